@@ -8,8 +8,8 @@ import asyncio
 from kiosk import base, enrolled, unenrolled
 from kiosk.base import Ground
 from kiosk.journey.events import Action
-from kiosk.parts import Parts
-from kiosk.store.identity import Identity
+from kiosk.parts import KioskDependencies
+from kiosk.store.identity import KioskIdentity
 from kiosk.tasks import Tasks
 from kiosk.tickets.outbox import OutboxWorker
 
@@ -20,7 +20,7 @@ class Kiosk:
     ``ground`` is what it stands on now; None before it runs.
     """
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: KioskDependencies) -> None:
         self._parts = parts
         self.ground: Ground | None = None
 
@@ -37,12 +37,12 @@ class Kiosk:
             if identity is not None:
                 await self._serve(box, identity)
 
-    async def _until_enrolled(self, box: OutboxWorker) -> Identity | None:
+    async def _until_enrolled(self, box: OutboxWorker) -> KioskIdentity | None:
         async with Tasks() as tasks:
             self.ground = await base.ground(self._parts, box, tasks)
             return await unenrolled.run(self.ground)
 
-    async def _serve(self, box: OutboxWorker, identity: Identity) -> None:
+    async def _serve(self, box: OutboxWorker, identity: KioskIdentity) -> None:
         async with Tasks() as tasks:
             self.ground = await base.ground(self._parts, box, tasks)
             await enrolled.run(self.ground, identity)

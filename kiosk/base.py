@@ -9,21 +9,21 @@ from kiosk.devices.equipment import Equipment
 from kiosk.inbox import Inbox
 from kiosk.journey import events as e
 from kiosk.journey.surroundings import Surroundings
-from kiosk.link.bell import Bell
-from kiosk.link.centre import Centre
-from kiosk.link.hall import HallKeeper
+from kiosk.link.bell import WakeupGroup
+from kiosk.link.centre import CentreState
+from kiosk.link.hall import AvailabilityStore
 from kiosk.link.health import HealthBook
 from kiosk.link.offering import Offering
-from kiosk.parts import Parts
+from kiosk.parts import KioskDependencies
 from kiosk.payment.at_server import NoServer
-from kiosk.payment.claims import Claims
+from kiosk.payment.claims import ClaimReprints
 from kiosk.payment.counter import PaymentCounter
-from kiosk.payment.desks import Desks
+from kiosk.payment.desks import PaymentSessions
 from kiosk.payment.papers import Payers, PaymentPapers
-from kiosk.payment.settling import Settlement, has_unsettled
+from kiosk.payment.settling import PaymentRecovery, has_unsettled
 from kiosk.payment.tools import PaymentServer
-from kiosk.payment.word import Words, WordSource
-from kiosk.store.identity import Identity
+from kiosk.payment.word import StaffConfirmationRelay, WordSource
+from kiosk.store.identity import KioskIdentity
 from kiosk.store.storage import Storage
 from kiosk.tasks import Tasks
 from kiosk.technician import pin
@@ -41,30 +41,30 @@ class MoneyServer(PaymentServer, WordSource, Protocol):
 class Ground(NamedTuple):
     """What all else stands on, and what is known of the centre before its server is asked."""
 
-    parts: Parts
+    parts: KioskDependencies
     box: OutboxWorker
     tasks: Tasks
     inbox: Inbox
     book: HealthBook
     watch: OutboxCount
-    hall: HallKeeper
-    centre: Centre
+    hall: AvailabilityStore
+    centre: CentreState
     equipment: Equipment
     offering: Offering
 
 
-class Money(NamedTuple):
+class PaymentRooms(NamedTuple):
     """Where one pays, and how what was cut off is settled."""
 
-    desks: Desks
+    desks: PaymentSessions
     counter: PaymentCounter
-    settlement: Settlement
-    words: Words
-    claims: Claims
+    settlement: PaymentRecovery
+    words: StaffConfirmationRelay
+    claims: ClaimReprints
     payers: Payers
 
 
-async def ground(parts: Parts, box: OutboxWorker, tasks: Tasks) -> Ground:
+async def ground(parts: KioskDependencies, box: OutboxWorker, tasks: Tasks) -> Ground:
     """Build it, and read what was kept.
 
     Raises:
@@ -73,8 +73,8 @@ async def ground(parts: Parts, box: OutboxWorker, tasks: Tasks) -> Ground:
     data, settings, inbox = parts.data, parts.settings, Inbox()
     out_of_order = (await asyncio.to_thread(data.mode)).out_of_order
     book = HealthBook(inbox, out_of_order=out_of_order)
-    hall = HallKeeper(data, inbox)
-    centre = Centre(hall)
+    hall = AvailabilityStore(data, inbox)
+    centre = CentreState(hall)
     equipment = Equipment(
         parts.devices, settings.documents, trust=parts.trust, tasks=tasks, clock=centre, events=inbox, book=book
     )
@@ -97,19 +97,19 @@ async def ground(parts: Parts, box: OutboxWorker, tasks: Tasks) -> Ground:
     return Ground(parts, box, tasks, inbox, book, OutboxCount(box, book, tasks), hall, centre, equipment, offering)
 
 
-def money(on: Ground, known: MoneyServer | None, identity: Identity | None, uploads: Bell) -> Money:
+def money(on: Ground, known: MoneyServer | None, identity: KioskIdentity | None, uploads: WakeupGroup) -> PaymentRooms:
     """Put together what moves money; without an enrolment no server is known to it."""
     server = NoServer() if known is None else known
     payment, equipment = on.parts.settings.payment, on.equipment
     payers: Payers = {}
     papers = PaymentPapers(on.parts.artist, equipment.printer, on.centre, payers, identity)
-    desks = Desks(equipment.terminal, equipment.printer, papers, box=on.box, settings=payment, server=server)
+    desks = PaymentSessions(equipment.terminal, equipment.printer, papers, box=on.box, settings=payment, server=server)
     counter = PaymentCounter(equipment.terminal, desks, on.inbox)
-    words = Words(equipment.terminal.slot, server, box=on.box, settings=payment, uploads=uploads)
+    words = StaffConfirmationRelay(equipment.terminal.slot, server, box=on.box, settings=payment, uploads=uploads)
     desks.watch(words)
-    claims = Claims(counter, payment.ask_again_s)
+    claims = ClaimReprints(counter, payment.ask_again_s)
     counter.opened.join(claims)
-    settlement = Settlement(
+    settlement = PaymentRecovery(
         desks,
         counter,
         equipment.printer,
@@ -119,7 +119,7 @@ def money(on: Ground, known: MoneyServer | None, identity: Identity | None, uplo
         words=words,
         uploads=uploads,
     )
-    return Money(desks, counter, settlement, words, claims, payers)
+    return PaymentRooms(desks, counter, settlement, words, claims, payers)
 
 
 def technician(on: Ground, name: str) -> Technician:
@@ -134,7 +134,7 @@ def technician(on: Ground, name: str) -> Technician:
     )
 
 
-async def surroundings(on: Ground, identity: Identity | None, copied: str = "") -> Surroundings:
+async def surroundings(on: Ground, identity: KioskIdentity | None, copied: str = "") -> Surroundings:
     """Say what the first person finds.
 
     Raises:
@@ -156,7 +156,7 @@ async def surroundings(on: Ground, identity: Identity | None, copied: str = "") 
     )
 
 
-def begin(on: Ground, pay: Money) -> None:
+def begin(on: Ground, pay: PaymentRooms) -> None:
     """Begin all that goes on beside journeys, enrolled or not."""
     on.equipment.start()
     storage = Storage(on.parts.data.outbox.parent, on.parts.settings.storage, on.book)
@@ -164,7 +164,7 @@ def begin(on: Ground, pay: Money) -> None:
         on.tasks.begin(work)
 
 
-def note(on: Ground, pay: Money, event: e.Event) -> None:
+def note(on: Ground, pay: PaymentRooms, event: e.Event) -> None:
     """Take from an event what concerns every kiosk."""
     match event:
         case e.PaperChanged(paper=True):

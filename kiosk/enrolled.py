@@ -7,31 +7,31 @@ from typing import NamedTuple
 import structlog
 
 from kiosk import base
-from kiosk.base import Ground, Money
+from kiosk.base import Ground, PaymentRooms
 from kiosk.journey import events as e
 from kiosk.journey.events import FailureCode
 from kiosk.journey.flows.visit import VISIT
-from kiosk.link.bell import Bell
-from kiosk.link.calls import Calls
+from kiosk.link.bell import WakeupGroup
+from kiosk.link.calls import HelpCalls
 from kiosk.link.copies import CopyGuard
-from kiosk.link.feed import Feed
-from kiosk.link.hall import HallKeeper
+from kiosk.link.feed import ServerFeed
+from kiosk.link.hall import AvailabilityStore
 from kiosk.link.health import HealthBook
-from kiosk.link.place import Places
+from kiosk.link.place import TicketLookups
 from kiosk.link.refresh import Refresher
 from kiosk.payment.at_server import CentreServer
-from kiosk.payment.closings import Closings, ClosingUploader
-from kiosk.payment.evening import Evening
+from kiosk.payment.closings import ClosingUploader, SettlementRelay
+from kiosk.payment.evening import EndOfDayRunner
 from kiosk.payment.paying import Payments
 from kiosk.payment.refusals import Refusals
-from kiosk.payment.report import PaymentUploader, Reports
-from kiosk.payment.trouble import DayTrouble
+from kiosk.payment.report import PaymentRelay, PaymentUploader
+from kiosk.payment.trouble import SettlementFaults
 from kiosk.ports import Wakeable
-from kiosk.store.identity import Identity
+from kiosk.store.identity import KioskIdentity
 from kiosk.technician.desk import Technician
-from kiosk.tickets.delivery import Delivery, TicketUploader
+from kiosk.tickets.delivery import TicketRelay, TicketUploader
 from kiosk.tickets.issuing import Tickets
-from kiosk.walk import Walk
+from kiosk.walk import JourneyRunner
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import StatusRequest
 from queue_server.contract.reporter import Reporter
@@ -39,25 +39,25 @@ from queue_server.contract.reporter import Reporter
 _log = structlog.get_logger(__name__)
 
 
-class Rooms(NamedTuple):
+class KioskRooms(NamedTuple):
     """All that does something for a journey at a centre."""
 
     on: Ground
-    money: Money
+    money: PaymentRooms
     technician: Technician
     tickets: Tickets
     payments: Payments
-    calls: Calls
-    places: Places
+    calls: HelpCalls
+    places: TicketLookups
     refresher: Refresher
     reporter: Reporter
     guard: CopyGuard
 
 
-class Condition:
+class HealthStatus:
     """What the server is told of this kiosk, and the time that it answers with; ``clocks`` goes by that time."""
 
-    def __init__(self, book: HealthBook, hall: HallKeeper, clocks: Wakeable) -> None:
+    def __init__(self, book: HealthBook, hall: AvailabilityStore, clocks: Wakeable) -> None:
         self._book = book
         self._hall = hall
         self._clocks = clocks
@@ -70,10 +70,10 @@ class Condition:
         self._clocks.nudge()
 
 
-class Enrolled:
+class EnrolledKiosk:
     """Does for a journey what it asks; ``emergency``: whoever has called is not given up."""
 
-    def __init__(self, rooms: Rooms, *, emergency: bool) -> None:
+    def __init__(self, rooms: KioskRooms, *, emergency: bool) -> None:
         self._rooms = rooms
         self._emergency = emergency
         self._number = 0
@@ -104,15 +104,15 @@ class Enrolled:
             on.tasks.begin(work)
             return
         match effect:
-            case e.Issue() | e.Pay():
+            case e.MakeTicket() | e.StartPayment():
                 self._refuse(effect)
             case e.CancelCheckout():
                 rooms.payments.cancel()
             case e.AnswerPaper():
                 rooms.payments.answer(effect)
-            case e.CallHelp():
+            case e.CallStaff():
                 rooms.calls.call(effect)
-            case e.WithdrawHelp():
+            case e.WithdrawCall():
                 rooms.calls.forget()
             case e.Refresh():
                 rooms.refresher.nudge()
@@ -122,17 +122,17 @@ class Enrolled:
     def _sell(self, effect: e.Effect) -> Coroutine[None, None, None] | None:
         """Give a ticket or take a payment; None where neither is asked, or no number may be given here."""
         match effect:
-            case e.Issue() if not self._rooms.guard.sign:
+            case e.MakeTicket() if not self._rooms.guard.sign:
                 return self._rooms.tickets.issue(effect)
-            case e.Pay() if not self._rooms.guard.sign:
+            case e.StartPayment() if not self._rooms.guard.sign:
                 return self._rooms.payments.pay(effect)
-            case e.PrintTicket():
+            case e.PrintTicketLater():
                 return self._rooms.tickets.again(effect)
         return None
 
-    def _refuse(self, effect: e.Issue | e.Pay) -> None:
+    def _refuse(self, effect: e.MakeTicket | e.StartPayment) -> None:
         """Give no number where another machine is the same kiosk."""
-        if isinstance(effect, e.Issue):
+        if isinstance(effect, e.MakeTicket):
             self._rooms.on.inbox.post(e.IssueFailed(effect.number, FailureCode.COPIED))
         else:
             self._rooms.payments.not_begun(effect)
@@ -151,7 +151,7 @@ class Enrolled:
         self._rooms.calls.look(book.health, out_of_order=book.out_of_order)
 
 
-async def run(on: Ground, identity: Identity) -> None:
+async def run(on: Ground, identity: KioskIdentity) -> None:
     """Go on until a technician restarts the kiosk.
 
     Raises:
@@ -160,37 +160,46 @@ async def run(on: Ground, identity: Identity) -> None:
     guard = CopyGuard(identity, on.parts.data.starts, box=on.box, settings=on.parts.settings.link, events=on.inbox)
     await guard.load()
     async with on.parts.server.connect(identity.token, guard.start) as client:
-        line, uploads = Bell(), Bell()
+        line, uploads = WakeupGroup(), WakeupGroup()
         line.join(uploads)
         server = CentreServer(client, identity.centre, on.centre, on.book, on.parts.settings.link.answer_wait_s)
         money = base.money(on, server, identity, uploads)
         around = await base.surroundings(on, identity, guard.sign)
         base.begin(on, money)
         rooms = _rooms(on, identity, client, guard=guard, money=money, line=line, uploads=uploads)
-        doer = Enrolled(rooms, emergency=around.availability.emergency is not None)
+        doer = EnrolledKiosk(rooms, emergency=around.availability.emergency is not None)
         try:
-            await Walk(on.inbox, on.parts.screen, on.parts.settings, doer, VISIT).run(around)
+            await JourneyRunner(on.inbox, on.parts.screen, on.parts.settings, doer, VISIT).run(around)
         finally:
             await money.desks.close()
 
 
 def _rooms(
-    on: Ground, identity: Identity, client: ApiClient, *, guard: CopyGuard, money: Money, line: Bell, uploads: Bell
-) -> Rooms:
+    on: Ground,
+    identity: KioskIdentity,
+    client: ApiClient,
+    *,
+    guard: CopyGuard,
+    money: PaymentRooms,
+    line: WakeupGroup,
+    uploads: WakeupGroup,
+) -> KioskRooms:
     """Build what a kiosk has at a centre, and begin what goes on beside journeys."""
     link, ident = on.parts.settings.link, identity.centre
-    calls = Calls(client, ident, link, on.inbox)
+    calls = HelpCalls(client, ident, link, on.inbox)
     refresher = Refresher(
         client, ident, box=on.box, settings=link, offering=on.offering, uploads=uploads, watch=on.watch
     )
-    delivery = Delivery(on.box, TicketUploader(client, ident), link, refresher)
-    trouble = DayTrouble(on.equipment.terminal, uploads)
+    delivery = TicketRelay(on.box, TicketUploader(client, ident), link, refresher)
+    trouble = SettlementFaults(on.equipment.terminal, uploads)
     refusals = Refusals(on.box, on.parts.settings.payment.recover_s, trouble, uploads)
-    closings = Closings(on.box, ClosingUploader(client, ident), link, refusals)
-    reports = Reports(on.box, PaymentUploader(client, ident), link, closings)
-    evening = Evening(on.parts.settings.payment, on.centre, on.box, money.counter, trouble)
-    reporter = Reporter(client, ident, link, Condition(on.book, on.hall, evening))
-    feed = Feed(client, ident, settings=link, book=on.book, hall=on.hall, calls=calls, line=line, refresher=refresher)
+    closings = SettlementRelay(on.box, ClosingUploader(client, ident), link, refusals)
+    reports = PaymentRelay(on.box, PaymentUploader(client, ident), link, closings)
+    evening = EndOfDayRunner(on.parts.settings.payment, on.centre, on.box, money.counter, trouble)
+    reporter = Reporter(client, ident, link, HealthStatus(on.book, on.hall, evening))
+    feed = ServerFeed(
+        client, ident, settings=link, book=on.book, hall=on.hall, calls=calls, line=line, refresher=refresher
+    )
     money.counter.opened.join(evening)
     for upload in (delivery, reports, closings):
         uploads.join(upload)
@@ -224,5 +233,5 @@ def _rooms(
         watch=on.watch,
     )
     technician = base.technician(on, identity.name)
-    places = Places(client, ident, on.inbox)
-    return Rooms(on, money, technician, tickets, payments, calls, places, refresher, reporter, guard)
+    places = TicketLookups(client, ident, on.inbox)
+    return KioskRooms(on, money, technician, tickets, payments, calls, places, refresher, reporter, guard)

@@ -11,18 +11,18 @@ from kiosk.app import Kiosk
 from kiosk.devices.opening import Devices
 from kiosk.devices.trust import TrustFolder
 from kiosk.kit import engine, paper
-from kiosk.kit.drawn import Drawn
-from kiosk.kit.keeper import Keeper
+from kiosk.kit.drawn import PageImages
+from kiosk.kit.keeper import WindowGuard
 from kiosk.kit.running import Running
 from kiosk.link.connect import ServerAddress
-from kiosk.parts import Parts
-from kiosk.settings import Settings
+from kiosk.parts import KioskDependencies
+from kiosk.settings import KioskSettings
 from kiosk.store.data import DataFolder
 
 
 def run(
     data: DataFolder,
-    settings: Settings,
+    settings: KioskSettings,
     server: ServerAddress,
     devices: Devices,
     *,
@@ -39,7 +39,7 @@ def run(
         reduce_motion=chosen.reduce_motion,
         debounce_ms=None if chosen.debounce_ms < 0 else chosen.debounce_ms,
     )
-    parts = Parts(
+    parts = KioskDependencies(
         data=data,
         settings=settings,
         version=version("consular-support"),
@@ -47,10 +47,10 @@ def run(
         devices=devices,
         trust=TrustFolder(settings.documents),
         screen=screen.bridge,
-        artist=Drawn(),
+        artist=PageImages(),
         translated=paper.languages() & set(screen.translations.languages),
     )
-    keeper = Keeper(screen.window) if fullscreen else None
+    keeper = WindowGuard(screen.window) if fullscreen else None
 
     async def live() -> None:
         loop = asyncio.get_running_loop()

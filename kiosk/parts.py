@@ -5,20 +5,20 @@ from typing import NamedTuple
 
 from kiosk.devices.opening import Devices
 from kiosk.link.connect import ServerAddress
-from kiosk.ports import Artist, Screen, TrustSource
-from kiosk.settings import Settings
+from kiosk.ports import Artist, ScreenPort, TrustSource
+from kiosk.settings import KioskSettings
 from kiosk.store.data import DataFolder
 
 
-class Parts(NamedTuple):
+class KioskDependencies(NamedTuple):
     """``translated`` are the languages that screen and paper both speak."""
 
     data: DataFolder
-    settings: Settings
+    settings: KioskSettings
     version: str
     server: ServerAddress
     devices: Devices
     trust: TrustSource
-    screen: Screen
+    screen: ScreenPort
     artist: Artist
     translated: Collection[str]

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Protocol
 
 from kiosk.journey.events import Event
-from kiosk.journey.surroundings import Part
-from kiosk.kit.frame import Frame
+from kiosk.journey.surroundings import DevicePart
+from kiosk.kit.frame import PageFrame
 from kiosk.kit.papers import PaperClaim, PaperFoot, PaperReceipt, PaperTest, PaperTicket
 from peripherals.documents.trust.store import TrustStore
 from peripherals.printers.port import MonoImage
 from queue_server.contract.client import ApiClient
-from queue_server.contract.starts import Start
+from queue_server.contract.starts import DeviceStart
 
 
 class EventSink(Protocol):
@@ -52,16 +52,16 @@ class Artist(Protocol):
     def test(self, paper: PaperTest, width: int) -> MonoImage: ...
 
 
-class Screen(Protocol):
+class ScreenPort(Protocol):
     """Shows a page; from any thread, in order (``kiosk.kit.bridge.Bridge``)."""
 
-    def show(self, frame: Frame, /) -> None: ...
+    def show(self, frame: PageFrame, /) -> None: ...
 
 
 class PartBook(Protocol):
     """Takes down how a part of the kiosk is (``kiosk.link.health.HealthBook``)."""
 
-    def part(self, part: Part) -> None: ...
+    def part(self, part: DevicePart) -> None: ...
 
 
 class DiskBook(Protocol):
@@ -85,7 +85,7 @@ class Wakeable(Protocol):
 class Connector(Protocol):
     """Makes a client of the server, with a token and a start; None before enrolment (``kiosk.link.connect``)."""
 
-    def connect(self, token: str | None, start: Start | None) -> ApiClient: ...
+    def connect(self, token: str | None, start: DeviceStart | None) -> ApiClient: ...
 
 
 class TrustSource(Protocol):

@@ -39,10 +39,10 @@ from peripherals.documents.settings import DocumentSettings
 Seconds = Annotated[float, Meta(gt=0, le=3600)]
 
 
-class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True): ...
+class _KioskSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True): ...
 
 
-class JourneySettings(_Section, frozen=True):
+class JourneySettings(_KioskSection, frozen=True):
     """How long a page waits for a person; ``countdown_s`` may not be shorter than WCAG 2.2.1 allows in use.
 
     And how long a person waits to pay: until the page says that it takes longer, and until staff are called.
@@ -77,7 +77,7 @@ class JourneySettings(_Section, frozen=True):
         )
 
 
-class LinkSettings(_Section, frozen=True):
+class KioskLinkSettings(_KioskSection, frozen=True):
     """How the kiosk talks to its server.
 
     ``answer_wait_s``: how long a ticket waits for the number of visits before it until it is printed without.
@@ -96,7 +96,7 @@ class LinkSettings(_Section, frozen=True):
     status_s: Seconds = 60.0
 
 
-class ScreenSettings(_Section, frozen=True):
+class KioskScreenSettings(_KioskSection, frozen=True):
     """``scale``: screen pixels per design pixel, 0 fits the page to the screen. ``debounce_ms``: -1 is the design's.
 
     ``terminal_side``, ``reader_side``: where card terminal and document reader stand, seen by who stands before the
@@ -114,7 +114,7 @@ class ScreenSettings(_Section, frozen=True):
         return Sides(self.terminal_side, self.reader_side)
 
 
-class DeviceSettings(_Section, frozen=True):
+class DeviceAddresses(_KioskSection, frozen=True):
     """Addresses of the devices; empty where there is none."""
 
     printer: str = ""
@@ -124,7 +124,7 @@ class DeviceSettings(_Section, frozen=True):
     terminal: str = ""
 
 
-class TechnicianSettings(_Section, frozen=True):
+class TechnicianSettings(_KioskSection, frozen=True):
     """After ``pin_tries`` wrong PINs none is taken for ``pin_wait_s``, which doubles up to ``pin_wait_max_s``."""
 
     pin_tries: Annotated[int, Meta(ge=1, le=20)] = 3
@@ -132,7 +132,7 @@ class TechnicianSettings(_Section, frozen=True):
     pin_wait_max_s: Seconds = 3600.0
 
 
-class StorageSettings(_Section, frozen=True):
+class StorageSettings(_KioskSection, frozen=True):
     """When fewer than ``free_mib`` MiB are left on the disk of the data folder managers hear of it.
 
     ``poll_s`` is how often that is looked at.
@@ -142,7 +142,7 @@ class StorageSettings(_Section, frozen=True):
     poll_s: Seconds = 30.0
 
 
-class PaymentSettings(_Section, frozen=True):
+class PaymentSettings(_KioskSection, frozen=True):
     """What is paid here, and how long a payment in doubt is looked into (``kiosk.payment``).
 
     ``currency``: what the terminal takes (ISO 4217); empty: whatever a service costs, where that is one currency.
@@ -169,27 +169,27 @@ class PaymentSettings(_Section, frozen=True):
         return time.fromisoformat(self.day_ends) if self.day_ends else None
 
 
-class Settings(_Section, frozen=True):
+class KioskSettings(_KioskSection, frozen=True):
     journey: JourneySettings = JourneySettings()
-    link: LinkSettings = LinkSettings()
-    screen: ScreenSettings = ScreenSettings()
-    devices: DeviceSettings = DeviceSettings()
+    link: KioskLinkSettings = KioskLinkSettings()
+    screen: KioskScreenSettings = KioskScreenSettings()
+    devices: DeviceAddresses = DeviceAddresses()
     documents: DocumentSettings = DocumentSettings()
     technician: TechnicianSettings = TechnicianSettings()
     payment: PaymentSettings = PaymentSettings()
     storage: StorageSettings = StorageSettings()
 
 
-def load(path: Path | None) -> Settings:
+def load(path: Path | None) -> KioskSettings:
     """Read the file, or give the defaults where none is named.
 
     Raises:
         SettingError: with section and key, and what is wanted there.
     """
     if path is None:
-        return Settings()
+        return KioskSettings()
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), KioskSettings)
     except msgspec.ValidationError as error:
         reason, _, where = str(error).partition(" - at `$")
         unknown = re.search(r"unknown field `([^`]+)`", reason)

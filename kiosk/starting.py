@@ -15,9 +15,9 @@ from kiosk.kit import logs
 from kiosk.link.connect import ServerAddress
 from kiosk.link.enrolment import enrol
 from kiosk.link.refresh import look
-from kiosk.settings import Settings, load
+from kiosk.settings import KioskSettings, load
 from kiosk.store.data import DataFolder
-from kiosk.store.identity import Identity
+from kiosk.store.identity import KioskIdentity
 from kiosk.technician import harden, pin
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.errors import PeripheralError
@@ -26,7 +26,7 @@ from queue_server.contract.client import ClientError
 _log = structlog.get_logger(__name__)
 
 
-def enrol_machine(data: Path, settings: Path | None, server: str, code: str, authority: Path | None) -> Identity:
+def enrol_machine(data: Path, settings: Path | None, server: str, code: str, authority: Path | None) -> KioskIdentity:
     """Make this machine a kiosk of a centre; ends the command where that cannot be."""
     logs.configure()
     try:
@@ -83,11 +83,11 @@ def _fail(error: Exception) -> NoReturn:
     raise typer.Exit(1) from error
 
 
-def _address(folder: DataFolder, settings: Settings, server: str) -> ServerAddress:
+def _address(folder: DataFolder, settings: KioskSettings, server: str) -> ServerAddress:
     return ServerAddress(server, settings.link.request_s, folder.tls())
 
 
-async def _enrol(folder: DataFolder, server: ServerAddress, code: str) -> Identity:
+async def _enrol(folder: DataFolder, server: ServerAddress, code: str) -> KioskIdentity:
     """Enrol, and take what a kiosk needs to start without its server."""
     async with OutboxWorker(folder.outbox) as box:
         identity = await enrol(server, folder, box, code)

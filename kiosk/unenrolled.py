@@ -3,26 +3,26 @@
 import asyncio
 
 from kiosk import base
-from kiosk.base import Ground, Money
+from kiosk.base import Ground, PaymentRooms
 from kiosk.errors import KioskError
 from kiosk.journey import events as e
 from kiosk.journey.flows.enrolment import ENROLMENT
-from kiosk.link.bell import Bell
+from kiosk.link.bell import WakeupGroup
 from kiosk.link.enrolment import enrol, refusal
-from kiosk.store.identity import Identity
+from kiosk.store.identity import KioskIdentity
 from kiosk.technician.desk import Technician
-from kiosk.walk import Walk
+from kiosk.walk import JourneyRunner
 from queue_server.contract.client import ClientError
 
 
 class Unenrolled:
     """``enrolled`` is done with the identity that a code was exchanged for, None where a technician restarts it."""
 
-    def __init__(self, on: Ground, money: Money, technician: Technician) -> None:
+    def __init__(self, on: Ground, money: PaymentRooms, technician: Technician) -> None:
         self._on = on
         self._money = money
         self._technician = technician
-        self.enrolled: asyncio.Future[Identity | None] = asyncio.get_running_loop().create_future()
+        self.enrolled: asyncio.Future[KioskIdentity | None] = asyncio.get_running_loop().create_future()
 
     def note(self, event: e.Event) -> None:
         base.note(self._on, self._money, event)
@@ -65,17 +65,17 @@ class Unenrolled:
                 self.enrolled.set_result(identity)
 
 
-async def run(on: Ground) -> Identity | None:
+async def run(on: Ground) -> KioskIdentity | None:
     """Go on until the kiosk is enrolled, and give who it is; None where a technician restarts it.
 
     Raises:
         DataError, OutboxError: what was kept cannot be read.
     """
-    money = base.money(on, None, None, Bell())
+    money = base.money(on, None, None, WakeupGroup())
     here = Unenrolled(on, money, base.technician(on, ""))
     around = await base.surroundings(on, None)
     base.begin(on, money)
-    walk = Walk(on.inbox, on.parts.screen, on.parts.settings, here, ENROLMENT)
+    walk = JourneyRunner(on.inbox, on.parts.screen, on.parts.settings, here, ENROLMENT)
     walking = asyncio.create_task(walk.run(around))
     walking.add_done_callback(here.over)
     try:

@@ -13,14 +13,14 @@ from kiosk.journey.flow import Flow
 from kiosk.journey.machine import advance, page
 from kiosk.journey.state import Journey, start
 from kiosk.journey.surroundings import Surroundings
-from kiosk.kit.frame import Frame
-from kiosk.ports import Screen
-from kiosk.settings import Settings
+from kiosk.kit.frame import PageFrame
+from kiosk.ports import ScreenPort
+from kiosk.settings import KioskSettings
 
 _log = structlog.get_logger(__name__)
 
 
-class Doer(Protocol):
+class EffectHandler(Protocol):
     """Does what journeys ask for (``kiosk.enrolled``, ``kiosk.unenrolled``)."""
 
     def note(self, event: e.Event) -> None:
@@ -35,16 +35,18 @@ class Doer(Protocol):
         """Take note that an event has had all its effects."""
 
 
-class Walk:
+class JourneyRunner:
     """``flow`` is what each person begins with."""
 
-    def __init__(self, inbox: Inbox, screen: Screen, settings: Settings, doer: Doer, flow: Flow) -> None:
+    def __init__(
+        self, inbox: Inbox, screen: ScreenPort, settings: KioskSettings, doer: EffectHandler, flow: Flow
+    ) -> None:
         self._flow = flow
         self._inbox = inbox
         self._screen = screen
         self._timing = replace(settings.journey.timing, reading=settings.documents.read_s)
         self._doer = doer
-        self._shown: Frame | None = None
+        self._shown: PageFrame | None = None
 
     async def run(self, around: Surroundings) -> None:
         """Go on until a technician restarts the kiosk."""
@@ -56,7 +58,7 @@ class Walk:
                 async with asyncio.timeout_at(idle.due(journey)):
                     event = await self._inbox.get()
             except TimeoutError:
-                event = e.Tick()
+                event = e.TimePassed()
             self._doer.note(event)
             journey, effects = advance(journey, event, loop.time())
             self._doer.attend(journey.number)
@@ -69,7 +71,7 @@ class Walk:
 
     def _show(self, journey: Journey) -> None:
         context = journey.context
-        frame = Frame.of(
+        frame = PageFrame.of(
             page(journey),
             language=context.language,
             large=context.large,

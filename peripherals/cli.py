@@ -18,7 +18,7 @@ import structlog
 import typer
 from serial.tools import list_ports
 
-from peripherals.codes.framer import Envelope
+from peripherals.codes.framer import CodeEnvelope
 from peripherals.codes.seal import SealForm
 from peripherals.codes.simulator import ScannerSimulator, as_keys, over_serial
 from peripherals.command_line import CommandLine
@@ -35,7 +35,7 @@ from peripherals.documents.serial_reader.simulator import ReaderSimulator
 from peripherals.errors import MrzError, PeripheralError
 from peripherals.lockers.cabinet import Cabinet
 from peripherals.lockers.cli import lockers
-from peripherals.lockers.simulators import Board, simulator_of
+from peripherals.lockers.simulators import SimulatedBoard, simulator_of
 from peripherals.lockers.wiring import save as save_wiring
 from peripherals.payment.cli import pay, zvt
 from peripherals.payment.nexo.cli import nexo
@@ -43,7 +43,7 @@ from peripherals.payment.nexo.simulator.server import NexoSimulator
 from peripherals.payment.zvt.simulator.terminal import TerminalSimulator
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.serve.cli import desk, serve
-from peripherals.simulation import CommandError, Control, Line, PtyLine, TcpLine
+from peripherals.simulation import CommandError, ControlServer, PtyLine, SimulatedLine, TcpLine
 from peripherals.transports.serial import usb_name
 
 app = CommandLine(no_args_is_help=True, help="Devices of a Consular Support Centre.")
@@ -141,7 +141,7 @@ def simulate_printer(
     line = _line(tcp, link)
     printer = PrinterSimulator(line, out, width=width, report=_report)
     url = f"{'escpos+serial' if tcp is None else 'escpos+tcp'}://{{}}?width={width}"
-    asyncio.run(_run("escpos-printer", printer, Control(printer.command, port=control), url))
+    asyncio.run(_run("escpos-printer", printer, ControlServer(printer.command, port=control), url))
 
 
 @simulate.command("mrz-reader")
@@ -161,7 +161,7 @@ def simulate_reader(
         raise typer.BadParameter(f"one of {', '.join(PRESETS)}", param_hint="--envelope")
     reader = ReaderSimulator(_line(tcp, link), PRESETS[envelope])
     url = f"{'mrz+serial' if tcp is None else 'mrz+tcp'}://{{}}?envelope={envelope}"
-    asyncio.run(_run("mrz-reader", reader, Control(reader.command, port=control), url))
+    asyncio.run(_run("mrz-reader", reader, ControlServer(reader.command, port=control), url))
 
 
 @simulate.command("scanner")
@@ -180,11 +180,11 @@ def simulate_scanner(
     raw = seals is SealForm.RAW
     if raw and as_keyboard:
         raise typer.BadParameter("no key types most of the bytes that a seal has", param_hint="--seal")
-    envelope = Envelope(suffix=b"\r\n" if raw else b"", seal=seals)
+    envelope = CodeEnvelope(suffix=b"\r\n" if raw else b"", seal=seals)
     scanner = ScannerSimulator(PtyLine(link), envelope, as_keys if as_keyboard else over_serial)
     options = f"?seal={seals}" + ("&suffix=0d0a" if raw else "") if seals else ""
     url = f"{'scanner+evdev' if as_keyboard else 'scanner+serial'}://{{}}{options}"
-    asyncio.run(_run("scanner", scanner, Control(scanner.command, port=control), url))
+    asyncio.run(_run("scanner", scanner, ControlServer(scanner.command, port=control), url))
 
 
 @simulate.command("passport")
@@ -220,7 +220,7 @@ def simulate_passport(
     except CommandError as error:
         raise typer.BadParameter(str(error), param_hint="--profile") from error
     url = "vpcd://{}" if tcp is None else "emrtd+vpcd://{}"
-    asyncio.run(_run("passport", passport, Control(passport.command, port=control), url, passport.status))
+    asyncio.run(_run("passport", passport, ControlServer(passport.command, port=control), url, passport.status))
     if trust is None:
         shutil.rmtree(folder)
 
@@ -242,7 +242,7 @@ def simulate_zvt(
     """
     terminal = TerminalSimulator(_line(tcp, link), journal, report=_report)
     url = f"{'zvt+serial' if tcp is None else 'zvt+tcp'}://{{}}"
-    asyncio.run(_run("zvt-terminal", terminal, Control(terminal.command, port=control), url))
+    asyncio.run(_run("zvt-terminal", terminal, ControlServer(terminal.command, port=control), url))
 
 
 @simulate.command("nexo-terminal")
@@ -268,12 +268,12 @@ def simulate_nexo(  # noqa: PLR0917 - typer tells options apart by their annotat
     """
     terminal = NexoSimulator(state, poi_id=poi, host=host, port=tcp, journal=journal)
     url = f"nexo+https://{{}}{terminal.query}"
-    asyncio.run(_run("nexo-terminal", terminal, Control(terminal.command, port=control), url, terminal.status))
+    asyncio.run(_run("nexo-terminal", terminal, ControlServer(terminal.command, port=control), url, terminal.status))
 
 
 @simulate.command("lockers")
 def simulate_lockers(  # noqa: PLR0917 - typer tells options apart by their annotations
-    board: Annotated[Board, typer.Argument(help="Which boards it has.")],
+    board: Annotated[SimulatedBoard, typer.Argument(help="Which boards it has.")],
     wiring: Annotated[Path, typer.Option(help="Where its wiring is written, which a driver needs.")],
     tcp: Tcp = None,
     link: Link = None,
@@ -300,7 +300,7 @@ def simulate_lockers(  # noqa: PLR0917 - typer tells options apart by their anno
     except PeripheralError as error:
         raise typer.BadParameter(str(error), param_hint="--wiring") from error
     url = f"{board}+{'serial' if tcp is None else 'tcp'}://{{}}?wiring={quote(str(wiring.absolute()))}"
-    asyncio.run(_run("lockers", simulator, Control(simulator.command, port=control), url))
+    asyncio.run(_run("lockers", simulator, ControlServer(simulator.command, port=control), url))
 
 
 @mrz.command("parse")
@@ -354,7 +354,7 @@ class _Simulator(Protocol):
 async def _run(
     kind: str,
     simulator: _Simulator,
-    channel: Control,
+    channel: ControlServer,
     url: str,
     status: Callable[[], dict[str, object]] = dict,
 ) -> None:
@@ -371,7 +371,7 @@ async def _run(
     await simulator.stop()
 
 
-def _line(tcp: int | None, link: Path | None) -> Line:
+def _line(tcp: int | None, link: Path | None) -> SimulatedLine:
     return TcpLine(port=tcp) if tcp is not None else PtyLine(link)
 
 

@@ -40,7 +40,7 @@ class DeviceState(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Stage(StrEnum):
+class LifecycleStage(StrEnum):
     """How far a device is in its life cycle."""
 
     CLOSED = "closed"
@@ -49,7 +49,7 @@ class Stage(StrEnum):
     ENABLED = "enabled"
 
 
-class Answer(StrEnum):
+class HealthAnswer(StrEnum):
     """What a device says about one condition. Silence is ``UNKNOWN``, never ``NO``."""
 
     YES = "yes"
@@ -161,7 +161,7 @@ class Device[S: DeviceStatus](ABC):
 
     def __init__(self, url: str, status: S) -> None:
         self.url = url
-        self._stage = Stage.CLOSED
+        self._stage = LifecycleStage.CLOSED
         self._status = status
         self._watchers: set[asyncio.Queue[S | None]] = set()
 
@@ -171,7 +171,7 @@ class Device[S: DeviceStatus](ABC):
         """Construct the device that an address describes, without touching it."""
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> LifecycleStage:
         return self._stage
 
     @property
@@ -199,8 +199,8 @@ class Device[S: DeviceStatus](ABC):
         Raises:
             LifeCycleError: it is open already.
         """
-        self._require("open", Stage.CLOSED)
-        self._stage = Stage.OPENED
+        self._require("open", LifecycleStage.CLOSED)
+        self._stage = LifecycleStage.OPENED
 
     async def claim(self) -> None:
         """Take exclusive use of the port.
@@ -209,9 +209,9 @@ class Device[S: DeviceStatus](ABC):
             LifeCycleError: not open, or claimed already.
             BusyError: someone else owns the port.
         """
-        self._require("claim", Stage.OPENED)
+        self._require("claim", LifecycleStage.OPENED)
         await self._claim()
-        self._stage = Stage.CLAIMED
+        self._stage = LifecycleStage.CLAIMED
 
     async def enable(self) -> None:
         """Connect, and keep connected from now on.
@@ -222,8 +222,8 @@ class Device[S: DeviceStatus](ABC):
         Raises:
             LifeCycleError: not claimed, or enabled already.
         """
-        self._require("enable", Stage.CLAIMED)
-        self._stage = Stage.ENABLED
+        self._require("enable", LifecycleStage.CLAIMED)
+        self._stage = LifecycleStage.ENABLED
         await self._enable()
 
     async def check_health(self) -> S:
@@ -235,7 +235,7 @@ class Device[S: DeviceStatus](ABC):
         Raises:
             LifeCycleError: not enabled.
         """
-        self._require("check_health", Stage.ENABLED)
+        self._require("check_health", LifecycleStage.ENABLED)
         return await self._check_health()
 
     async def release(self) -> None:
@@ -244,15 +244,15 @@ class Device[S: DeviceStatus](ABC):
         Raises:
             LifeCycleError: not claimed.
         """
-        self._require("release", Stage.CLAIMED, Stage.ENABLED)
-        self._stage = Stage.OPENED
+        self._require("release", LifecycleStage.CLAIMED, LifecycleStage.ENABLED)
+        self._stage = LifecycleStage.OPENED
         await self._release()
 
     async def close(self) -> None:
         """End, from whatever stage; closing what is closed does nothing."""
-        if self._stage in {Stage.CLAIMED, Stage.ENABLED}:
+        if self._stage in {LifecycleStage.CLAIMED, LifecycleStage.ENABLED}:
             await self.release()
-        self._stage = Stage.CLOSED
+        self._stage = LifecycleStage.CLOSED
         for queue in self._watchers:
             _put(queue, None)
 
@@ -281,7 +281,7 @@ class Device[S: DeviceStatus](ABC):
     @abstractmethod
     async def _release(self) -> None: ...
 
-    def _require(self, call: str, *stages: Stage) -> None:
+    def _require(self, call: str, *stages: LifecycleStage) -> None:
         if self._stage not in stages:
             raise LifeCycleError(call=call, stage=self._stage.value)
 
@@ -345,13 +345,13 @@ def open_device(url: str, timings: Timings | None = None) -> Device[Any]:
 
 __all__ = [
     "DRIVERS",
-    "Answer",
     "Device",
     "DeviceState",
     "DeviceStatus",
     "DeviceUrl",
+    "HealthAnswer",
+    "LifecycleStage",
     "PeripheralError",
-    "Stage",
     "Timings",
     "open_device",
 ]

@@ -1,6 +1,6 @@
 """What ails a device, by what it last said of itself."""
 
-from peripherals.device import Answer, DeviceState, DeviceStatus
+from peripherals.device import DeviceState, DeviceStatus, HealthAnswer
 from peripherals.errors import (
     AnswerTimeoutError,
     BusyError,
@@ -27,9 +27,9 @@ def fault_of(status: DeviceStatus) -> str:
 def _printer_fault(status: PrinterStatus) -> str:
     if status.paper is PaperState.OUT:
         return PaperOutError.code
-    if status.cover_open is Answer.YES:
+    if status.cover_open is HealthAnswer.YES:
         return CoverOpenError.code
-    if Answer.YES in {status.cutter_error, status.mechanical_error}:
+    if HealthAnswer.YES in {status.cutter_error, status.mechanical_error}:
         return PrinterError.code
     if status.state is DeviceState.UNKNOWN:
         # A printer always answers; one that does not is not well.

@@ -23,7 +23,7 @@ class Held(Protocol):
     def wipe(self) -> None: ...
 
 
-class Readings[T]:
+class ReadingChannel[T]:
     """Hands readings to one listener at a time; ``port`` names the line, ``duplicate_s`` is in seconds."""
 
     def __init__(self, port: str, duplicate_s: float) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 _COMMAND_LIMIT = 1024
 
 
-class Line(ABC):
+class SimulatedLine(ABC):
     """What a simulated device is plugged into. ``received`` is called with what arrives."""
 
     def __init__(self) -> None:
@@ -92,7 +92,7 @@ def _bound(family: int, address: tuple[Any, ...]) -> socket.socket:
     return made
 
 
-class TcpLine(Line):
+class TcpLine(SimulatedLine):
     """Listens on one port; a new connection takes the place of the one before."""
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
@@ -142,7 +142,7 @@ class TcpLine(Line):
         writer.transport.abort()
 
 
-class PtyLine(Line):
+class PtyLine(SimulatedLine):
     """A pseudo-terminal behind a stable path: the terminal is another one after each plugging in."""
 
     def __init__(self, path: Path | None = None) -> None:
@@ -208,7 +208,7 @@ class CommandError(ValueError):
     """A control command that the simulator does not know."""
 
 
-class Control:
+class ControlServer:
     """Takes one command a line over TCP, answers one JSON object a line: ``{"ok": true, ...}``."""
 
     def __init__(self, handle: Handle, host: str = "127.0.0.1", port: int = 0) -> None:

@@ -23,20 +23,20 @@ from queue_server.eventlog.port import EventLog
 from queue_server.eventlog.rebuild import check_versions
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.application import make_application
-from queue_server.framework.doors import Doors
+from queue_server.framework.doors import ConnectionLimits
 from queue_server.framework.entity_feeds import EntityFeeds
 from queue_server.framework.feeds import Feeds
-from queue_server.framework.place import Place
+from queue_server.framework.place import ServerLocation
 from queue_server.framework.problems import NotReadyError
 from queue_server.framework.proxies import networks
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.server import Server
-from queue_server.framework.settings import DiskSettings, FeedSettings, HttpSettings, Settings
+from queue_server.framework.settings import DiskSettings, FeedSettings, HttpSettings, ServerSettings
 from queue_server.readiness import ClockLeaptError, check_clock, check_ready
 from queue_server.vault.keys import Keys, KeysMismatchError, load_keys
 from queue_server.vault.model import PeopleRules
 from queue_server.web import pages, public
-from queue_server.web.desk import DESK, Desk
+from queue_server.web.desk import DESK, WebContext
 from queue_server.web.rules import PageRules
 from queue_server.web.site import Site, site_of
 
@@ -46,12 +46,12 @@ Clock = Callable[[], Micros]
 
 
 def assemble(
-    rooms: Rooms,
-    place: Place,
+    rooms: RoomCollection,
+    place: ServerLocation,
     database: Database,
     log: EventLog,
     keys: Keys,
-    settings: Settings,
+    settings: ServerSettings,
     clock: Clock,
 ) -> Server:
     """Put a server together, room after room; nothing that writes is started yet."""
@@ -72,9 +72,9 @@ def application(server: Server, site: Site) -> web.Application:
     return app
 
 
-def make_desk(server: Server, site: Site) -> Desk:
+def make_desk(server: Server, site: Site) -> WebContext:
     """Gather what pages need."""
-    return Desk(
+    return WebContext(
         rooms=server.rooms,
         site=site,
         log=server.log,
@@ -114,7 +114,11 @@ async def open_server(server: Server) -> None:
 
 @asynccontextmanager
 async def running(
-    rooms: Rooms, place: Place, settings: Settings, clock: Clock = now_micros, watches: tuple[Watch, ...] = ()
+    rooms: RoomCollection,
+    place: ServerLocation,
+    settings: ServerSettings,
+    clock: Clock = now_micros,
+    watches: tuple[Watch, ...] = (),
 ) -> AsyncIterator[Server]:
     """Run a server until the block is left: it listens when the block is entered.
 
@@ -168,7 +172,7 @@ async def running(
         yield server
 
 
-async def _prepare(stack: AsyncExitStack, app: web.Application, settings: Settings) -> web.AppRunner:
+async def _prepare(stack: AsyncExitStack, app: web.Application, settings: ServerSettings) -> web.AppRunner:
     runner = web.AppRunner(
         app,
         access_log=None,
@@ -180,20 +184,24 @@ async def _prepare(stack: AsyncExitStack, app: web.Application, settings: Settin
     return runner
 
 
-def _open(stack: AsyncExitStack, server: Server, doors: Doors) -> None:
+def _open(stack: AsyncExitStack, server: Server, doors: ConnectionLimits) -> None:
     server.own_tasks.append(doors.task)
     stack.push_async_callback(doors.stop)
     doors.start()
 
 
 def _doors(
-    place: Place, settings: Settings, runner: web.AppRunner, listener: socket.socket, most: int | None = None
-) -> Doors:
+    place: ServerLocation,
+    settings: ServerSettings,
+    runner: web.AppRunner,
+    listener: socket.socket,
+    most: int | None = None,
+) -> ConnectionLimits:
     """Make what takes connections; proxies have as many as they need, since all people come through them."""
     if runner.server is None:
         raise NotReadyError
     proxies = networks(settings[HttpSettings].proxies) if place.behind_proxy else ()
-    return Doors(
+    return ConnectionLimits(
         listener, runner.server, limit=settings[HttpSettings].connections, most=most, exempt=proxies, tls=place.tls
     )
 
@@ -239,7 +247,9 @@ def _opening(server: Server) -> Periodic:
     return task
 
 
-async def serve(rooms: Rooms, place: Place, settings: Settings, listening: Callable[[Server], None]) -> None:
+async def serve(
+    rooms: RoomCollection, place: ServerLocation, settings: ServerSettings, listening: Callable[[Server], None]
+) -> None:
     """Serve until SIGTERM or SIGINT; ``listening`` is called once the socket takes connections."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

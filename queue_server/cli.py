@@ -23,9 +23,9 @@ from queue_server.database import Database, parse_url
 from queue_server.domain.values import ConsularError, now_micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.commands import rooms_of
-from queue_server.framework.place import Place
+from queue_server.framework.place import ServerLocation
 from queue_server.framework.room import Room
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.settings import HttpSettings
 from queue_server.maintenance import bring_up, prepare, rebuild_tables, verify_log
 from queue_server.memory import close_memory
@@ -40,7 +40,7 @@ _own = CommandLine()
 
 def command_line(rooms: Iterable[Room]) -> CommandLine:
     """Make the command line of a server with these rooms."""
-    collected = Rooms(rooms)
+    collected = RoomCollection(rooms)
     whole = CommandLine(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
     @whole.callback()
@@ -139,7 +139,7 @@ def serve(
         encrypted = None if clear else tls.server_context(data)
         listener = _listen(host, port)
         address = _shown(host, listener, encrypted)
-        place = Place(data, url, listener, address, encrypted, behind_proxy)
+        place = ServerLocation(data, url, listener, address, encrypted, behind_proxy)
         if phones is not None:
             opened = _listen(*phones)
             place = replace(place, public=opened, public_address=_shown(phones[0], opened, encrypted))
@@ -170,7 +170,7 @@ def _shown(host: str, listener: socket.socket, context: object) -> str:
     return f"{'http' if context is None else 'https'}://{shown}:{listener.getsockname()[1]}"
 
 
-def _listening(place: Place, trouble: ConsularError | None) -> None:
+def _listening(place: ServerLocation, trouble: ConsularError | None) -> None:
     reason = {} if trouble is None else {"reason": trouble.code}
     phones = {"public": place.public_address} if place.public_address else {}
     print(json.dumps({"listening": place.address, **phones, "ready": trouble is None, **reason}), flush=True)

@@ -26,7 +26,7 @@ class Verifier:
         return True
 
 
-class Signer:
+class EventSigner:
     """Signs; ``key_id`` tells which key did."""
 
     def __init__(self, private: Ed25519PrivateKey) -> None:

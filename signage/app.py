@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from kiosk.kit.bridge import Bridge
-from kiosk.kit.frame import Frame
+from kiosk.kit.frame import PageFrame
 from queue_server.contract.backoff import woken
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import StatusRequest
 from queue_server.contract.reporter import Reporter
-from signage.board import Announcement, Board, Shown
+from signage.board import Announcement, Board, BoardContent
 from signage.follow import following
-from signage.page import CounterPage, Page, Pages
+from signage.page import CounterDisplayPage, Pages, ScreenPage
 from signage.quiet import is_quiet
-from signage.settings import Settings
+from signage.settings import SignageSettings
 from signage.sound import Sound
 
 _log = structlog.get_logger(__name__)
@@ -36,7 +36,7 @@ class BoardLoop:
     def __init__(
         self,
         bridge: Bridge,
-        settings: Settings,
+        settings: SignageSettings,
         connect: Callable[[], ApiClient],
         centre: str,
         *,
@@ -50,7 +50,7 @@ class BoardLoop:
         self._pages = pages
         self._started = datetime.now(UTC)
         self._board = Board(self._started, call_seconds=settings.calls.call_s, silence_seconds=settings.link.silence_s)
-        self._shown: Frame | None = None
+        self._shown: PageFrame | None = None
         self._chimed: Announcement | None = None
         self._quiet = settings.quiet
         #: How far the server's clock is before this machine's.
@@ -98,14 +98,14 @@ class BoardLoop:
         turn = int((now - self._started).total_seconds() / self._settings.calls.language_s)
         language = self._pages.language(shown, turn)
         page = self._pages.page(shown, now, language, self._ahead)
-        frame = Frame.of(page, language=language)
+        frame = PageFrame.of(page, language=language)
         if frame != self._shown:
             self._warn(page)
             self._shown = frame
             self._bridge.show(frame)
         self._announce(shown, now)
 
-    def _announce(self, shown: Shown, now: datetime) -> None:
+    def _announce(self, shown: BoardContent, now: datetime) -> None:
         """Let the chime be heard, once for each call and repeat; nothing is called in an emergency."""
         if shown.chime is None or shown.chime == self._chimed:
             return
@@ -118,8 +118,8 @@ class BoardLoop:
         if not is_quiet(self._quiet, (now + self._ahead).astimezone(ZoneInfo(shown.view.zone))):
             self._sound.play()
 
-    def _warn(self, page: Page) -> None:
+    def _warn(self, page: ScreenPage) -> None:
         """Say it once where the settings name a counter that the centre has not."""
         known = self._shown is not None and self._shown.model.get("state") == "unknown"
-        if isinstance(page, CounterPage) and page.state == "unknown" and not known:
+        if isinstance(page, CounterDisplayPage) and page.state == "unknown" and not known:
             _log.warning("counter-unknown", counter=page.counter)

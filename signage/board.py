@@ -19,7 +19,7 @@ from queue_server.domain.values import NoticeKind, NoticeText
 type Announcement = tuple[datetime, int, int]
 
 
-class Shown(msgspec.Struct, frozen=True):
+class BoardContent(msgspec.Struct, frozen=True):
     """All that is on the board now.
 
     While not connected ``since`` is set, and nothing else but ``view``'s names and the ``emergency``, the newest.
@@ -95,16 +95,16 @@ class Board:
         elif self._current is not None and not calls[self._current].active:
             self._current = None
 
-    def show(self, now: datetime, server: datetime | None = None) -> Shown:
+    def show(self, now: datetime, server: datetime | None = None) -> BoardContent:
         """Say what belongs on the board at ``now``; ``server`` is what the clock of the server shows then."""
         view = self._view
         notices = () if view is None else _notices(view, now if server is None else server)
         emergency = next((one for one in notices if one.kind is NoticeKind.EMERGENCY), None)
         if view is None or now - self._heard >= self._silence:
-            return Shown(view=view, since=self._heard, emergency=emergency)
+            return BoardContent(view=view, since=self._heard, emergency=emergency)
         self._take_next(now)
         current = next((call for call in view.calls if announcement(call) == self._current), None)
-        return Shown(
+        return BoardContent(
             view=view,
             now=current,
             before=tuple(call for call in view.calls if call is not current and announcement(call) not in self._queue),

@@ -13,7 +13,7 @@ from queue_server.contract.client import ClientError
 from signage import identity
 from signage.app import BoardLoop
 from signage.errors import SignageError
-from signage.page import Pages, Place
+from signage.page import Pages, ScreenPlace
 from signage.settings import load
 from signage.sizes import Sizes, sizes
 from signage.words import announcement_words, emergency_words
@@ -69,7 +69,7 @@ def run(
     pixels = panel.size() * panel.devicePixelRatio()
     letters = sizes(hung.distance_m, hung.diagonal_in, pixels.width(), pixels.height(), hung.scale)
     # Over a counter the one code is as large as the panel allows, whatever its distance.
-    place = Place(hung.counter, hung.exit or "", Sizes() if hung.counter else letters)
+    place = ScreenPlace(hung.counter, hung.exit or "", Sizes() if hung.counter else letters)
     screen = engine.create("signage.ui", "signage", scale=hung.scale, reduce_motion=hung.reduce_motion)
     try:
         words = {**emergency_words(), **announcement_words()}

@@ -23,7 +23,7 @@ class SignageError(Exception):
         self.placeholders = placeholders
 
 
-class SettingsError(SignageError):
+class SignageSettingsError(SignageError):
     code = "settings-invalid"
 
 

@@ -2,13 +2,13 @@
 
 import msgspec
 
-from signage.sizes import CODE_DRAWN, INNER, INSET, LIST_EM, ROW_GAP, STANDS_OUT, WIDE_PLATE, Plan
+from signage.sizes import CODE_DRAWN, INNER, INSET, LIST_EM, ROW_GAP, STANDS_OUT, WIDE_PLATE, SizePlan
 
 #: Between two calls beside each other.
 _GAP = 16
 
 
-def filled(laid: Plan, calls: int) -> Plan:
+def filled(laid: SizePlan, calls: int) -> SizePlan:
     """Give the plan for so many ``calls`` before that of now, at most ``laid.calls``.
 
     Everything but the list stands where it stood. Without any call before, the panel of now takes their place.

@@ -15,7 +15,7 @@ from kiosk.kit import kept, private_file
 from kiosk.kit.start_file import StartFile
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import EnrolAnswer
-from queue_server.contract.starts import Start
+from queue_server.contract.starts import DeviceStart
 from signage.errors import NotEnrolledError, WrongKindError
 
 _log = structlog.get_logger(__name__)
@@ -24,7 +24,7 @@ _FILE, _COPY = "device.json", "device-copy.json"
 _AUTHORITY = "ca.pem"
 
 
-class Identity(msgspec.Struct, frozen=True):
+class ScreenIdentity(msgspec.Struct, frozen=True):
     server: str
     token: str
     device: str
@@ -32,7 +32,7 @@ class Identity(msgspec.Struct, frozen=True):
     name: str
 
 
-def enrol(server: str, code: str, data: Path, authority: Path | None) -> Identity:
+def enrol(server: str, code: str, data: Path, authority: Path | None) -> ScreenIdentity:
     """Exchange an enrolment code for an identity and keep it.
 
     Raises:
@@ -45,7 +45,7 @@ def enrol(server: str, code: str, data: Path, authority: Path | None) -> Identit
     answer = asyncio.run(_exchange(server, code, trusted(data)))
     if answer.kind != "screen":
         raise WrongKindError(kind=answer.kind)
-    identity = Identity(server, answer.token, answer.device, answer.centre, answer.name)
+    identity = ScreenIdentity(server, answer.token, answer.device, answer.centre, answer.name)
     for name in (_COPY, _FILE):
         private_file.write(data / name, msgspec.json.encode(identity))
     return identity
@@ -56,14 +56,14 @@ async def _exchange(server: str, code: str, tls: ssl.SSLContext | None) -> Enrol
         return await client.enrol(code)
 
 
-def load(data: Path) -> Identity:
+def load(data: Path) -> ScreenIdentity:
     """Read the identity; a damaged file is put aside, and its copy takes its place.
 
     Raises:
         NotEnrolledError: there is none, or it cannot be read.
     """
-    found = kept.read(data / _FILE, Identity)
-    if found is None and (found := kept.read(data / _COPY, Identity)) is not None:
+    found = kept.read(data / _FILE, ScreenIdentity)
+    if found is None and (found := kept.read(data / _COPY, ScreenIdentity)) is not None:
         with suppress(OSError):
             # A disk that is full keeps no screen from being who it is.
             private_file.write(data / _FILE, msgspec.json.encode(found))
@@ -72,12 +72,12 @@ def load(data: Path) -> Identity:
     return found
 
 
-def connect(identity: Identity, data: Path, tls: ssl.SSLContext | None) -> ApiClient:
+def connect(identity: ScreenIdentity, data: Path, tls: ssl.SSLContext | None) -> ApiClient:
     """Make a client that speaks as this screen; ``tls`` is what ``trusted`` gave.
 
     A copy of this screen on another machine is told to managers; both go on showing what is called.
     """
-    start = Start(identity.device, identity.centre, StartFile(data), _warn)
+    start = DeviceStart(identity.device, identity.centre, StartFile(data), _warn)
     return ApiClient(identity.server, identity.token, tls=tls, start=start)
 
 

@@ -10,10 +10,10 @@ import msgspec
 from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView
 from queue_server.contract.hall import NoticeView
 from queue_server.domain.values import CounterState, NoticeText
-from signage.board import Shown
+from signage.board import BoardContent
 from signage.filling import filled
 from signage.lines import lines
-from signage.sizes import Plan, Sizes, plan
+from signage.sizes import SizePlan, Sizes, plan
 
 #: The name of a sentence (``NoticeText``; ``own`` is the one beside a typed emergency), then its language.
 type Words = Mapping[str, Mapping[str, str]]
@@ -25,7 +25,7 @@ _AT_ONCE = 3
 _TYPED = 2
 
 
-class Place(msgspec.Struct, frozen=True):
+class ScreenPlace(msgspec.Struct, frozen=True):
     """What a screen is: the plate of its counter ("" for a board), the way out from it, sizes of a board's letters."""
 
     counter: str = ""
@@ -33,7 +33,7 @@ class Place(msgspec.Struct, frozen=True):
     sizes: Sizes = Sizes()
 
 
-class Call(msgspec.Struct, frozen=True):
+class CalledTicket(msgspec.Struct, frozen=True):
     """A code in its two parts, the plate of the counter, and the physical way from this board ("" where unknown)."""
 
     letter: str
@@ -51,12 +51,12 @@ class Waiting(msgspec.Struct, frozen=True):
     visits: int
 
 
-class Line(msgspec.Struct, frozen=True):
+class AnnouncementLine(msgspec.Struct, frozen=True):
     language: str
     text: str
 
 
-class Page(msgspec.Struct, frozen=True, tag_field="page", tag=lambda name: name.removesuffix("Page").lower()):
+class ScreenPage(msgspec.Struct, frozen=True, tag_field="page", tag=lambda name: name.removesuffix("Page").lower()):
     """``clock`` is the centre's local time, ``hh:mm``; ``counter`` the plate where the screen hangs over a counter."""
 
     centre: str
@@ -64,38 +64,38 @@ class Page(msgspec.Struct, frozen=True, tag_field="page", tag=lambda name: name.
     counter: str
 
 
-class BoardPage(Page, frozen=True):
+class BoardPage(ScreenPage, frozen=True):
     """``notice``: the line of an announcement that is shown now."""
 
-    now: Call | None
-    before: tuple[Call, ...]
+    now: CalledTicket | None
+    before: tuple[CalledTicket, ...]
     waiting: tuple[Waiting, ...]
-    notice: Line | None
-    plan: Plan
+    notice: AnnouncementLine | None
+    plan: SizePlan
 
 
-class OfflinePage(Page, frozen=True):
+class OfflinePage(ScreenPage, frozen=True):
     """``since`` is when data last came, ``hh:mm`` in the centre's zone; ``languages`` are all said at once."""
 
     since: str
     languages: tuple[str, ...]
 
 
-class EmergencyPage(Page, frozen=True):
+class EmergencyPage(ScreenPage, frozen=True):
     """``text`` names the sentence, ``title`` is it; ``typed`` the same in further languages, ``others`` in all others.
 
     ``exit`` is the way out, "" where none is to be shown. ``since`` is when data last came, "" while connected.
     """
 
     text: str
-    title: Line
-    typed: tuple[Line, ...]
-    others: tuple[Line, ...]
+    title: AnnouncementLine
+    typed: tuple[AnnouncementLine, ...]
+    others: tuple[AnnouncementLine, ...]
     exit: str
     since: str
 
 
-class CounterPage(Page, frozen=True):
+class CounterDisplayPage(ScreenPage, frozen=True):
     """``code`` is "" where nobody is there; ``state`` tells why."""
 
     letter: str
@@ -108,14 +108,14 @@ def text_in(names: Mapping[str, str], language: str) -> str:
     return names.get(language) or names.get("en") or next(iter(names.values()), "")
 
 
-def _call(call: BoardCallView) -> Call:
-    return Call(call.code[:1], call.code[1:], call.counter, call.direction or "", call.active, call.repeats)
+def _call(call: BoardCallView) -> CalledTicket:
+    return CalledTicket(call.code[:1], call.code[1:], call.counter, call.direction or "", call.active, call.repeats)
 
 
 class Pages:
     """Words what is shown, for one screen."""
 
-    def __init__(self, place: Place, words: Words, languages: list[str], *, line_s: float = 8.0) -> None:
+    def __init__(self, place: ScreenPlace, words: Words, languages: list[str], *, line_s: float = 8.0) -> None:
         """Take what does not change.
 
         Args:
@@ -133,7 +133,7 @@ class Pages:
         self._languages = languages
         self._plans = (plan(place.sizes), plan(place.sizes, notice=True))
 
-    def language(self, shown: Shown, turn: int) -> str:
+    def language(self, shown: BoardContent, turn: int) -> str:
         """Choose the language of the labels: they take turns where nothing stands in several languages at once."""
         known = self._known(shown.view)
         still = shown.emergency is not None or shown.since is not None
@@ -144,7 +144,7 @@ class Pages:
         offered = () if view is None else view.languages
         return [code for code in offered if code in self._languages] or self._languages
 
-    def page(self, shown: Shown, now: datetime, language: str, ahead: timedelta = timedelta()) -> Page:
+    def page(self, shown: BoardContent, now: datetime, language: str, ahead: timedelta = timedelta()) -> ScreenPage:
         """Word it in one language. ``ahead``: how far the server's clock is before this one's, by which ``now`` is."""
         # Before the first word from the server the centre is not known, nor its zone: UTC would be a wrong time.
         view = shown.view
@@ -160,7 +160,7 @@ class Pages:
         if counter:
             found = next((one for one in view.counters if one.name == counter), None)
             code = "" if found is None or found.code is None else found.code
-            return CounterPage(centre, clock, counter, code[:1], code[1:], _state(found))
+            return CounterDisplayPage(centre, clock, counter, code[:1], code[1:], _state(found))
         laid = self._plans[bool(shown.announcements)]
         before = shown.before[: laid.calls]
         longest = sorted(shown.waiting, key=lambda waiting: -waiting.visits)[: laid.steps]
@@ -176,13 +176,15 @@ class Pages:
             filled(laid, len(before)),
         )
 
-    def _line(self, notices: tuple[NoticeView, ...], view: BoardView, now: datetime, room: int) -> Line | None:
+    def _line(
+        self, notices: tuple[NoticeView, ...], view: BoardView, now: datetime, room: int
+    ) -> AnnouncementLine | None:
         """Choose the line of ``now``: each announcement is said to its end in a language before the next begins.
 
         The newest is first, and begins when it was made, by the server's clock: all boards of a hall show the same.
         """
         said = [
-            Line(code, line)
+            AnnouncementLine(code, line)
             for notice in notices
             for code, text in self._texts(notice, view).items()
             for line in lines(text, room)
@@ -203,17 +205,17 @@ class Pages:
         self, notice: NoticeView, view: BoardView, language: str, common: tuple[str, str, str], since: str
     ) -> EmergencyPage:
         sentences = self._words.get(notice.text) or self._words[NoticeText.OWN]
-        title = Line(language, text_in(sentences, language))
-        typed: tuple[Line, ...] = ()
+        title = AnnouncementLine(language, text_in(sentences, language))
+        typed: tuple[AnnouncementLine, ...] = ()
         said = {language}
         if notice.text is NoticeText.OWN and notice.own:
             first = language if language in notice.own else "en" if "en" in notice.own else next(iter(notice.own))
-            title = Line(first, notice.own[first])
-            typed = tuple(Line(code, text) for code, text in notice.own.items() if code != first)[:_TYPED]
+            title = AnnouncementLine(first, notice.own[first])
+            typed = tuple(AnnouncementLine(code, text) for code, text in notice.own.items() if code != first)[:_TYPED]
             said = set()
         # Those of the centre come first.
         order = [*(code for code in view.languages if code in sentences), *sentences]
-        others = tuple(Line(code, sentences[code]) for code in dict.fromkeys(order) if code not in said)
+        others = tuple(AnnouncementLine(code, sentences[code]) for code in dict.fromkeys(order) if code not in said)
         way = self._place.exit if notice.text is NoticeText.LEAVE_BUILDING else ""
         return EmergencyPage(*common, notice.text, title, typed, others, way, since)
 

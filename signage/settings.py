@@ -23,7 +23,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from signage.errors import SettingsError
+from signage.errors import SignageSettingsError
 from signage.quiet import Quiet, parse
 
 Seconds = Annotated[float, Meta(gt=0, le=3600)]
@@ -32,10 +32,10 @@ Way = Literal["left", "right", "ahead", "up", "down"]
 _PLAYER = "aplay -q"
 
 
-class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True): ...
+class _SignageSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True): ...
 
 
-class ScreenSettings(_Section, frozen=True):
+class BoardSettings(_SignageSection, frozen=True):
     """What this screen is, and how it hangs.
 
     ``counter``: the plate of the counter it hangs over, empty on a lobby board. ``exit``: the way out in an
@@ -51,7 +51,7 @@ class ScreenSettings(_Section, frozen=True):
     reduce_motion: bool = False
 
 
-class CallSettings(_Section, frozen=True):
+class CallSettings(_SignageSection, frozen=True):
     """``call_s``: how long a call keeps the panel while others queue. ``language_s``: one turn of the labels.
 
     A line of an announcement is shown as long as a turn.
@@ -61,7 +61,7 @@ class CallSettings(_Section, frozen=True):
     language_s: Seconds = 8.0
 
 
-class LinkSettings(_Section, frozen=True):
+class ScreenLinkSettings(_SignageSection, frozen=True):
     """How the screen talks to its server.
 
     ``silence_s``: without data for so long the board says that it is not connected. ``retry_first_s`` doubles up to
@@ -74,7 +74,7 @@ class LinkSettings(_Section, frozen=True):
     status_s: Seconds = 60.0
 
 
-class SoundSettings(_Section, frozen=True):
+class SoundSettings(_SignageSection, frozen=True):
     """The chime. ``player`` gets the path of a WAV file as its last word; empty is silence, and so is ``volume`` 0.
 
     ``player`` None: the usual one on a lobby board, silence over a counter. ``play_s``: a player that takes longer
@@ -87,10 +87,10 @@ class SoundSettings(_Section, frozen=True):
     quiet: tuple[str, ...] = ()
 
 
-class Settings(_Section, frozen=True):
-    screen: ScreenSettings = ScreenSettings()
+class SignageSettings(_SignageSection, frozen=True):
+    screen: BoardSettings = BoardSettings()
     calls: CallSettings = CallSettings()
-    link: LinkSettings = LinkSettings()
+    link: ScreenLinkSettings = ScreenLinkSettings()
     sound: SoundSettings = SoundSettings()
 
     @property
@@ -108,26 +108,28 @@ class Settings(_Section, frozen=True):
         return tuple(map(parse, self.sound.quiet))
 
 
-def load(path: Path | None) -> Settings:
+def load(path: Path | None) -> SignageSettings:
     """Read ``path``, or answer the defaults where none is given.
 
     Raises:
         SettingsError: the file cannot be read, is no TOML, or a key is unknown or out of bounds (it is named).
     """
     if path is None:
-        return Settings()
+        return SignageSettings()
     try:
-        settings = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
+        settings = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), SignageSettings)
     except (OSError, ValueError, msgspec.ValidationError) as error:
-        raise SettingsError(file=str(path), reason=str(error)) from error
+        raise SignageSettingsError(file=str(path), reason=str(error)) from error
     if (settings.screen.distance_m > 0) != (settings.screen.diagonal_in > 0):
-        raise SettingsError(file=str(path), key="screen.distance_m", reason="needs screen.diagonal_in, and that it")
+        raise SignageSettingsError(
+            file=str(path), key="screen.distance_m", reason="needs screen.diagonal_in, and that it"
+        )
     try:
         shlex.split(settings.player)
     except ValueError as error:
-        raise SettingsError(file=str(path), key="sound.player", reason=str(error)) from error
+        raise SignageSettingsError(file=str(path), key="sound.player", reason=str(error)) from error
     try:
         settings.quiet  # noqa: B018 - read to check it
     except ValueError as error:
-        raise SettingsError(file=str(path), key="sound.quiet", reason=str(error)) from error
+        raise SignageSettingsError(file=str(path), key="sound.quiet", reason=str(error)) from error
     return settings

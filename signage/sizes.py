@@ -53,7 +53,7 @@ class Sizes(msgspec.Struct, frozen=True):
     label: float = LABEL_DRAWN
 
 
-class Plan(msgspec.Struct, frozen=True):
+class SizePlan(msgspec.Struct, frozen=True):
     """Where everything stands. A height of 0: there is no room for it.
 
     ``top``: name and clock. ``call``: the panel of now with its ``heading``, which has room for English beside another
@@ -132,7 +132,7 @@ def sizes(distance_m: float, diagonal_in: float, width_px: int, height_px: int, 
     )
 
 
-def plan(wanted: Sizes, *, notice: bool = False) -> Plan:
+def plan(wanted: Sizes, *, notice: bool = False) -> SizePlan:
     """Arrange the board: the richest arrangement that has room for letters of this size.
 
     ``notice``: an announcement is shown, in a line of its own at the foot. It covers nothing, and whatever stands
@@ -168,7 +168,7 @@ _ARRANGEMENTS = (
 
 def _arranged(
     wanted: Sizes, rows: int, labels: tuple[float, float], *, top: bool, heading: bool, before: bool
-) -> Plan | None:
+) -> SizePlan | None:
     """Lay one arrangement out; None where it has no room. What is left over goes to the call of now.
 
     ``labels``: letters of the row and of the announcement, 0 where there is none.
@@ -213,7 +213,7 @@ def _arranged(
     call_y = _EDGE + (top_h + 10 if top else 0) + spare / 4
     before_y = call_y + call_h + _GAP + spare / 4
     list_y = before_y + before_h + 4 + (0 if before_h else spare / 4)
-    return Plan(
+    return SizePlan(
         code=code,
         label=label,
         top_h=top_h,
@@ -247,7 +247,7 @@ def _arranged(
 
 def _richest(
     wanted: Sizes, row_label: float, note_label: float, arrangements: tuple[tuple[bool, bool, bool, bool], ...]
-) -> Plan | None:
+) -> SizePlan | None:
     """Find the first arrangement that has room, with two rows of calls before one."""
     rich = [(rows, *shown) for rows in (2, 1) for shown in arrangements if rows == 1 or shown[0]]
     for least, (rows, top, heading, before, row) in product((STANDS_OUT, 1.0), rich):

@@ -14,7 +14,7 @@ from queue_server.contract.devices import PartStatus
 from queue_server.contract.periodic import Periodic
 from signage.chime import chime
 from signage.errors import SoundError
-from signage.settings import Settings
+from signage.settings import SignageSettings
 
 _log = structlog.get_logger(__name__)
 
@@ -28,7 +28,7 @@ class Sound:
     ``folder``: where the file of the chime lies.
     """
 
-    def __init__(self, settings: Settings, folder: Path) -> None:
+    def __init__(self, settings: SignageSettings, folder: Path) -> None:
         self._player = shlex.split(settings.player)
         self._volume = settings.sound.volume
         self._limit = settings.sound.play_s

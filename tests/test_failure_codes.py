@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.rooms import ROOMS
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "failure-codes.md"
@@ -48,7 +48,9 @@ def listed() -> Counter[str]:
 
 
 def test_every_code_has_its_line() -> None:
-    existing = {str(code) for module in modules() for code in codes_of(module)} | Rooms(ROOMS).conditions.keys()
+    existing = {str(code) for module in modules() for code in codes_of(module)} | RoomCollection(
+        ROOMS
+    ).conditions.keys()
     assert len(existing) > 100
     assert existing - set(listed()) == set(), "codes without a line"
     assert set(listed()) - existing == set(), "lines without a code"

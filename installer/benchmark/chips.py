@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from installer.benchmark.measure import Measure
 from peripherals.documents.chip.port import IDENTITY, WITH_FACE
 from peripherals.documents.emrtd.access_key import MrzKey
-from peripherals.documents.emrtd.files import File
-from peripherals.documents.emrtd.session import Limits, read_chip
+from peripherals.documents.emrtd.files import LdsFile
+from peripherals.documents.emrtd.session import ReadingLimits, read_chip
 from peripherals.documents.mrz import parse
 from peripherals.documents.passport.in_process import lay_down
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
-from peripherals.documents.passport.wire import BIT_RATES, Air, Wire
+from peripherals.documents.passport.wire import BIT_RATES, Air, WireTotals
 from peripherals.documents.settings import DocumentSettings
 from peripherals.errors import PeripheralError
 
@@ -52,7 +52,7 @@ class Reading:
     ended: str
     own_s: float
     chip_s: float
-    wires: dict[int, Wire]
+    wires: dict[int, WireTotals]
     at_kiosk: "AtKiosk"
 
     @property
@@ -85,18 +85,18 @@ class AtKiosk:
 def at_kiosk(specimen: Specimen, *, extended: int, overhead_s: float = 0.0) -> AtKiosk:
     """Read what a kiosk reads at 424 kbit/s, by a clock that goes as air and chip do."""
     specimen.chip.reset()
-    wire = Wire(Air(424, overhead_s=overhead_s, chip_s=_CHIP_S))
+    wire = WireTotals(Air(424, overhead_s=overhead_s, chip_s=_CHIP_S))
     try:
         found = read_chip(
             lay_down(specimen, wire).transmit,
             MrzKey.from_mrz(parse(specimen.zone)),
             wanted=WITH_FACE,
-            limits=Limits(extended=extended, face_s=_LIMIT_S),
+            limits=ReadingLimits(extended=extended, face_s=_LIMIT_S),
             now=lambda: wire.seconds,
         )
     except PeripheralError:
         return AtKiosk("-", wire.seconds)
-    face = "yes" if File.DG2 in found.files else found.absent.get(File.DG2, "-").removesuffix("-in-document")
+    face = "yes" if LdsFile.DG2 in found.files else found.absent.get(LdsFile.DG2, "-").removesuffix("-in-document")
     found.wipe()
     return AtKiosk(face, wire.seconds)
 
@@ -105,8 +105,8 @@ def read(name: str, *, extended: int) -> Reading:
     """Read zone and face of one specimen and what proves them, whatever becomes of it."""
     specimen = build(PROFILES[name], datetime.now(UTC))
     document = lay_down(specimen)
-    wires = {rate: Wire(Air(rate)) for rate in _RATES}
-    thinking = Wire(Air(_RATES[0], chip_s=_CHIP_S))
+    wires = {rate: WireTotals(Air(rate)) for rate in _RATES}
+    thinking = WireTotals(Air(_RATES[0], chip_s=_CHIP_S))
     simulated = 0.0
 
     def transmit(command: bytes) -> bytes:
@@ -123,7 +123,7 @@ def read(name: str, *, extended: int) -> Reading:
     key = MrzKey.from_mrz(parse(specimen.zone))
     began, ended = time.perf_counter(), ""
     try:
-        read_chip(transmit, key, limits=Limits(extended=extended)).wipe()
+        read_chip(transmit, key, limits=ReadingLimits(extended=extended)).wipe()
     except PeripheralError as error:
         ended = error.code
     own = time.perf_counter() - began - simulated
@@ -182,7 +182,7 @@ def measure_chips() -> Iterator[Measure]:
 def _without_face(extended: int) -> float:
     """Give the seconds of a slow chip without its face."""
     specimen = build(PROFILES[_TYPICAL], datetime.now(UTC))
-    wire = Wire(Air(424, overhead_s=_SLOW_S, chip_s=_CHIP_S))
+    wire = WireTotals(Air(424, overhead_s=_SLOW_S, chip_s=_CHIP_S))
     key = MrzKey.from_mrz(parse(specimen.zone))
-    read_chip(lay_down(specimen, wire).transmit, key, wanted=IDENTITY, limits=Limits(extended=extended)).wipe()
+    read_chip(lay_down(specimen, wire).transmit, key, wanted=IDENTITY, limits=ReadingLimits(extended=extended)).wipe()
     return wire.seconds

@@ -26,7 +26,7 @@ from queue_server.queue.decide import decide
 from queue_server.queue.events import DayEvent
 from queue_server.queue.evolve import evolve
 from queue_server.queue.refusals import Refusal
-from queue_server.queue.settings import Settings, Skills
+from queue_server.queue.settings import CentreSettings, Skills
 from queue_server.queue.state import DayState
 
 WAITING = 500
@@ -36,7 +36,7 @@ _A_SERIES = 9_000
 _SECONDS = 2.0
 
 
-def settings() -> Settings:
+def settings() -> CentreSettings:
     """Give the hot centre's set-up as the engine reads it."""
     return model.settings(model.Stored(toml.parse(catalogue()), 1))
 
@@ -68,12 +68,12 @@ class _Day:
         visit, letter = VisitId(f"visit-{number}"), CODE_LETTERS[number // _A_SERIES % len(CODE_LETTERS)]
         services, language = (ServiceId("uto-evacuation"),), Language("en")
         series = Series(letter, 1, 999)
-        self._do(c.Issue(visit, services, Category.WALK_IN, 1, language, None, series))
+        self._do(c.IssueTicket(visit, services, Category.WALK_IN, 1, language, None, series))
 
     def four(self) -> None:
         """Issue one, call one, start and finish: as many wait afterwards as before."""
         self._issue()
-        for command in (c.CallNext(COUNTER), c.Start(COUNTER), c.Finish(COUNTER)):
+        for command in (c.CallNext(COUNTER), c.StartServing(COUNTER), c.Finish(COUNTER)):
             self._do(command)
 
 

@@ -95,7 +95,7 @@ _SHORT, _LONG = 126, 127
 _JOINED_S = 60
 
 
-class Listener(asyncio.Protocol):
+class FeedListener(asyncio.Protocol):
     """A screen's WebSocket (RFC 6455): counts whole frames, and tells when each came."""
 
     def __init__(self, request: bytes, arrived: Callable[[], None]) -> None:
@@ -139,7 +139,7 @@ class Crowd:
     """Many listeners; ``everybody`` waits until each has one frame more."""
 
     def __init__(self) -> None:
-        self._listeners: list[Listener] = []
+        self._listeners: list[FeedListener] = []
         self._missing = 0
         self._done: asyncio.Future[float] | None = None
 
@@ -156,7 +156,7 @@ class Crowd:
         loop = asyncio.get_running_loop()
         first = self.everybody(number)
         for _ in range(number):
-            _, listener = await loop.create_connection(lambda: Listener(request, self._one), *_address(url))
+            _, listener = await loop.create_connection(lambda: FeedListener(request, self._one), *_address(url))
             self._listeners.append(listener)
         async with asyncio.timeout(_JOINED_S):
             await first

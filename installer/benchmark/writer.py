@@ -22,7 +22,7 @@ from queue_server.migrations import migrate
 from queue_server.queue import commands as c
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import Skills
-from queue_server.signing import Signer
+from queue_server.signing import EventSigner
 from queue_server.writer import CentreWriter
 
 _SECONDS = 3.0
@@ -43,7 +43,7 @@ class _Commands:
             raise TypeError(answer)
 
     def caller(self, counter: CounterId) -> Callable[[], Awaitable[None]]:
-        commands: tuple[c.Command, ...] = (c.CallNext(counter), c.Undo(counter))
+        commands: tuple[c.Command, ...] = (c.CallNext(counter), c.UndoCommand(counter))
         by_turns = itertools.cycle(commands)
         return lambda: self.do(next(by_turns))
 
@@ -55,13 +55,13 @@ async def _ours(folder: Path) -> tuple[float, float]:
     await asyncio.to_thread(migrate, url)
     async with open_database(url) as database, SqlEventLog(database) as log:
         rule = DayRule("UTC")
-        writer = CentreWriter(log, lambda: set_up, lambda: rule, Signer(Ed25519PrivateKey.generate()))
+        writer = CentreWriter(log, lambda: set_up, lambda: rule, EventSigner(Ed25519PrivateKey.generate()))
         await writer.start()
         commands = _Commands(writer)
         services, series = (ServiceId("uto-birth"),), Series("B", 1, 999)
         for _ in range(WAITING):
             visit = VisitId(new_id())
-            await commands.do(c.Issue(visit, services, Category.WALK_IN, 1, Language("en"), None, series))
+            await commands.do(c.IssueTicket(visit, services, Category.WALK_IN, 1, Language("en"), None, series))
         counters = [CounterId(str(number)) for number in range(1, COUNTERS + 1)]
         for counter in counters:
             await commands.do(c.OpenCounter(counter, None, Skills()))

@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
 
-from installer.demonstration.centre import PLAYED, Centre, has_display
+from installer.demonstration.centre import PLAYED, DemoCentre, has_display
 from installer.demonstration.desk import Office
 from installer.demonstration.play import Play
 from installer.demonstration.process import DemoError
@@ -31,7 +31,7 @@ Type here what happens at the devices, then Enter:
 """
 
 
-async def do(centre: Centre, line: str) -> bool:
+async def do(centre: DemoCentre, line: str) -> bool:
     """Do at the devices what somebody typed; false where nothing is known by that name.
 
     Raises:
@@ -57,7 +57,7 @@ async def do(centre: Centre, line: str) -> bool:
 
 async def by_hand(folder: Path) -> int:
     """Open the windows and pass on what is typed, until the end of the input."""
-    async with Centre(folder, played=False) as centre:
+    async with DemoCentre(folder, played=False) as centre:
         accounts = centre.data / "demo-accounts.json"
         of_role = {one["roles"][0]: one for one in reversed(centre.accounts) if one["centre"] == "demo"}
         staff = "\n".join(
@@ -85,7 +85,7 @@ async def by_itself(folder: Path, out: Path) -> int:
     summary: dict[str, object] = {"ok": False, "settings": PLAYED, "visits": visits}
     try:
         say_now("a centre is set up: server, devices, kiosk, boards")
-        async with Office() as office, Centre(folder, played=True) as centre:
+        async with Office() as office, DemoCentre(folder, played=True) as centre:
             play = Play(centre, out, visits)
             await tell(centre, play, office, out)
             summary["verify"] = verified = await centre.verify()

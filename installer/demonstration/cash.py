@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.async_api import APIRequestContext, APIResponse
 
-from installer.demonstration.centre import Centre
+from installer.demonstration.centre import DemoCentre
 from installer.demonstration.desk import Office
 from installer.demonstration.process import DemoError
 from queue_server.domain.values import new_id
@@ -61,7 +61,7 @@ class Cashier:
         return str(found[0]["id"])
 
 
-async def give_back(office: Office, centre: Centre, accounts: list[dict[str, Any]], visit: str) -> dict[str, Any]:
+async def give_back(office: Office, centre: DemoCentre, accounts: list[dict[str, Any]], visit: str) -> dict[str, Any]:
     """Give a whole payment of a visit back, by two cashiers; returns the refund as it then stands.
 
     Raises:

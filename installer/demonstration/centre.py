@@ -10,10 +10,10 @@ from typing import Any, Self
 
 import msgspec
 
-from installer.demonstration.process import Channel, Process, json_with, run
-from installer.demonstration.screen import Screen
+from installer.demonstration.process import JsonChannel, Process, json_with, run
+from installer.demonstration.screen import RemoteScreen
 from queue_server.contract.client import ApiClient, ClientError
-from queue_server.contract.feeds import Frame
+from queue_server.contract.feeds import FeedFrame
 
 CENTRE = "demo"
 #: A kiosk is 1920 pixels high: on the screen of a laptop both windows are shown at less than half of their size.
@@ -73,7 +73,7 @@ PLAYED = {
 }
 
 
-class Centre:
+class DemoCentre:
     """Start it with ``async with``; ``played`` uses quick settings and no display.
 
     Everything it makes is in ``folder``: data of server, kiosk and board, the paper that was printed, logs.
@@ -91,7 +91,7 @@ class Centre:
         self._processes: list[Process] = []
         self.server_url = ""
         self.accounts: list[dict[str, Any]] = []
-        self.frames: list[Frame] = []
+        self.frames: list[FeedFrame] = []
 
     async def __aenter__(self) -> Self:
         for one in (self.folder, self.paper, self.log):
@@ -162,8 +162,8 @@ class Centre:
         self._processes.append(process)
         return process
 
-    def _channel(self, address: str) -> Channel:
-        channel = Channel(address)
+    def _channel(self, address: str) -> JsonChannel:
+        channel = JsonChannel(address)
         self._stack.push_async_callback(channel.close)
         return channel
 
@@ -189,7 +189,7 @@ class Centre:
 
     async def _screen(
         self, data: Path, program: str, options: list[str], settings: str, size: dict[str, str] = BESIDE_EACH_OTHER
-    ) -> Screen:
+    ) -> RemoteScreen:
         socket = data.with_suffix(".socket")
         file = data.with_suffix(".toml")
         await asyncio.to_thread(file.write_text, settings)
@@ -197,7 +197,7 @@ class Centre:
         if self._played:
             arguments += ["--remote", str(socket)]
         await self._process(data.name, arguments, OFFSCREEN if self._played else size)
-        screen = Screen(socket)
+        screen = RemoteScreen(socket)
         self._stack.push_async_callback(screen.close)
         if self._played:
             await screen.wait_up()

@@ -18,7 +18,7 @@ QUIET = (
 CHROMIUM = "/usr/bin/chromium"
 
 
-class Desk:
+class DemoDesk:
     """A member of staff at one counter, in one language."""
 
     def __init__(self, page: Page, server: str) -> None:
@@ -92,9 +92,9 @@ class Office:
         """Give what sends requests as a browser of somebody's own does."""
         return await self._playwright.request.new_context()
 
-    async def desk(self, server: str, language: str = "en") -> Desk:
+    async def desk(self, server: str, language: str = "en") -> DemoDesk:
         """Open a page for one desk; ``server`` is where the pages are."""
         browser: Browser = await self._starting
         context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale=language)
         context.set_default_timeout(60_000)
-        return Desk(await context.new_page(), server)
+        return DemoDesk(await context.new_page(), server)

@@ -10,8 +10,8 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
-from installer.demonstration.centre import Centre
-from installer.demonstration.desk import Desk
+from installer.demonstration.centre import DemoCentre
+from installer.demonstration.desk import DemoDesk
 from installer.demonstration.process import DemoError, json_with
 
 TRANSLATIONS = Path(__file__).parents[2] / "kiosk" / "ui" / "translations"
@@ -46,7 +46,7 @@ def spaced(code: str) -> str:
 class Play:
     """Plays visits in one centre, writes pictures into ``out`` and what happened into ``visits``."""
 
-    def __init__(self, centre: Centre, out: Path, visits: list[dict[str, Any]]) -> None:
+    def __init__(self, centre: DemoCentre, out: Path, visits: list[dict[str, Any]]) -> None:
         self._centre = centre
         self._out = out
         self.visits = visits
@@ -162,7 +162,7 @@ class Play:
 
     # At the counter.
 
-    async def call(self, desk: Desk, visit: dict[str, Any]) -> None:
+    async def call(self, desk: DemoDesk, visit: dict[str, Any]) -> None:
         """Call next until this visit is the one in hand, and read the board."""
         await desk.press("Space", "called")
         called = await desk.code()
@@ -175,7 +175,7 @@ class Play:
         if visit["id"] is None:
             raise DemoError(f"{called} was called but is not in the feed")
 
-    async def serve(self, desk: Desk, visit: dict[str, Any], *, pictures: str = "") -> None:
+    async def serve(self, desk: DemoDesk, visit: dict[str, Any], *, pictures: str = "") -> None:
         """Call, start and finish, step after step, until the visit is done."""
         visit["id"] = await self.visit_id(visit["code"])
         steps = 0

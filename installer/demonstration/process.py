@@ -128,7 +128,7 @@ def json_with(key: str) -> Callable[[str], dict[str, Any] | None]:
     return read
 
 
-class Channel:
+class JsonChannel:
     """Lines to a process and one JSON object a line back: a TCP address of a simulator, or the socket of a screen."""
 
     def __init__(self, address: str) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from installer.demonstration.process import Channel, DemoError
+from installer.demonstration.process import DemoError, JsonChannel
 
 #: Longer than the kiosk's ``debounce_ms`` of ``KIOSK_PLAYED``.
 TAP_S = 0.06
@@ -22,12 +22,12 @@ def _wait_for(file: Path, seconds: float) -> None:
         time.sleep(0.05)
 
 
-class Screen:
+class RemoteScreen:
     """A kiosk or a board that was started with ``--remote``."""
 
     def __init__(self, socket: Path) -> None:
         self._socket = socket
-        self._channel = Channel(str(socket))
+        self._channel = JsonChannel(str(socket))
 
     async def wait_up(self, seconds: float = 60) -> None:
         """Wait until the screen can be talked to."""

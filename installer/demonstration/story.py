@@ -12,8 +12,8 @@ from typing import Any
 from playwright.async_api import expect
 
 from installer.demonstration.cash import give_back
-from installer.demonstration.centre import COUNTER, Centre
-from installer.demonstration.desk import Desk, Office
+from installer.demonstration.centre import COUNTER, DemoCentre
+from installer.demonstration.desk import DemoDesk, Office
 from installer.demonstration.play import Play, say
 from installer.demonstration.process import DemoError
 
@@ -22,7 +22,7 @@ STOPS_PAID = ["Reception", "Check your papers", "Photo and fingerprints", "Hand 
 CASH_DESK = "Cash desk"
 
 
-async def tell(centre: Centre, play: Play, office: Office, out: Path) -> None:
+async def tell(centre: DemoCentre, play: Play, office: Office, out: Path) -> None:
     """Play everything. What does not need the same hands is played at the same time.
 
     Raises:
@@ -66,7 +66,7 @@ def say_now(what: str) -> None:
     print(f"{datetime.now().astimezone():%H:%M:%S}  {what}", flush=True)
 
 
-async def with_a_passport(play: Play, desk: Desk, centre: Centre, out: Path) -> None:
+async def with_a_passport(play: Play, desk: DemoDesk, centre: DemoCentre, out: Path) -> None:
     """Put down a passport, pay by card, take a paper ticket, be called, served and done; look at it on a phone."""
     await play.arrive("en", document="passport")
     await play.choose("UTO", "passport-id", "uto-passport-renewal")
@@ -95,14 +95,14 @@ async def with_a_passport(play: Play, desk: Desk, centre: Centre, out: Path) -> 
         raise DemoError(f"{visit['code']} was served {visit['steps']} times for {visit['stops']}")
 
 
-async def with_two_cashiers(play: Play, centre: Centre, office: Office) -> None:
+async def with_two_cashiers(play: Play, centre: DemoCentre, office: Office) -> None:
     """Give back what the first visit paid: one cashier asks, the other agrees and does it."""
     cashiers = [one for one in centre.accounts if one["centre"] == "demo" and "cashier" in one["roles"]]
     paid = play.visits[0]
     paid["refund"] = await give_back(office, centre, cashiers, paid["id"])
 
 
-async def shown_again(play: Play, centre: Centre, visit: dict[str, Any]) -> None:
+async def shown_again(play: Play, centre: DemoCentre, visit: dict[str, Any]) -> None:
     """Show the ticket to the kiosk's scanner, and see the place in the queue."""
     await centre.scanner.ask(f"scan {visit['qr']}")
     await centre.kiosk.until(
@@ -113,7 +113,7 @@ async def shown_again(play: Play, centre: Centre, visit: dict[str, Any]) -> None
     await centre.kiosk.page("language")
 
 
-async def in_arabic_without_a_document(play: Play, desk: Desk, centre: Centre) -> None:
+async def in_arabic_without_a_document(play: Play, desk: DemoDesk, centre: DemoCentre) -> None:
     """Go on without a document, in Arabic; try larger text, strong contrast and lowered controls on the way."""
     kiosk = centre.kiosk
     await play.arrive("ar", document=None)
@@ -135,7 +135,7 @@ async def in_arabic_without_a_document(play: Play, desk: Desk, centre: Centre) -
     await play.serve(desk, visit)
 
 
-async def without_paper(play: Play, desk: Desk, centre: Centre, out: Path) -> None:
+async def without_paper(play: Play, desk: DemoDesk, centre: DemoCentre, out: Path) -> None:
     """Be told before and after that there is no paper; call staff, who take the call at their counter.
 
     The kiosk itself calls for paper, until it has some.
@@ -167,7 +167,9 @@ async def without_paper(play: Play, desk: Desk, centre: Centre, out: Path) -> No
     await play.serve(desk, visit)
 
 
-async def without_a_server(play: Play, desk: Desk, arabic: Desk, centre: Centre, out: Path) -> dict[str, Any]:
+async def without_a_server(
+    play: Play, desk: DemoDesk, arabic: DemoDesk, centre: DemoCentre, out: Path
+) -> dict[str, Any]:
     """Cut the server's power while somebody takes a ticket; screens say so; returns the visit when it is back."""
     await centre.kill_server()
     await play.arrive("en", document="td1", pictures=False)
@@ -190,7 +192,7 @@ async def without_a_server(play: Play, desk: Desk, arabic: Desk, centre: Centre,
     return visit
 
 
-async def at_the_reception(play: Play, desk: Desk, centre: Centre, office: Office, out: Path) -> None:
+async def at_the_reception(play: Play, desk: DemoDesk, centre: DemoCentre, office: Office, out: Path) -> None:
     """Issue a ticket at the reception desk by keyboard alone; it is called as any other."""
     reception = await office.desk(centre.server_url)
     await reception.enter(account(centre, "reception"), "/reception")
@@ -207,7 +209,7 @@ async def at_the_reception(play: Play, desk: Desk, centre: Centre, office: Offic
     await play.serve(desk, {"code": code, "language": "en", "tap_to_paper_ms": None, "qr": None})
 
 
-async def in_an_emergency(play: Play, centre: Centre, office: Office, out: Path) -> None:
+async def in_an_emergency(play: Play, centre: DemoCentre, office: Office, out: Path) -> None:
     """Tell everybody to leave the building, on every screen at once, and end it."""
     manager = await office.desk(centre.server_url)
     await manager.enter(account(centre, "manager"), "/manager")
@@ -232,11 +234,11 @@ async def in_an_emergency(play: Play, centre: Centre, office: Office, out: Path)
     await page.close()
 
 
-def account(centre: Centre, role: str) -> dict[str, Any]:
+def account(centre: DemoCentre, role: str) -> dict[str, Any]:
     return next(one for one in centre.accounts if one["centre"] == "demo" and role in one["roles"])
 
 
-async def walking_away(play: Play, centre: Centre) -> None:
+async def walking_away(play: Play, centre: DemoCentre) -> None:
     """Leave in the middle: the kiosk asks, then forgets."""
     await play.arrive("en", document="td3", pictures=False)
     await centre.kiosk.page("idle")
@@ -244,5 +246,5 @@ async def walking_away(play: Play, centre: Centre) -> None:
     await centre.kiosk.page("language")
 
 
-async def waiting(desk: Desk, count: int) -> None:
+async def waiting(desk: DemoDesk, count: int) -> None:
     await expect(desk.page.locator(".queue .count")).to_have_text(str(count))

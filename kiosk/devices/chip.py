@@ -8,11 +8,11 @@ import asyncio
 
 import structlog
 
-from kiosk.devices.papers import Papers, reading_of, reading_of_seal
-from kiosk.devices.slot import Slot
+from kiosk.devices.papers import DocumentSession, reading_of, reading_of_seal
+from kiosk.devices.slot import ManagedDevice
 from kiosk.journey import events as e
 from kiosk.journey.context import ChipState
-from kiosk.journey.surroundings import Part
+from kiosk.journey.surroundings import DevicePart
 from kiosk.ports import Clock, EventSink, PartBook, TrustSource
 from kiosk.tasks import Tasks
 from peripherals.device import DeviceState, DeviceStatus
@@ -22,10 +22,10 @@ from peripherals.documents.examination import Examined, Examiner
 from peripherals.documents.lds.portrait import Bounds
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.settings import DocumentSettings
-from peripherals.documents.shown_face import Face, face_of
+from peripherals.documents.shown_face import FacePicture, face_of
 from peripherals.documents.summary import age_of
 from peripherals.documents.trust.watch import Trusted
-from peripherals.documents.verdicts import Verdict
+from peripherals.documents.verdicts import CheckVerdict
 from peripherals.errors import NotConnectedError, PeripheralError
 from peripherals.faults import fault_of
 from queue_server.contract.faces import MOST, SIDES, is_plain
@@ -36,12 +36,12 @@ UNREAD = "document-unread"
 _log = structlog.get_logger(__name__)
 
 
-class Chip:
+class ManagedChipReader:
     def __init__(
         self,
         device: ChipReader | None,
         settings: DocumentSettings,
-        papers: Papers,
+        papers: DocumentSession,
         *,
         trust: TrustSource,
         tasks: Tasks,
@@ -49,7 +49,7 @@ class Chip:
         events: EventSink,
         book: PartBook,
     ) -> None:
-        self.slot = Slot(device, self)
+        self.slot = ManagedDevice(device, self)
         self._settings = settings
         self._papers = papers
         self.trusted = Trusted(settings, load=trust.load, mark=trust.mark, now=clock.now, told=self._say_part)
@@ -129,10 +129,10 @@ class Chip:
                 code = ""
         self._events.post(e.TrialAnswered(asked.number, "chip", code))
 
-    async def _examined(self, zone: Mrz, asked: e.ReadChip) -> tuple[Examined, Face | None]:
-        found: Face | None = None
+    async def _examined(self, zone: Mrz, asked: e.ReadChip) -> tuple[Examined, FacePicture | None]:
+        found: FacePicture | None = None
 
-        async def picture(read: ChipFiles, verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+        async def picture(read: ChipFiles, verdicts: tuple[CheckVerdict, ...]) -> tuple[CheckVerdict, ...]:
             nonlocal found
             found, verdicts = await face_of(read, verdicts, Bounds(*SIDES, MOST), is_plain=is_plain)
             return verdicts
@@ -173,6 +173,6 @@ class Chip:
     def _say_part(self) -> None:
         device, status = self.slot.device, self._status
         if device is None or status is None:
-            self._book.part(Part("chip", DeviceState.NO_DEVICE.value))
+            self._book.part(DevicePart("chip", DeviceState.NO_DEVICE.value))
         else:
-            self._book.part(Part("chip", status.state.value, fault_of(status) or self.trusted.fault, device.url))
+            self._book.part(DevicePart("chip", status.state.value, fault_of(status) or self.trusted.fault, device.url))

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from kiosk.devices.chip import Chip
+from kiosk.devices.chip import ManagedChipReader
 from kiosk.devices.opening import KINDS, Devices
-from kiosk.devices.papers import Papers
-from kiosk.devices.printer import Printer
-from kiosk.devices.reader import Reader
+from kiosk.devices.papers import DocumentSession
+from kiosk.devices.printer import ManagedPrinter
+from kiosk.devices.reader import ManagedReader
 from kiosk.devices.scanner import CodeScanner
 from kiosk.devices.seals import Seals
-from kiosk.devices.slot import Slot
-from kiosk.devices.terminal import Terminal
+from kiosk.devices.slot import ManagedDevice
+from kiosk.devices.terminal import ManagedTerminal
 from kiosk.journey import events as e
 from kiosk.ports import Clock, EventSink, PartBook, TrustSource
 from kiosk.tasks import Tasks
@@ -30,18 +30,18 @@ class Equipment:
         book: PartBook,
     ) -> None:
         self._tasks = tasks
-        self.papers = Papers()
-        self.printer = Printer(devices.printer, events, book)
-        self.reader = Reader(devices.reader, self.papers, events, book)
-        self.chip = Chip(
+        self.papers = DocumentSession()
+        self.printer = ManagedPrinter(devices.printer, events, book)
+        self.reader = ManagedReader(devices.reader, self.papers, events, book)
+        self.chip = ManagedChipReader(
             devices.chip, settings, self.papers, trust=trust, tasks=tasks, clock=clock, events=events, book=book
         )
         seals = Seals(self.papers, self.chip.trusted, clock)
         self.scanner = CodeScanner(devices.scanner, seals, events, book)
-        self.terminal = Terminal(devices.terminal, book)
+        self.terminal = ManagedTerminal(devices.terminal, book)
 
     @property
-    def slots(self) -> dict[str, Slot[Any]]:
+    def slots(self) -> dict[str, ManagedDevice[Any]]:
         """The slot of each part, by its name."""
         parts = (self.printer, self.reader, self.chip, self.scanner, self.terminal)
         return dict(zip(KINDS, (one.slot for one in parts), strict=True))

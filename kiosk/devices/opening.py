@@ -3,7 +3,7 @@
 from typing import Any
 
 from kiosk.errors import SettingError
-from kiosk.settings import DeviceSettings
+from kiosk.settings import DeviceAddresses
 from peripherals.codes.port import Scanner
 from peripherals.device import Device, open_device
 from peripherals.documents.chip.port import ChipReader
@@ -54,7 +54,7 @@ class Devices:
         self.terminal = terminal
 
     @classmethod
-    def open(cls, settings: DeviceSettings) -> "Devices":
+    def open(cls, settings: DeviceAddresses) -> "Devices":
         """Construct them all. Raises what ``open_part`` does."""
         printer, reader, chip, scanner, terminal = (open_part(name, getattr(settings, name)) for name in KINDS)
         assert isinstance(printer, POSPrinter | None)  # noqa: S101 - open_part has looked

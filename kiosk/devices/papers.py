@@ -18,9 +18,9 @@ from kiosk.tickets.model import Sealed, Sealer
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.mrz.reasons import ZoneReason
 from peripherals.documents.seals.examination import ExaminedSeal
-from peripherals.documents.shown_face import Face
+from peripherals.documents.shown_face import FacePicture
 from peripherals.documents.summary import letters, number_of, summarise
-from peripherals.documents.verdicts import Check, Outcome, Standing, Verdict
+from peripherals.documents.verdicts import Check, CheckVerdict, DocumentStanding, Outcome
 from queue_server.contract import documents
 from queue_server.contract.documents import DocumentReading, ReadingNotOpenedError, VerdictView
 from queue_server.contract.faces import DocumentFace, seal_face
@@ -37,13 +37,13 @@ UNREAD: Final = DocumentReading(
     issuer="",
     number="",
     expires=None,
-    standing=Standing.UNPROVED,
+    standing=DocumentStanding.UNPROVED,
     verdicts=(VerdictView(Check.ZONE, Outcome.NOT_CHECKED, ZoneReason.UNREAD),),
 )
 _OLDER = VerdictView(Check.ZONE, Outcome.NOTED, ZoneReason.OLDER)
 
 
-class Papers:
+class DocumentSession:
     """For one person at a time, and for the loop's thread; what ``sealer`` gives may be called in another."""
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class Papers:
         self._readings: dict[int, DocumentReading] = {}
         #: In years, at least; only whether it is more than was said leaves the kiosk.
         self._ages: dict[int, int] = {}
-        self._faces: dict[int, Face] = {}
+        self._faces: dict[int, FacePicture] = {}
         self._number = 0
         self._key: bytes | None = None
 
@@ -151,7 +151,7 @@ class Papers:
         return next(same, 0)
 
     def keep(
-        self, number: int, laid: int, reading: DocumentReading, age: int | None = None, face: Face | None = None
+        self, number: int, laid: int, reading: DocumentReading, age: int | None = None, face: FacePicture | None = None
     ) -> None:
         """Hold what a document of the journey ``number`` came to, beside the others of that journey.
 
@@ -222,7 +222,7 @@ class Papers:
         return msgspec.structs.replace(reading, person=one.person, band=one.band, verdicts=verdicts)
 
 
-def reading_of(zone: Mrz, verdicts: tuple[Verdict, ...], today: date) -> DocumentReading:
+def reading_of(zone: Mrz, verdicts: tuple[CheckVerdict, ...], today: date) -> DocumentReading:
     """Take out of a zone and its verdicts what the server may have; what a zone cannot say is left empty."""
     return msgspec.convert(summarise(zone, verdicts, today), DocumentReading, from_attributes=True)
 

@@ -4,13 +4,13 @@ import asyncio
 
 import structlog
 
-from kiosk.devices.slot import Slot, part_of
+from kiosk.devices.slot import ManagedDevice, part_of
 from kiosk.journey.events import (
     PaperChanged,
 )
 from kiosk.ports import EventSink, PartBook
-from kiosk.tickets.model import PaperState as OnPaper
-from peripherals.device import Answer, DeviceState, DeviceStatus
+from kiosk.tickets.model import PrintResult as OnPaper
+from peripherals.device import DeviceState, DeviceStatus, HealthAnswer
 from peripherals.errors import NotConnectedError, NotProvedError, PeripheralError
 from peripherals.faults import fault_of
 from peripherals.printers.port import MonoImage, PaperState, POSPrinter, PrinterStatus
@@ -23,13 +23,13 @@ def can_print(status: PrinterStatus) -> bool:
     return (
         status.state in {DeviceState.ONLINE, DeviceState.DEVICE_BUSY}
         and status.paper in {PaperState.OK, PaperState.NEAR_END}
-        and Answer.YES not in {status.cover_open, status.cutter_error, status.mechanical_error}
+        and HealthAnswer.YES not in {status.cover_open, status.cutter_error, status.mechanical_error}
     )
 
 
-class Printer:
+class ManagedPrinter:
     def __init__(self, device: POSPrinter | None, events: EventSink, book: PartBook) -> None:
-        self.slot = Slot(device, self)
+        self.slot = ManagedDevice(device, self)
         self._events = events
         self._book = book
         self._paper: bool | None = None

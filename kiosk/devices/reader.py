@@ -7,8 +7,8 @@ it is overwritten.
 
 import structlog
 
-from kiosk.devices.papers import Papers
-from kiosk.devices.slot import PRESENT, Slot, part_of
+from kiosk.devices.papers import DocumentSession
+from kiosk.devices.slot import PRESENT, ManagedDevice, part_of
 from kiosk.journey.events import (
     DocumentRead,
     DocumentUnread,
@@ -23,15 +23,15 @@ from peripherals.documents.port import DocumentReader
 _log = structlog.get_logger(__name__)
 
 
-class Reader:
+class ManagedReader:
     def __init__(
         self,
         device: DocumentReader | None,
-        papers: Papers,
+        papers: DocumentSession,
         events: EventSink,
         book: PartBook,
     ) -> None:
-        self.slot = Slot(device, self, self)
+        self.slot = ManagedDevice(device, self, self)
         self._papers = papers
         self._events = events
         self._book = book

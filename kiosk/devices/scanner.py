@@ -6,7 +6,7 @@ Only what begins like a web address, as tickets do, goes any further, and of a s
 import structlog
 
 from kiosk.devices.seals import Seals
-from kiosk.devices.slot import PRESENT, Slot, part_of
+from kiosk.devices.slot import PRESENT, ManagedDevice, part_of
 from kiosk.journey.events import (
     Scanned,
     ScannerChanged,
@@ -30,7 +30,7 @@ class CodeScanner:
         events: EventSink,
         book: PartBook,
     ) -> None:
-        self.slot = Slot(device, self, self)
+        self.slot = ManagedDevice(device, self, self)
         self._seals = seals
         self._events = events
         self._book = book

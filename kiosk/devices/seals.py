@@ -8,7 +8,7 @@ import asyncio
 
 import structlog
 
-from kiosk.devices.papers import Papers
+from kiosk.devices.papers import DocumentSession
 from kiosk.journey.events import DocumentRead
 from kiosk.ports import Clock
 from peripherals.codes.port import SealScan
@@ -20,7 +20,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Seals:
-    def __init__(self, papers: Papers, trusted: Trusted, clock: Clock) -> None:
+    def __init__(self, papers: DocumentSession, trusted: Trusted, clock: Clock) -> None:
         self._papers = papers
         self._trusted = trusted
         self._clock = clock

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from kiosk.journey.surroundings import Part
+from kiosk.journey.surroundings import DevicePart
 from peripherals.device import Device, DeviceState, DeviceStatus
 from peripherals.errors import AnswerTimeoutError, BusyError, NotConnectedError, PeripheralError
 from peripherals.faults import fault_of
@@ -27,16 +27,16 @@ class StatusWatcher(Protocol):
         """Take note of a status, None where there is no device."""
 
 
-class Listener[D](Protocol):
+class ReadingListener[D](Protocol):
     """Takes what an enabled device reads."""
 
     async def listen(self, device: D, /) -> None: ...
 
 
-class Slot[D: Device[Any]]:
+class ManagedDevice[D: Device[Any]]:
     """``device`` is None in a kiosk without one; without a ``listener`` it is kept enabled, and nothing is read."""
 
-    def __init__(self, device: D | None, watcher: StatusWatcher, listener: Listener[D] | None = None) -> None:
+    def __init__(self, device: D | None, watcher: StatusWatcher, listener: ReadingListener[D] | None = None) -> None:
         self.device = device
         self._watcher = watcher
         self._listener = listener
@@ -116,8 +116,8 @@ async def _try(device: Device[Any]) -> str:
     return fault_of(status) or NotConnectedError.code
 
 
-def part_of(name: str, device: Device[Any] | None, status: DeviceStatus | None) -> Part:
+def part_of(name: str, device: Device[Any] | None, status: DeviceStatus | None) -> DevicePart:
     """Give what the technician's page and the server are told of a device."""
     if device is None or status is None:
-        return Part(name, DeviceState.NO_DEVICE.value)
-    return Part(name, status.state.value, fault_of(status), device.url)
+        return DevicePart(name, DeviceState.NO_DEVICE.value)
+    return DevicePart(name, status.state.value, fault_of(status), device.url)

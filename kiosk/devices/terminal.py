@@ -4,9 +4,9 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from kiosk.devices.slot import Slot, part_of
+from kiosk.devices.slot import ManagedDevice, part_of
 from kiosk.ports import PartBook
-from peripherals.device import Answer, DeviceState, DeviceStatus
+from peripherals.device import DeviceState, DeviceStatus, HealthAnswer
 from peripherals.errors import NotConnectedError, PeripheralError, TerminalRefusedError
 from peripherals.faults import fault_of
 from peripherals.payment.port import PaymentTerminal, TerminalStatus
@@ -20,11 +20,11 @@ class TerminalWatcher(Protocol):
         """Take note that the terminal answers, or does not any more."""
 
 
-class Terminal:
+class ManagedTerminal:
     """``answers``: it has said that it would take a payment."""
 
     def __init__(self, device: PaymentTerminal | None, book: PartBook) -> None:
-        self.slot = Slot(device, self)
+        self.slot = ManagedDevice(device, self)
         self._book = book
         self._watchers: list[TerminalWatcher] = []
         self._trouble = ""
@@ -65,5 +65,5 @@ class Terminal:
 
 
 def _takes(status: DeviceStatus) -> bool:
-    registered = status.registered if isinstance(status, TerminalStatus) else Answer.UNKNOWN
-    return status.state in _PRESENT and registered is not Answer.NO
+    registered = status.registered if isinstance(status, TerminalStatus) else HealthAnswer.UNKNOWN
+    return status.state in _PRESENT and registered is not HealthAnswer.NO

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Chip
+from kiosk.journey.context import ChipReadingState
 from kiosk.journey.events import Action, Event, GiveCan
-from kiosk.journey.page import Page
+from kiosk.journey.page import JourneyPage
 
 
-class CanPage(Page, frozen=True):
+class CanPage(JourneyPage, frozen=True):
     """The number on the card, typed so far. ``again``: the one before did not open the chip."""
 
     entered: str = ""
@@ -24,16 +24,16 @@ LENGTH = 6
 
 
 class Typed(NamedTuple):
-    chip: Chip
+    chip: ChipReadingState
     effects: tuple[GiveCan, ...] = ()
 
 
-def page(chip: Chip) -> CanPage | None:
+def page(chip: ChipReadingState) -> CanPage | None:
     """Show what was typed, where the number is asked for."""
     return CanPage(entered=chip.typed, again=chip.again) if chip.state == "can" else None
 
 
-def handle(chip: Chip, event: Event, number: int) -> Typed | None:
+def handle(chip: ChipReadingState, event: Event, number: int) -> Typed | None:
     """Take a key; None where it is none of this page."""
     if chip.state != "can":
         return None
@@ -49,5 +49,5 @@ def handle(chip: Chip, event: Event, number: int) -> Typed | None:
     return None
 
 
-def _given(chip: Chip, number: int, can: str) -> Typed:
+def _given(chip: ChipReadingState, number: int, can: str) -> Typed:
     return Typed(replace(chip, state="reading", typed="", again=False), (GiveCan(number, chip.laid, can),))

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from kiosk.journey import party_documents
-from kiosk.journey.context import Chip, Context
+from kiosk.journey.context import ChipReadingState, Context
 from kiosk.journey.events import ChipProgress, ChipRead, Event, ForgetDocument
 from kiosk.journey.step import Stay
 
@@ -24,7 +24,7 @@ def told(context: Context, event: ChipProgress | ChipRead) -> Context:
         return replace(context, chip=replace(chip, state="ended", outcome=event.outcome))
     # A document that was put back is read from the start; the bar is not turned back for that.
     percent = max(chip.percent, event.percent)
-    return replace(context, chip=Chip(chip.laid, event.state, percent, seal=chip.seal, again=event.again))
+    return replace(context, chip=ChipReadingState(chip.laid, event.state, percent, seal=chip.seal, again=event.again))
 
 
 def running(context: Context) -> bool:

@@ -12,17 +12,17 @@ from kiosk.journey.surroundings import Surroundings
 MOST = 6
 
 
-class Cut[T](NamedTuple):
+class VisibleChoices[T](NamedTuple):
     """What one page shows, and whether "Something else" leads on."""
 
     shown: tuple[T, ...]
     more: bool
 
 
-def cut[T](things: Sequence[T], context: Context, most: int = MOST) -> Cut[T]:
+def cut[T](things: Sequence[T], context: Context, most: int = MOST) -> VisibleChoices[T]:
     """Give what is shown after ``context.further`` touches of "Something else", which takes the last of the places."""
     rest = tuple(things[context.further * (most - 1) :])
-    return Cut(rest, more=False) if len(rest) <= most else Cut(rest[: most - 1], more=True)
+    return VisibleChoices(rest, more=False) if len(rest) <= most else VisibleChoices(rest[: most - 1], more=True)
 
 
 def further(context: Context) -> Context:

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.journey.checkout import Checkout
-from kiosk.journey.page import Fee, Stop
+from kiosk.journey.page import Fee, JourneyStop
 from queue_server.domain.tariff import Headcount
 from queue_server.domain.values import BandId, HelpKind
 
@@ -17,19 +17,19 @@ type Settled = Literal["read", "none", "counter"]
 type OnPaper = Literal["printing", "taken", "none", "cut"]
 
 
-class Ticket(msgspec.Struct, frozen=True):
+class ShownTicket(msgspec.Struct, frozen=True):
     """The ticket as the page shows it; ``ahead`` is -1 where the server has not said it. ``paid``: its fee, here."""
 
     visit: str
     code: str
-    stops: tuple[Stop, ...] = ()
+    stops: tuple[JourneyStop, ...] = ()
     paper: OnPaper = "printing"
     ahead: int = -1
     address: str = ""
     paid: bool = False
 
 
-class Help(msgspec.Struct, frozen=True):
+class OpenHelpCall(msgspec.Struct, frozen=True):
     """One call for staff; ``call`` counts the different calls of this person.
 
     ``since`` is when it was made, of the journey's clock, None until it has said so; ``minutes`` have passed since.
@@ -42,7 +42,7 @@ class Help(msgspec.Struct, frozen=True):
     minutes: int = 0
 
 
-class Wait(msgspec.Struct, frozen=True):
+class PaymentWait(msgspec.Struct, frozen=True):
     """What the person waits for while paying, and since when (the journey's clock, seconds).
 
     ``longer``: they were told that it takes longer. ``called``: staff were called because of it.
@@ -54,7 +54,7 @@ class Wait(msgspec.Struct, frozen=True):
     called: bool = False
 
 
-class Chip(msgspec.Struct, frozen=True):
+class ChipReadingState(msgspec.Struct, frozen=True):
     """The chip of a document: ``laid`` is the number of the zone that opens it, ``percent`` how far the reading is.
 
     ``outcome`` is empty until it has ended; then ``read``, ``expired``, ``look`` (something does not hold), or the
@@ -72,7 +72,7 @@ class Chip(msgspec.Struct, frozen=True):
     again: bool = False
 
 
-class Paper(msgspec.Struct, frozen=True):
+class PartyDocument(msgspec.Struct, frozen=True):
     """What became of the document of one of a party, the ``nth``, from 0, of an age ``band``.
 
     ``laid`` is the number under which the kiosk holds what was read of it, 0 where nothing was; ``initial`` the first
@@ -91,7 +91,7 @@ class DocumentTurn(msgspec.Struct, frozen=True):
 
     band: BandId
     nth: int
-    chip: Chip
+    chip: ChipReadingState
     initial: str = ""
 
 
@@ -129,9 +129,9 @@ class Context(msgspec.Struct, frozen=True):
     language_chosen: bool = False
     document: str = ""
     reader: Literal["ready", "reading", "again"] = "ready"
-    chip: Chip | None = None
+    chip: ChipReadingState | None = None
     unread: int = 0
-    beside: Chip | None = None
+    beside: ChipReadingState | None = None
     elsewhere: bool = False
     further: int = 0
     government: str = ""
@@ -139,7 +139,7 @@ class Context(msgspec.Struct, frozen=True):
     service: str = ""
     before: tuple[Choosing, ...] = ()
     people: tuple[Headcount, ...] = ()
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[PartyDocument, ...] = ()
     turn: DocumentTurn | None = None
     twice: bool = False
     initial: str = ""
@@ -147,11 +147,11 @@ class Context(msgspec.Struct, frozen=True):
     fee: Fee | None = None
     checkout: Checkout | None = None
     cancelled: bool = False
-    wait: Wait | None = None
+    wait: PaymentWait | None = None
     overdue: bool = False
     asks: bool = False
-    ticket: Ticket | None = None
-    help: Help | None = None
+    ticket: ShownTicket | None = None
+    help: OpenHelpCall | None = None
     calls: int = 0
     large: bool = False
     contrast: bool = False

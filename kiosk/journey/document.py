@@ -3,15 +3,15 @@
 from msgspec.structs import replace
 
 from kiosk.journey import language_hint
-from kiosk.journey.context import Chip, Context
-from kiosk.journey.events import DocumentRead, DocumentReading, DocumentUnread, Effect, ReadChip
+from kiosk.journey.context import ChipReadingState, Context
+from kiosk.journey.events import DocumentRead, DocumentUnread, Effect, ReadChip, ReadingStarted
 from kiosk.journey.surroundings import Surroundings
 
 
-def laid(context: Context, around: Surroundings, event: DocumentReading | DocumentUnread | DocumentRead) -> Context:
+def laid(context: Context, around: Surroundings, event: ReadingStarted | DocumentUnread | DocumentRead) -> Context:
     """Note what the reader says; a language is suggested only to a person who has not chosen one."""
     match event:
-        case DocumentReading():
+        case ReadingStarted():
             return replace(context, reader="reading")
         case DocumentUnread(number):
             return replace(context, reader="again", unread=number)
@@ -36,11 +36,9 @@ def laid(context: Context, around: Surroundings, event: DocumentReading | Docume
             return replace(laid, language=suggested or context.language)
 
 
-def effects(
-    context: Context, event: DocumentReading | DocumentUnread | DocumentRead, number: int
-) -> tuple[Effect, ...]:
+def effects(context: Context, event: ReadingStarted | DocumentUnread | DocumentRead, number: int) -> tuple[Effect, ...]:
     """Have the chip read, where one is to be read now; ``context`` is as ``laid`` gave it."""
-    if isinstance(event, DocumentRead) and context.chip == Chip(event.laid, seal=event.seal):
+    if isinstance(event, DocumentRead) and context.chip == ChipReadingState(event.laid, seal=event.seal):
         beside = () if context.beside is None else (context.beside.laid,)
         return (ReadChip(number, event.laid, beside),)
     return ()
@@ -52,7 +50,7 @@ def _lies_there(context: Context, event: DocumentRead) -> bool:
     return beside is not None and not beside.seal and not event.seal and event.same == beside.laid
 
 
-def _beside(context: Context, chip: Chip | None) -> Chip | None:
+def _beside(context: Context, chip: ChipReadingState | None) -> ChipReadingState | None:
     """Say what stays beside a document or seal that was shown: what was shown of the other kind."""
     if chip is None or chip == context.chip:
         return None if chip is None else context.beside
@@ -63,14 +61,14 @@ def _beside(context: Context, chip: Chip | None) -> Chip | None:
     return context.beside if chip.seal and context.beside is not None and not context.beside.seal else None
 
 
-def _chip(context: Context, number: int, seal: str) -> Chip:
+def _chip(context: Context, number: int, seal: str) -> ChipReadingState:
     """Begin with a chip, or go on where the same document is told of again."""
     before = context.chip
     if before is not None and before.laid == number and before.state != "ended":
         return before
-    return Chip(number, seal=seal)
+    return ChipReadingState(number, seal=seal)
 
 
-def _is_read(chip: Chip | None) -> bool:
+def _is_read(chip: ChipReadingState | None) -> bool:
     """Tell whether the chip of a document is being read."""
     return chip is not None and not chip.seal and chip.state != "ended"

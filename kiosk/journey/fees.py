@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from kiosk.journey import issue, order, party_documents
 from kiosk.journey.checkout import Checkout
 from kiosk.journey.context import Context
-from kiosk.journey.events import Bought, BoughtLine, Pay
-from kiosk.journey.offer import Offer, text
+from kiosk.journey.events import Bought, BoughtLine, StartPayment
+from kiosk.journey.offer import CentreOffer, text
 from kiosk.journey.page import Fee
 from kiosk.journey.step import Stay
 from kiosk.journey.surroundings import Surroundings
@@ -45,7 +45,7 @@ def begin(context: Context, around: Surroundings, number: int) -> Stay:
     fee = due(context, around)
     if fee is None:
         return Stay(context)
-    asked = Pay(
+    asked = StartPayment(
         number=number,
         services=order.services(context),
         language=context.language,
@@ -79,7 +79,7 @@ def bought(context: Context, around: Surroundings, fee: Fee) -> tuple[Bought, ..
     )
 
 
-def _each(offer: Offer, service: str, band: BandId, paid: Fee) -> Fee | None:
+def _each(offer: CentreOffer, service: str, band: BandId, paid: Fee) -> Fee | None:
     """Give what one of an age pays for a service, None where nothing is to be said of them: a party is nobody's age."""
     each = offer.each((service,), band)
     if each is not None or band == PARTY:

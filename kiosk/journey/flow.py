@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.journey.context import Context
-from kiosk.journey.step import Step
+from kiosk.journey.step import JourneyStep
 from kiosk.journey.surroundings import Surroundings
 
 type Condition = Callable[[Context, Surroundings], bool]
@@ -36,7 +36,7 @@ class Leg:
     ``when`` it is to be asked on the way on, and ``back``, where that differs, on the way back.
     """
 
-    step: Step
+    step: JourneyStep
     stage: int = 0
     when: Condition = always
     back: Condition | None = None
@@ -50,7 +50,7 @@ class Leg:
 class Entrance:
     """What the next person finds in place of the first step. ``throughout``: whoever has begun comes to it as well."""
 
-    step: Step
+    step: JourneyStep
     when: Callable[[Surroundings], bool]
     throughout: bool = False
 
@@ -62,24 +62,24 @@ class Transition:
     ``undo``: Back from behind ``to`` leads to ``start`` again while this gives a context.
     """
 
-    start: Step
+    start: JourneyStep
     by: str
-    to: "Step | Flow"
+    to: "JourneyStep | Flow"
     when: Condition = always
     undo: Callable[[Context], Context | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class FlowDoor:
     """A touch (``by``) that lays a step over the one that is shown.
 
     ``at`` are the steps that it is found on, "anywhere" is everywhere, also while the kiosk asks whether somebody is
     there. ``repeats``: touched on its own page it is opened once more. ``tied``: it goes with the step that it is on.
     """
 
-    to: Step
+    to: JourneyStep
     by: str
-    at: tuple[Step, ...] | Literal["anywhere"] = "anywhere"
+    at: tuple[JourneyStep, ...] | Literal["anywhere"] = "anywhere"
     when: Condition = always
     repeats: bool = False
     tied: bool = False
@@ -92,10 +92,10 @@ class Flow:
     name: str
     legs: tuple[Leg, ...]
     entrances: tuple[Entrance, ...] = ()
-    failed: Step
+    failed: JourneyStep
     transitions: tuple[Transition, ...] = ()
-    doors: tuple[Door, ...] = ()
-    shown: Door | None = None
+    doors: tuple[FlowDoor, ...] = ()
+    shown: FlowDoor | None = None
 
     def __post_init__(self) -> None:
         _check(self)
@@ -105,19 +105,19 @@ class Flow:
         return max(leg.stage for leg in self.legs)
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[JourneyStep, ...]:
         """All of them: on the way, at the entrance, and over others."""
         opened = (door.to for door in (*self.doors, *((self.shown,) if self.shown else ())))
-        turned = (transition.to for transition in self.transitions if isinstance(transition.to, Step))
+        turned = (transition.to for transition in self.transitions if isinstance(transition.to, JourneyStep))
         entered = (one.step for one in self.entrances)
         found = (*(leg.step for leg in self.legs), *entered, self.failed, *opened, *turned)
         return tuple(dict.fromkeys(found))
 
-    def place(self, step: Step) -> int | None:
+    def place(self, step: JourneyStep) -> int | None:
         """Give the place of a step on the way, None where it is none of the way."""
         return next((place for place, leg in enumerate(self.legs) if leg.step is step), None)
 
-    def leg(self, step: Step) -> Leg | None:
+    def leg(self, step: JourneyStep) -> Leg | None:
         return next((leg for leg in self.legs if leg.step is step), None)
 
 

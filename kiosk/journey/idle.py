@@ -8,12 +8,12 @@ from math import ceil
 from msgspec.structs import replace
 
 from kiosk.journey import patience, wait
-from kiosk.journey.page import Page
+from kiosk.journey.page import JourneyPage
 from kiosk.journey.state import Advance, Journey, wiped
 from kiosk.journey.step import StepTimeout
 
 
-class IdlePage(Page, frozen=True):
+class IdlePage(JourneyPage, frozen=True):
     """Are you still there? ``left`` seconds until the wipe."""
 
     left: int = 20

@@ -3,10 +3,10 @@
 from msgspec.structs import replace
 
 from kiosk.journey import order, party_documents
-from kiosk.journey.context import Context, Ticket
-from kiosk.journey.events import Issue, Issued, IssueFailed
+from kiosk.journey.context import Context, ShownTicket
+from kiosk.journey.events import Issued, IssueFailed, MakeTicket
 from kiosk.journey.offer import text
-from kiosk.journey.page import Stop
+from kiosk.journey.page import JourneyStop
 from kiosk.journey.step import Abort, Continue, Outcome, Stay
 from kiosk.journey.surroundings import Surroundings
 from queue_server.contract.catalogue import StepView
@@ -14,7 +14,7 @@ from queue_server.contract.catalogue import StepView
 
 def ask(context: Context, around: Surroundings, number: int) -> Stay:
     """Have the ticket made."""
-    asked = Issue(
+    asked = MakeTicket(
         number=number,
         services=order.services(context),
         language=context.language,
@@ -33,11 +33,11 @@ def answered(context: Context, around: Surroundings, event: Issued | IssueFailed
         return Stay(context)
     if isinstance(event, IssueFailed):
         return Abort(event.problem)
-    ticket = Ticket(event.visit, event.code, stops(context, around), address=event.address)
+    ticket = ShownTicket(event.visit, event.code, stops(context, around), address=event.address)
     return Continue(replace(context, issuing=False, ticket=ticket))
 
 
-def stops(context: Context, around: Surroundings, *, paid: bool = False) -> tuple[Stop, ...]:
+def stops(context: Context, around: Surroundings, *, paid: bool = False) -> tuple[JourneyStop, ...]:
     """Give the steps of the chosen services, each place once, in the person's language.
 
     Whoever has paid need not go to the cash desk, unless there is nothing else: the server plans the visit alike.
@@ -50,4 +50,4 @@ def stops(context: Context, around: Surroundings, *, paid: bool = False) -> tupl
             stops = tuple(stop for stop in stops if not stop.takes_fees) or stops
         steps |= {stop.id: stop for stop in stops if stop.id not in steps}
     found = steps.values()
-    return tuple(Stop(text(one.name, context.language), text(one.place, context.language)) for one in found)
+    return tuple(JourneyStop(text(one.name, context.language), text(one.place, context.language)) for one in found)

@@ -5,7 +5,7 @@ official one on offer. With two equal candidates (Afghanistan: Dari and Pashto) 
 centre offers only one of them.
 """
 
-from kiosk.journey.offer import Offer
+from kiosk.journey.offer import CentreOffer
 
 _ARABIC = "DZA BHR EGY IRQ JOR KWT LBN LBY MRT MAR OMN PSE QAT SAU SDN SYR TUN ARE YEM"
 _SPANISH = "ARG BOL CHL COL CRI CUB DOM ECU SLV GTM HND MEX NIC PAN PRY PER ESP URY VEN GNQ"
@@ -43,7 +43,7 @@ def issuer(code: str) -> str:
     return _SHORT.get(code, code)
 
 
-def language(issuing: str, offer: Offer) -> str:
+def language(issuing: str, offer: CentreOffer) -> str:
     """Give the one offered language to suggest, or an empty string."""
     offered = [code for code in _CANDIDATES.get(issuing, ()) if offer.speaks(code)]
     return offered[0] if len(offered) == 1 else ""

@@ -13,13 +13,12 @@ from kiosk.journey import changes, chip_reading, idle, notice, staff_call, wait
 from kiosk.journey.events import (
     Action,
     AvailabilityChanged,
-    CallHelp,
+    CallStaff,
     ChipProgress,
     ChipRead,
     ChipReaderChanged,
     CopiedChanged,
     DocumentRead,
-    DocumentReading,
     DocumentUnread,
     EnrolRefused,
     Event,
@@ -29,21 +28,22 @@ from kiosk.journey.events import (
     OfferChanged,
     PaperChanged,
     ReaderChanged,
+    ReadingStarted,
     Scanned,
     ScannerChanged,
     Settling,
     TerminalChanged,
-    Tick,
+    TimePassed,
     Wipe,
 )
-from kiosk.journey.flow import Door
+from kiosk.journey.flow import FlowDoor
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.offer import text
-from kiosk.journey.page import Page
+from kiosk.journey.page import JourneyPage
 from kiosk.journey.revalidate import revalidate
 from kiosk.journey.route import backward, laid_over, onward, turned
 from kiosk.journey.state import Advance, Journey, wiped
-from kiosk.journey.step import Abort, Continue, EndJourney, PersonPresence, Stay, Step
+from kiosk.journey.step import Abort, Continue, EndJourney, JourneyStep, PersonPresence, Stay
 
 #: The control of the bar that leads to the choice of a language.
 _LANGUAGE = "show-language"
@@ -58,11 +58,11 @@ def advance(journey: Journey, event: Event, now: float) -> Advance:
         after, effects = replace(after, context=ended.context), (*ended.effects, *effects)
     after = replace(after, context=staff_call.timed(after.context, now))
     return Advance(
-        after, tuple(staff_call.addressed(after, one) if isinstance(one, CallHelp) else one for one in effects)
+        after, tuple(staff_call.addressed(after, one) if isinstance(one, CallStaff) else one for one in effects)
     )
 
 
-def page(journey: Journey) -> Page:
+def page(journey: Journey) -> JourneyPage:
     """Say what the screen shows."""
     context, around, flow = journey.context, journey.around, journey.flow
     if journey.emergency:
@@ -92,15 +92,15 @@ def page(journey: Journey) -> Page:
 
 def _advance(journey: Journey, event: Event, now: float) -> Advance:  # noqa: C901, PLR0911, PLR0912 - one case a kind of event
     match event:
-        case Tick() if idle.passes(journey, now):
+        case TimePassed() if idle.passes(journey, now):
             return _inform(journey, journey.current, Action("continue"))
-        case Tick():
+        case TimePassed():
             return idle.tick(journey, now)
-        case Action() | DocumentReading() | DocumentUnread() | DocumentRead() | Scanned() if journey.emergency:
+        case Action() | ReadingStarted() | DocumentUnread() | DocumentRead() | Scanned() if journey.emergency:
             return Advance(journey)
         case Action():
             return _act(journey, event, now)
-        case DocumentReading() | DocumentUnread() | DocumentRead():
+        case ReadingStarted() | DocumentUnread() | DocumentRead():
             return _laid(journey, event, now)
         case Scanned():
             return _scanned(journey, event, now)
@@ -156,27 +156,27 @@ def _act(journey: Journey, action: Action, now: float) -> Advance:  # noqa: PLR0
     return _inform(here, here.current, action)
 
 
-def _bar(journey: Journey, name: str) -> Door | None:
+def _bar(journey: Journey, name: str) -> FlowDoor | None:
     """Give the door that is found everywhere, where it is open."""
     doors = (one for one in journey.flow.doors if one.by == name and one.at == "anywhere")
     return next((one for one in doors if one.when(journey.context, journey.around)), None)
 
 
-def _door(journey: Journey, name: str) -> Door | None:
+def _door(journey: Journey, name: str) -> FlowDoor | None:
     """Give the door on the page that is shown, where it is open."""
     doors = (one for one in journey.flow.doors if one.by == name and journey.aimed is not None)
     here = (one for one in doors if one.at != "anywhere" and journey.aimed in one.at)
     return next((one for one in here if one.when(journey.context, journey.around)), None)
 
 
-def _open(here: Journey, door: Door, event: Event) -> Advance:
+def _open(here: Journey, door: FlowDoor, event: Event) -> Advance:
     opened = door.to.opened(here.context, here.around, event, here.number)
     if opened is None:
         return Advance(here)
     return Advance(replace(laid_over(here, door.to), context=opened.context), opened.effects)
 
 
-def _laid(journey: Journey, event: DocumentReading | DocumentUnread | DocumentRead, now: float) -> Advance:
+def _laid(journey: Journey, event: ReadingStarted | DocumentUnread | DocumentRead, now: float) -> Advance:
     """Take what the reader says, where a document means something."""
     if journey.aimed is not None and type(event) in journey.aimed.takes:
         return _inform(_here(journey, now), journey.current, event)
@@ -235,7 +235,7 @@ def _deliver(journey: Journey, event: Event, now: float) -> Advance:
     return _inform(journey, taker, event)
 
 
-def _inform(journey: Journey, step: Step, event: Event) -> Advance:
+def _inform(journey: Journey, step: JourneyStep, event: Event) -> Advance:
     """Let a step of the journey take the event, and go where it leads."""
     match step.handle(journey.context, journey.around, event, journey.number):
         case Stay(context, effects):
@@ -253,9 +253,9 @@ def _inform(journey: Journey, step: Step, event: Event) -> Advance:
             return Advance(replace(journey, step=journey.flow.failed, over=(), context=context))
 
 
-def _given_way(journey: Journey, step: Step, by: str) -> Journey:
+def _given_way(journey: Journey, step: JourneyStep, by: str) -> Journey:
     """Take a page away that lies over others, wherever it lies; the flow may name another one in its place."""
     transition = turned(journey, step, by)
-    instead = transition.to if transition is not None and isinstance(transition.to, Step) else None
+    instead = transition.to if transition is not None and isinstance(transition.to, JourneyStep) else None
     over = (instead if one is step else one for one in journey.over)
     return replace(journey, over=tuple(one for one in over if one is not None))

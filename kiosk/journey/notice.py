@@ -6,34 +6,34 @@ import msgspec
 
 from kiosk.journey.context import Context
 from kiosk.journey.offer import text
-from kiosk.journey.page import Page
+from kiosk.journey.page import JourneyPage
 from kiosk.journey.surroundings import Surroundings
 from queue_server.contract.hall import NoticeView
 from queue_server.domain.values import NoticeText
 
 
-class Said(msgspec.Struct, frozen=True):
+class NoticeWords(msgspec.Struct, frozen=True):
     """A notice in one language; ``own`` is what staff typed, empty where the sentence is a prepared one."""
 
     language: str
     own: str = ""
 
 
-class Notice(msgspec.Struct, frozen=True):
+class ShownNotice(msgspec.Struct, frozen=True):
     """What staff announce: ``text`` names the prepared sentence, or is ``own``."""
 
     text: str
-    said: tuple[Said, ...]
+    said: tuple[NoticeWords, ...]
 
 
-class EmergencyPage(Page, frozen=True):
+class EmergencyNoticePage(JourneyPage, frozen=True):
     """An emergency, in every language at once. ``code`` is the ticket of who stands here and has one."""
 
-    notice: Notice = Notice("leave-building", ())
+    notice: ShownNotice = ShownNotice("leave-building", ())
     code: str = ""
 
 
-def notice(view: NoticeView | None, languages: Iterable[str], *, everybody: bool = False) -> Notice | None:
+def notice(view: NoticeView | None, languages: Iterable[str], *, everybody: bool = False) -> ShownNotice | None:
     """Give the notice as a page shows it, or None where there is none. A typed text is said in what it was typed in.
 
     ``everybody``: each of the languages stands there; one that was not typed has no ``own``, and says whom to ask.
@@ -41,14 +41,14 @@ def notice(view: NoticeView | None, languages: Iterable[str], *, everybody: bool
     if view is None:
         return None
     if view.text is not NoticeText.OWN:
-        return Notice(view.text, tuple(Said(language) for language in languages))
+        return ShownNotice(view.text, tuple(NoticeWords(language) for language in languages))
     wanted = tuple(languages)
     if everybody and any(view.own.get(language) for language in wanted):
-        return Notice(view.text, tuple(Said(language, view.own.get(language, "")) for language in wanted))
-    said = tuple(Said(language, view.own[language]) for language in wanted if view.own.get(language))
+        return ShownNotice(view.text, tuple(NoticeWords(language, view.own.get(language, "")) for language in wanted))
+    said = tuple(NoticeWords(language, view.own[language]) for language in wanted if view.own.get(language))
     if not said and (fallback := text(view.own, "")):
-        said = (Said(wanted[0], fallback),)
-    return Notice(view.text, said) if said else None
+        said = (NoticeWords(wanted[0], fallback),)
+    return ShownNotice(view.text, said) if said else None
 
 
 def unread(context: Context, around: Surroundings) -> tuple[str, ...]:
@@ -57,16 +57,16 @@ def unread(context: Context, around: Surroundings) -> tuple[str, ...]:
     return () if context.language_chosen else tuple(code for code in codes if code != context.language)
 
 
-def emergency(context: Context, around: Surroundings) -> EmergencyPage:
+def emergency(context: Context, around: Surroundings) -> EmergencyNoticePage:
     """Give the page that takes the whole screen: every language at once, that of the person first."""
     codes = [one.code for one in around.offer.languages]
     codes.sort(key=lambda code: code != context.language)
     shown = notice(around.availability.emergency, codes)
-    return EmergencyPage(
+    return EmergencyNoticePage(
         can_back=False,
         can_restart=False,
         can_language=False,
         centre=text(around.offer.centre, context.language),
-        notice=shown or Notice("", ()),
+        notice=shown or ShownNotice("", ()),
         code=context.ticket.code if context.ticket else "",
     )

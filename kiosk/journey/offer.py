@@ -16,7 +16,7 @@ from queue_server.domain.values import BandId, ServiceId
 FALLBACK = "en"
 
 
-class Offer(msgspec.Struct, frozen=True):
+class CentreOffer(msgspec.Struct, frozen=True):
     """``languages`` are those that both the centre asks for and this kiosk has translations of; never empty.
 
     ``kinds`` are what is asked for first, the groups of the centre, in the order of their use; ``icons`` has a picture

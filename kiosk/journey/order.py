@@ -22,7 +22,7 @@ class Chosen(msgspec.Struct, frozen=True):
     icon: str = ""
 
 
-class Band(msgspec.Struct, frozen=True):
+class AgeBandCount(msgspec.Struct, frozen=True):
     """People of an age, who are counted: from ``from_age`` years to ``to_age``, -1: and older.
 
     ``label`` is empty where the centre counts nobody by age. ``fee`` is what each of them pays, None where that cannot
@@ -75,13 +75,13 @@ def chosen(context: Context, around: Surroundings) -> tuple[Chosen, ...]:
     return tuple(_chosen(one, context, around) for one in wanted(context))
 
 
-def bands(context: Context, around: Surroundings, counted: Iterable[Headcount]) -> tuple[Band, ...]:
+def bands(context: Context, around: Surroundings, counted: Iterable[Headcount]) -> tuple[AgeBandCount, ...]:
     """List the ages of the catalogue, with how many people of each, and what each of them pays."""
     offer, count = around.offer, {one.band: one.count for one in counted}
     known = offer.bands
     if not known:
         return (
-            Band(
+            AgeBandCount(
                 ANYONE,
                 count=sum(count.values()),
                 fee=_fee(context, around, ANYONE),
@@ -89,7 +89,7 @@ def bands(context: Context, around: Surroundings, counted: Iterable[Headcount]) 
             ),
         )
     return tuple(
-        Band(
+        AgeBandCount(
             one.id,
             text(one.name, context.language),
             one.from_age,

@@ -22,7 +22,7 @@ class Choice(msgspec.Struct, frozen=True):
     badge: str = ""
 
 
-class Stop(msgspec.Struct, frozen=True):
+class JourneyStop(msgspec.Struct, frozen=True):
     """One step of the visit, in order; ``place`` is empty where the catalogue names none."""
 
     label: str
@@ -42,7 +42,7 @@ class Fee(msgspec.Struct, frozen=True):
     exponent: int
 
 
-class Page(msgspec.Struct, frozen=True, tag_field="page", tag=lambda name: name.removesuffix("Page").lower()):
+class JourneyPage(msgspec.Struct, frozen=True, tag_field="page", tag=lambda name: name.removesuffix("Page").lower()):
     """What every page has: ``step`` of ``steps`` dots (0 = outside of the journey), and what the bar can do."""
 
     step: int = 0

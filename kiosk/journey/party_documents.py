@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from kiosk.journey import order
-from kiosk.journey.context import Chip, Context, Paper, Settled
+from kiosk.journey.context import ChipReadingState, Context, PartyDocument, Settled
 from kiosk.journey.events import ChipProgress, ChipRead, EndChip, Event, Laid
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import BandId
@@ -36,10 +36,10 @@ def told(context: Context, event: ChipProgress | ChipRead) -> Context:
         return context
     if isinstance(event, ChipRead):
         state: Settled = "read" if event.outcome in READ else "counter"
-        return settled(context, Paper(turn.band, turn.nth, state, turn.chip.laid, turn.initial))
+        return settled(context, PartyDocument(turn.band, turn.nth, state, turn.chip.laid, turn.initial))
     # A document that was put back is read from the start; the bar is not turned back for that.
     percent = max(turn.chip.percent, event.percent)
-    chip = Chip(turn.chip.laid, event.state, percent, seal=turn.chip.seal, again=event.again)
+    chip = ChipReadingState(turn.chip.laid, event.state, percent, seal=turn.chip.seal, again=event.again)
     return replace(context, turn=replace(turn, chip=chip))
 
 
@@ -74,13 +74,13 @@ def laid(context: Context, around: Surroundings) -> tuple[Laid, ...]:
     return tuple(found)
 
 
-def first(context: Context) -> Chip | None:
+def first(context: Context) -> ChipReadingState | None:
     """Give what the first of the party has laid down: the document, where there is a seal beside it."""
     chip, beside = context.chip, context.beside
     return beside if chip is not None and chip.seal and beside is not None else chip
 
 
-def _seal_beside(context: Context) -> Chip | None:
+def _seal_beside(context: Context) -> ChipReadingState | None:
     """Give the seal that was shown with a document, None where there is none, or it is all that was shown."""
     if context.beside is None:
         return None
@@ -103,7 +103,7 @@ def ready(context: Context) -> Context:
     return replace(context, turn=None, reader="ready", twice=False)
 
 
-def settled(context: Context, paper: Paper) -> Context:
+def settled(context: Context, paper: PartyDocument) -> Context:
     """Note what became of the document of one of them."""
     others = tuple(one for one in context.papers if (one.band, one.nth) != (paper.band, paper.nth))
     return ready(replace(context, papers=(*others, paper)))
@@ -114,12 +114,12 @@ def party(context: Context, around: Surroundings) -> tuple[One, ...]:
     return tuple(One(head.band, nth) for head in order.people(context, around) for nth in range(head.count))
 
 
-def papers(context: Context, around: Surroundings) -> dict[One, Paper]:
+def papers(context: Context, around: Surroundings) -> dict[One, PartyDocument]:
     """Say what is known of the documents of each."""
     known = {One(one.band, one.nth): one for one in context.papers}
     chip, one = first(context), next(iter(party(context, around)), None)
     if one is not None and chip is not None and chip.state == "ended":
         # What was laid down at the beginning.
         state: Settled = "read" if chip.outcome in READ else "counter"
-        known[one] = Paper(*one, state, chip.laid, context.initial)
+        known[one] = PartyDocument(*one, state, chip.laid, context.initial)
     return known

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from kiosk.journey.context import Context
 from kiosk.journey.flow import Flow
 from kiosk.journey.state import Journey, begun_anew, first
-from kiosk.journey.step import Stay, Step, Withdraw
+from kiosk.journey.step import JourneyStep, Stay, Withdraw
 from kiosk.journey.surroundings import Surroundings
 
 
@@ -26,7 +26,7 @@ def revalidate(journey: Journey, around: Surroundings) -> Journey:
     return replace(journey, around=around, context=context, step=step, over=over)
 
 
-def _entered(journey: Journey, around: Surroundings) -> Step:
+def _entered(journey: Journey, around: Surroundings) -> JourneyStep:
     """Give the step that is shown now: what stands in the way may come or go, and a failure stays to be read."""
     if journey.flow.place(journey.step) is None and not journey.context.problem:
         return first(journey.flow, around)
@@ -34,7 +34,7 @@ def _entered(journey: Journey, around: Surroundings) -> Step:
     return next(standing, journey.step)
 
 
-def _rechecked(flow: Flow, step: Step, context: Context, around: Surroundings) -> tuple[Context, Step]:
+def _rechecked(flow: Flow, step: JourneyStep, context: Context, around: Surroundings) -> tuple[Context, JourneyStep]:
     """Ask each step of the way what still stands, and go back to the first that has to be asked again."""
     at = flow.place(step)
     back = len(flow.legs)
@@ -48,7 +48,7 @@ def _rechecked(flow: Flow, step: Step, context: Context, around: Surroundings) -
     return context, step if at is None else flow.legs[min(at, max(back, 0))].step
 
 
-def _stays(flow: Flow, over: Step, step: Step) -> bool:
+def _stays(flow: Flow, over: JourneyStep, step: JourneyStep) -> bool:
     """Tell whether what lies over a step still has what it was opened for."""
     tied = [door.at for door in flow.doors if door.to is over and door.tied]
     return not tied or any(step in at for at in tied)

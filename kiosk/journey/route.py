@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from kiosk.journey.context import Context
 from kiosk.journey.flow import Flow, Transition
 from kiosk.journey.state import Advance, Journey, begun_anew, first, wiped
-from kiosk.journey.step import Step
+from kiosk.journey.step import JourneyStep
 
 
 def onward(journey: Journey, by: str) -> Advance:
@@ -21,7 +21,7 @@ def onward(journey: Journey, by: str) -> Advance:
     return _arrive(journey, place + 1)
 
 
-def turned(journey: Journey, step: Step, by: str) -> Transition | None:
+def turned(journey: Journey, step: JourneyStep, by: str) -> Transition | None:
     """Give where the exit of a step leads now, None where nothing but the way on is meant."""
     for transition in journey.flow.transitions:
         if transition.start is step and transition.by == by and transition.when(journey.context, journey.around):
@@ -47,13 +47,13 @@ def lifted(journey: Journey) -> Journey:
     return replace(journey, context=journey.current.left(journey.context), over=journey.over[:-1])
 
 
-def laid_over(journey: Journey, step: Step) -> Journey:
+def laid_over(journey: Journey, step: JourneyStep) -> Journey:
     """Lay a page over all others; where it lies there already it comes to the top."""
     below = journey.over[: journey.over.index(step)] if step in journey.over else journey.over
     return replace(journey, over=(*below, step))
 
 
-def _reach(journey: Journey, to: Step | Flow) -> Advance:
+def _reach(journey: Journey, to: JourneyStep | Flow) -> Advance:
     if isinstance(to, Flow):
         entered = replace(journey, flow=to, came=(*journey.came, (journey.flow, journey.step)))
         return _arrive(replace(entered, step=first(to, journey.around)), 0)
@@ -99,7 +99,7 @@ def _landing(journey: Journey, context: Context, place: int) -> int:
     return place
 
 
-def _place(flow: Flow, step: Step) -> int:
+def _place(flow: Flow, step: JourneyStep) -> int:
     """Give the place of a step that is on the way: the flow was checked for it."""
     place = flow.place(step)
     return len(flow.legs) if place is None else place

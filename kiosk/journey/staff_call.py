@@ -6,8 +6,8 @@ whoever leaves ends it too.
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Help
-from kiosk.journey.events import CallHelp, Effect, HelpAnswered, WithdrawHelp
+from kiosk.journey.context import Context, OpenHelpCall
+from kiosk.journey.events import CallStaff, Effect, HelpAnswered, WithdrawCall
 from kiosk.journey.state import Journey
 from kiosk.journey.step import Stay
 from queue_server.domain.values import HelpKind, HelpSubject
@@ -21,8 +21,8 @@ def ask(context: Context, kind: HelpKind, number: int) -> Stay:
     else:
         # Whoever goes into a private room has called already: their minutes count on.
         since = before.since if before is not None else None
-        call = Help(kind, context.calls + 1, since=since, minutes=before.minutes if before is not None else 0)
-    effects: tuple[Effect, ...] = (CallHelp(number, call.call, call.kind),)
+        call = OpenHelpCall(kind, context.calls + 1, since=since, minutes=before.minutes if before is not None else 0)
+    effects: tuple[Effect, ...] = (CallStaff(number, call.call, call.kind),)
     return Stay(replace(context, help=call, calls=call.call), effects)
 
 
@@ -30,7 +30,7 @@ def end(context: Context, number: int) -> Stay:
     """Say that nobody needs to come any more, where somebody was called."""
     if context.help is None:
         return Stay(context)
-    return Stay(replace(context, help=None), (WithdrawHelp(number),))
+    return Stay(replace(context, help=None), (WithdrawCall(number),))
 
 
 def due(context: Context) -> float | None:
@@ -60,7 +60,7 @@ def answered(context: Context, answer: HelpAnswered) -> Context:
     return replace(context, help=replace(call, sent=answer.sent))
 
 
-def addressed(journey: Journey, call: CallHelp) -> CallHelp:
+def addressed(journey: Journey, call: CallStaff) -> CallStaff:
     """Tell staff whom to send: who speaks this language, and knows this page."""
     context = journey.context
     beside = next((one.subject for one in reversed(journey.over) if one.aside and one.subject is not None), None)

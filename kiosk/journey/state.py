@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from kiosk.journey.context import Context
 from kiosk.journey.events import Effect, Wipe
 from kiosk.journey.flow import Flow
-from kiosk.journey.step import Step
+from kiosk.journey.step import JourneyStep
 from kiosk.journey.surroundings import Surroundings, Timing
 
 
@@ -24,19 +24,19 @@ class Journey(msgspec.Struct, frozen=True):
     timing: Timing
     touched: float
     context: Context
-    step: Step
+    step: JourneyStep
     number: int = 1
-    over: tuple[Step, ...] = ()
-    came: tuple[tuple[Flow, Step], ...] = ()
+    over: tuple[JourneyStep, ...] = ()
+    came: tuple[tuple[Flow, JourneyStep], ...] = ()
     asked: float | None = None
     left: int = 0
 
     @property
-    def current(self) -> Step:
+    def current(self) -> JourneyStep:
         return self.over[-1] if self.over else self.step
 
     @property
-    def aimed(self) -> Step | None:
+    def aimed(self) -> JourneyStep | None:
         """The step that takes documents, and that doors are found on: a step of the way only where nothing is over."""
         return None if self.over and self.flow.place(self.current) is not None else self.current
 
@@ -65,7 +65,7 @@ def start(flow: Flow, around: Surroundings, timing: Timing, now: float) -> Journ
     return Journey(flow, around, timing, now, _fresh(around), first(flow, around))
 
 
-def first(flow: Flow, around: Surroundings) -> Step:
+def first(flow: Flow, around: Surroundings) -> JourneyStep:
     """Say what the next person finds."""
     return next((one.step for one in flow.entrances if one.when(around)), flow.legs[0].step)
 

@@ -13,7 +13,7 @@ import msgspec
 
 from kiosk.journey.context import Context
 from kiosk.journey.events import Effect, Event, FailureCode
-from kiosk.journey.page import Page
+from kiosk.journey.page import JourneyPage
 from kiosk.journey.surroundings import Surroundings, Timing
 from queue_server.domain.values import HelpSubject
 
@@ -117,12 +117,12 @@ def _never(context: Context) -> float | None:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, slots=True)
-class Step:
+class JourneyStep:
     """One step. Two steps are the same only where they are the same declaration; ``name`` is for people and logs."""
 
     name: str
     #: What is shown.
-    page: Callable[[Context, Surroundings], Page]
+    page: Callable[[Context, Surroundings], JourneyPage]
     #: What a touch means, and any event that it ``takes``. Never raises; what does not fit is left aside.
     handle: Callable[[Context, Surroundings, Event, int], Outcome]
 

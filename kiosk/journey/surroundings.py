@@ -3,12 +3,12 @@
 import msgspec
 
 from kiosk.journey.availability import Availability
-from kiosk.journey.offer import Offer
+from kiosk.journey.offer import CentreOffer
 from kiosk.journey.page import Side
 from queue_server.contract.devices import PartState
 
 
-class Part(msgspec.Struct, frozen=True):
+class DevicePart(msgspec.Struct, frozen=True):
     """One device of the kiosk: ``printer``, ``reader``, ``chip``, ``scanner`` or ``terminal``; ``code`` of its failure.
 
     ``address`` is that of the settings, empty where there is none. ``attended``: people move the money there.
@@ -28,7 +28,7 @@ class Health(msgspec.Struct, frozen=True):
     ``disk`` is the failure code of the disk, empty where it is well; ``damaged`` records of the outbox were put aside.
     """
 
-    parts: tuple[Part, ...] = ()
+    parts: tuple[DevicePart, ...] = ()
     connected: bool = False
     waiting: int = 0
     refused: int = 0
@@ -55,7 +55,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     """
 
     enrolled: bool = False
-    offer: Offer = Offer()
+    offer: CentreOffer = CentreOffer()
     availability: Availability = Availability()
     kiosk: str = ""
     version: str = ""

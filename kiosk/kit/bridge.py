@@ -22,7 +22,7 @@ import segno
 from PySide6.QtCore import Property, QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
-from kiosk.kit.frame import Frame
+from kiosk.kit.frame import PageFrame
 from kiosk.kit.tokens import table
 
 # Names of C++ types are given as text, which PySide6 takes and its type stubs do not know.
@@ -41,9 +41,9 @@ class Bridge(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._frame = Frame("")
+        self._frame = PageFrame("")
         #: Called in Qt's thread before a frame is shown: theme and translations follow it.
-        self.prepare: Callable[[Frame], None] = lambda _: None
+        self.prepare: Callable[[PageFrame], None] = lambda _: None
         #: One text in one language, see ``say``.
         self.speak: Callable[[str, str, str], str] = lambda _language, _context, text: text
         #: How long a second touch does not count, see ``touch``.
@@ -52,12 +52,12 @@ class Bridge(QObject):
         self._closed: tuple[str, float] = ("", 0.0)
         self._posted.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
-    def show(self, frame: Frame) -> None:
+    def show(self, frame: PageFrame) -> None:
         """Show this page next. From any thread; frames arrive in order."""
         self._posted.emit(frame)
 
     @Slot(object)
-    def _take(self, frame: Frame) -> None:
+    def _take(self, frame: PageFrame) -> None:
         if frame.page != self._frame.page:
             self._all_closed = time.monotonic() + self.debounce_ms / 1000
         self.prepare(frame)

@@ -6,7 +6,7 @@ from kiosk.kit.slips import draw_claim, draw_receipt
 from peripherals.printers.port import MonoImage
 
 
-class Drawn:
+class PageImages:
     def ticket(self, paper: PaperTicket, width: int) -> MonoImage:
         return draw_ticket(paper, width)
 

@@ -33,7 +33,7 @@ from kiosk.kit import fonts
 from kiosk.kit.art import ArtProvider
 from kiosk.kit.bridge import Bridge
 from kiosk.kit.errors import ScreenError
-from kiosk.kit.frame import Frame
+from kiosk.kit.frame import PageFrame
 from kiosk.kit.theme import Theme
 from kiosk.kit.translations import Translations
 
@@ -59,7 +59,7 @@ def application(arguments: Sequence[str], name: str) -> QGuiApplication:
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class LoadedScreen:
     """A loaded screen application. ``window`` is hidden at first: ``show()`` or ``showFullScreen()`` it."""
 
     engine: QQmlApplicationEngine
@@ -91,7 +91,7 @@ def create(
     scale: float = 0.0,
     reduce_motion: bool = False,
     debounce_ms: int | None = None,
-) -> Screen:
+) -> LoadedScreen:
     """Load ``Main.qml`` of the package ``module``, whose translations are called ``name``.
 
     ``scale`` is the number of screen pixels for one design pixel; 0 fits the whole page to the window.
@@ -110,7 +110,7 @@ def create(
         raise ScreenError(module="kiosk.kit", messages=["Theme and Bridge are not registered"])
     theme.configure(scale=scale, reduce_motion=reduce_motion)
 
-    def prepare(frame: Frame) -> None:
+    def prepare(frame: PageFrame) -> None:
         theme.adopt(language=frame.language, large=frame.large, contrast=frame.contrast, lowered=frame.lowered)
         if translations.use(frame.language):
             engine.retranslate()
@@ -124,4 +124,4 @@ def create(
     roots = engine.rootObjects()
     if not roots or not isinstance(roots[0], QQuickWindow):
         raise ScreenError(module=module, messages=[problem.toString() for problem in problems])
-    return Screen(engine, roots[0], bridge, theme, translations)
+    return LoadedScreen(engine, roots[0], bridge, theme, translations)

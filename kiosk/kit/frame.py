@@ -8,7 +8,7 @@ import msgspec
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageFrame:
     """One page, as one person sees it. ``model`` holds strings, numbers, booleans, lists and maps only."""
 
     page: str
@@ -27,7 +27,7 @@ class Frame:
         large: bool = False,
         contrast: bool = False,
         lowered: bool = False,
-    ) -> "Frame":
+    ) -> "PageFrame":
         """A frame of a frozen struct whose tag (field ``page``) is the name of the page; nothing is shared with it."""
         # By way of JSON: to_builtins would keep tuples, which QML does not take for lists.
         model = msgspec.json.decode(msgspec.json.encode(page))

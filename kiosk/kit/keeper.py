@@ -37,7 +37,7 @@ _TAKEN = frozenset(
 _TYPED = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
 
 
-class Keeper(QObject):
+class WindowGuard(QObject):
     """Keeps people in the window until the application ends: takes what would close, leave or shrink it.
 
     Only a few keys without any modifier go through, so that neither a keyboard nor a barcode reader that types can

@@ -22,7 +22,7 @@ NO_FOOT = PaperFoot()
 
 
 @dataclass(frozen=True, slots=True)
-class PaperStop:
+class PrintedStop:
     label: str
     place: str = ""
 
@@ -37,7 +37,7 @@ class PaperTicket:
     language: str
     centre: str
     code: str
-    stops: tuple[PaperStop, ...]
+    stops: tuple[PrintedStop, ...]
     url: str
     date: str
     time: str

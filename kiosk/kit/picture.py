@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImageWriter
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.kit.frame import Frame
+from kiosk.kit.frame import PageFrame
 
 
 def grab(window: QQuickWindow) -> bytes:
@@ -20,7 +20,7 @@ def grab(window: QQuickWindow) -> bytes:
     return bytes(buffer.data().data())
 
 
-def name(application: str, frame: Frame, variant: str = "") -> str:
+def name(application: str, frame: PageFrame, variant: str = "") -> str:
     """``kiosk-<page>-<lang>[-large|-contrast|-lowered].png``; ``variant`` (``no-paper``) follows the page."""
     page = f"{frame.page}-{variant}" if variant else frame.page
     marks = [mark for mark in ("large", "contrast", "lowered") if getattr(frame, mark)]

@@ -23,7 +23,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.kit.engine import Screen
+from kiosk.kit.engine import LoadedScreen
 from kiosk.kit.picture import grab
 from kiosk.kit.tokens import table
 
@@ -31,7 +31,7 @@ from kiosk.kit.tokens import table
 _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 
 
-class Command(msgspec.Struct, forbid_unknown_fields=True):
+class RemoteCommand(msgspec.Struct, forbid_unknown_fields=True):
     """Exactly one of these is given."""
 
     act: Annotated[list[str], Meta(min_length=1, max_length=2)] | None = None
@@ -48,7 +48,7 @@ class Remote(QObject):
         OSError: the socket cannot be made.
     """
 
-    def __init__(self, path: Path, screen: Screen) -> None:
+    def __init__(self, path: Path, screen: LoadedScreen) -> None:
         super().__init__()
         self._screen = screen
         self._server = QLocalServer(self)
@@ -70,13 +70,13 @@ class Remote(QObject):
         while peer.canReadLine():
             line = bytes(peer.readLine().data())
             try:
-                answer = {"ok": True, **self._do(msgspec.json.decode(line, type=Command))}
+                answer = {"ok": True, **self._do(msgspec.json.decode(line, type=RemoteCommand))}
             except (msgspec.DecodeError, LookupError, OSError) as error:
                 answer = {"ok": False, "error": str(error)}
             peer.write(msgspec.json.encode(answer) + b"\n")
             peer.flush()
 
-    def _do(self, command: Command) -> dict[str, object]:
+    def _do(self, command: RemoteCommand) -> dict[str, object]:
         bridge, window, theme = self._screen.bridge, self._screen.window, self._screen.theme
         if command.act is not None:
             name, argument = [*command.act, ""][:2]

@@ -12,7 +12,7 @@ import structlog
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.kit.engine import Screen
+from kiosk.kit.engine import LoadedScreen
 from kiosk.kit.remote import Remote
 
 _log = structlog.get_logger(__name__)
@@ -37,7 +37,7 @@ class Running:
     def __init__(
         self,
         app: QGuiApplication,
-        screen: Screen,
+        screen: LoadedScreen,
         work: Callable[[], Coroutine[None, None, None]],
         *,
         remote: Path | None,

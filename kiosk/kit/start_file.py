@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.kit import kept, private_file
-from queue_server.contract.starts import Kept
+from queue_server.contract.starts import KnownStarts
 
 _NAMES = ("start.json", "start-copy.json")
 
@@ -17,11 +17,11 @@ class StartFile:
     def __init__(self, folder: Path) -> None:
         self._paths = [folder / name for name in _NAMES]
 
-    def read(self) -> Kept | None:
+    def read(self) -> KnownStarts | None:
         """Give what was kept last; a damaged file is put aside, and its copy is read."""
-        found = [one for path in self._paths if (one := kept.read(path, Kept)) is not None]
+        found = [one for path in self._paths if (one := kept.read(path, KnownStarts)) is not None]
         return max(found, key=lambda one: (len(one.ids), one.confirmed), default=None)
 
-    def keep(self, one: Kept) -> None:
+    def keep(self, one: KnownStarts) -> None:
         for path in reversed(self._paths):
             private_file.write(path, msgspec.json.encode(one))

@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, 
 from PySide6.QtSvg import QSvgRenderer
 
 from kiosk.kit import fonts
-from kiosk.kit.papers import PaperStop
+from kiosk.kit.papers import PrintedStop
 from kiosk.kit.tokens import table
 from peripherals.printers.port import MonoImage
 
@@ -110,7 +110,7 @@ class Strip:
         self._strokes.append(stroke)
         self._y += len(lines) * metrics.height() + _GAP
 
-    def stops(self, stops: tuple[PaperStop, ...]) -> None:
+    def stops(self, stops: tuple[PrintedStop, ...]) -> None:
         """Number the stops on a line; the first is filled, because it is the next one."""
         for index, stop in enumerate(stops):
             top = self._y

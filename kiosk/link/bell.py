@@ -3,7 +3,7 @@
 from kiosk.ports import Wakeable
 
 
-class Bell:
+class WakeupGroup:
     """A bell may join another."""
 
     def __init__(self) -> None:

@@ -15,7 +15,7 @@ from kiosk.journey.surroundings import Health
 from kiosk.link.health import Need, needs
 from kiosk.link.telling import answer_to
 from kiosk.ports import EventSink
-from kiosk.settings import LinkSettings
+from kiosk.settings import KioskLinkSettings
 from queue_server.contract.backoff import Backoff
 from queue_server.contract.client import ApiClient, ProblemError
 from queue_server.contract.hall import HelpAnswer, HelpRequest, HelpView
@@ -36,10 +36,10 @@ class _Call(msgspec.Struct):
     taken: bool = False
 
 
-class Calls:
+class HelpCalls:
     """For one kiosk of a centre; the journey hears how far a person's call is."""
 
-    def __init__(self, client: ApiClient, centre: str, settings: LinkSettings, events: EventSink) -> None:
+    def __init__(self, client: ApiClient, centre: str, settings: KioskLinkSettings, events: EventSink) -> None:
         self._client = client
         self._centre = centre
         self._settings = settings
@@ -57,7 +57,7 @@ class Calls:
 
     # The person.
 
-    def call(self, asked: e.CallHelp) -> None:
+    def call(self, asked: e.CallStaff) -> None:
         """Call staff; the same call again is tried now, if it is not at the server yet."""
         which = (asked.number, asked.call)
         if self._asked == which and self._person[-1] in self._wanted:

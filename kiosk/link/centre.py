@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 from kiosk.journey.offer import text
 from kiosk.kit.papers import NO_FOOT, PaperFoot
-from kiosk.link.hall import HallKeeper
+from kiosk.link.hall import AvailabilityStore
 from queue_server.contract.catalogue import ServicesAnswer
 
 
-class Centre:
+class CentreState:
     """``catalogue`` is None until the server has sent one."""
 
-    def __init__(self, hall: HallKeeper) -> None:
+    def __init__(self, hall: AvailabilityStore) -> None:
         self._hall = hall
         self._zone: tzinfo = UTC
         self.catalogue: ServicesAnswer | None = None

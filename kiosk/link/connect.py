@@ -3,7 +3,7 @@
 import ssl
 
 from queue_server.contract.client import ApiClient
-from queue_server.contract.starts import Start
+from queue_server.contract.starts import DeviceStart
 
 
 class ServerAddress:
@@ -14,5 +14,5 @@ class ServerAddress:
         self._request_s = request_s
         self._tls = tls
 
-    def connect(self, token: str | None, start: Start | None) -> ApiClient:
+    def connect(self, token: str | None, start: DeviceStart | None) -> ApiClient:
         return ApiClient(self.url, token, timeout=self._request_s, tls=self._tls, start=start)

@@ -12,12 +12,12 @@ from kiosk.errors import KioskError, OutboxError
 from kiosk.journey.events import CopiedChanged, FailureCode
 from kiosk.kit.start_file import StartFile
 from kiosk.ports import EventSink
-from kiosk.settings import LinkSettings
-from kiosk.store.identity import Identity
+from kiosk.settings import KioskLinkSettings
+from kiosk.store.identity import KioskIdentity
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.backoff import Backoff
 from queue_server.contract.client import ClientError
-from queue_server.contract.starts import Start, sign
+from queue_server.contract.starts import DeviceStart, sign
 
 _log = structlog.get_logger(__name__)
 
@@ -32,7 +32,13 @@ class CopyGuard:
     """``start`` is what the client shows to the server. ``load`` it before anything else is asked."""
 
     def __init__(
-        self, identity: Identity, starts: StartFile, *, box: OutboxWorker, settings: LinkSettings, events: EventSink
+        self,
+        identity: KioskIdentity,
+        starts: StartFile,
+        *,
+        box: OutboxWorker,
+        settings: KioskLinkSettings,
+        events: EventSink,
     ) -> None:
         self._box = box
         self._settings = settings
@@ -40,7 +46,7 @@ class CopyGuard:
         self._changed = asyncio.Event()
         #: Whether another machine may have given numbers that this one has not heard of (``Outbox.doubt``).
         self._unsure = False
-        self.start = Start(identity.device, identity.centre, starts, self._told)
+        self.start = DeviceStart(identity.device, identity.centre, starts, self._told)
 
     async def load(self) -> None:
         """Read what is known of earlier starts.

@@ -7,7 +7,7 @@ import structlog
 from kiosk.journey.events import FailureCode
 from kiosk.link.connect import ServerAddress
 from kiosk.store.data import DataFolder
-from kiosk.store.identity import Identity
+from kiosk.store.identity import KioskIdentity
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.client import ProblemError, ServerAwayError
 
@@ -16,7 +16,7 @@ _log = structlog.get_logger(__name__)
 _TOO_MANY = 429
 
 
-async def enrol(server: ServerAddress, data: DataFolder, box: OutboxWorker, code: str) -> Identity:
+async def enrol(server: ServerAddress, data: DataFolder, box: OutboxWorker, code: str) -> KioskIdentity:
     """Exchange a code for this kiosk's identity, and keep it.
 
     Raises:
@@ -25,7 +25,7 @@ async def enrol(server: ServerAddress, data: DataFolder, box: OutboxWorker, code
     """
     async with server.connect(None, None) as client:
         answer = await client.enrol(code)
-    identity = Identity.of(server.url, answer)
+    identity = KioskIdentity.of(server.url, answer)
     assert answer.series is not None  # noqa: S101 - Identity.of refuses an answer without one
     await box(Outbox.enrol, identity.centre, answer.series)
     await asyncio.to_thread(data.keep_identity, identity)

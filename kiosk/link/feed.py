@@ -8,21 +8,21 @@ import asyncio
 import structlog
 from msgspec import UNSET
 
-from kiosk.link.calls import Calls
-from kiosk.link.hall import HallKeeper
+from kiosk.link.calls import HelpCalls
+from kiosk.link.hall import AvailabilityStore
 from kiosk.link.health import HealthBook
 from kiosk.ports import Wakeable
-from kiosk.settings import LinkSettings
+from kiosk.settings import KioskLinkSettings
 from queue_server.contract.backoff import Backoff
 from queue_server.contract.client import ApiClient, ClientError, ProblemError
-from queue_server.contract.feeds import Frame, QueueView
+from queue_server.contract.feeds import FeedFrame, QueueView
 from queue_server.contract.hall import HelpView, NoticeView
 from queue_server.domain.values import NoticePlace
 
 _log = structlog.get_logger(__name__)
 
 
-class Feed:
+class ServerFeed:
     """Runs until cancelled. ``line`` is nudged when the server is heard again, ``refresher`` when it has news."""
 
     def __init__(
@@ -30,10 +30,10 @@ class Feed:
         client: ApiClient,
         centre: str,
         *,
-        settings: LinkSettings,
+        settings: KioskLinkSettings,
         book: HealthBook,
-        hall: HallKeeper,
-        calls: Calls,
+        hall: AvailabilityStore,
+        calls: HelpCalls,
         line: Wakeable,
         refresher: Wakeable,
     ) -> None:
@@ -73,7 +73,7 @@ class Feed:
         self._line.nudge()
         self._refresher.nudge()
 
-    def _take(self, frame: Frame) -> None:
+    def _take(self, frame: FeedFrame) -> None:
         self._cursor = frame.cursor
         new_day = bool(self._stream) and frame.stream != self._stream
         self._stream = frame.stream

@@ -31,7 +31,7 @@ _FILE = "hall.json"
 _LOOK_AGAIN = timedelta(seconds=60)
 
 
-class Said(msgspec.Struct, frozen=True):
+class ServerAvailability(msgspec.Struct, frozen=True):
     """What the server said of its day, at ``at`` (its time)."""
 
     at: datetime
@@ -39,29 +39,31 @@ class Said(msgspec.Struct, frozen=True):
     notices: tuple[NoticeView, ...] = ()
 
 
-class Kept(msgspec.Struct, frozen=True):
+class StoredAvailability(msgspec.Struct, frozen=True):
     contact: Contact | None = None
-    said: Said | None = None
+    said: ServerAvailability | None = None
 
 
-def hall_at(centre: CentreView, said: Said | None, zone: tzinfo, now: datetime) -> tuple[Availability, datetime]:
+def hall_at(
+    centre: CentreView, said: ServerAvailability | None, zone: tzinfo, now: datetime
+) -> tuple[Availability, datetime]:
     """Say how the hall is at ``now``, and until when at most. Pure."""
     rule = DayRule(centre.zone, centre.day_start)
     today = rule.day_at(to_micros(now))
     if said is None or rule.day_at(to_micros(said.at)) != today:
-        said = Said(now)
+        said = ServerAvailability(now)
     shown, until = availability(centre.openings, said.intake, said.notices, zone, now)
     return shown, min(until, to_datetime(rule.starts_at(following(today))))
 
 
-class HallKeeper:
+class AvailabilityStore:
     """Tells the journey of every change. Lives in the loop's thread; the disk is written in a worker."""
 
     def __init__(self, data: DataFolder, events: EventSink) -> None:
         self._data = data
         self._events = events
-        self._kept = Kept()
-        self._written = Kept()
+        self._kept = StoredAvailability()
+        self._written = StoredAvailability()
         self._centre: CentreView | None = None
         self._zone: tzinfo = UTC
         self._hall = Availability()
@@ -72,8 +74,8 @@ class HallKeeper:
         # Which start of the machine this is, is read from a file: once, and here.
         await asyncio.to_thread(uptime.moment)
         try:
-            kept: Kept | None = await asyncio.to_thread(self._data.read, _FILE, Kept)
-            self._kept = self._written = kept or Kept()
+            kept: StoredAvailability | None = await asyncio.to_thread(self._data.read, _FILE, StoredAvailability)
+            self._kept = self._written = kept or StoredAvailability()
         except DataError as error:
             # What is in it comes again with the first contact; nobody must come for it.
             _log.warning("hall-not-read", code=error.code)
@@ -90,8 +92,8 @@ class HallKeeper:
 
     def say(self, intake: Intake | None, notices: tuple[NoticeView, ...] | None) -> None:
         """Take what the server says; None leaves it as it is."""
-        before = self._kept.said or Said(self.now())
-        said = Said(
+        before = self._kept.said or ServerAvailability(self.now())
+        said = ServerAvailability(
             self.now(),
             before.intake if intake is None else intake,
             before.notices if notices is None else notices,

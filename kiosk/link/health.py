@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from kiosk.errors import DayOpenError, DayRefusedError, RecordDamagedError
 from kiosk.journey.events import HealthChanged
-from kiosk.journey.surroundings import Health, Part
+from kiosk.journey.surroundings import DevicePart, Health
 from kiosk.ports import EventSink
-from kiosk.tickets.model import Standing
+from kiosk.tickets.model import OutboxStatus
 from peripherals.errors import BusyError, PaperOutError
 from queue_server.contract.devices import PartStatus, StatusRequest
 from queue_server.domain.values import HelpKind, HelpSubject
@@ -65,7 +65,7 @@ class HealthBook:
         """Say to the server how the kiosk is."""
         return status_of(self.health, out_of_order=self.out_of_order)
 
-    def part(self, part: Part) -> None:
+    def part(self, part: DevicePart) -> None:
         others = tuple(one for one in self.health.parts if one.name != part.name)
         parts = sorted((*others, part), key=lambda one: _ORDER.index(one.name))
         self._take(replace(self.health, parts=tuple(parts)))
@@ -73,7 +73,7 @@ class HealthBook:
     def line(self, *, connected: bool) -> None:
         self._take(replace(self.health, connected=connected))
 
-    def outbox(self, standing: Standing) -> None:
+    def outbox(self, standing: OutboxStatus) -> None:
         new = replace(self.health, waiting=standing.waiting, refused=standing.refused, damaged=standing.damaged)
         self._take(new)
 

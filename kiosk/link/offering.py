@@ -9,12 +9,12 @@ from collections.abc import Collection
 import structlog
 from msgspec.structs import replace
 
-from kiosk.devices.papers import Papers
+from kiosk.devices.papers import DocumentSession
 from kiosk.errors import KioskError
 from kiosk.journey.events import OfferChanged
-from kiosk.journey.offer import FALLBACK, Offer
+from kiosk.journey.offer import FALLBACK, CentreOffer
 from kiosk.journey.page import Language
-from kiosk.link.centre import Centre
+from kiosk.link.centre import CentreState
 from kiosk.ports import EventSink
 from kiosk.store.data import DataFolder
 from kiosk.tickets.outbox import Outbox, OutboxWorker
@@ -50,8 +50,8 @@ class Offering:
 
     def __init__(
         self,
-        centre: Centre,
-        papers: Papers,
+        centre: CentreState,
+        papers: DocumentSession,
         *,
         box: OutboxWorker,
         data: DataFolder,
@@ -88,7 +88,7 @@ class Offering:
                 _log.error("catalogue-not-kept", code=error.code)
         self._events.post(OfferChanged(await self.offer()))
 
-    async def offer(self) -> Offer:
+    async def offer(self) -> CentreOffer:
         """Offer nothing before the outbox knows its first service day: it could not issue what it offers."""
         standing = await self._box(Outbox.standing)
         return self._offer(self._centre.catalogue if standing.day else None)
@@ -100,11 +100,11 @@ class Offering:
             _log.error("not-our-server")
             self._events.post(OfferChanged(self._offer(None)))
 
-    def _offer(self, usable: ServicesAnswer | None) -> Offer:
+    def _offer(self, usable: ServicesAnswer | None) -> CentreOffer:
         return offer_of(usable, self._translated, self._currency)
 
 
-def offer_of(catalogue: ServicesAnswer | None, translated: Collection[str], currency: str = "") -> Offer:
+def offer_of(catalogue: ServicesAnswer | None, translated: Collection[str], currency: str = "") -> CentreOffer:
     """Give the offer; without a catalogue nothing but the languages of the kiosk itself.
 
     ``currency`` is what the kiosk takes, empty for whatever a service costs where that is one currency.
@@ -113,12 +113,12 @@ def offer_of(catalogue: ServicesAnswer | None, translated: Collection[str], curr
     codes = [code for code in asked if code in translated] or [FALLBACK]
     languages = tuple(Language(code, ENDONYMS.get(code, code)) for code in codes)
     if catalogue is None:
-        return Offer(languages=languages)
+        return CentreOffer(languages=languages)
     # A server that knows no groups has kinds alone.
     kinds = {one.id: one for one in catalogue.kinds}
     groups = [KindView(one.id, one.name, one.icon) for one in catalogue.groups or catalogue.kinds]
     found = {ident: one.group or ident for ident, one in kinds.items()}
-    return Offer(
+    return CentreOffer(
         languages=languages,
         centre=catalogue.centre.name,
         governments=catalogue.governments,

@@ -20,7 +20,7 @@ _SHOWN = {"waiting": VisitState.WAITING, "called": VisitState.CALLED, "serving":
 type _Answer = StatusFound | StatusUnknown | StatusAway
 
 
-class Places:
+class TicketLookups:
     """For one centre; the journey hears what was found."""
 
     def __init__(self, client: ApiClient, centre: str, events: EventSink) -> None:

@@ -9,7 +9,7 @@ from kiosk.errors import KioskError
 from kiosk.link.offering import Offering
 from kiosk.payment import closing, journal
 from kiosk.ports import OutboxWatch, Wakeable
-from kiosk.settings import LinkSettings
+from kiosk.settings import KioskLinkSettings
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.backoff import Backoff, woken
 from queue_server.contract.catalogue import ServicesAnswer
@@ -30,7 +30,7 @@ class Refresher:
         centre: str,
         *,
         box: OutboxWorker,
-        settings: LinkSettings,
+        settings: KioskLinkSettings,
         offering: Offering,
         uploads: Wakeable,
         watch: OutboxWatch,
@@ -87,7 +87,7 @@ class Refresher:
         return begun
 
 
-class Looked(NamedTuple):
+class RefreshResult(NamedTuple):
     """``begun``: the outbox is in the server's day. ``anew``: the server has lost what it had (``meet``)."""
 
     catalogue: ServicesAnswer
@@ -95,7 +95,7 @@ class Looked(NamedTuple):
     anew: bool
 
 
-async def look(client: ApiClient, centre: str, box: OutboxWorker) -> Looked:
+async def look(client: ApiClient, centre: str, box: OutboxWorker) -> RefreshResult:
     """Take the catalogue, and start the series again where the server says that a new day has begun."""
     catalogue = await client.services(centre)
     before = await box(Outbox.standing)
@@ -109,7 +109,7 @@ async def look(client: ApiClient, centre: str, box: OutboxWorker) -> Looked:
     begun = await box(Outbox.begin_day, day, series.highest, before.last)
     if begun and before.day < day:
         _log.info("day-begun", day=day, highest=series.highest)
-    return Looked(catalogue, begun, anew)
+    return RefreshResult(catalogue, begun, anew)
 
 
 def meet(box: Outbox, epoch: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Protocol
 import structlog
 
 from kiosk.errors import OutboxError
-from kiosk.settings import LinkSettings
+from kiosk.settings import KioskLinkSettings
 from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.backoff import Backoff
 from queue_server.contract.client import ProblemError, ServerAwayError
@@ -56,12 +56,12 @@ class DrainWatcher(Protocol):
         """Take note that nothing waits any more."""
 
 
-class Telling[T](ABC):
+class OutboxRelay[T](ABC):
     """One loop over what waits on the disk. ``fault`` is what the log calls a disk that is full or gone."""
 
     fault = "journal"
 
-    def __init__(self, box: OutboxWorker, settings: LinkSettings, watcher: DrainWatcher | None = None) -> None:
+    def __init__(self, box: OutboxWorker, settings: KioskLinkSettings, watcher: DrainWatcher | None = None) -> None:
         self._box = box
         self._settings = settings
         self._watcher = watcher

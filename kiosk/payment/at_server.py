@@ -2,7 +2,7 @@
 
 import asyncio
 
-from kiosk.link.centre import Centre
+from kiosk.link.centre import CentreState
 from kiosk.link.health import HealthBook
 from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.payments import StaffWord
@@ -11,7 +11,9 @@ from queue_server.contract.payments import StaffWord
 class CentreServer:
     """``answer_wait_s``: whoever waits for their ticket does not wait longer for the number of those before it."""
 
-    def __init__(self, client: ApiClient, ident: str, centre: Centre, book: HealthBook, answer_wait_s: float) -> None:
+    def __init__(
+        self, client: ApiClient, ident: str, centre: CentreState, book: HealthBook, answer_wait_s: float
+    ) -> None:
         self._client = client
         self._ident = ident
         self._centre = centre

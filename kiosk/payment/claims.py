@@ -14,7 +14,7 @@ from kiosk.payment.errors import PaymentOpenError
 _log = structlog.get_logger(__name__)
 
 
-class Claims:
+class ClaimReprints:
     """``counter`` has the desk where they are printed; ``pause_s`` lies between two tries while it works.
 
     ``nudge`` says that there may be something to do: the printer is back, or there is a desk again.

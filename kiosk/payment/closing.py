@@ -17,10 +17,10 @@ from enum import StrEnum
 import msgspec
 
 from kiosk.payment import report
-from kiosk.store.journal import Journal, Told
+from kiosk.store.journal import DeviceJournal, ServerAcknowledgement
 from kiosk.tickets.outbox import Outbox
-from peripherals.payment.port import Closing as Said
 from peripherals.payment.port import Result, Totals
+from peripherals.payment.port import TerminalSettlement as Said
 from queue_server.contract.payments import ClosingReport, TerminalTotal
 from queue_server.domain.values import new_id
 
@@ -53,7 +53,7 @@ class ClosingStep(StrEnum):
 _OVER = {ClosingStep.NEW, ClosingStep.TOTALS, ClosingStep.BY_HAND}
 
 
-class Total(msgspec.Struct, frozen=True, array_like=True):
+class SettlementTotal(msgspec.Struct, frozen=True, array_like=True):
     """One currency in minor units; ``count`` is None where the terminal does not say how many."""
 
     currency: str
@@ -68,12 +68,12 @@ class ClosingRow(msgspec.Struct, frozen=True, omit_defaults=True):
     at: datetime
     day: date
     reason: str = ""
-    totals: tuple[Total, ...] = ()
+    totals: tuple[SettlementTotal, ...] = ()
     after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class EndOfDayRecord:
     """An end of day as its rows tell it."""
 
     id: str
@@ -101,7 +101,7 @@ class Record:
 
 
 #: Told with all rows at once: the server has every row of an end of day, or none.
-CLOSINGS = Journal("closing", "closing", ClosingRow, _COLUMNS)
+CLOSINGS = DeviceJournal("closing", "closing", ClosingRow, _COLUMNS)
 
 
 def prepare(box: Outbox) -> None:
@@ -109,7 +109,7 @@ def prepare(box: Outbox) -> None:
     CLOSINGS.prepare(box)
 
 
-def last(box: Outbox, driver: str, place: str) -> Record | None:
+def last(box: Outbox, driver: str, place: str) -> EndOfDayRecord | None:
     """Give the newest end of day of a terminal."""
     with box.transaction() as db:
         found = db.execute(
@@ -118,12 +118,12 @@ def last(box: Outbox, driver: str, place: str) -> Record | None:
         return None if found is None else record(box, found[0])
 
 
-def meet(box: Outbox, day: date, driver: str, place: str) -> Record:
+def meet(box: Outbox, day: date, driver: str, place: str) -> EndOfDayRecord:
     """Write down that a terminal is new here: nothing of what it took until ``day`` is in this journal."""
     return _begin(box, driver, place, ClosingRow(ClosingStep.NEW, datetime.now(UTC), day))
 
 
-def ask(box: Outbox, day: date, driver: str, place: str) -> Record:
+def ask(box: Outbox, day: date, driver: str, place: str) -> EndOfDayRecord:
     """Write down that the terminal is to be asked, again or anew."""
     row = ClosingRow(ClosingStep.ASKED, datetime.now(UTC), day)
     with box.transaction():
@@ -133,13 +133,13 @@ def ask(box: Outbox, day: date, driver: str, place: str) -> Record:
         return _add(box, before.id, row)
 
 
-def failed(box: Outbox, ident: str, step: ClosingStep, reason: str) -> Record:
+def failed(box: Outbox, ident: str, step: ClosingStep, reason: str) -> EndOfDayRecord:
     """Write down that the terminal could not be asked, or what it did not say."""
     with box.transaction():
         return _add(box, ident, ClosingRow(step, datetime.now(UTC), record(box, ident).day, reason))
 
 
-def answer(box: Outbox, ident: str, said: Said) -> Record:
+def answer(box: Outbox, ident: str, said: Said) -> EndOfDayRecord:
     """Write down what the terminal said, before it is told to anybody. What it would print is left out."""
     if said.result is not Result.APPROVED:
         step = ClosingStep.IN_DOUBT if said.result is Result.IN_DOUBT else ClosingStep.FAILED
@@ -151,21 +151,21 @@ def answer(box: Outbox, ident: str, said: Said) -> Record:
         return _add(box, ident, row)
 
 
-def totals_of(said: Iterable[Totals]) -> tuple[Total, ...]:
+def totals_of(said: Iterable[Totals]) -> tuple[SettlementTotal, ...]:
     """Add up what a terminal says in several parts, by currency. Pure."""
-    sums: dict[str, Total] = {}
+    sums: dict[str, SettlementTotal] = {}
     for one in said:
-        before = sums.get(one.amount.currency, Total(one.amount.currency, 0, 0))
+        before = sums.get(one.amount.currency, SettlementTotal(one.amount.currency, 0, 0))
         known = None if before.count is None or one.count is None else before.count + one.count
         count = known if known is not None and 0 <= known <= _MOST_COUNTED else None
-        sums[one.amount.currency] = Total(one.amount.currency, before.minor + one.amount.minor, count)
+        sums[one.amount.currency] = SettlementTotal(one.amount.currency, before.minor + one.amount.minor, count)
     return tuple(sums[currency] for currency in sorted(sums))
 
 
-def record(box: Outbox, ident: str) -> Record:
+def record(box: Outbox, ident: str) -> EndOfDayRecord:
     with box.transaction() as db:
         driver, place = db.execute("SELECT driver, place FROM closing WHERE closing = ?", (ident,)).fetchone()
-        return Record(ident, driver, place, CLOSINGS.rows(box, ident))
+        return EndOfDayRecord(ident, driver, place, CLOSINGS.rows(box, ident))
 
 
 def pending(box: Outbox) -> ClosingReport | None:
@@ -183,7 +183,7 @@ def pending(box: Outbox) -> ClosingReport | None:
         return None if report.untold(box, one.rows[-1].after) else report_of(one)
 
 
-def report_of(one: Record) -> ClosingReport:
+def report_of(one: EndOfDayRecord) -> ClosingReport:
     """Make the report of an end of day whose totals are known. Pure."""
     totals = tuple(TerminalTotal(each.currency, each.minor, each.count) for each in one.rows[-1].totals)
     return ClosingReport(id=one.id, driver=one.driver, terminal=one.place, at=one.asked, totals=totals)
@@ -192,7 +192,9 @@ def report_of(one: Record) -> ClosingReport:
 def told(box: Outbox, ident: str, problem: str = "") -> None:
     """Note that the server has an end of day, or that it refuses it."""
     with box.transaction():
-        CLOSINGS.note(box, ident, Told(0 if problem else len(record(box, ident).rows), problem=problem))
+        CLOSINGS.note(
+            box, ident, ServerAcknowledgement(0 if problem else len(record(box, ident).rows), problem=problem)
+        )
 
 
 def refused(box: Outbox) -> str:
@@ -210,17 +212,17 @@ def tell_refused_again(box: Outbox) -> None:
     with box.transaction() as db:
         found = db.execute(f"SELECT t.closing, t.problem {_NEWEST}").fetchone()
         if found is not None and found[1] and CLOSINGS.told(box, found[0]).problem:
-            CLOSINGS.note(box, found[0], Told())
+            CLOSINGS.note(box, found[0], ServerAcknowledgement())
 
 
-def _begin(box: Outbox, driver: str, place: str, row: ClosingRow) -> Record:
+def _begin(box: Outbox, driver: str, place: str, row: ClosingRow) -> EndOfDayRecord:
     fresh = new_id()
     with box.transaction():
         CLOSINGS.begin(box, fresh, row, driver=driver, place=place)
         return record(box, fresh)
 
 
-def _add(box: Outbox, ident: str, row: ClosingRow) -> Record:
+def _add(box: Outbox, ident: str, row: ClosingRow) -> EndOfDayRecord:
     with box.transaction():
         CLOSINGS.add(box, ident, row)
         return record(box, ident)

@@ -4,9 +4,9 @@ from typing import Protocol, override
 
 import structlog
 
-from kiosk.link.telling import Telling, Uploader, answer_to
+from kiosk.link.telling import OutboxRelay, Uploader, answer_to
 from kiosk.payment import closing
-from kiosk.settings import LinkSettings
+from kiosk.settings import KioskLinkSettings
 from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.client import ApiClient, ProblemError
 from queue_server.contract.payments import ClosingAnswer, ClosingReport
@@ -30,14 +30,14 @@ class AnswerWatcher(Protocol):
         """Take note that the server has answered to an end of day, and that this is on disk."""
 
 
-class Closings(Telling[ClosingReport]):
+class SettlementRelay(OutboxRelay[ClosingReport]):
     """Nudge it when all payments are told."""
 
     def __init__(
         self,
         box: OutboxWorker,
         uploader: Uploader[ClosingReport, ClosingAnswer],
-        settings: LinkSettings,
+        settings: KioskLinkSettings,
         answers: AnswerWatcher,
     ) -> None:
         super().__init__(box, settings)

@@ -2,11 +2,11 @@
 
 import structlog
 
-from kiosk.devices.terminal import Terminal
+from kiosk.devices.terminal import ManagedTerminal
 from kiosk.journey import events as e
-from kiosk.link.bell import Bell
-from kiosk.payment.desk import Desk
-from kiosk.payment.desks import Desks
+from kiosk.link.bell import WakeupGroup
+from kiosk.payment.desk import PaymentSession
+from kiosk.payment.desks import PaymentSessions
 from kiosk.ports import EventSink
 
 _log = structlog.get_logger(__name__)
@@ -18,7 +18,7 @@ class PaymentCounter:
     ``opened`` is rung when something may have opened it.
     """
 
-    def __init__(self, terminal: Terminal, desks: Desks, events: EventSink) -> None:
+    def __init__(self, terminal: ManagedTerminal, desks: PaymentSessions, events: EventSink) -> None:
         self._terminal = terminal
         self._desks = desks
         self._events = events
@@ -26,7 +26,7 @@ class PaymentCounter:
         self._shut = False
         self._open: bool | None = None
         self.settled = False
-        self.opened = Bell()
+        self.opened = WakeupGroup()
         terminal.watch(self)
 
     def terminal_changed(self) -> None:
@@ -47,11 +47,11 @@ class PaymentCounter:
         self._shut = shut
         self._tell()
 
-    def free_desk(self) -> Desk | None:
+    def free_desk(self) -> PaymentSession | None:
         """Give where payment could be begun now, None where it could not."""
         return self.settled_desk() if self._answers else None
 
-    def settled_desk(self) -> Desk | None:
+    def settled_desk(self) -> PaymentSession | None:
         """Give the desk that prints claim slips: whether the terminal answers is no matter."""
         return self._desks.current() if self.settled else None
 

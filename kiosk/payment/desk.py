@@ -15,10 +15,10 @@ from kiosk.errors import OutboxError
 from kiosk.payment import journal
 from kiosk.payment.errors import OrderDiffersError, PaymentOpenError
 from kiosk.payment.recovery import settle_all
-from kiosk.payment.run import Run
-from kiosk.payment.state import Answer, DeskState, Phase, phase_of, state_of
-from kiosk.payment.steps import Attempt, Bill
-from kiosk.payment.tools import Tools, place_of
+from kiosk.payment.run import PaymentSaga
+from kiosk.payment.state import DeskState, OfferAnswer, Phase, phase_of, state_of
+from kiosk.payment.steps import Attempt, PaymentOrder
+from kiosk.payment.tools import PaymentDependencies, place_of
 from kiosk.tickets.model import Sealer
 
 _log = structlog.get_logger(__name__)
@@ -29,18 +29,18 @@ class DeskWatcher(Protocol):
         """Take note of what goes on, or came of it."""
 
 
-class Desk:
+class PaymentSession:
     """Takes payments with one terminal, which is enabled."""
 
-    def __init__(self, tools: Tools, watcher: DeskWatcher) -> None:
+    def __init__(self, tools: PaymentDependencies, watcher: DeskWatcher) -> None:
         self._tools = tools
         self._watcher = watcher
         #: The terminal's driver, and where it is.
         self.place = place_of(tools.terminal.url)
         self._turn = asyncio.Lock()
         self._taken = False
-        self._bill: Bill | None = None
-        self._run: Run | None = None
+        self._bill: PaymentOrder | None = None
+        self._run: PaymentSaga | None = None
         self._task: asyncio.Task[None] | None = None
         self.state = DeskState()
 
@@ -72,9 +72,9 @@ class Desk:
                 raise PaymentOpenError(attempt=self.state.attempt)
             for one in await self._tools.box(journal.unclaimed):
                 _log.info("claim-printed-later", attempt=one.id)
-                await Run(self._tools, one, _ClaimWatcher(self), present=False).walk()
+                await PaymentSaga(self._tools, one, _ClaimWatcher(self), present=False).walk()
 
-    async def alone[T](self, work: Callable[[Tools], Awaitable[T]]) -> T:
+    async def alone[T](self, work: Callable[[PaymentDependencies], Awaitable[T]]) -> T:
         """Do something with the terminal that is no payment; nobody can begin to pay meanwhile.
 
         Raises:
@@ -92,7 +92,7 @@ class Desk:
             finally:
                 self._taken = False
 
-    async def start(self, bill: Bill, sealer: Sealer | None = None) -> DeskState:
+    async def start(self, bill: PaymentOrder, sealer: Sealer | None = None) -> DeskState:
         """Begin to pay, or attach to what goes on, or came of it, for the same order.
 
         ``sealer`` gives what was read of documents, each sealed to the visit.
@@ -121,7 +121,7 @@ class Desk:
                 # It was cut off, and nobody has found out yet what became of it.
                 raise PaymentOpenError(attempt=attempt.id)
             self._bill = bill
-            self._run = Run(self._tools, attempt, self, present=True, sealer=sealer)
+            self._run = PaymentSaga(self._tools, attempt, self, present=True, sealer=sealer)
             self.run_changed(state_of(attempt, phase_of(attempt), None, None))
             self._task = asyncio.create_task(self._walk(self._run), name="payment")
             return self.state
@@ -131,7 +131,7 @@ class Desk:
         if self._run is not None:
             self._run.cancel()
 
-    def answer(self, answer: Answer) -> None:
+    def answer(self, answer: OfferAnswer) -> None:
         """Say what the person wants where ``state.phase`` is OFFER."""
         if self._run is not None:
             self._run.answer(answer)
@@ -148,7 +148,7 @@ class Desk:
             self._task.cancel()
             await asyncio.wait([self._task])
 
-    async def _walk(self, run: Run) -> None:
+    async def _walk(self, run: PaymentSaga) -> None:
         try:
             await run.walk()
         except OutboxError as error:
@@ -173,7 +173,7 @@ class Desk:
 class _ClaimWatcher:
     """Watches a claim slip that is printed for somebody who may still stand there."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PaymentSession) -> None:
         self._desk = desk
 
     def run_changed(self, state: DeskState) -> None:

@@ -1,21 +1,21 @@
 """Desks: the desk of the terminal that is there now; a terminal that is exchanged gets another one."""
 
-from kiosk.devices.terminal import Terminal
-from kiosk.payment.desk import Desk, DeskWatcher
+from kiosk.devices.terminal import ManagedTerminal
+from kiosk.payment.desk import DeskWatcher, PaymentSession
 from kiosk.payment.state import DeskState
-from kiosk.payment.tools import PaymentArtist, PaymentServer, Printer, Tools
+from kiosk.payment.tools import PaymentArtist, PaymentDependencies, PaymentServer, ReceiptPrinter
 from kiosk.settings import PaymentSettings
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.payment.port import PaymentTerminal
 
 
-class Desks:
+class PaymentSessions:
     """Whoever watches hears of each new state of any of them."""
 
     def __init__(
         self,
-        terminal: Terminal,
-        printer: Printer,
+        terminal: ManagedTerminal,
+        printer: ReceiptPrinter,
         artist: PaymentArtist,
         *,
         box: OutboxWorker,
@@ -31,19 +31,19 @@ class Desks:
         self._watchers: list[DeskWatcher] = []
         self._with: PaymentTerminal | None = None
         #: The one that was used last.
-        self.last: Desk | None = None
+        self.last: PaymentSession | None = None
 
     def watch(self, watcher: DeskWatcher) -> None:
         self._watchers.append(watcher)
 
-    def current(self) -> Desk | None:
+    def current(self) -> PaymentSession | None:
         """Give the desk of the terminal that is there, None where there is none."""
         device = self._terminal.slot.device
         if device is None:
             return None
         if self.last is None or self._with is not device:
-            tools = Tools(self._box, device, self._printer, self._artist, self._settings, self._server)
-            self.last, self._with = Desk(tools, self), device
+            tools = PaymentDependencies(self._box, device, self._printer, self._artist, self._settings, self._server)
+            self.last, self._with = PaymentSession(tools, self), device
         return self.last
 
     def desk_changed(self, state: DeskState) -> None:

@@ -11,19 +11,19 @@
 from kiosk.errors import KioskError
 
 
-class PaymentError(KioskError):
+class PaymentNotBegunError(KioskError):
     """Root of why no payment is begun. Nothing was asked of the terminal."""
 
     code = "kiosk-payment"
 
 
-class PaymentOpenError(PaymentError):
+class PaymentOpenError(PaymentNotBegunError):
     """An earlier payment is not settled. Placeholders: ``attempt``."""
 
     code = "kiosk-payment-open"
 
 
-class OrderDiffersError(PaymentError):
+class OrderDiffersError(PaymentNotBegunError):
     """The same order was begun with another amount or service. Placeholders: ``order``."""
 
     code = "kiosk-payment-differs"

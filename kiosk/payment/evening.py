@@ -13,10 +13,10 @@ import structlog
 
 from kiosk.errors import OutboxError
 from kiosk.payment import closing, due, keeping
-from kiosk.payment.closing import ClosingStep, Record
-from kiosk.payment.desk import Desk
+from kiosk.payment.closing import ClosingStep, EndOfDayRecord
+from kiosk.payment.desk import PaymentSession
 from kiosk.payment.errors import PaymentOpenError
-from kiosk.payment.tools import Tools, place_of
+from kiosk.payment.tools import PaymentDependencies, place_of
 from kiosk.ports import Clock
 from kiosk.settings import PaymentSettings
 from kiosk.tickets.outbox import OutboxWorker
@@ -37,7 +37,7 @@ class DayCounter(Protocol):
         """Whether what was cut off is settled."""
         ...
 
-    def free_desk(self) -> Desk | None:
+    def free_desk(self) -> PaymentSession | None:
         """Give where payment could be begun now, None where it could not."""
         ...
 
@@ -50,7 +50,7 @@ class DayWatcher(Protocol):
         """Take note of a day that has ended, or of one that could not be ended for long."""
 
 
-class Evening:
+class EndOfDayRunner:
     def __init__(
         self, settings: PaymentSettings, clock: Clock, box: OutboxWorker, counter: DayCounter, watcher: DayWatcher
     ) -> None:
@@ -116,7 +116,7 @@ class Evening:
         else:
             _log.info("payments-forgotten", count=count)
 
-    async def _end(self, day: date, tools: Tools) -> bool:
+    async def _end(self, day: date, tools: PaymentDependencies) -> bool:
         self._counter.shut(True)
         try:
             ended = await end_day(tools, day)
@@ -127,7 +127,7 @@ class Evening:
         return ended.over
 
 
-async def end_day(tools: Tools, day: date) -> Record:
+async def end_day(tools: PaymentDependencies, day: date) -> EndOfDayRecord:
     """Have the terminal close its day; written down before and after.
 
     Raises:

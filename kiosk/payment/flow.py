@@ -13,43 +13,47 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from kiosk.payment.steps import FINAL, Attempt, Lines, Row, Step
-from kiosk.tickets.model import PaperState
+from kiosk.payment.steps import FINAL, Attempt, Lines, PaymentRow, PaymentStep
+from kiosk.tickets.model import PrintResult
 from peripherals.payment.masking import mask
 from peripherals.payment.port import Order, Result, Transaction
 
 #: So often is a reversal asked for that the terminal, asked again, has never had.
 _MOST_UNDOS = 2
-_NOT_CHARGED = {Result.DECLINED: Step.DECLINED, Result.CANCELLED: Step.CANCELLED, Result.FAILED: Step.FAILED}
-_MAYBE_ON_PAPER = {PaperState.PRINTING, PaperState.UNKNOWN, PaperState.PRINTED}
+_NOT_CHARGED = {
+    Result.DECLINED: PaymentStep.DECLINED,
+    Result.CANCELLED: PaymentStep.CANCELLED,
+    Result.FAILED: PaymentStep.FAILED,
+}
+_MAYBE_ON_PAPER = {PrintResult.PRINTING, PrintResult.UNKNOWN, PrintResult.PRINTED}
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class CheckDevices:
     """See whether all that is needed is well."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pay:
+class ChargeCard:
     """Write SENT, then have the card charged."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class AskTerminal:
     """Ask the terminal what became of an order."""
 
     order: Order
 
 
 @dataclass(frozen=True, slots=True)
-class Undo:
+class ReversePayment:
     """Write REVERSAL_SENT, then have the payment reversed."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class PrintTicket: ...
+class PrintPaidTicket: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class PrintClaim: ...
 class Note:
     """Write a row, and go on from there."""
 
-    step: Step
+    step: PaymentStep
     reason: str
 
 
@@ -78,7 +82,18 @@ class Rest:
     """Nothing is left to do."""
 
 
-type Act = Check | Pay | Ask | Undo | PrintTicket | OfferPaper | PrintReceipt | PrintClaim | Note | Rest
+type Act = (
+    CheckDevices
+    | ChargeCard
+    | AskTerminal
+    | ReversePayment
+    | PrintPaidTicket
+    | OfferPaper
+    | PrintReceipt
+    | PrintClaim
+    | Note
+    | Rest
+)
 
 
 class Fate(StrEnum):
@@ -92,37 +107,37 @@ class Fate(StrEnum):
 def next_act(attempt: Attempt, *, present: bool) -> Act:  # noqa: PLR0911 - one case a step
     """Say what is to be done; ``present``: the person stands there."""
     match attempt.step:
-        case Step.CREATED:
-            return Check() if present else Note(Step.CANCELLED, "restart")
-        case Step.PREFLIGHT_OK:
-            return Pay() if present else Note(Step.CANCELLED, "restart")
-        case Step.APPROVED if attempt.rows[-1].stands:
-            return Undo("goods-not-issued")
-        case Step.SENT | Step.IN_DOUBT | Step.APPROVED | Step.GOODS_ISSUED:
-            return Ask(attempt.order)
-        case Step.REVERSAL_SENT | Step.REVERSAL_IN_DOUBT:
+        case PaymentStep.CREATED:
+            return CheckDevices() if present else Note(PaymentStep.CANCELLED, "restart")
+        case PaymentStep.PREFLIGHT_OK:
+            return ChargeCard() if present else Note(PaymentStep.CANCELLED, "restart")
+        case PaymentStep.APPROVED if attempt.rows[-1].stands:
+            return ReversePayment("goods-not-issued")
+        case PaymentStep.SENT | PaymentStep.IN_DOUBT | PaymentStep.APPROVED | PaymentStep.GOODS_ISSUED:
+            return AskTerminal(attempt.order)
+        case PaymentStep.REVERSAL_SENT | PaymentStep.REVERSAL_IN_DOUBT:
             undoing = attempt.undoing
-            return Ask(attempt.reversal if undoing is not None and undoing.undo else attempt.order)
-        case Step.COMMITTED:
+            return AskTerminal(attempt.reversal if undoing is not None and undoing.undo else attempt.order)
+        case PaymentStep.COMMITTED:
             return _paper(attempt, present=present)
-        case Step.NEEDS_STAFF if not attempt.claim:
+        case PaymentStep.NEEDS_STAFF if not attempt.claim:
             return PrintClaim()
     return Rest()
 
 
 def _paper(attempt: Attempt, *, present: bool) -> Act:
-    if attempt.paper is PaperState.PRINTED:
-        return PrintReceipt() if present else Note(Step.RECEIPT_DONE, "receipt-not-printed")
+    if attempt.paper is PrintResult.PRINTED:
+        return PrintReceipt() if present else Note(PaymentStep.RECEIPT_DONE, "receipt-not-printed")
     if not present:
         return without_paper(attempt)
-    return PrintTicket() if attempt.paper is PaperState.NONE else OfferPaper()
+    return PrintPaidTicket() if attempt.paper is PrintResult.NONE else OfferPaper()
 
 
 def without_paper(attempt: Attempt) -> Act:
     """Go on with a payment whose ticket comes on no paper; what may be on one is not taken back."""
     if attempt.paper in _MAYBE_ON_PAPER:
-        return Note(Step.NEEDS_STAFF, "paper-unknown")
-    return Undo("no-paper")
+        return Note(PaymentStep.NEEDS_STAFF, "paper-unknown")
+    return ReversePayment("no-paper")
 
 
 def objection(attempt: Attempt, said: Transaction) -> str:
@@ -132,20 +147,20 @@ def objection(attempt: Attempt, said: Transaction) -> str:
     return "" if said.amount == attempt.bill.amount else "amount-differs"
 
 
-def after_pay(attempt: Attempt, said: Transaction, now: datetime) -> Row:
+def after_pay(attempt: Attempt, said: Transaction, now: datetime) -> PaymentRow:
     """Read the result of a payment; ``decide`` has written its own rows before."""
-    undoing = attempt.step is Step.REVERSAL_SENT
+    undoing = attempt.step is PaymentStep.REVERSAL_SENT
     match said.result:
         case Result.IN_DOUBT:
-            return row(Step.REVERSAL_IN_DOUBT if undoing else Step.IN_DOUBT, said, now)
+            return row(PaymentStep.REVERSAL_IN_DOUBT if undoing else PaymentStep.IN_DOUBT, said, now)
         case Result.APPROVED if undoing or said.reason or objection(attempt, said):
             # It was to be undone, and is not. What is with people they give back by an order of its own.
-            step = Step.REVERSAL_IN_DOUBT if undoing and said.held else Step.NEEDS_STAFF
+            step = PaymentStep.REVERSAL_IN_DOUBT if undoing and said.held else PaymentStep.NEEDS_STAFF
             return row(step, said, now, said.reason or "not-reversed")
-        case Result.APPROVED if attempt.step is Step.GOODS_ISSUED:
-            return row(Step.COMMITTED, said, now)
+        case Result.APPROVED if attempt.step is PaymentStep.GOODS_ISSUED:
+            return row(PaymentStep.COMMITTED, said, now)
         case Result.APPROVED:
-            return row(Step.APPROVED, said, now, stands=True)
+            return row(PaymentStep.APPROVED, said, now, stands=True)
         case Result.REQUESTED:
             return _going_back(attempt, said, now)
         case _:
@@ -154,7 +169,7 @@ def after_pay(attempt: Attempt, said: Transaction, now: datetime) -> Row:
 
 def after_asking(  # noqa: PLR0911 - one case an answer
     attempt: Attempt, found: Transaction | None, now: datetime, apart_s: float
-) -> Row | Undo | None:
+) -> PaymentRow | ReversePayment | None:
     """Read what the terminal says of an order when asked again; None: it does not know yet.
 
     ``apart_s``: how far the terminal's clock may be from ours.
@@ -162,47 +177,53 @@ def after_asking(  # noqa: PLR0911 - one case an answer
     if found is not None and found.result is Result.IN_DOUBT:
         return None
     undoing = attempt.undoing
-    if attempt.step in {Step.REVERSAL_SENT, Step.REVERSAL_IN_DOUBT} and undoing is not None and undoing.undo:
+    if (
+        attempt.step in {PaymentStep.REVERSAL_SENT, PaymentStep.REVERSAL_IN_DOUBT}
+        and undoing is not None
+        and undoing.undo
+    ):
         return after_undoing(attempt, found, now)
     if found is None:
         # What was approved cannot never have been: it may be another terminal that says so.
         known = attempt.known is not None
-        return Row(Step.NEEDS_STAFF if known else Step.FAILED, now, "lost" if known else "never-arrived")
+        return PaymentRow(
+            PaymentStep.NEEDS_STAFF if known else PaymentStep.FAILED, now, "lost" if known else "never-arrived"
+        )
     match found.result:
         case Result.APPROVED if not matches(attempt, found, now, apart_s):
-            return row(Step.NEEDS_STAFF, found, now, "differs")
+            return row(PaymentStep.NEEDS_STAFF, found, now, "differs")
         case Result.APPROVED if undoing is not None:
-            return Undo("not-undone")
+            return ReversePayment("not-undone")
         case Result.APPROVED if attempt.issued:
-            return row(Step.COMMITTED, found, now)
+            return row(PaymentStep.COMMITTED, found, now)
         case Result.APPROVED:
-            return row(Step.APPROVED, found, now, stands=True)
+            return row(PaymentStep.APPROVED, found, now, stands=True)
         case Result.REQUESTED:
             return _going_back(attempt, found, now)
         case _:
             return _not_charged(attempt, found, now)
 
 
-def after_undoing(attempt: Attempt, found: Transaction | None, now: datetime) -> Row | Undo:
+def after_undoing(attempt: Attempt, found: Transaction | None, now: datetime) -> PaymentRow | ReversePayment:
     """Read the result of a reversal; None: the terminal never had it."""
     if found is None:
         if attempt.undos < _MOST_UNDOS:
-            return Undo("never-arrived")
-        return Row(Step.NEEDS_STAFF, now, "not-reversed")
+            return ReversePayment("never-arrived")
+        return PaymentRow(PaymentStep.NEEDS_STAFF, now, "not-reversed")
     match found.result:
         case Result.APPROVED:
-            return row(Step.REVERSED, found, now)
+            return row(PaymentStep.REVERSED, found, now)
         case Result.REQUESTED:
-            return row(Step.REFUND_REQUESTED, found, now)
+            return row(PaymentStep.REFUND_REQUESTED, found, now)
         case Result.IN_DOUBT:
-            return row(Step.REVERSAL_IN_DOUBT, found, now)
+            return row(PaymentStep.REVERSAL_IN_DOUBT, found, now)
         case _:
-            return row(Step.NEEDS_STAFF, found, now, "not-reversed")
+            return row(PaymentStep.NEEDS_STAFF, found, now, "not-reversed")
 
 
 def giving_up(attempt: Attempt, reason: str) -> Note:
     """Leave to staff what the terminal did not say in time."""
-    return Note(Step.NEEDS_STAFF, reason or ("reversal-in-doubt" if attempt.undoing is not None else "in-doubt"))
+    return Note(PaymentStep.NEEDS_STAFF, reason or ("reversal-in-doubt" if attempt.undoing is not None else "in-doubt"))
 
 
 def matches(attempt: Attempt, found: Transaction, now: datetime, apart_s: float) -> bool:
@@ -223,18 +244,18 @@ def matches(attempt: Attempt, found: Transaction, now: datetime, apart_s: float)
     return since - apart <= found.at <= now + apart
 
 
-def fate(attempt: Attempt, step: Step) -> Fate:
+def fate(attempt: Attempt, step: PaymentStep) -> Fate:
     """Say what becomes of the ticket when ``step`` is written."""
     if step not in FINAL:
         return Fate.HOLD
-    if step is Step.RECEIPT_DONE or (step is Step.NEEDS_STAFF and attempt.paper in _MAYBE_ON_PAPER):
+    if step is PaymentStep.RECEIPT_DONE or (step is PaymentStep.NEEDS_STAFF and attempt.paper in _MAYBE_ON_PAPER):
         return Fate.RELEASE
     return Fate.WITHDRAW
 
 
-def row(step: Step, said: Transaction, now: datetime, reason: str = "", *, stands: bool = False) -> Row:
+def row(step: PaymentStep, said: Transaction, now: datetime, reason: str = "", *, stands: bool = False) -> PaymentRow:
     """Make a row of what a terminal said; card numbers are masked once more before they are kept."""
-    return Row(
+    return PaymentRow(
         step,
         now,
         reason or said.reason,
@@ -248,11 +269,11 @@ def row(step: Step, said: Transaction, now: datetime, reason: str = "", *, stand
     )
 
 
-def _not_charged(attempt: Attempt, said: Transaction, now: datetime) -> Row:
+def _not_charged(attempt: Attempt, said: Transaction, now: datetime) -> PaymentRow:
     """Read that nothing is charged: where it was approved before, it was undone since."""
-    return row(Step.REVERSED if attempt.known is not None else _NOT_CHARGED[said.result], said, now)
+    return row(PaymentStep.REVERSED if attempt.known is not None else _NOT_CHARGED[said.result], said, now)
 
 
-def _going_back(attempt: Attempt, said: Transaction, now: datetime) -> Row:
+def _going_back(attempt: Attempt, said: Transaction, now: datetime) -> PaymentRow:
     """Read that the money goes back; that it was charged stands in the journal before, or is written first."""
-    return row(Step.APPROVED if attempt.known is None else Step.REFUND_REQUESTED, said, now)
+    return row(PaymentStep.APPROVED if attempt.known is None else PaymentStep.REFUND_REQUESTED, said, now)

@@ -14,9 +14,9 @@ import msgspec
 
 from kiosk.payment.errors import OrderDiffersError, PaymentOpenError
 from kiosk.payment.flow import Fate, fate
-from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
-from kiosk.store.journal import Journal
-from kiosk.tickets.model import PaperState, Sealer, Ticket
+from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, PaymentOrder, PaymentRow, PaymentStep
+from kiosk.store.journal import DeviceJournal
+from kiosk.tickets.model import CommittedTicket, PrintResult, Sealer
 from kiosk.tickets.outbox import Outbox
 from peripherals.money import Amount
 from peripherals.payment.port import Capabilities
@@ -47,7 +47,7 @@ CREATE TABLE IF NOT EXISTS payment_paper (
     state TEXT NOT NULL
 ) STRICT;
 """
-PAYMENTS = Journal("payment", "attempt", Row, _COLUMNS, extra=_EXTRA, beside=("payment_paper",))
+PAYMENTS = DeviceJournal("payment", "attempt", PaymentRow, _COLUMNS, extra=_EXTRA, beside=("payment_paper",))
 
 
 def prepare(box: Outbox) -> None:
@@ -55,7 +55,7 @@ def prepare(box: Outbox) -> None:
     PAYMENTS.prepare(box)
 
 
-def begin(box: Outbox, bill: Bill, driver: str, place: str, can: Capabilities = _USUAL) -> Attempt:
+def begin(box: Outbox, bill: PaymentOrder, driver: str, place: str, can: Capabilities = _USUAL) -> Attempt:
     """Begin to pay, or attach to what was begun: an order is never paid twice. ``can``: what the terminal can do.
 
     Raises:
@@ -80,7 +80,7 @@ def begin(box: Outbox, bill: Bill, driver: str, place: str, can: Capabilities = 
         PAYMENTS.begin(
             box,
             fresh,
-            Row(Step.CREATED, datetime.now(UTC)),
+            PaymentRow(PaymentStep.CREATED, datetime.now(UTC)),
             visit=new_id(),
             bill=bill.order,
             services=msgspec.json.encode(bill.services).decode(),
@@ -97,7 +97,7 @@ def begin(box: Outbox, bill: Bill, driver: str, place: str, can: Capabilities = 
         return attempt(box, fresh)
 
 
-def append(box: Outbox, ident: str, row: Row) -> Attempt:
+def append(box: Outbox, ident: str, row: PaymentRow) -> Attempt:
     """Add a row; what becomes of the ticket with it is one transaction."""
     with box.transaction():
         before = attempt(box, ident)
@@ -112,7 +112,7 @@ def append(box: Outbox, ident: str, row: Row) -> Attempt:
         return attempt(box, ident)
 
 
-def issue(box: Outbox, ident: str, sealer: Sealer | None) -> tuple[Attempt, Ticket]:
+def issue(box: Outbox, ident: str, sealer: Sealer | None) -> tuple[Attempt, CommittedTicket]:
     """Issue the ticket and write GOODS_ISSUED, in one transaction. The ticket is held until the payment is settled.
 
     Raises:
@@ -130,7 +130,7 @@ def issue(box: Outbox, ident: str, sealer: Sealer | None) -> tuple[Attempt, Tick
             sealer=sealer,
             held=VisitId(one.visit),
         )
-        return append(box, ident, Row(Step.GOODS_ISSUED, now)), ticket
+        return append(box, ident, PaymentRow(PaymentStep.GOODS_ISSUED, now)), ticket
 
 
 def attempt(box: Outbox, ident: str) -> Attempt:
@@ -141,13 +141,13 @@ def attempt(box: Outbox, ident: str) -> Attempt:
         )
         claim = db.execute(
             "SELECT 1 FROM payment_paper WHERE attempt = ? AND kind = 'claim' AND state = ?",
-            (ident, PaperState.PRINTED),
+            (ident, PrintResult.PRINTED),
         ).fetchone()
         ticket = box.find(VisitId(visit))
         return Attempt(
             id=ident,
             visit=visit,
-            bill=Bill(
+            bill=PaymentOrder(
                 bill,
                 msgspec.json.decode(services, type=tuple[str, ...]),
                 Amount(minor, currency),
@@ -158,7 +158,7 @@ def attempt(box: Outbox, ident: str) -> Attempt:
             driver=driver,
             place=place,
             rows=PAYMENTS.rows(box, ident),
-            paper=PaperState.NONE if ticket is None else ticket.paper,
+            paper=PrintResult.NONE if ticket is None else ticket.paper,
             claim=claim is not None,
             attended=bool(attended),
             gives_back=bool(back),
@@ -172,10 +172,10 @@ def unsettled(box: Outbox) -> tuple[Attempt, ...]:
 
 def unclaimed(box: Outbox) -> tuple[Attempt, ...]:
     """Give the attempts that only staff can settle and whose claim slip is on no paper yet, oldest first."""
-    return tuple(one for one in _where(box, f"step = '{Step.NEEDS_STAFF}'") if not one.claim)
+    return tuple(one for one in _where(box, f"step = '{PaymentStep.NEEDS_STAFF}'") if not one.claim)
 
 
-def paper(box: Outbox, ident: str, kind: str, state: PaperState) -> None:
+def paper(box: Outbox, ident: str, kind: str, state: PrintResult) -> None:
     """Write down what is tried with the paper of a receipt or a claim, or what became of it."""
     with box.transaction() as db:
         db.execute("INSERT INTO payment_paper (attempt, kind, state) VALUES (?, ?, ?)", (ident, kind, state))
@@ -190,5 +190,5 @@ def _where(box: Outbox, last: str) -> tuple[Attempt, ...]:
         return tuple(attempt(box, ident) for (ident,) in found)
 
 
-def _listed(steps: frozenset[Step]) -> str:
+def _listed(steps: frozenset[PaymentStep]) -> str:
     return ", ".join(f"'{step}'" for step in sorted(steps))

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from kiosk.payment import closing, journal
-from kiosk.payment.steps import FINAL, Row, Step
+from kiosk.payment.steps import FINAL, PaymentRow, PaymentStep
 from kiosk.tickets.outbox import Outbox
 
 
@@ -37,12 +37,12 @@ def _told(box: Outbox) -> list[tuple[str, datetime]]:
             "  AND r.number = (SELECT max(number) FROM payment_row WHERE attempt = p.attempt)"
             " WHERE t.problem = '' AND t.number >= r.number"
         )
-        return [(ident, msgspec.msgpack.decode(detail, type=Row).at) for ident, detail in found.fetchall()]
+        return [(ident, msgspec.msgpack.decode(detail, type=PaymentRow).at) for ident, detail in found.fetchall()]
 
 
 def _is_over(box: Outbox, ident: str) -> bool:
     one = journal.attempt(box, ident)
-    return one.step in FINAL and (one.step is not Step.NEEDS_STAFF or one.claim)
+    return one.step in FINAL and (one.step is not PaymentStep.NEEDS_STAFF or one.claim)
 
 
 def _closed(box: Outbox) -> list[str]:

@@ -1,28 +1,33 @@
 """The papers of a payment: ticket, receipt and claim slip, each drawn in a worker."""
 
-from kiosk.devices.printer import Printer
+from kiosk.devices.printer import ManagedPrinter
 from kiosk.errors import KioskError
-from kiosk.journey.events import BoughtLine, Pay
-from kiosk.kit.papers import PaperBlock, PaperReceipt, PaperRow, PaperStop, PaperTicket
+from kiosk.journey.events import BoughtLine, StartPayment
+from kiosk.kit.papers import PaperBlock, PaperReceipt, PaperRow, PaperTicket, PrintedStop
 from kiosk.payment.claim import claim_of
 from kiosk.payment.steps import Attempt, claim_code
 from kiosk.ports import Artist, CentreFacts
-from kiosk.store.identity import Identity
-from kiosk.tickets.model import Ticket
+from kiosk.store.identity import KioskIdentity
+from kiosk.tickets.model import CommittedTicket
 from peripherals.money import Amount
 from peripherals.printers.port import MonoImage
 from queue_server.domain.tariff import size
 from queue_server.domain.values import VisitId
 
 #: Who pays, by the order: what is left of one person's payment is never told to the next.
-type Payers = dict[str, Pay]
+type Payers = dict[str, StartPayment]
 
 
 class PaymentPapers:
     """``identity`` is None where the kiosk is not enrolled: then it prints claim slips alone."""
 
     def __init__(
-        self, artist: Artist, printer: Printer, centre: CentreFacts, payers: Payers, identity: Identity | None
+        self,
+        artist: Artist,
+        printer: ManagedPrinter,
+        centre: CentreFacts,
+        payers: Payers,
+        identity: KioskIdentity | None,
     ) -> None:
         self._artist = artist
         self._printer = printer
@@ -30,14 +35,14 @@ class PaymentPapers:
         self._payers = payers
         self._identity = identity
 
-    def ticket(self, attempt: Attempt, ticket: Ticket, ahead: int | None, /) -> MonoImage:
+    def ticket(self, attempt: Attempt, ticket: CommittedTicket, ahead: int | None, /) -> MonoImage:
         asked, identity = self._payer(attempt)
         now = self._centre.now()
         drawing = PaperTicket(
             language=attempt.bill.language,
             centre=asked.centre,
             code=ticket.code,
-            stops=tuple(PaperStop(stop.label, stop.place) for stop in asked.stops),
+            stops=tuple(PrintedStop(stop.label, stop.place) for stop in asked.stops),
             url=identity.ticket_address(VisitId(attempt.visit)),
             date=f"{now:%Y-%m-%d}",
             time=f"{now:%H:%M}",
@@ -48,7 +53,7 @@ class PaymentPapers:
         )
         return self._artist.ticket(drawing, self._printer.width)
 
-    def receipt(self, attempt: Attempt, ticket: Ticket, lines: tuple[str, ...], /) -> MonoImage:
+    def receipt(self, attempt: Attempt, ticket: CommittedTicket, lines: tuple[str, ...], /) -> MonoImage:
         asked, identity = self._payer(attempt)
         now, language = self._centre.now(), attempt.bill.language
         drawing = PaperReceipt(
@@ -75,14 +80,14 @@ class PaymentPapers:
         slip = claim_of(attempt, self._centre.name(attempt.bill.language), zone)
         return self._artist.claim(slip, self._printer.width)
 
-    def _payer(self, attempt: Attempt) -> tuple[Pay, Identity]:
+    def _payer(self, attempt: Attempt) -> tuple[StartPayment, KioskIdentity]:
         asked = self._payers.get(attempt.bill.order)
         if asked is None or self._identity is None:
             raise KioskError(reason="nobody-pays")
         return asked, self._identity
 
 
-def _blocks(asked: Pay) -> tuple[PaperBlock, ...]:
+def _blocks(asked: StartPayment) -> tuple[PaperBlock, ...]:
     """Say for whom each service was paid, unless it was one for one person."""
     alone = sum(line.count for one in asked.bought for line in one.lines) <= 1
 

@@ -3,20 +3,20 @@
 import structlog
 from msgspec.structs import replace
 
-from kiosk.devices.papers import Papers
+from kiosk.devices.papers import DocumentSession
 from kiosk.errors import KioskError, OutboxError
 from kiosk.journey import events as e
 from kiosk.journey.checkout import Checkout
 from kiosk.payment import journal
 from kiosk.payment.counter import PaymentCounter
-from kiosk.payment.desks import Desks
+from kiosk.payment.desks import PaymentSessions
 from kiosk.payment.papers import Payers
-from kiosk.payment.settling import Settlement
-from kiosk.payment.state import OVER, Answer, DeskState, Phase
-from kiosk.payment.steps import Bill
+from kiosk.payment.settling import PaymentRecovery
+from kiosk.payment.state import OVER, DeskState, OfferAnswer, Phase
+from kiosk.payment.steps import PaymentOrder
 from kiosk.ports import EventSink, OutboxWatch, Wakeable
-from kiosk.tickets.delivery import Delivery
-from kiosk.tickets.model import PaperState
+from kiosk.tickets.delivery import TicketRelay
+from kiosk.tickets.model import PrintResult
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.money import Amount
 from queue_server.domain.tariff import Headcount
@@ -24,7 +24,7 @@ from queue_server.domain.values import new_id
 
 _log = structlog.get_logger(__name__)
 
-_PAPER = {PaperState.PRINTED: "taken", PaperState.PRINTING: "cut", PaperState.UNKNOWN: "cut"}
+_PAPER = {PrintResult.PRINTED: "taken", PrintResult.PRINTING: "cut", PrintResult.UNKNOWN: "cut"}
 
 
 class Payments:
@@ -33,13 +33,13 @@ class Payments:
     def __init__(
         self,
         counter: PaymentCounter,
-        desks: Desks,
-        settlement: Settlement,
+        desks: PaymentSessions,
+        settlement: PaymentRecovery,
         *,
-        papers: Papers,
+        papers: DocumentSession,
         payers: Payers,
         box: OutboxWorker,
-        delivery: Delivery,
+        delivery: TicketRelay,
         events: EventSink,
         watch: OutboxWatch,
         uploads: Wakeable,
@@ -57,14 +57,14 @@ class Payments:
         self._orders: dict[tuple[int, tuple[str, ...], tuple[Headcount, ...]], str] = {}
         desks.watch(self)
 
-    async def pay(self, asked: e.Pay) -> None:
+    async def pay(self, asked: e.StartPayment) -> None:
         """Have a fee paid, and tell the journey of it until nothing more happens by itself."""
         desk = self._counter.settled_desk()
         if desk is None:
             self.not_begun(asked)
             return
         order = self._orders.setdefault((asked.number, asked.services, asked.people), new_id())
-        bill = Bill(
+        bill = PaymentOrder(
             order,
             asked.services,
             Amount(asked.fee.minor, asked.fee.currency),
@@ -89,7 +89,7 @@ class Payments:
         self._counter.opened.nudge()
         await self._end(asked.number, state)
 
-    def not_begun(self, asked: e.Pay) -> None:
+    def not_begun(self, asked: e.StartPayment) -> None:
         """Tell the journey that nothing was asked of the terminal."""
         self._events.post(e.CheckoutChanged(asked.number, Checkout("not-paid", reason="failed")))
 
@@ -99,7 +99,7 @@ class Payments:
 
     def answer(self, asked: e.AnswerPaper) -> None:
         if self._desks.last is not None:
-            self._desks.last.answer(Answer(asked.answer))
+            self._desks.last.answer(OfferAnswer(asked.answer))
 
     def forget(self) -> None:
         """Let go of the person; what goes on is settled without them."""

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 import structlog
 
 from kiosk.payment import flow, journal
-from kiosk.payment.run import Run
+from kiosk.payment.run import PaymentSaga
 from kiosk.payment.state import DeskState
-from kiosk.payment.steps import Attempt, Row
-from kiosk.payment.tools import Tools
+from kiosk.payment.steps import Attempt, PaymentRow
+from kiosk.payment.tools import PaymentDependencies
 from kiosk.tickets.outbox import OutboxWorker
 
 _log = structlog.get_logger(__name__)
@@ -23,7 +23,7 @@ _log = structlog.get_logger(__name__)
 _NO_TERMINAL = "no-terminal"
 
 
-async def settle_all(tools: Tools) -> tuple[Attempt, ...]:
+async def settle_all(tools: PaymentDependencies) -> tuple[Attempt, ...]:
     """Settle every attempt that is not, and print the claim slips that are on no paper yet; give what was settled.
 
     Raises:
@@ -33,10 +33,10 @@ async def settle_all(tools: Tools) -> tuple[Attempt, ...]:
     settled: list[Attempt] = []
     for one in await tools.box(journal.unsettled):
         _log.warning("payment-cut-off", attempt=one.id, step=one.step)
-        settled.append(await Run(tools, one, _Nobody(), present=False).walk())
+        settled.append(await PaymentSaga(tools, one, _Nobody(), present=False).walk())
     for one in await tools.box(journal.unclaimed):
         if one.id not in {each.id for each in settled}:
-            await Run(tools, one, _Nobody(), present=False).walk()
+            await PaymentSaga(tools, one, _Nobody(), present=False).walk()
     return tuple(settled)
 
 
@@ -51,7 +51,7 @@ async def leave_to_staff(box: OutboxWorker) -> None:
         while not left.final:
             act = flow.next_act(left, present=False)
             note = act if isinstance(act, flow.Note) else flow.giving_up(left, _NO_TERMINAL)
-            left = await box(journal.append, left.id, Row(note.step, datetime.now(UTC), note.reason))
+            left = await box(journal.append, left.id, PaymentRow(note.step, datetime.now(UTC), note.reason))
         _log.warning("payment-left", attempt=left.id, step=left.step, reason=left.reason)
 
 

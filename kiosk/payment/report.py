@@ -7,11 +7,11 @@ a lost answer, and after the server went back to a backup and says that it has l
 import re
 from typing import override
 
-from kiosk.link.telling import DrainWatcher, Telling, Uploader, answer_to
+from kiosk.link.telling import DrainWatcher, OutboxRelay, Uploader, answer_to
 from kiosk.payment import journal
-from kiosk.payment.steps import Attempt, Lines, Row
-from kiosk.settings import LinkSettings
-from kiosk.store.journal import Told
+from kiosk.payment.steps import Attempt, Lines, PaymentRow
+from kiosk.settings import KioskLinkSettings
+from kiosk.store.journal import ServerAcknowledgement
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.base import People
 from queue_server.contract.client import ApiClient, ProblemError
@@ -74,15 +74,15 @@ def answered(box: Outbox, report: PaymentReport, answer: ReportAnswer) -> None:
     last = max((one.number for one in report.receipts), default=0)
     with box.transaction():
         receipts = max(last, journal.PAYMENTS.told(box, report.id).receipts) if answer.row else 0
-        journal.PAYMENTS.note(box, report.id, Told(answer.row, receipts))
+        journal.PAYMENTS.note(box, report.id, ServerAcknowledgement(answer.row, receipts))
 
 
 def refused(box: Outbox, report: PaymentReport, problem: str) -> None:
     """Keep an attempt that the server refuses out of the way of others. Runs in the outbox's thread."""
-    journal.PAYMENTS.note(box, report.id, Told(report.rows[0].row - 1, problem=problem))
+    journal.PAYMENTS.note(box, report.id, ServerAcknowledgement(report.rows[0].row - 1, problem=problem))
 
 
-def _row(number: int, row: Row) -> JournalRow:
+def _row(number: int, row: PaymentRow) -> JournalRow:
     return JournalRow(
         row=number,
         state=JournalState(row.step.value),
@@ -119,12 +119,12 @@ class PaymentUploader:
         return await self._client.report_payment(self._centre, one)
 
 
-class Reports(Telling[PaymentReport]):
+class PaymentRelay(OutboxRelay[PaymentReport]):
     def __init__(
         self,
         box: OutboxWorker,
         uploader: Uploader[PaymentReport, ReportAnswer],
-        settings: LinkSettings,
+        settings: KioskLinkSettings,
         watcher: DrainWatcher | None = None,
     ) -> None:
         super().__init__(box, settings, watcher)

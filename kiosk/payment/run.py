@@ -14,15 +14,15 @@ import structlog
 
 from kiosk.errors import CodesUsedUpError, OutboxError
 from kiosk.payment import flow, journal
-from kiosk.payment.state import Answer, Card, DeskState, Phase, card_after, phase_of, state_of
-from kiosk.payment.steps import Attempt, Row, Step
-from kiosk.payment.tools import Tools
-from kiosk.tickets.model import PaperState, Sealer, Ticket
+from kiosk.payment.state import CardState, DeskState, OfferAnswer, Phase, card_after, phase_of, state_of
+from kiosk.payment.steps import Attempt, PaymentRow, PaymentStep
+from kiosk.payment.tools import PaymentDependencies
+from kiosk.tickets.model import CommittedTicket, PrintResult, Sealer
 from kiosk.tickets.outbox import Outbox
-from peripherals.device import Answer as Said
 from peripherals.device import DeviceState
+from peripherals.device import HealthAnswer as Said
 from peripherals.errors import PeripheralError
-from peripherals.payment.port import Order, Progress, ReceiptKind, Transaction
+from peripherals.payment.port import Order, Progress, TerminalReceiptKind, Transaction
 from peripherals.printers.port import MonoImage
 from queue_server.domain.values import VisitId, new_id
 
@@ -35,12 +35,12 @@ class RunWatcher(Protocol):
     def run_changed(self, state: DeskState) -> None: ...
 
 
-class Run:
+class PaymentSaga:
     """``present``: the person stands there. ``watcher`` hears of each new state."""
 
     def __init__(
         self,
-        tools: Tools,
+        tools: PaymentDependencies,
         attempt: Attempt,
         watcher: RunWatcher,
         *,
@@ -55,13 +55,13 @@ class Run:
         self.attempt = attempt
         self._phase = phase_of(attempt)
         self._progress: Progress | None = None
-        self._card = Card.NONE
-        self._ticket: Ticket | None = None
+        self._card = CardState.NONE
+        self._ticket: CommittedTicket | None = None
         self._until: float | None = None
         self._claim_tried = False
         self._cancelled = False
         self._aborts: set[asyncio.Task[None]] = set()
-        self._answer: asyncio.Future[Answer] | None = None
+        self._answer: asyncio.Future[OfferAnswer] | None = None
 
     async def walk(self) -> Attempt:
         """Go on until nothing is left to do.
@@ -85,25 +85,25 @@ class Run:
     def cancel(self) -> None:
         """Ask for an end. A request only: what is approved meanwhile goes its way."""
         self._cancelled = True
-        if self.attempt.step is Step.SENT:
+        if self.attempt.step is PaymentStep.SENT:
             self._abort()
 
-    def answer(self, answer: Answer) -> None:
+    def answer(self, answer: OfferAnswer) -> None:
         """Say what the person wants done about the ticket that came on no paper; without effect at other times."""
         if self._answer is not None and not self._answer.done():
             self._answer.set_result(answer)
 
     async def _do(self, act: flow.Act) -> None:  # noqa: C901 - one case an act
         match act:
-            case flow.Check():
+            case flow.CheckDevices():
                 await self._check()
-            case flow.Pay():
+            case flow.ChargeCard():
                 await self._pay()
-            case flow.Ask(order):
+            case flow.AskTerminal(order):
                 await self._ask(order)
-            case flow.Undo(reason):
+            case flow.ReversePayment(reason):
                 await self._undo(reason)
-            case flow.PrintTicket():
+            case flow.PrintPaidTicket():
                 await self._print_ticket()
             case flow.OfferPaper():
                 await self._offer()
@@ -123,11 +123,11 @@ class Run:
         self._tell(Phase.CHECKING)
         missing = await self._missing()
         if self._cancelled:
-            await self._note(Step.CANCELLED, "cancelled")
+            await self._note(PaymentStep.CANCELLED, "cancelled")
         elif missing:
-            await self._note(Step.FAILED, missing)
+            await self._note(PaymentStep.FAILED, missing)
         else:
-            await self._note(Step.PREFLIGHT_OK)
+            await self._note(PaymentStep.PREFLIGHT_OK)
 
     async def _missing(self) -> str:
         """Say what is needed and not well, "" where all is."""
@@ -148,19 +148,19 @@ class Run:
         try:
             mark = await self._tools.terminal.mark()
         except PeripheralError as error:
-            await self._note(Step.FAILED, error.code)
+            await self._note(PaymentStep.FAILED, error.code)
             return
         if self._cancelled:
-            await self._note(Step.CANCELLED, "cancelled")
+            await self._note(PaymentStep.CANCELLED, "cancelled")
             return
-        await self._append(Row(Step.SENT, _now(), mark=mark))
+        await self._append(PaymentRow(PaymentStep.SENT, _now(), mark=mark))
         self._tell(Phase.PAYING)
         try:
             said = await self._tools.terminal.pay(self.attempt.order, follow=self._follow, decide=self._decide)
         except PeripheralError as error:
             # Certain that no money has moved, unless it said before that some has: then it is asked.
-            if self.attempt.step is Step.SENT:
-                await self._note(Step.FAILED, error.code)
+            if self.attempt.step is PaymentStep.SENT:
+                await self._note(PaymentStep.FAILED, error.code)
             return
         except Exception as error:  # noqa: BLE001 - whatever it is, money may have moved
             _log.error("payment-driver-failed", attempt=self.attempt.id, error=type(error).__name__)
@@ -181,7 +181,7 @@ class Run:
     async def _decide(self, said: Transaction) -> bool:
         """Write an approval down, then issue the ticket; False where it cannot be, and the terminal undoes it."""
         try:
-            await self._append(flow.row(Step.APPROVED, said, _now()))
+            await self._append(flow.row(PaymentStep.APPROVED, said, _now()))
             reason = flow.objection(self.attempt, said)
             if not reason and not self._tools.printer.ready:
                 reason = "no-paper"
@@ -192,7 +192,7 @@ class Run:
                     reason = "no-ticket"
                 else:
                     return True
-            await self._append(Row(Step.REVERSAL_SENT, _now(), reason))
+            await self._append(PaymentRow(PaymentStep.REVERSAL_SENT, _now(), reason))
         except OutboxError as error:
             _log.error("payment-journal", attempt=self.attempt.id, **error.placeholders)
         return False
@@ -216,9 +216,9 @@ class Run:
             await self._wait(error.code)
             return
         match flow.after_asking(self.attempt, found, _now(), self._settings.apart_s):
-            case Row() as row:
+            case PaymentRow() as row:
                 await self._append(row)
-            case flow.Undo(reason):
+            case flow.ReversePayment(reason):
                 await self._undo(reason)
             case None:
                 await self._wait("")
@@ -230,14 +230,14 @@ class Run:
         except PeripheralError as error:
             await self._wait(error.code)
             return
-        await self._append(Row(Step.REVERSAL_SENT, _now(), reason, mark=mark, undo=new_id()))
+        await self._append(PaymentRow(PaymentStep.REVERSAL_SENT, _now(), reason, mark=mark, undo=new_id()))
         try:
             said = await self._tools.terminal.reverse(self.attempt.reversal, self.attempt.paid)
         except PeripheralError as error:
             await self._wait(error.code)
             return
         found = flow.after_undoing(self.attempt, said, _now())
-        if isinstance(found, Row):
+        if isinstance(found, PaymentRow):
             await self._append(found)
 
     async def _wait(self, reason: str) -> None:
@@ -263,50 +263,50 @@ class Run:
         drawing = self._tools.artist.ticket
         image = None if ticket is None else await self._draw(drawing, self.attempt, ticket, ahead)
         if image is None:
-            paper = PaperState.FAILED
+            paper = PrintResult.FAILED
         else:
             await self._tools.box(Outbox.printing, visit)
             paper = await self._tools.printer.print(image)
-        if before is PaperState.UNKNOWN and paper is PaperState.FAILED:
+        if before is PrintResult.UNKNOWN and paper is PrintResult.FAILED:
             # An earlier one may have come out.
-            paper = PaperState.UNKNOWN
+            paper = PrintResult.UNKNOWN
         await self._tools.box(Outbox.printed, visit, paper)
         await self._reload()
 
     async def _offer(self) -> None:
         self._answer = asyncio.get_running_loop().create_future()
         self._tell(Phase.OFFER)
-        answer = Answer.GIVE_UP
+        answer = OfferAnswer.GIVE_UP
         with contextlib.suppress(TimeoutError):
             answer = await asyncio.wait_for(self._answer, self._settings.reprint_s)
-        if answer is Answer.AGAIN:
+        if answer is OfferAnswer.AGAIN:
             await self._print_ticket()
-        elif answer is Answer.HAVE_IT and self.attempt.paper is PaperState.UNKNOWN:
-            await self._tools.box(Outbox.printed, VisitId(self.attempt.visit), PaperState.PRINTED)
+        elif answer is OfferAnswer.HAVE_IT and self.attempt.paper is PrintResult.UNKNOWN:
+            await self._tools.box(Outbox.printed, VisitId(self.attempt.visit), PrintResult.PRINTED)
             await self._reload()
         else:
             await self._do(flow.without_paper(self.attempt))
 
     async def _print_receipt(self) -> None:
         self._tell(Phase.PRINTING)
-        came = (one.lines for one in reversed(self.attempt.receipts) if one.kind == ReceiptKind.CUSTOMER)
+        came = (one.lines for one in reversed(self.attempt.receipts) if one.kind == TerminalReceiptKind.CUSTOMER)
         ticket = self._ticket
         if ticket is None:
-            paper = PaperState.FAILED
+            paper = PrintResult.FAILED
         else:
             image = await self._draw(self._tools.artist.receipt, self.attempt, ticket, next(came, ()))
             paper = await self._put_on_paper("receipt", image)
-        await self._note(Step.RECEIPT_DONE, "" if paper is PaperState.PRINTED else "receipt-not-printed")
+        await self._note(PaymentStep.RECEIPT_DONE, "" if paper is PrintResult.PRINTED else "receipt-not-printed")
 
     async def _print_claim(self) -> None:
         self._tell(Phase.STAFF)
         await self._put_on_paper("claim", await self._draw(self._tools.artist.claim, self.attempt))
         await self._reload()
 
-    async def _put_on_paper(self, kind: str, image: MonoImage | None) -> PaperState:
+    async def _put_on_paper(self, kind: str, image: MonoImage | None) -> PrintResult:
         if image is None:
-            return PaperState.FAILED
-        await self._tools.box(journal.paper, self.attempt.id, kind, PaperState.PRINTING)
+            return PrintResult.FAILED
+        await self._tools.box(journal.paper, self.attempt.id, kind, PrintResult.PRINTING)
         paper = await self._tools.printer.print(image)
         await self._tools.box(journal.paper, self.attempt.id, kind, paper)
         return paper
@@ -320,10 +320,10 @@ class Run:
 
     # The journal, and who watches.
 
-    async def _note(self, step: Step, reason: str = "") -> None:
-        await self._append(Row(step, _now(), reason))
+    async def _note(self, step: PaymentStep, reason: str = "") -> None:
+        await self._append(PaymentRow(step, _now(), reason))
 
-    async def _append(self, row: Row) -> None:
+    async def _append(self, row: PaymentRow) -> None:
         self.attempt = await self._tools.box(journal.append, self.attempt.id, row)
         _log.info("payment", attempt=self.attempt.id, step=row.step, reason=row.reason)
 

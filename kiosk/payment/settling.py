@@ -7,14 +7,14 @@ import asyncio
 
 import structlog
 
-from kiosk.devices.printer import Printer
+from kiosk.devices.printer import ManagedPrinter
 from kiosk.errors import OutboxError
 from kiosk.payment import closing, journal
 from kiosk.payment.counter import PaymentCounter
-from kiosk.payment.desks import Desks
+from kiosk.payment.desks import PaymentSessions
 from kiosk.payment.recovery import leave_to_staff
 from kiosk.ports import OutboxWatch, Wakeable
-from kiosk.settings import Settings
+from kiosk.settings import KioskSettings
 from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.backoff import Backoff, woken
 
@@ -32,17 +32,17 @@ async def has_unsettled(box: OutboxWorker) -> bool:
     return bool(await box(journal.unsettled) or await box(journal.unclaimed))
 
 
-class Settlement:
+class PaymentRecovery:
     """``words`` is nudged before the terminal is asked, ``uploads`` when there is something to tell."""
 
     def __init__(
         self,
-        desks: Desks,
+        desks: PaymentSessions,
         counter: PaymentCounter,
-        printer: Printer,
+        printer: ManagedPrinter,
         *,
         box: OutboxWorker,
-        settings: Settings,
+        settings: KioskSettings,
         watch: OutboxWatch,
         words: Wakeable,
         uploads: Wakeable,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.payment.steps import Attempt, Step, claim_code
-from kiosk.tickets.model import PaperState
+from kiosk.payment.steps import Attempt, PaymentStep, claim_code
+from kiosk.tickets.model import PrintResult
 from peripherals.money import Amount
 from peripherals.payment.port import Progress
 from queue_server.domain.values import TicketCode
@@ -43,26 +43,26 @@ OVER = frozenset(
     {Phase.IDLE, Phase.PAID, Phase.NOT_PAID, Phase.GIVEN_BACK, Phase.GOING_BACK, Phase.STAFF, Phase.BROKEN}
 )
 _AFTER = {
-    Step.CREATED: Phase.CHECKING,
-    Step.PREFLIGHT_OK: Phase.CHECKING,
-    Step.SENT: Phase.PAYING,
-    Step.IN_DOUBT: Phase.ASKING,
-    Step.APPROVED: Phase.PAYING,
-    Step.GOODS_ISSUED: Phase.PAYING,
-    Step.COMMITTED: Phase.PRINTING,
-    Step.RECEIPT_DONE: Phase.PAID,
-    Step.DECLINED: Phase.NOT_PAID,
-    Step.CANCELLED: Phase.NOT_PAID,
-    Step.FAILED: Phase.NOT_PAID,
-    Step.REVERSAL_SENT: Phase.UNDOING,
-    Step.REVERSAL_IN_DOUBT: Phase.UNDOING,
-    Step.REVERSED: Phase.GIVEN_BACK,
-    Step.REFUND_REQUESTED: Phase.GOING_BACK,
-    Step.NEEDS_STAFF: Phase.STAFF,
+    PaymentStep.CREATED: Phase.CHECKING,
+    PaymentStep.PREFLIGHT_OK: Phase.CHECKING,
+    PaymentStep.SENT: Phase.PAYING,
+    PaymentStep.IN_DOUBT: Phase.ASKING,
+    PaymentStep.APPROVED: Phase.PAYING,
+    PaymentStep.GOODS_ISSUED: Phase.PAYING,
+    PaymentStep.COMMITTED: Phase.PRINTING,
+    PaymentStep.RECEIPT_DONE: Phase.PAID,
+    PaymentStep.DECLINED: Phase.NOT_PAID,
+    PaymentStep.CANCELLED: Phase.NOT_PAID,
+    PaymentStep.FAILED: Phase.NOT_PAID,
+    PaymentStep.REVERSAL_SENT: Phase.UNDOING,
+    PaymentStep.REVERSAL_IN_DOUBT: Phase.UNDOING,
+    PaymentStep.REVERSED: Phase.GIVEN_BACK,
+    PaymentStep.REFUND_REQUESTED: Phase.GOING_BACK,
+    PaymentStep.NEEDS_STAFF: Phase.STAFF,
 }
 
 
-class Card(StrEnum):
+class CardState(StrEnum):
     """What is known of the card; once it was read the terminal and the bank decide, and nobody is asked."""
 
     NONE = ""
@@ -74,19 +74,19 @@ class Card(StrEnum):
 _READ = {Progress.AUTHORISING, Progress.REMOVE_CARD, Progress.DECLINED, Progress.REVERSING}
 #: What says nothing of the card. All other words ask the person for something, so that what was read does not do.
 _SILENT = {Progress.WAIT, Progress.CANCELLED, Progress.NO_ANSWER}
-_ACCEPTED = {Step.APPROVED, Step.GOODS_ISSUED, Step.COMMITTED, Step.RECEIPT_DONE}
+_ACCEPTED = {PaymentStep.APPROVED, PaymentStep.GOODS_ISSUED, PaymentStep.COMMITTED, PaymentStep.RECEIPT_DONE}
 
 
-def card_after(card: Card, progress: Progress) -> Card:
+def card_after(card: CardState, progress: Progress) -> CardState:
     """Say what is known of the card after the terminal's next word."""
-    if progress is Progress.APPROVED or card is Card.ACCEPTED:
-        return Card.ACCEPTED
+    if progress is Progress.APPROVED or card is CardState.ACCEPTED:
+        return CardState.ACCEPTED
     if progress in _READ:
-        return Card.READ
-    return card if progress in _SILENT else Card.NONE
+        return CardState.READ
+    return card if progress in _SILENT else CardState.NONE
 
 
-class Answer(StrEnum):
+class OfferAnswer(StrEnum):
     """What a person says to OFFER."""
 
     AGAIN = "again"
@@ -109,12 +109,12 @@ class DeskState:
     amount: Amount | None = None
     progress: Progress | None = None
     code: TicketCode | None = None
-    paper: PaperState = PaperState.NONE
+    paper: PrintResult = PrintResult.NONE
     reason: str = ""
     claim: str = ""
     claim_paper: bool = False
     may_cancel: bool = False
-    card: Card = Card.NONE
+    card: CardState = CardState.NONE
 
 
 def phase_of(attempt: Attempt) -> Phase:
@@ -122,10 +122,10 @@ def phase_of(attempt: Attempt) -> Phase:
 
 
 def state_of(
-    attempt: Attempt, phase: Phase, code: TicketCode | None, progress: Progress | None, card: Card = Card.NONE
+    attempt: Attempt, phase: Phase, code: TicketCode | None, progress: Progress | None, card: CardState = CardState.NONE
 ) -> DeskState:
     """Put together what a page needs of an attempt."""
-    staff = attempt.step is Step.NEEDS_STAFF
+    staff = attempt.step is PaymentStep.NEEDS_STAFF
     return DeskState(
         phase=phase,
         attempt=attempt.id,
@@ -137,6 +137,6 @@ def state_of(
         reason=attempt.reason,
         claim=claim_code(attempt.id) if staff else "",
         claim_paper=staff and attempt.claim,
-        may_cancel=attempt.step in {Step.CREATED, Step.PREFLIGHT_OK, Step.SENT},
-        card=Card.ACCEPTED if attempt.step in _ACCEPTED else card,
+        may_cancel=attempt.step in {PaymentStep.CREATED, PaymentStep.PREFLIGHT_OK, PaymentStep.SENT},
+        card=CardState.ACCEPTED if attempt.step in _ACCEPTED else card,
     )

@@ -10,13 +10,13 @@ from enum import StrEnum
 
 import msgspec
 
-from kiosk.tickets.model import PaperState
+from kiosk.tickets.model import PrintResult
 from peripherals.money import Amount
 from peripherals.payment.port import Order, Result, Transaction
 from queue_server.domain.tariff import Headcount
 
 
-class Step(StrEnum):
+class PaymentStep(StrEnum):
     """Specs, section 4, and what a reversal needs: it is written down before it is sent and can be in doubt."""
 
     CREATED = "created"
@@ -47,32 +47,48 @@ class Step(StrEnum):
 #: Nothing of these is open any more.
 FINAL = frozenset(
     {
-        Step.RECEIPT_DONE,
-        Step.DECLINED,
-        Step.CANCELLED,
-        Step.FAILED,
-        Step.REVERSED,
-        Step.REFUND_REQUESTED,
-        Step.NEEDS_STAFF,
+        PaymentStep.RECEIPT_DONE,
+        PaymentStep.DECLINED,
+        PaymentStep.CANCELLED,
+        PaymentStep.FAILED,
+        PaymentStep.REVERSED,
+        PaymentStep.REFUND_REQUESTED,
+        PaymentStep.NEEDS_STAFF,
     }
 )
 #: After these the same order may be tried again: its money never moved, or goes back.
-PAYABLE_AGAIN = frozenset({Step.DECLINED, Step.CANCELLED, Step.FAILED, Step.REVERSED, Step.REFUND_REQUESTED})
+PAYABLE_AGAIN = frozenset(
+    {
+        PaymentStep.DECLINED,
+        PaymentStep.CANCELLED,
+        PaymentStep.FAILED,
+        PaymentStep.REVERSED,
+        PaymentStep.REFUND_REQUESTED,
+    }
+)
 
-_NOT_CHARGED = {Step.DECLINED, Step.CANCELLED, Step.FAILED}
-_GOES_BACK = {Step.REVERSED, Step.REFUND_REQUESTED, Step.NEEDS_STAFF}
-_UNDOING = {Step.REVERSAL_SENT, Step.REVERSAL_IN_DOUBT, *_GOES_BACK}
+_NOT_CHARGED = {PaymentStep.DECLINED, PaymentStep.CANCELLED, PaymentStep.FAILED}
+_GOES_BACK = {PaymentStep.REVERSED, PaymentStep.REFUND_REQUESTED, PaymentStep.NEEDS_STAFF}
+_UNDOING = {PaymentStep.REVERSAL_SENT, PaymentStep.REVERSAL_IN_DOUBT, *_GOES_BACK}
 #: What may follow what. APPROVED stands twice where the terminal, asked again, says that it was kept.
-NEXT: dict[Step, frozenset[Step]] = {
-    Step.CREATED: frozenset({Step.PREFLIGHT_OK, Step.CANCELLED, Step.FAILED}),
-    Step.PREFLIGHT_OK: frozenset({Step.SENT, Step.CANCELLED, Step.FAILED}),
-    Step.SENT: frozenset({Step.IN_DOUBT, Step.APPROVED, *_NOT_CHARGED, Step.REFUND_REQUESTED, Step.NEEDS_STAFF}),
-    Step.IN_DOUBT: frozenset({Step.APPROVED, Step.COMMITTED, *_NOT_CHARGED, *_GOES_BACK}),
-    Step.APPROVED: frozenset({Step.APPROVED, Step.GOODS_ISSUED, Step.IN_DOUBT, *_UNDOING}),
-    Step.GOODS_ISSUED: frozenset({Step.COMMITTED, Step.IN_DOUBT, *_GOES_BACK}),
-    Step.COMMITTED: frozenset({Step.RECEIPT_DONE, Step.REVERSAL_SENT, Step.NEEDS_STAFF}),
-    Step.REVERSAL_SENT: frozenset(_UNDOING),
-    Step.REVERSAL_IN_DOUBT: frozenset(_UNDOING),
+NEXT: dict[PaymentStep, frozenset[PaymentStep]] = {
+    PaymentStep.CREATED: frozenset({PaymentStep.PREFLIGHT_OK, PaymentStep.CANCELLED, PaymentStep.FAILED}),
+    PaymentStep.PREFLIGHT_OK: frozenset({PaymentStep.SENT, PaymentStep.CANCELLED, PaymentStep.FAILED}),
+    PaymentStep.SENT: frozenset(
+        {
+            PaymentStep.IN_DOUBT,
+            PaymentStep.APPROVED,
+            *_NOT_CHARGED,
+            PaymentStep.REFUND_REQUESTED,
+            PaymentStep.NEEDS_STAFF,
+        }
+    ),
+    PaymentStep.IN_DOUBT: frozenset({PaymentStep.APPROVED, PaymentStep.COMMITTED, *_NOT_CHARGED, *_GOES_BACK}),
+    PaymentStep.APPROVED: frozenset({PaymentStep.APPROVED, PaymentStep.GOODS_ISSUED, PaymentStep.IN_DOUBT, *_UNDOING}),
+    PaymentStep.GOODS_ISSUED: frozenset({PaymentStep.COMMITTED, PaymentStep.IN_DOUBT, *_GOES_BACK}),
+    PaymentStep.COMMITTED: frozenset({PaymentStep.RECEIPT_DONE, PaymentStep.REVERSAL_SENT, PaymentStep.NEEDS_STAFF}),
+    PaymentStep.REVERSAL_SENT: frozenset(_UNDOING),
+    PaymentStep.REVERSAL_IN_DOUBT: frozenset(_UNDOING),
     **{step: frozenset() for step in FINAL},
 }
 
@@ -84,7 +100,7 @@ class Lines(msgspec.Struct, frozen=True):
     lines: tuple[str, ...]
 
 
-class Row(msgspec.Struct, frozen=True, omit_defaults=True):
+class PaymentRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """One row as it is kept; which fields it has depends on the step.
 
     ``undo``: the id of the order that a reversal goes by, "" where the terminal's driver undoes by itself. ``mark``: of
@@ -93,7 +109,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     for the receipt: they stay in this kiosk.
     """
 
-    step: Step
+    step: PaymentStep
     at: datetime
     reason: str = ""
     mark: str = ""
@@ -108,7 +124,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Bill:
+class PaymentOrder:
     """What a person is to pay, and for what. ``order`` is the id of what is paid: it is never paid twice."""
 
     order: str
@@ -136,17 +152,17 @@ class Attempt:
 
     id: str
     visit: str
-    bill: Bill
+    bill: PaymentOrder
     driver: str
     place: str
-    rows: tuple[Row, ...] = field(repr=False)
-    paper: PaperState = PaperState.NONE
+    rows: tuple[PaymentRow, ...] = field(repr=False)
+    paper: PrintResult = PrintResult.NONE
     claim: bool = False
     attended: bool = False
     gives_back: bool = True
 
     @property
-    def step(self) -> Step:
+    def step(self) -> PaymentStep:
         return self.rows[-1].step
 
     @property
@@ -162,28 +178,30 @@ class Attempt:
         return self.rows[0].at
 
     @property
-    def sent(self) -> Row | None:
-        return next((row for row in self.rows if row.step is Step.SENT), None)
+    def sent(self) -> PaymentRow | None:
+        return next((row for row in self.rows if row.step is PaymentStep.SENT), None)
 
     @property
     def issued(self) -> bool:
-        return any(row.step is Step.GOODS_ISSUED for row in self.rows)
+        return any(row.step is PaymentStep.GOODS_ISSUED for row in self.rows)
 
     @property
     def committed(self) -> bool:
-        return any(row.step is Step.COMMITTED for row in self.rows)
+        return any(row.step is PaymentStep.COMMITTED for row in self.rows)
 
     @property
-    def known(self) -> Row | None:
-        return next((row for row in reversed(self.rows) if row.step in {Step.APPROVED, Step.COMMITTED}), None)
+    def known(self) -> PaymentRow | None:
+        return next(
+            (row for row in reversed(self.rows) if row.step in {PaymentStep.APPROVED, PaymentStep.COMMITTED}), None
+        )
 
     @property
-    def undoing(self) -> Row | None:
-        return next((row for row in reversed(self.rows) if row.step is Step.REVERSAL_SENT), None)
+    def undoing(self) -> PaymentRow | None:
+        return next((row for row in reversed(self.rows) if row.step is PaymentStep.REVERSAL_SENT), None)
 
     @property
     def undos(self) -> int:
-        return sum(row.step is Step.REVERSAL_SENT and bool(row.undo) for row in self.rows)
+        return sum(row.step is PaymentStep.REVERSAL_SENT and bool(row.undo) for row in self.rows)
 
     @property
     def receipts(self) -> tuple[Lines, ...]:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from kiosk.payment.steps import Attempt
 from kiosk.settings import PaymentSettings
-from kiosk.tickets.model import PaperState, Ticket
+from kiosk.tickets.model import CommittedTicket, PrintResult
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.device import DeviceUrl
 from peripherals.payment.port import PaymentTerminal
@@ -14,7 +14,7 @@ from peripherals.printers.port import MonoImage
 _LONGEST_PLACE = 128
 
 
-class Printer(Protocol):
+class ReceiptPrinter(Protocol):
     """What ``kiosk.devices.printer.Printer`` is to a payment."""
 
     @property
@@ -22,7 +22,7 @@ class Printer(Protocol):
         """Whether it has said that it can print."""
         ...
 
-    async def print(self, image: MonoImage) -> PaperState:
+    async def print(self, image: MonoImage) -> PrintResult:
         """Print, and say what became of it: PRINTED, FAILED or UNKNOWN."""
         ...
 
@@ -30,11 +30,11 @@ class Printer(Protocol):
 class PaymentArtist(Protocol):
     """Makes the papers of a payment, each in a worker thread (``kiosk.payment.papers.PaymentPapers``)."""
 
-    def ticket(self, attempt: Attempt, ticket: Ticket, ahead: int | None, /) -> MonoImage:
+    def ticket(self, attempt: Attempt, ticket: CommittedTicket, ahead: int | None, /) -> MonoImage:
         """Draw a ticket, which says how many visits are ``ahead`` of it, unless that is None."""
         ...
 
-    def receipt(self, attempt: Attempt, ticket: Ticket, lines: tuple[str, ...], /) -> MonoImage:
+    def receipt(self, attempt: Attempt, ticket: CommittedTicket, lines: tuple[str, ...], /) -> MonoImage:
         """Draw a receipt with the terminal's own ``lines``, of which there may be none."""
         ...
 
@@ -54,10 +54,10 @@ class PaymentServer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class PaymentDependencies:
     box: OutboxWorker
     terminal: PaymentTerminal
-    printer: Printer
+    printer: ReceiptPrinter
     artist: PaymentArtist
     settings: PaymentSettings
     server: PaymentServer

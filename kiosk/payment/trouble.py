@@ -1,14 +1,14 @@
 """DayTrouble: what staff hear of a terminal's day that could not be ended, or that the server does not take."""
 
-from kiosk.devices.terminal import Terminal
+from kiosk.devices.terminal import ManagedTerminal
 from kiosk.errors import DayOpenError, DayRefusedError
 from kiosk.ports import Wakeable
 
 
-class DayTrouble:
+class SettlementFaults:
     """``uploads`` tells the server of a day that has ended."""
 
-    def __init__(self, terminal: Terminal, uploads: Wakeable) -> None:
+    def __init__(self, terminal: ManagedTerminal, uploads: Wakeable) -> None:
         self._terminal = terminal
         self._uploads = uploads
         self._open = False

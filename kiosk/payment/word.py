@@ -15,14 +15,14 @@ import structlog
 from kiosk.errors import OutboxError
 from kiosk.payment import journal
 from kiosk.payment.state import DeskState
-from kiosk.payment.steps import Attempt, Step
+from kiosk.payment.steps import Attempt, PaymentStep
 from kiosk.payment.tools import place_of
 from kiosk.ports import Wakeable
 from kiosk.settings import PaymentSettings
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.errors import PeripheralError
 from peripherals.money import Amount
-from peripherals.payment.attended import Desk, Heard
+from peripherals.payment.attended import AttendedConfirmations, Heard
 from peripherals.payment.port import Order, PaymentTerminal
 from queue_server.contract.backoff import Backoff, woken
 from queue_server.contract.client import ClientError, ServerAwayError
@@ -30,7 +30,7 @@ from queue_server.contract.payments import StaffWord
 
 _log = structlog.get_logger(__name__)
 
-_BACK = frozenset({Step.REVERSAL_SENT, Step.REVERSAL_IN_DOUBT})
+_BACK = frozenset({PaymentStep.REVERSAL_SENT, PaymentStep.REVERSAL_IN_DOUBT})
 
 
 class Wanted(NamedTuple):
@@ -47,15 +47,15 @@ def wanted(attempt: Attempt) -> Wanted | None:
     if attempt.step in _BACK:
         undoing = attempt.undoing
         if undoing is not None and undoing.undo:
-            return Wanted(rows[Step.REVERSAL_SENT], attempt.reversal, back=True)
+            return Wanted(rows[PaymentStep.REVERSAL_SENT], attempt.reversal, back=True)
         # Before it is asked back, the terminal is asked what became of it.
-        return Wanted(rows[Step.SENT], attempt.order, back=False)
-    if attempt.step in {Step.SENT, Step.IN_DOUBT, Step.APPROVED, Step.GOODS_ISSUED}:
-        return Wanted(rows[Step.SENT], attempt.order, back=False)
+        return Wanted(rows[PaymentStep.SENT], attempt.order, back=False)
+    if attempt.step in {PaymentStep.SENT, PaymentStep.IN_DOUBT, PaymentStep.APPROVED, PaymentStep.GOODS_ISSUED}:
+        return Wanted(rows[PaymentStep.SENT], attempt.order, back=False)
     return None
 
 
-def hear(desk: Desk, want: Wanted, word: StaffWord) -> Heard | None:
+def hear(desk: AttendedConfirmations, want: Wanted, word: StaffWord) -> Heard | None:
     """Give the desk a word, as often as it is heard; None where it is none that can be taken."""
     try:
         if word.done:
@@ -81,7 +81,7 @@ class TerminalPlace(Protocol):
     def device(self) -> PaymentTerminal | None: ...
 
 
-class Words:
+class StaffConfirmationRelay:
     """One loop. ``uploads`` is nudged when the server is to show staff what it has not heard."""
 
     def __init__(
@@ -145,7 +145,7 @@ class Words:
             await self._follow(device, device.desk, attempt)
         return bool(attempts)
 
-    async def _follow(self, device: PaymentTerminal, desk: Desk, attempt: Attempt) -> None:
+    async def _follow(self, device: PaymentTerminal, desk: AttendedConfirmations, attempt: Attempt) -> None:
         want = wanted(attempt)
         if want is None:
             return

@@ -24,7 +24,7 @@ type Value = str | bytes | float | None
 
 
 @dataclass(slots=True)
-class Found:
+class DamagedEntry:
     """What is damaged: ``subjects`` by their seq, each with all that is kept of it, and ``lone`` rows of tables."""
 
     subjects: set[int]

@@ -26,8 +26,8 @@ import structlog
 from kiosk.errors import DataError
 from kiosk.kit import private_file
 from kiosk.kit.start_file import StartFile
-from kiosk.settings import DeviceSettings
-from kiosk.store.identity import Identity
+from kiosk.settings import DeviceAddresses
+from kiosk.store.identity import KioskIdentity
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import UNREADABLE
 
@@ -45,9 +45,9 @@ class Addresses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scanner: str | None = None
     terminal: str | None = None
 
-    def over(self, devices: DeviceSettings) -> DeviceSettings:
+    def over(self, devices: DeviceAddresses) -> DeviceAddresses:
         """Put these before what the settings say."""
-        return DeviceSettings(
+        return DeviceAddresses(
             printer=devices.printer if self.printer is None else self.printer,
             reader=devices.reader if self.reader is None else self.reader,
             chip=devices.chip if self.chip is None else self.chip,
@@ -90,20 +90,20 @@ class DataFolder:
     def outbox(self) -> Path:
         return self._path / "outbox.sqlite"
 
-    def identity(self) -> Identity | None:
+    def identity(self) -> KioskIdentity | None:
         """Read who this kiosk is: what cannot be had again without a person is kept twice.
 
         Raises:
             DataError: a damaged file cannot be put aside.
         """
-        found = self.read(_DEVICE, Identity)
-        if found is None and (found := self.read(_DEVICE_COPY, Identity)) is not None:
+        found = self.read(_DEVICE, KioskIdentity)
+        if found is None and (found := self.read(_DEVICE_COPY, KioskIdentity)) is not None:
             with suppress(DataError):
                 # A disk that is full keeps nobody from being who they are.
                 self.write(_DEVICE, found)
         return found
 
-    def keep_identity(self, identity: Identity) -> None:
+    def keep_identity(self, identity: KioskIdentity) -> None:
         self.write(_DEVICE_COPY, identity)
         self.write(_DEVICE, identity)
 

@@ -11,7 +11,7 @@ from kiosk.errors import DataError
 from queue_server.contract.devices import EnrolAnswer
 
 
-class Identity(msgspec.Struct, frozen=True):
+class KioskIdentity(msgspec.Struct, frozen=True):
     """What enrolment gave. ``ticket_key`` is hex."""
 
     server: str
@@ -23,7 +23,7 @@ class Identity(msgspec.Struct, frozen=True):
     ticket_url: str
 
     @classmethod
-    def of(cls, server: str, answer: EnrolAnswer) -> "Identity":
+    def of(cls, server: str, answer: EnrolAnswer) -> "KioskIdentity":
         """Take an answer of the server.
 
         Raises:

@@ -21,7 +21,7 @@ import msgspec
 
 from kiosk.errors import RecordDamagedError
 from kiosk.store import aside
-from kiosk.store.aside import Found, checksum
+from kiosk.store.aside import DamagedEntry, checksum
 from kiosk.store.database import Database
 
 _TABLES = """
@@ -56,14 +56,14 @@ BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
 """
 
 
-class JournalRow(Protocol):
+class JournalEntry(Protocol):
     """One row: ``step`` says what has been reached, or is about to be tried."""
 
     @property
     def step(self) -> str: ...
 
 
-class Told(NamedTuple):
+class ServerAcknowledgement(NamedTuple):
     """The last answer of the server: it has ``number`` rows and ``receipts`` of what goes beside them."""
 
     number: int = 0
@@ -71,7 +71,7 @@ class Told(NamedTuple):
     problem: str = ""
 
 
-class Journal[R: JournalRow]:
+class DeviceJournal[R: JournalEntry]:
     """``name`` and ``key`` are those of its tables, ``columns`` a line for each thing that is kept of a subject.
 
     ``extra`` is the schema of further tables of it, ``beside`` the names of those that are only added to, ``loose`` of
@@ -159,7 +159,7 @@ class Journal[R: JournalRow]:
                     raise RecordDamagedError(record=self.name)
             return tuple(msgspec.msgpack.decode(detail, type=self._row) for _, _, detail, _ in found)
 
-    def told(self, box: Database, ident: str) -> Told:
+    def told(self, box: Database, ident: str) -> ServerAcknowledgement:
         """Give what the server has of a subject."""
         with box.transaction() as db:
             found = db.execute(
@@ -167,9 +167,9 @@ class Journal[R: JournalRow]:
                 " ORDER BY seq DESC LIMIT 1",
                 (ident,),
             ).fetchone()
-            return Told() if found is None else Told(*found)
+            return ServerAcknowledgement() if found is None else ServerAcknowledgement(*found)
 
-    def note(self, box: Database, ident: str, told: Told) -> None:
+    def note(self, box: Database, ident: str, told: ServerAcknowledgement) -> None:
         """Note what the server has of a subject, or that it refuses it."""
         with box.transaction() as db:
             db.execute(
@@ -186,7 +186,7 @@ class Journal[R: JournalRow]:
                 f" AND seq = (SELECT max(seq) FROM {self.name}_told WHERE {self._key} = t.{self._key})"
             ).fetchall()
             for (ident,) in found:
-                self.note(box, ident, Told())
+                self.note(box, ident, ServerAcknowledgement())
 
     def forget(self, box: Database, idents: Iterable[str]) -> None:
         """Delete subjects with all that is kept of them."""
@@ -215,7 +215,7 @@ class Journal[R: JournalRow]:
                         aside.take(db, table, mine, seq, box.day(), kept=table in self._sealed)
             return len(found.subjects) + len(found.lone)
 
-    def _look(self, box: Database) -> Found:
+    def _look(self, box: Database) -> DamagedEntry:
         """Hold everything against its checksum; what is no text any more is read as it is."""
         with box.raw() as db:
             key, columns = self._key, ", ".join(self._columns)
@@ -227,7 +227,7 @@ class Journal[R: JournalRow]:
                 f"SELECT seq, {key}, number, receipts, problem, checksum FROM {self.name}_told"  # noqa: S608 - our names
             ).fetchall()
         known = {ident: seq for seq, ident, *_ in subjects}
-        found = Found({seq for seq, *values, mark in subjects if checksum(*values) != mark})
+        found = DamagedEntry({seq for seq, *values, mark in subjects if checksum(*values) != mark})
         counted = dict.fromkeys(known, 0)
         for seq, ident, number, *rest, mark in rows:
             if ident in known and checksum(ident, number, *rest) == mark and number == counted[ident] + 1:

@@ -12,7 +12,7 @@ from kiosk.errors import OutboxError, RecordDamagedError
 from kiosk.store.database import Database
 
 
-class Worker[D: Database]:
+class StoreWorker[D: Database]:
     """``await worker(Outbox.issue, service, ...)`` runs it in the file's thread; calls are done in order."""
 
     def __init__(self, kind: type[D], path: Path) -> None:

@@ -4,12 +4,12 @@ import asyncio
 from datetime import timedelta
 from typing import override
 
-from kiosk.journey.events import Answered
-from kiosk.link.telling import DrainWatcher, Telling, Uploader, answer_to
+from kiosk.journey.events import VisitAccepted
+from kiosk.link.telling import DrainWatcher, OutboxRelay, Uploader, answer_to
 from kiosk.ports import EventSink
-from kiosk.settings import LinkSettings
+from kiosk.settings import KioskLinkSettings
 from kiosk.store import uptime
-from kiosk.tickets.model import Ticket
+from kiosk.tickets.model import CommittedTicket
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.client import ApiClient, ProblemError
 from queue_server.contract.visits import VisitAnswer, VisitView
@@ -26,14 +26,14 @@ class TicketUploader:
         self._client = client
         self._centre = centre
 
-    async def send(self, ticket: Ticket) -> VisitAnswer:
+    async def send(self, ticket: CommittedTicket) -> VisitAnswer:
         passed = uptime.since(ticket.moment)
         issued_at = ticket.request.issued_at
         clock = None if passed is None or issued_at is None else issued_at + timedelta(seconds=passed)
         return await self._client.issue(self._centre, ticket.request, ticket.key, clock)
 
 
-class Delivery(Telling[Ticket]):
+class TicketRelay(OutboxRelay[CommittedTicket]):
     """Tickets, each with the key that it was committed with."""
 
     fault = "outbox"
@@ -41,8 +41,8 @@ class Delivery(Telling[Ticket]):
     def __init__(
         self,
         box: OutboxWorker,
-        uploader: Uploader[Ticket, VisitAnswer],
-        settings: LinkSettings,
+        uploader: Uploader[CommittedTicket, VisitAnswer],
+        settings: KioskLinkSettings,
         watcher: DrainWatcher | None = None,
     ) -> None:
         super().__init__(box, settings, watcher)
@@ -55,7 +55,7 @@ class Delivery(Telling[Ticket]):
         def answered(future: asyncio.Future[VisitView | None]) -> None:
             view = None if future.cancelled() else future.result()
             if view is not None and view.ahead is not None:
-                events.post(Answered(number, view.ahead))
+                events.post(VisitAccepted(number, view.ahead))
 
         future = self.watch(visit)
         future.add_done_callback(answered)
@@ -67,11 +67,11 @@ class Delivery(Telling[Ticket]):
         return self._watched.setdefault(visit, asyncio.get_running_loop().create_future())
 
     @override
-    async def _next(self) -> Ticket | None:
+    async def _next(self) -> CommittedTicket | None:
         return await self._box(Outbox.waiting)
 
     @override
-    async def _tell(self, one: Ticket) -> bool:
+    async def _tell(self, one: CommittedTicket) -> bool:
         match await answer_to(self._uploader.send(one), "delivery", visit=one.visit, code=one.code):
             case None:
                 return False

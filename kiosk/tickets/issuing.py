@@ -11,13 +11,13 @@ from kiosk.devices.equipment import Equipment
 from kiosk.errors import CodesUsedUpError, OutboxError
 from kiosk.journey import events as e
 from kiosk.journey.events import FailureCode
-from kiosk.kit.papers import PaperStop, PaperTicket
+from kiosk.kit.papers import PaperTicket, PrintedStop
 from kiosk.link.health import HealthBook
 from kiosk.ports import Artist, CentreFacts, EventSink, OutboxWatch
-from kiosk.settings import LinkSettings
-from kiosk.store.identity import Identity
-from kiosk.tickets.delivery import Delivery
-from kiosk.tickets.model import PaperState, Ticket
+from kiosk.settings import KioskLinkSettings
+from kiosk.store.identity import KioskIdentity
+from kiosk.tickets.delivery import TicketRelay
+from kiosk.tickets.model import CommittedTicket, PrintResult
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.printers.port import MonoImage
 from queue_server.domain.tariff import size
@@ -31,11 +31,11 @@ class Tickets:
     def __init__(
         self,
         box: OutboxWorker,
-        identity: Identity,
+        identity: KioskIdentity,
         equipment: Equipment,
-        delivery: Delivery,
+        delivery: TicketRelay,
         *,
-        settings: LinkSettings,
+        settings: KioskLinkSettings,
         line: HealthBook,
         centre: CentreFacts,
         artist: Artist,
@@ -56,13 +56,13 @@ class Tickets:
         #: The number of the journey that goes on now: paper for another one would be a stranger's.
         self._number = 0
         #: What stands on the screen alone, and may still be printed.
-        self._held: tuple[e.Issue, Ticket, int | None] | None = None
+        self._held: tuple[e.MakeTicket, CommittedTicket, int | None] | None = None
 
     def attend(self, number: int) -> None:
         """Take note of which journey goes on now."""
         self._number = number
 
-    async def issue(self, asked: e.Issue) -> None:
+    async def issue(self, asked: e.MakeTicket) -> None:
         begun = asyncio.get_running_loop().time()
         try:
             ticket = await self._box(
@@ -91,7 +91,7 @@ class Tickets:
         took = round((asyncio.get_running_loop().time() - begun) * 1000)
         _log.info("issued", visit=ticket.visit, code=ticket.code, paper=paper, ms=took)
 
-    async def again(self, asked: e.PrintTicket) -> None:
+    async def again(self, asked: e.PrintTicketLater) -> None:
         """Print the ticket for which there was no paper, as long as its person stands there."""
         if self._held is not None and self._held[0].number == asked.number:
             await self._on_paper(*self._held)
@@ -100,16 +100,16 @@ class Tickets:
         """Nobody stands there any more who could have it printed."""
         self._held = None
 
-    async def _on_paper(self, asked: e.Issue, ticket: Ticket, ahead: int | None) -> PaperState:
+    async def _on_paper(self, asked: e.MakeTicket, ticket: CommittedTicket, ahead: int | None) -> PrintResult:
         """Print, and tell the journey what came of it."""
         paper = await self._print(asked, ticket, ahead)
-        on_paper = paper is PaperState.PRINTED or asked.number != self._number
+        on_paper = paper is PrintResult.PRINTED or asked.number != self._number
         self._held = None if on_paper else (asked, ticket, ahead)
-        shown = {PaperState.PRINTED: "taken", PaperState.UNKNOWN: "cut"}
+        shown = {PrintResult.PRINTED: "taken", PrintResult.UNKNOWN: "cut"}
         self._events.post(e.Printed(asked.number, shown.get(paper, "none")))  # type: ignore[arg-type]
         return paper
 
-    async def _send(self, number: int, ticket: Ticket) -> int | None:
+    async def _send(self, number: int, ticket: CommittedTicket) -> int | None:
         """Give the server, where it is there, a moment to say how many are before this one."""
         future = self._delivery.tell_ahead(ticket.visit, number, self._events)
         if self._line.connected:
@@ -117,11 +117,11 @@ class Tickets:
         view = future.result() if future.done() else None
         return view.ahead if view is not None else None
 
-    async def _print(self, asked: e.Issue, ticket: Ticket, ahead: int | None) -> PaperState:
+    async def _print(self, asked: e.MakeTicket, ticket: CommittedTicket, ahead: int | None) -> PrintResult:
         if asked.number != self._number or not self._printer.ready:
             # Nobody stands there any more, or the printer has already said that it cannot.
-            await self._note(Outbox.printed, ticket.visit, PaperState.FAILED)
-            return PaperState.FAILED
+            await self._note(Outbox.printed, ticket.visit, PrintResult.FAILED)
+            return PrintResult.FAILED
         image = await asyncio.to_thread(self._paper, asked, ticket, ahead)
         await self._note(Outbox.printing, ticket.visit)
         paper = await self._printer.print(image)
@@ -137,14 +137,14 @@ class Tickets:
         except OutboxError as error:
             _log.error("outbox", **error.placeholders)
 
-    def _paper(self, asked: e.Issue, ticket: Ticket, ahead: int | None) -> MonoImage:
+    def _paper(self, asked: e.MakeTicket, ticket: CommittedTicket, ahead: int | None) -> MonoImage:
         """Draw the paper; in a worker, because fonts are read from files."""
         now = self._centre.now()
         drawing = PaperTicket(
             language=asked.language,
             centre=asked.centre,
             code=ticket.code,
-            stops=tuple(PaperStop(stop.label, stop.place) for stop in asked.stops),
+            stops=tuple(PrintedStop(stop.label, stop.place) for stop in asked.stops),
             url=self._identity.ticket_address(ticket.visit),
             date=f"{now:%Y-%m-%d}",
             time=f"{now:%H:%M}",

@@ -15,9 +15,9 @@ import structlog
 from kiosk.errors import RecordDamagedError
 from kiosk.store.aside import checksum
 from kiosk.store.database import Database
-from kiosk.store.journal import Journal
+from kiosk.store.journal import DeviceJournal
 from kiosk.store.uptime import Moment
-from kiosk.tickets.model import Delivery, PaperState, Sealed, Ticket
+from kiosk.tickets.model import CommittedTicket, DeliveryState, PrintResult, Sealed
 from queue_server.contract.visits import IssueRequest
 from queue_server.domain.values import TicketCode, VisitId
 
@@ -80,10 +80,10 @@ SELECT seq, visit, code, round, paper, problem, CASE
 FROM (SELECT t.seq, t.visit, t.code, t.round, {_MAY_GO} AS may_go, coalesce({_PAPER}, 'none') AS paper,
     coalesce({_TOLD}, 0) AS told, coalesce({_PROBLEM}, '') AS problem FROM ticket t);
 """  # noqa: S608 - constants
-TICKETS: Final = Journal("ticket", "visit", TicketRow, _COLUMNS, extra=_EXTRA, loose=("ticket_sealed",))
+TICKETS: Final = DeviceJournal("ticket", "visit", TicketRow, _COLUMNS, extra=_EXTRA, loose=("ticket_sealed",))
 
 
-def read(box: Database, where: str, *values: str | int, limit: int = -1) -> tuple[Ticket, ...]:
+def read(box: Database, where: str, *values: str | int, limit: int = -1) -> tuple[CommittedTicket, ...]:
     """Give the tickets whose ``ticket_state`` is so, in order of issue.
 
     Raises:
@@ -110,22 +110,22 @@ def unseal(box: Database, visit: VisitId) -> None:
         db.execute("DELETE FROM ticket_sealed WHERE visit = ?", (visit,))
 
 
-def _ticket(box: Database, seq: int, visit: str, paper: str, problem: str, delivery: str) -> Ticket:  # noqa: PLR0917 - a row
+def _ticket(box: Database, seq: int, visit: str, paper: str, problem: str, delivery: str) -> CommittedTicket:  # noqa: PLR0917 - a row
     key, code, boot, seconds, _ = TICKETS.subject(box, visit)
     first, *_ = TICKETS.rows(box, visit)
     if first.request is None:
         raise RecordDamagedError(record=TICKETS.name)
     sealed = _sealed(box, visit)
-    return Ticket(
+    return CommittedTicket(
         seq,
         VisitId(visit),
         TicketCode(code),
         key,
         msgspec.structs.replace(first.request, readings=sealed.readings, faces=sealed.faces),
         Moment(boot, seconds),
-        Delivery(delivery),
+        DeliveryState(delivery),
         problem,
-        PaperState(paper),
+        PrintResult(paper),
     )
 
 

@@ -11,7 +11,7 @@ from queue_server.contract.visits import IssueRequest
 from queue_server.domain.values import TicketCode, VisitId
 
 
-class PaperState(StrEnum):
+class PrintResult(StrEnum):
     """What became of a paper."""
 
     NONE = "none"
@@ -37,7 +37,7 @@ class Sealed(NamedTuple):
 type Sealer = Callable[[VisitId], Sealed]
 
 
-class Delivery(StrEnum):
+class DeliveryState(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     #: The server has said no; a person has to look at it.
@@ -48,7 +48,7 @@ class Delivery(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Ticket(msgspec.Struct, frozen=True):
+class CommittedTicket(msgspec.Struct, frozen=True):
     """A committed ticket; ``seq`` is its place in the order of issue, ``key`` its idempotency key."""
 
     seq: int
@@ -57,12 +57,12 @@ class Ticket(msgspec.Struct, frozen=True):
     key: str
     request: IssueRequest
     moment: Moment
-    delivery: Delivery
+    delivery: DeliveryState
     problem: str
-    paper: PaperState
+    paper: PrintResult
 
 
-class Standing(msgspec.Struct, frozen=True):
+class OutboxStatus(msgspec.Struct, frozen=True):
     """How the outbox stands: ``day`` is empty until the server has said one; ``last`` is the last ticket's seq.
 
     ``waiting`` counts what is held until it is paid, too: it may still be sent. ``refused`` counts those of this day,

@@ -13,11 +13,11 @@ from pathlib import Path
 from kiosk.errors import OtherDeviceError, OutboxError
 from kiosk.store import uptime
 from kiosk.store.database import Database, translated
-from kiosk.store.journal import Told
-from kiosk.store.worker import Worker
+from kiosk.store.journal import ServerAcknowledgement
+from kiosk.store.worker import StoreWorker
 from kiosk.tickets import journal
 from kiosk.tickets.journal import TICKETS, TicketRow, TicketStep
-from kiosk.tickets.model import PaperState, Sealer, Standing, Ticket
+from kiosk.tickets.model import CommittedTicket, OutboxStatus, PrintResult, Sealer
 from kiosk.tickets.series import TABLE, SeriesBook
 from queue_server.contract.base import People
 from queue_server.contract.devices import SeriesState
@@ -101,7 +101,7 @@ class Outbox(Database):
         asks_priority: bool = False,
         sealer: Sealer | None = None,
         held: VisitId | None = None,
-    ) -> Ticket:
+    ) -> CommittedTicket:
         """Commit a ticket. It exists when this returns, and not before.
 
         ``now`` is the machine's own clock. ``sealer`` gives what was read of documents, each sealed to the visit.
@@ -156,7 +156,7 @@ class Outbox(Database):
                 TICKETS.add(self, ticket.visit, TicketRow(TicketStep.WITHDRAWN))
                 journal.unseal(self, ticket.visit)
 
-    def waiting(self) -> Ticket | None:
+    def waiting(self) -> CommittedTicket | None:
         """Give the oldest ticket that the server has not answered."""
         return next(iter(journal.read(self, "delivery = 'waiting'", limit=1)), None)
 
@@ -168,14 +168,14 @@ class Outbox(Database):
         self._answered(visit, problem)
 
     def printing(self, visit: VisitId) -> None:
-        self.printed(visit, PaperState.PRINTING)
+        self.printed(visit, PrintResult.PRINTING)
 
-    def printed(self, visit: VisitId, paper: PaperState) -> None:
+    def printed(self, visit: VisitId, paper: PrintResult) -> None:
         with self.transaction():
             if self._has(visit):
                 TICKETS.add(self, visit, TicketRow(TicketStep(paper.value)))
 
-    def recover(self) -> tuple[Ticket, ...]:
+    def recover(self) -> tuple[CommittedTicket, ...]:
         """After a start: give the tickets whose printing a crash cut off, each once.
 
         They are sent like all others, and not printed: whoever asked for them is gone, and the paper would go to a
@@ -184,11 +184,11 @@ class Outbox(Database):
         with self.transaction():
             found = journal.read(self, _CUT_OFF)
             for ticket in found:
-                begun = ticket.paper is PaperState.PRINTING
-                self.printed(ticket.visit, PaperState.UNKNOWN if begun else PaperState.FAILED)
+                begun = ticket.paper is PrintResult.PRINTING
+                self.printed(ticket.visit, PrintResult.UNKNOWN if begun else PrintResult.FAILED)
         return found
 
-    def standing(self) -> Standing:
+    def standing(self) -> OutboxStatus:
         with self.transaction() as db:
             given = self._series.given()
             round_, day = (0, "") if given is None else (given.round, given.day)
@@ -207,7 +207,7 @@ class Outbox(Database):
             ).fetchone()
         waiting = counts.get("waiting", 0) + counts.get("held", 0)
         position = 0 if given is None else given.position
-        return Standing(day, position, last, waiting, counts.get("refused", 0), damaged)
+        return OutboxStatus(day, position, last, waiting, counts.get("refused", 0), damaged)
 
     def day(self) -> str:
         given = self._series.given()
@@ -231,7 +231,7 @@ class Outbox(Database):
             round_ = 0 if given is None else given.round
             mine = "SELECT visit FROM ticket_state WHERE delivery = 'sent' AND round = ?"
             for (visit,) in db.execute(mine, (round_,)).fetchall():
-                TICKETS.note(self, visit, Told())
+                TICKETS.note(self, visit, ServerAcknowledgement())
             return True
 
     def doubt(self) -> None:
@@ -280,10 +280,10 @@ class Outbox(Database):
             db.execute("DELETE FROM aside WHERE day < coalesce(date(?, ?), '')", (day, f"-{_KEPT_DAYS} day"))
             return True
 
-    def find(self, visit: VisitId) -> Ticket | None:
+    def find(self, visit: VisitId) -> CommittedTicket | None:
         return next(iter(journal.read(self, "visit = ?", visit)), None)
 
-    def all(self) -> tuple[Ticket, ...]:
+    def all(self) -> tuple[CommittedTicket, ...]:
         """Give every ticket kept, in order of issue."""
         return journal.read(self, "TRUE")
 
@@ -291,7 +291,7 @@ class Outbox(Database):
         """Note the server's answer. It is not asked again, so that what was read of documents has no use here."""
         with self.transaction():
             if self._has(visit):
-                TICKETS.note(self, visit, Told(0 if problem else 1, problem=problem))
+                TICKETS.note(self, visit, ServerAcknowledgement(0 if problem else 1, problem=problem))
             journal.unseal(self, visit)
 
     def _has(self, visit: VisitId) -> bool:
@@ -300,7 +300,7 @@ class Outbox(Database):
             return db.execute("SELECT 1 FROM ticket WHERE visit = ?", (visit,)).fetchone() is not None
 
 
-class OutboxWorker(Worker[Outbox]):
+class OutboxWorker(StoreWorker[Outbox]):
     """The thread that owns the outbox of a kiosk."""
 
     def __init__(self, path: Path) -> None:

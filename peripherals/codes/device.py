@@ -14,14 +14,14 @@ from collections.abc import AsyncGenerator, Callable
 from typing import Self
 
 from peripherals.codes import framer
-from peripherals.codes.framer import Envelope, Framer
+from peripherals.codes.framer import CodeEnvelope, CodeFramer
 from peripherals.codes.keys import KeyDecoder
 from peripherals.codes.port import Read, ScanFailure, Scanner
 from peripherals.codes.seal import SealForm
-from peripherals.device import DeviceState, DeviceStatus, DeviceUrl, Stage, Timings
+from peripherals.device import DeviceState, DeviceStatus, DeviceUrl, LifecycleStage, Timings
 from peripherals.errors import UrlInvalidError
 from peripherals.owner import Address, PortDevice
-from peripherals.readings import Pause, Readings
+from peripherals.readings import Pause, ReadingChannel
 from peripherals.transports import serial
 from peripherals.transports.evdev import InputAddress
 from peripherals.transports.serial import SerialAddress
@@ -34,14 +34,14 @@ class BarcodeScanner(PortDevice[DeviceStatus], Scanner):
     """``decoder`` makes what turns the bytes of one connection into characters."""
 
     def __init__(
-        self, url: str, address: Address, timings: Timings, envelope: Envelope, decoder: Callable[[], Decode]
+        self, url: str, address: Address, timings: Timings, envelope: CodeEnvelope, decoder: Callable[[], Decode]
     ) -> None:
         super().__init__(url, DeviceStatus(state=DeviceState.UNKNOWN), address, timings)
         self._decoder = decoder
         self._decode = decoder()
-        self._framer = Framer(envelope, timings.frame_s)
+        self._framer = CodeFramer(envelope, timings.frame_s)
         self._pause = Pause(envelope.gap_s, self._paused)
-        self._readings: Readings[Read] = Readings(address.key, timings.duplicate_s)
+        self._readings: ReadingChannel[Read] = ReadingChannel(address.key, timings.duplicate_s)
 
     @classmethod
     def from_url(cls, url: DeviceUrl, timings: Timings) -> Self:
@@ -52,7 +52,7 @@ class BarcodeScanner(PortDevice[DeviceStatus], Scanner):
         """
         if url.scheme == "scanner+evdev":
             url.only(*framer.OPTIONS)
-            envelope = Envelope.from_url(url)
+            envelope = CodeEnvelope.from_url(url)
             if envelope.seal is SealForm.RAW:
                 # No key types most of the bytes that a seal has.
                 raise UrlInvalidError(part="seal", value=envelope.seal)
@@ -64,10 +64,12 @@ class BarcodeScanner(PortDevice[DeviceStatus], Scanner):
                 lambda: KeyDecoder().feed,
             )
         url.only(*framer.OPTIONS, *serial.OPTIONS)
-        return cls(url.text, SerialAddress.from_url(url, baud=9600), timings, Envelope.from_url(url), lambda: bytearray)
+        return cls(
+            url.text, SerialAddress.from_url(url, baud=9600), timings, CodeEnvelope.from_url(url), lambda: bytearray
+        )
 
     async def scans(self) -> AsyncGenerator[Read]:
-        self._require("scans", Stage.ENABLED)
+        self._require("scans", LifecycleStage.ENABLED)
         async with contextlib.aclosing(self._readings.listen()) as readings:
             async for read in readings:
                 yield read

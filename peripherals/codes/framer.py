@@ -21,7 +21,7 @@ OPTIONS = ("prefix", "suffix", "gap_ms", "seal")
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
+class CodeEnvelope:
     """What a reader puts around a code. Without a ``suffix`` a code ends with CR, LF, or both."""
 
     prefix: bytes = b""
@@ -37,7 +37,7 @@ class Envelope:
         return max(LIMIT, self.seal.room if self.seal else 0)
 
     @classmethod
-    def from_url(cls, url: DeviceUrl) -> "Envelope":
+    def from_url(cls, url: DeviceUrl) -> "CodeEnvelope":
         """Read ``prefix`` and ``suffix`` (hexadecimal, up to 8 bytes), ``gap_ms`` (20 to 1000 ms) and ``seal``.
 
         Raises:
@@ -60,10 +60,10 @@ def _bytes(url: DeviceUrl, part: str) -> bytes:
     return value
 
 
-class Framer:
+class CodeFramer:
     """Takes characters as they come, and pauses; gives codes."""
 
-    def __init__(self, envelope: Envelope, frame_s: float) -> None:
+    def __init__(self, envelope: CodeEnvelope, frame_s: float) -> None:
         self._envelope = envelope
         self._frame_s = frame_s
         self._buffer = bytearray(envelope.room)

@@ -36,7 +36,7 @@ class ScanFailure:
         return ScanInvalidError.code
 
 
-class _Held:
+class _HeldBytes:
     """Bytes that were read: ``wipe()`` them after use."""
 
     __slots__ = ("_held",)
@@ -59,7 +59,7 @@ class _Held:
         return hashlib.blake2b(self._held, key=key, digest_size=16).digest()
 
 
-class Scan(_Held):
+class Scan(_HeldBytes):
     """The text of one code, 1 to 300 bytes of printable ASCII: ``wipe()`` it after use."""
 
     __slots__ = ()
@@ -70,7 +70,7 @@ class Scan(_Held):
         return memoryview(self._held).toreadonly()
 
 
-class SealScan(_Held):
+class SealScan(_HeldBytes):
     """What may be a visible digital seal, up to 4096 bytes: ``wipe()`` it after use.
 
     Given only by a reader whose address says how seals come (``seal=raw|hex|base64``).

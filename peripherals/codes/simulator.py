@@ -7,9 +7,9 @@ import secrets
 from collections.abc import Callable, Iterator
 
 from peripherals.codes import keys
-from peripherals.codes.framer import LIMIT, Envelope
+from peripherals.codes.framer import LIMIT, CodeEnvelope
 from peripherals.codes.seal import LONGEST, TEXTS, SealForm
-from peripherals.simulation import CommandError, Line
+from peripherals.simulation import CommandError, SimulatedLine
 
 FAULTS = ("half", "garbage", "duplicate", "oversized", "slow", "commands")
 #: How long a keyboard takes from key to key: a line has no room for the events of a whole code.
@@ -51,7 +51,7 @@ def _event(kind: int, code: int, value: int) -> bytes:
 class ScannerSimulator:
     """One reader on one line. A fault holds for the next code."""
 
-    def __init__(self, line: Line, envelope: Envelope, encode: Encode = over_serial) -> None:
+    def __init__(self, line: SimulatedLine, envelope: CodeEnvelope, encode: Encode = over_serial) -> None:
         self._line = line
         self._envelope = envelope
         self._encode = encode

@@ -17,7 +17,7 @@ from peripherals.device import open_device
 from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.emrtd.access_key import AccessKey, Can, MrzKey
 from peripherals.documents.emrtd.chip_files import ChipFiles
-from peripherals.documents.emrtd.files import File
+from peripherals.documents.emrtd.files import LdsFile
 from peripherals.documents.judgement import judge
 from peripherals.documents.lds.files import COM, SOD, TAGS, group_name
 from peripherals.documents.mrz import Mrz, parse
@@ -36,7 +36,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 _SIGNED = (Check.SIGNATURE, Check.ISSUER, Check.VALIDITY)
 _FILE_LONGEST = 1 << 20
 _ZONE_LONGEST = 200
-_BY_GROUP = {file.group: file for file in File if file.group is not None}
+_BY_GROUP = {file.group: file for file in LdsFile if file.group is not None}
 
 
 @emrtd.command("verify-sod")
@@ -209,7 +209,7 @@ def read_chip(
     raise typer.Exit(1 if Outcome.FAILED in {verdict.outcome for verdict in verdicts} else 0)
 
 
-async def _read(address: str, key: AccessKey, wanted: frozenset[File], wait_s: float) -> ChipFiles:
+async def _read(address: str, key: AccessKey, wanted: frozenset[LdsFile], wait_s: float) -> ChipFiles:
     device = open_device(address)
     if not isinstance(device, ChipReader):
         raise UrlInvalidError(part="scheme", value=address)

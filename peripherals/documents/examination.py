@@ -12,14 +12,14 @@ from typing import NamedTuple
 from peripherals.documents.chip.port import IDENTITY, WITH_FACE, ChipReader
 from peripherals.documents.emrtd.access_key import AccessKey, Can, MrzKey
 from peripherals.documents.emrtd.chip_files import ChipFiles
-from peripherals.documents.emrtd.files import File
+from peripherals.documents.emrtd.files import LdsFile
 from peripherals.documents.judgement import judge, judge_unread
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.mrz.layouts import MrzFormat
 from peripherals.documents.settings import DocumentSettings
 from peripherals.documents.summary import outcome_of, outcome_unread
 from peripherals.documents.trust.store import TrustStore
-from peripherals.documents.verdicts import Verdict
+from peripherals.documents.verdicts import CheckVerdict
 from peripherals.errors import (
     AnswerTimeoutError,
     ChipAbsentError,
@@ -32,22 +32,22 @@ from peripherals.errors import (
 
 #: Where the bar stands when a file begins and when it is there, in percent: the security object is most of it.
 _SHARES = {
-    File.CARD_SECURITY: (5, 15),
-    File.COM: (15, 20),
-    File.SOD: (20, 65),
-    File.DG1: (65, 70),
-    File.DG14: (70, 85),
-    File.DG15: (85, 95),
+    LdsFile.CARD_SECURITY: (5, 15),
+    LdsFile.COM: (15, 20),
+    LdsFile.SOD: (20, 65),
+    LdsFile.DG1: (65, 70),
+    LdsFile.DG14: (70, 85),
+    LdsFile.DG15: (85, 95),
 }
 #: The same with the face, which is most of it.
 _SHARES_WITH_FACE = {
-    File.CARD_SECURITY: (5, 8),
-    File.COM: (8, 10),
-    File.SOD: (10, 25),
-    File.DG1: (25, 27),
-    File.DG14: (27, 31),
-    File.DG15: (31, 35),
-    File.DG2: (35, 95),
+    LdsFile.CARD_SECURITY: (5, 8),
+    LdsFile.COM: (8, 10),
+    LdsFile.SOD: (10, 25),
+    LdsFile.DG1: (25, 27),
+    LdsFile.DG14: (27, 31),
+    LdsFile.DG15: (31, 35),
+    LdsFile.DG2: (35, 95),
 }
 _STEP = 5
 #: Where PACE ends with a chip that takes no zone as its password, and where with one to which it is a wrong one.
@@ -59,7 +59,7 @@ _CARDS = frozenset({MrzFormat.TD1, MrzFormat.TD2})
 type AskCan = Callable[[int], Awaitable[str]]
 
 #: Sees what was read before it is overwritten, and gives the verdicts, with what it has found of the picture itself.
-type Picture = Callable[[ChipFiles, tuple[Verdict, ...]], Awaitable[tuple[Verdict, ...]]]
+type Picture = Callable[[ChipFiles, tuple[CheckVerdict, ...]], Awaitable[tuple[CheckVerdict, ...]]]
 
 
 class Examined(NamedTuple):
@@ -68,7 +68,7 @@ class Examined(NamedTuple):
     ``wants_can``: the chip did not open with the zone, and may with the number on the card.
     """
 
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[CheckVerdict, ...]
     outcome: str
     wants_can: bool = False
 
@@ -148,7 +148,7 @@ class Examiner:
         key, shown, face_s = _key(zone, can), -1, self.settings.face_s
         shares = _SHARES_WITH_FACE if face_s else _SHARES
 
-        def progress(file: File, done: int, total: int) -> None:
+        def progress(file: LdsFile, done: int, total: int) -> None:
             nonlocal shown
             percent = _percent(shares, file, done, total)
             if percent >= shown + _STEP:
@@ -187,6 +187,6 @@ def _key(zone: Mrz, can: str) -> AccessKey:
         raise ChipAbsentError(reason="no-key") from error
 
 
-def _percent(shares: Mapping[File, tuple[int, int]], file: File, done: int, total: int) -> int:
+def _percent(shares: Mapping[LdsFile, tuple[int, int]], file: LdsFile, done: int, total: int) -> int:
     start, end = shares.get(file, (0, 0))
     return start + (end - start) * done // max(total, 1)

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from peripherals.documents.emrtd.chip_files import ChipFiles
 from peripherals.documents.mrz import Mrz
-from peripherals.documents.mrz import Verdict as Checked
+from peripherals.documents.mrz import ZoneVerdict as Checked
 from peripherals.documents.mrz.dates import expiry
 from peripherals.documents.mrz.reasons import ZoneReason
 from peripherals.documents.trust.passive import authenticate
-from peripherals.documents.trust.reasons import Reason
+from peripherals.documents.trust.reasons import TrustReason
 from peripherals.documents.trust.store import TrustStore
-from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.documents.verdicts import Check, CheckVerdict, Outcome
 from peripherals.errors import (
     ChipAccessError,
     ChipAnswerError,
@@ -29,7 +29,7 @@ _AGAINST_IT = frozenset({ChipAccessError.code, ChipAnswerError.code, ChipChannel
 _UNKNOWN_HERE = "parameters"
 
 
-def judge(read: ChipFiles, store: TrustStore, *, at: datetime, printed: Mrz | None = None) -> tuple[Verdict, ...]:
+def judge(read: ChipFiles, store: TrustStore, *, at: datetime, printed: Mrz | None = None) -> tuple[CheckVerdict, ...]:
     """Judge a document whose chip was read.
 
     Args:
@@ -54,7 +54,7 @@ def judge(read: ChipFiles, store: TrustStore, *, at: datetime, printed: Mrz | No
     )
 
 
-def judge_unread(failure: PeripheralError, printed: Mrz, *, at: datetime) -> tuple[Verdict, ...]:
+def judge_unread(failure: PeripheralError, printed: Mrz, *, at: datetime) -> tuple[CheckVerdict, ...]:
     """Judge a document whose chip could not be read, or that has none: by its paper alone.
 
     Returns:
@@ -63,15 +63,15 @@ def judge_unread(failure: PeripheralError, printed: Mrz, *, at: datetime) -> tup
     """
     against = failure.code in _AGAINST_IT and failure.placeholders.get("step") != _UNKNOWN_HERE
     outcome = Outcome.FAILED if against else Outcome.NOT_CHECKED
-    return Verdict(Check.ACCESS, outcome, failure.code), _expiry(printed, at)
+    return CheckVerdict(Check.ACCESS, outcome, failure.code), _expiry(printed, at)
 
 
-def _expiry(printed: Mrz, at: datetime) -> Verdict:
+def _expiry(printed: Mrz, at: datetime) -> CheckVerdict:
     if printed.checks.get("expiry_date") is Checked.FAILED:
-        return Verdict(Check.EXPIRY, Outcome.NOT_CHECKED, ZoneReason.CHECK_DIGIT)
+        return CheckVerdict(Check.EXPIRY, Outcome.NOT_CHECKED, ZoneReason.CHECK_DIGIT)
     last = expiry(printed.field("expiry_date"), at.date()) if "expiry_date" in printed.field_names else None
     if last is None:
-        return Verdict(Check.EXPIRY, Outcome.UNSUPPORTED, Reason.NO_EXPIRY)
+        return CheckVerdict(Check.EXPIRY, Outcome.UNSUPPORTED, TrustReason.NO_EXPIRY)
     if last < at.date():
-        return Verdict(Check.EXPIRY, Outcome.FAILED, Reason.DOCUMENT_EXPIRED)
-    return Verdict(Check.EXPIRY, Outcome.PASSED)
+        return CheckVerdict(Check.EXPIRY, Outcome.FAILED, TrustReason.DOCUMENT_EXPIRED)
+    return CheckVerdict(Check.EXPIRY, Outcome.PASSED)

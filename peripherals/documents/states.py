@@ -8,7 +8,7 @@ whoever reads a document says so and does not refuse it for that alone.
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class StateKind(StrEnum):
     #: A state or territory of ISO 3166-1, and ``D``, which Germany writes for DEU.
     STATE = "state"
     #: British nationals who are not British citizens (9303-3, section 5, part C).
@@ -50,13 +50,13 @@ def _each[K](codes: str, meaning: K) -> dict[str, K]:
 
 
 _KINDS = (
-    dict.fromkeys((pair[:3] for pair in _ISO.split()), Kind.STATE)
-    | {"D": Kind.STATE, "UTO": Kind.SPECIMEN}
-    | _each("GBD GBN GBO GBP GBS", Kind.BRITISH)
-    | _each("EUE UNO UNA UNK XBA XIM XCC XCE XCO XDC XEC XES XMP XOM XPO", Kind.ORGANISATION)
-    | _each("XXA XXB XXC XXX", Kind.WITHOUT_NATIONALITY)
-    | _each("RKS XKK XKX XXK", Kind.IN_USE)
-    | _each("ANT BUR CSK DDR NTZ SCG SUN TMP YMD YUG ZAR", Kind.FORMER)
+    dict.fromkeys((pair[:3] for pair in _ISO.split()), StateKind.STATE)
+    | {"D": StateKind.STATE, "UTO": StateKind.SPECIMEN}
+    | _each("GBD GBN GBO GBP GBS", StateKind.BRITISH)
+    | _each("EUE UNO UNA UNK XBA XIM XCC XCE XCO XDC XEC XES XMP XOM XPO", StateKind.ORGANISATION)
+    | _each("XXA XXB XXC XXX", StateKind.WITHOUT_NATIONALITY)
+    | _each("RKS XKK XKX XXK", StateKind.IN_USE)
+    | _each("ANT BUR CSK DDR NTZ SCG SUN TMP YMD YUG ZAR", StateKind.FORMER)
 )
 
 #: Two letters in the name of a certificate, and what the documents of their owner say. Whatever ISO has not was found
@@ -72,14 +72,14 @@ _SAME = {
 } | _each("GBD GBN GBO GBP GBS", "GBR")
 
 
-def kind(code: str) -> Kind:
+def kind(code: str) -> StateKind:
     """Say what a code stands for; ``code`` as in a machine-readable zone, without fillers."""
-    return _KINDS.get(code, Kind.UNKNOWN)
+    return _KINDS.get(code, StateKind.UNKNOWN)
 
 
 def may_issue(code: str) -> bool:
     """Whether a document can be issued by what the code stands for: nobody's passport is issued by XXA."""
-    return kind(code) is not Kind.WITHOUT_NATIONALITY
+    return kind(code) is not StateKind.WITHOUT_NATIONALITY
 
 
 def issuer(code: str) -> str:

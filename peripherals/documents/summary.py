@@ -7,13 +7,13 @@ from peripherals.documents import mrz
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.mrz.dates import birth, expiry
 from peripherals.documents.mrz.reasons import ZoneReason
-from peripherals.documents.trust.reasons import Reason
-from peripherals.documents.verdicts import Check, Outcome, Verdict, standing
+from peripherals.documents.trust.reasons import TrustReason
+from peripherals.documents.verdicts import Check, CheckVerdict, Outcome, standing
 from peripherals.errors import ChipAbsentError, ChipDataError
 
 _PAPER_EXPIRED = "paper-expired"
 #: Why nothing is known of the last day: the chip gave no zone.
-_WITHOUT_DG1 = frozenset({Reason.DG1_MISSING, Reason.DG1_MALFORMED})
+_WITHOUT_DG1 = frozenset({TrustReason.DG1_MISSING, TrustReason.DG1_MALFORMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ class Summary:
     number: str
     expires: date | None
     standing: str
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[CheckVerdict, ...]
 
 
-def summarise(zone: Mrz, verdicts: tuple[Verdict, ...], today: date) -> Summary:
+def summarise(zone: Mrz, verdicts: tuple[CheckVerdict, ...], today: date) -> Summary:
     """Take out of a zone and its verdicts what the server may have; what a zone cannot say is left empty."""
     names = zone.field_names
     verdicts = (*_of_zone(zone), *verdicts)
-    wrong = zone.checks.get("expiry_date") is mrz.Verdict.FAILED
+    wrong = zone.checks.get("expiry_date") is mrz.ZoneVerdict.FAILED
     return Summary(
         kind=letters(zone.field("document_type"), 2),
         issuer=letters(zone.field("issuer"), 3),
@@ -46,7 +46,7 @@ def summarise(zone: Mrz, verdicts: tuple[Verdict, ...], today: date) -> Summary:
     )
 
 
-def outcome_of(verdicts: tuple[Verdict, ...]) -> str:
+def outcome_of(verdicts: tuple[CheckVerdict, ...]) -> str:
     """Say what the person is told: ``read``, ``expired``, or ``look``, where something does not hold.
 
     A document is ``read`` when the chip gave its data group 1, else ``chip-data-invalid``.
@@ -59,7 +59,7 @@ def outcome_of(verdicts: tuple[Verdict, ...]) -> str:
     return "expired" if failed else "read"
 
 
-def outcome_unread(code: str, verdicts: tuple[Verdict, ...]) -> str:
+def outcome_unread(code: str, verdicts: tuple[CheckVerdict, ...]) -> str:
     """Say the same where the chip was not read, by the ``code`` of why.
 
     ``paper-expired``: there is none to be read, and by what is printed its last day is over.
@@ -73,7 +73,7 @@ def age_of(zone: Mrz, today: date) -> int | None:
 
     Of two centuries the later one is taken: nobody is made older by it than they may be.
     """
-    wrong = zone.checks.get("birth_date") is mrz.Verdict.FAILED
+    wrong = zone.checks.get("birth_date") is mrz.ZoneVerdict.FAILED
     born = None if wrong or "birth_date" not in zone.field_names else birth(zone.field("birth_date"), today)
     if born is None:
         return None
@@ -91,8 +91,8 @@ def letters(text: str, most: int) -> str:
     return text if len(text) <= most and text.isascii() and text.isalpha() and text.isupper() else ""
 
 
-def _of_zone(zone: Mrz) -> tuple[Verdict, ...]:
-    noted = tuple(Verdict(Check.ZONE, Outcome.NOTED, reason) for reason in zone.unusual)
+def _of_zone(zone: Mrz) -> tuple[CheckVerdict, ...]:
+    noted = tuple(CheckVerdict(Check.ZONE, Outcome.NOTED, reason) for reason in zone.unusual)
     if zone.valid:
         return noted
-    return (Verdict(Check.ZONE, Outcome.NOT_CHECKED, ZoneReason.CHECK_DIGIT), *noted)
+    return (CheckVerdict(Check.ZONE, Outcome.NOT_CHECKED, ZoneReason.CHECK_DIGIT), *noted)

@@ -53,7 +53,7 @@ class Outcome(StrEnum):
     NOT_CHECKED = "not-checked"
 
 
-class Standing(StrEnum):
+class DocumentStanding(StrEnum):
     """What the verdicts come to, for people who must decide."""
 
     #: Signed by a trusted issuer, unchanged, no copy as far as the chip can prove it.
@@ -71,7 +71,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CheckVerdict:
     """``reason`` is a code such as ``signer-expired``, "" where it passed; people's words are keyed by it."""
 
     check: Check
@@ -86,7 +86,7 @@ _PROOFS = (Check.SIGNATURE, Check.ISSUER, Check.VALIDITY, Check.ISSUING_STATE, C
 ISSUER_UNKNOWN = "issuer-unknown"
 
 
-def standing(verdicts: Iterable[Verdict]) -> Standing:
+def standing(verdicts: Iterable[CheckVerdict]) -> DocumentStanding:
     """Sum verdicts up: never better than the worst of them. A check that is missing counts as not checked.
 
     What has no face to check, as a seal on paper, has no verdict of it.
@@ -94,16 +94,16 @@ def standing(verdicts: Iterable[Verdict]) -> Standing:
     found = {verdict.check: verdict for verdict in verdicts}
     outcomes = {check: verdict.outcome for check, verdict in found.items()}
     if Outcome.FAILED in outcomes.values():
-        return Standing.REFUSED
+        return DocumentStanding.REFUSED
     open_proofs = [check for check in _PROOFS if outcomes.get(check) not in _HOLDS]
     if open_proofs:
         issuer = found.get(Check.ISSUER)
         unknown = issuer is not None and issuer.reason == ISSUER_UNKNOWN
         signed = all(outcomes.get(check) in _HOLDS for check in (Check.SIGNATURE, Check.CONTENT))
-        return Standing.ISSUER_UNKNOWN if unknown and signed else Standing.UNPROVED
+        return DocumentStanding.ISSUER_UNKNOWN if unknown and signed else DocumentStanding.UNPROVED
     proofs = [outcomes.get(check, Outcome.NOT_CHECKED) for check in _ANTI_COPY]
     if Outcome.PASSED not in proofs and Outcome.NOT_CHECKED in proofs:
-        return Standing.UNPROVED
+        return DocumentStanding.UNPROVED
     if outcomes.get(Check.FACE) is Outcome.NOT_CHECKED:
-        return Standing.FACE_UNREAD
-    return Standing.GENUINE if Outcome.PASSED in proofs else Standing.UNCHANGED
+        return DocumentStanding.FACE_UNREAD
+    return DocumentStanding.GENUINE if Outcome.PASSED in proofs else DocumentStanding.UNCHANGED

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Self
 
-from peripherals.device import Answer, DeviceState, DeviceUrl, Stage, Timings
+from peripherals.device import DeviceState, DeviceUrl, HealthAnswer, LifecycleStage, Timings
 from peripherals.errors import (
     AnswerInvalidError,
     AnswerTimeoutError,
@@ -22,8 +22,8 @@ from peripherals.errors import (
     WiringInvalidError,
 )
 from peripherals.lockers import wiring as wirings
-from peripherals.lockers.port import Compartment, CompartmentStatus, Door, Item, LockerBank, LockerBankStatus
-from peripherals.lockers.wiring import BoardSettings, WiredCompartment, Wiring
+from peripherals.lockers.port import Compartment, CompartmentStatus, DoorState, ItemSensor, LockerBank, LockerBankStatus
+from peripherals.lockers.wiring import BoardWiring, WiredCompartment, Wiring
 from peripherals.owner import Address, Job, PortDevice
 from peripherals.transports import serial
 from peripherals.transports.serial import SerialAddress
@@ -98,26 +98,26 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
     def compartments(self) -> tuple[Compartment, ...]:
         return self._wiring.compartments
 
-    async def pulse(self, name: str) -> Answer:
-        self._require("pulse", Stage.ENABLED)
+    async def pulse(self, name: str) -> HealthAnswer:
+        self._require("pulse", LifecycleStage.ENABLED)
         wired = next((one for one in self._wiring.compartment if one.name == name), None)
         if wired is None:
             raise CompartmentUnknownError(compartment=name)
 
-        async def work(job: Job[Answer]) -> Answer:
+        async def work(job: Job[HealthAnswer]) -> HealthAnswer:
             await self._rest()
             job.begun = True
             try:
                 return await self._pulse(wired.board, self.number(wired.lock, "first_lock"))
             except AnswerTimeoutError:
-                return Answer.UNKNOWN
+                return HealthAnswer.UNKNOWN
             except BoardRefusedError:
-                return Answer.NO
+                return HealthAnswer.NO
 
         try:
             return await self._do(work)
         except NotProvedError:
-            return Answer.UNKNOWN
+            return HealthAnswer.UNKNOWN
 
     async def inputs(self, board: int) -> Levels:
         """Read the inputs of one board as they are, for commissioning.
@@ -127,7 +127,7 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
             NotConnectedError: the line is away.
             AnswerTimeoutError: the board says nothing that can be believed.
         """
-        self._require("inputs", Stage.ENABLED)
+        self._require("inputs", LifecycleStage.ENABLED)
 
         async def work(_: Job[Levels]) -> Levels:
             levels = await self._sense(board)
@@ -140,7 +140,7 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
     # What each kind of board adds.
 
     @abstractmethod
-    async def _pulse(self, board: int, lock: int) -> Answer:
+    async def _pulse(self, board: int, lock: int) -> HealthAnswer:
         """Send one pulse to a lock, as its number is on the wire, and give what the board says of it."""
 
     @abstractmethod
@@ -158,7 +158,7 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
     # What they use.
 
     @property
-    def settings(self) -> BoardSettings:
+    def settings(self) -> BoardWiring:
         return self._wiring.board
 
     def setting(self, key: str) -> int:
@@ -292,11 +292,11 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
     def _status_of(self, wired: WiredCompartment, levels: Levels | None) -> CompartmentStatus:
         if levels is None:
             return CompartmentStatus(wired.name)
-        door, item = Door.UNKNOWN, Item.UNKNOWN
+        door, item = DoorState.UNKNOWN, ItemSensor.UNKNOWN
         if (level := levels.doors.get(wired.door)) is not None:
-            door = Door.SHUT if level == bool(self.setting("door_shut")) else Door.OPEN
+            door = DoorState.SHUT if level == bool(self.setting("door_shut")) else DoorState.OPEN
         if wired.item is not None and (level := levels.items.get(wired.item)) is not None:
-            item = Item.PRESENT if level == bool(self.setting("item_present")) else Item.ABSENT
+            item = ItemSensor.PRESENT if level == bool(self.setting("item_present")) else ItemSensor.ABSENT
         return CompartmentStatus(wired.name, door, item)
 
 

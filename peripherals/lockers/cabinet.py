@@ -13,7 +13,7 @@ _BURNS_S: Final = 10.0
 
 
 @dataclass(slots=True)
-class Cell:
+class CabinetCell:
     """One compartment as it really is, and what ails it. ``door_stuck``, ``item_stuck``: all that its sensor says."""
 
     is_open: bool = False
@@ -50,12 +50,12 @@ class Cabinet:
         #: Every pulse that ever reached a lock, for those who judge afterwards.
         self.pulses: list[Place] = []
         self._clock = clock
-        self._cells = {place: Cell() for place in self.places()}
+        self._cells = {place: CabinetCell() for place in self.places()}
 
     def places(self) -> Iterator[Place]:
         return ((board, lock) for board in range(1, self.boards + 1) for lock in range(1, self.locks + 1))
 
-    def __getitem__(self, place: Place) -> Cell:
+    def __getitem__(self, place: Place) -> CabinetCell:
         return self._cells[place]
 
     def __contains__(self, place: object) -> bool:
@@ -87,7 +87,7 @@ class Cabinet:
         self._age(self._cells[place])
         return self._cells[place].held_since is not None
 
-    def _age(self, cell: Cell) -> None:
+    def _age(self, cell: CabinetCell) -> None:
         if cell.held_since is not None and self._clock() - cell.held_since > _BURNS_S:
             cell.burnt = True
 

@@ -23,9 +23,9 @@ from peripherals.lockers.agent.app import LockerApp
 from peripherals.lockers.agent.journal import Journal
 from peripherals.lockers.agent.settings import Settings
 from peripherals.lockers.bank import BoardBank
-from peripherals.lockers.commissioning import Commissioning, Plan
+from peripherals.lockers.commissioning import Commissioning, WiringPlan
 from peripherals.lockers.port import LockerBank
-from peripherals.lockers.wiring import MAX_LOCKS, BoardSettings, Wiring
+from peripherals.lockers.wiring import MAX_LOCKS, BoardWiring, Wiring
 from peripherals.lockers.wiring import save as save_wiring
 
 lockers = CommandLine(no_args_is_help=True, help="Banks of lockers.")
@@ -113,8 +113,8 @@ def commission(
 
     Somebody stands before the cabinet. Nothing may lie in it.
     """
-    settings = BoardSettings(first_lock=first_lock, first_input=first_input, pulse_ms=pulse_ms)  # type: ignore[arg-type]
-    plan = Plan(tuple(dict.fromkeys(board)), locks, inputs, sensors, settings)
+    settings = BoardWiring(first_lock=first_lock, first_input=first_input, pulse_ms=pulse_ms)  # type: ignore[arg-type]
+    plan = WiringPlan(tuple(dict.fromkeys(board)), locks, inputs, sensors, settings)
     try:
         if out.exists() and not replace:
             raise WiringInvalidError(section="", key=out.name, wanted="a file that is not there yet, or --replace")
@@ -135,7 +135,7 @@ def commission(
     print(f"{out}: {len(wiring.compartment)} compartments.")
 
 
-async def _commission(bank: BoardBank[Any], plan: Plan) -> Wiring:
+async def _commission(bank: BoardBank[Any], plan: WiringPlan) -> Wiring:
     async def ask(question: str) -> str:
         # ``input`` asks on standard error where it is at a terminal.
         print(question, end="", flush=True)

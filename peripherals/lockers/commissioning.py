@@ -13,7 +13,7 @@ import msgspec
 from peripherals.errors import WiringInvalidError
 from peripherals.lockers.bank import BoardBank, Levels
 from peripherals.lockers.port import Size
-from peripherals.lockers.wiring import BoardSettings, WiredCompartment, Wiring
+from peripherals.lockers.wiring import BoardWiring, WiredCompartment, Wiring
 
 #: Asks a person, and gives the line that they typed.
 type Ask = Callable[[str], Awaitable[str]]
@@ -24,7 +24,7 @@ _SIZES = {size.value[0]: size for size in Size}
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class WiringPlan:
     """What is tried. ``inputs``: of one board, where more than its locks; ``sensors``: some see what is inside.
 
     ``seconds``: how long an input is waited for after a pulse.
@@ -34,7 +34,7 @@ class Plan:
     locks: int
     inputs: int
     sensors: bool
-    settings: BoardSettings
+    settings: BoardWiring
     seconds: float = 3.0
 
     def provisional(self) -> Wiring:
@@ -61,7 +61,7 @@ class _Found:
 class Commissioning:
     """``say`` tells the person something, ``ask`` waits for what they type."""
 
-    def __init__(self, bank: BoardBank[Any], plan: Plan, ask: Ask, say: Callable[[str], None]) -> None:
+    def __init__(self, bank: BoardBank[Any], plan: WiringPlan, ask: Ask, say: Callable[[str], None]) -> None:
         self._bank = bank
         self._plan = plan
         self._ask = ask

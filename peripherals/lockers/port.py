@@ -8,10 +8,10 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
 
-from peripherals.device import Answer, Device, DeviceState, DeviceStatus
+from peripherals.device import Device, DeviceState, DeviceStatus, HealthAnswer
 
 
-class Door(StrEnum):
+class DoorState(StrEnum):
     """What the input of a door says. A board that is silent says nothing of its doors."""
 
     SHUT = "shut"
@@ -19,7 +19,7 @@ class Door(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Item(StrEnum):
+class ItemSensor(StrEnum):
     """What the sensor inside says; ``UNKNOWN`` also where there is none."""
 
     PRESENT = "present"
@@ -47,8 +47,8 @@ class CompartmentStatus:
     """What is sensed of one compartment."""
 
     name: str
-    door: Door = Door.UNKNOWN
-    item: Item = Item.UNKNOWN
+    door: DoorState = DoorState.UNKNOWN
+    item: ItemSensor = ItemSensor.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class LockerBank(Device[LockerBankStatus]):
         """The compartments, in the order of the wiring; none before the bank is claimed."""
 
     @abstractmethod
-    async def pulse(self, name: str) -> Answer:
+    async def pulse(self, name: str) -> HealthAnswer:
         """Send one pulse to the lock of one compartment, once: the board's own, which it ends by itself.
 
         Gives what the board says of it, ``UNKNOWN`` where it says nothing, or where the line was lost on the way. It is

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
 from peripherals.lockers.cabinet import Cabinet, Place
-from peripherals.lockers.wiring import BoardSettings, WiredCompartment, Wiring
-from peripherals.simulation import CommandError, Line, number, switch
+from peripherals.lockers.wiring import BoardWiring, WiredCompartment, Wiring
+from peripherals.simulation import CommandError, SimulatedLine, number, switch
 
 #: How long a lock of boards whose pulse nobody can set is drawn back, in seconds.
 PULSE_S = 0.5
@@ -30,7 +30,7 @@ class Faults:
 class CabinetSimulator[Q](ABC):
     """A cabinet on its line; ``Q`` is what a question is."""
 
-    def __init__(self, line: Line, cabinet: Cabinet) -> None:
+    def __init__(self, line: SimulatedLine, cabinet: Cabinet) -> None:
         self.cabinet = cabinet
         self.faults = Faults()
         #: Set when a lock was pulsed.
@@ -58,7 +58,7 @@ class CabinetSimulator[Q](ABC):
 
     @property
     @abstractmethod
-    def settings(self) -> BoardSettings:
+    def settings(self) -> BoardWiring:
         """What the wiring has to say of these boards."""
 
     def address_of(self, board: int) -> int:

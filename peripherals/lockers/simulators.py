@@ -8,10 +8,10 @@ from peripherals.lockers.kerong.simulator import KerongSimulator
 from peripherals.lockers.modbus.simulator import RtuSimulator, TcpSimulator
 from peripherals.lockers.simulator import CabinetSimulator
 from peripherals.lockers.winnsen.simulator import WinnsenSimulator
-from peripherals.simulation import Line
+from peripherals.simulation import SimulatedLine
 
 
-class Board(StrEnum):
+class SimulatedBoard(StrEnum):
     """What a board speaks: the first half of its driver's scheme."""
 
     MODBUS = "modbus"
@@ -20,13 +20,13 @@ class Board(StrEnum):
 
 
 def simulator_of(
-    board: Board, line: Line, cabinet: Cabinet, *, over_tcp: bool = False, inverted: bool = False
+    board: SimulatedBoard, line: SimulatedLine, cabinet: Cabinet, *, over_tcp: bool = False, inverted: bool = False
 ) -> CabinetSimulator[Any]:
     """Construct the cabinet; ``over_tcp`` says which frames Modbus has, the others have the same on any line."""
     match board:
-        case Board.MODBUS:
+        case SimulatedBoard.MODBUS:
             return (TcpSimulator if over_tcp else RtuSimulator)(line, cabinet, inverted=inverted)
-        case Board.KERONG:
+        case SimulatedBoard.KERONG:
             return KerongSimulator(line, cabinet, inverted=inverted)
-        case Board.WINNSEN:
+        case SimulatedBoard.WINNSEN:
             return WinnsenSimulator(line, cabinet, inverted=inverted)

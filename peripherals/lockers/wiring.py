@@ -23,11 +23,11 @@ type Number = Annotated[int, Meta(ge=1, le=MAX_LOCKS)]
 type Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,15}$(?!\n)")]
 
 
-class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _WiringSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the file: a key that nobody knows is a mistake, never passed over."""
 
 
-class BoardSettings(_Section, frozen=True):
+class BoardWiring(_WiringSection, frozen=True):
     """What holds for all boards of a line; what is not said is as the boards of this protocol are delivered.
 
     ``door_shut`` and ``item_present``: the level of the input then. ``first_lock`` and ``first_input``: what the
@@ -47,7 +47,7 @@ class BoardSettings(_Section, frozen=True):
     answer_ms: Annotated[int, Meta(ge=10, le=5_000)] = 200
 
 
-class WiredCompartment(_Section, frozen=True):
+class WiredCompartment(_WiringSection, frozen=True):
     """One compartment: its board, its lock, the input of its door, and that of its sensor where it has one."""
 
     name: Name
@@ -58,8 +58,8 @@ class WiredCompartment(_Section, frozen=True):
     size: Size = Size.MEDIUM
 
 
-class Wiring(_Section, frozen=True):
-    board: BoardSettings = BoardSettings()
+class Wiring(_WiringSection, frozen=True):
+    board: BoardWiring = BoardWiring()
     compartment: Annotated[tuple[WiredCompartment, ...], Meta(min_length=1, max_length=1_000)] = ()
 
     @property

@@ -44,7 +44,7 @@ class Heard(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AttendedQuestion:
     """What staff are asked: to take or give back ``amount``, and to say the number of the slip."""
 
     order_id: str
@@ -66,16 +66,16 @@ class Settled:
         return self.amount is not None
 
 
-class Desk:
+class AttendedConfirmations:
     """Remembers what staff said of orders, for as long as the process lives; the server remembers longer."""
 
     def __init__(self) -> None:
         self._settled: OrderedDict[str, Settled] = OrderedDict()
-        self._question: Question | None = None
+        self._question: AttendedQuestion | None = None
         self._spoken = asyncio.Event()
 
     @property
-    def question(self) -> Question | None:
+    def question(self) -> AttendedQuestion | None:
         """What staff are asked now, for whoever shows it."""
         return self._question
 
@@ -100,7 +100,7 @@ class Desk:
     def settled(self, order_id: str) -> Settled | None:
         return self._settled.get(order_id)
 
-    async def ask(self, question: Question) -> Settled | None:
+    async def ask(self, question: AttendedQuestion) -> Settled | None:
         """Wait for a word about an order; None where the question was withdrawn without one."""
         self._spoken.clear()
         if question.order_id not in self._settled:

@@ -11,9 +11,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from peripherals.device import Answer, Device, DeviceStatus
+from peripherals.device import Device, DeviceStatus, HealthAnswer
 from peripherals.money import Amount
-from peripherals.payment.attended import Desk
+from peripherals.payment.attended import AttendedConfirmations
 
 
 class Result(StrEnum):
@@ -55,7 +55,7 @@ class Progress(StrEnum):
     NO_ANSWER = "no-answer"
 
 
-class ReceiptKind(StrEnum):
+class TerminalReceiptKind(StrEnum):
     MERCHANT = "merchant"
     CUSTOMER = "customer"
     #: For whoever runs the terminal: end of day, diagnosis.
@@ -63,10 +63,10 @@ class ReceiptKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class TerminalReceipt:
     """Lines as the terminal composed them, masked; ``signature``: it wants the holder's signature."""
 
-    kind: ReceiptKind
+    kind: TerminalReceiptKind
     lines: tuple[str, ...] = field(repr=False)
     signature: bool = False
 
@@ -105,7 +105,7 @@ class Transaction:
     terminal: str = ""
     at: datetime | None = None
     reason: str = ""
-    receipts: tuple[Receipt, ...] = ()
+    receipts: tuple[TerminalReceipt, ...] = ()
     signature: bool = False
     card: str = field(default="", repr=False)
     held: bool = False
@@ -120,12 +120,12 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
+class TerminalSettlement:
     """The end of a terminal's day."""
 
     result: Result
     totals: tuple[Totals, ...] = ()
-    receipts: tuple[Receipt, ...] = ()
+    receipts: tuple[TerminalReceipt, ...] = ()
     reason: str = ""
 
 
@@ -133,8 +133,8 @@ class Closing:
 class TerminalStatus(DeviceStatus):
     """``registered``: it takes orders from us. ``prints``: it prints its receipts itself."""
 
-    registered: Answer = Answer.UNKNOWN
-    prints: Answer = Answer.UNKNOWN
+    registered: HealthAnswer = HealthAnswer.UNKNOWN
+    prints: HealthAnswer = HealthAnswer.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +166,7 @@ class PaymentTerminal(Device[TerminalStatus]):
     capabilities: ClassVar[Capabilities] = Capabilities()
 
     @property
-    def desk(self) -> Desk | None:
+    def desk(self) -> AttendedConfirmations | None:
         """Where words of staff come in, if people move the money; None for a terminal that moves it by itself."""
         return None
 
@@ -198,11 +198,11 @@ class PaymentTerminal(Device[TerminalStatus]):
         """Give back the order's amount, or part of it, to the card of ``paid``."""
 
     @abstractmethod
-    async def repeat_receipts(self) -> tuple[Receipt, ...]:
+    async def repeat_receipts(self) -> tuple[TerminalReceipt, ...]:
         """Give the receipts of the last transaction once more."""
 
     @abstractmethod
-    async def end_day(self) -> Closing:
+    async def end_day(self) -> TerminalSettlement:
         """Close the terminal's day and give its totals."""
 
     @abstractmethod

@@ -7,7 +7,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
 
-from peripherals.device import Answer, Device, DeviceState, DeviceStatus
+from peripherals.device import Device, DeviceState, DeviceStatus, HealthAnswer
 from peripherals.errors import ImageInvalidError
 
 #: The longest image taken, in rows: about a metre and a half of paper at 203 dpi.
@@ -62,12 +62,12 @@ class PrinterStatus(DeviceStatus):
 
     state: DeviceState = DeviceState.UNKNOWN
     paper: PaperState = PaperState.UNKNOWN
-    cover_open: Answer = Answer.UNKNOWN
-    cutter_error: Answer = Answer.UNKNOWN
+    cover_open: HealthAnswer = HealthAnswer.UNKNOWN
+    cutter_error: HealthAnswer = HealthAnswer.UNKNOWN
     #: Any other fault of the mechanism, also one that only a power cycle clears.
-    mechanical_error: Answer = Answer.UNKNOWN
+    mechanical_error: HealthAnswer = HealthAnswer.UNKNOWN
     #: Whether the printer answers a job with proof that it is on paper.
-    proves: Answer = Answer.UNKNOWN
+    proves: HealthAnswer = HealthAnswer.UNKNOWN
 
 
 class PrintProof(StrEnum):

@@ -26,8 +26,8 @@ from peripherals.printers.port import MAX_HEIGHT, MonoImage
 from peripherals.serve.devices import DeskDevices
 from peripherals.serve.gate import Gate
 from peripherals.serve.pairing import Pairings
-from peripherals.serve.reading import Readings, Step
-from peripherals.serve.settings import Settings
+from peripherals.serve.reading import DeskReadings, ReadingProgress
+from peripherals.serve.settings import DeskSettings
 from queue_server.contract.base import Uuid
 from queue_server.contract.documents import ReadingNotOpenedError, from_text
 from queue_server.contract.periodic import Periodic
@@ -66,10 +66,10 @@ class CanRequest(msgspec.Struct, frozen=True):
     can: Annotated[str, Meta(pattern=r"^([0-9]{6})?$(?!\n)")]
 
 
-class Agent:
+class DeskAgent:
     """The program: devices, pairings, and one reading at a time."""
 
-    def __init__(self, settings: Settings, pairings: Pairings, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, settings: DeskSettings, pairings: Pairings, clock: Callable[[], float] = time.time) -> None:
         """Construct it; touches no device.
 
         Raises:
@@ -90,7 +90,7 @@ class Agent:
             told=lambda: None,
         )
         self._trust = Periodic("trust", documents.trust_poll_s, self.trusted.look, at_once=True)
-        self._readings = Readings(self._devices, documents, store=lambda: self.trusted.store, now=_now)
+        self._readings = DeskReadings(self._devices, documents, store=lambda: self.trusted.store, now=_now)
 
     def application(self) -> web.Application:
         app = web.Application(client_max_size=_BODY_BYTES, middlewares=[self._gate.middleware()])
@@ -144,7 +144,7 @@ class Agent:
             raise DeskRequestError
         line: asyncio.Queue[Any] = asyncio.Queue(_WAITING)
 
-        def say(step: Step) -> None:
+        def say(step: ReadingProgress) -> None:
             _put(line, step)
 
         async def work() -> None:

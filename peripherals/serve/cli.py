@@ -14,9 +14,9 @@ from aiohttp import web
 
 from peripherals.command_line import CommandLine
 from peripherals.errors import DeskSettingsError, PeripheralError
-from peripherals.serve.app import VERSION, Agent
+from peripherals.serve.app import VERSION, DeskAgent
 from peripherals.serve.pairing import Pairings
-from peripherals.serve.settings import Settings, load
+from peripherals.serve.settings import DeskSettings, load
 
 desk = CommandLine(no_args_is_help=True, help="Browsers that are paired with the program beside them.")
 
@@ -38,7 +38,7 @@ def serve(data: Data, settings: SettingsFile) -> None:
     """
     try:
         read = load(settings)
-        agent = Agent(read, Pairings(data, read.agent))
+        agent = DeskAgent(read, Pairings(data, read.agent))
         asyncio.run(_serve(agent, read))
     except PeripheralError as error:
         raise _unusable(error) from error
@@ -88,7 +88,7 @@ def revoke(
     raise typer.Exit(0 if ended or everything else 1)
 
 
-async def _serve(agent: Agent, settings: Settings) -> None:
+async def _serve(agent: DeskAgent, settings: DeskSettings) -> None:
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)

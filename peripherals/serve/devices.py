@@ -14,7 +14,7 @@ from peripherals.documents.port import DocumentReader
 from peripherals.errors import BusyError, DeskSettingsError, NotConnectedError, PeripheralError
 from peripherals.faults import fault_of
 from peripherals.printers.port import POSPrinter
-from peripherals.serve.settings import DeviceSettings
+from peripherals.serve.settings import DeskDeviceAddresses
 from queue_server.contract.periodic import Periodic
 
 _log = structlog.get_logger(__name__)
@@ -25,7 +25,7 @@ KINDS: dict[str, type] = {"reader": DocumentReader, "chip": ChipReader, "scanner
 _AGAIN_S = 5.0
 
 
-class Part(msgspec.Struct, frozen=True):
+class DeskPart(msgspec.Struct, frozen=True):
     """How a part of the desk is; ``fault`` is a failure code, "" where it is well or nobody can know."""
 
     name: str
@@ -37,7 +37,7 @@ class DeskDevices:
     """``changed`` hears that a part is otherwise than before, ``scanned`` each code, and each seal in hexadecimal."""
 
     def __init__(
-        self, settings: DeviceSettings, *, changed: Callable[[], None], scanned: Callable[[str, bool], None]
+        self, settings: DeskDeviceAddresses, *, changed: Callable[[], None], scanned: Callable[[str, bool], None]
     ) -> None:
         """Construct them all; touches nothing, may import drivers.
 
@@ -46,7 +46,7 @@ class DeskDevices:
         """
         opened = {name: _open(name, getattr(settings, name)) for name in KINDS}
         self._devices = {name: device for name, device in opened.items() if device is not None}
-        self._parts: dict[str, Part] = {}
+        self._parts: dict[str, DeskPart] = {}
         self._changed = changed
         self._scanned = scanned
 
@@ -66,9 +66,9 @@ class DeskDevices:
         return found if isinstance(found, POSPrinter) else None
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[DeskPart, ...]:
         """Say how each part is, in the order in which they are used."""
-        without = Part("", DeviceState.NO_DEVICE.value)
+        without = DeskPart("", DeviceState.NO_DEVICE.value)
         return tuple(self._parts.get(name) or msgspec.structs.replace(without, name=name) for name in KINDS)
 
     def fault(self, name: str) -> str:
@@ -125,7 +125,7 @@ class DeskDevices:
                 self._scanned(found, True)
 
     def _tell(self, name: str, status: DeviceStatus) -> None:
-        part = Part(name, status.state.value, fault_of(status))
+        part = DeskPart(name, status.state.value, fault_of(status))
         if self._parts.get(name) != part:
             self._parts[name] = part
             _log.info("part", part=name, state=part.state, fault=part.fault)

@@ -35,7 +35,7 @@ class Pairing(msgspec.Struct, frozen=True):
     digest: str
 
 
-class Offer(msgspec.Struct, frozen=True):
+class PairingOffer(msgspec.Struct, frozen=True):
     """A code that is waited for: its keyed hash, until when, and how often it may still be tried."""
 
     salt: str
@@ -44,9 +44,9 @@ class Offer(msgspec.Struct, frozen=True):
     left: int
 
 
-class _Held(msgspec.Struct, frozen=True):
+class _HeldPairings(msgspec.Struct, frozen=True):
     pairings: tuple[Pairing, ...] = ()
-    offer: Offer | None = None
+    offer: PairingOffer | None = None
 
 
 class Pairings:
@@ -64,7 +64,7 @@ class Pairings:
         """
         code = "".join(secrets.choice("0123456789") for _ in range(DIGITS))
         salt = secrets.token_hex(_SALT_BYTES)
-        made = Offer(salt, _code_digest(salt, code), now + self._settings.code_s, self._settings.code_tries)
+        made = PairingOffer(salt, _code_digest(salt, code), now + self._settings.code_s, self._settings.code_tries)
         with self._changing() as held:
             self._write(replace(held, offer=made))
         return code
@@ -88,7 +88,7 @@ class Pairings:
             token = secrets.token_urlsafe(_TOKEN_BYTES)
             made = Pairing(secrets.token_hex(_ID_BYTES), name, self._settings.origin, now, _digest(token))
             kept = (*held.pairings, made)[-self._settings.pairings :]
-            self._write(_Held(kept))
+            self._write(_HeldPairings(kept))
         return token
 
     def find(self, token: str) -> Pairing:
@@ -114,11 +114,11 @@ class Pairings:
         """End one pairing, or all of them and the code that is waited for; gives how many."""
         with self._changing() as held:
             kept = tuple(one for one in held.pairings if ident is not None and one.id != ident)
-            self._write(_Held(kept, None if ident is None else held.offer))
+            self._write(_HeldPairings(kept, None if ident is None else held.offer))
             return len(held.pairings) - len(kept)
 
     @contextlib.contextmanager
-    def _changing(self) -> Iterator[_Held]:
+    def _changing(self) -> Iterator[_HeldPairings]:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = os.open(self._folder / _LOCK, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
@@ -130,19 +130,19 @@ class Pairings:
         finally:
             os.close(lock)
 
-    def _read(self) -> _Held:
+    def _read(self) -> _HeldPairings:
         path = self._folder / FILE
         try:
             with path.open("rb") as file:
                 if os.fstat(file.fileno()).st_mode & 0o077:
                     raise DeskSettingsError(section="", key=FILE, wanted="mode 0600: others could read it")
-                return msgspec.json.decode(file.read(), type=_Held)
+                return msgspec.json.decode(file.read(), type=_HeldPairings)
         except FileNotFoundError:
-            return _Held()
+            return _HeldPairings()
         except (OSError, msgspec.DecodeError) as error:
             raise DeskSettingsError(section="", key=FILE, wanted=str(error)) from error
 
-    def _write(self, held: _Held) -> None:
+    def _write(self, held: _HeldPairings) -> None:
         path, fresh = self._folder / FILE, self._folder / f"{FILE}.new"
         try:
             descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)

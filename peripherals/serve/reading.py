@@ -18,10 +18,10 @@ from peripherals.documents.examination import Examined, Examiner
 from peripherals.documents.lds.portrait import Bounds
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.port import DocumentReader
-from peripherals.documents.shown_face import Face, face_of
+from peripherals.documents.shown_face import FacePicture, face_of
 from peripherals.documents.summary import summarise
 from peripherals.documents.trust.store import TrustStore
-from peripherals.documents.verdicts import Verdict
+from peripherals.documents.verdicts import CheckVerdict
 from peripherals.errors import AnswerTimeoutError, BusyError, NotConnectedError
 from peripherals.serve.devices import DeskDevices
 from peripherals.serve.settings import DeskDocuments
@@ -35,7 +35,7 @@ _log = structlog.get_logger(__name__)
 _REMEMBERED, _DIGEST_KEY_BYTES = 8, 16
 
 
-class Step(msgspec.Struct, frozen=True, omit_defaults=True):
+class ReadingProgress(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is told of a reading.
 
     ``state`` is ``waiting`` (for a document), ``again`` (it could not be read), ``reading``, ``back`` (put it back),
@@ -51,7 +51,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     face: str = ""
 
 
-class Readings:
+class DeskReadings:
     """One reading at a time; ``store`` gives who is trusted, ``now`` the time with its zone."""
 
     def __init__(
@@ -78,7 +78,7 @@ class Readings:
         self._cans.put_nowait(can)
         return True
 
-    async def read(self, owner: str, visit: VisitId, key: bytes, say: Callable[[Step], None]) -> None:
+    async def read(self, owner: str, visit: VisitId, key: bytes, say: Callable[[ReadingProgress], None]) -> None:
         """Read the document that is laid down next.
 
         Raises:
@@ -102,11 +102,11 @@ class Readings:
             reading = msgspec.convert(read, DocumentReading, from_attributes=True)
             _log.info("document", outcome=examined.outcome)
             sealed = to_text(seal(reading, visit, key))
-            say(Step("done", 100, outcome=examined.outcome, sealed=sealed, face=_sealed(face, visit, key)))
+            say(ReadingProgress("done", 100, outcome=examined.outcome, sealed=sealed, face=_sealed(face, visit, key)))
         finally:
             self._owner, self._wants = None, False
 
-    async def _zone(self, reader: DocumentReader, say: Callable[[Step], None]) -> Mrz:
+    async def _zone(self, reader: DocumentReader, say: Callable[[ReadingProgress], None]) -> Mrz:
         """Wait for a zone that can be used: one whose check digits hold, or with the same mistake twice."""
         key = secrets.token_bytes(_DIGEST_KEY_BYTES)
         wrong: tuple[bytes, ...] = ()
@@ -115,7 +115,7 @@ class Readings:
                 listening = asyncio.ensure_future(anext(documents, None))
                 # Nobody is told to lay a document down before it would be heard of.
                 await asyncio.sleep(0)
-                say(Step("waiting"))
+                say(ReadingProgress("waiting"))
                 while (read := await listening) is not None:
                     if isinstance(read, Mrz):
                         digest = read.digest(key)
@@ -124,16 +124,16 @@ class Readings:
                         # A blur is another one the next time: what stays is taken along, and staff put it right.
                         wrong = (*wrong[-_REMEMBERED + 1 :], digest)
                         read.wipe()
-                    say(Step("again"))
+                    say(ReadingProgress("again"))
                     listening = asyncio.ensure_future(anext(documents, None))
         except TimeoutError as error:
             raise AnswerTimeoutError(seconds=self._settings.lay_s) from error
         raise NotConnectedError(reason="released")
 
-    async def _examined(self, zone: Mrz, say: Callable[[Step], None]) -> tuple[Examined, Face | None]:
-        found: Face | None = None
+    async def _examined(self, zone: Mrz, say: Callable[[ReadingProgress], None]) -> tuple[Examined, FacePicture | None]:
+        found: FacePicture | None = None
 
-        async def picture(read: ChipFiles, verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+        async def picture(read: ChipFiles, verdicts: tuple[CheckVerdict, ...]) -> tuple[CheckVerdict, ...]:
             nonlocal found
             found, verdicts = await face_of(read, verdicts, Bounds(*SIDES, MOST), is_plain=is_plain)
             return verdicts
@@ -143,24 +143,24 @@ class Readings:
             self._settings,
             self._store(),
             now=self._now,
-            progress=lambda percent: say(Step("reading", percent)),
-            back=lambda: say(Step("back")),
+            progress=lambda percent: say(ReadingProgress("reading", percent)),
+            back=lambda: say(ReadingProgress("back")),
             can=lambda left: self._can(left, say),
             picture=picture,
         )
-        say(Step("reading"))
+        say(ReadingProgress("reading"))
         return await examiner.examine(zone), found
 
-    async def _can(self, left: int, say: Callable[[Step], None]) -> str:
+    async def _can(self, left: int, say: Callable[[ReadingProgress], None]) -> str:
         self._wants = True
-        say(Step("can", left=left))
+        say(ReadingProgress("can", left=left))
         try:
             return await self._cans.get()
         finally:
             self._wants = False
 
 
-def _sealed(face: Face | None, visit: VisitId, key: bytes) -> str:
+def _sealed(face: FacePicture | None, visit: VisitId, key: bytes) -> str:
     """Seal the picture, and overwrite it; "" where there is none. Whose it is, the reading says."""
     if face is None or (jpeg := face.copy()) is None:
         return ""

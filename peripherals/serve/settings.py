@@ -11,11 +11,11 @@ from peripherals.documents.settings import DocumentSettings, Seconds
 from peripherals.errors import DeskSettingsError
 
 
-class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _DeskSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the file: a key that nobody knows is a mistake, never passed over."""
 
 
-class AgentSettings(_Section, frozen=True):
+class AgentSettings(_DeskSection, frozen=True):
     """Which server's pages may ask, where, and how a browser is paired.
 
     ``origin``: scheme, host and port by which browsers of staff reach the server; no other page is answered. ``port``:
@@ -35,7 +35,7 @@ class AgentSettings(_Section, frozen=True):
     requests_at_once: Annotated[int, Meta(ge=1, le=1_000)] = 32
 
 
-class DeviceSettings(_Section, frozen=True):
+class DeskDeviceAddresses(_DeskSection, frozen=True):
     """Addresses of the devices; empty where there is none."""
 
     printer: str = ""
@@ -50,19 +50,19 @@ class DeskDocuments(DocumentSettings, frozen=True):
     lay_s: Seconds = 120.0
 
 
-class Settings(_Section, frozen=True):
+class DeskSettings(_DeskSection, frozen=True):
     agent: AgentSettings = AgentSettings()
-    devices: DeviceSettings = DeviceSettings()
+    devices: DeskDeviceAddresses = DeskDeviceAddresses()
     documents: DeskDocuments = DeskDocuments()
 
 
-def load(path: Path) -> Settings:
+def load(path: Path) -> DeskSettings:
     """Read the file.
 
     Raises:
         DeskSettingsError: with section and key, and what is wanted there.
     """
-    settings = toml_file.load(path, Settings, DeskSettingsError)
+    settings = toml_file.load(path, DeskSettings, DeskSettingsError)
     if not settings.agent.origin:
         raise DeskSettingsError(section="agent", key="origin", wanted="the address of the server, as browsers have it")
     return settings

@@ -44,7 +44,7 @@ _MACHINES: Final = (
 )
 
 
-class Agent(msgspec.Struct, frozen=True):
+class UserAgent(msgspec.Struct, frozen=True):
     """A browser and what it runs on."""
 
     browser: Browser = Browser.OTHER
@@ -52,11 +52,11 @@ class Agent(msgspec.Struct, frozen=True):
 
 
 #: Nothing is known of it.
-UNKNOWN: Final = Agent()
+UNKNOWN: Final = UserAgent()
 
 
-def agent(said: str) -> Agent:
+def agent(said: str) -> UserAgent:
     """Read a ``User-Agent`` header, which anybody may have written."""
     browser = next((kind for marks, kind in _BROWSERS if any(mark in said for mark in marks)), Browser.OTHER)
     machine = next((kind for marks, kind in _MACHINES if any(mark in said for mark in marks)), Machine.OTHER)
-    return Agent(browser, machine)
+    return UserAgent(browser, machine)

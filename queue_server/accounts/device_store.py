@@ -16,8 +16,8 @@ from queue_server.accounts.errors import (
 from queue_server.accounts.model import (
     ISSUING,
     AccountRules,
-    Device,
     DeviceKind,
+    EnrolledDevice,
     IntegrationRole,
     ReceptionSeries,
 )
@@ -80,7 +80,7 @@ def enrol_code(
     return code
 
 
-def use_code(connection: Connection, digest: str, public_key: str | None, now: Micros) -> tuple[Device, str]:
+def use_code(connection: Connection, digest: str, public_key: str | None, now: Micros) -> tuple[EnrolledDevice, str]:
     """Enrol a device with the code that has this ``digest``; return it and its token, which is told this once.
 
     Raises:
@@ -100,7 +100,7 @@ def use_code(connection: Connection, digest: str, public_key: str | None, now: M
         raise EnrolmentCodeError
     take_centre(connection, code["centre"])
     own = _allocate(connection, code["centre"], code["kind"], code["name"]) if code["kind"] in ISSUING else None
-    device = Device(
+    device = EnrolledDevice(
         id=DeviceId(new_id()),
         kind=code["kind"],
         role=code["role"],
@@ -173,7 +173,7 @@ def _allocate(connection: Connection, centre: CentreId, kind: DeviceKind | None 
     return chosen
 
 
-def devices(connection: Connection, centre: CentreId) -> tuple[Device, ...]:
+def devices(connection: Connection, centre: CentreId) -> tuple[EnrolledDevice, ...]:
     """List all devices that a centre ever had, in the order of their enrolment."""
     found = connection.execute(
         select(t.devices).where(t.devices.c.centre == centre).order_by(t.devices.c.created, t.devices.c.id)
@@ -181,12 +181,12 @@ def devices(connection: Connection, centre: CentreId) -> tuple[Device, ...]:
     return tuple(_device(row) for row in found.mappings())
 
 
-def device(connection: Connection, ident: DeviceId) -> Device | None:
+def device(connection: Connection, ident: DeviceId) -> EnrolledDevice | None:
     row = connection.execute(select(t.devices).where(t.devices.c.id == ident)).mappings().one_or_none()
     return None if row is None else _device(row)
 
 
-def device_by_token(connection: Connection, token: str) -> Device:
+def device_by_token(connection: Connection, token: str) -> EnrolledDevice:
     """Find the device that a bearer token belongs to.
 
     Raises:
@@ -212,8 +212,8 @@ def revoke(connection: Connection, ident: DeviceId, now: Micros) -> bool:
     )
 
 
-def _device(row: Mapping[Any, Any]) -> Device:
-    return Device(
+def _device(row: Mapping[Any, Any]) -> EnrolledDevice:
+    return EnrolledDevice(
         id=row["id"],
         kind=row["kind"],
         role=row["role"],

@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from queue_server.accounts import device_store, tokens, tries
 from queue_server.accounts.errors import TooManyTriesError
-from queue_server.accounts.model import AccountRules, Device
+from queue_server.accounts.model import AccountRules, EnrolledDevice
 from queue_server.contract.devices import EnrolAnswer, EnrolRequest, SeriesState
 from queue_server.domain.values import Micros
 from queue_server.eventlog.port import EventLog
@@ -40,7 +40,7 @@ async def enrol(log: EventLog, parts: Enrolment, request: EnrolRequest, address:
         raise TooManyTriesError(retry_after_s=wait)
     digest = tokens.code_digest(parts.sessions_key, request.code)
 
-    def exchange(connection: Connection) -> tuple[Device, str]:
+    def exchange(connection: Connection) -> tuple[EnrolledDevice, str]:
         made = device_store.use_code(connection, digest, request.public_key, now)
         tries.give_back(connection, limits)
         return made

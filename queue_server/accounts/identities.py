@@ -13,14 +13,14 @@ from sqlalchemy import Connection
 
 from queue_server.accounts import device_store, staff_store, start_store, starts
 from queue_server.accounts.errors import SessionLockedError, StartOverError
-from queue_server.accounts.model import AccountRules, Device, Session, Standing
+from queue_server.accounts.model import AccountRules, EnrolledDevice, Session, SessionStanding
 from queue_server.accounts.permissions import of_device, of_session
-from queue_server.accounts.starts import Starts, Verdict
+from queue_server.accounts.starts import Starts, StartVerdict
 from queue_server.accounts.tokens import token_digest
 from queue_server.contract.starts import COPIED_HEADER, START_HEADER
 from queue_server.domain.values import SECOND, Actor, Micros
 from queue_server.eventlog.port import EventLog
-from queue_server.framework.access import ANSWER_HEADERS, IDENTITY, NOBODY, Identities, Identity, read_cookie
+from queue_server.framework.access import ANSWER_HEADERS, IDENTITY, NOBODY, Identities, RequestIdentity, read_cookie
 from queue_server.framework.problems import NotSignedInError
 
 #: Cookie of a session; its value is told to the browser alone.
@@ -31,36 +31,36 @@ _MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Known(Identity):
+class KnownIdentity(RequestIdentity):
     """A device or a session; one of ``device``, ``session`` and ``waiting`` is set.
 
     ``starts`` is what is known of the device's starts. ``waiting`` is a session that opens nothing but the page that it
     waits for: so its principal is nobody.
     """
 
-    device: Device | None = None
+    device: EnrolledDevice | None = None
     starts: Starts | None = None
     session: Session | None = None
     waiting: Session | None = None
 
 
-_UNKNOWN: Final = Known()
+_UNKNOWN: Final = KnownIdentity()
 
 
-def known(identity: Identity) -> Known:
+def known(identity: RequestIdentity) -> KnownIdentity:
     """Say which device or session somebody is; none of them where it is nobody."""
-    return identity if isinstance(identity, Known) else _UNKNOWN
+    return identity if isinstance(identity, KnownIdentity) else _UNKNOWN
 
 
-def _of_device(device: Device, found: Starts | None) -> Known:
+def _of_device(device: EnrolledDevice, found: Starts | None) -> KnownIdentity:
     principal = of_device(device)
-    return Known(principal, device.id, None, principal.actor, device=device, starts=found)
+    return KnownIdentity(principal, device.id, None, principal.actor, device=device, starts=found)
 
 
-def _of_session(session: Session) -> Known:
-    if session.standing is not Standing.OPEN:
-        barred = SessionLockedError if session.standing is Standing.LOCKED else NotSignedInError
-        return Known(
+def _of_session(session: Session) -> KnownIdentity:
+    if session.standing is not SessionStanding.OPEN:
+        barred = SessionLockedError if session.standing is SessionStanding.LOCKED else NotSignedInError
+        return KnownIdentity(
             ident=session.id,
             actor=Actor(f"staff/{session.staff}"),
             barred=barred,
@@ -68,7 +68,7 @@ def _of_session(session: Session) -> Known:
             waiting=session,
         )
     principal = of_session(session)
-    return Known(principal, session.id, session.csrf, principal.actor, session=session)
+    return KnownIdentity(principal, session.id, session.csrf, principal.actor, session=session)
 
 
 class KnownIdentities(Identities):
@@ -79,10 +79,10 @@ class KnownIdentities(Identities):
         self._rules = rules
         self._clock = clock
         self._memory = memory_ms * 1000
-        self._known: dict[str, tuple[Identity, Micros]] = {}
+        self._known: dict[str, tuple[RequestIdentity, Micros]] = {}
         self._kept = Micros(0)
 
-    async def of(self, request: web.Request) -> Identity:
+    async def of(self, request: web.Request) -> RequestIdentity:
         """Recognise who sent a request.
 
         Raises:
@@ -99,7 +99,7 @@ class KnownIdentities(Identities):
         request[IDENTITY] = identity
         return identity
 
-    async def check_start(self, request: web.Request, identity: Identity) -> None:
+    async def check_start(self, request: web.Request, identity: RequestIdentity) -> None:
         """See whether the start of a device that sent a request is the one that counts.
 
         Raises:
@@ -110,22 +110,22 @@ class KnownIdentities(Identities):
         if device is None or start is None:
             return
         verdict = starts.look(mine.starts, start)
-        if verdict is Verdict.OVER:
+        if verdict is StartVerdict.OVER:
             # It may have taken over at another server since.
             self.forget(frozenset({device.id}))
             verdict = starts.look(
                 await self._log.run(lambda connection: start_store.read(connection, device.id)), start
             )
-        if verdict is Verdict.OVER:
+        if verdict is StartVerdict.OVER:
             raise StartOverError
         # Said beside the answer to a device: whether another machine is the same device.
-        request[ANSWER_HEADERS] = {COPIED_HEADER: "yes" if verdict is Verdict.COPIED else "no"}
+        request[ANSWER_HEADERS] = {COPIED_HEADER: "yes" if verdict is StartVerdict.COPIED else "no"}
 
     def forget(self, ended: frozenset[str]) -> None:
         """Believe these no longer."""
         self._known = {key: held for key, held in self._known.items() if held[0].ident not in ended}
 
-    async def ended(self, identities: Collection[Identity]) -> frozenset[str]:
+    async def ended(self, identities: Collection[RequestIdentity]) -> frozenset[str]:
         found = [known(one) for one in identities]
         devices = {one.device.id: one.starts for one in found if one.device is not None}
         sessions = {one.session.id: one.session.roles for one in found if one.session is not None}
@@ -139,7 +139,7 @@ class KnownIdentities(Identities):
 
         return await self._log.run(look)
 
-    async def keep(self, identities: Collection[Identity]) -> None:
+    async def keep(self, identities: Collection[RequestIdentity]) -> None:
         """Write down that the sessions of open pages are in use: nobody has to press a key for that."""
         sessions = {mine.session.id for one in identities if (mine := known(one)).session is not None}
         now, rules = self._clock(), self._rules
@@ -148,7 +148,7 @@ class KnownIdentities(Identities):
             self._kept = now
             await self._log.write(lambda connection: staff_store.keep_sessions(connection, sessions, now, rules))
 
-    async def _remembered(self, secret: str, find: "Callable[[Connection, str], Identity]") -> Identity:
+    async def _remembered(self, secret: str, find: "Callable[[Connection, str], RequestIdentity]") -> RequestIdentity:
         now = self._clock()
         key = token_digest(secret)
         held = self._known.get(key)
@@ -168,10 +168,10 @@ class KnownIdentities(Identities):
         return identity
 
     @staticmethod
-    def _device(connection: Connection, token: str) -> Identity:
+    def _device(connection: Connection, token: str) -> RequestIdentity:
         device = device_store.device_by_token(connection, token)
         return _of_device(device, start_store.read(connection, device.id))
 
-    def _session(self, connection: Connection, cookie: str) -> Identity:
+    def _session(self, connection: Connection, cookie: str) -> RequestIdentity:
         session = staff_store.session_by_cookie(connection, cookie, self._clock(), self._rules)
         return NOBODY if session is None else _of_session(session)

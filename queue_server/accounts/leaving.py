@@ -10,14 +10,14 @@ from queue_server.accounts.sign_in_news import over
 from queue_server.accounts.tables import sessions, sign_in_news, tries
 from queue_server.domain.values import SECOND, Micros
 from queue_server.framework.room import Leaving
-from queue_server.framework.settings import Settings
+from queue_server.framework.settings import ServerSettings
 
 
-def _sessions(now: Micros, settings: Settings) -> Delete:
+def _sessions(now: Micros, settings: ServerSettings) -> Delete:
     return delete(sessions).where(sessions.c.created <= now - settings[AccountRules].session_s * SECOND)
 
 
-def _tries(now: Micros, settings: Settings) -> Delete:
+def _tries(now: Micros, settings: ServerSettings) -> Delete:
     rules = settings[AccountRules]
     window = max(rules.enrol_window_s, rules.sign_in_window_s)
     return delete(tries).where(tries.c.since <= now - window * SECOND)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NewType
 import msgspec
 from msgspec import Meta
 
-from queue_server.accounts.agents import UNKNOWN, Agent
+from queue_server.accounts.agents import UNKNOWN, UserAgent
 from queue_server.domain.ticket_codes import Series
 from queue_server.domain.values import SECOND, CentreId, CounterId, DeviceId, Micros, StaffId
 
@@ -45,7 +45,7 @@ class FactorKind(StrEnum):
     PASSKEY = "passkey"
 
 
-class Proof(StrEnum):
+class SignInProof(StrEnum):
     """How somebody proved who they are: by the password alone, or by something else behind it."""
 
     PASSWORD = "password"  # noqa: S105 - the name of a proof
@@ -54,7 +54,7 @@ class Proof(StrEnum):
     RECOVERY = "recovery"
 
 
-class Standing(StrEnum):
+class SessionStanding(StrEnum):
     """What a session opens: everything of its roles, or the one page that it waits for."""
 
     OPEN = "open"
@@ -109,7 +109,7 @@ class AccountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(msg)
 
 
-class Device(msgspec.Struct, frozen=True):
+class EnrolledDevice(msgspec.Struct, frozen=True):
     """A kiosk, screen, locker bank or integration that was enrolled; ``role`` is an integration's.
 
     ``name`` is for people: where it stands. ``series`` is None for one that issues no tickets.
@@ -161,10 +161,10 @@ class Session(msgspec.Struct, frozen=True):
     created: Micros
     last_seen: Micros
     login: str = ""
-    agent: Agent = UNKNOWN
-    proof: Proof = Proof.PASSWORD
+    agent: UserAgent = UNKNOWN
+    proof: SignInProof = SignInProof.PASSWORD
     proved_at: Micros = Micros(0)
-    standing: Standing = Standing.OPEN
+    standing: SessionStanding = SessionStanding.OPEN
     lock_minutes: int = 0
 
     def alive(self, rules: AccountRules, now: Micros) -> bool:

@@ -1,27 +1,27 @@
 """As what devices and staff come, and who may see how devices are. Pure."""
 
-from queue_server.accounts.model import Device, Session
+from queue_server.accounts.model import EnrolledDevice, Session
 from queue_server.domain.values import Actor
-from queue_server.framework.permissions import MANAGING, Kind, Permission, Principal
+from queue_server.framework.permissions import MANAGING, Permission, Principal, PrincipalKind
 
-REPORT_STATUS = Permission("report-status", frozenset({Kind.KIOSK, Kind.SCREEN}))
+REPORT_STATUS = Permission("report-status", frozenset({PrincipalKind.KIOSK, PrincipalKind.SCREEN}))
 DEVICES = Permission("devices", MANAGING)
 #: Say which of several machines that are one device goes on.
-KEEP_DEVICE = Permission("keep-device", frozenset({Kind.MANAGER}))
+KEEP_DEVICE = Permission("keep-device", frozenset({PrincipalKind.MANAGER}))
 
 PERMISSIONS = (REPORT_STATUS, DEVICES, KEEP_DEVICE)
 
 
-def of_device(device: Device) -> Principal:
+def of_device(device: EnrolledDevice) -> Principal:
     """Say as what a device comes; it must not be revoked (``store.device_by_token``)."""
-    kind = Kind(device.kind if device.role is None else f"{device.kind}-{device.role}")
+    kind = PrincipalKind(device.kind if device.role is None else f"{device.kind}-{device.role}")
     return Principal(frozenset({kind}), Actor(f"device/{device.id}"), device.centre, device=device.id)
 
 
 def of_session(session: Session) -> Principal:
     """Say as what the member of staff behind a living session comes."""
     return Principal(
-        frozenset(Kind(role.value) for role in session.roles),
+        frozenset(PrincipalKind(role.value) for role in session.roles),
         Actor(f"staff/{session.staff}"),
         session.centre,
         staff=session.staff,

@@ -15,8 +15,8 @@ from queue_server.accounts.permissions import PERMISSIONS
 from queue_server.accounts.tables import devices, staff_roles
 from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import CentreId, Micros
-from queue_server.framework.permissions import Kind
-from queue_server.framework.problems import Answered
+from queue_server.framework.permissions import PrincipalKind
+from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.room import Barred, Room, Stream
 from queue_server.framework.settings import HttpSettings
 from queue_server.framework.words import Vocabulary
@@ -29,20 +29,20 @@ if TYPE_CHECKING:
     from queue_server.framework.server import Server
 
 PROBLEMS = (
-    Answered(errors.TokenUnknownError, 401, "No device has this token"),
-    Answered(errors.TokenRevokedError, 401, "This device was revoked"),
-    Answered(errors.EnrolmentCodeError, 403, "The enrolment code is wrong, used or too old"),
-    Answered(errors.TooManyTriesError, 429, "Too many tries; wait"),
-    Answered(errors.SecondFactorError, 403, "The second factor is wrong, or was used before"),
-    Answered(errors.SecondFactorNeededError, 409, "The centre asks for a second factor: the last one stays"),
-    Answered(errors.SeriesExhaustedError, 409, "No series of tickets is left in this centre"),
-    Answered(errors.CounterTakenError, 409, "Somebody else is signed in at this counter"),
+    ProblemMapping(errors.TokenUnknownError, 401, "No device has this token"),
+    ProblemMapping(errors.TokenRevokedError, 401, "This device was revoked"),
+    ProblemMapping(errors.EnrolmentCodeError, 403, "The enrolment code is wrong, used or too old"),
+    ProblemMapping(errors.TooManyTriesError, 429, "Too many tries; wait"),
+    ProblemMapping(errors.SecondFactorError, 403, "The second factor is wrong, or was used before"),
+    ProblemMapping(errors.SecondFactorNeededError, 409, "The centre asks for a second factor: the last one stays"),
+    ProblemMapping(errors.SeriesExhaustedError, 409, "No series of tickets is left in this centre"),
+    ProblemMapping(errors.CounterTakenError, 409, "Somebody else is signed in at this counter"),
 )
 
 BARRING = (
     Barred(errors.TokenUnknownError),
     Barred(errors.TokenRevokedError),
-    Barred(errors.SessionLockedError, lambda route: Kind.ANONYMOUS not in route.permission.kinds),
+    Barred(errors.SessionLockedError, lambda route: PrincipalKind.ANONYMOUS not in route.permission.kinds),
     Barred(errors.StartOverError, lambda route: route.counts_starts),
 )
 

@@ -21,7 +21,7 @@ from queue_server.accounts.events import (
 )
 from queue_server.accounts.factors import FactorId
 from queue_server.accounts.guard import Guard
-from queue_server.accounts.model import AccountRules, FactorKind, Proof, Session
+from queue_server.accounts.model import AccountRules, FactorKind, Session, SignInProof
 from queue_server.accounts.passkeys import Passkeys
 from queue_server.accounts.tables import sessions
 from queue_server.domain.values import MINUTE, Actor, Micros, StaffId
@@ -57,11 +57,11 @@ class SecondFactors:
         code = code.strip()
 
         def take(connection: Connection) -> Opened | None:
-            proof = Proof.CODE
+            proof = SignInProof.CODE
             if not factors.use_code(connection, self._key, session.staff, code.replace(" ", ""), now):
                 if not factors.use_recovery(connection, self._key, session.staff, code):
                     return None
-                proof = Proof.RECOVERY
+                proof = SignInProof.RECOVERY
                 _record(connection, session.staff, RecoveryCodeUsed(session.staff), now)
             guard.passed(connection)
             return staff_store.prove_session(connection, session, proof, now=now, rules=self._rules)
@@ -100,7 +100,7 @@ class SecondFactors:
             if not factors.use_passkey(connection, factor, count, now):
                 return None
             guard.passed(connection)
-            return staff_store.prove_session(connection, session, Proof.PASSKEY, now=now, rules=self._rules)
+            return staff_store.prove_session(connection, session, SignInProof.PASSKEY, now=now, rules=self._rules)
 
         opened = await self._log.write(take)
         if opened is None:
@@ -194,7 +194,7 @@ class SecondFactors:
         return guard
 
     def _added(self, connection: Connection, session: Session, kind: FactorKind, now: Micros) -> Opened | None:
-        proof = Proof.CODE if kind is FactorKind.CODE else Proof.PASSKEY
+        proof = SignInProof.CODE if kind is FactorKind.CODE else SignInProof.PASSKEY
         _record(connection, session.staff, SecondFactorAdded(session.staff, kind), now)
         return staff_store.prove_session(connection, session, proof, now=now, rules=self._rules)
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from queue_server.accounts import sign_in_news, staff_store
-from queue_server.accounts.agents import UNKNOWN, Agent
+from queue_server.accounts.agents import UNKNOWN, UserAgent
 from queue_server.accounts.errors import AccountClosedError, NoRoleHereError, SignInError, TooManyTriesError
 from queue_server.accounts.guard import Guard
 from queue_server.accounts.model import AccountRules, Session, is_login
@@ -24,7 +24,7 @@ async def sign_in(
     counter: CounterId | None,
     address: str,
     browser: str | None = None,
-    agent: Agent = UNKNOWN,
+    agent: UserAgent = UNKNOWN,
     now: Micros,
 ) -> tuple[Session, str]:
     """Check a login and open a session; return it and its cookie.

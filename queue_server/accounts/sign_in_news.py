@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, Delete, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from queue_server.accounts.agents import Agent, Browser, Machine
+from queue_server.accounts.agents import Browser, Machine, UserAgent
 from queue_server.accounts.tables import sign_in_news
 from queue_server.domain.values import HOUR, Micros, StaffId
 
@@ -29,12 +29,12 @@ class News(msgspec.Struct, frozen=True):
     """``what`` happened so many ``times`` in such a browser, the last time at ``at``."""
 
     what: What
-    agent: Agent
+    agent: UserAgent
     times: int
     at: Micros
 
 
-def note(connection: Connection, staff: StaffId, what: What, agent: Agent, now: Micros) -> None:
+def note(connection: Connection, staff: StaffId, what: What, agent: UserAgent, now: Micros) -> None:
     """Count what happened; what somebody has answered for, or is over, begins anew."""
     n = sign_in_news.c
     key = (n.staff == staff, n.what == what, n.browser == agent.browser, n.machine == agent.machine)
@@ -57,7 +57,7 @@ def news(connection: Connection, staff: StaffId, *, opened: Micros) -> tuple[New
     """
     n = sign_in_news.c
     rows: Sequence[News] = [
-        News(What(row.what), Agent(Browser(row.browser), Machine(row.machine)), row.times, Micros(row.at))
+        News(What(row.what), UserAgent(Browser(row.browser), Machine(row.machine)), row.times, Micros(row.at))
         for row in connection.execute(select(sign_in_news).where(n.staff == staff).order_by(n.at.desc()))
     ]
     return tuple(one for one in rows if (one.what, one.times, one.at) != (What.NEW_BROWSER, 1, opened))

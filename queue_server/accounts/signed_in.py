@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, select
 
 from queue_server.accounts import deeds, staff_store
 from queue_server.accounts import tables as t
-from queue_server.accounts.agents import Agent
+from queue_server.accounts.agents import UserAgent
 from queue_server.accounts.events import SessionsEnded
 from queue_server.accounts.model import AccountRules, SessionId
 from queue_server.domain.values import Actor, CentreId, CounterId, Micros, StaffId
@@ -22,7 +22,7 @@ class SignedIn(msgspec.Struct, frozen=True):
     counter: CounterId | None
     created: Micros
     last_seen: Micros
-    agent: Agent
+    agent: UserAgent
 
 
 def signed_in(

@@ -8,18 +8,18 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, 
 
 from queue_server.accounts import tables as t
 from queue_server.accounts import tokens
-from queue_server.accounts.agents import UNKNOWN, Agent, Browser, Machine
+from queue_server.accounts.agents import UNKNOWN, Browser, Machine, UserAgent
 from queue_server.accounts.device_store import take_centre
 from queue_server.accounts.errors import CounterTakenError, CounterUnknownError, LoginTakenError
 from queue_server.accounts.model import (
     SERVING,
     AccountRules,
-    Proof,
     Role,
     Session,
     SessionId,
+    SessionStanding,
+    SignInProof,
     Staff,
-    Standing,
 )
 from queue_server.accounts.standing import standing
 from queue_server.catalogue.tables import centres, counters
@@ -137,8 +137,8 @@ def open_session(
     now: Micros,
     rules: AccountRules,
     since: Micros | None = None,
-    agent: Agent = UNKNOWN,
-    proof: Proof = Proof.PASSWORD,
+    agent: UserAgent = UNKNOWN,
+    proof: SignInProof = SignInProof.PASSWORD,
     proved_at: Micros | None = None,
 ) -> tuple[Session, str]:
     """Sign a member of staff in; return the session and its cookie, which is told this once.
@@ -211,7 +211,7 @@ def move_session(
 
 
 def prove_session(
-    connection: Connection, session: Session, proof: Proof, *, now: Micros, rules: AccountRules
+    connection: Connection, session: Session, proof: SignInProof, *, now: Micros, rules: AccountRules
 ) -> tuple[Session, str] | None:
     """Put a new session, opened by a second factor, in the place of one that lives; None where that is over."""
     return _replace(connection, session, session.counter, proof, now, now=now, rules=rules)
@@ -221,7 +221,7 @@ def _replace(
     connection: Connection,
     session: Session,
     counter: CounterId | None,
-    proof: Proof,
+    proof: SignInProof,
     proved_at: Micros,
     *,
     now: Micros,
@@ -357,7 +357,7 @@ def gone(
         as_before = {
             one.id: one.roles
             for one in _living(connection, t.sessions.c.id.in_(many), now, rules)
-            if one.standing is Standing.OPEN
+            if one.standing is SessionStanding.OPEN
         }
         over.update(one for one in many if as_before.get(one) != sessions[one])
     return frozenset(over)
@@ -385,13 +385,13 @@ def _session(row: Mapping[Any, Any], roles: frozenset[Role], now: Micros) -> Ses
         last_seen=row["last_seen"],
         login=row["login"],
         agent=agent_of(row),
-        proof=Proof(row["proof"] or Proof.PASSWORD),
+        proof=SignInProof(row["proof"] or SignInProof.PASSWORD),
         proved_at=row["created"] if row["proved_at"] is None else row["proved_at"],
         standing=standing(row, roles, now),
         lock_minutes=row["lock_minutes"],
     )
 
 
-def agent_of(row: Mapping[Any, Any]) -> Agent:
+def agent_of(row: Mapping[Any, Any]) -> UserAgent:
     """Read what a session was opened in; an older release, which may write beside this one, says nothing."""
-    return Agent(Browser(row["browser"] or Browser.OTHER), Machine(row["machine"] or Machine.OTHER))
+    return UserAgent(Browser(row["browser"] or Browser.OTHER), Machine(row["machine"] or Machine.OTHER))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from queue_server.accounts import starts
 from queue_server.accounts import tables as t
-from queue_server.accounts.starts import Starts, Verdict
+from queue_server.accounts.starts import Starts, StartVerdict
 from queue_server.domain.values import CentreId, DeviceId, Micros
 
 #: So many at once: SQLite takes a bounded number of values.
@@ -41,7 +41,7 @@ def changed(connection: Connection, devices: Mapping[DeviceId, Starts | None]) -
 
 def take(
     connection: Connection, device: DeviceId, start: str, before: tuple[str, ...], now: Micros
-) -> tuple[Starts | None, Starts, Verdict]:
+) -> tuple[Starts | None, Starts, StartVerdict]:
     """Let a start take over; returns what was known before, what is known now, and the verdict."""
     _hold(connection, device)
     known = read(connection, device)

@@ -15,7 +15,7 @@ from queue_server.domain.values import Micros
 _OTHERS, _BARRED = 8, 64
 
 
-class Verdict(StrEnum):
+class StartVerdict(StrEnum):
     #: It is the only one that is known.
     OWN = "own"
     #: There is another machine: it gives out nothing new, and may tell what it holds.
@@ -43,35 +43,35 @@ class Starts(msgspec.Struct, frozen=True):
         return () if self.copied_at is None else (self.held, *self.others)
 
 
-def look(starts: Starts | None, start: str) -> Verdict:
+def look(starts: Starts | None, start: str) -> StartVerdict:
     """Judge a request that says which start sends it."""
     if starts is None:
-        return Verdict.OVER
+        return StartVerdict.OVER
     if start in starts.barred or starts.copied_at is not None:
-        return Verdict.COPIED
-    return Verdict.OWN if start == starts.held else Verdict.OVER
+        return StartVerdict.COPIED
+    return StartVerdict.OWN if start == starts.held else StartVerdict.OVER
 
 
-def take(starts: Starts | None, start: str, before: tuple[str, ...], now: Micros) -> tuple[Starts, Verdict]:
+def take(starts: Starts | None, start: str, before: tuple[str, ...], now: Micros) -> tuple[Starts, StartVerdict]:
     """Let a start take over; ``before`` are the ids that its folder holds, the newest last."""
     if starts is None:
-        return Starts(start, before), Verdict.OWN
+        return Starts(start, before), StartVerdict.OWN
     if start == starts.held or starts.held in before:
         after = starts if start == starts.held else msgspec.structs.replace(starts, held=start, before=before)
-        return after, Verdict.OWN if starts.copied_at is None else Verdict.COPIED
+        return after, StartVerdict.OWN if starts.copied_at is None else StartVerdict.COPIED
     last = before[-1] if before else ""
     if start in starts.barred or last in starts.barred:
-        return msgspec.structs.replace(starts, barred=_with(starts.barred, start, _BARRED)), Verdict.COPIED
+        return msgspec.structs.replace(starts, barred=_with(starts.barred, start, _BARRED)), StartVerdict.COPIED
     if start in starts.before and start not in starts.others:
         # What a process sent before it ended has come late.
-        return starts, Verdict.OVER
+        return starts, StartVerdict.OVER
     others = tuple(one for one in starts.others if one != last)
     found = msgspec.structs.replace(
         starts,
         others=_with(others, start, _OTHERS),
         copied_at=now if starts.copied_at is None else starts.copied_at,
     )
-    return found, Verdict.COPIED
+    return found, StartVerdict.COPIED
 
 
 def choose(starts: Starts, chosen: str) -> Starts | None:

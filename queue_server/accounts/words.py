@@ -4,17 +4,17 @@ from typing import Final
 
 from markupsafe import Markup
 
-from queue_server.framework.words import Vocabulary, Words
+from queue_server.framework.words import PageTranslations, Vocabulary
 
 
-def refusals(_: Words) -> dict[str, Markup]:
+def refusals(_: PageTranslations) -> dict[str, Markup]:
     """Say what a refusal means to the person at a page."""
     return {
         "session-locked": _("This page is locked. The password goes on."),
     }
 
 
-def deeds(_: Words) -> dict[str, Markup]:
+def deeds(_: PageTranslations) -> dict[str, Markup]:
     """Say what was done to an account."""
     return {
         "password-changed": _("Password changed"),

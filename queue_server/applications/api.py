@@ -28,7 +28,7 @@ from queue_server.contract.people import (
     OpenApplicationRequest,
 )
 from queue_server.domain.values import ApplicationId, ServiceId, VisitId, new_id
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.problems import BodyInvalidError
 from queue_server.framework.refuses import refuses
 from queue_server.queue import commands as c
@@ -39,7 +39,7 @@ from queue_server.writer import Rows
 
 
 @refuses(VisitUnknownError, ApplicationUnknownError, ServiceNotOfVisitError, refused(c.NameApplication))
-async def open_application(ask: Ask) -> ApplicationAnswer:
+async def open_application(ask: RequestContext) -> ApplicationAnswer:
     """Open an application for a service of the visit, or name one that there is.
 
     Its stream begins in the commit of the event by which the visit names it, and so does whose document it is for.
@@ -65,7 +65,7 @@ async def open_application(ask: Ask) -> ApplicationAnswer:
 
 
 @refuses(VisitUnknownError)
-async def of_visit(ask: Ask) -> ApplicationsAnswer:
+async def of_visit(ask: RequestContext) -> ApplicationsAnswer:
     # Another server may have opened one a moment ago.
     await centre_of(ask).writer.catch_up()
     idents, centre = (await _visit(ask)).applications, centre_of(ask).id
@@ -74,7 +74,7 @@ async def of_visit(ask: Ask) -> ApplicationsAnswer:
 
 
 @refuses(ApplicationUnknownError)
-async def application(ask: Ask) -> ApplicationAnswer:
+async def application(ask: RequestContext) -> ApplicationAnswer:
     """Find an application by its id or its reference."""
     asked = ask.path("application")
     reference = read_reference(asked)
@@ -84,7 +84,7 @@ async def application(ask: Ask) -> ApplicationAnswer:
 
 
 @refuses(ApplicationUnknownError, ApplicationMoveError)
-async def move_application(ask: Ask) -> ApplicationAnswer:
+async def move_application(ask: RequestContext) -> ApplicationAnswer:
     """Move an application on; whoever else moves it at the same time is first or second, never both."""
     to = ask.body(MoveApplicationRequest).state
     ident = (await _find(ask, ask.path("application"))).id
@@ -108,7 +108,7 @@ def _known(application: Application | None) -> Application:
     return application
 
 
-async def _opening(ask: Ask, visit: Visit, application: ApplicationId, service: ServiceId) -> Rows | None:
+async def _opening(ask: RequestContext, visit: Visit, application: ApplicationId, service: ServiceId) -> Rows | None:
     """Make what begins the stream of a new application; None where this request has begun one before.
 
     Raises:
@@ -139,7 +139,7 @@ async def _opening(ask: Ask, visit: Visit, application: ApplicationId, service: 
     return begin
 
 
-async def _named(ask: Ask, typed: str) -> Application:
+async def _named(ask: RequestContext, typed: str) -> Application:
     """Find an application by its reference as somebody typed it.
 
     Raises:
@@ -151,16 +151,16 @@ async def _named(ask: Ask, typed: str) -> Application:
     return await _one(ask, lambda connection: store.by_reference(connection, centre, reference))
 
 
-async def _find(ask: Ask, ident: str) -> Application:
+async def _find(ask: RequestContext, ident: str) -> Application:
     centre = centre_of(ask).id
     return await _one(ask, lambda connection: store.by_id(connection, centre, ident))
 
 
-async def _one(ask: Ask, find: Callable[[Connection], Application | None]) -> Application:
+async def _one(ask: RequestContext, find: Callable[[Connection], Application | None]) -> Application:
     return _known(await ask.server.log.run(find))
 
 
-async def _visit(ask: Ask) -> Visit:
+async def _visit(ask: RequestContext) -> Visit:
     """Find the visit of the path, as any server knows it.
 
     Raises:

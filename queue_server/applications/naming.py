@@ -6,21 +6,21 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from queue_server.domain.values import ApplicationId
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.queue.state import Visit
 from queue_server.writer import Rows
 
 
 @dataclass(slots=True)
-class Naming:
+class VisitLinks:
     """``rows`` make what is stored in the commit of the event by which a visit names an application."""
 
-    rows: list[Callable[[Ask, Visit, ApplicationId], Rows | None]] = field(default_factory=list)
+    rows: list[Callable[[RequestContext, Visit, ApplicationId], Rows | None]] = field(default_factory=list)
 
 
-def rows_of_others(ask: Ask, visit: Visit, application: ApplicationId) -> Rows | None:
+def rows_of_others(ask: RequestContext, visit: Visit, application: ApplicationId) -> Rows | None:
     """Make what all of them store."""
-    made = [rows for make in ask.server[Naming].rows if (rows := make(ask, visit, application)) is not None]
+    made = [rows for make in ask.server[VisitLinks].rows if (rows := make(ask, visit, application)) is not None]
     if not made:
         return None
 

@@ -10,7 +10,7 @@ from queue_server.applications.permissions import PERMISSIONS
 from queue_server.applications.store import APPLICATIONS
 from queue_server.applications.tables import applications
 from queue_server.domain.values import CentreId, Micros
-from queue_server.framework.problems import Answered
+from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.room import Room, Stream
 from queue_server.framework.words import Vocabulary
 
@@ -39,17 +39,17 @@ def _routes() -> "Iterable[Route]":
 
 
 def _assemble(server: "Server") -> None:
-    from queue_server.applications.naming import Naming
+    from queue_server.applications.naming import VisitLinks
 
-    server.put(Naming, Naming())
+    server.put(VisitLinks, VisitLinks())
 
 
 ROOM = Room(
     name="applications",
     permissions=PERMISSIONS,
     problems=(
-        Answered(ApplicationUnknownError, 404, "There is no such application"),
-        Answered(ApplicationError, 409, "The application cannot do this"),
+        ProblemMapping(ApplicationUnknownError, 404, "There is no such application"),
+        ProblemMapping(ApplicationError, 409, "The application cannot do this"),
     ),
     streams={APPLICATIONS.prefix: Stream((CODEC,), (_streams,), APPLICATIONS)},
     tables={

@@ -4,10 +4,10 @@ from typing import Final
 
 from markupsafe import Markup
 
-from queue_server.framework.words import Vocabulary, Words
+from queue_server.framework.words import PageTranslations, Vocabulary
 
 
-def refusals(_: Words) -> dict[str, Markup]:
+def refusals(_: PageTranslations) -> dict[str, Markup]:
     """Say what a refusal means to the person at a page."""
     return {
         "application-unknown": _("There is no application with this reference here."),
@@ -16,7 +16,7 @@ def refusals(_: Words) -> dict[str, Markup]:
     }
 
 
-def deeds(_: Words) -> dict[str, Markup]:
+def deeds(_: PageTranslations) -> dict[str, Markup]:
     """Say what was done to an application."""
     return {
         "application-opened": _("Application opened"),

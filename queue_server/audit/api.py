@@ -1,21 +1,21 @@
 """Routes of auditors: have every event looked at, and hear how that came out."""
 
-from queue_server.audit.verification import Verification, Verified
+from queue_server.audit.verification import Verification, VerificationResult
 from queue_server.contract.audit import BadEventView, BadRowView, VerificationAnswer
 from queue_server.domain.values import to_datetime
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 
 
-async def verification(ask: Ask) -> VerificationAnswer:
+async def verification(ask: RequestContext) -> VerificationAnswer:
     return _answer(ask.server[Verification].state)
 
 
-async def verify(ask: Ask) -> VerificationAnswer:
+async def verify(ask: RequestContext) -> VerificationAnswer:
     """Begin to look; asked for again meanwhile, it is the same look."""
     return _answer(ask.server[Verification].start())
 
 
-def _answer(found: Verified) -> VerificationAnswer:
+def _answer(found: VerificationResult) -> VerificationAnswer:
     report = found.report
     if report is None or found.at is None:
         return VerificationAnswer(running=found.running_since is not None, failed=found.failed)

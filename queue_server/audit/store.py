@@ -15,7 +15,7 @@ from queue_server.framework.room import StreamsOfCentre
 from queue_server.queue.events import VisitIssued
 
 
-class Link(msgspec.Struct, frozen=True):
+class ChainLink(msgspec.Struct, frozen=True):
     """An event of a chain; ``fits``: it gives its own hash on top of the one before it."""
 
     event: Event
@@ -73,17 +73,17 @@ def codes(connection: Connection, centre: CentreId, day: Day) -> dict[VisitId, s
     return {one.visit: one.code for one in found}
 
 
-def chain(connection: Connection, stream: str) -> tuple[Link, ...]:
+def chain(connection: Connection, stream: str) -> tuple[ChainLink, ...]:
     """Read the events of a stream, and try each hash; where the chain does not fit, nothing behind it does."""
     before, whole = b"", True
-    found: list[Link] = []
+    found: list[ChainLink] = []
     for seq, event in enumerate(statements.read(connection, stream, 0, None), start=1):
         whole = whole and event.seq == seq and _gives(before, stream, event)
-        found.append(Link(event, whole))
+        found.append(ChainLink(event, whole))
         before = event.hash
     head = connection.execute(select(heads.c.seq, heads.c.hash).where(heads.c.stream == stream)).one_or_none()
     if found and (head is None or (head.seq, head.hash) != (found[-1].event.seq, found[-1].event.hash)):
-        found[-1] = Link(found[-1].event, fits=False)
+        found[-1] = ChainLink(found[-1].event, fits=False)
     return tuple(found)
 
 

@@ -18,7 +18,7 @@ from queue_server.eventlog.verify import Report
 _log = structlog.get_logger(__name__)
 
 
-class Verified(msgspec.Struct, frozen=True):
+class VerificationResult(msgspec.Struct, frozen=True):
     """How the last look came out. ``running_since`` while one is under way; ``report`` is None where none has ended.
 
     ``at`` is when the report was made. ``failed``: the last one came to nothing, so that ``report`` is older.
@@ -44,9 +44,9 @@ class Verification:
         self._command = ("nice", "-n", "10", *command)
         self._clock = clock
         self._task: asyncio.Task[None] | None = None
-        self.state = Verified()
+        self.state = VerificationResult()
 
-    def start(self) -> Verified:
+    def start(self) -> VerificationResult:
         """Begin to look, where nobody is looking already."""
         if self._task is None or self._task.done():
             self.state = msgspec.structs.replace(self.state, running_since=self._clock())
@@ -65,7 +65,7 @@ class Verification:
             report = await self._look()
         except (OSError, msgspec.MsgspecError) as error:
             _log.warning("verification-failed", reason=type(error).__name__)
-        found = self.state if report is None else Verified(at=self._clock(), report=report)
+        found = self.state if report is None else VerificationResult(at=self._clock(), report=report)
         self.state = msgspec.structs.replace(found, running_since=None, failed=report is None)
 
     async def _look(self) -> Report:

@@ -15,13 +15,13 @@ from queue_server.catalogue.errors import (
     CatalogueMoneyError,
     CatalogueReferenceError,
 )
-from queue_server.catalogue.model import Fee, Setup
+from queue_server.catalogue.model import FeeDefinition, Setup
 from queue_server.domain.money import MoneyError, to_minor
 from queue_server.domain.tariff import ANYONE, PARTY, RESERVED
 from queue_server.domain.values import BandId, CurrencyCode, ServiceId
 
 
-def minor(fee: Fee) -> int:
+def minor(fee: FeeDefinition) -> int:
     """Give the amount of a checked fee in minor units."""
     return to_minor(fee.amount, fee.currency)
 
@@ -66,7 +66,7 @@ def _check_bands(setup: Setup) -> None:
             raise CatalogueBandsError(section=f"bands[{index}]", key="from_age")
 
 
-def _check_fee(fee: Fee, section: str, services: set[ServiceId], bands: set[BandId]) -> None:
+def _check_fee(fee: FeeDefinition, section: str, services: set[ServiceId], bands: set[BandId]) -> None:
     if fee.service not in services:
         raise CatalogueReferenceError(section=section, key="service", value=fee.service)
     if other := set(fee.bands) - bands:
@@ -89,7 +89,7 @@ def _check_currencies(setup: Setup) -> None:
             raise CatalogueFeesError(section=f"fees[{index}]", key="currency", service=fee.service)
 
 
-def _payers(setup: Setup, fee: Fee) -> Iterator[BandId]:
+def _payers(setup: Setup, fee: FeeDefinition) -> Iterator[BandId]:
     """Name who pays a fee: the bands, or the party."""
     if fee.per == "party":
         yield PARTY
@@ -97,9 +97,9 @@ def _payers(setup: Setup, fee: Fee) -> Iterator[BandId]:
         yield from fee.bands or tuple(band.id for band in setup.bands) or (ANYONE,)
 
 
-def _first(fee: Fee) -> date:
+def _first(fee: FeeDefinition) -> date:
     return fee.valid_from or date.min
 
 
-def _last(fee: Fee) -> date:
+def _last(fee: FeeDefinition) -> date:
     return fee.valid_until or date.max

@@ -45,7 +45,7 @@ def is_open(setup: Setup, instant: datetime) -> bool:
     return any(opens <= minute < closes for opens, closes in spans)
 
 
-class Open(NamedTuple):
+class OpenInterval(NamedTuple):
     """A time at which the centre is open, as instants in UTC; tickets are issued before ``last_ticket``."""
 
     opens: datetime
@@ -53,7 +53,7 @@ class Open(NamedTuple):
     closes: datetime
 
 
-def openings(setup: Setup, instant: datetime) -> tuple[Open, ...]:
+def openings(setup: Setup, instant: datetime) -> tuple[OpenInterval, ...]:
     """List the openings of eight days that are not over at an aware ``instant``, or the next one where there is none.
 
     Nothing at all is told of a centre that never opens, or not within a year.
@@ -65,7 +65,7 @@ def openings(setup: Setup, instant: datetime) -> tuple[Open, ...]:
     return shown or next(filter(None, later), ())[:1]
 
 
-def _openings(setup: Setup, instant: datetime) -> tuple[Open, ...]:
+def _openings(setup: Setup, instant: datetime) -> tuple[OpenInterval, ...]:
     """List the openings of today and the days after it that are not over, in their order.
 
     Hours that meet are one opening, over midnight too. What is told reaches from the start of yesterday to the end of
@@ -84,7 +84,7 @@ def _openings(setup: Setup, instant: datetime) -> tuple[Open, ...]:
             following is not None and day_at(to_micros(following[0])) == day_at(to_micros(closes))
         )
         if closes > instant:
-            shown.append(Open(opens, closes if goes_on else max(opens, closes - before), closes))
+            shown.append(OpenInterval(opens, closes if goes_on else max(opens, closes - before), closes))
     return tuple(shown)
 
 

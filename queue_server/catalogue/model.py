@@ -26,10 +26,10 @@ from queue_server.domain.values import (
 )
 from queue_server.queue.settings import (
     DEFAULT_PROMISES,
+    CentreSettings,
     CounterSettings,
     Promises,
     ServiceSettings,
-    Settings,
     Skills,
     StepSettings,
 )
@@ -66,11 +66,11 @@ Direction = Literal["left", "right", "ahead", "up", "down"]
 FALLBACK = "en"
 
 
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class CatalogueSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A section of a catalogue."""
 
 
-class Centre(Part, frozen=True):
+class CentreDefinition(CatalogueSection, frozen=True):
     """``day_start`` is the local time at which the service day begins; ``languages`` in the order of their offering.
 
     ``address`` is where it is, one line a language, for papers; empty where none is given.
@@ -84,7 +84,7 @@ class Centre(Part, frozen=True):
     address: Annotated[dict[Tag, Line], Meta(max_length=40)] = {}
 
 
-class Rules(Part, frozen=True):
+class Rules(CatalogueSection, frozen=True):
     """How the queue of this centre works (``queue.settings.Settings``).
 
     ``pay_offline``: kiosks may take fees while the server is away. ``kiosk_party`` people and ``kiosk_services`` at
@@ -108,7 +108,7 @@ class Rules(Part, frozen=True):
     lock_minutes: Annotated[int, Meta(ge=0, le=240)] = 10
 
 
-class Hours(Part, frozen=True):
+class OpeningHours(CatalogueSection, frozen=True):
     """Local times at which the centre is open; what crosses midnight is written on both days."""
 
     monday: Spans = ()
@@ -125,7 +125,7 @@ class Hours(Part, frozen=True):
         return (self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, self.saturday, self.sunday)
 
 
-class Holidays(Part, frozen=True):
+class Holidays(CatalogueSection, frozen=True):
     """Days on which the centre is closed: public holidays of a country (ISO 3166-1 and -2), and dates of its own."""
 
     country: Annotated[str, Meta(pattern=r"\A[A-Z]{2}\Z")] | None = None
@@ -133,12 +133,12 @@ class Holidays(Part, frozen=True):
     closed: Annotated[tuple[date, ...], Meta(max_length=400)] = ()
 
 
-class Government(Part, frozen=True):
+class Government(CatalogueSection, frozen=True):
     id: Government_
     name: Names
 
 
-class Group(Part, frozen=True):
+class ServiceGroup(CatalogueSection, frozen=True):
     """Kinds of service that people think of as one: what a kiosk asks for first. ``icon`` names a picture of it."""
 
     id: Kind_
@@ -146,7 +146,7 @@ class Group(Part, frozen=True):
     icon: Annotated[str, Meta(max_length=32, pattern=_ID)]
 
 
-class Kind(Part, frozen=True):
+class ServiceKind(CatalogueSection, frozen=True):
     """What a service is; ``icon`` names a picture of the kiosk. The likeliest stand first.
 
     ``group`` is where a kiosk looks for it; a kind without one is a group of its own.
@@ -158,7 +158,7 @@ class Kind(Part, frozen=True):
     group: Kind_ | None = None
 
 
-class Step(Part, frozen=True):
+class StepDefinition(CatalogueSection, frozen=True):
     """A kind of stop, and where in this centre it is; ``takes_fees``: here people pay what their service costs."""
 
     id: Step_
@@ -168,7 +168,7 @@ class Step(Part, frozen=True):
     takes_fees: bool = False
 
 
-class Service(Part, frozen=True):
+class ServiceDefinition(CatalogueSection, frozen=True):
     """What a person comes for; ``steps`` is its journey."""
 
     id: Service_
@@ -180,7 +180,7 @@ class Service(Part, frozen=True):
     step_promises: dict[Step_, Changes] = {}
 
 
-class Counter(Part, frozen=True):
+class CounterDefinition(CatalogueSection, frozen=True):
     """``name`` is what the plate over it says, ``direction`` the way from the board; no skills of a sort means any."""
 
     id: Counter_
@@ -196,7 +196,7 @@ class Counter(Part, frozen=True):
         return Skills(self.steps, self.services, self.governments, self.languages)
 
 
-class Band(Part, frozen=True):
+class AgeBand(CatalogueSection, frozen=True):
     """People from an age on, up to the next band: ``from_age`` in years, 0 for the youngest.
 
     Whoever is not counted by age is counted as of the first.
@@ -207,7 +207,7 @@ class Band(Part, frozen=True):
     from_age: Annotated[int, Meta(ge=0, le=120)]
 
 
-class Fee(Part, frozen=True):
+class FeeDefinition(CatalogueSection, frozen=True):
     """What a service costs in one currency: ``amount`` in major units with all its digits, ``75.00`` (``fees``).
 
     Each person of ``bands`` pays it, or of any where none is named; or the whole party once (``per``). It holds on the
@@ -224,22 +224,22 @@ class Fee(Part, frozen=True):
     bands: Annotated[tuple[Band_, ...], Meta(max_length=4)] = ()
 
 
-class Setup(Part, frozen=True):
+class Setup(CatalogueSection, frozen=True):
     """All of one centre."""
 
-    centre: Centre
+    centre: CentreDefinition
     governments: Annotated[tuple[Government, ...], Meta(min_length=1, max_length=60)]
-    kinds: Annotated[tuple[Kind, ...], Meta(min_length=1, max_length=30)]
-    steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=30)]
-    services: Annotated[tuple[Service, ...], Meta(min_length=1, max_length=1000)]
-    counters: Annotated[tuple[Counter, ...], Meta(max_length=200)] = ()
-    hours: Hours = Hours()
+    kinds: Annotated[tuple[ServiceKind, ...], Meta(min_length=1, max_length=30)]
+    steps: Annotated[tuple[StepDefinition, ...], Meta(min_length=1, max_length=30)]
+    services: Annotated[tuple[ServiceDefinition, ...], Meta(min_length=1, max_length=1000)]
+    counters: Annotated[tuple[CounterDefinition, ...], Meta(max_length=200)] = ()
+    hours: OpeningHours = OpeningHours()
     holidays: Holidays = Holidays()
     promises: Changes = {}
     rules: Rules = Rules()
-    fees: Annotated[tuple[Fee, ...], Meta(max_length=5000)] = ()
-    groups: Annotated[tuple[Group, ...], Meta(max_length=30)] = ()
-    bands: Annotated[tuple[Band, ...], Meta(max_length=4)] = ()
+    fees: Annotated[tuple[FeeDefinition, ...], Meta(max_length=5000)] = ()
+    groups: Annotated[tuple[ServiceGroup, ...], Meta(max_length=30)] = ()
+    bands: Annotated[tuple[AgeBand, ...], Meta(max_length=4)] = ()
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -271,7 +271,7 @@ def day_rule(setup: Setup) -> DayRule:
     return DayRule(setup.centre.zone, clock_minutes(setup.centre.day_start))
 
 
-def promises(setup: Setup, service: Service, step: Step) -> Promises:
+def promises(setup: Setup, service: ServiceDefinition, step: StepDefinition) -> Promises:
     """Resolve the promises of one stop: the narrowest word counts, category by category."""
     return DEFAULT_PROMISES | setup.promises | step.promises | service.promises | service.step_promises.get(step.id, {})
 
@@ -296,11 +296,11 @@ def tariff(setup: Setup) -> Tariff:
     )
 
 
-def settings(stored: Stored) -> Settings:
+def settings(stored: Stored) -> CentreSettings:
     """Turn a set-up into what the engine reads."""
     setup, rules = stored.setup, stored.setup.rules
     steps = {step.id: step for step in setup.steps}
-    return Settings(
+    return CentreSettings(
         centre=setup.centre.id,
         version=stored.version,
         services={

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from queue_server.catalogue.errors import CentreNotSetUpError
-from queue_server.framework.problems import Answered
+from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.room import Leaving, Room
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _assemble(server: "Server") -> None:
 
 ROOM = Room(
     name="catalogue",
-    problems=(Answered(CentreNotSetUpError, 404, "There is no such centre"),),
+    problems=(ProblemMapping(CentreNotSetUpError, 404, "There is no such centre"),),
     tables=TABLES,
     tags={"services": "What a centre offers."},
     path_words={"service": "Short name of the service."},

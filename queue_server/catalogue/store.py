@@ -14,7 +14,7 @@ from queue_server.catalogue import tables as t
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.domain.money import written
 from queue_server.domain.values import CentreId
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 
 type Row = dict[str, Any]
 
@@ -48,7 +48,7 @@ def version(connection: Connection, centre: CentreId) -> int | None:
     return connection.execute(select(t.centres.c.version).where(t.centres.c.id == centre)).scalar_one_or_none()
 
 
-def load_settings(connection: Connection, centre: CentreId) -> Settings | None:
+def load_settings(connection: Connection, centre: CentreId) -> CentreSettings | None:
     stored = load(connection, centre)
     return None if stored is None else model.settings(stored)
 
@@ -125,7 +125,7 @@ def _parts(setup: model.Setup) -> list[tuple[Table, list[Row]]]:
     ]
 
 
-def _rows(table: Table, parts: Sequence[model.Part]) -> list[Row]:
+def _rows(table: Table, parts: Sequence[model.CatalogueSection]) -> list[Row]:
     """Take the fields of each part that are columns of its table."""
     return [
         {"position": position}
@@ -157,14 +157,14 @@ def load(connection: Connection, centre: CentreId) -> model.Stored | None:
         service["steps"] = [stop["step"] for stop in journey]
         service["step_promises"] = {stop["step"]: stop["promises"] for stop in journey if stop["promises"]}
     setup = {
-        "centre": _fields(model.Centre, row),
+        "centre": _fields(model.CentreDefinition, row),
         "governments": [_fields(model.Government, one) for one in rows(t.governments, "position")],
-        "groups": [_fields(model.Group, one) for one in rows(t.kind_groups, "position")],
-        "kinds": [_fields(model.Kind, one) for one in rows(t.kinds, "position")],
-        "steps": [_fields(model.Step, one) for one in rows(t.steps, "position")],
-        "services": [_fields(model.Service, one) for one in services],
-        "counters": [_fields(model.Counter, one) for one in rows(t.counters, "position")],
-        "hours": dict(zip(model.Hours.__struct_fields__, week, strict=True)),
+        "groups": [_fields(model.ServiceGroup, one) for one in rows(t.kind_groups, "position")],
+        "kinds": [_fields(model.ServiceKind, one) for one in rows(t.kinds, "position")],
+        "steps": [_fields(model.StepDefinition, one) for one in rows(t.steps, "position")],
+        "services": [_fields(model.ServiceDefinition, one) for one in services],
+        "counters": [_fields(model.CounterDefinition, one) for one in rows(t.counters, "position")],
+        "hours": dict(zip(model.OpeningHours.__struct_fields__, week, strict=True)),
         "holidays": {
             "country": row["holiday_country"],
             "subdivision": row["holiday_subdivision"],
@@ -172,9 +172,10 @@ def load(connection: Connection, centre: CentreId) -> model.Stored | None:
         },
         "promises": row["promises"],
         "rules": _fields(model.Rules, row),
-        "bands": [_fields(model.Band, one) for one in rows(t.bands, "position")],
+        "bands": [_fields(model.AgeBand, one) for one in rows(t.bands, "position")],
         "fees": [
-            _fields(model.Fee, one) | {"amount": written(one["amount"], one["currency"]), "bands": one["bands"] or ()}
+            _fields(model.FeeDefinition, one)
+            | {"amount": written(one["amount"], one["currency"]), "bands": one["bands"] or ()}
             for one in rows(t.fees, "position")
             if one["service"] in journeys
         ],
@@ -182,6 +183,6 @@ def load(connection: Connection, centre: CentreId) -> model.Stored | None:
     return model.Stored(msgspec.convert(setup, model.Setup), row["version"])
 
 
-def _fields(part: type[model.Part], row: Mapping[Any, Any]) -> Row:
+def _fields(part: type[model.CatalogueSection], row: Mapping[Any, Any]) -> Row:
     """Give what a row says of a part; what a release before did not know is as where nobody has set it up."""
     return {name: row[name] for name in part.__struct_fields__ if row[name] is not None}

@@ -8,8 +8,8 @@ from typing import Any
 
 from queue_server.catalogue.fees import minor
 from queue_server.catalogue.hours import is_open, openings
-from queue_server.catalogue.model import Counter as CounterPart
-from queue_server.catalogue.model import Group, Kind, Service, Setup, Stored, day_rule
+from queue_server.catalogue.model import CounterDefinition as CounterPart
+from queue_server.catalogue.model import ServiceDefinition, ServiceGroup, ServiceKind, Setup, Stored, day_rule
 from queue_server.contract.catalogue import (
     BandView,
     CentreView,
@@ -53,7 +53,7 @@ def services_answer(stored: Stored, now: datetime, used: Mapping[ServiceId, int]
     for service in setup.services:
         groups[grouped[service.kind]] += tickets.get(service.id, 0)
     # A kind without a group is one of its own.
-    offered: list[Group | Kind] = [*setup.groups, *(one for one in setup.kinds if one.group is None)]
+    offered: list[ServiceGroup | ServiceKind] = [*setup.groups, *(one for one in setup.kinds if one.group is None)]
     governments = {one.id: one.government for one in setup.services}
     steps = {one.id: StepView(one.id, one.name, one.place, one.takes_fees) for one in setup.steps}
     return ServicesAnswer(
@@ -94,7 +94,9 @@ def _bands(setup: Setup) -> tuple[BandView, ...]:
     return tuple(BandView(band.id, band.name, band.from_age, ends.get(band.from_age)) for band in setup.bands)
 
 
-def _most_used[T: Group | Kind | Service](parts: Iterable[T], used: Mapping[Any, int]) -> list[T]:
+def _most_used[T: ServiceGroup | ServiceKind | ServiceDefinition](
+    parts: Iterable[T], used: Mapping[Any, int]
+) -> list[T]:
     """Order by use, and else leave the order of the catalogue."""
     return sorted(parts, key=lambda one: -used.get(one.id, 0))
 

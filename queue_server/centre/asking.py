@@ -2,13 +2,13 @@
 
 from queue_server.centre.centres import Centre, Centres
 from queue_server.centre.errors import RefusedError
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
-from queue_server.writer import Answer, Rows
+from queue_server.writer import CommandResult, Rows
 
 
-def centre_of(ask: Ask) -> Centre:
+def centre_of(ask: RequestContext) -> Centre:
     """Find the centre that the path names.
 
     Raises:
@@ -17,7 +17,7 @@ def centre_of(ask: Ask) -> Centre:
     return ask.server[Centres].find(ask.path("centre"))
 
 
-async def execute(ask: Ask, command: Command, rows: Rows | None = None) -> Answer:
+async def execute(ask: RequestContext, command: Command, rows: Rows | None = None) -> CommandResult:
     """Have a command decided and stored, with ``rows`` in the same transaction where something happens.
 
     Raises:
@@ -36,7 +36,7 @@ async def execute(ask: Ask, command: Command, rows: Rows | None = None) -> Answe
     return answer
 
 
-async def done_before(ask: Ask) -> bool:
+async def done_before(ask: RequestContext) -> bool:
     """Tell whether this is the repetition of a request that came to something, on whichever server."""
     writer = centre_of(ask).writer
     await writer.catch_up()

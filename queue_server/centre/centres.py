@@ -17,7 +17,7 @@ from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.catalogue.tables import centres
 from queue_server.catalogue.views import services_answer, skills
 from queue_server.centre import views
-from queue_server.centre.hub import Hub
+from queue_server.centre.hub import CentreBroadcaster
 from queue_server.contract.base import Names
 from queue_server.contract.periodic import Periodic
 from queue_server.domain.service_day import DayRule
@@ -35,12 +35,12 @@ from queue_server.domain.values import (
 from queue_server.eventlog.port import EventLog
 from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState
-from queue_server.signing import Signer
+from queue_server.signing import EventSigner
 from queue_server.vault import faces
 from queue_server.vault.errors import PeopleError
-from queue_server.writer import Answer, CentreWriter, Watcher, WriterSettings
+from queue_server.writer import CentreWriter, CommandResult, Watcher, WriterSettings
 
 _log = structlog.get_logger(__name__)
 
@@ -56,7 +56,7 @@ class Centre:
     """One centre in this process. ``setup``, ``settings``, ``rule`` and ``facts`` are those of its newest version."""
 
     def __init__(
-        self, log: EventLog, signer: Signer, limits: WriterSettings, clock: Callable[[], Micros], setup: "_Loaded"
+        self, log: EventLog, signer: EventSigner, limits: WriterSettings, clock: Callable[[], Micros], setup: "_Loaded"
     ) -> None:
         self._adopt(setup)
         self._clock = clock
@@ -70,13 +70,13 @@ class Centre:
             clock=clock,
             ending=partial(faces.drop, self.id),
         )
-        self.hub: Hub | None = None
+        self.hub: CentreBroadcaster | None = None
         #: Events told since the start, by type.
         self.told: Tally[str] = Tally()
 
     def _adopt(self, loaded: "_Loaded") -> None:
         self.setup: model.Stored = loaded.stored
-        self.settings: Settings = loaded.settings
+        self.settings: CentreSettings = loaded.settings
         self.rule: DayRule = loaded.rule
         self.facts: views.Facts = loaded.facts
         self.mark: Mark = loaded.mark
@@ -102,7 +102,7 @@ class Centre:
 
     async def start(self) -> None:
         await self.writer.start()
-        self.hub = Hub(lambda: self.writer.state, lambda: self.facts, self._clock)
+        self.hub = CentreBroadcaster(lambda: self.writer.state, lambda: self.facts, self._clock)
         self.writer.watch(self.hub.on_event)
         self.writer.watch(lambda event, _: self.told.update((event.type,)))
 
@@ -115,13 +115,13 @@ class Centre:
         """Tell ``watcher`` every event of this centre from now on; returns the way to stop."""
         return self.writer.watch(watcher)
 
-    async def execute(self, command: Command, session: Session) -> Answer | Refusal:
+    async def execute(self, command: Command, session: Session) -> CommandResult | Refusal:
         """Do for a member of staff what a page does by itself: once, so its key is new."""
         actor = Actor(f"staff/{session.staff}")
         return await self.writer.execute(command, key=new_id(), fingerprint="page", actor=actor)
 
     @property
-    def fan_out(self) -> Hub:
+    def fan_out(self) -> CentreBroadcaster:
         if self.hub is None:
             raise CentreNotSetUpError(centre=self.id)
         return self.hub
@@ -166,7 +166,7 @@ class Centres(Mapping[CentreId, Centre]):
     def __init__(  # noqa: PLR0917 - put together in one place
         self,
         log: EventLog,
-        signer: Signer,
+        signer: EventSigner,
         limits: WriterSettings,
         clock: Callable[[], Micros],
         poll_ms: int,

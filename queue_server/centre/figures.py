@@ -9,19 +9,19 @@ from queue_server.centre.centres import Centres
 from queue_server.centre.conditions import CLOCK_BEHIND
 from queue_server.clock import MAX_STEP
 from queue_server.domain.values import SECOND
-from queue_server.framework.room import Reason
+from queue_server.framework.room import UnreadyReason
 from queue_server.framework.server import Server
 
 
-def unready(server: Server) -> Iterator[Reason]:
+def unready(server: Server) -> Iterator[UnreadyReason]:
     """Say which centres have no writer that works, or a day that is ahead of the clock."""
     for centre in server[Centres].values():
         trouble = centre.writer.trouble
         if trouble is not None:
-            yield Reason(trouble.code, {**trouble.placeholders, "centre": centre.id})
+            yield UnreadyReason(trouble.code, {**trouble.placeholders, "centre": centre.id})
         elif centre.state.at - server.clock() > MAX_STEP:
             seconds = (centre.state.at - server.clock()) // SECOND
-            yield Reason(CLOCK_BEHIND.code, {"seconds": seconds, "centre": centre.id})
+            yield UnreadyReason(CLOCK_BEHIND.code, {"seconds": seconds, "centre": centre.id})
 
 
 def metrics(server: Server) -> Iterator[Metric]:

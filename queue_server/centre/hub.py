@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from queue_server.centre import views
 from queue_server.contract.catalogue import CounterView
-from queue_server.contract.feeds import BoardView, Frame, QueueView
+from queue_server.contract.feeds import BoardView, FeedFrame, QueueView
 from queue_server.contract.hall import HelpView, NoticeView
 from queue_server.contract.visits import VisitView
 from queue_server.domain.values import (
@@ -24,7 +24,7 @@ from queue_server.domain.values import (
     to_datetime,
 )
 from queue_server.eventlog.port import Event
-from queue_server.framework.broadcast import Broadcaster, Kind, Packet
+from queue_server.framework.broadcast import Broadcaster, BrowserEvent, Packet
 from queue_server.queue.events import DayAbandoned, DayReopened
 from queue_server.queue.state import DayState
 
@@ -49,7 +49,7 @@ class Touched(msgspec.Struct, frozen=True):
     intake: Intake | None = None
 
 
-class Hub(Broadcaster):
+class CentreBroadcaster(Broadcaster):
     """The clients of one centre.
 
     Args:
@@ -74,7 +74,7 @@ class Hub(Broadcaster):
         return _seq_of_day(cursor, self._state())
 
     def beat(self) -> Packet:
-        return _packet(self._state(), Kind.BEAT, "beat", self._clock())
+        return _packet(self._state(), BrowserEvent.BEAT, "beat", self._clock())
 
     def on_event(self, event: Event, state: DayState) -> None:
         """Tell everybody; ``state`` is that after ``event``. Late tickets of a day before are no news to a screen."""
@@ -96,23 +96,33 @@ class Hub(Broadcaster):
 
     def nudge(self, what: str) -> None:
         """Tell people at counters that something beside the day changed: what a page shows of it it fetches itself."""
-        self.mention((Audience.QUEUE,), _packet(self._state(), Kind.CHANGE, what, self._clock()))
+        self.mention((Audience.QUEUE,), _packet(self._state(), BrowserEvent.CHANGE, what, self._clock()))
 
     def snapshot(self, audience: str, device: DeviceId | None) -> Packet:
         known, state = self._facts(), self._state()
         if audience == Audience.BOARD:
-            return _packet(state, Kind.SNAPSHOT, "snapshot", self._clock(), board=views.board_view(state, known))
+            return _packet(
+                state, BrowserEvent.SNAPSHOT, "snapshot", self._clock(), board=views.board_view(state, known)
+            )
         if audience == Audience.QUEUE:
-            return _packet(state, Kind.SNAPSHOT, "snapshot", self._clock(), queue=views.queue_view(state, known))
+            return _packet(
+                state, BrowserEvent.SNAPSHOT, "snapshot", self._clock(), queue=views.queue_view(state, known)
+            )
         own = views.kiosk_view(state, known, device or DeviceId(""))
-        return _packet(state, Kind.SNAPSHOT, "snapshot", self._clock(), queue=own, version=known.catalogue.version)
+        return _packet(
+            state, BrowserEvent.SNAPSHOT, "snapshot", self._clock(), queue=own, version=known.catalogue.version
+        )
 
     def _change(self, audience: str, event: Event, state: DayState) -> Packet | None:
         known = self._facts()
         if audience == Audience.BOARD:
-            return _packet(state, Kind.CHANGE, event.type, event.at, event=event, board=views.board_view(state, known))
+            return _packet(
+                state, BrowserEvent.CHANGE, event.type, event.at, event=event, board=views.board_view(state, known)
+            )
         if event.type == "day-closed" and audience == Audience.QUEUE:
-            return _packet(state, Kind.CHANGE, event.type, event.at, event=event, queue=views.queue_view(state, known))
+            return _packet(
+                state, BrowserEvent.CHANGE, event.type, event.at, event=event, queue=views.queue_view(state, known)
+            )
         touched = msgspec.json.decode(event.payload, type=Touched)
         call = state.helps.get(touched.help) if touched.help else None
         help_call = UNSET if call is None else views.help_view(call, known)
@@ -125,7 +135,7 @@ class Hub(Broadcaster):
                 return None
             return _packet(
                 state,
-                Kind.CHANGE,
+                BrowserEvent.CHANGE,
                 event.type,
                 event.at,
                 event=event,
@@ -139,7 +149,7 @@ class Hub(Broadcaster):
         counter = views.counter_view(state, known, touched.counter) if touched.counter else UNSET
         return _packet(
             state,
-            Kind.CHANGE,
+            BrowserEvent.CHANGE,
             event.type,
             event.at,
             event=event,
@@ -162,7 +172,7 @@ def _seq_of_day(cursor: str | None, state: DayState) -> int | None:
 
 def _packet(
     state: DayState,
-    kind: Kind,
+    kind: BrowserEvent,
     name: str,
     at: Micros,
     *,
@@ -179,7 +189,7 @@ def _packet(
 ) -> Packet:
     seq = state.seq if event is None else event.seq
     cursor = f"{state.day}:{seq}"
-    frame = Frame(
+    frame = FeedFrame(
         cursor=cursor,
         stream=f"queue/{state.centre}/{state.day}",
         seq=seq,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from queue_server.contract.visits import IssueRequest
 from queue_server.domain.values import VisitId
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.writer import Rows
 
 
@@ -13,5 +13,5 @@ from queue_server.writer import Rows
 class Issuing:
     """``rows`` make what is stored with a ticket, in its commit; ``after`` is done once a device's ticket is there."""
 
-    rows: list[Callable[[Ask, VisitId, IssueRequest], Rows | None]] = field(default_factory=list)
-    after: list[Callable[[Ask, VisitId], Awaitable[None]]] = field(default_factory=list)
+    rows: list[Callable[[RequestContext, VisitId, IssueRequest], Rows | None]] = field(default_factory=list)
+    after: list[Callable[[RequestContext, VisitId], Awaitable[None]]] = field(default_factory=list)

@@ -9,24 +9,24 @@ from queue_server.framework.permissions import (
     RECEIVING,
     SERVING,
     STAFF,
-    Kind,
     Permission,
     Principal,
+    PrincipalKind,
     allowed,
 )
 
-ENROL = Permission("enrol", frozenset({Kind.ANONYMOUS}))
-SERVICES = Permission("services", AT_DESKS | {Kind.CASHIER, Kind.KIOSK, Kind.SCREEN})
+ENROL = Permission("enrol", frozenset({PrincipalKind.ANONYMOUS}))
+SERVICES = Permission("services", AT_DESKS | {PrincipalKind.CASHIER, PrincipalKind.KIOSK, PrincipalKind.SCREEN})
 COUNTERS = Permission("counters", AT_DESKS)
-OWN_SERIES = Permission("own-series", INTEGRATIONS | {Kind.KIOSK})
+OWN_SERIES = Permission("own-series", INTEGRATIONS | {PrincipalKind.KIOSK})
 #: Snapshot and feed; ``audience`` says of what. For whoever has a page open: its line keeps the session, and says at
 #: once when access has ended.
-FOLLOW = Permission("follow", AT_DESKS | STAFF | {Kind.KIOSK, Kind.SCREEN})
+FOLLOW = Permission("follow", AT_DESKS | STAFF | {PrincipalKind.KIOSK, PrincipalKind.SCREEN})
 
-ISSUE = Permission("issue", RECEIVING | {Kind.KIOSK})
-READ_VISIT = Permission("read-visit", AT_DESKS | {Kind.CASHIER, Kind.KIOSK})
+ISSUE = Permission("issue", RECEIVING | {PrincipalKind.KIOSK})
+READ_VISIT = Permission("read-visit", AT_DESKS | {PrincipalKind.CASHIER, PrincipalKind.KIOSK})
 #: What boards show of a number that somebody types.
-CODE_STATUS = Permission("code-status", frozenset({Kind.KIOSK}))
+CODE_STATUS = Permission("code-status", frozenset({PrincipalKind.KIOSK}))
 CANCEL = Permission("cancel", AT_DESKS)
 REINSTATE = Permission("reinstate", AT_DESKS)
 RECLASSIFY = Permission("reclassify", AT_DESKS)
@@ -49,9 +49,9 @@ OPEN_COUNTER = Permission("open-counter", SERVING)
 CLOSE_COUNTER = Permission("close-counter", SERVING)
 PAUSE_COUNTER = Permission("pause-counter", SERVING)
 
-CALL_HELP = Permission("call-help", AT_DESKS | {Kind.KIOSK})
+CALL_HELP = Permission("call-help", AT_DESKS | {PrincipalKind.KIOSK})
 #: Of the device's own calls alone.
-WITHDRAW_HELP = Permission("withdraw-help", frozenset({Kind.KIOSK}))
+WITHDRAW_HELP = Permission("withdraw-help", frozenset({PrincipalKind.KIOSK}))
 TAKE_HELP = Permission("take-help", AT_DESKS)
 ANNOUNCE = Permission("announce", MANAGING)
 INTAKE = Permission("intake", MANAGING)
@@ -71,6 +71,6 @@ def audience(principal: Principal) -> Audience | None:
     """Say which feed is for this principal; None for those who may not follow."""
     if not allowed(principal, FOLLOW):
         return None
-    if Kind.SCREEN in principal.kinds:
+    if PrincipalKind.SCREEN in principal.kinds:
         return "board"
-    return "kiosk" if Kind.KIOSK in principal.kinds else "queue"
+    return "kiosk" if PrincipalKind.KIOSK in principal.kinds else "queue"

@@ -8,9 +8,9 @@ from queue_server.centre.conditions import CONDITIONS
 from queue_server.centre.errors import RefusedError
 from queue_server.centre.permissions import PERMISSIONS
 from queue_server.eventlog.statements import QUEUE_PREFIX
-from queue_server.framework.problems import Answered
+from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.refuses import refuses
-from queue_server.framework.room import Reason, Room, Stream
+from queue_server.framework.room import Room, Stream, UnreadyReason
 from queue_server.framework.settings import WitnessSettings
 from queue_server.framework.words import Vocabulary
 from queue_server.queue.events import CODEC
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from queue_server.framework.server import Server
 
 PROBLEMS = (
-    Answered(RefusedError, 409, "The queue refuses this"),
-    Answered(CommandFailedError, 500, "The server could not decide this"),
-    Answered(WriterError, 503, "The centre cannot answer now; ask again with the same key"),
+    ProblemMapping(RefusedError, 409, "The queue refuses this"),
+    ProblemMapping(CommandFailedError, 500, "The server could not decide this"),
+    ProblemMapping(WriterError, 503, "The centre cannot answer now; ask again with the same key"),
 )
 
 TAGS = {
@@ -125,7 +125,7 @@ def _tasks(server: "Server") -> "Iterable[Periodic]":
     return (server[Centres].task, server[WitnessKeeper].task, *writers)
 
 
-def _unready(server: "Server") -> Iterable[Reason]:
+def _unready(server: "Server") -> Iterable[UnreadyReason]:
     from queue_server.centre.figures import unready
 
     return unready(server)

@@ -6,7 +6,7 @@ from queue_server.contract.base import Message
 from queue_server.contract.catalogue import CountersAnswer, ServicesAnswer
 from queue_server.contract.client import CLOCK_HEADER
 from queue_server.contract.devices import EnrolAnswer, EnrolRequest, SeriesState
-from queue_server.contract.feeds import BoardSnapshot, Frame, QueueSnapshot
+from queue_server.contract.feeds import BoardSnapshot, FeedFrame, QueueSnapshot
 from queue_server.contract.hall import HelpAnswer, HelpRequest, IntakeAnswer, IntakeRequest, NoticeAnswer, NoticeRequest
 from queue_server.contract.visits import (
     AheadAnswer,
@@ -88,7 +88,7 @@ ROUTES: tuple[Route, ...] = (
         CENTRE + "/events",
         may.FOLLOW,
         reading.events,
-        Frame,
+        FeedFrame,
         "Follow the centre: WebSocket, or server-sent events",
         parameters=FOLLOWING,
         media="text/event-stream",

@@ -219,7 +219,7 @@ def help_view(call: q.HelpCall, known: Facts) -> HelpView:
     )
 
 
-def notice_view(notice: q.Notice, known: Facts) -> NoticeView:
+def notice_view(notice: q.NoticeState, known: Facts) -> NoticeView:
     """Show a notice; what was typed for it is empty until this server has read it."""
     return NoticeView(
         id=notice.id,

@@ -19,7 +19,7 @@ from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import HOUR, Micros
 from queue_server.eventlog import epoch, statements, witness
 from queue_server.eventlog.port import EventLog, StreamHead
-from queue_server.signing import Signer
+from queue_server.signing import EventSigner
 from queue_server.vault import read_chain
 
 _log = structlog.get_logger(__name__)
@@ -35,7 +35,7 @@ class WitnessKeeper:
         self,
         log: EventLog,
         centres: Centres,
-        signer: Signer,
+        signer: EventSigner,
         clock: Callable[[], Micros],
         *,
         path: Path,

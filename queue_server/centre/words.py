@@ -5,12 +5,12 @@ from typing import Final
 from markupsafe import Markup
 
 from queue_server.centre.conditions import DATABASE_REPLACED, WITNESS_SILENT
-from queue_server.framework.words import ConditionText, Vocabulary, Words
+from queue_server.framework.words import ConditionText, PageTranslations, Vocabulary
 
 _MINUTE: Final = 60
 
 
-def refusals(_: Words) -> dict[str, Markup]:
+def refusals(_: PageTranslations) -> dict[str, Markup]:
     """Say what each refusal of the queue means to the person at a page."""
     return {
         "counter-busy": _("Somebody is at this counter already."),
@@ -54,7 +54,7 @@ def refusals(_: Words) -> dict[str, Markup]:
     }
 
 
-def deeds(_: Words) -> dict[str, Markup]:
+def deeds(_: PageTranslations) -> dict[str, Markup]:
     """Say what was done to a visit, at a counter, or to the day."""
     return {
         "day-opened": _("The day was opened"),
@@ -98,7 +98,7 @@ def deeds(_: Words) -> dict[str, Markup]:
     }
 
 
-def _replaced(_: Words, streams: int) -> ConditionText:
+def _replaced(_: PageTranslations, streams: int) -> ConditionText:
     del streams
     return ConditionText(
         _("The server's database is an older copy"),
@@ -106,7 +106,7 @@ def _replaced(_: Words, streams: int) -> ConditionText:
     )
 
 
-def _silent(_: Words, seconds: int) -> ConditionText:
+def _silent(_: PageTranslations, seconds: int) -> ConditionText:
     head = _.ngettext(
         "The second machine has not kept the log's signature for %(count)s minute",
         "The second machine has not kept the log's signature for %(count)s minutes",

@@ -15,13 +15,13 @@ from queue_server.domain.values import (
     JournalState,
     PaymentId,
     PaymentQuestion,
+    PaymentStanding,
     ReceiptKind,
     RefundId,
     RefundReason,
     RefundState,
     ServiceId,
     StaffId,
-    Standing,
     VisitId,
     WaiverReason,
 )
@@ -77,7 +77,7 @@ class PaymentView(Message, frozen=True):
     """The amount, in whole minor units of ``currency``."""
     currency: CurrencyCode
     """The currency of all amounts here (ISO 4217, three letters)."""
-    standing: Standing
+    standing: PaymentStanding
     """What is certain of the money."""
     left: int
     """How much of it may still be asked back, in whole minor units."""

@@ -25,10 +25,10 @@ from queue_server.contract.devices import (
     StatusAnswer,
     StatusRequest,
 )
-from queue_server.contract.feeds import Frame
+from queue_server.contract.feeds import FeedFrame
 from queue_server.contract.hall import HelpAnswer, HelpRequest
 from queue_server.contract.problems import Problem
-from queue_server.contract.starts import COPIED_HEADER, START_HEADER, Start
+from queue_server.contract.starts import COPIED_HEADER, START_HEADER, DeviceStart
 from queue_server.contract.visits import AheadAnswer, CodeAnswer, IssueRequest, VisitAnswer
 
 #: What this machine's clock shows as a request is sent (RFC 3339): by it the server reckons the age of a ticket,
@@ -85,7 +85,7 @@ class ApiClient:
         *,
         timeout: float = 10.0,
         tls: ssl.SSLContext | None = None,
-        start: Start | None = None,
+        start: DeviceStart | None = None,
     ) -> None:
         self._start = start
         self._taking = asyncio.Lock()
@@ -254,7 +254,7 @@ class ApiClient:
     async def withdraw_help(self, centre: str, help_: str, key: str) -> HelpAnswer:
         return await self._call("POST", f"/centres/{centre}/help/{help_}/withdraw", HelpAnswer, key=key)
 
-    async def feed(self, centre: str, cursor: str | None, silence: float = 15.0) -> AsyncIterator[Frame]:
+    async def feed(self, centre: str, cursor: str | None, silence: float = 15.0) -> AsyncIterator[FeedFrame]:
         """Follow the centre until the line is cut or silent for ``silence`` seconds, then raise.
 
         Raises:
@@ -263,7 +263,7 @@ class ApiClient:
         """
         url = f"{self._base}/centres/{centre}/events"
         params = {} if cursor is None else {"after": cursor}
-        decoder = msgspec.json.Decoder(Frame)
+        decoder = msgspec.json.Decoder(FeedFrame)
         named = await self._named()
         try:
             async with self._http.ws_connect(url, params=params, headers=named, max_msg_size=4 << 20) as socket:

@@ -138,7 +138,7 @@ class EntityFrame(Message, frozen=True):
     """When it was told (UTC)."""
 
 
-class Frame(Message, frozen=True):
+class FeedFrame(Message, frozen=True):
     """One frame of a feed, encoded once for each audience.
 
     A client gets what it may see, as it is after the event: boards the whole ``board``; the others the entities that

@@ -29,7 +29,7 @@ def sign(start: str) -> str:
     return start[:4].upper()
 
 
-class Kept(msgspec.Struct, frozen=True):
+class KnownStarts(msgspec.Struct, frozen=True):
     """The starts of ``device``, the newest last; ``confirmed``: the server has answered to that one.
 
     ``copied``: it said that there is another machine.
@@ -41,27 +41,27 @@ class Kept(msgspec.Struct, frozen=True):
     copied: bool = False
 
 
-class Keeper(Protocol):
+class StartStore(Protocol):
     """Keeps what must outlive the process. Both may wait for a disk."""
 
-    def read(self) -> Kept | None: ...
+    def read(self) -> KnownStarts | None: ...
 
-    def keep(self, kept: Kept) -> None:
+    def keep(self, kept: KnownStarts) -> None:
         """Be sure that it is on disk. Raises OSError."""
 
 
-class Start:
+class DeviceStart:
     """One start of a device. ``told`` hears in the loop whether there is another machine; all else may wait for a disk.
 
     ``taken``: the server knows this start, and requests may go out in its name.
     """
 
-    def __init__(self, device: str, centre: str, keeper: Keeper, told: Callable[[bool], None]) -> None:
+    def __init__(self, device: str, centre: str, keeper: StartStore, told: Callable[[bool], None]) -> None:
         self.centre = centre
         self._device = device
         self._keeper = keeper
         self._told = told
-        self._kept: Kept | None = None
+        self._kept: KnownStarts | None = None
         #: Whether the next to take over is an id that nobody has drawn before.
         self._fresh = False
         #: Whether the newest id was drawn by this process.
@@ -76,11 +76,11 @@ class Start:
     def copied(self) -> bool:
         return self._kept is not None and self._kept.copied
 
-    def load(self) -> Kept:
+    def load(self) -> KnownStarts:
         """Read what is known of earlier starts."""
         if self._kept is None:
             found = self._keeper.read()
-            self._kept = found if found is not None and found.device == self._device else Kept(self._device)
+            self._kept = found if found is not None and found.device == self._device else KnownStarts(self._device)
             self._fresh = not self._kept.ids or (self._kept.confirmed and not self._kept.copied)
         return self._kept
 
@@ -122,7 +122,7 @@ class Start:
             # Somebody has said that this one stays: an id of its own before anything is given out.
             self.over()
 
-    def _keep(self, kept: Kept) -> None:
+    def _keep(self, kept: KnownStarts) -> None:
         before, self._kept = self._kept, kept
         if kept == before:
             return

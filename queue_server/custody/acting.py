@@ -15,9 +15,9 @@ from queue_server.custody.store import ITEMS
 from queue_server.custody.values import ItemId
 from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import CentreId
-from queue_server.eventlog.aggregate import Draft, append
+from queue_server.eventlog.aggregate import PendingAppend, append
 from queue_server.eventlog.payload import Payload
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 
 #: The name space of what requests begin (RFC 9562, 5.5).
 _REQUESTS: Final = UUID("8d1f7c6e-2b0a-5c4b-9a53-6f6f0f7a1c11")
@@ -28,7 +28,7 @@ Beside = Callable[[Connection], None]
 Check = Callable[[Connection, Item], None]
 
 
-def named_by(ask: Ask, kind: str) -> str:
+def named_by(ask: RequestContext, kind: str) -> str:
     """Name what a request begins: the same request names the same, on whichever server it comes."""
     return str(uuid5(_REQUESTS, f"{kind}/{centre_of(ask).id}/{ask.actor}/{ask.key}"))
 
@@ -48,7 +48,7 @@ def find(connection: Connection, centre: CentreId, named: str) -> Item:
     return found
 
 
-def draft(ask: Ask, connection: Connection, ident: ItemId, verb: Verb) -> Draft[Item]:
+def draft(ask: RequestContext, connection: Connection, ident: ItemId, verb: Verb) -> PendingAppend[Item]:
     """Decide on one item as it now is; nothing is stored."""
     centre = centre_of(ask).id
     return ITEMS.draft(
@@ -61,7 +61,9 @@ def draft(ask: Ask, connection: Connection, ident: ItemId, verb: Verb) -> Draft[
     )
 
 
-def store_all(ask: Ask, connection: Connection, items: Sequence[Draft[Item]], *beside: Draft[Any]) -> None:
+def store_all(
+    ask: RequestContext, connection: Connection, items: Sequence[PendingAppend[Item]], *beside: PendingAppend[Any]
+) -> None:
     """Store what was decided on items, what follows for their applications, and what stands beside; together."""
     changed = [one.after for one in items if one.new and one.after is not None]
     moved = following.drafts(
@@ -79,7 +81,9 @@ def store_all(ask: Ask, connection: Connection, items: Sequence[Draft[Item]], *b
         raise LogConflictError from error
 
 
-async def act(ask: Ask, named: str, verb: Verb, rows: Beside | None = None, check: Check | None = None) -> Item:
+async def act(
+    ask: RequestContext, named: str, verb: Verb, rows: Beside | None = None, check: Check | None = None
+) -> Item:
     """Do something with one item; where something happens ``check`` may refuse it, and ``rows`` are stored with it.
 
     Raises what ``verb`` does, and:

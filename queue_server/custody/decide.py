@@ -23,10 +23,10 @@ from queue_server.custody.values import (
     ConditionMark,
     DestroyReason,
     GiveBackReason,
+    HandOverProof,
     Holder,
     ItemState,
     MissedBy,
-    Proof,
     RecallReason,
     ShelfPlace,
     TrackingId,
@@ -43,7 +43,15 @@ _OUTBOUND = frozenset({_S.KEPT, _S.BACK, _S.EXPIRED, _S.CALLED_BACK})
 #: What a person may want before the authority is done.
 _UNDECIDED = frozenset({_S.KEPT, _S.SENT, _S.AT_AUTHORITY})
 #: Proofs that come from the person, so that no second member of staff is needed.
-PROVEN = frozenset({Proof.DOCUMENT, Proof.CHIP, Proof.CODE, Proof.REPRESENTATIVE, Proof.GUARDIAN})
+PROVEN = frozenset(
+    {
+        HandOverProof.DOCUMENT,
+        HandOverProof.CHIP,
+        HandOverProof.CODE,
+        HandOverProof.REPRESENTATIVE,
+        HandOverProof.GUARDIAN,
+    }
+)
 
 Decided = tuple[Payload, ...]
 
@@ -143,7 +151,7 @@ def unload(item: Item, reason: UnloadReason) -> Decided:
     return (e.ItemUnloaded(item.id, item.bank, item.compartment, reason),)
 
 
-def claim(item: Item, claim: ClaimId, proof: Proof) -> Decided:
+def claim(item: Item, claim: ClaimId, proof: HandOverProof) -> Decided:
     """Hold it for somebody who proved that it is theirs; for one of them alone.
 
     Raises:
@@ -165,7 +173,12 @@ def release(item: Item, claim: ClaimId) -> Decided:
 
 
 def hand_over(
-    item: Item, proof: Proof, *, claim: ClaimId | None = None, by: StaffId | None = None, witness: StaffId | None = None
+    item: Item,
+    proof: HandOverProof,
+    *,
+    claim: ClaimId | None = None,
+    by: StaffId | None = None,
+    witness: StaffId | None = None,
 ) -> Decided:
     """Say that somebody has it: out of a compartment by their claim, at a counter by ``by``.
 
@@ -194,7 +207,7 @@ def delivered(item: Item) -> Decided:
     if item.state is _S.HANDED_OVER:
         return ()
     _only_in(item, states={_S.WITH_CARRIER}, holders={_H.CARRIER})
-    return (e.ItemHandedOver(item.id, Proof.CARRIER, None, None),)
+    return (e.ItemHandedOver(item.id, HandOverProof.CARRIER, None, None),)
 
 
 def refused(item: Item) -> Decided:

@@ -12,10 +12,10 @@ from queue_server.custody.values import (
     DestroyReason,
     Direction,
     GiveBackReason,
+    HandOverProof,
     ItemId,
     ItemKind,
     MissedBy,
-    Proof,
     RecallReason,
     SealNumber,
     ShelfPlace,
@@ -158,7 +158,7 @@ class ItemClaimed(Payload, frozen=True):
     type = "item-claimed"
     item: ItemId
     claim: ClaimId
-    proof: Proof
+    proof: HandOverProof
 
 
 class ClaimReleased(Payload, frozen=True):
@@ -174,7 +174,7 @@ class ItemHandedOver(Payload, frozen=True):
 
     type = "item-handed-over"
     item: ItemId
-    proof: Proof
+    proof: HandOverProof
     claim: ClaimId | None
     witness: StaffId | None
 

@@ -11,7 +11,7 @@ from queue_server.custody import store
 from queue_server.custody.model import Item
 from queue_server.custody.values import ItemState
 from queue_server.domain.values import Actor, ApplicationId, ApplicationState, CentreId, Micros
-from queue_server.eventlog.aggregate import Draft
+from queue_server.eventlog.aggregate import PendingAppend
 
 _I, _A = ItemState, ApplicationState
 #: How far an item has brought its application. What was given back, lost or destroyed brings it nowhere.
@@ -53,7 +53,7 @@ def follow(application: Application, to: ApplicationState | None) -> tuple[Appli
 
 def drafts(
     connection: Connection, centre: CentreId, changed: Sequence[Item], *, at: Micros, command: str, actor: Actor
-) -> list[Draft[Application]]:
+) -> list[PendingAppend[Application]]:
     """Decide on the applications of items that are about to change, ``changed`` as they will be."""
     by_id = {item.id: item for item in changed}
     made = []

@@ -3,14 +3,14 @@
 Like all that is done with what belongs to people, it is done under a name: integrations only look.
 """
 
-from queue_server.framework.permissions import INTEGRATIONS, Kind, Permission
+from queue_server.framework.permissions import INTEGRATIONS, Permission, PrincipalKind
 
-_DESKS = frozenset({Kind.COUNTER, Kind.MANAGER})
+_DESKS = frozenset({PrincipalKind.COUNTER, PrincipalKind.MANAGER})
 
 #: Take something that is handed in: at any desk where people are served.
-RECEIVE_ITEM = Permission("receive-item", _DESKS | {Kind.RECEPTION})
+RECEIVE_ITEM = Permission("receive-item", _DESKS | {PrincipalKind.RECEPTION})
 #: See items, bags, and what happened to them.
-SEE_ITEMS = Permission("see-items", _DESKS | INTEGRATIONS | {Kind.RECEPTION, Kind.AUDITOR})
+SEE_ITEMS = Permission("see-items", _DESKS | INTEGRATIONS | {PrincipalKind.RECEPTION, PrincipalKind.AUDITOR})
 #: Keep, send, receive and hand over.
 HANDLE_ITEMS = Permission("handle-items", _DESKS)
 #: What ends in nobody's hand: lost, destroyed.

@@ -9,7 +9,7 @@ from queue_server.custody.permissions import PERMISSIONS
 from queue_server.custody.settings import CustodyRules
 from queue_server.custody.store import BAGS, ITEMS, STOCKTAKINGS, bag_streams, item_streams
 from queue_server.custody.tables import custody_bags, custody_items, custody_labels
-from queue_server.framework.problems import Answered
+from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.room import Room, Stream
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ ROOM = Room(
     name="custody",
     permissions=PERMISSIONS,
     problems=(
-        Answered(errors.ItemUnknownError, 404, "There is no such item here"),
-        Answered(errors.BagUnknownError, 404, "There is no such bag here"),
-        Answered(errors.WitnessUnprovenError, 403, "The second person has not proved who they are"),
-        Answered(errors.CustodyError, 409, "Nothing of the kind happens to this now"),
+        ProblemMapping(errors.ItemUnknownError, 404, "There is no such item here"),
+        ProblemMapping(errors.BagUnknownError, 404, "There is no such bag here"),
+        ProblemMapping(errors.WitnessUnprovenError, 403, "The second person has not proved who they are"),
+        ProblemMapping(errors.CustodyError, 409, "Nothing of the kind happens to this now"),
     ),
     settings={"custody": CustodyRules},
     streams={

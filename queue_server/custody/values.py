@@ -102,7 +102,7 @@ class Holder(StrEnum):
     NOBODY = "nobody"
 
 
-class Proof(StrEnum):
+class HandOverProof(StrEnum):
     """On which proof an item was handed over."""
 
     #: The person's own document: its issuer and number.

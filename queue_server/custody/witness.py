@@ -9,13 +9,13 @@ from queue_server.centre.asking import centre_of
 from queue_server.contract.custody import WitnessRequest
 from queue_server.custody.errors import WitnessUnprovenError
 from queue_server.domain.values import StaffId
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 
 #: Who may be the second one.
 _MAY = frozenset({Role.COUNTER, Role.MANAGER})
 
 
-async def witness_of(ask: Ask, wanted: WitnessRequest | None) -> StaffId | None:
+async def witness_of(ask: RequestContext, wanted: WitnessRequest | None) -> StaffId | None:
     """Find out who the second member of staff is; tries are counted with those of the sign-in.
 
     Raises:
@@ -42,6 +42,6 @@ async def witness_of(ask: Ask, wanted: WitnessRequest | None) -> StaffId | None:
     return staff.id
 
 
-def staff_id(ask: Ask) -> StaffId | None:
+def staff_id(ask: RequestContext) -> StaffId | None:
     """Name whoever asks; None where that is an integration."""
     return ask.principal.staff

@@ -224,7 +224,7 @@ class JournalState(StrEnum):
     NEEDS_STAFF = "needs-staff"
 
 
-class Standing(StrEnum):
+class PaymentStanding(StrEnum):
     """What is certain of the money of a payment."""
 
     #: Nothing has begun that could charge a card.

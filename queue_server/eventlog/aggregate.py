@@ -27,7 +27,7 @@ class Entity(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft[S: Entity]:
+class PendingAppend[S: Entity]:
     """What a command came to, before it is stored; without ``bodies`` nothing is.
 
     ``before`` is the entity as it was found, ``after`` as it will be, None where there is none.
@@ -94,7 +94,7 @@ class Aggregate[S: Entity]:
         at: Micros,
         command: str,
         actor: Actor,
-    ) -> Draft[S]:
+    ) -> PendingAppend[S]:
         """Decide on an entity as it now is. A command that left events before comes to nothing more.
 
         ``command`` is ``<key>#<fingerprint>``, or the key alone. What ``decide`` raises is raised.
@@ -115,7 +115,7 @@ class Aggregate[S: Entity]:
         for seq, body in enumerate(bodies, start=len(events) + 1):
             after = self.evolve(after, body, seq, moment)
         new = tuple(NewEvent(moment, body.type, body.v, command, actor, encode(body)) for body in bodies)
-        return Draft(self, stream, before, after, bodies, new)
+        return PendingAppend(self, stream, before, after, bodies, new)
 
     def advance(
         self,
@@ -126,7 +126,7 @@ class Aggregate[S: Entity]:
         at: Micros,
         command: str,
         actor: Actor,
-    ) -> Draft[S]:
+    ) -> PendingAppend[S]:
         """Decide on an entity as it now is, and store what comes of it; where nothing does, nothing is stored.
 
         Raises:
@@ -138,7 +138,7 @@ class Aggregate[S: Entity]:
         return found
 
 
-def append(connection: Connection, *drafts: Draft[Any]) -> None:
+def append(connection: Connection, *drafts: PendingAppend[Any]) -> None:
     """Store what was decided on one or several entities, and show it in their tables; together or not at all.
 
     Streams are taken in the order of their names, so that two processes never wait for each other in a ring.

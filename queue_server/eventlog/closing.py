@@ -15,7 +15,7 @@ CLOSED = "day-closed"
 _DOMAIN = b"consular-closing-1\0"
 
 
-class End(msgspec.Struct, frozen=True):
+class ClosedStream(msgspec.Struct, frozen=True):
     """A named end of a stream; ``hash`` in hexadecimal."""
 
     stream: str
@@ -23,7 +23,7 @@ class End(msgspec.Struct, frozen=True):
     hash: str
 
 
-class Opened(msgspec.Struct, frozen=True):
+class DayOpening(msgspec.Struct, frozen=True):
     """The day before with its head, where there was one."""
 
     previous_day: str | None
@@ -31,10 +31,10 @@ class Opened(msgspec.Struct, frozen=True):
     previous_hash: str
 
 
-class Closed(msgspec.Struct, frozen=True):
+class StreamClosed(msgspec.Struct, frozen=True):
     """The ends of all streams touched, signed with the key ``key_id``; ``signature`` in hexadecimal."""
 
-    heads: tuple[End, ...]
+    heads: tuple[ClosedStream, ...]
     key_id: str
     signature: str
 

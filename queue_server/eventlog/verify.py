@@ -28,7 +28,7 @@ import msgspec
 from sqlalchemy import Connection, Row, exists, func, select, tuple_
 
 from queue_server.database import Database
-from queue_server.eventlog.closing import CLOSED, OPENED, Closed, Opened, closing_message, previous_stream
+from queue_server.eventlog.closing import CLOSED, OPENED, DayOpening, StreamClosed, closing_message, previous_stream
 from queue_server.eventlog.hash_chain import event_hash
 from queue_server.eventlog.port import Event, StreamHead
 from queue_server.eventlog.statements import QUEUE_PREFIX
@@ -184,7 +184,7 @@ class _Check:
         followed = centre == self._centre
         self._centre = centre
         try:
-            opened = msgspec.json.decode(event.payload, type=Opened)
+            opened = msgspec.json.decode(event.payload, type=DayOpening)
             previous_hash = bytes.fromhex(opened.previous_hash)
         except (msgspec.MsgspecError, ValueError):
             self._bad.append(Bad(event.stream, event.seq, "link"))
@@ -201,7 +201,7 @@ class _Check:
 
     def _check_closed(self, event: Event) -> None:
         try:
-            closed = msgspec.json.decode(event.payload, type=Closed)
+            closed = msgspec.json.decode(event.payload, type=StreamClosed)
             named = [StreamHead(end.stream, end.seq, bytes.fromhex(end.hash)) for end in closed.heads]
             signature = bytes.fromhex(closed.signature)
         except (msgspec.MsgspecError, ValueError):

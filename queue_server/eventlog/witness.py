@@ -11,10 +11,10 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from queue_server.domain.values import ConsularError, Micros
-from queue_server.eventlog.closing import End
+from queue_server.eventlog.closing import ClosedStream
 from queue_server.eventlog.port import StreamHead
 from queue_server.eventlog.tables import events
-from queue_server.signing import Signer, Verifier
+from queue_server.signing import EventSigner, Verifier
 
 FILE = "witness.json"
 _DOMAIN = b"consular-witness-1\0"
@@ -30,18 +30,18 @@ class Statement(msgspec.Struct, frozen=True):
     """The ends of streams as they were ``at``; ``signature``, in hexadecimal, is over both."""
 
     at: Micros
-    heads: tuple[End, ...]
+    heads: tuple[ClosedStream, ...]
     key_id: str
     signature: str
 
 
-def _message(at: Micros, heads: Sequence[End]) -> bytes:
+def _message(at: Micros, heads: Sequence[ClosedStream]) -> bytes:
     return _DOMAIN + msgspec.json.encode({"at": at, "heads": heads}, order="sorted")
 
 
-def make(heads: Sequence[StreamHead], at: Micros, signer: Signer) -> bytes:
+def make(heads: Sequence[StreamHead], at: Micros, signer: EventSigner) -> bytes:
     """Make the content of the file."""
-    ends = tuple(End(one.stream, one.seq, one.hash.hex()) for one in heads)
+    ends = tuple(ClosedStream(one.stream, one.seq, one.hash.hex()) for one in heads)
     signature = signer.sign(_message(at, ends)).hex()
     return msgspec.json.encode(Statement(at, ends, signer.key_id, signature))
 

@@ -29,7 +29,7 @@ NOBODY_YET: Final = Principal(frozenset())
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class RequestIdentity:
     """Somebody who was recognised, or nobody.
 
     ``ident`` is what ends when access ends. ``csrf`` is the token that has to come with what a browser changes.
@@ -46,10 +46,10 @@ class Identity:
     pending: Principal = NOBODY_YET
 
 
-NOBODY: Final = Identity()
+NOBODY: Final = RequestIdentity()
 
 #: The identity of a request, once found.
-IDENTITY: Final = web.RequestKey("identity", Identity)
+IDENTITY: Final = web.RequestKey("identity", RequestIdentity)
 #: Headers that the answer of a request gets beside its own.
 ANSWER_HEADERS: Final = web.RequestKey("answer_headers", dict[str, str])
 
@@ -58,11 +58,11 @@ class Identities(ABC):
     """Finds out who asks; a room puts its own into the server under this type."""
 
     @abstractmethod
-    async def of(self, request: web.Request) -> Identity:
+    async def of(self, request: web.Request) -> RequestIdentity:
         """Recognise who sent a request, and keep it in ``request[IDENTITY]``."""
 
     @abstractmethod
-    async def check_start(self, request: web.Request, identity: Identity) -> None:
+    async def check_start(self, request: web.Request, identity: RequestIdentity) -> None:
         """See whether the start of a device that sent a request is the one that counts."""
 
     @abstractmethod
@@ -70,11 +70,11 @@ class Identities(ABC):
         """Believe these no longer."""
 
     @abstractmethod
-    async def ended(self, identities: Collection[Identity]) -> frozenset[str]:
+    async def ended(self, identities: Collection[RequestIdentity]) -> frozenset[str]:
         """Say whose access has ended, on whichever server that was decided."""
 
     @abstractmethod
-    async def keep(self, identities: Collection[Identity]) -> None:
+    async def keep(self, identities: Collection[RequestIdentity]) -> None:
         """Write down that these are still there."""
 
 
@@ -104,7 +104,7 @@ def check_origin(request: web.Request, url: str | None) -> None:
         raise ForeignOriginError
 
 
-def check_csrf(request: web.Request, identity: Identity) -> None:
+def check_csrf(request: web.Request, identity: RequestIdentity) -> None:
     """Check the token of a browser's request that changes something.
 
     Raises:

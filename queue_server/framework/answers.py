@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from queue_server.domain.values import ConsularError
 from queue_server.eventlog.port import IdempotencyMismatchError
 from queue_server.framework import problems as p
-from queue_server.framework.permissions import EVERYBODY, STAFF, Kind
+from queue_server.framework.permissions import EVERYBODY, STAFF, PrincipalKind
 from queue_server.framework.refuses import Codes, reasons_of
 from queue_server.framework.routing import Route
 
 if TYPE_CHECKING:
-    from queue_server.framework.rooms import Rooms
+    from queue_server.framework.rooms import RoomCollection
 
 _WITH_A_BODY: Final = (p.TooSlowError, p.TooLargeError, p.MediaTypeError)
 _KEYED: Final = (p.KeyMissingError, p.KeyInvalidError, IdempotencyMismatchError)
@@ -35,7 +35,7 @@ _SAID: Final = {
 }
 
 
-def problems_of(rooms: "Rooms", route: Route) -> Mapping[int, frozenset[str]]:
+def problems_of(rooms: "RoomCollection", route: Route) -> Mapping[int, frozenset[str]]:
     """List the codes with which a route can answer, by status; a fault of the server (500) may have any."""
     found: dict[int, set[str]] = defaultdict(set)
     for reason in _reasons(rooms, route):
@@ -48,14 +48,14 @@ def problems_of(rooms: "Rooms", route: Route) -> Mapping[int, frozenset[str]]:
     return {status: frozenset(codes) for status, codes in found.items()}
 
 
-def _reasons(rooms: "Rooms", route: Route) -> "Iterator[type[ConsularError] | Codes]":
+def _reasons(rooms: "RoomCollection", route: Route) -> "Iterator[type[ConsularError] | Codes]":
     permitted = route.permission.kinds
     yield from (p.ForeignOriginError, p.NotReadyError)
     yield from rooms.problems.with_status(HTTPStatus.SERVICE_UNAVAILABLE)
     yield from (one.error for room in rooms for one in room.barring if one.asked(route))
     if permitted != EVERYBODY:
         yield p.NotPermittedError
-    if Kind.ANONYMOUS not in permitted:
+    if PrincipalKind.ANONYMOUS not in permitted:
         yield p.NotSignedInError
     if "{" in route.path:
         yield p.NotFoundError
@@ -82,7 +82,7 @@ def _with_below(error: type[ConsularError], problems: p.Problems) -> Iterable[ty
                 yield from _with_below(below, problems)
 
 
-def responses(rooms: "Rooms", route: Route, problem: dict[str, Any], media_type: str) -> dict[str, Any]:
+def responses(rooms: "RoomCollection", route: Route, problem: dict[str, Any], media_type: str) -> dict[str, Any]:
     """Describe the problems of a route for OpenAPI; ``problem`` is the schema of problem details."""
     found = {}
     for status, codes in sorted(problems_of(rooms, route).items()):

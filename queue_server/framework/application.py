@@ -9,8 +9,8 @@ from aiohttp import web
 from queue_server.contract.base import Message
 from queue_server.domain.values import CentreId, CounterId
 from queue_server.framework import health
-from queue_server.framework.access import Identity, check_csrf, check_origin
-from queue_server.framework.ask import Ask, idempotency_key, receive
+from queue_server.framework.access import RequestIdentity, check_csrf, check_origin
+from queue_server.framework.ask import RequestContext, idempotency_key, receive
 from queue_server.framework.middleware import add_headers, answer_problems, forwarded, log_requests
 from queue_server.framework.permissions import Permission, Principal, allowed
 from queue_server.framework.problems import (
@@ -70,7 +70,7 @@ def endpoint(route: Route) -> Endpoint:
             if route.keyed:
                 key = idempotency_key(request)
             raw = await receive(request)
-        ask = Ask(request, server, identity, raw, key)
+        ask = RequestContext(request, server, identity, raw, key)
         if route.request is not None:
             # A wrong body is refused before anything else is found out, whatever the handler reads of it.
             ask.body(route.request)
@@ -82,7 +82,7 @@ def endpoint(route: Route) -> Endpoint:
     return handle
 
 
-def _check_permission(request: web.Request, permission: Permission, identity: Identity) -> None:
+def _check_permission(request: web.Request, permission: Permission, identity: RequestIdentity) -> None:
     """Deny what the matrix does not allow; a centre that is not there is told only to those who may ask at all."""
     principal: Principal = identity.principal
     counter = request.match_info.get("counter")

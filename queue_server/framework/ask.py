@@ -11,7 +11,7 @@ from aiohttp import hdrs, web
 
 from queue_server.contract.base import Message
 from queue_server.domain.values import Actor
-from queue_server.framework.access import Identity
+from queue_server.framework.access import RequestIdentity
 from queue_server.framework.permissions import Principal
 from queue_server.framework.problems import (
     BodyInvalidError,
@@ -30,12 +30,12 @@ _KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class RequestContext:
     """``raw`` is the body as it was sent; ``key`` is empty where the route takes none."""
 
     request: web.Request
     server: Server
-    identity: Identity
+    identity: RequestIdentity
     raw: bytes = b""
     key: str = ""
 

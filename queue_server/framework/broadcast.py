@@ -20,7 +20,7 @@ from queue_server.domain.values import DeviceId
 QUEUE_FRAMES: Final = 256
 
 
-class Kind(StrEnum):
+class BrowserEvent(StrEnum):
     """How a browser is told a frame (the SSE event's name)."""
 
     SNAPSHOT = "snapshot"
@@ -33,7 +33,7 @@ class Packet(msgspec.Struct, frozen=True):
 
     seq: int
     cursor: str
-    kind: Kind
+    kind: BrowserEvent
     data: bytes
     only: DeviceId | None = None
 
@@ -43,7 +43,7 @@ class Packet(msgspec.Struct, frozen=True):
         return b"id: %s\nevent: %s\ndata: %s\n\n" % (self.cursor.encode(), self.kind.encode(), self.data)
 
 
-class End(StrEnum):
+class FeedEnd(StrEnum):
     """Why the server ends a client's feed."""
 
     STALLED = "stalled"
@@ -62,7 +62,7 @@ class Subscriber:
         self.device = device
         self.queue: asyncio.Queue[Packet] = asyncio.Queue(QUEUE_FRAMES)
         self.behind = False
-        self.ended: asyncio.Future[End] = asyncio.get_running_loop().create_future()
+        self.ended: asyncio.Future[FeedEnd] = asyncio.get_running_loop().create_future()
 
     def offer(self, packet: Packet) -> None:
         """Queue a frame, or note that they are more than the queue holds."""
@@ -73,7 +73,7 @@ class Subscriber:
         except asyncio.QueueFull:
             self.behind = True
 
-    def end(self, reason: End) -> None:
+    def end(self, reason: FeedEnd) -> None:
         if not self.ended.done():
             self.ended.set_result(reason)
 

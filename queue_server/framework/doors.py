@@ -33,7 +33,7 @@ _MAX_PAUSE_S: Final = 1.0
 Factory = Callable[[], asyncio.Protocol]
 
 
-class Doors:
+class ConnectionLimits:
     """Accepts from ``listener`` and hands each connection to a protocol of ``factory``.
 
     An address has ``limit`` connections at most; one of ``exempt``, as the proxies are, has any number. All together

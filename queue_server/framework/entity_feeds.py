@@ -21,8 +21,8 @@ from queue_server.domain.values import CentreId, DeviceId, Micros, to_datetime
 from queue_server.eventlog import changes, epoch, positions
 from queue_server.eventlog.aggregate import Aggregate, Entity
 from queue_server.eventlog.port import EventLog, Wakeup
-from queue_server.framework.ask import Ask
-from queue_server.framework.broadcast import Broadcaster, Kind, Packet
+from queue_server.framework.ask import RequestContext
+from queue_server.framework.broadcast import Broadcaster, BrowserEvent, Packet
 from queue_server.framework.feeds import TooManyFeedsError
 from queue_server.framework.permissions import Permission
 from queue_server.framework.refuses import refuses
@@ -69,7 +69,7 @@ class EntityFeed[S: Entity]:
 
     def route(self) -> Route:
         @refuses(TooManyFeedsError)
-        async def follow(ask: Ask) -> web.StreamResponse:
+        async def follow(ask: RequestContext) -> web.StreamResponse:
             hub = await ask.server[EntityFeeds].hub(self, CentreId(ask.path("centre")))
             return await ask.server.feeds.serve(ask.request, hub, ask.identity, self.name)
 
@@ -112,10 +112,10 @@ class EntityHub(Broadcaster):
 
     def snapshot(self, audience: str, device: DeviceId | None) -> Packet:
         del audience, device
-        return self._packet(Kind.SNAPSHOT, self._shown)
+        return self._packet(BrowserEvent.SNAPSHOT, self._shown)
 
     def beat(self) -> Packet:
-        return self._packet(Kind.BEAT, {})
+        return self._packet(BrowserEvent.BEAT, {})
 
     def change(self, seen: Mapping[str, Message | None], position: int) -> bool:
         """Show entities as they are at ``position``, and tell what is not as before; whether anything is."""
@@ -127,7 +127,7 @@ class EntityHub(Broadcaster):
             else:
                 self._shown[ident] = view
         if news:
-            packet = self._packet(Kind.CHANGE, news)
+            packet = self._packet(BrowserEvent.CHANGE, news)
             for audience in self.audiences:
                 self.tell(audience, packet)
         return bool(news)
@@ -137,7 +137,7 @@ class EntityHub(Broadcaster):
         self._shown, self.position = shown, max(self.position, position)
         self.afresh(self.position)
 
-    def _packet(self, kind: Kind, entities: Mapping[str, Message | None]) -> Packet:
+    def _packet(self, kind: BrowserEvent, entities: Mapping[str, Message | None]) -> Packet:
         cursor, make = f"{self._life}:{self.position}", cast("Any", self._feed.frame)
         frame = make(cursor=cursor, type=kind.value, at=to_datetime(self._clock()), entities=entities)
         return Packet(self.position, cursor, kind, msgspec.json.encode(frame))

@@ -13,14 +13,14 @@ from typing import Final
 from aiohttp import WSCloseCode, WSMsgType, hdrs, web
 
 from queue_server.contract.periodic import Periodic
-from queue_server.framework.access import Identities, Identity
-from queue_server.framework.broadcast import Broadcaster, End, Packet, Subscriber
+from queue_server.framework.access import Identities, RequestIdentity
+from queue_server.framework.broadcast import Broadcaster, FeedEnd, Packet, Subscriber
 from queue_server.framework.problems import ApiError
 from queue_server.framework.settings import FeedSettings
 
 _CLOSE: Final = {
-    End.REVOKED: (WSCloseCode.POLICY_VIOLATION, b"access ended"),
-    End.SHUTDOWN: (WSCloseCode.GOING_AWAY, b"server stops"),
+    FeedEnd.REVOKED: (WSCloseCode.POLICY_VIOLATION, b"access ended"),
+    FeedEnd.SHUTDOWN: (WSCloseCode.GOING_AWAY, b"server stops"),
 }
 
 Send = Callable[[Packet], Awaitable[None]]
@@ -40,7 +40,7 @@ class Feeds:
     def __init__(self, identities: Identities, settings: FeedSettings) -> None:
         self._identities = identities
         self._settings = settings
-        self._open: dict[Subscriber, Identity] = {}
+        self._open: dict[Subscriber, RequestIdentity] = {}
         poll_s = settings.revocation_poll_ms / 1000
         # However long nobody could look: once it is possible again it is done as soon as ever.
         self.task = Periodic("revocations", poll_s, self._look, max_retry_s=poll_s)
@@ -55,10 +55,10 @@ class Feeds:
         """End all feeds; their handlers finish by themselves."""
         await self.task.stop()
         for subscriber in tuple(self._open):
-            subscriber.end(End.SHUTDOWN)
+            subscriber.end(FeedEnd.SHUTDOWN)
 
     async def serve(
-        self, request: web.Request, feed: Broadcaster, identity: Identity, audience: str
+        self, request: web.Request, feed: Broadcaster, identity: RequestIdentity, audience: str
     ) -> web.StreamResponse:
         """Serve one client of a feed until either side ends it.
 
@@ -98,7 +98,7 @@ class Feeds:
         ears = asyncio.create_task(listen())
         await _first(pump, ears, subscriber.ended)
         reason = subscriber.ended.result() if subscriber.ended.done() else None
-        if reason is End.STALLED:
+        if reason is FeedEnd.STALLED:
             _abort(request)
         elif reason is not None:
             code, message = _CLOSE[reason]
@@ -136,7 +136,7 @@ class Feeds:
                 async with asyncio.timeout(self._settings.stall_ms / 1000):
                     await send(feed.beat() if packet is None else packet)
             except TimeoutError:
-                subscriber.end(End.STALLED)
+                subscriber.end(FeedEnd.STALLED)
                 return
             except ConnectionError:
                 return
@@ -161,10 +161,10 @@ class Feeds:
         self._identities.forget(ended)
         for subscriber, identity in self._open.items():
             if identity.ident in ended:
-                subscriber.end(End.REVOKED)
+                subscriber.end(FeedEnd.REVOKED)
 
 
-async def _first(*waited: asyncio.Future[object] | asyncio.Task[None] | asyncio.Future[End]) -> None:
+async def _first(*waited: asyncio.Future[object] | asyncio.Task[None] | asyncio.Future[FeedEnd]) -> None:
     """Wait for the first to end; the tasks among the others are cancelled and waited for."""
     try:
         await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)

@@ -16,14 +16,14 @@ from queue_server.domain.values import ConsularError
 from queue_server.eventlog.rebuild import check_versions
 from queue_server.framework.permissions import METRICS, allowed
 from queue_server.framework.problems import NotPermittedError, NotSignedInError
-from queue_server.framework.room import Reason
+from queue_server.framework.room import UnreadyReason
 from queue_server.framework.server import SERVER, Server
 from queue_server.readiness import check_ready
 
 
 class Readiness(msgspec.Struct, frozen=True):
     ready: bool
-    reasons: tuple[Reason, ...]
+    reasons: tuple[UnreadyReason, ...]
 
 
 def add(app: web.Application) -> None:
@@ -43,7 +43,7 @@ async def readyz(request: web.Request) -> web.Response:
     return web.Response(status=503 if reasons else 200, body=body, content_type="application/json")
 
 
-async def _reasons(server: Server) -> AsyncIterator[Reason]:
+async def _reasons(server: Server) -> AsyncIterator[UnreadyReason]:
     try:
         await check_ready(server.database, server.rooms.migrations)
         await server.log.run(lambda connection: check_versions(connection, server.rooms.aggregates))
@@ -51,13 +51,13 @@ async def _reasons(server: Server) -> AsyncIterator[Reason]:
             await room.sound(server)
         await server.log.check_writable()
     except ConsularError as error:
-        yield Reason(error.code, error.placeholders)
+        yield UnreadyReason(error.code, error.placeholders)
         return
     if server.trouble is not None:
-        yield Reason(server.trouble.code, server.trouble.placeholders)
+        yield UnreadyReason(server.trouble.code, server.trouble.placeholders)
     for condition in await present(server.watches, server.rooms.conditions):
         if condition.is_unready:
-            yield Reason(condition.code, {"amount": condition.amount})
+            yield UnreadyReason(condition.code, {"amount": condition.amount})
     for room in server.rooms:
         for reason in room.unready(server):
             yield reason

@@ -15,12 +15,12 @@ from queue_server.framework.access import CSRF_HEADER
 from queue_server.framework.answers import responses
 from queue_server.framework.ask import KEY_HEADER
 from queue_server.framework.middleware import MEDIA_TYPE
-from queue_server.framework.permissions import Kind
+from queue_server.framework.permissions import PrincipalKind
 from queue_server.framework.routing import CENTRE, PREFIX, Route
 from queue_server.framework.schema_rules import complete, reachable
 
 if TYPE_CHECKING:
-    from queue_server.framework.rooms import Rooms
+    from queue_server.framework.rooms import RoomCollection
 
 _REF = "#/components/schemas/{name}"
 
@@ -32,7 +32,7 @@ _ABOUT: Final = (
 )
 
 
-def document(rooms: "Rooms") -> bytes:
+def document(rooms: "RoomCollection") -> bytes:
     """Encode the document."""
     named: list[type[Message]] = [Problem, *(kind for route in rooms.routes for kind in _types(route))]
     types: list[type[Message]] = list(dict.fromkeys(named))
@@ -101,7 +101,7 @@ def _parameters(route: Route, words: Mapping[str, str]) -> list[dict[str, Any]]:
     if route.method == "POST" and route.keyed:
         said = "Names this request: sent again with the same key and body, it is done once and answered alike."
         found.append(_parameter(KEY_HEADER, "header", said, required=True, pattern="^[A-Za-z0-9_-]{8,64}$"))
-    if route.method != "GET" and Kind.ANONYMOUS not in route.permission.kinds:
+    if route.method != "GET" and PrincipalKind.ANONYMOUS not in route.permission.kinds:
         said = "The token of the browser's session; needed with a session cookie, and of no use with a bearer token."
         found.append(_parameter(CSRF_HEADER, "header", said))
     if route.counts_starts:
@@ -113,11 +113,11 @@ def _parameters(route: Route, words: Mapping[str, str]) -> list[dict[str, Any]]:
     return found
 
 
-def _operation(rooms: "Rooms", route: Route, refs: dict[type[Message], dict[str, Any]]) -> dict[str, Any]:
+def _operation(rooms: "RoomCollection", route: Route, refs: dict[type[Message], dict[str, Any]]) -> dict[str, Any]:
     answer = refs[route.answer]
     if route.instead is not None:
         answer = {"anyOf": [answer, refs[route.instead]]}
-    anonymous = Kind.ANONYMOUS in route.permission.kinds
+    anonymous = PrincipalKind.ANONYMOUS in route.permission.kinds
     done: dict[str, Any] = {"description": "It is done.", "content": {route.media: {"schema": answer}}}
     if route.counts_starts:
         done["headers"] = {

@@ -6,13 +6,13 @@ from markupsafe import Markup
 
 from queue_server.conditions import CERTIFICATE_ENDS, CLOCK_LEAPT, DISK_LOW, WORK_STALLED
 from queue_server.domain.values import HOUR, SECOND
-from queue_server.framework.words import ConditionText, Vocabulary, Words
+from queue_server.framework.words import ConditionText, PageTranslations, Vocabulary
 
 _MINUTE: Final = 60
 _DAY: Final = 24 * HOUR // SECOND
 
 
-def refusals(_: Words) -> dict[str, Markup]:
+def refusals(_: PageTranslations) -> dict[str, Markup]:
     """Say what a refusal means to the person at a page."""
     return {
         "body-invalid": _("Something is missing, or is too long."),
@@ -22,7 +22,7 @@ def refusals(_: Words) -> dict[str, Markup]:
     }
 
 
-def _clock(_: Words, seconds: int) -> ConditionText:
+def _clock(_: PageTranslations, seconds: int) -> ConditionText:
     apart = abs(seconds)
     if apart >= _DAY:
         count = apart // _DAY
@@ -41,21 +41,21 @@ def _clock(_: Words, seconds: int) -> ConditionText:
     )
 
 
-def _disk(_: Words, free: int) -> ConditionText:
+def _disk(_: PageTranslations, free: int) -> ConditionText:
     return ConditionText(
         _("The server's disk is almost full: %(count)s MB are left", count=free),
         _("Call a technician today. When it is full no ticket can be issued."),
     )
 
 
-def _certificate(_: Words, days: int) -> ConditionText:
+def _certificate(_: PageTranslations, days: int) -> ConditionText:
     head = _.ngettext(
         "The server's certificate ends in %(count)s day", "The server's certificate ends in %(count)s days", days
     )
     return ConditionText(head, _("Call a technician: after that day no kiosk, screen or browser can connect."))
 
 
-def _stalled(_: Words, pieces: int) -> ConditionText:
+def _stalled(_: PageTranslations, pieces: int) -> ConditionText:
     del pieces
     return ConditionText(
         _("Part of the server's work has stopped"),

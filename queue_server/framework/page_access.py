@@ -4,17 +4,17 @@ from typing import Final
 
 from aiohttp import web
 
-from queue_server.framework.access import Identity
+from queue_server.framework.access import RequestIdentity
 from queue_server.framework.permissions import EVERYBODY, Permission, allowed
 from queue_server.framework.problems import NotPermittedError
-from queue_server.framework.routing import Page, PageHandler
+from queue_server.framework.routing import PageHandler, PageRoute
 from queue_server.framework.server import SERVER
 
 #: Where somebody is led who is not signed in.
 SIGN_IN: Final = "/sign-in"
 
 
-def permitted(page: Page) -> PageHandler:
+def permitted(page: PageRoute) -> PageHandler:
     """Let those in who have the permission of a page, and nobody else.
 
     The handler raises beside its own:
@@ -39,6 +39,6 @@ def permitted(page: Page) -> PageHandler:
     return handle
 
 
-def _may(identity: Identity, permission: Permission, *, waits: bool) -> bool:
+def _may(identity: RequestIdentity, permission: Permission, *, waits: bool) -> bool:
     asking = (identity.principal, identity.pending) if waits else (identity.principal,)
     return any(allowed(one, permission, centre=one.centre) for one in asking)

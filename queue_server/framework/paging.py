@@ -19,7 +19,7 @@ MAX_LIMIT: Final = 500
 _MAX_CURSOR: Final = 512
 
 
-class Place(msgspec.Struct, frozen=True, array_like=True):
+class ListPosition(msgspec.Struct, frozen=True, array_like=True):
     """A row of a list that is ordered by an instant, and then by an id."""
 
     at: Annotated[int, Meta(ge=0, le=2**62)]
@@ -33,13 +33,13 @@ class QueryInvalidError(ApiError):
     title = "A parameter of the address is wrong"
 
 
-class Cut(msgspec.Struct, frozen=True):
+class PageRequest(msgspec.Struct, frozen=True):
     """Which piece of a list is wanted: so many rows behind a place; None: from the beginning."""
 
     limit: int
-    after: Place | None
+    after: ListPosition | None
 
-    def piece[T](self, found: Sequence[T], place: Callable[[T], Place]) -> tuple[Sequence[T], str | None]:
+    def piece[T](self, found: Sequence[T], place: Callable[[T], ListPosition]) -> tuple[Sequence[T], str | None]:
         """Cut what was found, one row more than is wanted where there is one, and name where it goes on."""
         if len(found) <= self.limit:
             return found, None
@@ -47,7 +47,7 @@ class Cut(msgspec.Struct, frozen=True):
         return rows, _cursor(place(rows[-1]))
 
 
-def read_cut(query: Mapping[str, str]) -> Cut:
+def read_cut(query: Mapping[str, str]) -> PageRequest:
     """Read which piece is wanted.
 
     Raises:
@@ -58,17 +58,19 @@ def read_cut(query: Mapping[str, str]) -> Cut:
     if not digits or not 1 <= int(limit) <= MAX_LIMIT:
         raise QueryInvalidError(name="limit")
     after = query.get("after")
-    return Cut(int(limit), None if after is None else _place(after))
+    return PageRequest(int(limit), None if after is None else _place(after))
 
 
-def _cursor(place: Place) -> str:
+def _cursor(place: ListPosition) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).rstrip(b"=").decode()
 
 
-def _place(text: str) -> Place:
+def _place(text: str) -> ListPosition:
     try:
         if len(text) > _MAX_CURSOR or not text.isascii():
             raise QueryInvalidError(name="after")
-        return msgspec.json.decode(base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True), type=Place)
+        return msgspec.json.decode(
+            base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True), type=ListPosition
+        )
     except (ValueError, msgspec.DecodeError) as error:
         raise QueryInvalidError(name="after") from error

@@ -11,10 +11,10 @@ from markupsafe import Markup
 from queue_server.domain.values import CentreId, CounterId, Micros
 from queue_server.framework.permissions import Permission, Principal
 from queue_server.framework.server import Server
-from queue_server.framework.words import Words
+from queue_server.framework.words import PageTranslations
 
 
-class Entry(msgspec.Struct, frozen=True):
+class NavigationEntry(msgspec.Struct, frozen=True):
     """A page of staff in the bar of all of them, in the order of ``order``; only who has the ``permission`` sees it.
 
     Whoever has just signed in goes to the first that they see. ``at_counter``: first they choose a counter.
@@ -24,12 +24,12 @@ class Entry(msgspec.Struct, frozen=True):
     order: int
     permission: Permission
     icon: str
-    label: Callable[[Words], Markup]
+    label: Callable[[PageTranslations], Markup]
     at_counter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PartContext:
     """For whom a page is drawn: what its parts may ask. ``counter`` is where this person works, if anywhere."""
 
     request: web.Request
@@ -37,11 +37,11 @@ class Shown:
     principal: Principal
     centre: CentreId
     counter: CounterId | None
-    words: Words
+    words: PageTranslations
     now: Micros
 
 
-class Part(msgspec.Struct, frozen=True):
+class PagePart(msgspec.Struct, frozen=True):
     """A part of a page: ``template`` is drawn in ``slot`` with ``values``, where those are not None.
 
     Slots of the page of a counter are ``counter`` (below the work), ``counter-bar``, ``counter-band`` (between bar and
@@ -54,7 +54,7 @@ class Part(msgspec.Struct, frozen=True):
     slot: str
     template: str
     permission: Permission
-    values: Callable[[Shown], Awaitable[Mapping[str, Any] | None]]
+    values: Callable[[PartContext], Awaitable[Mapping[str, Any] | None]]
 
 
 #: A line of the list of keys: cap, what it does, when.
@@ -66,7 +66,7 @@ class PageKeys(msgspec.Struct, frozen=True):
 
     page: str
     permission: Permission
-    lines: Callable[[Words], tuple[KeyLine, ...]]
+    lines: Callable[[PageTranslations], tuple[KeyLine, ...]]
 
 
 class View(msgspec.Struct, frozen=True):
@@ -80,11 +80,11 @@ class View(msgspec.Struct, frozen=True):
     name: str
     order: int
     key: str
-    label: Callable[[Words], Markup]
-    find: Callable[[Words], Markup]
+    label: Callable[[PageTranslations], Markup]
+    find: Callable[[PageTranslations], Markup]
     stream: str
     template: str
-    values: Callable[[Shown, str], Awaitable[Mapping[str, Any]]]
+    values: Callable[[PartContext, str], Awaitable[Mapping[str, Any]]]
 
 
 class RoomAct(msgspec.Struct, frozen=True):
@@ -114,4 +114,4 @@ class RoomAlarm(msgspec.Struct, frozen=True):
     acts: tuple[RoomAct, ...] = ()
 
 
-Alarms = Callable[[Shown], Awaitable[tuple[RoomAlarm, ...]]]
+Alarms = Callable[[PartContext], Awaitable[tuple[RoomAlarm, ...]]]

@@ -11,7 +11,7 @@ import msgspec
 from queue_server.domain.values import Actor, CentreId, CounterId, DeviceId, StaffId
 
 
-class Kind(StrEnum):
+class PrincipalKind(StrEnum):
     """As what somebody comes: without proof, as a device, as an integration in its role, as staff in theirs."""
 
     ANONYMOUS = "anonymous"
@@ -28,14 +28,22 @@ class Kind(StrEnum):
 
 
 #: Whom several permissions are for.
-EVERYBODY = frozenset(Kind)
-STAFF = frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.CASHIER, Kind.MANAGER, Kind.AUDITOR})
-INTEGRATIONS = frozenset({Kind.INTEGRATION_COUNTER, Kind.INTEGRATION_MANAGER})
-SERVING = INTEGRATIONS | {Kind.COUNTER, Kind.MANAGER}
-RECEIVING = INTEGRATIONS | {Kind.RECEPTION, Kind.MANAGER}
-DEVICES = INTEGRATIONS | {Kind.KIOSK, Kind.SCREEN, Kind.LOCKER}
-MANAGING = frozenset({Kind.INTEGRATION_MANAGER, Kind.MANAGER})
-AT_DESKS = SERVING | {Kind.RECEPTION}
+EVERYBODY = frozenset(PrincipalKind)
+STAFF = frozenset(
+    {
+        PrincipalKind.RECEPTION,
+        PrincipalKind.COUNTER,
+        PrincipalKind.CASHIER,
+        PrincipalKind.MANAGER,
+        PrincipalKind.AUDITOR,
+    }
+)
+INTEGRATIONS = frozenset({PrincipalKind.INTEGRATION_COUNTER, PrincipalKind.INTEGRATION_MANAGER})
+SERVING = INTEGRATIONS | {PrincipalKind.COUNTER, PrincipalKind.MANAGER}
+RECEIVING = INTEGRATIONS | {PrincipalKind.RECEPTION, PrincipalKind.MANAGER}
+DEVICES = INTEGRATIONS | {PrincipalKind.KIOSK, PrincipalKind.SCREEN, PrincipalKind.LOCKER}
+MANAGING = frozenset({PrincipalKind.INTEGRATION_MANAGER, PrincipalKind.MANAGER})
+AT_DESKS = SERVING | {PrincipalKind.RECEPTION}
 
 
 class Permission(msgspec.Struct, frozen=True):
@@ -45,14 +53,14 @@ class Permission(msgspec.Struct, frozen=True):
     """
 
     name: str
-    kinds: frozenset[Kind] = frozenset()
+    kinds: frozenset[PrincipalKind] = frozenset()
     beside: bool = False
 
 
 class Principal(msgspec.Struct, frozen=True):
     """Who asks. ``counter`` is where staff are signed in; ``centre`` is None for somebody without proof."""
 
-    kinds: frozenset[Kind] = frozenset({Kind.ANONYMOUS})
+    kinds: frozenset[PrincipalKind] = frozenset({PrincipalKind.ANONYMOUS})
     actor: Actor | None = None
     centre: CentreId | None = None
     device: DeviceId | None = None
@@ -84,5 +92,5 @@ def allowed(
         return False
     if centre is not None and principal.centre != centre:
         return False
-    bound = principal.staff is not None and Kind.MANAGER not in principal.kinds and not permission.beside
+    bound = principal.staff is not None and PrincipalKind.MANAGER not in principal.kinds and not permission.beside
     return counter is None or not bound or principal.counter == counter

@@ -9,7 +9,7 @@ from sqlalchemy import URL
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ServerLocation:
     """Where a server stands: its data folder, its database, the socket it listens on, and how it is reached.
 
     ``address`` is what clients connect to, without a slash at its end. ``public`` is the socket that phones have for

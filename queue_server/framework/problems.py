@@ -144,7 +144,7 @@ _OF_HTTP: Final[dict[int, type[ApiError]]] = {
 }
 
 
-class Answered(NamedTuple):
+class ProblemMapping(NamedTuple):
     """With what status errors of a room are answered, where that is not 500, and what they are called.
 
     ``error`` stands for what is derived from it too, as far as that has no line of its own.
@@ -157,17 +157,17 @@ class Answered(NamedTuple):
 
 #: Errors of what lies below the framework.
 OWN: Final = (
-    Answered(IdempotencyMismatchError, 422, "The Idempotency-Key was used for something else"),
-    Answered(StreamContendedError, 503, "Other servers were first; ask again with the same key"),
-    Answered(OutcomeUnknownError, 503, "The database went away; ask again with the same key"),
-    Answered(DatabaseUnavailableError, 503, "The database cannot be reached"),
+    ProblemMapping(IdempotencyMismatchError, 422, "The Idempotency-Key was used for something else"),
+    ProblemMapping(StreamContendedError, 503, "Other servers were first; ask again with the same key"),
+    ProblemMapping(OutcomeUnknownError, 503, "The database went away; ask again with the same key"),
+    ProblemMapping(DatabaseUnavailableError, 503, "The database cannot be reached"),
 )
 
 
 class Problems:
     """Words errors as problem details, by the lines of all rooms."""
 
-    def __init__(self, lines: Iterable[Answered]) -> None:
+    def __init__(self, lines: Iterable[ProblemMapping]) -> None:
         self._lines = {line.error: line for line in lines}
 
     def of(self, error: Exception) -> Problem:

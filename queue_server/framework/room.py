@@ -17,8 +17,8 @@ from queue_server.domain.values import CentreId, ConsularError, Micros
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.codec import Codec
 from queue_server.framework.permissions import Permission
-from queue_server.framework.problems import Answered
-from queue_server.framework.settings import Settings
+from queue_server.framework.problems import ProblemMapping
+from queue_server.framework.settings import ServerSettings
 from queue_server.framework.words import Vocabulary
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
     from queue_server.contract.periodic import Periodic
     from queue_server.framework.entity_feeds import EntityFeed
-    from queue_server.framework.parts import Alarms, Entry, PageKeys, Part, View
-    from queue_server.framework.routing import Page, Route
+    from queue_server.framework.parts import Alarms, NavigationEntry, PageKeys, PagePart, View
+    from queue_server.framework.routing import PageRoute, Route
     from queue_server.framework.server import Server
 
 #: Makes the statement that deletes from a table of people what is over.
-Shredder = Callable[[Micros, Settings], Delete]
+Shredder = Callable[[Micros, ServerSettings], Delete]
 #: How people leave a table, or why nothing of a person is in it.
 Leaving = Shredder | str
 
@@ -60,7 +60,7 @@ class Barred(NamedTuple):
     asked: "Callable[[Route], bool]" = lambda _: True
 
 
-class Reason(msgspec.Struct, frozen=True):
+class UnreadyReason(msgspec.Struct, frozen=True):
     """Why a server is not ready; ``docs/failure-codes.md`` explains the code."""
 
     code: str
@@ -124,7 +124,7 @@ class Room:
 
     name: str
     permissions: tuple[Permission, ...] = ()
-    problems: tuple[Answered, ...] = ()
+    problems: tuple[ProblemMapping, ...] = ()
     barring: tuple[Barred, ...] = ()
     settings: Mapping[str, type[msgspec.Struct]] = field(default_factory=lambda: MappingProxyType({}))
     streams: Mapping[str, Stream] = field(default_factory=lambda: MappingProxyType({}))
@@ -135,10 +135,10 @@ class Room:
     path_checks: "Mapping[str, Callable[[Server, str], None]]" = field(default_factory=lambda: MappingProxyType({}))
     site: Path | None = None
     routes: "Callable[[], Iterable[Route]]" = tuple
-    pages: "Callable[[], Iterable[Page]]" = tuple
+    pages: "Callable[[], Iterable[PageRoute]]" = tuple
     feeds: "Callable[[], Iterable[EntityFeed[Any]]]" = tuple
-    navigation: "Callable[[], Iterable[Entry]]" = tuple
-    parts: "Callable[[], Iterable[Part]]" = tuple
+    navigation: "Callable[[], Iterable[NavigationEntry]]" = tuple
+    parts: "Callable[[], Iterable[PagePart]]" = tuple
     page_keys: "Callable[[], Iterable[PageKeys]]" = tuple
     views: "Callable[[], Iterable[View]]" = tuple
     alarms: "Callable[[], Iterable[Alarms]]" = tuple
@@ -152,11 +152,13 @@ class Room:
     stop: "Callable[[Server], Awaitable[None]]" = _nothing_to_wait_for
     watches: "Callable[[Server], Iterable[Watch]]" = _none
     tasks: "Callable[[Server], Iterable[Periodic]]" = _none
-    unready: "Callable[[Server], Iterable[Reason]]" = _none
+    unready: "Callable[[Server], Iterable[UnreadyReason]]" = _none
     metrics: "Callable[[Server], Awaitable[Iterable[Metric]]]" = _no_metrics
 
 
-def shred(connection: Connection, now: Micros, settings: Settings, tables: Mapping[str, Leaving]) -> dict[str, int]:
+def shred(
+    connection: Connection, now: Micros, settings: ServerSettings, tables: Mapping[str, Leaving]
+) -> dict[str, int]:
     """Delete from all tables what is over; returns how many rows that were of each."""
     return {
         name: connection.execute(leaving(now, settings)).rowcount

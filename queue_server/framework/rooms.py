@@ -13,17 +13,17 @@ from queue_server.conditions import ConditionKind
 from queue_server.database import DatabaseSettings
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.framework import own_words, permissions, problems
-from queue_server.framework.permissions import Kind, Permission
+from queue_server.framework.permissions import Permission, PrincipalKind
 from queue_server.framework.problems import Problems
 from queue_server.framework.room import Leaving, Room, Stream
-from queue_server.framework.routing import Page, Route
+from queue_server.framework.routing import PageRoute, Route
 from queue_server.framework.server import Server
-from queue_server.framework.settings import DiskSettings, FeedSettings, HttpSettings, Settings, load_settings
-from queue_server.framework.words import AsWritten, ConditionWording, Vocabulary, Words
+from queue_server.framework.settings import DiskSettings, FeedSettings, HttpSettings, ServerSettings, load_settings
+from queue_server.framework.words import AsWritten, ConditionWording, PageTranslations, Vocabulary
 
 if TYPE_CHECKING:
     from queue_server.framework.entity_feeds import EntityFeed
-    from queue_server.framework.parts import Alarms, Entry, PageKeys, Part, View
+    from queue_server.framework.parts import Alarms, NavigationEntry, PageKeys, PagePart, View
 
 #: The tables of the log, which all rooms write.
 _LOG: Mapping[str, Leaving] = {
@@ -40,7 +40,7 @@ class RoomError(Exception):
     """The rooms do not fit together: a mistake of whoever wrote them, found as the server starts."""
 
 
-class Rooms:
+class RoomCollection:
     """What all rooms bring.
 
     Raises:
@@ -62,7 +62,7 @@ class Rooms:
         return iter(self.rooms)
 
     @cached_property
-    def matrix(self) -> Mapping[str, frozenset[Kind]]:
+    def matrix(self) -> Mapping[str, frozenset[PrincipalKind]]:
         """Who may do what, by the name of the permission."""
         return {name: one.kinds for name, one in self.permissions.items()}
 
@@ -132,7 +132,7 @@ class Rooms:
         return tuple(feed for room in self.rooms for feed in room.feeds())
 
     @cached_property
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[PageRoute, ...]:
         """All pages.
 
         Raises:
@@ -144,7 +144,7 @@ class Rooms:
         return found
 
     @cached_property
-    def navigation(self) -> "tuple[Entry, ...]":
+    def navigation(self) -> "tuple[NavigationEntry, ...]":
         """The pages of staff in the order of the bar.
 
         Raises:
@@ -160,7 +160,7 @@ class Rooms:
         return tuple(found)
 
     @cached_property
-    def parts(self) -> "tuple[Part, ...]":
+    def parts(self) -> "tuple[PagePart, ...]":
         """All parts of pages of others.
 
         Raises:
@@ -215,11 +215,11 @@ class Rooms:
             raise RoomError(f"no room lists the condition {code}")
         return found
 
-    def refusals(self, words: Words) -> Mapping[str, Markup]:
+    def refusals(self, words: PageTranslations) -> Mapping[str, Markup]:
         """Say what every refusal means to the person at a page, by its code."""
         return self._merged("words of the refusal", (one.refusals(words) for one in self.vocabularies))
 
-    def deeds(self, words: Words) -> Mapping[str, Markup]:
+    def deeds(self, words: PageTranslations) -> Mapping[str, Markup]:
         """Say what was done, by the type of the event."""
         return self._merged("words of the deed", (one.deeds(words) for one in self.vocabularies))
 
@@ -249,7 +249,7 @@ class Rooms:
         self.refusals(AsWritten())
         self.deeds(AsWritten())
 
-    def settings(self, data: Path) -> Settings:
+    def settings(self, data: Path) -> ServerSettings:
         """Read ``DATA/settings.toml``.
 
         Raises:

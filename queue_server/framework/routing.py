@@ -11,7 +11,7 @@ import msgspec
 from aiohttp import web
 
 from queue_server.contract.base import Message
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.paging import DEFAULT_LIMIT, MAX_LIMIT
 from queue_server.framework.permissions import DEVICES, Permission
 
@@ -20,7 +20,7 @@ PREFIX = "/api/v1"
 #: What is of a centre.
 CENTRE = "/centres/{centre}"
 
-Handler = Callable[[Ask], Awaitable[Message | web.StreamResponse]]
+Handler = Callable[[RequestContext], Awaitable[Message | web.StreamResponse]]
 PageHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -88,7 +88,7 @@ class Route:
         return self.request is None or not any(field.required for field in msgspec.structs.fields(self.request))
 
 
-class Page(msgspec.Struct, frozen=True):
+class PageRoute(msgspec.Struct, frozen=True):
     """A page, or a part of one, by its address; ``permitted`` asks for its permission, and the handler no more.
 
     ``waits``: a session may ask for it that waits for something. ``leads_in``: who is not signed in is led to the

@@ -14,12 +14,12 @@ from queue_server.domain.values import ConsularError, Micros
 from queue_server.eventlog.port import EventLog
 from queue_server.framework.access import Identities
 from queue_server.framework.feeds import Feeds
-from queue_server.framework.place import Place
+from queue_server.framework.place import ServerLocation
 from queue_server.framework.problems import NotReadyError
-from queue_server.framework.settings import HttpSettings, Settings
+from queue_server.framework.settings import HttpSettings, ServerSettings
 
 if TYPE_CHECKING:
-    from queue_server.framework.rooms import Rooms
+    from queue_server.framework.rooms import RoomCollection
 
 
 @dataclass(slots=True)
@@ -32,9 +32,9 @@ class Server:
     again and again beside what the rooms do.
     """
 
-    rooms: "Rooms"
-    place: Place
-    settings: Settings
+    rooms: "RoomCollection"
+    place: ServerLocation
+    settings: ServerSettings
     database: Database
     log: EventLog
     clock: Callable[[], Micros]

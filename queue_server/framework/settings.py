@@ -101,7 +101,7 @@ class WitnessSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     silent_s: Annotated[int, Meta(ge=1, le=604_800)] = 600
 
 
-class Settings:
+class ServerSettings:
     """What is set, by the type of its section; one that nothing was said of has its defaults."""
 
     def __init__(self, *sections: msgspec.Struct) -> None:
@@ -111,9 +111,9 @@ class Settings:
         found = self._sections.get(kind)
         return found if isinstance(found, kind) else kind()
 
-    def but(self, *sections: msgspec.Struct) -> "Settings":
+    def but(self, *sections: msgspec.Struct) -> "ServerSettings":
         """Give the same with these sections in place of those of their kinds."""
-        return Settings(*self._sections.values(), *sections)
+        return ServerSettings(*self._sections.values(), *sections)
 
     def __repr__(self) -> str:
         return f"Settings({', '.join(map(repr, self._sections.values()))})"
@@ -125,7 +125,7 @@ def file_of(sections: Mapping[str, type[msgspec.Struct]], *, others: bool = Fals
     return msgspec.defstruct("Sections", fields, frozen=True, forbid_unknown_fields=not others)
 
 
-def parse_settings(text: str, sections: Mapping[str, type[msgspec.Struct]], *, others: bool = False) -> Settings:
+def parse_settings(text: str, sections: Mapping[str, type[msgspec.Struct]], *, others: bool = False) -> ServerSettings:
     """Read settings.
 
     Args:
@@ -149,10 +149,10 @@ def parse_settings(text: str, sections: Mapping[str, type[msgspec.Struct]], *, o
             parts.append(field[1])
         section, key = [*parts, "", ""][:2]
         raise SettingsError(section=section, key=key, reason=_PLACE.sub("", reason)) from error
-    return Settings(*(getattr(found, name) for name in sections))
+    return ServerSettings(*(getattr(found, name) for name in sections))
 
 
-def load_settings(data: Path, sections: Mapping[str, type[msgspec.Struct]], *, others: bool = False) -> Settings:
+def load_settings(data: Path, sections: Mapping[str, type[msgspec.Struct]], *, others: bool = False) -> ServerSettings:
     """Read ``DATA/settings.toml``; without the file everything has its default.
 
     Raises:
@@ -162,7 +162,7 @@ def load_settings(data: Path, sections: Mapping[str, type[msgspec.Struct]], *, o
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
-        return Settings()
+        return ServerSettings()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(section="", key="", reason=f"{FILE} cannot be read") from error
     return parse_settings(text, sections, others=others)

@@ -8,7 +8,7 @@ import msgspec
 from markupsafe import Markup
 
 
-class Words(Protocol):
+class PageTranslations(Protocol):
     """Sentences in the reader's language."""
 
     def __call__(self, message: str, /, **values: object) -> Markup:
@@ -38,12 +38,12 @@ class ConditionText(NamedTuple):
 
 
 #: Words by code.
-Wording = Callable[[Words], Mapping[str, Markup]]
+Wording = Callable[[PageTranslations], Mapping[str, Markup]]
 #: Words of a condition by its amount.
-ConditionWording = Callable[[Words, int], ConditionText]
+ConditionWording = Callable[[PageTranslations, int], ConditionText]
 
 
-def _no_words(_: Words) -> Mapping[str, Markup]:
+def _no_words(_: PageTranslations) -> Mapping[str, Markup]:
     return {}
 
 

@@ -18,8 +18,8 @@ from queue_server.domain.values import (
     DriverScheme,
     Micros,
     PaymentId,
+    PaymentStanding,
     StaffId,
-    Standing,
     TerminalId,
 )
 from queue_server.eventlog.codec import Codec
@@ -31,7 +31,7 @@ from queue_server.payments.movements import movements
 MOST_NAMED: Final = 1_000
 
 
-class Total(msgspec.Struct, frozen=True):
+class CurrencyTotal(msgspec.Struct, frozen=True):
     """What a terminal says of one currency, in minor units; ``count`` where it says how many."""
 
     currency: CurrencyCode
@@ -60,7 +60,7 @@ class TerminalClosed(Payload, frozen=True):
     terminal: TerminalId
     since: Micros
     closed_at: Micros
-    totals: tuple[Total, ...]
+    totals: tuple[CurrencyTotal, ...]
     differences: tuple[Difference, ...]
 
 
@@ -96,7 +96,7 @@ EVENTS: Final = CODEC.kinds
 decode: Final = CODEC.decode
 
 
-class Closing(msgspec.Struct, frozen=True):
+class EndOfDay(msgspec.Struct, frozen=True):
     """An end of day as its stream left it; ``seen_by`` is None while nobody has looked into its differences."""
 
     closed: TerminalClosed
@@ -109,7 +109,7 @@ class Closing(msgspec.Struct, frozen=True):
         return bool(self.closed.differences) and self.seen_by is None
 
 
-def evolve(before: Closing | None, body: Payload, seq: int, at: Micros) -> Closing:
+def evolve(before: EndOfDay | None, body: Payload, seq: int, at: Micros) -> EndOfDay:
     """Fold one event into an end of day.
 
     Raises:
@@ -117,7 +117,7 @@ def evolve(before: Closing | None, body: Payload, seq: int, at: Micros) -> Closi
     """
     match body:
         case TerminalClosed() if before is None:
-            return Closing(body, at, seq)
+            return EndOfDay(body, at, seq)
         case ClosingSeen() if before is not None:
             return msgspec.structs.replace(before, seq=seq, seen_by=body.staff)
         case _:
@@ -130,7 +130,7 @@ def moved(payment: Payment, since: Micros, until: Micros) -> int:
 
 
 def differences(
-    totals: Iterable[Total], payments: Iterable[Payment], since: Micros, until: Micros
+    totals: Iterable[CurrencyTotal], payments: Iterable[Payment], since: Micros, until: Micros
 ) -> tuple[Difference, ...]:
     """Compare what a terminal counted with what the journals say, currency by currency."""
     counted: dict[CurrencyCode, int] = defaultdict(int)
@@ -141,7 +141,7 @@ def differences(
     for payment in payments:
         amount = moved(payment, since, until)
         journal[payment.currency] += amount
-        if amount or payment.standing is Standing.UNDECIDED:
+        if amount or payment.standing is PaymentStanding.UNDECIDED:
             named[payment.currency].append(payment.id)
     return tuple(
         Difference(currency, counted[currency], journal[currency], tuple(named[currency][:MOST_NAMED]))

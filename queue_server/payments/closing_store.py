@@ -11,9 +11,9 @@ from queue_server.domain.values import HOUR, Actor, CentreId, DeviceId, Micros, 
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.codec import encode
 from queue_server.eventlog.projection import Projection, Row
-from queue_server.framework.paging import Cut, Place
+from queue_server.framework.paging import ListPosition, PageRequest
 from queue_server.payments import store
-from queue_server.payments.closing import CODEC, Closing, ClosingSeen, TerminalClosed, differences, evolve
+from queue_server.payments.closing import CODEC, ClosingSeen, EndOfDay, TerminalClosed, differences, evolve
 from queue_server.payments.errors import (
     ClosingAheadError,
     ClosingDiffersError,
@@ -27,7 +27,7 @@ from queue_server.payments.tables import terminal_closings
 MAX_AHEAD: Final = 24 * HOUR
 
 
-def _rows(closing: Closing) -> Mapping[str, Sequence[Row]]:
+def _rows(closing: EndOfDay) -> Mapping[str, Sequence[Row]]:
     closed = closing.closed
     row = {
         "id": closed.closing,
@@ -43,12 +43,12 @@ def _rows(closing: Closing) -> Mapping[str, Sequence[Row]]:
     return {terminal_closings.name: (row,)}
 
 
-_DECODER: Final = msgspec.json.Decoder(Closing)
+_DECODER: Final = msgspec.json.Decoder(EndOfDay)
 
 CLOSINGS: Final = Aggregate("closing", CODEC, evolve, Projection("closings", 1, {terminal_closings: "id"}, _rows))
 
 
-def close(connection: Connection, told: TerminalClosed, *, at: Micros, command: str, actor: Actor) -> Closing:
+def close(connection: Connection, told: TerminalClosed, *, at: Micros, command: str, actor: Actor) -> EndOfDay:
     """Take an end of day, and find out where it differs from the journals. The same again changes nothing.
 
     Raises:
@@ -58,7 +58,7 @@ def close(connection: Connection, told: TerminalClosed, *, at: Micros, command: 
         TerminalElsewhereError: the terminal belongs to another device.
     """
 
-    def decide(before: Closing | None) -> tuple[TerminalClosed, ...]:
+    def decide(before: EndOfDay | None) -> tuple[TerminalClosed, ...]:
         if before is None:
             return (_compared(connection, told, at),)
         if _told(before.closed) != _told(told):
@@ -83,7 +83,7 @@ def _compared(connection: Connection, told: TerminalClosed, at: Micros) -> Termi
     return msgspec.structs.replace(told, since=since, differences=differences(told.totals, during, since, until))
 
 
-def see(connection: Connection, centre: CentreId, ident: str, staff: StaffId, *, at: Micros, command: str) -> Closing:
+def see(connection: Connection, centre: CentreId, ident: str, staff: StaffId, *, at: Micros, command: str) -> EndOfDay:
     """Say that a manager has looked into the differences; again, or where there are none, nothing changes.
 
     Raises:
@@ -91,7 +91,7 @@ def see(connection: Connection, centre: CentreId, ident: str, staff: StaffId, *,
         ClosingUnknownError: this centre has no such end of day.
     """
 
-    def decide(before: Closing | None) -> tuple[ClosingSeen, ...]:
+    def decide(before: EndOfDay | None) -> tuple[ClosingSeen, ...]:
         found = _known(before, centre)
         return (ClosingSeen(found.closed.closing, staff),) if found.alarms else ()
 
@@ -99,7 +99,7 @@ def see(connection: Connection, centre: CentreId, ident: str, staff: StaffId, *,
     return _known(CLOSINGS.advance(connection, ident, decide, at=at, command=command, actor=actor).after, centre)
 
 
-def load(connection: Connection, centre: CentreId, ident: str) -> Closing:
+def load(connection: Connection, centre: CentreId, ident: str) -> EndOfDay:
     """Read an end of day.
 
     Raises:
@@ -109,8 +109,8 @@ def load(connection: Connection, centre: CentreId, ident: str) -> Closing:
 
 
 def listed(
-    connection: Connection, centre: CentreId, wanted: Cut, *, alarms: bool
-) -> tuple[tuple[Closing, ...], str | None]:
+    connection: Connection, centre: CentreId, wanted: PageRequest, *, alarms: bool
+) -> tuple[tuple[EndOfDay, ...], str | None]:
     """List a piece of the ends of day, the newest first, and where it goes on; ``alarms``: no others than those."""
     t = terminal_closings.c
     found = select(t.at, t.id, t.folded).where(t.centre == centre)
@@ -120,7 +120,7 @@ def listed(
         at, ident = wanted.after.at, wanted.after.id
         found = found.where(or_(t.at < at, and_(t.at == at, t.id > ident)))
     rows = connection.execute(found.order_by(t.at.desc(), t.id).limit(wanted.limit + 1)).all()
-    piece, following = wanted.piece(rows, lambda row: Place(row.at, row.id))
+    piece, following = wanted.piece(rows, lambda row: ListPosition(row.at, row.id))
     return tuple(_DECODER.decode(row.folded) for row in piece), following
 
 
@@ -131,7 +131,7 @@ def count_alarms(connection: Connection, centre: CentreId) -> int:
     return connection.execute(found).scalar_one()
 
 
-def alarming(connection: Connection, centre: CentreId, most: int) -> tuple[Closing, ...]:
+def alarming(connection: Connection, centre: CentreId, most: int) -> tuple[EndOfDay, ...]:
     """List ends of day with differences that nobody has looked into, the newest first, and no more than ``most``."""
     t = terminal_closings.c
     found = select(t.folded).where(t.centre == centre, t.alarms).order_by(t.at.desc(), t.id).limit(most)
@@ -182,7 +182,7 @@ def _told(closed: TerminalClosed) -> tuple[object, ...]:
     return (closed.centre, closed.driver, closed.terminal, closed.closed_at, closed.totals)
 
 
-def _known(closing: Closing | None, centre: CentreId) -> Closing:
+def _known(closing: EndOfDay | None, centre: CentreId) -> EndOfDay:
     if closing is None or closing.closed.centre != centre:
         raise ClosingUnknownError
     return closing

@@ -8,7 +8,7 @@ from queue_server.domain.values import Actor, Micros, to_datetime
 from queue_server.payments.events import ReceiptKept
 from queue_server.payments.model import Payment
 from queue_server.vault.errors import PersonShreddedError, RowUnknownError
-from queue_server.vault.model import Purpose
+from queue_server.vault.model import ReadPurpose
 from queue_server.vault.store import Vault
 
 
@@ -22,7 +22,7 @@ def copies(
 
 def _read(connection: Connection, vault: Vault, kept: ReceiptKept, actor: Actor, now: Micros) -> ReceiptView | None:
     try:
-        opened = vault.get(connection, kept.receipt, purpose=Purpose.COPYING, actor=actor, now=now)
+        opened = vault.get(connection, kept.receipt, purpose=ReadPurpose.COPYING, actor=actor, now=now)
     except (RowUnknownError, PersonShreddedError):
         # Its time is over, or its person was forgotten.
         return None

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 import msgspec
 
 from queue_server.domain.values import (
+    PaymentStanding,
     RefundId,
     RefundReason,
     RefundState,
     StaffId,
-    Standing,
     TerminalReference,
 )
 from queue_server.eventlog.payload import Payload
@@ -43,7 +43,7 @@ from queue_server.payments.events import (
 from queue_server.payments.model import Payment, Refund
 
 
-class Told(msgspec.Struct, frozen=True):
+class ReportedAttempt(msgspec.Struct, frozen=True):
     """A report of a device: how the attempt began, rows of its journal, receipts with the ids they get if new."""
 
     began: PaymentBegan
@@ -51,7 +51,7 @@ class Told(msgspec.Struct, frozen=True):
     receipts: tuple[ReceiptKept, ...] = ()
 
 
-def report(before: Payment | None, told: Told) -> tuple[Payload, ...]:
+def report(before: Payment | None, told: ReportedAttempt) -> tuple[Payload, ...]:
     """Take what is new of a report: the rows that follow the last one without a gap, and receipts.
 
     A report that comes again, whole or in part, says nothing new. Nothing is taken before the first row.
@@ -115,7 +115,7 @@ def _new_receipts(before: Payment | None, receipts: Iterable[ReceiptKept]) -> li
     return new
 
 
-def resolve(payment: Payment, standing: Standing, staff: StaffId) -> tuple[Payload, ...]:
+def resolve(payment: Payment, standing: PaymentStanding, staff: StaffId) -> tuple[Payload, ...]:
     """Say what became of a payment of which nothing was certain: charged, not charged, or returned.
 
     Raises:
@@ -126,7 +126,7 @@ def resolve(payment: Payment, standing: Standing, staff: StaffId) -> tuple[Paylo
         return ()
     if payment.asks is not None:
         raise StillAskedError
-    if payment.standing is not Standing.UNDECIDED:
+    if payment.standing is not PaymentStanding.UNDECIDED:
         raise NotUndecidedError(standing=payment.standing)
     return (PaymentResolved(payment.id, standing, staff),)
 
@@ -177,7 +177,7 @@ def ask_refund(
         RefundNoAmountError: nothing would go back.
         RefundAboveError: more than what is left.
     """
-    if payment.standing is not Standing.CHARGED:
+    if payment.standing is not PaymentStanding.CHARGED:
         raise NotChargedError(standing=payment.standing)
     wanted = payment.left if amount is None else amount
     if wanted <= 0:
@@ -202,7 +202,7 @@ def confirm(payment: Payment, ident: str, staff: StaffId) -> tuple[Payload, ...]
     if refund.state is RefundState.CONFIRMED and refund.decided_by == staff:
         return ()
     _expect(refund, RefundState.ASKED)
-    if payment.standing is not Standing.CHARGED:
+    if payment.standing is not PaymentStanding.CHARGED:
         raise NotChargedError(standing=payment.standing)
     return (RefundConfirmed(payment.id, refund.id, staff),)
 

@@ -13,7 +13,7 @@ import msgspec
 
 from queue_server.domain import tariff
 from queue_server.domain.tariff import FeeItem, Price, Tariff
-from queue_server.domain.values import CurrencyCode, PaymentQuestion, ServiceId, Standing, VisitState
+from queue_server.domain.values import CurrencyCode, PaymentQuestion, PaymentStanding, ServiceId, VisitState
 from queue_server.payments.events import TicketFee
 from queue_server.payments.model import Payment
 from queue_server.queue.state import Visit
@@ -32,7 +32,7 @@ class Due(msgspec.Struct, frozen=True):
     items: tuple[FeeItem, ...] = ()
 
 
-class Bill(msgspec.Struct, frozen=True):
+class DueBill(msgspec.Struct, frozen=True):
     """One amount that can be taken at once, and what for."""
 
     services: tuple[ServiceId, ...]
@@ -55,7 +55,7 @@ def _due(service: ServiceId, visit: Visit, payments: tuple[Payment, ...], known:
     wanted = _of(service, visit.items)
     mine = [one for one in payments if _of(service, one.items)]
     settling = [one for one in mine if one.settles]
-    unsure = [one for one in mine if one.standing is Standing.UNDECIDED]
+    unsure = [one for one in mine if one.standing is PaymentStanding.UNDECIDED]
     left = tariff.remaining(wanted, *(_of(service, one.settles) for one in settling))
     prices = known.prices(left, day)
     if prices and unsure:
@@ -119,7 +119,7 @@ def settled_fees(payments: Iterable[Payment]) -> frozenset[TicketFee]:
     return frozenset(fee for one in payments if one.settles for fee in one.fees)
 
 
-def bills(found: Iterable[Due]) -> tuple[Bill, ...]:
+def bills(found: Iterable[Due]) -> tuple[DueBill, ...]:
     """List what can be taken now: all that is open in each currency that all of it has, else one by one."""
     unpaid = [due for due in found if due.state == "open"]
     if not unpaid:
@@ -134,12 +134,12 @@ def bills(found: Iterable[Due]) -> tuple[Bill, ...]:
     return tuple(_alone(unpaid))
 
 
-def _bill(unpaid: list[Due], currency: CurrencyCode) -> Bill:
+def _bill(unpaid: list[Due], currency: CurrencyCode) -> DueBill:
     amount = sum(price.amount for due in unpaid for price in due.prices if price.currency == currency)
-    return Bill(tuple(due.service for due in unpaid), amount, currency)
+    return DueBill(tuple(due.service for due in unpaid), amount, currency)
 
 
-def _alone(unpaid: list[Due]) -> Iterator[Bill]:
+def _alone(unpaid: list[Due]) -> Iterator[DueBill]:
     for due in unpaid:
         for price in due.prices:
-            yield Bill((due.service,), price.amount, price.currency)
+            yield DueBill((due.service,), price.amount, price.currency)

@@ -15,6 +15,7 @@ from queue_server.domain.values import (
     Micros,
     PaymentId,
     PaymentQuestion,
+    PaymentStanding,
     ReasonCode,
     ReceiptId,
     ReceiptKind,
@@ -22,7 +23,6 @@ from queue_server.domain.values import (
     RefundReason,
     ServiceId,
     StaffId,
-    Standing,
     TerminalId,
     TerminalReference,
     TerminalTrace,
@@ -144,7 +144,7 @@ class PaymentResolved(Payload, frozen=True):
 
     type = "payment-resolved"
     payment: PaymentId
-    standing: Standing
+    standing: PaymentStanding
     staff: StaffId
 
 

@@ -9,10 +9,10 @@ from queue_server.domain.values import (
     DriverScheme,
     JournalState,
     Micros,
+    PaymentStanding,
     RefundId,
     RefundState,
     ServiceId,
-    Standing,
     VisitId,
 )
 from queue_server.eventlog.payload import Payload, UnknownEventError
@@ -34,7 +34,7 @@ from queue_server.payments.events import (
 )
 from queue_server.payments.model import SAYS, Payment, Refund
 
-_J, _S, _R = JournalState, Standing, RefundState
+_J, _S, _R = JournalState, PaymentStanding, RefundState
 
 #: What lists name for a driver where staff took the money and no device had a part in it.
 _NO_TERMINAL: Final = DriverScheme("manual")
@@ -170,7 +170,7 @@ def _fees(visit: VisitId, services: tuple[ServiceId, ...]) -> tuple[TicketFee, .
     return tuple(TicketFee(visit, service) for service in services)
 
 
-def _resolve(payment: Payment, standing: Standing, at: Micros) -> Payment:
+def _resolve(payment: Payment, standing: PaymentStanding, at: Micros) -> Payment:
     charged_at, returned_at = payment.charged_at, payment.returned_at
     if standing is not _S.NOT_CHARGED and charged_at is None:
         charged_at = at
@@ -230,7 +230,7 @@ def _gainsays(payment: Payment, row: JournalTold) -> bool:
     return says in _AFTER_TAKE[word.done] or _other_slip(word, row, _S.CHARGED)
 
 
-def _other_slip(word: StaffSaid, row: JournalTold, says: Standing) -> bool:
+def _other_slip(word: StaffSaid, row: JournalTold, says: PaymentStanding) -> bool:
     return word.done and SAYS[row.state] is says and row.reference not in ("", word.slip)
 
 

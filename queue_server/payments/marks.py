@@ -14,14 +14,14 @@ _CARD_END: Final = re.compile(r"[*#xX\N{BULLET}]{2,}[\s-]*([0-9]{4})(?![0-9])")
 _AMOUNT: Final = re.compile(r"[0-9]{1,11}([.,][0-9]{1,3})?", re.ASCII)
 
 
-class Mark(StrEnum):
+class SearchMark(StrEnum):
     """What is looked for."""
 
     SLIP = "slip"
     AMOUNT = "amount"
 
 
-def marks(payment: Payment | None) -> frozenset[tuple[Mark, str]]:
+def marks(payment: Payment | None) -> frozenset[tuple[SearchMark, str]]:
     """Name everything by which a payment is found as it now is; nothing for none."""
     if payment is None:
         return frozenset()
@@ -30,8 +30,8 @@ def marks(payment: Payment | None) -> frozenset[tuple[Mark, str]]:
     sums = {payment.amount, *(refund.amount for refund in payment.refunds)}
     return frozenset(
         (
-            *((Mark.SLIP, slip.lower()) for slip in slips if slip),
-            *((Mark.AMOUNT, _plain(value, payment.currency)) for value in sums),
+            *((SearchMark.SLIP, slip.lower()) for slip in slips if slip),
+            *((SearchMark.AMOUNT, _plain(value, payment.currency)) for value in sums),
         )
     )
 
@@ -45,12 +45,12 @@ def _shortest(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def wanted(text: str) -> frozenset[tuple[Mark, str]]:
+def wanted(text: str) -> frozenset[tuple[SearchMark, str]]:
     """Say what somebody may mean who types this: the number of a slip, an amount, or either."""
     said = text.strip().lower()
-    found = {(Mark.SLIP, said)} if said else set()
+    found = {(SearchMark.SLIP, said)} if said else set()
     if _AMOUNT.fullmatch(said):
-        found.add((Mark.AMOUNT, _shortest(Decimal(said.replace(",", ".")))))
+        found.add((SearchMark.AMOUNT, _shortest(Decimal(said.replace(",", ".")))))
     return frozenset(found)
 
 

@@ -19,12 +19,12 @@ from queue_server.domain.values import (
     Micros,
     PaymentId,
     PaymentQuestion,
+    PaymentStanding,
     RefundId,
     RefundReason,
     RefundState,
     ServiceId,
     StaffId,
-    Standing,
     TerminalId,
     TerminalReference,
     VisitId,
@@ -62,10 +62,10 @@ class Asking(msgspec.Struct, frozen=True):
     back: bool
 
 
-_J, _S, _R = JournalState, Standing, RefundState
+_J, _S, _R = JournalState, PaymentStanding, RefundState
 
 #: What each row of a journal says of the money.
-SAYS: Final[dict[JournalState, Standing]] = {
+SAYS: Final[dict[JournalState, PaymentStanding]] = {
     _J.CREATED: _S.OPEN,
     _J.PREFLIGHT_OK: _S.OPEN,
     _J.SENT: _S.UNDECIDED,
@@ -125,7 +125,7 @@ class Payment(msgspec.Struct, frozen=True):
     charged_at: Micros | None = None
     returned_at: Micros | None = None
     contradicted: bool = False
-    resolved: Standing | None = None
+    resolved: PaymentStanding | None = None
     items: tuple[FeeItem, ...] = ()
     fees: tuple[TicketFee, ...] = ()
     governments: tuple[GovernmentId, ...] = ()
@@ -140,7 +140,7 @@ class Payment(msgspec.Struct, frozen=True):
         return self.rows[-1].state if self.rows else None
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> PaymentStanding:
         if self.waiver is not None:
             return _S.WAIVED
         if self.resolved is not None:

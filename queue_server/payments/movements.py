@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from queue_server.domain.values import Micros, RefundState, Standing
+from queue_server.domain.values import Micros, PaymentStanding, RefundState
 from queue_server.payments.model import Payment, Refund
 
 
@@ -56,9 +56,9 @@ def movements(payment: Payment, *, doubtful: bool = False) -> Iterator[Movement]
     if payment.waiver is not None:
         yield Movement(payment.opened_at, MovementKind.WAIVER, waived=payment.amount, at_terminal=False)
         return
-    if payment.standing is Standing.UNDECIDED and not (doubtful and payment.charged_at is not None):
+    if payment.standing is PaymentStanding.UNDECIDED and not (doubtful and payment.charged_at is not None):
         yield Movement(payment.opened_at, MovementKind.UNCERTAIN, at_terminal=False)
-    elif payment.charged_at is not None and payment.standing is not Standing.NOT_CHARGED:
+    elif payment.charged_at is not None and payment.standing is not PaymentStanding.NOT_CHARGED:
         yield Movement(payment.charged_at, MovementKind.PAYMENT, payment.amount)
         if payment.returned_at is not None:
             yield Movement(payment.returned_at, MovementKind.REVERSAL, -payment.amount, at_terminal=payment.gives_back)

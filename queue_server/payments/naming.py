@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from queue_server.centre.asking import centre_of
 from queue_server.domain.values import Actor, Micros, PaymentQuestion, VisitId
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.payments import due, store
 from queue_server.payments.events import PaymentQuestioned
 from queue_server.payments.model import Payment
@@ -31,7 +31,7 @@ _log = structlog.get_logger(__name__)
 _ACTOR = Actor("system")
 
 
-async def name_payments(ask: Ask, visit: VisitId) -> None:
+async def name_payments(ask: RequestContext, visit: VisitId) -> None:
     """Let a visit of today name the payments by which a card was charged for it, and what they settle.
 
     Raises:
@@ -43,7 +43,7 @@ async def name_payments(ask: Ask, visit: VisitId) -> None:
         await tell_visit(ask, visit, found)
 
 
-async def tell_visit(ask: Ask, visit: VisitId, found: Iterable[Payment]) -> None:
+async def tell_visit(ask: RequestContext, visit: VisitId, found: Iterable[Payment]) -> None:
     """Let a visit of today name these payments of it, as far as it does not yet; raises what ``name_payments`` does."""
     writer = centre_of(ask).writer
     await writer.catch_up()
@@ -67,7 +67,7 @@ def is_news(visit: Visit, payment: Payment) -> bool:
     return payment.standing in store.PAID
 
 
-def _questioned(ask: Ask, payment: Payment, connection: Connection) -> Payment:
+def _questioned(ask: RequestContext, payment: Payment, connection: Connection) -> Payment:
     """Compare a payment with its visit, which it has not been before."""
     why = question(ask, connection, payment)
     if why is None or payment.question is not None:
@@ -79,7 +79,7 @@ def _questioned(ask: Ask, payment: Payment, connection: Connection) -> Payment:
     return store.known(done.after, payment.centre)
 
 
-def question(ask: Ask, connection: Connection, payment: Payment) -> PaymentQuestion | None:
+def question(ask: RequestContext, connection: Connection, payment: Payment) -> PaymentQuestion | None:
     """Say in what a payment that was charged differs from what was owed, as far as its visit is known here."""
     if not payment.kept:
         return None

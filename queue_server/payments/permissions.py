@@ -3,18 +3,21 @@
 Like all that is read of people, what moves money is for staff alone, under their names.
 """
 
-from queue_server.framework.permissions import AT_DESKS, MANAGING, Kind, Permission
+from queue_server.framework.permissions import AT_DESKS, MANAGING, Permission, PrincipalKind
 
-_CASHIERS = frozenset({Kind.CASHIER, Kind.MANAGER})
-_MANAGER = frozenset({Kind.MANAGER})
+_CASHIERS = frozenset({PrincipalKind.CASHIER, PrincipalKind.MANAGER})
+_MANAGER = frozenset({PrincipalKind.MANAGER})
 
 #: A device tells of payments that it took, and hears what staff said of them.
-REPORT_PAYMENT = Permission("report-payment", frozenset({Kind.KIOSK}))
-PAYMENTS = Permission("payments", AT_DESKS | {Kind.CASHIER})
+REPORT_PAYMENT = Permission("report-payment", frozenset({PrincipalKind.KIOSK}))
+PAYMENTS = Permission("payments", AT_DESKS | {PrincipalKind.CASHIER})
 #: All payments of a centre, piece by piece.
-LIST_PAYMENTS = Permission("list-payments", frozenset({Kind.CASHIER, Kind.AUDITOR}) | MANAGING)
+LIST_PAYMENTS = Permission("list-payments", frozenset({PrincipalKind.CASHIER, PrincipalKind.AUDITOR}) | MANAGING)
 #: Read a receipt once more; recorded.
-RECEIPTS = Permission("receipts", frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.CASHIER, Kind.MANAGER}))
+RECEIPTS = Permission(
+    "receipts",
+    frozenset({PrincipalKind.RECEPTION, PrincipalKind.COUNTER, PrincipalKind.CASHIER, PrincipalKind.MANAGER}),
+)
 #: Say that money was taken without a kiosk, or for one that waits to hear it.
 TAKE_PAYMENT = Permission("take-payment", _CASHIERS)
 WAIVE = Permission("waive", _CASHIERS)
@@ -25,7 +28,7 @@ ACCEPT_PAYMENT = Permission("accept-payment", _MANAGER)
 #: The ledger of a day, as CSV.
 EXPORT_PAYMENTS = Permission("export-payments", _MANAGER)
 #: See the ends of terminals' days, and what differs.
-CLOSINGS = Permission("closings", MANAGING | {Kind.CASHIER})
+CLOSINGS = Permission("closings", MANAGING | {PrincipalKind.CASHIER})
 SEE_CLOSING = Permission("see-closing", _MANAGER)
 
 PERMISSIONS = (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Select, literal, select
 
 from queue_server.domain.values import CentreId, Micros
-from queue_server.framework.problems import Answered
+from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.room import Room, Stream
 from queue_server.framework.words import Vocabulary
 from queue_server.payments import closing, events
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from queue_server.payments.model import Payment
 
 PROBLEMS = (
-    Answered(PaymentUnknownError, 404, "There is no such payment"),
-    Answered(ClosingUnknownError, 404, "There is no such end of day"),
-    Answered(RefundUnknownError, 404, "There is no such refund"),
-    Answered(PaymentError, 409, "The payment cannot do this"),
+    ProblemMapping(PaymentUnknownError, 404, "There is no such payment"),
+    ProblemMapping(ClosingUnknownError, 404, "There is no such end of day"),
+    ProblemMapping(RefundUnknownError, 404, "There is no such refund"),
+    ProblemMapping(PaymentError, 409, "The payment cannot do this"),
 )
 
 

@@ -14,7 +14,7 @@ from queue_server.centre.errors import RefusedError
 from queue_server.domain import tariff
 from queue_server.domain.tariff import FeeItem
 from queue_server.domain.values import CurrencyCode, GovernmentId, PaymentId, ServiceId, VisitId
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.payments.due import Due, dues, open_fees
 from queue_server.payments.errors import (
     FeeDiffersError,
@@ -30,10 +30,10 @@ from queue_server.queue import commands as c
 from queue_server.queue.events import VisitPaid
 from queue_server.queue.paid import unpayable
 from queue_server.queue.state import Visit
-from queue_server.writer import Answer
+from queue_server.writer import CommandResult
 
 
-class Open(msgspec.Struct, frozen=True):
+class OpenFees(msgspec.Struct, frozen=True):
     """Open fees of a party: what is due of each service, for whom in all, and of which tickets."""
 
     found: tuple[Due, ...]
@@ -57,11 +57,11 @@ class Open(msgspec.Struct, frozen=True):
 
 
 type Check = Callable[[Connection, VisitId], None]
-type Begin = Callable[[VisitId, Open], TakenByHand | FeeWaived]
+type Begin = Callable[[VisitId, OpenFees], TakenByHand | FeeWaived]
 
 
 async def settle(
-    ask: Ask, services: tuple[ServiceId, ...], begin: Begin, also: Check = lambda _connection, _visit: None
+    ask: RequestContext, services: tuple[ServiceId, ...], begin: Begin, also: Check = lambda _connection, _visit: None
 ) -> PaymentId:
     """Begin a payment, or a waiver, for open fees of the visit of the path, or of that with which its party goes on.
 
@@ -99,14 +99,14 @@ async def settle(
     return _named(await execute(ask, c.NameSettlement(goes_on.id, body.payment, found.items, asked=True), rows))
 
 
-def _open(ask: Ask, connection: Connection, visit: Visit, services: tuple[ServiceId, ...]) -> Open:
+def _open(ask: RequestContext, connection: Connection, visit: Visit, services: tuple[ServiceId, ...]) -> OpenFees:
     """Find the fees of these services, all of which have to be open."""
     state = centre_of(ask).writer.state
     day = date.fromisoformat(centre_of(ask).rule.day_at(ask.server.clock()))
     payments = of_party(connection, centre_of(ask).id, state, visit.id)
     known = {due.service: due for due in dues(visit, payments, centre_of(ask).settings.tariff, day)}
     found = tuple(_checked(service, known.get(service)) for service in services)
-    return Open(
+    return OpenFees(
         found,
         tariff.added(*(due.items for due in found)),
         open_fees(tickets(state, visit), services, payments),
@@ -127,7 +127,7 @@ def _checked(service: ServiceId, due: Due | None) -> Due:
     return due
 
 
-def _named(answer: Answer) -> PaymentId:
+def _named(answer: CommandResult) -> PaymentId:
     """Find which payment the visit was given; of a repeated request it is the one of then.
 
     Raises:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from queue_server.centre.asking import centre_of
 from queue_server.domain.masking import may_be_card
 from queue_server.domain.values import SECOND, Micros, TerminalReference, VisitId
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.payments import store
 from queue_server.payments.errors import SlipCardError, SlipUsedError
 from queue_server.payments.party import chain, tickets
@@ -27,7 +27,7 @@ def checked(slip: str) -> TerminalReference:
     return TerminalReference(slip)
 
 
-def check_unused(ask: Ask, connection: Connection, slip: str, visit: VisitId) -> None:
+def check_unused(ask: RequestContext, connection: Connection, slip: str, visit: VisitId) -> None:
     """Make sure that a slip was not given for another visit, within the days that the settings say.
 
     Raises:

@@ -6,28 +6,37 @@ from typing import Final
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from queue_server.domain.values import HOUR, CentreId, DriverScheme, Micros, PaymentId, Standing, TerminalId, VisitId
+from queue_server.domain.values import (
+    HOUR,
+    CentreId,
+    DriverScheme,
+    Micros,
+    PaymentId,
+    PaymentStanding,
+    TerminalId,
+    VisitId,
+)
 from queue_server.eventlog import statements
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.codec import encode
 from queue_server.eventlog.projection import Projection, Row
-from queue_server.framework.paging import Cut, Place
+from queue_server.framework.paging import ListPosition, PageRequest
 from queue_server.payments.errors import PaymentUnknownError
 from queue_server.payments.events import CODEC
 from queue_server.payments.evolve import evolve
-from queue_server.payments.marks import Mark, marks
+from queue_server.payments.marks import SearchMark, marks
 from queue_server.payments.model import Payment
 from queue_server.payments.movements import Posting, postings
 from queue_server.payments.tables import payment_marks, payments
 
 #: Standings in which a card was charged, and nothing has come back yet.
-PAID: Final = frozenset({Standing.CHARGED, Standing.RETURNING})
+PAID: Final = frozenset({PaymentStanding.CHARGED, PaymentStanding.RETURNING})
 
 #: No device's clock is further from ours; what moved after a moment was told of after it, but for this.
 APART: Final = 7 * 24 * HOUR
 
 #: A kiosk left it to staff to take, or to give back.
-_UNSURE: Final = payments.c.attended & (payments.c.standing == Standing.UNDECIDED)
+_UNSURE: Final = payments.c.attended & (payments.c.standing == PaymentStanding.UNDECIDED)
 
 #: Lists that are asked for over the network are no longer than this; the oldest come first.
 MOST_LISTED = 500
@@ -107,7 +116,7 @@ def needing(connection: Connection, centre: CentreId) -> tuple[Payment, ...]:
 def undecided(connection: Connection, centre: CentreId) -> frozenset[VisitId]:
     """Name the visits of which some payment is not certain: at a terminal now, or left behind by one."""
     p = payments.c
-    found = select(p.visit).where(p.centre == centre, p.standing == Standing.UNDECIDED)
+    found = select(p.visit).where(p.centre == centre, p.standing == PaymentStanding.UNDECIDED)
     return frozenset(connection.execute(found).scalars())
 
 
@@ -118,11 +127,11 @@ def count_waiting(connection: Connection, centre: CentreId, stalled: Micros) -> 
 
 
 def _waits(stalled: Micros) -> ColumnElement[bool]:
-    return ((payments.c.standing == Standing.UNDECIDED) & (payments.c.changed_at <= stalled)) | payments.c.waits
+    return ((payments.c.standing == PaymentStanding.UNDECIDED) & (payments.c.changed_at <= stalled)) | payments.c.waits
 
 
 def listed(
-    connection: Connection, centre: CentreId, wanted: Cut, *which: ColumnElement[bool]
+    connection: Connection, centre: CentreId, wanted: PageRequest, *which: ColumnElement[bool]
 ) -> tuple[tuple[Payment, ...], str | None]:
     """List a piece of the payments that ``which`` allows, in the order in which they began, and where it goes on."""
     p = payments.c
@@ -131,7 +140,7 @@ def listed(
         at, ident = wanted.after.at, wanted.after.id
         found = found.where(or_(p.opened_at > at, and_(p.opened_at == at, p.id > ident)))
     rows = connection.execute(found.order_by(p.opened_at, p.id).limit(wanted.limit + 1)).all()
-    piece, following = wanted.piece(rows, lambda row: Place(row.opened_at, row.id))
+    piece, following = wanted.piece(rows, lambda row: ListPosition(row.opened_at, row.id))
     return tuple(_DECODER.decode(row.folded) for row in piece), following
 
 
@@ -154,7 +163,11 @@ def by_claim(connection: Connection, centre: CentreId, number: str, since: Micro
 
 
 def by_marks(
-    connection: Connection, centre: CentreId, wanted: Iterable[tuple[Mark, str]], visits: Iterable[VisitId], most: int
+    connection: Connection,
+    centre: CentreId,
+    wanted: Iterable[tuple[SearchMark, str]],
+    visits: Iterable[VisitId],
+    most: int,
 ) -> tuple[Payment, ...]:
     """Find payments by a slip or an amount, or as those of visits; the newest first, and no more than ``most``."""
     p, m = payments.c, payment_marks.c

@@ -4,10 +4,10 @@ from typing import Final
 
 from markupsafe import Markup
 
-from queue_server.framework.words import Vocabulary, Words
+from queue_server.framework.words import PageTranslations, Vocabulary
 
 
-def refusals(_: Words) -> dict[str, Markup]:
+def refusals(_: PageTranslations) -> dict[str, Markup]:
     """Say what a refusal means to the person at a page."""
     return {
         "fee-paid": _("This fee is paid already. Take nothing."),
@@ -35,7 +35,7 @@ def refusals(_: Words) -> dict[str, Markup]:
     }
 
 
-def deeds(_: Words) -> dict[str, Markup]:
+def deeds(_: PageTranslations) -> dict[str, Markup]:
     """Say what was done about money."""
     return {
         "payment-began": _("Payment begun"),

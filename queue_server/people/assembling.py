@@ -1,13 +1,13 @@
 """Puts together what is known of people: whom the server trusts about documents, and what is stored with a ticket."""
 
 from peripherals.documents.trust.watch import Trusted
-from queue_server.applications.naming import Naming
+from queue_server.applications.naming import VisitLinks
 from queue_server.centre.issuing import Issuing
 from queue_server.conditions import Condition
 from queue_server.contract.periodic import Periodic
 from queue_server.contract.visits import IssueRequest
 from queue_server.domain.values import VisitId
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.server import Server
 from queue_server.people.api.readings import holder_rows, ticket_rows
 from queue_server.people.trusted import DocumentRules, condition, make_trusted
@@ -32,8 +32,8 @@ def assemble(server: Server) -> None:
     trusted = server.put(Trusted, make_trusted(rules, server.clock))
     server.put(Trust, Trust(trusted, rules.trust_poll_s))
     server[Issuing].rows.append(_with_ticket)
-    server[Naming].rows.append(holder_rows)
+    server[VisitLinks].rows.append(holder_rows)
 
 
-def _with_ticket(ask: Ask, visit: VisitId, wanted: IssueRequest) -> Rows | None:
+def _with_ticket(ask: RequestContext, visit: VisitId, wanted: IssueRequest) -> Rows | None:
     return ticket_rows(ask, visit, wanted.document, wanted.readings, wanted.faces)

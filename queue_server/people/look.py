@@ -25,7 +25,7 @@ from queue_server.framework.server import Server
 from queue_server.queue.state import Visit
 from queue_server.vault.errors import PersonShreddedError
 from queue_server.vault.faces import living
-from queue_server.vault.model import PURPOSES, Kind, Opened, Row, document_key, normalised
+from queue_server.vault.model import PURPOSES, OpenedRow, RowKind, VaultRow, document_key, normalised
 from queue_server.vault.store import Vault, is_kept_for, rows_of
 
 _HOLDER, _REFUSED = "holder", "refused"
@@ -34,10 +34,10 @@ MENDED = VerdictView("zone", "noted", "number-mended")
 _PASSED, _NOTED, _FAILED, _NOT_CHECKED = "passed", "noted", "failed", "not-checked"
 
 
-class Found(NamedTuple):
+class FoundReading(NamedTuple):
     """What was read of a document, and the row that says it."""
 
-    row: Row
+    row: VaultRow
     reading: DocumentReading
 
     @property
@@ -72,7 +72,7 @@ class Theirs(NamedTuple):
         return tuple(dict.fromkeys((*self.known, *self.by_number)))
 
 
-class Look:
+class VaultReading:
     """One look into the vault, in one transaction."""
 
     def __init__(self, server: Server, centre: Centre, actor: Actor, connection: Connection) -> None:
@@ -122,34 +122,34 @@ class Look:
         read = tuple(dict.fromkeys(one.key for one in self.readings(visits) if one.key))
         if read:
             return read
-        typed = next(self._opened(visits, Kind.DOCUMENT), None)
+        typed = next(self._opened(visits, RowKind.DOCUMENT), None)
         return () if typed is None else (typed.text,)
 
-    def readings(self, visits: Iterable[VisitId]) -> tuple[Found, ...]:
+    def readings(self, visits: Iterable[VisitId]) -> tuple[FoundReading, ...]:
         """Read the newest that is known of each person of a party, each document once.
 
         Those of the first visit come first, then those of the tickets that were merged into it.
         """
-        latest: dict[tuple[VisitId | None, int], Found] = {}
+        latest: dict[tuple[VisitId | None, int], FoundReading] = {}
         for one in self.all(visits):
             latest.setdefault(one.person, one)
         order = list(dict.fromkeys(visit for visit, _ in latest))
         found = sorted(latest.values(), key=lambda one: (order.index(one.row.visit), one.reading.person))
-        kept: dict[tuple[str, str], Found] = {}
+        kept: dict[tuple[str, str], FoundReading] = {}
         for one in found:
             # Somebody may have taken two tickets with the same document.
             kept.setdefault((one.reading.issuer, one.number or one.row.id), one)
         return tuple(kept.values())
 
-    def all(self, visits: Iterable[VisitId]) -> tuple[Found, ...]:
+    def all(self, visits: Iterable[VisitId]) -> tuple[FoundReading, ...]:
         """Read all that was ever read of the documents of a party, the newest of each visit first."""
-        opened = self._opened(visits, Kind.READING)
-        return tuple(Found(one.row, msgspec.json.decode(one.text, type=DocumentReading)) for one in opened)
+        opened = self._opened(visits, RowKind.READING)
+        return tuple(FoundReading(one.row, msgspec.json.decode(one.text, type=DocumentReading)) for one in opened)
 
-    def compared(self, visits: Iterable[VisitId]) -> dict[str, tuple[Row, Compared]]:
+    def compared(self, visits: Iterable[VisitId]) -> dict[str, tuple[VaultRow, Compared]]:
         """Read by document what staff said of its person last."""
-        newest: dict[str, tuple[Row, Compared]] = {}
-        for one in self._opened(visits, Kind.COMPARED):
+        newest: dict[str, tuple[VaultRow, Compared]] = {}
+        for one in self._opened(visits, RowKind.COMPARED):
             said = msgspec.json.decode(one.text, type=Compared)
             newest.setdefault(said.document, (one.row, said))
         return newest
@@ -162,7 +162,7 @@ class Look:
             for document, (row, said) in found.items()
         }
 
-    def _opened(self, visits: Iterable[VisitId], kind: Kind) -> Iterator[Opened]:
+    def _opened(self, visits: Iterable[VisitId], kind: RowKind) -> Iterator[OpenedRow]:
         for visit in visits:
             for row in reversed(rows_of(self._connection, visit, self._centre, kind, self._now)):
                 try:
@@ -172,7 +172,7 @@ class Look:
                 except PersonShreddedError:
                     continue
 
-    def applications_of(self, found: Found) -> Theirs:
+    def applications_of(self, found: FoundReading) -> Theirs:
         """Find whose holder has a document. Holders of before issuers were kept are known by their number alone."""
         if not found.number:
             return Theirs()
@@ -182,11 +182,11 @@ class Look:
 
     def _held_by(self, document: str) -> tuple[ApplicationId, ...]:
         rows = self._vault.matching(
-            self._connection, self._centre, Kind.HOLDER, document, actor=self._actor, now=self._now
+            self._connection, self._centre, RowKind.HOLDER, document, actor=self._actor, now=self._now
         )
         return tuple(dict.fromkeys(row.application for row in rows if row.application is not None))
 
-    def _by(self, found: Found) -> tuple[MendedView | None, ReadHereView | None]:
+    def _by(self, found: FoundReading) -> tuple[MendedView | None, ReadHereView | None]:
         """Say who put the number right, or read the document: a reading that is not a kiosk's is of who did."""
         row = found.row
         by = names(self._connection, {row.actor}).get(row.actor)
@@ -197,7 +197,7 @@ class Look:
             return MendedView(by, at), None
         return None, ReadHereView(by, at)
 
-    def _holder(self, application: ApplicationId, found: Found, theirs: Theirs) -> VerdictView:
+    def _holder(self, application: ApplicationId, found: FoundReading, theirs: Theirs) -> VerdictView:
         if application in theirs.known:
             return VerdictView(_HOLDER, _PASSED)
         if application in theirs.by_number:

@@ -3,9 +3,9 @@
 For staff alone: no device has a name to record.
 """
 
-from queue_server.framework.permissions import Kind, Permission
+from queue_server.framework.permissions import Permission, PrincipalKind
 
-_WITH_PEOPLE = frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER})
+_WITH_PEOPLE = frozenset({PrincipalKind.RECEPTION, PrincipalKind.COUNTER, PrincipalKind.MANAGER})
 
 #: Write and read notes; reading is recorded.
 NOTES = Permission("notes", _WITH_PEOPLE)
@@ -20,8 +20,8 @@ COMPARE_FACE = Permission("compare-face", _WITH_PEOPLE)
 #: Verify a seal that staff scan, and keep what it came to; who and when is known.
 VERIFY_SEAL = Permission("verify-seal", _WITH_PEOPLE)
 #: Find visits by a document's number; recorded.
-FIND_DOCUMENT = Permission("find-document", frozenset({Kind.RECEPTION, Kind.MANAGER}))
+FIND_DOCUMENT = Permission("find-document", frozenset({PrincipalKind.RECEPTION, PrincipalKind.MANAGER}))
 #: Shred whoever came with a visit.
-FORGET = Permission("forget", frozenset({Kind.MANAGER}))
+FORGET = Permission("forget", frozenset({PrincipalKind.MANAGER}))
 
 PERMISSIONS = (NOTES, READ_DOCUMENT, READ_AT_DESK, MEND_DOCUMENT, COMPARE_FACE, VERIFY_SEAL, FIND_DOCUMENT, FORGET)

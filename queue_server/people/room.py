@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from queue_server.framework.problems import Answered
+from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.room import Room
 from queue_server.framework.words import Vocabulary
 from queue_server.people.conditions import CONDITIONS
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from queue_server.framework.server import Server
 
 PROBLEMS = (
-    Answered(NotTheirVisitError, 403, "The notes of this visit are for another counter"),
-    Answered(ReadingNotMendedError, 409, "The number of the document is not put right"),
-    Answered(SealNotReadError, 422, "This is no visible digital seal"),
-    Answered(ReadingNotTakenError, 409, "What was read of the document is not taken for this visit"),
+    ProblemMapping(NotTheirVisitError, 403, "The notes of this visit are for another counter"),
+    ProblemMapping(ReadingNotMendedError, 409, "The number of the document is not put right"),
+    ProblemMapping(SealNotReadError, 422, "This is no visible digital seal"),
+    ProblemMapping(ReadingNotTakenError, 409, "What was read of the document is not taken for this visit"),
 )
 
 

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from queue_server.framework.words import ConditionText, Vocabulary, Words
+from queue_server.framework.words import ConditionText, PageTranslations, Vocabulary
 from queue_server.people.conditions import TRUST_INVALID, TRUST_OUTDATED
 
 
-def _unread(_: Words, authorities: int) -> ConditionText:
+def _unread(_: PageTranslations, authorities: int) -> ConditionText:
     del authorities
     return ConditionText(
         _("The lists with which seals are checked cannot be read"),
@@ -14,7 +14,7 @@ def _unread(_: Words, authorities: int) -> ConditionText:
     )
 
 
-def _due(_: Words, days: int) -> ConditionText:
+def _due(_: PageTranslations, days: int) -> ConditionText:
     head = _.ngettext(
         "The lists with which seals are checked grow old: one is of %(count)s day ago",
         "The lists with which seals are checked grow old: one is of %(count)s days ago",

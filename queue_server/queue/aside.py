@@ -7,11 +7,11 @@ from queue_server.queue import events as e
 from queue_server.queue import order
 from queue_server.queue.known import ended, known_visit, visit_at
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState
 
 
-def park(state: DayState, command: c.Park, settings: Settings) -> tuple[Payload, ...] | Refusal:
+def park(state: DayState, command: c.Park, settings: CentreSettings) -> tuple[Payload, ...] | Refusal:
     """Put the visit at a counter aside; parked there already, it stays so."""
     named = None if command.visit is None else state.visits.get(command.visit)
     if named is not None and named.state is VisitState.PARKED and named.counter == command.counter:
@@ -50,7 +50,7 @@ def reinstate(state: DayState, command: c.Reinstate, now: Micros) -> tuple[Paylo
     return (e.VisitReinstated(visit.id, visit.due, order.place_on_return(state, visit, now)),)
 
 
-def hand_back(state: DayState, command: c.HandBack, settings: Settings) -> tuple[Payload, ...] | Refusal:
+def hand_back(state: DayState, command: c.HandBack, settings: CentreSettings) -> tuple[Payload, ...] | Refusal:
     visit = visit_at(state, command.counter, command.visit, settings)
     if isinstance(visit, Refusal):
         return visit

@@ -7,7 +7,7 @@ from queue_server.queue import events as e
 from queue_server.queue import order
 from queue_server.queue.known import HELD, ended, known_counter, known_visit, visit_at
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import Counter, DayState
 
 ENDED = (VisitState.DONE, VisitState.NOT_SERVED)
@@ -15,7 +15,9 @@ ENDED = (VisitState.DONE, VisitState.NOT_SERVED)
 CALLABLE = (VisitState.WAITING, VisitState.PARKED, VisitState.MISSED)
 
 
-def call_next(state: DayState, command: c.CallNext, settings: Settings, now: Micros) -> tuple[Payload, ...] | Refusal:
+def call_next(
+    state: DayState, command: c.CallNext, settings: CentreSettings, now: Micros
+) -> tuple[Payload, ...] | Refusal:
     """Call the next visit and say why it is; nobody to call is no event."""
     counter = _ready(state, command.counter, settings)
     if isinstance(counter, Refusal):
@@ -24,7 +26,7 @@ def call_next(state: DayState, command: c.CallNext, settings: Settings, now: Mic
     return () if choice is None else (_called(counter, choice, None),)
 
 
-def call(state: DayState, command: c.Call, settings: Settings, now: Micros) -> tuple[Payload, ...] | Refusal:
+def call(state: DayState, command: c.CallVisit, settings: CentreSettings, now: Micros) -> tuple[Payload, ...] | Refusal:
     """Call the visit that staff chose, whatever the counter's skills; called here already, it stays so."""
     visit = known_visit(state, command.visit)
     if isinstance(visit, Refusal):
@@ -39,10 +41,10 @@ def call(state: DayState, command: c.Call, settings: Settings, now: Micros) -> t
     if visit.state not in CALLABLE:
         return ended(visit)
     considered = order.considered(state, counter, settings, now)
-    return (_called(counter, order.Choice(visit, e.CallRule.PARTICULAR, considered), command.reason),)
+    return (_called(counter, order.NextVisit(visit, e.CallRule.PARTICULAR, considered), command.reason),)
 
 
-def _ready(state: DayState, counter_id: CounterId, settings: Settings) -> Counter | Refusal:
+def _ready(state: DayState, counter_id: CounterId, settings: CentreSettings) -> Counter | Refusal:
     """Find a counter that can call: open, with nobody at it."""
     counter = known_counter(state, counter_id, settings)
     if isinstance(counter, Refusal):
@@ -54,7 +56,7 @@ def _ready(state: DayState, counter_id: CounterId, settings: Settings) -> Counte
     return counter
 
 
-def _called(counter: Counter, choice: order.Choice, reason: CallReason | None) -> e.VisitCalled:
+def _called(counter: Counter, choice: order.NextVisit, reason: CallReason | None) -> e.VisitCalled:
     visit = choice.visit
     return e.VisitCalled(
         visit=visit.id,
@@ -70,7 +72,7 @@ def _called(counter: Counter, choice: order.Choice, reason: CallReason | None) -
     )
 
 
-def recall(state: DayState, command: c.Recall, settings: Settings) -> tuple[Payload, ...] | Refusal:
+def recall(state: DayState, command: c.Recall, settings: CentreSettings) -> tuple[Payload, ...] | Refusal:
     visit = visit_at(state, command.counter, command.visit, settings)
     if isinstance(visit, Refusal):
         return visit
@@ -79,7 +81,7 @@ def recall(state: DayState, command: c.Recall, settings: Settings) -> tuple[Payl
     return (e.VisitRecalled(visit.id, command.counter),)
 
 
-def start(state: DayState, command: c.Start, settings: Settings) -> tuple[Payload, ...] | Refusal:
+def start(state: DayState, command: c.StartServing, settings: CentreSettings) -> tuple[Payload, ...] | Refusal:
     visit = visit_at(state, command.counter, command.visit, settings)
     if isinstance(visit, Refusal):
         return visit
@@ -88,7 +90,7 @@ def start(state: DayState, command: c.Start, settings: Settings) -> tuple[Payloa
     return (e.VisitStarted(visit.id, command.counter),)
 
 
-def finish(state: DayState, command: c.Finish, settings: Settings, now: Micros) -> tuple[Payload, ...] | Refusal:
+def finish(state: DayState, command: c.Finish, settings: CentreSettings, now: Micros) -> tuple[Payload, ...] | Refusal:
     """Finish the step: the visit is done, or ready now for its next step, what it is owed taken off its due time."""
     visit = visit_at(state, command.counter, command.visit, settings)
     if isinstance(visit, Refusal):
@@ -113,7 +115,7 @@ def finish(state: DayState, command: c.Finish, settings: Settings, now: Micros) 
     )
 
 
-def missed(state: DayState, command: c.Missed, settings: Settings, now: Micros) -> tuple[Payload, ...] | Refusal:
+def missed(state: DayState, command: c.Missed, settings: CentreSettings, now: Micros) -> tuple[Payload, ...] | Refusal:
     """Give up on a called visit that has had its calls and its time."""
     named = None if command.visit is None else state.visits.get(command.visit)
     if named is not None and named.state is VisitState.MISSED and named.counter == command.counter:

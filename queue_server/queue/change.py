@@ -14,7 +14,7 @@ from queue_server.queue import events as e
 from queue_server.queue import order, paid, plan
 from queue_server.queue.known import HELD, ended, known_visit
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState, StepPlan, Visit
 
 #: Notes and applications of one visit at most: every event of the visit carries their ids to every page.
@@ -41,7 +41,7 @@ def present_visit(state: DayState, visit_id: VisitId) -> Visit | Refusal:
     return visit
 
 
-def reclassify(state: DayState, command: c.Reclassify, settings: Settings) -> tuple[Payload, ...] | Refusal:
+def reclassify(state: DayState, command: c.Reclassify, settings: CentreSettings) -> tuple[Payload, ...] | Refusal:
     """Set the category. The present one is an answer where priority was asked for, and moves nobody."""
     visit = present_visit(state, command.visit)
     if isinstance(visit, Refusal):
@@ -56,14 +56,14 @@ def reclassify(state: DayState, command: c.Reclassify, settings: Settings) -> tu
     return (reclassified(visit, command.category, settings),)
 
 
-def reclassified(visit: Visit, category: Category, settings: Settings) -> e.VisitReclassified:
+def reclassified(visit: Visit, category: Category, settings: CentreSettings) -> e.VisitReclassified:
     steps = plan.promised_anew(visit.steps, category, settings)
     promise = steps[visit.at_step].promise
     due = order.due(visit.counts_from, promise, visit.late)
     return e.VisitReclassified(visit.id, category, steps, visit.counts_from, promise, due)
 
 
-def change_visit(state: DayState, command: c.ChangeVisit, settings: Settings) -> tuple[Payload, ...] | Refusal:
+def change_visit(state: DayState, command: c.ChangeVisit, settings: CentreSettings) -> tuple[Payload, ...] | Refusal:
     visit = present_visit(state, command.visit)
     if isinstance(visit, Refusal):
         return visit
@@ -138,7 +138,7 @@ def _items(
     )
 
 
-def _replan(state: DayState, visit: Visit, wanted: tuple[ServiceId, ...], settings: Settings) -> Stops | Refusal:
+def _replan(state: DayState, visit: Visit, wanted: tuple[ServiceId, ...], settings: CentreSettings) -> Stops | Refusal:
     """Leave out the stops ahead of services that are not wanted, and append those of the new ones."""
     for service in visit.services:
         if service not in wanted and _begun(visit, service):

@@ -37,10 +37,10 @@ from queue_server.domain.values import (
 )
 from queue_server.queue.events import StreamEnd
 from queue_server.queue.settings import Skills
-from queue_server.queue.state import Counter, HelpCall, Notice, Visit
+from queue_server.queue.state import Counter, HelpCall, NoticeState, Visit
 
 
-class Issue(msgspec.Struct, frozen=True, tag="issue"):
+class IssueTicket(msgspec.Struct, frozen=True, tag="issue"):
     """Issue a ticket.
 
     A kiosk brings ``visit`` and ``code``, which it made itself and may have printed already: they are not refused for
@@ -71,7 +71,7 @@ class CallNext(msgspec.Struct, frozen=True, tag="call-next"):
     counter: CounterId
 
 
-class Call(msgspec.Struct, frozen=True, tag="call"):
+class CallVisit(msgspec.Struct, frozen=True, tag="call"):
     """Call this visit and not the next: one that waits, is parked or was missed."""
 
     counter: CounterId
@@ -84,7 +84,7 @@ class Recall(msgspec.Struct, frozen=True, tag="recall"):
     visit: VisitId | None = None
 
 
-class Start(msgspec.Struct, frozen=True, tag="start"):
+class StartServing(msgspec.Struct, frozen=True, tag="start"):
     counter: CounterId
     visit: VisitId | None = None
 
@@ -199,7 +199,7 @@ class Cancel(msgspec.Struct, frozen=True, tag="cancel"):
     visit: VisitId
 
 
-class Undo(msgspec.Struct, frozen=True, tag="undo"):
+class UndoCommand(msgspec.Struct, frozen=True, tag="undo"):
     """Take back what the counter did with event ``seq`` (the last it did, where none is named)."""
 
     counter: CounterId
@@ -285,7 +285,7 @@ class OpenDay(msgspec.Struct, frozen=True, tag="open-day"):
     visits: tuple[Visit, ...] = ()
     counters: tuple[Counter, ...] = ()
     helps: tuple[HelpCall, ...] = ()
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[NoticeState, ...] = ()
 
 
 class SettleDay(msgspec.Struct, frozen=True, tag="settle-day"):
@@ -322,11 +322,11 @@ class AbandonDay(msgspec.Struct, frozen=True, tag="abandon-day"):
 
 
 Command = (
-    Issue
+    IssueTicket
     | CallNext
-    | Call
+    | CallVisit
     | Recall
-    | Start
+    | StartServing
     | Finish
     | Missed
     | Transfer
@@ -341,7 +341,7 @@ Command = (
     | NameApplication
     | NameSettlement
     | Cancel
-    | Undo
+    | UndoCommand
     | OpenCounter
     | CloseCounter
     | PauseCounter

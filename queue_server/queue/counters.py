@@ -6,14 +6,14 @@ from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.known import known_counter
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import Counter, DayState, HelpCall
 
 #: What a person asks for, of whom one stands at a device.
 _OF_A_PERSON = (HelpKind.HELP, HelpKind.PRIVATE)
 
 
-def open_counter(state: DayState, command: c.OpenCounter, settings: Settings) -> tuple[Payload, ...] | Refusal:
+def open_counter(state: DayState, command: c.OpenCounter, settings: CentreSettings) -> tuple[Payload, ...] | Refusal:
     """Open a counter, or end its pause; the same person with the same skills at an open one changes nothing."""
     counter = known_counter(state, command.counter, settings)
     if isinstance(counter, Refusal):
@@ -24,7 +24,7 @@ def open_counter(state: DayState, command: c.OpenCounter, settings: Settings) ->
     return (e.CounterOpened(command.counter, command.staff, command.skills),)
 
 
-def close_counter(state: DayState, command: c.CloseCounter, settings: Settings) -> tuple[Payload, ...] | Refusal:
+def close_counter(state: DayState, command: c.CloseCounter, settings: CentreSettings) -> tuple[Payload, ...] | Refusal:
     counter = _free(state, command.counter, settings)
     if isinstance(counter, Refusal):
         return counter
@@ -33,7 +33,7 @@ def close_counter(state: DayState, command: c.CloseCounter, settings: Settings) 
     return (e.CounterClosed(command.counter),)
 
 
-def pause_counter(state: DayState, command: c.PauseCounter, settings: Settings) -> tuple[Payload, ...] | Refusal:
+def pause_counter(state: DayState, command: c.PauseCounter, settings: CentreSettings) -> tuple[Payload, ...] | Refusal:
     counter = _free(state, command.counter, settings)
     if isinstance(counter, Refusal):
         return counter
@@ -44,7 +44,7 @@ def pause_counter(state: DayState, command: c.PauseCounter, settings: Settings) 
     return (e.CounterPaused(command.counter, command.reason),)
 
 
-def _free(state: DayState, counter_id: CounterId, settings: Settings) -> Counter | Refusal:
+def _free(state: DayState, counter_id: CounterId, settings: CentreSettings) -> Counter | Refusal:
     """Find a counter that nobody is at: a person called or served is never left standing."""
     counter = known_counter(state, counter_id, settings)
     if isinstance(counter, Counter) and counter.visit is not None:

@@ -8,8 +8,8 @@ from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.known import HELD
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
-from queue_server.queue.settings import Settings
-from queue_server.queue.state import Counter, DayState, HelpCall, Notice, Visit
+from queue_server.queue.settings import CentreSettings
+from queue_server.queue.state import Counter, DayState, HelpCall, NoticeState, Visit
 
 #: A visit in one of these states is still somebody's concern when the day ends.
 PRESENT = (VisitState.WAITING, VisitState.CALLED, VisitState.SERVING, VisitState.PARKED)
@@ -21,10 +21,10 @@ class Carried(msgspec.Struct, frozen=True):
     visits: tuple[Visit, ...] = ()
     counters: tuple[Counter, ...] = ()
     helps: tuple[HelpCall, ...] = ()
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[NoticeState, ...] = ()
 
 
-def open_day(state: DayState, command: c.OpenDay, settings: Settings) -> tuple[Payload, ...]:
+def open_day(state: DayState, command: c.OpenDay, settings: CentreSettings) -> tuple[Payload, ...]:
     """Open the day, and take over what the day before carried over: counters first, for visits stand at them."""
     if state.opened:
         return ()
@@ -57,7 +57,7 @@ def as_it_stood(counter: Counter) -> tuple[Payload, ...]:
     return (opened,)
 
 
-def settle(state: DayState, settings: Settings) -> tuple[Payload, ...]:
+def settle(state: DayState, settings: CentreSettings) -> tuple[Payload, ...]:
     """End what still goes on; nothing left gives no event, and then the day can be closed.
 
     A visit served at its last step when the day ended was served. Round the clock everything goes on in the next day,
@@ -84,7 +84,7 @@ def held_by(visit: Visit) -> CounterId | None:
     return visit.counter if visit.state in HELD else None
 
 
-def unsettled(state: DayState, settings: Settings) -> list[Visit]:
+def unsettled(state: DayState, settings: CentreSettings) -> list[Visit]:
     """List the visits that nothing has ended yet, by key.
 
     Round the clock somebody who was missed on the day of the ticket may still come back in the next, and no later.
@@ -98,7 +98,7 @@ def unsettled(state: DayState, settings: Settings) -> list[Visit]:
     return sorted(filter(present, state.visits.values()), key=lambda visit: visit.key)
 
 
-def close(state: DayState, command: c.CloseDay, settings: Settings) -> tuple[Payload, ...] | Refusal:
+def close(state: DayState, command: c.CloseDay, settings: CentreSettings) -> tuple[Payload, ...] | Refusal:
     if state.closed:
         return ()
     if unsettled(state, settings):

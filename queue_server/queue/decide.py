@@ -12,14 +12,14 @@ from queue_server.queue.merge import merge
 from queue_server.queue.paid import name_settlement
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.reopen import abandon_day, reopen_day
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState
 from queue_server.queue.transfer import transfer
 
 type Decision = tuple[Payload, ...] | Refusal
 
 
-def decide(state: DayState, command: c.Command, settings: Settings, now: Micros) -> Decision:
+def decide(state: DayState, command: c.Command, settings: CentreSettings, now: Micros) -> Decision:
     """Decide a command on the state as it stands at ``now`` (never earlier than the last event).
 
     Returns:
@@ -30,7 +30,7 @@ def decide(state: DayState, command: c.Command, settings: Settings, now: Micros)
             return day.open_day(state, command, settings)
         case _ if not state.opened:
             return refuse(RefusalCode.DAY_NOT_OPEN, day=state.day)
-        case c.Issue():
+        case c.IssueTicket():
             return issue(state, command, settings, now)
         case c.SettleDay():
             return day.settle(state, settings)
@@ -46,15 +46,15 @@ def decide(state: DayState, command: c.Command, settings: Settings, now: Micros)
             return _decide_today(state, command, settings, now)
 
 
-def _decide_today(state: DayState, command: c.Command, settings: Settings, now: Micros) -> Decision:
+def _decide_today(state: DayState, command: c.Command, settings: CentreSettings, now: Micros) -> Decision:
     match command:
         case c.CallNext():
             return at_counter.call_next(state, command, settings, now)
-        case c.Call():
+        case c.CallVisit():
             return at_counter.call(state, command, settings, now)
         case c.Recall():
             return at_counter.recall(state, command, settings)
-        case c.Start():
+        case c.StartServing():
             return at_counter.start(state, command, settings)
         case c.Finish():
             return at_counter.finish(state, command, settings, now)
@@ -66,7 +66,7 @@ def _decide_today(state: DayState, command: c.Command, settings: Settings, now: 
             return aside.park(state, command, settings)
         case c.HandBack():
             return aside.hand_back(state, command, settings)
-        case c.Undo():
+        case c.UndoCommand():
             return undo.undo(state, command, settings, now)
         case c.OpenCounter():
             return counters.open_counter(state, command, settings)
@@ -78,7 +78,7 @@ def _decide_today(state: DayState, command: c.Command, settings: Settings, now: 
             return _decide_in_the_hall(state, command, settings, now)
 
 
-def _decide_in_the_hall(state: DayState, command: c.Command, settings: Settings, now: Micros) -> Decision:
+def _decide_in_the_hall(state: DayState, command: c.Command, settings: CentreSettings, now: Micros) -> Decision:
     """Decide what no counter does with the visit in its hands."""
     match command:
         case c.Resume():

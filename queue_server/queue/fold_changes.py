@@ -3,7 +3,7 @@
 from queue_server.domain.values import Category, VisitState
 from queue_server.queue import events as e
 from queue_server.queue.folding import change, end, fold, record
-from queue_server.queue.state import DayState, Settlement, StepRecord
+from queue_server.queue.state import DayState, SettledFees, StepRecord
 
 
 @fold(e.VisitReclassified)
@@ -66,7 +66,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitMerged) -> None:
     )
 
 
-def _settled(before: tuple[Settlement, ...], news: tuple[Settlement, ...]) -> tuple[Settlement, ...]:
+def _settled(before: tuple[SettledFees, ...], news: tuple[SettledFees, ...]) -> tuple[SettledFees, ...]:
     """Take in what was settled; each counts once, as it is known last."""
     known = {one.id: one for one in before}
     known |= {one.id: one for one in news}
@@ -95,7 +95,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitPaid) -> None:
         event,
         body.visit,
         settlement_ids=_united(visit.settlement_ids, (body.settlement,)),
-        settlements=_settled(visit.settlements, (Settlement(body.settlement, body.settles),)),
+        settlements=_settled(visit.settlements, (SettledFees(body.settlement, body.settles),)),
     )
 
 

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from queue_server.domain.values import CounterState
 from queue_server.queue import events as e
 from queue_server.queue.folding import fold
-from queue_server.queue.state import Counter, DayState, HelpCall, Notice
+from queue_server.queue.state import Counter, DayState, HelpCall, NoticeState
 
 
 @fold(e.DayOpened)
@@ -44,7 +44,7 @@ def _(state: DayState, _event: e.DayEvent, body: e.ConfigurationChanged) -> None
 
 @fold(e.NoticeShown)
 def _(state: DayState, event: e.DayEvent, body: e.NoticeShown) -> None:
-    state.notices[body.notice] = Notice(body.notice, body.kind, body.text, body.where, event.at, body.until)
+    state.notices[body.notice] = NoticeState(body.notice, body.kind, body.text, body.where, event.at, body.until)
 
 
 @fold(e.NoticeEnded)

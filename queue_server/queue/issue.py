@@ -6,13 +6,15 @@ from queue_server.domain.values import Category, Micros, TicketCode
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import codes, order, plan
 from queue_server.queue import events as e
-from queue_server.queue.commands import Issue
+from queue_server.queue.commands import IssueTicket
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState
 
 
-def issue(state: DayState, command: Issue, settings: Settings, now: Micros) -> tuple[Payload, ...] | Refusal:
+def issue(
+    state: DayState, command: IssueTicket, settings: CentreSettings, now: Micros
+) -> tuple[Payload, ...] | Refusal:
     """Decide a ticket.
 
     A visit that is known already is not issued again, whatever key it comes with. A ticket that brings its code may be
@@ -61,14 +63,14 @@ def issue(state: DayState, command: Issue, settings: Settings, now: Micros) -> t
     return (issued,)
 
 
-def arrival(command: Issue, starts_at: Micros, now: Micros) -> Micros:
+def arrival(command: IssueTicket, starts_at: Micros, now: Micros) -> Micros:
     """Clamp the device's time to [its last contact, now], and to the day; a device never heard of counts from now."""
     if command.issued_at is None or command.last_contact is None:
         return now
     return Micros(min(now, max(command.issued_at, command.last_contact, starts_at)))
 
 
-def _code(state: DayState, command: Issue, *, today: bool) -> TicketCode | Refusal:
+def _code(state: DayState, command: IssueTicket, *, today: bool) -> TicketCode | Refusal:
     code, series = command.code, command.series
     if code is None:
         if series is None:

@@ -2,14 +2,14 @@
 
 from queue_server.domain.values import CounterId, CounterState, VisitId, VisitState
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import Counter, DayState, Visit
 
 #: States of a visit that is in the hands of a counter.
 HELD = (VisitState.CALLED, VisitState.SERVING)
 
 
-def known_counter(state: DayState, counter: CounterId, settings: Settings) -> Counter | Refusal:
+def known_counter(state: DayState, counter: CounterId, settings: CentreSettings) -> Counter | Refusal:
     """Find a counter: as it stands today, or closed if it is only set up."""
     known = state.counters.get(counter)
     if known is not None:
@@ -36,7 +36,9 @@ def ended(visit: Visit) -> Refusal:
     return refuse(RefusalCode.VISIT_ENDED, visit=visit.id, state=visit.state)
 
 
-def visit_at(state: DayState, counter_id: CounterId, visit_id: VisitId | None, settings: Settings) -> Visit | Refusal:
+def visit_at(
+    state: DayState, counter_id: CounterId, visit_id: VisitId | None, settings: CentreSettings
+) -> Visit | Refusal:
     """Find the visit at a counter; one that is named guards against acting on another than was meant."""
     counter = known_counter(state, counter_id, settings)
     if isinstance(counter, Refusal):

@@ -11,11 +11,11 @@ from queue_server.queue.change import present_visit, reclassified
 from queue_server.queue.commands import Merge
 from queue_server.queue.known import HELD, known_visit
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState, StepPlan, Visit
 
 
-def merge(state: DayState, command: Merge, settings: Settings, now: Micros) -> tuple[Payload, ...] | Refusal:
+def merge(state: DayState, command: Merge, settings: CentreSettings, now: Micros) -> tuple[Payload, ...] | Refusal:
     """End ``visit``; ``into`` takes on its people, its stops, the better category and the earlier due time."""
     visit = known_visit(state, command.visit)
     if isinstance(visit, Refusal):
@@ -84,7 +84,7 @@ def _mergeable(state: DayState, command: Merge) -> Visit | Refusal:
     return into
 
 
-def _better(into: Visit, visit: Visit, settings: Settings) -> Category:
+def _better(into: Visit, visit: Visit, settings: CentreSettings) -> Category:
     """Choose the category that is called sooner at the stop where the party goes on: urgent, else promised less."""
 
     def pressing(category: Category) -> tuple[bool, int]:
@@ -94,7 +94,7 @@ def _better(into: Visit, visit: Visit, settings: Settings) -> Category:
     return min((into.category, visit.category), key=pressing)
 
 
-def _brought(visit: Visit, into: Visit, settings: Settings) -> tuple[StepPlan, ...]:
+def _brought(visit: Visit, into: Visit, settings: CentreSettings) -> tuple[StepPlan, ...]:
     """List the stops that ``visit`` still has before it and ``into`` has not."""
     has = {(stop.step, stop.service) for stop in into.steps[into.at_step :] if not stop.done}
     ahead = (stop for stop in visit.steps[visit.at_step :] if not stop.done)

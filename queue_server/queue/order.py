@@ -14,7 +14,7 @@ import msgspec
 
 from queue_server.domain.values import MINUTE, CounterState, GovernmentId, Micros, VisitId
 from queue_server.queue.events import CallRule
-from queue_server.queue.settings import Settings, Skills
+from queue_server.queue.settings import CentreSettings, Skills
 from queue_server.queue.state import Counter, DayState, Visit
 
 #: The government of a step whose service is no longer in the catalogue (ICAO 9303-3: XXX, unspecified). Any counter
@@ -22,7 +22,7 @@ from queue_server.queue.state import Counter, DayState, Visit
 UNSPECIFIED = GovernmentId("XXX")
 
 
-class Choice(msgspec.Struct, frozen=True):
+class NextVisit(msgspec.Struct, frozen=True):
     """Whom a counter calls; ``considered`` counts the waiting visits among which it calls its next."""
 
     visit: Visit
@@ -63,7 +63,7 @@ def is_hidden(state: DayState, visit: Visit, now: Micros) -> bool:
     return target is not None and target.state is not CounterState.CLOSED
 
 
-def may_call(state: DayState, counter: Counter, visit: Visit, settings: Settings, now: Micros) -> bool:
+def may_call(state: DayState, counter: Counter, visit: Visit, settings: CentreSettings, now: Micros) -> bool:
     """Tell whether a waiting visit is one of those among which a counter calls its next."""
     if visit.for_counter == counter.id:
         return True
@@ -72,7 +72,7 @@ def may_call(state: DayState, counter: Counter, visit: Visit, settings: Settings
     return can_serve(counter.skills, visit, language_filters=settings.language_filters)
 
 
-def servable(state: DayState, counter: Counter, settings: Settings, now: Micros) -> list[VisitId]:
+def servable(state: DayState, counter: Counter, settings: CentreSettings, now: Micros) -> list[VisitId]:
     """List the waiting visits among which a counter calls, the next first."""
     if _takes_all(state, counter):
         return [visit for _, visit in state.waiting]
@@ -88,12 +88,12 @@ def servable(state: DayState, counter: Counter, settings: Settings, now: Micros)
     ]
 
 
-def considered(state: DayState, counter: Counter, settings: Settings, now: Micros) -> int:
+def considered(state: DayState, counter: Counter, settings: CentreSettings, now: Micros) -> int:
     """Count the waiting visits among which a counter calls."""
     return len(state.waiting) if _takes_all(state, counter) else len(servable(state, counter, settings, now))
 
 
-def choose(state: DayState, counter: Counter, settings: Settings, now: Micros) -> Choice | None:
+def choose(state: DayState, counter: Counter, settings: CentreSettings, now: Micros) -> NextVisit | None:
     """Choose the next visit of a counter; None when nobody waits whom it can serve."""
     if _takes_all(state, counter):
         many, candidates = len(state.waiting), [visit for _, visit in state.waiting[:1]]
@@ -105,11 +105,13 @@ def choose(state: DayState, counter: Counter, settings: Settings, now: Micros) -
     place = preferred(state, counter, candidates, settings, now)
     visit = state.visits[candidates[place]]
     if place:
-        return Choice(visit, CallRule.LANGUAGE, many)
-    return Choice(visit, CallRule.URGENT if visit.urgent else CallRule.DUE_EARLIEST, many)
+        return NextVisit(visit, CallRule.LANGUAGE, many)
+    return NextVisit(visit, CallRule.URGENT if visit.urgent else CallRule.DUE_EARLIEST, many)
 
 
-def preferred(state: DayState, counter: Counter, candidates: Sequence[VisitId], settings: Settings, now: Micros) -> int:
+def preferred(
+    state: DayState, counter: Counter, candidates: Sequence[VisitId], settings: CentreSettings, now: Micros
+) -> int:
     """Say which of those that a counter can serve, the next first, it calls; 0 is the next.
 
     The first whose language is spoken there goes before the others if each of them would still be called in time by
@@ -127,7 +129,7 @@ def preferred(state: DayState, counter: Counter, candidates: Sequence[VisitId], 
     return 0
 
 
-def in_calling_order(state: DayState, counter: Counter, settings: Settings, now: Micros) -> list[VisitId]:
+def in_calling_order(state: DayState, counter: Counter, settings: CentreSettings, now: Micros) -> list[VisitId]:
     """List whom a counter can serve as ``servable`` does, but the one that it calls next first."""
     candidates = servable(state, counter, settings, now)
     if place := preferred(state, counter, candidates, settings, now):

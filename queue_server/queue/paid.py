@@ -21,8 +21,8 @@ from queue_server.queue import order
 from queue_server.queue.commands import NameSettlement
 from queue_server.queue.known import HELD, known_visit
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
-from queue_server.queue.settings import Settings
-from queue_server.queue.state import DayState, Settlement, StepPlan, Visit
+from queue_server.queue.settings import CentreSettings
+from queue_server.queue.state import DayState, SettledFees, StepPlan, Visit
 
 #: What is settled of one visit, in how many parts at most: every event of the visit carries their ids to every page.
 MOST_SETTLEMENTS = 20
@@ -32,7 +32,7 @@ _FINAL = (VisitState.DONE, VisitState.NOT_SERVED)
 
 
 def name_settlement(
-    state: DayState, command: NameSettlement, settings: Settings, now: Micros
+    state: DayState, command: NameSettlement, settings: CentreSettings, now: Micros
 ) -> tuple[Payload, ...] | Refusal:
     """Name what settles fees, also of a visit that is over, and there of the visit that its party goes on with.
 
@@ -94,10 +94,10 @@ def settled_by(visit: Visit, settlement: SettlementId) -> tuple[FeeItem, ...]:
 
 def _settled(visit: Visit, command: NameSettlement) -> Visit:
     others = tuple(one for one in visit.settlements if one.id != command.settlement)
-    return replace(visit, settlements=(*others, Settlement(command.settlement, command.settles)))
+    return replace(visit, settlements=(*others, SettledFees(command.settlement, command.settles)))
 
 
-def settled_fees(visit: Visit, settings: Settings, day: Day) -> frozenset[ServiceId]:
+def settled_fees(visit: Visit, settings: CentreSettings, day: Day) -> frozenset[ServiceId]:
     """Name the services of a visit of which something is settled, and nothing is left that costs anything."""
     today = date.fromisoformat(day)
     paid = tariff.added(*(one.items for one in visit.settlements))
@@ -113,7 +113,9 @@ def settled_fees(visit: Visit, settings: Settings, day: Day) -> frozenset[Servic
     return frozenset(one.service for one in visit.items if one.service in begun - owing)
 
 
-def skipped(visit: Visit, fees: Collection[ServiceId], settings: Settings, now: Micros) -> tuple[e.StopsSkipped, ...]:
+def skipped(
+    visit: Visit, fees: Collection[ServiceId], settings: CentreSettings, now: Micros
+) -> tuple[e.StopsSkipped, ...]:
     """Take out the stops where these fees would have been paid; a visit that waits at one goes on from there."""
     gone = _needless(visit, fees, settings)
     if not gone:
@@ -133,7 +135,7 @@ def skipped(visit: Visit, fees: Collection[ServiceId], settings: Settings, now: 
     return (e.StopsSkipped(visit.id, left, steps, at_step, counts_from, promise, late, due, place),)
 
 
-def _needless(visit: Visit, fees: Collection[ServiceId], settings: Settings) -> frozenset[int]:
+def _needless(visit: Visit, fees: Collection[ServiceId], settings: CentreSettings) -> frozenset[int]:
     """Find the stops that nobody needs to come to."""
     if visit.state in _FINAL:
         return frozenset()
@@ -153,7 +155,7 @@ def _needless(visit: Visit, fees: Collection[ServiceId], settings: Settings) -> 
     return frozenset(gone)
 
 
-def without_cash_desk(stops: tuple[StepPlan, ...], settings: Settings) -> tuple[StepPlan, ...]:
+def without_cash_desk(stops: tuple[StepPlan, ...], settings: CentreSettings) -> tuple[StepPlan, ...]:
     """Line up the stops of a service that is paid for already."""
     return tuple(stop for stop in stops if stop.step not in settings.cash_desks) or stops
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from queue_server.domain.values import Category, ServiceId, StepId
 from queue_server.queue import order
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
-from queue_server.queue.settings import DEFAULT_PROMISES, Promises, Settings
+from queue_server.queue.settings import DEFAULT_PROMISES, CentreSettings, Promises
 from queue_server.queue.state import StepPlan, Visit
 
 #: Where a person is sent whose service has left the catalogue while the kiosk was away.
@@ -21,7 +21,9 @@ def promised(promises: Promises, category: Category) -> int:
     return promises.get(category, DEFAULT_PROMISES[category])
 
 
-def line_up(services: Iterable[ServiceId], category: Category, settings: Settings) -> tuple[StepPlan, ...] | Refusal:
+def line_up(
+    services: Iterable[ServiceId], category: Category, settings: CentreSettings
+) -> tuple[StepPlan, ...] | Refusal:
     """Line up the steps of every service, one service after another."""
     plans: list[StepPlan] = []
     for service in services:
@@ -32,7 +34,9 @@ def line_up(services: Iterable[ServiceId], category: Category, settings: Setting
     return tuple(plans) or refuse(RefusalCode.SERVICE_UNKNOWN, service="")
 
 
-def line_up_printed(services: Iterable[ServiceId], category: Category, settings: Settings) -> tuple[StepPlan, ...]:
+def line_up_printed(
+    services: Iterable[ServiceId], category: Category, settings: CentreSettings
+) -> tuple[StepPlan, ...]:
     """Line up what a ticket on paper says: a service that has been dropped meanwhile is a stop at the reception."""
     plans: list[StepPlan] = []
     for service in services:
@@ -40,7 +44,7 @@ def line_up_printed(services: Iterable[ServiceId], category: Category, settings:
     return tuple(plans) or (_unspecified(ServiceId("unspecified"), category),)
 
 
-def stops_of(service: ServiceId, category: Category, settings: Settings) -> tuple[StepPlan, ...] | None:
+def stops_of(service: ServiceId, category: Category, settings: CentreSettings) -> tuple[StepPlan, ...] | None:
     """Line up the steps of a service; None where it is not set up."""
     known = settings.services.get(service)
     if known is None:
@@ -54,14 +58,14 @@ def _unspecified(service: ServiceId, category: Category) -> StepPlan:
     return StepPlan(RECEPTION, service, order.UNSPECIFIED, DEFAULT_PROMISES[category])
 
 
-def promise_at(step: StepId, service: ServiceId, category: Category, settings: Settings) -> int:
+def promise_at(step: StepId, service: ServiceId, category: Category, settings: CentreSettings) -> int:
     """Give the promise that the set-up now makes at a stop, in minutes."""
     known = settings.services.get(service)
     steps = () if known is None else known.steps
     return next((promised(one.promises, category) for one in steps if one.step == step), DEFAULT_PROMISES[category])
 
 
-def promised_anew(steps: Iterable[StepPlan], category: Category, settings: Settings) -> tuple[StepPlan, ...]:
+def promised_anew(steps: Iterable[StepPlan], category: Category, settings: CentreSettings) -> tuple[StepPlan, ...]:
     """Give every stop the promise of another category."""
     return tuple(replace(stop, promise=promise_at(stop.step, stop.service, category, settings)) for stop in steps)
 
@@ -71,7 +75,7 @@ def marked(steps: tuple[StepPlan, ...], index: int, *, done: bool) -> tuple[Step
     return (*steps[:index], replace(steps[index], done=done), *steps[index + 1 :])
 
 
-def extra_stop(visit: Visit, step: StepId, settings: Settings) -> StepPlan | Refusal:
+def extra_stop(visit: Visit, step: StepId, settings: CentreSettings) -> StepPlan | Refusal:
     """Make a stop that is not in the plan, on the way of the service at hand; a step nobody knows is refused."""
     steps = {one.step for service in settings.services.values() for one in service.steps}
     if step not in steps and not any(step in counter.skills.steps for counter in settings.counters.values()):

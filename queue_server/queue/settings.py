@@ -62,7 +62,7 @@ class CounterSettings(msgspec.Struct, frozen=True):
     skills: Skills = Skills()
 
 
-class Settings(msgspec.Struct, frozen=True):
+class CentreSettings(msgspec.Struct, frozen=True):
     """One version of a centre's set-up. Durations are microseconds.
 
     ``version`` counts up with every change. ``round_the_clock``: what still waits at the end of the day is carried

@@ -77,7 +77,7 @@ class StepRecord(msgspec.Struct, frozen=True):
     due: Micros | None = None
 
 
-class Settlement(msgspec.Struct, frozen=True):
+class SettledFees(msgspec.Struct, frozen=True):
     """What of a visit's fees was settled at once, paid or waived."""
 
     id: SettlementId
@@ -138,7 +138,7 @@ class Visit(msgspec.Struct, frozen=True):
     merged_into: VisitId | None = None
     people: tuple[Headcount, ...] = ()
     items: tuple[FeeItem, ...] = ()
-    settlements: tuple[Settlement, ...] = ()
+    settlements: tuple[SettledFees, ...] = ()
 
     @property
     def urgent(self) -> bool:
@@ -193,7 +193,7 @@ class HelpCall(msgspec.Struct, frozen=True):
         return self.taken_at is None and self.ended_at is None
 
 
-class Notice(msgspec.Struct, frozen=True):
+class NoticeState(msgspec.Struct, frozen=True):
     """An announcement or emergency that screens show; ``until`` is when they stop by themselves."""
 
     id: NoticeId
@@ -287,7 +287,7 @@ class DayState:
         self.highest: dict[tuple[str, int, int], int] = {}
         self.counters: dict[CounterId, Counter] = {}
         self.helps: dict[HelpId, HelpCall] = {}
-        self.notices: dict[NoticeId, Notice] = {}
+        self.notices: dict[NoticeId, NoticeState] = {}
         self.intake = Intake.OPEN
         self.undoable: dict[VisitId, Undoable] = {}
         # The events of each visit of today, oldest first; one that joined another stands in the history of both.

@@ -9,7 +9,7 @@ from queue_server.queue import order, plan
 from queue_server.queue.commands import Transfer
 from queue_server.queue.known import known_counter, visit_at
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState, StepPlan, Visit
 
 
@@ -24,7 +24,9 @@ class _Times(msgspec.Struct, frozen=True):
     late: int
 
 
-def transfer(state: DayState, command: Transfer, settings: Settings, now: Micros) -> tuple[Payload, ...] | Refusal:
+def transfer(
+    state: DayState, command: Transfer, settings: CentreSettings, now: Micros
+) -> tuple[Payload, ...] | Refusal:
     visit = visit_at(state, command.counter, command.visit, settings)
     if isinstance(visit, Refusal):
         return visit
@@ -50,7 +52,7 @@ def transfer(state: DayState, command: Transfer, settings: Settings, now: Micros
     )
 
 
-def _destination(state: DayState, command: Transfer, visit: Visit, settings: Settings) -> _Itinerary | Refusal:
+def _destination(state: DayState, command: Transfer, visit: Visit, settings: CentreSettings) -> _Itinerary | Refusal:
     """Say where the visit goes on: at another stop of its plan, or at this one with another counter."""
     if command.to_step is not None and command.to_counter is None:
         return _stop(visit, command.to_step, settings)
@@ -60,7 +62,7 @@ def _destination(state: DayState, command: Transfer, visit: Visit, settings: Set
     return refusal or _Itinerary(visit.steps, visit.at_step)
 
 
-def _hindrance(state: DayState, target: CounterId, own: CounterId, settings: Settings) -> Refusal | None:
+def _hindrance(state: DayState, target: CounterId, own: CounterId, settings: CentreSettings) -> Refusal | None:
     if target == own:
         return refuse(RefusalCode.TRANSFER_TO_ITSELF, counter=own)
     counter = known_counter(state, target, settings)
@@ -71,7 +73,7 @@ def _hindrance(state: DayState, target: CounterId, own: CounterId, settings: Set
     return None
 
 
-def _stop(visit: Visit, step: StepId, settings: Settings) -> _Itinerary | Refusal:
+def _stop(visit: Visit, step: StepId, settings: CentreSettings) -> _Itinerary | Refusal:
     """Find the stop: this one, the nearest after it, the nearest before it, or an extra one from which it comes back.
 
     A stop that is left for a later one is done if the visit was served there, else skipped. One that the visit comes

@@ -6,13 +6,13 @@ What was taken back has not happened: the act before it can then be taken back i
 from queue_server.domain.values import CounterId, CounterState, Micros
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
-from queue_server.queue.commands import Undo
+from queue_server.queue.commands import UndoCommand
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState, Undoable
 
 
-def undo(state: DayState, command: Undo, settings: Settings, now: Micros) -> tuple[Payload, ...] | Refusal:
+def undo(state: DayState, command: UndoCommand, settings: CentreSettings, now: Micros) -> tuple[Payload, ...] | Refusal:
     """Take back event ``seq``, or the newest of the counter; the visit and the counter stand as before it."""
     memo = _find(state, command)
     if memo is None:
@@ -21,7 +21,7 @@ def undo(state: DayState, command: Undo, settings: Settings, now: Micros) -> tup
     return refusal or (e.Undone(memo.before.id, command.counter, memo.seq),)
 
 
-def undoable(state: DayState, counter: CounterId, settings: Settings, now: Micros) -> Undoable | None:
+def undoable(state: DayState, counter: CounterId, settings: CentreSettings, now: Micros) -> Undoable | None:
     """Find what ``undo`` without a seq would take back now, so that a page can name it."""
     memo = _newest(state, counter)
     if memo is None or _hindrance(state, memo, counter, settings, now) is not None:
@@ -34,14 +34,14 @@ def _newest(state: DayState, counter: CounterId) -> Undoable | None:
     return max(own, key=lambda memo: memo.seq, default=None)
 
 
-def _find(state: DayState, command: Undo) -> Undoable | None:
+def _find(state: DayState, command: UndoCommand) -> Undoable | None:
     if command.seq is None:
         return _newest(state, command.counter)
     return next((memo for memo in state.undoable.values() if memo.seq == command.seq), None)
 
 
 def _hindrance(
-    state: DayState, memo: Undoable, counter_id: CounterId, settings: Settings, now: Micros
+    state: DayState, memo: Undoable, counter_id: CounterId, settings: CentreSettings, now: Micros
 ) -> Refusal | None:
     if memo.counter != counter_id:
         return refuse(RefusalCode.UNDO_NOT_YOURS, counter=counter_id)

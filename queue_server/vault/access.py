@@ -1,11 +1,11 @@
 """Who may read and write the notes of a visit. Pure."""
 
 from queue_server.domain.values import CounterId, VisitId
-from queue_server.framework.permissions import Kind, Principal
+from queue_server.framework.permissions import Principal, PrincipalKind
 from queue_server.queue.state import DayState, Visit
 
 #: Who sees the notes of every visit of the day.
-_EVERYWHERE = frozenset({Kind.RECEPTION, Kind.MANAGER})
+_EVERYWHERE = frozenset({PrincipalKind.RECEPTION, PrincipalKind.MANAGER})
 
 
 def may_read_notes(principal: Principal, visit: Visit, state: DayState) -> bool:

@@ -13,8 +13,8 @@ from queue_server.database import Database
 from queue_server.domain.values import Actor, PersonId, VisitId, now_micros, to_datetime
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.commands import rooms_of
-from queue_server.framework.rooms import Rooms
-from queue_server.vault.keeper import Keeper
+from queue_server.framework.rooms import RoomCollection
+from queue_server.vault.keeper import PeopleKeyHolder
 from queue_server.vault.keys import check_fingerprints, load_keys, people_file
 from queue_server.vault.store import Vault, reads
 
@@ -24,10 +24,10 @@ app = CommandLine(no_args_is_help=True, help="What is known of people: shred it,
 _ACTOR = Actor("system")
 
 
-async def _keeper(rooms: Rooms, database: Database, data: Path) -> Keeper:
+async def _keeper(rooms: RoomCollection, database: Database, data: Path) -> PeopleKeyHolder:
     settings, keys = rooms.settings(data), load_keys(data)
     await database.run(lambda connection: check_fingerprints(connection, keys))
-    return Keeper(SqlEventLog(database), people_file(data), keys.people, rooms.tables, settings, now_micros)
+    return PeopleKeyHolder(SqlEventLog(database), people_file(data), keys.people, rooms.tables, settings, now_micros)
 
 
 @app.command()

@@ -14,7 +14,7 @@ from queue_server.domain.values import Actor, CentreId, CounterId, Micros, Visit
 from queue_server.queue.state import DayState, Visit
 from queue_server.vault.access import came_with
 from queue_server.vault.errors import PersonShreddedError, RowUnknownError
-from queue_server.vault.model import PURPOSES, Kind
+from queue_server.vault.model import PURPOSES, RowKind
 from queue_server.vault.store import Vault, rows_of
 from queue_server.vault.tables import people_rows
 from queue_server.writer.request import Rows
@@ -32,7 +32,7 @@ def drop(centre: CentreId, state: DayState, ended: frozenset[VisitId]) -> Rows:
     """Make what deletes the pictures of visits that have ended, and of the tickets that went on with them."""
     parties = [came_with(state, visit) for one in ended if (visit := state.visits.get(one)) is not None]
     visits = {one for party in parties for one in party}
-    of_them = (people_rows.c.kind == Kind.FACE, people_rows.c.centre == centre, people_rows.c.visit.in_(visits))
+    of_them = (people_rows.c.kind == RowKind.FACE, people_rows.c.centre == centre, people_rows.c.visit.in_(visits))
     statement = delete(people_rows).where(*of_them)
 
     def rows(connection: Connection) -> None:
@@ -43,7 +43,7 @@ def drop(centre: CentreId, state: DayState, ended: frozenset[VisitId]) -> Rows:
 
 def living(connection: Connection, visits: Iterable[VisitId], centre: CentreId, now: Micros) -> frozenset[str]:
     """Name the pictures that are kept of a party, without reading one."""
-    return frozenset(row for one in visits for row in rows_of(connection, one, centre, Kind.FACE, now))
+    return frozenset(row for one in visits for row in rows_of(connection, one, centre, RowKind.FACE, now))
 
 
 def is_served_at(counter: CounterId, visit: Visit) -> bool:
@@ -64,7 +64,7 @@ def picture(  # noqa: PLR0917 - who, what, when
     if row not in living(connection, visits, centre, now):
         return None
     try:
-        text = vault.get(connection, row, purpose=PURPOSES[Kind.FACE], actor=actor, now=now).text
+        text = vault.get(connection, row, purpose=PURPOSES[RowKind.FACE], actor=actor, now=now).text
     except (PersonShreddedError, RowUnknownError):
         return None
     return base64.b64decode(text)

@@ -15,7 +15,7 @@ from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import HOUR, Micros
 from queue_server.eventlog.port import EventLog
 from queue_server.framework.room import Leaving, shred
-from queue_server.framework.settings import Settings
+from queue_server.framework.settings import ServerSettings
 from queue_server.vault.key_file import KeyFile
 from queue_server.vault.model import PeopleRules
 from queue_server.vault.puncturable import PuncturableKey
@@ -30,7 +30,7 @@ def destroyed(key: PuncturableKey, leaves: Iterable[int], now: Micros) -> Punctu
     return key.drop_before(now // HOUR + 1)
 
 
-class Keeper:
+class PeopleKeyHolder:
     """Holds what is left of the people key in this process. ``settle`` brings it up to the database and the clock.
 
     ``tables`` are all that there are, each with how people leave it.
@@ -42,7 +42,7 @@ class Keeper:
         file: KeyFile,
         key: PuncturableKey,
         tables: Mapping[str, Leaving],
-        settings: Settings,
+        settings: ServerSettings,
         clock: Callable[[], Micros],
     ) -> None:
         self._log = log

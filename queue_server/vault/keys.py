@@ -32,7 +32,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from sqlalchemy import Column, Connection, String, Table, insert, select
 
 from queue_server.domain.values import ConsularError
-from queue_server.signing import Signer, fingerprint
+from queue_server.signing import EventSigner, fingerprint
 from queue_server.tables import metadata
 from queue_server.vault.key_file import KeyFile, PeopleKeyDamagedError, decode_key, encode_key
 from queue_server.vault.puncturable import PuncturableKey
@@ -109,8 +109,8 @@ class Keys(msgspec.Struct, frozen=True):
             "people": self.people.id,
         }
 
-    def signer(self) -> Signer:
-        return Signer(Ed25519PrivateKey.from_private_bytes(self.signing))
+    def signer(self) -> EventSigner:
+        return EventSigner(Ed25519PrivateKey.from_private_bytes(self.signing))
 
     def opener(self) -> X25519PrivateKey:
         """Give the key that opens what kiosks sealed."""

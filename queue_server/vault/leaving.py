@@ -7,7 +7,7 @@ from sqlalchemy import Delete, delete, select
 
 from queue_server.domain.values import HOUR, Micros
 from queue_server.framework.room import Leaving
-from queue_server.framework.settings import Settings
+from queue_server.framework.settings import ServerSettings
 from queue_server.vault.keys import key_fingerprints
 from queue_server.vault.model import PeopleRules
 from queue_server.vault.tables import people_reads, people_rows, people_shredded
@@ -15,13 +15,13 @@ from queue_server.vault.tables import people_reads, people_rows, people_shredded
 _DAY = 24 * HOUR
 
 
-def _rows(now: Micros, _: Settings) -> Delete:
+def _rows(now: Micros, _: ServerSettings) -> Delete:
     # What was stored while its person was being shredded has lost its data key, and goes too.
     gone = people_rows.c.person.in_(select(people_shredded.c.person))
     return delete(people_rows).where((people_rows.c.ends_at <= now) | gone)
 
 
-def _reads(now: Micros, settings: Settings) -> Delete:
+def _reads(now: Micros, settings: ServerSettings) -> Delete:
     # The newest line of a centre stays: it is the end of a chain (vault.read_chain).
     newer = people_reads.alias()
     followed = select(newer.c.id).where(newer.c.centre == people_reads.c.centre, newer.c.seq > people_reads.c.seq)
@@ -31,7 +31,7 @@ def _reads(now: Micros, settings: Settings) -> Delete:
     )
 
 
-def _shredded(now: Micros, _: Settings) -> Delete:
+def _shredded(now: Micros, _: ServerSettings) -> Delete:
     # Every server destroys the keys of an hour that is over by itself.
     return delete(people_shredded).where(people_shredded.c.hour <= now // HOUR)
 

@@ -11,7 +11,7 @@ from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import Actor, ApplicationId, CentreId, Day, Micros, PersonId, VisitId
 
 
-class Kind(StrEnum):
+class RowKind(StrEnum):
     """What a row is."""
 
     NOTE = "note"
@@ -35,7 +35,7 @@ class Kind(StrEnum):
     TRACKING = "tracking"
 
 
-class Purpose(StrEnum):
+class ReadPurpose(StrEnum):
     """What a row was stored for, and the only reason for which it may be read."""
 
     #: Staff serve the person.
@@ -52,18 +52,18 @@ class Purpose(StrEnum):
     AUDITING = "auditing"
 
 
-PURPOSES: Final[dict[Kind, Purpose]] = {
-    Kind.NOTE: Purpose.SERVING,
-    Kind.DOCUMENT: Purpose.ONE_TICKET,
-    Kind.ANNOUNCEMENT: Purpose.SHOWING,
-    Kind.READING: Purpose.SERVING,
-    Kind.FACE: Purpose.SERVING,
-    Kind.COMPARED: Purpose.SERVING,
-    Kind.HOLDER: Purpose.HANDING_OVER,
-    Kind.RECEIPT: Purpose.COPYING,
-    Kind.CARD_END: Purpose.AUDITING,
-    Kind.ITEM_NUMBER: Purpose.HANDING_OVER,
-    Kind.TRACKING: Purpose.HANDING_OVER,
+PURPOSES: Final[dict[RowKind, ReadPurpose]] = {
+    RowKind.NOTE: ReadPurpose.SERVING,
+    RowKind.DOCUMENT: ReadPurpose.ONE_TICKET,
+    RowKind.ANNOUNCEMENT: ReadPurpose.SHOWING,
+    RowKind.READING: ReadPurpose.SERVING,
+    RowKind.FACE: ReadPurpose.SERVING,
+    RowKind.COMPARED: ReadPurpose.SERVING,
+    RowKind.HOLDER: ReadPurpose.HANDING_OVER,
+    RowKind.RECEIPT: ReadPurpose.COPYING,
+    RowKind.CARD_END: ReadPurpose.AUDITING,
+    RowKind.ITEM_NUMBER: ReadPurpose.HANDING_OVER,
+    RowKind.TRACKING: ReadPurpose.HANDING_OVER,
 }
 
 Days = Annotated[int, Meta(ge=1, le=3_650)]
@@ -90,7 +90,7 @@ class PeopleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     poll_ms: Annotated[int, Meta(ge=10, le=600_000)] = 10_000
 
 
-class Row(msgspec.Struct, frozen=True):
+class VaultRow(msgspec.Struct, frozen=True):
     """All of a row but what it says. ``visit`` is None where it is of none; nobody may read it after ``ends_at``.
 
     A row that lasts as long as an ``application`` has a person of its own: it ends by itself, and takes nothing along.
@@ -100,8 +100,8 @@ class Row(msgspec.Struct, frozen=True):
     person: PersonId
     visit: VisitId | None
     centre: CentreId
-    kind: Kind
-    purpose: Purpose
+    kind: RowKind
+    purpose: ReadPurpose
     at: Micros
     actor: Actor
     ends_at: Micros
@@ -116,10 +116,10 @@ class Row(msgspec.Struct, frozen=True):
         return "|".join(map(str, (table, self.id, self.purpose, *rest, *of))).encode()
 
 
-class Opened(msgspec.Struct, frozen=True):
+class OpenedRow(msgspec.Struct, frozen=True):
     """A row as it is read. ``text`` is never printed."""
 
-    row: Row
+    row: VaultRow
     text: str
 
     def __repr__(self) -> str:

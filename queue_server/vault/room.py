@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from queue_server.framework.problems import Answered
+from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.room import Room
 from queue_server.vault.errors import RowUnknownError
 from queue_server.vault.leaving import TABLES
@@ -23,12 +23,14 @@ def _commands() -> "Mapping[str, Typer]":
 
 
 def _assemble(server: "Server") -> None:
-    from queue_server.vault.keeper import Keeper
+    from queue_server.vault.keeper import PeopleKeyHolder
     from queue_server.vault.keys import Keys, people_file
     from queue_server.vault.store import Vault
 
     file, key = people_file(server.place.data), server[Keys].people
-    keeper = server.put(Keeper, Keeper(server.log, file, key, server.rooms.tables, server.settings, server.clock))
+    keeper = server.put(
+        PeopleKeyHolder, PeopleKeyHolder(server.log, file, key, server.rooms.tables, server.settings, server.clock)
+    )
     server.put(Vault, Vault(lambda: keeper.key))
 
 
@@ -39,26 +41,26 @@ async def _sound(server: "Server") -> None:
 
 
 async def _start(server: "Server") -> None:
-    from queue_server.vault.keeper import Keeper
+    from queue_server.vault.keeper import PeopleKeyHolder
 
-    await server[Keeper].start()
+    await server[PeopleKeyHolder].start()
 
 
 def _tasks(server: "Server") -> "Iterable[Periodic]":
-    from queue_server.vault.keeper import Keeper
+    from queue_server.vault.keeper import PeopleKeyHolder
 
-    return (server[Keeper].task,)
+    return (server[PeopleKeyHolder].task,)
 
 
 async def _stop(server: "Server") -> None:
-    from queue_server.vault.keeper import Keeper
+    from queue_server.vault.keeper import PeopleKeyHolder
 
-    await server[Keeper].stop()
+    await server[PeopleKeyHolder].stop()
 
 
 ROOM = Room(
     name="vault",
-    problems=(Answered(RowUnknownError, 404, "What was kept here is gone"),),
+    problems=(ProblemMapping(RowUnknownError, 404, "What was kept here is gone"),),
     settings={"people": PeopleRules},
     tables=TABLES,
     commands=_commands,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select
 from queue_server.domain.values import Actor, ApplicationId, CentreId, Micros, NoticeId, PersonId, VisitId, new_id
 from queue_server.vault import read_chain
 from queue_server.vault.errors import KeyOfRowError, PersonShreddedError, PurposeError, RowChangedError, RowUnknownError
-from queue_server.vault.model import PURPOSES, Kind, Opened, Purpose, Row, canonical
+from queue_server.vault.model import PURPOSES, OpenedRow, ReadPurpose, RowKind, VaultRow, canonical
 from queue_server.vault.parties import party
 from queue_server.vault.puncturable import PuncturableKey, hour_of, leaf
 from queue_server.vault.sealing import seal, unseal
@@ -21,7 +21,7 @@ from queue_server.vault.tables import people_reads, people_rows, people_shredded
 
 TABLE = people_rows.name
 
-_COLUMNS = [people_rows.c[name] for name in Row.__struct_fields__]
+_COLUMNS = [people_rows.c[name] for name in VaultRow.__struct_fields__]
 _READ = select(*_COLUMNS, people_rows.c.sealed)
 
 
@@ -29,7 +29,7 @@ class NewRow(msgspec.Struct, frozen=True):
     """A row to be stored. ``id`` is the one by which events name it; ``findable`` where its text is looked for."""
 
     id: str
-    kind: Kind
+    kind: RowKind
     centre: CentreId
     text: str
     at: Micros
@@ -43,12 +43,12 @@ class NewRow(msgspec.Struct, frozen=True):
         return f"NewRow({self.kind}, {self.id!r}, ...)"
 
 
-class Read(msgspec.Struct, frozen=True):
+class ReadRecord(msgspec.Struct, frozen=True):
     """Who looked, when, at what and what for; ``row`` is None where a search found nothing."""
 
     at: Micros
     actor: Actor
-    purpose: Purpose
+    purpose: ReadPurpose
     centre: CentreId
     row: str | None
     visit: VisitId | None
@@ -70,7 +70,7 @@ class Vault:
         """
         key = self._key()
         person = PersonId(new_id()) if new.application else _person_of(connection, new.visit, new.centre)
-        row = Row(
+        row = VaultRow(
             id=new.id,
             person=person,
             visit=new.visit,
@@ -100,7 +100,7 @@ class Vault:
     ) -> None:
         """Store the typed text of a notice by language."""
         text = msgspec.json.encode(own, order="sorted").decode()
-        self.put(connection, NewRow(notice, Kind.ANNOUNCEMENT, centre, text, at, actor, ends_at))
+        self.put(connection, NewRow(notice, RowKind.ANNOUNCEMENT, centre, text, at, actor, ends_at))
 
     def forget(
         self, connection: Connection, visit: VisitId, *, actor: Actor, now: Micros, centre: CentreId | None = None
@@ -146,7 +146,7 @@ class Vault:
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
-    def get(self, connection: Connection, row: str, *, purpose: Purpose, actor: Actor, now: Micros) -> Opened:
+    def get(self, connection: Connection, row: str, *, purpose: ReadPurpose, actor: Actor, now: Micros) -> OpenedRow:
         """Read a row, and record who did.
 
         Raises:
@@ -164,16 +164,16 @@ class Vault:
         if head.purpose is not purpose:
             raise PurposeError(kind=head.kind, purpose=purpose)
         text = self._open(connection, head, found.sealed)
-        _record(connection, [Read(now, actor, purpose, head.centre, head.id, head.visit)])
-        return Opened(head, text)
+        _record(connection, [ReadRecord(now, actor, purpose, head.centre, head.id, head.visit)])
+        return OpenedRow(head, text)
 
     def announcement(self, connection: Connection, notice: NoticeId, *, actor: Actor, now: Micros) -> dict[str, str]:
         """Read the typed text of a notice by language; raises what ``get`` does."""
-        opened = self.get(connection, notice, purpose=Purpose.SHOWING, actor=actor, now=now)
+        opened = self.get(connection, notice, purpose=ReadPurpose.SHOWING, actor=actor, now=now)
         return msgspec.json.decode(opened.text, type=dict[str, str])
 
     def find(
-        self, connection: Connection, centre: CentreId, kind: Kind, text: str, *, actor: Actor, now: Micros
+        self, connection: Connection, centre: CentreId, kind: RowKind, text: str, *, actor: Actor, now: Micros
     ) -> tuple[VisitId, ...]:
         """Find the visits of the living rows that say this, oldest first, and record who looked, found or not.
 
@@ -181,12 +181,12 @@ class Vault:
         """
         heads = self.matching(connection, centre, kind, text, actor=actor, now=now)
         if not heads:
-            _record(connection, [Read(now, actor, PURPOSES[kind], centre, None, None)])
+            _record(connection, [ReadRecord(now, actor, PURPOSES[kind], centre, None, None)])
         return tuple(dict.fromkeys(head.visit for head in heads if head.visit is not None))
 
     def matching(
-        self, connection: Connection, centre: CentreId, kind: Kind, text: str, *, actor: Actor, now: Micros
-    ) -> tuple[Row, ...]:
+        self, connection: Connection, centre: CentreId, kind: RowKind, text: str, *, actor: Actor, now: Micros
+    ) -> tuple[VaultRow, ...]:
         """Find the living rows that say this, oldest first, and record who looked at each.
 
         What was shredded is not there, wherever its row came from. Raises what else ``get`` does.
@@ -198,7 +198,7 @@ class Vault:
         living = [Micros(end) for end in connection.execute(ends.distinct()).scalars()]
         finders = [finder for end in living if (finder := self._finder(centre, kind, wanted, end)) is not None]
         same = _READ.where(people_rows.c.finder.in_(finders), people_rows.c.ends_at > now)
-        heads: list[Row] = []
+        heads: list[VaultRow] = []
         for found in connection.execute(same.order_by(people_rows.c.at, people_rows.c.id)).all():
             head = _row(found)
             try:
@@ -209,10 +209,10 @@ class Vault:
             if canonical(said) != wanted:
                 raise RowChangedError
             heads.append(head)
-        _record(connection, [Read(now, actor, PURPOSES[kind], centre, head.id, head.visit) for head in heads])
+        _record(connection, [ReadRecord(now, actor, PURPOSES[kind], centre, head.id, head.visit) for head in heads])
         return tuple(heads)
 
-    def _open(self, connection: Connection, row: Row, sealed: bytes) -> str:
+    def _open(self, connection: Connection, row: VaultRow, sealed: bytes) -> str:
         key = self._key()
         if row.key_id != key.id:
             raise KeyOfRowError(key=row.key_id[:16])
@@ -224,7 +224,7 @@ class Vault:
             raise PersonShreddedError
         return unseal(_data_key(key, row), sealed, row.associated(TABLE))
 
-    def _finder(self, centre: CentreId, kind: Kind, text: str, ends_at: Micros) -> str | None:
+    def _finder(self, centre: CentreId, kind: RowKind, text: str, ends_at: Micros) -> str | None:
         """Make the blind index of a text: HMAC-SHA256 under a key that is destroyed when the rows have ended.
 
         None where it is destroyed.
@@ -235,7 +235,7 @@ class Vault:
         return hmac.digest(key, f"{kind}|{centre}|{canonical(text)}".encode(), "sha256").hex()
 
 
-def rows_of(connection: Connection, visit: VisitId, centre: CentreId, kind: Kind, now: Micros) -> list[str]:
+def rows_of(connection: Connection, visit: VisitId, centre: CentreId, kind: RowKind, now: Micros) -> list[str]:
     """List the living rows of one kind of a visit, oldest first, without reading them."""
     of_visit = (people_rows.c.visit == visit, people_rows.c.centre == centre, people_rows.c.kind == kind)
     found = select(people_rows.c.id).where(*of_visit, people_rows.c.ends_at > now)
@@ -255,9 +255,9 @@ def reads(
     *,
     centre: CentreId | None = None,
     skip: int = 0,
-) -> list[Read]:
+) -> list[ReadRecord]:
     """List who looked, newest first; of one visit, at one centre, where it is named; behind the first ``skip``."""
-    columns = [people_reads.c[name] for name in Read.__struct_fields__]
+    columns = [people_reads.c[name] for name in ReadRecord.__struct_fields__]
     statement = select(*columns).order_by(people_reads.c.at.desc(), people_reads.c.id.desc())
     statement = statement.offset(skip).limit(limit)
     if visit is not None:
@@ -265,7 +265,7 @@ def reads(
     if centre is not None:
         statement = statement.where(people_reads.c.centre == centre)
     return [
-        msgspec.convert({name: getattr(row, name) for name in Read.__struct_fields__}, Read)
+        msgspec.convert({name: getattr(row, name) for name in ReadRecord.__struct_fields__}, ReadRecord)
         for row in connection.execute(statement)
     ]
 
@@ -280,7 +280,7 @@ def _leaf(person: PersonId, hour: int) -> int:
     return leaf(hour, "person", person)
 
 
-def _data_key(key: PuncturableKey, row: Row) -> bytes:
+def _data_key(key: PuncturableKey, row: VaultRow) -> bytes:
     found = key.derive(_leaf(row.person, hour_of(row.ends_at)))
     if found is None:
         raise PersonShreddedError
@@ -302,14 +302,14 @@ def _person_of(connection: Connection, visit: VisitId | None, centre: CentreId) 
     return PersonId(new_id())
 
 
-def _row(found: object) -> Row:
+def _row(found: object) -> VaultRow:
     try:
-        return msgspec.convert({name: getattr(found, name) for name in Row.__struct_fields__}, Row)
+        return msgspec.convert({name: getattr(found, name) for name in VaultRow.__struct_fields__}, VaultRow)
     except msgspec.ValidationError as error:
         # A kind or purpose that is none: somebody wrote into the table by hand.
         raise RowChangedError from error
 
 
-def _record(connection: Connection, looked: Sequence[Read]) -> None:
+def _record(connection: Connection, looked: Sequence[ReadRecord]) -> None:
     for centre in sorted({one.centre for one in looked}):
         read_chain.append(connection, centre, [msgspec.to_builtins(one) for one in looked if one.centre == centre])

@@ -10,21 +10,21 @@ from aiohttp import web
 from queue_server.accounts import staff_store
 from queue_server.accounts.errors import SessionLockedError
 from queue_server.accounts.identities import SESSION_COOKIE, known
-from queue_server.accounts.model import AccountRules, Session, Standing
+from queue_server.accounts.model import AccountRules, Session, SessionStanding
 from queue_server.accounts.passwords import Passwords
 from queue_server.centre.views import Facts
 from queue_server.domain.values import Actor, CentreId, Micros, VisitId
 from queue_server.eventlog.port import EventLog
 from queue_server.framework.access import read_cookie
 from queue_server.framework.problems import NotSignedInError
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.server import SERVER
 from queue_server.queue.commands import Command
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState
 from queue_server.web import forms
 from queue_server.web.history import Onlooker, actors
-from queue_server.web.look import Look, Reader
+from queue_server.web.look import PageReader, StaffView
 from queue_server.web.rules import PageRules
 from queue_server.web.site import Site, choose_language, is_rtl
 from queue_server.web.times import Clockface
@@ -43,7 +43,7 @@ class Live(Protocol):
     def facts(self) -> Facts: ...
 
     @property
-    def settings(self) -> Settings: ...
+    def settings(self) -> CentreSettings: ...
 
     async def execute(self, command: Command, session: Session) -> object: ...
 
@@ -51,10 +51,10 @@ class Live(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class WebContext:
     """``ticket_key`` is the server's own key of tickets, ``clock`` its time; ``rooms`` bring to all pages."""
 
-    rooms: Rooms
+    rooms: RoomCollection
     site: Site
     log: EventLog
     passwords: Passwords
@@ -69,14 +69,14 @@ class Desk:
         wanted = (request.query.get("lang", ""), read_cookie(request, forms.LANGUAGE))
         return choose_language(wanted, request.headers.get("Accept-Language", ""))
 
-    def reader(self, language: str, zone: str) -> Reader:
-        return Reader(self.site.words[language], Clockface(zone, language), language, is_rtl(language), self.rooms)
+    def reader(self, language: str, zone: str) -> PageReader:
+        return PageReader(self.site.words[language], Clockface(zone, language), language, is_rtl(language), self.rooms)
 
-    def look(self, request: web.Request, session: Session) -> Look:
+    def look(self, request: web.Request, session: Session) -> StaffView:
         """Look at the centre of a session, in the language of the request."""
         live = self.centres[session.centre]
         reader = self.reader(self.language(request), live.facts.catalogue.centre.zone)
-        return Look(live.state, live.facts, live.settings, reader=reader, now=self.clock(), rules=self.page_rules)
+        return StaffView(live.state, live.facts, live.settings, reader=reader, now=self.clock(), rules=self.page_rules)
 
     async def onlooker(self, session: Session, state: DayState, visit: VisitId | None) -> Onlooker:
         """Give the names of those who have acted on a visit, for the page of ``session``."""
@@ -85,7 +85,7 @@ class Desk:
         return Onlooker(Actor(f"staff/{session.staff}"), names)
 
 
-DESK: Final = web.AppKey("desk", Desk)
+DESK: Final = web.AppKey("desk", WebContext)
 
 
 def remembering(handler: Handler) -> Handler:
@@ -127,13 +127,17 @@ def _is_part(request: web.Request) -> bool:
 
 
 #: Where a session is led that waits.
-_WAITS_AT: Final = {Standing.CODE: "/sign-in/second", Standing.SET_UP: "/sign-in/set-up", Standing.LOCKED: "/locked"}
+_WAITS_AT: Final = {
+    SessionStanding.CODE: "/sign-in/second",
+    SessionStanding.SET_UP: "/sign-in/set-up",
+    SessionStanding.LOCKED: "/locked",
+}
 
 
 def waits_at(session: Session, path: str = "") -> str:
     """Say where a session is led that waits; from a lock it goes back to ``path``."""
     there = _WAITS_AT[session.standing]
-    return f"{there}?to={quote(path)}" if path and session.standing is Standing.LOCKED else there
+    return f"{there}?to={quote(path)}" if path and session.standing is SessionStanding.LOCKED else there
 
 
 def only_open(handler: Handler) -> Handler:
@@ -145,7 +149,7 @@ def only_open(handler: Handler) -> Handler:
             return await handler(request)
         if request.method == "GET" and "text/html" in request.headers.get("Accept", "") and not _is_part(request):
             raise web.HTTPSeeOther(waits_at(waiting, request.path))
-        raise SessionLockedError if waiting.standing is Standing.LOCKED else NotSignedInError
+        raise SessionLockedError if waiting.standing is SessionStanding.LOCKED else NotSignedInError
 
     return handle
 

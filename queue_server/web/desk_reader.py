@@ -23,7 +23,7 @@ from queue_server.vault.errors import NotTheirVisitError
 from queue_server.vault.keys import Keys
 from queue_server.web.counter import documents
 from queue_server.web.desk import DESK, signed_in
-from queue_server.web.look import Look
+from queue_server.web.look import StaffView
 from queue_server.web.rules import PageRules
 
 #: Loopback of IPv4: a policy can name no address of IPv6.
@@ -54,7 +54,7 @@ async def show_document(request: web.Request) -> web.Response:
     return _draw(request, look, "staff/desk-document.html", visit, documents=documents.documents(look, visit, found))
 
 
-async def _theirs(request: web.Request) -> tuple[Visit, Look, Principal]:
+async def _theirs(request: web.Request) -> tuple[Visit, StaffView, Principal]:
     """Find the visit of the path, for somebody who serves or receives it.
 
     Raises:
@@ -70,9 +70,9 @@ async def _theirs(request: web.Request) -> tuple[Visit, Look, Principal]:
     if not may_read_notes(principal, visit, live.state):
         raise NotTheirVisitError
     reader = desk.reader(desk.language(request), live.facts.catalogue.centre.zone)
-    return visit, Look(live.state, live.facts, live.settings, reader=reader, now=desk.clock()), principal
+    return visit, StaffView(live.state, live.facts, live.settings, reader=reader, now=desk.clock()), principal
 
 
-def _draw(request: web.Request, look: Look, template: str, visit: Visit, **values: Any) -> web.Response:
+def _draw(request: web.Request, look: StaffView, template: str, visit: Visit, **values: Any) -> web.Response:
     text = request.app[DESK].site.render(template, look.reader.language, {"visit": visit, **values})
     return web.Response(text=text, content_type="text/html")

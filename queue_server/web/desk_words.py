@@ -6,7 +6,7 @@ from typing import Any, Final
 import msgspec
 from markupsafe import Markup
 
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 
 #: Of what page and program say to each other; ``peripherals.serve.app`` has the program's.
 VERSION: Final = 1
@@ -21,49 +21,49 @@ class DeskFault(StrEnum):
     VERSION = "desk-version"
 
 
-class Told(msgspec.Struct, frozen=True):
+class DeskAdvice(msgspec.Struct, frozen=True):
     means: Markup
     do: Markup
 
 
-def faults(_: Words) -> dict[str, Told]:
+def faults(_: MarkupTranslations) -> dict[str, DeskAdvice]:
     """Say of each code what it means and what to do; "" stands for what nobody foresaw."""
     again, technician = _("Try again."), _("Tell a technician.")
     plug = _("See that it is plugged in and switched on.")
     return {
-        DeskFault.AWAY: Told(_("The reader program on this computer does not answer."), technician),
-        DeskFault.VERSION: Told(_("The reader program on this computer is of another version."), technician),
-        "desk-unpaired": Told(
+        DeskFault.AWAY: DeskAdvice(_("The reader program on this computer does not answer."), technician),
+        DeskFault.VERSION: DeskAdvice(_("The reader program on this computer is of another version."), technician),
+        "desk-unpaired": DeskAdvice(
             _("This browser is not paired with the reader of this desk."), _("Ask a technician for a code.")
         ),
-        "desk-code-wrong": Told(_("That is another code."), _("Compare it and type it again.")),
-        "desk-code-over": Told(
+        "desk-code-wrong": DeskAdvice(_("That is another code."), _("Compare it and type it again.")),
+        "desk-code-over": DeskAdvice(
             _("No code is waited for: it was used, or its time is over."), _("Ask a technician for a new one.")
         ),
-        "desk-flood": Told(_("The reader program is asked too often."), again),
-        "desk-request": Told(_("The reader program did not understand the page."), technician),
-        "desk-settings": Told(_("The reader program cannot use its settings."), technician),
-        "device-not-connected": Told(_("It is not connected."), plug),
-        "device-busy": Told(_("Somebody else uses the reader now."), again),
-        "device-timeout": Told(_("Nothing came."), again),
-        "device-answer-invalid": Told(_("It gave an answer that makes no sense."), plug),
-        "printer-paper-out": Told(_("The printer has no paper."), _("Put in paper.")),
-        "printer-cover-open": Told(_("The cover of the printer is open."), _("Close it.")),
-        "printer-error": Told(_("The printer reports a fault."), technician),
-        "printer-not-proved": Told(
+        "desk-flood": DeskAdvice(_("The reader program is asked too often."), again),
+        "desk-request": DeskAdvice(_("The reader program did not understand the page."), technician),
+        "desk-settings": DeskAdvice(_("The reader program cannot use its settings."), technician),
+        "device-not-connected": DeskAdvice(_("It is not connected."), plug),
+        "device-busy": DeskAdvice(_("Somebody else uses the reader now."), again),
+        "device-timeout": DeskAdvice(_("Nothing came."), again),
+        "device-answer-invalid": DeskAdvice(_("It gave an answer that makes no sense."), plug),
+        "printer-paper-out": DeskAdvice(_("The printer has no paper."), _("Put in paper.")),
+        "printer-cover-open": DeskAdvice(_("The cover of the printer is open."), _("Close it.")),
+        "printer-error": DeskAdvice(_("The printer reports a fault."), technician),
+        "printer-not-proved": DeskAdvice(
             _("Nobody knows whether it is on paper."), _("Look at the printer before you print again.")
         ),
-        "trust-outdated": Told(_("The lists of trusted authorities grow old."), technician),
-        "trust-invalid": Told(_("The lists of trusted authorities cannot be used."), technician),
-        "reading-not-taken": Told(
+        "trust-outdated": DeskAdvice(_("The lists of trusted authorities grow old."), technician),
+        "trust-invalid": DeskAdvice(_("The lists of trusted authorities cannot be used."), technician),
+        "reading-not-taken": DeskAdvice(
             _("What was read is not of the visit that is here now."), _("Read the document once more.")
         ),
-        "people-not-theirs": Told(_("This visit is at another counter."), Markup()),
-        "": Told(_("That did not work."), again),
+        "people-not-theirs": DeskAdvice(_("This visit is at another counter."), Markup()),
+        "": DeskAdvice(_("That did not work."), again),
     }
 
 
-def words(_: Words) -> dict[str, Markup]:
+def words(_: MarkupTranslations) -> dict[str, Markup]:
     """Say what the page says step by step."""
     return {
         "waiting": _("Lay the document on the reader."),
@@ -76,7 +76,7 @@ def words(_: Words) -> dict[str, Markup]:
     }
 
 
-def parts(_: Words) -> dict[str, Markup]:
+def parts(_: MarkupTranslations) -> dict[str, Markup]:
     """Name the parts of a desk."""
     return {
         "reader": _("Document reader"),
@@ -86,12 +86,12 @@ def parts(_: Words) -> dict[str, Markup]:
     }
 
 
-def states(_: Words) -> dict[str, Markup]:
+def states(_: MarkupTranslations) -> dict[str, Markup]:
     """Say how a part is that has no fault."""
     return {"ready": _("ready"), "none": _("none here"), "starting": _("starting")}
 
 
-def values(_: Words) -> dict[str, Any]:
+def values(_: MarkupTranslations) -> dict[str, Any]:
     """Gather what the dialog of the desk's reader needs."""
     return {
         "desk_version": VERSION,

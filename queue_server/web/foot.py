@@ -4,12 +4,12 @@ from babel.dates import get_day_names
 from msgspec import Struct
 
 from queue_server.contract.catalogue import CentreView, always_open, day_runs
-from queue_server.web.look import Reader
+from queue_server.web.look import PageReader
 
 _TO = "\N{EN DASH}"
 
 
-class Hours(Struct, frozen=True):
+class HoursLine(Struct, frozen=True):
     """Days that have the same hours, and these."""
 
     days: str
@@ -20,7 +20,7 @@ class Foot(Struct, frozen=True):
     """``address`` is empty where none is set up; ``always`` stands for hours that never end."""
 
     address: str
-    hours: tuple[Hours, ...]
+    hours: tuple[HoursLine, ...]
     always: bool
 
     @property
@@ -28,7 +28,7 @@ class Foot(Struct, frozen=True):
         return bool(self.address) + len(self.hours) + self.always
 
 
-def foot_of(centre: CentreView, reader: Reader) -> Foot:
+def foot_of(centre: CentreView, reader: PageReader) -> Foot:
     """Say it in the reader's language."""
     address = centre.address.get(reader.language) or centre.address.get("en", "")
     if always_open(centre.week):
@@ -36,7 +36,7 @@ def foot_of(centre: CentreView, reader: Reader) -> Foot:
     names = get_day_names("abbreviated", context="stand-alone", locale=reader.clock.locale)
     runs = day_runs(centre.week)
     hours = tuple(
-        Hours(_TO.join(names[day] for day in sorted({one.first, one.last})), ", ".join(one.spans).replace("-", _TO))
+        HoursLine(_TO.join(names[day] for day in sorted({one.first, one.last})), ", ".join(one.spans).replace("-", _TO))
         for one in runs
     )
     return Foot(address, hours, always=False)

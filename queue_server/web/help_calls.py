@@ -6,14 +6,14 @@ from markupsafe import Markup
 from queue_server.domain.values import MINUTE, SECOND, HelpId, HelpKind, Micros
 from queue_server.queue.state import HelpCall
 from queue_server.web import wording
-from queue_server.web.look import Look
+from queue_server.web.look import StaffView
 
 #: How long staff see that a call has ended: somebody may be on the way already.
 _ENDED_SHOWN = 2 * MINUTE
 _OF_A_PERSON = frozenset({HelpKind.HELP, HelpKind.PRIVATE})
 
 
-class Help(msgspec.Struct, frozen=True):
+class HelpCallView(msgspec.Struct, frozen=True):
     """A help call. ``facts``: the person's language, where they stand, how long they wait.
 
     ``late``: nobody has taken it for too long. ``ended``: nobody needs to go any more; then there is nothing to press.
@@ -29,12 +29,12 @@ class Help(msgspec.Struct, frozen=True):
     ended: bool = False
 
 
-def waiting(look: Look) -> tuple[Help, ...]:
+def waiting(look: StaffView) -> tuple[HelpCallView, ...]:
     """List the help calls that nobody has taken, the oldest first."""
     return tuple(_help_call(look, call) for call in look.state.helps.values() if call.waits)
 
 
-def ended(look: Look) -> tuple[Help, ...]:
+def ended(look: StaffView) -> tuple[HelpCallView, ...]:
     """List the help calls that ended by themselves a moment ago, where nobody has called again since."""
     newest = {(call.device, call.kind in _OF_A_PERSON): call for call in look.state.helps.values()}
     return tuple(
@@ -44,7 +44,7 @@ def ended(look: Look) -> tuple[Help, ...]:
     )
 
 
-def news(look: Look, helps: tuple[Help, ...]) -> list[Markup]:
+def news(look: StaffView, helps: tuple[HelpCallView, ...]) -> list[Markup]:
     """Say them for people who do not see the page: who calls, again where nobody goes, and that it has ended."""
     _ = look.words
     said = []
@@ -58,7 +58,7 @@ def news(look: Look, helps: tuple[Help, ...]) -> list[Markup]:
     return said
 
 
-def place(look: Look, call: HelpCall) -> Markup:
+def place(look: StaffView, call: HelpCall) -> Markup:
     """Say where staff have to go."""
     _ = look.words
     if call.counter is not None:
@@ -67,11 +67,11 @@ def place(look: Look, call: HelpCall) -> Markup:
     return _("Place not known") if name is None else Markup.escape(name)
 
 
-def is_late(look: Look, call: HelpCall) -> bool:
+def is_late(look: StaffView, call: HelpCall) -> bool:
     return call.waits and look.now - call.at >= look.rules.help_late_s * SECOND
 
 
-def facts(look: Look, call: HelpCall) -> Markup:
+def facts(look: StaffView, call: HelpCall) -> Markup:
     """Say which language is spoken there, at what the person is, and for how long."""
     _ = look.words
     parts = [
@@ -82,7 +82,7 @@ def facts(look: Look, call: HelpCall) -> Markup:
     return Markup(" · ").join(parts)
 
 
-def turns(look: Look) -> tuple[Micros, ...]:
+def turns(look: StaffView) -> tuple[Micros, ...]:
     """Give the instants to come at which time alone changes what is shown."""
     late = look.rules.help_late_s * SECOND
     calls = look.state.helps.values()
@@ -91,7 +91,7 @@ def turns(look: Look) -> tuple[Micros, ...]:
     return tuple(Micros(at) for at in instants if at > look.now)
 
 
-def _waits(look: Look, call: HelpCall) -> Markup:
+def _waits(look: StaffView, call: HelpCall) -> Markup:
     minutes = (look.now - call.at) // MINUTE
     if minutes == 0:
         return look.words("just now")
@@ -100,14 +100,14 @@ def _waits(look: Look, call: HelpCall) -> Markup:
     return look.words.ngettext("waits for %(count)s min", "waits for %(count)s min", minutes)
 
 
-def _ended(look: Look, at: Micros) -> Markup:
+def _ended(look: StaffView, at: Micros) -> Markup:
     return look.words("ended by itself %(time)s", time=look.clock.hhmm(at))
 
 
-def _help_call(look: Look, call: HelpCall) -> Help:
+def _help_call(look: StaffView, call: HelpCall) -> HelpCallView:
     late = is_late(look, call)
     icon = "lock" if call.kind is HelpKind.PRIVATE else "late" if late else "bell"
-    return Help(
+    return HelpCallView(
         id=call.id,
         icon=icon if call.ended_at is None else "okc",
         place=place(look, call),

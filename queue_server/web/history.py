@@ -11,11 +11,11 @@ from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
 from queue_server.queue.state import DayState
 from queue_server.web import wording
-from queue_server.web.look import Look
+from queue_server.web.look import StaffView
 from queue_server.web.wording import ticket
 
 
-class Deed(msgspec.Struct, frozen=True):
+class HistoryEntry(msgspec.Struct, frozen=True):
     """``who`` is empty where it happened by itself; ``undone``: taken back later."""
 
     at: str
@@ -41,14 +41,14 @@ def actors(state: DayState, visit: VisitId | None) -> frozenset[Actor]:
     return frozenset() if visit is None else frozenset(event.actor for event in state.history.get(visit, ()))
 
 
-def history(look: Look, visit: VisitId, onlooker: Onlooker) -> tuple[Deed, ...]:
+def history(look: StaffView, visit: VisitId, onlooker: Onlooker) -> tuple[HistoryEntry, ...]:
     events = look.state.history.get(visit, ())
     undone = {event.body.undoes for event in events if isinstance(event.body, e.Undone)}
     deeds = []
     for event in events:
         icon, say = _SAYINGS[type(event.body)]
         deeds.append(
-            Deed(
+            HistoryEntry(
                 at=look.clock.hhmm(event.at),
                 icon=icon,
                 text=say(look, event.body, visit, events),
@@ -59,7 +59,7 @@ def history(look: Look, visit: VisitId, onlooker: Onlooker) -> tuple[Deed, ...]:
     return tuple(reversed(deeds))
 
 
-def _who(look: Look, actor: Actor, onlooker: Onlooker) -> Markup:
+def _who(look: StaffView, actor: Actor, onlooker: Onlooker) -> Markup:
     if actor == onlooker.me:
         return look.words("you")
     kind, _, ident = actor.partition("/")
@@ -67,18 +67,18 @@ def _who(look: Look, actor: Actor, onlooker: Onlooker) -> Markup:
     return Markup() if name is None else Markup.escape(name)
 
 
-type _Saying = Callable[[Look, Any, VisitId, Iterable[e.DayEvent]], Markup]
+type _Saying = Callable[[StaffView, Any, VisitId, Iterable[e.DayEvent]], Markup]
 
 
-def _plate(look: Look, counter: CounterId) -> str:
+def _plate(look: StaffView, counter: CounterId) -> str:
     return look.plate_of(counter)
 
 
-def _issued(look: Look, _body: e.VisitIssued, *_more: object) -> Markup:
+def _issued(look: StaffView, _body: e.VisitIssued, *_more: object) -> Markup:
     return look.words("Ticket issued")
 
 
-def _called(look: Look, body: e.VisitCalled, *_more: object) -> Markup:
+def _called(look: StaffView, body: e.VisitCalled, *_more: object) -> Markup:
     _ = look.words
     text = _("Called to counter %(plate)s", plate=_plate(look, body.counter))
     if body.reason is not None:
@@ -86,15 +86,15 @@ def _called(look: Look, body: e.VisitCalled, *_more: object) -> Markup:
     return _and(look, text, wording.call_reason(_, CallReason.LANGUAGE)) if body.rule is e.CallRule.LANGUAGE else text
 
 
-def _and(look: Look, text: Markup, more: Markup) -> Markup:
+def _and(look: StaffView, text: Markup, more: Markup) -> Markup:
     return look.words("%(deed)s: %(reason)s", deed=text, reason=more)
 
 
-def _finished(look: Look, body: e.StepFinished, *_more: object) -> Markup:
+def _finished(look: StaffView, body: e.StepFinished, *_more: object) -> Markup:
     return look.words("%(step)s finished, on to %(next)s", step=look.step(body.step), next=look.step(body.next_step))
 
 
-def _transferred(look: Look, body: e.VisitTransferred, *_more: object) -> Markup:
+def _transferred(look: StaffView, body: e.VisitTransferred, *_more: object) -> Markup:
     _, stop = look.words, look.step(body.steps[body.at_step].step)
     if body.for_counter is None:
         text = _("Handed on to %(step)s", step=stop)
@@ -103,27 +103,27 @@ def _transferred(look: Look, body: e.VisitTransferred, *_more: object) -> Markup
     return _and(look, text, wording.transfer_reason(_, body.reason))
 
 
-def _parked(look: Look, body: e.VisitParked, *_more: object) -> Markup:
+def _parked(look: StaffView, body: e.VisitParked, *_more: object) -> Markup:
     return _and(look, look.words("Parked"), wording.park_reason(look.words, body.reason))
 
 
-def _reclassified(look: Look, body: e.VisitReclassified, *_more: object) -> Markup:
+def _reclassified(look: StaffView, body: e.VisitReclassified, *_more: object) -> Markup:
     return _and(look, look.words("Category"), wording.category(look.words, body.category))
 
 
-def _merged(look: Look, body: e.VisitMerged, visit: VisitId, *_more: object) -> Markup:
+def _merged(look: StaffView, body: e.VisitMerged, visit: VisitId, *_more: object) -> Markup:
     other = look.state.visits[body.into if body.visit == visit else body.visit]
     if body.visit == visit:
         return look.words("Goes on with %(code)s", code=ticket(other.code))
     return look.words("Joined by %(code)s", code=ticket(other.code))
 
 
-def _skipped(look: Look, body: e.StopsSkipped, *_more: object) -> Markup:
+def _skipped(look: StaffView, body: e.StopsSkipped, *_more: object) -> Markup:
     _ = look.words
     return _("Cash desk left out: it is paid") if body.left is None else _("From the cash desk: it is paid")
 
 
-def _undone(look: Look, body: e.Undone, visit: VisitId, events: Iterable[e.DayEvent]) -> Markup:
+def _undone(look: StaffView, body: e.Undone, visit: VisitId, events: Iterable[e.DayEvent]) -> Markup:
     was = next((event for event in events if event.seq == body.undoes), None)
     if was is None:
         return look.words("Taken back")

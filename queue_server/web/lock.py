@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from queue_server.accounts import locking
 from queue_server.accounts.errors import SessionLockedError
-from queue_server.accounts.model import Session, Standing
+from queue_server.accounts.model import Session, SessionStanding
 from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.web import forms, sign_in
-from queue_server.web.account.proof import Refusal, refusal_of
+from queue_server.web.account.proof import ProofRefusal, refusal_of
 from queue_server.web.desk import DESK, session_of, waiting_of, waits_at
 
 
@@ -56,7 +56,7 @@ async def show(request: web.Request) -> web.Response:
     waiting = await waiting_of(request)
     if waiting is None:
         raise web.HTTPSeeOther("/sign-in")
-    if waiting.standing is not Standing.LOCKED:
+    if waiting.standing is not SessionStanding.LOCKED:
         raise web.HTTPSeeOther(waits_at(waiting))
     return _draw(request, waiting, Markup(), request.query.get("to", ""))
 
@@ -80,7 +80,7 @@ async def unlock(request: web.Request) -> web.Response:
 
 async def _locked(request: web.Request) -> Session:
     waiting = await waiting_of(request)
-    if waiting is None or waiting.standing is not Standing.LOCKED:
+    if waiting is None or waiting.standing is not SessionStanding.LOCKED:
         raise NotSignedInError
     return waiting
 
@@ -92,7 +92,7 @@ def _back(request: web.Request, to: str) -> str:
     return to if known else "/"
 
 
-def _refuse(request: web.Request, session: Session, refused: Refusal, to: str) -> web.Response:
+def _refuse(request: web.Request, session: Session, refused: ProofRefusal, to: str) -> web.Response:
     if "text/html" in request.headers.get("Accept", ""):
         response = _draw(request, session, refused.text, to)
         response.set_status(refused.status)

@@ -17,26 +17,26 @@ from queue_server.domain.values import (
     ServiceId,
     StepId,
 )
-from queue_server.framework.rooms import Rooms
-from queue_server.queue.settings import Settings, Skills
+from queue_server.framework.rooms import RoomCollection
+from queue_server.queue.settings import CentreSettings, Skills
 from queue_server.queue.state import DayState, Visit
 from queue_server.web import times, wording
 from queue_server.web.rules import PageRules
 from queue_server.web.times import Clockface
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 
 
-class Reader(msgspec.Struct, frozen=True):
+class PageReader(msgspec.Struct, frozen=True):
     """For whom the page is written: words and times of one language in one centre, right to left or not.
 
     ``brought`` is what rooms bring to all pages: entries of the bar, and words of their own codes.
     """
 
-    words: Words
+    words: MarkupTranslations
     clock: Clockface
     language: str
     rtl: bool
-    brought: Rooms = Rooms(())
+    brought: RoomCollection = RoomCollection(())
 
 
 def name_in(names: Names, language: str, fallback: str) -> str:
@@ -51,16 +51,16 @@ class Tag(msgspec.Struct, frozen=True):
     icon: str = ""
 
 
-class Look:
+class StaffView:
     """What any page of staff looks at; ``now`` is when."""
 
     def __init__(
         self,
         state: DayState,
         known: Facts,
-        settings: Settings,
+        settings: CentreSettings,
         *,
-        reader: Reader,
+        reader: PageReader,
         now: Micros,
         rules: PageRules = PageRules(),  # noqa: B008 - frozen
     ) -> None:

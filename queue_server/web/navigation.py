@@ -3,12 +3,12 @@
 from typing import Final
 
 from queue_server.audit.permissions import AUDIT_PAGE
-from queue_server.framework.parts import Entry
+from queue_server.framework.parts import NavigationEntry
 from queue_server.web.permissions import COUNTER_PAGE, MANAGER_PAGE, RECEPTION_PAGE
 
 ENTRIES: Final = (
-    Entry("/manager", 10, MANAGER_PAGE, "screen", lambda _: _("Manager")),
-    Entry("/counter", 20, COUNTER_PAGE, "call", lambda _: _("Counter"), at_counter=True),
-    Entry("/reception", 30, RECEPTION_PAGE, "reception", lambda _: _("Reception")),
-    Entry("/audit", 50, AUDIT_PAGE, "book", lambda _: _("Audit")),
+    NavigationEntry("/manager", 10, MANAGER_PAGE, "screen", lambda _: _("Manager")),
+    NavigationEntry("/counter", 20, COUNTER_PAGE, "call", lambda _: _("Counter"), at_counter=True),
+    NavigationEntry("/reception", 30, RECEPTION_PAGE, "reception", lambda _: _("Reception")),
+    NavigationEntry("/audit", 50, AUDIT_PAGE, "book", lambda _: _("Audit")),
 )

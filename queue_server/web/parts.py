@@ -11,11 +11,11 @@ from markupsafe import Markup
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
 from queue_server.domain.values import ConsularError
-from queue_server.framework.parts import KeyLine, Part, RoomAlarm, Shown, View
+from queue_server.framework.parts import KeyLine, PagePart, PartContext, RoomAlarm, View
 from queue_server.framework.permissions import allowed
 from queue_server.framework.server import SERVER
 from queue_server.web.desk import DESK
-from queue_server.web.look import Reader
+from queue_server.web.look import PageReader
 
 _log = structlog.get_logger(__name__)
 
@@ -27,7 +27,7 @@ class Drawn(msgspec.Struct, frozen=True):
     news: str
 
 
-async def parts(request: web.Request, page: str, session: Session, reader: Reader) -> Drawn:
+async def parts(request: web.Request, page: str, session: Session, reader: PageReader) -> Drawn:
     """Draw the parts of a page, in the order of the rooms. One that cannot be made is left out: the page is needed."""
     shown, site = _shown(request, session, reader), request.app[DESK].site
     known: dict[Any, Mapping[str, Any] | None] = {}
@@ -50,7 +50,7 @@ async def parts(request: web.Request, page: str, session: Session, reader: Reade
     )
 
 
-async def _values(part: Part, shown: Shown) -> Mapping[str, Any] | None:
+async def _values(part: PagePart, shown: PartContext) -> Mapping[str, Any] | None:
     try:
         return await part.values(shown)
     except ConsularError as error:
@@ -58,7 +58,7 @@ async def _values(part: Part, shown: Shown) -> Mapping[str, Any] | None:
         return None
 
 
-def key_lines(page: str, session: Session, reader: Reader) -> tuple[KeyLine, ...]:
+def key_lines(page: str, session: Session, reader: PageReader) -> tuple[KeyLine, ...]:
     """List the keys of the parts that rooms bring to a page."""
     principal = of_session(session)
     return tuple(
@@ -69,7 +69,7 @@ def key_lines(page: str, session: Session, reader: Reader) -> tuple[KeyLine, ...
     )
 
 
-async def alarms(request: web.Request, session: Session, reader: Reader) -> tuple[RoomAlarm, ...]:
+async def alarms(request: web.Request, session: Session, reader: PageReader) -> tuple[RoomAlarm, ...]:
     """List the alarms of all rooms. Where one cannot say whether there is any, the log does."""
     shown = _shown(request, session, reader)
     found: list[RoomAlarm] = []
@@ -81,14 +81,14 @@ async def alarms(request: web.Request, session: Session, reader: Reader) -> tupl
     return tuple(found)
 
 
-async def view(request: web.Request, one: View, subject: str, session: Session, reader: Reader) -> Markup:
+async def view(request: web.Request, one: View, subject: str, session: Session, reader: PageReader) -> Markup:
     """Draw a view of the record: all that there is to ask, and what was asked for."""
     values = await one.values(_shown(request, session, reader), subject)
     text = request.app[DESK].site.render(one.template, reader.language, {"part": values})
     return Markup(text)  # noqa: S704 - a template of ours, which escapes by itself
 
 
-def _shown(request: web.Request, session: Session, reader: Reader) -> Shown:
+def _shown(request: web.Request, session: Session, reader: PageReader) -> PartContext:
     server = request.app[SERVER]
     principal = of_session(session)
-    return Shown(request, server, principal, session.centre, session.counter, reader.words, server.clock())
+    return PartContext(request, server, principal, session.centre, session.counter, reader.words, server.clock())

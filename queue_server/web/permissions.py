@@ -1,10 +1,10 @@
 """Who may open which page. Pure."""
 
-from queue_server.framework.permissions import EVERYBODY, STAFF, Kind, Permission
+from queue_server.framework.permissions import EVERYBODY, STAFF, Permission, PrincipalKind
 
-_MANAGER = frozenset({Kind.MANAGER})
+_MANAGER = frozenset({PrincipalKind.MANAGER})
 
-SIGN_IN_PAGE = Permission("sign-in-page", STAFF | {Kind.ANONYMOUS})
+SIGN_IN_PAGE = Permission("sign-in-page", STAFF | {PrincipalKind.ANONYMOUS})
 SIGN_OUT = Permission("sign-out", STAFF)
 #: Lock one's own page, and go on.
 LOCK = Permission("lock", STAFF)
@@ -14,9 +14,11 @@ ACCOUNT_PAGE = Permission("account-page", STAFF)
 COLLEAGUES_PAGE = Permission("colleagues-page", _MANAGER)
 END_SESSIONS = Permission("end-sessions", _MANAGER)
 ADMIT = Permission("admit", _MANAGER)
-COUNTER_PAGE = Permission("counter-page", frozenset({Kind.COUNTER, Kind.MANAGER}))
-RECEPTION_PAGE = Permission("reception-page", frozenset({Kind.RECEPTION, Kind.MANAGER}))
-WAITING_PAGE = Permission("waiting-page", frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}))
+COUNTER_PAGE = Permission("counter-page", frozenset({PrincipalKind.COUNTER, PrincipalKind.MANAGER}))
+RECEPTION_PAGE = Permission("reception-page", frozenset({PrincipalKind.RECEPTION, PrincipalKind.MANAGER}))
+WAITING_PAGE = Permission(
+    "waiting-page", frozenset({PrincipalKind.RECEPTION, PrincipalKind.COUNTER, PrincipalKind.MANAGER})
+)
 MANAGER_PAGE = Permission("manager-page", _MANAGER)
 TICKET_PAGE = Permission("ticket-page", EVERYBODY)
 STATIC = Permission("static", EVERYBODY)

@@ -18,7 +18,7 @@ QUARTER = 15 * MINUTE
 LABEL_GAP = 36.0
 
 
-class Line(msgspec.Struct, frozen=True):
+class PromiseLine(msgspec.Struct, frozen=True):
     """``waited`` and ``left`` are from-to pairs; ``late`` is the part after due of a visit that is overdue."""
 
     now: float
@@ -40,12 +40,12 @@ class Axis(msgspec.Struct, frozen=True):
         share = min(98.0, max(2.0, share))
         return round(100 - share if self.mirrored else share, 2)
 
-    def line(self, ready: int, due: int) -> Line:
+    def line(self, ready: int, due: int) -> PromiseLine:
         """Draw one visit that has waited since ``ready`` and should be called by ``due``."""
         now, at_due = self.x(self.now), self.x(due)
         if due >= self.now:
-            return Line(now, at_due, waited=(self.x(ready), now), left=(now, at_due), late=None)
-        return Line(now, at_due, waited=(self.x(min(ready, due)), at_due), left=None, late=(at_due, now))
+            return PromiseLine(now, at_due, waited=(self.x(ready), now), left=(now, at_due), late=None)
+        return PromiseLine(now, at_due, waited=(self.x(min(ready, due)), at_due), left=None, late=(at_due, now))
 
     def ticks(self) -> tuple[int, ...]:
         """Choose the quarter hours that get a label: the farthest before now and after now that stay readable."""

@@ -15,7 +15,7 @@ from queue_server.framework.rates import Rates
 from queue_server.framework.server import SERVER, Server
 from queue_server.framework.settings import FeedSettings, HttpSettings
 from queue_server.web import statics, ticket
-from queue_server.web.desk import DESK, Desk, Handler
+from queue_server.web.desk import DESK, Handler, WebContext
 from queue_server.web.rules import PageRules
 from queue_server.web.ticket_live import TicketLines
 from queue_server.web.trouble import guarded
@@ -28,7 +28,7 @@ _FILES: Final = ("style.css", "mark.svg", "js/ticket.js", "fonts/")
 _BODY: Final = 1024
 
 
-def application(server: Server, desk: Desk) -> web.Application:
+def application(server: Server, desk: WebContext) -> web.Application:
     """Make the application of the public address: its lines and rates are counted apart from those of staff."""
     http = server.settings[HttpSettings]
     proxy = (forwarded(networks(http.proxies)),) if server.behind_proxy else ()

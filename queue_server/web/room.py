@@ -10,17 +10,17 @@ from queue_server.web.permissions import PERMISSIONS
 from queue_server.web.rules import PageRules
 
 if TYPE_CHECKING:
-    from queue_server.framework.parts import Entry
-    from queue_server.framework.routing import Page
+    from queue_server.framework.parts import NavigationEntry
+    from queue_server.framework.routing import PageRoute
 
 
-def _pages() -> "Iterable[Page]":
+def _pages() -> "Iterable[PageRoute]":
     from queue_server.web.pages import PAGES
 
     return PAGES
 
 
-def _navigation() -> "Iterable[Entry]":
+def _navigation() -> "Iterable[NavigationEntry]":
     from queue_server.web.navigation import ENTRIES
 
     return ENTRIES

@@ -5,14 +5,14 @@ from markupsafe import Markup
 
 from queue_server.queue.state import Visit
 from queue_server.web import promise, times, wording
-from queue_server.web.look import Look
-from queue_server.web.promise import Line
+from queue_server.web.look import StaffView
+from queue_server.web.promise import PromiseLine
 
 #: Minutes before due from which a row is marked.
 SOON = 5
 
 
-class Row(msgspec.Struct, frozen=True):
+class WaitingRow(msgspec.Struct, frozen=True):
     """A waiting visit, in the rail and in the table of why."""
 
     code: str
@@ -22,23 +22,23 @@ class Row(msgspec.Struct, frozen=True):
     promise: Markup
     due: str
     left: Markup
-    line: Line
+    line: PromiseLine
     soon: bool
     late: bool
     due_in: Markup
 
 
-class Tick(msgspec.Struct, frozen=True):
+class ScaleTick(msgspec.Struct, frozen=True):
     x: float
     text: str
 
 
-def row(look: Look, axis: promise.Axis, visit: Visit) -> Row:
+def row(look: StaffView, axis: promise.Axis, visit: Visit) -> WaitingRow:
     left = times.minutes_left(visit.due, look.now)
     remaining = (
         look.words.ngettext("%(count)s min left", "%(count)s min left", left) if left >= 0 else look.due_in(visit)
     )
-    return Row(
+    return WaitingRow(
         code=visit.code,
         what=Markup("{} · {}").format(look.service(visit), wording.category(look.words, visit.category)),
         category=wording.category(look.words, visit.category),

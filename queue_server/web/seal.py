@@ -10,14 +10,14 @@ from queue_server.contract.documents import ReadingView
 from queue_server.domain.values import VisitId
 from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.server import SERVER
-from queue_server.people.api.seals import Verified, from_typed, verify_seal
+from queue_server.people.api.seals import VerifiedSeal, from_typed, verify_seal
 from queue_server.queue.state import Visit
 from queue_server.vault.access import may_read_notes
 from queue_server.vault.errors import NotTheirVisitError, SealNotReadError
 from queue_server.web import forms
 from queue_server.web.counter.documents import Document, document
 from queue_server.web.desk import DESK, signed_in
-from queue_server.web.look import Look
+from queue_server.web.look import StaffView
 
 
 async def check(request: web.Request) -> web.Response:
@@ -40,7 +40,7 @@ async def check(request: web.Request) -> web.Response:
     if not may_read_notes(principal, visit, live.state):
         raise NotTheirVisitError
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
-    look = Look(live.state, live.facts, live.settings, reader=reader, now=desk.clock(), rules=desk.page_rules)
+    look = StaffView(live.state, live.facts, live.settings, reader=reader, now=desk.clock(), rules=desk.page_rules)
     try:
         centre = server[Centres].find(session.centre)
         found = await verify_seal(server, centre, visit, principal.actor, from_typed(form.get("text", "")))
@@ -51,12 +51,12 @@ async def check(request: web.Request) -> web.Response:
     return web.Response(text=desk.site.render("staff/seal.html", language, {"seal": shown}), content_type="text/html")
 
 
-def _shown(look: Look, visit: Visit, found: Verified) -> Document:
+def _shown(look: StaffView, visit: Visit, found: VerifiedSeal) -> Document:
     """Show the seal as it is kept at the visit, or by itself where more is known of its document."""
     kept = next((one for one in found.documents.documents if one.reading.seal and _same(one, found)), None)
     view = ReadingView(visit.id, found.reading.standing, found.reading) if kept is None else kept
     return document(look, visit, view, Markup())
 
 
-def _same(one: ReadingView, found: Verified) -> bool:
+def _same(one: ReadingView, found: VerifiedSeal) -> bool:
     return (one.reading.issuer, one.reading.number) == (found.reading.issuer, found.reading.number)

@@ -5,12 +5,12 @@ Where a seal needs no words of its own those of documents hold (``counter.docume
 
 from markupsafe import Markup
 
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 
 type Told = tuple[Markup, Markup]
 
 
-def kind(_: Words, code: str) -> Markup:
+def kind(_: MarkupTranslations, code: str) -> Markup:
     """Name the paper that a seal stands on (``peripherals.documents.seals.reading.kind``)."""
     return {
         "visa": _("Visa"),
@@ -31,7 +31,7 @@ def kind(_: Words, code: str) -> Markup:
     }.get(code, _("Paper with a seal"))
 
 
-def standing(_: Words, code: str) -> Told:
+def standing(_: MarkupTranslations, code: str) -> Told:
     """Say what all verdicts come to, and what to do."""
     paper = _("Compare what is printed with the lines of the seal and with the person.")
     return {
@@ -48,7 +48,7 @@ def standing(_: Words, code: str) -> Told:
     }.get(code, (_("Seal read: not all could be checked"), paper))
 
 
-def check(_: Words, code: str) -> Markup | None:
+def check(_: MarkupTranslations, code: str) -> Markup | None:
     """Name a check where its name for chips would mislead."""
     return {
         "signature": _("Signature in the seal"),
@@ -57,7 +57,7 @@ def check(_: Words, code: str) -> Markup | None:
     }.get(code)
 
 
-def passed(_: Words, code: str) -> Markup | None:
+def passed(_: MarkupTranslations, code: str) -> Markup | None:
     """Say that a check passed, where the words for chips would mislead."""
     return {
         "signature": _("The signature in the seal holds."),
@@ -65,7 +65,7 @@ def passed(_: Words, code: str) -> Markup | None:
     }.get(code)
 
 
-def reason(_: Words, code: str) -> Markup | None:
+def reason(_: MarkupTranslations, code: str) -> Markup | None:
     """Say what a reason means, where the words for chips would mislead."""
     return {
         "signature-wrong": _("The signature does not fit what is in the seal."),

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from queue_server.accounts import factors, totp
 from queue_server.accounts.errors import SecondFactorError, TooManyTriesError
-from queue_server.accounts.model import FactorKind, Session, Standing
+from queue_server.accounts.model import FactorKind, Session, SessionStanding
 from queue_server.accounts.second_factor import SecondFactors
 from queue_server.domain.values import MINUTE
 from queue_server.framework.ask import receive
@@ -90,7 +90,7 @@ async def take_passkey(request: web.Request) -> web.Response:
 
 async def _asked(request: web.Request) -> Session:
     session = await waiting_of(request)
-    if session is None or session.standing is not Standing.CODE:
+    if session is None or session.standing is not SessionStanding.CODE:
         raise web.HTTPSeeOther("/sign-in")
     return session
 
@@ -190,7 +190,7 @@ async def show_recovery(request: web.Request, session: Session) -> web.Response:
 async def _setting_up(request: web.Request) -> Session:
     """Find who may add a second factor: who has to before anything else, or has just typed the password."""
     waiting, session = await waiting_of(request), await session_of(request)
-    if waiting is not None and waiting.standing is Standing.SET_UP:
+    if waiting is not None and waiting.standing is SessionStanding.SET_UP:
         return waiting
     if waiting is not None:
         raise web.HTTPSeeOther(waits_at(waiting))
@@ -223,7 +223,7 @@ async def _set_up(request: web.Request, session: Session, error: Markup, status:
         error=error,
         qr=_qr(totp.address(secret, issuer, session.login)),
         secret=" ".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP)),
-        needed=session.standing is Standing.SET_UP,
+        needed=session.standing is SessionStanding.SET_UP,
         with_passkey=server[SecondFactors].passkeys.usable,
     )
 
@@ -254,7 +254,7 @@ def _draw(request: web.Request, session: Session, status: int, **values: Any) ->
 def _go_on(request: web.Request, response: web.StreamResponse, before: Session, found: tuple[Session, str]) -> None:
     """Give the browser the session that goes on; the one before opens nothing any more."""
     request.app[SERVER].feeds.end(frozenset({before.id}))
-    if before.standing is Standing.OPEN:
+    if before.standing is SessionStanding.OPEN:
         set_session(response, request, found[1])
     else:
         sign_in.opened(request, response, *found)

@@ -17,7 +17,7 @@ from queue_server.accounts.errors import (
     SignInError,
     TooManyTriesError,
 )
-from queue_server.accounts.model import SERVING, Session, Standing
+from queue_server.accounts.model import SERVING, Session, SessionStanding
 from queue_server.accounts.sign_in import sign_in
 from queue_server.centre.views import Facts
 from queue_server.domain.values import CentreId, CounterId, CounterState, StaffId, StepId
@@ -29,14 +29,14 @@ from queue_server.queue.commands import CloseCounter
 from queue_server.queue.refusals import Refusal
 from queue_server.vault.keys import Keys
 from queue_server.web import forms, staff
-from queue_server.web.desk import DESK, Desk, session_of, set_session, waiting_of, waits_at
-from queue_server.web.look import Reader, name_in
+from queue_server.web.desk import DESK, WebContext, session_of, set_session, waiting_of, waits_at
+from queue_server.web.look import PageReader, name_in
 from queue_server.web.waits import too_early
 
 _log = structlog.get_logger("queue_server.web")
 
 
-class Choice(msgspec.Struct, frozen=True):
+class CounterOption(msgspec.Struct, frozen=True):
     """A counter as the page offers it."""
 
     id: CounterId
@@ -45,29 +45,35 @@ class Choice(msgspec.Struct, frozen=True):
     taken: bool
 
 
-def choices(known: Facts, used: dict[CounterId, StaffId], staff: StaffId, reader: Reader) -> tuple[Choice, ...]:
+def choices(
+    known: Facts, used: dict[CounterId, StaffId], staff: StaffId, reader: PageReader
+) -> tuple[CounterOption, ...]:
     """List a centre's counters; one where somebody else is signed in is taken."""
     return tuple(
-        Choice(plate.id, plate.name, _steps(known, plate.skills.steps, reader), used.get(plate.id, staff) != staff)
+        CounterOption(
+            plate.id, plate.name, _steps(known, plate.skills.steps, reader), used.get(plate.id, staff) != staff
+        )
         for plate in known.plates.values()
     )
 
 
-def _steps(known: Facts, steps: tuple[StepId, ...], reader: Reader) -> str:
+def _steps(known: Facts, steps: tuple[StepId, ...], reader: PageReader) -> str:
     if not steps:
         return reader.words("Every step")
     names = (name_in(known.steps.get(step, {}), reader.language, step) for step in steps)
     return reader.words(", ").join(names)
 
 
-class Place(msgspec.Struct, frozen=True):
+class BrowserPlace(msgspec.Struct, frozen=True):
     """Where this browser stands, as far as it is known: its centre, and the counter it was used at last."""
 
     centre: CentreId
     counter: CounterId | None
 
 
-def place_of(request: web.Request, desk: Desk, session: Session | None = None, typed: str | None = None) -> Place:
+def place_of(
+    request: web.Request, desk: WebContext, session: Session | None = None, typed: str | None = None
+) -> BrowserPlace:
     """Find the place: the centre of the session, of the form, of the address, the one used last, or the first."""
     if not desk.centres:
         raise NotReadyError
@@ -75,13 +81,13 @@ def place_of(request: web.Request, desk: Desk, session: Session | None = None, t
     asked = session.centre if session is not None else typed or request.query.get("centre", centre)
     chosen = CentreId(asked) if asked in desk.centres else next(iter(desk.centres))
     known = counter in desk.centres[chosen].facts.plates and centre == chosen
-    return Place(chosen, CounterId(counter) if known else None)
+    return BrowserPlace(chosen, CounterId(counter) if known else None)
 
 
 def page(
     request: web.Request,
-    desk: Desk,
-    place: Place,
+    desk: WebContext,
+    place: BrowserPlace,
     language: str,
     *,
     template: str = "sign-in.html",
@@ -117,13 +123,13 @@ async def show_sign_in(request: web.Request) -> web.Response:
     if session is not None:
         raise web.HTTPSeeOther(staff.home(session, request.app[SERVER].rooms))
     # At a locked desk somebody else may sign in.
-    if waiting is not None and (waiting.standing is not Standing.LOCKED or request.path == "/"):
+    if waiting is not None and (waiting.standing is not SessionStanding.LOCKED or request.path == "/"):
         raise web.HTTPSeeOther(waits_at(waiting))
     return _ask_who(request, desk, Markup(), "")
 
 
 def _ask_who(
-    request: web.Request, desk: Desk, error: Markup, login: str, *, centre: str | None = None, status: int = 200
+    request: web.Request, desk: WebContext, error: Markup, login: str, *, centre: str | None = None, status: int = 200
 ) -> web.Response:
     language, place = desk.language(request), place_of(request, desk, typed=centre)
     token = forms.form_token(request)
@@ -179,7 +185,7 @@ async def take_sign_in(request: web.Request) -> web.Response:
     standing = await desk.log.run(
         lambda connection: staff_store.session_by_cookie(connection, cookie, desk.clock(), desk.rules)
     )
-    if standing is not None and standing.standing is not Standing.OPEN:
+    if standing is not None and standing.standing is not SessionStanding.OPEN:
         response = web.HTTPSeeOther(waits_at(standing))
         set_session(response, request, cookie)
         raise response
@@ -198,7 +204,7 @@ def opened(request: web.Request, response: web.StreamResponse, session: Session,
     forms.set_cookie(response, request, forms.BROWSER + session.centre, kept)
 
 
-def _elsewhere(desk: Desk, language: str, centres: str) -> Markup:
+def _elsewhere(desk: WebContext, language: str, centres: str) -> Markup:
     """Say that there is nothing to do at this centre for somebody, and where there is."""
     words = desk.site.words[language]
     names = [
@@ -222,7 +228,7 @@ async def show_counters(request: web.Request) -> web.Response:
 
 
 async def _ask_where(
-    request: web.Request, desk: Desk, session: Session, error: Markup, status: int = 200
+    request: web.Request, desk: WebContext, session: Session, error: Markup, status: int = 200
 ) -> web.Response:
     language, place = desk.language(request), place_of(request, desk, session)
     live = desk.centres[session.centre]
@@ -296,7 +302,7 @@ async def sign_out(request: web.Request) -> web.Response:
     raise response
 
 
-async def _close_counter(desk: Desk, session: Session) -> bool:
+async def _close_counter(desk: WebContext, session: Session) -> bool:
     """Close the counter of a session; false where somebody is there."""
     if session.counter is None:
         return True

@@ -23,7 +23,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from queue_server.web import chime
-from queue_server.web.wording import Words, key_cap, ticket
+from queue_server.web.wording import MarkupTranslations, key_cap, ticket
 
 #: Languages of the pages; the first is the one that the code is written in.
 LANGUAGES = ("en", "fr", "ar")
@@ -77,7 +77,7 @@ class Site:
         self._icons = {path.removesuffix(".svg"): file.read_text("utf-8") for path, file in _walk(roots, "icons")}
         self._templates = {path: file.read_text("utf-8") for path, file in _walk(roots, "templates")}
         translations = {language: _translations(roots, language) for language in LANGUAGES}
-        self.words = {language: Words(known) for language, known in translations.items()}
+        self.words = {language: MarkupTranslations(known) for language, known in translations.items()}
         self._environments = {language: self._environment(known, language) for language, known in translations.items()}
 
     def render(self, template: str, language: str, values: Mapping[str, Any]) -> str:

@@ -28,18 +28,18 @@ from markupsafe import Markup
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
 from queue_server.domain.values import Micros
-from queue_server.framework.parts import Entry
+from queue_server.framework.parts import NavigationEntry
 from queue_server.framework.permissions import allowed
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.web import desk_words
-from queue_server.web.look import Reader
+from queue_server.web.look import PageReader
 from queue_server.web.rules import PageRules
 
 #: Where somebody chooses the counter at which they sit.
 CHOOSE_COUNTER: Final = "/sign-in/counter"
 
 
-class Link(msgspec.Struct, frozen=True):
+class NavigationLink(msgspec.Struct, frozen=True):
     """A page that this member of staff may open; ``here`` where it is open now."""
 
     path: str
@@ -48,20 +48,21 @@ class Link(msgspec.Struct, frozen=True):
     here: bool
 
 
-def _entries(session: Session, rooms: Rooms) -> Iterator[Entry]:
+def _entries(session: Session, rooms: RoomCollection) -> Iterator[NavigationEntry]:
     principal = of_session(session)
     return (one for one in rooms.navigation if allowed(principal, one.permission, centre=session.centre))
 
 
-def navigation(session: Session, reader: Reader, here: str) -> tuple[Link, ...]:
+def navigation(session: Session, reader: PageReader, here: str) -> tuple[NavigationLink, ...]:
     """List the pages for this session; one alone needs no list."""
     links = tuple(
-        Link(one.path, one.icon, one.label(reader.words), one.path == here) for one in _entries(session, reader.brought)
+        NavigationLink(one.path, one.icon, one.label(reader.words), one.path == here)
+        for one in _entries(session, reader.brought)
     )
     return links if len(links) > 1 else ()
 
 
-def home(session: Session, rooms: Rooms) -> str:
+def home(session: Session, rooms: RoomCollection) -> str:
     """Say where somebody goes who has just signed in: to the counter, once one is chosen, else to their own page.
 
     A living session has a role, and every role a page.
@@ -71,7 +72,14 @@ def home(session: Session, rooms: Rooms) -> str:
 
 
 def values(
-    session: Session, reader: Reader, *, here: str, centre_name: str, now: Micros, refresh_at: Micros, rules: PageRules
+    session: Session,
+    reader: PageReader,
+    *,
+    here: str,
+    centre_name: str,
+    now: Micros,
+    refresh_at: Micros,
+    rules: PageRules,
 ) -> dict[str, Any]:
     """Gather what ``staff/index.html`` and ``staff/part.html`` need; ``here`` is the page's own path."""
     words, clock = reader.words, reader.clock

@@ -9,11 +9,11 @@ from queue_server.accounts.tokens import ticket_key
 from queue_server.domain.values import VisitId
 from queue_server.framework.problems import NotFoundError
 from queue_server.queue.state import Visit
-from queue_server.web.desk import DESK, Desk, Live
+from queue_server.web.desk import DESK, Live, WebContext
 from queue_server.web.look import name_in
 from queue_server.web.site import choose_language
-from queue_server.web.ticket_live import Drawn, TicketLines
-from queue_server.web.ticket_page import TicketPage, ticket_page
+from queue_server.web.ticket_live import RenderedPart, TicketLines
+from queue_server.web.ticket_page import PhoneTicketPage, ticket_page
 
 #: The open lines of this process.
 LINES: Final = web.AppKey("ticket_lines", TicketLines)
@@ -66,20 +66,20 @@ def _language(request: web.Request, visit: Visit) -> str:
     return choose_language((request.query.get("lang", ""), visit.language), request.headers.get("Accept-Language", ""))
 
 
-def _page(live: Live, visit: Visit, desk: Desk, language: str) -> TicketPage:
+def _page(live: Live, visit: Visit, desk: WebContext, language: str) -> PhoneTicketPage:
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
     return ticket_page(live.state, live.facts, visit, reader, now=desk.clock())
 
 
-def _draw(live: Live, ident: VisitId, desk: Desk, language: str) -> Drawn | None:
+def _draw(live: Live, ident: VisitId, desk: WebContext, language: str) -> RenderedPart | None:
     visit = live.state.visits.get(ident)
     if visit is None:
         return None
     page = _page(live, visit, desk, language)
-    return Drawn(desk.site.render("ticket_part.html", language, {"page": page}), page.stale_at)
+    return RenderedPart(desk.site.render("ticket_part.html", language, {"page": page}), page.stale_at)
 
 
-def _unknown(request: web.Request, desk: Desk) -> web.Response:
+def _unknown(request: web.Request, desk: WebContext) -> web.Response:
     language = desk.language(request)
     words = desk.site.words[language]
     values = {
@@ -92,7 +92,7 @@ def _unknown(request: web.Request, desk: Desk) -> web.Response:
     return web.Response(status=404, text=desk.site.render("plain.html", language, values), content_type="text/html")
 
 
-def find(desk: Desk, token: str) -> tuple[Live, Visit] | None:
+def find(desk: WebContext, token: str) -> tuple[Live, Visit] | None:
     """Find the visit of today that a token was made for, by the key of the device that issued it."""
     visit_id = ticket_token.visit_of(token)
     if visit_id is None:

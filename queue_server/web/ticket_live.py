@@ -34,7 +34,7 @@ class TooManyLinesError(ApiError):
     title = "Too many pages of this ticket or this address are open"
 
 
-class Drawn(msgspec.Struct, frozen=True):
+class RenderedPart(msgspec.Struct, frozen=True):
     """A page's part as it is sent; ``stale_at`` is when time alone changes it, None where it never does."""
 
     html: str
@@ -44,7 +44,7 @@ class Drawn(msgspec.Struct, frozen=True):
 #: Tells a watcher the happenings of a centre; returns the way to stop.
 Watch = Callable[[Watcher], Callable[[], None]]
 #: Draws a ticket as it stands; None once it is not in the day any more.
-Draw = Callable[[], Drawn | None]
+Draw = Callable[[], RenderedPart | None]
 
 
 class _Shared:
@@ -81,7 +81,7 @@ class _Shared:
             self.broken = True
             self.news.set()
 
-    def _take(self, drawn: Drawn | None) -> None:
+    def _take(self, drawn: RenderedPart | None) -> None:
         before, self.drawn = self.drawn, drawn
         if drawn is None or before is None or drawn.html != before.html:
             self.number += 1

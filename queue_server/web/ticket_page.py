@@ -12,8 +12,8 @@ from queue_server.centre.views import Facts, place, visit_view
 from queue_server.contract.base import Names
 from queue_server.contract.visits import VisitStepView
 from queue_server.domain.values import SECOND, Category, Micros, NoticeKind, NoticePlace, NoticeText, VisitState
-from queue_server.queue.state import DayState, Notice, Visit
-from queue_server.web.look import Reader, name_in
+from queue_server.queue.state import DayState, NoticeState, Visit
+from queue_server.web.look import PageReader, name_in
 from queue_server.web.manager.words import notice_text
 from queue_server.web.wording import category, plain, step_icon, ticket
 
@@ -33,7 +33,7 @@ class TicketNotice(msgspec.Struct, frozen=True):
     language: str
 
 
-class TicketPage(msgspec.Struct, frozen=True):
+class PhoneTicketPage(msgspec.Struct, frozen=True):
     """``plate`` is the counter to go to, where there is one; ``ahead`` None where nobody is counted.
 
     ``place`` says where the step is; ``title`` stands on the tab of the browser. ``latest`` is the
@@ -63,7 +63,7 @@ class TicketPage(msgspec.Struct, frozen=True):
 _SOON = SECOND
 
 
-def ticket_page(state: DayState, known: Facts, visit: Visit, reader: Reader, *, now: Micros) -> TicketPage:
+def ticket_page(state: DayState, known: Facts, visit: Visit, reader: PageReader, *, now: Micros) -> PhoneTicketPage:
     """Show a ticket as it stands at ``now``."""
     here = visit.state in (VisitState.CALLED, VisitState.SERVING) and visit.counter is not None
     plate = None
@@ -75,7 +75,7 @@ def ticket_page(state: DayState, known: Facts, visit: Visit, reader: Reader, *, 
     notices, stale_at = _notices(state, known, reader, now)
     waits = visit.state is VisitState.WAITING
     turn = visit.due if waits and visit.due > now else None
-    return TicketPage(
+    return PhoneTicketPage(
         code=visit.code,
         state=visit.state,
         # Why somebody comes first, and what for, is nobody else's business: a phone is looked at over a shoulder.
@@ -96,7 +96,7 @@ def ticket_page(state: DayState, known: Facts, visit: Visit, reader: Reader, *, 
     )
 
 
-def _latest(visit: Visit, reader: Reader, now: Micros) -> Markup:
+def _latest(visit: Visit, reader: PageReader, now: Micros) -> Markup:
     """Say until when somebody is called at the latest: that is the promise, and once it is broken that it is."""
     _, time = reader.words, reader.clock.hhmm(visit.due)
     if visit.due > now:
@@ -105,7 +105,7 @@ def _latest(visit: Visit, reader: Reader, now: Micros) -> Markup:
 
 
 def _notices(
-    state: DayState, known: Facts, reader: Reader, now: Micros
+    state: DayState, known: Facts, reader: PageReader, now: Micros
 ) -> tuple[tuple[TicketNotice, ...], Micros | None]:
     """List what boards show now, emergencies first, and say when that changes by time alone."""
     shown = [
@@ -121,7 +121,7 @@ def _notices(
     return tuple(_notice(one, known.notices.get(one.id, {}), reader) for one in told), min(ends, default=None)
 
 
-def _notice(notice: Notice, own: Names, reader: Reader) -> TicketNotice:
+def _notice(notice: NoticeState, own: Names, reader: PageReader) -> TicketNotice:
     emergency = notice.kind is NoticeKind.EMERGENCY
     if notice.text is not NoticeText.OWN:
         return TicketNotice(emergency, notice_text(reader.words, notice.text), reader.language)
@@ -129,7 +129,7 @@ def _notice(notice: Notice, own: Names, reader: Reader) -> TicketNotice:
     return TicketNotice(emergency, Markup.escape(own[language]), language)
 
 
-def _place(known: Facts, visit: Visit, reader: Reader) -> str:
+def _place(known: Facts, visit: Visit, reader: PageReader) -> str:
     """Say where the present step is, where the centre has said so."""
     for service in known.catalogue.services:
         for step in service.steps:
@@ -138,7 +138,7 @@ def _place(known: Facts, visit: Visit, reader: Reader) -> str:
     return ""
 
 
-def _words(state: DayState, visit: Visit, reader: Reader, plate: str | None) -> tuple[Markup, Markup]:  # noqa: PLR0911 - one a state
+def _words(state: DayState, visit: Visit, reader: PageReader, plate: str | None) -> tuple[Markup, Markup]:  # noqa: PLR0911 - one a state
     _, hhmm = reader.words, reader.clock.hhmm
     match visit.state:
         case VisitState.WAITING:
@@ -168,7 +168,7 @@ def _words(state: DayState, visit: Visit, reader: Reader, plate: str | None) -> 
             return _("The day ended before your turn"), _("Please come back and take a new ticket.")
 
 
-def _stop(known: Facts, visit: Visit, step: VisitStepView, reader: Reader) -> TicketStop:
+def _stop(known: Facts, visit: Visit, step: VisitStepView, reader: PageReader) -> TicketStop:
     _ = reader.words
     name, icon = name_in(known.steps.get(step.id, {}), reader.language, step.id), step_icon(step.id)
     note = {"done": _("done"), "skipped": _("not needed"), "next": Markup()}.get(step.state)

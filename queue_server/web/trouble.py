@@ -11,7 +11,7 @@ from queue_server.framework.middleware import note_refusal, problem_of
 from queue_server.framework.problems import NotReadyError
 from queue_server.framework.server import SERVER
 from queue_server.web.desk import DESK, Handler
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 
 
 def guarded(handler: Handler) -> Handler:
@@ -45,7 +45,7 @@ def _page(request: web.Request, error: ConsularError) -> web.Response:
     return web.Response(status=problem.status, text=text, content_type="text/html")
 
 
-def _words(status: int, code: str, _: Words) -> tuple[Markup, Markup]:
+def _words(status: int, code: str, _: MarkupTranslations) -> tuple[Markup, Markup]:
     if code in ("form-forged", "foreign-origin"):
         return _("This form is too old"), _("Go back, load the page again, and fill it in once more.")
     if status == web.HTTPForbidden.status_code:

@@ -4,12 +4,12 @@ from typing import Final
 
 from markupsafe import Markup
 
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 
 _MINUTE: Final = 60
 
 
-def too_early(words: Words, seconds: int) -> Markup:
+def too_early(words: MarkupTranslations, seconds: int) -> Markup:
     """Say when the next try is possible; for longer than a minute somebody has to help."""
     if seconds <= _MINUTE:
         return words.ngettext(

@@ -17,7 +17,7 @@ from queue_server.domain.values import (
 )
 
 
-class Words:
+class MarkupTranslations:
     """Translate into one language. What comes out is markup: placeholders are escaped, or are markup themselves."""
 
     def __init__(self, translations: NullTranslations) -> None:
@@ -37,7 +37,7 @@ def ticket(code: TicketCode | str) -> Markup:
     return Markup('<bdi class="code" dir="ltr">{}\N{NO-BREAK SPACE}<b>{}</b></bdi>').format(code[:1], code[1:])
 
 
-def key_cap(_: Words, keys: str) -> str:
+def key_cap(_: MarkupTranslations, keys: str) -> str:
     """Name keys as they stand on keyboards where the language is typed: ``Shift P`` is ``Maj P`` in French."""
     named = {"Space": _("Space"), "Enter": _("Enter"), "Shift": _("Shift"), "Esc": _("Esc")}
     return " ".join(named.get(part, part) for part in keys.split(" "))
@@ -48,7 +48,7 @@ def plain(text: str) -> str:
     return Markup(text).striptags()  # noqa: S704 - only read back as text
 
 
-def category(_: Words, value: Category) -> Markup:
+def category(_: MarkupTranslations, value: Category) -> Markup:
     return {
         Category.APPOINTMENT: _("Appointment"),
         Category.WALK_IN: _("Walk-in"),
@@ -57,7 +57,7 @@ def category(_: Words, value: Category) -> Markup:
     }[value]
 
 
-def pause_reason(_: Words, value: PauseReason) -> Markup:
+def pause_reason(_: MarkupTranslations, value: PauseReason) -> Markup:
     return {
         PauseReason.BREAK: _("break"),
         PauseReason.PAPERWORK: _("paperwork"),
@@ -66,7 +66,7 @@ def pause_reason(_: Words, value: PauseReason) -> Markup:
     }[value]
 
 
-def help_kind(_: Words, value: HelpKind, about: HelpSubject | None = None) -> Markup:
+def help_kind(_: MarkupTranslations, value: HelpKind, about: HelpSubject | None = None) -> Markup:
     parts = {
         HelpSubject.PRINTER: _("The printer does not work"),
         HelpSubject.READER: _("The document reader does not work"),
@@ -82,7 +82,7 @@ def help_kind(_: Words, value: HelpKind, about: HelpSubject | None = None) -> Ma
     }[value]
 
 
-def help_page(_: Words, value: HelpSubject | None) -> Markup | None:
+def help_page(_: MarkupTranslations, value: HelpSubject | None) -> Markup | None:
     """Say at which page of a kiosk a person stands; None where a call is not about that."""
     pages = {
         HelpSubject.START: _("at the first page"),
@@ -96,7 +96,7 @@ def help_page(_: Words, value: HelpSubject | None) -> Markup | None:
     return None if value is None else pages.get(value)
 
 
-def park_reason(_: Words, value: ParkReason) -> Markup:
+def park_reason(_: MarkupTranslations, value: ParkReason) -> Markup:
     return {
         ParkReason.DOCUMENT: _("fetches a document"),
         ParkReason.FORM: _("fills in a form"),
@@ -106,7 +106,7 @@ def park_reason(_: Words, value: ParkReason) -> Markup:
     }[value]
 
 
-def transfer_reason(_: Words, value: TransferReason) -> Markup:
+def transfer_reason(_: MarkupTranslations, value: TransferReason) -> Markup:
     return {
         TransferReason.NEXT_STEP: _("Goes on with the next step"),
         TransferReason.LANGUAGE: _("Language"),
@@ -118,7 +118,7 @@ def transfer_reason(_: Words, value: TransferReason) -> Markup:
     }[value]
 
 
-def call_reason(_: Words, value: CallReason) -> Markup:
+def call_reason(_: MarkupTranslations, value: CallReason) -> Markup:
     return {
         CallReason.RETURNING: _("Comes back with what was missing"),
         CallReason.LANGUAGE: _("Language"),
@@ -128,7 +128,7 @@ def call_reason(_: Words, value: CallReason) -> Markup:
     }[value]
 
 
-def application_state(_: Words, value: ApplicationState) -> Markup:
+def application_state(_: MarkupTranslations, value: ApplicationState) -> Markup:
     return {
         ApplicationState.DRAFT: _("Draft"),
         ApplicationState.RECEIVED: _("Received"),
@@ -140,7 +140,7 @@ def application_state(_: Words, value: ApplicationState) -> Markup:
     }[value]
 
 
-def party(_: Words, size: int) -> Markup:
+def party(_: MarkupTranslations, size: int) -> Markup:
     return _("Alone") if size == 1 else _.ngettext("Party of %(count)s", "Party of %(count)s", size)
 
 

@@ -8,17 +8,17 @@ from queue_server.writer.errors import (
     WriterDeadError,
     WriterError,
 )
-from queue_server.writer.request import Answer, Rows, Signer, WriterSettings
+from queue_server.writer.request import ClosingSigner, CommandResult, Rows, WriterSettings
 from queue_server.writer.timeline import Stats, Watcher
 
 __all__ = [
-    "Answer",
     "CentreContendedError",
     "CentreOverloadedError",
     "CentreWriter",
+    "ClosingSigner",
     "CommandFailedError",
+    "CommandResult",
     "Rows",
-    "Signer",
     "Stats",
     "Watcher",
     "WriterDeadError",

@@ -12,16 +12,16 @@ from queue_server.domain.values import Micros, VisitId
 from queue_server.eventlog.codec import encode
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Append, Event, IdempotencyMismatchError, NewEvent
-from queue_server.queue.commands import Issue
+from queue_server.queue.commands import IssueTicket
 from queue_server.queue.decide import decide
 from queue_server.queue.events import DayEvent, VisitCancelled, VisitDone, VisitNotServed
 from queue_server.queue.evolve import evolve
 from queue_server.queue.refusals import Refusal
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState
 from queue_server.writer.days import Days, Done, StoredDay
 from queue_server.writer.errors import CommandFailedError, WriterError
-from queue_server.writer.request import Request
+from queue_server.writer.request import PendingCommand
 
 _log = structlog.get_logger(__name__)
 
@@ -33,7 +33,7 @@ type Outcome = Done | Refusal | WriterError | IdempotencyMismatchError
 
 
 @dataclass(slots=True)
-class Draft:
+class DayDraft:
     """What a batch adds to one day; ``state`` is a copy that already holds ``events``."""
 
     stored: StoredDay
@@ -45,12 +45,12 @@ class Draft:
 class Batch:
     """Commands are decided each on the state after the former; ``commit`` takes ``appends`` all or none."""
 
-    def __init__(self, days: Days, settings: Settings, rule: DayRule, clock: Micros) -> None:
+    def __init__(self, days: Days, settings: CentreSettings, rule: DayRule, clock: Micros) -> None:
         self._days = days
         self._settings = settings
         self._rule = rule
         self._clock = clock
-        self._drafts: dict[str, Draft] = {}
+        self._drafts: dict[str, DayDraft] = {}
         self._done: dict[str, Done] = {}
 
     @property
@@ -70,7 +70,7 @@ class Batch:
         ]
         return [(state, visits) for state, visits in found if visits]
 
-    def decide(self, request: Request, current: StoredDay) -> Outcome:
+    def decide(self, request: PendingCommand, current: StoredDay) -> Outcome:
         """Decide one command, or find what it came to before."""
         done = self._done.get(request.key) or self._days.find(request.key)
         if done is not None:
@@ -78,7 +78,7 @@ class Batch:
                 return IdempotencyMismatchError()
             return dataclasses.replace(done, repeated=True)
         stored, command = current, request.command
-        if isinstance(command, Issue):
+        if isinstance(command, IssueTicket):
             known = self._days.holding(command.visit)
             if known is not None:
                 return Done(known.day, request.fingerprint, ())
@@ -112,13 +112,13 @@ class Batch:
                 told += [(event, draft.stored) for event in own]
         return told
 
-    def _draft(self, stored: StoredDay) -> Draft:
+    def _draft(self, stored: StoredDay) -> DayDraft:
         draft = self._drafts.get(stored.stream)
         if draft is None:
-            draft = self._drafts[stored.stream] = Draft(stored, stored.state.copy())
+            draft = self._drafts[stored.stream] = DayDraft(stored, stored.state.copy())
         return draft
 
-    def _place(self, command: Issue, current: StoredDay) -> tuple[StoredDay, Issue]:
+    def _place(self, command: IssueTicket, current: StoredDay) -> tuple[StoredDay, IssueTicket]:
         """Find the day of a ticket that was made while its device was away.
 
         Only a time that the device can have had counts: a clock that is plainly wrong does not put a person who stands
@@ -137,7 +137,7 @@ class Batch:
         return stored, command
 
 
-def _append(draft: Draft, body: Payload, request: Request, now: Micros) -> DayEvent:
+def _append(draft: DayDraft, body: Payload, request: PendingCommand, now: Micros) -> DayEvent:
     event = DayEvent(draft.state.seq + 1, now, body.type, body.v, request.name, request.actor, body)
     evolve(draft.state, event)
     draft.events.append(event)

@@ -18,12 +18,12 @@ from queue_server.domain.values import Actor, ConsularError, Day, Micros, now_mi
 from queue_server.eventlog.port import EventLog, Wakeup
 from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState
 from queue_server.writer.batch import Outcome
 from queue_server.writer.days import Done
 from queue_server.writer.errors import CentreContendedError, CentreOverloadedError, WriterDeadError
-from queue_server.writer.request import Answer, Ending, Request, Rows, Signer, WriterSettings
+from queue_server.writer.request import ClosingSigner, CommandResult, Ending, PendingCommand, Rows, WriterSettings
 from queue_server.writer.timeline import Stats, Timeline, Watcher
 
 #: The longest pause before a writer that failed starts again, in those before the second try.
@@ -40,9 +40,9 @@ class CentreWriter:
     def __init__(
         self,
         log: EventLog,
-        settings: Callable[[], Settings],
+        settings: Callable[[], CentreSettings],
         rule: Callable[[], DayRule],
-        signer: Signer,
+        signer: ClosingSigner,
         *,
         limits: WriterSettings | None = None,
         clock: Callable[[], Micros] = now_micros,
@@ -51,7 +51,7 @@ class CentreWriter:
         self._log = log
         self._limits = limits or WriterSettings()
         self._timeline = Timeline(log, settings, rule, signer, clock, ending)
-        self._requests: deque[Request] = deque()
+        self._requests: deque[PendingCommand] = deque()
         self._pokes: list[asyncio.Future[None]] = []
         self._wake = asyncio.Event()
         self._stop_watching: Callable[[], None] | None = None
@@ -98,7 +98,7 @@ class CentreWriter:
 
     async def execute(
         self, command: Command, *, key: str, fingerprint: str, actor: Actor, rows: Rows | None = None
-    ) -> Answer | Refusal:
+    ) -> CommandResult | Refusal:
         """Decide a command, store its events and answer; durable when it returns.
 
         ``key`` is the caller's idempotency key (without ``#``), ``fingerprint`` stands for actor, route and body.
@@ -112,7 +112,7 @@ class CentreWriter:
         self._check_alive()
         if len(self._requests) >= self._limits.queue_limit:
             raise CentreOverloadedError(waiting=len(self._requests))
-        request = Request(command, key, fingerprint, actor, rows)
+        request = PendingCommand(command, key, fingerprint, actor, rows)
         self._requests.append(request)
         self._wake.set()
         return await request.answer
@@ -231,9 +231,9 @@ class CentreWriter:
             else:
                 poke.set_exception(trouble)
 
-    def _take(self) -> list[Request]:
+    def _take(self) -> list[PendingCommand]:
         """Take the next batch: a command with rows goes alone, so that its rows fail nobody else."""
-        batch: list[Request] = []
+        batch: list[PendingCommand] = []
         while self._requests and len(batch) < self._limits.batch_limit:
             alone = self._requests[0].rows is not None
             if alone and batch:
@@ -245,7 +245,7 @@ class CentreWriter:
                     break
         return batch
 
-    async def _settle(self, batch: list[Request]) -> None:
+    async def _settle(self, batch: list[PendingCommand]) -> None:
         """Store what a batch comes to, then answer everybody in it."""
         if not batch:
             return
@@ -263,7 +263,7 @@ class CentreWriter:
             for request, outcome in zip(batch, outcomes, strict=True):
                 self._answer(request, outcome)
 
-    async def _store(self, batch: list[Request]) -> list[Outcome]:
+    async def _store(self, batch: list[PendingCommand]) -> list[Outcome]:
         """Decide a batch until its events are stored, for as long as callers have patience.
 
         Refusals wait for the commit too: they may rest on what another command of the batch would have done. Where
@@ -301,15 +301,15 @@ class CentreWriter:
                 return
         raise why
 
-    def _answer(self, request: Request, outcome: Outcome) -> None:
+    def _answer(self, request: PendingCommand, outcome: Outcome) -> None:
         if isinstance(outcome, ConsularError):
             request.fail(outcome)
         elif not request.answer.done():
             request.answer.set_result(outcome if isinstance(outcome, Refusal) else self._found(outcome))
 
-    def _found(self, done: Done) -> Answer:
+    def _found(self, done: Done) -> CommandResult:
         stored = self._timeline.days.get(done.day) or self._timeline.today
-        return Answer(done.events, stored.state, done.repeated)
+        return CommandResult(done.events, stored.state, done.repeated)
 
     async def _give_way(self) -> None:
         """Let another process win for once after winning against it."""

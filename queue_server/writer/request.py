@@ -41,7 +41,7 @@ class WriterSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     restart_ms: Millis = 500
 
 
-class Signer(Protocol):
+class ClosingSigner(Protocol):
     """Signs closing events; ``key_id`` tells with which key."""
 
     @property
@@ -51,7 +51,7 @@ class Signer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CommandResult:
     """What a command came to: its events (none where nothing changed), and the committed state that holds them.
 
     ``repeated`` where the command had been decided before: the events are those of then, ``state`` is that of now.
@@ -69,7 +69,7 @@ class Answer:
 
 
 @dataclass(slots=True, eq=False)
-class Request:
+class PendingCommand:
     """A command on its way; ``answer`` is done after the commit."""
 
     command: Command
@@ -77,7 +77,9 @@ class Request:
     fingerprint: str
     actor: Actor
     rows: Rows | None = None
-    answer: asyncio.Future[Answer | Refusal] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    answer: asyncio.Future[CommandResult | Refusal] = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
 
     @property
     def name(self) -> str:

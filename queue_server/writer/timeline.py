@@ -16,12 +16,12 @@ from queue_server.eventlog.port import Event, EventLog, Wakeup
 from queue_server.queue import commands as c
 from queue_server.queue.day import carried
 from queue_server.queue.events import StreamEnd
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState
 from queue_server.writer.batch import Batch
 from queue_server.writer.days import Days, StoredDay, stream_name
 from queue_server.writer.errors import WriterDeadError
-from queue_server.writer.request import Ending, Request, Rows, Signer
+from queue_server.writer.request import ClosingSigner, Ending, PendingCommand, Rows
 
 _log = structlog.get_logger(__name__)
 
@@ -50,9 +50,9 @@ class Timeline:
     def __init__(  # noqa: PLR0917 - of one caller
         self,
         log: EventLog,
-        settings: Callable[[], Settings],
+        settings: Callable[[], CentreSettings],
         rule: Callable[[], DayRule],
-        signer: Signer,
+        signer: ClosingSigner,
         clock: Callable[[], Micros],
         ending: Ending | None = None,
     ) -> None:
@@ -206,7 +206,7 @@ class Timeline:
         """Do what a timer does, under an id derived from it; false where nothing is left to do."""
         # Whether it is done already is seen from the state, so earlier commands are not looked through.
         plan = Batch(Days(self.centre), self._settings(), self._rule(), self._clock())
-        plan.decide(Request(command, key, "", _SYSTEM), current)
+        plan.decide(PendingCommand(command, key, "", _SYSTEM), current)
         if not plan.appends:
             return False
         await self.commit(plan)
@@ -278,5 +278,5 @@ class Timeline:
         # One that was left before it came is opened once more: that is another command.
         again = f":{opened.head.seq}" if opened.head.seq else ""
         plan = self.plan()
-        plan.decide(Request(command, f"open-day:{self.centre}:{day}{again}", "", _SYSTEM), opened)
+        plan.decide(PendingCommand(command, f"open-day:{self.centre}:{day}{again}", "", _SYSTEM), opened)
         await self.commit(plan, entering=opened)

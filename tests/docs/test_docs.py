@@ -21,7 +21,7 @@ import queue_server.cli
 import signage.cli
 import signage.settings
 from queue_server.catalogue.model import Rules
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.settings import file_of
 from queue_server.rooms import ROOMS
 
@@ -35,13 +35,13 @@ PROGRAMS = {
 }
 #: A heading, and the struct whose keys the table under it lists.
 TABLES: list[tuple[str, str, type[msgspec.Struct]]] = [
-    ("settings.md", "## Server: `DATA/settings.toml`", file_of(Rooms(ROOMS).sections)),
-    ("settings.md", "## Kiosk: the file named by `--settings`", kiosk.settings.Settings),
-    ("settings.md", "## Board: the file named by `--settings`", signage.settings.Settings),
+    ("settings.md", "## Server: `DATA/settings.toml`", file_of(RoomCollection(ROOMS).sections)),
+    ("settings.md", "## Kiosk: the file named by `--settings`", kiosk.settings.KioskSettings),
+    ("settings.md", "## Board: the file named by `--settings`", signage.settings.SignageSettings),
     (
         "settings.md",
         "## Desk of staff: the file named by `--settings` of `peripherals serve`",
-        peripherals.serve.settings.Settings,
+        peripherals.serve.settings.DeskSettings,
     ),
     (
         "settings.md",

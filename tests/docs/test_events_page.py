@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from queue_server.eventlog.payload import Payload
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.rooms import ROOMS
 from tests.docs.events_page import PAGE, STREAMS, Stream, meaning, page, parts, writers
 from tests.queue_server.framework.test_described import is_sentences
@@ -25,7 +25,7 @@ def test_every_kind_of_stream_is_in_the_catalogue_with_the_events_that_are_read_
     listed = {stream.name.partition("/")[0] + "/": set(stream.events.values()) for stream in STREAMS}
     brought = {
         prefix: {kind for codec in stream.codecs for kind in codec.kinds.values()}
-        for prefix, stream in Rooms(ROOMS).streams.items()
+        for prefix, stream in RoomCollection(ROOMS).streams.items()
     }
     assert brought == listed
 

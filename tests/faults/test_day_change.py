@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 
 from queue_server.catalogue.store import demo_catalogues
 from queue_server.contract.client import ApiClient
-from queue_server.contract.feeds import Frame
+from queue_server.contract.feeds import FeedFrame
 from queue_server.database import open_database, parse_url
 from tests.faults import callers as c
 from tests.faults.judge import Judge, Row
@@ -122,7 +122,7 @@ class Feed:
     """What a board was sent, in order."""
 
     def __init__(self) -> None:
-        self.frames: list[Frame] = []
+        self.frames: list[FeedFrame] = []
         self._news = asyncio.Condition()
 
     async def follow(self, url: str, token: str) -> None:
@@ -132,10 +132,10 @@ class Feed:
                     self.frames.append(frame)
                     self._news.notify_all()
 
-    async def first(self, day: str, kind: str) -> Frame:
+    async def first(self, day: str, kind: str) -> FeedFrame:
         """Wait for the first frame of a type on a day."""
 
-        def found() -> Frame | None:
+        def found() -> FeedFrame | None:
             return next((one for one in self.frames if one.type == kind and one.stream.endswith(day)), None)
 
         async with self._news:

@@ -82,7 +82,7 @@ def first_day() -> Play:
     play.call(ONE)
     play.wait(MINUTE)
     play.do(c.Recall(ONE))
-    play.do(c.Undo(ONE))
+    play.do(c.UndoCommand(ONE))
     play.do(c.Recall(ONE))
     play.serve(ONE)
     _come_and_go(play, birth)
@@ -105,25 +105,25 @@ def first_day() -> Play:
 def _come_and_go(play: Play, birth: VisitId) -> None:
     """Call somebody who is missed, comes back, is handed back, called in particular, parked, and comes back again."""
     play.call(TWO)
-    play.do(c.Undo(TWO))
+    play.do(c.UndoCommand(TWO))
     play.call(TWO)
     play.do(c.Recall(TWO))
     play.wait(5 * MINUTE)
     play.do(c.Missed(TWO))
     play.do(c.Reinstate(birth))
-    play.do(c.Call(TWO, birth, CallReason.RETURNING))
+    play.do(c.CallVisit(TWO, birth, CallReason.RETURNING))
     play.do(c.HandBack(TWO))
-    play.do(c.Call(TWO, birth, CallReason.AGREED))
-    play.do(c.Start(TWO))
+    play.do(c.CallVisit(TWO, birth, CallReason.AGREED))
+    play.do(c.StartServing(TWO))
     play.do(c.Park(TWO, ParkReason.PHOTO, until=Micros(play.now + 10 * MINUTE)))
     play.do(c.Resume(birth, TWO))
 
 
 def _hand_on(play: Play, passport: VisitId) -> None:
-    play.do(c.Call(ONE, passport, CallReason.LANGUAGE))
+    play.do(c.CallVisit(ONE, passport, CallReason.LANGUAGE))
     play.do(c.Transfer(ONE, TransferReason.SPECIALIST, to_counter=THREE, where=Where.FRONT))
     play.call(THREE)
-    play.do(c.Start(THREE))
+    play.do(c.StartServing(THREE))
     play.do(c.Transfer(THREE, TransferReason.NEXT_STEP, to_step=StepId("biometrics"), where=Where.END))
 
 

@@ -20,6 +20,7 @@ from queue_server.domain.values import (
     Micros,
     PaymentId,
     PaymentQuestion,
+    PaymentStanding,
     ReasonCode,
     ReceiptId,
     ReceiptKind,
@@ -27,7 +28,6 @@ from queue_server.domain.values import (
     RefundReason,
     ServiceId,
     StaffId,
-    Standing,
     TerminalId,
     TerminalReference,
     TerminalTrace,
@@ -37,7 +37,7 @@ from queue_server.domain.values import (
 from queue_server.eventlog.codec import encode
 from queue_server.eventlog.payload import Payload
 from queue_server.payments import decide
-from queue_server.payments.closing import Closing, ClosingSeen, Difference, TerminalClosed, Total
+from queue_server.payments.closing import ClosingSeen, CurrencyTotal, Difference, EndOfDay, TerminalClosed
 from queue_server.payments.closing import evolve as evolve_closing
 from queue_server.payments.events import (
     FeeWaived,
@@ -102,8 +102,8 @@ def paid() -> _Play:
         for number, state in enumerate(STATES, start=1)
     )
     receipt = ReceiptKept(PAYMENT, 1, ReceiptKind.CUSTOMER, ReceiptId("01a21000-0000-7000-8000-0000000000bb"))
-    play = _Play(*decide.report(None, decide.Told(began, rows, (receipt,))))
-    play.add(decide.resolve(play.payment, Standing.CHARGED, ONE))
+    play = _Play(*decide.report(None, decide.ReportedAttempt(began, rows, (receipt,))))
+    play.add(decide.resolve(play.payment, PaymentStanding.CHARGED, ONE))
     play.add(decide.ask_refund(play.payment, RefundId("refund-1"), 5_000, RefundReason.WRONG_FEE, ONE))
     play.add(decide.confirm(play.payment, "refund-1", TWO))
     play.add(decide.settle(play.payment, "refund-1", ONE, done=True, reference=TerminalReference("BV0q002")))
@@ -174,7 +174,7 @@ def said() -> _Play:
             )
             for number, (state, slip, reason) in enumerate(told, start=first)
         )
-        play.add(decide.report(play.found, decide.Told(began, rows)))
+        play.add(decide.report(play.found, decide.ReportedAttempt(began, rows)))
 
     tell(("created", "", ""), ("preflight-ok", "", ""), ("sent", "", ""))
     play.add(decide.say(play.payment, 3, 12_000, ONE, done=True, slip=TerminalReference("T-004711")))
@@ -236,11 +236,11 @@ def write_closing(name: str) -> None:
         terminal=TerminalId("V400m-324688179"),
         since=Micros(START - 10_000),
         closed_at=Micros(START),
-        totals=(Total(CurrencyCode("CAD"), 12_000, 1), Total(CurrencyCode("USD"), 0, None)),
+        totals=(CurrencyTotal(CurrencyCode("CAD"), 12_000, 1), CurrencyTotal(CurrencyCode("USD"), 0, None)),
         differences=(Difference(CurrencyCode("CAD"), 12_000, 7_000, (PAYMENT,)),),
     )
     bodies = (closed, ClosingSeen(closed.closing, TWO))
-    found: Closing | None = None
+    found: EndOfDay | None = None
     with (FOLDER / f"{name}.jsonl").open("xb") as file:
         for seq, body in enumerate(bodies, start=1):
             found = evolve_closing(found, body, seq, Micros(START + seq))

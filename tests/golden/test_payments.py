@@ -10,7 +10,7 @@ from queue_server.eventlog.codec import encode
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Event
 from queue_server.payments import closing, events
-from queue_server.payments.closing import Closing
+from queue_server.payments.closing import EndOfDay
 from queue_server.payments.closing_store import CLOSINGS
 from queue_server.payments.model import Payment
 from queue_server.payments.store import PAYMENTS
@@ -35,7 +35,7 @@ def event(line: Line) -> Event:
 EVENTS = {**events.EVENTS, **closing.EVENTS}
 
 
-def replay(name: str) -> Payment | Closing | None:
+def replay(name: str) -> Payment | EndOfDay | None:
     found = [event(line) for line in lines(name)]
     if found[0].type in closing.EVENTS:
         return CLOSINGS.replay(found)

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
-from installer.demonstration.centre import Centre
-from installer.demonstration.desk import Desk, Office
+from installer.demonstration.centre import DemoCentre
+from installer.demonstration.desk import DemoDesk, Office
 from installer.demonstration.play import Play
 from queue_server.contract.visits import VisitView
 
@@ -32,7 +32,7 @@ def fonts_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
 
 
-async def take(play: Play, centre: Centre) -> dict[str, Any]:
+async def take(play: Play, centre: DemoCentre) -> dict[str, Any]:
     """Take a ticket as one person in a row of people does, for what costs nothing; gives code and time of the touch."""
     await play.arrive("en", document=None, pictures=False)
     await play.choose("XAL", "help", "xal-emergency-funds", pictures=False)
@@ -43,7 +43,7 @@ async def take(play: Play, centre: Centre) -> dict[str, Any]:
     return visit
 
 
-def told(centre: Centre) -> list[VisitView]:
+def told(centre: DemoCentre) -> list[VisitView]:
     """List the tickets that the feed has told of: each for itself, or in what a line that came late gets at first."""
     found: list[VisitView] = []
     for frame in centre.frames:
@@ -55,7 +55,7 @@ def told(centre: Centre) -> list[VisitView]:
     return found
 
 
-async def arrived(centre: Centre, code: str) -> VisitView:
+async def arrived(centre: DemoCentre, code: str) -> VisitView:
     """Wait until the feed has told of a ticket; returns the visit as it was then."""
     async with asyncio.timeout(60):
         while True:
@@ -65,7 +65,7 @@ async def arrived(centre: Centre, code: str) -> VisitView:
             await asyncio.sleep(0.05)
 
 
-async def seen_away(desk: Desk, centre: Centre, code: str) -> None:
+async def seen_away(desk: DemoDesk, centre: DemoCentre, code: str) -> None:
     """Look at counter and board as people do while the server is away: neither shows what may be wrong by now."""
     page = desk.page
     await expect(page.locator("body.away")).to_have_count(1)
@@ -79,7 +79,7 @@ async def seen_away(desk: Desk, centre: Centre, code: str) -> None:
 
 async def test_ten_minutes_without_a_server(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     long = bool(request.config.getoption("--long"))
-    async with Office() as office, Centre(tmp_path / "centre", played=True) as centre:
+    async with Office() as office, DemoCentre(tmp_path / "centre", played=True) as centre:
         play = Play(centre, tmp_path, [])
         clerk = next(one for one in centre.accounts if one["centre"] == "demo" and one["roles"] == ["counter"])
         desk = await office.desk(centre.server_url)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from kiosk.journey.events import Event
-from kiosk.journey.surroundings import Part
+from kiosk.journey.surroundings import DevicePart
 from kiosk.payment.state import DeskState
 from peripherals.device import DeviceStatus
 
@@ -19,8 +19,8 @@ class Statuses(list[DeviceStatus | None]):
         self.append(status)
 
 
-class Book(list[Part]):
-    def part(self, part: Part) -> None:
+class Book(list[DevicePart]):
+    def part(self, part: DevicePart) -> None:
         self.append(part)
 
 

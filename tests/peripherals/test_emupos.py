@@ -17,7 +17,7 @@ import segno
 import zxingcpp
 from PIL import Image
 
-from peripherals.device import Answer, DeviceState, Timings, open_device
+from peripherals.device import DeviceState, HealthAnswer, Timings, open_device
 from peripherals.errors import CoverOpenError, PaperOutError, PrinterError
 from peripherals.printers.port import MonoImage, PaperState, POSPrinter, PrinterStatus, PrintProof
 
@@ -109,7 +109,7 @@ def ticket(text: str) -> MonoImage:
 
 
 async def test_a_ticket_comes_out_at_the_peer(peer: Peer, printer: POSPrinter) -> None:
-    assert printer.status.proves is Answer.NO
+    assert printer.status.proves is HealthAnswer.NO
     assert await printer.print_image(ticket("https://centre.example/t/B042")) is PrintProof.STATUS
     receipts: Any = json.loads(await asyncio.to_thread(peer.call, "GET", "/devices/front/receipts"))
     newest = (receipts["receipts"] if isinstance(receipts, dict) else receipts)[-1]
@@ -123,7 +123,7 @@ async def test_a_ticket_comes_out_at_the_peer(peer: Peer, printer: POSPrinter) -
     [
         ("paper-near-end", lambda status: status.paper is PaperState.NEAR_END, None),
         ("paper-out", lambda status: status.paper is PaperState.OUT, PaperOutError),
-        ("cover-open", lambda status: status.cover_open is Answer.YES, CoverOpenError),
+        ("cover-open", lambda status: status.cover_open is HealthAnswer.YES, CoverOpenError),
         ("offline", lambda status: status.state is DeviceState.OFFLINE, PrinterError),
     ],
 )

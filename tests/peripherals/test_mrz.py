@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peripherals.documents.mrz import LENGTHS, Mrz, MrzFormat, Verdict, check_digit, digits, parse, parser
+from peripherals.documents.mrz import LENGTHS, Mrz, MrzFormat, ZoneVerdict, check_digit, digits, parse, parser
 from peripherals.documents.specimens import SPECIMENS
 from peripherals.errors import MrzError
 
@@ -149,7 +149,7 @@ def test_one_wrong_digit_is_found(form: MrzFormat, person: Person, data: st.Data
     wrong = data.draw(st.sampled_from([char for char in "0123456789" if char != text[at]]))
     zone = parse(text[:at] + wrong + text[at + 1 :])
     assert not zone.valid
-    assert zone.checks["document_number"] is Verdict.FAILED
+    assert zone.checks["document_number"] is ZoneVerdict.FAILED
 
 
 @given(st.sampled_from(list(MAKERS)), people, st.data())
@@ -170,14 +170,14 @@ def test_a_misread_date_is_mended_and_said(form: MrzFormat, person: Person, data
 def test_nothing_is_mended_where_letters_may_stand() -> None:
     first, second = SPECIMENS["td3"]
     zone = parse(first + second.replace("L898902C3", "L8989O2C3"))
-    assert zone.checks["document_number"] is Verdict.FAILED
+    assert zone.checks["document_number"] is ZoneVerdict.FAILED
     assert zone.mended == ()
 
 
 def test_nothing_is_mended_that_the_check_digit_does_not_prove() -> None:
     first, second = SPECIMENS["td3"]
     zone = parse(first + second.replace("740812", "74O813"))
-    assert zone.checks["birth_date"] is Verdict.FAILED
+    assert zone.checks["birth_date"] is ZoneVerdict.FAILED
     assert zone.mended == ()
     assert zone.field("birth_date") == "74O813"
 
@@ -199,7 +199,7 @@ def test_any_characters_of_the_right_length_give_verdicts(text: str) -> None:
             parse(text)
         return
     zone = parse(text)
-    assert zone.valid == (Verdict.FAILED not in zone.checks.values())
+    assert zone.valid == (ZoneVerdict.FAILED not in zone.checks.values())
     assert set(zone.field_names) >= {"issuer", "surname", "document_number"}
 
 
@@ -234,19 +234,19 @@ def test_an_empty_personal_number_has_either_check_digit(check: str) -> None:
     second = second[:28] + "<" * 14 + check
     zone = parse(first + second + digit(second[:10] + second[13:20] + second[21:]))
     assert zone.valid, zone.checks
-    assert zone.checks["optional_data"] is (Verdict.ABSENT if check == "<" else Verdict.PASSED)
+    assert zone.checks["optional_data"] is (ZoneVerdict.ABSENT if check == "<" else ZoneVerdict.PASSED)
 
 
 @pytest.mark.parametrize("date", ["741312", "740832", "7408AB", "00<<1<"])
 def test_what_cannot_be_a_date_is_no_date(date: str) -> None:
     first, second = SPECIMENS["td3"]
     zone = parse(first + second.replace("7408122", date + digit(date)))
-    assert zone.checks["birth_date"] is Verdict.FAILED
+    assert zone.checks["birth_date"] is ZoneVerdict.FAILED
 
 
 def test_an_issuer_with_a_digit_is_no_issuer() -> None:
     first, second = SPECIMENS["td3"]
-    assert parse(first.replace("UTO", "UT0") + second).checks["issuer"] is Verdict.FAILED
+    assert parse(first.replace("UTO", "UT0") + second).checks["issuer"] is ZoneVerdict.FAILED
 
 
 def test_a_name_that_fills_its_field_may_be_cut() -> None:
@@ -327,8 +327,8 @@ def test_what_is_mended_is_proved(form: MrzFormat, person: Person, data: st.Data
         text = text[:at] + confused[text[at]] + text[at + 1 :]
     zone = parse(text)
     for name in ("birth_date", "expiry_date"):
-        if zone.checks.get(name) is Verdict.PASSED:
+        if zone.checks.get(name) is ZoneVerdict.PASSED:
             assert zone.printed_check(name) == digit(zone.field(name))
             assert name in zone.mended or zone.field(name) in text
-    if zone.checks["document_number"] is Verdict.PASSED and len(zone.field("document_number")) <= 9:
+    if zone.checks["document_number"] is ZoneVerdict.PASSED and len(zone.field("document_number")) <= 9:
         assert zone.printed_check("document_number") == digit(zone.field("document_number").ljust(9, "<"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from peripherals.documents.mrz import Mrz, Verdict, check_digit, parse
+from peripherals.documents.mrz import Mrz, ZoneVerdict, check_digit, parse
 from peripherals.documents.specimens import SPECIMENS
 
 _, NUMBERS = SPECIMENS["td3"]
@@ -33,20 +33,20 @@ def dated(birth: str, expiry: str, *, turn: int = 0) -> Mrz:
 @pytest.mark.parametrize("code", ["D", "GBR", "GBN", "RKS", "XXK", "EUE", "UNO", "UNK", "XOM", "XPO", "YUG"])
 def test_special_codes_issue_documents(code: str) -> None:
     zone = passport("ERIKSSON<<ANNA", issuer=code, nationality=code)
-    assert (zone.checks["issuer"], zone.checks["nationality"]) == (Verdict.PASSED, Verdict.PASSED)
+    assert (zone.checks["issuer"], zone.checks["nationality"]) == (ZoneVerdict.PASSED, ZoneVerdict.PASSED)
     assert zone.field("issuer") == code
 
 
 @pytest.mark.parametrize("code", ["XXA", "XXB", "XXC", "XXX"])
 def test_nobody_without_nationality_issues_documents(code: str) -> None:
     zone = passport("ERIKSSON<<ANNA", issuer=code, nationality=code)
-    assert (zone.checks["issuer"], zone.checks["nationality"]) == (Verdict.FAILED, Verdict.PASSED)
+    assert (zone.checks["issuer"], zone.checks["nationality"]) == (ZoneVerdict.FAILED, ZoneVerdict.PASSED)
     assert not zone.valid
 
 
 def test_a_code_in_no_list_is_said_and_not_refused() -> None:
     zone = passport("ERIKSSON<<ANNA", issuer="QQQ", nationality="QQZ")
-    assert (zone.checks["issuer"], zone.checks["nationality"]) == (Verdict.UNKNOWN, Verdict.UNKNOWN)
+    assert (zone.checks["issuer"], zone.checks["nationality"]) == (ZoneVerdict.UNKNOWN, ZoneVerdict.UNKNOWN)
     assert zone.valid
     assert zone.to_dict()["kinds"] == {"issuer": "unknown", "nationality": "unknown"}
 
@@ -59,8 +59,8 @@ def test_the_kinds_of_codes_are_told() -> None:
 def test_a_visa_without_nationality_and_without_issuer() -> None:
     first, second = SPECIMENS["mrv-b"]
     zone = parse(first.replace("UTO", "<<<") + second.replace("XXX", "<<<"))
-    assert zone.checks["nationality"] is Verdict.ABSENT
-    assert zone.checks["issuer"] is Verdict.FAILED
+    assert zone.checks["nationality"] is ZoneVerdict.ABSENT
+    assert zone.checks["issuer"] is ZoneVerdict.FAILED
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_visa_without_nationality_and_without_issuer() -> None:
 )
 def test_names_of_real_shape(names: str, primary: tuple[str, ...], secondary: tuple[str, ...]) -> None:
     zone = passport(names)
-    assert zone.checks["names"] is Verdict.PASSED
+    assert zone.checks["names"] is ZoneVerdict.PASSED
     assert (zone.names.primary, zone.names.secondary) == (primary, secondary)
     assert zone.names.may_be_cut == (len(names) >= 39)
     assert primary[0] not in repr(zone.names)
@@ -101,7 +101,7 @@ def test_names_that_were_cut(names: str) -> None:
 
 @pytest.mark.parametrize("names", ["<ANNA", "<<<ANNA", "<<0", "ER1KSSON<<ANNA"])
 def test_what_is_no_name(names: str) -> None:
-    assert passport(names).checks["names"] is Verdict.FAILED
+    assert passport(names).checks["names"] is ZoneVerdict.FAILED
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_digits_stand_for_letters_in_russian_internal_passports_alone() -> None:
     second = f"{number}{digit(number)}RUS7408122F<<<<<<<{optional}{digit(optional)}"
     zone = parse("PNRUS" + line + closed(second))
     assert (zone.valid, list(zone.unusual)) == (True, ["names-with-digits"])
-    assert zone.checks["expiry_date"] is Verdict.ABSENT
-    assert passport("OBRAZCOV<<3ARL4").checks["names"] is Verdict.FAILED
+    assert zone.checks["expiry_date"] is ZoneVerdict.ABSENT
+    assert passport("OBRAZCOV<<3ARL4").checks["names"] is ZoneVerdict.FAILED
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_dates_that_are_in_no_calendar_are_taken_where_their_digits_hold(
     assert zone.valid
     assert list(zone.unusual) == reasons
     wrong = dated(birth, expiry, turn=1)
-    assert wrong.checks["birth_date"] is Verdict.FAILED
+    assert wrong.checks["birth_date"] is ZoneVerdict.FAILED
 
 
 def test_given_names_of_the_french_card_that_were_cut() -> None:

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from peripherals.device import Answer, DeviceState, Timings
+from peripherals.device import DeviceState, HealthAnswer, Timings
 from peripherals.errors import (
     AnswerTimeoutError,
     CoverOpenError,
@@ -37,8 +37,8 @@ from peripherals.printers.escpos.answers import (
     from_real_time,
 )
 from peripherals.printers.escpos.device import EscposPrinter
-from peripherals.printers.escpos.simulator import Condition, PrinterSimulator
-from peripherals.printers.escpos.simulator_commands import CommandParser, Cut, EchoRequest, Raster
+from peripherals.printers.escpos.simulator import PrinterBehaviour, PrinterSimulator
+from peripherals.printers.escpos.simulator_commands import CommandParser, CutCommand, EchoRequest, Raster
 from peripherals.printers.port import MonoImage, PaperState, PrinterStatus, PrintProof
 from peripherals.simulation import TcpLine
 from peripherals.transports.pipe import Pipe
@@ -181,7 +181,7 @@ async def test_paper_near_its_end_is_told_and_prints(simulator: PrinterSimulator
 async def test_a_printer_without_echo_is_proved_by_its_status(simulator: PrinterSimulator) -> None:
     await simulator.set(echo=False)
     async with printer_of(simulator) as printer:
-        assert printer.status.proves is Answer.NO
+        assert printer.status.proves is HealthAnswer.NO
         assert await printer.print_image(IMAGE) is PrintProof.STATUS
         await simulator.set(rows_left=10)
         with pytest.raises(NotProvedError):
@@ -326,7 +326,7 @@ def test_what_is_sent_is_what_the_other_end_takes(picture: Image.Image, count: i
     taken = [command for start, end in pairwise(marks) for command in parser.feed(sent[start:end])]
     assert b"".join(command.rows for command in taken if isinstance(command, Raster)) == image.rows
     assert all(len(command.rows) <= command.stride * 960 for command in taken if isinstance(command, Raster))
-    assert taken[-2:] == [Cut(), EchoRequest(number)]
+    assert taken[-2:] == [CutCommand(), EchoRequest(number)]
 
 
 @given(st.binary(max_size=400))
@@ -402,8 +402,8 @@ def test_status_bytes_of_the_reference(
     answers: str, auto: str, expected: tuple[DeviceState, PaperState, str, str, str]
 ) -> None:
     for status in (
-        from_real_time(bytes.fromhex(answers), Answer.UNKNOWN),
-        from_auto(bytes.fromhex(auto), Answer.UNKNOWN),
+        from_real_time(bytes.fromhex(answers), HealthAnswer.UNKNOWN),
+        from_auto(bytes.fromhex(auto), HealthAnswer.UNKNOWN),
     ):
         said = (status.state, status.paper, status.cover_open, status.cutter_error, status.mechanical_error)
         assert said == expected
@@ -411,7 +411,7 @@ def test_status_bytes_of_the_reference(
 
 @given(
     st.builds(
-        Condition,
+        PrinterBehaviour,
         paper=st.sampled_from(["ok", "near-end", "out"]),
         cover_open=st.booleans(),
         offline=st.booleans(),
@@ -419,6 +419,6 @@ def test_status_bytes_of_the_reference(
         broken=st.booleans(),
     )
 )
-def test_both_ways_to_ask_say_the_same(condition: Condition) -> None:
+def test_both_ways_to_ask_say_the_same(condition: PrinterBehaviour) -> None:
     asked = bytes(condition.real_time(what) for what in commands.QUERIES)
-    assert from_real_time(asked, Answer.NO) == from_auto(condition.automatic(), Answer.NO)
+    assert from_real_time(asked, HealthAnswer.NO) == from_auto(condition.automatic(), HealthAnswer.NO)

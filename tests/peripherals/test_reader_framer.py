@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.port import ReadFailure, ReadFault
-from peripherals.documents.serial_reader.envelope import PRESETS, Envelope
-from peripherals.documents.serial_reader.framer import LIMIT, Acknowledged, Event, Framer
+from peripherals.documents.serial_reader.envelope import PRESETS, SerialEnvelope
+from peripherals.documents.serial_reader.framer import LIMIT, Acknowledged, Event, SerialFramer
 from peripherals.documents.serial_reader.simulator import encode
 from peripherals.documents.specimens import SPECIMENS
 
@@ -22,15 +22,15 @@ def fault(which: ReadFault) -> ReadFailure:
     return ReadFailure(which)
 
 
-def take(envelope: Envelope, *pieces: bytes) -> list[Event]:
-    framer = Framer(envelope, FRAME_S)
+def take(envelope: SerialEnvelope, *pieces: bytes) -> list[Event]:
+    framer = SerialFramer(envelope, FRAME_S)
     events = [event for piece in pieces for event in framer.feed(piece, 0.0)]
     return events + framer.pause()
 
 
 @given(ENVELOPES, DOCUMENTS, st.booleans(), st.lists(st.integers(0, 120), max_size=6))
 def test_a_document_is_found_however_it_is_cut(
-    envelope: Envelope, document: tuple[str, ...], joined: bool, cuts: list[int]
+    envelope: SerialEnvelope, document: tuple[str, ...], joined: bool, cuts: list[int]
 ) -> None:
     frame = encode(envelope, ("".join(document),) if joined and not envelope.header else document)
     marks = sorted({0, len(frame), *(cut for cut in cuts if cut < len(frame))})
@@ -42,9 +42,9 @@ def test_a_document_is_found_however_it_is_cut(
 
 @given(ENVELOPES, st.lists(st.binary(max_size=300), max_size=5), st.lists(st.floats(0, 9), min_size=5, max_size=5))
 def test_any_bytes_give_events_and_leave_nothing_behind(
-    envelope: Envelope, pieces: list[bytes], times: list[float]
+    envelope: SerialEnvelope, pieces: list[bytes], times: list[float]
 ) -> None:
-    framer = Framer(envelope, FRAME_S)
+    framer = SerialFramer(envelope, FRAME_S)
     for piece, now in zip(pieces, sorted(times), strict=False):
         for event in framer.feed(piece, now):
             assert isinstance(event, Mrz | ReadFailure | Acknowledged)
@@ -57,7 +57,9 @@ def test_any_bytes_give_events_and_leave_nothing_behind(
 
 
 @given(ENVELOPES, DOCUMENTS, st.data())
-def test_a_frame_cut_short_is_no_document(envelope: Envelope, document: tuple[str, ...], data: st.DataObject) -> None:
+def test_a_frame_cut_short_is_no_document(
+    envelope: SerialEnvelope, document: tuple[str, ...], data: st.DataObject
+) -> None:
     frame = encode(envelope, document)
     whole = len(frame) - (1 if envelope.around or not envelope.prefix else 0)
     cut = data.draw(st.integers(1, whole - 1))
@@ -85,14 +87,14 @@ def test_a_reader_that_begins_anew_is_followed(name: str) -> None:
 
 
 @pytest.mark.parametrize("envelope", PRESETS.values(), ids=PRESETS)
-def test_too_long_is_refused_once(envelope: Envelope) -> None:
+def test_too_long_is_refused_once(envelope: SerialEnvelope) -> None:
     frame = encode(envelope, ("A" * 250,)) + b"A" * 1000
     assert take(envelope, frame) == [fault(ReadFault.TOO_LONG)]
 
 
 @pytest.mark.parametrize("envelope", PRESETS.values(), ids=PRESETS)
-def test_too_slow_is_refused_once(envelope: Envelope) -> None:
-    framer = Framer(envelope, FRAME_S)
+def test_too_slow_is_refused_once(envelope: SerialEnvelope) -> None:
+    framer = SerialFramer(envelope, FRAME_S)
     frame = encode(envelope, SPECIMENS["td3"])
     events = [event for at, byte in enumerate(frame) for event in framer.feed(bytes((byte,)), at * 0.1)]
     assert events + framer.pause() == [fault(ReadFault.TOO_SLOW)]

@@ -5,7 +5,7 @@ import contextlib
 import socket
 import time
 
-from peripherals.readings import Pause, Readings
+from peripherals.readings import Pause, ReadingChannel
 
 GAP_S = 0.02
 
@@ -59,7 +59,7 @@ class Paper:
 
 
 async def test_what_is_read_over_again_is_told_once_to_each_who_listens() -> None:
-    readings: Readings[Paper] = Readings("line", 3600)
+    readings: ReadingChannel[Paper] = ReadingChannel("line", 3600)
     for _ in range(2):
         async with contextlib.aclosing(readings.listen()) as heard:
             first = asyncio.ensure_future(anext(heard))

@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from peripherals.codes.device import BarcodeScanner
-from peripherals.codes.framer import Envelope
+from peripherals.codes.framer import CodeEnvelope
 from peripherals.codes.port import Scan, ScanFailure, Scanner
 from peripherals.codes.simulator import ScannerSimulator, as_keys
 from peripherals.device import DeviceState, Timings, open_device
@@ -46,7 +46,7 @@ async def wire() -> Wire:
 
 @pytest.fixture
 async def scanner(wire: Wire) -> AsyncIterator[BarcodeScanner]:
-    device = BarcodeScanner("scanner+serial:///dev/none", wire, TIMINGS, Envelope(), lambda: bytearray)
+    device = BarcodeScanner("scanner+serial:///dev/none", wire, TIMINGS, CodeEnvelope(), lambda: bytearray)
     async with device as made:
         yield made
 
@@ -90,7 +90,7 @@ async def _all(scanner: Scanner) -> list[object]:
 
 async def test_the_same_code_later_is_a_new_showing(wire: Wire) -> None:
     device = BarcodeScanner(
-        "scanner+serial:///dev/none", wire, Timings(duplicate_s=0.001), Envelope(), lambda: bytearray
+        "scanner+serial:///dev/none", wire, Timings(duplicate_s=0.001), CodeEnvelope(), lambda: bytearray
     )
     async with device as scanner:
         listening = scanner.scans()
@@ -127,7 +127,7 @@ async def test_a_wiped_code_is_gone(wire: Wire, scanner: BarcodeScanner) -> None
 
 async def test_a_wedge_that_types_commands_gives_no_code() -> None:
     line = PtyLine()
-    simulator = ScannerSimulator(line, Envelope(), as_keys)
+    simulator = ScannerSimulator(line, CodeEnvelope(), as_keys)
     await simulator.start()
     device = await asyncio.to_thread(open_device, f"scanner+evdev://{line.address}", TIMINGS)
     async with device:

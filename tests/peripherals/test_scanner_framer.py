@@ -7,24 +7,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peripherals.codes import keys
-from peripherals.codes.framer import LIMIT, Envelope, Framer
+from peripherals.codes.framer import LIMIT, CodeEnvelope, CodeFramer
 from peripherals.codes.keys import EVENT, KeyDecoder
 from peripherals.codes.port import Read, Scan, ScanFailure, ScanFault, SealScan
 from peripherals.codes.simulator import as_keys, key_events
 
 FRAME_S = 3.0
-ENVELOPES = (Envelope(), Envelope(prefix=b"\x02", suffix=b"\x03"), Envelope(prefix=b"]Q1"), Envelope(suffix=b"##"))
+ENVELOPES = (
+    CodeEnvelope(),
+    CodeEnvelope(prefix=b"\x02", suffix=b"\x03"),
+    CodeEnvelope(prefix=b"]Q1"),
+    CodeEnvelope(suffix=b"##"),
+)
 PRINTABLE = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), min_size=1, max_size=200).filter(
     lambda text: "##" not in text + "#"
 )
 
 
-def framed(envelope: Envelope, text: str) -> bytes:
+def framed(envelope: CodeEnvelope, text: str) -> bytes:
     return envelope.prefix + text.encode() + (envelope.suffix or b"\r\n")
 
 
-def take(envelope: Envelope, *pieces: bytes) -> list[Read]:
-    framer = Framer(envelope, FRAME_S)
+def take(envelope: CodeEnvelope, *pieces: bytes) -> list[Read]:
+    framer = CodeFramer(envelope, FRAME_S)
     reads = [read for piece in pieces for read in framer.feed(piece, 0.0)]
     return reads + framer.pause()
 
@@ -39,7 +44,7 @@ def cut(data: bytes, cuts: list[int]) -> list[bytes]:
 
 
 @given(st.sampled_from(ENVELOPES), PRINTABLE, st.lists(st.integers(0, 220), max_size=6))
-def test_a_code_is_found_however_it_is_cut(envelope: Envelope, text: str, cuts: list[int]) -> None:
+def test_a_code_is_found_however_it_is_cut(envelope: CodeEnvelope, text: str, cuts: list[int]) -> None:
     assert texts(take(envelope, *cut(framed(envelope, text), cuts))) == [text]
 
 
@@ -49,9 +54,9 @@ def test_a_code_is_found_however_it_is_cut(envelope: Envelope, text: str, cuts: 
     st.lists(st.floats(0, 9), min_size=5, max_size=5),
 )
 def test_any_bytes_give_codes_of_plain_text_and_leave_nothing_behind(
-    envelope: Envelope, pieces: list[bytes], times: list[float]
+    envelope: CodeEnvelope, pieces: list[bytes], times: list[float]
 ) -> None:
-    framer = Framer(envelope, FRAME_S)
+    framer = CodeFramer(envelope, FRAME_S)
     for piece, now in zip(pieces, sorted(times), strict=False):
         for read in framer.feed(piece, now):
             # A seal comes only where the address of the scanner asks for it.
@@ -67,34 +72,34 @@ def test_any_bytes_give_codes_of_plain_text_and_leave_nothing_behind(
 
 @pytest.mark.parametrize("held", [b"\x1b[2J\r", b"caf\xc3\xa9\r", b"a\tb\r", b"\x00\r", b"\x7f\r"])
 def test_what_is_no_plain_text_is_refused_and_the_next_is_read(held: bytes) -> None:
-    reads = take(Envelope(), held + b"B042\r")
+    reads = take(CodeEnvelope(), held + b"B042\r")
     assert reads[0] == ScanFailure(ScanFault.GARBAGE)
     assert texts(reads) == ["B042"]
 
 
 def test_empty_lines_are_nothing() -> None:
-    assert take(Envelope(), b"\r\n\r\n\n") == []
+    assert take(CodeEnvelope(), b"\r\n\r\n\n") == []
 
 
 @pytest.mark.parametrize("envelope", ENVELOPES[1:3])
-def test_a_prefix_that_is_missing_is_refused(envelope: Envelope) -> None:
+def test_a_prefix_that_is_missing_is_refused(envelope: CodeEnvelope) -> None:
     end = envelope.suffix or b"\r"
     assert take(envelope, b"B042" + end) == [ScanFailure(ScanFault.GARBAGE)]
     assert take(envelope, envelope.prefix + end) == [ScanFailure(ScanFault.GARBAGE)]
 
 
 def test_too_long_is_refused_once() -> None:
-    assert take(Envelope(), b"A" * 1000 + b"\r") == [ScanFailure(ScanFault.TOO_LONG)]
+    assert take(CodeEnvelope(), b"A" * 1000 + b"\r") == [ScanFailure(ScanFault.TOO_LONG)]
 
 
 def test_too_slow_is_refused_once() -> None:
-    framer = Framer(Envelope(), FRAME_S)
+    framer = CodeFramer(CodeEnvelope(), FRAME_S)
     reads = [read for at in range(80) for read in framer.feed(b"A", at * 0.1)]
     assert reads + framer.pause() == [ScanFailure(ScanFault.TOO_SLOW)]
 
 
 def test_what_never_ends_is_said_after_the_pause() -> None:
-    assert take(Envelope(), b"B04") == [ScanFailure(ScanFault.TRUNCATED)]
+    assert take(CodeEnvelope(), b"B04") == [ScanFailure(ScanFault.TRUNCATED)]
 
 
 def typed(data: bytes, cuts: list[int] | None = None) -> bytes:
@@ -148,4 +153,4 @@ def test_events_that_the_kernel_threw_away_make_the_code_worthless() -> None:
     decoder = KeyDecoder()
     characters = decoder.feed(key_events(ord("a")) + lost + key_events(ord("c")) + key_events(ord("\r")))
     assert bytes(characters) == b"a\x00c\r"
-    assert take(Envelope(), bytes(characters)) == [ScanFailure(ScanFault.GARBAGE)]
+    assert take(CodeEnvelope(), bytes(characters)) == [ScanFailure(ScanFault.GARBAGE)]

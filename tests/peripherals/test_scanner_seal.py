@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peripherals.codes import seal
-from peripherals.codes.framer import LIMIT, Envelope, Framer
+from peripherals.codes.framer import LIMIT, CodeEnvelope, CodeFramer
 from peripherals.codes.port import Read, Scan, ScanFailure, ScanFault, Scanner, SealScan
 from peripherals.codes.seal import LONGEST, SealForm
 from peripherals.codes.simulator import ScannerSimulator, as_keys, over_serial
@@ -20,9 +20,9 @@ from peripherals.errors import UrlInvalidError
 from peripherals.simulation import PtyLine
 from tests.peripherals.seals import worked_examples as examples
 
-RAW = Envelope(suffix=b"\r", seal=SealForm.RAW)
-HEX = Envelope(seal=SealForm.HEX)
-BASE64 = Envelope(seal=SealForm.BASE64)
+RAW = CodeEnvelope(suffix=b"\r", seal=SealForm.RAW)
+HEX = CodeEnvelope(seal=SealForm.HEX)
+BASE64 = CodeEnvelope(seal=SealForm.BASE64)
 AIM = st.sampled_from([b"", b"]d1", b"]d2", b"]Q1", b"]z0"])
 #: What no reader's text has in common with a seal: a code that is none.
 PLAIN = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), min_size=1, max_size=200).filter(
@@ -31,8 +31,8 @@ PLAIN = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), min_size=
 SEALS = st.binary(min_size=1, max_size=600).map(lambda rest: b"\xdc" + rest) | st.just(examples.VDS_NC)
 
 
-def take(envelope: Envelope, *pieces: bytes) -> list[Read]:
-    framer = Framer(envelope, 3.0)
+def take(envelope: CodeEnvelope, *pieces: bytes) -> list[Read]:
+    framer = CodeFramer(envelope, 3.0)
     reads = [read for piece in pieces for read in framer.feed(piece, 0.0)] + framer.pause()
     assert not any(framer._buffer)
     return reads
@@ -51,7 +51,7 @@ def seals(reads: list[Read]) -> list[bytes]:
 @given(SEALS, AIM, st.lists(st.integers(0, 700), max_size=6))
 def test_in_raw_bytes_whatever_they_are(data: bytes, aim: bytes, cuts: list[int]) -> None:
     for suffix in (b"\r", b"\r\n", b"\x03"):
-        envelope = Envelope(prefix=b"\x02", suffix=suffix, seal=SealForm.RAW)
+        envelope = CodeEnvelope(prefix=b"\x02", suffix=suffix, seal=SealForm.RAW)
         assert seals(take(envelope, *cut(b"\x02" + aim + data + suffix, cuts))) == [data]
 
 
@@ -88,10 +88,10 @@ def test_a_ticket_that_looks_like_hexadecimal_is_a_ticket(text: str) -> None:
 
 
 def test_a_reader_that_is_set_up_for_no_seals_gives_none() -> None:
-    assert take(Envelope(), examples.VISA + b"\r")[0] == ScanFailure(ScanFault.GARBAGE)
-    [read] = take(Envelope(), b"{" + b"a" * 100 + b"\r")
+    assert take(CodeEnvelope(), examples.VISA + b"\r")[0] == ScanFailure(ScanFault.GARBAGE)
+    [read] = take(CodeEnvelope(), b"{" + b"a" * 100 + b"\r")
     assert isinstance(read, Scan)
-    assert take(Envelope(), examples.VDS_NC + b"\r") == [ScanFailure(ScanFault.TOO_LONG)]
+    assert take(CodeEnvelope(), examples.VDS_NC + b"\r") == [ScanFailure(ScanFault.TOO_LONG)]
 
 
 def test_codes_stay_as_short_as_they_are_where_seals_may_be_long() -> None:
@@ -104,14 +104,14 @@ def test_raw_bytes_that_do_not_end_with_the_suffix_were_cut() -> None:
 
 
 def test_raw_bytes_that_come_too_slowly() -> None:
-    framer = Framer(RAW, 3.0)
+    framer = CodeFramer(RAW, 3.0)
     reads = [read for at in range(80) for read in framer.feed(b"\xdc", at * 0.1)]
     assert reads + framer.pause() == [ScanFailure(ScanFault.TOO_SLOW)]
 
 
 @given(st.lists(st.binary(max_size=400), max_size=5), st.sampled_from([RAW, HEX, BASE64]))
-def test_any_bytes_are_taken_and_leave_nothing_behind(pieces: list[bytes], envelope: Envelope) -> None:
-    framer = Framer(envelope, 3.0)
+def test_any_bytes_are_taken_and_leave_nothing_behind(pieces: list[bytes], envelope: CodeEnvelope) -> None:
+    framer = CodeFramer(envelope, 3.0)
     for piece in pieces:
         for read in framer.feed(piece, 0.0):
             assert isinstance(read, ScanFailure | Scan | SealScan)
@@ -150,7 +150,7 @@ async def test_what_cannot_carry_a_seal_is_refused(url: str, part: str) -> None:
 @pytest.mark.parametrize("form", [None, *SealForm])
 def test_the_option_is_read(form: SealForm | None) -> None:
     text = "scanner+serial:///dev/ttyS9?suffix=0d" + (f"&seal={form}" if form else "")
-    assert Envelope.from_url(DeviceUrl.parse(text)) == Envelope(suffix=b"\r", seal=form)
+    assert CodeEnvelope.from_url(DeviceUrl.parse(text)) == CodeEnvelope(suffix=b"\r", seal=form)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_the_option_is_read(form: SealForm | None) -> None:
         ("scanner+evdev", BASE64, as_keys),
     ],
 )
-async def test_from_the_reader_to_the_seal(scheme: str, envelope: Envelope, encode: Any) -> None:
+async def test_from_the_reader_to_the_seal(scheme: str, envelope: CodeEnvelope, encode: Any) -> None:
     line = PtyLine()
     simulator = ScannerSimulator(line, envelope, encode)
     await simulator.start()

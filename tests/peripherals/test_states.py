@@ -4,7 +4,7 @@ import pytest
 from babel.core import get_global
 
 from peripherals.documents import states
-from peripherals.documents.states import Kind
+from peripherals.documents.states import StateKind
 
 #: What Unicode knows and ISO 3166-1 has not: taken back, kept for exceptional use, or for users to assign.
 NOT_ISO = {"BUR", "ZAR", "DDR", "FXX", "TMP", "YMD", "AAA", "QUU", "ASC", "CPT", "DGA", "TAA"}
@@ -22,7 +22,7 @@ def test_the_list_of_iso_is_the_one_of_unicode() -> None:
         if three not in NOT_ISO and two[0] != "X" and two != "ZZ" and not "QM" <= two <= "QZ"
     }
     assert len(iso) == 249
-    assert {code for code, kind in states._KINDS.items() if kind is Kind.STATE} == {*iso, "D"}
+    assert {code for code, kind in states._KINDS.items() if kind is StateKind.STATE} == {*iso, "D"}
     for three, two in iso.items():
         assert states.issuer_of_certificate(two.lower()) == three
 
@@ -30,22 +30,25 @@ def test_the_list_of_iso_is_the_one_of_unicode() -> None:
 @pytest.mark.parametrize(
     ("code", "kind"),
     [
-        ("D", Kind.STATE),
-        ("DEU", Kind.STATE),
-        *((code, Kind.BRITISH) for code in ("GBD", "GBN", "GBO", "GBP", "GBS")),
-        *((code, Kind.ORGANISATION) for code in ("EUE", "UNO", "UNA", "UNK", "XOM", "XBA", "XIM", "XCC", "XCO", "XEC")),
-        *((code, Kind.ORGANISATION) for code in ("XPO", "XES", "XMP", "XDC", "XCE")),
-        *((code, Kind.WITHOUT_NATIONALITY) for code in ("XXA", "XXB", "XXC", "XXX")),
-        *((code, Kind.IN_USE) for code in ("RKS", "XXK", "XKX", "XKK")),
-        ("UTO", Kind.SPECIMEN),
-        ("YUG", Kind.FORMER),
-        ("QQQ", Kind.UNKNOWN),
-        ("", Kind.UNKNOWN),
+        ("D", StateKind.STATE),
+        ("DEU", StateKind.STATE),
+        *((code, StateKind.BRITISH) for code in ("GBD", "GBN", "GBO", "GBP", "GBS")),
+        *(
+            (code, StateKind.ORGANISATION)
+            for code in ("EUE", "UNO", "UNA", "UNK", "XOM", "XBA", "XIM", "XCC", "XCO", "XEC")
+        ),
+        *((code, StateKind.ORGANISATION) for code in ("XPO", "XES", "XMP", "XDC", "XCE")),
+        *((code, StateKind.WITHOUT_NATIONALITY) for code in ("XXA", "XXB", "XXC", "XXX")),
+        *((code, StateKind.IN_USE) for code in ("RKS", "XXK", "XKX", "XKK")),
+        ("UTO", StateKind.SPECIMEN),
+        ("YUG", StateKind.FORMER),
+        ("QQQ", StateKind.UNKNOWN),
+        ("", StateKind.UNKNOWN),
     ],
 )
-def test_kinds(code: str, kind: Kind) -> None:
+def test_kinds(code: str, kind: StateKind) -> None:
     assert states.kind(code) is kind
-    assert states.may_issue(code) == (kind is not Kind.WITHOUT_NATIONALITY)
+    assert states.may_issue(code) == (kind is not StateKind.WITHOUT_NATIONALITY)
 
 
 @pytest.mark.parametrize(

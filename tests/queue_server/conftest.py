@@ -7,7 +7,7 @@ from sqlalchemy import URL
 
 from queue_server.catalogue import store, toml
 from queue_server.database import open_database, parse_url
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.maintenance import prepare
 from queue_server.rooms import ROOMS
 from tests.postgres import Postgres
@@ -16,7 +16,7 @@ from tests.queue_server.house import House, copy_of, house
 
 def fill(url: URL, data: Path) -> None:
     """Make schema and keys, and set up the demo centres."""
-    rooms = Rooms(ROOMS)
+    rooms = RoomCollection(ROOMS)
     prepare(url, data, rooms.migrations, rooms.aggregates)
     setups = [toml.parse(text) for text in store.demo_catalogues()]
 

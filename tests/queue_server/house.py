@@ -15,16 +15,16 @@ from queue_server import bootstrap
 from queue_server.accounts import command_line as staff_cli
 from queue_server.accounts import device_store, staff_store, tokens
 from queue_server.accounts.identities import SESSION_COOKIE
-from queue_server.accounts.model import AccountRules, Device, DeviceKind, IntegrationRole, Role, Session
+from queue_server.accounts.model import AccountRules, DeviceKind, EnrolledDevice, IntegrationRole, Role, Session
 from queue_server.accounts.passwords import Passwords
 from queue_server.centre.centres import Centres
 from queue_server.database import parse_url
 from queue_server.domain.values import CentreId, CounterId, Micros, new_id, now_micros
 from queue_server.framework.access import CSRF_HEADER
-from queue_server.framework.place import Place
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.place import ServerLocation
+from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.server import Server
-from queue_server.framework.settings import FeedSettings, HttpSettings, Settings
+from queue_server.framework.settings import FeedSettings, HttpSettings, ServerSettings
 from queue_server.rooms import ROOMS
 from queue_server.vault.keys import Keys
 from queue_server.writer import WriterSettings
@@ -32,10 +32,10 @@ from tests.queue_server.framework.contract import hold_to_contract
 
 DEMO = CentreId("demo")
 #: All that the rooms of the server bring.
-KNOWN = Rooms(ROOMS)
+KNOWN = RoomCollection(ROOMS)
 
 #: Everything that is waited for comes soon.
-QUICK = Settings(
+QUICK = ServerSettings(
     # Not how long a client may be silent: on a busy machine each of the tests' own would be cut.
     HttpSettings(shutdown_ms=500, catalogue_poll_ms=30, identity_ms=0),
     FeedSettings(beat_ms=40, browser_beat_ms=40, stall_ms=400, revocation_poll_ms=30),
@@ -116,7 +116,7 @@ class House:
 
     async def device(
         self, kind: DeviceKind, role: IntegrationRole | None = None, centre: str = "demo"
-    ) -> tuple[Client, Device]:
+    ) -> tuple[Client, EnrolledDevice]:
         """Enrol a device beside the route."""
         code = await self.enrol_code(kind, role, centre)
         digest = tokens.code_digest(self.server[Keys].sessions, code)
@@ -168,7 +168,7 @@ class House:
 @asynccontextmanager
 async def house(
     data: Path,
-    settings: Settings = QUICK,
+    settings: ServerSettings = QUICK,
     clock: Callable[[], Micros] = now_micros,
     url: str | None = None,
     *,
@@ -177,7 +177,7 @@ async def house(
     """Run a server on a data folder."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    place = Place(data, parse_url(url, data), listener, address, behind_proxy=behind_proxy)
+    place = ServerLocation(data, parse_url(url, data), listener, address, behind_proxy=behind_proxy)
     async with bootstrap.running(KNOWN, place, settings, clock) as server, aiohttp.ClientSession() as http:
         yield House(server, address, http)
 

@@ -15,7 +15,7 @@ from queue_server.cli import app
 from queue_server.database import open_database, parse_url
 from queue_server.domain.values import CentreId, now_micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
-from queue_server.framework.permissions import Kind
+from queue_server.framework.permissions import PrincipalKind
 from tests.queue_server.house import KNOWN
 
 DEMO = CentreId("demo")
@@ -118,7 +118,7 @@ def test_whoever_has_something_to_do_gets_their_own_role_and_no_higher_one(data:
     assert added.exit_code == 0, added.output
     assert roles_of(data, "amal.haddad") == [role]
     # Nobody is given a role that opens no page.
-    assert [entry.path for entry in KNOWN.navigation if Kind(role.value) in entry.permission.kinds]
+    assert [entry.path for entry in KNOWN.navigation if PrincipalKind(role.value) in entry.permission.kinds]
 
 
 @pytest.mark.parametrize("role", ["custody", "administrator", "Cashier", ""])

@@ -13,16 +13,15 @@ import msgspec
 from aiohttp import web
 
 from kiosk.kit.bridge import Bridge
-from kiosk.kit.frame import Frame
+from kiosk.kit.frame import PageFrame
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import PartStatus, StatusAnswer, StatusRequest
-from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView
-from queue_server.contract.feeds import Frame as FeedFrame
+from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView, FeedFrame
 from queue_server.contract.hall import NoticeView
 from queue_server.domain.values import CentreId, CounterState, NoticeId, NoticeKind, NoticePlace, NoticeText, TicketCode
 from signage.app import BoardLoop
-from signage.page import Pages, Place
-from signage.settings import CallSettings, LinkSettings, ScreenSettings, Settings, SoundSettings
+from signage.page import Pages, ScreenPlace
+from signage.settings import BoardSettings, CallSettings, ScreenLinkSettings, SignageSettings, SoundSettings
 from signage.words import announcement_words, emergency_words
 
 PLAYER = "import sys; open(sys.argv[1], 'a').write('chime\\n')"
@@ -38,9 +37,9 @@ class Seen(Bridge):
 
     def __init__(self) -> None:
         super().__init__()
-        self.frames: list[Frame] = []
+        self.frames: list[PageFrame] = []
 
-    def show(self, frame: Frame) -> None:
+    def show(self, frame: PageFrame) -> None:
         self.frames.append(frame)
 
     @property
@@ -131,15 +130,15 @@ class Hall:
 async def hall(tmp_path: Path, counter: str = "", **sound: object) -> AsyncIterator[Hall]:
     log = tmp_path / "played"
     player = shlex.join([sys.executable, "-c", PLAYER, str(log)])
-    settings = Settings(
-        screen=ScreenSettings(counter=counter, exit="left"),
+    settings = SignageSettings(
+        screen=BoardSettings(counter=counter, exit="left"),
         calls=CallSettings(call_s=0.05),
-        link=LinkSettings(silence_s=0.6, retry_first_s=0.02, retry_max_s=0.1, status_s=30),
+        link=ScreenLinkSettings(silence_s=0.6, retry_first_s=0.02, retry_max_s=0.1, status_s=30),
         sound=msgspec.convert({"player": player, **sound}, SoundSettings),
     )
     async with Server().running() as server:
         bridge = await asyncio.to_thread(Seen)
-        pages = Pages(Place(counter, "left"), WORDS, ["en"])
+        pages = Pages(ScreenPlace(counter, "left"), WORDS, ["en"])
         loop = BoardLoop(bridge, settings, lambda: ApiClient(server.url, "token"), "demo", pages=pages, data=tmp_path)
         task = asyncio.create_task(loop.run())
         try:

@@ -10,15 +10,15 @@ import pytest
 
 from kiosk.kit import private_file
 from kiosk.kit.start_file import StartFile
-from queue_server.contract.starts import Kept
+from queue_server.contract.starts import KnownStarts
 from queue_server.tls import init_tls
 from signage import identity
-from signage.identity import Identity
+from signage.identity import ScreenIdentity
 from tests.kiosk.app.processes import environment, open_controls
 from tests.kiosk.app.test_damaged import WAYS, damage
 
-BOARD = Identity("https://127.0.0.1:9", "made-up-token", "d1", "demo", "Hall")
-STARTS = Kept("d1", ("0123456789abcdef",))
+BOARD = ScreenIdentity("https://127.0.0.1:9", "made-up-token", "d1", "demo", "Hall")
+STARTS = KnownStarts("d1", ("0123456789abcdef",))
 FILES = ("device.json", "device-copy.json", "start.json", "start-copy.json", "ca.pem")
 
 

@@ -4,22 +4,22 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.kit.frame import Frame
+from kiosk.kit.frame import PageFrame
 from kiosk.kit.tokens import table
 from signage.errors import SizeError
 from signage.filling import filled
 from signage.lines import lines
 from signage.page import (
+    AnnouncementLine,
     BoardPage,
-    Call,
-    CounterPage,
+    CalledTicket,
+    CounterDisplayPage,
     EmergencyPage,
-    Line,
     OfflinePage,
-    Page,
+    ScreenPage,
     Waiting,
 )
-from signage.sizes import Plan, Sizes, plan, sizes
+from signage.sizes import SizePlan, Sizes, plan, sizes
 from signage.words import announcement_words, emergency_words
 from tests.kiosk.ui import fit
 from tests.kiosk.ui.stage import Stage, is_kind, is_text
@@ -52,8 +52,8 @@ SIXTEEN_NINE, SHORT, LONG = (480, 270), (640, 200), (800, 150)
 DRAWN, DRAWN_NOTICE = plan(Sizes()), plan(Sizes(), notice=True)
 
 
-def call(code: str, counter: str, way: str = "", *, active: bool = False) -> Call:
-    return Call(code[:1], code[1:], counter, way, active, 0)
+def call(code: str, counter: str, way: str = "", *, active: bool = False) -> CalledTicket:
+    return CalledTicket(code[:1], code[1:], counter, way, active, 0)
 
 
 BEFORE = (
@@ -67,7 +67,11 @@ BEFORE = (
 
 
 def board(
-    language: str, now: Call | None, laid: Plan, notice: Line | None = None, calls: int = len(BEFORE)
+    language: str,
+    now: CalledTicket | None,
+    laid: SizePlan,
+    notice: AnnouncementLine | None = None,
+    calls: int = len(BEFORE),
 ) -> BoardPage:
     before = BEFORE[: min(calls, laid.calls)]
     waiting = tuple(Waiting(name, visits) for name, visits in zip(STEPS[language], (128, 4, 17), strict=True))
@@ -76,15 +80,21 @@ def board(
     )
 
 
-def announced(room: int) -> list[Line]:
+def announced(room: int) -> list[AnnouncementLine]:
     """Give every line that may stand at the foot of a board: the prepared ones in all languages, and typed ones."""
-    prepared = [Line(code, text) for sentences in announcement_words().values() for code, text in sentences.items()]
-    typed = [Line("en", TYPED), Line("en", "W" * 160), Line("fr", "Ô" * 40 + " m" * 60)]
-    typed += [Line(code, text) for code, text in WORDS["own"].items()]
-    return [Line(one.language, line) for one in (*prepared, *typed) for line in lines(one.text, room)]
+    prepared = [
+        AnnouncementLine(code, text) for sentences in announcement_words().values() for code, text in sentences.items()
+    ]
+    typed = [
+        AnnouncementLine("en", TYPED),
+        AnnouncementLine("en", "W" * 160),
+        AnnouncementLine("fr", "Ô" * 40 + " m" * 60),
+    ]
+    typed += [AnnouncementLine(code, text) for code, text in WORDS["own"].items()]
+    return [AnnouncementLine(one.language, line) for one in (*prepared, *typed) for line in lines(one.text, room)]
 
 
-def boards(language: str) -> dict[str, Page]:
+def boards(language: str) -> dict[str, ScreenPage]:
     return {
         **{f"calling {way}": board(language, call("D042", "13", way), DRAWN) for way in WAYS},
         "long code": board(language, call("D1042", "3", "left"), DRAWN),
@@ -95,7 +105,7 @@ def boards(language: str) -> dict[str, Page]:
                 language, call("K1040", "20", "left"), DRAWN_NOTICE if told else DRAWN, told, calls
             )
             for calls in range(6)
-            for told in (None, Line("en", "Room 2"))
+            for told in (None, AnnouncementLine("en", "Room 2"))
         },
         **{
             line.text: board(language, call("D042", "13", "up"), DRAWN_NOTICE, line)
@@ -104,7 +114,7 @@ def boards(language: str) -> dict[str, Page]:
     }
 
 
-def offline(language: str, counter: str = "") -> dict[str, Page]:
+def offline(language: str, counter: str = "") -> dict[str, ScreenPage]:
     said = (language, *(code for code in LANGUAGES if code not in {language, "qps"}))
     return {
         "offline": OfflinePage(CENTRE[language], "10:47", counter, "10:42", said[:3]),
@@ -114,39 +124,48 @@ def offline(language: str, counter: str = "") -> dict[str, Page]:
     }
 
 
-def emergencies(language: str, counter: str = "") -> dict[str, Page]:
-    def page(text: str, title: Line, typed: tuple[Line, ...] = (), way: str = "", since: str = "") -> EmergencyPage:
+def emergencies(language: str, counter: str = "") -> dict[str, ScreenPage]:
+    def page(
+        text: str, title: AnnouncementLine, typed: tuple[AnnouncementLine, ...] = (), way: str = "", since: str = ""
+    ) -> EmergencyPage:
         sentences = WORDS[text]
         said = {title.language} if not typed else set()
-        others = tuple(Line(code, sentence) for code, sentence in sentences.items() if code not in said)
+        others = tuple(AnnouncementLine(code, sentence) for code, sentence in sentences.items() if code not in said)
         return EmergencyPage(CENTRE[language], "10:47", counter, text, title, typed, others, way, since)
 
     spoken = language if language in WORDS["own"] else "en"
     return {
         **{
-            f"leave {way}": page("leave-building", Line(spoken, WORDS["leave-building"][spoken]), way=way)
+            f"leave {way}": page("leave-building", AnnouncementLine(spoken, WORDS["leave-building"][spoken]), way=way)
             for way in WAYS
         },
-        "stay": page("stay-inside", Line(spoken, WORDS["stay-inside"][spoken]), since="10:42"),
-        "untyped": page("own", Line(spoken, WORDS["own"][spoken])),
+        "stay": page("stay-inside", AnnouncementLine(spoken, WORDS["stay-inside"][spoken]), since="10:42"),
+        "untyped": page("own", AnnouncementLine(spoken, WORDS["own"][spoken])),
         "typed": page(
-            "own", Line("en", TYPED), (Line("ar", "استخدموا باب شارع الميناء"), Line("fr", TYPED)), "", "10:42"
+            "own",
+            AnnouncementLine("en", TYPED),
+            (AnnouncementLine("ar", "استخدموا باب شارع الميناء"), AnnouncementLine("fr", TYPED)),
+            "",
+            "10:42",
         ),
     }
 
 
-def counters() -> dict[str, Page]:
+def counters() -> dict[str, ScreenPage]:
     return {
         **{
-            f"{code} {state}": CounterPage("", "10:47", plate, code[:1], code[1:], state)
+            f"{code} {state}": CounterDisplayPage("", "10:47", plate, code[:1], code[1:], state)
             for code, plate in (("D042", "3"), ("D1042", "19"))
             for state in ("called", "serving")
         },
-        **{state: CounterPage("", "10:47", "13", "", "", state) for state in ("free", "paused", "closed", "unknown")},
+        **{
+            state: CounterDisplayPage("", "10:47", "13", "", "", state)
+            for state in ("free", "paused", "closed", "unknown")
+        },
     }
 
 
-def wrongs(stage: Stage, pages: dict[str, Page], language: str, foreign: set[str]) -> Iterator[str]:
+def wrongs(stage: Stage, pages: dict[str, ScreenPage], language: str, foreign: set[str]) -> Iterator[str]:
     fonts = fit.glyphs()
     typed = {TYPED, *(line for sentences in WORDS.values() for line in sentences.values())}
     # English stands beside every other language in the two headings.
@@ -159,7 +178,7 @@ def wrongs(stage: Stage, pages: dict[str, Page], language: str, foreign: set[str
         | {"Now calling", "Called before", CENTRE[language], "استخدموا باب شارع الميناء"}
     )
     for name, page in pages.items():
-        stage.show(Frame.of(page, language=language))
+        stage.show(PageFrame.of(page, language=language))
         codes = {item.property("text") for item in stage.items() if is_kind(item, "KCode")}
         for wrong in (
             *fit.problems(stage, lowered=False),
@@ -195,7 +214,7 @@ def test_every_board_of_the_table_fits(stage: Stage, diagonal: float, distance: 
         return
     laid, noticed = plan(letters), plan(letters, notice=True)
     for language in LANGUAGES:
-        pages: dict[str, Page] = {
+        pages: dict[str, ScreenPage] = {
             "calling": board(language, call("D042", "13", "ahead"), laid),
             "long code": board(language, call("D1042", "3", "left"), laid),
             "quiet": board(language, None, laid),
@@ -219,7 +238,7 @@ def test_a_screen_that_is_not_connected_says_it_in_each_language_alike(
     stage.screen.window.resize(*panel)
     page = offline(language, "3")["offline"]
     assert isinstance(page, OfflinePage)
-    stage.show(Frame.of(page, language=language))
+    stage.show(PageFrame.of(page, language=language))
     cards = [item for item in stage.items() if item.objectName() == "card"]
     boxes = [stage.rect(card) for card in cards]
     assert len({(round(box.width()), round(box.height())) for box in boxes}) == 1
@@ -236,7 +255,7 @@ def test_the_numbers_never_move_when_the_language_turns(stage: Stage) -> None:
     stage.screen.window.resize(*SIXTEEN_NINE)
 
     def places(language: str) -> list[tuple[str, float, float]]:
-        stage.show(Frame.of(boards(language)["calling right"], language=language))
+        stage.show(PageFrame.of(boards(language)["calling right"], language=language))
         numbers = [item for item in stage.items() if is_kind(item, "KCode") or is_kind(item, "KPlate")]
         return [(item.metaObject().className(), stage.rect(item).x(), stage.rect(item).y()) for item in numbers]
 
@@ -246,7 +265,7 @@ def test_the_numbers_never_move_when_the_language_turns(stage: Stage) -> None:
 
 def test_codes_are_as_high_as_a_hall_needs(stage: Stage) -> None:
     stage.screen.window.resize(*SIXTEEN_NINE)
-    stage.show(Frame.of(boards("en")["calling right"], language="en"))
+    stage.show(PageFrame.of(boards("en")["calling right"], language="en"))
     sizes_seen = [item.property("font").pixelSize() for item in stage.items() if is_kind(item, "KCode")]
     cap = table("meta")["font_cap_ratio"]
     # Five codes of three digits and two of four: the list is read from 6 m (147 px of capital height).
@@ -256,5 +275,5 @@ def test_codes_are_as_high_as_a_hall_needs(stage: Stage) -> None:
 
 def test_in_an_emergency_no_call_is_to_be_seen(stage: Stage) -> None:
     for name, page in (emergencies("en") | emergencies("en", "3")).items():
-        stage.show(Frame.of(page, language="en"))
+        stage.show(PageFrame.of(page, language="en"))
         assert not any(is_kind(item, "KCode") for item in stage.items()), name

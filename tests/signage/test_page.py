@@ -17,16 +17,16 @@ from queue_server.domain.values import (
     StepId,
     TicketCode,
 )
-from signage.board import Shown
+from signage.board import BoardContent
 from signage.page import (
+    AnnouncementLine,
     BoardPage,
-    Call,
-    CounterPage,
+    CalledTicket,
+    CounterDisplayPage,
     EmergencyPage,
-    Line,
     OfflinePage,
     Pages,
-    Place,
+    ScreenPlace,
     Waiting,
     text_in,
 )
@@ -48,7 +48,7 @@ WORDS = {**emergency_words(), **announcement_words()}
 
 
 def pages(counter: str = "", exit_: str = "") -> Pages:
-    return Pages(Place(counter, exit_), WORDS, ["ar", "en", "fr"])
+    return Pages(ScreenPlace(counter, exit_), WORDS, ["ar", "en", "fr"])
 
 
 def waiting(step: str, visits: int) -> BoardWaiting:
@@ -60,50 +60,50 @@ def notice(text: NoticeText, kind: NoticeKind = NoticeKind.ANNOUNCEMENT, **own: 
 
 
 def emergency(text: NoticeText, language: str = "en", **own: str) -> EmergencyPage:
-    shown = Shown(VIEW, emergency=notice(text, NoticeKind.EMERGENCY, **own))
+    shown = BoardContent(VIEW, emergency=notice(text, NoticeKind.EMERGENCY, **own))
     page = pages(exit_="left").page(shown, NOW, language)
     assert isinstance(page, EmergencyPage)
     return page
 
 
 def test_a_board_speaks_in_the_time_and_language_of_its_centre() -> None:
-    page = pages().page(Shown(VIEW, CALL, (), (waiting("documents", 4),)), NOW, "ar")
+    page = pages().page(BoardContent(VIEW, CALL, (), (waiting("documents", 4),)), NOW, "ar")
     assert isinstance(page, BoardPage)
     assert (page.centre, page.clock, page.counter, page.notice) == ("مركز", "15:32", "", None)
-    assert page.now == Call("B", "042", "3", "right", active=True, repeats=1)
+    assert page.now == CalledTicket("B", "042", "3", "right", active=True, repeats=1)
     assert page.waiting == (Waiting("Documents", 4),)
 
 
 def test_a_clock_that_is_wrong_is_put_right_by_the_server() -> None:
-    page = pages().page(Shown(VIEW, since=NOW), NOW, "en", ahead=timedelta(minutes=-7))
+    page = pages().page(BoardContent(VIEW, since=NOW), NOW, "en", ahead=timedelta(minutes=-7))
     assert page == OfflinePage("Centre", "15:25", "", "15:25", ("en", "ar"))
 
 
 def test_the_longest_queues_are_shown_in_the_order_of_the_centre() -> None:
     rows = (waiting("reception", 1), waiting("documents", 9), waiting("biometrics", 2), waiting("collection", 12))
-    page = pages().page(Shown(VIEW, None, (), rows), NOW, "en")
+    page = pages().page(BoardContent(VIEW, None, (), rows), NOW, "en")
     assert isinstance(page, BoardPage)
     assert [entry.name for entry in page.waiting] == ["Documents", "Biometrics", "Collection"]
 
 
 def test_a_board_that_is_not_connected_tells_since_when() -> None:
     since = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)
-    page = pages().page(Shown(VIEW, since=since), NOW, "en")
+    page = pages().page(BoardContent(VIEW, since=since), NOW, "en")
     assert page == OfflinePage("Centre", "15:32", "", "15:27", ("en", "ar"))
 
 
 @pytest.mark.parametrize("counter", ["", "3"])
 def test_a_screen_that_is_not_connected_says_it_in_three_languages_and_stands_still(counter: str) -> None:
     many = msgspec.structs.replace(VIEW, languages=("my", "fr", "ar", "en", "es"))
-    shown = Shown(many, since=NOW)
-    screen = Pages(Place(counter), WORDS, ["ar", "en", "es", "fr"])
+    shown = BoardContent(many, since=NOW)
+    screen = Pages(ScreenPlace(counter), WORDS, ["ar", "en", "es", "fr"])
     seen = [screen.page(shown, NOW, screen.language(shown, turn)) for turn in range(5)]
     assert {page.languages for page in seen if isinstance(page, OfflinePage)} == {("fr", "ar", "en")}
     assert len(set(seen)) == 1
 
 
 def test_a_screen_that_never_heard_its_server_says_so_in_the_languages_it_has() -> None:
-    page = pages().page(Shown(None, since=NOW), NOW, "en")
+    page = pages().page(BoardContent(None, since=NOW), NOW, "en")
     assert isinstance(page, OfflinePage)
     assert page.languages == ("ar", "en", "fr")
 
@@ -126,16 +126,16 @@ def test_a_name_without_a_translation_is_said_in_english() -> None:
     ],
 )
 def test_over_a_counter_stands_who_is_there_or_that_nobody_is(plate: str, state: str, code: str) -> None:
-    page = pages(plate).page(Shown(VIEW), NOW, "en")
-    assert isinstance(page, CounterPage)
+    page = pages(plate).page(BoardContent(VIEW), NOW, "en")
+    assert isinstance(page, CounterDisplayPage)
     assert (page.state, page.letter + page.digits, page.counter) == (state, code, plate)
 
 
 def test_over_a_counter_nothing_old_is_shown_as_if_it_were_now() -> None:
-    assert isinstance(pages("1").page(Shown(VIEW, since=NOW), NOW, "en"), OfflinePage)
+    assert isinstance(pages("1").page(BoardContent(VIEW, since=NOW), NOW, "en"), OfflinePage)
 
 
-def said(shown: Shown, count: int, language: str = "en") -> list[Line | None]:
+def said(shown: BoardContent, count: int, language: str = "en") -> list[AnnouncementLine | None]:
     """Give the lines of an announcement, one every eight seconds."""
     seen = [pages().page(shown, NOW + timedelta(seconds=8 * turn + 0.5), language) for turn in range(count)]
     return [page.notice for page in seen if isinstance(page, BoardPage)]
@@ -143,12 +143,12 @@ def said(shown: Shown, count: int, language: str = "en") -> list[Line | None]:
 
 def test_an_announcement_is_said_to_its_end_in_a_language_before_the_next_begins() -> None:
     long = "The lift does not work today. Please ask staff at the entrance: they know the way. It is repaired at four."
-    shown = Shown(VIEW, announcements=(notice(NoticeText.OWN, ar="المصعد لا يعمل اليوم.", en=long),))
+    shown = BoardContent(VIEW, announcements=(notice(NoticeText.OWN, ar="المصعد لا يعمل اليوم.", en=long),))
     parts = [
-        Line("en", "The lift does not work today."),
-        Line("en", "Please ask staff at the entrance: they know the way."),
-        Line("en", "It is repaired at four."),
-        Line("ar", "المصعد لا يعمل اليوم."),
+        AnnouncementLine("en", "The lift does not work today."),
+        AnnouncementLine("en", "Please ask staff at the entrance: they know the way."),
+        AnnouncementLine("en", "It is repaired at four."),
+        AnnouncementLine("ar", "المصعد لا يعمل اليوم."),
     ]
     assert said(shown, 5) == [*parts, parts[0]]
     # Whatever language the labels have now.
@@ -156,19 +156,21 @@ def test_an_announcement_is_said_to_its_end_in_a_language_before_the_next_begins
 
 
 def test_announcements_follow_each_other_in_all_languages_of_the_centre() -> None:
-    shown = Shown(VIEW, announcements=(notice(NoticeText.DELAY), notice(NoticeText.OWN, fr="Salle 2", ar="غرفة 2")))
+    shown = BoardContent(
+        VIEW, announcements=(notice(NoticeText.DELAY), notice(NoticeText.OWN, fr="Salle 2", ar="غرفة 2"))
+    )
     assert said(shown, 4) == [
-        Line("en", "Waiting takes longer than usual today."),
-        Line("ar", "الانتظار اليوم أطول من المعتاد."),
-        Line("ar", "غرفة 2"),
-        Line("fr", "Salle 2"),
+        AnnouncementLine("en", "Waiting takes longer than usual today."),
+        AnnouncementLine("ar", "الانتظار اليوم أطول من المعتاد."),
+        AnnouncementLine("ar", "غرفة 2"),
+        AnnouncementLine("fr", "Salle 2"),
     ]
 
 
 def test_an_announcement_takes_nobody_away_of_those_who_wait_where() -> None:
     rows = (waiting("documents", 9), waiting("biometrics", 2), waiting("collection", 12))
-    calm = pages().page(Shown(VIEW, None, (), rows), NOW, "en")
-    told = pages().page(Shown(VIEW, None, (), rows, announcements=(notice(NoticeText.DELAY),)), NOW, "en")
+    calm = pages().page(BoardContent(VIEW, None, (), rows), NOW, "en")
+    told = pages().page(BoardContent(VIEW, None, (), rows, announcements=(notice(NoticeText.DELAY),)), NOW, "en")
     assert isinstance(calm, BoardPage)
     assert isinstance(told, BoardPage)
     assert told.waiting == calm.waiting
@@ -178,7 +180,7 @@ def test_an_announcement_takes_nobody_away_of_those_who_wait_where() -> None:
 
 def test_an_emergency_is_said_in_nine_languages_at_once_and_shows_the_way_out() -> None:
     page = emergency(NoticeText.LEAVE_BUILDING)
-    assert page.title == Line("en", "Leave the building now")
+    assert page.title == AnnouncementLine("en", "Leave the building now")
     assert page.others[0].language == "ar"
     assert sorted(line.language for line in page.others) == ["am", "ar", "bn", "es", "fa", "fr", "sw", "uk"]
     assert len({line.text for line in (page.title, *page.others)}) == 9
@@ -192,31 +194,34 @@ def test_nobody_is_shown_a_way_out_who_should_stay() -> None:
 
 def test_a_typed_emergency_is_shown_as_typed_with_what_everybody_can_read() -> None:
     page = emergency(NoticeText.OWN, "fr", en="Use the back door", ar="الباب الخلفي", es="Atrás", uk="Двір")
-    assert page.title == Line("en", "Use the back door")
+    assert page.title == AnnouncementLine("en", "Use the back door")
     assert [line.language for line in page.typed] == ["ar", "es"]
     assert len(page.others) == 9
 
 
 def test_a_typed_emergency_that_is_not_there_yet_sends_people_to_staff() -> None:
     page = emergency(NoticeText.OWN)
-    assert page.title == Line("en", "Emergency: do as staff say")
+    assert page.title == AnnouncementLine("en", "Emergency: do as staff say")
     assert len(page.others) == 8
 
 
 @pytest.mark.parametrize("counter", ["", "1", "9"])
 def test_an_emergency_goes_before_everything(counter: str) -> None:
     alarm = notice(NoticeText.LEAVE_BUILDING, NoticeKind.EMERGENCY)
-    cut = pages(counter).page(Shown(VIEW, since=NOW, emergency=alarm), NOW, "en")
+    cut = pages(counter).page(BoardContent(VIEW, since=NOW, emergency=alarm), NOW, "en")
     assert isinstance(cut, EmergencyPage)
     assert cut.since == "15:32"
 
 
 def test_labels_take_turns_but_not_in_an_emergency() -> None:
-    calm, alarm = Shown(VIEW), Shown(VIEW, emergency=notice(NoticeText.LEAVE_BUILDING, NoticeKind.EMERGENCY))
+    calm, alarm = (
+        BoardContent(VIEW),
+        BoardContent(VIEW, emergency=notice(NoticeText.LEAVE_BUILDING, NoticeKind.EMERGENCY)),
+    )
     assert [pages().language(calm, turn) for turn in range(3)] == ["en", "ar", "en"]
-    cut = Shown(VIEW, since=NOW)
+    cut = BoardContent(VIEW, since=NOW)
     assert {pages().language(still, turn) for still in (alarm, cut) for turn in range(3)} == {"en"}
-    unknown = Shown(msgspec.structs.replace(VIEW, languages=("my",)))
+    unknown = BoardContent(msgspec.structs.replace(VIEW, languages=("my",)))
     assert [pages().language(unknown, turn) for turn in range(3)] == ["ar", "en", "fr"]
 
 

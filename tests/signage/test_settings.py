@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from signage.errors import SettingsError
+from signage.errors import SignageSettingsError
 from signage.quiet import parse
-from signage.settings import Settings, load
+from signage.settings import SignageSettings, load
 
 
-def read(tmp_path: Path, text: str) -> Settings:
+def read(tmp_path: Path, text: str) -> SignageSettings:
     file = tmp_path / "board.toml"
     file.write_text(text, encoding="utf-8")
     return load(file)
@@ -48,6 +48,6 @@ def test_quiet_hours_are_read(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, named: str) -> None:
-    with pytest.raises(SettingsError) as caught:
+    with pytest.raises(SignageSettingsError) as caught:
         read(tmp_path, text)
     assert named in str(caught.value.placeholders)

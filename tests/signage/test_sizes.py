@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kiosk.kit.tokens import table
 from signage.errors import SizeError
 from signage.filling import filled
-from signage.sizes import CAPITAL, HEIGHT, Plan, Sizes, font_px, pitch_mm, plan, sizes
+from signage.sizes import CAPITAL, HEIGHT, SizePlan, Sizes, font_px, pitch_mm, plan, sizes
 
 
 def test_a_code_seen_from_six_metres_on_43_inches_has_207_pixels() -> None:
@@ -65,7 +65,7 @@ def test_a_screen_too_small_for_its_hall_is_refused_with_what_would_be_needed() 
     assert caught.value.placeholders == {"code_px": "556", "label_px": "273"}
 
 
-def parts(laid: Plan) -> list[tuple[float, float]]:
+def parts(laid: SizePlan) -> list[tuple[float, float]]:
     """Top and bottom of everything that stands on the page, from above."""
     return [
         *([(14.0, 14 + laid.top_h)] if laid.top_h else []),

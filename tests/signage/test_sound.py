@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from signage.settings import Settings, SoundSettings
+from signage.settings import SignageSettings, SoundSettings
 from signage.sound import Sound
 
 #: Notes when it began and when it was done, and what it was given.
@@ -40,7 +40,7 @@ class Room:
 
     @asynccontextmanager
     async def sound(self, player: str, play_s: float = 10.0) -> AsyncIterator[Sound]:
-        sound = Sound(Settings(sound=SoundSettings(player=player, play_s=play_s)), self.folder)
+        sound = Sound(SignageSettings(sound=SoundSettings(player=player, play_s=play_s)), self.folder)
         sound.changed = lambda: self.told.append(sound.part.state if sound.part else "")
         task = asyncio.create_task(sound.run())
         try:

@@ -22,16 +22,16 @@ from kiosk.journey.events.documents import (
     ChipProgress,
     ChipRead,
     DocumentRead,
-    DocumentReading,
     DocumentUnread,
     EndChip,
     ForgetDocument,
     GiveCan,
     Laid,
     ReadChip,
+    ReadingStarted,
 )
 from kiosk.journey.events.lookup import LookUp, LookUpCode, Scanned, StatusAway, StatusFound, StatusUnknown
-from kiosk.journey.events.paying import AnswerPaper, Bought, BoughtLine, CancelCheckout, CheckoutChanged, Pay
+from kiosk.journey.events.paying import AnswerPaper, Bought, BoughtLine, CancelCheckout, CheckoutChanged, StartPayment
 from kiosk.journey.events.service import (
     AddressAnswered,
     CheckPin,
@@ -47,19 +47,26 @@ from kiosk.journey.events.service import (
     TrialAnswered,
     TryTerminal,
 )
-from kiosk.journey.events.staff import CallHelp, HelpAnswered, HelpSent, WithdrawHelp
-from kiosk.journey.events.tickets import Answered, FailureCode, Issue, Issued, IssueFailed, Printed, PrintTicket
-from kiosk.journey.events.touch import Action, Tick
+from kiosk.journey.events.staff import CallStaff, HelpAnswered, HelpSent, WithdrawCall
+from kiosk.journey.events.tickets import (
+    FailureCode,
+    Issued,
+    IssueFailed,
+    MakeTicket,
+    Printed,
+    PrintTicketLater,
+    VisitAccepted,
+)
+from kiosk.journey.events.touch import Action, TimePassed
 
 __all__ = [
     "Action",
     "AddressAnswered",
     "AnswerPaper",
-    "Answered",
     "AvailabilityChanged",
     "Bought",
     "BoughtLine",
-    "CallHelp",
+    "CallStaff",
     "CancelCheckout",
     "CheckPin",
     "CheckoutChanged",
@@ -68,7 +75,6 @@ __all__ = [
     "ChipReaderChanged",
     "CopiedChanged",
     "DocumentRead",
-    "DocumentReading",
     "DocumentUnread",
     "Effect",
     "EndChip",
@@ -82,22 +88,22 @@ __all__ = [
     "HealthChanged",
     "HelpAnswered",
     "HelpSent",
-    "Issue",
     "IssueFailed",
     "Issued",
     "Laid",
     "LookUp",
     "LookUpCode",
+    "MakeTicket",
     "ModeChanged",
     "OfferChanged",
     "PaperChanged",
-    "Pay",
     "PinAnswered",
     "PrintTest",
-    "PrintTicket",
+    "PrintTicketLater",
     "Printed",
     "ReadChip",
     "ReaderChanged",
+    "ReadingStarted",
     "Refresh",
     "Restart",
     "RollChanged",
@@ -106,27 +112,29 @@ __all__ = [
     "SetAddress",
     "SetOutOfOrder",
     "Settling",
+    "StartPayment",
     "StatusAway",
     "StatusFound",
     "StatusUnknown",
     "TerminalChanged",
-    "Tick",
+    "TimePassed",
     "TrialAnswered",
     "TryTerminal",
+    "VisitAccepted",
     "Wipe",
-    "WithdrawHelp",
+    "WithdrawCall",
 ]
 
 type Event = (
     Action
-    | DocumentReading
+    | ReadingStarted
     | DocumentUnread
     | DocumentRead
     | ChipProgress
     | ChipRead
     | Issued
     | IssueFailed
-    | Answered
+    | VisitAccepted
     | Printed
     | CheckoutChanged
     | HelpAnswered
@@ -149,15 +157,15 @@ type Event = (
     | PinAnswered
     | TrialAnswered
     | AddressAnswered
-    | Tick
+    | TimePassed
 )
 
 
 type Effect = (
     Enrol
-    | Issue
-    | PrintTicket
-    | Pay
+    | MakeTicket
+    | PrintTicketLater
+    | StartPayment
     | CancelCheckout
     | AnswerPaper
     | ReadChip
@@ -166,8 +174,8 @@ type Effect = (
     | ForgetDocument
     | LookUp
     | LookUpCode
-    | CallHelp
-    | WithdrawHelp
+    | CallStaff
+    | WithdrawCall
     | Refresh
     | CheckPin
     | PrintTest

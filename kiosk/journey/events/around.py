@@ -3,7 +3,7 @@
 import msgspec
 
 from kiosk.journey.availability import Availability
-from kiosk.journey.offer import Offer
+from kiosk.journey.offer import CentreOffer
 from kiosk.journey.surroundings import Health
 
 
@@ -38,7 +38,7 @@ class Settling(msgspec.Struct, frozen=True):
 
 
 class OfferChanged(msgspec.Struct, frozen=True):
-    offer: Offer
+    offer: CentreOffer
 
 
 class AvailabilityChanged(msgspec.Struct, frozen=True):

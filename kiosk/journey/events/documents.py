@@ -5,7 +5,7 @@ import msgspec
 from kiosk.journey.context import ChipState
 
 
-class DocumentReading(msgspec.Struct, frozen=True):
+class ReadingStarted(msgspec.Struct, frozen=True):
     """A document lies on the reader."""
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from kiosk.journey.checkout import Checkout
 from kiosk.journey.events.documents import Laid
-from kiosk.journey.page import Fee, Stop
+from kiosk.journey.page import Fee, JourneyStop
 from queue_server.domain.tariff import Headcount
 
 
@@ -26,7 +26,7 @@ class Bought(msgspec.Struct, frozen=True):
     lines: tuple[BoughtLine, ...] = ()
 
 
-class Pay(msgspec.Struct, frozen=True):
+class StartPayment(msgspec.Struct, frozen=True):
     """Effect: have this fee paid, and then the ticket made, printed and sent; answered by ``CheckoutChanged``.
 
     The same services for as many people again, in the same journey, are the same order: it is never paid twice.
@@ -38,7 +38,7 @@ class Pay(msgspec.Struct, frozen=True):
     services: tuple[str, ...]
     language: str
     centre: str
-    stops: tuple[Stop, ...]
+    stops: tuple[JourneyStop, ...]
     fee: Fee
     asks_priority: bool = False
     bought: tuple[Bought, ...] = ()

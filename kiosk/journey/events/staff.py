@@ -9,7 +9,7 @@ from queue_server.domain.values import HelpKind, HelpSubject
 type HelpSent = Literal["told", "coming", "away"]
 
 
-class CallHelp(msgspec.Struct, frozen=True):
+class CallStaff(msgspec.Struct, frozen=True):
     """Effect: call staff; the same ``number`` and ``call`` again is the same call. Answered by ``HelpAnswered``.
 
     Another call of the same journey takes the place of the one before. ``language`` is None until one was chosen.
@@ -29,7 +29,7 @@ class HelpAnswered(msgspec.Struct, frozen=True):
     sent: HelpSent
 
 
-class WithdrawHelp(msgspec.Struct, frozen=True):
+class WithdrawCall(msgspec.Struct, frozen=True):
     """Effect: the person needs nobody any more. Not answered; ``Wipe`` does it too."""
 
     number: int

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.journey.events.documents import Laid
-from kiosk.journey.page import Stop
+from kiosk.journey.page import JourneyStop
 from queue_server.domain.tariff import Headcount
 
 
@@ -22,14 +22,14 @@ class FailureCode(StrEnum):
     ENROL_LIMIT = "kiosk-enrol-limit"
 
 
-class Issue(msgspec.Struct, frozen=True):
+class MakeTicket(msgspec.Struct, frozen=True):
     """Effect: make a ticket, commit it, send it, print it; answered by ``Issued`` or ``IssueFailed``, then the rest."""
 
     number: int
     services: tuple[str, ...]
     language: str
     centre: str
-    stops: tuple[Stop, ...]
+    stops: tuple[JourneyStop, ...]
     asks_priority: bool = False
     people: tuple[Headcount, ...] = ()
     documents: tuple[Laid, ...] = ()
@@ -49,7 +49,7 @@ class IssueFailed(msgspec.Struct, frozen=True):
     problem: FailureCode
 
 
-class Answered(msgspec.Struct, frozen=True):
+class VisitAccepted(msgspec.Struct, frozen=True):
     """The server took the visit; ``ahead`` visits are before it."""
 
     number: int
@@ -61,7 +61,7 @@ class Printed(msgspec.Struct, frozen=True):
     paper: Literal["taken", "none", "cut"]
 
 
-class PrintTicket(msgspec.Struct, frozen=True):
+class PrintTicketLater(msgspec.Struct, frozen=True):
     """Effect: print the ticket that ``Issue`` made in this journey, and for which there was no paper then.
 
     Answered by ``Printed``.

@@ -10,5 +10,5 @@ class Action(msgspec.Struct, frozen=True):
     argument: str = ""
 
 
-class Tick(msgspec.Struct, frozen=True):
+class TimePassed(msgspec.Struct, frozen=True):
     """Time has passed: nothing else did."""

@@ -1,7 +1,7 @@
 """What every flow has around it: what stands before the first page, and what opens over any page."""
 
 from kiosk.journey.context import Context
-from kiosk.journey.flow import Door, Entrance, Transition
+from kiosk.journey.flow import Entrance, FlowDoor, Transition
 from kiosk.journey.steps.address import ADDRESS
 from kiosk.journey.steps.closed import CLOSED
 from kiosk.journey.steps.display import DISPLAY
@@ -36,14 +36,14 @@ ENTRANCES = (
 
 #: The bar: on every page, also while the kiosk asks whether somebody is there.
 BAR = (
-    Door(HELP, "help", repeats=True),
-    Door(LANGUAGE, "show-language", when=has_languages),
-    Door(DISPLAY, "show-display"),
+    FlowDoor(HELP, "help", repeats=True),
+    FlowDoor(LANGUAGE, "show-language", when=has_languages),
+    FlowDoor(DISPLAY, "show-display"),
 )
 
 #: Where nothing of a journey lies yet a technician finds the way in.
 TECHNICIAN_DOORS = (
-    Door(PIN, "technician", at=(LANGUAGE, UNAVAILABLE, CLOSED, RECOVERING), when=has_pin),
-    Door(ADDRESS, "address", at=(TECHNICIAN,)),
+    FlowDoor(PIN, "technician", at=(LANGUAGE, UNAVAILABLE, CLOSED, RECOVERING), when=has_pin),
+    FlowDoor(ADDRESS, "address", at=(TECHNICIAN,)),
 )
 TECHNICIAN_TRANSITIONS = (Transition(PIN, "", TECHNICIAN),)

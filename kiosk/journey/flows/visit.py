@@ -2,7 +2,7 @@
 
 from kiosk.journey import chip_reading, choose, order, party_documents
 from kiosk.journey.context import Context
-from kiosk.journey.flow import Door, Entrance, Flow, Leg, Transition, always, never
+from kiosk.journey.flow import Entrance, Flow, FlowDoor, Leg, Transition, always, never
 from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TRANSITIONS
 from kiosk.journey.steps.chip import CHIP
 from kiosk.journey.steps.closed import CLOSED
@@ -95,12 +95,12 @@ VISIT = Flow(
     ),
     doors=(
         *BAR,
-        Door(PARTY, "party", at=(MORE,), when=can_be_several, tied=True),
-        Door(PRIORITY_REQUEST, "ask", at=(CONFIRM,), when=not_issuing, tied=True),
-        Door(HELP, "private", at=(PRIORITY_REQUEST,)),
-        Door(TICKET_CODE, "code", at=(IDENTIFY, UNAVAILABLE, CLOSED)),
-        Door(TICKET_STATUS, "submit", at=(TICKET_CODE,), when=complete),
+        FlowDoor(PARTY, "party", at=(MORE,), when=can_be_several, tied=True),
+        FlowDoor(PRIORITY_REQUEST, "ask", at=(CONFIRM,), when=not_issuing, tied=True),
+        FlowDoor(HELP, "private", at=(PRIORITY_REQUEST,)),
+        FlowDoor(TICKET_CODE, "code", at=(IDENTIFY, UNAVAILABLE, CLOSED)),
+        FlowDoor(TICKET_STATUS, "submit", at=(TICKET_CODE,), when=complete),
         *TECHNICIAN_DOORS,
     ),
-    shown=Door(TICKET_STATUS, "", at=(LANGUAGE, IDENTIFY, UNAVAILABLE, CLOSED)),
+    shown=FlowDoor(TICKET_STATUS, "", at=(LANGUAGE, IDENTIFY, UNAVAILABLE, CLOSED)),
 )

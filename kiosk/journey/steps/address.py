@@ -7,12 +7,12 @@ from msgspec.structs import replace
 from kiosk.journey.bench import Bench
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, AddressAnswered, Event, SetAddress
-from kiosk.journey.page import Page
-from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step, StepTimeout
+from kiosk.journey.page import JourneyPage
+from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay, StepTimeout
 from kiosk.journey.surroundings import Surroundings, Timing
 
 
-class AddressPage(Page, frozen=True):
+class AddressPage(JourneyPage, frozen=True):
     """The address of one device, typed so far; ``problem`` is the failure code of one that was not kept."""
 
     part: str = ""
@@ -26,7 +26,7 @@ KEYS = frozenset(ascii_letters + digits + ":/.-_+?=&")
 LENGTH = 160
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     del around
     bench = context.of(Bench)
     return AddressPage(part=bench.part, entered=bench.entered, busy=bench.checking, problem=bench.problem)
@@ -73,7 +73,7 @@ def patience(context: Context, around: Surroundings, timing: Timing) -> StepTime
     return StepTimeout(timing.technician)
 
 
-ADDRESS = Step(
+ADDRESS = JourneyStep(
     name="address",
     page=page,
     handle=handle,

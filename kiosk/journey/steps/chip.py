@@ -4,14 +4,14 @@ from msgspec.structs import replace
 
 from kiosk.journey import can, chip_reading, document
 from kiosk.journey.context import ChipState, Context
-from kiosk.journey.events import Action, ChipRead, DocumentRead, DocumentReading, DocumentUnread, Event
-from kiosk.journey.page import Page
-from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step, StepTimeout
+from kiosk.journey.events import Action, ChipRead, DocumentRead, DocumentUnread, Event, ReadingStarted
+from kiosk.journey.page import JourneyPage
+from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay, StepTimeout
 from kiosk.journey.surroundings import Surroundings, Timing
 from queue_server.domain.values import HelpSubject
 
 
-class ChipPage(Page, frozen=True):
+class ChipPage(JourneyPage, frozen=True):
     """Leave the document where it is: its chip is read.
 
     ``state``: ``waiting`` (for the chip) | ``reading`` | ``back`` (it was taken away, and is waited for) | ``ended``;
@@ -25,7 +25,7 @@ class ChipPage(Page, frozen=True):
     seal: str = ""
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     del around
     chip = context.chip
     if chip is None:
@@ -64,12 +64,12 @@ def left(context: Context) -> Context:
     return replace(context, chip=None)
 
 
-CHIP = Step(
+CHIP = JourneyStep(
     name="chip",
     page=page,
     handle=handle,
     takes={
-        DocumentReading: PersonPresence.HERE,
+        ReadingStarted: PersonPresence.HERE,
         DocumentUnread: PersonPresence.HERE,
         DocumentRead: PersonPresence.HERE,
         ChipRead: PersonPresence.HERE,

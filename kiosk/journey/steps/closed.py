@@ -7,14 +7,14 @@ from msgspec.structs import replace
 from kiosk.journey import notice
 from kiosk.journey.context import Context
 from kiosk.journey.events import Event
-from kiosk.journey.notice import Notice
-from kiosk.journey.page import Page
-from kiosk.journey.step import Outcome, Stay, Step
+from kiosk.journey.notice import ShownNotice
+from kiosk.journey.page import JourneyPage
+from kiosk.journey.step import JourneyStep, Outcome, Stay
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpSubject
 
 
-class ClosedPage(Page, frozen=True):
+class ClosedPage(JourneyPage, frozen=True):
     """No tickets are given now, and why. It comes between two persons only.
 
     ``others`` are further languages that say it as long as nobody has chosen one.
@@ -31,10 +31,10 @@ class ClosedPage(Page, frozen=True):
     time: str = ""
     others: tuple[str, ...] = ()
     scanner: bool = False
-    notice: Notice | None = None
+    notice: ShownNotice | None = None
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     now = around.availability
     out = around.out_of_order or now.closed is None
     others = notice.unread(context, around)
@@ -62,4 +62,4 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(context)
 
 
-CLOSED = Step(name="closed", page=page, handle=handle, subject=HelpSubject.START)
+CLOSED = JourneyStep(name="closed", page=page, handle=handle, subject=HelpSubject.START)

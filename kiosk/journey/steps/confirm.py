@@ -4,20 +4,20 @@ from kiosk.journey import fees, issue, order, party_documents
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event, Issued, IssueFailed
 from kiosk.journey.offer import text
-from kiosk.journey.page import Page, Stop
-from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step
+from kiosk.journey.page import JourneyPage, JourneyStop
+from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.tariff import size
 from queue_server.domain.values import HelpSubject
 
 
-class ConfirmPage(Page, frozen=True):
+class ConfirmPage(JourneyPage, frozen=True):
     """``service`` names all ``services`` that were chosen; ``people`` for whom it is."""
 
     service: str = ""
     government: str = ""
     icon: str = ""
-    stops: tuple[Stop, ...] = ()
+    stops: tuple[JourneyStop, ...] = ()
     no_paper: bool = False
     asks: bool = False
     fee: bool = False
@@ -25,7 +25,7 @@ class ConfirmPage(Page, frozen=True):
     people: int = 1
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     service = around.offer.service(context.government, context.kind, context.service)
     chosen = order.chosen(context, around)
     government = around.offer.government(context.government)
@@ -53,7 +53,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(context)
 
 
-CONFIRM = Step(
+CONFIRM = JourneyStep(
     name="confirm",
     page=page,
     handle=handle,

@@ -4,18 +4,18 @@ from msgspec.structs import replace
 
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
-from kiosk.journey.page import Page
-from kiosk.journey.step import Continue, Outcome, Stay, Step
+from kiosk.journey.page import JourneyPage
+from kiosk.journey.step import Continue, JourneyStep, Outcome, Stay
 from kiosk.journey.surroundings import Surroundings
 
 
-class DisplayPage(Page, frozen=True):
+class DisplayPage(JourneyPage, frozen=True):
     large: bool = False
     contrast: bool = False
     lowered: bool = False
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     del around
     return DisplayPage(large=context.large, contrast=context.contrast, lowered=context.lowered)
 
@@ -34,4 +34,4 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(context)
 
 
-DISPLAY = Step(name="display", page=page, handle=handle, light=True)
+DISPLAY = JourneyStep(name="display", page=page, handle=handle, light=True)

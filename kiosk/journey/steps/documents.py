@@ -9,11 +9,11 @@ import msgspec
 from msgspec.structs import replace
 
 from kiosk.journey import can, party_documents
-from kiosk.journey.context import Chip, Context, DocumentTurn, Paper, Settled
-from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event, ReadChip
-from kiosk.journey.page import Page, Side
+from kiosk.journey.context import ChipReadingState, Context, DocumentTurn, PartyDocument, Settled
+from kiosk.journey.events import Action, DocumentRead, DocumentUnread, Event, ReadChip, ReadingStarted
+from kiosk.journey.page import JourneyPage, Side
 from kiosk.journey.patience import usual
-from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step, StepTimeout
+from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay, StepTimeout
 from kiosk.journey.surroundings import Surroundings, Timing
 from queue_server.contract.catalogue import BandView
 from queue_server.domain.values import HelpSubject
@@ -25,7 +25,7 @@ type Age = Literal["person", "adult", "child", "small"]
 type DocumentReader = Literal["ready", "reading", "again", "twice", "missing"]
 
 
-class Person(msgspec.Struct, frozen=True):
+class PartyMember(msgspec.Struct, frozen=True):
     """One of a party on the page of their documents: the ``nth``, from 1, of an ``age``, ``alone`` where there is one.
 
     ``state``: ``read`` | ``now`` | ``later`` (their turn comes) | ``none`` (they have no document) | ``counter`` (staff
@@ -39,14 +39,14 @@ class Person(msgspec.Struct, frozen=True):
     name: str = ""
 
 
-class DocumentsPage(Page, frozen=True):
+class DocumentsPage(JourneyPage, frozen=True):
     """The documents of a party, one after the other. Nobody is ``now`` once everybody was asked.
 
     ``reader`` as on ``IdentifyPage``, or ``twice``: this document was read already. ``chip`` is how far it is with the
     one that lies there (``ChipPage.state``), empty where none is read.
     """
 
-    people: tuple[Person, ...] = ()
+    people: tuple[PartyMember, ...] = ()
     reader: DocumentReader = "ready"
     chip: Literal["", "waiting", "reading", "back", "can", "ended"] = ""
     percent: int = 0
@@ -59,7 +59,7 @@ _MASK = "\N{BULLET}" * 4
 _CHILD, _ADULT = 6, 18
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     turn = context.turn
     if turn is not None and (asked := can.page(turn.chip)) is not None:
         return asked
@@ -85,12 +85,12 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             now is not None and context.turn is None and context.reader == "again" and context.unread
         ):
             # Staff are told that a page lay there and could not be read.
-            return _read(context, around, DocumentTurn(*now, Chip(context.unread)), number)
+            return _read(context, around, DocumentTurn(*now, ChipReadingState(context.unread)), number)
         case Action("none" | "leave" as left) if now is not None:
             state: Settled = "counter" if left == "leave" or context.turn else "none"
-            after = party_documents.settled(context, Paper(*now, state))
+            after = party_documents.settled(context, PartyDocument(*now, state))
             return Continue(after) if party_documents.whose(after, around) is None else Stay(after)
-        case DocumentReading() if now is not None:
+        case ReadingStarted() if now is not None:
             return Stay(replace(context, reader="reading", twice=False))
         case DocumentUnread() if now is not None:
             return Stay(replace(context, reader="again", twice=False, unread=event.laid))
@@ -113,7 +113,9 @@ def _laid_down(
         return Stay(replace(context, reader="ready"))
     if not event.laid:
         return Stay(replace(context, reader="again", twice=False))
-    return _read(context, around, DocumentTurn(*now, Chip(event.laid, seal=event.seal), event.initial), number)
+    return _read(
+        context, around, DocumentTurn(*now, ChipReadingState(event.laid, seal=event.seal), event.initial), number
+    )
 
 
 def _unread(context: Context) -> bool:
@@ -127,7 +129,7 @@ def _read(context: Context, around: Surroundings, turn: DocumentTurn, number: in
     return Stay(noted, (ReadChip(number, turn.chip.laid, held),))
 
 
-def _people(context: Context, around: Surroundings) -> tuple[Person, ...]:
+def _people(context: Context, around: Surroundings) -> tuple[PartyMember, ...]:
     """List the party as the page names it: by the word for an age, with a number where there are several of it."""
     papers, now = party_documents.papers(context, around), party_documents.whose(context, around)
     bands = {one.id: one for one in around.offer.bands}
@@ -137,7 +139,7 @@ def _people(context: Context, around: Surroundings) -> tuple[Person, ...]:
     for place, (one, age) in enumerate(zip(party, ages, strict=True)):
         paper = papers.get(one)
         rows.append(
-            Person(
+            PartyMember(
                 age=age,
                 nth=ages[: place + 1].count(age),
                 alone=ages.count(age) == 1,
@@ -169,13 +171,13 @@ def patience(context: Context, around: Surroundings, timing: Timing) -> StepTime
     return StepTimeout(usual(context, timing, calm=True))
 
 
-DOCUMENTS = Step(
+DOCUMENTS = JourneyStep(
     name="documents",
     page=page,
     handle=handle,
     needs=frozenset({"service"}),
     takes={
-        DocumentReading: PersonPresence.HERE,
+        ReadingStarted: PersonPresence.HERE,
         DocumentUnread: PersonPresence.HERE,
         DocumentRead: PersonPresence.HERE,
     },

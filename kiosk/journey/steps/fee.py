@@ -4,14 +4,14 @@ from kiosk.journey import fees, issue, order
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event, Issued, IssueFailed
 from kiosk.journey.offer import text
-from kiosk.journey.page import Fee, Page, Side
-from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step, Withdraw
+from kiosk.journey.page import Fee, JourneyPage, Side
+from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay, Withdraw
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.tariff import size
 from queue_server.domain.values import HelpSubject
 
 
-class FeePage(Page, frozen=True):
+class FeePage(JourneyPage, frozen=True):
     """What it costs, and where to pay. ``desk`` is the name of the stop where it is paid later, empty for a counter.
 
     ``can_pay``: now, here or at a cash desk (``by_hand``); else only later, at a counter.
@@ -30,7 +30,7 @@ class FeePage(Page, frozen=True):
     desk: str = ""
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     service = around.offer.service(context.government, context.kind, context.service)
     chosen = order.chosen(context, around)
     government = around.offer.government(context.government)
@@ -66,7 +66,7 @@ def recheck(context: Context, around: Surroundings) -> Continue | Withdraw:
     return Withdraw(context) if fees.due(context, around) is None else Continue(context)
 
 
-FEE = Step(
+FEE = JourneyStep(
     name="fee",
     page=page,
     handle=handle,

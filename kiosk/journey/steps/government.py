@@ -4,21 +4,21 @@ from msgspec.structs import replace
 
 from kiosk.journey import choose, document
 from kiosk.journey.context import Context
-from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
+from kiosk.journey.events import Action, DocumentRead, DocumentUnread, Event, ReadingStarted
 from kiosk.journey.offer import text
-from kiosk.journey.page import Choice, Page
-from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step
+from kiosk.journey.page import Choice, JourneyPage
+from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay
 from kiosk.journey.surroundings import Surroundings
 
 
-class GovernmentPage(Page, frozen=True):
+class GovernmentPage(JourneyPage, frozen=True):
     """Six ``choices`` at most, ``more`` among them: "Another country" leads on."""
 
     choices: tuple[Choice, ...] = ()
     more: bool = False
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     cut = choose.cut(around.offer.served(), context)
     return GovernmentPage(
         choices=tuple(Choice(one.id, text(one.name, context.language), badge=one.id) for one in cut.shown),
@@ -32,7 +32,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             return Continue(replace(context, government=ident, kind="", service=""))
         case Action("more") if choose.cut(around.offer.served(), context).more:
             return Stay(choose.further(context))
-        case DocumentReading() | DocumentUnread():
+        case ReadingStarted() | DocumentUnread():
             return Stay(document.laid(context, around, event))
         case DocumentRead():
             # A document that is put down now answers the question.
@@ -57,14 +57,14 @@ def recheck(context: Context, around: Surroundings) -> Stay | Continue:
     return Continue(context)
 
 
-GOVERNMENT = Step(
+GOVERNMENT = JourneyStep(
     name="government",
     page=page,
     handle=handle,
     gives=frozenset({"government"}),
     exits=frozenset({"document"}),
     takes={
-        DocumentReading: PersonPresence.HERE,
+        ReadingStarted: PersonPresence.HERE,
         DocumentUnread: PersonPresence.HERE,
         DocumentRead: PersonPresence.HERE,
     },

@@ -9,13 +9,13 @@ from typing import Literal
 from kiosk.journey import staff_call
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
-from kiosk.journey.page import Page
-from kiosk.journey.step import Continue, Outcome, Stay, Step, StepTimeout
+from kiosk.journey.page import JourneyPage
+from kiosk.journey.step import Continue, JourneyStep, Outcome, Stay, StepTimeout
 from kiosk.journey.surroundings import Surroundings, Timing
 from queue_server.domain.values import HelpKind
 
 
-class HelpPage(Page, frozen=True):
+class HelpPage(JourneyPage, frozen=True):
     """Staff were called, ``minutes`` ago; ``late``: and nobody has said yet that they come.
 
     ``sent``: ``sending`` | ``told`` (at the server) | ``coming`` (taken by staff) | ``away`` (no server).
@@ -36,7 +36,7 @@ LATE_MIN = 2
 _FOR_STAFF = frozenset({"staff", "broken"})
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     call = context.help
     return HelpPage(
         sent=call.sent if call else "away",
@@ -73,7 +73,7 @@ def patience(context: Context, around: Surroundings, timing: Timing) -> StepTime
     return StepTimeout(timing.help)
 
 
-HELP = Step(
+HELP = JourneyStep(
     name="help",
     page=page,
     handle=handle,

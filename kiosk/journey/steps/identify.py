@@ -5,16 +5,16 @@ from typing import Literal
 from msgspec.structs import replace
 
 from kiosk.journey import document, notice
-from kiosk.journey.context import Chip, Context
-from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event, ReadChip
-from kiosk.journey.notice import Notice
-from kiosk.journey.page import Page, Side
-from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step
+from kiosk.journey.context import ChipReadingState, Context
+from kiosk.journey.events import Action, DocumentRead, DocumentUnread, Event, ReadChip, ReadingStarted
+from kiosk.journey.notice import ShownNotice
+from kiosk.journey.page import JourneyPage, Side
+from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpSubject
 
 
-class IdentifyPage(Page, frozen=True):
+class IdentifyPage(JourneyPage, frozen=True):
     """Put the document on the reader, or go on without.
 
     ``reader``: ``ready`` | ``reading`` | ``again`` (could not be read, put it down again) | ``missing`` (no reader).
@@ -25,10 +25,10 @@ class IdentifyPage(Page, frozen=True):
     chip: bool = False
     side: Side = "below"
     no_paper: bool = False
-    notice: Notice | None = None
+    notice: ShownNotice | None = None
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     return IdentifyPage(
         reader=context.reader if around.reader else "missing",
         chip=around.chip,
@@ -42,25 +42,25 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     match event:
         case Action("no-document") if around.chip and context.reader == "again" and context.unread:
             # They have a document, and staff are told that its page could not be read.
-            laid = replace(context, document="", reader="ready", chip=Chip(context.unread), initial="")
+            laid = replace(context, document="", reader="ready", chip=ChipReadingState(context.unread), initial="")
             return Continue(replace(laid, papers=(), turn=None), (ReadChip(number, context.unread),))
         case Action("no-document"):
             return Continue(replace(context, document="", reader="ready", chip=None, initial=""))
         case DocumentRead():
             noted = document.laid(context, around, event)
             return Continue(noted, document.effects(noted, event, number))
-        case DocumentReading() | DocumentUnread():
+        case ReadingStarted() | DocumentUnread():
             return Stay(document.laid(context, around, event))
     return Stay(context)
 
 
-IDENTIFY = Step(
+IDENTIFY = JourneyStep(
     name="identify",
     page=page,
     handle=handle,
     gives=frozenset({"document"}),
     takes={
-        DocumentReading: PersonPresence.HERE,
+        ReadingStarted: PersonPresence.HERE,
         DocumentUnread: PersonPresence.HERE,
         DocumentRead: PersonPresence.HERE,
     },

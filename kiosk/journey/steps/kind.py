@@ -6,13 +6,13 @@ from kiosk.journey import choose
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
 from kiosk.journey.offer import text
-from kiosk.journey.page import Choice, Page
-from kiosk.journey.step import Continue, Outcome, Stay, Step
+from kiosk.journey.page import Choice, JourneyPage
+from kiosk.journey.step import Continue, JourneyStep, Outcome, Stay
 from kiosk.journey.surroundings import Surroundings
 from queue_server.contract.catalogue import KindView
 
 
-class KindPage(Page, frozen=True):
+class KindPage(JourneyPage, frozen=True):
     """As before. ``told``: the document said the country, and another one is a touch away."""
 
     government: str = ""
@@ -21,7 +21,7 @@ class KindPage(Page, frozen=True):
     more: bool = False
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     government = around.offer.government(context.government)
     cut = _cut(context, around)
     return KindPage(
@@ -32,7 +32,7 @@ def page(context: Context, around: Surroundings) -> Page:
     )
 
 
-def _cut(context: Context, around: Surroundings) -> choose.Cut[KindView]:
+def _cut(context: Context, around: Surroundings) -> choose.VisibleChoices[KindView]:
     """Leave a place for "Another country" where the document has said this one."""
     most = choose.MOST - 1 if choose.told(context, around) else choose.MOST
     return choose.cut(around.offer.kinds_of(context.government), context, most)
@@ -64,7 +64,7 @@ def recheck(context: Context, around: Surroundings) -> Stay | Continue:
     return Continue(context)
 
 
-KIND = Step(
+KIND = JourneyStep(
     name="kind",
     page=page,
     handle=handle,

@@ -6,15 +6,15 @@ from msgspec.structs import replace
 
 from kiosk.journey import chip_reading, document, language_hint, notice
 from kiosk.journey.context import Context
-from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
-from kiosk.journey.notice import Notice
-from kiosk.journey.page import Language, Page
-from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step
+from kiosk.journey.events import Action, DocumentRead, DocumentUnread, Event, ReadingStarted
+from kiosk.journey.notice import ShownNotice
+from kiosk.journey.page import JourneyPage, Language
+from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpSubject
 
 
-class LanguagePage(Page, frozen=True):
+class LanguagePage(JourneyPage, frozen=True):
     """``scanner``: a ticket can be shown again here. ``notice`` is said in all languages.
 
     ``reader``: ``ready`` | ``reading`` | ``again`` (put it down again) | ``read`` | ``missing`` (say nothing of it).
@@ -26,10 +26,10 @@ class LanguagePage(Page, frozen=True):
     suggested: str = ""
     no_paper: bool = False
     scanner: bool = False
-    notice: Notice | None = None
+    notice: ShownNotice | None = None
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     """Show the languages, always in the same order: none moves while somebody reaches for it."""
     languages = around.offer.languages
     return LanguagePage(
@@ -56,19 +56,19 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     match event:
         case Action("language", code) if around.offer.speaks(code):
             return Continue(replace(context, language=code, language_chosen=True))
-        case DocumentReading() | DocumentUnread() | DocumentRead():
+        case ReadingStarted() | DocumentUnread() | DocumentRead():
             noted = document.laid(context, around, event)
             return Stay(noted, document.effects(noted, event, number))
     return Stay(context)
 
 
-LANGUAGE = Step(
+LANGUAGE = JourneyStep(
     name="language",
     page=page,
     handle=handle,
     gives=frozenset({"language"}),
     takes={
-        DocumentReading: PersonPresence.HERE,
+        ReadingStarted: PersonPresence.HERE,
         DocumentUnread: PersonPresence.HERE,
         DocumentRead: PersonPresence.HERE,
     },

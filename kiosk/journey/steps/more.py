@@ -5,14 +5,14 @@ from msgspec.structs import replace
 from kiosk.journey import order
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
-from kiosk.journey.order import Band, Chosen
-from kiosk.journey.page import Page
-from kiosk.journey.step import Continue, Outcome, Stay, Step
+from kiosk.journey.order import AgeBandCount, Chosen
+from kiosk.journey.page import JourneyPage
+from kiosk.journey.step import Continue, JourneyStep, Outcome, Stay
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.tariff import size
 
 
-class MorePage(Page, frozen=True):
+class MorePage(JourneyPage, frozen=True):
     """What was chosen so far, for how many ``people`` (``bands``), and whether something can be added.
 
     ``party``: more people can be named here than one.
@@ -20,12 +20,12 @@ class MorePage(Page, frozen=True):
 
     chosen: tuple[Chosen, ...] = ()
     people: int = 1
-    bands: tuple[Band, ...] = ()
+    bands: tuple[AgeBandCount, ...] = ()
     can_add: bool = False
     party: bool = False
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     return MorePage(
         chosen=order.chosen(context, around),
         people=size(order.people(context, around)),
@@ -63,7 +63,7 @@ def recheck(context: Context, around: Surroundings) -> Continue:
     return Continue(replace(context, before=there))
 
 
-MORE = Step(
+MORE = JourneyStep(
     name="more",
     page=page,
     handle=handle,

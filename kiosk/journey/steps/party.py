@@ -6,9 +6,9 @@ from msgspec.structs import replace
 from kiosk.journey import order
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
-from kiosk.journey.order import Band
-from kiosk.journey.page import Page
-from kiosk.journey.step import Continue, Outcome, Stay, Step
+from kiosk.journey.order import AgeBandCount
+from kiosk.journey.page import JourneyPage
+from kiosk.journey.step import Continue, JourneyStep, Outcome, Stay
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.tariff import Headcount, size
 from queue_server.domain.values import BandId
@@ -20,15 +20,15 @@ class Counting(msgspec.Struct, frozen=True):
     people: tuple[Headcount, ...] = ()
 
 
-class PartyPage(Page, frozen=True):
+class PartyPage(JourneyPage, frozen=True):
     """How many people it is for; ``most`` is as many as get one number here."""
 
-    bands: tuple[Band, ...] = ()
+    bands: tuple[AgeBandCount, ...] = ()
     people: int = 1
     most: int = 1
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     counting = context.of(Counting).people
     return PartyPage(
         bands=order.bands(context, around, counting),
@@ -67,4 +67,4 @@ def opened(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(context.keeping(Counting(order.people(context, around))))
 
 
-PARTY = Step(name="party", page=page, handle=handle, gives=frozenset({"people"}), opened=opened)
+PARTY = JourneyStep(name="party", page=page, handle=handle, gives=frozenset({"people"}), opened=opened)

@@ -10,15 +10,15 @@ from msgspec.structs import replace
 
 from kiosk.journey import fees, issue, staff_call
 from kiosk.journey.checkout import Checkout
-from kiosk.journey.context import Context, Ticket
+from kiosk.journey.context import Context, ShownTicket
 from kiosk.journey.events import Action, AnswerPaper, CancelCheckout, CheckoutChanged, Event, Issued, IssueFailed
-from kiosk.journey.page import Fee, Page, Side
-from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step, Work
+from kiosk.journey.page import Fee, JourneyPage, Side
+from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay, Work
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpKind, HelpSubject
 
 
-class PayPage(Page, frozen=True):
+class PayPage(JourneyPage, frozen=True):
     """Paying at the terminal. ``cancelled``: an end was asked for. ``again``: it can be tried again here.
 
     ``by_hand``: staff take the money at a cash desk, and give it back there. ``working``: a ticket is being made.
@@ -46,7 +46,7 @@ _AGAIN = frozenset({"not-paid", "given-back", "going-back"})
 _STAFF = frozenset({"staff", "broken"})
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     payment = context.checkout or Checkout()
     return PayPage(
         fee=context.fee or Fee(0, "EUR", 2),
@@ -113,7 +113,7 @@ def _changed(context: Context, around: Surroundings, payment: Checkout, number: 
 
 def _with_ticket(context: Context, around: Surroundings, payment: Checkout) -> Context:
     paid = payment.phase == "paid"
-    ticket = Ticket(payment.visit, payment.code, issue.stops(context, around, paid=paid), payment.paper, paid=paid)
+    ticket = ShownTicket(payment.visit, payment.code, issue.stops(context, around, paid=paid), payment.paper, paid=paid)
     return replace(context, issuing=False, ticket=ticket)
 
 
@@ -140,7 +140,7 @@ def waits_for(context: Context, around: Surroundings) -> str:
     return ""
 
 
-PAY = Step(
+PAY = JourneyStep(
     name="pay",
     page=page,
     handle=handle,

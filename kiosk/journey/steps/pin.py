@@ -10,12 +10,12 @@ from kiosk.journey.events import (
     Event,
     PinAnswered,
 )
-from kiosk.journey.page import Page
-from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step
+from kiosk.journey.page import JourneyPage
+from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay
 from kiosk.journey.surroundings import Surroundings
 
 
-class PinPage(Page, frozen=True):
+class PinPage(JourneyPage, frozen=True):
     """The technician's PIN, a dot for each digit. ``problem``: ``pin-wrong`` | ``pin-wait`` (minutes), or empty."""
 
     entered: str = ""
@@ -29,7 +29,7 @@ class PinPage(Page, frozen=True):
 LENGTH = 6
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     """Show how many digits were typed, and never which."""
     del around
     bench = context.of(Bench)
@@ -66,4 +66,6 @@ def left(context: Context) -> Context:
     return context.keeping(Bench())
 
 
-PIN = Step(name="pin", page=page, handle=handle, takes={PinAnswered: PersonPresence.RENEWED}, left=left, aside=True)
+PIN = JourneyStep(
+    name="pin", page=page, handle=handle, takes={PinAnswered: PersonPresence.RENEWED}, left=left, aside=True
+)

@@ -4,18 +4,18 @@ from msgspec.structs import replace
 
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
-from kiosk.journey.page import Page
-from kiosk.journey.step import Continue, Outcome, Stay, Step
+from kiosk.journey.page import JourneyPage
+from kiosk.journey.step import Continue, JourneyStep, Outcome, Stay
 from kiosk.journey.surroundings import Surroundings
 
 
-class PriorityPage(Page, frozen=True):
+class PriorityPage(JourneyPage, frozen=True):
     """Who needs to go first may ask for it; nobody is asked why. ``asks`` as it is so far."""
 
     asks: bool = False
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     del around
     return PriorityPage(asks=context.asks)
 
@@ -30,4 +30,4 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(context)
 
 
-PRIORITY_REQUEST = Step(name="priority-request", page=page, handle=handle, gives=frozenset({"asks"}))
+PRIORITY_REQUEST = JourneyStep(name="priority-request", page=page, handle=handle, gives=frozenset({"asks"}))

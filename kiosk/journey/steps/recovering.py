@@ -2,17 +2,17 @@
 
 from kiosk.journey.context import Context
 from kiosk.journey.events import Event
-from kiosk.journey.page import Page
-from kiosk.journey.step import Outcome, Stay, Step
+from kiosk.journey.page import JourneyPage
+from kiosk.journey.step import JourneyStep, Outcome, Stay
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpSubject
 
 
-class RecoveringPage(Page, frozen=True):
+class RecoveringPage(JourneyPage, frozen=True):
     """One moment: money whose way was cut off is settled before anybody is served."""
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     del context, around
     return RecoveringPage()
 
@@ -22,4 +22,4 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(context)
 
 
-RECOVERING = Step(name="recovering", page=page, handle=handle, subject=HelpSubject.START)
+RECOVERING = JourneyStep(name="recovering", page=page, handle=handle, subject=HelpSubject.START)

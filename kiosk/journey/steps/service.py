@@ -6,19 +6,19 @@ from kiosk.journey import choose
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
 from kiosk.journey.offer import text
-from kiosk.journey.page import Choice, Page
-from kiosk.journey.step import Continue, Outcome, Stay, Step
+from kiosk.journey.page import Choice, JourneyPage
+from kiosk.journey.step import Continue, JourneyStep, Outcome, Stay
 from kiosk.journey.surroundings import Surroundings
 from queue_server.contract.catalogue import ServiceView
 
 
-class ServicePage(Page, frozen=True):
+class ServicePage(JourneyPage, frozen=True):
     kind: str = ""
     choices: tuple[Choice, ...] = ()
     more: bool = False
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     kind = around.offer.kind(context.government, context.kind)
     cut = _cut(context, around)
     return ServicePage(
@@ -30,7 +30,7 @@ def page(context: Context, around: Surroundings) -> Page:
     )
 
 
-def _cut(context: Context, around: Surroundings) -> choose.Cut[ServiceView]:
+def _cut(context: Context, around: Surroundings) -> choose.VisibleChoices[ServiceView]:
     return choose.cut(around.offer.services_of(context.government, context.kind), context)
 
 
@@ -55,7 +55,7 @@ def recheck(context: Context, around: Surroundings) -> Stay | Continue:
     return Continue(context)
 
 
-SERVICE = Step(
+SERVICE = JourneyStep(
     name="service",
     page=page,
     handle=handle,

@@ -7,13 +7,13 @@ import msgspec
 
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Enrol, EnrolRefused, Event
-from kiosk.journey.page import Page
-from kiosk.journey.step import Outcome, PersonPresence, Stay, Step
+from kiosk.journey.page import JourneyPage
+from kiosk.journey.step import JourneyStep, Outcome, PersonPresence, Stay
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpSubject
 
 
-class SetupPage(Page, frozen=True):
+class SetupPage(JourneyPage, frozen=True):
     """The kiosk is not enrolled: digits of the enrolment code typed so far; ``problem`` is a failure code or empty."""
 
     entered: str = ""
@@ -33,7 +33,7 @@ class EnrolmentEntry(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     del around
     typing = context.of(EnrolmentEntry)
     return SetupPage(entered=typing.entered, length=CODE_LENGTH, busy=typing.busy, problem=typing.problem)
@@ -55,7 +55,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(context)
 
 
-SETUP = Step(
+SETUP = JourneyStep(
     name="setup",
     page=page,
     handle=handle,

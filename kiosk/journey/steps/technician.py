@@ -10,13 +10,13 @@ from kiosk.journey.context import Context
 from kiosk.journey.events import (
     Action,
     DocumentRead,
-    DocumentReading,
     DocumentUnread,
     Effect,
     Event,
     FindChip,
     HealthChanged,
     PrintTest,
+    ReadingStarted,
     Restart,
     RollChanged,
     Scanned,
@@ -24,17 +24,17 @@ from kiosk.journey.events import (
     TrialAnswered,
     TryTerminal,
 )
-from kiosk.journey.page import Page
-from kiosk.journey.step import EndJourney, Outcome, PersonPresence, Stay, Step, StepTimeout
-from kiosk.journey.surroundings import Health, Part, Surroundings, Timing
+from kiosk.journey.page import JourneyPage
+from kiosk.journey.step import EndJourney, JourneyStep, Outcome, PersonPresence, Stay, StepTimeout
+from kiosk.journey.surroundings import DevicePart, Health, Surroundings, Timing
 
 
-class TechnicianPage(Page, frozen=True):
+class TechnicianPage(JourneyPage, frozen=True):
     """How the kiosk is, and what a technician does to it: often (``main``), rarely (``more``), or to ``addresses``."""
 
     kiosk: str = ""
     version: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[DevicePart, ...] = ()
     connected: bool = False
     waiting: int = 0
     refused: int = 0
@@ -47,7 +47,7 @@ class TechnicianPage(Page, frozen=True):
 _PARTS = {"print": "printer", "roll": "printer"}
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     health = around.health
     bench = context.of(Bench)
     return TechnicianPage(
@@ -137,12 +137,12 @@ def patience(context: Context, around: Surroundings, timing: Timing) -> StepTime
     return StepTimeout(timing.technician)
 
 
-TECHNICIAN = Step(
+TECHNICIAN = JourneyStep(
     name="technician",
     page=page,
     handle=handle,
     takes={
-        DocumentReading: PersonPresence.HERE,
+        ReadingStarted: PersonPresence.HERE,
         DocumentUnread: PersonPresence.HERE,
         DocumentRead: PersonPresence.HERE,
         Scanned: PersonPresence.HERE,

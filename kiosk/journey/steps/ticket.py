@@ -4,17 +4,17 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Ticket
-from kiosk.journey.events import Action, Answered, Event, Printed, PrintTicket
-from kiosk.journey.notice import Notice, notice
-from kiosk.journey.page import Page, Stop
+from kiosk.journey.context import Context, ShownTicket
+from kiosk.journey.events import Action, Event, Printed, PrintTicketLater, VisitAccepted
+from kiosk.journey.notice import ShownNotice, notice
+from kiosk.journey.page import JourneyPage, JourneyStop
 from kiosk.journey.patience import last
-from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step, StepTimeout
+from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay, StepTimeout
 from kiosk.journey.surroundings import Surroundings, Timing
 from queue_server.domain.values import HelpSubject
 
 
-class TicketPage(Page, frozen=True):
+class TicketPage(JourneyPage, frozen=True):
     """The ticket exists.
 
     ``paper``: ``printing`` | ``taken`` (on paper) | ``none`` (no paper) | ``cut`` (ended in mid-job, or not proved).
@@ -27,17 +27,17 @@ class TicketPage(Page, frozen=True):
     address: str = ""
     can_print: bool = False
     ahead: int = -1
-    stops: tuple[Stop, ...] = ()
+    stops: tuple[JourneyStop, ...] = ()
     asks: bool = False
     paid: bool = False
-    notice: Notice | None = None
+    notice: ShownNotice | None = None
 
 
 #: Where it stands on the screen alone.
 _GONE = {"none", "cut"}
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     ticket = context.ticket
     if ticket is None:
         return TicketPage()
@@ -54,7 +54,7 @@ def page(context: Context, around: Surroundings) -> Page:
     )
 
 
-def _printable(ticket: Ticket, around: Surroundings) -> bool:
+def _printable(ticket: ShownTicket, around: Surroundings) -> bool:
     """Tell whether a ticket that is on no paper can be printed now. One that is paid has its own way."""
     return ticket.paper in _GONE and around.paper and not ticket.paid
 
@@ -68,8 +68,8 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             return Continue(context)
         case Action("print") if _printable(ticket, around):
             printing = replace(context, ticket=replace(ticket, paper="printing"))
-            return Stay(printing, (PrintTicket(number),))
-        case Answered(_, ahead):
+            return Stay(printing, (PrintTicketLater(number),))
+        case VisitAccepted(_, ahead):
             return Stay(replace(context, ticket=replace(ticket, ahead=ahead)))
         case Printed(_, paper):
             return Stay(replace(context, ticket=replace(ticket, paper=paper)))
@@ -84,12 +84,12 @@ def patience(context: Context, around: Surroundings, timing: Timing) -> StepTime
     return StepTimeout(last(context, timing, timing.ticket), "wipe")
 
 
-TICKET = Step(
+TICKET = JourneyStep(
     name="ticket",
     page=page,
     handle=handle,
     needs=frozenset({"ticket"}),
-    takes={Printed: PersonPresence.RENEWED, Answered: PersonPresence.NONE},
+    takes={Printed: PersonPresence.RENEWED, VisitAccepted: PersonPresence.NONE},
     patience=patience,
     subject=HelpSubject.TICKET,
     final=True,

@@ -4,14 +4,14 @@ from msgspec.structs import replace
 
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
-from kiosk.journey.page import Page
-from kiosk.journey.step import Outcome, Stay, Step
+from kiosk.journey.page import JourneyPage
+from kiosk.journey.step import JourneyStep, Outcome, Stay
 from kiosk.journey.surroundings import Surroundings
 from kiosk.journey.ticket_lookup import Lookup
 from queue_server.domain.values import CODE_LETTERS
 
 
-class CodePage(Page, frozen=True):
+class CodePage(JourneyPage, frozen=True):
     """The number of a ticket, typed so far. ``letters`` are those to choose from, empty once there is one.
 
     ``ready``: it can be looked up.
@@ -27,7 +27,7 @@ _DIGITS = frozenset("0123456789")
 MIN_LENGTH, MAX_LENGTH = 4, 5
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     typed = context.of(Lookup).typed
     letters = () if typed else tuple(CODE_LETTERS)
     return CodePage(entered=typed, letters=letters, ready=complete(context, around))
@@ -61,4 +61,6 @@ def opened(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(left(context))
 
 
-TICKET_CODE = Step(name="ticket-code", page=page, handle=handle, opened=opened, left=left, aside=True, light=True)
+TICKET_CODE = JourneyStep(
+    name="ticket-code", page=page, handle=handle, opened=opened, left=left, aside=True, light=True
+)

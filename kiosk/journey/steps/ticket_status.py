@@ -6,15 +6,15 @@ from kiosk.journey import scan
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event, LookUp, LookUpCode, Scanned, StatusAway, StatusFound, StatusUnknown
 from kiosk.journey.offer import text
-from kiosk.journey.page import Page
+from kiosk.journey.page import JourneyPage
 from kiosk.journey.patience import last
-from kiosk.journey.step import EndJourney, Outcome, PersonPresence, Stay, Step, StepTimeout
+from kiosk.journey.step import EndJourney, JourneyStep, Outcome, PersonPresence, Stay, StepTimeout
 from kiosk.journey.surroundings import Surroundings, Timing
 from kiosk.journey.ticket_lookup import Found, Lookup, Status
 from queue_server.domain.values import HelpSubject, VisitState
 
 
-class StatusPage(Page, frozen=True):
+class StatusPage(JourneyPage, frozen=True):
     """A ticket was shown again, or its number was ``typed``.
 
     ``found``: ``looking`` | where the visit is | ``over`` | ``unknown`` (no ticket of ours) | ``away`` (no server) |
@@ -41,7 +41,7 @@ _FOUND: dict[VisitState, Found] = {
 }
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     status = context.of(Lookup).status
     if status is None:
         return StatusPage()
@@ -131,7 +131,7 @@ def patience(context: Context, around: Surroundings, timing: Timing) -> StepTime
     return StepTimeout(last(context, timing, timing.place), "wipe")
 
 
-TICKET_STATUS = Step(
+TICKET_STATUS = JourneyStep(
     name="ticket-status",
     page=page,
     handle=handle,

@@ -5,13 +5,13 @@ from msgspec.structs import replace
 from kiosk.journey import notice
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event, FailureCode, Refresh
-from kiosk.journey.page import Page
-from kiosk.journey.step import Continue, Outcome, Stay, Step
+from kiosk.journey.page import JourneyPage
+from kiosk.journey.step import Continue, JourneyStep, Outcome, Stay
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpSubject
 
 
-class UnavailablePage(Page, frozen=True):
+class UnavailablePage(JourneyPage, frozen=True):
     """Nothing can be issued here now; ``problem`` is a failure code. A person is reachable instead.
 
     ``others`` are further languages that say it as long as nobody has chosen one.
@@ -21,7 +21,7 @@ class UnavailablePage(Page, frozen=True):
     others: tuple[str, ...] = ()
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     return UnavailablePage(problem=context.problem or FailureCode.NO_OFFER, others=notice.unread(context, around))
 
 
@@ -35,4 +35,4 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(context)
 
 
-UNAVAILABLE = Step(name="unavailable", page=page, handle=handle, subject=HelpSubject.START)
+UNAVAILABLE = JourneyStep(name="unavailable", page=page, handle=handle, subject=HelpSubject.START)

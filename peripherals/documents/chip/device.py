@@ -15,16 +15,16 @@ from urllib.parse import unquote
 
 import structlog
 
-from peripherals.device import DeviceState, DeviceStatus, DeviceUrl, Stage, Timings
+from peripherals.device import DeviceState, DeviceStatus, DeviceUrl, LifecycleStage, Timings
 from peripherals.documents.chip.pcsc import PcscSlot
 from peripherals.documents.chip.port import IDENTITY, ChipReader, Progress
-from peripherals.documents.chip.slot import Ended, Patience, Slot
+from peripherals.documents.chip.slot import Ended, Patience, ReaderSlot
 from peripherals.documents.chip.vpcd import VpcdSlot
-from peripherals.documents.chip.worker import Worker
+from peripherals.documents.chip.worker import ChipWorker
 from peripherals.documents.emrtd.access_key import AccessKey
 from peripherals.documents.emrtd.chip_files import ChipFiles
-from peripherals.documents.emrtd.files import File
-from peripherals.documents.emrtd.session import Limits, read_chip
+from peripherals.documents.emrtd.files import LdsFile
+from peripherals.documents.emrtd.session import ReadingLimits, read_chip
 from peripherals.errors import (
     AnswerInvalidError,
     AnswerTimeoutError,
@@ -52,11 +52,11 @@ class ChipReaderDevice(ChipReader):
 
     _owned: ClassVar[set[str]] = set()
 
-    def __init__(self, url: str, slot: Slot, timings: Timings) -> None:
+    def __init__(self, url: str, slot: ReaderSlot, timings: Timings) -> None:
         super().__init__(url, DeviceStatus(state=DeviceState.UNKNOWN))
         self._slot = slot
         self._timings = timings
-        self._worker: Worker | None = None
+        self._worker: ChipWorker | None = None
         self._owner: asyncio.Task[None] | None = None
         self._tried = asyncio.Event()
         self._lost = asyncio.Event()
@@ -76,7 +76,7 @@ class ChipReaderDevice(ChipReader):
             url.only()
             if not url.host or url.path not in {"", "/"}:
                 raise UrlInvalidError(part="host", value=url.text)
-            slot: Slot = VpcdSlot(
+            slot: ReaderSlot = VpcdSlot(
                 url.host,
                 url.port or _PORT,
                 connect_s=timings.connect_s,
@@ -98,7 +98,7 @@ class ChipReaderDevice(ChipReader):
         key: AccessKey,
         *,
         wait_s: float,
-        wanted: frozenset[File] = IDENTITY,
+        wanted: frozenset[LdsFile] = IDENTITY,
         face_s: float = math.inf,
         progress: Progress | None = None,
     ) -> ChipFiles:
@@ -106,7 +106,7 @@ class ChipReaderDevice(ChipReader):
         patience = Patience(wait_s)
         loop = asyncio.get_running_loop()
 
-        def tell(file: File, done: int, total: int) -> None:
+        def tell(file: LdsFile, done: int, total: int) -> None:
             if progress is not None:
                 loop.call_soon_threadsafe(progress, file, done, total)
 
@@ -122,7 +122,7 @@ class ChipReaderDevice(ChipReader):
                     self._asked = None
 
             try:
-                limits = Limits(extended=card.extended, face_s=face_s)
+                limits = ReadingLimits(extended=card.extended, face_s=face_s)
                 read = read_chip(transmit, key, wanted=wanted, progress=tell, limits=limits)
             finally:
                 card.close()
@@ -141,7 +141,7 @@ class ChipReaderDevice(ChipReader):
         await self._use("find", patience, lambda: self._slot.connect(patience).close())
 
     async def _use[T](self, call: str, patience: Patience, work: Callable[[], T]) -> T:
-        self._require(call, Stage.ENABLED)
+        self._require(call, LifecycleStage.ENABLED)
         if self._reading:
             raise BusyError(port=self._slot.key)
         if not self._open or self._worker is None:
@@ -186,7 +186,7 @@ class ChipReaderDevice(ChipReader):
     async def _enable(self) -> None:
         self._tried.clear()
         self._publish(DeviceStatus(state=DeviceState.STARTING))
-        self._worker = Worker(f"reader {self._slot.key}")
+        self._worker = ChipWorker(f"reader {self._slot.key}")
         self._owner = asyncio.create_task(self._own(self._worker), name=f"owner of {self._slot.key}")
         self._owner.add_done_callback(self._ended)
         await self._tried.wait()
@@ -218,7 +218,7 @@ class ChipReaderDevice(ChipReader):
 
     # The owner.
 
-    async def _own(self, worker: Worker) -> None:
+    async def _own(self, worker: ChipWorker) -> None:
         pause = self._timings.reopen_first_s
         known_lost = False
         while True:
@@ -242,7 +242,7 @@ class ChipReaderDevice(ChipReader):
             await asyncio.sleep(pause)
             pause = min(pause * 2, self._timings.reopen_max_s)
 
-    async def _watch_over(self, worker: Worker) -> None:
+    async def _watch_over(self, worker: ChipWorker) -> None:
         """Look after an open reader until it is lost; a reading that goes on is proof enough."""
         while not self._lost.is_set():
             try:
@@ -253,7 +253,7 @@ class ChipReaderDevice(ChipReader):
                     with contextlib.suppress(PeripheralError):
                         await self._check(worker)
 
-    async def _check(self, worker: Worker) -> None:
+    async def _check(self, worker: ChipWorker) -> None:
         try:
             await self._do(worker, self._slot.check)
         except PeripheralError as error:
@@ -262,7 +262,7 @@ class ChipReaderDevice(ChipReader):
         if self._open:
             self._publish(DeviceStatus(state=DeviceState.ONLINE))
 
-    async def _do[T](self, worker: Worker, work: Callable[[], T]) -> T:
+    async def _do[T](self, worker: ChipWorker, work: Callable[[], T]) -> T:
         """Have the thread do something; as long as it is silent, so is the reader."""
         future = asyncio.wrap_future(worker.do(work))
         try:

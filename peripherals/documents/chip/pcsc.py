@@ -10,7 +10,7 @@ from typing import Any
 
 from smartcard import scard
 
-from peripherals.documents.chip.slot import Card, Patience
+from peripherals.documents.chip.slot import ChipCard, Patience
 from peripherals.errors import BusyError, ChipAbsentError, DocumentRemovedError, NotConnectedError, PeripheralError
 
 #: The service waits for so long at once, in milliseconds: whoever does not want it any more is heard after that.
@@ -88,7 +88,7 @@ class PcscSlot:
         """Ask the service for the state of the reader."""
         self._state(scard.SCARD_STATE_UNAWARE, 0)
 
-    def connect(self, patience: Patience) -> Card:
+    def connect(self, patience: Patience) -> ChipCard:
         """Wait for a card that can be connected to by T=1, which is how the service shows what has no contacts."""
         state = self._state(scard.SCARD_STATE_UNAWARE, 0)
         reason = "nothing-there"
@@ -108,7 +108,7 @@ class PcscSlot:
         if context is not None:
             context.close()
 
-    def _connect(self) -> tuple[Card | None, str]:
+    def _connect(self) -> tuple[ChipCard | None, str]:
         """Connect to what lies there, or say why not: it may have gone again."""
         assert self._context is not None  # noqa: S101 - opened before
         code, card, _ = scard.SCardConnect(

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from peripherals.device import Device, DeviceStatus
 from peripherals.documents.emrtd.access_key import AccessKey
 from peripherals.documents.emrtd.chip_files import ChipFiles
-from peripherals.documents.emrtd.files import File
+from peripherals.documents.emrtd.files import LdsFile
 
 #: Called with the file, and how many of its bytes are there and how many there will be.
-type Progress = Callable[[File, int, int], None]
+type Progress = Callable[[LdsFile, int, int], None]
 
 #: What shows whose the document is, and whether it is genuine; no face, no finger.
-IDENTITY = frozenset({File.DG1})
+IDENTITY = frozenset({LdsFile.DG1})
 #: The same with the face.
-WITH_FACE = frozenset({*IDENTITY, File.DG2})
+WITH_FACE = frozenset({*IDENTITY, LdsFile.DG2})
 
 
 class ChipReader(Device[DeviceStatus]):
@@ -27,7 +27,7 @@ class ChipReader(Device[DeviceStatus]):
         key: AccessKey,
         *,
         wait_s: float,
-        wanted: frozenset[File] = IDENTITY,
+        wanted: frozenset[LdsFile] = IDENTITY,
         face_s: float = math.inf,
         progress: Progress | None = None,
     ) -> ChipFiles:

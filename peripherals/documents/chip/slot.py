@@ -39,7 +39,7 @@ class Patience:
         return max(0.0, self._until - now)
 
 
-class Card(Protocol):
+class ChipCard(Protocol):
     """A card that answered."""
 
     @property
@@ -60,7 +60,7 @@ class Card(Protocol):
         """Take the card's power away: it forgets its session. Never raises."""
 
 
-class Slot(Protocol):
+class ReaderSlot(Protocol):
     """A reader."""
 
     @property
@@ -79,7 +79,7 @@ class Slot(Protocol):
     def check(self) -> None:
         """See that the reader is still there. Raises what ``open`` does."""
 
-    def connect(self, patience: Patience) -> Card:
+    def connect(self, patience: Patience) -> ChipCard:
         """Wait for a card, and switch it on.
 
         Raises:

@@ -10,7 +10,7 @@ import contextlib
 import socket
 import time
 
-from peripherals.documents.chip.slot import Card, Patience
+from peripherals.documents.chip.slot import ChipCard, Patience
 from peripherals.errors import (
     AnswerInvalidError,
     AnswerTimeoutError,
@@ -58,7 +58,7 @@ class VpcdSlot:
         """Ask for the ATR."""
         self._present()
 
-    def connect(self, patience: Patience) -> Card:
+    def connect(self, patience: Patience) -> ChipCard:
         """Ask again and again until there is an ATR."""
         while not self._present():
             left = patience.left()

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from typing import Any
 
 
-class Worker:
+class ChipWorker:
     """Ends with ``stop``, once what it does is done. A reader that hangs for ever does not keep the process alive."""
 
     def __init__(self, name: str) -> None:

@@ -8,7 +8,7 @@ Passive Authentication. RSA signs by ISO/IEC 9796-2, scheme 1, with recovery of 
 import hashlib
 
 from peripherals.documents import ber
-from peripherals.documents.emrtd.public_keys import EcKey, PublicKey, RsaKey, integer
+from peripherals.documents.emrtd.public_keys import ChipEcKey, ChipRsaKey, PublicKey, integer
 from peripherals.documents.emrtd.security_infos import ActiveAuthenticationInfo
 from peripherals.errors import ChipDataError
 
@@ -48,9 +48,9 @@ def signature_holds(
     Raises:
         ChipDataError: a key, or a signature algorithm, that is not known here.
     """
-    if isinstance(key, RsaKey):
+    if isinstance(key, ChipRsaKey):
         return _rsa_holds(key, nonce, signature)
-    if not isinstance(key, EcKey):
+    if not isinstance(key, ChipEcKey):
         raise ChipDataError(file="DG15", fault="key-unknown")
     names = tuple(_ALGORITHMS[info.algorithm] for info in infos if info.algorithm in _ALGORITHMS)
     if infos and not names:
@@ -77,7 +77,7 @@ def _readings(signature: bytes, size: int) -> list[tuple[int, int]]:
     return found
 
 
-def _rsa_holds(key: RsaKey, nonce: bytes, signature: bytes) -> bool:
+def _rsa_holds(key: ChipRsaKey, nonce: bytes, signature: bytes) -> bool:
     number = int.from_bytes(signature)
     if len(signature) != key.size or number >= key.modulus:
         return False

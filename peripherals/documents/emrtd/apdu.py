@@ -17,7 +17,7 @@ _STATUS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class CommandApdu:
     """One command.
 
     ``le`` is how many bytes are expected at most (256 and 65536 are written as zeros), None for no Le field.
@@ -55,7 +55,7 @@ class Command:
         return b"".join(parts)
 
     @classmethod
-    def decode(cls, raw: bytes) -> "Command":
+    def decode(cls, raw: bytes) -> "CommandApdu":
         """Read a command. An extended form with no field at all reads as the short one, which has the same bytes.
 
         Raises:
@@ -80,7 +80,7 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class ResponseApdu:
     """What came back: ``data`` and the status word ``sw``."""
 
     data: bytes
@@ -95,7 +95,7 @@ class Response:
         return self.data + self.sw.to_bytes(2)
 
     @classmethod
-    def decode(cls, raw: bytes) -> "Response":
+    def decode(cls, raw: bytes) -> "ResponseApdu":
         """Read a response.
 
         Raises:

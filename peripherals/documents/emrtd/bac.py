@@ -4,11 +4,11 @@ import hmac
 from typing import Final
 
 from peripherals.documents.emrtd.access_key import MrzKey
-from peripherals.documents.emrtd.apdu import SHORT_LE, Command
+from peripherals.documents.emrtd.apdu import SHORT_LE, CommandApdu
 from peripherals.documents.emrtd.chance import SYSTEM, Chance
 from peripherals.documents.emrtd.channel import PlainChannel, SecureChannel, ask
 from peripherals.documents.emrtd.secure_messaging import SecureMessaging
-from peripherals.documents.emrtd.suites import CODE, ENCRYPTION, MAC_BYTES, Suite
+from peripherals.documents.emrtd.suites import CODE, ENCRYPTION, MAC_BYTES, CipherSuite
 from peripherals.errors import ChipAccessError
 
 _NONCE = 8
@@ -26,13 +26,13 @@ def open_bac(channel: PlainChannel, key: MrzKey, chance: Chance = SYSTEM) -> Sec
     Raises:
         ChipAccessError: the chip does not take the key, or does not know it itself.
     """
-    suite = Suite.DES3
+    suite = CipherSuite.DES3
     seed = key.seed
     encryption, code = suite.derive(seed, ENCRYPTION), suite.derive(seed, CODE)
     chips_nonce, length = _challenge(channel)
     nonce, half = chance.octets(_NONCE), chance.octets(_KEY)
     sealed = suite.encrypt(encryption, nonce + chips_nonce + half)
-    command = Command(0x00, 0x82, 0x00, 0x00, data=sealed + suite.mac(code, sealed), le=length)
+    command = CommandApdu(0x00, 0x82, 0x00, 0x00, data=sealed + suite.mac(code, sealed), le=length)
     answer = ask(channel, command)
     if not answer.ok or len(answer.data) != _ANSWER:
         raise ChipAccessError(protocol="bac", step="authenticate")
@@ -49,9 +49,9 @@ def open_bac(channel: PlainChannel, key: MrzKey, chance: Chance = SYSTEM) -> Sec
 
 def _challenge(channel: PlainChannel) -> tuple[bytes, int]:
     """Fetch the chip's nonce; give it with the length that is expected of the next answer."""
-    answer, length = ask(channel, Command(0x00, 0x84, 0x00, 0x00, le=_NONCE)), _ANSWER
+    answer, length = ask(channel, CommandApdu(0x00, 0x84, 0x00, 0x00, le=_NONCE)), _ANSWER
     if answer.sw == _WRONG_LENGTH:
-        answer, length = ask(channel, Command(0x00, 0x84, 0x00, 0x00, le=SHORT_LE)), SHORT_LE
+        answer, length = ask(channel, CommandApdu(0x00, 0x84, 0x00, 0x00, le=SHORT_LE)), SHORT_LE
     if not answer.ok or len(answer.data) != _NONCE:
         raise ChipAccessError(protocol="bac", step="challenge")
     return answer.data, length

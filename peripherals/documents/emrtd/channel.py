@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from peripherals.documents.emrtd.apdu import EXTENDED_LE, SHORT_DATA, SHORT_LE, Command, Response
+from peripherals.documents.emrtd.apdu import EXTENDED_LE, SHORT_DATA, SHORT_LE, CommandApdu, ResponseApdu
 from peripherals.documents.emrtd.secure_messaging import SecureMessaging
 from peripherals.errors import ChipChannelError
 
@@ -16,10 +16,10 @@ type Transmit = Callable[[bytes], bytes]
 _EXACT_LENGTH = 0x6C
 
 
-class Channel(Protocol):
+class ApduChannel(Protocol):
     """Where commands go."""
 
-    def send(self, command: Command) -> Response:
+    def send(self, command: CommandApdu) -> ResponseApdu:
         """Send a command and give what the chip answered, whatever its status.
 
         Raises:
@@ -43,7 +43,7 @@ class Channel(Protocol):
         ...
 
 
-def ask(channel: Channel, command: Command) -> Response:
+def ask(channel: ApduChannel, command: CommandApdu) -> ResponseApdu:
     """Send a command; where the chip says with how many bytes it would answer (6Cxx), send it again so.
 
     ISO/IEC 7816-4, 5.1.3: such a chip has not executed the command.
@@ -62,12 +62,12 @@ class PlainChannel:
         self._transmit = transmit
         self._left = limit
 
-    def send(self, command: Command) -> Response:
+    def send(self, command: CommandApdu) -> ResponseApdu:
         """Send a command as it is."""
         if self._left == 0:
             raise ChipChannelError(fault="too-many-commands")
         self._left -= 1
-        return Response.decode(self._transmit(command.encode()))
+        return ResponseApdu.decode(self._transmit(command.encode()))
 
     def room(self, *, extended: bool) -> int:
         """All of an answer is data."""
@@ -90,7 +90,7 @@ class SecureChannel:
         self._plain = plain
         self._messaging = messaging
 
-    def send(self, command: Command) -> Response:
+    def send(self, command: CommandApdu) -> ResponseApdu:
         """Send a command protected, and open the answer."""
         return self._messaging.unprotect(self._plain.send(self._messaging.protect(command)))
 

@@ -9,19 +9,19 @@ from dataclasses import dataclass
 
 from peripherals.documents import ber
 from peripherals.documents.curves import Domain, EcDomain
-from peripherals.documents.emrtd.apdu import SHORT_LE, Command
+from peripherals.documents.emrtd.apdu import SHORT_LE, CommandApdu
 from peripherals.documents.emrtd.chance import SYSTEM, Chance
-from peripherals.documents.emrtd.channel import Channel, SecureChannel, ask
-from peripherals.documents.emrtd.public_keys import DhKey, EcKey
+from peripherals.documents.emrtd.channel import ApduChannel, SecureChannel, ask
+from peripherals.documents.emrtd.public_keys import ChipEcKey, DhKey
 from peripherals.documents.emrtd.secure_messaging import SecureMessaging
 from peripherals.documents.emrtd.security_infos import Agreement, SecurityInfos
-from peripherals.documents.emrtd.suites import Suite
+from peripherals.documents.emrtd.suites import CipherSuite
 from peripherals.errors import ChipAnswerError, ChipDataError
 
 #: 0.4.0.127.0.7.2.2.3, then agreement and cipher: for chips that have a key and do not say how it is used.
 _PROTOCOL = bytes.fromhex("04007F0007020203")
 _AGREEMENT_ARCS = {Agreement.DH: 1, Agreement.ECDH: 2}
-_SUITES = list(Suite)
+_SUITES = list(CipherSuite)
 _DRAWS = 32
 #: The longest public key that fits a short protected command, in bytes.
 _SHORT_KEY = 200
@@ -32,8 +32,8 @@ class Way:
     """One key of the chip with one way to use it. ``said`` is False where the document does not say the way."""
 
     oid: bytes
-    suite: Suite
-    key: EcKey | DhKey
+    suite: CipherSuite
+    key: ChipEcKey | DhKey
     key_id: int | None
     said: bool
 
@@ -47,7 +47,7 @@ def ways(infos: SecurityInfos) -> tuple[Way, ...]:
     return tuple(sorted(_ways(infos), key=lambda way: (not way.said, _rank(way))))
 
 
-def agree(channel: Channel, way: Way, chance: Chance = SYSTEM) -> SecureChannel:
+def agree(channel: ApduChannel, way: Way, chance: Chance = SYSTEM) -> SecureChannel:
     """Agree on new keys; the channel that uses them is given back, and the old one is of no use any more.
 
     Raises:
@@ -55,7 +55,7 @@ def agree(channel: Channel, way: Way, chance: Chance = SYSTEM) -> SecureChannel:
         ChipChannelError: an answer was not protected as agreed.
         DocumentRemovedError: the document was taken away.
     """
-    if isinstance(way.key, EcKey):
+    if isinstance(way.key, ChipEcKey):
         domain: Domain = way.key.domain
         private, public = _draw_curve(way.key.domain, chance)
         secret = way.key.domain.secret(private, way.key.point)
@@ -65,19 +65,21 @@ def agree(channel: Channel, way: Way, chance: Chance = SYSTEM) -> SecureChannel:
         secret = way.key.domain.secret(private, way.key.element)
     extended = len(public) > _SHORT_KEY and not isinstance(domain, EcDomain)
     named = b"" if way.key_id is None else ber.encode(0x84, ber.minimal(way.key_id))
-    together = Command(0x00, 0x22, 0x41, 0xA6, data=ber.encode(0x91, public) + named, extended=extended)
+    together = CommandApdu(0x00, 0x22, 0x41, 0xA6, data=ber.encode(0x91, public) + named, extended=extended)
     # 3DES has one command of its own (9303-11, 6.2.4.1); some chips want the two that AES has.
-    if way.suite is not Suite.DES3 or not channel.send(together).ok:
-        _send(channel, Command(0x00, 0x22, 0x41, 0xA4, data=ber.encode(0x80, way.oid) + named), "mse-at")
+    if way.suite is not CipherSuite.DES3 or not channel.send(together).ok:
+        _send(channel, CommandApdu(0x00, 0x22, 0x41, 0xA4, data=ber.encode(0x80, way.oid) + named), "mse-at")
         dynamic = ber.encode(0x7C, ber.encode(0x80, public))
-        _send(channel, Command(0x00, 0x86, 0x00, 0x00, data=dynamic, le=SHORT_LE, extended=extended), "authenticate")
+        _send(
+            channel, CommandApdu(0x00, 0x86, 0x00, 0x00, data=dynamic, le=SHORT_LE, extended=extended), "authenticate"
+        )
     return channel.rekey(SecureMessaging.from_secret(way.suite, secret))
 
 
 def _ways(infos: SecurityInfos) -> Iterator[Way]:
     several = len(infos.chip_keys) > 1
     for chip_key in infos.chip_keys:
-        fits = EcKey if chip_key.agreement is Agreement.ECDH else DhKey
+        fits = ChipEcKey if chip_key.agreement is Agreement.ECDH else DhKey
         if not isinstance(chip_key.key, fits):
             continue
         said = [
@@ -99,7 +101,7 @@ def _rank(way: Way) -> int:
     return -at if way.said else at
 
 
-def _send(channel: Channel, command: Command, name: str) -> None:
+def _send(channel: ApduChannel, command: CommandApdu, name: str) -> None:
     answer = ask(channel, command)
     if not answer.ok:
         raise ChipAnswerError(command=name, status=f"{answer.sw:04x}")

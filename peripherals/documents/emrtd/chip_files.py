@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from peripherals.documents.emrtd.files import File
+from peripherals.documents.emrtd.files import LdsFile
 from peripherals.documents.emrtd.proofs import ChipProof
-from peripherals.documents.verdicts import Verdict
+from peripherals.documents.verdicts import CheckVerdict
 
 #: Why the face is not among the files: there was no time for it.
 SLOW = "slow"
@@ -32,10 +32,10 @@ class ChipFiles:
     whose signatures are for others to check.
     """
 
-    files: Mapping[File, bytearray] = field(repr=False)
-    absent: Mapping[File, str]
+    files: Mapping[LdsFile, bytearray] = field(repr=False)
+    absent: Mapping[LdsFile, str]
     access: Access
-    verdict: Verdict
+    verdict: CheckVerdict
     proofs: tuple[ChipProof, ...]
 
     def wipe(self) -> None:
@@ -43,7 +43,7 @@ class ChipFiles:
         wipe(self.files)
 
 
-def wipe(files: Mapping[File, bytearray]) -> None:
+def wipe(files: Mapping[LdsFile, bytearray]) -> None:
     """Overwrite files with zeros."""
     for content in files.values():
         content[:] = bytes(len(content))

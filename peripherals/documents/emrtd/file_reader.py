@@ -7,9 +7,9 @@ and chip may manage downwards; what worked is kept for all that follows.
 from dataclasses import dataclass
 
 from peripherals.documents import ber
-from peripherals.documents.emrtd.apdu import SHORT_LE, Command, Response
-from peripherals.documents.emrtd.channel import Channel
-from peripherals.documents.emrtd.files import END_REACHED, NOT_FOUND, File, Progress
+from peripherals.documents.emrtd.apdu import SHORT_LE, CommandApdu, ResponseApdu
+from peripherals.documents.emrtd.channel import ApduChannel
+from peripherals.documents.emrtd.files import END_REACHED, NOT_FOUND, LdsFile, Progress
 from peripherals.documents.lds.files import of_file
 from peripherals.errors import ChipAnswerError, ChipChannelError, ChipDataError
 
@@ -42,7 +42,7 @@ class _Block:
 class FileReader:
     """Reads files one after the other through a channel, which may be changed between them."""
 
-    def __init__(self, channel: Channel, *, extended: int = 0, most: int = 1 << 18) -> None:
+    def __init__(self, channel: ApduChannel, *, extended: int = 0, most: int = 1 << 18) -> None:
         """Begin.
 
         Args:
@@ -58,11 +58,11 @@ class FileReader:
         self._steps = self._ladder()
 
     @property
-    def channel(self) -> Channel:
+    def channel(self) -> ApduChannel:
         return self._channel
 
     @channel.setter
-    def channel(self, channel: Channel) -> None:
+    def channel(self, channel: ApduChannel) -> None:
         """Go on through another channel, in blocks no larger than those in use."""
         self._channel = channel
         last = self._steps[0]
@@ -89,7 +89,7 @@ class FileReader:
         self._proved = False
         return True
 
-    def read(self, file: File, progress: Progress | None = None) -> bytearray | None:
+    def read(self, file: LdsFile, progress: Progress | None = None) -> bytearray | None:
         """Read a file to its end, None where the chip has no such file.
 
         Raises:
@@ -98,7 +98,7 @@ class FileReader:
             ChipChannelError: the channel broke.
             DocumentRemovedError: the document was taken away.
         """
-        selected = self._channel.send(Command(0x00, 0xA4, 0x02, 0x0C, data=file.identifier.to_bytes(2)))
+        selected = self._channel.send(CommandApdu(0x00, 0xA4, 0x02, 0x0C, data=file.identifier.to_bytes(2)))
         if selected.sw in NOT_FOUND:
             return None
         # A chip that does not select takes the short identifier along with the first read.
@@ -111,7 +111,7 @@ class FileReader:
                 return None
             raise
 
-    def _read(self, file: File, by_name: int | None, progress: Progress | None) -> bytearray:
+    def _read(self, file: LdsFile, by_name: int | None, progress: Progress | None) -> bytearray:
         head = self._first(by_name)
         total = ber.total_length(head)
         if total is None or not head.startswith(bytes([file.tag])):
@@ -183,23 +183,23 @@ class FileReader:
                 raise ChipAnswerError(command="read-binary", status=f"{answer.sw:04x}")
             refused = True
 
-    def _ask(self, offset: int, asked: int, by_name: int | None, *, extended: bool) -> Response:
+    def _ask(self, offset: int, asked: int, by_name: int | None, *, extended: bool) -> ResponseApdu:
         answer = self._channel.send(self._command(offset, asked, by_name, extended=extended))
         if answer.data and offset >= _FAR:
-            answer = Response(bytes(ber.parse_one(answer.data, tag=_DISCRETIONARY).value), answer.sw)
+            answer = ResponseApdu(bytes(ber.parse_one(answer.data, tag=_DISCRETIONARY).value), answer.sw)
         if len(answer.data) > asked:
             raise ChipAnswerError(command="read-binary", status="too-long")
         return answer
 
-    def _command(self, offset: int, asked: int, by_name: int | None, *, extended: bool) -> Command:
+    def _command(self, offset: int, asked: int, by_name: int | None, *, extended: bool) -> CommandApdu:
         short = self._channel.room(extended=False)
         if offset < _FAR:
             high = offset >> 8 if by_name is None or offset else 0x80 | by_name
-            return Command(0x00, 0xB0, high, offset & 0xFF, le=asked, extended=extended and asked > short)
+            return CommandApdu(0x00, 0xB0, high, offset & 0xFF, le=asked, extended=extended and asked > short)
         position = ber.encode(_OFFSET, offset.to_bytes(2 if offset < 1 << 16 else 3))
         # The answer comes wrapped in an object, whose header takes a part of the block.
         whole = min(asked + 1 + len(ber.encode_length(asked)), self._steps[0].size)
-        return Command(0x00, 0xB1, 0x00, 0x00, data=position, le=whole, extended=extended and whole > short)
+        return CommandApdu(0x00, 0xB1, 0x00, 0x00, data=position, le=whole, extended=extended and whole > short)
 
     def _ladder(self) -> list[_Block]:
         short = self._channel.room(extended=False)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from enum import Enum
 
 from peripherals.documents import ber
-from peripherals.documents.emrtd.apdu import SHORT_LE, Command
-from peripherals.documents.emrtd.channel import Channel
+from peripherals.documents.emrtd.apdu import SHORT_LE, CommandApdu
+from peripherals.documents.emrtd.channel import ApduChannel
 from peripherals.errors import ChipAbsentError, ChipAnswerError, ChipDataError
 
 APPLICATION = bytes.fromhex("A0000002471001")
@@ -18,7 +18,7 @@ _WRONG_PARAMETERS = frozenset({0x6A86, 0x6A87, 0x6700})
 _LENGTH_INFORMATION, _NUMBER = 0x7F66, 0x02
 
 
-class File(Enum):
+class LdsFile(Enum):
     """A file with its name, its identifier, and the tag it begins with."""
 
     CARD_ACCESS = ("EF.CardAccess", 0x011C, 0x31)
@@ -45,40 +45,40 @@ class File(Enum):
 
 
 #: Called with the file, and how many of its bytes are there and how many there will be.
-type Progress = Callable[[File, int, int], None]
+type Progress = Callable[[LdsFile, int, int], None]
 
 
-def select_master_file(channel: Channel) -> None:
+def select_master_file(channel: ApduChannel) -> None:
     """Go to the master file. Chips that refuse this are there already, or have only one application."""
-    if not channel.send(Command(0x00, 0xA4, 0x00, 0x0C, data=_MASTER_FILE)).ok:
-        channel.send(Command(0x00, 0xA4, 0x00, 0x0C))
+    if not channel.send(CommandApdu(0x00, 0xA4, 0x00, 0x0C, data=_MASTER_FILE)).ok:
+        channel.send(CommandApdu(0x00, 0xA4, 0x00, 0x0C))
 
 
-def select_application(channel: Channel) -> None:
+def select_application(channel: ApduChannel) -> None:
     """Go to the application of travel documents (9303-10, 3.3).
 
     Raises:
         ChipAbsentError: the chip has none.
         ChipAnswerError: the chip does not open it.
     """
-    answer = channel.send(Command(0x00, 0xA4, 0x04, 0x0C, data=APPLICATION))
+    answer = channel.send(CommandApdu(0x00, 0xA4, 0x04, 0x0C, data=APPLICATION))
     if answer.sw in _WRONG_PARAMETERS:
         # Some chips insist on telling about the file that they selected.
-        answer = channel.send(Command(0x00, 0xA4, 0x04, 0x00, data=APPLICATION, le=SHORT_LE))
+        answer = channel.send(CommandApdu(0x00, 0xA4, 0x04, 0x00, data=APPLICATION, le=SHORT_LE))
     if answer.sw in NOT_FOUND:
         raise ChipAbsentError(reason="no-travel-document")
     if not answer.ok:
         raise ChipAnswerError(command="select-application", status=f"{answer.sw:04x}")
 
 
-def longest_answer(channel: Channel) -> int | None:
+def longest_answer(channel: ApduChannel) -> int | None:
     """Ask the chip for the longest answer it gives, in bytes; None where it does not say (EF.ATR/INFO, DO 7F66).
 
     A chip without that file may manage extended lengths all the same.
     """
-    if not channel.send(Command(0x00, 0xA4, 0x02, 0x0C, data=b"\x2f\x01")).ok:
+    if not channel.send(CommandApdu(0x00, 0xA4, 0x02, 0x0C, data=b"\x2f\x01")).ok:
         return None
-    answer = channel.send(Command(0x00, 0xB0, 0x00, 0x00, le=SHORT_LE))
+    answer = channel.send(CommandApdu(0x00, 0xB0, 0x00, 0x00, le=SHORT_LE))
     if not answer.data or not (answer.ok or answer.sw == END_REACHED):
         return None
     try:

@@ -7,7 +7,7 @@ encoding of 9303-11 appendix B.2 (Brier and others), which needs a prime that is
 from typing import Protocol
 
 from peripherals.documents.curves import EcDomain, Point
-from peripherals.documents.emrtd.suites import Suite
+from peripherals.documents.emrtd.suites import CipherSuite
 from peripherals.documents.modp import DhDomain
 from peripherals.errors import ChipDataError
 
@@ -26,7 +26,7 @@ _CONSTANTS = {
 _MARGIN = 64
 
 
-class Group[E](Protocol):
+class DomainGroup[E](Protocol):
     """What domain parameters have in common, over curves and finite fields; ``E`` is an element."""
 
     @property
@@ -46,7 +46,7 @@ class Group[E](Protocol):
     def secret(self, private: int, element: E, /) -> bytes: ...
 
 
-def generic[E](group: Group[E], nonce: bytes, agreed: E) -> E:
+def generic[E](group: DomainGroup[E], nonce: bytes, agreed: E) -> E:
     """Map a nonce with an agreed element (9303-11, 4.4.3.3.1).
 
     Raises:
@@ -55,7 +55,7 @@ def generic[E](group: Group[E], nonce: bytes, agreed: E) -> E:
     return group.add(group.multiply(int.from_bytes(nonce)), agreed)
 
 
-def pseudo_random(suite: Suite, nonce: bytes, own: bytes, prime: int) -> int:
+def pseudo_random(suite: CipherSuite, nonce: bytes, own: bytes, prime: int) -> int:
     """Hash the chip's nonce and the terminal's to a number below the prime (9303-11, 4.4.3.3.2).
 
     Raises:

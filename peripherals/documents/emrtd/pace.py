@@ -16,13 +16,13 @@ from peripherals.documents import ber
 from peripherals.documents.curves import STANDARDISED, Domain, EcDomain, Point
 from peripherals.documents.emrtd import mapping
 from peripherals.documents.emrtd.access_key import AccessKey
-from peripherals.documents.emrtd.apdu import SHORT_LE, Command
+from peripherals.documents.emrtd.apdu import SHORT_LE, CommandApdu
 from peripherals.documents.emrtd.chance import SYSTEM, Chance
 from peripherals.documents.emrtd.channel import PlainChannel, SecureChannel, ask
-from peripherals.documents.emrtd.public_keys import EcKey
+from peripherals.documents.emrtd.public_keys import ChipEcKey
 from peripherals.documents.emrtd.secure_messaging import SecureMessaging
-from peripherals.documents.emrtd.security_infos import Agreement, ChipKeyInfo, Mapping, PaceInfo, SecurityInfos
-from peripherals.documents.emrtd.suites import CODE, ENCRYPTION, PASSWORD, Suite
+from peripherals.documents.emrtd.security_infos import Agreement, ChipKeyInfo, PaceInfo, PaceMapping, SecurityInfos
+from peripherals.documents.emrtd.suites import CODE, ENCRYPTION, PASSWORD, CipherSuite
 from peripherals.documents.modp import DhDomain
 from peripherals.errors import ChipAccessError, ChipAnswerError, ChipChannelError, ChipDataError
 
@@ -41,7 +41,7 @@ _SHORT_KEY, _EXTENDED_ANSWER = 240, 2048
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PaceSelection:
     """How PACE is run with this chip. ``named`` says whether its parameters must be named to the chip."""
 
     info: PaceInfo
@@ -63,7 +63,7 @@ class MappingProof:
         if not 0 < number < self.domain.order:
             return False
         return any(
-            isinstance(info.key, EcKey)
+            isinstance(info.key, ChipEcKey)
             and info.key.domain is self.domain
             and self.domain.multiply(number, info.key.point) == self.mapped
             for info in keys
@@ -71,15 +71,15 @@ class MappingProof:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedChannel:
     """A channel that PACE opened; ``proof`` where the chip gave one."""
 
     channel: SecureChannel
-    choice: Choice
+    choice: PaceSelection
     proof: MappingProof | None
 
 
-def choose(infos: SecurityInfos) -> Choice:
+def choose(infos: SecurityInfos) -> PaceSelection:
     """Choose among what a chip offers: the best mapping, then curves, then the longest key.
 
     Raises:
@@ -92,7 +92,7 @@ def choose(infos: SecurityInfos) -> Choice:
         domain = own.get(info.parameter_id) or STANDARDISED.get(-1 if info.parameter_id is None else info.parameter_id)
         fits = EcDomain if info.agreement is Agreement.ECDH else DhDomain
         if isinstance(domain, fits) and info.version == _VERSION and _possible(info, domain):
-            choices.append(Choice(info, domain, named=len(sets) > 1 and info.parameter_id is not None))
+            choices.append(PaceSelection(info, domain, named=len(sets) > 1 and info.parameter_id is not None))
     if not choices:
         raise ChipAccessError(protocol="pace", step="parameters")
     return max(
@@ -100,7 +100,7 @@ def choose(infos: SecurityInfos) -> Choice:
     )
 
 
-def open_pace(channel: PlainChannel, key: AccessKey, choice: Choice, chance: Chance = SYSTEM) -> Opened:
+def open_pace(channel: PlainChannel, key: AccessKey, choice: PaceSelection, chance: Chance = SYSTEM) -> OpenedChannel:
     """Run PACE.
 
     Raises:
@@ -119,8 +119,8 @@ class _Run[E]:
     def __init__(
         self,
         channel: PlainChannel,
-        choice: Choice,
-        group: mapping.Group[E],
+        choice: PaceSelection,
+        group: mapping.DomainGroup[E],
         integrated: Callable[[int], E],
         chance: Chance,
     ) -> None:
@@ -132,7 +132,7 @@ class _Run[E]:
         self._integrated = integrated
         self._chance = chance
 
-    def run(self, key: AccessKey) -> Opened:
+    def run(self, key: AccessKey) -> OpenedChannel:
         nonce = self._begin(key)
         with _step("map"):
             generator, mapped = self._map(nonce)
@@ -146,7 +146,7 @@ class _Run[E]:
 
     def _map(self, nonce: bytes) -> tuple[E, E | None]:
         """Map the nonce to a generator; give it and the chip's key of generic mapping."""
-        if self._info.mapping is Mapping.INTEGRATED:
+        if self._info.mapping is PaceMapping.INTEGRATED:
             own_nonce = self._chance.octets(self._suite.key_bytes)
             self._general("map", ber.encode(_MAP, own_nonce))
             return self._integrated(mapping.pseudo_random(self._suite, nonce, own_nonce, self._group.p)), None
@@ -176,7 +176,7 @@ class _Run[E]:
         data = ber.encode(0x80, self._info.oid) + ber.encode(0x83, bytes([key.reference]))
         if named and self._info.parameter_id is not None:
             data += ber.encode(0x84, ber.minimal(self._info.parameter_id))
-        answer = self._channel.send(Command(0x00, 0x22, 0xC1, 0xA4, data=data))
+        answer = self._channel.send(CommandApdu(0x00, 0x22, 0xC1, 0xA4, data=data))
         return answer.ok or answer.sw in _TRIED_BEFORE
 
     def _draw(self, generator: E | None) -> tuple[int, bytes]:
@@ -188,7 +188,7 @@ class _Run[E]:
                 return private, public
         raise ChipAccessError(protocol="pace", step="agree")
 
-    def _finish(self, secret: bytes, own: bytes, chips: bytes, mapped: E | None) -> Opened:
+    def _finish(self, secret: bytes, own: bytes, chips: bytes, mapped: E | None) -> OpenedChannel:
         """Exchange tokens: each side proves that it came to the same keys (9303-11, 4.4.3.4)."""
         suite, domain = self._suite, self._choice.domain
         encryption, code = suite.derive(secret, ENCRYPTION), suite.derive(secret, CODE)
@@ -203,13 +203,13 @@ class _Run[E]:
             if not hmac.compare_digest(bytes(ber.need(answer, _CHIPS_TOKEN)), token(own)):
                 raise ChipAccessError(protocol="pace", step="token")
         proof = None
-        if self._info.mapping is Mapping.CHIP_AUTHENTICATION:
+        if self._info.mapping is PaceMapping.CHIP_AUTHENTICATION:
             with _step("proof"):
                 data = _open_proof(suite, encryption, ber.need(answer, _PROOF))
                 # Only a curve and a point can have come here: ``choose`` sees to it.
                 proof = MappingProof(cast(EcDomain, domain), cast(Point, mapped), data)
         channel = SecureChannel(self._channel, SecureMessaging(suite, encryption, code))
-        return Opened(channel, self._choice, proof)
+        return OpenedChannel(channel, self._choice, proof)
 
     def _exchange(self, step: str, tag: int, value: bytes, wanted: int) -> bytes:
         """Give the chip one object, and take one."""
@@ -219,7 +219,7 @@ class _Run[E]:
         """Send GENERAL AUTHENTICATE; all but the last are marked as chained (9303-11, 4.4.4.2)."""
         # Keys of 2048 bits do not fit a short command or answer.
         extended = isinstance(self._choice.domain, DhDomain) and self._group.size > _SHORT_KEY
-        command = Command(
+        command = CommandApdu(
             0x00 if last else 0x10,
             0x86,
             0x00,
@@ -234,7 +234,7 @@ class _Run[E]:
         return ber.parse_one(answer.data, tag=_DYNAMIC).children(limit=8)
 
 
-def _open_proof(suite: Suite, encryption: bytes, sealed: memoryview) -> bytes:
+def _open_proof(suite: CipherSuite, encryption: bytes, sealed: memoryview) -> bytes:
     """Decrypt the chip's data; the vector is -1 encrypted (9303-11, 4.4.3.5.2)."""
     if not sealed or len(sealed) % suite.block:
         raise ChipAccessError(protocol="pace", step="proof")
@@ -245,16 +245,16 @@ def _open_proof(suite: Suite, encryption: bytes, sealed: memoryview) -> bytes:
 def _possible(info: PaceInfo, domain: Domain) -> bool:
     """Say whether a mapping can be done with these parameters."""
     match info.mapping:
-        case Mapping.INTEGRATED:
+        case PaceMapping.INTEGRATED:
             return domain.p % 4 == 3 if isinstance(domain, EcDomain) else domain.q is not None  # noqa: PLR2004 - B.2
-        case Mapping.CHIP_AUTHENTICATION:
-            return isinstance(domain, EcDomain) and info.suite is not Suite.DES3
-        case Mapping.GENERIC:
+        case PaceMapping.CHIP_AUTHENTICATION:
+            return isinstance(domain, EcDomain) and info.suite is not CipherSuite.DES3
+        case PaceMapping.GENERIC:
             return True
 
 
 def _rank(info: PaceInfo) -> int:
-    return list(Suite).index(info.suite)
+    return list(CipherSuite).index(info.suite)
 
 
 @contextmanager

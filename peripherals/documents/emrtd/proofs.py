@@ -8,31 +8,31 @@ from dataclasses import dataclass
 
 from peripherals.documents import ber
 from peripherals.documents.emrtd import active_authentication, chip_authentication, security_infos
-from peripherals.documents.emrtd.apdu import SHORT_LE, Command, Response
+from peripherals.documents.emrtd.apdu import SHORT_LE, CommandApdu, ResponseApdu
 from peripherals.documents.emrtd.chance import Chance
-from peripherals.documents.emrtd.channel import Channel, SecureChannel
-from peripherals.documents.emrtd.files import File
+from peripherals.documents.emrtd.channel import ApduChannel, SecureChannel
+from peripherals.documents.emrtd.files import LdsFile
 from peripherals.documents.emrtd.pace import MappingProof
-from peripherals.documents.emrtd.public_keys import RsaKey, public_key
+from peripherals.documents.emrtd.public_keys import ChipRsaKey, public_key
 from peripherals.documents.emrtd.reasons import ChipReason
 from peripherals.documents.emrtd.security_infos import SecurityInfos
 from peripherals.documents.emrtd.signed_content import signed_content
-from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.documents.verdicts import Check, CheckVerdict, Outcome
 from peripherals.errors import ChipAnswerError, ChipChannelError, ChipDataError
 
 _WRONG_LENGTH = 0x6700
-_MISSING = {File.DG14: ChipReason.DG14_MISSING, File.DG15: ChipReason.DG15_MISSING}
+_MISSING = {LdsFile.DG14: ChipReason.DG14_MISSING, LdsFile.DG15: ChipReason.DG15_MISSING}
 #: Bytes of the longest signature that is asked for: RSA with 8192 bits.
 _LONG_SIGNATURE = 1024
 
-type Files = Mapping[File, bytearray]
+type Files = Mapping[LdsFile, bytearray]
 
 
 @dataclass(frozen=True, slots=True)
 class ChipProof:
     """What came out at the chip. ``source`` is the file of the key, ``DG15`` and so on, "" where none was found."""
 
-    verdict: Verdict
+    verdict: CheckVerdict
     source: str = ""
 
 
@@ -41,14 +41,14 @@ def infos_of(raw: bytearray | None) -> SecurityInfos | None:
     if raw is None:
         return None
     try:
-        return security_infos.parse(ber.parse_one(raw, tag=File.DG14.tag).value)
+        return security_infos.parse(ber.parse_one(raw, tag=LdsFile.DG14.tag).value)
     except ChipDataError:
         # What is not understood proves nothing; the verdicts below say so.
         return None
 
 
 def active(
-    channel: Channel, files: Files, signed: frozenset[int] | None, chance: Chance, *, extended: bool
+    channel: ApduChannel, files: Files, signed: frozenset[int] | None, chance: Chance, *, extended: bool
 ) -> ChipProof:
     """Run Active Authentication (9303-11, 6.1).
 
@@ -56,19 +56,21 @@ def active(
         ChipChannelError: the channel broke.
         DocumentRemovedError: the document was taken away.
     """
-    raw = files.get(File.DG15)
+    raw = files.get(LdsFile.DG15)
     if raw is None:
-        return _without(Check.ACTIVE_AUTHENTICATION, File.DG15, signed)
+        return _without(Check.ACTIVE_AUTHENTICATION, LdsFile.DG15, signed)
     outcome, reason = _active(channel, raw, files, chance, extended=extended)
-    return ChipProof(Verdict(Check.ACTIVE_AUTHENTICATION, outcome, reason), File.DG15.label)
+    return ChipProof(CheckVerdict(Check.ACTIVE_AUTHENTICATION, outcome, reason), LdsFile.DG15.label)
 
 
-def _active(channel: Channel, raw: bytearray, files: Files, chance: Chance, *, extended: bool) -> tuple[Outcome, str]:
-    infos = infos_of(files.get(File.DG14)) or SecurityInfos()
+def _active(
+    channel: ApduChannel, raw: bytearray, files: Files, chance: Chance, *, extended: bool
+) -> tuple[Outcome, str]:
+    infos = infos_of(files.get(LdsFile.DG14)) or SecurityInfos()
     nonce = chance.octets(active_authentication.NONCE)
     try:
-        key = public_key(ber.parse_one(raw, tag=File.DG15.tag).value)
-        long = isinstance(key, RsaKey) and key.size > channel.room(extended=False)
+        key = public_key(ber.parse_one(raw, tag=LdsFile.DG15.tag).value)
+        long = isinstance(key, ChipRsaKey) and key.size > channel.room(extended=False)
         answer = _sign(channel, nonce, extended=long and extended)
         if answer.sw == _WRONG_LENGTH and long:
             answer = _sign(channel, nonce, extended=False)
@@ -84,17 +86,17 @@ def _active(channel: Channel, raw: bytearray, files: Files, chance: Chance, *, e
     return Outcome.FAILED, ChipReason.SIGNATURE_WRONG
 
 
-def _sign(channel: Channel, nonce: bytes, *, extended: bool) -> Response:
+def _sign(channel: ApduChannel, nonce: bytes, *, extended: bool) -> ResponseApdu:
     le = _LONG_SIGNATURE if extended else SHORT_LE
-    return channel.send(Command(0x00, 0x88, 0x00, 0x00, data=nonce, le=le, extended=extended))
+    return channel.send(CommandApdu(0x00, 0x88, 0x00, 0x00, data=nonce, le=le, extended=extended))
 
 
 def by_mapping(proof: MappingProof, files: Files) -> ChipProof:
     """Judge what the chip gave in PACE with chip authentication mapping (9303-11, 4.4.3.5)."""
-    raw = files.get(File.CARD_SECURITY)
+    raw = files.get(LdsFile.CARD_SECURITY)
     if raw is None:
-        return ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.FAILED, ChipReason.CARD_SECURITY_MISSING))
-    return ChipProof(Verdict(Check.CHIP_AUTHENTICATION, *_judge_mapping(proof, raw)), File.CARD_SECURITY.label)
+        return ChipProof(CheckVerdict(Check.CHIP_AUTHENTICATION, Outcome.FAILED, ChipReason.CARD_SECURITY_MISSING))
+    return ChipProof(CheckVerdict(Check.CHIP_AUTHENTICATION, *_judge_mapping(proof, raw)), LdsFile.CARD_SECURITY.label)
 
 
 def _judge_mapping(proof: MappingProof, raw: bytearray) -> tuple[Outcome, str]:
@@ -105,26 +107,28 @@ def _judge_mapping(proof: MappingProof, raw: bytearray) -> tuple[Outcome, str]:
     return (Outcome.PASSED, "") if proof.holds(keys) else (Outcome.FAILED, ChipReason.PROOF_WRONG)
 
 
-def by_agreement(channel: Channel, files: Files, signed: frozenset[int] | None, chance: Chance) -> ChipProof:
+def by_agreement(channel: ApduChannel, files: Files, signed: frozenset[int] | None, chance: Chance) -> ChipProof:
     """Run Chip Authentication (9303-11, 6.2). The channel given is of no use afterwards.
 
     Raises:
         DocumentRemovedError: the document was taken away.
     """
-    if File.DG14 not in files:
-        return _without(Check.CHIP_AUTHENTICATION, File.DG14, signed)
-    infos = infos_of(files[File.DG14])
+    if LdsFile.DG14 not in files:
+        return _without(Check.CHIP_AUTHENTICATION, LdsFile.DG14, signed)
+    infos = infos_of(files[LdsFile.DG14])
     ways = () if infos is None else chip_authentication.ways(infos)
     if infos is not None and not infos.chip_keys and not infos.left_out:
-        return ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.UNSUPPORTED, ChipReason.NOT_IN_DOCUMENT))
+        return ChipProof(CheckVerdict(Check.CHIP_AUTHENTICATION, Outcome.UNSUPPORTED, ChipReason.NOT_IN_DOCUMENT))
     if ways:
         outcome, reason = _agree_somehow(channel, ways, chance)
     else:
         outcome, reason = Outcome.NOT_CHECKED, ChipReason.KEY_UNKNOWN
-    return ChipProof(Verdict(Check.CHIP_AUTHENTICATION, outcome, reason), File.DG14.label)
+    return ChipProof(CheckVerdict(Check.CHIP_AUTHENTICATION, outcome, reason), LdsFile.DG14.label)
 
 
-def _agree_somehow(channel: Channel, ways: tuple[chip_authentication.Way, ...], chance: Chance) -> tuple[Outcome, str]:
+def _agree_somehow(
+    channel: ApduChannel, ways: tuple[chip_authentication.Way, ...], chance: Chance
+) -> tuple[Outcome, str]:
     for way in ways:
         try:
             renewed = chip_authentication.agree(channel, way, chance)
@@ -143,15 +147,15 @@ def _answers(renewed: SecureChannel) -> bool:
     It is asked for the file of its key, which it has: of one that is missing some chips say so without protection.
     """
     try:
-        renewed.send(Command(0x00, 0xA4, 0x02, 0x0C, data=File.DG14.identifier.to_bytes(2)))
+        renewed.send(CommandApdu(0x00, 0xA4, 0x02, 0x0C, data=LdsFile.DG14.identifier.to_bytes(2)))
     except ChipChannelError:
         return False
     return renewed.proved
 
 
-def _without(check: Check, file: File, signed: frozenset[int] | None) -> ChipProof:
+def _without(check: Check, file: LdsFile, signed: frozenset[int] | None) -> ChipProof:
     if signed is None:
-        return ChipProof(Verdict(check, Outcome.NOT_CHECKED, ChipReason.SOD_UNREAD))
+        return ChipProof(CheckVerdict(check, Outcome.NOT_CHECKED, ChipReason.SOD_UNREAD))
     if file.group in signed:
-        return ChipProof(Verdict(check, Outcome.FAILED, _MISSING[file]))
-    return ChipProof(Verdict(check, Outcome.UNSUPPORTED, ChipReason.NOT_IN_DOCUMENT))
+        return ChipProof(CheckVerdict(check, Outcome.FAILED, _MISSING[file]))
+    return ChipProof(CheckVerdict(check, Outcome.UNSUPPORTED, ChipReason.NOT_IN_DOCUMENT))

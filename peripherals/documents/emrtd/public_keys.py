@@ -24,7 +24,7 @@ _OID_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
-class RsaKey:
+class ChipRsaKey:
     modulus: int
     exponent: int
 
@@ -35,7 +35,7 @@ class RsaKey:
 
 
 @dataclass(frozen=True, slots=True)
-class EcKey:
+class ChipEcKey:
     domain: curves.EcDomain
     point: curves.Point
 
@@ -46,7 +46,7 @@ class DhKey:
     element: int
 
 
-type PublicKey = RsaKey | EcKey | DhKey
+type PublicKey = ChipRsaKey | ChipEcKey | DhKey
 
 
 def public_key(info: bytes | memoryview) -> PublicKey:
@@ -62,7 +62,7 @@ def public_key(info: bytes | memoryview) -> PublicKey:
         return _rsa(raw)
     domain = _domain(oid, parameters)
     if isinstance(domain, curves.EcDomain):
-        return EcKey(domain, domain.decode(raw))
+        return ChipEcKey(domain, domain.decode(raw))
     # The key of a finite field is an INTEGER in the bits, or its bare bytes where the group is a standardised one.
     if oid == _STANDARDISED and len(raw) == domain.size:
         return DhKey(domain, domain.decode(raw))
@@ -161,14 +161,14 @@ def _explicit_curve(parameters: ber.Tlv) -> curves.EcDomain:
     )
 
 
-def _rsa(raw: memoryview) -> RsaKey:
+def _rsa(raw: memoryview) -> ChipRsaKey:
     modulus, exponent = (integer(part.value) for part in _fields(ber.parse_one(raw, tag=_SEQUENCE), (_INTEGER,) * 2))
     low, high = RSA_BITS
     if not low <= modulus.bit_length() <= high or modulus % 2 == 0:
         raise ChipDataError(fault="modulus")
     if exponent < 3 or exponent % 2 == 0 or exponent.bit_length() > _EXPONENT_BITS:  # noqa: PLR2004 - the smallest there is
         raise ChipDataError(fault="exponent")
-    return RsaKey(modulus, exponent)
+    return ChipRsaKey(modulus, exponent)
 
 
 def _fields(element: ber.Tlv, tags: tuple[int, ...]) -> tuple[ber.Tlv, ...]:

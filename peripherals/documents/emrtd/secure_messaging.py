@@ -13,8 +13,8 @@ import hmac
 from dataclasses import replace
 
 from peripherals.documents import ber
-from peripherals.documents.emrtd.apdu import EXTENDED_LE, SHORT_DATA, SHORT_LE, Command, Response
-from peripherals.documents.emrtd.suites import MAC_BYTES, Suite
+from peripherals.documents.emrtd.apdu import EXTENDED_LE, SHORT_DATA, SHORT_LE, CommandApdu, ResponseApdu
+from peripherals.documents.emrtd.suites import MAC_BYTES, CipherSuite
 from peripherals.errors import ChipChannelError, ChipDataError
 
 #: Commands with odd instructions carry 85, and so do most answers to them; some chips answer with 87 all the same.
@@ -35,7 +35,7 @@ _AROUND_SHORT, _AROUND_EXTENDED = 18, 20
 class SecureMessaging:
     """One session with its keys. Not safe for several threads."""
 
-    def __init__(self, suite: Suite, encryption: bytes, code: bytes, counter: bytes | None = None) -> None:
+    def __init__(self, suite: CipherSuite, encryption: bytes, code: bytes, counter: bytes | None = None) -> None:
         """Begin at ``counter``, which is zero but after BAC; its length is the cipher's block."""
         self.suite = suite
         self._encryption = encryption
@@ -49,7 +49,7 @@ class SecureMessaging:
         self.unsure = False
 
     @classmethod
-    def from_secret(cls, suite: Suite, secret: bytes, counter: bytes | None = None) -> "SecureMessaging":
+    def from_secret(cls, suite: CipherSuite, secret: bytes, counter: bytes | None = None) -> "SecureMessaging":
         """Begin with the keys that a shared secret gives."""
         return cls(suite, suite.derive(secret, 1), suite.derive(secret, 2), counter)
 
@@ -63,7 +63,7 @@ class SecureMessaging:
         around = _AROUND_SHORT if size <= SHORT_LE else _AROUND_EXTENDED
         return (size - around) // self.suite.block * self.suite.block - 1
 
-    def protect(self, command: Command) -> Command:
+    def protect(self, command: CommandApdu) -> CommandApdu:
         """Protect a command.
 
         Raises:
@@ -85,7 +85,7 @@ class SecureMessaging:
         extended = command.extended or len(data) > SHORT_DATA
         return replace(command, data=data, le=EXTENDED_LE if extended else SHORT_LE, extended=extended)
 
-    def unprotect(self, response: Response) -> Response:
+    def unprotect(self, response: ResponseApdu) -> ResponseApdu:
         """Open the answer to the command protected last. A bare error of the chip is given as it is.
 
         Raises:
@@ -109,7 +109,7 @@ class SecureMessaging:
         self.unsure = False
         return opened
 
-    def _open(self, response: Response) -> Response:
+    def _open(self, response: ResponseApdu) -> ResponseApdu:
         objects = {element.tag: element.value for element in ber.parse(response.data, limit=4)}
         code = objects.pop(_CODE, None)
         if code is None or len(code) != MAC_BYTES:
@@ -124,7 +124,7 @@ class SecureMessaging:
             raise ChipChannelError(fault="status-missing")
         if int.from_bytes(status) != response.sw:
             raise ChipChannelError(fault="status-differs")
-        return Response(self._decrypt(objects, count), response.sw)
+        return ResponseApdu(self._decrypt(objects, count), response.sw)
 
     def _decrypt(self, objects: dict[int, memoryview], count: bytes) -> bytes:
         """Decrypt the one object that may be left."""
@@ -149,8 +149,8 @@ class SecureMessaging:
 
     def _vector(self, count: bytes) -> bytes | None:
         """Give the vector for a count: the count encrypted under AES (9303-11, 9.8.7.1), zero under 3DES."""
-        return None if self.suite is Suite.DES3 else self.suite.encrypt(self._encryption, count)
+        return None if self.suite is CipherSuite.DES3 else self.suite.encrypt(self._encryption, count)
 
     def _coded(self, message: bytes) -> bytes:
         """Pad what a code is made over, once: the retail MAC pads by itself."""
-        return message if self.suite is Suite.DES3 else self.suite.pad(message)
+        return message if self.suite is CipherSuite.DES3 else self.suite.pad(message)

@@ -9,21 +9,21 @@ from enum import Enum, IntEnum
 
 from peripherals.documents import ber, curves
 from peripherals.documents.emrtd import public_keys
-from peripherals.documents.emrtd.suites import Suite
+from peripherals.documents.emrtd.suites import CipherSuite
 from peripherals.errors import ChipDataError
 
 _SET, _SEQUENCE, _OID, _INTEGER = 0x31, 0x30, 0x06, 0x02
 _BSI = "0.4.0.127.0.7.2.2."
 _PACE, _CHIP_AUTHENTICATION, _CHIP_KEY = _BSI + "4.", _BSI + "3.", _BSI + "1."
 _ACTIVE_AUTHENTICATION = "2.23.136.1.1.5"
-_SUITES = {"1": Suite.DES3, "2": Suite.AES128, "3": Suite.AES192, "4": Suite.AES256}
+_SUITES = {"1": CipherSuite.DES3, "2": CipherSuite.AES128, "3": CipherSuite.AES192, "4": CipherSuite.AES256}
 #: SecurityInfos of one file, and those of them that bring a key or a group, which takes time to check.
 _LIMIT, _CHECKED_LIMIT = 64, 8
 #: The ids of keys and parameters lie below this.
 _IDS = 1 << 32
 
 
-class Mapping(IntEnum):
+class PaceMapping(IntEnum):
     """How PACE maps its nonce, the best last (9303-11, 4.4.2)."""
 
     INTEGRATED = 1
@@ -38,11 +38,11 @@ class Agreement(Enum):
 
 #: The arc of the protocol OID after the one of PACE (9303-11, 9.2.1).
 _PACE_KINDS = {
-    "1": (Agreement.DH, Mapping.GENERIC),
-    "2": (Agreement.ECDH, Mapping.GENERIC),
-    "3": (Agreement.DH, Mapping.INTEGRATED),
-    "4": (Agreement.ECDH, Mapping.INTEGRATED),
-    "6": (Agreement.ECDH, Mapping.CHIP_AUTHENTICATION),
+    "1": (Agreement.DH, PaceMapping.GENERIC),
+    "2": (Agreement.ECDH, PaceMapping.GENERIC),
+    "3": (Agreement.DH, PaceMapping.INTEGRATED),
+    "4": (Agreement.ECDH, PaceMapping.INTEGRATED),
+    "6": (Agreement.ECDH, PaceMapping.CHIP_AUTHENTICATION),
 }
 _AGREEMENTS = {"1": Agreement.DH, "2": Agreement.ECDH}
 
@@ -53,8 +53,8 @@ class PaceInfo:
 
     oid: bytes
     agreement: Agreement
-    mapping: Mapping
-    suite: Suite
+    mapping: PaceMapping
+    suite: CipherSuite
     version: int
     parameter_id: int | None
 
@@ -71,7 +71,7 @@ class PaceDomainInfo:
 class ChipAuthenticationInfo:
     oid: bytes
     agreement: Agreement
-    suite: Suite
+    suite: CipherSuite
     version: int
     key_id: int | None
 

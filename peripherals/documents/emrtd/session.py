@@ -23,18 +23,18 @@ from peripherals.documents.emrtd.channel import PlainChannel, SecureChannel, Tra
 from peripherals.documents.emrtd.chip_files import SLOW, Access, ChipFiles, wipe
 from peripherals.documents.emrtd.face_time import FaceTime
 from peripherals.documents.emrtd.file_reader import DROPPED, FileReader
-from peripherals.documents.emrtd.files import File, Progress
-from peripherals.documents.emrtd.pace import Choice, MappingProof, choose, open_pace
+from peripherals.documents.emrtd.files import LdsFile, Progress
+from peripherals.documents.emrtd.pace import MappingProof, PaceSelection, choose, open_pace
 from peripherals.documents.emrtd.reasons import ChipReason
 from peripherals.documents.emrtd.security_infos import SecurityInfos
 from peripherals.documents.emrtd.signed_content import signed_groups
 from peripherals.documents.lds import com
-from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.documents.verdicts import Check, CheckVerdict, Outcome
 from peripherals.errors import ChipAccessError, ChipAnswerError, ChipChannelError, ChipDataError, ChipReservedError
 
 #: What a desk needs of a document: the zone and the face. The files that prove them come along by themselves.
-WANTED = frozenset({File.DG1, File.DG2})
-_PROVING = (File.DG14, File.DG15)
+WANTED = frozenset({LdsFile.DG1, LdsFile.DG2})
+_PROVING = (LdsFile.DG14, LdsFile.DG15)
 #: What a chip says where its conditions of access are not met.
 _NOT_SATISFIED = "6982"
 #: What chips say to a protected command when they have no session any more, beside 6987 and 6988.
@@ -45,7 +45,7 @@ _NO_BASIC = frozenset({"key", "challenge"})
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadingLimits:
     """Bounds of one reading, and what the reader manages.
 
     ``extended`` is the longest answer in extended form that the reader takes, in bytes, 0 where it takes none;
@@ -61,16 +61,16 @@ class Limits:
     face_s: float = math.inf
 
 
-DEFAULTS = Limits()
+DEFAULTS = ReadingLimits()
 
 
 def read_chip(
     transmit: Transmit,
     key: AccessKey,
     *,
-    wanted: frozenset[File] = WANTED,
+    wanted: frozenset[LdsFile] = WANTED,
     progress: Progress | None = None,
-    limits: Limits = DEFAULTS,
+    limits: ReadingLimits = DEFAULTS,
     chance: Chance = SYSTEM,
     now: Callable[[], float] = time.monotonic,
 ) -> ChipFiles:
@@ -113,7 +113,7 @@ class _Session:
         transmit: Transmit,
         key: AccessKey,
         progress: Progress | None,
-        limits: Limits,
+        limits: ReadingLimits,
         chance: Chance,
         face_time: FaceTime,
     ) -> None:
@@ -124,15 +124,15 @@ class _Session:
         self._limits = limits
         self._chance = chance
         self._face_time = face_time
-        self._choice: Choice | None = None
+        self._choice: PaceSelection | None = None
         self._proof: MappingProof | None = None
         self._offers_pace = False
         self._protected = False
         self._inside = False
-        self.files: dict[File, bytearray] = {}
-        self.absent: dict[File, str] = {}
+        self.files: dict[LdsFile, bytearray] = {}
+        self.absent: dict[LdsFile, str] = {}
 
-    def run(self, wanted: frozenset[File]) -> ChipFiles:
+    def run(self, wanted: frozenset[LdsFile]) -> ChipFiles:
         chip.select_master_file(self._plain)
         if self._limits.extended:
             longest = chip.longest_answer(self._plain)
@@ -141,20 +141,20 @@ class _Session:
         self._begin(self._offered())
         self._face_time.opened()
         if self._proof is not None:
-            self._read(File.CARD_SECURITY)
+            self._read(LdsFile.CARD_SECURITY)
         self._enter()
-        self._read(File.COM)
-        self._read(File.SOD)
+        self._read(LdsFile.COM)
+        self._read(LdsFile.SOD)
         signed = self._signed()
         # Nobody signs EF.COM; what it alone lists is read to be shown for what it is.
         present = None if signed is None else signed | self._listed()
-        others = sorted(wanted - {*_PROVING, File.DG2}, key=list(File).index)
-        for file in (*others, *_PROVING, *(wanted & {File.DG2})):
+        others = sorted(wanted - {*_PROVING, LdsFile.DG2}, key=list(LdsFile).index)
+        for file in (*others, *_PROVING, *(wanted & {LdsFile.DG2})):
             if present is None or file.group in present:
                 self._read_in_time(file)
             elif file in wanted:
                 self.absent[file] = "not-in-document"
-        if self.absent.get(File.DG1) == _NOT_SATISFIED:
+        if self.absent.get(LdsFile.DG1) == _NOT_SATISFIED:
             # What is left wants Terminal Authentication (TR-03110-2, 3.3), for which states give out keys.
             raise ChipReservedError
         return self._judge(signed)
@@ -166,10 +166,10 @@ class _Session:
         group 14.
         """
         try:
-            content = self._reader.read(File.CARD_ACCESS)
+            content = self._reader.read(LdsFile.CARD_ACCESS)
             if content is None:
                 return SecurityInfos()
-            self.files[File.CARD_ACCESS] = content
+            self.files[LdsFile.CARD_ACCESS] = content
             return security_infos.parse(content)
         except (ChipAnswerError, ChipDataError):
             return SecurityInfos()
@@ -215,8 +215,8 @@ class _Session:
     def _open_to_all(self) -> bool:
         """Say whether the chip gives its files to anybody, as the first ones did."""
         self._reader.channel = self._plain
-        self._read(File.COM)
-        return File.COM in self.files
+        self._read(LdsFile.COM)
+        return LdsFile.COM in self.files
 
     def _enter(self) -> None:
         """Go to the application; BAC is in it already."""
@@ -230,22 +230,22 @@ class _Session:
         if self._inside:
             self._enter()
 
-    def _read_in_time(self, file: File) -> None:
+    def _read_in_time(self, file: LdsFile) -> None:
         """Read a data group; the face alone may be left out, or in the middle, for want of time."""
         try:
             self._read(file)
         except _NoTimeError:
             self.absent[file] = SLOW
 
-    def _on_block(self, file: File, done: int, total: int) -> None:
+    def _on_block(self, file: LdsFile, done: int, total: int) -> None:
         self._face_time.count(done)
         if self._progress is not None:
             self._progress(file, done, total)
         proves = any(key in self.files for key in _PROVING)
-        if file is File.DG2 and done < total and not self._face_time.allows(total - done, proves=proves):
+        if file is LdsFile.DG2 and done < total and not self._face_time.allows(total - done, proves=proves):
             raise _NoTimeError
 
-    def _read(self, file: File) -> None:
+    def _read(self, file: LdsFile) -> None:
         """Read a file, or take note of why not.
 
         A chip may drop the session over a block that is too long for it. As long as no block was read, the chip is
@@ -282,10 +282,10 @@ class _Session:
 
     def _signed(self) -> frozenset[int] | None:
         """Say which data groups are signed, None where that cannot be read. EF.COM lists them too, unsigned."""
-        if File.SOD not in self.files:
+        if LdsFile.SOD not in self.files:
             return None
         try:
-            return signed_groups(self.files[File.SOD])
+            return signed_groups(self.files[LdsFile.SOD])
         except ChipDataError:
             # Whoever checks the signature says what is wrong with it.
             return None
@@ -293,7 +293,7 @@ class _Session:
     def _listed(self) -> frozenset[int]:
         """Say which data groups EF.COM lists."""
         try:
-            return com.read(self.files[File.COM]).groups if File.COM in self.files else frozenset()
+            return com.read(self.files[LdsFile.COM]).groups if LdsFile.COM in self.files else frozenset()
         except ChipDataError:
             # Whoever compares the lists says what is wrong with it.
             return frozenset()
@@ -316,18 +316,18 @@ class _Session:
             proofs=(active, chips),
         )
 
-    def _judge_access(self) -> Verdict:
+    def _judge_access(self) -> CheckVerdict:
         """Compare what EF.CardAccess offered with what is signed: nobody signs that file (9303-11, 9.2.10)."""
-        signed = proofs.infos_of(self.files.get(File.DG14)) or SecurityInfos()
+        signed = proofs.infos_of(self.files.get(LdsFile.DG14)) or SecurityInfos()
         if self._choice is None and _usable(signed):
-            return Verdict(Check.ACCESS, Outcome.FAILED, ChipReason.DOWNGRADED)
+            return CheckVerdict(Check.ACCESS, Outcome.FAILED, ChipReason.DOWNGRADED)
         if self._choice is not None and signed.pace and not _is_best(self._choice, signed):
-            return Verdict(Check.ACCESS, Outcome.FAILED, ChipReason.OFFER_ALTERED)
+            return CheckVerdict(Check.ACCESS, Outcome.FAILED, ChipReason.OFFER_ALTERED)
         if not self._protected:
-            return Verdict(Check.ACCESS, Outcome.UNSUPPORTED, ChipReason.NOT_IN_DOCUMENT)
+            return CheckVerdict(Check.ACCESS, Outcome.UNSUPPORTED, ChipReason.NOT_IN_DOCUMENT)
         if self._choice is None and (self._offers_pace or signed.offers_pace):
-            return Verdict(Check.ACCESS, Outcome.NOTED, ChipReason.PACE_UNKNOWN)
-        return Verdict(Check.ACCESS, Outcome.PASSED)
+            return CheckVerdict(Check.ACCESS, Outcome.NOTED, ChipReason.PACE_UNKNOWN)
+        return CheckVerdict(Check.ACCESS, Outcome.PASSED)
 
     def _access(self) -> Access:
         if not self._protected:
@@ -347,7 +347,7 @@ def _usable(infos: SecurityInfos) -> bool:
     return True
 
 
-def _is_best(choice: Choice, signed: SecurityInfos) -> bool:
+def _is_best(choice: PaceSelection, signed: SecurityInfos) -> bool:
     """Say whether what was chosen is what would have been chosen among the signed ones."""
     if choice.info not in signed.pace:
         return False

@@ -20,7 +20,7 @@ _DES_BLOCK = 8
 _SHA1_KEYS = 16
 
 
-class Suite(Enum):
+class CipherSuite(Enum):
     """A cipher with its size of key and block, in bytes."""
 
     DES3 = ("3des", 16, 8)
@@ -37,7 +37,7 @@ class Suite(Enum):
         """Derive a key from a shared secret (9303-11, 9.7.1)."""
         digest = hashlib.sha1 if self.key_bytes <= _SHA1_KEYS else hashlib.sha256
         key = digest(secret + counter.to_bytes(4), usedforsecurity=False).digest()[: self.key_bytes]
-        return _odd_parity(key) if self is Suite.DES3 else key
+        return _odd_parity(key) if self is CipherSuite.DES3 else key
 
     def encrypt(self, key: bytes, data: bytes, iv: bytes | None = None) -> bytes:
         """Encrypt whole blocks in CBC mode; without ``iv`` it is zero."""
@@ -51,7 +51,7 @@ class Suite(Enum):
 
     def mac(self, key: bytes, data: bytes) -> bytes:
         """Give the code of data, 8 bytes: the retail MAC of data padded here, or AES-CMAC, which pads by itself."""
-        if self is Suite.DES3:
+        if self is CipherSuite.DES3:
             return _retail_mac(key, self.pad(data))
         code = CMAC(algorithms.AES(key))
         code.update(data)
@@ -74,7 +74,7 @@ class Suite(Enum):
 
     def _cipher(self, key: bytes, iv: bytes | None) -> Cipher[modes.CBC]:
         mode = modes.CBC(iv or bytes(self.block))
-        if self is Suite.DES3:
+        if self is CipherSuite.DES3:
             return Cipher(TripleDES(key + key[:_DES_BLOCK]), mode)
         return Cipher(algorithms.AES(key), mode)
 

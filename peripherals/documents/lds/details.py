@@ -20,7 +20,7 @@ _DAY_PACKED = 4
 _UNKNOWN = b"<"
 
 
-class Field(IntEnum):
+class DetailTag(IntEnum):
     """Tags of DG11, then of DG12. Pictures are read as pictures: ``Details.raw``."""
 
     FULL_NAME = 0x5F0E
@@ -56,18 +56,18 @@ class Details:
     _fields: Mapping[int, memoryview] = field(repr=False)
     _others: tuple[memoryview, ...] = field(repr=False)
 
-    def raw(self, wanted: Field) -> memoryview | None:
+    def raw(self, wanted: DetailTag) -> memoryview | None:
         """Give a field as it stands, None where it is missing."""
         return self._fields.get(wanted)
 
-    def text(self, wanted: Field) -> str | None:
+    def text(self, wanted: DetailTag) -> str | None:
         """Give a field as text, its parts (written with ``<``) as lines; None where it is missing or empty."""
         value = self._fields.get(wanted)
         return None if value is None else _text(value)
 
     def name(self) -> str | None:
         """Give the full name in the script of its state, surname first; None where it is missing or empty."""
-        value = self._fields.get(Field.FULL_NAME)
+        value = self._fields.get(DetailTag.FULL_NAME)
         if value is None:
             return None
         parts = bytes(value).decode("utf-8", "replace").replace("<", " ").split()
@@ -77,7 +77,7 @@ class Details:
         """Give further names (DG11), or further people on the document (DG12)."""
         return tuple(text for value in self._others if (text := _text(value)) is not None)
 
-    def day(self, wanted: Field) -> date | None:
+    def day(self, wanted: DetailTag) -> date | None:
         """Give a date; None where it is missing, unknown in part, or no date. Digits occur as text and packed."""
         value = self._fields.get(wanted)
         if value is None:
@@ -113,7 +113,7 @@ def read(data: Raw, number: int) -> Details:
                 others.append(element.value)
             elif element.tag in fields:
                 raise ChipDataError(fault="tlv-twice")
-            elif element.tag in set(Field):
+            elif element.tag in set(DetailTag):
                 fields[element.tag] = element.value
     return Details(frozenset(fields), MappingProxyType(fields), tuple(others))
 

@@ -27,7 +27,7 @@ _REPRESENTATIONS, _REPRESENTATION, _DATA = 0xA1, 0x30, 0x80
 _WAY = (0xA1, 0xA0, 0xA0)
 
 
-class Coding(StrEnum):
+class ImageFormat(StrEnum):
     JPEG = "jpeg"
     JPEG_2000 = "jpeg-2000"
     #: JPEG 2000 without the boxes of its file format.
@@ -35,9 +35,9 @@ class Coding(StrEnum):
 
 
 _BEGINNINGS = {
-    b"\xff\xd8\xff": Coding.JPEG,
-    bytes.fromhex("0000000C6A5020200D0A870A"): Coding.JPEG_2000,
-    b"\xff\x4f\xff\x51": Coding.CODESTREAM,
+    b"\xff\xd8\xff": ImageFormat.JPEG,
+    bytes.fromhex("0000000C6A5020200D0A870A"): ImageFormat.JPEG_2000,
+    b"\xff\x4f\xff\x51": ImageFormat.CODESTREAM,
 }
 
 
@@ -45,7 +45,7 @@ _BEGINNINGS = {
 class EncodedPicture:
     """A view of the file: wiping the file wipes it."""
 
-    coding: Coding
+    coding: ImageFormat
     data: memoryview = field(repr=False)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from peripherals.documents.lds.face import Coding, EncodedPicture
+from peripherals.documents.lds.face import EncodedPicture, ImageFormat
 from peripherals.errors import ChipDataError
 
 #: Faces in use have 0.1 to 2 million pixels and 10 to 60 kB.
@@ -22,7 +22,7 @@ _SIDE_LEAST = 8
 _SCANS_MOST = 64
 _SCAN = re.compile(b"\xff\xda")
 #: The one decoder that is tried, by what the first bytes say.
-_FORMATS = {Coding.JPEG: "JPEG", Coding.JPEG_2000: "JPEG2000", Coding.CODESTREAM: "JPEG2000"}
+_FORMATS = {ImageFormat.JPEG: "JPEG", ImageFormat.JPEG_2000: "JPEG2000", ImageFormat.CODESTREAM: "JPEG2000"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import sys
 
 from PIL import Image, Jpeg2KImagePlugin, JpegImagePlugin
 
-from peripherals.documents.lds.face import Coding, EncodedPicture
+from peripherals.documents.lds.face import EncodedPicture, ImageFormat
 from peripherals.documents.lds.picture import Picture, decode
 from peripherals.documents.lds.portrait import TOO_LARGE
 from peripherals.errors import ChipDataError
@@ -68,7 +68,7 @@ def main() -> None:
     coding, width, height, most = sys.argv[1:]
     data = memoryview(sys.stdin.buffer.read(_LONGEST + 1))
     try:
-        written = small_jpeg(decode(EncodedPicture(Coding(coding), data)), int(width), int(height), int(most))
+        written = small_jpeg(decode(EncodedPicture(ImageFormat(coding), data)), int(width), int(height), int(most))
     except ChipDataError as error:
         sys.exit(TOO_LARGE if error.placeholders["fault"] == "picture-large" else 1)
     sys.stdout.buffer.write(written)

@@ -9,6 +9,6 @@ the operating system the bytes came through. Whoever needs only issuer and valid
 from peripherals.documents.mrz.digits import check_digit
 from peripherals.documents.mrz.layouts import LENGTHS, LINES, MrzFormat
 from peripherals.documents.mrz.parser import parse
-from peripherals.documents.mrz.zone import Mrz, Names, Verdict
+from peripherals.documents.mrz.zone import Mrz, ZoneNames, ZoneVerdict
 
-__all__ = ["LENGTHS", "LINES", "Mrz", "MrzFormat", "Names", "Verdict", "check_digit", "parse"]
+__all__ = ["LENGTHS", "LINES", "Mrz", "MrzFormat", "ZoneNames", "ZoneVerdict", "check_digit", "parse"]

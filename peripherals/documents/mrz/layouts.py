@@ -24,7 +24,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ZoneLayout:
     """Where a format keeps what. ``composite`` lists the stretches under the last check digit."""
 
     length: int
@@ -41,7 +41,7 @@ class Layout:
 
 
 LAYOUTS = {
-    MrzFormat.TD1: Layout(
+    MrzFormat.TD1: ZoneLayout(
         length=90,
         names=Span(60, 90),
         number=Span(5, 14, 14),
@@ -53,7 +53,7 @@ LAYOUTS = {
         composite=((5, 37), (38, 45), (48, 59)),
         long_number=True,
     ),
-    MrzFormat.TD2: Layout(
+    MrzFormat.TD2: ZoneLayout(
         length=72,
         names=Span(5, 36),
         number=Span(36, 45, 45),
@@ -65,7 +65,7 @@ LAYOUTS = {
         composite=((36, 46), (49, 56), (57, 71)),
         long_number=True,
     ),
-    MrzFormat.TD3: Layout(
+    MrzFormat.TD3: ZoneLayout(
         length=88,
         names=Span(5, 44),
         number=Span(44, 53, 53),
@@ -76,7 +76,7 @@ LAYOUTS = {
         optional=(Span(72, 86, 86),),
         composite=((44, 54), (57, 64), (65, 87)),
     ),
-    MrzFormat.MRV_A: Layout(
+    MrzFormat.MRV_A: ZoneLayout(
         length=88,
         names=Span(5, 44),
         number=Span(44, 53, 53),
@@ -86,7 +86,7 @@ LAYOUTS = {
         expiry=Span(65, 71, 71),
         optional=(Span(72, 88),),
     ),
-    MrzFormat.MRV_B: Layout(
+    MrzFormat.MRV_B: ZoneLayout(
         length=72,
         names=Span(5, 36),
         number=Span(36, 45, 45),
@@ -96,7 +96,7 @@ LAYOUTS = {
         expiry=Span(57, 63, 63),
         optional=(Span(64, 72),),
     ),
-    MrzFormat.FRENCH_ID: Layout(
+    MrzFormat.FRENCH_ID: ZoneLayout(
         length=72,
         names=Span(5, 30),
         number=Span(36, 48, 48),

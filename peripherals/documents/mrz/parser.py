@@ -23,8 +23,8 @@ from peripherals.documents.mrz.layouts import (
     format_of,
 )
 from peripherals.documents.mrz.reasons import ZoneReason
-from peripherals.documents.mrz.zone import Mrz, Verdict, fills_names
-from peripherals.documents.states import Kind
+from peripherals.documents.mrz.zone import Mrz, ZoneVerdict, fills_names
+from peripherals.documents.states import StateKind
 from peripherals.errors import MrzError
 
 _UNUSUAL_DATES = {"birth_date": ZoneReason.BIRTH_DATE, "expiry_date": ZoneReason.EXPIRY_DATE}
@@ -60,7 +60,7 @@ class _Parse:
         self._raw = raw
         self._format = format_of(raw)
         self._layout = LAYOUTS[self._format]
-        self._checks: dict[str, Verdict] = {}
+        self._checks: dict[str, ZoneVerdict] = {}
         self._mended: list[str] = []
         self._unusual: list[ZoneReason] = []
         self._number: tuple[Span, ...] = (self._layout.number,)
@@ -94,11 +94,11 @@ class _Parse:
         letters = self._strip(span)
         code = bytes(letters).decode("ascii")
         if not letters:
-            self._checks[name] = Verdict.FAILED if issues else Verdict.ABSENT
+            self._checks[name] = ZoneVerdict.FAILED if issues else ZoneVerdict.ABSENT
         elif not LETTERS.issuperset(letters) or (issues and not states.may_issue(code)):
-            self._checks[name] = Verdict.FAILED
+            self._checks[name] = ZoneVerdict.FAILED
         else:
-            self._checks[name] = Verdict.UNKNOWN if states.kind(code) is Kind.UNKNOWN else Verdict.PASSED
+            self._checks[name] = ZoneVerdict.UNKNOWN if states.kind(code) is StateKind.UNKNOWN else ZoneVerdict.PASSED
 
     def _check_number(self) -> None:
         span = self._layout.number
@@ -130,7 +130,7 @@ class _Parse:
     def _check_alphanumeric(self, name: str, span: Span, check: int) -> None:
         empty = not self._strip(span)
         if empty and self._raw[check] == FILLER:
-            self._checks[name] = Verdict.ABSENT
+            self._checks[name] = ZoneVerdict.ABSENT
         else:
             self._checks[name] = _verdict(self._holds(name, (span,), check))
 
@@ -149,7 +149,7 @@ class _Parse:
         check = span.check
         assert check is not None  # noqa: S101 - the table above gives every date one
         if not self._strip(span) and self._raw[check] == FILLER:
-            self._checks[name] = Verdict.ABSENT
+            self._checks[name] = ZoneVerdict.ABSENT
             return
         date = self._raw[span.start : span.end]
         if not is_date(date):
@@ -173,22 +173,22 @@ class _Parse:
         if self._format is MrzFormat.FRENCH_ID:
             digits = digits or bool(DIGITS.intersection(self._strip(FRENCH_GIVEN_NAMES)))
         if digits and not self._raw.startswith(_RUSSIAN_INTERNAL):
-            self._checks["names"] = Verdict.FAILED
+            self._checks["names"] = ZoneVerdict.FAILED
         elif not names:
             self._note("names", ZoneReason.NAMES_MISSING)
         elif names[0] == FILLER and (len(names) <= _GAP or names[1] != FILLER or names[_GAP] == FILLER):
-            self._checks["names"] = Verdict.FAILED
+            self._checks["names"] = ZoneVerdict.FAILED
         elif names[0] == FILLER:
             self._note("names", ZoneReason.SURNAME_MISSING)
         elif digits:
             self._note("names", ZoneReason.NAMES_WITH_DIGITS)
         else:
-            self._checks["names"] = Verdict.PASSED
+            self._checks["names"] = ZoneVerdict.PASSED
         if fills_names(self._format, self._raw):
             self._unusual.append(ZoneReason.NAMES_CUT)
 
     def _note(self, name: str, reason: ZoneReason) -> None:
-        self._checks[name] = Verdict.UNUSUAL
+        self._checks[name] = ZoneVerdict.UNUSUAL
         self._unusual.append(reason)
 
     def _check_composite(self) -> None:
@@ -230,8 +230,8 @@ class _Parse:
         return memoryview(self._raw)[span.start : end].toreadonly()
 
 
-def _verdict(holds: bool) -> Verdict:
-    return Verdict.PASSED if holds else Verdict.FAILED
+def _verdict(holds: bool) -> ZoneVerdict:
+    return ZoneVerdict.PASSED if holds else ZoneVerdict.FAILED
 
 
 def _wipe(copy: bytearray) -> None:

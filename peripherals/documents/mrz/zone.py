@@ -16,7 +16,7 @@ CODES = ("issuer", "nationality")
 _UNDER_DIGITS = frozenset({"document_number", "birth_date", "expiry_date", "optional_data", "composite"})
 
 
-class Verdict(StrEnum):
+class ZoneVerdict(StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     #: The document leaves this empty, and may.
@@ -28,7 +28,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ZoneNames:
     """Names as a zone has them: in capital letters, without apostrophes, their hyphens gone into the gaps.
 
     ``primary`` are the parts of the surname, or of the only name that somebody has; ``secondary`` the given names.
@@ -45,7 +45,7 @@ class Mrz:
     """A machine-readable zone taken apart. It shows nothing of its content unless asked."""
 
     format: MrzFormat
-    checks: Mapping[str, Verdict]
+    checks: Mapping[str, ZoneVerdict]
     #: Names of the places where a digit was mended; each is proved by its check digit.
     mended: tuple[str, ...]
     #: What staff should know of it, though no check failed.
@@ -56,12 +56,12 @@ class Mrz:
     @property
     def valid(self) -> bool:
         """Whether no check failed."""
-        return Verdict.FAILED not in self.checks.values()
+        return ZoneVerdict.FAILED not in self.checks.values()
 
     @property
     def nearly(self) -> bool:
         """Whether nothing but check digits and dates failed, as where one character was taken for another."""
-        failed = {name for name, verdict in self.checks.items() if verdict is Verdict.FAILED}
+        failed = {name for name, verdict in self.checks.items() if verdict is ZoneVerdict.FAILED}
         return bool(failed) and failed <= _UNDER_DIGITS
 
     @property
@@ -101,10 +101,10 @@ class Mrz:
         return fills_names(self.format, self._raw)
 
     @property
-    def names(self) -> Names:
+    def names(self) -> ZoneNames:
         """The names in their parts (Doc 9303-3, 4.6)."""
         surname, given = (_parts(self.field(name)) for name in ("surname", "given_names"))
-        return Names(surname, given, self.names_may_be_cut)
+        return ZoneNames(surname, given, self.names_may_be_cut)
 
     @property
     def initial(self) -> str:

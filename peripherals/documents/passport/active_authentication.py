@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from asn1crypto import core
 
-from peripherals.documents.passport.keys import EcKey, Key, RsaKey
+from peripherals.documents.passport.keys import Key, SimulatedEcKey, SimulatedRsaKey
 
 #: Trailers of ISO/IEC 9796-2 (its table of hash identifiers is ISO/IEC 10118-3's); the short one says nothing of
 #: the hash, which is then SHA-1.
@@ -38,9 +38,9 @@ class ActiveKey:
 def answer(active: ActiveKey, challenge: bytes, random: Random) -> bytes:
     """Sign the terminal's eight bytes."""
     match active.key:
-        case RsaKey() as key:
+        case SimulatedRsaKey() as key:
             return _recoverable(key, challenge, random, short=active.short_trailer)
-        case EcKey() as key:
+        case SimulatedEcKey() as key:
             signature = key.sign(challenge)
             return signature if active.form is Form.DER else _plain(signature, key.order_size)
 
@@ -50,7 +50,7 @@ def _plain(signature: bytes, size: int) -> bytes:
     return b"".join(int(number.native).to_bytes(size) for number in numbers)
 
 
-def _recoverable(key: RsaKey, challenge: bytes, random: Random, *, short: bool) -> bytes:
+def _recoverable(key: SimulatedRsaKey, challenge: bytes, random: Random, *, short: bool) -> bytes:
     """Sign by ISO/IEC 9796-2 scheme 1 with partial recovery: 6A, nonce, hash of nonce and challenge, trailer."""
     numbers = key.private.private_numbers()
     modulus = numbers.public_numbers.n

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from asn1crypto import core
 
 from peripherals.documents import ber
-from peripherals.documents.emrtd.apdu import Command, Response
+from peripherals.documents.emrtd.apdu import CommandApdu, ResponseApdu
 from peripherals.documents.passport import active_authentication, chip_bac, chip_pace
 from peripherals.documents.passport.active_authentication import ActiveKey, Random
 from peripherals.documents.passport.chip_authentication import StaticKey, choose
-from peripherals.documents.passport.chip_channel import SECURED, Channel, ChannelBrokenError
+from peripherals.documents.passport.chip_channel import SECURED, ChannelBrokenError, SecureSession
 from peripherals.documents.passport.chip_pace import Pace, Password, Protocol
-from peripherals.documents.passport.ciphers import Suite
+from peripherals.documents.passport.ciphers import SimulatedCipher
 from peripherals.documents.passport.file_system import (
     NOT_FOUND,
     NOT_SATISFIED,
@@ -61,7 +61,7 @@ class Secrets:
 class Sabotage:
     """What goes wrong on purpose. Numbers count protected commands from 1; 0 is never."""
 
-    pace: chip_pace.Faults = field(default_factory=chip_pace.Faults)
+    pace: chip_pace.PaceFaults = field(default_factory=chip_pace.PaceFaults)
     refuses_basic: bool = False
     #: Answer a bare 6700 once, in mid-session; the session lives on.
     bare_error_at: int = 0
@@ -77,7 +77,7 @@ class Sabotage:
 
 
 @dataclass(slots=True)
-class Chip:
+class SimulatedChip:
     """One chip in the field of a reader."""
 
     files: Files
@@ -86,7 +86,7 @@ class Chip:
     sabotage: Sabotage = field(default_factory=Sabotage)
     random: Random = os.urandom
     system: FileSystem = field(init=False)
-    _channel: Channel | None = None
+    _channel: SecureSession | None = None
     _by_pace: bool = False
     _pace: Pace | None = None
     _static: StaticKey | None = None
@@ -94,8 +94,8 @@ class Chip:
     _protected: int = 0
     _last: bytes = b""
     _bare: bool = False
-    _held: tuple[bytes, Response] | None = None
-    _next_channel: Channel | None = None
+    _held: tuple[bytes, ResponseApdu] | None = None
+    _next_channel: SecureSession | None = None
 
     def __post_init__(self) -> None:
         open_to_all = not self.secrets.basic and not self.secrets.pace
@@ -112,15 +112,15 @@ class Chip:
     def transmit(self, raw: bytes) -> bytes:
         """Answer one command APDU. Never raises: a chip answers whatever comes."""
         try:
-            command = Command.decode(raw)
+            command = CommandApdu.decode(raw)
         except ChipDataError:
-            return Response(b"", WRONG_LENGTH).encode()
+            return ResponseApdu(b"", WRONG_LENGTH).encode()
         if command.extended and not self.reads.extended:
-            return Response(b"", WRONG_LENGTH).encode()
+            return ResponseApdu(b"", WRONG_LENGTH).encode()
         if command.cla & SECURED == SECURED:
             return self._transmit_protected(command)
         if command.cla & ~_CHAINED:
-            return Response(b"", CLASS_UNKNOWN).encode()
+            return ResponseApdu(b"", CLASS_UNKNOWN).encode()
         if self._channel is not None:
             # A plain command ends the session (Doc 9303-11, 9.8.1), and is then taken as any other.
             self._end_session()
@@ -130,7 +130,7 @@ class Chip:
         self._adopt()
         return self._fit(response, extended=command.extended).encode()
 
-    def _exactly(self, command: Command) -> Response:
+    def _exactly(self, command: CommandApdu) -> ResponseApdu:
         """Answer an authentication where the expected length is exact; hold the answer back where it is not."""
         key = command.header + command.data
         held, self._held = self._held, None
@@ -140,21 +140,21 @@ class Chip:
         if command.ins not in _AUTHENTICATIONS or not response.ok or exact:
             return response
         self._held = key, response
-        return Response(b"", _EXACT_LENGTH << 8 | size)
+        return ResponseApdu(b"", _EXACT_LENGTH << 8 | size)
 
-    def _transmit_protected(self, outer: Command) -> bytes:
+    def _transmit_protected(self, outer: CommandApdu) -> bytes:
         channel = self._channel
         if channel is None:
-            return Response(b"", NOT_SATISFIED).encode()
+            return ResponseApdu(b"", NOT_SATISFIED).encode()
         self._protected += 1
         before = channel.counter
         if self._protected == self.sabotage.bare_error_at:
-            return Response(b"", WRONG_LENGTH).encode()
+            return ResponseApdu(b"", WRONG_LENGTH).encode()
         try:
             command = channel.unwrap(outer)
         except ChannelBrokenError as error:
             self._end_session()
-            return Response(b"", error.sw).encode()
+            return ResponseApdu(b"", error.sw).encode()
         response = self._execute(command)
         if self.reads.missing_bare and response.sw == NOT_FOUND:
             channel.counter = before + self.reads.missing_counts
@@ -169,7 +169,7 @@ class Chip:
         self._adopt()
         return response.encode()
 
-    def _wrap(self, channel: Channel, response: Response, outer: Command) -> Response:
+    def _wrap(self, channel: SecureSession, response: ResponseApdu, outer: CommandApdu) -> ResponseApdu:
         if self._protected == self.sabotage.wrong_counter_at:
             channel.counter += 1
         wrapped = channel.wrap(response, odd=bool(outer.ins & 1))
@@ -184,13 +184,13 @@ class Chip:
         self._last = wrapped.data
         return replace(wrapped, data=body)
 
-    def _fit(self, response: Response, *, extended: bool) -> Response:
+    def _fit(self, response: ResponseApdu, *, extended: bool) -> ResponseApdu:
         """Refuse what does not fit into a short response."""
         if not extended and len(response.data) > _SHORT_RESPONSE:
-            return Response(b"", WRONG_LENGTH)
+            return ResponseApdu(b"", WRONG_LENGTH)
         return response
 
-    def _execute(self, command: Command) -> Response:
+    def _execute(self, command: CommandApdu) -> ResponseApdu:
         do = {
             0xA4: self.system.select,
             0xB0: self._read,
@@ -201,48 +201,48 @@ class Chip:
             0x22: self._set_environment,
             0x86: self._authenticate_generally,
         }.get(command.ins)
-        return do(command) if do else Response(b"", INSTRUCTION_UNKNOWN)
+        return do(command) if do else ResponseApdu(b"", INSTRUCTION_UNKNOWN)
 
-    def _read(self, command: Command) -> Response:
+    def _read(self, command: CommandApdu) -> ResponseApdu:
         response = self.system.read(command, channel=self._channel is not None, pace=self._by_pace)
         refused = response.sw == self.reads.refusal and command.le is not None and command.le > self.reads.longest
         self._bare = refused and self.reads.refusal_bare and self._channel is not None
         return response
 
-    def _give_challenge(self, command: Command) -> Response:
+    def _give_challenge(self, command: CommandApdu) -> ResponseApdu:
         if not self.secrets.basic:
-            return Response(b"", INSTRUCTION_UNKNOWN)
+            return ResponseApdu(b"", INSTRUCTION_UNKNOWN)
         if command.le not in {_SHORT_RESPONSE} | ({_CHALLENGE} - {8 * self.reads.challenge_of_any_length}):
-            return Response(b"", WRONG_LENGTH)
+            return ResponseApdu(b"", WRONG_LENGTH)
         self._challenge = self.random(_CHALLENGE)
-        return Response(self._challenge, OK)
+        return ResponseApdu(self._challenge, OK)
 
-    def _authenticate_mutually(self, command: Command) -> Response:
+    def _authenticate_mutually(self, command: CommandApdu) -> ResponseApdu:
         challenge, self._challenge = self._challenge, b""
         if not self.system.in_application or not challenge:
-            return Response(b"", CONDITIONS)
+            return ResponseApdu(b"", CONDITIONS)
         keys = chip_bac.basic_keys(self.secrets.information)
         found = chip_bac.answer(keys, challenge, command.data, self.random)
         if found is None or self.sabotage.refuses_basic:
-            return Response(b"", NOT_AUTHENTICATED)
+            return ResponseApdu(b"", NOT_AUTHENTICATED)
         data, self._next_channel = found
-        return Response(data, OK)
+        return ResponseApdu(data, OK)
 
-    def _authenticate_internally(self, command: Command) -> Response:
+    def _authenticate_internally(self, command: CommandApdu) -> ResponseApdu:
         active = self.secrets.active
         if active is None:
-            return Response(b"", INSTRUCTION_UNKNOWN)
+            return ResponseApdu(b"", INSTRUCTION_UNKNOWN)
         if not self._may_be_used():
-            return Response(b"", NOT_SATISFIED)
+            return ResponseApdu(b"", NOT_SATISFIED)
         if len(command.data) != _CHALLENGE:
-            return Response(b"", WRONG_LENGTH)
-        return Response(active_authentication.answer(active, command.data, self.random), OK)
+            return ResponseApdu(b"", WRONG_LENGTH)
+        return ResponseApdu(active_authentication.answer(active, command.data, self.random), OK)
 
-    def _set_environment(self, command: Command) -> Response:
+    def _set_environment(self, command: CommandApdu) -> ResponseApdu:
         try:
             objects = {element.tag: bytes(element.value) for element in ber.parse(command.data)}
         except ChipDataError:
-            return Response(b"", WRONG_PARAMETERS)
+            return ResponseApdu(b"", WRONG_PARAMETERS)
         match command.p1, command.p2:
             case 0xC1, 0xA4:
                 return self._set_pace(objects)
@@ -250,11 +250,11 @@ class Chip:
                 return self._set_chip_authentication(objects)
             case 0x41, 0xA6:
                 return self._authenticate_by_agreement(objects)
-        return Response(b"", WRONG_P1_P2)
+        return ResponseApdu(b"", WRONG_P1_P2)
 
-    def _set_pace(self, objects: dict[int, bytes]) -> Response:
+    def _set_pace(self, objects: dict[int, bytes]) -> ResponseApdu:
         if self.sabotage.pace.wants_parameters and 0x84 not in objects:  # noqa: PLR2004 - the tag of the parameters' id
-            return Response(b"", PARAMETERS_WITHOUT_DATA)
+            return ResponseApdu(b"", PARAMETERS_WITHOUT_DATA)
         oid = _dotted(objects.get(0x80))
         fitting = [protocol for protocol in self.secrets.pace if protocol.oid == oid]
         if 0x84 in objects:  # noqa: PLR2004 - the tag of the domain parameters' id
@@ -262,74 +262,74 @@ class Chip:
             fitting = [protocol for protocol in fitting if protocol.parameters == wanted]
         # Where several sets of parameters fit, the terminal must say which (Doc 9303-11, 4.4.4.1).
         if len(fitting) != 1:
-            return Response(b"", WRONG_PARAMETERS)
+            return ResponseApdu(b"", WRONG_PARAMETERS)
         zone = self.secrets.information if self.sabotage.pace.takes_zone else None
         values = {b"\x01": zone, b"\x02": self.secrets.can}
         value = values.get(objects.get(0x83, b""))
         if value is None:
-            return Response(b"", REFERENCE_MISSING)
+            return ResponseApdu(b"", REFERENCE_MISSING)
         password = Password.MRZ if objects[0x83] == b"\x01" else Password.CAN
         key = chip_pace.nonce_key(fitting[0].suite, password, value)
         static = next((each.private for each in self.secrets.static if each.domain == fitting[0].group.domain), None)
         self._pace = Pace(fitting[0], key, self.random, static=static, faults=self.sabotage.pace)
-        return Response(b"", OK)
+        return ResponseApdu(b"", OK)
 
-    def _set_chip_authentication(self, objects: dict[int, bytes]) -> Response:
+    def _set_chip_authentication(self, objects: dict[int, bytes]) -> ResponseApdu:
         if not self._may_be_used():
-            return Response(b"", NOT_SATISFIED)
+            return ResponseApdu(b"", NOT_SATISFIED)
         self._static = choose(self.secrets.static, _dotted(objects.get(0x80)), _number(objects))
-        return Response(b"", OK if self._static else WRONG_PARAMETERS)
+        return ResponseApdu(b"", OK if self._static else WRONG_PARAMETERS)
 
-    def _authenticate_by_agreement(self, objects: dict[int, bytes]) -> Response:
+    def _authenticate_by_agreement(self, objects: dict[int, bytes]) -> ResponseApdu:
         """MSE:Set KAT: Chip Authentication in one command, for 3DES (Doc 9303-11, 6.2.4.2)."""
         if not self._may_be_used():
-            return Response(b"", NOT_SATISFIED)
-        fitting = tuple(key for key in self.secrets.static if key.suite is Suite.DES3 and key.together)
+            return ResponseApdu(b"", NOT_SATISFIED)
+        fitting = tuple(key for key in self.secrets.static if key.suite is SimulatedCipher.DES3 and key.together)
         key = choose(fitting, None, _number(objects))
         if key is None or 0x91 not in objects:  # noqa: PLR2004 - the tag of the terminal's public key
-            return Response(b"", WRONG_PARAMETERS)
+            return ResponseApdu(b"", WRONG_PARAMETERS)
         return self._agree(key, objects[0x91], b"")
 
-    def _authenticate_generally(self, command: Command) -> Response:
+    def _authenticate_generally(self, command: CommandApdu) -> ResponseApdu:
         try:
             data = bytes(ber.parse_one(command.data, tag=0x7C).value)
         except ChipDataError:
-            return Response(b"", WRONG_PARAMETERS)
+            return ResponseApdu(b"", WRONG_PARAMETERS)
         key, self._static = self._static, None
         if key is not None:
             return self._authenticate_chip(key, data)
         return self._step_pace(data, chained=bool(command.cla & _CHAINED))
 
-    def _authenticate_chip(self, key: StaticKey, data: bytes) -> Response:
+    def _authenticate_chip(self, key: StaticKey, data: bytes) -> ResponseApdu:
         try:
             theirs = bytes(ber.parse_one(data, tag=0x80).value)
         except ChipDataError:
-            return Response(b"", WRONG_PARAMETERS)
+            return ResponseApdu(b"", WRONG_PARAMETERS)
         return self._agree(key, theirs, ber.encode(0x7C))
 
-    def _agree(self, key: StaticKey, theirs: bytes, answer: bytes) -> Response:
+    def _agree(self, key: StaticKey, theirs: bytes, answer: bytes) -> ResponseApdu:
         channel = key.agree(theirs)
         if channel is None:
-            return Response(b"", WRONG_PARAMETERS)
+            return ResponseApdu(b"", WRONG_PARAMETERS)
         if not self.sabotage.keeps_old_channel:
             self._next_channel = channel
-        return Response(answer, OK)
+        return ResponseApdu(answer, OK)
 
-    def _step_pace(self, data: bytes, *, chained: bool) -> Response:
+    def _step_pace(self, data: bytes, *, chained: bool) -> ResponseApdu:
         run = self._pace
         if run is None:
-            return Response(b"", CONDITIONS)
+            return ResponseApdu(b"", CONDITIONS)
         answer = run.step(data)
         if answer is None:
             self._pace = None
-            return Response(b"", NOT_AUTHENTICATED if not chained else WRONG_PARAMETERS)
+            return ResponseApdu(b"", NOT_AUTHENTICATED if not chained else WRONG_PARAMETERS)
         if chained is run.finished:
             # All four commands are one chain, of which the last one says so (Doc 9303-11, 4.4.4.2).
             self._pace = None
-            return Response(b"", LAST_EXPECTED)
+            return ResponseApdu(b"", LAST_EXPECTED)
         if run.finished:
             self._pace, self._next_channel, self._by_pace = None, run.channel, True
-        return Response(ber.encode(0x7C, answer), OK)
+        return ResponseApdu(ber.encode(0x7C, answer), OK)
 
     def _may_be_used(self) -> bool:
         return self._channel is not None or self.system.unprotected

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from peripherals.documents.curves import Domain, EcDomain
-from peripherals.documents.passport.chip_channel import Channel
-from peripherals.documents.passport.ciphers import Suite, session_keys
-from peripherals.documents.passport.pace_mapping import Group
+from peripherals.documents.passport.chip_channel import SecureSession
+from peripherals.documents.passport.ciphers import SimulatedCipher, session_keys
+from peripherals.documents.passport.pace_mapping import SimulatedGroup
 from peripherals.errors import ChipDataError
 
 _CHIP_AUTHENTICATION = "0.4.0.127.0.7.2.2.3"
@@ -18,7 +18,7 @@ class StaticKey:
 
     domain: Domain
     private: int
-    suite: Suite
+    suite: SimulatedCipher
     #: Tells several keys apart (tag 84); None where there is one.
     number: int | None = None
     #: Whether 3DES is taken in one command (MSE:Set KAT).
@@ -26,7 +26,7 @@ class StaticKey:
 
     @property
     def public(self) -> bytes:
-        return Group(self.domain).public(self.private)
+        return SimulatedGroup(self.domain).public(self.private)
 
     @property
     def protocol_oid(self) -> str:
@@ -40,13 +40,13 @@ class StaticKey:
     def _kind(self) -> int:
         return 2 if isinstance(self.domain, EcDomain) else 1
 
-    def agree(self, theirs: bytes) -> Channel | None:
+    def agree(self, theirs: bytes) -> SecureSession | None:
         """Begin a new channel with the terminal's public key; None where that is none of this group."""
         try:
-            secret = Group(self.domain).secret(self.private, theirs)
+            secret = SimulatedGroup(self.domain).secret(self.private, theirs)
         except ChipDataError:
             return None
-        return Channel(session_keys(self.suite, secret))
+        return SecureSession(session_keys(self.suite, secret))
 
 
 def choose(keys: tuple[StaticKey, ...], oid: str | None, number: int | None) -> StaticKey | None:

@@ -5,13 +5,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hmac import compare_digest
 
-from peripherals.documents.passport.chip_channel import Channel
-from peripherals.documents.passport.ciphers import Suite, Use, checksum, decrypt, derive, encrypt, pad, session_keys
+from peripherals.documents.passport.chip_channel import SecureSession
+from peripherals.documents.passport.ciphers import (
+    SimulatedCipher,
+    Use,
+    checksum,
+    decrypt,
+    derive,
+    encrypt,
+    pad,
+    session_keys,
+)
 
 _NONCE = 8
 _SEED = 16
 _CRYPTOGRAM = 32
-_SUITE = Suite.DES3
+_SUITE = SimulatedCipher.DES3
 
 type Random = Callable[[int], bytes]
 
@@ -30,7 +39,7 @@ def basic_keys(information: str) -> BasicKeys:
     return BasicKeys(derive(_SUITE, seed, Use.ENCRYPTION), derive(_SUITE, seed, Use.CHECKSUM))
 
 
-def answer(keys: BasicKeys, challenge: bytes, data: bytes, random: Random) -> tuple[bytes, Channel] | None:
+def answer(keys: BasicKeys, challenge: bytes, data: bytes, random: Random) -> tuple[bytes, SecureSession] | None:
     """Answer EXTERNAL AUTHENTICATE; None where the terminal does not know the keys.
 
     Args:
@@ -53,4 +62,4 @@ def answer(keys: BasicKeys, challenge: bytes, data: bytes, random: Random) -> tu
     mac = checksum(_SUITE, keys.checksum, pad(hidden, _SUITE.block))
     secret = bytes(one ^ other for one, other in zip(their_key, our_key, strict=True))
     counter = int.from_bytes(ours[-4:] + theirs[-4:])
-    return hidden + mac, Channel(session_keys(_SUITE, secret), counter)
+    return hidden + mac, SecureSession(session_keys(_SUITE, secret), counter)

@@ -6,8 +6,8 @@ Only what the terminal should send is taken: everything else ends the session, a
 from hmac import compare_digest
 
 from peripherals.documents import ber
-from peripherals.documents.emrtd.apdu import Command, Response
-from peripherals.documents.passport.ciphers import SessionKeys, Suite, checksum, decrypt, encrypt, pad, unpad
+from peripherals.documents.emrtd.apdu import CommandApdu, ResponseApdu
+from peripherals.documents.passport.ciphers import SessionKeys, SimulatedCipher, checksum, decrypt, encrypt, pad, unpad
 from peripherals.errors import ChipDataError
 
 SECURED = 0x0C
@@ -25,14 +25,14 @@ class ChannelBrokenError(Exception):
         self.sw = sw
 
 
-class Channel:
+class SecureSession:
     """One session: its keys and its send sequence counter."""
 
     def __init__(self, keys: SessionKeys, counter: int = 0) -> None:
         self._keys = keys
         self.counter = counter
 
-    def unwrap(self, command: Command) -> Command:
+    def unwrap(self, command: CommandApdu) -> CommandApdu:
         """Check a protected command and give the plain one.
 
         Raises:
@@ -57,9 +57,9 @@ class Channel:
         header = command.header
         le = _expected(found[0x97]) if 0x97 in found else None  # noqa: PLR2004 - DO97, the expected length
         data = self._data(found, odd=bool(command.ins & 1))
-        return Command(header[0] & 0xF3, header[1], header[2], header[3], data, le, extended=True)
+        return CommandApdu(header[0] & 0xF3, header[1], header[2], header[3], data, le, extended=True)
 
-    def wrap(self, response: Response, *, odd: bool) -> Response:
+    def wrap(self, response: ResponseApdu, *, odd: bool) -> ResponseApdu:
         """Protect a response; ``odd`` where the instruction was, whose data is TLV (ISO/IEC 7816-4, 10.4)."""
         self.counter += 1
         parts = []
@@ -68,7 +68,7 @@ class Channel:
             parts.append(ber.encode(0x85, hidden) if odd else ber.encode(0x87, _PADDED_INDICATOR, hidden))
         parts.append(ber.encode(0x99, response.sw.to_bytes(2)))
         body = b"".join(parts)
-        return Response(body + ber.encode(0x8E, self._checksum(pad(body, self._block))), response.sw)
+        return ResponseApdu(body + ber.encode(0x8E, self._checksum(pad(body, self._block))), response.sw)
 
     def _data(self, found: dict[int, bytes], *, odd: bool) -> bytes:
         hidden = found.get(0x85 if odd else 0x87)
@@ -89,7 +89,7 @@ class Channel:
         return data
 
     @property
-    def _suite(self) -> Suite:
+    def _suite(self) -> SimulatedCipher:
         return self._keys.suite
 
     @property
@@ -103,7 +103,7 @@ class Channel:
         return (self.counter % (1 << 8 * self._block)).to_bytes(self._block)
 
     def _iv(self) -> bytes | None:
-        if self._suite is Suite.DES3:
+        if self._suite is SimulatedCipher.DES3:
             return None
         return encrypt(self._suite, self._keys.encryption, self._sequence())
 

@@ -10,11 +10,11 @@ from asn1crypto import core
 
 from peripherals.documents import ber
 from peripherals.documents.curves import EcDomain
-from peripherals.documents.passport.chip_channel import Channel
+from peripherals.documents.passport.chip_channel import SecureSession
 from peripherals.documents.passport.ciphers import (
     MAC_LENGTH,
     SessionKeys,
-    Suite,
+    SimulatedCipher,
     Use,
     checksum,
     derive,
@@ -22,7 +22,7 @@ from peripherals.documents.passport.ciphers import (
     pad,
     session_keys,
 )
-from peripherals.documents.passport.pace_mapping import Group, generic, integrated
+from peripherals.documents.passport.pace_mapping import SimulatedGroup, generic, integrated
 from peripherals.errors import ChipDataError
 
 _PACE = "0.4.0.127.0.7.2.2.4"
@@ -33,7 +33,7 @@ _LONG_NONCE = 32
 type Random = Callable[[int], bytes]
 
 
-class Mapping(StrEnum):
+class SimulatedMapping(StrEnum):
     GENERIC = "generic"
     INTEGRATED = "integrated"
     #: Generic, and the chip proves by it that it holds its Chip Authentication key.
@@ -51,21 +51,25 @@ class Password(StrEnum):
 class Protocol:
     """One line of EF.CardAccess."""
 
-    mapping: Mapping
-    suite: Suite
-    group: Group
+    mapping: SimulatedMapping
+    suite: SimulatedCipher
+    group: SimulatedGroup
     #: Id of the domain parameters (Doc 9303-11, 9.5.1).
     parameters: int
 
     @property
     def oid(self) -> str:
         curve = isinstance(self.group.domain, EcDomain)
-        arcs = {Mapping.GENERIC: 2 if curve else 1, Mapping.INTEGRATED: 4 if curve else 3, Mapping.AUTHENTICATING: 6}
+        arcs = {
+            SimulatedMapping.GENERIC: 2 if curve else 1,
+            SimulatedMapping.INTEGRATED: 4 if curve else 3,
+            SimulatedMapping.AUTHENTICATING: 6,
+        }
         return f"{_PACE}.{arcs[self.mapping]}.{self.suite}"
 
 
 @dataclass(frozen=True, slots=True)
-class Faults:
+class PaceFaults:
     """What goes wrong on purpose."""
 
     #: The chip does not know the password: its token is wrong.
@@ -78,7 +82,7 @@ class Faults:
     takes_zone: bool = True
 
 
-def nonce_key(suite: Suite, password: Password, value: str) -> bytes:
+def nonce_key(suite: SimulatedCipher, password: Password, value: str) -> bytes:
     """Derive the key of the nonce (Doc 9303-11, 9.7.3): SHA-1 of the zone's information, or the number itself."""
     raw = value.encode("ascii")
     secret = hashlib.sha1(raw, usedforsecurity=False).digest() if password is Password.MRZ else raw
@@ -89,7 +93,13 @@ class Pace:
     """One run: GENERAL AUTHENTICATE four times. Answers are data fields; None is a refusal that ends the run."""
 
     def __init__(
-        self, protocol: Protocol, key: bytes, random: Random, *, static: int | None = None, faults: Faults = Faults()
+        self,
+        protocol: Protocol,
+        key: bytes,
+        random: Random,
+        *,
+        static: int | None = None,
+        faults: PaceFaults = PaceFaults(),
     ) -> None:
         """Begin a run.
 
@@ -113,7 +123,7 @@ class Pace:
         self._theirs = b""
         self._keys: SessionKeys | None = None
         #: The channel, when the run has succeeded.
-        self.channel: Channel | None = None
+        self.channel: SecureSession | None = None
 
     def step(self, data: bytes) -> bytes | None:
         """Take the value of one dynamic authentication data object (7C), give the next."""
@@ -137,7 +147,7 @@ class Pace:
         if objects:
             return None
         suite = self._protocol.suite
-        long = self._protocol.mapping is Mapping.INTEGRATED and suite.key_length > _NONCE
+        long = self._protocol.mapping is SimulatedMapping.INTEGRATED and suite.key_length > _NONCE
         self._secret_nonce = self._random(_LONG_NONCE if long else _NONCE)
         return ber.encode(0x80, encrypt(suite, self._key, self._secret_nonce))
 
@@ -145,7 +155,7 @@ class Pace:
         theirs = objects.get(0x81)
         if theirs is None:
             return None
-        if self._protocol.mapping is Mapping.INTEGRATED:
+        if self._protocol.mapping is SimulatedMapping.INTEGRATED:
             if len(theirs) != self._protocol.suite.key_length:
                 return None
             self._group = integrated(self._group, self._protocol.suite, self._secret_nonce, theirs)
@@ -174,11 +184,11 @@ class Pace:
             return None
         token = bytes(MAC_LENGTH) if self._faults.wrong_token else self.token(keys, self._theirs)
         answer = ber.encode(0x86, token)
-        if self._protocol.mapping is Mapping.AUTHENTICATING and self._static is not None:
+        if self._protocol.mapping is SimulatedMapping.AUTHENTICATING and self._static is not None:
             order = self._protocol.group.order()
             data = chip_authentication_data(self._static, self._mapping_private, order)
             answer += ber.encode(0x8A, hidden_chip_authentication_data(keys, data))
-        self.channel = Channel(keys)
+        self.channel = SecureSession(keys)
         return answer
 
     def token(self, keys: SessionKeys, element: bytes) -> bytes:
@@ -186,7 +196,9 @@ class Pace:
         tag = 0x86 if isinstance(self._protocol.group.domain, EcDomain) else 0x84
         oid = core.ObjectIdentifier(self._protocol.oid).dump()
         data = ber.encode(0x7F49, oid, ber.encode(tag, element))
-        return checksum(keys.suite, keys.checksum, pad(data, keys.suite.block) if keys.suite is Suite.DES3 else data)
+        return checksum(
+            keys.suite, keys.checksum, pad(data, keys.suite.block) if keys.suite is SimulatedCipher.DES3 else data
+        )
 
     def _draw(self) -> int:
         order = self._protocol.group.order()

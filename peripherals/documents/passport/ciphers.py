@@ -16,7 +16,7 @@ MAC_LENGTH = 8
 _DES_BLOCK, _AES_BLOCK = 8, 16
 
 
-class Suite(StrEnum):
+class SimulatedCipher(StrEnum):
     """A block cipher with its checksum; the values are the last arc of the protocols' object identifiers."""
 
     DES3 = "1"
@@ -26,11 +26,16 @@ class Suite(StrEnum):
 
     @property
     def key_length(self) -> int:
-        return {Suite.DES3: 16, Suite.AES128: 16, Suite.AES192: 24, Suite.AES256: 32}[self]
+        return {
+            SimulatedCipher.DES3: 16,
+            SimulatedCipher.AES128: 16,
+            SimulatedCipher.AES192: 24,
+            SimulatedCipher.AES256: 32,
+        }[self]
 
     @property
     def block(self) -> int:
-        return _DES_BLOCK if self is Suite.DES3 else _AES_BLOCK
+        return _DES_BLOCK if self is SimulatedCipher.DES3 else _AES_BLOCK
 
 
 class Use(StrEnum):
@@ -43,36 +48,36 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SessionKeys:
-    suite: Suite
+    suite: SimulatedCipher
     encryption: bytes
     checksum: bytes
 
 
-def derive(suite: Suite, secret: bytes, use: Use) -> bytes:
+def derive(suite: SimulatedCipher, secret: bytes, use: Use) -> bytes:
     """Derive a key from a shared secret (Doc 9303-11, 9.7.1.2 to 9.7.1.3)."""
-    hashed = hashlib.sha256 if suite in {Suite.AES192, Suite.AES256} else hashlib.sha1
+    hashed = hashlib.sha256 if suite in {SimulatedCipher.AES192, SimulatedCipher.AES256} else hashlib.sha1
     key = hashed(secret + int(use).to_bytes(4), usedforsecurity=False).digest()[: suite.key_length]
-    return _odd(key) if suite is Suite.DES3 else key
+    return _odd(key) if suite is SimulatedCipher.DES3 else key
 
 
-def session_keys(suite: Suite, secret: bytes) -> SessionKeys:
+def session_keys(suite: SimulatedCipher, secret: bytes) -> SessionKeys:
     return SessionKeys(suite, derive(suite, secret, Use.ENCRYPTION), derive(suite, secret, Use.CHECKSUM))
 
 
-def encrypt(suite: Suite, key: bytes, data: bytes, iv: bytes | None = None) -> bytes:
+def encrypt(suite: SimulatedCipher, key: bytes, data: bytes, iv: bytes | None = None) -> bytes:
     """Encrypt whole blocks, chained; ``iv`` is zero where none is given."""
     encryptor = _cipher(suite, key, iv).encryptor()
     return encryptor.update(data) + encryptor.finalize()
 
 
-def decrypt(suite: Suite, key: bytes, data: bytes, iv: bytes | None = None) -> bytes:
+def decrypt(suite: SimulatedCipher, key: bytes, data: bytes, iv: bytes | None = None) -> bytes:
     decryptor = _cipher(suite, key, iv).decryptor()
     return decryptor.update(data) + decryptor.finalize()
 
 
-def checksum(suite: Suite, key: bytes, data: bytes) -> bytes:
+def checksum(suite: SimulatedCipher, key: bytes, data: bytes) -> bytes:
     """Compute the eight bytes of checksum: CMAC, or ISO/IEC 9797-1 algorithm 3 over whole blocks."""
-    if suite is not Suite.DES3:
+    if suite is not SimulatedCipher.DES3:
         cmac = CMAC(AES(key))
         cmac.update(data)
         return cmac.finalize()[:MAC_LENGTH]
@@ -93,8 +98,8 @@ def unpad(data: bytes) -> bytes | None:
     return stripped[:-1] if stripped.endswith(b"\x80") else None
 
 
-def _cipher(suite: Suite, key: bytes, iv: bytes | None) -> Cipher[modes.CBC]:
-    algorithm = TripleDES(key + key[:_DES_BLOCK]) if suite is Suite.DES3 else AES(key)
+def _cipher(suite: SimulatedCipher, key: bytes, iv: bytes | None) -> Cipher[modes.CBC]:
+    algorithm = TripleDES(key + key[:_DES_BLOCK]) if suite is SimulatedCipher.DES3 else AES(key)
     return Cipher(algorithm, modes.CBC(iv or bytes(suite.block)))
 
 

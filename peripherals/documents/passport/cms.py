@@ -9,7 +9,7 @@ from asn1crypto import algos, cms, core, x509
 
 from peripherals.documents import ber
 from peripherals.documents.passport.keys import Algorithm
-from peripherals.documents.passport.pki import Signer
+from peripherals.documents.passport.pki import SimulatedSigner
 
 MASTER_LIST = "2.23.136.1.1.2"
 
@@ -33,7 +33,7 @@ class Quirks:
 def signed_data(
     content_type: str,
     content: bytes,
-    signer: Signer,
+    signer: SimulatedSigner,
     *,
     at: datetime | None = None,
     more: Sequence[bytes] = (),
@@ -83,7 +83,7 @@ def signed_data(
     return bytes(cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(body)}).dump())
 
 
-def master_list(certificates: Sequence[bytes], signer: Signer, authority: bytes, at: datetime) -> bytes:
+def master_list(certificates: Sequence[bytes], signer: SimulatedSigner, authority: bytes, at: datetime) -> bytes:
     """Make a CscaMasterList, signed, DER (Doc 9303-12, 9.2). ``authority`` is the list signer's CSCA, DER."""
     listed = core.SetOf([x509.Certificate.load(der) for der in certificates], spec=x509.Certificate).dump()
     content = ber.encode(0x30, core.Integer(0).dump(), listed)

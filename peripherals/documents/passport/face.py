@@ -14,7 +14,7 @@ _QUALITIES = (95, 90, 85, 80, 70, 60, 50, 40, 30, 20, 10, 5)
 _HAIR = ((92, 64, 40), (40, 40, 48), (170, 120, 60), (130, 130, 135))
 
 
-class Coding(StrEnum):
+class FaceFormat(StrEnum):
     JPEG = "jpeg"
     JPEG_2000 = "jpeg-2000"
     #: JPEG 2000 without the boxes of its file format.
@@ -22,7 +22,7 @@ class Coding(StrEnum):
 
 
 @cache
-def face(coding: Coding, size: int, variant: int = 0) -> bytes:
+def face(coding: FaceFormat, size: int, variant: int = 0) -> bytes:
     """Draw a face and encode it.
 
     Args:
@@ -32,11 +32,11 @@ def face(coding: Coding, size: int, variant: int = 0) -> bytes:
         variant: 0 to 3, another face each.
     """
     picture = _draw(variant)
-    if coding is Coding.JPEG:
+    if coding is FaceFormat.JPEG:
         return _jpeg(picture, size)
     stream = io.BytesIO()
     rate = picture.width * picture.height * 3 / size
-    kind = "jp2" if coding is Coding.JPEG_2000 else "j2k"
+    kind = "jp2" if coding is FaceFormat.JPEG_2000 else "j2k"
     picture.save(stream, "JPEG2000", quality_mode="rates", quality_layers=[rate], no_jp2=kind == "j2k")
     return stream.getvalue()
 

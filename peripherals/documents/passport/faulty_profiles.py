@@ -1,11 +1,11 @@
 """Named profiles of chips that read in a way of their own, that are faulty, or that somebody has forged."""
 
 from peripherals.documents.passport.chip import Sabotage
-from peripherals.documents.passport.chip_pace import Faults, Mapping
+from peripherals.documents.passport.chip_pace import PaceFaults, SimulatedMapping
 from peripherals.documents.passport.cms import Quirks
 from peripherals.documents.passport.file_system import Reads
 from peripherals.documents.passport.keys import Algorithm
-from peripherals.documents.passport.profile import Attack, PaceChoice, Profile
+from peripherals.documents.passport.profile import Attack, PaceChoice, SpecimenProfile
 
 _READS = {
     **{
@@ -42,17 +42,17 @@ _READS |= {
 _SABOTAGE = {
     "pace-wants-parameters": (
         "PACE wants its parameters named, though there is one set",
-        Sabotage(pace=Faults(wants_parameters=True)),
+        Sabotage(pace=PaceFaults(wants_parameters=True)),
     ),
     "bare-6700": ("Answers 6700 outside the channel once, in mid-session", Sabotage(bare_error_at=5)),
     "wrong-checksum": ("A protected answer with a wrong checksum", Sabotage(wrong_checksum_at=5)),
     "replayed": ("A protected answer comes a second time", Sabotage(replay_at=5)),
     "wrong-counter": ("A protected answer with the send sequence counter of a later one", Sabotage(wrong_counter_at=5)),
     "without-status": ("A protected answer whose status stands outside the protection", Sabotage(without_status_at=5)),
-    "pace-fails": ("PACE fails at its last step, and BAC would work", Sabotage(pace=Faults(refuses=True))),
+    "pace-fails": ("PACE fails at its last step, and BAC would work", Sabotage(pace=PaceFaults(refuses=True))),
     "pace-wrong-token": (
         "The chip's PACE token is wrong: it does not know the password",
-        Sabotage(pace=Faults(wrong_token=True)),
+        Sabotage(pace=PaceFaults(wrong_token=True)),
     ),
     "basic-fails": ("BAC fails", Sabotage(refuses_basic=True)),
     "ca-keeps-old-channel": (
@@ -88,33 +88,33 @@ _ATTACKS = {
     Attack.OVERSIZED: "DG2 says that it is two gigabytes long",
 }
 _FORGED = (
-    *(Profile(str(attack), about, attack=attack) for attack, about in _ATTACKS.items()),
-    Profile(
+    *(SpecimenProfile(str(attack), about, attack=attack) for attack, about in _ATTACKS.items()),
+    SpecimenProfile(
         "com-unknown-tags-for-keys",
         "EF.COM lists unknown tags in place of the signed public keys",
         com_unknown=b"\x71\x72",
         attack=Attack.COM_LISTS_FEWER,
     ),
-    Profile(
+    SpecimenProfile(
         "signature-algorithm-swapped",
         "The security object claims another algorithm than was signed with",
         sod_quirks=Quirks(claimed=Algorithm(digest="sha1")),
     ),
-    Profile(
+    SpecimenProfile(
         "sha-1",
         "Signed and hashed with SHA-1",
         authority=Algorithm(digest="sha1"),
         signer=Algorithm(digest="sha1"),
         digest="sha1",
     ),
-    Profile(
+    SpecimenProfile(
         "clone-cam",
         "A copy without the key that PACE with chip authentication mapping proves",
-        pace=(PaceChoice(Mapping.AUTHENTICATING),),
+        pace=(PaceChoice(SimulatedMapping.AUTHENTICATING),),
         attack=Attack.CLONE_CHIP,
     ),
-    Profile("removed", "Taken away in the middle of reading", removed_after=12),
-    Profile(
+    SpecimenProfile("removed", "Taken away in the middle of reading", removed_after=12),
+    SpecimenProfile(
         "removed-answering",
         "Taken away in the middle of reading, and answers go on",
         removed_after=12,
@@ -123,10 +123,10 @@ _FORGED = (
 )
 
 
-def faulty() -> list[Profile]:
+def faulty() -> list[SpecimenProfile]:
     """Make them all: odd readings first, then faults, then forgeries."""
     return [
-        *(Profile(name, about, reads=reads) for name, (about, reads) in _READS.items()),
-        *(Profile(name, about, sabotage=sabotage) for name, (about, sabotage) in _SABOTAGE.items()),
+        *(SpecimenProfile(name, about, reads=reads) for name, (about, reads) in _READS.items()),
+        *(SpecimenProfile(name, about, sabotage=sabotage) for name, (about, sabotage) in _SABOTAGE.items()),
         *_FORGED,
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from peripherals.documents import ber
-from peripherals.documents.emrtd.apdu import Command, Response
+from peripherals.documents.emrtd.apdu import CommandApdu, ResponseApdu
 from peripherals.errors import ChipDataError
 
 #: The travel document application (Doc 9303-10, 3.2).
@@ -39,7 +39,7 @@ class Protection(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class SimulatedFile:
     identifier: int
     content: bytes
     protection: Protection = Protection.CHANNEL
@@ -82,8 +82,8 @@ class Reads:
 class Files:
     """What is on a chip: beside the application, and in it."""
 
-    master: tuple[File, ...]
-    application: tuple[File, ...]
+    master: tuple[SimulatedFile, ...]
+    application: tuple[SimulatedFile, ...]
 
 
 @dataclass(slots=True)
@@ -95,8 +95,8 @@ class FileSystem:
     #: Whether files need no channel, as on documents without access control.
     unprotected: bool = False
     in_application: bool = False
-    current: File | None = None
-    _folders: dict[bool, dict[int, File]] = field(init=False)
+    current: SimulatedFile | None = None
+    _folders: dict[bool, dict[int, SimulatedFile]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._folders = {
@@ -107,7 +107,7 @@ class FileSystem:
     def reset(self) -> None:
         self.in_application, self.current = False, None
 
-    def select(self, command: Command) -> Response:
+    def select(self, command: CommandApdu) -> ResponseApdu:
         """SELECT: the master file, the application by name, a file by identifier."""
         match command.p1:
             case 0x04:
@@ -118,7 +118,7 @@ class FileSystem:
                 return self._select_file(command.data)
         return _status(WRONG_P1_P2)
 
-    def read(self, command: Command, *, channel: bool, pace: bool) -> Response:
+    def read(self, command: CommandApdu, *, channel: bool, pace: bool) -> ResponseApdu:
         """READ BINARY, with even and odd instruction."""
         if command.ins & 1:
             return self._read_odd(command, channel=channel, pace=pace)
@@ -132,19 +132,19 @@ class FileSystem:
             self.current, offset = found, command.p2
         return self._read(offset, command, channel=channel, pace=pace)
 
-    def _select_application(self, name: bytes) -> Response:
+    def _select_application(self, name: bytes) -> ResponseApdu:
         if name != APPLICATION:
             return _status(NOT_FOUND)
         self.in_application, self.current = True, None
         return _status(OK)
 
-    def _select_master_file(self) -> Response:
+    def _select_master_file(self) -> ResponseApdu:
         if not self.reads.selects_master_file:
             return _status(NOT_FOUND)
         self.in_application, self.current = False, None
         return _status(OK)
 
-    def _select_file(self, identifier: bytes) -> Response:
+    def _select_file(self, identifier: bytes) -> ResponseApdu:
         if len(identifier) != 2:  # noqa: PLR2004 - ISO/IEC 7816-4, 7.1.1: file identifiers have two bytes
             return _status(WRONG_LENGTH)
         found = self._folders[self.in_application].get(int.from_bytes(identifier))
@@ -153,10 +153,10 @@ class FileSystem:
         self.current = found
         return _status(OK)
 
-    def _by_short(self, short: int) -> File | None:
+    def _by_short(self, short: int) -> SimulatedFile | None:
         return next((file for file in self._folders[self.in_application].values() if file.short == short), None)
 
-    def _read_odd(self, command: Command, *, channel: bool, pace: bool) -> Response:
+    def _read_odd(self, command: CommandApdu, *, channel: bool, pace: bool) -> ResponseApdu:
         """READ BINARY with the offset in a data object, for files of more than 32 767 bytes."""
         if not self.reads.odd_instruction:
             return _status(0x6D00)
@@ -171,9 +171,11 @@ class FileSystem:
         except ChipDataError:
             return _status(WRONG_PARAMETERS)
         response = self._read(int.from_bytes(offset), command, channel=channel, pace=pace, header=True)
-        return Response(ber.encode(_DISCRETIONARY, response.data), response.sw) if response.data else response
+        return ResponseApdu(ber.encode(_DISCRETIONARY, response.data), response.sw) if response.data else response
 
-    def _read(self, offset: int, command: Command, *, channel: bool, pace: bool, header: bool = False) -> Response:
+    def _read(
+        self, offset: int, command: CommandApdu, *, channel: bool, pace: bool, header: bool = False
+    ) -> ResponseApdu:
         file, le = self.current, command.le
         refused = self._refused(file, offset, le, channel=channel, pace=pace)
         if refused or file is None or le is None:
@@ -185,9 +187,9 @@ class FileSystem:
         if self.reads.exact and le > left and left < _SHORT_READ:
             return _status(0x6C00 | left)
         short = le > left
-        return Response(file.content[offset : offset + le], END_OF_FILE if short and self.reads.warns else OK)
+        return ResponseApdu(file.content[offset : offset + le], END_OF_FILE if short and self.reads.warns else OK)
 
-    def _refused(self, file: File | None, offset: int, le: int | None, *, channel: bool, pace: bool) -> int:
+    def _refused(self, file: SimulatedFile | None, offset: int, le: int | None, *, channel: bool, pace: bool) -> int:
         """Say why this is not read, 0 where it is."""
         if file is None:
             return NO_CURRENT_FILE
@@ -199,7 +201,7 @@ class FileSystem:
             return OUTSIDE_FILE
         return self.reads.refusal if le > self.reads.longest else 0
 
-    def _allowed(self, file: File, *, channel: bool, pace: bool) -> bool:
+    def _allowed(self, file: SimulatedFile, *, channel: bool, pace: bool) -> bool:
         match file.protection:
             case Protection.FREE:
                 return True
@@ -211,5 +213,5 @@ class FileSystem:
                 return False
 
 
-def _status(sw: int) -> Response:
-    return Response(b"", sw)
+def _status(sw: int) -> ResponseApdu:
+    return ResponseApdu(b"", sw)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from peripherals.documents.passport.chip import Chip
+from peripherals.documents.passport.chip import SimulatedChip
 from peripherals.documents.passport.specimen import Specimen
-from peripherals.documents.passport.wire import Wire
+from peripherals.documents.passport.wire import WireTotals
 from peripherals.errors import DocumentRemovedError
 
 
@@ -12,8 +12,8 @@ from peripherals.errors import DocumentRemovedError
 class InProcess:
     """One document on a reader. ``wire`` counts commands and bytes, and the time that they would take on the air."""
 
-    chip: Chip
-    wire: Wire = field(default_factory=Wire)
+    chip: SimulatedChip
+    wire: WireTotals = field(default_factory=WireTotals)
     #: Exchanges after which the document is taken away; 0 is never.
     removed_after: int = 0
     #: Whether it goes on answering after that, as if it had never been away.
@@ -44,9 +44,9 @@ class InProcess:
         self.present = True
 
 
-def lay_down(specimen: Specimen, wire: Wire | None = None) -> InProcess:
+def lay_down(specimen: Specimen, wire: WireTotals | None = None) -> InProcess:
     """Lay a specimen on a reader."""
     profile = specimen.profile
     return InProcess(
-        specimen.chip, wire or Wire(), profile.removed_after, answers_when_removed=profile.answers_when_removed
+        specimen.chip, wire or WireTotals(), profile.removed_after, answers_when_removed=profile.answers_when_removed
     )

@@ -45,7 +45,7 @@ _HASHES: dict[str, type[hashes.HashAlgorithm]] = {
 }
 
 
-class Scheme(StrEnum):
+class SigningScheme(StrEnum):
     PKCS1 = "rsassa_pkcs1v15"
     PSS = "rsassa_pss"
     ECDSA = "ecdsa"
@@ -55,7 +55,7 @@ class Scheme(StrEnum):
 class Algorithm:
     """What a key signs with. ``digest`` is sha1 to sha512; ``curve`` holds for ECDSA, ``bits`` for RSA."""
 
-    scheme: Scheme = Scheme.ECDSA
+    scheme: SigningScheme = SigningScheme.ECDSA
     digest: str = "sha256"
     curve: str = "secp256r1"
     bits: int = 2048
@@ -65,11 +65,11 @@ class Algorithm:
     null_parameters: bool = False
 
     def identifier(self) -> algos.SignedDigestAlgorithm:
-        if self.scheme is Scheme.PSS:
+        if self.scheme is SigningScheme.PSS:
             return algos.SignedDigestAlgorithm({"algorithm": "rsassa_pss", "parameters": self._pss_parameters()})
-        name = f"{self.digest}_{'ecdsa' if self.scheme is Scheme.ECDSA else 'rsa'}"
+        name = f"{self.digest}_{'ecdsa' if self.scheme is SigningScheme.ECDSA else 'rsa'}"
         fields: dict[str, object] = {"algorithm": name}
-        if self.scheme is Scheme.PKCS1 or self.null_parameters:
+        if self.scheme is SigningScheme.PKCS1 or self.null_parameters:
             fields["parameters"] = core.Null()
         return algos.SignedDigestAlgorithm(fields)
 
@@ -85,7 +85,7 @@ class Algorithm:
 
 
 @dataclass(frozen=True, slots=True)
-class RsaKey:
+class SimulatedRsaKey:
     algorithm: Algorithm
     private: rsa.RSAPrivateKey
 
@@ -95,13 +95,13 @@ class RsaKey:
 
     def sign(self, data: bytes) -> bytes:
         digest = _HASHES[self.algorithm.digest]()
-        if self.algorithm.scheme is Scheme.PSS:
+        if self.algorithm.scheme is SigningScheme.PSS:
             return self.private.sign(data, padding.PSS(padding.MGF1(digest), digest.digest_size), digest)
         return self.private.sign(data, padding.PKCS1v15(), digest)
 
 
 @dataclass(frozen=True, slots=True)
-class EcKey:
+class SimulatedEcKey:
     algorithm: Algorithm
     secret: int
 
@@ -134,14 +134,14 @@ class EcKey:
         return bytes(signer.sign_deterministic(data, hashfunc=getattr(hashlib, digest), sigencode=encode))
 
 
-type Key = RsaKey | EcKey
+type Key = SimulatedRsaKey | SimulatedEcKey
 
 
 def make_key(algorithm: Algorithm, label: str, seed: int) -> Key:
     """Make a key: an elliptic one always the same for its seed and label, an RSA key the same for its label."""
-    if algorithm.scheme is Scheme.ECDSA:
-        return EcKey(algorithm, secret_exponent(CURVES[algorithm.curve].order, label, seed))
-    return RsaKey(algorithm, rsa_private(algorithm.bits, label))
+    if algorithm.scheme is SigningScheme.ECDSA:
+        return SimulatedEcKey(algorithm, secret_exponent(CURVES[algorithm.curve].order, label, seed))
+    return SimulatedRsaKey(algorithm, rsa_private(algorithm.bits, label))
 
 
 def secret_exponent(order: int, label: str, seed: int) -> int:

@@ -10,8 +10,8 @@ from asn1crypto import algos, core
 
 from peripherals.documents import ber
 from peripherals.documents.passport.cms import Quirks, signed_data
-from peripherals.documents.passport.face import Coding
-from peripherals.documents.passport.pki import Signer
+from peripherals.documents.passport.face import FaceFormat
+from peripherals.documents.passport.pki import SimulatedSigner
 from peripherals.documents.passport.security_infos import sequence
 
 #: The tag of each data group (Doc 9303-10, 4.6.1).
@@ -24,7 +24,7 @@ _COM, _SOD = 0x60, 0x77
 _UNICODE = b"040000"
 
 
-class Record(StrEnum):
+class FaceRecord(StrEnum):
     """What describes the picture in DG2."""
 
     ISO_19794 = "iso-19794-5"
@@ -57,10 +57,10 @@ def dg1(zone: str) -> bytes:
 
 
 def dg2(
-    image: bytes, coding: Coding, size: tuple[int, int], made: datetime, record: Record = Record.ISO_19794
+    image: bytes, coding: FaceFormat, size: tuple[int, int], made: datetime, record: FaceRecord = FaceRecord.ISO_19794
 ) -> bytes:
     """Make DG2: one face in a CBEFF template (Doc 9303-10, 4.7.2)."""
-    newer = record is Record.ISO_39794
+    newer = record is FaceRecord.ISO_39794
     block = _face_block(image, coding, size) if newer else ber.encode(0x5F2E, _facial_record(image, coding, size))
     header = ber.encode(
         0xA1,
@@ -102,7 +102,7 @@ def group(number: int, value: bytes) -> bytes:
 
 def security_object(
     groups: Mapping[int, bytes],
-    signer: Signer,
+    signer: SimulatedSigner,
     *,
     digest: str,
     at: datetime | None,
@@ -150,10 +150,10 @@ def _listed(tag: int, fields: Iterable[tuple[int, bytes]]) -> bytes:
     return ber.encode(tag, ber.encode(0x5C, tags), *(ber.encode(field, value) for field, value in fields))
 
 
-def _facial_record(image: bytes, coding: Coding, size: tuple[int, int]) -> bytes:
+def _facial_record(image: bytes, coding: FaceFormat, size: tuple[int, int]) -> bytes:
     """Wrap one picture up by ISO/IEC 19794-5:2005, 5: facial header, facial information, image information."""
     width, height = size
-    kind = 0 if coding is Coding.JPEG else 1
+    kind = 0 if coding is FaceFormat.JPEG else 1
     full_frontal, rgb, digital_camera = 1, 1, 2
     information = bytes((full_frontal, kind))
     information += width.to_bytes(2) + height.to_bytes(2) + bytes((rgb, digital_camera)) + bytes(4)
@@ -163,11 +163,11 @@ def _facial_record(image: bytes, coding: Coding, size: tuple[int, int]) -> bytes
     return b"FAC\x00010\x00" + (len(record) + 14).to_bytes(4) + (1).to_bytes(2) + record
 
 
-def _face_block(image: bytes, coding: Coding, size: tuple[int, int]) -> bytes:
+def _face_block(image: bytes, coding: FaceFormat, size: tuple[int, int]) -> bytes:
     """Wrap one picture up by ISO/IEC 39794-5:2019, annex A: FaceImageDataBlock with one 2D representation."""
     width, height = (ber.encode(tag, number.to_bytes(2)) for tag, number in zip((0x80, 0x81), size, strict=True))
     # Formats of the picture: 2 is JPEG, 3 and 4 are JPEG 2000, lossy and without loss.
-    kind = b"\x02" if coding is Coding.JPEG else b"\x03"
+    kind = b"\x02" if coding is FaceFormat.JPEG else b"\x03"
     information = ber.encode(0xA1, ber.encode(0xA0, ber.encode(0x80, kind)), ber.encode(0xA7, width, height))
     picture = ber.encode(0xA0, ber.encode(0xA0, ber.encode(0x80, image), information))
     representation = sequence(ber.encode(0x80, b"\x01"), ber.encode(0xA1, picture))

@@ -7,9 +7,9 @@ import asyncio
 import contextlib
 import secrets
 
-from peripherals.documents.passport.chip import Chip
+from peripherals.documents.passport.chip import SimulatedChip
 from peripherals.documents.passport.vpcd import ATR
-from peripherals.simulation import CommandError, Line, number, switch
+from peripherals.simulation import CommandError, SimulatedLine, number, switch
 
 _POWER_OFF, _POWER_ON, _RESET, _GIVE_ATR = 0, 1, 2, 4
 FAULTS = ("half", "garbage", "duplicate", "cut")
@@ -18,9 +18,9 @@ FAULTS = ("half", "garbage", "duplicate", "cut")
 class LineReader:
     """One reader on one line. A fault holds for the next answer of a chip; ``cut`` pulls the cable instead of it."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: SimulatedLine) -> None:
         self._line = line
-        self._chip: Chip | None = None
+        self._chip: SimulatedChip | None = None
         self._received = bytearray()
         self._messages: asyncio.Queue[bytes] = asyncio.Queue()
         self._serving: asyncio.Task[None] | None = None
@@ -55,7 +55,7 @@ class LineReader:
     def inserted(self) -> bool:
         return self._chip is not None
 
-    def insert(self, chip: Chip) -> None:
+    def insert(self, chip: SimulatedChip) -> None:
         """Lay a document down."""
         chip.reset()
         self._chip = chip
@@ -119,7 +119,7 @@ class LineReader:
         elif message and message[0] in {_POWER_OFF, _POWER_ON, _RESET} and chip is not None:
             chip.reset()
 
-    async def _exchange(self, message: bytes, chip: Chip | None) -> None:
+    async def _exchange(self, message: bytes, chip: SimulatedChip | None) -> None:
         if self.removed_after and self.exchanges == self.removed_after:
             self.remove()
         if chip is None or self._chip is not chip:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from peripherals.documents.curves import Domain, EcDomain, Point
 from peripherals.documents.modp import DhDomain
-from peripherals.documents.passport.ciphers import Suite, encrypt
+from peripherals.documents.passport.ciphers import SimulatedCipher, encrypt
 
 #: The constants of the pseudo-random function, for blocks of 128 and of 256 bits.
 _CONSTANTS = {
@@ -20,7 +20,7 @@ _BLUNDER = "this curve's prime leaves another remainder than 3 when divided by 4
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SimulatedGroup:
     """A group with the generator that PACE agreed on; ``base`` None is the group's own.
 
     One face for curves and for prime fields: elements are bytes as they go over the wire.
@@ -54,7 +54,7 @@ class Group:
         return self.domain.order if isinstance(self.domain, EcDomain) else self.domain.q or self.domain.p - 1
 
 
-def generic(group: Group, nonce: bytes, private: int, element: bytes) -> Group:
+def generic(group: SimulatedGroup, nonce: bytes, private: int, element: bytes) -> SimulatedGroup:
     """Map by an anonymous agreement: G' = s G + H (TR-03110-3, A.3.4.1 and A.3.5.1).
 
     Raises:
@@ -71,7 +71,7 @@ def generic(group: Group, nonce: bytes, private: int, element: bytes) -> Group:
             )
 
 
-def integrated(group: Group, suite: Suite, nonce: bytes, theirs: bytes) -> Group:
+def integrated(group: SimulatedGroup, suite: SimulatedCipher, nonce: bytes, theirs: bytes) -> SimulatedGroup:
     """Map by hashing both nonces into the group (TR-03110-3, A.3.4.2 and A.3.5.2)."""
     number = pseudo_random(suite, nonce, theirs, group.domain.p)
     match group.domain:
@@ -82,7 +82,7 @@ def integrated(group: Group, suite: Suite, nonce: bytes, theirs: bytes) -> Group
             return replace(group, base=pow(number, (p - 1) // q, p))
 
 
-def pseudo_random(suite: Suite, nonce: bytes, theirs: bytes, prime: int) -> int:
+def pseudo_random(suite: SimulatedCipher, nonce: bytes, theirs: bytes, prime: int) -> int:
     """R(s, t): a number below the prime (Doc 9303-11, 4.4.3.3.2). The nonce is keyed by the terminal's."""
     first, second = (bytes.fromhex(constant) for constant in _CONSTANTS[len(nonce)])
     key = encrypt(suite, theirs[: suite.key_length], nonce)

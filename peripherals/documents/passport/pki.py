@@ -54,7 +54,7 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True)
-class Signer:
+class SimulatedSigner:
     """Who signs documents or lists: key and certificate."""
 
     key: Key
@@ -106,7 +106,7 @@ def issue_document_signer(
     label: str = "signer",
     swapped: Algorithm | None = None,
     claimed: Key | None = None,
-) -> Signer:
+) -> SimulatedSigner:
     """Issue a DSC.
 
     Args:
@@ -138,10 +138,10 @@ def issue_document_signer(
         extensions=extensions,
         swapped=swapped,
     )
-    return Signer(key, der, serial, authority.name)
+    return SimulatedSigner(key, der, serial, authority.name)
 
 
-def issue_list_signer(authority: Authority, algorithm: Algorithm, validity: Validity, seed: int) -> Signer:
+def issue_list_signer(authority: Authority, algorithm: Algorithm, validity: Validity, seed: int) -> SimulatedSigner:
     """Issue the certificate of who signs master lists (Doc 9303-12, 7.1.1.3)."""
     key = make_key(algorithm, f"{authority.state.code}/list", seed)
     serial = _serial(f"{authority.state.code}/list", seed)
@@ -158,12 +158,12 @@ def issue_list_signer(authority: Authority, algorithm: Algorithm, validity: Vali
         validity=validity,
         extensions=extensions,
     )
-    return Signer(key, der, serial, authority.name)
+    return SimulatedSigner(key, der, serial, authority.name)
 
 
 def self_made_signer(
     authority: Authority, algorithm: Algorithm, validity: Validity, seed: int, *, claims_key: bool = False
-) -> Signer:
+) -> SimulatedSigner:
     """Make a signer that claims to be the authority's and was never issued by it: what a forger can do alone.
 
     Its certificate names the authority, and with ``claims_key`` the authority's key too.

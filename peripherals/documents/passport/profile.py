@@ -5,15 +5,15 @@ from enum import StrEnum
 
 from peripherals.documents.passport.active_authentication import Form
 from peripherals.documents.passport.chip import Sabotage
-from peripherals.documents.passport.chip_pace import Mapping
-from peripherals.documents.passport.ciphers import Suite
+from peripherals.documents.passport.chip_pace import SimulatedMapping
+from peripherals.documents.passport.ciphers import SimulatedCipher
 from peripherals.documents.passport.cms import Quirks
-from peripherals.documents.passport.face import Coding
+from peripherals.documents.passport.face import FaceFormat
 from peripherals.documents.passport.file_system import Reads
 from peripherals.documents.passport.keys import Algorithm
-from peripherals.documents.passport.lds import SECURITY_OBJECT, Record
+from peripherals.documents.passport.lds import SECURITY_OBJECT, FaceRecord
 from peripherals.documents.passport.security_infos import Parameters
-from peripherals.documents.passport.zone import Layout, Oddity
+from peripherals.documents.passport.zone import DocumentFormat, Oddity
 
 #: Id of brainpoolP256r1 (Doc 9303-11, table 6).
 BRAINPOOL_256 = 13
@@ -71,8 +71,8 @@ class Attack(StrEnum):
 class PaceChoice:
     """One PACE protocol of a chip; ``parameters`` is an id of Doc 9303-11, table 6."""
 
-    mapping: Mapping = Mapping.GENERIC
-    suite: Suite = Suite.AES128
+    mapping: SimulatedMapping = SimulatedMapping.GENERIC
+    suite: SimulatedCipher = SimulatedCipher.AES128
     parameters: int = BRAINPOOL_256
     #: Write the domain parameters out under an id of the chip's own, instead of naming them.
     explicit: bool = False
@@ -92,7 +92,7 @@ class StaticChoice:
     """A key of Chip Authentication."""
 
     parameters: int = BRAINPOOL_256
-    suite: Suite = Suite.AES128
+    suite: SimulatedCipher = SimulatedCipher.AES128
     written: Parameters = Parameters.EXPLICIT
     number: int | None = None
     #: Whether there is a ChipAuthenticationInfo; some French passports have only the key.
@@ -102,12 +102,12 @@ class StaticChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class SpecimenProfile:
     """One kind of specimen. The defaults are an ordinary passport of today: PACE and BAC, both proofs of the chip."""
 
     name: str
     about: str
-    layout: Layout = Layout.TD3
+    layout: DocumentFormat = DocumentFormat.TD3
     long_number: bool = False
     oddity: Oddity = Oddity.NONE
     basic: bool = True
@@ -126,8 +126,8 @@ class Profile:
     #: The hash of the data groups.
     digest: str = "sha256"
     lds: str = "0107"
-    picture: Coding = Coding.JPEG_2000
-    record: Record = Record.ISO_19794
+    picture: FaceFormat = FaceFormat.JPEG_2000
+    record: FaceRecord = FaceRecord.ISO_19794
     #: Bytes of the picture.
     picture_size: int = 12_000
     #: Data groups beside DG1, DG2, DG14 and DG15.

@@ -4,43 +4,48 @@ from dataclasses import replace
 
 from peripherals.documents.curves import STANDARDISED, EcDomain
 from peripherals.documents.passport.active_authentication import Form
-from peripherals.documents.passport.chip_pace import Mapping
-from peripherals.documents.passport.ciphers import Suite
-from peripherals.documents.passport.keys import Algorithm, Scheme
-from peripherals.documents.passport.profile import ActiveChoice, PaceChoice, Profile, StaticChoice
+from peripherals.documents.passport.chip_pace import SimulatedMapping
+from peripherals.documents.passport.ciphers import SimulatedCipher
+from peripherals.documents.passport.keys import Algorithm, SigningScheme
+from peripherals.documents.passport.profile import ActiveChoice, PaceChoice, SpecimenProfile, StaticChoice
 from peripherals.documents.passport.security_infos import Parameters
 
-_SUITES = {"3des": Suite.DES3, "aes128": Suite.AES128, "aes192": Suite.AES192, "aes256": Suite.AES256}
-_MAPPINGS = {"gm": Mapping.GENERIC, "im": Mapping.INTEGRATED, "cam": Mapping.AUTHENTICATING}
+_SUITES = {
+    "3des": SimulatedCipher.DES3,
+    "aes128": SimulatedCipher.AES128,
+    "aes192": SimulatedCipher.AES192,
+    "aes256": SimulatedCipher.AES256,
+}
+_MAPPINGS = {"gm": SimulatedMapping.GENERIC, "im": SimulatedMapping.INTEGRATED, "cam": SimulatedMapping.AUTHENTICATING}
 _HASHES = ("sha1", "sha224", "sha256", "sha384", "sha512")
 #: The point encoding of integrated mapping has no answer for this curve, whose prime is 1 modulo 4.
 _NO_INTEGRATED = "secp224r1"
 #: BAC and nothing else.
-BASIC_ONLY = Profile("", "", pace=())
-_RSA_1024 = Algorithm(Scheme.PKCS1, "sha1", bits=1024)
+BASIC_ONLY = SpecimenProfile("", "", pace=())
+_RSA_1024 = Algorithm(SigningScheme.PKCS1, "sha1", bits=1024)
 
 
-def _pace() -> list[Profile]:
+def _pace() -> list[SpecimenProfile]:
     made = []
     for number, domain in STANDARDISED.items():
         curve = isinstance(domain, EcDomain)
         for mapping_name, mapping in _MAPPINGS.items():
-            if mapping is Mapping.AUTHENTICATING and not curve:
+            if mapping is SimulatedMapping.AUTHENTICATING and not curve:
                 continue
-            if mapping is Mapping.INTEGRATED and domain.name == _NO_INTEGRATED:
+            if mapping is SimulatedMapping.INTEGRATED and domain.name == _NO_INTEGRATED:
                 continue
             for suite_name, suite in _SUITES.items():
-                if mapping is Mapping.AUTHENTICATING and suite is Suite.DES3:
+                if mapping is SimulatedMapping.AUTHENTICATING and suite is SimulatedCipher.DES3:
                     continue
                 name = f"pace-{mapping_name}-{suite_name}-{domain.name.lower()}"
                 about = f"PACE with {mapping} mapping, {suite_name} and {domain.name}, and no BAC"
-                static = (StaticChoice(number, Suite.AES128, Parameters.STANDARDISED),)
+                static = (StaticChoice(number, SimulatedCipher.AES128, Parameters.STANDARDISED),)
                 pace = (PaceChoice(mapping, suite, number),)
-                made.append(Profile(name, about, basic=False, pace=pace, static=static, active=None))
+                made.append(SpecimenProfile(name, about, basic=False, pace=pace, static=static, active=None))
     return made
 
 
-def _chip_authentication() -> list[Profile]:
+def _chip_authentication() -> list[SpecimenProfile]:
     made = []
     for number, domain in STANDARDISED.items():
         for suite_name, suite in _SUITES.items():
@@ -58,10 +63,10 @@ def _chip_authentication() -> list[Profile]:
     return made
 
 
-def _active_authentication() -> list[Profile]:
+def _active_authentication() -> list[SpecimenProfile]:
     made = []
     for digest in _HASHES:
-        algorithm = Algorithm(Scheme.PKCS1, digest, bits=1024 if digest == "sha1" else 2048)
+        algorithm = Algorithm(SigningScheme.PKCS1, digest, bits=1024 if digest == "sha1" else 2048)
         about = f"Active Authentication with RSA and {digest}, its hash named in the trailer, after BAC"
         made.append(_aa(f"aa-rsa-{digest}", about, ActiveChoice(algorithm)))
         algorithm = Algorithm(digest=digest, curve="brainpoolP256r1")
@@ -79,15 +84,15 @@ def _active_authentication() -> list[Profile]:
     return made
 
 
-def _aa(name: str, about: str, choice: ActiveChoice) -> Profile:
+def _aa(name: str, about: str, choice: ActiveChoice) -> SpecimenProfile:
     return replace(BASIC_ONLY, name=name, about=about, active=choice, static=())
 
 
-def _signatures() -> list[Profile]:
+def _signatures() -> list[SpecimenProfile]:
     algorithms = {}
     for digest in _HASHES:
-        algorithms[f"rsa-pkcs1-{digest}"] = Algorithm(Scheme.PKCS1, digest)
-        algorithms[f"rsa-pss-{digest}"] = Algorithm(Scheme.PSS, digest)
+        algorithms[f"rsa-pkcs1-{digest}"] = Algorithm(SigningScheme.PKCS1, digest)
+        algorithms[f"rsa-pss-{digest}"] = Algorithm(SigningScheme.PSS, digest)
         algorithms[f"ecdsa-{digest}"] = Algorithm(digest=digest)
     for domain in STANDARDISED.values():
         if isinstance(domain, EcDomain):
@@ -111,6 +116,6 @@ def _signatures() -> list[Profile]:
     ]
 
 
-def by_protocol() -> list[Profile]:
+def by_protocol() -> list[SpecimenProfile]:
     """Make them all."""
     return [*_pace(), *_chip_authentication(), *_active_authentication(), *_signatures()]

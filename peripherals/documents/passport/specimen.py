@@ -9,26 +9,26 @@ from peripherals.documents.curves import STANDARDISED
 from peripherals.documents.modp import DhDomain
 from peripherals.documents.passport import lds
 from peripherals.documents.passport.active_authentication import ActiveKey
-from peripherals.documents.passport.chip import Chip, Secrets
+from peripherals.documents.passport.chip import Secrets, SimulatedChip
 from peripherals.documents.passport.chip_authentication import StaticKey
 from peripherals.documents.passport.chip_pace import Protocol
 from peripherals.documents.passport.cms import signed_data
-from peripherals.documents.passport.face import SIZE, Coding, face
+from peripherals.documents.passport.face import SIZE, FaceFormat, face
 from peripherals.documents.passport.file_system import (
     ATR_INFO,
     CARD_ACCESS,
     CARD_SECURITY,
     COM,
     SOD,
-    File,
     Files,
     Protection,
+    SimulatedFile,
 )
 from peripherals.documents.passport.indefinite import indefinite
-from peripherals.documents.passport.keys import EcKey, make_key, secret_exponent
-from peripherals.documents.passport.pace_mapping import Group
+from peripherals.documents.passport.keys import SimulatedEcKey, make_key, secret_exponent
+from peripherals.documents.passport.pace_mapping import SimulatedGroup
 from peripherals.documents.passport.pki import UTOPIA, State
-from peripherals.documents.passport.profile import Attack, Profile, StaticChoice
+from peripherals.documents.passport.profile import Attack, SpecimenProfile, StaticChoice
 from peripherals.documents.passport.security_infos import (
     SECURITY_OBJECT,
     active_authentication_info,
@@ -39,7 +39,7 @@ from peripherals.documents.passport.security_infos import (
     set_of,
 )
 from peripherals.documents.passport.trust_material import Signing, TrustMaterial, make_signing
-from peripherals.documents.passport.zone import Person, compose, information, make_odd, make_person
+from peripherals.documents.passport.zone import SpecimenHolder, compose, information, make_odd, make_person
 
 _VALID_FOR = timedelta(days=9 * 365)
 _SIGNATURE_PICTURE = 6_000
@@ -52,8 +52,8 @@ _OVERSIZED = bytes.fromhex("75847FFFFFFF")
 class Specimen:
     """One document. ``groups`` is what lies on the chip, by number of the data group."""
 
-    profile: Profile
-    chip: Chip
+    profile: SpecimenProfile
+    chip: SimulatedChip
     #: The printed machine-readable zone, its lines joined.
     zone: str
     can: str | None
@@ -77,7 +77,7 @@ class _Keys:
     active: ActiveKey | None
 
 
-def build(profile: Profile, at: datetime, seed: int = 0, state: State = UTOPIA) -> Specimen:
+def build(profile: SpecimenProfile, at: datetime, seed: int = 0, state: State = UTOPIA) -> Specimen:
     """Make a specimen.
 
     Args:
@@ -97,7 +97,7 @@ def build(profile: Profile, at: datetime, seed: int = 0, state: State = UTOPIA) 
     signed = _groups(profile, person, signing.issued, keys)
     sod = _security_object(profile, signed, signing)
     groups, sod = _tampered(profile, person, signed, sod)
-    chip = Chip(
+    chip = SimulatedChip(
         _files(profile, groups, sod, keys, signing),
         _secrets(profile, person, can, keys, seed),
         reads=profile.reads,
@@ -106,12 +106,12 @@ def build(profile: Profile, at: datetime, seed: int = 0, state: State = UTOPIA) 
     return Specimen(profile, chip, _printed(profile, person), can, groups, sod, signing.trust)
 
 
-def _make_keys(profile: Profile, seed: int) -> _Keys:
+def _make_keys(profile: SpecimenProfile, seed: int) -> _Keys:
     pace = tuple(
         Protocol(
             choice.mapping,
             choice.suite,
-            Group(STANDARDISED[choice.parameters]),
+            SimulatedGroup(STANDARDISED[choice.parameters]),
             _OWN_PARAMETERS + at if choice.explicit else choice.parameters,
         )
         for at, choice in enumerate(profile.pace)
@@ -130,13 +130,13 @@ def _static_key(choice: StaticChoice, label: str, seed: int) -> StaticKey:
     return StaticKey(domain, secret_exponent(order, label, seed), choice.suite, choice.number, choice.together)
 
 
-def _groups(profile: Profile, person: Person, issued: datetime, keys: _Keys) -> dict[int, bytes]:
+def _groups(profile: SpecimenProfile, person: SpecimenHolder, issued: datetime, keys: _Keys) -> dict[int, bytes]:
     groups = {
         1: lds.dg1(compose(profile.layout, person)),
         2: _dg2(profile, issued, 0),
     }
     if 7 in profile.further:  # noqa: PLR2004 - DG7
-        groups[7] = lds.dg7(face(Coding.JPEG, _SIGNATURE_PICTURE, 3))
+        groups[7] = lds.dg7(face(FaceFormat.JPEG, _SIGNATURE_PICTURE, 3))
     if 11 in profile.further:  # noqa: PLR2004 - DG11
         groups[11] = lds.dg11(f"{person.surname}<<{person.given}", person.birth, "UTOPIA CITY")
     if 12 in profile.further:  # noqa: PLR2004 - DG12
@@ -149,31 +149,31 @@ def _groups(profile: Profile, person: Person, issued: datetime, keys: _Keys) -> 
     return groups
 
 
-def _dg2(profile: Profile, issued: datetime, variant: int) -> bytes:
+def _dg2(profile: SpecimenProfile, issued: datetime, variant: int) -> bytes:
     picture = face(profile.picture, profile.picture_size, variant)
     return lds.dg2(picture, profile.picture, SIZE, issued, profile.record)
 
 
-def _card_access_infos(profile: Profile, keys: _Keys) -> list[bytes]:
+def _card_access_infos(profile: SpecimenProfile, keys: _Keys) -> list[bytes]:
     infos = [pace_info(protocol) for protocol in keys.pace]
     choices = zip(profile.pace, keys.pace, strict=True)
     explicit = [pace_parameter_info(protocol) for choice, protocol in choices if choice.explicit]
     return [*infos, *explicit, *profile.offered]
 
 
-def _dg14_infos(profile: Profile, keys: _Keys) -> list[bytes]:
+def _dg14_infos(profile: SpecimenProfile, keys: _Keys) -> list[bytes]:
     """EF.CardAccess stands in DG14 too, where it is signed (Doc 9303-11, 9.2)."""
     infos = _card_access_infos(profile, keys)
     for choice, key in zip(profile.static, keys.static, strict=True):
         infos.append(chip_authentication_key(key, choice.written))
         if choice.announced:
             infos.append(chip_authentication_info(key))
-    if keys.active is not None and isinstance(keys.active.key, EcKey):
+    if keys.active is not None and isinstance(keys.active.key, SimulatedEcKey):
         infos.append(active_authentication_info(keys.active.key.algorithm.digest))
     return infos
 
 
-def _security_object(profile: Profile, groups: dict[int, bytes], signing: Signing) -> bytes:
+def _security_object(profile: SpecimenProfile, groups: dict[int, bytes], signing: Signing) -> bytes:
     left_out = {Attack.DG14_UNSIGNED: 14, Attack.DG15_UNSIGNED: 15}.get(profile.attack)
     sod = lds.security_object(
         {number: content for number, content in groups.items() if number != left_out}
@@ -188,7 +188,9 @@ def _security_object(profile: Profile, groups: dict[int, bytes], signing: Signin
     return indefinite(sod) if profile.sod_indefinite else sod
 
 
-def _tampered(profile: Profile, person: Person, signed: dict[int, bytes], sod: bytes) -> tuple[dict[int, bytes], bytes]:
+def _tampered(
+    profile: SpecimenProfile, person: SpecimenHolder, signed: dict[int, bytes], sod: bytes
+) -> tuple[dict[int, bytes], bytes]:
     """Do to the files what the attack does."""
     groups = dict(signed)
     match profile.attack:
@@ -211,7 +213,7 @@ def _tampered(profile: Profile, person: Person, signed: dict[int, bytes], sod: b
 _EPOCH = datetime(2001, 1, 1)  # noqa: DTZ001 - written without a zone in the record
 
 
-def _files(profile: Profile, groups: dict[int, bytes], sod: bytes, keys: _Keys, signing: Signing) -> Files:
+def _files(profile: SpecimenProfile, groups: dict[int, bytes], sod: bytes, keys: _Keys, signing: Signing) -> Files:
     versions = lds.Versions(profile.lds)
     listed = set(groups)
     if profile.attack is Attack.COM_LISTS_MORE:
@@ -220,29 +222,29 @@ def _files(profile: Profile, groups: dict[int, bytes], sod: bytes, keys: _Keys, 
         listed -= {14, 15}
     application = []
     if profile.attack is not Attack.SOD_MISSING:
-        application.append(File(SOD, sod[: len(sod) // 2] if profile.attack is Attack.SOD_CUT else sod))
+        application.append(SimulatedFile(SOD, sod[: len(sod) // 2] if profile.attack is Attack.SOD_CUT else sod))
     if profile.com:
-        application.append(File(COM, lds.com(listed, versions, profile.com_unknown)))
-    application += [File(0x0100 + number, content) for number, content in groups.items()]
+        application.append(SimulatedFile(COM, lds.com(listed, versions, profile.com_unknown)))
+    application += [SimulatedFile(0x0100 + number, content) for number, content in groups.items()]
     application = [
         replace(file, protection=Protection.NEVER) if file.identifier in profile.withheld else file
         for file in application
     ]
     master = []
     if profile.card_access:
-        master.append(File(CARD_ACCESS, profile.card_access, Protection.FREE))
+        master.append(SimulatedFile(CARD_ACCESS, profile.card_access, Protection.FREE))
     elif (keys.pace or profile.offered) and profile.attack is not Attack.PACE_STRIPPED:
-        master.append(File(CARD_ACCESS, set_of(*_card_access_infos(profile, keys)), Protection.FREE))
+        master.append(SimulatedFile(CARD_ACCESS, set_of(*_card_access_infos(profile, keys)), Protection.FREE))
         security = signed_data(SECURITY_OBJECT, set_of(*_dg14_infos(profile, keys)), signing.genuine, at=signing.issued)
-        master.append(File(CARD_SECURITY, security, Protection.PACE))
+        master.append(SimulatedFile(CARD_SECURITY, security, Protection.PACE))
     if profile.reads.extended:
         limit = ber.encode(0x02, b"\x04\x00")
         longest = ber.encode(0x02, min(profile.reads.longest, 0x7FFF).to_bytes(2))
-        master.append(File(ATR_INFO, ber.encode(0x7F66, limit, longest), Protection.FREE))
+        master.append(SimulatedFile(ATR_INFO, ber.encode(0x7F66, limit, longest), Protection.FREE))
     return Files(tuple(master), tuple(application))
 
 
-def _secrets(profile: Profile, person: Person, can: str | None, keys: _Keys, seed: int) -> Secrets:
+def _secrets(profile: SpecimenProfile, person: SpecimenHolder, can: str | None, keys: _Keys, seed: int) -> Secrets:
     active, static, pace = keys.active, keys.static, keys.pace
     if profile.attack is Attack.CLONE_ACTIVE and active is not None:
         active = replace(active, key=make_key(active.key.algorithm, "clone", seed))
@@ -255,11 +257,11 @@ def _secrets(profile: Profile, person: Person, can: str | None, keys: _Keys, see
     return Secrets(information(person), can, basic=profile.basic, pace=pace, active=active, static=static)
 
 
-def _printed(profile: Profile, person: Person) -> str:
+def _printed(profile: SpecimenProfile, person: SpecimenHolder) -> str:
     shown = _other(person) if profile.attack is Attack.PAPER_DIFFERS else person
     return compose(profile.layout, shown)
 
 
-def _other(person: Person) -> Person:
+def _other(person: SpecimenHolder) -> SpecimenHolder:
     """Give another person's name to the same number and dates."""
     return replace(person, surname="PERSON", given="ANOTHER")

@@ -10,7 +10,7 @@ from peripherals.documents.passport.pki import (
     ELSEWHERE,
     UTOPIA,
     Authority,
-    Signer,
+    SimulatedSigner,
     State,
     Validity,
     issue_document_signer,
@@ -20,7 +20,7 @@ from peripherals.documents.passport.pki import (
     revocation_list,
     self_made_signer,
 )
-from peripherals.documents.passport.profile import Attack, Profile
+from peripherals.documents.passport.profile import Attack, SpecimenProfile
 
 _YEAR = timedelta(days=365)
 _AUTHORITY_LIFE = (-6 * _YEAR, 10 * _YEAR)
@@ -61,14 +61,14 @@ class TrustMaterial:
 class Signing:
     """Who signs, and when it was done."""
 
-    signer: Signer
+    signer: SimulatedSigner
     issued: datetime
     trust: TrustMaterial
     #: Signs EF.CardSecurity, which no attack touches.
-    genuine: Signer
+    genuine: SimulatedSigner
 
 
-def make_signing(profile: Profile, at: datetime, seed: int, state: State = UTOPIA) -> Signing:
+def make_signing(profile: SpecimenProfile, at: datetime, seed: int, state: State = UTOPIA) -> Signing:
     """Make the authorities and the signer of one specimen.
 
     Args:

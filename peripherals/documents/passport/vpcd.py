@@ -9,7 +9,7 @@ import contextlib
 import socket
 import threading
 
-from peripherals.documents.passport.chip import Chip
+from peripherals.documents.passport.chip import SimulatedChip
 
 #: Where vpcd listens for its first reader.
 PORT = 35963
@@ -23,7 +23,7 @@ _CONNECT_S = 5.0
 class VirtualCard:
     """A card in a virtual reader: ``insert`` and ``remove`` may be called from any thread."""
 
-    def __init__(self, chip: Chip, host: str = "127.0.0.1", port: int = PORT) -> None:
+    def __init__(self, chip: SimulatedChip, host: str = "127.0.0.1", port: int = PORT) -> None:
         self._chip = chip
         self._address = (host, port)
         self._connection: socket.socket | None = None
@@ -38,7 +38,7 @@ class VirtualCard:
     def inserted(self) -> bool:
         return self._connection is not None
 
-    def insert(self, chip: Chip | None = None) -> None:
+    def insert(self, chip: SimulatedChip | None = None) -> None:
         """Put the card, or another one, into the reader.
 
         Raises:
@@ -56,7 +56,7 @@ class VirtualCard:
         self._thread = threading.Thread(target=self._serve, args=(connection,), name="vpcd", daemon=True)
         self._thread.start()
 
-    def become(self, chip: Chip) -> None:
+    def become(self, chip: SimulatedChip) -> None:
         """Be another card where this one lies, without its reader seeing it: whoever connects next resets it."""
         with self._lock:
             chip.reset()
@@ -87,7 +87,7 @@ class VirtualCard:
             if self._connection is connection:
                 self._connection = None
 
-    def _answer(self, message: bytes, chip: Chip) -> bytes | None:
+    def _answer(self, message: bytes, chip: SimulatedChip) -> bytes | None:
         if len(message) > _CONTROLS:
             answer = chip.transmit(message)
             self.exchanges += 1

@@ -8,7 +8,7 @@ and what the chip needs to think, are given by the caller.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from peripherals.documents.emrtd.apdu import Command
+from peripherals.documents.emrtd.apdu import CommandApdu
 from peripherals.errors import ChipDataError
 
 _CARRIER_HZ = 13_560_000
@@ -52,7 +52,7 @@ class Air:
 
 
 @dataclass(slots=True)
-class Wire:
+class WireTotals:
     """Totals of a session: exchanges, bytes each way as APDUs, blocks on the air, and seconds."""
 
     air: Air = field(default_factory=Air)
@@ -82,6 +82,6 @@ class Wire:
 
 def _instruction(command: bytes) -> int:
     try:
-        return Command.decode(command).ins
+        return CommandApdu.decode(command).ins
     except ChipDataError:
         return -1

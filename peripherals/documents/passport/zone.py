@@ -22,14 +22,14 @@ _NAMES = (
 _LETTERS = "CFGHJKLMNPRTVWXYZ"
 
 
-class Layout(StrEnum):
+class DocumentFormat(StrEnum):
     TD1 = "td1"
     TD2 = "td2"
     TD3 = "td3"
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class SpecimenHolder:
     """A made-up holder and the document's own data, in the alphabet of the zone."""
 
     surname: str
@@ -70,7 +70,7 @@ class Oddity(StrEnum):
     NAME_CUT = "name-cut"
 
 
-def make_odd(person: Person, oddity: Oddity) -> Person:
+def make_odd(person: SpecimenHolder, oddity: Oddity) -> SpecimenHolder:
     """Make a person whose document is unusual."""
     changes: dict[Oddity, dict[str, Any]] = {
         Oddity.NO_SURNAME: {"surname": ""},
@@ -90,7 +90,7 @@ def make_odd(person: Person, oddity: Oddity) -> Person:
     return replace(person, **changes.get(oddity, {}))
 
 
-def make_person(seed: int, expiry: date, *, long_number: bool = False, issuer: str = "UTO") -> Person:
+def make_person(seed: int, expiry: date, *, long_number: bool = False, issuer: str = "UTO") -> SpecimenHolder:
     """Make a person up: always the same one for a seed."""
     digest = hashlib.sha256(f"person/{seed}".encode()).digest()
     surname, given = _NAMES[digest[0] % len(_NAMES)]
@@ -98,23 +98,23 @@ def make_person(seed: int, expiry: date, *, long_number: bool = False, issuer: s
     if long_number:
         number += f"{digest[6] % 1000:03d}"
     birth = date(1950 + digest[7] % 50, 1 + digest[8] % 12, 1 + digest[9] % 28)
-    return Person(surname, given, number, birth, "FMX"[digest[10] % 3], expiry, issuer, issuer)
+    return SpecimenHolder(surname, given, number, birth, "FMX"[digest[10] % 3], expiry, issuer, issuer)
 
 
-def compose(layout: Layout, person: Person) -> str:
+def compose(layout: DocumentFormat, person: SpecimenHolder) -> str:
     """Compose the zone, its lines joined: 90, 72 or 88 characters."""
     names = f"{person.surname}<<{person.given}"
     sex = "<" if person.sex == "X" else person.sex
     birth, expiry = _checked(person.birth_in_zone), _checked(person.expiry_in_zone)
-    code = person.code or ("P<" if layout is Layout.TD3 else "I<")
+    code = person.code or ("P<" if layout is DocumentFormat.TD3 else "I<")
     issuer, nationality = _fill(person.issuer, 3), _fill(person.nationality, 3)
-    if layout is Layout.TD3:
+    if layout is DocumentFormat.TD3:
         first = f"{code}{issuer}" + _fill(names, 39)
         optional = _checked(_fill(person.optional, 14)) if person.optional else "<" * 15
         second = f"{_checked(_fill(person.number, 9))}{nationality}{birth}{sex}{expiry}{optional}"
         return first + second + check_digit(second[:10] + second[13:20] + second[21:43])
     number, optional = _long(person)
-    if layout is Layout.TD2:
+    if layout is DocumentFormat.TD2:
         first = f"{code}{issuer}" + _fill(names, 31)
         second = f"{number}{nationality}{birth}{sex}{expiry}{_fill(optional, 7)}"
         return first + second + check_digit(second[:10] + second[13:20] + second[21:35])
@@ -124,7 +124,7 @@ def compose(layout: Layout, person: Person) -> str:
     return first + second + composite + _fill(names, 30)
 
 
-def information(person: Person) -> str:
+def information(person: SpecimenHolder) -> str:
     """Give what the access keys come from: number, birth, expiry, each with its check digit (Doc 9303-11, 4.2.1)."""
     number = person.number.ljust(_NUMBER, "<")
     return _checked(number) + _checked(person.birth_in_zone) + _checked(person.expiry_in_zone)
@@ -135,7 +135,7 @@ def check_digit(text: str) -> str:
     return str(sum(_value(char) * _WEIGHTS[at % 3] for at, char in enumerate(text)) % 10)
 
 
-def _long(person: Person) -> tuple[str, str]:
+def _long(person: SpecimenHolder) -> tuple[str, str]:
     """Give number field with its check digit, and optional data; a long number runs on there (Doc 9303-5, 4.2.2)."""
     if len(person.number) <= _NUMBER:
         return _checked(_fill(person.number, _NUMBER)), person.optional

@@ -14,7 +14,7 @@ from peripherals.documents.seals.signers import directory
 from peripherals.documents.seals.verify import standing, verify
 from peripherals.documents.trust import files
 from peripherals.documents.trust.store import TrustStore
-from peripherals.documents.verdicts import Standing
+from peripherals.documents.verdicts import DocumentStanding
 from peripherals.errors import PeripheralError, SealError
 
 seal = CommandLine(no_args_is_help=True, help="Visible digital seals.")
@@ -66,7 +66,7 @@ def verify_seal(  # noqa: PLR0917 - typer tells options apart by their annotatio
     answer["checks"] = {each.check: {"outcome": each.outcome, "reason": each.reason} for each in verdicts}
     answer["unused"] = {**store.faults, **further.faults}
     _print(answer, as_json)
-    raise typer.Exit(0 if summed is Standing.UNCHANGED else 1)
+    raise typer.Exit(0 if summed is DocumentStanding.UNCHANGED else 1)
 
 
 def _bytes(path: Path, *, most: int = image.LIMIT) -> bytes:

@@ -13,7 +13,7 @@ from peripherals.documents.seals.vds_nc import VdsNc
 from peripherals.documents.seals.verify import last_day, standing, verify
 from peripherals.documents.summary import Summary, age_of, letters, summarise
 from peripherals.documents.trust.store import TrustStore
-from peripherals.documents.verdicts import Check, Outcome, Standing, Verdict
+from peripherals.documents.verdicts import Check, CheckVerdict, DocumentStanding, Outcome
 from peripherals.errors import SealError
 
 #: What a seal comes to for whoever holds it: a trusted state signed it; the same, and its last day has passed; nobody
@@ -50,7 +50,7 @@ def examine(data: bytes | bytearray | memoryview, store: TrustStore, at: datetim
             seal.wipe()
 
 
-def outcome_of(verdicts: Sequence[Verdict], *, named: bool) -> str:
+def outcome_of(verdicts: Sequence[CheckVerdict], *, named: bool) -> str:
     """Say what somebody is told. ``named``: a zone stands in the seal."""
     failed = {one.check for one in verdicts if one.outcome is Outcome.FAILED}
     if failed - {Check.EXPIRY}:
@@ -59,7 +59,7 @@ def outcome_of(verdicts: Sequence[Verdict], *, named: bool) -> str:
         return NAMELESS
     if failed:
         return EXPIRED
-    return HOLDS if standing(verdicts) is Standing.UNCHANGED else UNCHECKED
+    return HOLDS if standing(verdicts) is DocumentStanding.UNCHANGED else UNCHECKED
 
 
 def _examined(seal: Seal, store: TrustStore, at: datetime) -> ExaminedSeal:

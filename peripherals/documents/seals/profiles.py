@@ -14,11 +14,11 @@ from typing import Protocol
 
 from peripherals.documents.seals import c40, dates
 from peripherals.documents.seals.reasons import SealReason
-from peripherals.documents.seals.vds import Header
+from peripherals.documents.seals.vds import VdsHeader
 from peripherals.errors import SealError
 
 
-class Coding(StrEnum):
+class FeatureCoding(StrEnum):
     """How the value of a feature is written."""
 
     TEXT = "c40"
@@ -37,7 +37,7 @@ class Feature:
     """``shortest`` and ``longest`` are bytes of the value, ``lines`` the characters that it has of a zone's lines."""
 
     name: str
-    coding: Coding
+    coding: FeatureCoding
     shortest: int
     longest: int
     required: bool = True
@@ -56,7 +56,7 @@ class Features(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class SealProfile:
     """``any_of`` lists tags of which at least one must be there."""
 
     name: str
@@ -64,51 +64,51 @@ class Profile:
     any_of: tuple[int, ...] = ()
 
 
-_TD2 = Feature("zone", Coding.ZONE, 48, 48, lines=(36, 36))
+_TD2 = Feature("zone", FeatureCoding.ZONE, 48, 48, lines=(36, 36))
 #: Any state's: the odd categories.
 _ICAO = {
-    (0x5D, 0x01): Profile(
+    (0x5D, 0x01): SealProfile(
         "visa",
         {
-            1: Feature("zone", Coding.ZONE, 48, 48, required=False, lines=(44, 28)),
-            2: Feature("zone", Coding.ZONE, 44, 44, required=False, lines=(36, 28)),
-            3: Feature("entries", Coding.NUMBER, 1, 1, required=False),
-            4: Feature("duration_of_stay", Coding.DURATION, 3, 3),
-            5: Feature("passport_number", Coding.TEXT, 6, 6),
-            6: Feature("visa_type", Coding.BYTES, 1, 4, required=False),
-            7: Feature("additional", Coding.BYTES, 0, 254, required=False),
+            1: Feature("zone", FeatureCoding.ZONE, 48, 48, required=False, lines=(44, 28)),
+            2: Feature("zone", FeatureCoding.ZONE, 44, 44, required=False, lines=(36, 28)),
+            3: Feature("entries", FeatureCoding.NUMBER, 1, 1, required=False),
+            4: Feature("duration_of_stay", FeatureCoding.DURATION, 3, 3),
+            5: Feature("passport_number", FeatureCoding.TEXT, 6, 6),
+            6: Feature("visa_type", FeatureCoding.BYTES, 1, 4, required=False),
+            7: Feature("additional", FeatureCoding.BYTES, 0, 254, required=False),
         },
         any_of=(1, 2),
     ),
-    (0x5E, 0x03): Profile("emergency-travel-document", {2: _TD2}),
+    (0x5E, 0x03): SealProfile("emergency-travel-document", {2: _TD2}),
 }
-_NUMBER = Feature("document_number", Coding.TEXT, 6, 6)
-_MUNICIPALITY = Feature("municipality", Coding.TEXT, 6, 6)
-_ADDRESS = {1: _NUMBER, 2: _MUNICIPALITY, 3: Feature("address", Coding.TEXT, 6, 18)}
+_NUMBER = Feature("document_number", FeatureCoding.TEXT, 6, 6)
+_MUNICIPALITY = Feature("municipality", FeatureCoding.TEXT, 6, 6)
+_ADDRESS = {1: _NUMBER, 2: _MUNICIPALITY, 3: Feature("address", FeatureCoding.TEXT, 6, 18)}
 _GERMAN = {
-    (0xFD, 0x02): Profile("arrival-attestation", {2: _TD2, 3: Feature("azr_number", Coding.TEXT, 8, 8)}),
-    (0xFC, 0x04): Profile(
+    (0xFD, 0x02): SealProfile("arrival-attestation", {2: _TD2, 3: Feature("azr_number", FeatureCoding.TEXT, 8, 8)}),
+    (0xFC, 0x04): SealProfile(
         "social-insurance-card",
         {
-            1: Feature("social_insurance_number", Coding.TEXT, 8, 8),
-            2: Feature("surname", Coding.UTF8, 1, 90),
-            3: Feature("given_names", Coding.UTF8, 1, 90),
-            4: Feature("name_at_birth", Coding.UTF8, 1, 90, required=False),
+            1: Feature("social_insurance_number", FeatureCoding.TEXT, 8, 8),
+            2: Feature("surname", FeatureCoding.UTF8, 1, 90),
+            3: Feature("given_names", FeatureCoding.UTF8, 1, 90),
+            4: Feature("name_at_birth", FeatureCoding.UTF8, 1, 90, required=False),
         },
     ),
-    (0xFB, 0x06): Profile("residence-permit", {2: _TD2, 3: Feature("passport_number", Coding.TEXT, 6, 6)}),
-    (0xFA, 0x06): Profile("supplementary-sheet", {4: _TD2, 5: Feature("sheet_number", Coding.TEXT, 6, 6)}),
-    (0xF9, 0x08): Profile("address-of-identity-card", _ADDRESS),
-    (0xF8, 0x0A): Profile(
+    (0xFB, 0x06): SealProfile("residence-permit", {2: _TD2, 3: Feature("passport_number", FeatureCoding.TEXT, 6, 6)}),
+    (0xFA, 0x06): SealProfile("supplementary-sheet", {4: _TD2, 5: Feature("sheet_number", FeatureCoding.TEXT, 6, 6)}),
+    (0xF9, 0x08): SealProfile("address-of-identity-card", _ADDRESS),
+    (0xF8, 0x0A): SealProfile(
         "residence-of-passport",
-        {1: _NUMBER, 2: _MUNICIPALITY, 3: Feature("postal_code", Coding.TEXT, 4, 4)},
+        {1: _NUMBER, 2: _MUNICIPALITY, 3: Feature("postal_code", FeatureCoding.TEXT, 4, 4)},
     ),
 }
 NAMES = frozenset(one.name for one in (*_ICAO.values(), *_GERMAN.values()))
 _SPECIMENS = ("D", "UTO")
 
 
-def profile(header: Header) -> Profile | None:
+def profile(header: VdsHeader) -> SealProfile | None:
     """Find what kind of document a seal stands on, None for one that is not known here."""
     key = (header.definition, header.category)
     if header.category % 2:
@@ -121,7 +121,7 @@ def is_german(country: str) -> bool:
     return country in _SPECIMENS
 
 
-def fault(seal: Features, known: Profile) -> SealReason | None:
+def fault(seal: Features, known: SealProfile) -> SealReason | None:
     """Say what is wrong with the features of a seal, None where nothing is.
 
     Features with other tags are allowed and change nothing (TR-03137 part 1, 3.2.3).
@@ -142,7 +142,7 @@ def fault(seal: Features, known: Profile) -> SealReason | None:
     return None
 
 
-def fields(seal: Features, known: Profile | None) -> dict[str, str]:
+def fields(seal: Features, known: SealProfile | None) -> dict[str, str]:
     """Decode every feature, by name, or by ``feature-`` and its tag in hexadecimal where its name is not known."""
     named = known.features if known else {}
     found = {}
@@ -163,23 +163,23 @@ def value(seal: Features, tag: int, feature: Feature) -> str:  # noqa: PLR0911 -
     """
     raw = seal.feature(tag)
     match feature.coding:
-        case Coding.TEXT:
+        case FeatureCoding.TEXT:
             return c40.decode(raw).rstrip()
-        case Coding.ZONE:
+        case FeatureCoding.ZONE:
             return _zone(c40.decode(raw), feature.lines)
-        case Coding.UTF8:
+        case FeatureCoding.UTF8:
             try:
                 return raw.decode("utf-8")
             except UnicodeDecodeError as error:
                 raise SealError(fault="coding") from error
-        case Coding.NUMBER:
+        case FeatureCoding.NUMBER:
             return str(int.from_bytes(raw))
-        case Coding.DURATION:
+        case FeatureCoding.DURATION:
             return _duration(raw)
-        case Coding.MASKED_DATE:
+        case FeatureCoding.MASKED_DATE:
             day = dates.read_masked(raw)
             return "" if day is None else day.isoformat()
-        case Coding.BYTES:
+        case FeatureCoding.BYTES:
             return raw.hex()
 
 

@@ -8,7 +8,7 @@ from peripherals.documents import mrz
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.seals import idb, idb_profiles, profiles, vds, vds_nc
 from peripherals.documents.seals.idb import Idb
-from peripherals.documents.seals.profiles import Coding, Feature, Features, Profile
+from peripherals.documents.seals.profiles import Feature, FeatureCoding, Features, SealProfile
 from peripherals.documents.seals.reasons import SealReason
 from peripherals.documents.seals.vds import Vds
 from peripherals.documents.seals.vds_nc import VdsNc
@@ -79,7 +79,7 @@ def zone(seal: Seal) -> Mrz | None:
     Raises:
         SealError: what stands in its place is no zone: fault ``zone``, or as ``profiles.value``.
     """
-    for features, tag, feature in _coded(seal, Coding.ZONE):
+    for features, tag, feature in _coded(seal, FeatureCoding.ZONE):
         try:
             return mrz.parse(profiles.value(features, tag, feature))
         except MrzError as error:
@@ -93,7 +93,7 @@ def last_day(seal: Seal) -> date | None:
     Raises:
         SealError: as ``profiles.value``.
     """
-    for features, tag, feature in _coded(seal, Coding.MASKED_DATE):
+    for features, tag, feature in _coded(seal, FeatureCoding.MASKED_DATE):
         text = profiles.value(features, tag, feature)
         return date.fromisoformat(text) if text else None
     return None
@@ -146,7 +146,7 @@ def _fields(seal: Vds | Idb) -> dict[str, str]:
     return found or profiles.fields(seal, None)
 
 
-def _parts(seal: Seal) -> Iterator[tuple[Features, Profile]]:
+def _parts(seal: Seal) -> Iterator[tuple[Features, SealProfile]]:
     """Give what a seal holds with what each of it is; nothing for a kind of document that is not known."""
     if isinstance(seal, Idb):
         yield from idb_profiles.parts(seal)
@@ -154,7 +154,7 @@ def _parts(seal: Seal) -> Iterator[tuple[Features, Profile]]:
         yield seal, known
 
 
-def _coded(seal: Seal, coding: Coding) -> Iterator[tuple[Features, int, Feature]]:
+def _coded(seal: Seal, coding: FeatureCoding) -> Iterator[tuple[Features, int, Feature]]:
     for features, known in _parts(seal):
         for tag, feature in known.features.items():
             if feature.coding is coding and tag in features.tags:

@@ -11,11 +11,11 @@ from peripherals.documents.seals.vds import Vds
 from peripherals.documents.seals.vds_nc import VdsNc
 from peripherals.documents.trust import certificate as certificates
 from peripherals.documents.trust import keys
-from peripherals.documents.trust.algorithms import Scheme, SignatureAlgorithm
+from peripherals.documents.trust.algorithms import SignatureAlgorithm, SignatureScheme
 from peripherals.documents.trust.certificate import Certificate
 from peripherals.documents.trust.keys import EcKey, PublicKey
-from peripherals.documents.trust.reasons import Reason
-from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.documents.trust.reasons import TrustReason
+from peripherals.documents.verdicts import Check, CheckVerdict, Outcome
 from peripherals.errors import TrustError
 
 #: The hash function that goes with the length of a curve's order in bits (9303-13, 4; BSI TR-03116).
@@ -32,24 +32,24 @@ _JSON_ALGORITHMS = {
 class Signed:
     """``signer`` is None where nobody is known who may have signed, or where what the seal brings is no certificate."""
 
-    verdict: Verdict
+    verdict: CheckVerdict
     signer: Certificate | None
 
 
 def check(seal: Seal, find_signer: FindSigner) -> Signed:
     """Find the signer whose signature it is; where it is nobody's, the first one that it claims to be of."""
     if isinstance(seal, Idb) and not seal.hash:
-        return Signed(Verdict(Check.SIGNATURE, Outcome.FAILED, SealReason.UNSIGNED), None)
+        return Signed(CheckVerdict(Check.SIGNATURE, Outcome.FAILED, SealReason.UNSIGNED), None)
     try:
         candidates = _candidates(seal, find_signer)
     except TrustError:
-        return Signed(Verdict(Check.SIGNATURE, Outcome.FAILED, Reason.SIGNER_MALFORMED), None)
+        return Signed(CheckVerdict(Check.SIGNATURE, Outcome.FAILED, TrustReason.SIGNER_MALFORMED), None)
     if not candidates:
-        return Signed(Verdict(Check.SIGNATURE, Outcome.NOT_CHECKED, Reason.SIGNER_MISSING), None)
+        return Signed(CheckVerdict(Check.SIGNATURE, Outcome.NOT_CHECKED, TrustReason.SIGNER_MISSING), None)
     reasons = [_fault(seal, candidate) for candidate in candidates]
     if None in reasons:
-        return Signed(Verdict(Check.SIGNATURE, Outcome.PASSED), candidates[reasons.index(None)])
-    return Signed(Verdict(Check.SIGNATURE, Outcome.FAILED, reasons[0] or ""), candidates[0])
+        return Signed(CheckVerdict(Check.SIGNATURE, Outcome.PASSED), candidates[reasons.index(None)])
+    return Signed(CheckVerdict(Check.SIGNATURE, Outcome.FAILED, reasons[0] or ""), candidates[0])
 
 
 def algorithm(seal: Seal, key: PublicKey) -> SignatureAlgorithm | None:
@@ -62,13 +62,15 @@ def algorithm(seal: Seal, key: PublicKey) -> SignatureAlgorithm | None:
         return None
     if isinstance(seal, VdsNc):
         curve, digest = _JSON_ALGORITHMS.get(seal.algorithm, ("", ""))
-        return SignatureAlgorithm(Scheme.ECDSA_PLAIN, digest) if curve == key.domain.name else None
+        return SignatureAlgorithm(SignatureScheme.ECDSA_PLAIN, digest) if curve == key.domain.name else None
     bits = key.domain.order.bit_length()
     if bits < _HASHES[0][0]:
         return None
     if isinstance(seal, Idb):
-        return SignatureAlgorithm(Scheme.ECDSA_PLAIN, seal.hash)
-    return SignatureAlgorithm(Scheme.ECDSA_PLAIN, next((name for size, name in _HASHES if bits <= size), _LONGEST_HASH))
+        return SignatureAlgorithm(SignatureScheme.ECDSA_PLAIN, seal.hash)
+    return SignatureAlgorithm(
+        SignatureScheme.ECDSA_PLAIN, next((name for size, name in _HASHES if bits <= size), _LONGEST_HASH)
+    )
 
 
 def _candidates(seal: Seal, find_signer: FindSigner) -> Sequence[Certificate]:
@@ -82,15 +84,15 @@ def _candidates(seal: Seal, find_signer: FindSigner) -> Sequence[Certificate]:
     return find_signer(SignerReference(seal.reference)) if isinstance(seal, Idb) else ()
 
 
-def _fault(seal: Seal, candidate: Certificate) -> Reason | None:
+def _fault(seal: Seal, candidate: Certificate) -> TrustReason | None:
     """Say why a seal's signature is not a candidate's, None where it is."""
     if not signs_seals(candidate):
-        return Reason.SIGNER_PURPOSE
+        return TrustReason.SIGNER_PURPOSE
     try:
         key = candidate.public_key()
     except TrustError:
-        return Reason.KEY_UNKNOWN
+        return TrustReason.KEY_UNKNOWN
     found = algorithm(seal, key)
     if found is None:
-        return Reason.ALGORITHM_REFUSED
-    return None if keys.verify(key, found, seal.signature, seal.signed) else Reason.SIGNATURE_WRONG
+        return TrustReason.ALGORITHM_REFUSED
+    return None if keys.verify(key, found, seal.signature, seal.signed) else TrustReason.SIGNATURE_WRONG

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from asn1crypto import x509
 
 from peripherals.documents.trust.asn1 import reading
-from peripherals.documents.trust.certificate import Certificate, Purpose
+from peripherals.documents.trust.certificate import Certificate, SignerPurpose
 from peripherals.errors import TrustError
 
 _COMMON_NAME = "2.5.4.3"
@@ -65,7 +65,7 @@ def signs_seals(certificate: Certificate) -> bool:
     The purposes of seals differ from state to state (9303-12 has its own, TR-03137 part 1, 6.5.2, another), and older
     signers name none: what is refused are the purposes that are known to be others.
     """
-    others = {Purpose.MASTER_LIST.value, Purpose.DEVIATION_LIST.value}
+    others = {SignerPurpose.MASTER_LIST.value, SignerPurpose.DEVIATION_LIST.value}
     foreign = any(purpose in others or purpose.startswith(_OF_THE_WEB) for purpose in certificate.purposes)
     may_sign = certificate.usage is None or "digital_signature" in certificate.usage
     return may_sign and not certificate.is_authority and not foreign

@@ -33,7 +33,7 @@ _COUNTS_IN_DECIMALS = "DEZV"
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class VdsHeader:
     """``definition`` and ``category`` say which features there are, ``signer`` and ``reference`` who signed."""
 
     version: int
@@ -55,7 +55,7 @@ class Header:
 class Vds:
     """A seal taken apart. It shows nothing of its content unless asked; ``wipe()`` it after use."""
 
-    header: Header
+    header: VdsHeader
     _raw: bytearray = field(repr=False)
     _features: Mapping[int, slice] = field(repr=False)
     _signature: slice = field(repr=False)
@@ -107,7 +107,7 @@ def parse(data: bytes | bytearray | memoryview) -> Vds:
     return Vds(header, raw, MappingProxyType(spans), signature, signed_end)
 
 
-def _read(raw: bytearray) -> tuple[Header, dict[int, slice]]:
+def _read(raw: bytearray) -> tuple[VdsHeader, dict[int, slice]]:
     """Read header and features, in the first way in which all of it adds up to the end.
 
     A second way to the same end differs in the reference alone.
@@ -116,7 +116,7 @@ def _read(raw: bytearray) -> tuple[Header, dict[int, slice]]:
         raise SealError(fault="truncated")
     if raw[1] > _LAST_VERSION:
         raise SealError(fault="version")
-    found: list[tuple[Header, dict[int, slice]]] = []
+    found: list[tuple[VdsHeader, dict[int, slice]]] = []
     faults: list[SealError] = []
     for names_of in _NAMES if raw[1] == _LAST_VERSION else (_fixed_names,):
         try:
@@ -132,13 +132,13 @@ def _read(raw: bytearray) -> tuple[Header, dict[int, slice]]:
     return replace(first, or_reference=next(others, "")), spans
 
 
-def _header(raw: bytearray, signer: str, reference: str, end: int) -> tuple[Header, int]:
+def _header(raw: bytearray, signer: str, reference: str, end: int) -> tuple[VdsHeader, int]:
     """Read the header around what names the signer, and say where it ends."""
     if len(raw) < end + _TAIL:
         raise SealError(fault="truncated")
     if not all(char in "0123456789ABCDEF" for char in reference) or not reference:
         raise SealError(fault="reference")
-    header = Header(
+    header = VdsHeader(
         version=raw[1],
         country=c40.decode(raw[2:4]).rstrip(),
         signer=signer,

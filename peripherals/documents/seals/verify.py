@@ -20,20 +20,20 @@ from peripherals.documents.trust import chain
 from peripherals.documents.trust import states as trusted_states
 from peripherals.documents.trust.certificate import Certificate
 from peripherals.documents.trust.policy import Policy
-from peripherals.documents.trust.reasons import Reason
+from peripherals.documents.trust.reasons import TrustReason
 from peripherals.documents.trust.store import TrustStore
-from peripherals.documents.verdicts import Check, Outcome, Standing, Verdict
+from peripherals.documents.verdicts import Check, CheckVerdict, DocumentStanding, Outcome
 from peripherals.errors import SealError
 
 #: Where the sun sets last and where it rises first are a day apart.
 _TOMORROW = timedelta(days=1)
 #: Why nobody here can say who signed.
 _NOT_KNOWN_HERE = frozenset(
-    {Reason.ISSUER_UNKNOWN, Reason.SIGNER_MISSING, Reason.ISSUER_KEY_UNKNOWN, Reason.LINK_MISSING}
+    {TrustReason.ISSUER_UNKNOWN, TrustReason.SIGNER_MISSING, TrustReason.ISSUER_KEY_UNKNOWN, TrustReason.LINK_MISSING}
 )
 
 
-def standing(found: Sequence[Verdict]) -> Standing:
+def standing(found: Sequence[CheckVerdict]) -> DocumentStanding:
     """Sum verdicts up.
 
     A seal in binary does not bring its signer's certificate: where that is not known here, the seal can be read and
@@ -41,7 +41,7 @@ def standing(found: Sequence[Verdict]) -> Standing:
     """
     summed = verdicts.standing(found)
     unknown = any(each.check is Check.ISSUER and each.reason in _NOT_KNOWN_HERE for each in found)
-    return Standing.ISSUER_UNKNOWN if summed is Standing.UNPROVED and unknown else summed
+    return DocumentStanding.ISSUER_UNKNOWN if summed is DocumentStanding.UNPROVED and unknown else summed
 
 
 def verify(
@@ -52,7 +52,7 @@ def verify(
     store: TrustStore,
     policy: Policy = Policy(),  # noqa: B008 - frozen
     printed: Mrz | None = None,
-) -> tuple[Verdict, ...]:
+) -> tuple[CheckVerdict, ...]:
     """Check a seal.
 
     Args:
@@ -78,8 +78,8 @@ def verify(
             _issuing_state(seal, signer, authority, zone.found),
             _expiry(seal, zone.found, at),
             _printed(zone, printed),
-            Verdict(Check.ACTIVE_AUTHENTICATION, Outcome.UNSUPPORTED, SealReason.PAPER),
-            Verdict(Check.CHIP_AUTHENTICATION, Outcome.UNSUPPORTED, SealReason.PAPER),
+            CheckVerdict(Check.ACTIVE_AUTHENTICATION, Outcome.UNSUPPORTED, SealReason.PAPER),
+            CheckVerdict(Check.CHIP_AUTHENTICATION, Outcome.UNSUPPORTED, SealReason.PAPER),
         )
 
 
@@ -105,17 +105,17 @@ def _zone(seal: Seal) -> Iterator[_Zone]:
             found.wipe()
 
 
-def _content(seal: Seal, signed: Verdict) -> Verdict:
+def _content(seal: Seal, signed: CheckVerdict) -> CheckVerdict:
     """Say whether the features are those of the kind of document; they were signed where the signature holds."""
     if signed.outcome is not Outcome.PASSED:
-        return Verdict(Check.CONTENT, Outcome.NOT_CHECKED, signed.reason)
+        return CheckVerdict(Check.CONTENT, Outcome.NOT_CHECKED, signed.reason)
     fault = reading.fault(seal)
-    return Verdict(Check.CONTENT, Outcome.FAILED if fault else Outcome.PASSED, fault or "")
+    return CheckVerdict(Check.CONTENT, Outcome.FAILED if fault else Outcome.PASSED, fault or "")
 
 
 def _chain(
     seal: Seal, signer: Certificate | None, at: datetime, store: TrustStore, policy: Policy
-) -> tuple[Certificate | None, tuple[Verdict, ...]]:
+) -> tuple[Certificate | None, tuple[CheckVerdict, ...]]:
     """Ask who issued the signer, whether it could sign on the day that the seal names, and whether it was taken back.
 
     JSON names no day, and now counts.
@@ -125,11 +125,11 @@ def _chain(
     if signer is None:
         early = signed > at + _TOMORROW
         return None, (
-            Verdict(Check.ISSUER, Outcome.NOT_CHECKED, Reason.SIGNER_MISSING),
-            Verdict(Check.VALIDITY, Outcome.FAILED, Reason.SIGNED_IN_FUTURE)
+            CheckVerdict(Check.ISSUER, Outcome.NOT_CHECKED, TrustReason.SIGNER_MISSING),
+            CheckVerdict(Check.VALIDITY, Outcome.FAILED, TrustReason.SIGNED_IN_FUTURE)
             if early
-            else Verdict(Check.VALIDITY, Outcome.NOT_CHECKED, Reason.SIGNER_MISSING),
-            Verdict(Check.REVOCATION, Outcome.NOT_CHECKED, Reason.SIGNER_MISSING),
+            else CheckVerdict(Check.VALIDITY, Outcome.NOT_CHECKED, TrustReason.SIGNER_MISSING),
+            CheckVerdict(Check.REVOCATION, Outcome.NOT_CHECKED, TrustReason.SIGNER_MISSING),
         )
     if signer.not_before.date() == day:
         signed = signer.not_before
@@ -141,7 +141,9 @@ def _chain(
     )
 
 
-def _issuing_state(seal: Seal, signer: Certificate | None, authority: Certificate | None, zone: Mrz | None) -> Verdict:
+def _issuing_state(
+    seal: Seal, signer: Certificate | None, authority: Certificate | None, zone: Mrz | None
+) -> CheckVerdict:
     """Compare the states that seal, zone, signer and authority name."""
     state = states.issuer(reading.country(seal))
     of_zone = states.issuer(zone.field("issuer")) if zone else state
@@ -151,17 +153,17 @@ def _issuing_state(seal: Seal, signer: Certificate | None, authority: Certificat
         named = states.issuer_of_certificate(seal.header.signer[:2]) if isinstance(seal, Vds) else ""
         found = [frozenset({named} - {""})]
     if of_zone != state or any(codes and state not in codes for codes in found):
-        return Verdict(Check.ISSUING_STATE, Outcome.FAILED, Reason.STATE_DIFFERS)
+        return CheckVerdict(Check.ISSUING_STATE, Outcome.FAILED, TrustReason.STATE_DIFFERS)
     if signer is None:
-        return Verdict(Check.ISSUING_STATE, Outcome.NOT_CHECKED, Reason.SIGNER_MISSING)
+        return CheckVerdict(Check.ISSUING_STATE, Outcome.NOT_CHECKED, TrustReason.SIGNER_MISSING)
     if not all(found):
-        return Verdict(Check.ISSUING_STATE, Outcome.NOT_CHECKED, Reason.STATE_UNKNOWN)
+        return CheckVerdict(Check.ISSUING_STATE, Outcome.NOT_CHECKED, TrustReason.STATE_UNKNOWN)
     if authority is None:
-        return Verdict(Check.ISSUING_STATE, Outcome.NOT_CHECKED, Reason.ISSUER_UNKNOWN)
-    return Verdict(Check.ISSUING_STATE, Outcome.PASSED)
+        return CheckVerdict(Check.ISSUING_STATE, Outcome.NOT_CHECKED, TrustReason.ISSUER_UNKNOWN)
+    return CheckVerdict(Check.ISSUING_STATE, Outcome.PASSED)
 
 
-def _expiry(seal: Seal, zone: Mrz | None, at: datetime) -> Verdict:
+def _expiry(seal: Seal, zone: Mrz | None, at: datetime) -> CheckVerdict:
     """Say whether the document has expired: by its zone or by what the seal says beside it, whichever is earlier.
 
     One that names no expiry ends with its signer's certificate, which is issued to outlive the last document that it
@@ -169,10 +171,10 @@ def _expiry(seal: Seal, zone: Mrz | None, at: datetime) -> Verdict:
     """
     last = last_day(seal, zone, at)
     if last is None:
-        return Verdict(Check.EXPIRY, Outcome.UNSUPPORTED, Reason.NO_EXPIRY)
+        return CheckVerdict(Check.EXPIRY, Outcome.UNSUPPORTED, TrustReason.NO_EXPIRY)
     if last < at.date():
-        return Verdict(Check.EXPIRY, Outcome.FAILED, Reason.DOCUMENT_EXPIRED)
-    return Verdict(Check.EXPIRY, Outcome.PASSED)
+        return CheckVerdict(Check.EXPIRY, Outcome.FAILED, TrustReason.DOCUMENT_EXPIRED)
+    return CheckVerdict(Check.EXPIRY, Outcome.PASSED)
 
 
 def last_day(seal: Seal, zone: Mrz | None, at: datetime) -> date | None:
@@ -185,17 +187,17 @@ def last_day(seal: Seal, zone: Mrz | None, at: datetime) -> date | None:
     return min((day for day in (in_zone, beside) if day), default=None)
 
 
-def _printed(zone: _Zone, printed: Mrz | None) -> Verdict:
+def _printed(zone: _Zone, printed: Mrz | None) -> CheckVerdict:
     """Compare the zone in the seal with the printed one, but for the optional data of visas, which no seal has."""
     if zone.broken:
-        return Verdict(Check.PRINTED, Outcome.FAILED, SealReason.ZONE_MALFORMED)
+        return CheckVerdict(Check.PRINTED, Outcome.FAILED, SealReason.ZONE_MALFORMED)
     if zone.found is None:
-        return Verdict(Check.PRINTED, Outcome.UNSUPPORTED, SealReason.NO_ZONE)
+        return CheckVerdict(Check.PRINTED, Outcome.UNSUPPORTED, SealReason.NO_ZONE)
     if printed is None:
-        return Verdict(Check.PRINTED, Outcome.NOT_CHECKED, Reason.PRINTED_MISSING)
+        return CheckVerdict(Check.PRINTED, Outcome.NOT_CHECKED, TrustReason.PRINTED_MISSING)
     sealed = zone.found
     visa = sealed.format.value.startswith("MRV")
     names = [name for name in sealed.field_names if not (visa and name.startswith("optional_data"))]
     if sealed.format is not printed.format or any(sealed.field(name) != printed.field(name) for name in names):
-        return Verdict(Check.PRINTED, Outcome.FAILED, Reason.PRINTED_DIFFERS)
-    return Verdict(Check.PRINTED, Outcome.PASSED)
+        return CheckVerdict(Check.PRINTED, Outcome.FAILED, TrustReason.PRINTED_DIFFERS)
+    return CheckVerdict(Check.PRINTED, Outcome.PASSED)

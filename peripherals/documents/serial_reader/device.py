@@ -12,27 +12,27 @@ import contextlib
 from collections.abc import AsyncGenerator
 from typing import Self
 
-from peripherals.device import DeviceState, DeviceStatus, DeviceUrl, Stage, Timings
+from peripherals.device import DeviceState, DeviceStatus, DeviceUrl, LifecycleStage, Timings
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.port import DocumentRead, DocumentReader
 from peripherals.documents.serial_reader import envelope as envelopes
-from peripherals.documents.serial_reader.envelope import Envelope
-from peripherals.documents.serial_reader.framer import Acknowledged, Framer
+from peripherals.documents.serial_reader.envelope import SerialEnvelope
+from peripherals.documents.serial_reader.framer import Acknowledged, SerialFramer
 from peripherals.errors import UrlInvalidError
 from peripherals.owner import Address, Job, PortDevice
-from peripherals.readings import Pause, Readings
+from peripherals.readings import Pause, ReadingChannel
 from peripherals.transports import serial
 from peripherals.transports.serial import SerialAddress
 from peripherals.transports.tcp import TcpAddress
 
 
 class SerialReader(PortDevice[DeviceStatus], DocumentReader):
-    def __init__(self, url: str, address: Address, timings: Timings, envelope: Envelope) -> None:
+    def __init__(self, url: str, address: Address, timings: Timings, envelope: SerialEnvelope) -> None:
         super().__init__(url, DeviceStatus(state=DeviceState.UNKNOWN), address, timings)
         self._envelope = envelope
-        self._framer = Framer(envelope, timings.frame_s)
+        self._framer = SerialFramer(envelope, timings.frame_s)
         self._pause = Pause(envelope.gap_s, self._paused)
-        self._readings: Readings[DocumentRead] = Readings(address.key, timings.duplicate_s)
+        self._readings: ReadingChannel[DocumentRead] = ReadingChannel(address.key, timings.duplicate_s)
         self._acknowledged = asyncio.Event()
 
     @classmethod
@@ -54,7 +54,7 @@ class SerialReader(PortDevice[DeviceStatus], DocumentReader):
         return cls(url.text, address, timings, envelopes.from_url(url))
 
     async def documents(self) -> AsyncGenerator[DocumentRead]:
-        self._require("documents", Stage.ENABLED)
+        self._require("documents", LifecycleStage.ENABLED)
         async with contextlib.aclosing(self._readings.listen()) as readings:
             async for read in readings:
                 yield read
@@ -82,7 +82,7 @@ class SerialReader(PortDevice[DeviceStatus], DocumentReader):
     def _cut(self) -> None:
         self._pause.stop()
         self._paused()
-        self._framer = Framer(self._envelope, self._timings.frame_s)
+        self._framer = SerialFramer(self._envelope, self._timings.frame_s)
 
     async def _release(self) -> None:
         await super()._release()

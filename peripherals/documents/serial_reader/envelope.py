@@ -24,7 +24,7 @@ OPTIONS = ("envelope", "prefix", "suffix", "gap_ms")
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
+class SerialEnvelope:
     name: str
     prefix: bytes = b""
     #: Bytes between prefix and text.
@@ -47,16 +47,16 @@ class Envelope:
 PRESETS = {
     each.name: each
     for each in (
-        Envelope("desko", prefix=STX, suffix=ETX, around=2),
-        Envelope("rte6701", prefix=b"\x01", header=6, suffix=ETX, check_byte=True, padding=b"_"),
-        Envelope("elyctis", prefix=b"\x49", counted="big", wake=b"\x43\x00\x01\x01"),
-        Envelope("access-is", prefix=STX, suffix=ETX),
-        Envelope("generic"),
+        SerialEnvelope("desko", prefix=STX, suffix=ETX, around=2),
+        SerialEnvelope("rte6701", prefix=b"\x01", header=6, suffix=ETX, check_byte=True, padding=b"_"),
+        SerialEnvelope("elyctis", prefix=b"\x49", counted="big", wake=b"\x43\x00\x01\x01"),
+        SerialEnvelope("access-is", prefix=STX, suffix=ETX),
+        SerialEnvelope("generic"),
     )
 }
 
 
-def from_url(url: DeviceUrl) -> Envelope:
+def from_url(url: DeviceUrl) -> SerialEnvelope:
     """Choose a preset, and change prefix, suffix (hexadecimal) and pause (100 to 1000 ms) where the site did.
 
     Raises:

@@ -10,7 +10,7 @@ from operator import xor
 
 from peripherals.documents.mrz import LENGTHS, LINES, Mrz, parse
 from peripherals.documents.port import DocumentRead, ReadFailure, ReadFault
-from peripherals.documents.serial_reader.envelope import Envelope
+from peripherals.documents.serial_reader.envelope import SerialEnvelope
 from peripherals.errors import MrzError
 
 #: The longest frame taken, in bytes.
@@ -27,10 +27,10 @@ class Acknowledged:
 type Event = Mrz | ReadFailure | Acknowledged
 
 
-class Framer:
+class SerialFramer:
     """Takes bytes as they come, and pauses; gives events."""
 
-    def __init__(self, envelope: Envelope, frame_s: float) -> None:
+    def __init__(self, envelope: SerialEnvelope, frame_s: float) -> None:
         self._envelope = envelope
         self._frame_s = frame_s
         self._buffer = bytearray(LIMIT)

@@ -5,10 +5,10 @@ import secrets
 from functools import reduce
 from operator import xor
 
-from peripherals.documents.serial_reader.envelope import Envelope
+from peripherals.documents.serial_reader.envelope import SerialEnvelope
 from peripherals.documents.serial_reader.framer import LIMIT
 from peripherals.documents.specimens import SPECIMENS
-from peripherals.simulation import CommandError, Line
+from peripherals.simulation import CommandError, SimulatedLine
 
 FAULTS = ("half", "garbage", "wrong-check", "duplicate", "oversized", "slow", "split", "joined", "not-mrz")
 
@@ -16,7 +16,7 @@ FAULTS = ("half", "garbage", "wrong-check", "duplicate", "oversized", "slow", "s
 class ReaderSimulator:
     """One reader on one line. A fault holds for the next document shown."""
 
-    def __init__(self, line: Line, envelope: Envelope) -> None:
+    def __init__(self, line: SimulatedLine, envelope: SerialEnvelope) -> None:
         self._line = line
         self._envelope = envelope
         self._fault = ""
@@ -139,7 +139,7 @@ class ReaderSimulator:
         del self._received[: -len(wake)]
 
 
-def encode(envelope: Envelope, lines: tuple[str, ...]) -> bytes:
+def encode(envelope: SerialEnvelope, lines: tuple[str, ...]) -> bytes:
     """Wrap lines as the reader does."""
     if envelope.header:
         return _encode_rte6701(lines)

@@ -22,7 +22,7 @@ HASHES = {
 }
 
 
-class Scheme(StrEnum):
+class SignatureScheme(StrEnum):
     RSA_PKCS1 = "rsa-pkcs1"
     RSA_PSS = "rsa-pss"
     ECDSA = "ecdsa"
@@ -34,7 +34,7 @@ class Scheme(StrEnum):
 class SignatureAlgorithm:
     """``mask_hash`` and ``salt_length`` (bytes) belong to RSA-PSS alone."""
 
-    scheme: Scheme
+    scheme: SignatureScheme
     hash: str
     mask_hash: str = ""
     salt_length: int = 0
@@ -47,17 +47,20 @@ class SignatureAlgorithm:
 
 _RSA, _EC, _PLAIN = "1.2.840.113549.1.1", "1.2.840.10045.4", "0.4.0.127.0.7.1.1.4.1"
 _KNOWN = {
-    **dict.fromkeys((f"{_RSA}.5", "1.3.14.3.2.29"), (Scheme.RSA_PKCS1, "sha1")),
-    f"{_RSA}.14": (Scheme.RSA_PKCS1, "sha224"),
-    f"{_RSA}.11": (Scheme.RSA_PKCS1, "sha256"),
-    f"{_RSA}.12": (Scheme.RSA_PKCS1, "sha384"),
-    f"{_RSA}.13": (Scheme.RSA_PKCS1, "sha512"),
-    f"{_EC}.1": (Scheme.ECDSA, "sha1"),
-    **{f"{_EC}.3.{at}": (Scheme.ECDSA, name) for at, name in enumerate(("sha224", "sha256", "sha384", "sha512"), 1)},
-    **{f"{_PLAIN}.{at}": (Scheme.ECDSA_PLAIN, name) for at, name in enumerate(HASHES.values(), 1)},
+    **dict.fromkeys((f"{_RSA}.5", "1.3.14.3.2.29"), (SignatureScheme.RSA_PKCS1, "sha1")),
+    f"{_RSA}.14": (SignatureScheme.RSA_PKCS1, "sha224"),
+    f"{_RSA}.11": (SignatureScheme.RSA_PKCS1, "sha256"),
+    f"{_RSA}.12": (SignatureScheme.RSA_PKCS1, "sha384"),
+    f"{_RSA}.13": (SignatureScheme.RSA_PKCS1, "sha512"),
+    f"{_EC}.1": (SignatureScheme.ECDSA, "sha1"),
+    **{
+        f"{_EC}.3.{at}": (SignatureScheme.ECDSA, name)
+        for at, name in enumerate(("sha224", "sha256", "sha384", "sha512"), 1)
+    },
+    **{f"{_PLAIN}.{at}": (SignatureScheme.ECDSA_PLAIN, name) for at, name in enumerate(HASHES.values(), 1)},
 }
 #: Found in signer infos: a kind of key, and the hash function is the one of the digest (RFC 3370, 3.2; RFC 5753).
-_KEY_ONLY = {f"{_RSA}.1": Scheme.RSA_PKCS1, "1.2.840.10045.2.1": Scheme.ECDSA}
+_KEY_ONLY = {f"{_RSA}.1": SignatureScheme.RSA_PKCS1, "1.2.840.10045.2.1": SignatureScheme.ECDSA}
 _PSS = f"{_RSA}.10"
 _SALT_LONGEST = 512
 
@@ -96,7 +99,7 @@ def signature_algorithm(algorithm: Any, *, digest: str | None = None) -> Signatu
 def _pss(parameters: Any) -> SignatureAlgorithm:
     """Read the parameters of RSA-PSS (RFC 4055, 3.1); what is left out has its default, SHA-1."""
     if not isinstance(parameters, algos.RSASSAPSSParams):
-        return SignatureAlgorithm(Scheme.RSA_PSS, "sha1", "sha1", 20)
+        return SignatureAlgorithm(SignatureScheme.RSA_PSS, "sha1", "sha1", 20)
     mask = parameters["mask_gen_algorithm"]
     if mask["algorithm"].native != "mgf1" or parameters["trailer_field"].native not in {1, "trailer_field_bc"}:
         raise TrustError(fault="algorithm-unknown")
@@ -104,5 +107,5 @@ def _pss(parameters: Any) -> SignatureAlgorithm:
     if not 0 <= salt <= _SALT_LONGEST:
         raise TrustError(fault="algorithm-unknown")
     return SignatureAlgorithm(
-        Scheme.RSA_PSS, digest_name(parameters["hash_algorithm"]), digest_name(mask["parameters"]), salt
+        SignatureScheme.RSA_PSS, digest_name(parameters["hash_algorithm"]), digest_name(mask["parameters"]), salt
     )

@@ -29,7 +29,7 @@ _UNDERSTOOD = frozenset({"2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.18", "2.
 _HARMLESS = frozenset({"2.5.29.16", "2.5.29.31", "2.5.29.32", "2.23.136.1.1.6.1", "2.23.136.1.1.6.2"})
 
 
-class Purpose(Enum):
+class SignerPurpose(Enum):
     """What else than documents a signer may be for (9303-12, 7.1; 9303-13). Its value is an OID."""
 
     MASTER_LIST = "2.23.136.1.1.3"
@@ -85,7 +85,7 @@ class Certificate:
     def signs_documents(self) -> bool:
         """Whether it may sign security objects: not an authority, and for no other purpose."""
         may_sign = self.usage is None or "digital_signature" in self.usage
-        others = {purpose.value for purpose in Purpose}
+        others = {purpose.value for purpose in SignerPurpose}
         return may_sign and not self.is_authority and not self.purposes & others
 
     def public_key(self) -> keys.PublicKey:

@@ -25,7 +25,7 @@ _SET, _OCTETS, _EXPLICIT = 0x31, 0x04, 0xA0
 
 
 @dataclass(frozen=True, slots=True)
-class Signer:
+class SignerInfo:
     """Who signed, how, and what was signed besides the content."""
 
     #: Name (as ``Certificate.subject``) and serial number of the certificate, or its key id.
@@ -57,7 +57,7 @@ class SignedMessage:
     content: bytes = field(repr=False)
     certificates: tuple[Certificate, ...]
     unread: tuple[str, ...]
-    signer: Signer
+    signer: SignerInfo
 
 
 def read(data: bytes | bytearray | memoryview, *, longest: int) -> SignedMessage:
@@ -136,7 +136,7 @@ def _certificates(found: Any) -> tuple[tuple[Certificate, ...], tuple[str, ...]]
     return tuple(certificates), tuple(unread)
 
 
-def _signer(info: Any) -> Signer:
+def _signer(info: Any) -> SignerInfo:
     digest = digest_name(info["digest_algorithm"])
     attributes = info["signed_attrs"]
     if isinstance(attributes, core.Void) or not attributes.contents:
@@ -144,7 +144,7 @@ def _signer(info: Any) -> Signer:
     signing_time = _attribute(attributes, _SIGNING_TIME)
     sid = info["sid"]
     by_name = sid.chosen if sid.name == "issuer_and_serial_number" else None
-    return Signer(
+    return SignerInfo(
         issuer=name_key(by_name["issuer"].dump()) if by_name is not None else None,
         serial=int(by_name["serial_number"].native) if by_name is not None else None,
         key_id=None if by_name is not None else bytes(sid.chosen),

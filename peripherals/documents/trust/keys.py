@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from peripherals.documents import curves
-from peripherals.documents.trust.algorithms import Scheme, SignatureAlgorithm
+from peripherals.documents.trust.algorithms import SignatureAlgorithm, SignatureScheme
 from peripherals.documents.trust.asn1 import bounded, reading
 from peripherals.errors import TrustError
 
@@ -85,9 +85,9 @@ def verify(key: PublicKey, algorithm: SignatureAlgorithm, signature: bytes, mess
     """
     try:
         match key, algorithm.scheme:
-            case RsaKey(), Scheme.RSA_PKCS1 | Scheme.RSA_PSS:
+            case RsaKey(), SignatureScheme.RSA_PKCS1 | SignatureScheme.RSA_PSS:
                 _verify_rsa(key, algorithm, signature, message)
-            case EcKey(), Scheme.ECDSA | Scheme.ECDSA_PLAIN:
+            case EcKey(), SignatureScheme.ECDSA | SignatureScheme.ECDSA_PLAIN:
                 return _verify_ec(key, algorithm, signature, message)
             case _:
                 return False
@@ -133,7 +133,7 @@ def _by_value(given: Any) -> curves.EcDomain:
 def _verify_rsa(key: RsaKey, algorithm: SignatureAlgorithm, signature: bytes, message: bytes) -> None:
     public = rsa.RSAPublicNumbers(key.exponent, key.modulus).public_key()
     scheme: padding.AsymmetricPadding = padding.PKCS1v15()
-    if algorithm.scheme is Scheme.RSA_PSS:
+    if algorithm.scheme is SignatureScheme.RSA_PSS:
         scheme = padding.PSS(padding.MGF1(_HASHES[algorithm.mask_hash]), algorithm.salt_length)
     public.verify(signature, message, scheme, _HASHES[algorithm.hash])
 
@@ -155,10 +155,10 @@ def _verify_ec(key: EcKey, algorithm: SignatureAlgorithm, signature: bytes, mess
     return key.domain.verify(key.point, hashlib.new(algorithm.hash, message).digest(), *pair)
 
 
-def _numbers(domain: curves.EcDomain, scheme: Scheme, signature: bytes) -> tuple[int, int] | None:
+def _numbers(domain: curves.EcDomain, scheme: SignatureScheme, signature: bytes) -> tuple[int, int] | None:
     """Give r and s, None where these are none."""
     size = domain.order_size
-    if scheme is Scheme.ECDSA_PLAIN:
+    if scheme is SignatureScheme.ECDSA_PLAIN:
         if len(signature) != 2 * size:
             return None
         return int.from_bytes(signature[:size]), int.from_bytes(signature[size:])

@@ -11,7 +11,7 @@ from datetime import datetime
 from peripherals.documents import ber
 from peripherals.documents.trust import certificate, cms
 from peripherals.documents.trust.asn1 import reading
-from peripherals.documents.trust.certificate import Certificate, Purpose
+from peripherals.documents.trust.certificate import Certificate, SignerPurpose
 from peripherals.errors import TrustError
 
 _CONTENT_TYPE = "2.23.136.1.1.2"
@@ -54,7 +54,7 @@ def read(data: bytes) -> MasterList:
     if signer is None:
         raise TrustError(fault="list-signer-missing")
     # A country's authority may sign its list itself: then it needs no purpose.
-    if Purpose.MASTER_LIST.value not in signer.purposes and not signer.is_authority:
+    if SignerPurpose.MASTER_LIST.value not in signer.purposes and not signer.is_authority:
         raise TrustError(fault="list-signer-purpose")
     if cms.fault_of(message, signer):
         raise TrustError(fault="list-signature-wrong")

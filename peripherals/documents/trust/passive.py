@@ -19,17 +19,17 @@ from peripherals.documents.mrz.dates import expiry
 from peripherals.documents.trust import chain, proofs, sod, states
 from peripherals.documents.trust.chain import Basis, Chain
 from peripherals.documents.trust.policy import Policy
-from peripherals.documents.trust.reasons import Reason
+from peripherals.documents.trust.reasons import TrustReason
 from peripherals.documents.trust.sod import SecurityObject
 from peripherals.documents.trust.store import TrustStore
-from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.documents.verdicts import Check, CheckVerdict, Outcome
 from peripherals.errors import ChipDataError
 
 _FAULTS = {
-    "signers-several": (Outcome.FAILED, Reason.SIGNERS_SEVERAL),
-    "signer-missing": (Outcome.FAILED, Reason.SIGNATURE_MISSING),
-    "attributes-missing": (Outcome.FAILED, Reason.ATTRIBUTES_MISSING),
-    "algorithm-unknown": (Outcome.NOT_CHECKED, Reason.ALGORITHM_UNKNOWN),
+    "signers-several": (Outcome.FAILED, TrustReason.SIGNERS_SEVERAL),
+    "signer-missing": (Outcome.FAILED, TrustReason.SIGNATURE_MISSING),
+    "attributes-missing": (Outcome.FAILED, TrustReason.ATTRIBUTES_MISSING),
+    "algorithm-unknown": (Outcome.NOT_CHECKED, TrustReason.ALGORITHM_UNKNOWN),
 }
 #: Why a file is not there, as the reader of the chip says it; else it gives the status of a refusal.
 _ABSENT = {"missing": (Outcome.FAILED, "missing"), "invalid": (Outcome.FAILED, "malformed")}
@@ -40,7 +40,10 @@ _FACE = 2
 #: Why it is absent where there was no time for it: that says nothing of the document.
 _SLOW = "slow"
 #: The same of the security object: one that is not there, or not whole, is what a forgery looks like.
-_WITHOUT_SOD = {"missing": (Outcome.FAILED, Reason.SOD_MISSING), "invalid": (Outcome.FAILED, Reason.SOD_MALFORMED)}
+_WITHOUT_SOD = {
+    "missing": (Outcome.FAILED, TrustReason.SOD_MISSING),
+    "invalid": (Outcome.FAILED, TrustReason.SOD_MALFORMED),
+}
 _OF_CHAIN = (
     Check.ISSUER,
     Check.VALIDITY,
@@ -70,7 +73,7 @@ def authenticate(
     proofs_given: Iterable[ChipProof] = (),
     absent: Mapping[str, str] = MappingProxyType({}),
     policy: Policy | None = None,
-) -> tuple[Verdict, ...]:
+) -> tuple[CheckVerdict, ...]:
     """Judge the files of a document.
 
     Args:
@@ -97,16 +100,18 @@ def authenticate(
             zone.wipe()
 
 
-def _signed(reading: _Reading, zone: Mrz | None) -> tuple[tuple[SecurityObject, Chain] | None, tuple[Verdict, ...]]:
+def _signed(
+    reading: _Reading, zone: Mrz | None
+) -> tuple[tuple[SecurityObject, Chain] | None, tuple[CheckVerdict, ...]]:
     """Judge the security object and what hangs on it."""
     try:
         if SOD not in reading.files:
             why = reading.absent.get(SOD, "")
-            return None, _unsigned(*_WITHOUT_SOD.get(why, (Outcome.NOT_CHECKED, Reason.SOD_UNREAD)))
+            return None, _unsigned(*_WITHOUT_SOD.get(why, (Outcome.NOT_CHECKED, TrustReason.SOD_UNREAD)))
         security_object = sod.read(reading.files[SOD])
     except ChipDataError as error:
         fault = str(error.placeholders["fault"])
-        return None, _unsigned(*_FAULTS.get(fault, (Outcome.FAILED, Reason.SOD_MALFORMED)))
+        return None, _unsigned(*_FAULTS.get(fault, (Outcome.FAILED, TrustReason.SOD_MALFORMED)))
     found = chain.judge(security_object.message, reading.basis)
     return (security_object, found), (
         found.signature,
@@ -120,56 +125,56 @@ def _signed(reading: _Reading, zone: Mrz | None) -> tuple[tuple[SecurityObject, 
     )
 
 
-def _unsigned(outcome: Outcome, reason: Reason) -> tuple[Verdict, ...]:
-    others = (Verdict(check, Outcome.NOT_CHECKED, reason) for check in _OF_CHAIN)
-    return (Verdict(Check.SIGNATURE, outcome, reason), *others)
+def _unsigned(outcome: Outcome, reason: TrustReason) -> tuple[CheckVerdict, ...]:
+    others = (CheckVerdict(check, Outcome.NOT_CHECKED, reason) for check in _OF_CHAIN)
+    return (CheckVerdict(Check.SIGNATURE, outcome, reason), *others)
 
 
-def _zone(files: Mapping[str, Raw]) -> tuple[Mrz | None, Reason | None]:
+def _zone(files: Mapping[str, Raw]) -> tuple[Mrz | None, TrustReason | None]:
     if "DG1" not in files:
-        return None, Reason.DG1_MISSING
+        return None, TrustReason.DG1_MISSING
     try:
         return dg1.read(files["DG1"]), None
     except ChipDataError:
-        return None, Reason.DG1_MALFORMED
+        return None, TrustReason.DG1_MALFORMED
 
 
-def _content(security_object: SecurityObject, found: Chain, reading: _Reading) -> Verdict:
+def _content(security_object: SecurityObject, found: Chain, reading: _Reading) -> CheckVerdict:
     """Compare the hash of each data group over its raw bytes. One that is not signed at all was put there later.
 
     One that is signed and wanted, and that the chip did not give as it should, is not what was signed either.
     """
     since = reading.basis.at if found.signer is None else found.signer.not_before
     if not reading.basis.policy.takes_hashes(frozenset({security_object.hash}), since):
-        return Verdict(Check.CONTENT, Outcome.FAILED, Reason.ALGORITHM_REFUSED)
+        return CheckVerdict(Check.CONTENT, Outcome.FAILED, TrustReason.ALGORITHM_REFUSED)
     numbers = sorted(number for name in reading.files if (number := group_number(name)) is not None)
     for number in numbers:
         reason = group_fault(security_object, number, reading.files)
         if reason:
-            return Verdict(Check.CONTENT, Outcome.FAILED, reason)
+            return CheckVerdict(Check.CONTENT, Outcome.FAILED, reason)
     for name, why in reading.absent.items():
         if group_number(name) in security_object.groups and why != _SLOW:
             outcome, what = _ABSENT.get(why, (Outcome.NOT_CHECKED, "unread"))
-            return Verdict(Check.CONTENT, outcome, f"{name.lower()}-{what}")
+            return CheckVerdict(Check.CONTENT, outcome, f"{name.lower()}-{what}")
     if 1 not in numbers:
-        return Verdict(Check.CONTENT, Outcome.NOT_CHECKED, Reason.DG1_MISSING)
-    return Verdict(Check.CONTENT, Outcome.PASSED)
+        return CheckVerdict(Check.CONTENT, Outcome.NOT_CHECKED, TrustReason.DG1_MISSING)
+    return CheckVerdict(Check.CONTENT, Outcome.PASSED)
 
 
-def _face(security_object: SecurityObject, reading: _Reading) -> Verdict:
+def _face(security_object: SecurityObject, reading: _Reading) -> CheckVerdict:
     """Judge the picture by itself: a reader that has no time for it must not say anything of it."""
     name = group_name(_FACE)
     if name in reading.files:
         fault = group_fault(security_object, _FACE, reading.files)
-        return Verdict(Check.FACE, Outcome.FAILED if fault else Outcome.PASSED, fault)
+        return CheckVerdict(Check.FACE, Outcome.FAILED if fault else Outcome.PASSED, fault)
     if _FACE not in security_object.groups:
-        return Verdict(Check.FACE, Outcome.UNSUPPORTED, Reason.NO_FACE)
+        return CheckVerdict(Check.FACE, Outcome.UNSUPPORTED, TrustReason.NO_FACE)
     if name not in reading.absent:
-        return Verdict(Check.FACE, Outcome.NOT_CHECKED, Reason.FACE_UNREAD)
+        return CheckVerdict(Check.FACE, Outcome.NOT_CHECKED, TrustReason.FACE_UNREAD)
     if reading.absent[name] == _SLOW:
-        return Verdict(Check.FACE, Outcome.NOT_CHECKED, Reason.FACE_SLOW)
+        return CheckVerdict(Check.FACE, Outcome.NOT_CHECKED, TrustReason.FACE_SLOW)
     outcome, what = _ABSENT.get(reading.absent[name], (Outcome.NOT_CHECKED, "unread"))
-    return Verdict(Check.FACE, outcome, f"{name.lower()}-{what}")
+    return CheckVerdict(Check.FACE, outcome, f"{name.lower()}-{what}")
 
 
 def group_fault(security_object: SecurityObject, number: int, files: Mapping[str, Raw]) -> str:
@@ -181,7 +186,7 @@ def group_fault(security_object: SecurityObject, number: int, files: Mapping[str
     return "" if security_object.holds(number, digest) else f"{name.lower()}-changed"
 
 
-def _file_list(security_object: SecurityObject, files: Mapping[str, Raw]) -> Verdict:
+def _file_list(security_object: SecurityObject, files: Mapping[str, Raw]) -> CheckVerdict:
     """Compare the unsigned list of EF.COM with the signed one.
 
     ICAO has given EF.COM up (9303-10, 4.6.1): readers go by the signed list, so that what it says only informs. A list
@@ -189,52 +194,52 @@ def _file_list(security_object: SecurityObject, files: Mapping[str, Raw]) -> Ver
     """
     if COM not in files:
         if security_object.lds_version is not None:
-            return Verdict(Check.FILE_LIST, Outcome.UNSUPPORTED, Reason.COM_MISSING)
-        return Verdict(Check.FILE_LIST, Outcome.NOT_CHECKED, Reason.COM_MISSING)
+            return CheckVerdict(Check.FILE_LIST, Outcome.UNSUPPORTED, TrustReason.COM_MISSING)
+        return CheckVerdict(Check.FILE_LIST, Outcome.NOT_CHECKED, TrustReason.COM_MISSING)
     try:
         listed = com.read(files[COM])
     except ChipDataError:
-        return Verdict(Check.FILE_LIST, Outcome.NOTED, Reason.COM_MALFORMED)
+        return CheckVerdict(Check.FILE_LIST, Outcome.NOTED, TrustReason.COM_MALFORMED)
     left_out = security_object.groups - listed.groups
     if left_out & _KEYS:
-        return Verdict(Check.FILE_LIST, Outcome.FAILED, Reason.COM_LISTS_FEWER)
+        return CheckVerdict(Check.FILE_LIST, Outcome.FAILED, TrustReason.COM_LISTS_FEWER)
     unusual = (
-        (left_out, Reason.COM_LISTS_FEWER),
-        (listed.groups - security_object.groups, Reason.COM_LISTS_MORE),
-        (listed.unknown, Reason.COM_LISTS_UNKNOWN),
-        (security_object.unknown, Reason.SOD_LISTS_UNKNOWN),
-        (security_object.lds_version not in {None, listed.lds_version}, Reason.COM_VERSION),
+        (left_out, TrustReason.COM_LISTS_FEWER),
+        (listed.groups - security_object.groups, TrustReason.COM_LISTS_MORE),
+        (listed.unknown, TrustReason.COM_LISTS_UNKNOWN),
+        (security_object.unknown, TrustReason.SOD_LISTS_UNKNOWN),
+        (security_object.lds_version not in {None, listed.lds_version}, TrustReason.COM_VERSION),
     )
     for found, reason in unusual:
         if found:
-            return Verdict(Check.FILE_LIST, Outcome.NOTED, reason)
-    return Verdict(Check.FILE_LIST, Outcome.PASSED)
+            return CheckVerdict(Check.FILE_LIST, Outcome.NOTED, reason)
+    return CheckVerdict(Check.FILE_LIST, Outcome.PASSED)
 
 
-def _expiry(zone: Mrz | None, missing: Reason | None, at: datetime) -> Verdict:
+def _expiry(zone: Mrz | None, missing: TrustReason | None, at: datetime) -> CheckVerdict:
     if zone is None:
-        return Verdict(Check.EXPIRY, Outcome.NOT_CHECKED, missing or Reason.DG1_MISSING)
+        return CheckVerdict(Check.EXPIRY, Outcome.NOT_CHECKED, missing or TrustReason.DG1_MISSING)
     last = expiry(zone.field("expiry_date"), at.date()) if "expiry_date" in zone.field_names else None
     if last is None:
-        return Verdict(Check.EXPIRY, Outcome.UNSUPPORTED, Reason.NO_EXPIRY)
+        return CheckVerdict(Check.EXPIRY, Outcome.UNSUPPORTED, TrustReason.NO_EXPIRY)
     if last < at.date():
-        return Verdict(Check.EXPIRY, Outcome.FAILED, Reason.DOCUMENT_EXPIRED)
-    return Verdict(Check.EXPIRY, Outcome.PASSED)
+        return CheckVerdict(Check.EXPIRY, Outcome.FAILED, TrustReason.DOCUMENT_EXPIRED)
+    return CheckVerdict(Check.EXPIRY, Outcome.PASSED)
 
 
-def _printed(zone: Mrz | None, missing: Reason | None, printed: Mrz | None) -> Verdict:
+def _printed(zone: Mrz | None, missing: TrustReason | None, printed: Mrz | None) -> CheckVerdict:
     """Compare the zone on paper with the one on the chip, every character of it."""
     if printed is None:
-        return Verdict(Check.PRINTED, Outcome.NOT_CHECKED, Reason.PRINTED_MISSING)
+        return CheckVerdict(Check.PRINTED, Outcome.NOT_CHECKED, TrustReason.PRINTED_MISSING)
     if zone is None:
-        return Verdict(Check.PRINTED, Outcome.NOT_CHECKED, missing or Reason.DG1_MISSING)
+        return CheckVerdict(Check.PRINTED, Outcome.NOT_CHECKED, missing or TrustReason.DG1_MISSING)
     key = secrets.token_bytes(16)
     if zone.digest(key) != printed.digest(key):
-        return Verdict(Check.PRINTED, Outcome.FAILED, Reason.PRINTED_DIFFERS)
-    return Verdict(Check.PRINTED, Outcome.PASSED)
+        return CheckVerdict(Check.PRINTED, Outcome.FAILED, TrustReason.PRINTED_DIFFERS)
+    return CheckVerdict(Check.PRINTED, Outcome.PASSED)
 
 
-def _proof(given: ChipProof, reading: _Reading, found: tuple[SecurityObject, Chain] | None) -> Verdict:
+def _proof(given: ChipProof, reading: _Reading, found: tuple[SecurityObject, Chain] | None) -> CheckVerdict:
     """Judge a proof by the file that its key was taken from."""
     if found is None:
         return proofs.without_signature(given)

@@ -8,15 +8,15 @@ from peripherals.documents.emrtd.proofs import ChipProof
 from peripherals.documents.lds.files import Raw
 from peripherals.documents.trust import chain, cms
 from peripherals.documents.trust.chain import Basis, Chain
-from peripherals.documents.trust.reasons import Reason
-from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.documents.trust.reasons import TrustReason
+from peripherals.documents.verdicts import Check, CheckVerdict, Outcome
 from peripherals.errors import TrustError
 
 #: TR-03110-3, A.1.2.5: id-SecurityObject.
 _SECURITY_OBJECT = "0.4.0.127.0.7.3.2.1"
 _LONGEST = 65_536
 _GROUPS = {Check.ACTIVE_AUTHENTICATION: 15, Check.CHIP_AUTHENTICATION: 14}
-_MISSING = {15: Reason.DG15_MISSING, 14: Reason.DG14_MISSING}
+_MISSING = {15: TrustReason.DG15_MISSING, 14: TrustReason.DG14_MISSING}
 
 
 def key_group(given: ChipProof) -> int:
@@ -24,33 +24,33 @@ def key_group(given: ChipProof) -> int:
     return _GROUPS[given.verdict.check]
 
 
-def without_signature(given: ChipProof) -> Verdict:
+def without_signature(given: ChipProof) -> CheckVerdict:
     """Judge a proof where nothing is known to be signed."""
     if given.verdict.outcome is Outcome.PASSED:
-        return Verdict(given.verdict.check, Outcome.NOT_CHECKED, Reason.SOD_UNREAD)
+        return CheckVerdict(given.verdict.check, Outcome.NOT_CHECKED, TrustReason.SOD_UNREAD)
     return given.verdict
 
 
-def without_file(given: ChipProof, number: int, *, listed: bool) -> Verdict:
+def without_file(given: ChipProof, number: int, *, listed: bool) -> CheckVerdict:
     """Judge a proof without the file of its key. That the file is signed and not there is what a copy looks like."""
     passed = given.verdict.outcome is Outcome.PASSED
     if passed or (listed and given.verdict.outcome is Outcome.UNSUPPORTED):
-        return Verdict(given.verdict.check, Outcome.FAILED, _MISSING[number])
+        return CheckVerdict(given.verdict.check, Outcome.FAILED, _MISSING[number])
     return given.verdict
 
 
-def by_group(given: ChipProof, fault: str, signature: Verdict) -> Verdict:
+def by_group(given: ChipProof, fault: str, signature: CheckVerdict) -> CheckVerdict:
     """Judge a proof whose key is in a data group; ``fault`` says why that is not what was signed."""
     if given.verdict.outcome is not Outcome.PASSED:
         return given.verdict
     if fault:
-        return Verdict(given.verdict.check, Outcome.FAILED, fault)
+        return CheckVerdict(given.verdict.check, Outcome.FAILED, fault)
     if signature.outcome is not Outcome.PASSED:
-        return Verdict(given.verdict.check, signature.outcome, signature.reason)
+        return CheckVerdict(given.verdict.check, signature.outcome, signature.reason)
     return given.verdict
 
 
-def by_card_security(given: ChipProof, file: Raw | None, document: Chain, basis: Basis) -> Verdict:
+def by_card_security(given: ChipProof, file: Raw | None, document: Chain, basis: Basis) -> CheckVerdict:
     """Judge a proof whose key is in EF.CardSecurity, which has a signature of its own (TR-03110-3, A.1.2.5).
 
     It must hold by itself, and lead to the authority of the state that signed the document.
@@ -58,13 +58,13 @@ def by_card_security(given: ChipProof, file: Raw | None, document: Chain, basis:
     if given.verdict.outcome is not Outcome.PASSED:
         return given.verdict
     if file is None:
-        return Verdict(given.verdict.check, Outcome.FAILED, Reason.CARD_SECURITY_MISSING)
+        return CheckVerdict(given.verdict.check, Outcome.FAILED, TrustReason.CARD_SECURITY_MISSING)
     outcome = _card_security(file, document, basis)
     if outcome is Outcome.PASSED:
         return given.verdict
     unknown = outcome is Outcome.NOT_CHECKED
-    reason = Reason.CARD_SECURITY_UNKNOWN if unknown else Reason.CARD_SECURITY_UNSIGNED
-    return Verdict(given.verdict.check, outcome, reason)
+    reason = TrustReason.CARD_SECURITY_UNKNOWN if unknown else TrustReason.CARD_SECURITY_UNSIGNED
+    return CheckVerdict(given.verdict.check, outcome, reason)
 
 
 def _card_security(file: Raw, document: Chain, basis: Basis) -> Outcome:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from peripherals.documents import verdicts
 
 
-class Reason(StrEnum):
+class TrustReason(StrEnum):
     # The security object and its signature.
     SOD_MISSING = "sod-missing"
     SOD_UNREAD = "sod-unread"

@@ -6,29 +6,29 @@ Without this check any trusted state could sign documents of any other.
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.states import issuer, issuer_of_certificate
 from peripherals.documents.trust.certificate import Certificate
-from peripherals.documents.trust.reasons import Reason
-from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.documents.trust.reasons import TrustReason
+from peripherals.documents.verdicts import Check, CheckVerdict, Outcome
 
 #: Whose documents name the state that they belong to, while its certificates name themselves.
 _BELONGS_TO = {"BMU": "GBR", "HKG": "CHN", "MAC": "CHN"}
 _ALPHA_2 = 2
 
 
-def issuing_state(zone: Mrz | None, signer: Certificate | None, authority: Certificate | None) -> Verdict:
+def issuing_state(zone: Mrz | None, signer: Certificate | None, authority: Certificate | None) -> CheckVerdict:
     """Compare the issuer in DG1 with the states of the signer and of the authority that issued it."""
     if zone is None:
-        return Verdict(Check.ISSUING_STATE, Outcome.NOT_CHECKED, Reason.DG1_MISSING)
+        return CheckVerdict(Check.ISSUING_STATE, Outcome.NOT_CHECKED, TrustReason.DG1_MISSING)
     if signer is None:
-        return Verdict(Check.ISSUING_STATE, Outcome.NOT_CHECKED, Reason.SIGNER_MISSING)
+        return CheckVerdict(Check.ISSUING_STATE, Outcome.NOT_CHECKED, TrustReason.SIGNER_MISSING)
     document = issuer(zone.field("issuer"))
     each = [codes(certificate) for certificate in (signer, authority) if certificate is not None]
     if any(found and document not in found for found in each):
-        return Verdict(Check.ISSUING_STATE, Outcome.FAILED, Reason.STATE_DIFFERS)
+        return CheckVerdict(Check.ISSUING_STATE, Outcome.FAILED, TrustReason.STATE_DIFFERS)
     if authority is None:
-        return Verdict(Check.ISSUING_STATE, Outcome.NOT_CHECKED, Reason.ISSUER_UNKNOWN)
+        return CheckVerdict(Check.ISSUING_STATE, Outcome.NOT_CHECKED, TrustReason.ISSUER_UNKNOWN)
     if not all(each):
-        return Verdict(Check.ISSUING_STATE, Outcome.NOT_CHECKED, Reason.STATE_UNKNOWN)
-    return Verdict(Check.ISSUING_STATE, Outcome.PASSED)
+        return CheckVerdict(Check.ISSUING_STATE, Outcome.NOT_CHECKED, TrustReason.STATE_UNKNOWN)
+    return CheckVerdict(Check.ISSUING_STATE, Outcome.PASSED)
 
 
 def codes(certificate: Certificate) -> frozenset[str]:

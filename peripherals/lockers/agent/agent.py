@@ -13,13 +13,13 @@ from dataclasses import dataclass
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from peripherals.device import Answer, DeviceState
+from peripherals.device import DeviceState, HealthAnswer
 from peripherals.errors import LockerJournalError, OrderRefusedError, PeripheralError
 from peripherals.lockers.agent import decide
 from peripherals.lockers.agent.events import AlarmRaised, Event, PulseIntended
 from peripherals.lockers.agent.evolve import replay
-from peripherals.lockers.agent.journal import Entry, Journal
-from peripherals.lockers.agent.model import FRAUD, Bank, Opening, OpeningTimes, Sensed, Stage, state_of
+from peripherals.lockers.agent.journal import IntentEntry, Journal
+from peripherals.lockers.agent.model import FRAUD, Bank, DoorOpening, OpeningStage, OpeningTimes, Sensed, state_of
 from peripherals.lockers.port import Compartment, LockerBank
 from queue_server.contract.lockers import LockerOrder, SignedOrder, verify
 
@@ -43,11 +43,11 @@ class _Asked:
 class _Pulse:
     """A pulse on its way, and of which opening it is."""
 
-    work: asyncio.Task[Answer]
+    work: asyncio.Task[HealthAnswer]
     order: str
     attempt: int
 
-    def belongs_to(self, opening: Opening | None) -> bool:
+    def belongs_to(self, opening: DoorOpening | None) -> bool:
         return opening is not None and (opening.order, opening.attempt) == (self.order, self.attempt)
 
 
@@ -125,7 +125,7 @@ class LockerAgent:
         forced = any(cell.blocked in FRAUD for cell in self._bank.cells.values())
         return DeviceState.FRAUD_ATTEMPT if forced else self._device.status.state
 
-    async def entries(self, after: int, limit: int = 256) -> list[Entry]:
+    async def entries(self, after: int, limit: int = 256) -> list[IntentEntry]:
         """Give what happened after a number.
 
         Raises:
@@ -193,7 +193,7 @@ class LockerAgent:
         if pulse is None or not pulse.work.done():
             return
         try:
-            answer: Answer | None = pulse.work.result()
+            answer: HealthAnswer | None = pulse.work.result()
         except PeripheralError as error:
             _log.warning("pulse-not-sent", code=error.code)
             answer = None
@@ -216,7 +216,11 @@ class LockerAgent:
     async def _observe(self) -> None:
         """Look until nothing follows any more from what is sensed."""
         opening = self._bank.opening
-        if opening is not None and opening.stage is Stage.PULSED and self._now() - opening.since >= self._times.open_s:
+        if (
+            opening is not None
+            and opening.stage is OpeningStage.PULSED
+            and self._now() - opening.since >= self._times.open_s
+        ):
             # Whether a lock is pulsed once more is decided by a door that was read since.
             await self._device.check_health()
         sensed = self._sensed()

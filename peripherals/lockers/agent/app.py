@@ -17,7 +17,7 @@ from aiohttp.typedefs import Middleware
 
 from peripherals.errors import LockerJournalError, LockerRequestError, OrderRefusedError, PeripheralError
 from peripherals.lockers.agent.agent import LockerAgent
-from peripherals.lockers.agent.settings import AgentSettings
+from peripherals.lockers.agent.settings import LockerAgentSettings
 from queue_server.contract.lockers import OrderInvalidError, SignedOrder
 from queue_server.domain.values import ConsularError
 
@@ -41,7 +41,7 @@ type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class LockerApp:
     """``token`` is what programs of this machine have to show."""
 
-    def __init__(self, agent: LockerAgent, settings: AgentSettings, token: str) -> None:
+    def __init__(self, agent: LockerAgent, settings: LockerAgentSettings, token: str) -> None:
         self._agent = agent
         self._settings = settings
         self._token = _digest(token)

@@ -7,16 +7,16 @@ knows, is left to staff: a compartment is blocked rather than believed.
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
-from peripherals.device import Answer
+from peripherals.device import HealthAnswer
 from peripherals.lockers.agent.events import (
-    AlarmKind,
     AlarmRaised,
     Blocked,
-    Closed,
     ContentsSet,
+    DoorClosed,
     DoorOpened,
     DoorShut,
     Event,
+    LockerAlarmKind,
     OrderUsed,
     PulseIntended,
     PulseNotSent,
@@ -28,15 +28,15 @@ from peripherals.lockers.agent.evolve import OPENS
 from peripherals.lockers.agent.model import (
     Bank,
     BlockReason,
-    Cell,
+    CompartmentCell,
     Contents,
-    Opening,
+    DoorOpening,
+    OpeningStage,
     OpeningTimes,
     Sensed,
-    Stage,
     sensed_of,
 )
-from peripherals.lockers.port import Compartment, CompartmentStatus, Door, Item
+from peripherals.lockers.port import Compartment, CompartmentStatus, DoorState, ItemSensor
 from queue_server.contract.lockers import LockerOrder, LockerVerb
 
 type Compartments = Mapping[str, Compartment]
@@ -60,7 +60,7 @@ def start(bank: Bank) -> Iterator[Event]:
     """Begin again. An opening that was cut off is never repeated by itself."""
     yield Started()
     if bank.opening is not None:
-        yield AlarmRaised(bank.opening.compartment, AlarmKind.INTERRUPTED)
+        yield AlarmRaised(bank.opening.compartment, LockerAlarmKind.INTERRUPTED)
         yield Blocked(bank.opening.compartment, BlockReason.INTERRUPTED)
 
 
@@ -118,20 +118,20 @@ def _unfit(bank: Bank, order: LockerOrder, compartments: Compartments, sensed: S
     if bank.opening is not None and (order.verb in OPENS or bank.opening.compartment == order.compartment):
         return OrderRefusal.BUSY
     seen = sensed_of(sensed, order.compartment)
-    if seen.door is not Door.SHUT:
+    if seen.door is not DoorState.SHUT:
         return OrderRefusal.NOT_SHUT
     cell = bank.cell(order.compartment)
     if order.verb is LockerVerb.INSPECT:
         return None
     if order.verb is LockerVerb.SETTLE:
-        wrong = Item.PRESENT if order.item is None else Item.ABSENT
+        wrong = ItemSensor.PRESENT if order.item is None else ItemSensor.ABSENT
         return OrderRefusal.CONTENTS if seen.item is wrong else None
     if cell.blocked is not None or cell.contents is Contents.UNKNOWN:
         return OrderRefusal.NOT_USABLE
     return None if _suits(order, cell) else OrderRefusal.CONTENTS
 
 
-def _suits(order: LockerOrder, cell: Cell) -> bool:
+def _suits(order: LockerOrder, cell: CompartmentCell) -> bool:
     if order.item is None and order.verb is not LockerVerb.RELEASE:
         return False
     match order.verb:
@@ -146,7 +146,7 @@ def _suits(order: LockerOrder, cell: Cell) -> bool:
             return cell.contents is Contents.ITEM and cell.item == order.item
 
 
-def pulsed(bank: Bank, answer: Answer | None, now: float) -> Iterator[Event]:
+def pulsed(bank: Bank, answer: HealthAnswer | None, now: float) -> Iterator[Event]:
     """Take what became of a pulse: what the board said of it, None where surely nothing was sent."""
     if bank.opening is None:
         return
@@ -157,7 +157,7 @@ def pulsed(bank: Bank, answer: Answer | None, now: float) -> Iterator[Event]:
         yield PulseNotSent(name)
     else:
         # An earlier pulse did leave, and the line was lost since.
-        yield AlarmRaised(name, AlarmKind.NOT_OPENED)
+        yield AlarmRaised(name, LockerAlarmKind.NOT_OPENED)
         yield Blocked(name, BlockReason.NOT_SENSED)
 
 
@@ -167,10 +167,10 @@ def observe(
     """Look at what is sensed, and at the time. ``starting``: it is compared with the journal for the first time."""
     others = [sensed_of(sensed, name) for name in compartments if not _is_opening(bank, name)]
     strange = [one for one in others if bank.cell(one.name).blocked is None and _is_strange(bank.cell(one.name), one)]
-    opened = [one for one in strange if one.door is Door.OPEN]
+    opened = [one for one in strange if one.door is DoorState.OPEN]
     if bank.opening is not None and opened:
         for name in (*(one.name for one in opened), bank.opening.compartment):
-            yield AlarmRaised(name, AlarmKind.OTHER_DOOR)
+            yield AlarmRaised(name, LockerAlarmKind.OTHER_DOOR)
             yield Blocked(name, BlockReason.OTHER_DOOR)
         strange = [one for one in strange if one not in opened]
     elif bank.opening is not None:
@@ -182,77 +182,89 @@ def _is_opening(bank: Bank, name: str) -> bool:
     return bank.opening is not None and bank.opening.compartment == name
 
 
-def _is_strange(cell: Cell, seen: CompartmentStatus) -> bool:
+def _is_strange(cell: CompartmentCell, seen: CompartmentStatus) -> bool:
     """Tell whether something is sensed that was not commanded; what is not sensed is not strange."""
-    if seen.door is Door.OPEN:
+    if seen.door is DoorState.OPEN:
         return True
     match cell.contents:
         case Contents.EMPTY | Contents.RESERVED:
-            return seen.item is Item.PRESENT
+            return seen.item is ItemSensor.PRESENT
         case Contents.ITEM:
-            return seen.item is Item.ABSENT
+            return seen.item is ItemSensor.ABSENT
         case Contents.UNKNOWN:
             return False
 
 
 def _forced(strange: Iterable[CompartmentStatus], *, starting: bool) -> Iterator[Event]:
     for one in strange:
-        yield AlarmRaised(one.name, AlarmKind.DIFFERS if starting else AlarmKind.FORCED)
+        yield AlarmRaised(one.name, LockerAlarmKind.DIFFERS if starting else LockerAlarmKind.FORCED)
         yield Blocked(one.name, BlockReason.DIFFERS if starting else BlockReason.FORCED)
 
 
 def _opening(
-    bank: Bank, opening: Opening, compartments: Compartments, seen: CompartmentStatus, times: OpeningTimes, now: float
+    bank: Bank,
+    opening: DoorOpening,
+    compartments: Compartments,
+    seen: CompartmentStatus,
+    times: OpeningTimes,
+    now: float,
 ) -> Iterator[Event]:
     name = opening.compartment
-    if opening.stage is Stage.OPEN:
+    if opening.stage is OpeningStage.OPEN:
         yield from _open(bank, opening, compartments, seen, times, now)
-    elif seen.door is Door.OPEN:
+    elif seen.door is DoorState.OPEN:
         yield DoorOpened(name, now)
-    elif opening.stage is Stage.PULSED and now - opening.since >= times.open_s:
+    elif opening.stage is OpeningStage.PULSED and now - opening.since >= times.open_s:
         # Only a door that is known to be shut is tried once more.
-        if seen.door is Door.SHUT and opening.attempt <= times.retries:
+        if seen.door is DoorState.SHUT and opening.attempt <= times.retries:
             yield PulseIntended(name, opening.attempt + 1, now)
         else:
-            yield AlarmRaised(name, AlarmKind.NOT_OPENED)
-            yield Blocked(name, BlockReason.NOT_OPENED if seen.door is Door.SHUT else BlockReason.NOT_SENSED)
+            yield AlarmRaised(name, LockerAlarmKind.NOT_OPENED)
+            yield Blocked(name, BlockReason.NOT_OPENED if seen.door is DoorState.SHUT else BlockReason.NOT_SENSED)
 
 
 def _open(
-    bank: Bank, opening: Opening, compartments: Compartments, seen: CompartmentStatus, times: OpeningTimes, now: float
+    bank: Bank,
+    opening: DoorOpening,
+    compartments: Compartments,
+    seen: CompartmentStatus,
+    times: OpeningTimes,
+    now: float,
 ) -> Iterator[Event]:
     name, waited = opening.compartment, now - opening.since
-    if seen.door is Door.SHUT and opening.shut_since is None:
+    if seen.door is DoorState.SHUT and opening.shut_since is None:
         yield DoorShut(name, now)
-    elif seen.door is not Door.SHUT and opening.shut_since is not None:
+    elif seen.door is not DoorState.SHUT and opening.shut_since is not None:
         yield DoorOpened(name, now)
     elif opening.shut_since is not None and now - opening.shut_since >= times.closed_s:
         contents, item = _left(opening, bank.cell(name), seen, has_sensor=compartments[name].sees_items)
-        yield Closed(name, seen.item, contents, item)
+        yield DoorClosed(name, seen.item, contents, item)
     elif waited >= times.abandon_s:
         yield Blocked(name, BlockReason.LEFT_OPEN)
     elif waited >= times.alarm_s and not opening.alarmed:
-        yield AlarmRaised(name, AlarmKind.LEFT_OPEN)
+        yield AlarmRaised(name, LockerAlarmKind.LEFT_OPEN)
     elif waited >= times.reminder_s and not opening.reminded:
         yield Reminded(name)
 
 
-def _left(opening: Opening, cell: Cell, seen: CompartmentStatus, *, has_sensor: bool) -> tuple[Contents, str | None]:
+def _left(
+    opening: DoorOpening, cell: CompartmentCell, seen: CompartmentStatus, *, has_sensor: bool
+) -> tuple[Contents, str | None]:
     """Say what is in a compartment that was opened and is shut again."""
     match opening.verb, seen.item:
         case LockerVerb.INSPECT, _:
             # Staff had their hands in it, and say themselves what they found.
             return Contents.UNKNOWN, cell.item
-        case LockerVerb.LOAD, Item.PRESENT:
+        case LockerVerb.LOAD, ItemSensor.PRESENT:
             return Contents.ITEM, opening.item
-        case LockerVerb.LOAD, Item.ABSENT:
+        case LockerVerb.LOAD, ItemSensor.ABSENT:
             return cell.contents, cell.item
         case LockerVerb.LOAD, _:
             # Without a sensor the two scans of staff and the shut door are what counts.
             return Contents.UNKNOWN if has_sensor else Contents.ITEM, opening.item
-        case _, Item.PRESENT:
+        case _, ItemSensor.PRESENT:
             return Contents.ITEM, cell.item
-        case _, Item.ABSENT:
+        case _, ItemSensor.ABSENT:
             return Contents.EMPTY, None
         case _:
             return Contents.UNKNOWN, cell.item

@@ -4,21 +4,21 @@ from enum import StrEnum
 
 import msgspec
 
-from peripherals.device import Answer
+from peripherals.device import HealthAnswer
 from peripherals.lockers.agent.model import BlockReason, Contents
-from peripherals.lockers.port import Item
+from peripherals.lockers.port import ItemSensor
 from queue_server.contract.lockers import LockerVerb
 
 
-class _Event(msgspec.Struct, frozen=True, tag_field="type"):
+class _AgentEvent(msgspec.Struct, frozen=True, tag_field="type"):
     """``at``: by the clock that only goes forward, where a waiting time begins."""
 
 
-class Started(_Event, frozen=True, tag="started"):
+class Started(_AgentEvent, frozen=True, tag="started"):
     """The agent has started."""
 
 
-class OrderUsed(_Event, frozen=True, tag="order-used"):
+class OrderUsed(_AgentEvent, frozen=True, tag="order-used"):
     """An order was accepted, and never is again. One that opens a door is followed by ``PulseIntended``.
 
     ``issued`` and ``expires`` are seconds of the epoch.
@@ -33,7 +33,7 @@ class OrderUsed(_Event, frozen=True, tag="order-used"):
     expires: float
 
 
-class PulseIntended(_Event, frozen=True, tag="pulse-intended"):
+class PulseIntended(_AgentEvent, frozen=True, tag="pulse-intended"):
     """The lock is about to be pulsed: nothing is sent before this is on the disk."""
 
     compartment: str
@@ -41,48 +41,48 @@ class PulseIntended(_Event, frozen=True, tag="pulse-intended"):
     at: float
 
 
-class PulseSent(_Event, frozen=True, tag="pulse-sent"):
+class PulseSent(_AgentEvent, frozen=True, tag="pulse-sent"):
     """A pulse has left; ``answer`` is what the board said of it, which is no open door."""
 
     compartment: str
-    answer: Answer
+    answer: HealthAnswer
     at: float
 
 
-class PulseNotSent(_Event, frozen=True, tag="pulse-not-sent"):
+class PulseNotSent(_AgentEvent, frozen=True, tag="pulse-not-sent"):
     """Nothing has left: the bank was away. The order is used up, the compartment is as it was."""
 
     compartment: str
 
 
-class DoorOpened(_Event, frozen=True, tag="door-opened"):
+class DoorOpened(_AgentEvent, frozen=True, tag="door-opened"):
     compartment: str
     at: float
 
 
-class DoorShut(_Event, frozen=True, tag="door-shut"):
+class DoorShut(_AgentEvent, frozen=True, tag="door-shut"):
     """The door of an opening is sensed shut; it counts once it stays so."""
 
     compartment: str
     at: float
 
 
-class Closed(_Event, frozen=True, tag="closed"):
+class DoorClosed(_AgentEvent, frozen=True, tag="closed"):
     """An opening has ended as it should; ``sensed`` is what the sensor inside says."""
 
     compartment: str
-    sensed: Item
+    sensed: ItemSensor
     contents: Contents
     item: str | None
 
 
-class Reminded(_Event, frozen=True, tag="reminded"):
+class Reminded(_AgentEvent, frozen=True, tag="reminded"):
     """The door is to be shut: whoever stands before it is asked to."""
 
     compartment: str
 
 
-class AlarmKind(StrEnum):
+class LockerAlarmKind(StrEnum):
     NOT_OPENED = "not-opened"
     OTHER_DOOR = "other-door"
     FORCED = "forced"
@@ -91,17 +91,17 @@ class AlarmKind(StrEnum):
     INTERRUPTED = "interrupted"
 
 
-class AlarmRaised(_Event, frozen=True, tag="alarm"):
+class AlarmRaised(_AgentEvent, frozen=True, tag="alarm"):
     compartment: str
-    kind: AlarmKind
+    kind: LockerAlarmKind
 
 
-class Blocked(_Event, frozen=True, tag="blocked"):
+class Blocked(_AgentEvent, frozen=True, tag="blocked"):
     compartment: str
     reason: BlockReason
 
 
-class ContentsSet(_Event, frozen=True, tag="contents-set"):
+class ContentsSet(_AgentEvent, frozen=True, tag="contents-set"):
     """An order that opens nothing: reserved, released, or settled by staff, which ends what blocked it."""
 
     compartment: str
@@ -117,7 +117,7 @@ type Event = (
     | PulseNotSent
     | DoorOpened
     | DoorShut
-    | Closed
+    | DoorClosed
     | Reminded
     | AlarmRaised
     | Blocked

@@ -6,14 +6,14 @@ from typing import Final
 from msgspec.structs import replace as changed
 
 from peripherals.lockers.agent.events import (
-    AlarmKind,
     AlarmRaised,
     Blocked,
-    Closed,
     ContentsSet,
+    DoorClosed,
     DoorOpened,
     DoorShut,
     Event,
+    LockerAlarmKind,
     OrderUsed,
     PulseIntended,
     PulseNotSent,
@@ -21,7 +21,7 @@ from peripherals.lockers.agent.events import (
     Reminded,
     Started,
 )
-from peripherals.lockers.agent.model import Bank, Opening, Stage
+from peripherals.lockers.agent.model import Bank, DoorOpening, OpeningStage
 from queue_server.contract.lockers import LockerVerb
 
 #: Orders that open a door.
@@ -37,25 +37,25 @@ def evolve(bank: Bank, event: Event) -> Bank:
         case OrderUsed():
             return _used(bank, event)
         case PulseIntended(_, attempt, at):
-            return _opening(bank, stage=Stage.INTENDED, attempt=attempt, since=at)
+            return _opening(bank, stage=OpeningStage.INTENDED, attempt=attempt, since=at)
         case PulseSent(_, _, at):
             # The door may have been sensed open before the board has answered.
-            waits = bank.opening is not None and bank.opening.stage is Stage.INTENDED
-            return _opening(bank, stage=Stage.PULSED, since=at) if waits else bank
+            waits = bank.opening is not None and bank.opening.stage is OpeningStage.INTENDED
+            return _opening(bank, stage=OpeningStage.PULSED, since=at) if waits else bank
         case PulseNotSent():
             return changed(bank, opening=None)
         case DoorOpened(_, at):
-            first = bank.opening is not None and bank.opening.stage is not Stage.OPEN
-            begun = {"stage": Stage.OPEN, "since": at} if first else {}
+            first = bank.opening is not None and bank.opening.stage is not OpeningStage.OPEN
+            begun = {"stage": OpeningStage.OPEN, "since": at} if first else {}
             return _opening(bank, shut_since=None, **begun)
         case DoorShut(_, at):
             return _opening(bank, shut_since=at)
-        case Closed(name, _, contents, item):
+        case DoorClosed(name, _, contents, item):
             return _cell(changed(bank, opening=None), name, contents=contents, item=item)
         case Reminded():
             return _opening(bank, reminded=True)
         case AlarmRaised(_, kind):
-            return _opening(bank, alarmed=True) if kind is AlarmKind.LEFT_OPEN else bank
+            return _opening(bank, alarmed=True) if kind is LockerAlarmKind.LEFT_OPEN else bank
         case Blocked(name, reason):
             ends = bank.opening is not None and bank.opening.compartment == name
             return _cell(changed(bank, opening=None) if ends else bank, name, blocked=reason)
@@ -74,7 +74,7 @@ def _used(bank: Bank, event: OrderUsed) -> Bank:
     kept = {order: expires for order, expires in bank.used.items() if expires + _KEPT_S > latest_at}
     opening = bank.opening
     if event.verb in OPENS:
-        opening = Opening(event.order, event.compartment, event.verb, event.claim, event.item)
+        opening = DoorOpening(event.order, event.compartment, event.verb, event.claim, event.item)
     return changed(bank, used=kept | {event.order: event.expires}, opening=opening, latest_at=latest_at)
 
 

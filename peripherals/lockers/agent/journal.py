@@ -30,7 +30,7 @@ STRICT;
 _CHECKPOINT_EVERY, _KEPT_S = 1000, 90 * 86_400.0
 
 
-class Entry(msgspec.Struct, frozen=True):
+class IntentEntry(msgspec.Struct, frozen=True):
     """One event; ``at`` is the second of the epoch, by the clock of this machine."""
 
     seq: int
@@ -120,14 +120,14 @@ class Journal:
             self._seq, self._checkpoint = seq, checkpoint
         return seq
 
-    def after(self, seq: int, limit: int) -> list[Entry]:
+    def after(self, seq: int, limit: int) -> list[IntentEntry]:
         """Give the events after a number, so many at most."""
         with _translated():
             return [entry for entry, _ in zip(self._after(seq), range(limit), strict=False)]
 
-    def _after(self, seq: int) -> Iterator[Entry]:
+    def _after(self, seq: int) -> Iterator[IntentEntry]:
         for number, at, payload in self._db.execute("SELECT * FROM event WHERE seq > ? ORDER BY seq", (seq,)):
-            yield Entry(number, at, msgspec.json.decode(payload, type=Event))
+            yield IntentEntry(number, at, msgspec.json.decode(payload, type=Event))
 
 
 @contextmanager

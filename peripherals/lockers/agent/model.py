@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from peripherals.lockers.port import CompartmentStatus, Door
+from peripherals.lockers.port import CompartmentStatus, DoorState
 from queue_server.contract.lockers import LockerVerb
 
 
@@ -55,7 +55,7 @@ class BlockReason(StrEnum):
 FRAUD = frozenset({BlockReason.FORCED, BlockReason.OTHER_DOOR})
 
 
-class Stage(StrEnum):
+class OpeningStage(StrEnum):
     """How far an opening is."""
 
     #: It is in the journal that the lock is pulsed; nobody knows yet whether it was.
@@ -65,7 +65,7 @@ class Stage(StrEnum):
     OPEN = "open"
 
 
-class Cell(msgspec.Struct, frozen=True):
+class CompartmentCell(msgspec.Struct, frozen=True):
     """What the journal says of one compartment; ``item`` is also what was last known where nobody knows now."""
 
     contents: Contents = Contents.UNKNOWN
@@ -73,7 +73,7 @@ class Cell(msgspec.Struct, frozen=True):
     blocked: BlockReason | None = None
 
 
-class Opening(msgspec.Struct, frozen=True):
+class DoorOpening(msgspec.Struct, frozen=True):
     """One order that opens a door. Times are in seconds of a clock that only goes forward (``time.monotonic``).
 
     ``since`` is when this stage began, ``shut_since`` when the door was sensed shut again.
@@ -84,7 +84,7 @@ class Opening(msgspec.Struct, frozen=True):
     verb: LockerVerb
     claim: str
     item: str | None
-    stage: Stage = Stage.INTENDED
+    stage: OpeningStage = OpeningStage.INTENDED
     attempt: int = 1
     since: float = 0.0
     shut_since: float | None = None
@@ -99,13 +99,13 @@ class Bank(msgspec.Struct, frozen=True):
     the last of them was issued, by the server's clock: where ours says less nothing is opened.
     """
 
-    cells: dict[str, Cell] = {}
-    opening: Opening | None = None
+    cells: dict[str, CompartmentCell] = {}
+    opening: DoorOpening | None = None
     used: dict[str, float] = {}
     latest_at: float = 0.0
 
-    def cell(self, name: str) -> Cell:
-        return self.cells.get(name, Cell())
+    def cell(self, name: str) -> CompartmentCell:
+        return self.cells.get(name, CompartmentCell())
 
 
 Seconds = Annotated[float, Meta(gt=0, le=3600)]
@@ -140,9 +140,9 @@ def state_of(bank: Bank, name: str, sensed: Sensed) -> CompartmentState:
     opening = bank.opening
     if cell.blocked is not None:
         return CompartmentState.BLOCKED
-    if opening is not None and opening.compartment == name and opening.stage is Stage.OPEN:
+    if opening is not None and opening.compartment == name and opening.stage is OpeningStage.OPEN:
         return CompartmentState.OPEN
-    if door is not Door.SHUT:
+    if door is not DoorState.SHUT:
         return CompartmentState.UNKNOWN
     return {
         Contents.EMPTY: CompartmentState.FREE,

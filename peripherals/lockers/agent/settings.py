@@ -15,11 +15,11 @@ from peripherals.lockers.agent.model import OpeningTimes, Seconds
 from queue_server.contract.base import Uuid
 
 
-class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _AgentSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the file: a key that nobody knows is a mistake, never passed over."""
 
 
-class AgentSettings(_Section, frozen=True):
+class LockerAgentSettings(_AgentSection, frozen=True):
     """Who this bank is, whose orders it takes, and where it listens.
 
     ``bank``: id of the bank, as orders name it. ``order_key``: the server's public key for orders (Ed25519), 32 bytes
@@ -34,14 +34,14 @@ class AgentSettings(_Section, frozen=True):
     requests_at_once: Annotated[int, Meta(ge=1, le=1_000)] = 32
 
 
-class DeviceSettings(_Section, frozen=True):
+class DeviceSettings(_AgentSection, frozen=True):
     """``lockers``: the address of the bank."""
 
     lockers: str = ""
 
 
-class Settings(_Section, frozen=True):
-    agent: AgentSettings = AgentSettings()
+class Settings(_AgentSection, frozen=True):
+    agent: LockerAgentSettings = LockerAgentSettings()
     devices: DeviceSettings = DeviceSettings()
     times: OpeningTimes = OpeningTimes()
 

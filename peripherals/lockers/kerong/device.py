@@ -6,32 +6,32 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from peripherals.device import Answer, Timings
+from peripherals.device import HealthAnswer, Timings
 from peripherals.lockers.bank import BoardBank, Defaults, Levels
 from peripherals.lockers.kerong import frames
-from peripherals.lockers.kerong.frames import Framer, StatusAnswer
+from peripherals.lockers.kerong.frames import KerongFramer, KerongStatus
 from peripherals.owner import Address
 
 
-class KerongBank(BoardBank[StatusAnswer]):
+class KerongBank(BoardBank[KerongStatus]):
     defaults = Defaults(port=4001, baud=19_200, boards=range(frames.BOARDS), locks=frames.LOCKS)
 
     def __init__(self, url: str, address: Address, timings: Timings, file: Path) -> None:
         super().__init__(url, address, timings, file)
-        self._framer = Framer()
+        self._framer = KerongFramer()
 
-    async def _pulse(self, board: int, lock: int) -> Answer:
+    async def _pulse(self, board: int, lock: int) -> HealthAnswer:
         # Most firmware says nothing to it; what another says is listened to until it ends.
         await self._send(frames.question(frames.OPEN, board, lock))
         self._mistrust()
-        return Answer.UNKNOWN
+        return HealthAnswer.UNKNOWN
 
     async def _levels(self, board: int) -> Levels:
         asked = frames.question(frames.STATUS, board)
         answer = await self._ask(asked, lambda found: found if found.board == board else None)
         return Levels(_bits(answer.latches), _bits(answer.items))
 
-    def _frames(self, data: bytes) -> Iterable[StatusAnswer]:
+    def _frames(self, data: bytes) -> Iterable[KerongStatus]:
         return self._framer.feed(data)
 
     def _forget(self) -> None:

@@ -16,7 +16,7 @@ ANSWER_LENGTH = 9
 
 
 @dataclass(frozen=True, slots=True)
-class StatusAnswer:
+class KerongStatus:
     """The inputs of one board, a bit a lock."""
 
     board: int
@@ -30,7 +30,7 @@ def question(command: int, board: int, lock: int = 0) -> bytes:
     return frame + checksum(frame)
 
 
-def status_answer(answer: StatusAnswer) -> bytes:
+def status_answer(answer: KerongStatus) -> bytes:
     latches, items = answer.latches.to_bytes(2, "little"), answer.items.to_bytes(2, "little")
     frame = bytes((START, answer.board << 4, STATUS_ANSWER)) + latches + items + bytes((END,))
     return frame + checksum(frame)
@@ -40,7 +40,7 @@ def checksum(frame: bytes) -> bytes:
     return bytes((sum(frame) & 0xFF,))
 
 
-class Framer:
+class KerongFramer:
     """Finds answers in what comes; what is none is passed over byte by byte."""
 
     def __init__(self) -> None:
@@ -49,14 +49,14 @@ class Framer:
     def reset(self) -> None:
         self._held.clear()
 
-    def feed(self, data: bytes) -> Iterator[StatusAnswer]:
+    def feed(self, data: bytes) -> Iterator[KerongStatus]:
         self._held += data
         while len(self._held) >= ANSWER_LENGTH:
             frame = bytes(self._held[:ANSWER_LENGTH])
             if _is_status(frame):
                 del self._held[:ANSWER_LENGTH]
                 latches, items = int.from_bytes(frame[3:5], "little"), int.from_bytes(frame[5:7], "little")
-                yield StatusAnswer(frame[1] >> 4, latches, items)
+                yield KerongStatus(frame[1] >> 4, latches, items)
             else:
                 del self._held[0]
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from peripherals.lockers.cabinet import Cabinet
 from peripherals.lockers.kerong import frames
-from peripherals.lockers.kerong.frames import StatusAnswer
+from peripherals.lockers.kerong.frames import KerongStatus
 from peripherals.lockers.simulator import CabinetSimulator
-from peripherals.lockers.wiring import BoardSettings
-from peripherals.simulation import Line
+from peripherals.lockers.wiring import BoardWiring
+from peripherals.simulation import SimulatedLine
 
 _LENGTH = 5
 
@@ -18,15 +18,15 @@ type Question = tuple[int, int, int]
 class KerongSimulator(CabinetSimulator[Question]):
     """``inverted``: firmware that sets the bit of a latch while it is open, and that of a sensor that sees nothing."""
 
-    def __init__(self, line: Line, cabinet: Cabinet, *, inverted: bool = False) -> None:
+    def __init__(self, line: SimulatedLine, cabinet: Cabinet, *, inverted: bool = False) -> None:
         super().__init__(line, cabinet)
         self._inverted = inverted
         self._held = bytearray()
 
     @property
-    def settings(self) -> BoardSettings:
+    def settings(self) -> BoardWiring:
         level = 0 if self._inverted else 1
-        return BoardSettings(door_shut=level, item_present=level)  # type: ignore[arg-type] # a level is 0 or 1
+        return BoardWiring(door_shut=level, item_present=level)  # type: ignore[arg-type] # a level is 0 or 1
 
     def address_of(self, board: int) -> int:
         return board - 1
@@ -58,4 +58,4 @@ class KerongSimulator(CabinetSimulator[Question]):
             cell = self.cabinet[board, at + 1]
             shut |= (cell.senses_open == self._inverted) << at
             items |= (cell.senses_item != self._inverted) << at
-        return frames.status_answer(StatusAnswer(address, shut, items))
+        return frames.status_answer(KerongStatus(address, shut, items))

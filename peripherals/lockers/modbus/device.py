@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pymodbus.pdu import ModbusPDU
 
-from peripherals.device import Answer, Timings
+from peripherals.device import HealthAnswer, Timings
 from peripherals.errors import BoardRefusedError
 from peripherals.lockers.bank import BoardBank, Defaults, Levels
 from peripherals.lockers.modbus import frames
@@ -25,13 +25,13 @@ class ModbusBank(BoardBank[ModbusPDU]):
         super().__init__(url, address, timings, file)
         self._framing = TcpFrames() if isinstance(address, TcpAddress) else RtuFrames()
 
-    async def _pulse(self, board: int, lock: int) -> Answer:
+    async def _pulse(self, board: int, lock: int) -> HealthAnswer:
         address = self.settings.pulse_address + lock
         length = max(1, round(self.settings.pulse_ms / self.settings.pulse_unit_ms))
 
-        def accept(answer: ModbusPDU) -> Answer | None:
+        def accept(answer: ModbusPDU) -> HealthAnswer | None:
             ours = isinstance(answer, PulseCoil) and (answer.address, answer.count) == (address, length)
-            return Answer.YES if ours else None
+            return HealthAnswer.YES if ours else None
 
         return await self._question(frames.pulse_question(board, address, length), accept)
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from peripherals.lockers.cabinet import Cabinet
 from peripherals.lockers.simulator import CabinetSimulator
-from peripherals.lockers.wiring import BoardSettings
-from peripherals.simulation import Line
+from peripherals.lockers.wiring import BoardWiring
+from peripherals.simulation import SimulatedLine
 
 _READ_COILS, _READ_INPUTS, _WRITE_COIL = 0x01, 0x02, 0x05
 _ON, _OFF = 0xFF00, 0x0000
@@ -24,7 +24,7 @@ _CRC_BYTES, _MBAP_BYTES = 2, 7
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ModbusQuestion:
     """``head`` is what an answer of Modbus TCP repeats."""
 
     unit: int
@@ -32,18 +32,18 @@ class Question:
     head: bytes = b""
 
 
-class ModbusSimulator(CabinetSimulator[Question]):
+class ModbusSimulator(CabinetSimulator[ModbusQuestion]):
     """``inverted``: switches that open while a door is shut, and sensors that open while they see something."""
 
-    def __init__(self, line: Line, cabinet: Cabinet, *, inverted: bool = False) -> None:
+    def __init__(self, line: SimulatedLine, cabinet: Cabinet, *, inverted: bool = False) -> None:
         super().__init__(line, cabinet)
         self._inverted = inverted
         self._held = bytearray()
 
     @property
-    def settings(self) -> BoardSettings:
+    def settings(self) -> BoardWiring:
         level = 0 if self._inverted else 1
-        return BoardSettings(door_shut=level, item_present=level)  # type: ignore[arg-type] # a level is 0 or 1
+        return BoardWiring(door_shut=level, item_present=level)  # type: ignore[arg-type] # a level is 0 or 1
 
     def _item_input(self, lock: int) -> int | None:
         return self.cabinet.locks + lock
@@ -52,9 +52,9 @@ class ModbusSimulator(CabinetSimulator[Question]):
         self._held.clear()
 
     @abstractmethod
-    def _frame(self, question: Question, pdu: bytes) -> bytes: ...
+    def _frame(self, question: ModbusQuestion, pdu: bytes) -> bytes: ...
 
-    def _answer(self, question: Question) -> bytes:
+    def _answer(self, question: ModbusQuestion) -> bytes:
         if not 0 < question.unit <= self.cabinet.boards:
             return b""
         return self._frame(question, self._pdu(question.unit, question.pdu))
@@ -102,7 +102,7 @@ class ModbusSimulator(CabinetSimulator[Question]):
 class RtuSimulator(ModbusSimulator):
     """Modbus over Serial Line 1.02: unit, PDU, CRC."""
 
-    def _questions(self, data: bytes) -> Iterator[Question]:
+    def _questions(self, data: bytes) -> Iterator[ModbusQuestion]:
         self._held += data
         while len(self._held) >= 4:  # noqa: PLR2004 - the shortest frame
             length = self._length()
@@ -111,7 +111,7 @@ class RtuSimulator(ModbusSimulator):
             frame = bytes(self._held[:length])
             if crc(frame[:-_CRC_BYTES]) == frame[-_CRC_BYTES:]:
                 del self._held[:length]
-                yield Question(frame[0], frame[1:-_CRC_BYTES])
+                yield ModbusQuestion(frame[0], frame[1:-_CRC_BYTES])
             else:
                 del self._held[0]
 
@@ -121,7 +121,7 @@ class RtuSimulator(ModbusSimulator):
             return 8
         return 9 + self._held[6] if len(self._held) > 6 else 9  # noqa: PLR2004 - where its bytes are counted
 
-    def _frame(self, question: Question, pdu: bytes) -> bytes:
+    def _frame(self, question: ModbusQuestion, pdu: bytes) -> bytes:
         frame = bytes((question.unit,)) + pdu
         return frame + crc(frame)
 
@@ -129,7 +129,7 @@ class RtuSimulator(ModbusSimulator):
 class TcpSimulator(ModbusSimulator):
     """Modbus Messaging on TCP/IP 1.0b: transaction, protocol 0, length, unit, PDU."""
 
-    def _questions(self, data: bytes) -> Iterator[Question]:
+    def _questions(self, data: bytes) -> Iterator[ModbusQuestion]:
         self._held += data
         while len(self._held) > _MBAP_BYTES:
             _, protocol, length, unit = struct.unpack(">HHHB", self._held[:_MBAP_BYTES])
@@ -140,9 +140,9 @@ class TcpSimulator(ModbusSimulator):
                 return
             frame = bytes(self._held[: 6 + length])
             del self._held[: 6 + length]
-            yield Question(unit, frame[_MBAP_BYTES:], frame[:2])
+            yield ModbusQuestion(unit, frame[_MBAP_BYTES:], frame[:2])
 
-    def _frame(self, question: Question, pdu: bytes) -> bytes:
+    def _frame(self, question: ModbusQuestion, pdu: bytes) -> bytes:
         return question.head + struct.pack(">HHB", 0, len(pdu) + 1, question.unit) + pdu
 
 

@@ -7,10 +7,10 @@ They have inputs for doors alone. Their frames have no checksum: what is new is 
 from collections.abc import Iterable
 from pathlib import Path
 
-from peripherals.device import Answer, Timings
+from peripherals.device import HealthAnswer, Timings
 from peripherals.lockers.bank import BoardBank, Defaults, Levels
 from peripherals.lockers.winnsen import frames
-from peripherals.lockers.winnsen.frames import Frame, Framer, OpenAnswer, StatusAnswer
+from peripherals.lockers.winnsen.frames import Frame, OpenAnswer, WinnsenFramer, WinnsenStatus
 from peripherals.owner import Address
 
 
@@ -22,19 +22,19 @@ class WinnsenBank(BoardBank[Frame]):
 
     def __init__(self, url: str, address: Address, timings: Timings, file: Path) -> None:
         super().__init__(url, address, timings, file)
-        self._framer = Framer()
+        self._framer = WinnsenFramer()
 
-    async def _pulse(self, board: int, lock: int) -> Answer:
+    async def _pulse(self, board: int, lock: int) -> HealthAnswer:
         def accept(found: Frame) -> OpenAnswer | None:
             ours = isinstance(found, OpenAnswer) and (found.station, found.lock) == (board, lock)
             return found if ours and isinstance(found, OpenAnswer) else None
 
         answer = await self._ask(frames.open_question(board, lock), accept)
-        return Answer.YES if answer.opened else Answer.NO
+        return HealthAnswer.YES if answer.opened else HealthAnswer.NO
 
     async def _levels(self, board: int) -> Levels:
-        def accept(found: Frame) -> StatusAnswer | None:
-            return found if isinstance(found, StatusAnswer) and found.station == board else None
+        def accept(found: Frame) -> WinnsenStatus | None:
+            return found if isinstance(found, WinnsenStatus) and found.station == board else None
 
         answer = await self._ask(frames.status_question(board), accept)
         return Levels({at + 1: bool(answer.doors >> at & 1) for at in range(frames.LOCKS)}, {})

@@ -25,14 +25,14 @@ class OpenAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusAnswer:
+class WinnsenStatus:
     """``doors``: a bit a lock."""
 
     station: int
     doors: int
 
 
-type Frame = OpenAnswer | StatusAnswer
+type Frame = OpenAnswer | WinnsenStatus
 
 
 def open_question(station: int, lock: int) -> bytes:
@@ -48,7 +48,7 @@ def encode(answer: Frame) -> bytes:
     match answer:
         case OpenAnswer(station, lock, opened):
             return _frame(OPEN_ANSWER, station, lock, OPENED if opened else FAILED)
-        case StatusAnswer(station, doors):
+        case WinnsenStatus(station, doors):
             return _frame(STATUS_ANSWER, station, *doors.to_bytes(2, "little"))
 
 
@@ -56,7 +56,7 @@ def _frame(function: int, *content: int) -> bytes:
     return bytes((START, len(content) + 4, function, *content, END))
 
 
-class Framer:
+class WinnsenFramer:
     """Finds answers in what comes; what is none is passed over byte by byte."""
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ def _answer(frame: bytes) -> Frame | None:
     if (start, length, end) != (START, ANSWER_LENGTH, END):
         return None
     if function == STATUS_ANSWER:
-        return StatusAnswer(station, other << 8 | one)
+        return WinnsenStatus(station, other << 8 | one)
     if function == OPEN_ANSWER and other in {OPENED, FAILED}:
         return OpenAnswer(station, one, other == OPENED)
     return None

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from peripherals.lockers.cabinet import Cabinet
 from peripherals.lockers.simulator import CabinetSimulator
 from peripherals.lockers.winnsen import frames
-from peripherals.lockers.winnsen.frames import OpenAnswer, StatusAnswer
-from peripherals.lockers.wiring import BoardSettings
-from peripherals.simulation import Line
+from peripherals.lockers.winnsen.frames import OpenAnswer, WinnsenStatus
+from peripherals.lockers.wiring import BoardWiring
+from peripherals.simulation import SimulatedLine
 
 _SHORTEST, _LONGEST = 5, 16
 
@@ -15,14 +15,14 @@ _SHORTEST, _LONGEST = 5, 16
 class WinnsenSimulator(CabinetSimulator[bytes]):
     """``inverted``: firmware that sets the bit of a door while it is shut."""
 
-    def __init__(self, line: Line, cabinet: Cabinet, *, inverted: bool = False) -> None:
+    def __init__(self, line: SimulatedLine, cabinet: Cabinet, *, inverted: bool = False) -> None:
         super().__init__(line, cabinet)
         self._inverted = inverted
         self._held = bytearray()
 
     @property
-    def settings(self) -> BoardSettings:
-        return BoardSettings(door_shut=1 if self._inverted else 0)
+    def settings(self) -> BoardWiring:
+        return BoardWiring(door_shut=1 if self._inverted else 0)
 
     def _item_input(self, _: int) -> None:
         """Give none: these boards see no items."""
@@ -55,6 +55,6 @@ class WinnsenSimulator(CabinetSimulator[bytes]):
                 doors = 0
                 for at in range(min(frames.LOCKS, self.cabinet.locks)):
                     doors |= (self.cabinet[station, at + 1].senses_open != self._inverted) << at
-                return frames.encode(StatusAnswer(station, doors & (high << 8 | low)))
+                return frames.encode(WinnsenStatus(station, doors & (high << 8 | low)))
             case _:
                 return b""

@@ -11,21 +11,21 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Self, override
 
-from peripherals.device import Answer, DeviceState, DeviceUrl, Stage, Timings
+from peripherals.device import DeviceState, DeviceUrl, HealthAnswer, LifecycleStage, Timings
 from peripherals.errors import BusyError, UrlInvalidError
 from peripherals.money import Amount
-from peripherals.payment.attended import Desk, Question, Settled, Task
+from peripherals.payment.attended import AttendedConfirmations, AttendedQuestion, Settled, Task
 from peripherals.payment.decision import decided
 from peripherals.payment.port import (
     Capabilities,
-    Closing,
     Decide,
     Follow,
     Order,
     PaymentTerminal,
     Progress,
-    Receipt,
     Result,
+    TerminalReceipt,
+    TerminalSettlement,
     TerminalStatus,
     Transaction,
 )
@@ -36,7 +36,7 @@ class ManualTerminal(PaymentTerminal):
 
     def __init__(self, url: str) -> None:
         super().__init__(url, TerminalStatus(state=DeviceState.UNKNOWN))
-        self._desk = Desk()
+        self._desk = AttendedConfirmations()
         self._taken = False
 
     @classmethod
@@ -53,7 +53,7 @@ class ManualTerminal(PaymentTerminal):
 
     @property
     @override
-    def desk(self) -> Desk:
+    def desk(self) -> AttendedConfirmations:
         return self._desk
 
     async def _claim(self) -> None:
@@ -90,7 +90,7 @@ class ManualTerminal(PaymentTerminal):
 
     async def look_up(self, order: Order) -> Transaction | None:
         """Give what staff said of an order; IN_DOUBT where they said nothing (yet), to this process at least."""
-        self._require("look_up", Stage.ENABLED)
+        self._require("look_up", LifecycleStage.ENABLED)
         return _transaction(order, self._desk.settled(order.id))
 
     async def reverse(self, order: Order, paid: Transaction) -> Transaction:
@@ -102,24 +102,24 @@ class ManualTerminal(PaymentTerminal):
         async with self._turn("refund"):
             return await self._wait(order, Task.GIVE_BACK)
 
-    async def repeat_receipts(self) -> tuple[Receipt, ...]:
+    async def repeat_receipts(self) -> tuple[TerminalReceipt, ...]:
         """Give none: the slip is with whoever paid."""
-        self._require("repeat_receipts", Stage.ENABLED)
+        self._require("repeat_receipts", LifecycleStage.ENABLED)
         return ()
 
-    async def end_day(self) -> Closing:
+    async def end_day(self) -> TerminalSettlement:
         """Close nothing: what was taken by hand is counted by hand."""
-        self._require("end_day", Stage.ENABLED)
-        return Closing(Result.FAILED, reason="counted-by-hand")
+        self._require("end_day", LifecycleStage.ENABLED)
+        return TerminalSettlement(Result.FAILED, reason="counted-by-hand")
 
     async def abort(self) -> None:
         """Ask no more. Staff may have taken the money in that moment: what they say then is kept for ``look_up``."""
-        self._require("abort", Stage.ENABLED)
+        self._require("abort", LifecycleStage.ENABLED)
         self._desk.withdraw()
 
     @contextlib.asynccontextmanager
     async def _turn(self, call: str) -> AsyncGenerator[None]:
-        self._require(call, Stage.ENABLED)
+        self._require(call, LifecycleStage.ENABLED)
         if self._taken:
             raise BusyError(port="manual")
         self._taken = True
@@ -129,14 +129,14 @@ class ManualTerminal(PaymentTerminal):
             self._taken = False
 
     async def _wait(self, order: Order, task: Task) -> Transaction:
-        said = await self._desk.ask(Question(order.id, task, order.amount, datetime.now(UTC)))
-        if said is None and self._stage is Stage.ENABLED:
+        said = await self._desk.ask(AttendedQuestion(order.id, task, order.amount, datetime.now(UTC)))
+        if said is None and self._stage is LifecycleStage.ENABLED:
             return Transaction(Result.CANCELLED, order.amount, reason="withdrawn")
         return _transaction(order, said)
 
 
 def _ready() -> TerminalStatus:
-    return TerminalStatus(state=DeviceState.ONLINE, registered=Answer.YES, prints=Answer.UNKNOWN)
+    return TerminalStatus(state=DeviceState.ONLINE, registered=HealthAnswer.YES, prints=HealthAnswer.UNKNOWN)
 
 
 def _transaction(order: Order, said: Settled | None) -> Transaction:

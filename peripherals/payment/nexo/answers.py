@@ -8,23 +8,31 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC
 
-from peripherals.device import Answer as Said
 from peripherals.device import DeviceState
+from peripherals.device import HealthAnswer as Said
 from peripherals.errors import AmountInvalidError, AnswerInvalidError
 from peripherals.money import Amount
 from peripherals.payment.masking import ending
 from peripherals.payment.nexo import receipts
 from peripherals.payment.nexo.messages import (
-    Answer,
     DiagnosisResponse,
-    Header,
+    MessageHeader,
     PaymentResponse,
     PaymentResult,
     ReconciliationResponse,
     Response,
     ReversalResponse,
+    SaleToPOIResponse,
 )
-from peripherals.payment.port import Closing, Order, Receipt, Result, TerminalStatus, Totals, Transaction
+from peripherals.payment.port import (
+    Order,
+    Result,
+    TerminalReceipt,
+    TerminalSettlement,
+    TerminalStatus,
+    Totals,
+    Transaction,
+)
 
 #: What an error condition comes to, and the reason that is told.
 FAILURES: dict[str, tuple[Result, str]] = {
@@ -66,7 +74,7 @@ class NotFound:
     """The terminal has no such message."""
 
 
-def check(asked: Header, answered: Header) -> None:
+def check(asked: MessageHeader, answered: MessageHeader) -> None:
     """See that an answer belongs to its question.
 
     Raises:
@@ -125,7 +133,7 @@ def reversal(answer: ReversalResponse | None, order: Order, poi_id: str) -> Tran
     return replace(transaction, receipts=receipts.read(answer.payment_receipt))
 
 
-def outcome(answer: Answer, order: Order, poi_id: str) -> Transaction | NotFound:
+def outcome(answer: SaleToPOIResponse, order: Order, poi_id: str) -> Transaction | NotFound:
     """Read the status of an order's message.
 
     Raises:
@@ -148,7 +156,7 @@ def outcome(answer: Answer, order: Order, poi_id: str) -> Transaction | NotFound
     return payment(body.payment_response, order, poi_id)
 
 
-def last(answer: Answer | None) -> str:
+def last(answer: SaleToPOIResponse | None) -> str:
     """Give the reference of the last transaction, "" where the terminal names none.
 
     Raises:
@@ -171,7 +179,7 @@ def last(answer: Answer | None) -> str:
     return reference if _REFERENCE.fullmatch(reference) else ""
 
 
-def repeated(answer: Answer) -> tuple[Receipt, ...]:
+def repeated(answer: SaleToPOIResponse) -> tuple[TerminalReceipt, ...]:
     """Give the receipts of the last transaction, none where there was none."""
     status = answer.transaction_status_response
     if status is None or status.repeated_message_response is None:
@@ -182,7 +190,7 @@ def repeated(answer: Answer) -> tuple[Receipt, ...]:
     return () if body.reversal_response is None else receipts.read(body.reversal_response.payment_receipt)
 
 
-def closing(answer: ReconciliationResponse | None) -> Closing:
+def closing(answer: ReconciliationResponse | None) -> TerminalSettlement:
     """Read the totals: payments alone, for reversals are carried out elsewhere and not counted by the terminal.
 
     Raises:
@@ -192,7 +200,7 @@ def closing(answer: ReconciliationResponse | None) -> Closing:
         raise AnswerInvalidError
     if not _charged(answer.response):
         _, reason = _failure(answer.response)
-        return Closing(Result.FAILED, reason=reason)
+        return TerminalSettlement(Result.FAILED, reason=reason)
     sums: dict[str, tuple[int, int]] = {}
     try:
         for one in answer.transaction_totals:
@@ -204,7 +212,7 @@ def closing(answer: ReconciliationResponse | None) -> Closing:
         totals = tuple(Totals(Amount(minor, name), count) for name, (minor, count) in sorted(sums.items()))
     except AmountInvalidError as error:
         raise AnswerInvalidError from error
-    return Closing(Result.APPROVED, totals)
+    return TerminalSettlement(Result.APPROVED, totals)
 
 
 def health(answer: DiagnosisResponse | None) -> TerminalStatus:

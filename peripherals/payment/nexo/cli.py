@@ -10,7 +10,7 @@ import typer
 from peripherals.command_line import CommandLine
 from peripherals.errors import PeripheralError, TerminalKeyError
 from peripherals.payment.nexo.describe import describe
-from peripherals.payment.nexo.envelope import Key, key_name, open_either
+from peripherals.payment.nexo.envelope import DerivedKey, key_name, open_either
 from peripherals.payment.nexo.link import read_private
 from peripherals.payment.nexo.messages import LONGEST
 
@@ -40,7 +40,7 @@ def decrypt(
     try:
         secret = (passphrase or "").encode() if passphrase_file is None else read_private(passphrase_file)
         data = _read(file)
-        key = Key.derive(secret.removesuffix(b"\n").removesuffix(b"\r"), *key_name(data))
+        key = DerivedKey.derive(secret.removesuffix(b"\n").removesuffix(b"\r"), *key_name(data))
         message = describe(open_either(data, key))
     except PeripheralError as error:
         print(json.dumps({"error": error.code, **error.placeholders}))

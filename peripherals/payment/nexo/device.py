@@ -23,8 +23,8 @@ from typing import ClassVar, Self
 
 import structlog
 
-from peripherals.device import Answer as Said
-from peripherals.device import DeviceState, DeviceUrl, Stage, Timings
+from peripherals.device import DeviceState, DeviceUrl, LifecycleStage, Timings
+from peripherals.device import HealthAnswer as Said
 from peripherals.errors import (
     AnswerInvalidError,
     BusyError,
@@ -37,20 +37,20 @@ from peripherals.payment.decision import decided
 from peripherals.payment.nexo import answers, requests
 from peripherals.payment.nexo.answers import InProgressError
 from peripherals.payment.nexo.inquiry import Inquiry, own_id
-from peripherals.payment.nexo.link import Endpoint, Link, RejectedError
-from peripherals.payment.nexo.messages import Answer as Message
-from peripherals.payment.nexo.messages import Request
-from peripherals.payment.nexo.requests import Names
+from peripherals.payment.nexo.link import Endpoint, NexoLink, RejectedError
+from peripherals.payment.nexo.messages import SaleToPOIRequest
+from peripherals.payment.nexo.messages import SaleToPOIResponse as Message
+from peripherals.payment.nexo.requests import PeerNames
 from peripherals.payment.port import (
     Capabilities,
-    Closing,
     Decide,
     Follow,
     Order,
     PaymentTerminal,
     Progress,
-    Receipt,
     Result,
+    TerminalReceipt,
+    TerminalSettlement,
     TerminalStatus,
     Transaction,
 )
@@ -77,11 +77,11 @@ class NexoTerminal(PaymentTerminal):
     def __init__(self, url: str, endpoint: Endpoint, sale_id: str, timings: Timings) -> None:
         super().__init__(url, TerminalStatus(state=DeviceState.UNKNOWN))
         self._endpoint = endpoint
-        self._names = Names(sale_id, endpoint.poi_id)
+        self._names = PeerNames(sale_id, endpoint.poi_id)
         self._timings = timings
-        self._link: Link | None = None
+        self._link: NexoLink | None = None
         self._owner: asyncio.Task[None] | None = None
-        self._inquiry = Inquiry(url, self._names, timings, self._ask, lambda: self._stage is Stage.ENABLED)
+        self._inquiry = Inquiry(url, self._names, timings, self._ask, lambda: self._stage is LifecycleStage.ENABLED)
         self._tried = asyncio.Event()
         #: Held while the terminal is asked for something; an abort alone does not wait for it.
         self._line = asyncio.Lock()
@@ -116,7 +116,7 @@ class NexoTerminal(PaymentTerminal):
         """Take the terminal, and read key and certificate (TerminalKeyError)."""
         if self._endpoint.owned in self._owned:
             raise BusyError(port=self._endpoint.owned)
-        self._link = await Link.open(self._endpoint, self._timings.connect_s)
+        self._link = await NexoLink.open(self._endpoint, self._timings.connect_s)
         self._owned.add(self._endpoint.owned)
 
     async def _enable(self) -> None:
@@ -246,7 +246,7 @@ class NexoTerminal(PaymentTerminal):
         async with self._turn("refund"):
             return await self._give_back(order, paid, whole=False)
 
-    async def repeat_receipts(self) -> tuple[Receipt, ...]:
+    async def repeat_receipts(self) -> tuple[TerminalReceipt, ...]:
         """Give the receipts of the last transaction once more; raises what goes wrong, since no money moves."""
         async with self._turn("repeat_receipts"):
             answer = await self._connected().ask(self._new(requests.repeat), self._timings.answer_s)
@@ -254,20 +254,20 @@ class NexoTerminal(PaymentTerminal):
                 raise AnswerInvalidError
             return answers.repeated(answer)
 
-    async def end_day(self) -> Closing:
+    async def end_day(self) -> TerminalSettlement:
         """Ask for the totals: payments alone, for the terminal does not count what is reversed later."""
         async with self._turn("end_day"):
             try:
                 answer = await self._connected().ask(self._new(requests.reconciliation), self._timings.payment_s)
                 return answers.closing(None if answer is None else answer.reconciliation_response)
             except InProgressError:
-                return Closing(Result.FAILED, reason="busy")
+                return TerminalSettlement(Result.FAILED, reason="busy")
             except (AnswerInvalidError, EnvelopeError):
-                return Closing(Result.IN_DOUBT, reason="no-answer")
+                return TerminalSettlement(Result.IN_DOUBT, reason="no-answer")
 
     async def abort(self) -> None:
         """Ask to end the payment that goes on; does nothing where none does, or the terminal cannot be reached."""
-        self._require("abort", Stage.ENABLED)
+        self._require("abort", LifecycleStage.ENABLED)
         order = self._paying
         if order is not None:
             with contextlib.suppress(PeripheralError):
@@ -278,7 +278,7 @@ class NexoTerminal(PaymentTerminal):
 
     @contextlib.asynccontextmanager
     async def _turn(self, call: str) -> AsyncGenerator[None]:
-        self._require(call, Stage.ENABLED)
+        self._require(call, LifecycleStage.ENABLED)
         if self._taken:
             raise BusyError(port=self._endpoint.owned)
         self._taken = True
@@ -305,15 +305,15 @@ class NexoTerminal(PaymentTerminal):
             undone = self._inquiry.unknown(order, Result.FAILED, "not-connected")
         return _after(paid, undone)
 
-    async def _ask(self, request: Request, limit_s: float) -> Message | None:
+    async def _ask(self, request: SaleToPOIRequest, limit_s: float) -> Message | None:
         return await self._connected().ask(request, limit_s)
 
-    def _connected(self) -> Link:
+    def _connected(self) -> NexoLink:
         if self._link is None:
             raise NotConnectedError(reason="closed")
         return self._link
 
-    def _new(self, make: Callable[[Names, str], Request]) -> Request:
+    def _new(self, make: Callable[[PeerNames, str], SaleToPOIRequest]) -> SaleToPOIRequest:
         return make(self._names, own_id())
 
 

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
 from peripherals.errors import AnswerInvalidError, EnvelopeError, TerminalKeyError
-from peripherals.payment.nexo.messages import LONGEST, Header, decode
+from peripherals.payment.nexo.messages import LONGEST, MessageHeader, decode
 
 #: Bytes of a block, of the nonce and of the IV.
 _BLOCK = 16
@@ -39,7 +39,7 @@ class _Trailer(msgspec.Struct, frozen=True, rename="pascal"):
 
 
 class _Secured(msgspec.Struct, frozen=True, rename="pascal"):
-    message_header: Header
+    message_header: MessageHeader
     nexo_blob: str
     security_trailer: _Trailer
 
@@ -64,17 +64,17 @@ class _Named(msgspec.Struct, frozen=True):
         return part
 
 
-class _Inner(msgspec.Struct, frozen=True, rename="pascal"):
-    message_header: Header
+class _EnvelopeContent(msgspec.Struct, frozen=True, rename="pascal"):
+    message_header: MessageHeader
 
 
 class _Plain(msgspec.Struct, frozen=True):
-    request: _Inner | None = msgspec.field(default=None, name="SaleToPOIRequest")
-    answer: _Inner | None = msgspec.field(default=None, name="SaleToPOIResponse")
+    request: _EnvelopeContent | None = msgspec.field(default=None, name="SaleToPOIRequest")
+    answer: _EnvelopeContent | None = msgspec.field(default=None, name="SaleToPOIResponse")
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class DerivedKey:
     """What both sides derive from a passphrase; ``identifier`` and ``version`` name it in each envelope."""
 
     identifier: str
@@ -119,7 +119,7 @@ class Key:
         return hmac.digest(self.mac, plain, "sha256")
 
 
-def seal(plain: bytes, header: Header, key: Key, nonce: bytes | None = None) -> bytes:
+def seal(plain: bytes, header: MessageHeader, key: DerivedKey, nonce: bytes | None = None) -> bytes:
     """Wrap an encoded message; ``header`` is its own. A nonce is made where none is given."""
     nonce = nonce or secrets.token_bytes(_BLOCK)
     trailer = _Trailer(_CRYPTO_VERSION, key.identifier, key.version, _text(key.sign(plain)), _text(nonce))
@@ -128,12 +128,12 @@ def seal(plain: bytes, header: Header, key: Key, nonce: bytes | None = None) -> 
     return msgspec.json.encode(whole)
 
 
-def open_request(data: bytes, key: Key) -> bytes:
+def open_request(data: bytes, key: DerivedKey) -> bytes:
     """Unwrap a request; as ``open_answer``."""
     return _open(_form(data, _SecuredRequest).secured, key)
 
 
-def open_answer(data: bytes, key: Key) -> bytes:
+def open_answer(data: bytes, key: DerivedKey) -> bytes:
     """Give the encoded message of an envelope that whoever has the key made.
 
     Raises:
@@ -142,7 +142,7 @@ def open_answer(data: bytes, key: Key) -> bytes:
     return _open(_form(data, _SecuredAnswer).secured, key)
 
 
-def open_either(data: bytes, key: Key) -> bytes:
+def open_either(data: bytes, key: DerivedKey) -> bytes:
     """Unwrap a request or an answer; as ``open_answer``."""
     return _open(_form(data, _Named).part, key)
 
@@ -164,7 +164,7 @@ def _form[T](data: bytes, kind: type[T]) -> T:
         raise EnvelopeError from error
 
 
-def _open(secured: _Secured, key: Key) -> bytes:
+def _open(secured: _Secured, key: DerivedKey) -> bytes:
     trailer = secured.security_trailer
     blob, nonce = _bytes(secured.nexo_blob), _bytes(trailer.nonce)
     named = (trailer.adyen_crypto_version, trailer.key_identifier, trailer.key_version)

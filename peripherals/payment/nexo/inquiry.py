@@ -18,8 +18,8 @@ from peripherals.errors import AnswerInvalidError, EnvelopeError, NotConnectedEr
 from peripherals.payment.nexo import answers, requests
 from peripherals.payment.nexo.answers import InProgressError, NotFound
 from peripherals.payment.nexo.link import LostError
-from peripherals.payment.nexo.messages import Answer, Request
-from peripherals.payment.nexo.requests import Names
+from peripherals.payment.nexo.messages import SaleToPOIRequest, SaleToPOIResponse
+from peripherals.payment.nexo.requests import PeerNames
 from peripherals.payment.port import Follow, Order, Progress, Result, Transaction
 
 log = structlog.get_logger()
@@ -30,21 +30,23 @@ _SURE = 2
 _GONE = 2
 
 
-class Ask(Protocol):
-    def __call__(self, request: Request, limit_s: float) -> Awaitable[Answer | None]: ...
+class SendInquiry(Protocol):
+    def __call__(self, request: SaleToPOIRequest, limit_s: float) -> Awaitable[SaleToPOIResponse | None]: ...
 
 
 class Inquiry:
     """``ask`` sends one request (``Link.ask``), ``there`` is whether the driver is still open."""
 
-    def __init__(self, device: str, names: Names, timings: Timings, ask: Ask, there: Callable[[], bool]) -> None:
+    def __init__(
+        self, device: str, names: PeerNames, timings: Timings, ask: SendInquiry, there: Callable[[], bool]
+    ) -> None:
         self._device = device
         self._names = names
         self._timings = timings
         self._ask = ask
         self._there = there
 
-    async def carry_out(self, order: Order, request: Request, follow: Follow | None = None) -> Transaction:
+    async def carry_out(self, order: Order, request: SaleToPOIRequest, follow: Follow | None = None) -> Transaction:
         """Send what moves money, once, and find out what became of it.
 
         ``follow`` hears NO_ANSWER where nobody knows what the terminal does, PRESENT_CARD where it is at work again.
@@ -68,7 +70,9 @@ class Inquiry:
         found = await self.find_out(order, patient=True, voice=voice)
         return self.unknown(order, Result.FAILED, "not-found") if found is None else found
 
-    async def _beside(self, order: Order, sent: "asyncio.Future[Answer | None]", voice: "_Voice") -> Transaction | None:
+    async def _beside(
+        self, order: Order, sent: "asyncio.Future[SaleToPOIResponse | None]", voice: "_Voice"
+    ) -> Transaction | None:
         """Wait for the answer, and ask for the state beside it; None where there will be no answer."""
         gone = missing = 0
         while not (await asyncio.wait([sent], timeout=self._timings.poll_s))[0]:
@@ -162,7 +166,7 @@ class Inquiry:
         except (NotConnectedError, AnswerInvalidError, EnvelopeError):
             return False
 
-    def _read(self, answer: Answer | None, order: Order) -> Transaction:
+    def _read(self, answer: SaleToPOIResponse | None, order: Order) -> Transaction:
         if answer is None:
             # An empty answer is one that says nothing.
             raise AnswerInvalidError

@@ -17,8 +17,15 @@ import aiohttp
 
 from peripherals.errors import AnswerInvalidError, EnvelopeError, NotConnectedError, TerminalKeyError
 from peripherals.payment.nexo import answers
-from peripherals.payment.nexo.envelope import Key, open_answer, seal
-from peripherals.payment.nexo.messages import LONGEST, Answer, Request, decode_answer, encode, rejected
+from peripherals.payment.nexo.envelope import DerivedKey, open_answer, seal
+from peripherals.payment.nexo.messages import (
+    LONGEST,
+    SaleToPOIRequest,
+    SaleToPOIResponse,
+    decode_answer,
+    encode,
+    rejected,
+)
 
 _LONGEST_FILE = 1 << 16
 _OK = 200
@@ -54,10 +61,10 @@ class Endpoint:
         return f"nexo:{self.host}:{self.port}"
 
 
-class Link:
+class NexoLink:
     """Sends requests, each on a connection of its own: a kept one could be gone without anybody knowing."""
 
-    def __init__(self, endpoint: Endpoint, key: Key, context: ssl.SSLContext, connect_s: float) -> None:
+    def __init__(self, endpoint: Endpoint, key: DerivedKey, context: ssl.SSLContext, connect_s: float) -> None:
         self._url = f"https://{_bracketed(endpoint.host)}:{endpoint.port}/nexo/"
         self._key = key
         connector = aiohttp.TCPConnector(ssl=context, force_close=True)
@@ -80,7 +87,7 @@ class Link:
     async def close(self) -> None:
         await self._session.close()
 
-    async def ask(self, request: Request, limit_s: float) -> Answer | None:
+    async def ask(self, request: SaleToPOIRequest, limit_s: float) -> SaleToPOIResponse | None:
         """Send a request and give its answer, None where it is empty, as that of an abort is.
 
         Raises:
@@ -138,9 +145,9 @@ async def _bounded(stream: aiohttp.StreamReader) -> bytes:
     return bytes(received)
 
 
-def _load(endpoint: Endpoint) -> tuple[Key, ssl.SSLContext]:
+def _load(endpoint: Endpoint) -> tuple[DerivedKey, ssl.SSLContext]:
     passphrase = read_private(endpoint.key).removesuffix(b"\n").removesuffix(b"\r")
-    return Key.derive(passphrase, endpoint.key_id, endpoint.key_version), _context(endpoint)
+    return DerivedKey.derive(passphrase, endpoint.key_id, endpoint.key_version), _context(endpoint)
 
 
 def read_private(path: Path) -> bytes:
@@ -167,7 +174,7 @@ def _context(endpoint: Endpoint) -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     wanted = endpoint.poi_id.casefold()
 
-    class Terminal(ssl.SSLObject):
+    class TerminalTlsObject(ssl.SSLObject):
         """A connection that is one only to the terminal that was meant."""
 
         def do_handshake(self) -> None:
@@ -175,7 +182,7 @@ def _context(endpoint: Endpoint) -> ssl.SSLContext:
             if common_name(self.getpeercert()).casefold().partition(".")[0] != wanted:
                 raise ssl.SSLCertVerificationError("another terminal")
 
-    context.sslobject_class = Terminal
+    context.sslobject_class = TerminalTlsObject
     try:
         content = endpoint.ca.read_bytes()
         context.load_verify_locations(cadata=content[:_LONGEST_FILE].decode("ascii"))

@@ -30,7 +30,7 @@ class _Part(msgspec.Struct, frozen=True, omit_defaults=True, rename=_wire):
     pass
 
 
-class Header(_Part, frozen=True):
+class MessageHeader(_Part, frozen=True):
     """Names a pair of messages. ``service_id`` is 1 to 10 characters, new for each pair."""
 
     message_class: Word
@@ -118,8 +118,8 @@ class ReconciliationRequest(_Part, frozen=True):
     reconciliation_type: Word
 
 
-class Request(_Part, frozen=True):
-    message_header: Header
+class SaleToPOIRequest(_Part, frozen=True):
+    message_header: MessageHeader
     payment_request: PaymentRequest | None = None
     transaction_status_request: TransactionStatusRequest | None = None
     abort_request: AbortRequest | None = None
@@ -192,7 +192,7 @@ class RepeatedBody(_Part, frozen=True):
 
 
 class RepeatedMessage(_Part, frozen=True):
-    message_header: Header
+    message_header: MessageHeader
     repeated_response_message_body: RepeatedBody
 
 
@@ -231,8 +231,8 @@ class ReconciliationResponse(_Part, frozen=True):
     transaction_totals: tuple[TransactionTotals, ...] = ()
 
 
-class Answer(_Part, frozen=True):
-    message_header: Header
+class SaleToPOIResponse(_Part, frozen=True):
+    message_header: MessageHeader
     payment_response: PaymentResponse | None = None
     transaction_status_response: TransactionStatusResponse | None = None
     reversal_response: ReversalResponse | None = None
@@ -244,33 +244,33 @@ class EventNotification(_Part, frozen=True):
     event_to_notify: Word
 
 
-class _Event(_Part, frozen=True):
+class _NexoEvent(_Part, frozen=True):
     event_notification: EventNotification | None = None
 
 
 class _RequestMessage(_Part, frozen=True):
-    sale_to_poi_request: Request
+    sale_to_poi_request: SaleToPOIRequest
 
 
 class _AnswerMessage(_Part, frozen=True):
-    sale_to_poi_response: Answer
+    sale_to_poi_response: SaleToPOIResponse
 
 
 class _EventMessage(_Part, frozen=True):
-    sale_to_poi_request: _Event
+    sale_to_poi_request: _NexoEvent
 
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
 
-def encode(message: Request | Answer) -> bytes:
+def encode(message: SaleToPOIRequest | SaleToPOIResponse) -> bytes:
     """Write a whole message."""
-    if isinstance(message, Request):
+    if isinstance(message, SaleToPOIRequest):
         return _encoder.encode(_RequestMessage(sale_to_poi_request=message))
     return _encoder.encode(_AnswerMessage(sale_to_poi_response=message))
 
 
-def decode_request(data: bytes) -> Request:
+def decode_request(data: bytes) -> SaleToPOIRequest:
     """Read a request.
 
     Raises:
@@ -279,7 +279,7 @@ def decode_request(data: bytes) -> Request:
     return decode(data, _RequestMessage).sale_to_poi_request
 
 
-def decode_answer(data: bytes) -> Answer:
+def decode_answer(data: bytes) -> SaleToPOIResponse:
     """Read a response; what is not used here is passed over.
 
     Raises:

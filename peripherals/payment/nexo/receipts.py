@@ -8,13 +8,13 @@ from urllib.parse import parse_qs
 
 from peripherals.payment.masking import mask
 from peripherals.payment.nexo.messages import OutputText, PaymentReceipt
-from peripherals.payment.port import Receipt, ReceiptKind
+from peripherals.payment.port import TerminalReceipt, TerminalReceiptKind
 
 _KINDS = {
-    "CashierReceipt": ReceiptKind.MERCHANT,
-    "CustomerReceipt": ReceiptKind.CUSTOMER,
-    "Journal": ReceiptKind.ADMIN,
-    "Document": ReceiptKind.ADMIN,
+    "CashierReceipt": TerminalReceiptKind.MERCHANT,
+    "CustomerReceipt": TerminalReceiptKind.CUSTOMER,
+    "Journal": TerminalReceiptKind.ADMIN,
+    "Document": TerminalReceiptKind.ADMIN,
 }
 _MOST_RECEIPTS = 8
 _MOST_LINES = 200
@@ -24,14 +24,14 @@ _LONGEST_LINE = 120
 _MOST_FIELDS = 16
 
 
-def read(receipts: tuple[PaymentReceipt, ...]) -> tuple[Receipt, ...]:
+def read(receipts: tuple[PaymentReceipt, ...]) -> tuple[TerminalReceipt, ...]:
     """Give the receipts that are text; an unknown kind is for whoever runs the terminal."""
     return tuple(_read(each) for each in receipts[:_MOST_RECEIPTS] if each.output_content.output_text)
 
 
-def _read(receipt: PaymentReceipt) -> Receipt:
-    kind = _KINDS.get(receipt.document_qualifier, ReceiptKind.ADMIN)
-    return Receipt(kind, lines(receipt.output_content.output_text), receipt.required_signature_flag)
+def _read(receipt: PaymentReceipt) -> TerminalReceipt:
+    kind = _KINDS.get(receipt.document_qualifier, TerminalReceiptKind.ADMIN)
+    return TerminalReceipt(kind, lines(receipt.output_content.output_text), receipt.required_signature_flag)
 
 
 def lines(texts: tuple[OutputText, ...]) -> tuple[str, ...]:

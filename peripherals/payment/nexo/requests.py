@@ -10,16 +10,16 @@ from peripherals.payment.nexo.messages import (
     AbortRequest,
     AmountsReq,
     DiagnosisRequest,
-    Header,
     Identification,
+    MessageHeader,
     MessageReference,
     OriginalTransaction,
     PaymentRequest,
     PaymentTransaction,
     ReconciliationRequest,
-    Request,
     ReversalRequest,
     SaleData,
+    SaleToPOIRequest,
     TransactionConditions,
     TransactionStatusRequest,
 )
@@ -27,7 +27,7 @@ from peripherals.payment.port import Order, Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class PeerNames:
     """Who speaks with whom: the kiosk's own id, and the terminal's (model and serial number)."""
 
     sale_id: str
@@ -50,11 +50,11 @@ def undoing(order: Order, reference: str) -> Order:
     return Order(f"{order.id}/undo", order.amount, order.language, undoes=reference)
 
 
-def payment(names: Names, order: Order, at: datetime) -> Request:
+def payment(names: PeerNames, order: Order, at: datetime) -> SaleToPOIRequest:
     amounts = AmountsReq(currency=order.amount.currency, requested_amount=order.amount.major)
     # nexo has two letters for a language (ISO 639-1); the region of BCP 47 is left out.
     language = TransactionConditions(customer_language=order.language.partition("-")[0].lower())
-    return Request(
+    return SaleToPOIRequest(
         message_header=_header(names, "Payment", service_id(order.id)),
         payment_request=PaymentRequest(
             sale_data=SaleData(sale_transaction_id=Identification(transaction_id=order.id, time_stamp=at)),
@@ -63,11 +63,13 @@ def payment(names: Names, order: Order, at: datetime) -> Request:
     )
 
 
-def reversal(names: Names, order: Order, paid: Transaction, at: datetime, part: Amount | None = None) -> Request:
+def reversal(
+    names: PeerNames, order: Order, paid: Transaction, at: datetime, part: Amount | None = None
+) -> SaleToPOIRequest:
     """Undo a payment, or give back a part of it. ``paid`` must have a reference and a time."""
     assert paid.at is not None  # noqa: S101 - whoever calls has looked
     original = Identification(transaction_id=paid.reference, time_stamp=paid.at)
-    return Request(
+    return SaleToPOIRequest(
         message_header=_header(names, "Reversal", service_id(order.id)),
         reversal_request=ReversalRequest(
             original_poi_transaction=OriginalTransaction(poi_transaction_id=original),
@@ -81,25 +83,25 @@ def reversal(names: Names, order: Order, paid: Transaction, at: datetime, part: 
     )
 
 
-def status(names: Names, own: str, order: Order) -> Request:
+def status(names: PeerNames, own: str, order: Order) -> SaleToPOIRequest:
     """Ask what became of an order; ``own`` is the service id of the question."""
-    return Request(
+    return SaleToPOIRequest(
         message_header=_header(names, "TransactionStatus", own),
         transaction_status_request=TransactionStatusRequest(message_reference=_reference(names, order)),
     )
 
 
-def last(names: Names, own: str) -> Request:
+def last(names: PeerNames, own: str) -> SaleToPOIRequest:
     """Ask for the last transaction, or the one that goes on."""
-    return Request(
+    return SaleToPOIRequest(
         message_header=_header(names, "TransactionStatus", own),
         transaction_status_request=TransactionStatusRequest(),
     )
 
 
-def repeat(names: Names, own: str) -> Request:
+def repeat(names: PeerNames, own: str) -> SaleToPOIRequest:
     """Ask for the receipts of the last transaction."""
-    return Request(
+    return SaleToPOIRequest(
         message_header=_header(names, "TransactionStatus", own),
         transaction_status_request=TransactionStatusRequest(
             receipt_reprint_flag=True, document_qualifier=("CashierReceipt", "CustomerReceipt")
@@ -107,28 +109,28 @@ def repeat(names: Names, own: str) -> Request:
     )
 
 
-def abort(names: Names, own: str, order: Order) -> Request:
-    return Request(
+def abort(names: PeerNames, own: str, order: Order) -> SaleToPOIRequest:
+    return SaleToPOIRequest(
         message_header=_header(names, "Abort", own),
         abort_request=AbortRequest(message_reference=_reference(names, order), abort_reason="MerchantAbort"),
     )
 
 
-def diagnosis(names: Names, own: str) -> Request:
-    return Request(
+def diagnosis(names: PeerNames, own: str) -> SaleToPOIRequest:
+    return SaleToPOIRequest(
         message_header=_header(names, "Diagnosis", own),
         diagnosis_request=DiagnosisRequest(host_diagnosis_flag=False),
     )
 
 
-def reconciliation(names: Names, own: str) -> Request:
-    return Request(
+def reconciliation(names: PeerNames, own: str) -> SaleToPOIRequest:
+    return SaleToPOIRequest(
         message_header=_header(names, "Reconciliation", own),
         reconciliation_request=ReconciliationRequest(reconciliation_type="SaleReconciliation"),
     )
 
 
-def _reference(names: Names, order: Order) -> MessageReference:
+def _reference(names: PeerNames, order: Order) -> MessageReference:
     return MessageReference(
         message_category="Reversal" if order.undoes else "Payment",
         service_id=service_id(order.id),
@@ -137,8 +139,8 @@ def _reference(names: Names, order: Order) -> MessageReference:
     )
 
 
-def _header(names: Names, category: str, service: str) -> Header:
-    return Header(
+def _header(names: PeerNames, category: str, service: str) -> MessageHeader:
+    return MessageHeader(
         protocol_version="3.0",
         message_class="Service",
         message_category=category,

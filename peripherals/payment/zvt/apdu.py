@@ -18,7 +18,7 @@ _HEAD, _LONG_HEAD = 3, 5
 _CLASSES: Final = frozenset({0x04, 0x05, 0x06, 0x08, 0x0F, 0x80, 0x84})
 
 
-class Control(IntEnum):
+class ControlField(IntEnum):
     """CLASS and INSTR together (PA00P015, summary of commands), as far as they are known here."""
 
     SET_TIME = 0x0401
@@ -61,7 +61,7 @@ class Apdu:
     @property
     def positive(self) -> bool:
         """Whether it is an answer that says yes: 80 00, or 84 00."""
-        return self.control in {Control.DONE, REFUSAL << 8}
+        return self.control in {ControlField.DONE, REFUSAL << 8}
 
     @property
     def refusal(self) -> int | None:
@@ -88,8 +88,8 @@ class Apdu:
         return self.control.to_bytes(2, "big") + length + self.data
 
 
-_NAMES: Final = {int(control): control.name.lower().replace("_", "-") for control in Control}
-DONE: Final = Apdu(Control.DONE)
+_NAMES: Final = {int(control): control.name.lower().replace("_", "-") for control in ControlField}
+DONE: Final = Apdu(ControlField.DONE)
 
 
 def refuse(code: int) -> Apdu:

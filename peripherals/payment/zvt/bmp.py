@@ -77,7 +77,7 @@ _VERSION, _VERSION_HEAD = b"\xf0", 4
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class BmpField:
     """One field, masked. ``value`` is empty where it may hold something of a card; ``shown`` is for people."""
 
     tag: int
@@ -90,7 +90,7 @@ class Field:
 class Fields:
     """What was read. ``stopped`` is the name of the field that is unknown, after which nothing could be read."""
 
-    found: tuple[Field, ...] = ()
+    found: tuple[BmpField, ...] = ()
     stopped: int | None = None
     objects: tuple[tlv.Object, ...] = field(default=(), repr=False)
 
@@ -125,7 +125,7 @@ def parse(data: bytes, *, strict: bool = True) -> Fields:
     Raises:
         ZvtInvalidError: a field or a container is cut off, or its length is none.
     """
-    found: list[Field] = []
+    found: list[BmpField] = []
     at = 0
     try:
         while at < len(data):
@@ -181,7 +181,7 @@ def bcd(number: int, size: int) -> bytes:
     return bytes.fromhex(digits)
 
 
-def _fields(found: list[Field], stopped: int | None) -> Fields:
+def _fields(found: list[BmpField], stopped: int | None) -> Fields:
     return Fields(tuple(found), stopped, tuple(one for each in found for one in each.objects))
 
 
@@ -202,18 +202,18 @@ def _bounds(data: bytes, at: int) -> tuple[int, int]:
     return begin, begin + length
 
 
-def _field(tag: int, value: bytes) -> Field:
+def _field(tag: int, value: bytes) -> BmpField:
     if tag == Bmp.CONTAINER:
         objects = tuple(_cleaned(each) for each in tlv.parse(value))
-        return Field(tag, b"", "", objects)
+        return BmpField(tag, b"", "", objects)
     if tag == Bmp.CARD_NUMBER:
-        return Field(tag, b"", _card_number(value))
+        return BmpField(tag, b"", _card_number(value))
     if tag in _TEXTS:
         text = mask(value.decode("cp437").rstrip("\0 "))
-        return Field(tag, text.encode("cp437"), text)
+        return BmpField(tag, text.encode("cp437"), text)
     if tag in _DIGITS or tag in _BYTES:
-        return Field(tag, value, value.hex())
-    return Field(tag, b"", f"{len(value)} bytes")
+        return BmpField(tag, value, value.hex())
+    return BmpField(tag, b"", f"{len(value)} bytes")
 
 
 def _card_number(value: bytes) -> str:

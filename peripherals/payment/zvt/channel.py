@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable
 
 from peripherals.errors import AnswerTimeoutError, NotConnectedError
 from peripherals.payment.zvt.apdu import Apdu, StreamFramer
-from peripherals.payment.zvt.link import Action, Deliver, Link, Sent, Write
+from peripherals.payment.zvt.link import Action, Deliver, Sent, Write, ZvtLink
 
 #: Hands bytes to the connection; raises NotConnectedError.
 type WriteBytes = Callable[[bytes], Awaitable[None]]
 
 
-class Channel(ABC):
+class ByteChannel(ABC):
     @abstractmethod
     def feed(self, data: memoryview) -> list[Apdu]:
         """Take bytes that came in, give the APDUs that they complete.
@@ -41,7 +41,7 @@ class Channel(ABC):
         """Forget what belonged to the connection that ended."""
 
 
-class TcpChannel(Channel):
+class TcpChannel(ByteChannel):
     """TCP says nothing about whether what was sent arrived."""
 
     def __init__(self, write: WriteBytes) -> None:
@@ -63,13 +63,13 @@ class TcpChannel(Channel):
         self._framer.reset()
 
 
-class SerialChannel(Channel):
+class SerialChannel(ByteChannel):
     """The link acknowledges each block; ``t1_s`` and ``t2_s`` are its times."""
 
     def __init__(self, write: WriteBytes, t1_s: float, t2_s: float) -> None:
         self._raw = write
         self._t2_s = t2_s
-        self._link = Link(t1_s, t2_s)
+        self._link = ZvtLink(t1_s, t2_s)
         # Two writers on one line would take each other's wake-up.
         self._turn = asyncio.Lock()
         self._writing: set[asyncio.Task[None]] = set()

@@ -8,7 +8,7 @@ from typing import Final
 
 from peripherals.money import Amount
 from peripherals.payment.zvt import tlv
-from peripherals.payment.zvt.apdu import Apdu, Control
+from peripherals.payment.zvt.apdu import Apdu, ControlField
 from peripherals.payment.zvt.bmp import Bmp, bcd, encode
 
 #: How often a terminal repeats its result while we answer that it shall wait.
@@ -39,7 +39,7 @@ RECEIPTS: Final = {
 }
 
 
-class Service(IntFlag):
+class RepeatService(IntFlag):
     """The service byte of a repeat."""
 
     SEND_STATUS = 0x01
@@ -50,17 +50,17 @@ def registration(password: str, config: Config, currency: int) -> Apdu:
     """06 00. The container says how wide our paper is, and that text comes in blocks as well as in lines."""
     container = tlv.container(
         tlv.Object(tlv.LINE_LENGTH, bcd(_COLUMNS, 1)),
-        tlv.Object(tlv.COMMANDS, b"", (tlv.Object(tlv.COMMAND, Control.PRINT_TEXT.to_bytes(2, "big")),)),
+        tlv.Object(tlv.COMMANDS, b"", (tlv.Object(tlv.COMMAND, ControlField.PRINT_TEXT.to_bytes(2, "big")),)),
     )
     body = bytes.fromhex(password) + bytes((config,)) + bcd(currency, 2) + encode(Bmp.SERVICE, b"\x00")
-    return Apdu(Control.REGISTRATION, body + bytes((Bmp.CONTAINER,)) + container)
+    return Apdu(ControlField.REGISTRATION, body + bytes((Bmp.CONTAINER,)) + container)
 
 
 def authorisation(amount: Amount, language: str, unique: bytes) -> Apdu:
     """06 01. ``language`` is the first two letters of the person's; ``unique`` the number that is mirrored, or b""."""
     objects = [tlv.Object(tlv.LANGUAGE, language.encode())] if _is_language(language) else []
     return Apdu(
-        Control.AUTHORISATION,
+        ControlField.AUTHORISATION,
         _amount(amount) + encode(Bmp.MOST_STATUSES, bytes((MOST_STATUSES,))) + _container(objects, unique),
     )
 
@@ -68,32 +68,32 @@ def authorisation(amount: Amount, language: str, unique: bytes) -> Apdu:
 def reversal(password: str, receipt: int, amount: Amount, unique: bytes) -> Apdu:
     """06 30."""
     body = bytes.fromhex(password) + encode(Bmp.RECEIPT, bcd(receipt, 2)) + _amount(amount)
-    return Apdu(Control.REVERSAL, body + _container([], unique))
+    return Apdu(ControlField.REVERSAL, body + _container([], unique))
 
 
 def refund(password: str, amount: Amount, unique: bytes) -> Apdu:
     """06 31. The card is held to the terminal once more: the money goes to that one."""
-    return Apdu(Control.REFUND, bytes.fromhex(password) + _amount(amount) + _container([], unique))
+    return Apdu(ControlField.REFUND, bytes.fromhex(password) + _amount(amount) + _container([], unique))
 
 
-def repeat_receipt(password: str, service: Service) -> Apdu:
+def repeat_receipt(password: str, service: RepeatService) -> Apdu:
     """06 20: the last transaction once more."""
-    return Apdu(Control.REPEAT_RECEIPT, bytes.fromhex(password) + encode(Bmp.SERVICE, bytes((service,))))
+    return Apdu(ControlField.REPEAT_RECEIPT, bytes.fromhex(password) + encode(Bmp.SERVICE, bytes((service,))))
 
 
 def end_of_day(password: str) -> Apdu:
     """06 50."""
-    return Apdu(Control.END_OF_DAY, bytes.fromhex(password))
+    return Apdu(ControlField.END_OF_DAY, bytes.fromhex(password))
 
 
 def initialisation(password: str) -> Apdu:
     """06 93."""
-    return Apdu(Control.INITIALISATION, bytes.fromhex(password))
+    return Apdu(ControlField.INITIALISATION, bytes.fromhex(password))
 
 
-STATUS_ENQUIRY: Final = Apdu(Control.STATUS_ENQUIRY)
-DIAGNOSIS: Final = Apdu(Control.DIAGNOSIS)
-ABORT: Final = Apdu(Control.ABORT)
+STATUS_ENQUIRY: Final = Apdu(ControlField.STATUS_ENQUIRY)
+DIAGNOSIS: Final = Apdu(ControlField.DIAGNOSIS)
+ABORT: Final = Apdu(ControlField.ABORT)
 
 
 def _amount(amount: Amount) -> bytes:

@@ -5,21 +5,21 @@ from typing import Final
 from peripherals.errors import ZvtInvalidError
 from peripherals.payment.masking import mask
 from peripherals.payment.zvt import codes, link
-from peripherals.payment.zvt.apdu import Apdu, Control, decode
-from peripherals.payment.zvt.bmp import Bmp, Field, Fields, object_text, parse, split_version
+from peripherals.payment.zvt.apdu import Apdu, ControlField, decode
+from peripherals.payment.zvt.bmp import Bmp, BmpField, Fields, object_text, parse, split_version
 from peripherals.payment.zvt.link import BlockFramer, Byte
 from peripherals.payment.zvt.tlv import Object
 
 _PASSWORD: Final = 3
 _WITH_PASSWORD: Final = frozenset(
     {
-        Control.REGISTRATION,
-        Control.REPEAT_RECEIPT,
-        Control.REVERSAL,
-        Control.REFUND,
-        Control.END_OF_DAY,
-        Control.INITIALISATION,
-        Control.STATUS_ENQUIRY,
+        ControlField.REGISTRATION,
+        ControlField.REPEAT_RECEIPT,
+        ControlField.REVERSAL,
+        ControlField.REFUND,
+        ControlField.END_OF_DAY,
+        ControlField.INITIALISATION,
+        ControlField.STATUS_ENQUIRY,
     }
 )
 _NAMES: Final = {int(each): each.name.lower().replace("_", "-") for each in Bmp} | {
@@ -94,16 +94,16 @@ def _before(apdu: Apdu) -> tuple[dict[str, object], bytes]:  # noqa: PLR0911 - o
         case control if control in _WITH_PASSWORD and data:
             # What is cut off is the beginning of one, and is shown as little.
             return _after_password(apdu.control, data[_PASSWORD:])
-        case Control.INTERMEDIATE_STATUS if data:
+        case ControlField.INTERMEDIATE_STATUS if data:
             shown: dict[str, object] = {"status": f"{data[0]:02X}", "progress": codes.progress(data[0]).value}
             return shown | ({"timeout": data[1:2].hex()} if data[1:] else {}), data[2:]
-        case Control.ABORTED if data:
+        case ControlField.ABORTED if data:
             return {"result": f"{data[0]:02X}", "reason": codes.result(data[0])[1]}, data[1:]
-        case Control.PRINT_LINE if data:
+        case ControlField.PRINT_LINE if data:
             return {"attribute": f"{data[0]:02X}", "text": mask(data[1:].decode("cp437"))}, b""
-        case Control.COMPLETION if (version := split_version(data))[0]:
+        case ControlField.COMPLETION if (version := split_version(data))[0]:
             return {"version": mask(version[0].decode("cp437"))} | _status(version[1]), version[1][1:]
-        case Control.COMPLETION if data and not parse(data, strict=False).found:
+        case ControlField.COMPLETION if data and not parse(data, strict=False).found:
             return _status(data), data[1:]
         case _:
             return {}, data
@@ -119,7 +119,7 @@ def _status(data: bytes) -> dict[str, object]:
 
 def _after_password(control: int, data: bytes) -> tuple[dict[str, object], bytes]:
     shown: dict[str, object] = {"password": "******"}
-    if control != Control.REGISTRATION or not data:
+    if control != ControlField.REGISTRATION or not data:
         return shown, data
     shown["config"] = f"{data[0]:02X}"
     if len(data) > 2:  # noqa: PLR2004 - two bytes of a currency
@@ -135,7 +135,7 @@ def _shown(fields: Fields) -> dict[str, object]:
     return shown if fields.stopped is None else shown | {"unknown": f"{fields.stopped:02X}"}
 
 
-def _field(one: Field) -> dict[str, object]:
+def _field(one: BmpField) -> dict[str, object]:
     return {"bmp": f"{one.tag:02X}", "name": _NAMES.get(one.tag, "other"), "value": one.shown}
 
 

@@ -15,29 +15,29 @@ from typing import Any
 
 import structlog
 
-from peripherals.device import Stage, Timings
+from peripherals.device import LifecycleStage, Timings
 from peripherals.errors import AnswerTimeoutError, BusyError, NotConnectedError, NotProvedError, TerminalRefusedError
 from peripherals.money import Amount
 from peripherals.owner import Address, Job
 from peripherals.payment.port import (
-    Closing,
     Decide,
     Follow,
     Order,
     PaymentTerminal,
-    Receipt,
     Result,
+    TerminalReceipt,
+    TerminalSettlement,
     Transaction,
 )
 from peripherals.payment.zvt import codes, commands, marks
 from peripherals.payment.zvt.apdu import WAIT, Apdu
 from peripherals.payment.zvt.bmp import Fields
-from peripherals.payment.zvt.commands import Service
+from peripherals.payment.zvt.commands import RepeatService
 from peripherals.payment.zvt.dialogue import Dialogue, How
 from peripherals.payment.zvt.exchange import Exchange
 from peripherals.payment.zvt.judgement import closing, judge_command, judge_payment, receipts, transaction
 from peripherals.payment.zvt.line import ZvtLine
-from peripherals.payment.zvt.marks import Mark
+from peripherals.payment.zvt.marks import LastTransaction
 from peripherals.payment.zvt.options import Options
 
 log = structlog.get_logger()
@@ -62,7 +62,7 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
     def __init__(self, url: str, place: Address, timings: Timings, options: Options, *, serial: bool) -> None:
         super().__init__(url, place, timings, options, serial=serial)
         self._paying: _Attempt | None = None
-        self._marks: dict[str, Mark] = {}
+        self._marks: dict[str, LastTransaction] = {}
         #: Object 1F1F of the last transaction, which the next one mirrors.
         self._unique = b""
 
@@ -74,11 +74,11 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
             AnswerTimeoutError: it is silent.
             NotConnectedError: it is away.
         """
-        self._require("mark", Stage.ENABLED)
+        self._require("mark", LifecycleStage.ENABLED)
 
         async def work(_: Job[str]) -> str:
             await self._ready()
-            return str(Mark.of(await self._last(), datetime.now(UTC)))
+            return str(LastTransaction.of(await self._last(), datetime.now(UTC)))
 
         return await self._do(work)
 
@@ -92,7 +92,7 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
             BusyError: another payment goes on.
             TerminalRefusedError, AnswerTimeoutError, NotConnectedError: before 06 01 was sent.
         """
-        self._require("pay", Stage.ENABLED)
+        self._require("pay", LifecycleStage.ENABLED)
         if self._paying is not None:
             raise BusyError(port=self._address.key)
         attempt = _Attempt(order, pays=True, exchange=Exchange(follow))
@@ -121,7 +121,7 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
         Raises:
             TerminalRefusedError: ``paid`` has no receipt number, or as for ``pay``.
         """
-        self._require("reverse", Stage.ENABLED)
+        self._require("reverse", LifecycleStage.ENABLED)
         receipt = _receipt(paid)
         attempt = _Attempt(order, pays=False, exchange=Exchange())
 
@@ -136,7 +136,7 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
         Raises:
             TerminalRefusedError: more than was paid, or another currency; or as for ``pay``.
         """
-        self._require("refund", Stage.ENABLED)
+        self._require("refund", LifecycleStage.ENABLED)
         if order.amount.currency != paid.amount.currency or order.amount.minor > paid.amount.minor:
             raise TerminalRefusedError(reason="amount-too-high")
         attempt = _Attempt(order, pays=False, exchange=Exchange())
@@ -152,12 +152,12 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
         Raises:
             AnswerTimeoutError, NotConnectedError: the terminal cannot be asked now.
         """
-        self._require("look_up", Stage.ENABLED)
+        self._require("look_up", LifecycleStage.ENABLED)
 
         async def work(_: Job[Transaction | None]) -> Transaction | None:
             await self._settle()
             last = await self._last()
-            mark = Mark.parse(order.mark) or self._marks.get(order.id)
+            mark = LastTransaction.parse(order.mark) or self._marks.get(order.id)
             seen = None if last is None else self._read(last, order)
             concluded = marks.conclude(marks.compare(mark, last, seen, order), order, seen)
             if concluded is None:
@@ -170,18 +170,18 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
 
         return await self._do(work)
 
-    async def repeat_receipts(self) -> tuple[Receipt, ...]:
+    async def repeat_receipts(self) -> tuple[TerminalReceipt, ...]:
         """Give the receipts of the last transaction (06 20).
 
         Raises:
             TerminalRefusedError: it has none, or does not repeat it.
             AnswerTimeoutError, NotConnectedError: it cannot be asked now.
         """
-        self._require("repeat_receipts", Stage.ENABLED)
+        self._require("repeat_receipts", LifecycleStage.ENABLED)
 
-        async def work(_: Job[tuple[Receipt, ...]]) -> tuple[Receipt, ...]:
+        async def work(_: Job[tuple[TerminalReceipt, ...]]) -> tuple[TerminalReceipt, ...]:
             await self._settle()
-            dialogue = await self._said(commands.repeat_receipt(self._options.password, Service.SEND_STATUS))
+            dialogue = await self._said(commands.repeat_receipt(self._options.password, RepeatService.SEND_STATUS))
             last = dialogue.statuses[-1] if dialogue.statuses else None
             composed = self._options.receipts == "composed" and last is not None
             blank = Order("", Amount(0, self._options.currency))
@@ -190,12 +190,12 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
 
         return await self._do(work)
 
-    async def end_day(self) -> Closing:
+    async def end_day(self) -> TerminalSettlement:
         """Close the terminal's day (06 50). In doubt where the line was lost: ask the terminal's own journal."""
-        self._require("end_day", Stage.ENABLED)
+        self._require("end_day", LifecycleStage.ENABLED)
         held: list[Dialogue] = []
 
-        async def work(job: Job[Closing]) -> Closing:
+        async def work(job: Job[TerminalSettlement]) -> TerminalSettlement:
             await self._settle()
             job.begun = True
             held.append(await self._talk(commands.end_of_day(self._options.password)))
@@ -204,18 +204,18 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
         try:
             return await self._do(work)
         except NotProvedError:
-            return Closing(Result.IN_DOUBT, reason="line-lost")
+            return TerminalSettlement(Result.IN_DOUBT, reason="line-lost")
 
-    async def diagnose(self) -> tuple[Receipt, ...]:
+    async def diagnose(self) -> tuple[TerminalReceipt, ...]:
         """Have the terminal call its host (06 70), and give what it printed about that.
 
         Raises:
             TerminalRefusedError: it failed.
             AnswerTimeoutError, NotConnectedError: it cannot be asked now, or fell silent.
         """
-        self._require("diagnose", Stage.ENABLED)
+        self._require("diagnose", LifecycleStage.ENABLED)
 
-        async def work(_: Job[tuple[Receipt, ...]]) -> tuple[Receipt, ...]:
+        async def work(_: Job[tuple[TerminalReceipt, ...]]) -> tuple[TerminalReceipt, ...]:
             await self._settle()
             return (await self._said(commands.DIAGNOSIS)).receipts.take(signed=False)
 
@@ -223,7 +223,7 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
 
     async def abort(self) -> None:
         """Send 06 B0 to the payment that goes on; nothing where none does."""
-        self._require("abort", Stage.ENABLED)
+        self._require("abort", LifecycleStage.ENABLED)
         if self._paying is not None:
             self._paying.exchange.abort()
 
@@ -235,7 +235,7 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
         async def work(job: Job[Transaction]) -> Transaction:
             await self._ready()
             if not attempt.order.mark:
-                self._keep(attempt.order.id, Mark.of(await self._last(), datetime.now(UTC)))
+                self._keep(attempt.order.id, LastTransaction.of(await self._last(), datetime.now(UTC)))
             job.begun = True
             pays = attempt.order.amount if attempt.pays else None
             attempt.dialogue = Dialogue(command(), self._options.times, pays=pays, charset=self._options.charset)
@@ -309,7 +309,7 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
             TerminalRefusedError: it is busy.
             AnswerTimeoutError: it fell silent.
         """
-        service = Service.SEND_STATUS | Service.PRINT_NOTHING
+        service = RepeatService.SEND_STATUS | RepeatService.PRINT_NOTHING
         dialogue = await self._query(commands.repeat_receipt(self._options.password, service))
         end = dialogue.end
         if end is None or end.how is How.SILENT:
@@ -333,7 +333,7 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
     def _read(self, fields: Fields, order: Order) -> Transaction:
         return transaction(fields, order.amount, datetime.now(UTC), self._options.zone)
 
-    def _keep(self, order: str, mark: Mark) -> None:
+    def _keep(self, order: str, mark: LastTransaction) -> None:
         self._marks[order] = mark
         while len(self._marks) > _KEPT:
             del self._marks[next(iter(self._marks))]

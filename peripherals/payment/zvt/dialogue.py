@@ -18,7 +18,7 @@ from typing import Final
 from peripherals.money import Amount
 from peripherals.payment.port import Progress
 from peripherals.payment.zvt import codes, tlv
-from peripherals.payment.zvt.apdu import DONE, WAIT, Apdu, Control, refuse
+from peripherals.payment.zvt.apdu import DONE, WAIT, Apdu, ControlField, refuse
 from peripherals.payment.zvt.bmp import Bmp, Fields, parse, split_version
 from peripherals.payment.zvt.commands import ABORT
 from peripherals.payment.zvt.receipts import CHARSET, ReceiptReader
@@ -27,7 +27,7 @@ _UNKNOWN_COMMAND: Final = 0x83
 #: The longest that one intermediate status may make us wait, in minutes.
 _MOST_MINUTES: Final = 10
 _MOST_STATUSES: Final = 200
-_ADMINISTRATIVE: Final = frozenset({Control.END_OF_DAY, Control.DIAGNOSIS, Control.INITIALISATION})
+_ADMINISTRATIVE: Final = frozenset({ControlField.END_OF_DAY, ControlField.DIAGNOSIS, ControlField.INITIALISATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,14 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class GoodsQuestion:
     """A payment is approved: ask whether the goods can be issued, and call ``decided``."""
 
     fields: Fields
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class DialogueEnd:
     """``code`` is that of 84 xx or 06 1E, or the terminal's status after 05 01; ``fields`` what 06 0F brought."""
 
     how: How
@@ -79,7 +79,7 @@ class End:
     fields: Fields = Fields()  # noqa: RUF009 - frozen itself
 
 
-type Action = Send | Follow | Ask | End
+type Action = Send | Follow | GoodsQuestion | DialogueEnd
 
 
 class _Stage(Enum):
@@ -108,7 +108,7 @@ class Dialogue:
         self.deadline = self._last = 0.0
         self.statuses: list[Fields] = []
         self.receipts = ReceiptReader(administrative=command.control in _ADMINISTRATIVE, charset=charset)
-        self.end: End | None = None
+        self.end: DialogueEnd | None = None
         #: The 04 0F that approved, and whether our answer to it was yes.
         self.approved: Fields | None = None
         self.committed = False
@@ -134,11 +134,11 @@ class Dialogue:
         if self._stage is _Stage.ENDED:
             return []
         if now >= self._last:
-            return self._ended(End(How.SILENT))
+            return self._ended(DialogueEnd(How.SILENT))
         if apdu.positive or apdu.refusal is not None:
             return self._answered(apdu, now)
         # It goes on, so it has our answer; who says 04 0F again may not have it.
-        self.proved = self.proved or (self.committed and apdu.control != Control.STATUS_INFORMATION)
+        self.proved = self.proved or (self.committed and apdu.control != ControlField.STATUS_INFORMATION)
         if self._stage is _Stage.ASKED:
             # It belongs to something before, which ended without it. An approval that nobody waits for is none.
             return [Send(answer_to_stray(apdu))]
@@ -172,18 +172,18 @@ class Dialogue:
             self._open = False
             self.deadline = now + self._times.t4_s
             return [Send(refuse(WAIT))]
-        return self._ended(End(How.SILENT))
+        return self._ended(DialogueEnd(How.SILENT))
 
     def mute(self) -> list[Action]:
         """Take note that the link gave up."""
-        return self._ended(End(How.SILENT))
+        return self._ended(DialogueEnd(How.SILENT))
 
     def _answered(self, apdu: Apdu, now: float) -> list[Action]:
         if self._stage is not _Stage.ASKED:
             # To our abort, or a second time: nothing follows from it.
             return []
         if apdu.refusal is not None:
-            return self._ended(End(How.REFUSED, apdu.refusal))
+            return self._ended(DialogueEnd(How.REFUSED, apdu.refusal))
         self._stage = _Stage.RUNNING
         self.deadline = now + self._times.t4_s
         return self.abort() if self._abort_wanted else []
@@ -191,18 +191,18 @@ class Dialogue:
     def _said(self, apdu: Apdu, now: float) -> list[Action]:
         handle: Callable[[bytes, float], list[Action]]
         match apdu.control:
-            case Control.STATUS_INFORMATION:
+            case ControlField.STATUS_INFORMATION:
                 return self._status(apdu.data, now)
-            case Control.INTERMEDIATE_STATUS:
+            case ControlField.INTERMEDIATE_STATUS:
                 handle = self._intermediate
-            case Control.PRINT_LINE | Control.PRINT_TEXT:
+            case ControlField.PRINT_LINE | ControlField.PRINT_TEXT:
                 self.receipts.add(apdu)
                 handle = self._rests
-            case Control.COMPLETION:
+            case ControlField.COMPLETION:
                 handle = self._completed
-            case Control.ABORTED:
+            case ControlField.ABORTED:
                 handle = self._aborted
-            case Control.SET_TIME:
+            case ControlField.SET_TIME:
                 handle = self._rests
             case _:
                 return [Send(refuse(_UNKNOWN_COMMAND))]
@@ -244,7 +244,7 @@ class Dialogue:
         if self.refused:
             self._answer = DONE if self.unique else refuse(codes.CODE_OF_NO_GOODS)
             return self._give_answer(now)
-        return [Ask(fields)]
+        return [GoodsQuestion(fields)]
 
     def _status_again(self, fields: Fields, now: float) -> list[Action]:
         assert self.approved is not None  # noqa: S101 - only called with one
@@ -268,14 +268,14 @@ class Dialogue:
         return [Send(self._answer)]
 
     def _completed(self, data: bytes, _: float) -> list[Action]:
-        if self.command.control == Control.STATUS_ENQUIRY:
-            return self._ended(End(How.COMPLETED, _terminal_status(data)))
-        return self._ended(End(How.COMPLETED, 0, parse(data, strict=False)))
+        if self.command.control == ControlField.STATUS_ENQUIRY:
+            return self._ended(DialogueEnd(How.COMPLETED, _terminal_status(data)))
+        return self._ended(DialogueEnd(How.COMPLETED, 0, parse(data, strict=False)))
 
     def _aborted(self, data: bytes, _: float) -> list[Action]:
-        return self._ended(End(How.ABORTED, data[0] if data else codes.ABORTED_BY_PERSON))
+        return self._ended(DialogueEnd(How.ABORTED, data[0] if data else codes.ABORTED_BY_PERSON))
 
-    def _ended(self, end: End) -> list[Action]:
+    def _ended(self, end: DialogueEnd) -> list[Action]:
         self._stage = _Stage.ENDED
         self.end = end
         return [end]
@@ -283,16 +283,16 @@ class Dialogue:
 
 def answer_to_stray(apdu: Apdu) -> Apdu:
     """What to say to a terminal that says something nobody waits for: a result that charges is refused."""
-    if apdu.control == Control.STATUS_INFORMATION and parse(apdu.data, strict=False).number(Bmp.RESULT) == 0:
+    if apdu.control == ControlField.STATUS_INFORMATION and parse(apdu.data, strict=False).number(Bmp.RESULT) == 0:
         return refuse(codes.CODE_OF_NO_GOODS)
     known = {
-        Control.STATUS_INFORMATION,
-        Control.INTERMEDIATE_STATUS,
-        Control.PRINT_LINE,
-        Control.PRINT_TEXT,
-        Control.COMPLETION,
-        Control.ABORTED,
-        Control.SET_TIME,
+        ControlField.STATUS_INFORMATION,
+        ControlField.INTERMEDIATE_STATUS,
+        ControlField.PRINT_LINE,
+        ControlField.PRINT_TEXT,
+        ControlField.COMPLETION,
+        ControlField.ABORTED,
+        ControlField.SET_TIME,
     }
     return DONE if apdu.control in known else refuse(_UNKNOWN_COMMAND)
 

@@ -10,8 +10,8 @@ from peripherals.errors import AnswerTimeoutError, NotConnectedError
 from peripherals.payment.port import Follow as Hear
 from peripherals.payment.zvt.apdu import Apdu
 from peripherals.payment.zvt.bmp import Fields
-from peripherals.payment.zvt.channel import Channel
-from peripherals.payment.zvt.dialogue import Action, Ask, Dialogue, End, Follow, Send
+from peripherals.payment.zvt.channel import ByteChannel
+from peripherals.payment.zvt.dialogue import Action, Dialogue, DialogueEnd, Follow, GoodsQuestion, Send
 
 log = structlog.get_logger()
 
@@ -57,7 +57,7 @@ class Exchange:
         """End it here: what the terminal says next cannot be read."""
         self._events.put_nowait(_Order.BREAK_OFF)
 
-    async def run(self, dialogue: Dialogue, channel: Channel) -> End:
+    async def run(self, dialogue: Dialogue, channel: ByteChannel) -> DialogueEnd:
         """Hold the dialogue to its end.
 
         Raises:
@@ -66,14 +66,14 @@ class Exchange:
         actions = dialogue.begin(_now())
         while True:
             for action in actions:
-                if isinstance(action, End):
+                if isinstance(action, DialogueEnd):
                     return action
                 await self._do(action, dialogue, channel)
             if dialogue.end is not None:
                 return dialogue.end
             actions = await self._next(dialogue)
 
-    async def _do(self, action: Action, dialogue: Dialogue, channel: Channel) -> None:
+    async def _do(self, action: Action, dialogue: Dialogue, channel: ByteChannel) -> None:
         match action:
             case Send(apdu):
                 try:
@@ -84,7 +84,7 @@ class Exchange:
                     dialogue.proved = dialogue.proved or (arrived and dialogue.committed)
             case Follow(progress):
                 _tell(self._hear, progress)
-            case Ask(fields) if not self.asked.done():
+            case GoodsQuestion(fields) if not self.asked.done():
                 self.asked.set_result(fields)
             case _:
                 pass

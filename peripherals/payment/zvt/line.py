@@ -10,7 +10,7 @@ from typing import Self
 
 import structlog
 
-from peripherals.device import Answer, DeviceState, DeviceUrl, Timings
+from peripherals.device import DeviceState, DeviceUrl, HealthAnswer, Timings
 from peripherals.errors import AnswerTimeoutError, NotConnectedError, TerminalRefusedError
 from peripherals.money import Amount
 from peripherals.owner import Address, Job, PortDevice
@@ -18,8 +18,8 @@ from peripherals.payment.port import TerminalStatus
 from peripherals.payment.zvt import codes, commands
 from peripherals.payment.zvt.apdu import WAIT, Apdu
 from peripherals.payment.zvt.bmp import Bmp
-from peripherals.payment.zvt.channel import Channel, SerialChannel, TcpChannel
-from peripherals.payment.zvt.dialogue import Dialogue, End, How, answer_to_stray
+from peripherals.payment.zvt.channel import ByteChannel, SerialChannel, TcpChannel
+from peripherals.payment.zvt.dialogue import Dialogue, DialogueEnd, How, answer_to_stray
 from peripherals.payment.zvt.exchange import HALF_A_FRAME, Exchange
 from peripherals.payment.zvt.options import Options, address
 
@@ -39,11 +39,11 @@ class ZvtLine(PortDevice[TerminalStatus]):
     def __init__(self, url: str, place: Address, timings: Timings, options: Options, *, serial: bool) -> None:
         super().__init__(url, TerminalStatus(state=DeviceState.UNKNOWN), place, timings)
         self._options = options
-        self._channel: Channel = (
+        self._channel: ByteChannel = (
             SerialChannel(self._send, options.t1_s, options.t2_s) if serial else TcpChannel(self._send)
         )
         self._exchange: Exchange | None = None
-        self._registered = Answer.UNKNOWN
+        self._registered = HealthAnswer.UNKNOWN
         self._reason = ""
         #: Something late may still be under way, and would be taken for the answer to the next command.
         self._out_of_step = False
@@ -64,7 +64,7 @@ class ZvtLine(PortDevice[TerminalStatus]):
     # What the owner calls.
 
     def _status_without(self, state: DeviceState) -> TerminalStatus:
-        prints = Answer.YES if self._options.receipts == "terminal" else Answer.NO
+        prints = HealthAnswer.YES if self._options.receipts == "terminal" else HealthAnswer.NO
         return TerminalStatus(state=state, registered=self._registered, prints=prints)
 
     def _received(self, data: memoryview) -> None:
@@ -86,7 +86,7 @@ class ZvtLine(PortDevice[TerminalStatus]):
 
     async def _poll(self) -> bool:
         now = asyncio.get_running_loop().time()
-        well = self._registered is Answer.YES and self.status.state is DeviceState.ONLINE
+        well = self._registered is HealthAnswer.YES and self.status.state is DeviceState.ONLINE
         return True if well and now - self._asked_at < self._options.poll_s else await self._enquire()
 
     async def _health(self, _: Job[None]) -> None:
@@ -98,7 +98,7 @@ class ZvtLine(PortDevice[TerminalStatus]):
             self._timer = None
         self._channel.reset()
         self._exchange = None
-        self._registered = Answer.UNKNOWN
+        self._registered = HealthAnswer.UNKNOWN
         self._out_of_step = False
         self._strays = asyncio.Queue()
 
@@ -139,7 +139,7 @@ class ZvtLine(PortDevice[TerminalStatus]):
                 log.warning("zvt-field-unknown", device=self.url, field=f"{status.stopped:02x}")
         return dialogue
 
-    async def _asked(self, command: Apdu) -> End:
+    async def _asked(self, command: Apdu) -> DialogueEnd:
         """Hold one dialogue that has to have an end.
 
         Raises:
@@ -160,8 +160,8 @@ class ZvtLine(PortDevice[TerminalStatus]):
         except AnswerTimeoutError:
             self._publish(self._status_without(DeviceState.UNKNOWN))
             return False
-        self._registered = Answer.YES if end.how is How.COMPLETED else Answer.NO
-        if self._registered is Answer.NO:
+        self._registered = HealthAnswer.YES if end.how is How.COMPLETED else HealthAnswer.NO
+        if self._registered is HealthAnswer.NO:
             before, self._reason = self._reason, codes.result(end.code)[1]
             if before != self._reason:
                 log.warning("terminal-not-registered", device=self.url, reason=self._reason)
@@ -177,9 +177,9 @@ class ZvtLine(PortDevice[TerminalStatus]):
     async def _enquire(self) -> bool:
         """Ask the terminal how it is, and publish it; whether it answered."""
         self._asked_at = asyncio.get_running_loop().time()
-        if self._registered is not Answer.YES and not await self._register():
+        if self._registered is not HealthAnswer.YES and not await self._register():
             return False
-        if self._registered is Answer.NO:
+        if self._registered is HealthAnswer.NO:
             return True
         try:
             end = await self._asked(commands.STATUS_ENQUIRY)
@@ -188,7 +188,7 @@ class ZvtLine(PortDevice[TerminalStatus]):
             return False
         state, self._reason = codes.state(end.code)
         if end.code == codes.NOT_REGISTERED:
-            self._registered = Answer.NO
+            self._registered = HealthAnswer.NO
         self._publish(self._status_without(state))
         return True
 
@@ -203,7 +203,7 @@ class ZvtLine(PortDevice[TerminalStatus]):
         await self._settle()
         if not await self._enquire():
             raise AnswerTimeoutError(seconds=self._options.times.t3_s)
-        if self._reason or self._registered is not Answer.YES:
+        if self._reason or self._registered is not HealthAnswer.YES:
             raise TerminalRefusedError(reason=self._reason or "not-registered")
 
     async def _settle(self) -> None:

@@ -186,7 +186,7 @@ class Sent(Enum):
 type Action = Write | Deliver | Sent
 
 
-class Link:
+class ZvtLink:
     """One end of the link. At most one block of it is under way."""
 
     def __init__(self, t1_s: float = 0.2, t2_s: float = 5.0) -> None:

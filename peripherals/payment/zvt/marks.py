@@ -33,7 +33,7 @@ _MOST_SINCE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LastTransaction:
     """The last transaction before a payment; no numbers where there is none.
 
     ``at`` is our own clock, with its zone; ``stamp`` the terminal's month, day and time, and ``amount`` in minor units.
@@ -97,13 +97,13 @@ class Finding(Enum):
     NOT_PROVED = auto()
 
 
-def compare(mark: Mark | None, last: Fields | None, seen: Transaction | None, order: Order) -> Finding:
+def compare(mark: LastTransaction | None, last: Fields | None, seen: Transaction | None, order: Order) -> Finding:
     """Compare the last transaction now with the mark. ``seen`` is what the last 04 0F said, read."""
     if mark is None or last is None or seen is None or not (seen.trace or seen.reference):
         return Finding.NOT_PROVED
     if mark.terminal and seen.terminal and mark.terminal != seen.terminal:
         return Finding.OTHER_TERMINAL
-    now = Mark.of(last, mark.at)
+    now = LastTransaction.of(last, mark.at)
     if (now.trace, now.receipt) == (mark.trace, mark.receipt):
         return Finding.NEVER if now == mark and (now.terminal or now.stamp) else Finding.OTHER_COUNT
     if seen.at is not None and abs(seen.at - mark.at) > _WINDOW:
@@ -113,7 +113,7 @@ def compare(mark: Mark | None, last: Fields | None, seen: Transaction | None, or
     return _of_new_one(mark, last, seen, order)
 
 
-def _of_new_one(mark: Mark, last: Fields, seen: Transaction, order: Order) -> Finding:
+def _of_new_one(mark: LastTransaction, last: Fields, seen: Transaction, order: Order) -> Finding:
     original = last.digits(Bmp.ORIGINAL_TRACE)
     if last.value(Bmp.ORIGINAL_TRACE) is not None:
         return Finding.REVERSED if _of_the_order(mark, original, seen, order) else Finding.NOT_PROVED
@@ -124,7 +124,7 @@ def _of_new_one(mark: Mark, last: Fields, seen: Transaction, order: Order) -> Fi
     return Finding.FOUND if seen.amount == order.amount else Finding.OTHER_AMOUNT
 
 
-def _of_the_order(mark: Mark, original: str, seen: Transaction, order: Order) -> bool:
+def _of_the_order(mark: LastTransaction, original: str, seen: Transaction, order: Order) -> bool:
     """Whether a reversal of ``original`` is that of the order, or the order itself."""
     if not mark.trace or seen.amount != order.amount:
         return False

@@ -9,24 +9,24 @@ from typing import Final
 
 from peripherals.money import Amount
 from peripherals.payment.masking import mask
-from peripherals.payment.port import Receipt, ReceiptKind
+from peripherals.payment.port import TerminalReceipt, TerminalReceiptKind
 from peripherals.payment.zvt import tlv
-from peripherals.payment.zvt.apdu import Apdu, Control
+from peripherals.payment.zvt.apdu import Apdu, ControlField
 from peripherals.payment.zvt.bmp import Bmp, Fields, every, parse
 
 #: 06 D1: bit 7 is the last line, but 80 alone is not defined; FF is a number of empty lines.
 _LAST_LINE, _UNDEFINED, _EMPTY_LINES = 0x80, 0x80, 0xFF
 #: Lines of all receipts of one transaction; characters of a line.
 _MOST_LINES, _LONGEST_LINE, _MOST_EMPTY = 1000, 120, 9
-_KINDS: Final = {1: ReceiptKind.MERCHANT, 2: ReceiptKind.CUSTOMER, 3: ReceiptKind.ADMIN}
+_KINDS: Final = {1: TerminalReceiptKind.MERCHANT, 2: TerminalReceiptKind.CUSTOMER, 3: TerminalReceiptKind.ADMIN}
 #: Letters of a heading, whatever stands between them.
 _WORDS: Final = (
-    ("kundenbeleg", ReceiptKind.CUSTOMER),
-    ("customer", ReceiptKind.CUSTOMER),
-    ("cardholder", ReceiptKind.CUSTOMER),
-    ("händlerbeleg", ReceiptKind.MERCHANT),
-    ("haendlerbeleg", ReceiptKind.MERCHANT),
-    ("merchant", ReceiptKind.MERCHANT),
+    ("kundenbeleg", TerminalReceiptKind.CUSTOMER),
+    ("customer", TerminalReceiptKind.CUSTOMER),
+    ("cardholder", TerminalReceiptKind.CUSTOMER),
+    ("händlerbeleg", TerminalReceiptKind.MERCHANT),
+    ("haendlerbeleg", TerminalReceiptKind.MERCHANT),
+    ("merchant", TerminalReceiptKind.MERCHANT),
 )
 #: Object 1F10, how the holder was checked: values that mean a signature. Object 1F37: the bit for one.
 _SIGNED: Final = frozenset({0x01, 0x05, 0x06, 0x07})
@@ -53,22 +53,24 @@ class ReceiptReader:
     def __init__(self, *, administrative: bool = False, charset: str = CHARSET) -> None:
         self._administrative = administrative
         self.charset = charset
-        self._receipts: list[Receipt] = []
+        self._receipts: list[TerminalReceipt] = []
         self._lines: list[str] = []
         self._count = 0
 
     def add(self, apdu: Apdu) -> None:
         """Take 06 D1 or 06 D3. What is too long or too much is left out."""
-        if apdu.control == Control.PRINT_LINE:
+        if apdu.control == ControlField.PRINT_LINE:
             self._line(apdu.data)
         else:
             self._block(apdu.data)
 
-    def take(self, *, signed: bool) -> tuple[Receipt, ...]:
+    def take(self, *, signed: bool) -> tuple[TerminalReceipt, ...]:
         """Give what came; ``signed``: the holder's signature is wanted on the merchant's."""
         self._close(None, signature_wanted=False)
         return tuple(
-            Receipt(each.kind, each.lines, each.signature or (signed and each.kind is ReceiptKind.MERCHANT))
+            TerminalReceipt(
+                each.kind, each.lines, each.signature or (signed and each.kind is TerminalReceiptKind.MERCHANT)
+            )
             for each in self._receipts
         )
 
@@ -104,24 +106,24 @@ class ReceiptReader:
             clean = mask("".join(each if each.isprintable() else " " for each in text))
             self._lines.append(clean[:_LONGEST_LINE].rstrip())
 
-    def _close(self, kind: ReceiptKind | None, *, signature_wanted: bool) -> None:
+    def _close(self, kind: TerminalReceiptKind | None, *, signature_wanted: bool) -> None:
         lines, self._lines = self._lines, []
         if any(lines):
-            self._receipts.append(Receipt(kind or self._guess(lines), tuple(lines), signature_wanted))
+            self._receipts.append(TerminalReceipt(kind or self._guess(lines), tuple(lines), signature_wanted))
 
-    def _guess(self, lines: list[str]) -> ReceiptKind:
+    def _guess(self, lines: list[str]) -> TerminalReceiptKind:
         if self._administrative:
-            return ReceiptKind.ADMIN
+            return TerminalReceiptKind.ADMIN
         for line in lines:
             letters = "".join(each for each in line.casefold() if each.isalpha())
             for word, kind in _WORDS:
                 if word in letters:
                     return kind
-        first = not any(each.kind is ReceiptKind.MERCHANT for each in self._receipts)
-        return ReceiptKind.MERCHANT if first else ReceiptKind.CUSTOMER
+        first = not any(each.kind is TerminalReceiptKind.MERCHANT for each in self._receipts)
+        return TerminalReceiptKind.MERCHANT if first else TerminalReceiptKind.CUSTOMER
 
 
-def compose(fields: Fields, amount: Amount, title: str, charset: str = CHARSET) -> tuple[Receipt, ...]:
+def compose(fields: Fields, amount: Amount, title: str, charset: str = CHARSET) -> tuple[TerminalReceipt, ...]:
     """Make both receipts of what 04 0F says, where the register composes them (PA00P015, config byte without 80).
 
     What has to stand on one is of the card schemes: contract and terminal, amount, numbers, date and time, card, and
@@ -142,8 +144,8 @@ def compose(fields: Fields, amount: Amount, title: str, charset: str = CHARSET) 
     extra = tuple(line for line in _text(fields, Bmp.TEXT, charset).splitlines() if line.strip())
     signed = signature(fields)
     return (
-        Receipt(ReceiptKind.MERCHANT, (title, *lines, *extra), signed),
-        Receipt(ReceiptKind.CUSTOMER, (title, *lines, *extra)),
+        TerminalReceipt(TerminalReceiptKind.MERCHANT, (title, *lines, *extra), signed),
+        TerminalReceipt(TerminalReceiptKind.CUSTOMER, (title, *lines, *extra)),
     )
 
 

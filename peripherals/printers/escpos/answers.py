@@ -9,7 +9,7 @@ Three kinds of answers share the line, and a status byte may arrive within any o
 
 from dataclasses import dataclass
 
-from peripherals.device import Answer, DeviceState
+from peripherals.device import DeviceState, HealthAnswer
 from peripherals.printers.port import PaperState, PrinterStatus
 
 _ECHO_HEAD = b"\x37\x22"
@@ -105,7 +105,7 @@ def _is_auto(byte: int) -> bool:
     return byte & 0x93 == 0x10  # noqa: PLR2004 - the fixed bits of the pattern
 
 
-def from_real_time(values: bytes, proves: Answer) -> PrinterStatus:
+def from_real_time(values: bytes, proves: HealthAnswer) -> PrinterStatus:
     """Read the answers to DLE EOT 1 to 4."""
     printer, offline, error, paper = values
     return _status(
@@ -119,7 +119,7 @@ def from_real_time(values: bytes, proves: Answer) -> PrinterStatus:
     )
 
 
-def from_auto(values: bytes, proves: Answer) -> PrinterStatus:
+def from_auto(values: bytes, proves: HealthAnswer) -> PrinterStatus:
     """Read four bytes of automatic status back."""
     return _status(
         offline=bool(values[0] & 0x08),
@@ -140,7 +140,7 @@ def _status(
     mechanical_error: bool,
     paper_out: bool,
     near_end: bool,
-    proves: Answer,
+    proves: HealthAnswer,
 ) -> PrinterStatus:
     if cutter_error or mechanical_error:
         state = DeviceState.HARDWARE_ERROR
@@ -161,5 +161,5 @@ def _status(
     )
 
 
-def _answer(value: bool) -> Answer:
-    return Answer.YES if value else Answer.NO
+def _answer(value: bool) -> HealthAnswer:
+    return HealthAnswer.YES if value else HealthAnswer.NO

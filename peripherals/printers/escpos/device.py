@@ -11,7 +11,7 @@ import secrets
 from dataclasses import replace
 from typing import Any, Self
 
-from peripherals.device import Answer, DeviceState, DeviceUrl, Stage, Timings
+from peripherals.device import DeviceState, DeviceUrl, HealthAnswer, LifecycleStage, Timings
 from peripherals.errors import (
     AnswerInvalidError,
     AnswerTimeoutError,
@@ -38,7 +38,7 @@ from peripherals.transports import serial
 from peripherals.transports.serial import SerialAddress
 from peripherals.transports.tcp import TcpAddress
 
-_PROOFS = {"auto": Answer.UNKNOWN, "echo": Answer.YES, "status": Answer.NO}
+_PROOFS = {"auto": HealthAnswer.UNKNOWN, "echo": HealthAnswer.YES, "status": HealthAnswer.NO}
 #: How long an answer that nobody asked for is waited for after a round of queries, in seconds.
 _STRAY_S = 0.02
 
@@ -80,7 +80,7 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
         return cls(url.text, address, timings, width=width, proof=proof)
 
     async def print_image(self, image: MonoImage) -> PrintProof:
-        self._require("print_image", Stage.ENABLED)
+        self._require("print_image", LifecycleStage.ENABLED)
         if image.width > self.width:
             raise ImageInvalidError(part="width", value=image.width, wanted=self.width)
 
@@ -193,7 +193,7 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
 
     async def _find_out_proof(self) -> None:
         """Ask for an echo outside of any job: a printer that has the command returns it at once."""
-        if self._proves is not Answer.UNKNOWN:
+        if self._proves is not HealthAnswer.UNKNOWN:
             return
         number, echo = self._expect_echo()
         try:
@@ -201,9 +201,9 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
             async with asyncio.timeout(self._timings.answer_s):
                 await echo
         except TimeoutError:
-            self._proves = Answer.NO
+            self._proves = HealthAnswer.NO
         else:
-            self._proves = Answer.YES
+            self._proves = HealthAnswer.YES
         finally:
             del self._echoes[number]
         self._publish(replace(self.status, proves=self._proves))
@@ -225,7 +225,7 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
             await self._wait_sent(sending)
         finally:
             sending.cancel()
-        proves = self._proves is Answer.YES
+        proves = self._proves is HealthAnswer.YES
         healthy = False
         loop = asyncio.get_running_loop()
         end = loop.time() + (self._timings.proof_s if proves else self._timings.settle_s)
@@ -285,7 +285,7 @@ def _refuse(status: PrinterStatus) -> None:
     """Raise what keeps a job from beginning."""
     if status.paper is PaperState.OUT:
         raise PaperOutError
-    if status.cover_open is Answer.YES:
+    if status.cover_open is HealthAnswer.YES:
         raise CoverOpenError
     fault = _fault(status)
     if fault:
@@ -302,10 +302,10 @@ def _give_up(status: PrinterStatus) -> None:
 def _fault(status: PrinterStatus) -> str:
     if status.paper is PaperState.OUT:
         return "paper-out"
-    if status.cover_open is Answer.YES:
+    if status.cover_open is HealthAnswer.YES:
         return "cover-open"
-    if status.cutter_error is Answer.YES:
+    if status.cutter_error is HealthAnswer.YES:
         return "cutter"
-    if status.mechanical_error is Answer.YES:
+    if status.mechanical_error is HealthAnswer.YES:
         return "mechanism"
     return "offline" if status.state is DeviceState.OFFLINE else ""

@@ -17,20 +17,20 @@ from PIL import Image
 from peripherals.printers.escpos.simulator_commands import (
     Command,
     CommandParser,
-    Cut,
+    CutCommand,
     EchoRequest,
-    Feed,
+    FeedCommand,
     Initialize,
     Raster,
     SetAutoStatus,
 )
-from peripherals.simulation import CommandError, Line, number, switch
+from peripherals.simulation import CommandError, SimulatedLine, number, switch
 
 type Report = Callable[[dict[str, object]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class PrinterBehaviour:
     """How the printer is, and how it misbehaves."""
 
     paper: str = "ok"
@@ -84,8 +84,8 @@ class Condition:
 class PrinterSimulator:
     """One printer on one line."""
 
-    def __init__(self, line: Line, out: Path, *, width: int = 576, report: Report = lambda _: None) -> None:
-        self.condition = Condition()
+    def __init__(self, line: SimulatedLine, out: Path, *, width: int = 576, report: Report = lambda _: None) -> None:
+        self.condition = PrinterBehaviour()
         self.tickets: list[Path] = []
         #: Set while there are rows on the paper that is not cut off yet.
         self.midway = asyncio.Event()
@@ -167,7 +167,7 @@ class PrinterSimulator:
             case ["power-cycle"]:
                 await self.power_cycle()
             case ["status"]:
-                return {name: getattr(self.condition, name) for name in Condition.__dataclass_fields__}
+                return {name: getattr(self.condition, name) for name in PrinterBehaviour.__dataclass_fields__}
             case ["tickets"]:
                 return {"tickets": [str(path) for path in self.tickets]}
             case _:
@@ -212,7 +212,7 @@ class PrinterSimulator:
         else:
             self._line.send(answer)
 
-    def _after(self, before: Condition) -> None:
+    def _after(self, before: PrinterBehaviour) -> None:
         self._changed.set()
         if self._auto and self.condition.automatic() != before.automatic():
             self._send(self.condition.automatic())
@@ -234,10 +234,10 @@ class PrinterSimulator:
                     for start in range(0, len(rows), stride):
                         row = rows[start : start + stride][: self._stride]
                         await self._row(row.ljust(self._stride, b"\x00"))
-                case Feed(rows):
+                case FeedCommand(rows):
                     for _ in range(rows):
                         await self._row(bytes(self._stride))
-                case Cut():
+                case CutCommand():
                     await self._cut_off()
                 case EchoRequest(echoed) if self.condition.echo:
                     self._send(b"\x37\x22" + echoed + b"\x00")

@@ -25,12 +25,12 @@ class Raster:
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class FeedCommand:
     rows: int
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class CutCommand:
     pass
 
 
@@ -46,7 +46,7 @@ class Character:
     value: int
 
 
-type Command = Initialize | SetAutoStatus | Raster | Feed | Cut | EchoRequest | Character
+type Command = Initialize | SetAutoStatus | Raster | FeedCommand | CutCommand | EchoRequest | Character
 
 #: The height of a line of text, in rows: what one line feed moves.
 LINE_ROWS = 30
@@ -74,7 +74,7 @@ class CommandParser:
         """Give the first command and its length; None while it is not complete."""
         held = self._held
         if held[0] not in {_ESC, _GS, _DLE}:
-            return 1, Feed(LINE_ROWS) if held[0] == _LF else Character(held[0])
+            return 1, FeedCommand(LINE_ROWS) if held[0] == _LF else Character(held[0])
         if len(held) < 2:  # noqa: PLR2004 - a command is told by its first two bytes
             return None
         head = bytes(held[:2])
@@ -92,7 +92,7 @@ class CommandParser:
             case b"\x1da":
                 return 3, SetAutoStatus(held[2] != 0)
             case b"\x1bd":
-                return 3, Feed(held[2] * LINE_ROWS)
+                return 3, FeedCommand(held[2] * LINE_ROWS)
             case b"\x10\x04":
                 # Answered when it came in, ahead of everything that waits.
                 return 3, None
@@ -113,7 +113,7 @@ class CommandParser:
         if len(held) < 3:  # noqa: PLR2004 - GS V m
             return None
         length = 4 if held[2] in {65, 66} else 3
-        return (length, Cut()) if len(held) >= length else None
+        return (length, CutCommand()) if len(held) >= length else None
 
     def _extended(self) -> tuple[int, Command | None] | None:
         held = self._held

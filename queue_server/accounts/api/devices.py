@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 from queue_server.accounts import device_store, start_store, status_store
 from queue_server.accounts.errors import MachineUnknownError, StartOverError
 from queue_server.accounts.identities import known as recognised
-from queue_server.accounts.model import AccountRules, Device
-from queue_server.accounts.starts import Starts, Verdict
+from queue_server.accounts.model import AccountRules, EnrolledDevice
+from queue_server.accounts.starts import Starts, StartVerdict
 from queue_server.contract.devices import (
     DevicesAnswer,
     DeviceStatusView,
@@ -19,7 +19,7 @@ from queue_server.contract.devices import (
     StatusRequest,
 )
 from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros, to_datetime
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.problems import NotFoundError
 from queue_server.framework.refuses import refuses
 
@@ -30,7 +30,7 @@ REPORTING = frozenset({"kiosk", "screen"})
 
 
 @refuses(StartOverError)
-async def start(ask: Ask) -> StartAnswer:
+async def start(ask: RequestContext) -> StartAnswer:
     """Let a start of this device take over from the one before; lines of another one are cut, so that it comes anew.
 
     Raises:
@@ -46,13 +46,13 @@ async def start(ask: Ask) -> StartAnswer:
         ask.server.feeds.end(frozenset({device.id}))
     if found.copied_at is not None and (before is None or before.copied_at is None):
         _log.error("device-copied", device=device.id, name=device.name, machines=found.machines)
-    if verdict is Verdict.OVER:
+    if verdict is StartVerdict.OVER:
         raise StartOverError
-    return StartAnswer(copied=verdict is Verdict.COPIED)
+    return StartAnswer(copied=verdict is StartVerdict.COPIED)
 
 
 @refuses(MachineUnknownError, NotFoundError)
-async def keep(ask: Ask) -> DevicesAnswer:
+async def keep(ask: RequestContext) -> DevicesAnswer:
     """Let one machine go on as a device.
 
     Raises:
@@ -77,7 +77,7 @@ async def keep(ask: Ask) -> DevicesAnswer:
     return await states(ask)
 
 
-async def report(ask: Ask) -> StatusAnswer:
+async def report(ask: RequestContext) -> StatusAnswer:
     device, status, now = recognised(ask.identity).device, ask.body(StatusRequest), ask.server.clock()
     if device is None:
         raise NotFoundError
@@ -85,7 +85,7 @@ async def report(ask: Ask) -> StatusAnswer:
     return StatusAnswer(to_datetime(now))
 
 
-async def states(ask: Ask) -> DevicesAnswer:
+async def states(ask: RequestContext) -> DevicesAnswer:
     centre, now, rules = CentreId(ask.path("centre")), ask.server.clock(), ask.server.settings[AccountRules]
     return DevicesAnswer(await ask.server.log.run(lambda connection: look(connection, centre, now, rules)))
 
@@ -98,7 +98,7 @@ def look(connection: Connection, centre: CentreId, now: Micros, rules: AccountRu
 
 
 def view(
-    device: Device,
+    device: EnrolledDevice,
     said: tuple[Micros, StatusRequest] | None,
     now: Micros,
     rules: AccountRules,

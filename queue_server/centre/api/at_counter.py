@@ -32,27 +32,27 @@ from queue_server.domain.values import (
     VisitId,
     to_datetime,
 )
-from queue_server.framework.ask import Ask
-from queue_server.framework.permissions import Kind
+from queue_server.framework.ask import RequestContext
+from queue_server.framework.permissions import PrincipalKind
 from queue_server.framework.problems import BodyInvalidError
 from queue_server.framework.refuses import refuses
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitCalled
 from queue_server.queue.settings import Skills
-from queue_server.writer import Answer
+from queue_server.writer import CommandResult
 
 
-def _counter(ask: Ask) -> CounterId:
+def _counter(ask: RequestContext) -> CounterId:
     return CounterId(ask.path("counter"))
 
 
-def _guard(ask: Ask) -> VisitId | None:
+def _guard(ask: RequestContext) -> VisitId | None:
     visit = ask.body(CounterRequest).visit
     return None if visit is None else VisitId(visit)
 
 
 @refuses(refused(c.CallNext))
-async def call_next(ask: Ask) -> CallNextAnswer:
+async def call_next(ask: RequestContext) -> CallNextAnswer:
     """Call the next; the answer of a repeated request is the visit called then, as it is now."""
     answer = await execute(ask, c.CallNext(_counter(ask)))
     for event in answer.events:
@@ -70,34 +70,34 @@ async def call_next(ask: Ask) -> CallNextAnswer:
     return CallNextAnswer(None, None, answer.cursor)
 
 
-@refuses(refused(c.Call))
-async def call(ask: Ask) -> CounterAnswer:
+@refuses(refused(c.CallVisit))
+async def call(ask: RequestContext) -> CounterAnswer:
     wanted = ask.body(CallRequest)
-    return _answer(ask, await execute(ask, c.Call(_counter(ask), VisitId(wanted.visit), wanted.reason)))
+    return _answer(ask, await execute(ask, c.CallVisit(_counter(ask), VisitId(wanted.visit), wanted.reason)))
 
 
 @refuses(refused(c.Recall))
-async def recall(ask: Ask) -> CounterAnswer:
+async def recall(ask: RequestContext) -> CounterAnswer:
     return _answer(ask, await execute(ask, c.Recall(_counter(ask), _guard(ask))))
 
 
-@refuses(refused(c.Start))
-async def start(ask: Ask) -> CounterAnswer:
-    return _answer(ask, await execute(ask, c.Start(_counter(ask), _guard(ask))))
+@refuses(refused(c.StartServing))
+async def start(ask: RequestContext) -> CounterAnswer:
+    return _answer(ask, await execute(ask, c.StartServing(_counter(ask), _guard(ask))))
 
 
 @refuses(refused(c.Finish))
-async def finish(ask: Ask) -> CounterAnswer:
+async def finish(ask: RequestContext) -> CounterAnswer:
     return _answer(ask, await execute(ask, c.Finish(_counter(ask), _guard(ask))))
 
 
 @refuses(refused(c.Missed))
-async def missed(ask: Ask) -> CounterAnswer:
+async def missed(ask: RequestContext) -> CounterAnswer:
     return _answer(ask, await execute(ask, c.Missed(_counter(ask), _guard(ask))))
 
 
 @refuses(refused(c.Transfer))
-async def transfer(ask: Ask) -> CounterAnswer:
+async def transfer(ask: RequestContext) -> CounterAnswer:
     """Hand on whom the counter has.
 
     Raises:
@@ -118,7 +118,7 @@ async def transfer(ask: Ask) -> CounterAnswer:
 
 
 @refuses(refused(c.Park))
-async def park(ask: Ask) -> CounterAnswer:
+async def park(ask: RequestContext) -> CounterAnswer:
     """Put whom the counter has aside; minutes count from now by this server's clock."""
     wanted = ask.body(ParkRequest)
     command = c.Park(
@@ -131,7 +131,7 @@ async def park(ask: Ask) -> CounterAnswer:
 
 
 @refuses(CounterNotSilentError, refused(c.HandBack))
-async def hand_back(ask: Ask) -> CounterAnswer:
+async def hand_back(ask: RequestContext) -> CounterAnswer:
     """Give whom a counter has back to the queue: one's own at any time, another's once it has gone silent.
 
     Raises:
@@ -142,21 +142,21 @@ async def hand_back(ask: Ask) -> CounterAnswer:
     return _answer(ask, await execute(ask, c.HandBack(_counter(ask), _guard(ask))))
 
 
-async def _may_hand_back(ask: Ask) -> bool:
+async def _may_hand_back(ask: RequestContext) -> bool:
     counter, principal = _counter(ask), ask.principal
-    if principal.staff is None or principal.counter == counter or Kind.MANAGER in principal.kinds:
+    if principal.staff is None or principal.counter == counter or PrincipalKind.MANAGER in principal.kinds:
         return True
     centre, now, rules = centre_of(ask).id, ask.server.clock(), ask.server.settings[AccountRules]
     return await ask.server.log.run(lambda connection: staff_store.is_silent(connection, centre, counter, now, rules))
 
 
-@refuses(refused(c.Undo))
-async def undo(ask: Ask) -> CounterAnswer:
-    return _answer(ask, await execute(ask, c.Undo(_counter(ask), ask.body(UndoRequest).seq)))
+@refuses(refused(c.UndoCommand))
+async def undo(ask: RequestContext) -> CounterAnswer:
+    return _answer(ask, await execute(ask, c.UndoCommand(_counter(ask), ask.body(UndoRequest).seq)))
 
 
 @refuses(SkillsNotSetUpError, refused(c.OpenCounter))
-async def open_counter(ask: Ask) -> CounterAnswer:
+async def open_counter(ask: RequestContext) -> CounterAnswer:
     """Open with the skills of the set-up, or with those of them that the body names for today.
 
     Raises:
@@ -178,7 +178,7 @@ async def open_counter(ask: Ask) -> CounterAnswer:
     return _answer(ask, await execute(ask, c.OpenCounter(counter, ask.principal.staff, skills)))
 
 
-def _check_skills(ask: Ask, wanted: SkillsView, set_up: Skills) -> None:
+def _check_skills(ask: RequestContext, wanted: SkillsView, set_up: Skills) -> None:
     """Refuse skills that the counter is not set up with; where it takes any, those that the centre does not know."""
     services = centre_of(ask).settings.services.values()
     known: dict[str, Iterable[str]] = {
@@ -195,16 +195,16 @@ def _check_skills(ask: Ask, wanted: SkillsView, set_up: Skills) -> None:
 
 
 @refuses(refused(c.CloseCounter))
-async def close_counter(ask: Ask) -> CounterAnswer:
+async def close_counter(ask: RequestContext) -> CounterAnswer:
     return _answer(ask, await execute(ask, c.CloseCounter(_counter(ask))))
 
 
 @refuses(refused(c.PauseCounter))
-async def pause(ask: Ask) -> CounterAnswer:
+async def pause(ask: RequestContext) -> CounterAnswer:
     return _answer(ask, await execute(ask, c.PauseCounter(_counter(ask), ask.body(PauseRequest).reason)))
 
 
-def _answer(ask: Ask, answer: Answer) -> CounterAnswer:
+def _answer(ask: RequestContext, answer: CommandResult) -> CounterAnswer:
     """Show the counter, and the visit that the command touched."""
     visits = [visit for event in answer.events if (visit := getattr(event.body, "visit", None)) is not None]
     return CounterAnswer(

@@ -11,7 +11,7 @@ from queue_server.centre import views
 from queue_server.centre.asking import centre_of
 from queue_server.contract.visits import CodeAnswer
 from queue_server.domain.values import DeviceId, TicketCode, VisitState
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.refuses import refuses
 from queue_server.queue import state as q
 
@@ -32,7 +32,7 @@ def status_of(state: q.DayState, known: views.Facts, code: TicketCode) -> CodeAn
 
 
 @refuses(TooManyTriesError)
-async def code_status(ask: Ask) -> CodeAnswer:
+async def code_status(ask: RequestContext) -> CodeAnswer:
     """Answer a kiosk, so often and no more: nobody goes through all numbers of a day.
 
     Raises:

@@ -9,13 +9,13 @@ from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.centre.centres import Centres
 from queue_server.contract.devices import EnrolAnswer, EnrolRequest
 from queue_server.domain.ticket_codes import Series
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.refuses import refuses
 from queue_server.queue.codes import highest
 
 
 @refuses(EnrolmentCodeError, SeriesExhaustedError, TooManyTriesError, CentreNotSetUpError)
-async def enrol(ask: Ask) -> EnrolAnswer:
+async def enrol(ask: RequestContext) -> EnrolAnswer:
     """Exchange a code for a token. A device that gets its old series back starts above the highest number seen."""
     server = ask.server
     wanted = ask.body(EnrolRequest)

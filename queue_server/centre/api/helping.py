@@ -5,17 +5,17 @@ from queue_server.centre.asking import centre_of, execute
 from queue_server.centre.refused import refused
 from queue_server.contract.hall import HelpAnswer, HelpRequest
 from queue_server.domain.values import HelpId, Language, new_id
-from queue_server.framework.ask import Ask
-from queue_server.framework.permissions import Kind
+from queue_server.framework.ask import RequestContext
+from queue_server.framework.permissions import PrincipalKind
 from queue_server.framework.problems import NotFoundError
 from queue_server.framework.refuses import refuses
 from queue_server.queue import commands as c
 from queue_server.queue.events import HelpCalled
-from queue_server.writer import Answer
+from queue_server.writer import CommandResult
 
 
 @refuses(refused(c.CallHelp))
-async def call_help(ask: Ask) -> HelpAnswer:
+async def call_help(ask: RequestContext) -> HelpAnswer:
     wanted = ask.body(HelpRequest)
     principal = ask.principal
     command = c.CallHelp(
@@ -24,7 +24,7 @@ async def call_help(ask: Ask) -> HelpAnswer:
         device=principal.device,
         counter=principal.counter,
         # One person stands there, and another one later.
-        once=Kind.KIOSK in principal.kinds,
+        once=PrincipalKind.KIOSK in principal.kinds,
         language=None if wanted.language is None else Language(wanted.language),
         about=wanted.about,
     )
@@ -35,7 +35,7 @@ async def call_help(ask: Ask) -> HelpAnswer:
 
 
 @refuses(refused(c.WithdrawHelp))
-async def withdraw_help(ask: Ask) -> HelpAnswer:
+async def withdraw_help(ask: RequestContext) -> HelpAnswer:
     ident, device = HelpId(ask.path("help")), ask.principal.device
     if device is None:
         raise NotFoundError
@@ -43,12 +43,12 @@ async def withdraw_help(ask: Ask) -> HelpAnswer:
 
 
 @refuses(refused(c.TakeHelp))
-async def take_help(ask: Ask) -> HelpAnswer:
+async def take_help(ask: RequestContext) -> HelpAnswer:
     ident = HelpId(ask.path("help"))
     return _answer(ask, await execute(ask, c.TakeHelp(ident, ask.principal.counter, ask.principal.staff)), ident)
 
 
-def _answer(ask: Ask, answer: Answer, ident: HelpId) -> HelpAnswer:
+def _answer(ask: RequestContext, answer: CommandResult, ident: HelpId) -> HelpAnswer:
     call = answer.state.helps.get(ident)
     if call is None:
         # The answer of a request of another day: help calls end with theirs.

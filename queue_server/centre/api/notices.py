@@ -8,18 +8,18 @@ from queue_server.centre.refused import refused
 from queue_server.contract.base import Names
 from queue_server.contract.hall import IntakeAnswer, IntakeRequest, NoticeAnswer, NoticeRequest
 from queue_server.domain.values import MINUTE, Micros, NoticeId, NoticeText, new_id
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.problems import BodyInvalidError
 from queue_server.framework.refuses import refuses
 from queue_server.queue import commands as c
 from queue_server.queue.events import NoticeShown
 from queue_server.vault.model import PeopleRules, end_of
 from queue_server.vault.store import Vault
-from queue_server.writer import Answer, Rows
+from queue_server.writer import CommandResult, Rows
 
 
 @refuses(refused(c.ShowNotice))
-async def show(ask: Ask) -> NoticeAnswer:
+async def show(ask: RequestContext) -> NoticeAnswer:
     """Show a notice; minutes count from now by this server's clock.
 
     Raises:
@@ -46,7 +46,7 @@ async def show(ask: Ask) -> NoticeAnswer:
     return _answer(ask, answer, shown)
 
 
-def _keeping(ask: Ask, notice: NoticeId, own: Names) -> Rows:
+def _keeping(ask: RequestContext, notice: NoticeId, own: Names) -> Rows:
     """Make the rows of a notice: what was typed goes into the vault with its event, or not at all."""
     server, centre, now = ask.server, centre_of(ask), ask.server.clock()
     ends_at = end_of(centre.rule, centre.rule.day_at(now), server.settings[PeopleRules].announcement_days)
@@ -62,17 +62,17 @@ def _keeping(ask: Ask, notice: NoticeId, own: Names) -> Rows:
 
 
 @refuses(refused(c.EndNotice))
-async def end(ask: Ask) -> NoticeAnswer:
+async def end(ask: RequestContext) -> NoticeAnswer:
     ident = NoticeId(ask.path("notice"))
     return _answer(ask, await execute(ask, c.EndNotice(ident)), ident)
 
 
 @refuses(refused(c.ChangeIntake))
-async def intake(ask: Ask) -> IntakeAnswer:
+async def intake(ask: RequestContext) -> IntakeAnswer:
     answer = await execute(ask, c.ChangeIntake(ask.body(IntakeRequest).intake))
     return IntakeAnswer(answer.state.intake, answer.cursor)
 
 
-def _answer(ask: Ask, answer: Answer, ident: NoticeId) -> NoticeAnswer:
+def _answer(ask: RequestContext, answer: CommandResult, ident: NoticeId) -> NoticeAnswer:
     notice = answer.state.notices.get(ident)
     return NoticeAnswer(None if notice is None else views.notice_view(notice, centre_of(ask).facts), answer.cursor)

@@ -13,22 +13,22 @@ from queue_server.contract.devices import SeriesState
 from queue_server.contract.feeds import BoardSnapshot, QueueSnapshot
 from queue_server.domain.values import DeviceId, to_datetime
 from queue_server.eventlog import epoch
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.feeds import TooManyFeedsError
 from queue_server.framework.problems import NotFoundError, NotPermittedError
 from queue_server.framework.refuses import refuses
 from queue_server.queue.codes import highest
 
 
-async def services(ask: Ask) -> web.StreamResponse:
+async def services(ask: RequestContext) -> web.StreamResponse:
     return await catalogue_routes.services(ask.request, ask.server[Catalogues])
 
 
-async def counters(ask: Ask) -> CountersAnswer:
+async def counters(ask: RequestContext) -> CountersAnswer:
     return CountersAnswer(views.counter_views(centre_of(ask).writer.state, centre_of(ask).facts))
 
 
-async def series(ask: Ask) -> SeriesState:
+async def series(ask: RequestContext) -> SeriesState:
     """Tell the device its series, with the highest number that any server has seen today."""
     device = known(ask.identity).device
     if device is None or device.series is None:
@@ -40,7 +40,7 @@ async def series(ask: Ask) -> SeriesState:
     return SeriesState(own.letter, own.first, own.last, highest(writer.state, own), life)
 
 
-async def queue(ask: Ask) -> QueueSnapshot | BoardSnapshot:
+async def queue(ask: RequestContext) -> QueueSnapshot | BoardSnapshot:
     state, known = centre_of(ask).writer.state, centre_of(ask).facts
     at = to_datetime(ask.server.clock())
     match audience(ask.principal):
@@ -56,7 +56,7 @@ async def queue(ask: Ask) -> QueueSnapshot | BoardSnapshot:
 
 
 @refuses(TooManyFeedsError)
-async def events(ask: Ask) -> web.StreamResponse:
+async def events(ask: RequestContext) -> web.StreamResponse:
     kind = audience(ask.principal)
     if kind is None:
         raise NotPermittedError

@@ -8,7 +8,7 @@ from queue_server import ticket_token
 from queue_server.accounts import device_store
 from queue_server.accounts.errors import SeriesExhaustedError
 from queue_server.accounts.identities import known
-from queue_server.accounts.model import Device
+from queue_server.accounts.model import EnrolledDevice
 from queue_server.accounts.tokens import ticket_key
 from queue_server.centre import views
 from queue_server.centre.asking import centre_of, execute
@@ -39,8 +39,8 @@ from queue_server.domain.values import (
     new_id,
     to_micros,
 )
-from queue_server.framework.ask import Ask
-from queue_server.framework.permissions import Kind
+from queue_server.framework.ask import RequestContext
+from queue_server.framework.permissions import PrincipalKind
 from queue_server.framework.problems import NotPermittedError
 from queue_server.framework.refuses import refuses
 from queue_server.queue import commands as c
@@ -48,17 +48,17 @@ from queue_server.queue import plan
 from queue_server.queue.events import VisitIssued
 from queue_server.queue.refusals import RefusalCode
 from queue_server.vault.keys import Keys
-from queue_server.writer import Answer, Rows
+from queue_server.writer import CommandResult, Rows
 
 
-@refuses(SeriesExhaustedError, VisitUnknownError, refused(c.Issue))
-async def issue(ask: Ask) -> VisitAnswer:
+@refuses(SeriesExhaustedError, VisitUnknownError, refused(c.IssueTicket))
+async def issue(ask: RequestContext) -> VisitAnswer:
     """Issue a ticket, or take one that its device has made itself."""
     wanted = ask.body(IssueRequest)
     _check_category(ask, wanted)
     device = known(ask.identity).device
     origin, series = await _origin(ask)
-    command = c.Issue(
+    command = c.IssueTicket(
         visit=VisitId(wanted.id or new_id()),
         services=tuple(map(ServiceId, wanted.services)),
         category=wanted.category,
@@ -80,7 +80,7 @@ async def issue(ask: Ask) -> VisitAnswer:
     return _answer(answer, issued)
 
 
-def _rows(ask: Ask, visit: VisitId, wanted: IssueRequest) -> Rows | None:
+def _rows(ask: RequestContext, visit: VisitId, wanted: IssueRequest) -> Rows | None:
     """Make what other rooms store with a ticket."""
     made = [rows for make in ask.server[Issuing].rows if (rows := make(ask, visit, wanted)) is not None]
     if not made:
@@ -93,7 +93,7 @@ def _rows(ask: Ask, visit: VisitId, wanted: IssueRequest) -> Rows | None:
     return put
 
 
-def _check_category(ask: Ask, wanted: IssueRequest) -> None:
+def _check_category(ask: RequestContext, wanted: IssueRequest) -> None:
     """Refuse what this client cannot say: an appointment has to be proved, priority and urgent are set by staff.
 
     Raises:
@@ -102,12 +102,12 @@ def _check_category(ask: Ask, wanted: IssueRequest) -> None:
     if ask.principal.staff is not None:
         permitted = wanted.category is not Category.APPOINTMENT and wanted.code is None and wanted.issued_at is None
     else:
-        permitted = Kind.KIOSK not in ask.principal.kinds or wanted.category is Category.WALK_IN
+        permitted = PrincipalKind.KIOSK not in ask.principal.kinds or wanted.category is Category.WALK_IN
     if not permitted:
         raise NotPermittedError
 
 
-async def _origin(ask: Ask) -> tuple[DeviceId | None, Series | None]:
+async def _origin(ask: RequestContext) -> tuple[DeviceId | None, Series | None]:
     """Tell where a ticket comes from, and of which series it is: a device's own, or that of the reception."""
     device = known(ask.identity).device
     if device is not None:
@@ -119,7 +119,7 @@ async def _origin(ask: Ask) -> tuple[DeviceId | None, Series | None]:
     return desks.device, desks.series
 
 
-def _issued_at(ask: Ask, wanted: IssueRequest) -> Micros | None:
+def _issued_at(ask: RequestContext, wanted: IssueRequest) -> Micros | None:
     """Tell when a ticket was issued by our clock.
 
     A device says with each request what its own clock shows. The ticket's age by that clock is right however wrong the
@@ -142,14 +142,14 @@ def _micros(moment: datetime) -> Micros:
     return to_micros(moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC))
 
 
-def _last_ticket(ask: Ask, device: Device) -> Micros:
+def _last_ticket(ask: RequestContext, device: EnrolledDevice) -> Micros:
     """Tell until when nothing can be left to deliver: a device delivers its tickets in the order of their issue."""
     visits = centre_of(ask).writer.state.visits.values()
     return max((visit.issued_at for visit in visits if visit.device == device.id), default=device.created)
 
 
 @refuses(VisitUnknownError)
-async def ticket(ask: Ask) -> VisitAnswer:
+async def ticket(ask: RequestContext) -> VisitAnswer:
     """Find the visit that a token was made for; a right id with another mark is no ticket.
 
     Raises:
@@ -170,11 +170,11 @@ async def ticket(ask: Ask) -> VisitAnswer:
 
 
 @refuses(VisitUnknownError)
-async def visit(ask: Ask) -> VisitAnswer:
+async def visit(ask: RequestContext) -> VisitAnswer:
     return _shown(ask, VisitId(ask.path("visit")))
 
 
-def _shown(ask: Ask, ident: VisitId) -> VisitAnswer:
+def _shown(ask: RequestContext, ident: VisitId) -> VisitAnswer:
     state = centre_of(ask).writer.state
     view = views.visit_by_id(state, ident)
     if view is None:
@@ -184,7 +184,7 @@ def _shown(ask: Ask, ident: VisitId) -> VisitAnswer:
 
 
 @refuses(refused_as(RefusalCode.SERVICE_UNKNOWN))
-async def ahead(ask: Ask) -> AheadAnswer:
+async def ahead(ask: RequestContext) -> AheadAnswer:
     """Say it of a walk-in whose fee is paid: who pays at a kiosk asks, before the ticket is on paper and here."""
     stops = plan.stops_of(ServiceId(ask.path("service")), Category.WALK_IN, centre_of(ask).settings)
     if stops is None:
@@ -195,22 +195,22 @@ async def ahead(ask: Ask) -> AheadAnswer:
 
 
 @refuses(VisitUnknownError, refused(c.Cancel))
-async def cancel(ask: Ask) -> VisitAnswer:
+async def cancel(ask: RequestContext) -> VisitAnswer:
     return _answer(await execute(ask, c.Cancel(_visit(ask))), _visit(ask))
 
 
 @refuses(VisitUnknownError, refused(c.Reinstate))
-async def reinstate(ask: Ask) -> VisitAnswer:
+async def reinstate(ask: RequestContext) -> VisitAnswer:
     return _answer(await execute(ask, c.Reinstate(_visit(ask))), _visit(ask))
 
 
 @refuses(VisitUnknownError, refused(c.Resume))
-async def resume(ask: Ask) -> VisitAnswer:
+async def resume(ask: RequestContext) -> VisitAnswer:
     return _answer(await execute(ask, c.Resume(_visit(ask), ask.principal.counter)), _visit(ask))
 
 
 @refuses(VisitUnknownError, refused(c.Reclassify))
-async def reclassify(ask: Ask) -> VisitAnswer:
+async def reclassify(ask: RequestContext) -> VisitAnswer:
     category = ask.body(ReclassifyRequest).category
     visit = centre_of(ask).writer.state.visits.get(_visit(ask))
     has_one = visit is not None and visit.category is Category.APPOINTMENT
@@ -221,7 +221,7 @@ async def reclassify(ask: Ask) -> VisitAnswer:
 
 
 @refuses(VisitUnknownError, refused(c.ChangeVisit))
-async def change(ask: Ask) -> VisitAnswer:
+async def change(ask: RequestContext) -> VisitAnswer:
     wanted = ask.body(ChangeVisitRequest)
     command = c.ChangeVisit(
         visit=_visit(ask),
@@ -235,7 +235,7 @@ async def change(ask: Ask) -> VisitAnswer:
 
 
 @refuses(VisitUnknownError, refused(c.Merge))
-async def merge(ask: Ask) -> VisitAnswer:
+async def merge(ask: RequestContext) -> VisitAnswer:
     """Let a party go on with another ticket; the answer is the ticket that it goes on with."""
     into = VisitId(ask.body(MergeRequest).into)
     return _answer(await execute(ask, c.Merge(_visit(ask), into)), into)
@@ -245,11 +245,11 @@ def _headcounts(party: tuple[People, ...]) -> tuple[Headcount, ...]:
     return tuple(Headcount(BandId(one.band), one.count) for one in party)
 
 
-def _visit(ask: Ask) -> VisitId:
+def _visit(ask: RequestContext) -> VisitId:
     return VisitId(ask.path("visit"))
 
 
-def _answer(answer: Answer, visit_id: VisitId) -> VisitAnswer:
+def _answer(answer: CommandResult, visit_id: VisitId) -> VisitAnswer:
     view = views.visit_by_id(answer.state, visit_id)
     if view is None:
         raise VisitUnknownError

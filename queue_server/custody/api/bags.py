@@ -30,7 +30,7 @@ from queue_server.custody.values import BagId, BagState, Direction, SealNumber
 from queue_server.custody.witness import staff_id, witness_of
 from queue_server.domain.values import GovernmentId
 from queue_server.eventlog.payload import Payload
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.problems import BodyInvalidError
 from queue_server.framework.refuses import refuses
 
@@ -39,7 +39,7 @@ _BAG = (BagUnknownError, BagStateError)
 
 
 @refuses(GovernmentMissingError, SealUsedError)
-async def open_bag(ask: Ask) -> m.BagAnswer:
+async def open_bag(ask: RequestContext) -> m.BagAnswer:
     """Begin to fill a bag, or to empty one that came.
 
     Raises:
@@ -66,13 +66,13 @@ async def open_bag(ask: Ask) -> m.BagAnswer:
 
 
 @refuses(BagUnknownError)
-async def bag(ask: Ask) -> m.BagAnswer:
+async def bag(ask: RequestContext) -> m.BagAnswer:
     """Find a bag by its id, or by the number on it."""
     found = await _find(ask)
     return await _answer(ask, found)
 
 
-async def some_bags(ask: Ask) -> m.BagsAnswer:
+async def some_bags(ask: RequestContext) -> m.BagsAnswer:
     """List the bags that are not yet at their end."""
     centre, query = centre_of(ask).id, ask.request.query
     c = custody_bags.c
@@ -87,24 +87,24 @@ async def some_bags(ask: Ask) -> m.BagsAnswer:
 
 
 @refuses(*_BAG, *MOVES, BagGovernmentError)
-async def add(ask: Ask) -> m.BagAnswer:
+async def add(ask: RequestContext) -> m.BagAnswer:
     return await _with_item(ask, bags.add, lambda ident: lambda before: decide.put_in_bag(before, ident))
 
 
 @refuses(*_BAG, *MOVES)
-async def remove(ask: Ask) -> m.BagAnswer:
+async def remove(ask: RequestContext) -> m.BagAnswer:
     return await _with_item(ask, bags.remove, lambda ident: lambda before: decide.take_out_of_bag(before, ident))
 
 
 @refuses(*_BAG, *MOVES)
-async def unpack(ask: Ask) -> m.BagAnswer:
+async def unpack(ask: RequestContext) -> m.BagAnswer:
     """Take an item out of a bag that came: with that it is back."""
     condition = marks(ask.body(m.BagItemRequest).condition)
     return await _with_item(ask, bags.unpack, lambda ident: lambda before: decide.come_back(before, ident, condition))
 
 
 @refuses(*_BAG, *TWO, BagEmptyError, SealUsedError)
-async def seal(ask: Ask) -> m.BagAnswer:
+async def seal(ask: RequestContext) -> m.BagAnswer:
     """Close a bag: its list is made of the labels of what is in it, and hashed.
 
     Raises:
@@ -127,14 +127,14 @@ async def seal(ask: Ask) -> m.BagAnswer:
 
 
 @refuses(*_BAG)
-async def dispatch(ask: Ask) -> m.BagAnswer:
+async def dispatch(ask: RequestContext) -> m.BagAnswer:
     """Say that a carrier took a bag, and all that is in it."""
     found = await _find(ask)
     return await _does(ask, found.id, _known(ask, bags.dispatch), lambda before: decide.dispatch(before, found.id))
 
 
 @refuses(*_BAG)
-async def acknowledge(ask: Ask) -> m.BagAnswer:
+async def acknowledge(ask: RequestContext) -> m.BagAnswer:
     """Say that the authority has a bag, and all that is in it."""
     is_whole, found = ask.body(m.AcknowledgeRequest).is_whole, await _find(ask)
     return await _does(
@@ -146,7 +146,7 @@ async def acknowledge(ask: Ask) -> m.BagAnswer:
 
 
 @refuses(*_BAG, *TWO)
-async def finish(ask: Ask) -> m.BagAnswer:
+async def finish(ask: RequestContext) -> m.BagAnswer:
     """Say that a bag that came is empty."""
     wanted, found = ask.body(m.FinishBagRequest), await _find(ask)
     by, witness = staff_id(ask), await witness_of(ask, wanted.witness)
@@ -155,13 +155,13 @@ async def finish(ask: Ask) -> m.BagAnswer:
     )
 
 
-def _known(ask: Ask, verb: BagVerb) -> "Callable[[Connection, Bag | None], tuple[Payload, ...]]":
+def _known(ask: RequestContext, verb: BagVerb) -> "Callable[[Connection, Bag | None], tuple[Payload, ...]]":
     centre = centre_of(ask).id
     return lambda _, before: verb(bags.here(before, centre))
 
 
 async def _with_item(
-    ask: Ask, verb: Callable[..., tuple[Payload, ...]], of_item: Callable[[BagId], Verb]
+    ask: RequestContext, verb: Callable[..., tuple[Payload, ...]], of_item: Callable[[BagId], Verb]
 ) -> m.BagAnswer:
     """Move an item into a bag or out of it; the bag and the item say the same."""
     named, centre, found = ask.body(m.BagItemRequest).item, centre_of(ask).id, await _find(ask)
@@ -185,7 +185,7 @@ async def _with_item(
 
 
 async def _does(
-    ask: Ask,
+    ask: RequestContext,
     ident: BagId,
     verb: Callable[[Connection, Bag | None], tuple[Payload, ...]],
     of_items: Verb | None = None,
@@ -206,7 +206,7 @@ async def _does(
     return await _answer(ask, await ask.server.log.write_in_turn(BAGS.stream(ident), work))
 
 
-async def _find(ask: Ask) -> Bag:
+async def _find(ask: RequestContext) -> Bag:
     """Find the bag of the path by its id, or by the number on it.
 
     Raises:
@@ -225,7 +225,7 @@ async def _find(ask: Ask) -> Bag:
     return bags.here(await ask.server.log.run(work), centre)
 
 
-async def _answer(ask: Ask, found: Bag) -> m.BagAnswer:
+async def _answer(ask: RequestContext, found: Bag) -> m.BagAnswer:
     centre = centre_of(ask).id
     (view,) = await ask.server.log.run(lambda connection: bag_views(connection, centre, (found,)))
     return m.BagAnswer(view)

@@ -31,12 +31,12 @@ from queue_server.custody.values import (
     ConditionMark,
     DestroyReason,
     GiveBackReason,
+    HandOverProof,
     Holder,
     ItemId,
     ItemKind,
     ItemState,
     MissedBy,
-    Proof,
     RecallReason,
     ShelfPlace,
     TrackingId,
@@ -46,8 +46,8 @@ from queue_server.custody.views import event_view
 from queue_server.custody.witness import staff_id, witness_of
 from queue_server.domain.values import GovernmentId, NoteId, StaffId, VisitId, new_id
 from queue_server.eventlog import statements
-from queue_server.framework.ask import Ask
-from queue_server.framework.paging import Place, QueryInvalidError, read_cut
+from queue_server.framework.ask import RequestContext
+from queue_server.framework.paging import ListPosition, QueryInvalidError, read_cut
 from queue_server.framework.problems import BodyInvalidError
 from queue_server.framework.refuses import refuses
 from queue_server.vault.store import Vault
@@ -57,7 +57,7 @@ TWO = (WitnessNeededError, WitnessSameError, WitnessUnprovenError, TooManyTriesE
 
 
 @refuses(ApplicationUnknownError, GovernmentMissingError)
-async def receive(ask: Ask) -> m.ItemAnswer:
+async def receive(ask: RequestContext) -> m.ItemAnswer:
     """Take something that is handed in: it gets a label, and what is printed on it goes into the vault.
 
     Raises:
@@ -108,13 +108,13 @@ async def receive(ask: Ask) -> m.ItemAnswer:
 
 
 @refuses(ItemUnknownError)
-async def item(ask: Ask) -> m.ItemAnswer:
+async def item(ask: RequestContext) -> m.ItemAnswer:
     centre, named = centre_of(ask).id, ask.path("item")
     return await answer(ask, await ask.server.log.run(lambda connection: find(connection, centre, named)))
 
 
 @refuses(QueryInvalidError)
-async def items(ask: Ask) -> m.ItemsAnswer:
+async def items(ask: RequestContext) -> m.ItemsAnswer:
     """List items, those that have been longest in their state first.
 
     Raises:
@@ -132,14 +132,14 @@ async def items(ask: Ask) -> m.ItemsAnswer:
 
     def work(connection: Connection) -> m.ItemsAnswer:
         found = store.items(connection, centre, *which, limit=cut.limit + 1)
-        rows, following = cut.piece(found, lambda one: Place(one.state_since, one.id))
+        rows, following = cut.piece(found, lambda one: ListPosition(one.state_since, one.id))
         return m.ItemsAnswer(item_views(connection, centre, rows), following)
 
     return await ask.server.log.run(work)
 
 
 @refuses(ItemUnknownError)
-async def chain(ask: Ask) -> m.ChainAnswer:
+async def chain(ask: RequestContext) -> m.ChainAnswer:
     """Tell all that happened to an item, and who had it since each."""
     centre, named = centre_of(ask).id, ask.path("item")
 
@@ -154,7 +154,7 @@ async def chain(ask: Ask) -> m.ChainAnswer:
 
 
 @refuses(*MOVES, PlaceTakenError)
-async def shelve(ask: Ask) -> m.ItemAnswer:
+async def shelve(ask: RequestContext) -> m.ItemAnswer:
     """Lay an item in a place that is free.
 
     Raises:
@@ -171,56 +171,60 @@ async def shelve(ask: Ask) -> m.ItemAnswer:
 
 
 @refuses(*MOVES)
-async def take(ask: Ask) -> m.ItemAnswer:
+async def take(ask: RequestContext) -> m.ItemAnswer:
     return await does(ask, decide.take)
 
 
 @refuses(*MOVES)
-async def give_back(ask: Ask) -> m.ItemAnswer:
+async def give_back(ask: RequestContext) -> m.ItemAnswer:
     reason = one_of(GiveBackReason, ask.body(m.ReasonRequest).reason, "reason")
     return await does(ask, lambda before: decide.give_back(before, reason))
 
 
 @refuses(*MOVES)
-async def note_condition(ask: Ask) -> m.ItemAnswer:
+async def note_condition(ask: RequestContext) -> m.ItemAnswer:
     condition = marks(ask.body(m.ConditionRequest).condition)
     return await does(ask, lambda before: decide.note_condition(before, condition))
 
 
 @refuses(*MOVES)
-async def make_ready(ask: Ask) -> m.ItemAnswer:
+async def make_ready(ask: RequestContext) -> m.ItemAnswer:
     return await does(ask, decide.make_ready)
 
 
 @refuses(*MOVES, *TWO, ClaimError)
-async def hand_over(ask: Ask) -> m.ItemAnswer:
+async def hand_over(ask: RequestContext) -> m.ItemAnswer:
     """Give an item to somebody at the counter; where nothing proves who they are, two members of staff do."""
     wanted = ask.body(m.HandOverRequest)
-    proof, by, witness = one_of(Proof, wanted.proof, "proof"), staff_id(ask), await witness_of(ask, wanted.witness)
-    if proof is Proof.CARRIER:
+    proof, by, witness = (
+        one_of(HandOverProof, wanted.proof, "proof"),
+        staff_id(ask),
+        await witness_of(ask, wanted.witness),
+    )
+    if proof is HandOverProof.CARRIER:
         raise BodyInvalidError("Expected a proof of a person - at `$.proof`")
     return await does(ask, lambda before: decide.hand_over(before, proof, by=by, witness=witness))
 
 
 @refuses(*MOVES, ClaimError)
-async def call_back(ask: Ask) -> m.ItemAnswer:
+async def call_back(ask: RequestContext) -> m.ItemAnswer:
     reason = one_of(RecallReason, ask.body(m.ReasonRequest).reason, "reason")
     return await does(ask, lambda before: decide.call_back(before, reason))
 
 
 @refuses(*MOVES)
-async def miss(ask: Ask) -> m.ItemAnswer:
+async def miss(ask: RequestContext) -> m.ItemAnswer:
     return await does(ask, lambda before: decide.miss(before, MissedBy.STAFF))
 
 
 @refuses(*MOVES, *TWO)
-async def give_up(ask: Ask) -> m.ItemAnswer:
+async def give_up(ask: RequestContext) -> m.ItemAnswer:
     by, witness = acting_staff(ask), await witness_of(ask, ask.body(m.TwoPeopleRequest).witness)
     return await does(ask, lambda before: decide.give_up(before, by, witness))
 
 
 @refuses(*MOVES, *TWO)
-async def destroy(ask: Ask) -> m.ItemAnswer:
+async def destroy(ask: RequestContext) -> m.ItemAnswer:
     wanted = ask.body(m.DestroyRequest)
     reason, by = one_of(DestroyReason, wanted.reason, "reason"), acting_staff(ask)
     witness = await witness_of(ask, wanted.witness)
@@ -228,7 +232,7 @@ async def destroy(ask: Ask) -> m.ItemAnswer:
 
 
 @refuses(*MOVES, ClaimError)
-async def send(ask: Ask) -> m.ItemAnswer:
+async def send(ask: RequestContext) -> m.ItemAnswer:
     """Give an item to a carrier; how they name it goes into the vault."""
     number, tracking = ask.body(m.SendItemRequest).tracking, TrackingId(new_id())
     named = await ask.server.log.run(lambda connection: find(connection, centre_of(ask).id, ask.path("item")))
@@ -240,26 +244,26 @@ async def send(ask: Ask) -> m.ItemAnswer:
 
 
 @refuses(*MOVES)
-async def delivered(ask: Ask) -> m.ItemAnswer:
+async def delivered(ask: RequestContext) -> m.ItemAnswer:
     return await does(ask, decide.delivered)
 
 
 @refuses(*MOVES)
-async def refused(ask: Ask) -> m.ItemAnswer:
+async def refused(ask: RequestContext) -> m.ItemAnswer:
     return await does(ask, decide.refused)
 
 
-async def does(ask: Ask, verb: Verb, rows: Beside | None = None, check: Check | None = None) -> m.ItemAnswer:
+async def does(ask: RequestContext, verb: Verb, rows: Beside | None = None, check: Check | None = None) -> m.ItemAnswer:
     return await answer(ask, await act(ask, ask.path("item"), verb, rows, check))
 
 
-async def answer(ask: Ask, found: Item) -> m.ItemAnswer:
+async def answer(ask: RequestContext, found: Item) -> m.ItemAnswer:
     centre = centre_of(ask).id
     (view,) = await ask.server.log.run(lambda connection: item_views(connection, centre, (found,)))
     return m.ItemAnswer(view)
 
 
-def acting_staff(ask: Ask) -> StaffId:
+def acting_staff(ask: RequestContext) -> StaffId:
     """Name the member of staff who asks.
 
     Raises:

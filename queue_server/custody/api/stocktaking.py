@@ -10,10 +10,10 @@ from queue_server.custody.events import StockTaken
 from queue_server.custody.showing import item_views
 from queue_server.custody.store import STOCKTAKINGS
 from queue_server.custody.values import MissedBy, ShelfPlace
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 
 
-async def take_stock(ask: Ask) -> m.StocktakeAnswer:
+async def take_stock(ask: RequestContext) -> m.StocktakeAnswer:
     """Compare what lies in a drawer with what should; what is missing is missed from now on."""
     wanted, centre, ident = ask.body(m.StocktakeRequest), centre_of(ask).id, named_by(ask, "stocktaking")
 

@@ -6,7 +6,7 @@ from queue_server.centre.asking import centre_of
 from queue_server.centre.refused import refused
 from queue_server.contract import cashier as m
 from queue_server.domain.values import CurrencyCode, PaymentId, ServiceId, TerminalReference, VisitId, new_id
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.refuses import refuses
 from queue_server.payments import slips
 from queue_server.payments.api.payments import find, staff_of
@@ -20,7 +20,7 @@ from queue_server.payments.errors import (
     SlipUsedError,
 )
 from queue_server.payments.events import TakenByHand
-from queue_server.payments.settling import Open, settle
+from queue_server.payments.settling import OpenFees, settle
 from queue_server.payments.views import payment_view
 from queue_server.queue import commands as c
 
@@ -35,7 +35,7 @@ from queue_server.queue import commands as c
     SlipUsedError,
     refused(c.NameSettlement),
 )
-async def take(ask: Ask) -> m.PaymentAnswer:
+async def take(ask: RequestContext) -> m.PaymentAnswer:
     """Write down what staff took.
 
     Raises:
@@ -49,7 +49,7 @@ async def take(ask: Ask) -> m.PaymentAnswer:
     services, currency = tuple(dict.fromkeys(map(ServiceId, wanted.services))), CurrencyCode(wanted.currency)
     ident = PaymentId(new_id())
 
-    def begin(visit: VisitId, found: Open) -> TakenByHand:
+    def begin(visit: VisitId, found: OpenFees) -> TakenByHand:
         if found.total(currency) != wanted.amount:
             raise FeeDiffersError(service=services[0])
         return TakenByHand(

@@ -18,11 +18,11 @@ from queue_server.domain.values import (
     to_datetime,
     to_micros,
 )
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.problems import NotPermittedError
 from queue_server.framework.refuses import refuses
 from queue_server.payments import closing_store as store
-from queue_server.payments.closing import Closing, Difference, TerminalClosed, Total
+from queue_server.payments.closing import CurrencyTotal, Difference, EndOfDay, TerminalClosed
 from queue_server.payments.errors import (
     ClosingAheadError,
     ClosingDiffersError,
@@ -34,7 +34,7 @@ _log: Final = structlog.get_logger(__name__)
 
 
 @refuses(ClosingAheadError, ClosingDiffersError, TerminalElsewhereError)
-async def close_terminal(ask: Ask) -> m.ClosingAnswer:
+async def close_terminal(ask: RequestContext) -> m.ClosingAnswer:
     """Take the end of a terminal's day; a difference is told to whoever reads the log, and stays an alarm."""
     wanted, device = ask.body(m.ClosingReport), known(ask.identity).device
     if device is None:
@@ -47,7 +47,7 @@ async def close_terminal(ask: Ask) -> m.ClosingAnswer:
         terminal=TerminalId(masked(wanted.terminal)),
         since=Micros(0),
         closed_at=to_micros(wanted.at),
-        totals=tuple(Total(CurrencyCode(one.currency), one.amount, one.count) for one in wanted.totals),
+        totals=tuple(CurrencyTotal(CurrencyCode(one.currency), one.amount, one.count) for one in wanted.totals),
         differences=(),
     )
     at, command, actor = ask.server.clock(), ask.command, ask.actor
@@ -70,7 +70,7 @@ async def close_terminal(ask: Ask) -> m.ClosingAnswer:
 
 
 @refuses(ClosingUnknownError)
-async def see_closing(ask: Ask) -> cash.ClosingSeenAnswer:
+async def see_closing(ask: RequestContext) -> cash.ClosingSeenAnswer:
     centre, ident, staff = centre_of(ask).id, ask.path("closing"), ask.principal.staff
     if staff is None:
         raise NotPermittedError
@@ -82,7 +82,7 @@ async def see_closing(ask: Ask) -> cash.ClosingSeenAnswer:
     return cash.ClosingSeenAnswer(closing_view(found))
 
 
-def closing_view(closing: Closing) -> cash.ClosingView:
+def closing_view(closing: EndOfDay) -> cash.ClosingView:
     closed = closing.closed
     return cash.ClosingView(
         id=closed.closing,

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement
 
 from queue_server.centre.asking import centre_of
 from queue_server.contract.cashier import ClosingsAnswer, PaymentListAnswer
-from queue_server.domain.values import SECOND, Day, Micros, Standing
-from queue_server.framework.ask import Ask
+from queue_server.domain.values import SECOND, Day, Micros, PaymentStanding
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.paging import QueryInvalidError, read_cut
 from queue_server.framework.refuses import refuses
 from queue_server.payments import closing_store, store
@@ -19,7 +19,7 @@ from queue_server.payments.views import payment_view
 
 
 @refuses(QueryInvalidError)
-async def payments(ask: Ask) -> PaymentListAnswer:
+async def payments(ask: RequestContext) -> PaymentListAnswer:
     """List payments, in the order in which they began.
 
     Raises:
@@ -32,7 +32,7 @@ async def payments(ask: Ask) -> PaymentListAnswer:
 
 
 @refuses(QueryInvalidError)
-async def closings(ask: Ask) -> ClosingsAnswer:
+async def closings(ask: RequestContext) -> ClosingsAnswer:
     """List ends of day, the newest first.
 
     Raises:
@@ -44,12 +44,12 @@ async def closings(ask: Ask) -> ClosingsAnswer:
     return ClosingsAnswer(tuple(map(closing_view, found)), following)
 
 
-def _which(ask: Ask) -> list[ColumnElement[bool]]:
+def _which(ask: RequestContext) -> list[ColumnElement[bool]]:
     """Read which payments are wanted."""
     query, known = ask.request.query, t.payments.c
     which: list[ColumnElement[bool]] = []
     if "standing" in query:
-        which.append(known.standing == _one_of(Standing, query["standing"], "standing"))
+        which.append(known.standing == _one_of(PaymentStanding, query["standing"], "standing"))
     if "day" in query:
         since, until = _day(ask, query["day"])
         which += [known.opened_at >= since, known.opened_at < until]
@@ -59,7 +59,7 @@ def _which(ask: Ask) -> list[ColumnElement[bool]]:
     return which
 
 
-def _day(ask: Ask, text: str) -> tuple[Micros, Micros]:
+def _day(ask: RequestContext, text: str) -> tuple[Micros, Micros]:
     """Tell when a service day of the centre begins and ends."""
     rule = centre_of(ask).rule
     try:
@@ -77,7 +77,7 @@ def _one_of[E: StrEnum](kind: type[E], text: str, name: str) -> E:
         raise QueryInvalidError(name=name) from error
 
 
-def _is_set(ask: Ask, name: str) -> bool:
+def _is_set(ask: RequestContext, name: str) -> bool:
     said = ask.request.query.get(name)
     if said not in {None, "yes"}:
         raise QueryInvalidError(name=name)

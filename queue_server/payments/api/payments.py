@@ -10,16 +10,16 @@ from queue_server.contract import cashier as m
 from queue_server.domain.masking import may_be_card
 from queue_server.domain.values import (
     PaymentId,
+    PaymentStanding,
     RefundId,
     ServiceId,
     StaffId,
-    Standing,
     TerminalReference,
     VisitId,
     new_id,
 )
 from queue_server.eventlog.payload import Payload
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.problems import NotPermittedError
 from queue_server.framework.refuses import refuses
 from queue_server.payments import decide, store
@@ -45,26 +45,26 @@ from queue_server.payments.errors import (
 from queue_server.payments.events import FeeWaived
 from queue_server.payments.model import Payment
 from queue_server.payments.naming import name_payments
-from queue_server.payments.settling import Open, settle
+from queue_server.payments.settling import OpenFees, settle
 from queue_server.payments.store import PAYMENTS
 from queue_server.payments.views import payment_view
 from queue_server.queue import commands as c
 from queue_server.vault.store import Vault
 
 
-async def of_visit(ask: Ask) -> m.PaymentsAnswer:
+async def of_visit(ask: RequestContext) -> m.PaymentsAnswer:
     centre, visit = centre_of(ask).id, VisitId(ask.path("visit"))
     found = await ask.server.log.run(lambda connection: store.of_visit(connection, centre, visit))
     return m.PaymentsAnswer(tuple(map(payment_view, found)))
 
 
 @refuses(PaymentUnknownError)
-async def payment(ask: Ask) -> m.PaymentAnswer:
+async def payment(ask: RequestContext) -> m.PaymentAnswer:
     return m.PaymentAnswer(payment_view(await find(ask)))
 
 
 @refuses(PaymentUnknownError)
-async def receipts(ask: Ask) -> m.ReceiptsAnswer:
+async def receipts(ask: RequestContext) -> m.ReceiptsAnswer:
     """Read what is kept of a payment's receipts. Who looked is stored in the same transaction."""
     found = await find(ask)
 
@@ -73,12 +73,12 @@ async def receipts(ask: Ask) -> m.ReceiptsAnswer:
 
 
 @refuses(FeeDiffersError, FeeNotSetError, FeePaidError, FeeUndecidedError, FeeWaivedError, refused(c.NameSettlement))
-async def waive(ask: Ask) -> m.PaymentAnswer:
+async def waive(ask: RequestContext) -> m.PaymentAnswer:
     """Let a fee be, for all whose fee is open."""
     wanted, staff = ask.body(m.WaiveRequest), staff_of(ask)
     service, ident = ServiceId(wanted.service), PaymentId(new_id())
 
-    def begin(visit: VisitId, found: Open) -> FeeWaived:
+    def begin(visit: VisitId, found: OpenFees) -> FeeWaived:
         price = next(
             (one for one in found.found[0].prices if one.waivable and wanted.currency in (None, one.currency)), None
         )
@@ -102,16 +102,16 @@ async def waive(ask: Ask) -> m.PaymentAnswer:
 
 
 @refuses(PaymentUnknownError, NotUndecidedError, StillAskedError)
-async def resolve(ask: Ask) -> m.PaymentAnswer:
+async def resolve(ask: RequestContext) -> m.PaymentAnswer:
     """Say what became of a payment; where it was charged, the visit hears of it as from a kiosk."""
-    standing, staff = Standing(ask.body(m.ResolveRequest).standing), staff_of(ask)
+    standing, staff = PaymentStanding(ask.body(m.ResolveRequest).standing), staff_of(ask)
     answer = await _change(ask, lambda found: decide.resolve(found, standing, staff))
     await name_payments(ask, VisitId(answer.payment.visit))
     return answer
 
 
 @refuses(PaymentUnknownError, NotQuestionedError)
-async def accept(ask: Ask) -> m.PaymentAnswer:
+async def accept(ask: RequestContext) -> m.PaymentAnswer:
     """Let a payment that differs from what was owed settle what it was for."""
     staff = staff_of(ask)
     answer = await _change(ask, lambda found: decide.accept(found, staff))
@@ -120,26 +120,26 @@ async def accept(ask: Ask) -> m.PaymentAnswer:
 
 
 @refuses(PaymentUnknownError, NotChargedError, RefundAboveError, RefundNoAmountError)
-async def ask_refund(ask: Ask) -> m.PaymentAnswer:
+async def ask_refund(ask: RequestContext) -> m.PaymentAnswer:
     wanted, staff = ask.body(m.RefundRequest), staff_of(ask)
     refund = RefundId(new_id())
     return await _change(ask, lambda found: decide.ask_refund(found, refund, wanted.amount, wanted.reason, staff))
 
 
 @refuses(PaymentUnknownError, RefundUnknownError, NotChargedError, RefundStateError, SamePersonError)
-async def confirm_refund(ask: Ask) -> m.PaymentAnswer:
+async def confirm_refund(ask: RequestContext) -> m.PaymentAnswer:
     refund, staff = ask.path("refund"), staff_of(ask)
     return await _change(ask, lambda found: decide.confirm(found, refund, staff))
 
 
 @refuses(PaymentUnknownError, RefundUnknownError, RefundStateError)
-async def reject_refund(ask: Ask) -> m.PaymentAnswer:
+async def reject_refund(ask: RequestContext) -> m.PaymentAnswer:
     refund, staff = ask.path("refund"), staff_of(ask)
     return await _change(ask, lambda found: decide.reject(found, refund, staff))
 
 
 @refuses(PaymentUnknownError, RefundUnknownError, RefundStateError, SlipCardError)
-async def settle_refund(ask: Ask) -> m.PaymentAnswer:
+async def settle_refund(ask: RequestContext) -> m.PaymentAnswer:
     wanted, refund, staff = ask.body(m.SettleRequest), ask.path("refund"), staff_of(ask)
     if may_be_card(wanted.reference):
         raise SlipCardError
@@ -151,7 +151,7 @@ async def settle_refund(ask: Ask) -> m.PaymentAnswer:
     return answer
 
 
-async def _change(ask: Ask, wish: Callable[[Payment], Sequence[Payload]]) -> m.PaymentAnswer:
+async def _change(ask: RequestContext, wish: Callable[[Payment], Sequence[Payload]]) -> m.PaymentAnswer:
     """Decide on the payment of the path; whoever else does at the same time is first or second, never both."""
     ident, centre = PaymentId(ask.path("payment")), centre_of(ask).id
 
@@ -169,13 +169,13 @@ async def _change(ask: Ask, wish: Callable[[Payment], Sequence[Payload]]) -> m.P
     return m.PaymentAnswer(payment_view(await ask.server.log.write_in_turn(PAYMENTS.stream(ident), work)))
 
 
-async def find(ask: Ask, ident: str | None = None) -> Payment:
+async def find(ask: RequestContext, ident: str | None = None) -> Payment:
     wanted, centre = ident or ask.path("payment"), centre_of(ask).id
     found = await ask.server.log.run(lambda connection: store.load(connection, centre, wanted))
     return store.known(found, centre)
 
 
-def staff_of(ask: Ask) -> StaffId:
+def staff_of(ask: RequestContext) -> StaffId:
     """Give the member of staff who asks: money goes back under a name.
 
     Raises:

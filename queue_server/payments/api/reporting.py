@@ -34,14 +34,14 @@ from queue_server.domain.values import (
     new_id,
     to_micros,
 )
-from queue_server.eventlog.aggregate import Draft, append
+from queue_server.eventlog.aggregate import PendingAppend, append
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import StreamMovedError
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.problems import BodyInvalidError, NotPermittedError
 from queue_server.framework.refuses import refuses
 from queue_server.payments import store
-from queue_server.payments.decide import Told, report
+from queue_server.payments.decide import ReportedAttempt, report
 from queue_server.payments.errors import PaymentDiffersError, PaymentUnknownError
 from queue_server.payments.events import JournalTold, PaymentBegan, PaymentQuestioned, ReceiptKept
 from queue_server.payments.evolve import evolve
@@ -52,12 +52,12 @@ from queue_server.payments.store import PAYMENTS
 from queue_server.people.api.people import new_row
 from queue_server.queue import commands as c
 from queue_server.queue.state import Visit
-from queue_server.vault.model import Kind, PeopleRules
+from queue_server.vault.model import PeopleRules, RowKind
 from queue_server.vault.store import Vault
 
 
 @refuses(PaymentUnknownError, PaymentDiffersError)
-async def report_payment(ask: Ask) -> m.ReportAnswer:
+async def report_payment(ask: RequestContext) -> m.ReportAnswer:
     """Take what is new of a device's journal, and say up to which row all of it is kept here."""
     wanted = ask.body(m.PaymentReport)
     told = _told(ask, wanted)
@@ -72,7 +72,7 @@ async def report_payment(ask: Ask) -> m.ReportAnswer:
     return m.ReportAnswer(ident, len(payment.rows))
 
 
-async def _take(ask: Ask, told: Told, receipts: tuple[m.ReceiptText, ...]) -> Payment | None:
+async def _take(ask: RequestContext, told: ReportedAttempt, receipts: tuple[m.ReceiptText, ...]) -> Payment | None:
     """Decide once on what was told, and store it in the same transaction, or in that of the visit's event about it.
 
     Raises:
@@ -80,7 +80,7 @@ async def _take(ask: Ask, told: Told, receipts: tuple[m.ReceiptText, ...]) -> Pa
     """
     at, command, actor = ask.server.clock(), ask.command, ask.actor
 
-    def store_where_alone(connection: Connection) -> tuple[Draft[Payment], Visit | None]:
+    def store_where_alone(connection: Connection) -> tuple[PendingAppend[Payment], Visit | None]:
         draft = PAYMENTS.draft(
             connection,
             told.began.payment,
@@ -116,7 +116,7 @@ async def _take(ask: Ask, told: Told, receipts: tuple[m.ReceiptText, ...]) -> Pa
     return after
 
 
-def _visit_with_news(ask: Ask, draft: Draft[Payment]) -> Visit | None:
+def _visit_with_news(ask: RequestContext, draft: PendingAppend[Payment]) -> Visit | None:
     """Find the visit of today that has to be told of what was decided."""
     if not draft.bodies or draft.after is None:
         return None
@@ -124,12 +124,16 @@ def _visit_with_news(ask: Ask, draft: Draft[Payment]) -> Visit | None:
     return visit if visit is not None and is_news(visit, draft.after) else None
 
 
-def _store(ask: Ask, connection: Connection, draft: Draft[Payment], receipts: tuple[m.ReceiptText, ...]) -> None:
+def _store(
+    ask: RequestContext, connection: Connection, draft: PendingAppend[Payment], receipts: tuple[m.ReceiptText, ...]
+) -> None:
     append(connection, draft)
     _keep(ask, connection, draft, receipts)
 
 
-def _keep(ask: Ask, connection: Connection, draft: Draft[Payment], receipts: tuple[m.ReceiptText, ...]) -> None:
+def _keep(
+    ask: RequestContext, connection: Connection, draft: PendingAppend[Payment], receipts: tuple[m.ReceiptText, ...]
+) -> None:
     """Put the receipts that are new into the vault."""
     lines = {receipt.number: tuple(map(masked, receipt.lines)) for receipt in receipts}
     days = ask.server.settings[PeopleRules].receipt_days
@@ -137,13 +141,15 @@ def _keep(ask: Ask, connection: Connection, draft: Draft[Payment], receipts: tup
         if isinstance(body, ReceiptKept):
             visit = store.known(draft.after, centre_of(ask).id).visit
             text = msgspec.json.encode(lines[body.number]).decode()
-            ask.server[Vault].put(connection, new_row(ask, body.receipt, Kind.RECEIPT, text, days, visit))
+            ask.server[Vault].put(connection, new_row(ask, body.receipt, RowKind.RECEIPT, text, days, visit))
             for end in card_ends(lines[body.number]):
                 # By it an auditor finds the payment of a card; it lasts as long as the receipt that shows it.
-                ask.server[Vault].put(connection, new_row(ask, new_id(), Kind.CARD_END, end, days, visit))
+                ask.server[Vault].put(connection, new_row(ask, new_id(), RowKind.CARD_END, end, days, visit))
 
 
-def _decide(ask: Ask, connection: Connection, before: Payment | None, told: Told, at: Micros) -> tuple[Payload, ...]:
+def _decide(
+    ask: RequestContext, connection: Connection, before: Payment | None, told: ReportedAttempt, at: Micros
+) -> tuple[Payload, ...]:
     """Take what is new, and question what was charged and is not what was owed: once, when it is charged."""
     new = report(before, told)
     after = _after(before, new, at)
@@ -160,7 +166,7 @@ def _after(before: Payment | None, new: tuple[Payload, ...], at: Micros) -> Paym
     return after
 
 
-def _told(ask: Ask, wanted: m.PaymentReport) -> Told:
+def _told(ask: RequestContext, wanted: m.PaymentReport) -> ReportedAttempt:
     """Read a report.
 
     Raises:
@@ -174,7 +180,7 @@ def _told(ask: Ask, wanted: m.PaymentReport) -> Told:
         raise BodyInvalidError("Expected a currency of ISO 4217 - at `$.currency`")
     ident = PaymentId(wanted.id)
     people = tuple(Headcount(BandId(one.band), one.count) for one in wanted.people) or (Headcount(ANYONE, 1),)
-    return Told(
+    return ReportedAttempt(
         began=PaymentBegan(
             payment=ident,
             centre=centre_of(ask).id,

@@ -10,7 +10,7 @@ from queue_server.centre.asking import centre_of
 from queue_server.contract import cashier as m
 from queue_server.contract.payments import WordsAnswer
 from queue_server.domain.values import PaymentId
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.problems import BodyInvalidError
 from queue_server.framework.refuses import refuses
 from queue_server.payments import decide, slips, store
@@ -38,7 +38,7 @@ from queue_server.payments.views import payment_view, words
     SlipCardError,
     SlipUsedError,
 )
-async def say(ask: Ask) -> m.PaymentAnswer:
+async def say(ask: RequestContext) -> m.PaymentAnswer:
     """Write down what staff say.
 
     Raises:
@@ -79,7 +79,7 @@ async def say(ask: Ask) -> m.PaymentAnswer:
 
 
 @refuses(PaymentUnknownError)
-async def words_of(ask: Ask) -> WordsAnswer:
+async def words_of(ask: RequestContext) -> WordsAnswer:
     """Give a kiosk what was said: it has asked for it by its journal."""
     payment = await find(ask)
     return WordsAnswer(payment.id, words(payment))

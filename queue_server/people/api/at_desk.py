@@ -20,11 +20,11 @@ from queue_server.contract.documents import (
 )
 from queue_server.contract.faces import unseal_face
 from queue_server.domain.values import BandId, VisitId
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.refuses import refuses
 from queue_server.people.api.people import known_visit
 from queue_server.people.api.readings import holder_rows, look_at, reading_rows
-from queue_server.people.look import Look
+from queue_server.people.look import VaultReading
 from queue_server.queue.change import OVER
 from queue_server.queue.state import Visit
 from queue_server.vault.access import came_with
@@ -35,7 +35,7 @@ from queue_server.vault.model import normalised
 
 
 @refuses(VisitUnknownError, NotTheirVisitError, ReadingNotTakenError)
-async def take(ask: Ask) -> ReadingsAnswer:
+async def take(ask: RequestContext) -> ReadingsAnswer:
     """Store what was read, match the visit anew, and give all that is known of its documents.
 
     Raises:
@@ -53,7 +53,7 @@ async def take(ask: Ask) -> ReadingsAnswer:
     visits = came_with(centre_of(ask).writer.state, visit)
 
     def write(connection: Connection) -> None:
-        known = Look(ask.server, centre_of(ask), ask.actor, connection).readings(visits)
+        known = VaultReading(ask.server, centre_of(ask), ask.actor, connection).readings(visits)
         mine = next((one for one in known if one.row.visit == visit.id and _same(one.reading, reading)), None)
         # The same document again is that of the same person, whoever was pointed at.
         person = reading if mine is None else _of(reading, mine.reading.person, mine.reading.band)
@@ -71,7 +71,7 @@ async def take(ask: Ask) -> ReadingsAnswer:
     return await look_at(ask.server, centre_of(ask), visit, ask.actor)
 
 
-def _picture(ask: Ask, wanted: DeskReadingRequest, visit: Visit) -> bytes | None:
+def _picture(ask: RequestContext, wanted: DeskReadingRequest, visit: Visit) -> bytes | None:
     """Open the picture that came along, None where there is none.
 
     Raises:
@@ -85,7 +85,7 @@ def _picture(ask: Ask, wanted: DeskReadingRequest, visit: Visit) -> bytes | None
         raise ReadingNotTakenError(reason="not-opened") from error
 
 
-async def _drop_late(ask: Ask, ident: VisitId) -> None:
+async def _drop_late(ask: RequestContext, ident: VisitId) -> None:
     """Let go of a picture that came when its visit had ended: its end has taken what was there before."""
     await centre_of(ask).writer.catch_up()
     state = centre_of(ask).writer.state

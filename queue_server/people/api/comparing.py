@@ -12,20 +12,20 @@ from queue_server.centre.asking import centre_of
 from queue_server.centre.errors import VisitUnknownError
 from queue_server.contract.documents import CompareRequest, ReadingsAnswer
 from queue_server.domain.values import new_id
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.refuses import refuses
 from queue_server.people.api.people import known_visit, new_row
 from queue_server.people.api.readings import look_at
-from queue_server.people.look import Compared, Look
+from queue_server.people.look import Compared, VaultReading
 from queue_server.vault.access import came_with
 from queue_server.vault.errors import NotTheirVisitError, RowUnknownError
 from queue_server.vault.faces import is_served_at
-from queue_server.vault.model import Kind, PeopleRules
+from queue_server.vault.model import PeopleRules, RowKind
 from queue_server.vault.store import Vault
 
 
 @refuses(VisitUnknownError, NotTheirVisitError, RowUnknownError)
-async def compare(ask: Ask) -> ReadingsAnswer:
+async def compare(ask: RequestContext) -> ReadingsAnswer:
     """Keep what staff say of a person whom they serve, and give all that is known of the documents of the visit.
 
     Raises:
@@ -42,7 +42,7 @@ async def compare(ask: Ask) -> ReadingsAnswer:
     said = Compared(wanted.document, wanted.same)
 
     def write(connection: Connection) -> None:
-        look = Look(ask.server, centre_of(ask), ask.actor, connection)
+        look = VaultReading(ask.server, centre_of(ask), ask.actor, connection)
         found = next((one for one in look.readings(visits) if one.row.id == wanted.document), None)
         if found is None or found.row.visit is None:
             raise RowUnknownError
@@ -52,7 +52,7 @@ async def compare(ask: Ask) -> ReadingsAnswer:
             return
         days = ask.server.settings[PeopleRules].reading_days
         text = msgspec.json.encode(said).decode()
-        ask.server[Vault].put(connection, new_row(ask, new_id(), Kind.COMPARED, text, days, found.row.visit))
+        ask.server[Vault].put(connection, new_row(ask, new_id(), RowKind.COMPARED, text, days, found.row.visit))
 
     await ask.server.log.write(write)
     return await look_at(ask.server, centre_of(ask), visit, ask.actor)

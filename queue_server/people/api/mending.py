@@ -12,22 +12,22 @@ from queue_server.centre.asking import centre_of
 from queue_server.centre.errors import VisitUnknownError
 from queue_server.contract.documents import DocumentReading, MendRequest, ReadingsAnswer
 from queue_server.domain.values import ApplicationId, VisitId, new_id
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.refuses import refuses
 from queue_server.people.api.people import known_visit, new_row
 from queue_server.people.api.readings import look_at
-from queue_server.people.look import MENDED, Compared, Look
+from queue_server.people.look import MENDED, Compared, VaultReading
 from queue_server.vault.access import came_with
 from queue_server.vault.errors import NotTheirVisitError, ReadingNotMendedError
-from queue_server.vault.keeper import Keeper
-from queue_server.vault.model import Kind, PeopleRules, Row, normalised
+from queue_server.vault.keeper import PeopleKeyHolder
+from queue_server.vault.model import PeopleRules, RowKind, VaultRow, normalised
 from queue_server.vault.store import Vault
 
 _ZONE, _PRINTED, _PASSED = "zone", "printed", "passed"
 
 
 @refuses(VisitUnknownError, NotTheirVisitError, ReadingNotMendedError)
-async def mend(ask: Ask) -> ReadingsAnswer:
+async def mend(ask: RequestContext) -> ReadingsAnswer:
     """Put one character of the number of a document right, and match the visit anew.
 
     Raises:
@@ -41,7 +41,7 @@ async def mend(ask: Ask) -> ReadingsAnswer:
     visits = came_with(centre_of(ask).writer.state, visit)
 
     def write(connection: Connection) -> None:
-        look = Look(ask.server, centre_of(ask), ask.actor, connection)
+        look = VaultReading(ask.server, centre_of(ask), ask.actor, connection)
         everything = look.all(visits)
         person = next((one.person for one in everything if one.row.id == wanted.document), None)
         found = next((one for one in everything if one.person == person), None)
@@ -59,7 +59,7 @@ async def mend(ask: Ask) -> ReadingsAnswer:
                 _hold_anew(ask, connection, visit.id, application, look.keys(visits))
 
     await ask.server.log.write(write)
-    await ask.server[Keeper].settle()
+    await ask.server[PeopleKeyHolder].settle()
     return await look_at(ask.server, centre_of(ask), visit, ask.actor)
 
 
@@ -79,29 +79,29 @@ def mended(reading: DocumentReading, number: str) -> DocumentReading:
     return msgspec.structs.replace(reading, number=number, verdicts=verdicts)
 
 
-def _store(ask: Ask, connection: Connection, visit: VisitId, reading: DocumentReading) -> str:
+def _store(ask: RequestContext, connection: Connection, visit: VisitId, reading: DocumentReading) -> str:
     days, ident = ask.server.settings[PeopleRules], new_id()
     text = msgspec.json.encode(reading).decode()
-    ask.server[Vault].put(connection, new_row(ask, ident, Kind.READING, text, days.reading_days, visit))
+    ask.server[Vault].put(connection, new_row(ask, ident, RowKind.READING, text, days.reading_days, visit))
     number = normalised(reading.number)
-    ask.server[Vault].put(connection, new_row(ask, new_id(), Kind.DOCUMENT, number, days.document_days, visit))
+    ask.server[Vault].put(connection, new_row(ask, new_id(), RowKind.DOCUMENT, number, days.document_days, visit))
     return ident
 
 
-def _say_again(ask: Ask, connection: Connection, document: str, row: Row, said: Compared) -> None:
+def _say_again(ask: RequestContext, connection: Connection, document: str, row: VaultRow, said: Compared) -> None:
     """Let what was said of the person stand under the name and the time of who said it: the face is the same."""
     assert row.visit is not None  # noqa: S101 - it is of a visit
     text = msgspec.json.encode(msgspec.structs.replace(said, document=document)).decode()
-    new = new_row(ask, new_id(), Kind.COMPARED, text, ask.server.settings[PeopleRules].reading_days, row.visit)
+    new = new_row(ask, new_id(), RowKind.COMPARED, text, ask.server.settings[PeopleRules].reading_days, row.visit)
     ask.server[Vault].put(connection, msgspec.structs.replace(new, actor=row.actor, at=row.at))
 
 
 def _hold_anew(
-    ask: Ask, connection: Connection, visit: VisitId, application: ApplicationId, documents: tuple[str, ...]
+    ask: RequestContext, connection: Connection, visit: VisitId, application: ApplicationId, documents: tuple[str, ...]
 ) -> None:
     """Let an application that was named at this visit know the right documents."""
     server = ask.server
     server[Vault].end_application(connection, application, actor=ask.actor, now=server.clock())
     for document in documents:
-        row = new_row(ask, new_id(), Kind.HOLDER, document, server.settings[PeopleRules].holder_days, visit)
+        row = new_row(ask, new_id(), RowKind.HOLDER, document, server.settings[PeopleRules].holder_days, visit)
         server[Vault].put(connection, msgspec.structs.replace(row, application=application))

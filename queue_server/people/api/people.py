@@ -22,7 +22,7 @@ from queue_server.contract.people import (
     NoteView,
 )
 from queue_server.domain.values import Micros, NoteId, VisitId, new_id, to_datetime
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.problems import NotPermittedError
 from queue_server.framework.refuses import refuses
 from queue_server.queue import commands as c
@@ -30,22 +30,22 @@ from queue_server.queue.events import VisitNoted
 from queue_server.queue.state import Visit
 from queue_server.vault.access import may_read_notes
 from queue_server.vault.errors import NotTheirVisitError, PersonShreddedError, RowUnknownError
-from queue_server.vault.keeper import Keeper
-from queue_server.vault.model import Kind, Opened, PeopleRules, Purpose, end_of, normalised
+from queue_server.vault.keeper import PeopleKeyHolder
+from queue_server.vault.model import OpenedRow, PeopleRules, ReadPurpose, RowKind, end_of, normalised
 from queue_server.vault.store import NewRow, Vault
 from queue_server.writer import Rows
 
 #: What is looked for by what it says.
-_FINDABLE: Final = (Kind.DOCUMENT, Kind.HOLDER, Kind.CARD_END)
+_FINDABLE: Final = (RowKind.DOCUMENT, RowKind.HOLDER, RowKind.CARD_END)
 
 
 @refuses(VisitUnknownError, NotTheirVisitError, refused(c.AddNote))
-async def add_note(ask: Ask) -> NoteAnswer:
+async def add_note(ask: RequestContext) -> NoteAnswer:
     """Write a note on a visit: its text into the vault, its id into the log, in one commit."""
     text = ask.body(NoteRequest).text
     visit = await _visit(ask)
     note = NoteId(new_id())
-    row = new_row(ask, note, Kind.NOTE, text, ask.server.settings[PeopleRules].note_days, visit.id)
+    row = new_row(ask, note, RowKind.NOTE, text, ask.server.settings[PeopleRules].note_days, visit.id)
     answer = await execute(ask, c.AddNote(visit.id, note), lambda connection: ask.server[Vault].put(connection, row))
     written = next((event.body.note for event in answer.events if isinstance(event.body, VisitNoted)), note)
     view = views.visit_by_id(answer.state, visit.id)
@@ -55,7 +55,7 @@ async def add_note(ask: Ask) -> NoteAnswer:
 
 
 @refuses(VisitUnknownError, NotTheirVisitError)
-async def notes(ask: Ask) -> NotesAnswer:
+async def notes(ask: RequestContext) -> NotesAnswer:
     """Read the notes of a visit, oldest first. Who looked is stored in the same transaction."""
     # Another server may have stored one a moment ago.
     await centre_of(ask).writer.catch_up()
@@ -72,21 +72,23 @@ async def notes(ask: Ask) -> NotesAnswer:
     return NotesAnswer(await ask.server.log.write(read))
 
 
-def _read(ask: Ask, connection: Connection, note: NoteId) -> Opened | None:
+def _read(ask: RequestContext, connection: Connection, note: NoteId) -> OpenedRow | None:
     try:
-        return ask.server[Vault].get(connection, note, purpose=Purpose.SERVING, actor=ask.actor, now=ask.server.clock())
+        return ask.server[Vault].get(
+            connection, note, purpose=ReadPurpose.SERVING, actor=ask.actor, now=ask.server.clock()
+        )
     except (RowUnknownError, PersonShreddedError):
         # Its time is over, or its person was forgotten: the visit goes on without it.
         return None
 
 
-async def find_document(ask: Ask) -> FoundAnswer:
+async def find_document(ask: RequestContext) -> FoundAnswer:
     """Find the visits of today that were issued on a document. That somebody looked is recorded."""
     document = normalised(ask.body(DocumentRequest).document)
     server, centre = ask.server, centre_of(ask)
     found = await server.log.write(
         lambda connection: server[Vault].find(
-            connection, centre.id, Kind.DOCUMENT, document, actor=ask.actor, now=server.clock()
+            connection, centre.id, RowKind.DOCUMENT, document, actor=ask.actor, now=server.clock()
         )
     )
     # One of them may have been issued by another server a moment ago.
@@ -96,17 +98,17 @@ async def find_document(ask: Ask) -> FoundAnswer:
     return FoundAnswer(tuple(view for view in shown if view is not None))
 
 
-async def forget(ask: Ask) -> ForgottenAnswer:
+async def forget(ask: RequestContext) -> ForgottenAnswer:
     """Shred whoever came with a visit, today or earlier; the events of the visit stay, they name nobody."""
     server, visit, centre = ask.server, VisitId(ask.path("visit")), centre_of(ask).id
     persons = await server.log.write(
         lambda connection: server[Vault].forget(connection, visit, centre=centre, actor=ask.actor, now=server.clock())
     )
-    await server[Keeper].settle()
+    await server[PeopleKeyHolder].settle()
     return ForgottenAnswer(persons)
 
 
-def document_rows(ask: Ask, visit: VisitId, document: str | None) -> Rows | None:
+def document_rows(ask: RequestContext, visit: VisitId, document: str | None) -> Rows | None:
     """Make what is stored with a ticket that was issued on a document; only staff may say its number.
 
     Raises:
@@ -117,11 +119,11 @@ def document_rows(ask: Ask, visit: VisitId, document: str | None) -> Rows | None
     if ask.principal.staff is None:
         raise NotPermittedError
     days = ask.server.settings[PeopleRules].document_days
-    row = new_row(ask, new_id(), Kind.DOCUMENT, normalised(document), days, visit)
+    row = new_row(ask, new_id(), RowKind.DOCUMENT, normalised(document), days, visit)
     return lambda connection: ask.server[Vault].put(connection, row)
 
 
-async def _visit(ask: Ask) -> Visit:
+async def _visit(ask: RequestContext) -> Visit:
     """Find the visit of the path, for somebody who may see its notes, as any server knows it.
 
     Raises:
@@ -135,7 +137,7 @@ async def _visit(ask: Ask) -> Visit:
         return known_visit(ask)
 
 
-def known_visit(ask: Ask) -> Visit:
+def known_visit(ask: RequestContext) -> Visit:
     """Find the visit of the path, for somebody who may see its notes, as this server knows it.
 
     Raises:
@@ -152,7 +154,7 @@ def known_visit(ask: Ask) -> Visit:
     return visit
 
 
-def new_row(ask: Ask, ident: str, kind: Kind, text: str, days: int, visit: VisitId) -> NewRow:  # noqa: PLR0917 - a row
+def new_row(ask: RequestContext, ident: str, kind: RowKind, text: str, days: int, visit: VisitId) -> NewRow:  # noqa: PLR0917 - a row
     """Make a row of a visit that is kept for so many service days."""
     return NewRow(
         id=ident,
@@ -167,6 +169,6 @@ def new_row(ask: Ask, ident: str, kind: Kind, text: str, days: int, visit: Visit
     )
 
 
-def _ends(ask: Ask, days: int) -> Micros:
+def _ends(ask: RequestContext, days: int) -> Micros:
     rule = centre_of(ask).rule
     return end_of(rule, rule.day_at(ask.server.clock()), days)

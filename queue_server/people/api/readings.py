@@ -27,19 +27,19 @@ from queue_server.contract.documents import (
 )
 from queue_server.contract.faces import DocumentFace, unseal_face
 from queue_server.domain.values import Actor, ApplicationId, VisitId, new_id
-from queue_server.framework.ask import Ask
-from queue_server.framework.permissions import Kind as Comes
+from queue_server.framework.ask import RequestContext
+from queue_server.framework.permissions import PrincipalKind as Comes
 from queue_server.framework.problems import NotPermittedError
 from queue_server.framework.refuses import refuses
 from queue_server.framework.server import Server
 from queue_server.people.api.people import document_rows, known_visit, new_row
-from queue_server.people.look import Look
+from queue_server.people.look import VaultReading
 from queue_server.queue.state import Visit
 from queue_server.vault import faces
 from queue_server.vault.access import came_with
 from queue_server.vault.errors import NotTheirVisitError
 from queue_server.vault.keys import Keys
-from queue_server.vault.model import Kind, PeopleRules, normalised
+from queue_server.vault.model import PeopleRules, RowKind, normalised
 from queue_server.vault.store import Vault, is_kept_for
 from queue_server.writer import Rows
 
@@ -47,7 +47,7 @@ _log = structlog.get_logger(__name__)
 
 
 def ticket_rows(
-    ask: Ask, visit: VisitId, document: str | None, sealed: Sequence[str], sealed_faces: Sequence[str] = ()
+    ask: RequestContext, visit: VisitId, document: str | None, sealed: Sequence[str], sealed_faces: Sequence[str] = ()
 ) -> Rows | None:
     """Make what is stored with a ticket: the number that staff typed, or what a kiosk read, with its pictures.
 
@@ -69,7 +69,7 @@ def ticket_rows(
     return reading_rows(ask, visit, readings, {one.person: one.jpeg for one in pictures}) if readings else None
 
 
-def _opened(ask: Ask, visit: VisitId, sealed: str) -> DocumentReading | None:
+def _opened(ask: RequestContext, visit: VisitId, sealed: str) -> DocumentReading | None:
     try:
         return unseal(from_text(sealed), visit, ask.server[Keys].opener())
     except ReadingNotOpenedError as error:
@@ -78,7 +78,7 @@ def _opened(ask: Ask, visit: VisitId, sealed: str) -> DocumentReading | None:
         return None
 
 
-def _opened_face(ask: Ask, visit: VisitId, sealed: str) -> DocumentFace | None:
+def _opened_face(ask: RequestContext, visit: VisitId, sealed: str) -> DocumentFace | None:
     try:
         return unseal_face(from_text(sealed), visit, ask.server[Keys].opener())
     except ReadingNotOpenedError as error:
@@ -91,7 +91,9 @@ def _is_spoken_for(reading: DocumentReading) -> bool:
     return any(one.check == "face" and one.outcome == "passed" for one in reading.verdicts)
 
 
-def reading_rows(ask: Ask, visit: VisitId, readings: Iterable[DocumentReading], pictures: Mapping[int, bytes]) -> Rows:
+def reading_rows(
+    ask: RequestContext, visit: VisitId, readings: Iterable[DocumentReading], pictures: Mapping[int, bytes]
+) -> Rows:
     """Make what is stored of readings: each document with its picture, and its number, by which others are found."""
     days, rows = ask.server.settings[PeopleRules], []
     # One for each person, and each document once, whatever a kiosk has laid to whom.
@@ -107,11 +109,11 @@ def reading_rows(ask: Ask, visit: VisitId, readings: Iterable[DocumentReading], 
         face = None
         if one.person in pictures and _is_spoken_for(one):
             face = new_id()
-            rows.append(new_row(ask, face, Kind.FACE, faces.as_text(pictures[one.person]), faces.DAYS, visit))
+            rows.append(new_row(ask, face, RowKind.FACE, faces.as_text(pictures[one.person]), faces.DAYS, visit))
         text = msgspec.json.encode(msgspec.structs.replace(one, face=face)).decode()
-        rows.append(new_row(ask, new_id(), Kind.READING, text, days.reading_days, visit))
+        rows.append(new_row(ask, new_id(), RowKind.READING, text, days.reading_days, visit))
         if number:
-            rows.append(new_row(ask, new_id(), Kind.DOCUMENT, number, days.document_days, visit))
+            rows.append(new_row(ask, new_id(), RowKind.DOCUMENT, number, days.document_days, visit))
 
     def put(connection: Connection) -> None:
         for row in rows:
@@ -121,7 +123,7 @@ def reading_rows(ask: Ask, visit: VisitId, readings: Iterable[DocumentReading], 
 
 
 @refuses(VisitUnknownError, NotTheirVisitError)
-async def reading(ask: Ask) -> ReadingsAnswer:
+async def reading(ask: RequestContext) -> ReadingsAnswer:
     """Show what a kiosk read of the documents of a visit, and whether they are those of its applications."""
     # Another server may have taken the ticket, or named an application, a moment ago.
     await centre_of(ask).writer.catch_up()
@@ -131,10 +133,10 @@ async def reading(ask: Ask) -> ReadingsAnswer:
 async def look_at(server: Server, centre: Centre, visit: Visit, actor: Actor) -> ReadingsAnswer:
     """Read what there is of a visit's documents; who looked is stored in the same transaction."""
     visits = came_with(centre.writer.state, visit)
-    return await server.log.write(lambda connection: Look(server, centre, actor, connection).at(visits, visit))
+    return await server.log.write(lambda connection: VaultReading(server, centre, actor, connection).at(visits, visit))
 
 
-def holder_rows(ask: Ask, visit: Visit, application: ApplicationId) -> Rows | None:
+def holder_rows(ask: RequestContext, visit: Visit, application: ApplicationId) -> Rows | None:
     """Make what is stored when staff open or name an application: whose documents the visit came with.
 
     Nothing where the application has a holder, or has come to its end, or no document is known. An integration has no
@@ -151,8 +153,8 @@ def holder_rows(ask: Ask, visit: Visit, application: ApplicationId) -> Rows | No
         found = store.by_id(connection, centre.id, application, lock=True)
         if found is None or not MOVES[found.state] or is_kept_for(connection, application, server.clock()):
             return
-        for document in Look(server, centre, actor, connection).keys(visits):
-            row = new_row(ask, new_id(), Kind.HOLDER, document, days, visit.id)
+        for document in VaultReading(server, centre, actor, connection).keys(visits):
+            row = new_row(ask, new_id(), RowKind.HOLDER, document, days, visit.id)
             server[Vault].put(connection, msgspec.structs.replace(row, application=application))
 
     return put

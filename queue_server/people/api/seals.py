@@ -26,23 +26,23 @@ from queue_server.contract.documents import (
     from_text,
 )
 from queue_server.domain.values import Actor, new_id, to_datetime
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.refuses import refuses
 from queue_server.framework.server import Server
 from queue_server.people.api.people import known_visit
 from queue_server.people.api.readings import look_at
-from queue_server.people.look import Found, Look
+from queue_server.people.look import FoundReading, VaultReading
 from queue_server.queue.state import Visit
 from queue_server.vault.access import came_with
 from queue_server.vault.errors import NotTheirVisitError, SealNotReadError
-from queue_server.vault.model import Kind, PeopleRules, end_of, normalised
+from queue_server.vault.model import PeopleRules, RowKind, end_of, normalised
 from queue_server.vault.store import NewRow, Vault
 
 #: People of one visit of whom readings are kept (``DocumentReading.person``).
 _PLACES = 20
 
 
-class Verified(NamedTuple):
+class VerifiedSeal(NamedTuple):
     """``outcome`` is that of ``seals.examination``; ``documents`` are those of the visit, the seal among them."""
 
     outcome: str
@@ -51,7 +51,7 @@ class Verified(NamedTuple):
 
 
 @refuses(VisitUnknownError, NotTheirVisitError, SealNotReadError)
-async def verify(ask: Ask) -> SealAnswer:
+async def verify(ask: RequestContext) -> SealAnswer:
     """Verify a seal for a visit, by the route; raises what ``verify_seal`` does."""
     wanted = ask.body(SealRequest)
     try:
@@ -75,7 +75,7 @@ def from_typed(text: str) -> bytes:
     return bytes(found)
 
 
-async def verify_seal(server: Server, centre: Centre, visit: Visit, actor: Actor, data: bytes) -> Verified:
+async def verify_seal(server: Server, centre: Centre, visit: Visit, actor: Actor, data: bytes) -> VerifiedSeal:
     """Verify the bytes of a seal, keep what it came to at the visit, and match the visit anew.
 
     Raises:
@@ -91,14 +91,14 @@ async def verify_seal(server: Server, centre: Centre, visit: Visit, actor: Actor
     visits = came_with(centre.writer.state, visit)
 
     def write(connection: Connection) -> None:
-        known = Look(server, centre, actor, connection).readings(visits)
+        known = VaultReading(server, centre, actor, connection).readings(visits)
         placed = place(reading, known, visit)
         if placed is not None:
             for kind, text in _rows(placed):
                 server[Vault].put(connection, _row(server, centre, actor, visit, kind, text))
 
     await server.log.write(write)
-    return Verified(found.outcome, reading, await look_at(server, centre, visit, actor))
+    return VerifiedSeal(found.outcome, reading, await look_at(server, centre, visit, actor))
 
 
 def reading_of(found: ExaminedSeal) -> DocumentReading:
@@ -107,7 +107,7 @@ def reading_of(found: ExaminedSeal) -> DocumentReading:
     return msgspec.structs.replace(read, seal=found.kind)
 
 
-def place(reading: DocumentReading, known: tuple[Found, ...], visit: Visit) -> DocumentReading | None:
+def place(reading: DocumentReading, known: tuple[FoundReading, ...], visit: Visit) -> DocumentReading | None:
     """Say whose it is: the seal of a paper that was read before takes its place, another one the next. Pure.
 
     None where it is not kept: it was already, or a document of this number was read, of which more is known.
@@ -124,15 +124,15 @@ def place(reading: DocumentReading, known: tuple[Found, ...], visit: Visit) -> D
     return msgspec.structs.replace(reading, person=after, band=ages[after] if after < len(ages) else "")
 
 
-def _rows(reading: DocumentReading) -> list[tuple[Kind, str]]:
+def _rows(reading: DocumentReading) -> list[tuple[RowKind, str]]:
     number = normalised(reading.number)
-    rows = [(Kind.READING, msgspec.json.encode(reading).decode())]
-    return [*rows, (Kind.DOCUMENT, number)] if number else rows
+    rows = [(RowKind.READING, msgspec.json.encode(reading).decode())]
+    return [*rows, (RowKind.DOCUMENT, number)] if number else rows
 
 
-def _row(server: Server, centre: Centre, actor: Actor, visit: Visit, kind: Kind, text: str) -> NewRow:  # noqa: PLR0917 - a row
+def _row(server: Server, centre: Centre, actor: Actor, visit: Visit, kind: RowKind, text: str) -> NewRow:  # noqa: PLR0917 - a row
     now, days = server.clock(), server.settings[PeopleRules]
-    kept = days.reading_days if kind is Kind.READING else days.document_days
+    kept = days.reading_days if kind is RowKind.READING else days.document_days
     return NewRow(
         id=new_id(),
         kind=kind,
@@ -142,5 +142,5 @@ def _row(server: Server, centre: Centre, actor: Actor, visit: Visit, kind: Kind,
         actor=actor,
         ends_at=end_of(centre.rule, centre.rule.day_at(now), kept),
         visit=visit.id,
-        findable=kind is Kind.DOCUMENT,
+        findable=kind is RowKind.DOCUMENT,
     )

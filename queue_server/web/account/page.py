@@ -7,7 +7,7 @@ from queue_server.accounts.factors import FactorId
 from queue_server.accounts.model import SessionId
 
 
-class Line(msgspec.Struct, frozen=True):
+class SessionLine(msgspec.Struct, frozen=True):
     """A session: where, in what, since when, used when last; ``here`` is the one that looks at it."""
 
     id: SessionId

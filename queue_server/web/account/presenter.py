@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from queue_server.accounts.agents import Agent, Browser, Machine
+from queue_server.accounts.agents import Browser, Machine, UserAgent
 from queue_server.accounts.factors import Factor
 from queue_server.accounts.model import FactorKind, Role, SessionId
 from queue_server.accounts.sign_in_news import News, What
@@ -12,18 +12,18 @@ from queue_server.accounts.signed_in import SignedIn
 from queue_server.accounts.strength import LEAST, Weakness
 from queue_server.centre.views import Facts
 from queue_server.domain.values import MINUTE, CentreId, Micros
-from queue_server.web.account.page import FactorLine, Line, NewsLine
-from queue_server.web.look import Reader, name_in
-from queue_server.web.wording import Words
+from queue_server.web.account.page import FactorLine, NewsLine, SessionLine
+from queue_server.web.look import PageReader, name_in
+from queue_server.web.wording import MarkupTranslations
 
 
 def line(
-    one: SignedIn, centres: Mapping[CentreId, Facts], reader: Reader, *, now: Micros, me: SessionId, home: CentreId
-) -> Line:
+    one: SignedIn, centres: Mapping[CentreId, Facts], reader: PageReader, *, now: Micros, me: SessionId, home: CentreId
+) -> SessionLine:
     """Write a session for whoever is at the centre ``home``; another centre is named."""
     _ = reader.words
     used = _("now") if now - one.last_seen < 2 * MINUTE else moment(reader, one.last_seen, now)
-    return Line(
+    return SessionLine(
         id=one.id,
         where=_where(one, centres, reader, home),
         within=within(_, one.agent),
@@ -33,7 +33,7 @@ def line(
     )
 
 
-def _where(one: SignedIn, centres: Mapping[CentreId, Facts], reader: Reader, home: CentreId) -> Markup:
+def _where(one: SignedIn, centres: Mapping[CentreId, Facts], reader: PageReader, home: CentreId) -> Markup:
     _, facts = reader.words, centres.get(one.centre)
     plate = None if facts is None or one.counter is None else facts.plates.get(one.counter)
     place = _("No counter") if plate is None else _("Counter %(plate)s", plate=plate.name)
@@ -43,7 +43,7 @@ def _where(one: SignedIn, centres: Mapping[CentreId, Facts], reader: Reader, hom
     return _("%(place)s, %(centre)s", place=place, centre=name)
 
 
-def news(one: News, reader: Reader, now: Micros) -> NewsLine:
+def news(one: News, reader: PageReader, now: Micros) -> NewsLine:
     """Write what somebody is asked about."""
     _ = reader.words
     head = {
@@ -55,7 +55,7 @@ def news(one: News, reader: Reader, now: Micros) -> NewsLine:
     return NewsLine(head, within(_, one.agent), moment(reader, one.at, now))
 
 
-def within(_: Words, agent: Agent) -> Markup:
+def within(_: MarkupTranslations, agent: UserAgent) -> Markup:
     """Name a browser and its machine."""
     names = {
         Browser.FIREFOX: Markup("Firefox"),
@@ -76,7 +76,7 @@ def within(_: Words, agent: Agent) -> Markup:
     }[agent.machine]
 
 
-def moment(reader: Reader, at: Micros, now: Micros) -> Markup:
+def moment(reader: PageReader, at: Micros, now: Micros) -> Markup:
     """Write when something was, as people say it."""
     _, clock = reader.words, reader.clock
     time = Markup('<bdi dir="ltr">{}</bdi>').format(clock.hhmm(at))
@@ -85,7 +85,7 @@ def moment(reader: Reader, at: Micros, now: Micros) -> Markup:
     return _("%(day)s %(time)s", day=clock.day(at), time=time)
 
 
-def factor(reader: Reader, one: Factor, now: Micros) -> FactorLine:
+def factor(reader: PageReader, one: Factor, now: Micros) -> FactorLine:
     """Write a second factor."""
     _ = reader.words
     name, icon = (
@@ -95,7 +95,7 @@ def factor(reader: Reader, one: Factor, now: Micros) -> FactorLine:
     return FactorLine(one.id, name, icon, moment(reader, one.created, now), used)
 
 
-def role(_: Words, value: Role) -> Markup:
+def role(_: MarkupTranslations, value: Role) -> Markup:
     return {
         Role.RECEPTION: _("Reception"),
         Role.COUNTER: _("Counter"),
@@ -105,7 +105,7 @@ def role(_: Words, value: Role) -> Markup:
     }[value]
 
 
-def weakness(_: Words, value: Weakness) -> Markup:
+def weakness(_: MarkupTranslations, value: Weakness) -> Markup:
     """Say what is wrong with a new password, and what to do."""
     return {
         Weakness.SHORT: _("The new password is too short: %(count)s characters at least.", count=LEAST),

@@ -15,14 +15,14 @@ from queue_server.web.desk import DESK
 from queue_server.web.waits import too_early
 
 
-class Refusal(NamedTuple):
+class ProofRefusal(NamedTuple):
     """What is said to whoever could not prove it, and the status of the answer."""
 
     text: Markup
     status: HTTPStatus
 
 
-async def refusal_of(request: web.Request, session: Session, password: str) -> Refusal | None:
+async def refusal_of(request: web.Request, session: Session, password: str) -> ProofRefusal | None:
     """Try a password; None where it is right."""
     desk = request.app[DESK]
     words = desk.site.words[desk.language(request)]
@@ -39,8 +39,8 @@ async def refusal_of(request: web.Request, session: Session, password: str) -> R
         )
     except TooManyTriesError as error:
         note_refusal(request, error)
-        return Refusal(too_early(words, int(error.placeholders["retry_after_s"])), HTTPStatus.TOO_MANY_REQUESTS)
+        return ProofRefusal(too_early(words, int(error.placeholders["retry_after_s"])), HTTPStatus.TOO_MANY_REQUESTS)
     except SignInError as error:
         note_refusal(request, error)
-        return Refusal(words("The password is wrong."), HTTPStatus.FORBIDDEN)
+        return ProofRefusal(words("The password is wrong."), HTTPStatus.FORBIDDEN)
     return None

@@ -26,7 +26,7 @@ from queue_server.web.desk import DESK, signed_in
 from queue_server.web.look import name_in
 from queue_server.web.times import next_minute
 from queue_server.web.waits import too_early
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 
 _PATH: Final = "/account"
 #: Of an instant in microseconds, in digits.
@@ -178,7 +178,7 @@ async def needed(request: web.Request, session: Session) -> bool:
     return stored.setup.rules.manager_second_factor and Role.MANAGER in session.roles
 
 
-def _done(_: Words) -> dict[str, Markup]:
+def _done(_: MarkupTranslations) -> dict[str, Markup]:
     return {
         "password": _("You have a new password. Everywhere else you are signed out."),
         "taken-off": _("Taken off. It opens nothing here any more."),
@@ -187,7 +187,7 @@ def _done(_: Words) -> dict[str, Markup]:
     }
 
 
-def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
+def key_table(_: MarkupTranslations) -> tuple[tuple[str, Markup, Markup], ...]:
     """List all keys: cap, what it does, when."""
     return (
         ("Shift E", _("End all but this one"), _("you are signed in elsewhere")),

@@ -18,7 +18,7 @@ _SKIP: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 _YEARS: Final = range(2000, 3000)
 
 
-class Asked(msgspec.Struct, frozen=True):
+class AuditQuery(msgspec.Struct, frozen=True):
     """``subject`` is an id or "", ``actor`` a whole name, ``STAFF`` or "" for everybody, ``day`` ISO 8601 or ""."""
 
     view: str
@@ -30,18 +30,18 @@ class Asked(msgspec.Struct, frozen=True):
     def address(self, path: str, skip: int | None = None) -> str:
         """Write it into an address; ``skip`` in place of one's own."""
         values = {"view": self.view, "subject": self.subject, "actor": self.actor, "day": self.day}
-        said = {name: value for name, value in values.items() if value != getattr(Asked(""), name)}
+        said = {name: value for name, value in values.items() if value != getattr(AuditQuery(""), name)}
         passed = self.skip if skip is None else skip
         return f"{path}?{urlencode(said | ({'skip': passed} if passed else {}))}"
 
 
-def read(query: Mapping[str, str], brought: Sequence[str] = ()) -> Asked:
+def read(query: Mapping[str, str], brought: Sequence[str] = ()) -> AuditQuery:
     """Read what an address says; what no link of ours says stands for nothing. ``brought`` are the views of rooms."""
     view, subject = query.get("view", ""), query.get("subject", "")
     skip, actor, day = query.get("skip", ""), query.get("actor", STAFF), query.get("day", "")
     known = actor in ("", STAFF) or (actor.startswith(STAFF) and _IDENT.fullmatch(actor.removeprefix(STAFF)))
     views = (*brought, LOOKED, ACTED)
-    return Asked(
+    return AuditQuery(
         view=view if view in views else views[0],
         subject=subject if _IDENT.fullmatch(subject) else "",
         skip=int(skip) if _SKIP.fullmatch(skip) else 0,

@@ -5,22 +5,22 @@ from typing import Any
 
 from markupsafe import Markup
 
-from queue_server.vault.model import Purpose
-from queue_server.web.wording import Words
+from queue_server.vault.model import ReadPurpose
+from queue_server.web.wording import MarkupTranslations
 
 
-def purpose(_: Words, value: Purpose) -> Markup:
+def purpose(_: MarkupTranslations, value: ReadPurpose) -> Markup:
     return {
-        Purpose.SERVING: _("notes, or what was read of the document, to serve the person"),
-        Purpose.ONE_TICKET: _("the document's number, to find the visits of today"),
-        Purpose.SHOWING: _("the text of a notice, to show it"),
-        Purpose.HANDING_OVER: _("the document's number, to hand over"),
-        Purpose.COPYING: _("a receipt, to print a copy"),
-        Purpose.AUDITING: _("the end of a card, to find what was paid with it"),
+        ReadPurpose.SERVING: _("notes, or what was read of the document, to serve the person"),
+        ReadPurpose.ONE_TICKET: _("the document's number, to find the visits of today"),
+        ReadPurpose.SHOWING: _("the text of a notice, to show it"),
+        ReadPurpose.HANDING_OVER: _("the document's number, to hand over"),
+        ReadPurpose.COPYING: _("a receipt, to print a copy"),
+        ReadPurpose.AUDITING: _("the end of a card, to find what was paid with it"),
     }[value]
 
 
-def bad(_: Words, code: str) -> Markup:
+def bad(_: MarkupTranslations, code: str) -> Markup:
     """Say what is wrong with the first event, or row of a table, that is not as it was written."""
     return {
         "gap": _("An event is missing before it."),
@@ -36,7 +36,7 @@ def bad(_: Words, code: str) -> Markup:
     }.get(code) or Markup.escape(code)
 
 
-def detail(_: Words, payload: Mapping[str, Any]) -> list[Markup]:
+def detail(_: MarkupTranslations, payload: Mapping[str, Any]) -> list[Markup]:
     """Name the slip that an event holds, and the state of which it tells."""
     # The reference of an application is no slip's.
     slips = [payload.get(name) for name in ("slip", "reference") if "government" not in payload]

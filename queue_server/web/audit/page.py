@@ -8,7 +8,7 @@ from markupsafe import Markup
 from queue_server.domain.values import Micros
 
 
-class Check(msgspec.Struct, frozen=True):
+class IntegrityCheck(msgspec.Struct, frozen=True):
     """Whether the record is whole. ``tone`` is that of the line, ``slot`` changes with each look."""
 
     tone: Literal["good", "bad", "open"]
@@ -18,7 +18,7 @@ class Check(msgspec.Struct, frozen=True):
     slot: str
 
 
-class Looked(msgspec.Struct, frozen=True):
+class ReadEntry(msgspec.Struct, frozen=True):
     """Somebody read something of a person; ``ticket`` is a code, or "" where it is about no visit of today."""
 
     when: str
@@ -27,7 +27,7 @@ class Looked(msgspec.Struct, frozen=True):
     ticket: str
 
 
-class Deed(msgspec.Struct, frozen=True):
+class AuditEntry(msgspec.Struct, frozen=True):
     """Something that was done; ``ticket`` is a code, or "" where it is about no visit of that day."""
 
     when: str
@@ -38,7 +38,7 @@ class Deed(msgspec.Struct, frozen=True):
     url: str = ""
 
 
-class Step(msgspec.Struct, frozen=True):
+class ChainEntry(msgspec.Struct, frozen=True):
     """An event of a chain; ``hash`` is its beginning."""
 
     when: str
@@ -58,7 +58,7 @@ class Tab(msgspec.Struct, frozen=True):
     here: bool
 
 
-class Choice(msgspec.Struct, frozen=True):
+class SelectOption(msgspec.Struct, frozen=True):
     """One of a list: what is sent, and what is read."""
 
     value: str
@@ -77,10 +77,10 @@ class AuditPage(msgspec.Struct, frozen=True):
     news: str
     view: str
     tabs: tuple[Tab, ...]
-    check: Check
-    looks: tuple[Looked, ...] = ()
-    deeds: tuple[Deed, ...] = ()
-    people: tuple[Choice, ...] = ()
+    check: IntegrityCheck
+    looks: tuple[ReadEntry, ...] = ()
+    deeds: tuple[AuditEntry, ...] = ()
+    people: tuple[SelectOption, ...] = ()
     day: str = ""
     today: str = ""
     older: str = ""

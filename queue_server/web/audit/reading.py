@@ -8,16 +8,16 @@ from sqlalchemy import Connection
 
 from queue_server.accounts import staff_store
 from queue_server.audit import store as record
-from queue_server.audit.verification import Verified
+from queue_server.audit.verification import VerificationResult
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import Actor, CentreId, Day, Micros
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.vault.store import reads
 from queue_server.web import wording
 from queue_server.web.audit import presenter
-from queue_server.web.audit.asked import ACTED, LOOKED, STAFF, Asked
-from queue_server.web.audit.page import AuditPage, Choice
-from queue_server.web.look import Look
+from queue_server.web.audit.asked import ACTED, LOOKED, STAFF, AuditQuery
+from queue_server.web.audit.page import AuditPage, SelectOption
+from queue_server.web.look import StaffView
 
 #: Rows of a list at once.
 ROWS: Final = 50
@@ -26,12 +26,12 @@ ROWS: Final = 50
 def page(
     connection: Connection,
     centre: CentreId,
-    look: Look,
-    asked: Asked,
+    look: StaffView,
+    asked: AuditQuery,
     *,
     rule: DayRule,
-    verified: Verified,
-    rooms: Rooms,
+    verified: VerificationResult,
+    rooms: RoomCollection,
 ) -> AuditPage:
     """Show one view of the record of a centre; those that ``rooms`` bring are drawn beside it."""
     check = presenter.check(look, verified)
@@ -50,7 +50,7 @@ def page(
     return shown
 
 
-def _looked(connection: Connection, centre: CentreId, look: Look, asked: Asked) -> dict[str, Any]:
+def _looked(connection: Connection, centre: CentreId, look: StaffView, asked: AuditQuery) -> dict[str, Any]:
     found = reads(connection, limit=ROWS + 1, centre=centre, skip=asked.skip)
     names = staff_store.names(connection, {one.actor for one in found})
     rows = tuple(presenter.looked(look, one, names) for one in found[:ROWS])
@@ -58,7 +58,13 @@ def _looked(connection: Connection, centre: CentreId, look: Look, asked: Asked) 
 
 
 def _acted(
-    connection: Connection, centre: CentreId, look: Look, asked: Asked, *, rule: DayRule, rooms: Rooms
+    connection: Connection,
+    centre: CentreId,
+    look: StaffView,
+    asked: AuditQuery,
+    *,
+    rule: DayRule,
+    rooms: RoomCollection,
 ) -> dict[str, Any]:
     today = rule.day_at(look.now)
     day = Day(asked.day or today)
@@ -79,17 +85,17 @@ def _acted(
     }
 
 
-def _people(connection: Connection, centre: CentreId, look: Look, asked: Asked) -> tuple[Choice, ...]:
+def _people(connection: Connection, centre: CentreId, look: StaffView, asked: AuditQuery) -> tuple[SelectOption, ...]:
     _ = look.words
     rows = [
         (STAFF, wording.plain(_("everybody of staff"))),
         ("", wording.plain(_("devices and the server too"))),
         *((Actor(f"{STAFF}{one.id}"), one.name) for one in staff_store.staff_of(connection, centre)),
     ]
-    return tuple(Choice(value, text, value == asked.actor) for value, text in rows)
+    return tuple(SelectOption(value, text, value == asked.actor) for value, text in rows)
 
 
-def _ways(asked: Asked, *, more: bool) -> dict[str, str]:
+def _ways(asked: AuditQuery, *, more: bool) -> dict[str, str]:
     """Give the addresses of the rows before and behind."""
     return {
         "older": asked.address("/audit", asked.skip + ROWS) if more else "",

@@ -18,7 +18,7 @@ from queue_server.web.audit import reading
 from queue_server.web.desk import DESK, signed_in
 from queue_server.web.look import name_in
 from queue_server.web.parts import view
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 
 #: The page is drawn anew at most so often, however much happens at the centre (milliseconds).
 _PAUSE_MS: Final = 2_000
@@ -69,7 +69,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     return web.Response(text=desk.site.render(template, look.reader.language, values), content_type="text/html")
 
 
-def key_table(_: Words, views: Iterable[View]) -> tuple[tuple[str, Markup, Markup], ...]:
+def key_table(_: MarkupTranslations, views: Iterable[View]) -> tuple[tuple[str, Markup, Markup], ...]:
     """List all keys: cap, what it does, when."""
     return (
         *(("/", one.find(_), _("always")) for one in views),

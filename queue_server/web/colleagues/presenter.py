@@ -10,11 +10,11 @@ from queue_server.accounts.signed_in import SignedIn
 from queue_server.centre.views import Facts
 from queue_server.domain.values import CentreId, Micros, StaffId
 from queue_server.web.account import presenter
-from queue_server.web.account.page import Line
-from queue_server.web.look import Reader
+from queue_server.web.account.page import SessionLine
+from queue_server.web.look import PageReader
 
 
-class Row(msgspec.Struct, frozen=True):
+class StaffRow(msgspec.Struct, frozen=True):
     """A member of staff: ``kept_out`` where so many strangers have tried the name that a new browser has to wait."""
 
     id: StaffId
@@ -23,7 +23,7 @@ class Row(msgspec.Struct, frozen=True):
     roles: Markup
     closed: bool
     kept_out: bool
-    lines: tuple[Line, ...]
+    lines: tuple[SessionLine, ...]
 
 
 def rows(  # noqa: PLR0917 - what a page is made of
@@ -31,19 +31,19 @@ def rows(  # noqa: PLR0917 - what a page is made of
     sessions: Iterable[SignedIn],
     kept_out: frozenset[StaffId],
     facts: Mapping[CentreId, Facts],
-    reader: Reader,
+    reader: PageReader,
     home: CentreId,
     *,
     now: Micros,
     me: SessionId,
-) -> tuple[Row, ...]:
+) -> tuple[StaffRow, ...]:
     """Write a row for each, those first who are kept out, then who is signed in."""
     _, signed_in = reader.words, tuple(sessions)
 
-    def row(one: Staff) -> Row:
+    def row(one: Staff) -> StaffRow:
         mine = (each for each in signed_in if each.staff == one.id)
         roles = (presenter.role(_, role) for role in sorted(one.roles.get(home, ())))
-        return Row(
+        return StaffRow(
             id=one.id,
             name=one.name,
             login=one.login,

@@ -15,10 +15,10 @@ from queue_server.framework.problems import NotFoundError
 from queue_server.framework.server import SERVER
 from queue_server.web import forms, staff
 from queue_server.web.colleagues import presenter
-from queue_server.web.desk import DESK, Desk, signed_in
+from queue_server.web.desk import DESK, WebContext, signed_in
 from queue_server.web.look import name_in
 from queue_server.web.times import next_minute
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 
 _PATH: Final = "/colleagues"
 
@@ -113,7 +113,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
 
 
 def _read(
-    connection: Connection, desk: Desk, centre: CentreId
+    connection: Connection, desk: WebContext, centre: CentreId
 ) -> tuple[list[Staff], tuple[SignedIn, ...], frozenset[StaffId]]:
     people, now = staff_store.staff_of(connection, centre), desk.clock()
     sessions = sessions_of.signed_in(connection, [one.id for one in people], now, desk.rules, centre)
@@ -121,7 +121,7 @@ def _read(
     return people, sessions, kept_out
 
 
-def _done(_: Words) -> dict[str, Markup]:
+def _done(_: MarkupTranslations) -> dict[str, Markup]:
     return {
         "ended": _("Ended. Their pages close within two seconds."),
         "admitted": _("They can try at once now, for a quarter of an hour. The password is asked for as ever."),

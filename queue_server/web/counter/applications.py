@@ -7,10 +7,10 @@ from queue_server.applications.model import MOVES, Application
 from queue_server.domain.values import ApplicationState
 from queue_server.web import wording
 from queue_server.web.counter.page import Option
-from queue_server.web.look import Look
+from queue_server.web.look import StaffView
 
 
-class Row(msgspec.Struct, frozen=True):
+class ApplicationRow(msgspec.Struct, frozen=True):
     """``url`` is where a move is posted to; ``moves`` are empty where the application has come to its end."""
 
     id: str
@@ -22,9 +22,9 @@ class Row(msgspec.Struct, frozen=True):
     moves: tuple[Option, ...]
 
 
-def rows(look: Look, found: tuple[Application, ...]) -> tuple[Row, ...]:
+def rows(look: StaffView, found: tuple[Application, ...]) -> tuple[ApplicationRow, ...]:
     return tuple(
-        Row(
+        ApplicationRow(
             id=one.id,
             reference=one.reference,
             service=look.service_name(one.service),

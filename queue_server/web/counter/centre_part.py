@@ -19,7 +19,7 @@ SOON = 15 * MINUTE
 COLLEAGUES = 3
 
 
-def figures(look: CounterLook) -> tuple[page.Figure, ...]:
+def figures(look: CounterLook) -> tuple[page.CounterFigure, ...]:
     _, clock = look.words, look.clock
     waiting = list(look.waiting())
     overdue = sum(1 for visit in waiting if times.minutes_left(visit.due, look.now) < 0)
@@ -38,16 +38,16 @@ def figures(look: CounterLook) -> tuple[page.Figure, ...]:
                 time=clock.hhmm(finished),
             )
         )
-        last = page.Figure(
+        last = page.CounterFigure(
             _("Last visit"),
             text,
             _("now at %(step)s", step=look.step(visit.step.step)) if visit.state in PRESENT else Markup(),
         )
     else:
-        last = page.Figure(_("Last visit"), _("None at this counter today"))
+        last = page.CounterFigure(_("Last visit"), _("None at this counter today"))
     return (
         last,
-        page.Figure(
+        page.CounterFigure(
             _("Your next minutes"),
             _.ngettext(
                 "%(count)s visit due before %(time)s",
@@ -56,7 +56,7 @@ def figures(look: CounterLook) -> tuple[page.Figure, ...]:
                 time=clock.hhmm(look.now + SOON),
             ),
         ),
-        page.Figure(
+        page.CounterFigure(
             _("Whole centre"),
             _.ngettext("%(count)s waiting", "%(count)s waiting", len(waiting)),
             _.ngettext("%(count)s overdue", "%(count)s overdue", overdue) if overdue else _("none overdue"),
@@ -111,10 +111,10 @@ def colleagues(look: CounterLook, silent: frozenset[CounterId]) -> tuple[page.Co
     return tuple(sorted(found, key=lambda one: one.hand_back is None))
 
 
-def _hand_back(look: CounterLook, other: Counter) -> page.HandBack | None:
+def _hand_back(look: CounterLook, other: Counter) -> page.HandBackButton | None:
     if other.visit is None:
         return None
-    return page.HandBack(
+    return page.HandBackButton(
         url=f"/api/v1/centres/{look.state.centre}/counters/{other.id}/hand-back",
         body=msgspec.json.encode({"visit": other.visit}).decode(),
         slot=f"hand-back:{other.visit}:{other.since}",

@@ -11,7 +11,7 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.contract.documents import VerdictView
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 
 #: How a verdict can end, the worst first.
 OUTCOMES: Final = ("failed", "not-checked", "noted", "unsupported", "passed")
@@ -37,61 +37,63 @@ _TO_COMPARE: Final = ("zone", "holder")
 _DATA_GROUP: Final = re.compile(r"dg(?:[1-9]|1[0-6])-(changed|unsigned|missing|malformed|unread)")
 
 
-class Told(msgspec.Struct, frozen=True):
+class DocumentAdvice(msgspec.Struct, frozen=True):
     """What it means, and what to do about it."""
 
     means: Markup
     do: Markup
 
 
-def standing(_: Words, code: str) -> Told:
+def standing(_: MarkupTranslations, code: str) -> DocumentAdvice:
     """Say what all verdicts come to: one line for the page, and what to do."""
     hand = _("Check the document by hand.")
     face = _("Compare the photo with the person.")
     return {
-        "genuine": Told(_("Document read: signed, unchanged, no copy"), face),
-        "face-unread": Told(
+        "genuine": DocumentAdvice(_("Document read: signed, unchanged, no copy"), face),
+        "face-unread": DocumentAdvice(
             _("Document read: signed, unchanged; face not read"),
             _("Compare the printed photo with the person."),
         ),
-        "unchanged": Told(
+        "unchanged": DocumentAdvice(
             _("Document read: unchanged as it was signed"),
             _("Its chip has nothing to prove that it is no copy. Compare the photo with the person."),
         ),
-        "issuer-unknown": Told(_("Document read: nobody here knows its issuer"), hand),
-        "unproved": Told(_("Document read: not all could be checked"), hand),
-        "refused": Told(
+        "issuer-unknown": DocumentAdvice(_("Document read: nobody here knows its issuer"), hand),
+        "unproved": DocumentAdvice(_("Document read: not all could be checked"), hand),
+        "refused": DocumentAdvice(
             _("Document: look at it closely"),
             _("A check did not pass. A mistake of the issuer looks like this too. Read below what it was."),
         ),
-        EXPIRED: Told(_("Document read: it has expired"), _("See whether the service takes expired documents.")),
-        RESERVED: Told(
+        EXPIRED: DocumentAdvice(
+            _("Document read: it has expired"), _("See whether the service takes expired documents.")
+        ),
+        RESERVED: DocumentAdvice(
             _("Document: its chip is for authorised devices alone"),
             _("That is usual for German identity cards and residence permits. Check the document by hand."),
         ),
-        PRINTED: Told(_("Document: only its printed lines were read"), hand),
-        PRINTED_EXPIRED: Told(
+        PRINTED: DocumentAdvice(_("Document: only its printed lines were read"), hand),
+        PRINTED_EXPIRED: DocumentAdvice(
             _("Document: by its printed lines it has expired"),
             _("Check the document by hand. See whether the service takes expired documents."),
         ),
-        DOUBTFUL: Told(
+        DOUBTFUL: DocumentAdvice(
             _("Document: a character of its number may be wrong"),
             _("Compare the number with the document, and put it right."),
         ),
-        UNREAD: Told(
+        UNREAD: DocumentAdvice(
             _("Document: its page could not be read"),
             _("Check the document by hand. It may be torn or worn."),
         ),
-        "not-read": Told(_("No document was read"), _("Ask for the document where one is needed.")),
-    }.get(code, Told(_("Document read: check it by hand"), hand))
+        "not-read": DocumentAdvice(_("No document was read"), _("Ask for the document where one is needed.")),
+    }.get(code, DocumentAdvice(_("Document read: check it by hand"), hand))
 
 
-def outdated(_: Words) -> Markup:
+def outdated(_: MarkupTranslations) -> Markup:
     """Say what to do where lists of this centre are missing or old."""
     return _("Check the document by hand. Tell a technician: the lists of this centre may need an update.")
 
 
-def check(_: Words, code: str) -> Markup:
+def check(_: MarkupTranslations, code: str) -> Markup:
     """Name what was checked."""
     return {
         "access": _("Way into the chip"),
@@ -112,13 +114,13 @@ def check(_: Words, code: str) -> Markup:
     }.get(code, _("Another check"))
 
 
-def kind(_: Words, code: str) -> Markup:
+def kind(_: MarkupTranslations, code: str) -> Markup:
     """Name a kind of document by the first letter of its zone (ICAO Doc 9303-3, 4; -4, -5 and -7)."""
     names = {"P": _("Passport"), "I": _("Identity card"), "A": _("Identity card"), "C": _("Identity card")}
     return (names | {"V": _("Visa")}).get(code[:1], _("Document"))
 
 
-def outcome(_: Words, code: str) -> Markup:
+def outcome(_: MarkupTranslations, code: str) -> Markup:
     return {
         "passed": _("passed"),
         "failed": _("did not pass"),
@@ -127,36 +129,36 @@ def outcome(_: Words, code: str) -> Markup:
     }.get(code, _("not checked"))
 
 
-def told(_: Words, verdict: VerdictView) -> Told:
+def told(_: MarkupTranslations, verdict: VerdictView) -> DocumentAdvice:
     """Say what a verdict means and what to do; one whose words are not known is told by its outcome."""
     if verdict.outcome == "passed":
-        return Told(_passed(_, verdict.check), Markup())
+        return DocumentAdvice(_passed(_, verdict.check), Markup())
     if verdict.check in _ANTI_COPY and verdict.outcome == "failed" and verdict.reason == "signature-wrong":
         return reasons(_)["proof-wrong"]
     found = _DATA_GROUP.fullmatch(verdict.reason)
     known = reasons(_).get(verdict.reason) or (None if found is None else _data_groups(_).get(found[1]))
     if known is not None and verdict.outcome == "noted" and verdict.check not in _TO_COMPARE:
         # It is told, and there is nothing to do about it.
-        return Told(known.means, Markup())
+        return DocumentAdvice(known.means, Markup())
     if known is None and verdict.check == "access":
         # Whatever was wrong with the reader, its own failure code stands here.
-        return Told(_("The chip was not read."), _("Check the document by hand."))
+        return DocumentAdvice(_("The chip was not read."), _("Check the document by hand."))
     return known or {
-        "failed": Told(_("This did not come out as it should."), _look(_)),
-        "noted": Told(_("This is unusual, and no fault."), Markup()),
-        "unsupported": Told(_("This document has nothing to check here, and need not have it."), Markup()),
-    }.get(verdict.outcome, Told(_("This could not be checked."), _hand(_)))
+        "failed": DocumentAdvice(_("This did not come out as it should."), _look(_)),
+        "noted": DocumentAdvice(_("This is unusual, and no fault."), Markup()),
+        "unsupported": DocumentAdvice(_("This document has nothing to check here, and need not have it."), Markup()),
+    }.get(verdict.outcome, DocumentAdvice(_("This could not be checked."), _hand(_)))
 
 
-def _look(_: Words) -> Markup:
+def _look(_: MarkupTranslations) -> Markup:
     return _("Look at the document closely, then ask a supervisor.")
 
 
-def _hand(_: Words) -> Markup:
+def _hand(_: MarkupTranslations) -> Markup:
     return _("Check this by hand.")
 
 
-def _passed(_: Words, code: str) -> Markup:
+def _passed(_: MarkupTranslations, code: str) -> Markup:
     return {
         "access": _("The chip was opened as it should be."),
         "signature": _("The signature in the chip holds."),
@@ -176,40 +178,40 @@ def _passed(_: Words, code: str) -> Markup:
     }.get(code, _("This is as it should be."))
 
 
-def _data_groups(_: Words) -> dict[str, Told]:
+def _data_groups(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
     return {
-        "changed": Told(_("Something in the chip is not what was signed."), _look(_)),
-        "unsigned": Told(_("Something in the chip was never signed."), _look(_)),
-        "missing": Told(_("Something that was signed is not in the chip."), _look(_)),
-        "malformed": Told(_("Something in the chip cannot be understood."), _look(_)),
-        "unread": Told(_("Something that the document should have could not be read."), _hand(_)),
+        "changed": DocumentAdvice(_("Something in the chip is not what was signed."), _look(_)),
+        "unsigned": DocumentAdvice(_("Something in the chip was never signed."), _look(_)),
+        "missing": DocumentAdvice(_("Something that was signed is not in the chip."), _look(_)),
+        "malformed": DocumentAdvice(_("Something in the chip cannot be understood."), _look(_)),
+        "unread": DocumentAdvice(_("Something that the document should have could not be read."), _hand(_)),
     }
 
 
-def reasons(_: Words) -> dict[str, Told]:
+def reasons(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
     """Say of each reason what it means and what to do."""
     parts = (_of_the_signature, _of_the_issuer, _of_the_zone, _of_the_document, _of_the_chip, _of_the_holder)
     return {code: told for part in parts for code, told in part(_).items()}
 
 
-def _of_the_signature(_: Words) -> dict[str, Told]:
+def _of_the_signature(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
     look, hand = _look(_), _hand(_)
-    unread = Told(_("The signature in the chip could not be read."), hand)
-    odd = Told(_("The signature in the chip is not written as it should be."), look)
-    nobody = Told(_("Nobody has signed what is in the chip."), look)
-    wrong = Told(_("The signature does not fit what is in the chip."), look)
-    unknown = Told(_("It is signed in a way that is not known here."), hand)
-    weak = Told(_("It is signed in a way that does not count as safe any more."), look)
+    unread = DocumentAdvice(_("The signature in the chip could not be read."), hand)
+    odd = DocumentAdvice(_("The signature in the chip is not written as it should be."), look)
+    nobody = DocumentAdvice(_("Nobody has signed what is in the chip."), look)
+    wrong = DocumentAdvice(_("The signature does not fit what is in the chip."), look)
+    unknown = DocumentAdvice(_("It is signed in a way that is not known here."), hand)
+    weak = DocumentAdvice(_("It is signed in a way that does not count as safe any more."), look)
     return {
-        "sod-missing": Told(_("There is no signature in the chip where it should be."), look),
+        "sod-missing": DocumentAdvice(_("There is no signature in the chip where it should be."), look),
         "sod-unread": unread,
         "sod-malformed": odd,
-        "signers-several": Told(_("More than one has signed it, where one should have."), look),
+        "signers-several": DocumentAdvice(_("More than one has signed it, where one should have."), look),
         "signature-missing": nobody,
         "attributes-missing": odd,
-        "signer-missing": Told(_("Who signed it is not known here."), hand),
+        "signer-missing": DocumentAdvice(_("Who signed it is not known here."), hand),
         "signer-malformed": odd,
-        "signer-purpose": Told(_("It is signed by somebody whose task is another one."), look),
+        "signer-purpose": DocumentAdvice(_("It is signed by somebody whose task is another one."), look),
         "key-unknown": unknown,
         "key-weak": weak,
         "algorithm-unknown": unknown,
@@ -218,30 +220,34 @@ def _of_the_signature(_: Words) -> dict[str, Told]:
         "hash-list-changed": wrong,
         "signature-wrong": wrong,
         # A seal that is printed, not in a chip.
-        "unsigned": Told(_("The seal says itself that nobody has signed it: anybody can have printed it."), look),
-        "feature-missing": Told(_("Something that the seal should say is not in it."), look),
-        "feature-length": Told(_("Something that the seal says has a wrong length."), look),
-        "feature-coding": Told(_("Something that the seal says cannot be read."), look),
-        "zone-malformed": Told(_("The lines in the seal are not written as they should be."), look),
-        "no-zone": Told(_("The seal holds no lines to compare with the print."), Markup()),
-        "paper": Told(_("This is paper without a chip."), _("Compare the photo with the person.")),
+        "unsigned": DocumentAdvice(
+            _("The seal says itself that nobody has signed it: anybody can have printed it."), look
+        ),
+        "feature-missing": DocumentAdvice(_("Something that the seal should say is not in it."), look),
+        "feature-length": DocumentAdvice(_("Something that the seal says has a wrong length."), look),
+        "feature-coding": DocumentAdvice(_("Something that the seal says cannot be read."), look),
+        "zone-malformed": DocumentAdvice(_("The lines in the seal are not written as they should be."), look),
+        "no-zone": DocumentAdvice(_("The seal holds no lines to compare with the print."), Markup()),
+        "paper": DocumentAdvice(_("This is paper without a chip."), _("Compare the photo with the person.")),
     }
 
 
-def _of_the_issuer(_: Words) -> dict[str, Told]:
+def _of_the_issuer(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
     look, hand = _look(_), _hand(_)
     lists = outdated(_)
-    over = Told(_("The signer's time was over."), look)
-    early = Told(_("The signer's time had not begun."), look)
-    taken_back = Told(_("The state has taken the signature back."), look)
+    over = DocumentAdvice(_("The signer's time was over."), look)
+    early = DocumentAdvice(_("The signer's time had not begun."), look)
+    taken_back = DocumentAdvice(_("The state has taken the signature back."), look)
     return {
-        "issuer-unknown": Told(_("The authority that stands behind it is not known here."), lists),
-        "issuer-key-unknown": Told(_("The authority is known here, but not by this key. It may be a new one."), lists),
-        "link-missing": Told(_("Nothing here links the authority's new key to its old one."), lists),
-        "signer-forged": Told(_("It names an authority that has not signed it."), look),
+        "issuer-unknown": DocumentAdvice(_("The authority that stands behind it is not known here."), lists),
+        "issuer-key-unknown": DocumentAdvice(
+            _("The authority is known here, but not by this key. It may be a new one."), lists
+        ),
+        "link-missing": DocumentAdvice(_("Nothing here links the authority's new key to its old one."), lists),
+        "signer-forged": DocumentAdvice(_("It names an authority that has not signed it."), look),
         "signer-expired": over,
         "signer-not-yet-valid": early,
-        "signed-in-future": Told(
+        "signed-in-future": DocumentAdvice(
             _("It is signed on a day that has not come yet."),
             _("Look at the document closely. Tell a technician: the clock of the kiosk may be wrong."),
         ),
@@ -249,143 +255,159 @@ def _of_the_issuer(_: Words) -> dict[str, Told]:
         "authority-not-yet-valid": early,
         "signer-revoked": taken_back,
         "authority-revoked": taken_back,
-        "crl-missing": Told(_("There is no list here of what this authority has taken back."), lists),
-        "crl-outdated": Told(_("The list of what this authority has taken back is an old one."), lists),
-        "state-differs": Told(_("It is signed by another state than the one that is printed."), look),
-        "state-unknown": Told(_("The signature names no state that is known here."), hand),
+        "crl-missing": DocumentAdvice(_("There is no list here of what this authority has taken back."), lists),
+        "crl-outdated": DocumentAdvice(_("The list of what this authority has taken back is an old one."), lists),
+        "state-differs": DocumentAdvice(_("It is signed by another state than the one that is printed."), look),
+        "state-unknown": DocumentAdvice(_("The signature names no state that is known here."), hand),
     }
 
 
-def _of_the_zone(_: Words) -> dict[str, Told]:
+def _of_the_zone(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
     name, day = _("Read the name on the printed page."), _("Read the date on the printed page.")
     return {
-        "names-missing": Told(_("No name stands in the printed lines."), name),
-        "surname-missing": Told(_("Only given names stand in the printed lines: some people have no surname."), name),
-        "names-with-digits": Told(
+        "names-missing": DocumentAdvice(_("No name stands in the printed lines."), name),
+        "surname-missing": DocumentAdvice(
+            _("Only given names stand in the printed lines: some people have no surname."), name
+        ),
+        "names-with-digits": DocumentAdvice(
             _("Digits stand for letters in the printed name, as in Russian internal passports."), name
         ),
-        "names-cut": Told(_("The name is too long for the printed lines, and may be cut off."), name),
-        "birth-date-unusual": Told(_("The date of birth is unknown, or only a part of it is known."), day),
-        "check-digit-wrong": Told(
+        "names-cut": DocumentAdvice(_("The name is too long for the printed lines, and may be cut off."), name),
+        "birth-date-unusual": DocumentAdvice(_("The date of birth is unknown, or only a part of it is known."), day),
+        "check-digit-wrong": DocumentAdvice(
             _("A character in the printed lines was taken for another one."),
             _("Compare the number with the document, and put it right."),
         ),
-        "page-unread": Told(_("A page lay on the reader and could not be read. It may be torn or worn."), _hand(_)),
-        "number-mended": Told(
+        "page-unread": DocumentAdvice(
+            _("A page lay on the reader and could not be read. It may be torn or worn."), _hand(_)
+        ),
+        "number-mended": DocumentAdvice(
             _("A character of the number was put right at this centre."), _("Compare the number with the document.")
         ),
-        OLDER: Told(
+        OLDER: DocumentAdvice(
             _("By the date of birth the person is older than was said at the kiosk."),
             _("Ask which fee is right. It may be a touch on the wrong line."),
         ),
-        "expiry-date-unusual": Told(_("The last day is written in an unusual way, or there is none."), day),
+        "expiry-date-unusual": DocumentAdvice(_("The last day is written in an unusual way, or there is none."), day),
     }
 
 
-def _of_the_document(_: Words) -> dict[str, Told]:
+def _of_the_document(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
     look, hand = _look(_), _hand(_)
     return {
-        "dg1-missing": Told(_("Something that the document should have could not be read."), hand),
-        "face-unread": Told(
+        "dg1-missing": DocumentAdvice(_("Something that the document should have could not be read."), hand),
+        "face-unread": DocumentAdvice(
             _("The kiosk does not read the face in the chip."), _("Compare the printed photo with the person.")
         ),
-        "face-slow": Told(
+        "face-slow": DocumentAdvice(
             _("There was no time for the face in the chip: this chip is slow."),
             _("Compare the printed photo with the person."),
         ),
-        "face-not-shown": Told(
+        "face-not-shown": DocumentAdvice(
             _("The face in the chip is what was signed; its picture cannot be shown here."), Markup()
         ),
-        "no-face": Told(_("There is no face in the chip."), _("Compare the printed photo with the person.")),
-        "com-missing": Told(_("The chip's list of files was not read."), Markup()),
-        "com-malformed": Told(_("The chip's list of files cannot be understood."), hand),
-        "com-lists-more": Told(_("The chip lists more than was signed."), look),
-        "com-lists-fewer": Told(_("The chip leaves out of its list what was signed."), look),
-        "com-lists-unknown": Told(_("The chip lists files that no standard knows. Some states do that."), Markup()),
-        "sod-lists-unknown": Told(_("Files are signed that no standard knows. Some states do that."), Markup()),
-        "com-version-differs": Told(_("The chip's list of files is of another version than was signed."), look),
-        "document-expired": Told(
+        "no-face": DocumentAdvice(_("There is no face in the chip."), _("Compare the printed photo with the person.")),
+        "com-missing": DocumentAdvice(_("The chip's list of files was not read."), Markup()),
+        "com-malformed": DocumentAdvice(_("The chip's list of files cannot be understood."), hand),
+        "com-lists-more": DocumentAdvice(_("The chip lists more than was signed."), look),
+        "com-lists-fewer": DocumentAdvice(_("The chip leaves out of its list what was signed."), look),
+        "com-lists-unknown": DocumentAdvice(
+            _("The chip lists files that no standard knows. Some states do that."), Markup()
+        ),
+        "sod-lists-unknown": DocumentAdvice(
+            _("Files are signed that no standard knows. Some states do that."), Markup()
+        ),
+        "com-version-differs": DocumentAdvice(
+            _("The chip's list of files is of another version than was signed."), look
+        ),
+        "document-expired": DocumentAdvice(
             _("The last day of the document is over."),
             _("See whether the service takes expired documents."),
         ),
-        "no-expiry": Told(_("The document has no last day."), Markup()),
-        "printed-differs": Told(
+        "no-expiry": DocumentAdvice(_("The document has no last day."), Markup()),
+        "printed-differs": DocumentAdvice(
             _("What is printed is not what the chip says."),
             _("Compare the printed page with the person, then ask a supervisor."),
         ),
-        "printed-missing": Told(_("The printed lines were not read."), _("Compare the printed page with the person.")),
+        "printed-missing": DocumentAdvice(
+            _("The printed lines were not read."), _("Compare the printed page with the person.")
+        ),
     }
 
 
-def _of_the_chip(_: Words) -> dict[str, Told]:
+def _of_the_chip(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
     face = _("Compare the photo with the person, then ask a supervisor.")
-    unproved = Told(_("The chip could not prove that it is no copy."), face)
-    hidden = Told(_("The chip does not show the key with which it should prove that it is no copy."), face)
-    garbled = Told(_("What the chip says cannot be understood."), face)
-    way_in = Told(_("The chip was opened by another way than the one it should offer."), face)
+    unproved = DocumentAdvice(_("The chip could not prove that it is no copy."), face)
+    hidden = DocumentAdvice(_("The chip does not show the key with which it should prove that it is no copy."), face)
+    garbled = DocumentAdvice(_("What the chip says cannot be understood."), face)
+    way_in = DocumentAdvice(_("The chip was opened by another way than the one it should offer."), face)
     return {
         "dg14-missing": hidden,
         "dg15-missing": hidden,
         "card-security-missing": hidden,
-        "card-security-unsigned": Told(
+        "card-security-unsigned": DocumentAdvice(
             _("The key by which the chip proved itself is not signed as it should be."), face
         ),
-        "card-security-issuer-unknown": Told(
+        "card-security-issuer-unknown": DocumentAdvice(
             _("Who signed the key by which the chip proved itself is not known here."),
             _("Compare the photo with the person."),
         ),
         "proof-wrong": unproved,
         "refused": unproved,
-        "channel-broken": Told(_("The chip stopped answering when it was to prove that it is no copy."), face),
-        "answer-too-long": Told(
+        "channel-broken": DocumentAdvice(
+            _("The chip stopped answering when it was to prove that it is no copy."), face
+        ),
+        "answer-too-long": DocumentAdvice(
             _("The proof of the chip is too long for the reader of this kiosk."),
             _("Compare the photo with the person."),
         ),
         "downgraded": way_in,
         "offer-altered": way_in,
-        "pace-unknown": Told(
+        "pace-unknown": DocumentAdvice(
             _("The chip offers a newer way in that is not known here. It was opened by the older one."), Markup()
         ),
         # The chip was not read: the reason is the failure's own code.
         "chip": garbled,
-        "document-removed": Told(
+        "document-removed": DocumentAdvice(
             _("The document was taken away before it was read."), _("Let it be read once more, or check it by hand.")
         ),
-        "chip-absent": Told(
+        "chip-absent": DocumentAdvice(
             _("The document has no chip, or none that answers."), _("Compare the photo with the person.")
         ),
-        RESERVED: Told(
+        RESERVED: DocumentAdvice(
             _("This kind of card gives what is in its chip to authorised devices alone. That is usual."), _hand(_)
         ),
-        "chip-access-refused": Told(_("The chip could not be opened with what is printed."), face),
+        "chip-access-refused": DocumentAdvice(_("The chip could not be opened with what is printed."), face),
         "chip-answer-invalid": garbled,
-        "chip-channel-broken": Told(_("The chip broke off while it was being read."), face),
+        "chip-channel-broken": DocumentAdvice(_("The chip broke off while it was being read."), face),
         "chip-data-invalid": garbled,
-        "not-in-document": Told(_("This document has nothing to check here, and need not have it."), Markup()),
+        "not-in-document": DocumentAdvice(
+            _("This document has nothing to check here, and need not have it."), Markup()
+        ),
     }
 
 
-def _of_the_holder(_: Words) -> dict[str, Told]:
+def _of_the_holder(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
     return {
-        "another-holder": Told(
+        "another-holder": DocumentAdvice(
             _("The application knows another document than this one."),
             _("Ask whom they come for, and whether they may. A new document has a new number."),
         ),
-        "no-booking": Told(
+        "no-booking": DocumentAdvice(
             _("The visit names no application yet."),
             _("Open or name it with A, where there is one."),
         ),
-        "holder-unknown": Told(
+        "holder-unknown": DocumentAdvice(
             _("No document is known for this application."), _("Compare the name in the document with your papers.")
         ),
-        "number-alone": Told(
+        "number-alone": DocumentAdvice(
             _("It has the number that the application knows. Which state had issued that document is not known here."),
             _("Compare the name in the document with your papers."),
         ),
-        "state-unread": Told(
+        "state-unread": DocumentAdvice(
             _("Which state issued the document was not read."), _("Compare the name in the document with your papers.")
         ),
-        "number-missing": Told(
+        "number-missing": DocumentAdvice(
             _("The number of the document was not read."), _("Compare the number in the document with your papers.")
         ),
     }

@@ -17,9 +17,9 @@ from queue_server.domain.values import BandId, GovernmentId, to_micros
 from queue_server.queue.state import Visit
 from queue_server.web import seal_words, wording
 from queue_server.web.counter import document_words
-from queue_server.web.counter.faces import Face, face
+from queue_server.web.counter.faces import FaceView, face
 from queue_server.web.counter.page import Option
-from queue_server.web.look import Look
+from queue_server.web.look import StaffView
 
 #: Pictures of outcomes and of what all of them come to; whatever is not listed is to be looked at.
 _OUTCOME_ICONS = {"passed": "okc", "noted": "okc", "unsupported": "dash", "not-checked": "help"}
@@ -29,7 +29,7 @@ _NO_BOOKING = "no-booking"
 _SIGNED = frozenset({"genuine", "face-unread", "unchanged"})
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class VerdictRow(msgspec.Struct, frozen=True):
     """``tone`` is ``good``, ``bad`` or neither; ``about`` names the application where it is about one."""
 
     check: Markup
@@ -54,7 +54,7 @@ class Document(msgspec.Struct, frozen=True):
     icon: str
     tone: str
     facts: tuple[tuple[Markup, str], ...]
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[VerdictRow, ...]
     ready: tuple[Option, ...]
     url: str
     #: Older than was said of them: it may be another fee.
@@ -65,7 +65,7 @@ class Document(msgspec.Struct, frozen=True):
     mend_url: str
     id: str
     number: str
-    face: Face | None = None
+    face: FaceView | None = None
 
 
 class Documents(msgspec.Struct, frozen=True):
@@ -80,7 +80,7 @@ class Documents(msgspec.Struct, frozen=True):
     first: int
 
 
-def documents(look: Look, visit: Visit, answer: ReadingsAnswer) -> Documents:
+def documents(look: StaffView, visit: Visit, answer: ReadingsAnswer) -> Documents:
     each = _each(look, visit, answer)
     if len(each) == 1:
         (one,) = each
@@ -103,7 +103,7 @@ def _rank(one: Document) -> tuple[bool, bool, bool]:
     return one.tone != _BAD, not (one.ready or one.older), not one.was_read
 
 
-def _summary(look: Look, each: tuple[Document, ...], bad: int) -> Markup:
+def _summary(look: StaffView, each: tuple[Document, ...], bad: int) -> Markup:
     _, ready = look.words, sum(len(one.ready) for one in each)
     line = _(
         "Documents read: %(count)s of %(people)s", count=sum(one.was_read for one in each), people=len(each)
@@ -119,7 +119,7 @@ def _summary(look: Look, each: tuple[Document, ...], bad: int) -> Markup:
     return _("%(document)s, %(more)s", document=line, more=more)
 
 
-def _each(look: Look, visit: Visit, answer: ReadingsAnswer) -> tuple[Document, ...]:
+def _each(look: StaffView, visit: Visit, answer: ReadingsAnswer) -> tuple[Document, ...]:
     """List the people of a party in their order, with their documents; nobody where no document was read at all."""
     found = answer.documents
     party = [one.band for one in visit.people for _ in range(one.count)] or [BandId("")] * visit.party_size
@@ -141,14 +141,14 @@ def _each(look: Look, visit: Visit, answer: ReadingsAnswer) -> tuple[Document, .
     return tuple(_unread(look, who) if one is None else document(look, visit, one, who) for who, one in listed)
 
 
-def _named(look: Look, party: list[BandId], place: int, one: ReadingView | None) -> Markup:
+def _named(look: StaffView, party: list[BandId], place: int, one: ReadingView | None) -> Markup:
     """Name whose document it is; a seal that somebody of the party has shown besides, by its kind."""
     if one is not None and one.reading.seal and place >= len(party):
         return Markup.escape(seal_words.kind(look.words, one.reading.seal))
     return _who(look, party, place)
 
 
-def people(look: Look, visit: Visit) -> tuple[Markup, ...]:
+def people(look: StaffView, visit: Visit) -> tuple[Markup, ...]:
     """Name the people of a party in their order, as the dialog does."""
     party = [one.band for one in visit.people for _ in range(one.count)] or [BandId("")] * visit.party_size
     return tuple(
@@ -159,7 +159,7 @@ def people(look: Look, visit: Visit) -> tuple[Markup, ...]:
     )
 
 
-def _who(look: Look, party: list[BandId], place: int) -> Markup:
+def _who(look: StaffView, party: list[BandId], place: int) -> Markup:
     """Name one of a party by age, and by number where there are several of it."""
     _ = look.words
     if place >= len(party):
@@ -173,7 +173,7 @@ def _who(look: Look, party: list[BandId], place: int) -> Markup:
     return _("%(who)s, %(number)s of %(count)s", who=name, number=party[: place + 1].count(band), count=count)
 
 
-def _unread(look: Look, who: Markup) -> Document:
+def _unread(look: StaffView, who: Markup) -> Document:
     told = document_words.standing(look.words, document_words.NOT_READ)
     return Document(
         was_read=False,
@@ -194,11 +194,13 @@ def _unread(look: Look, who: Markup) -> Document:
     )
 
 
-def document(look: Look, visit: Visit, answer: ReadingView, who: Markup) -> Document:
+def document(look: StaffView, visit: Visit, answer: ReadingView, who: Markup) -> Document:
     """Show what was read of one document, or of a seal."""
     _, read = look.words, answer.reading
     code = _standing(read)
-    told = document_words.Told(*seal_words.standing(_, code)) if read.seal else document_words.standing(_, code)
+    told = (
+        document_words.DocumentAdvice(*seal_words.standing(_, code)) if read.seal else document_words.standing(_, code)
+    )
     # Whoever had the signature taken back would look like this too: no tick.
     good = answer.standing == "genuine" and not _revocation_unchecked(read)
     bad = answer.standing == "refused"
@@ -232,7 +234,7 @@ def _revocation_unchecked(read: DocumentReading) -> bool:
     return any(one.check == "revocation" and one.outcome == "not-checked" for one in read.verdicts)
 
 
-def _revocation(look: Look, answer: ReadingView) -> Markup | None:
+def _revocation(look: StaffView, answer: ReadingView) -> Markup | None:
     """Say that nobody knows here whether the signature was taken back, where else all is well."""
     sound = answer.standing in _SIGNED and answer.reading.standing in _SIGNED
     return look.words("signatures taken back: not checked") if sound and _revocation_unchecked(answer.reading) else None
@@ -251,7 +253,7 @@ def _standing(read: DocumentReading) -> str:
     return next((one for one in known if one in reasons), document_words.PRINTED)
 
 
-def _more(look: Look, answer: ReadingView) -> Markup | None:
+def _more(look: StaffView, answer: ReadingView) -> Markup | None:
     """Say what the line says beside the document itself."""
     _, outcomes = look.words, {one.verdict.outcome for one in answer.holders}
     if "failed" in outcomes:
@@ -272,7 +274,7 @@ def _older(read: DocumentReading) -> bool:
     return any(one.reason == document_words.OLDER for one in read.verdicts)
 
 
-def _ready(look: Look, count: int) -> Markup:
+def _ready(look: StaffView, count: int) -> Markup:
     return look.words.ngettext(
         "%(count)s application is ready for its holder", "%(count)s applications are ready for its holder", count
     )
@@ -283,7 +285,7 @@ def _mendable(read: DocumentReading) -> bool:
     return bool(read.number) and not any(one.check == "printed" and one.outcome == "passed" for one in read.verdicts)
 
 
-def _facts(look: Look, read: DocumentReading, answer: ReadingView) -> tuple[tuple[Markup, str], ...]:
+def _facts(look: StaffView, read: DocumentReading, answer: ReadingView) -> tuple[tuple[Markup, str], ...]:
     _ = look.words
     expires = "" if read.expires is None else format_date(read.expires, "d MMM y", locale=look.clock.locale)
     facts = (
@@ -297,11 +299,11 @@ def _facts(look: Look, read: DocumentReading, answer: ReadingView) -> tuple[tupl
     return tuple((name, value) for name, value in facts if value)
 
 
-def _by(look: Look, one: MendedView | ReadHereView | None) -> str:
+def _by(look: StaffView, one: MendedView | ReadHereView | None) -> str:
     return "" if one is None else look.words(", ").join((one.by, look.clock.hhmm(to_micros(one.at))))
 
 
-def _verdicts(look: Look, read: DocumentReading, answer: ReadingView) -> tuple[Verdict, ...]:
+def _verdicts(look: StaffView, read: DocumentReading, answer: ReadingView) -> tuple[VerdictRow, ...]:
     """List all verdicts, the worst first, else as they were made; those that say the same stand together."""
     found = [
         *(
@@ -323,9 +325,9 @@ def _place(verdict: VerdictView) -> str:
     return verdict.outcome if verdict.outcome in document_words.OUTCOMES else "not-checked"
 
 
-def _together(look: Look, verdicts: list[Verdict]) -> tuple[Verdict, ...]:
+def _together(look: StaffView, verdicts: list[VerdictRow]) -> tuple[VerdictRow, ...]:
     """Say once what is true of several checks: without a signature none that stands on it was made."""
-    said: dict[tuple[Markup, Markup, Markup, str], Verdict] = {}
+    said: dict[tuple[Markup, Markup, Markup, str], VerdictRow] = {}
     for one in verdicts:
         same = (one.outcome, one.means, one.do, one.about)
         before = said.get(same)
@@ -334,15 +336,15 @@ def _together(look: Look, verdicts: list[Verdict]) -> tuple[Verdict, ...]:
     return tuple(said.values())
 
 
-def _verdict(look: Look, verdict: VerdictView, about: str, *, seal: bool) -> Verdict:
+def _verdict(look: StaffView, verdict: VerdictView, about: str, *, seal: bool) -> VerdictRow:
     _ = look.words
     told, check = document_words.told(_, verdict), document_words.check(_, verdict.check)
     if seal:
         passed = verdict.outcome == "passed"
         means = seal_words.passed(_, verdict.check) if passed else seal_words.reason(_, verdict.reason)
-        told = document_words.Told(means or told.means, told.do)
+        told = document_words.DocumentAdvice(means or told.means, told.do)
         check = seal_words.check(_, verdict.check) or check
-    return Verdict(
+    return VerdictRow(
         check=check,
         about=about,
         outcome=document_words.outcome(look.words, verdict.outcome),
@@ -353,7 +355,7 @@ def _verdict(look: Look, verdict: VerdictView, about: str, *, seal: bool) -> Ver
     )
 
 
-def _option(look: Look, one: ApplicationView, *, first: bool) -> Option:
+def _option(look: StaffView, one: ApplicationView, *, first: bool) -> Option:
     name = Markup('<bdi dir="ltr">{}</bdi>').format(one.reference)
     state = wording.application_state(look.words, one.state)
     text = look.words(", ").join((name, look.service_name(one.service), state))

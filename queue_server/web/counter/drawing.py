@@ -10,13 +10,13 @@ from queue_server.domain.values import CallReason, PauseReason
 from queue_server.framework.parts import KeyLine
 from queue_server.web import staff
 from queue_server.web.counter.page import CounterPage
-from queue_server.web.look import Reader
+from queue_server.web.look import PageReader
 from queue_server.web.parts import Drawn, key_lines
 from queue_server.web.rules import PageRules
-from queue_server.web.wording import Words, call_reason, pause_reason
+from queue_server.web.wording import MarkupTranslations, call_reason, pause_reason
 
 
-def key_table(_: Words, brought: Iterable[KeyLine]) -> tuple[tuple[str, Markup, Markup], ...]:
+def key_table(_: MarkupTranslations, brought: Iterable[KeyLine]) -> tuple[tuple[str, Markup, Markup], ...]:
     """List all keys: cap, what it does, when."""
     nobody, somebody = _("nobody is at your counter"), _("called or serving")
     return (
@@ -53,7 +53,7 @@ def key_table(_: Words, brought: Iterable[KeyLine]) -> tuple[tuple[str, Markup, 
 
 
 def values(
-    page: CounterPage, reader: Reader, session: Session, brought: Drawn, *, centre_name: str, rules: PageRules
+    page: CounterPage, reader: PageReader, session: Session, brought: Drawn, *, centre_name: str, rules: PageRules
 ) -> dict[str, Any]:
     """Gather what the templates of the counter page need; ``brought`` are the parts that rooms bring."""
     words = reader.words

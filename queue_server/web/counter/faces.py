@@ -5,15 +5,15 @@ from markupsafe import Markup
 
 from queue_server.contract.documents import DocumentReading, ReadingView, VerdictView
 from queue_server.domain.values import VisitId, to_micros
-from queue_server.web.look import Look
-from queue_server.web.wording import Words
+from queue_server.web.look import StaffView
+from queue_server.web.wording import MarkupTranslations
 
 _FACE, _BAD = "face", "bad"
 #: Why staff are told of the picture what they are told: a standing in which somebody is known to have signed it.
 _SIGNED = frozenset({"genuine", "unchanged"})
 
 
-class Face(msgspec.Struct, frozen=True):
+class FaceView(msgspec.Struct, frozen=True):
     """``url`` is "" where there is no picture; ``means`` says why, or what was checked of it; ``do`` is what to do.
 
     ``compare_url`` takes whether the person is the same as on ``document``, "" where there is nothing to compare;
@@ -31,7 +31,7 @@ class Face(msgspec.Struct, frozen=True):
     slot: str = ""
 
 
-def face(look: Look, answer: ReadingView, who: Markup, visit: VisitId) -> Face | None:
+def face(look: StaffView, answer: ReadingView, who: Markup, visit: VisitId) -> FaceView | None:
     """Say what there is to compare the person with, and what was said of it; None where no chip was read."""
     found = _face(look, answer, who)
     if found is None or found.tone == _BAD:
@@ -45,7 +45,7 @@ def face(look: Look, answer: ReadingView, who: Markup, visit: VisitId) -> Face |
     )
 
 
-def _answered(look: Look, answer: ReadingView) -> Markup:
+def _answered(look: StaffView, answer: ReadingView) -> Markup:
     """Say who compared the person last, when, and whether they were sure."""
     _, one = look.words, answer.compared
     if one is None:
@@ -56,7 +56,7 @@ def _answered(look: Look, answer: ReadingView) -> Markup:
     return _("%(who)s, %(time)s: not sure. Look once more, or ask a supervisor.", who=one.by, time=time)
 
 
-def _face(look: Look, answer: ReadingView, who: Markup) -> Face | None:
+def _face(look: StaffView, answer: ReadingView, who: Markup) -> FaceView | None:
     _, read = look.words, answer.reading
     verdict = next((one for one in read.verdicts if one.check == _FACE), None)
     if verdict is None:
@@ -64,23 +64,23 @@ def _face(look: Look, answer: ReadingView, who: Markup) -> Face | None:
     printed = _("Compare the printed photo with the person.")
     if verdict.outcome == "failed":
         look_at = _("Look at the document closely, then ask a supervisor.")
-        return Face(who, "", _("The picture in the chip is not what was signed. It is not shown."), look_at, _BAD)
+        return FaceView(who, "", _("The picture in the chip is not what was signed. It is not shown."), look_at, _BAD)
     if answer.face is not None:
         means, tone = _said(_, read.standing)
         if any(one.check == "revocation" and one.outcome == "not-checked" for one in read.verdicts):
             # As the line has no tick then: whoever signed it may have been taken back.
             tone = ""
-        return Face(
+        return FaceView(
             who,
             f"/counter/face/{answer.face}",
             means,
             _("Compare this picture and the printed one with the person."),
             tone,
         )
-    return Face(who, "", _missing(_, verdict, read), printed, "")
+    return FaceView(who, "", _missing(_, verdict, read), printed, "")
 
 
-def _said(_: Words, standing: str) -> tuple[Markup, str]:
+def _said(_: MarkupTranslations, standing: str) -> tuple[Markup, str]:
     """Say what was checked of a picture that is shown."""
     if standing in _SIGNED:
         return _("The picture is as the state signed it."), "good"
@@ -92,7 +92,7 @@ def _said(_: Words, standing: str) -> tuple[Markup, str]:
     return _("The picture is as it was signed. Not all of the document could be checked."), ""
 
 
-def _missing(_: Words, verdict: VerdictView, read: DocumentReading) -> Markup:
+def _missing(_: MarkupTranslations, verdict: VerdictView, read: DocumentReading) -> Markup:
     """Say why there is no picture."""
     if verdict.reason == "no-face":
         return _("There is no face in the chip.")

@@ -22,7 +22,7 @@ CALLABLE: Final = (VisitState.WAITING, VisitState.PARKED, VisitState.MISSED)
 _LIKELY: Final = (VisitState.PARKED, VisitState.MISSED, VisitState.WAITING, VisitState.CALLED, VisitState.SERVING)
 
 
-class Found(msgspec.Struct, frozen=True):
+class FoundVisit(msgspec.Struct, frozen=True):
     """``again`` is the verb that lets the visit wait again, where it does not; ``may_call`` where it can be called."""
 
     id: VisitId
@@ -50,7 +50,7 @@ def _exactness(visit: Visit, wanted: str) -> bool:
     return not (digits and int(digits) == int(visit.code[1:]))
 
 
-def find(look: CounterLook, wanted: str, *, callable_only: bool = False) -> tuple[Found, ...]:
+def find(look: CounterLook, wanted: str, *, callable_only: bool = False) -> tuple[FoundVisit, ...]:
     """List the visits that match; without anything to match, those that are most likely meant."""
     pool: Iterable[Visit] = look.state.visits.values()
     if callable_only:
@@ -69,10 +69,10 @@ def _rank(visit: Visit) -> int:
     return _LIKELY.index(visit.state) if visit.state in _LIKELY else len(_LIKELY)
 
 
-def _found(look: CounterLook, visit: Visit) -> Found:
+def _found(look: CounterLook, visit: Visit) -> FoundVisit:
     icon, words = standing(look, visit)
     again = {VisitState.PARKED: "resume", VisitState.MISSED: "reinstate", VisitState.CANCELLED: "reinstate"}
-    return Found(
+    return FoundVisit(
         id=visit.id,
         code=visit.code,
         what=Markup("{} \N{MIDDLE DOT} {}").format(look.service(visit), wording.category(look.words, visit.category)),

@@ -8,11 +8,11 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.domain.values import CounterState, Micros, VisitId, VisitState
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import Counter, Undoable, Visit
-from queue_server.web.counter.page import Key, Parked
+from queue_server.web.counter.page import ActionKey, Parked
 from queue_server.web.times import Clockface
-from queue_server.web.wording import Words, pause_reason, ticket
+from queue_server.web.wording import MarkupTranslations, pause_reason, ticket
 
 
 class Situation(msgspec.Struct, frozen=True):
@@ -29,18 +29,18 @@ class Situation(msgspec.Struct, frozen=True):
     undoable: Undoable | None
     parked: tuple[Parked, ...]
     particular: bool
-    settings: Settings
+    settings: CentreSettings
     api: str
     plate: str
     now: Micros
 
 
-def missed_from(visit: Visit, settings: Settings) -> int:
+def missed_from(visit: Visit, settings: CentreSettings) -> int:
     """Instant from which a called visit may be declared missed."""
     return (visit.called_at or 0) + settings.missed_after
 
 
-def may_miss(visit: Visit, settings: Settings, now: int) -> bool:
+def may_miss(visit: Visit, settings: CentreSettings, now: int) -> bool:
     return visit.calls >= settings.missed_min_calls and now >= missed_from(visit, settings)
 
 
@@ -48,8 +48,8 @@ def _body(visit: VisitId | None) -> str:
     return msgspec.json.encode({"visit": visit} if visit is not None else {}).decode()
 
 
-def _undo(s: Situation, _: Words, clock: Clockface) -> Key:
-    key = Key("undo", "undo", _("Undo"), _("nothing to undo"), "U", "KeyU", ready=False)
+def _undo(s: Situation, _: MarkupTranslations, clock: Clockface) -> ActionKey:
+    key = ActionKey("undo", "undo", _("Undo"), _("nothing to undo"), "U", "KeyU", ready=False)
     if s.undoable is None:
         return key
     done = s.undoable
@@ -71,9 +71,9 @@ def _undo(s: Situation, _: Words, clock: Clockface) -> Key:
     return msgspec.structs.replace(key, note=note, ready=True, url=f"{s.api}/undo", body=body, slot=f"undo:{done.seq}")
 
 
-def _missed(s: Situation, visit: Visit, _: Words, clock: Clockface) -> Key:
+def _missed(s: Situation, visit: Visit, _: MarkupTranslations, clock: Clockface) -> ActionKey:
     slot = f"missed:{visit.id}:{visit.last_seq}"
-    key = Key(
+    key = ActionKey(
         "missed", "missed", _("Missed"), Markup(), "M", "KeyM", url=f"{s.api}/missed", body=_body(visit.id), slot=slot
     )
     if may_miss(visit, s.settings, s.now):
@@ -85,20 +85,20 @@ def _missed(s: Situation, visit: Visit, _: Words, clock: Clockface) -> Key:
     return msgspec.structs.replace(key, note=note, ready=False)
 
 
-def _with_visit(s: Situation, visit: Visit, _: Words, clock: Clockface) -> tuple[Key, ...]:
+def _with_visit(s: Situation, visit: Visit, _: MarkupTranslations, clock: Clockface) -> tuple[ActionKey, ...]:
     body = _body(visit.id)
-    call_next = Key("call-next", "call", _("Call next"), _("finish first"), "Space", "Space", ready=False)
+    call_next = ActionKey("call-next", "call", _("Call next"), _("finish first"), "Space", "Space", ready=False)
     undo = _undo(s, _, clock)
     aside = (
-        Key("transfer", "transfer", _("Transfer"), _("other step"), "T", "KeyT", dialog="transfer"),
-        Key("park", "park", _("Park"), _("for a while"), "P", "KeyP", dialog="park"),
+        ActionKey("transfer", "transfer", _("Transfer"), _("other step"), "T", "KeyT", dialog="transfer"),
+        ActionKey("park", "park", _("Park"), _("for a while"), "P", "KeyP", dialog="park"),
     )
     slot = f"{visit.id}:{visit.last_seq}"
     if visit.state is VisitState.CALLED:
         again = visit.calls - 1
         note = _.ngettext("%(count)s so far", "%(count)s so far", again) if again else _("none so far")
         return (
-            Key(
+            ActionKey(
                 "start",
                 "play",
                 _("Start"),
@@ -111,7 +111,7 @@ def _with_visit(s: Situation, visit: Visit, _: Words, clock: Clockface) -> tuple
                 slot=f"start:{slot}",
             ),
             msgspec.structs.replace(call_next, note=_("start first")),
-            Key(
+            ActionKey(
                 "recall",
                 "recall",
                 _("Recall"),
@@ -128,7 +128,7 @@ def _with_visit(s: Situation, visit: Visit, _: Words, clock: Clockface) -> tuple
         )
     started = _("has started")
     return (
-        Key(
+        ActionKey(
             "finish",
             "finish",
             _("Finish and hand on"),
@@ -141,21 +141,21 @@ def _with_visit(s: Situation, visit: Visit, _: Words, clock: Clockface) -> tuple
             slot=f"finish:{slot}",
         ),
         call_next,
-        Key("recall", "recall", _("Recall"), started, "R", "KeyR", ready=False),
+        ActionKey("recall", "recall", _("Recall"), started, "R", "KeyR", ready=False),
         *aside,
-        Key("missed", "missed", _("Missed"), started, "M", "KeyM", ready=False),
+        ActionKey("missed", "missed", _("Missed"), started, "M", "KeyM", ready=False),
         undo,
     )
 
 
-def action_keys(s: Situation, _: Words, clock: Clockface) -> tuple[Key, ...]:
+def action_keys(s: Situation, _: MarkupTranslations, clock: Clockface) -> tuple[ActionKey, ...]:
     """Lay out the row of keys at the foot of the work area."""
     if s.visit is not None:
         return _with_visit(s, s.visit, _, clock)
     undo = _undo(s, _, clock)
     if s.counter.state is CounterState.CLOSED:
         return (undo,) if undo.ready else ()
-    close = Key(
+    close = ActionKey(
         "close",
         "lock",
         _("Close"),
@@ -168,17 +168,19 @@ def action_keys(s: Situation, _: Words, clock: Clockface) -> tuple[Key, ...]:
     )
     if s.counter.state is CounterState.PAUSED:
         return (close, undo)
-    pause = Key("pause", "pause", _("Pause"), _("with a reason"), "Shift P", "KeyP", shift=True, dialog="pause")
+    pause = ActionKey("pause", "pause", _("Pause"), _("with a reason"), "Shift P", "KeyP", shift=True, dialog="pause")
     return (_particular(s, _), pause, _take_back(s, _), close, undo)
 
 
-def _particular(s: Situation, _: Words) -> Key:
+def _particular(s: Situation, _: MarkupTranslations) -> ActionKey:
     note = _("out of turn") if s.particular else _("nobody to call")
-    return Key("particular", "search", _("Call a visit"), note, "G", "KeyG", ready=s.particular, dialog="particular")
+    return ActionKey(
+        "particular", "search", _("Call a visit"), note, "G", "KeyG", ready=s.particular, dialog="particular"
+    )
 
 
-def _take_back(s: Situation, _: Words) -> Key:
-    key = Key("take-back", "play", _("Take back"), _("nobody is parked"), "K", "KeyK", ready=False)
+def _take_back(s: Situation, _: MarkupTranslations) -> ActionKey:
+    key = ActionKey("take-back", "play", _("Take back"), _("nobody is parked"), "K", "KeyK", ready=False)
     if not s.parked:
         return key
     first = s.parked[0]
@@ -186,13 +188,13 @@ def _take_back(s: Situation, _: Words) -> Key:
     return msgspec.structs.replace(key, note=note, ready=True, dialog="parked")
 
 
-def big_key(s: Situation, _: Words) -> Key | None:
+def big_key(s: Situation, _: MarkupTranslations) -> ActionKey | None:
     """Choose the one filled key beside the heading while nobody is at the counter."""
     if s.visit is not None:
         return None
     since = s.counter.since
     if s.counter.state is CounterState.CLOSED:
-        return Key(
+        return ActionKey(
             "open",
             "open",
             _("Open the counter"),
@@ -209,7 +211,7 @@ def big_key(s: Situation, _: Words) -> Key | None:
             if s.counter.pause is None
             else _("the pause (%(reason)s) ends", reason=pause_reason(_, s.counter.pause))
         )
-        return Key(
+        return ActionKey(
             "open",
             "play",
             _("Go on"),
@@ -222,11 +224,11 @@ def big_key(s: Situation, _: Words) -> Key | None:
             slot=f"open:{since}",
         )
     if s.candidate is None:
-        return Key(
+        return ActionKey(
             "call-next", "call", _("Call next"), _("nobody waits for you"), "Space", "Space", primary=True, ready=False
         )
     note = _("%(code)s to counter %(plate)s", code=ticket(s.candidate.code), plate=s.plate)
-    return Key(
+    return ActionKey(
         "call-next",
         "call",
         _("Call next"),

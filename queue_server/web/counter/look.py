@@ -3,24 +3,24 @@
 from queue_server.centre.views import Facts
 from queue_server.domain.values import CounterId, CounterState, Micros, VisitState
 from queue_server.queue.order import in_calling_order
-from queue_server.queue.settings import Settings, Skills
+from queue_server.queue.settings import CentreSettings, Skills
 from queue_server.queue.state import Counter, DayState, Visit
 from queue_server.web.counter.page import Stage
-from queue_server.web.look import Look, Reader
+from queue_server.web.look import PageReader, StaffView
 from queue_server.web.rules import PageRules
 
 
-class CounterLook(Look):
+class CounterLook(StaffView):
     """``visit`` is at the counter; ``queue`` are the waiting visits that it can serve, the next first."""
 
     def __init__(
         self,
         state: DayState,
         known: Facts,
-        settings: Settings,
+        settings: CentreSettings,
         counter_id: CounterId,
         *,
-        reader: Reader,
+        reader: PageReader,
         now: Micros,
         rules: PageRules = PageRules(),  # noqa: B008 - frozen
     ) -> None:

@@ -9,15 +9,15 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.domain.values import CounterId, Micros, TransferReason, VisitId
-from queue_server.web.help_calls import Help
-from queue_server.web.history import Deed
+from queue_server.web.help_calls import HelpCallView
+from queue_server.web.history import HistoryEntry
 from queue_server.web.look import Tag
-from queue_server.web.rows import Row, Tick
+from queue_server.web.rows import ScaleTick, WaitingRow
 
 Stage = Literal["closed", "paused", "idle", "called", "serving"]
 
 
-class Key(msgspec.Struct, frozen=True):
+class ActionKey(msgspec.Struct, frozen=True):
     """An action key. ``cap`` is what the key cap says, ``code`` the ``KeyboardEvent.code`` behind it.
 
     ``url`` is where a press is posted with ``body``; without it the press opens the dialog ``dialog``. ``slot`` changes
@@ -68,7 +68,7 @@ class Timer(msgspec.Struct, frozen=True):
     note: Markup = Markup()
 
 
-class Stop(msgspec.Struct, frozen=True):
+class ItineraryStop(msgspec.Struct, frozen=True):
     """A stop of the itinerary; ``more`` stands for several that there is no room for."""
 
     name: str
@@ -89,9 +89,9 @@ class Rail(msgspec.Struct, frozen=True):
     """The counter's own queue: how many wait, and the first rows."""
 
     total: int
-    rows: tuple[Row, ...]
+    rows: tuple[WaitingRow, ...]
     now: float
-    ticks: tuple[Tick, ...]
+    ticks: tuple[ScaleTick, ...]
 
 
 class NextUp(msgspec.Struct, frozen=True):
@@ -109,7 +109,7 @@ class NextUp(msgspec.Struct, frozen=True):
     why: Markup
 
 
-class HandBack(msgspec.Struct, frozen=True):
+class HandBackButton(msgspec.Struct, frozen=True):
     """Where a press gives the visit of a silent counter back to the queue."""
 
     url: str
@@ -124,7 +124,7 @@ class Colleague(msgspec.Struct, frozen=True):
     plate: str
     steps: Markup
     doing: Markup
-    hand_back: HandBack | None = None
+    hand_back: HandBackButton | None = None
 
 
 class Parked(msgspec.Struct, frozen=True):
@@ -178,7 +178,7 @@ class Forms(msgspec.Struct, frozen=True):
     others: tuple[Option, ...]
 
 
-class Figure(msgspec.Struct, frozen=True):
+class CounterFigure(msgspec.Struct, frozen=True):
     head: Markup
     first: Markup
     second: Markup = Markup()
@@ -201,22 +201,22 @@ class CounterPage(msgspec.Struct, frozen=True):
     now: Micros
     refresh_at: Micros
     news: str
-    keys: tuple[Key, ...]
-    big_key: Key | None
+    keys: tuple[ActionKey, ...]
+    big_key: ActionKey | None
     visit: VisitPanel | None
     timer: Timer | None
-    itinerary: tuple[Stop, ...]
-    history: tuple[Deed, ...]
+    itinerary: tuple[ItineraryStop, ...]
+    history: tuple[HistoryEntry, ...]
     hint: Markup
     after: After | None
     next_up: NextUp | None
-    order: tuple[Row, ...]
+    order: tuple[WaitingRow, ...]
     rail: Rail
-    figures: tuple[Figure, ...]
+    figures: tuple[CounterFigure, ...]
     forms: Forms | None
     parked: tuple[Parked, ...]
     assisted: bool
     day: Markup
     colleagues: tuple[Colleague, ...]
     more_colleagues: int
-    helps: tuple[Help, ...]
+    helps: tuple[HelpCallView, ...]

@@ -7,15 +7,15 @@ from markupsafe import Markup
 
 from queue_server.centre.views import Facts
 from queue_server.domain.values import CounterId, Micros, VisitState
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState, Undoable
 from queue_server.queue.undo import undoable
 from queue_server.web import help_calls, times, wording
 from queue_server.web.counter import aside, centre_part, find, forms, keys, page, queue_part, visit_part
 from queue_server.web.counter.look import CounterLook
-from queue_server.web.help_calls import Help
+from queue_server.web.help_calls import HelpCallView
 from queue_server.web.history import NOBODY, Onlooker, history
-from queue_server.web.look import Reader
+from queue_server.web.look import PageReader
 from queue_server.web.rules import PageRules
 
 
@@ -61,7 +61,7 @@ def _empty_text(look: CounterLook, stage: page.Stage) -> Markup:
     return _("A new ticket appears here by itself. There is nothing you have to do.")
 
 
-def _news(look: CounterLook, stage: page.Stage, helps: tuple[Help, ...]) -> str:
+def _news(look: CounterLook, stage: page.Stage, helps: tuple[HelpCallView, ...]) -> str:
     """Say what a person who does not see the page must hear: help calls first, then who is at the counter."""
     _ = look.words
     said = help_calls.news(look, helps)
@@ -76,10 +76,10 @@ def _news(look: CounterLook, stage: page.Stage, helps: tuple[Help, ...]) -> str:
 def counter_page(
     state: DayState,
     known: Facts,
-    settings: Settings,
+    settings: CentreSettings,
     counter: CounterId,
     *,
-    reader: Reader,
+    reader: PageReader,
     now: Micros,
     silent: frozenset[CounterId] = frozenset(),
     rules: PageRules = PageRules(),  # noqa: B008 - frozen

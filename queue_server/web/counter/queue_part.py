@@ -19,7 +19,7 @@ def shared_axis(look: CounterLook) -> promise.Axis:
     return promise.axis(spans, look.now, mirrored=look.reader.rtl)
 
 
-def order(look: CounterLook) -> tuple[rows.Row, ...]:
+def order(look: CounterLook) -> tuple[rows.WaitingRow, ...]:
     axis = shared_axis(look)
     return tuple(rows.row(look, axis, visit) for visit in look.queue[:ORDER_ROWS])
 
@@ -30,7 +30,7 @@ def rail(look: CounterLook) -> page.Rail:
         total=len(look.queue),
         rows=tuple(rows.row(look, axis, visit) for visit in look.queue[:RAIL_ROWS]),
         now=axis.x(look.now),
-        ticks=tuple(rows.Tick(axis.x(at), look.clock.hhmm(at)) for at in axis.ticks()),
+        ticks=tuple(rows.ScaleTick(axis.x(at), look.clock.hhmm(at)) for at in axis.ticks()),
     )
 
 

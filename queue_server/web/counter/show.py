@@ -18,7 +18,7 @@ from queue_server.web.counter import applications, documents, drawing
 from queue_server.web.counter.find import find
 from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.presenter import counter_page
-from queue_server.web.desk import DESK, Desk, Live, signed_in
+from queue_server.web.desk import DESK, Live, WebContext, signed_in
 from queue_server.web.look import name_in
 from queue_server.web.parts import parts
 
@@ -123,7 +123,7 @@ async def _draw(request: web.Request, session: Session, counter: CounterId, temp
     return desk_reader.may_ask(response, desk.page_rules)
 
 
-async def _silent(desk: Desk, live: Live, session: Session, own: CounterId) -> frozenset[CounterId]:
+async def _silent(desk: WebContext, live: Live, session: Session, own: CounterId) -> frozenset[CounterId]:
     """Find the counters that have somebody while nobody of staff was seen there lately."""
     state, now = live.state, desk.clock()
     before = now - desk.rules.hand_back_after_s * 1_000_000

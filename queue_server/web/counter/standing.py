@@ -5,11 +5,11 @@ from markupsafe import Markup
 from queue_server.domain.values import VisitState
 from queue_server.queue.order import is_hidden
 from queue_server.queue.state import Visit
-from queue_server.web.look import Look
+from queue_server.web.look import StaffView
 from queue_server.web.wording import ticket
 
 
-def standing(look: Look, visit: Visit) -> tuple[str, Markup]:
+def standing(look: StaffView, visit: Visit) -> tuple[str, Markup]:
     """Give icon and words."""
     _, hhmm = look.words, look.clock.hhmm
     plate = "" if visit.counter is None else look.plate_of(visit.counter)
@@ -34,7 +34,7 @@ def standing(look: Look, visit: Visit) -> tuple[str, Markup]:
             return _over(look, visit)
 
 
-def _waiting(look: Look, visit: Visit) -> tuple[str, Markup]:
+def _waiting(look: StaffView, visit: Visit) -> tuple[str, Markup]:
     _, step, time = look.words, look.step(visit.step.step), look.clock.hhmm(visit.due)
     if visit.for_counter is not None and is_hidden(look.state, visit, look.now):
         plate = look.plate_of(visit.for_counter)
@@ -44,7 +44,7 @@ def _waiting(look: Look, visit: Visit) -> tuple[str, Markup]:
     return "seat", _("waits for %(step)s, due %(time)s", step=step, time=time)
 
 
-def _over(look: Look, visit: Visit) -> tuple[str, Markup]:
+def _over(look: StaffView, visit: Visit) -> tuple[str, Markup]:
     _, time = look.words, look.clock.hhmm(visit.ended_at or visit.issued_at)
     if visit.merged_into is not None:
         into = look.state.visits.get(visit.merged_into)

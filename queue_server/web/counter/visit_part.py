@@ -74,7 +74,7 @@ def timer(look: CounterLook, visit: Visit) -> page.Timer:
     return page.Timer(_("With you for"), Micros(since), times.stopwatch(look.now - since))
 
 
-def itinerary(look: CounterLook, visit: Visit) -> tuple[page.Stop, ...]:
+def itinerary(look: CounterLook, visit: Visit) -> tuple[page.ItineraryStop, ...]:
     """Show the plan around where the visit is; what there is no room for is counted at either end."""
     states, records = stop_states(visit), _records(visit)
     first = max(0, min(visit.at_step - BEFORE, len(visit.steps) - MOST_STOPS))
@@ -87,8 +87,8 @@ def itinerary(look: CounterLook, visit: Visit) -> tuple[page.Stop, ...]:
     return tuple(stops)
 
 
-def _more(look: CounterLook, count: int) -> page.Stop:
-    return page.Stop(
+def _more(look: CounterLook, count: int) -> page.ItineraryStop:
+    return page.ItineraryStop(
         look.words.ngettext("%(count)s more step", "%(count)s more steps", count), "dots", "more", Markup()
     )
 
@@ -105,28 +105,30 @@ def _records(visit: Visit) -> dict[int, StepRecord]:
     return found
 
 
-def _stop(look: CounterLook, visit: Visit, index: int, state: StopState, record: StepRecord | None) -> page.Stop:
+def _stop(
+    look: CounterLook, visit: Visit, index: int, state: StopState, record: StepRecord | None
+) -> page.ItineraryStop:
     _, clock, plan = look.words, look.clock, visit.steps[index]
     name, icon = look.step(plan.step), wording.step_icon(plan.step)
     if state == "done":
         if record is None or record.started_at is None or record.finished_at is None or record.counter is None:
-            return page.Stop(name, icon, "done", _("done"))
+            return page.ItineraryStop(name, icon, "done", _("done"))
         note = _(
             "%(start)s to %(end)s, counter %(plate)s",
             start=clock.hhmm(record.started_at),
             end=clock.hhmm(record.finished_at),
             plate=look.plate_of(record.counter),
         )
-        return page.Stop(name, icon, "done", note)
+        return page.ItineraryStop(name, icon, "done", note)
     if state == "skipped":
-        return page.Stop(name, icon, "skipped", _("left out"))
+        return page.ItineraryStop(name, icon, "skipped", _("left out"))
     if state == "now":
         if visit.state is VisitState.CALLED:
             note = _("Called to you, %(time)s", time=clock.hhmm(visit.called_at or look.now))
         else:
             note = _("Now, since %(time)s, with you", time=clock.hhmm(visit.started_at or look.now))
-        return page.Stop(name, icon, "now", note)
-    return page.Stop(name, icon, "next", _waiting_for(look, plan.step))
+        return page.ItineraryStop(name, icon, "now", note)
+    return page.ItineraryStop(name, icon, "next", _waiting_for(look, plan.step))
 
 
 def _waiting_for(look: CounterLook, step: StepId) -> Markup:

@@ -11,9 +11,9 @@ from queue_server.framework.parts import RoomAlarm
 from queue_server.queue.state import Counter, Visit
 from queue_server.web import help_calls, wording
 from queue_server.web.manager import alarms, machine, panels, words
-from queue_server.web.manager.alarms import Alarm, Kind
-from queue_server.web.manager.page import Act, AlarmRow
-from queue_server.web.manager.scene import Scene
+from queue_server.web.manager.alarms import Alarm, AlarmKind
+from queue_server.web.manager.page import ActionButton, AlarmRow
+from queue_server.web.manager.scene import ManagerView
 from queue_server.web.wording import ticket
 
 #: Counters that are named as able to take an overdue step; the rest is counted.
@@ -26,17 +26,17 @@ class _Told(msgspec.Struct, frozen=True):
     icon: str
     head: Markup
     todo: Markup
-    acts: tuple[Act, ...] = ()
+    acts: tuple[ActionButton, ...] = ()
     bad: bool = False
     said: Markup = Markup()
 
 
-def rows(scene: Scene, found: tuple[Alarm, ...]) -> tuple[AlarmRow, ...]:
-    first = next((alarm for alarm in found if alarm.kind is Kind.HELP), None)
+def rows(scene: ManagerView, found: tuple[Alarm, ...]) -> tuple[AlarmRow, ...]:
+    first = next((alarm for alarm in found if alarm.kind is AlarmKind.HELP), None)
     return tuple(_row(scene, alarm, first_help=alarm is first) for alarm in found)
 
 
-def _row(scene: Scene, alarm: Alarm, *, first_help: bool) -> AlarmRow:
+def _row(scene: ManagerView, alarm: Alarm, *, first_help: bool) -> AlarmRow:
     told = _TELLERS[alarm.kind](scene, alarm)
     part = "" if alarm.part is None else f"-{alarm.part.name}"
     return AlarmRow(
@@ -53,9 +53,9 @@ def _row(scene: Scene, alarm: Alarm, *, first_help: bool) -> AlarmRow:
     )
 
 
-def _heard_as(scene: Scene, alarm: Alarm) -> str:
+def _heard_as(scene: ManagerView, alarm: Alarm) -> str:
     """Name what is heard: a help call, and the same once more when nobody goes."""
-    if alarm.kind is not Kind.HELP:
+    if alarm.kind is not AlarmKind.HELP:
         return ""
     return (
         f"{alarm.subject}-late"
@@ -64,20 +64,20 @@ def _heard_as(scene: Scene, alarm: Alarm) -> str:
     )
 
 
-def _since(scene: Scene, alarm: Alarm) -> Markup:
+def _since(scene: ManagerView, alarm: Alarm) -> Markup:
     """Say since when. A device only says how it is, so what it said is as old as its last word."""
     _ = scene.words
-    if alarm.kind is Kind.HELP:
+    if alarm.kind is AlarmKind.HELP:
         return help_calls.facts(scene, scene.state.helps[HelpId(alarm.subject)])
     if alarm.since is None:
         return _("never heard of")
     time = scene.clock.hhmm(alarm.since)
-    if alarm.kind in (Kind.OUT_OF_ORDER, Kind.PART, Kind.REFUSED):
+    if alarm.kind in (AlarmKind.OUT_OF_ORDER, AlarmKind.PART, AlarmKind.REFUSED):
         return _("as it said at %(time)s", time=time)
     return _("since %(time)s", time=time)
 
 
-def _help(scene: Scene, alarm: Alarm) -> _Told:
+def _help(scene: ManagerView, alarm: Alarm) -> _Told:
     _, call = scene.words, scene.state.helps[HelpId(alarm.subject)]
     late = help_calls.is_late(scene, call)
     if call.counter is not None:
@@ -92,13 +92,13 @@ def _help(scene: Scene, alarm: Alarm) -> _Told:
             HelpKind.PAPER: _("Load paper."),
             HelpKind.FAULT: _("Look at it; a technician may be needed."),
         }[call.kind]
-    take = Act(f"help-{call.id}", _("I will go"), f"{scene.api}/help/{call.id}/take", f"help:{call.id}")
+    take = ActionButton(f"help-{call.id}", _("I will go"), f"{scene.api}/help/{call.id}/take", f"help:{call.id}")
     said = _("Nobody has gone yet: %(alarm)s.", alarm=head) if late else head
     icon = "lock" if call.kind is HelpKind.PRIVATE else "late" if late else "bell"
     return _Told(icon, head, todo, (take,), bad=True, said=said)
 
 
-def _silent(scene: Scene, alarm: Alarm) -> _Told:
+def _silent(scene: ManagerView, alarm: Alarm) -> _Told:
     _, counter = scene.words, scene.counter(CounterId(alarm.subject))
     plate, code = scene.plate_of(counter.id), ticket(_visit(alarm).code)
     return _Told(
@@ -110,7 +110,7 @@ def _silent(scene: Scene, alarm: Alarm) -> _Told:
     )
 
 
-def _overdue(scene: Scene, alarm: Alarm) -> _Told:
+def _overdue(scene: ManagerView, alarm: Alarm) -> _Told:
     _, step = scene.words, scene.step(StepId(alarm.subject))
     minutes = (scene.now - (alarm.since or scene.now)) // MINUTE
     head = _.ngettext(
@@ -124,7 +124,7 @@ def _overdue(scene: Scene, alarm: Alarm) -> _Told:
     return _Told("late", head, _more_hands(scene, StepId(alarm.subject)), bad=True, said=said)
 
 
-def _unserved(scene: Scene, alarm: Alarm) -> _Told:
+def _unserved(scene: ManagerView, alarm: Alarm) -> _Told:
     _, lack = scene.words, alarm.unserved
     if lack is None:
         raise KeyError(alarm.subject)
@@ -145,12 +145,12 @@ def _unserved(scene: Scene, alarm: Alarm) -> _Told:
     return _Told("users", head, _hands(scene, able), bad=True, said=said)
 
 
-def _more_hands(scene: Scene, step: StepId) -> Markup:
+def _more_hands(scene: ManagerView, step: StepId) -> Markup:
     """Name the counters that could help at a step and do not work now."""
     return _hands(scene, scene.at_step(step))
 
 
-def _hands(scene: Scene, able: tuple[Counter, ...]) -> Markup:
+def _hands(scene: ManagerView, able: tuple[Counter, ...]) -> Markup:
     """Name those of the counters that could take something and do not work now."""
     _ = scene.words
     if not able:
@@ -172,7 +172,7 @@ def _hands(scene: Scene, able: tuple[Counter, ...]) -> Markup:
     )
 
 
-def _wish(scene: Scene, alarm: Alarm) -> _Told:
+def _wish(scene: ManagerView, alarm: Alarm) -> _Told:
     _, visit = scene.words, _visit(alarm)
     return _Told(
         "hand",
@@ -185,8 +185,8 @@ def _wish(scene: Scene, alarm: Alarm) -> _Told:
     )
 
 
-def _classify(scene: Scene, visit: Visit, category: Category, label: Markup) -> Act:
-    return Act(
+def _classify(scene: ManagerView, visit: Visit, category: Category, label: Markup) -> ActionButton:
+    return ActionButton(
         act=f"reclassify-{visit.id}-{category}",
         label=label,
         url=f"{scene.api}/visits/{visit.id}/reclassify",
@@ -195,10 +195,10 @@ def _classify(scene: Scene, visit: Visit, category: Category, label: Markup) -> 
     )
 
 
-def _parked(scene: Scene, alarm: Alarm) -> _Told:
+def _parked(scene: ManagerView, alarm: Alarm) -> _Told:
     _, visit = scene.words, _visit(alarm)
     reason = Markup() if visit.park_reason is None else wording.park_reason(_, visit.park_reason)
-    back = Act(
+    back = ActionButton(
         act=f"resume-{visit.id}",
         label=_("Let it wait again"),
         url=f"{scene.api}/visits/{visit.id}/resume",
@@ -208,7 +208,7 @@ def _parked(scene: Scene, alarm: Alarm) -> _Told:
     return _Told("park", head, _("Look for the person. Waiting again, the visit keeps its due time."), (back,))
 
 
-def _paused(scene: Scene, alarm: Alarm) -> _Told:
+def _paused(scene: ManagerView, alarm: Alarm) -> _Told:
     _, counter = scene.words, scene.counter(CounterId(alarm.subject))
     plate = scene.plate_of(counter.id)
     reason = _("paused") if counter.pause is None else wording.pause_reason(_, counter.pause)
@@ -225,7 +225,7 @@ def _paused(scene: Scene, alarm: Alarm) -> _Told:
     return _Told("pause", head, todo, (panels.close(scene, counter),), said=said)
 
 
-def _copied(scene: Scene, alarm: Alarm) -> _Told:
+def _copied(scene: ManagerView, alarm: Alarm) -> _Told:
     """Two machines are one device: which of them stays is said here, by what each shows on its screen."""
     _, device = scene.words, scene.device(alarm.subject)
     name = _device_name(scene, alarm)
@@ -239,7 +239,7 @@ def _copied(scene: Scene, alarm: Alarm) -> _Told:
     else:
         todo = _("Somebody has copied it. Say which stays; a technician enrols the others anew or takes them away.")
     acts = tuple(
-        Act(
+        ActionButton(
             act=f"keep-{one}",
             label=_("%(sign)s stays", sign=Markup('<bdi dir="ltr">{}</bdi>').format(sign(one))),
             url=f"{scene.api}/devices/{alarm.subject}/keep",
@@ -251,7 +251,7 @@ def _copied(scene: Scene, alarm: Alarm) -> _Told:
     return _Told("alert", head, todo, acts, bad=True)
 
 
-def _not_heard(scene: Scene, alarm: Alarm) -> _Told:
+def _not_heard(scene: ManagerView, alarm: Alarm) -> _Told:
     _, device = scene.words, scene.device(alarm.subject)
     name = alarm.subject if device is None else device.name
     if device is not None and device.kind == "screen":
@@ -261,14 +261,14 @@ def _not_heard(scene: Scene, alarm: Alarm) -> _Told:
     return _Told("nolink", _("%(name)s is not heard of", name=name), todo, bad=True)
 
 
-def _out_of_order(scene: Scene, alarm: Alarm) -> _Told:
+def _out_of_order(scene: ManagerView, alarm: Alarm) -> _Told:
     _, name = scene.words, _device_name(scene, alarm)
     return _Told(
         "alert", _("%(name)s is out of order", name=name), _("Its technician's page puts it back in service."), bad=True
     )
 
 
-def _part(scene: Scene, alarm: Alarm) -> _Told:
+def _part(scene: ManagerView, alarm: Alarm) -> _Told:
     _, name = scene.words, _device_name(scene, alarm)
     if alarm.part is None:
         raise KeyError(alarm.subject)
@@ -278,7 +278,7 @@ def _part(scene: Scene, alarm: Alarm) -> _Told:
     return _Told(icon, _("%(name)s · %(part)s: %(trouble)s", name=name, part=part, trouble=trouble), todo, bad=True)
 
 
-def _refused(scene: Scene, alarm: Alarm) -> _Told:
+def _refused(scene: ManagerView, alarm: Alarm) -> _Told:
     _, name = scene.words, _device_name(scene, alarm)
     head = _.ngettext(
         "%(name)s: %(count)s ticket was refused", "%(name)s: %(count)s tickets were refused", alarm.count, name=name
@@ -287,7 +287,7 @@ def _refused(scene: Scene, alarm: Alarm) -> _Told:
     return _Told("x", head, todo, bad=True)
 
 
-def _device_name(scene: Scene, alarm: Alarm) -> str:
+def _device_name(scene: ManagerView, alarm: Alarm) -> str:
     device = scene.device(alarm.subject)
     return alarm.subject if device is None else device.name
 
@@ -298,31 +298,31 @@ def _visit(alarm: Alarm) -> Visit:
     return alarm.visit
 
 
-_TELLERS: dict[Kind, Callable[[Scene, Alarm], _Told]] = {
-    Kind.HELP: _help,
-    Kind.COUNTER_SILENT: _silent,
-    Kind.UNSERVED: _unserved,
-    Kind.OVERDUE: _overdue,
-    Kind.WISH: _wish,
-    Kind.PARKED: _parked,
-    Kind.PAUSED: _paused,
-    Kind.COPIED: _copied,
-    Kind.NOT_HEARD: _not_heard,
-    Kind.OUT_OF_ORDER: _out_of_order,
-    Kind.PART: _part,
-    Kind.REFUSED: _refused,
+_TELLERS: dict[AlarmKind, Callable[[ManagerView, Alarm], _Told]] = {
+    AlarmKind.HELP: _help,
+    AlarmKind.COUNTER_SILENT: _silent,
+    AlarmKind.UNSERVED: _unserved,
+    AlarmKind.OVERDUE: _overdue,
+    AlarmKind.WISH: _wish,
+    AlarmKind.PARKED: _parked,
+    AlarmKind.PAUSED: _paused,
+    AlarmKind.COPIED: _copied,
+    AlarmKind.NOT_HEARD: _not_heard,
+    AlarmKind.OUT_OF_ORDER: _out_of_order,
+    AlarmKind.PART: _part,
+    AlarmKind.REFUSED: _refused,
 }
 
 
-def now(scene: Scene) -> tuple[Alarm, ...]:
+def now(scene: ManagerView) -> tuple[Alarm, ...]:
     """Find the alarms of this moment."""
     return alarms.alarms(scene.state, scene.settings, scene.devices, scene.presence, scene.limits, now=scene.now)
 
 
-def all_rows(scene: Scene) -> tuple[AlarmRow, ...]:
+def all_rows(scene: ManagerView) -> tuple[AlarmRow, ...]:
     """List all alarms of this moment: people, then what rooms bring, then the server, then devices."""
     found = now(scene)
-    people = sum(1 for alarm in found if alarm.kind < Kind.COPIED)
+    people = sum(1 for alarm in found if alarm.kind < AlarmKind.COPIED)
     told = rows(scene, found)
     brought = map(_of_room, scene.brought)
     return (*told[:people], *brought, *machine.alarms(scene), *told[people:])
@@ -337,5 +337,7 @@ def _of_room(alarm: RoomAlarm) -> AlarmRow:
         todo=alarm.todo,
         said=wording.plain(alarm.head),
         bad=alarm.bad,
-        acts=tuple(Act(one.id, one.label, one.url, one.slot, one.body, one.ready, one.note) for one in alarm.acts),
+        acts=tuple(
+            ActionButton(one.id, one.label, one.url, one.slot, one.body, one.ready, one.note) for one in alarm.acts
+        ),
     )

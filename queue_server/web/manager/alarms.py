@@ -12,7 +12,7 @@ import msgspec
 from queue_server.accounts.presence import Presence
 from queue_server.contract.devices import DeviceStatusView, PartStatus
 from queue_server.domain.values import SECOND, CounterId, CounterState, HelpKind, Micros, VisitState, to_micros
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import Counter, DayState, HelpCall, Visit
 from queue_server.web.manager.figures import is_overdue, waiting
 from queue_server.web.manager.rules import ManagerRules
@@ -22,7 +22,7 @@ from queue_server.web.manager.unserved import Unserved, unserved
 TELLING = ("kiosk", "screen")
 
 
-class Kind(IntEnum):
+class AlarmKind(IntEnum):
     """In the order in which alarms are shown."""
 
     HELP = auto()
@@ -47,7 +47,7 @@ class Alarm(msgspec.Struct, frozen=True):
     what nobody serves (its subject is made of it).
     """
 
-    kind: Kind
+    kind: AlarmKind
     subject: str
     since: Micros | None
     count: int = 0
@@ -57,7 +57,7 @@ class Alarm(msgspec.Struct, frozen=True):
     unserved: Unserved | None = None
 
 
-class Limits(msgspec.Struct, frozen=True):
+class AlarmLimits(msgspec.Struct, frozen=True):
     """From when on something is an alarm. Microseconds; ``silent`` as where staff may hand back for others."""
 
     overdue: int
@@ -67,7 +67,7 @@ class Limits(msgspec.Struct, frozen=True):
     silent: int
 
     @classmethod
-    def of(cls, rules: ManagerRules, hand_back_after_s: int) -> "Limits":
+    def of(cls, rules: ManagerRules, hand_back_after_s: int) -> "AlarmLimits":
         return cls(
             rules.overdue_s * SECOND,
             rules.wish_s * SECOND,
@@ -79,18 +79,18 @@ class Limits(msgspec.Struct, frozen=True):
 
 def alarms(
     state: DayState,
-    settings: Settings,
+    settings: CentreSettings,
     devices: Iterable[DeviceStatusView],
     presence: Presence,
-    limits: Limits,
+    limits: AlarmLimits,
     *,
     now: Micros,
 ) -> tuple[Alarm, ...]:
     """List what needs a person: by kind, the oldest first."""
     found = [
-        *(Alarm(Kind.HELP, call.id, call.at) for call in state.helps.values() if call.waits),
+        *(Alarm(AlarmKind.HELP, call.id, call.at) for call in state.helps.values() if call.waits),
         *(
-            Alarm(Kind.UNSERVED, one.subject, one.since, count=one.count, unserved=one)
+            Alarm(AlarmKind.UNSERVED, one.subject, one.since, count=one.count, unserved=one)
             for one in unserved(state, settings)
         ),
         *_overdue(state, limits, now),
@@ -109,7 +109,7 @@ def _cause(call: HelpCall) -> tuple[str | None, str]:
     return call.device, str(about)
 
 
-def _overdue(state: DayState, limits: Limits, now: Micros) -> Iterator[Alarm]:
+def _overdue(state: DayState, limits: AlarmLimits, now: Micros) -> Iterator[Alarm]:
     """One alarm a step, counted from when the first of its visits should have been called."""
     due: dict[str, list[Micros]] = {}
     for visit in waiting(state):
@@ -117,28 +117,28 @@ def _overdue(state: DayState, limits: Limits, now: Micros) -> Iterator[Alarm]:
             due.setdefault(visit.step.step, []).append(visit.due)
     for step, instants in due.items():
         if now - min(instants) >= limits.overdue:
-            yield Alarm(Kind.OVERDUE, step, min(instants), count=len(instants))
+            yield Alarm(AlarmKind.OVERDUE, step, min(instants), count=len(instants))
 
 
-def _visits(state: DayState, limits: Limits, now: Micros) -> Iterator[Alarm]:
+def _visits(state: DayState, limits: AlarmLimits, now: Micros) -> Iterator[Alarm]:
     for visit in state.visits.values():
         if visit.state is VisitState.WAITING and visit.asks_priority and now - visit.issued_at >= limits.wish:
-            yield Alarm(Kind.WISH, visit.id, visit.issued_at, visit=visit)
+            yield Alarm(AlarmKind.WISH, visit.id, visit.issued_at, visit=visit)
         late = None if visit.park_until is None else now - visit.park_until
         if visit.state is VisitState.PARKED and late is not None and late >= max(1, limits.parked):
-            yield Alarm(Kind.PARKED, visit.id, visit.park_until, visit=visit)
+            yield Alarm(AlarmKind.PARKED, visit.id, visit.park_until, visit=visit)
 
 
-def _counters(state: DayState, presence: Presence, limits: Limits, now: Micros) -> Iterator[Alarm]:
+def _counters(state: DayState, presence: Presence, limits: AlarmLimits, now: Micros) -> Iterator[Alarm]:
     for counter in state.counters.values():
         if counter.state is CounterState.PAUSED and now - counter.since >= limits.paused:
-            yield Alarm(Kind.PAUSED, counter.id, counter.since)
+            yield Alarm(AlarmKind.PAUSED, counter.id, counter.since)
         seen = silent_since(counter, presence, limits, now)
         if seen is not None and counter.visit is not None:
-            yield Alarm(Kind.COUNTER_SILENT, counter.id, seen, visit=state.visits[counter.visit])
+            yield Alarm(AlarmKind.COUNTER_SILENT, counter.id, seen, visit=state.visits[counter.visit])
 
 
-def silent_since(counter: Counter, presence: Presence, limits: Limits, now: Micros) -> Micros | None:
+def silent_since(counter: Counter, presence: Presence, limits: AlarmLimits, now: Micros) -> Micros | None:
     """Say since when nobody was seen at a counter that is in use; None where somebody was, or nobody needs to be.
 
     Who works through an integration is not signed in, so nothing is known of them.
@@ -158,19 +158,19 @@ def _device(device: DeviceStatusView) -> Iterator[Alarm]:
     """List what is wrong with a device; of one that is not heard of, nothing else is known."""
     seen = None if device.seen is None else to_micros(device.seen)
     if device.machines and device.copied is not None:
-        yield Alarm(Kind.COPIED, device.id, to_micros(device.copied), machines=device.machines)
+        yield Alarm(AlarmKind.COPIED, device.id, to_micros(device.copied), machines=device.machines)
     if device.late:
-        yield Alarm(Kind.NOT_HEARD, device.id, seen)
+        yield Alarm(AlarmKind.NOT_HEARD, device.id, seen)
         return
     if device.mode == "setup":
         return
     if device.mode == "out-of-order":
-        yield Alarm(Kind.OUT_OF_ORDER, device.id, seen)
+        yield Alarm(AlarmKind.OUT_OF_ORDER, device.id, seen)
     for part in device.parts:
         if is_bad(part):
-            yield Alarm(Kind.PART, device.id, seen, part=part)
+            yield Alarm(AlarmKind.PART, device.id, seen, part=part)
     if device.refused:
-        yield Alarm(Kind.REFUSED, device.id, seen, count=device.refused)
+        yield Alarm(AlarmKind.REFUSED, device.id, seen, count=device.refused)
 
 
 def is_bad(part: PartStatus) -> bool:

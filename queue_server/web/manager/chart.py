@@ -3,7 +3,7 @@
 from queue_server.domain.values import Micros, to_micros
 from queue_server.web import wording
 from queue_server.web.manager.page import Bar, Chart, Grid, HourCell
-from queue_server.web.manager.scene import Scene
+from queue_server.web.manager.scene import ManagerView
 from queue_server.web.manager.throughput import Hour, throughput, window
 
 #: Tops of the axis that give round labels.
@@ -14,7 +14,7 @@ _LINES = 4
 _PAD, _BAR, _GAP = 16.0, 32.0, 4.0
 
 
-def chart(scene: Scene) -> Chart:
+def chart(scene: ManagerView) -> Chart:
     visits = scene.state.visits.values()
     first = min((visit.issued_at for visit in visits if visit.issued_at >= scene.state.starts_at), default=scene.now)
     opens, closes = opening(scene)
@@ -31,7 +31,7 @@ def chart(scene: Scene) -> Chart:
     )
 
 
-def opening(scene: Scene) -> tuple[Micros, Micros]:
+def opening(scene: ManagerView) -> tuple[Micros, Micros]:
     """Give the beginning and the last instant of today's hours, as far as they are known; else the present."""
     end = scene.state.starts_at + 24 * 3_600_000_000
     today = [
@@ -49,7 +49,7 @@ def _step(most: int) -> int:
     return next(step for step in _STEPS if step * _LINES >= most) if most <= _STEPS[-1] * _LINES else most
 
 
-def _cell(scene: Scene, hour: Hour) -> HourCell:
+def _cell(scene: ManagerView, hour: Hour) -> HourCell:
     return HourCell(
         head=f"{scene.clock.local(hour.start):%-H}",
         current=hour.current,
@@ -73,7 +73,7 @@ def _bars(hour: Hour, index: int, count: int, top: int) -> list[Bar]:
     return drawn
 
 
-def _summary(scene: Scene, hours: tuple[Hour, ...]) -> str:
+def _summary(scene: ManagerView, hours: tuple[Hour, ...]) -> str:
     """Say in one sentence what the chart shows."""
     _ = scene.words
     begun = [hour for hour in hours if hour.begun]

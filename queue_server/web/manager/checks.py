@@ -8,31 +8,31 @@ from queue_server.domain.values import Category, CounterState, Intake, StepId
 from queue_server.web import wording
 from queue_server.web.manager import alarms
 from queue_server.web.manager.devices import is_well
-from queue_server.web.manager.page import Check
-from queue_server.web.manager.scene import Scene
+from queue_server.web.manager.page import OpeningCheck
+from queue_server.web.manager.scene import ManagerView
 
 #: Names that are written out; the rest is counted by an ellipsis.
 _NAMED = 6
 
 
-def checks(scene: Scene) -> tuple[Check, ...]:
+def checks(scene: ManagerView) -> tuple[OpeningCheck, ...]:
     """List them, what is done first, as the morning goes on."""
     found = [_services(scene), _promises(scene), *_hands(scene), *_devices(scene), _intake(scene), _counters(scene)]
     order = {"good": 0, "bad": 1, "open": 2}
     return tuple(sorted(found, key=lambda one: order[one.standing]))
 
 
-def _services(scene: Scene) -> Check:
+def _services(scene: ManagerView) -> OpeningCheck:
     _, catalogue = scene.words, scene.known.catalogue
     detail = _(
         "%(services)s services of %(governments)s governments",
         services=len(catalogue.services),
         governments=len({service.government for service in catalogue.services}),
     )
-    return Check("good", _("Services are published"), detail)
+    return OpeningCheck("good", _("Services are published"), detail)
 
 
-def _promises(scene: Scene) -> Check:
+def _promises(scene: ManagerView) -> OpeningCheck:
     _, said = scene.words, []
     for category in Category:
         minutes = {
@@ -50,10 +50,10 @@ def _promises(scene: Scene) -> Check:
                     minutes=str(low) if low == high else _("%(low)s to %(high)s", low=low, high=high),
                 )
             )
-    return Check("good" if said else "bad", _("Promises are set"), _(", ").join(said))
+    return OpeningCheck("good" if said else "bad", _("Promises are set"), _(", ").join(said))
 
 
-def _hands(scene: Scene) -> Iterator[Check]:
+def _hands(scene: ManagerView) -> Iterator[OpeningCheck]:
     """Every step of a service needs a counter that can take it."""
     _ = scene.words
     needed: dict[StepId, int] = {}
@@ -62,13 +62,13 @@ def _hands(scene: Scene) -> Iterator[Check]:
             needed[step] = needed.get(step, 0) + 1
     lacking = [step for step in needed if not scene.at_step(step)]
     if not lacking:
-        yield Check("good", _("Every step has a counter"), _("for all services"))
+        yield OpeningCheck("good", _("Every step has a counter"), _("for all services"))
     for step in lacking:
         detail = _.ngettext("%(count)s service needs it", "%(count)s services need it", needed[step])
-        yield Check("bad", _("No counter can take: %(step)s", step=scene.step(step)), detail)
+        yield OpeningCheck("bad", _("No counter can take: %(step)s", step=scene.step(step)), detail)
 
 
-def _devices(scene: Scene) -> Iterator[Check]:
+def _devices(scene: ManagerView) -> Iterator[OpeningCheck]:
     _ = scene.words
     told = [one for one in scene.devices if one.kind in alarms.TELLING]
     for kind, head, without in (
@@ -78,32 +78,32 @@ def _devices(scene: Scene) -> Iterator[Check]:
         there = [one for one in told if one.kind == kind]
         away = [one.name for one in there if not is_well(one)]
         if not there:
-            yield Check("open", without, Markup())
+            yield OpeningCheck("open", without, Markup())
         elif away:
             bad = _("Kiosks need somebody") if kind == "kiosk" else _("Boards need somebody")
-            yield Check("bad", bad, _named(scene, away))
+            yield OpeningCheck("bad", bad, _named(scene, away))
         else:
-            yield Check("good", head, _named(scene, [one.name for one in there]))
+            yield OpeningCheck("good", head, _named(scene, [one.name for one in there]))
 
 
-def _intake(scene: Scene) -> Check:
+def _intake(scene: ManagerView) -> OpeningCheck:
     _ = scene.words
     if scene.state.intake is Intake.OPEN:
-        return Check("good", _("Kiosks issue tickets"), Markup())
-    return Check("bad", _("Kiosks issue no tickets today"), Markup())
+        return OpeningCheck("good", _("Kiosks issue tickets"), Markup())
+    return OpeningCheck("bad", _("Kiosks issue no tickets today"), Markup())
 
 
-def _counters(scene: Scene) -> Check:
+def _counters(scene: ManagerView) -> OpeningCheck:
     _, counters = scene.words, scene.counters
     closed = [one for one in counters if one.state is CounterState.CLOSED]
     if not closed:
-        return Check("good", _("All counters are open"), Markup())
+        return OpeningCheck("good", _("All counters are open"), Markup())
     head = _.ngettext("%(count)s counter is not open yet", "%(count)s counters are not open yet", len(closed))
     plates = [scene.plate_of(one.id) for one in closed]
-    return Check("open" if len(closed) < len(counters) else "bad", head, _named(scene, plates))
+    return OpeningCheck("open" if len(closed) < len(counters) else "bad", head, _named(scene, plates))
 
 
-def _named(scene: Scene, names: list[str]) -> Markup:
+def _named(scene: ManagerView, names: list[str]) -> Markup:
     _ = scene.words
     more = Markup(" …") if len(names) > _NAMED else Markup()
     return Markup("{}{}").format(_(", ").join(names[:_NAMED]), more)

@@ -7,15 +7,15 @@ from queue_server.queue.state import Counter, Visit
 from queue_server.web import promise, wording
 from queue_server.web.manager import alarms
 from queue_server.web.manager.figures import is_overdue
-from queue_server.web.manager.page import Column, CounterLine, Tick
-from queue_server.web.manager.scene import Scene
+from queue_server.web.manager.page import Column, CounterLine, DueTick
+from queue_server.web.manager.scene import ManagerView
 from queue_server.web.wording import ticket
 
 #: Visits that are due within this are counted as soon.
 SOON = 15 * MINUTE
 
 
-def columns(scene: Scene) -> tuple[Column, ...]:
+def columns(scene: ManagerView) -> tuple[Column, ...]:
     """Draw every step; their ticks share one clock."""
     axis = promise.axis(((visit.due, visit.due) for visit in scene.waiting()), scene.now, mirrored=scene.reader.rtl)
     by_step: dict[StepId, list[Visit]] = {step: [] for step in scene.all_steps}
@@ -28,7 +28,7 @@ def columns(scene: Scene) -> tuple[Column, ...]:
     return tuple(found)
 
 
-def _for_all(scene: Scene, counters: tuple[CounterLine, ...]) -> Column:
+def _for_all(scene: ManagerView, counters: tuple[CounterLine, ...]) -> Column:
     """Draw the counters that take every step once, and not in every column."""
     return Column(
         # No step of a set-up can have this id.
@@ -47,7 +47,7 @@ def _for_all(scene: Scene, counters: tuple[CounterLine, ...]) -> Column:
     )
 
 
-def _column(scene: Scene, axis: promise.Axis, step: StepId, visits: list[Visit]) -> Column:
+def _column(scene: ManagerView, axis: promise.Axis, step: StepId, visits: list[Visit]) -> Column:
     overdue = [visit for visit in visits if is_overdue(visit.due, scene.now)]
     able = scene.at_step(step)
     return Column(
@@ -56,7 +56,7 @@ def _column(scene: Scene, axis: promise.Axis, step: StepId, visits: list[Visit])
         icon=wording.step_icon(step),
         waiting=len(visits),
         label=scene.words("waiting") if visits else _nobody(scene, step),
-        ticks=tuple(Tick(axis.x(visit.due), is_overdue(visit.due, scene.now)) for visit in visits),
+        ticks=tuple(DueTick(axis.x(visit.due), is_overdue(visit.due, scene.now)) for visit in visits),
         now=axis.x(scene.now),
         oldest=_oldest(scene, visits),
         soon=sum(visit.due < scene.now + SOON for visit in visits) - len(overdue),
@@ -66,7 +66,7 @@ def _column(scene: Scene, axis: promise.Axis, step: StepId, visits: list[Visit])
     )
 
 
-def _nobody(scene: Scene, step: StepId) -> Markup:
+def _nobody(scene: ManagerView, step: StepId) -> Markup:
     """Say since when nobody waits at a step: since the last of them was called."""
     records = (record for visit in scene.state.visits.values() for record in visit.records if record.step == step)
     last = max((record.called_at for record in records if record.called_at is not None), default=None)
@@ -75,20 +75,20 @@ def _nobody(scene: Scene, step: StepId) -> Markup:
     return scene.words("nobody waiting since %(time)s", time=scene.clock.hhmm(last))
 
 
-def _oldest(scene: Scene, visits: list[Visit]) -> Markup:
+def _oldest(scene: ManagerView, visits: list[Visit]) -> Markup:
     if not visits:
         return scene.words("nobody")
     visit = min(visits, key=lambda one: one.records[-1].ready_at)
     return with_minutes(scene, ticket(visit.code), visit.records[-1].ready_at)
 
 
-def with_minutes(scene: Scene, what: object, since: int) -> Markup:
+def with_minutes(scene: ManagerView, what: object, since: int) -> Markup:
     """Write something, and for how many whole minutes it has been so."""
     count = max(0, scene.now - since) // MINUTE
     return scene.words.ngettext("%(what)s, %(count)s min", "%(what)s, %(count)s min", count, what=what)
 
 
-def _line(scene: Scene, counter: Counter) -> CounterLine:
+def _line(scene: ManagerView, counter: Counter) -> CounterLine:
     silent = alarms.silent_since(counter, scene.presence, scene.limits, scene.now)
     return CounterLine(
         id=counter.id,
@@ -99,7 +99,7 @@ def _line(scene: Scene, counter: Counter) -> CounterLine:
     )
 
 
-def doing(scene: Scene, counter: Counter) -> Markup:
+def doing(scene: ManagerView, counter: Counter) -> Markup:
     """Say in a few words what a counter does, and for how long."""
     _ = scene.words
     silent = alarms.silent_since(counter, scene.presence, scene.limits, scene.now)

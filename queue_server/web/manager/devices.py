@@ -6,7 +6,7 @@ from queue_server.contract.devices import DeviceStatusView
 from queue_server.domain.values import to_micros
 from queue_server.web.manager import alarms, words
 from queue_server.web.manager.page import DeviceGroup, DeviceRow, Standing
-from queue_server.web.manager.scene import Scene
+from queue_server.web.manager.scene import ManagerView
 
 _ICONS = {"kiosk": "kiosk", "screen": "screen", "locker": "lock", "integration": "server"}
 
@@ -24,7 +24,7 @@ def is_well(device: DeviceStatusView) -> bool:
     )
 
 
-def groups(scene: Scene) -> tuple[DeviceGroup, ...]:
+def groups(scene: ManagerView) -> tuple[DeviceGroup, ...]:
     """Count kiosks and boards; a kind that the centre does not have is left out."""
     _, found = scene.words, []
     for kind in alarms.TELLING:
@@ -37,14 +37,14 @@ def groups(scene: Scene) -> tuple[DeviceGroup, ...]:
     return tuple(found)
 
 
-def rows(scene: Scene) -> tuple[DeviceRow, ...]:
+def rows(scene: ManagerView) -> tuple[DeviceRow, ...]:
     """List all devices by kind, those that need somebody first."""
     kinds = list(_ICONS)
     order = sorted(scene.devices, key=lambda one: (kinds.index(one.kind), is_well(one), one.name))
     return tuple(_row(scene, one) for one in order)
 
 
-def _row(scene: Scene, device: DeviceStatusView) -> DeviceRow:
+def _row(scene: ManagerView, device: DeviceStatusView) -> DeviceRow:
     standing, word = _word(scene, device)
     return DeviceRow(
         icon=_ICONS[device.kind],
@@ -59,7 +59,7 @@ def _row(scene: Scene, device: DeviceStatusView) -> DeviceRow:
 
 
 def _word(  # noqa: PLR0911 - one line a state
-    scene: Scene, device: DeviceStatusView
+    scene: ManagerView, device: DeviceStatusView
 ) -> tuple[Standing, Markup]:
     _ = scene.words
     if device.kind not in alarms.TELLING:
@@ -77,7 +77,7 @@ def _word(  # noqa: PLR0911 - one line a state
     return ("good", _("in service")) if is_well(device) else ("bad", _("needs somebody"))
 
 
-def _seen(scene: Scene, device: DeviceStatusView) -> Markup:
+def _seen(scene: ManagerView, device: DeviceStatusView) -> Markup:
     _ = scene.words
     if device.kind not in alarms.TELLING:
         return Markup()
@@ -89,7 +89,7 @@ def _seen(scene: Scene, device: DeviceStatusView) -> Markup:
     return Markup.escape(scene.clock.hhmm(seen))
 
 
-def _parts(scene: Scene, device: DeviceStatusView) -> tuple[tuple[Standing, Markup], ...]:
+def _parts(scene: ManagerView, device: DeviceStatusView) -> tuple[tuple[Standing, Markup], ...]:
     """Say of each part how it is; of a device that is not heard of nothing is known."""
     if device.late:
         return ()
@@ -107,7 +107,7 @@ def _parts(scene: Scene, device: DeviceStatusView) -> tuple[tuple[Standing, Mark
     return tuple(found)
 
 
-def _tickets(scene: Scene, device: DeviceStatusView) -> Markup:
+def _tickets(scene: ManagerView, device: DeviceStatusView) -> Markup:
     _, said = scene.words, []
     if device.waiting:
         said.append(_.ngettext("%(count)s not sent yet", "%(count)s not sent yet", device.waiting))

@@ -10,16 +10,16 @@ from queue_server.web import staff
 from queue_server.web.manager import notices, words
 from queue_server.web.manager.page import ManagerPage
 from queue_server.web.manager.rules import ManagerRules
-from queue_server.web.manager.scene import Scene
+from queue_server.web.manager.scene import ManagerView
 from queue_server.web.rules import PageRules
 from queue_server.web.site import language_name
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 
 #: Most columns of steps beside each other.
 _COLUMNS = 5
 
 
-def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
+def key_table(_: MarkupTranslations) -> tuple[tuple[str, Markup, Markup], ...]:
     """List all keys: cap, what it does, when."""
     return (
         ("A", _("Announce something"), _("always")),
@@ -30,7 +30,7 @@ def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
 
 
 def values(
-    page: ManagerPage, scene: Scene, session: Session, *, centre_name: str, rules: PageRules, own: ManagerRules
+    page: ManagerPage, scene: ManagerView, session: Session, *, centre_name: str, rules: PageRules, own: ManagerRules
 ) -> dict[str, Any]:
     """Gather what the templates of the manager page need."""
     _ = scene.words

@@ -4,10 +4,10 @@ from markupsafe import Markup
 
 from queue_server.web import wording
 from queue_server.web.manager.page import AlarmRow
-from queue_server.web.manager.scene import Scene
+from queue_server.web.manager.scene import ManagerView
 
 
-def alarms(scene: Scene) -> tuple[AlarmRow, ...]:
+def alarms(scene: ManagerView) -> tuple[AlarmRow, ...]:
     """List the conditions of this server as alarms; one without words is for readiness alone."""
     rows = []
     for one in scene.conditions:

@@ -8,8 +8,8 @@ from queue_server.centre.views import notice_views
 from queue_server.contract.hall import NoticeView
 from queue_server.domain.values import Intake, NoticeKind, NoticeText, to_micros
 from queue_server.web.manager import words
-from queue_server.web.manager.page import Act, IntakePart, NoticeRow
-from queue_server.web.manager.scene import Scene
+from queue_server.web.manager.page import ActionButton, IntakePart, NoticeRow
+from queue_server.web.manager.scene import ManagerView
 
 #: Prepared sentences of an announcement, the likeliest first, and of an emergency.
 ANNOUNCEMENTS = (
@@ -24,7 +24,7 @@ EMERGENCIES = (NoticeText.LEAVE_BUILDING, NoticeText.STAY_INSIDE)
 MINUTES = (15, 30, 60, 120, 240)
 
 
-def rows(scene: Scene) -> tuple[NoticeRow, ...]:
+def rows(scene: ManagerView) -> tuple[NoticeRow, ...]:
     """List what is shown now: emergencies first, then the newest."""
     shown = [
         one for one in notice_views(scene.state, scene.known) if one.until is None or to_micros(one.until) > scene.now
@@ -33,14 +33,14 @@ def rows(scene: Scene) -> tuple[NoticeRow, ...]:
     return tuple(_row(scene, one) for one in order)
 
 
-def _row(scene: Scene, notice: NoticeView) -> NoticeRow:
+def _row(scene: ManagerView, notice: NoticeView) -> NoticeRow:
     _ = scene.words
     return NoticeRow(
         id=notice.id,
         emergency=notice.kind is NoticeKind.EMERGENCY,
         text=_text(scene, notice),
         facts=Markup(" · ").join(_facts(scene, notice)),
-        end=Act(
+        end=ActionButton(
             act=f"end-{notice.id}",
             label=_("End it"),
             url=f"{scene.api}/notices/{notice.id}/end",
@@ -49,7 +49,7 @@ def _row(scene: Scene, notice: NoticeView) -> NoticeRow:
     )
 
 
-def _text(scene: Scene, notice: NoticeView) -> Markup:
+def _text(scene: ManagerView, notice: NoticeView) -> Markup:
     if notice.text is not NoticeText.OWN:
         return words.notice_text(scene.words, notice.text)
     if not notice.own:
@@ -58,16 +58,18 @@ def _text(scene: Scene, notice: NoticeView) -> Markup:
     return Markup.escape(own)
 
 
-def _facts(scene: Scene, notice: NoticeView) -> Iterator[Markup]:
+def _facts(scene: ManagerView, notice: NoticeView) -> Iterator[Markup]:
     _, hhmm = scene.words, scene.clock.hhmm
     yield words.notice_place(_, notice.where)
     yield _("since %(time)s", time=hhmm(to_micros(notice.at)))
     yield _("until it is ended") if notice.until is None else _("until %(time)s", time=hhmm(to_micros(notice.until)))
 
 
-def intake(scene: Scene) -> IntakePart:
+def intake(scene: ManagerView) -> IntakePart:
     _ = scene.words
     if scene.state.intake is Intake.OPEN:
         return IntakePart(False, _("Kiosks issue tickets while the centre is open."))
-    reopen = Act("intake-open", _("Issue tickets again"), f"{scene.api}/intake", "intake:open", '{"intake":"open"}')
+    reopen = ActionButton(
+        "intake-open", _("Issue tickets again"), f"{scene.api}/intake", "intake:open", '{"intake":"open"}'
+    )
     return IntakePart(True, _("Kiosks issue no more tickets today. Reception still can."), reopen)

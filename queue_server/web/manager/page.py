@@ -10,13 +10,13 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.domain.values import Micros
-from queue_server.web.help_calls import Help
+from queue_server.web.help_calls import HelpCallView
 
 #: How a thing stands: in order, in need of somebody, or not there to be judged. Each has an icon and a word.
 Standing = Literal["good", "bad", "open"]
 
 
-class Act(msgspec.Struct, frozen=True):
+class ActionButton(msgspec.Struct, frozen=True):
     """A button that posts ``body`` to ``url``; one that is not ``ready`` says why in ``note``.
 
     ``slot`` changes when its subject has moved on, so that a request is repeated for the same moment only.
@@ -31,14 +31,14 @@ class Act(msgspec.Struct, frozen=True):
     note: Markup = Markup()
 
 
-class Figure(msgspec.Struct, frozen=True):
+class HeadlineFigure(msgspec.Struct, frozen=True):
     number: str
     label: Markup
     unit: Markup = Markup()
     bad: bool = False
 
 
-class Tick(msgspec.Struct, frozen=True):
+class DueTick(msgspec.Struct, frozen=True):
     """When one waiting visit is due, on the clock that all columns share."""
 
     x: float
@@ -62,7 +62,7 @@ class CounterPanel(msgspec.Struct, frozen=True):
     plate: str
     steps: Markup
     sentence: Markup
-    acts: tuple[Act, ...]
+    acts: tuple[ActionButton, ...]
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -76,7 +76,7 @@ class Column(msgspec.Struct, frozen=True):
     icon: str
     waiting: int
     label: Markup
-    ticks: tuple[Tick, ...]
+    ticks: tuple[DueTick, ...]
     now: float
     oldest: Markup
     soon: int
@@ -136,7 +136,7 @@ class AlarmRow(msgspec.Struct, frozen=True):
     todo: Markup
     said: str
     bad: bool
-    acts: tuple[Act, ...] = ()
+    acts: tuple[ActionButton, ...] = ()
     help: str = ""
     first_help: bool = False
 
@@ -146,7 +146,7 @@ class NoticeRow(msgspec.Struct, frozen=True):
     emergency: bool
     text: Markup
     facts: Markup
-    end: Act
+    end: ActionButton
 
 
 class IntakePart(msgspec.Struct, frozen=True):
@@ -154,7 +154,7 @@ class IntakePart(msgspec.Struct, frozen=True):
 
     full: bool
     sentence: Markup
-    reopen: Act | None = None
+    reopen: ActionButton | None = None
 
 
 class DeviceGroup(msgspec.Struct, frozen=True):
@@ -179,7 +179,7 @@ class DeviceRow(msgspec.Struct, frozen=True):
     tickets: Markup
 
 
-class Check(msgspec.Struct, frozen=True):
+class OpeningCheck(msgspec.Struct, frozen=True):
     """Something that should be so before the doors open."""
 
     standing: Standing
@@ -199,14 +199,14 @@ class ManagerPage(msgspec.Struct, frozen=True):
     now: Micros
     refresh_at: Micros
     news: str
-    figures: tuple[Figure, ...]
+    figures: tuple[HeadlineFigure, ...]
     columns: tuple[Column, ...]
     panels: tuple[CounterPanel, ...]
     chart: Chart
     alarms: tuple[AlarmRow, ...]
-    ended: tuple[Help, ...]
+    ended: tuple[HelpCallView, ...]
     notices: tuple[NoticeRow, ...]
     intake: IntakePart
     groups: tuple[DeviceGroup, ...]
     devices: tuple[DeviceRow, ...]
-    checks: tuple[Check, ...]
+    checks: tuple[OpeningCheck, ...]

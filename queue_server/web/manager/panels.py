@@ -7,16 +7,16 @@ from queue_server.domain.values import CounterState, PauseReason, VisitState
 from queue_server.queue.state import Counter
 from queue_server.web import wording
 from queue_server.web.manager import alarms
-from queue_server.web.manager.page import Act, CounterPanel
-from queue_server.web.manager.scene import Scene
+from queue_server.web.manager.page import ActionButton, CounterPanel
+from queue_server.web.manager.scene import ManagerView
 from queue_server.web.wording import ticket
 
 
-def panels(scene: Scene) -> tuple[CounterPanel, ...]:
+def panels(scene: ManagerView) -> tuple[CounterPanel, ...]:
     return tuple(_panel(scene, counter) for counter in scene.counters)
 
 
-def _panel(scene: Scene, counter: Counter) -> CounterPanel:
+def _panel(scene: ManagerView, counter: Counter) -> CounterPanel:
     return CounterPanel(
         id=counter.id,
         plate=scene.plate_of(counter.id),
@@ -26,7 +26,7 @@ def _panel(scene: Scene, counter: Counter) -> CounterPanel:
     )
 
 
-def standing(scene: Scene, counter: Counter) -> Markup:
+def standing(scene: ManagerView, counter: Counter) -> Markup:
     """Say in a sentence who is at a counter and what happens there."""
     _, hhmm = scene.words, scene.clock.hhmm
     silent = alarms.silent_since(counter, scene.presence, scene.limits, scene.now)
@@ -38,7 +38,7 @@ def standing(scene: Scene, counter: Counter) -> Markup:
     return Markup(" ").join(said)
 
 
-def _at_work(scene: Scene, counter: Counter) -> Markup:
+def _at_work(scene: ManagerView, counter: Counter) -> Markup:
     _, hhmm = scene.words, scene.clock.hhmm
     visit = None if counter.visit is None else scene.state.visits[counter.visit]
     since = hhmm(counter.since)
@@ -54,7 +54,7 @@ def _at_work(scene: Scene, counter: Counter) -> Markup:
     return _("Free since %(time)s.", time=since)
 
 
-def acts(scene: Scene, counter: Counter) -> tuple[Act, ...]:
+def acts(scene: ManagerView, counter: Counter) -> tuple[ActionButton, ...]:
     """List all that can be done at a counter; what cannot be done now says why."""
     _ = scene.words
     visit = None if counter.visit is None else scene.state.visits[counter.visit]
@@ -73,7 +73,7 @@ def acts(scene: Scene, counter: Counter) -> tuple[Act, ...]:
     return tuple(found)
 
 
-def hand_back(scene: Scene, counter: Counter) -> Act:
+def hand_back(scene: ManagerView, counter: Counter) -> ActionButton:
     _ = scene.words
     if counter.visit is None:
         return _act(scene, counter, "hand-back", _("Hand back"), why=_("nobody is there"))
@@ -82,7 +82,7 @@ def hand_back(scene: Scene, counter: Counter) -> Act:
     return _act(scene, counter, "hand-back", label, body={"visit": visit.id})
 
 
-def close(scene: Scene, counter: Counter) -> Act:
+def close(scene: ManagerView, counter: Counter) -> ActionButton:
     _ = scene.words
     visit = None if counter.visit is None else scene.state.visits[counter.visit]
     busy = Markup() if visit is None else _("hand back %(code)s first", code=ticket(visit.code))
@@ -91,17 +91,17 @@ def close(scene: Scene, counter: Counter) -> Act:
 
 
 def _act(
-    scene: Scene,
+    scene: ManagerView,
     counter: Counter,
     verb: str,
     label: Markup,
     *,
     why: Markup = Markup(),  # noqa: B008 - a constant
     body: dict[str, str] | None = None,
-) -> Act:
+) -> ActionButton:
     """Offer a verb of the API; ``why`` says why it is not possible now."""
     reason = "" if body is None else body.get("reason", "")
-    return Act(
+    return ActionButton(
         act=f"{verb}-{counter.id}-{reason}" if reason else f"{verb}-{counter.id}",
         label=label,
         url=f"{scene.api}/counters/{counter.id}/{verb}",

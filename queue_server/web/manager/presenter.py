@@ -6,11 +6,11 @@ from queue_server.domain.values import MINUTE, Micros, to_micros
 from queue_server.web import help_calls, times, wording
 from queue_server.web.manager import alarm_rows, chart, checks, columns, devices, notices, panels
 from queue_server.web.manager.figures import Figures, figures
-from queue_server.web.manager.page import Figure, ManagerPage
-from queue_server.web.manager.scene import Scene
+from queue_server.web.manager.page import HeadlineFigure, ManagerPage
+from queue_server.web.manager.scene import ManagerView
 
 
-def manager_page(scene: Scene, refresh_ms: int) -> ManagerPage:
+def manager_page(scene: ManagerView, refresh_ms: int) -> ManagerPage:
     """Show the centre as managers should see it at ``scene.now``; time alone changes it after ``refresh_ms``."""
     numbers = figures(scene.state, scene.known.plates, scene.now)
     alarms, ended = alarm_rows.all_rows(scene), help_calls.ended(scene)
@@ -37,7 +37,7 @@ def manager_page(scene: Scene, refresh_ms: int) -> ManagerPage:
     )
 
 
-def _beginning(scene: Scene) -> tuple[Markup, Markup]:
+def _beginning(scene: ManagerView) -> tuple[Markup, Markup]:
     """Heading and sentence of a day on which nobody has come yet."""
     _, now = scene.words, scene.now
     openings = [(to_micros(one.opens), to_micros(one.closes)) for one in scene.known.catalogue.centre.openings]
@@ -62,21 +62,21 @@ def _beginning(scene: Scene) -> tuple[Markup, Markup]:
     return _("Before the doors open"), lead
 
 
-def _figures(scene: Scene, numbers: Figures) -> tuple[Figure, ...]:
+def _figures(scene: ManagerView, numbers: Figures) -> tuple[HeadlineFigure, ...]:
     _ = scene.words
     share = f"{100 * numbers.kept // numbers.called}" if numbers.called else "–"  # noqa: RUF001 - no figure yet
     return (
-        Figure(str(numbers.waiting), _("waiting")),
-        Figure(str(numbers.with_staff), _("called or with staff")),
-        Figure(str(numbers.people), _("people in the centre")),
-        Figure(str(sum(numbers.overdue.values())), _where(scene, numbers), bad=bool(numbers.overdue)),
-        Figure(share, _("promises kept today"), Markup(" %") if numbers.called else Markup()),
-        Figure(str(numbers.finished), _("visits finished")),
-        Figure(str(numbers.open_counters), _("counters open"), _("of %(all)s", all=numbers.counters)),
+        HeadlineFigure(str(numbers.waiting), _("waiting")),
+        HeadlineFigure(str(numbers.with_staff), _("called or with staff")),
+        HeadlineFigure(str(numbers.people), _("people in the centre")),
+        HeadlineFigure(str(sum(numbers.overdue.values())), _where(scene, numbers), bad=bool(numbers.overdue)),
+        HeadlineFigure(share, _("promises kept today"), Markup(" %") if numbers.called else Markup()),
+        HeadlineFigure(str(numbers.finished), _("visits finished")),
+        HeadlineFigure(str(numbers.open_counters), _("counters open"), _("of %(all)s", all=numbers.counters)),
     )
 
 
-def _where(scene: Scene, numbers: Figures) -> Markup:
+def _where(scene: ManagerView, numbers: Figures) -> Markup:
     """Say where the overdue visits are."""
     _, steps = scene.words, list(numbers.overdue)
     if not steps:

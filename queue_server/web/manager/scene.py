@@ -6,14 +6,14 @@ from queue_server.conditions import Condition
 from queue_server.contract.devices import DeviceStatusView
 from queue_server.domain.values import CounterId, CounterState, Micros, StepId
 from queue_server.framework.parts import RoomAlarm
-from queue_server.queue.settings import Settings, Skills
+from queue_server.queue.settings import CentreSettings, Skills
 from queue_server.queue.state import Counter, DayState
-from queue_server.web.look import Look, Reader
-from queue_server.web.manager.alarms import Limits
+from queue_server.web.look import PageReader, StaffView
+from queue_server.web.manager.alarms import AlarmLimits
 from queue_server.web.rules import PageRules
 
 
-class Scene(Look):
+class ManagerView(StaffView):
     """``devices`` as they last said they are, ``presence`` of staff at the counters, ``conditions`` of this server.
 
     ``brought`` are the alarms of rooms.
@@ -23,13 +23,13 @@ class Scene(Look):
         self,
         state: DayState,
         known: Facts,
-        settings: Settings,
+        settings: CentreSettings,
         *,
         devices: tuple[DeviceStatusView, ...],
         presence: Presence,
         conditions: tuple[Condition, ...] = (),
-        limits: Limits,
-        reader: Reader,
+        limits: AlarmLimits,
+        reader: PageReader,
         now: Micros,
         brought: tuple[RoomAlarm, ...] = (),
         rules: PageRules = PageRules(),  # noqa: B008 - frozen

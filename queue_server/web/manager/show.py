@@ -14,10 +14,10 @@ from queue_server.web import parts
 from queue_server.web.desk import DESK, signed_in
 from queue_server.web.look import name_in
 from queue_server.web.manager import drawing
-from queue_server.web.manager.alarms import Limits
+from queue_server.web.manager.alarms import AlarmLimits
 from queue_server.web.manager.presenter import manager_page
 from queue_server.web.manager.rules import ManagerRules
-from queue_server.web.manager.scene import Scene
+from queue_server.web.manager.scene import ManagerView
 
 
 async def show(request: web.Request) -> web.Response:
@@ -37,14 +37,14 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
     told, there = await desk.log.run(lambda connection: _around(connection, session.centre, now, desk.rules))
-    scene = Scene(
+    scene = ManagerView(
         live.state,
         live.facts,
         live.settings,
         devices=told,
         presence=there,
         conditions=await present(server.watches, server.rooms.conditions),
-        limits=Limits.of(settings[ManagerRules], desk.rules.hand_back_after_s),
+        limits=AlarmLimits.of(settings[ManagerRules], desk.rules.hand_back_after_s),
         reader=reader,
         now=now,
         brought=await parts.alarms(request, session, reader),

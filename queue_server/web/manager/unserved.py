@@ -9,7 +9,7 @@ import msgspec
 
 from queue_server.domain.values import CounterState, Language, Micros, ServiceId, StepId
 from queue_server.queue.order import can_serve
-from queue_server.queue.settings import Settings, Skills
+from queue_server.queue.settings import CentreSettings, Skills
 from queue_server.queue.state import Counter, DayState, Visit
 
 
@@ -26,7 +26,7 @@ class Unserved(msgspec.Struct, frozen=True):
     since: Micros
     count: int
 
-    def fits(self, skills: Skills, settings: Settings) -> bool:
+    def fits(self, skills: Skills, settings: CentreSettings) -> bool:
         """Tell whether a counter that takes the step takes these too."""
         if self.language is not None:
             return not skills.languages or self.language in skills.languages
@@ -45,7 +45,7 @@ class Unserved(msgspec.Struct, frozen=True):
 type _Key = tuple[StepId, ServiceId | None, Language | None]
 
 
-def unserved(state: DayState, settings: Settings) -> tuple[Unserved, ...]:
+def unserved(state: DayState, settings: CentreSettings) -> tuple[Unserved, ...]:
     """List them, a line for each step, service or language that lacks somebody, in the order of the queue."""
     found: dict[_Key, list[Visit]] = {}
     opened = tuple(one for one in state.counters.values() if one.state is CounterState.OPEN)
@@ -58,7 +58,7 @@ def unserved(state: DayState, settings: Settings) -> tuple[Unserved, ...]:
     )
 
 
-def _lacks(opened: Iterable[Counter], visit: Visit, settings: Settings) -> _Key | None:
+def _lacks(opened: Iterable[Counter], visit: Visit, settings: CentreSettings) -> _Key | None:
     """Say what is missing for a visit; None where an open counter may call it now or when its time comes."""
     there = spoken = False
     step, filters = visit.step.step, settings.language_filters
@@ -72,7 +72,7 @@ def _lacks(opened: Iterable[Counter], visit: Visit, settings: Settings) -> _Key 
     return (step, visit.step.service, None) if there else (step, None, None)
 
 
-def _since(state: DayState, visits: list[Visit], settings: Settings) -> Micros:
+def _since(state: DayState, visits: list[Visit], settings: CentreSettings) -> Micros:
     """Since when it is so: the first of them is here, and the last counter that took them stopped."""
     first = min(visit.records[-1].ready_at for visit in visits)
     stopped = (

@@ -4,10 +4,10 @@ from markupsafe import Markup
 
 from queue_server.contract.devices import PartStatus
 from queue_server.domain.values import NoticePlace, NoticeText
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 
 
-def device_kind(_: Words, kind: str) -> Markup:
+def device_kind(_: MarkupTranslations, kind: str) -> Markup:
     return {
         "kiosk": _("Kiosk"),
         "screen": _("Board"),
@@ -16,7 +16,7 @@ def device_kind(_: Words, kind: str) -> Markup:
     }[kind]
 
 
-def device_kinds(_: Words, kind: str) -> Markup:
+def device_kinds(_: MarkupTranslations, kind: str) -> Markup:
     return {
         "kiosk": _("Kiosks"),
         "screen": _("Boards"),
@@ -25,7 +25,7 @@ def device_kinds(_: Words, kind: str) -> Markup:
     }[kind]
 
 
-def part_name(_: Words, name: str) -> Markup:
+def part_name(_: MarkupTranslations, name: str) -> Markup:
     """Name a part of a device; one that is not known keeps its own name."""
     return {
         "printer": _("Printer"),
@@ -39,7 +39,7 @@ def part_name(_: Words, name: str) -> Markup:
     }.get(name) or Markup.escape(name)
 
 
-def _codes(_: Words) -> dict[str, tuple[Markup, Markup]]:
+def _codes(_: MarkupTranslations) -> dict[str, tuple[Markup, Markup]]:
     """What is wrong, and what to do, by failure code (docs/failure-codes.md)."""
     line = _("Look at its cable and its power.")
     return {
@@ -79,7 +79,7 @@ def _codes(_: Words) -> dict[str, tuple[Markup, Markup]]:
     }
 
 
-def part_trouble(_: Words, part: PartStatus) -> tuple[Markup, Markup]:
+def part_trouble(_: MarkupTranslations, part: PartStatus) -> tuple[Markup, Markup]:
     """Say what is wrong with a part, and what to do. A code without words of its own is told by the part's state."""
     by_state = {
         "offline": _("not connected"),
@@ -96,7 +96,7 @@ def part_trouble(_: Words, part: PartStatus) -> tuple[Markup, Markup]:
     return known or (by_state[part.state], _("Call a technician."))
 
 
-def notice_text(_: Words, value: NoticeText) -> Markup:
+def notice_text(_: MarkupTranslations, value: NoticeText) -> Markup:
     """The prepared sentences, as kiosks and boards show them in their own languages."""
     return {
         NoticeText.DELAY: _("Waiting takes longer than usual today."),
@@ -109,7 +109,7 @@ def notice_text(_: Words, value: NoticeText) -> Markup:
     }[value]
 
 
-def notice_place(_: Words, value: NoticePlace) -> Markup:
+def notice_place(_: MarkupTranslations, value: NoticePlace) -> Markup:
     return {
         NoticePlace.BOARDS: _("on boards"),
         NoticePlace.KIOSKS: _("at kiosks"),

@@ -3,14 +3,14 @@
 from markupsafe import Markup
 
 from queue_server.payments.model import Payment
-from queue_server.web.look import Look
+from queue_server.web.look import StaffView
 from queue_server.web.payments import wording as money
 from queue_server.web.payments.at_counter import what
 from queue_server.web.payments.page import Asked
 from queue_server.web.wording import ticket
 
 
-def asked(look: Look, payment: Payment) -> Asked | None:
+def asked(look: StaffView, payment: Payment) -> Asked | None:
     """Say what the kiosk of a payment waits for; None where it waits for nothing."""
     asks = payment.asks
     if asks is None:
@@ -39,6 +39,6 @@ def asked(look: Look, payment: Payment) -> Asked | None:
     )
 
 
-def _place(look: Look, payment: Payment) -> Markup:
+def _place(look: StaffView, payment: Payment) -> Markup:
     name = None if payment.device is None else look.known.devices.get(payment.device)
     return look.words("Place not known") if name is None else Markup.escape(name)

@@ -8,14 +8,14 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.domain.money import digits_of
-from queue_server.domain.values import RefundReason, RefundState, ServiceId, Standing, WaiverReason
+from queue_server.domain.values import PaymentStanding, RefundReason, RefundState, ServiceId, WaiverReason
 from queue_server.framework.permissions import Principal, allowed
-from queue_server.payments.due import Bill, Due, bills, dues
+from queue_server.payments.due import Due, DueBill, bills, dues
 from queue_server.payments.model import Payment
 from queue_server.payments.permissions import RECEIPTS, REFUND, TAKE_PAYMENT, WAIVE
 from queue_server.queue.state import Visit
 from queue_server.web.counter.page import Option
-from queue_server.web.look import Look
+from queue_server.web.look import StaffView
 from queue_server.web.payments import page
 from queue_server.web.payments import wording as money
 
@@ -49,7 +49,7 @@ class Cash(msgspec.Struct, frozen=True):
     asking: tuple[Payment, ...] = ()
 
 
-def of_visit(look: Look, visit: Visit, payments: tuple[Payment, ...], may: May) -> page.Money | None:
+def of_visit(look: StaffView, visit: Visit, payments: tuple[Payment, ...], may: May) -> page.Money | None:
     """Make the line of a visit; None at a centre without fees."""
     if not look.known.catalogue.fees and not payments:
         return None
@@ -70,20 +70,20 @@ def of_visit(look: Look, visit: Visit, payments: tuple[Payment, ...], may: May) 
     )
 
 
-def _line(look: Look, found: tuple[Due, ...], payments: tuple[Payment, ...]) -> tuple[Markup, str, str]:
+def _line(look: StaffView, found: tuple[Due, ...], payments: tuple[Payment, ...]) -> tuple[Markup, str, str]:
     _, said = look.words, []
     due, unsure = bills(found), any(one.state == "undecided" for one in found)
     differs = any(one.differs for one in payments)
     if due:
         said.append(_("To pay: %(amount)s", amount=_open(look, due)))
     if unsure:
-        said.append(_("Not certain: %(amount)s", amount=_sum(look, payments, Standing.UNDECIDED)))
+        said.append(_("Not certain: %(amount)s", amount=_sum(look, payments, PaymentStanding.UNDECIDED)))
     if differs:
         said.append(_("Paid, but not what was owed"))
     if any(one.kept for one in payments):
-        said.append(_("Paid: %(amount)s", amount=_sum(look, payments, Standing.CHARGED)))
-    if any(one.standing is Standing.WAIVED for one in payments):
-        said.append(_("Waived: %(amount)s", amount=_sum(look, payments, Standing.WAIVED)))
+        said.append(_("Paid: %(amount)s", amount=_sum(look, payments, PaymentStanding.CHARGED)))
+    if any(one.standing is PaymentStanding.WAIVED for one in payments):
+        said.append(_("Waived: %(amount)s", amount=_sum(look, payments, PaymentStanding.WAIVED)))
     back = [refund for one in payments for refund in one.refunds if refund.state in OPEN_REFUNDS]
     if back:
         said.append(_.ngettext("%(count)s refund waits", "%(count)s refunds wait", len(back)))
@@ -93,7 +93,7 @@ def _line(look: Look, found: tuple[Due, ...], payments: tuple[Payment, ...]) -> 
     return Markup(" \N{MIDDLE DOT} ").join(said) or _("Nothing to pay"), tone, icon
 
 
-def _open(look: Look, due: tuple[Bill, ...]) -> Markup:
+def _open(look: StaffView, due: tuple[DueBill, ...]) -> Markup:
     """Write what is to be paid: one amount, one of several, or several."""
     _, locale = look.words, look.clock.locale
     texts = [money.amount(locale, bill.amount, bill.currency) for bill in due]
@@ -102,21 +102,21 @@ def _open(look: Look, due: tuple[Bill, ...]) -> Markup:
     return Markup(" + ").join(texts)
 
 
-def _sum(look: Look, payments: Iterable[Payment], standing: Standing) -> Markup:
+def _sum(look: StaffView, payments: Iterable[Payment], standing: PaymentStanding) -> Markup:
     totals: dict[str, int] = {}
     for one in payments:
-        value = one.kept if standing is Standing.CHARGED else one.amount
+        value = one.kept if standing is PaymentStanding.CHARGED else one.amount
         if one.standing is standing and value:
             totals[one.currency] = totals.get(one.currency, 0) + value
     locale = look.clock.locale
     return Markup(" + ").join(money.amount(locale, value, currency) for currency, value in totals.items())
 
 
-def _services(look: Look, services: Iterable[ServiceId]) -> Markup:
+def _services(look: StaffView, services: Iterable[ServiceId]) -> Markup:
     return look.words(", ").join(map(look.service_name, services))
 
 
-def _taking(look: Look, bill: Bill) -> page.Taking:
+def _taking(look: StaffView, bill: DueBill) -> page.Taking:
     return page.Taking(
         services=bill.services,
         what=_services(look, bill.services),
@@ -126,7 +126,7 @@ def _taking(look: Look, bill: Bill) -> page.Taking:
     )
 
 
-def _waivable(look: Look, found: tuple[Due, ...]) -> tuple[Option, ...]:
+def _waivable(look: StaffView, found: tuple[Due, ...]) -> tuple[Option, ...]:
     options: list[Option] = []
     for due in found:
         price = next((one for one in due.prices if one.waivable), None)
@@ -137,7 +137,7 @@ def _waivable(look: Look, found: tuple[Due, ...]) -> tuple[Option, ...]:
     return tuple(options)
 
 
-def refundable(look: Look, payment: Payment) -> page.Refundable:
+def refundable(look: StaffView, payment: Payment) -> page.Refundable:
     _, locale = look.words, look.clock.locale
     return page.Refundable(
         url=f"/api/v1/centres/{look.state.centre}/payments/{payment.id}/refunds",
@@ -149,13 +149,13 @@ def refundable(look: Look, payment: Payment) -> page.Refundable:
     )
 
 
-def refund_reasons(look: Look) -> tuple[Option, ...]:
+def refund_reasons(look: StaffView) -> tuple[Option, ...]:
     return tuple(
         Option(one, money.refund_reason(look.words, one), one is RefundReason.NOT_SERVED) for one in RefundReason
     )
 
 
-def what(look: Look, payment: Payment) -> Markup:
+def what(look: StaffView, payment: Payment) -> Markup:
     """Name a payment: what for, when, and the number that its slip has."""
     _, clock = look.words, look.clock
     when = f"{clock.day(payment.opened_at)} {clock.hhmm(payment.opened_at)}"
@@ -166,7 +166,7 @@ def what(look: Look, payment: Payment) -> Markup:
     return _(", ").join(said)
 
 
-def _copies(look: Look, payments: tuple[Payment, ...]) -> tuple[page.Copy, ...]:
+def _copies(look: StaffView, payments: tuple[Payment, ...]) -> tuple[page.Copy, ...]:
     _, locale = look.words, look.clock.locale
     return tuple(
         page.Copy(
@@ -175,5 +175,5 @@ def _copies(look: Look, payments: tuple[Payment, ...]) -> tuple[page.Copy, ...]:
             amount=money.amount(locale, one.amount, one.currency),
         )
         for one in payments
-        if one.receipts or (one.standing is Standing.CHARGED and one.attended)
+        if one.receipts or (one.standing is PaymentStanding.CHARGED and one.attended)
     )

@@ -13,18 +13,18 @@ from queue_server.accounts import staff_store
 from queue_server.accounts.permissions import of_session
 from queue_server.audit import store as record
 from queue_server.domain.values import StaffId, VisitId
-from queue_server.framework.parts import Shown, View
+from queue_server.framework.parts import PartContext, View
 from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.payments import store
 from queue_server.payments.marks import wanted
 from queue_server.payments.model import Payment
-from queue_server.vault.model import Kind
+from queue_server.vault.model import RowKind
 from queue_server.vault.store import Vault
 from queue_server.web import forms
 from queue_server.web.audit.presenter import step
 from queue_server.web.desk import DESK, signed_in
-from queue_server.web.look import Look
+from queue_server.web.look import StaffView
 from queue_server.web.payments import wording as money
 from queue_server.web.payments.listed import item
 
@@ -35,7 +35,7 @@ _MOST_LETTERS: Final = 24
 _CARD_END: Final = re.compile(r"[0-9]{4}", re.ASCII)
 
 
-class Found(msgspec.Struct, frozen=True):
+class FoundPayment(msgspec.Struct, frozen=True):
     """A payment; ``ident`` names it in addresses, ``number`` on paper."""
 
     ident: str
@@ -63,7 +63,7 @@ async def show_found(request: web.Request) -> web.Response:
     def look_up(connection: Connection) -> tuple[Payment, ...]:
         visits: Iterable[VisitId] = ()
         if _CARD_END.fullmatch(said):
-            visits = server[Vault].find(connection, centre, Kind.CARD_END, said, actor=actor, now=now)
+            visits = server[Vault].find(connection, centre, RowKind.CARD_END, said, actor=actor, now=now)
         return store.by_marks(connection, centre, wanted(said), visits, _MOST_FOUND) if said else ()
 
     found = await server.log.write(look_up)
@@ -73,7 +73,7 @@ async def show_found(request: web.Request) -> web.Response:
     return web.Response(text=text, content_type="text/html")
 
 
-async def _values(shown: Shown, ident: str) -> Mapping[str, Any]:
+async def _values(shown: PartContext, ident: str) -> Mapping[str, Any]:
     """Read the chain of the payment that was asked for."""
     if not ident:
         return {}
@@ -96,9 +96,9 @@ async def _values(shown: Shown, ident: str) -> Mapping[str, Any]:
     return await shown.server.log.run(read)
 
 
-def _found(look: Look, payment: Payment) -> Found:
+def _found(look: StaffView, payment: Payment) -> FoundPayment:
     one = item(look, payment, StaffId(""), {})
-    return Found(payment.id, one.number, one.amount, one.standing, one.what, one.where, one.bad)
+    return FoundPayment(payment.id, one.number, one.amount, one.standing, one.what, one.where, one.bad)
 
 
 VIEWS: Final = (

@@ -12,19 +12,19 @@ from queue_server.accounts.model import Session
 from queue_server.accounts.presence import presence
 from queue_server.centre.centres import Centres
 from queue_server.domain.values import Day, StaffId
-from queue_server.framework.parts import Shown
+from queue_server.framework.parts import PartContext
 from queue_server.payments import closing_store, store
-from queue_server.payments.closing import Closing
+from queue_server.payments.closing import EndOfDay
 from queue_server.payments.model import Payment
 from queue_server.payments.movements import Posting
 from queue_server.payments.rules import PaymentRules
 from queue_server.web.desk import DESK, signed_in
-from queue_server.web.look import Look
+from queue_server.web.look import StaffView
 from queue_server.web.payments.reading import stalled
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 
 
-class Till(msgspec.Struct, frozen=True):
+class DayTakings(msgspec.Struct, frozen=True):
     """What the day does not know of money: ``today`` is what is booked on it.
 
     ``waiting`` needs somebody, ``closings`` are the last ends of terminals' days, and there are more of both than
@@ -35,19 +35,19 @@ class Till(msgspec.Struct, frozen=True):
     today: tuple[Posting, ...] = ()
     waiting: tuple[Payment, ...] = ()
     waiting_more: int = 0
-    closings: tuple[Closing, ...] = ()
+    closings: tuple[EndOfDay, ...] = ()
     closings_more: int = 0
     names: Mapping[StaffId, str] = {}
 
 
-class Books(msgspec.Struct, frozen=True):
+class DayBooks(msgspec.Struct, frozen=True):
     """One look at the day's money."""
 
-    look: Look
-    till: Till
+    look: StaffView
+    till: DayTakings
 
     @property
-    def words(self) -> Words:
+    def words(self) -> MarkupTranslations:
         return self.look.words
 
     @property
@@ -59,16 +59,16 @@ class Books(msgspec.Struct, frozen=True):
 _BOOKS: Final = web.RequestKey("books", tuple)
 
 
-async def books_of(shown: Shown) -> Books | None:
+async def books_of(shown: PartContext) -> DayBooks | None:
     """Read the day's money, once a request; None where there are no fees and nothing moved."""
     request = shown.request
     if _BOOKS not in request:
         request[_BOOKS] = (await _read(shown, await signed_in(request)),)
-    found: Books | None = request[_BOOKS][0]
+    found: DayBooks | None = request[_BOOKS][0]
     return found
 
 
-async def _read(shown: Shown, session: Session) -> Books | None:
+async def _read(shown: PartContext, session: Session) -> DayBooks | None:
     server, centre, now = shown.server, shown.centre, shown.now
     look = shown.request.app[DESK].look(shown.request, session)
     rule = server[Centres].find(centre).rule
@@ -77,10 +77,10 @@ async def _read(shown: Shown, session: Session) -> Books | None:
     until = rule.starts_at(Day((date.fromisoformat(day) + timedelta(days=1)).isoformat()))
     waits_since, most = stalled(shown.request), server.settings[PaymentRules].listed
 
-    def read(connection: Connection) -> Till:
+    def read(connection: Connection) -> DayTakings:
         waiting = store.waiting(connection, centre, waits_since, most)
         closings = closing_store.alarming(connection, centre, most)
-        return Till(
+        return DayTakings(
             session.staff,
             today=store.posted(connection, centre, since, until),
             waiting=waiting,
@@ -92,4 +92,4 @@ async def _read(shown: Shown, session: Session) -> Books | None:
 
     found = await server.log.run(read)
     moved = found.today or found.waiting or found.closings
-    return Books(look, found) if look.known.catalogue.fees or moved else None
+    return DayBooks(look, found) if look.known.catalogue.fees or moved else None

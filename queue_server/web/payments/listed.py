@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import msgspec
 from markupsafe import Markup
 
-from queue_server.domain.values import RefundState, StaffId, Standing
+from queue_server.domain.values import PaymentStanding, RefundState, StaffId
 from queue_server.payments.model import Payment, Refund
-from queue_server.web.look import Look
+from queue_server.web.look import StaffView
 from queue_server.web.payments import wording as money
 from queue_server.web.payments.asked import asked
 from queue_server.web.payments.at_counter import OPEN_REFUNDS, refundable, what
@@ -25,7 +25,7 @@ class RefundLine(msgspec.Struct, frozen=True):
     slot: str
 
 
-class Item(msgspec.Struct, frozen=True):
+class OpenPayment(msgspec.Struct, frozen=True):
     """``number`` is what its claim slip says; ``resolve_url`` is there while nothing is certain of the money.
 
     ``asked`` is there while a kiosk waits to hear of it: then that is said first. ``note`` is what one has to know.
@@ -47,10 +47,10 @@ class Item(msgspec.Struct, frozen=True):
     differs: bool = False
 
 
-def item(look: Look, payment: Payment, me: StaffId, names: Mapping[StaffId, str]) -> Item:
+def item(look: StaffView, payment: Payment, me: StaffId, names: Mapping[StaffId, str]) -> OpenPayment:
     url = f"/api/v1/centres/{look.state.centre}/payments/{payment.id}"
-    unsure = payment.standing is Standing.UNDECIDED
-    return Item(
+    unsure = payment.standing is PaymentStanding.UNDECIDED
+    return OpenPayment(
         id=payment.id,
         number=money.claim(payment.id),
         amount=money.amount(look.clock.locale, payment.amount, payment.currency),
@@ -71,7 +71,7 @@ def item(look: Look, payment: Payment, me: StaffId, names: Mapping[StaffId, str]
     )
 
 
-def _where(look: Look, payment: Payment) -> Markup:
+def _where(look: StaffView, payment: Payment) -> Markup:
     _ = look.words
     if payment.taken_by is not None:
         return _("Taken by hand")
@@ -87,7 +87,7 @@ def _where(look: Look, payment: Payment) -> Markup:
 
 
 def _refund(  # noqa: PLR0917 - one line of one list
-    look: Look, payment: Payment, one: Refund, url: str, me: StaffId, names: Mapping[StaffId, str]
+    look: StaffView, payment: Payment, one: Refund, url: str, me: StaffId, names: Mapping[StaffId, str]
 ) -> RefundLine:
     _, clock = look.words, look.clock
     value = money.amount(clock.locale, one.amount, payment.currency)

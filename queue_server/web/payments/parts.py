@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from queue_server.framework.parts import KeyLine, PageKeys, Part, RoomAlarm, Shown
-from queue_server.framework.words import Words
+from queue_server.framework.parts import KeyLine, PageKeys, PagePart, PartContext, RoomAlarm
+from queue_server.framework.words import PageTranslations
 from queue_server.web import wording
 from queue_server.web.desk import DESK, signed_in
 from queue_server.web.payments import at_counter, till
@@ -18,7 +18,7 @@ from queue_server.web.payments.reading import cash_of
 from queue_server.web.permissions import COUNTER_PAGE, MANAGER_PAGE
 
 
-async def _counter(shown: Shown) -> Mapping[str, Any] | None:
+async def _counter(shown: PartContext) -> Mapping[str, Any] | None:
     """Read what is known of the money of the visit at a counter; None at a centre without fees."""
     look = shown.request.app[DESK].look(shown.request, await signed_in(shown.request))
     here = None if shown.counter is None else look.state.counters.get(shown.counter)
@@ -37,7 +37,7 @@ async def _counter(shown: Shown) -> Mapping[str, Any] | None:
     return {"page": page, "centre_api": f"/api/v1/centres/{shown.centre}", "news": news}
 
 
-async def _centre(shown: Shown) -> Mapping[str, Any] | None:
+async def _centre(shown: PartContext) -> Mapping[str, Any] | None:
     """Read what was taken today at each terminal."""
     books = await books_of(shown)
     if books is None:
@@ -46,13 +46,13 @@ async def _centre(shown: Shown) -> Mapping[str, Any] | None:
     return {"takings": till.takings(books), "day_before": before.isoformat()}
 
 
-async def alarms(shown: Shown) -> tuple[RoomAlarm, ...]:
+async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
     """List the money that needs somebody."""
     books = await books_of(shown)
     return () if books is None else till.alarms(books)
 
 
-def _keys(_: Words) -> tuple[KeyLine, ...]:
+def _keys(_: PageTranslations) -> tuple[KeyLine, ...]:
     return (
         ("B", _("Write down a payment that you took by hand"), _("a fee is open, for cashiers")),
         ("W", _("Waive a fee, with a reason"), _("a fee may be waived, for cashiers")),
@@ -65,9 +65,9 @@ def _keys(_: Words) -> tuple[KeyLine, ...]:
 
 PARTS: Final = (
     *(
-        Part(f"counter-{slot}", f"payments/counter-{slot}.html", COUNTER_PAGE, _counter)
+        PagePart(f"counter-{slot}", f"payments/counter-{slot}.html", COUNTER_PAGE, _counter)
         for slot in ("bar", "band", "visit", "forms", "dialogs")
     ),
-    Part("manager", "payments/till.html", MANAGER_PAGE, _centre),
+    PagePart("manager", "payments/till.html", MANAGER_PAGE, _centre),
 )
 KEYS: Final = (PageKeys("counter", COUNTER_PAGE, _keys),)

@@ -2,6 +2,6 @@
 
 from typing import Final
 
-from queue_server.framework.permissions import Kind, Permission
+from queue_server.framework.permissions import Permission, PrincipalKind
 
-CASH_PAGE: Final = Permission("cash-page", frozenset({Kind.CASHIER, Kind.MANAGER}))
+CASH_PAGE: Final = Permission("cash-page", frozenset({PrincipalKind.CASHIER, PrincipalKind.MANAGER}))

@@ -4,7 +4,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from queue_server.domain.values import SECOND, Micros
-from queue_server.framework.parts import Shown
+from queue_server.framework.parts import PartContext
 from queue_server.framework.server import SERVER
 from queue_server.payments import store
 from queue_server.payments.party import of_party
@@ -13,7 +13,7 @@ from queue_server.queue.state import DayState, Visit
 from queue_server.web.payments.at_counter import Cash, May
 
 
-async def cash_of(shown: Shown, state: DayState, visit: Visit | None, *, fees: bool) -> Cash | None:
+async def cash_of(shown: PartContext, state: DayState, visit: Visit | None, *, fees: bool) -> Cash | None:
     """Read the payments of the visit at a counter, and count those that need somebody; None at a centre without fees.
 
     A centre whose last fee was taken out of its set-up still shows what was paid.

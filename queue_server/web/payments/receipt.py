@@ -4,15 +4,15 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.centre.views import Facts
-from queue_server.domain.values import Standing
+from queue_server.domain.values import PaymentStanding
 from queue_server.payments.marks import card_ends
 from queue_server.payments.model import Payment
 from queue_server.queue.state import Visit
-from queue_server.web.look import Reader, name_in
+from queue_server.web.look import PageReader, name_in
 from queue_server.web.payments import wording as money
 
 
-class Receipt(msgspec.Struct, frozen=True):
+class PrintedReceipt(msgspec.Struct, frozen=True):
     """``code`` is the ticket's, empty where that was of another day; ``slip`` what the person got at a till.
 
     ``card`` are the last four digits of the card's number, empty where the terminal's lines do not say them.
@@ -29,19 +29,19 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 def receipt(  # noqa: PLR0917 - what a receipt is made of
-    facts: Facts, reader: Reader, language: str, payment: Payment, visit: Visit | None, lines: tuple[str, ...] = ()
-) -> Receipt | None:
+    facts: Facts, reader: PageReader, language: str, payment: Payment, visit: Visit | None, lines: tuple[str, ...] = ()
+) -> PrintedReceipt | None:
     """Make the receipt of a payment; None where it is not certain that all of it was paid and kept.
 
     ``lines`` are those of the terminal's own receipt.
     """
-    if payment.standing is not Standing.CHARGED or payment.charged_at is None:
+    if payment.standing is not PaymentStanding.CHARGED or payment.charged_at is None:
         return None
     # Events hold nothing of a card: its end stands in the terminal's own lines, which the vault keeps.
     cards = card_ends(lines)
     names = {one.id: one.name for one in facts.catalogue.services}
     at, clock = payment.charged_at, reader.clock
-    return Receipt(
+    return PrintedReceipt(
         code="" if visit is None else visit.code,
         services=tuple(name_in(names[one], language, one) if one in names else one for one in payment.services),
         amount=money.amount(clock.locale, payment.amount, payment.currency),

@@ -7,17 +7,17 @@ from queue_server.framework.room import Room
 from queue_server.web.payments.permissions import CASH_PAGE
 
 if TYPE_CHECKING:
-    from queue_server.framework.parts import Alarms, Entry, PageKeys, Part, View
-    from queue_server.framework.routing import Page
+    from queue_server.framework.parts import Alarms, NavigationEntry, PageKeys, PagePart, View
+    from queue_server.framework.routing import PageRoute
 
 
-def _pages() -> "Iterable[Page]":
+def _pages() -> "Iterable[PageRoute]":
     from queue_server.web.payments.pages import PAGES
 
     return PAGES
 
 
-def _navigation() -> "Iterable[Entry]":
+def _navigation() -> "Iterable[NavigationEntry]":
     from queue_server.web.payments.pages import ENTRIES
 
     return ENTRIES
@@ -29,7 +29,7 @@ def _views() -> "Iterable[View]":
     return VIEWS
 
 
-def _parts() -> "Iterable[Part]":
+def _parts() -> "Iterable[PagePart]":
     from queue_server.web.payments.parts import PARTS
 
     return PARTS

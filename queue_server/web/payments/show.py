@@ -20,7 +20,7 @@ from queue_server.vault.store import Vault
 from queue_server.web import desk_reader, forms
 from queue_server.web.desk import DESK, signed_in
 from queue_server.web.foot import foot_of
-from queue_server.web.look import Look, name_in
+from queue_server.web.look import StaffView, name_in
 from queue_server.web.payments import wording as money
 from queue_server.web.payments.at_counter import refund_reasons
 from queue_server.web.payments.listed import item
@@ -43,7 +43,7 @@ async def show_payments(request: web.Request) -> web.Response:
     desk = request.app[DESK]
     live, language = desk.centres[session.centre], desk.language(request)
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
-    look = Look(live.state, live.facts, live.settings, reader=reader, now=desk.clock())
+    look = StaffView(live.state, live.facts, live.settings, reader=reader, now=desk.clock())
     number = re.sub(r"[^0-9A-Z]", "", form.get("q", "")[:_MOST_LETTERS].upper()).removeprefix(_PREFIX)[: money.CLAIM]
     searched, most = len(number) >= _FEWEST, request.app[SERVER].settings[PaymentRules].listed
     since, waits_since = Micros(look.now - _DAYS * 86_400 * SECOND), stalled(request)

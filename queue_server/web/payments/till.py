@@ -6,14 +6,14 @@ from collections.abc import Iterator
 import msgspec
 from markupsafe import Markup
 
-from queue_server.domain.values import CurrencyCode, RefundState, Standing
+from queue_server.domain.values import CurrencyCode, PaymentStanding, RefundState
 from queue_server.framework.parts import RoomAct, RoomAlarm
-from queue_server.payments.closing import Closing, Difference
+from queue_server.payments.closing import Difference, EndOfDay
 from queue_server.payments.model import Payment, Refund
 from queue_server.payments.movements import MovementKind
 from queue_server.web import wording
 from queue_server.web.payments import wording as money
-from queue_server.web.payments.day import Books
+from queue_server.web.payments.day import DayBooks
 from queue_server.web.payments.page import TakingRow
 
 #: Payments of a difference that are named; the export has all.
@@ -28,7 +28,7 @@ class _Sum(msgspec.Struct):
     unsure: int = 0
 
 
-def takings(books: Books) -> tuple[TakingRow, ...]:
+def takings(books: DayBooks) -> tuple[TakingRow, ...]:
     """Add up what moved today at each terminal, currency by currency; what was waived is at none."""
     sums: dict[tuple[str, CurrencyCode], _Sum] = defaultdict(_Sum)
     for posting in books.till.today:
@@ -44,7 +44,7 @@ def takings(books: Books) -> tuple[TakingRow, ...]:
     return tuple(_row(books, place, currency, found) for (place, currency), found in sorted(sums.items()))
 
 
-def _place(books: Books, payment: Payment) -> str:
+def _place(books: DayBooks, payment: Payment) -> str:
     _ = books.words
     if payment.waiver is not None:
         return wording.plain(_("Waived"))
@@ -54,7 +54,7 @@ def _place(books: Books, payment: Payment) -> str:
     return " \N{MIDDLE DOT} ".join(part for part in (device, payment.terminal or payment.driver) if part)
 
 
-def _row(books: Books, place: str, currency: CurrencyCode, found: _Sum) -> TakingRow:
+def _row(books: DayBooks, place: str, currency: CurrencyCode, found: _Sum) -> TakingRow:
     locale = books.look.clock.locale
 
     def write(minor: int) -> Markup:
@@ -72,11 +72,11 @@ def _row(books: Books, place: str, currency: CurrencyCode, found: _Sum) -> Takin
     )
 
 
-def alarms(books: Books) -> tuple[RoomAlarm, ...]:
+def alarms(books: DayBooks) -> tuple[RoomAlarm, ...]:
     """List what needs somebody: what is not certain first, or not what was owed, then differences, then refunds."""
     waiting = books.till.waiting
     return (
-        *(_unsure(books, one) for one in waiting if one.standing is Standing.UNDECIDED),
+        *(_unsure(books, one) for one in waiting if one.standing is PaymentStanding.UNDECIDED),
         *(_questioned(books, one) for one in waiting if one.differs),
         *(row for closing in books.till.closings if closing.alarms for row in _differences(books, closing)),
         *(_refund(books, one, refund) for one in waiting for refund in _open(one)),
@@ -84,7 +84,7 @@ def alarms(books: Books) -> tuple[RoomAlarm, ...]:
     )
 
 
-def _more(books: Books) -> Iterator[RoomAlarm]:
+def _more(books: DayBooks) -> Iterator[RoomAlarm]:
     """Say how many there are that are not listed, and how one comes to them."""
     _, till = books.words, books.till
     if till.waiting_more:
@@ -117,11 +117,11 @@ def _open(payment: Payment) -> Iterator[Refund]:
     return (one for one in payment.refunds if one.state in (RefundState.ASKED, RefundState.CONFIRMED))
 
 
-def _since(books: Books, at: int) -> Markup:
+def _since(books: DayBooks, at: int) -> Markup:
     return books.words("since %(time)s", time=f"{books.look.clock.day(at)} {books.look.clock.hhmm(at)}")
 
 
-def _unsure(books: Books, payment: Payment) -> RoomAlarm:
+def _unsure(books: DayBooks, payment: Payment) -> RoomAlarm:
     _ = books.words
     head = _("A payment of %(amount)s is not certain", amount=_amount(books, payment.amount, payment.currency))
     todo = _(
@@ -130,9 +130,9 @@ def _unsure(books: Books, payment: Payment) -> RoomAlarm:
         number=_number(payment.id),
     )
     labels = {
-        Standing.CHARGED: _("It was charged"),
-        Standing.NOT_CHARGED: _("Nothing was charged"),
-        Standing.RETURNED: _("It was charged, and went back"),
+        PaymentStanding.CHARGED: _("It was charged"),
+        PaymentStanding.NOT_CHARGED: _("Nothing was charged"),
+        PaymentStanding.RETURNED: _("It was charged, and went back"),
     }
     acts = tuple(
         RoomAct(
@@ -155,7 +155,7 @@ def _unsure(books: Books, payment: Payment) -> RoomAlarm:
     )
 
 
-def _questioned(books: Books, payment: Payment) -> RoomAlarm:
+def _questioned(books: DayBooks, payment: Payment) -> RoomAlarm:
     _ = books.words
     head = _("A payment of %(amount)s is not what was owed", amount=_amount(books, payment.amount, payment.currency))
     todo = _(
@@ -181,13 +181,13 @@ def _questioned(books: Books, payment: Payment) -> RoomAlarm:
     )
 
 
-def _differences(books: Books, closing: Closing) -> Iterator[RoomAlarm]:
+def _differences(books: DayBooks, closing: EndOfDay) -> Iterator[RoomAlarm]:
     """One alarm a currency; looking into one is looking into the end of day."""
     for index, one in enumerate(closing.closed.differences):
         yield _difference(books, closing, one, first=index == 0)
 
 
-def _difference(books: Books, closing: Closing, one: Difference, *, first: bool) -> RoomAlarm:
+def _difference(books: DayBooks, closing: EndOfDay, one: Difference, *, first: bool) -> RoomAlarm:
     _, closed = books.words, closing.closed
     device = books.look.known.devices.get(closed.device, "")
     place = " \N{MIDDLE DOT} ".join(part for part in (device, closed.terminal or closed.driver) if part)
@@ -221,7 +221,7 @@ def _difference(books: Books, closing: Closing, one: Difference, *, first: bool)
     )
 
 
-def _refund(books: Books, payment: Payment, refund: Refund) -> RoomAlarm:
+def _refund(books: DayBooks, payment: Payment, refund: Refund) -> RoomAlarm:
     _ = books.words
     value, asked = _amount(books, refund.amount, payment.currency), refund.state is RefundState.ASKED
     names = books.till.names
@@ -253,7 +253,7 @@ def _refund(books: Books, payment: Payment, refund: Refund) -> RoomAlarm:
     )
 
 
-def _decisions(books: Books, payment: Payment, refund: Refund) -> tuple[RoomAct, ...]:
+def _decisions(books: DayBooks, payment: Payment, refund: Refund) -> tuple[RoomAct, ...]:
     """Offer to confirm, which is for somebody else than who asked, and to refuse or take back."""
     _ = books.words
     own = refund.asked_by == books.till.me
@@ -275,7 +275,7 @@ def _decisions(books: Books, payment: Payment, refund: Refund) -> tuple[RoomAct,
     return confirm, reject
 
 
-def _amount(books: Books, minor: int, currency: CurrencyCode) -> Markup:
+def _amount(books: DayBooks, minor: int, currency: CurrencyCode) -> Markup:
     return money.amount(books.look.clock.locale, minor, currency)
 
 

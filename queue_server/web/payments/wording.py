@@ -11,9 +11,16 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from queue_server.domain.money import digits_of, written
-from queue_server.domain.values import CurrencyCode, PaymentQuestion, RefundReason, RefundState, Standing, WaiverReason
+from queue_server.domain.values import (
+    CurrencyCode,
+    PaymentQuestion,
+    PaymentStanding,
+    RefundReason,
+    RefundState,
+    WaiverReason,
+)
 from queue_server.payments.model import Payment
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 
 #: Characters of an attempt's id that a claim slip shows (``kiosk.payment.steps.claim_code``).
 CLAIM = 12
@@ -51,21 +58,21 @@ def claim(ident: str) -> str:
     return "-".join(tail[at : at + 4] for at in range(0, len(tail), 4))
 
 
-def standing(_: Words, payment: Payment) -> Markup:
+def standing(_: MarkupTranslations, payment: Payment) -> Markup:
     if payment.asks is not None:
         return _("the kiosk waits")
     return {
-        Standing.OPEN: _("begun, nothing was charged"),
-        Standing.UNDECIDED: _("not certain"),
-        Standing.CHARGED: _("paid"),
-        Standing.RETURNING: _("goes back"),
-        Standing.NOT_CHARGED: _("not charged"),
-        Standing.RETURNED: _("went back"),
-        Standing.WAIVED: _("waived"),
+        PaymentStanding.OPEN: _("begun, nothing was charged"),
+        PaymentStanding.UNDECIDED: _("not certain"),
+        PaymentStanding.CHARGED: _("paid"),
+        PaymentStanding.RETURNING: _("goes back"),
+        PaymentStanding.NOT_CHARGED: _("not charged"),
+        PaymentStanding.RETURNED: _("went back"),
+        PaymentStanding.WAIVED: _("waived"),
     }[payment.standing]
 
 
-def question(_: Words, payment: Payment) -> Markup:
+def question(_: MarkupTranslations, payment: Payment) -> Markup:
     """Say in what a payment differs from what was owed, and what that means; empty where it does not."""
     if not payment.differs or payment.question is None:
         return Markup()
@@ -76,7 +83,7 @@ def question(_: Words, payment: Payment) -> Markup:
     }[payment.question]
 
 
-def refund_reason(_: Words, value: RefundReason) -> Markup:
+def refund_reason(_: MarkupTranslations, value: RefundReason) -> Markup:
     return {
         RefundReason.NOT_SERVED: _("The service was not given"),
         RefundReason.WITHDRAWN: _("The application was withdrawn"),
@@ -87,7 +94,7 @@ def refund_reason(_: Words, value: RefundReason) -> Markup:
     }[value]
 
 
-def refund_state(_: Words, value: RefundState) -> Markup:
+def refund_state(_: MarkupTranslations, value: RefundState) -> Markup:
     return {
         RefundState.ASKED: _("waits for a second person"),
         RefundState.CONFIRMED: _("confirmed, the money has to go back"),
@@ -97,7 +104,7 @@ def refund_state(_: Words, value: RefundState) -> Markup:
     }[value]
 
 
-def waiver_reason(_: Words, value: WaiverReason) -> Markup:
+def waiver_reason(_: MarkupTranslations, value: WaiverReason) -> Markup:
     return {
         WaiverReason.HARDSHIP: _("Hardship"),
         WaiverReason.EMERGENCY: _("Emergency"),

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from queue_server.domain.values import MINUTE, Category, CounterState, StepId, VisitId, VisitState
 from queue_server.queue.state import StepRecord, Visit
 from queue_server.web import times, wording
-from queue_server.web.look import Look
+from queue_server.web.look import StaffView
 from queue_server.web.reception import page, search, words
 from queue_server.web.reception.page import Press
 from queue_server.web.reception.shown import service_name
@@ -18,18 +18,18 @@ ROWS = 9
 _OVER = (VisitState.DONE, VisitState.CANCELLED, VisitState.NOT_SERVED)
 
 
-def wishes(look: Look) -> tuple[page.Wish, ...]:
+def wishes(look: StaffView) -> tuple[page.PriorityWish, ...]:
     """List those who asked for priority and wait for an answer, the first who asked on top."""
     asking = [visit for visit in look.state.visits.values() if visit.asks_priority and visit.state not in _OVER]
     return tuple(_wish(look, visit) for visit in sorted(asking, key=lambda visit: visit.issued_at))
 
 
-def _wish(look: Look, visit: Visit) -> page.Wish:
+def _wish(look: StaffView, visit: Visit) -> page.PriorityWish:
     _ = look.words
     facts = (look.service(visit), look.spoken(visit.language), wording.party(_, visit.party_size))
     url = f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/reclassify"
     answers = ((Category.PRIORITY, _("Priority")), (Category.URGENT, _("Urgent")), (visit.category, _("No")))
-    return page.Wish(
+    return page.PriorityWish(
         visit=visit.id,
         code=visit.code,
         facts=Markup(" · ").join(facts),
@@ -48,7 +48,7 @@ def _wish(look: Look, visit: Visit) -> page.Wish:
     )
 
 
-def waits(look: Look) -> tuple[page.Wait, ...]:
+def waits(look: StaffView) -> tuple[page.StepWait, ...]:
     """Say for every step where anybody waits or a counter is open: how many, how long the last one called waited."""
     waiting = list(look.waiting())
     counters = [one for one in look.state.counters.values() if one.state is CounterState.OPEN]
@@ -62,11 +62,11 @@ def waits(look: Look) -> tuple[page.Wait, ...]:
     return tuple(made)
 
 
-def _wait(look: Look, step: StepId, here: Sequence[Visit], able: int) -> page.Wait:
+def _wait(look: StaffView, step: StepId, here: Sequence[Visit], able: int) -> page.StepWait:
     _ = look.words
     last = _last_called(look.state.visits.values(), step)
     overdue = sum(times.minutes_left(visit.due, look.now) < 0 for visit in here)
-    return page.Wait(
+    return page.StepWait(
         name=look.step(step),
         icon=wording.step_icon(step),
         waiting=len(here),
@@ -83,7 +83,7 @@ def _last_called(visits: Iterable[Visit], step: StepId) -> StepRecord | None:
     return max(called, key=lambda record: record.called_at or 0, default=None)
 
 
-def listing(look: Look, typed: str, only: Sequence[VisitId]) -> page.Listing:
+def listing(look: StaffView, typed: str, only: Sequence[VisitId]) -> page.Listing:
     """List today's tickets, the newest first: all, those that fit what was typed, or ``only`` some that were found."""
     _, visits = look.words, look.state.visits
     if only:
@@ -106,7 +106,7 @@ def listing(look: Look, typed: str, only: Sequence[VisitId]) -> page.Listing:
     )
 
 
-def _known(look: Look, visit: Visit) -> list[str]:
+def _known(look: StaffView, visit: Visit) -> list[str]:
     """Collect the folded words by which a visit is found."""
     governments = dict.fromkeys(plan.government for plan in visit.steps)
     texts = (
@@ -123,9 +123,9 @@ def _known(look: Look, visit: Visit) -> list[str]:
     return [word for text in texts for word in search.fold(text).split()]
 
 
-def _found(look: Look, visit: Visit) -> page.Found:
+def _found(look: StaffView, visit: Visit) -> page.FoundTicket:
     names = look.words(", ").join(service_name(look, service) for service in visit.services)
-    return page.Found(
+    return page.FoundTicket(
         visit=visit.id,
         code=visit.code,
         what=names,

@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 from queue_server.accounts.model import Session
 from queue_server.domain.values import Category
 from queue_server.web import staff
-from queue_server.web.look import Look, name_in
+from queue_server.web.look import StaffView, name_in
 from queue_server.web.reception import offer, words
 from queue_server.web.reception.page import ReceptionPage
 from queue_server.web.rules import PageRules
@@ -22,7 +22,7 @@ _OWN_NAMES: Final = {"fa-AF": "دری"}
 GIVEN: Final = (Category.WALK_IN, Category.PRIORITY, Category.URGENT)
 
 
-def languages(look: Look) -> list[tuple[str, str]]:
+def languages(look: StaffView) -> list[tuple[str, str]]:
     """List the languages a person may speak: tag, and its name for the reader and in itself."""
     tags = dict.fromkeys((*look.known.catalogue.centre.languages, *SPOKEN))
     return [(tag, _both(look.spoken(tag), _own_name(tag))) for tag in tags]
@@ -42,7 +42,7 @@ def _own_name(tag: str) -> str:
         return tag
 
 
-def values(page: ReceptionPage, look: Look, session: Session, rules: PageRules) -> dict[str, Any]:
+def values(page: ReceptionPage, look: StaffView, session: Session, rules: PageRules) -> dict[str, Any]:
     """Gather what the templates of the reception page need."""
     _, reader, centre = look.words, look.reader, look.known.catalogue.centre
     return {

@@ -8,7 +8,7 @@ import msgspec
 from queue_server.contract.base import Names
 from queue_server.contract.catalogue import KindView, ServiceView
 from queue_server.domain.values import GovernmentId, ServiceId
-from queue_server.web.look import Look
+from queue_server.web.look import StaffView
 from queue_server.web.reception.search import fold
 
 
@@ -34,7 +34,7 @@ class OfferedGovernment(msgspec.Struct, frozen=True):
     kinds: tuple[OfferedKind, ...]
 
 
-def offer(look: Look) -> tuple[OfferedGovernment, ...]:
+def offer(look: StaffView) -> tuple[OfferedGovernment, ...]:
     """List what the centre offers; a government or kind without a service is left out."""
     catalogue, made = look.known.catalogue, []
     for government in catalogue.governments:
@@ -49,7 +49,7 @@ def offer(look: Look) -> tuple[OfferedGovernment, ...]:
     return tuple(made)
 
 
-def _services(look: Look, government: Names, kind: KindView, own: list[ServiceView]) -> tuple[OfferedService, ...]:
+def _services(look: StaffView, government: Names, kind: KindView, own: list[ServiceView]) -> tuple[OfferedService, ...]:
     return tuple(
         OfferedService(
             id=service.id,

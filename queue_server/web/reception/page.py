@@ -9,7 +9,7 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.domain.values import Micros, VisitId
-from queue_server.web.help_calls import Help
+from queue_server.web.help_calls import HelpCallView
 from queue_server.web.look import Tag
 
 
@@ -29,7 +29,7 @@ class Press(msgspec.Struct, frozen=True):
     link: str = ""
 
 
-class Wish(msgspec.Struct, frozen=True):
+class PriorityWish(msgspec.Struct, frozen=True):
     """Somebody who asked for priority at a kiosk and waits for an answer."""
 
     visit: VisitId
@@ -39,14 +39,14 @@ class Wish(msgspec.Struct, frozen=True):
     answers: tuple[Press, ...]
 
 
-class Stop(msgspec.Struct, frozen=True):
+class TicketStopView(msgspec.Struct, frozen=True):
     name: str
     icon: str
     state: Literal["done", "now", "next", "skipped"]
     note: Markup
 
 
-class Shown(msgspec.Struct, frozen=True):
+class TicketView(msgspec.Struct, frozen=True):
     """The ticket in the hand. ``say`` is what to read out, in the person's language; ``write`` what to write by hand.
 
     ``data`` is JSON that the dialogs are filled from: id, code, services, party_size, language, category, state.
@@ -64,13 +64,13 @@ class Shown(msgspec.Struct, frozen=True):
     say: Markup
     say_language: str
     write: Markup
-    stops: tuple[Stop, ...]
+    stops: tuple[TicketStopView, ...]
     acts: tuple[Press, ...]
     notes: int
     data: str
 
 
-class Found(msgspec.Struct, frozen=True):
+class FoundTicket(msgspec.Struct, frozen=True):
     """A ticket of today as one line of the list."""
 
     visit: VisitId
@@ -86,12 +86,12 @@ class Listing(msgspec.Struct, frozen=True):
 
     head: Markup
     total: int
-    rows: tuple[Found, ...]
+    rows: tuple[FoundTicket, ...]
     more: Markup
     empty: Markup
 
 
-class Wait(msgspec.Struct, frozen=True):
+class StepWait(msgspec.Struct, frozen=True):
     """How things stand at a step: what to answer when somebody asks how long."""
 
     name: str
@@ -112,8 +112,8 @@ class ReceptionPage(msgspec.Struct, frozen=True):
     refresh_at: Micros
     news: str
     version: int
-    helps: tuple[Help, ...]
-    wishes: tuple[Wish, ...]
-    shown: Shown | None
+    helps: tuple[HelpCallView, ...]
+    wishes: tuple[PriorityWish, ...]
+    shown: TicketView | None
     listing: Listing
-    waits: tuple[Wait, ...]
+    waits: tuple[StepWait, ...]

@@ -8,7 +8,7 @@ from queue_server.centre.views import Facts, place
 from queue_server.domain.values import VisitState
 from queue_server.queue.state import DayState, Visit
 from queue_server.web.foot import Foot, foot_of
-from queue_server.web.look import Reader, name_in
+from queue_server.web.look import PageReader, name_in
 
 #: Millimetres of paper that a ticket takes without its stops, each of them, and each line of its foot.
 _BARE, _STOP, _LINE = 124, 13, 6
@@ -21,7 +21,7 @@ class PaperStop(msgspec.Struct, frozen=True):
     place: str
 
 
-class Paper(msgspec.Struct, frozen=True):
+class PaperTicketView(msgspec.Struct, frozen=True):
     """``qr`` is a drawing (SVG) of the ticket's address; ``length`` the paper's, in millimetres."""
 
     code: str
@@ -36,7 +36,7 @@ class Paper(msgspec.Struct, frozen=True):
     foot: Foot
 
 
-def paper(state: DayState, known: Facts, visit: Visit, reader: Reader, url: str) -> Paper:
+def paper(state: DayState, known: Facts, visit: Visit, reader: PageReader, url: str) -> PaperTicketView:
     """Write a ticket; ``reader`` is the person who takes it."""
     centre = known.catalogue.centre
     over = visit.state not in (VisitState.WAITING, VisitState.PARKED, VisitState.MISSED)
@@ -44,7 +44,7 @@ def paper(state: DayState, known: Facts, visit: Visit, reader: Reader, url: str)
     places = {(service.id, step.id): step.place for service in known.catalogue.services for step in service.steps}
     foot = foot_of(centre, reader)
     needed = _BARE + _STOP * len(left) + _LINE * (foot.lines + (visit.party_size > 1))
-    return Paper(
+    return PaperTicketView(
         code=visit.code,
         centre=name_in(centre.name, reader.language, centre.id),
         ahead=None if over else place(state, visit),

@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from queue_server.domain.values import Micros, VisitId
 from queue_server.web import help_calls, times, wording
-from queue_server.web.look import Look, Reader
+from queue_server.web.look import PageReader, StaffView
 from queue_server.web.reception import around, page, shown
 
 
-class Asked(msgspec.Struct, frozen=True):
+class ReceptionQuery(msgspec.Struct, frozen=True):
     """What this browser looks at: a visit, a text to find tickets by, or the tickets found on a document."""
 
     visit: VisitId | None = None
@@ -19,7 +19,9 @@ class Asked(msgspec.Struct, frozen=True):
     only: tuple[VisitId, ...] = ()
 
 
-def reception_page(look: Look, asked: Asked, reader_of: Callable[[str], Reader]) -> page.ReceptionPage:
+def reception_page(
+    look: StaffView, asked: ReceptionQuery, reader_of: Callable[[str], PageReader]
+) -> page.ReceptionPage:
     """Show the desk as its staff should see it; ``reader_of`` gives the reader of a person's language."""
     visit = None if asked.visit is None else look.state.visits.get(asked.visit)
     helps, wishes = help_calls.waiting(look) + help_calls.ended(look), around.wishes(look)
@@ -36,7 +38,7 @@ def reception_page(look: Look, asked: Asked, reader_of: Callable[[str], Reader])
     )
 
 
-def _news(look: Look, helps: tuple[help_calls.Help, ...], wishes: Sequence[page.Wish]) -> str:
+def _news(look: StaffView, helps: tuple[help_calls.HelpCallView, ...], wishes: Sequence[page.PriorityWish]) -> str:
     said = help_calls.news(look, helps)
     if wishes:
         said.append(

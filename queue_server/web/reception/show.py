@@ -17,11 +17,11 @@ from queue_server.domain.values import VisitId
 from queue_server.framework.server import SERVER
 from queue_server.queue.state import Visit
 from queue_server.web import desk_reader, forms, ticket, wording
-from queue_server.web.desk import DESK, Desk, Live, signed_in
-from queue_server.web.look import Look, Reader
+from queue_server.web.desk import DESK, Live, WebContext, signed_in
+from queue_server.web.look import PageReader, StaffView
 from queue_server.web.reception import drawing, search, shown, words
 from queue_server.web.reception.paper import paper
-from queue_server.web.reception.presenter import Asked, reception_page
+from queue_server.web.reception.presenter import ReceptionQuery, reception_page
 from queue_server.web.site import choose_language
 
 #: Tickets of one document at most that are shown.
@@ -29,7 +29,7 @@ _MOST = 20
 _ADDRESS = re.compile(r"/t/([A-Za-z0-9_-]{43})(?:[?#].*)?\Z", re.ASCII)
 
 
-class Known(msgspec.Struct, frozen=True):
+class KnownTicket(msgspec.Struct, frozen=True):
     """A ticket of today as a dialog names it; ``joinable`` where its party can go together with another one."""
 
     visit: str
@@ -43,7 +43,7 @@ async def show(request: web.Request) -> web.Response:
     """Show the desk to whoever receives people, or the way there."""
     session = await signed_in(request)
     desk, look, _ = _place(request, session)
-    return _draw(desk, look, session, Asked(), "reception/index.html")
+    return _draw(desk, look, session, ReceptionQuery(), "reception/index.html")
 
 
 async def show_part(request: web.Request) -> web.Response:
@@ -51,7 +51,7 @@ async def show_part(request: web.Request) -> web.Response:
     session = await signed_in(request)
     form = await forms.fields(request, session.csrf)
     only = tuple(VisitId(one) for one in form.get("only", "").split(",")[:_MOST] if one)
-    asked = Asked(VisitId(form.get("visit", "")), form.get("typed", ""), only)
+    asked = ReceptionQuery(VisitId(form.get("visit", "")), form.get("typed", ""), only)
     desk, look, _ = _place(request, session)
     return _draw(desk, look, session, asked, "reception/page.html")
 
@@ -85,28 +85,28 @@ async def show_paper(request: web.Request) -> web.Response:
     return desk_reader.may_ask(web.Response(text=text, content_type="text/html"), desk.page_rules)
 
 
-def _place(request: web.Request, session: Session) -> tuple[Desk, Look, Live]:
+def _place(request: web.Request, session: Session) -> tuple[WebContext, StaffView, Live]:
     desk = request.app[DESK]
     live = desk.centres[session.centre]
     reader = desk.reader(desk.language(request), live.facts.catalogue.centre.zone)
-    look = Look(live.state, live.facts, live.settings, reader=reader, now=desk.clock(), rules=desk.page_rules)
+    look = StaffView(live.state, live.facts, live.settings, reader=reader, now=desk.clock(), rules=desk.page_rules)
     return desk, look, live
 
 
-def _person(desk: Desk, look: Look, language: str) -> Reader:
+def _person(desk: WebContext, look: StaffView, language: str) -> PageReader:
     """Read for a person: in their language, else in the first that the centre and the pages both have."""
     centre = look.known.catalogue.centre
     return desk.reader(choose_language((language, *centre.languages)), centre.zone)
 
 
-def _draw(desk: Desk, look: Look, session: Session, asked: Asked, template: str) -> web.Response:
+def _draw(desk: WebContext, look: StaffView, session: Session, asked: ReceptionQuery, template: str) -> web.Response:
     page = reception_page(look, asked, lambda language: _person(desk, look, language))
     values = drawing.values(page, look, session, desk.page_rules)
     text = desk.site.render(template, look.reader.language, values)
     return desk_reader.may_ask(web.Response(text=text, content_type="text/html"), desk.page_rules)
 
 
-def _find(desk: Desk, live: Live, text: str) -> Visit | None:
+def _find(desk: WebContext, live: Live, text: str) -> Visit | None:
     address = _ADDRESS.search(text)
     if address is not None:
         found = ticket.find(desk, address[1])
@@ -119,9 +119,9 @@ def _find(desk: Desk, live: Live, text: str) -> Visit | None:
     return next((visit for visit in live.state.visits.values() if visit.code == code), None)
 
 
-def _known(look: Look, visit: Visit) -> Known:
+def _known(look: StaffView, visit: Visit) -> KnownTicket:
     names = look.words(", ").join(shown.service_name(look, service) for service in visit.services)
-    return Known(
+    return KnownTicket(
         visit.id,
         visit.code,
         wording.plain(names),

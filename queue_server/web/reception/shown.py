@@ -8,7 +8,7 @@ from queue_server.contract.visits import VisitStepView
 from queue_server.domain.values import ServiceId, VisitState
 from queue_server.queue.state import Visit
 from queue_server.web import wording
-from queue_server.web.look import Look, Reader, Tag
+from queue_server.web.look import PageReader, StaffView, Tag
 from queue_server.web.reception import page, words
 from queue_server.web.reception.page import Press
 
@@ -29,14 +29,14 @@ class Data(msgspec.Struct, frozen=True):
     state: str
 
 
-def shown(look: Look, visit: Visit, person: Reader) -> page.Shown:
+def shown(look: StaffView, visit: Visit, person: PageReader) -> page.TicketView:
     """Show a ticket; ``person`` reads the language in which something is said to them."""
     before = place(look.state, visit)
     view = visit_view(visit, before)
     data = Data(
         visit.id, visit.code, visit.services, visit.party_size, visit.language, visit.category.value, visit.state.value
     )
-    return page.Shown(
+    return page.TicketView(
         visit=visit.id,
         code=visit.code,
         state=visit.state.value,
@@ -56,35 +56,35 @@ def shown(look: Look, visit: Visit, person: Reader) -> page.Shown:
     )
 
 
-def service_name(look: Look, service: ServiceId) -> str:
+def service_name(look: StaffView, service: ServiceId) -> str:
     known = look.services.get(service)
     return service if known is None else look.name(known.name, known.id)
 
 
-def _governments(look: Look, visit: Visit) -> Markup:
+def _governments(look: StaffView, visit: Visit) -> Markup:
     governments = dict.fromkeys(plan.government for plan in visit.steps)
     return look.words(", ").join(look.government(one) for one in governments)
 
 
-def _foot(look: Look, visit: Visit) -> Markup:
+def _foot(look: StaffView, visit: Visit) -> Markup:
     _, time = look.words, look.clock.hhmm(visit.issued_at)
     name = None if visit.device is None else look.known.devices.get(visit.device)
     return _("issued %(time)s", time=time) if name is None else _("issued %(time)s, %(place)s", time=time, place=name)
 
 
-def _tags(look: Look, visit: Visit) -> tuple[Tag, ...]:
+def _tags(look: StaffView, visit: Visit) -> tuple[Tag, ...]:
     wish = (Tag(look.words("Asks for priority"), "help"),) if visit.asks_priority else ()
     return (*wish, *look.tags(visit))
 
 
-def _sentence(look: Look, visit: Visit, before: int | None) -> Markup:
+def _sentence(look: StaffView, visit: Visit, before: int | None) -> Markup:
     if before is None:
         return Markup()
     ahead = look.words.ngettext("%(count)s number before this one.", "%(count)s numbers before this one.", before)
     return Markup("{} {}").format(look.why(visit), ahead)
 
 
-def say(visit: Visit, person: Reader, look: Look, before: int | None) -> Markup:
+def say(visit: Visit, person: PageReader, look: StaffView, before: int | None) -> Markup:
     """Word what to read out to the person, in their language."""
     _, code = person.words, wording.ticket(visit.code)
     plate = "" if visit.counter is None else look.plate_of(visit.counter)
@@ -99,7 +99,7 @@ def say(visit: Visit, person: Reader, look: Look, before: int | None) -> Markup:
             return Markup()
 
 
-def _write(look: Look, visit: Visit) -> Markup:
+def _write(look: StaffView, visit: Visit) -> Markup:
     if visit.state is not VisitState.WAITING:
         return Markup()
     return look.words(
@@ -109,7 +109,7 @@ def _write(look: Look, visit: Visit) -> Markup:
     )
 
 
-def _stop(look: Look, step: VisitStepView) -> page.Stop:
+def _stop(look: StaffView, step: VisitStepView) -> page.TicketStopView:
     _ = look.words
     note = {
         "done": _("done"),
@@ -117,10 +117,10 @@ def _stop(look: Look, step: VisitStepView) -> page.Stop:
         "next": Markup(),
         "skipped": _("not needed"),
     }[step.state]
-    return page.Stop(look.step(step.id), wording.step_icon(step.id), step.state, note)
+    return page.TicketStopView(look.step(step.id), wording.step_icon(step.id), step.state, note)
 
 
-def acts(look: Look, visit: Visit) -> tuple[Press, ...]:
+def acts(look: StaffView, visit: Visit) -> tuple[Press, ...]:
     """List what can be done with the visit as it is; the engine has the last word."""
     _, state = look.words, visit.state
     base = f"/api/v1/centres/{look.state.centre}/visits/{visit.id}"

@@ -4,11 +4,11 @@ from markupsafe import Markup
 
 from queue_server.domain.values import VisitState
 from queue_server.queue.state import Visit
-from queue_server.web.look import Look
-from queue_server.web.wording import Words, ticket
+from queue_server.web.look import StaffView
+from queue_server.web.wording import MarkupTranslations, ticket
 
 
-def state(look: Look, visit: Visit) -> Markup:  # noqa: PLR0911 - one a state
+def state(look: StaffView, visit: Visit) -> Markup:  # noqa: PLR0911 - one a state
     """Say where a visit stands, in a few words."""
     _ = look.words
     plate = "" if visit.counter is None else look.plate_of(visit.counter)
@@ -32,7 +32,7 @@ def state(look: Look, visit: Visit) -> Markup:  # noqa: PLR0911 - one a state
             return _("not served before the end of the day")
 
 
-def refusals(_: Words) -> dict[str, Markup]:
+def refusals(_: MarkupTranslations) -> dict[str, Markup]:
     """Say what a refusal means at this desk, where that is not what it means everywhere (``staff.refusals``)."""
     return {
         "visit-unknown": _("This ticket is not in today's queue."),
@@ -48,7 +48,7 @@ def refusals(_: Words) -> dict[str, Markup]:
     }
 
 
-def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
+def key_table(_: MarkupTranslations) -> tuple[tuple[str, Markup, Markup], ...]:
     """List all keys: cap, what it does, when."""
     return (
         ("F1", _("All keys"), _("always")),

@@ -11,7 +11,7 @@ from queue_server.queue.state import Counter, Visit
 from queue_server.web.counter.find import CALLABLE
 from queue_server.web.counter.standing import standing
 from queue_server.web.history import NOBODY, Onlooker, history
-from queue_server.web.look import Look
+from queue_server.web.look import StaffView
 from queue_server.web.waiting import page
 from queue_server.web.wording import ticket
 
@@ -24,7 +24,7 @@ _AGAIN: Final = {
 _OVER: Final = (VisitState.DONE, VisitState.CANCELLED, VisitState.NOT_SERVED)
 
 
-class Desk(msgspec.Struct, frozen=True):
+class DetailViewer(msgspec.Struct, frozen=True):
     """Who looks: their ``counter``, where they sit at one, ``back`` to their own page, what they may do."""
 
     back: str = "/counter"
@@ -33,7 +33,7 @@ class Desk(msgspec.Struct, frozen=True):
     onlooker: Onlooker = NOBODY
 
 
-def detail(look: Look, ident: VisitId | None, desk: Desk) -> page.Detail | None:
+def detail(look: StaffView, ident: VisitId | None, desk: DetailViewer) -> page.Detail | None:
     """Show a visit of today, whatever has become of it; None where there is none."""
     visit = None if ident is None else look.state.visits.get(ident)
     if visit is None:
@@ -55,35 +55,37 @@ def detail(look: Look, ident: VisitId | None, desk: Desk) -> page.Detail | None:
     )
 
 
-def _counters(look: Look, visit: Visit, desk: Desk) -> tuple[page.Counter, ...]:
+def _counters(look: StaffView, visit: Visit, desk: DetailViewer) -> tuple[page.ServingCounter, ...]:
     """Name the open counters that could call it."""
     able = (
         counter
         for counter in look.state.counters.values()
         if counter.state is CounterState.OPEN and may_call(look.state, counter, visit, look.settings, look.now)
     )
-    return tuple(page.Counter(look.plate_of(counter.id), _doing(look, counter, desk)) for counter in able)
+    return tuple(page.ServingCounter(look.plate_of(counter.id), _doing(look, counter, desk)) for counter in able)
 
 
-def _doing(look: Look, counter: Counter, desk: Desk) -> Markup:
+def _doing(look: StaffView, counter: Counter, desk: DetailViewer) -> Markup:
     _ = look.words
     held = None if counter.visit is None else look.state.visits.get(counter.visit)
     doing = _("free") if held is None else _("with %(code)s", code=ticket(held.code))
     return _("you, %(doing)s", doing=doing) if counter.id == desk.counter else doing
 
 
-def _acts(look: Look, visit: Visit, desk: Desk) -> list[page.Act]:
+def _acts(look: StaffView, visit: Visit, desk: DetailViewer) -> list[page.VisitAction]:
     _, api = look.words, f"/api/v1/centres/{look.state.centre}/visits/{visit.id}"
     own = None if desk.counter is None else look.state.counters.get(desk.counter)
     free = own is not None and own.state is CounterState.OPEN and own.visit is None
     acts = []
     if free and visit.state in CALLABLE:
-        acts.append(page.Act("call", "call", _("Call out of turn"), "G", "KeyG", dialog="call-here"))
+        acts.append(page.VisitAction("call", "call", _("Call out of turn"), "G", "KeyG", dialog="call-here"))
     if visit.state in _AGAIN and visit.merged_into is None:
-        acts.append(page.Act("again", "seat", _("Let it wait again"), "K", "KeyK", url=f"{api}/{_AGAIN[visit.state]}"))
-    acts.append(page.Act("note", "pen", _("Write a note"), "N", "KeyN", dialog="note-on"))
+        acts.append(
+            page.VisitAction("again", "seat", _("Let it wait again"), "K", "KeyK", url=f"{api}/{_AGAIN[visit.state]}")
+        )
+    acts.append(page.VisitAction("note", "pen", _("Write a note"), "N", "KeyN", dialog="note-on"))
     if visit.state not in (*_OVER, VisitState.SERVING):
-        acts.append(page.Act("cancel", "x", _("Cancel the visit"), dialog="cancel-it"))
+        acts.append(page.VisitAction("cancel", "x", _("Cancel the visit"), dialog="cancel-it"))
     if desk.may_forget:
-        acts.append(page.Act("forget", "lock", _("Forget who came"), dialog="forget-it"))
+        acts.append(page.VisitAction("forget", "lock", _("Forget who came"), dialog="forget-it"))
     return acts

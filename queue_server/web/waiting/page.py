@@ -4,13 +4,13 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.domain.values import Language, Micros, ServiceId, StepId, VisitId
-from queue_server.web.help_calls import Help
-from queue_server.web.history import Deed
+from queue_server.web.help_calls import HelpCallView
+from queue_server.web.history import HistoryEntry
 from queue_server.web.look import Tag
-from queue_server.web.rows import Row
+from queue_server.web.rows import WaitingRow
 
 
-class Wish(msgspec.Struct, frozen=True):
+class WaitingFilter(msgspec.Struct, frozen=True):
     """What is asked for, as it stands in the address: filters (none: any), words that are looked for, a visit."""
 
     steps: tuple[StepId, ...] = ()
@@ -20,7 +20,7 @@ class Wish(msgspec.Struct, frozen=True):
     visit: VisitId | None = None
 
 
-class Choice(msgspec.Struct, frozen=True):
+class FilterOption(msgspec.Struct, frozen=True):
     """One value of a filter: how many wait with it, and the address at which it is the other way round."""
 
     name: Markup
@@ -32,14 +32,14 @@ class Choice(msgspec.Struct, frozen=True):
 class Facet(msgspec.Struct, frozen=True):
     id: str
     head: Markup
-    choices: tuple[Choice, ...]
+    choices: tuple[FilterOption, ...]
 
 
 class Listed(msgspec.Struct, frozen=True):
     """A waiting visit in the list."""
 
     id: VisitId
-    row: Row
+    row: WaitingRow
     service: str
     kind: Markup
     step: str
@@ -50,14 +50,14 @@ class Listed(msgspec.Struct, frozen=True):
     address: str
 
 
-class Counter(msgspec.Struct, frozen=True):
+class ServingCounter(msgspec.Struct, frozen=True):
     """A counter that can serve the visit now, and what it does."""
 
     plate: str
     doing: Markup
 
 
-class Act(msgspec.Struct, frozen=True):
+class VisitAction(msgspec.Struct, frozen=True):
     """Something that can be done with the visit: pressed at once (``url``), or asked about first (``dialog``)."""
 
     id: str
@@ -81,9 +81,9 @@ class Detail(msgspec.Struct, frozen=True):
     standing: Markup
     sentence: Markup
     notes: int
-    history: tuple[Deed, ...]
-    counters: tuple[Counter, ...]
-    acts: tuple[Act, ...]
+    history: tuple[HistoryEntry, ...]
+    counters: tuple[ServingCounter, ...]
+    acts: tuple[VisitAction, ...]
 
 
 class WaitingPage(msgspec.Struct, frozen=True):
@@ -100,5 +100,5 @@ class WaitingPage(msgspec.Struct, frozen=True):
     rows: tuple[Listed, ...]
     more: Markup
     detail: Detail | None
-    helps: tuple[Help, ...]
+    helps: tuple[HelpCallView, ...]
     back: str

@@ -10,16 +10,16 @@ from msgspec.structs import replace
 from queue_server.domain.values import Micros
 from queue_server.queue.state import Visit
 from queue_server.web import help_calls, promise, rows, times, wording
-from queue_server.web.look import Look
-from queue_server.web.waiting.detail import Desk, detail
-from queue_server.web.waiting.page import Choice, Facet, Listed, WaitingPage, Wish
+from queue_server.web.look import StaffView
+from queue_server.web.waiting.detail import DetailViewer, detail
+from queue_server.web.waiting.page import Facet, FilterOption, Listed, WaitingFilter, WaitingPage
 from queue_server.web.waiting.wish import fits, toggled, written
 
 #: Rows that are shown at most; the others are counted.
 MOST_ROWS = 100
 
 
-def waiting_page(look: Look, wish: Wish, desk: Desk) -> WaitingPage:
+def waiting_page(look: StaffView, wish: WaitingFilter, desk: DetailViewer) -> WaitingPage:
     everybody = list(look.waiting())
     found = [visit for visit in everybody if fits(look, wish, visit)]
     shown = found[:MOST_ROWS]
@@ -55,7 +55,7 @@ class _Aspect(msgspec.Struct, frozen=True):
     places: dict[str, int] = {}
 
 
-def _facets(look: Look, wish: Wish, everybody: list[Visit]) -> tuple[Facet, ...]:
+def _facets(look: StaffView, wish: WaitingFilter, everybody: list[Visit]) -> tuple[Facet, ...]:
     _ = look.words
     steps = {str(step): place for place, step in enumerate(look.known.steps)}
     aspects = (
@@ -66,7 +66,7 @@ def _facets(look: Look, wish: Wish, everybody: list[Visit]) -> tuple[Facet, ...]
     return tuple(_facet(look, wish, everybody, aspect) for aspect in aspects)
 
 
-def _facet(look: Look, wish: Wish, everybody: list[Visit], aspect: _Aspect) -> Facet:
+def _facet(look: StaffView, wish: WaitingFilter, everybody: list[Visit], aspect: _Aspect) -> Facet:
     """Count each value among those whom the other filters leave: by its place, else the most frequent first."""
     field, name_of = aspect.field, aspect.name_of
     counts = Count(aspect.value_of(visit) for visit in everybody if fits(look, wish, visit, but=field))
@@ -78,7 +78,7 @@ def _facet(look: Look, wish: Wish, everybody: list[Visit], aspect: _Aspect) -> F
         id=field,
         head=aspect.head,
         choices=tuple(
-            Choice(
+            FilterOption(
                 name=Markup.escape(name_of(value)),
                 count=counts[value],
                 chosen=value in chosen,
@@ -89,12 +89,12 @@ def _facet(look: Look, wish: Wish, everybody: list[Visit], aspect: _Aspect) -> F
     )
 
 
-def _address(wish: Wish) -> str:
+def _address(wish: WaitingFilter) -> str:
     query = written(wish)
     return f"/waiting?{query}" if query else "/waiting"
 
 
-def _listed(look: Look, wish: Wish, axis: promise.Axis, visit: Visit) -> Listed:
+def _listed(look: StaffView, wish: WaitingFilter, axis: promise.Axis, visit: Visit) -> Listed:
     return Listed(
         id=visit.id,
         row=rows.row(look, axis, visit),

@@ -10,11 +10,11 @@ from queue_server.framework.permissions import allowed
 from queue_server.people.permissions import FORGET
 from queue_server.web import staff
 from queue_server.web.desk import DESK, signed_in
-from queue_server.web.look import Look, name_in
-from queue_server.web.waiting.detail import Desk
+from queue_server.web.look import StaffView, name_in
+from queue_server.web.waiting.detail import DetailViewer
 from queue_server.web.waiting.presenter import waiting_page
 from queue_server.web.waiting.wish import wish_of
-from queue_server.web.wording import Words, call_reason
+from queue_server.web.wording import MarkupTranslations, call_reason
 
 
 async def show(request: web.Request) -> web.Response:
@@ -33,13 +33,13 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     live, language = desk.centres[session.centre], desk.language(request)
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
-    look = Look(live.state, live.facts, live.settings, reader=reader, now=desk.clock(), rules=desk.page_rules)
+    look = StaffView(live.state, live.facts, live.settings, reader=reader, now=desk.clock(), rules=desk.page_rules)
     wish = wish_of({name: request.query.getall(name) for name in set(request.query)})
     at_counter = allowed(principal, CALL, centre=session.centre)
     page = waiting_page(
         look,
         wish,
-        Desk(
+        DetailViewer(
             back=staff.home(session, desk.rooms),
             counter=session.counter if at_counter else None,
             may_forget=allowed(principal, FORGET, centre=session.centre),
@@ -68,7 +68,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     return web.Response(text=desk.site.render(template, language, values), content_type="text/html")
 
 
-def key_table(_: Words) -> tuple[tuple[str, object, object], ...]:
+def key_table(_: MarkupTranslations) -> tuple[tuple[str, object, object], ...]:
     """List all keys: cap, what it does, when."""
     chosen = _("a visit is chosen")
     return (

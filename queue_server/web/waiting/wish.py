@@ -9,8 +9,8 @@ from queue_server.domain.values import Language, ServiceId, StepId, VisitId
 from queue_server.queue.state import Visit
 from queue_server.web import wording
 from queue_server.web.counter.find import matches
-from queue_server.web.look import Look
-from queue_server.web.waiting.page import Wish
+from queue_server.web.look import StaffView
+from queue_server.web.waiting.page import WaitingFilter
 
 #: Of a filter, and of what is typed, so much is read.
 MOST_VALUES = 40
@@ -19,14 +19,14 @@ MOST_LETTERS = 80
 FILTERS = {"steps": "step", "services": "service", "languages": "language"}
 
 
-def wish_of(query: Mapping[str, Sequence[str]]) -> Wish:
+def wish_of(query: Mapping[str, Sequence[str]]) -> WaitingFilter:
     """Read an address; whatever is in it, nothing but a wish comes of it."""
 
     def values(name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(value for value in query.get(name, ())[:MOST_VALUES] if value))
 
     visit = values("visit")
-    return Wish(
+    return WaitingFilter(
         steps=tuple(StepId(one) for one in values("step")),
         services=tuple(ServiceId(one) for one in values("service")),
         languages=tuple(Language(one) for one in values("language")),
@@ -35,7 +35,7 @@ def wish_of(query: Mapping[str, Sequence[str]]) -> Wish:
     )
 
 
-def written(wish: Wish) -> str:
+def written(wish: WaitingFilter) -> str:
     """Write a wish as the query of an address; empty where nothing is asked for."""
     pairs = [(name, value) for field, name in FILTERS.items() for value in getattr(wish, field)]
     pairs += [("q", wish.text)] if wish.text else []
@@ -43,13 +43,13 @@ def written(wish: Wish) -> str:
     return urlencode(pairs)
 
 
-def toggled(wish: Wish, field: str, value: str) -> Wish:
+def toggled(wish: WaitingFilter, field: str, value: str) -> WaitingFilter:
     chosen = getattr(wish, field)
     rest = tuple(one for one in chosen if one != value)
     return replace(wish, **{field: rest if value in chosen else (*chosen, value)})
 
 
-def fits(look: Look, wish: Wish, visit: Visit, *, but: str = "") -> bool:
+def fits(look: StaffView, wish: WaitingFilter, visit: Visit, *, but: str = "") -> bool:
     """Tell whether a waiting visit is one of those asked for; ``but``: whatever this filter says."""
     has = {"steps": visit.step.step, "services": visit.step.service, "languages": visit.language}
     for field, value in has.items():
@@ -60,7 +60,7 @@ def fits(look: Look, wish: Wish, visit: Visit, *, but: str = "") -> bool:
     return not words or matches(visit.code, wish.text) or _reads(look, visit, words)
 
 
-def _reads(look: Look, visit: Visit, words: list[str]) -> bool:
+def _reads(look: StaffView, visit: Visit, words: list[str]) -> bool:
     """Tell whether every word begins one of those that stand in the visit's row."""
     texts = (
         visit.code,

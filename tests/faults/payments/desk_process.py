@@ -13,9 +13,9 @@ from typing import Any
 
 import structlog
 
-from kiosk.payment.state import OVER, Answer, DeskState, Phase
+from kiosk.payment.state import OVER, DeskState, OfferAnswer, Phase
 from kiosk.settings import PaymentSettings
-from kiosk.tickets.model import PaperState
+from kiosk.tickets.model import PrintResult
 from peripherals.device import DeviceState
 from tests.faults.payments.cutting import CutWorker
 from tests.faults.payments.rigs import open_terminal
@@ -39,7 +39,7 @@ async def walk(stand: Stand, minor: int, answers: list[str]) -> DeskState:
         over = asyncio.create_task(stand.desk.over())
         while not over.done():
             if stand.desk.state.phase is Phase.OFFER:
-                stand.desk.answer(Answer(waiting.pop(0)) if waiting else Answer.GIVE_UP)
+                stand.desk.answer(OfferAnswer(waiting.pop(0)) if waiting else OfferAnswer.GIVE_UP)
             await asyncio.wait([over], timeout=0.005)
         if stand.desk.state.phase in OVER:
             return over.result()
@@ -64,7 +64,7 @@ async def do(what: dict[str, Any]) -> None:
     terminal = await asyncio.to_thread(open_terminal, what["url"])
     async with standing(folder, terminal, settings=PATIENT, box=worker) as stand:
         if what["do"] == "pay":
-            stand.tray.results = [PaperState(one) for one in what["papers"]]
+            stand.tray.results = [PrintResult(one) for one in what["papers"]]
             await walk(stand, what["minor"], [])
     say({"id": what["id"], "done": True})
 

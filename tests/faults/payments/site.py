@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from peripherals.payment.nexo.simulator.journal import Entry, Journal
+from peripherals.payment.nexo.simulator.journal import NexoJournalEntry, TransactionJournal
 from peripherals.payment.zvt.simulator.books import Books
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import TcpLine
@@ -81,7 +81,9 @@ async def a_terminal(kind: str, folder: Path) -> AsyncIterator[Terminal]:
     else:
         file = folder / "terminal" / "journal.jsonl"
         file.parent.mkdir()
-        Journal(file).append(Entry("declined", datetime.now(UTC).isoformat(), "BEFORE", "", "sim.BEFORE", 100, "EUR"))
+        TransactionJournal(file).append(
+            NexoJournalEntry("declined", datetime.now(UTC).isoformat(), "BEFORE", "", "sim.BEFORE", 100, "EUR")
+        )
         arguments = ["nexo-terminal", "--state", str(file.parent)]
     output = folder / "terminal.log"
     with output.open("wb") as log:

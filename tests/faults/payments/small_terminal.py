@@ -13,19 +13,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from peripherals.device import Answer, DeviceState, DeviceUrl, Stage, Timings
+from peripherals.device import DeviceState, DeviceUrl, HealthAnswer, LifecycleStage, Timings
 from peripherals.errors import NotConnectedError
 from peripherals.money import Amount
 from peripherals.payment.port import (
-    Closing,
     Decide,
     Follow,
     Order,
     PaymentTerminal,
     Progress,
-    Receipt,
-    ReceiptKind,
     Result,
+    TerminalReceipt,
+    TerminalReceiptKind,
+    TerminalSettlement,
     TerminalStatus,
     Transaction,
 )
@@ -199,14 +199,14 @@ class SmallDriver(PaymentTerminal):
             await self._ask({"do": "hello"})
         except NotConnectedError:
             return self._publish(TerminalStatus(state=DeviceState.OFFLINE))
-        return self._publish(TerminalStatus(state=DeviceState.ONLINE, registered=Answer.YES))
+        return self._publish(TerminalStatus(state=DeviceState.ONLINE, registered=HealthAnswer.YES))
 
     async def mark(self) -> str:
         await self._ask({"do": "hello"})
         return "m"
 
     async def pay(self, order: Order, *, follow: Follow, decide: Decide) -> Transaction:
-        self._require("pay", Stage.ENABLED)
+        self._require("pay", LifecycleStage.ENABLED)
         reader, writer = await self._connect()
         approved = False
         try:
@@ -242,11 +242,11 @@ class SmallDriver(PaymentTerminal):
     async def refund(self, order: Order, paid: Transaction) -> Transaction:
         return await self.reverse(order, paid)
 
-    async def repeat_receipts(self) -> tuple[Receipt, ...]:
+    async def repeat_receipts(self) -> tuple[TerminalReceipt, ...]:
         return ()
 
-    async def end_day(self) -> Closing:
-        return Closing(Result.FAILED)
+    async def end_day(self) -> TerminalSettlement:
+        return TerminalSettlement(Result.FAILED)
 
     async def abort(self) -> None:
         await self._ask({"do": "abort"})
@@ -277,7 +277,7 @@ def _money(amount: Amount) -> dict[str, Any]:
 
 
 def _read(said: dict[str, Any], *, receipts: bool = False) -> Transaction:
-    papers = (Receipt(ReceiptKind.CUSTOMER, ("SMALL TERMINAL", "APPROVED")),) if receipts else ()
+    papers = (TerminalReceipt(TerminalReceiptKind.CUSTOMER, ("SMALL TERMINAL", "APPROVED")),) if receipts else ()
     return Transaction(
         Result(said["result"]),
         Amount(said["minor"], said["currency"]),

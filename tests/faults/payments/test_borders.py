@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.payment.state import Answer, Phase
-from kiosk.tickets.model import PaperState
+from kiosk.payment.state import OfferAnswer, Phase
+from kiosk.tickets.model import PrintResult
 from peripherals.payment.port import Result
 from tests.faults.payments import judge
 from tests.faults.payments.cutting import CutWorker
@@ -47,16 +47,16 @@ async def one(folder: Path, terminal: SmallTerminal, story: str, at: int, how: s
     worker = CutWorker(folder / "outbox.sqlite")
     async with standing(folder, SmallDriver(terminal.url), box=worker) as stand:
         stand.tray.results = {
-            "no-paper": [PaperState.FAILED],
-            "refused": [PaperState.FAILED],
-            "unknown": [PaperState.UNKNOWN],
+            "no-paper": [PrintResult.FAILED],
+            "refused": [PrintResult.FAILED],
+            "unknown": [PrintResult.UNKNOWN],
         }.get(story, [])
         worker._at, worker._how = worker.calls + at, how
         starting = asyncio.create_task(stand.desk.start(bill(1000 + at)))
         try:
             while worker.calls < worker._at or not (worker.reached.is_set() or how == "full"):
                 if stand.desk.state.phase is Phase.OFFER:
-                    stand.desk.answer(Answer.GIVE_UP)
+                    stand.desk.answer(OfferAnswer.GIVE_UP)
                 if starting.done() and stand.desk._task is not None and stand.desk._task.done():
                     return True
                 await asyncio.sleep(0.002)

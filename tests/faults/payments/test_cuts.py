@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.tickets.model import PaperState
+from kiosk.tickets.model import PrintResult
 from tests.faults.payments import judge
 from tests.faults.payments.cutting import CutWorker
 from tests.faults.payments.desk_process import PATIENT, walk
@@ -27,12 +27,12 @@ from tests.kiosk.payment.stand import set_up, standing
 
 ROOT = Path(__file__).parents[3]
 CUTS, CUTS_LONG, LANES = 60, 500, 6
-PAPERS: list[list[PaperState]] = [
+PAPERS: list[list[PrintResult]] = [
     *[[]] * 5,
-    [PaperState.FAILED],
-    [PaperState.UNKNOWN],
-    [PaperState.PRINTED, PaperState.FAILED],
-    [PaperState.FAILED, PaperState.UNKNOWN],
+    [PrintResult.FAILED],
+    [PrintResult.UNKNOWN],
+    [PrintResult.PRINTED, PrintResult.FAILED],
+    [PrintResult.FAILED, PrintResult.UNKNOWN],
 ]
 
 
@@ -115,7 +115,7 @@ class Lane:
         heard = self.other.ask(do="recover", folder=str(self.folder), url=self.rig.url)
         assert (await heard.get()).get("done"), f"{self.name}, {self.log[-1]}: the other process failed"
 
-    async def _killed(self, papers: list[PaperState]) -> None:
+    async def _killed(self, papers: list[PrintResult]) -> None:
         at = self.chance.randint(6, 26)
         self.log.append(f"killed at call {at}, {papers}")
         child = await Child.start()
@@ -130,7 +130,7 @@ class Lane:
         finally:
             await child.end(signal.SIGKILL)
 
-    async def _cut(self, papers: list[PaperState]) -> None:
+    async def _cut(self, papers: list[PrintResult]) -> None:
         how = self.chance.choice(["before", "after", "after", "line", "line", "nothing"])
         at, moment = self.chance.randint(1, 24), self.chance.choice([0.005, 0.02, 0.05, 0.1, 0.2])
         self.log.append(f"{how} {at} {moment}, {papers}")

@@ -72,7 +72,7 @@ async def test_a_kiosk_that_is_killed_at_the_end_of_the_day_tells_of_one(
     async with a_terminal(kind, tmp_path) as terminal, a_site(tmp_path, place, url, terminal.url) as site:
         where = place_of(terminal.url)
 
-        def last() -> closing.Record | None:
+        def last() -> closing.EndOfDayRecord | None:
             return ask(site, lambda box: closing.last(box, *where))
 
         def step() -> str:

@@ -11,15 +11,15 @@ from urllib.parse import urlsplit
 import pytest
 
 from kiosk.payment import report
-from kiosk.payment.report import PaymentUploader, Reports
-from kiosk.settings import LinkSettings
+from kiosk.payment.report import PaymentRelay, PaymentUploader
+from kiosk.settings import KioskLinkSettings
 from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.client import ApiClient
 from tests.faults.lossy_proxy import LossyProxy
 from tests.faults.payments.test_cuts import Child, lane
 from tests.faults.server_process import Installation
 
-FAST = LinkSettings(request_s=30, retry_first_s=0.005, retry_max_s=0.02)
+FAST = KioskLinkSettings(request_s=30, retry_first_s=0.005, retry_max_s=0.02)
 PAYMENTS, SEED = 10, 20261125
 #: What the server must hold of an attempt that ended so in the kiosk.
 STANDINGS = {
@@ -61,7 +61,7 @@ def at_the_server(folder: Path) -> dict[str, tuple[int, str]]:
 async def tell(file: Path, client: ApiClient) -> None:
     """Tell the server until it has it all."""
     async with OutboxWorker(file) as worker:
-        reports = Reports(worker, PaymentUploader(client, "demo"), FAST)
+        reports = PaymentRelay(worker, PaymentUploader(client, "demo"), FAST)
         running = asyncio.create_task(reports.run())
         while await worker(report.pending) is not None:  # noqa: ASYNC110 - the file is asked
             await asyncio.sleep(0.01)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from peripherals.documents.passport import pki
-from peripherals.documents.passport.chip import Chip
+from peripherals.documents.passport.chip import SimulatedChip
 from peripherals.documents.passport.keys import Algorithm
 from peripherals.documents.passport.pki import State
 from peripherals.documents.passport.profiles import PROFILES
@@ -34,7 +34,7 @@ class Laid:
     """
 
     showings: tuple[tuple[str, ...], ...] = ()
-    chip: Chip | None = None
+    chip: SimulatedChip | None = None
     removed_after: int = 0
     seal: bytes = b""
     #: Certificates and revocation lists, DER, that the kiosk has.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.kit.frame import Frame
+from kiosk.kit.frame import PageFrame
 from tests.journeys.booth.documents import Laid
 from tests.kiosk.app.centre import until
 from tests.kiosk.app.stand import Stand
@@ -17,7 +17,7 @@ class Taken:
     """The code on the ticket, and the page on which the person was told of the document; None: of nothing."""
 
     code: str
-    told: Frame | None
+    told: PageFrame | None
 
 
 async def enrol(kiosk: Stand, code: str) -> None:
@@ -44,7 +44,7 @@ async def take_ticket(kiosk: Stand, laid: Laid) -> Taken:
     return Taken(code, told)
 
 
-async def _lay(kiosk: Stand, laid: Laid) -> Frame | None:
+async def _lay(kiosk: Stand, laid: Laid) -> PageFrame | None:
     """Give the page that tells what became of the document, None where it went on without a word."""
     if laid.seal:
         await kiosk.scanner.scan_seal(laid.seal)
@@ -65,11 +65,11 @@ async def _lay(kiosk: Stand, laid: Laid) -> Frame | None:
     return None if kiosk.frame.page in _TOUCHED else kiosk.frame
 
 
-def _settled(frame: Frame) -> bool:
+def _settled(frame: PageFrame) -> bool:
     return frame.page != "chip" or _ended(frame)
 
 
-def _ended(frame: Frame) -> bool:
+def _ended(frame: PageFrame) -> bool:
     return frame.page in _TOUCHED or (frame.page == "chip" and frame.model["state"] == "ended")
 
 
@@ -79,7 +79,7 @@ def _asked(kiosk: Stand) -> int:
     return max(len(kiosk.on.equipment.papers._wrong), int(again))
 
 
-def _touch(kiosk: Stand, page: Frame) -> None:
+def _touch(kiosk: Stand, page: PageFrame) -> None:
     if page.page == "chip":
         kiosk.act("continue")
     elif page.page == "identify":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from kiosk.kit.frame import Frame
+from kiosk.kit.frame import PageFrame
 from peripherals.codes.seal import SealForm
 from peripherals.documents.settings import DocumentSettings
 from peripherals.documents.trust.store import TrustStore
@@ -32,7 +32,7 @@ _HASTY = replace(_PATIENT, documents=replace(_PATIENT.documents, face_s=0))
 class Seen:
     """What became of one document: the page that told of it, None where none did, and what staff were told."""
 
-    page: Frame | None
+    page: PageFrame | None
     told: Said[Told]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from kiosk.kit.frame import Frame
+from kiosk.kit.frame import PageFrame
 from tests.kiosk.ui.fit import plain
 from tests.kiosk.ui.stage import Stage, is_kind, is_text
 
@@ -17,7 +17,7 @@ class Page(NamedTuple):
     onward: str
 
 
-def reads(stage: Stage, frame: Frame, language: str) -> Page:
+def reads(stage: Stage, frame: PageFrame, language: str) -> Page:
     """Show the page, and give its words. What is not visible is not read."""
     stage.show(replace(frame, language=language))
     shown = {plain(str(item.property("text"))) for item in stage.items() if is_text(item)}

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from queue_server import ticket_token
 from queue_server.accounts import starts
-from queue_server.accounts.starts import Starts, Verdict
+from queue_server.accounts.starts import Starts, StartVerdict
 from queue_server.contract.base import Message
 from queue_server.contract.catalogue import (
     BandView,
@@ -36,7 +36,7 @@ from queue_server.contract.devices import (
 )
 from queue_server.contract.documents import DocumentReading, from_text, to_text, unseal
 from queue_server.contract.faces import DocumentFace, unseal_face
-from queue_server.contract.feeds import Frame, QueueView
+from queue_server.contract.feeds import FeedFrame, QueueView
 from queue_server.contract.hall import HelpAnswer, HelpRequest, HelpView, NoticeView
 from queue_server.contract.payments import JournalRow, PaymentReport, ReportAnswer
 from queue_server.contract.problems import Problem
@@ -260,7 +260,7 @@ class Centre:
 
     def _frame(self, kind: str, **fields: Any) -> str:
         seq = next(self._cursor)
-        frame = Frame(
+        frame = FeedFrame(
             cursor=f"{self.day}:{seq}",
             stream=f"queue/demo/{self.day}",
             seq=seq,
@@ -377,8 +377,8 @@ class Centre:
         self.starts, verdict = starts.take(self.starts, asked.start, asked.before, Micros(0))
         return (
             _problem(409, "device-start-over")
-            if verdict is Verdict.OVER
-            else _json(StartAnswer(verdict is Verdict.COPIED))
+            if verdict is StartVerdict.OVER
+            else _json(StartAnswer(verdict is StartVerdict.COPIED))
         )
 
     async def _payments(self, request: web.Request) -> web.Response:

@@ -14,15 +14,15 @@ from PIL import Image
 from kiosk.app import Kiosk
 from kiosk.base import Ground
 from kiosk.devices.opening import Devices
-from kiosk.kit.drawn import Drawn
-from kiosk.kit.frame import Frame
+from kiosk.kit.drawn import PageImages
+from kiosk.kit.frame import PageFrame
 from kiosk.link.connect import ServerAddress
-from kiosk.parts import Parts
+from kiosk.parts import KioskDependencies
 from kiosk.ports import Artist
-from kiosk.settings import JourneySettings, LinkSettings, Settings
+from kiosk.settings import JourneySettings, KioskLinkSettings, KioskSettings
 from kiosk.store.data import DataFolder
 from peripherals.codes.device import BarcodeScanner
-from peripherals.codes.framer import Envelope
+from peripherals.codes.framer import CodeEnvelope
 from peripherals.codes.seal import SealForm
 from peripherals.codes.simulator import ScannerSimulator
 from peripherals.device import DeviceUrl, Timings
@@ -38,9 +38,9 @@ from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import PtyLine, TcpLine
 from tests.kiosk.app.centre import until
 
-SETTINGS = Settings(
+SETTINGS = KioskSettings(
     journey=JourneySettings(idle_s=120, idle_long_s=120, countdown_s=20, ticket_s=120, help_s=120),
-    link=LinkSettings(
+    link=KioskLinkSettings(
         answer_wait_s=0.5, request_s=30, retry_first_s=0.01, retry_max_s=0.05, refresh_s=60, fault_s=0.05
     ),
 )
@@ -55,10 +55,10 @@ class Trust:
     mark: Callable[[], object]
 
 
-class Frames(list[Frame]):
+class Frames(list[PageFrame]):
     """A screen that keeps what it is shown."""
 
-    def show(self, frame: Frame, /) -> None:
+    def show(self, frame: PageFrame, /) -> None:
         self.append(frame)
 
 
@@ -70,7 +70,7 @@ class Stand:
     scanner: ScannerSimulator
     chip: LineReader
     running: asyncio.Task[None]
-    frames: list[Frame] = field(default_factory=list)
+    frames: list[PageFrame] = field(default_factory=list)
 
     @property
     def on(self) -> Ground:
@@ -79,7 +79,7 @@ class Stand:
         return self.kiosk.ground
 
     @property
-    def frame(self) -> Frame:
+    def frame(self) -> PageFrame:
         return self.frames[-1]
 
     @property
@@ -129,7 +129,7 @@ async def stand(
     folder: Path,
     server: str,
     *,
-    settings: Settings = SETTINGS,
+    settings: KioskSettings = SETTINGS,
     speed: float = 0,
     chips: bool = False,
     trust: Callable[[], TrustStore] = lambda: TrustStore(()),
@@ -143,7 +143,7 @@ async def stand(
     data = await asyncio.to_thread(DataFolder, folder / "data")
     printer = PrinterSimulator(TcpLine(), folder / "paper")
     reader = ReaderSimulator(PtyLine(), PRESETS["generic"])
-    scanner = ScannerSimulator(PtyLine(), Envelope(gap_s=0.02, seal=seals))
+    scanner = ScannerSimulator(PtyLine(), CodeEnvelope(gap_s=0.02, seal=seals))
     chip = LineReader(TcpLine())
     await printer.start()
     await reader.start()
@@ -153,7 +153,7 @@ async def stand(
         await printer.set(speed=speed)
     frames = Frames()
     form = f"&seal={seals}" if seals else ""
-    parts = Parts(
+    parts = KioskDependencies(
         data=data,
         settings=settings,
         server=ServerAddress(server, settings.link.request_s),
@@ -168,7 +168,7 @@ async def stand(
         trust=Trust(trust, trust_mark),
         translated=translated,
         screen=frames,
-        artist=artist or Drawn(),
+        artist=artist or PageImages(),
     )
     kiosk = Kiosk(parts)
     running = asyncio.create_task(kiosk.run())
@@ -187,5 +187,5 @@ async def stand(
             raise running.exception() or AssertionError
 
 
-def everything(frames: list[Frame]) -> str:
+def everything(frames: list[PageFrame]) -> str:
     return "".join(msgspec.json.encode(frame).decode() for frame in frames)

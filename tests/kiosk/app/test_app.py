@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from kiosk.journey.events import ModeChanged
 from kiosk.kit import fonts
 from kiosk.settings import JourneySettings
-from kiosk.tickets.model import PaperState, Ticket
+from kiosk.tickets.model import CommittedTicket, PrintResult
 from kiosk.tickets.outbox import Outbox
 from peripherals.documents.specimens import SPECIMENS
 from queue_server.contract.hall import NoticeView
@@ -41,7 +41,7 @@ def modes_in(folder: Path) -> set[int]:
     return {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()}
 
 
-def tickets_in(folder: Path) -> tuple[Ticket, ...]:
+def tickets_in(folder: Path) -> tuple[CommittedTicket, ...]:
     with closing(Outbox(folder / "data" / "outbox.sqlite")) as outbox:
         return outbox.all()
 
@@ -174,7 +174,7 @@ async def test_paper_that_ends_in_mid_ticket_is_said(tmp_path: Path) -> None:
         assert (await kiosk.shows("ticket", paper="cut"))["code"] == "B001"
         assert len(centre.taken) == 1
     (ticket,) = await asyncio.to_thread(tickets_in, tmp_path)
-    assert ticket.paper is PaperState.UNKNOWN
+    assert ticket.paper is PrintResult.UNKNOWN
 
 
 async def test_help_is_told_and_comes(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.kit import fonts
-from kiosk.settings import JourneySettings, PaymentSettings, Settings
+from kiosk.settings import JourneySettings, KioskSettings, PaymentSettings
 from peripherals.payment.manual.device import ManualTerminal
 from queue_server.accounts.model import Role
 from tests.faults.lossy_proxy import LossyProxy
@@ -23,7 +23,7 @@ from tests.queue_server.house import Client, House, Reply
 PAYMENTS = "/centres/demo/payments"
 SERVICE = "uto-passport-renewal"
 FEE = 8250
-QUICK = Settings(
+QUICK = KioskSettings(
     journey=SETTINGS.journey,
     link=SETTINGS.link,
     payment=PaymentSettings(doubt_s=0.6, recover_s=0.6, ask_again_s=0.02, reprint_s=10.0),
@@ -94,7 +94,7 @@ async def line(here: House) -> AsyncIterator[LossyProxy]:
 
 
 @asynccontextmanager
-async def taking(folder: Path, here: House, url: str, settings: Settings = QUICK) -> AsyncIterator[Stand]:
+async def taking(folder: Path, here: House, url: str, settings: KioskSettings = QUICK) -> AsyncIterator[Stand]:
     async with stand(folder, url, settings=settings, terminal=ManualTerminal("manual:")) as kiosk:
         if kiosk.frame.page == "setup":
             for digit in await here.enrol_code("kiosk"):

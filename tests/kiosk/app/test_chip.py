@@ -18,10 +18,10 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.journey import events as e
-from kiosk.settings import Settings
+from kiosk.settings import KioskSettings
 from kiosk.store.data import Addresses, DataFolder
 from kiosk.technician import pin
-from kiosk.tickets.model import Delivery, Ticket
+from kiosk.tickets.model import CommittedTicket, DeliveryState
 from kiosk.tickets.outbox import Outbox
 from peripherals.documents.mrz import parse
 from peripherals.documents.passport.line_reader import LineReader
@@ -115,7 +115,9 @@ class Bench:
 
 
 @asynccontextmanager
-async def bench(folder: Path, *trusted: Specimen, settings: Settings = QUICK, **options: Any) -> AsyncIterator[Bench]:
+async def bench(
+    folder: Path, *trusted: Specimen, settings: KioskSettings = QUICK, **options: Any
+) -> AsyncIterator[Bench]:
     async with (
         Centre() as centre,
         stand(folder, centre.url, settings=settings, chips=True, trust=lambda: store_of(*trusted), **options) as kiosk,
@@ -129,17 +131,17 @@ async def bench(folder: Path, *trusted: Specimen, settings: Settings = QUICK, **
         assert centre.wrong == []
 
 
-def tickets(folder: Path) -> tuple[Ticket, ...]:
+def tickets(folder: Path) -> tuple[CommittedTicket, ...]:
     with contextlib.closing(Outbox(folder / "data" / "outbox.sqlite")) as outbox:
         return outbox.all()
 
 
-async def delivered(folder: Path) -> Ticket:
+async def delivered(folder: Path) -> CommittedTicket:
     """Give the one ticket when the kiosk has noted that it has arrived, which is after it has arrived."""
     async with asyncio.timeout(60):
         while True:
             (ticket,) = await asyncio.to_thread(tickets, folder)
-            if ticket.delivery is Delivery.SENT:
+            if ticket.delivery is DeliveryState.SENT:
                 return ticket
             await asyncio.sleep(0.01)
 

@@ -18,9 +18,9 @@ from kiosk.kit import fonts
 from kiosk.payment import closing
 from kiosk.payment.closing import ClosingStep
 from kiosk.payment.tools import place_of
-from kiosk.settings import PaymentSettings, Settings
+from kiosk.settings import KioskSettings, PaymentSettings
 from kiosk.tickets.outbox import Outbox, OutboxWorker
-from peripherals.payment.nexo.simulator.journal import Entry
+from peripherals.payment.nexo.simulator.journal import NexoJournalEntry
 from queue_server.accounts import device_store
 from queue_server.domain.values import Micros, now_micros
 from tests.faults.lossy_proxy import LossyProxy
@@ -70,20 +70,20 @@ async def terminal(request: pytest.FixtureRequest, folder: Path) -> AsyncIterato
     await made.stop()
 
 
-def settings(ends: datetime) -> Settings:
+def settings(ends: datetime) -> KioskSettings:
     payment = PaymentSettings(
         doubt_s=0.6, recover_s=0.6, ask_again_s=0.02, reprint_s=10.0, day_ends=f"{ends.astimezone(ZONE):%H:%M}"
     )
-    return Settings(journey=SETTINGS.journey, link=replace(SETTINGS.link, status_s=0.05), payment=payment)
+    return KioskSettings(journey=SETTINGS.journey, link=replace(SETTINGS.link, status_s=0.05), payment=payment)
 
 
-def soon() -> Settings:
+def soon() -> KioskSettings:
     """End the day at a time that no clock shows before the server's is set ahead."""
     return settings(datetime.now(UTC) + timedelta(hours=1))
 
 
 @asynccontextmanager
-async def taking(folder: Path, there: House, url: str, terminal: Terminal, how: Settings) -> AsyncIterator[Stand]:
+async def taking(folder: Path, there: House, url: str, terminal: Terminal, how: KioskSettings) -> AsyncIterator[Stand]:
     device = await asyncio.to_thread(terminal.device, TIMINGS.payment_s)
     async with stand(folder, url, settings=how, terminal=device) as kiosk:
         if kiosk.frame.page == "setup":
@@ -134,7 +134,7 @@ async def plant(terminal: Terminal) -> None:
         books = terminal.simulator.books
         await books.commit(await books.charge(1234, 978, ""))
     elif isinstance(terminal, Nexo):
-        entry = Entry("charge", datetime.now(UTC).isoformat(), "ELSE", "other", "sim.ELSE", 1234, "EUR")
+        entry = NexoJournalEntry("charge", datetime.now(UTC).isoformat(), "ELSE", "other", "sim.ELSE", 1234, "EUR")
         await asyncio.to_thread(terminal.simulator.journal.append, entry)
 
 

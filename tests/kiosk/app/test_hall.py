@@ -15,7 +15,7 @@ from kiosk.journey.events import AvailabilityChanged
 from kiosk.kit import fonts
 from kiosk.link import clock
 from kiosk.link.clock import Contact
-from kiosk.link.hall import HallKeeper, Kept, Said, hall_at
+from kiosk.link.hall import AvailabilityStore, ServerAvailability, StoredAvailability, hall_at
 from kiosk.store import uptime
 from kiosk.store.data import DataFolder
 from kiosk.store.uptime import Moment
@@ -80,7 +80,7 @@ def test_a_contact_is_kept_when_it_says_something_new() -> None:
 def test_a_day_ends_when_the_servers_does_also_where_the_clocks_leave_its_start_out() -> None:
     """It starts at 02:30, which is 03:30 on the day when the clock jumps from 02:00 to 03:00."""
     brussels, start = replace(CENTRE, zone="Europe/Brussels", day_start=150), datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
-    said = Said(start - timedelta(hours=2), Intake.OPEN, (notice(NoticeText.DELAY),))
+    said = ServerAvailability(start - timedelta(hours=2), Intake.OPEN, (notice(NoticeText.DELAY),))
     before, until_then = hall_at(brussels, said, ZoneInfo(brussels.zone), start - timedelta(seconds=1))
     assert (len(before.notices), until_then) == (1, start)
     after, _ = hall_at(brussels, said, ZoneInfo(brussels.zone), start)
@@ -88,7 +88,7 @@ def test_a_day_ends_when_the_servers_does_also_where_the_clocks_leave_its_start_
 
 
 def test_what_was_said_ends_with_its_day() -> None:
-    said = Said(NOON, Intake.FULL, (notice(NoticeText.DELAY),))
+    said = ServerAvailability(NOON, Intake.FULL, (notice(NoticeText.DELAY),))
     shown, _ = hall_at(CENTRE, said, CAIRO, NOON)
     assert (shown.closed, len(shown.notices)) == ("full", 1)
     tomorrow = replace(CENTRE, openings=tuple(Opening(*(at + timedelta(days=1) for at in times)) for times in (
@@ -100,7 +100,7 @@ def test_what_was_said_ends_with_its_day() -> None:
 
 @given(SPANS, st.sampled_from(Intake), st.integers(0, 1440))
 def test_a_hall_holds_until_the_moment_it_names(after: timedelta, intake: Intake, day_start: int) -> None:
-    centre, said = replace(CENTRE, day_start=day_start % 1440), Said(NOON, intake)
+    centre, said = replace(CENTRE, day_start=day_start % 1440), ServerAvailability(NOON, intake)
     now = NOON - timedelta(days=1) + after
     shown, until_then = hall_at(centre, said, CAIRO, now)
     assert now < until_then
@@ -111,14 +111,14 @@ def test_a_hall_holds_until_the_moment_it_names(after: timedelta, intake: Intake
 async def test_a_damaged_file_is_begun_anew(tmp_path: Path) -> None:
     data = await asyncio.to_thread(DataFolder, tmp_path)
     await asyncio.to_thread((tmp_path / "hall.json").write_text, "{")
-    assert await HallKeeper(data, Posted()).load(None) == Availability()
+    assert await AvailabilityStore(data, Posted()).load(None) == Availability()
 
 
 async def test_it_tells_when_the_last_ticket_is_given(tmp_path: Path) -> None:
     """By the server's time, which is three years from what this machine's clock shows."""
     data = await asyncio.to_thread(DataFolder, tmp_path)
     told = Posted()
-    keeper = HallKeeper(data, told)
+    keeper = AvailabilityStore(data, told)
     server = datetime.now(UTC) + timedelta(days=1000)
     soon = server + timedelta(seconds=0.3)
     opening = Opening(server - timedelta(hours=1), soon, soon + timedelta(seconds=0.3))
@@ -155,7 +155,7 @@ async def test_full_closed_and_notices_reach_the_screen_and_outlive_a_restart_wi
             await until(lambda: kiosk.model.get("notice") is not None)
             await centre.say(intake=Intake.FULL)
             assert (await kiosk.shows("closed", reason="full"))["notice"] is not None
-        kept = await asyncio.to_thread(lambda: DataFolder(tmp_path / "data").read("hall.json", Kept))
+        kept = await asyncio.to_thread(lambda: DataFolder(tmp_path / "data").read("hall.json", StoredAvailability))
         assert kept is not None
         assert kept.contact is not None
         assert kept.contact.moment.boot == uptime.moment().boot

@@ -17,7 +17,7 @@ from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kiosk.kit.keeper import Keeper
+from kiosk.kit.keeper import WindowGuard
 from tests.kiosk.app.display import Hands, x_server
 from tests.kiosk.app.processes import Controls, open_controls, run
 
@@ -77,7 +77,7 @@ class Window(QQuickWindow):
     def __init__(self) -> None:
         super().__init__()
         self.keys: list[int] = []
-        self.keeper = Keeper(self)
+        self.keeper = WindowGuard(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         self.keys.append(event.key())

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.kit import fonts
-from kiosk.settings import Settings
+from kiosk.settings import KioskSettings
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.passport.specimen import Specimen
 from queue_server.accounts.model import Role
@@ -67,7 +67,7 @@ async def lay(kiosk: Stand, document: Specimen) -> None:
 
 
 @asynccontextmanager
-async def family(folder: Path, settings: Settings = QUICK) -> AsyncIterator[Bench]:
+async def family(folder: Path, settings: KioskSettings = QUICK) -> AsyncIterator[Bench]:
     """Run a kiosk where three people get one number, until the mother's document was read and theirs are asked for."""
     async with (
         Centre() as centre,

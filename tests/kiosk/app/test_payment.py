@@ -12,14 +12,14 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.kit import fonts
-from kiosk.kit.drawn import Drawn
+from kiosk.kit.drawn import PageImages
 from kiosk.kit.papers import PaperReceipt, PaperTicket
-from kiosk.settings import JourneySettings, PaymentSettings, Settings
+from kiosk.settings import JourneySettings, KioskSettings, PaymentSettings
 from peripherals.device import Timings, open_device
 from peripherals.money import Amount
 from peripherals.payment.nexo.simulator.server import NexoSimulator
 from peripherals.payment.port import PaymentTerminal
-from peripherals.payment.zvt.apdu import Control
+from peripherals.payment.zvt.apdu import ControlField
 from peripherals.payment.zvt.simulator.terminal import TerminalSimulator
 from peripherals.printers.port import MonoImage
 from peripherals.simulation import TcpLine
@@ -42,7 +42,7 @@ TIMINGS = Timings(
     payment_s=30,
     terminal_poll_s=0.1,
 )
-QUICK = Settings(
+QUICK = KioskSettings(
     journey=SETTINGS.journey,
     link=SETTINGS.link,
     payment=PaymentSettings(doubt_s=0.6, recover_s=0.6, ask_again_s=0.02, reprint_s=10.0, day_ends=""),
@@ -132,7 +132,7 @@ class Zvt(Terminal):
     @property
     @override
     def asked(self) -> int:
-        return self.simulator.commands.count(Control.AUTHORISATION)
+        return self.simulator.commands.count(ControlField.AUTHORISATION)
 
     @property
     @override
@@ -228,7 +228,7 @@ async def taking(
     centre: Centre,
     terminal: Terminal,
     *,
-    settings: Settings = QUICK,
+    settings: KioskSettings = QUICK,
     payment_s: float = TIMINGS.payment_s,
 ) -> AsyncIterator[Stand]:
     """Run a kiosk that is enrolled and can take payment; ``payment_s`` is how long one waits for a card."""
@@ -313,7 +313,7 @@ def papers(monkeypatch: pytest.MonkeyPatch) -> list[PaperTicket | PaperReceipt]:
     """What is printed, as it is handed to be drawn."""
     drawn: list[PaperTicket | PaperReceipt] = []
 
-    class Keeping(Drawn):
+    class Keeping(PageImages):
         def ticket(self, paper: PaperTicket, width: int) -> MonoImage:
             drawn.append(paper)
             return super().ticket(paper, width)

@@ -21,8 +21,8 @@ from msgspec.structs import replace
 
 from kiosk.kit import fonts
 from kiosk.link.refresh import look
-from kiosk.settings import LinkSettings
-from kiosk.tickets.delivery import Delivery, TicketUploader
+from kiosk.settings import KioskLinkSettings
+from kiosk.tickets.delivery import TicketRelay, TicketUploader
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import build
@@ -35,7 +35,7 @@ from tests.kiosk.app.centre import until
 from tests.kiosk.app.stand import SETTINGS, stand
 from tests.kiosk.app.test_process import files_with
 
-FAST = LinkSettings(request_s=30, retry_first_s=0.005, retry_max_s=0.02)
+FAST = KioskLinkSettings(request_s=30, retry_first_s=0.005, retry_max_s=0.02)
 
 
 @dataclass
@@ -96,7 +96,7 @@ class Sender:
     """A kiosk without screen and devices: outbox and delivery."""
 
     box: OutboxWorker
-    delivery: Delivery
+    delivery: TicketRelay
     service: str
 
     async def issue(self, now: datetime) -> str:
@@ -126,7 +126,7 @@ async def sender(code: str, direct: str, url: str, path: Path) -> AsyncIterator[
         await box(Outbox.enrol, "demo", answer.series)
         catalogue, begun, _ = await look(first, "demo", box)
         assert begun
-        delivery = Delivery(box, TicketUploader(client, "demo"), FAST)
+        delivery = TicketRelay(box, TicketUploader(client, "demo"), FAST)
         yield Sender(box, delivery, catalogue.services[0].id)
 
 

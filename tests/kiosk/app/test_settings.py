@@ -7,9 +7,9 @@ from kiosk.devices.opening import Devices
 from kiosk.errors import DataError, KioskError, SettingError
 from kiosk.journey.events import FailureCode
 from kiosk.journey.surroundings import Timing
-from kiosk.settings import DeviceSettings, Settings, load
+from kiosk.settings import DeviceAddresses, KioskSettings, load
 from kiosk.store.data import Addresses, DataFolder
-from kiosk.store.identity import Identity
+from kiosk.store.identity import KioskIdentity
 from queue_server.contract.devices import EnrolAnswer, SeriesState
 from queue_server.domain.values import CentreId, DeviceId
 from tests.kiosk.app.centre import TICKET_KEY
@@ -18,7 +18,7 @@ DOCUMENT = Path(__file__).parents[3] / "docs" / "failure-codes.md"
 
 
 def test_the_defaults_are_those_of_the_design() -> None:
-    assert Settings().journey.timing == Timing(60, 120, 20, 30, 300)
+    assert KioskSettings().journey.timing == Timing(60, 120, 20, 30, 300)
 
 
 def test_a_file_changes_what_it_names(tmp_path: Path) -> None:
@@ -27,7 +27,7 @@ def test_a_file_changes_what_it_names(tmp_path: Path) -> None:
     settings = load(file)
     assert settings.journey.idle_s == 90
     assert settings.devices.printer == "escpos+tcp://10.0.0.7:9100"
-    assert settings.link == Settings().link
+    assert settings.link == KioskSettings().link
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_wrong_setting_is_named(tmp_path: Path, text: str, section: str, key: 
     assert (caught.value.placeholders["section"], caught.value.placeholders["key"]) == (section, key)
 
 
-def identity() -> Identity:
+def identity() -> KioskIdentity:
     answer = EnrolAnswer(
         token="made-up-token",
         device=DeviceId("kiosk-3"),
@@ -59,7 +59,7 @@ def identity() -> Identity:
         series=SeriesState("B", 1, 999),
         ticket_key=TICKET_KEY,
     )
-    return Identity.of("http://127.0.0.1:8080/", answer)
+    return KioskIdentity.of("http://127.0.0.1:8080/", answer)
 
 
 def test_what_is_kept_is_found_again_and_is_nobody_elses(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_damaged_file_is_put_aside(tmp_path: Path, left: bytes) -> None:
 def test_an_enrolment_code_of_another_kind_is_refused() -> None:
     answer = EnrolAnswer("token", DeviceId("d"), "screen", "Board", CentreId("demo"))
     with pytest.raises(DataError):
-        Identity.of("http://127.0.0.1", answer)
+        KioskIdentity.of("http://127.0.0.1", answer)
 
 
 def test_a_folder_belongs_to_one_kiosk_at_a_time(tmp_path: Path) -> None:
@@ -100,16 +100,16 @@ def test_a_folder_belongs_to_one_kiosk_at_a_time(tmp_path: Path) -> None:
 
 
 def test_what_a_technician_set_goes_before_everything(tmp_path: Path) -> None:
-    devices = DeviceSettings(printer="escpos+tcp://10.0.0.7", reader="mrz+tcp://10.0.0.8:1", scanner="")
+    devices = DeviceAddresses(printer="escpos+tcp://10.0.0.7", reader="mrz+tcp://10.0.0.8:1", scanner="")
     folder = DataFolder(tmp_path)
     assert folder.addresses().over(devices) == devices
     folder.keep_addresses(Addresses(printer="escpos+tcp://10.0.0.9", reader=""))
-    assert folder.addresses().over(devices) == DeviceSettings(printer="escpos+tcp://10.0.0.9", reader="", scanner="")
+    assert folder.addresses().over(devices) == DeviceAddresses(printer="escpos+tcp://10.0.0.9", reader="", scanner="")
 
 
 def test_an_address_of_another_kind_of_device_is_refused() -> None:
     with pytest.raises(SettingError) as caught:
-        Devices.open(DeviceSettings(printer="scanner+serial:///dev/ttyACM0"))
+        Devices.open(DeviceAddresses(printer="scanner+serial:///dev/ttyACM0"))
     assert caught.value.placeholders["key"] == "printer"
 
 

@@ -12,11 +12,11 @@ import zxingcpp
 from msgspec.structs import replace
 from PIL import Image
 
-from kiosk.devices.slot import Slot
+from kiosk.devices.slot import ManagedDevice
 from kiosk.kit import fonts
 from kiosk.store.data import Addresses, DataFolder, Mode
 from kiosk.technician import pin
-from peripherals.codes.framer import Envelope
+from peripherals.codes.framer import CodeEnvelope
 from peripherals.codes.simulator import ScannerSimulator
 from peripherals.device import DeviceState, DeviceStatus, open_device
 from peripherals.documents.specimens import SPECIMENS
@@ -172,7 +172,7 @@ async def test_out_of_order_outlives_a_restart(tmp_path: Path) -> None:
 
 
 async def test_an_address_is_tried_before_it_is_kept(tmp_path: Path) -> None:
-    second, other = PrinterSimulator(TcpLine(), tmp_path / "second"), ScannerSimulator(PtyLine(), Envelope())
+    second, other = PrinterSimulator(TcpLine(), tmp_path / "second"), ScannerSimulator(PtyLine(), CodeEnvelope())
     await second.start()
     await other.start()
     async with Centre() as centre, in_use(tmp_path, centre.url) as kiosk:
@@ -397,14 +397,14 @@ async def test_a_document_tries_the_reader_and_leaves_nothing(tmp_path: Path) ->
 
 
 async def test_a_port_that_somebody_else_holds_is_told_and_another_can_be_taken() -> None:
-    taken, free = ScannerSimulator(PtyLine(), Envelope()), ScannerSimulator(PtyLine(), Envelope())
+    taken, free = ScannerSimulator(PtyLine(), CodeEnvelope()), ScannerSimulator(PtyLine(), CodeEnvelope())
     for simulator in (taken, free):
         await simulator.start()
     urls = [f"scanner+serial://{one.address}" for one in (taken, free)]
     first, second, third = [await asyncio.to_thread(open_device, url) for url in (urls[0], *urls)]
     told = Statuses()
     async with first:
-        slot = Slot(second, told)
+        slot = ManagedDevice(second, told)
         running = asyncio.create_task(slot.run())
         await until(lambda: told and told[-1] == DeviceStatus(state=DeviceState.DEVICE_BUSY))
         assert await slot.exchange(third) == ""

@@ -18,7 +18,7 @@ import msgspec
 import zxingcpp
 from PIL import Image
 
-from peripherals.codes.framer import Envelope
+from peripherals.codes.framer import CodeEnvelope
 from peripherals.codes.simulator import ScannerSimulator, as_keys
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import PtyLine, TcpLine
@@ -113,7 +113,7 @@ class Bench:
 @asynccontextmanager
 async def bench(folder: Path) -> AsyncIterator[Bench]:
     printer = PrinterSimulator(TcpLine(), folder / "paper")
-    scanner = ScannerSimulator(PtyLine(), Envelope(), as_keys)
+    scanner = ScannerSimulator(PtyLine(), CodeEnvelope(), as_keys)
     settings, data, remote = folder / "kiosk.toml", folder / "kiosk", folder / "remote"
     await asyncio.to_thread(settings.write_text, SETTINGS)
     log = await asyncio.to_thread(os.open, folder / "log", os.O_WRONLY | os.O_CREAT)

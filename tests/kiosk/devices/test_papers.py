@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from kiosk.devices.papers import Papers, reading_of
+from kiosk.devices.papers import DocumentSession, reading_of
 from kiosk.journey.events import Laid
 from peripherals.documents.mrz import Mrz, parse
-from peripherals.documents.shown_face import Face, may_be_shown
+from peripherals.documents.shown_face import FacePicture, may_be_shown
 from peripherals.documents.specimens import SPECIMENS
 from peripherals.documents.summary import age_of, outcome_of
-from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.documents.verdicts import Check, CheckVerdict, Outcome
 from queue_server.contract.documents import ReadingNotOpenedError, from_text, to_text, unseal
 from queue_server.contract.faces import unseal_face
 from queue_server.domain.values import VisitId, new_id
@@ -21,7 +21,7 @@ from tests.queue_server.people.sealed import drawn
 TODAY = date(2026, 11, 26)
 KEY = X25519PrivateKey.generate()
 PUBLIC = to_text(KEY.public_key().public_bytes_raw())
-PASSED = (Verdict(Check.ACCESS, Outcome.PASSED),)
+PASSED = (CheckVerdict(Check.ACCESS, Outcome.PASSED),)
 
 
 def zone(name: str = "td3") -> Mrz:
@@ -29,7 +29,7 @@ def zone(name: str = "td3") -> Mrz:
 
 
 def test_a_zone_is_taken_once_or_overwritten() -> None:
-    papers = Papers()
+    papers = DocumentSession()
     first, second = zone(), zone("td1")
     assert (papers.lay(first), papers.lay(second)) == (1, 2)
     assert papers.take(1) is first
@@ -47,21 +47,21 @@ def test_a_zone_is_taken_once_or_overwritten() -> None:
 @pytest.mark.parametrize(
     ("verdicts", "outcome"),
     [
-        ((Verdict(Check.EXPIRY, Outcome.PASSED),), "read"),
-        ((Verdict(Check.EXPIRY, Outcome.UNSUPPORTED, "no-expiry"),), "read"),
-        ((Verdict(Check.EXPIRY, Outcome.FAILED, "document-expired"),), "expired"),
-        ((Verdict(Check.EXPIRY, Outcome.NOT_CHECKED, "dg1-missing"),), "chip-data-invalid"),
-        ((Verdict(Check.EXPIRY, Outcome.NOT_CHECKED, "dg1-malformed"),), "chip-data-invalid"),
-        ((Verdict(Check.SIGNATURE, Outcome.FAILED, "sod-missing"),), "look"),
-        ((Verdict(Check.FILE_LIST, Outcome.NOTED, "com-lists-more"),), "read"),
+        ((CheckVerdict(Check.EXPIRY, Outcome.PASSED),), "read"),
+        ((CheckVerdict(Check.EXPIRY, Outcome.UNSUPPORTED, "no-expiry"),), "read"),
+        ((CheckVerdict(Check.EXPIRY, Outcome.FAILED, "document-expired"),), "expired"),
+        ((CheckVerdict(Check.EXPIRY, Outcome.NOT_CHECKED, "dg1-missing"),), "chip-data-invalid"),
+        ((CheckVerdict(Check.EXPIRY, Outcome.NOT_CHECKED, "dg1-malformed"),), "chip-data-invalid"),
+        ((CheckVerdict(Check.SIGNATURE, Outcome.FAILED, "sod-missing"),), "look"),
+        ((CheckVerdict(Check.FILE_LIST, Outcome.NOTED, "com-lists-more"),), "read"),
     ],
 )
-def test_only_what_gave_its_zone_was_read(verdicts: tuple[Verdict, ...], outcome: str) -> None:
+def test_only_what_gave_its_zone_was_read(verdicts: tuple[CheckVerdict, ...], outcome: str) -> None:
     assert outcome_of(verdicts) == outcome
 
 
 def test_a_zone_with_a_wrong_character_is_held_once_it_was_read_twice_alike() -> None:
-    papers = Papers()
+    papers = DocumentSession()
     first, second = SPECIMENS["td3"]
 
     def misread(at: int) -> Mrz:
@@ -80,7 +80,7 @@ def test_a_zone_with_a_wrong_character_is_held_once_it_was_read_twice_alike() ->
 
 
 def test_it_is_sealed_for_its_journey_its_visit_and_its_server() -> None:
-    papers = Papers()
+    papers = DocumentSession()
     reading = reading_of(zone(), PASSED, TODAY)
     papers.keep(4, 1, reading)
     assert papers.sealer(4, (Laid(1),)) is None
@@ -100,7 +100,7 @@ def test_it_is_sealed_for_its_journey_its_visit_and_its_server() -> None:
 
 
 def test_of_a_party_each_is_sealed_with_whose_it_is_and_only_what_is_asked_for() -> None:
-    papers = Papers()
+    papers = DocumentSession()
     papers.seal_to(PUBLIC)
     for laid, name in enumerate(("td3", "td1", "td2"), start=1):
         papers.keep(4, laid, reading_of(zone(name), PASSED, TODAY))
@@ -147,7 +147,7 @@ def with_digits(second: str) -> str:
 
 
 def test_of_an_age_nothing_is_sealed_but_that_it_is_more_than_was_said() -> None:
-    papers, visit = Papers(), VisitId(new_id())
+    papers, visit = DocumentSession(), VisitId(new_id())
     papers.seal_to(PUBLIC)
     for laid, name, age in ((1, "td3", 52), (2, "td1", 17), (3, "td2", None)):
         papers.keep(4, laid, reading_of(zone(name), PASSED, TODAY), age)
@@ -167,7 +167,7 @@ def test_of_an_age_nothing_is_sealed_but_that_it_is_more_than_was_said() -> None
 
 
 def test_a_document_is_known_again_by_issuer_and_number_while_it_is_held() -> None:
-    papers = Papers()
+    papers = DocumentSession()
     assert papers.known(zone()) == 0
     for laid, name in ((3, "td3"), (4, "td1")):
         papers.keep(1, laid, reading_of(zone(name), PASSED, TODAY))
@@ -180,7 +180,7 @@ def test_a_document_is_known_again_by_issuer_and_number_while_it_is_held() -> No
 
 @pytest.mark.parametrize("key", [None, "", "short", "*" * 43, "A" * 47])
 def test_a_key_that_is_none_has_nothing_sent(key: str | None) -> None:
-    papers = Papers()
+    papers = DocumentSession()
     papers.seal_to(PUBLIC)
     papers.seal_to(key)
     papers.keep(1, 1, reading_of(zone(), PASSED, TODAY))
@@ -211,9 +211,9 @@ def test_of_every_form_of_document_only_what_is_needed_is_taken() -> None:
 
 
 def test_what_the_person_is_told_is_the_worst_that_they_can_do_something_about() -> None:
-    expired = Verdict(Check.EXPIRY, Outcome.FAILED, "document-expired")
-    changed = Verdict(Check.CONTENT, Outcome.FAILED, "dg1-changed")
-    unknown = Verdict(Check.ISSUER, Outcome.NOT_CHECKED, "issuer-unknown")
+    expired = CheckVerdict(Check.EXPIRY, Outcome.FAILED, "document-expired")
+    changed = CheckVerdict(Check.CONTENT, Outcome.FAILED, "dg1-changed")
+    unknown = CheckVerdict(Check.ISSUER, Outcome.NOT_CHECKED, "issuer-unknown")
     assert outcome_of((*PASSED, unknown)) == "read"
     assert outcome_of((*PASSED, expired)) == "expired"
     assert outcome_of((expired, changed)) == "look"
@@ -222,14 +222,14 @@ def test_what_the_person_is_told_is_the_worst_that_they_can_do_something_about()
 # --- pictures from chips ---------------------------------------------------------------------------------------------
 
 
-def picture(variant: int = 0) -> tuple[Face, bytearray]:
+def picture(variant: int = 0) -> tuple[FacePicture, bytearray]:
     """Make a picture, and give the memory that it is in."""
     memory = bytearray(drawn(variant))
-    return Face(memory), memory
+    return FacePicture(memory), memory
 
 
-def holding(*pictures: Face) -> Papers:
-    papers = Papers()
+def holding(*pictures: FacePicture) -> DocumentSession:
+    papers = DocumentSession()
     papers.seal_to(PUBLIC)
     for laid, (one, name) in enumerate(zip(pictures, ("td3", "td1", "td2"), strict=False), start=1):
         papers.keep(4, laid, reading_of(zone(name), PASSED, TODAY), face=one)
@@ -254,7 +254,7 @@ def test_pictures_are_sealed_each_to_its_person_and_only_what_is_asked_for() -> 
 
 
 def test_every_way_out_overwrites_a_picture() -> None:
-    ways: dict[str, Callable[[Papers], None]] = {
+    ways: dict[str, Callable[[DocumentSession], None]] = {
         "the person leaves": lambda papers: papers.forget(),
         "the ticket is issued": lambda papers: papers.drop_faces(4),
         "they begin with another": lambda papers: papers.hold_only(()),
@@ -280,18 +280,18 @@ def test_every_way_out_overwrites_a_picture() -> None:
     assert (other.copy(), any(gone)) == (None, False)
 
 
-HOLDS = tuple(Verdict(one, Outcome.PASSED) for one in (Check.SIGNATURE, Check.CONTENT, Check.FACE, Check.EXPIRY))
+HOLDS = tuple(CheckVerdict(one, Outcome.PASSED) for one in (Check.SIGNATURE, Check.CONTENT, Check.FACE, Check.EXPIRY))
 
 
 @pytest.mark.parametrize("check", [Check.SIGNATURE, Check.CONTENT, Check.FACE])
 @pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.NOT_CHECKED, Outcome.UNSUPPORTED])
 def test_a_picture_that_is_not_what_was_signed_is_shown_to_nobody(check: Check, outcome: Outcome) -> None:
     assert may_be_shown(HOLDS)
-    assert not may_be_shown(tuple(Verdict(check, outcome) if one.check is check else one for one in HOLDS))
+    assert not may_be_shown(tuple(CheckVerdict(check, outcome) if one.check is check else one for one in HOLDS))
     assert not may_be_shown(tuple(one for one in HOLDS if one.check is not check))
 
 
 def test_nor_is_that_of_a_document_with_which_anything_is_wrong_but_its_last_day() -> None:
-    assert may_be_shown((*HOLDS[:3], Verdict(Check.EXPIRY, Outcome.FAILED)))
+    assert may_be_shown((*HOLDS[:3], CheckVerdict(Check.EXPIRY, Outcome.FAILED)))
     for check in set(Check) - {Check.EXPIRY, Check.SIGNATURE, Check.CONTENT, Check.FACE}:
-        assert not may_be_shown((*HOLDS, Verdict(check, Outcome.FAILED)))
+        assert not may_be_shown((*HOLDS, CheckVerdict(check, Outcome.FAILED)))

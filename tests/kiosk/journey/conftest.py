@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from kiosk.journey.offer import Offer
+from kiosk.journey.offer import CentreOffer
 from kiosk.journey.page import Fee, Language
-from kiosk.journey.surroundings import Health, Part, Surroundings
+from kiosk.journey.surroundings import DevicePart, Health, Surroundings
 from queue_server.contract.catalogue import GovernmentView, KindView, ServiceView, StepView
 from queue_server.contract.hall import NoticeView
 from queue_server.domain.tariff import Rate, Tariff
@@ -32,8 +32,8 @@ def service(ident: str, government: str, kind: str) -> ServiceView:
 
 
 @pytest.fixture(scope="session")
-def offer() -> Offer:
-    return Offer(
+def offer() -> CentreOffer:
+    return CentreOffer(
         languages=(
             Language("en", "English"),
             Language("ar", "العربية"),
@@ -62,12 +62,12 @@ def offer() -> Offer:
 
 
 @pytest.fixture(scope="session")
-def smaller(offer: Offer) -> Offer:
+def smaller(offer: CentreOffer) -> CentreOffer:
     return msgspec.structs.replace(offer, languages=offer.languages[:1], services=(service("funds", "UTO", "money"),))
 
 
 @pytest.fixture(scope="session")
-def around(offer: Offer) -> Surroundings:
+def around(offer: CentreOffer) -> Surroundings:
     return Surroundings(
         enrolled=True,
         offer=offer,
@@ -75,7 +75,7 @@ def around(offer: Offer) -> Surroundings:
         reader=True,
         scanner=True,
         pin=True,
-        health=Health(parts=(Part("printer", "online", "", "escpos+tcp://127.0.0.1:9100"),), connected=True),
+        health=Health(parts=(DevicePart("printer", "online", "", "escpos+tcp://127.0.0.1:9100"),), connected=True),
     )
 
 

@@ -14,9 +14,9 @@ from kiosk.journey.flows.enrolment import ENROLMENT
 from kiosk.journey.flows.visit import VISIT
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.machine import advance, page
-from kiosk.journey.notice import EmergencyPage
-from kiosk.journey.offer import Offer
-from kiosk.journey.page import Page
+from kiosk.journey.notice import EmergencyNoticePage
+from kiosk.journey.offer import CentreOffer
+from kiosk.journey.page import JourneyPage
 from kiosk.journey.state import Journey, start
 from kiosk.journey.steps import pay
 from kiosk.journey.steps.address import ADDRESS
@@ -119,11 +119,11 @@ others = st.one_of(
     st.builds(e.ChipProgress, NUMBERS, NUMBERS, st.sampled_from(["waiting", "reading", "back"]), st.integers(0, 100)),
     st.builds(e.ChipRead, NUMBERS, NUMBERS, st.sampled_from(["read", "look", "chip-absent", PLANTED])),
     st.builds(e.ChipReaderChanged, st.booleans()),
-    st.just(e.DocumentReading()),
+    st.just(e.ReadingStarted()),
     st.just(e.DocumentUnread()),
     st.builds(e.Issued, NUMBERS, st.just(PLANTED), st.just("B042")),
     st.builds(e.IssueFailed, NUMBERS, st.sampled_from(FailureCode)),
-    st.builds(e.Answered, NUMBERS, st.integers(0, 9)),
+    st.builds(e.VisitAccepted, NUMBERS, st.integers(0, 9)),
     st.builds(e.Printed, NUMBERS, st.sampled_from(["taken", "none", "cut"])),
     st.builds(e.CheckoutChanged, NUMBERS, payments),
     st.builds(e.TerminalChanged, st.booleans()),
@@ -151,7 +151,7 @@ others = st.one_of(
     st.builds(e.PinAnswered, NUMBERS, st.booleans(), st.integers(0, 90)),
     st.builds(e.TrialAnswered, NUMBERS, st.sampled_from(["print", "roll", "chip"]), st.sampled_from(["", PLANTED])),
     st.builds(e.AddressAnswered, NUMBERS, st.sampled_from(["", PLANTED])),
-    st.just(e.Tick()),
+    st.just(e.TimePassed()),
 )
 # Whole ways are drawn as often as single events: otherwise hardly a walk would reach a ticket.
 WAYS: list[list[e.Event]] = [
@@ -229,11 +229,11 @@ parts = ways.map(lambda way: [(event, 0.0) for event in way]) | halls.map(lambda
 steps = st.lists(parts, max_size=20).map(lambda parts: [step for part in parts for step in part])
 
 
-def offers(offer: Offer, smaller: Offer) -> st.SearchStrategy[e.Event]:
-    return st.sampled_from([offer, smaller, Offer()]).map(e.OfferChanged)
+def offers(offer: CentreOffer, smaller: CentreOffer) -> st.SearchStrategy[e.Event]:
+    return st.sampled_from([offer, smaller, CentreOffer()]).map(e.OfferChanged)
 
 
-def surroundings(offer: Offer, *, enrolled: bool) -> st.SearchStrategy[Surroundings]:
+def surroundings(offer: CentreOffer, *, enrolled: bool) -> st.SearchStrategy[Surroundings]:
     """Stand at a kiosk with everything, of a centre that gives one number to one person, or to a family."""
     around = Surroundings(enrolled=enrolled, reader=True, chip=True, scanner=True, pin=True)
     return st.sampled_from([replace(around, offer=one) for one in (offer, replace(offer, party=3, most=2))])
@@ -248,7 +248,7 @@ def looks(journey: Journey) -> tuple[object, ...]:
 @given(data=st.data(), enrolled=st.booleans())
 @settings(max_examples=300, deadline=None)
 def test_any_order_of_events(  # noqa: C901 - one line a promise
-    offer: Offer, smaller: Offer, data: st.DataObject, enrolled: bool
+    offer: CentreOffer, smaller: CentreOffer, data: st.DataObject, enrolled: bool
 ) -> None:
     around = data.draw(surroundings(offer, enrolled=enrolled))
     now = 0.0
@@ -264,12 +264,14 @@ def test_any_order_of_events(  # noqa: C901 - one line a promise
         before = journey
         journey, effects = advance(journey, event, now)
         shown = page(journey)
-        assert isinstance(shown, Page)
+        assert isinstance(shown, JourneyPage)
         said = msgspec.json.encode(shown).decode()
         assert "7777" not in said or journey.step is SETUP, "no page shows a PIN"
-        assert isinstance(shown, EmergencyPage) == journey.emergency
+        assert isinstance(shown, EmergencyNoticePage) == journey.emergency
         if before.emergency or journey.emergency:
-            assert not any(isinstance(effect, e.Issue | e.LookUp | e.LookUpCode | e.CheckPin) for effect in effects)
+            assert not any(
+                isinstance(effect, e.MakeTicket | e.LookUp | e.LookUpCode | e.CheckPin) for effect in effects
+            )
         if journey.step is CLOSED and before.step is not CLOSED:
             assert journey.number > before.number or before.pristine or before.step in {SETUP, UNAVAILABLE, RECOVERING}
         if before.context.ticket is not None and journey.context.ticket is None:
@@ -278,7 +280,7 @@ def test_any_order_of_events(  # noqa: C901 - one line a promise
                 "what happens around takes no ticket away"
             )
         assert SCANNED not in said + msgspec.json.encode(journey.context).decode(), "a foreign code leaves no trace"
-        issued = [effect for effect in effects if isinstance(effect, e.Issue)]
+        issued = [effect for effect in effects if isinstance(effect, e.MakeTicket)]
         if issued:
             assert isinstance(event, e.Action)
             assert event.name in {"confirm", "pay-later"}
@@ -287,7 +289,7 @@ def test_any_order_of_events(  # noqa: C901 - one line a promise
             issues[journey.number] = issues.get(journey.number, 0) + 1
         if event in ASKING and journey.context.issuing and not before.context.issuing:
             confirms[journey.number] = confirms.get(journey.number, 0) + 1
-        paid = [effect for effect in effects if isinstance(effect, e.Pay)]
+        paid = [effect for effect in effects if isinstance(effect, e.StartPayment)]
         if paid:
             assert isinstance(event, e.Action)
             assert event.name == "pay"
@@ -314,7 +316,7 @@ def test_every_control_of_the_bar_that_shows_itself_does_something(around: Surro
         now += passed
         journey, _ = advance(journey, event, now)
         shown = page(journey)
-        if isinstance(shown, EmergencyPage):
+        if isinstance(shown, EmergencyNoticePage):
             continue
         asking = isinstance(shown, IdlePage)
         for allowed, name in (
@@ -348,7 +350,7 @@ def test_left_alone_every_journey_ends_in_a_wipe(around: Surroundings, data: st.
             assert pay.working(journey.context)
             over: e.Event = e.CheckoutChanged(journey.number, Checkout("not-paid"))
         else:
-            over, now = e.Tick(), max(now, moment)
+            over, now = e.TimePassed(), max(now, moment)
         journey, effects = advance(journey, over, now)
         ended = ended or e.Wipe() in effects
     assert ended

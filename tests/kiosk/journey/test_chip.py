@@ -9,13 +9,13 @@ from kiosk.journey.events import (
     ChipRead,
     ChipReaderChanged,
     DocumentRead,
-    DocumentReading,
     DocumentUnread,
     Effect,
     FindChip,
     ForgetDocument,
     PinAnswered,
     ReadChip,
+    ReadingStarted,
     TrialAnswered,
     Wipe,
 )
@@ -188,7 +188,7 @@ def test_without_a_reader_of_chips_all_is_as_before(around: Surroundings) -> Non
     walk(("language", "en"))
     assert isinstance(walk(DOCUMENT), KindPage)
     assert walk.effects == []
-    walk(ChipReaderChanged(True), "back", DocumentReading())
+    walk(ChipReaderChanged(True), "back", ReadingStarted())
     assert isinstance(walk(DocumentRead("UTO", laid=0)), KindPage)
     assert walk.effects == []
 
@@ -213,7 +213,7 @@ def test_a_technician_sees_whether_a_chip_answers(walk: Walk) -> None:
 
 
 def test_of_a_page_that_could_not_be_read_the_person_and_staff_are_told(walk: Walk) -> None:
-    shown = walk(("language", "en"), DocumentReading(), DocumentUnread(5), DocumentReading(), DocumentUnread(6))
+    shown = walk(("language", "en"), ReadingStarted(), DocumentUnread(5), ReadingStarted(), DocumentUnread(6))
     assert isinstance(shown, IdentifyPage)
     assert (shown.reader, walk.effects) == ("again", [])
     shown = walk("no-document")

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from kiosk.journey.choose import MOST
 from kiosk.journey.events import Action, DocumentRead, OfferChanged
-from kiosk.journey.offer import Offer
-from kiosk.journey.page import Page
+from kiosk.journey.offer import CentreOffer
+from kiosk.journey.page import JourneyPage
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.government import GovernmentPage
 from kiosk.journey.steps.identify import IdentifyPage
@@ -27,7 +27,7 @@ from tests.kiosk.journey.walk import Walk
 CODES = [f"X{one}{other}" for one in "ABCDE" for other in "ABCDE"]
 
 
-def offering(offer: Offer, governments: int, kinds: int, services: int) -> Offer:
+def offering(offer: CentreOffer, governments: int, kinds: int, services: int) -> CentreOffer:
     """So many governments, each with so many kinds, each with so many services."""
     codes = CODES[:governments]
     return replace(
@@ -54,7 +54,7 @@ def start(around: Surroundings) -> Callable[[int, int, int], Walk]:
     return make
 
 
-def chosen(page: Page) -> list[str]:
+def chosen(page: JourneyPage) -> list[str]:
     assert isinstance(page, GovernmentPage | KindPage | ServicePage)
     return [one.id for one in page.choices]
 

@@ -11,25 +11,25 @@ from kiosk.journey.events import (
     ChipRead,
     ChipReaderChanged,
     DocumentRead,
-    DocumentReading,
     DocumentUnread,
     EndChip,
     Event,
     ForgetDocument,
     HelpAnswered,
-    Issue,
     Issued,
     Laid,
+    MakeTicket,
     OfferChanged,
-    Pay,
     ReadChip,
     ReaderChanged,
+    ReadingStarted,
+    StartPayment,
     TerminalChanged,
     Wipe,
 )
 from kiosk.journey.idle import IdlePage
-from kiosk.journey.offer import Offer
-from kiosk.journey.page import Page
+from kiosk.journey.offer import CentreOffer
+from kiosk.journey.page import JourneyPage
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.documents import DocumentsPage
 from kiosk.journey.steps.fee import FeePage
@@ -48,11 +48,11 @@ MOTHER = DocumentRead("UTO", 1, initial="A")
 
 
 @pytest.fixture
-def walk(around: Surroundings, families: Offer) -> Walk:
+def walk(around: Surroundings, families: CentreOffer) -> Walk:
     return Walk(replace(around, offer=families, chip=True))
 
 
-def begin(walk: Walk, *, document: bool = True, **people: int) -> Page:
+def begin(walk: Walk, *, document: bool = True, **people: int) -> JourneyPage:
     """Come with a document or without, as a party, until its documents are asked for."""
     walk(("language", "en"))
     walk(MOTHER, ChipRead(walk.number, 1, "read"), "continue") if document else walk("no-document")
@@ -61,27 +61,27 @@ def begin(walk: Walk, *, document: bool = True, **people: int) -> Page:
     return walk("go-on")
 
 
-def lay(walk: Walk, laid: int, outcome: str = "read", initial: str = "B", same: int = 0) -> Page:
+def lay(walk: Walk, laid: int, outcome: str = "read", initial: str = "B", same: int = 0) -> JourneyPage:
     return walk(
-        DocumentReading(), DocumentRead("UTO", laid, same, initial), ChipRead(walk.number, laid, outcome)
+        ReadingStarted(), DocumentRead("UTO", laid, same, initial), ChipRead(walk.number, laid, outcome)
     )  # fmt: skip
 
 
-def go_back(walk: Walk, page: type[Page]) -> None:
+def go_back(walk: Walk, page: type[JourneyPage]) -> None:
     for _ in range(9):
         if not isinstance(walk.page, page):
             walk("back")
     assert isinstance(walk.page, page)
 
 
-def states(shown: Page) -> list[str]:
+def states(shown: JourneyPage) -> list[str]:
     assert isinstance(shown, DocumentsPage), shown
     return [one.state for one in shown.people]
 
 
 def sent(walk: Walk) -> tuple[Laid, ...]:
     walk("confirm")
-    (asked,) = [effect for effect in walk.effects if isinstance(effect, Issue)]
+    (asked,) = [effect for effect in walk.effects if isinstance(effect, MakeTicket)]
     return asked.documents
 
 
@@ -95,7 +95,7 @@ def test_each_is_laid_down_in_turn_and_the_page_goes_on_by_itself(walk: Walk) ->
         ("small", 1, True, "later", ""),
     ]
     assert (shown.step, shown.reader, shown.chip) == (3, "ready", "")
-    shown = walk(DocumentReading())
+    shown = walk(ReadingStarted())
     assert isinstance(shown, DocumentsPage)
     assert shown.reader == "reading"
     shown = walk(DocumentRead("UTO", 2, initial="M"))
@@ -123,7 +123,7 @@ def test_one_person_sees_nothing_of_it_and_takes_their_document_along(walk: Walk
     assert sent(walk) == (Laid(1, 0, "adult"),)
 
 
-def test_where_nobody_is_counted_by_age_they_are_persons(around: Surroundings, families: Offer) -> None:
+def test_where_nobody_is_counted_by_age_they_are_persons(around: Surroundings, families: CentreOffer) -> None:
     nameless = replace(families, bands=(), tariff=replace(families.tariff, bands=()))
     walk = Walk(replace(around, offer=nameless, chip=True))
     walk(("language", "en"), MOTHER, ChipRead(1, 1, "read"), "continue")
@@ -145,7 +145,7 @@ def test_where_nobody_is_counted_by_age_they_are_persons(around: Surroundings, f
     ],
 )  # fmt: skip
 def test_a_band_is_called_by_a_word_that_fits(
-    around: Surroundings, families: Offer, from_age: int, to_age: int | None, age: str
+    around: Surroundings, families: CentreOffer, from_age: int, to_age: int | None, age: str
 ) -> None:  # fmt: skip
     band = BandView(CHILD, {"en": "Band"}, from_age, to_age)
     tariff = replace(families.tariff, bands=(CHILD,))
@@ -184,7 +184,7 @@ def test_the_last_one_without_a_document_goes_on_at_once(walk: Walk) -> None:
 
 def test_what_could_not_be_read_is_tried_again_or_left_for_the_counter(walk: Walk) -> None:
     begin(walk, child=2)
-    shown = walk(DocumentReading(), DocumentUnread())
+    shown = walk(ReadingStarted(), DocumentUnread())
     assert isinstance(shown, DocumentsPage)
     assert (shown.reader, states(shown)) == ("again", ["read", "now", "later"])
     assert states(lay(walk, 2)) == ["read", "read", "now"]
@@ -204,12 +204,12 @@ def test_a_document_that_was_read_already_is_said_so_and_counted_once(walk: Walk
     begin(walk, child=2)
     lay(walk, 2)
     for same in (1, 2):
-        shown = walk(DocumentReading(), DocumentRead("UTO", 9, same=same))
+        shown = walk(ReadingStarted(), DocumentRead("UTO", 9, same=same))
         assert isinstance(shown, DocumentsPage)
         assert (shown.reader, states(shown)) == ("twice", ["read", "read", "now"])
         assert not any(isinstance(effect, ReadChip) and effect.laid == 9 for effect in walk.effects)
     # It is gone as soon as another one lies there.
-    shown = walk(DocumentReading())
+    shown = walk(ReadingStarted())
     assert isinstance(shown, DocumentsPage)
     assert shown.reader == "reading"
     # The kiosk may still hold what this party has laid down no more: that is no second time.
@@ -305,7 +305,7 @@ def test_all_of_it_goes_along_where_the_fee_is_paid(walk: Walk) -> None:
     walk("continue", "confirm")
     assert isinstance(walk.page, FeePage)
     walk("pay")
-    (asked,) = [effect for effect in walk.effects if isinstance(effect, Pay)]
+    (asked,) = [effect for effect in walk.effects if isinstance(effect, StartPayment)]
     assert asked.documents == (Laid(1, 0, "adult"), Laid(2, 1, "child", 17))
 
 
@@ -317,7 +317,7 @@ def test_the_reader_stops_and_the_party_goes_on_at_the_counter(walk: Walk) -> No
     assert isinstance(walk("later"), ConfirmPage)
 
 
-def test_an_offer_that_changes_leaves_whom_it_knows(walk: Walk, families: Offer) -> None:
+def test_an_offer_that_changes_leaves_whom_it_knows(walk: Walk, families: CentreOffer) -> None:
     begin(walk, child=1)
     lay(walk, 2)
     walk("back")
@@ -329,7 +329,7 @@ def test_an_offer_that_changes_leaves_whom_it_knows(walk: Walk, families: Offer)
 
 def test_staff_are_told_of_the_page_of_one_of_them_that_could_not_be_read(walk: Walk) -> None:
     begin(walk, adult=1, child=1)
-    walk(DocumentReading(), DocumentUnread(4), "leave")
+    walk(ReadingStarted(), DocumentUnread(4), "leave")
     assert walk.effects[-1] == ReadChip(1, 4, beside=(1,))
     assert states(walk(ChipRead(1, 4, "document-unread"))) == ["read", "counter", "now"]
     assert isinstance(walk("leave"), ConfirmPage)
@@ -361,14 +361,14 @@ moves = st.one_of(
     st.builds(DocumentRead, st.just("UTO"), st.integers(0, 12), st.integers(0, 12)),
     st.builds(ChipRead, st.just(1), st.integers(1, 12), st.sampled_from(["read", "look", "chip-absent"])),
     st.builds(ChipProgress, st.just(1), st.integers(1, 12), st.just("reading"), st.integers(0, 100)),
-    st.sampled_from([DocumentReading(), DocumentUnread(), ReaderChanged(False), ReaderChanged(True)]),
+    st.sampled_from([ReadingStarted(), DocumentUnread(), ReaderChanged(False), ReaderChanged(True)]),
 )
 
 
 @given(steps=st.lists(moves, max_size=40))
 @settings(max_examples=300, deadline=None)
 def test_whatever_is_laid_down_each_of_the_party_has_one_document_at_most(
-    around: Surroundings, offer: Offer, steps: list[Event]
+    around: Surroundings, offer: CentreOffer, steps: list[Event]
 ) -> None:  # fmt: skip
     families = replace(offer, tariff=TARIFF, bands=BANDS, party=5, most=2)
     walk = Walk(replace(around, offer=families, chip=True))
@@ -391,7 +391,7 @@ def test_whatever_is_laid_down_each_of_the_party_has_one_document_at_most(
     if not isinstance(walk.page, ConfirmPage):
         return
     found = sent(walk)
-    people = sum(one.count for one in next(one for one in walk.effects if isinstance(one, Issue)).people)
+    people = sum(one.count for one in next(one for one in walk.effects if isinstance(one, MakeTicket)).people)
     assert len({one.person for one in found}) == len(found) <= people
     assert len({one.laid for one in found}) == len(found)
     assert all(one.person < people for one in found)

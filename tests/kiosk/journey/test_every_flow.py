@@ -142,7 +142,7 @@ def test_nobody_meets_a_dead_end(explored: tuple[Flow, list[Journey]]) -> None:
     for journey in journeys:
         shown = page(journey)
         called, effects = advance(journey, e.Action("help"), 1.0)
-        assert any(isinstance(effect, e.CallHelp) for effect in effects) or called.context.help is not None
+        assert any(isinstance(effect, e.CallStaff) for effect in effects) or called.context.help is not None
         if shown.can_back or shown.can_restart or journey.pristine:
             continue
         others = (led(journey, events) for events in touches(journey))
@@ -159,7 +159,7 @@ def test_left_alone_everybody_is_forgotten(explored: tuple[Flow, list[Journey]])
                 # What terminal and printer do ends by itself.
                 over: e.Event = e.CheckoutChanged(journey.number, Checkout("not-paid"))
             else:
-                over, now = e.Tick(), max(now, idle.due(journey) or now)
+                over, now = e.TimePassed(), max(now, idle.due(journey) or now)
             journey, _ = advance(journey, over, now)
         assert journey.pristine, (begun.step.name, [one.name for one in begun.over])
 

@@ -8,31 +8,31 @@ from msgspec.structs import replace
 from kiosk.journey import idle
 from kiosk.journey.context import Context
 from kiosk.journey.events import (
-    Answered,
-    CallHelp,
+    CallStaff,
     DocumentRead,
-    DocumentReading,
     DocumentUnread,
     Enrol,
     EnrolRefused,
     Event,
     FailureCode,
     HelpAnswered,
-    Issue,
     Issued,
     IssueFailed,
+    MakeTicket,
     OfferChanged,
     PaperChanged,
     Printed,
     ReaderChanged,
+    ReadingStarted,
     Refresh,
+    VisitAccepted,
     Wipe,
-    WithdrawHelp,
+    WithdrawCall,
 )
 from kiosk.journey.flows.enrolment import ENROLMENT
 from kiosk.journey.idle import IdlePage
-from kiosk.journey.offer import Offer
-from kiosk.journey.page import Page
+from kiosk.journey.offer import CentreOffer
+from kiosk.journey.page import JourneyPage
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.display import DisplayPage
 from kiosk.journey.steps.government import GovernmentPage
@@ -77,9 +77,9 @@ def test_a_whole_journey_without_a_document(walk: Walk) -> None:
     assert confirm.centre == "مركز الدعم القنصلي"
     walk("confirm")
     assert walk.effects == [
-        Issue(1, ("renewal",), "ar", "مركز الدعم القنصلي", confirm.stops, people=(Headcount(ANYONE, 1),)),
+        MakeTicket(1, ("renewal",), "ar", "مركز الدعم القنصلي", confirm.stops, people=(Headcount(ANYONE, 1),)),
     ]
-    ticket = walk(Issued(1, "visit-1", "B042"), Answered(1, 6))
+    ticket = walk(Issued(1, "visit-1", "B042"), VisitAccepted(1, 6))
     assert isinstance(ticket, TicketPage)
     assert (ticket.code, ticket.paper, ticket.ahead, ticket.step) == ("B042", "printing", 6, 5)
     assert not ticket.can_back
@@ -93,7 +93,7 @@ def test_a_whole_journey_without_a_document(walk: Walk) -> None:
 
 
 def test_a_document_chooses_government_first_and_suggests_a_language(walk: Walk) -> None:
-    laid = walk(DocumentReading(), DocumentRead("EGY"))
+    laid = walk(ReadingStarted(), DocumentRead("EGY"))
     assert isinstance(laid, LanguagePage)
     assert laid.suggested == "ar"
     assert walk.journey.context.language == "ar"
@@ -116,7 +116,7 @@ def test_a_document_chooses_government_first_and_suggests_a_language(walk: Walk)
 
 def test_a_document_on_the_first_page_begins_the_visit_for_all_to_see(walk: Walk) -> None:
     seen = [walk.page]
-    seen += [walk(event) for event in (DocumentReading(), DocumentUnread(), DocumentReading(), DocumentRead("UTO"))]
+    seen += [walk(event) for event in (ReadingStarted(), DocumentUnread(), ReadingStarted(), DocumentRead("UTO"))]
     assert [page.reader for page in seen if isinstance(page, LanguagePage)] == [
         "ready",
         "reading",
@@ -164,7 +164,7 @@ def test_a_document_of_a_government_that_is_not_served_suggests_nothing(walk: Wa
 
 
 def test_a_document_that_cannot_be_read_is_asked_for_again(walk: Walk) -> None:
-    again = walk(("language", "en"), DocumentReading(), DocumentUnread())
+    again = walk(("language", "en"), ReadingStarted(), DocumentUnread())
     assert isinstance(again, IdentifyPage)
     assert again.reader == "again"
     missing = walk(ReaderChanged(reader=False))
@@ -196,7 +196,7 @@ def test_back_leads_through_every_page_to_the_first(walk: Walk) -> None:
         lambda walk: walk.to_ticket(),
     ],
 )
-def test_help_language_and_display_keep_the_place(walk: Walk, start_at: Callable[[Walk], Page]) -> None:
+def test_help_language_and_display_keep_the_place(walk: Walk, start_at: Callable[[Walk], JourneyPage]) -> None:
     place = start_at(walk)
     step = walk.journey.step
     assert isinstance(walk("help"), HelpPage)
@@ -224,7 +224,7 @@ def test_help_says_honestly_how_far_it_is(walk: Walk) -> None:
     assert isinstance(private, HelpPage)
     assert (private.private, private.sent) == (True, "sending")
     walk("help")
-    first, second = (CallHelp(1, call, kind, None, HelpSubject.START) for call, kind in enumerate(PERSONAL, 1))
+    first, second = (CallStaff(1, call, kind, None, HelpSubject.START) for call, kind in enumerate(PERSONAL, 1))
     assert walk.effects == [first, second, second], "asked again it is the same call, and stays private"
 
 
@@ -254,16 +254,16 @@ def test_staff_hear_the_language_and_the_page(
     walk: Walk, events: tuple[str | tuple[str, str], ...], about: HelpSubject
 ) -> None:
     walk(("language", "ar"), *events, "show-display", "help")
-    assert walk.effects == [CallHelp(1, 1, HelpKind.HELP, "ar", about)]
+    assert walk.effects == [CallStaff(1, 1, HelpKind.HELP, "ar", about)]
 
 
 def test_a_call_ends_when_the_person_says_so_and_a_second_one_is_new(walk: Walk) -> None:
     walk("help", HelpAnswered(1, 1, "told"), "no-help")
-    assert walk.effects[1:] == [WithdrawHelp(1)]
+    assert walk.effects[1:] == [WithdrawCall(1)]
     shown = walk("help")
     assert isinstance(shown, HelpPage)
     assert (shown.sent, shown.minutes) == ("sending", 0)
-    assert walk.effects[2:] == [CallHelp(1, 2, HelpKind.HELP, None, HelpSubject.START)]
+    assert walk.effects[2:] == [CallStaff(1, 2, HelpKind.HELP, None, HelpSubject.START)]
     assert isinstance(walk(HelpAnswered(1, 1, "coming")), HelpPage)
     assert walk.journey.context.help is not None
     assert walk.journey.context.help.sent == "sending", "that was the call before"
@@ -308,7 +308,7 @@ def test_an_answer_for_somebody_who_left_is_ignored(walk: Walk) -> None:
     before = walk.journey
     for late in (
         Printed(1, "cut"),
-        Answered(1, 3),
+        VisitAccepted(1, 3),
         HelpAnswered(1, 1, "coming"),
         Issued(1, "v", "B043"),
         IssueFailed(1, FailureCode.OUTBOX),
@@ -353,7 +353,7 @@ def test_a_touch_while_the_page_asks_hits_nothing_behind_it(walk: Walk) -> None:
     ("events", "patience"),
     [
         ((("language", "en"), "show-display", "toggle-large", "done"), 120),
-        ((("language", "en"), DocumentReading()), 120),
+        ((("language", "en"), ReadingStarted()), 120),
         ((("language", "en"),), 60),
     ],
 )
@@ -381,7 +381,7 @@ def test_the_ticket_page_of_whoever_reads_large_text_stays_twice_as_long(walk: W
     assert isinstance(walk.wait(1), LanguagePage)
 
 
-def test_a_language_that_is_offered_no_longer_is_asked_for_again(walk: Walk, smaller: Offer) -> None:
+def test_a_language_that_is_offered_no_longer_is_asked_for_again(walk: Walk, smaller: CentreOffer) -> None:
     """The page goes on in one that is: whoever holds the ticket reads it, and a document may suggest another."""
     walk(("language", "fr"), "no-document")
     assert walk.journey.context.language_chosen
@@ -400,7 +400,7 @@ def test_start_again_wipes_from_every_page(walk: Walk) -> None:
     assert walk.effects[-1] == Wipe()
 
 
-def test_setup_takes_a_code_once_and_another_after_a_refusal(offer: Offer) -> None:
+def test_setup_takes_a_code_once_and_another_after_a_refusal(offer: CentreOffer) -> None:
     walk = Walk(Surroundings(offer=replace(offer, services=())), ENROLMENT)
     assert isinstance(walk.page, SetupPage)
     for digit in "123456789":
@@ -419,7 +419,7 @@ def test_setup_takes_a_code_once_and_another_after_a_refusal(offer: Offer) -> No
     assert walk.effects == [Enrol("12345679"), Enrol("98765432")]
 
 
-def test_who_leaves_a_code_half_typed_leaves_nothing_of_it(offer: Offer) -> None:
+def test_who_leaves_a_code_half_typed_leaves_nothing_of_it(offer: CentreOffer) -> None:
     walk = Walk(Surroundings(offer=offer), ENROLMENT)
     walk(("digit", "1"), ("digit", "2"))
     walk.wait(1000)
@@ -428,7 +428,7 @@ def test_who_leaves_a_code_half_typed_leaves_nothing_of_it(offer: Offer) -> None
     assert (shown.entered, walk.effects, walk.number) == ("", [Wipe()], 2)
 
 
-def test_a_kiosk_without_an_offer_says_so_and_asks_for_one(around: Surroundings, offer: Offer) -> None:
+def test_a_kiosk_without_an_offer_says_so_and_asks_for_one(around: Surroundings, offer: CentreOffer) -> None:
     walk = Walk(replace(around, offer=replace(offer, services=())))
     sorry = walk.page
     assert isinstance(sorry, UnavailablePage)
@@ -438,7 +438,7 @@ def test_a_kiosk_without_an_offer_says_so_and_asks_for_one(around: Surroundings,
     assert isinstance(walk(OfferChanged(offer)), LanguagePage)
 
 
-def test_an_offer_that_shrinks_asks_again_for_what_is_gone(walk: Walk, smaller: Offer) -> None:
+def test_an_offer_that_shrinks_asks_again_for_what_is_gone(walk: Walk, smaller: CentreOffer) -> None:
     walk(("language", "ar"), "no-document", ("choose", "UTO"), ("choose", "passports"), ("choose", "first"))
     shown = walk(OfferChanged(smaller))
     assert isinstance(shown, KindPage)
@@ -448,7 +448,7 @@ def test_an_offer_that_shrinks_asks_again_for_what_is_gone(walk: Walk, smaller: 
     assert isinstance(walk(OfferChanged(smaller)), LanguagePage)
 
 
-def test_a_ticket_that_exists_outlives_the_offer(walk: Walk, smaller: Offer) -> None:
+def test_a_ticket_that_exists_outlives_the_offer(walk: Walk, smaller: CentreOffer) -> None:
     walk.to_ticket()
     shown = walk(OfferChanged(replace(smaller, services=())))
     assert isinstance(shown, TicketPage)

@@ -3,8 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from kiosk.journey.events import Action, Issue, OfferChanged, Pay, TerminalChanged
-from kiosk.journey.offer import Offer
+from kiosk.journey.events import Action, MakeTicket, OfferChanged, StartPayment, TerminalChanged
+from kiosk.journey.offer import CentreOffer
 from kiosk.journey.page import Fee
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.fee import FeePage
@@ -38,12 +38,12 @@ TARIFF = Tariff(
 
 
 @pytest.fixture
-def families(offer: Offer) -> Offer:
+def families(offer: CentreOffer) -> CentreOffer:
     return replace(offer, tariff=TARIFF, bands=BANDS, party=5, most=2)
 
 
 @pytest.fixture
-def walk(around: Surroundings, families: Offer) -> Walk:
+def walk(around: Surroundings, families: CentreOffer) -> Walk:
     walk = Walk(replace(around, offer=families))
     walk(TerminalChanged(True))
     for action in (Action("language", "en"), Action("no-document")):
@@ -78,7 +78,7 @@ def test_one_person_with_one_service_goes_on_with_one_touch(walk: Walk) -> None:
     assert isinstance(walk(Action("go-on")), ConfirmPage)
 
 
-def test_where_the_centre_wants_neither_nothing_is_asked(walk: Walk, families: Offer) -> None:
+def test_where_the_centre_wants_neither_nothing_is_asked(walk: Walk, families: CentreOffer) -> None:
     walk(OfferChanged(replace(families, party=1, most=1)))
     walk(Action("choose", "UTO"))
     walk(Action("choose", "passports"))
@@ -104,7 +104,7 @@ def test_a_party_of_four_with_two_services_is_one_order(walk: Walk) -> None:
     assert isinstance(fee, FeePage)
     assert fee.fee == Fee(2 * 8_500 + 4_250 + 1_000, "EUR", 2)
     walk(Action("pay"))
-    (pay,) = (one for one in walk.effects if isinstance(one, Pay))
+    (pay,) = (one for one in walk.effects if isinstance(one, StartPayment))
     assert pay.services == ("renewal", "first")
     assert pay.people == (Headcount(ADULT, 2), Headcount(CHILD, 1), Headcount(SMALL, 1))
     assert pay.fee == fee.fee
@@ -115,7 +115,7 @@ def test_who_pays_at_the_counter_has_one_ticket_for_all(walk: Walk) -> None:
     count(walk, child=2)
     for action in ("go-on", "confirm", "pay-later"):
         walk(Action(action))
-    (issue,) = (one for one in walk.effects if isinstance(one, Issue))
+    (issue,) = (one for one in walk.effects if isinstance(one, MakeTicket))
     assert (issue.services, issue.people) == (("renewal",), (Headcount(ADULT, 1), Headcount(CHILD, 2)))
 
 
@@ -168,7 +168,7 @@ def test_the_same_service_twice_is_one_and_each_can_be_left_out(walk: Walk) -> N
     assert walk(Action("remove", "first")) == page, "what is left stays"
 
 
-def test_a_service_that_is_offered_no_longer_goes(walk: Walk, families: Offer) -> None:
+def test_a_service_that_is_offered_no_longer_goes(walk: Walk, families: CentreOffer) -> None:
     come_for(walk)
     walk(Action("add"))
     come_for(walk, service="first")

@@ -8,25 +8,25 @@ from kiosk.journey.checkout import Checkout
 from kiosk.journey.events import (
     AnswerPaper,
     AvailabilityChanged,
-    CallHelp,
+    CallStaff,
     CancelCheckout,
     CheckoutChanged,
     HealthChanged,
     HelpAnswered,
-    Issue,
     Issued,
+    MakeTicket,
     OfferChanged,
     PaperChanged,
-    Pay,
     Settling,
+    StartPayment,
     TerminalChanged,
     Wipe,
-    WithdrawHelp,
+    WithdrawCall,
 )
 from kiosk.journey.idle import IdlePage
-from kiosk.journey.notice import EmergencyPage
-from kiosk.journey.offer import Offer
-from kiosk.journey.page import Page, Stop
+from kiosk.journey.notice import EmergencyNoticePage
+from kiosk.journey.offer import CentreOffer
+from kiosk.journey.page import JourneyPage, JourneyStop
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.fee import FeePage
 from kiosk.journey.steps.help import HelpPage
@@ -34,7 +34,7 @@ from kiosk.journey.steps.language import LanguagePage
 from kiosk.journey.steps.pay import PayPage
 from kiosk.journey.steps.recovering import RecoveringPage
 from kiosk.journey.steps.ticket import TicketPage
-from kiosk.journey.surroundings import Health, Part, Surroundings
+from kiosk.journey.surroundings import DevicePart, Health, Surroundings
 from queue_server.contract.catalogue import StepView
 from queue_server.domain.tariff import Tariff
 from queue_server.domain.values import StepId
@@ -60,7 +60,7 @@ def to_fee(walk: Walk) -> FeePage:
     return shown
 
 
-def paying(walk: Walk) -> Page:
+def paying(walk: Walk) -> JourneyPage:
     to_fee(walk)
     return walk("pay", changed("paying", progress="present-card", may_cancel=True))
 
@@ -77,7 +77,7 @@ def test_paid_is_a_ticket(walk: Walk) -> None:
     walk.to_confirm()
     walk("ask", "ask-first", "confirm", "pay")
     (asked,) = walk.effects
-    assert isinstance(asked, Pay)
+    assert isinstance(asked, StartPayment)
     assert (asked.number, asked.services, asked.fee, asked.asks_priority) == (1, ("renewal",), FEE, True)
     assert [stop.label for stop in asked.stops] == ["Check your papers", "Collect your receipt"]
     shown = walk(changed("paying", progress="enter-pin", may_cancel=True))
@@ -97,7 +97,7 @@ def at_a_cash_desk(around: Surroundings, *before: StepView) -> Walk:
     return Walk(replace(around, terminal=True, offer=replace(around.offer, services=services)))
 
 
-def labels(stops: tuple[Stop, ...]) -> list[str]:
+def labels(stops: tuple[JourneyStop, ...]) -> list[str]:
     return [stop.label for stop in stops]
 
 
@@ -108,7 +108,7 @@ def test_whoever_has_paid_is_not_sent_to_the_cash_desk(around: Surroundings) -> 
     assert labels(confirm.stops) == ["Check your papers", "Cash desk"]
     walk("confirm", "pay")
     (asked,) = walk.effects
-    assert isinstance(asked, Pay)
+    assert isinstance(asked, StartPayment)
     assert labels(asked.stops) == ["Check your papers"], "what is printed"
     ticket = walk(changed("paid", visit="visit-1", code="B042", paper="taken"))
     assert isinstance(ticket, TicketPage)
@@ -120,7 +120,7 @@ def test_whoever_pays_later_is(around: Surroundings) -> None:
     to_fee(walk)
     walk("pay", changed("not-paid", reason="declined"), "pay-later")
     issue = walk.effects[-1]
-    assert isinstance(issue, Issue)
+    assert isinstance(issue, MakeTicket)
     ticket = walk(Issued(1, "visit-1", "B042"))
     assert isinstance(ticket, TicketPage)
     assert labels(issue.stops) == labels(ticket.stops) == ["Check your papers", "Cash desk"]
@@ -146,7 +146,7 @@ def test_at_the_counter_is_a_ticket_too(walk: Walk) -> None:
     to_fee(walk)
     walk("pay-later", "pay", "pay-later")
     (issue,) = walk.effects
-    assert isinstance(issue, Issue)
+    assert isinstance(issue, MakeTicket)
     ticket = walk(Issued(1, "visit-1", "B042"))
     assert isinstance(ticket, TicketPage)
     assert not ticket.paid
@@ -159,10 +159,10 @@ def test_whoever_was_not_charged_tries_again_or_takes_the_ticket(walk: Walk, pha
     assert isinstance(shown, PayPage)
     assert (shown.again, shown.working) == (True, False)
     walk("pay")
-    assert [type(one) for one in walk.effects] == [Pay, Pay]
+    assert [type(one) for one in walk.effects] == [StartPayment, StartPayment]
     assert walk.effects[0] == walk.effects[1], "the same order"
     walk(changed(phase), "pay-later", "pay", Issued(1, "visit-2", "B043"))
-    assert [type(one) for one in walk.effects] == [Pay, Pay, Issue]
+    assert [type(one) for one in walk.effects] == [StartPayment, StartPayment, MakeTicket]
     assert isinstance(walk.page, TicketPage)
 
 
@@ -191,17 +191,17 @@ def test_staff_are_called_once_where_only_they_can_settle_it(walk: Walk) -> None
     shown = walk(changed("staff", claim="1A2B", claim_paper=True))
     assert isinstance(shown, PayPage)
     assert shown.payment.claim_paper
-    assert [type(one) for one in walk.effects] == [Pay, CallHelp]
+    assert [type(one) for one in walk.effects] == [StartPayment, CallStaff]
     assert isinstance(walk("pay"), PayPage)
     walk("pay-later")
-    assert isinstance(walk.effects[-1], Issue)
+    assert isinstance(walk.effects[-1], MakeTicket)
 
 
 def test_whoever_needs_no_help_does_not_call_off_who_has_to_settle_it(walk: Walk) -> None:
     paying(walk)
     walk(changed("staff", claim="1A2B"), "help")
     assert isinstance(walk("no-help"), PayPage)
-    assert not any(isinstance(one, WithdrawHelp) for one in walk.effects)
+    assert not any(isinstance(one, WithdrawCall) for one in walk.effects)
     assert walk.journey.context.help is not None
 
 
@@ -210,7 +210,7 @@ def test_a_ticket_that_may_be_on_paper_is_not_made_twice(walk: Walk) -> None:
     ticket = walk(changed("staff", claim="1A2B", code="B042", paper="cut"), "pay-later")
     assert isinstance(ticket, TicketPage)
     assert (ticket.code, ticket.paper, ticket.paid) == ("B042", "cut", False)
-    assert not any(isinstance(one, Issue) for one in walk.effects)
+    assert not any(isinstance(one, MakeTicket) for one in walk.effects)
 
 
 def test_nothing_runs_out_while_it_works_and_everything_after(walk: Walk) -> None:
@@ -243,16 +243,16 @@ def test_where_something_is_missing_the_ticket_comes_at_once(walk: Walk, missing
     assert isinstance(confirm, ConfirmPage)
     assert not confirm.fee
     walk("confirm")
-    assert isinstance(walk.effects[-1], Issue)
+    assert isinstance(walk.effects[-1], MakeTicket)
 
 
-def test_away_from_the_server_the_centre_decides(walk: Walk, offer: Offer) -> None:
+def test_away_from_the_server_the_centre_decides(walk: Walk, offer: CentreOffer) -> None:
     around = replace(walk.journey.around, health=Health(), offer=replace(offer, pay_offline=True))
     walk.journey = replace(walk.journey, around=around)
     assert to_fee(walk).can_pay
 
 
-def test_whoever_sees_the_fee_keeps_the_page(walk: Walk, offer: Offer) -> None:
+def test_whoever_sees_the_fee_keeps_the_page(walk: Walk, offer: CentreOffer) -> None:
     to_fee(walk)
     shown = walk(TerminalChanged(False), "pay")
     assert isinstance(shown, FeePage)
@@ -264,7 +264,7 @@ def test_whoever_sees_the_fee_keeps_the_page(walk: Walk, offer: Offer) -> None:
 def test_in_an_emergency_the_terminal_is_asked_for_an_end(walk: Walk) -> None:
     paying(walk)
     walk(changed("paying", progress="present-card", may_cancel=True))
-    assert isinstance(walk(AvailabilityChanged(Availability(notices=(LEAVE,)))), EmergencyPage)
+    assert isinstance(walk(AvailabilityChanged(Availability(notices=(LEAVE,)))), EmergencyNoticePage)
     shown = walk(changed("not-paid", reason="cancelled"), AvailabilityChanged(Availability()))
     assert walk.effects.count(CancelCheckout()) == 1
     assert Wipe() not in walk.effects
@@ -275,11 +275,11 @@ def test_in_an_emergency_the_terminal_is_asked_for_an_end(walk: Walk) -> None:
 def test_in_an_emergency_what_was_approved_stands(walk: Walk) -> None:
     paying(walk)
     walk(changed("paying", progress="approved"))
-    assert isinstance(walk(AvailabilityChanged(Availability(notices=(LEAVE,)))), EmergencyPage)
+    assert isinstance(walk(AvailabilityChanged(Availability(notices=(LEAVE,)))), EmergencyNoticePage)
     assert not any(isinstance(one, Wipe | CancelCheckout) for one in walk.effects)
     walk(changed("paid", visit="visit-1", code="B042", paper="taken"))
     shown = walk.page
-    assert isinstance(shown, EmergencyPage)
+    assert isinstance(shown, EmergencyNoticePage)
     assert shown.code == "B042"
 
 
@@ -295,7 +295,11 @@ def test_nobody_is_served_before_what_was_cut_off_is_settled(around: Surrounding
 
 
 def by_hand(walk: Walk, *, connected: bool = True) -> Walk:
-    walk(HealthChanged(Health((Part("terminal", "online", address="a-desk:", attended=True),), connected=connected)))
+    walk(
+        HealthChanged(
+            Health((DevicePart("terminal", "online", address="a-desk:", attended=True),), connected=connected)
+        )
+    )
     return walk
 
 
@@ -325,7 +329,7 @@ def test_once_the_card_was_read_nobody_stops_by_mistake(walk: Walk, card: str) -
     shown = walk(changed("paying", progress="authorising", may_cancel=True, card=card), "cancel-payment")
     assert isinstance(shown, PayPage)
     assert (shown.cancelled, shown.can_back, shown.can_restart) == (False, False, False)
-    assert [type(one) for one in walk.effects] == [Pay]
+    assert [type(one) for one in walk.effects] == [StartPayment]
     walk("restart", "back")
     assert isinstance(walk.page, PayPage)
     walk(changed("paying", progress="present-card", may_cancel=True), "cancel-payment")
@@ -339,7 +343,7 @@ def test_in_an_emergency_an_end_is_asked_for_whatever_was_read(walk: Walk) -> No
     assert CancelCheckout() in walk.effects
 
 
-def longer(page: Page) -> tuple[bool, str]:
+def longer(page: JourneyPage) -> tuple[bool, str]:
     assert isinstance(page, PayPage)
     return page.longer, page.staff
 
@@ -363,11 +367,11 @@ def test_whoever_waits_long_hears_of_it_and_then_staff_do(walk: Walk, phase: str
     assert longer(walk.wait(TIMING.longer - 1)) == (False, "")
     assert longer(walk.wait(1)) == (True, "")
     assert longer(walk.wait(TIMING.staff - TIMING.longer - 1)) == (True, "")
-    assert [type(one) for one in walk.effects] == [Pay]
+    assert [type(one) for one in walk.effects] == [StartPayment]
     assert longer(walk.wait(1)) == (True, "sending")
     assert longer(walk(HelpAnswered(1, 1, "told"))) == (True, "told")
     assert longer(walk.wait(3600)) == (True, "told")
-    assert [type(one) for one in walk.effects] == [Pay, CallHelp], "once"
+    assert [type(one) for one in walk.effects] == [StartPayment, CallStaff], "once"
 
 
 @pytest.mark.parametrize("progress", ["present-card", "insert-card", "enter-pin", "choose", "watch-terminal"])
@@ -395,7 +399,7 @@ def test_who_has_called_staff_is_told_that_they_are(walk: Walk) -> None:
     walk(changed("asking"), "help", HelpAnswered(1, 1, "told"), "back")
     assert longer(walk.wait(TIMING.longer)) == (True, "told")
     walk.wait(TIMING.staff)
-    assert [type(one) for one in walk.effects].count(CallHelp) == 1
+    assert [type(one) for one in walk.effects].count(CallStaff) == 1
 
 
 def test_a_call_that_did_not_get_through_is_made_again_by_itself(walk: Walk) -> None:
@@ -421,7 +425,7 @@ def test_staff_whom_the_kiosk_called_need_not_come_once_it_has_ended_well(walk: 
     walk(changed("asking"))
     walk.wait(TIMING.staff)
     walk(changed("printing"), changed(phase, visit="visit-1", code="B042", paper="taken"))
-    assert [type(one) for one in walk.effects] == [Pay, CallHelp, WithdrawHelp]
+    assert [type(one) for one in walk.effects] == [StartPayment, CallStaff, WithdrawCall]
 
 
 @pytest.mark.parametrize("phase", ["staff", "broken"])
@@ -430,7 +434,7 @@ def test_they_still_need_to_where_it_has_not(walk: Walk, phase: str) -> None:
     walk(changed("asking"))
     walk.wait(TIMING.staff)
     walk(changed(phase))
-    assert WithdrawHelp not in [type(one) for one in walk.effects]
+    assert WithdrawCall not in [type(one) for one in walk.effects]
 
 
 def test_whom_the_person_called_the_kiosk_does_not_send_away(walk: Walk) -> None:
@@ -438,7 +442,7 @@ def test_whom_the_person_called_the_kiosk_does_not_send_away(walk: Walk) -> None
     walk(changed("asking"), "help", HelpAnswered(1, 1, "told"), "back")
     walk.wait(TIMING.staff)
     walk(changed("paid", visit="visit-1", code="B042", paper="taken"))
-    assert WithdrawHelp not in [type(one) for one in walk.effects]
+    assert WithdrawCall not in [type(one) for one in walk.effects]
 
 
 def test_where_a_fee_is_paid_later_has_the_name_of_its_stop(around: Surroundings) -> None:

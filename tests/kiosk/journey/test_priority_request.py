@@ -1,7 +1,7 @@
 """Who needs to go first asks for it, and is not asked why."""
 
-from kiosk.journey.events import CallHelp, Issue, Issued, OfferChanged, Wipe, WithdrawHelp
-from kiosk.journey.offer import Offer
+from kiosk.journey.events import CallStaff, Issued, MakeTicket, OfferChanged, Wipe, WithdrawCall
+from kiosk.journey.offer import CentreOffer
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.help import HelpPage
 from kiosk.journey.steps.kind import KindPage
@@ -21,7 +21,7 @@ def test_a_wish_goes_with_the_ticket_and_is_forgotten_after_it(walk: Walk) -> No
     assert confirm.asks
     walk("confirm")
     (issue,) = walk.effects
-    assert isinstance(issue, Issue)
+    assert isinstance(issue, MakeTicket)
     assert issue.asks_priority
     ticket = walk(Issued(1, "visit-1", "B042"))
     assert isinstance(ticket, TicketPage)
@@ -43,7 +43,7 @@ def test_a_wish_can_be_taken_back(walk: Walk) -> None:
     assert isinstance(walk("back"), ConfirmPage)
     walk("confirm")
     (issue,) = walk.effects
-    assert isinstance(issue, Issue)
+    assert isinstance(issue, MakeTicket)
     assert not issue.asks_priority
 
 
@@ -52,12 +52,12 @@ def test_a_private_room_is_one_touch_away(walk: Walk) -> None:
     shown = walk("ask", "private")
     assert isinstance(shown, HelpPage)
     assert shown.private
-    assert walk.effects == [CallHelp(1, 1, HelpKind.PRIVATE, "en", HelpSubject.CONFIRM)]
+    assert walk.effects == [CallStaff(1, 1, HelpKind.PRIVATE, "en", HelpSubject.CONFIRM)]
     assert isinstance(walk("no-help"), PriorityPage)
-    assert walk.effects[1:] == [WithdrawHelp(1)]
+    assert walk.effects[1:] == [WithdrawCall(1)]
 
 
-def test_nothing_is_asked_where_there_is_nothing_to_confirm(walk: Walk, smaller: Offer) -> None:
+def test_nothing_is_asked_where_there_is_nothing_to_confirm(walk: Walk, smaller: CentreOffer) -> None:
     before = walk.journey
     walk("ask", "ask-first")
     assert walk.journey.context == before.context

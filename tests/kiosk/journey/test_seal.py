@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from kiosk.journey.events import ChipProgress, ChipRead, DocumentRead, ForgetDocument, Issue, Laid, ReadChip
+from kiosk.journey.events import ChipProgress, ChipRead, DocumentRead, ForgetDocument, Laid, MakeTicket, ReadChip
 from kiosk.journey.steps.chip import ChipPage
 from kiosk.journey.steps.closed import ClosedPage
 from kiosk.journey.steps.confirm import ConfirmPage
@@ -89,7 +89,7 @@ def sent(walk: Walk) -> tuple[Laid, ...]:
     for _ in range(12):
         if isinstance(walk.page, ConfirmPage):
             walk("confirm")
-            (asked,) = [effect for effect in walk.effects if isinstance(effect, Issue)]
+            (asked,) = [effect for effect in walk.effects if isinstance(effect, MakeTicket)]
             return asked.documents
         if isinstance(walk.page, KindPage | ServicePage):
             walk(("choose", walk.page.choices[0].id))

@@ -25,7 +25,7 @@ from kiosk.journey.events import (
     Wipe,
 )
 from kiosk.journey.idle import IdlePage
-from kiosk.journey.notice import EmergencyPage
+from kiosk.journey.notice import EmergencyNoticePage
 from kiosk.journey.steps.address import AddressPage
 from kiosk.journey.steps.closed import ClosedPage
 from kiosk.journey.steps.display import DisplayPage
@@ -33,7 +33,7 @@ from kiosk.journey.steps.help import HelpPage
 from kiosk.journey.steps.language import LanguagePage
 from kiosk.journey.steps.pin import PinPage
 from kiosk.journey.steps.technician import TechnicianPage
-from kiosk.journey.surroundings import Health, Part, Surroundings
+from kiosk.journey.surroundings import DevicePart, Health, Surroundings
 from kiosk.journey.ticket_lookup import Lookup
 from tests.kiosk.journey.conftest import LEAVE
 from tests.kiosk.journey.walk import TIMING, Walk
@@ -61,7 +61,7 @@ def trial(walk: Walk) -> Trial | None:
 
 def test_a_good_result_goes_when_its_part_fails_and_is_calm_beside_another_fault(inside: Walk) -> None:
     def health(printer: str = "", terminal: str = "") -> HealthChanged:
-        parts = (Part("printer", "online", printer, "p"), Part("terminal", "online", terminal, "t"))
+        parts = (DevicePart("printer", "online", printer, "p"), DevicePart("terminal", "online", terminal, "t"))
         return HealthChanged(Health(parts=parts, connected=True))
 
     inside(health(), "test-terminal", TrialAnswered(1, "terminal"))
@@ -216,7 +216,7 @@ def test_an_address_is_typed_tried_and_kept(inside: Walk) -> None:
 
 
 def test_the_state_of_devices_is_followed(inside: Walk) -> None:
-    parts = (Part("printer", "userError", "printer-paper-out"),)
+    parts = (DevicePart("printer", "userError", "printer-paper-out"),)
     shown = inside(HealthChanged(Health(parts, connected=False, waiting=3, refused=1)))
     assert isinstance(shown, TechnicianPage)
     assert (shown.parts, shown.connected, shown.waiting, shown.refused) == (parts, False, 3, 1)
@@ -234,6 +234,6 @@ def test_the_page_leaves_when_nobody_works_there(inside: Walk) -> None:
 
 def test_an_emergency_ends_the_work(inside: Walk) -> None:
     inside("print-test")
-    assert isinstance(inside(AvailabilityChanged(Availability(notices=(LEAVE,)))), EmergencyPage)
-    assert isinstance(inside(TrialAnswered(1, "print")), EmergencyPage)
+    assert isinstance(inside(AvailabilityChanged(Availability(notices=(LEAVE,)))), EmergencyNoticePage)
+    assert isinstance(inside(TrialAnswered(1, "print")), EmergencyNoticePage)
     assert isinstance(inside(AvailabilityChanged(Availability())), LanguagePage)

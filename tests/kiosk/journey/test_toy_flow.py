@@ -11,7 +11,7 @@ from kiosk.journey.context import Context
 from kiosk.journey.events import (
     Action,
     AvailabilityChanged,
-    CallHelp,
+    CallStaff,
     DocumentRead,
     Effect,
     Event,
@@ -20,11 +20,11 @@ from kiosk.journey.events import (
     ReaderChanged,
     Wipe,
 )
-from kiosk.journey.flow import Door, Flow, FlowError, Leg, Transition
+from kiosk.journey.flow import Flow, FlowDoor, FlowError, Leg, Transition
 from kiosk.journey.flows.visit import VISIT
 from kiosk.journey.idle import IdlePage
-from kiosk.journey.notice import EmergencyPage
-from kiosk.journey.offer import Offer
+from kiosk.journey.notice import EmergencyNoticePage
+from kiosk.journey.offer import CentreOffer
 from kiosk.journey.step import Continue, Outcome
 from kiosk.journey.steps import identify
 from kiosk.journey.steps.closed import ClosedPage
@@ -136,7 +136,7 @@ def test_help_lies_over_it_and_says_where_the_person_stands(rain: Walk) -> None:
     page = rain("help")
     assert isinstance(page, HelpPage)
     assert page.step == 0
-    assert rain.effects == [CallHelp(1, 1, HelpKind.HELP, "en", HelpSubject.PLACE)]
+    assert rain.effects == [CallStaff(1, 1, HelpKind.HELP, "en", HelpSubject.PLACE)]
     rain(opened(1))
     assert isinstance(rain("back"), UmbrellaPage)
 
@@ -175,7 +175,7 @@ def test_a_fault_of_a_device_is_shown_and_nobody_is_lost(rain: Walk) -> None:
 
 def test_an_empty_offer_is_none_of_its_business(rain: Walk) -> None:
     to_umbrellas(rain)
-    assert isinstance(rain(OfferChanged(Offer())), UmbrellaPage)
+    assert isinstance(rain(OfferChanged(CentreOffer())), UmbrellaPage)
 
 
 def test_the_hall_closes_between_persons_only(rain: Walk) -> None:
@@ -183,7 +183,7 @@ def test_the_hall_closes_between_persons_only(rain: Walk) -> None:
     assert isinstance(rain(AvailabilityChanged(Availability(closed="closed"))), UmbrellaPage)
     rain(("choose", "small"), opened(1))
     assert isinstance(rain("done"), ClosedPage)
-    assert isinstance(rain(AvailabilityChanged(Availability(notices=(LEAVE,)))), EmergencyPage)
+    assert isinstance(rain(AvailabilityChanged(Availability(notices=(LEAVE,)))), EmergencyNoticePage)
     assert isinstance(rain(AvailabilityChanged(Availability())), LanguagePage)
 
 
@@ -232,7 +232,7 @@ def test_whoever_took_another_way_is_wiped_as_well(around: Surroundings) -> None
 # A flow that cannot be walked is found where it is declared.
 
 
-def flow(*legs: Leg, transitions: tuple[Transition, ...] = (), doors: tuple[Door, ...] = ()) -> Flow:
+def flow(*legs: Leg, transitions: tuple[Transition, ...] = (), doors: tuple[FlowDoor, ...] = ()) -> Flow:
     return Flow(name="wrong", legs=legs, failed=UNAVAILABLE, transitions=transitions, doors=doors)
 
 
@@ -248,7 +248,7 @@ def flow(*legs: Leg, transitions: tuple[Transition, ...] = (), doors: tuple[Door
             "umbrella has no exit rain",
         ),
         (lambda: flow(Leg(UMBRELLA), transitions=(Transition(LANGUAGE, "", UMBRELLA),)), "a transition from language"),
-        (lambda: flow(Leg(UMBRELLA), doors=(Door(UNAVAILABLE, "x", at=(LANGUAGE,)),)), "x at language"),
+        (lambda: flow(Leg(UMBRELLA), doors=(FlowDoor(UNAVAILABLE, "x", at=(LANGUAGE,)),)), "x at language"),
         (
             lambda: flow(Leg(IDENTIFY), Leg(WET), transitions=(Transition(WET, "rain", IDENTIFY),)),
             "two steps are called identify",

@@ -10,11 +10,11 @@ import msgspec
 
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Effect, Event, FailureCode
-from kiosk.journey.flow import Door, Flow, Leg, Transition
+from kiosk.journey.flow import Flow, FlowDoor, Leg, Transition
 from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TRANSITIONS
 from kiosk.journey.offer import text
-from kiosk.journey.page import Choice, Page
-from kiosk.journey.step import Abort, Continue, Outcome, PersonPresence, Stay, Step, StepTimeout
+from kiosk.journey.page import Choice, JourneyPage
+from kiosk.journey.step import Abort, Continue, JourneyStep, Outcome, PersonPresence, Stay, StepTimeout
 from kiosk.journey.steps.closed import CLOSED
 from kiosk.journey.steps.identify import IDENTIFY
 from kiosk.journey.steps.language import LANGUAGE
@@ -41,7 +41,7 @@ class StandOpened(msgspec.Struct, frozen=True):
     ok: bool = True
 
 
-class UmbrellaPage(Page, frozen=True):
+class UmbrellaPage(JourneyPage, frozen=True):
     """Umbrellas to choose from, until one was let go of."""
 
     choices: tuple[Choice, ...] = ()
@@ -55,7 +55,7 @@ class Borrowing(msgspec.Struct, frozen=True):
     opened: bool = False
 
 
-def page(context: Context, around: Surroundings) -> Page:
+def page(context: Context, around: Surroundings) -> JourneyPage:
     del around
     borrowing = context.of(Borrowing)
     return UmbrellaPage(
@@ -90,7 +90,7 @@ def patience(context: Context, around: Surroundings, timing: Timing) -> StepTime
     return StepTimeout(5.0, "continue") if context.of(Borrowing).opened else StepTimeout(7.0)
 
 
-UMBRELLA = Step(
+UMBRELLA = JourneyStep(
     name="umbrella",
     page=page,
     handle=handle,
@@ -114,7 +114,7 @@ UMBRELLA_FLOW = Flow(
     failed=UNAVAILABLE,
     transitions=(Transition(UNAVAILABLE, "", UMBRELLA), *TECHNICIAN_TRANSITIONS),
     doors=(*BAR, *TECHNICIAN_DOORS),
-    shown=Door(TICKET_STATUS, "", at=(LANGUAGE, UNAVAILABLE, CLOSED)),
+    shown=FlowDoor(TICKET_STATUS, "", at=(LANGUAGE, UNAVAILABLE, CLOSED)),
 )
 
 #: Where it is one of several ways: no language is asked for twice.

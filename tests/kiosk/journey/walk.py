@@ -1,11 +1,11 @@
 """A walk through the journey, as one person makes it."""
 
 from kiosk.journey import idle
-from kiosk.journey.events import Action, Effect, Event, Issued, Tick
+from kiosk.journey.events import Action, Effect, Event, Issued, TimePassed
 from kiosk.journey.flow import Flow
 from kiosk.journey.flows.visit import VISIT
 from kiosk.journey.machine import advance, page
-from kiosk.journey.page import Page
+from kiosk.journey.page import JourneyPage
 from kiosk.journey.state import Journey, start
 from kiosk.journey.surroundings import Surroundings, Timing
 
@@ -20,7 +20,7 @@ class Walk:
         self.journey: Journey = start(flow, around, TIMING, self.clock)
         self.effects: list[Effect] = []
 
-    def __call__(self, *events: Event | str | tuple[str, str], after: float = 1.0) -> Page:
+    def __call__(self, *events: Event | str | tuple[str, str], after: float = 1.0) -> JourneyPage:
         for each in events:
             self.clock += after
             match each:
@@ -35,28 +35,28 @@ class Walk:
         return self.page
 
     @property
-    def page(self) -> Page:
+    def page(self) -> JourneyPage:
         return page(self.journey)
 
     @property
     def number(self) -> int:
         return self.journey.number
 
-    def wait(self, seconds: float) -> Page:
+    def wait(self, seconds: float) -> JourneyPage:
         """Let time pass, with ticks exactly when they are due."""
         until = self.clock + seconds
         while (moment := idle.due(self.journey)) is not None and moment <= until:
             self.clock = moment
-            self.journey, effects = advance(self.journey, Tick(), moment)
+            self.journey, effects = advance(self.journey, TimePassed(), moment)
             self.effects += effects
         self.clock = until
         return self.page
 
-    def to_confirm(self) -> Page:
+    def to_confirm(self) -> JourneyPage:
         return self(
             ("language", "en"), "no-document", ("choose", "UTO"), ("choose", "passports"), ("choose", "renewal")
         )
 
-    def to_ticket(self) -> Page:
+    def to_ticket(self) -> JourneyPage:
         self.to_confirm()
         return self("confirm", Issued(self.number, "visit-1", "B042"))

@@ -10,7 +10,7 @@ from kiosk.journey.page import Choice
 from kiosk.journey.steps.kind import KindPage
 from kiosk.journey.steps.ticket import TicketPage
 from kiosk.kit.bridge import Bridge
-from kiosk.kit.frame import Frame
+from kiosk.kit.frame import PageFrame
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def bridge(qapp: QGuiApplication) -> Bridge:
 
 def test_a_frame_holds_nothing_but_plain_values() -> None:
     page = KindPage(government="Utopia", choices=(Choice("p", "Passport", icon="passport"),))
-    frame = Frame.of(page, language="ar", large=True)
+    frame = PageFrame.of(page, language="ar", large=True)
     assert (frame.page, frame.language, frame.large, frame.contrast) == ("kind", "ar", True, False)
     assert frame.model["government"] == "Utopia"
     assert frame.model["choices"][0] == {
@@ -40,7 +40,7 @@ def test_frames_from_another_thread_arrive_in_order_in_qts_own(bridge: Bridge, q
 
     def post() -> None:
         for ahead in range(200):
-            bridge.show(Frame.of(TicketPage(ahead=ahead)))
+            bridge.show(PageFrame.of(TicketPage(ahead=ahead)))
 
     thread = threading.Thread(target=post)
     thread.start()
@@ -54,7 +54,7 @@ def test_what_follows_a_frame_is_prepared_before_it_is_shown(bridge: Bridge, qtb
     told: list[str] = []
     bridge.prepare = lambda frame: told.append(f"prepare {frame.language}")
     bridge.changed.connect(lambda: told.append(f"show {bridge.property('page')}"))
-    bridge.show(Frame("kind", language="ar"))
+    bridge.show(PageFrame("kind", language="ar"))
     qtbot.waitUntil(lambda: len(told) == 2, timeout=60_000)
     assert told == ["prepare ar", "show kind"]
 
@@ -81,13 +81,13 @@ def test_a_touch_counts_again_after_the_debounce(bridge: Bridge, qtbot: QtBot) -
 
 def test_a_page_change_closes_all_and_a_new_model_none(bridge: Bridge, qtbot: QtBot) -> None:
     bridge.debounce_ms = 0
-    bridge.show(Frame("idle", {"left": 20}))
+    bridge.show(PageFrame("idle", {"left": 20}))
     qtbot.waitUntil(lambda: bridge.property("page") == "idle", timeout=60_000)
     bridge.debounce_ms = 60_000
-    bridge.show(Frame("idle", {"left": 19}))
+    bridge.show(PageFrame("idle", {"left": 19}))
     qtbot.waitUntil(lambda: bridge.property("model") == {"left": 19}, timeout=60_000)
     assert bridge.touch("key 1")
-    bridge.show(Frame("kind"))
+    bridge.show(PageFrame("kind"))
     qtbot.waitUntil(lambda: bridge.property("page") == "kind", timeout=60_000)
     assert not bridge.touch("key 2")
 

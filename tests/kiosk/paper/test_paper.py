@@ -13,7 +13,7 @@ from PIL import Image
 from kiosk.kit import fonts
 from kiosk.kit.errors import TranslationError
 from kiosk.kit.paper import draw_ticket, spaced
-from kiosk.kit.papers import PaperStop, PaperTicket
+from kiosk.kit.papers import PaperTicket, PrintedStop
 from peripherals.printers.port import MonoImage
 
 URL = "https://queue.demo.example/t/" + base64.urlsafe_b64encode(bytes(range(32))).rstrip(b"=").decode()
@@ -22,9 +22,9 @@ ENGLISH = PaperTicket(
     centre="Consular Support Centre",
     code="B042",
     stops=(
-        PaperStop("Check your papers", "Wait in area B"),
-        PaperStop("Photo, fingerprints", "Room 2"),
-        PaperStop("Collect your receipt"),
+        PrintedStop("Check your papers", "Wait in area B"),
+        PrintedStop("Photo, fingerprints", "Room 2"),
+        PrintedStop("Collect your receipt"),
     ),
     url=URL,
     date="2026-11-24",
@@ -35,7 +35,7 @@ ARABIC = PaperTicket(
     language="ar",
     centre="مركز الدعم القنصلي",
     code="B042",
-    stops=(PaperStop("فحص الأوراق", "انتظر في المنطقة B"), PaperStop("استلام الإيصال", "الشباك 9")),
+    stops=(PrintedStop("فحص الأوراق", "انتظر في المنطقة B"), PrintedStop("استلام الإيصال", "الشباك 9")),
     url=URL,
     date="2026-11-24",
     time="10:47",
@@ -45,7 +45,7 @@ FRENCH = PaperTicket(
     language="fr",
     centre="Centre d'assistance consulaire",
     code="B042",
-    stops=(PaperStop("Vérification des papiers", "Attendez en zone B"), PaperStop("Retrait du reçu", "Guichet 9")),
+    stops=(PrintedStop("Vérification des papiers", "Attendez en zone B"), PrintedStop("Retrait du reçu", "Guichet 9")),
     url=URL,
     date="2026-11-24",
     time="10:47",
@@ -149,7 +149,7 @@ def test_any_words_fit(words: list[str], stops: int, ahead: int | None, width: i
         language=language,
         centre=words[0],
         code="B9999",
-        stops=(PaperStop(words[1], words[2]),) * stops,
+        stops=(PrintedStop(words[1], words[2]),) * stops,
         url=URL,
         date="2026-11-24",
         time="10:47",

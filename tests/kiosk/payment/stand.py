@@ -8,11 +8,11 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.payment.desk import Desk
-from kiosk.payment.steps import Attempt, Bill, claim_code
-from kiosk.payment.tools import Tools
+from kiosk.payment.desk import PaymentSession
+from kiosk.payment.steps import Attempt, PaymentOrder, claim_code
+from kiosk.payment.tools import PaymentDependencies
 from kiosk.settings import PaymentSettings
-from kiosk.tickets.model import PaperState, Ticket
+from kiosk.tickets.model import CommittedTicket, PrintResult
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.money import Amount
 from peripherals.payment.port import PaymentTerminal
@@ -41,32 +41,32 @@ class PaperTray:
 
     path: Path
     ready: bool = True
-    results: list[PaperState] = field(default_factory=list)
+    results: list[PrintResult] = field(default_factory=list)
     drawn: str = ""
-    out: list[tuple[str, PaperState]] = field(default_factory=list)
+    out: list[tuple[str, PrintResult]] = field(default_factory=list)
     #: Nothing comes out before it is set.
     go: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def print(self, image: MonoImage) -> PaperState:
+    async def print(self, image: MonoImage) -> PrintResult:
         assert image == DOT
         await self.go.wait()
-        result = self.results.pop(0) if self.results else PaperState.PRINTED if self.ready else PaperState.FAILED
+        result = self.results.pop(0) if self.results else PrintResult.PRINTED if self.ready else PrintResult.FAILED
         await asyncio.to_thread(write_line, self.path, [self.drawn, result])
         self.out.append((self.drawn, result))
         return result
 
-    def papers(self, result: PaperState = PaperState.PRINTED) -> list[str]:
+    def papers(self, result: PrintResult = PrintResult.PRINTED) -> list[str]:
         """Give what came out since this printer was put here, or what else became of it."""
         return [what for what, became in self.out if became == result]
 
     # It draws the papers too: what is drawn last is what is printed next.
 
-    def ticket(self, attempt: Attempt, one: Ticket, ahead: int | None, /) -> MonoImage:
+    def ticket(self, attempt: Attempt, one: CommittedTicket, ahead: int | None, /) -> MonoImage:
         del attempt, ahead
         self.drawn = f"ticket {one.code}"
         return DOT
 
-    def receipt(self, attempt: Attempt, ticket: Ticket, lines: tuple[str, ...], /) -> MonoImage:
+    def receipt(self, attempt: Attempt, ticket: CommittedTicket, lines: tuple[str, ...], /) -> MonoImage:
         del attempt
         self.drawn = f"receipt of {ticket.code}" + (" with the terminal's" if lines else "")
         return DOT
@@ -84,13 +84,13 @@ def set_up(path: Path) -> None:
     box.close()
 
 
-def bill(minor: int = 4200, currency: str = "EUR", order: str = "") -> Bill:
-    return Bill(order or new_id(), ("renewal",), Amount(minor, currency), "en")
+def bill(minor: int = 4200, currency: str = "EUR", order: str = "") -> PaymentOrder:
+    return PaymentOrder(order or new_id(), ("renewal",), Amount(minor, currency), "en")
 
 
 @dataclass
 class Stand:
-    desk: Desk
+    desk: PaymentSession
     box: OutboxWorker
     tray: PaperTray
     states: States
@@ -114,7 +114,9 @@ async def standing(
     states = States()
     tray.go.set()
     async with box or OutboxWorker(path) as worker, terminal:
-        desk = Desk(Tools(worker, terminal, tray, tray, settings, Server(online=online)), states)
+        desk = PaymentSession(
+            PaymentDependencies(worker, terminal, tray, tray, settings, Server(online=online)), states
+        )
         try:
             await desk.recover()
             yield Stand(desk, worker, tray, states)

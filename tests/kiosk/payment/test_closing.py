@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from kiosk.errors import OutboxError
 from kiosk.payment import closing, journal, report
-from kiosk.payment.closing import ClosingStep, Total
+from kiosk.payment.closing import ClosingStep, SettlementTotal
 from kiosk.tickets.outbox import Outbox
 from peripherals.money import Amount
-from peripherals.payment.port import Closing, Receipt, ReceiptKind, Result, Totals
+from peripherals.payment.port import Result, TerminalReceipt, TerminalReceiptKind, TerminalSettlement, Totals
 from queue_server.contract.payments import ClosingReport, ReportAnswer, key_of
 from queue_server.domain.values import PaymentId
 from tests.kiosk.payment.stand import set_up
@@ -24,7 +24,7 @@ from tests.kiosk.payment.test_report import DECLINED, PREFLIGHT, SENT, payment
 
 HERE = ("zvt+tcp", "10.0.0.9:20007")
 DAY, NEXT = date(2026, 11, 25), date(2026, 11, 26)
-COUNTED = Closing(Result.APPROVED, (Totals(Amount(8500, "EUR"), 1),))
+COUNTED = TerminalSettlement(Result.APPROVED, (Totals(Amount(8500, "EUR"), 1),))
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def box(tmp_path: Path) -> Iterator[Outbox]:
         yield one
 
 
-def ended(box: Outbox, day: date = DAY, said: Closing = COUNTED) -> str:
+def ended(box: Outbox, day: date = DAY, said: TerminalSettlement = COUNTED) -> str:
     return closing.answer(box, closing.ask(box, day, *HERE).id, said).id
 
 
@@ -148,13 +148,13 @@ def test_what_was_cut_off_or_failed_is_asked_again_under_its_id(box: Outbox) -> 
 @pytest.mark.parametrize(
     ("said", "step", "over"),
     [
-        (Closing(Result.FAILED, reason="busy"), ClosingStep.FAILED, False),
-        (Closing(Result.CANCELLED, reason="aborted"), ClosingStep.FAILED, False),
-        (Closing(Result.IN_DOUBT, COUNTED.totals, reason="line-lost"), ClosingStep.IN_DOUBT, False),
+        (TerminalSettlement(Result.FAILED, reason="busy"), ClosingStep.FAILED, False),
+        (TerminalSettlement(Result.CANCELLED, reason="aborted"), ClosingStep.FAILED, False),
+        (TerminalSettlement(Result.IN_DOUBT, COUNTED.totals, reason="line-lost"), ClosingStep.IN_DOUBT, False),
     ],
 )
 def test_where_there_are_no_totals_nothing_is_told(
-    box: Outbox, said: Closing, step: ClosingStep, *, over: bool
+    box: Outbox, said: TerminalSettlement, step: ClosingStep, *, over: bool
 ) -> None:
     one = closing.record(box, ended(box, said=said))
     assert (one.step, one.over, one.rows[-1].totals) == (step, over, ())
@@ -180,21 +180,21 @@ def test_what_is_said_in_parts_is_added_up_to_what_the_contract_takes(parts: lis
     sums = closing.totals_of(Totals(Amount(minor, currency), count) for currency, minor, count in parts)
     assert [one.currency for one in sums] == sorted({currency for currency, _, _ in parts})
     assert sum(one.minor for one in sums) == sum(minor for _, minor, _ in parts)
-    one = closing.Record("", *HERE, (closing.ClosingRow(ClosingStep.ASKED, DECLINED.at, DAY),) * 2)
+    one = closing.EndOfDayRecord("", *HERE, (closing.ClosingRow(ClosingStep.ASKED, DECLINED.at, DAY),) * 2)
     row = msgspec.structs.replace(one.rows[0], step=ClosingStep.TOTALS, totals=sums)
-    told = closing.report_of(closing.Record("0198f5a0-0000-7000-8000-000000000000", *HERE, (one.rows[0], row)))
+    told = closing.report_of(closing.EndOfDayRecord("0198f5a0-0000-7000-8000-000000000000", *HERE, (one.rows[0], row)))
     # What the server would refuse is refused here.
     assert msgspec.json.decode(msgspec.json.encode(told), type=ClosingReport) == told
 
 
 def test_a_count_that_is_not_said_once_is_not_known() -> None:
     parts = (Totals(Amount(1, "EUR"), 2), Totals(Amount(2, "EUR"), None), Totals(Amount(4, "EUR"), 1))
-    assert closing.totals_of(parts) == (Total("EUR", 7, None),)
+    assert closing.totals_of(parts) == (SettlementTotal("EUR", 7, None),)
 
 
 def test_nothing_of_what_the_terminal_prints_is_kept(box: Outbox, tmp_path: Path) -> None:
-    lines = Receipt(ReceiptKind.ADMIN, ("Kassenschnitt", "4111111111111111"))
-    ended(box, said=Closing(Result.APPROVED, COUNTED.totals, (lines,)))
+    lines = TerminalReceipt(TerminalReceiptKind.ADMIN, ("Kassenschnitt", "4111111111111111"))
+    ended(box, said=TerminalSettlement(Result.APPROVED, COUNTED.totals, (lines,)))
     for name in ("outbox.sqlite", "outbox.sqlite-wal"):
         content = (tmp_path / name).read_bytes()
         assert b"Kassenschnitt" not in content

@@ -10,11 +10,11 @@ import pytest
 from kiosk.errors import OutboxError
 from kiosk.payment import journal
 from kiosk.payment.errors import OrderDiffersError, PaymentOpenError
-from kiosk.payment.state import Answer, Phase
-from kiosk.payment.steps import Attempt, Row, Step, claim_code
-from kiosk.payment.tools import Tools
+from kiosk.payment.state import OfferAnswer, Phase
+from kiosk.payment.steps import Attempt, PaymentRow, PaymentStep, claim_code
+from kiosk.payment.tools import PaymentDependencies
 from kiosk.settings import PaymentSettings
-from kiosk.tickets.model import Delivery, PaperState, Ticket
+from kiosk.tickets.model import CommittedTicket, DeliveryState, PrintResult
 from kiosk.tickets.outbox import Outbox
 from peripherals.errors import NotConnectedError
 from peripherals.payment.port import Order, Result, Transaction
@@ -29,11 +29,11 @@ def net(terminal: SmallTerminal) -> int:
     return sum(one["minor"] * (1 if one["kind"] == "charge" else -1) for one in terminal.booked)
 
 
-async def deliveries(stand: Stand) -> list[Delivery]:
+async def deliveries(stand: Stand) -> list[DeliveryState]:
     return [one.delivery for one in await stand.box(Outbox.all)]
 
 
-async def steps(stand: Stand) -> list[Step]:
+async def steps(stand: Stand) -> list[PaymentStep]:
     one = await stand.box(journal.attempt, stand.desk.state.attempt)
     return [row.step for row in one.rows]
 
@@ -46,7 +46,7 @@ async def until(stand: Stand, wanted: Callable[[], bool]) -> None:
 
 
 def offered(stand: Stand, tries: int) -> bool:
-    return stand.desk.state.phase is Phase.OFFER and len(stand.tray.papers(PaperState.FAILED)) == tries
+    return stand.desk.state.phase is Phase.OFFER and len(stand.tray.papers(PrintResult.FAILED)) == tries
 
 
 async def pay(stand: Stand, minor: int = 4200) -> Phase:
@@ -59,10 +59,17 @@ async def test_paid_is_charged_once_with_ticket_and_receipt(tmp_path: Path, term
         assert await pay(stand) is Phase.PAID
         assert stand.desk.state.code == "B001"
         assert [one["minor"] for one in terminal.booked] == [4200]
-        assert await deliveries(stand) == [Delivery.WAITING]
+        assert await deliveries(stand) == [DeliveryState.WAITING]
         assert stand.tray.papers() == ["ticket B001", "receipt of B001 with the terminal's"]
-        wanted = [Step.CREATED, Step.PREFLIGHT_OK, Step.SENT, Step.APPROVED, Step.GOODS_ISSUED, Step.COMMITTED]
-        assert await steps(stand) == [*wanted, Step.RECEIPT_DONE]
+        wanted = [
+            PaymentStep.CREATED,
+            PaymentStep.PREFLIGHT_OK,
+            PaymentStep.SENT,
+            PaymentStep.APPROVED,
+            PaymentStep.GOODS_ISSUED,
+            PaymentStep.COMMITTED,
+        ]
+        assert await steps(stand) == [*wanted, PaymentStep.RECEIPT_DONE]
 
 
 @pytest.mark.parametrize("result", [Result.DECLINED, Result.CANCELLED, Result.FAILED])
@@ -92,7 +99,7 @@ async def test_nothing_is_begun_where_something_is_missing(
     async with standing(tmp_path, SmallDriver(terminal.url), online=online, ready=ready) as stand:
         assert await pay(stand) is Phase.NOT_PAID
         assert stand.desk.state.reason == missing
-        assert await steps(stand) == [Step.CREATED, Step.FAILED]
+        assert await steps(stand) == [PaymentStep.CREATED, PaymentStep.FAILED]
     assert terminal.known == {}
 
 
@@ -152,12 +159,12 @@ async def test_what_was_cut_off_is_settled_before_its_order_goes_on(tmp_path: Pa
     async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
         order = bill()
         cut_off = await stand.box(journal.begin, order, "small", "here")
-        for step in (Step.PREFLIGHT_OK, Step.SENT):
-            await stand.box(journal.append, cut_off.id, Row(step, cut_off.begun))
+        for step in (PaymentStep.PREFLIGHT_OK, PaymentStep.SENT):
+            await stand.box(journal.append, cut_off.id, PaymentRow(step, cut_off.begun))
         for each in (order, bill()):
             with pytest.raises(PaymentOpenError):
                 await stand.desk.start(each)
-        assert [one.step for one in await stand.desk.recover()] == [Step.FAILED]
+        assert [one.step for one in await stand.desk.recover()] == [PaymentStep.FAILED]
         await stand.desk.start(order)
         assert (await stand.desk.over()).phase is Phase.PAID
     assert len(terminal.known) == 1
@@ -181,7 +188,7 @@ async def test_whoever_cancels_before_the_terminal_is_asked_never_reaches_it(
         await stand.desk.start(bill())
         stand.desk.cancel()
         assert (await stand.desk.over()).phase is Phase.NOT_PAID
-        assert (await steps(stand))[-1] is Step.CANCELLED
+        assert (await steps(stand))[-1] is PaymentStep.CANCELLED
     assert terminal.known == {}
 
 
@@ -215,61 +222,61 @@ async def test_an_approval_that_must_not_stand_is_undone(tmp_path: Path, termina
 
 async def test_without_paper_it_is_printed_again(tmp_path: Path, terminal: SmallTerminal) -> None:
     async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
-        stand.tray.results = [PaperState.FAILED, PaperState.FAILED]
+        stand.tray.results = [PrintResult.FAILED, PrintResult.FAILED]
         await stand.desk.start(bill())
         for tries in (1, 2):
             await until(stand, lambda: offered(stand, tries))  # noqa: B023 - it is over before the next
-            assert await deliveries(stand) == [Delivery.HELD]
-            stand.desk.answer(Answer.AGAIN)
+            assert await deliveries(stand) == [DeliveryState.HELD]
+            stand.desk.answer(OfferAnswer.AGAIN)
         assert (await stand.desk.over()).phase is Phase.PAID
-        assert await deliveries(stand) == [Delivery.WAITING]
+        assert await deliveries(stand) == [DeliveryState.WAITING]
     assert net(terminal) == 4200
 
 
-@pytest.mark.parametrize("answer", [Answer.GIVE_UP, Answer.HAVE_IT, None])
+@pytest.mark.parametrize("answer", [OfferAnswer.GIVE_UP, OfferAnswer.HAVE_IT, None])
 async def test_without_paper_the_money_goes_back(
-    tmp_path: Path, terminal: SmallTerminal, answer: Answer | None
+    tmp_path: Path, terminal: SmallTerminal, answer: OfferAnswer | None
 ) -> None:
     settings = QUICK if answer else PaymentSettings(reprint_s=0.02, doubt_s=0.2, ask_again_s=0.02)
     async with standing(tmp_path, SmallDriver(terminal.url), settings=settings) as stand:
-        stand.tray.results = [PaperState.FAILED]
+        stand.tray.results = [PrintResult.FAILED]
         await stand.desk.start(bill())
         if answer:
             await until(stand, lambda: stand.desk.state.phase is Phase.OFFER)
             stand.desk.answer(answer)
         assert (await stand.desk.over()).phase is Phase.GIVEN_BACK
-        assert await deliveries(stand) == [Delivery.WITHDRAWN]
+        assert await deliveries(stand) == [DeliveryState.WITHDRAWN]
     assert net(terminal) == 0
 
 
 async def test_what_may_be_on_paper_is_never_taken_back(tmp_path: Path, terminal: SmallTerminal) -> None:
     async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
-        stand.tray.results = [PaperState.UNKNOWN, PaperState.FAILED]
+        stand.tray.results = [PrintResult.UNKNOWN, PrintResult.FAILED]
         await stand.desk.start(bill())
         await until(stand, lambda: stand.desk.state.phase is Phase.OFFER)
-        stand.desk.answer(Answer.AGAIN)
+        stand.desk.answer(OfferAnswer.AGAIN)
         await until(stand, lambda: offered(stand, 1))
-        stand.desk.answer(Answer.GIVE_UP)
+        stand.desk.answer(OfferAnswer.GIVE_UP)
         state = await stand.desk.over()
         assert (state.phase, state.reason, state.claim_paper) == (Phase.STAFF, "paper-unknown", True)
         assert stand.tray.papers() == [f"claim {claim_code(state.attempt)}"]
-        assert await deliveries(stand) == [Delivery.WAITING]
+        assert await deliveries(stand) == [DeliveryState.WAITING]
     assert net(terminal) == 4200
 
 
 async def test_the_person_may_say_that_the_paper_came(tmp_path: Path, terminal: SmallTerminal) -> None:
     async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
-        stand.tray.results = [PaperState.UNKNOWN]
+        stand.tray.results = [PrintResult.UNKNOWN]
         await stand.desk.start(bill())
         await until(stand, lambda: stand.desk.state.phase is Phase.OFFER)
-        stand.desk.answer(Answer.HAVE_IT)
+        stand.desk.answer(OfferAnswer.HAVE_IT)
         assert (await stand.desk.over()).phase is Phase.PAID
     assert net(terminal) == 4200
 
 
 async def test_a_receipt_that_does_not_come_out_takes_nothing_back(tmp_path: Path, terminal: SmallTerminal) -> None:
     async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
-        stand.tray.results = [PaperState.PRINTED, PaperState.FAILED]
+        stand.tray.results = [PrintResult.PRINTED, PrintResult.FAILED]
         assert await pay(stand) is Phase.PAID
         assert stand.desk.state.reason == "receipt-not-printed"
     assert net(terminal) == 4200
@@ -284,12 +291,12 @@ async def test_a_reversal_may_be_put_off_or_refused(
 ) -> None:
     terminal.reversal = reversal
     async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
-        stand.tray.results = [PaperState.FAILED]
+        stand.tray.results = [PrintResult.FAILED]
         await stand.desk.start(bill())
         await until(stand, lambda: stand.desk.state.phase is Phase.OFFER)
-        stand.desk.answer(Answer.GIVE_UP)
+        stand.desk.answer(OfferAnswer.GIVE_UP)
         assert (await stand.desk.over()).phase is phase
-        assert await deliveries(stand) == [Delivery.WITHDRAWN]
+        assert await deliveries(stand) == [DeliveryState.WITHDRAWN]
     assert net(terminal) == left
 
 
@@ -299,12 +306,12 @@ async def test_a_reversal_in_doubt_is_asked_about_and_done_once(
 ) -> None:
     terminal.cuts = {cut}
     async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
-        stand.tray.results = [PaperState.FAILED]
+        stand.tray.results = [PrintResult.FAILED]
         await stand.desk.start(bill())
         await until(stand, lambda: stand.desk.state.phase is Phase.OFFER)
-        stand.desk.answer(Answer.GIVE_UP)
+        stand.desk.answer(OfferAnswer.GIVE_UP)
         assert (await stand.desk.over()).phase is Phase.GIVEN_BACK
-        assert Step.REVERSAL_IN_DOUBT in await steps(stand)
+        assert PaymentStep.REVERSAL_IN_DOUBT in await steps(stand)
     assert [one["kind"] for one in terminal.booked] == ["charge", "undo"]
 
 
@@ -330,7 +337,7 @@ async def test_a_claim_slip_waits_for_who_pays(tmp_path: Path, terminal: SmallTe
     """The printer is back while the next person pays: they have it first."""
     terminal.says = Result.IN_DOUBT
     async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
-        stand.tray.results = [PaperState.FAILED]
+        stand.tray.results = [PrintResult.FAILED]
         assert await pay(stand) is Phase.STAFF
         owed = f"claim {stand.desk.state.claim}"
         assert not stand.desk.state.claim_paper
@@ -351,10 +358,10 @@ async def test_a_claim_slip_waits_for_who_pays(tmp_path: Path, terminal: SmallTe
 async def test_a_claim_slip_is_owed_until_it_is_on_paper(tmp_path: Path, terminal: SmallTerminal) -> None:
     terminal.reversal = Result.DECLINED
     async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
-        stand.tray.results = [PaperState.FAILED, PaperState.FAILED]
+        stand.tray.results = [PrintResult.FAILED, PrintResult.FAILED]
         await stand.desk.start(bill())
         await until(stand, lambda: stand.desk.state.phase is Phase.OFFER)
-        stand.desk.answer(Answer.GIVE_UP)
+        stand.desk.answer(OfferAnswer.GIVE_UP)
         state = await stand.desk.over()
         assert (state.phase, state.claim_paper) == (Phase.STAFF, False)
     for owed in ([f"claim {state.claim}"], []):
@@ -384,18 +391,18 @@ async def test_a_paper_that_cannot_be_drawn_does_not_come_out(tmp_path: Path, te
         stand.desk._tools = _without_drawings(stand)
         await stand.desk.start(bill())
         await until(stand, lambda: stand.desk.state.phase is Phase.OFFER)
-        stand.desk.answer(Answer.GIVE_UP)
+        stand.desk.answer(OfferAnswer.GIVE_UP)
         assert (await stand.desk.over()).phase is Phase.GIVEN_BACK
     assert net(terminal) == 0
 
 
 @dataclass
 class NoTicket(PaperTray):
-    def ticket(self, attempt: Attempt, one: Ticket, ahead: int | None, /) -> MonoImage:
+    def ticket(self, attempt: Attempt, one: CommittedTicket, ahead: int | None, /) -> MonoImage:
         raise LookupError(attempt, one, ahead)
 
 
-def _without_drawings(stand: Stand) -> Tools:
+def _without_drawings(stand: Stand) -> PaymentDependencies:
     return replace(stand.desk._tools, artist=NoTicket(stand.tray.path))
 
 
@@ -438,7 +445,7 @@ async def test_a_disk_that_fails_at_the_approval_promises_nothing(tmp_path: Path
         assert (state.phase, state.reason) == (Phase.BROKEN, "kiosk-outbox")
         assert [one["kind"] for one in terminal.booked] == (["charge", "undo"] if terminal.keeps else [])
         await stand.box(_pragma, "PRAGMA query_only = OFF")
-        assert [one.step for one in await stand.desk.recover()] == [Step.FAILED]
+        assert [one.step for one in await stand.desk.recover()] == [PaymentStep.FAILED]
 
 
 async def test_each_step_is_on_disk_before_it_is_tried(
@@ -446,7 +453,7 @@ async def test_each_step_is_on_disk_before_it_is_tried(
 ) -> None:
     driver = SmallDriver(terminal.url)
     charge, undo = driver.pay, driver.reverse
-    seen: list[tuple[Step, str]] = []
+    seen: list[tuple[PaymentStep, str]] = []
 
     async def look(order: Order) -> None:
         row = (await stand.box(journal.attempt, stand.desk.state.attempt)).rows[-1]
@@ -464,12 +471,12 @@ async def test_each_step_is_on_disk_before_it_is_tried(
     monkeypatch.setattr(driver, "pay", pay_)
     monkeypatch.setattr(driver, "reverse", reverse)
     async with standing(tmp_path, driver) as stand:
-        stand.tray.results = [PaperState.FAILED]
+        stand.tray.results = [PrintResult.FAILED]
         await stand.desk.start(bill())
         await until(stand, lambda: stand.desk.state.phase is Phase.OFFER)
-        stand.desk.answer(Answer.GIVE_UP)
+        stand.desk.answer(OfferAnswer.GIVE_UP)
         assert (await stand.desk.over()).phase is Phase.GIVEN_BACK
-    assert [step for step, _ in seen] == [Step.SENT, Step.REVERSAL_SENT]
+    assert [step for step, _ in seen] == [PaymentStep.SENT, PaymentStep.REVERSAL_SENT]
 
 
 async def test_rows_are_never_changed_or_taken_away(tmp_path: Path, terminal: SmallTerminal) -> None:

@@ -13,13 +13,13 @@ import msgspec
 import pytest
 
 from kiosk.payment import closing, journal
-from kiosk.payment.closing import ClosingStep, Record
-from kiosk.payment.desk import Desk
+from kiosk.payment.closing import ClosingStep, EndOfDayRecord
+from kiosk.payment.desk import PaymentSession
 from kiosk.payment.errors import PaymentOpenError
-from kiosk.payment.evening import Evening
+from kiosk.payment.evening import EndOfDayRunner
 from kiosk.payment.state import OVER, Phase
-from kiosk.payment.steps import Row
-from kiosk.payment.tools import Tools
+from kiosk.payment.steps import PaymentRow
+from kiosk.payment.tools import PaymentDependencies
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from tests.faults.payments.cutting import CutWorker
 from tests.faults.payments.desk_process import PATIENT
@@ -48,19 +48,19 @@ class Centre:
     #: How often the terminal had been asked in vain when that was said first.
     asked: int = 0
 
-    def evening(self, day_ends: str = "22:00", box: OutboxWorker | None = None) -> Evening:
+    def evening(self, day_ends: str = "22:00", box: OutboxWorker | None = None) -> EndOfDayRunner:
         settings = msgspec.structs.replace(SETTINGS, day_ends=day_ends)
         around = Around(self)
-        return Evening(settings, around, box or self.stand.box, around, around)
+        return EndOfDayRunner(settings, around, box or self.stand.box, around, around)
 
-    async def last(self) -> Record | None:
+    async def last(self) -> EndOfDayRecord | None:
         return await self.stand.box(closing.last, *self.stand.desk.place)
 
     async def steps(self) -> list[str]:
         last = await self.last()
         return [] if last is None else [row.step.value for row in last.rows]
 
-    async def until(self, wanted: Callable[[Record], bool]) -> Record:
+    async def until(self, wanted: Callable[[EndOfDayRecord], bool]) -> EndOfDayRecord:
         async with asyncio.timeout(60):
             while (last := await self.last()) is None or not wanted(last):  # noqa: ASYNC110 - the file is asked
                 await asyncio.sleep(0.005)
@@ -80,7 +80,7 @@ class Around:
     def settled(self) -> bool:
         return self._centre.settled
 
-    def free_desk(self) -> Desk | None:
+    def free_desk(self) -> PaymentSession | None:
         return self._centre.stand.desk if self._centre.settled else None
 
     def shut(self, shut: bool) -> None:
@@ -101,7 +101,7 @@ async def centre(folder: Path, url: str, box: OutboxWorker | None = None) -> Asy
 
 
 @contextlib.asynccontextmanager
-async def running(evening: Evening) -> AsyncIterator[Evening]:
+async def running(evening: EndOfDayRunner) -> AsyncIterator[EndOfDayRunner]:
     task = asyncio.create_task(evening.run())
     try:
         yield evening
@@ -183,7 +183,7 @@ async def test_nobody_is_asked_while_somebody_pays(tmp_path: Path, zvt: ZvtRig) 
 
 @pytest.mark.parametrize("rows", [(PREFLIGHT,), (PREFLIGHT, SENT)])
 async def test_nobody_is_asked_while_a_payment_is_not_settled(
-    tmp_path: Path, zvt: ZvtRig, rows: tuple[Row, ...]
+    tmp_path: Path, zvt: ZvtRig, rows: tuple[PaymentRow, ...]
 ) -> None:
     async with centre(tmp_path, zvt.url) as here:
         box = here.stand.box
@@ -206,7 +206,7 @@ async def test_nobody_begins_to_pay_while_the_terminal_counts(tmp_path: Path, zv
     async with centre(tmp_path, zvt.url) as here:
         begun, go = asyncio.Event(), asyncio.Event()
 
-        async def count(_: Tools) -> None:
+        async def count(_: PaymentDependencies) -> None:
             begun.set()
             await go.wait()
 

@@ -14,10 +14,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from kiosk.payment import flow
 from kiosk.payment.flow import Fate
-from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
-from kiosk.tickets.model import PaperState
+from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, PaymentOrder, PaymentRow, PaymentStep
+from kiosk.tickets.model import PrintResult
 from peripherals.money import Amount
-from peripherals.payment.port import Order, Receipt, ReceiptKind, Result, Transaction
+from peripherals.payment.port import Order, Result, TerminalReceipt, TerminalReceiptKind, Transaction
 from queue_server.domain.values import new_id
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -26,8 +26,8 @@ APART_S = 600.0
 
 
 def fresh() -> Attempt:
-    bill = Bill(new_id(), ("renewal",), PRICE, "en")
-    return Attempt(new_id(), new_id(), bill, "zvt+tcp", "here", (Row(Step.CREATED, NOW),))
+    bill = PaymentOrder(new_id(), ("renewal",), PRICE, "en")
+    return Attempt(new_id(), new_id(), bill, "zvt+tcp", "here", (PaymentRow(PaymentStep.CREATED, NOW),))
 
 
 def said(result: Result, **changes: Any) -> Transaction:
@@ -69,7 +69,7 @@ class Payment(RuleBasedStateMachine):
 
     # What the runner does.
 
-    def write(self, row: Row) -> None:
+    def write(self, row: PaymentRow) -> None:
         assert row.step in NEXT[self.attempt.step], f"{self.attempt.step} is not followed by {row.step}"
         match flow.fate(self.attempt, row.step):
             case Fate.RELEASE if self.world.ticket == "held":
@@ -78,7 +78,7 @@ class Payment(RuleBasedStateMachine):
                 self.world.ticket = "withdrawn"
         self.attempt = replace(self.attempt, rows=(*self.attempt.rows, row))
 
-    def paper(self, state: PaperState) -> None:
+    def paper(self, state: PrintResult) -> None:
         self.attempt = replace(self.attempt, paper=state)
 
     @property
@@ -90,12 +90,12 @@ class Payment(RuleBasedStateMachine):
 
     # Steps, each with all that can become of it.
 
-    @precondition(lambda self: self.is_next(flow.Check))
+    @precondition(lambda self: self.is_next(flow.CheckDevices))
     @rule(well=st.booleans())
     def check(self, *, well: bool) -> None:
-        self.write(Row(Step.PREFLIGHT_OK if well else Step.FAILED, NOW))
+        self.write(PaymentRow(PaymentStep.PREFLIGHT_OK if well else PaymentStep.FAILED, NOW))
 
-    @precondition(lambda self: self.is_next(flow.Pay))
+    @precondition(lambda self: self.is_next(flow.ChargeCard))
     @rule(
         ends=st.sampled_from([Result.DECLINED, Result.CANCELLED, Result.FAILED, Result.APPROVED]),
         keeps=st.booleans(),
@@ -119,7 +119,7 @@ class Payment(RuleBasedStateMachine):
         arrives: bool,
     ) -> None:
         """Pay; ``written``: so many rows of the decision get to the disk before the power goes."""
-        self.write(Row(Step.SENT, NOW))
+        self.write(PaymentRow(PaymentStep.SENT, NOW))
         if heard == "nothing" and not arrives:
             self.present = False
             return
@@ -133,13 +133,13 @@ class Payment(RuleBasedStateMachine):
         approval = said(Result.APPROVED, signature=signature)
         goods = False
         if written >= 1:
-            self.write(flow.row(Step.APPROVED, approval, NOW))
+            self.write(flow.row(PaymentStep.APPROVED, approval, NOW))
             goods = not flow.objection(self.attempt, approval) and printer
             if written >= 2 and goods:
-                self.write(Row(Step.GOODS_ISSUED, NOW))
+                self.write(PaymentRow(PaymentStep.GOODS_ISSUED, NOW))
                 self.world.ticket = "held"
             elif written >= 2:
-                self.write(Row(Step.REVERSAL_SENT, NOW))
+                self.write(PaymentRow(PaymentStep.REVERSAL_SENT, NOW))
         goods = goods and written >= 2
         power = written >= 3
         if power and goods and arrives:
@@ -169,19 +169,19 @@ class Payment(RuleBasedStateMachine):
             case _:
                 self.present = False
 
-    @precondition(lambda self: self.is_next(flow.Ask))
+    @precondition(lambda self: self.is_next(flow.AskTerminal))
     @rule(patience=st.integers(0, 4))
     def ask(self, patience: int) -> None:
         act = self.act
-        assert isinstance(act, flow.Ask)
+        assert isinstance(act, flow.AskTerminal)
         if patience == 0:
             note = flow.giving_up(self.attempt, "")
-            self.write(Row(note.step, NOW, note.reason))
+            self.write(PaymentRow(note.step, NOW, note.reason))
             return
         match flow.after_asking(self.attempt, self.truth(act.order), NOW, APART_S):
-            case Row() as row:
+            case PaymentRow() as row:
                 self.write(row)
-            case flow.Undo():
+            case flow.ReversePayment():
                 self.undo(Result.APPROVED, lost=False, arrives=True)
 
     def truth(self, order: Order) -> Transaction | None:
@@ -192,7 +192,7 @@ class Payment(RuleBasedStateMachine):
             return None
         return said(self.world.outcome)
 
-    @precondition(lambda self: self.is_next(flow.Undo))
+    @precondition(lambda self: self.is_next(flow.ReversePayment))
     @rule(
         ends=st.sampled_from([Result.APPROVED, Result.REQUESTED, Result.DECLINED]),
         lost=st.booleans(),
@@ -200,7 +200,7 @@ class Payment(RuleBasedStateMachine):
     )
     def undo(self, ends: Result, *, lost: bool, arrives: bool) -> None:
         ident = new_id()
-        self.write(Row(Step.REVERSAL_SENT, NOW, undo=ident))
+        self.write(PaymentRow(PaymentStep.REVERSAL_SENT, NOW, undo=ident))
         if arrives:
             if not self.world.charged:
                 ends = Result.DECLINED
@@ -210,23 +210,23 @@ class Payment(RuleBasedStateMachine):
         if lost or not arrives:
             return
         found = flow.after_undoing(self.attempt, said(ends, reference="18"), NOW)
-        assert isinstance(found, Row)
+        assert isinstance(found, PaymentRow)
         self.write(found)
 
-    @precondition(lambda self: self.is_next(flow.PrintTicket, flow.OfferPaper))
+    @precondition(lambda self: self.is_next(flow.PrintPaidTicket, flow.OfferPaper))
     @rule(
-        became=st.sampled_from([PaperState.PRINTED, PaperState.UNKNOWN, PaperState.FAILED, PaperState.PRINTING]),
+        became=st.sampled_from([PrintResult.PRINTED, PrintResult.UNKNOWN, PrintResult.FAILED, PrintResult.PRINTING]),
         out=st.booleans(),
     )
-    def print_ticket(self, became: PaperState, *, out: bool) -> None:
+    def print_ticket(self, became: PrintResult, *, out: bool) -> None:
         """PRINTING: the power goes while it prints."""
         before = self.attempt.paper
-        out = {PaperState.PRINTED: True, PaperState.FAILED: False}.get(became, out)
+        out = {PrintResult.PRINTED: True, PrintResult.FAILED: False}.get(became, out)
         self.world.on_paper = self.world.on_paper or out
-        if before is PaperState.UNKNOWN and became is PaperState.FAILED:
-            became = PaperState.UNKNOWN
+        if before is PrintResult.UNKNOWN and became is PrintResult.FAILED:
+            became = PrintResult.UNKNOWN
         self.paper(became)
-        self.present = self.present and became is not PaperState.PRINTING
+        self.present = self.present and became is not PrintResult.PRINTING
 
     @precondition(lambda self: self.is_next(flow.OfferPaper))
     @rule()
@@ -236,8 +236,8 @@ class Payment(RuleBasedStateMachine):
     def carry_out(self, act: flow.Act) -> None:
         match act:
             case flow.Note(step, reason):
-                self.write(Row(step, NOW, reason))
-            case flow.Undo():
+                self.write(PaymentRow(step, NOW, reason))
+            case flow.ReversePayment():
                 self.undo(Result.APPROVED, lost=False, arrives=True)
 
     @precondition(lambda self: self.is_next(flow.Note))
@@ -248,7 +248,7 @@ class Payment(RuleBasedStateMachine):
     @precondition(lambda self: self.is_next(flow.PrintReceipt))
     @rule(printed=st.booleans())
     def receipt(self, *, printed: bool) -> None:
-        self.write(Row(Step.RECEIPT_DONE, NOW, "" if printed else "receipt-not-printed"))
+        self.write(PaymentRow(PaymentStep.RECEIPT_DONE, NOW, "" if printed else "receipt-not-printed"))
 
     @precondition(lambda self: self.is_next(flow.PrintClaim))
     @rule()
@@ -277,10 +277,10 @@ class Payment(RuleBasedStateMachine):
 
     @invariant()
     def nothing_comes_out_that_is_not_paid(self) -> None:
-        if self.world.on_paper and self.attempt.step is not Step.NEEDS_STAFF:
+        if self.world.on_paper and self.attempt.step is not PaymentStep.NEEDS_STAFF:
             assert self.world.charged
         if self.world.ticket == "sent":
-            assert self.attempt.step in {Step.RECEIPT_DONE, Step.NEEDS_STAFF}
+            assert self.attempt.step in {PaymentStep.RECEIPT_DONE, PaymentStep.NEEDS_STAFF}
 
     @invariant()
     def an_end_is_one_of_four(self) -> None:
@@ -289,14 +289,14 @@ class Payment(RuleBasedStateMachine):
             return
         assert self.world.ticket != "held"
         match self.attempt.step:
-            case Step.RECEIPT_DONE:
+            case PaymentStep.RECEIPT_DONE:
                 assert self.world.charged
                 assert self.world.ticket == "sent"
-            case Step.NEEDS_STAFF:
+            case PaymentStep.NEEDS_STAFF:
                 assert self.attempt.claim or isinstance(self.act, flow.PrintClaim)
-                assert self.world.ticket != "sent" or self.attempt.paper is not PaperState.NONE
+                assert self.world.ticket != "sent" or self.attempt.paper is not PrintResult.NONE
                 assert not self.world.on_paper or self.world.ticket == "sent"
-            case Step.REFUND_REQUESTED:
+            case PaymentStep.REFUND_REQUESTED:
                 assert self.world.requested
                 assert self.world.ticket != "sent"
             case _:
@@ -312,7 +312,7 @@ class Payment(RuleBasedStateMachine):
             if isinstance(act, flow.Rest):
                 break
             match act:
-                case flow.Ask():
+                case flow.AskTerminal():
                     self.ask(4)
                 case flow.PrintClaim():
                     self.claim()
@@ -326,81 +326,85 @@ TestPayment = Payment.TestCase
 TestPayment.settings = settings(max_examples=200, stateful_step_count=20, deadline=None)
 
 
-def at(*rows: Row, paper: PaperState = PaperState.NONE) -> Attempt:
-    return replace(fresh(), rows=(Row(Step.CREATED, NOW), *rows), paper=paper)
+def at(*rows: PaymentRow, paper: PrintResult = PrintResult.NONE) -> Attempt:
+    return replace(fresh(), rows=(PaymentRow(PaymentStep.CREATED, NOW), *rows), paper=paper)
 
 
-APPROVED = Row(Step.APPROVED, NOW, reference="17", trace="171", moment=NOW)
-SENT = Row(Step.SENT, NOW, mark="m")
+APPROVED = PaymentRow(PaymentStep.APPROVED, NOW, reference="17", trace="171", moment=NOW)
+SENT = PaymentRow(PaymentStep.SENT, NOW, mark="m")
 
 
-GOODS = Row(Step.GOODS_ISSUED, NOW)
-LEFT_TO_DRIVER = Row(Step.REVERSAL_SENT, NOW)
-COMMITTED = Row(Step.COMMITTED, NOW, reference="17", trace="171")
-ASKED_BACK = Row(Step.REVERSAL_SENT, NOW, undo="a")
+GOODS = PaymentRow(PaymentStep.GOODS_ISSUED, NOW)
+LEFT_TO_DRIVER = PaymentRow(PaymentStep.REVERSAL_SENT, NOW)
+COMMITTED = PaymentRow(PaymentStep.COMMITTED, NOW, reference="17", trace="171")
+ASKED_BACK = PaymentRow(PaymentStep.REVERSAL_SENT, NOW, undo="a")
 OTHER = Amount(4201, "EUR")
 
 
 @pytest.mark.parametrize(
     ("rows", "result", "step"),
     [
-        ((SENT,), said(Result.DECLINED), Step.DECLINED),
-        ((SENT,), said(Result.CANCELLED), Step.CANCELLED),
-        ((SENT,), said(Result.FAILED), Step.FAILED),
-        ((SENT,), said(Result.IN_DOUBT), Step.IN_DOUBT),
-        ((SENT,), said(Result.APPROVED), Step.APPROVED),
-        ((SENT,), said(Result.APPROVED, reason="not-reversed"), Step.NEEDS_STAFF),
-        ((SENT,), said(Result.REQUESTED), Step.APPROVED),
-        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.APPROVED), Step.NEEDS_STAFF),
-        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.IN_DOUBT), Step.REVERSAL_IN_DOUBT),
-        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.CANCELLED), Step.REVERSED),
-        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.REQUESTED), Step.REFUND_REQUESTED),
-        ((SENT, APPROVED, GOODS), said(Result.APPROVED), Step.COMMITTED),
-        ((SENT, APPROVED, GOODS), said(Result.APPROVED, signature=True), Step.NEEDS_STAFF),
-        ((SENT, APPROVED, GOODS), said(Result.APPROVED, amount=OTHER), Step.NEEDS_STAFF),
-        ((SENT, APPROVED, GOODS), said(Result.FAILED), Step.REVERSED),
-        ((SENT, APPROVED, GOODS), said(Result.IN_DOUBT), Step.IN_DOUBT),
+        ((SENT,), said(Result.DECLINED), PaymentStep.DECLINED),
+        ((SENT,), said(Result.CANCELLED), PaymentStep.CANCELLED),
+        ((SENT,), said(Result.FAILED), PaymentStep.FAILED),
+        ((SENT,), said(Result.IN_DOUBT), PaymentStep.IN_DOUBT),
+        ((SENT,), said(Result.APPROVED), PaymentStep.APPROVED),
+        ((SENT,), said(Result.APPROVED, reason="not-reversed"), PaymentStep.NEEDS_STAFF),
+        ((SENT,), said(Result.REQUESTED), PaymentStep.APPROVED),
+        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.APPROVED), PaymentStep.NEEDS_STAFF),
+        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.IN_DOUBT), PaymentStep.REVERSAL_IN_DOUBT),
+        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.CANCELLED), PaymentStep.REVERSED),
+        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.REQUESTED), PaymentStep.REFUND_REQUESTED),
+        ((SENT, APPROVED, GOODS), said(Result.APPROVED), PaymentStep.COMMITTED),
+        ((SENT, APPROVED, GOODS), said(Result.APPROVED, signature=True), PaymentStep.NEEDS_STAFF),
+        ((SENT, APPROVED, GOODS), said(Result.APPROVED, amount=OTHER), PaymentStep.NEEDS_STAFF),
+        ((SENT, APPROVED, GOODS), said(Result.FAILED), PaymentStep.REVERSED),
+        ((SENT, APPROVED, GOODS), said(Result.IN_DOUBT), PaymentStep.IN_DOUBT),
     ],
 )
-def test_what_a_result_means(rows: tuple[Row, ...], result: Transaction, step: Step) -> None:
+def test_what_a_result_means(rows: tuple[PaymentRow, ...], result: Transaction, step: PaymentStep) -> None:
     row = flow.after_pay(at(*rows), result, NOW)
     assert row.step is step
     # Only what is certain to have been kept is given back without being asked about again.
-    assert row.stands is (step is Step.APPROVED and result.result is Result.APPROVED)
+    assert row.stands is (step is PaymentStep.APPROVED and result.result is Result.APPROVED)
 
 
 @pytest.mark.parametrize(
     ("rows", "found", "step"),
     [
-        ((SENT,), None, Step.FAILED),
+        ((SENT,), None, PaymentStep.FAILED),
         ((SENT,), said(Result.IN_DOUBT), None),
-        ((SENT,), said(Result.DECLINED), Step.DECLINED),
-        ((SENT,), said(Result.APPROVED), Step.APPROVED),
-        ((SENT,), said(Result.REQUESTED), Step.APPROVED),
-        ((SENT, APPROVED), None, Step.NEEDS_STAFF),
-        ((SENT, APPROVED), said(Result.APPROVED), Step.APPROVED),
-        ((SENT, APPROVED), said(Result.FAILED), Step.REVERSED),
-        ((SENT, APPROVED, GOODS), said(Result.APPROVED), Step.COMMITTED),
-        ((SENT, APPROVED, GOODS), said(Result.CANCELLED), Step.REVERSED),
-        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.FAILED), Step.REVERSED),
-        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.REQUESTED), Step.REFUND_REQUESTED),
+        ((SENT,), said(Result.DECLINED), PaymentStep.DECLINED),
+        ((SENT,), said(Result.APPROVED), PaymentStep.APPROVED),
+        ((SENT,), said(Result.REQUESTED), PaymentStep.APPROVED),
+        ((SENT, APPROVED), None, PaymentStep.NEEDS_STAFF),
+        ((SENT, APPROVED), said(Result.APPROVED), PaymentStep.APPROVED),
+        ((SENT, APPROVED), said(Result.FAILED), PaymentStep.REVERSED),
+        ((SENT, APPROVED, GOODS), said(Result.APPROVED), PaymentStep.COMMITTED),
+        ((SENT, APPROVED, GOODS), said(Result.CANCELLED), PaymentStep.REVERSED),
+        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.FAILED), PaymentStep.REVERSED),
+        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.REQUESTED), PaymentStep.REFUND_REQUESTED),
         ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.APPROVED), "undo"),
-        ((SENT, APPROVED, LEFT_TO_DRIVER), None, Step.NEEDS_STAFF),
-        ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), said(Result.APPROVED), Step.REVERSED),
-        ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), said(Result.REQUESTED), Step.REFUND_REQUESTED),
-        ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), said(Result.DECLINED), Step.NEEDS_STAFF),
-        ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), said(Result.FAILED), Step.NEEDS_STAFF),
+        ((SENT, APPROVED, LEFT_TO_DRIVER), None, PaymentStep.NEEDS_STAFF),
+        ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), said(Result.APPROVED), PaymentStep.REVERSED),
+        ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), said(Result.REQUESTED), PaymentStep.REFUND_REQUESTED),
+        ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), said(Result.DECLINED), PaymentStep.NEEDS_STAFF),
+        ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), said(Result.FAILED), PaymentStep.NEEDS_STAFF),
         ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), said(Result.IN_DOUBT), None),
         ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), None, "undo"),
     ],
 )
-def test_what_is_found_out_means(rows: tuple[Row, ...], found: Transaction | None, step: Step | str | None) -> None:
+def test_what_is_found_out_means(
+    rows: tuple[PaymentRow, ...], found: Transaction | None, step: PaymentStep | str | None
+) -> None:
     became = flow.after_asking(at(*rows), found, NOW, APART_S)
     match became:
-        case Row():
+        case PaymentRow():
             assert became.step is step
-            assert became.stands is (step is Step.APPROVED and found is not None and found.result is Result.APPROVED)
-        case flow.Undo():
+            assert became.stands is (
+                step is PaymentStep.APPROVED and found is not None and found.result is Result.APPROVED
+            )
+        case flow.ReversePayment():
             assert step == "undo"
         case None:
             assert step is None
@@ -409,47 +413,52 @@ def test_what_is_found_out_means(rows: tuple[Row, ...], found: Transaction | Non
 def test_a_reversal_in_doubt_is_not_one_that_was_done() -> None:
     attempt = at(SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK)
     row = flow.after_undoing(attempt, said(Result.IN_DOUBT), NOW)
-    assert isinstance(row, Row)
-    assert row.step is Step.REVERSAL_IN_DOUBT
+    assert isinstance(row, PaymentRow)
+    assert row.step is PaymentStep.REVERSAL_IN_DOUBT
 
 
 @pytest.mark.parametrize(
     ("rows", "paper", "present", "act"),
     [
-        ((), PaperState.NONE, False, flow.Note(Step.CANCELLED, "restart")),
-        ((Row(Step.PREFLIGHT_OK, NOW),), PaperState.NONE, False, flow.Note(Step.CANCELLED, "restart")),
-        ((COMMITTED,), PaperState.NONE, True, flow.PrintTicket()),
-        ((COMMITTED,), PaperState.FAILED, True, flow.OfferPaper()),
-        ((COMMITTED,), PaperState.UNKNOWN, True, flow.OfferPaper()),
-        ((COMMITTED,), PaperState.PRINTED, True, flow.PrintReceipt()),
-        ((COMMITTED,), PaperState.NONE, False, flow.Undo("no-paper")),
-        ((COMMITTED,), PaperState.FAILED, False, flow.Undo("no-paper")),
-        ((COMMITTED,), PaperState.PRINTING, False, flow.Note(Step.NEEDS_STAFF, "paper-unknown")),
-        ((COMMITTED,), PaperState.UNKNOWN, False, flow.Note(Step.NEEDS_STAFF, "paper-unknown")),
-        ((COMMITTED,), PaperState.PRINTED, False, flow.Note(Step.RECEIPT_DONE, "receipt-not-printed")),
-        ((Row(Step.NEEDS_STAFF, NOW),), PaperState.NONE, False, flow.PrintClaim()),
-        ((Row(Step.DECLINED, NOW),), PaperState.NONE, True, flow.Rest()),
+        ((), PrintResult.NONE, False, flow.Note(PaymentStep.CANCELLED, "restart")),
+        (
+            (PaymentRow(PaymentStep.PREFLIGHT_OK, NOW),),
+            PrintResult.NONE,
+            False,
+            flow.Note(PaymentStep.CANCELLED, "restart"),
+        ),
+        ((COMMITTED,), PrintResult.NONE, True, flow.PrintPaidTicket()),
+        ((COMMITTED,), PrintResult.FAILED, True, flow.OfferPaper()),
+        ((COMMITTED,), PrintResult.UNKNOWN, True, flow.OfferPaper()),
+        ((COMMITTED,), PrintResult.PRINTED, True, flow.PrintReceipt()),
+        ((COMMITTED,), PrintResult.NONE, False, flow.ReversePayment("no-paper")),
+        ((COMMITTED,), PrintResult.FAILED, False, flow.ReversePayment("no-paper")),
+        ((COMMITTED,), PrintResult.PRINTING, False, flow.Note(PaymentStep.NEEDS_STAFF, "paper-unknown")),
+        ((COMMITTED,), PrintResult.UNKNOWN, False, flow.Note(PaymentStep.NEEDS_STAFF, "paper-unknown")),
+        ((COMMITTED,), PrintResult.PRINTED, False, flow.Note(PaymentStep.RECEIPT_DONE, "receipt-not-printed")),
+        ((PaymentRow(PaymentStep.NEEDS_STAFF, NOW),), PrintResult.NONE, False, flow.PrintClaim()),
+        ((PaymentRow(PaymentStep.DECLINED, NOW),), PrintResult.NONE, True, flow.Rest()),
     ],
 )
-def test_what_comes_next(rows: tuple[Row, ...], paper: PaperState, act: flow.Act, *, present: bool) -> None:
+def test_what_comes_next(rows: tuple[PaymentRow, ...], paper: PrintResult, act: flow.Act, *, present: bool) -> None:
     assert flow.next_act(at(*rows, paper=paper), present=present) == act
 
 
 @pytest.mark.parametrize(
     ("step", "paper", "fate"),
     [
-        (Step.COMMITTED, PaperState.NONE, Fate.HOLD),
-        (Step.REVERSAL_SENT, PaperState.FAILED, Fate.HOLD),
-        (Step.RECEIPT_DONE, PaperState.PRINTED, Fate.RELEASE),
-        (Step.NEEDS_STAFF, PaperState.UNKNOWN, Fate.RELEASE),
-        (Step.NEEDS_STAFF, PaperState.PRINTING, Fate.RELEASE),
-        (Step.NEEDS_STAFF, PaperState.FAILED, Fate.WITHDRAW),
-        (Step.NEEDS_STAFF, PaperState.NONE, Fate.WITHDRAW),
-        (Step.REVERSED, PaperState.FAILED, Fate.WITHDRAW),
-        (Step.REFUND_REQUESTED, PaperState.NONE, Fate.WITHDRAW),
+        (PaymentStep.COMMITTED, PrintResult.NONE, Fate.HOLD),
+        (PaymentStep.REVERSAL_SENT, PrintResult.FAILED, Fate.HOLD),
+        (PaymentStep.RECEIPT_DONE, PrintResult.PRINTED, Fate.RELEASE),
+        (PaymentStep.NEEDS_STAFF, PrintResult.UNKNOWN, Fate.RELEASE),
+        (PaymentStep.NEEDS_STAFF, PrintResult.PRINTING, Fate.RELEASE),
+        (PaymentStep.NEEDS_STAFF, PrintResult.FAILED, Fate.WITHDRAW),
+        (PaymentStep.NEEDS_STAFF, PrintResult.NONE, Fate.WITHDRAW),
+        (PaymentStep.REVERSED, PrintResult.FAILED, Fate.WITHDRAW),
+        (PaymentStep.REFUND_REQUESTED, PrintResult.NONE, Fate.WITHDRAW),
     ],
 )
-def test_what_becomes_of_the_ticket(step: Step, paper: PaperState, fate: Fate) -> None:
+def test_what_becomes_of_the_ticket(step: PaymentStep, paper: PrintResult, fate: Fate) -> None:
     assert flow.fate(at(SENT, APPROVED, GOODS, paper=paper), step) is fate
 
 
@@ -469,54 +478,61 @@ def test_what_becomes_of_the_ticket(step: Step, paper: PaperState, fate: Fate) -
     ],
 )
 def test_what_is_found_must_be_this_payment(found: Transaction, *, same: bool) -> None:
-    attempt = at(SENT, APPROVED, Row(Step.GOODS_ISSUED, NOW))
+    attempt = at(SENT, APPROVED, PaymentRow(PaymentStep.GOODS_ISSUED, NOW))
     row = flow.after_asking(attempt, found, NOW, APART_S)
-    assert isinstance(row, Row)
-    assert (row.step, row.reason) == ((Step.COMMITTED, "") if same else (Step.NEEDS_STAFF, "differs"))
+    assert isinstance(row, PaymentRow)
+    assert (row.step, row.reason) == ((PaymentStep.COMMITTED, "") if same else (PaymentStep.NEEDS_STAFF, "differs"))
 
 
 def test_what_was_approved_cannot_never_have_been() -> None:
-    for attempt in (at(SENT, APPROVED), at(SENT, APPROVED, Row(Step.GOODS_ISSUED, NOW))):
+    for attempt in (at(SENT, APPROVED), at(SENT, APPROVED, PaymentRow(PaymentStep.GOODS_ISSUED, NOW))):
         row = flow.after_asking(attempt, None, NOW, APART_S)
-        assert isinstance(row, Row)
-        assert (row.step, row.reason) == (Step.NEEDS_STAFF, "lost")
+        assert isinstance(row, PaymentRow)
+        assert (row.step, row.reason) == (PaymentStep.NEEDS_STAFF, "lost")
     row = flow.after_asking(at(SENT), None, NOW, APART_S)
-    assert isinstance(row, Row)
-    assert row.step is Step.FAILED
+    assert isinstance(row, PaymentRow)
+    assert row.step is PaymentStep.FAILED
 
 
 def test_a_reversal_that_never_arrives_is_asked_for_twice_and_no_more() -> None:
-    sent = Row(Step.REVERSAL_SENT, NOW, undo="a")
-    committed = Row(Step.COMMITTED, NOW, reference="17")
+    sent = PaymentRow(PaymentStep.REVERSAL_SENT, NOW, undo="a")
+    committed = PaymentRow(PaymentStep.COMMITTED, NOW, reference="17")
     once, twice = at(SENT, APPROVED, committed, sent), at(SENT, APPROVED, committed, sent, sent)
-    assert isinstance(flow.after_asking(once, None, NOW, APART_S), flow.Undo)
+    assert isinstance(flow.after_asking(once, None, NOW, APART_S), flow.ReversePayment)
     row = flow.after_asking(twice, None, NOW, APART_S)
-    assert isinstance(row, Row)
-    assert row.step is Step.NEEDS_STAFF
+    assert isinstance(row, PaymentRow)
+    assert row.step is PaymentStep.NEEDS_STAFF
 
 
 def test_a_reversal_names_what_it_undoes() -> None:
-    attempt = at(SENT, APPROVED, Row(Step.COMMITTED, NOW, reference="17"), Row(Step.REVERSAL_SENT, NOW, undo="a"))
+    attempt = at(
+        SENT,
+        APPROVED,
+        PaymentRow(PaymentStep.COMMITTED, NOW, reference="17"),
+        PaymentRow(PaymentStep.REVERSAL_SENT, NOW, undo="a"),
+    )
     assert (attempt.reversal.id, attempt.reversal.undoes, attempt.order.mark) == ("a", "17", "m")
     with pytest.raises(ValueError, match="-"):
-        _ = at(SENT, APPROVED, Row(Step.REVERSAL_SENT, NOW)).reversal
+        _ = at(SENT, APPROVED, PaymentRow(PaymentStep.REVERSAL_SENT, NOW)).reversal
 
 
 def test_card_numbers_are_masked_before_anything_is_kept() -> None:
-    receipt = Receipt(ReceiptKind.CUSTOMER, ("CARD 4111 1111 1111 1111", "OK"))
-    row = flow.row(Step.COMMITTED, said(Result.APPROVED, receipts=(receipt,)), NOW)
+    receipt = TerminalReceipt(TerminalReceiptKind.CUSTOMER, ("CARD 4111 1111 1111 1111", "OK"))
+    row = flow.row(PaymentStep.COMMITTED, said(Result.APPROVED, receipts=(receipt,)), NOW)
     assert "1111" in row.receipts[0].lines[0]
     assert "4111" not in row.receipts[0].lines[0].replace(" ", "")
 
 
 def test_what_is_final_is_followed_by_nothing() -> None:
-    assert {step for step in Step if not NEXT[step]} == FINAL
-    assert {one for steps in NEXT.values() for one in steps} | {Step.CREATED} == set(Step)
+    assert {step for step in PaymentStep if not NEXT[step]} == FINAL
+    assert {one for steps in NEXT.values() for one in steps} | {PaymentStep.CREATED} == set(PaymentStep)
 
 
 def test_a_receipt_that_is_said_twice_is_one() -> None:
-    papers = tuple(Receipt(kind, ("EUR 42.00",)) for kind in (ReceiptKind.MERCHANT, ReceiptKind.CUSTOMER))
+    papers = tuple(
+        TerminalReceipt(kind, ("EUR 42.00",)) for kind in (TerminalReceiptKind.MERCHANT, TerminalReceiptKind.CUSTOMER)
+    )
     approved = said(Result.APPROVED, receipts=papers)
-    rows = (flow.row(Step.APPROVED, approved, NOW), flow.row(Step.COMMITTED, approved, NOW))
+    rows = (flow.row(PaymentStep.APPROVED, approved, NOW), flow.row(PaymentStep.COMMITTED, approved, NOW))
     one = fresh()
     assert [each.kind for each in replace(one, rows=(*one.rows, *rows)).receipts] == ["merchant", "customer"]

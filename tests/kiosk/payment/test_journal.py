@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from kiosk.errors import OutboxError
 from kiosk.payment import journal
-from kiosk.payment.steps import FINAL, Attempt, Step
-from kiosk.tickets.model import Delivery
+from kiosk.payment.steps import FINAL, Attempt, PaymentStep
+from kiosk.tickets.model import DeliveryState
 from kiosk.tickets.outbox import Outbox
 from tests.kiosk.payment.stand import bill, set_up
 from tests.kiosk.payment.test_report import PREFLIGHT, SENT, row
@@ -29,7 +29,7 @@ def box(tmp_path: Path) -> Iterator[Outbox]:
 
 def begun(box: Outbox) -> Attempt:
     attempt = journal.begin(box, bill(), "zvt+tcp", "here")
-    for one in (PREFLIGHT, SENT, row(Step.APPROVED)):
+    for one in (PREFLIGHT, SENT, row(PaymentStep.APPROVED)):
         attempt = journal.append(box, attempt.id, one)
     return attempt
 
@@ -42,7 +42,7 @@ def test_a_ticket_and_its_row_are_one_transaction(box: Outbox) -> None:
     assert box.all() == ()
     box._db.execute("DROP TRIGGER no")
     after, ticket = journal.issue(box, attempt.id, None)
-    assert (after.step, ticket.delivery, ticket.visit) == (Step.GOODS_ISSUED, Delivery.HELD, attempt.visit)
+    assert (after.step, ticket.delivery, ticket.visit) == (PaymentStep.GOODS_ISSUED, DeliveryState.HELD, attempt.visit)
     assert ticket.code == "B001", "nothing was used up"
 
 
@@ -51,11 +51,11 @@ def test_the_end_and_what_becomes_of_the_ticket_are_one_transaction(box: Outbox)
     journal.issue(box, attempt.id, None)
     box._db.execute("CREATE TEMP TRIGGER no BEFORE INSERT ON ticket_row BEGIN SELECT RAISE(ABORT, 'no'); END")
     with pytest.raises(OutboxError):
-        journal.append(box, attempt.id, row(Step.REVERSED))
-    assert journal.attempt(box, attempt.id).step is Step.GOODS_ISSUED
+        journal.append(box, attempt.id, row(PaymentStep.REVERSED))
+    assert journal.attempt(box, attempt.id).step is PaymentStep.GOODS_ISSUED
     box._db.execute("DROP TRIGGER no")
-    journal.append(box, attempt.id, row(Step.REVERSED))
-    assert [one.delivery for one in box.all()] == [Delivery.WITHDRAWN]
+    journal.append(box, attempt.id, row(PaymentStep.REVERSED))
+    assert [one.delivery for one in box.all()] == [DeliveryState.WITHDRAWN]
 
 
 def test_a_held_ticket_is_not_sent_and_puts_off_a_new_day(box: Outbox) -> None:
@@ -66,7 +66,7 @@ def test_a_held_ticket_is_not_sent_and_puts_off_a_new_day(box: Outbox) -> None:
     assert box.standing().waiting == 1
     assert not box.begin_day("2026-11-26", 0, last)
     assert box.recover() == (), "what became of its paper is for the payment"
-    journal.append(box, attempt.id, row(Step.REVERSED))
+    journal.append(box, attempt.id, row(PaymentStep.REVERSED))
     assert box.waiting() is None
     assert box.begin_day("2026-11-26", 0, last)
 
@@ -74,19 +74,19 @@ def test_a_held_ticket_is_not_sent_and_puts_off_a_new_day(box: Outbox) -> None:
 def test_a_row_that_cannot_follow_is_refused(box: Outbox) -> None:
     attempt = begun(box)
     with pytest.raises(RuntimeError):
-        journal.append(box, attempt.id, row(Step.COMMITTED))
+        journal.append(box, attempt.id, row(PaymentStep.COMMITTED))
     assert journal.attempt(box, attempt.id) == attempt
 
 
 def test_nothing_of_a_visit_is_sent_twice_or_taken_back_once_sent(box: Outbox) -> None:
-    ticket = box.issue(("renewal",), "en", row(Step.CREATED).at)
+    ticket = box.issue(("renewal",), "en", row(PaymentStep.CREATED).at)
     box.withdraw(ticket.visit)
     box.release(ticket.visit)
-    assert [one.delivery for one in box.all()] == [Delivery.WAITING]
+    assert [one.delivery for one in box.all()] == [DeliveryState.WAITING]
     box.sent(ticket.visit)
     box.release(ticket.visit)
     box.withdraw(ticket.visit)
-    assert [one.delivery for one in box.all()] == [Delivery.SENT]
+    assert [one.delivery for one in box.all()] == [DeliveryState.SENT]
 
 
 def test_codes_are_counted(box: Outbox) -> None:
@@ -126,7 +126,7 @@ def test_a_torn_file_holds_a_beginning_of_what_was_written(
         box._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         attempt = begun(box)
         journal.issue(box, attempt.id, None)
-        steps = [one.step for one in journal.append(box, attempt.id, row(Step.COMMITTED)).rows]
+        steps = [one.step for one in journal.append(box, attempt.id, row(PaymentStep.COMMITTED)).rows]
         for name in ("outbox.sqlite", "outbox.sqlite-wal"):
             shutil.copy(whole / name, torn / name)
     log = torn / "outbox.sqlite-wal"
@@ -138,7 +138,7 @@ def test_a_torn_file_holds_a_beginning_of_what_was_written(
         for one in left:
             found = [each.step for each in one.rows]
             assert found == steps[: len(found)]
-            assert (Step.GOODS_ISSUED in found) is (len(box.all()) == 1)
+            assert (PaymentStep.GOODS_ISSUED in found) is (len(box.all()) == 1)
         assert not FINAL & {one.step for one in left}
 
 

@@ -11,8 +11,8 @@ import pytest
 from kiosk.errors import OutboxError
 from kiosk.payment import closing, journal, keeping, report
 from kiosk.payment.closing import ClosingStep
-from kiosk.payment.steps import Row, Step
-from kiosk.tickets.model import PaperState
+from kiosk.payment.steps import PaymentRow, PaymentStep
+from kiosk.tickets.model import PrintResult
 from kiosk.tickets.outbox import Outbox
 from queue_server.contract.payments import ReportAnswer
 from queue_server.domain.values import PaymentId
@@ -41,7 +41,7 @@ def kept(box: Outbox) -> set[str]:
 
 def test_what_is_settled_acknowledged_and_old_goes_with_all_its_rows(box: Outbox, tmp_path: Path) -> None:
     gone = payment(box, 100, PREFLIGHT, SENT, DECLINED)
-    journal.paper(box, gone, "receipt", PaperState.PRINTED)
+    journal.paper(box, gone, "receipt", PrintResult.PRINTED)
     tell_payments(box)
     assert keeping.forget(box, datetime.now(UTC) - timedelta(days=1)) == 0, "it is not old"
     assert keeping.forget(box, LATER) == 1
@@ -56,14 +56,14 @@ def test_what_is_settled_acknowledged_and_old_goes_with_all_its_rows(box: Outbox
     [
         (),
         (PREFLIGHT, SENT),
-        (PREFLIGHT, SENT, row(Step.IN_DOUBT)),
-        (PREFLIGHT, SENT, row(Step.APPROVED)),
-        (PREFLIGHT, SENT, row(Step.APPROVED), row(Step.REVERSAL_SENT)),
-        (PREFLIGHT, SENT, row(Step.NEEDS_STAFF)),
+        (PREFLIGHT, SENT, row(PaymentStep.IN_DOUBT)),
+        (PREFLIGHT, SENT, row(PaymentStep.APPROVED)),
+        (PREFLIGHT, SENT, row(PaymentStep.APPROVED), row(PaymentStep.REVERSAL_SENT)),
+        (PREFLIGHT, SENT, row(PaymentStep.NEEDS_STAFF)),
     ],
     ids=lambda rows: rows[-1].step if rows else "created",
 )
-def test_what_is_not_settled_or_wants_a_claim_slip_stays(box: Outbox, rows: tuple[Row, ...]) -> None:
+def test_what_is_not_settled_or_wants_a_claim_slip_stays(box: Outbox, rows: tuple[PaymentRow, ...]) -> None:
     one = payment(box, 100, *rows)
     tell_payments(box)
     assert keeping.forget(box, LATER) == 0
@@ -71,11 +71,11 @@ def test_what_is_not_settled_or_wants_a_claim_slip_stays(box: Outbox, rows: tupl
 
 
 def test_one_that_staff_have_and_whose_slip_is_on_paper_goes(box: Outbox) -> None:
-    one = payment(box, 100, PREFLIGHT, SENT, row(Step.NEEDS_STAFF))
+    one = payment(box, 100, PREFLIGHT, SENT, row(PaymentStep.NEEDS_STAFF))
     tell_payments(box)
-    journal.paper(box, one, "claim", PaperState.UNKNOWN)
+    journal.paper(box, one, "claim", PrintResult.UNKNOWN)
     assert keeping.forget(box, LATER) == 0
-    journal.paper(box, one, "claim", PaperState.PRINTED)
+    journal.paper(box, one, "claim", PrintResult.PRINTED)
     assert keeping.forget(box, LATER) == 1
 
 
@@ -129,18 +129,18 @@ def test_rows_are_sealed_again_and_their_numbers_are_not_given_twice(box: Outbox
         assert db.execute("SELECT min(seq) FROM payment_row").fetchone()[0] > 4
     told = closing.pending(box)
     assert told is not None, "what came after it does not hold it up"
-    assert journal.attempt(box, fresh).step is Step.PREFLIGHT_OK
+    assert journal.attempt(box, fresh).step is PaymentStep.PREFLIGHT_OK
 
 
 def test_a_fault_in_the_middle_deletes_nothing_and_leaves_it_sealed(box: Outbox) -> None:
     one = payment(box, 100, PREFLIGHT, SENT, DECLINED)
-    journal.paper(box, one, "receipt", PaperState.PRINTED)
+    journal.paper(box, one, "receipt", PrintResult.PRINTED)
     tell_payments(box)
     box._db.execute("CREATE TEMP TRIGGER no BEFORE DELETE ON payment_told BEGIN SELECT RAISE(ABORT, 'no'); END")
     with pytest.raises(OutboxError):
         keeping.forget(box, LATER)
     assert kept(box) == {one}
-    assert journal.attempt(box, one).step is Step.DECLINED
+    assert journal.attempt(box, one).step is PaymentStep.DECLINED
     for table in journal.PAYMENTS.tables:
         with pytest.raises(OutboxError), box.transaction() as db:
             db.execute(f"DELETE FROM {table}")  # noqa: S608 - constants

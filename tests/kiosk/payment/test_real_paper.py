@@ -10,17 +10,17 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from kiosk.devices.printer import Printer
+from kiosk.devices.printer import ManagedPrinter
 from kiosk.kit import fonts
 from kiosk.kit.paper import draw_ticket
 from kiosk.kit.papers import PaperTicket
 from kiosk.kit.slips import draw_claim, draw_receipt
 from kiosk.payment.claim import claim_of
-from kiosk.payment.desk import Desk
-from kiosk.payment.state import Answer, Phase
+from kiosk.payment.desk import PaymentSession
+from kiosk.payment.state import OfferAnswer, Phase
 from kiosk.payment.steps import Attempt, claim_code
-from kiosk.payment.tools import Tools
-from kiosk.tickets.model import PaperState, Ticket
+from kiosk.payment.tools import PaymentDependencies
+from kiosk.tickets.model import CommittedTicket, PrintResult
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.device import DeviceUrl, Timings
 from peripherals.payment.port import Result
@@ -45,16 +45,16 @@ def _fonts(qapp: object) -> None:
 
 
 class Papers:
-    def __init__(self, printer: Printer) -> None:
+    def __init__(self, printer: ManagedPrinter) -> None:
         self._printer = printer
 
-    def ticket(self, attempt: Attempt, one: Ticket, ahead: int | None, /) -> MonoImage:
+    def ticket(self, attempt: Attempt, one: CommittedTicket, ahead: int | None, /) -> MonoImage:
         paper = PaperTicket(
             attempt.bill.language, "Centre", one.code, (), ADDRESS + one.visit, "2026-11-25", "10:00", ahead
         )
         return draw_ticket(paper, self._printer.width)
 
-    def receipt(self, attempt: Attempt, ticket: Ticket, lines: tuple[str, ...], /) -> MonoImage:
+    def receipt(self, attempt: Attempt, ticket: CommittedTicket, lines: tuple[str, ...], /) -> MonoImage:
         return draw_receipt(receipt_of(attempt.bill.language, lines, code=ticket.code), self._printer.width)
 
     def claim(self, attempt: Attempt, /) -> MonoImage:
@@ -62,13 +62,13 @@ class Papers:
 
 
 @asynccontextmanager
-async def desk(folder: Path, terminal: SmallTerminal, simulator: PrinterSimulator) -> AsyncIterator[Desk]:
+async def desk(folder: Path, terminal: SmallTerminal, simulator: PrinterSimulator) -> AsyncIterator[PaymentSession]:
     device = EscposPrinter.from_url(DeviceUrl.parse(f"escpos+tcp://{simulator.address}"), TIMINGS)
-    printer = Printer(device, Posted(), Book())
+    printer = ManagedPrinter(device, Posted(), Book())
     holding = asyncio.create_task(printer.slot.run())
     async with OutboxWorker(folder / "outbox.sqlite") as worker, SmallDriver(terminal.url) as driver:
         await until(lambda: printer.ready or simulator.condition.paper == "out")
-        one = Desk(Tools(worker, driver, printer, Papers(printer), QUICK, Server()), States())
+        one = PaymentSession(PaymentDependencies(worker, driver, printer, Papers(printer), QUICK, Server()), States())
         await one.recover()
         yield one
         await one.close()
@@ -100,8 +100,8 @@ async def test_ticket_receipt_and_claim_come_out(tmp_path: Path, terminal: Small
         await simulator.set(rows_left=1)
         terminal.go.set()
         await until(lambda: one.state.phase is Phase.OFFER)
-        assert one.state.paper in {PaperState.FAILED, PaperState.UNKNOWN}
-        one.answer(Answer.GIVE_UP)
+        assert one.state.paper in {PrintResult.FAILED, PrintResult.UNKNOWN}
+        one.answer(OfferAnswer.GIVE_UP)
         state = await one.over()
         assert (state.phase, state.claim_paper) == (Phase.STAFF, False)
     await simulator.set(paper="ok", rows_left=None)

@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from kiosk.payment import journal, report
-from kiosk.payment.report import Reports
-from kiosk.payment.steps import Bill, Lines, Row, Step
-from kiosk.settings import LinkSettings
+from kiosk.payment.report import PaymentRelay
+from kiosk.payment.steps import Lines, PaymentOrder, PaymentRow, PaymentStep
+from kiosk.settings import KioskLinkSettings
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.money import Amount
 from queue_server.contract.client import ProblemError, ServerAwayError
@@ -20,23 +20,23 @@ from queue_server.domain.values import JournalState, PaymentId, new_id
 from tests.kiosk.listeners import Sending
 from tests.kiosk.payment.stand import set_up
 
-QUICK = LinkSettings(retry_first_s=0.01, retry_max_s=0.02)
+QUICK = KioskLinkSettings(retry_first_s=0.01, retry_max_s=0.02)
 
 
-def payment(box: Outbox, minor: int, *rows: Row) -> str:
-    bill = Bill(new_id(), ("renewal",), Amount(minor, "EUR"), "en")
+def payment(box: Outbox, minor: int, *rows: PaymentRow) -> str:
+    bill = PaymentOrder(new_id(), ("renewal",), Amount(minor, "EUR"), "en")
     ident = journal.begin(box, bill, "zvt+tcp", "10.0.0.9:20007").id
     for row in rows:
         journal.append(box, ident, row)
     return ident
 
 
-def row(step: Step, **changes: object) -> Row:
-    return msgspec.structs.replace(Row(step, datetime.now(UTC)), **changes)
+def row(step: PaymentStep, **changes: object) -> PaymentRow:
+    return msgspec.structs.replace(PaymentRow(step, datetime.now(UTC)), **changes)
 
 
-PREFLIGHT, SENT = row(Step.PREFLIGHT_OK), row(Step.SENT)
-DECLINED = row(Step.DECLINED, reason="card-expired")
+PREFLIGHT, SENT = row(PaymentStep.PREFLIGHT_OK), row(PaymentStep.SENT)
+DECLINED = row(PaymentStep.DECLINED, reason="card-expired")
 
 
 @pytest.fixture
@@ -99,14 +99,14 @@ def test_what_is_refused_holds_nobody_up(box: Outbox) -> None:
 
 def test_every_step_can_be_told(box: Outbox) -> None:
     receipt = Lines("customer", ("KARTE\x07 **** 1111", "x" * 300))
-    reversal = row(Step.REVERSAL_SENT, undo=new_id(), reason="no-paper")
+    reversal = row(PaymentStep.REVERSAL_SENT, undo=new_id(), reason="no-paper")
     steps = (
-        *(PREFLIGHT, SENT, row(Step.APPROVED, reference="12 3\u00e9", receipts=(receipt, Lines("admin", ())))),
-        *(row(Step.IN_DOUBT, reason="Line LOST!"), row(Step.APPROVED, stands=True)),
-        *(reversal, row(Step.REVERSAL_IN_DOUBT), row(Step.NEEDS_STAFF)),
+        *(PREFLIGHT, SENT, row(PaymentStep.APPROVED, reference="12 3\u00e9", receipts=(receipt, Lines("admin", ())))),
+        *(row(PaymentStep.IN_DOUBT, reason="Line LOST!"), row(PaymentStep.APPROVED, stands=True)),
+        *(reversal, row(PaymentStep.REVERSAL_IN_DOUBT), row(PaymentStep.NEEDS_STAFF)),
     )
     payment(box, 100, *steps)
-    payment(box, 200, row(Step.FAILED, reason="printer-not-ready"))
+    payment(box, 200, row(PaymentStep.FAILED, reason="printer-not-ready"))
     told = report.pending(box)
     assert told is not None
     # What the server would refuse is refused here.
@@ -125,13 +125,13 @@ def test_every_step_can_be_told(box: Outbox) -> None:
 
 
 def test_a_receipt_is_told_with_its_rows_and_not_again(box: Outbox) -> None:
-    approved = row(Step.APPROVED, receipts=(Lines("customer", ("OK",)),))
+    approved = row(PaymentStep.APPROVED, receipts=(Lines("customer", ("OK",)),))
     ident = payment(box, 100, PREFLIGHT, SENT, approved)
     told = report.pending(box)
     assert told is not None
     assert [one.number for one in told.receipts] == [1]
     report.answered(box, told, ReportAnswer(PaymentId(ident), 4))
-    journal.append(box, ident, row(Step.IN_DOUBT, receipts=(Lines("merchant", ("OK",)),)))
+    journal.append(box, ident, row(PaymentStep.IN_DOUBT, receipts=(Lines("merchant", ("OK",)),)))
     more = report.pending(box)
     assert more is not None
     assert [(one.number, one.kind) for one in more.receipts] == [(2, "merchant")]
@@ -139,7 +139,7 @@ def test_a_receipt_is_told_with_its_rows_and_not_again(box: Outbox) -> None:
 
 
 def test_a_server_that_went_back_to_a_backup_is_told_the_receipts_again_too(box: Outbox) -> None:
-    approved = row(Step.APPROVED, receipts=(Lines("customer", ("OK",)), Lines("merchant", ("OK",))))
+    approved = row(PaymentStep.APPROVED, receipts=(Lines("customer", ("OK",)), Lines("merchant", ("OK",))))
     ident = payment(box, 100, PREFLIGHT, SENT, approved)
     told = report.pending(box)
     assert told is not None
@@ -182,7 +182,7 @@ async def test_it_tells_for_as_long_as_it_takes(tmp_path: Path) -> None:
                 done.set()
             return ReportAnswer(PaymentId(one.id), one.rows[-1].row)
 
-        reports = Reports(worker, Sending(send), QUICK)
+        reports = PaymentRelay(worker, Sending(send), QUICK)
         running = asyncio.create_task(reports.run())
         await done.wait()
         fresh = await worker(payment, 400, PREFLIGHT)

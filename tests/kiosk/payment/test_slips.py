@@ -12,7 +12,7 @@ from kiosk.kit.papers import PaperClaim
 from kiosk.kit.slips import draw_claim, draw_receipt
 from kiosk.kit.strip import in_words
 from kiosk.payment.claim import claim_of
-from kiosk.payment.steps import Attempt, Bill, Row, Step
+from kiosk.payment.steps import Attempt, PaymentOrder, PaymentRow, PaymentStep
 from peripherals.money import Amount
 from peripherals.printers.port import MonoImage
 from queue_server.domain.values import new_id
@@ -32,8 +32,8 @@ def picture(image: MonoImage) -> Image.Image:
 
 
 def claim(language: str, amount: Amount) -> tuple[Attempt, PaperClaim]:
-    rows = (Row(Step.CREATED, datetime(2026, 11, 25, 22, 30, tzinfo=UTC)),)
-    bill = Bill(new_id(), ("renewal",), amount, language)
+    rows = (PaymentRow(PaymentStep.CREATED, datetime(2026, 11, 25, 22, 30, tzinfo=UTC)),)
+    bill = PaymentOrder(new_id(), ("renewal",), amount, language)
     attempt = Attempt(new_id(), new_id(), bill, "small", "here", rows)
     return attempt, claim_of(attempt, "Consular Support Centre", ZoneInfo("Asia/Tokyo"))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.payment.state import Card, card_after
+from kiosk.payment.state import CardState, card_after
 from peripherals.payment.port import Progress
 
 
@@ -22,7 +22,7 @@ from peripherals.payment.port import Progress
     ],
 )
 def test_the_card_was_read_until_the_person_is_asked_again(said: list[str], known: str) -> None:
-    card = Card.NONE
+    card = CardState.NONE
     for one in said:
         card = card_after(card, Progress(one))
     assert card == known

@@ -15,14 +15,14 @@ from kiosk.payment import journal, word
 from kiosk.payment.recovery import settle_all
 from kiosk.payment.report import report_of
 from kiosk.payment.state import Phase
-from kiosk.payment.steps import NEXT, Attempt, Bill, Row, Step
-from kiosk.payment.tools import Tools
-from kiosk.payment.word import Wanted, Words, hear
+from kiosk.payment.steps import NEXT, Attempt, PaymentOrder, PaymentRow, PaymentStep
+from kiosk.payment.tools import PaymentDependencies
+from kiosk.payment.word import StaffConfirmationRelay, Wanted, hear
 from kiosk.settings import PaymentSettings
-from kiosk.tickets.model import PaperState
+from kiosk.tickets.model import PrintResult
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.money import Amount
-from peripherals.payment.attended import Desk, Heard
+from peripherals.payment.attended import AttendedConfirmations, Heard
 from peripherals.payment.manual.device import ManualTerminal
 from peripherals.payment.port import Capabilities, Order, Progress
 from queue_server.contract.client import ServerAwayError
@@ -44,7 +44,7 @@ from queue_server.domain.values import (
     to_micros,
 )
 from queue_server.payments import decide
-from queue_server.payments.decide import Told
+from queue_server.payments.decide import ReportedAttempt
 from queue_server.payments.events import JournalTold, PaymentBegan
 from queue_server.payments.evolve import evolve
 from queue_server.payments.model import Payment
@@ -59,18 +59,21 @@ SLIP = "T-004711"
 DRIVER, ATTENDED = "manual", Capabilities(closes_day=False, attended=True)
 
 
-def attempt(steps: list[Step], undos: list[bool], driver: str = DRIVER) -> Attempt:
+def attempt(steps: list[PaymentStep], undos: list[bool], driver: str = DRIVER) -> Attempt:
     asked = iter(undos)
-    rows = tuple(Row(step, NOW, undo=new_id() if step is Step.REVERSAL_SENT and next(asked) else "") for step in steps)
+    rows = tuple(
+        PaymentRow(step, NOW, undo=new_id() if step is PaymentStep.REVERSAL_SENT and next(asked) else "")
+        for step in steps
+    )
     return Attempt(
-        "attempt", "visit", Bill("order", ("renewal",), EUR, "en"), driver, "", rows, attended=driver == DRIVER
+        "attempt", "visit", PaymentOrder("order", ("renewal",), EUR, "en"), driver, "", rows, attended=driver == DRIVER
     )
 
 
 @st.composite
 def attempts(draw: st.DrawFn) -> Attempt:
     """Any journal that a kiosk can have."""
-    steps = [Step.CREATED]
+    steps = [PaymentStep.CREATED]
     for _ in range(draw(st.integers(0, 9))):
         following = sorted(NEXT[steps[-1]])
         if not following:
@@ -109,7 +112,7 @@ def at_the_server(one: Attempt) -> Payment:
         for row in told.rows
     )
     found: Payment | None = None
-    for seq, body in enumerate(decide.report(None, Told(began, rows)), start=1):
+    for seq, body in enumerate(decide.report(None, ReportedAttempt(began, rows)), start=1):
         found = evolve(found, body, seq, Micros(0))
     assert found is not None
     return found
@@ -130,15 +133,15 @@ def test_the_kiosk_hears_whatever_the_server_lets_staff_say(one: Attempt) -> Non
 @given(attempts())
 def test_nothing_is_wanted_of_staff_once_it_is_over(one: Attempt) -> None:
     want = word.wanted(one)
-    if one.final or one.step in {Step.CREATED, Step.PREFLIGHT_OK, Step.COMMITTED}:
+    if one.final or one.step in {PaymentStep.CREATED, PaymentStep.PREFLIGHT_OK, PaymentStep.COMMITTED}:
         assert want is None
     else:
         assert want is not None
-        assert one.rows[want.row - 1].step is (Step.REVERSAL_SENT if want.back else Step.SENT)
+        assert one.rows[want.row - 1].step is (PaymentStep.REVERSAL_SENT if want.back else PaymentStep.SENT)
 
 
 def test_a_word_is_heard_as_often_as_it_is_said() -> None:
-    desk, want = Desk(), Wanted(3, Order("order", EUR), back=False)
+    desk, want = AttendedConfirmations(), Wanted(3, Order("order", EUR), back=False)
     said = StaffWord(3, True, 4200, SLIP)
     assert [hear(desk, want, said) for _ in range(2)] == [Heard.KEPT, Heard.AGAIN]
     assert hear(desk, want, StaffWord(3, False, 4200)) is Heard.TOO_LATE
@@ -149,7 +152,7 @@ def test_a_word_is_heard_as_often_as_it_is_said() -> None:
 
 @pytest.mark.parametrize("said", [(True, 4200, ""), (True, 4200, "4111111111111111"), (True, -1, SLIP)])
 def test_what_is_no_word_is_not_taken(said: tuple[bool, int, str]) -> None:
-    desk = Desk()
+    desk = AttendedConfirmations()
     assert hear(desk, Wanted(3, Order("order", EUR), back=False), StaffWord(3, *said)) is None
     assert desk.settled("order") is None
 
@@ -191,7 +194,7 @@ class Bench:
 
     stand: Stand
     terminal: ManualTerminal
-    words: Words
+    words: StaffConfirmationRelay
 
     async def begin(self) -> str:
         """Begin to pay, and wait until staff are asked; give the attempt."""
@@ -212,7 +215,7 @@ class Bench:
 async def listening(folder: Path, staff: Staff, settings: PaymentSettings = QUICK) -> AsyncIterator[Bench]:
     terminal = ManualTerminal("manual:")
     async with standing(folder, terminal, settings=settings) as stand:
-        words = Words(Place(terminal), staff, box=stand.box, settings=settings, uploads=staff)
+        words = StaffConfirmationRelay(Place(terminal), staff, box=stand.box, settings=settings, uploads=staff)
         running = asyncio.create_task(words.run())
         try:
             yield Bench(stand, terminal, words)
@@ -221,7 +224,7 @@ async def listening(folder: Path, staff: Staff, settings: PaymentSettings = QUIC
             await asyncio.wait({running})
 
 
-async def steps(stand: Stand) -> list[Step]:
+async def steps(stand: Stand) -> list[PaymentStep]:
     one = await stand.box(journal.attempt, stand.desk.state.attempt)
     return [row.step for row in one.rows]
 
@@ -297,7 +300,7 @@ async def test_money_without_a_ticket_is_given_back_by_staff(tmp_path: Path, giv
         staff.say(payment, 3, SLIP)
         await bench.undoing()
         rows = await steps(stand)
-        assert rows[-3:] == [Step.REVERSAL_SENT, Step.REVERSAL_IN_DOUBT, Step.REVERSAL_SENT]
+        assert rows[-3:] == [PaymentStep.REVERSAL_SENT, PaymentStep.REVERSAL_IN_DOUBT, PaymentStep.REVERSAL_SENT]
         staff.say(payment, len(rows), "T-004712" if given else "")
         state = await stand.desk.over()
         assert state.phase is (Phase.GIVEN_BACK if given else Phase.STAFF)
@@ -307,7 +310,7 @@ async def test_a_ticket_that_does_not_come_out_is_given_back_by_staff(tmp_path: 
     staff, patient = Staff(), PaymentSettings(doubt_s=5, recover_s=5, ask_again_s=0.02, reprint_s=0.05)
     async with listening(tmp_path, staff, patient) as bench:
         stand = bench.stand
-        stand.tray.results = [PaperState.FAILED]
+        stand.tray.results = [PrintResult.FAILED]
         payment = await bench.begin()
         staff.say(payment, 3, SLIP)
         await bench.undoing()
@@ -330,34 +333,34 @@ async def test_a_kiosk_does_not_wait_for_ever_for_money_to_go_back(tmp_path: Pat
 @pytest.mark.parametrize(
     ("after", "said", "last"),
     [
-        ((), True, Step.REVERSED),
-        ((), False, Step.CANCELLED),
-        ((), None, Step.NEEDS_STAFF),
-        ((Step.APPROVED,), True, Step.REVERSED),
-        ((Step.APPROVED, Step.GOODS_ISSUED), True, Step.REVERSED),
-        ((Step.APPROVED, Step.REVERSAL_SENT), True, Step.REVERSED),
+        ((), True, PaymentStep.REVERSED),
+        ((), False, PaymentStep.CANCELLED),
+        ((), None, PaymentStep.NEEDS_STAFF),
+        ((PaymentStep.APPROVED,), True, PaymentStep.REVERSED),
+        ((PaymentStep.APPROVED, PaymentStep.GOODS_ISSUED), True, PaymentStep.REVERSED),
+        ((PaymentStep.APPROVED, PaymentStep.REVERSAL_SENT), True, PaymentStep.REVERSED),
     ],
 )
 async def test_what_was_said_while_the_kiosk_was_off_decides(
-    tmp_path: Path, after: tuple[Step, ...], said: bool | None, last: Step
+    tmp_path: Path, after: tuple[PaymentStep, ...], said: bool | None, last: PaymentStep
 ) -> None:
     """Nobody is there any more to be given a ticket: what was taken goes back, by the word of staff too."""
     staff = Staff()
     async with standing(tmp_path, ManualTerminal("manual:")) as stand:
         one = await stand.box(journal.begin, bill(), DRIVER, "", ATTENDED)
-        for step in (Step.PREFLIGHT_OK, Step.SENT, *after):
-            if step is Step.GOODS_ISSUED:
+        for step in (PaymentStep.PREFLIGHT_OK, PaymentStep.SENT, *after):
+            if step is PaymentStep.GOODS_ISSUED:
                 await stand.box(journal.issue, one.id, None)
             else:
-                reference = SLIP if step is Step.APPROVED else ""
-                await stand.box(journal.append, one.id, Row(step, datetime.now(UTC), reference=reference))
+                reference = SLIP if step is PaymentStep.APPROVED else ""
+                await stand.box(journal.append, one.id, PaymentRow(step, datetime.now(UTC), reference=reference))
     if said is not None:
         staff.say(one.id, 3, SLIP if said else "")
     terminal, tray = ManualTerminal("manual:"), PaperTray(tmp_path / "paper.jsonl")
     tray.go.set()
     async with OutboxWorker(tmp_path / "outbox.sqlite") as box, terminal:
-        words = Words(Place(terminal), staff, box=box, settings=QUICK, uploads=staff)
-        tools = Tools(box, terminal, tray, tray, QUICK, Server())
+        words = StaffConfirmationRelay(Place(terminal), staff, box=box, settings=QUICK, uploads=staff)
+        tools = PaymentDependencies(box, terminal, tray, tray, QUICK, Server())
         tasks = {asyncio.create_task(words.run()), asyncio.create_task(give_back(terminal, staff, box, one.id))}
         await settle_all(tools)
         for task in tasks:
@@ -371,10 +374,10 @@ async def test_what_was_begun_at_another_terminal_is_not_asked_of_staff(tmp_path
     staff = Staff()
     async with standing(tmp_path, ManualTerminal("manual:")) as stand:
         one = await stand.box(journal.begin, bill(), "zvt+tcp", "10.0.0.9:20007")
-        for step in (Step.PREFLIGHT_OK, Step.SENT):
-            await stand.box(journal.append, one.id, Row(step, datetime.now(UTC)))
+        for step in (PaymentStep.PREFLIGHT_OK, PaymentStep.SENT):
+            await stand.box(journal.append, one.id, PaymentRow(step, datetime.now(UTC)))
         place = Place(ManualTerminal("manual:"))
-        words = Words(place, staff, box=stand.box, settings=QUICK, uploads=staff)
+        words = StaffConfirmationRelay(place, staff, box=stand.box, settings=QUICK, uploads=staff)
         assert not await words._look()
         assert (staff.asked, staff.told) == (0, 0)
 
@@ -382,5 +385,5 @@ async def test_what_was_begun_at_another_terminal_is_not_asked_of_staff(tmp_path
 async def give_back(terminal: ManualTerminal, staff: Staff, box: OutboxWorker, payment: str) -> None:
     await until(lambda: terminal.desk.question is not None)
     rows = (await box(journal.attempt, payment)).rows
-    assert rows[-1].step is Step.REVERSAL_SENT
+    assert rows[-1].step is PaymentStep.REVERSAL_SENT
     staff.say(payment, len(rows), "T-004712")

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import OtherDeviceError
-from kiosk.tickets.model import Delivery
+from kiosk.tickets.model import DeliveryState
 from kiosk.tickets.outbox import Outbox
 from queue_server.contract.devices import SeriesState
 from tests.kiosk.tickets.test_outbox import SERIES, issue
@@ -63,7 +63,7 @@ def test_a_page_that_is_lost_costs_what_stood_in_it(tmp_path: Path) -> None:
     assert issue(box) == [f"B{TICKETS + 1:03}"]
     ticket = box.waiting()
     assert ticket is not None
-    assert ticket.delivery is Delivery.WAITING
+    assert ticket.delivery is DeliveryState.WAITING
     box.close()
 
 

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from kiosk.payment import closing as closings
 from kiosk.payment import journal, report
-from kiosk.payment.steps import Row, Step
+from kiosk.payment.steps import PaymentRow, PaymentStep
 from kiosk.store.aside import checksum
 from kiosk.tickets.model import Sealed
 from kiosk.tickets.outbox import Outbox, OutboxWorker
@@ -150,8 +150,8 @@ def test_a_payment_that_changed_holds_up_no_other_and_no_ticket(path: Path) -> N
     journal.prepare(box)
     closings.prepare(box)
     bad = journal.begin(box, bill(), "zvt+tcp", "here")
-    for step in (Step.PREFLIGHT_OK, Step.SENT):
-        journal.append(box, bad.id, Row(step, datetime.now(UTC)))
+    for step in (PaymentStep.PREFLIGHT_OK, PaymentStep.SENT):
+        journal.append(box, bad.id, PaymentRow(step, datetime.now(UTC)))
     (detail,) = box._db.execute("SELECT detail FROM payment_row WHERE step = 'sent'").fetchone()
     box.close()
     flip(path, bytes(detail))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kiosk.errors import OutboxError
 from kiosk.payment import journal
-from kiosk.payment.steps import Row, Step
+from kiosk.payment.steps import PaymentRow, PaymentStep
 from kiosk.tickets.outbox import Outbox
 from tests.kiosk.payment.stand import bill, set_up
 from tests.kiosk.small_disk import fill, small_disk
@@ -13,8 +13,8 @@ from tests.kiosk.small_disk import fill, small_disk
 
 def pay(box: Outbox) -> None:
     attempt = journal.begin(box, bill(), "zvt", "terminal")
-    for step in (Step.PREFLIGHT_OK, Step.SENT, Step.DECLINED):
-        journal.append(box, attempt.id, Row(step, datetime.now(UTC)))
+    for step in (PaymentStep.PREFLIGHT_OK, PaymentStep.SENT, PaymentStep.DECLINED):
+        journal.append(box, attempt.id, PaymentRow(step, datetime.now(UTC)))
 
 
 def open_box(disk: Path) -> Outbox:
@@ -57,7 +57,11 @@ def tried(box: Outbox) -> bool:
     """Pay, and take back what was cut off; tell whether all could be written."""
     try:
         for one in journal.unsettled(box):
-            journal.append(box, one.id, Row(Step.CANCELLED if one.sent is None else Step.DECLINED, datetime.now(UTC)))
+            journal.append(
+                box,
+                one.id,
+                PaymentRow(PaymentStep.CANCELLED if one.sent is None else PaymentStep.DECLINED, datetime.now(UTC)),
+            )
         pay(box)
     except OutboxError:
         return False

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.store.database import Database
-from kiosk.store.worker import Worker
+from kiosk.store.worker import StoreWorker
 
 
 def hold(database: Database, at: threading.Event, go: threading.Event) -> None:
@@ -26,7 +26,7 @@ async def test_a_file_is_closed_where_its_owner_is_cancelled_while_leaving(tmp_p
     at, go, file = threading.Event(), threading.Event(), tmp_path / "file.sqlite"
 
     async def own() -> None:
-        async with Worker(Database, file) as worker:
+        async with StoreWorker(Database, file) as worker:
             await worker(hold, at, go)
 
     owner = asyncio.create_task(own())

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.settings import LinkSettings
-from kiosk.tickets.delivery import Delivery, TicketUploader
-from kiosk.tickets.model import Delivery as DeliveryState
+from kiosk.settings import KioskLinkSettings
+from kiosk.tickets.delivery import TicketRelay, TicketUploader
+from kiosk.tickets.model import DeliveryState
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import SeriesState
@@ -19,7 +19,7 @@ from queue_server.contract.problems import Problem
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import Centre, until
 
-FAST = LinkSettings(request_s=30, retry_first_s=0.005, retry_max_s=0.02)
+FAST = KioskLinkSettings(request_s=30, retry_first_s=0.005, retry_max_s=0.02)
 SERIES = SeriesState("B", 1, 999)
 
 
@@ -46,7 +46,7 @@ async def test_requests_and_answers_lost_at_random_and_hours_away(tmp_path: Path
         asyncio.TaskGroup() as tasks,
     ):
         await begin(box)
-        delivery = Delivery(box, TicketUploader(client, "demo"), FAST)
+        delivery = TicketRelay(box, TicketUploader(client, "demo"), FAST)
         running = tasks.create_task(delivery.run())
         line.lose_requests = line.lose_answers = 0.3
         paper: list[str] = []
@@ -79,7 +79,7 @@ async def test_a_refusal_is_kept_and_the_next_goes_on(tmp_path: Path) -> None:
         asyncio.TaskGroup() as tasks,
     ):
         await begin(box)
-        delivery = Delivery(box, TicketUploader(client, "demo"), FAST)
+        delivery = TicketRelay(box, TicketUploader(client, "demo"), FAST)
         centre.refuse["visits"] = Problem("about:blank", "no", 409, "code-taken")
         first = await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))
         answer = delivery.watch(first.visit)

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
-from kiosk.tickets.model import Delivery, PaperState
+from kiosk.tickets.model import DeliveryState, PrintResult
 from kiosk.tickets.outbox import Outbox
 from queue_server.contract.devices import SeriesState
 
@@ -58,7 +58,7 @@ def test_only_its_owner_may_read_it(outbox: Outbox, path: Path) -> None:
 def test_tickets_are_numbered_and_wait_in_order(outbox: Outbox) -> None:
     assert issue(outbox, 3) == ["B001", "B002", "B003"]
     assert deliver(outbox) == ["B001", "B002", "B003"]
-    assert {ticket.delivery for ticket in outbox.all()} == {Delivery.SENT}
+    assert {ticket.delivery for ticket in outbox.all()} == {DeliveryState.SENT}
 
 
 def test_a_ticket_carries_what_the_server_needs(outbox: Outbox) -> None:
@@ -97,12 +97,12 @@ def test_a_refused_ticket_is_kept_and_does_not_hold_up_the_next(outbox: Outbox) 
     assert deliver(outbox) == ["B002"]
     kept = outbox.find(first.visit)
     assert kept is not None
-    assert (kept.delivery, kept.problem) == (Delivery.REFUSED, "code-taken")
+    assert (kept.delivery, kept.problem) == (DeliveryState.REFUSED, "code-taken")
     assert outbox.standing().refused == 1
     outbox.sent(outbox.all()[-1].visit)
     assert outbox.begin_day("2026-11-26", 0, outbox.standing().last)
     assert outbox.standing().refused == 0, "whoever held it has gone home: nobody is called for it any more"
-    assert [one.problem for one in outbox.all() if one.delivery is Delivery.REFUSED] == ["code-taken"]
+    assert [one.problem for one in outbox.all() if one.delivery is DeliveryState.REFUSED] == ["code-taken"]
 
 
 @pytest.mark.parametrize("jump", [timedelta(days=-365), timedelta(days=-1), timedelta(days=1), timedelta(days=365)])
@@ -175,7 +175,7 @@ def test_another_device_must_wait_for_what_is_not_delivered(outbox: Outbox) -> N
 def test_what_a_crash_cut_off_is_told_once_and_never_printed_later(outbox: Outbox, path: Path) -> None:
     visits = [outbox.issue(("renewal",), "en", NOW).visit for _ in range(4)]
     outbox.printing(visits[1])
-    for visit, paper in ((visits[2], PaperState.PRINTED), (visits[3], PaperState.FAILED)):
+    for visit, paper in ((visits[2], PrintResult.PRINTED), (visits[3], PrintResult.FAILED)):
         outbox.printing(visit)
         outbox.printed(visit, paper)
     outbox.close()
@@ -183,7 +183,7 @@ def test_what_a_crash_cut_off_is_told_once_and_never_printed_later(outbox: Outbo
     assert [ticket.visit for ticket in again.recover()] == visits[:2]
     assert again.recover() == ()
     papers = [ticket.paper for ticket in again.all()]
-    assert papers == [PaperState.FAILED, PaperState.UNKNOWN, PaperState.PRINTED, PaperState.FAILED]
+    assert papers == [PrintResult.FAILED, PrintResult.UNKNOWN, PrintResult.PRINTED, PrintResult.FAILED]
     again.close()
 
 

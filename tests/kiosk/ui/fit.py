@@ -11,7 +11,7 @@ from PySide6.QtQml import QQmlEngine, QQmlExpression
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.kit.fonts import FOLDER
-from kiosk.kit.frame import Frame
+from kiosk.kit.frame import PageFrame
 from kiosk.kit.tokens import table
 from tests.kiosk.ui.stage import Stage, ancestors, is_kind, is_target, is_text
 
@@ -144,7 +144,7 @@ def focus_order(stage: Stage) -> Iterator[str]:
         yield f"focus: not from top to bottom: {[_name(target) for target in reached]}"
 
 
-def dead(stage: Stage, frame: Frame) -> Iterator[str]:
+def dead(stage: Stage, frame: PageFrame) -> Iterator[str]:
     """Controls that look alive and change neither page nor state, and send nothing."""
     stage.show(frame)
     for index in range(len([target for target in stage.targets() if target.isEnabled()])):

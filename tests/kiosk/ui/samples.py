@@ -11,15 +11,15 @@ from kiosk.journey.can import CanPage
 from kiosk.journey.checkout import Checkout
 from kiosk.journey.events import FailureCode
 from kiosk.journey.idle import IdlePage
-from kiosk.journey.notice import EmergencyPage, Notice, Said
-from kiosk.journey.order import Band, Chosen
-from kiosk.journey.page import Choice, Fee, Language, Page, Stop
+from kiosk.journey.notice import EmergencyNoticePage, NoticeWords, ShownNotice
+from kiosk.journey.order import AgeBandCount, Chosen
+from kiosk.journey.page import Choice, Fee, JourneyPage, JourneyStop, Language
 from kiosk.journey.steps.address import AddressPage
 from kiosk.journey.steps.chip import ChipPage
 from kiosk.journey.steps.closed import ClosedPage
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.display import DisplayPage
-from kiosk.journey.steps.documents import DocumentsPage, Person
+from kiosk.journey.steps.documents import DocumentsPage, PartyMember
 from kiosk.journey.steps.fee import FeePage
 from kiosk.journey.steps.government import GovernmentPage
 from kiosk.journey.steps.help import HelpPage
@@ -39,7 +39,7 @@ from kiosk.journey.steps.ticket import TicketPage
 from kiosk.journey.steps.ticket_code import CodePage
 from kiosk.journey.steps.ticket_status import StatusPage
 from kiosk.journey.steps.unavailable import UnavailablePage
-from kiosk.journey.surroundings import Part
+from kiosk.journey.surroundings import DevicePart
 from kiosk.kit.translations import PSEUDO
 from queue_server.domain.values import CODE_LETTERS, NoticeText
 
@@ -156,11 +156,11 @@ TYPED = {
     "il y a de l'eau, ou sortir prendre l'air.",
 }
 PARTS = (
-    Part("printer", "userError", "printer-paper-out", "escpos+tcp://10.20.30.40:9100?width=576"),
-    Part("reader", "online", "", "mrz+serial:///dev/serial/by-id/usb-Specimen_Reader_0001-if00?envelope=desko"),
-    Part("chip", "online", "trust-invalid", "emrtd+pcsc:///Specimen Contactless Reader 0003?extended=65536"),
-    Part("scanner", "noDevice", "", "scanner+evdev:///dev/input/by-id/usb-Specimen_Scanner_0002-event-kbd"),
-    Part("terminal", "online", "terminal-refused", "zvt+tcp://10.20.30.41:20007?password=000000"),
+    DevicePart("printer", "userError", "printer-paper-out", "escpos+tcp://10.20.30.40:9100?width=576"),
+    DevicePart("reader", "online", "", "mrz+serial:///dev/serial/by-id/usb-Specimen_Reader_0001-if00?envelope=desko"),
+    DevicePart("chip", "online", "trust-invalid", "emrtd+pcsc:///Specimen Contactless Reader 0003?extended=65536"),
+    DevicePart("scanner", "noDevice", "", "scanner+evdev:///dev/input/by-id/usb-Specimen_Scanner_0002-event-kbd"),
+    DevicePart("terminal", "online", "terminal-refused", "zvt+tcp://10.20.30.41:20007?password=000000"),
 )
 CHIP_OUTCOMES = (
     "read",
@@ -271,19 +271,19 @@ ENDONYMS = (
 
 
 FAMILY = (
-    Person("adult", 1, alone=False, state="read", name="A\N{BULLET}\N{BULLET}\N{BULLET}\N{BULLET}"),
-    Person("adult", 2, alone=False, state="read", name="M\N{BULLET}\N{BULLET}\N{BULLET}\N{BULLET}"),
-    Person("child", 1, alone=True, state="now"),
-    Person("small", 1, alone=True, state="later"),
+    PartyMember("adult", 1, alone=False, state="read", name="A\N{BULLET}\N{BULLET}\N{BULLET}\N{BULLET}"),
+    PartyMember("adult", 2, alone=False, state="read", name="M\N{BULLET}\N{BULLET}\N{BULLET}\N{BULLET}"),
+    PartyMember("child", 1, alone=True, state="now"),
+    PartyMember("small", 1, alone=True, state="later"),
 )
 CHILDREN = (
-    Person("adult", 1, alone=True, state="read"),
-    Person("child", 1, alone=False, state="none"),
-    Person("child", 2, alone=False, state="counter", name="J\N{BULLET}\N{BULLET}\N{BULLET}\N{BULLET}"),
-    Person("child", 3, alone=False, state="now"),
+    PartyMember("adult", 1, alone=True, state="read"),
+    PartyMember("child", 1, alone=False, state="none"),
+    PartyMember("child", 2, alone=False, state="counter", name="J\N{BULLET}\N{BULLET}\N{BULLET}\N{BULLET}"),
+    PartyMember("child", 3, alone=False, state="now"),
 )
 GROUP = tuple(
-    Person(
+    PartyMember(
         "person", nth, alone=False, state="read" if nth < 5 else "none" if nth == 5 else "now" if nth == 6 else "later"
     )
     for nth in range(1, 12)
@@ -291,8 +291,8 @@ GROUP = tuple(
 ALL_READ = tuple(
     msgspec.structs.replace(one, state="read", name="W\N{BULLET}\N{BULLET}\N{BULLET}\N{BULLET}") for one in FAMILY
 )
-LAST = (*FAMILY[:2], Person("small", 1, alone=True, state="now"))
-FIRST = tuple(Person("small", nth, alone=False, state="now" if nth == 1 else "later") for nth in range(1, 9))
+LAST = (*FAMILY[:2], PartyMember("small", 1, alone=True, state="now"))
+FIRST = tuple(PartyMember("small", nth, alone=False, state="now" if nth == 1 else "later") for nth in range(1, 9))
 #: The states of the page of a party's documents, by the end of their names.
 DOCUMENTS: dict[str, dict[str, Any]] = {
     "": {},
@@ -313,11 +313,11 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
 }
 
 
-def documents(centre: str, people: tuple[Person, ...] = FAMILY, **more: Any) -> DocumentsPage:
+def documents(centre: str, people: tuple[PartyMember, ...] = FAMILY, **more: Any) -> DocumentsPage:
     return DocumentsPage(step=3, centre=centre, people=people, **more)
 
 
-def pages(language: str) -> dict[str, Page]:
+def pages(language: str) -> dict[str, JourneyPage]:
     """Every page and variant by the name of its picture; the catalogue speaks English where ``language`` is none."""
     spoken = language if language in CENTRE else "en"
     centre = CENTRE[spoken]
@@ -325,22 +325,22 @@ def pages(language: str) -> dict[str, Page]:
         Choice(badge, name, badge=badge) for badge, name in zip(BADGES, GOVERNMENTS[spoken], strict=True)
     )
     kinds = tuple(Choice(icon, name, icon=icon) for icon, name in zip(ICONS, KINDS[spoken], strict=True))
-    stops = tuple(Stop(label, place) for label, place in STOPS[spoken])
+    stops = tuple(JourneyStop(label, place) for label, place in STOPS[spoken])
     government, kind, service = GOVERNMENTS[spoken][6], KINDS[spoken][1], KINDS[spoken][6]
     confirm = ConfirmPage(step=4, centre=centre, service=service, government=government, icon="people", stops=stops)
     ticket = TicketPage(step=5, can_back=False, centre=centre, code="B042", ahead=6, stops=stops)
     one_service, other, third = (Chosen(str(index), KINDS[spoken][index], government, "record") for index in (6, 1, 3))
     both = f"{one_service.service} + {other.service}"
     families = tuple(
-        Band(ident, name, first, last, count, fee, free)
+        AgeBandCount(ident, name, first, last, count, fee, free)
         for (ident, first, last, count, fee, free), name in zip(BANDS, BAND_NAMES[spoken], strict=True)
     )
     nobody = tuple(msgspec.structs.replace(band, count=0) for band in families)
     many = tuple(Language(code, name) for code, name in ENDONYMS)
     others = tuple(one.code for one in LANGUAGES if one.code != language)[:2]
-    everybody = tuple(Said(one.code) for one in LANGUAGES)
-    announced = Notice(NoticeText.SYSTEM_FAULT, (Said(language),))
-    typed = Notice(NoticeText.OWN, (Said(language, TYPED[spoken]),))
+    everybody = tuple(NoticeWords(one.code) for one in LANGUAGES)
+    announced = ShownNotice(NoticeText.SYSTEM_FAULT, (NoticeWords(language),))
+    typed = ShownNotice(NoticeText.OWN, (NoticeWords(language, TYPED[spoken]),))
     return {
         "language": LanguagePage(
             centre=centre, can_back=False, can_restart=False, can_language=False, languages=LANGUAGES, reader="ready"
@@ -362,7 +362,7 @@ def pages(language: str) -> dict[str, Page]:
             suggested="ar",
             scanner=True,
             no_paper=True,
-            notice=Notice(NoticeText.DELAY, tuple(Said(one.code) for one in many)),
+            notice=ShownNotice(NoticeText.DELAY, tuple(NoticeWords(one.code) for one in many)),
         ),
         "identify": IdentifyPage(step=1, centre=centre),
         "identify-reading": IdentifyPage(step=1, centre=centre, reader="reading"),
@@ -472,7 +472,9 @@ def pages(language: str) -> dict[str, Page]:
         "party": PartyPage(step=3, centre=centre, bands=families, people=4, most=8),
         "party-nobody": PartyPage(step=3, centre=centre, bands=nobody, people=0, most=8),
         "party-full": PartyPage(step=3, centre=centre, bands=families, people=4, most=4),
-        "party-alone": PartyPage(step=3, centre=centre, bands=(Band("anyone", count=1, fee=DEAR),), people=1, most=8),
+        "party-alone": PartyPage(
+            step=3, centre=centre, bands=(AgeBandCount("anyone", count=1, fee=DEAR),), people=1, most=8
+        ),
         **{f"documents{name}": documents(centre, **more) for name, more in DOCUMENTS.items()},
         "confirm-party": msgspec.structs.replace(
             confirm, service=both, services=2, people=4, stops=(*stops, *stops)[:5], fee=True
@@ -568,7 +570,7 @@ def pages(language: str) -> dict[str, Page]:
             languages=LANGUAGES,
             scanner=True,
             reader="ready",
-            notice=Notice(NoticeText.DELAY, everybody),
+            notice=ShownNotice(NoticeText.DELAY, everybody),
         ),
         "language-crowded": LanguagePage(
             centre=centre,
@@ -576,7 +578,7 @@ def pages(language: str) -> dict[str, Page]:
             scanner=True,
             no_paper=True,
             reader="again",
-            notice=Notice(NoticeText.SYSTEM_FAULT, everybody),
+            notice=ShownNotice(NoticeText.SYSTEM_FAULT, everybody),
         ),
         "language-typed": LanguagePage(
             centre=centre,
@@ -584,7 +586,7 @@ def pages(language: str) -> dict[str, Page]:
             scanner=True,
             no_paper=True,
             reader="ready",
-            notice=Notice(NoticeText.OWN, tuple(Said(code, TYPED[code]) for code in TYPED)),
+            notice=ShownNotice(NoticeText.OWN, tuple(NoticeWords(code, TYPED[code]) for code in TYPED)),
         ),
         "status-looking": StatusPage(centre=centre),
         "status": StatusPage(
@@ -627,7 +629,7 @@ def pages(language: str) -> dict[str, Page]:
             days=1,
             time="08:30",
             scanner=True,
-            notice=Notice(NoticeText.SYSTEM_FAULT, tuple(Said(code) for code in (language, *others))),
+            notice=ShownNotice(NoticeText.SYSTEM_FAULT, tuple(NoticeWords(code) for code in (language, *others))),
         ),
         "closed-full": ClosedPage(
             centre=centre,
@@ -647,7 +649,7 @@ def pages(language: str) -> dict[str, Page]:
             days=1,
             time="08:30",
             scanner=True,
-            notice=Notice(NoticeText.DELAY, tuple(Said(one.code) for one in many[:15])),
+            notice=ShownNotice(NoticeText.DELAY, tuple(NoticeWords(one.code) for one in many[:15])),
         ),
         "closed-typed": ClosedPage(
             centre=centre,
@@ -655,20 +657,24 @@ def pages(language: str) -> dict[str, Page]:
             reason="full",
             others=others,
             scanner=True,
-            notice=Notice(NoticeText.OWN, tuple(Said(code, TYPED.get(code, "")) for code in (language, *others))),
+            notice=ShownNotice(
+                NoticeText.OWN, tuple(NoticeWords(code, TYPED.get(code, "")) for code in (language, *others))
+            ),
         ),
         "closed-unknown": ClosedPage(centre=centre, can_back=False, reason="closed", others=others),
         "closed-out": ClosedPage(centre=centre, can_back=False, reason="out-of-order", others=others, scanner=True),
         "closed-copied": ClosedPage(
             centre=centre, can_back=False, reason="copied", sign="7F3A", others=others, scanner=True
         ),
-        "emergency": EmergencyPage(notice=Notice(NoticeText.LEAVE_BUILDING, everybody), code="K0042"),
-        "emergency-stay": EmergencyPage(notice=Notice(NoticeText.STAY_INSIDE, everybody)),
-        "emergency-typed": EmergencyPage(
-            notice=Notice(NoticeText.OWN, tuple(Said(code, TYPED[code]) for code in TYPED)), code="B042"
+        "emergency": EmergencyNoticePage(notice=ShownNotice(NoticeText.LEAVE_BUILDING, everybody), code="K0042"),
+        "emergency-stay": EmergencyNoticePage(notice=ShownNotice(NoticeText.STAY_INSIDE, everybody)),
+        "emergency-typed": EmergencyNoticePage(
+            notice=ShownNotice(NoticeText.OWN, tuple(NoticeWords(code, TYPED[code]) for code in TYPED)), code="B042"
         ),
-        "emergency-many": EmergencyPage(
-            notice=Notice(NoticeText.LEAVE_BUILDING, tuple(Said(code) for code in (*TYPED, *TYPED, *TYPED))),
+        "emergency-many": EmergencyNoticePage(
+            notice=ShownNotice(
+                NoticeText.LEAVE_BUILDING, tuple(NoticeWords(code) for code in (*TYPED, *TYPED, *TYPED))
+            ),
             code="B042",
         ),
         "pin": PinPage(centre=centre, entered="•••"),

@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from kiosk.kit.engine import Screen
-from kiosk.kit.frame import Frame
+from kiosk.kit.engine import LoadedScreen
+from kiosk.kit.frame import PageFrame
 from kiosk.kit.translations import Translations
 
 #: The window is small, so that a picture is quick; the page is laid out in its 1080 x 1920 all the same.
@@ -17,7 +17,7 @@ WIDTH, HEIGHT = 270, 480
 
 
 class Stage:
-    def __init__(self, app: QGuiApplication, screen: Screen, *, width: int = WIDTH, height: int = HEIGHT) -> None:
+    def __init__(self, app: QGuiApplication, screen: LoadedScreen, *, width: int = WIDTH, height: int = HEIGHT) -> None:
         self.app, self.screen = app, screen
         self.acts: list[tuple[str, str]] = []
         self.folder = screen.window.property("folder")
@@ -44,7 +44,7 @@ class Stage:
     def translations(self) -> Translations:
         return self.screen.translations
 
-    def show(self, frame: Frame) -> None:
+    def show(self, frame: PageFrame) -> None:
         self.screen.bridge.show(frame)
         self.settle()
 

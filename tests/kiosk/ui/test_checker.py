@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.kit.frame import Frame
+from kiosk.kit.frame import PageFrame
 from tests.kiosk.ui import fit
 from tests.kiosk.ui.stage import Stage
 
@@ -18,10 +18,10 @@ SOURCES = {"Planted"}
 
 
 def found(stage: Stage, defect: str) -> set[str]:
-    stage.show(Frame("idle", {"left": 3}))
+    stage.show(PageFrame("idle", {"left": 3}))
     stage.pages_from(PLANTED)
     model = {"defect": defect, "can_back": True, "can_restart": True, "can_language": True, "centre": "Centre"}
-    frame = Frame("planted", model)
+    frame = PageFrame("planted", model)
     stage.show(frame)
     problems = [
         *fit.problems(stage, lowered=False),
@@ -29,7 +29,7 @@ def found(stage: Stage, defect: str) -> set[str]:
         *fit.focus_order(stage),
         *fit.dead(stage, frame),
     ]
-    stage.show(Frame("planted", model, language="qps"))
+    stage.show(PageFrame("planted", model, language="qps"))
     shown = fit.untranslated(stage, "qps", SOURCES, {"Centre", "Done", "ꡀ", "Done and done again"})
     return {one.partition(":")[0] for one in [*problems, *shown]}
 

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.kit import engine
 from kiosk.kit.errors import ScreenError
-from kiosk.kit.frame import Frame
+from kiosk.kit.frame import PageFrame
 from tests.kiosk.ui import samples
 from tests.kiosk.ui.stage import WIDTH, Stage
 
@@ -38,9 +38,9 @@ def test_the_language_turns_the_whole_page(stage: Stage) -> None:
         return next(stage.rect(one).left() for one in stage.targets() if one.property("text") in {"Back", "رجوع"})
 
     page = samples.pages("en")["kind"]
-    stage.show(Frame.of(page))
+    stage.show(PageFrame.of(page))
     left = back()
-    stage.show(Frame.of(page, language="ar"))
+    stage.show(PageFrame.of(page, language="ar"))
     assert stage.screen.theme.property("rtl")
     assert back() > 540 > left
 

@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk.journey.events import FailureCode
-from kiosk.journey.notice import EmergencyPage, Notice, Said
+from kiosk.journey.notice import EmergencyNoticePage, NoticeWords, ShownNotice
 from kiosk.journey.steps.chip import ChipPage
 from kiosk.journey.steps.closed import ClosedPage
 from kiosk.journey.steps.setup import SetupPage
@@ -24,8 +24,8 @@ from kiosk.journey.steps.technician import TechnicianPage
 from kiosk.journey.steps.ticket import TicketPage
 from kiosk.journey.steps.ticket_status import StatusPage
 from kiosk.journey.steps.unavailable import UnavailablePage
-from kiosk.journey.surroundings import Part
-from kiosk.kit.frame import Frame
+from kiosk.journey.surroundings import DevicePart
+from kiosk.kit.frame import PageFrame
 from peripherals.documents.seals.examination import EXPIRED, HOLDS, LOOK, NAMELESS, UNCHECKED
 from peripherals.documents.seals.reading import KINDS
 from peripherals.errors import ChipAbsentError, ChipError, PeripheralError
@@ -144,8 +144,8 @@ def shown_texts(stage: Stage) -> set[str]:
     return {str(item.property("text")) for item in stage.items() if is_text(item) or is_target(item)}
 
 
-def frames(language: str, **mode: bool) -> dict[str, Frame]:
-    return {name: Frame.of(page, language=language, **mode) for name, page in samples.pages(language).items()}
+def frames(language: str, **mode: bool) -> dict[str, PageFrame]:
+    return {name: PageFrame.of(page, language=language, **mode) for name, page in samples.pages(language).items()}
 
 
 @pytest.mark.parametrize(("language", "mode"), LOOKS)
@@ -175,7 +175,7 @@ def test_every_page_fits(
     assert not found, "\n".join(found)
 
 
-def distinct(stage: Stage, pages: dict[str, Frame]) -> dict[str, Frame]:
+def distinct(stage: Stage, pages: dict[str, PageFrame]) -> dict[str, PageFrame]:
     """Leave out variants of a page that show the very controls of another."""
     found: dict[tuple[object, ...], str] = {}
     for name, frame in pages.items():
@@ -303,9 +303,9 @@ def test_every_problem_of_a_page_has_its_own_words(stage: Stage) -> None:
     said = {}
     for code in FailureCode:
         make = SetupPage if "enrol" in code else UnavailablePage
-        stage.show(Frame.of(make(problem=code)))
+        stage.show(PageFrame.of(make(problem=code)))
         said[code] = (stage.page.property("title"), stage.page.property("help"))
-    stage.show(Frame.of(SetupPage(problem="kiosk-other")))
+    stage.show(PageFrame.of(SetupPage(problem="kiosk-other")))
     other = (stage.page.property("title"), stage.page.property("help"))
     assert len(set(said.values())) == len(FailureCode)
     assert other not in said.values()
@@ -329,7 +329,7 @@ def test_what_became_of_a_chip_has_its_own_words_wherever_a_person_can_do_someth
         "device-not-connected",
         "something-new",
     ):
-        stage.show(Frame.of(ChipPage(step=1, state="ended", outcome=outcome)))
+        stage.show(PageFrame.of(ChipPage(step=1, state="ended", outcome=outcome)))
         said[outcome] = (stage.page.property("title"), stage.page.property("help"))
     assert len(set(said.values())) == len(said)
     assert codes < set(samples.CHIP_OUTCOMES)
@@ -340,7 +340,7 @@ def test_what_became_of_a_chip_has_its_own_words_wherever_a_person_can_do_someth
 def test_what_a_seal_came_to_has_its_own_words_and_so_has_every_paper(stage: Stage) -> None:
     said = {}
     for outcome in (*samples.SEALS, "something-new"):
-        stage.show(Frame.of(ChipPage(step=1, state="ended", outcome=outcome, seal="visa")))
+        stage.show(PageFrame.of(ChipPage(step=1, state="ended", outcome=outcome, seal="visa")))
         said[outcome] = (stage.page.property("title"), stage.page.property("help"))
     assert said["look"] == said["something-new"]
     assert len(set(said.values())) == len(samples.SEALS) == len({HOLDS, EXPIRED, UNCHECKED, NAMELESS, LOOK})
@@ -383,7 +383,7 @@ def test_every_text_is_translated(
 )
 def test_arabic_counts_as_arabic_does(stage: Stage, ahead: int, said: str) -> None:
     page = TicketPage(step=5, code="B042", paper="taken", ahead=ahead)
-    stage.show(Frame.of(page, language="ar"))
+    stage.show(PageFrame.of(page, language="ar"))
     assert said in {item.property("text") for item in stage.items() if is_text(item)}
 
 
@@ -391,7 +391,7 @@ def test_arabic_counts_as_arabic_does(stage: Stage, ahead: int, said: str) -> No
     ("ahead", "said"), [(1, "1 numéro avant vous"), (2, "2 numéros avant vous"), (100, "100 numéros avant vous")]
 )
 def test_french_counts_as_french_does(stage: Stage, ahead: int, said: str) -> None:
-    stage.show(Frame.of(StatusPage(found="waiting", code="B042", ahead=ahead), language="fr"))
+    stage.show(PageFrame.of(StatusPage(found="waiting", code="B042", ahead=ahead), language="fr"))
     assert said in texts(stage)
 
 
@@ -405,19 +405,19 @@ def test_french_counts_as_french_does(stage: Stage, ahead: int, said: str) -> No
 )
 def test_the_day_of_opening_is_said_in_the_language_of_the_page(stage: Stage, language: str, said: str) -> None:
     page = ClosedPage(reason="closed", days=3, weekday=3, day=30, month=9, time="08:30")
-    stage.show(Frame.of(page, language=language))
+    stage.show(PageFrame.of(page, language=language))
     assert said in texts(stage)
-    stage.show(Frame.of(msgspec.structs.replace(page, days=1), language=language))
+    stage.show(PageFrame.of(msgspec.structs.replace(page, days=1), language=language))
     assert said not in texts(stage)
 
 
 @pytest.mark.parametrize("text", [text for text in NoticeText if text is not NoticeText.OWN])
 def test_every_prepared_sentence_has_its_words_in_every_language(stage: Stage, text: NoticeText) -> None:
-    notice = Notice(text, tuple(Said(language) for language in LANGUAGES))
-    stage.show(Frame.of(EmergencyPage(notice=notice), language="ar"))
+    notice = ShownNotice(text, tuple(NoticeWords(language) for language in LANGUAGES))
+    stage.show(PageFrame.of(EmergencyNoticePage(notice=notice), language="ar"))
     emergency = texts(stage)
     assert len(emergency) >= len(LANGUAGES)
-    stage.show(Frame.of(TicketPage(step=5, code="B042", paper="taken", notice=notice), language="ar"))
+    stage.show(PageFrame.of(TicketPage(step=5, code="B042", paper="taken", notice=notice), language="ar"))
     assert len(emergency & texts(stage)) == len(LANGUAGES)
 
 
@@ -428,11 +428,11 @@ def test_a_fault_has_plain_words_or_its_code_and_all_are_in_the_handbook(stage: 
     assert codes
     for code in codes:
         assert f"| `{code}` |" in handbook
-    stage.show(Frame.of(TechnicianPage(parts=(Part("printer", "online"),))))
+    stage.show(PageFrame.of(TechnicianPage(parts=(DevicePart("printer", "online"),))))
     sound = texts(stage)
     said = set()
     for code in [*codes, "printer-unheard-of"]:
-        stage.show(Frame.of(TechnicianPage(parts=(Part("printer", "offline", code),))))
+        stage.show(PageFrame.of(TechnicianPage(parts=(DevicePart("printer", "offline", code),))))
         (fault,) = texts(stage) - sound
         said.add(fault)
     assert len(said) == len(codes) + 1

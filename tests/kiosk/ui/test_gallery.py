@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.kit import picture
-from kiosk.kit.frame import Frame
+from kiosk.kit.frame import PageFrame
 from kiosk.kit.tokens import table
 from tests.kiosk.ui.stage import HEIGHT, WIDTH, Stage
 
@@ -19,10 +19,10 @@ GALLERY = Path(__file__).parent / "gallery"
 @pytest.fixture(params=[False, True], ids=["light", "contrast"])
 def gallery(stage: Stage, request: pytest.FixtureRequest) -> Iterator[Stage]:
     """The gallery at its full size of 1080 x 1920."""
-    stage.show(Frame("idle", {"left": 3}))
+    stage.show(PageFrame("idle", {"left": 3}))
     stage.pages_from(GALLERY)
     stage.screen.window.resize(1080, 1920)
-    stage.show(Frame("gallery", contrast=request.param))
+    stage.show(PageFrame("gallery", contrast=request.param))
     yield stage
     stage.screen.window.resize(WIDTH, HEIGHT)
 
@@ -93,7 +93,7 @@ def test_amber_is_only_where_a_ticket_is_called(gallery: Stage) -> None:
 
 
 def test_a_busy_button_says_so_and_does_not_act(gallery: Stage, tmp_path: Path) -> None:
-    file = picture.save(gallery.screen.window, tmp_path, picture.name("kiosk", Frame("gallery", large=True)))
+    file = picture.save(gallery.screen.window, tmp_path, picture.name("kiosk", PageFrame("gallery", large=True)))
     assert file.name == "kiosk-gallery-en-large.png"
     assert QImage(str(file)).size() == gallery.screen.window.size()
     gallery.tap(item(gallery, "off"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kiosk.kit.frame import Frame
+from kiosk.kit.frame import PageFrame
 from tests.kiosk.ui.fit import plain
 from tests.kiosk.ui.stage import Stage, is_kind, is_text
 
@@ -25,7 +25,7 @@ _READER = {
 }
 
 
-def left_out(stage: Stage, frame: Frame) -> Iterator[str]:
+def left_out(stage: Stage, frame: PageFrame) -> Iterator[str]:
     """Say what is missing on the page that is shown, one sentence each."""
     shown = {plain(str(item.property("text"))) for item in stage.items() if is_text(item)}
     if frame.page == "language":
@@ -54,7 +54,7 @@ def _stops(stage: Stage, stops: list[dict[str, str]]) -> Iterator[str]:
                 yield f"left out: {text}"
 
 
-def _choices(stage: Stage, frame: Frame) -> Iterator[str]:
+def _choices(stage: Stage, frame: PageFrame) -> Iterator[str]:
     """Six at most, all of them on one page, and with wells of one width. Large and lowered at once turn pages."""
     model = frame.model
     shown = [item for item in stage.targets() if is_kind(item, "KChoice")]

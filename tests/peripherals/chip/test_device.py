@@ -16,7 +16,7 @@ from peripherals.documents.chip.pcsc import longest_data
 from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.emrtd.access_key import MrzKey
 from peripherals.documents.emrtd.chip_files import ChipFiles
-from peripherals.documents.emrtd.files import File
+from peripherals.documents.emrtd.files import LdsFile
 from peripherals.documents.mrz import parse
 from peripherals.documents.passport.line_reader import LineReader
 from peripherals.documents.passport.profiles import PROFILES
@@ -63,17 +63,17 @@ async def midway(reader: LineReader, exchanges: int = 8) -> None:
 
 
 async def test_it_tells_how_far_it_is_on_the_callers_loop() -> None:
-    told: list[tuple[File, int, int]] = []
+    told: list[tuple[LdsFile, int, int]] = []
     loop = asyncio.get_running_loop()
 
-    def progress(file: File, done: int, total: int) -> None:
+    def progress(file: LdsFile, done: int, total: int) -> None:
         assert asyncio.get_running_loop() is loop
         told.append((file, done, total))
 
     async with bench() as (device, _):
         files = await read(device, progress=progress)
-    assert [file for file, done, total in told if done == total] == [File.COM, File.SOD, File.DG1]
-    assert File.DG2 not in files.files
+    assert [file for file, done, total in told if done == total] == [LdsFile.COM, LdsFile.SOD, LdsFile.DG1]
+    assert LdsFile.DG2 not in files.files
 
 
 async def test_it_waits_for_a_document_and_no_longer_than_it_was_told() -> None:
@@ -84,7 +84,7 @@ async def test_it_waits_for_a_document_and_no_longer_than_it_was_told() -> None:
         waiting = asyncio.create_task(read(device, wait_s=5))
         await asyncio.sleep(0)
         reader.insert(BASIC.chip)
-        assert File.DG1 in (await waiting).files
+        assert LdsFile.DG1 in (await waiting).files
 
 
 async def test_a_document_that_is_taken_away_and_put_back_is_read_from_the_start() -> None:
@@ -95,7 +95,7 @@ async def test_a_document_that_is_taken_away_and_put_back_is_read_from_the_start
         assert device.status.state is DeviceState.ONLINE
         reader.removed_after = 0
         reader.insert(BASIC.chip)
-        assert File.DG1 in (await read(device)).files
+        assert LdsFile.DG1 in (await read(device)).files
 
 
 async def test_called_off_it_ends_between_two_commands() -> None:
@@ -111,7 +111,7 @@ async def test_called_off_it_ends_between_two_commands() -> None:
         before = reader.exchanges
         await device.find(wait_s=1)
         assert reader.exchanges <= before + 1
-        assert File.DG1 in (await read(device)).files
+        assert LdsFile.DG1 in (await read(device)).files
 
 
 async def test_one_reading_at_a_time() -> None:
@@ -121,7 +121,7 @@ async def test_one_reading_at_a_time() -> None:
         await midway(reader, 2)
         with pytest.raises(BusyError):
             await read(device)
-        assert File.DG1 in (await first).files
+        assert LdsFile.DG1 in (await first).files
 
 
 async def test_another_documents_zone_opens_nothing() -> None:
@@ -129,7 +129,7 @@ async def test_another_documents_zone_opens_nothing() -> None:
     async with bench() as (device, _):
         with pytest.raises(ChipAccessError):
             await device.read(key(other), wait_s=1)
-        assert File.DG1 in (await read(device)).files
+        assert LdsFile.DG1 in (await read(device)).files
 
 
 async def test_to_find_a_chip_sends_it_no_command() -> None:
@@ -157,7 +157,7 @@ async def test_a_reader_that_hangs_is_given_up_and_comes_back() -> None:
         async for status in device.watch():
             if status.state is DeviceState.ONLINE:
                 break
-        assert File.DG1 in (await read(device)).files
+        assert LdsFile.DG1 in (await read(device)).files
 
 
 @given(st.binary(max_size=40))

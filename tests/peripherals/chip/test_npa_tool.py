@@ -18,7 +18,7 @@ from peripherals.documents.curves import STANDARDISED, EcDomain
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
 from peripherals.documents.passport.vpcd import VirtualCard
-from peripherals.documents.passport.zone import Layout
+from peripherals.documents.passport.zone import DocumentFormat
 from tests.peripherals.chip.service import Service, lay_down
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
@@ -44,7 +44,7 @@ async def service(tmp_path: Path) -> AsyncIterator[Service]:
 
 
 def card_like(name: str) -> Specimen:
-    return build(replace(PROFILES[name], layout=Layout.TD1, can=True), AT)
+    return build(replace(PROFILES[name], layout=DocumentFormat.TD1, can=True), AT)
 
 
 def opens(*key: str) -> int:

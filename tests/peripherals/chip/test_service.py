@@ -11,7 +11,7 @@ import pytest
 
 from peripherals.device import DeviceState, Timings, open_device
 from peripherals.documents.chip.port import ChipReader
-from peripherals.documents.emrtd.files import File
+from peripherals.documents.emrtd.files import LdsFile
 from peripherals.documents.passport import vpcd
 from peripherals.documents.passport.vpcd import VirtualCard
 from peripherals.errors import BusyError, ChipAbsentError
@@ -60,7 +60,7 @@ async def test_a_part_of_its_name_finds_the_reader_and_no_other_does(service: Se
         assert found.status.state is DeviceState.ONLINE
         assert missing.status.state is DeviceState.NO_DEVICE
         files = await found.read(key(), wait_s=5)
-        assert File.DG1 in files.files
+        assert LdsFile.DG1 in files.files
 
 
 async def test_a_reader_that_is_plugged_in_later_is_found(service: Service, tmp_path: Path) -> None:

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from peripherals.device import Device, Stage
+from peripherals.device import Device, LifecycleStage
 from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.emrtd.access_key import MrzKey
-from peripherals.documents.emrtd.files import File
+from peripherals.documents.emrtd.files import LdsFile
 from peripherals.documents.mrz import parse
-from peripherals.documents.passport.chip import Chip
+from peripherals.documents.passport.chip import SimulatedChip
 from peripherals.documents.passport.line_reader import LineReader
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import build
@@ -27,7 +27,7 @@ from tests.peripherals.contract.rig import TIMINGS, Rig, online, until
 
 
 @functools.cache
-def passport() -> tuple[Chip, str]:
+def passport() -> tuple[SimulatedChip, str]:
     """Make a passport that is quick to read, and its zone."""
     made = build(PROFILES["basic"], datetime.now(UTC), 1)
     return made.chip, made.zone
@@ -48,11 +48,11 @@ class ChipRig(Rig):
         self.simulator.insert(self.chip)
 
     async def exchange(self, device: Device[Any]) -> None:
-        if device.stage is Stage.ENABLED:
+        if device.stage is LifecycleStage.ENABLED:
             await until(device, online)
         files = await self._read(device)
-        assert parse(files.files[File.DG1][5:]).valid
-        assert File.SOD in files.files
+        assert parse(files.files[LdsFile.DG1][5:]).valid
+        assert LdsFile.SOD in files.files
         files.wipe()
 
     async def silence(self, silent: bool) -> None:
@@ -119,7 +119,7 @@ class ServiceLine:
 class ServiceCard(VirtualCard):
     """A card in the virtual reader of the service, whose answers fail on demand."""
 
-    def __init__(self, line: ServiceLine, chip: Chip) -> None:
+    def __init__(self, line: ServiceLine, chip: SimulatedChip) -> None:
         super().__init__(chip)
         self._line = line
         self._fault: Callable[[bytes], bytes] | None = None
@@ -140,7 +140,7 @@ class ServiceCard(VirtualCard):
         await asyncio.to_thread(self.remove)
         await asyncio.to_thread(self._line.service.give_back)
 
-    def _answer(self, message: bytes, chip: Chip) -> bytes | None:
+    def _answer(self, message: bytes, chip: SimulatedChip) -> bytes | None:
         answer = super()._answer(message, chip)
         if len(message) == 1 or answer is None:
             return answer

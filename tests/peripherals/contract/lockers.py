@@ -11,9 +11,9 @@ import msgspec
 from peripherals.device import Device, DeviceState
 from peripherals.lockers import wiring
 from peripherals.lockers.cabinet import Cabinet, Place
-from peripherals.lockers.port import Door, LockerBank
+from peripherals.lockers.port import DoorState, LockerBank
 from peripherals.lockers.simulator import CabinetSimulator, name_of
-from peripherals.lockers.simulators import Board, simulator_of
+from peripherals.lockers.simulators import SimulatedBoard, simulator_of
 from tests.peripherals.contract.rig import Rig, until
 
 #: How long an answer is waited for, in seconds.
@@ -34,7 +34,7 @@ class LockerRig(Rig):
         super().__init__(scheme, folder)
         self.cabinet = Cabinet(boards=2, locks=4)
         board, _, line = scheme.partition("+")
-        self.simulator = simulator_of(Board(board), self.line, self.cabinet, over_tcp=line == "tcp")
+        self.simulator = simulator_of(SimulatedBoard(board), self.line, self.cabinet, over_tcp=line == "tcp")
         self.options = wire(self.simulator, folder)
 
     async def exchange(self, device: Device[Any]) -> None:
@@ -47,13 +47,13 @@ class LockerRig(Rig):
         assert isinstance(device, LockerBank)
         before = list(self.cabinet.pulses)
         await device.pulse(name_of(PLACE))
-        await self._sensed(device, Door.OPEN)
+        await self._sensed(device, DoorState.OPEN)
         assert self.cabinet.pulses == [*before, PLACE]
         yield
         self.cabinet.close(PLACE)
-        await self._sensed(device, Door.SHUT)
+        await self._sensed(device, DoorState.SHUT)
 
-    async def _sensed(self, device: Device[Any], door: Door) -> None:
+    async def _sensed(self, device: Device[Any], door: DoorState) -> None:
         await until(device, lambda status: status.of(name_of(PLACE)).door is door)
 
     async def silence(self, silent: bool) -> None:
@@ -62,7 +62,7 @@ class LockerRig(Rig):
     async def half_a_frame(self, device: Device[Any]) -> None:
         async with self._opened(device):
             self.simulator.set(half=6)
-            await until(device, lambda status: status.of(name_of(PLACE)).door is Door.UNKNOWN)
+            await until(device, lambda status: status.of(name_of(PLACE)).door is DoorState.UNKNOWN)
 
     async def garbage(self, device: Device[Any]) -> None:
         self.simulator.set(garbage=True)
@@ -75,9 +75,9 @@ class LockerRig(Rig):
         assert (await device.check_health()).state is DeviceState.UNKNOWN
         self.simulator.set(late_s=0.0)
         self.cabinet.pry(PLACE)
-        assert (await device.check_health()).of(name_of(PLACE)).door is Door.OPEN
+        assert (await device.check_health()).of(name_of(PLACE)).door is DoorState.OPEN
         self.cabinet.close(PLACE)
-        await self._sensed(device, Door.SHUT)
+        await self._sensed(device, DoorState.SHUT)
 
     async def duplicate(self, device: Device[Any]) -> None:
         self.simulator.set(duplicate=True)
@@ -96,7 +96,7 @@ class LockerRig(Rig):
         self.simulator.set(silent=False)
         await pulsing
         # Whatever became of it, it is not sent again by itself, and the door says how it is.
-        await self._sensed(device, Door.OPEN)
+        await self._sensed(device, DoorState.OPEN)
         assert len(self.cabinet.pulses) == before + 1
         self.cabinet.close(PLACE)
-        await self._sensed(device, Door.SHUT)
+        await self._sensed(device, DoorState.SHUT)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from peripherals.device import Device, DeviceState, DeviceStatus, Timings
-from peripherals.simulation import Line, PtyLine, TcpLine
+from peripherals.simulation import PtyLine, SimulatedLine, TcpLine
 
 TIMINGS = Timings(
     reopen_first_s=0.02,
@@ -21,7 +21,7 @@ TIMINGS = Timings(
     duplicate_s=0.5,
     frame_s=0.3,
 )
-LINES: dict[str, Callable[[], Line]] = {"tcp": TcpLine, "serial": PtyLine, "evdev": PtyLine, "vpcd": TcpLine}
+LINES: dict[str, Callable[[], SimulatedLine]] = {"tcp": TcpLine, "serial": PtyLine, "evdev": PtyLine, "vpcd": TcpLine}
 
 
 class Rig(ABC):

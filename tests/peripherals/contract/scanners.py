@@ -5,7 +5,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from peripherals.codes.framer import Envelope
+from peripherals.codes.framer import CodeEnvelope
 from peripherals.codes.port import Read, Scan, ScanFailure, ScanFault, Scanner
 from peripherals.codes.simulator import ScannerSimulator, as_keys, over_serial
 from peripherals.device import Device
@@ -21,7 +21,7 @@ class ScannerRig(Rig):
 
     def __init__(self, scheme: str, folder: Path) -> None:
         super().__init__(scheme, folder)
-        self.simulator = ScannerSimulator(self.line, Envelope(gap_s=1.0), self.encode)
+        self.simulator = ScannerSimulator(self.line, CodeEnvelope(gap_s=1.0), self.encode)
         self.simulator.slow_byte_s = 0.03
 
     async def exchange(self, device: Device[Any]) -> None:

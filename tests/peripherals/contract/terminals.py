@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from peripherals.device import Device, DeviceState, Stage
+from peripherals.device import Device, DeviceState, LifecycleStage
 from peripherals.errors import PeripheralError
 from peripherals.money import Amount
 from peripherals.payment.nexo.simulator.server import NexoSimulator
@@ -36,7 +36,7 @@ class NexoRig(Rig):
         return f"{self.scheme}://{self.line.address}{self.line.query}"
 
     async def exchange(self, device: Device[Any]) -> None:
-        if device.stage is Stage.ENABLED:
+        if device.stage is LifecycleStage.ENABLED:
             await until(device, online)
         assert (await self._pay(device)).result is Result.APPROVED
         assert self._charges() == self._orders

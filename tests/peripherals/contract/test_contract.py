@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from peripherals.device import DRIVERS, Device, DeviceState, DeviceStatus, Stage, open_device
+from peripherals.device import DRIVERS, Device, DeviceState, DeviceStatus, LifecycleStage, open_device
 from peripherals.errors import BusyError, LifeCycleError
 from tests.peripherals.contract.chips import ChipRig, ServiceRig
 from tests.peripherals.contract.lockers import LockerRig
@@ -103,7 +103,7 @@ async def test_calls_out_of_order_are_refused(rig: Rig) -> None:
         with pytest.raises(LifeCycleError):
             await call()
     await device.close()
-    assert device.stage is Stage.CLOSED
+    assert device.stage is LifecycleStage.CLOSED
     with pytest.raises(LifeCycleError):
         await rig.exchange(device)
 

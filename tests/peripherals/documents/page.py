@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from peripherals.documents.trust.reasons import Reason
-from peripherals.documents.verdicts import Check, Outcome, Standing, Verdict, standing
+from peripherals.documents.trust.reasons import TrustReason
+from peripherals.documents.verdicts import Check, CheckVerdict, DocumentStanding, Outcome, standing
 from tests.peripherals.trust.material import faults
 
 PAGE = (Path(__file__).parents[3] / "docs" / "document-attacks.md").read_text("utf-8")
@@ -25,8 +25,8 @@ _PROOFS = (Check.ACTIVE_AUTHENTICATION, Check.CHIP_AUTHENTICATION)
 class Both(NamedTuple):
     """What a kiosk finds with the face, and where there was no time for it."""
 
-    whole: dict[Check, Verdict]
-    hasty: dict[Check, Verdict]
+    whole: dict[Check, CheckVerdict]
+    hasty: dict[Check, CheckVerdict]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,11 @@ def check(heading: str, name: str, both: Both) -> None:
     """Compare verdicts with the row of a test. Where the face is not read, all else is found all the same."""
     told = rows(heading)[name]
     assert (essential(both.whole), str(standing(both.whole.values()))) == (told.found, told.standing)
-    unread = Standing.FACE_UNREAD if told.standing in {Standing.GENUINE, Standing.UNCHANGED} else told.standing
+    unread = (
+        DocumentStanding.FACE_UNREAD
+        if told.standing in {DocumentStanding.GENUINE, DocumentStanding.UNCHANGED}
+        else told.standing
+    )
     assert (essential(both.hasty), str(standing(both.hasty.values()))) == (told.found, unread)
 
 
@@ -69,16 +73,16 @@ def in_haste(heading: str, name: str) -> str:
     return next(row[-2].strip("`") for row in cells(heading) if row[-1].strip("`") == name)
 
 
-def essential(verdicts: dict[Check, Verdict]) -> dict[Check, tuple[Outcome, str]]:
+def essential(verdicts: dict[Check, CheckVerdict]) -> dict[Check, tuple[Outcome, str]]:
     """Leave out what only follows from a verdict that is told."""
     signature = verdicts[Check.SIGNATURE].reason
-    missing = {Reason.SIGNER_MISSING, Reason.SOD_MISSING, Reason.SOD_UNREAD, signature} - {""}
+    missing = {TrustReason.SIGNER_MISSING, TrustReason.SOD_MISSING, TrustReason.SOD_UNREAD, signature} - {""}
     found = faults(verdicts)
     for one, (outcome, reason) in list(found.items()):
         if one is Check.SIGNATURE:
             continue
-        unknown = {Reason.ISSUER_UNKNOWN} if one is not Check.ISSUER else set()
-        if one is Check.FACE and reason in {Reason.FACE_SLOW, verdicts[Check.CONTENT].reason}:
+        unknown = {TrustReason.ISSUER_UNKNOWN} if one is not Check.ISSUER else set()
+        if one is Check.FACE and reason in {TrustReason.FACE_SLOW, verdicts[Check.CONTENT].reason}:
             del found[one]
             continue
         unasked = outcome is Outcome.NOT_CHECKED and reason in missing | unknown

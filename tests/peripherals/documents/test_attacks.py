@@ -14,17 +14,17 @@ from peripherals.documents.passport import lds, pki
 from peripherals.documents.passport.cms import Quirks, signed_data
 from peripherals.documents.passport.keys import Algorithm
 from peripherals.documents.passport.specimen import Specimen
-from peripherals.documents.trust.reasons import Reason
-from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.documents.trust.reasons import TrustReason
+from peripherals.documents.verdicts import Check, CheckVerdict, Outcome
 from tests.peripherals.documents.page import Both, cells, check, rows
 from tests.peripherals.trust import material
 from tests.peripherals.trust.material import AT, authority_of, faults, files_of, specimen, validity
 
 TABLE = "Attacks"
 ROOT = Path(__file__).parents[3]
-ACTIVE = ChipProof(Verdict(Check.ACTIVE_AUTHENTICATION, Outcome.PASSED), "DG15")
-CHIP = ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "DG14")
-CAM = ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "EF.CardSecurity")
+ACTIVE = ChipProof(CheckVerdict(Check.ACTIVE_AUTHENTICATION, Outcome.PASSED), "DG15")
+CHIP = ChipProof(CheckVerdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "DG14")
+CAM = ChipProof(CheckVerdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "EF.CardSecurity")
 _SECURITY_OBJECT = "0.4.0.127.0.7.3.2.1"
 
 
@@ -68,7 +68,7 @@ def test_the_page_names_tests_at_the_desk() -> None:
 
 def test_the_page_tells_every_reason() -> None:
     told = {row[0].strip("`") for row in cells("Reasons") if "..." not in row[0]}
-    assert told == {str(reason) for reason in Reason}
+    assert told == {str(reason) for reason in TrustReason}
 
 
 # --- by the simulator's profiles -----------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ def test_document_expired() -> None:
 # --- made here -----------------------------------------------------------------------------------------------------
 
 
-def signed_anew(made: Specimen, signer: pki.Signer, quirks: Quirks | None = None) -> dict[str, bytes]:
+def signed_anew(made: Specimen, signer: pki.SimulatedSigner, quirks: Quirks | None = None) -> dict[str, bytes]:
     """Give the files of a specimen with a security object of another signer."""
     versions = lds.Versions()
     sod = lds.security_object(made.groups, signer, digest="sha256", at=AT, versions=versions, quirks=quirks)
@@ -210,7 +210,7 @@ def test_keys_hidden() -> None:
     made = specimen("com-lists-fewer")
     files = {name: data for name, data in files_of(made).items() if name not in {"DG14", "DG15"}}
     hidden = [
-        ChipProof(Verdict(check, Outcome.UNSUPPORTED, "key-missing"))
+        ChipProof(CheckVerdict(check, Outcome.UNSUPPORTED, "key-missing"))
         for check in (Check.ACTIVE_AUTHENTICATION, Check.CHIP_AUTHENTICATION)
     ]
     check(TABLE, "test_keys_hidden", judge(made, *hidden, files=files))

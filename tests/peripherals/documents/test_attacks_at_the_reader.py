@@ -9,10 +9,10 @@ from peripherals.documents.chip.port import WITH_FACE
 from peripherals.documents.emrtd.access_key import MrzKey
 from peripherals.documents.emrtd.chip_files import ChipFiles
 from peripherals.documents.emrtd.proofs import ChipProof
-from peripherals.documents.emrtd.session import Limits, read_chip
+from peripherals.documents.emrtd.session import ReadingLimits, read_chip
 from peripherals.documents.passport.in_process import lay_down
 from peripherals.documents.passport.specimen import Specimen
-from peripherals.documents.verdicts import Check, Outcome, Standing, Verdict, standing
+from peripherals.documents.verdicts import Check, CheckVerdict, DocumentStanding, Outcome, standing
 from peripherals.errors import PeripheralError
 from tests.peripherals.documents.page import Both, check, essential, in_haste, rows
 from tests.peripherals.trust.material import faults, files_of, judge, specimen
@@ -20,8 +20,8 @@ from tests.peripherals.trust.material import faults, files_of, judge, specimen
 TABLE = "Attacks at the reader"
 FACE = "The face"
 PROVED = (
-    ChipProof(Verdict(Check.ACTIVE_AUTHENTICATION, Outcome.PASSED), "DG15"),
-    ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "DG14"),
+    ChipProof(CheckVerdict(Check.ACTIVE_AUTHENTICATION, Outcome.PASSED), "DG15"),
+    ChipProof(CheckVerdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "DG14"),
 )
 
 
@@ -29,11 +29,11 @@ def read(made: Specimen, face_s: float = math.inf) -> ChipFiles:
     """Read what a kiosk reads."""
     made.chip.reset()
     key = MrzKey.from_mrz(mrz.parse(made.zone))
-    limits = Limits(extended=65536, face_s=face_s)
+    limits = ReadingLimits(extended=65536, face_s=face_s)
     return read_chip(lay_down(made).transmit, key, wanted=WITH_FACE, limits=limits)
 
 
-def judged(made: Specimen, face_s: float = math.inf) -> dict[Check, Verdict]:
+def judged(made: Specimen, face_s: float = math.inf) -> dict[Check, CheckVerdict]:
     """Read a document, and judge all that was read."""
     found = read(made, face_s)
     files = {file.label: bytes(data) for file, data in found.files.items()}
@@ -58,13 +58,13 @@ def attack(row: str, profile: str) -> None:
         assert caught.value.code == told.ends
 
 
-def attack_on_the_face(row: str, found: dict[Check, Verdict], hasty: dict[Check, Verdict]) -> None:
+def attack_on_the_face(row: str, found: dict[Check, CheckVerdict], hasty: dict[Check, CheckVerdict]) -> None:
     told = rows(FACE)[row]
     assert (essential(found), str(standing(found.values()))) == (told.found, told.standing)
     assert found[Check.FACE].outcome is Outcome.FAILED
     assert str(standing(hasty.values())) == in_haste(FACE, row)
     # Whatever is wrong with a face, a document never comes to more than one whose face is not spoken of.
-    assert standing(hasty.values()) in {Standing.FACE_UNREAD, Standing.REFUSED}
+    assert standing(hasty.values()) in {DocumentStanding.FACE_UNREAD, DocumentStanding.REFUSED}
 
 
 def test_the_page_and_the_tests_name_each_other() -> None:
@@ -75,11 +75,11 @@ def test_the_page_and_the_tests_name_each_other() -> None:
 @pytest.mark.parametrize("name", ["ordinary", "identity-card", "lds-1.8", "indefinite-sod", "pace-several", "linked"])
 def test_without_an_attack_a_document_is_genuine(name: str) -> None:
     both = whole(specimen(name))
-    assert standing(both.whole.values()) is Standing.GENUINE
+    assert standing(both.whole.values()) is DocumentStanding.GENUINE
     assert set(faults(both.whole)) <= {Check.REVOCATION}
     # A kiosk in haste reads less, and says less.
-    assert standing(both.hasty.values()) is Standing.FACE_UNREAD
-    assert both.hasty[Check.FACE] == Verdict(Check.FACE, Outcome.NOT_CHECKED, "face-slow")
+    assert standing(both.hasty.values()) is DocumentStanding.FACE_UNREAD
+    assert both.hasty[Check.FACE] == CheckVerdict(Check.FACE, Outcome.NOT_CHECKED, "face-slow")
 
 
 def test_clone_without_the_aa_key() -> None:

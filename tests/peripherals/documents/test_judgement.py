@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peripherals.documents.emrtd.access_key import MrzKey
-from peripherals.documents.emrtd.files import File
+from peripherals.documents.emrtd.files import LdsFile
 from peripherals.documents.emrtd.session import read_chip
 from peripherals.documents.judgement import judge, judge_unread
 from peripherals.documents.mrz import parse
 from peripherals.documents.passport.in_process import lay_down
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
-from peripherals.documents.verdicts import Check, Outcome, Standing, Verdict, standing
+from peripherals.documents.verdicts import Check, CheckVerdict, DocumentStanding, Outcome, standing
 from peripherals.errors import (
     ChipAbsentError,
     ChipAccessError,
@@ -40,42 +40,42 @@ def specimen(name: str) -> Specimen:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("ordinary", Standing.FACE_UNREAD),
-        ("pace-cam-aes128-brainpoolp256r1", Standing.FACE_UNREAD),
-        ("basic", Standing.FACE_UNREAD),
-        ("authority-unknown", Standing.ISSUER_UNKNOWN),
-        ("clone-cam", Standing.REFUSED),
-        ("paper-differs", Standing.REFUSED),
+        ("ordinary", DocumentStanding.FACE_UNREAD),
+        ("pace-cam-aes128-brainpoolp256r1", DocumentStanding.FACE_UNREAD),
+        ("basic", DocumentStanding.FACE_UNREAD),
+        ("authority-unknown", DocumentStanding.ISSUER_UNKNOWN),
+        ("clone-cam", DocumentStanding.REFUSED),
+        ("paper-differs", DocumentStanding.REFUSED),
     ],
 )
-def test_one_verdict_for_each_check_but_the_holders(name: str, expected: Standing) -> None:
+def test_one_verdict_for_each_check_but_the_holders(name: str, expected: DocumentStanding) -> None:
     document = specimen(name)
     printed = parse(document.zone)
     key = MrzKey.from_mrz(printed)
-    read = read_chip(lay_down(document).transmit, key, wanted=frozenset({File.DG1}))
+    read = read_chip(lay_down(document).transmit, key, wanted=frozenset({LdsFile.DG1}))
     verdicts = judge(read, store_of(document.trust), at=AT, printed=printed)
     assert sorted(verdict.check for verdict in verdicts) == sorted(set(Check) - {Check.HOLDER, Check.ZONE})
     assert standing(verdicts) is expected
-    assert File.DG2 not in read.files
+    assert LdsFile.DG2 not in read.files
     assert not printed.wiped
 
 
 @pytest.mark.parametrize(
     ("failure", "outcome", "comes_to"),
     [
-        (ChipAccessError(protocol="pace", step="token"), Outcome.FAILED, Standing.REFUSED),
-        (ChipAccessError(protocol="pace", step="parameters"), Outcome.NOT_CHECKED, Standing.UNPROVED),
-        (ChipAnswerError(command="select", status="6a80"), Outcome.FAILED, Standing.REFUSED),
-        (ChipChannelError(fault="checksum"), Outcome.FAILED, Standing.REFUSED),
-        (ChipDataError(file="EF.CardAccess", fault="header"), Outcome.FAILED, Standing.REFUSED),
-        (ChipAbsentError(reason="nothing-there"), Outcome.NOT_CHECKED, Standing.UNPROVED),
-        (ChipReservedError(), Outcome.NOT_CHECKED, Standing.UNPROVED),
-        (DocumentRemovedError(), Outcome.NOT_CHECKED, Standing.UNPROVED),
-        (NotConnectedError(reason="no-line"), Outcome.NOT_CHECKED, Standing.UNPROVED),
+        (ChipAccessError(protocol="pace", step="token"), Outcome.FAILED, DocumentStanding.REFUSED),
+        (ChipAccessError(protocol="pace", step="parameters"), Outcome.NOT_CHECKED, DocumentStanding.UNPROVED),
+        (ChipAnswerError(command="select", status="6a80"), Outcome.FAILED, DocumentStanding.REFUSED),
+        (ChipChannelError(fault="checksum"), Outcome.FAILED, DocumentStanding.REFUSED),
+        (ChipDataError(file="EF.CardAccess", fault="header"), Outcome.FAILED, DocumentStanding.REFUSED),
+        (ChipAbsentError(reason="nothing-there"), Outcome.NOT_CHECKED, DocumentStanding.UNPROVED),
+        (ChipReservedError(), Outcome.NOT_CHECKED, DocumentStanding.UNPROVED),
+        (DocumentRemovedError(), Outcome.NOT_CHECKED, DocumentStanding.UNPROVED),
+        (NotConnectedError(reason="no-line"), Outcome.NOT_CHECKED, DocumentStanding.UNPROVED),
     ],
 )
 def test_a_chip_that_was_not_read_is_a_verdict_too(
-    failure: PeripheralError, outcome: Outcome, comes_to: Standing
+    failure: PeripheralError, outcome: Outcome, comes_to: DocumentStanding
 ) -> None:
     verdicts = judge_unread(failure, parse(specimen("ordinary").zone), at=AT)
     found = {verdict.check: verdict for verdict in verdicts}
@@ -87,12 +87,12 @@ def test_a_chip_that_was_not_read_is_a_verdict_too(
 @given(st.dictionaries(st.sampled_from(Check), st.sampled_from(Outcome)))
 def test_a_face_that_was_not_read_is_never_part_of_what_is_said(outcomes: dict[Check, Outcome]) -> None:
     found = outcomes | {Check.FACE: Outcome.NOT_CHECKED}
-    summed = standing(Verdict(check, outcome) for check, outcome in found.items())
-    assert summed not in {Standing.GENUINE, Standing.UNCHANGED}
-    read = standing(Verdict(check, outcome) for check, outcome in (found | {Check.FACE: Outcome.PASSED}).items())
+    summed = standing(CheckVerdict(check, outcome) for check, outcome in found.items())
+    assert summed not in {DocumentStanding.GENUINE, DocumentStanding.UNCHANGED}
+    read = standing(CheckVerdict(check, outcome) for check, outcome in (found | {Check.FACE: Outcome.PASSED}).items())
     # Nothing else is hidden by it.
-    assert (summed is Standing.FACE_UNREAD) is (read in {Standing.GENUINE, Standing.UNCHANGED})
-    assert summed is Standing.FACE_UNREAD or summed is read
+    assert (summed is DocumentStanding.FACE_UNREAD) is (read in {DocumentStanding.GENUINE, DocumentStanding.UNCHANGED})
+    assert summed is DocumentStanding.FACE_UNREAD or summed is read
 
 
 def test_paper_alone_says_when_it_expires() -> None:

@@ -7,8 +7,8 @@ from functools import cache
 from peripherals.documents.emrtd.access_key import AccessKey, Can, MrzKey
 from peripherals.documents.emrtd.channel import Transmit
 from peripherals.documents.emrtd.chip_files import ChipFiles
-from peripherals.documents.emrtd.files import File, Progress
-from peripherals.documents.emrtd.session import WANTED, Limits, read_chip
+from peripherals.documents.emrtd.files import LdsFile, Progress
+from peripherals.documents.emrtd.session import WANTED, ReadingLimits, read_chip
 from peripherals.documents.mrz import parse
 from peripherals.documents.passport.in_process import InProcess, lay_down
 from peripherals.documents.passport.profiles import PROFILES
@@ -16,7 +16,7 @@ from peripherals.documents.passport.specimen import Specimen, build
 from peripherals.documents.verdicts import Outcome
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
-GROUPS = frozenset(file for file in File if file.group)
+GROUPS = frozenset(file for file in LdsFile if file.group)
 #: The longest answers of readers: those with extended lengths, and those without.
 READERS = (0, 65536)
 PASSED = (Outcome.PASSED, "")
@@ -48,7 +48,7 @@ class Desk:
         *,
         key: AccessKey | None = None,
         extended: int = 0,
-        wanted: frozenset[File] = WANTED,
+        wanted: frozenset[LdsFile] = WANTED,
         progress: Progress | None = None,
         transmit: Transmit | None = None,
         falls_back: bool = False,
@@ -58,7 +58,7 @@ class Desk:
             key or self.key,
             wanted=wanted,
             progress=progress,
-            limits=Limits(extended=extended, falls_back=falls_back),
+            limits=ReadingLimits(extended=extended, falls_back=falls_back),
         )
 
 

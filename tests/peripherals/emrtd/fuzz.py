@@ -10,15 +10,15 @@ from peripherals.documents.curves import CURVES
 from peripherals.documents.emrtd import public_keys, security_infos
 from peripherals.documents.emrtd.access_key import MrzKey
 from peripherals.documents.emrtd.active_authentication import signature_holds
-from peripherals.documents.emrtd.apdu import Command, Response
+from peripherals.documents.emrtd.apdu import CommandApdu, ResponseApdu
 from peripherals.documents.emrtd.channel import PlainChannel
 from peripherals.documents.emrtd.chip_authentication import ways
 from peripherals.documents.emrtd.files import longest_answer
 from peripherals.documents.emrtd.pace import choose
 from peripherals.documents.emrtd.secure_messaging import SecureMessaging
-from peripherals.documents.emrtd.session import Limits, read_chip
+from peripherals.documents.emrtd.session import ReadingLimits, read_chip
 from peripherals.documents.emrtd.signed_content import signed_content, signed_groups
-from peripherals.documents.emrtd.suites import Suite
+from peripherals.documents.emrtd.suites import CipherSuite
 from peripherals.errors import PeripheralError
 
 #: Many answers in one input: each is told its length by the byte before it.
@@ -47,11 +47,11 @@ def _elements(data: bytes) -> None:
 
 
 def _command(data: bytes) -> None:
-    assert Command.decode(data).encode() == data
+    assert CommandApdu.decode(data).encode() == data
 
 
 def _response(data: bytes) -> None:
-    assert Response.decode(data).encode() == data
+    assert ResponseApdu.decode(data).encode() == data
 
 
 def _infos(data: bytes) -> None:
@@ -66,15 +66,15 @@ def _key(data: bytes) -> None:
 
 def _signature(data: bytes) -> None:
     domain = CURVES["brainpoolP256r1"]
-    assert not signature_holds(public_keys.EcKey(domain, domain.generator), bytes(8), data)
+    assert not signature_holds(public_keys.ChipEcKey(domain, domain.generator), bytes(8), data)
 
 
 def _protected(data: bytes) -> None:
-    for suite in Suite:
+    for suite in CipherSuite:
         messaging = SecureMessaging.from_secret(suite, b"secret")
-        messaging.protect(Command(0x00, 0xB0, 0x00, 0x00, le=256))
+        messaging.protect(CommandApdu(0x00, 0xB0, 0x00, 0x00, le=256))
         try:
-            messaging.unprotect(Response.decode(data))
+            messaging.unprotect(ResponseApdu.decode(data))
         except PeripheralError:
             continue
 
@@ -87,7 +87,7 @@ def _chip(data: bytes) -> None:
     key = MrzKey.of("L898902C3", "740812", "120415")
     for extended in (0, 65536):
         try:
-            read_chip(answers(data), key, limits=Limits(extended=extended, commands=200)).wipe()
+            read_chip(answers(data), key, limits=ReadingLimits(extended=extended, commands=200)).wipe()
         except PeripheralError:
             continue
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from peripherals.documents.emrtd import security_infos
 from peripherals.documents.emrtd.access_key import AccessKey, Can, MrzKey
 from peripherals.documents.emrtd.channel import PlainChannel
-from peripherals.documents.emrtd.pace import Choice, Opened, choose, open_pace
+from peripherals.documents.emrtd.pace import OpenedChannel, PaceSelection, choose, open_pace
 from tests.peripherals.emrtd.replay import Replay, drawn
 
 
@@ -33,7 +33,7 @@ class Example:
     proof: str = ""
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> PaceSelection:
         info = f"3012060A{self.oid}0201020201{self.parameter}"
         return choose(security_infos.parse(hexed("3114" + info)))
 
@@ -49,7 +49,7 @@ class Example:
             general("00", "85", self.tokens, self.proof),
         ]
 
-    def run(self, exchanges: list[tuple[str, str]] | None = None) -> Opened:
+    def run(self, exchanges: list[tuple[str, str]] | None = None) -> OpenedChannel:
         octets = [self.own_nonce] if self.own_nonce else []
         chip = Replay(*(self.exchanges if exchanges is None else exchanges))
         opened = open_pace(PlainChannel(chip), self.key, self.choice, drawn(octets=octets, private=self.private))

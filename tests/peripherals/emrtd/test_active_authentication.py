@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from peripherals.documents.curves import CURVES, Point
 from peripherals.documents.emrtd.active_authentication import signature_holds
-from peripherals.documents.emrtd.public_keys import DhKey, EcKey, RsaKey
+from peripherals.documents.emrtd.public_keys import ChipEcKey, ChipRsaKey, DhKey
 from peripherals.documents.emrtd.security_infos import ActiveAuthenticationInfo
 from peripherals.documents.modp import MODP
 from peripherals.errors import ChipDataError
@@ -29,9 +29,9 @@ PLAIN_SHA256 = (ActiveAuthenticationInfo(1, "0.4.0.127.0.7.1.1.4.1.3"),)
 
 
 @cache
-def pair() -> tuple[RsaKey, int]:
+def pair() -> tuple[ChipRsaKey, int]:
     private = rsa.generate_private_key(65537, 1024).private_numbers()  # noqa: S505 - the example's size
-    return RsaKey(private.public_numbers.n, 65537), private.d
+    return ChipRsaKey(private.public_numbers.n, 65537), private.d
 
 
 def signed(representative: bytes) -> bytes:
@@ -124,11 +124,11 @@ def test_a_signature_of_another_length_or_above_the_modulus_does_not_hold() -> N
 
 
 @cache
-def _curve_key(name: str) -> tuple[EcKey, ec.EllipticCurvePrivateKey]:
+def _curve_key(name: str) -> tuple[ChipEcKey, ec.EllipticCurvePrivateKey]:
     library = {"secp256r1": ec.SECP256R1(), "brainpoolP512r1": ec.BrainpoolP512R1(), "secp521r1": ec.SECP521R1()}[name]
     private = ec.generate_private_key(library)
     numbers = private.public_key().public_numbers()
-    return EcKey(CURVES[name], Point(numbers.x, numbers.y)), private
+    return ChipEcKey(CURVES[name], Point(numbers.x, numbers.y)), private
 
 
 @pytest.mark.parametrize("name", ["secp256r1", "brainpoolP512r1", "secp521r1"])

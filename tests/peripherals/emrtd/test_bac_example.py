@@ -3,11 +3,11 @@
 import pytest
 
 from peripherals.documents.emrtd.access_key import MrzKey
-from peripherals.documents.emrtd.apdu import Command, Response
+from peripherals.documents.emrtd.apdu import CommandApdu, ResponseApdu
 from peripherals.documents.emrtd.bac import open_bac
 from peripherals.documents.emrtd.channel import PlainChannel
 from peripherals.documents.emrtd.secure_messaging import SecureMessaging
-from peripherals.documents.emrtd.suites import CODE, ENCRYPTION, Suite
+from peripherals.documents.emrtd.suites import CODE, ENCRYPTION, CipherSuite
 from peripherals.errors import ChipAccessError
 from tests.peripherals.emrtd.replay import Replay, drawn
 
@@ -36,8 +36,8 @@ def key() -> MrzKey:
 def test_d2_keys_of_the_zone() -> None:
     assert key().information == b"L898902C<369080619406236"
     assert key().seed.hex() == "239ab9cb282daf66231dc5a4df6bfbae"
-    assert Suite.DES3.derive(key().seed, ENCRYPTION) == K_ENC
-    assert Suite.DES3.derive(key().seed, CODE) == K_MAC
+    assert CipherSuite.DES3.derive(key().seed, ENCRYPTION) == K_ENC
+    assert CipherSuite.DES3.derive(key().seed, CODE) == K_MAC
 
 
 def test_d2_a_long_number_of_td1() -> None:
@@ -46,21 +46,21 @@ def test_d2_a_long_number_of_td1() -> None:
 
 def test_d3_the_parts_of_the_exchange() -> None:
     opened = bytes.fromhex("781723860C06C2264608F919887022120B795240CB7049B01C19B33E32804F0B")
-    assert Suite.DES3.encrypt(K_ENC, opened) == E_IFD
-    assert Suite.DES3.mac(K_MAC, E_IFD).hex() == "5f1448eea8ad90a7"
+    assert CipherSuite.DES3.encrypt(K_ENC, opened) == E_IFD
+    assert CipherSuite.DES3.mac(K_MAC, E_IFD).hex() == "5f1448eea8ad90a7"
     answered = bytes.fromhex("4608F91988702212781723860C06C2260B4F80323EB3191CB04970CB4052790B")
-    assert Suite.DES3.decrypt(K_ENC, E_IC) == answered
-    assert Suite.DES3.mac(K_MAC, E_IC).hex() == "2f2d235d074d7449"
+    assert CipherSuite.DES3.decrypt(K_ENC, E_IC) == answered
+    assert CipherSuite.DES3.mac(K_MAC, E_IC).hex() == "2f2d235d074d7449"
 
 
 def test_d3_session_keys() -> None:
     seed = bytes.fromhex("0036D272F5C350ACAC50C3F572D23600")
-    assert Suite.DES3.derive(seed, ENCRYPTION).hex() == "979ec13b1cbfe9dcd01ab0fed307eae5"
-    assert Suite.DES3.derive(seed, CODE).hex() == "f1cb1f1fb5adf208806b89dc579dc1f8"
+    assert CipherSuite.DES3.derive(seed, ENCRYPTION).hex() == "979ec13b1cbfe9dcd01ab0fed307eae5"
+    assert CipherSuite.DES3.derive(seed, CODE).hex() == "f1cb1f1fb5adf208806b89dc579dc1f8"
 
 
 def test_d4_intermediate_values_of_the_first_command() -> None:
-    suite, encryption = Suite.DES3, bytes.fromhex("979EC13B1CBFE9DCD01AB0FED307EAE5")
+    suite, encryption = CipherSuite.DES3, bytes.fromhex("979EC13B1CBFE9DCD01AB0FED307EAE5")
     code = bytes.fromhex("F1CB1F1FB5ADF208806B89DC579DC1F8")
     assert suite.pad(bytes.fromhex("011E")).hex() == "011e800000000000"
     assert suite.encrypt(encryption, bytes.fromhex("011E800000000000")).hex() == "6375432908c044f6"
@@ -71,19 +71,19 @@ def test_d4_intermediate_values_of_the_first_command() -> None:
 def test_the_whole_example_by_its_commands() -> None:
     chip = Replay(CHALLENGE, MUTUAL, *SECURED)
     channel = open_bac(PlainChannel(chip), key(), drawn(**DRAWN))
-    assert channel.send(Command(0x00, 0xA4, 0x02, 0x0C, data=b"\x01\x1e")) == Response(b"", 0x9000)
-    assert channel.send(Command(0x00, 0xB0, 0x00, 0x00, le=4)).data.hex() == "60145f01"
-    rest = channel.send(Command(0x00, 0xB0, 0x00, 0x04, le=18))
+    assert channel.send(CommandApdu(0x00, 0xA4, 0x02, 0x0C, data=b"\x01\x1e")) == ResponseApdu(b"", 0x9000)
+    assert channel.send(CommandApdu(0x00, 0xB0, 0x00, 0x00, le=4)).data.hex() == "60145f01"
+    rest = channel.send(CommandApdu(0x00, 0xB0, 0x00, 0x04, le=18))
     assert rest.data.hex() == "04303130365f36063034303030305c026175"
     assert chip.left == 0
 
 
 def test_d4_the_counter_along_the_example() -> None:
     messaging = SecureMessaging.from_secret(
-        Suite.DES3, bytes.fromhex("0036D272F5C350ACAC50C3F572D23600"), bytes.fromhex("887022120C06C226")
+        CipherSuite.DES3, bytes.fromhex("0036D272F5C350ACAC50C3F572D23600"), bytes.fromhex("887022120C06C226")
     )
-    messaging.protect(Command(0x00, 0xA4, 0x02, 0x0C, data=b"\x01\x1e"))
-    messaging.unprotect(Response.decode(bytes.fromhex(SECURED[0][1])))
+    messaging.protect(CommandApdu(0x00, 0xA4, 0x02, 0x0C, data=b"\x01\x1e"))
+    messaging.unprotect(ResponseApdu.decode(bytes.fromhex(SECURED[0][1])))
     assert messaging.counter.hex() == "887022120c06c228"
 
 

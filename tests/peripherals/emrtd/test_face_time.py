@@ -13,13 +13,13 @@ from peripherals.documents.emrtd.access_key import MrzKey
 from peripherals.documents.emrtd.channel import Transmit
 from peripherals.documents.emrtd.chip_files import SLOW, ChipFiles
 from peripherals.documents.emrtd.face_time import FaceTime
-from peripherals.documents.emrtd.files import File
-from peripherals.documents.emrtd.session import Limits, read_chip
+from peripherals.documents.emrtd.files import LdsFile
+from peripherals.documents.emrtd.session import ReadingLimits, read_chip
 from peripherals.documents.mrz import parse
 from peripherals.documents.passport.in_process import InProcess, lay_down
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
-from peripherals.documents.passport.wire import Air, Wire
+from peripherals.documents.passport.wire import Air, WireTotals
 
 #: What a real chip is taken to need where it computes, by instruction.
 THINKING = dict.fromkeys((0x86, 0x82, 0x88, 0x22), 0.15)
@@ -37,7 +37,7 @@ def read(
     """Read a specimen through this air; gives what was read, and how many seconds it took."""
     made = specimen(name)
     made.chip.reset()
-    wire = Wire(air)
+    wire = WireTotals(air)
     document = lay_down(made, wire)
     transmit: Transmit = document.transmit if slowed is None else slowed.through(document)
     late = slowed or Slowed()
@@ -45,7 +45,7 @@ def read(
         transmit,
         MrzKey.from_mrz(parse(made.zone)),
         wanted=WITH_FACE,
-        limits=Limits(extended=extended, face_s=within_s),
+        limits=ReadingLimits(extended=extended, face_s=within_s),
         now=lambda: wire.seconds + late.seconds,
     )
     return found, wire.seconds + late.seconds
@@ -69,7 +69,7 @@ class Slowed:
 @pytest.mark.parametrize("extended", [EXTENDED, 0])
 def test_a_chip_of_today_has_time_for_its_face(extended: int) -> None:
     found, seconds = read("typical", Air(424, chip_s=THINKING), 5.0, extended=extended)
-    assert len(found.files[File.DG2]) > 15_000
+    assert len(found.files[LdsFile.DG2]) > 15_000
     assert seconds < 5.0
 
 
@@ -78,15 +78,15 @@ def test_a_slow_chip_is_let_go_after_one_block_of_the_face(overhead_s: float) ->
     air = Air(106, overhead_s=overhead_s, chip_s=THINKING)
     found, seconds = read("typical", air, 5.0, extended=0)
     whole, with_face = read("typical", air, math.inf, extended=0)
-    assert found.absent == {File.DG2: SLOW}
-    assert File.DG2 in whole.files
+    assert found.absent == {LdsFile.DG2: SLOW}
+    assert LdsFile.DG2 in whole.files
     # All else is there, and it has proved itself as if nobody had asked for the face.
-    assert set(found.files) == set(whole.files) - {File.DG2}
+    assert set(found.files) == set(whole.files) - {LdsFile.DG2}
     assert [proof.verdict for proof in found.proofs] == [proof.verdict for proof in whole.proofs]
     assert found.verdict == whole.verdict
     without, plain = read("typical", air, -1, extended=0)
     assert seconds - plain < 0.5
-    assert without.absent == {File.DG2: SLOW}
+    assert without.absent == {LdsFile.DG2: SLOW}
     assert with_face > 5.0
 
 
@@ -94,23 +94,23 @@ def test_a_chip_that_becomes_slow_is_let_go_before_the_time_is_over() -> None:
     air = Air(424, chip_s=THINKING)
     made = specimen("typical")
     made.chip.reset()
-    counted = Wire(air)
+    counted = WireTotals(air)
     seen: list[int] = []
     read_chip(
         lay_down(made, counted).transmit,
         MrzKey.from_mrz(parse(made.zone)),
         wanted=WITH_FACE,
-        progress=lambda file, _done, _total: seen.append(counted.exchanges) if file is File.DG2 else None,
+        progress=lambda file, _done, _total: seen.append(counted.exchanges) if file is LdsFile.DG2 else None,
     )
     found, seconds = read("typical", air, 5.0, extended=0, slowed=Slowed(after=seen[3], each=0.4))
-    assert found.absent == {File.DG2: SLOW}
+    assert found.absent == {LdsFile.DG2: SLOW}
     # What comes after the face is slow too, and no part of the promise.
     assert seconds < 5.0 + 10 * 0.4
 
 
 def test_an_allowance_of_nothing_leaves_every_face_out() -> None:
     found, _ = read("typical", Air(848), 0.0)
-    assert found.absent == {File.DG2: SLOW}
+    assert found.absent == {LdsFile.DG2: SLOW}
 
 
 @given(

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peripherals.documents import ber
-from peripherals.documents.emrtd.apdu import Command, Response
+from peripherals.documents.emrtd.apdu import CommandApdu, ResponseApdu
 from peripherals.documents.emrtd.channel import PlainChannel
 from peripherals.documents.emrtd.file_reader import FileReader
 from peripherals.documents.emrtd.files import (
-    File,
+    LdsFile,
     longest_answer,
     select_application,
     select_master_file,
@@ -19,20 +19,20 @@ from peripherals.documents.emrtd.files import (
 from peripherals.errors import ChipAbsentError, ChipAnswerError, ChipChannelError, ChipDataError
 from tests.peripherals.emrtd.desk import Desk, show
 
-type Change = Callable[[Command, Response], Response]
+type Change = Callable[[CommandApdu, ResponseApdu], ResponseApdu]
 
 
 def channel(desk: Desk, change: Change, limit: int = 5000) -> PlainChannel:
     """The channel to a chip without access control, some of whose answers are others."""
 
     def transmit(raw: bytes) -> bytes:
-        command = Command.decode(raw)
-        return change(command, Response.decode(desk.reader.transmit(raw))).encode()
+        command = CommandApdu.decode(raw)
+        return change(command, ResponseApdu.decode(desk.reader.transmit(raw))).encode()
 
     return PlainChannel(transmit, limit)
 
 
-def read(change: Change, file: File = File.DG2, extended: int = 0) -> tuple[bytearray | None, int]:
+def read(change: Change, file: LdsFile = LdsFile.DG2, extended: int = 0) -> tuple[bytearray | None, int]:
     """Read a file; give it and how many commands it took."""
     desk = show("open")
     plain = channel(desk, change)
@@ -41,11 +41,11 @@ def read(change: Change, file: File = File.DG2, extended: int = 0) -> tuple[byte
     return found, desk.reader.wire.exchanges
 
 
-def as_it_is(_: Command, answer: Response) -> Response:
+def as_it_is(_: CommandApdu, answer: ResponseApdu) -> ResponseApdu:
     return answer
 
 
-def is_read(command: Command) -> bool:
+def is_read(command: CommandApdu) -> bool:
     return command.ins in {0xB0, 0xB1}
 
 
@@ -60,51 +60,51 @@ def test_a_file_is_read() -> None:
 @pytest.mark.parametrize("most", [1, 7, 100, 255])
 def test_a_chip_that_gives_less_than_it_is_asked_for(most: int) -> None:
     # One byte at a time says nothing of the length of the file, seven do.
-    def change(command: Command, answer: Response) -> Response:
-        return Response(answer.data[:most], answer.sw) if is_read(command) else answer
+    def change(command: CommandApdu, answer: ResponseApdu) -> ResponseApdu:
+        return ResponseApdu(answer.data[:most], answer.sw) if is_read(command) else answer
 
     if most == 1:
         with pytest.raises(ChipDataError) as refused:
-            read(change, File.DG1)
+            read(change, LdsFile.DG1)
         assert refused.value.placeholders == {"file": "DG1", "fault": "header"}
     else:
-        assert read(change, File.DG1)[0] == expected(1)
+        assert read(change, LdsFile.DG1)[0] == expected(1)
 
 
 def test_a_chip_that_refuses_to_read_past_the_end() -> None:
     size = len(expected(1))
 
-    def change(command: Command, answer: Response) -> Response:
+    def change(command: CommandApdu, answer: ResponseApdu) -> ResponseApdu:
         past = is_read(command) and (command.p1 << 8) + command.p2 + (command.le or 0) > size
-        return Response(b"", 0x6B00) if past else answer
+        return ResponseApdu(b"", 0x6B00) if past else answer
 
-    found, commands = read(change, File.DG1)
+    found, commands = read(change, LdsFile.DG1)
     assert found == expected(1)
     assert commands < 12
 
 
 def test_a_chip_that_selects_no_files_reads_them_by_short_names() -> None:
-    def change(command: Command, answer: Response) -> Response:
-        return Response(b"", 0x6D00) if command.ins == 0xA4 and command.p1 == 0x02 else answer
+    def change(command: CommandApdu, answer: ResponseApdu) -> ResponseApdu:
+        return ResponseApdu(b"", 0x6D00) if command.ins == 0xA4 and command.p1 == 0x02 else answer
 
     desk = show("open")
-    seen: list[Command] = []
+    seen: list[CommandApdu] = []
 
-    def watch(command: Command, answer: Response) -> Response:
+    def watch(command: CommandApdu, answer: ResponseApdu) -> ResponseApdu:
         seen.append(command)
         return change(command, answer)
 
     plain = channel(desk, watch)
     select_application(plain)
-    assert FileReader(plain).read(File.DG1) == expected(1)
+    assert FileReader(plain).read(LdsFile.DG1) == expected(1)
     assert [command.p1 for command in seen if is_read(command)] == [0x81]
-    assert FileReader(plain).read(File.DG7) is None
+    assert FileReader(plain).read(LdsFile.DG7) is None
 
 
 def test_a_chip_that_gives_a_size_by_6c_is_asked_once_for_more() -> None:
-    def change(command: Command, answer: Response) -> Response:
+    def change(command: CommandApdu, answer: ResponseApdu) -> ResponseApdu:
         too_long = is_read(command) and (command.le or 0) > 0xB0
-        return Response(b"", 0x6CB0) if too_long else answer
+        return ResponseApdu(b"", 0x6CB0) if too_long else answer
 
     found, commands = read(change)
     assert found == expected()
@@ -113,14 +113,14 @@ def test_a_chip_that_gives_a_size_by_6c_is_asked_once_for_more() -> None:
 
 def test_a_chip_that_goes_on_answering_6c_is_given_up() -> None:
     with pytest.raises(ChipAnswerError):
-        read(lambda command, answer: Response(b"", 0x6C10) if is_read(command) else answer)
+        read(lambda command, answer: ResponseApdu(b"", 0x6C10) if is_read(command) else answer)
 
 
 def test_a_chip_that_insists_on_telling_about_the_application() -> None:
-    def change(command: Command, answer: Response) -> Response:
-        return Response(b"", 0x6A86) if command.ins == 0xA4 and command.p1 == 4 and command.le is None else answer
+    def change(command: CommandApdu, answer: ResponseApdu) -> ResponseApdu:
+        return ResponseApdu(b"", 0x6A86) if command.ins == 0xA4 and command.p1 == 4 and command.le is None else answer
 
-    assert read(change, File.DG1)[0] == expected(1)
+    assert read(change, LdsFile.DG1)[0] == expected(1)
 
 
 @pytest.mark.parametrize(
@@ -128,31 +128,31 @@ def test_a_chip_that_insists_on_telling_about_the_application() -> None:
 )
 def test_a_chip_without_the_application(status: int, error: type[Exception]) -> None:
     with pytest.raises(error):
-        read(lambda _, __: Response(b"", status))
+        read(lambda _, __: ResponseApdu(b"", status))
 
 
 @pytest.mark.parametrize("status", [0x6A82, 0x6D00, 0x6900])
 def test_a_master_file_that_is_refused_is_never_fatal(status: int) -> None:
-    select_master_file(channel(show("open"), lambda _, __: Response(b"", status)))
+    select_master_file(channel(show("open"), lambda _, __: ResponseApdu(b"", status)))
 
 
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        (lambda answer: Response(b"\x61" + answer.data[1:], answer.sw), "header"),
-        (lambda answer: Response(b"\x75\x84\x7f\xff\xff\xff" + answer.data[6:], answer.sw), "too-large"),
-        (lambda answer: Response(b"\x75\x80" + answer.data[2:], answer.sw), "tlv-indefinite"),
-        (lambda answer: Response(b"\x75\x85" + answer.data[2:], answer.sw), "tlv-length"),
+        (lambda answer: ResponseApdu(b"\x61" + answer.data[1:], answer.sw), "header"),
+        (lambda answer: ResponseApdu(b"\x75\x84\x7f\xff\xff\xff" + answer.data[6:], answer.sw), "too-large"),
+        (lambda answer: ResponseApdu(b"\x75\x80" + answer.data[2:], answer.sw), "tlv-indefinite"),
+        (lambda answer: ResponseApdu(b"\x75\x85" + answer.data[2:], answer.sw), "tlv-length"),
     ],
 )
-def test_a_file_with_another_head_is_refused(change: Callable[[Response], Response], fault: str) -> None:
+def test_a_file_with_another_head_is_refused(change: Callable[[ResponseApdu], ResponseApdu], fault: str) -> None:
     with pytest.raises(ChipDataError) as refused:
         read(lambda command, answer: change(answer) if is_read(command) else answer)
     assert refused.value.placeholders == {"file": "DG2", "fault": fault}
 
 
-@pytest.mark.parametrize("answer", [Response(b"", 0x6B00), Response(b"", 0x9000), Response(b"", 0x6282)])
-def test_a_file_that_ends_before_its_end_is_refused(answer: Response) -> None:
+@pytest.mark.parametrize("answer", [ResponseApdu(b"", 0x6B00), ResponseApdu(b"", 0x9000), ResponseApdu(b"", 0x6282)])
+def test_a_file_that_ends_before_its_end_is_refused(answer: ResponseApdu) -> None:
     with pytest.raises(ChipDataError) as refused:
         read(lambda command, given: answer if is_read(command) and command.p1 >= 0x10 else given)
     assert refused.value.placeholders == {"file": "DG2", "fault": "cut"}
@@ -160,7 +160,7 @@ def test_a_file_that_ends_before_its_end_is_refused(answer: Response) -> None:
 
 def test_more_than_was_asked_for_is_refused() -> None:
     with pytest.raises(ChipAnswerError) as refused:
-        read(lambda command, answer: Response(answer.data + b"\0", answer.sw) if is_read(command) else answer)
+        read(lambda command, answer: ResponseApdu(answer.data + b"\0", answer.sw) if is_read(command) else answer)
     assert refused.value.placeholders == {"command": "read-binary", "status": "too-long"}
 
 
@@ -168,10 +168,10 @@ def test_more_than_was_asked_for_is_refused() -> None:
 def test_a_refusal_that_is_none_of_length_is_not_asked_again(status: int) -> None:
     reads = 0
 
-    def change(command: Command, answer: Response) -> Response:
+    def change(command: CommandApdu, answer: ResponseApdu) -> ResponseApdu:
         nonlocal reads
         reads += is_read(command)
-        return Response(b"", status) if is_read(command) else answer
+        return ResponseApdu(b"", status) if is_read(command) else answer
 
     with pytest.raises(ChipAnswerError) as refused:
         read(change)
@@ -180,14 +180,14 @@ def test_a_refusal_that_is_none_of_length_is_not_asked_again(status: int) -> Non
 
 
 def test_a_chip_that_gives_one_byte_at_a_time_ends_at_the_limit() -> None:
-    def change(command: Command, answer: Response) -> Response:
+    def change(command: CommandApdu, answer: ResponseApdu) -> ResponseApdu:
         first = command.p1 == 0 and command.p2 == 0
-        return Response(answer.data[:1], answer.sw) if is_read(command) and not first else answer
+        return ResponseApdu(answer.data[:1], answer.sw) if is_read(command) and not first else answer
 
     plain = channel(show("open"), change, limit=500)
     select_application(plain)
     with pytest.raises(ChipChannelError) as refused:
-        FileReader(plain).read(File.DG2)
+        FileReader(plain).read(LdsFile.DG2)
     assert refused.value.placeholders == {"fault": "too-many-commands"}
 
 
@@ -197,17 +197,17 @@ def test_past_what_an_even_read_reaches(extended: int) -> None:
     seen: set[int] = set()
 
     def transmit(raw: bytes) -> bytes:
-        seen.add(Command.decode(raw).ins)
+        seen.add(CommandApdu.decode(raw).ins)
         return desk.reader.transmit(raw)
 
-    found = desk.read(extended=extended, transmit=transmit).files[File.DG2]
+    found = desk.read(extended=extended, transmit=transmit).files[LdsFile.DG2]
     assert found == desk.specimen.groups[2]
     assert 0xB1 in seen
 
 
 @given(st.binary(max_size=40))
 def test_what_a_chip_says_of_its_lengths_is_taken_or_left(content: bytes) -> None:
-    answers = iter((Response(b"", 0x9000), Response(content, 0x9000)))
+    answers = iter((ResponseApdu(b"", 0x9000), ResponseApdu(content, 0x9000)))
     plain = PlainChannel(lambda _: next(answers).encode())
     found = longest_answer(plain)
     assert found is None or found >= 0
@@ -215,5 +215,5 @@ def test_what_a_chip_says_of_its_lengths_is_taken_or_left(content: bytes) -> Non
 
 def test_what_a_chip_says_of_its_lengths() -> None:
     limits = ber.encode(0x7F66, ber.encode(0x02, b"\x04\x00"), ber.encode(0x02, b"\x02\x00"))
-    answers = iter((Response(b"", 0x9000), Response(b"\x43\x01\xb8" + limits, 0x6282)))
+    answers = iter((ResponseApdu(b"", 0x9000), ResponseApdu(b"\x43\x01\xb8" + limits, 0x6282)))
     assert longest_answer(PlainChannel(lambda _: next(answers).encode())) == 512

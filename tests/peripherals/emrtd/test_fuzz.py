@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from peripherals.documents import ber
 from peripherals.documents.emrtd.channel import Transmit
-from peripherals.documents.emrtd.files import File
+from peripherals.documents.emrtd.files import LdsFile
 from peripherals.errors import PeripheralError
 from tests.peripherals.emrtd.desk import GROUPS, Desk, show
 from tests.peripherals.emrtd.fuzz import ENTRIES, frame
@@ -23,10 +23,10 @@ def seeds() -> tuple[bytes, ...]:
     for name in SPECIMENS:
         desk = show(name)
         said: list[bytes] = []
-        read = desk.read(wanted=GROUPS - {File.DG2}, transmit=recorded(desk, said))
+        read = desk.read(wanted=GROUPS - {LdsFile.DG2}, transmit=recorded(desk, said))
         for file, content in read.files.items():
             found.append(bytes(content))
-            if file in {File.DG14, File.DG15, File.SOD}:
+            if file in {LdsFile.DG14, LdsFile.DG15, LdsFile.SOD}:
                 found.append(bytes(ber.parse_one(content, indefinite=True).value))
         found += [said[-1], said[-3], frame(*said), frame(*said[:6])]
     return tuple(found)

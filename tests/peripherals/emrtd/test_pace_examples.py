@@ -5,13 +5,13 @@ import pytest
 from peripherals.documents.curves import CURVES, Domain, EcDomain
 from peripherals.documents.emrtd import mapping, security_infos
 from peripherals.documents.emrtd.access_key import Can
-from peripherals.documents.emrtd.suites import PASSWORD, Suite
+from peripherals.documents.emrtd.suites import PASSWORD, CipherSuite
 from peripherals.documents.modp import MODP
 from peripherals.errors import ChipAccessError
 from tests.peripherals.emrtd.pace_examples import CHIP_KEY_I1, EXAMPLES, G1, G2, H1, H2, I1, I1_POINT, general, hexed
 
 P256 = CURVES["brainpoolP256r1"]
-AES = Suite.AES128
+AES = CipherSuite.AES128
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from peripherals.documents import ber
-from peripherals.documents.emrtd.files import File
+from peripherals.documents.emrtd.files import LdsFile
 from peripherals.documents.emrtd.reasons import ChipReason
-from peripherals.documents.passport.chip import Chip
+from peripherals.documents.passport.chip import SimulatedChip
 from peripherals.documents.passport.file_system import Files
 from peripherals.documents.passport.in_process import InProcess
 from peripherals.documents.verdicts import Outcome
@@ -16,7 +16,7 @@ from tests.peripherals.emrtd.desk import PASSED, Desk, outcomes, show, specimen
 FAILED, NOT_CHECKED = Outcome.FAILED, Outcome.NOT_CHECKED
 
 
-def changed(name: str, contents: dict[File, bytes | None]) -> Desk:
+def changed(name: str, contents: dict[LdsFile, bytes | None]) -> Desk:
     """A specimen some of whose files have other contents, or are not there; EF.COM and the rest stay as they are."""
     original = specimen(name)
     folders = []
@@ -28,56 +28,56 @@ def changed(name: str, contents: dict[File, bytes | None]) -> Desk:
             if mine.get(file.identifier, b"") is not None
         ]
         folders.append(tuple(kept))
-    chip = Chip(Files(*folders), original.chip.secrets, original.chip.reads, original.chip.sabotage)
+    chip = SimulatedChip(Files(*folders), original.chip.secrets, original.chip.reads, original.chip.sabotage)
     return Desk(replace(original, chip=chip), InProcess(chip))
 
 
-def _inside(file: File) -> bool:
-    return file not in {File.CARD_ACCESS, File.CARD_SECURITY}
+def _inside(file: LdsFile) -> bool:
+    return file not in {LdsFile.CARD_ACCESS, LdsFile.CARD_SECURITY}
 
 
 def test_hidden_keys_are_a_failure() -> None:
-    read = changed("ordinary", {File.DG14: None, File.DG15: None}).read()
+    read = changed("ordinary", {LdsFile.DG14: None, LdsFile.DG15: None}).read()
     assert outcomes(read) == (PASSED, (FAILED, ChipReason.DG15_MISSING), (FAILED, ChipReason.DG14_MISSING))
-    assert read.absent == {File.DG14: "missing", File.DG15: "missing"}
+    assert read.absent == {LdsFile.DG14: "missing", LdsFile.DG15: "missing"}
     assert [proof.source for proof in read.proofs] == ["", ""]
 
 
 def test_a_hidden_card_security_is_a_failure() -> None:
-    read = changed("clone-cam", {File.CARD_SECURITY: None}).read()
+    read = changed("clone-cam", {LdsFile.CARD_SECURITY: None}).read()
     assert outcomes(read)[2] == (FAILED, ChipReason.CARD_SECURITY_MISSING)
 
 
 @pytest.mark.parametrize("sod", [None, bytes.fromhex("7703300100"), b"\x77\x00"])
 def test_without_a_security_object_nobody_knows_what_should_be_there(sod: bytes | None) -> None:
-    read = changed("basic", {File.SOD: sod}).read()
+    read = changed("basic", {LdsFile.SOD: sod}).read()
     missing = (NOT_CHECKED, ChipReason.SOD_UNREAD)
     assert outcomes(read) == (PASSED, missing, missing)
-    assert File.DG1 in read.files
+    assert LdsFile.DG1 in read.files
 
 
 @pytest.mark.parametrize(
     ("file", "content", "at"),
     [
-        (File.DG15, ber.encode(0x6F, b"\x30\x00"), 1),
-        (File.DG14, ber.encode(0x6E, b"\x30\x00"), 2),
-        (File.DG14, ber.encode(0x6E, ber.encode(0x31, b"\x02\x01\x01")), 2),
+        (LdsFile.DG15, ber.encode(0x6F, b"\x30\x00"), 1),
+        (LdsFile.DG14, ber.encode(0x6E, b"\x30\x00"), 2),
+        (LdsFile.DG14, ber.encode(0x6E, ber.encode(0x31, b"\x02\x01\x01")), 2),
     ],
 )
-def test_a_key_that_cannot_be_read_proves_nothing(file: File, content: bytes, at: int) -> None:
+def test_a_key_that_cannot_be_read_proves_nothing(file: LdsFile, content: bytes, at: int) -> None:
     found = outcomes(changed("ordinary", {file: content}).read())
     assert found[at] == (NOT_CHECKED, ChipReason.KEY_UNKNOWN)
 
 
 def test_a_card_security_that_cannot_be_read_proves_nothing() -> None:
-    found = outcomes(changed("clone-cam", {File.CARD_SECURITY: b"\x30\x02\x05\x00"}).read())
+    found = outcomes(changed("clone-cam", {LdsFile.CARD_SECURITY: b"\x30\x02\x05\x00"}).read())
     assert found[2] == (NOT_CHECKED, ChipReason.KEY_UNKNOWN)
 
 
 def keyless(name: str) -> Desk:
     """A copy of all that can be read, on a chip that has no keys: it refuses what needs them, within the channel."""
     original = specimen(name)
-    chip = Chip(original.chip.files, replace(original.chip.secrets, active=None, static=()))
+    chip = SimulatedChip(original.chip.files, replace(original.chip.secrets, active=None, static=()))
     return Desk(replace(original, chip=chip), InProcess(chip))
 
 

@@ -7,29 +7,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peripherals.documents import ber
-from peripherals.documents.emrtd.apdu import Command, Response
+from peripherals.documents.emrtd.apdu import CommandApdu, ResponseApdu
 from peripherals.documents.emrtd.channel import PlainChannel, SecureChannel
 from peripherals.documents.emrtd.secure_messaging import SecureMessaging
-from peripherals.documents.emrtd.suites import Suite
-from peripherals.documents.passport.chip_channel import Channel, ChannelBrokenError
-from peripherals.documents.passport.ciphers import Suite as ChipSuite
+from peripherals.documents.emrtd.suites import CipherSuite
+from peripherals.documents.passport.chip_channel import ChannelBrokenError, SecureSession
+from peripherals.documents.passport.ciphers import SimulatedCipher as ChipSuite
 from peripherals.documents.passport.ciphers import session_keys
 from peripherals.errors import ChipChannelError
 
 PAIRS = {
-    Suite.DES3: ChipSuite.DES3,
-    Suite.AES128: ChipSuite.AES128,
-    Suite.AES192: ChipSuite.AES192,
-    Suite.AES256: ChipSuite.AES256,
+    CipherSuite.DES3: ChipSuite.DES3,
+    CipherSuite.AES128: ChipSuite.AES128,
+    CipherSuite.AES192: ChipSuite.AES192,
+    CipherSuite.AES256: ChipSuite.AES256,
 }
-SUITES = st.sampled_from(list(Suite))
-READ = Command(0x00, 0xB0, 0x00, 0x00, le=16)
-ALL_SUITES = pytest.mark.parametrize("suite", list(Suite), ids=lambda suite: suite.label)
+SUITES = st.sampled_from(list(CipherSuite))
+READ = CommandApdu(0x00, 0xB0, 0x00, 0x00, le=16)
+ALL_SUITES = pytest.mark.parametrize("suite", list(CipherSuite), ids=lambda suite: suite.label)
 
 
-def sides(suite: Suite, secret: bytes = b"secret", count: int = 0) -> tuple[SecureMessaging, Channel]:
+def sides(suite: CipherSuite, secret: bytes = b"secret", count: int = 0) -> tuple[SecureMessaging, SecureSession]:
     counter = count.to_bytes(suite.block)
-    return SecureMessaging.from_secret(suite, secret, counter), Channel(session_keys(PAIRS[suite], secret), count)
+    return SecureMessaging.from_secret(suite, secret, counter), SecureSession(session_keys(PAIRS[suite], secret), count)
 
 
 @given(
@@ -49,34 +49,34 @@ def sides(suite: Suite, secret: bytes = b"secret", count: int = 0) -> tuple[Secu
     ),
 )
 def test_both_sides_understand_each_other(
-    suite: Suite, secret: bytes, count: int, exchanges: list[tuple[int, bytes, int | None, bytes, int]]
+    suite: CipherSuite, secret: bytes, count: int, exchanges: list[tuple[int, bytes, int | None, bytes, int]]
 ) -> None:
     reader, chip = sides(suite, secret, count)
     for ins, data, le, answer, sw in exchanges:
-        command = Command(0x00, ins, 0x12, 0x34, data=data, le=le, extended=True)
-        sent = Command.decode(reader.protect(command).encode())
+        command = CommandApdu(0x00, ins, 0x12, 0x34, data=data, le=le, extended=True)
+        sent = CommandApdu.decode(reader.protect(command).encode())
         received = chip.unwrap(sent)
         assert (received.header, received.data, received.le) == (command.header, data, le)
-        wrapped = chip.wrap(Response(answer, sw), odd=bool(ins & 1))
-        assert reader.unprotect(Response.decode(wrapped.encode())) == Response(answer, sw)
+        wrapped = chip.wrap(ResponseApdu(answer, sw), odd=bool(ins & 1))
+        assert reader.unprotect(ResponseApdu.decode(wrapped.encode())) == ResponseApdu(answer, sw)
         assert int.from_bytes(reader.counter) == chip.counter % (1 << 8 * suite.block)
 
 
 @ALL_SUITES
-def test_a_counter_that_overflows_begins_anew(suite: Suite) -> None:
+def test_a_counter_that_overflows_begins_anew(suite: CipherSuite) -> None:
     reader, chip = sides(suite, count=(1 << 8 * suite.block) - 1)
     chip.unwrap(reader.protect(READ))
-    reader.unprotect(chip.wrap(Response(b"data", 0x9000), odd=False))
+    reader.unprotect(chip.wrap(ResponseApdu(b"data", 0x9000), odd=False))
     assert reader.counter == (1).to_bytes(suite.block)
 
 
 @ALL_SUITES
-def test_a_read_of_the_most_that_fits_has_an_answer_that_fits(suite: Suite) -> None:
+def test_a_read_of_the_most_that_fits_has_an_answer_that_fits(suite: CipherSuite) -> None:
     reader, chip = sides(suite)
     for extended, most in ((False, 256), (True, 65536)):
         room = SecureChannel(PlainChannel(bytes), reader).room(extended=extended)
         chip.unwrap(reader.protect(READ))
-        answer = chip.wrap(Response(bytes(room), 0x9000), odd=False)
+        answer = chip.wrap(ResponseApdu(bytes(room), 0x9000), odd=False)
         assert most - suite.block - 4 < len(answer.data) <= most
         reader.unprotect(answer)
 
@@ -115,13 +115,13 @@ def _without(tag: int) -> Callable[[bytes], bytes]:
     ],
 )
 def test_an_answer_that_was_altered_is_refused_and_ends_it(
-    suite: Suite, change: Callable[[bytes], bytes], fault: str
+    suite: CipherSuite, change: Callable[[bytes], bytes], fault: str
 ) -> None:
     reader, chip = sides(suite)
     chip.unwrap(reader.protect(READ))
-    good = chip.wrap(Response(b"sixteen letters.", 0x9000), odd=False)
+    good = chip.wrap(ResponseApdu(b"sixteen letters.", 0x9000), odd=False)
     with pytest.raises(ChipChannelError) as refused:
-        reader.unprotect(Response(change(good.data), 0x9000))
+        reader.unprotect(ResponseApdu(change(good.data), 0x9000))
     assert refused.value.placeholders["fault"] == fault
     # The right answer comes too late, and nothing more is sent.
     for late in (lambda: reader.unprotect(good), lambda: reader.protect(READ)):
@@ -130,13 +130,13 @@ def test_an_answer_that_was_altered_is_refused_and_ends_it(
         assert refused.value.placeholders["fault"] == "ended"
 
 
-def forged(reader: SecureMessaging, *objects: bytes, sw: int = 0x9000) -> Response:
+def forged(reader: SecureMessaging, *objects: bytes, sw: int = 0x9000) -> ResponseApdu:
     """An answer whose code holds: what a chip with the keys could make that its standard does not allow."""
     body = b"".join(objects)
     count = (int.from_bytes(reader.counter) + 2).to_bytes(reader.suite.block)
     message = count + body
-    padded = message if reader.suite is Suite.DES3 else reader.suite.pad(message)
-    return Response(body + ber.encode(0x8E, reader.suite.mac(reader._code, padded)), sw)
+    padded = message if reader.suite is CipherSuite.DES3 else reader.suite.pad(message)
+    return ResponseApdu(body + ber.encode(0x8E, reader.suite.mac(reader._code, padded)), sw)
 
 
 STATUS = ber.encode(0x99, b"\x90\x00")
@@ -159,7 +159,7 @@ STATUS = ber.encode(0x99, b"\x90\x00")
     ],
 )
 def test_an_answer_with_other_objects_than_it_may_have_is_refused(
-    suite: Suite, objects: tuple[bytes, ...], sw: int, fault: str
+    suite: CipherSuite, objects: tuple[bytes, ...], sw: int, fault: str
 ) -> None:
     reader, _ = sides(suite)
     reader.protect(READ)
@@ -169,22 +169,22 @@ def test_an_answer_with_other_objects_than_it_may_have_is_refused(
     # The same with nothing wrong is taken.
     reader, _ = sides(suite)
     reader.protect(READ)
-    assert reader.unprotect(forged(reader, STATUS)) == Response(b"", 0x9000)
+    assert reader.unprotect(forged(reader, STATUS)) == ResponseApdu(b"", 0x9000)
 
 
 @ALL_SUITES
 @pytest.mark.parametrize("odd", [True, False])
-def test_an_odd_command_may_be_answered_with_either_object(suite: Suite, odd: bool) -> None:
+def test_an_odd_command_may_be_answered_with_either_object(suite: CipherSuite, odd: bool) -> None:
     reader, chip = sides(suite)
-    chip.unwrap(reader.protect(Command(0x00, 0xB1, 0x00, 0x00, data=b"\x54\x01\x00", le=16)))
-    assert reader.unprotect(chip.wrap(Response(b"data", 0x9000), odd=odd)).data == b"data"
+    chip.unwrap(reader.protect(CommandApdu(0x00, 0xB1, 0x00, 0x00, data=b"\x54\x01\x00", le=16)))
+    assert reader.unprotect(chip.wrap(ResponseApdu(b"data", 0x9000), odd=odd)).data == b"data"
 
 
 @ALL_SUITES
-def test_a_replayed_answer_is_refused(suite: Suite) -> None:
+def test_a_replayed_answer_is_refused(suite: CipherSuite) -> None:
     reader, chip = sides(suite)
     chip.unwrap(reader.protect(READ))
-    first = chip.wrap(Response(b"first", 0x9000), odd=False)
+    first = chip.wrap(ResponseApdu(b"first", 0x9000), odd=False)
     reader.unprotect(first)
     chip.unwrap(reader.protect(READ))
     with pytest.raises(ChipChannelError):
@@ -192,69 +192,69 @@ def test_a_replayed_answer_is_refused(suite: Suite) -> None:
 
 
 @ALL_SUITES
-def test_an_answer_of_a_later_count_is_refused(suite: Suite) -> None:
+def test_an_answer_of_a_later_count_is_refused(suite: CipherSuite) -> None:
     reader, chip = sides(suite)
     chip.unwrap(reader.protect(READ))
     chip.counter += 2
     with pytest.raises(ChipChannelError):
-        reader.unprotect(chip.wrap(Response(b"late", 0x9000), odd=False))
+        reader.unprotect(chip.wrap(ResponseApdu(b"late", 0x9000), odd=False))
 
 
 @ALL_SUITES
 @pytest.mark.parametrize("sw", [0x6700, 0x6C10, 0x6A82, 0x6F00])
-def test_a_bare_error_moves_no_counter(suite: Suite, sw: int) -> None:
+def test_a_bare_error_moves_no_counter(suite: CipherSuite, sw: int) -> None:
     reader, chip = sides(suite)
     reader.protect(READ)
-    assert reader.unprotect(Response(b"", sw)) == Response(b"", sw)
+    assert reader.unprotect(ResponseApdu(b"", sw)) == ResponseApdu(b"", sw)
     assert not reader.proved
     # The chip has not looked at that command, so both go on from the same count.
     chip.unwrap(reader.protect(READ))
-    assert reader.unprotect(chip.wrap(Response(b"data", 0x9000), odd=False)).data == b"data"
+    assert reader.unprotect(chip.wrap(ResponseApdu(b"data", 0x9000), odd=False)).data == b"data"
     assert reader.proved
 
 
 @ALL_SUITES
 @pytest.mark.parametrize("sw", [0x6987, 0x6988])
-def test_a_chip_that_ends_the_session_ends_it(suite: Suite, sw: int) -> None:
+def test_a_chip_that_ends_the_session_ends_it(suite: CipherSuite, sw: int) -> None:
     reader, _ = sides(suite)
     reader.protect(READ)
     with pytest.raises(ChipChannelError) as refused:
-        reader.unprotect(Response(b"", sw))
+        reader.unprotect(ResponseApdu(b"", sw))
     assert refused.value.placeholders["fault"] == "ended-by-chip"
 
 
 @ALL_SUITES
 @pytest.mark.parametrize("sw", [0x9000, 0x6282, 0x6310, 0x6110])
-def test_a_bare_success_or_warning_is_refused(suite: Suite, sw: int) -> None:
+def test_a_bare_success_or_warning_is_refused(suite: CipherSuite, sw: int) -> None:
     reader, _ = sides(suite)
     reader.protect(READ)
     with pytest.raises(ChipChannelError) as refused:
-        reader.unprotect(Response(b"", sw))
+        reader.unprotect(ResponseApdu(b"", sw))
     assert refused.value.placeholders["fault"] == "code-missing"
 
 
 @given(SUITES, st.binary(max_size=80), st.sampled_from([0x9000, 0x6282, 0x6A82]))
-def test_any_answer_is_refused_or_an_error(suite: Suite, body: bytes, sw: int) -> None:
+def test_any_answer_is_refused_or_an_error(suite: CipherSuite, body: bytes, sw: int) -> None:
     reader, _ = sides(suite)
     reader.protect(READ)
     try:
-        answer = reader.unprotect(Response(body, sw))
+        answer = reader.unprotect(ResponseApdu(body, sw))
     except ChipChannelError:
         return
-    assert answer == Response(b"", 0x6A82)
+    assert answer == ResponseApdu(b"", 0x6A82)
 
 
 @ALL_SUITES
-def test_a_chip_refuses_a_command_protected_with_other_keys(suite: Suite) -> None:
+def test_a_chip_refuses_a_command_protected_with_other_keys(suite: CipherSuite) -> None:
     reader, _ = sides(suite, b"one")
     _, chip = sides(suite, b"other")
     with pytest.raises(ChannelBrokenError):
         chip.unwrap(reader.protect(READ))
 
 
-@pytest.mark.parametrize("suite", list(Suite), ids=lambda suite: suite.label)
+@pytest.mark.parametrize("suite", list(CipherSuite), ids=lambda suite: suite.label)
 @given(data=st.binary(max_size=70))
-def test_padding_comes_off_again(suite: Suite, data: bytes) -> None:
+def test_padding_comes_off_again(suite: CipherSuite, data: bytes) -> None:
     padded = suite.pad(data)
     assert len(padded) % suite.block == 0
     assert suite.unpad(padded) == data

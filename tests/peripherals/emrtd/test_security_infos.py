@@ -10,13 +10,13 @@ from peripherals.documents import ber, modp
 from peripherals.documents.curves import CURVES, STANDARDISED, EcDomain
 from peripherals.documents.emrtd import public_keys, security_infos
 from peripherals.documents.emrtd.access_key import Can
-from peripherals.documents.emrtd.apdu import Command
+from peripherals.documents.emrtd.apdu import CommandApdu
 from peripherals.documents.emrtd.channel import PlainChannel
 from peripherals.documents.emrtd.chip_authentication import ways
 from peripherals.documents.emrtd.pace import choose, open_pace
-from peripherals.documents.emrtd.public_keys import DhKey, EcKey, RsaKey
-from peripherals.documents.emrtd.security_infos import Agreement, Mapping, SecurityInfos
-from peripherals.documents.emrtd.suites import Suite
+from peripherals.documents.emrtd.public_keys import ChipEcKey, ChipRsaKey, DhKey
+from peripherals.documents.emrtd.security_infos import Agreement, PaceMapping, SecurityInfos
+from peripherals.documents.emrtd.suites import CipherSuite
 from peripherals.errors import ChipAccessError, ChipDataError
 
 PACE, CA, KEY = "04007F00070202 04", "04007F00070202 03", "04007F00070202 01"
@@ -62,7 +62,7 @@ def test_the_best_of_what_is_offered_is_chosen() -> None:
         pace("0404", 16), pace("0201", 13), pace("0202", 13), pace("0602", 13), pace("0102", 2), pace("0604", 16)
     )
     choice = choose(offered)
-    assert (choice.info.mapping, choice.info.suite) == (Mapping.CHIP_AUTHENTICATION, Suite.AES256)
+    assert (choice.info.mapping, choice.info.suite) == (PaceMapping.CHIP_AUTHENTICATION, CipherSuite.AES256)
     assert choice.domain is STANDARDISED[16]
     assert choice.named
 
@@ -105,7 +105,7 @@ def test_pace_that_cannot_be_done_here_is_no_reason_for_less(entry: bytes) -> No
         choose(offered)
     assert refused.value.placeholders == {"protocol": "pace", "step": "parameters"}
     # A way that can be done, beside it, is taken.
-    assert choose(infos(entry, pace("0401", 13))).info.mapping is Mapping.INTEGRATED
+    assert choose(infos(entry, pace("0401", 13))).info.mapping is PaceMapping.INTEGRATED
 
 
 def test_parameters_that_the_chip_brings_are_found_by_their_id() -> None:
@@ -185,7 +185,7 @@ def test_a_key_on_a_curve_by_name_and_by_value(name: str) -> None:
     raw = domain.encode(point)
     encoded = ber.encode(0x06, _arcs(domain.oid))
     for algorithm in (EC + encoded, EC + explicit(domain)):
-        assert public_keys.public_key(key_info(algorithm, raw)) == EcKey(domain, point)
+        assert public_keys.public_key(key_info(algorithm, raw)) == ChipEcKey(domain, point)
 
 
 @pytest.mark.parametrize("at", sorted(STANDARDISED))
@@ -194,7 +194,7 @@ def test_a_key_with_standardised_parameters(at: int) -> None:
     algorithm = oid("04007F0007010202"[:-2]) + number(at)
     if isinstance(domain, EcDomain):
         point = domain.multiply(9)
-        assert public_keys.public_key(key_info(algorithm, domain.encode(point))) == EcKey(domain, point)
+        assert public_keys.public_key(key_info(algorithm, domain.encode(point))) == ChipEcKey(domain, point)
     else:
         element = domain.multiply(9)
         for raw in (number(element), element.to_bytes(domain.size)):
@@ -205,11 +205,11 @@ def test_keys_as_another_library_writes_them() -> None:
     form = Encoding.DER, PublicFormat.SubjectPublicKeyInfo
     private = rsa.generate_private_key(65537, 2048)
     read = public_keys.public_key(private.public_key().public_bytes(*form))
-    assert read == RsaKey(private.public_key().public_numbers().n, 65537)
+    assert read == ChipRsaKey(private.public_key().public_numbers().n, 65537)
     curve = ec.generate_private_key(ec.SECP384R1()).public_key()
     numbers = curve.public_numbers()
     read = public_keys.public_key(curve.public_bytes(*form))
-    assert isinstance(read, EcKey)
+    assert isinstance(read, ChipEcKey)
     assert (read.domain.name, read.point.x, read.point.y) == ("secp384r1", numbers.x, numbers.y)
 
 
@@ -244,14 +244,19 @@ def chip_key(at: int = 13, key_id: int | None = None) -> bytes:
 
 def test_a_key_without_a_word_on_its_use_is_used_as_in_the_first_edition() -> None:
     found = ways(infos(chip_key()))
-    assert [way.suite for way in found] == [Suite.DES3, Suite.AES128, Suite.AES192, Suite.AES256]
+    assert [way.suite for way in found] == [
+        CipherSuite.DES3,
+        CipherSuite.AES128,
+        CipherSuite.AES192,
+        CipherSuite.AES256,
+    ]
     assert [way.oid.hex()[-6:] for way in found] == ["030201", "030202", "030203", "030204"]
     assert not any(way.said for way in found)
 
 
 def test_the_longest_key_that_is_announced_comes_first() -> None:
     found = ways(infos(info(CA + "0201", number(1)), info(CA + "0204", number(1)), chip_key()))
-    assert [(way.suite, way.said) for way in found] == [(Suite.AES256, True), (Suite.DES3, True)]
+    assert [(way.suite, way.said) for way in found] == [(CipherSuite.AES256, True), (CipherSuite.DES3, True)]
 
 
 def test_several_keys_are_told_apart_by_their_ids() -> None:
@@ -289,7 +294,7 @@ def test_an_id_of_any_size_is_named_to_the_chip(at: int) -> None:
 
     with pytest.raises(ChipAccessError):
         open_pace(PlainChannel(transmit), Can.of("123456"), choice)
-    data = ber.parse(Command.decode(sent[0]).data)
+    data = ber.parse(CommandApdu.decode(sent[0]).data)
     assert int.from_bytes(ber.need(data, 0x84)) == at
 
 

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from peripherals.documents.emrtd import session
 from peripherals.documents.emrtd.access_key import Can, MrzKey
-from peripherals.documents.emrtd.apdu import Command
+from peripherals.documents.emrtd.apdu import CommandApdu
 from peripherals.documents.emrtd.channel import Transmit
 from peripherals.documents.emrtd.chip_files import ChipFiles
-from peripherals.documents.emrtd.files import File
-from peripherals.documents.passport.chip import Chip
-from peripherals.documents.passport.chip_pace import Mapping
-from peripherals.documents.passport.file_system import File as FileOfChip
+from peripherals.documents.emrtd.files import LdsFile
+from peripherals.documents.passport.chip import SimulatedChip
+from peripherals.documents.passport.chip_pace import SimulatedMapping
 from peripherals.documents.passport.file_system import Files, Protection
+from peripherals.documents.passport.file_system import SimulatedFile as FileOfChip
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.security_infos import pace_offer, set_of
 from peripherals.documents.verdicts import Check, Outcome
@@ -31,9 +31,9 @@ from tests.peripherals.emrtd.desk import GROUPS, PASSED, READERS, Desk, outcomes
 
 UNSUPPORTED = (Outcome.UNSUPPORTED, "not-in-document")
 MAPPINGS = {
-    Mapping.GENERIC: "generic",
-    Mapping.INTEGRATED: "integrated",
-    Mapping.AUTHENTICATING: "chip-authentication",
+    SimulatedMapping.GENERIC: "generic",
+    SimulatedMapping.INTEGRATED: "integrated",
+    SimulatedMapping.AUTHENTICATING: "chip-authentication",
 }
 
 
@@ -46,7 +46,7 @@ def whole(desk: Desk, extended: int = 0) -> ChipFiles:
     read = desk.read(extended=extended, wanted=GROUPS)
     groups = desk.specimen.groups
     assert {file.group: bytes(content) for file, content in read.files.items() if file.group} == groups
-    assert bytes(read.files[File.SOD]) == desk.specimen.sod
+    assert bytes(read.files[LdsFile.SOD]) == desk.specimen.sod
     assert {file.group for file in read.absent} == {file.group for file in GROUPS} - groups.keys()
     return read
 
@@ -60,7 +60,7 @@ def test_every_kind_of_pace_opens_the_chip(name: str) -> None:
     assert read.access.suite.replace("-", "") == name.split("-")[2]
     assert name.endswith(read.access.domain.lower())
     assert outcomes(read) == (PASSED, UNSUPPORTED, PASSED)
-    by_mapping = choice.mapping is Mapping.AUTHENTICATING
+    by_mapping = choice.mapping is SimulatedMapping.AUTHENTICATING
     assert read.proofs[1].source == ("EF.CardSecurity" if by_mapping else "DG14")
 
 
@@ -106,8 +106,8 @@ def test_keys_and_parameters_in_other_forms(name: str) -> None:
 def test_a_bare_refusal_that_the_chip_has_counted_is_gone_on_after() -> None:
     desk = show("com-missing")
     # EF.COM at the beginning, and DG7 in the middle.
-    read = desk.read(wanted=GROUPS | {File.DG7})
-    assert read.absent == {File.COM: "missing", File.DG7: "not-in-document"}
+    read = desk.read(wanted=GROUPS | {LdsFile.DG7})
+    assert read.absent == {LdsFile.COM: "missing", LdsFile.DG7: "not-in-document"}
     assert outcomes(read) == (PASSED, PASSED, PASSED)
 
 
@@ -120,7 +120,7 @@ def test_a_bare_refusal_is_gone_on_after_however_it_is_counted(name: str, counte
     # What the signed list names and the chip has not: DG1 is read first, DG15 last.
     missing = (0x010F if name == "ordinary" else 0x010E if "cam" in name else 0x0102) if last else 0x0101
     files = Files(chip.files.master, tuple(each for each in chip.files.application if each.identifier != missing))
-    less = Chip(files, chip.secrets, replace(chip.reads, missing_bare=True, missing_counts=counted))
+    less = SimulatedChip(files, chip.secrets, replace(chip.reads, missing_bare=True, missing_counts=counted))
     read = desk.read(transmit=less.transmit)
     assert read.absent == {next(file for file in GROUPS if file.identifier == missing): "missing"}
     assert not {verdict.reason for verdict in (proof.verdict for proof in read.proofs)} & {
@@ -143,7 +143,7 @@ def test_an_offer_that_was_garbled_on_the_way_is_a_downgrade(put_there: bytes) -
     desk = show("pace-stripped")
     access = FileOfChip(0x011C, put_there, Protection.FREE)
     files = Files((access, *desk.specimen.chip.files.master), desk.specimen.chip.files.application)
-    chip = Chip(files, desk.specimen.chip.secrets, desk.specimen.chip.reads)
+    chip = SimulatedChip(files, desk.specimen.chip.secrets, desk.specimen.chip.reads)
     assert outcomes(desk.read(transmit=chip.transmit))[0] == (Outcome.FAILED, "downgraded")
 
 
@@ -199,7 +199,7 @@ def test_a_chip_that_keeps_its_data_to_itself_is_told_as_such(name: str, withhel
         replace(file, protection=Protection.NEVER) if file.identifier in withheld else file
         for file in chip.files.application
     )
-    closed = Chip(Files(chip.files.master, kept), chip.secrets, chip.reads)
+    closed = SimulatedChip(Files(chip.files.master, kept), chip.secrets, chip.reads)
     with pytest.raises(ChipReservedError):
         desk.read(transmit=closed.transmit)
 
@@ -251,7 +251,7 @@ def test_a_chip_whose_pace_fails_is_not_asked_for_bac(name: str) -> None:
     with pytest.raises(ChipAccessError) as refused:
         desk.read(transmit=transmit)
     assert refused.value.placeholders == {"protocol": "pace", "step": "token"}
-    assert Command.decode(commands[-1]).ins == 0x86
+    assert CommandApdu.decode(commands[-1]).ins == 0x86
     # A test bench may go on; that it did is told.
     read = desk.read(falls_back=True)
     assert read.access.protocol == "bac"
@@ -261,8 +261,8 @@ def test_a_chip_whose_pace_fails_is_not_asked_for_bac(name: str) -> None:
 @pytest.mark.parametrize(("name", "reason"), [("truncated", "invalid"), ("oversized", "invalid")])
 def test_a_file_that_is_cut_or_too_large_is_named(name: str, reason: str) -> None:
     read = show(name).read()
-    assert read.absent == {File.DG2: reason}
-    assert File.DG2 not in read.files
+    assert read.absent == {LdsFile.DG2: reason}
+    assert LdsFile.DG2 not in read.files
 
 
 def test_a_card_opens_with_its_number_or_its_zone() -> None:
@@ -294,7 +294,7 @@ def test_a_document_that_is_taken_away_ends_it(name: str, monkeypatch: pytest.Mo
     begun: list[session._Session] = []
     genuine = session._Session.run
 
-    def run(self: session._Session, wanted: frozenset[File]) -> ChipFiles:
+    def run(self: session._Session, wanted: frozenset[LdsFile]) -> ChipFiles:
         begun.append(self)
         return genuine(self, wanted)
 
@@ -315,15 +315,15 @@ def test_what_was_read_is_wiped() -> None:
 
 
 def test_progress_goes_up_to_the_whole_of_each_file() -> None:
-    seen: dict[File, list[tuple[int, int]]] = {}
+    seen: dict[LdsFile, list[tuple[int, int]]] = {}
     desk = show("typical")
     read = desk.read(progress=lambda file, done, total: seen.setdefault(file, []).append((done, total)))
-    assert seen.keys() == read.files.keys() - {File.CARD_ACCESS}
+    assert seen.keys() == read.files.keys() - {LdsFile.CARD_ACCESS}
     for file, steps in seen.items():
         assert {total for _, total in steps} == {len(read.files[file])}
         assert [done for done, _ in steps] == sorted({done for done, _ in steps})
         assert steps[-1][0] == len(read.files[file])
-    assert len(seen[File.DG2]) > 80
+    assert len(seen[LdsFile.DG2]) > 80
 
 
 def drops_long_reads(desk: Desk, most: int, status: bytes) -> Transmit:
@@ -331,7 +331,7 @@ def drops_long_reads(desk: Desk, most: int, status: bytes) -> Transmit:
 
     def transmit(command: bytes) -> bytes:
         answer = desk.reader.transmit(command)
-        if Command.decode(command).cla & 0x0C and len(answer) > most + 2:
+        if CommandApdu.decode(command).cla & 0x0C and len(answer) > most + 2:
             desk.specimen.chip.reset()
             return status
         return answer
@@ -348,7 +348,7 @@ def test_a_chip_that_drops_the_session_over_a_long_block_is_opened_again(
 ) -> None:
     desk = show(name)
     read = desk.read(extended=extended, transmit=drops_long_reads(desk, most, status))
-    assert bytes(read.files[File.DG2]) == desk.specimen.groups[2]
+    assert bytes(read.files[LdsFile.DG2]) == desk.specimen.groups[2]
     assert outcomes(read)[0] == PASSED
 
 

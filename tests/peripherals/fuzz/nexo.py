@@ -11,13 +11,13 @@ from pathlib import Path
 from peripherals.errors import PeripheralError
 from peripherals.money import Amount
 from peripherals.payment.nexo import answers, describe, envelope, messages, requests
-from peripherals.payment.nexo.simulator.journal import Journal
-from peripherals.payment.nexo.simulator.terminal import Terminal
+from peripherals.payment.nexo.simulator.journal import TransactionJournal
+from peripherals.payment.nexo.simulator.terminal import SimulatedTerminal
 from peripherals.payment.port import Order, Result, Transaction
 
-KEY = envelope.Key.derive(b"made-up passphrase", "kiosks", 1)
+KEY = envelope.DerivedKey.derive(b"made-up passphrase", "kiosks", 1)
 ORDER = Order("018f0000-0000-7000-8000-000000000000", Amount(1234, "EUR"))
-NAMES = requests.Names("KIOSK1", "V400m-1")
+NAMES = requests.PeerNames("KIOSK1", "V400m-1")
 
 
 def take_envelope(data: bytes) -> None:
@@ -46,7 +46,7 @@ def take_answer(data: bytes) -> None:
         answers.health(answer.diagnosis_response)
 
 
-async def _ask(terminal: Terminal) -> list[messages.Answer | None]:
+async def _ask(terminal: SimulatedTerminal) -> list[messages.SaleToPOIResponse | None]:
     """Have a simulated terminal answer every kind of request."""
     at = datetime(2026, 5, 1, tzinfo=UTC)
     paid = await terminal.handle(requests.payment(NAMES, ORDER, at))
@@ -62,9 +62,9 @@ async def _ask(terminal: Terminal) -> list[messages.Answer | None]:
     return [paid, *[await terminal.handle(each) for each in further]]
 
 
-def _said() -> Iterator[messages.Answer]:
+def _said() -> Iterator[messages.SaleToPOIResponse]:
     with tempfile.TemporaryDirectory() as folder:
-        terminal = Terminal(Journal(Path(folder) / "journal"), NAMES.poi_id)
+        terminal = SimulatedTerminal(TransactionJournal(Path(folder) / "journal"), NAMES.poi_id)
         yield from (answer for answer in asyncio.run(_ask(terminal)) if answer is not None)
 
 

@@ -13,7 +13,7 @@ import zxingcpp
 from PIL import Image
 from pymodbus.pdu import ModbusPDU
 
-from peripherals.codes.framer import Envelope, Framer
+from peripherals.codes.framer import CodeEnvelope, CodeFramer
 from peripherals.codes.seal import SealForm
 from peripherals.documents import ber, mrz
 from peripherals.documents.emrtd import security_infos
@@ -35,7 +35,7 @@ from peripherals.payment.zvt.dialogue import Dialogue, Times
 from peripherals.payment.zvt.judgement import judge_payment
 from peripherals.payment.zvt.link import BlockFramer, encode
 from peripherals.payment.zvt.simulator import messages
-from peripherals.payment.zvt.simulator.books import Entry
+from peripherals.payment.zvt.simulator.books import ZvtTransaction
 from tests.peripherals.fuzz import nexo
 from tests.peripherals.seals import worked_examples
 from tests.peripherals.seals.maker import (
@@ -106,7 +106,7 @@ def _payload(data: bytes) -> None:
 
 def _codes(data: bytes) -> None:
     for form in (None, *SealForm):
-        framer = Framer(Envelope(suffix=b"\r", seal=form), 3.0)
+        framer = CodeFramer(CodeEnvelope(suffix=b"\r", seal=form), 3.0)
         framer.feed(data, 0.0)
         framer.pause()
 
@@ -142,7 +142,7 @@ def _terminal(data: bytes) -> None:
 
 def _boards(data: bytes) -> None:
     """Take bytes for what the boards of a bank of lockers say, whole and cut in two."""
-    for make in (kerong.Framer, winnsen.Framer, modbus.RtuFrames, modbus.TcpFrames):
+    for make in (kerong.KerongFramer, winnsen.WinnsenFramer, modbus.RtuFrames, modbus.TcpFrames):
         framer = make()
         for part in (data, data[: len(data) // 2], data[len(data) // 2 :]):
             for found in framer.feed(part):
@@ -152,8 +152,8 @@ def _boards(data: bytes) -> None:
 
 
 def _of_boards() -> Iterator[bytes]:
-    yield kerong.status_answer(kerong.StatusAnswer(1, 0x8001, 0x0100))
-    yield winnsen.encode(winnsen.StatusAnswer(5, 0x8004))
+    yield kerong.status_answer(kerong.KerongStatus(1, 0x8001, 0x0100))
+    yield winnsen.encode(winnsen.WinnsenStatus(5, 0x8004))
     yield winnsen.encode(winnsen.OpenAnswer(5, 3, opened=True))
     yield bytes.fromhex("010203acdb35") + crc(bytes.fromhex("010203acdb35"))
     yield bytes.fromhex("0105020000078db0")
@@ -162,7 +162,9 @@ def _of_boards() -> Iterator[bytes]:
 
 
 def _said() -> Iterator[bytes]:
-    entry = Entry("payment", 1, 2, 1234, 978, datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), unique="0102", original=1)
+    entry = ZvtTransaction(
+        "payment", 1, 2, 1234, 978, datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), unique="0102", original=1
+    )
     lines = messages.receipt(entry, messages.CUSTOMER, card="", signature=False)
     said = [
         messages.status(entry, card="", signature=True),

@@ -16,11 +16,11 @@ from peripherals.documents.passport import lds as make
 from peripherals.errors import ChipDataError
 
 MADE = datetime(2026, 1, 2)  # noqa: DTZ001 - the record has no zone
-ALL = pytest.mark.parametrize("coding", list(draw.Coding))
+ALL = pytest.mark.parametrize("coding", list(draw.FaceFormat))
 SIZE = (413, 531)
 
 
-def dg2(coding: draw.Coding, *, behind: bytes = b"") -> bytes:
+def dg2(coding: draw.FaceFormat, *, behind: bytes = b"") -> bytes:
     return make.dg2(draw.face(coding, 15_000) + behind, coding, SIZE, MADE)
 
 
@@ -42,21 +42,21 @@ def by_39794(image: bytes, *, wrapped: bool = True) -> bytes:
 
 
 @ALL
-def test_a_face_comes_out_as_it_went_in(coding: draw.Coding) -> None:
+def test_a_face_comes_out_as_it_went_in(coding: draw.FaceFormat) -> None:
     found = face.faces(dg2(coding))
     assert [(str(each.coding), bytes(each.data)) for each in found] == [(str(coding), draw.face(coding, 15_000))]
 
 
 @ALL
 @pytest.mark.parametrize("wrapped", [True, False])
-def test_a_face_in_the_newer_record(coding: draw.Coding, *, wrapped: bool) -> None:
+def test_a_face_in_the_newer_record(coding: draw.FaceFormat, *, wrapped: bool) -> None:
     image = draw.face(coding, 15_000)
     found = face.faces(template(by_39794(image, wrapped=wrapped)))
     assert [(str(each.coding), bytes(each.data)) for each in found] == [(str(coding), image)]
 
 
 def test_several_faces_and_feature_points() -> None:
-    image = draw.face(draw.Coding.JPEG, 15_000)
+    image = draw.face(draw.FaceFormat.JPEG, 15_000)
     points = bytes(8 * 3)
     head = (len(image) + 20 + len(points) + 12).to_bytes(4) + (3).to_bytes(2) + bytes(14)
     record = head + points + bytes(12) + image
@@ -66,14 +66,14 @@ def test_several_faces_and_feature_points() -> None:
 
 
 def test_what_is_found_is_wiped_with_the_file() -> None:
-    file = bytearray(dg2(draw.Coding.JPEG))
+    file = bytearray(dg2(draw.FaceFormat.JPEG))
     found = face.faces(file)[0]
     file[:] = bytes(len(file))
     assert not any(found.data)
 
 
 def test_a_signature() -> None:
-    image = draw.face(draw.Coding.JPEG, 6000)
+    image = draw.face(draw.FaceFormat.JPEG, 6000)
     assert [bytes(each.data) for each in face.signatures(make.dg7(image))] == [image]
     with pytest.raises(ChipDataError):
         face.signatures(ber.encode(0x67, ber.encode(0x02, b"\x00")))
@@ -110,7 +110,7 @@ def test_what_is_no_face(data: bytes, reason: str) -> None:
 
 @ALL
 @pytest.mark.parametrize("padding", [0, 1, 500])
-def test_a_face_is_shown(coding: draw.Coding, padding: int) -> None:
+def test_a_face_is_shown(coding: draw.FaceFormat, padding: int) -> None:
     shown = picture.decode(face.faces(dg2(coding, behind=bytes(padding)))[0])
     assert (shown.width, shown.height, len(shown.pixels)) == (*SIZE, 413 * 531 * 3)
     wanted = draw._draw(0)
@@ -133,7 +133,7 @@ def test_the_copy_that_is_decoded_is_wiped(length: int, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(picture, "io", SimpleNamespace(BytesIO=watched))
     with contextlib.suppress(ChipDataError):
-        picture.decode(encoded(draw.face(draw.Coding.JPEG, 15_000)[:length]))
+        picture.decode(encoded(draw.face(draw.FaceFormat.JPEG, 15_000)[:length]))
     assert [any(stream.getvalue()) for stream in streams] == [False]
 
 
@@ -145,7 +145,7 @@ def test_other_colours_are_shown_too(mode: str) -> None:
     assert len(shown.pixels) == 64 * 48 * 3
 
 
-def encoded(data: bytes, coding: face.Coding = face.Coding.JPEG) -> EncodedPicture:
+def encoded(data: bytes, coding: face.ImageFormat = face.ImageFormat.JPEG) -> EncodedPicture:
     return EncodedPicture(coding, memoryview(data))
 
 
@@ -180,7 +180,7 @@ def test_a_picture_of_a_thousand_passes_is_not_decoded() -> None:
 
 
 @ALL
-def test_a_picture_that_was_cut_off(coding: draw.Coding) -> None:
+def test_a_picture_that_was_cut_off(coding: draw.FaceFormat) -> None:
     data = draw.face(coding, 15_000)
     for length in (0, 2, 20, 200):
         with pytest.raises(ChipDataError, match="picture-broken"):

@@ -6,7 +6,7 @@ import pytest
 
 from peripherals.documents import ber
 from peripherals.documents.lds import com, details, dg1
-from peripherals.documents.lds.details import Field
+from peripherals.documents.lds.details import DetailTag
 from peripherals.documents.lds.files import TAGS, body, group_name, group_number, group_of_tag
 from peripherals.documents.passport import lds as make
 from peripherals.documents.specimens import SPECIMENS
@@ -101,17 +101,21 @@ def test_dg1_without_a_zone(zone: str) -> None:
 def test_dg11() -> None:
     found = details.read(make.dg11("SMITH<<JOHN<PAUL", date(1974, 8, 12), "UTOPIA CITY<UTO"), 11)
     assert found.name() == "SMITH JOHN PAUL"
-    assert found.day(Field.DATE_OF_BIRTH) == date(1974, 8, 12)
-    assert found.text(Field.PLACE_OF_BIRTH) == "UTOPIA CITY\nUTO"
-    assert (found.text(Field.PROFESSION), found.raw(Field.TITLE), found.day(Field.DATE_OF_ISSUE)) == (None, None, None)
+    assert found.day(DetailTag.DATE_OF_BIRTH) == date(1974, 8, 12)
+    assert found.text(DetailTag.PLACE_OF_BIRTH) == "UTOPIA CITY\nUTO"
+    assert (found.text(DetailTag.PROFESSION), found.raw(DetailTag.TITLE), found.day(DetailTag.DATE_OF_ISSUE)) == (
+        None,
+        None,
+        None,
+    )
     assert "SMITH" not in repr(found)
 
 
 def test_dg12() -> None:
     found = details.read(make.dg12("UTOPIA PASSPORT OFFICE", date(2026, 1, 2)), 12)
-    assert found.text(Field.AUTHORITY) == "UTOPIA PASSPORT OFFICE"
-    assert found.day(Field.DATE_OF_ISSUE) == date(2026, 1, 2)
-    assert found.tags == {Field.AUTHORITY, Field.DATE_OF_ISSUE}
+    assert found.text(DetailTag.AUTHORITY) == "UTOPIA PASSPORT OFFICE"
+    assert found.day(DetailTag.DATE_OF_ISSUE) == date(2026, 1, 2)
+    assert found.tags == {DetailTag.AUTHORITY, DetailTag.DATE_OF_ISSUE}
 
 
 def test_names_of_any_script_and_other_names() -> None:
@@ -135,7 +139,7 @@ def test_names_of_any_script_and_other_names() -> None:
 )
 def test_dates_in_both_forms_and_unknown(raw: bytes, day: date | None) -> None:
     found = details.read(ber.encode(0x6B, ber.encode(0x5F2B, raw)), 11)
-    assert found.day(Field.DATE_OF_BIRTH) == day
+    assert found.day(DetailTag.DATE_OF_BIRTH) == day
 
 
 def test_a_field_stands_once() -> None:
@@ -147,4 +151,4 @@ def test_a_field_stands_once() -> None:
 
 def test_text_that_is_not_utf_8_is_shown_as_far_as_it_goes() -> None:
     found = details.read(ber.encode(0x6B, ber.encode(0x5F11, b"K\xf6ln")), 11)
-    assert found.text(Field.PLACE_OF_BIRTH) == "K\ufffdln"
+    assert found.text(DetailTag.PLACE_OF_BIRTH) == "K\ufffdln"

@@ -15,12 +15,12 @@ from peripherals.errors import ChipDataError
 from tests.peripherals.lds.test_face import MADE, SIZE, by_39794, template
 from tests.peripherals.mutation import mutations
 
-JPEG = draw.face(draw.Coding.JPEG, 5_000)
-JPEG_2000 = draw.face(draw.Coding.JPEG_2000, 5_000)
+JPEG = draw.face(draw.FaceFormat.JPEG, 5_000)
+JPEG_2000 = draw.face(draw.FaceFormat.JPEG_2000, 5_000)
 FILES = [
     (com.read, make.com([1, 2, 14, 15], make.Versions())),
     (dg1.read, make.dg1("".join(SPECIMENS["td3"]))),
-    (face.faces, make.dg2(JPEG[:200], draw.Coding.JPEG, SIZE, MADE)),
+    (face.faces, make.dg2(JPEG[:200], draw.FaceFormat.JPEG, SIZE, MADE)),
     (face.faces, template(by_39794(JPEG[:200]))),
     (face.signatures, make.dg7(JPEG[:200])),
     (lambda data: details.read(data, 11), make.dg11("A<<B", MADE.date(), "C")),
@@ -53,7 +53,7 @@ def test_any_bytes(data: bytes, number: int) -> None:
 def test_mutated_pictures(sample: bytes, data: st.DataObject) -> None:
     changed = data.draw(mutations(sample))
     try:
-        shown = picture.decode(face.EncodedPicture(face.Coding.JPEG, memoryview(changed)))
+        shown = picture.decode(face.EncodedPicture(face.ImageFormat.JPEG, memoryview(changed)))
     except ChipDataError:
         return
     assert len(shown.pixels) == shown.width * shown.height * 3 <= 3 * picture.PIXELS_MOST

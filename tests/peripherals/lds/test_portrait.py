@@ -13,7 +13,7 @@ from PIL import Image
 
 from peripherals.documents.lds import face as dg2
 from peripherals.documents.lds.portrait import Bounds, portrait
-from peripherals.documents.passport.face import Coding, face
+from peripherals.documents.passport.face import FaceFormat, face
 from peripherals.errors import ChipDataError
 
 BOUNDS = Bounds(240, 320, 7_168)
@@ -25,12 +25,12 @@ def blockbuster() -> None:
 
 
 def encoded(data: bytes, coding: str = "jpeg") -> dg2.EncodedPicture:
-    return dg2.EncodedPicture(dg2.Coding(coding), memoryview(data))
+    return dg2.EncodedPicture(dg2.ImageFormat(coding), memoryview(data))
 
 
 @pytest.mark.parametrize("size", [6_000, 60_000])
-@pytest.mark.parametrize("coding", Coding)
-async def test_a_face_becomes_a_small_plain_jpeg(coding: Coding, size: int) -> None:
+@pytest.mark.parametrize("coding", FaceFormat)
+async def test_a_face_becomes_a_small_plain_jpeg(coding: FaceFormat, size: int) -> None:
     made = await portrait(encoded(face(coding, size, 2), coding), BOUNDS)
     assert len(made) <= BOUNDS.most
     with Image.open(io.BytesIO(made)) as opened, Image.open(io.BytesIO(face(coding, 60_000, 2))) as original:
@@ -44,7 +44,7 @@ async def test_a_face_becomes_a_small_plain_jpeg(coding: Coding, size: int) -> N
 
 
 async def test_what_hides_in_a_file_does_not_come_along() -> None:
-    data = face(Coding.JPEG, 20_000)
+    data = face(FaceFormat.JPEG, 20_000)
     hidden = b"<script>alert(1)</script>" * 20
     comment = b"\xff\xfe" + (len(hidden) + 2).to_bytes(2) + hidden
     made = await portrait(encoded(data[:2] + comment + data[2:] + hidden), BOUNDS)
@@ -91,8 +91,8 @@ async def test_a_long_thin_picture_fits_too() -> None:
         assert opened.size == (8, 320)
 
 
-@pytest.mark.parametrize("coding", Coding)
-async def test_garbage_ends_the_process_and_nothing_else(coding: Coding) -> None:
+@pytest.mark.parametrize("coding", FaceFormat)
+async def test_garbage_ends_the_process_and_nothing_else(coding: FaceFormat) -> None:
     chance, whole = random.Random(7), bytearray(face(coding, 12_000))
     for _ in range(6):
         broken = bytearray(whole[: chance.randrange(20, len(whole))])
@@ -108,13 +108,13 @@ async def test_garbage_ends_the_process_and_nothing_else(coding: Coding) -> None
 
 async def test_another_coding_than_was_said_is_not_tried() -> None:
     with pytest.raises(ChipDataError):
-        await portrait(encoded(face(Coding.JPEG_2000, 12_000), "jpeg"), BOUNDS)
+        await portrait(encoded(face(FaceFormat.JPEG_2000, 12_000), "jpeg"), BOUNDS)
 
 
 async def test_whoever_does_not_want_it_any_more_leaves_no_process_behind() -> None:
     # A database of the tests may be another child of this process.
     before = children()
-    task = asyncio.create_task(portrait(encoded(face(Coding.JPEG, 60_000)), BOUNDS))
+    task = asyncio.create_task(portrait(encoded(face(FaceFormat.JPEG, 60_000)), BOUNDS))
     async with asyncio.timeout(60):
         while children() == before:  # noqa: ASYNC110 - nothing tells that a process has begun
             await asyncio.sleep(0.001)

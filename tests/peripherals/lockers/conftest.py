@@ -14,9 +14,9 @@ from peripherals.lockers import wiring
 from peripherals.lockers.cabinet import Cabinet
 from peripherals.lockers.kerong.device import KerongBank
 from peripherals.lockers.modbus.device import ModbusBank
-from peripherals.lockers.port import Door, Item, LockerBank, LockerBankStatus
+from peripherals.lockers.port import DoorState, ItemSensor, LockerBank, LockerBankStatus
 from peripherals.lockers.simulator import CabinetSimulator
-from peripherals.lockers.simulators import Board, simulator_of
+from peripherals.lockers.simulators import SimulatedBoard, simulator_of
 from peripherals.lockers.winnsen.device import WinnsenBank
 from peripherals.simulation import PtyLine, TcpLine
 
@@ -45,7 +45,7 @@ def make(scheme: str, folder: Path, cabinet: Cabinet, *, inverted: bool = False,
     board, _, line = scheme.partition("+")
     over_tcp = line == "tcp"
     plugged = TcpLine() if over_tcp else PtyLine(folder / "line")
-    simulator = simulator_of(Board(board), plugged, cabinet, over_tcp=over_tcp, inverted=inverted)
+    simulator = simulator_of(SimulatedBoard(board), plugged, cabinet, over_tcp=over_tcp, inverted=inverted)
     wired = simulator.wiring()
     wired = msgspec.structs.replace(wired, board=msgspec.structs.replace(wired.board, answer_ms=answer_ms))
     wiring.save(folder / "wiring.toml", wired)
@@ -59,7 +59,7 @@ async def started(scheme: str, folder: Path, cabinet: Cabinet, *, inverted: bool
     return replace(made, url=made.url.format(made.simulator.address))
 
 
-def senses(name: str, wanted: Door | Item) -> Callable[[LockerBankStatus], bool]:
+def senses(name: str, wanted: DoorState | ItemSensor) -> Callable[[LockerBankStatus], bool]:
     """Give what tells whether door or sensor of a compartment say this."""
     return lambda status: wanted in {status.of(name).door, status.of(name).item}
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from peripherals.device import Answer, DeviceState
+from peripherals.device import DeviceState, HealthAnswer
 from peripherals.errors import LockerJournalError, OrderRefusedError
 from peripherals.lockers.agent.agent import LockerAgent
-from peripherals.lockers.agent.events import AlarmRaised, Blocked, Closed, Event, PulseIntended, Reminded
+from peripherals.lockers.agent.events import AlarmRaised, Blocked, DoorClosed, Event, PulseIntended, Reminded
 from peripherals.lockers.agent.journal import Journal
 from peripherals.lockers.agent.model import OpeningTimes
 from queue_server.contract.lockers import OrderInvalidError, sign
@@ -160,7 +160,7 @@ async def test_a_pulse_that_has_not_left_is_called_back_when_its_opening_ends(ma
         device, line_is_busy = bank.agent._device, asyncio.Event()
         pulse = device.pulse
 
-        async def later(name: str) -> Answer:
+        async def later(name: str) -> HealthAnswer:
             if name == "1-1":
                 await line_is_busy.wait()
             return await pulse(name)
@@ -288,4 +288,4 @@ async def test_the_end_of_an_opening_stands_in_the_journal(made: Made, tmp_path:
         bank.cabinet.close((1, 1))
         await bank.until(lambda: bank.agent._bank.opening is None)
         events = [entry.event for entry in await bank.agent.entries(first - 1)]
-        assert isinstance(events[-1], Closed)
+        assert isinstance(events[-1], DoorClosed)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from peripherals.device import Answer, DeviceState
+from peripherals.device import DeviceState, HealthAnswer
 from peripherals.errors import CompartmentUnknownError, NotConnectedError, WiringInvalidError
 from peripherals.lockers import wiring
 from peripherals.lockers.cabinet import Cabinet
-from peripherals.lockers.port import Door, Item, LockerBank, LockerBankStatus
+from peripherals.lockers.port import DoorState, ItemSensor, LockerBank, LockerBankStatus
 from peripherals.lockers.wiring import WiredCompartment, Wiring
 from tests.peripherals.contract.rig import until
 from tests.peripherals.lockers.conftest import Made, senses, started
@@ -26,9 +26,9 @@ async def test_each_door_and_item_is_sensed_by_itself(made: Made) -> None:
             made.cabinet.put(place)
             status = await bank.check_health()
             name = f"{place[0]}-{place[1]}"
-            assert [one.name for one in status.compartments if one.door is not Door.SHUT] == [name]
-            assert status.of(name).door is Door.OPEN
-            here = [one.name for one in status.compartments if one.item is Item.PRESENT]
+            assert [one.name for one in status.compartments if one.door is not DoorState.SHUT] == [name]
+            assert status.of(name).door is DoorState.OPEN
+            here = [one.name for one in status.compartments if one.item is ItemSensor.PRESENT]
             assert here == ([name] if sees else [])
             made.cabinet.close(place)
             made.cabinet.take(place)
@@ -38,7 +38,7 @@ async def test_a_pulse_reaches_its_lock_and_no_other(made: Made) -> None:
     async with made.device() as bank:
         for place in made.cabinet.places():
             await bank.pulse(f"{place[0]}-{place[1]}")
-            await until(bank, senses(f"{place[0]}-{place[1]}", Door.OPEN))
+            await until(bank, senses(f"{place[0]}-{place[1]}", DoorState.OPEN))
             made.cabinet.close(place)
         assert made.cabinet.pulses == list(made.cabinet.places())
         with pytest.raises(CompartmentUnknownError):
@@ -51,34 +51,34 @@ async def test_inverted_inputs_are_a_matter_of_the_wiring(kind: str, tmp_path: P
     made.cabinet.pry((1, 2))
     async with made.device() as bank:
         status = await bank.check_health()
-        assert [one.door for one in status.compartments] == [Door.SHUT, Door.OPEN]
-        assert Item.PRESENT not in {one.item for one in status.compartments}
+        assert [one.door for one in status.compartments] == [DoorState.SHUT, DoorState.OPEN]
+        assert ItemSensor.PRESENT not in {one.item for one in status.compartments}
     await made.simulator.stop()
 
 
 async def test_no_coil_is_ever_held(made: Made) -> None:
     async with made.device() as bank:
         await bank.pulse("1-1")
-        await until(bank, lambda status: status.of("1-1").door is Door.OPEN)
+        await until(bank, lambda status: status.of("1-1").door is DoorState.OPEN)
     assert not any(made.cabinet.is_held(place) for place in made.cabinet.places())
 
 
 async def test_what_the_board_says_is_no_open_door(made: Made) -> None:
     made.cabinet[1, 1].jammed = True
     async with made.device() as bank:
-        said = {"kerong": Answer.UNKNOWN, "modbus": Answer.YES, "winnsen": Answer.NO}
+        said = {"kerong": HealthAnswer.UNKNOWN, "modbus": HealthAnswer.YES, "winnsen": HealthAnswer.NO}
         assert await bank.pulse("1-1") is said[made.scheme.split("+", 1)[0]]
-        assert (await bank.check_health()).of("1-1").door is Door.SHUT
+        assert (await bank.check_health()).of("1-1").door is DoorState.SHUT
 
 
 async def test_a_lost_answer_to_a_pulse_is_unknown_and_not_asked_again(made: Made) -> None:
     async with made.device(locker_poll_s=60) as bank:
         made.simulator.set(lost=1)
-        assert await bank.pulse("1-1") is Answer.UNKNOWN
+        assert await bank.pulse("1-1") is HealthAnswer.UNKNOWN
         await made.simulator.pulsed.wait()
         made.simulator.set(lost=0)
         assert made.cabinet.pulses == [(1, 1)]
-        assert (await bank.check_health()).of("1-1").door is Door.OPEN
+        assert (await bank.check_health()).of("1-1").door is DoorState.OPEN
 
 
 async def test_one_silent_board_takes_none_of_the_others_with_it(tmp_path: Path) -> None:
@@ -89,9 +89,9 @@ async def test_one_silent_board_takes_none_of_the_others_with_it(tmp_path: Path)
     async with made.device() as bank:
         status = await bank.check_health()
         assert status.state is DeviceState.HARDWARE_ERROR
-        assert [one.door for one in status.compartments] == [Door.SHUT, Door.SHUT, Door.UNKNOWN]
+        assert [one.door for one in status.compartments] == [DoorState.SHUT, DoorState.SHUT, DoorState.UNKNOWN]
         await bank.pulse("1-2")
-        await until(bank, lambda said: said.of("1-2").door is Door.OPEN)
+        await until(bank, lambda said: said.of("1-2").door is DoorState.OPEN)
     await made.simulator.stop()
 
 
@@ -100,7 +100,7 @@ async def test_without_power_nothing_opens_and_nothing_is_known(made: Made) -> N
         made.cabinet.power(on=False)
         status = await bank.check_health()
         assert status.state is DeviceState.UNKNOWN
-        assert {one.door for one in status.compartments} == {Door.UNKNOWN}
+        assert {one.door for one in status.compartments} == {DoorState.UNKNOWN}
         assert not any(made.cabinet[place].is_open for place in made.cabinet.places())
 
 
@@ -116,10 +116,10 @@ async def test_a_bank_that_is_away_surely_gets_no_pulse(made: Made) -> None:
 async def test_a_garbled_answer_without_checksum_is_not_believed(tmp_path: Path) -> None:
     made = await started("winnsen+serial", tmp_path, Cabinet(1, 2))
     async with made.device(locker_poll_s=60) as bank:
-        assert (await bank.check_health()).of("1-1").door is Door.SHUT
+        assert (await bank.check_health()).of("1-1").door is DoorState.SHUT
         answer, spoilt = made.simulator._answer, [b"\x90\x07\x82\x01\x01\x00\x03"]
         made.simulator._answer = lambda question: spoilt.pop() if spoilt else answer(question)  # type: ignore[method-assign]
-        assert (await bank.check_health()).of("1-1").door is Door.SHUT
+        assert (await bank.check_health()).of("1-1").door is DoorState.SHUT
         assert spoilt == []
     await made.simulator.stop()
 

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 
 import pytest
 
-from peripherals.device import Answer
+from peripherals.device import HealthAnswer
 from peripherals.lockers.agent import decide
 from peripherals.lockers.agent.decide import OrderRefusal
 from peripherals.lockers.agent.events import (
-    AlarmKind,
     AlarmRaised,
     Blocked,
-    Closed,
     ContentsSet,
+    DoorClosed,
     Event,
+    LockerAlarmKind,
     OrderUsed,
     PulseIntended,
     PulseNotSent,
@@ -25,11 +25,11 @@ from peripherals.lockers.agent.model import (
     BlockReason,
     CompartmentState,
     Contents,
+    OpeningStage,
     OpeningTimes,
-    Stage,
     state_of,
 )
-from peripherals.lockers.port import Compartment, CompartmentStatus, Door, Item
+from peripherals.lockers.port import Compartment, CompartmentStatus, DoorState, ItemSensor
 from queue_server.contract.lockers import LockerOrder, LockerVerb
 from tests.peripherals.lockers.orders import BANK, ITEM, OTHER_ITEM, order
 
@@ -43,8 +43,8 @@ class Scene:
 
     def __init__(self, *, sees_items: bool = True) -> None:
         self.compartments = {name: Compartment(name, sees_items=sees_items) for name in NAMES}
-        item = Item.ABSENT if sees_items else Item.UNKNOWN
-        self.sensed = {name: CompartmentStatus(name, Door.SHUT, item) for name in NAMES}
+        item = ItemSensor.ABSENT if sees_items else ItemSensor.UNKNOWN
+        self.sensed = {name: CompartmentStatus(name, DoorState.SHUT, item) for name in NAMES}
         self.bank = Bank()
         self.now = 100.0
         self.events: list[Event] = []
@@ -77,10 +77,10 @@ class Scene:
         self.events += added
         return added
 
-    def pulsed(self, answer: Answer | None = Answer.YES) -> list[Event]:
+    def pulsed(self, answer: HealthAnswer | None = HealthAnswer.YES) -> list[Event]:
         return self.add(decide.pulsed(self.bank, answer, self.now))
 
-    def sense(self, name: str = "", door: Door | None = None, item: Item | None = None) -> list[Event]:
+    def sense(self, name: str = "", door: DoorState | None = None, item: ItemSensor | None = None) -> list[Event]:
         if name:
             before = self.sensed[name]
             self.sensed[name] = CompartmentStatus(name, door or before.door, item or before.item)
@@ -99,17 +99,17 @@ class Scene:
     def opened(self, verb: str, name: str, item: str | None = None) -> None:
         assert self.carry_out(verb, name, item) is None
         self.pulsed()
-        self.sense(name, Door.OPEN)
+        self.sense(name, DoorState.OPEN)
         assert self.bank.opening is not None
-        assert self.bank.opening.stage is Stage.OPEN
+        assert self.bank.opening.stage is OpeningStage.OPEN
 
-    def shut(self, name: str, item: Item | None = None) -> list[Event]:
-        self.sense(name, Door.SHUT, item)
+    def shut(self, name: str, item: ItemSensor | None = None) -> list[Event]:
+        self.sense(name, DoorState.SHUT, item)
         return self.wait(TIMES.closed_s)
 
     def loaded(self, name: str, item: str = ITEM) -> None:
         self.opened("load", name, item)
-        self.shut(name, Item.PRESENT if self.compartments[name].sees_items else None)
+        self.shut(name, ItemSensor.PRESENT if self.compartments[name].sees_items else None)
         assert self.state(name) is CompartmentState.OCCUPIED
 
 
@@ -124,7 +124,7 @@ def test_an_item_goes_in_and_out_again(scene: Scene) -> None:
     scene.loaded("A1")
     scene.opened("collect", "A1", ITEM)
     assert scene.state("A1") is CompartmentState.OPEN
-    assert scene.shut("A1", Item.ABSENT) == [Closed("A1", Item.ABSENT, Contents.EMPTY, None)]
+    assert scene.shut("A1", ItemSensor.ABSENT) == [DoorClosed("A1", ItemSensor.ABSENT, Contents.EMPTY, None)]
     assert scene.state("A1") is CompartmentState.FREE
     assert scene.bank.opening is None
 
@@ -141,14 +141,14 @@ def test_the_intent_comes_first_and_names_its_order(scene: Scene) -> None:
 def test_nothing_in_it_when_it_is_shut_after_loading(scene: Scene) -> None:
     scene.carry_out("reserve", "A1", ITEM)
     scene.opened("load", "A1", ITEM)
-    scene.shut("A1", Item.ABSENT)
+    scene.shut("A1", ItemSensor.ABSENT)
     assert scene.state("A1") is CompartmentState.RESERVED
 
 
 def test_the_item_is_still_inside(scene: Scene) -> None:
     scene.loaded("A1")
     scene.opened("collect", "A1", ITEM)
-    assert scene.shut("A1", Item.PRESENT) == [Closed("A1", Item.PRESENT, Contents.ITEM, ITEM)]
+    assert scene.shut("A1", ItemSensor.PRESENT) == [DoorClosed("A1", ItemSensor.PRESENT, Contents.ITEM, ITEM)]
     assert scene.state("A1") is CompartmentState.OCCUPIED
 
 
@@ -156,7 +156,7 @@ def test_without_a_sensor_nobody_knows_what_was_taken_until_somebody_says_so() -
     scene = Scene(sees_items=False)
     scene.loaded("A1")
     scene.opened("collect", "A1", ITEM)
-    assert scene.shut("A1") == [Closed("A1", Item.UNKNOWN, Contents.UNKNOWN, ITEM)]
+    assert scene.shut("A1") == [DoorClosed("A1", ItemSensor.UNKNOWN, Contents.UNKNOWN, ITEM)]
     assert scene.state("A1") is CompartmentState.UNKNOWN
     assert scene.carry_out("collect", "A1", ITEM) is OrderRefusal.NOT_USABLE
     assert scene.carry_out("settle", "A1") is None
@@ -171,7 +171,7 @@ def test_a_door_that_stays_shut_is_pulsed_twice_more_and_then_left_to_staff(scen
         assert scene.wait(0.1) == [PulseIntended("A1", attempt, scene.now)]
     scene.pulsed()
     alarm, blocked = scene.wait(TIMES.open_s)
-    assert (alarm, blocked) == (AlarmRaised("A1", AlarmKind.NOT_OPENED), Blocked("A1", BlockReason.NOT_OPENED))
+    assert (alarm, blocked) == (AlarmRaised("A1", LockerAlarmKind.NOT_OPENED), Blocked("A1", BlockReason.NOT_OPENED))
     assert scene.state("A1") is CompartmentState.BLOCKED
     assert scene.wait(600) == []
 
@@ -179,7 +179,7 @@ def test_a_door_that_stays_shut_is_pulsed_twice_more_and_then_left_to_staff(scen
 def test_a_door_of_which_nothing_is_known_is_not_pulsed_again(scene: Scene) -> None:
     scene.carry_out("load", "A1", ITEM)
     scene.pulsed()
-    scene.sense("A1", Door.UNKNOWN)
+    scene.sense("A1", DoorState.UNKNOWN)
     assert scene.wait(TIMES.open_s)[-1] == Blocked("A1", BlockReason.NOT_SENSED)
 
 
@@ -199,21 +199,21 @@ def test_the_line_is_lost_before_a_second_pulse(scene: Scene) -> None:
 
 def test_a_door_may_open_before_the_board_answers(scene: Scene) -> None:
     scene.carry_out("load", "A1", ITEM)
-    scene.sense("A1", Door.OPEN)
-    scene.pulsed(Answer.UNKNOWN)
+    scene.sense("A1", DoorState.OPEN)
+    scene.pulsed(HealthAnswer.UNKNOWN)
     assert scene.bank.opening is not None
-    assert scene.bank.opening.stage is Stage.OPEN
+    assert scene.bank.opening.stage is OpeningStage.OPEN
 
 
 def test_a_switch_that_bounces_shuts_no_door(scene: Scene) -> None:
     scene.loaded("A1")
     scene.opened("collect", "A1", ITEM)
     for _ in range(5):
-        scene.sense("A1", Door.SHUT)
+        scene.sense("A1", DoorState.SHUT)
         scene.wait(TIMES.closed_s / 2)
-        scene.sense("A1", Door.OPEN)
+        scene.sense("A1", DoorState.OPEN)
     assert scene.state("A1") is CompartmentState.OPEN
-    scene.shut("A1", Item.ABSENT)
+    scene.shut("A1", ItemSensor.ABSENT)
     assert scene.state("A1") is CompartmentState.FREE
 
 
@@ -223,7 +223,7 @@ def test_an_open_door_is_reminded_of_then_alarmed_and_at_last_left_to_staff(scen
     assert scene.wait(14.9) == []
     assert scene.wait(0.1) == [Reminded("A1")]
     assert scene.wait(44.9) == []
-    assert scene.wait(0.1) == [AlarmRaised("A1", AlarmKind.LEFT_OPEN)]
+    assert scene.wait(0.1) == [AlarmRaised("A1", LockerAlarmKind.LEFT_OPEN)]
     assert scene.carry_out("load", "A2", OTHER_ITEM) is OrderRefusal.BUSY
     assert scene.wait(240) == [Blocked("A1", BlockReason.LEFT_OPEN)]
     assert scene.carry_out("load", "A2", OTHER_ITEM) is None
@@ -233,46 +233,46 @@ def test_another_door_opens_and_both_are_frozen(scene: Scene) -> None:
     scene.loaded("A1")
     scene.carry_out("collect", "A1", ITEM)
     scene.pulsed()
-    scene.sense("A2", Door.OPEN)
+    scene.sense("A2", DoorState.OPEN)
     assert [scene.state(name) for name in NAMES[:2]] == [CompartmentState.BLOCKED] * 2
     assert scene.bank.cell("A1").blocked is scene.bank.cell("A2").blocked is BlockReason.OTHER_DOOR
     alarms = [event for event in scene.events if isinstance(event, AlarmRaised)]
     assert {(alarm.compartment, alarm.kind) for alarm in alarms} == {
-        ("A1", AlarmKind.OTHER_DOOR),
-        ("A2", AlarmKind.OTHER_DOOR),
+        ("A1", LockerAlarmKind.OTHER_DOOR),
+        ("A2", LockerAlarmKind.OTHER_DOOR),
     }
     # No further pulse, also where the right door stays shut.
     assert scene.wait(60) == []
     assert scene.bank.opening is None
 
 
-@pytest.mark.parametrize(("door", "item"), [(Door.OPEN, None), (Door.SHUT, Item.PRESENT)])
-def test_what_nobody_commanded_is_forced(door: Door, item: Item | None, scene: Scene) -> None:
+@pytest.mark.parametrize(("door", "item"), [(DoorState.OPEN, None), (DoorState.SHUT, ItemSensor.PRESENT)])
+def test_what_nobody_commanded_is_forced(door: DoorState, item: ItemSensor | None, scene: Scene) -> None:
     assert scene.sense("A1", door, item) == [
-        AlarmRaised("A1", AlarmKind.FORCED),
+        AlarmRaised("A1", LockerAlarmKind.FORCED),
         Blocked("A1", BlockReason.FORCED),
     ]
 
 
 def test_an_item_that_is_gone_was_forced(scene: Scene) -> None:
     scene.loaded("A1")
-    assert scene.sense("A1", item=Item.ABSENT)[-1] == Blocked("A1", BlockReason.FORCED)
+    assert scene.sense("A1", item=ItemSensor.ABSENT)[-1] == Blocked("A1", BlockReason.FORCED)
     assert scene.bank.cell("A1").item == ITEM
 
 
 def test_silence_is_unknown_and_hands_nothing_out(scene: Scene) -> None:
     scene.loaded("A1")
-    assert scene.sense("A1", Door.UNKNOWN, Item.UNKNOWN) == []
+    assert scene.sense("A1", DoorState.UNKNOWN, ItemSensor.UNKNOWN) == []
     assert scene.state("A1") is CompartmentState.UNKNOWN
     assert scene.carry_out("collect", "A1", ITEM) is OrderRefusal.NOT_SHUT
-    scene.sense("A1", Door.SHUT, Item.PRESENT)
+    scene.sense("A1", DoorState.SHUT, ItemSensor.PRESENT)
     assert scene.state("A1") is CompartmentState.OCCUPIED
 
 
 def test_staff_look_at_what_is_blocked_and_settle_it(scene: Scene) -> None:
     scene.loaded("A1")
-    scene.sense("A1", Door.OPEN)
-    scene.sense("A1", Door.SHUT)
+    scene.sense("A1", DoorState.OPEN)
+    scene.sense("A1", DoorState.SHUT)
     assert scene.carry_out("collect", "A1", ITEM) is OrderRefusal.NOT_USABLE
     scene.opened("inspect", "A1")
     scene.shut("A1")
@@ -294,7 +294,7 @@ def test_an_opening_that_was_cut_off_is_never_repeated(scene: Scene) -> None:
         if stage != "intended":
             again.pulsed()
         if stage == "open":
-            again.sense("A1", Door.OPEN)
+            again.sense("A1", DoorState.OPEN)
         again.events.clear()
         again.add(decide.start(again.bank))
         assert again.events[-1] == Blocked("A1", BlockReason.INTERRUPTED)
@@ -303,8 +303,8 @@ def test_an_opening_that_was_cut_off_is_never_repeated(scene: Scene) -> None:
 
 def test_a_start_compares_the_inputs_with_the_journal(scene: Scene) -> None:
     scene.loaded("A1")
-    scene.sensed["A1"] = CompartmentStatus("A1", Door.SHUT, Item.ABSENT)
-    scene.sensed["A2"] = CompartmentStatus("A2", Door.OPEN, Item.ABSENT)
+    scene.sensed["A1"] = CompartmentStatus("A1", DoorState.SHUT, ItemSensor.ABSENT)
+    scene.sensed["A2"] = CompartmentStatus("A2", DoorState.OPEN, ItemSensor.ABSENT)
     found = list(decide.observe(scene.bank, scene.compartments, scene.sensed, TIMES, scene.now, starting=True))
     assert [event for event in found if isinstance(event, Blocked)] == [
         Blocked("A1", BlockReason.DIFFERS),

@@ -20,17 +20,17 @@ def test_kerong_as_its_manual_writes_it() -> None:
     assert kerong.question(kerong.OPEN, 1, 2) == bytes.fromhex("02 12 31 03 48")
     # Locks 1 and 16 closed, something before sensor 9: 02 + 10 + 35 + 01 + 80 + 00 + 01 + 03 = CC.
     answer = bytes.fromhex("02 10 35 01 80 00 01 03 CC")
-    assert list(kerong.Framer().feed(answer)) == [kerong.StatusAnswer(1, 0x8001, 0x0100)]
-    assert kerong.status_answer(kerong.StatusAnswer(1, 0x8001, 0x0100)) == answer
+    assert list(kerong.KerongFramer().feed(answer)) == [kerong.KerongStatus(1, 0x8001, 0x0100)]
+    assert kerong.status_answer(kerong.KerongStatus(1, 0x8001, 0x0100)) == answer
 
 
 def test_winnsen_as_its_manual_writes_it() -> None:
     assert winnsen.open_question(5, 3) == bytes.fromhex("90 06 05 05 03 03")
     assert winnsen.status_question(5) == bytes.fromhex("90 07 02 05 FF FF 03")
-    framer = winnsen.Framer()
+    framer = winnsen.WinnsenFramer()
     assert list(framer.feed(bytes.fromhex("90 07 85 05 03 01 03"))) == [winnsen.OpenAnswer(5, 3, opened=True)]
     assert list(framer.feed(bytes.fromhex("90 07 85 05 03 00 03"))) == [winnsen.OpenAnswer(5, 3, opened=False)]
-    assert list(framer.feed(bytes.fromhex("90 07 82 05 04 80 03"))) == [winnsen.StatusAnswer(5, 0x8004)]
+    assert list(framer.feed(bytes.fromhex("90 07 82 05 04 80 03"))) == [winnsen.WinnsenStatus(5, 0x8004)]
 
 
 def test_modbus_as_its_standard_writes_it() -> None:
@@ -65,8 +65,8 @@ def test_modbus_refusals_and_answers_to_other_questions() -> None:
 
 @given(NOISE, st.integers(0, 15), st.integers(0, 0xFFFF), st.integers(0, 0xFFFF))
 def test_a_kerong_answer_is_found_behind_noise(noise: bytes, board: int, latches: int, items: int) -> None:
-    answer = kerong.StatusAnswer(board, latches, items)
-    framer = kerong.Framer()
+    answer = kerong.KerongStatus(board, latches, items)
+    framer = kerong.KerongFramer()
     list(framer.feed(noise))
     framer.reset()
     assert list(framer.feed(kerong.status_answer(answer))) == [answer]
@@ -74,19 +74,19 @@ def test_a_kerong_answer_is_found_behind_noise(noise: bytes, board: int, latches
 
 @given(st.integers(0, 15), st.integers(0, 0xFFFF), st.integers(0, 8), st.integers(1, 255))
 def test_a_garbled_kerong_answer_is_none(board: int, latches: int, at: int, change: int) -> None:
-    frame = bytearray(kerong.status_answer(kerong.StatusAnswer(board, latches, 0)))
+    frame = bytearray(kerong.status_answer(kerong.KerongStatus(board, latches, 0)))
     frame[at] ^= change
-    assert list(kerong.Framer().feed(bytes(frame))) == []
+    assert list(kerong.KerongFramer().feed(bytes(frame))) == []
 
 
 @given(st.binary(min_size=1, max_size=60), st.integers(1, 59))
 def test_where_bytes_are_cut_makes_no_difference(data: bytes, cut: int) -> None:
-    for make in (kerong.Framer, winnsen.Framer):
+    for make in (kerong.KerongFramer, winnsen.WinnsenFramer):
         whole, parts = make(), make()
         assert list(whole.feed(data)) == [*parts.feed(data[:cut]), *parts.feed(data[cut:])]
 
 
-@pytest.mark.parametrize("make", [kerong.Framer, winnsen.Framer, modbus.RtuFrames, modbus.TcpFrames])
+@pytest.mark.parametrize("make", [kerong.KerongFramer, winnsen.WinnsenFramer, modbus.RtuFrames, modbus.TcpFrames])
 @given(data=st.lists(st.binary(max_size=300), max_size=4))
 def test_whatever_comes_is_taken_or_dropped(make: Callable[[], modbus.Frames], data: list[bytes]) -> None:
     framer = make()

@@ -9,7 +9,7 @@ from peripherals.errors import LockerJournalError
 from peripherals.lockers.agent import journal as journals
 from peripherals.lockers.agent.events import ContentsSet, Event, PulseIntended, Reminded, Started
 from peripherals.lockers.agent.evolve import replay
-from peripherals.lockers.agent.journal import FILE, Entry, Journal
+from peripherals.lockers.agent.journal import FILE, IntentEntry, Journal
 from peripherals.lockers.agent.model import Bank, Contents
 
 SET = ContentsSet("A1", Contents.EMPTY, None)
@@ -27,7 +27,7 @@ def test_what_was_committed_is_there_again(tmp_path: Path) -> None:
         bank = add(journal, bank, Reminded("A1"))
     with Journal(tmp_path) as journal:
         assert journal.bank() == bank
-        assert journal.after(1, 1) == [Entry(2, 1000.0, SET)]
+        assert journal.after(1, 1) == [IntentEntry(2, 1000.0, SET)]
         assert [entry.seq for entry in journal.after(0, 10)] == [1, 2, 3]
         assert (tmp_path / FILE).stat().st_mode & 0o077 == 0
 
@@ -45,7 +45,7 @@ def test_a_long_journal_begins_at_its_checkpoint(tmp_path: Path, monkeypatch: py
     with Journal(tmp_path) as journal:
         assert journal.bank() == bank
         bank = add(journal, bank, SET)
-        assert journal.after(12, 9) == [Entry(13, 1000.0, SET)]
+        assert journal.after(12, 9) == [IntentEntry(13, 1000.0, SET)]
 
 
 def test_one_process_has_it(tmp_path: Path) -> None:

@@ -9,13 +9,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from peripherals.device import Answer
+from peripherals.device import HealthAnswer
 from peripherals.lockers.agent import decide
 from peripherals.lockers.agent.events import Event, PulseIntended
 from peripherals.lockers.agent.evolve import replay
 from peripherals.lockers.agent.model import Bank, CompartmentState, OpeningTimes, state_of
 from peripherals.lockers.cabinet import Cabinet, Place
-from peripherals.lockers.port import Compartment, CompartmentStatus, Door, Item
+from peripherals.lockers.port import Compartment, CompartmentStatus, DoorState, ItemSensor
 from queue_server.contract.lockers import LockerOrder, LockerVerb
 from tests.peripherals.lockers.orders import BANK, ITEM, order
 
@@ -69,8 +69,12 @@ class Lockers(RuleBasedStateMachine):
         found = {}
         for name in NAMES:
             cell = self.cabinet[PLACES[name]]
-            door = Door.OPEN if cell.senses_open else Door.SHUT
-            item = (Item.PRESENT if cell.senses_item else Item.ABSENT) if self.sees_items else Item.UNKNOWN
+            door = DoorState.OPEN if cell.senses_open else DoorState.SHUT
+            item = (
+                (ItemSensor.PRESENT if cell.senses_item else ItemSensor.ABSENT)
+                if self.sees_items
+                else ItemSensor.UNKNOWN
+            )
             found[name] = CompartmentStatus(name, door, item)
         return found
 
@@ -177,8 +181,8 @@ class Lockers(RuleBasedStateMachine):
         assert len(self.judged) == before
 
     @precondition(lambda self: self.pending is not None)
-    @rule(answer=st.sampled_from([*Answer, None]))
-    def pulse_leaves(self, answer: Answer | None) -> None:
+    @rule(answer=st.sampled_from([*HealthAnswer, None]))
+    def pulse_leaves(self, answer: HealthAnswer | None) -> None:
         assert self.pending is not None
         name, self.pending = self.pending, None
         if answer is not None:
@@ -187,8 +191,8 @@ class Lockers(RuleBasedStateMachine):
         self.look()
 
     @precondition(lambda self: self.pending is not None)
-    @rule(answer=st.sampled_from([*Answer]), times=st.integers(1, 5))
-    def pulses_leave_and_nobody_comes(self, answer: Answer, times: int) -> None:
+    @rule(answer=st.sampled_from([*HealthAnswer]), times=st.integers(1, 5))
+    def pulses_leave_and_nobody_comes(self, answer: HealthAnswer, times: int) -> None:
         for _ in range(times):
             if self.pending is not None:
                 self.pulse_leaves(answer)
@@ -211,7 +215,7 @@ class Lockers(RuleBasedStateMachine):
 
     def opened_and_shut(self, name: str, *, changes: bool) -> None:
         if self.pending is not None:
-            self.pulse_leaves(Answer.YES)
+            self.pulse_leaves(HealthAnswer.YES)
         if changes:
             self.a_person_reaches_into_an_open_compartment(name)
         self.a_person_shuts_a_door(name)

@@ -16,13 +16,13 @@ import serial
 from modbus_tk import defines, hooks, modbus_rtu, modbus_tcp
 from modbus_tk.modbus import Server, Slave
 
-from peripherals.device import Answer, DeviceState, Timings, open_device
+from peripherals.device import DeviceState, HealthAnswer, Timings, open_device
 from peripherals.lockers import wiring
 from peripherals.lockers.cabinet import Cabinet
 from peripherals.lockers.modbus.device import ModbusBank
 from peripherals.lockers.modbus.simulator import RtuSimulator
-from peripherals.lockers.port import Door, Item, LockerBank
-from peripherals.lockers.wiring import BoardSettings, WiredCompartment, Wiring
+from peripherals.lockers.port import DoorState, ItemSensor, LockerBank
+from peripherals.lockers.wiring import BoardWiring, WiredCompartment, Wiring
 from peripherals.simulation import PtyLine
 from tests.peripherals.contract.rig import until
 from tests.peripherals.lockers.conftest import senses
@@ -88,17 +88,17 @@ def cabinet(server: Server, unit: int) -> Iterator[Slave]:
 async def drive(url: str, slave: Slave, folder: Path, unit: int) -> None:
     """Open each door with our driver, and see it open; nothing is held."""
     wired = tuple(WiredCompartment(f"A{at}", unit, at, at, at + 8) for at in range(1, 9))
-    await asyncio.to_thread(wiring.save, folder / "wiring.toml", Wiring(BoardSettings(answer_ms=2000), wired))
+    await asyncio.to_thread(wiring.save, folder / "wiring.toml", Wiring(BoardWiring(answer_ms=2000), wired))
     bank = await asyncio.to_thread(open_device, f"{url}?wiring={folder / 'wiring.toml'}", TIMINGS)
     assert isinstance(bank, LockerBank)
     async with bank:
         await until(bank, lambda status: status.state is DeviceState.ONLINE)
-        assert {one.door for one in bank.status.compartments} == {Door.SHUT}
+        assert {one.door for one in bank.status.compartments} == {DoorState.SHUT}
         for at in range(1, 9):
-            assert await bank.pulse(f"A{at}") is Answer.YES
-            await until(bank, senses(f"A{at}", Door.OPEN))
+            assert await bank.pulse(f"A{at}") is HealthAnswer.YES
+            await until(bank, senses(f"A{at}", DoorState.OPEN))
             slave.set_values("doors", at + 7, 1)
-            await until(bank, senses(f"A{at}", Item.PRESENT))
+            await until(bank, senses(f"A{at}", ItemSensor.PRESENT))
         assert list(slave.get_values("relays", 0, 8)) == [0] * 8
 
 

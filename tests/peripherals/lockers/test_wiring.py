@@ -7,7 +7,7 @@ import pytest
 from peripherals.errors import WiringInvalidError
 from peripherals.lockers import wiring
 from peripherals.lockers.port import Compartment, Size
-from peripherals.lockers.wiring import BoardSettings, WiredCompartment, Wiring
+from peripherals.lockers.wiring import BoardWiring, WiredCompartment, Wiring
 
 A1 = '[[compartment]]\nname = "A1"\nboard = 1\nlock = 1\ndoor = 1\n'
 A2 = A1.replace("A1", "A2").replace("lock = 1", "lock = 2").replace("door = 1", "door = 2")
@@ -15,7 +15,7 @@ A2 = A1.replace("A1", "A2").replace("lock = 1", "lock = 2").replace("door = 1", 
 
 def test_it_reads_as_it_was_written(tmp_path: Path) -> None:
     made = Wiring(
-        BoardSettings(door_shut=0, pulse_ms=300),
+        BoardWiring(door_shut=0, pulse_ms=300),
         (WiredCompartment("A1", 1, 1, 9, 17, Size.SMALL), WiredCompartment("A2", 2, 1, 9, size=Size.LARGE)),
     )
     wiring.save(tmp_path / "wiring.toml", made)

@@ -7,11 +7,11 @@ import pytest
 from peripherals.documents import ber
 from peripherals.documents.curves import CURVES, STANDARDISED
 from peripherals.documents.passport.active_authentication import ActiveKey
-from peripherals.documents.passport.chip import Chip, Sabotage, Secrets
+from peripherals.documents.passport.chip import Sabotage, Secrets, SimulatedChip
 from peripherals.documents.passport.chip_authentication import StaticKey
 from peripherals.documents.passport.ciphers import (
     SessionKeys,
-    Suite,
+    SimulatedCipher,
     checksum,
     decrypt,
     encrypt,
@@ -19,18 +19,18 @@ from peripherals.documents.passport.ciphers import (
     session_keys,
     unpad,
 )
-from peripherals.documents.passport.file_system import COM, File, Files, Protection, Reads
+from peripherals.documents.passport.file_system import COM, Files, Protection, Reads, SimulatedFile
 from peripherals.documents.passport.keys import Algorithm, make_key
-from peripherals.documents.passport.pace_mapping import Group
+from peripherals.documents.passport.pace_mapping import SimulatedGroup
 
 KEYS = SessionKeys(
-    Suite.DES3,
+    SimulatedCipher.DES3,
     bytes.fromhex("979EC13B1CBFE9DCD01AB0FED307EAE5"),
     bytes.fromhex("F1CB1F1FB5ADF208806B89DC579DC1F8"),
 )
 COUNTER = 0x887022120C06C226
 CURVE = CURVES["brainpoolP256r1"]
-STATIC = StaticKey(STANDARDISED[13], 0x1234567, Suite.DES3, 1)
+STATIC = StaticKey(STANDARDISED[13], 0x1234567, SimulatedCipher.DES3, 1)
 MUTUAL = "008200002872C29C2371CC9BDB65B779B8E8D37B29ECC154AA56A8799FAE2F498F76ED92F25F1448EEA8AD90A728"
 SELECT_COM = (bytes.fromhex("00A4020C"), bytes.fromhex("011E"), None)
 READ = (bytes.fromhex("00B00000"), b"", 4)
@@ -39,7 +39,7 @@ READ = (bytes.fromhex("00B00000"), b"", 4)
 class Terminal:
     """A terminal that can send whatever it wants."""
 
-    def __init__(self, chip: Chip, keys: SessionKeys = KEYS, counter: int = COUNTER) -> None:
+    def __init__(self, chip: SimulatedChip, keys: SessionKeys = KEYS, counter: int = COUNTER) -> None:
         self.chip = chip
         self.keys = keys
         self.counter = counter
@@ -48,7 +48,7 @@ class Terminal:
         """Give the data objects of a protected command, without the checksum."""
         objects = []
         if data:
-            hidden = encrypt(Suite.DES3, self.keys.encryption, pad(data, 8))
+            hidden = encrypt(SimulatedCipher.DES3, self.keys.encryption, pad(data, 8))
             objects.append(ber.encode(0x85, hidden) if header[1] & 1 else ber.encode(0x87, b"\x01", hidden))
         if le is not None:
             objects.append(ber.encode(0x97, bytes([le & 0xFF])))
@@ -60,7 +60,7 @@ class Terminal:
         head = bytes([header[0] | 0x0C]) + header[1:]
         body = b"".join(objects)
         signed = self.counter.to_bytes(8) + pad(head, 8) + (pad(body, 8) if body else b"")
-        data = body + ber.encode(0x8E, checksum(Suite.DES3, self.keys.checksum, signed))
+        data = body + ber.encode(0x8E, checksum(SimulatedCipher.DES3, self.keys.checksum, signed))
         return self.raw(head + bytes([len(data)]) + data + b"\0")
 
     def raw(self, command: bytes) -> bytes:
@@ -74,11 +74,11 @@ class Terminal:
         self.counter += 1
         objects = {each.tag: bytes(each.value) for each in ber.parse(answer[:-2])}
         signed = answer[:-2][: -len(ber.encode(0x8E, objects[0x8E]))]
-        code = checksum(Suite.DES3, self.keys.checksum, self.counter.to_bytes(8) + pad(signed, 8))
+        code = checksum(SimulatedCipher.DES3, self.keys.checksum, self.counter.to_bytes(8) + pad(signed, 8))
         assert code == objects[0x8E], "wrong checksum"
         assert objects[0x99] == answer[-2:]
         hidden = objects.get(0x85) if header[1] & 1 else objects.get(0x87, b"\x01")[1:]
-        plain = unpad(decrypt(Suite.DES3, self.keys.encryption, hidden)) if hidden else b""
+        plain = unpad(decrypt(SimulatedCipher.DES3, self.keys.encryption, hidden)) if hidden else b""
         assert plain is not None
         return plain + answer[-2:]
 
@@ -87,12 +87,13 @@ def opened(sabotage: Sabotage | None = None, reads: Reads | None = None) -> Term
     """Open the chip as appendix D does."""
     values: Iterator[str] = iter(("4608F91988702212", "0B4F80323EB3191CB04970CB4052790B"))
     files = Files(
-        (File(0x011D, b"\x30\x00", Protection.PACE),), (File(COM, b"\x60\x02ab"), File(0x0102, bytes(range(256)) * 200))
+        (SimulatedFile(0x011D, b"\x30\x00", Protection.PACE),),
+        (SimulatedFile(COM, b"\x60\x02ab"), SimulatedFile(0x0102, bytes(range(256)) * 200)),
     )
     secrets = Secrets(
         "L898902C<369080619406236", static=(STATIC,), active=ActiveKey(make_key(Algorithm(), "active", 1))
     )
-    chip = Chip(
+    chip = SimulatedChip(
         files,
         secrets,
         reads=reads or Reads(),
@@ -139,7 +140,7 @@ def over(terminal: Terminal) -> bool:
         ([ber.encode(0x87, b"\x01", bytes(7))], "6988"),
         ([ber.encode(0x87, b"\x01")], "6988"),
         # Deciphers to something without padding.
-        ([ber.encode(0x87, b"\x01", encrypt(Suite.DES3, KEYS.encryption, bytes(8)))], "6988"),
+        ([ber.encode(0x87, b"\x01", encrypt(SimulatedCipher.DES3, KEYS.encryption, bytes(8)))], "6988"),
     ],
 )
 def test_objects_that_are_wrong_end_the_session(objects: list[bytes], status: str) -> None:
@@ -239,8 +240,8 @@ def test_chip_authentication_in_one_command() -> None:
     objects = ber.encode(0x91, CURVE.encode(CURVE.multiply(private))) + ber.encode(0x84, b"\x01")
     assert terminal.ask(bytes.fromhex("002241A6"), objects, None) == b"\x90\x00"
     # From here on the new keys count, and the counter begins anew.
-    secret = Group(CURVE).secret(private, STATIC.public)
-    renewed = Terminal(terminal.chip, session_keys(Suite.DES3, secret), 0)
+    secret = SimulatedGroup(CURVE).secret(private, STATIC.public)
+    renewed = Terminal(terminal.chip, session_keys(SimulatedCipher.DES3, secret), 0)
     assert renewed.ask(*READ) == b"\x60\x02ab\x90\x00"
 
 
@@ -259,7 +260,7 @@ def test_chip_authentication_with_what_is_no_key(objects: bytes) -> None:
 
 
 def test_proofs_need_a_session() -> None:
-    chip = Chip(
+    chip = SimulatedChip(
         Files((), ()), Secrets("L898902C<369080619406236", static=(STATIC,), active=opened().chip.secrets.active)
     )
     for command in ("0088000008000102030405060700", "002241A6028400", "002241A4028400"):
@@ -275,14 +276,14 @@ def test_active_authentication_takes_eight_bytes() -> None:
 def test_a_wrong_key_opens_nothing() -> None:
     other = "72C29C2371CC9BDB65B779B8E8D37B29ECC154AA56A8799FAE2F498F76ED92F25F1448EEA8AD90A8"
     for secrets, command in ((Secrets("L898902C<369080619406236"), f"0082000028{other}28"), (Secrets("X"), MUTUAL)):
-        chip = Chip(Files((), ()), secrets, random=lambda length: bytes.fromhex("4608F91988702212")[:length])
+        chip = SimulatedChip(Files((), ()), secrets, random=lambda length: bytes.fromhex("4608F91988702212")[:length])
         chip.transmit(bytes.fromhex("00A4040C07A0000002471001"))
         chip.transmit(bytes.fromhex("0084000008"))
         assert chip.transmit(bytes.fromhex(command)) == b"\x63\x00"
 
 
 def test_another_challenge_than_the_chip_s_opens_nothing() -> None:
-    chip = Chip(Files((), ()), Secrets("L898902C<369080619406236"), random=bytes)
+    chip = SimulatedChip(Files((), ()), Secrets("L898902C<369080619406236"), random=bytes)
     chip.transmit(bytes.fromhex("00A4040C07A0000002471001"))
     chip.transmit(bytes.fromhex("0084000008"))
     assert chip.transmit(bytes.fromhex(MUTUAL)) == b"\x63\x00"

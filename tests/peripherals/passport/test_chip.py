@@ -10,31 +10,35 @@ from hypothesis import strategies as st
 
 from peripherals.documents import ber
 from peripherals.documents.curves import CURVES, STANDARDISED
-from peripherals.documents.emrtd.apdu import Command
+from peripherals.documents.emrtd.apdu import CommandApdu
 from peripherals.documents.passport.active_authentication import ActiveKey, Form, answer
-from peripherals.documents.passport.chip import Chip, Secrets
+from peripherals.documents.passport.chip import Secrets, SimulatedChip
 from peripherals.documents.passport.chip_authentication import StaticKey, choose
-from peripherals.documents.passport.chip_pace import Faults, Mapping, Pace, Password, Protocol, nonce_key
-from peripherals.documents.passport.ciphers import Suite, unpad
-from peripherals.documents.passport.file_system import COM, File, Files, Protection, Reads
-from peripherals.documents.passport.keys import Algorithm, EcKey, RsaKey, Scheme, make_key
-from peripherals.documents.passport.pace_mapping import Group, integrated
+from peripherals.documents.passport.chip_pace import Pace, PaceFaults, Password, Protocol, SimulatedMapping, nonce_key
+from peripherals.documents.passport.ciphers import SimulatedCipher, unpad
+from peripherals.documents.passport.file_system import COM, Files, Protection, Reads, SimulatedFile
+from peripherals.documents.passport.keys import Algorithm, SigningScheme, SimulatedEcKey, SimulatedRsaKey, make_key
+from peripherals.documents.passport.pace_mapping import SimulatedGroup, integrated
 
 INFORMATION = "L898902C<369080619406236"
 CONTENT = bytes(range(256)) * 160
 OPEN = Secrets(INFORMATION, basic=False)
 FILES = Files(
-    (File(0x011C, b"\x31\x00", Protection.FREE), File(0x011D, b"\x30\x00", Protection.PACE)),
-    (File(COM, b"\x60\x02ab"), File(0x0102, CONTENT), File(0x0103, b"\x63\x00", Protection.NEVER)),
+    (SimulatedFile(0x011C, b"\x31\x00", Protection.FREE), SimulatedFile(0x011D, b"\x30\x00", Protection.PACE)),
+    (
+        SimulatedFile(COM, b"\x60\x02ab"),
+        SimulatedFile(0x0102, CONTENT),
+        SimulatedFile(0x0103, b"\x63\x00", Protection.NEVER),
+    ),
 )
 SELECT = "00A4040C07A0000002471001"
 
 
-def chip(reads: Reads | None = None, secrets: Secrets = OPEN) -> Chip:
-    return Chip(FILES, secrets, reads=reads or Reads())
+def chip(reads: Reads | None = None, secrets: Secrets = OPEN) -> SimulatedChip:
+    return SimulatedChip(FILES, secrets, reads=reads or Reads())
 
 
-def ask(target: Chip, *commands: str) -> str:
+def ask(target: SimulatedChip, *commands: str) -> str:
     """Send commands, give the last answer."""
     found = b""
     for command in commands:
@@ -135,7 +139,10 @@ def test_a_reset_forgets_everything() -> None:
 @given(st.lists(st.binary(max_size=300), max_size=5))
 def test_a_chip_answers_whatever_comes(commands: list[bytes]) -> None:
     target = chip(
-        secrets=Secrets(INFORMATION, pace=(Protocol(Mapping.GENERIC, Suite.AES128, Group(STANDARDISED[12]), 12),))
+        secrets=Secrets(
+            INFORMATION,
+            pace=(Protocol(SimulatedMapping.GENERIC, SimulatedCipher.AES128, SimulatedGroup(STANDARDISED[12]), 12),),
+        )
     )
     for command in commands:
         assert len(target.transmit(command)) >= 2
@@ -148,16 +155,16 @@ def test_a_chip_answers_whatever_comes(commands: list[bytes]) -> None:
     st.binary(max_size=64),
 )
 def test_known_instructions_with_any_data(instruction: int, cla: int, parameters: tuple[int, int], data: bytes) -> None:
-    command = Command(cla, instruction, *parameters, data, 256)
+    command = CommandApdu(cla, instruction, *parameters, data, 256)
     assert len(chip(secrets=Secrets(INFORMATION)).transmit(command.encode())) >= 2
 
 
-PROTOCOL = Protocol(Mapping.GENERIC, Suite.AES128, Group(STANDARDISED[12]), 12)
+PROTOCOL = Protocol(SimulatedMapping.GENERIC, SimulatedCipher.AES128, SimulatedGroup(STANDARDISED[12]), 12)
 
 
-def begun(faults: Faults | None = None) -> Pace:
-    key = nonce_key(Suite.AES128, Password.CAN, "123456")
-    pace = Pace(PROTOCOL, key, lambda length: b"\x07" * length, faults=faults or Faults())
+def begun(faults: PaceFaults | None = None) -> Pace:
+    key = nonce_key(SimulatedCipher.AES128, Password.CAN, "123456")
+    pace = Pace(PROTOCOL, key, lambda length: b"\x07" * length, faults=faults or PaceFaults())
     assert pace.step(b"") is not None
     return pace
 
@@ -182,8 +189,10 @@ def test_pace_refuses_the_chip_s_own_key_sent_back() -> None:
 
 
 def test_pace_ends_where_a_step_brings_what_belongs_to_another() -> None:
-    integrated_mapping = Protocol(Mapping.INTEGRATED, Suite.AES256, Group(STANDARDISED[12]), 12)
-    key = nonce_key(Suite.AES256, Password.CAN, "123456")
+    integrated_mapping = Protocol(
+        SimulatedMapping.INTEGRATED, SimulatedCipher.AES256, SimulatedGroup(STANDARDISED[12]), 12
+    )
+    key = nonce_key(SimulatedCipher.AES256, Password.CAN, "123456")
     for data in (ber.encode(0x81, bytes(16)), ber.encode(0x83, bytes(32)), b"\x81\x01"):
         pace = Pace(integrated_mapping, key, lambda length: b"\x07" * length)
         assert pace.step(b"") is not None
@@ -205,7 +214,10 @@ def test_a_token_that_is_wrong_opens_nothing() -> None:
 
 
 def test_several_parameter_sets_must_be_told_apart() -> None:
-    protocols = tuple(Protocol(Mapping.GENERIC, Suite.AES128, Group(STANDARDISED[at]), at) for at in (12, 13))
+    protocols = tuple(
+        Protocol(SimulatedMapping.GENERIC, SimulatedCipher.AES128, SimulatedGroup(STANDARDISED[at]), at)
+        for at in (12, 13)
+    )
     target = chip(secrets=Secrets(INFORMATION, "123456", pace=protocols))
     set_at = "0022C1A4{:02X}800A04007F00070202040202{}"
     assert ask(target, set_at.format(15, "830101")) == "6A80"
@@ -227,12 +239,12 @@ def test_the_four_commands_of_pace_are_one_chain() -> None:
 
 def test_integrated_mapping_has_no_answer_for_one_curve() -> None:
     with pytest.raises(ValueError, match="remainder"):
-        integrated(Group(CURVES["secp224r1"]), Suite.AES128, bytes(16), bytes(16))
+        integrated(SimulatedGroup(CURVES["secp224r1"]), SimulatedCipher.AES128, bytes(16), bytes(16))
 
 
 def test_chip_authentication_keys_are_told_apart_by_protocol_and_number() -> None:
-    one = StaticKey(STANDARDISED[12], 5, Suite.AES128, 1)
-    other = StaticKey(STANDARDISED[13], 6, Suite.AES128, 2)
+    one = StaticKey(STANDARDISED[12], 5, SimulatedCipher.AES128, 1)
+    other = StaticKey(STANDARDISED[13], 6, SimulatedCipher.AES128, 2)
     assert choose((one, other), one.protocol_oid, 2) is other
     assert choose((one, other), one.protocol_oid, None) is None
     assert choose((one,), one.protocol_oid, None) is one
@@ -243,8 +255,8 @@ def test_chip_authentication_keys_are_told_apart_by_protocol_and_number() -> Non
 @pytest.mark.parametrize("digest", ["sha1", "sha224", "sha256", "sha384", "sha512"])
 def test_active_authentication_with_rsa(digest: str) -> None:
     trailer = {"sha1": "33CC", "sha224": "38CC", "sha256": "34CC", "sha384": "36CC", "sha512": "35CC"}[digest]
-    key = make_key(Algorithm(Scheme.PKCS1, digest), "active", 1)
-    assert isinstance(key, RsaKey)
+    key = make_key(Algorithm(SigningScheme.PKCS1, digest), "active", 1)
+    assert isinstance(key, SimulatedRsaKey)
     challenge = bytes(range(8))
     signature = answer(ActiveKey(key), challenge, lambda length: b"\xa5" * length)
     numbers = key.private.public_key().public_numbers()
@@ -258,8 +270,8 @@ def test_active_authentication_with_rsa(digest: str) -> None:
 
 
 def test_active_authentication_with_the_short_trailer() -> None:
-    key = make_key(Algorithm(Scheme.PKCS1, bits=1024), "active", 1)
-    assert isinstance(key, RsaKey)
+    key = make_key(Algorithm(SigningScheme.PKCS1, bits=1024), "active", 1)
+    assert isinstance(key, SimulatedRsaKey)
     signature = answer(ActiveKey(key, short_trailer=True), bytes(8), lambda length: b"\xa5" * length)
     numbers = key.private.public_key().public_numbers()
     message = pow(int.from_bytes(signature), numbers.e, numbers.n).to_bytes(128)
@@ -269,7 +281,7 @@ def test_active_authentication_with_the_short_trailer() -> None:
 
 def test_active_authentication_with_ecdsa_in_both_forms() -> None:
     key = make_key(Algorithm(), "active", 1)
-    assert isinstance(key, EcKey)
+    assert isinstance(key, SimulatedEcKey)
     public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), key.public_point())
     plain = answer(ActiveKey(key), bytes(8), bytes)
     assert len(plain) == 64

@@ -15,7 +15,7 @@ from peripherals.documents import ber
 from peripherals.documents.curves import CURVES
 from peripherals.documents.passport.cms import MASTER_LIST, Quirks, master_list, signed_data
 from peripherals.documents.passport.indefinite import indefinite
-from peripherals.documents.passport.keys import Algorithm, EcKey, Scheme, make_key
+from peripherals.documents.passport.keys import Algorithm, SigningScheme, SimulatedEcKey, make_key
 from peripherals.documents.passport.pki import (
     ELSEWHERE,
     UTOPIA,
@@ -39,8 +39,8 @@ def authority(algorithm: Algorithm | None = None, label: str = "csca") -> Author
 
 
 @pytest.mark.parametrize("digest", HASHES)
-@pytest.mark.parametrize("scheme", list(Scheme))
-def test_a_signer_is_issued_by_its_authority(scheme: Scheme, digest: str) -> None:
+@pytest.mark.parametrize("scheme", list(SigningScheme))
+def test_a_signer_is_issued_by_its_authority(scheme: SigningScheme, digest: str) -> None:
     issuer = authority(Algorithm(scheme, digest))
     signer = issue_document_signer(issuer, Algorithm(scheme, digest), VALIDITY, 1)
     root, leaf = (
@@ -199,11 +199,14 @@ def test_keys_come_from_their_seed() -> None:
     one, again, other = (make_key(Algorithm(), "any", seed) for seed in (1, 1, 2))
     assert one == again
     assert one != other
-    assert isinstance(one, EcKey)
+    assert isinstance(one, SimulatedEcKey)
     assert 0 < one.secret < CURVES["secp256r1"].order
 
 
 def test_rsa_signatures_are_what_they_claim() -> None:
-    for scheme, expected in ((Scheme.PKCS1, padding.PKCS1v15()), (Scheme.PSS, padding.PSS(padding.MGF1(SHA256()), 32))):
+    for scheme, expected in (
+        (SigningScheme.PKCS1, padding.PKCS1v15()),
+        (SigningScheme.PSS, padding.PSS(padding.MGF1(SHA256()), 32)),
+    ):
         key = make_key(Algorithm(scheme), "any", 1)
         key.private.public_key().verify(key.sign(b"content"), b"content", expected, SHA256())  # type: ignore[union-attr]

@@ -14,13 +14,13 @@ from PIL import Image
 from peripherals.documents import ber
 from peripherals.documents.mrz import parse
 from peripherals.documents.passport.cms import MASTER_LIST
-from peripherals.documents.passport.face import SIZE, Coding, face
+from peripherals.documents.passport.face import SIZE, FaceFormat, face
 from peripherals.documents.passport.file_system import CARD_ACCESS, CARD_SECURITY, COM, SOD
 from peripherals.documents.passport.lds import TAGS
-from peripherals.documents.passport.profile import Attack, Profile
+from peripherals.documents.passport.profile import Attack, SpecimenProfile
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
-from peripherals.documents.passport.zone import Layout, compose, information, make_person
+from peripherals.documents.passport.zone import DocumentFormat, compose, information, make_person
 
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
@@ -52,7 +52,7 @@ def certificates(specimen: Specimen) -> tuple[judge.Certificate, judge.Certifica
 
 
 @pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda profile: profile.name)
-def test_every_profile_makes_a_whole_document(profile: Profile) -> None:
+def test_every_profile_makes_a_whole_document(profile: SpecimenProfile) -> None:
     specimen = build(profile, AT, 1)
     assert profile.about
     zone = parse(specimen.zone)
@@ -217,7 +217,7 @@ def test_a_picture_in_a_record_of_iso_39794() -> None:
     # The elements of annex A on the way to the picture: data block, representations, representation, 2D picture.
     for tag in (0xA1, 0x65, 0xA1, 0x30, 0xA1, 0xA0, 0xA0, 0x80):
         value = bytes(ber.need(ber.parse(value), tag))
-    assert value == face(Coding.JPEG_2000, 12_000)
+    assert value == face(FaceFormat.JPEG_2000, 12_000)
 
 
 def test_trust_material_is_written_to_a_folder(tmp_path: Path) -> None:
@@ -230,11 +230,11 @@ def test_trust_material_is_written_to_a_folder(tmp_path: Path) -> None:
     assert listed["encap_content_info"]["content_type"].dotted == MASTER_LIST
 
 
-@pytest.mark.parametrize("coding", list(Coding))
+@pytest.mark.parametrize("coding", list(FaceFormat))
 @pytest.mark.parametrize("size", [12_000, 20_000])
-def test_faces_are_pictures_of_about_the_size_that_is_ordered(coding: Coding, size: int) -> None:
+def test_faces_are_pictures_of_about_the_size_that_is_ordered(coding: FaceFormat, size: int) -> None:
     encoded = face(coding, size)
-    assert abs(len(encoded) - size) <= (0 if coding is Coding.JPEG else 200)
+    assert abs(len(encoded) - size) <= (0 if coding is FaceFormat.JPEG else 200)
     picture = Image.open(io.BytesIO(encoded))
     picture.load()
     assert picture.size == SIZE
@@ -242,9 +242,9 @@ def test_faces_are_pictures_of_about_the_size_that_is_ordered(coding: Coding, si
 
 
 @pytest.mark.parametrize("seed", range(12))
-@pytest.mark.parametrize("layout", list(Layout))
-def test_composed_zones_are_read_by_the_parser(layout: Layout, seed: int) -> None:
-    long = seed % 2 == 0 and layout is not Layout.TD3
+@pytest.mark.parametrize("layout", list(DocumentFormat))
+def test_composed_zones_are_read_by_the_parser(layout: DocumentFormat, seed: int) -> None:
+    long = seed % 2 == 0 and layout is not DocumentFormat.TD3
     person = make_person(seed, (AT + timedelta(days=seed)).date(), long_number=long)
     zone = parse(compose(layout, person))
     assert zone.valid

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from peripherals.documents.passport.chip import Chip
+from peripherals.documents.passport.chip import SimulatedChip
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
 from peripherals.documents.passport.vpcd import ATR, VirtualCard
@@ -72,7 +72,7 @@ def reader() -> Iterator[Reader]:
 
 
 @contextlib.contextmanager
-def inserted(reader: Reader, chip: Chip) -> Iterator[VirtualCard]:
+def inserted(reader: Reader, chip: SimulatedChip) -> Iterator[VirtualCard]:
     card = VirtualCard(chip, port=reader.port)
     card.insert()
     reader.accept()

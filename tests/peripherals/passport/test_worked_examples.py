@@ -9,21 +9,21 @@ from dataclasses import dataclass
 import pytest
 
 from peripherals.documents.curves import CURVES, STANDARDISED
-from peripherals.documents.emrtd.apdu import Command, Response
+from peripherals.documents.emrtd.apdu import CommandApdu, ResponseApdu
 from peripherals.documents.passport import chip_bac
-from peripherals.documents.passport.chip import Chip, Secrets
+from peripherals.documents.passport.chip import Secrets, SimulatedChip
 from peripherals.documents.passport.chip_authentication import StaticKey
-from peripherals.documents.passport.chip_channel import Channel
+from peripherals.documents.passport.chip_channel import SecureSession
 from peripherals.documents.passport.chip_pace import (
-    Mapping,
     Pace,
     Protocol,
+    SimulatedMapping,
     chip_authentication_data,
     hidden_chip_authentication_data,
 )
-from peripherals.documents.passport.ciphers import SessionKeys, Suite
-from peripherals.documents.passport.file_system import COM, File, Files
-from peripherals.documents.passport.pace_mapping import Group, integrated, pseudo_random
+from peripherals.documents.passport.ciphers import SessionKeys, SimulatedCipher
+from peripherals.documents.passport.file_system import COM, Files, SimulatedFile
+from peripherals.documents.passport.pace_mapping import SimulatedGroup, integrated, pseudo_random
 from peripherals.documents.passport.security_infos import Parameters, chip_authentication_key, set_of
 
 CURVE, FIELD = STANDARDISED[13], STANDARDISED[0]
@@ -35,15 +35,15 @@ def drawn(*values: str) -> chip_bac.Random:
     return lambda length: bytes.fromhex(next(left).rjust(2 * length, "0"))
 
 
-def exchange(chip: Chip, *pairs: tuple[str, str]) -> None:
+def exchange(chip: SimulatedChip, *pairs: tuple[str, str]) -> None:
     for command, response in pairs:
         assert chip.transmit(bytes.fromhex(command)).hex().upper() == response.replace(" ", "")
 
 
 def test_appendix_d_basic_access_and_secure_messaging() -> None:
     com = bytes.fromhex("60145F0104303130365F36063034303030305C026175")
-    chip = Chip(
-        Files((), (File(COM, com),)),
+    chip = SimulatedChip(
+        Files((), (SimulatedFile(COM, com),)),
         Secrets("L898902C<369080619406236"),
         random=drawn("4608F91988702212", "0B4F80323EB3191CB04970CB4052790B"),
     )
@@ -79,7 +79,7 @@ class Example:
 
 
 APPENDIX_G1 = Example(
-    Protocol(Mapping.GENERIC, Suite.AES128, Group(CURVE), 13),
+    Protocol(SimulatedMapping.GENERIC, SimulatedCipher.AES128, SimulatedGroup(CURVE), 13),
     "04007F00070202040202",
     (
         "3F00C4D39D153F2B2A214A078D899B22",
@@ -112,7 +112,7 @@ APPENDIX_G1 = Example(
     ),
 )
 APPENDIX_G2 = Example(
-    Protocol(Mapping.GENERIC, Suite.AES128, Group(FIELD), 0),
+    Protocol(SimulatedMapping.GENERIC, SimulatedCipher.AES128, SimulatedGroup(FIELD), 0),
     "04007F00070202040102",
     (
         "FA5B7E3E49753A0DB9178B7B9BD898C8",
@@ -157,7 +157,7 @@ APPENDIX_G2 = Example(
 @pytest.mark.parametrize("example", [APPENDIX_G1, APPENDIX_G2], ids=["ecdh", "dh"])
 def test_appendix_g_generic_mapping(example: Example) -> None:
     secrets = Secrets("T22000129364081251010318", basic=False, pace=(example.protocol,))
-    chip = Chip(Files((), ()), secrets, random=drawn(*example.random))
+    chip = SimulatedChip(Files((), ()), secrets, random=drawn(*example.random))
     exchange(chip, (f"0022C1A40F800A{example.oid}830101", "9000"), *example.exchanges)
 
 
@@ -176,7 +176,7 @@ APPENDIX_H_KEY = "591468CDA83D65219CCCB8560233600F"
 
 def test_appendix_h_integrated_mapping_over_a_curve() -> None:
     pace = run(
-        Protocol(Mapping.INTEGRATED, Suite.AES128, Group(CURVE), 13),
+        Protocol(SimulatedMapping.INTEGRATED, SimulatedCipher.AES128, SimulatedGroup(CURVE), 13),
         APPENDIX_H_KEY,
         (
             "2923BE84E16CD6AE529049F1F1BBE9EB",
@@ -201,7 +201,7 @@ def test_appendix_h_integrated_mapping_over_a_curve() -> None:
 
 def test_appendix_h_mapped_generator() -> None:
     nonces = [bytes.fromhex(each) for each in ("2923BE84E16CD6AE529049F1F1BBE9EB", "5DD4CBFC96F5453B130D890A1CDBAE32")]
-    mapped = integrated(Group(CURVE), Suite.AES128, *nonces)
+    mapped = integrated(SimulatedGroup(CURVE), SimulatedCipher.AES128, *nonces)
     assert mapped.public(1).hex().upper() == (
         "048E82D31559ED0FDE92A4D0498ADD3C23BABA94FB77691E31E90AEA77FB17D427"
         "4C1AE14BD0C3DBAC0C871B7F36081693 64437CA30AC243A089D3F266C1E60FAD".replace(" ", "")
@@ -210,7 +210,7 @@ def test_appendix_h_mapped_generator() -> None:
 
 def test_appendix_h_integrated_mapping_over_a_prime_field() -> None:
     pace = run(
-        Protocol(Mapping.INTEGRATED, Suite.AES128, Group(FIELD), 0),
+        Protocol(SimulatedMapping.INTEGRATED, SimulatedCipher.AES128, SimulatedGroup(FIELD), 0),
         APPENDIX_H_KEY,
         (
             "FA5B7E3E49753A0DB9178B7B9BD898C8",
@@ -239,8 +239,8 @@ def test_appendix_h_integrated_mapping_over_a_prime_field() -> None:
     assert pace.channel is not None
 
 
-@pytest.mark.parametrize("suite", list(Suite))
-def test_numbers_of_integrated_mapping_are_below_the_prime_for_every_cipher(suite: Suite) -> None:
+@pytest.mark.parametrize("suite", list(SimulatedCipher))
+def test_numbers_of_integrated_mapping_are_below_the_prime_for_every_cipher(suite: SimulatedCipher) -> None:
     length = 32 if suite.key_length > 16 else 16
     prime = CURVES["brainpoolP512r1"].p
     found = pseudo_random(suite, b"\x5a" * length, b"\xa5" * suite.key_length, prime)
@@ -251,7 +251,7 @@ def test_numbers_of_integrated_mapping_are_below_the_prime_for_every_cipher(suit
 APPENDIX_I_STATIC = 0x86C88A4579CE48135878E6348A734B5D47CE5BC1E54C0E8978687B49FDE2E2C2
 APPENDIX_I_MAPPING = 0x9E56A6B59C95D06ECE5CD10F983BB2F4F1943528E577F23881D89D8C3BBEE0AA
 APPENDIX_I_KEYS = SessionKeys(
-    Suite.AES128,
+    SimulatedCipher.AES128,
     bytes.fromhex("0A9DA4DB03BDDE39FC5202BC44B2E89E"),
     bytes.fromhex("4B1C06491ED5140CA2B537D344C6C0B1"),
 )
@@ -262,8 +262,8 @@ APPENDIX_I_INFO = (
 
 
 def test_appendix_i_chip_authentication_mapping() -> None:
-    static = StaticKey(CURVE, APPENDIX_I_STATIC, Suite.AES128, 13)
-    protocol = Protocol(Mapping.AUTHENTICATING, Suite.AES128, Group(CURVE), 13)
+    static = StaticKey(CURVE, APPENDIX_I_STATIC, SimulatedCipher.AES128, 13)
+    protocol = Protocol(SimulatedMapping.AUTHENTICATING, SimulatedCipher.AES128, SimulatedGroup(CURVE), 13)
     # The appendix keeps the chip's last private key to itself. The agreement is the same from both sides, so that
     # the terminal's stands in here: the answer is then what the terminal sends in the appendix, and the other way.
     random = drawn(
@@ -273,7 +273,7 @@ def test_appendix_i_chip_authentication_mapping() -> None:
     )
     secrets = Secrets("C11T002JM496081222310314", basic=False, pace=(protocol,), static=(static,))
     exchange(
-        Chip(Files((), ()), secrets, random=random),
+        SimulatedChip(Files((), ()), secrets, random=random),
         ("0022C1A40F800A04007F00070202040602830101", "9000"),
         ("10860000027C0000", "7C128010CB60E8E0D85B76A9BD304747C2AD42E2 9000"),
         (
@@ -316,14 +316,14 @@ def test_appendix_i_chip_authentication_data() -> None:
 
 
 def test_appendix_i_public_key_info() -> None:
-    static = StaticKey(CURVE, APPENDIX_I_STATIC, Suite.AES128, 13)
+    static = StaticKey(CURVE, APPENDIX_I_STATIC, SimulatedCipher.AES128, 13)
     assert chip_authentication_key(static, Parameters.STANDARDISED).hex().upper() == APPENDIX_I_INFO
 
 
 def test_secure_messaging_with_aes_over_the_keys_of_appendix_i() -> None:
     """The commands and answers were computed by another implementation, which reads the key of the appendix."""
     content = set_of(bytes.fromhex(APPENDIX_I_INFO))
-    channel = Channel(APPENDIX_I_KEYS)
+    channel = SecureSession(APPENDIX_I_KEYS)
     pairs = (
         ("0CA4020C1D8711013824F3CB16CAA40DDFF8459C215CC4988E08158449671FCC718300", "990290008E085E007CA87260A77F9000"),
         (
@@ -340,7 +340,7 @@ def test_secure_messaging_with_aes_over_the_keys_of_appendix_i() -> None:
         ),
     )
     for command, expected in pairs:
-        plain = channel.unwrap(Command.decode(bytes.fromhex(command)))
+        plain = channel.unwrap(CommandApdu.decode(bytes.fromhex(command)))
         offset, le = plain.p1 << 8 | plain.p2, plain.le or 0
         data = content[offset : offset + le] if plain.ins == 0xB0 else b""
-        assert channel.wrap(Response(data, 0x9000), odd=False).encode().hex().upper() == expected
+        assert channel.wrap(ResponseApdu(data, 0x9000), odd=False).encode().hex().upper() == expected

@@ -11,7 +11,7 @@ from peripherals.documents.seals.verify import standing, verify
 from peripherals.documents.trust import certificate as certificates
 from peripherals.documents.trust import crl
 from peripherals.documents.trust.store import TrustStore
-from peripherals.documents.verdicts import Check, Outcome, Standing, Verdict
+from peripherals.documents.verdicts import Check, CheckVerdict, DocumentStanding, Outcome
 from tests.peripherals.seals.maker import AUTHORITY, TODAY, SealSigner, make_signer
 
 SIGNER = make_signer()
@@ -29,7 +29,7 @@ def judge(
     store: TrustStore | None = None,
     at: datetime = TODAY,
     printed: Mrz | None = None,
-) -> tuple[dict[Check, Verdict], Standing]:
+) -> tuple[dict[Check, CheckVerdict], DocumentStanding]:
     verdicts = verify(
         reading.parse(data),
         at=at,
@@ -41,5 +41,5 @@ def judge(
     return {verdict.check: verdict for verdict in verdicts}, standing(verdicts)
 
 
-def failed(found: dict[Check, Verdict]) -> dict[Check, str]:
+def failed(found: dict[Check, CheckVerdict]) -> dict[Check, str]:
     return {check: verdict.reason for check, verdict in found.items() if verdict.outcome is Outcome.FAILED}

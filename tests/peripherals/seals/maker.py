@@ -13,7 +13,7 @@ from asn1crypto import algos, x509
 from asn1crypto import keys as asn1_keys
 
 from peripherals.documents.passport import pki
-from peripherals.documents.passport.keys import Algorithm, EcKey, make_key
+from peripherals.documents.passport.keys import Algorithm, SimulatedEcKey, make_key
 from peripherals.documents.trust import certificate as certificates
 from peripherals.documents.trust.certificate import Certificate
 
@@ -79,7 +79,7 @@ def header(
 
 @dataclass(frozen=True)
 class SealSigner:
-    key: EcKey
+    key: SimulatedEcKey
     certificate: bytes
 
     @property
@@ -110,7 +110,7 @@ def make_signer(
     """
     key = make_key(algorithm, f"seal/{name}", serial)
     issuer_key = make_key(authority.key.algorithm, "forger", 1) if forged else authority.key
-    assert isinstance(key, EcKey)
+    assert isinstance(key, SimulatedEcKey)
     extensions: list[dict[str, Any]] = [
         {"extn_id": "key_usage", "critical": True, "extn_value": x509.KeyUsage({"digital_signature"})}
     ]

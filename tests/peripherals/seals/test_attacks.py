@@ -14,8 +14,8 @@ from peripherals.documents.passport import pki
 from peripherals.documents.passport.keys import Algorithm
 from peripherals.documents.seals import reading
 from peripherals.documents.seals.reasons import SealReason
-from peripherals.documents.trust.reasons import Reason
-from peripherals.documents.verdicts import Check, Outcome, Standing, Verdict
+from peripherals.documents.trust.reasons import TrustReason
+from peripherals.documents.verdicts import Check, CheckVerdict, DocumentStanding, Outcome
 from tests.peripherals.seals import maker
 from tests.peripherals.seals.judging import JSON_SIGNER, SIGNER, judge, trust
 from tests.peripherals.seals.maker import AUTHORITY, VALIDITY, SealSigner, make_json, make_seal, make_signer
@@ -24,9 +24,9 @@ PAGE = (Path(__file__).parents[3] / "docs" / "document-attacks.md").read_text("u
 _FOUND = re.compile(r"`([a-z-]+)` (failed|not checked) `([a-z-]+)`")
 _OUTCOMES = {"failed": Outcome.FAILED, "not checked": Outcome.NOT_CHECKED}
 #: What a check says that had nothing to stand on.
-_FOLLOWS = frozenset({Reason.SIGNER_MISSING, Reason.ISSUER_UNKNOWN, Reason.PRINTED_MISSING})
+_FOLLOWS = frozenset({TrustReason.SIGNER_MISSING, TrustReason.ISSUER_UNKNOWN, TrustReason.PRINTED_MISSING})
 
-type Verdicts = tuple[dict[Check, Verdict], Standing]
+type Verdicts = tuple[dict[Check, CheckVerdict], DocumentStanding]
 type Told = Callable[[Verdicts], None]
 
 
@@ -68,7 +68,7 @@ def told(request: pytest.FixtureRequest) -> Told:
                 verdict.outcome is Outcome.NOT_CHECKED
                 and (check is Check.SIGNATURE or verdict.reason not in _FOLLOWS | {signature.reason})
             )
-            or (check is Check.ISSUER and verdict.reason == Reason.ISSUER_UNKNOWN)
+            or (check is Check.ISSUER and verdict.reason == TrustReason.ISSUER_UNKNOWN)
         }
         assert Row(telling, str(standing)) == rows()[request.node.originalname]
 
@@ -110,7 +110,7 @@ def test_seal_expired(told: Told) -> None:
 def test_seal_expired_with_its_signer(told: Told) -> None:
     features = [maker.feature(1, maker.c40("65170839J003")), maker.feature(2, b"Muster"), maker.feature(3, b"Erika")]
     data = make_seal(SIGNER, features, maker.header(kind=(0xFC, 0x04)))
-    assert judge(data, SIGNER)[1] is Standing.UNCHANGED
+    assert judge(data, SIGNER)[1] is DocumentStanding.UNCHANGED
     after = VALIDITY.end + timedelta(days=1)
     told(judge(data, SIGNER, at=after, store=trust(AUTHORITY, at=after)))
 

@@ -13,7 +13,7 @@ from peripherals.documents import mrz
 from peripherals.documents.passport.keys import Algorithm
 from peripherals.documents.seals import idb, reading
 from peripherals.documents.seals.idb import Idb
-from peripherals.documents.verdicts import Check, Outcome, Standing, Verdict
+from peripherals.documents.verdicts import Check, CheckVerdict, DocumentStanding, Outcome
 from peripherals.errors import SealError
 from tests.peripherals.seals import maker
 from tests.peripherals.seals.judging import SIGNER, failed, judge
@@ -89,7 +89,7 @@ def test_a_changed_seal_is_refused(data: st.DataObject, zipped: bool) -> None:
         found, stands = judge(idb_text(bytes(payload), zipped=zipped), SIGNER)
     except SealError:
         return
-    assert stands in {Standing.REFUSED, Standing.ISSUER_UNKNOWN}
+    assert stands in {DocumentStanding.REFUSED, DocumentStanding.ISSUER_UNKNOWN}
     assert found[Check.SIGNATURE].outcome is not Outcome.PASSED
 
 
@@ -160,7 +160,7 @@ def test_compression_is_bounded() -> None:
 def test_a_sound_seal_is_unchanged(masked: bool, zipped: bool, certificate: bool) -> None:
     data = make_idb(SIGNER, head=idb_header(SIGNER, masked=masked), zipped=zipped, certificate=certificate)
     found, stands = judge(data, *() if certificate else (SIGNER,))
-    assert (stands, failed(found)) == (Standing.UNCHANGED, {})
+    assert (stands, failed(found)) == (DocumentStanding.UNCHANGED, {})
     assert found[Check.EXPIRY].outcome is Outcome.PASSED
     printed, _ = judge(data, SIGNER, printed=mrz.parse("".join(maker.EMERGENCY)))
     assert printed[Check.PRINTED].outcome is Outcome.PASSED
@@ -168,13 +168,13 @@ def test_a_sound_seal_is_unchanged(masked: bool, zipped: bool, certificate: bool
 
 def test_the_beginning_of_the_drafts() -> None:
     data = make_idb(SIGNER).replace(b"RDB1", b"NDB1", 1)
-    assert judge(data, SIGNER)[1] is Standing.UNCHANGED
+    assert judge(data, SIGNER)[1] is DocumentStanding.UNCHANGED
 
 
 def test_the_algorithm_is_that_of_the_header() -> None:
     signer = make_signer(algorithm=Algorithm(curve="brainpoolP256r1", digest="sha512"))
     head = idb_header(signer, algorithm=3)
-    assert judge(make_idb(signer, head=head), signer)[1] is Standing.UNCHANGED
+    assert judge(make_idb(signer, head=head), signer)[1] is DocumentStanding.UNCHANGED
     found, _ = judge(make_idb(signer), signer)
     assert failed(found) == {Check.SIGNATURE: "signature-wrong"}
 
@@ -183,8 +183,8 @@ def test_a_reference_finds_a_certificate_and_proves_nothing() -> None:
     """Another certificate, to which the header points: the signature is not its."""
     other = make_signer(name="XX", serial=0x99)
     found, stands = judge(make_idb(SIGNER, head=idb_header(other)), SIGNER, other)
-    assert (stands, failed(found)) == (Standing.REFUSED, {Check.SIGNATURE: "signature-wrong"})
-    assert judge(make_idb(SIGNER), other)[1] is Standing.ISSUER_UNKNOWN
+    assert (stands, failed(found)) == (DocumentStanding.REFUSED, {Check.SIGNATURE: "signature-wrong"})
+    assert judge(make_idb(SIGNER), other)[1] is DocumentStanding.ISSUER_UNKNOWN
 
 
 def visa(*features: bytes) -> bytes:
@@ -229,7 +229,7 @@ def test_which_document_it_is(data: bytes, kind: str, number: str, last: date | 
     zone = reading.zone(seal)
     assert (zone.field("document_number") if zone else "") == number
     found, stands = judge(data, SIGNER)
-    assert stands is Standing.UNCHANGED
+    assert stands is DocumentStanding.UNCHANGED
     assert (found[Check.EXPIRY].outcome is Outcome.PASSED) is (last is not None)
     if last is not None:
         late, _ = judge(
@@ -256,7 +256,10 @@ def test_a_state_has_numbers_of_its_own() -> None:
 )
 def test_what_is_not_written_as_its_kind(messages: list[bytes], reason: str) -> None:
     found, stands = judge(make_idb(SIGNER, messages), SIGNER)
-    assert (stands, found[Check.CONTENT]) == (Standing.REFUSED, Verdict(Check.CONTENT, Outcome.FAILED, reason))
+    assert (stands, found[Check.CONTENT]) == (
+        DocumentStanding.REFUSED,
+        CheckVerdict(Check.CONTENT, Outcome.FAILED, reason),
+    )
 
 
 def test_the_earlier_of_two_last_days_counts() -> None:
@@ -264,7 +267,7 @@ def test_the_earlier_of_two_last_days_counts() -> None:
     found, _ = judge(make_idb(SIGNER, [*maker.passport_messages(), own]), SIGNER)
     assert failed(found) == {Check.EXPIRY: "document-expired"}
     unknown = feature(0x84, b"\x0f" + bytes(3))
-    assert judge(make_idb(SIGNER, [*maker.passport_messages(), unknown]), SIGNER)[1] is Standing.UNCHANGED
+    assert judge(make_idb(SIGNER, [*maker.passport_messages(), unknown]), SIGNER)[1] is DocumentStanding.UNCHANGED
 
 
 def test_everything_is_described() -> None:

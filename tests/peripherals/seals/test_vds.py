@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from peripherals.documents.seals import profiles, reading, vds
 from peripherals.documents.seals.vds import Vds
-from peripherals.documents.verdicts import Check, Outcome, Standing
+from peripherals.documents.verdicts import Check, DocumentStanding, Outcome
 from peripherals.errors import SealError
 from tests.peripherals.seals import maker
 from tests.peripherals.seals import worked_examples as examples
@@ -100,7 +100,7 @@ def test_a_seal_with_such_a_header_is_verified(signer: str, reference: str, leng
     head = maker.header(signer=signer, reference=reference, length=length)
     found, stands = judge(maker.make_seal(made, head=head), made)
     assert found[Check.SIGNATURE].outcome is Outcome.PASSED
-    assert stands is (Standing.UNCHANGED if state == "UT" else Standing.REFUSED)
+    assert stands is (DocumentStanding.UNCHANGED if state == "UT" else DocumentStanding.REFUSED)
 
 
 @given(st.binary(max_size=300))

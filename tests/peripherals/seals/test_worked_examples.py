@@ -23,7 +23,7 @@ from peripherals.documents.seals.verify import standing, verify
 from peripherals.documents.trust import keys
 from peripherals.documents.trust.keys import EcKey
 from peripherals.documents.trust.store import TrustStore
-from peripherals.documents.verdicts import Check, Outcome, Standing
+from peripherals.documents.verdicts import Check, DocumentStanding, Outcome
 from tests.peripherals.seals import worked_examples as examples
 
 MUSTERMANN = "MED<<MUSTERMANN<<ERIK<<<<<<<<<<<<<<<M0000000<4ALB0308212M1604128<<<<<<<2"
@@ -157,10 +157,10 @@ def test_the_seal_of_utopia_in_json() -> None:
     assert outcomes[Check.SIGNATURE] is Outcome.PASSED
     assert outcomes[Check.CONTENT] is Outcome.PASSED
     assert Outcome.FAILED not in outcomes.values()
-    assert standing(verdicts) is Standing.ISSUER_UNKNOWN
+    assert standing(verdicts) is DocumentStanding.ISSUER_UNKNOWN
 
 
 def test_the_seal_of_utopia_changed() -> None:
     seal = vds_nc.parse(examples.VDS_NC.replace(b"Smith Bill", b"Smith Jill"))
     verdicts = verify(seal, at=datetime(2021, 7, 1, tzinfo=UTC), find_signer=directory([]), store=TrustStore(()))
-    assert standing(verdicts) is Standing.REFUSED
+    assert standing(verdicts) is DocumentStanding.REFUSED

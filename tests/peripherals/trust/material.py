@@ -14,7 +14,7 @@ from peripherals.documents.trust import certificate, crl
 from peripherals.documents.trust.passive import authenticate
 from peripherals.documents.trust.policy import Policy
 from peripherals.documents.trust.store import TrustStore
-from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.documents.verdicts import Check, CheckVerdict, Outcome
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 COM = 0x011E
@@ -56,7 +56,7 @@ def judge(
     store: TrustStore | None = None,
     absent: Mapping[str, str] | None = None,
     policy: Policy | None = None,
-) -> dict[Check, Verdict]:
+) -> dict[Check, CheckVerdict]:
     verdicts = authenticate(
         files_of(made) if files is None else files,
         store or store_of(made.trust),
@@ -70,7 +70,7 @@ def judge(
     return {verdict.check: verdict for verdict in verdicts}
 
 
-def faults(verdicts: dict[Check, Verdict]) -> dict[Check, tuple[Outcome, str]]:
+def faults(verdicts: dict[Check, CheckVerdict]) -> dict[Check, tuple[Outcome, str]]:
     """Give what did not pass."""
     return {
         check: (verdict.outcome, str(verdict.reason))

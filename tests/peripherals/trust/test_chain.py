@@ -7,7 +7,7 @@ import pytest
 
 from peripherals.documents.trust import certificate, chain, sod
 from peripherals.documents.trust.chain import Basis, Chain
-from peripherals.documents.trust.cms import SignedMessage, Signer
+from peripherals.documents.trust.cms import SignedMessage, SignerInfo
 from peripherals.documents.trust.policy import Policy
 from peripherals.documents.verdicts import Outcome
 from tests.peripherals.trust.material import AT, authority_of, specimen, store_of
@@ -22,7 +22,7 @@ def message() -> SignedMessage:
     return sod.read(specimen("ordinary").sod).message
 
 
-def by(message: SignedMessage, signer: Signer) -> SignedMessage:
+def by(message: SignedMessage, signer: SignerInfo) -> SignedMessage:
     return replace(message, signer=signer)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from peripherals.documents import ber
 from peripherals.documents.passport import cms as make
 from peripherals.documents.passport import pki
-from peripherals.documents.passport.keys import Algorithm, Scheme
+from peripherals.documents.passport.keys import Algorithm, SigningScheme
 from peripherals.documents.trust import certificate, cms, crl, files, keys, master_list, sod
 from peripherals.documents.verdicts import Check
 from peripherals.errors import ChipDataError, TrustError
@@ -18,7 +18,7 @@ from tests.peripherals.mutation import mutations
 from tests.peripherals.trust.material import AT, files_of, judge, specimen, validity
 
 AUTHORITY = pki.make_authority(pki.UTOPIA, Algorithm(explicit=True), validity(-3000), 0)
-RSA = pki.make_authority(pki.UTOPIA, Algorithm(Scheme.PSS), validity(-3000), 0)
+RSA = pki.make_authority(pki.UTOPIA, Algorithm(SigningScheme.PSS), validity(-3000), 0)
 LISTER = pki.issue_list_signer(AUTHORITY, Algorithm(), validity(), 0)
 LIST = make.master_list([AUTHORITY.certificate, RSA.certificate], LISTER, AUTHORITY.certificate, AT)
 CRL = pki.revocation_list(AUTHORITY, [1, 2, 3], AT)

@@ -8,13 +8,13 @@ from asn1crypto import keys as asn1_keys
 
 from peripherals.documents import ber
 from peripherals.documents.curves import CURVES
-from peripherals.documents.passport.keys import Algorithm, Scheme, make_key
+from peripherals.documents.passport.keys import Algorithm, SigningScheme, make_key
 from peripherals.documents.trust import algorithms, keys
 from peripherals.errors import TrustError
 
 MESSAGE = b"what was signed"
 HASHES = ("sha1", "sha224", "sha256", "sha384", "sha512")
-MADE = [Algorithm(scheme, digest) for scheme in (Scheme.PKCS1, Scheme.PSS) for digest in HASHES] + [
+MADE = [Algorithm(scheme, digest) for scheme in (SigningScheme.PKCS1, SigningScheme.PSS) for digest in HASHES] + [
     Algorithm(digest=digest, curve=curve, explicit=explicit, null_parameters=explicit)
     for digest, curve in [*((digest, "secp256r1") for digest in HASHES), *(("sha256", name) for name in CURVES)]
     for explicit in (False, True)
@@ -40,15 +40,15 @@ def test_a_signature_holds_for_its_message_and_no_other(algorithm: Algorithm) ->
 
 
 def test_a_key_of_another_kind_verifies_nothing() -> None:
-    rsa, curve = Algorithm(Scheme.PKCS1), Algorithm()
+    rsa, curve = Algorithm(SigningScheme.PKCS1), Algorithm()
     key = keys.public_key(make_key(rsa, "test", 0).public_info())
     assert not keys.verify(key, known(curve), make_key(curve, "test", 0).sign(MESSAGE), MESSAGE)
 
 
 def test_pss_is_not_pkcs1() -> None:
-    private = make_key(Algorithm(Scheme.PSS), "test", 0)
+    private = make_key(Algorithm(SigningScheme.PSS), "test", 0)
     key = keys.public_key(private.public_info())
-    assert not keys.verify(key, known(Algorithm(Scheme.PKCS1)), private.sign(MESSAGE), MESSAGE)
+    assert not keys.verify(key, known(Algorithm(SigningScheme.PKCS1)), private.sign(MESSAGE), MESSAGE)
 
 
 @pytest.mark.parametrize("curve", ["secp256r1", "brainpoolP224r1"])
@@ -59,7 +59,7 @@ def test_plain_signatures_are_r_and_s(curve: str) -> None:
     assert isinstance(key, keys.EcKey)
     pair = algos.DSASignature.load(private.sign(MESSAGE)).native
     size = key.domain.order_size
-    plain = replace(known(algorithm), scheme=algorithms.Scheme.ECDSA_PLAIN)
+    plain = replace(known(algorithm), scheme=algorithms.SignatureScheme.ECDSA_PLAIN)
     signature = pair["r"].to_bytes(size) + pair["s"].to_bytes(size)
     assert keys.verify(key, plain, signature, MESSAGE)
     assert not keys.verify(key, plain, signature + b"\0", MESSAGE)
@@ -130,7 +130,7 @@ def test_pss_without_parameters_has_those_of_the_standard() -> None:
     found = algorithms.signature_algorithm(
         algos.SignedDigestAlgorithm.load(bytes.fromhex("300B06092A864886F70D01010A"))
     )
-    assert found == algorithms.SignatureAlgorithm(algorithms.Scheme.RSA_PSS, "sha1", "sha1", 20)
+    assert found == algorithms.SignatureAlgorithm(algorithms.SignatureScheme.RSA_PSS, "sha1", "sha1", 20)
 
 
 @pytest.mark.parametrize(

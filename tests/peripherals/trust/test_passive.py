@@ -13,15 +13,15 @@ from peripherals.documents.lds.files import Raw
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.passport import lds, pki
 from peripherals.documents.passport.cms import Quirks
-from peripherals.documents.passport.keys import Algorithm, Scheme
+from peripherals.documents.passport.keys import Algorithm, SigningScheme
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import build
-from peripherals.documents.passport.zone import Layout
+from peripherals.documents.passport.zone import DocumentFormat
 from peripherals.documents.trust import certificate, crl, passive
 from peripherals.documents.trust.passive import authenticate
 from peripherals.documents.trust.policy import Policy
 from peripherals.documents.trust.store import TrustStore
-from peripherals.documents.verdicts import Check, Outcome, Standing, Verdict, standing
+from peripherals.documents.verdicts import Check, CheckVerdict, DocumentStanding, Outcome, standing
 from tests.peripherals.trust.material import AT, authority_of, faults, files_of, judge, specimen, store_of, validity
 
 SIGNED = [name for name in PROFILES if name.startswith("signed-") and "sha1" not in name]
@@ -39,8 +39,8 @@ SHAPES = [
     "no-signing-time",
     "null-parameters",
 ]
-ACTIVE = ChipProof(Verdict(Check.ACTIVE_AUTHENTICATION, Outcome.PASSED), "DG15")
-CHIP = ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "DG14")
+ACTIVE = ChipProof(CheckVerdict(Check.ACTIVE_AUTHENTICATION, Outcome.PASSED), "DG15")
+CHIP = ChipProof(CheckVerdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "DG14")
 PASSIVE = {
     Check.SIGNATURE,
     Check.ISSUER,
@@ -65,12 +65,12 @@ def test_a_genuine_document_passes_every_check(name: str) -> None:
 def test_its_proofs_make_it_genuine_and_their_lack_unchanged() -> None:
     made = specimen("ordinary")
     lacking = [
-        ChipProof(Verdict(check, Outcome.UNSUPPORTED, "key-missing"))
+        ChipProof(CheckVerdict(check, Outcome.UNSUPPORTED, "key-missing"))
         for check in (Check.ACTIVE_AUTHENTICATION, Check.CHIP_AUTHENTICATION)
     ]
-    assert standing(judge(made, ACTIVE, CHIP).values()) is Standing.GENUINE
-    assert standing(judge(specimen("basic"), *lacking).values()) is Standing.UNCHANGED
-    assert standing(judge(made).values()) is Standing.UNPROVED
+    assert standing(judge(made, ACTIVE, CHIP).values()) is DocumentStanding.GENUINE
+    assert standing(judge(specimen("basic"), *lacking).values()) is DocumentStanding.UNCHANGED
+    assert standing(judge(made).values()) is DocumentStanding.UNPROVED
 
 
 def test_under_a_new_key_that_is_linked() -> None:
@@ -78,9 +78,13 @@ def test_under_a_new_key_that_is_linked() -> None:
     assert faults(verdicts) == {Check.REVOCATION: (Outcome.NOT_CHECKED, "crl-missing")}
 
 
-@pytest.mark.parametrize("scheme", list(Scheme))
-def test_sha_1_counts_by_signers_of_its_time(scheme: Scheme) -> None:
-    name = "sha-1" if scheme is Scheme.ECDSA else f"signed-rsa-{'pss' if scheme is Scheme.PSS else 'pkcs1'}-sha1"
+@pytest.mark.parametrize("scheme", list(SigningScheme))
+def test_sha_1_counts_by_signers_of_its_time(scheme: SigningScheme) -> None:
+    name = (
+        "sha-1"
+        if scheme is SigningScheme.ECDSA
+        else f"signed-rsa-{'pss' if scheme is SigningScheme.PSS else 'pkcs1'}-sha1"
+    )
     policy = Policy(sha1_before=AT)
     assert faults(judge(specimen(name), policy=policy)) == {}
     before_the_signer = Policy(sha1_before=AT - timedelta(days=3 * 365))
@@ -90,7 +94,9 @@ def test_sha_1_counts_by_signers_of_its_time(scheme: Scheme) -> None:
     )
 
 
-@pytest.mark.parametrize("algorithm", [Algorithm(Scheme.PKCS1, bits=1024), Algorithm(curve="secp192r1")], ids=str)
+@pytest.mark.parametrize(
+    "algorithm", [Algorithm(SigningScheme.PKCS1, bits=1024), Algorithm(curve="secp192r1")], ids=str
+)
 def test_a_short_key_is_refused(algorithm: Algorithm) -> None:
     made = build(replace(PROFILES["basic"], name="weak", signer=algorithm), AT)
     strict = Policy(rsa_bits=2048, curve_bits=224)
@@ -102,7 +108,7 @@ def test_a_short_key_is_refused(algorithm: Algorithm) -> None:
 
 
 def with_signer(
-    signer: pki.Signer, *, signed_at: datetime | None = AT, quirks: Quirks | None = None
+    signer: pki.SimulatedSigner, *, signed_at: datetime | None = AT, quirks: Quirks | None = None
 ) -> dict[str, bytes]:
     made = specimen("ordinary")
     versions = lds.Versions()
@@ -110,7 +116,7 @@ def with_signer(
     return files_of(made) | {"EF.SOD": sod}
 
 
-def issued(start: int = -300, end: int = 3000, seed: int = 1) -> pki.Signer:
+def issued(start: int = -300, end: int = 3000, seed: int = 1) -> pki.SimulatedSigner:
     return pki.issue_document_signer(authority_of(specimen("ordinary")), Algorithm(), validity(start, end), seed)
 
 
@@ -239,14 +245,14 @@ def test_what_was_wanted_and_not_given(name: str, why: str, outcome: Outcome, re
 @pytest.mark.parametrize(
     ("why", "outcome", "reason", "comes_to"),
     [
-        ("missing", Outcome.FAILED, "sod-missing", Standing.REFUSED),
-        ("invalid", Outcome.FAILED, "sod-malformed", Standing.REFUSED),
-        ("6982", Outcome.NOT_CHECKED, "sod-unread", Standing.UNPROVED),
-        ("6f00", Outcome.NOT_CHECKED, "sod-unread", Standing.UNPROVED),
+        ("missing", Outcome.FAILED, "sod-missing", DocumentStanding.REFUSED),
+        ("invalid", Outcome.FAILED, "sod-malformed", DocumentStanding.REFUSED),
+        ("6982", Outcome.NOT_CHECKED, "sod-unread", DocumentStanding.UNPROVED),
+        ("6f00", Outcome.NOT_CHECKED, "sod-unread", DocumentStanding.UNPROVED),
     ],
 )
 def test_a_security_object_that_is_missing_or_cut_is_a_failed_check(
-    why: str, outcome: Outcome, reason: str, comes_to: Standing
+    why: str, outcome: Outcome, reason: str, comes_to: DocumentStanding
 ) -> None:
     made = specimen("ordinary")
     files = {name: data for name, data in files_of(made).items() if name != "EF.SOD"}
@@ -300,7 +306,7 @@ def test_a_broken_file_is_a_verdict(name: str, data: bytes) -> None:
     # EF.COM alone is signed by nobody, and only informs.
     informs = name == "EF.COM"
     assert (Outcome.NOTED if informs else Outcome.FAILED) in {verdict.outcome for verdict in found.values()}
-    assert standing(found.values()) is (Standing.GENUINE if informs else Standing.REFUSED)
+    assert standing(found.values()) is (DocumentStanding.GENUINE if informs else DocumentStanding.REFUSED)
 
 
 @pytest.mark.parametrize("number", [1, 2, 11, 12, 14, 15])
@@ -364,4 +370,4 @@ def test_a_document_without_a_last_day() -> None:
 
 
 def test_every_layout_has_its_specimen() -> None:
-    assert {specimen(name).profile.layout for name in SHAPES} == set(Layout)
+    assert {specimen(name).profile.layout for name in SHAPES} == set(DocumentFormat)

@@ -9,24 +9,24 @@ from peripherals.documents.passport.cms import signed_data
 from peripherals.documents.passport.keys import Algorithm
 from peripherals.documents.trust import certificate
 from peripherals.documents.trust.store import TrustStore
-from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.documents.verdicts import Check, CheckVerdict, Outcome
 from tests.peripherals.trust.material import AT, authority_of, faults, files_of, judge, specimen, store_of, validity
 
 CHECKS = {Check.ACTIVE_AUTHENTICATION: "DG15", Check.CHIP_AUTHENTICATION: "DG14"}
 BOTH = pytest.mark.parametrize("check", list(CHECKS))
 TYPE = "0.4.0.127.0.7.3.2.1"
-CAM = ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "EF.CardSecurity")
+CAM = ChipProof(CheckVerdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "EF.CardSecurity")
 
 
 def proof(check: Check, outcome: Outcome, reason: str = "") -> ChipProof:
-    return ChipProof(Verdict(check, outcome, reason), CHECKS[check] if outcome is Outcome.PASSED else "")
+    return ChipProof(CheckVerdict(check, outcome, reason), CHECKS[check] if outcome is Outcome.PASSED else "")
 
 
 @BOTH
 @pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.NOT_CHECKED, Outcome.UNSUPPORTED])
 def test_what_the_chip_did_not_prove_stays_so(check: Check, outcome: Outcome) -> None:
     made = specimen("ordinary")
-    assert judge(made, proof(check, outcome, "why"))[check] == Verdict(check, outcome, "why")
+    assert judge(made, proof(check, outcome, "why"))[check] == CheckVerdict(check, outcome, "why")
 
 
 @BOTH
@@ -52,7 +52,7 @@ def test_a_signed_key_that_is_not_there(check: Check, outcome: Outcome) -> None:
 @BOTH
 def test_a_document_without_keys_need_not_have_them(check: Check) -> None:
     found = judge(specimen("basic"), proof(check, Outcome.UNSUPPORTED, "key-missing"))[check]
-    assert found == Verdict(check, Outcome.UNSUPPORTED, "key-missing")
+    assert found == CheckVerdict(check, Outcome.UNSUPPORTED, "key-missing")
 
 
 @BOTH
@@ -73,12 +73,12 @@ def test_under_a_signature_that_does_not_hold(check: Check) -> None:
 # --- EF.CardSecurity -----------------------------------------------------------------------------------------------
 
 
-def security(signer: pki.Signer, oid: str = TYPE) -> dict[str, bytes]:
+def security(signer: pki.SimulatedSigner, oid: str = TYPE) -> dict[str, bytes]:
     content = core.SetOf([], spec=core.Any).dump()
     return files_of(specimen("ordinary")) | {"EF.CardSecurity": signed_data(oid, content, signer, at=AT)}
 
 
-def issued(by: pki.Authority) -> pki.Signer:
+def issued(by: pki.Authority) -> pki.SimulatedSigner:
     return pki.issue_document_signer(by, Algorithm(), validity(), 5)
 
 

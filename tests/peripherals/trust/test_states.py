@@ -7,7 +7,7 @@ import pytest
 from peripherals.documents import mrz
 from peripherals.documents.passport import pki
 from peripherals.documents.passport.keys import Algorithm
-from peripherals.documents.passport.zone import Layout, compose, make_person
+from peripherals.documents.passport.zone import DocumentFormat, compose, make_person
 from peripherals.documents.trust import certificate
 from peripherals.documents.trust.certificate import Certificate
 from peripherals.documents.trust.states import codes, issuing_state
@@ -21,7 +21,7 @@ def authority(country: str, *states: str) -> Certificate:
 
 
 def zone(issuer: str) -> mrz.Mrz:
-    return mrz.parse(compose(Layout.TD3, make_person(0, AT.date(), issuer=issuer)))
+    return mrz.parse(compose(DocumentFormat.TD3, make_person(0, AT.date(), issuer=issuer)))
 
 
 @pytest.mark.parametrize(

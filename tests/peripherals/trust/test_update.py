@@ -105,7 +105,7 @@ def test_a_list_of_somebody_who_is_not_trusted_is_kept_out(folder: Path, put: Pu
 
 
 def test_a_list_that_the_authority_signed_itself(folder: Path, put: Put) -> None:
-    signer = pki.Signer(FIRST.key, FIRST.certificate, FIRST.serial, FIRST.name)
+    signer = pki.SimulatedSigner(FIRST.key, FIRST.certificate, FIRST.serial, FIRST.name)
     listed = make.master_list([FIRST.certificate, ELSEWHERE.certificate], signer, ELSEWHERE.certificate, AT)
     assert fault(put(NOWHERE.certificate, "other"), put(listed), folder=folder) == "list-signer-unknown"
     update.update([put(FIRST.certificate, "authority")], folder)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.accounts.agents import Agent, Browser, Machine, agent
+from queue_server.accounts.agents import Browser, Machine, UserAgent, agent
 
 _WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 
@@ -26,9 +26,9 @@ _WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
     ],
 )
 def test_browsers_and_machines_are_told_apart(said: str, browser: str, machine: str) -> None:
-    assert agent(said) == Agent(Browser(browser), Machine(machine))
+    assert agent(said) == UserAgent(Browser(browser), Machine(machine))
 
 
 @given(st.text())
 def test_anything_is_read_as_something(said: str) -> None:
-    assert isinstance(agent(said), Agent)
+    assert isinstance(agent(said), UserAgent)

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from queue_server.accounts import device_store
 from queue_server.accounts.api.devices import view
-from queue_server.accounts.model import AccountRules, Device
+from queue_server.accounts.model import AccountRules, EnrolledDevice
 from queue_server.accounts.tables import device_status
 from queue_server.centre.centres import Centres
 from queue_server.contract.devices import StatusRequest
@@ -82,7 +82,7 @@ async def figures(here: House) -> str:
 
 def test_a_device_that_falls_silent_is_late_and_one_that_never_reports_is_not() -> None:
     now = Micros(1_795_000_000_000_000)
-    kiosk = Device(DeviceId("d"), "kiosk", None, "Kiosk 1", CentreId("demo"), None, now)
+    kiosk = EnrolledDevice(DeviceId("d"), "kiosk", None, "Kiosk 1", CentreId("demo"), None, now)
     status = StatusRequest("in-service")
     late = Micros(now + RULES.late_after_s * SECOND + 1)
     assert not view(kiosk, None, late, replace(RULES, late_after_s=3600)).late

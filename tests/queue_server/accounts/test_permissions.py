@@ -2,11 +2,11 @@
 
 import pytest
 
-from queue_server.accounts.model import Device, Role, Session, SessionId
+from queue_server.accounts.model import EnrolledDevice, Role, Session, SessionId
 from queue_server.accounts.permissions import of_device, of_session
 from queue_server.centre.permissions import CALL, CALL_NEXT, FINISH, HAND_BACK, UNDO, audience
 from queue_server.domain.values import CentreId, CounterId, DeviceId, Micros, StaffId
-from queue_server.framework.permissions import ANONYMOUS, Kind, Permission, Principal, allowed
+from queue_server.framework.permissions import ANONYMOUS, Permission, Principal, PrincipalKind, allowed
 from queue_server.payments.permissions import TAKE_PAYMENT
 from queue_server.web.permissions import SIGN_OUT
 from tests.queue_server.house import KNOWN
@@ -94,8 +94,8 @@ ROWS = {name: marks for name, *marks in (line.split() for line in TABLE.strip().
 HERE, THERE = CentreId("here"), CentreId("there")
 
 
-def _device(kind: str, role: str | None = None) -> Device:
-    return Device(DeviceId("d"), kind, role, "Kiosk 1", HERE, None, Micros(0))  # type: ignore[arg-type] # strings of a test
+def _device(kind: str, role: str | None = None) -> EnrolledDevice:
+    return EnrolledDevice(DeviceId("d"), kind, role, "Kiosk 1", HERE, None, Micros(0))  # type: ignore[arg-type] # strings of a test
 
 
 def _session(*roles: Role, counter: str | None = "3") -> Session:
@@ -113,25 +113,25 @@ def _session(*roles: Role, counter: str | None = "3") -> Session:
 
 
 PRINCIPALS = {
-    Kind.ANONYMOUS: ANONYMOUS,
-    Kind.KIOSK: of_device(_device("kiosk")),
-    Kind.SCREEN: of_device(_device("screen")),
-    Kind.LOCKER: of_device(_device("locker")),
-    Kind.INTEGRATION_COUNTER: of_device(_device("integration", "counter")),
-    Kind.INTEGRATION_MANAGER: of_device(_device("integration", "manager")),
-    **{Kind(role.value): of_session(_session(role)) for role in Role},
+    PrincipalKind.ANONYMOUS: ANONYMOUS,
+    PrincipalKind.KIOSK: of_device(_device("kiosk")),
+    PrincipalKind.SCREEN: of_device(_device("screen")),
+    PrincipalKind.LOCKER: of_device(_device("locker")),
+    PrincipalKind.INTEGRATION_COUNTER: of_device(_device("integration", "counter")),
+    PrincipalKind.INTEGRATION_MANAGER: of_device(_device("integration", "manager")),
+    **{PrincipalKind(role.value): of_session(_session(role)) for role in Role},
 }
 
 
 def test_the_table_names_every_permission_and_every_kind() -> None:
     assert set(ROWS) == set(KNOWN.permissions)
-    assert list(PRINCIPALS) == list(Kind)
-    assert {len(marks) for marks in ROWS.values()} == {len(Kind)}
+    assert list(PRINCIPALS) == list(PrincipalKind)
+    assert {len(marks) for marks in ROWS.values()} == {len(PrincipalKind)}
 
 
 @pytest.mark.parametrize("permission", KNOWN.permissions.values(), ids=lambda one: one.name)
 def test_each_may_do_what_the_table_says_and_nothing_else(permission: Permission) -> None:
-    for kind, mark in zip(Kind, ROWS[permission.name], strict=True):
+    for kind, mark in zip(PrincipalKind, ROWS[permission.name], strict=True):
         assert allowed(PRINCIPALS[kind], permission) is (mark == "x"), kind
 
 
@@ -139,7 +139,7 @@ def test_nobody_acts_at_another_centre() -> None:
     for permission in KNOWN.permissions.values():
         for kind, principal in PRINCIPALS.items():
             assert not allowed(principal, permission, centre=THERE)
-            if kind is not Kind.ANONYMOUS:
+            if kind is not PrincipalKind.ANONYMOUS:
                 assert allowed(principal, permission, centre=HERE) is allowed(principal, permission)
 
 
@@ -153,7 +153,7 @@ def test_staff_act_at_their_own_counter_and_managers_and_integrations_at_any() -
     assert (may(clerk, own), may(clerk, other)) == (True, False)
     assert not may(of_session(_session(Role.COUNTER, counter=None)), own)
     assert (may(manager, own), may(manager, other)) == (True, True)
-    assert may(PRINCIPALS[Kind.INTEGRATION_COUNTER], other)
+    assert may(PRINCIPALS[PrincipalKind.INTEGRATION_COUNTER], other)
 
 
 def test_handing_back_alone_is_done_beside_a_counter() -> None:
@@ -178,8 +178,12 @@ def test_several_roles_add_up() -> None:
 
 def test_each_follows_the_feed_that_is_for_them() -> None:
     feeds = {kind: audience(principal) for kind, principal in PRINCIPALS.items()}
-    queue = {Kind.INTEGRATION_COUNTER, Kind.INTEGRATION_MANAGER, *(Kind(role.value) for role in Role)}
-    expected = dict.fromkeys(queue, "queue") | {Kind.SCREEN: "board", Kind.KIOSK: "kiosk"}
+    queue = {
+        PrincipalKind.INTEGRATION_COUNTER,
+        PrincipalKind.INTEGRATION_MANAGER,
+        *(PrincipalKind(role.value) for role in Role),
+    }
+    expected = dict.fromkeys(queue, "queue") | {PrincipalKind.SCREEN: "board", PrincipalKind.KIOSK: "kiosk"}
     assert {kind: feed for kind, feed in feeds.items() if feed} == expected
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, func, select
 
 from queue_server.accounts import sign_in_news as n
-from queue_server.accounts.agents import UNKNOWN, Agent, Browser, Machine
+from queue_server.accounts.agents import UNKNOWN, Browser, Machine, UserAgent
 from queue_server.accounts.errors import SignInError
 from queue_server.accounts.model import Role
 from queue_server.accounts.passwords import Passwords
@@ -19,8 +19,8 @@ from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.accounts.helpers import NOW, QUICK, add, after, enter
 
 AMINA, INES = StaffId("amina"), StaffId("ines")
-PHONE = Agent(Browser.FIREFOX, Machine.PHONE)
-AGENTS = st.builds(Agent, st.sampled_from(Browser), st.sampled_from(Machine))
+PHONE = UserAgent(Browser.FIREFOX, Machine.PHONE)
+AGENTS = st.builds(UserAgent, st.sampled_from(Browser), st.sampled_from(Machine))
 LONG_AGO = Micros(0)
 MONTH_S = 30 * 86_400
 
@@ -75,7 +75,7 @@ def test_after_a_month_nobody_is_asked(connection: Connection) -> None:
 
 
 @given(st.lists(AGENTS, max_size=300))
-def test_whoever_guesses_fills_no_table(agents: list[Agent]) -> None:
+def test_whoever_guesses_fills_no_table(agents: list[UserAgent]) -> None:
     engine = create_engine("sqlite://")
     with engine.connect() as connection:
         sign_in_news.create(connection)

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from queue_server.accounts import starts
-from queue_server.accounts.starts import Starts, Verdict
+from queue_server.accounts.starts import Starts, StartVerdict
 from queue_server.contract.devices import StartRequest
-from queue_server.contract.starts import Kept, Start
+from queue_server.contract.starts import DeviceStart, KnownStarts
 from queue_server.domain.values import Micros
 
 NOW = Micros(1_795_000_000_000_000)
@@ -16,21 +16,21 @@ NOW = Micros(1_795_000_000_000_000)
 class Folder:
     """What is on the disk of one machine, and the process that works on it; ``full``: nothing more can be written."""
 
-    def __init__(self, kept: Kept | None = None) -> None:
+    def __init__(self, kept: KnownStarts | None = None) -> None:
         self.kept = kept
         self.full = False
-        self.process: Start | None = None
+        self.process: DeviceStart | None = None
 
-    def read(self) -> Kept | None:
+    def read(self) -> KnownStarts | None:
         return self.kept
 
-    def keep(self, kept: Kept) -> None:
+    def keep(self, kept: KnownStarts) -> None:
         if self.full:
             raise OSError
         self.kept = kept
 
     def start(self) -> None:
-        self.process = Start("d", "demo", self, lambda _: None)
+        self.process = DeviceStart("d", "demo", self, lambda _: None)
 
     @property
     def stopped(self) -> bool:
@@ -45,7 +45,7 @@ class Centre:
         self.known: Starts | None = None
         self.alarms = 0
 
-    def take(self, request: StartRequest) -> Verdict:
+    def take(self, request: StartRequest) -> StartVerdict:
         before = self.known
         self.known, verdict = starts.take(self.known, request.start, request.before, NOW)
         if self.known.copied_at is not None and (before is None or before.copied_at is None):
@@ -59,19 +59,19 @@ class Centre:
         for _ in range(4):
             if process.taken:
                 verdict = starts.look(self.known, process.id)
-                if verdict is Verdict.OVER:
+                if verdict is StartVerdict.OVER:
                     process.over()
                     continue
-                process.notice(copied=verdict is Verdict.COPIED)
+                process.notice(copied=verdict is StartVerdict.COPIED)
                 return True
             request = process.draw()
             if request is None:
                 return True
             verdict = self.take(request)
-            if verdict is Verdict.OVER:
+            if verdict is StartVerdict.OVER:
                 process.over()
             else:
-                process.took(copied=verdict is Verdict.COPIED)
+                process.took(copied=verdict is StartVerdict.COPIED)
         return False
 
 

@@ -46,20 +46,20 @@ _CURRENCIES = st.sets(st.sampled_from([CurrencyCode("EUR"), CurrencyCode("JPY"),
 
 
 @st.composite
-def bands_of(draw: st.DrawFn) -> tuple[model.Band, ...]:
+def bands_of(draw: st.DrawFn) -> tuple[model.AgeBand, ...]:
     """Give no age bands, or some that leave nobody out."""
     words = _WORD.filter(lambda word: word not in RESERVED)
     idents = draw(st.lists(words, max_size=4, unique=True))
     ages = draw(st.lists(st.integers(1, 120), min_size=len(idents), max_size=len(idents), unique=True))
     youngest = draw(st.integers(0, max(0, len(idents) - 1)))
     return tuple(
-        model.Band(BandId(ident), draw(_NAMES), 0 if index == youngest else age)
+        model.AgeBand(BandId(ident), draw(_NAMES), 0 if index == youngest else age)
         for index, (ident, age) in enumerate(zip(idents, ages, strict=True))
     )
 
 
 @st.composite
-def payers_of(draw: st.DrawFn, bands: tuple[model.Band, ...]) -> list[tuple[str, tuple[BandId, ...]]]:
+def payers_of(draw: st.DrawFn, bands: tuple[model.AgeBand, ...]) -> list[tuple[str, tuple[BandId, ...]]]:
     """Say who pays the fees of a service: some bands each their own, everybody alike, the party, or both."""
     idents = [band.id for band in bands]
     people = draw(st.sampled_from(["each", "all", "none"]))
@@ -74,9 +74,9 @@ def payers_of(draw: st.DrawFn, bands: tuple[model.Band, ...]) -> list[tuple[str,
 
 
 @st.composite
-def fees_of(draw: st.DrawFn, services: list[str], bands: tuple[model.Band, ...]) -> tuple[model.Fee, ...]:
+def fees_of(draw: st.DrawFn, services: list[str], bands: tuple[model.AgeBand, ...]) -> tuple[model.FeeDefinition, ...]:
     """Give periods of each currency and payer that touch, or leave days between them, but never share one."""
-    found: list[model.Fee] = []
+    found: list[model.FeeDefinition] = []
     for service in draw(st.lists(st.sampled_from(services), max_size=3, unique=True)):
         payers = draw(payers_of(bands))
         for currency, (per, whom) in product(sorted(draw(_CURRENCIES)), payers):
@@ -85,7 +85,7 @@ def fees_of(draw: st.DrawFn, services: list[str], bands: tuple[model.Band, ...])
             ends = [None, *marks, None] if len(marks) % 2 == 0 else [None, *marks]
             for first, last in zip(ends[::2], ends[1::2], strict=True):
                 found.append(
-                    model.Fee(
+                    model.FeeDefinition(
                         service=ServiceId(service),
                         amount=written(draw(st.integers(0, MOST)), currency),
                         currency=currency,
@@ -111,9 +111,9 @@ def setups(draw: st.DrawFn) -> model.Setup:
     paid = draw(st.sets(st.sampled_from(steps), max_size=1))
     plates = draw(st.lists(st.from_regex(r"[0-9A-Z]{1,4}", fullmatch=True), max_size=4, unique=True))
 
-    def service(ident: str) -> model.Service:
+    def service(ident: str) -> model.ServiceDefinition:
         journey = draw(st.lists(st.sampled_from(steps), min_size=1, max_size=5, unique=True))
-        return model.Service(
+        return model.ServiceDefinition(
             id=ServiceId(ident),
             government=GovernmentId(draw(st.sampled_from(governments))),
             kind=draw(st.sampled_from(kinds)),
@@ -127,11 +127,11 @@ def setups(draw: st.DrawFn) -> model.Setup:
             },
         )
 
-    def counter(plate: str) -> model.Counter:
+    def counter(plate: str) -> model.CounterDefinition:
         def part(of: list[str]) -> tuple[str, ...]:
             return tuple(draw(st.lists(st.sampled_from(of), max_size=2, unique=True)))
 
-        return model.Counter(
+        return model.CounterDefinition(
             id=CounterId(plate.lower()),
             name=plate,
             direction=draw(st.sampled_from([None, "left", "right", "ahead", "up", "down"])),
@@ -144,7 +144,7 @@ def setups(draw: st.DrawFn) -> model.Setup:
     bands = draw(bands_of())
     country, subdivision = draw(st.sampled_from([(None, None), ("BE", None), ("CA", "NS"), ("DE", "BY")]))
     setup = model.Setup(
-        centre=model.Centre(
+        centre=model.CentreDefinition(
             id=CentreId(draw(_WORD)),
             name=draw(_NAMES),
             zone=draw(st.sampled_from(_ZONES)),
@@ -153,15 +153,19 @@ def setups(draw: st.DrawFn) -> model.Setup:
             address=draw(st.one_of(st.just({}), _NAMES)),
         ),
         governments=tuple(model.Government(GovernmentId(one), draw(_NAMES)) for one in governments),
-        kinds=tuple(model.Kind(one, draw(_NAMES), "passport", draw(st.sampled_from([None, *groups]))) for one in kinds),
-        groups=tuple(model.Group(one, draw(_NAMES), "home") for one in groups),
+        kinds=tuple(
+            model.ServiceKind(one, draw(_NAMES), "passport", draw(st.sampled_from([None, *groups]))) for one in kinds
+        ),
+        groups=tuple(model.ServiceGroup(one, draw(_NAMES), "home") for one in groups),
         steps=tuple(
-            model.Step(StepId(one), draw(_NAMES), draw(st.one_of(st.just({}), _NAMES)), draw(_CHANGES), one in paid)
+            model.StepDefinition(
+                StepId(one), draw(_NAMES), draw(st.one_of(st.just({}), _NAMES)), draw(_CHANGES), one in paid
+            )
             for one in steps
         ),
         services=tuple(map(service, services)),
         counters=tuple(map(counter, plates)),
-        hours=model.Hours(*(draw(spans()) for _ in range(7))),
+        hours=model.OpeningHours(*(draw(spans()) for _ in range(7))),
         holidays=model.Holidays(
             country, subdivision, tuple(sorted(draw(st.sets(st.dates(date(2020, 1, 1), date(2040, 1, 1)), max_size=3))))
         ),

@@ -50,7 +50,7 @@ def test_harbour_keeps_its_hours(wall: str, *, is_so: bool) -> None:
 
 
 def test_an_hour_shown_twice_is_open_twice_and_one_left_out_never_comes() -> None:
-    hours = model.Hours(sunday=("01:00-02:00", "02:00-03:00"))
+    hours = model.OpeningHours(sunday=("01:00-02:00", "02:00-03:00"))
     night = replace(HARBOUR, hours=replace(hours, sunday=("01:00-02:00",)), holidays=model.Holidays())
     # Halifax leaves summer time on 1 November 2026 at 02:00 (05:00 UTC) and enters it on 8 March 2026 at 02:00 (06:00).
     start = datetime(2026, 11, 1, 3, 30, tzinfo=UTC)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from queue_server.catalogue import model, store, toml
-from queue_server.catalogue.hours import DAYS_AHEAD, Open, is_open, openings
+from queue_server.catalogue.hours import DAYS_AHEAD, OpenInterval, is_open, openings
 from queue_server.domain.values import Micros, to_micros
 from tests.queue_server.catalogue.strategies import setups
 
@@ -20,9 +20,9 @@ INSTANTS = st.integers(0, 15 * 365 * 86_400).map(
 )
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 #: Every hour of every day: the clock's changes show.
-ALWAYS = model.Hours(*(("00:00-24:00",),) * 7)
+ALWAYS = model.OpeningHours(*(("00:00-24:00",),) * 7)
 #: An hour that Halifax shows twice on 1 November 2026, and one that it leaves out on 8 March.
-NIGHTS = model.Hours(sunday=("01:00-01:30", "02:00-03:00"))
+NIGHTS = model.OpeningHours(sunday=("01:00-01:30", "02:00-03:00"))
 
 
 def _end(setup: model.Setup, instant: datetime) -> datetime:
@@ -79,8 +79,8 @@ def _wall(day: int, clock: str) -> datetime:
 def test_harbour_tells_a_day_with_a_break_and_skips_its_closed_days() -> None:
     told = openings(HARBOUR, _wall(25, "09:00"))  # a Wednesday
     assert told[:2] == (
-        Open(_wall(25, "08:30"), _wall(25, "12:30"), _wall(25, "12:30")),
-        Open(_wall(25, "13:00"), _wall(25, "18:00"), _wall(25, "18:30")),
+        OpenInterval(_wall(25, "08:30"), _wall(25, "12:30"), _wall(25, "12:30")),
+        OpenInterval(_wall(25, "13:00"), _wall(25, "18:00"), _wall(25, "18:30")),
     )
     days = [one.opens.astimezone(HALIFAX).day for one in told]
     assert days == [25, 25, 26, 26, 27, 28, 30, 30, 1, 1, 2, 2]  # without Sunday 29
@@ -96,7 +96,7 @@ def test_a_centre_that_is_closed_for_weeks_tells_when_it_opens_again() -> None:
     opens = datetime(2026, 12, 21, 8, 30, tzinfo=HALIFAX)
     assert [one.opens for one in openings(closed, _wall(25, "09:00"))] == [opens]
     assert len(openings(closed, datetime(2026, 12, 20, 12, tzinfo=UTC))) > 5
-    assert openings(replace(HARBOUR, hours=model.Hours()), _wall(25, "09:00")) == ()
+    assert openings(replace(HARBOUR, hours=model.OpeningHours()), _wall(25, "09:00")) == ()
 
 
 def test_round_the_clock_is_one_opening_without_a_last_ticket() -> None:

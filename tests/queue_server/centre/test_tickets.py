@@ -2,17 +2,17 @@
 
 from queue_server import ticket_token
 from queue_server.accounts import tokens
-from queue_server.accounts.model import Device
+from queue_server.accounts.model import EnrolledDevice
 from queue_server.domain.values import VisitId
 from queue_server.vault.keys import Keys
 from tests.queue_server.house import TICKET, Client, House
 
 
-def token(here: House, visit: str, device: Device) -> str:
+def token(here: House, visit: str, device: EnrolledDevice) -> str:
     return ticket_token.make(VisitId(visit), tokens.ticket_key(here.server[Keys].tickets, device.id))
 
 
-async def issue(kiosk: Client, device: Device, number: int) -> str:
+async def issue(kiosk: Client, device: EnrolledDevice, number: int) -> str:
     assert device.series is not None
     code = f"{device.series.letter}{device.series.first + number:03}"
     issued = await kiosk.post("/centres/demo/visits", TICKET | {"code": code})

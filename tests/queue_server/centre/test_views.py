@@ -11,10 +11,10 @@ from msgspec import UnsetType
 from msgspec.structs import replace
 
 from queue_server.centre import views
-from queue_server.centre.hub import Audience, Hub
+from queue_server.centre.hub import Audience, CentreBroadcaster
 from queue_server.contract.base import Names
 from queue_server.contract.catalogue import CentreView, CounterView, ServicesAnswer, ServiceView, SkillsView, StepView
-from queue_server.contract.feeds import BoardView, Frame, QueueView
+from queue_server.contract.feeds import BoardView, FeedFrame, QueueView
 from queue_server.contract.hall import HelpView, NoticeView
 from queue_server.contract.visits import VisitView
 from queue_server.domain.values import (
@@ -43,7 +43,7 @@ from queue_server.domain.values import (
 )
 from queue_server.eventlog.codec import encode
 from queue_server.eventlog.port import Event
-from queue_server.framework.broadcast import QUEUE_FRAMES, Kind, Packet, Subscriber
+from queue_server.framework.broadcast import QUEUE_FRAMES, BrowserEvent, Packet, Subscriber
 from queue_server.queue import commands as c
 from queue_server.queue.refusals import Refusal
 from tests.queue_server.queue.centre import ANY, BIRTH, CENTRE, COUNTERS, KIOSK, PASSPORT, STAFF, VISA, Play, ticket
@@ -95,11 +95,11 @@ COMMANDS = st.lists(
         st.builds(c.CallNext, _counters),
         st.builds(c.CallNext, _counters),
         st.builds(c.Recall, _counters),
-        st.builds(c.Start, _counters),
+        st.builds(c.StartServing, _counters),
         st.builds(c.Finish, _counters),
-        st.builds(c.Undo, _counters),
+        st.builds(c.UndoCommand, _counters),
         st.builds(c.Missed, _counters),
-        st.builds(c.Call, _counters, _visits, st.sampled_from(CallReason)),
+        st.builds(c.CallVisit, _counters, _visits, st.sampled_from(CallReason)),
         st.builds(c.Transfer, _counters, st.just(TransferReason.WRONG_STEP), to_step=st.just(StepId("documents"))),
         st.builds(c.Transfer, _counters, st.just(TransferReason.SPECIALIST), to_counter=_counters),
         st.builds(c.Park, _counters, st.sampled_from(ParkReason)),
@@ -212,7 +212,7 @@ class Mirror:
     def take(self, subscriber: Subscriber) -> None:
         while not subscriber.queue.empty():
             packet = subscriber.queue.get_nowait()
-            frame = msgspec.json.decode(packet.data, type=Frame)
+            frame = msgspec.json.decode(packet.data, type=FeedFrame)
             assert frame.cursor == packet.cursor
             self.cursor = frame.cursor
             if isinstance(frame.queue, QueueView):
@@ -249,7 +249,7 @@ def test_a_client_that_merges_frames_cannot_drift(
 ) -> None:
     async def follow() -> None:
         play = opened()
-        hub = Hub(lambda: play.state, lambda: FACTS, now_micros)
+        hub = CentreBroadcaster(lambda: play.state, lambda: FACTS, now_micros)
 
         def happen(commands: list[c.Command]) -> None:
             for event in steps(play, commands):
@@ -267,12 +267,12 @@ def test_a_client_that_merges_frames_cannot_drift(
         assert mirror.picture() == fresh.picture()
         kiosk = hub.join(Audience.KIOSK, KIOSK, None)
         packet = kiosk.queue.get_nowait()
-        shown = msgspec.json.decode(packet.data, type=Frame)
+        shown = msgspec.json.decode(packet.data, type=FeedFrame)
         assert isinstance(shown.queue, QueueView)
         assert {call.device for call in shown.queue.help} <= {KIOSK}
         assert {notice.where for notice in shown.queue.notices} <= {NoticePlace.KIOSKS, NoticePlace.EVERYWHERE}
         assert shown.queue.intake is play.state.intake
-        assert packet.sse.startswith(f"id: {packet.cursor}\nevent: {Kind.SNAPSHOT}\ndata: {{".encode())
+        assert packet.sse.startswith(f"id: {packet.cursor}\nevent: {BrowserEvent.SNAPSHOT}\ndata: {{".encode())
         assert packet.sse.endswith(b"}\n\n")
         assert packet.sse.count(b"\n") == 4
 
@@ -282,7 +282,7 @@ def test_a_client_that_merges_frames_cannot_drift(
 async def test_a_burst_becomes_one_snapshot_and_the_queue_stays_bounded() -> None:
     """A batch of the writer is told without a pause: nobody could have taken a frame meanwhile."""
     play = opened()
-    hub = Hub(lambda: play.state, lambda: FACTS, now_micros)
+    hub = CentreBroadcaster(lambda: play.state, lambda: FACTS, now_micros)
     subscriber, beside = hub.join(Audience.QUEUE, None, None), hub.join(Audience.QUEUE, None, None)
     mirror = Mirror()
     mirror.take(beside)
@@ -292,7 +292,7 @@ async def test_a_burst_becomes_one_snapshot_and_the_queue_stays_bounded() -> Non
     assert subscriber.queue.full()
     assert not subscriber.ended.done()
     packet = await hub.next(subscriber)
-    assert (packet.kind, packet.seq) == (Kind.SNAPSHOT, play.state.seq)
+    assert (packet.kind, packet.seq) == (BrowserEvent.SNAPSHOT, play.state.seq)
     assert subscriber.queue.empty()
     late = Mirror()
     subscriber.offer(packet)
@@ -300,13 +300,13 @@ async def test_a_burst_becomes_one_snapshot_and_the_queue_stays_bounded() -> Non
     assert late.picture() == mirror.picture()
     (event,) = steps(play, [ticket(VisitId("v999"))])
     hub.on_event(event, play.state)
-    assert (await hub.next(subscriber)).kind is Kind.CHANGE
+    assert (await hub.next(subscriber)).kind is BrowserEvent.CHANGE
 
 
 async def test_what_changes_without_an_event_is_told_to_those_who_come_back_too() -> None:
     play = opened()
     known = FACTS
-    hub = Hub(lambda: play.state, lambda: known, now_micros)
+    hub = CentreBroadcaster(lambda: play.state, lambda: known, now_micros)
     board, kiosk = hub.join(Audience.BOARD, None, None), hub.join(Audience.KIOSK, KIOSK, None)
     steps_ = steps(play, [c.ShowNotice(NoticeId("n1"), NoticeKind.ANNOUNCEMENT, NoticeText.OWN, NoticePlace.BOARDS)])
     hub.on_event(steps_[0], play.state)
@@ -315,13 +315,13 @@ async def test_what_changes_without_an_event_is_told_to_those_who_come_back_too(
     known = replace(FACTS, notices={NoticeId("n1"): {"en": "The lift is out of order"}})
     hub.refresh()
     assert _own(await hub.next(board)) == ({"en": "The lift is out of order"},)
-    assert (await hub.next(kiosk)).kind is Kind.SNAPSHOT
+    assert (await hub.next(kiosk)).kind is BrowserEvent.SNAPSHOT
     back = hub.join(Audience.BOARD, None, packets[-1].cursor)
     assert _own(await hub.next(back)) == ({"en": "The lift is out of order"},)
 
 
 def _own(packet: Packet) -> tuple[Names, ...]:
-    frame = msgspec.json.decode(packet.data, type=Frame)
+    frame = msgspec.json.decode(packet.data, type=FeedFrame)
     assert isinstance(frame.board, BoardView)
     return tuple(notice.own for notice in frame.board.notices)
 
@@ -335,7 +335,7 @@ def test_a_display_over_a_counter_knows_whom_it_has() -> None:
     assert (one.code, one.called, one.state) == ("B001", True, "open")
     assert (two.code, two.called, two.state) == (None, False, "closed")
     assert three.state == "open"
-    play.do(c.Start(COUNTERS[0]))
+    play.do(c.StartServing(COUNTERS[0]))
     assert not views.board_view(play.state, FACTS).counters[0].called
 
 

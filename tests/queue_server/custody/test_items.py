@@ -18,12 +18,12 @@ from queue_server.custody.values import (
     ConditionMark,
     DestroyReason,
     GiveBackReason,
+    HandOverProof,
     Holder,
     ItemId,
     ItemKind,
     ItemState,
     MissedBy,
-    Proof,
     RecallReason,
     ShelfPlace,
     TrackingId,
@@ -77,9 +77,11 @@ VERBS = st.one_of(
     verb(decide.make_ready),
     verb(decide.load, st.just(BANK), st.integers(1, 3)),
     verb(decide.unload, st.sampled_from(UnloadReason)),
-    verb(decide.claim, claims, st.sampled_from(Proof)),
+    verb(decide.claim, claims, st.sampled_from(HandOverProof)),
     verb(decide.release, claims),
-    verb(decide.hand_over, st.sampled_from(Proof), claim=st.none() | claims, by=maybe_staff, witness=maybe_staff),
+    verb(
+        decide.hand_over, st.sampled_from(HandOverProof), claim=st.none() | claims, by=maybe_staff, witness=maybe_staff
+    ),
     verb(decide.send, st.just(TrackingId("t"))),
     verb(decide.delivered),
     verb(decide.refused),
@@ -150,7 +152,7 @@ def rightly(before: Item, body: Payload) -> None:
         assert before.claim == body.claim
         assert before.recall is None
         assert before.holder is not Holder.COMPARTMENT or body.claim is not None
-        assert body.proof is not Proof.WITNESSED or body.witness is not None
+        assert body.proof is not HandOverProof.WITNESSED or body.witness is not None
     if isinstance(body, e.ItemDestroyed | e.ItemLost):
         assert body.witness in {ANA, BEN}
 
@@ -173,8 +175,8 @@ def test_from_handed_in_to_in_your_hand() -> None:
         folded(RECEIVED),
         *READY,
         lambda i: decide.load(i, BANK, 14),
-        lambda i: decide.claim(i, ClaimId("x"), Proof.CHIP),
-        lambda i: decide.hand_over(i, Proof.CHIP, claim=ClaimId("x")),
+        lambda i: decide.claim(i, ClaimId("x"), HandOverProof.CHIP),
+        lambda i: decide.hand_over(i, HandOverProof.CHIP, claim=ClaimId("x")),
     )
     assert (item.state, item.holder, item.seq) == (ItemState.HANDED_OVER, Holder.PERSON, 9)
 
@@ -182,19 +184,19 @@ def test_from_handed_in_to_in_your_hand() -> None:
 def test_one_claim_at_a_time_and_none_without_a_proof() -> None:
     item = done(folded(RECEIVED), *READY, lambda i: decide.load(i, BANK, 14))
     with pytest.raises(WitnessNeededError):
-        decide.claim(item, ClaimId("x"), Proof.WITNESSED)
-    held = done(item, lambda i: decide.claim(i, ClaimId("x"), Proof.CODE))
-    assert decide.claim(held, ClaimId("x"), Proof.CODE) == ()
+        decide.claim(item, ClaimId("x"), HandOverProof.WITNESSED)
+    held = done(item, lambda i: decide.claim(i, ClaimId("x"), HandOverProof.CODE))
+    assert decide.claim(held, ClaimId("x"), HandOverProof.CODE) == ()
     with pytest.raises(ClaimError):
-        decide.claim(held, ClaimId("y"), Proof.CHIP)
+        decide.claim(held, ClaimId("y"), HandOverProof.CHIP)
     with pytest.raises(ClaimError):
-        decide.hand_over(held, Proof.CHIP, claim=ClaimId("y"))
+        decide.hand_over(held, HandOverProof.CHIP, claim=ClaimId("y"))
     with pytest.raises(ClaimError):
         decide.expire(held)
     free = done(held, lambda i: decide.release(i, ClaimId("y")), lambda i: decide.release(i, ClaimId("x")))
     assert free.claim is None
     with pytest.raises(ClaimError):
-        decide.hand_over(free, Proof.CHIP)
+        decide.hand_over(free, HandOverProof.CHIP)
 
 
 @pytest.mark.parametrize(
@@ -206,10 +208,10 @@ def test_without_a_proof_two_members_of_staff_hand_over(
 ) -> None:
     item = done(folded(RECEIVED), *READY)
     if error is None:
-        done(item, lambda i: decide.hand_over(i, Proof.WITNESSED, by=by, witness=witness))
+        done(item, lambda i: decide.hand_over(i, HandOverProof.WITNESSED, by=by, witness=witness))
     else:
         with pytest.raises(error):
-            decide.hand_over(item, Proof.WITNESSED, by=by, witness=witness)
+            decide.hand_over(item, HandOverProof.WITNESSED, by=by, witness=witness)
 
 
 def test_what_nobody_came_for_goes_back_for_good() -> None:

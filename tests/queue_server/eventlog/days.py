@@ -13,7 +13,7 @@ from queue_server.eventlog.port import Append, Event, Head, NewEvent, StreamHead
 from queue_server.eventlog.statements import append
 from queue_server.eventlog.tables import events, heads
 from queue_server.queue.events import DayClosed, DayOpened, StreamEnd
-from queue_server.signing import Signer
+from queue_server.signing import EventSigner
 from tests.queue_server.eventlog.conftest import event
 
 DAYS = (Day("2026-11-23"), Day("2026-11-24"), Day("2026-11-25"))
@@ -21,7 +21,7 @@ STREAMS = tuple(f"queue/demo/{day}" for day in DAYS)
 APPLICATION = "application/a1"
 
 
-def write_days(connection: Connection, signer: Signer) -> None:
+def write_days(connection: Connection, signer: EventSigner) -> None:
     previous: tuple[Day | None, Head] = (None, Head(0, b""))
     for day, stream in zip(DAYS, STREAMS, strict=True):
         opened = DayOpened(day, Micros(0), 1, previous[0], previous[1].seq, Hex(previous[1].hash.hex()))
@@ -37,7 +37,7 @@ def write_days(connection: Connection, signer: Signer) -> None:
         previous = (day, head)
 
 
-def closing(day: Day, stream: str, ends: Iterable[StreamHead], signer: Signer) -> DayClosed:
+def closing(day: Day, stream: str, ends: Iterable[StreamHead], signer: EventSigner) -> DayClosed:
     ends = tuple(ends)
     return DayClosed(
         day,

@@ -13,7 +13,7 @@ from queue_server.database import Database, DatabaseSettings, PostgresDatabase, 
 from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import Actor, Micros
 from queue_server.eventlog import statements
-from queue_server.eventlog.aggregate import Draft, append
+from queue_server.eventlog.aggregate import PendingAppend, append
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Append, IdempotencyMismatchError, StreamContendedError
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
@@ -40,7 +40,9 @@ async def _tables(database: Database) -> None:
     await database.write(metadata.create_all)
 
 
-def advance(connection: Connection, ident: str, *bodies: Payload, command: str, at: int = 1_000) -> Draft[Thing]:
+def advance(
+    connection: Connection, ident: str, *bodies: Payload, command: str, at: int = 1_000
+) -> PendingAppend[Thing]:
     return THINGS.advance(connection, ident, lambda _: bodies, at=Micros(at), command=command, actor=ACTOR)
 
 
@@ -103,7 +105,7 @@ async def test_two_streams_are_stored_together_or_not_at_all(log: SqlEventLog) -
     await find(log)
     await find(log, "hat")
 
-    def draft(connection: Connection, ident: str) -> Draft[Thing]:
+    def draft(connection: Connection, ident: str) -> PendingAppend[Thing]:
         return THINGS.draft(connection, ident, take, at=Micros(2_000), command="key-both#f", actor=ACTOR)
 
     both = await log.run(lambda one: (draft(one, "umbrella"), draft(one, "hat")))

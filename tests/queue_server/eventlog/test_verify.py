@@ -13,13 +13,13 @@ from queue_server.eventlog.codec import encode
 from queue_server.eventlog.port import Event, NewEvent, StreamHead
 from queue_server.eventlog.tables import events, heads
 from queue_server.eventlog.verify import Bad, Report, verify, verify_snapshot
-from queue_server.signing import Signer
+from queue_server.signing import EventSigner
 from queue_server.tables import metadata
 from tests.queue_server.eventlog.conftest import event
 from tests.queue_server.eventlog.days import APPLICATION, DAYS, STREAMS, all_events, closing, rehash, write_days
 
-SIGNER = Signer(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
-OTHER = Signer(Ed25519PrivateKey.from_private_bytes(bytes(32)))
+SIGNER = EventSigner(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+OTHER = EventSigner(Ed25519PrivateKey.from_private_bytes(bytes(32)))
 # (stream, seq) of every event, in order.
 PLACES = tuple(
     (stream, seq)

@@ -4,11 +4,11 @@ import re
 from functools import cache
 
 from queue_server.framework.answers import problems_of
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.routing import Route
 from queue_server.rooms import ROOMS
 
-KNOWN = Rooms(ROOMS)
+KNOWN = RoomCollection(ROOMS)
 
 
 def route_of(method: str, path: str) -> Route | None:

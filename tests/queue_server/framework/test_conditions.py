@@ -17,7 +17,7 @@ from queue_server.clock import GuardedClock
 from queue_server.contract.periodic import Periodic
 from queue_server.domain.values import HOUR, Micros, now_micros, to_micros
 from queue_server.framework.settings import DiskSettings
-from queue_server.vault.keeper import Keeper
+from queue_server.vault.keeper import PeopleKeyHolder
 from queue_server.vault.model import PeopleRules
 from tests.queue_server.house import QUICK, TICKET, Client, House, copy_of, house
 
@@ -64,7 +64,7 @@ async def test_a_leap_of_the_clock_ends_no_day_no_sign_in_and_no_note(data: Path
         assert "clock is wrong" in page
         # Nobody knows since when: the line begins with what to do.
         assert '<p class="second">The centre goes on' in page
-        await here.server[Keeper].settle()
+        await here.server[PeopleKeyHolder].settle()
         second = await manager.post("/centres/demo/visits", TICKET)
         assert second.body["cursor"].partition(":")[0] == first.body["cursor"].partition(":")[0]
         assert second.body["visit"]["code"] == f"A{int(first.body['visit']['code'][1:]) + 1:03}"

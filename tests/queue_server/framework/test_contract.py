@@ -18,7 +18,7 @@ BY_NAME = {route.name: route for route in KNOWN.routes}
 
 
 def test_refusals_of_the_engine_are_read_from_its_code() -> None:
-    assert refusals(c.Undo) == {
+    assert refusals(c.UndoCommand) == {
         RefusalCode.DAY_NOT_OPEN,
         RefusalCode.DAY_CLOSED,
         RefusalCode.UNDO_NOTHING,
@@ -28,7 +28,7 @@ def test_refusals_of_the_engine_are_read_from_its_code() -> None:
         RefusalCode.COUNTER_NOT_OPEN,
     }
     assert RefusalCode.DAY_CLOSED not in refusals(c.CloseDay)
-    assert RefusalCode.CODE_TAKEN in refusals(c.Issue)
+    assert RefusalCode.CODE_TAKEN in refusals(c.IssueTicket)
     assert frozenset().union(*map(refusals, get_args(c.Command))) == set(RefusalCode)
     with pytest.raises(LookupError):
         refusals(RefusalCode)

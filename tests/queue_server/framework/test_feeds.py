@@ -20,7 +20,7 @@ from queue_server.catalogue import store
 from queue_server.centre.centres import Centres
 from queue_server.contract.catalogue import CounterView
 from queue_server.contract.client import ApiClient, ServerAwayError
-from queue_server.contract.feeds import BoardView, Frame, QueueView
+from queue_server.contract.feeds import BoardView, FeedFrame, QueueView
 from queue_server.contract.hall import HelpView
 from queue_server.contract.visits import VisitView
 from queue_server.domain.values import SECOND, Micros, now_micros, to_micros
@@ -35,10 +35,10 @@ COUNTER = "/centres/demo/counters/1"
 class Line:
     """A feed's frames without its beats; fails where none comes."""
 
-    def __init__(self, frames: AsyncIterator[Frame]) -> None:
+    def __init__(self, frames: AsyncIterator[FeedFrame]) -> None:
         self._frames = frames
 
-    async def next(self, *, beats: bool = False) -> Frame:
+    async def next(self, *, beats: bool = False) -> FeedFrame:
         async with asyncio.timeout(60):
             async for frame in self._frames:
                 if beats or frame.type != "beat":
@@ -61,13 +61,13 @@ async def events_of(here: House, client: Client, last: str | None = None, centre
         assert response.headers["Content-Type"].startswith("text/event-stream")
         assert response.headers["Cache-Control"] == "no-store"
 
-        async def frames() -> AsyncIterator[Frame]:
+        async def frames() -> AsyncIterator[FeedFrame]:
             ident, kind = "", ""
             async for line in response.content:
                 name, _, value = line.decode().rstrip("\n").partition(": ")
                 ident, kind = (value if name == "id" else ident), (value if name == "event" else kind)
                 if name == "data":
-                    frame = msgspec.json.decode(value, type=Frame)
+                    frame = msgspec.json.decode(value, type=FeedFrame)
                     assert frame.cursor == ident
                     assert kind == {"snapshot": "snapshot", "beat": "beat"}.get(frame.type, "change")
                     yield frame

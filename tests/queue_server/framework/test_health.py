@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 from queue_server.catalogue import store
 from queue_server.database import open_database
 from queue_server.domain.values import Micros, now_micros
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.maintenance import prepare
 from queue_server.migrations import running
 from queue_server.rooms import ROOMS
@@ -92,7 +92,7 @@ async def test_an_event_of_a_newer_release_is_not_guessed_at(data: Path) -> None
 async def test_a_database_that_is_away_is_said_and_its_return_is_noticed(data: Path, postgres: Postgres) -> None:
     name = await asyncio.to_thread(postgres.create_database)
     url = postgres.url(name)
-    await asyncio.to_thread(prepare, url, data, (), Rooms(ROOMS).aggregates)
+    await asyncio.to_thread(prepare, url, data, (), RoomCollection(ROOMS).aggregates)
     catalogues = await asyncio.to_thread(store.demo_catalogues)
     async with open_database(url) as database:
         await database.write(lambda connection: store.import_catalogue(connection, catalogues[0]))

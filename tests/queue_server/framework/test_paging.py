@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.framework.paging import MAX_LIMIT, Cut, Place, QueryInvalidError, read_cut
+from queue_server.framework.paging import MAX_LIMIT, ListPosition, PageRequest, QueryInvalidError, read_cut
 
 ROWS = st.lists(st.tuples(st.integers(0, 5), st.text("abcdef0123456789-", min_size=1, max_size=6)), unique=True).map(
     sorted
 )
 
 
-def behind(rows: list[tuple[int, str]], cut: Cut) -> list[tuple[int, str]]:
+def behind(rows: list[tuple[int, str]], cut: PageRequest) -> list[tuple[int, str]]:
     """Read as a database would: what lies behind the place, one row more than is wanted."""
     return [row for row in rows if cut.after is None or row > (cut.after.at, cut.after.id)][: cut.limit + 1]
 
@@ -24,7 +24,7 @@ def test_pieces_make_the_whole_list(rows: list[tuple[int, str]], limit: int) -> 
     query: dict[str, str] = {"limit": str(limit)}
     for _ in range(len(rows) + 1):
         cut = read_cut(query)
-        piece, following = cut.piece(behind(rows, cut), lambda row: Place(*row))
+        piece, following = cut.piece(behind(rows, cut), lambda row: ListPosition(*row))
         assert len(piece) <= limit
         found += piece
         if following is None:
@@ -36,11 +36,11 @@ def test_pieces_make_the_whole_list(rows: list[tuple[int, str]], limit: int) -> 
 @given(ROWS.filter(lambda rows: len(rows) > 1), st.data())
 def test_what_comes_meanwhile_comes_in_its_place(rows: list[tuple[int, str]], data: Any) -> None:
     first = read_cut({"limit": "1"})
-    _, following = first.piece(behind(rows, first), lambda row: Place(*row))
+    _, following = first.piece(behind(rows, first), lambda row: ListPosition(*row))
     assert following is not None
     new = data.draw(st.tuples(st.integers(0, 5), st.text("abc", min_size=1, max_size=3)))
     then = read_cut({"limit": str(MAX_LIMIT), "after": following})
-    rest, end = then.piece(behind(sorted({*rows, new}), then), lambda row: Place(*row))
+    rest, end = then.piece(behind(sorted({*rows, new}), then), lambda row: ListPosition(*row))
     assert end is None
     assert set(rows[1:]) <= set(rest) <= {*rows[1:], new}
 

@@ -13,7 +13,7 @@ from queue_server import bootstrap
 from queue_server.accounts.model import Role
 from queue_server.database import parse_url
 from queue_server.domain.values import now_micros
-from queue_server.framework.place import Place
+from queue_server.framework.place import ServerLocation
 from queue_server.framework.proxies import Origin, is_within, networks, origin
 from queue_server.framework.settings import HttpSettings, SettingsError, parse_settings
 from tests.queue_server.house import KNOWN, QUICK, House
@@ -31,7 +31,7 @@ async def enter(data: Path, *, behind_proxy: bool, proxies: tuple[str, ...] = ("
     settings = QUICK.but(replace(QUICK[HttpSettings], proxies=proxies))
     listener = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    place = Place(data, parse_url(None, data), listener, address, behind_proxy=behind_proxy)
+    place = ServerLocation(data, parse_url(None, data), listener, address, behind_proxy=behind_proxy)
     async with bootstrap.running(KNOWN, place, settings, now_micros) as server, aiohttp.ClientSession() as http:
         desk, _ = await House(server, address, http).staff(Role.COUNTER, "1")
         # Over TLS a cookie has another name, which no neighbour of the domain can set.

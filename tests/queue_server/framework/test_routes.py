@@ -13,9 +13,9 @@ from queue_server.accounts.model import Role
 from queue_server.bootstrap import application
 from queue_server.contract.devices import SeriesState
 from queue_server.contract.documents import DocumentReading, seal, to_text
-from queue_server.contract.feeds import EntityFrame, Frame
+from queue_server.contract.feeds import EntityFrame, FeedFrame
 from queue_server.domain.values import VisitId, new_id
-from queue_server.framework.permissions import Kind
+from queue_server.framework.permissions import PrincipalKind
 from queue_server.framework.routing import PREFIX
 from queue_server.vault.keys import Keys
 from queue_server.web.site import Site
@@ -333,7 +333,7 @@ async def have_it_looked_at(here: House, walk: Walk) -> None:
 
 async def following(here: House, walk: Walk, desk: Client) -> None:
     """Follow each feed until it has said how things are."""
-    kinds: dict[str, type[Frame | EntityFrame]] = {"events": Frame, "follow-payments": EntityFrame}
+    kinds: dict[str, type[FeedFrame | EntityFrame]] = {"events": FeedFrame, "follow-payments": EntityFrame}
     for name, kind in kinds.items():
         path = walk.routes[name].path.format(centre="demo")
         async with here.http.ws_connect(f"{here.address}{PREFIX}{path}", headers=desk.headers) as socket:
@@ -353,22 +353,22 @@ async def start_and_keep(here: House, walk: Walk, kiosk: Client, staff: Client, 
     assert (await walk.ask(kiosk, "ticket", ticket=ticket_token.make(VisitId(visit), key)))["visit"]["id"] == visit
 
 
-async def clients(here: House) -> dict[Kind, Client]:
+async def clients(here: House) -> dict[PrincipalKind, Client]:
     """Make a client of every kind there is; staff below a manager are signed in at counter 1."""
-    found = {Kind.ANONYMOUS: here.anonymous()}
+    found = {PrincipalKind.ANONYMOUS: here.anonymous()}
     for kind in ("kiosk", "screen", "locker"):
-        found[Kind(kind)] = (await here.device(kind))[0]
-    found[Kind.INTEGRATION_COUNTER] = (await here.device("integration", "counter"))[0]
-    found[Kind.INTEGRATION_MANAGER] = (await here.device("integration", "manager"))[0]
+        found[PrincipalKind(kind)] = (await here.device(kind))[0]
+    found[PrincipalKind.INTEGRATION_COUNTER] = (await here.device("integration", "counter"))[0]
+    found[PrincipalKind.INTEGRATION_MANAGER] = (await here.device("integration", "manager"))[0]
     for role in Role:
         counter = "1" if role is Role.COUNTER else None
-        found[Kind(role.value)] = (await here.staff(role, counter))[0]
+        found[PrincipalKind(role.value)] = (await here.staff(role, counter))[0]
     return found
 
 
 async def test_the_permission_matrix_holds_over_http(here: House) -> None:
     everybody = await clients(here)
-    assert set(everybody) == set(Kind)
+    assert set(everybody) == set(PrincipalKind)
     names = re.findall(r"{(\w+)}", "".join(route.path for route in KNOWN.routes))
     place = dict.fromkeys(names, new_id()) | {"centre": "demo", "counter": "1"}
     for route in KNOWN.routes:
@@ -381,7 +381,7 @@ async def test_the_permission_matrix_holds_over_http(here: House) -> None:
             if kind in route.permission.kinds:
                 assert reply.status != 401, what
                 assert reply.status != 403 or reply.code == "enrolment-code-refused", what
-            elif kind is Kind.ANONYMOUS:
+            elif kind is PrincipalKind.ANONYMOUS:
                 assert (reply.status, reply.code) == (401, "not-signed-in"), what
             else:
                 assert (reply.status, reply.code) == (403, "not-permitted"), what
@@ -405,7 +405,7 @@ async def test_the_permission_matrix_holds_for_pages(here: House) -> None:
                 led = answer.headers.get("Location") == "/sign-in"
                 if kind in page.permission.kinds:
                     assert problem.get("code") != "not-permitted", case
-                elif kind is Kind.ANONYMOUS:
+                elif kind is PrincipalKind.ANONYMOUS:
                     assert led if page.leads_in else answer.status == 401, case
                 else:
                     assert problem.get("code") == "not-permitted", case

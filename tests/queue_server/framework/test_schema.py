@@ -23,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
 
 from queue_server.accounts.model import Role
 from queue_server.domain.values import new_id
-from queue_server.framework.permissions import Kind
+from queue_server.framework.permissions import PrincipalKind
 from queue_server.framework.routing import PREFIX
 from tests.queue_server.framework.test_routes import BODIES, clients
 from tests.queue_server.house import KNOWN, TICKET, Client, House
@@ -34,9 +34,9 @@ FEEDS = {route.name for route in KNOWN.routes if route.media == "text/event-stre
 SEED = 20261127
 
 
-async def places(everybody: dict[Kind, Client]) -> dict[str, list[str]]:
+async def places(everybody: dict[PrincipalKind, Client]) -> dict[str, list[str]]:
     """Make something of every kind that a path may name."""
-    kiosk, desk = everybody[Kind.KIOSK], everybody[Kind.INTEGRATION_MANAGER]
+    kiosk, desk = everybody[PrincipalKind.KIOSK], everybody[PrincipalKind.INTEGRATION_MANAGER]
     base = "/centres/demo"
     visits = [(await kiosk.post(f"{base}/visits", TICKET)).body["visit"]["id"] for _ in range(8)]
     opened = await desk.post(f"{base}/visits/{visits[0]}/applications", {"service": "uto-passport-renewal"})
@@ -95,7 +95,7 @@ def operations(document: bytes) -> Iterator[tuple[Any, str]]:
         yield operation, names[operation.method.upper(), operation.path]
 
 
-async def walk(here: House, kinds: set[Kind], examples: int) -> None:
+async def walk(here: House, kinds: set[PrincipalKind], examples: int) -> None:
     everybody = await clients(here)
     real = await places(everybody)
     wrong: list[str] = []
@@ -113,18 +113,18 @@ async def walk(here: House, kinds: set[Kind], examples: int) -> None:
 
 
 async def test_a_few_cases_of_each_route_are_answered_as_described(here: House) -> None:
-    await walk(here, {Kind.KIOSK, Kind.MANAGER}, 1)
+    await walk(here, {PrincipalKind.KIOSK, PrincipalKind.MANAGER}, 1)
 
 
 async def test_an_answer_that_is_not_described_is_found(here: House) -> None:
     described = msgspec.json.decode(KNOWN.openapi)
     del described["components"]["schemas"]["ServicesAnswer"]["properties"]["version"]
     described["components"]["schemas"]["ServicesAnswer"]["properties"]["centre"] = {"type": "integer"}
-    everybody = {Kind.KIOSK: await here.kiosk()}
+    everybody = {PrincipalKind.KIOSK: await here.kiosk()}
     listed = await asyncio.to_thread(lambda: list(operations(msgspec.json.encode(described))))
     operation = next(operation for operation, name in listed if name == "services")
     with pytest.raises((FailureGroup, Failure)):
-        await asyncio.to_thread(ask, operation, "services", everybody[Kind.KIOSK], {"centre": ["demo"]}, 20)
+        await asyncio.to_thread(ask, operation, "services", everybody[PrincipalKind.KIOSK], {"centre": ["demo"]}, 20)
 
 
 @pytest.mark.parametrize(
@@ -165,4 +165,4 @@ async def test_rules_between_fields_stand_in_the_schema(
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 async def test_everything_is_answered_as_described_to_everybody(here: House) -> None:
-    await walk(here, set(Kind), 25)
+    await walk(here, set(PrincipalKind), 25)

@@ -7,7 +7,7 @@ import pytest
 
 from queue_server.domain.tariff import Price
 from queue_server.domain.values import CurrencyCode, ServiceId, new_id
-from queue_server.payments.due import Bill, Due, bills
+from queue_server.payments.due import Due, DueBill, bills
 from tests.queue_server.house import House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, refund_of, report, tell
 from tests.queue_server.payments.test_refunds import desk
@@ -112,11 +112,11 @@ def test_what_can_be_taken_at_once_has_one_currency() -> None:
     both, one = (Price(1200, EUR), Price(400, KWD)), (Price(500, EUR),)
     cost = {ServiceId("a"): both, ServiceId("b"): one, ServiceId("c"): (Price(1, KWD),)}
 
-    def found(*services: str) -> tuple[Bill, ...]:
+    def found(*services: str) -> tuple[DueBill, ...]:
         return bills(Due(ServiceId(one), cost[ServiceId(one)]) for one in services)
 
     a, b, c = map(ServiceId, "abc")
-    assert found("a", "b") == (Bill((a, b), 1700, EUR),)
-    assert found("a") == (Bill((a,), 1200, EUR), Bill((a,), 400, KWD))
-    assert found("b", "c") == (Bill((b,), 500, EUR), Bill((c,), 1, KWD))
+    assert found("a", "b") == (DueBill((a, b), 1700, EUR),)
+    assert found("a") == (DueBill((a,), 1200, EUR), DueBill((a,), 400, KWD))
+    assert found("b", "c") == (DueBill((b,), 500, EUR), DueBill((c,), 1, KWD))
     assert found() == ()

@@ -20,13 +20,13 @@ from queue_server.domain.values import (
     CurrencyCode,
     Micros,
     PaymentId,
-    Standing,
+    PaymentStanding,
     new_id,
     to_datetime,
 )
 from queue_server.domain.values import JournalState as J
 from queue_server.eventlog.verify import verify
-from queue_server.payments.closing import EVENTS, Difference, Total, differences, moved
+from queue_server.payments.closing import EVENTS, CurrencyTotal, Difference, differences, moved
 from queue_server.payments.model import Payment
 from queue_server.vault.keys import Keys
 from tests.queue_server.accounts.test_devices import figures
@@ -122,15 +122,17 @@ def test_periods_add_up(states: list[J], cuts: list[int]) -> None:
     marks = [0, *sorted(cuts), 100]
     parts = [moved(found, Micros(a), Micros(b)) for a, b in pairwise(marks)]
     assert sum(parts) == moved(found, Micros(0), Micros(100)) in (0, 8250)
-    if found.standing is Standing.CHARGED:
+    if found.standing is PaymentStanding.CHARGED:
         assert sum(parts) == 8250
-    if found.standing in (Standing.RETURNED, Standing.NOT_CHARGED, Standing.OPEN):
+    if found.standing in (PaymentStanding.RETURNED, PaymentStanding.NOT_CHARGED, PaymentStanding.OPEN):
         assert sum(parts) == 0
 
 
 @given(st.lists(st.tuples(st.sampled_from(["EUR", "JPY", "KWD"]), st.integers(-500, 500)), max_size=6))
 def test_without_payments_whatever_is_counted_differs(totals: list[tuple[str, int]]) -> None:
-    found = differences([Total(CurrencyCode(code), amount, None) for code, amount in totals], [], Micros(0), Micros(9))
+    found = differences(
+        [CurrencyTotal(CurrencyCode(code), amount, None) for code, amount in totals], [], Micros(0), Micros(9)
+    )
     sums: dict[str, int] = {}
     for code, amount in totals:
         sums[code] = sums.get(code, 0) + amount
@@ -140,9 +142,9 @@ def test_without_payments_whatever_is_counted_differs(totals: list[tuple[str, in
 
 def test_a_difference_names_what_was_counted_and_what_is_uncertain() -> None:
     good, doubt, declined = paid(*model.GOOD), paid(*model.GOOD[:4]), paid(*model.GOOD[:3], J.DECLINED)
-    found = differences([Total(EUR, 16_500, 2)], [good, doubt, declined], Micros(0), Micros(100))
+    found = differences([CurrencyTotal(EUR, 16_500, 2)], [good, doubt, declined], Micros(0), Micros(100))
     assert found == (Difference(EUR, 16_500, 8_250, (PaymentId("p"), PaymentId("p"))),)
-    assert differences([Total(EUR, 8_250, 1)], [good, doubt, declined], Micros(0), Micros(100)) == ()
+    assert differences([CurrencyTotal(EUR, 8_250, 1)], [good, doubt, declined], Micros(0), Micros(100)) == ()
 
 
 @pytest.mark.parametrize("kind", EVENTS.values(), ids=EVENTS)

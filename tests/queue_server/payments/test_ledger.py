@@ -24,11 +24,11 @@ from queue_server.domain.values import (
     GovernmentId,
     Micros,
     PaymentId,
+    PaymentStanding,
     RefundId,
     RefundReason,
     RefundState,
     ServiceId,
-    Standing,
     TerminalId,
     TerminalReference,
     VisitId,
@@ -90,7 +90,7 @@ def test_what_staff_took_and_gave_back_for_a_kiosk_is_counted_once_under_their_n
     # Whatever is written down twice is uncertain, and counted by nobody until somebody has found out.
     both = by_hand(J.CANCELLED, before=said(by_hand(*ROWS[:3])))
     assert [(line["kind"], line["amount"]) for line in lines(both)] == [("uncertain", "0.00")]
-    found_out = fold(decide.resolve(both, Standing.CHARGED, MANAGER), both)
+    found_out = fold(decide.resolve(both, PaymentStanding.CHARGED, MANAGER), both)
     assert [(line["kind"], line["amount"], line["reference"]) for line in lines(found_out)] == [
         ("payment", "82.50", "T-004711")
     ]
@@ -184,7 +184,7 @@ def test_what_is_not_certain_any_more_is_no_income() -> None:
         ("correction", "-82.50", "undecided", "yes"),
         ("uncertain", "0.00", "undecided", "yes"),
     ]
-    found_out = fold(decide.resolve(doubtful, Standing.CHARGED, MANAGER), doubtful)
+    found_out = fold(decide.resolve(doubtful, PaymentStanding.CHARGED, MANAGER), doubtful)
     last = read(ledger(postings(doubtful, found_out, Micros(HEARD + 1)), DAY, GOVERNMENTS))
     assert [(line["kind"], line["amount"], line["standing"], line["told_late"]) for line in last] == [
         ("payment", "82.50", "charged", "yes")
@@ -215,7 +215,7 @@ def happened(told_rows: list[tuple[J, int]], acts: list[tuple[str, int]]) -> lis
                 add(*decide.confirm(found, refund, MANAGER))
                 add(*decide.settle(found, refund, CASHIER, done=True, reference=TerminalReference("")))
             else:
-                add(*decide.resolve(found, Standing(act), MANAGER))
+                add(*decide.resolve(found, PaymentStanding(act), MANAGER))
     return events
 
 
@@ -252,7 +252,7 @@ def test_an_export_once_made_is_made_again_byte_for_byte(
     last = as_of(events, 10**9)
     assert last is not None
     back = sum(one.amount for one in last.refunds if one.state is RefundState.DONE)
-    stays = {Standing.CHARGED: last.amount}.get(last.standing, 0)
+    stays = {PaymentStanding.CHARGED: last.amount}.get(last.standing, 0)
     assert sum(Decimal(line["amount"]) for line in booked) * 100 == stays - back
     # What moved on a day that was over says so.
     assert all(line["told_late"] == "yes" for line in booked if line["kind"] == "correction")

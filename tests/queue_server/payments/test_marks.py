@@ -9,7 +9,7 @@ from queue_server.domain.masking import masked
 from queue_server.domain.money import digits_of, written
 from queue_server.domain.values import CurrencyCode, JournalState, RefundId, RefundReason, TerminalReference
 from queue_server.payments import decide
-from queue_server.payments.marks import Mark, card_ends, marks, wanted
+from queue_server.payments.marks import SearchMark, card_ends, marks, wanted
 from tests.queue_server.payments.test_model import BEGAN, CASHIER, GOOD, MANAGER, fold, row, told
 
 CURRENCIES = st.sampled_from([CurrencyCode(code) for code in ("EUR", "JPY", "KWD", "USD")])
@@ -18,13 +18,13 @@ CURRENCIES = st.sampled_from([CurrencyCode(code) for code in ("EUR", "JPY", "KWD
 def test_a_payment_has_the_slips_and_amounts_of_all_that_happened_to_it() -> None:
     assert marks(None) == frozenset()
     paid = told(GOOD)
-    assert marks(paid) == {(Mark.AMOUNT, "82.5")}
+    assert marks(paid) == {(SearchMark.AMOUNT, "82.5")}
     named = replace(paid, rows=(*paid.rows[:-1], row(7, JournalState.RECEIPT_DONE, "T-0042")))
-    assert (Mark.SLIP, "t-0042") in marks(named)
+    assert (SearchMark.SLIP, "t-0042") in marks(named)
     asked = fold(decide.ask_refund(named, RefundId("r"), 2000, RefundReason.WRONG_FEE, CASHIER), named)
     asked = fold(decide.confirm(asked, "r", MANAGER), asked)
     back = fold(decide.settle(asked, "r", CASHIER, done=True, reference=TerminalReference("R-7")), asked)
-    assert marks(back) - marks(named) == {(Mark.AMOUNT, "20"), (Mark.SLIP, "r-7")}
+    assert marks(back) - marks(named) == {(SearchMark.AMOUNT, "20"), (SearchMark.SLIP, "r-7")}
     assert marks(named) <= marks(back)
 
 
@@ -35,14 +35,14 @@ def test_an_amount_is_found_however_it_is_written(minor: int, currency: Currency
     shorter = text.rstrip("0").rstrip(".") if digits_of(currency) else text
     for said in (text, shorter, f" {text} "):
         assert marks(payment) & wanted(said.replace(".", ",") if comma else said), said
-    assert not marks(payment) & {one for one in wanted(written(minor + 1, currency)) if one[0] is Mark.AMOUNT}
+    assert not marks(payment) & {one for one in wanted(written(minor + 1, currency)) if one[0] is SearchMark.AMOUNT}
 
 
 @given(st.text(max_size=40))
 def test_whatever_is_typed_is_looked_for_and_no_more(text: str) -> None:
     found = wanted(text)
     assert len(found) <= 2
-    assert ((Mark.SLIP, text.strip().lower()) in found) == bool(text.strip())
+    assert ((SearchMark.SLIP, text.strip().lower()) in found) == bool(text.strip())
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from queue_server.domain.values import (
     JournalState,
     Micros,
     PaymentId,
+    PaymentStanding,
     ReasonCode,
     ReceiptId,
     ReceiptKind,
@@ -25,7 +26,6 @@ from queue_server.domain.values import (
     RefundState,
     ServiceId,
     StaffId,
-    Standing,
     TerminalId,
     TerminalReference,
     TerminalTrace,
@@ -35,7 +35,7 @@ from queue_server.domain.values import (
 from queue_server.eventlog.codec import encode
 from queue_server.eventlog.payload import Payload, UnknownEventError
 from queue_server.payments import decide
-from queue_server.payments.decide import Told
+from queue_server.payments.decide import ReportedAttempt
 from queue_server.payments.errors import (
     NotAskedError,
     OtherAmountError,
@@ -57,7 +57,7 @@ from queue_server.payments.evolve import evolve
 from queue_server.payments.model import SAYS, Asking, Payment
 from tests.queue_server.queue.test_events import allowed
 
-J, S, R = JournalState, Standing, RefundState
+J, S, R = JournalState, PaymentStanding, RefundState
 ID = PaymentId("p")
 BEGAN = PaymentBegan(
     payment=ID,
@@ -94,7 +94,7 @@ def fold(bodies: Sequence[Payload], before: Payment | None = None) -> Payment:
 
 
 def told(states: Sequence[JournalState]) -> Payment:
-    return fold(decide.report(None, Told(BEGAN, rows(states))))
+    return fold(decide.report(None, ReportedAttempt(BEGAN, rows(states))))
 
 
 # --- the journal ---------------------------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ def told(states: Sequence[JournalState]) -> Payment:
     ],
 )
 def test_what_a_journal_says_of_the_money(
-    states: tuple[JournalState, ...], standing: Standing, contradicted: bool
+    states: tuple[JournalState, ...], standing: PaymentStanding, contradicted: bool
 ) -> None:
     found = fold((BEGAN, *rows(states)))
     assert (found.standing, found.contradicted) == (standing, contradicted)
@@ -165,14 +165,14 @@ def test_in_whatever_pieces_it_comes_it_is_the_same_journal(
         piece = list(whole[min(first, last) : max(first, last)])
         mixed.shuffle(piece)  # type: ignore[attr-defined] # what hypothesis gives for `random.Random`
         before = 0 if found is None else len(found.rows)
-        bodies = decide.report(found, Told(BEGAN, tuple(piece)))
+        bodies = decide.report(found, ReportedAttempt(BEGAN, tuple(piece)))
         found = fold(bodies, found) if bodies else found
         after = 0 if found is None else len(found.rows)
         reached = max((one.row for one in piece), default=0)
         gap = min((one.row for one in piece), default=1) > before + 1
         assert after == (before if gap else max(before, reached))
-        assert decide.report(found, Told(BEGAN, tuple(piece))) == ()
-    bodies = decide.report(found, Told(BEGAN, whole))
+        assert decide.report(found, ReportedAttempt(BEGAN, tuple(piece))) == ()
+    bodies = decide.report(found, ReportedAttempt(BEGAN, whole))
     found = fold(bodies, found) if bodies else found
     assert found is not None
     assert (found.rows, found.standing, found.charged_at) == (
@@ -217,9 +217,11 @@ def test_a_clock_that_is_ahead_moves_no_money_into_the_future() -> None:
 def test_an_attempt_that_begins_again_as_another_is_refused(changed: dict[str, Any]) -> None:
     before = told(GOOD[:3])
     with pytest.raises(PaymentDiffersError):
-        decide.report(before, Told(replace(BEGAN, **changed), rows(GOOD)))
+        decide.report(before, ReportedAttempt(replace(BEGAN, **changed), rows(GOOD)))
     # Only the device may be another: a kiosk that was enrolled anew goes on with its journal.
-    assert len(decide.report(before, Told(replace(BEGAN, device=DeviceId("l")), rows(GOOD)))) == len(GOOD) - 3
+    assert (
+        len(decide.report(before, ReportedAttempt(replace(BEGAN, device=DeviceId("l")), rows(GOOD)))) == len(GOOD) - 3
+    )
 
 
 def test_what_staff_found_out_has_the_time_at_which_they_said_so() -> None:
@@ -233,9 +235,9 @@ def test_what_staff_found_out_has_the_time_at_which_they_said_so() -> None:
 def test_receipts_are_kept_once_each() -> None:
     one, other = (ReceiptKept(ID, 1, ReceiptKind.CUSTOMER, ReceiptId(name)) for name in ("a", "b"))
     second = ReceiptKept(ID, 2, ReceiptKind.MERCHANT, ReceiptId("c"))
-    found = fold(decide.report(None, Told(BEGAN, rows(GOOD), (one,))))
-    assert decide.report(found, Told(BEGAN, rows(GOOD), (other, second))) == (second,)
-    assert decide.report(None, Told(BEGAN, rows(GOOD)[1:], (one,))) == ()
+    found = fold(decide.report(None, ReportedAttempt(BEGAN, rows(GOOD), (one,))))
+    assert decide.report(found, ReportedAttempt(BEGAN, rows(GOOD), (other, second))) == (second,)
+    assert decide.report(None, ReportedAttempt(BEGAN, rows(GOOD)[1:], (one,))) == ()
 
 
 # --- money that staff move themselves ------------------------------------------------------------------------------
@@ -256,7 +258,7 @@ def by_hand(*states: JournalState | JournalTold, before: Payment | None = None) 
         replace(one, row=number) if isinstance(one, JournalTold) else row(number, one)
         for number, one in enumerate(states, start=first)
     )
-    return fold(decide.report(before, Told(MANUAL, told)), before)
+    return fold(decide.report(before, ReportedAttempt(MANUAL, told)), before)
 
 
 def said(payment: Payment, *, done: bool = True, slip: str = SLIP) -> Payment:
@@ -316,7 +318,7 @@ def test_what_a_kiosk_waits_for(payment: Payment, asks: Asking | None) -> None:
     ],
 )
 def test_whatever_the_kiosk_tells_after_a_word(
-    before: Payment, then: Sequence[JournalState | JournalTold], standing: Standing, contradicted: bool
+    before: Payment, then: Sequence[JournalState | JournalTold], standing: PaymentStanding, contradicted: bool
 ) -> None:
     found = by_hand(*then, before=before) if then else before
     assert (found.standing, found.contradicted) == (standing, contradicted)
@@ -391,12 +393,12 @@ class Desk(RuleBasedStateMachine):
     @rule(state=st.sampled_from([*J, *GOOD, *GOOD]))
     def tell(self, state: JournalState) -> None:
         new = row(len(self.payment.rows) + 1, state)
-        assert self.do(lambda: decide.report(self.payment, Told(self.began, (new,))))
+        assert self.do(lambda: decide.report(self.payment, ReportedAttempt(self.began, (new,))))
 
     @rule()
     def ask_back(self) -> None:
         new = asked_back(len(self.payment.rows) + 1)
-        assert self.do(lambda: decide.report(self.payment, Told(self.began, (new,))))
+        assert self.do(lambda: decide.report(self.payment, ReportedAttempt(self.began, (new,))))
 
     @rule(number=st.integers(1, 10), away=st.integers(-1, 1), done=st.booleans())
     def say(self, number: int, away: int, done: bool) -> None:
@@ -450,7 +452,7 @@ class Desk(RuleBasedStateMachine):
                 self.ended.add(name)
 
     @rule(standing=st.sampled_from([S.CHARGED, S.NOT_CHARGED, S.RETURNED]))
-    def resolve(self, standing: Standing) -> None:
+    def resolve(self, standing: PaymentStanding) -> None:
         before, asks = self.payment.standing, self.payment.asks
         if self.do(lambda: decide.resolve(self.payment, standing, MANAGER)):
             assert (before, asks) == (S.UNDECIDED, None)

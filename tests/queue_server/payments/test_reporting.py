@@ -20,7 +20,7 @@ from queue_server.eventlog.tables import events
 from queue_server.eventlog.verify import verify
 from queue_server.payments import store
 from queue_server.payments.api import reporting
-from queue_server.payments.decide import Told
+from queue_server.payments.decide import ReportedAttempt
 from queue_server.payments.decide import report as report_of
 from queue_server.payments.model import Payment
 from queue_server.payments.tables import payments
@@ -237,7 +237,7 @@ async def test_a_report_is_decided_once(here: House, monkeypatch: pytest.MonkeyP
     """With news for its visit, without, and when it comes a second time."""
     decided: list[str] = []
 
-    def listening(before: Payment | None, told: Told) -> tuple[Payload, ...]:
+    def listening(before: Payment | None, told: ReportedAttempt) -> tuple[Payload, ...]:
         decided.append(told.began.payment)
         return report_of(before, told)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from peripherals.money import Amount
-from peripherals.payment.attended import Desk, Heard
+from peripherals.payment.attended import AttendedConfirmations, Heard
 from queue_server.accounts.model import Role
 from queue_server.contract.client import ApiClient
 from queue_server.contract.payments import StaffWord
@@ -188,7 +188,7 @@ async def test_the_driver_takes_every_slip_that_the_server_takes(here: House) ->
         async with ApiClient(here.address, kiosk.headers["Authorization"].partition(" ")[2]) as client:
             [word] = (await client.payment_words("demo", payment)).words
         assert word == StaffWord(3, True, 8250, slip)
-        assert Desk().confirm(payment, word.slip, Amount(word.amount, "EUR")) is Heard.KEPT
+        assert AttendedConfirmations().confirm(payment, word.slip, Amount(word.amount, "EUR")) is Heard.KEPT
 
 
 async def test_a_report_of_before_is_read_as_ever(here: House) -> None:

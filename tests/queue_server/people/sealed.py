@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 
-from peripherals.documents.lds.face import Coding as Kind
 from peripherals.documents.lds.face import EncodedPicture
+from peripherals.documents.lds.face import ImageFormat as Kind
 from peripherals.documents.lds.picture import decode
 from peripherals.documents.lds.portrait_process import small_jpeg
-from peripherals.documents.passport.face import Coding, face
+from peripherals.documents.passport.face import FaceFormat, face
 from queue_server.contract.documents import DocumentReading, VerdictView, from_text, seal, to_text
 from queue_server.contract.faces import MOST, SIDES, DocumentFace, seal_face
 from queue_server.domain.values import VisitId, new_id
@@ -49,7 +49,7 @@ FACED = msgspec.structs.replace(GENUINE, verdicts=(*GENUINE.verdicts, VerdictVie
 @cache
 def drawn(variant: int = 0) -> bytes:
     """Give a drawn face as a kiosk hands it over."""
-    raw = memoryview(face(Coding.JPEG, 20_000, variant))
+    raw = memoryview(face(FaceFormat.JPEG, 20_000, variant))
     return small_jpeg(decode(EncodedPicture(Kind.JPEG, raw)), *SIDES, MOST)
 
 

@@ -13,7 +13,7 @@ from queue_server.accounts.model import Role
 from queue_server.domain.values import VisitId, new_id
 from queue_server.eventlog.tables import events
 from queue_server.vault import store
-from queue_server.vault.keeper import Keeper
+from queue_server.vault.keeper import PeopleKeyHolder
 from queue_server.vault.keys import Keys
 from queue_server.vault.tables import people_rows
 from tests.queue_server.house import TICKET, Client, House
@@ -189,10 +189,10 @@ async def test_a_manager_forgets_whoever_came(here: House) -> None:
         assert (await client.post(notes(one), {"text": NOTE})).status == 200
     path = f"/centres/demo/visits/{visit}/forget"
     assert (await client.post(path)).code == "not-permitted"
-    before = here.server[Keeper].key
+    before = here.server[PeopleKeyHolder].key
     assert (await boss.post(path)).body == {"persons": 1}
     assert (await boss.post(path)).body == {"persons": 0}
-    assert here.server[Keeper].key.nodes != before.nodes
+    assert here.server[PeopleKeyHolder].key.nodes != before.nodes
     assert await texts(client, visit) == []
     assert await texts(client, other) == [NOTE]
     found = await client.post("/centres/demo/documents/find", {"document": NUMBER})

@@ -17,7 +17,7 @@ from queue_server.contract.documents import ReadingNotOpenedError, from_text, se
 from queue_server.domain.values import HOUR, MINUTE, CentreId, Micros, VisitId, new_id, now_micros, to_datetime
 from queue_server.eventlog.tables import events
 from queue_server.vault import store
-from queue_server.vault.keeper import Keeper
+from queue_server.vault.keeper import PeopleKeyHolder
 from queue_server.vault.keys import Keys
 from queue_server.vault.model import canonical, document_key, normalised
 from queue_server.vault.tables import people_reads, people_rows
@@ -214,9 +214,9 @@ async def test_after_forgetting_there_is_no_reading(here: House) -> None:
     kiosk, boss = await here.kiosk(), await manager(here)
     visit, other = await arrive(here, kiosk), await arrive(here, kiosk, of(OTHER))
     application = await open_application(boss, visit)
-    before = here.server[Keeper].key
+    before = here.server[PeopleKeyHolder].key
     assert (await boss.post(f"/centres/demo/visits/{visit}/forget")).body == {"persons": 1}
-    assert here.server[Keeper].key.nodes != before.nodes
+    assert here.server[PeopleKeyHolder].key.nodes != before.nodes
     assert (await read(boss, visit))["standing"] == "not-read"
     assert (await read(boss, other))["standing"] == "genuine"
     # Whose the application is was forgotten too; the next visit that names it may say so.
@@ -350,7 +350,7 @@ async def test_the_holder_is_forgotten_when_the_application_ends(here: House) ->
     kiosk, boss = await here.kiosk(), await manager(here)
     first = await arrive(here, kiosk)
     over, going = await open_application(boss, first), await open_application(boss, first)
-    before = here.server[Keeper].key
+    before = here.server[PeopleKeyHolder].key
     await move(boss, over, "withdrawn")
     kept = await here.server.log.run(
         lambda connection: connection.execute(
@@ -358,8 +358,8 @@ async def test_the_holder_is_forgotten_when_the_application_ends(here: House) ->
         ).scalars().all()
     )  # fmt: skip
     assert kept == [going["id"]]
-    await here.server[Keeper].settle()
-    assert here.server[Keeper].key.nodes != before.nodes
+    await here.server[PeopleKeyHolder].settle()
+    assert here.server[PeopleKeyHolder].key.nodes != before.nodes
     later = await arrive(here, kiosk)
     for application in (over, going):
         await name(boss, later, application)
@@ -416,13 +416,13 @@ async def test_a_reading_ends_with_its_day_and_a_holder_with_its_time(data: Path
         kiosk, boss = await here.kiosk(), await manager(here)
         await open_application(boss, await arrive(here, kiosk))
         assert await kinds(here) == ["document", "holder", "reading"]
-        before = here.server[Keeper].key
+        before = here.server[PeopleKeyHolder].key
         now[0] = Micros(now[0] + 25 * HOUR)
-        await here.server[Keeper].settle()
+        await here.server[PeopleKeyHolder].settle()
         assert await kinds(here) == ["holder"]
-        assert here.server[Keeper].key.nodes != before.nodes
+        assert here.server[PeopleKeyHolder].key.nodes != before.nodes
         now[0] = Micros(now[0] + 366 * 24 * HOUR)
-        await here.server[Keeper].settle()
+        await here.server[PeopleKeyHolder].settle()
         assert await kinds(here) == []
 
 
@@ -529,11 +529,11 @@ async def test_a_family_is_forgotten_whole_and_ends_whole(data: Path) -> None:
         assert (await boss.post(f"/centres/demo/visits/{sent['id']}/forget")).body == {"persons": 1}
         assert await read_all(boss, sent["id"]) == []
         assert await kinds(here) == ["document"] * 3 + ["reading"] * 3
-        before = here.server[Keeper].key
+        before = here.server[PeopleKeyHolder].key
         now[0] = Micros(now[0] + 25 * HOUR)
-        await here.server[Keeper].settle()
+        await here.server[PeopleKeyHolder].settle()
         assert await kinds(here) == []
-        assert here.server[Keeper].key.nodes != before.nodes
+        assert here.server[PeopleKeyHolder].key.nodes != before.nodes
 
 
 async def test_an_application_of_one_of_a_family_refuses_none_of_the_others(here: House) -> None:

@@ -14,7 +14,7 @@ from peripherals.documents.passport.keys import Algorithm
 from peripherals.documents.trust.watch import Trusted
 from queue_server.conditions import present
 from queue_server.contract.documents import to_text
-from queue_server.framework.settings import Settings
+from queue_server.framework.settings import ServerSettings
 from queue_server.people.api.seals import from_typed
 from queue_server.people.trusted import DocumentRules
 from queue_server.vault.errors import SealNotReadError
@@ -49,7 +49,7 @@ def text(number: str = NUMBER, *more: bytes) -> str:
 
 
 @pytest.fixture
-def trusting(tmp_path: Path) -> Settings:
+def trusting(tmp_path: Path) -> ServerSettings:
     lists = tmp_path / "lists"
     lists.mkdir()
     (lists / "authority.cer").write_bytes(AUTHORITY.certificate)
@@ -68,7 +68,7 @@ async def verify(client: Client, visit: str, **body: str) -> Reply:
     return await client.post(f"/centres/demo/visits/{visit}/seal", body)
 
 
-async def test_a_seal_is_verified_kept_and_matched(data: Path, trusting: Settings) -> None:
+async def test_a_seal_is_verified_kept_and_matched(data: Path, trusting: ServerSettings) -> None:
     async with house(data, trusting) as here:
         await trusts(here, 1)
         kiosk, counter = await here.kiosk(), await desk(here)
@@ -96,7 +96,7 @@ async def test_a_seal_is_verified_kept_and_matched(data: Path, trusting: Setting
         assert visit in [one["id"] for one in found.body["visits"]]
 
 
-async def test_bytes_of_a_reader_and_what_a_scanner_types(data: Path, trusting: Settings) -> None:
+async def test_bytes_of_a_reader_and_what_a_scanner_types(data: Path, trusting: ServerSettings) -> None:
     async with house(data, trusting) as here:
         await trusts(here, 1)
         client = await reception(here)
@@ -107,7 +107,7 @@ async def test_bytes_of_a_reader_and_what_a_scanner_types(data: Path, trusting: 
             assert [one["reading"]["number"] for one in await read_all(client, visit)] == [NUMBER]
 
 
-async def test_a_seal_stands_beside_the_document_of_its_holder(data: Path, trusting: Settings) -> None:
+async def test_a_seal_stands_beside_the_document_of_its_holder(data: Path, trusting: ServerSettings) -> None:
     async with house(data, trusting) as here:
         await trusts(here, 1)
         client, kiosk = await reception(here), await here.kiosk()
@@ -126,7 +126,7 @@ async def test_a_seal_stands_beside_the_document_of_its_holder(data: Path, trust
 
 
 async def test_without_lists_nobody_can_say_who_signed_it_and_lists_are_read_when_they_come(
-    data: Path, trusting: Settings
+    data: Path, trusting: ServerSettings
 ) -> None:
     async with house(data, trusting) as here:
         await trusts(here, 1)
@@ -159,7 +159,7 @@ async def test_what_is_no_seal_is_refused_and_nothing_is_kept(here: House) -> No
     assert await read_all(client, visit) == []
 
 
-async def test_a_changed_seal_and_one_that_names_nobody(data: Path, trusting: Settings) -> None:
+async def test_a_changed_seal_and_one_that_names_nobody(data: Path, trusting: ServerSettings) -> None:
     async with house(data, trusting) as here:
         await trusts(here, 1)
         client, kiosk = await reception(here), await here.kiosk()
@@ -178,7 +178,7 @@ async def test_a_changed_seal_and_one_that_names_nobody(data: Path, trusting: Se
         assert (await client.get(path(other))).status == 200
 
 
-async def test_old_lists_are_told_to_managers_before_they_are_due(data: Path, trusting: Settings) -> None:
+async def test_old_lists_are_told_to_managers_before_they_are_due(data: Path, trusting: ServerSettings) -> None:
     rules = msgspec.structs.replace(trusting[DocumentRules], lists_ahead_days=200)
     async with house(data, trusting.but(rules)) as here:
         await trusts(here, 1)

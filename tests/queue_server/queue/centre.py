@@ -32,7 +32,7 @@ from queue_server.queue.decide import decide
 from queue_server.queue.events import DayEvent, decode
 from queue_server.queue.evolve import evolve
 from queue_server.queue.refusals import Refusal
-from queue_server.queue.settings import CounterSettings, ServiceSettings, Settings, Skills, StepSettings
+from queue_server.queue.settings import CentreSettings, CounterSettings, ServiceSettings, Skills, StepSettings
 from queue_server.queue.state import DayState, Visit
 
 DAY = Day("2026-11-25")
@@ -62,7 +62,7 @@ def _service(service: ServiceId, government: str, *steps: StepSettings) -> Servi
     return ServiceSettings(service, GovernmentId(government), steps)
 
 
-SETTINGS = Settings(
+SETTINGS = CentreSettings(
     centre=CENTRE,
     version=1,
     services={
@@ -91,7 +91,7 @@ ROUND_THE_CLOCK = replace(SETTINGS, round_the_clock=True)
 class Play:
     """A day played on the pure engine; every event goes through its stored bytes on its way."""
 
-    def __init__(self, settings: Settings = SETTINGS, day: Day = DAY) -> None:
+    def __init__(self, settings: CentreSettings = SETTINGS, day: Day = DAY) -> None:
         self.settings = settings
         self.state = DayState(CENTRE, day)
         self.now = START
@@ -164,7 +164,7 @@ class Play:
 
     def serve(self, counter: CounterId = ONE) -> None:
         """Start and finish whom the counter has called."""
-        self.do(c.Start(counter))
+        self.do(c.StartServing(counter))
         self.do(c.Finish(counter))
 
     def visit(self, visit: VisitId) -> Visit:
@@ -180,8 +180,8 @@ def ticket(
     party_size: int = 1,
     asks_priority: bool = False,
     people: tuple[Headcount, ...] = (),
-) -> c.Issue:
-    return c.Issue(
+) -> c.IssueTicket:
+    return c.IssueTicket(
         visit=visit,
         services=services or (VISA,),
         category=category,

@@ -6,7 +6,7 @@ from queue_server.domain.values import MINUTE, Category, CounterState, Micros, S
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
 from queue_server.queue.plan import MOST_STOPS
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import Counter, DayState, Visit
 
 HELD = (VisitState.CALLED, VisitState.SERVING)
@@ -40,7 +40,7 @@ def hidden(state: DayState, visit: Visit, now: Micros) -> bool:
     return now < visit.for_until and target is not None and target.state is not CounterState.CLOSED
 
 
-def may_call(state: DayState, counter: Counter, visit: Visit, settings: Settings, now: Micros) -> bool:
+def may_call(state: DayState, counter: Counter, visit: Visit, settings: CentreSettings, now: Micros) -> bool:
     if visit.for_counter == counter.id:
         return True
     stop, able = visit.steps[visit.at_step], counter.skills
@@ -53,7 +53,7 @@ def may_call(state: DayState, counter: Counter, visit: Visit, settings: Settings
     )
 
 
-def next_of(counter: Counter, may: list[Visit], settings: Settings, now: Micros) -> Visit:
+def next_of(counter: Counter, may: list[Visit], settings: CentreSettings, now: Micros) -> Visit:
     """Choose of those whom a counter may call, in order: the first, or one in its languages who takes nobody's time.
 
     Whoever is called later by that must not be late by it: they are played one after the other, each
@@ -141,7 +141,7 @@ _SKIPS = {"steps", "at_step", "last_seq"}
 _LEAVES = {"counts_from", "promise", "late", "due", "place", "records", "for_counter", "for_until"}
 
 
-def check_skipped(before: Visit, after: Visit, body: e.StopsSkipped, settings: Settings, now: Micros) -> None:
+def check_skipped(before: Visit, after: Visit, body: e.StopsSkipped, settings: CentreSettings, now: Micros) -> None:
     """Nothing but cash desks is left out, and all else stays; who waited at one goes on as if served there now."""
     old, new = msgspec.structs.asdict(before), msgspec.structs.asdict(after)
     assert {name for name in old if old[name] != new[name]} <= _SKIPS | (set() if body.left is None else _LEAVES)
@@ -163,7 +163,7 @@ def check_skipped(before: Visit, after: Visit, body: e.StopsSkipped, settings: S
     assert after.records[-1].ready_at == now
 
 
-def check_paid(visit: Visit, fees: set[ServiceId], settings: Settings) -> None:
+def check_paid(visit: Visit, fees: set[ServiceId], settings: CentreSettings) -> None:
     """Whoever has paid does not visit the cash desk, but where staff have begun or nothing else is left."""
     here = visit.at_step
     ahead = [stop for stop in visit.steps[here + 1 :] if not stop.done]

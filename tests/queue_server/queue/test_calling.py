@@ -51,8 +51,8 @@ def to(counter: CounterId, where: Where = Where.ORDER) -> c.Transfer:
     return c.Transfer(ONE, TransferReason.LANGUAGE, to_counter=counter, where=where)
 
 
-def this(visit: VisitId, counter: CounterId = ONE) -> c.Call:
-    return c.Call(counter, visit, CallReason.AGREED)
+def this(visit: VisitId, counter: CounterId = ONE) -> c.CallVisit:
+    return c.CallVisit(counter, visit, CallReason.AGREED)
 
 
 # --- call this one -------------------------------------------------------------------------------------------------
@@ -97,7 +97,7 @@ def test_a_particular_call_is_taken_back_to_where_the_visit_was(play: Play, stat
         play.wait(4 * MINUTE)
         play.do(c.Park(ONE, ParkReason.FORM) if state is VisitState.PARKED else c.Missed(ONE))
     play.do(this(visit))
-    play.do(c.Undo(ONE))
+    play.do(c.UndoCommand(ONE))
     assert play.visit(visit).state is state
     assert play.state.counters[ONE].visit is None, "a counter holds nobody who is not called"
     play.do(this(visit, TWO))
@@ -109,14 +109,14 @@ def test_a_particular_call_is_taken_back_to_where_the_visit_was(play: Play, stat
 def test_on_to_a_later_step_what_lies_between_is_skipped(play: Play) -> None:
     visit = play.issue(PASSPORT)
     play.call()
-    play.do(c.Start(ONE))
+    play.do(c.StartServing(ONE))
     play.do(on("biometrics"))
     after = play.visit(visit)
     assert [stop.step for stop in after.steps] == [RECEPTION, DOCUMENTS, BIOMETRICS]
     assert [stop.done for stop in after.steps] == [True, False, False]
     assert (after.at_step, after.state, play.state.counters[ONE].visit) == (2, VisitState.WAITING, None)
     play.call(TWO)
-    play.do(c.Start(TWO))
+    play.do(c.StartServing(TWO))
     assert isinstance(play.do(c.Finish(TWO))[0], e.VisitDone)
 
 
@@ -134,7 +134,7 @@ def test_back_to_an_earlier_step_and_on_past_what_is_done(play: Play) -> None:
         play.call()
         play.serve()
     play.call()
-    play.do(c.Start(ONE))
+    play.do(c.StartServing(ONE))
     play.do(on("reception"))
     assert (play.visit(visit).at_step, play.visit(visit).steps[0].done) == (0, False)
     play.call()
@@ -169,7 +169,7 @@ def test_back_is_to_the_nearest_of_its_kind(play: Play) -> None:
 def test_an_extra_stop_comes_first_and_then_the_visit_comes_back(play: Play) -> None:
     visit = play.issue(VISA)
     play.call()
-    play.do(c.Start(ONE))
+    play.do(c.StartServing(ONE))
     play.do(on("biometrics"))
     after = play.visit(visit)
     assert [stop.step for stop in after.steps] == [BIOMETRICS, DOCUMENTS]
@@ -185,7 +185,7 @@ def test_an_extra_stop_comes_first_and_then_the_visit_comes_back(play: Play) -> 
 def test_an_extra_stop_is_promised_what_the_service_says_of_it(play: Play) -> None:
     visit = play.issue(BIRTH)
     play.call()
-    play.do(c.Start(ONE))
+    play.do(c.StartServing(ONE))
     play.do(on("submission"))
     play.do(c.ChangeVisit(visit, services=(BIRTH, VISA)))
     play.call()
@@ -302,11 +302,11 @@ def test_a_transfer_is_taken_back(play: Play, *, started: bool) -> None:
     visit = play.issue(PASSPORT)
     play.call()
     if started:
-        play.do(c.Start(ONE))
+        play.do(c.StartServing(ONE))
     before, since = play.visit(visit), play.state.counters[ONE].since
     play.do(on("biometrics", Where.END))
     play.wait(MINUTE)
-    play.do(c.Undo(ONE))
+    play.do(c.UndoCommand(ONE))
     after = play.visit(visit)
     assert (after.state, after.steps, after.due, after.records) == (
         before.state,
@@ -322,7 +322,7 @@ def test_a_transfer_that_somebody_has_answered_stays(play: Play) -> None:
     play.call()
     play.do(on("documents"))
     play.call(TWO)
-    assert play.code_of(c.Undo(ONE)) == "undo-nothing"
+    assert play.code_of(c.UndoCommand(ONE)) == "undo-nothing"
 
 
 def test_a_counter_without_skills_looks_at_nobody_while_nobody_hides(play: Play) -> None:

@@ -39,7 +39,7 @@ def stops(play: Play, visit: VisitId) -> list[tuple[str, str]]:
 
 
 def park(play: Play, visit: VisitId) -> None:
-    play.do(c.Call(ONE, visit, CallReason.OTHER))
+    play.do(c.CallVisit(ONE, visit, CallReason.OTHER))
     play.do(c.Park(ONE, ParkReason.PHOTO))
 
 
@@ -182,7 +182,7 @@ def test_what_is_at_hand_is_not_taken_out(play: Play) -> None:
 def test_what_was_begun_and_parked_is_not_taken_out(play: Play) -> None:
     visit = play.issue_for(VISA, BIRTH)
     play.call()
-    play.do(c.Start(ONE))
+    play.do(c.StartServing(ONE))
     play.do(c.Park(ONE, ParkReason.FORM))
     play.do(c.Resume(visit))
     assert play.code_of(c.ChangeVisit(visit, services=(BIRTH,))) == "service-begun"
@@ -250,7 +250,7 @@ def test_a_family_goes_on_with_one_ticket(play: Play) -> None:
     assert family.settlement_ids == ("p1",)
     assert play.ask(c.Merge(aunt, mother)) == ()
     assert play.code_of(c.Reinstate(aunt)) == "visit-merged"
-    for command in (c.Merge(mother, aunt), c.Call(ONE, aunt, CallReason.OTHER), c.ChangeVisit(aunt, party_size=2)):
+    for command in (c.Merge(mother, aunt), c.CallVisit(ONE, aunt, CallReason.OTHER), c.ChangeVisit(aunt, party_size=2)):
         assert play.code_of(command) == "visit-merged", "whoever holds the old paper is sent to the other ticket"
 
 
@@ -321,7 +321,7 @@ def test_a_stop_that_one_has_done_already_still_lies_before_the_other(play: Play
 
 def test_a_counter_goes_on_with_the_family_it_has_called(play: Play) -> None:
     mother, child = play.issue(VISA), play.issue(BIRTH)
-    play.do(c.Call(ONE, mother, CallReason.OTHER))
+    play.do(c.CallVisit(ONE, mother, CallReason.OTHER))
     due = play.visit(mother).due
     play.do(c.Merge(child, mother))
     after = play.visit(mother)
@@ -396,7 +396,7 @@ def test_a_note_comes_between_an_act_and_its_undo(play: Play) -> None:
     play.call()
     play.do(c.Transfer(ONE, TransferReason.NEXT_STEP, to_step=StepId("documents")))
     play.do(c.AddNote(visit, NoteId("n1")))
-    assert play.code_of(c.Undo(ONE)) == "undo-nothing"
+    assert play.code_of(c.UndoCommand(ONE)) == "undo-nothing"
 
 
 # --- payments ------------------------------------------------------------------------------------------------------

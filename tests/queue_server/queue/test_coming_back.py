@@ -48,7 +48,7 @@ def miss(play: Play, visit: VisitId) -> None:
 
 
 def park(play: Play, visit: VisitId) -> None:
-    play.do(c.Call(ONE, visit, CallReason.OTHER))
+    play.do(c.CallVisit(ONE, visit, CallReason.OTHER))
     play.do(c.Park(ONE, ParkReason.DOCUMENT, until=Micros(play.now + 15 * MINUTE)))
 
 
@@ -100,7 +100,7 @@ def test_only_those_who_stand_in_its_way_count(play: Play) -> None:
     hidden = play.issue(VISA)
     play.wait(MINUTE)
     following = play.issue(VISA)
-    play.do(c.Call(TWO, hidden, CallReason.OTHER))
+    play.do(c.CallVisit(TWO, hidden, CallReason.OTHER))
     play.do(c.Transfer(TWO, TransferReason.LANGUAGE, to_counter=ONE))
     park(play, first)
     play.do(c.Resume(first))
@@ -144,18 +144,18 @@ def test_parking_needs_a_visit_and_is_taken_back(play: Play) -> None:
     assert play.code_of(c.Park(ONE, ParkReason.FORM)) == "counter-free"
     visit = play.issue()
     play.call()
-    play.do(c.Start(ONE))
+    play.do(c.StartServing(ONE))
     play.do(c.Park(ONE, ParkReason.FORM, visit))
     assert play.ask(c.Park(ONE, ParkReason.FORM, visit)) == (), "parked here already"
     assert (play.visit(visit).state, play.state.counters[ONE].visit) == (VisitState.PARKED, None)
-    play.do(c.Undo(ONE))
+    play.do(c.UndoCommand(ONE))
     assert (play.visit(visit).state, play.state.counters[ONE].visit) == (VisitState.SERVING, visit)
 
 
 def test_who_was_served_parked_and_called_again_has_not_begun_again(play: Play) -> None:
     visit = play.issue()
     play.call()
-    play.do(c.Start(ONE))
+    play.do(c.StartServing(ONE))
     play.do(c.Park(ONE, ParkReason.FORM))
     play.do(c.Resume(visit))
     assert play.visit(visit).records[-1].started_at is not None, "that it was begun is not forgotten while it waits"
@@ -167,11 +167,11 @@ def test_a_silent_counter_gives_its_visit_back_to_its_place(play: Play) -> None:
     visit, after = play.issue(PASSPORT), play.issue(PASSPORT)
     key = play.visit(visit).key
     play.call()
-    play.do(c.Start(ONE))
+    play.do(c.StartServing(ONE))
     assert play.code_of(c.HandBack(ONE, after)) == "visit-not-here"
     play.do(c.HandBack(ONE, visit))
     assert (play.visit(visit).key, play.state.counters[ONE].visit) == (key, None)
-    assert play.code_of(c.Undo(ONE)) == "undo-nothing"
+    assert play.code_of(c.UndoCommand(ONE)) == "undo-nothing"
     assert play.code_of(c.HandBack(ONE)) == "counter-free"
     assert play.call(TWO) == visit
 
@@ -249,8 +249,8 @@ def test_a_visit_that_is_carried_over_is_left_to_the_next_day() -> None:
     play.do(c.SettleDay(DAY))
     for command in (
         c.Cancel(waiting),
-        c.Call(ONE, waiting, CallReason.OTHER),
-        c.Start(ONE),
+        c.CallVisit(ONE, waiting, CallReason.OTHER),
+        c.StartServing(ONE),
         c.Reclassify(waiting, Category.URGENT),
         c.Merge(waiting, called),
         c.Park(ONE, ParkReason.FORM),

@@ -79,14 +79,14 @@ def test_calling_needs_an_open_free_counter(play: Play) -> None:
     play.issue()
     play.call()
     assert play.code_of(c.CallNext(ONE)) == "counter-busy"
-    play.do(c.Start(ONE))
+    play.do(c.StartServing(ONE))
     assert play.code_of(c.CallNext(ONE)) == "counter-busy"
     play.do(c.Finish(ONE))
     play.do(c.PauseCounter(ONE, PauseReason.BREAK))
     assert play.code_of(c.CallNext(ONE)) == "counter-not-open"
 
 
-@pytest.mark.parametrize("verb", [c.Recall, c.Start, c.Finish, c.Missed])
+@pytest.mark.parametrize("verb", [c.Recall, c.StartServing, c.Finish, c.Missed])
 def test_a_counter_acts_only_on_its_own_visit(play: Play, verb: type[c.Recall]) -> None:
     assert play.code_of(verb(ONE)) == "counter-free"
     assert play.code_of(verb(ONE, NOBODY)) == "visit-unknown"
@@ -106,8 +106,8 @@ def test_the_states_of_a_visit_follow_one_another(play: Play) -> None:
     play.do(c.Recall(ONE, visit))
     assert play.visit(visit).calls == 2
     assert play.state.calls[-1].repeats == 1
-    play.do(c.Start(ONE))
-    assert play.ask(c.Start(ONE)) == ()
+    play.do(c.StartServing(ONE))
+    assert play.ask(c.StartServing(ONE)) == ()
     assert play.code_of(c.Recall(ONE)) == "visit-not-called"
     assert play.code_of(c.Missed(ONE)) == "visit-not-called"
     assert play.code_of(c.Cancel(visit)) == "visit-being-served"
@@ -117,7 +117,7 @@ def test_the_states_of_a_visit_follow_one_another(play: Play) -> None:
         assert play.visit(visit).state is VisitState.WAITING
         assert play.visit(visit).calls == 0
         play.call()
-        play.do(c.Start(ONE))
+        play.do(c.StartServing(ONE))
     (done,) = play.do(c.Finish(ONE))
     assert isinstance(done, e.VisitDone)
     assert play.visit(visit).state is VisitState.DONE
@@ -258,12 +258,12 @@ def test_an_undone_call_leaves_the_boards_and_the_queue_as_before(play: Play) ->
     play.wait(SECOND)
     play.call()
     play.wait(MINUTE)
-    play.do(c.Undo(ONE))
+    play.do(c.UndoCommand(ONE))
     assert play.state.calls == ()
     assert play.state.waiting == before.waiting
     assert play.state.counters == before.counters
     assert play.visit(first).state is VisitState.WAITING
-    assert play.code_of(c.Undo(ONE)) == "undo-nothing"
+    assert play.code_of(c.UndoCommand(ONE)) == "undo-nothing"
     assert play.call() == first
 
 
@@ -272,14 +272,14 @@ def test_undo_has_two_minutes_and_belongs_to_its_counter(play: Play) -> None:
     play.issue()
     play.call()
     seq = play.state.seq
-    assert play.code_of(c.Undo(TWO, seq)) == "undo-not-yours"
-    assert play.code_of(c.Undo(TWO)) == "undo-nothing"
-    assert play.code_of(c.Undo(ONE, 1)) == "undo-nothing"
+    assert play.code_of(c.UndoCommand(TWO, seq)) == "undo-not-yours"
+    assert play.code_of(c.UndoCommand(TWO)) == "undo-nothing"
+    assert play.code_of(c.UndoCommand(ONE, 1)) == "undo-nothing"
     play.wait(2 * MINUTE)
     assert undoable(play.state, ONE, play.settings, play.now) is not None
     play.wait(1)
     assert undoable(play.state, ONE, play.settings, play.now) is None
-    assert play.code_of(c.Undo(ONE, seq)) == "undo-too-late"
+    assert play.code_of(c.UndoCommand(ONE, seq)) == "undo-too-late"
 
 
 def test_what_was_overtaken_is_not_undone(play: Play) -> None:
@@ -289,7 +289,7 @@ def test_what_was_overtaken_is_not_undone(play: Play) -> None:
     play.serve(ONE)
     finished = play.state.seq
     play.call(TWO)
-    assert play.code_of(c.Undo(ONE, finished)) == "undo-nothing"
+    assert play.code_of(c.UndoCommand(ONE, finished)) == "undo-nothing"
 
 
 def test_acts_are_undone_one_after_the_other(play: Play) -> None:
@@ -301,17 +301,17 @@ def test_acts_are_undone_one_after_the_other(play: Play) -> None:
     called = play.state.seq
     play.do(c.Recall(ONE))
     recalled = play.state.seq
-    assert play.code_of(c.Undo(ONE, called)) == "undo-nothing", "not past the recall"
-    play.do(c.Undo(ONE, recalled))
+    assert play.code_of(c.UndoCommand(ONE, called)) == "undo-nothing", "not past the recall"
+    play.do(c.UndoCommand(ONE, recalled))
     assert play.visit(first).state is VisitState.CALLED
     assert [call.repeats for call in play.state.calls] == [0]
     left = undoable(play.state, ONE, play.settings, play.now)
     assert left is not None
     assert left.seq == called
-    play.do(c.Undo(ONE))
+    play.do(c.UndoCommand(ONE))
     assert play.state.calls == ()
     assert (play.state.waiting, play.state.counters) == (before.waiting, before.counters)
-    assert play.code_of(c.Undo(ONE)) == "undo-nothing"
+    assert play.code_of(c.UndoCommand(ONE)) == "undo-nothing"
 
 
 def test_each_act_has_its_own_two_minutes(play: Play) -> None:
@@ -320,8 +320,8 @@ def test_each_act_has_its_own_two_minutes(play: Play) -> None:
     play.wait(MINUTE)
     play.do(c.Recall(ONE))
     play.wait(MINUTE + 1)
-    play.do(c.Undo(ONE))
-    assert play.code_of(c.Undo(ONE)) == "undo-too-late"
+    play.do(c.UndoCommand(ONE))
+    assert play.code_of(c.UndoCommand(ONE)) == "undo-too-late"
 
 
 def test_what_is_no_act_of_a_counter_ends_all_undoing(play: Play) -> None:
@@ -329,8 +329,8 @@ def test_what_is_no_act_of_a_counter_ends_all_undoing(play: Play) -> None:
     play.call()
     play.do(c.AddNote(visit, NoteId("n1")))
     play.do(c.Recall(ONE))
-    play.do(c.Undo(ONE))
-    assert play.code_of(c.Undo(ONE)) == "undo-nothing", "a note was written after the call"
+    play.do(c.UndoCommand(ONE))
+    assert play.code_of(c.UndoCommand(ONE)) == "undo-nothing", "a note was written after the call"
 
 
 def test_what_another_counter_has_taken_back_can_be_undone_again(play: Play) -> None:
@@ -340,10 +340,10 @@ def test_what_another_counter_has_taken_back_can_be_undone_again(play: Play) -> 
     play.serve(ONE)
     finished = play.state.seq
     play.call(TWO)
-    assert play.code_of(c.Undo(ONE, finished)) == "undo-nothing"
-    play.do(c.Undo(TWO))
-    assert play.code_of(c.Undo(TWO)) == "undo-nothing"
-    play.do(c.Undo(ONE, finished))
+    assert play.code_of(c.UndoCommand(ONE, finished)) == "undo-nothing"
+    play.do(c.UndoCommand(TWO))
+    assert play.code_of(c.UndoCommand(TWO)) == "undo-nothing"
+    play.do(c.UndoCommand(ONE, finished))
     assert (play.visit(visit).state, play.visit(visit).counter) == (VisitState.SERVING, ONE)
 
 
@@ -354,12 +354,12 @@ def test_undo_of_a_finish_needs_the_counter_free_and_open(play: Play) -> None:
     play.serve()
     finished = play.state.seq
     play.call()
-    assert play.code_of(c.Undo(ONE, finished)) == "counter-busy"
-    play.do(c.Undo(ONE))
+    assert play.code_of(c.UndoCommand(ONE, finished)) == "counter-busy"
+    play.do(c.UndoCommand(ONE))
     play.do(c.PauseCounter(ONE, PauseReason.BREAK))
-    assert play.code_of(c.Undo(ONE, finished)) == "counter-not-open"
+    assert play.code_of(c.UndoCommand(ONE, finished)) == "counter-not-open"
     play.do(c.OpenCounter(ONE, STAFF, ANY))
-    play.do(c.Undo(ONE, finished))
+    play.do(c.UndoCommand(ONE, finished))
     assert play.visit(done).state is VisitState.SERVING
     assert play.state.counters[ONE].visit == done
 
@@ -382,7 +382,7 @@ def test_undo_of_a_finish_needs_the_counter_free_and_open(play: Play) -> None:
 def test_a_device_time_counts_between_its_last_contact_and_now(
     play: Play, said: int | None, heard: int | None, counted: int
 ) -> None:
-    issue = c.Issue(
+    issue = c.IssueTicket(
         visit=VisitId("v1"),
         services=(VISA,),
         category=ticket(NOBODY).category,
@@ -405,7 +405,7 @@ def test_a_day_ends_with_everything_settled(play: Play) -> None:
     play.open(TWO, THREE)
     serving, called, waiting = play.issue(), play.issue(), play.issue()
     play.call(ONE)
-    play.do(c.Start(ONE))
+    play.do(c.StartServing(ONE))
     play.call(TWO)
     between = play.issue(PASSPORT)
     assert play.call(THREE) == between

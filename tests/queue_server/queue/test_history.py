@@ -17,10 +17,10 @@ def test_a_visit_keeps_all_that_has_happened_to_it() -> None:
     visit, other = play.issue(PASSPORT), play.issue(PASSPORT)
     play.call(ONE)
     play.do(c.Recall(ONE))
-    play.do(c.Undo(ONE))
+    play.do(c.UndoCommand(ONE))
     play.do(c.Park(ONE, ParkReason.FORM))
     play.do(c.AddNote(visit, NoteId("n1")))
-    play.do(c.Call(TWO, visit, CallReason.RETURNING))
+    play.do(c.CallVisit(TWO, visit, CallReason.RETURNING))
     assert kinds(play.state, visit) == [
         "visit-issued",
         "visit-called",
@@ -37,7 +37,7 @@ def test_a_visit_keeps_all_that_has_happened_to_it() -> None:
         evolve(again, event)
     assert again.history == play.state.history
     copy = play.state.copy()
-    play.do(c.Start(TWO))
+    play.do(c.StartServing(TWO))
     assert copy.history == again.history != play.state.history
 
 

@@ -88,7 +88,7 @@ parks = st.builds(c.Park, counter=counters, reason=st.sampled_from(ParkReason))
 acts = (
     st.builds(
         lambda verb, counter: verb(counter),
-        st.sampled_from((c.CallNext, c.Recall, c.Start, c.Start, c.Finish, c.Finish, c.Missed)),
+        st.sampled_from((c.CallNext, c.Recall, c.StartServing, c.StartServing, c.Finish, c.Finish, c.Missed)),
         counters,
     )
     | transfers
@@ -293,14 +293,14 @@ class Engine(RuleBasedStateMachine):
 
     @rule(counter=counters, number=numbers, reason=st.sampled_from(CallReason))
     def call(self, counter: CounterId, number: int, reason: CallReason) -> None:
-        self.command(c.Call(counter, self._visit(number, *CALLABLE), reason))
+        self.command(c.CallVisit(counter, self._visit(number, *CALLABLE), reason))
 
     @rule(counter=counters)
     def serve(self, counter: CounterId) -> None:
         """Call, start and finish; one who was called already is only finished with."""
         if self.play.state.counters[counter].visit is None:
             self.call_next(counter)
-        self.command(c.Start(counter))
+        self.command(c.StartServing(counter))
         self.command(c.Finish(counter))
 
     @rule(counter=counters, act=acts)
@@ -324,7 +324,7 @@ class Engine(RuleBasedStateMachine):
 
     @rule(counter=counters)
     def undo(self, counter: CounterId) -> None:
-        self.command(c.Undo(counter))
+        self.command(c.UndoCommand(counter))
 
     @rule(act=acts, between=st.integers(0, 2 * MINUTE))
     def act_and_undo(self, act: c.CallNext, between: int) -> None:
@@ -332,14 +332,16 @@ class Engine(RuleBasedStateMachine):
 
     @rule(counter=counters, number=numbers, between=st.integers(0, 2 * MINUTE))
     def call_and_undo(self, counter: CounterId, number: int, between: int) -> None:
-        self._do_and_undo(c.Call(counter, self._visit(number, *CALLABLE), CallReason.MISTAKE), between)
+        self._do_and_undo(c.CallVisit(counter, self._visit(number, *CALLABLE), CallReason.MISTAKE), between)
 
-    def _do_and_undo(self, act: c.CallNext | c.Call, between: int) -> None:
+    def _do_and_undo(self, act: c.CallNext | c.CallVisit, between: int) -> None:
         before, seq = plain(self.play.state, seqs=False), self.play.state.seq
         self.command(act)
         if self.play.state.seq > seq:
             self.play.wait(between)
-            assert self.command(c.Undo(act.counter, self.play.state.seq)), "within two minutes nothing hinders it"
+            assert self.command(c.UndoCommand(act.counter, self.play.state.seq)), (
+                "within two minutes nothing hinders it"
+            )
             assert plain(self.play.state, seqs=False) == before, "undo restores exactly"
 
     @rule(
@@ -356,7 +358,7 @@ class Engine(RuleBasedStateMachine):
                 states.append((before, act.counter))
                 self.play.wait(between)
         for before, counter in reversed(states):
-            assert self.command(c.Undo(counter)), "the newest act that stands"
+            assert self.command(c.UndoCommand(counter)), "the newest act that stands"
             assert plain(self.play.state, seqs=False) == before
 
     # --- the hall ---------------------------------------------------------------------------------------------------
@@ -419,7 +421,7 @@ def _asks_for_a_state(command: c.Command) -> bool:
         | c.NameApplication
         | c.NameSettlement
         | c.Cancel
-        | c.Call
+        | c.CallVisit
         | c.OpenCounter
         | c.CloseCounter
         | c.PauseCounter

@@ -24,7 +24,7 @@ from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.paid import MOST_SETTLEMENTS
-from queue_server.queue.state import Settlement
+from queue_server.queue.state import SettledFees
 from tests.queue_server.queue import laws
 from tests.queue_server.queue.centre import (
     BIRTH,
@@ -67,7 +67,7 @@ def at(play: Play, visit: VisitId) -> str:
 
 
 def serve(play: Play, visit: VisitId) -> None:
-    play.do(c.Call(ONE, visit, CallReason.OTHER))
+    play.do(c.CallVisit(ONE, visit, CallReason.OTHER))
     play.serve(ONE)
 
 
@@ -83,7 +83,7 @@ def test_a_cash_desk_ahead_is_taken_out_and_the_place_stays(play: Play) -> None:
     after = play.visit(visit)
     assert stops(play, visit) == ["documents", "submission"]
     assert (after.key, after.due, after.records) == (before.key, before.due, before.records)
-    assert (after.settlement_ids, after.settlements) == (("p1",), (Settlement(SettlementId("p1"), fee(PERMIT)),))
+    assert (after.settlement_ids, after.settlements) == (("p1",), (SettledFees(SettlementId("p1"), fee(PERMIT)),))
     serve(play, visit)
     serve(play, visit)
     assert play.visit(visit).state is VisitState.DONE
@@ -214,7 +214,7 @@ def test_where_staff_have_begun_they_finish(play: Play, state: VisitState) -> No
     visit = play.issue(RECORD)
     play.call(ONE)
     if state is VisitState.SERVING:
-        play.do(c.Start(ONE))
+        play.do(c.StartServing(ONE))
     assert [type(event) for event in pay(play, visit, RECORD)] == [e.VisitPaid]
     assert (play.visit(visit).state, at(play, visit)) == (state, CASH_DESK)
     play.serve(ONE)
@@ -443,9 +443,9 @@ def test_wherever_a_visit_is_when_it_pays(
     if state == "cancelled":
         play.do(c.Cancel(visit))
     elif state != "waiting":
-        play.do(c.Call(ONE, visit, CallReason.OTHER))
+        play.do(c.CallVisit(ONE, visit, CallReason.OTHER))
         if state != "called":
-            play.do(c.Start(ONE) if state == "serving" else c.Park(ONE, ParkReason.OTHER))
+            play.do(c.StartServing(ONE) if state == "serving" else c.Park(ONE, ParkReason.OTHER))
     play.wait(waited)
     before, queue = play.visit(visit), [one.id for one in laws.queue(play.state)]
     for body in pay(play, visit, *paid):

@@ -8,9 +8,9 @@ import pytest
 
 from queue_server.audit.permissions import VERIFY
 from queue_server.conditions import ConditionKind, UnlistedConditionError, present
-from queue_server.framework.permissions import Kind, Permission, Principal, allowed
+from queue_server.framework.permissions import Permission, Principal, PrincipalKind, allowed
 from queue_server.framework.room import Room
-from queue_server.framework.rooms import RoomError, Rooms
+from queue_server.framework.rooms import RoomCollection, RoomError
 from queue_server.framework.words import Vocabulary
 from queue_server.rooms import ROOMS
 from tests.queue_server.house import KNOWN
@@ -23,34 +23,34 @@ from tests.queue_server.rooms.toy.settings import FoundRules
 
 
 def test_what_asks_for_a_permission_that_no_room_lists_stops_the_start() -> None:
-    unlisted = Rooms((*ROOMS, replace(FOUND, permissions=())))
+    unlisted = RoomCollection((*ROOMS, replace(FOUND, permissions=())))
     for look in (lambda: unlisted.routes, lambda: unlisted.pages, lambda: unlisted.navigation, lambda: unlisted.parts):
         with pytest.raises(RoomError, match="which no room lists"):
             look()
     with pytest.raises(RoomError, match="which no room lists"):
         unlisted.load()
-    Rooms((*ROOMS, FOUND)).load()
-    assert tuple(route for route in Rooms((*ROOMS, FOUND)).routes if route in ROUTES) == ROUTES
-    assert Rooms((*ROOMS, FOUND)).parts[-1:] == PARTS
+    RoomCollection((*ROOMS, FOUND)).load()
+    assert tuple(route for route in RoomCollection((*ROOMS, FOUND)).routes if route in ROUTES) == ROUTES
+    assert RoomCollection((*ROOMS, FOUND)).parts[-1:] == PARTS
 
 
 def test_an_entry_of_the_bar_leads_to_a_page_of_the_same_permission() -> None:
     with pytest.raises(RoomError, match="there is no page /found"):
-        Rooms((*ROOMS, replace(FOUND, pages=tuple))).load()
+        RoomCollection((*ROOMS, replace(FOUND, pages=tuple))).load()
     other = tuple(msgspec.structs.replace(page, permission=FOUND_PERMISSION) for page in FOUND.pages())
     with pytest.raises(RoomError, match="there is no page /found"):
-        Rooms((*ROOMS, replace(FOUND, pages=lambda: other))).load()
+        RoomCollection((*ROOMS, replace(FOUND, pages=lambda: other))).load()
 
 
 def test_words_are_for_conditions_that_a_room_lists() -> None:
     with pytest.raises(RoomError, match="no room lists the condition cupboard-full"):
-        Rooms((*ROOMS, replace(FOUND, conditions=()))).load()
+        RoomCollection((*ROOMS, replace(FOUND, conditions=()))).load()
 
 
 async def test_a_condition_that_no_room_lists_is_not_passed_over(tmp_path: Path) -> None:
     (tmp_path / "hat").touch()
     watch = (Cupboard(tmp_path),)
-    (found,) = await present(watch, Rooms((*ROOMS, FOUND)).conditions)
+    (found,) = await present(watch, RoomCollection((*ROOMS, FOUND)).conditions)
     assert (found.code, found.amount) == ("cupboard-full", 1)
     with pytest.raises(UnlistedConditionError, match="cupboard-full"):
         await present(watch, KNOWN.conditions)
@@ -58,13 +58,13 @@ async def test_a_condition_that_no_room_lists_is_not_passed_over(tmp_path: Path)
 
 def test_a_permission_of_the_same_name_is_not_the_same() -> None:
     """Whoever writes a permission into a route has not opened it: the room's own says who has it."""
-    wider = replace(FOUND, permissions=(Permission("found", frozenset(Kind)),))
+    wider = replace(FOUND, permissions=(Permission("found", frozenset(PrincipalKind)),))
     with pytest.raises(RoomError, match="found"):
-        _ = Rooms((*ROOMS, wider)).routes
+        _ = RoomCollection((*ROOMS, wider)).routes
 
 
 def test_a_permission_that_says_nobody_is_for_nobody() -> None:
-    everybody = Principal(frozenset(Kind))
+    everybody = Principal(frozenset(PrincipalKind))
     assert allowed(everybody, VERIFY)
     assert not allowed(everybody, Permission("new"))
 
@@ -90,7 +90,7 @@ def test_a_permission_that_says_nobody_is_for_nobody() -> None:
 )
 def test_two_rooms_do_not_bring_the_same(double: Room) -> None:
     def look() -> None:
-        found = Rooms((*ROOMS, double))
+        found = RoomCollection((*ROOMS, double))
         _ = found.tables, found.sections, found.streams, found.tags
         found.load()
 

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, func, select
 from queue_server.database import Database
 from queue_server.domain.values import HOUR, Actor, CentreId, Micros, VisitId, new_id
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
-from queue_server.framework.settings import Settings
-from queue_server.vault.keeper import Keeper
+from queue_server.framework.settings import ServerSettings
+from queue_server.vault.keeper import PeopleKeyHolder
 from queue_server.vault.key_file import KeyFile
-from queue_server.vault.model import PURPOSES, Kind, PeopleRules
+from queue_server.vault.model import PURPOSES, PeopleRules, RowKind
 from queue_server.vault.store import NewRow, Vault
 from queue_server.vault.tables import people_rows
 from tests.queue_server.house import KNOWN
@@ -34,7 +34,7 @@ def make_folder(folder: Path) -> KeyFile:
 class Room:
     """One server's vault. ``now`` is its clock."""
 
-    def __init__(self, database: Database, file: KeyFile, keeper: Keeper) -> None:
+    def __init__(self, database: Database, file: KeyFile, keeper: PeopleKeyHolder) -> None:
         self.database = database
         self.file = file
         self.keeper = keeper
@@ -45,8 +45,8 @@ class Room:
         key = await asyncio.to_thread(file.load)
         room = cls.__new__(cls)
         room.now = NOON
-        keeper = Keeper(
-            SqlEventLog(database), file, key, KNOWN.tables, Settings(rules or PeopleRules()), lambda: room.now
+        keeper = PeopleKeyHolder(
+            SqlEventLog(database), file, key, KNOWN.tables, ServerSettings(rules or PeopleRules()), lambda: room.now
         )
         Room.__init__(room, database, file, keeper)
         return room
@@ -56,17 +56,17 @@ class Room:
     async def put(
         self,
         text: str = TEXT,
-        kind: Kind = Kind.NOTE,
+        kind: RowKind = RowKind.NOTE,
         visit: VisitId | None = FIRST,
         hours: int = 24,
         centre: CentreId = DEMO,
     ) -> str:
         ends_at = Micros(self.now + hours * HOUR)
-        row = NewRow(new_id(), kind, centre, text, self.now, SOMEBODY, ends_at, visit, kind is Kind.DOCUMENT)
+        row = NewRow(new_id(), kind, centre, text, self.now, SOMEBODY, ends_at, visit, kind is RowKind.DOCUMENT)
         await self.database.write(lambda connection: self.vault.put(connection, row))
         return row.id
 
-    async def get(self, row: str, kind: Kind = Kind.NOTE) -> str:
+    async def get(self, row: str, kind: RowKind = RowKind.NOTE) -> str:
         def read(connection: Connection) -> str:
             opened = self.vault.get(connection, row, purpose=PURPOSES[kind], actor=SOMEBODY, now=self.now)
             return opened.text
@@ -76,7 +76,7 @@ class Room:
     async def find(self, document: str, centre: CentreId = DEMO) -> tuple[VisitId, ...]:
         return await self.database.write(
             lambda connection: self.vault.find(
-                connection, centre, Kind.DOCUMENT, document, actor=SOMEBODY, now=self.now
+                connection, centre, RowKind.DOCUMENT, document, actor=SOMEBODY, now=self.now
             )
         )
 

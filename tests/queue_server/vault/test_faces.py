@@ -17,7 +17,7 @@ from queue_server.contract.documents import VerdictView
 from queue_server.domain.values import HOUR, CentreId, Micros, VisitId, new_id, now_micros
 from queue_server.eventlog.tables import events
 from queue_server.vault import read_chain, store
-from queue_server.vault.keeper import Keeper
+from queue_server.vault.keeper import PeopleKeyHolder
 from queue_server.vault.keys import Keys
 from queue_server.vault.tables import people_rows
 from tests.queue_server.house import QUICK, TICKET, Client, House, house
@@ -171,11 +171,11 @@ async def test_it_is_gone_with_the_day(data: Path, hours: int) -> None:
     async with house(data, QUICK, lambda: now[0]) as here:
         visit = await come(here, await here.kiosk())
         assert await is_kept(here)
-        before = here.server[Keeper].key
+        before = here.server[PeopleKeyHolder].key
         now[0] = Micros(now[0] + hours * HOUR)
-        await here.server[Keeper].settle()
+        await here.server[PeopleKeyHolder].settle()
         assert not await is_kept(here)
-        assert here.server[Keeper].key.nodes != before.nodes
+        assert here.server[PeopleKeyHolder].key.nodes != before.nodes
         assert (await (await manager(here)).get(f"/centres/demo/visits/{visit}/reading")).status in {200, 404}
 
 

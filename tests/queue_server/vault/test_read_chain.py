@@ -16,7 +16,7 @@ from queue_server.accounts.model import Role
 from queue_server.cli import app
 from queue_server.domain.values import HOUR, Micros
 from queue_server.framework.room import shred
-from queue_server.framework.settings import Settings, WitnessSettings
+from queue_server.framework.settings import ServerSettings, WitnessSettings
 from queue_server.vault import read_chain
 from queue_server.vault.model import PeopleRules
 from tests.queue_server.house import KNOWN, QUICK, TICKET, House, house
@@ -108,7 +108,7 @@ async def test_a_line_that_is_not_as_it_was_written_is_named(data: Path, forgery
 
 
 async def test_what_is_old_goes_and_what_is_left_is_whole(any_room: Room) -> None:
-    rules = Settings(PeopleRules(read_days=30))
+    rules = ServerSettings(PeopleRules(read_days=30))
     row = await any_room.put(hours=1000)
     for _ in range(4):
         await any_room.get(row)

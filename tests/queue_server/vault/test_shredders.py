@@ -12,7 +12,7 @@ from queue_server.accounts.tables import sessions, tries
 from queue_server.database import SqliteDatabase
 from queue_server.domain.values import HOUR, SECOND, Micros
 from queue_server.framework.room import shred
-from queue_server.framework.settings import Settings
+from queue_server.framework.settings import ServerSettings
 from queue_server.tables import metadata
 from queue_server.vault.tables import people_shredded
 from tests.queue_server.house import KNOWN
@@ -45,11 +45,11 @@ SHREDDERS = {name: leaving for name, leaving in KNOWN.tables.items() if not isin
 
 @pytest.mark.parametrize("name", SHREDDERS)
 def test_a_shredder_deletes_from_its_own_table(name: str) -> None:
-    assert str(SHREDDERS[name](NOON, Settings())).split()[:3] == ["DELETE", "FROM", name]
+    assert str(SHREDDERS[name](NOON, ServerSettings())).split()[:3] == ["DELETE", "FROM", name]
 
 
 async def test_sessions_and_tries_that_are_over_leave(room: Room) -> None:
-    rules = Settings(AccountRules(session_s=60, sign_in_window_s=10, enrol_window_s=20))
+    rules = ServerSettings(AccountRules(session_s=60, sign_in_window_s=10, enrol_window_s=20))
     session = {"id": "s", "staff": "x", "centre": "c", "csrf": "t", "last_seen": NOON}
     ages = {"over": NOON - 60 * SECOND, "living": NOON - 59 * SECOND}
     made = {"over": NOON - 20 * SECOND, "living": NOON - 19 * SECOND}
@@ -79,7 +79,7 @@ async def test_the_list_of_the_shredded_is_kept_until_their_hour_is_over(room: R
 
     async def listed(now: int) -> int:
         def count(connection: Connection) -> int:
-            shred(connection, Micros(now), Settings(), KNOWN.tables)
+            shred(connection, Micros(now), ServerSettings(), KNOWN.tables)
             return connection.execute(select(func.count()).select_from(people_shredded)).scalar_one()
 
         return await room.database.write(count)

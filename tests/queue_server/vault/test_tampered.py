@@ -12,10 +12,10 @@ from structlog.testing import capture_logs
 from queue_server.database import open_database
 from queue_server.domain.values import HOUR, CentreId, Micros, new_id
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
-from queue_server.framework.settings import Settings
+from queue_server.framework.settings import ServerSettings
 from queue_server.vault.errors import RowChangedError
-from queue_server.vault.keeper import Keeper
-from queue_server.vault.model import Kind, PeopleRules
+from queue_server.vault.keeper import PeopleKeyHolder
+from queue_server.vault.model import PeopleRules, RowKind
 from queue_server.vault.puncturable import hour_of, leaf
 from queue_server.vault.store import NewRow
 from queue_server.vault.tables import people_rows
@@ -33,7 +33,7 @@ async def until(condition: Callable[[], Awaitable[bool]]) -> None:
 @pytest.mark.parametrize("ends_at", [2**62, -(2**62)])
 async def test_an_end_that_no_hour_has_stops_nobody(any_room: Room, ends_at: int) -> None:
     """A row whose end was written by hand is refused, and whoever is shredded with it or beside it is gone."""
-    row, document = await any_room.put(hours=30), await any_room.put("L898902C3", Kind.DOCUMENT)
+    row, document = await any_room.put(hours=30), await any_room.put("L898902C3", RowKind.DOCUMENT)
     other = await any_room.put(visit=OTHER, hours=30)
     # Read before its end, however early that was made to be.
     any_room.now = Micros(min(NOON, ends_at - 1))
@@ -57,8 +57,8 @@ async def test_a_key_of_another_tree_does_not_end_the_keeping(room: Room, tmp_pa
     await room.put(hours=30)
     (person,) = await room.persons()
     wrong = await asyncio.to_thread((await asyncio.to_thread(make_folder, tmp_path / "wrong")).path.read_bytes)
-    rules = Settings(PeopleRules(poll_ms=10))
-    keeper = Keeper(SqlEventLog(room.database), room.file, room.keeper.key, KNOWN.tables, rules, lambda: NOON)
+    rules = ServerSettings(PeopleRules(poll_ms=10))
+    keeper = PeopleKeyHolder(SqlEventLog(room.database), room.file, room.keeper.key, KNOWN.tables, rules, lambda: NOON)
     await keeper.start()
     right = await asyncio.to_thread(room.file.path.read_bytes)
     with capture_logs() as logged:
@@ -89,7 +89,7 @@ async def test_a_note_that_is_written_during_a_shredding_loses_its_key_too(postg
         room = await Room.enter(database, file)
         await room.put(hours=24)
         (person,) = await room.persons()
-        late = NewRow(new_id(), Kind.NOTE, DEMO, TEXT, NOON, SOMEBODY, Micros(NOON + 48 * HOUR), FIRST)
+        late = NewRow(new_id(), RowKind.NOTE, DEMO, TEXT, NOON, SOMEBODY, Micros(NOON + 48 * HOUR), FIRST)
 
         async def is_held_up() -> bool:
             waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")

@@ -14,7 +14,7 @@ from queue_server.database import open_database
 from queue_server.domain.values import now_micros
 from queue_server.vault.errors import PersonShreddedError
 from queue_server.vault.keys import export_keys, import_keys, load_keys
-from queue_server.vault.model import Purpose
+from queue_server.vault.model import ReadPurpose
 from queue_server.vault.store import Vault
 from queue_server.vault.tables import people_rows, people_shredded
 from tests.faults.server_process import Installation
@@ -85,7 +85,7 @@ async def test_shredded_on_one_is_gone_on_the_other(postgres_url: URL, tmp_path:
             with pytest.raises(PersonShreddedError):
                 await database.write(
                     lambda connection, vault=vault: vault.get(  # type: ignore[misc]
-                        connection, note, purpose=Purpose.SERVING, actor=SOMEBODY, now=now_micros()
+                        connection, note, purpose=ReadPurpose.SERVING, actor=SOMEBODY, now=now_micros()
                     )
                 )
         for client in (here, there):

@@ -24,7 +24,7 @@ from queue_server.vault.errors import (
 )
 from queue_server.vault.keeper import destroyed
 from queue_server.vault.key_file import KeyFile, PeopleKeyDamagedError, PeopleKeyMissingError, PeopleKeyUnwritableError
-from queue_server.vault.model import Kind, Purpose, normalised
+from queue_server.vault.model import ReadPurpose, RowKind, normalised
 from queue_server.vault.puncturable import hour_of, leaf
 from queue_server.vault.sealing import seal, unseal
 from queue_server.vault.store import NewRow
@@ -37,7 +37,7 @@ async def test_what_was_put_is_read_and_who_looked_is_known(any_room: Room) -> N
     assert await any_room.get(row) == TEXT
     reads = await any_room.database.run(lambda connection: store.reads(connection, VisitId("visit-1")))
     (read,) = reads
-    assert (read.actor, read.at, read.row, read.purpose) == (SOMEBODY, NOON, row, Purpose.SERVING)
+    assert (read.actor, read.at, read.row, read.purpose) == (SOMEBODY, NOON, row, ReadPurpose.SERVING)
     assert await any_room.database.run(lambda connection: store.reads(connection, OTHER)) == []
 
 
@@ -55,7 +55,7 @@ async def test_a_read_in_a_transaction_that_cannot_write_fails(any_room: Room) -
     def read(connection: Connection) -> str:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-        return any_room.vault.get(connection, row, purpose=Purpose.SERVING, actor=SOMEBODY, now=NOON).text
+        return any_room.vault.get(connection, row, purpose=ReadPurpose.SERVING, actor=SOMEBODY, now=NOON).text
 
     with pytest.raises(Exception, match=r"read.?only|unavailable"):
         await any_room.database.run(read)
@@ -64,7 +64,7 @@ async def test_a_read_in_a_transaction_that_cannot_write_fails(any_room: Room) -
 async def test_a_visit_is_one_person_and_another_visit_another(room: Room) -> None:
     one, same, other = (
         await room.put(),
-        await room.put(kind=Kind.DOCUMENT, text="L898902C3"),
+        await room.put(kind=RowKind.DOCUMENT, text="L898902C3"),
         await room.put(visit=OTHER),
     )
     alone, apart = await room.put(visit=None), await room.put(visit=None)
@@ -90,7 +90,7 @@ async def test_what_is_not_there_or_over_is_unknown(room: Room) -> None:
 async def test_a_row_is_read_for_its_purpose_alone(room: Room) -> None:
     row = await room.put()
     with pytest.raises(PurposeError):
-        await room.get(row, Kind.DOCUMENT)
+        await room.get(row, RowKind.DOCUMENT)
 
 
 def _set(row: str, **values: Any) -> Callable[[Connection], object]:
@@ -142,7 +142,7 @@ async def test_a_changed_purpose_is_refused_whoever_asks(room: Room) -> None:
     with pytest.raises(PurposeError):
         await room.get(row)
     with pytest.raises(RowChangedError):
-        await room.get(row, Kind.ANNOUNCEMENT)
+        await room.get(row, RowKind.ANNOUNCEMENT)
 
 
 async def test_swapped_rows_are_refused(room: Room) -> None:
@@ -211,30 +211,30 @@ def test_garbage_is_refused(garbage: bytes) -> None:
 
 
 async def test_a_document_is_found_as_it_was_typed_and_recorded(any_room: Room) -> None:
-    first = await any_room.put("L898902C3", Kind.DOCUMENT)
-    await any_room.put("L898902C3", Kind.DOCUMENT, OTHER)
-    await any_room.put("D23145890", Kind.DOCUMENT, VisitId("visit-3"))
-    await any_room.put("L898902C3", Kind.DOCUMENT, VisitId("visit-4"), centre=CentreId("harbour"))
+    first = await any_room.put("L898902C3", RowKind.DOCUMENT)
+    await any_room.put("L898902C3", RowKind.DOCUMENT, OTHER)
+    await any_room.put("D23145890", RowKind.DOCUMENT, VisitId("visit-3"))
+    await any_room.put("L898902C3", RowKind.DOCUMENT, VisitId("visit-4"), centre=CentreId("harbour"))
     assert await any_room.find("l898902c3<<") == ("visit-1", OTHER)
     assert await any_room.find("D231458907") == ()
     reads = await any_room.database.run(store.reads)
-    assert {read.purpose for read in reads} == {Purpose.ONE_TICKET}
+    assert {read.purpose for read in reads} == {ReadPurpose.ONE_TICKET}
     assert [read.row for read in reads].count(None) == 1
     assert {read.row for read in reads} >= {first, None}
 
 
 async def test_documents_with_other_ends_are_found_too(room: Room) -> None:
-    await room.put("L898902C3", Kind.DOCUMENT, hours=3)
-    await room.put("L898902C3", Kind.DOCUMENT, OTHER, hours=48)
+    await room.put("L898902C3", RowKind.DOCUMENT, hours=3)
+    await room.put("L898902C3", RowKind.DOCUMENT, OTHER, hours=48)
     assert await room.find("L898902C3") == ("visit-1", OTHER)
     room.now = Micros(NOON + 4 * HOUR)
     assert await room.find("L898902C3") == (OTHER,)
 
 
 async def test_equal_documents_of_two_days_cannot_be_told_as_equal(room: Room) -> None:
-    await room.put("L898902C3", Kind.DOCUMENT, hours=3)
-    await room.put("L898902C3", Kind.DOCUMENT, OTHER, hours=27)
-    await room.put("L898902C3", Kind.DOCUMENT, VisitId("v3"), hours=3, centre=CentreId("harbour"))
+    await room.put("L898902C3", RowKind.DOCUMENT, hours=3)
+    await room.put("L898902C3", RowKind.DOCUMENT, OTHER, hours=27)
+    await room.put("L898902C3", RowKind.DOCUMENT, VisitId("v3"), hours=3, centre=CentreId("harbour"))
     finders = await room.database.run(
         lambda connection: connection.execute(select(people_rows.c.finder)).scalars().all()
     )
@@ -242,7 +242,7 @@ async def test_equal_documents_of_two_days_cannot_be_told_as_equal(room: Room) -
 
 
 async def test_a_moved_finder_leads_to_nobody_else(room: Room) -> None:
-    one, other = await room.put("L898902C3", Kind.DOCUMENT), await room.put("D23145890", Kind.DOCUMENT, OTHER)
+    one, other = await room.put("L898902C3", RowKind.DOCUMENT), await room.put("D23145890", RowKind.DOCUMENT, OTHER)
 
     def swap(connection: Connection) -> None:
         finder = select(people_rows.c.finder).where(people_rows.c.id == one).scalar_subquery()
@@ -277,7 +277,7 @@ async def test_the_text_of_a_notice_comes_back_by_language(room: Room) -> None:
 
 async def test_what_is_over_is_deleted_and_its_key_destroyed(room: Room) -> None:
     over, living = await room.put(hours=1), await room.put(hours=200)
-    document = await room.put("L898902C3", Kind.DOCUMENT, hours=1)
+    document = await room.put("L898902C3", RowKind.DOCUMENT, hours=1)
     room.now = Micros(NOON + 2 * HOUR)
     assert await room.keeper.settle() == 2
     assert await room.get(living) == TEXT
@@ -292,7 +292,7 @@ async def test_what_is_over_is_deleted_and_its_key_destroyed(room: Room) -> None
 
 async def test_what_has_ended_is_gone_from_a_backup_too(room: Room) -> None:
     row = await room.put(hours=1)
-    document = await room.put("L898902C3", Kind.DOCUMENT, hours=1)
+    document = await room.put("L898902C3", RowKind.DOCUMENT, hours=1)
     backup = await dump(room)
     room.now = Micros(NOON + 3 * HOUR)
     await room.keeper.settle()
@@ -304,7 +304,7 @@ async def test_what_has_ended_is_gone_from_a_backup_too(room: Room) -> None:
     # Whether a number was there cannot be tried any more either.
     assert await room.find("L898902C3") == ()
     with pytest.raises(PersonShreddedError):
-        await room.get(document, Kind.DOCUMENT)
+        await room.get(document, RowKind.DOCUMENT)
 
 
 async def dump(room: Room) -> list[dict[str, Any]]:
@@ -327,13 +327,13 @@ async def restore(room: Room, backup: list[dict[str, Any]]) -> None:
 
 async def test_a_shredded_person_is_gone_from_a_backup_restored_with_the_present_keys(any_room: Room) -> None:
     note, later = await any_room.put(hours=30), await any_room.put(hours=60)
-    document = await any_room.put("L898902C3", Kind.DOCUMENT, hours=5)
+    document = await any_room.put("L898902C3", RowKind.DOCUMENT, hours=5)
     other = await any_room.put("of somebody else", visit=OTHER, hours=30)
     backup = await dump(any_room)
     assert await any_room.forget() == 1
     await any_room.keeper.settle()
     await restore(any_room, backup)
-    for row, kind in ((note, Kind.NOTE), (later, Kind.NOTE), (document, Kind.DOCUMENT)):
+    for row, kind in ((note, RowKind.NOTE), (later, RowKind.NOTE), (document, RowKind.DOCUMENT)):
         with pytest.raises(PersonShreddedError):
             await any_room.get(row, kind)
     assert await any_room.get(other) == "of somebody else"
@@ -347,7 +347,7 @@ async def test_a_shredded_person_is_gone_from_a_backup_restored_with_the_present
 
 async def test_forgetting_takes_every_row_of_the_person_and_of_nobody_else(any_room: Room) -> None:
     await any_room.put()
-    await any_room.put("L898902C3", Kind.DOCUMENT)
+    await any_room.put("L898902C3", RowKind.DOCUMENT)
     other = await any_room.put(visit=OTHER)
     assert await any_room.forget() == 1
     assert await any_room.forget() == 0
@@ -500,7 +500,7 @@ async def test_a_key_file_that_was_cut_short_is_told(room: Room) -> None:
 
 
 def test_texts_are_not_printed() -> None:
-    row = NewRow("r", Kind.NOTE, DEMO, TEXT, NOON, SOMEBODY, NOON)
+    row = NewRow("r", RowKind.NOTE, DEMO, TEXT, NOON, SOMEBODY, NOON)
     assert TEXT not in f"{row!r}{row}"
 
 

@@ -28,7 +28,7 @@ from queue_server.queue.decide import decide
 from queue_server.queue.events import DayEvent
 from queue_server.queue.evolve import evolve
 from queue_server.queue.refusals import Refusal
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState
 
 KIOSK = DeviceId("kiosk-2")
@@ -42,7 +42,7 @@ def at(clock: str) -> Micros:
     return to_micros(datetime(2026, 11, 24, hours, minutes, seconds, tzinfo=ZoneInfo("Europe/Brussels")))
 
 
-def setup() -> tuple[Settings, Facts]:
+def setup() -> tuple[CentreSettings, Facts]:
     stored = model.Stored(toml.parse(store.demo_catalogues()[0]), 1)
     answer = views.services_answer(stored, datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
     plates = tuple(Plate(one.id, one.name, one.direction, views.skills(one)) for one in stored.setup.counters)
@@ -81,7 +81,7 @@ class Centre:
         visit = VisitId(f"01890000-0000-7000-8000-{self.numbers:012}")
         self.do(
             clock,
-            c.Issue(
+            c.IssueTicket(
                 visit=visit,
                 services=(ServiceId(service),),
                 category=category,

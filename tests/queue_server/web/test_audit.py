@@ -14,9 +14,9 @@ from queue_server.eventlog import verify
 from queue_server.payments import closing
 from queue_server.payments.events import EVENTS as PAYMENTS
 from queue_server.queue.events import EVENTS as QUEUE
-from queue_server.vault.model import Purpose
+from queue_server.vault.model import ReadPurpose
 from queue_server.web.audit import asked, deeds, presenter
-from queue_server.web.look import Look, Reader
+from queue_server.web.look import PageReader, StaffView
 from queue_server.web.site import LANGUAGES, Site
 from queue_server.web.times import Clockface
 from tests.queue_server.house import KNOWN
@@ -33,7 +33,7 @@ def test_every_deed_purpose_and_fault_has_words(language: str) -> None:
     kinds = {*QUEUE, *PAYMENTS, *APPLICATIONS, *closing.EVENTS, *ACCOUNTS}
     named = KNOWN.deeds(words)
     assert kinds == named.keys(), kinds ^ named.keys()
-    assert all(deeds.purpose(words, one) for one in Purpose)
+    assert all(deeds.purpose(words, one) for one in ReadPurpose)
     assert all(f"``{code}``" in (verify.__doc__ or "") for code in BAD)
     codes = {*BAD, *verify.RowFault}
     assert not {str(deeds.bad(words, code)) for code in codes} & codes
@@ -41,16 +41,16 @@ def test_every_deed_purpose_and_fault_has_words(language: str) -> None:
 
 def test_what_has_no_words_is_shown_as_it_is_stored() -> None:
     words = SITE.words["en"]
-    reader = Reader(words, Clockface("Europe/Brussels", "en"), "en", rtl=False, brought=KNOWN)
+    reader = PageReader(words, Clockface("Europe/Brussels", "en"), "en", rtl=False, brought=KNOWN)
     day = Centre()
-    look = Look(day.state, day.facts, day.settings, reader=reader, now=Micros(0))
+    look = StaffView(day.state, day.facts, day.settings, reader=reader, now=Micros(0))
     assert str(presenter.done(look, "visit-called")) == "Called"
     assert str(presenter.done(look, "not-known-yet")) == "not-known-yet"
     assert "<b>" not in presenter.done(look, "<b>")
 
 
 ASKED = st.builds(
-    asked.Asked,
+    asked.AuditQuery,
     view=st.sampled_from(["money", "looked", "acted"]),
     subject=st.just("") | st.uuids().map(str),
     skip=st.integers(0, 999_999),
@@ -60,7 +60,7 @@ ASKED = st.builds(
 
 
 @given(ASKED)
-def test_an_address_says_what_was_asked_for(wanted: asked.Asked) -> None:
+def test_an_address_says_what_was_asked_for(wanted: asked.AuditQuery) -> None:
     path, _, query = wanted.address("/audit").partition("?")
     assert path == "/audit"
     assert asked.read(dict(parse_qsl(query, keep_blank_values=True)), ("money",)) == wanted

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from queue_server.contract.base import People
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.rooms import ROOMS
 from queue_server.web.desk_words import VERSION, faults
 from queue_server.web.site import LANGUAGES, Site
@@ -328,7 +328,7 @@ def test_a_page_of_another_site_reads_nothing(browser: Browser, agent: Bench) ->
 def test_each_fault_has_words_and_the_dialog_fits(
     browser: Browser, centre: Centre, agent: Bench, devices: Devices, language: str
 ) -> None:
-    told = faults(Site(Rooms(ROOMS).sites).words[language])
+    told = faults(Site(RoomCollection(ROOMS).sites).words[language])
     assert all(str(one.means) for one in told.values())
     with Desk(browser, centre, language=language) as desk:
         desk.sign_in("ines.moreau", "3")

@@ -10,17 +10,17 @@ import pytest
 from babel.support import NullTranslations
 
 from peripherals import documents, errors
-from peripherals.documents.verdicts import Check, Outcome, Standing
+from peripherals.documents.verdicts import Check, DocumentStanding, Outcome
 from queue_server.contract.documents import VerdictView
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.people import look
 from queue_server.rooms import ROOMS
 from queue_server.web.counter import document_words as words
 from queue_server.web.site import LANGUAGES, Site
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 
 DESCRIBED = Path(__file__).parents[3] / "docs" / "document-attacks.md"
-ENGLISH = Words(NullTranslations())
+ENGLISH = MarkupTranslations(NullTranslations())
 UNKNOWN = "something-new"
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 #: Nobody is accused, whatever was found.
@@ -110,7 +110,7 @@ def test_checks_outcomes_and_standings_are_those_of_the_readers() -> None:
         [
             words.standing(ENGLISH, one).means
             for one in (
-                *Standing,
+                *DocumentStanding,
                 words.EXPIRED,
                 words.RESERVED,
                 words.PRINTED,
@@ -152,7 +152,7 @@ def test_what_is_only_unusual_asks_for_nothing() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_are_there_in_every_language(language: str) -> None:
-    spoken = Site(Rooms(ROOMS).sites).words[language]
+    spoken = Site(RoomCollection(ROOMS).sites).words[language]
     english = {one.means for one in words.reasons(ENGLISH).values()}
     said = {one.means for one in words.reasons(spoken).values()}
     assert len(said) == len(english)
@@ -161,7 +161,7 @@ def test_the_words_are_there_in_every_language(language: str) -> None:
 
 def test_no_word_accuses() -> None:
     said = [text for reason in every_reason() for text in _texts(reason)]
-    for one in (*Standing, words.RESERVED, words.NOT_READ):
+    for one in (*DocumentStanding, words.RESERVED, words.NOT_READ):
         told = words.standing(ENGLISH, one)
         said += [told.means, told.do]
     assert [text for text in said if ACCUSING.search(text)] == []

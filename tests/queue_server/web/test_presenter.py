@@ -24,7 +24,7 @@ from queue_server.domain.values import (
     VisitId,
     Where,
 )
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.queue import commands as c
 from queue_server.queue.decide import decide
 from queue_server.queue.order import servable
@@ -34,16 +34,16 @@ from queue_server.web.counter.find import find, matches
 from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.page import CounterPage
 from queue_server.web.counter.presenter import counter_page
-from queue_server.web.look import Reader, name_in
+from queue_server.web.look import PageReader, name_in
 from queue_server.web.site import LANGUAGES, Site, is_rtl
 from queue_server.web.times import Clockface
 from tests.queue_server.web.days import KIOSK, ME, Centre, at, later
 
-SITE = Site(Rooms(ROOMS).sites)
+SITE = Site(RoomCollection(ROOMS).sites)
 
 
-def reader(language: str = "en") -> Reader:
-    return Reader(SITE.words[language], Clockface("Europe/Brussels", language), language, is_rtl(language))
+def reader(language: str = "en") -> PageReader:
+    return PageReader(SITE.words[language], Clockface("Europe/Brussels", language), language, is_rtl(language))
 
 
 def look(centre: Centre, now: Micros, language: str = "en", counter: CounterId = ME) -> CounterPage:
@@ -138,7 +138,7 @@ def test_from_call_to_finish_the_keys_keep_their_places(centre: Centre) -> None:
     centre.issue("10:00", "B001", "uto-passport-renewal")
     centre.call_next("10:05")
     called = look(centre, at("10:06"))
-    centre.do("10:07", c.Start(ME))
+    centre.do("10:07", c.StartServing(ME))
     serving = look(centre, at("10:08"))
     assert [key.act for key in called.keys] == ["start", *PLACES]
     assert [key.act for key in serving.keys] == ["finish", *PLACES]
@@ -170,7 +170,7 @@ def test_missed_waits_for_its_time_and_for_a_recall(centre: Centre) -> None:
 def test_the_journey_shows_where_the_party_was_and_goes(centre: Centre) -> None:
     centre.issue("10:00", "B001", "uto-passport-renewal", party=2)
     centre.call_next("10:05")
-    centre.do("10:06", c.Start(ME))
+    centre.do("10:06", c.StartServing(ME))
     centre.do("10:09", c.Finish(ME))
     centre.call_next("10:11")
     page = look(centre, at("10:12"))
@@ -185,7 +185,7 @@ def test_the_journey_shows_where_the_party_was_and_goes(centre: Centre) -> None:
 def test_undo_names_what_it_undoes_and_ends_after_two_minutes(centre: Centre) -> None:
     centre.issue("10:00", "B001", "uto-passport-renewal")
     centre.call_next("10:05")
-    centre.do("10:06", c.Start(ME))
+    centre.do("10:06", c.StartServing(ME))
     centre.do("10:09", c.Finish(ME))
     undo = look(centre, at("10:11")).keys[-1]
     assert (undo.ready, text(undo.note)) == (True, "brings B 001 back to you")
@@ -267,15 +267,15 @@ def command(centre: Centre, act: str) -> c.Command:  # noqa: PLR0911 - one a key
             step, counter = (StepId(to.value), None) if to.field == "step" else (None, CounterId(to.value))
             return c.Transfer(ME, TransferReason(to.reason), page.forms.visit, step, counter)
         case "particular" if found:
-            return c.Call(ME, found[-1].id, CallReason.AGREED)
+            return c.CallVisit(ME, found[-1].id, CallReason.AGREED)
         case "take-back" if page.parked:
-            return c.Call(ME, page.parked[0].id, CallReason.RETURNING)
+            return c.CallVisit(ME, page.parked[0].id, CallReason.RETURNING)
         case "open":
             return c.OpenCounter(ME, None, centre.settings.counters[ME].skills)
         case "transfer":
             return c.Transfer(ME, TransferReason.OTHER, at_counter, StepId("reception"))
         case "particular" | "take-back":
-            return c.Call(ME, VisitId("none"), CallReason.OTHER)
+            return c.CallVisit(ME, VisitId("none"), CallReason.OTHER)
         case _:
             return ACTS[act]
 
@@ -283,11 +283,11 @@ def command(centre: Centre, act: str) -> c.Command:  # noqa: PLR0911 - one a key
 ACTS: dict[str, c.Command] = {
     "call-next": c.CallNext(ME),
     "recall": c.Recall(ME),
-    "start": c.Start(ME),
+    "start": c.StartServing(ME),
     "finish": c.Finish(ME),
     "missed": c.Missed(ME),
     "park": c.Park(ME, ParkReason.DOCUMENT),
-    "undo": c.Undo(ME),
+    "undo": c.UndoCommand(ME),
     "close": c.CloseCounter(ME),
     "pause": c.PauseCounter(ME, PauseReason.BREAK),
 }
@@ -342,7 +342,7 @@ def test_every_target_that_is_offered_is_taken(seed: int) -> None:
         centre.open("09:00", plate)
     centre.issue("09:01", "B001", rng.choice(SERVICES), language=rng.choice(["en", "ar", "fr"]))
     visit = next(iter(centre.state.visits))
-    centre.do("09:02", c.Call(ME, visit, CallReason.OTHER))
+    centre.do("09:02", c.CallVisit(ME, visit, CallReason.OTHER))
     for minute in range(3, 9):
         page = look(centre, at(f"09:0{minute}"))
         assert page.forms is not None
@@ -353,7 +353,7 @@ def test_every_target_that_is_offered_is_taken(seed: int) -> None:
         assert len({(to.field, to.value) for to in page.forms.targets}) == len(page.forms.targets)
         centre.do(f"09:0{minute}", there)
         assert 1 <= len(page.itinerary) <= 6
-        centre.do(f"09:0{minute}", c.Call(ME, visit, CallReason.OTHER))
+        centre.do(f"09:0{minute}", c.CallVisit(ME, visit, CallReason.OTHER))
 
 
 @given(st.text(max_size=12))

@@ -15,35 +15,35 @@ from PIL import Image, ImageDraw
 
 from queue_server.domain.ticket_codes import Series
 from queue_server.domain.values import Category, ConsularError, ParkReason, VisitId
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.queue import commands as c
 from queue_server.queue.decide import decide
 from queue_server.queue.refusals import Refusal, RefusalCode
 from queue_server.rooms import ROOMS
-from queue_server.web.look import Look, Reader, name_in
+from queue_server.web.look import PageReader, StaffView, name_in
 from queue_server.web.reception import offer, search, show, words
 from queue_server.web.reception.page import ReceptionPage
 from queue_server.web.reception.paper import LENGTHS, paper
-from queue_server.web.reception.presenter import Asked, reception_page
+from queue_server.web.reception.presenter import ReceptionQuery, reception_page
 from queue_server.web.site import LANGUAGES, Site, choose_language, is_rtl
 from queue_server.web.times import Clockface
 from tests.queue_server.web.days import ME, Centre, at
 
-SITE = Site(Rooms(ROOMS).sites)
+SITE = Site(RoomCollection(ROOMS).sites)
 ADDRESS: Final = "https://centre.example/t/" + "A" * 43
 
 
-def reader(language: str = "en") -> Reader:
+def reader(language: str = "en") -> PageReader:
     chosen = choose_language((language,))
-    return Reader(SITE.words[chosen], Clockface("Europe/Brussels", chosen), chosen, is_rtl(chosen))
+    return PageReader(SITE.words[chosen], Clockface("Europe/Brussels", chosen), chosen, is_rtl(chosen))
 
 
-def look(centre: Centre, clock: str, language: str = "en") -> Look:
-    return Look(centre.state, centre.facts, centre.settings, reader=reader(language), now=at(clock))
+def look(centre: Centre, clock: str, language: str = "en") -> StaffView:
+    return StaffView(centre.state, centre.facts, centre.settings, reader=reader(language), now=at(clock))
 
 
-def page(centre: Centre, clock: str, asked: Asked | None = None, language: str = "en") -> ReceptionPage:
-    return reception_page(look(centre, clock, language), asked or Asked(), reader)
+def page(centre: Centre, clock: str, asked: ReceptionQuery | None = None, language: str = "en") -> ReceptionPage:
+    return reception_page(look(centre, clock, language), asked or ReceptionQuery(), reader)
 
 
 def text(value: Markup) -> str:
@@ -63,7 +63,7 @@ def centre() -> Centre:
 def test_a_waiting_ticket_is_said_in_the_language_of_its_person(centre: Centre) -> None:
     centre.issue("10:00", "B041", "uto-birth")
     visit = centre.issue("10:02", "B042", "uto-birth", party=3, language="fr")
-    shown = page(centre, "10:05", Asked(visit)).shown
+    shown = page(centre, "10:05", ReceptionQuery(visit)).shown
     assert shown is not None
     assert text(shown.head) == "waits for Check your papers"
     assert text(shown.say) == (
@@ -84,7 +84,7 @@ def test_a_waiting_ticket_is_said_in_the_language_of_its_person(centre: Centre) 
 
 
 def offered(centre: Centre, visit: VisitId, clock: str) -> list[str]:
-    shown = page(centre, clock, Asked(visit)).shown
+    shown = page(centre, clock, ReceptionQuery(visit)).shown
     assert shown is not None
     return [act.act for act in shown.acts]
 
@@ -94,7 +94,7 @@ def test_what_can_be_done_follows_the_state(centre: Centre) -> None:
     assert offered(centre, visit, "10:01") == ["print", "change", "category", "merge", "seal", "notes", "cancel"]
     centre.call_next("10:02")
     assert "hand-back" in offered(centre, visit, "10:02")
-    centre.do("10:03", c.Start(ME))
+    centre.do("10:03", c.StartServing(ME))
     assert "cancel" not in offered(centre, visit, "10:03")
     centre.do("10:04", c.Park(ME, ParkReason.FORM))
     assert "resume" in offered(centre, visit, "10:04")
@@ -117,7 +117,7 @@ def test_what_is_offered_is_taken_by_the_engine(centre: Centre) -> None:
         assert not isinstance(decide(centre.state, command, centre.settings, centre.state.at), Refusal), act
         centre.do("10:01", command)
     # A joined ticket is a way to the other one and nothing more.
-    shown = page(centre, "10:02", Asked(visit)).shown
+    shown = page(centre, "10:02", ReceptionQuery(visit)).shown
     assert shown is not None
     assert text(shown.head) == "goes on with B 043"
     assert offered(centre, visit, "10:02") == ["print", "notes"]
@@ -129,7 +129,7 @@ def test_what_is_offered_is_taken_by_the_engine(centre: Centre) -> None:
 def test_wishes_for_priority_stand_on_top_until_they_are_answered(centre: Centre) -> None:
     visit = centre.issue("10:00", "B042", "uto-birth")
     wish = VisitId("01890000-0000-7000-8000-00000000f00d")
-    base = c.Issue(
+    base = c.IssueTicket(
         visit=wish,
         services=centre.state.visits[visit].services,
         category=Category.WALK_IN,
@@ -159,7 +159,7 @@ def test_how_long_is_what_the_last_one_called_has_waited(centre: Centre) -> None
 
 
 def codes(centre: Centre, typed: str, language: str = "en") -> list[str]:
-    return [row.code for row in page(centre, "11:00", Asked(typed=typed), language).listing.rows]
+    return [row.code for row in page(centre, "11:00", ReceptionQuery(typed=typed), language).listing.rows]
 
 
 def test_tickets_are_found_by_what_people_remember(centre: Centre) -> None:
@@ -174,7 +174,7 @@ def test_tickets_are_found_by_what_people_remember(centre: Centre) -> None:
     assert codes(centre, "arabic") == ["B042"]
     assert codes(centre, "يوتوبيا", "ar") == ["A007", "B041"]
     assert codes(centre, "nothing of this kind") == []
-    assert [row.code for row in page(centre, "11:00", Asked(only=(VisitId("none"),))).listing.rows] == []
+    assert [row.code for row in page(centre, "11:00", ReceptionQuery(only=(VisitId("none"),))).listing.rows] == []
 
 
 @given(st.text(max_size=120))

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, expect
 from peripherals.documents.passport import pki
 from peripherals.documents.seals.reading import KINDS
 from queue_server.web import seal_words
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 from tests.queue_server.people.test_seals import AUTHORITY, NOW, SIGNER, binary, text
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
@@ -118,7 +118,7 @@ def test_at_the_reception_a_seal_is_scanned_from_wherever_the_focus_is(browser: 
 
 
 def test_every_paper_and_every_standing_has_words_of_its_own() -> None:
-    english = Words(NullTranslations())
+    english = MarkupTranslations(NullTranslations())
     named = {str(seal_words.kind(english, code)) for code in KINDS}
     assert len(named) == len(KINDS)
     assert str(seal_words.kind(english, "unknown")) not in named

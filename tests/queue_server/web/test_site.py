@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.rooms import ROOMS
 from queue_server.web import chime, translations
 from queue_server.web.site import LANGUAGES, Site, choose_language, is_rtl
@@ -55,7 +55,7 @@ def test_every_sentence_is_translated_with_its_placeholders(language: str, part:
 @pytest.mark.parametrize("part", translations.PARTS)
 def test_arabic_counts_from_eleven_in_the_accusative(part: str) -> None:
     """11 to 99 take the singular in the accusative, hundreds take it in the genitive: 12 شباكًا, 100 شباك."""
-    spoken = Site(Rooms(ROOMS).sites).words["ar"]
+    spoken = Site(RoomCollection(ROOMS).sites).words["ar"]
     for message in translations.load("ar", part):
         if isinstance(message.id, tuple):
             names = dict.fromkeys({name for one in message.id for name in PLACEHOLDER.findall(one)}, "")
@@ -99,7 +99,7 @@ def test_passwords_are_hidden_and_can_be_pasted_and_remembered() -> None:
 
 
 def test_pages_mirror_by_direction_alone() -> None:
-    css = Site(Rooms(ROOMS).sites).assets["style.css"].body.decode()
+    css = Site(RoomCollection(ROOMS).sites).assets["style.css"].body.decode()
     physical = r"(margin|padding|border)-(left|right)\b|text-align:(left|right)|[;{\s](left|right):|float:"
     assert not re.search(physical, css)
 
@@ -110,7 +110,7 @@ def test_icons_carry_no_text_and_take_the_colour_of_theirs() -> None:
 
 
 def test_the_address_of_static_files_changes_with_them() -> None:
-    site = Site(Rooms(ROOMS).sites)
+    site = Site(RoomCollection(ROOMS).sites)
     assert site.static("style.css") == f"/static/{site.release}/style.css"
     with pytest.raises(KeyError):
         site.static("no-such-file.css")

@@ -16,12 +16,12 @@ from queue_server.domain.values import (
     ParkReason,
     VisitId,
 )
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.queue import commands as c
 from queue_server.rooms import ROOMS
-from queue_server.web.look import Reader
+from queue_server.web.look import PageReader
 from queue_server.web.site import LANGUAGES, Site, is_rtl
-from queue_server.web.ticket_page import TicketPage, ticket_page
+from queue_server.web.ticket_page import PhoneTicketPage, ticket_page
 from queue_server.web.times import Clockface
 from tests.queue_server.web import days
 from tests.queue_server.web.accessibility import violations
@@ -29,12 +29,12 @@ from tests.queue_server.web.days import ME, at
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.server import Centre
 
-SITE = Site(Rooms(ROOMS).sites)
+SITE = Site(RoomCollection(ROOMS).sites)
 PHONE = (390, 844)
 
 
-def look(centre: days.Centre, visit: VisitId, clock: str, language: str = "en") -> TicketPage:
-    reader = Reader(SITE.words[language], Clockface("Europe/Brussels", language), language, is_rtl(language))
+def look(centre: days.Centre, visit: VisitId, clock: str, language: str = "en") -> PhoneTicketPage:
+    reader = PageReader(SITE.words[language], Clockface("Europe/Brussels", language), language, is_rtl(language))
     return ticket_page(centre.state, centre.facts, centre.state.visits[visit], reader, now=at(clock))
 
 
@@ -60,7 +60,7 @@ def test_every_state_has_its_words_in_every_language() -> None:
     see("09:01")
     centre.call_next("09:02")
     see("09:02")
-    centre.do("09:03", c.Start(ME))
+    centre.do("09:03", c.StartServing(ME))
     see("09:03")
     centre.do("09:04", c.Park(ME, ParkReason.PHOTO))
     see("09:04")

@@ -12,7 +12,7 @@ from queue_server.domain.values import Actor, CentreId, Day, Micros, VisitId, no
 from queue_server.eventlog.port import Event
 from queue_server.queue.state import DayState
 from queue_server.web.rules import PageRules
-from queue_server.web.ticket_live import Drawn, TicketLines
+from queue_server.web.ticket_live import RenderedPart, TicketLines
 from queue_server.writer import Watcher
 
 
@@ -43,9 +43,9 @@ class Hall:
         for watcher in tuple(self.watchers):
             watcher(EVENT, DayState(CentreId("demo"), Day("2026-11-24")))
 
-    def draw(self) -> Drawn | None:
+    def draw(self) -> RenderedPart | None:
         self.drawings += 1
-        return None if self.text is None else Drawn(self.text)
+        return None if self.text is None else RenderedPart(self.text)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         key = (VisitId(request.match_info["ticket"]), "en")

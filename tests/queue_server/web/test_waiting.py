@@ -7,7 +7,7 @@ from hypothesis import given
 from playwright.sync_api import Browser, Page, expect
 
 from queue_server.domain.values import Category, Language, ServiceId, StepId, VisitId
-from queue_server.web.waiting.page import Wish
+from queue_server.web.waiting.page import WaitingFilter
 from queue_server.web.waiting.wish import toggled, wish_of, written
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
@@ -21,7 +21,7 @@ lists = st.lists(texts, max_size=3, unique=True).map(tuple)
 def test_what_is_asked_for_is_read_again_as_it_was_written(
     steps: tuple[str, ...], services: tuple[str, ...], languages: tuple[str, ...], text: str, visit: str | None
 ) -> None:
-    wish = Wish(
+    wish = WaitingFilter(
         tuple(map(StepId, steps)),
         tuple(map(ServiceId, services)),
         tuple(map(Language, languages)),

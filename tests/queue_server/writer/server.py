@@ -14,12 +14,12 @@ from queue_server.domain.values import HOUR, Actor, Micros
 from queue_server.eventlog.port import EventLog
 from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
-from queue_server.queue.settings import Settings
-from queue_server.signing import Signer
-from queue_server.writer import Answer, CentreWriter, Rows, WriterSettings
+from queue_server.queue.settings import CentreSettings
+from queue_server.signing import EventSigner
+from queue_server.writer import CentreWriter, CommandResult, Rows, WriterSettings
 from tests.queue_server.queue.centre import SETTINGS, START
 
-SIGNER = Signer(Ed25519PrivateKey.from_private_bytes(bytes(32)))
+SIGNER = EventSigner(Ed25519PrivateKey.from_private_bytes(bytes(32)))
 RULE = DayRule("UTC", 4 * 60)
 LIMITS = WriterSettings(tick_ms=50, retry_ms=10, restart_ms=10, give_way_ms=2)
 
@@ -44,7 +44,7 @@ class Server:
         self,
         log: EventLog,
         *,
-        settings: Settings = SETTINGS,
+        settings: CentreSettings = SETTINGS,
         clock: Clock | None = None,
         limits: WriterSettings = LIMITS,
     ) -> None:
@@ -57,13 +57,13 @@ class Server:
 
     async def ask(
         self, command: Command, *, key: str = "", fingerprint: str = "f", rows: Rows | None = None
-    ) -> Answer | Refusal:
+    ) -> CommandResult | Refusal:
         key = key or f"k{next(_keys)}"
         return await self.writer.execute(command, key=key, fingerprint=fingerprint, actor=Actor("staff/one"), rows=rows)
 
-    async def do(self, command: Command, *, key: str = "", fingerprint: str = "f") -> Answer:
+    async def do(self, command: Command, *, key: str = "", fingerprint: str = "f") -> CommandResult:
         answer = await self.ask(command, key=key, fingerprint=fingerprint)
-        assert isinstance(answer, Answer), answer
+        assert isinstance(answer, CommandResult), answer
         return answer
 
 
@@ -77,7 +77,7 @@ async def alive(writer: CentreWriter) -> None:
 async def running(
     log: EventLog,
     *,
-    settings: Settings = SETTINGS,
+    settings: CentreSettings = SETTINGS,
     clock: Clock | None = None,
     limits: WriterSettings = LIMITS,
 ) -> AsyncIterator[Server]:

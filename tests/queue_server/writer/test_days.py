@@ -174,7 +174,7 @@ async def test_round_the_clock_nobody_loses_a_place(log: SqlEventLog, database: 
         assert [visit for _, visit in answer.state.waiting] == ["late", "v2"]
         assert answer.state.counters[ONE].state is CounterState.OPEN
         assert list(answer.state.notices) == ["n1"]
-        await server.do(c.Start(ONE, VisitId("v1")))
+        await server.do(c.StartServing(ONE, VisitId("v1")))
         assert (await server.do(ticket(VisitId("v2"), VISA))).events == ()
         await assert_verified(database)
 

@@ -43,7 +43,7 @@ async def work(servers: tuple[Server, ...], number: int, called: list[VisitId]) 
         body = (first.events or again.events)[0].body
         assert isinstance(body, VisitCalled)
         called.append(body.visit)
-        await here.do(c.Start(counter))
+        await here.do(c.StartServing(counter))
         done = await there.ask(c.Finish(counter), key=f"finish-{name}")
         assert not isinstance(done, Refusal), done
 

@@ -12,7 +12,7 @@ from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.eventlog.verify import verify
 from queue_server.queue import commands as c
 from queue_server.queue.reopen import as_before
-from queue_server.queue.settings import Settings
+from queue_server.queue.settings import CentreSettings
 from queue_server.writer.reopening import DayNotReopenableError, reopen
 from tests.queue_server.queue.centre import ANY, CENTRE, ONE, ROUND_THE_CLOCK, SETTINGS, STAFF, TWO, Play, ticket
 from tests.queue_server.writer.server import SIGNER, Clock, Server, running
@@ -31,7 +31,7 @@ async def morning(server: Server) -> None:
         await server.do(ticket(VisitId(f"v{number}")))
     await server.do(c.CallNext(ONE))
     await server.do(c.CallNext(TWO))
-    await server.do(c.Start(TWO, VisitId("v2")))
+    await server.do(c.StartServing(TWO, VisitId("v2")))
 
 
 async def leap(server: Server) -> None:
@@ -48,7 +48,7 @@ async def go_on(log: SqlEventLog, server: Server) -> int:
 
 @pytest.mark.parametrize("settings", [SETTINGS, ROUND_THE_CLOCK], ids=["hours", "round-the-clock"])
 async def test_a_day_that_was_ended_by_mistake_goes_on(
-    log: SqlEventLog, database: Database, settings: Settings
+    log: SqlEventLog, database: Database, settings: CentreSettings
 ) -> None:
     async with running(log, settings=settings) as server:
         await morning(server)
@@ -144,7 +144,7 @@ async def test_whose_counter_has_somebody_else_by_now_waits_again(log: SqlEventL
         assert state.visits[VisitId("v1")].state is VisitState.WAITING
         assert [visit for _, visit in state.waiting] == ["v1", "v3", "v4"]
         # The call of the moment can be acted on as any other.
-        await server.do(c.Start(ONE, VisitId("v5")))
+        await server.do(c.StartServing(ONE, VisitId("v5")))
 
 
 @given(st.integers(0, 6), st.integers(0, 3), st.booleans())
@@ -154,7 +154,7 @@ def test_what_a_day_had_it_has_again(tickets: int, calls: int, serves: bool) -> 
     for _ in range(tickets):
         play.issue()
     for counter in (ONE, TWO)[:calls]:
-        for command in (c.CallNext(counter), c.Start(counter, None)) if serves else (c.CallNext(counter),):
+        for command in (c.CallNext(counter), c.StartServing(counter, None)) if serves else (c.CallNext(counter),):
             if isinstance(play.ask(command), tuple):
                 play.do(command)
     before = play.state.copy()

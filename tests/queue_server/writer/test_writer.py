@@ -26,7 +26,7 @@ async def test_a_ticket_is_issued_called_and_served(log: SqlEventLog) -> None:
         called = await server.do(c.CallNext(ONE))
         assert [event.type for event in called.events] == ["visit-called"]
         assert called.cursor == f"{server.writer.state.day}:{called.events[-1].seq}"
-        await server.do(c.Start(ONE))
+        await server.do(c.StartServing(ONE))
         done = await server.do(c.Finish(ONE))
         assert done.events[0].type == "visit-done"
         stored = await log.read(f"queue/{CENTRE}/{server.writer.state.day}")
@@ -185,6 +185,6 @@ async def test_a_server_that_is_behind_reads_on_before_it_refuses(two_logs: tupl
             await one.do(c.OpenCounter(ONE, STAFF, ANY))
             await one.do(ticket(VisitId(f"v{turn}")))
             assert (await two.do(c.CallNext(ONE))).events
-            await one.do(c.Start(ONE))
+            await one.do(c.StartServing(ONE))
             await two.do(c.Finish(ONE))
             await one.do(c.CloseCounter(ONE))

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 
-class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+class NexoJournalEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """``service`` names the message, ``order`` is the caller's own reference, ``of`` the payment that is reversed."""
 
     kind: str
@@ -26,16 +26,16 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     reason: str = ""
 
 
-class Journal:
+class TransactionJournal:
     """One file, read at start: a terminal that was switched off knows what it did."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.entries: list[Entry] = []
+        self.entries: list[NexoJournalEntry] = []
         if path.exists():
-            self.entries = [msgspec.json.decode(line, type=Entry) for line in path.read_bytes().splitlines()]
+            self.entries = [msgspec.json.decode(line, type=NexoJournalEntry) for line in path.read_bytes().splitlines()]
 
-    def append(self, entry: Entry) -> None:
+    def append(self, entry: NexoJournalEntry) -> None:
         """Write an entry; it is on disk when this returns. Blocks."""
         with self.path.open("ab") as file:
             file.write(msgspec.json.encode(entry) + b"\n")
@@ -68,5 +68,5 @@ class Journal:
         return found
 
 
-def _minors(entries: Iterable[Entry], kind: str, currency: str) -> list[int]:
+def _minors(entries: Iterable[NexoJournalEntry], kind: str, currency: str) -> list[int]:
     return [each.minor for each in entries if each.kind == kind and each.currency == currency]

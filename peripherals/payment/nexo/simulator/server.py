@@ -13,13 +13,13 @@ import msgspec
 from aiohttp import web
 
 from peripherals.errors import PeripheralError
-from peripherals.payment.nexo.envelope import Key, open_request, seal
-from peripherals.payment.nexo.messages import LONGEST, Answer, PaymentResponse, Request, Response
+from peripherals.payment.nexo.envelope import DerivedKey, open_request, seal
+from peripherals.payment.nexo.messages import LONGEST, PaymentResponse, Response, SaleToPOIRequest, SaleToPOIResponse
 from peripherals.payment.nexo.messages import decode_request as decode
 from peripherals.payment.nexo.messages import encode as write
 from peripherals.payment.nexo.simulator.authority import issue
-from peripherals.payment.nexo.simulator.journal import Journal
-from peripherals.payment.nexo.simulator.terminal import OUTCOMES, Terminal, replace_type
+from peripherals.payment.nexo.simulator.journal import TransactionJournal
+from peripherals.payment.nexo.simulator.terminal import OUTCOMES, SimulatedTerminal, replace_type
 from peripherals.simulation import CommandError, Port, number, switch
 
 #: What can go wrong with the next payment or reversal. ``before`` and ``after`` are of the approval.
@@ -69,7 +69,7 @@ class NexoSimulator:
         self._cable = asyncio.Lock()
         self._journal = journal or self.folder / "journal.jsonl"
         self._passphrase = self.folder / "passphrase"
-        self._tasks: set[asyncio.Task[Answer | None]] = set()
+        self._tasks: set[asyncio.Task[SaleToPOIResponse | None]] = set()
         self._restarting: asyncio.Task[None] | None = None
         self._listener: asyncio.Server | None = None
         self._server: web.Server | None = None
@@ -95,7 +95,7 @@ class NexoSimulator:
 
     async def start(self) -> None:
         await asyncio.to_thread(self._make)
-        self.terminal = Terminal(self.journal, self.poi_id)
+        self.terminal = SimulatedTerminal(self.journal, self.poi_id)
         await self.plug()
 
     def _make(self) -> None:
@@ -104,9 +104,9 @@ class NexoSimulator:
         if not self._passphrase.exists():
             self._passphrase.touch(mode=0o600)
             self._passphrase.write_text(secrets.token_urlsafe(24))
-        self.key = Key.derive(self._passphrase.read_bytes().strip(), "kiosks", 1)
+        self.key = DerivedKey.derive(self._passphrase.read_bytes().strip(), "kiosks", 1)
         _, self._context = issue(self.folder, f"{self.poi_id}.test.terminal.adyen.com")
-        self.journal = Journal(self._journal)
+        self.journal = TransactionJournal(self._journal)
 
     @property
     def context(self) -> ssl.SSLContext:
@@ -204,14 +204,16 @@ class NexoSimulator:
         before, self._before = self._before, sealed
         return await self._spoil(http, fault, answer, sealed, before)
 
-    async def _handle(self, request: Request) -> Answer | None:
+    async def _handle(self, request: SaleToPOIRequest) -> SaleToPOIResponse | None:
         try:
             return await self.terminal.handle(request)
         except PeripheralError:
             refused = PaymentResponse(Response("Failure", "MessageFormat"))
-            return Answer(replace_type(request.message_header), payment_response=refused)
+            return SaleToPOIResponse(replace_type(request.message_header), payment_response=refused)
 
-    async def _spoil(self, http: web.BaseRequest, fault: str, answer: Answer, sealed: bytes, before: bytes) -> bytes:
+    async def _spoil(
+        self, http: web.BaseRequest, fault: str, answer: SaleToPOIResponse, sealed: bytes, before: bytes
+    ) -> bytes:
         """Do to an answer what a fault does, or give it as it is."""
         match fault:
             case "drop-after":
@@ -234,7 +236,7 @@ class NexoSimulator:
             case "twice":
                 return sealed + sealed
             case "wrong-hmac":
-                stranger = Key(self.key.identifier, self.key.version, bytes(32), self.key.cipher, self.key.iv)
+                stranger = DerivedKey(self.key.identifier, self.key.version, bytes(32), self.key.cipher, self.key.iv)
                 return seal(write(answer), answer.message_header, stranger)
             case "wrong-header":
                 other = msgspec.structs.replace(answer.message_header, service_id="OTHER")

@@ -12,10 +12,9 @@ from datetime import UTC, datetime
 from peripherals.money import Amount
 from peripherals.payment.nexo.messages import (
     AmountsResp,
-    Answer,
     DiagnosisResponse,
-    Header,
     Identification,
+    MessageHeader,
     PaymentReceipt,
     PaymentRequest,
     PaymentResponse,
@@ -26,17 +25,18 @@ from peripherals.payment.nexo.messages import (
     ReconciliationResponse,
     RepeatedBody,
     RepeatedMessage,
-    Request,
     Response,
     ReversalRequest,
     ReversalResponse,
     SaleData,
+    SaleToPOIRequest,
+    SaleToPOIResponse,
     TransactionStatusRequest,
     TransactionStatusResponse,
     TransactionTotals,
 )
 from peripherals.payment.nexo.simulator import papers
-from peripherals.payment.nexo.simulator.journal import Entry, Journal
+from peripherals.payment.nexo.simulator.journal import NexoJournalEntry, TransactionJournal
 
 #: Outcomes without a charge, as nexo names them.
 OUTCOMES = {
@@ -51,7 +51,7 @@ _SUCCESS = Response("Success")
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class TerminalBehaviour:
     """How the terminal and the people before it behave."""
 
     #: ``approve``, ``partial``, or one of ``OUTCOMES``.
@@ -73,17 +73,17 @@ class Condition:
     keeps: bool = True
 
 
-class Terminal:
-    def __init__(self, journal: Journal, poi_id: str) -> None:
+class SimulatedTerminal:
+    def __init__(self, journal: TransactionJournal, poi_id: str) -> None:
         self.journal = journal
-        self.condition = Condition()
+        self.condition = TerminalBehaviour()
         #: Set while a card is being waited for.
         self.midway = asyncio.Event()
         self._poi_id = poi_id
         #: Set where nobody is slow any more.
         self._hurry = asyncio.Event()
         self._going: dict[str, asyncio.Event] = {}
-        self._done: dict[str, tuple[Header, PaymentResponse | ReversalResponse]] = {}
+        self._done: dict[str, tuple[MessageHeader, PaymentResponse | ReversalResponse]] = {}
         self._last = ""
         self._booking: set[asyncio.Task[None]] = set()
         for entry in journal.entries:
@@ -104,31 +104,31 @@ class Terminal:
             self._done.clear()
             self._last = ""
 
-    async def handle(self, request: Request) -> Answer | None:
+    async def handle(self, request: SaleToPOIRequest) -> SaleToPOIResponse | None:
         """Do what a request asks; None for the empty answer to an abort."""
         header = replace_type(request.message_header)
         match request:
-            case Request(payment_request=PaymentRequest() as wanted):
-                return Answer(header, payment_response=await self._pay(header, wanted))
-            case Request(reversal_request=ReversalRequest() as wanted):
-                return Answer(header, reversal_response=await self._reverse(header, wanted))
-            case Request(transaction_status_request=TransactionStatusRequest() as asked):
-                return Answer(header, transaction_status_response=self._status(asked))
-            case Request(abort_request=abort) if abort is not None:
+            case SaleToPOIRequest(payment_request=PaymentRequest() as wanted):
+                return SaleToPOIResponse(header, payment_response=await self._pay(header, wanted))
+            case SaleToPOIRequest(reversal_request=ReversalRequest() as wanted):
+                return SaleToPOIResponse(header, reversal_response=await self._reverse(header, wanted))
+            case SaleToPOIRequest(transaction_status_request=TransactionStatusRequest() as asked):
+                return SaleToPOIResponse(header, transaction_status_response=self._status(asked))
+            case SaleToPOIRequest(abort_request=abort) if abort is not None:
                 going = self._going.get(abort.message_reference.service_id or "")
                 if going is not None:
                     going.set()
                 return None
-            case Request(diagnosis_request=diagnosis) if diagnosis is not None:
-                return Answer(header, diagnosis_response=self._diagnosis())
-            case Request(reconciliation_request=reconciliation) if reconciliation is not None:
+            case SaleToPOIRequest(diagnosis_request=diagnosis) if diagnosis is not None:
+                return SaleToPOIResponse(header, diagnosis_response=self._diagnosis())
+            case SaleToPOIRequest(reconciliation_request=reconciliation) if reconciliation is not None:
                 totals = await self._reconcile(header, reconciliation.reconciliation_type)
-                return Answer(header, reconciliation_response=totals)
+                return SaleToPOIResponse(header, reconciliation_response=totals)
             case _:
                 refused = PaymentResponse(Response("Failure", "MessageFormat"))
-                return Answer(header, payment_response=refused)
+                return SaleToPOIResponse(header, payment_response=refused)
 
-    async def _pay(self, header: Header, wanted: PaymentRequest) -> PaymentResponse:
+    async def _pay(self, header: MessageHeader, wanted: PaymentRequest) -> PaymentResponse:
         service = header.service_id or ""
         asked = wanted.payment_transaction.amounts_req
         amount = Amount.parse(str(asked.requested_amount), asked.currency)
@@ -155,7 +155,7 @@ class Terminal:
         await self._book(header, entry, response)
         return response
 
-    async def _reverse(self, header: Header, wanted: ReversalRequest) -> ReversalResponse:
+    async def _reverse(self, header: MessageHeader, wanted: ReversalRequest) -> ReversalResponse:
         service, original = header.service_id or "", wanted.original_poi_transaction.poi_transaction_id
         paid = next((each for each in self.journal.entries if each.reference == original.transaction_id), None)
         if paid is None or paid.kind != "charge":
@@ -195,7 +195,7 @@ class Terminal:
             _SUCCESS, PoiStatus("Busy" if self._going else "OK", printer_status=printer, communication_ok_flag=True)
         )
 
-    async def _reconcile(self, header: Header, kind: str) -> ReconciliationResponse:
+    async def _reconcile(self, header: MessageHeader, kind: str) -> ReconciliationResponse:
         """Give the totals of the period and begin a new one, which is what a SaleReconciliation is."""
         found = []
         for name, total in self.journal.totals(period=True).items():
@@ -203,12 +203,12 @@ class Terminal:
             sums = (PaymentTotals("Debit", total["charges"], charged.major),)
             found.append(TransactionTotals("Card", payment_currency=name, payment_totals=sums))
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        await self._write(Entry("reconciled", at, header.service_id or "", "", "", 0, ""))
+        await self._write(NexoJournalEntry("reconciled", at, header.service_id or "", "", "", 0, ""))
         return ReconciliationResponse(_SUCCESS, kind, tuple(found))
 
-    def _recall(self, entry: Entry) -> None:
+    def _recall(self, entry: NexoJournalEntry) -> None:
         """Know again what an earlier life of this terminal wrote down."""
-        header = Header("Service", "Payment", "Response", self._poi_id, "3.0", entry.service)
+        header = MessageHeader("Service", "Payment", "Response", self._poi_id, "3.0", entry.service)
         if entry.kind == "reversal":
             self._done[entry.service] = (header, self._reversal_response(entry))
             self._last = entry.service
@@ -216,7 +216,7 @@ class Terminal:
             self._done[entry.service] = (header, self._payment_response(entry, None, partial=False))
             self._last = entry.service
 
-    def _payment_response(self, entry: Entry, sale: SaleData | None, *, partial: bool) -> PaymentResponse:
+    def _payment_response(self, entry: NexoJournalEntry, sale: SaleData | None, *, partial: bool) -> PaymentResponse:
         amount, approved, plant = Amount(entry.minor, entry.currency), not entry.reason, self.condition.plant
         result = "Failure" if not approved else "Partial" if partial else "Success"
         response = papers.TalkativeResponse(result, entry.reason or None, papers.additional(plant=plant))
@@ -229,16 +229,20 @@ class Terminal:
         )
         return PaymentResponse(response, sale, _poi_data(entry), paid, tuple(slips))
 
-    def _reversal_response(self, entry: Entry) -> ReversalResponse:
+    def _reversal_response(self, entry: NexoJournalEntry) -> ReversalResponse:
         amount = Amount(entry.minor, entry.currency)
         return ReversalResponse(_SUCCESS, _poi_data(entry), amount.major)
 
-    def _entry(self, kind: str, service: str, order: str, amount: Amount, *, of: str = "", reason: str = "") -> Entry:
+    def _entry(
+        self, kind: str, service: str, order: str, amount: Amount, *, of: str = "", reason: str = ""
+    ) -> NexoJournalEntry:
         reference = f"sim{secrets.token_hex(5)}.{secrets.token_hex(8).upper()}"
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        return Entry(kind, at, service, order, reference, amount.minor, amount.currency, of, reason)
+        return NexoJournalEntry(kind, at, service, order, reference, amount.minor, amount.currency, of, reason)
 
-    async def _book(self, header: Header, entry: Entry, response: PaymentResponse | ReversalResponse) -> None:
+    async def _book(
+        self, header: MessageHeader, entry: NexoJournalEntry, response: PaymentResponse | ReversalResponse
+    ) -> None:
         """Write down what was done, and know it: both, or nothing of it, also where the power goes in between."""
 
         async def both() -> None:
@@ -257,17 +261,17 @@ class Terminal:
         if self._booking:
             await asyncio.wait(self._booking)
 
-    async def _write(self, entry: Entry) -> None:
+    async def _write(self, entry: NexoJournalEntry) -> None:
         await asyncio.to_thread(self.journal.append, entry)
 
 
-def replace_type(header: Header) -> Header:
+def replace_type(header: MessageHeader) -> MessageHeader:
     """Give the header of the answer to a request."""
     names = (header.message_class, header.message_category, "Response", header.poi_id, header.protocol_version)
-    return Header(*names, header.service_id, header.device_id, header.sale_id)
+    return MessageHeader(*names, header.service_id, header.device_id, header.sale_id)
 
 
-def _poi_data(entry: Entry) -> PoiData:
+def _poi_data(entry: NexoJournalEntry) -> PoiData:
     at = datetime.fromisoformat(entry.at)
     return PoiData(Identification(transaction_id=entry.reference, time_stamp=at), entry.at[:10])
 

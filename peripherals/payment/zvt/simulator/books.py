@@ -17,7 +17,7 @@ _MOST_RECEIPTS, _MOST_TRACES = 9999, 999_999
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ZvtTransaction:
     """One transaction. ``kind``: payment, reversal or refund; ``original`` is the trace of what a reversal undoes."""
 
     kind: str
@@ -36,10 +36,10 @@ class Books:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self.entries: list[Entry] = []
-        self.last: Entry | None = None
+        self.entries: list[ZvtTransaction] = []
+        self.last: ZvtTransaction | None = None
         #: A payment that was charged, and neither taken nor given back.
-        self.open: Entry | None = None
+        self.open: ZvtTransaction | None = None
         self._receipt = self._trace = 0
         self._sums: Counter[int] = Counter()
 
@@ -58,11 +58,11 @@ class Books:
         """What holders of cards have paid and not got back, by the number of the currency, in minor units."""
         return {currency: total for currency, total in self._sums.items() if total}
 
-    async def charge(self, amount: int, currency: int, unique: str) -> Entry:
+    async def charge(self, amount: int, currency: int, unique: str) -> ZvtTransaction:
         """Charge a card."""
         return await self._write("charged", amount=amount, currency=currency, unique=unique)
 
-    async def commit(self, entry: Entry) -> None:
+    async def commit(self, entry: ZvtTransaction) -> None:
         """The register has taken the result, and the receipts."""
         await self._write("committed", trace=entry.trace)
 
@@ -70,13 +70,13 @@ class Books:
         """The register has mirrored the number of a transaction."""
         await self._write("confirmed", unique=unique)
 
-    async def reverse(self, entry: Entry, by: str) -> Entry:
+    async def reverse(self, entry: ZvtTransaction, by: str) -> ZvtTransaction:
         """Give a payment back; ``by``: terminal or register."""
         return await self._write(
             "reversed", original=entry.trace, amount=entry.amount, currency=entry.currency, by=by, unique=entry.unique
         )
 
-    async def refund(self, amount: int, currency: int) -> Entry:
+    async def refund(self, amount: int, currency: int) -> ZvtTransaction:
         """Give money to a card."""
         return await self._write("refunded", amount=amount, currency=currency, unique="")
 
@@ -88,11 +88,11 @@ class Books:
         """Know nothing more of what was, and count from 1 again. What was charged stays charged."""
         await self._write("forgotten")
 
-    def payment(self, receipt: int) -> Entry | None:
+    def payment(self, receipt: int) -> ZvtTransaction | None:
         """The payment of this day with a receipt number."""
         return next((each for each in self.entries if each.kind == "payment" and each.receipt == receipt), None)
 
-    async def _write(self, event: str, **values: object) -> Entry:
+    async def _write(self, event: str, **values: object) -> ZvtTransaction:
         line: dict[str, Any] = {"event": event, "at": datetime.now(UTC).isoformat(timespec="milliseconds"), **values}
         if event in {"charged", "reversed", "refunded"}:
             line["receipt"], line["trace"] = self.next_numbers()
@@ -100,7 +100,7 @@ class Books:
             await asyncio.to_thread(_append, self._path, json.dumps(line))
         return self._take(line)
 
-    def _take(self, line: dict[str, Any]) -> Entry:
+    def _take(self, line: dict[str, Any]) -> ZvtTransaction:
         match line["event"]:
             case "charged" | "reversed" | "refunded":
                 self.last = entry = _entry(line)
@@ -124,9 +124,9 @@ class Books:
         return self.last or _entry({"event": "none", "at": line["at"]})
 
 
-def _entry(line: dict[str, Any]) -> Entry:
+def _entry(line: dict[str, Any]) -> ZvtTransaction:
     kinds = {"charged": "payment", "reversed": "reversal", "refunded": "refund"}
-    return Entry(
+    return ZvtTransaction(
         kind=kinds.get(line["event"], ""),
         receipt=int(line.get("receipt", 0)),
         trace=int(line.get("trace", 0)),

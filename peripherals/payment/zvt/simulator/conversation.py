@@ -2,10 +2,10 @@
 
 import asyncio
 
-from peripherals.payment.zvt.apdu import DONE, WAIT, Apdu, Control, refuse
+from peripherals.payment.zvt.apdu import DONE, WAIT, Apdu, ControlField, refuse
 from peripherals.payment.zvt.simulator.script import Script
-from peripherals.payment.zvt.simulator.wire import Wire
-from peripherals.simulation import Line, PtyLine
+from peripherals.payment.zvt.simulator.wire import RegisterWire
+from peripherals.simulation import PtyLine, SimulatedLine
 
 
 class CutError(Exception):
@@ -15,12 +15,12 @@ class CutError(Exception):
 class Conversation:
     """The line of one terminal, and what is said over it. ``times`` are T1 and T2 of the serial link."""
 
-    def __init__(self, line: Line, times: tuple[float, float]) -> None:
+    def __init__(self, line: SimulatedLine, times: tuple[float, float]) -> None:
         self.script = Script()
         #: CLASS and INSTR of every command that came, for whoever counts them.
         self.commands: list[int] = []
         self._line = line
-        self._wire = Wire(line, self._came, serial=isinstance(line, PtyLine), t1_s=times[0], t2_s=times[1])
+        self._wire = RegisterWire(line, self._came, serial=isinstance(line, PtyLine), t1_s=times[0], t2_s=times[1])
         self._inbox: asyncio.Queue[Apdu] = asyncio.Queue()
         self._aborting = False
 
@@ -65,7 +65,7 @@ class Conversation:
     async def _meanwhile(self, apdu: Apdu) -> None:
         """Take a command while another goes on: only an abort."""
         self.commands.append(apdu.control)
-        if apdu.control == Control.ABORT:
+        if apdu.control == ControlField.ABORT:
             self._aborting = True
             await self._wire.send(DONE)
         else:

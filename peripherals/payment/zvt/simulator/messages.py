@@ -3,9 +3,9 @@
 from typing import Final
 
 from peripherals.payment.zvt import tlv
-from peripherals.payment.zvt.apdu import Apdu, Control
+from peripherals.payment.zvt.apdu import Apdu, ControlField
 from peripherals.payment.zvt.bmp import Bmp, bcd, encode
-from peripherals.payment.zvt.simulator.books import Entry
+from peripherals.payment.zvt.simulator.books import ZvtTransaction
 
 TERMINAL: Final = 52_500_038
 _CONTRACT: Final = b"455600004711".ljust(15)
@@ -17,12 +17,12 @@ MERCHANT, CUSTOMER, ADMIN = 1, 2, 3
 
 def intermediate(code: int, minutes: int = 0) -> Apdu:
     """04 FF, with a new T4 where minutes are given."""
-    return Apdu(Control.INTERMEDIATE_STATUS, bytes((code,)) + (bcd(minutes, 1) if minutes else b""))
+    return Apdu(ControlField.INTERMEDIATE_STATUS, bytes((code,)) + (bcd(minutes, 1) if minutes else b""))
 
 
 def completion(*, status: int | None = None) -> Apdu:
     """06 0F, after 05 01 with the terminal's status."""
-    return Apdu(Control.COMPLETION, b"" if status is None else bytes((status,)))
+    return Apdu(ControlField.COMPLETION, b"" if status is None else bytes((status,)))
 
 
 def registered(currency: int, needs: int = 0) -> Apdu:
@@ -32,20 +32,20 @@ def registered(currency: int, needs: int = 0) -> Apdu:
         + encode(Bmp.TERMINAL, bcd(TERMINAL, 4))
         + encode(Bmp.CURRENCY, bcd(currency, 2))
     )
-    return Apdu(Control.COMPLETION, data)
+    return Apdu(ControlField.COMPLETION, data)
 
 
 def aborted(code: int) -> Apdu:
     """06 1E."""
-    return Apdu(Control.ABORTED, bytes((code,)))
+    return Apdu(ControlField.ABORTED, bytes((code,)))
 
 
 def not_approved(code: int) -> Apdu:
     """04 0F of a payment that comes to nothing."""
-    return Apdu(Control.STATUS_INFORMATION, encode(Bmp.RESULT, bytes((code,))))
+    return Apdu(ControlField.STATUS_INFORMATION, encode(Bmp.RESULT, bytes((code,))))
 
 
-def status(entry: Entry, *, card: str, signature: bool) -> Apdu:
+def status(entry: ZvtTransaction, *, card: str, signature: bool) -> Apdu:
     """04 0F of a transaction that was done. What only some dissectors know stands last."""
     at = entry.at.astimezone()
     objects = [tlv.Object(tlv.HOLDER_CHECK, bytes((SIGNATURE if signature else PIN,)))]
@@ -67,10 +67,10 @@ def status(entry: Entry, *, card: str, signature: bool) -> Apdu:
         + encode(Bmp.CONTAINER, tlv.encode(*objects))
         + (encode(Bmp.ORIGINAL_TRACE, bcd(entry.original, 3)) if entry.original else b"")
     )
-    return Apdu(Control.STATUS_INFORMATION, data)
+    return Apdu(ControlField.STATUS_INFORMATION, data)
 
 
-def totals(entries: list[Entry], currency: int, time: str, day: str) -> Apdu:
+def totals(entries: list[ZvtTransaction], currency: int, time: str, day: str) -> Apdu:
     """04 0F of the end of a day in one currency; all payments are of the first of seven kinds of card."""
     entries = [each for each in entries if each.currency == currency]
     paid = [each for each in entries if each.kind == "payment" and not each.reversed]
@@ -85,10 +85,10 @@ def totals(entries: list[Entry], currency: int, time: str, day: str) -> Apdu:
         + encode(Bmp.DATE, bytes.fromhex(day))
         + encode(Bmp.TOTALS, bcd(first, 2) + bcd(last, 2) + sums)
     )
-    return Apdu(Control.STATUS_INFORMATION, data)
+    return Apdu(ControlField.STATUS_INFORMATION, data)
 
 
-def receipt(entry: Entry, kind: int, *, card: str, signature: bool) -> list[str]:
+def receipt(entry: ZvtTransaction, kind: int, *, card: str, signature: bool) -> list[str]:
     """The lines of one receipt."""
     what = {"payment": "Kartenzahlung", "reversal": "Storno", "refund": "Gutschrift"}[entry.kind]
     number = card or "############1111"
@@ -110,7 +110,8 @@ def print_lines(lines: list[str], charset: str = "cp437") -> list[Apdu]:
     last = len(lines) - 1
     return [
         Apdu(
-            Control.PRINT_LINE, bytes(((_LAST_LINE | _CENTRED) if at == last else 0,)) + line.encode(charset, "replace")
+            ControlField.PRINT_LINE,
+            bytes(((_LAST_LINE | _CENTRED) if at == last else 0,)) + line.encode(charset, "replace"),
         )
         for at, line in enumerate(lines)
     ]
@@ -122,7 +123,7 @@ def print_block(lines: list[str], kind: int, charset: str = "cp437") -> Apdu:
     number = {"cp437": 0, "utf-8": _UTF_8}.get(charset) or int(charset.partition("-")[2] or 0)
     said = (tlv.Object(tlv.CHARACTERS, bytes((number,))),) if number else ()
     objects = (tlv.Object(tlv.RECEIPT_KIND, bytes((kind,))), *said, tlv.Object(tlv.PRINT_TEXTS, b"", texts))
-    return Apdu(Control.PRINT_TEXT, encode(Bmp.CONTAINER, tlv.encode(*objects)))
+    return Apdu(ControlField.PRINT_TEXT, encode(Bmp.CONTAINER, tlv.encode(*objects)))
 
 
 def _card(card: str) -> bytes:

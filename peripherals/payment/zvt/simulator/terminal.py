@@ -13,15 +13,15 @@ from pathlib import Path
 
 from peripherals.money import currency_of
 from peripherals.payment.zvt import tlv
-from peripherals.payment.zvt.apdu import DONE, WAIT, Apdu, Control, refuse
+from peripherals.payment.zvt.apdu import DONE, WAIT, Apdu, ControlField, refuse
 from peripherals.payment.zvt.bmp import Bmp, Fields, parse
-from peripherals.payment.zvt.commands import Config, Service
+from peripherals.payment.zvt.commands import Config, RepeatService
 from peripherals.payment.zvt.simulator import messages, script, wire
-from peripherals.payment.zvt.simulator.books import Books, Entry
+from peripherals.payment.zvt.simulator.books import Books, ZvtTransaction
 from peripherals.payment.zvt.simulator.conversation import Conversation, CutError
 from peripherals.payment.zvt.simulator.script import Script
-from peripherals.payment.zvt.simulator.wire import Faults
-from peripherals.simulation import CommandError, Line
+from peripherals.payment.zvt.simulator.wire import LineFaults
+from peripherals.simulation import CommandError, SimulatedLine
 
 type Report = Callable[[dict[str, object]], None]
 
@@ -32,11 +32,11 @@ _WRONG_PASSWORD = _INCOMPLETE = 0x9A
 _CURRENCY, _TOO_LOW = 0x6F, 0xC8
 #: Whatever begins with the password. A status enquiry may bring it, and needs none.
 _GUARDED = {
-    Control.REVERSAL,
-    Control.REFUND,
-    Control.REPEAT_RECEIPT,
-    Control.END_OF_DAY,
-    Control.INITIALISATION,
+    ControlField.REVERSAL,
+    ControlField.REFUND,
+    ControlField.REPEAT_RECEIPT,
+    ControlField.END_OF_DAY,
+    ControlField.INITIALISATION,
 }
 _INSERT, _AUTHORISING, _REVERSING, _REMOVE, _APPROVED, _DAY_ENDS = 0x0A, 0x04, 0x05, 0x4B, 0x1C, 0x0F
 _EURO, _NUMBER_DIGITS = 978, 4
@@ -49,7 +49,7 @@ class TerminalSimulator(Conversation):
 
     def __init__(
         self,
-        line: Line,
+        line: SimulatedLine,
         journal: Path | None = None,
         *,
         password: str = "000000",  # noqa: S107 - what terminals are delivered with
@@ -69,12 +69,12 @@ class TerminalSimulator(Conversation):
         self._currency = _EURO
 
     @property
-    def faults(self) -> Faults:
+    def faults(self) -> LineFaults:
         return self._wire.faults
 
     def set(self, **changes: object) -> None:
         """Change the script or the faults of the line."""
-        of_line = {name: value for name, value in changes.items() if name in Faults.__dataclass_fields__}
+        of_line = {name: value for name, value in changes.items() if name in LineFaults.__dataclass_fields__}
         of_script = {name: value for name, value in changes.items() if name not in of_line}
         self._wire.faults = replace(self._wire.faults, **of_line)  # type: ignore[arg-type]  # replace itself checks the names
         self.script = replace(self.script, **of_script)  # type: ignore[arg-type]  # as above
@@ -155,38 +155,38 @@ class TerminalSimulator(Conversation):
         if self.script.busy:
             await self._wire.send(refuse(WAIT))
             return
-        if self._config is None and apdu.control not in {Control.REGISTRATION, Control.STATUS_ENQUIRY}:
+        if self._config is None and apdu.control not in {ControlField.REGISTRATION, ControlField.STATUS_ENQUIRY}:
             await self._wire.send(refuse(_NOT_REGISTERED))
             return
         if apdu.control in _GUARDED and apdu.data[:_PASSWORD].hex() != self._password:
             await self._wire.send(refuse(_WRONG_PASSWORD))
             return
         match apdu.control:
-            case Control.REGISTRATION:
+            case ControlField.REGISTRATION:
                 await self._register(apdu.data)
-            case Control.STATUS_ENQUIRY:
+            case ControlField.STATUS_ENQUIRY:
                 await self._wire.send(DONE)
                 code = self.script.status if self._config is not None else _NOT_REGISTERED
                 await self._say(messages.completion(status=code))
-            case Control.AUTHORISATION:
+            case ControlField.AUTHORISATION:
                 await self._pay(parse(apdu.data))
-            case Control.REVERSAL:
+            case ControlField.REVERSAL:
                 await self._reverse(parse(apdu.data[_PASSWORD:]))
-            case Control.REFUND:
+            case ControlField.REFUND:
                 await self._refund(parse(apdu.data[_PASSWORD:]))
-            case Control.REPEAT_RECEIPT:
+            case ControlField.REPEAT_RECEIPT:
                 await self._repeat(parse(apdu.data[_PASSWORD:]))
-            case Control.END_OF_DAY:
+            case ControlField.END_OF_DAY:
                 await self._end_day()
-            case Control.DIAGNOSIS | Control.INITIALISATION:
+            case ControlField.DIAGNOSIS | ControlField.INITIALISATION:
                 await self._wire.send(DONE)
                 self.script = replace(self.script, status=0)
                 await self._print_admin(["Diagnose", f"Terminal-ID {messages.TERMINAL}", "erfolgreich"])
                 await self._say(messages.completion())
-            case Control.LOG_OFF:
+            case ControlField.LOG_OFF:
                 self._config = None
                 await self._wire.send(DONE)
-            case Control.ABORT:
+            case ControlField.ABORT:
                 await self._wire.send(DONE)
             case _:
                 await self._wire.send(refuse(_IMPOSSIBLE))
@@ -244,7 +244,7 @@ class TerminalSimulator(Conversation):
         if await self._taken(entry, now, asked.number(Bmp.MOST_STATUSES) or 1):
             await self._committed(entry, now)
 
-    async def _taken(self, entry: Entry, now: Script, most: int) -> bool:
+    async def _taken(self, entry: ZvtTransaction, now: Script, most: int) -> bool:
         """Say the result until it is taken; whether it and the receipts were."""
         await self._say(messages.intermediate(_APPROVED))
         for _ in range(most):
@@ -262,7 +262,7 @@ class TerminalSimulator(Conversation):
             await self._say(messages.aborted(_FAILED))
         return False
 
-    async def _committed(self, entry: Entry, now: Script) -> None:
+    async def _committed(self, entry: ZvtTransaction, now: Script) -> None:
         await self.books.commit(entry)
         self.midway.clear()
         if now.drop == "committed":
@@ -312,7 +312,7 @@ class TerminalSimulator(Conversation):
         entry = await self.books.refund(asked.number(Bmp.AMOUNT) or 0, self._currency)
         await self._finish(entry, now)
 
-    async def _finish(self, entry: Entry, now: Script) -> None:
+    async def _finish(self, entry: ZvtTransaction, now: Script) -> None:
         """Tell of a reversal or a refund, which stands whatever is answered."""
         self._report({"event": entry.kind, "receipt": entry.receipt, "trace": entry.trace, "amount": entry.amount})
         if now.drop == "after":
@@ -323,15 +323,15 @@ class TerminalSimulator(Conversation):
             await self._say(messages.completion())
 
     async def _repeat(self, asked: Fields) -> None:
-        service = Service(asked.number(Bmp.SERVICE) or 0)
+        service = RepeatService(asked.number(Bmp.SERVICE) or 0)
         await self._wire.send(DONE)
         last = self.books.last
         if last is None:
             await self._say(messages.aborted(_IMPOSSIBLE))
             return
-        if Service.SEND_STATUS in service:
+        if RepeatService.SEND_STATUS in service:
             await self._say(messages.status(last, card=self.script.card, signature=self.script.signature))
-        if Service.PRINT_NOTHING not in service:
+        if RepeatService.PRINT_NOTHING not in service:
             await self._print(last, self.script)
         await self._say(messages.completion())
 
@@ -365,7 +365,7 @@ class TerminalSimulator(Conversation):
         await self._line.plug()
         raise CutError
 
-    async def _print(self, entry: Entry, now: Script) -> bool:
+    async def _print(self, entry: ZvtTransaction, now: Script) -> bool:
         """Have both receipts printed; whether every part of them was taken."""
         if self._config is None or Config.PAYMENT_RECEIPTS_FROM_REGISTER not in self._config:
             self._report({"event": "receipt", "receipt": entry.receipt})

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 from peripherals.errors import ZvtInvalidError
 from peripherals.payment.zvt.apdu import Apdu, StreamFramer
-from peripherals.payment.zvt.link import ACK, DLE, ETX, Action, Deliver, Link, Sent, Write
-from peripherals.simulation import Line, number, switch
+from peripherals.payment.zvt.link import ACK, DLE, ETX, Action, Deliver, Sent, Write, ZvtLink
+from peripherals.simulation import SimulatedLine, number, switch
 
 _GARBAGE = b"\xff\x81\xfe\x10\x11"
 _LINK = bytes((DLE, ETX))
 
 
 @dataclass(frozen=True, slots=True)
-class Faults:
+class LineFaults:
     """What goes wrong on the line; a number is for so many blocks more."""
 
     fragments: bool = False
@@ -30,7 +30,7 @@ class Faults:
     naks: int = 0
 
 
-def change(faults: Faults, words: list[str]) -> Faults | None:
+def change(faults: LineFaults, words: list[str]) -> LineFaults | None:
     """Do what a line of the control channel says; None where it is about something else.
 
     Raises:
@@ -46,15 +46,17 @@ def change(faults: Faults, words: list[str]) -> Faults | None:
     return None
 
 
-class Wire:
+class RegisterWire:
     """``came`` is called with each APDU of the register. ``sent`` keeps what went out, for whoever looks."""
 
-    def __init__(self, line: Line, came: Callable[[Apdu], None], *, serial: bool, t1_s: float, t2_s: float) -> None:
-        self.faults = Faults()
+    def __init__(
+        self, line: SimulatedLine, came: Callable[[Apdu], None], *, serial: bool, t1_s: float, t2_s: float
+    ) -> None:
+        self.faults = LineFaults()
         self._line = line
         self._came = came
         self._framer = StreamFramer()
-        self._link = Link(t1_s, t2_s) if serial else None
+        self._link = ZvtLink(t1_s, t2_s) if serial else None
         self._arrived: asyncio.Future[Sent] | None = None
         line.received = self._received
 

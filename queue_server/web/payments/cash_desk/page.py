@@ -4,13 +4,13 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.domain.values import Micros, VisitId
-from queue_server.web.counter.page import Key
+from queue_server.web.counter.page import ActionKey
 from queue_server.web.look import Tag
-from queue_server.web.payments.listed import Item
+from queue_server.web.payments.listed import OpenPayment
 from queue_server.web.payments.page import Asked, Money
 
 
-class Row(msgspec.Struct, frozen=True):
+class FeeRow(msgspec.Struct, frozen=True):
     """Somebody who has a fee to pay; ``here`` where they are at a stop where fees are paid. ``line`` says how much."""
 
     url: str
@@ -46,13 +46,13 @@ class CashPage(msgspec.Struct, frozen=True):
     refresh_at: Micros
     news: str
     asked: tuple[Asked, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[FeeRow, ...]
     rows_total: int
-    unsettled: tuple[Item, ...]
+    unsettled: tuple[OpenPayment, ...]
     unsettled_total: int
-    keys: tuple[Key, ...]
+    keys: tuple[ActionKey, ...]
     forms: Hand | None = None
     money: Money | None = None
-    items: tuple[Item, ...] = ()
+    items: tuple[OpenPayment, ...] = ()
     unknown: bool = False
     fees: bool = True

@@ -10,22 +10,22 @@ from queue_server.domain.values import Micros, StaffId, VisitId, VisitState
 from queue_server.payments.model import Payment
 from queue_server.queue.state import DayState, Visit
 from queue_server.web import times, wording
-from queue_server.web.counter.page import Key
+from queue_server.web.counter.page import ActionKey
 from queue_server.web.counter.standing import standing
-from queue_server.web.look import Look
+from queue_server.web.look import StaffView
 from queue_server.web.payments import at_counter as money
 from queue_server.web.payments.asked import asked
-from queue_server.web.payments.cash_desk.page import CashPage, Hand, Row
+from queue_server.web.payments.cash_desk.page import CashPage, FeeRow, Hand
 from queue_server.web.payments.listed import item
 from queue_server.web.payments.page import Money
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 
 #: Who has to pay, as many as there is room for; the others are found by their ticket.
 MOST_ROWS = 5
 _ENDED = frozenset({VisitState.DONE, VisitState.CANCELLED, VisitState.NOT_SERVED})
 
 
-class Read(msgspec.Struct, frozen=True):
+class CashDeskReading(msgspec.Struct, frozen=True):
     """What the day does not know.
 
     ``unsettled_more`` counts what is not read of what is not settled. ``paid`` has the payments of visits that pay in
@@ -51,7 +51,7 @@ def owing(state: DayState) -> tuple[Visit, ...]:
     )
 
 
-def cash_page(look: Look, read: Read, me: StaffId, chosen: VisitId | None) -> CashPage:
+def cash_page(look: StaffView, read: CashDeskReading, me: StaffId, chosen: VisitId | None) -> CashPage:
     """Show the desk of somebody who may do ``read.may``, with the visit that they have chosen."""
     visit = None if chosen is None else look.state.visits.get(chosen)
     found = _rows(look, read, chosen)
@@ -77,18 +77,18 @@ def cash_page(look: Look, read: Read, me: StaffId, chosen: VisitId | None) -> Ca
     )
 
 
-def _rows(look: Look, read: Read, chosen: VisitId | None) -> tuple[Row, ...]:
+def _rows(look: StaffView, read: CashDeskReading, chosen: VisitId | None) -> tuple[FeeRow, ...]:
     """List who has to pay now: at a stop where fees are paid first."""
     places = {step.id for service in look.known.catalogue.services for step in service.steps if step.takes_fees}
     rows = list(_owed(look, read, places, chosen))
     return (*(row for row in rows if row.here), *(row for row in rows if not row.here))
 
 
-def _owed(look: Look, read: Read, places: Iterable[str], chosen: VisitId | None) -> Iterable[Row]:
+def _owed(look: StaffView, read: CashDeskReading, places: Iterable[str], chosen: VisitId | None) -> Iterable[FeeRow]:
     for visit in owing(look.state):
         owed = money.of_visit(look, visit, read.paid.get(visit.id, ()), money.May(take=True))
         if owed is not None and owed.takings:
-            yield Row(
+            yield FeeRow(
                 url=f"/cash?visit={visit.id}",
                 code=visit.code,
                 what=look.service(visit),
@@ -99,7 +99,7 @@ def _owed(look: Look, read: Read, places: Iterable[str], chosen: VisitId | None)
             )
 
 
-def _hand(look: Look, visit: Visit) -> Hand:
+def _hand(look: StaffView, visit: Visit) -> Hand:
     icon, words = standing(look, visit)
     return Hand(
         visit=visit.id,
@@ -112,13 +112,13 @@ def _hand(look: Look, visit: Visit) -> Hand:
     )
 
 
-def _keys(_: Words, found: Money | None, *, paid: bool) -> tuple[Key, ...]:
+def _keys(_: MarkupTranslations, found: Money | None, *, paid: bool) -> tuple[ActionKey, ...]:
     """Give the keys of the visit in the hand; one that does nothing now says why."""
     take = bool(found and found.takings)
     waive = bool(found and found.waivable)
     back = bool(found and found.refundable)
     return (
-        Key(
+        ActionKey(
             "take",
             "card",
             _("Take the fee"),
@@ -129,7 +129,7 @@ def _keys(_: Words, found: Money | None, *, paid: bool) -> tuple[Key, ...]:
             ready=take,
             dialog="take",
         ),
-        Key(
+        ActionKey(
             "waive",
             "hand",
             _("Waive…"),
@@ -139,7 +139,7 @@ def _keys(_: Words, found: Money | None, *, paid: bool) -> tuple[Key, ...]:
             ready=waive,
             dialog="waive",
         ),
-        Key(
+        ActionKey(
             "refund",
             "undo",
             _("Give back…"),

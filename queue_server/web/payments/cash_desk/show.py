@@ -19,11 +19,11 @@ from queue_server.web import forms, staff
 from queue_server.web.counter.find import MOST, matches
 from queue_server.web.counter.standing import standing
 from queue_server.web.desk import DESK, Live, signed_in
-from queue_server.web.look import Look, name_in
+from queue_server.web.look import StaffView, name_in
 from queue_server.web.payments.at_counter import May
-from queue_server.web.payments.cash_desk.presenter import Read, cash_page, owing
+from queue_server.web.payments.cash_desk.presenter import CashDeskReading, cash_page, owing
 from queue_server.web.payments.reading import stalled
-from queue_server.web.wording import Words
+from queue_server.web.wording import MarkupTranslations
 
 #: Letters of a search that are read.
 _MOST_LETTERS: Final = 16
@@ -47,7 +47,7 @@ async def show_found(request: web.Request) -> web.Response:
     desk = request.app[DESK]
     live, language = desk.centres[session.centre], desk.language(request)
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
-    look = Look(live.state, live.facts, live.settings, reader=reader, now=desk.clock())
+    look = StaffView(live.state, live.facts, live.settings, reader=reader, now=desk.clock())
     wanted = form.get("q", "")[:_MOST_LETTERS]
     pool = look.state.visits.values() if wanted.strip() else owing(look.state)
     found = sorted((one for one in pool if matches(one.code, wanted)), key=lambda one: one.seq)[:MOST]
@@ -63,7 +63,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     wanted = request.query.get("visit", "")
     chosen = VisitId(wanted) if _VISIT.fullmatch(wanted) else None
     read = await _read(request, live, session, chosen)
-    look = Look(live.state, live.facts, live.settings, reader=reader, now=desk.clock())
+    look = StaffView(live.state, live.facts, live.settings, reader=reader, now=desk.clock())
     page = cash_page(look, read, session.staff, chosen)
     values: dict[str, Any] = {
         "page": page,
@@ -87,19 +87,19 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     return web.Response(text=desk.site.render(template, language, values), content_type="text/html")
 
 
-async def _read(request: web.Request, live: Live, session: Session, chosen: VisitId | None) -> Read:
+async def _read(request: web.Request, live: Live, session: Session, chosen: VisitId | None) -> CashDeskReading:
     since, state, centre = stalled(request), live.state, session.centre
     joined = {visit.merged_into for visit in state.visits.values()}
     owed = {visit.id: bool(visit.settlement_ids) or visit.id in joined for visit in owing(state)}
 
-    def read(connection: Connection) -> Read:
+    def read(connection: Connection) -> CashDeskReading:
         # Of most visits nothing was paid, and of others all: these alone, and the one in the hand, are read.
         unsure = store.undecided(connection, centre)
         partly = {visit for visit, paid in owed.items() if paid or visit in unsure}
         if chosen is not None and chosen in state.visits:
             partly.add(chosen)
         listed = store.waiting(connection, centre, since, request.app[SERVER].settings[PaymentRules].listed)
-        return Read(
+        return CashDeskReading(
             may=May.of(of_session(session)),
             asking=store.asking(connection, centre),
             unsettled=listed,
@@ -111,7 +111,7 @@ async def _read(request: web.Request, live: Live, session: Session, chosen: Visi
     return await request.app[DESK].log.run(read)
 
 
-def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
+def key_table(_: MarkupTranslations) -> tuple[tuple[str, Markup, Markup], ...]:
     """List all keys: cap, what it does, when."""
     hand = _("a visit is chosen")
     return (

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from peripherals.device import DeviceState, Stage, open_device
+from peripherals.device import DeviceState, LifecycleStage, open_device
 from peripherals.errors import BusyError, LifeCycleError, SlipInvalidError, UrlInvalidError
 from peripherals.money import Amount
 from peripherals.payment.attended import Heard, Task
@@ -173,7 +173,7 @@ async def test_its_life(device: ManualTerminal) -> None:
     paying = await begin(device, wanted, Flow())
     await device.close()
     assert (await paying).result is Result.IN_DOUBT
-    assert (device.stage, device.status.state) == (Stage.CLOSED, DeviceState.UNKNOWN)
+    assert (device.stage, device.status.state) == (LifecycleStage.CLOSED, DeviceState.UNKNOWN)
     for call in (device.abort, device.end_day, device.repeat_receipts):
         with pytest.raises(LifeCycleError):
             await call()

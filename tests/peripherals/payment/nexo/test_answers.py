@@ -17,7 +17,7 @@ from peripherals.payment.nexo.messages import OutputContent, OutputText, Payment
 from peripherals.payment.port import Result
 from tests.peripherals.payment.nexo.counter import FEE, order
 
-NAMES = requests.Names("KIOSK1", "V400m-1")
+NAMES = requests.PeerNames("KIOSK1", "V400m-1")
 ORDER = order()
 ASKED = requests.payment(NAMES, ORDER, datetime(2026, 5, 1, tzinfo=UTC)).message_header
 HEADER = {

@@ -10,7 +10,7 @@ import pytest
 
 from peripherals.payment.nexo import requests
 from peripherals.payment.nexo.describe import describe
-from peripherals.payment.nexo.envelope import Key, seal
+from peripherals.payment.nexo.envelope import DerivedKey, seal
 from peripherals.payment.nexo.messages import encode
 from peripherals.payment.nexo.simulator.papers import SPECIMEN, TRACK
 from tests.peripherals.payment.nexo.counter import FEE, order
@@ -69,9 +69,9 @@ async def test_its_certificate_is_for_nobody_else(tmp_path: Path) -> None:
 @pytest.fixture
 def envelope(tmp_path: Path) -> Path:
     wanted = order()
-    request = requests.payment(requests.Names("KIOSK1", "V400m-1"), wanted, datetime(2026, 5, 1, tzinfo=UTC))
+    request = requests.payment(requests.PeerNames("KIOSK1", "V400m-1"), wanted, datetime(2026, 5, 1, tzinfo=UTC))
     path = tmp_path / "sealed.json"
-    path.write_bytes(seal(encode(request), request.message_header, Key.derive(PASSPHRASE.encode(), "site", 7)))
+    path.write_bytes(seal(encode(request), request.message_header, DerivedKey.derive(PASSPHRASE.encode(), "site", 7)))
     for name, text in {"passphrase": f"{PASSPHRASE}\n", "wrong": "another"}.items():
         (tmp_path / name).touch(mode=0o600)
         (tmp_path / name).write_text(text)

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from peripherals.errors import AnswerInvalidError, EnvelopeError, TerminalKeyError
 from peripherals.payment.nexo import requests
-from peripherals.payment.nexo.envelope import Key, open_answer, open_request, seal
+from peripherals.payment.nexo.envelope import DerivedKey, open_answer, open_request, seal
 from peripherals.payment.nexo.messages import LONGEST, decode_answer, decode_request, encode, rejected
 from tests.peripherals.payment.nexo.counter import order
 
 PASSPHRASE = b"made-up passphrase"
-KEY = Key.derive(PASSPHRASE, "kiosks", 1)
-REQUEST = requests.payment(requests.Names("KIOSK1", "V400m-1"), order(), datetime(2026, 5, 1, tzinfo=UTC))
+KEY = DerivedKey.derive(PASSPHRASE, "kiosks", 1)
+REQUEST = requests.payment(requests.PeerNames("KIOSK1", "V400m-1"), order(), datetime(2026, 5, 1, tzinfo=UTC))
 PLAIN = encode(REQUEST)
 SEALED = seal(PLAIN, REQUEST.message_header, KEY, bytes(range(16)))
 
@@ -70,13 +70,13 @@ def test_no_bit_of_the_last_blocks_can_be_turned(at: int) -> None:
 def test_wrong_padding_is_authenticated_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """A forged padding costs the same HMAC as a sound one, so the time tells nothing."""
     signed: list[int] = []
-    sign = Key.sign
+    sign = DerivedKey.sign
 
-    def counted(self: Key, plain: bytes) -> bytes:
+    def counted(self: DerivedKey, plain: bytes) -> bytes:
         signed.append(len(plain))
         return sign(self, plain)
 
-    monkeypatch.setattr(Key, "sign", counted)
+    monkeypatch.setattr(DerivedKey, "sign", counted)
     whole = json.loads(SEALED)
     blob = base64.b64decode(whole["SaleToPOIRequest"]["NexoBlob"])
     whole["SaleToPOIRequest"]["NexoBlob"] = base64.b64encode(blob[:-16]).decode()
@@ -112,20 +112,20 @@ def test_everything_that_is_wrong_is_one_error(data: bytes) -> None:
 
 
 def test_another_header_within_is_refused() -> None:
-    other = requests.diagnosis(requests.Names("KIOSK1", "V400m-1"), "OWN1").message_header
+    other = requests.diagnosis(requests.PeerNames("KIOSK1", "V400m-1"), "OWN1").message_header
     with pytest.raises(EnvelopeError):
         open_request(seal(PLAIN, other, KEY), KEY)
 
 
 def test_another_passphrase_opens_nothing() -> None:
     with pytest.raises(EnvelopeError):
-        open_request(SEALED, Key.derive(PASSPHRASE + b"!", "kiosks", 1))
+        open_request(SEALED, DerivedKey.derive(PASSPHRASE + b"!", "kiosks", 1))
 
 
 @pytest.mark.parametrize("passphrase", [b"", b"x" * 257, b"caf\xe9", "caf\u00e9".encode(), b"two\nlines"])
 def test_a_passphrase_that_others_would_write_otherwise_is_refused(passphrase: bytes) -> None:
     with pytest.raises(TerminalKeyError) as caught:
-        Key.derive(passphrase, "kiosks", 1)
+        DerivedKey.derive(passphrase, "kiosks", 1)
     assert repr(passphrase) not in str(caught.value)
 
 

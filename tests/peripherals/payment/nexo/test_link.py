@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from peripherals.device import Answer, DeviceState, open_device
+from peripherals.device import DeviceState, HealthAnswer, open_device
 from peripherals.errors import NotConnectedError, TerminalKeyError, UrlInvalidError
 from peripherals.payment.nexo.messages import LONGEST
 from peripherals.payment.nexo.simulator.server import NexoSimulator
@@ -55,7 +55,7 @@ async def test_another_terminal_of_the_same_root_is_not_paid_at(simulator: NexoS
 
 async def test_another_key_is_seen(simulator: NexoSimulator, files: Path) -> None:
     async with driver(simulator, key=str(files / "another")) as device:
-        assert (device.status.state, device.status.registered) == (DeviceState.USER_ERROR, Answer.NO)
+        assert (device.status.state, device.status.registered) == (DeviceState.USER_ERROR, HealthAnswer.NO)
         # Whether it was taken cannot be known from what nobody signed.
         assert (await pay(device, order())).result is Result.IN_DOUBT
     assert simulator.journal.entries == []
@@ -63,7 +63,7 @@ async def test_another_key_is_seen(simulator: NexoSimulator, files: Path) -> Non
 
 async def test_another_version_of_the_key_is_seen(simulator: NexoSimulator) -> None:
     async with driver(simulator, key_version="2") as device:
-        assert device.status.registered is Answer.NO
+        assert device.status.registered is HealthAnswer.NO
 
 
 @pytest.mark.parametrize(

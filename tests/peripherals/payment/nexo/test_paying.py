@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from peripherals.device import Answer, DeviceState
+from peripherals.device import DeviceState, HealthAnswer
 from peripherals.errors import BusyError, NotConnectedError
 from peripherals.money import Amount
 from peripherals.payment.nexo import requests
 from peripherals.payment.nexo.device import NexoTerminal
 from peripherals.payment.nexo.requests import undoing
 from peripherals.payment.nexo.simulator.server import NexoSimulator
-from peripherals.payment.port import Progress, ReceiptKind, Result, Totals, Transaction
+from peripherals.payment.port import Progress, Result, TerminalReceiptKind, Totals, Transaction
 from tests.peripherals.payment.nexo.counter import FEE, TIMINGS, Flow, driver, marked, order, pay
 
 
@@ -36,7 +36,7 @@ async def test_a_payment_is_approved(simulator: NexoSimulator, device: NexoTermi
     assert (entry.order, entry.reference) == (wanted.id, paid.reference)
     assert paid.at is not None
     assert paid.at.isoformat(timespec="milliseconds") == entry.at
-    assert [receipt.kind for receipt in paid.receipts] == [ReceiptKind.MERCHANT, ReceiptKind.CUSTOMER]
+    assert [receipt.kind for receipt in paid.receipts] == [TerminalReceiptKind.MERCHANT, TerminalReceiptKind.CUSTOMER]
     assert f"TOTAL  {amount}" in paid.receipts[1].lines
     assert await device.look_up(wanted) == paid
 
@@ -314,8 +314,8 @@ async def test_two_at_once_are_one(simulator: NexoSimulator, device: NexoTermina
     wanted = order()
     paying = asyncio.create_task(pay(device, wanted))
     await simulator.midway.wait()
-    request = requests.payment(requests.Names("KIOSK1", simulator.poi_id), order(), datetime.now(UTC))
-    again = requests.payment(requests.Names("KIOSK1", simulator.poi_id), wanted, datetime.now(UTC))
+    request = requests.payment(requests.PeerNames("KIOSK1", simulator.poi_id), order(), datetime.now(UTC))
+    again = requests.payment(requests.PeerNames("KIOSK1", simulator.poi_id), wanted, datetime.now(UTC))
     refused = [await simulator.terminal.handle(each) for each in (request, again)]
     conditions = [each.payment_response.response.error_condition for each in refused if each and each.payment_response]
     assert conditions == ["Busy", "NotAllowed"]
@@ -349,7 +349,11 @@ async def test_receipts_once_more(simulator: NexoSimulator, device: NexoTerminal
 async def test_health(simulator: NexoSimulator, device: NexoTerminal, printer: str, prints: str) -> None:
     simulator.terminal.set(printer=printer)
     status = await device.check_health()
-    assert (status.state, status.registered, status.prints) == (DeviceState.ONLINE, Answer.YES, Answer(prints))
+    assert (status.state, status.registered, status.prints) == (
+        DeviceState.ONLINE,
+        HealthAnswer.YES,
+        HealthAnswer(prints),
+    )
 
 
 PATIENT = replace(TIMINGS, payment_s=3600)

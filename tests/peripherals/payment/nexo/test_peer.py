@@ -14,8 +14,8 @@ import pytest
 
 from peripherals.money import Amount
 from peripherals.payment.nexo import requests
-from peripherals.payment.nexo.envelope import Key, open_request, seal
-from peripherals.payment.nexo.messages import Request, encode
+from peripherals.payment.nexo.envelope import DerivedKey, open_request, seal
+from peripherals.payment.nexo.messages import SaleToPOIRequest, encode
 from peripherals.payment.nexo.simulator.server import NexoSimulator
 from peripherals.payment.port import Order, Result, Transaction
 from tests.peripherals.payment.nexo.counter import FEE
@@ -26,7 +26,7 @@ LIBRARY = ROOT / ".peers" / "node_modules" / "@adyen" / "api-library"
 PEER = Path(__file__).with_name("peer.cjs")
 PASSPHRASE = "made-up passphrase"
 KEY = {"Passphrase": PASSPHRASE, "KeyIdentifier": "kiosks", "KeyVersion": 1, "AdyenCryptoVersion": 1}
-NAMES = requests.Names("KIOSK1", "V400m-123456789")
+NAMES = requests.PeerNames("KIOSK1", "V400m-123456789")
 
 pytestmark = pytest.mark.skipif(not LIBRARY.exists(), reason="installer/setup tests installs the client from npm")
 
@@ -142,11 +142,11 @@ async def test_it_believes_no_other_root_and_no_other_key(terminal: NexoSimulato
 
 
 async def test_it_takes_everything_that_we_send_for_what_we_mean() -> None:
-    key = Key.derive(PASSPHRASE.encode(), "kiosks", 1)
+    key = DerivedKey.derive(PASSPHRASE.encode(), "kiosks", 1)
     now = datetime(2026, 5, 1, 12, 30, 15, 250_000, tzinfo=UTC)
     order = Order(str(uuid.UUID(int=7)), FEE, "ar")
     paid = Transaction(Result.APPROVED, FEE, reference="oLkO001568034.NC6HT9CRT65ZGN82", at=now)
-    sent: list[Request] = [
+    sent: list[SaleToPOIRequest] = [
         requests.payment(NAMES, order, now),
         requests.payment(NAMES, Order(order.id, Amount(1_005, "KWD")), now),
         requests.reversal(NAMES, order, paid, now),
@@ -175,7 +175,7 @@ async def test_everything_the_simulator_says_is_of_its_types_too(terminal: NexoS
     order = Order(str(uuid.uuid4()), FEE)
     secured = []
 
-    async def ask(request: Request) -> None:
+    async def ask(request: SaleToPOIRequest) -> None:
         envelope = seal(encode(request), request.message_header, terminal.key)
         assert open_request(envelope, terminal.key) == encode(request)
         answer = await terminal.terminal.handle(request)

@@ -45,7 +45,7 @@ async def test_planted_numbers_are_nowhere(simulator: NexoSimulator, device: Nex
 async def test_they_are_planted_indeed(simulator: NexoSimulator) -> None:
     """Without this the test above could not fail."""
     simulator.terminal.set(plant=True)
-    request = requests.payment(requests.Names("KIOSK1", simulator.poi_id), order(), datetime.now(UTC))
+    request = requests.payment(requests.PeerNames("KIOSK1", simulator.poi_id), order(), datetime.now(UTC))
     answer = await simulator.terminal.handle(request)
     assert answer is not None
     assert answer.payment_response is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 from peripherals.device import DeviceState, Timings, open_device
 from peripherals.money import Amount
 from peripherals.payment.port import Order, Progress, Transaction
-from peripherals.payment.zvt.apdu import Control
+from peripherals.payment.zvt.apdu import ControlField
 from peripherals.payment.zvt.device import ZvtTerminal
 from peripherals.payment.zvt.simulator.terminal import TerminalSimulator
 from peripherals.simulation import PtyLine, TcpLine
@@ -53,7 +53,7 @@ class Desk:
     @property
     def asked(self) -> int:
         """How many times a payment was asked for."""
-        return self.simulator.commands.count(Control.AUTHORISATION)
+        return self.simulator.commands.count(ControlField.AUTHORISATION)
 
     def _follow(self, progress: Progress) -> None:
         self.heard.append(progress)

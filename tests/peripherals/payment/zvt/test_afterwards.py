@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from peripherals.device import Answer, open_device
+from peripherals.device import HealthAnswer, open_device
 from peripherals.errors import TerminalRefusedError, UrlInvalidError
 from peripherals.money import Amount
-from peripherals.payment.port import Order, ReceiptKind, Result
+from peripherals.payment.port import Order, Result, TerminalReceiptKind
 from tests.peripherals.payment.zvt.desk import PRICE, Desk, desk
 
 
@@ -54,7 +54,7 @@ async def test_the_end_of_a_day(at: Desk) -> None:
     closed = await at.device.end_day()
     assert closed.result is Result.APPROVED
     assert [(each.amount, each.count) for each in closed.totals] == [(Amount(2468, "EUR"), 2)]
-    assert [each.kind for each in closed.receipts] == [ReceiptKind.ADMIN]
+    assert [each.kind for each in closed.receipts] == [TerminalReceiptKind.ADMIN]
     assert (await at.device.end_day()).totals[0].amount.minor == 0
 
 
@@ -63,7 +63,7 @@ async def test_receipts_once_more_and_a_diagnosis(at: Desk) -> None:
         await at.device.repeat_receipts()
     paid = await at.pay()
     assert await at.device.repeat_receipts() == paid.receipts
-    assert [each.kind for each in await at.device.diagnose()] == [ReceiptKind.ADMIN]
+    assert [each.kind for each in await at.device.diagnose()] == [TerminalReceiptKind.ADMIN]
     assert at.charged == PRICE.minor
 
 
@@ -71,9 +71,9 @@ async def test_receipts_once_more_and_a_diagnosis(at: Desk) -> None:
 async def test_receipts_that_do_not_come_through_us(tmp_path: Path, who: str) -> None:
     async with desk("tcp", tmp_path, f"&receipts={who}&title=Fee") as at:
         told = await at.pay()
-        assert at.device.status.prints is (Answer.YES if who == "terminal" else Answer.NO)
+        assert at.device.status.prints is (HealthAnswer.YES if who == "terminal" else HealthAnswer.NO)
         assert [each.kind for each in told.receipts] == (
-            [ReceiptKind.MERCHANT, ReceiptKind.CUSTOMER] if who == "composed" else []
+            [TerminalReceiptKind.MERCHANT, TerminalReceiptKind.CUSTOMER] if who == "composed" else []
         )
         if who == "composed":
             assert told.receipts == await at.device.repeat_receipts()
@@ -95,8 +95,8 @@ async def test_receipts_are_read_in_the_terminals_own_characters(tmp_path: Path,
         at.simulator.set(charset=charset)
         told = await at.pay()
         merchant, customer = told.receipts
-        assert (merchant.kind, merchant.lines[0]) == (ReceiptKind.MERCHANT, "* * Händlerbeleg * *")
-        assert customer.kind is ReceiptKind.CUSTOMER
+        assert (merchant.kind, merchant.lines[0]) == (TerminalReceiptKind.MERCHANT, "* * Händlerbeleg * *")
+        assert customer.kind is TerminalReceiptKind.CUSTOMER
 
 
 async def test_blocks_that_say_their_characters_need_no_setting(tmp_path: Path) -> None:

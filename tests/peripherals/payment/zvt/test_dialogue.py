@@ -5,21 +5,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peripherals.money import Amount
-from peripherals.payment.port import Progress, ReceiptKind, Result
+from peripherals.payment.port import Progress, Result, TerminalReceiptKind
 from peripherals.payment.zvt import codes, commands
-from peripherals.payment.zvt.apdu import DONE, WAIT, Apdu, Control, refuse
-from peripherals.payment.zvt.dialogue import Action, Ask, Dialogue, End, Follow, How, Send, Times, answer_to_stray
+from peripherals.payment.zvt.apdu import DONE, WAIT, Apdu, ControlField, refuse
+from peripherals.payment.zvt.dialogue import (
+    Action,
+    Dialogue,
+    DialogueEnd,
+    Follow,
+    GoodsQuestion,
+    How,
+    Send,
+    Times,
+    answer_to_stray,
+)
 from peripherals.payment.zvt.judgement import judge_command, judge_payment
 
 PRICE = Amount(1234, "EUR")
 TIMES = Times(t3_s=5, t4_s=180, hold_s=2)
 PAY = commands.authorisation(PRICE, "en", b"")
-APPROVED = Apdu(Control.STATUS_INFORMATION, bytes.fromhex("27 00 04 00 00 00 00 12 34 49 09 78 0B 00 00 07 87 00 03"))
-NEW_SCHEME = Apdu(Control.STATUS_INFORMATION, APPROVED.data + bytes.fromhex("06 05 1F 1F 02 00 07"))
-REVERSED = Apdu(Control.STATUS_INFORMATION, bytes.fromhex("27 00 04 00 00 00 00 12 34 0B 00 00 08 37 00 00 07"))
-DECLINED = Apdu(Control.STATUS_INFORMATION, bytes.fromhex("27 05"))
-COMPLETED = Apdu(Control.COMPLETION)
-ABORTED = Apdu(Control.ABORTED, b"\x6c")
+APPROVED = Apdu(
+    ControlField.STATUS_INFORMATION, bytes.fromhex("27 00 04 00 00 00 00 12 34 49 09 78 0B 00 00 07 87 00 03")
+)
+NEW_SCHEME = Apdu(ControlField.STATUS_INFORMATION, APPROVED.data + bytes.fromhex("06 05 1F 1F 02 00 07"))
+REVERSED = Apdu(ControlField.STATUS_INFORMATION, bytes.fromhex("27 00 04 00 00 00 00 12 34 0B 00 00 08 37 00 00 07"))
+DECLINED = Apdu(ControlField.STATUS_INFORMATION, bytes.fromhex("27 05"))
+COMPLETED = Apdu(ControlField.COMPLETION)
+ABORTED = Apdu(ControlField.ABORTED, b"\x6c")
 RUBBISH = Apdu(0x0FCA, b"\x01")
 
 
@@ -43,11 +55,11 @@ def judged(dialogue: Dialogue, *, prints_here: bool = True) -> tuple[Result, str
 def test_nobody_is_answered_before_it_is_decided() -> None:
     dialogue = paying(DONE)
     [asked] = dialogue.received(APPROVED, 2)
-    assert isinstance(asked, Ask)
+    assert isinstance(asked, GoodsQuestion)
     assert dialogue.due(3.9) == []
     assert sent(dialogue.decided(True, 3.9)) == [DONE]
     assert dialogue.decided(False, 4) == []
-    assert dialogue.received(COMPLETED, 5) == [Send(DONE), End(How.COMPLETED)]
+    assert dialogue.received(COMPLETED, 5) == [Send(DONE), DialogueEnd(How.COMPLETED)]
     assert judged(dialogue) == (Result.APPROVED, "")
     assert dialogue.received(COMPLETED, 6) == []
 
@@ -82,8 +94,8 @@ def test_a_result_that_is_repeated_gets_the_same_answer() -> None:
         ([DONE, APPROVED], None, (Result.IN_DOUBT, "line-lost")),
         ([DONE, COMPLETED], COMPLETED, (Result.IN_DOUBT, "no-status")),
         ([DONE, ABORTED], ABORTED, (Result.CANCELLED, "aborted")),
-        ([DONE, Apdu(Control.ABORTED, b"\x00")], ABORTED, (Result.CANCELLED, "aborted")),
-        ([DONE, Apdu(Control.ABORTED)], ABORTED, (Result.CANCELLED, "aborted")),
+        ([DONE, Apdu(ControlField.ABORTED, b"\x00")], ABORTED, (Result.CANCELLED, "aborted")),
+        ([DONE, Apdu(ControlField.ABORTED)], ABORTED, (Result.CANCELLED, "aborted")),
         ([refuse(0x6F)], None, (Result.FAILED, "currency")),
         ([refuse(WAIT)], None, (Result.FAILED, "terminal-busy")),
         # It gave up while we had not answered.
@@ -131,7 +143,7 @@ def test_what_proves_that_our_answer_arrived() -> None:
     assert judged(dialogue, prints_here=False) == (Result.APPROVED, "")
     # The receipts are still to come, and our answers to them belong to the commit.
     assert judged(dialogue, prints_here=True) == (Result.IN_DOUBT, "line-lost")
-    assert dialogue.due(400) == [End(How.SILENT)]
+    assert dialogue.due(400) == [DialogueEnd(How.SILENT)]
     assert judged(dialogue, prints_here=True) == (Result.IN_DOUBT, "no-completion")
 
 
@@ -151,21 +163,21 @@ def test_patience_begins_anew_with_whatever_the_terminal_says() -> None:
         assert dialogue.deadline == 280
     assert dialogue.received(Apdu(0x04FF), 150) == [Send(DONE)]
     assert dialogue.due(329) == []
-    assert dialogue.due(330) == [End(How.SILENT)]
+    assert dialogue.due(330) == [DialogueEnd(How.SILENT)]
 
 
 def test_a_terminal_that_goes_on_talking_has_an_end_too() -> None:
     dialogue = paying(DONE)
     for minute in range(2, 30):
         assert dialogue.received(Apdu(0x04FF, b"\x0e"), minute * 60.0)[0] == Send(DONE)
-    assert dialogue.received(Apdu(0x04FF, b"\x0e"), 1800) == [End(How.SILENT)]
+    assert dialogue.received(Apdu(0x04FF, b"\x0e"), 1800) == [DialogueEnd(How.SILENT)]
     assert judged(dialogue) == (Result.IN_DOUBT, "no-answer")
 
 
 @pytest.mark.parametrize("wrong", ["04 00 00 00 00 12 35", "04 00 00 00 00 12 34 49 07 56", "0B 00 00 07"])
 def test_another_amount_or_currency_is_refused_at_once(wrong: str) -> None:
     dialogue = paying(DONE)
-    assert sent(dialogue.received(Apdu(Control.STATUS_INFORMATION, bytes.fromhex("27 00" + wrong)), 2)) == [
+    assert sent(dialogue.received(Apdu(ControlField.STATUS_INFORMATION, bytes.fromhex("27 00" + wrong)), 2)) == [
         refuse(0x66)
     ]
     dialogue.received(ABORTED, 3)
@@ -195,7 +207,7 @@ def test_an_abort_is_sent_once_and_not_after_the_approval() -> None:
     assert dialogue.abort() == []
     assert dialogue.received(DONE, 2) == []
     assert dialogue.received(refuse(0x83), 2) == []
-    assert isinstance(dialogue.received(APPROVED, 3)[0], Ask)
+    assert isinstance(dialogue.received(APPROVED, 3)[0], GoodsQuestion)
     late = paying(DONE, APPROVED)
     assert late.abort() == []
     early = paying()
@@ -211,7 +223,9 @@ def test_how_a_terminal_is(data: str, code: int) -> None:
     dialogue = Dialogue(commands.STATUS_ENQUIRY, TIMES)
     dialogue.begin(0)
     dialogue.received(DONE, 1)
-    assert dialogue.received(Apdu(Control.COMPLETION, bytes.fromhex(data)), 2)[-1] == End(How.COMPLETED, code)
+    assert dialogue.received(Apdu(ControlField.COMPLETION, bytes.fromhex(data)), 2)[-1] == DialogueEnd(
+        How.COMPLETED, code
+    )
 
 
 def test_a_command_is_done_where_the_terminal_says_so_and_completes() -> None:
@@ -220,8 +234,8 @@ def test_a_command_is_done_where_the_terminal_says_so_and_completes() -> None:
         ([DONE, REVERSED], (Result.IN_DOUBT, "line-lost")),
         ([DONE, COMPLETED], (Result.IN_DOUBT, "no-status")),
         ([DONE, DECLINED, COMPLETED], (Result.DECLINED, "declined-by-bank")),
-        ([DONE, Apdu(Control.ABORTED, b"\xb4")], (Result.FAILED, "already-reversed")),
-        ([DONE, Apdu(Control.ABORTED, b"\x00")], (Result.CANCELLED, "aborted")),
+        ([DONE, Apdu(ControlField.ABORTED, b"\xb4")], (Result.FAILED, "already-reversed")),
+        ([DONE, Apdu(ControlField.ABORTED, b"\x00")], (Result.CANCELLED, "aborted")),
         ([refuse(0xB5)], (Result.FAILED, "reversal-impossible")),
     ]
     for heard, result in cases:
@@ -247,7 +261,7 @@ def test_every_code_has_a_meaning(code: int) -> None:
 
 APDUS = st.one_of(
     st.sampled_from([DONE, refuse(WAIT), APPROVED, NEW_SCHEME, REVERSED, DECLINED, COMPLETED, ABORTED, RUBBISH]),
-    st.builds(Apdu, st.sampled_from([*Control]).map(int), st.binary(max_size=30)),
+    st.builds(Apdu, st.sampled_from([*ControlField]).map(int), st.binary(max_size=30)),
 )
 
 
@@ -274,7 +288,7 @@ def test_whatever_is_said_nothing_is_charged_without_a_yes(heard: list[object], 
         assert dialogue.approved is not None
         assert goods is (not reason)
         assert DONE in answers
-    assert len([each for each in answers if each.control == Control.AUTHORISATION]) == 0
+    assert len([each for each in answers if each.control == ControlField.AUTHORISATION]) == 0
 
 
 def test_receipts_in_lines_are_parted_where_the_terminal_says() -> None:
@@ -287,17 +301,17 @@ def test_receipts_in_lines_are_parted_where_the_terminal_says() -> None:
         (0x40, "K U N D E N B E L E G"),
         (0x00, "EUR 12,34"),
     ):
-        dialogue.received(Apdu(Control.PRINT_LINE, bytes((attribute,)) + text.encode()), 2)
+        dialogue.received(Apdu(ControlField.PRINT_LINE, bytes((attribute,)) + text.encode()), 2)
     merchant, customer = dialogue.receipts.take(signed=True)
-    assert (merchant.kind, merchant.signature) == (ReceiptKind.MERCHANT, True)
+    assert (merchant.kind, merchant.signature) == (TerminalReceiptKind.MERCHANT, True)
     assert merchant.lines == ("Haendlerbeleg", "", "", "EUR 12,34", "Ende")
-    assert (customer.kind, customer.signature) == (ReceiptKind.CUSTOMER, False)
+    assert (customer.kind, customer.signature) == (TerminalReceiptKind.CUSTOMER, False)
 
 
 def test_receipts_have_bounds_and_nothing_in_them_that_moves_a_cursor() -> None:
     dialogue = paying(DONE)
     for _ in range(3000):
-        dialogue.received(Apdu(Control.PRINT_LINE, b"\x00\x1b[2J\r" + b"x" * 500), 2)
+        dialogue.received(Apdu(ControlField.PRINT_LINE, b"\x00\x1b[2J\r" + b"x" * 500), 2)
     [receipt] = dialogue.receipts.take(signed=False)
     assert len(receipt.lines) == 1000
     assert all(line.isprintable() and len(line) <= 120 for line in receipt.lines)
@@ -310,6 +324,6 @@ def test_receipts_have_bounds_and_nothing_in_them_that_moves_a_cursor() -> None:
 def test_receipts_in_blocks_have_the_characters_that_they_say(characters: str, text: bytes) -> None:
     line = bytes((0x07, len(text))) + text
     objects = bytes.fromhex("1F07 01 02" + characters) + bytes((0x25, len(line))) + line
-    dialogue = paying(DONE, Apdu(Control.PRINT_TEXT, bytes((0x06, len(objects))) + objects))
+    dialogue = paying(DONE, Apdu(ControlField.PRINT_TEXT, bytes((0x06, len(objects))) + objects))
     [receipt] = dialogue.receipts.take(signed=False)
-    assert (receipt.kind, receipt.lines) == (ReceiptKind.CUSTOMER, ("über",))
+    assert (receipt.kind, receipt.lines) == (TerminalReceiptKind.CUSTOMER, ("über",))

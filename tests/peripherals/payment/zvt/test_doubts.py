@@ -8,7 +8,7 @@ import pytest
 
 from peripherals.money import Amount
 from peripherals.payment.port import Order, Result
-from peripherals.payment.zvt.marks import Mark
+from peripherals.payment.zvt.marks import LastTransaction
 from peripherals.payment.zvt.simulator import messages
 from tests.peripherals.payment.zvt.desk import PRICE, Desk, desk
 
@@ -51,7 +51,7 @@ async def test_a_crash_loses_nothing_but_what_was_not_kept(tmp_path: Path) -> No
         other = await at.device.look_up(replace(order, amount=Amount(1235, "EUR")))
         assert other is not None
         assert (other.result, other.reason) == (Result.IN_DOUBT, "other-amount")
-        mark = Mark.parse(order.mark)
+        mark = LastTransaction.parse(order.mark)
         assert mark is not None
         swapped = await at.device.look_up(replace(order, mark=str(replace(mark, terminal="52500039"))))
         assert swapped is not None

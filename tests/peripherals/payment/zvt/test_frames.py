@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from peripherals.errors import PeripheralError, ZvtInvalidError
 from peripherals.money import Amount
 from peripherals.payment.zvt import commands, tlv
-from peripherals.payment.zvt.apdu import DONE, LIMIT, Apdu, Control, StreamFramer, decode, refuse, total_size
+from peripherals.payment.zvt.apdu import DONE, LIMIT, Apdu, ControlField, StreamFramer, decode, refuse, total_size
 from peripherals.payment.zvt.bmp import Bmp, bcd, encode, parse
-from peripherals.payment.zvt.commands import RECEIPTS, Service
+from peripherals.payment.zvt.commands import RECEIPTS, RepeatService
 from peripherals.payment.zvt.describe import describe, read
 
 APDUS = st.builds(
     Apdu,
-    st.sampled_from([*Control, 0x8483, 0x849C]).map(int),
+    st.sampled_from([*ControlField, 0x8483, 0x849C]).map(int),
     st.one_of(st.binary(max_size=40), st.integers(250, 700).map(bytes)),
 )
 EUROS = Amount(1234, "EUR")
@@ -31,7 +31,7 @@ EUROS = Amount(1234, "EUR")
         (commands.STATUS_ENQUIRY, "05 01 00"),
         (commands.ABORT, "06 B0 00"),
         (commands.end_of_day("123456"), "06 50 03 12 34 56"),
-        (commands.repeat_receipt("000000", Service(3)), "06 20 05 00 00 00 03 03"),
+        (commands.repeat_receipt("000000", RepeatService(3)), "06 20 05 00 00 00 03 03"),
         (
             commands.authorisation(EUROS, "de", b""),
             "06 01 12 04 00 00 00 00 12 34 49 09 78 02 3C 06 04 15 02 64 65",
@@ -49,9 +49,9 @@ EUROS = Amount(1234, "EUR")
             commands.registration("000000", RECEIPTS["lines"], 978),
             "06 00 13 00 00 00 BE 09 78 03 00 06 09 12 01 40 26 04 0A 02 06 D3",
         ),
-        (Apdu(Control.PRINT_TEXT, bytes(255)), "06 D3 FF FF 00" + " 00" * 255),
-        (Apdu(Control.PRINT_TEXT, bytes(254)), "06 D3 FE" + " 00" * 254),
-        (Apdu(Control.PRINT_TEXT, bytes(256)), "06 D3 FF 00 01" + " 00" * 256),
+        (Apdu(ControlField.PRINT_TEXT, bytes(255)), "06 D3 FF FF 00" + " 00" * 255),
+        (Apdu(ControlField.PRINT_TEXT, bytes(254)), "06 D3 FE" + " 00" * 254),
+        (Apdu(ControlField.PRINT_TEXT, bytes(256)), "06 D3 FF 00 01" + " 00" * 256),
     ],
 )
 def test_units_on_the_wire(apdu: Apdu, wire: str) -> None:
@@ -92,7 +92,7 @@ def test_what_is_no_unit_is_refused(data: str) -> None:
 
 def test_a_unit_has_bounds() -> None:
     with pytest.raises(ZvtInvalidError):
-        Apdu(Control.PRINT_TEXT, bytes(LIMIT + 1)).encode()
+        Apdu(ControlField.PRINT_TEXT, bytes(LIMIT + 1)).encode()
 
 
 def test_the_values_of_fields() -> None:

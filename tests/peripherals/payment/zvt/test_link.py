@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peripherals.payment.zvt.apdu import DONE, Apdu, Control
+from peripherals.payment.zvt.apdu import DONE, Apdu, ControlField
 from peripherals.payment.zvt.link import (
     ACK,
     NAK,
@@ -16,14 +16,14 @@ from peripherals.payment.zvt.link import (
     Byte,
     Damaged,
     Deliver,
-    Link,
     Sent,
     Write,
+    ZvtLink,
     crc,
     encode,
 )
 
-LINE = Apdu(Control.PRINT_LINE, b"\x00--------")
+LINE = Apdu(ControlField.PRINT_LINE, b"\x00--------")
 
 
 def test_the_checksum_is_kermit() -> None:
@@ -49,7 +49,7 @@ def test_every_dle_is_doubled_and_the_checksum_is_of_the_single_one() -> None:
 
 @given(st.binary(max_size=60), st.integers(1, 7))
 def test_any_data_comes_through_in_any_pieces(data: bytes, size: int) -> None:
-    apdu = Apdu(Control.PRINT_TEXT, data)
+    apdu = Apdu(ControlField.PRINT_TEXT, data)
     block = encode(apdu) + bytes((ACK,))
     framer = BlockFramer(1)
     found = [each for at in range(0, len(block), size) for each in framer.feed(block[at : at + size], 0)]
@@ -58,7 +58,7 @@ def test_any_data_comes_through_in_any_pieces(data: bytes, size: int) -> None:
 
 @given(st.binary(max_size=20), st.data())
 def test_a_damaged_block_is_never_taken(data: bytes, draw: st.DataObject) -> None:
-    apdu = Apdu(Control.PRINT_TEXT, data)
+    apdu = Apdu(ControlField.PRINT_TEXT, data)
     block = bytearray(encode(apdu))
     block[draw.draw(st.integers(0, len(block) - 1))] ^= draw.draw(st.integers(1, 255))
     assert apdu not in BlockFramer(1).feed(bytes(block), 0)
@@ -66,7 +66,7 @@ def test_a_damaged_block_is_never_taken(data: bytes, draw: st.DataObject) -> Non
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_survived(data: bytes) -> None:
-    Link().feed(data, 0.0)
+    ZvtLink().feed(data, 0.0)
 
 
 def test_a_pause_within_a_block_ends_it() -> None:
@@ -86,7 +86,7 @@ def test_a_block_without_an_end_is_given_up() -> None:
 
 
 def test_a_block_without_an_answer_is_repeated_and_then_lost() -> None:
-    link = Link(t2_s=5)
+    link = ZvtLink(t2_s=5)
     assert link.send(DONE, 0) == [Write(encode(DONE))]
     assert link.due(4.9) == []
     for repeat in range(REPEATS):
@@ -96,7 +96,7 @@ def test_a_block_without_an_answer_is_repeated_and_then_lost() -> None:
 
 
 def test_a_refused_block_is_repeated_at_once() -> None:
-    link = Link()
+    link = ZvtLink()
     link.send(DONE, 0)
     assert link.feed(bytes((NAK,)), 1) == [Write(encode(DONE))]
     assert link.feed(bytes((ACK,)), 2) == [Sent.ARRIVED]
@@ -104,7 +104,7 @@ def test_a_refused_block_is_repeated_at_once() -> None:
 
 
 def test_the_same_again_is_a_repeat_only_while_our_answer_has_not_arrived() -> None:
-    link = Link()
+    link = ZvtLink()
     acknowledged = Write(bytes((ACK,)))
     assert link.feed(encode(LINE), 0) == [acknowledged, Deliver(LINE)]
     assert link.feed(encode(LINE), 1) == [acknowledged]
@@ -116,8 +116,8 @@ def test_the_same_again_is_a_repeat_only_while_our_answer_has_not_arrived() -> N
 
 
 def test_who_answers_has_had_the_block() -> None:
-    link = Link()
-    link.send(Apdu(Control.AUTHORISATION), 0)
+    link = ZvtLink()
+    link.send(Apdu(ControlField.AUTHORISATION), 0)
     assert link.feed(encode(DONE), 1) == [Write(bytes((ACK,))), Sent.ARRIVED, Deliver(DONE)]
     assert link.due(10) == []
 
@@ -127,7 +127,7 @@ class Ends:
 
     def __init__(self, fates: list[int]) -> None:
         self.fates = deque(fates)
-        self.register, self.terminal = Link(), Link()
+        self.register, self.terminal = ZvtLink(), ZvtLink()
         self.now = 0.0
         self.asked: list[Apdu] = []
         self.answered: list[Apdu] = []
@@ -157,7 +157,7 @@ class Ends:
                 self._register(self.register.feed(self._line(action.data), self.now))
             elif isinstance(action, Deliver):
                 self.asked.append(action.apdu)
-                self._terminal(self.terminal.send(Apdu(Control.DONE, action.apdu.data), self.now))
+                self._terminal(self.terminal.send(Apdu(ControlField.DONE, action.apdu.data), self.now))
             elif action is Sent.LOST:
                 self.lost = True
 
@@ -177,7 +177,7 @@ class Ends:
 def test_one_or_two_faults_are_made_good(fates: list[int]) -> None:
     ends = Ends(fates)
     for number in range(3):
-        ends.ask(Apdu(Control.AUTHORISATION, bytes((number,))))
+        ends.ask(Apdu(ControlField.AUTHORISATION, bytes((number,))))
     assert not ends.lost
     assert [each.data for each in ends.asked] == [b"\x00", b"\x01", b"\x02"]
     assert [each.data for each in ends.answered] == [b"\x00", b"\x01", b"\x02"]
@@ -186,7 +186,7 @@ def test_one_or_two_faults_are_made_good(fates: list[int]) -> None:
 @given(st.lists(st.integers(0, 3), max_size=12))
 def test_whatever_happens_on_the_line_no_command_is_taken_twice(fates: list[int]) -> None:
     ends = Ends(fates)
-    ends.ask(Apdu(Control.AUTHORISATION, b"\x01"))
+    ends.ask(Apdu(ControlField.AUTHORISATION, b"\x01"))
     assert len(ends.asked) <= 1
     if not ends.lost:
         assert len(ends.asked) == len(ends.answered) == 1

@@ -12,10 +12,10 @@ from peripherals.money import Amount
 from peripherals.payment.port import Order, Result
 from peripherals.payment.zvt.bmp import Fields, parse
 from peripherals.payment.zvt.judgement import transaction
-from peripherals.payment.zvt.marks import Finding, Mark, compare, conclude
+from peripherals.payment.zvt.marks import Finding, LastTransaction, compare, conclude
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
-MARK = Mark("0003", "000007", "52500038", NOW, "1126115900", "000000000500")
+MARK = LastTransaction("0003", "000007", "52500038", NOW, "1126115900", "000000000500")
 ORDER = Order("one", Amount(1234, "EUR"))
 HERE = "29 52 50 00 38 0C 12 00 30 0D 11 26"
 #: What the mark was made of.
@@ -23,7 +23,7 @@ SAME = "27 00 04 00 00 00 00 05 00 0B 00 00 07 87 00 03 29 52 50 00 38 0C 11 59 
 NEW = f"27 00 04 00 00 00 00 12 34 49 09 78 0B 00 00 08 87 00 04 {HERE}"
 
 
-def found(data: str, mark: Mark | None = MARK, order: Order = ORDER) -> Finding:
+def found(data: str, mark: LastTransaction | None = MARK, order: Order = ORDER) -> Finding:
     last = parse(bytes.fromhex(data))
     return compare(mark, last, transaction(last, order.amount, NOW, UTC), order)
 
@@ -65,7 +65,7 @@ def test_what_the_last_transaction_proves(data: str, finding: Finding) -> None:
 
 
 def test_a_terminal_that_had_done_nothing_before() -> None:
-    empty = Mark.of(None, NOW)
+    empty = LastTransaction.of(None, NOW)
     assert str(empty) == "none@2026-11-26T12:00:00+00:00"
     assert found(NEW, empty) is Finding.FOUND
     # What is not an approval may be anybody's.
@@ -89,7 +89,7 @@ def test_numbers_go_on_after_the_last_one(before: str, after: str) -> None:
 
 def test_who_says_neither_terminal_nor_time_proves_nothing_by_numbers() -> None:
     bare = "27 00 04 00 00 00 00 05 00 0B 00 00 07 87 00 03"
-    mark = Mark.of(parse(bytes.fromhex(bare)), NOW)
+    mark = LastTransaction.of(parse(bytes.fromhex(bare)), NOW)
     assert found(bare, mark) is Finding.OTHER_COUNT
 
 
@@ -119,7 +119,7 @@ def test_what_it_means_for_an_order() -> None:
 
 
 MARKS = st.builds(
-    Mark,
+    LastTransaction,
     receipt=st.sampled_from(["", "0001", "9999"]),
     trace=st.sampled_from(["000001", "999999"]),
     terminal=st.sampled_from(["", "52500038"]),
@@ -134,14 +134,14 @@ MARKS = st.builds(
 
 
 @given(MARKS)
-def test_a_mark_is_read_again(mark: Mark) -> None:
-    assert Mark.parse(str(mark)) == mark
+def test_a_mark_is_read_again(mark: LastTransaction) -> None:
+    assert LastTransaction.parse(str(mark)) == mark
 
 
 @given(st.text(max_size=100))
 def test_any_text_is_a_mark_or_none(text: str) -> None:
     for each in (text, text + "@2026-11-26T12:00:00+00:00", "1-2-3-4-5@" + text):
-        mark = Mark.parse(each)
+        mark = LastTransaction.parse(each)
         assert mark is None or mark.at.tzinfo is not None
 
 

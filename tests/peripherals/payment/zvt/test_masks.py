@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from peripherals.errors import ZvtInvalidError
 from peripherals.payment.port import Order, Result
 from peripherals.payment.zvt import tlv
-from peripherals.payment.zvt.apdu import Apdu, Control
+from peripherals.payment.zvt.apdu import Apdu, ControlField
 from peripherals.payment.zvt.bmp import Bmp, encode, parse
 from peripherals.payment.zvt.describe import describe
 from peripherals.payment.zvt.receipts import ReceiptReader
 from peripherals.payment.zvt.simulator import messages
-from peripherals.payment.zvt.simulator.books import Entry
+from peripherals.payment.zvt.simulator.books import ZvtTransaction
 from tests.peripherals.payment.zvt.desk import PRICE, desk
 
 #: Made up, with a check digit that fits (ISO/IEC 7812-1): no issuer has these first digits.
@@ -71,14 +71,14 @@ async def test_nothing_of_a_card_gets_out(tmp_path: Path, logged: list[Any], pri
 
 
 def test_nothing_of_a_card_is_in_what_people_are_shown_of_a_unit() -> None:
-    entry = Entry("payment", 1, 1, 1234, 978, datetime.now(UTC))
+    entry = ZvtTransaction("payment", 1, 1, 1234, 978, datetime.now(UTC))
     whole = messages.status(entry, card=CARD, signature=False)
     assert CARD in whole.data.hex()
     assert TRACK in whole.data.hex()
     block = messages.print_block([f"Karte {CARD}"], messages.MERCHANT)
     [line] = messages.print_lines([f"Karte {CARD[:4]} {CARD[4:8]} {CARD[8:12]} {CARD[12:]}"])
     secret = tlv.Object(0x1F09, bytes.fromhex(CARD))
-    hidden = Apdu(Control.STATUS_INFORMATION, encode(Bmp.CONTAINER, tlv.encode(tlv.Object(0x60, b"", (secret,)))))
+    hidden = Apdu(ControlField.STATUS_INFORMATION, encode(Bmp.CONTAINER, tlv.encode(tlv.Object(0x60, b"", (secret,)))))
     for apdu in (whole, block, line, hidden):
         assert not planted(repr(apdu) + json.dumps(describe(apdu)) + repr(parse(apdu.data, strict=False)))
     shown = {each["name"]: each["value"] for each in describe(whole)["fields"]}  # type: ignore[attr-defined]
@@ -88,12 +88,12 @@ def test_nothing_of_a_card_is_in_what_people_are_shown_of_a_unit() -> None:
 @given(st.integers(0, 200))
 def test_a_line_that_is_cut_is_masked_before(before: int) -> None:
     reader = ReceiptReader()
-    reader.add(Apdu(Control.PRINT_LINE, b"\x00" + b"x" * before + CARD.encode()))
+    reader.add(Apdu(ControlField.PRINT_LINE, b"\x00" + b"x" * before + CARD.encode()))
     assert not any(CARD[:5] in line for receipt in reader.take(signed=False) for line in receipt.lines)
 
 
 def test_a_password_is_in_nothing_that_people_are_shown() -> None:
-    apdu = Apdu(Control.REGISTRATION, bytes.fromhex("135790BE0978"))
+    apdu = Apdu(ControlField.REGISTRATION, bytes.fromhex("135790BE0978"))
     assert "135790" not in repr(apdu) + json.dumps(describe(apdu))
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from peripherals.device import Answer, DeviceState
+from peripherals.device import DeviceState, HealthAnswer
 from peripherals.errors import BusyError, NotConnectedError, TerminalRefusedError
-from peripherals.payment.port import Order, Progress, ReceiptKind, Result
-from peripherals.payment.zvt.apdu import Control
+from peripherals.payment.port import Order, Progress, Result, TerminalReceiptKind
+from peripherals.payment.zvt.apdu import ControlField
 from tests.peripherals.payment.zvt.desk import PRICE, Desk, desk
 
 
@@ -22,7 +22,7 @@ async def test_an_approved_payment(at: Desk, scheme: str, prints: str) -> None:
     assert told.at is not None
     assert at.heard == [Progress.PRESENT_CARD, Progress.AUTHORISING, Progress.APPROVED]
     assert [(each.reference, each.result) for each in at.decided] == [("0001", Result.APPROVED)]
-    wanted = [] if prints == "none" else [ReceiptKind.MERCHANT, ReceiptKind.CUSTOMER]
+    wanted = [] if prints == "none" else [TerminalReceiptKind.MERCHANT, TerminalReceiptKind.CUSTOMER]
     assert [each.kind for each in told.receipts] == wanted
     assert all("Betrag 12.34" in each.lines for each in told.receipts)
     assert (at.charged, at.asked) == (PRICE.minor, 1)
@@ -54,7 +54,7 @@ async def test_goods_that_cannot_be_issued_are_not_paid(at: Desk, scheme: str) -
     assert (told.result, told.reason) == (Result.CANCELLED, "goods-not-issued")
     assert (at.charged, at.asked) == (0, 1)
     # Only a terminal that does not reverse by itself has to be told to.
-    assert at.simulator.commands.count(Control.REVERSAL) == (scheme == "new")
+    assert at.simulator.commands.count(ControlField.REVERSAL) == (scheme == "new")
 
 
 @pytest.mark.parametrize("scheme", ["old", "new"])
@@ -157,7 +157,7 @@ async def test_somebody_who_changes_their_mind(at: Desk) -> None:
 async def test_an_abort_that_comes_too_late(at: Desk) -> None:
     at.before = at.device.abort
     assert (await at.pay()).result is Result.APPROVED
-    assert Control.ABORT not in at.simulator.commands
+    assert ControlField.ABORT not in at.simulator.commands
 
 
 async def test_an_abort_before_the_terminal_was_asked_is_not_forgotten(at: Desk) -> None:
@@ -173,15 +173,15 @@ async def test_a_wrong_password_is_told(tmp_path: Path) -> None:
     await asyncio.to_thread(secret.write_text, "123456\n")
     async with desk("tcp", tmp_path, f"&password_file={secret}") as at:
         assert at.device.status.state is DeviceState.OFFLINE
-        assert at.device.status.registered is Answer.NO
+        assert at.device.status.registered is HealthAnswer.NO
         with pytest.raises(TerminalRefusedError):
             await at.pay()
         assert at.asked == 0
 
 
-@pytest.mark.parametrize(("status", "command"), [(0x50, Control.INITIALISATION), (0xC2, Control.DIAGNOSIS)])
+@pytest.mark.parametrize(("status", "command"), [(0x50, ControlField.INITIALISATION), (0xC2, ControlField.DIAGNOSIS)])
 async def test_a_terminal_gets_what_it_needs_after_it_was_registered(
-    tmp_path: Path, status: int, command: Control
+    tmp_path: Path, status: int, command: ControlField
 ) -> None:
     async with desk("tcp", tmp_path) as at:
         at.simulator.set(status=status)

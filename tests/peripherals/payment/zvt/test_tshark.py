@@ -11,7 +11,7 @@ import pytest
 from peripherals.device import open_device
 from peripherals.money import Amount
 from peripherals.payment.port import Order, Result, Transaction
-from peripherals.payment.zvt.apdu import Apdu, Control
+from peripherals.payment.zvt.apdu import Apdu, ControlField
 from peripherals.payment.zvt.describe import describe
 from peripherals.payment.zvt.device import ZvtTerminal
 from peripherals.payment.zvt.simulator.terminal import TerminalSimulator
@@ -21,7 +21,7 @@ from tests.peripherals.payment.zvt.wiretap import PORT, Tap, tapped
 
 PRICE = Amount(9876, "EUR")
 #: Commands that its table does not have, so that it takes none of them for ZVT.
-UNKNOWN_TO_IT = frozenset({Control.STATUS_ENQUIRY, Control.REPEAT_RECEIPT})
+UNKNOWN_TO_IT = frozenset({ControlField.STATUS_ENQUIRY, ControlField.REPEAT_RECEIPT})
 #: Names of our fields, and of theirs.
 SAME = {
     "amount": "zvt.amount",
@@ -118,26 +118,26 @@ def compare(apdu: Apdu, tree: dict[str, Any]) -> None:
     assert [int(each, 16) for each in every(tree, "zvt.control_field")] == [apdu.control]
     fields = {each["name"]: each["value"] for each in shown["fields"]}  # type: ignore[attr-defined]
     for name, value in fields.items():
-        if name in SAME and apdu.control != Control.PRINT_TEXT:
+        if name in SAME and apdu.control != ControlField.PRINT_TEXT:
             assert [normal(name, each) for each in every(tree, SAME[name])] == [normal(name, value)]
     match apdu.control:
-        case Control.REGISTRATION:
+        case ControlField.REGISTRATION:
             assert [int(each, 16) for each in every(tree, "zvt.reg.config_byte")] == [0xBE]
             assert [int(each, 16) for each in every(tree, "zvt.cc")] == [0x0978]
-            assert [int(each, 16) for each in every(tree, "zvt.tlv.permitted_command")] == [Control.PRINT_TEXT]
+            assert [int(each, 16) for each in every(tree, "zvt.tlv.permitted_command")] == [ControlField.PRINT_TEXT]
             assert every(tree, "zvt.characters_per_line") == ["40"]
-        case Control.INTERMEDIATE_STATUS:
+        case ControlField.INTERMEDIATE_STATUS:
             assert [int(each, 16) for each in every(tree, "zvt.int_status")] == [int(str(shown["status"]), 16)]
-        case Control.ABORTED:
+        case ControlField.ABORTED:
             assert [int(each, 16) for each in every(tree, "zvt.result_code")] == [int(str(shown["result"]), 16)]
-        case Control.PRINT_TEXT:
+        case ControlField.PRINT_TEXT:
             [block] = [each for each in shown["tlv"] if each["name"] == "print-texts"]  # type: ignore[attr-defined]
             assert [line.strip() for line in every(tree, "zvt.tlv.text_lines.line")] == [
                 each["value"].strip() for each in block["objects"] if each["value"]
             ]
             [kind] = [each["value"] for each in shown["tlv"] if each["name"] == "receipt-kind"]  # type: ignore[attr-defined]
             assert [int(each, 16) for each in every(tree, "zvt.tlv.receipt_type")] == [int(kind, 16)]
-        case Control.STATUS_INFORMATION if "trace" in fields:
+        case ControlField.STATUS_INFORMATION if "trace" in fields:
             # E stands for a digit that the terminal masked; the dissector shows it so.
             assert [each.replace("?", "*") for each in every(tree, "zvt.card_number")] == [fields["card-number"]]
             assert every(tree, "zvt.time") == [":".join(pairs(fields["time"]))]

@@ -3,7 +3,7 @@ from sqlalchemy import Connection
 from queue_server.centre.asking import centre_of
 from queue_server.contract.base import Line, Message, Uuid
 from queue_server.domain.values import new_id
-from queue_server.framework.ask import Ask
+from queue_server.framework.ask import RequestContext
 from queue_server.framework.routing import Route, get, post
 from tests.queue_server.rooms.toy import store
 from tests.queue_server.rooms.toy.model import Thing, ThingFound, What, give_back
@@ -38,7 +38,7 @@ class FoundList(Message, frozen=True):
     """One each."""
 
 
-async def write_down(ask: Ask) -> FoundView:
+async def write_down(ask: RequestContext) -> FoundView:
     wanted, thing = ask.body(FoundRequest), new_id()
     centre, at, command, actor = centre_of(ask), ask.server.clock(), ask.command, ask.actor
     found = ThingFound(thing, centre.id, ask.principal.counter, wanted.what)
@@ -53,7 +53,7 @@ async def write_down(ask: Ask) -> FoundView:
     return FoundView(thing, wanted.what, wanted.contact)
 
 
-async def give(ask: Ask) -> FoundView:
+async def give(ask: RequestContext) -> FoundView:
     thing, centre = ask.path("thing"), centre_of(ask)
     at, command, actor = ask.server.clock(), ask.command, ask.actor
 
@@ -69,7 +69,7 @@ async def give(ask: Ask) -> FoundView:
     return FoundView(after.id, after.what)
 
 
-async def all_here(ask: Ask) -> FoundList:
+async def all_here(ask: RequestContext) -> FoundList:
     centre = centre_of(ask).id
     found = await ask.server.log.run(lambda connection: store.listed(connection, centre))
     return FoundList(tuple(FoundView(ident, What(what), contact) for ident, what, contact in found))

@@ -4,8 +4,8 @@ from typing import Any
 from aiohttp import web
 from markupsafe import Markup
 
-from queue_server.framework.parts import Entry, PageKeys, Part, RoomAlarm, Shown, View
-from queue_server.framework.routing import Page
+from queue_server.framework.parts import NavigationEntry, PageKeys, PagePart, PartContext, RoomAlarm, View
+from queue_server.framework.routing import PageRoute
 from queue_server.framework.server import SERVER
 from queue_server.web.desk import signed_in
 from tests.queue_server.rooms.toy import store
@@ -13,12 +13,12 @@ from tests.queue_server.rooms.toy.permissions import FOUND, FOUND_PAGE
 from tests.queue_server.rooms.toy.settings import FoundRules
 
 
-async def _at_counter(shown: Shown) -> Mapping[str, Any] | None:
+async def _at_counter(shown: PartContext) -> Mapping[str, Any] | None:
     count = await shown.server.log.run(lambda connection: store.lying(connection, shown.centre))
     return {"count": count} if count else None
 
 
-async def alarms(shown: Shown) -> tuple[RoomAlarm, ...]:
+async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
     _, most = shown.words, shown.server.settings[FoundRules].most
     count = await shown.server.log.run(lambda connection: store.lying(connection, shown.centre))
     if count <= most:
@@ -34,11 +34,11 @@ async def show(request: web.Request) -> web.Response:
     return web.Response(text="\n".join(what for _, what, _ in found))
 
 
-PAGES = (Page("GET", "/found", FOUND_PAGE, show, leads_in=True),)
-ENTRIES = (Entry("/found", 60, FOUND_PAGE, "doc", lambda _: _("Found things")),)
+PAGES = (PageRoute("GET", "/found", FOUND_PAGE, show, leads_in=True),)
+ENTRIES = (NavigationEntry("/found", 60, FOUND_PAGE, "doc", lambda _: _("Found things")),)
 
 
-async def _record(shown: Shown, thing: str) -> Mapping[str, Any]:
+async def _record(shown: PartContext, thing: str) -> Mapping[str, Any]:
     found = await shown.server.log.run(lambda connection: store.listed(connection, shown.centre))
     return {"lies_here": thing in {ident for ident, _, _ in found}}
 
@@ -56,4 +56,4 @@ VIEWS = (
     ),
 )
 KEYS = (PageKeys("counter", FOUND, lambda _: (("X", _("Find a found thing"), _("always")),)),)
-PARTS = (Part("counter", "found/counter.html", FOUND, _at_counter),)
+PARTS = (PagePart("counter", "found/counter.html", FOUND, _at_counter),)

@@ -1,7 +1,7 @@
-from queue_server.framework.permissions import Kind, Permission
+from queue_server.framework.permissions import Permission, PrincipalKind
 
-FOUND = Permission("found", frozenset({Kind.COUNTER, Kind.MANAGER}))
+FOUND = Permission("found", frozenset({PrincipalKind.COUNTER, PrincipalKind.MANAGER}))
 
-FOUND_PAGE = Permission("found-page", frozenset({Kind.MANAGER}))
+FOUND_PAGE = Permission("found-page", frozenset({PrincipalKind.MANAGER}))
 
 PERMISSIONS = (FOUND, FOUND_PAGE)

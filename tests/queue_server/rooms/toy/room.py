@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from queue_server.framework.problems import Answered
+from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.room import Room, Stream
 from queue_server.framework.words import Vocabulary
 from tests.queue_server.rooms.toy.conditions import CUPBOARD_FULL, Cupboard
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from queue_server.conditions import Watch
     from queue_server.framework.entity_feeds import EntityFeed
-    from queue_server.framework.parts import Alarms, Entry, PageKeys, Part, View
-    from queue_server.framework.routing import Page, Route
+    from queue_server.framework.parts import Alarms, NavigationEntry, PageKeys, PagePart, View
+    from queue_server.framework.routing import PageRoute, Route
     from queue_server.framework.server import Server
     from tests.queue_server.rooms.toy.model import Thing
 
@@ -40,13 +40,13 @@ def _feeds() -> "Iterable[EntityFeed[Thing]]":
     return (FEED,)
 
 
-def _pages() -> "Iterable[Page]":
+def _pages() -> "Iterable[PageRoute]":
     from tests.queue_server.rooms.toy.pages import PAGES
 
     return PAGES
 
 
-def _navigation() -> "Iterable[Entry]":
+def _navigation() -> "Iterable[NavigationEntry]":
     from tests.queue_server.rooms.toy.pages import ENTRIES
 
     return ENTRIES
@@ -74,7 +74,7 @@ def _watches(server: "Server") -> "Iterable[Watch]":
     return (Cupboard(server.place.data / "cupboard"),)
 
 
-def _parts() -> "Iterable[Part]":
+def _parts() -> "Iterable[PagePart]":
     from tests.queue_server.rooms.toy.pages import PARTS
 
     return PARTS
@@ -101,7 +101,7 @@ async def _metrics(server: "Server") -> "Iterable[Metric]":
 ROOM = Room(
     name="found",
     permissions=PERMISSIONS,
-    problems=(Answered(FoundUnknownError, 404, "There is no such thing here"),),
+    problems=(ProblemMapping(FoundUnknownError, 404, "There is no such thing here"),),
     settings={"found": FoundRules},
     streams={THINGS.prefix: Stream((CODEC,), (streams,), THINGS)},
     tables=TABLES,

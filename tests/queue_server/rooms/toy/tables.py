@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Delete, MetaData, PrimaryKey
 
 from queue_server.domain.values import SECOND, Micros
 from queue_server.framework.room import Leaving
-from queue_server.framework.settings import Settings
+from queue_server.framework.settings import ServerSettings
 from queue_server.tables import id_text
 from tests.queue_server.rooms.toy.settings import FoundRules
 
@@ -32,7 +32,7 @@ found_contacts = Table(
 )
 
 
-def _contacts(now: Micros, settings: Settings) -> Delete:
+def _contacts(now: Micros, settings: ServerSettings) -> Delete:
     kept = settings[FoundRules].keep_s * SECOND
     return delete(found_contacts).where(found_contacts.c.at <= now - kept)
 

@@ -81,7 +81,7 @@ class RandomDay(Centre):
 
     def issue_one(self, who: int) -> c.Command:
         self.numbers += 1
-        return c.Issue(
+        return c.IssueTicket(
             visit=VisitId(f"01890000-0000-7000-8000-{self.numbers:012}"),
             services=(ServiceId(SERVICES[who % len(SERVICES)]),),
             category=(Category.WALK_IN, Category.PRIORITY, Category.URGENT)[who % 3],
@@ -122,8 +122,8 @@ _TRIES: tuple[Callable[[RandomDay, int], c.Command], ...] = (
     lambda day, who: c.CallNext(day.counter(who)),
     lambda day, who: c.CallNext(day.counter(who)),
     lambda day, who: c.CallNext(day.counter(who)),
-    lambda day, who: c.Start(day.counter(who, _CALLED)),
-    lambda day, who: c.Start(day.counter(who, _CALLED)),
+    lambda day, who: c.StartServing(day.counter(who, _CALLED)),
+    lambda day, who: c.StartServing(day.counter(who, _CALLED)),
     lambda day, who: c.Finish(day.counter(who, _SERVING)),
     lambda day, who: c.Finish(day.counter(who, _SERVING)),
     lambda day, who: c.Finish(day.counter(who, _SERVING)),
@@ -131,15 +131,17 @@ _TRIES: tuple[Callable[[RandomDay, int], c.Command], ...] = (
     _open,
     lambda day, who: c.Recall(day.counter(who, _CALLED)),
     lambda day, who: c.Missed(day.counter(who, _CALLED)),
-    lambda day, who: c.Undo(day.counter(who)),
-    lambda day, who: c.Undo(day.counter(who, _CALLED, _SERVING)),
+    lambda day, who: c.UndoCommand(day.counter(who)),
+    lambda day, who: c.UndoCommand(day.counter(who, _CALLED, _SERVING)),
     lambda day, who: c.HandBack(day.counter(who, _CALLED, _SERVING)),
     lambda day, who: c.CloseCounter(day.counter(who // 6)),
     lambda day, who: c.PauseCounter(day.counter(who // 6), PauseReason.BREAK),
     lambda day, who: c.Cancel(day.visit(who)),
     lambda day, who: c.Reinstate(day.visit(who, VisitState.MISSED, VisitState.CANCELLED)),
     lambda day, who: c.Resume(day.visit(who, VisitState.PARKED)),
-    lambda day, who: c.Call(day.counter(who), day.visit(who, VisitState.PARKED, VisitState.MISSED), CallReason.AGREED),
+    lambda day, who: c.CallVisit(
+        day.counter(who), day.visit(who, VisitState.PARKED, VisitState.MISSED), CallReason.AGREED
+    ),
     lambda day, who: c.Reclassify(day.visit(who), tuple(Category)[who % 4]),
     lambda day, who: c.Merge(day.visit(who), day.visit(who + 1, _WAITING)),
     _transfer,

@@ -26,12 +26,12 @@ from queue_server.domain.values import (
     to_datetime,
 )
 from queue_server.queue import commands as c
-from queue_server.web.manager.alarms import Alarm, Kind, Limits, alarms
+from queue_server.web.manager.alarms import Alarm, AlarmKind, AlarmLimits, alarms
 from tests.queue_server.web.days import KIOSK, Centre, at
 from tests.queue_server.web.manager.office import WELL, Office, ask_priority, report
 from tests.queue_server.web.manager.test_page import device
 
-LIMITS = Limits(overdue=MINUTE, wish=2 * MINUTE, paused=15 * MINUTE, parked=5 * MINUTE, silent=3 * MINUTE)
+LIMITS = AlarmLimits(overdue=MINUTE, wish=2 * MINUTE, paused=15 * MINUTE, parked=5 * MINUTE, silent=3 * MINUTE)
 FIVE, BIRTH = CounterId("5"), "uto-birth"
 VISIT = VisitId("01890000-0000-7000-8000-000000000001")
 
@@ -56,7 +56,7 @@ class Day:
 
     def wish(self) -> None:
         self.open("09:00")
-        issued = c.Issue(
+        issued = c.IssueTicket(
             visit=VISIT,
             services=(ServiceId(BIRTH),),
             category=Category.WALK_IN,
@@ -95,7 +95,7 @@ class Day:
     def is_seen(self, clock: str) -> None:
         self.seen = {FIVE: at(clock)}
 
-    def alarms(self, clock: str) -> list[Kind]:
+    def alarms(self, clock: str) -> list[AlarmKind]:
         presence = Presence(seen=self.seen)
         found: tuple[Alarm, ...] = alarms(
             self.centre.state, self.centre.settings, self.devices, presence, LIMITS, now=at(clock)
@@ -106,8 +106,8 @@ class Day:
 type Act = Callable[[Day], object]
 CALL = HelpId("help")
 #: What raises it, when it is there, and the ways in which its cause goes: each ends it by itself.
-CASES: dict[Kind, tuple[Act, str, tuple[Act, ...]]] = {
-    Kind.HELP: (
+CASES: dict[AlarmKind, tuple[Act, str, tuple[Act, ...]]] = {
+    AlarmKind.HELP: (
         lambda day: day.do("09:00", c.CallHelp(CALL, HelpKind.HELP, KIOSK)),
         "09:00",
         (
@@ -115,7 +115,7 @@ CASES: dict[Kind, tuple[Act, str, tuple[Act, ...]]] = {
             lambda day: day.do("09:01", c.TakeHelp(CALL, FIVE, None)),
         ),
     ),
-    Kind.COUNTER_SILENT: (
+    AlarmKind.COUNTER_SILENT: (
         lambda day: day.called("ines"),
         "09:04",
         (
@@ -123,12 +123,12 @@ CASES: dict[Kind, tuple[Act, str, tuple[Act, ...]]] = {
             Day.relieved,
         ),
     ),
-    Kind.UNSERVED: (
+    AlarmKind.UNSERVED: (
         lambda day: day.ticket(),
         "09:00",
         (lambda day: day.open("09:00"), lambda day: day.do("09:00", c.Cancel(VISIT))),
     ),
-    Kind.OVERDUE: (
+    AlarmKind.OVERDUE: (
         Day.late,
         "09:00",
         (
@@ -136,7 +136,7 @@ CASES: dict[Kind, tuple[Act, str, tuple[Act, ...]]] = {
             lambda day: day.do("09:00", c.Cancel(VISIT)),
         ),
     ),
-    Kind.WISH: (
+    AlarmKind.WISH: (
         lambda day: day.wish(),
         "09:02",
         (
@@ -145,7 +145,7 @@ CASES: dict[Kind, tuple[Act, str, tuple[Act, ...]]] = {
             lambda day: day.do("09:02", c.CallNext(FIVE)),
         ),
     ),
-    Kind.PARKED: (
+    AlarmKind.PARKED: (
         lambda day: day.parked(),
         "09:15",
         (
@@ -153,33 +153,33 @@ CASES: dict[Kind, tuple[Act, str, tuple[Act, ...]]] = {
             lambda day: day.do("09:15", c.Cancel(VISIT)),
         ),
     ),
-    Kind.PAUSED: (
+    AlarmKind.PAUSED: (
         lambda day: day.paused(),
         "09:15",
         (lambda day: day.open("09:15"), lambda day: day.do("09:15", c.CloseCounter(FIVE))),
     ),
-    Kind.COPIED: (
+    AlarmKind.COPIED: (
         lambda day: day.says(machines=("one", "other"), copied=to_datetime(at("08:59"))),
         "09:00",
         (lambda day: day.says(),),
     ),
-    Kind.NOT_HEARD: (lambda day: day.says(late=True), "09:00", (lambda day: day.says(),)),
-    Kind.OUT_OF_ORDER: (lambda day: day.says(mode="out-of-order"), "09:00", (lambda day: day.says(),)),
-    Kind.PART: (
+    AlarmKind.NOT_HEARD: (lambda day: day.says(late=True), "09:00", (lambda day: day.says(),)),
+    AlarmKind.OUT_OF_ORDER: (lambda day: day.says(mode="out-of-order"), "09:00", (lambda day: day.says(),)),
+    AlarmKind.PART: (
         lambda day: day.says(parts=[PartStatus("printer", "userError", "printer-paper-out")]),
         "09:00",
         (lambda day: day.says(parts=[PartStatus("printer", "online")]),),
     ),
-    Kind.REFUSED: (lambda day: day.says(refused=1), "09:00", (lambda day: day.says(),)),
+    AlarmKind.REFUSED: (lambda day: day.says(refused=1), "09:00", (lambda day: day.says(),)),
 }
 
 
 def test_every_kind_has_its_case() -> None:
-    assert set(CASES) == set(Kind)
+    assert set(CASES) == set(AlarmKind)
 
 
-@pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.name.lower())
-def test_an_alarm_ends_when_its_cause_is_gone(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", AlarmKind, ids=lambda kind: kind.name.lower())
+def test_an_alarm_ends_when_its_cause_is_gone(kind: AlarmKind) -> None:
     begin, clock, ends = CASES[kind]
     assert Day().alarms(clock) == []
     for end in ends:
@@ -195,12 +195,12 @@ def test_one_cause_is_one_alarm() -> None:
     day = Day()
     parts = [PartStatus("printer", "userError", "printer-paper-out"), PartStatus("reader", "offline")]
     day.devices = (device(KIOSK, parts=parts),)
-    assert day.alarms("09:00") == [Kind.PART, Kind.PART]
+    assert day.alarms("09:00") == [AlarmKind.PART, AlarmKind.PART]
     day.do("09:00", c.CallHelp(CALL, HelpKind.PAPER, KIOSK))
     day.do("09:00", c.CallHelp(HelpId("reader"), HelpKind.FAULT, KIOSK, about=HelpSubject.READER))
-    assert day.alarms("09:01") == [Kind.HELP, Kind.HELP]
+    assert day.alarms("09:01") == [AlarmKind.HELP, AlarmKind.HELP]
     day.do("09:02", c.TakeHelp(CALL, FIVE, None))
-    assert day.alarms("09:02") == [Kind.HELP, Kind.PART]
+    assert day.alarms("09:02") == [AlarmKind.HELP, AlarmKind.PART]
 
 
 def test_the_page_raises_and_ends_them_by_itself(office: Office) -> None:

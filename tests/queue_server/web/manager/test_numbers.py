@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from queue_server.accounts.presence import Presence
 from queue_server.domain.values import HOUR, MINUTE, CounterId, CounterState, Micros
 from queue_server.queue import order
-from queue_server.web.manager.alarms import Kind, Limits, alarms
+from queue_server.web.manager.alarms import AlarmKind, AlarmLimits, alarms
 from queue_server.web.manager.figures import figures
 from queue_server.web.manager.throughput import FEWEST, MOST, full_hour, throughput, window
 from queue_server.web.times import Clockface
@@ -76,7 +76,7 @@ def test_the_window_holds_the_present_hour_and_is_neither_too_short_nor_too_long
 
 
 LIMITS = st.builds(
-    Limits,
+    AlarmLimits,
     overdue=st.sampled_from([MINUTE, 10 * MINUTE]),
     wish=st.sampled_from([0, 5 * MINUTE]),
     paused=st.sampled_from([0, 10 * MINUTE]),
@@ -92,28 +92,30 @@ LIMITS = st.builds(
     LIMITS,
     st.fixed_dictionaries({}, optional=dict.fromkeys(("1", "5", "7"), st.integers(0, 30))),
 )
-def test_alarms_are_what_the_events_say(tries: Tries, later: int, limits: Limits, seen: dict[str, int]) -> None:
+def test_alarms_are_what_the_events_say(tries: Tries, later: int, limits: AlarmLimits, seen: dict[str, int]) -> None:
     day = play(tries)
     now = Micros(day.now + later * MINUTE)
     presence = Presence(seen={CounterId(one): Micros(now - ago * MINUTE) for one, ago in seen.items()})
     told = book.read(day.events)
-    expected = {(Kind.HELP, ident, called) for ident, called in told.helps.items()}
+    expected = {(AlarmKind.HELP, ident, called) for ident, called in told.helps.items()}
     for ident, visit in told.visits.items():
         if visit.how == "waiting" and visit.asks and now - visit.arrived >= limits.wish:
-            expected.add((Kind.WISH, ident, visit.arrived))
+            expected.add((AlarmKind.WISH, ident, visit.arrived))
         if visit.how == "parked" and visit.until is not None and now - visit.until >= max(1, limits.parked):
-            expected.add((Kind.PARKED, ident, visit.until))
+            expected.add((AlarmKind.PARKED, ident, visit.until))
     due: dict[str, list[Micros]] = {}
     for visit in told.visits.values():
         if visit.how == "waiting":
             due.setdefault(visit.step, []).append(visit.due)
-    expected |= {(Kind.OVERDUE, step, min(all_)) for step, all_ in due.items() if now - min(all_) >= limits.overdue}
+    expected |= {
+        (AlarmKind.OVERDUE, step, min(all_)) for step, all_ in due.items() if now - min(all_) >= limits.overdue
+    }
     for counter, desk in told.desks.items():
         last = max(desk.since, presence.seen.get(counter, desk.since))
         if desk.how == "paused" and now - desk.since >= limits.paused:
-            expected.add((Kind.PAUSED, counter, desk.since))
+            expected.add((AlarmKind.PAUSED, counter, desk.since))
         if desk.how != "closed" and desk.holds is not None and now - last >= limits.silent:
-            expected.add((Kind.COUNTER_SILENT, counter, last))
+            expected.add((AlarmKind.COUNTER_SILENT, counter, last))
     callable_now = {
         visit
         for counter in day.state.counters.values()
@@ -122,15 +124,15 @@ def test_alarms_are_what_the_events_say(tries: Tries, later: int, limits: Limits
     }
     left = {visit for _, visit in day.state.waiting} - callable_now
     found = alarms(day.state, day.settings, (), presence, limits, now=now)
-    unserved = [alarm for alarm in found if alarm.kind is Kind.UNSERVED]
+    unserved = [alarm for alarm in found if alarm.kind is AlarmKind.UNSERVED]
     assert sum(alarm.count for alarm in unserved) == len(left)
     assert {alarm.unserved.step for alarm in unserved if alarm.unserved} == {
         day.state.visits[visit].step.step for visit in left
     }
     assert all((alarm.since or 0) <= now for alarm in unserved)
     assert [alarm.kind for alarm in found] == sorted(alarm.kind for alarm in found)
-    found = tuple(alarm for alarm in found if alarm.kind is not Kind.UNSERVED)
+    found = tuple(alarm for alarm in found if alarm.kind is not AlarmKind.UNSERVED)
     assert {(alarm.kind, alarm.subject, alarm.since) for alarm in found} == expected
     assert len(found) == len(expected)
-    counts = {alarm.subject: alarm.count for alarm in found if alarm.kind is Kind.OVERDUE}
+    counts = {alarm.subject: alarm.count for alarm in found if alarm.kind is AlarmKind.OVERDUE}
     assert counts == {step: sum(now - one >= MINUTE for one in due[step]) for step in counts}

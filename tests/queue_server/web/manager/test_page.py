@@ -33,18 +33,18 @@ from queue_server.domain.values import (
     StaffId,
     to_datetime,
 )
-from queue_server.framework.rooms import Rooms
+from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.routing import PREFIX
 from queue_server.queue import commands as c
 from queue_server.queue.state import DayState
 from queue_server.rooms import ROOMS
-from queue_server.web.look import Reader
+from queue_server.web.look import PageReader
 from queue_server.web.manager import drawing, words
-from queue_server.web.manager.alarms import Limits
-from queue_server.web.manager.page import Act, ManagerPage
+from queue_server.web.manager.alarms import AlarmLimits
+from queue_server.web.manager.page import ActionButton, ManagerPage
 from queue_server.web.manager.presenter import manager_page
 from queue_server.web.manager.rules import ManagerRules
-from queue_server.web.manager.scene import Scene
+from queue_server.web.manager.scene import ManagerView
 from queue_server.web.rules import PageRules
 from queue_server.web.site import LANGUAGES, Site, is_rtl
 from queue_server.web.times import Clockface
@@ -52,8 +52,8 @@ from tests.queue_server.house import KNOWN
 from tests.queue_server.web.days import Centre, at
 from tests.queue_server.web.manager.random_days import TRIES, play
 
-SITE = Site(Rooms(ROOMS).sites)
-NOW_AND_AGAIN = Limits(overdue=MINUTE, wish=0, paused=0, parked=0, silent=5 * MINUTE)
+SITE = Site(RoomCollection(ROOMS).sites)
+NOW_AND_AGAIN = AlarmLimits(overdue=MINUTE, wish=0, paused=0, parked=0, silent=5 * MINUTE)
 SESSION = Session(
     SessionId("session"), StaffId("elin"), "Elin Marsh", CentreId("demo"), frozenset({Role.MANAGER}), None, "csrf",
     Micros(0), Micros(0),
@@ -80,23 +80,25 @@ DEVICES = (
 )
 
 
-def scene(centre: Centre, now: Micros, language: str = "en", devices: tuple[DeviceStatusView, ...] = DEVICES) -> Scene:
-    reader = Reader(SITE.words[language], Clockface("Europe/Brussels", language), language, is_rtl(language))
+def scene(
+    centre: Centre, now: Micros, language: str = "en", devices: tuple[DeviceStatusView, ...] = DEVICES
+) -> ManagerView:
+    reader = PageReader(SITE.words[language], Clockface("Europe/Brussels", language), language, is_rtl(language))
     presence = Presence({StaffId("staff-1"): "Ines Moreau"}, {CounterId("1"): now})
-    return Scene(
+    return ManagerView(
         centre.state, centre.facts, centre.settings,
         devices=devices, presence=presence, limits=NOW_AND_AGAIN, reader=reader, now=now,
     )  # fmt: skip
 
 
-def acts(page: ManagerPage) -> list[Act]:
+def acts(page: ManagerPage) -> list[ActionButton]:
     found = [act for alarm in page.alarms for act in alarm.acts]
     found += [act for panel in page.panels for act in panel.acts]
     found += [notice.end for notice in page.notices]
     return found + ([page.intake.reopen] if page.intake.reopen else [])
 
 
-def takes(act: Act) -> bool:
+def takes(act: ActionButton) -> bool:
     """Tell whether the API has such a route, and whether it can read the body."""
     for route in KNOWN.routes:
         pattern = re.sub(r"\{\w+\}", r"[^/]+", PREFIX + route.path)
