@@ -7,8 +7,8 @@ import asyncio
 
 from kiosk import base, enrolled, unenrolled
 from kiosk.base import Ground
+from kiosk.dependencies import KioskDependencies
 from kiosk.journey.events import Action
-from kiosk.parts import KioskDependencies
 from kiosk.store.identity import KioskIdentity
 from kiosk.tasks import Tasks
 from kiosk.tickets.outbox import OutboxWorker

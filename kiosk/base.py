@@ -5,37 +5,37 @@ from typing import NamedTuple, Protocol
 
 import structlog
 
+from kiosk.dependencies import KioskDependencies
 from kiosk.devices.equipment import Equipment
 from kiosk.inbox import Inbox
 from kiosk.journey import events as e
 from kiosk.journey.surroundings import Surroundings
-from kiosk.link.bell import WakeupGroup
+from kiosk.link.availability import AvailabilityStore
+from kiosk.link.catalogue import Offering
 from kiosk.link.centre import CentreState
-from kiosk.link.hall import AvailabilityStore
 from kiosk.link.health import HealthBook
-from kiosk.link.offering import Offering
-from kiosk.parts import KioskDependencies
-from kiosk.payment.at_server import NoServer
-from kiosk.payment.claims import ClaimReprints
-from kiosk.payment.counter import PaymentCounter
-from kiosk.payment.desks import PaymentSessions
+from kiosk.link.wakeup import WakeupGroup
+from kiosk.payment.availability import PaymentCounter
+from kiosk.payment.claim_reprints import ClaimReprints
+from kiosk.payment.dependencies import PaymentServer
+from kiosk.payment.manual_confirmation import StaffConfirmationRelay, WordSource
 from kiosk.payment.papers import Payers, PaymentPapers
-from kiosk.payment.settling import PaymentRecovery, has_unsettled
-from kiosk.payment.tools import PaymentServer
-from kiosk.payment.word import StaffConfirmationRelay, WordSource
+from kiosk.payment.recovery_gate import PaymentRecovery, has_unsettled
+from kiosk.payment.server_queries import NoServer
+from kiosk.payment.sessions import PaymentSessions
 from kiosk.store.identity import KioskIdentity
 from kiosk.store.storage import Storage
 from kiosk.tasks import Tasks
 from kiosk.technician import pin
 from kiosk.technician.desk import Technician
 from kiosk.tickets.outbox import Outbox, OutboxWorker
-from kiosk.tickets.standing import OutboxCount
+from kiosk.tickets.outbox_status import OutboxCount
 
 _log = structlog.get_logger(__name__)
 
 
 class MoneyServer(PaymentServer, WordSource, Protocol):
-    """What of money is asked of the server (``kiosk.payment.at_server``)."""
+    """What of money is asked of the server (``kiosk.payment.server_queries``)."""
 
 
 class Ground(NamedTuple):

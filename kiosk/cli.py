@@ -27,18 +27,18 @@ def enrol_command(
     ca: Authority = None,
 ) -> None:
     """Make this machine a kiosk of a centre."""
-    from kiosk import starting  # noqa: PLC0415 - see above
+    from kiosk import start  # noqa: PLC0415 - see above
 
-    identity = starting.enrol_machine(data, settings, server, code, ca)
+    identity = start.enrol_machine(data, settings, server, code, ca)
     typer.echo(f"{identity.name} of {identity.centre}")
 
 
 @app.command("pin")
 def pin_command(data: Data) -> None:
     """Set the PIN of the technician's page: six digits, asked for, or read from standard input."""
-    from kiosk import starting  # noqa: PLC0415 - see above
+    from kiosk import start  # noqa: PLC0415 - see above
 
-    starting.keep_pin(data, _ask_pin() if sys.stdin.isatty() else sys.stdin.readline(64).strip())
+    start.keep_pin(data, _ask_pin() if sys.stdin.isatty() else sys.stdin.readline(64).strip())
     typer.echo("kept")
 
 
@@ -61,7 +61,7 @@ def run(
     remote: Annotated[Path | None, typer.Option(help="Debugging only, off in use: socket that drives it.")] = None,
 ) -> None:
     """Run the kiosk until it is told to end."""
-    from kiosk import starting  # noqa: PLC0415 - see above
+    from kiosk import start  # noqa: PLC0415 - see above
 
     given = {"printer": printer, "reader": reader, "chip": chip, "scanner": scanner, "terminal": terminal}
-    raise typer.Exit(starting.run(data, settings, server, given, remote=remote, fullscreen=fullscreen))
+    raise typer.Exit(start.run(data, settings, server, given, remote=remote, fullscreen=fullscreen))

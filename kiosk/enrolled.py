@@ -11,27 +11,27 @@ from kiosk.base import Ground, PaymentRooms
 from kiosk.journey import events as e
 from kiosk.journey.events import FailureCode
 from kiosk.journey.flows.visit import VISIT
-from kiosk.link.bell import WakeupGroup
-from kiosk.link.calls import HelpCalls
-from kiosk.link.copies import CopyGuard
+from kiosk.journey_runner import JourneyRunner
+from kiosk.link.availability import AvailabilityStore
+from kiosk.link.copy_guard import CopyGuard
 from kiosk.link.feed import ServerFeed
-from kiosk.link.hall import AvailabilityStore
 from kiosk.link.health import HealthBook
-from kiosk.link.place import TicketLookups
+from kiosk.link.help_calls import HelpCalls
 from kiosk.link.refresh import Refresher
-from kiosk.payment.at_server import CentreServer
-from kiosk.payment.closings import ClosingUploader, SettlementRelay
-from kiosk.payment.evening import EndOfDayRunner
-from kiosk.payment.paying import Payments
+from kiosk.link.ticket_lookup import TicketLookups
+from kiosk.link.wakeup import WakeupGroup
+from kiosk.payment.end_of_day import EndOfDayRunner
+from kiosk.payment.payment_uploader import PaymentRelay, PaymentUploader
+from kiosk.payment.payments import Payments
 from kiosk.payment.refusals import Refusals
-from kiosk.payment.report import PaymentRelay, PaymentUploader
-from kiosk.payment.trouble import SettlementFaults
+from kiosk.payment.server_queries import CentreServer
+from kiosk.payment.settlement_faults import SettlementFaults
+from kiosk.payment.settlement_uploader import ClosingUploader, SettlementRelay
 from kiosk.ports import Wakeable
 from kiosk.store.identity import KioskIdentity
 from kiosk.technician.desk import Technician
-from kiosk.tickets.delivery import TicketRelay, TicketUploader
 from kiosk.tickets.issuing import Tickets
-from kiosk.walk import JourneyRunner
+from kiosk.tickets.uploader import TicketRelay, TicketUploader
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import StatusRequest
 from queue_server.contract.reporter import Reporter

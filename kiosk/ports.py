@@ -71,7 +71,7 @@ class DiskBook(Protocol):
 
 
 class OutboxWatch(Protocol):
-    """Hears of each change in the outbox (``kiosk.tickets.standing.OutboxCount``)."""
+    """Hears of each change in the outbox (``kiosk.tickets.outbox_status.OutboxCount``)."""
 
     def moved(self) -> None: ...
 

@@ -7,11 +7,11 @@ from kiosk.base import Ground, PaymentRooms
 from kiosk.errors import KioskError
 from kiosk.journey import events as e
 from kiosk.journey.flows.enrolment import ENROLMENT
-from kiosk.link.bell import WakeupGroup
+from kiosk.journey_runner import JourneyRunner
 from kiosk.link.enrolment import enrol, refusal
+from kiosk.link.wakeup import WakeupGroup
 from kiosk.store.identity import KioskIdentity
 from kiosk.technician.desk import Technician
-from kiosk.walk import JourneyRunner
 from queue_server.contract.client import ClientError
 
 

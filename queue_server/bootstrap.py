@@ -23,20 +23,20 @@ from queue_server.eventlog.port import EventLog
 from queue_server.eventlog.rebuild import check_versions
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.application import make_application
-from queue_server.framework.doors import ConnectionLimits
+from queue_server.framework.connection_limits import ConnectionLimits
 from queue_server.framework.entity_feeds import EntityFeeds
 from queue_server.framework.feeds import Feeds
-from queue_server.framework.place import ServerLocation
 from queue_server.framework.problems import NotReadyError
 from queue_server.framework.proxies import networks
 from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.server import Server
+from queue_server.framework.server_location import ServerLocation
 from queue_server.framework.settings import DiskSettings, FeedSettings, HttpSettings, ServerSettings
 from queue_server.readiness import ClockLeaptError, check_clock, check_ready
 from queue_server.vault.keys import Keys, KeysMismatchError, load_keys
 from queue_server.vault.model import PeopleRules
 from queue_server.web import pages, public
-from queue_server.web.desk import DESK, WebContext
+from queue_server.web.page_context import DESK, WebContext
 from queue_server.web.rules import PageRules
 from queue_server.web.site import Site, site_of
 

@@ -23,9 +23,9 @@ from queue_server.database import Database, parse_url
 from queue_server.domain.values import ConsularError, now_micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.commands import rooms_of
-from queue_server.framework.place import ServerLocation
 from queue_server.framework.room import Room
 from queue_server.framework.rooms import RoomCollection
+from queue_server.framework.server_location import ServerLocation
 from queue_server.framework.settings import HttpSettings
 from queue_server.maintenance import bring_up, prepare, rebuild_tables, verify_log
 from queue_server.memory import close_memory

@@ -38,7 +38,7 @@ _THIS = "tests.warm"
 #: What each imports only when it is needed, after it has read its command line.
 _LATER = {
     "queue_server": ("queue_server.bootstrap", "queue_server.migrations.running", "alembic.command", "asyncpg"),
-    "kiosk": ("kiosk.starting", "kiosk.app"),
+    "kiosk": ("kiosk.start", "kiosk.app"),
     "signage": (),
     "peripherals": (),
 }

@@ -8,8 +8,8 @@ import asyncio
 
 import structlog
 
-from kiosk.devices.papers import DocumentSession, reading_of, reading_of_seal
-from kiosk.devices.slot import ManagedDevice
+from kiosk.devices.document_session import DocumentSession, reading_of, reading_of_seal
+from kiosk.devices.managed_device import ManagedDevice
 from kiosk.journey import events as e
 from kiosk.journey.context import ChipState
 from kiosk.journey.surroundings import DevicePart

@@ -3,13 +3,13 @@
 from typing import Any
 
 from kiosk.devices.chip import ManagedChipReader
+from kiosk.devices.document_session import DocumentSession
+from kiosk.devices.managed_device import ManagedDevice
 from kiosk.devices.opening import KINDS, Devices
-from kiosk.devices.papers import DocumentSession
 from kiosk.devices.printer import ManagedPrinter
 from kiosk.devices.reader import ManagedReader
 from kiosk.devices.scanner import CodeScanner
 from kiosk.devices.seals import Seals
-from kiosk.devices.slot import ManagedDevice
 from kiosk.devices.terminal import ManagedTerminal
 from kiosk.journey import events as e
 from kiosk.ports import Clock, EventSink, PartBook, TrustSource

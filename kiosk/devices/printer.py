@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 
-from kiosk.devices.slot import ManagedDevice, part_of
+from kiosk.devices.managed_device import ManagedDevice, part_of
 from kiosk.journey.events import (
     PaperChanged,
 )

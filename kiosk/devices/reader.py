@@ -7,8 +7,8 @@ it is overwritten.
 
 import structlog
 
-from kiosk.devices.papers import DocumentSession
-from kiosk.devices.slot import PRESENT, ManagedDevice, part_of
+from kiosk.devices.document_session import DocumentSession
+from kiosk.devices.managed_device import PRESENT, ManagedDevice, part_of
 from kiosk.journey.events import (
     DocumentRead,
     DocumentUnread,

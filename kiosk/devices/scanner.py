@@ -5,8 +5,8 @@ Only what begins like a web address, as tickets do, goes any further, and of a s
 
 import structlog
 
+from kiosk.devices.managed_device import PRESENT, ManagedDevice, part_of
 from kiosk.devices.seals import Seals
-from kiosk.devices.slot import PRESENT, ManagedDevice, part_of
 from kiosk.journey.events import (
     Scanned,
     ScannerChanged,

@@ -8,7 +8,7 @@ import asyncio
 
 import structlog
 
-from kiosk.devices.papers import DocumentSession
+from kiosk.devices.document_session import DocumentSession
 from kiosk.journey.events import DocumentRead
 from kiosk.ports import Clock
 from peripherals.codes.port import SealScan

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from kiosk.devices.slot import ManagedDevice, part_of
+from kiosk.devices.managed_device import ManagedDevice, part_of
 from kiosk.ports import PartBook
 from peripherals.device import DeviceState, DeviceStatus, HealthAnswer
 from peripherals.errors import NotConnectedError, PeripheralError, TerminalRefusedError

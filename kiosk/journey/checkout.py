@@ -23,8 +23,8 @@ type Paying = Literal[
 class Checkout(msgspec.Struct, frozen=True):
     """How far it is with paying.
 
-    ``phase``: what goes on, or how it ended (``kiosk.payment.state.Phase``). ``progress``: what the terminal waits for
-    or does (``peripherals.payment.port.Progress``), empty where it has not said. ``reason``: ``declined``,
+    ``phase``: what goes on, or how it ended (``kiosk.payment.progress.Phase``). ``progress``: what the terminal waits
+    for or does (``peripherals.payment.port.Progress``), empty where it has not said. ``reason``: ``declined``,
     ``cancelled`` or ``failed`` where it was not paid, else a stable code of why it did not go well.
     ``card``: it was ``read``, or ``accepted``: the person is asked for nothing more, and stops nothing any more.
     ``paper`` is the ticket's: ``none``, ``taken``, or ``cut`` where nobody knows. ``claim`` is what to say to staff

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.journey.offer import text
 from kiosk.kit.papers import NO_FOOT, PaperFoot
-from kiosk.link.hall import AvailabilityStore
+from kiosk.link.availability import AvailabilityStore
 from queue_server.contract.catalogue import ServicesAnswer
 
 

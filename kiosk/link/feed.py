@@ -8,9 +8,9 @@ import asyncio
 import structlog
 from msgspec import UNSET
 
-from kiosk.link.calls import HelpCalls
-from kiosk.link.hall import AvailabilityStore
+from kiosk.link.availability import AvailabilityStore
 from kiosk.link.health import HealthBook
+from kiosk.link.help_calls import HelpCalls
 from kiosk.ports import Wakeable
 from kiosk.settings import KioskLinkSettings
 from queue_server.contract.backoff import Backoff

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import structlog
 
 from kiosk.errors import KioskError
-from kiosk.link.offering import Offering
-from kiosk.payment import closing, journal
+from kiosk.link.catalogue import Offering
+from kiosk.payment import journal, settlement_journal
 from kiosk.ports import OutboxWatch, Wakeable
 from kiosk.settings import KioskLinkSettings
 from kiosk.tickets.outbox import Outbox, OutboxWorker
@@ -123,7 +123,7 @@ def meet(box: Outbox, epoch: str) -> bool:
         if not box.meet(epoch):
             return False
         journal.prepare(box)
-        closing.prepare(box)
+        settlement_journal.prepare(box)
         journal.PAYMENTS.tell_again(box)
-        closing.CLOSINGS.tell_again(box)
+        settlement_journal.CLOSINGS.tell_again(box)
         return True

@@ -2,7 +2,7 @@
 
 Every function runs in the outbox's thread (``await worker(journal.append, ...)``) and has synced to the disk when it
 returns. Rows are added and never changed: the file refuses anything else. What the server has, and is old, is deleted
-(``kiosk.payment.keeping``).
+(``kiosk.payment.retention``).
 
 Nothing of a card or a person is in here: amounts, ids, the terminal's numbers, and receipts as masked text.
 Every function raises OutboxError where the file cannot be read or written; nothing of it has happened then.
@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 import msgspec
 
 from kiosk.payment.errors import OrderDiffersError, PaymentOpenError
-from kiosk.payment.flow import Fate, fate
-from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, PaymentOrder, PaymentRow, PaymentStep
+from kiosk.payment.journal_model import FINAL, NEXT, PAYABLE_AGAIN, Attempt, PaymentOrder, PaymentRow, PaymentStep
+from kiosk.payment.saga_policy import Fate, fate
 from kiosk.store.journal import DeviceJournal
 from kiosk.tickets.model import CommittedTicket, PrintResult, Sealer
 from kiosk.tickets.outbox import Outbox

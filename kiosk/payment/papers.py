@@ -4,8 +4,8 @@ from kiosk.devices.printer import ManagedPrinter
 from kiosk.errors import KioskError
 from kiosk.journey.events import BoughtLine, StartPayment
 from kiosk.kit.papers import PaperBlock, PaperReceipt, PaperRow, PaperTicket, PrintedStop
-from kiosk.payment.claim import claim_of
-from kiosk.payment.steps import Attempt, claim_code
+from kiosk.payment.claim_slip import claim_of
+from kiosk.payment.journal_model import Attempt, claim_code
 from kiosk.ports import Artist, CentreFacts
 from kiosk.store.identity import KioskIdentity
 from kiosk.tickets.model import CommittedTicket

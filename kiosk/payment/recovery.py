@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 
 import structlog
 
-from kiosk.payment import flow, journal
-from kiosk.payment.run import PaymentSaga
-from kiosk.payment.state import DeskState
-from kiosk.payment.steps import Attempt, PaymentRow
-from kiosk.payment.tools import PaymentDependencies
+from kiosk.payment import journal, saga_policy
+from kiosk.payment.dependencies import PaymentDependencies
+from kiosk.payment.journal_model import Attempt, PaymentRow
+from kiosk.payment.progress import DeskState
+from kiosk.payment.saga import PaymentSaga
 from kiosk.tickets.outbox import OutboxWorker
 
 _log = structlog.get_logger(__name__)
@@ -49,8 +49,8 @@ async def leave_to_staff(box: OutboxWorker) -> None:
     for one in await box(journal.unsettled):
         left = one
         while not left.final:
-            act = flow.next_act(left, present=False)
-            note = act if isinstance(act, flow.Note) else flow.giving_up(left, _NO_TERMINAL)
+            act = saga_policy.next_act(left, present=False)
+            note = act if isinstance(act, saga_policy.Note) else saga_policy.giving_up(left, _NO_TERMINAL)
             left = await box(journal.append, left.id, PaymentRow(note.step, datetime.now(UTC), note.reason))
         _log.warning("payment-left", attempt=left.id, step=left.step, reason=left.reason)
 

@@ -11,7 +11,7 @@
     mode.json         whether a technician took it out of order
     pin.json          the hash of the technician's PIN, and the tries (kiosk.technician.pin)
     start.json        the starts of this kiosk (kiosk.kit.start_file); start-copy.json is the same once more
-    hall.json         the server's time, and what it said of the day (kiosk.link.hall)
+    hall.json         the server's time, and what it said of the day (kiosk.link.availability)
 """
 
 import fcntl

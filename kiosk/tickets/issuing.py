@@ -16,9 +16,9 @@ from kiosk.link.health import HealthBook
 from kiosk.ports import Artist, CentreFacts, EventSink, OutboxWatch
 from kiosk.settings import KioskLinkSettings
 from kiosk.store.identity import KioskIdentity
-from kiosk.tickets.delivery import TicketRelay
 from kiosk.tickets.model import CommittedTicket, PrintResult
 from kiosk.tickets.outbox import Outbox, OutboxWorker
+from kiosk.tickets.uploader import TicketRelay
 from peripherals.printers.port import MonoImage
 from queue_server.domain.tariff import size
 

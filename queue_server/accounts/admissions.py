@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, update
 
-from queue_server.accounts import deeds
+from queue_server.accounts import account_events
 from queue_server.accounts.events import SignInAdmitted
 from queue_server.accounts.model import Staff
 from queue_server.accounts.tables import tries
@@ -29,7 +29,7 @@ def admit(connection: Connection, login: str, now: Micros) -> None:
 def let_in(connection: Connection, staff: Staff, *, actor: Actor, now: Micros) -> None:
     """Admit a member of staff, and record who did."""
     admit(connection, staff.login, now)
-    deeds.record(connection, staff.id, SignInAdmitted(staff.id), actor=actor, now=now)
+    account_events.record(connection, staff.id, SignInAdmitted(staff.id), actor=actor, now=now)
 
 
 def use(connection: Connection, login: str, now: Micros) -> bool:

@@ -11,7 +11,7 @@ import typer
 from sqlalchemy import Connection
 
 from peripherals.command_line import CommandLine
-from queue_server.accounts import admissions, deeds, second_factor, signed_in, staff_store, strength
+from queue_server.accounts import account_events, admissions, second_factor, signed_in, staff_store, strength
 from queue_server.accounts.agents import Browser, Machine
 from queue_server.accounts.errors import LoginShapeError, StaffUnknownError
 from queue_server.accounts.events import PasswordChanged
@@ -151,7 +151,7 @@ def password(login: str, data: Data, database: DatabaseUrl = None) -> None:
         def change(connection: Connection) -> None:
             ident = _known(connection, login).id
             staff_store.set_password(connection, ident, hashed)
-            deeds.record(connection, ident, PasswordChanged(ident), actor=_ACTOR, now=now_micros())
+            account_events.record(connection, ident, PasswordChanged(ident), actor=_ACTOR, now=now_micros())
 
         run(data, database, lambda opened: opened.write(change))
     print(fresh)

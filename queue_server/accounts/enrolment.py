@@ -3,7 +3,7 @@
 import msgspec
 from sqlalchemy import Connection
 
-from queue_server.accounts import device_store, tokens, tries
+from queue_server.accounts import attempt_store, device_store, tokens
 from queue_server.accounts.errors import TooManyTriesError
 from queue_server.accounts.model import AccountRules, EnrolledDevice
 from queue_server.contract.devices import EnrolAnswer, EnrolRequest, SeriesState
@@ -32,17 +32,17 @@ async def enrol(log: EventLog, parts: Enrolment, request: EnrolRequest, address:
     """
     rules = parts.rules
     limits = (
-        tries.Limit("enrol", address, rules.enrol_tries, rules.enrol_window_s),
-        tries.Limit("enrol-all", "", rules.enrol_brake, rules.enrol_window_s),
+        attempt_store.Limit("enrol", address, rules.enrol_tries, rules.enrol_window_s),
+        attempt_store.Limit("enrol-all", "", rules.enrol_brake, rules.enrol_window_s),
     )
-    wait = await log.write(lambda connection: tries.count(connection, limits, now))
+    wait = await log.write(lambda connection: attempt_store.count(connection, limits, now))
     if wait:
         raise TooManyTriesError(retry_after_s=wait)
     digest = tokens.code_digest(parts.sessions_key, request.code)
 
     def exchange(connection: Connection) -> tuple[EnrolledDevice, str]:
         made = device_store.use_code(connection, digest, request.public_key, now)
-        tries.give_back(connection, limits)
+        attempt_store.give_back(connection, limits)
         return made
 
     device, token = await log.write(exchange)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from queue_server.accounts import admissions, delays, tries
+from queue_server.accounts import admissions, attempt_store, delays
 from queue_server.accounts.delays import Delay
 from queue_server.accounts.model import AccountRules
 from queue_server.domain.values import Micros
@@ -10,11 +10,11 @@ from queue_server.domain.values import Micros
 
 def is_kept_out(connection: Connection, rules: AccountRules, login: str, now: Micros) -> bool:
     """Tell whether strangers have tried a login so often that a browser which is not known has to wait long."""
-    return tries.is_reached(connection, _strangers(rules, login), now)
+    return attempt_store.is_reached(connection, _strangers(rules, login), now)
 
 
-def _strangers(rules: AccountRules, login: str, what: str = "sign-in") -> tries.Limit:
-    return tries.Limit(f"{what}-strangers", login, rules.sign_in_strangers, rules.sign_in_window_s)
+def _strangers(rules: AccountRules, login: str, what: str = "sign-in") -> attempt_store.Limit:
+    return attempt_store.Limit(f"{what}-strangers", login, rules.sign_in_strangers, rules.sign_in_window_s)
 
 
 class Guard:
@@ -44,11 +44,11 @@ class Guard:
         if self._may_be_admitted and admissions.use(connection, self._login, now):
             return 0
         wait = delays.count(connection, (self._own, self._address), now)
-        return wait or tries.count(connection, (self._strangers,), now)
+        return wait or attempt_store.count(connection, (self._strangers,), now)
 
     def passed(self, connection: Connection) -> None:
         """Note that the try was right: only wrong ones count."""
         delays.forget(connection, self._own)
         if not self._known:
             delays.give_back(connection, self._address)
-            tries.give_back(connection, (self._strangers,))
+            attempt_store.give_back(connection, (self._strangers,))

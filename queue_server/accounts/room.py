@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Select, literal, select
 
 from queue_server.accounts import errors
-from queue_server.accounts.deeds import ACCOUNTS
+from queue_server.accounts.account_events import ACCOUNTS
 from queue_server.accounts.events import CODEC
-from queue_server.accounts.leaving import TABLES
 from queue_server.accounts.model import AccountRules
 from queue_server.accounts.permissions import PERMISSIONS
+from queue_server.accounts.retention import TABLES
 from queue_server.accounts.tables import devices, staff_roles
 from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import CentreId, Micros

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete
 
-from queue_server.accounts import deeds, factors, proving, staff_store
+from queue_server.accounts import account_events, factors, reauthentication, staff_store
 from queue_server.accounts.errors import (
     PasskeyRefusedError,
     SecondFactorError,
@@ -75,7 +75,9 @@ class SecondFactors:
         """Ask for one of somebody's passkeys; returns what the browser needs for it."""
         held = await self._log.run(lambda connection: factors.of(connection, session.staff))
         options, challenge = self.passkeys.ask(held)
-        await self._log.write(lambda connection: proving.keep_challenge(connection, session.id, challenge, now))
+        await self._log.write(
+            lambda connection: reauthentication.keep_challenge(connection, session.id, challenge, now)
+        )
         return options
 
     async def take_passkey(
@@ -89,7 +91,7 @@ class SecondFactors:
         """
         guard = await self._count(session, address, browser, now)
         challenge = await self._log.write(
-            lambda connection: proving.take_challenge(connection, session.id, Micros(now - _ANSWER))
+            lambda connection: reauthentication.take_challenge(connection, session.id, Micros(now - _ANSWER))
         )
         held = await self._log.run(lambda connection: factors.of(connection, session.staff))
         if challenge is None:
@@ -111,7 +113,9 @@ class SecondFactors:
         """Begin to add a passkey; returns what the browser needs for it."""
         held = await self._log.run(lambda connection: factors.of(connection, session.staff))
         options, challenge = self.passkeys.begin(session, held)
-        await self._log.write(lambda connection: proving.keep_challenge(connection, session.id, challenge, now))
+        await self._log.write(
+            lambda connection: reauthentication.keep_challenge(connection, session.id, challenge, now)
+        )
         return options
 
     async def add_passkey(self, session: Session, answer: Mapping[str, Any], now: Micros) -> Opened:
@@ -121,7 +125,7 @@ class SecondFactors:
             PasskeyRefusedError: it answers something else, or there are too many.
         """
         challenge = await self._log.write(
-            lambda connection: proving.take_challenge(connection, session.id, Micros(now - _ANSWER))
+            lambda connection: reauthentication.take_challenge(connection, session.id, Micros(now - _ANSWER))
         )
         if challenge is None:
             raise PasskeyRefusedError
@@ -203,9 +207,9 @@ def reset(connection: Connection, staff: StaffId, *, actor: Actor, now: Micros) 
     """Take all second factors of somebody off, and sign them out; returns how many there were."""
     count = factors.reset(connection, staff)
     connection.execute(delete(sessions).where(sessions.c.staff == staff))
-    deeds.record(connection, staff, SecondFactorReset(staff, count), actor=actor, now=now)
+    account_events.record(connection, staff, SecondFactorReset(staff, count), actor=actor, now=now)
     return count
 
 
 def _record(connection: Connection, staff: StaffId, deed: Payload, now: Micros) -> None:
-    deeds.record(connection, staff, deed, actor=Actor(f"staff/{staff}"), now=now)
+    account_events.record(connection, staff, deed, actor=Actor(f"staff/{staff}"), now=now)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 from sqlalchemy import Connection, delete, select
 
-from queue_server.accounts import deeds, staff_store
+from queue_server.accounts import account_events, staff_store
 from queue_server.accounts import tables as t
 from queue_server.accounts.agents import UserAgent
 from queue_server.accounts.events import SessionsEnded
@@ -76,5 +76,5 @@ def end(
     ended = frozenset(SessionId(ident) for ident in connection.execute(select(s.id).where(*which)).scalars())
     if ended:
         connection.execute(delete(t.sessions).where(s.id.in_(ended)))
-        deeds.record(connection, staff, SessionsEnded(staff, len(ended)), actor=actor, now=now)
+        account_events.record(connection, staff, SessionsEnded(staff, len(ended)), actor=actor, now=now)
     return ended

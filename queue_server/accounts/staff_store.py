@@ -21,7 +21,7 @@ from queue_server.accounts.model import (
     SignInProof,
     Staff,
 )
-from queue_server.accounts.standing import standing
+from queue_server.accounts.session_standing import standing
 from queue_server.catalogue.tables import centres, counters
 from queue_server.domain.values import SECOND, Actor, CentreId, CounterId, DeviceId, Micros, StaffId, new_id
 

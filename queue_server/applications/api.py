@@ -15,12 +15,12 @@ from queue_server.applications.model import (
     move,
     read_reference,
 )
-from queue_server.applications.naming import rows_of_others
 from queue_server.applications.store import APPLICATIONS
 from queue_server.applications.views import application_view
-from queue_server.centre.asking import centre_of, done_before, execute
+from queue_server.applications.visit_links import rows_of_others
 from queue_server.centre.errors import VisitUnknownError
-from queue_server.centre.refused import refused
+from queue_server.centre.refusals import refused
+from queue_server.centre.submit import centre_of, done_before, execute
 from queue_server.contract.people import (
     ApplicationAnswer,
     ApplicationsAnswer,
@@ -28,9 +28,9 @@ from queue_server.contract.people import (
     OpenApplicationRequest,
 )
 from queue_server.domain.values import ApplicationId, ServiceId, VisitId, new_id
-from queue_server.framework.ask import RequestContext
 from queue_server.framework.problems import BodyInvalidError
-from queue_server.framework.refuses import refuses
+from queue_server.framework.refusals import refuses
+from queue_server.framework.request_context import RequestContext
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitApplied
 from queue_server.queue.state import Visit

@@ -39,7 +39,7 @@ def _routes() -> "Iterable[Route]":
 
 
 def _assemble(server: "Server") -> None:
-    from queue_server.applications.naming import VisitLinks
+    from queue_server.applications.visit_links import VisitLinks
 
     server.put(VisitLinks, VisitLinks())
 

@@ -3,7 +3,7 @@
 from queue_server.audit.verification import Verification, VerificationResult
 from queue_server.contract.audit import BadEventView, BadRowView, VerificationAnswer
 from queue_server.domain.values import to_datetime
-from queue_server.framework.ask import RequestContext
+from queue_server.framework.request_context import RequestContext
 
 
 async def verification(ask: RequestContext) -> VerificationAnswer:

@@ -17,7 +17,7 @@ from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.catalogue.tables import centres
 from queue_server.catalogue.views import services_answer, skills
 from queue_server.centre import views
-from queue_server.centre.hub import CentreBroadcaster
+from queue_server.centre.broadcaster import CentreBroadcaster
 from queue_server.contract.base import Names
 from queue_server.contract.periodic import Periodic
 from queue_server.domain.service_day import DayRule

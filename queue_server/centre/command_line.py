@@ -9,7 +9,7 @@ import typer
 from sqlalchemy import Connection
 
 from peripherals.command_line import CommandLine
-from queue_server.accounts import deeds, staff_store
+from queue_server.accounts import account_events, staff_store
 from queue_server.accounts.errors import SignInError
 from queue_server.accounts.events import ClockConfirmed
 from queue_server.accounts.model import Role, Staff
@@ -76,7 +76,9 @@ def confirm_clock(
     async def work(opened: Database) -> None:
         one, other = await _managers(opened, centre, (asked_by, asked_password), (confirmed_by, confirmed_password))
         said, actor = ClockConfirmed(one.id, other.id), Actor(f"staff/{one.id}")
-        await opened.write(lambda connection: deeds.record(connection, one.id, said, actor=actor, now=now_micros()))
+        await opened.write(
+            lambda connection: account_events.record(connection, one.id, said, actor=actor, now=now_micros())
+        )
 
     with told():
         run(data, database, work)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from queue_server.contract.visits import IssueRequest
 from queue_server.domain.values import VisitId
-from queue_server.framework.ask import RequestContext
+from queue_server.framework.request_context import RequestContext
 from queue_server.writer import Rows
 
 

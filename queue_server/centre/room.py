@@ -9,7 +9,7 @@ from queue_server.centre.errors import RefusedError
 from queue_server.centre.permissions import PERMISSIONS
 from queue_server.eventlog.statements import QUEUE_PREFIX
 from queue_server.framework.problems import ProblemMapping
-from queue_server.framework.refuses import refuses
+from queue_server.framework.refusals import refuses
 from queue_server.framework.room import Room, Stream, UnreadyReason
 from queue_server.framework.settings import WitnessSettings
 from queue_server.framework.words import Vocabulary

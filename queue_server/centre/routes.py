@@ -1,7 +1,7 @@
 """The routes of a centre's day."""
 
 from queue_server.centre import permissions as may
-from queue_server.centre.api import at_counter, code_status, enrolment, helping, notices, reading, visits
+from queue_server.centre.api import code_status, counter_actions, enrolment, help_calls, notices, queries, visits
 from queue_server.contract.base import Message
 from queue_server.contract.catalogue import CountersAnswer, ServicesAnswer
 from queue_server.contract.client import CLOCK_HEADER
@@ -62,13 +62,13 @@ ROUTES: tuple[Route, ...] = (
         EnrolRequest,
         keyed=False,
     ),
-    get("services", "/services", may.SERVICES, reading.services, ServicesAnswer, "What the centre offers"),
-    get("counters", "/counters", may.COUNTERS, reading.counters, CountersAnswer, "The counters as they stand"),
+    get("services", "/services", may.SERVICES, queries.services, ServicesAnswer, "What the centre offers"),
+    get("counters", "/counters", may.COUNTERS, queries.counters, CountersAnswer, "The counters as they stand"),
     get(
         "series",
         "/devices/self/series",
         may.OWN_SERIES,
-        reading.series,
+        queries.series,
         SeriesState,
         "The codes that this device issues",
     ),
@@ -77,7 +77,7 @@ ROUTES: tuple[Route, ...] = (
         "GET",
         CENTRE + "/queue",
         may.FOLLOW,
-        reading.queue,
+        queries.queue,
         QueueSnapshot,
         "The day as this client may see it, with its cursor (boards: BoardSnapshot)",
         instead=BoardSnapshot,
@@ -87,7 +87,7 @@ ROUTES: tuple[Route, ...] = (
         "GET",
         CENTRE + "/events",
         may.FOLLOW,
-        reading.events,
+        queries.events,
         FeedFrame,
         "Follow the centre: WebSocket, or server-sent events",
         parameters=FOLLOWING,
@@ -148,31 +148,33 @@ ROUTES: tuple[Route, ...] = (
     _at_counter(
         "call-next",
         may.CALL_NEXT,
-        at_counter.call_next,
+        counter_actions.call_next,
         "Call whoever is next for this counter",
         None,
         answer=CallNextAnswer,
     ),
-    _at_counter("call", may.CALL, at_counter.call, "Call this visit and not the next", CallRequest),
-    _at_counter("recall", may.RECALL, at_counter.recall, "Call again whom this counter has called"),
-    _at_counter("start", may.START, at_counter.start, "Start serving whom this counter has called"),
+    _at_counter("call", may.CALL, counter_actions.call, "Call this visit and not the next", CallRequest),
+    _at_counter("recall", may.RECALL, counter_actions.recall, "Call again whom this counter has called"),
+    _at_counter("start", may.START, counter_actions.start, "Start serving whom this counter has called"),
     _at_counter(
-        "finish", may.FINISH, at_counter.finish, "Finish the step; the visit waits for its next one, or is done"
+        "finish", may.FINISH, counter_actions.finish, "Finish the step; the visit waits for its next one, or is done"
     ),
-    _at_counter("missed", may.MISSED, at_counter.missed, "Nobody came"),
-    _at_counter("transfer", may.TRANSFER, at_counter.transfer, "Hand on to a step or a counter", TransferRequest),
-    _at_counter("park", may.PARK, at_counter.park, "Put whom this counter has aside", ParkRequest),
-    _at_counter("hand-back", may.HAND_BACK, at_counter.hand_back, "Give whom a counter has back to the queue"),
-    _at_counter("undo", may.UNDO, at_counter.undo, "Take back what this counter did last", UndoRequest),
-    _at_counter("open", may.OPEN_COUNTER, at_counter.open_counter, "Open a counter, or end its pause", OpenRequest),
-    _at_counter("close", may.CLOSE_COUNTER, at_counter.close_counter, "Close a counter"),
-    _at_counter("pause", may.PAUSE_COUNTER, at_counter.pause, "Pause a counter, with a reason", PauseRequest),
-    post("help", "/help", may.CALL_HELP, helping.call_help, HelpAnswer, "Call staff", HelpRequest),
+    _at_counter("missed", may.MISSED, counter_actions.missed, "Nobody came"),
+    _at_counter("transfer", may.TRANSFER, counter_actions.transfer, "Hand on to a step or a counter", TransferRequest),
+    _at_counter("park", may.PARK, counter_actions.park, "Put whom this counter has aside", ParkRequest),
+    _at_counter("hand-back", may.HAND_BACK, counter_actions.hand_back, "Give whom a counter has back to the queue"),
+    _at_counter("undo", may.UNDO, counter_actions.undo, "Take back what this counter did last", UndoRequest),
+    _at_counter(
+        "open", may.OPEN_COUNTER, counter_actions.open_counter, "Open a counter, or end its pause", OpenRequest
+    ),
+    _at_counter("close", may.CLOSE_COUNTER, counter_actions.close_counter, "Close a counter"),
+    _at_counter("pause", may.PAUSE_COUNTER, counter_actions.pause, "Pause a counter, with a reason", PauseRequest),
+    post("help", "/help", may.CALL_HELP, help_calls.call_help, HelpAnswer, "Call staff", HelpRequest),
     post(
         "withdraw-help",
         "/help/{help}/withdraw",
         may.WITHDRAW_HELP,
-        helping.withdraw_help,
+        help_calls.withdraw_help,
         HelpAnswer,
         "Say that nobody needs to come any more",
     ),
@@ -180,7 +182,7 @@ ROUTES: tuple[Route, ...] = (
         "take-help",
         "/help/{help}/take",
         may.TAKE_HELP,
-        helping.take_help,
+        help_calls.take_help,
         HelpAnswer,
         "Say that one goes to help",
     ),

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from queue_server.centre.asking import centre_of
+from queue_server.centre.submit import centre_of
 from queue_server.custody import decide, following, labels, store
 from queue_server.custody.errors import ItemUnknownError
 from queue_server.custody.model import Item
@@ -17,7 +17,7 @@ from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import CentreId
 from queue_server.eventlog.aggregate import PendingAppend, append
 from queue_server.eventlog.payload import Payload
-from queue_server.framework.ask import RequestContext
+from queue_server.framework.request_context import RequestContext
 
 #: The name space of what requests begin (RFC 9562, 5.5).
 _REQUESTS: Final = UUID("8d1f7c6e-2b0a-5c4b-9a53-6f6f0f7a1c11")

@@ -1,12 +1,12 @@
 """What the vault holds of items: the number that is printed on one, and how a carrier names it."""
 
-from queue_server.centre.asking import centre_of
+from queue_server.centre.submit import centre_of
 from queue_server.custody.events import ItemReceived
 from queue_server.custody.model import Item
 from queue_server.custody.settings import CustodyRules
 from queue_server.custody.values import TrackingId
 from queue_server.domain.values import ApplicationId, NoteId, VisitId
-from queue_server.framework.ask import RequestContext
+from queue_server.framework.request_context import RequestContext
 from queue_server.vault.model import RowKind, end_of, normalised
 from queue_server.vault.store import NewRow
 

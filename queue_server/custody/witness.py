@@ -5,11 +5,11 @@ from queue_server.accounts.errors import TooManyTriesError
 from queue_server.accounts.guard import Guard
 from queue_server.accounts.model import AccountRules, Role, is_login
 from queue_server.accounts.passwords import Passwords
-from queue_server.centre.asking import centre_of
+from queue_server.centre.submit import centre_of
 from queue_server.contract.custody import WitnessRequest
 from queue_server.custody.errors import WitnessUnprovenError
 from queue_server.domain.values import StaffId
-from queue_server.framework.ask import RequestContext
+from queue_server.framework.request_context import RequestContext
 
 #: Who may be the second one.
 _MAY = frozenset({Role.COUNTER, Role.MANAGER})

@@ -9,7 +9,7 @@ from queue_server.domain.values import ConsularError
 from queue_server.eventlog.port import IdempotencyMismatchError
 from queue_server.framework import problems as p
 from queue_server.framework.permissions import EVERYBODY, STAFF, PrincipalKind
-from queue_server.framework.refuses import Codes, reasons_of
+from queue_server.framework.refusals import Codes, reasons_of
 from queue_server.framework.routing import Route
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from queue_server.contract.base import Message
 from queue_server.domain.values import CentreId, CounterId
 from queue_server.framework import health
 from queue_server.framework.access import RequestIdentity, check_csrf, check_origin
-from queue_server.framework.ask import RequestContext, idempotency_key, receive
 from queue_server.framework.middleware import add_headers, answer_problems, forwarded, log_requests
 from queue_server.framework.permissions import Permission, Principal, allowed
 from queue_server.framework.problems import (
@@ -19,6 +18,7 @@ from queue_server.framework.problems import (
     NotReadyError,
 )
 from queue_server.framework.proxies import networks
+from queue_server.framework.request_context import RequestContext, idempotency_key, receive
 from queue_server.framework.routing import PREFIX, Route
 from queue_server.framework.server import SERVER, Server
 from queue_server.framework.settings import HttpSettings

@@ -21,11 +21,11 @@ from queue_server.domain.values import CentreId, DeviceId, Micros, to_datetime
 from queue_server.eventlog import changes, epoch, positions
 from queue_server.eventlog.aggregate import Aggregate, Entity
 from queue_server.eventlog.port import EventLog, Wakeup
-from queue_server.framework.ask import RequestContext
 from queue_server.framework.broadcast import Broadcaster, BrowserEvent, Packet
 from queue_server.framework.feeds import TooManyFeedsError
 from queue_server.framework.permissions import Permission
-from queue_server.framework.refuses import refuses
+from queue_server.framework.refusals import refuses
+from queue_server.framework.request_context import RequestContext
 from queue_server.framework.routing import CENTRE, FOLLOWING, Route
 
 #: Streams that are read one by one when they have changed; where there are more, what is on a feed is read anew.

@@ -13,9 +13,9 @@ from queue_server.contract.problems import Problem
 from queue_server.contract.starts import COPIED_HEADER, START_HEADER
 from queue_server.framework.access import CSRF_HEADER
 from queue_server.framework.answers import responses
-from queue_server.framework.ask import KEY_HEADER
 from queue_server.framework.middleware import MEDIA_TYPE
 from queue_server.framework.permissions import PrincipalKind
+from queue_server.framework.request_context import KEY_HEADER
 from queue_server.framework.routing import CENTRE, PREFIX, Route
 from queue_server.framework.schema_rules import complete, reachable
 

@@ -11,9 +11,9 @@ import msgspec
 from aiohttp import web
 
 from queue_server.contract.base import Message
-from queue_server.framework.ask import RequestContext
 from queue_server.framework.paging import DEFAULT_LIMIT, MAX_LIMIT
 from queue_server.framework.permissions import DEVICES, Permission
+from queue_server.framework.request_context import RequestContext
 
 #: Where the API lives.
 PREFIX = "/api/v1"

@@ -14,8 +14,8 @@ from queue_server.domain.values import ConsularError, Micros
 from queue_server.eventlog.port import EventLog
 from queue_server.framework.access import Identities
 from queue_server.framework.feeds import Feeds
-from queue_server.framework.place import ServerLocation
 from queue_server.framework.problems import NotReadyError
+from queue_server.framework.server_location import ServerLocation
 from queue_server.framework.settings import HttpSettings, ServerSettings
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from queue_server.domain.values import CentreId, Micros
 from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.room import Room, Stream
 from queue_server.framework.words import Vocabulary
-from queue_server.payments import closing, events
-from queue_server.payments.closing_store import CLOSINGS
+from queue_server.payments import events, settlement
 from queue_server.payments.errors import ClosingUnknownError, PaymentError, PaymentUnknownError, RefundUnknownError
 from queue_server.payments.permissions import PERMISSIONS
 from queue_server.payments.rules import PaymentRules
+from queue_server.payments.settlement_store import CLOSINGS
 from queue_server.payments.store import PAYMENTS
 from queue_server.payments.tables import payment_marks, payments, terminal_closings
 
@@ -73,7 +73,7 @@ def _assemble(server: "Server") -> None:
     from queue_server.centre.issuing import Issuing
     from queue_server.framework.entity_feeds import EntityFeeds
     from queue_server.payments.feed import FEED
-    from queue_server.payments.naming import name_payments
+    from queue_server.payments.visit_links import name_payments
 
     def tell_pages(centre: CentreId) -> None:
         # One line a page: those that follow the centre fetch by themselves what they show of payments.
@@ -97,7 +97,7 @@ ROOM = Room(
     settings={"payments": PaymentRules},
     streams={
         PAYMENTS.prefix: Stream((events.CODEC,), (_payments,), PAYMENTS),
-        CLOSINGS.prefix: Stream((closing.CODEC,), (_closings,), CLOSINGS),
+        CLOSINGS.prefix: Stream((settlement.CODEC,), (_closings,), CLOSINGS),
     },
     tables={
         payments.name: "what was paid where for which visit, whose id leads to nobody; receipts are in the vault",

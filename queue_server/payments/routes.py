@@ -5,7 +5,7 @@ from queue_server.contract import payments as pay
 from queue_server.contract.base import Message
 from queue_server.framework.routing import CENTRE, PIECE, Handler, Parameter, Route, get, post
 from queue_server.payments import permissions as may
-from queue_server.payments.api import by_hand, closings, listing, payments, reporting, saying
+from queue_server.payments.api import listing, manual_confirmation, manual_payment, payments, reporting, settlements
 
 
 def _of_payment(way: str, handler: Handler, summary: str, request: type[Message] | None = None) -> Route:
@@ -50,7 +50,7 @@ ROUTES: tuple[Route, ...] = (
         "payment-words",
         "/payments/{payment}/words",
         may.REPORT_PAYMENT,
-        saying.words_of,
+        manual_confirmation.words_of,
         pay.WordsAnswer,
         "What staff said of money that they move themselves",
     ),
@@ -58,7 +58,7 @@ ROUTES: tuple[Route, ...] = (
         "say-to-kiosk",
         "/payments/{payment}/say",
         may.TAKE_PAYMENT,
-        saying.say,
+        manual_confirmation.say,
         cash.PaymentAnswer,
         "Say to a kiosk that waits for it whether its amount was taken, or given back",
         cash.SayRequest,
@@ -83,7 +83,7 @@ ROUTES: tuple[Route, ...] = (
         "take-payment",
         "/visits/{visit}/take-payment",
         may.TAKE_PAYMENT,
-        by_hand.take,
+        manual_payment.take,
         cash.PaymentAnswer,
         "Say that staff took what services of a visit cost",
         cash.TakeRequest,
@@ -114,7 +114,7 @@ ROUTES: tuple[Route, ...] = (
         "close-terminal",
         "/closings",
         may.REPORT_PAYMENT,
-        closings.close_terminal,
+        settlements.close_terminal,
         pay.ClosingAnswer,
         "Tell what a terminal counted at its end of day",
         pay.ClosingReport,
@@ -136,7 +136,7 @@ ROUTES: tuple[Route, ...] = (
         "see-closing",
         "/closings/{closing}/seen",
         may.SEE_CLOSING,
-        closings.see_closing,
+        settlements.see_closing,
         cash.ClosingSeenAnswer,
         "Say that the differences of an end of day were looked into",
     ),

@@ -4,13 +4,13 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from queue_server.centre.asking import centre_of
+from queue_server.centre.submit import centre_of
 from queue_server.domain.masking import may_be_card
 from queue_server.domain.values import SECOND, Micros, TerminalReference, VisitId
-from queue_server.framework.ask import RequestContext
+from queue_server.framework.request_context import RequestContext
 from queue_server.payments import store
 from queue_server.payments.errors import SlipCardError, SlipUsedError
-from queue_server.payments.party import chain, tickets
+from queue_server.payments.party_payments import chain, tickets
 from queue_server.payments.rules import PaymentRules
 
 _DAY: Final = 86_400 * SECOND

@@ -24,9 +24,9 @@ from queue_server.framework.paging import ListPosition, PageRequest
 from queue_server.payments.errors import PaymentUnknownError
 from queue_server.payments.events import CODEC
 from queue_server.payments.evolve import evolve
-from queue_server.payments.marks import SearchMark, marks
 from queue_server.payments.model import Payment
 from queue_server.payments.movements import Posting, postings
+from queue_server.payments.search_marks import SearchMark, marks
 from queue_server.payments.tables import payment_marks, payments
 
 #: Standings in which a card was charged, and nothing has come back yet.

@@ -1,16 +1,16 @@
 """Puts together what is known of people: whom the server trusts about documents, and what is stored with a ticket."""
 
 from peripherals.documents.trust.watch import Trusted
-from queue_server.applications.naming import VisitLinks
+from queue_server.applications.visit_links import VisitLinks
 from queue_server.centre.issuing import Issuing
 from queue_server.conditions import Condition
 from queue_server.contract.periodic import Periodic
 from queue_server.contract.visits import IssueRequest
 from queue_server.domain.values import VisitId
-from queue_server.framework.ask import RequestContext
+from queue_server.framework.request_context import RequestContext
 from queue_server.framework.server import Server
 from queue_server.people.api.readings import holder_rows, ticket_rows
-from queue_server.people.trusted import DocumentRules, condition, make_trusted
+from queue_server.people.trust_lists import DocumentRules, condition, make_trusted
 from queue_server.writer import Rows
 
 

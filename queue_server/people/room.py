@@ -8,7 +8,7 @@ from queue_server.framework.room import Room
 from queue_server.framework.words import Vocabulary
 from queue_server.people.conditions import CONDITIONS
 from queue_server.people.permissions import PERMISSIONS
-from queue_server.people.trusted import DocumentRules
+from queue_server.people.trust_lists import DocumentRules
 from queue_server.vault.errors import (
     NotTheirVisitError,
     ReadingNotMendedError,

@@ -18,7 +18,7 @@ from queue_server.contract.people import (
 )
 from queue_server.framework.routing import Route, get, post
 from queue_server.people import permissions as may
-from queue_server.people.api import at_desk, comparing, mending, people, readings, seals
+from queue_server.people.api import desk_readings, face_comparison, mrz_correction, people, readings, seals
 
 ROUTES: tuple[Route, ...] = (
     post("add-note", "/visits/{visit}/notes", may.NOTES, people.add_note, NoteAnswer, "Write a note", NoteRequest),
@@ -35,7 +35,7 @@ ROUTES: tuple[Route, ...] = (
         "read-at-desk",
         "/visits/{visit}/reading",
         may.READ_AT_DESK,
-        at_desk.take,
+        desk_readings.take,
         ReadingsAnswer,
         "Store what the reader at a desk of staff has read of a document; who did is recorded",
         DeskReadingRequest,
@@ -44,7 +44,7 @@ ROUTES: tuple[Route, ...] = (
         "mend-document",
         "/visits/{visit}/reading/mend",
         may.MEND_DOCUMENT,
-        mending.mend,
+        mrz_correction.mend,
         ReadingsAnswer,
         "Put one wrong character of a document's number right; who did is recorded",
         MendRequest,
@@ -53,7 +53,7 @@ ROUTES: tuple[Route, ...] = (
         "compare-face",
         "/visits/{visit}/reading/compared",
         may.COMPARE_FACE,
-        comparing.compare,
+        face_comparison.compare,
         ReadingsAnswer,
         "Say whether the person who is served is the one on their document; who did is recorded",
         CompareRequest,

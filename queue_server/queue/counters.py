@@ -4,7 +4,7 @@ from queue_server.domain.values import CounterId, CounterState, HelpKind, Micros
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
-from queue_server.queue.known import known_counter
+from queue_server.queue.guards import known_counter
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import Counter, DayState, HelpCall

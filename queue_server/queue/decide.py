@@ -5,11 +5,11 @@ A state that is asked for again (open an open counter) gives no event and no ref
 
 from queue_server.domain.values import Micros
 from queue_server.eventlog.payload import Payload
-from queue_server.queue import aside, at_counter, change, counters, day, notices, undo
+from queue_server.queue import amend, counters, day, hold, notices, serve, undo
 from queue_server.queue import commands as c
+from queue_server.queue.fees import name_settlement
 from queue_server.queue.issue import issue
 from queue_server.queue.merge import merge
-from queue_server.queue.paid import name_settlement
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.reopen import abandon_day, reopen_day
 from queue_server.queue.settings import CentreSettings
@@ -49,23 +49,23 @@ def decide(state: DayState, command: c.Command, settings: CentreSettings, now: M
 def _decide_today(state: DayState, command: c.Command, settings: CentreSettings, now: Micros) -> Decision:
     match command:
         case c.CallNext():
-            return at_counter.call_next(state, command, settings, now)
+            return serve.call_next(state, command, settings, now)
         case c.CallVisit():
-            return at_counter.call(state, command, settings, now)
+            return serve.call(state, command, settings, now)
         case c.Recall():
-            return at_counter.recall(state, command, settings)
+            return serve.recall(state, command, settings)
         case c.StartServing():
-            return at_counter.start(state, command, settings)
+            return serve.start(state, command, settings)
         case c.Finish():
-            return at_counter.finish(state, command, settings, now)
+            return serve.finish(state, command, settings, now)
         case c.Missed():
-            return at_counter.missed(state, command, settings, now)
+            return serve.missed(state, command, settings, now)
         case c.Transfer():
             return transfer(state, command, settings, now)
         case c.Park():
-            return aside.park(state, command, settings)
+            return hold.park(state, command, settings)
         case c.HandBack():
-            return aside.hand_back(state, command, settings)
+            return hold.hand_back(state, command, settings)
         case c.UndoCommand():
             return undo.undo(state, command, settings, now)
         case c.OpenCounter():
@@ -82,21 +82,21 @@ def _decide_in_the_hall(state: DayState, command: c.Command, settings: CentreSet
     """Decide what no counter does with the visit in its hands."""
     match command:
         case c.Resume():
-            return aside.resume(state, command, now)
+            return hold.resume(state, command, now)
         case c.Reinstate():
-            return aside.reinstate(state, command, now)
+            return hold.reinstate(state, command, now)
         case c.Cancel():
-            return at_counter.cancel(state, command)
+            return serve.cancel(state, command)
         case c.Reclassify():
-            return change.reclassify(state, command, settings)
+            return amend.reclassify(state, command, settings)
         case c.ChangeVisit():
-            return change.change_visit(state, command, settings)
+            return amend.change_visit(state, command, settings)
         case c.Merge():
             return merge(state, command, settings, now)
         case c.AddNote():
-            return change.add_note(state, command)
+            return amend.add_note(state, command)
         case c.NameApplication():
-            return change.name_application(state, command)
+            return amend.name_application(state, command)
         case c.NameSettlement():
             return name_settlement(state, command, settings, now)
         case c.CallHelp():

@@ -2,9 +2,9 @@
 
 from queue_server.domain.values import VisitId
 from queue_server.eventlog.payload import Payload
-from queue_server.queue import fold_changes, fold_hall, fold_visits  # noqa: F401 - their rules register themselves
+from queue_server.queue import reduce_changes, reduce_hall, reduce_visits  # noqa: F401 - their rules register themselves
 from queue_server.queue.events import DayEvent, VisitMerged
-from queue_server.queue.folding import RULES
+from queue_server.queue.reducers import RULES
 from queue_server.queue.state import DayState
 
 

@@ -4,7 +4,7 @@ from queue_server.domain import ticket_codes
 from queue_server.domain.tariff import ANYONE, Headcount, of_party, size
 from queue_server.domain.values import Category, Micros, TicketCode
 from queue_server.eventlog.payload import Payload
-from queue_server.queue import codes, order, plan
+from queue_server.queue import codes, itinerary, order
 from queue_server.queue import events as e
 from queue_server.queue.commands import IssueTicket
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
@@ -27,7 +27,7 @@ def issue(
     if state.closed and not printed:
         return refuse(RefusalCode.DAY_CLOSED, day=state.day)
     day = state.day if command.day is None else command.day
-    line_up = plan.line_up_printed if printed else plan.line_up
+    line_up = itinerary.line_up_printed if printed else itinerary.line_up
     services = tuple(dict.fromkeys(command.services))
     steps = line_up(services, command.category, settings)
     if isinstance(steps, Refusal):

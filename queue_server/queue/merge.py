@@ -6,10 +6,10 @@ from queue_server.domain import tariff
 from queue_server.domain.values import Category, Micros, VisitState
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
-from queue_server.queue import order, plan
-from queue_server.queue.change import present_visit, reclassified
+from queue_server.queue import itinerary, order
+from queue_server.queue.amend import present_visit, reclassified
 from queue_server.queue.commands import Merge
-from queue_server.queue.known import HELD, known_visit
+from queue_server.queue.guards import HELD, known_visit
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState, StepPlan, Visit
@@ -42,7 +42,7 @@ def merge(state: DayState, command: Merge, settings: CentreSettings, now: Micros
             place=into.place if raised.due == into.due else raised.due,
         )
     brought = _brought(visit, into, settings)
-    steps = plan.bounded((*into.steps, *brought))
+    steps = itinerary.bounded((*into.steps, *brought))
     if isinstance(steps, Refusal):
         return steps
     ahead = {stop.service for stop in brought}
@@ -89,7 +89,7 @@ def _better(into: Visit, visit: Visit, settings: CentreSettings) -> Category:
 
     def pressing(category: Category) -> tuple[bool, int]:
         stop = into.step
-        return category is not Category.URGENT, plan.promise_at(stop.step, stop.service, category, settings)
+        return category is not Category.URGENT, itinerary.promise_at(stop.step, stop.service, category, settings)
 
     return min((into.category, visit.category), key=pressing)
 
@@ -99,7 +99,7 @@ def _brought(visit: Visit, into: Visit, settings: CentreSettings) -> tuple[StepP
     has = {(stop.step, stop.service) for stop in into.steps[into.at_step :] if not stop.done}
     ahead = (stop for stop in visit.steps[visit.at_step :] if not stop.done)
     missing = tuple(stop for stop in ahead if (stop.step, stop.service) not in has)
-    return plan.promised_anew(missing, into.category, settings)
+    return itinerary.promised_anew(missing, into.category, settings)
 
 
 def _place(state: DayState, visit: Visit, into: Visit, now: Micros) -> Micros:

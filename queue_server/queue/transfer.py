@@ -5,9 +5,9 @@ import msgspec
 from queue_server.domain.values import MINUTE, CounterId, CounterState, Micros, StepId, VisitState, Where
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
-from queue_server.queue import order, plan
+from queue_server.queue import itinerary, order
 from queue_server.queue.commands import Transfer
-from queue_server.queue.known import known_counter, visit_at
+from queue_server.queue.guards import known_counter, visit_at
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState, StepPlan, Visit
@@ -84,15 +84,15 @@ def _stop(visit: Visit, step: StepId, settings: CentreSettings) -> _Itinerary | 
         return _Itinerary(steps, here)
     after = next((index for index in range(here + 1, len(steps)) if steps[index].step == step), None)
     if after is not None:
-        left = plan.marked(steps, here, done=visit.state is VisitState.SERVING)
-        return _Itinerary(plan.marked(left, after, done=False), after)
+        left = itinerary.marked(steps, here, done=visit.state is VisitState.SERVING)
+        return _Itinerary(itinerary.marked(left, after, done=False), after)
     before = next((index for index in reversed(range(here)) if steps[index].step == step), None)
     if before is not None:
-        return _Itinerary(plan.marked(steps, before, done=False), before)
-    extra = plan.extra_stop(visit, step, settings)
+        return _Itinerary(itinerary.marked(steps, before, done=False), before)
+    extra = itinerary.extra_stop(visit, step, settings)
     if isinstance(extra, Refusal):
         return extra
-    longer = plan.bounded((*steps[:here], extra, *steps[here:]))
+    longer = itinerary.bounded((*steps[:here], extra, *steps[here:]))
     return longer if isinstance(longer, Refusal) else _Itinerary(longer, here)
 
 

@@ -14,8 +14,8 @@ from queue_server.domain.values import Actor, PersonId, VisitId, now_micros, to_
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.commands import rooms_of
 from queue_server.framework.rooms import RoomCollection
-from queue_server.vault.keeper import PeopleKeyHolder
 from queue_server.vault.keys import check_fingerprints, load_keys, people_file
+from queue_server.vault.people_key import PeopleKeyHolder
 from queue_server.vault.store import Vault, reads
 
 app = CommandLine(no_args_is_help=True, help="What is known of people: shred it, see who looked.")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.room import Room
 from queue_server.vault.errors import RowUnknownError
-from queue_server.vault.leaving import TABLES
 from queue_server.vault.model import PeopleRules
+from queue_server.vault.retention import TABLES
 
 if TYPE_CHECKING:
     from typer import Typer
@@ -23,8 +23,8 @@ def _commands() -> "Mapping[str, Typer]":
 
 
 def _assemble(server: "Server") -> None:
-    from queue_server.vault.keeper import PeopleKeyHolder
     from queue_server.vault.keys import Keys, people_file
+    from queue_server.vault.people_key import PeopleKeyHolder
     from queue_server.vault.store import Vault
 
     file, key = people_file(server.place.data), server[Keys].people
@@ -41,19 +41,19 @@ async def _sound(server: "Server") -> None:
 
 
 async def _start(server: "Server") -> None:
-    from queue_server.vault.keeper import PeopleKeyHolder
+    from queue_server.vault.people_key import PeopleKeyHolder
 
     await server[PeopleKeyHolder].start()
 
 
 def _tasks(server: "Server") -> "Iterable[Periodic]":
-    from queue_server.vault.keeper import PeopleKeyHolder
+    from queue_server.vault.people_key import PeopleKeyHolder
 
     return (server[PeopleKeyHolder].task,)
 
 
 async def _stop(server: "Server") -> None:
-    from queue_server.vault.keeper import PeopleKeyHolder
+    from queue_server.vault.people_key import PeopleKeyHolder
 
     await server[PeopleKeyHolder].stop()
 

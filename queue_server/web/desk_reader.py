@@ -22,9 +22,9 @@ from queue_server.vault.access import may_read_notes
 from queue_server.vault.errors import NotTheirVisitError
 from queue_server.vault.keys import Keys
 from queue_server.web.counter import documents
-from queue_server.web.desk import DESK, signed_in
-from queue_server.web.look import StaffView
+from queue_server.web.page_context import DESK, signed_in
 from queue_server.web.rules import PageRules
+from queue_server.web.view_context import StaffView
 
 #: Loopback of IPv4: a policy can name no address of IPv6.
 _ADDRESS: Final = "http://127.0.0.1:{}"

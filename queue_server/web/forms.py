@@ -12,8 +12,8 @@ from aiohttp import web
 from queue_server.accounts.model import Session
 from queue_server.accounts.tokens import new_token
 from queue_server.framework.access import CSRF_HEADER, check_origin, cookie_name, read_cookie, same_token
-from queue_server.framework.ask import receive
 from queue_server.framework.problems import ApiError, BodyInvalidError, CsrfError
+from queue_server.framework.request_context import receive
 from queue_server.framework.server import SERVER
 
 #: Cookie that binds the sign-in form to its browser.

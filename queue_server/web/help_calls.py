@@ -6,7 +6,7 @@ from markupsafe import Markup
 from queue_server.domain.values import MINUTE, SECOND, HelpId, HelpKind, Micros
 from queue_server.queue.state import HelpCall
 from queue_server.web import wording
-from queue_server.web.look import StaffView
+from queue_server.web.view_context import StaffView
 
 #: How long staff see that a call has ended: somebody may be on the way already.
 _ENDED_SHOWN = 2 * MINUTE

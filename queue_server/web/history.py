@@ -11,7 +11,7 @@ from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
 from queue_server.queue.state import DayState
 from queue_server.web import wording
-from queue_server.web.look import StaffView
+from queue_server.web.view_context import StaffView
 from queue_server.web.wording import ticket
 
 

@@ -12,7 +12,7 @@ from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.web import forms, sign_in
 from queue_server.web.account.proof import ProofRefusal, refusal_of
-from queue_server.web.desk import DESK, session_of, waiting_of, waits_at
+from queue_server.web.page_context import DESK, session_of, waiting_of, waits_at
 
 
 async def lock(request: web.Request) -> web.Response:

@@ -17,8 +17,8 @@ from queue_server.web.audit import show as audit
 from queue_server.web.colleagues import show as colleagues
 from queue_server.web.counter import face
 from queue_server.web.counter import show as counter
-from queue_server.web.desk import only_open, remembering
 from queue_server.web.manager import show as manager
+from queue_server.web.page_context import only_open, remembering
 from queue_server.web.permissions import (
     ACCOUNT_PAGE,
     ADMIT,

@@ -14,8 +14,8 @@ from queue_server.domain.values import ConsularError
 from queue_server.framework.parts import KeyLine, PagePart, PartContext, RoomAlarm, View
 from queue_server.framework.permissions import allowed
 from queue_server.framework.server import SERVER
-from queue_server.web.desk import DESK
-from queue_server.web.look import PageReader
+from queue_server.web.page_context import DESK
+from queue_server.web.view_context import PageReader
 
 _log = structlog.get_logger(__name__)
 

@@ -15,7 +15,7 @@ from queue_server.framework.rates import Rates
 from queue_server.framework.server import SERVER, Server
 from queue_server.framework.settings import FeedSettings, HttpSettings
 from queue_server.web import statics, ticket
-from queue_server.web.desk import DESK, Handler, WebContext
+from queue_server.web.page_context import DESK, Handler, WebContext
 from queue_server.web.rules import PageRules
 from queue_server.web.ticket_live import TicketLines
 from queue_server.web.trouble import guarded

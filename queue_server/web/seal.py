@@ -16,8 +16,8 @@ from queue_server.vault.access import may_read_notes
 from queue_server.vault.errors import NotTheirVisitError, SealNotReadError
 from queue_server.web import forms
 from queue_server.web.counter.documents import Document, document
-from queue_server.web.desk import DESK, signed_in
-from queue_server.web.look import StaffView
+from queue_server.web.page_context import DESK, signed_in
+from queue_server.web.view_context import StaffView
 
 
 async def check(request: web.Request) -> web.Response:

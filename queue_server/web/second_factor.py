@@ -14,14 +14,14 @@ from queue_server.accounts.errors import SecondFactorError, TooManyTriesError
 from queue_server.accounts.model import FactorKind, Session, SessionStanding
 from queue_server.accounts.second_factor import SecondFactors
 from queue_server.domain.values import MINUTE
-from queue_server.framework.ask import receive
 from queue_server.framework.middleware import note_refusal
 from queue_server.framework.problems import BodyInvalidError
+from queue_server.framework.request_context import receive
 from queue_server.framework.server import SERVER
 from queue_server.web import forms, sign_in, staff
 from queue_server.web.account.known import browser_of
-from queue_server.web.desk import DESK, session_of, set_session, waiting_of, waits_at
-from queue_server.web.look import name_in
+from queue_server.web.page_context import DESK, session_of, set_session, waiting_of, waits_at
+from queue_server.web.view_context import name_in
 from queue_server.web.waits import too_early
 
 #: So long after the password somebody may add a second factor to an account that is open.

@@ -29,8 +29,8 @@ from queue_server.queue.commands import CloseCounter
 from queue_server.queue.refusals import Refusal
 from queue_server.vault.keys import Keys
 from queue_server.web import forms, staff
-from queue_server.web.desk import DESK, WebContext, session_of, set_session, waiting_of, waits_at
-from queue_server.web.look import PageReader, name_in
+from queue_server.web.page_context import DESK, WebContext, session_of, set_session, waiting_of, waits_at
+from queue_server.web.view_context import PageReader, name_in
 from queue_server.web.waits import too_early
 
 _log = structlog.get_logger("queue_server.web")

@@ -31,9 +31,9 @@ from queue_server.domain.values import Micros
 from queue_server.framework.parts import NavigationEntry
 from queue_server.framework.permissions import allowed
 from queue_server.framework.rooms import RoomCollection
-from queue_server.web import desk_words
-from queue_server.web.look import PageReader
+from queue_server.web import reader_words
 from queue_server.web.rules import PageRules
+from queue_server.web.view_context import PageReader
 
 #: Where somebody chooses the counter at which they sit.
 CHOOSE_COUNTER: Final = "/sign-in/counter"
@@ -100,5 +100,5 @@ def values(
         "clock": clock.hhmm(now),
         "refusals": reader.brought.refusals(words),
         **msgspec.structs.asdict(rules),
-        **desk_words.values(words),
+        **reader_words.values(words),
     }

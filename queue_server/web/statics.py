@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from queue_server.framework.problems import NotFoundError
-from queue_server.web.desk import DESK
+from queue_server.web.page_context import DESK
 
 
 async def serve(request: web.Request) -> web.Response:

@@ -9,11 +9,11 @@ from queue_server.accounts.tokens import ticket_key
 from queue_server.domain.values import VisitId
 from queue_server.framework.problems import NotFoundError
 from queue_server.queue.state import Visit
-from queue_server.web.desk import DESK, Live, WebContext
-from queue_server.web.look import name_in
+from queue_server.web.page_context import DESK, Live, WebContext
 from queue_server.web.site import choose_language
 from queue_server.web.ticket_live import RenderedPart, TicketLines
 from queue_server.web.ticket_page import PhoneTicketPage, ticket_page
+from queue_server.web.view_context import name_in
 
 #: The open lines of this process.
 LINES: Final = web.AppKey("ticket_lines", TicketLines)

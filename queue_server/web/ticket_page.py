@@ -13,8 +13,8 @@ from queue_server.contract.base import Names
 from queue_server.contract.visits import VisitStepView
 from queue_server.domain.values import SECOND, Category, Micros, NoticeKind, NoticePlace, NoticeText, VisitState
 from queue_server.queue.state import DayState, NoticeState, Visit
-from queue_server.web.look import PageReader, name_in
 from queue_server.web.manager.words import notice_text
+from queue_server.web.view_context import PageReader, name_in
 from queue_server.web.wording import category, plain, step_icon, ticket
 
 

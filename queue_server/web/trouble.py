@@ -10,7 +10,7 @@ from queue_server.domain.values import ConsularError
 from queue_server.framework.middleware import note_refusal, problem_of
 from queue_server.framework.problems import NotReadyError
 from queue_server.framework.server import SERVER
-from queue_server.web.desk import DESK, Handler
+from queue_server.web.page_context import DESK, Handler
 from queue_server.web.wording import MarkupTranslations
 
 

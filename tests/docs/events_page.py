@@ -19,8 +19,8 @@ from queue_server.contract.descriptions import descriptions, one_line
 from queue_server.custody import events as custody
 from queue_server.domain.values import Micros
 from queue_server.eventlog.payload import Payload
-from queue_server.payments import closing
 from queue_server.payments import events as payments
+from queue_server.payments import settlement
 from queue_server.queue import event_fields
 from queue_server.queue import events as queue
 
@@ -57,8 +57,8 @@ STREAMS = (
     Stream(
         "closing/<end of day>",
         "The end of a terminal's day. The kiosk tells it; a manager sees its differences.",
-        closing.EVENTS,
-        closing.MEANINGS,
+        settlement.EVENTS,
+        settlement.MEANINGS,
     ),
     Stream(
         "application/<application>",

@@ -37,8 +37,6 @@ from queue_server.domain.values import (
 from queue_server.eventlog.codec import encode
 from queue_server.eventlog.payload import Payload
 from queue_server.payments import decide
-from queue_server.payments.closing import ClosingSeen, CurrencyTotal, Difference, EndOfDay, TerminalClosed
-from queue_server.payments.closing import evolve as evolve_closing
 from queue_server.payments.events import (
     FeeWaived,
     JournalTold,
@@ -50,6 +48,8 @@ from queue_server.payments.events import (
 )
 from queue_server.payments.evolve import evolve
 from queue_server.payments.model import Payment
+from queue_server.payments.settlement import ClosingSeen, CurrencyTotal, Difference, EndOfDay, TerminalClosed
+from queue_server.payments.settlement import evolve as evolve_closing
 
 FOLDER = Path(__file__).parent / "payments"
 START = 1_795_600_000_000_000

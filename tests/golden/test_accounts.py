@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from queue_server.accounts.deeds import ACCOUNTS
+from queue_server.accounts.account_events import ACCOUNTS
 from queue_server.accounts.events import CODEC, EVENTS
 from queue_server.domain.values import Actor, Micros
 from queue_server.eventlog.codec import encode

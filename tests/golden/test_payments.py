@@ -9,10 +9,10 @@ from queue_server.domain.values import Actor, Micros
 from queue_server.eventlog.codec import encode
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Event
-from queue_server.payments import closing, events
-from queue_server.payments.closing import EndOfDay
-from queue_server.payments.closing_store import CLOSINGS
+from queue_server.payments import events, settlement
 from queue_server.payments.model import Payment
+from queue_server.payments.settlement import EndOfDay
+from queue_server.payments.settlement_store import CLOSINGS
 from queue_server.payments.store import PAYMENTS
 from tests.golden.test_golden import Line, assert_holds
 
@@ -32,18 +32,18 @@ def event(line: Line) -> Event:
 
 
 #: A payment or a waiver, or the end of a terminal's day: told by its first event.
-EVENTS = {**events.EVENTS, **closing.EVENTS}
+EVENTS = {**events.EVENTS, **settlement.EVENTS}
 
 
 def replay(name: str) -> Payment | EndOfDay | None:
     found = [event(line) for line in lines(name)]
-    if found[0].type in closing.EVENTS:
+    if found[0].type in settlement.EVENTS:
         return CLOSINGS.replay(found)
     return PAYMENTS.replay(found)
 
 
 def decode(line: Line) -> Payload:
-    read = closing.decode if line.type in closing.EVENTS else events.decode
+    read = settlement.decode if line.type in settlement.EVENTS else events.decode
     return read(line.type, line.v, line.payload.encode())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from kiosk.journey.events import Event
 from kiosk.journey.surroundings import DevicePart
-from kiosk.payment.state import DeskState
+from kiosk.payment.progress import DeskState
 from peripherals.device import DeviceStatus
 
 

@@ -21,9 +21,9 @@ from queue_server.centre.centres import Centres
 from queue_server.database import parse_url
 from queue_server.domain.values import CentreId, CounterId, Micros, new_id, now_micros
 from queue_server.framework.access import CSRF_HEADER
-from queue_server.framework.place import ServerLocation
 from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.server import Server
+from queue_server.framework.server_location import ServerLocation
 from queue_server.framework.settings import FeedSettings, HttpSettings, ServerSettings
 from queue_server.rooms import ROOMS
 from queue_server.vault.keys import Keys

@@ -19,9 +19,9 @@ from queue_server.contract.devices import (
     StatusRequest,
 )
 from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros, to_datetime
-from queue_server.framework.ask import RequestContext
 from queue_server.framework.problems import NotFoundError
-from queue_server.framework.refuses import refuses
+from queue_server.framework.refusals import refuses
+from queue_server.framework.request_context import RequestContext
 
 _log = structlog.get_logger(__name__)
 

@@ -4,15 +4,15 @@ A number proves nothing: whoever has seen a ticket can type it. So the answer is
 what does not hang there has one answer, whether the number was never given, has ended, is put aside or was missed.
 """
 
-from queue_server.accounts import tries
+from queue_server.accounts import attempt_store
 from queue_server.accounts.errors import TooManyTriesError
 from queue_server.accounts.model import AccountRules
 from queue_server.centre import views
-from queue_server.centre.asking import centre_of
+from queue_server.centre.submit import centre_of
 from queue_server.contract.visits import CodeAnswer
 from queue_server.domain.values import DeviceId, TicketCode, VisitState
-from queue_server.framework.ask import RequestContext
-from queue_server.framework.refuses import refuses
+from queue_server.framework.refusals import refuses
+from queue_server.framework.request_context import RequestContext
 from queue_server.queue import state as q
 
 NOT_SHOWN = CodeAnswer("not-shown")
@@ -41,10 +41,10 @@ async def code_status(ask: RequestContext) -> CodeAnswer:
     server, rules, centre = ask.server, ask.server.settings[AccountRules], centre_of(ask)
     kiosk = ask.principal.device or DeviceId("")
     limits = (
-        tries.Limit("code", kiosk, rules.code_tries, rules.code_window_s),
-        tries.Limit("code-all", centre.id, rules.code_brake, rules.code_window_s),
+        attempt_store.Limit("code", kiosk, rules.code_tries, rules.code_window_s),
+        attempt_store.Limit("code-all", centre.id, rules.code_brake, rules.code_window_s),
     )
-    wait = await server.log.write(lambda connection: tries.count(connection, limits, server.clock()))
+    wait = await server.log.write(lambda connection: attempt_store.count(connection, limits, server.clock()))
     if wait:
         raise TooManyTriesError(retry_after_s=wait)
     return status_of(centre.writer.state, centre.facts, TicketCode(ask.path("code")))

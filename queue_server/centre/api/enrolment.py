@@ -9,8 +9,8 @@ from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.centre.centres import Centres
 from queue_server.contract.devices import EnrolAnswer, EnrolRequest
 from queue_server.domain.ticket_codes import Series
-from queue_server.framework.ask import RequestContext
-from queue_server.framework.refuses import refuses
+from queue_server.framework.refusals import refuses
+from queue_server.framework.request_context import RequestContext
 from queue_server.queue.codes import highest
 
 

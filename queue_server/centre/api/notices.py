@@ -3,14 +3,14 @@
 from functools import partial
 
 from queue_server.centre import views
-from queue_server.centre.asking import centre_of, execute
-from queue_server.centre.refused import refused
+from queue_server.centre.refusals import refused
+from queue_server.centre.submit import centre_of, execute
 from queue_server.contract.base import Names
 from queue_server.contract.hall import IntakeAnswer, IntakeRequest, NoticeAnswer, NoticeRequest
 from queue_server.domain.values import MINUTE, Micros, NoticeId, NoticeText, new_id
-from queue_server.framework.ask import RequestContext
 from queue_server.framework.problems import BodyInvalidError
-from queue_server.framework.refuses import refuses
+from queue_server.framework.refusals import refuses
+from queue_server.framework.request_context import RequestContext
 from queue_server.queue import commands as c
 from queue_server.queue.events import NoticeShown
 from queue_server.vault.model import PeopleRules, end_of

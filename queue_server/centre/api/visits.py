@@ -11,10 +11,10 @@ from queue_server.accounts.identities import known
 from queue_server.accounts.model import EnrolledDevice
 from queue_server.accounts.tokens import ticket_key
 from queue_server.centre import views
-from queue_server.centre.asking import centre_of, execute
 from queue_server.centre.errors import RefusedError, VisitUnknownError
 from queue_server.centre.issuing import Issuing
-from queue_server.centre.refused import refused, refused_as
+from queue_server.centre.refusals import refused, refused_as
+from queue_server.centre.submit import centre_of, execute
 from queue_server.contract.base import People
 from queue_server.contract.client import CLOCK_HEADER
 from queue_server.contract.visits import (
@@ -39,12 +39,12 @@ from queue_server.domain.values import (
     new_id,
     to_micros,
 )
-from queue_server.framework.ask import RequestContext
 from queue_server.framework.permissions import PrincipalKind
 from queue_server.framework.problems import NotPermittedError
-from queue_server.framework.refuses import refuses
+from queue_server.framework.refusals import refuses
+from queue_server.framework.request_context import RequestContext
 from queue_server.queue import commands as c
-from queue_server.queue import plan
+from queue_server.queue import itinerary
 from queue_server.queue.events import VisitIssued
 from queue_server.queue.refusals import RefusalCode
 from queue_server.vault.keys import Keys
@@ -186,7 +186,7 @@ def _shown(ask: RequestContext, ident: VisitId) -> VisitAnswer:
 @refuses(refused_as(RefusalCode.SERVICE_UNKNOWN))
 async def ahead(ask: RequestContext) -> AheadAnswer:
     """Say it of a walk-in whose fee is paid: who pays at a kiosk asks, before the ticket is on paper and here."""
-    stops = plan.stops_of(ServiceId(ask.path("service")), Category.WALK_IN, centre_of(ask).settings)
+    stops = itinerary.stops_of(ServiceId(ask.path("service")), Category.WALK_IN, centre_of(ask).settings)
     if stops is None:
         raise RefusedError(RefusalCode.SERVICE_UNKNOWN, {"service": ask.path("service")})
     desks = centre_of(ask).settings.cash_desks

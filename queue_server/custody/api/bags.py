@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from queue_server.centre.asking import centre_of
+from queue_server.centre.submit import centre_of
 from queue_server.contract import custody as m
 from queue_server.custody import bags, decide, labels, store
 from queue_server.custody.acting import Verb, draft, find, named_by, store_all
@@ -30,9 +30,9 @@ from queue_server.custody.values import BagId, BagState, Direction, SealNumber
 from queue_server.custody.witness import staff_id, witness_of
 from queue_server.domain.values import GovernmentId
 from queue_server.eventlog.payload import Payload
-from queue_server.framework.ask import RequestContext
 from queue_server.framework.problems import BodyInvalidError
-from queue_server.framework.refuses import refuses
+from queue_server.framework.refusals import refuses
+from queue_server.framework.request_context import RequestContext
 
 BagVerb = Callable[[Bag], tuple[Payload, ...]]
 _BAG = (BagUnknownError, BagStateError)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from queue_server.accounts.errors import TooManyTriesError
 from queue_server.applications import store as applications
 from queue_server.applications.model import ApplicationUnknownError, read_reference
-from queue_server.centre.asking import centre_of
+from queue_server.centre.submit import centre_of
 from queue_server.contract import custody as m
 from queue_server.custody import decide, store
 from queue_server.custody.acting import Beside, Check, Verb, act, find, named_by, store_all
@@ -46,10 +46,10 @@ from queue_server.custody.views import event_view
 from queue_server.custody.witness import staff_id, witness_of
 from queue_server.domain.values import GovernmentId, NoteId, StaffId, VisitId, new_id
 from queue_server.eventlog import statements
-from queue_server.framework.ask import RequestContext
 from queue_server.framework.paging import ListPosition, QueryInvalidError, read_cut
 from queue_server.framework.problems import BodyInvalidError
-from queue_server.framework.refuses import refuses
+from queue_server.framework.refusals import refuses
+from queue_server.framework.request_context import RequestContext
 from queue_server.vault.store import Vault
 
 MOVES = (ItemUnknownError, ItemStateError, ItemPlaceError)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from queue_server.centre.asking import centre_of
+from queue_server.centre.submit import centre_of
 from queue_server.contract import custody as m
 from queue_server.custody import decide, labels, store
 from queue_server.custody.acting import draft, named_by, store_all
@@ -10,7 +10,7 @@ from queue_server.custody.events import StockTaken
 from queue_server.custody.showing import item_views
 from queue_server.custody.store import STOCKTAKINGS
 from queue_server.custody.values import MissedBy, ShelfPlace
-from queue_server.framework.ask import RequestContext
+from queue_server.framework.request_context import RequestContext
 
 
 async def take_stock(ask: RequestContext) -> m.StocktakeAnswer:

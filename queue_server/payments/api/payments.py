@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
-from queue_server.centre.asking import centre_of
-from queue_server.centre.refused import refused
+from queue_server.centre.refusals import refused
+from queue_server.centre.submit import centre_of
 from queue_server.contract import cashier as m
 from queue_server.domain.masking import may_be_card
 from queue_server.domain.values import (
@@ -19,11 +19,10 @@ from queue_server.domain.values import (
     new_id,
 )
 from queue_server.eventlog.payload import Payload
-from queue_server.framework.ask import RequestContext
 from queue_server.framework.problems import NotPermittedError
-from queue_server.framework.refuses import refuses
+from queue_server.framework.refusals import refuses
+from queue_server.framework.request_context import RequestContext
 from queue_server.payments import decide, store
-from queue_server.payments.copies import copies
 from queue_server.payments.errors import (
     FeeDiffersError,
     FeeNotSetError,
@@ -44,10 +43,11 @@ from queue_server.payments.errors import (
 )
 from queue_server.payments.events import FeeWaived
 from queue_server.payments.model import Payment
-from queue_server.payments.naming import name_payments
-from queue_server.payments.settling import OpenFees, settle
+from queue_server.payments.open_fees import OpenFees, settle
+from queue_server.payments.receipt_copies import copies
 from queue_server.payments.store import PAYMENTS
 from queue_server.payments.views import payment_view
+from queue_server.payments.visit_links import name_payments
 from queue_server.queue import commands as c
 from queue_server.vault.store import Vault
 

@@ -10,8 +10,8 @@ import msgspec
 from sqlalchemy import Connection
 
 from queue_server.accounts.identities import known
-from queue_server.centre.asking import centre_of, execute
 from queue_server.centre.errors import RefusedError
+from queue_server.centre.submit import centre_of, execute
 from queue_server.contract import payments as m
 from queue_server.database.failures import LogConflictError
 from queue_server.domain.masking import masked
@@ -37,18 +37,18 @@ from queue_server.domain.values import (
 from queue_server.eventlog.aggregate import PendingAppend, append
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import StreamMovedError
-from queue_server.framework.ask import RequestContext
 from queue_server.framework.problems import BodyInvalidError, NotPermittedError
-from queue_server.framework.refuses import refuses
+from queue_server.framework.refusals import refuses
+from queue_server.framework.request_context import RequestContext
 from queue_server.payments import store
 from queue_server.payments.decide import ReportedAttempt, report
 from queue_server.payments.errors import PaymentDiffersError, PaymentUnknownError
 from queue_server.payments.events import JournalTold, PaymentBegan, PaymentQuestioned, ReceiptKept
 from queue_server.payments.evolve import evolve
-from queue_server.payments.marks import card_ends
 from queue_server.payments.model import Payment
-from queue_server.payments.naming import is_news, question, tell_visit
+from queue_server.payments.search_marks import card_ends
 from queue_server.payments.store import PAYMENTS
+from queue_server.payments.visit_links import is_news, question, tell_visit
 from queue_server.people.api.people import new_row
 from queue_server.queue import commands as c
 from queue_server.queue.state import Visit

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from queue_server.accounts.staff_store import names
 from queue_server.centre import views
-from queue_server.centre.asking import centre_of, execute
 from queue_server.centre.errors import VisitUnknownError
-from queue_server.centre.refused import refused
+from queue_server.centre.refusals import refused
+from queue_server.centre.submit import centre_of, execute
 from queue_server.contract.people import (
     DocumentRequest,
     ForgottenAnswer,
@@ -22,16 +22,16 @@ from queue_server.contract.people import (
     NoteView,
 )
 from queue_server.domain.values import Micros, NoteId, VisitId, new_id, to_datetime
-from queue_server.framework.ask import RequestContext
 from queue_server.framework.problems import NotPermittedError
-from queue_server.framework.refuses import refuses
+from queue_server.framework.refusals import refuses
+from queue_server.framework.request_context import RequestContext
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitNoted
 from queue_server.queue.state import Visit
 from queue_server.vault.access import may_read_notes
 from queue_server.vault.errors import NotTheirVisitError, PersonShreddedError, RowUnknownError
-from queue_server.vault.keeper import PeopleKeyHolder
 from queue_server.vault.model import OpenedRow, PeopleRules, ReadPurpose, RowKind, end_of, normalised
+from queue_server.vault.people_key import PeopleKeyHolder
 from queue_server.vault.store import NewRow, Vault
 from queue_server.writer import Rows
 

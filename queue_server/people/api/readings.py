@@ -15,9 +15,9 @@ from sqlalchemy import Connection
 
 from queue_server.applications import store
 from queue_server.applications.model import MOVES
-from queue_server.centre.asking import centre_of
 from queue_server.centre.centres import Centre
 from queue_server.centre.errors import VisitUnknownError
+from queue_server.centre.submit import centre_of
 from queue_server.contract.documents import (
     DocumentReading,
     ReadingNotOpenedError,
@@ -27,13 +27,13 @@ from queue_server.contract.documents import (
 )
 from queue_server.contract.faces import DocumentFace, unseal_face
 from queue_server.domain.values import Actor, ApplicationId, VisitId, new_id
-from queue_server.framework.ask import RequestContext
 from queue_server.framework.permissions import PrincipalKind as Comes
 from queue_server.framework.problems import NotPermittedError
-from queue_server.framework.refuses import refuses
+from queue_server.framework.refusals import refuses
+from queue_server.framework.request_context import RequestContext
 from queue_server.framework.server import Server
 from queue_server.people.api.people import document_rows, known_visit, new_row
-from queue_server.people.look import VaultReading
+from queue_server.people.vault_reading import VaultReading
 from queue_server.queue.state import Visit
 from queue_server.vault import faces
 from queue_server.vault.access import came_with

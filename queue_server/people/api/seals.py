@@ -14,9 +14,9 @@ from peripherals.codes.seal import SealForm, decode
 from peripherals.documents.seals.examination import ExaminedSeal, examine
 from peripherals.documents.trust.watch import Trusted
 from peripherals.errors import SealError
-from queue_server.centre.asking import centre_of
 from queue_server.centre.centres import Centre
 from queue_server.centre.errors import VisitUnknownError
+from queue_server.centre.submit import centre_of
 from queue_server.contract.documents import (
     DocumentReading,
     ReadingNotOpenedError,
@@ -26,12 +26,12 @@ from queue_server.contract.documents import (
     from_text,
 )
 from queue_server.domain.values import Actor, new_id, to_datetime
-from queue_server.framework.ask import RequestContext
-from queue_server.framework.refuses import refuses
+from queue_server.framework.refusals import refuses
+from queue_server.framework.request_context import RequestContext
 from queue_server.framework.server import Server
 from queue_server.people.api.people import known_visit
 from queue_server.people.api.readings import look_at
-from queue_server.people.look import FoundReading, VaultReading
+from queue_server.people.vault_reading import FoundReading, VaultReading
 from queue_server.queue.state import Visit
 from queue_server.vault.access import came_with
 from queue_server.vault.errors import NotTheirVisitError, SealNotReadError

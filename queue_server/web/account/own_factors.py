@@ -6,7 +6,7 @@ from aiohttp import web
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from queue_server.accounts import factors, proving
+from queue_server.accounts import factors, reauthentication
 from queue_server.accounts.errors import SecondFactorError, SecondFactorNeededError
 from queue_server.accounts.model import Session
 from queue_server.accounts.second_factor import SecondFactors
@@ -14,7 +14,7 @@ from queue_server.framework.server import SERVER
 from queue_server.web import second_factor
 from queue_server.web.account import show
 from queue_server.web.account.proof import refusal_of
-from queue_server.web.desk import DESK
+from queue_server.web.page_context import DESK
 
 
 async def take(request: web.Request) -> web.Response:
@@ -31,7 +31,7 @@ async def take(request: web.Request) -> web.Response:
         return await second_factor.show_recovery(request, session)
 
     def begin(connection: Connection) -> bool:
-        proving.note_proof(connection, session.id, now)
+        reauthentication.note_proof(connection, session.id, now)
         factors.begin(connection, session.staff, now)
         return len(factors.of(connection, session.staff)) < factors.MOST
 

@@ -13,7 +13,7 @@ from queue_server.accounts.strength import LEAST, Weakness
 from queue_server.centre.views import Facts
 from queue_server.domain.values import MINUTE, CentreId, Micros
 from queue_server.web.account.page import FactorLine, NewsLine, SessionLine
-from queue_server.web.look import PageReader, name_in
+from queue_server.web.view_context import PageReader, name_in
 from queue_server.web.wording import MarkupTranslations
 
 

@@ -6,12 +6,12 @@ from typing import NamedTuple
 from aiohttp import web
 from markupsafe import Markup
 
-from queue_server.accounts import own_password
+from queue_server.accounts import password_change
 from queue_server.accounts.errors import SignInError, TooManyTriesError
 from queue_server.accounts.model import Session
 from queue_server.framework.middleware import note_refusal
 from queue_server.web.account.known import browser_of
-from queue_server.web.desk import DESK
+from queue_server.web.page_context import DESK
 from queue_server.web.waits import too_early
 
 
@@ -27,7 +27,7 @@ async def refusal_of(request: web.Request, session: Session, password: str) -> P
     desk = request.app[DESK]
     words = desk.site.words[desk.language(request)]
     try:
-        await own_password.prove(
+        await password_change.prove(
             desk.log,
             desk.passwords,
             desk.rules,

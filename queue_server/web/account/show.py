@@ -7,7 +7,7 @@ from aiohttp import web
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from queue_server.accounts import factors, own_password, sign_in_news
+from queue_server.accounts import factors, password_change, sign_in_news
 from queue_server.accounts import signed_in as sessions_of
 from queue_server.accounts.errors import PasswordWeakError, SignInError, TooManyTriesError
 from queue_server.accounts.factors import Factor
@@ -22,9 +22,9 @@ from queue_server.framework.server import SERVER
 from queue_server.web import forms, staff
 from queue_server.web.account import presenter
 from queue_server.web.account.known import browser_of
-from queue_server.web.desk import DESK, signed_in
-from queue_server.web.look import name_in
+from queue_server.web.page_context import DESK, signed_in
 from queue_server.web.times import next_minute
+from queue_server.web.view_context import name_in
 from queue_server.web.waits import too_early
 from queue_server.web.wording import MarkupTranslations
 
@@ -62,7 +62,7 @@ async def take_password(request: web.Request) -> web.Response:
         text = words("The new password was typed in two ways. Type it twice alike.")
         return await draw(request, session, "account/index.html", HTTPStatus.CONFLICT, error=text)
     try:
-        ended = await own_password.change_password(
+        ended = await password_change.change_password(
             desk.log,
             desk.passwords,
             desk.rules,

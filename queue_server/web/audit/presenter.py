@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from queue_server.accounts.deeds import ACCOUNTS
+from queue_server.accounts.account_events import ACCOUNTS
 from queue_server.audit.store import ChainLink
 from queue_server.audit.verification import VerificationResult
 from queue_server.domain.values import SECOND, Actor, CounterId, DeviceId, VisitId
@@ -15,9 +15,9 @@ from queue_server.framework.parts import View
 from queue_server.vault.store import ReadRecord
 from queue_server.web import wording
 from queue_server.web.audit import deeds
-from queue_server.web.audit.asked import ACTED, LOOKED, AuditQuery
+from queue_server.web.audit.audit_query import ACTED, LOOKED, AuditQuery
 from queue_server.web.audit.page import AuditEntry, ChainEntry, IntegrityCheck, ReadEntry, Tab
-from queue_server.web.look import StaffView
+from queue_server.web.view_context import StaffView
 
 #: Signs of a hash that are shown: enough to compare by eye.
 _SHOWN = 8

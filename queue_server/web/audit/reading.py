@@ -15,9 +15,9 @@ from queue_server.framework.rooms import RoomCollection
 from queue_server.vault.store import reads
 from queue_server.web import wording
 from queue_server.web.audit import presenter
-from queue_server.web.audit.asked import ACTED, LOOKED, STAFF, AuditQuery
+from queue_server.web.audit.audit_query import ACTED, LOOKED, STAFF, AuditQuery
 from queue_server.web.audit.page import AuditPage, SelectOption
-from queue_server.web.look import StaffView
+from queue_server.web.view_context import StaffView
 
 #: Rows of a list at once.
 ROWS: Final = 50

@@ -13,11 +13,11 @@ from queue_server.centre.centres import Centres
 from queue_server.framework.parts import View
 from queue_server.framework.server import SERVER
 from queue_server.web import staff
-from queue_server.web.audit import asked as address
+from queue_server.web.audit import audit_query as address
 from queue_server.web.audit import reading
-from queue_server.web.desk import DESK, signed_in
-from queue_server.web.look import name_in
+from queue_server.web.page_context import DESK, signed_in
 from queue_server.web.parts import view
+from queue_server.web.view_context import name_in
 from queue_server.web.wording import MarkupTranslations
 
 #: The page is drawn anew at most so often, however much happens at the centre (milliseconds).

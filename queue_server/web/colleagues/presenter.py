@@ -11,7 +11,7 @@ from queue_server.centre.views import Facts
 from queue_server.domain.values import CentreId, Micros, StaffId
 from queue_server.web.account import presenter
 from queue_server.web.account.page import SessionLine
-from queue_server.web.look import PageReader
+from queue_server.web.view_context import PageReader
 
 
 class StaffRow(msgspec.Struct, frozen=True):

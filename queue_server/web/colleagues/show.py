@@ -15,9 +15,9 @@ from queue_server.framework.problems import NotFoundError
 from queue_server.framework.server import SERVER
 from queue_server.web import forms, staff
 from queue_server.web.colleagues import presenter
-from queue_server.web.desk import DESK, WebContext, signed_in
-from queue_server.web.look import name_in
+from queue_server.web.page_context import DESK, WebContext, signed_in
 from queue_server.web.times import next_minute
+from queue_server.web.view_context import name_in
 from queue_server.web.wording import MarkupTranslations
 
 _PATH: Final = "/colleagues"

@@ -7,7 +7,7 @@ from queue_server.applications.model import MOVES, Application
 from queue_server.domain.values import ApplicationState
 from queue_server.web import wording
 from queue_server.web.counter.page import Option
-from queue_server.web.look import StaffView
+from queue_server.web.view_context import StaffView
 
 
 class ApplicationRow(msgspec.Struct, frozen=True):

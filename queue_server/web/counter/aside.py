@@ -7,7 +7,7 @@ from queue_server.queue.order import can_serve
 from queue_server.queue.state import Visit
 from queue_server.web import wording
 from queue_server.web.counter import page
-from queue_server.web.counter.look import CounterLook
+from queue_server.web.counter.counter_context import CounterLook
 
 
 def parked(look: CounterLook) -> tuple[page.Parked, ...]:

@@ -10,7 +10,7 @@ from queue_server.domain.values import MINUTE, CounterId, CounterState, VisitSta
 from queue_server.queue.state import Counter, Visit
 from queue_server.web import times, wording
 from queue_server.web.counter import page
-from queue_server.web.counter.look import CounterLook
+from queue_server.web.counter.counter_context import CounterLook
 from queue_server.web.wording import ticket
 
 #: The next minutes that are counted.

@@ -19,7 +19,7 @@ from queue_server.web import seal_words, wording
 from queue_server.web.counter import document_words
 from queue_server.web.counter.faces import FaceView, face
 from queue_server.web.counter.page import Option
-from queue_server.web.look import StaffView
+from queue_server.web.view_context import StaffView
 
 #: Pictures of outcomes and of what all of them come to; whatever is not listed is to be looked at.
 _OUTCOME_ICONS = {"passed": "okc", "noted": "okc", "unsupported": "dash", "not-checked": "help"}

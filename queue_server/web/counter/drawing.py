@@ -10,9 +10,9 @@ from queue_server.domain.values import CallReason, PauseReason
 from queue_server.framework.parts import KeyLine
 from queue_server.web import staff
 from queue_server.web.counter.page import CounterPage
-from queue_server.web.look import PageReader
 from queue_server.web.parts import Drawn, key_lines
 from queue_server.web.rules import PageRules
+from queue_server.web.view_context import PageReader
 from queue_server.web.wording import MarkupTranslations, call_reason, pause_reason
 
 

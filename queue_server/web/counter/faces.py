@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from queue_server.contract.documents import DocumentReading, ReadingView, VerdictView
 from queue_server.domain.values import VisitId, to_micros
-from queue_server.web.look import StaffView
+from queue_server.web.view_context import StaffView
 from queue_server.web.wording import MarkupTranslations
 
 _FACE, _BAD = "face", "bad"

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from queue_server.domain.values import VisitId, VisitState
 from queue_server.queue.state import Visit
 from queue_server.web import wording
-from queue_server.web.counter.look import CounterLook
-from queue_server.web.counter.standing import standing
+from queue_server.web.counter.counter_context import CounterLook
+from queue_server.web.counter.visit_status import standing
 
 #: Visits that are shown at once: as many as there are digits to choose with.
 MOST: Final = 9

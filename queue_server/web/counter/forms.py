@@ -9,7 +9,7 @@ from queue_server.queue.order import can_serve
 from queue_server.queue.state import Counter, Visit
 from queue_server.web import times, wording
 from queue_server.web.counter import page
-from queue_server.web.counter.look import CounterLook
+from queue_server.web.counter.counter_context import CounterLook
 
 #: Minutes until somebody means to be back, as they are offered; the first stands for "not said".
 MINUTES = (0, 5, 10, 15, 30, 60, 120)

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from queue_server.domain.values import CounterId, Micros, TransferReason, VisitId
 from queue_server.web.help_calls import HelpCallView
 from queue_server.web.history import HistoryEntry
-from queue_server.web.look import Tag
-from queue_server.web.rows import ScaleTick, WaitingRow
+from queue_server.web.view_context import Tag
+from queue_server.web.waiting_rows import ScaleTick, WaitingRow
 
 Stage = Literal["closed", "paused", "idle", "called", "serving"]
 

@@ -12,11 +12,11 @@ from queue_server.queue.state import DayState, Undoable
 from queue_server.queue.undo import undoable
 from queue_server.web import help_calls, times, wording
 from queue_server.web.counter import aside, centre_part, find, forms, keys, page, queue_part, visit_part
-from queue_server.web.counter.look import CounterLook
+from queue_server.web.counter.counter_context import CounterLook
 from queue_server.web.help_calls import HelpCallView
 from queue_server.web.history import NOBODY, Onlooker, history
-from queue_server.web.look import PageReader
 from queue_server.web.rules import PageRules
+from queue_server.web.view_context import PageReader
 
 
 def _head(look: CounterLook, stage: page.Stage) -> tuple[Markup, Markup]:

@@ -3,9 +3,9 @@
 from markupsafe import Markup
 
 from queue_server.domain.values import Category, CounterState, VisitState
-from queue_server.web import promise, rows, times, wording
+from queue_server.web import promise_line, times, waiting_rows, wording
 from queue_server.web.counter import page
-from queue_server.web.counter.look import CounterLook
+from queue_server.web.counter.counter_context import CounterLook
 
 #: Rows of the rail at most: it shows as many of them as there is room for.
 RAIL_ROWS = 9
@@ -13,24 +13,24 @@ RAIL_ROWS = 9
 ORDER_ROWS = 4
 
 
-def shared_axis(look: CounterLook) -> promise.Axis:
+def shared_axis(look: CounterLook) -> promise_line.Axis:
     """Choose the clock that all lines of the page share."""
     spans = ((visit.records[-1].ready_at, visit.due) for visit in look.queue[:RAIL_ROWS])
-    return promise.axis(spans, look.now, mirrored=look.reader.rtl)
+    return promise_line.axis(spans, look.now, mirrored=look.reader.rtl)
 
 
-def order(look: CounterLook) -> tuple[rows.WaitingRow, ...]:
+def order(look: CounterLook) -> tuple[waiting_rows.WaitingRow, ...]:
     axis = shared_axis(look)
-    return tuple(rows.row(look, axis, visit) for visit in look.queue[:ORDER_ROWS])
+    return tuple(waiting_rows.row(look, axis, visit) for visit in look.queue[:ORDER_ROWS])
 
 
 def rail(look: CounterLook) -> page.Rail:
     axis = shared_axis(look)
     return page.Rail(
         total=len(look.queue),
-        rows=tuple(rows.row(look, axis, visit) for visit in look.queue[:RAIL_ROWS]),
+        rows=tuple(waiting_rows.row(look, axis, visit) for visit in look.queue[:RAIL_ROWS]),
         now=axis.x(look.now),
-        ticks=tuple(rows.ScaleTick(axis.x(at), look.clock.hhmm(at)) for at in axis.ticks()),
+        ticks=tuple(waiting_rows.ScaleTick(axis.x(at), look.clock.hhmm(at)) for at in axis.ticks()),
     )
 
 

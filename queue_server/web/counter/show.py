@@ -12,15 +12,15 @@ from queue_server.domain.values import CounterId, CounterState
 from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.people.api.readings import look_at
-from queue_server.queue.known import HELD
+from queue_server.queue.guards import HELD
 from queue_server.web import desk_reader, forms
 from queue_server.web.counter import applications, documents, drawing
+from queue_server.web.counter.counter_context import CounterLook
 from queue_server.web.counter.find import find
-from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.presenter import counter_page
-from queue_server.web.desk import DESK, Live, WebContext, signed_in
-from queue_server.web.look import name_in
+from queue_server.web.page_context import DESK, Live, WebContext, signed_in
 from queue_server.web.parts import parts
+from queue_server.web.view_context import name_in
 
 #: Letters of a search that are read.
 _MOST_LETTERS = 16

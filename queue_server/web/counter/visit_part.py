@@ -9,7 +9,7 @@ from queue_server.queue.order import can_serve
 from queue_server.queue.state import StepRecord, Visit
 from queue_server.web import times, wording
 from queue_server.web.counter import keys, page
-from queue_server.web.counter.look import CounterLook
+from queue_server.web.counter.counter_context import CounterLook
 
 #: Stops of the itinerary that there is room for, and those of them before the one at hand.
 MOST_STOPS = 6

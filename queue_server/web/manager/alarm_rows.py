@@ -12,8 +12,8 @@ from queue_server.queue.state import Counter, Visit
 from queue_server.web import help_calls, wording
 from queue_server.web.manager import alarms, machine, panels, words
 from queue_server.web.manager.alarms import Alarm, AlarmKind
+from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.page import ActionButton, AlarmRow
-from queue_server.web.manager.scene import ManagerView
 from queue_server.web.wording import ticket
 
 #: Counters that are named as able to take an overdue step; the rest is counted.

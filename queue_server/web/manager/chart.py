@@ -2,8 +2,8 @@
 
 from queue_server.domain.values import Micros, to_micros
 from queue_server.web import wording
+from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.page import Bar, Chart, Grid, HourCell
-from queue_server.web.manager.scene import ManagerView
 from queue_server.web.manager.throughput import Hour, throughput, window
 
 #: Tops of the axis that give round labels.

@@ -8,8 +8,8 @@ from queue_server.domain.values import Category, CounterState, Intake, StepId
 from queue_server.web import wording
 from queue_server.web.manager import alarms
 from queue_server.web.manager.devices import is_well
+from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.page import OpeningCheck
-from queue_server.web.manager.scene import ManagerView
 
 #: Names that are written out; the rest is counted by an ellipsis.
 _NAMED = 6

@@ -4,11 +4,11 @@ from markupsafe import Markup
 
 from queue_server.domain.values import MINUTE, CounterState, StepId, VisitState
 from queue_server.queue.state import Counter, Visit
-from queue_server.web import promise, wording
+from queue_server.web import promise_line, wording
 from queue_server.web.manager import alarms
 from queue_server.web.manager.figures import is_overdue
+from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.page import Column, CounterLine, DueTick
-from queue_server.web.manager.scene import ManagerView
 from queue_server.web.wording import ticket
 
 #: Visits that are due within this are counted as soon.
@@ -17,7 +17,9 @@ SOON = 15 * MINUTE
 
 def columns(scene: ManagerView) -> tuple[Column, ...]:
     """Draw every step; their ticks share one clock."""
-    axis = promise.axis(((visit.due, visit.due) for visit in scene.waiting()), scene.now, mirrored=scene.reader.rtl)
+    axis = promise_line.axis(
+        ((visit.due, visit.due) for visit in scene.waiting()), scene.now, mirrored=scene.reader.rtl
+    )
     by_step: dict[StepId, list[Visit]] = {step: [] for step in scene.all_steps}
     for visit in scene.waiting():
         by_step[visit.step.step].append(visit)
@@ -47,7 +49,7 @@ def _for_all(scene: ManagerView, counters: tuple[CounterLine, ...]) -> Column:
     )
 
 
-def _column(scene: ManagerView, axis: promise.Axis, step: StepId, visits: list[Visit]) -> Column:
+def _column(scene: ManagerView, axis: promise_line.Axis, step: StepId, visits: list[Visit]) -> Column:
     overdue = [visit for visit in visits if is_overdue(visit.due, scene.now)]
     able = scene.at_step(step)
     return Column(

@@ -5,8 +5,8 @@ from markupsafe import Markup
 from queue_server.contract.devices import DeviceStatusView
 from queue_server.domain.values import to_micros
 from queue_server.web.manager import alarms, words
+from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.page import DeviceGroup, DeviceRow, Standing
-from queue_server.web.manager.scene import ManagerView
 
 _ICONS = {"kiosk": "kiosk", "screen": "screen", "locker": "lock", "integration": "server"}
 

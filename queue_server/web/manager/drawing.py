@@ -8,9 +8,9 @@ from queue_server.accounts.model import Session
 from queue_server.domain.values import NoticePlace
 from queue_server.web import staff
 from queue_server.web.manager import notices, words
+from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.page import ManagerPage
 from queue_server.web.manager.rules import ManagerRules
-from queue_server.web.manager.scene import ManagerView
 from queue_server.web.rules import PageRules
 from queue_server.web.site import language_name
 from queue_server.web.wording import MarkupTranslations

@@ -3,8 +3,8 @@
 from markupsafe import Markup
 
 from queue_server.web import wording
+from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.page import AlarmRow
-from queue_server.web.manager.scene import ManagerView
 
 
 def alarms(scene: ManagerView) -> tuple[AlarmRow, ...]:

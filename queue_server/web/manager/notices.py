@@ -8,8 +8,8 @@ from queue_server.centre.views import notice_views
 from queue_server.contract.hall import NoticeView
 from queue_server.domain.values import Intake, NoticeKind, NoticeText, to_micros
 from queue_server.web.manager import words
+from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.page import ActionButton, IntakePart, NoticeRow
-from queue_server.web.manager.scene import ManagerView
 
 #: Prepared sentences of an announcement, the likeliest first, and of an emergency.
 ANNOUNCEMENTS = (

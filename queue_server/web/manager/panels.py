@@ -7,8 +7,8 @@ from queue_server.domain.values import CounterState, PauseReason, VisitState
 from queue_server.queue.state import Counter
 from queue_server.web import wording
 from queue_server.web.manager import alarms
+from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.page import ActionButton, CounterPanel
-from queue_server.web.manager.scene import ManagerView
 from queue_server.web.wording import ticket
 
 

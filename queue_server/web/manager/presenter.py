@@ -6,8 +6,8 @@ from queue_server.domain.values import MINUTE, Micros, to_micros
 from queue_server.web import help_calls, times, wording
 from queue_server.web.manager import alarm_rows, chart, checks, columns, devices, notices, panels
 from queue_server.web.manager.figures import Figures, figures
+from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.page import HeadlineFigure, ManagerPage
-from queue_server.web.manager.scene import ManagerView
 
 
 def manager_page(scene: ManagerView, refresh_ms: int) -> ManagerPage:

@@ -11,13 +11,13 @@ from queue_server.contract.devices import DeviceStatusView
 from queue_server.domain.values import CentreId, Micros
 from queue_server.framework.server import SERVER
 from queue_server.web import parts
-from queue_server.web.desk import DESK, signed_in
-from queue_server.web.look import name_in
 from queue_server.web.manager import drawing
 from queue_server.web.manager.alarms import AlarmLimits
+from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.presenter import manager_page
 from queue_server.web.manager.rules import ManagerRules
-from queue_server.web.manager.scene import ManagerView
+from queue_server.web.page_context import DESK, signed_in
+from queue_server.web.view_context import name_in
 
 
 async def show(request: web.Request) -> web.Response:

@@ -10,14 +10,14 @@ from markupsafe import Markup
 from queue_server.domain.money import digits_of
 from queue_server.domain.values import PaymentStanding, RefundReason, RefundState, ServiceId, WaiverReason
 from queue_server.framework.permissions import Principal, allowed
-from queue_server.payments.due import Due, DueBill, bills, dues
+from queue_server.payments.fees_due import Due, DueBill, bills, dues
 from queue_server.payments.model import Payment
 from queue_server.payments.permissions import RECEIPTS, REFUND, TAKE_PAYMENT, WAIVE
 from queue_server.queue.state import Visit
 from queue_server.web.counter.page import Option
-from queue_server.web.look import StaffView
 from queue_server.web.payments import page
 from queue_server.web.payments import wording as money
+from queue_server.web.view_context import StaffView
 
 #: Refunds that are not over.
 OPEN_REFUNDS: Final = frozenset({RefundState.ASKED, RefundState.CONFIRMED})

@@ -17,16 +17,16 @@ from queue_server.framework.parts import PartContext, View
 from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.payments import store
-from queue_server.payments.marks import wanted
 from queue_server.payments.model import Payment
+from queue_server.payments.search_marks import wanted
 from queue_server.vault.model import RowKind
 from queue_server.vault.store import Vault
 from queue_server.web import forms
 from queue_server.web.audit.presenter import step
-from queue_server.web.desk import DESK, signed_in
-from queue_server.web.look import StaffView
+from queue_server.web.page_context import DESK, signed_in
 from queue_server.web.payments import wording as money
-from queue_server.web.payments.listed import item
+from queue_server.web.payments.open_payments import item
+from queue_server.web.view_context import StaffView
 
 #: Payments that a search finds at most.
 _MOST_FOUND: Final = 50

@@ -13,14 +13,14 @@ from queue_server.accounts.presence import presence
 from queue_server.centre.centres import Centres
 from queue_server.domain.values import Day, StaffId
 from queue_server.framework.parts import PartContext
-from queue_server.payments import closing_store, store
-from queue_server.payments.closing import EndOfDay
+from queue_server.payments import settlement_store, store
 from queue_server.payments.model import Payment
 from queue_server.payments.movements import Posting
 from queue_server.payments.rules import PaymentRules
-from queue_server.web.desk import DESK, signed_in
-from queue_server.web.look import StaffView
+from queue_server.payments.settlement import EndOfDay
+from queue_server.web.page_context import DESK, signed_in
 from queue_server.web.payments.reading import stalled
+from queue_server.web.view_context import StaffView
 from queue_server.web.wording import MarkupTranslations
 
 
@@ -79,14 +79,14 @@ async def _read(shown: PartContext, session: Session) -> DayBooks | None:
 
     def read(connection: Connection) -> DayTakings:
         waiting = store.waiting(connection, centre, waits_since, most)
-        closings = closing_store.alarming(connection, centre, most)
+        closings = settlement_store.alarming(connection, centre, most)
         return DayTakings(
             session.staff,
             today=store.posted(connection, centre, since, until),
             waiting=waiting,
             waiting_more=store.count_waiting(connection, centre, waits_since) - len(waiting),
             closings=closings,
-            closings_more=closing_store.count_alarms(connection, centre) - len(closings),
+            closings_more=settlement_store.count_alarms(connection, centre) - len(closings),
             names=presence(connection, centre).names,
         )
 

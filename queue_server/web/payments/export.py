@@ -10,7 +10,7 @@ from queue_server.catalogue.model import day_rule
 from queue_server.framework.problems import BodyInvalidError
 from queue_server.framework.server import SERVER
 from queue_server.payments.export import day_ledger
-from queue_server.web.desk import DESK, signed_in
+from queue_server.web.page_context import DESK, signed_in
 
 #: Beyond them the clocks of some zones cannot be told.
 _YEARS: Final = range(2000, 3000)

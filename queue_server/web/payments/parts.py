@@ -9,9 +9,9 @@ from markupsafe import Markup
 from queue_server.framework.parts import KeyLine, PageKeys, PagePart, PartContext, RoomAlarm
 from queue_server.framework.words import PageTranslations
 from queue_server.web import wording
-from queue_server.web.desk import DESK, signed_in
-from queue_server.web.payments import at_counter, till
-from queue_server.web.payments.asked import asked
+from queue_server.web.page_context import DESK, signed_in
+from queue_server.web.payments import at_counter, takings
+from queue_server.web.payments.amounts_due import asked
 from queue_server.web.payments.day import books_of
 from queue_server.web.payments.page import AtCounter, MoneyOf
 from queue_server.web.payments.reading import cash_of
@@ -43,13 +43,13 @@ async def _centre(shown: PartContext) -> Mapping[str, Any] | None:
     if books is None:
         return None
     before = date.fromisoformat(books.look.state.day) - timedelta(days=1)
-    return {"takings": till.takings(books), "day_before": before.isoformat()}
+    return {"takings": takings.takings(books), "day_before": before.isoformat()}
 
 
 async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
     """List the money that needs somebody."""
     books = await books_of(shown)
-    return () if books is None else till.alarms(books)
+    return () if books is None else takings.alarms(books)
 
 
 def _keys(_: PageTranslations) -> tuple[KeyLine, ...]:

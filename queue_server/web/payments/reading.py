@@ -7,7 +7,7 @@ from queue_server.domain.values import SECOND, Micros
 from queue_server.framework.parts import PartContext
 from queue_server.framework.server import SERVER
 from queue_server.payments import store
-from queue_server.payments.party import of_party
+from queue_server.payments.party_payments import of_party
 from queue_server.payments.rules import PaymentRules
 from queue_server.queue.state import DayState, Visit
 from queue_server.web.payments.at_counter import Cash, May

@@ -5,11 +5,11 @@ from markupsafe import Markup
 
 from queue_server.centre.views import Facts
 from queue_server.domain.values import PaymentStanding
-from queue_server.payments.marks import card_ends
 from queue_server.payments.model import Payment
+from queue_server.payments.search_marks import card_ends
 from queue_server.queue.state import Visit
-from queue_server.web.look import PageReader, name_in
 from queue_server.web.payments import wording as money
+from queue_server.web.view_context import PageReader, name_in
 
 
 class PrintedReceipt(msgspec.Struct, frozen=True):

@@ -13,26 +13,26 @@ from queue_server.domain.values import SECOND, Micros, ReceiptKind
 from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.payments import store
-from queue_server.payments.copies import copies
 from queue_server.payments.model import Payment
+from queue_server.payments.receipt_copies import copies
 from queue_server.payments.rules import PaymentRules
 from queue_server.vault.store import Vault
 from queue_server.web import desk_reader, forms
-from queue_server.web.desk import DESK, signed_in
-from queue_server.web.foot import foot_of
-from queue_server.web.look import StaffView, name_in
+from queue_server.web.page_context import DESK, signed_in
 from queue_server.web.payments import wording as money
 from queue_server.web.payments.at_counter import refund_reasons
-from queue_server.web.payments.listed import item
+from queue_server.web.payments.open_payments import item
 from queue_server.web.payments.reading import stalled
 from queue_server.web.payments.receipt import receipt
+from queue_server.web.print_footer import foot_of
 from queue_server.web.site import choose_language
+from queue_server.web.view_context import StaffView, name_in
 
 #: Days after its last news in which a payment is found by its claim slip.
 _DAYS: Final = 90
 #: What is typed or scanned and read; and the fewest characters of a number that are looked for.
 _MOST_LETTERS, _FEWEST = 40, 4
-#: What the QR code of a claim slip begins with (``kiosk.payment.claim``).
+#: What the QR code of a claim slip begins with (``kiosk.payment.claim_slip``).
 _PREFIX: Final = "CLAIM"
 
 

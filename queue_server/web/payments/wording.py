@@ -22,7 +22,7 @@ from queue_server.domain.values import (
 from queue_server.payments.model import Payment
 from queue_server.web.wording import MarkupTranslations
 
-#: Characters of an attempt's id that a claim slip shows (``kiosk.payment.steps.claim_code``).
+#: Characters of an attempt's id that a claim slip shows (``kiosk.payment.journal_model.claim_code``).
 CLAIM = 12
 
 

@@ -8,10 +8,10 @@ from babel import Locale, UnknownLocaleError
 from queue_server.accounts.model import Session
 from queue_server.domain.values import Category
 from queue_server.web import staff
-from queue_server.web.look import StaffView, name_in
 from queue_server.web.reception import offer, words
 from queue_server.web.reception.page import ReceptionPage
 from queue_server.web.rules import PageRules
+from queue_server.web.view_context import StaffView, name_in
 from queue_server.web.wording import category
 
 #: Languages that people speak at these desks, after those of the centre.

@@ -8,8 +8,8 @@ import msgspec
 from queue_server.contract.base import Names
 from queue_server.contract.catalogue import KindView, ServiceView
 from queue_server.domain.values import GovernmentId, ServiceId
-from queue_server.web.look import StaffView
 from queue_server.web.reception.search import fold
+from queue_server.web.view_context import StaffView
 
 
 class OfferedService(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from queue_server.domain.values import Micros, VisitId
 from queue_server.web.help_calls import HelpCallView
-from queue_server.web.look import Tag
+from queue_server.web.view_context import Tag
 
 
 class Press(msgspec.Struct, frozen=True):

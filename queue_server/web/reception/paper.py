@@ -7,8 +7,8 @@ from markupsafe import Markup
 from queue_server.centre.views import Facts, place
 from queue_server.domain.values import VisitState
 from queue_server.queue.state import DayState, Visit
-from queue_server.web.foot import Foot, foot_of
-from queue_server.web.look import PageReader, name_in
+from queue_server.web.print_footer import Foot, foot_of
+from queue_server.web.view_context import PageReader, name_in
 
 #: Millimetres of paper that a ticket takes without its stops, each of them, and each line of its foot.
 _BARE, _STOP, _LINE = 124, 13, 6

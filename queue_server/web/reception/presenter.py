@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from queue_server.domain.values import Micros, VisitId
 from queue_server.web import help_calls, times, wording
-from queue_server.web.look import PageReader, StaffView
-from queue_server.web.reception import around, page, shown
+from queue_server.web.reception import desk_overview, page, ticket_view
+from queue_server.web.view_context import PageReader, StaffView
 
 
 class ReceptionQuery(msgspec.Struct, frozen=True):
@@ -24,7 +24,7 @@ def reception_page(
 ) -> page.ReceptionPage:
     """Show the desk as its staff should see it; ``reader_of`` gives the reader of a person's language."""
     visit = None if asked.visit is None else look.state.visits.get(asked.visit)
-    helps, wishes = help_calls.waiting(look) + help_calls.ended(look), around.wishes(look)
+    helps, wishes = help_calls.waiting(look) + help_calls.ended(look), desk_overview.wishes(look)
     return page.ReceptionPage(
         now=look.now,
         refresh_at=Micros(min((times.next_minute(look.now), *help_calls.turns(look)))),
@@ -32,9 +32,9 @@ def reception_page(
         version=look.known.catalogue.version,
         helps=helps,
         wishes=wishes,
-        shown=None if visit is None else shown.shown(look, visit, reader_of(visit.language)),
-        listing=around.listing(look, asked.typed, asked.only),
-        waits=around.waits(look),
+        shown=None if visit is None else ticket_view.shown(look, visit, reader_of(visit.language)),
+        listing=desk_overview.listing(look, asked.typed, asked.only),
+        waits=desk_overview.waits(look),
     )
 
 

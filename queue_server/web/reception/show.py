@@ -17,12 +17,12 @@ from queue_server.domain.values import VisitId
 from queue_server.framework.server import SERVER
 from queue_server.queue.state import Visit
 from queue_server.web import desk_reader, forms, ticket, wording
-from queue_server.web.desk import DESK, Live, WebContext, signed_in
-from queue_server.web.look import PageReader, StaffView
-from queue_server.web.reception import drawing, search, shown, words
+from queue_server.web.page_context import DESK, Live, WebContext, signed_in
+from queue_server.web.reception import drawing, search, ticket_view, words
 from queue_server.web.reception.paper import paper
 from queue_server.web.reception.presenter import ReceptionQuery, reception_page
 from queue_server.web.site import choose_language
+from queue_server.web.view_context import PageReader, StaffView
 
 #: Tickets of one document at most that are shown.
 _MOST = 20
@@ -120,11 +120,11 @@ def _find(desk: WebContext, live: Live, text: str) -> Visit | None:
 
 
 def _known(look: StaffView, visit: Visit) -> KnownTicket:
-    names = look.words(", ").join(shown.service_name(look, service) for service in visit.services)
+    names = look.words(", ").join(ticket_view.service_name(look, service) for service in visit.services)
     return KnownTicket(
         visit.id,
         visit.code,
         wording.plain(names),
         wording.plain(words.state(look, visit)),
-        visit.state in shown.JOINABLE,
+        visit.state in ticket_view.JOINABLE,
     )

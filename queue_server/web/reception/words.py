@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from queue_server.domain.values import VisitState
 from queue_server.queue.state import Visit
-from queue_server.web.look import StaffView
+from queue_server.web.view_context import StaffView
 from queue_server.web.wording import MarkupTranslations, ticket
 
 

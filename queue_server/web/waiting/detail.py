@@ -9,9 +9,9 @@ from queue_server.domain.values import CounterId, CounterState, VisitId, VisitSt
 from queue_server.queue.order import may_call
 from queue_server.queue.state import Counter, Visit
 from queue_server.web.counter.find import CALLABLE
-from queue_server.web.counter.standing import standing
+from queue_server.web.counter.visit_status import standing
 from queue_server.web.history import NOBODY, Onlooker, history
-from queue_server.web.look import StaffView
+from queue_server.web.view_context import StaffView
 from queue_server.web.waiting import page
 from queue_server.web.wording import ticket
 

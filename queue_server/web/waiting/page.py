@@ -6,8 +6,8 @@ from markupsafe import Markup
 from queue_server.domain.values import Language, Micros, ServiceId, StepId, VisitId
 from queue_server.web.help_calls import HelpCallView
 from queue_server.web.history import HistoryEntry
-from queue_server.web.look import Tag
-from queue_server.web.rows import WaitingRow
+from queue_server.web.view_context import Tag
+from queue_server.web.waiting_rows import WaitingRow
 
 
 class WaitingFilter(msgspec.Struct, frozen=True):

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from queue_server.domain.values import Micros
 from queue_server.queue.state import Visit
-from queue_server.web import help_calls, promise, rows, times, wording
-from queue_server.web.look import StaffView
+from queue_server.web import help_calls, promise_line, times, waiting_rows, wording
+from queue_server.web.view_context import StaffView
 from queue_server.web.waiting.detail import DetailViewer, detail
 from queue_server.web.waiting.page import Facet, FilterOption, Listed, WaitingFilter, WaitingPage
-from queue_server.web.waiting.wish import fits, toggled, written
+from queue_server.web.waiting.waiting_filter import fits, toggled, written
 
 #: Rows that are shown at most; the others are counted.
 MOST_ROWS = 100
@@ -23,7 +23,7 @@ def waiting_page(look: StaffView, wish: WaitingFilter, desk: DetailViewer) -> Wa
     everybody = list(look.waiting())
     found = [visit for visit in everybody if fits(look, wish, visit)]
     shown = found[:MOST_ROWS]
-    axis = promise.axis(
+    axis = promise_line.axis(
         ((visit.records[-1].ready_at, visit.due) for visit in shown), look.now, mirrored=look.reader.rtl
     )
     helps = help_calls.waiting(look) + help_calls.ended(look)
@@ -94,10 +94,10 @@ def _address(wish: WaitingFilter) -> str:
     return f"/waiting?{query}" if query else "/waiting"
 
 
-def _listed(look: StaffView, wish: WaitingFilter, axis: promise.Axis, visit: Visit) -> Listed:
+def _listed(look: StaffView, wish: WaitingFilter, axis: promise_line.Axis, visit: Visit) -> Listed:
     return Listed(
         id=visit.id,
-        row=rows.row(look, axis, visit),
+        row=waiting_rows.row(look, axis, visit),
         service=look.service(visit),
         kind=Markup(" \N{MIDDLE DOT} ").join(
             (look.government_name(visit.step.government), wording.category(look.words, visit.category))

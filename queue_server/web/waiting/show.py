@@ -9,11 +9,11 @@ from queue_server.domain.values import CallReason
 from queue_server.framework.permissions import allowed
 from queue_server.people.permissions import FORGET
 from queue_server.web import staff
-from queue_server.web.desk import DESK, signed_in
-from queue_server.web.look import StaffView, name_in
+from queue_server.web.page_context import DESK, signed_in
+from queue_server.web.view_context import StaffView, name_in
 from queue_server.web.waiting.detail import DetailViewer
 from queue_server.web.waiting.presenter import waiting_page
-from queue_server.web.waiting.wish import wish_of
+from queue_server.web.waiting.waiting_filter import wish_of
 from queue_server.web.wording import MarkupTranslations, call_reason
 
 

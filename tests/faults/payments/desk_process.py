@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from kiosk.payment.state import OVER, DeskState, OfferAnswer, Phase
+from kiosk.payment.progress import OVER, DeskState, OfferAnswer, Phase
 from kiosk.settings import PaymentSettings
 from kiosk.tickets.model import PrintResult
 from peripherals.device import DeviceState

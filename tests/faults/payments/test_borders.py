@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.payment.state import OfferAnswer, Phase
+from kiosk.payment.progress import OfferAnswer, Phase
 from kiosk.tickets.model import PrintResult
 from peripherals.payment.port import Result
 from tests.faults.payments import judge

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.payment import closing
-from kiosk.payment.tools import place_of
+from kiosk.payment import settlement_journal
+from kiosk.payment.dependencies import place_of
 from kiosk.tickets.outbox import Outbox
 from tests.faults.payments.site import ENDLESS, FEE, Site, a_server, a_site, a_terminal, to_fee, until
 from tests.faults.payments.test_server import at_the_kiosk
@@ -72,8 +72,8 @@ async def test_a_kiosk_that_is_killed_at_the_end_of_the_day_tells_of_one(
     async with a_terminal(kind, tmp_path) as terminal, a_site(tmp_path, place, url, terminal.url) as site:
         where = place_of(terminal.url)
 
-        def last() -> closing.EndOfDayRecord | None:
-            return ask(site, lambda box: closing.last(box, *where))
+        def last() -> settlement_journal.EndOfDayRecord | None:
+            return ask(site, lambda box: settlement_journal.last(box, *where))
 
         def step() -> str:
             # Read beside the write that is held: an Outbox would wait for it.
@@ -91,7 +91,7 @@ async def test_a_kiosk_that_is_killed_at_the_end_of_the_day_tells_of_one(
             await controls.shows("ticket")
             await until(lambda: site.steps()[-1] == "receipt-done")
         [payment] = at_the_kiosk(site.file)
-        ask(site, lambda box: closing.meet(box, date(2026, 1, 1), *where))
+        ask(site, lambda box: settlement_journal.meet(box, date(2026, 1, 1), *where))
         site.write(f"CREATE TRIGGER held {moment.write} BEGIN {ENDLESS}; END")
         async with site.kiosk() as (_, process):
             await until(lambda: step() == moment.seen)
@@ -106,7 +106,7 @@ async def test_a_kiosk_that_is_killed_at_the_end_of_the_day_tells_of_one(
         found = last()
         assert found is not None
         [one] = told(place, where[1])
-        assert (one["closing"], found.step) == (found.id, closing.ClosingStep.TOTALS)
+        assert (one["closing"], found.step) == (found.id, settlement_journal.ClosingStep.TOTALS)
         assert sum(each["amount"] for each in one["totals"]) == moment.counted
         named = [{"currency": "EUR", "terminal": 0, "journal": FEE, "payments": [payment]}]
         assert one["differences"] == ([] if moment.counted else named)

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kiosk.payment import report
-from kiosk.payment.report import PaymentRelay, PaymentUploader
+from kiosk.payment import payment_uploader
+from kiosk.payment.payment_uploader import PaymentRelay, PaymentUploader
 from kiosk.settings import KioskLinkSettings
 from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.client import ApiClient
@@ -63,7 +63,7 @@ async def tell(file: Path, client: ApiClient) -> None:
     async with OutboxWorker(file) as worker:
         reports = PaymentRelay(worker, PaymentUploader(client, "demo"), FAST)
         running = asyncio.create_task(reports.run())
-        while await worker(report.pending) is not None:  # noqa: ASYNC110 - the file is asked
+        while await worker(payment_uploader.pending) is not None:  # noqa: ASYNC110 - the file is asked
             await asyncio.sleep(0.01)
         running.cancel()
         await asyncio.wait([running])

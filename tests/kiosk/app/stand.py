@@ -13,11 +13,11 @@ from PIL import Image
 
 from kiosk.app import Kiosk
 from kiosk.base import Ground
+from kiosk.dependencies import KioskDependencies
 from kiosk.devices.opening import Devices
 from kiosk.kit.drawn import PageImages
 from kiosk.kit.frame import PageFrame
 from kiosk.link.connect import ServerAddress
-from kiosk.parts import KioskDependencies
 from kiosk.ports import Artist
 from kiosk.settings import JourneySettings, KioskLinkSettings, KioskSettings
 from kiosk.store.data import DataFolder

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from kiosk.kit import fonts
-from kiosk.payment import closing
-from kiosk.payment.closing import ClosingStep
-from kiosk.payment.tools import place_of
+from kiosk.payment import settlement_journal
+from kiosk.payment.dependencies import place_of
+from kiosk.payment.settlement_journal import ClosingStep
 from kiosk.settings import KioskSettings, PaymentSettings
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.payment.nexo.simulator.journal import NexoJournalEntry
@@ -286,7 +286,7 @@ async def test_what_was_counted_without_a_server_is_told_after_a_start_and_once(
         async with taking(folder, there, line.url, terminal, past) as kiosk:
             await pay(kiosk)
         # The kiosk was off when the day ended, and has no line now.
-        await at_rest(folder, lambda box: closing.meet(box, date(2026, 1, 1), *place_of(terminal.url)))
+        await at_rest(folder, lambda box: settlement_journal.meet(box, date(2026, 1, 1), *place_of(terminal.url)))
         line.away = True
         async with taking(folder, there, line.url, terminal, past):
             await counted(folder, terminal)
@@ -296,7 +296,7 @@ async def test_what_was_counted_without_a_server_is_told_after_a_start_and_once(
         async with taking(folder, there, line.url, terminal, past):
             [one] = await closings(manager)
             await acknowledged(folder)
-        told = await at_rest(folder, lambda box: closing.last(box, *place_of(terminal.url)))
+        told = await at_rest(folder, lambda box: settlement_journal.last(box, *place_of(terminal.url)))
         assert told is not None
         assert one["id"] == told.id
         assert (one["differences"], [each["amount"] for each in one["totals"]]) == ([], [FEE])
@@ -307,7 +307,7 @@ async def counted(folder: Path, terminal: Terminal) -> None:
     """Wait until the terminal's totals are on disk."""
 
     def done(box: Outbox) -> bool:
-        found = closing.last(box, *place_of(terminal.url))
+        found = settlement_journal.last(box, *place_of(terminal.url))
         return found is not None and found.step is ClosingStep.TOTALS
 
     async with asyncio.timeout(60):

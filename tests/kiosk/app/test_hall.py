@@ -14,8 +14,8 @@ from kiosk.journey.availability import Availability
 from kiosk.journey.events import AvailabilityChanged
 from kiosk.kit import fonts
 from kiosk.link import clock
+from kiosk.link.availability import AvailabilityStore, ServerAvailability, StoredAvailability, hall_at
 from kiosk.link.clock import Contact
-from kiosk.link.hall import AvailabilityStore, ServerAvailability, StoredAvailability, hall_at
 from kiosk.store import uptime
 from kiosk.store.data import DataFolder
 from kiosk.store.uptime import Moment

@@ -22,8 +22,8 @@ from msgspec.structs import replace
 from kiosk.kit import fonts
 from kiosk.link.refresh import look
 from kiosk.settings import KioskLinkSettings
-from kiosk.tickets.delivery import TicketRelay, TicketUploader
 from kiosk.tickets.outbox import Outbox, OutboxWorker
+from kiosk.tickets.uploader import TicketRelay, TicketUploader
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import build
 from peripherals.documents.settings import DocumentSettings

@@ -12,7 +12,7 @@ import zxingcpp
 from msgspec.structs import replace
 from PIL import Image
 
-from kiosk.devices.slot import ManagedDevice
+from kiosk.devices.managed_device import ManagedDevice
 from kiosk.kit import fonts
 from kiosk.store.data import Addresses, DataFolder, Mode
 from kiosk.technician import pin

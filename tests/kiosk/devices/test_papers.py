@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from kiosk.devices.papers import DocumentSession, reading_of
+from kiosk.devices.document_session import DocumentSession, reading_of
 from kiosk.journey.events import Laid
 from peripherals.documents.mrz import Mrz, parse
 from peripherals.documents.shown_face import FacePicture, may_be_shown

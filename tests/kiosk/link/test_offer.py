@@ -5,7 +5,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from kiosk.journey.page import Fee
-from kiosk.link.offering import offer_of
+from kiosk.link.catalogue import offer_of
 from queue_server.contract.catalogue import FeeView
 from queue_server.domain.tariff import ANYONE, Headcount
 from queue_server.domain.values import CurrencyCode, GovernmentId, ServiceId

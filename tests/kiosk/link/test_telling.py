@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.link.telling import is_final
+from kiosk.link.outbox_relay import is_final
 from queue_server.contract.client import ProblemError
 from queue_server.contract.problems import Problem
 

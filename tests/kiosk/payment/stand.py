@@ -8,9 +8,9 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.payment.desk import PaymentSession
-from kiosk.payment.steps import Attempt, PaymentOrder, claim_code
-from kiosk.payment.tools import PaymentDependencies
+from kiosk.payment.dependencies import PaymentDependencies
+from kiosk.payment.journal_model import Attempt, PaymentOrder, claim_code
+from kiosk.payment.session import PaymentSession
 from kiosk.settings import PaymentSettings
 from kiosk.tickets.model import CommittedTicket, PrintResult
 from kiosk.tickets.outbox import Outbox, OutboxWorker

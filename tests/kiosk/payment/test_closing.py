@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import OutboxError
-from kiosk.payment import closing, journal, report
-from kiosk.payment.closing import ClosingStep, SettlementTotal
+from kiosk.payment import journal, payment_uploader, settlement_journal
+from kiosk.payment.settlement_journal import ClosingStep, SettlementTotal
 from kiosk.tickets.outbox import Outbox
 from peripherals.money import Amount
 from peripherals.payment.port import Result, TerminalReceipt, TerminalReceiptKind, TerminalSettlement, Totals
@@ -32,44 +32,44 @@ def box(tmp_path: Path) -> Iterator[Outbox]:
     set_up(tmp_path / "outbox.sqlite")
     with closed(Outbox(tmp_path / "outbox.sqlite")) as one:
         journal.prepare(one)
-        closing.prepare(one)
+        settlement_journal.prepare(one)
         yield one
 
 
 def ended(box: Outbox, day: date = DAY, said: TerminalSettlement = COUNTED) -> str:
-    return closing.answer(box, closing.ask(box, day, *HERE).id, said).id
+    return settlement_journal.answer(box, settlement_journal.ask(box, day, *HERE).id, said).id
 
 
 def tell_payments(box: Outbox) -> None:
-    while (one := report.pending(box)) is not None:
-        report.answered(box, one, ReportAnswer(PaymentId(one.id), one.rows[-1].row))
+    while (one := payment_uploader.pending(box)) is not None:
+        payment_uploader.answered(box, one, ReportAnswer(PaymentId(one.id), one.rows[-1].row))
 
 
 def test_what_the_terminal_counted_is_told_until_it_is_acknowledged(box: Outbox) -> None:
     ident = ended(box)
-    told = closing.pending(box)
+    told = settlement_journal.pending(box)
     assert told is not None
     assert (told.id, told.driver, told.terminal) == (ident, *HERE)
     assert [(one.currency, one.amount, one.count) for one in told.totals] == [("EUR", 8500, 1)]
-    assert told.at == closing.record(box, ident).rows[0].at
-    again = closing.pending(box)
+    assert told.at == settlement_journal.record(box, ident).rows[0].at
+    again = settlement_journal.pending(box)
     assert again is not None
     assert (again, key_of(again)) == (told, key_of(told))
-    closing.told(box, ident)
-    assert closing.pending(box) is None
+    settlement_journal.told(box, ident)
+    assert settlement_journal.pending(box) is None
 
 
 def test_it_waits_for_the_payments_before_it_and_for_no_later_one(box: Outbox) -> None:
     payment(box, 100, PREFLIGHT, SENT, DECLINED)
     ident = ended(box)
     payment(box, 200, PREFLIGHT)
-    assert closing.pending(box) is None
-    first = report.pending(box)
+    assert settlement_journal.pending(box) is None
+    first = payment_uploader.pending(box)
     assert first is not None
-    report.answered(box, first, ReportAnswer(PaymentId(first.id), 3))
-    assert closing.pending(box) is None, "one row of it is not acknowledged"
-    report.answered(box, first, ReportAnswer(PaymentId(first.id), 4))
-    told = closing.pending(box)
+    payment_uploader.answered(box, first, ReportAnswer(PaymentId(first.id), 3))
+    assert settlement_journal.pending(box) is None, "one row of it is not acknowledged"
+    payment_uploader.answered(box, first, ReportAnswer(PaymentId(first.id), 4))
+    told = settlement_journal.pending(box)
     assert told is not None
     assert told.id == ident
 
@@ -77,72 +77,72 @@ def test_it_waits_for_the_payments_before_it_and_for_no_later_one(box: Outbox) -
 def test_a_payment_that_the_server_refuses_holds_no_end_of_day_up(box: Outbox) -> None:
     payment(box, 100, PREFLIGHT, SENT, DECLINED)
     ended(box)
-    one = report.pending(box)
+    one = payment_uploader.pending(box)
     assert one is not None
-    report.refused(box, one, "payment-differs")
-    assert closing.pending(box) is not None
+    payment_uploader.refused(box, one, "payment-differs")
+    assert settlement_journal.pending(box) is not None
 
 
 def test_they_are_told_in_order_and_one_that_is_refused_is_kept_aside(box: Outbox) -> None:
     first, second = ended(box), ended(box, NEXT)
-    told = closing.pending(box)
+    told = settlement_journal.pending(box)
     assert told is not None
     assert told.id == first != second
-    closing.told(box, first, "closing-differs")
-    told = closing.pending(box)
+    settlement_journal.told(box, first, "closing-differs")
+    told = settlement_journal.pending(box)
     assert told is not None
     assert told.id == second
 
 
 def test_a_refusal_stands_until_that_day_or_a_later_one_is_taken(box: Outbox) -> None:
-    assert closing.refused(box) == ""
-    closing.tell_refused_again(box)
+    assert settlement_journal.refused(box) == ""
+    settlement_journal.tell_refused_again(box)
     first = ended(box)
-    assert closing.refused(box) == "", "nothing was answered yet"
-    closing.told(box, first, "terminal-elsewhere")
-    assert closing.refused(box) == "terminal-elsewhere"
-    assert closing.pending(box) is None
+    assert settlement_journal.refused(box) == "", "nothing was answered yet"
+    settlement_journal.told(box, first, "terminal-elsewhere")
+    assert settlement_journal.refused(box) == "terminal-elsewhere"
+    assert settlement_journal.pending(box) is None
     for _ in range(2):
-        closing.tell_refused_again(box)
-        again = closing.pending(box)
+        settlement_journal.tell_refused_again(box)
+        again = settlement_journal.pending(box)
         assert again is not None
         assert again.id == first
-        assert closing.refused(box) == "terminal-elsewhere", "until there is an answer"
-    closing.told(box, first, "closing-ahead")
-    assert closing.refused(box) == "closing-ahead"
+        assert settlement_journal.refused(box) == "terminal-elsewhere", "until there is an answer"
+    settlement_journal.told(box, first, "closing-ahead")
+    assert settlement_journal.refused(box) == "closing-ahead"
     second = ended(box, NEXT)
-    closing.told(box, second)
-    assert closing.refused(box) == ""
-    closing.tell_refused_again(box)
-    assert closing.pending(box) is None, "what is past is left to the log"
-    closing.CLOSINGS.tell_again(box)
-    assert closing.refused(box) == "", "a server that has lost it is told again, and refuses nothing"
+    settlement_journal.told(box, second)
+    assert settlement_journal.refused(box) == ""
+    settlement_journal.tell_refused_again(box)
+    assert settlement_journal.pending(box) is None, "what is past is left to the log"
+    settlement_journal.CLOSINGS.tell_again(box)
+    assert settlement_journal.refused(box) == "", "a server that has lost it is told again, and refuses nothing"
 
 
 def test_a_refused_day_that_is_taken_in_the_end_is_well(box: Outbox) -> None:
     first = ended(box)
-    closing.told(box, first, "terminal-elsewhere")
-    closing.tell_refused_again(box)
-    closing.told(box, first)
-    assert closing.refused(box) == ""
-    assert closing.pending(box) is None
+    settlement_journal.told(box, first, "terminal-elsewhere")
+    settlement_journal.tell_refused_again(box)
+    settlement_journal.told(box, first)
+    assert settlement_journal.refused(box) == ""
+    assert settlement_journal.pending(box) is None
 
 
 def test_what_was_cut_off_or_failed_is_asked_again_under_its_id(box: Outbox) -> None:
-    first = closing.ask(box, DAY, *HERE)
+    first = settlement_journal.ask(box, DAY, *HERE)
     assert (first.step, first.over) == (ClosingStep.ASKED, False)
-    assert closing.pending(box) is None
-    again = closing.ask(box, DAY, *HERE)
-    closing.failed(box, again.id, ClosingStep.FAILED, "not-connected")
-    third = closing.ask(box, NEXT, *HERE)
-    done = closing.answer(box, third.id, COUNTED)
+    assert settlement_journal.pending(box) is None
+    again = settlement_journal.ask(box, DAY, *HERE)
+    settlement_journal.failed(box, again.id, ClosingStep.FAILED, "not-connected")
+    third = settlement_journal.ask(box, NEXT, *HERE)
+    done = settlement_journal.answer(box, third.id, COUNTED)
     assert first.id == again.id == done.id
     assert [row.step.value for row in done.rows] == ["asked", "asked", "failed", "asked", "totals"]
     assert (done.day, done.over) == (NEXT, True)
-    told = closing.pending(box)
+    told = settlement_journal.pending(box)
     assert told is not None
     assert told.at == done.rows[3].at, "the totals are those of the last time"
-    assert closing.ask(box, NEXT, *HERE).id != done.id
+    assert settlement_journal.ask(box, NEXT, *HERE).id != done.id
 
 
 @pytest.mark.parametrize(
@@ -156,18 +156,18 @@ def test_what_was_cut_off_or_failed_is_asked_again_under_its_id(box: Outbox) -> 
 def test_where_there_are_no_totals_nothing_is_told(
     box: Outbox, said: TerminalSettlement, step: ClosingStep, *, over: bool
 ) -> None:
-    one = closing.record(box, ended(box, said=said))
+    one = settlement_journal.record(box, ended(box, said=said))
     assert (one.step, one.over, one.rows[-1].totals) == (step, over, ())
-    assert closing.pending(box) is None
+    assert settlement_journal.pending(box) is None
 
 
 def test_each_terminal_has_its_own_days(box: Outbox) -> None:
-    closing.meet(box, DAY, *HERE)
-    assert closing.last(box, "zvt+tcp", "10.0.0.10:20007") is None
-    mine = closing.last(box, *HERE)
+    settlement_journal.meet(box, DAY, *HERE)
+    assert settlement_journal.last(box, "zvt+tcp", "10.0.0.10:20007") is None
+    mine = settlement_journal.last(box, *HERE)
     assert mine is not None
     assert (mine.step, mine.day, mine.over) == (ClosingStep.NEW, DAY, True)
-    assert closing.pending(box) is None
+    assert settlement_journal.pending(box) is None
 
 
 @given(
@@ -177,19 +177,23 @@ def test_each_terminal_has_its_own_days(box: Outbox) -> None:
     )
 )
 def test_what_is_said_in_parts_is_added_up_to_what_the_contract_takes(parts: list[tuple[str, int, int | None]]) -> None:
-    sums = closing.totals_of(Totals(Amount(minor, currency), count) for currency, minor, count in parts)
+    sums = settlement_journal.totals_of(Totals(Amount(minor, currency), count) for currency, minor, count in parts)
     assert [one.currency for one in sums] == sorted({currency for currency, _, _ in parts})
     assert sum(one.minor for one in sums) == sum(minor for _, minor, _ in parts)
-    one = closing.EndOfDayRecord("", *HERE, (closing.ClosingRow(ClosingStep.ASKED, DECLINED.at, DAY),) * 2)
+    one = settlement_journal.EndOfDayRecord(
+        "", *HERE, (settlement_journal.ClosingRow(ClosingStep.ASKED, DECLINED.at, DAY),) * 2
+    )
     row = msgspec.structs.replace(one.rows[0], step=ClosingStep.TOTALS, totals=sums)
-    told = closing.report_of(closing.EndOfDayRecord("0198f5a0-0000-7000-8000-000000000000", *HERE, (one.rows[0], row)))
+    told = settlement_journal.report_of(
+        settlement_journal.EndOfDayRecord("0198f5a0-0000-7000-8000-000000000000", *HERE, (one.rows[0], row))
+    )
     # What the server would refuse is refused here.
     assert msgspec.json.decode(msgspec.json.encode(told), type=ClosingReport) == told
 
 
 def test_a_count_that_is_not_said_once_is_not_known() -> None:
     parts = (Totals(Amount(1, "EUR"), 2), Totals(Amount(2, "EUR"), None), Totals(Amount(4, "EUR"), 1))
-    assert closing.totals_of(parts) == (SettlementTotal("EUR", 7, None),)
+    assert settlement_journal.totals_of(parts) == (SettlementTotal("EUR", 7, None),)
 
 
 def test_nothing_of_what_the_terminal_prints_is_kept(box: Outbox, tmp_path: Path) -> None:
@@ -201,9 +205,9 @@ def test_nothing_of_what_the_terminal_prints_is_kept(box: Outbox, tmp_path: Path
         assert b"4111111111111111" not in content
 
 
-@pytest.mark.parametrize("table", closing.CLOSINGS.tables)
+@pytest.mark.parametrize("table", settlement_journal.CLOSINGS.tables)
 def test_rows_are_only_added(box: Outbox, tmp_path: Path, table: str) -> None:
-    closing.told(box, ended(box))
+    settlement_journal.told(box, ended(box))
     with closed(sqlite3.connect(tmp_path / "outbox.sqlite")) as db:
         for change in (f"DELETE FROM {table}", f"UPDATE {table} SET closing = 'other'"):  # noqa: S608 - constants
             with pytest.raises(sqlite3.IntegrityError, match="only added to"):
@@ -211,8 +215,8 @@ def test_rows_are_only_added(box: Outbox, tmp_path: Path, table: str) -> None:
 
 
 def test_totals_that_cannot_be_written_are_not_there(box: Outbox) -> None:
-    asked = closing.ask(box, DAY, *HERE)
+    asked = settlement_journal.ask(box, DAY, *HERE)
     box._db.execute("CREATE TEMP TRIGGER no BEFORE INSERT ON closing_row BEGIN SELECT RAISE(ABORT, 'no'); END")
     with pytest.raises(OutboxError):
-        closing.answer(box, asked.id, COUNTED)
-    assert closing.record(box, asked.id) == asked
+        settlement_journal.answer(box, asked.id, COUNTED)
+    assert settlement_journal.record(box, asked.id) == asked

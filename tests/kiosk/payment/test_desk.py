@@ -9,10 +9,10 @@ import pytest
 
 from kiosk.errors import OutboxError
 from kiosk.payment import journal
+from kiosk.payment.dependencies import PaymentDependencies
 from kiosk.payment.errors import OrderDiffersError, PaymentOpenError
-from kiosk.payment.state import OfferAnswer, Phase
-from kiosk.payment.steps import Attempt, PaymentRow, PaymentStep, claim_code
-from kiosk.payment.tools import PaymentDependencies
+from kiosk.payment.journal_model import Attempt, PaymentRow, PaymentStep, claim_code
+from kiosk.payment.progress import OfferAnswer, Phase
 from kiosk.settings import PaymentSettings
 from kiosk.tickets.model import CommittedTicket, DeliveryState, PrintResult
 from kiosk.tickets.outbox import Outbox

@@ -12,9 +12,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from kiosk.payment import flow
-from kiosk.payment.flow import Fate
-from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, PaymentOrder, PaymentRow, PaymentStep
+from kiosk.payment import saga_policy
+from kiosk.payment.journal_model import FINAL, NEXT, PAYABLE_AGAIN, Attempt, PaymentOrder, PaymentRow, PaymentStep
+from kiosk.payment.saga_policy import Fate
 from kiosk.tickets.model import PrintResult
 from peripherals.money import Amount
 from peripherals.payment.port import Order, Result, TerminalReceipt, TerminalReceiptKind, Transaction
@@ -71,7 +71,7 @@ class Payment(RuleBasedStateMachine):
 
     def write(self, row: PaymentRow) -> None:
         assert row.step in NEXT[self.attempt.step], f"{self.attempt.step} is not followed by {row.step}"
-        match flow.fate(self.attempt, row.step):
+        match saga_policy.fate(self.attempt, row.step):
             case Fate.RELEASE if self.world.ticket == "held":
                 self.world.ticket = "sent"
             case Fate.WITHDRAW if self.world.ticket == "held":
@@ -82,20 +82,20 @@ class Payment(RuleBasedStateMachine):
         self.attempt = replace(self.attempt, paper=state)
 
     @property
-    def act(self) -> flow.Act:
-        return flow.next_act(self.attempt, present=self.present)
+    def act(self) -> saga_policy.Act:
+        return saga_policy.next_act(self.attempt, present=self.present)
 
     def is_next(self, *kinds: type) -> bool:
         return isinstance(self.act, kinds)
 
     # Steps, each with all that can become of it.
 
-    @precondition(lambda self: self.is_next(flow.CheckDevices))
+    @precondition(lambda self: self.is_next(saga_policy.CheckDevices))
     @rule(well=st.booleans())
     def check(self, *, well: bool) -> None:
         self.write(PaymentRow(PaymentStep.PREFLIGHT_OK if well else PaymentStep.FAILED, NOW))
 
-    @precondition(lambda self: self.is_next(flow.ChargeCard))
+    @precondition(lambda self: self.is_next(saga_policy.ChargeCard))
     @rule(
         ends=st.sampled_from([Result.DECLINED, Result.CANCELLED, Result.FAILED, Result.APPROVED]),
         keeps=st.booleans(),
@@ -133,8 +133,8 @@ class Payment(RuleBasedStateMachine):
         approval = said(Result.APPROVED, signature=signature)
         goods = False
         if written >= 1:
-            self.write(flow.row(PaymentStep.APPROVED, approval, NOW))
-            goods = not flow.objection(self.attempt, approval) and printer
+            self.write(saga_policy.row(PaymentStep.APPROVED, approval, NOW))
+            goods = not saga_policy.objection(self.attempt, approval) and printer
             if written >= 2 and goods:
                 self.write(PaymentRow(PaymentStep.GOODS_ISSUED, NOW))
                 self.world.ticket = "held"
@@ -163,25 +163,25 @@ class Payment(RuleBasedStateMachine):
     def told(self, what: Transaction, heard: str) -> None:
         match heard:
             case "result":
-                self.write(flow.after_pay(self.attempt, what, NOW))
+                self.write(saga_policy.after_pay(self.attempt, what, NOW))
             case "doubt":
-                self.write(flow.after_pay(self.attempt, said(Result.IN_DOUBT), NOW))
+                self.write(saga_policy.after_pay(self.attempt, said(Result.IN_DOUBT), NOW))
             case _:
                 self.present = False
 
-    @precondition(lambda self: self.is_next(flow.AskTerminal))
+    @precondition(lambda self: self.is_next(saga_policy.AskTerminal))
     @rule(patience=st.integers(0, 4))
     def ask(self, patience: int) -> None:
         act = self.act
-        assert isinstance(act, flow.AskTerminal)
+        assert isinstance(act, saga_policy.AskTerminal)
         if patience == 0:
-            note = flow.giving_up(self.attempt, "")
+            note = saga_policy.giving_up(self.attempt, "")
             self.write(PaymentRow(note.step, NOW, note.reason))
             return
-        match flow.after_asking(self.attempt, self.truth(act.order), NOW, APART_S):
+        match saga_policy.after_asking(self.attempt, self.truth(act.order), NOW, APART_S):
             case PaymentRow() as row:
                 self.write(row)
-            case flow.ReversePayment():
+            case saga_policy.ReversePayment():
                 self.undo(Result.APPROVED, lost=False, arrives=True)
 
     def truth(self, order: Order) -> Transaction | None:
@@ -192,7 +192,7 @@ class Payment(RuleBasedStateMachine):
             return None
         return said(self.world.outcome)
 
-    @precondition(lambda self: self.is_next(flow.ReversePayment))
+    @precondition(lambda self: self.is_next(saga_policy.ReversePayment))
     @rule(
         ends=st.sampled_from([Result.APPROVED, Result.REQUESTED, Result.DECLINED]),
         lost=st.booleans(),
@@ -209,11 +209,11 @@ class Payment(RuleBasedStateMachine):
                 self.world.undo(later=ends is Result.REQUESTED)
         if lost or not arrives:
             return
-        found = flow.after_undoing(self.attempt, said(ends, reference="18"), NOW)
+        found = saga_policy.after_undoing(self.attempt, said(ends, reference="18"), NOW)
         assert isinstance(found, PaymentRow)
         self.write(found)
 
-    @precondition(lambda self: self.is_next(flow.PrintPaidTicket, flow.OfferPaper))
+    @precondition(lambda self: self.is_next(saga_policy.PrintPaidTicket, saga_policy.OfferPaper))
     @rule(
         became=st.sampled_from([PrintResult.PRINTED, PrintResult.UNKNOWN, PrintResult.FAILED, PrintResult.PRINTING]),
         out=st.booleans(),
@@ -228,29 +228,29 @@ class Payment(RuleBasedStateMachine):
         self.paper(became)
         self.present = self.present and became is not PrintResult.PRINTING
 
-    @precondition(lambda self: self.is_next(flow.OfferPaper))
+    @precondition(lambda self: self.is_next(saga_policy.OfferPaper))
     @rule()
     def give_up(self) -> None:
-        self.carry_out(flow.without_paper(self.attempt))
+        self.carry_out(saga_policy.without_paper(self.attempt))
 
-    def carry_out(self, act: flow.Act) -> None:
+    def carry_out(self, act: saga_policy.Act) -> None:
         match act:
-            case flow.Note(step, reason):
+            case saga_policy.Note(step, reason):
                 self.write(PaymentRow(step, NOW, reason))
-            case flow.ReversePayment():
+            case saga_policy.ReversePayment():
                 self.undo(Result.APPROVED, lost=False, arrives=True)
 
-    @precondition(lambda self: self.is_next(flow.Note))
+    @precondition(lambda self: self.is_next(saga_policy.Note))
     @rule()
     def note(self) -> None:
         self.carry_out(self.act)
 
-    @precondition(lambda self: self.is_next(flow.PrintReceipt))
+    @precondition(lambda self: self.is_next(saga_policy.PrintReceipt))
     @rule(printed=st.booleans())
     def receipt(self, *, printed: bool) -> None:
         self.write(PaymentRow(PaymentStep.RECEIPT_DONE, NOW, "" if printed else "receipt-not-printed"))
 
-    @precondition(lambda self: self.is_next(flow.PrintClaim))
+    @precondition(lambda self: self.is_next(saga_policy.PrintClaim))
     @rule()
     def claim(self) -> None:
         self.attempt = replace(self.attempt, claim=True)
@@ -285,7 +285,7 @@ class Payment(RuleBasedStateMachine):
     @invariant()
     def an_end_is_one_of_four(self) -> None:
         if not self.attempt.final:
-            assert not isinstance(self.act, flow.Rest)
+            assert not isinstance(self.act, saga_policy.Rest)
             return
         assert self.world.ticket != "held"
         match self.attempt.step:
@@ -293,7 +293,7 @@ class Payment(RuleBasedStateMachine):
                 assert self.world.charged
                 assert self.world.ticket == "sent"
             case PaymentStep.NEEDS_STAFF:
-                assert self.attempt.claim or isinstance(self.act, flow.PrintClaim)
+                assert self.attempt.claim or isinstance(self.act, saga_policy.PrintClaim)
                 assert self.world.ticket != "sent" or self.attempt.paper is not PrintResult.NONE
                 assert not self.world.on_paper or self.world.ticket == "sent"
             case PaymentStep.REFUND_REQUESTED:
@@ -309,12 +309,12 @@ class Payment(RuleBasedStateMachine):
         self.present = False
         for _ in range(20):
             act = self.act
-            if isinstance(act, flow.Rest):
+            if isinstance(act, saga_policy.Rest):
                 break
             match act:
-                case flow.AskTerminal():
+                case saga_policy.AskTerminal():
                     self.ask(4)
-                case flow.PrintClaim():
+                case saga_policy.PrintClaim():
                     self.claim()
                 case _:
                     self.carry_out(act)
@@ -363,7 +363,7 @@ OTHER = Amount(4201, "EUR")
     ],
 )
 def test_what_a_result_means(rows: tuple[PaymentRow, ...], result: Transaction, step: PaymentStep) -> None:
-    row = flow.after_pay(at(*rows), result, NOW)
+    row = saga_policy.after_pay(at(*rows), result, NOW)
     assert row.step is step
     # Only what is certain to have been kept is given back without being asked about again.
     assert row.stands is (step is PaymentStep.APPROVED and result.result is Result.APPROVED)
@@ -397,14 +397,14 @@ def test_what_a_result_means(rows: tuple[PaymentRow, ...], result: Transaction, 
 def test_what_is_found_out_means(
     rows: tuple[PaymentRow, ...], found: Transaction | None, step: PaymentStep | str | None
 ) -> None:
-    became = flow.after_asking(at(*rows), found, NOW, APART_S)
+    became = saga_policy.after_asking(at(*rows), found, NOW, APART_S)
     match became:
         case PaymentRow():
             assert became.step is step
             assert became.stands is (
                 step is PaymentStep.APPROVED and found is not None and found.result is Result.APPROVED
             )
-        case flow.ReversePayment():
+        case saga_policy.ReversePayment():
             assert step == "undo"
         case None:
             assert step is None
@@ -412,7 +412,7 @@ def test_what_is_found_out_means(
 
 def test_a_reversal_in_doubt_is_not_one_that_was_done() -> None:
     attempt = at(SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK)
-    row = flow.after_undoing(attempt, said(Result.IN_DOUBT), NOW)
+    row = saga_policy.after_undoing(attempt, said(Result.IN_DOUBT), NOW)
     assert isinstance(row, PaymentRow)
     assert row.step is PaymentStep.REVERSAL_IN_DOUBT
 
@@ -420,28 +420,30 @@ def test_a_reversal_in_doubt_is_not_one_that_was_done() -> None:
 @pytest.mark.parametrize(
     ("rows", "paper", "present", "act"),
     [
-        ((), PrintResult.NONE, False, flow.Note(PaymentStep.CANCELLED, "restart")),
+        ((), PrintResult.NONE, False, saga_policy.Note(PaymentStep.CANCELLED, "restart")),
         (
             (PaymentRow(PaymentStep.PREFLIGHT_OK, NOW),),
             PrintResult.NONE,
             False,
-            flow.Note(PaymentStep.CANCELLED, "restart"),
+            saga_policy.Note(PaymentStep.CANCELLED, "restart"),
         ),
-        ((COMMITTED,), PrintResult.NONE, True, flow.PrintPaidTicket()),
-        ((COMMITTED,), PrintResult.FAILED, True, flow.OfferPaper()),
-        ((COMMITTED,), PrintResult.UNKNOWN, True, flow.OfferPaper()),
-        ((COMMITTED,), PrintResult.PRINTED, True, flow.PrintReceipt()),
-        ((COMMITTED,), PrintResult.NONE, False, flow.ReversePayment("no-paper")),
-        ((COMMITTED,), PrintResult.FAILED, False, flow.ReversePayment("no-paper")),
-        ((COMMITTED,), PrintResult.PRINTING, False, flow.Note(PaymentStep.NEEDS_STAFF, "paper-unknown")),
-        ((COMMITTED,), PrintResult.UNKNOWN, False, flow.Note(PaymentStep.NEEDS_STAFF, "paper-unknown")),
-        ((COMMITTED,), PrintResult.PRINTED, False, flow.Note(PaymentStep.RECEIPT_DONE, "receipt-not-printed")),
-        ((PaymentRow(PaymentStep.NEEDS_STAFF, NOW),), PrintResult.NONE, False, flow.PrintClaim()),
-        ((PaymentRow(PaymentStep.DECLINED, NOW),), PrintResult.NONE, True, flow.Rest()),
+        ((COMMITTED,), PrintResult.NONE, True, saga_policy.PrintPaidTicket()),
+        ((COMMITTED,), PrintResult.FAILED, True, saga_policy.OfferPaper()),
+        ((COMMITTED,), PrintResult.UNKNOWN, True, saga_policy.OfferPaper()),
+        ((COMMITTED,), PrintResult.PRINTED, True, saga_policy.PrintReceipt()),
+        ((COMMITTED,), PrintResult.NONE, False, saga_policy.ReversePayment("no-paper")),
+        ((COMMITTED,), PrintResult.FAILED, False, saga_policy.ReversePayment("no-paper")),
+        ((COMMITTED,), PrintResult.PRINTING, False, saga_policy.Note(PaymentStep.NEEDS_STAFF, "paper-unknown")),
+        ((COMMITTED,), PrintResult.UNKNOWN, False, saga_policy.Note(PaymentStep.NEEDS_STAFF, "paper-unknown")),
+        ((COMMITTED,), PrintResult.PRINTED, False, saga_policy.Note(PaymentStep.RECEIPT_DONE, "receipt-not-printed")),
+        ((PaymentRow(PaymentStep.NEEDS_STAFF, NOW),), PrintResult.NONE, False, saga_policy.PrintClaim()),
+        ((PaymentRow(PaymentStep.DECLINED, NOW),), PrintResult.NONE, True, saga_policy.Rest()),
     ],
 )
-def test_what_comes_next(rows: tuple[PaymentRow, ...], paper: PrintResult, act: flow.Act, *, present: bool) -> None:
-    assert flow.next_act(at(*rows, paper=paper), present=present) == act
+def test_what_comes_next(
+    rows: tuple[PaymentRow, ...], paper: PrintResult, act: saga_policy.Act, *, present: bool
+) -> None:
+    assert saga_policy.next_act(at(*rows, paper=paper), present=present) == act
 
 
 @pytest.mark.parametrize(
@@ -459,7 +461,7 @@ def test_what_comes_next(rows: tuple[PaymentRow, ...], paper: PrintResult, act: 
     ],
 )
 def test_what_becomes_of_the_ticket(step: PaymentStep, paper: PrintResult, fate: Fate) -> None:
-    assert flow.fate(at(SENT, APPROVED, GOODS, paper=paper), step) is fate
+    assert saga_policy.fate(at(SENT, APPROVED, GOODS, paper=paper), step) is fate
 
 
 @pytest.mark.parametrize(
@@ -479,17 +481,17 @@ def test_what_becomes_of_the_ticket(step: PaymentStep, paper: PrintResult, fate:
 )
 def test_what_is_found_must_be_this_payment(found: Transaction, *, same: bool) -> None:
     attempt = at(SENT, APPROVED, PaymentRow(PaymentStep.GOODS_ISSUED, NOW))
-    row = flow.after_asking(attempt, found, NOW, APART_S)
+    row = saga_policy.after_asking(attempt, found, NOW, APART_S)
     assert isinstance(row, PaymentRow)
     assert (row.step, row.reason) == ((PaymentStep.COMMITTED, "") if same else (PaymentStep.NEEDS_STAFF, "differs"))
 
 
 def test_what_was_approved_cannot_never_have_been() -> None:
     for attempt in (at(SENT, APPROVED), at(SENT, APPROVED, PaymentRow(PaymentStep.GOODS_ISSUED, NOW))):
-        row = flow.after_asking(attempt, None, NOW, APART_S)
+        row = saga_policy.after_asking(attempt, None, NOW, APART_S)
         assert isinstance(row, PaymentRow)
         assert (row.step, row.reason) == (PaymentStep.NEEDS_STAFF, "lost")
-    row = flow.after_asking(at(SENT), None, NOW, APART_S)
+    row = saga_policy.after_asking(at(SENT), None, NOW, APART_S)
     assert isinstance(row, PaymentRow)
     assert row.step is PaymentStep.FAILED
 
@@ -498,8 +500,8 @@ def test_a_reversal_that_never_arrives_is_asked_for_twice_and_no_more() -> None:
     sent = PaymentRow(PaymentStep.REVERSAL_SENT, NOW, undo="a")
     committed = PaymentRow(PaymentStep.COMMITTED, NOW, reference="17")
     once, twice = at(SENT, APPROVED, committed, sent), at(SENT, APPROVED, committed, sent, sent)
-    assert isinstance(flow.after_asking(once, None, NOW, APART_S), flow.ReversePayment)
-    row = flow.after_asking(twice, None, NOW, APART_S)
+    assert isinstance(saga_policy.after_asking(once, None, NOW, APART_S), saga_policy.ReversePayment)
+    row = saga_policy.after_asking(twice, None, NOW, APART_S)
     assert isinstance(row, PaymentRow)
     assert row.step is PaymentStep.NEEDS_STAFF
 
@@ -518,7 +520,7 @@ def test_a_reversal_names_what_it_undoes() -> None:
 
 def test_card_numbers_are_masked_before_anything_is_kept() -> None:
     receipt = TerminalReceipt(TerminalReceiptKind.CUSTOMER, ("CARD 4111 1111 1111 1111", "OK"))
-    row = flow.row(PaymentStep.COMMITTED, said(Result.APPROVED, receipts=(receipt,)), NOW)
+    row = saga_policy.row(PaymentStep.COMMITTED, said(Result.APPROVED, receipts=(receipt,)), NOW)
     assert "1111" in row.receipts[0].lines[0]
     assert "4111" not in row.receipts[0].lines[0].replace(" ", "")
 
@@ -533,6 +535,6 @@ def test_a_receipt_that_is_said_twice_is_one() -> None:
         TerminalReceipt(kind, ("EUR 42.00",)) for kind in (TerminalReceiptKind.MERCHANT, TerminalReceiptKind.CUSTOMER)
     )
     approved = said(Result.APPROVED, receipts=papers)
-    rows = (flow.row(PaymentStep.APPROVED, approved, NOW), flow.row(PaymentStep.COMMITTED, approved, NOW))
+    rows = (saga_policy.row(PaymentStep.APPROVED, approved, NOW), saga_policy.row(PaymentStep.COMMITTED, approved, NOW))
     one = fresh()
     assert [each.kind for each in replace(one, rows=(*one.rows, *rows)).receipts] == ["merchant", "customer"]

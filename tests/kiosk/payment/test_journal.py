@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kiosk.errors import OutboxError
 from kiosk.payment import journal
-from kiosk.payment.steps import FINAL, Attempt, PaymentStep
+from kiosk.payment.journal_model import FINAL, Attempt, PaymentStep
 from kiosk.tickets.model import DeliveryState
 from kiosk.tickets.outbox import Outbox
 from tests.kiosk.payment.stand import bill, set_up

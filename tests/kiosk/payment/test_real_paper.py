@@ -15,11 +15,11 @@ from kiosk.kit import fonts
 from kiosk.kit.paper import draw_ticket
 from kiosk.kit.papers import PaperTicket
 from kiosk.kit.slips import draw_claim, draw_receipt
-from kiosk.payment.claim import claim_of
-from kiosk.payment.desk import PaymentSession
-from kiosk.payment.state import OfferAnswer, Phase
-from kiosk.payment.steps import Attempt, claim_code
-from kiosk.payment.tools import PaymentDependencies
+from kiosk.payment.claim_slip import claim_of
+from kiosk.payment.dependencies import PaymentDependencies
+from kiosk.payment.journal_model import Attempt, claim_code
+from kiosk.payment.progress import OfferAnswer, Phase
+from kiosk.payment.session import PaymentSession
 from kiosk.tickets.model import CommittedTicket, PrintResult
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.device import DeviceUrl, Timings

@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kiosk.payment import journal, report
-from kiosk.payment.report import PaymentRelay
-from kiosk.payment.steps import Lines, PaymentOrder, PaymentRow, PaymentStep
+from kiosk.payment import journal, payment_uploader
+from kiosk.payment.journal_model import Lines, PaymentOrder, PaymentRow, PaymentStep
+from kiosk.payment.payment_uploader import PaymentRelay
 from kiosk.settings import KioskLinkSettings
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.money import Amount
@@ -50,23 +50,23 @@ def box(tmp_path: Path) -> Outbox:
 def test_attempts_are_told_in_order_and_once(box: Outbox) -> None:
     first = payment(box, 100, PREFLIGHT, SENT, DECLINED)
     second = payment(box, 200, PREFLIGHT)
-    told = report.pending(box)
+    told = payment_uploader.pending(box)
     assert told is not None
     assert (told.id, told.amount, told.currency) == (first, 100, "EUR")
     assert (told.driver, told.terminal, told.services) == ("zvt+tcp", "10.0.0.9:20007", ("renewal",))
     assert [one.row for one in told.rows] == [1, 2, 3, 4]
     assert told.rows[-1].reason == "card-expired"
-    again = report.pending(box)
+    again = payment_uploader.pending(box)
     assert again is not None
     assert (again, key_of(again)) == (told, key_of(told)), "the same until it is acknowledged"
-    report.answered(box, told, ReportAnswer(PaymentId(first), 4))
-    other = report.pending(box)
+    payment_uploader.answered(box, told, ReportAnswer(PaymentId(first), 4))
+    other = payment_uploader.pending(box)
     assert other is not None
     assert other.id == second
-    report.answered(box, other, ReportAnswer(PaymentId(second), 2))
-    assert report.pending(box) is None
+    payment_uploader.answered(box, other, ReportAnswer(PaymentId(second), 2))
+    assert payment_uploader.pending(box) is None
     journal.append(box, second, SENT)
-    more = report.pending(box)
+    more = payment_uploader.pending(box)
     assert more is not None
     assert [(one.row, one.state) for one in more.rows] == [(3, JournalState.SENT)]
     box.close()
@@ -74,24 +74,24 @@ def test_attempts_are_told_in_order_and_once(box: Outbox) -> None:
 
 def test_a_server_that_has_less_than_it_said_is_told_again(box: Outbox) -> None:
     ident = payment(box, 100, PREFLIGHT, SENT, DECLINED)
-    told = report.pending(box)
+    told = payment_uploader.pending(box)
     assert told is not None
-    report.answered(box, told, ReportAnswer(PaymentId(ident), 1))
-    again = report.pending(box)
+    payment_uploader.answered(box, told, ReportAnswer(PaymentId(ident), 1))
+    again = payment_uploader.pending(box)
     assert again is not None
     assert [one.row for one in again.rows] == [2, 3, 4]
-    report.answered(box, again, ReportAnswer(PaymentId(ident), 0))
-    assert report.pending(box) == told
+    payment_uploader.answered(box, again, ReportAnswer(PaymentId(ident), 0))
+    assert payment_uploader.pending(box) == told
     box.close()
 
 
 def test_what_is_refused_holds_nobody_up(box: Outbox) -> None:
     ident = payment(box, 100, PREFLIGHT, SENT, DECLINED)
     second = payment(box, 200, PREFLIGHT)
-    told = report.pending(box)
+    told = payment_uploader.pending(box)
     assert told is not None
-    report.refused(box, told, "payment-differs")
-    other = report.pending(box)
+    payment_uploader.refused(box, told, "payment-differs")
+    other = payment_uploader.pending(box)
     assert other is not None
     assert other.id == second != ident
     box.close()
@@ -107,7 +107,7 @@ def test_every_step_can_be_told(box: Outbox) -> None:
     )
     payment(box, 100, *steps)
     payment(box, 200, row(PaymentStep.FAILED, reason="printer-not-ready"))
-    told = report.pending(box)
+    told = payment_uploader.pending(box)
     assert told is not None
     # What the server would refuse is refused here.
     assert msgspec.json.decode(msgspec.json.encode(told), type=PaymentReport) == told
@@ -117,8 +117,8 @@ def test_every_step_can_be_told(box: Outbox) -> None:
     assert [one.reason for one in told.rows[6:8]] == ["no-paper", ""], "why, and no longer what"
     assert (told.rows[3].reference, told.rows[4].reason) == ("123", "line-lost-")
     assert [(one.number, one.kind, len(one.lines[1])) for one in told.receipts] == [(1, "customer", 96)]
-    report.answered(box, told, ReportAnswer(PaymentId(told.id), 9))
-    other = report.pending(box)
+    payment_uploader.answered(box, told, ReportAnswer(PaymentId(told.id), 9))
+    other = payment_uploader.pending(box)
     assert other is not None
     assert (other.rows[-1].state, other.rows[-1].reason) == (JournalState.FAILED, "printer-not-ready")
     box.close()
@@ -127,12 +127,12 @@ def test_every_step_can_be_told(box: Outbox) -> None:
 def test_a_receipt_is_told_with_its_rows_and_not_again(box: Outbox) -> None:
     approved = row(PaymentStep.APPROVED, receipts=(Lines("customer", ("OK",)),))
     ident = payment(box, 100, PREFLIGHT, SENT, approved)
-    told = report.pending(box)
+    told = payment_uploader.pending(box)
     assert told is not None
     assert [one.number for one in told.receipts] == [1]
-    report.answered(box, told, ReportAnswer(PaymentId(ident), 4))
+    payment_uploader.answered(box, told, ReportAnswer(PaymentId(ident), 4))
     journal.append(box, ident, row(PaymentStep.IN_DOUBT, receipts=(Lines("merchant", ("OK",)),)))
-    more = report.pending(box)
+    more = payment_uploader.pending(box)
     assert more is not None
     assert [(one.number, one.kind) for one in more.receipts] == [(2, "merchant")]
     box.close()
@@ -141,17 +141,17 @@ def test_a_receipt_is_told_with_its_rows_and_not_again(box: Outbox) -> None:
 def test_a_server_that_went_back_to_a_backup_is_told_the_receipts_again_too(box: Outbox) -> None:
     approved = row(PaymentStep.APPROVED, receipts=(Lines("customer", ("OK",)), Lines("merchant", ("OK",))))
     ident = payment(box, 100, PREFLIGHT, SENT, approved)
-    told = report.pending(box)
+    told = payment_uploader.pending(box)
     assert told is not None
     assert [one.number for one in told.receipts] == [1, 2]
-    report.answered(box, told, ReportAnswer(PaymentId(ident), 4))
-    assert report.pending(box) is None
+    payment_uploader.answered(box, told, ReportAnswer(PaymentId(ident), 4))
+    assert payment_uploader.pending(box) is None
     journal.PAYMENTS.tell_again(box)
-    assert report.pending(box) == told
-    report.answered(box, told, ReportAnswer(PaymentId(ident), 4))
+    assert payment_uploader.pending(box) == told
+    payment_uploader.answered(box, told, ReportAnswer(PaymentId(ident), 4))
     # It says so itself, where it is heard before its epoch is.
-    report.answered(box, told, ReportAnswer(PaymentId(ident), 0))
-    assert report.pending(box) == told
+    payment_uploader.answered(box, told, ReportAnswer(PaymentId(ident), 0))
+    assert payment_uploader.pending(box) == told
     box.close()
 
 

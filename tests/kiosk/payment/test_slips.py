@@ -11,8 +11,8 @@ from kiosk.kit import fonts
 from kiosk.kit.papers import PaperClaim
 from kiosk.kit.slips import draw_claim, draw_receipt
 from kiosk.kit.strip import in_words
-from kiosk.payment.claim import claim_of
-from kiosk.payment.steps import Attempt, PaymentOrder, PaymentRow, PaymentStep
+from kiosk.payment.claim_slip import claim_of
+from kiosk.payment.journal_model import Attempt, PaymentOrder, PaymentRow, PaymentStep
 from peripherals.money import Amount
 from peripherals.printers.port import MonoImage
 from queue_server.domain.values import new_id

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.payment.state import CardState, card_after
+from kiosk.payment.progress import CardState, card_after
 from peripherals.payment.port import Progress
 
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.payment import journal, word
+from kiosk.payment import journal, manual_confirmation
+from kiosk.payment.dependencies import PaymentDependencies
+from kiosk.payment.journal_model import NEXT, Attempt, PaymentOrder, PaymentRow, PaymentStep
+from kiosk.payment.manual_confirmation import StaffConfirmationRelay, Wanted, hear
+from kiosk.payment.payment_uploader import report_of
+from kiosk.payment.progress import Phase
 from kiosk.payment.recovery import settle_all
-from kiosk.payment.report import report_of
-from kiosk.payment.state import Phase
-from kiosk.payment.steps import NEXT, Attempt, PaymentOrder, PaymentRow, PaymentStep
-from kiosk.payment.tools import PaymentDependencies
-from kiosk.payment.word import StaffConfirmationRelay, Wanted, hear
 from kiosk.settings import PaymentSettings
 from kiosk.tickets.model import PrintResult
 from kiosk.tickets.outbox import OutboxWorker
@@ -120,7 +120,7 @@ def at_the_server(one: Attempt) -> Payment:
 
 @given(attempts())
 def test_the_kiosk_hears_whatever_the_server_lets_staff_say(one: Attempt) -> None:
-    asks, want = at_the_server(one).asks, word.wanted(one)
+    asks, want = at_the_server(one).asks, manual_confirmation.wanted(one)
     undoing = one.undoing
     if asks is None or (undoing is not None and not undoing.undo):
         # The kiosk may look further; and what its driver undoes by itself no word of staff can.
@@ -132,7 +132,7 @@ def test_the_kiosk_hears_whatever_the_server_lets_staff_say(one: Attempt) -> Non
 
 @given(attempts())
 def test_nothing_is_wanted_of_staff_once_it_is_over(one: Attempt) -> None:
-    want = word.wanted(one)
+    want = manual_confirmation.wanted(one)
     if one.final or one.step in {PaymentStep.CREATED, PaymentStep.PREFLIGHT_OK, PaymentStep.COMMITTED}:
         assert want is None
     else:

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from kiosk.payment import closing as closings
-from kiosk.payment import journal, report
-from kiosk.payment.steps import PaymentRow, PaymentStep
+from kiosk.payment import journal, payment_uploader
+from kiosk.payment import settlement_journal as closings
+from kiosk.payment.journal_model import PaymentRow, PaymentStep
 from kiosk.store.aside import checksum
 from kiosk.tickets.model import Sealed
 from kiosk.tickets.outbox import Outbox, OutboxWorker
@@ -158,10 +158,10 @@ def test_a_payment_that_changed_holds_up_no_other_and_no_ticket(path: Path) -> N
     box = Outbox(path)
     journal.prepare(box)
     assert journal.unsettled(box) == ()
-    assert report.pending(box) is None
+    assert payment_uploader.pending(box) is None
     assert box.standing().damaged > 0
     good = journal.begin(box, bill(order="next"), "zvt+tcp", "here")
-    told = report.pending(box)
+    told = payment_uploader.pending(box)
     assert told is not None
     assert told.id == good.id
     assert deliver(box) == ["B001"]

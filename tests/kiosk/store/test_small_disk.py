@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kiosk.errors import OutboxError
 from kiosk.payment import journal
-from kiosk.payment.steps import PaymentRow, PaymentStep
+from kiosk.payment.journal_model import PaymentRow, PaymentStep
 from kiosk.tickets.outbox import Outbox
 from tests.kiosk.payment.stand import bill, set_up
 from tests.kiosk.small_disk import fill, small_disk

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.settings import KioskLinkSettings
-from kiosk.tickets.delivery import TicketRelay, TicketUploader
 from kiosk.tickets.model import DeliveryState
 from kiosk.tickets.outbox import Outbox, OutboxWorker
+from kiosk.tickets.uploader import TicketRelay, TicketUploader
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import SeriesState
 from queue_server.contract.problems import Problem
@@ -105,7 +105,7 @@ _CHILD = """
 import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from kiosk.tickets.delivery import Delivery, TicketUploader
+from kiosk.tickets.uploader import Delivery, TicketUploader
 from kiosk.tickets.outbox import Outbox
 from kiosk.settings import LinkSettings
 from kiosk.tickets.outbox import OutboxWorker

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import URL
 
 from queue_server.accounts import events as e
+from queue_server.accounts.account_events import ACCOUNTS, record
 from queue_server.accounts.command_line import add_member
-from queue_server.accounts.deeds import ACCOUNTS, record
 from queue_server.accounts.evolve import Account, evolve
 from queue_server.accounts.model import FactorKind
 from queue_server.database import Database, DatabaseSettings, open_database

@@ -6,7 +6,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from queue_server.accounts import tables, tries
+from queue_server.accounts import attempt_store, tables
 from queue_server.accounts.passwords import Passwords
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.accounts.helpers import (
@@ -16,17 +16,17 @@ from tests.queue_server.accounts.helpers import (
 
 
 async def test_tries_are_counted_together_and_forgotten(log: SqlEventLog) -> None:
-    limit = tries.Limit("test", "subject", 3, 60)
+    limit = attempt_store.Limit("test", "subject", 3, 60)
     waits = await asyncio.gather(
-        *(log.write(lambda connection: tries.count(connection, (limit,), NOW)) for _ in range(10))
+        *(log.write(lambda connection: attempt_store.count(connection, (limit,), NOW)) for _ in range(10))
     )
     assert sorted(waits) == [0] * 3 + [60] * 7
-    other = tries.Limit("test", "other", 3, 60)
-    assert await log.write(lambda connection: tries.count(connection, (other,), after(59.5))) == 0
-    assert await log.write(lambda connection: tries.count(connection, (limit,), after(59.5))) == 1
-    assert await log.write(lambda connection: tries.count(connection, (limit,), after(60))) == 0
-    third = tries.Limit("test", "third", 3, 60)
-    assert await log.write(lambda connection: tries.count(connection, (third,), after(180))) == 0
+    other = attempt_store.Limit("test", "other", 3, 60)
+    assert await log.write(lambda connection: attempt_store.count(connection, (other,), after(59.5))) == 0
+    assert await log.write(lambda connection: attempt_store.count(connection, (limit,), after(59.5))) == 1
+    assert await log.write(lambda connection: attempt_store.count(connection, (limit,), after(60))) == 0
+    third = attempt_store.Limit("test", "third", 3, 60)
+    assert await log.write(lambda connection: attempt_store.count(connection, (third,), after(180))) == 0
     rows = await log.run(lambda connection: connection.execute(select(tables.tries)).all())
     assert [row.subject for row in rows] == [third.digest]
 

@@ -11,7 +11,7 @@ from msgspec import UnsetType
 from msgspec.structs import replace
 
 from queue_server.centre import views
-from queue_server.centre.hub import Audience, CentreBroadcaster
+from queue_server.centre.broadcaster import Audience, CentreBroadcaster
 from queue_server.contract.base import Names
 from queue_server.contract.catalogue import CentreView, CounterView, ServicesAnswer, ServiceView, SkillsView, StepView
 from queue_server.contract.feeds import BoardView, FeedFrame, QueueView

@@ -21,9 +21,9 @@ from queue_server.accounts.permissions import REPORT_STATUS
 from queue_server.contract.base import Message
 from queue_server.domain.values import new_id
 from queue_server.framework.access import CSRF_HEADER
-from queue_server.framework.ask import read_body
 from queue_server.framework.middleware import CONTENT_SECURITY_POLICY
 from queue_server.framework.problems import BodyInvalidError, BodyNotJsonError
+from queue_server.framework.request_context import read_body
 from queue_server.framework.settings import HttpSettings
 from tests.queue_server.framework.test_routes import BODIES, VISIT
 from tests.queue_server.house import KNOWN, QUICK, TICKET, House, house

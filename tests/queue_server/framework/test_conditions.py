@@ -17,8 +17,8 @@ from queue_server.clock import GuardedClock
 from queue_server.contract.periodic import Periodic
 from queue_server.domain.values import HOUR, Micros, now_micros, to_micros
 from queue_server.framework.settings import DiskSettings
-from queue_server.vault.keeper import PeopleKeyHolder
 from queue_server.vault.model import PeopleRules
+from queue_server.vault.people_key import PeopleKeyHolder
 from tests.queue_server.house import QUICK, TICKET, Client, House, copy_of, house
 
 DAY = 24 * HOUR

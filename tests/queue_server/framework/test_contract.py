@@ -7,7 +7,7 @@ import pytest
 from queue_server.accounts.model import Role
 from queue_server.domain.values import new_id
 from queue_server.framework.answers import problems_of
-from queue_server.framework.refuses import Codes, reasons_of
+from queue_server.framework.refusals import Codes, reasons_of
 from queue_server.queue import commands as c
 from queue_server.queue.refusal_index import refusals
 from queue_server.queue.refusals import RefusalCode

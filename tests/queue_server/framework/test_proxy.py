@@ -13,8 +13,8 @@ from queue_server import bootstrap
 from queue_server.accounts.model import Role
 from queue_server.database import parse_url
 from queue_server.domain.values import now_micros
-from queue_server.framework.place import ServerLocation
 from queue_server.framework.proxies import Origin, is_within, networks, origin
+from queue_server.framework.server_location import ServerLocation
 from queue_server.framework.settings import HttpSettings, SettingsError, parse_settings
 from tests.queue_server.house import KNOWN, QUICK, House
 

@@ -35,7 +35,7 @@ from queue_server.domain.values import (
     WaiverReason,
 )
 from queue_server.eventlog.payload import Payload
-from queue_server.payments import due
+from queue_server.payments import fees_due
 from queue_server.payments.events import (
     FeeWaived,
     JournalTold,
@@ -49,9 +49,9 @@ from queue_server.payments.events import (
 )
 from queue_server.payments.evolve import evolve
 from queue_server.payments.model import Payment
-from queue_server.payments.party import chain, tickets
+from queue_server.payments.party_payments import chain, tickets
 from queue_server.queue import commands as c
-from queue_server.queue.paid import settled_fees
+from queue_server.queue.fees import settled_fees
 from queue_server.queue.state import Visit
 from tests.queue_server.queue.centre import CENTRE, COPY, PERMIT, RECORD, Play
 
@@ -124,7 +124,7 @@ class Bills(RuleBasedStateMachine):
         """A cashier takes all that is open."""
         visit = self._with(self.visits[number])
         found = self._dues(visit)
-        (bill,) = due.bills(found) or (None,)
+        (bill,) = fees_due.bills(found) or (None,)
         assume(bill is not None)
         assert bill is not None
         open_fees = [one for one in found if one.state == "open"]
@@ -220,7 +220,7 @@ class Bills(RuleBasedStateMachine):
     def the_bill_is_what_is_open(self) -> None:
         for visit in {self._with(one) for one in self.visits}:
             owed = sum(self.costs[fee] for fee in self._open(visit))
-            assert sum(bill.amount for bill in due.bills(self._dues(visit))) == owed
+            assert sum(bill.amount for bill in fees_due.bills(self._dues(visit))) == owed
             done = settled_fees(self.play.visit(visit), self.play.settings, self.play.state.day)
             priced = {fee for fee, cost in self.costs.items() if cost and self._with(fee[0]) == visit}
             still_open = {service for _, service in priced & self._open(visit)}
@@ -271,7 +271,7 @@ class Bills(RuleBasedStateMachine):
             self.play.do(c.NameSettlement(visit, ident, tuple(items)))
 
     def _fees(self, visit: VisitId, services: tuple[ServiceId, ...]) -> tuple[TicketFee, ...]:
-        return due.open_fees(tickets(self.play.state, self.play.visit(visit)), services, self._mine(visit))
+        return fees_due.open_fees(tickets(self.play.state, self.play.visit(visit)), services, self._mine(visit))
 
     def _tickets(self, visit: VisitId) -> tuple[VisitId, ...]:
         return tuple(one.id for one in tickets(self.play.state, self.play.visit(visit)))
@@ -280,13 +280,13 @@ class Bills(RuleBasedStateMachine):
         of = self._tickets(visit)
         return tuple(one for one in self.payments.values() if one.visit in of)
 
-    def _dues(self, visit: VisitId) -> tuple[due.Due, ...]:
-        return due.dues(self.play.visit(visit), self._mine(visit), TARIFF, DAY)
+    def _dues(self, visit: VisitId) -> tuple[fees_due.Due, ...]:
+        return fees_due.dues(self.play.visit(visit), self._mine(visit), TARIFF, DAY)
 
     def _question(self, payment: Payment) -> PaymentQuestion | None:
         visits: tuple[Visit, ...] = chain(self.play.state, payment.visit)
         others = (one for one in self._mine(visits[-1].id) if one.id != payment.id)
-        return due.question(payment, visits, others, TARIFF, (DAY,))
+        return fees_due.question(payment, visits, others, TARIFF, (DAY,))
 
 
 TestBills: Any = Bills.TestCase

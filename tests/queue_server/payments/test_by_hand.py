@@ -7,7 +7,7 @@ import pytest
 
 from queue_server.domain.tariff import Price
 from queue_server.domain.values import CurrencyCode, ServiceId, new_id
-from queue_server.payments.due import Due, DueBill, bills
+from queue_server.payments.fees_due import Due, DueBill, bills
 from tests.queue_server.house import House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, refund_of, report, tell
 from tests.queue_server.payments.test_refunds import desk

@@ -26,8 +26,8 @@ from queue_server.domain.values import (
 )
 from queue_server.domain.values import JournalState as J
 from queue_server.eventlog.verify import verify
-from queue_server.payments.closing import EVENTS, CurrencyTotal, Difference, differences, moved
 from queue_server.payments.model import Payment
+from queue_server.payments.settlement import EVENTS, CurrencyTotal, Difference, differences, moved
 from queue_server.vault.keys import Keys
 from tests.queue_server.accounts.test_devices import figures
 from tests.queue_server.house import Client, House

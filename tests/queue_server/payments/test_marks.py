@@ -9,7 +9,7 @@ from queue_server.domain.masking import masked
 from queue_server.domain.money import digits_of, written
 from queue_server.domain.values import CurrencyCode, JournalState, RefundId, RefundReason, TerminalReference
 from queue_server.payments import decide
-from queue_server.payments.marks import SearchMark, card_ends, marks, wanted
+from queue_server.payments.search_marks import SearchMark, card_ends, marks, wanted
 from tests.queue_server.payments.test_model import BEGAN, CASHIER, GOOD, MANAGER, fold, row, told
 
 CURRENCIES = st.sampled_from([CurrencyCode(code) for code in ("EUR", "JPY", "KWD", "USD")])

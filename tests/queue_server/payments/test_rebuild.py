@@ -18,7 +18,7 @@ from queue_server.database import open_database, parse_url
 from queue_server.domain.values import CentreId, Micros
 from queue_server.eventlog.tables import projections
 from queue_server.framework.paging import PageRequest
-from queue_server.payments import closing_store, store
+from queue_server.payments import settlement_store, store
 from queue_server.payments.tables import payment_marks, payments, terminal_closings
 from tests.queue_server.house import House, house
 from tests.queue_server.payments.telling import GOOD, ask_refund, issued, report, tell
@@ -137,7 +137,7 @@ async def test_a_list_is_one_statement_however_long_it_is(here: House, listed: s
                 case "listed":
                     return len(store.listed(connection, centre, PageRequest(10, None))[0])
                 case _:
-                    return len(closing_store.listed(connection, centre, PageRequest(10, None), alarms=False)[0])
+                    return len(settlement_store.listed(connection, centre, PageRequest(10, None), alarms=False)[0])
         finally:
             event.remove(connection, "before_cursor_execute", asks)
 

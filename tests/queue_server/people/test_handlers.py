@@ -13,8 +13,8 @@ from queue_server.accounts.model import Role
 from queue_server.domain.values import VisitId, new_id
 from queue_server.eventlog.tables import events
 from queue_server.vault import store
-from queue_server.vault.keeper import PeopleKeyHolder
 from queue_server.vault.keys import Keys
+from queue_server.vault.people_key import PeopleKeyHolder
 from queue_server.vault.tables import people_rows
 from tests.queue_server.house import TICKET, Client, House
 

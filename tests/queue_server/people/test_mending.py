@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from queue_server.contract.documents import DocumentReading, VerdictView
 from queue_server.domain.values import new_id
-from queue_server.people.api.mending import mended
+from queue_server.people.api.mrz_correction import mended
 from queue_server.vault.errors import ReadingNotMendedError
 from queue_server.vault.keys import Keys
 from tests.queue_server.house import Client, House

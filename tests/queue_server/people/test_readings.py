@@ -17,9 +17,9 @@ from queue_server.contract.documents import ReadingNotOpenedError, from_text, se
 from queue_server.domain.values import HOUR, MINUTE, CentreId, Micros, VisitId, new_id, now_micros, to_datetime
 from queue_server.eventlog.tables import events
 from queue_server.vault import store
-from queue_server.vault.keeper import PeopleKeyHolder
 from queue_server.vault.keys import Keys
 from queue_server.vault.model import canonical, document_key, normalised
+from queue_server.vault.people_key import PeopleKeyHolder
 from queue_server.vault.tables import people_reads, people_rows
 from tests.queue_server.house import QUICK, TICKET, Client, House, house
 from tests.queue_server.people.sealed import GENUINE, NUMBER, NUMBERS, OTHER, arrive, family, of, ticket, told_key

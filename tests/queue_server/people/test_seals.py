@@ -16,7 +16,7 @@ from queue_server.conditions import present
 from queue_server.contract.documents import to_text
 from queue_server.framework.settings import ServerSettings
 from queue_server.people.api.seals import from_typed
-from queue_server.people.trusted import DocumentRules
+from queue_server.people.trust_lists import DocumentRules
 from queue_server.vault.errors import SealNotReadError
 from tests.peripherals.seals import maker
 from tests.peripherals.seals.maker import c40, feature

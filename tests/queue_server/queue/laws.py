@@ -5,7 +5,7 @@ import msgspec
 from queue_server.domain.values import MINUTE, Category, CounterState, Micros, ServiceId, StepId, VisitId, VisitState
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
-from queue_server.queue.plan import MOST_STOPS
+from queue_server.queue.itinerary import MOST_STOPS
 from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import Counter, DayState, Visit
 

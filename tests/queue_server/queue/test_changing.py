@@ -21,7 +21,7 @@ from queue_server.domain.values import (
 )
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
-from queue_server.queue.change import MOST_APPLICATIONS, MOST_NOTES
+from queue_server.queue.amend import MOST_APPLICATIONS, MOST_NOTES
 from tests.queue_server.queue.centre import BIRTH, ONE, PASSPORT, TWO, VISA, Play
 
 NOBODY = VisitId("nobody")

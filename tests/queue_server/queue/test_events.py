@@ -12,7 +12,7 @@ from queue_server.domain.values import VisitId
 from queue_server.eventlog.codec import encode
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.upcast import upcast
-from queue_server.queue import folding
+from queue_server.queue import reducers
 from queue_server.queue.events import EVENTS
 from queue_server.queue.upcast import STEPS
 from tests.queue_server.queue.centre import Play
@@ -70,7 +70,7 @@ def test_what_an_event_touches_is_named_alike(kind: type[Payload]) -> None:
 
 
 def test_every_event_changes_the_state_by_a_rule_of_its_own() -> None:
-    assert set(folding.RULES) == set(EVENTS.values())
+    assert set(reducers.RULES) == set(EVENTS.values())
 
 
 def test_the_bytes_have_sorted_keys_and_no_spaces() -> None:

@@ -23,7 +23,7 @@ from queue_server.domain.values import (
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
-from queue_server.queue.paid import MOST_SETTLEMENTS
+from queue_server.queue.fees import MOST_SETTLEMENTS
 from queue_server.queue.state import SettledFees
 from tests.queue_server.queue import laws
 from tests.queue_server.queue.centre import (

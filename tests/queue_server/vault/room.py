@@ -10,9 +10,9 @@ from queue_server.database import Database
 from queue_server.domain.values import HOUR, Actor, CentreId, Micros, VisitId, new_id
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.settings import ServerSettings
-from queue_server.vault.keeper import PeopleKeyHolder
 from queue_server.vault.key_file import KeyFile
 from queue_server.vault.model import PURPOSES, PeopleRules, RowKind
+from queue_server.vault.people_key import PeopleKeyHolder
 from queue_server.vault.store import NewRow, Vault
 from queue_server.vault.tables import people_rows
 from tests.queue_server.house import KNOWN

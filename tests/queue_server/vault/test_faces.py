@@ -17,8 +17,8 @@ from queue_server.contract.documents import VerdictView
 from queue_server.domain.values import HOUR, CentreId, Micros, VisitId, new_id, now_micros
 from queue_server.eventlog.tables import events
 from queue_server.vault import read_chain, store
-from queue_server.vault.keeper import PeopleKeyHolder
 from queue_server.vault.keys import Keys
+from queue_server.vault.people_key import PeopleKeyHolder
 from queue_server.vault.tables import people_rows
 from tests.queue_server.house import QUICK, TICKET, Client, House, house
 from tests.queue_server.people.sealed import FACED, GENUINE, drawn, family, ticket, with_faces

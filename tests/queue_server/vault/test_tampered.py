@@ -14,8 +14,8 @@ from queue_server.domain.values import HOUR, CentreId, Micros, new_id
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.settings import ServerSettings
 from queue_server.vault.errors import RowChangedError
-from queue_server.vault.keeper import PeopleKeyHolder
 from queue_server.vault.model import PeopleRules, RowKind
+from queue_server.vault.people_key import PeopleKeyHolder
 from queue_server.vault.puncturable import hour_of, leaf
 from queue_server.vault.store import NewRow
 from queue_server.vault.tables import people_rows

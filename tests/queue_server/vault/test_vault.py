@@ -22,9 +22,9 @@ from queue_server.vault.errors import (
     RowTornError,
     RowUnknownError,
 )
-from queue_server.vault.keeper import destroyed
 from queue_server.vault.key_file import KeyFile, PeopleKeyDamagedError, PeopleKeyMissingError, PeopleKeyUnwritableError
 from queue_server.vault.model import ReadPurpose, RowKind, normalised
+from queue_server.vault.people_key import destroyed
 from queue_server.vault.puncturable import hour_of, leaf
 from queue_server.vault.sealing import seal, unseal
 from queue_server.vault.store import NewRow

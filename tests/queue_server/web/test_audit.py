@@ -11,14 +11,14 @@ from queue_server.accounts.events import EVENTS as ACCOUNTS
 from queue_server.applications.model import EVENTS as APPLICATIONS
 from queue_server.domain.values import Micros
 from queue_server.eventlog import verify
-from queue_server.payments import closing
+from queue_server.payments import settlement
 from queue_server.payments.events import EVENTS as PAYMENTS
 from queue_server.queue.events import EVENTS as QUEUE
 from queue_server.vault.model import ReadPurpose
-from queue_server.web.audit import asked, deeds, presenter
-from queue_server.web.look import PageReader, StaffView
+from queue_server.web.audit import audit_query, deeds, presenter
 from queue_server.web.site import LANGUAGES, Site
 from queue_server.web.times import Clockface
+from queue_server.web.view_context import PageReader, StaffView
 from tests.queue_server.house import KNOWN
 from tests.queue_server.web.days import Centre
 
@@ -30,7 +30,7 @@ BAD = ("gap", "hash", "missing", "link", "closing", "signature", "not-closed")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_deed_purpose_and_fault_has_words(language: str) -> None:
     words = SITE.words[language]
-    kinds = {*QUEUE, *PAYMENTS, *APPLICATIONS, *closing.EVENTS, *ACCOUNTS}
+    kinds = {*QUEUE, *PAYMENTS, *APPLICATIONS, *settlement.EVENTS, *ACCOUNTS}
     named = KNOWN.deeds(words)
     assert kinds == named.keys(), kinds ^ named.keys()
     assert all(deeds.purpose(words, one) for one in ReadPurpose)
@@ -50,24 +50,24 @@ def test_what_has_no_words_is_shown_as_it_is_stored() -> None:
 
 
 ASKED = st.builds(
-    asked.AuditQuery,
+    audit_query.AuditQuery,
     view=st.sampled_from(["money", "looked", "acted"]),
     subject=st.just("") | st.uuids().map(str),
     skip=st.integers(0, 999_999),
-    actor=st.sampled_from(["", asked.STAFF]) | st.uuids().map(lambda one: f"{asked.STAFF}{one}"),
+    actor=st.sampled_from(["", audit_query.STAFF]) | st.uuids().map(lambda one: f"{audit_query.STAFF}{one}"),
     day=st.just("") | st.dates(min_value=date(2000, 1, 1), max_value=date(2999, 12, 31)).map(str),
 )
 
 
 @given(ASKED)
-def test_an_address_says_what_was_asked_for(wanted: asked.AuditQuery) -> None:
+def test_an_address_says_what_was_asked_for(wanted: audit_query.AuditQuery) -> None:
     path, _, query = wanted.address("/audit").partition("?")
     assert path == "/audit"
-    assert asked.read(dict(parse_qsl(query, keep_blank_values=True)), ("money",)) == wanted
+    assert audit_query.read(dict(parse_qsl(query, keep_blank_values=True)), ("money",)) == wanted
 
 
 @given(st.dictionaries(st.sampled_from(["view", "subject", "skip", "actor", "day"]), st.text()))
 def test_whatever_an_address_says_is_read_as_something(query: dict[str, str]) -> None:
-    found = asked.read(query, ("money",))
+    found = audit_query.read(query, ("money",))
     written = dict(parse_qsl(found.address("/audit").partition("?")[2], keep_blank_values=True))
-    assert asked.read(written, ("money",)) == found
+    assert audit_query.read(written, ("money",)) == found

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, expect
 from queue_server.contract.base import People
 from queue_server.framework.rooms import RoomCollection
 from queue_server.rooms import ROOMS
-from queue_server.web.desk_words import VERSION, faults
+from queue_server.web.reader_words import VERSION, faults
 from queue_server.web.site import LANGUAGES, Site
 from tests.peripherals.serve.bench import Bench, Devices, free_port
 from tests.queue_server.web.accessibility import violations

@@ -13,7 +13,7 @@ from peripherals import documents, errors
 from peripherals.documents.verdicts import Check, DocumentStanding, Outcome
 from queue_server.contract.documents import VerdictView
 from queue_server.framework.rooms import RoomCollection
-from queue_server.people import look
+from queue_server.people import vault_reading
 from queue_server.rooms import ROOMS
 from queue_server.web.counter import document_words as words
 from queue_server.web.site import LANGUAGES, Site
@@ -57,7 +57,7 @@ def failures() -> set[str]:
 
 def judged_here() -> set[str]:
     """Find the reasons that the server itself gives."""
-    text = Path(look.__file__).read_text("utf-8")
+    text = Path(vault_reading.__file__).read_text("utf-8")
     return set(re.findall(r'VerdictView\(_HOLDER, _\w+, "([a-z-]+)"\)', text))
 
 

@@ -60,7 +60,7 @@ def test_what_is_no_amount_does_not_fit_the_field(wrong: str) -> None:
 
 
 def test_a_number_is_that_of_the_claim_slip() -> None:
-    from kiosk.payment.steps import claim_code  # noqa: PLC0415 - the kiosk's own writing of it
+    from kiosk.payment.journal_model import claim_code  # noqa: PLC0415 - the kiosk's own writing of it
 
     ident = "01a21000-0000-7000-8000-0123456789ab"
     assert money.claim(ident) == claim_code(ident) == "0123-4567-89AB"

@@ -30,13 +30,13 @@ from queue_server.queue.decide import decide
 from queue_server.queue.order import servable
 from queue_server.queue.refusals import Refusal
 from queue_server.rooms import ROOMS
+from queue_server.web.counter.counter_context import CounterLook
 from queue_server.web.counter.find import find, matches
-from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.page import CounterPage
 from queue_server.web.counter.presenter import counter_page
-from queue_server.web.look import PageReader, name_in
 from queue_server.web.site import LANGUAGES, Site, is_rtl
 from queue_server.web.times import Clockface
+from queue_server.web.view_context import PageReader, name_in
 from tests.queue_server.web.days import KIOSK, ME, Centre, at, later
 
 SITE = Site(RoomCollection(ROOMS).sites)

@@ -20,13 +20,13 @@ from queue_server.queue import commands as c
 from queue_server.queue.decide import decide
 from queue_server.queue.refusals import Refusal, RefusalCode
 from queue_server.rooms import ROOMS
-from queue_server.web.look import PageReader, StaffView, name_in
 from queue_server.web.reception import offer, search, show, words
 from queue_server.web.reception.page import ReceptionPage
 from queue_server.web.reception.paper import LENGTHS, paper
 from queue_server.web.reception.presenter import ReceptionQuery, reception_page
 from queue_server.web.site import LANGUAGES, Site, choose_language, is_rtl
 from queue_server.web.times import Clockface
+from queue_server.web.view_context import PageReader, StaffView, name_in
 from tests.queue_server.web.days import ME, Centre, at
 
 SITE = Site(RoomCollection(ROOMS).sites)

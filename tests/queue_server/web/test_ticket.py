@@ -19,10 +19,10 @@ from queue_server.domain.values import (
 from queue_server.framework.rooms import RoomCollection
 from queue_server.queue import commands as c
 from queue_server.rooms import ROOMS
-from queue_server.web.look import PageReader
 from queue_server.web.site import LANGUAGES, Site, is_rtl
 from queue_server.web.ticket_page import PhoneTicketPage, ticket_page
 from queue_server.web.times import Clockface
+from queue_server.web.view_context import PageReader
 from tests.queue_server.web import days
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.days import ME, at

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from queue_server.domain.values import Category, Language, ServiceId, StepId, VisitId
 from queue_server.web.waiting.page import WaitingFilter
-from queue_server.web.waiting.wish import toggled, wish_of, written
+from queue_server.web.waiting.waiting_filter import toggled, wish_of, written
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.server import Centre

@@ -5,9 +5,9 @@ from markupsafe import Markup
 
 from queue_server.domain.values import Micros, VisitId
 from queue_server.web.counter.page import ActionKey
-from queue_server.web.look import Tag
-from queue_server.web.payments.listed import OpenPayment
+from queue_server.web.payments.open_payments import OpenPayment
 from queue_server.web.payments.page import Asked, Money
+from queue_server.web.view_context import Tag
 
 
 class FeeRow(msgspec.Struct, frozen=True):

@@ -11,13 +11,13 @@ from queue_server.payments.model import Payment
 from queue_server.queue.state import DayState, Visit
 from queue_server.web import times, wording
 from queue_server.web.counter.page import ActionKey
-from queue_server.web.counter.standing import standing
-from queue_server.web.look import StaffView
+from queue_server.web.counter.visit_status import standing
 from queue_server.web.payments import at_counter as money
-from queue_server.web.payments.asked import asked
+from queue_server.web.payments.amounts_due import asked
 from queue_server.web.payments.cash_desk.page import CashPage, FeeRow, Hand
-from queue_server.web.payments.listed import item
+from queue_server.web.payments.open_payments import item
 from queue_server.web.payments.page import Money
+from queue_server.web.view_context import StaffView
 from queue_server.web.wording import MarkupTranslations
 
 #: Who has to pay, as many as there is room for; the others are found by their ticket.

@@ -13,16 +13,16 @@ from queue_server.accounts.presence import presence
 from queue_server.domain.values import VisitId
 from queue_server.framework.server import SERVER
 from queue_server.payments import store
-from queue_server.payments.party import of_party
+from queue_server.payments.party_payments import of_party
 from queue_server.payments.rules import PaymentRules
 from queue_server.web import forms, staff
 from queue_server.web.counter.find import MOST, matches
-from queue_server.web.counter.standing import standing
-from queue_server.web.desk import DESK, Live, signed_in
-from queue_server.web.look import StaffView, name_in
+from queue_server.web.counter.visit_status import standing
+from queue_server.web.page_context import DESK, Live, signed_in
 from queue_server.web.payments.at_counter import May
 from queue_server.web.payments.cash_desk.presenter import CashDeskReading, cash_page, owing
 from queue_server.web.payments.reading import stalled
+from queue_server.web.view_context import StaffView, name_in
 from queue_server.web.wording import MarkupTranslations
 
 #: Letters of a search that are read.

@@ -1,9 +1,9 @@
 from sqlalchemy import Connection
 
-from queue_server.centre.asking import centre_of
+from queue_server.centre.submit import centre_of
 from queue_server.contract.base import Line, Message, Uuid
 from queue_server.domain.values import new_id
-from queue_server.framework.ask import RequestContext
+from queue_server.framework.request_context import RequestContext
 from queue_server.framework.routing import Route, get, post
 from tests.queue_server.rooms.toy import store
 from tests.queue_server.rooms.toy.model import Thing, ThingFound, What, give_back

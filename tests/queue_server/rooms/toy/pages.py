@@ -7,7 +7,7 @@ from markupsafe import Markup
 from queue_server.framework.parts import NavigationEntry, PageKeys, PagePart, PartContext, RoomAlarm, View
 from queue_server.framework.routing import PageRoute
 from queue_server.framework.server import SERVER
-from queue_server.web.desk import signed_in
+from queue_server.web.page_context import signed_in
 from tests.queue_server.rooms.toy import store
 from tests.queue_server.rooms.toy.permissions import FOUND, FOUND_PAGE
 from tests.queue_server.rooms.toy.settings import FoundRules

@@ -1,0 +1,58 @@
+"""What the kiosk keeps of payments: all until the server has it, and some days longer for whoever looks into it."""
+
+from datetime import datetime
+
+import msgspec
+
+from kiosk.payment import journal, settlement_journal
+from kiosk.payment.journal_model import FINAL, PaymentRow, PaymentStep
+from kiosk.tickets.outbox import Outbox
+
+
+def forget(box: Outbox, before: datetime) -> int:
+    """Delete the payments and ends of day whose last row is older than ``before``, and give how many they were.
+
+    Never one that is not settled, that the server has not acknowledged in all its rows or refuses, or whose claim slip
+    is on no paper; nor the newest end of day of a terminal, which says when the next one is due. Runs in the outbox's
+    thread.
+
+    Raises:
+        OutboxError: the file cannot be read or written; nothing is deleted.
+    """
+    with box.transaction():
+        payments = [ident for ident, at in _told(box) if at < before and _is_over(box, ident)]
+        closings = [ident for ident in _closed(box) if settlement_journal.record(box, ident).rows[-1].at < before]
+        journal.PAYMENTS.forget(box, payments)
+        settlement_journal.CLOSINGS.forget(box, closings)
+    return len(payments) + len(closings)
+
+
+def _told(box: Outbox) -> list[tuple[str, datetime]]:
+    """List the attempts of which the server has every row, each with the time of its last."""
+    with box.transaction() as db:
+        found = db.execute(
+            "SELECT p.attempt, r.detail FROM payment p"
+            " JOIN payment_told t ON t.seq = (SELECT max(seq) FROM payment_told WHERE attempt = p.attempt)"
+            " JOIN payment_row r ON r.attempt = p.attempt"
+            "  AND r.number = (SELECT max(number) FROM payment_row WHERE attempt = p.attempt)"
+            " WHERE t.problem = '' AND t.number >= r.number"
+        )
+        return [(ident, msgspec.msgpack.decode(detail, type=PaymentRow).at) for ident, detail in found.fetchall()]
+
+
+def _is_over(box: Outbox, ident: str) -> bool:
+    one = journal.attempt(box, ident)
+    return one.step in FINAL and (one.step is not PaymentStep.NEEDS_STAFF or one.claim)
+
+
+def _closed(box: Outbox) -> list[str]:
+    """List the ends of day that the server has, or that there is nothing to tell of, but for the newest of each."""
+    with box.transaction() as db:
+        found = db.execute(
+            "SELECT closing FROM closing WHERE seq NOT IN (SELECT max(seq) FROM closing GROUP BY driver, place) AND ("
+            " closing IN (SELECT closing FROM closing_told t WHERE number > 0"
+            "  AND seq = (SELECT max(seq) FROM closing_told WHERE closing = t.closing))"
+            " OR closing NOT IN (SELECT closing FROM closing_row WHERE step = ?))",
+            (settlement_journal.ClosingStep.TOTALS,),
+        )
+        return [ident for (ident,) in found.fetchall()]

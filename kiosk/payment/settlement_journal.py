@@ -1,0 +1,228 @@
+"""The journal of a terminal's ends of day, in the file of the payments: it is written before the terminal is asked.
+
+An end of day is tried until the terminal has said its totals. One that was cut off, or of which nothing is certain, is
+tried again under the same id. If the terminal had closed its day before, what it said then is lost: the server finds
+the difference, and names the payments. What is told carries the same id and content for ever.
+
+Every function runs in the outbox's thread and has synced to the disk when it returns. Rows are added and never changed.
+Nothing of a card or a person is in here, and nothing of what the terminal prints at its end of day.
+Every function raises OutboxError where the file cannot be read or written; nothing of it has happened then.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+import msgspec
+
+from kiosk.payment import payment_uploader
+from kiosk.store.journal import DeviceJournal, ServerAcknowledgement
+from kiosk.tickets.outbox import Outbox
+from peripherals.payment.port import Result, Totals
+from peripherals.payment.port import TerminalSettlement as Said
+from queue_server.contract.payments import ClosingReport, TerminalTotal
+from queue_server.domain.values import new_id
+
+_COLUMNS = """driver TEXT NOT NULL,
+    place TEXT NOT NULL"""
+#: The last answer to the newest end of day that has one, refused or not.
+_NEWEST = (
+    "FROM closing_told t WHERE (t.number > 0 OR t.problem != '')"
+    " AND t.closing = (SELECT c.closing FROM closing c JOIN closing_told m ON m.closing = c.closing"
+    " ORDER BY c.seq DESC LIMIT 1) ORDER BY t.seq DESC LIMIT 1"
+)
+#: How many of one currency a report may count (``queue_server.contract.payments``).
+_MOST_COUNTED = 1_000_000
+
+
+class ClosingStep(StrEnum):
+    #: The terminal is new here: the day in which it came is not closed.
+    NEW = "new"
+    #: Written before the terminal is asked.
+    ASKED = "asked"
+    #: The terminal has closed its day, and this is what it counted.
+    TOTALS = "totals"
+    FAILED = "failed"
+    #: The terminal may have closed its day, and has not said its totals.
+    IN_DOUBT = "in-doubt"
+    #: It closes nothing: people count.
+    BY_HAND = "by-hand"
+
+
+_OVER = {ClosingStep.NEW, ClosingStep.TOTALS, ClosingStep.BY_HAND}
+
+
+class SettlementTotal(msgspec.Struct, frozen=True, array_like=True):
+    """One currency in minor units; ``count`` is None where the terminal does not say how many."""
+
+    currency: str
+    minor: int
+    count: int | None
+
+
+class ClosingRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``day`` is the day of the centre that ends. ``after``: the last row of payments that was written before."""
+
+    step: ClosingStep
+    at: datetime
+    day: date
+    reason: str = ""
+    totals: tuple[SettlementTotal, ...] = ()
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EndOfDayRecord:
+    """An end of day as its rows tell it."""
+
+    id: str
+    driver: str
+    place: str
+    rows: tuple[ClosingRow, ...] = field(repr=False)
+
+    @property
+    def step(self) -> ClosingStep:
+        return self.rows[-1].step
+
+    @property
+    def day(self) -> date:
+        return self.rows[-1].day
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is asked of the terminal for this day."""
+        return self.step in _OVER
+
+    @property
+    def asked(self) -> datetime:
+        """When the terminal was last asked, by the kiosk's own clock."""
+        return next(row.at for row in reversed(self.rows) if row.step is ClosingStep.ASKED)
+
+
+#: Told with all rows at once: the server has every row of an end of day, or none.
+CLOSINGS = DeviceJournal("closing", "closing", ClosingRow, _COLUMNS)
+
+
+def prepare(box: Outbox) -> None:
+    """Make the tables where they are missing."""
+    CLOSINGS.prepare(box)
+
+
+def last(box: Outbox, driver: str, place: str) -> EndOfDayRecord | None:
+    """Give the newest end of day of a terminal."""
+    with box.transaction() as db:
+        found = db.execute(
+            "SELECT closing FROM closing WHERE driver = ? AND place = ? ORDER BY seq DESC LIMIT 1", (driver, place)
+        ).fetchone()
+        return None if found is None else record(box, found[0])
+
+
+def meet(box: Outbox, day: date, driver: str, place: str) -> EndOfDayRecord:
+    """Write down that a terminal is new here: nothing of what it took until ``day`` is in this journal."""
+    return _begin(box, driver, place, ClosingRow(ClosingStep.NEW, datetime.now(UTC), day))
+
+
+def ask(box: Outbox, day: date, driver: str, place: str) -> EndOfDayRecord:
+    """Write down that the terminal is to be asked, again or anew."""
+    row = ClosingRow(ClosingStep.ASKED, datetime.now(UTC), day)
+    with box.transaction():
+        before = last(box, driver, place)
+        if before is None or before.over:
+            return _begin(box, driver, place, row)
+        return _add(box, before.id, row)
+
+
+def failed(box: Outbox, ident: str, step: ClosingStep, reason: str) -> EndOfDayRecord:
+    """Write down that the terminal could not be asked, or what it did not say."""
+    with box.transaction():
+        return _add(box, ident, ClosingRow(step, datetime.now(UTC), record(box, ident).day, reason))
+
+
+def answer(box: Outbox, ident: str, said: Said) -> EndOfDayRecord:
+    """Write down what the terminal said, before it is told to anybody. What it would print is left out."""
+    if said.result is not Result.APPROVED:
+        step = ClosingStep.IN_DOUBT if said.result is Result.IN_DOUBT else ClosingStep.FAILED
+        return failed(box, ident, step, said.reason)
+    with box.transaction() as db:
+        after = db.execute("SELECT coalesce(max(seq), 0) FROM payment_row").fetchone()[0]
+        day = record(box, ident).day
+        row = ClosingRow(ClosingStep.TOTALS, datetime.now(UTC), day, totals=totals_of(said.totals), after=after)
+        return _add(box, ident, row)
+
+
+def totals_of(said: Iterable[Totals]) -> tuple[SettlementTotal, ...]:
+    """Add up what a terminal says in several parts, by currency. Pure."""
+    sums: dict[str, SettlementTotal] = {}
+    for one in said:
+        before = sums.get(one.amount.currency, SettlementTotal(one.amount.currency, 0, 0))
+        known = None if before.count is None or one.count is None else before.count + one.count
+        count = known if known is not None and 0 <= known <= _MOST_COUNTED else None
+        sums[one.amount.currency] = SettlementTotal(one.amount.currency, before.minor + one.amount.minor, count)
+    return tuple(sums[currency] for currency in sorted(sums))
+
+
+def record(box: Outbox, ident: str) -> EndOfDayRecord:
+    with box.transaction() as db:
+        driver, place = db.execute("SELECT driver, place FROM closing WHERE closing = ?", (ident,)).fetchone()
+        return EndOfDayRecord(ident, driver, place, CLOSINGS.rows(box, ident))
+
+
+def pending(box: Outbox) -> ClosingReport | None:
+    """Give the oldest end of day that the server has not answered, once it has all rows of payments before it."""
+    with box.transaction() as db:
+        found = db.execute(
+            "SELECT closing FROM closing c WHERE coalesce((SELECT number = 0 AND problem = '' FROM closing_told"
+            " WHERE closing = c.closing ORDER BY seq DESC LIMIT 1), 1)"
+            " AND EXISTS (SELECT 1 FROM closing_row WHERE closing = c.closing AND step = ?) ORDER BY seq LIMIT 1",
+            (ClosingStep.TOTALS,),
+        ).fetchone()
+        if found is None:
+            return None
+        one = record(box, found[0])
+        return None if payment_uploader.untold(box, one.rows[-1].after) else report_of(one)
+
+
+def report_of(one: EndOfDayRecord) -> ClosingReport:
+    """Make the report of an end of day whose totals are known. Pure."""
+    totals = tuple(TerminalTotal(each.currency, each.minor, each.count) for each in one.rows[-1].totals)
+    return ClosingReport(id=one.id, driver=one.driver, terminal=one.place, at=one.asked, totals=totals)
+
+
+def told(box: Outbox, ident: str, problem: str = "") -> None:
+    """Note that the server has an end of day, or that it refuses it."""
+    with box.transaction():
+        CLOSINGS.note(
+            box, ident, ServerAcknowledgement(0 if problem else len(record(box, ident).rows), problem=problem)
+        )
+
+
+def refused(box: Outbox) -> str:
+    """Give why the server refuses the newest end of day that it has answered; empty where it has that one."""
+    with box.transaction() as db:
+        found = db.execute(f"SELECT t.problem {_NEWEST}").fetchone()
+        return "" if found is None else str(found[0])
+
+
+def tell_refused_again(box: Outbox) -> None:
+    """Have the newest end of day that was answered told once more, where it was refused: the cause may be gone.
+
+    Until there is an answer it is taken as refused.
+    """
+    with box.transaction() as db:
+        found = db.execute(f"SELECT t.closing, t.problem {_NEWEST}").fetchone()
+        if found is not None and found[1] and CLOSINGS.told(box, found[0]).problem:
+            CLOSINGS.note(box, found[0], ServerAcknowledgement())
+
+
+def _begin(box: Outbox, driver: str, place: str, row: ClosingRow) -> EndOfDayRecord:
+    fresh = new_id()
+    with box.transaction():
+        CLOSINGS.begin(box, fresh, row, driver=driver, place=place)
+        return record(box, fresh)
+
+
+def _add(box: Outbox, ident: str, row: ClosingRow) -> EndOfDayRecord:
+    with box.transaction():
+        CLOSINGS.add(box, ident, row)
+        return record(box, ident)

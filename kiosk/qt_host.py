@@ -1,0 +1,67 @@
+"""A kiosk on its screen: Qt in the main thread, the kiosk in an asyncio thread (``kit.running``)."""
+
+import asyncio
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from kiosk.app import Kiosk
+from kiosk.dependencies import KioskDependencies
+from kiosk.devices.opening import Devices
+from kiosk.devices.trust import TrustFolder
+from kiosk.kit import engine, paper
+from kiosk.kit.drawn import PageImages
+from kiosk.kit.keeper import WindowGuard
+from kiosk.kit.running import Running
+from kiosk.link.connect import ServerAddress
+from kiosk.settings import KioskSettings
+from kiosk.store.data import DataFolder
+
+
+def run(
+    data: DataFolder,
+    settings: KioskSettings,
+    server: ServerAddress,
+    devices: Devices,
+    *,
+    remote: Path | None,
+    fullscreen: bool,
+) -> int:
+    """Run a kiosk until it is told to end, and give the exit status."""
+    qt = engine.application(sys.argv[:1], "kiosk")
+    chosen = settings.screen
+    screen = engine.create(
+        "kiosk.ui",
+        "kiosk",
+        scale=chosen.scale,
+        reduce_motion=chosen.reduce_motion,
+        debounce_ms=None if chosen.debounce_ms < 0 else chosen.debounce_ms,
+    )
+    parts = KioskDependencies(
+        data=data,
+        settings=settings,
+        version=version("consular-support"),
+        server=server,
+        devices=devices,
+        trust=TrustFolder(settings.documents),
+        screen=screen.bridge,
+        artist=PageImages(),
+        translated=paper.languages() & set(screen.translations.languages),
+    )
+    keeper = WindowGuard(screen.window) if fullscreen else None
+
+    async def live() -> None:
+        loop = asyncio.get_running_loop()
+        kiosk = Kiosk(parts)
+        screen.bridge.acted.connect(
+            lambda name, argument: loop.call_soon_threadsafe(kiosk.act, name, argument),
+            Qt.ConnectionType.DirectConnection,
+        )
+        await kiosk.run()
+
+    code = Running(qt, screen, live, remote=remote, fullscreen=fullscreen).run()
+    # Held until here: a filter that nobody holds filters nothing.
+    del keeper
+    return code

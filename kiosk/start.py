@@ -1,0 +1,97 @@
+"""What the commands of a kiosk do: put its parts together, and run it, enrol it, or set its PIN."""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn
+
+import structlog
+import typer
+from msgspec.structs import replace
+
+from kiosk.devices.opening import Devices
+from kiosk.errors import KioskError
+from kiosk.kit import logs
+from kiosk.link.connect import ServerAddress
+from kiosk.link.enrolment import enrol
+from kiosk.link.refresh import look
+from kiosk.settings import KioskSettings, load
+from kiosk.store.data import DataFolder
+from kiosk.store.identity import KioskIdentity
+from kiosk.technician import harden, pin
+from kiosk.tickets.outbox import OutboxWorker
+from peripherals.errors import PeripheralError
+from queue_server.contract.client import ClientError
+
+_log = structlog.get_logger(__name__)
+
+
+def enrol_machine(data: Path, settings: Path | None, server: str, code: str, authority: Path | None) -> KioskIdentity:
+    """Make this machine a kiosk of a centre; ends the command where that cannot be."""
+    logs.configure()
+    try:
+        folder = DataFolder(data)
+        if authority is not None:
+            folder.keep_authority(authority)
+        return asyncio.run(_enrol(folder, _address(folder, load(settings), server), code))
+    except (KioskError, ClientError, OSError) as error:
+        _fail(error)
+
+
+def keep_pin(data: Path, chosen: str) -> None:
+    """Set the PIN of the technician's page; ends the command where that cannot be."""
+    logs.configure()
+    try:
+        pin.keep(DataFolder(data), chosen)
+    except KioskError as error:
+        _fail(error)
+
+
+def run(
+    data: Path,
+    settings: Path | None,
+    server: str,
+    given: Mapping[str, str],
+    *,
+    remote: Path | None,
+    fullscreen: bool,
+) -> int:
+    """Run the kiosk until it is told to end, and give the exit status; ``given``: addresses of devices by their part.
+
+    An address that a technician set at the kiosk goes before one that is given, and that before the settings.
+    """
+    harden.forget_what_is_freed()
+    logs.configure()
+    harden.leave_no_dump()
+    try:
+        folder = DataFolder(data)
+        folder.lock()
+        chosen = load(settings)
+        said = {part: address for part, address in given.items() if address}
+        devices = Devices.open(folder.addresses().over(replace(chosen.devices, **said)))
+        identity = folder.identity()
+        address = _address(folder, chosen, identity.server if identity is not None else server)
+        from kiosk import qt_host  # noqa: PLC0415 - Qt is loaded by a kiosk that runs, and by no other command
+
+        return qt_host.run(folder, chosen, address, devices, remote=remote, fullscreen=fullscreen)
+    except (KioskError, PeripheralError, OSError) as error:
+        _fail(error)
+
+
+def _fail(error: Exception) -> NoReturn:
+    _log.error("ended", code=getattr(error, "code", type(error).__name__), detail=str(error))
+    raise typer.Exit(1) from error
+
+
+def _address(folder: DataFolder, settings: KioskSettings, server: str) -> ServerAddress:
+    return ServerAddress(server, settings.link.request_s, folder.tls())
+
+
+async def _enrol(folder: DataFolder, server: ServerAddress, code: str) -> KioskIdentity:
+    """Enrol, and take what a kiosk needs to start without its server."""
+    async with OutboxWorker(folder.outbox) as box:
+        identity = await enrol(server, folder, box, code)
+        async with server.connect(identity.token, None) as client:
+            catalogue = (await look(client, identity.centre, box)).catalogue
+        await asyncio.to_thread(folder.keep_catalogue, catalogue)
+    return identity

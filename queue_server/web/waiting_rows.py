@@ -1,0 +1,54 @@
+"""A waiting visit as one row, with its promise line: the same in every list of every page."""
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.queue.state import Visit
+from queue_server.web import promise_line as promise
+from queue_server.web import times, wording
+from queue_server.web.promise_line import PromiseLine
+from queue_server.web.view_context import StaffView
+
+#: Minutes before due from which a row is marked.
+SOON = 5
+
+
+class WaitingRow(msgspec.Struct, frozen=True):
+    """A waiting visit, in the rail and in the table of why."""
+
+    code: str
+    what: Markup
+    category: Markup
+    counts_from: Markup
+    promise: Markup
+    due: str
+    left: Markup
+    line: PromiseLine
+    soon: bool
+    late: bool
+    due_in: Markup
+
+
+class ScaleTick(msgspec.Struct, frozen=True):
+    x: float
+    text: str
+
+
+def row(look: StaffView, axis: promise.Axis, visit: Visit) -> WaitingRow:
+    left = times.minutes_left(visit.due, look.now)
+    remaining = (
+        look.words.ngettext("%(count)s min left", "%(count)s min left", left) if left >= 0 else look.due_in(visit)
+    )
+    return WaitingRow(
+        code=visit.code,
+        what=Markup("{} · {}").format(look.service(visit), wording.category(look.words, visit.category)),
+        category=wording.category(look.words, visit.category),
+        counts_from=look.counted(visit),
+        promise=look.words.ngettext("%(count)s min", "%(count)s min", visit.promise),
+        due=look.clock.hhmm(visit.due),
+        left=remaining,
+        line=axis.line(visit.records[-1].ready_at, visit.due),
+        soon=0 <= left < SOON,
+        late=left < 0,
+        due_in=look.due_in(visit),
+    )
