@@ -53,7 +53,7 @@ class Ground(NamedTuple):
     offering: Offering
 
 
-class PaymentRooms(NamedTuple):
+class CheckoutRooms(NamedTuple):
     """Where one pays, and how what was cut off is settled."""
 
     desks: PaymentSessions
@@ -97,7 +97,7 @@ async def ground(parts: KioskDependencies, box: OutboxWorker, tasks: Tasks) -> G
     return Ground(parts, box, tasks, inbox, book, OutboxCount(box, book, tasks), hall, centre, equipment, offering)
 
 
-def money(on: Ground, known: MoneyServer | None, identity: KioskIdentity | None, uploads: WakeupGroup) -> PaymentRooms:
+def money(on: Ground, known: MoneyServer | None, identity: KioskIdentity | None, uploads: WakeupGroup) -> CheckoutRooms:
     """Put together what moves money; without an enrolment no server is known to it."""
     server = NoServer() if known is None else known
     payment, equipment = on.parts.settings.payment, on.equipment
@@ -119,7 +119,7 @@ def money(on: Ground, known: MoneyServer | None, identity: KioskIdentity | None,
         words=words,
         uploads=uploads,
     )
-    return PaymentRooms(desks, counter, settlement, words, claims, payers)
+    return CheckoutRooms(desks, counter, settlement, words, claims, payers)
 
 
 def technician(on: Ground, name: str) -> Technician:
@@ -156,7 +156,7 @@ async def surroundings(on: Ground, identity: KioskIdentity | None, copied: str =
     )
 
 
-def begin(on: Ground, pay: PaymentRooms) -> None:
+def begin(on: Ground, pay: CheckoutRooms) -> None:
     """Begin all that goes on beside journeys, enrolled or not."""
     on.equipment.start()
     storage = Storage(on.parts.data.outbox.parent, on.parts.settings.storage, on.book)
@@ -164,16 +164,16 @@ def begin(on: Ground, pay: PaymentRooms) -> None:
         on.tasks.begin(work)
 
 
-def note(on: Ground, pay: PaymentRooms, event: e.Event) -> None:
+def note(on: Ground, pay: CheckoutRooms, event: e.Event) -> None:
     """Take from an event what concerns every kiosk."""
     match event:
         case e.PaperChanged(paper=True):
-            pay.claims.nudge()
+            pay.claims.wake()
         case e.ModeChanged(out_of_order):
             on.book.out_of_order = out_of_order
 
 
-def heard(on: Ground, event: e.Event) -> None:
+def clear_unused(on: Ground, event: e.Event) -> None:
     """Overwrite a document that the journey had no use for."""
     if isinstance(event, e.DocumentRead):
         on.equipment.papers.settle(event.laid)

@@ -38,7 +38,7 @@ def pin_command(data: Data) -> None:
     """Set the PIN of the technician's page: six digits, asked for, or read from standard input."""
     from kiosk import start  # noqa: PLC0415 - see above
 
-    start.keep_pin(data, _ask_pin() if sys.stdin.isatty() else sys.stdin.readline(64).strip())
+    start.set_pin(data, _ask_pin() if sys.stdin.isatty() else sys.stdin.readline(64).strip())
     typer.echo("kept")
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import structlog
 
 from kiosk import base
-from kiosk.base import Ground, PaymentRooms
+from kiosk.base import CheckoutRooms, Ground
 from kiosk.journey import events as e
 from kiosk.journey.events import FailureCode
 from kiosk.journey.flows.visit import VISIT
@@ -43,7 +43,7 @@ class KioskRooms(NamedTuple):
     """All that does something for a journey at a centre."""
 
     on: Ground
-    money: PaymentRooms
+    money: CheckoutRooms
     technician: Technician
     tickets: Tickets
     payments: Payments
@@ -65,9 +65,9 @@ class HealthStatus:
     def status(self) -> StatusRequest:
         return self._book.status()
 
-    def heard(self, server: datetime) -> None:
-        self._hall.hear(server)
-        self._clocks.nudge()
+    def server_seen(self, server: datetime) -> None:
+        self._hall.server_seen(server)
+        self._clocks.wake()
 
 
 class EnrolledKiosk:
@@ -77,19 +77,19 @@ class EnrolledKiosk:
         self._rooms = rooms
         self._emergency = emergency
         self._number = 0
-        self._look_after()
+        self._supervise()
 
     def note(self, event: e.Event) -> None:
         base.note(self._rooms.on, self._rooms.money, event)
         match event:
             case e.HealthChanged() | e.ModeChanged():
-                self._look_after()
-                self._rooms.reporter.nudge()
+                self._supervise()
+                self._rooms.reporter.wake()
             case e.AvailabilityChanged(hall):
                 self._emergency = hall.emergency is not None
 
-    def heard(self, event: e.Event) -> None:
-        base.heard(self._rooms.on, event)
+    def done(self, event: e.Event) -> None:
+        base.clear_unused(self._rooms.on, event)
 
     def attend(self, number: int) -> None:
         self._number = number
@@ -104,7 +104,7 @@ class EnrolledKiosk:
             on.tasks.begin(work)
             return
         match effect:
-            case e.MakeTicket() | e.StartPayment():
+            case e.MakeTicket() | e.StartCheckout():
                 self._refuse(effect)
             case e.CancelCheckout():
                 rooms.payments.cancel()
@@ -113,9 +113,9 @@ class EnrolledKiosk:
             case e.CallStaff():
                 rooms.calls.call(effect)
             case e.WithdrawCall():
-                rooms.calls.forget()
+                rooms.calls.clear()
             case e.Refresh():
-                rooms.refresher.nudge()
+                rooms.refresher.wake()
             case e.Wipe():
                 self._wipe()
 
@@ -124,13 +124,13 @@ class EnrolledKiosk:
         match effect:
             case e.MakeTicket() if not self._rooms.guard.sign:
                 return self._rooms.tickets.issue(effect)
-            case e.StartPayment() if not self._rooms.guard.sign:
+            case e.StartCheckout() if not self._rooms.guard.sign:
                 return self._rooms.payments.pay(effect)
             case e.PrintTicketLater():
                 return self._rooms.tickets.again(effect)
         return None
 
-    def _refuse(self, effect: e.MakeTicket | e.StartPayment) -> None:
+    def _refuse(self, effect: e.MakeTicket | e.StartCheckout) -> None:
         """Give no number where another machine is the same kiosk."""
         if isinstance(effect, e.MakeTicket):
             self._rooms.on.inbox.post(e.IssueFailed(effect.number, FailureCode.COPIED))
@@ -139,16 +139,16 @@ class EnrolledKiosk:
 
     def _wipe(self) -> None:
         rooms = self._rooms
-        rooms.tickets.forget()
-        rooms.on.equipment.forget()
+        rooms.tickets.clear()
+        rooms.on.equipment.clear()
         # Whoever has called when the hall is cleared may be the one who cannot leave.
-        (rooms.calls.leave if self._emergency else rooms.calls.forget)()
-        rooms.payments.forget()
+        (rooms.calls.leave if self._emergency else rooms.calls.clear)()
+        rooms.payments.detach()
         _log.info("wiped", journey=self._number)
 
-    def _look_after(self) -> None:
+    def _supervise(self) -> None:
         book = self._rooms.on.book
-        self._rooms.calls.look(book.health, out_of_order=book.out_of_order)
+        self._rooms.calls.check(book.health, out_of_order=book.out_of_order)
 
 
 async def run(on: Ground, identity: KioskIdentity) -> None:
@@ -180,7 +180,7 @@ def _rooms(
     client: ApiClient,
     *,
     guard: CopyGuard,
-    money: PaymentRooms,
+    money: CheckoutRooms,
     line: WakeupGroup,
     uploads: WakeupGroup,
 ) -> KioskRooms:

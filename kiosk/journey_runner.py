@@ -31,7 +31,7 @@ class EffectHandler(Protocol):
 
     def do(self, effect: e.Effect) -> None: ...
 
-    def heard(self, event: e.Event) -> None:
+    def done(self, event: e.Event) -> None:
         """Take note that an event has had all its effects."""
 
 
@@ -67,7 +67,7 @@ class JourneyRunner:
                     _log.info("restart")
                     return
                 self._doer.do(effect)
-            self._doer.heard(event)
+            self._doer.done(event)
 
     def _show(self, journey: Journey) -> None:
         context = journey.context

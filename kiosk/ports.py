@@ -79,7 +79,7 @@ class OutboxWatch(Protocol):
 class Wakeable(Protocol):
     """Has a loop that sleeps until there may be something to do."""
 
-    def nudge(self) -> None: ...
+    def wake(self) -> None: ...
 
 
 class Connector(Protocol):

@@ -149,7 +149,7 @@ class PaymentSettings(_KioskSection, frozen=True):
     ``doubt_s``: while the person waits, and ``recover_s`` at a start, until it is left to staff; the latter is also how
     long they are asked to give money back. ``ask_again_s``: the pause between two questions to the terminal, or to the
     server about what staff said. ``reprint_s``: how long the person has to say whether a ticket that
-    came on no paper is to be printed again. ``apart_s``: how far the terminal's clock may be from the kiosk's.
+    came on no paper is to be printed again. ``clock_skew_s``: how far the terminal's clock may be from the kiosk's.
     ``day_ends``: when the terminal's day is ended, in the centre's time; empty: never. Where that fails the pause until
     it is tried again doubles from ``ask_again_s`` up to ``recover_s``. ``keep_days``: how long payments and ends of day
     are kept that the server has.
@@ -160,7 +160,7 @@ class PaymentSettings(_KioskSection, frozen=True):
     recover_s: Seconds = 120.0
     ask_again_s: Seconds = 2.0
     reprint_s: Seconds = 60.0
-    apart_s: Seconds = 900.0
+    clock_skew_s: Seconds = 900.0
     day_ends: Annotated[str, Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$(?!\n)")] = "22:00"
     keep_days: Annotated[int, Meta(ge=1, le=3650)] = 30
 

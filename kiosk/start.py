@@ -14,7 +14,7 @@ from kiosk.errors import KioskError
 from kiosk.kit import logs
 from kiosk.link.connect import ServerAddress
 from kiosk.link.enrolment import enrol
-from kiosk.link.refresh import look
+from kiosk.link.refresh import refresh
 from kiosk.settings import KioskSettings, load
 from kiosk.store.data import DataFolder
 from kiosk.store.identity import KioskIdentity
@@ -32,17 +32,17 @@ def enrol_machine(data: Path, settings: Path | None, server: str, code: str, aut
     try:
         folder = DataFolder(data)
         if authority is not None:
-            folder.keep_authority(authority)
+            folder.store_authority(authority)
         return asyncio.run(_enrol(folder, _address(folder, load(settings), server), code))
     except (KioskError, ClientError, OSError) as error:
         _fail(error)
 
 
-def keep_pin(data: Path, chosen: str) -> None:
+def set_pin(data: Path, chosen: str) -> None:
     """Set the PIN of the technician's page; ends the command where that cannot be."""
     logs.configure()
     try:
-        pin.keep(DataFolder(data), chosen)
+        pin.set_pin(DataFolder(data), chosen)
     except KioskError as error:
         _fail(error)
 
@@ -60,7 +60,7 @@ def run(
 
     An address that a technician set at the kiosk goes before one that is given, and that before the settings.
     """
-    harden.forget_what_is_freed()
+    harden.wipe_freed_memory()
     logs.configure()
     harden.leave_no_dump()
     try:
@@ -92,6 +92,6 @@ async def _enrol(folder: DataFolder, server: ServerAddress, code: str) -> KioskI
     async with OutboxWorker(folder.outbox) as box:
         identity = await enrol(server, folder, box, code)
         async with server.connect(identity.token, None) as client:
-            catalogue = (await look(client, identity.centre, box)).catalogue
-        await asyncio.to_thread(folder.keep_catalogue, catalogue)
+            catalogue = (await refresh(client, identity.centre, box)).catalogue
+        await asyncio.to_thread(folder.store_catalogue, catalogue)
     return identity

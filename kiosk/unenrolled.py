@@ -3,7 +3,7 @@
 import asyncio
 
 from kiosk import base
-from kiosk.base import Ground, PaymentRooms
+from kiosk.base import CheckoutRooms, Ground
 from kiosk.errors import KioskError
 from kiosk.journey import events as e
 from kiosk.journey.flows.enrolment import ENROLMENT
@@ -18,7 +18,7 @@ from queue_server.contract.client import ClientError
 class Unenrolled:
     """``enrolled`` is done with the identity that a code was exchanged for, None where a technician restarts it."""
 
-    def __init__(self, on: Ground, money: PaymentRooms, technician: Technician) -> None:
+    def __init__(self, on: Ground, money: CheckoutRooms, technician: Technician) -> None:
         self._on = on
         self._money = money
         self._technician = technician
@@ -27,8 +27,8 @@ class Unenrolled:
     def note(self, event: e.Event) -> None:
         base.note(self._on, self._money, event)
 
-    def heard(self, event: e.Event) -> None:
-        base.heard(self._on, event)
+    def done(self, event: e.Event) -> None:
+        base.clear_unused(self._on, event)
 
     def attend(self, number: int) -> None:
         """Give no numbers: it is all the same who stands there."""
@@ -43,7 +43,7 @@ class Unenrolled:
             case e.Enrol(code):
                 self._on.tasks.begin(self._enrol(code))
             case e.Wipe():
-                self._on.equipment.forget()
+                self._on.equipment.clear()
 
     def over(self, walking: asyncio.Task[None]) -> None:
         """Take note that nobody walks here any more."""

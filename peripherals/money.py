@@ -9,7 +9,7 @@ from iso4217 import Currency
 from peripherals.errors import AmountInvalidError
 
 #: No fee of a consulate comes near it; more is a mistake of whoever typed it. Six BCD bytes of ZVT hold it.
-_MOST = 10**11 - 1
+_MAX = 10**11 - 1
 #: Characters of what was typed that an error repeats.
 _SHOWN = 20
 
@@ -26,7 +26,7 @@ class Amount:
     currency: str
 
     def __post_init__(self) -> None:
-        if not 0 <= self.minor <= _MOST:
+        if not 0 <= self.minor <= _MAX:
             raise AmountInvalidError(part="amount", value="negative" if self.minor < 0 else "too-large")
         if _currency(self.currency).exponent is None:
             raise AmountInvalidError(part="currency", value=self.currency)
@@ -43,7 +43,7 @@ class Amount:
             minor = Decimal(text).scaleb(exponent or 0)
         except DecimalException as error:
             raise AmountInvalidError(part="amount", value=text[:_SHOWN]) from error
-        if not minor.is_finite() or not 0 <= minor <= _MOST or minor != minor.to_integral_value():
+        if not minor.is_finite() or not 0 <= minor <= _MAX or minor != minor.to_integral_value():
             raise AmountInvalidError(part="amount", value=text[:_SHOWN])
         return cls(int(minor), currency)
 

@@ -52,7 +52,7 @@ class ReadingChannel[T]:
             while not listener.empty():
                 _wipe(listener.get_nowait())
 
-    def give(self, read: T) -> None:
+    def publish(self, read: T) -> None:
         """Hand a reading on, unless nobody listens or it is the one just before over again."""
         if self._listener is None or self._seen_just_now(read):
             _wipe(read)
@@ -87,7 +87,7 @@ class Pause:
         self._ended = ended
         self._timer: asyncio.Handle | None = None
 
-    def heard(self) -> None:
+    def restart(self) -> None:
         """Begin to wait anew."""
         self.stop()
         self._timer = asyncio.get_running_loop().call_later(self._gap_s, self._over)

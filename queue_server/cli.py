@@ -18,7 +18,7 @@ from queue_server.accounts.demo import DemoAccount, create_demo_accounts
 from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue import store
 from queue_server.catalogue.toml import parse
-from queue_server.command_line import Data, DatabaseUrl, Json, run, told, write_secret
+from queue_server.command_line import Data, DatabaseUrl, Json, report_errors, run, write_secret
 from queue_server.database import Database, parse_url
 from queue_server.domain.values import ConsularError, now_micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
@@ -79,7 +79,7 @@ def init(
     ] = None,
 ) -> None:
     """Make schema, keys and certificate. What is there already is left as it is."""
-    with told():
+    with report_errors():
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         rooms = rooms_of(context)
         prepare(parse_url(database, data), data, rooms.migrations, rooms.aggregates)
@@ -127,7 +127,7 @@ def serve(
     # What serves takes half a second to load, and the other commands need nothing of it.
     from queue_server import bootstrap  # noqa: PLC0415
 
-    with told():
+    with report_errors():
         rooms = rooms_of(context)
         settings, url = rooms.settings(data), parse_url(database, data)
         phones = None if public is None else _address(public)
@@ -203,7 +203,7 @@ def _listen(host: str, port: int) -> socket.socket:
 @_own.command()
 def migrate(context: typer.Context, data: Data, database: DatabaseUrl = None) -> None:
     """Bring the schema to this release. Stop servers of an older release that cannot work with it first."""
-    with told():
+    with report_errors():
         rooms = rooms_of(context)
         bring_up(parse_url(database, data), rooms.migrations, rooms.aggregates)
     print("migrated")
@@ -214,7 +214,7 @@ def rebuild_projected(
     context: typer.Context, data: Data, database: DatabaseUrl = None, *, as_json: Json = False
 ) -> None:
     """Make the tables that show streams anew from what happened; ``verify`` says where they do not fit."""
-    with told():
+    with report_errors():
         touched = rebuild_tables(parse_url(database, data), rooms_of(context).aggregates)
     if as_json:
         print(msgspec.json.encode(touched).decode())
@@ -226,7 +226,7 @@ def rebuild_projected(
 @_own.command()
 def verify(context: typer.Context, data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
     """Check every event and the tables made from them: exits with 1 and names the first that is not as it was."""
-    with told():
+    with report_errors():
         report = verify_log(parse_url(database, data), data, rooms_of(context).aggregates)
     if as_json:
         print(msgspec.json.encode(report).decode())

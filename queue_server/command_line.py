@@ -36,19 +36,19 @@ class FileUnusableError(ConsularError):
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def report_errors() -> Iterator[None]:
     """Say an error in one line and exit with 1; a file that cannot be used is one too."""
     try:
         yield
     except ConsularError as error:
-        _say(error)
+        _report(error)
         raise typer.Exit(1) from error
     except OSError as error:
-        _say(FileUnusableError(file=error.filename or "", reason=error.strerror or str(error)))
+        _report(FileUnusableError(file=error.filename or "", reason=error.strerror or str(error)))
         raise typer.Exit(1) from error
 
 
-def _say(error: ConsularError) -> None:
+def _report(error: ConsularError) -> None:
     rest = ", ".join(f"{name}: {value}" for name, value in error.placeholders.items() if value != "")
     print(f"queue-server: {error.code}{' (' + rest + ')' if rest else ''}", file=sys.stderr)
     summary = " ".join((type(error).__doc__ or "").split())

@@ -16,7 +16,7 @@ from queue_server.contract.devices import StatusRequest
 from queue_server.contract.reporter import Reporter
 from signage.board import Announcement, Board, BoardContent
 from signage.follow import following
-from signage.page import CounterDisplayPage, Pages, ScreenPage
+from signage.page import CounterPage, Pages, ScreenPage
 from signage.quiet import is_quiet
 from signage.settings import SignageSettings
 from signage.sound import Sound
@@ -63,7 +63,7 @@ class BoardLoop:
         link = self._settings.link
         async with self._connect() as client, asyncio.TaskGroup() as tasks:
             reporter = Reporter(client, self._centre, link, self)
-            self._sound.changed = reporter.nudge
+            self._sound.changed = reporter.wake
             tasks.create_task(self._sound.run())
             tasks.create_task(reporter.run())
             line = following(
@@ -82,7 +82,7 @@ class BoardLoop:
                 # The clock on the board and the turn of languages need a look every second at the latest.
                 await woken(heard, self._pause(datetime.now(UTC)))
 
-    def heard(self, server: datetime) -> None:
+    def server_seen(self, server: datetime) -> None:
         self._ahead = server - datetime.now(UTC)
 
     def status(self) -> StatusRequest:
@@ -121,5 +121,5 @@ class BoardLoop:
     def _warn(self, page: ScreenPage) -> None:
         """Say it once where the settings name a counter that the centre has not."""
         known = self._shown is not None and self._shown.model.get("state") == "unknown"
-        if isinstance(page, CounterDisplayPage) and page.state == "unknown" and not known:
+        if isinstance(page, CounterPage) and page.state == "unknown" and not known:
             _log.warning("counter-unknown", counter=page.counter)

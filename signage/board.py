@@ -62,7 +62,7 @@ class Board:
         #: The call that stood there already when this board was switched on: nobody has to look up for it.
         self._old: Announcement | None = None
 
-    def heard(self, now: datetime, view: BoardView | None = None) -> None:
+    def receive(self, now: datetime, view: BoardView | None = None) -> None:
         """Take a frame of the feed: a beat (no view) or what the board should know."""
         self._heard = now
         if view is None:
@@ -81,9 +81,9 @@ class Board:
             return
         self._queue = deque(key for key in self._queue if key in present and present[key].active)
         self._queue.extend(fresh)
-        self._take_next(now)
+        self._next_call(now)
 
-    def _take_next(self, now: datetime) -> None:
+    def _next_call(self, now: datetime) -> None:
         calls = {} if self._view is None else {announcement(call): call for call in self._view.calls}
         if self._current is not None and self._current not in calls:
             self._current = None
@@ -102,7 +102,7 @@ class Board:
         emergency = next((one for one in notices if one.kind is NoticeKind.EMERGENCY), None)
         if view is None or now - self._heard >= self._silence:
             return BoardContent(view=view, since=self._heard, emergency=emergency)
-        self._take_next(now)
+        self._next_call(now)
         current = next((call for call in view.calls if announcement(call) == self._current), None)
         return BoardContent(
             view=view,

@@ -30,7 +30,7 @@ def following(
         async for frame in client.feed(centre, cursor):
             cursor = frame.cursor
             line.worked()
-            board.heard(datetime.now(UTC), None if frame.board is UNSET else frame.board)
+            board.receive(datetime.now(UTC), None if frame.board is UNSET else frame.board)
             changed()
 
     line = Periodic(

@@ -95,7 +95,7 @@ class EmergencyPage(ScreenPage, frozen=True):
     since: str
 
 
-class CounterDisplayPage(ScreenPage, frozen=True):
+class CounterPage(ScreenPage, frozen=True):
     """``code`` is "" where nobody is there; ``state`` tells why."""
 
     letter: str
@@ -160,7 +160,7 @@ class Pages:
         if counter:
             found = next((one for one in view.counters if one.name == counter), None)
             code = "" if found is None or found.code is None else found.code
-            return CounterDisplayPage(centre, clock, counter, code[:1], code[1:], _state(found))
+            return CounterPage(centre, clock, counter, code[:1], code[1:], _state(found))
         laid = self._plans[bool(shown.announcements)]
         before = shown.before[: laid.calls]
         longest = sorted(shown.waiting, key=lambda waiting: -waiting.visits)[: laid.steps]

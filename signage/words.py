@@ -32,7 +32,7 @@ def announcement_words() -> Words:
     """Read the sentences of announcements, in the languages of the labels. Raises TranslationError."""
     spoken = Translations(_LABELS, "signage")
     return {
-        name: {code: spoken.say(code, "BoardNotice", sentence) for code in spoken.languages}
+        name: {code: spoken.translate(code, "BoardNotice", sentence) for code in spoken.languages}
         for name, sentence in _ANNOUNCED.items()
     }
 
@@ -43,6 +43,6 @@ def emergency_words() -> Words:
     # English stands before the rest where a centre has no other of these.
     languages = ["en", *(code for code in spoken.languages if code != "en")]
     return {
-        name: {code: spoken.say(code, "Emergency", sentence) for code in languages}
+        name: {code: spoken.translate(code, "Emergency", sentence) for code in languages}
         for name, sentence in _SENTENCES.items()
     }

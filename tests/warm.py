@@ -245,7 +245,7 @@ def _become(start: _Start, files: list[int]) -> None:
 
 def _read_pages() -> None:
     """Let all rooms bring what they have, and compile the templates of pages, as servers do sooner or later."""
-    rooms = import_module("queue_server.framework.rooms").Rooms(import_module("queue_server.rooms").ROOMS)
+    rooms = import_module("queue_server.framework.rooms").RoomCollection(import_module("queue_server.rooms").ROOMS)
     for bring in ("routes", "pages", "parts", "alarms"):
         getattr(rooms, bring)
     site = import_module("queue_server.web.site").site_of(rooms.sites)
@@ -269,7 +269,7 @@ def _main(name: str, line: int) -> NoReturn:
     if name == "kiosk":
         # A kiosk runs itself again with a memory that forgets. Each that is forked from here has it already.
         harden = import_module("kiosk.technician.harden")
-        harden.forget_what_is_freed()
+        harden.wipe_freed_memory()
         kept = harden._FORGETFUL
     program = import_module(f"{name}.cli")
     for other in _LATER[name]:

@@ -16,7 +16,7 @@ from peripherals.documents.emrtd.access_key import MrzKey
 from peripherals.documents.emrtd.files import LdsFile
 from peripherals.documents.emrtd.session import ReadingLimits, read_chip
 from peripherals.documents.mrz import parse
-from peripherals.documents.passport.in_process import lay_down
+from peripherals.documents.passport.in_process import place
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
 from peripherals.documents.passport.wire import BIT_RATES, Air, WireTotals
@@ -88,7 +88,7 @@ def at_kiosk(specimen: Specimen, *, extended: int, overhead_s: float = 0.0) -> A
     wire = WireTotals(Air(424, overhead_s=overhead_s, chip_s=_CHIP_S))
     try:
         found = read_chip(
-            lay_down(specimen, wire).transmit,
+            place(specimen, wire).transmit,
             MrzKey.from_mrz(parse(specimen.zone)),
             wanted=WITH_FACE,
             limits=ReadingLimits(extended=extended, face_s=_LIMIT_S),
@@ -104,7 +104,7 @@ def at_kiosk(specimen: Specimen, *, extended: int, overhead_s: float = 0.0) -> A
 def read(name: str, *, extended: int) -> Reading:
     """Read zone and face of one specimen and what proves them, whatever becomes of it."""
     specimen = build(PROFILES[name], datetime.now(UTC))
-    document = lay_down(specimen)
+    document = place(specimen)
     wires = {rate: WireTotals(Air(rate)) for rate in _RATES}
     thinking = WireTotals(Air(_RATES[0], chip_s=_CHIP_S))
     simulated = 0.0
@@ -184,5 +184,5 @@ def _without_face(extended: int) -> float:
     specimen = build(PROFILES[_TYPICAL], datetime.now(UTC))
     wire = WireTotals(Air(424, overhead_s=_SLOW_S, chip_s=_CHIP_S))
     key = MrzKey.from_mrz(parse(specimen.zone))
-    read_chip(lay_down(specimen, wire).transmit, key, wanted=IDENTITY, limits=ReadingLimits(extended=extended)).wipe()
+    read_chip(place(specimen, wire).transmit, key, wanted=IDENTITY, limits=ReadingLimits(extended=extended)).wipe()
     return wire.seconds

@@ -16,7 +16,7 @@ from installer.demonstration.centre import PLAYED, DemoCentre, has_display
 from installer.demonstration.desk import Office
 from installer.demonstration.play import Play
 from installer.demonstration.process import DemoError
-from installer.demonstration.story import say_now, tell
+from installer.demonstration.story import announce, play_story
 
 HELP = """
 Kiosk and boards are open in their windows. Pages of staff: {url}/sign-in?centre=demo
@@ -39,7 +39,7 @@ async def do(centre: DemoCentre, line: str) -> bool:
     """
     match line.split():
         case ["passport", *profile]:
-            await centre.lay_passport(*profile[:1])
+            await centre.place_passport(*profile[:1])
         case ["lift"]:
             await centre.lift_passport()
         case ["card"]:
@@ -84,10 +84,10 @@ async def by_itself(folder: Path, out: Path) -> int:
     visits: list[dict[str, Any]] = []
     summary: dict[str, object] = {"ok": False, "settings": PLAYED, "visits": visits}
     try:
-        say_now("a centre is set up: server, devices, kiosk, boards")
+        announce("a centre is set up: server, devices, kiosk, boards")
         async with Office() as office, DemoCentre(folder, played=True) as centre:
             play = Play(centre, out, visits)
-            await tell(centre, play, office, out)
+            await play_story(centre, play, office, out)
             summary["verify"] = verified = await centre.verify()
             summary["ok"] = bool(verified["ok"]) and bool(visits)
             for picture in sorted(centre.paper.glob("*.png")):

@@ -61,7 +61,7 @@ class Cashier:
         return str(found[0]["id"])
 
 
-async def give_back(office: Office, centre: DemoCentre, accounts: list[dict[str, Any]], visit: str) -> dict[str, Any]:
+async def refund(office: Office, centre: DemoCentre, accounts: list[dict[str, Any]], visit: str) -> dict[str, Any]:
     """Give a whole payment of a visit back, by two cashiers; returns the refund as it then stands.
 
     Raises:

@@ -228,7 +228,7 @@ class DemoCentre:
             {frame.seq for frame in self.frames if frame.visit is not msgspec.UNSET and frame.visit.id == visit}
         )
 
-    async def lay_passport(self, profile: str = "ordinary") -> None:
+    async def place_passport(self, profile: str = "ordinary") -> None:
         """Put a passport down: one reader reads the printed zone, the other speaks to its chip.
 
         ``profile`` is one of those that ``peripherals simulate passport`` knows.

@@ -80,7 +80,7 @@ class Play:
         if document is None:
             await kiosk.tap(say("I have no document", language))
         elif document == "passport":
-            await self._centre.lay_passport()
+            await self._centre.place_passport()
             state = await kiosk.until(
                 lambda state: state["page"] == "chip" and state["model"]["state"] == "ended", "an end of reading"
             )

@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.async_api import expect
 
-from installer.demonstration.cash import give_back
+from installer.demonstration.cash import refund
 from installer.demonstration.centre import COUNTER, DemoCentre
 from installer.demonstration.desk import DemoDesk, Office
 from installer.demonstration.play import Play, say
@@ -22,32 +22,32 @@ STOPS_PAID = ["Reception", "Check your papers", "Photo and fingerprints", "Hand 
 CASH_DESK = "Cash desk"
 
 
-async def tell(centre: DemoCentre, play: Play, office: Office, out: Path) -> None:
+async def play_story(centre: DemoCentre, play: Play, office: Office, out: Path) -> None:
     """Play everything. What does not need the same hands is played at the same time.
 
     Raises:
         DemoError: something that should happen did not; so do playwright's own errors.
     """
     clerk, other = [one for one in centre.accounts if one["centre"] == "demo" and one["roles"] == ["counter"]][:2]
-    say_now("staff sign in and open their counter")
+    announce("staff sign in and open their counter")
     desk = await office.desk(centre.server_url)
     await desk.sign_in(clerk, COUNTER, out / "web-sign-in-en.png")
     await desk.press("o", "idle")
     await desk.picture(out / "web-idle-empty-en.png")
-    say_now("a visit with a passport, paid at the kiosk, in English")
+    announce("a visit with a passport, paid at the kiosk, in English")
     await with_a_passport(play, desk, centre, out)
-    say_now("two cashiers give the fee back; a visit without a document, in Arabic")
+    announce("two cashiers give the fee back; a visit without a document, in Arabic")
     arabic = await office.desk(centre.server_url, "ar")
     await asyncio.gather(
         with_two_cashiers(play, centre, office),
         in_arabic_without_a_document(play, desk, centre),
         arabic.sign_in(other, "4", out / "web-sign-in-ar.png"),
     )
-    say_now("the printer has no paper; staff come")
+    announce("the printer has no paper; staff come")
     await without_paper(play, desk, centre, out)
-    say_now("the server loses its power")
+    announce("the server loses its power")
     visit = await without_a_server(play, desk, arabic, centre, out)
-    say_now("somebody walks away; reception issues a ticket without a kiosk")
+    announce("somebody walks away; reception issues a ticket without a kiosk")
 
     async def at_the_desks() -> None:
         await arabic.press("o", "idle")
@@ -56,12 +56,12 @@ async def tell(centre: DemoCentre, play: Play, office: Office, out: Path) -> Non
         await at_the_reception(play, desk, centre, office, out)
 
     await asyncio.gather(walking_away(play, centre), at_the_desks())
-    say_now("a manager shows an emergency notice, and ends it")
+    announce("a manager shows an emergency notice, and ends it")
     await in_an_emergency(play, centre, office, out)
-    say_now("the log proves that it is whole")
+    announce("the log proves that it is whole")
 
 
-def say_now(what: str) -> None:
+def announce(what: str) -> None:
     """Tell whoever looks on what is being played."""
     print(f"{datetime.now().astimezone():%H:%M:%S}  {what}", flush=True)
 
@@ -99,7 +99,7 @@ async def with_two_cashiers(play: Play, centre: DemoCentre, office: Office) -> N
     """Give back what the first visit paid: one cashier asks, the other agrees and does it."""
     cashiers = [one for one in centre.accounts if one["centre"] == "demo" and "cashier" in one["roles"]]
     paid = play.visits[0]
-    paid["refund"] = await give_back(office, centre, cashiers, paid["id"])
+    paid["refund"] = await refund(office, centre, cashiers, paid["id"])
 
 
 async def shown_again(play: Play, centre: DemoCentre, visit: dict[str, Any]) -> None:

@@ -28,7 +28,7 @@ from peripherals.documents.trust.watch import Trusted
 from peripherals.documents.verdicts import CheckVerdict
 from peripherals.errors import NotConnectedError, PeripheralError
 from peripherals.faults import fault_of
-from queue_server.contract.faces import MOST, SIDES, is_plain
+from queue_server.contract.faces import MAX, SIDES, is_plain
 
 #: What a page came to that could not be read.
 UNREAD = "document-unread"
@@ -52,7 +52,7 @@ class ManagedChipReader:
         self.slot = ManagedDevice(device, self)
         self._settings = settings
         self._papers = papers
-        self.trusted = Trusted(settings, load=trust.load, mark=trust.mark, now=clock.now, told=self._say_part)
+        self.trusted = Trusted(settings, load=trust.load, mark=trust.mark, now=clock.now, told=self._report_part)
         self._tasks = tasks
         self._clock = clock
         self._events = events
@@ -83,22 +83,22 @@ class ManagedChipReader:
             return
         self.stop()
         self._papers.hold_only(asked.beside)
-        seal = self._papers.take_seal(asked.laid)
+        seal = self._papers.release_seal(asked.laid)
         if seal is not None:
             # It was judged when it was scanned, and there is nothing to wait for.
-            self._papers.keep(asked.number, asked.laid, reading_of_seal(seal), seal.age)
+            self._papers.store(asked.number, asked.laid, reading_of_seal(seal), seal.age)
             self._events.post(e.ChipRead(asked.number, asked.laid, seal.outcome))
             return
-        unread = self._papers.take_unread(asked.laid)
+        unread = self._papers.release_unread(asked.laid)
         if unread is not None:
-            self._papers.keep(asked.number, asked.laid, unread)
+            self._papers.store(asked.number, asked.laid, unread)
             self._events.post(e.ChipRead(asked.number, asked.laid, UNREAD))
             return
-        self._zone, self._laid = self._papers.take(asked.laid), asked.laid
+        self._zone, self._laid = self._papers.release(asked.laid), asked.laid
         if self._zone is not None:
             self._reading = self._tasks.begin(self._read(self._zone, asked))
 
-    def give_can(self, given: e.GiveCan) -> None:
+    def supply_can(self, given: e.GiveCan) -> None:
         """Take the number on the card for the reading that waits for it."""
         if self._cans is not None and self._laid == given.laid and self._cans.empty():
             self._cans.put_nowait(given.can)
@@ -112,7 +112,7 @@ class ManagedChipReader:
     async def _read(self, zone: Mrz, asked: e.ReadChip) -> None:
         (verdicts, outcome, _), face = await self._examined(zone, asked)
         today = self._clock.now().date()
-        self._papers.keep(asked.number, asked.laid, reading_of(zone, verdicts, today), age_of(zone, today), face)
+        self._papers.store(asked.number, asked.laid, reading_of(zone, verdicts, today), age_of(zone, today), face)
         self._reading = None
         self.stop()
         _log.info("chip", outcome=outcome)
@@ -134,7 +134,7 @@ class ManagedChipReader:
 
         async def picture(read: ChipFiles, verdicts: tuple[CheckVerdict, ...]) -> tuple[CheckVerdict, ...]:
             nonlocal found
-            found, verdicts = await face_of(read, verdicts, Bounds(*SIDES, MOST), is_plain=is_plain)
+            found, verdicts = await face_of(read, verdicts, Bounds(*SIDES, MAX), is_plain=is_plain)
             return verdicts
 
         examiner = Examiner(
@@ -142,7 +142,7 @@ class ManagedChipReader:
             self._settings,
             self.trusted.store,
             now=self._clock.now,
-            progress=lambda percent: self._say(asked, "reading", percent),
+            progress=lambda percent: self._report(asked, "reading", percent),
             back=lambda: self._events.post(e.ChipProgress(asked.number, asked.laid, "back")),
             can=lambda left: self._can(asked, again=left < self._settings.can_tries),
             picture=picture,
@@ -158,19 +158,19 @@ class ManagedChipReader:
         finally:
             self._cans = None
 
-    def _say(self, asked: e.ReadChip, state: ChipState, percent: int) -> None:
+    def _report(self, asked: e.ReadChip, state: ChipState, percent: int) -> None:
         self._events.post(e.ChipProgress(asked.number, asked.laid, state, percent))
 
     def status_changed(self, status: DeviceStatus | None) -> None:
         self._status = status
-        self._say_part()
+        self._report_part()
         present = status is not None and status.state is DeviceState.ONLINE
         if present is not self._present:
             self._present = present
             _log.info("chip-reader", there=present)
             self._events.post(e.ChipReaderChanged(present))
 
-    def _say_part(self) -> None:
+    def _report_part(self) -> None:
         device, status = self.slot.device, self._status
         if device is None or status is None:
             self._book.part(DevicePart("chip", DeviceState.NO_DEVICE.value))

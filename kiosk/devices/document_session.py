@@ -80,7 +80,7 @@ class DocumentSession:
             return
         self._key = raw
 
-    def lay(self, zone: Mrz) -> int:
+    def hold(self, zone: Mrz) -> int:
         """Hold a zone that was read, until ``take`` or ``settle``; gives its number.
 
         The very zone whose chip is being read has its number already: some readers send what lies on them again and
@@ -93,7 +93,7 @@ class DocumentSession:
         self._laid[self._count] = zone
         return self._count
 
-    def lay_again(self, zone: Mrz) -> int | None:
+    def hold_repeated(self, zone: Mrz) -> int | None:
         """Hold a zone whose check digits do not hold, once it was read twice alike; else overwrite it and give None.
 
         A blur is another one the next time. What stays is a character that this reader takes for another.
@@ -103,28 +103,28 @@ class DocumentSession:
             self._wrong = (*self._wrong[-_REMEMBERED + 1 :], digest)
             zone.wipe()
             return None
-        return self.lay(zone)
+        return self.hold(zone)
 
-    def lay_unread(self) -> int:
+    def hold_unread(self) -> int:
         """Give a page that could not be read a number, by which ``take_unread`` knows it; nothing is held of it."""
         self._count += 1
         self._unread = self._count
         return self._count
 
-    def take_unread(self, laid: int) -> DocumentReading | None:
+    def release_unread(self, laid: int) -> DocumentReading | None:
         """Say what is known of such a page."""
         return UNREAD if laid and laid == self._unread else None
 
-    def lay_seal(self, seal: ExaminedSeal) -> int:
+    def hold_seal(self, seal: ExaminedSeal) -> int:
         """Hold what a seal came to, until ``take_seal`` or ``settle``; gives its number."""
         self._count += 1
         self._seals[self._count] = seal
         return self._count
 
-    def take_seal(self, laid: int) -> ExaminedSeal | None:
+    def release_seal(self, laid: int) -> ExaminedSeal | None:
         return self._seals.pop(laid, None)
 
-    def take(self, laid: int) -> Mrz | None:
+    def release(self, laid: int) -> Mrz | None:
         """Hand a zone over to whoever reads the chip, wipes it, and says when it is ``done``."""
         zone = self._laid.pop(laid, None)
         if zone is not None:
@@ -150,7 +150,7 @@ class DocumentSession:
         same = (laid for laid, one in self._readings.items() if number and (one.issuer, one.number) == (issuer, number))
         return next(same, 0)
 
-    def keep(
+    def store(
         self, number: int, laid: int, reading: DocumentReading, age: int | None = None, face: FacePicture | None = None
     ) -> None:
         """Hold what a document of the journey ``number`` came to, beside the others of that journey.
@@ -184,7 +184,7 @@ class DocumentSession:
         for laid in self._faces.keys() - set(beside):
             self._faces.pop(laid).wipe()
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Hold nothing any more."""
         self.hold_only(())
         self._wrong, self._unread = (), 0

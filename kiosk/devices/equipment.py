@@ -50,7 +50,7 @@ class Equipment:
         """Keep every device enabled, and know whom to trust."""
         for slot in self.slots.values():
             self._tasks.begin(slot.run())
-        self._tasks.begin(self.chip.trusted.keep())
+        self._tasks.begin(self.chip.trusted.watch())
 
     def do(self, effect: e.Effect) -> bool:
         """Do what is asked about documents; False where it is about something else."""
@@ -58,18 +58,18 @@ class Equipment:
             case e.ReadChip():
                 self.chip.read(effect)
             case e.GiveCan():
-                self.chip.give_can(effect)
+                self.chip.supply_can(effect)
             case e.EndChip():
                 self.chip.stop()
             case e.FindChip():
                 self.chip.find(effect)
             case e.ForgetDocument():
-                self.forget()
+                self.clear()
             case _:
                 return False
         return True
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Hold nothing of a document any more."""
         self.chip.stop()
-        self.papers.forget()
+        self.papers.clear()

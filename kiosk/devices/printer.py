@@ -66,7 +66,7 @@ class ManagedPrinter:
         _log.info("printed", proof=proof)
         return ""
 
-    async def look(self) -> str:
+    async def check(self) -> str:
         """Ask the printer how it is now, and give the failure code, empty where it can print."""
         if self.slot.device is None:
             return NotConnectedError.code
@@ -79,14 +79,14 @@ class ManagedPrinter:
     def status_changed(self, status: DeviceStatus | None) -> None:
         self._book.part(part_of("printer", self.slot.device, status))
         if status is None:
-            self._say(paper=False)
+            self._report(paper=False)
         # Before the first answer nothing is known, and nothing is said.
         elif status.state is not DeviceState.STARTING:
-            self._say(paper=isinstance(status, PrinterStatus) and can_print(status))
+            self._report(paper=isinstance(status, PrinterStatus) and can_print(status))
         if status is None or status.state is not DeviceState.STARTING:
             self.known.set()
 
-    def _say(self, *, paper: bool) -> None:
+    def _report(self, *, paper: bool) -> None:
         if paper is not self._paper:
             self._paper = paper
             _log.info("paper", there=paper)

@@ -39,7 +39,9 @@ class ManagedReader:
 
     async def listen(self, device: DocumentReader) -> None:
         async for read in device.documents():
-            self._events.post(self._event(read) if isinstance(read, Mrz) else DocumentUnread(self._papers.lay_unread()))
+            self._events.post(
+                self._event(read) if isinstance(read, Mrz) else DocumentUnread(self._papers.hold_unread())
+            )
 
     def _event(self, zone: Mrz) -> Event:
         """Take issuing state and a first letter, if the zone holds, and lay the rest aside; else overwrite it at once.
@@ -47,9 +49,9 @@ class ManagedReader:
         One that was read with the same mistake twice is taken along for staff, who put it right.
         """
         issuer, initial, same = zone.field("issuer"), zone.initial, self._papers.known(zone)
-        laid = self._papers.lay(zone) if zone.valid else self._papers.lay_again(zone)
+        laid = self._papers.hold(zone) if zone.valid else self._papers.hold_repeated(zone)
         if laid is None:
-            return DocumentUnread(self._papers.lay_unread())
+            return DocumentUnread(self._papers.hold_unread())
         return DocumentRead(issuer, laid, same, initial)
 
     def status_changed(self, status: DeviceStatus | None) -> None:

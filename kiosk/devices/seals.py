@@ -38,7 +38,7 @@ class Seals:
         _log.info("seal", outcome=found.outcome)
         known = found.summary
         same = self._papers.known_as(known.issuer, known.number)
-        return DocumentRead(known.issuer, self._papers.lay_seal(found), same, found.initial, found.kind)
+        return DocumentRead(known.issuer, self._papers.hold_seal(found), same, found.initial, found.kind)
 
     def _examined(self, scan: SealScan) -> ExaminedSeal:
         with scan.data as data:

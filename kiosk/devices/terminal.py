@@ -33,7 +33,7 @@ class ManagedTerminal:
     def watch(self, watcher: TerminalWatcher) -> None:
         self._watchers.append(watcher)
 
-    async def look(self) -> str:
+    async def check(self) -> str:
         """Ask the terminal how it is now, and give the failure code, empty where it would take a payment."""
         if self.slot.device is None:
             return NotConnectedError.code
@@ -41,20 +41,20 @@ class ManagedTerminal:
             status = await self.slot.device.check_health()
         except PeripheralError as error:
             return error.code
-        return "" if _takes(status) else fault_of(status) or TerminalRefusedError.code
+        return "" if _accepts(status) else fault_of(status) or TerminalRefusedError.code
 
     def trouble(self, code: str) -> None:
         """Say what is wrong besides how the device is, "" where nothing is; its own faults come first."""
         self._trouble = code
-        self._tell_part(None if self.slot.device is None else self.slot.device.status)
+        self._report_part(None if self.slot.device is None else self.slot.device.status)
 
     def status_changed(self, status: DeviceStatus | None) -> None:
-        self._tell_part(status)
-        self.answers = status is not None and _takes(status)
+        self._report_part(status)
+        self.answers = status is not None and _accepts(status)
         for watcher in self._watchers:
             watcher.terminal_changed()
 
-    def _tell_part(self, status: DeviceStatus | None) -> None:
+    def _report_part(self, status: DeviceStatus | None) -> None:
         device = self.slot.device
         part = part_of("terminal", device, status)
         if device is not None and part.address:
@@ -64,6 +64,6 @@ class ManagedTerminal:
         self._book.part(part)
 
 
-def _takes(status: DeviceStatus) -> bool:
+def _accepts(status: DeviceStatus) -> bool:
     registered = status.registered if isinstance(status, TerminalStatus) else HealthAnswer.UNKNOWN
     return status.state in _PRESENT and registered is not HealthAnswer.NO

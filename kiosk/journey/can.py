@@ -43,11 +43,11 @@ def handle(chip: ChipReadingState, event: Event, number: int) -> Typed | None:
         case Action("erase"):
             return Typed(replace(chip, typed=chip.typed[:-1]))
         case Action("submit") if len(chip.typed) == LENGTH:
-            return _given(chip, number, chip.typed)
+            return _supplied(chip, number, chip.typed)
         case Action("no-can"):
-            return _given(chip, number, "")
+            return _supplied(chip, number, "")
     return None
 
 
-def _given(chip: ChipReadingState, number: int, can: str) -> Typed:
+def _supplied(chip: ChipReadingState, number: int, can: str) -> Typed:
     return Typed(replace(chip, state="reading", typed="", again=False), (GiveCan(number, chip.laid, can),))

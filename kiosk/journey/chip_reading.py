@@ -15,9 +15,9 @@ SILENT = "chip-absent"
 _PASSING = frozenset({"read"})
 
 
-def told(context: Context, event: ChipProgress | ChipRead) -> Context:
+def note_progress(context: Context, event: ChipProgress | ChipRead) -> Context:
     """Note how far the reading is. One that has ended, or is not that of this document, says nothing more."""
-    context, chip = party_documents.told(context, event), context.chip
+    context, chip = party_documents.note_progress(context, event), context.chip
     if chip is None or chip.laid != event.laid or chip.state == "ended":
         return context
     if isinstance(event, ChipRead):

@@ -9,7 +9,7 @@ from kiosk.journey.context import Context
 from kiosk.journey.surroundings import Surroundings
 
 #: Six choices are seen at a glance.
-MOST = 6
+MAX = 6
 
 
 class VisibleChoices[T](NamedTuple):
@@ -19,7 +19,7 @@ class VisibleChoices[T](NamedTuple):
     more: bool
 
 
-def cut[T](things: Sequence[T], context: Context, most: int = MOST) -> VisibleChoices[T]:
+def cut[T](things: Sequence[T], context: Context, most: int = MAX) -> VisibleChoices[T]:
     """Give what is shown after ``context.further`` touches of "Something else", which takes the last of the places."""
     rest = tuple(things[context.further * (most - 1) :])
     return VisibleChoices(rest, more=False) if len(rest) <= most else VisibleChoices(rest[: most - 1], more=True)
@@ -29,7 +29,7 @@ def further(context: Context) -> Context:
     return replace(context, further=context.further + 1)
 
 
-def told(context: Context, around: Surroundings) -> bool:
+def is_told_apart(context: Context, around: Surroundings) -> bool:
     """Tell whether the document has said which country it is about, and another could be meant."""
     known = around.offer.government(context.document) is not None
     return known and context.government == context.document and len(around.offer.served()) > 1

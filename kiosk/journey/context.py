@@ -42,7 +42,7 @@ class OpenHelpCall(msgspec.Struct, frozen=True):
     minutes: int = 0
 
 
-class PaymentWait(msgspec.Struct, frozen=True):
+class CheckoutWait(msgspec.Struct, frozen=True):
     """What the person waits for while paying, and since when (the journey's clock, seconds).
 
     ``longer``: they were told that it takes longer. ``called``: staff were called because of it.
@@ -147,7 +147,7 @@ class Context(msgspec.Struct, frozen=True):
     fee: Fee | None = None
     checkout: Checkout | None = None
     cancelled: bool = False
-    wait: PaymentWait | None = None
+    wait: CheckoutWait | None = None
     overdue: bool = False
     asks: bool = False
     ticket: ShownTicket | None = None

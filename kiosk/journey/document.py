@@ -8,7 +8,9 @@ from kiosk.journey.events import DocumentRead, DocumentUnread, Effect, ReadChip,
 from kiosk.journey.surroundings import Surroundings
 
 
-def laid(context: Context, around: Surroundings, event: ReadingStarted | DocumentUnread | DocumentRead) -> Context:
+def note_document(
+    context: Context, around: Surroundings, event: ReadingStarted | DocumentUnread | DocumentRead
+) -> Context:
     """Note what the reader says; a language is suggested only to a person who has not chosen one."""
     match event:
         case ReadingStarted():

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from kiosk.journey import issue, order, party_documents
 from kiosk.journey.checkout import Checkout
 from kiosk.journey.context import Context
-from kiosk.journey.events import Bought, BoughtLine, StartPayment
+from kiosk.journey.events import Bought, BoughtLine, StartCheckout
 from kiosk.journey.offer import CentreOffer, text
 from kiosk.journey.page import Fee
 from kiosk.journey.step import Stay
@@ -45,7 +45,7 @@ def begin(context: Context, around: Surroundings, number: int) -> Stay:
     fee = due(context, around)
     if fee is None:
         return Stay(context)
-    asked = StartPayment(
+    asked = StartCheckout(
         number=number,
         services=order.services(context),
         language=context.language,
@@ -56,7 +56,7 @@ def begin(context: Context, around: Surroundings, number: int) -> Stay:
         bought=bought(context, around, fee),
         by_hand=by_hand(around),
         people=order.people(context, around),
-        documents=party_documents.laid(context, around),
+        documents=party_documents.list_documents(context, around),
     )
     return Stay(replace(context, issuing=True, fee=fee, checkout=Checkout(), cancelled=False), (asked,))
 

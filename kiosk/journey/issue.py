@@ -22,7 +22,7 @@ def ask(context: Context, around: Surroundings, number: int) -> Stay:
         stops=stops(context, around),
         asks_priority=context.asks,
         people=order.people(context, around),
-        documents=party_documents.laid(context, around),
+        documents=party_documents.list_documents(context, around),
     )
     return Stay(replace(context, issuing=True), (asked,))
 

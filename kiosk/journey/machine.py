@@ -41,7 +41,7 @@ from kiosk.journey.idle import IdlePage
 from kiosk.journey.offer import text
 from kiosk.journey.page import JourneyPage
 from kiosk.journey.revalidate import revalidate
-from kiosk.journey.route import backward, laid_over, onward, turned
+from kiosk.journey.route import backward, onward, overlay, turned
 from kiosk.journey.state import Advance, Journey, wiped
 from kiosk.journey.step import Abort, Continue, EndJourney, JourneyStep, PersonPresence, Stay
 
@@ -101,7 +101,7 @@ def _advance(journey: Journey, event: Event, now: float) -> Advance:  # noqa: C9
         case Action():
             return _act(journey, event, now)
         case ReadingStarted() | DocumentUnread() | DocumentRead():
-            return _laid(journey, event, now)
+            return _on_document(journey, event, now)
         case Scanned():
             return _scanned(journey, event, now)
         case AvailabilityChanged():
@@ -173,10 +173,10 @@ def _open(here: Journey, door: FlowDoor, event: Event) -> Advance:
     opened = door.to.opened(here.context, here.around, event, here.number)
     if opened is None:
         return Advance(here)
-    return Advance(replace(laid_over(here, door.to), context=opened.context), opened.effects)
+    return Advance(replace(overlay(here, door.to), context=opened.context), opened.effects)
 
 
-def _laid(journey: Journey, event: ReadingStarted | DocumentUnread | DocumentRead, now: float) -> Advance:
+def _on_document(journey: Journey, event: ReadingStarted | DocumentUnread | DocumentRead, now: float) -> Advance:
     """Take what the reader says, where a document means something."""
     if journey.aimed is not None and type(event) in journey.aimed.takes:
         return _inform(_here(journey, now), journey.current, event)
@@ -199,7 +199,7 @@ def _scanned(journey: Journey, event: Scanned, now: float) -> Advance:
 
 def _read(journey: Journey, event: ChipProgress | ChipRead, now: float) -> Advance:
     """Take news of a chip: its page shows them, and where a person is elsewhere they are kept for later."""
-    told = chip_reading.told(journey.context, event)
+    told = chip_reading.note_progress(journey.context, event)
     if told == journey.context:
         return Advance(journey)
     here = _here(journey, now)
@@ -243,7 +243,7 @@ def _inform(journey: Journey, step: JourneyStep, event: Event) -> Advance:
         case Continue(context, effects, by):
             after = replace(journey, context=context)
             if step in journey.over:
-                return Advance(_given_way(after, step, by), effects)
+                return Advance(_withdraw_overlay(after, step, by), effects)
             led = onward(after, by)
             return Advance(led.journey, (*effects, *led.effects))
         case EndJourney():
@@ -253,7 +253,7 @@ def _inform(journey: Journey, step: JourneyStep, event: Event) -> Advance:
             return Advance(replace(journey, step=journey.flow.failed, over=(), context=context))
 
 
-def _given_way(journey: Journey, step: JourneyStep, by: str) -> Journey:
+def _withdraw_overlay(journey: Journey, step: JourneyStep, by: str) -> Journey:
     """Take a page away that lies over others, wherever it lies; the flow may name another one in its place."""
     transition = turned(journey, step, by)
     instead = transition.to if transition is not None and isinstance(transition.to, JourneyStep) else None

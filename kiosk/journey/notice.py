@@ -26,7 +26,7 @@ class ShownNotice(msgspec.Struct, frozen=True):
     said: tuple[NoticeWords, ...]
 
 
-class EmergencyNoticePage(JourneyPage, frozen=True):
+class EmergencyNoticePage(JourneyPage, frozen=True, tag="emergency"):
     """An emergency, in every language at once. ``code`` is the ticket of who stands here and has one."""
 
     notice: ShownNotice = ShownNotice("leave-building", ())

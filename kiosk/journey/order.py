@@ -64,7 +64,7 @@ def added(context: Context) -> Context:
     return replace(context, before=wanted(context), kind="", service="")
 
 
-def taken_back(context: Context) -> Context:
+def withdraw_service(context: Context) -> Context:
     """Choose no other service after all."""
     *before, last = context.before
     return replace(context, before=tuple(before), government=last.government, kind=last.kind, service=last.service)

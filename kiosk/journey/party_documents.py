@@ -29,7 +29,7 @@ class One(NamedTuple):
     nth: int
 
 
-def told(context: Context, event: ChipProgress | ChipRead) -> Context:
+def note_progress(context: Context, event: ChipProgress | ChipRead) -> Context:
     """Note how far the reading of this document is, and once it has ended whose it was."""
     turn = context.turn
     if turn is None or turn.chip.laid != event.laid:
@@ -59,7 +59,7 @@ def over(context: Context, around: Surroundings) -> bool:
     return context.turn is None and whose(context, around) is None
 
 
-def laid(context: Context, around: Surroundings) -> tuple[Laid, ...]:
+def list_documents(context: Context, around: Surroundings) -> tuple[Laid, ...]:
     """List the documents that go along with the ticket: whose each is."""
     known, bands = papers(context, around), {one.id: one for one in around.offer.bands}
     found = []

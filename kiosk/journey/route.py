@@ -47,7 +47,7 @@ def lifted(journey: Journey) -> Journey:
     return replace(journey, context=journey.current.left(journey.context), over=journey.over[:-1])
 
 
-def laid_over(journey: Journey, step: JourneyStep) -> Journey:
+def overlay(journey: Journey, step: JourneyStep) -> Journey:
     """Lay a page over all others; where it lies there already it comes to the top."""
     below = journey.over[: journey.over.index(step)] if step in journey.over else journey.over
     return replace(journey, over=(*below, step))

@@ -6,7 +6,7 @@ The time counts anew whenever something else is waited for; to be asked what bec
 from msgspec.structs import replace
 
 from kiosk.journey import staff_call
-from kiosk.journey.context import PaymentWait
+from kiosk.journey.context import CheckoutWait
 from kiosk.journey.state import Advance, Journey
 from kiosk.journey.step import Work
 from queue_server.domain.values import HelpKind
@@ -25,7 +25,7 @@ def timed(journey: Journey, now: float) -> Journey:
     before = context.wait
     if what == (before.what if before else ""):
         return journey
-    return replace(journey, context=replace(context, wait=PaymentWait(what, now) if what else None))
+    return replace(journey, context=replace(context, wait=CheckoutWait(what, now) if what else None))
 
 
 def due(journey: Journey) -> float | None:

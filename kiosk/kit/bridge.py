@@ -50,14 +50,14 @@ class Bridge(QObject):
         self.debounce_ms: int = table("touch")["debounce_ms"]
         self._all_closed = 0.0
         self._closed: tuple[str, float] = ("", 0.0)
-        self._posted.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._posted.connect(self._accept, Qt.ConnectionType.QueuedConnection)
 
     def show(self, frame: PageFrame) -> None:
         """Show this page next. From any thread; frames arrive in order."""
         self._posted.emit(frame)
 
     @Slot(object)
-    def _take(self, frame: PageFrame) -> None:
+    def _accept(self, frame: PageFrame) -> None:
         if frame.page != self._frame.page:
             self._all_closed = time.monotonic() + self.debounce_ms / 1000
         self.prepare(frame)
@@ -90,7 +90,7 @@ class Bridge(QObject):
         return True
 
     @Slot(str, str, str, result=str)
-    def say(self, language: str, context: str, text: str) -> str:
+    def translate(self, language: str, context: str, text: str) -> str:
         """Give a text of the QML file ``context`` in a language that need not be the one of the page."""
         return self.speak(language, context, text)
 

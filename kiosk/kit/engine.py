@@ -115,7 +115,7 @@ def create(
         if translations.use(frame.language):
             engine.retranslate()
 
-    bridge.prepare, bridge.speak = prepare, translations.say
+    bridge.prepare, bridge.speak = prepare, translations.translate
     if debounce_ms is not None:
         bridge.debounce_ms = debounce_ms
     problems: list[QQmlError] = []

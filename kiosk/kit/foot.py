@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QLocale
 
 from kiosk.kit.papers import PaperFoot
-from kiosk.kit.strip import Strip, apart, size
+from kiosk.kit.strip import Strip, isolate, size
 from queue_server.contract.catalogue import always_open, day_runs
 
 _TO = "\N{EN DASH}"
@@ -36,4 +36,4 @@ def hours_of(
         return _TO.join(names)
 
     runs = day_runs(week)
-    return tuple((days(one.first, one.last), apart(", ".join(one.spans).replace("-", _TO))) for one in runs)
+    return tuple((days(one.first, one.last), isolate(", ".join(one.spans).replace("-", _TO))) for one in runs)

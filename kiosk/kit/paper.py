@@ -10,7 +10,7 @@ from kiosk.kit.errors import TranslationError
 from kiosk.kit.foot import draw_foot
 from kiosk.kit.money import priced
 from kiosk.kit.papers import PaperTest, PaperTicket
-from kiosk.kit.strip import Strip, apart, in_words, size
+from kiosk.kit.strip import Strip, in_words, isolate, size
 from kiosk.kit.translations import compile_folder
 from peripherals.printers.port import MonoImage
 
@@ -45,7 +45,7 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
         before = words("%n numbers before you", ticket.ahead) if ticket.ahead else words("Nobody is before you")
         paper.text(before, step, bold=True)
     if ticket.paid is not None:
-        paper.boxed(words("%1 is paid").replace("%1", apart(priced(ticket.paid, ticket.language))), step)
+        paper.boxed(words("%1 is paid").replace("%1", isolate(priced(ticket.paid, ticket.language))), step)
     if ticket.stops:
         paper.dashes()
         paper.text(words("Your steps"), body)
@@ -53,7 +53,7 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
     paper.dashes()
     paper.qr(ticket.url, words("Scan this with a phone to see your place."), body)
     paper.text(words("Keep this ticket. It does not show your name."), body, bold=True)
-    paper.ends(in_words(ticket.date, ticket.language), apart(ticket.time), least)
+    paper.ends(in_words(ticket.date, ticket.language), isolate(ticket.time), least)
     draw_foot(paper, ticket.foot, ticket.language, words)
     return paper.image()
 

@@ -132,7 +132,7 @@ class Remote(QObject):
         self._press(spot, down=False)
 
     def _hold(self, text: str) -> None:
-        item = next((one for one in self._seen() if _says(one, text)), None)
+        item = next((one for one in self._seen() if _has_text(one, text)), None)
         if item is None:
             raise LookupError(text)
         spot = _middle(item)
@@ -158,7 +158,7 @@ def _middle(item: QQuickItem) -> QPointF:
     return item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
 
 
-def _says(item: QQuickItem, text: str) -> bool:
+def _has_text(item: QQuickItem, text: str) -> bool:
     return item.inherits("QQuickText") and str(item.property("text")).translate(_ISOLATES) == text
 
 

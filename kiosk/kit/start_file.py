@@ -22,6 +22,6 @@ class StartFile:
         found = [one for path in self._paths if (one := kept.read(path, KnownStarts)) is not None]
         return max(found, key=lambda one: (len(one.ids), one.confirmed), default=None)
 
-    def keep(self, one: KnownStarts) -> None:
+    def store(self, one: KnownStarts) -> None:
         for path in reversed(self._paths):
             private_file.write(path, msgspec.json.encode(one))

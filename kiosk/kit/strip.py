@@ -40,7 +40,7 @@ def in_words(day: str, language: str) -> str:
     return f"{locale.dayName(when.isoweekday(), short)} {when.day} {locale.monthName(when.month, short)} {when.year}"
 
 
-def apart(text: str) -> str:
+def isolate(text: str) -> str:
     """Let what is written from left to right stand so in a text of another direction (Unicode: isolates)."""
     return f"\u2066{text}\u2069"
 

@@ -121,7 +121,7 @@ class Translations:
         self._translator, self._language = translator, language
         return True
 
-    def say(self, language: str, context: str, text: str) -> str:
+    def translate(self, language: str, context: str, text: str) -> str:
         """Give one text in one language, whatever language is in use; English where that has none for it."""
         try:
             said = self._load(language).translate(context, text)

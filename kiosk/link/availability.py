@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from kiosk.errors import DataError
 from kiosk.journey.availability import Availability, availability
 from kiosk.journey.events import AvailabilityChanged
-from kiosk.link.clock import Contact, heard, server_now, worth_keeping
+from kiosk.link.clock import Contact, note_server_time, server_now, worth_keeping
 from kiosk.ports import EventSink
 from kiosk.store import uptime
 from kiosk.store.data import DataFolder
@@ -80,17 +80,17 @@ class AvailabilityStore:
             # What is in it comes again with the first contact; nobody must come for it.
             _log.warning("hall-not-read", code=error.code)
         if centre is not None:
-            await self.take(centre)
-            self._hall, _ = self._look(centre)
+            await self.accept(centre)
+            self._hall, _ = self._check(centre)
         return self._hall
 
-    async def take(self, centre: CentreView) -> None:
+    async def accept(self, centre: CentreView) -> None:
         """Take openings from a catalogue."""
         self._zone = await asyncio.to_thread(ZoneInfo, centre.zone)
         self._centre = centre
         self._changed.set()
 
-    def say(self, intake: Intake | None, notices: tuple[NoticeView, ...] | None) -> None:
+    def receive(self, intake: Intake | None, notices: tuple[NoticeView, ...] | None) -> None:
         """Take what the server says; None leaves it as it is."""
         before = self._kept.said or ServerAvailability(self.now())
         said = ServerAvailability(
@@ -101,9 +101,9 @@ class AvailabilityStore:
         self._kept = replace(self._kept, said=said)
         self._changed.set()
 
-    def hear(self, server: datetime) -> None:
+    def server_seen(self, server: datetime) -> None:
         """Take the server's time; it is heard now."""
-        contact = heard(server)
+        contact = note_server_time(server)
         if worth_keeping(self._kept.contact, contact):
             self._kept = replace(self._kept, contact=contact)
             self._changed.set()
@@ -115,10 +115,10 @@ class AvailabilityStore:
     async def run(self) -> None:
         while True:
             self._changed.clear()
-            await self._keep()
+            await self._store()
             wait_s = _LOOK_AGAIN.total_seconds()
             if self._centre is not None:
-                found, until = self._look(self._centre)
+                found, until = self._check(self._centre)
                 if found != self._hall:
                     self._hall = found
                     _log.info("hall", closed=found.closed, notices=len(found.notices))
@@ -127,10 +127,10 @@ class AvailabilityStore:
             # A moment later than asked for is right, a moment earlier would find nothing changed.
             await woken(self._changed, wait_s + 0.01)
 
-    def _look(self, centre: CentreView) -> tuple[Availability, datetime]:
+    def _check(self, centre: CentreView) -> tuple[Availability, datetime]:
         return hall_at(centre, self._kept.said, self._zone, self.now())
 
-    async def _keep(self) -> None:
+    async def _store(self) -> None:
         kept = self._kept
         if kept == self._written:
             return

@@ -73,7 +73,7 @@ class Offering:
         self._papers.seal_to(catalogue.documents_key)
         await self._centre.know(catalogue)
 
-    async def take(self, catalogue: ServicesAnswer) -> None:
+    async def accept(self, catalogue: ServicesAnswer) -> None:
         """Take what the server says, keep it, and offer it.
 
         Raises:
@@ -83,7 +83,7 @@ class Offering:
         if catalogue != self._centre.catalogue:
             await self.know(catalogue)
             try:
-                await asyncio.to_thread(self._data.keep_catalogue, catalogue)
+                await asyncio.to_thread(self._data.store_catalogue, catalogue)
             except KioskError as error:
                 _log.error("catalogue-not-kept", code=error.code)
         self._events.post(OfferChanged(await self.offer()))

@@ -21,7 +21,7 @@ class CentreState:
     async def know(self, catalogue: ServicesAnswer) -> None:
         self.catalogue = catalogue
         self._zone = await asyncio.to_thread(ZoneInfo, catalogue.centre.zone)
-        await self._hall.take(catalogue.centre)
+        await self._hall.accept(catalogue.centre)
 
     def now(self) -> datetime:
         """Say what time it is at the centre; this machine's own clock may be years wrong."""

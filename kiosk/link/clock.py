@@ -21,7 +21,7 @@ class Contact(msgspec.Struct, frozen=True):
     moment: Moment
 
 
-def heard(server: datetime) -> Contact:
+def note_server_time(server: datetime) -> Contact:
     """Note that the server says it is ``server`` now."""
     return Contact(server, datetime.now(UTC), uptime.moment())
 
@@ -37,11 +37,11 @@ def server_now(contact: Contact | None) -> datetime:
     return contact.server + timedelta(seconds=passed)
 
 
-def worth_keeping(kept: Contact | None, new: Contact, *, apart_s: float = 2.0, every_s: float = 3600.0) -> bool:
+def worth_keeping(kept: Contact | None, new: Contact, *, clock_skew_s: float = 2.0, every_s: float = 3600.0) -> bool:
     """Tell whether a contact says something that the kept one does not: a disk is not written at every beat."""
     if kept is None or kept.moment.boot != new.moment.boot:
         return True
     passed = new.moment.seconds - kept.moment.seconds
     drift = (new.server - kept.server).total_seconds() - passed
     set_by_hand = (new.own - kept.own).total_seconds() - passed
-    return passed >= every_s or abs(drift) > apart_s or abs(set_by_hand) > apart_s
+    return passed >= every_s or abs(drift) > clock_skew_s or abs(set_by_hand) > clock_skew_s

@@ -46,7 +46,7 @@ class CopyGuard:
         self._changed = asyncio.Event()
         #: Whether another machine may have given numbers that this one has not heard of (``Outbox.doubt``).
         self._unsure = False
-        self.start = DeviceStart(identity.device, identity.centre, starts, self._told)
+        self.start = DeviceStart(identity.device, identity.centre, starts, self._on_copied)
 
     async def load(self) -> None:
         """Read what is known of earlier starts.
@@ -76,7 +76,7 @@ class CopyGuard:
             elif self._unsure:
                 await self._ask(numbers)
 
-    def _told(self, copied: bool) -> None:
+    def _on_copied(self, copied: bool) -> None:
         if copied:
             self._unsure = True
             _log.error(FailureCode.COPIED, sign=self.sign)

@@ -28,7 +28,7 @@ async def enrol(server: ServerAddress, data: DataFolder, box: OutboxWorker, code
     identity = KioskIdentity.of(server.url, answer)
     assert answer.series is not None  # noqa: S101 - Identity.of refuses an answer without one
     await box(Outbox.enrol, identity.centre, answer.series)
-    await asyncio.to_thread(data.keep_identity, identity)
+    await asyncio.to_thread(data.store_identity, identity)
     _log.info("enrolled", device=identity.device, centre=identity.centre, letter=answer.series.letter)
     return identity
 

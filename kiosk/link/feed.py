@@ -58,7 +58,7 @@ class ServerFeed:
                         heard = True
                         backoff.worked()
                         self._connected()
-                    self._take(frame)
+                    self._accept(frame)
             except ClientError as error:
                 if heard:
                     _log.warning("feed-lost", code=error.code)
@@ -70,25 +70,25 @@ class ServerFeed:
     def _connected(self) -> None:
         _log.info("feed-connected")
         self._book.line(connected=True)
-        self._line.nudge()
-        self._refresher.nudge()
+        self._line.wake()
+        self._refresher.wake()
 
-    def _take(self, frame: FeedFrame) -> None:
+    def _accept(self, frame: FeedFrame) -> None:
         self._cursor = frame.cursor
         new_day = bool(self._stream) and frame.stream != self._stream
         self._stream = frame.stream
         if frame.type == "snapshot" or new_day or frame.version is not UNSET:
-            self._refresher.nudge()
+            self._refresher.wake()
         if isinstance(frame.queue, QueueView):
-            self._hall.say(frame.queue.intake, _for_kiosks(frame.queue.notices))
-            self._calls.hear(frame.queue.help, all_=True)
+            self._hall.receive(frame.queue.intake, _for_kiosks(frame.queue.notices))
+            self._calls.receive(frame.queue.help, all_=True)
         elif frame.intake is not UNSET or frame.notices is not UNSET:
-            self._hall.say(
+            self._hall.receive(
                 None if frame.intake is UNSET else frame.intake,
                 None if frame.notices is UNSET else _for_kiosks(frame.notices),
             )
         if isinstance(frame.help, HelpView):
-            self._calls.hear((frame.help,), all_=False)
+            self._calls.receive((frame.help,), all_=False)
 
 
 def _for_kiosks(notices: tuple[NoticeView, ...]) -> tuple[NoticeView, ...]:

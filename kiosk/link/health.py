@@ -68,19 +68,19 @@ class HealthBook:
     def part(self, part: DevicePart) -> None:
         others = tuple(one for one in self.health.parts if one.name != part.name)
         parts = sorted((*others, part), key=lambda one: _ORDER.index(one.name))
-        self._take(replace(self.health, parts=tuple(parts)))
+        self._accept(replace(self.health, parts=tuple(parts)))
 
     def line(self, *, connected: bool) -> None:
-        self._take(replace(self.health, connected=connected))
+        self._accept(replace(self.health, connected=connected))
 
     def outbox(self, standing: OutboxStatus) -> None:
         new = replace(self.health, waiting=standing.waiting, refused=standing.refused, damaged=standing.damaged)
-        self._take(new)
+        self._accept(new)
 
     def disk(self, code: str) -> None:
-        self._take(replace(self.health, disk=code))
+        self._accept(replace(self.health, disk=code))
 
-    def _take(self, health: Health) -> None:
+    def _accept(self, health: Health) -> None:
         if health != self.health:
             self.health = health
             self._events.post(HealthChanged(health))

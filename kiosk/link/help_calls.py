@@ -69,7 +69,7 @@ class HelpCalls:
         self._asked = which
         self._person.append(self._make(asked.kind, asked.language, asked.about, which))
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """End the person's calls: they do not need anybody any more, or have left."""
         for ident in self._person:
             self._end(ident)
@@ -85,7 +85,7 @@ class HelpCalls:
 
     # The kiosk itself.
 
-    def look(self, health: Health, *, out_of_order: bool) -> None:
+    def check(self, health: Health, *, out_of_order: bool) -> None:
         """Call for what does not work, once it has not for ``fault_s``, and end the call when it is well again.
 
         Out of order, somebody has it in hand already.
@@ -109,10 +109,10 @@ class HelpCalls:
 
     # What the server says.
 
-    def hear(self, calls: tuple[HelpView, ...], *, all_: bool) -> None:
+    def receive(self, calls: tuple[HelpView, ...], *, all_: bool) -> None:
         """Take note of this kiosk's calls; ``all_``: there are no others that wait."""
         for view in calls:
-            self._hear(view)
+            self._receive(view)
         if all_:
             shown = {view.id for view in calls}
             for ident, call in self._wanted.items():
@@ -121,7 +121,7 @@ class HelpCalls:
                     call.known = False
         self._wake.set()
 
-    def _hear(self, view: HelpView) -> None:
+    def _receive(self, view: HelpView) -> None:
         call = self._wanted.get(view.id)
         if call is not None:
             self._note(view.id, call, view)
@@ -146,18 +146,18 @@ class HelpCalls:
             # Another call of this kiosk took its place. To call again by itself could go on for ever.
             del self._wanted[ident]
             self._needs = {need: one for need, one in self._needs.items() if one != ident}
-            self._tell(call, "away")
+            self._notify(call, "away")
             return
-        self._tell(call, "coming" if call.taken else "told")
+        self._notify(call, "coming" if call.taken else "told")
 
-    def _tell(self, call: _Call, sent: e.HelpSent) -> None:
+    def _notify(self, call: _Call, sent: e.HelpSent) -> None:
         """Tell the person of their call, unless it is another by now."""
         if call.asked is not None and call.asked == self._asked:
             self._events.post(e.HelpAnswered(*call.asked, sent))
 
     # How they are sent.
 
-    def nudge(self) -> None:
+    def wake(self) -> None:
         """Try now: the server is heard again."""
         self._wake.set()
 
@@ -193,7 +193,7 @@ class HelpCalls:
             case ProblemError():
                 # It will say the same again: whoever stands here has to look for somebody.
                 del self._wanted[ident]
-        self._tell(call, "away")
+        self._notify(call, "away")
         return isinstance(answer, ProblemError)
 
     async def _withdraw(self, ident: str) -> bool:

@@ -67,7 +67,7 @@ class OutboxRelay[T](ABC):
         self._watcher = watcher
         self._wake = asyncio.Event()
 
-    def nudge(self) -> None:
+    def wake(self) -> None:
         """Try now: there is something new, or the server is heard again."""
         self._wake.set()
 
@@ -84,7 +84,7 @@ class OutboxRelay[T](ABC):
                         self._watcher.drained()
                     await self._wake.wait()
                     continue
-                if await self._tell(one):
+                if await self._send(one):
                     away.worked()
                     disk.worked()
                     continue
@@ -102,5 +102,5 @@ class OutboxRelay[T](ABC):
         """Give what is to be told now, None where nothing is."""
 
     @abstractmethod
-    async def _tell(self, one: T) -> bool:
+    async def _send(self, one: T) -> bool:
         """Tell it; True where it need not be told again as it is."""

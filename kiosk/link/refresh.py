@@ -45,7 +45,7 @@ class Refresher:
         self._wake = asyncio.Event()
         self._day_waits = False
 
-    def nudge(self) -> None:
+    def wake(self) -> None:
         """Ask now."""
         self._wake.set()
 
@@ -54,7 +54,7 @@ class Refresher:
         self._watch.moved()
         if self._day_waits:
             self._day_waits = False
-            self.nudge()
+            self.wake()
 
     async def run(self) -> None:
         backoff = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
@@ -78,11 +78,11 @@ class Refresher:
         Raises:
             ClientError, KioskError: no answer, or the outbox cannot take it over.
         """
-        catalogue, begun, anew = await look(self._client, self._centre, self._box)
+        catalogue, begun, anew = await refresh(self._client, self._centre, self._box)
         self._day_waits = not begun
-        await self._offering.take(catalogue)
+        await self._offering.accept(catalogue)
         if anew:
-            self._uploads.nudge()
+            self._uploads.wake()
             self._watch.moved()
         return begun
 
@@ -95,7 +95,7 @@ class RefreshResult(NamedTuple):
     anew: bool
 
 
-async def look(client: ApiClient, centre: str, box: OutboxWorker) -> RefreshResult:
+async def refresh(client: ApiClient, centre: str, box: OutboxWorker) -> RefreshResult:
     """Take the catalogue, and start the series again where the server says that a new day has begun."""
     catalogue = await client.services(centre)
     before = await box(Outbox.standing)
@@ -124,6 +124,6 @@ def meet(box: Outbox, epoch: str) -> bool:
             return False
         journal.prepare(box)
         settlement_journal.prepare(box)
-        journal.PAYMENTS.tell_again(box)
-        settlement_journal.CLOSINGS.tell_again(box)
+        journal.PAYMENTS.resend_all(box)
+        settlement_journal.CLOSINGS.resend_all(box)
         return True

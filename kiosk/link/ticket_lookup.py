@@ -32,12 +32,12 @@ class TicketLookups:
         """Give what looks up a visit; None where something else is asked."""
         match effect:
             case LookUp():
-                return self._tell(self._by_ticket(effect))
+                return self._notify(self._by_ticket(effect))
             case LookUpCode():
-                return self._tell(self._by_code(effect))
+                return self._notify(self._by_code(effect))
         return None
 
-    async def _tell(self, looking: Coroutine[None, None, _Answer]) -> None:
+    async def _notify(self, looking: Coroutine[None, None, _Answer]) -> None:
         self._events.post(await looking)
 
     async def _by_ticket(self, asked: LookUp) -> _Answer:

@@ -12,6 +12,6 @@ class WakeupGroup:
     def join(self, member: Wakeable) -> None:
         self._members.append(member)
 
-    def nudge(self) -> None:
+    def wake(self) -> None:
         for member in self._members:
-            member.nudge()
+            member.wake()

@@ -32,20 +32,20 @@ class PaymentCounter:
     def terminal_changed(self) -> None:
         before, self._answers = self._answers, self._terminal.answers
         if self._answers and not before:
-            self.opened.nudge()
-        self._tell()
+            self.opened.wake()
+        self._notify()
 
     def settle(self, settled: bool) -> None:
         """Take note that all that was cut off is settled, or has to be settled first."""
         self.settled = settled
-        self._tell()
+        self._notify()
         self._events.post(e.Settling(not settled))
         if settled:
-            self.opened.nudge()
+            self.opened.wake()
 
     def shut(self, shut: bool) -> None:
         self._shut = shut
-        self._tell()
+        self._notify()
 
     def free_desk(self) -> PaymentSession | None:
         """Give where payment could be begun now, None where it could not."""
@@ -55,7 +55,7 @@ class PaymentCounter:
         """Give the desk that prints claim slips: whether the terminal answers is no matter."""
         return self._desks.current() if self.settled else None
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         """Tell the journey whether payment can be begun."""
         there = self._answers and self.settled and not self._shut
         if there is not self._open:

@@ -25,7 +25,7 @@ class ClaimReprints:
         self._pause_s = pause_s
         self._due = asyncio.Event()
 
-    def nudge(self) -> None:
+    def wake(self) -> None:
         self._due.set()
 
     async def run(self) -> None:

@@ -62,7 +62,7 @@ class EndOfDayRunner:
         self._cleared: date | None = None
         self._wake = asyncio.Event()
 
-    def nudge(self) -> None:
+    def wake(self) -> None:
         """Look now: the terminal is there, nobody pays any more, or the centre's time was heard."""
         self._wake.set()
 
@@ -72,7 +72,7 @@ class EndOfDayRunner:
         while True:
             self._wake.clear()
             try:
-                well = await self._look()
+                well = await self._check()
             except OutboxError as error:
                 _log.error("payment-journal", **error.placeholders)
                 well = False
@@ -86,12 +86,12 @@ class EndOfDayRunner:
                 if pause_s == self._settings.recover_s:
                     self._watcher.day_ended(False)
 
-    async def _look(self) -> bool:
+    async def _check(self) -> bool:
         """Do what is to be done now; False where it failed."""
         now = self._clock.now()
         if self._cleared != now.date() and self._counter.settled:
             self._cleared = now.date()
-            await self._forget()
+            await self._clear()
         ends, desk = self._settings.ends, self._counter.free_desk()
         if ends is None or desk is None:
             return True
@@ -107,9 +107,9 @@ class EndOfDayRunner:
             # Whoever pays now, or finds out what became of a payment, nudges when that is over.
             return True
 
-    async def _forget(self) -> None:
+    async def _clear(self) -> None:
         try:
-            count = await self._box(retention.forget, datetime.now(UTC) - timedelta(days=self._settings.keep_days))
+            count = await self._box(retention.purge, datetime.now(UTC) - timedelta(days=self._settings.keep_days))
         except OutboxError as error:
             # One row that cannot be read must not keep the terminal's day from ending.
             _log.error("payment-journal", **error.placeholders)

@@ -55,7 +55,7 @@ def wanted(attempt: Attempt) -> Wanted | None:
     return None
 
 
-def hear(desk: AttendedConfirmations, want: Wanted, word: StaffWord) -> Heard | None:
+def receive(desk: AttendedConfirmations, want: Wanted, word: StaffWord) -> Heard | None:
     """Give the desk a word, as often as it is heard; None where it is none that can be taken."""
     try:
         if word.done:
@@ -104,13 +104,13 @@ class StaffConfirmationRelay:
         self._since = 0.0
         self._away = False
 
-    def nudge(self) -> None:
+    def wake(self) -> None:
         """Look now: something of a payment changed."""
         self._wake.set()
 
     def desk_changed(self, state: DeskState) -> None:
         del state
-        self.nudge()
+        self.wake()
 
     async def run(self) -> None:
         """Go on until cancelled."""
@@ -118,7 +118,7 @@ class StaffConfirmationRelay:
         while True:
             self._wake.clear()
             try:
-                open_ = await self._look()
+                open_ = await self._check()
             except OutboxError as error:
                 if disk.works:
                     _log.error("payment-journal", **error.placeholders)
@@ -130,7 +130,7 @@ class StaffConfirmationRelay:
                 continue
             await woken(self._wake, self._settings.ask_again_s)
 
-    async def _look(self) -> bool:
+    async def _check(self) -> bool:
         """Hear what was said; False where no payment is open that staff could be asked about.
 
         Raises:
@@ -153,9 +153,9 @@ class StaffConfirmationRelay:
         if want != self._want:
             self._want, self._since = want, loop.time()
             # Staff see it once the server has the row that asks for it.
-            self._uploads.nudge()
-        for word in await self._said(attempt):
-            if word.row == want.row and hear(desk, want, word) is Heard.TOO_LATE:
+            self._uploads.wake()
+        for word in await self._confirmations(attempt):
+            if word.row == want.row and receive(desk, want, word) is Heard.TOO_LATE:
                 # The server shows staff that the journal and they do not agree.
                 _log.error("staff-word-too-late", attempt=attempt.id, row=word.row)
         question = desk.question
@@ -165,7 +165,7 @@ class StaffConfirmationRelay:
             with suppress(PeripheralError):
                 await device.abort()
 
-    async def _said(self, attempt: Attempt) -> tuple[StaffWord, ...]:
+    async def _confirmations(self, attempt: Attempt) -> tuple[StaffWord, ...]:
         try:
             words = await self._source.words(attempt.id)
         except ClientError as error:

@@ -2,7 +2,7 @@
 
 from kiosk.devices.printer import ManagedPrinter
 from kiosk.errors import KioskError
-from kiosk.journey.events import BoughtLine, StartPayment
+from kiosk.journey.events import BoughtLine, StartCheckout
 from kiosk.kit.papers import PaperBlock, PaperReceipt, PaperRow, PaperTicket, PrintedStop
 from kiosk.payment.claim_slip import claim_of
 from kiosk.payment.journal_model import Attempt, claim_code
@@ -15,7 +15,7 @@ from queue_server.domain.tariff import size
 from queue_server.domain.values import VisitId
 
 #: Who pays, by the order: what is left of one person's payment is never told to the next.
-type Payers = dict[str, StartPayment]
+type Payers = dict[str, StartCheckout]
 
 
 class PaymentPapers:
@@ -80,14 +80,14 @@ class PaymentPapers:
         slip = claim_of(attempt, self._centre.name(attempt.bill.language), zone)
         return self._artist.claim(slip, self._printer.width)
 
-    def _payer(self, attempt: Attempt) -> tuple[StartPayment, KioskIdentity]:
+    def _payer(self, attempt: Attempt) -> tuple[StartCheckout, KioskIdentity]:
         asked = self._payers.get(attempt.bill.order)
         if asked is None or self._identity is None:
             raise KioskError(reason="nobody-pays")
         return asked, self._identity
 
 
-def _blocks(asked: StartPayment) -> tuple[PaperBlock, ...]:
+def _blocks(asked: StartCheckout) -> tuple[PaperBlock, ...]:
     """Say for whom each service was paid, unless it was one for one person."""
     alone = sum(line.count for one in asked.bought for line in one.lines) <= 1
 

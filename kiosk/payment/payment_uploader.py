@@ -73,7 +73,7 @@ def answered(box: Outbox, report: PaymentReport, answer: ReportAnswer) -> None:
     """Note what the server has now: it may be less than it said before. Runs in the outbox's thread."""
     last = max((one.number for one in report.receipts), default=0)
     with box.transaction():
-        receipts = max(last, journal.PAYMENTS.told(box, report.id).receipts) if answer.row else 0
+        receipts = max(last, journal.PAYMENTS.acknowledged(box, report.id).receipts) if answer.row else 0
         journal.PAYMENTS.note(box, report.id, ServerAcknowledgement(answer.row, receipts))
 
 
@@ -135,7 +135,7 @@ class PaymentRelay(OutboxRelay[PaymentReport]):
         return await self._box(pending)
 
     @override
-    async def _tell(self, one: PaymentReport) -> bool:
+    async def _send(self, one: PaymentReport) -> bool:
         match await answer_to(self._uploader.send(one), "payment-report", attempt=one.id):
             case None:
                 return False

@@ -57,7 +57,7 @@ class Payments:
         self._orders: dict[tuple[int, tuple[str, ...], tuple[Headcount, ...]], str] = {}
         desks.watch(self)
 
-    async def pay(self, asked: e.StartPayment) -> None:
+    async def pay(self, asked: e.StartCheckout) -> None:
         """Have a fee paid, and tell the journey of it until nothing more happens by itself."""
         desk = self._counter.settled_desk()
         if desk is None:
@@ -86,10 +86,10 @@ class Payments:
             self._papers.drop_faces(asked.number)
         if not _slip_missing(state):
             self._payers.pop(order, None)
-        self._counter.opened.nudge()
+        self._counter.opened.wake()
         await self._end(asked.number, state)
 
-    def not_begun(self, asked: e.StartPayment) -> None:
+    def not_begun(self, asked: e.StartCheckout) -> None:
         """Tell the journey that nothing was asked of the terminal."""
         self._events.post(e.CheckoutChanged(asked.number, Checkout("not-paid", reason="failed")))
 
@@ -101,12 +101,12 @@ class Payments:
         if self._desks.last is not None:
             self._desks.last.answer(OfferAnswer(asked.answer))
 
-    def forget(self) -> None:
+    def detach(self) -> None:
         """Let go of the person; what goes on is settled without them."""
         self._orders.clear()
 
     def desk_changed(self, state: DeskState) -> None:
-        self._uploads.nudge()
+        self._uploads.wake()
         if state.phase in {Phase.CHECKING, Phase.PRINTING} or state.phase in OVER:
             self._watch.moved()
         # How it ended is told once, with what became of the ticket.
@@ -131,7 +131,7 @@ class Payments:
         self._events.post(e.CheckoutChanged(number, ended))
         self._watch.moved()
         if state.phase is Phase.PAID:
-            self._delivery.tell_ahead(ended.visit, number, self._events)
+            self._delivery.notify_ahead(ended.visit, number, self._events)
 
 
 def _slip_missing(state: DeskState) -> bool:

@@ -73,7 +73,7 @@ class PaymentRecovery:
     async def _settle(self) -> None:
         # A claim slip comes out only where the printer is known.
         await woken(self._printer.known, self._settings.link.request_s)
-        self._words.nudge()
+        self._words.wake()
         disk = Backoff(self._settings.payment.ask_again_s, self._settings.link.retry_max_s)
         while True:
             try:
@@ -85,7 +85,7 @@ class PaymentRecovery:
             else:
                 break
         self._watch.moved()
-        self._uploads.nudge()
+        self._uploads.wake()
 
     async def _recover(self) -> None:
         desk = self._desks.current()

@@ -44,7 +44,7 @@ class Refusals:
         """Go on until cancelled."""
         while True:
             self._wake.clear()
-            await self._look()
+            await self._check()
             if not self.refused:
                 self._backoff.worked()
                 await self._wake.wait()
@@ -52,15 +52,15 @@ class Refusals:
             if await woken(self._wake, self._backoff.failed()):
                 continue
             try:
-                await self._box(settlement_journal.tell_refused_again)
+                await self._box(settlement_journal.resend_refused)
             except OutboxError as error:
                 _log.error("payment-journal", **error.placeholders)
                 continue
-            self._uploads.nudge()
+            self._uploads.wake()
             # A server that is away says nothing of it; this goes on when it is back.
             await self._wake.wait()
 
-    async def _look(self) -> None:
+    async def _check(self) -> None:
         try:
             refused = bool(await self._box(settlement_journal.refused))
         except OutboxError as error:

@@ -9,7 +9,7 @@ from kiosk.payment.journal_model import FINAL, PaymentRow, PaymentStep
 from kiosk.tickets.outbox import Outbox
 
 
-def forget(box: Outbox, before: datetime) -> int:
+def purge(box: Outbox, before: datetime) -> int:
     """Delete the payments and ends of day whose last row is older than ``before``, and give how many they were.
 
     Never one that is not settled, that the server has not acknowledged in all its rows or refuses, or whose claim slip
@@ -20,14 +20,14 @@ def forget(box: Outbox, before: datetime) -> int:
         OutboxError: the file cannot be read or written; nothing is deleted.
     """
     with box.transaction():
-        payments = [ident for ident, at in _told(box) if at < before and _is_over(box, ident)]
+        payments = [ident for ident, at in _acknowledged(box) if at < before and _is_over(box, ident)]
         closings = [ident for ident in _closed(box) if settlement_journal.record(box, ident).rows[-1].at < before]
-        journal.PAYMENTS.forget(box, payments)
-        settlement_journal.CLOSINGS.forget(box, closings)
+        journal.PAYMENTS.purge(box, payments)
+        settlement_journal.CLOSINGS.purge(box, closings)
     return len(payments) + len(closings)
 
 
-def _told(box: Outbox) -> list[tuple[str, datetime]]:
+def _acknowledged(box: Outbox) -> list[tuple[str, datetime]]:
     """List the attempts of which the server has every row, each with the time of its last."""
     with box.transaction() as db:
         found = db.execute(

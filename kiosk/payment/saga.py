@@ -76,7 +76,7 @@ class PaymentSaga:
                 if isinstance(act, saga_policy.PrintClaim) and self._claim_tried:
                     break
                 await self._do(act)
-            self._tell(phase_of(self.attempt))
+            self._notify(phase_of(self.attempt))
             return self.attempt
         finally:
             for task in self._aborts:
@@ -120,7 +120,7 @@ class PaymentSaga:
     # Before and while the terminal charges.
 
     async def _check(self) -> None:
-        self._tell(Phase.CHECKING)
+        self._notify(Phase.CHECKING)
         missing = await self._missing()
         if self._cancelled:
             await self._note(PaymentStep.CANCELLED, "cancelled")
@@ -154,7 +154,7 @@ class PaymentSaga:
             await self._note(PaymentStep.CANCELLED, "cancelled")
             return
         await self._append(PaymentRow(PaymentStep.SENT, _now(), mark=mark))
-        self._tell(Phase.PAYING)
+        self._notify(Phase.PAYING)
         try:
             said = await self._tools.terminal.pay(self.attempt.order, follow=self._follow, decide=self._decide)
         except PeripheralError as error:
@@ -176,7 +176,7 @@ class PaymentSaga:
             # The first request may have come before the terminal had anything to end.
             self._abort()
         # What it said before is no longer what it does.
-        self._tell(Phase.ASKING if progress is Progress.NO_ANSWER else Phase.PAYING)
+        self._notify(Phase.ASKING if progress is Progress.NO_ANSWER else Phase.PAYING)
 
     async def _decide(self, said: Transaction) -> bool:
         """Write an approval down, then issue the ticket; False where it cannot be, and the terminal undoes it."""
@@ -209,13 +209,13 @@ class PaymentSaga:
     # Afterwards.
 
     async def _ask(self, order: Order) -> None:
-        self._tell(Phase.ASKING)
+        self._notify(Phase.ASKING)
         try:
             found = await self._tools.terminal.look_up(order)
         except PeripheralError as error:
             await self._wait(error.code)
             return
-        match saga_policy.after_asking(self.attempt, found, _now(), self._settings.apart_s):
+        match saga_policy.after_asking(self.attempt, found, _now(), self._settings.clock_skew_s):
             case PaymentRow() as row:
                 await self._append(row)
             case saga_policy.ReversePayment(reason):
@@ -224,7 +224,7 @@ class PaymentSaga:
                 await self._wait("")
 
     async def _undo(self, reason: str) -> None:
-        self._tell(Phase.UNDOING)
+        self._notify(Phase.UNDOING)
         try:
             mark = await self._tools.terminal.mark()
         except PeripheralError as error:
@@ -254,7 +254,7 @@ class PaymentSaga:
     # Paper.
 
     async def _print_ticket(self) -> None:
-        self._tell(Phase.PRINTING)
+        self._notify(Phase.PRINTING)
         visit = VisitId(self.attempt.visit)
         before = self.attempt.paper
         ticket = self._ticket
@@ -275,7 +275,7 @@ class PaymentSaga:
 
     async def _offer(self) -> None:
         self._answer = asyncio.get_running_loop().create_future()
-        self._tell(Phase.OFFER)
+        self._notify(Phase.OFFER)
         answer = OfferAnswer.GIVE_UP
         with contextlib.suppress(TimeoutError):
             answer = await asyncio.wait_for(self._answer, self._settings.reprint_s)
@@ -288,7 +288,7 @@ class PaymentSaga:
             await self._do(saga_policy.without_paper(self.attempt))
 
     async def _print_receipt(self) -> None:
-        self._tell(Phase.PRINTING)
+        self._notify(Phase.PRINTING)
         came = (one.lines for one in reversed(self.attempt.receipts) if one.kind == TerminalReceiptKind.CUSTOMER)
         ticket = self._ticket
         if ticket is None:
@@ -299,7 +299,7 @@ class PaymentSaga:
         await self._note(PaymentStep.RECEIPT_DONE, "" if paper is PrintResult.PRINTED else "receipt-not-printed")
 
     async def _print_claim(self) -> None:
-        self._tell(Phase.STAFF)
+        self._notify(Phase.STAFF)
         await self._put_on_paper("claim", await self._draw(self._tools.artist.claim, self.attempt))
         await self._reload()
 
@@ -330,7 +330,7 @@ class PaymentSaga:
     async def _reload(self) -> None:
         self.attempt = await self._tools.box(journal.attempt, self.attempt.id)
 
-    def _tell(self, phase: Phase) -> None:
+    def _notify(self, phase: Phase) -> None:
         self._phase = phase
         code = None if self._ticket is None else self._ticket.code
         self._watcher.run_changed(state_of(self.attempt, phase, code, self._progress, self._card))

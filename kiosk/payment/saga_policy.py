@@ -19,7 +19,7 @@ from peripherals.payment.masking import mask
 from peripherals.payment.port import Order, Result, Transaction
 
 #: So often is a reversal asked for that the terminal, asked again, has never had.
-_MOST_UNDOS = 2
+_MAX_UNDOS = 2
 _NOT_CHARGED = {
     Result.DECLINED: PaymentStep.DECLINED,
     Result.CANCELLED: PaymentStep.CANCELLED,
@@ -168,11 +168,11 @@ def after_pay(attempt: Attempt, said: Transaction, now: datetime) -> PaymentRow:
 
 
 def after_asking(  # noqa: PLR0911 - one case an answer
-    attempt: Attempt, found: Transaction | None, now: datetime, apart_s: float
+    attempt: Attempt, found: Transaction | None, now: datetime, clock_skew_s: float
 ) -> PaymentRow | ReversePayment | None:
     """Read what the terminal says of an order when asked again; None: it does not know yet.
 
-    ``apart_s``: how far the terminal's clock may be from ours.
+    ``clock_skew_s``: how far the terminal's clock may be from ours.
     """
     if found is not None and found.result is Result.IN_DOUBT:
         return None
@@ -190,7 +190,7 @@ def after_asking(  # noqa: PLR0911 - one case an answer
             PaymentStep.NEEDS_STAFF if known else PaymentStep.FAILED, now, "lost" if known else "never-arrived"
         )
     match found.result:
-        case Result.APPROVED if not matches(attempt, found, now, apart_s):
+        case Result.APPROVED if not matches(attempt, found, now, clock_skew_s):
             return row(PaymentStep.NEEDS_STAFF, found, now, "differs")
         case Result.APPROVED if undoing is not None:
             return ReversePayment("not-undone")
@@ -207,7 +207,7 @@ def after_asking(  # noqa: PLR0911 - one case an answer
 def after_undoing(attempt: Attempt, found: Transaction | None, now: datetime) -> PaymentRow | ReversePayment:
     """Read the result of a reversal; None: the terminal never had it."""
     if found is None:
-        if attempt.undos < _MOST_UNDOS:
+        if attempt.undos < _MAX_UNDOS:
             return ReversePayment("never-arrived")
         return PaymentRow(PaymentStep.NEEDS_STAFF, now, "not-reversed")
     match found.result:
@@ -226,7 +226,7 @@ def giving_up(attempt: Attempt, reason: str) -> Note:
     return Note(PaymentStep.NEEDS_STAFF, reason or ("reversal-in-doubt" if attempt.undoing is not None else "in-doubt"))
 
 
-def matches(attempt: Attempt, found: Transaction, now: datetime, apart_s: float) -> bool:
+def matches(attempt: Attempt, found: Transaction, now: datetime, clock_skew_s: float) -> bool:
     """Tell whether it is this payment: amount, numbers as far as they are known, and time."""
     known = attempt.known
     if found.amount != attempt.bill.amount:
@@ -240,7 +240,7 @@ def matches(attempt: Attempt, found: Transaction, now: datetime, apart_s: float)
         return True
     sent = attempt.sent
     since = sent.at if sent is not None else attempt.begun
-    apart = timedelta(seconds=apart_s)
+    apart = timedelta(seconds=clock_skew_s)
     return since - apart <= found.at <= now + apart
 
 

@@ -16,14 +16,14 @@ class SettlementFaults:
 
     def day_ended(self, ended: bool) -> None:
         if ended:
-            self._uploads.nudge()
+            self._uploads.wake()
         if self._open is ended:
             self._open = not ended
-            self._tell()
+            self._notify()
 
     def day_refused(self, refused: bool) -> None:
         self._refused = refused
-        self._tell()
+        self._notify()
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         self._terminal.trouble(DayOpenError.code if self._open else DayRefusedError.code if self._refused else "")

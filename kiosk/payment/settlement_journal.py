@@ -33,7 +33,7 @@ _NEWEST = (
     " ORDER BY c.seq DESC LIMIT 1) ORDER BY t.seq DESC LIMIT 1"
 )
 #: How many of one currency a report may count (``queue_server.contract.payments``).
-_MOST_COUNTED = 1_000_000
+_MAX_COUNTED = 1_000_000
 
 
 class ClosingStep(StrEnum):
@@ -157,7 +157,7 @@ def totals_of(said: Iterable[Totals]) -> tuple[SettlementTotal, ...]:
     for one in said:
         before = sums.get(one.amount.currency, SettlementTotal(one.amount.currency, 0, 0))
         known = None if before.count is None or one.count is None else before.count + one.count
-        count = known if known is not None and 0 <= known <= _MOST_COUNTED else None
+        count = known if known is not None and 0 <= known <= _MAX_COUNTED else None
         sums[one.amount.currency] = SettlementTotal(one.amount.currency, before.minor + one.amount.minor, count)
     return tuple(sums[currency] for currency in sorted(sums))
 
@@ -189,7 +189,7 @@ def report_of(one: EndOfDayRecord) -> ClosingReport:
     return ClosingReport(id=one.id, driver=one.driver, terminal=one.place, at=one.asked, totals=totals)
 
 
-def told(box: Outbox, ident: str, problem: str = "") -> None:
+def acknowledge(box: Outbox, ident: str, problem: str = "") -> None:
     """Note that the server has an end of day, or that it refuses it."""
     with box.transaction():
         CLOSINGS.note(
@@ -204,14 +204,14 @@ def refused(box: Outbox) -> str:
         return "" if found is None else str(found[0])
 
 
-def tell_refused_again(box: Outbox) -> None:
+def resend_refused(box: Outbox) -> None:
     """Have the newest end of day that was answered told once more, where it was refused: the cause may be gone.
 
     Until there is an answer it is taken as refused.
     """
     with box.transaction() as db:
         found = db.execute(f"SELECT t.closing, t.problem {_NEWEST}").fetchone()
-        if found is not None and found[1] and CLOSINGS.told(box, found[0]).problem:
+        if found is not None and found[1] and CLOSINGS.acknowledged(box, found[0]).problem:
             CLOSINGS.note(box, found[0], ServerAcknowledgement())
 
 

@@ -46,23 +46,23 @@ class SettlementRelay(OutboxRelay[ClosingReport]):
 
     def drained(self) -> None:
         """Take note that all payments are told."""
-        self.nudge()
+        self.wake()
 
     @override
     async def _next(self) -> ClosingReport | None:
         return await self._box(settlement_journal.pending)
 
     @override
-    async def _tell(self, one: ClosingReport) -> bool:
+    async def _send(self, one: ClosingReport) -> bool:
         match await answer_to(self._uploader.send(one), "closing-report", closing=one.id):
             case None:
                 return False
             case ProblemError() as problem:
-                await self._box(settlement_journal.told, one.id, problem.code)
+                await self._box(settlement_journal.acknowledge, one.id, problem.code)
             case ClosingAnswer(differences=differences):
                 for each in differences:
                     payments = list(each.payments)
                     _log.error("terminal-differs", closing=one.id, currency=each.currency, payments=payments)
-                await self._box(settlement_journal.told, one.id)
+                await self._box(settlement_journal.acknowledge, one.id)
         self._answers.answered()
         return True

@@ -103,7 +103,7 @@ class DataFolder:
                 self.write(_DEVICE, found)
         return found
 
-    def keep_identity(self, identity: KioskIdentity) -> None:
+    def store_identity(self, identity: KioskIdentity) -> None:
         self.write(_DEVICE_COPY, identity)
         self.write(_DEVICE, identity)
 
@@ -114,22 +114,22 @@ class DataFolder:
     def catalogue(self) -> ServicesAnswer | None:
         return self.read("catalogue.json", ServicesAnswer)
 
-    def keep_catalogue(self, catalogue: ServicesAnswer) -> None:
+    def store_catalogue(self, catalogue: ServicesAnswer) -> None:
         self.write("catalogue.json", catalogue)
 
     def addresses(self) -> Addresses:
         return self.read("addresses.json", Addresses) or Addresses()
 
-    def keep_addresses(self, addresses: Addresses) -> None:
+    def store_addresses(self, addresses: Addresses) -> None:
         self.write("addresses.json", addresses)
 
     def mode(self) -> Mode:
         return self.read("mode.json", Mode) or Mode()
 
-    def keep_mode(self, mode: Mode) -> None:
+    def store_mode(self, mode: Mode) -> None:
         self.write("mode.json", mode)
 
-    def keep_authority(self, file: Path) -> None:
+    def store_authority(self, file: Path) -> None:
         self._put("ca.pem", file.read_bytes())
 
     def tls(self) -> ssl.SSLContext | None:

@@ -159,7 +159,7 @@ class DeviceJournal[R: JournalEntry]:
                     raise RecordDamagedError(record=self.name)
             return tuple(msgspec.msgpack.decode(detail, type=self._row) for _, _, detail, _ in found)
 
-    def told(self, box: Database, ident: str) -> ServerAcknowledgement:
+    def acknowledged(self, box: Database, ident: str) -> ServerAcknowledgement:
         """Give what the server has of a subject."""
         with box.transaction() as db:
             found = db.execute(
@@ -178,7 +178,7 @@ class DeviceJournal[R: JournalEntry]:
                 (ident, *told, checksum(ident, *told)),
             )
 
-    def tell_again(self, box: Database) -> None:
+    def resend_all(self, box: Database) -> None:
         """Take it that the server has nothing of any subject: it says what it has."""
         with box.transaction() as db:
             found = db.execute(
@@ -188,7 +188,7 @@ class DeviceJournal[R: JournalEntry]:
             for (ident,) in found:
                 self.note(box, ident, ServerAcknowledgement())
 
-    def forget(self, box: Database, idents: Iterable[str]) -> None:
+    def purge(self, box: Database, idents: Iterable[str]) -> None:
         """Delete subjects with all that is kept of them."""
         chosen = [(ident,) for ident in idents]
         if not chosen:

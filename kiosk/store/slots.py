@@ -12,7 +12,7 @@ from kiosk.store.aside import checksum
 #: A sector each: a disk writes it as a whole, or says with the checksum that it has not.
 _SLOT = 512
 _MARK, _TURN, _LENGTH = 8, 8, 2
-_MOST = _SLOT - _MARK - _TURN - _LENGTH
+_MAX = _SLOT - _MARK - _TURN - _LENGTH
 
 
 def read(path: Path) -> bytes | None:
@@ -31,7 +31,7 @@ def read(path: Path) -> bytes | None:
 
 def write(path: Path, content: bytes) -> None:
     """Replace what stands there, and be sure that it is on disk. Raises OSError."""
-    if len(content) > _MOST:
+    if len(content) > _MAX:
         raise OSError(path.name)
     is_new = not path.exists()
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -81,10 +81,10 @@ class Technician:
         self._events.post(e.TrialAnswered(asked.number, "print", code))
 
     async def roll_changed(self, asked: e.RollChanged) -> None:
-        self._events.post(e.TrialAnswered(asked.number, "roll", await self._printer.look()))
+        self._events.post(e.TrialAnswered(asked.number, "roll", await self._printer.check()))
 
     async def try_terminal(self, asked: e.TryTerminal) -> None:
-        self._events.post(e.TrialAnswered(asked.number, "terminal", await self._terminal.look()))
+        self._events.post(e.TrialAnswered(asked.number, "terminal", await self._terminal.check()))
 
     async def set_address(self, asked: e.SetAddress) -> None:
         """Try an address, and keep it where something answers there."""
@@ -100,7 +100,7 @@ class Technician:
             if code := await slot.exchange(device):
                 return code
             kept = replace(await asyncio.to_thread(self._data.addresses), **{part: address})
-            await asyncio.to_thread(self._data.keep_addresses, kept)
+            await asyncio.to_thread(self._data.store_addresses, kept)
         except PeripheralError as error:
             return error.code
         except KioskError as error:
@@ -111,7 +111,7 @@ class Technician:
 
     async def set_mode(self, asked: e.SetOutOfOrder) -> None:
         try:
-            await asyncio.to_thread(self._data.keep_mode, Mode(asked.out_of_order))
+            await asyncio.to_thread(self._data.store_mode, Mode(asked.out_of_order))
         except DataError as error:
             # It holds for now; the disk will be told of by whatever else is written.
             _log.error("mode-not-kept", code=error.code)

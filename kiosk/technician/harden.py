@@ -15,7 +15,7 @@ _FORGETFUL = {
 }
 
 
-def forget_what_is_freed() -> None:
+def wipe_freed_memory() -> None:
     """Run the program of this process again, with a memory that is overwritten as soon as it is given back.
 
     Buffers of a document are overwritten by whoever holds them. What no program can overwrite are the strings and bytes

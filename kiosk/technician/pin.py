@@ -26,7 +26,7 @@ class PinKept(msgspec.Struct, frozen=True):
     since: Moment | None = None
 
 
-def keep(data: DataFolder, pin: str) -> None:
+def set_pin(data: DataFolder, pin: str) -> None:
     """Set the PIN; what was tried before is forgotten.
 
     Raises:

@@ -96,7 +96,7 @@ class Tickets:
         if self._held is not None and self._held[0].number == asked.number:
             await self._on_paper(*self._held)
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Nobody stands there any more who could have it printed."""
         self._held = None
 
@@ -111,7 +111,7 @@ class Tickets:
 
     async def _send(self, number: int, ticket: CommittedTicket) -> int | None:
         """Give the server, where it is there, a moment to say how many are before this one."""
-        future = self._delivery.tell_ahead(ticket.visit, number, self._events)
+        future = self._delivery.notify_ahead(ticket.visit, number, self._events)
         if self._line.connected:
             await asyncio.wait({future}, timeout=self._settings.answer_wait_s)
         view = future.result() if future.done() else None

@@ -276,7 +276,7 @@ class Outbox(Database):
                 "SELECT visit FROM ticket_state WHERE delivery IN ('sent', 'withdrawn') AND round <= ?",
                 (given.round + 1 - _KEPT_ROUNDS,),
             ).fetchall()
-            TICKETS.forget(self, [visit for (visit,) in old])
+            TICKETS.purge(self, [visit for (visit,) in old])
             db.execute("DELETE FROM aside WHERE day < coalesce(date(?, ?), '')", (day, f"-{_KEPT_DAYS} day"))
             return True
 

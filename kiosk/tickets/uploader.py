@@ -49,7 +49,7 @@ class TicketRelay(OutboxRelay[CommittedTicket]):
         self._uploader = uploader
         self._watched: dict[str, asyncio.Future[VisitView | None]] = {}
 
-    def tell_ahead(self, visit: str, number: int, events: EventSink) -> asyncio.Future[VisitView | None]:
+    def notify_ahead(self, visit: str, number: int, events: EventSink) -> asyncio.Future[VisitView | None]:
         """Tell a journey how many are before its visit, as soon as the server has said it; the visit is sent now."""
 
         def answered(future: asyncio.Future[VisitView | None]) -> None:
@@ -59,7 +59,7 @@ class TicketRelay(OutboxRelay[CommittedTicket]):
 
         future = self.watch(visit)
         future.add_done_callback(answered)
-        self.nudge()
+        self.wake()
         return future
 
     def watch(self, visit: str) -> asyncio.Future[VisitView | None]:
@@ -71,7 +71,7 @@ class TicketRelay(OutboxRelay[CommittedTicket]):
         return await self._box(Outbox.waiting)
 
     @override
-    async def _tell(self, one: CommittedTicket) -> bool:
+    async def _send(self, one: CommittedTicket) -> bool:
         match await answer_to(self._uploader.send(one), "delivery", visit=one.visit, code=one.code):
             case None:
                 return False

@@ -30,14 +30,14 @@ KPage {
                                               QT_TR_NOOP("Open again on %1 at %2")]
 
     function why(language: string): string {
-        return Bridge.say(language, "ClosedPage", page.reasons[page.reason]);
+        return Bridge.translate(language, "ClosedPage", page.reasons[page.reason]);
     }
     function brief(language: string): string {
-        return Bridge.say(language, "ClosedPage", page.shorter[page.reason]);
+        return Bridge.translate(language, "ClosedPage", page.shorter[page.reason]);
     }
     function opening(language: string): string {
         const at = "\u2066" + page.model.time + "\u2069";
-        const said = Bridge.say(language, "ClosedPage", page.openings[Math.min(Math.max(page.model.days, 0), 2)]);
+        const said = Bridge.translate(language, "ClosedPage", page.openings[Math.min(Math.max(page.model.days, 0), 2)]);
         return page.model.days < 2 ? said.arg(at) : said.arg(page.date(language)).arg(at);
     }
     // Monday is 1 in the model; Qt counts days from Sunday, which is 0, and months from 0.

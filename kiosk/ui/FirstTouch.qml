@@ -31,7 +31,7 @@ Rectangle {
     })
 
     function say(language: string, text: string): string {
-        return text === "" ? "" : Bridge.say(language, "FirstTouch", text);
+        return text === "" ? "" : Bridge.translate(language, "FirstTouch", text);
     }
 
     border.color: touch.ink

@@ -28,7 +28,7 @@ Column {
     readonly property string news: QT_TR_NOOP("There is a notice. Touch your language to read it.")
 
     function say(language: string, text: string): string {
-        return Bridge.say(language, "FirstWords", text);
+        return Bridge.translate(language, "FirstWords", text);
     }
     function told(said: var): string {
         return block.many ? sentences.brief(block.model.notice.text, said.language)
@@ -77,7 +77,7 @@ Column {
             role: block.many || Theme.large ? "note" : "choice"
             sign: block.many ? "alert" : ""
             texts: block.languages.map(one => block.many || !block.paper ? block.say(one, block.noPaper)
-                                                                         : Bridge.say(one, "NoPaper", none.sentence))
+                                                                         : Bridge.translate(one, "NoPaper", none.sentence))
         }
     }
     NoPaper {

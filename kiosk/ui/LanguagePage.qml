@@ -42,7 +42,7 @@ KPage {
 
     // A language that the kiosk has no words of is not spoken, even where the centre offers it.
     function greets(language: string): bool {
-        return Bridge.say(language, "FirstWords", "Welcome") !== "Welcome";
+        return Bridge.translate(language, "FirstWords", "Welcome") !== "Welcome";
     }
     function under(hint: bool, cell: real): real {
         return grid.rowsNeeded * (cell + page.gap) - page.gap + (hint && page.model.scanner ? ticket.implicitHeight + page.gap : 0);

@@ -31,12 +31,12 @@ QtObject {
 
     // `said` is one of the languages of the notice, with the text typed for it.
     function sentence(text: string, said: var): string {
-        return said.own !== "" ? said.own : Bridge.say(said.language, "NoticeWords", words.prepared[text] ?? "");
+        return said.own !== "" ? said.own : Bridge.translate(said.language, "NoticeWords", words.prepared[text] ?? "");
     }
     function brief(text: string, language: string): string {
-        return Bridge.say(language, "NoticeWords", words.shorter[text] ?? words.prepared[text] ?? "");
+        return Bridge.translate(language, "NoticeWords", words.shorter[text] ?? words.prepared[text] ?? "");
     }
     function rule(text: string, said: var): string {
-        return text in words.rules ? Bridge.say(said.language, "NoticeWords", words.rules[text]) : "";
+        return text in words.rules ? Bridge.translate(said.language, "NoticeWords", words.rules[text]) : "";
     }
 }

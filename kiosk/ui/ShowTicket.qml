@@ -40,7 +40,7 @@ Item {
 
                 color: index === 0 ? Theme.color.ink : Theme.color.ink2
                 role: "note"
-                text: Bridge.say(modelData, "ShowTicket", hint.invitation)
+                text: Bridge.translate(modelData, "ShowTicket", hint.invitation)
                 width: parent?.width ?? 0
             }
         }

@@ -16,7 +16,7 @@ KPage {
     readonly property string otherwise: QT_TR_NOOP("This kiosk cannot give tickets now")
 
     function why(language: string): string {
-        return Bridge.say(language, "UnavailablePage", page.reasons[page.model.problem] ?? page.otherwise);
+        return Bridge.translate(language, "UnavailablePage", page.reasons[page.model.problem] ?? page.otherwise);
     }
 
     drawing: "help"
@@ -32,7 +32,7 @@ KPage {
         EveryLanguage {
             flowing: page.many
             small: page.many
-            texts: page.model.others.map(one => page.many ? Bridge.say(one, "UnavailablePage", page.brief) : page.why(one))
+            texts: page.model.others.map(one => page.many ? Bridge.translate(one, "UnavailablePage", page.brief) : page.why(one))
         }
     }
 

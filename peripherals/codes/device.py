@@ -87,9 +87,9 @@ class BarcodeScanner(PortDevice[DeviceStatus], Scanner):
         return True
 
     def _received(self, data: memoryview) -> None:
-        self._pause.heard()
+        self._pause.restart()
         characters = self._decode(data)
-        self._take(self._framer.feed(characters, asyncio.get_running_loop().time()))
+        self._accept(self._framer.feed(characters, asyncio.get_running_loop().time()))
         characters[:] = bytes(len(characters))
 
     def _cut(self) -> None:
@@ -102,10 +102,10 @@ class BarcodeScanner(PortDevice[DeviceStatus], Scanner):
         self._readings.end()
 
     def _paused(self) -> None:
-        self._take(self._framer.pause())
+        self._accept(self._framer.pause())
 
-    def _take(self, reads: list[Read]) -> None:
+    def _accept(self, reads: list[Read]) -> None:
         for read in reads:
             if not isinstance(read, ScanFailure):
                 self._publish(DeviceStatus(state=DeviceState.ONLINE))
-            self._readings.give(read)
+            self._readings.publish(read)

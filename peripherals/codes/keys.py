@@ -56,12 +56,12 @@ class KeyDecoder:
         whole = len(self._held) - len(self._held) % EVENT.size
         with memoryview(self._held) as view:
             for _, _, kind, code, value in EVENT.iter_unpack(view[:whole]):
-                self._take(kind, code, value, typed)
+                self._accept(kind, code, value, typed)
         self._held[:whole] = bytes(whole)
         del self._held[:whole]
         return typed
 
-    def _take(self, kind: int, code: int, value: int, typed: bytearray) -> None:
+    def _accept(self, kind: int, code: int, value: int, typed: bytearray) -> None:
         if kind == EV_SYN:
             if code == SYN_DROPPED:
                 self._down.clear()

@@ -100,7 +100,7 @@ def trust_list(
         "signed_at": None if listed.signed_at is None else listed.signed_at.isoformat(),
         "issuer": None if issuer is None else issuer.fingerprint,
         "states": sorted({each.country for each in listed.certificates}),
-        "unusable": [_told(each) for each in unusable],
+        "unusable": [_description(each) for each in unusable],
         "unread": list(listed.unread),
     }
     _print(answer, as_json)
@@ -153,8 +153,8 @@ def trust_update(
     except TrustError as error:
         raise _unusable(error, as_json) from error
     answer: dict[str, object] = {
-        "added": [_told(each) for each in done.added],
-        "removed": [_told(each) for each in done.removed],
+        "added": [_description(each) for each in done.added],
+        "removed": [_description(each) for each in done.removed],
         "revocation_lists": done.revocations,
         "lists": [{"country": each.country, "issuer": each.authority, "first": each.first} for each in done.signers],
         "unread": done.unread,
@@ -203,7 +203,7 @@ def read_chip(
         "unused": dict(store.faults),
     }
     if out is not None:
-        _keep(read, out)
+        _write_files(read, out)
     read.wipe()
     _print(answer, as_json)
     raise typer.Exit(1 if Outcome.FAILED in {verdict.outcome for verdict in verdicts} else 0)
@@ -220,7 +220,7 @@ async def _read(address: str, key: AccessKey, wanted: frozenset[LdsFile], wait_s
         key.wipe()
 
 
-def _keep(read: ChipFiles, folder: Path) -> None:
+def _write_files(read: ChipFiles, folder: Path) -> None:
     """Write every file, for its owner alone."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for file, content in read.files.items():
@@ -231,7 +231,7 @@ def _keep(read: ChipFiles, folder: Path) -> None:
             kept.write(content)
 
 
-def _told(certificate: Certificate) -> dict[str, str]:
+def _description(certificate: Certificate) -> dict[str, str]:
     return {
         "fingerprint": certificate.fingerprint,
         "country": certificate.country,

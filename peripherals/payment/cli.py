@@ -68,7 +68,7 @@ def pay(  # noqa: PLR0917 - typer tells options apart by their annotations
     except PeripheralError as error:
         _print({"result": None, "error": error.code, **error.placeholders}, as_json)
         raise typer.Exit(1) from error
-    _print(_told(told), as_json)
+    _print(_outcome_text(told), as_json)
     raise typer.Exit(0 if told.result is Result.APPROVED else 1)
 
 
@@ -108,7 +108,7 @@ async def _abort(terminal: PaymentTerminal) -> None:
         await terminal.abort()
 
 
-def _told(told: Transaction) -> dict[str, object]:
+def _outcome_text(told: Transaction) -> dict[str, object]:
     return {
         "result": told.result.value,
         "reason": told.reason,

@@ -79,7 +79,7 @@ class DeskAgent:
         self._pairings = pairings
         self._clock = clock
         self._lines: set[asyncio.Queue[Any]] = set()
-        self._devices = DeskDevices(settings.devices, changed=self._tell_parts, scanned=self._tell_scan)
+        self._devices = DeskDevices(settings.devices, changed=self._publish_parts, scanned=self._publish_scan)
         self._gate = Gate(settings.agent)
         documents = settings.documents
         self.trusted = Trusted(
@@ -166,7 +166,7 @@ class DeskAgent:
     async def _can(self, request: web.Request) -> web.Response:
         owner = await self._owner(request)
         wanted = await _body(request, CanRequest)
-        if not self._readings.give_can(owner, wanted.can):
+        if not self._readings.supply_can(owner, wanted.can):
             raise DeskRequestError
         return web.Response(status=204)
 
@@ -223,11 +223,11 @@ class DeskAgent:
     def _parts(self) -> dict[str, object]:
         return {"parts": self._devices.parts, "trust": self.trusted.fault}
 
-    def _tell_parts(self) -> None:
+    def _publish_parts(self) -> None:
         for line in self._lines:
             _put(line, self._parts())
 
-    def _tell_scan(self, text: str, is_seal: bool) -> None:
+    def _publish_scan(self, text: str, is_seal: bool) -> None:
         for line in self._lines:
             _put(line, {"seal" if is_seal else "scan": text})
 

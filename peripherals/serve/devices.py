@@ -93,7 +93,7 @@ class DeskDevices:
                     if listen is not None:
                         await listen(device)
             except BusyError:
-                self._tell(name, DeviceStatus(state=DeviceState.DEVICE_BUSY))
+                self._notify(name, DeviceStatus(state=DeviceState.DEVICE_BUSY))
                 raise
 
         kept = Periodic(
@@ -109,7 +109,7 @@ class DeskDevices:
 
     async def _watch(self, name: str, device: Device[Any]) -> None:
         async for status in device.watch():
-            self._tell(name, status)
+            self._notify(name, status)
 
     async def _listen(self, scanner: Scanner) -> None:
         async for read in scanner.scans():
@@ -124,7 +124,7 @@ class DeskDevices:
                 read.wipe()
                 self._scanned(found, True)
 
-    def _tell(self, name: str, status: DeviceStatus) -> None:
+    def _notify(self, name: str, status: DeviceStatus) -> None:
         part = DeskPart(name, status.state.value, fault_of(status))
         if self._parts.get(name) != part:
             self._parts[name] = part

@@ -26,7 +26,7 @@ from peripherals.errors import AnswerTimeoutError, BusyError, NotConnectedError
 from peripherals.serve.devices import DeskDevices
 from peripherals.serve.settings import DeskDocuments
 from queue_server.contract.documents import DocumentReading, seal, to_text
-from queue_server.contract.faces import MOST, SIDES, DocumentFace, is_plain, seal_face
+from queue_server.contract.faces import MAX, SIDES, DocumentFace, is_plain, seal_face
 from queue_server.domain.values import VisitId
 
 _log = structlog.get_logger(__name__)
@@ -70,7 +70,7 @@ class DeskReadings:
         self._wants = False
         self._cans: asyncio.Queue[str] = asyncio.Queue()
 
-    def give_can(self, owner: str, can: str) -> bool:
+    def supply_can(self, owner: str, can: str) -> bool:
         """Give the reading of this owner the number on the card, "" to go on without; say whether it waits for one."""
         if self._owner != owner or not self._wants:
             return False
@@ -135,7 +135,7 @@ class DeskReadings:
 
         async def picture(read: ChipFiles, verdicts: tuple[CheckVerdict, ...]) -> tuple[CheckVerdict, ...]:
             nonlocal found
-            found, verdicts = await face_of(read, verdicts, Bounds(*SIDES, MOST), is_plain=is_plain)
+            found, verdicts = await face_of(read, verdicts, Bounds(*SIDES, MAX), is_plain=is_plain)
             return verdicts
 
         examiner = Examiner(

@@ -75,7 +75,7 @@ def is_reached(connection: Connection, limit: Limit, now: Micros) -> bool:
     return connection.execute(full).first() is not None
 
 
-def give_back(connection: Connection, limits: Sequence[Limit]) -> None:
+def refund(connection: Connection, limits: Sequence[Limit]) -> None:
     """Take one try back from each limit: it was right, and only wrong ones count."""
     for limit in limits:
         connection.execute(update(tries).where(_row(limit), tries.c.made > 0).values(made=tries.c.made - 1))

@@ -19,7 +19,7 @@ from queue_server.accounts.model import AccountRules, Role, Staff, is_login
 from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue import store
 from queue_server.catalogue.errors import CentreNotSetUpError
-from queue_server.command_line import Data, DatabaseUrl, Json, run, told
+from queue_server.command_line import Data, DatabaseUrl, Json, report_errors, run
 from queue_server.contract.base import Line
 from queue_server.database import Database
 from queue_server.domain.values import SECOND, Actor, CentreId, Micros, StaffId, now_micros
@@ -75,7 +75,7 @@ def add(
     name = name.strip()
     if not _is_name(name):
         raise typer.BadParameter(f"1 to {_NAME_LENGTH} characters of one line", param_hint="--name")
-    with told():
+    with report_errors():
         if not is_login(login):
             raise LoginShapeError
         password, hashed = _new_password(login, data, database)
@@ -133,7 +133,7 @@ def roles(
     if bool(role) == none:
         raise typer.BadParameter("say each role with --role, or --none for none at all", param_hint="--role")
     given = frozenset(role or ())
-    with told():
+    with report_errors():
         run(
             data,
             database,
@@ -145,7 +145,7 @@ def roles(
 @app.command()
 def password(login: str, data: Data, database: DatabaseUrl = None) -> None:
     """Give a member of staff another password and sign them out; prints it alone on the last line."""
-    with told():
+    with report_errors():
         fresh, hashed = _new_password(login, data, database)
 
         def change(connection: Connection) -> None:
@@ -164,7 +164,7 @@ def admit_one(login: str, data: Data, database: DatabaseUrl = None) -> None:
     def let_in(connection: Connection) -> None:
         admissions.let_in(connection, _known(connection, login), actor=_ACTOR, now=now_micros())
 
-    with told():
+    with report_errors():
         run(data, database, lambda opened: opened.write(let_in))
     print(f"admitted for 15 minutes: {login}")
 
@@ -172,7 +172,7 @@ def admit_one(login: str, data: Data, database: DatabaseUrl = None) -> None:
 @app.command()
 def sessions(login: str, data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
     """List where a member of staff is signed in: centre, counter, browser, machine, since when and used when last."""
-    with told():
+    with report_errors():
         rules = section_of(data, "accounts", AccountRules)
         found = run(
             data,
@@ -206,7 +206,7 @@ def end_sessions(login: str, data: Data, database: DatabaseUrl = None) -> None:
     def end(connection: Connection) -> int:
         return len(signed_in.end(connection, _known(connection, login).id, actor=_ACTOR, now=now_micros()))
 
-    with told():
+    with report_errors():
         count = run(data, database, lambda opened: opened.write(end))
     print(f"ended: {count}")
 
@@ -214,7 +214,7 @@ def end_sessions(login: str, data: Data, database: DatabaseUrl = None) -> None:
 @app.command()
 def disable(login: str, data: Data, database: DatabaseUrl = None) -> None:
     """End a member of staff's access; their pages close within two seconds on every server."""
-    with told():
+    with report_errors():
         run(
             data,
             database,
@@ -228,7 +228,7 @@ def disable(login: str, data: Data, database: DatabaseUrl = None) -> None:
 @app.command()
 def enable(login: str, data: Data, database: DatabaseUrl = None) -> None:
     """Open a closed account again, with the password and the roles that it had."""
-    with told():
+    with report_errors():
         run(
             data,
             database,
@@ -242,7 +242,7 @@ def enable(login: str, data: Data, database: DatabaseUrl = None) -> None:
 @app.command("list")
 def list_staff(centre: str, data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
     """List who has a role at a centre."""
-    with told():
+    with report_errors():
         found = run(
             data,
             database,
@@ -271,7 +271,7 @@ def reset_second_factor(login: str, data: Data, database: DatabaseUrl = None) ->
     def reset(connection: Connection) -> int:
         return second_factor.reset(connection, _known(connection, login).id, actor=_ACTOR, now=now_micros())
 
-    with told():
+    with report_errors():
         count = run(data, database, lambda opened: opened.write(reset))
     print(f"taken off: {count}")
 

@@ -82,12 +82,12 @@ def _left(delay: Delay, made: int, since: Micros, now: Micros) -> int:
     return max(1, -(-(since + delay.pause_s(made) * SECOND - now) // SECOND))
 
 
-def forget(connection: Connection, delay: Delay) -> None:
+def clear(connection: Connection, delay: Delay) -> None:
     """Forget the tries of a subject: one was right."""
     connection.execute(delete(tries).where(_row(delay)))
 
 
-def give_back(connection: Connection, delay: Delay) -> None:
+def refund(connection: Connection, delay: Delay) -> None:
     """Take one try back: it was right, but says nothing about the others of this subject."""
     connection.execute(update(tries).where(_row(delay), tries.c.made > 0).values(made=tries.c.made - 1))
 

@@ -9,7 +9,7 @@ from peripherals.command_line import CommandLine
 from queue_server import tls
 from queue_server.accounts import device_store, start_store
 from queue_server.accounts.model import AccountRules, DeviceKind, IntegrationRole
-from queue_server.command_line import Data, DatabaseUrl, Json, run, told
+from queue_server.command_line import Data, DatabaseUrl, Json, report_errors, run
 from queue_server.contract.starts import sign
 from queue_server.domain.values import CentreId, DeviceId, now_micros
 from queue_server.framework.settings import section_of
@@ -38,7 +38,7 @@ def enrol_code(  # noqa: PLR0917 - typer tells arguments apart by their annotati
         raise typer.BadParameter(str(error)) from error
     if (chosen == "integration") != (acts_as is not None):
         raise typer.BadParameter("an integration needs --role, nothing else has one")
-    with told():
+    with report_errors():
         rules = section_of(data, "accounts", AccountRules)
         key = load_keys(data).sessions
         ca = tls.authority(data)
@@ -66,7 +66,7 @@ def enrol_code(  # noqa: PLR0917 - typer tells arguments apart by their annotati
 @app.command()
 def revoke(device: str, data: Data, database: DatabaseUrl = None) -> None:
     """End a device's access; its open connections are cut within two seconds on every server."""
-    with told():
+    with report_errors():
         ended = run(
             data,
             database,
@@ -79,9 +79,9 @@ def revoke(device: str, data: Data, database: DatabaseUrl = None) -> None:
 
 
 @app.command("keep-device")
-def keep_device(device: str, sign: str, data: Data, database: DatabaseUrl = None) -> None:
+def confirm_device(device: str, sign: str, data: Data, database: DatabaseUrl = None) -> None:
     """Say which of several machines goes on as a device, by the sign that it shows; the others are enrolled anew."""
-    with told():
+    with report_errors():
         found = run(
             data,
             database,
@@ -94,7 +94,7 @@ def keep_device(device: str, sign: str, data: Data, database: DatabaseUrl = None
 @app.command()
 def devices(centre: str, data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
     """List the devices that a centre ever had."""
-    with told():
+    with report_errors():
         found = run(
             data,
             database,

@@ -28,7 +28,7 @@ from queue_server.domain.ticket_codes import Series
 from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros, new_id
 
 
-def take_centre(connection: Connection, centre: CentreId) -> None:
+def lock_centre(connection: Connection, centre: CentreId) -> None:
     """Hold a centre's row to the end of the transaction: what must not happen twice in a centre waits here.
 
     Raises:
@@ -61,7 +61,7 @@ def enrol_code(
         role = None
     elif role is None:
         role = "counter"
-    take_centre(connection, centre)
+    lock_centre(connection, centre)
     connection.execute(delete(t.enrolment_codes).where(t.enrolment_codes.c.expires <= now))
     alive = set(connection.execute(select(t.enrolment_codes.c.code)).scalars())
     code = tokens.new_code()
@@ -98,7 +98,7 @@ def use_code(connection: Connection, digest: str, public_key: str | None, now: M
     )
     if code is None:
         raise EnrolmentCodeError
-    take_centre(connection, code["centre"])
+    lock_centre(connection, code["centre"])
     own = _allocate(connection, code["centre"], code["kind"], code["name"]) if code["kind"] in ISSUING else None
     device = EnrolledDevice(
         id=DeviceId(new_id()),
@@ -134,13 +134,13 @@ def reception_series(connection: Connection, centre: CentreId) -> ReceptionSerie
     return None if row is None else ReceptionSeries(row.device, Series(row.letter, row.first, row.last))
 
 
-def take_reception_series(connection: Connection, centre: CentreId, now: Micros) -> ReceptionSeries:
+def assign_reception_series(connection: Connection, centre: CentreId, now: Micros) -> ReceptionSeries:
     """Give a centre's reception its series, or the one that another server has given it meanwhile.
 
     Raises:
         SeriesExhaustedError: the centre has no series left.
     """
-    take_centre(connection, centre)
+    lock_centre(connection, centre)
     held = reception_series(connection, centre)
     if held is not None:
         return held

@@ -42,7 +42,7 @@ async def enrol(log: EventLog, parts: Enrolment, request: EnrolRequest, address:
 
     def exchange(connection: Connection) -> tuple[EnrolledDevice, str]:
         made = device_store.use_code(connection, digest, request.public_key, now)
-        attempt_store.give_back(connection, limits)
+        attempt_store.refund(connection, limits)
         return made
 
     device, token = await log.write(exchange)

@@ -26,7 +26,7 @@ _LENGTH: Final = 10
 #: What was begun and not confirmed by then is begun anew.
 _OPEN_FOR: Final = 15 * MINUTE
 #: Authenticators of one person at most.
-MOST: Final = 8
+MAX: Final = 8
 
 
 class Factor(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from queue_server.accounts.model import AccountRules
 from queue_server.domain.values import Micros
 
 
-def is_kept_out(connection: Connection, rules: AccountRules, login: str, now: Micros) -> bool:
+def is_locked_out(connection: Connection, rules: AccountRules, login: str, now: Micros) -> bool:
     """Tell whether strangers have tried a login so often that a browser which is not known has to wait long."""
     return attempt_store.is_reached(connection, _strangers(rules, login), now)
 
@@ -48,7 +48,7 @@ class Guard:
 
     def passed(self, connection: Connection) -> None:
         """Note that the try was right: only wrong ones count."""
-        delays.forget(connection, self._own)
+        delays.clear(connection, self._own)
         if not self._known:
-            delays.give_back(connection, self._address)
-            attempt_store.give_back(connection, (self._strangers,))
+            delays.refund(connection, self._address)
+            attempt_store.refund(connection, (self._strangers,))

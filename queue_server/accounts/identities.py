@@ -27,7 +27,7 @@ from queue_server.framework.problems import NotSignedInError
 SESSION_COOKIE: Final = "session"
 
 #: Identities that are remembered at most: as many as devices and staff of a large house.
-_MOST = 10_000
+_MAX = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,11 @@ class KnownIdentities(Identities):
         device = mine.device
         if device is None or start is None:
             return
-        verdict = starts.look(mine.starts, start)
+        verdict = starts.judge(mine.starts, start)
         if verdict is StartVerdict.OVER:
             # It may have taken over at another server since.
-            self.forget(frozenset({device.id}))
-            verdict = starts.look(
+            self.invalidate(frozenset({device.id}))
+            verdict = starts.judge(
                 await self._log.run(lambda connection: start_store.read(connection, device.id)), start
             )
         if verdict is StartVerdict.OVER:
@@ -121,7 +121,7 @@ class KnownIdentities(Identities):
         # Said beside the answer to a device: whether another machine is the same device.
         request[ANSWER_HEADERS] = {COPIED_HEADER: "yes" if verdict is StartVerdict.COPIED else "no"}
 
-    def forget(self, ended: frozenset[str]) -> None:
+    def invalidate(self, ended: frozenset[str]) -> None:
         """Believe these no longer."""
         self._known = {key: held for key, held in self._known.items() if held[0].ident not in ended}
 
@@ -139,14 +139,14 @@ class KnownIdentities(Identities):
 
         return await self._log.run(look)
 
-    async def keep(self, identities: Collection[RequestIdentity]) -> None:
+    async def touch(self, identities: Collection[RequestIdentity]) -> None:
         """Write down that the sessions of open pages are in use: nobody has to press a key for that."""
         sessions = {mine.session.id for one in identities if (mine := known(one)).session is not None}
         now, rules = self._clock(), self._rules
         # Behind the time, or before it where the clock was set back.
         if sessions and not 0 <= now - self._kept < rules.touch_after_s * SECOND:
             self._kept = now
-            await self._log.write(lambda connection: staff_store.keep_sessions(connection, sessions, now, rules))
+            await self._log.write(lambda connection: staff_store.touch_sessions(connection, sessions, now, rules))
 
     async def _remembered(self, secret: str, find: "Callable[[Connection, str], RequestIdentity]") -> RequestIdentity:
         now = self._clock()
@@ -159,7 +159,7 @@ class KnownIdentities(Identities):
         mine = known(identity)
         # What a session waits for may come to it at another server: that is not remembered.
         if identity is not NOBODY and mine.waiting is None:
-            if len(self._known) >= _MOST:
+            if len(self._known) >= _MAX:
                 self._known.clear()
             self._known[key] = (identity, now)
         session = mine.session or mine.waiting

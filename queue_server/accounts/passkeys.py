@@ -52,7 +52,7 @@ class Passkeys:
         )
         return dict(options), str(state["challenge"])
 
-    def take(self, challenge: str, answer: Mapping[str, Any]) -> tuple[bytes, int]:
+    def register(self, challenge: str, answer: Mapping[str, Any]) -> tuple[bytes, int]:
         """Take a new one: what it is known by, and its counter.
 
         Raises:

@@ -12,13 +12,13 @@ def note_proof(connection: Connection, ident: SessionId, now: Micros) -> None:
     connection.execute(update(t.sessions).where(t.sessions.c.id == ident).values(proved_at=now))
 
 
-def keep_challenge(connection: Connection, ident: SessionId, challenge: str, now: Micros) -> None:
+def store_challenge(connection: Connection, ident: SessionId, challenge: str, now: Micros) -> None:
     """Keep what a passkey is asked to answer."""
     asked = update(t.sessions).where(t.sessions.c.id == ident)
     connection.execute(asked.values(challenge=challenge, challenged_at=now))
 
 
-def take_challenge(connection: Connection, ident: SessionId, since: Micros) -> str | None:
+def consume_challenge(connection: Connection, ident: SessionId, since: Micros) -> str | None:
     """Take what a passkey was asked after ``since``: it is answered once."""
     held = select(t.sessions.c.challenge).where(t.sessions.c.id == ident, t.sessions.c.challenged_at > since)
     challenge = connection.execute(held.with_for_update()).scalar_one_or_none()

@@ -98,7 +98,7 @@ async def _metrics(server: "Server") -> "Iterable[Metric]":
     """Count devices by centre, kind and state; nothing where the database is away."""
     from prometheus_client.core import GaugeMetricFamily
 
-    from queue_server.accounts.api.devices import look
+    from queue_server.accounts.api.devices import list_devices
 
     now, rules = server.clock(), server.settings[AccountRules]
 
@@ -106,7 +106,7 @@ async def _metrics(server: "Server") -> "Iterable[Metric]":
         return Tally(
             (centre, one.kind, "copied" if one.machines else "late" if one.late else one.mode or "unknown")
             for centre in connection.execute(select(devices.c.centre).distinct()).scalars()
-            for one in look(connection, centre, now, rules)
+            for one in list_devices(connection, centre, now, rules)
         )
 
     try:

@@ -44,7 +44,7 @@ ROUTES: tuple[Route, ...] = (
         "keep-device",
         "/devices/{device}/keep",
         may.KEEP_DEVICE,
-        devices.keep,
+        devices.confirm_machine,
         DevicesAnswer,
         "Say which of several machines goes on as a device; the others are enrolled anew",
         KeepRequest,

@@ -76,11 +76,11 @@ class SecondFactors:
         held = await self._log.run(lambda connection: factors.of(connection, session.staff))
         options, challenge = self.passkeys.ask(held)
         await self._log.write(
-            lambda connection: reauthentication.keep_challenge(connection, session.id, challenge, now)
+            lambda connection: reauthentication.store_challenge(connection, session.id, challenge, now)
         )
         return options
 
-    async def take_passkey(
+    async def verify_passkey(
         self, session: Session, answer: Mapping[str, Any], *, address: str, browser: str | None, now: Micros
     ) -> Opened:
         """Take the answer of a passkey behind the password.
@@ -91,7 +91,7 @@ class SecondFactors:
         """
         guard = await self._count(session, address, browser, now)
         challenge = await self._log.write(
-            lambda connection: reauthentication.take_challenge(connection, session.id, Micros(now - _ANSWER))
+            lambda connection: reauthentication.consume_challenge(connection, session.id, Micros(now - _ANSWER))
         )
         held = await self._log.run(lambda connection: factors.of(connection, session.staff))
         if challenge is None:
@@ -114,7 +114,7 @@ class SecondFactors:
         held = await self._log.run(lambda connection: factors.of(connection, session.staff))
         options, challenge = self.passkeys.begin(session, held)
         await self._log.write(
-            lambda connection: reauthentication.keep_challenge(connection, session.id, challenge, now)
+            lambda connection: reauthentication.store_challenge(connection, session.id, challenge, now)
         )
         return options
 
@@ -125,14 +125,14 @@ class SecondFactors:
             PasskeyRefusedError: it answers something else, or there are too many.
         """
         challenge = await self._log.write(
-            lambda connection: reauthentication.take_challenge(connection, session.id, Micros(now - _ANSWER))
+            lambda connection: reauthentication.consume_challenge(connection, session.id, Micros(now - _ANSWER))
         )
         if challenge is None:
             raise PasskeyRefusedError
-        credential, count = self.passkeys.take(challenge, answer)
+        credential, count = self.passkeys.register(challenge, answer)
 
         def add(connection: Connection) -> Opened | None:
-            if len(factors.of(connection, session.staff)) >= factors.MOST:
+            if len(factors.of(connection, session.staff)) >= factors.MAX:
                 return None
             factors.add_passkey(connection, session.staff, credential, count, now)
             return self._added(connection, session, FactorKind.PASSKEY, now)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, 
 from queue_server.accounts import tables as t
 from queue_server.accounts import tokens
 from queue_server.accounts.agents import UNKNOWN, Browser, Machine, UserAgent
-from queue_server.accounts.device_store import take_centre
+from queue_server.accounts.device_store import lock_centre
 from queue_server.accounts.errors import CounterTakenError, CounterUnknownError, LoginTakenError
 from queue_server.accounts.model import (
     SERVING,
@@ -50,7 +50,7 @@ def add_staff(
         insert(t.staff).values(id=ident, login=login, name=name, password=password, created=now, disabled_at=None)
     )
     for centre, held in roles.items():
-        _give_roles(connection, ident, centre, held)
+        _grant_roles(connection, ident, centre, held)
     return ident
 
 
@@ -64,7 +64,7 @@ def set_roles(connection: Connection, ident: StaffId, centre: CentreId, roles: C
     connection.execute(select(t.staff.c.id).where(t.staff.c.id == ident).with_for_update())
     mine = (t.staff_roles.c.staff == ident) & (t.staff_roles.c.centre == centre)
     connection.execute(delete(t.staff_roles).where(mine))
-    _give_roles(connection, ident, centre, roles)
+    _grant_roles(connection, ident, centre, roles)
     here = (t.sessions.c.staff == ident) & (t.sessions.c.centre == centre)
     if not roles:
         connection.execute(delete(t.sessions).where(here))
@@ -72,7 +72,7 @@ def set_roles(connection: Connection, ident: StaffId, centre: CentreId, roles: C
         connection.execute(update(t.sessions).where(here).values(counter=None))
 
 
-def _give_roles(connection: Connection, ident: StaffId, centre: CentreId, roles: Iterable[Role]) -> None:
+def _grant_roles(connection: Connection, ident: StaffId, centre: CentreId, roles: Iterable[Role]) -> None:
     rows = [{"staff": ident, "centre": centre, "role": role.value} for role in sorted(set(roles))]
     if rows:
         connection.execute(insert(t.staff_roles), rows)
@@ -152,7 +152,7 @@ def open_session(
         CounterUnknownError: it is not set up.
         CentreNotSetUpError: nor is the centre.
     """
-    take_centre(connection, centre)
+    lock_centre(connection, centre)
     connection.execute(delete(t.sessions).where(t.sessions.c.created <= now - rules.session_s * SECOND))
     if counter is not None:
         set_up = select(counters.c.id).where(counters.c.centre == centre, counters.c.id == counter)
@@ -298,7 +298,7 @@ def touch_session(connection: Connection, ident: SessionId, now: Micros) -> None
     connection.execute(update(t.sessions).where(t.sessions.c.id == ident).values(last_seen=now))
 
 
-def keep_sessions(connection: Connection, sessions: Collection[SessionId], now: Micros, rules: AccountRules) -> None:
+def touch_sessions(connection: Connection, sessions: Collection[SessionId], now: Micros, rules: AccountRules) -> None:
     """Write down that these are in use, where they were not seen for a while; one that is over stays so."""
     stale = t.sessions.c.last_seen < now - rules.touch_after_s * SECOND
     over = now - rules.session_idle_s * SECOND

@@ -39,13 +39,13 @@ def changed(connection: Connection, devices: Mapping[DeviceId, Starts | None]) -
     return frozenset(found)
 
 
-def take(
+def accept_start(
     connection: Connection, device: DeviceId, start: str, before: tuple[str, ...], now: Micros
 ) -> tuple[Starts | None, Starts, StartVerdict]:
     """Let a start take over; returns what was known before, what is known now, and the verdict."""
     _hold(connection, device)
     known = read(connection, device)
-    found, verdict = starts.take(known, start, before, now)
+    found, verdict = starts.accept(known, start, before, now)
     if known is None:
         connection.execute(insert(t.device_starts).values(device=device, **_values(found)))
     elif found != known:

@@ -43,7 +43,7 @@ class Starts(msgspec.Struct, frozen=True):
         return () if self.copied_at is None else (self.held, *self.others)
 
 
-def look(starts: Starts | None, start: str) -> StartVerdict:
+def judge(starts: Starts | None, start: str) -> StartVerdict:
     """Judge a request that says which start sends it."""
     if starts is None:
         return StartVerdict.OVER
@@ -52,7 +52,7 @@ def look(starts: Starts | None, start: str) -> StartVerdict:
     return StartVerdict.OWN if start == starts.held else StartVerdict.OVER
 
 
-def take(starts: Starts | None, start: str, before: tuple[str, ...], now: Micros) -> tuple[Starts, StartVerdict]:
+def accept(starts: Starts | None, start: str, before: tuple[str, ...], now: Micros) -> tuple[Starts, StartVerdict]:
     """Let a start take over; ``before`` are the ids that its folder holds, the newest last."""
     if starts is None:
         return Starts(start, before), StartVerdict.OWN

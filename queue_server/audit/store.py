@@ -78,7 +78,7 @@ def chain(connection: Connection, stream: str) -> tuple[ChainLink, ...]:
     before, whole = b"", True
     found: list[ChainLink] = []
     for seq, event in enumerate(statements.read(connection, stream, 0, None), start=1):
-        whole = whole and event.seq == seq and _gives(before, stream, event)
+        whole = whole and event.seq == seq and _hashes_to(before, stream, event)
         found.append(ChainLink(event, whole))
         before = event.hash
     head = connection.execute(select(heads.c.seq, heads.c.hash).where(heads.c.stream == stream)).one_or_none()
@@ -87,7 +87,7 @@ def chain(connection: Connection, stream: str) -> tuple[ChainLink, ...]:
     return tuple(found)
 
 
-def _gives(before: bytes, stream: str, event: Event) -> bool:
+def _hashes_to(before: bytes, stream: str, event: Event) -> bool:
     try:
         return event_hash(before, stream, event.seq, event) == event.hash
     except (AttributeError, TypeError, OverflowError, UnicodeEncodeError):

@@ -62,13 +62,13 @@ class Verification:
     async def _run(self) -> None:
         report = None
         try:
-            report = await self._look()
+            report = await self._verify()
         except (OSError, msgspec.MsgspecError) as error:
             _log.warning("verification-failed", reason=type(error).__name__)
         found = self.state if report is None else VerificationResult(at=self._clock(), report=report)
         self.state = msgspec.structs.replace(found, running_since=None, failed=report is None)
 
-    async def _look(self) -> Report:
+    async def _verify(self) -> Report:
         devnull = asyncio.subprocess.DEVNULL
         process = await asyncio.create_subprocess_exec(
             *self._command, stdin=devnull, stderr=devnull, stdout=asyncio.subprocess.PIPE, env=self._environment

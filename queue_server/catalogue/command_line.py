@@ -8,7 +8,7 @@ import typer
 from peripherals.command_line import CommandLine
 from queue_server.catalogue import store
 from queue_server.catalogue.errors import CatalogueUnreadableError
-from queue_server.command_line import Data, DatabaseUrl, run, told
+from queue_server.command_line import Data, DatabaseUrl, report_errors, run
 from queue_server.domain.values import CentreId
 
 app = CommandLine()
@@ -24,7 +24,7 @@ def _read(file: Path) -> str:
 @app.command("import")
 def import_catalogue(file: Path, data: Data, database: DatabaseUrl = None) -> None:
     """Put a centre's catalogue (TOML) in place of what it had."""
-    with told():
+    with report_errors():
         text = _read(file)
         stored = run(
             data, database, lambda opened: opened.write(lambda connection: store.import_catalogue(connection, text))
@@ -35,7 +35,7 @@ def import_catalogue(file: Path, data: Data, database: DatabaseUrl = None) -> No
 @app.command("export")
 def export_catalogue(centre: str, data: Data, database: DatabaseUrl = None) -> None:
     """Print a centre's catalogue as TOML."""
-    with told():
+    with report_errors():
         text = run(
             data,
             database,

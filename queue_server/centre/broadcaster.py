@@ -88,13 +88,13 @@ class CentreBroadcaster(Broadcaster):
         for audience in self.audiences:
             packet = self._change(audience, event, state)
             if packet is not None:
-                self.tell(audience, packet)
+                self.publish(audience, packet)
 
     def refresh(self) -> None:
         """Tell everybody everything anew: what views are made from has changed without an event."""
         self.afresh(self._state().seq + 1)
 
-    def nudge(self, what: str) -> None:
+    def notify_counters(self, what: str) -> None:
         """Tell people at counters that something beside the day changed: what a page shows of it it fetches itself."""
         self.mention((Audience.QUEUE,), _packet(self._state(), BrowserEvent.CHANGE, what, self._clock()))
 

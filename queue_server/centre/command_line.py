@@ -14,7 +14,7 @@ from queue_server.accounts.errors import SignInError
 from queue_server.accounts.events import ClockConfirmed
 from queue_server.accounts.model import Role, Staff
 from queue_server.accounts.passwords import Passwords
-from queue_server.command_line import Data, DatabaseUrl, run, told
+from queue_server.command_line import Data, DatabaseUrl, report_errors, run
 from queue_server.database import Database
 from queue_server.domain.values import Actor, CentreId, Day, now_micros, to_datetime
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
@@ -55,7 +55,7 @@ def reopen_day(
             now=now_micros(),
         )
 
-    with told():
+    with report_errors():
         print(f"reopened: {day}, visits that go on: {run(data, database, work)}")
 
 
@@ -80,7 +80,7 @@ def confirm_clock(
             lambda connection: account_events.record(connection, one.id, said, actor=actor, now=now_micros())
         )
 
-    with told():
+    with report_errors():
         run(data, database, work)
         print(f"confirmed: {to_datetime(now_micros()):%Y-%m-%d %H:%M} UTC")
 

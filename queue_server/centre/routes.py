@@ -182,7 +182,7 @@ ROUTES: tuple[Route, ...] = (
         "take-help",
         "/help/{help}/take",
         may.TAKE_HELP,
-        help_calls.take_help,
+        help_calls.accept_help,
         HelpAnswer,
         "Say that one goes to help",
     ),

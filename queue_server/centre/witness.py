@@ -106,7 +106,7 @@ class WitnessKeeper:
         heads = await self._log.run(read)
         content = None if heads == self._written else witness.make(heads, self._clock(), self._signer)
         if self._copy is not None:
-            self._copy.keep(content)
+            self._copy.ensure(content)
         if content is None:
             return
         # A disk that is full is told of elsewhere.

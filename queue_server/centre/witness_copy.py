@@ -33,7 +33,7 @@ class WitnessCopy:
             return None
         return Condition(WITNESS_SILENT, silent // SECOND, is_unready=False)
 
-    def keep(self, content: bytes | None) -> None:
+    def ensure(self, content: bytes | None) -> None:
         """See that it is there, with this content where there is one; what hangs is not asked a second time."""
         if content is not None:
             self._content = content

@@ -149,8 +149,8 @@ class ApiClient:
                         raise
                     start.over()
                     continue
-                await asyncio.to_thread(lambda found=found: start.took(copied=found.copied))  # type: ignore[misc]
-                start.tell()
+                await asyncio.to_thread(lambda found=found: start.acknowledge(copied=found.copied))  # type: ignore[misc]
+                start.notify()
         raise ServerAwayError
 
     def _passed(self, problem: ProblemError) -> ClientError:
@@ -165,7 +165,7 @@ class ApiClient:
         if start is None or copied is None or (copied == "yes") == start.copied:
             return
         await asyncio.to_thread(lambda: start.notice(copied=copied == "yes"))
-        start.tell()
+        start.notify()
 
     async def _send[T](
         self,

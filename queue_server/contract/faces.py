@@ -18,7 +18,7 @@ from queue_server.contract.documents import SUITE, ReadingNotOpenedError
 from queue_server.domain.values import VisitId
 
 #: Bytes and pixels (width, height) of a picture at most: 20 of them fit into a request beside their readings.
-MOST: Final = 7_168
+MAX: Final = 7_168
 SIDES: Final = (240, 320)
 _LEAST_SIDE = 8
 _INFO = b"consular document face 1|"
@@ -38,7 +38,7 @@ class DocumentFace(Message, frozen=True):
 
     person: Annotated[int, Meta(ge=0, lt=20)]
     """Whose it is: the place, from 0, in the party as it was counted."""
-    jpeg: Annotated[bytes, Meta(max_length=MOST)]
+    jpeg: Annotated[bytes, Meta(max_length=MAX)]
     """The picture: a plain baseline JPEG (``is_plain``)."""
 
     def __repr__(self) -> str:
@@ -72,7 +72,7 @@ def unseal_face(sealed: bytes, visit: VisitId, key: X25519PrivateKey) -> Documen
 
 def is_plain(jpeg: bytes) -> bool:
     """Say whether this is a small baseline JPEG with one scan, without comments, profiles, thumbnails or a tail."""
-    if len(jpeg) > MOST or not jpeg.startswith(_START) or not jpeg.endswith(_END):
+    if len(jpeg) > MAX or not jpeg.startswith(_START) or not jpeg.endswith(_END):
         return False
     at, components = len(_START), 0
     while at + 4 <= len(jpeg) and jpeg[at] == 0xFF:  # noqa: PLR2004 - a marker

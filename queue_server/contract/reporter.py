@@ -29,7 +29,7 @@ class Reporting(Protocol):
         """Say how it is now."""
         ...
 
-    def heard(self, server: datetime) -> None:
+    def server_seen(self, server: datetime) -> None:
         """Take the server's time; it is heard now."""
 
 
@@ -57,7 +57,7 @@ class Reporter:
             expected=(ClientError,),
         )
 
-    def nudge(self) -> None:
+    def wake(self) -> None:
         """Tell now: something changed, or the server is heard again."""
         self._task.wake()
 
@@ -67,7 +67,7 @@ class Reporter:
     async def _report(self) -> None:
         try:
             answer = await self._client.report_status(self._centre, self._device.status())
-            self._device.heard(answer.at)
+            self._device.server_seen(answer.at)
         except ClientError:
             await self._breathe()
             raise

@@ -21,7 +21,7 @@ START_HEADER = "Device-Start"
 COPIED_HEADER = "Device-Copied"
 
 #: Starts that are kept: a restored database may hold one as old as its backup.
-_MOST = 256
+_MAX = 256
 
 
 def sign(start: str) -> str:
@@ -46,7 +46,7 @@ class StartStore(Protocol):
 
     def read(self) -> KnownStarts | None: ...
 
-    def keep(self, kept: KnownStarts) -> None:
+    def store(self, kept: KnownStarts) -> None:
         """Be sure that it is on disk. Raises OSError."""
 
 
@@ -88,10 +88,10 @@ class DeviceStart:
         """Say as which start to take over; None where none can be kept now."""
         kept = self.load()
         if self._fresh:
-            ids = (*kept.ids, secrets.token_hex(8))[-_MOST:]
+            ids = (*kept.ids, secrets.token_hex(8))[-_MAX:]
             kept = replace(kept, ids=ids, confirmed=False)
             try:
-                self._keeper.keep(kept)
+                self._keeper.store(kept)
             except OSError as error:
                 _log.warning("start-not-kept", reason=type(error).__name__)
                 return None
@@ -102,14 +102,14 @@ class DeviceStart:
         """Note that a later start has taken over: one that lives draws another."""
         self.taken, self._fresh = False, True
 
-    def took(self, *, copied: bool) -> None:
+    def acknowledge(self, *, copied: bool) -> None:
         """Note what the server said.
 
         What an earlier process had drawn is done with: this one draws its own next, for a copy of the folder would
         have had the same.
         """
         kept = replace(self.load(), confirmed=True, copied=copied)
-        self._keep(kept)
+        self._store(kept)
         self._fresh = not self._own and not copied
         self.taken = not self._fresh
 
@@ -117,20 +117,20 @@ class DeviceStart:
         """Take what an answer says beside what was asked."""
         kept = self.load()
         if copied and not kept.copied:
-            self._keep(replace(kept, copied=True))
+            self._store(replace(kept, copied=True))
         elif not copied and kept.copied:
             # Somebody has said that this one stays: an id of its own before anything is given out.
             self.over()
 
-    def _keep(self, kept: KnownStarts) -> None:
+    def _store(self, kept: KnownStarts) -> None:
         before, self._kept = self._kept, kept
         if kept == before:
             return
         try:
-            self._keeper.keep(kept)
+            self._keeper.store(kept)
         except OSError as error:
             _log.warning("start-not-kept", reason=type(error).__name__)
 
-    def tell(self) -> None:
+    def notify(self) -> None:
         """Tell whether there is another machine."""
         self._told(self.copied)

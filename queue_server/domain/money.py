@@ -13,7 +13,7 @@ from iso4217 import Currency
 from queue_server.domain.values import ConsularError, CurrencyCode
 
 #: No fee of a consulate comes near it, and six BCD bytes of ZVT hold it. Minor units.
-MOST: Final = 10**11 - 1
+MAX: Final = 10**11 - 1
 
 _WRITTEN = re.compile(r"(0|[1-9][0-9]{0,10})(?:\.([0-9]{1,4}))?", re.ASCII)
 
@@ -44,7 +44,7 @@ def to_minor(written: str, currency: str) -> int:
     if found is None or len(found[2] or "") != digits:
         raise MoneyError(currency=currency, digits=digits)
     minor = int(found[1] + (found[2] or ""))
-    if minor > MOST:
+    if minor > MAX:
         raise MoneyError(currency=currency, digits=digits)
     return minor
 

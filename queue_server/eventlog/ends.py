@@ -38,7 +38,7 @@ def head(connection: Connection, stream: str) -> Head:
 def begin(connection: Connection, streams: Sequence[str], count: int) -> tuple[dict[str, Head], Sequence[int]]:
     """Read where streams end, and take positions for ``count`` events, in their order."""
     if connection.dialect.name != "postgresql":
-        taken = positions.take(connection, count)
+        taken = positions.allocate(connection, count)
         return {stream: head(connection, stream) for stream in streams}, taken
     found = connection.execute(_BEGIN, {"names": list(streams), "count": count}).all()
     ends = {row.stream: EMPTY if row.seq is None else Head(row.seq, row.hash) for row in found}

@@ -58,7 +58,7 @@ class NotifyChannel:
         async with self._engine.connect() as connection:
             raw: Any = (await connection.get_raw_connection()).driver_connection
             raw.add_termination_listener(lambda _: self._wanted.set())
-            await raw.add_listener(CHANNEL, self._hear)
+            await raw.add_listener(CHANNEL, self._receive)
             self.connected.set()
             self.task.worked()
             try:
@@ -72,7 +72,7 @@ class NotifyChannel:
                 with suppress(*FAILURES):
                     await connection.invalidate()
 
-    def _hear(self, _connection: object, _process: int, _channel: str, payload: str) -> None:
+    def _receive(self, _connection: object, _process: int, _channel: str, payload: str) -> None:
         stream, _, seq = payload.rpartition(" ")
         # Anybody who may connect to the database may notify: what is not ours is passed over.
         if stream and seq.isascii() and seq.isdigit():

@@ -50,7 +50,7 @@ _LOWEST_HELD: Final = text(
 _LAST: Final = select(func.max(events.c.position))
 
 
-def take(connection: Connection, count: int) -> Sequence[int]:
+def allocate(connection: Connection, count: int) -> Sequence[int]:
     """Take positions for the next events of a transaction, in their order; call it before their first is stored."""
     if connection.dialect.name == "postgresql":
         return [int(one) for one in connection.execute(_TAKE, {"count": count}).scalars()]

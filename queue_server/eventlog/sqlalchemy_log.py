@@ -37,7 +37,7 @@ class SqlEventLog:
         if isinstance(self._database, PostgresDatabase):
             self._channel = NotifyChannel(
                 self._database.engine,
-                self._wakeups.tell,
+                self._wakeups.notify,
                 self._settings.relisten_ms / 1000,
                 self._settings.relisten_max_ms / 1000,
             )
@@ -90,7 +90,7 @@ class SqlEventLog:
             raise
         for stream, seq in ends.items():
             self._follow(stream, seq)
-            self._wakeups.tell(stream, seq)
+            self._wakeups.notify(stream, seq)
             if self._channel is not None:
                 self._channel.send(stream, seq)
         return done
@@ -127,4 +127,4 @@ class SqlEventLog:
         if names:
             found = await self._database.run(lambda connection: statements.ends(connection, names))
             for stream, seq in found.items():
-                self._wakeups.tell(stream, seq)
+                self._wakeups.notify(stream, seq)

@@ -154,7 +154,7 @@ def _ask_for_room(connection: Connection) -> None:
     PostgreSQL writes a row anew in the page where it was: on a full disk that succeeds for ever, and no ticket does.
     """
     row = {"stream": f"room/{uuid4()}", "seq": 0, "at": 0, "type": "", "v": 0, "command": "", "actor": ""}
-    (place,) = positions.take(connection, 1)
+    (place,) = positions.allocate(connection, 1)
     with connection.begin_nested() as within:
         connection.execute(insert(events), row | {"payload": os.urandom(_ROOM), "hash": b"", "position": place})
         within.rollback()

@@ -47,7 +47,7 @@ class Turns:
             DatabaseUnavailableError: nothing was stored.
         """
         async with self._turn(stream):
-            return await self._keep_trying(stream, attempt)
+            return await self._retry(stream, attempt)
 
     @asynccontextmanager
     async def _turn(self, stream: str) -> AsyncIterator[None]:
@@ -61,7 +61,7 @@ class Turns:
             if not queue.callers:
                 del self._queues[stream]
 
-    async def _keep_trying[T](self, stream: str, attempt: Callable[[], Awaitable[T]]) -> T:
+    async def _retry[T](self, stream: str, attempt: Callable[[], Awaitable[T]]) -> T:
         loop = asyncio.get_running_loop()
         deadline, pause = loop.time() + self._patience, _PAUSE
         unknown: OutcomeUnknownError | None = None

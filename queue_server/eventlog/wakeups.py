@@ -39,9 +39,9 @@ class Wakeups:
         self._told[stream] = self._told.pop(stream, 0)
         if len(self._told) > MAX_FOLLOWED:
             del self._told[next(iter(self._told))]
-        self.tell(stream, seq)
+        self.notify(stream, seq)
 
-    def tell(self, stream: str, seq: int) -> None:
+    def notify(self, stream: str, seq: int) -> None:
         """Call the watchers, unless they were told of this end before."""
         if seq <= self._told.get(stream, 0):
             return

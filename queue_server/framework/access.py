@@ -66,7 +66,7 @@ class Identities(ABC):
         """See whether the start of a device that sent a request is the one that counts."""
 
     @abstractmethod
-    def forget(self, ended: frozenset[str]) -> None:
+    def invalidate(self, ended: frozenset[str]) -> None:
         """Believe these no longer."""
 
     @abstractmethod
@@ -74,7 +74,7 @@ class Identities(ABC):
         """Say whose access has ended, on whichever server that was decided."""
 
     @abstractmethod
-    async def keep(self, identities: Collection[RequestIdentity]) -> None:
+    async def touch(self, identities: Collection[RequestIdentity]) -> None:
         """Write down that these are still there."""
 
 

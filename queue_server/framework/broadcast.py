@@ -85,7 +85,7 @@ class _Memory:
         self.since = since
         self.packets: deque[Packet] = deque()
 
-    def keep(self, packet: Packet) -> None:
+    def append(self, packet: Packet) -> None:
         self.packets.append(packet)
         if len(self.packets) > QUEUE_FRAMES:
             self.since = self.packets.popleft().seq
@@ -151,9 +151,9 @@ class Broadcaster(ABC):
             subscriber.queue.get_nowait()
         return self.snapshot(subscriber.audience, subscriber.device)
 
-    def tell(self, audience: str, packet: Packet) -> None:
+    def publish(self, audience: str, packet: Packet) -> None:
         """Offer a frame to an audience, and keep it for those who come back."""
-        self._memories[audience].keep(packet)
+        self._memories[audience].append(packet)
         self.mention((audience,), packet)
 
     def mention(self, audiences: Iterable[str], packet: Packet) -> None:

@@ -73,7 +73,7 @@ class ConnectionLimits:
         if tasks:
             await asyncio.wait(tasks)
 
-    def _keep(self, work: "asyncio._CoroutineLike[None]") -> None:
+    def _supervise(self, work: "asyncio._CoroutineLike[None]") -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -102,7 +102,7 @@ class ConnectionLimits:
                 connection.close()
                 continue
             self._open[address] += 1
-            self._keep(self._enter(connection, address))
+            self._supervise(self._enter(connection, address))
 
     async def _enter(self, connection: socket.socket, address: str) -> None:
         visitor = _Visitor(self._factory(), lambda: self._leave(address))

@@ -129,7 +129,7 @@ class EntityHub(Broadcaster):
         if news:
             packet = self._packet(BrowserEvent.CHANGE, news)
             for audience in self.audiences:
-                self.tell(audience, packet)
+                self.publish(audience, packet)
         return bool(news)
 
     def replace(self, shown: Shown, position: int) -> None:

@@ -144,7 +144,7 @@ class Feeds:
     async def _look(self) -> None:
         """End the feeds of those whose access has ended, on whichever server that was decided."""
         await self.end_revoked()
-        await self.keep_sessions()
+        await self.touch_sessions()
 
     async def end_revoked(self) -> None:
         """Look once."""
@@ -152,13 +152,13 @@ class Feeds:
         if ended:
             self.end(ended)
 
-    async def keep_sessions(self) -> None:
+    async def touch_sessions(self) -> None:
         """Write down that those who follow are still there: nobody has to press a key for that."""
-        await self._identities.keep(tuple(self._open.values()))
+        await self._identities.touch(tuple(self._open.values()))
 
     def end(self, ended: frozenset[str]) -> None:
         """End the feeds of these on this server at once."""
-        self._identities.forget(ended)
+        self._identities.invalidate(ended)
         for subscriber, identity in self._open.items():
             if identity.ident in ended:
                 subscriber.end(FeedEnd.REVOKED)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 #: Addresses that are remembered at most; the ones that were quiet longest go first.
-_MOST: Final = 50_000
+_MAX: Final = 50_000
 
 
 class Rates:
@@ -23,7 +23,7 @@ class Rates:
         self._all = (2.0 * together, clock())
         self._left: dict[str, tuple[float, float]] = {}
 
-    def take(self, address: str) -> bool:
+    def admit(self, address: str) -> bool:
         """Count a request; false where it is one too many: then it costs nobody else anything."""
         now = self._clock()
         mine = _filled(self._left.pop(address, (2.0 * self._each, now)), self._each, now)
@@ -32,7 +32,7 @@ class Rates:
         # Put back at the end: who was quiet longest stands first.
         self._left[address] = (mine - may, now)
         self._all = (every - may, now)
-        if len(self._left) > _MOST:
+        if len(self._left) > _MAX:
             del self._left[next(iter(self._left))]
         return may
 

@@ -14,7 +14,7 @@ from queue_server.contract.visits import TransferRequest
 from queue_server.domain.values import NoticeText
 
 
-def _given(name: str, *, other: str) -> dict[str, Any]:
+def _one_of_fields(name: str, *, other: str) -> dict[str, Any]:
     """Describe a body in which one field is given, and the other is left out or null."""
     return {
         "required": [name],
@@ -23,7 +23,7 @@ def _given(name: str, *, other: str) -> dict[str, Any]:
 
 
 def _one_of(one: str, other: str) -> dict[str, Any]:
-    return {"oneOf": [_given(one, other=other), _given(other, other=one)]}
+    return {"oneOf": [_one_of_fields(one, other=other), _one_of_fields(other, other=one)]}
 
 
 #: Checked by the handlers of these requests (JSON Schema 2020-12, sections 10.2.1 and 10.2.2).

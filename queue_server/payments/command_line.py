@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from peripherals.command_line import CommandLine
 from queue_server.catalogue import store as catalogue
 from queue_server.catalogue.errors import CentreNotSetUpError
-from queue_server.command_line import Data, DatabaseUrl, run, told
+from queue_server.command_line import Data, DatabaseUrl, report_errors, run
 from queue_server.domain.values import CentreId
 from queue_server.payments.export import day_ledger
 
@@ -41,7 +41,7 @@ def export(
             raise CentreNotSetUpError(centre=centre)
         return day_ledger(connection, stored, wanted)
 
-    with told():
+    with report_errors():
         sys.stdout.write(run(data, database, lambda opened: opened.run(read)))
 
 

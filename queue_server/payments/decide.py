@@ -144,7 +144,7 @@ def accept(payment: Payment, staff: StaffId) -> tuple[Payload, ...]:
     return (PaymentAccepted(payment.id, staff),)
 
 
-def say(
+def confirm_manually(
     payment: Payment, row: int, amount: int, staff: StaffId, *, done: bool, slip: TerminalReference
 ) -> tuple[Payload, ...]:
     """Say that the amount which row ``row`` asks for was taken, or given back, with a slip of this number, or was not.
@@ -154,7 +154,7 @@ def say(
         NotAskedError: nobody waits for that word, or not any more.
         OtherAmountError: it is another amount.
     """
-    before = payment.word(row)
+    before = payment.confirmation(row)
     if before is not None:
         if (before.done, before.amount, before.slip) == (done, amount, slip):
             return ()

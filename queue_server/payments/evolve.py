@@ -59,9 +59,9 @@ def evolve(before: Payment | None, body: Payload, seq: int, at: Micros) -> Payme
     after = msgspec.structs.replace(before, seq=seq, changed_at=at)
     match body:
         case JournalTold():
-            return _tell(after, body, at)
+            return _confirm(after, body, at)
         case ReceiptKept() | StaffSaid():
-            return _keep(after, body)
+            return _retain(after, body)
         case PaymentResolved():
             return _resolve(after, body.standing, at)
         case PaymentQuestioned() | PaymentAccepted():
@@ -70,7 +70,7 @@ def evolve(before: Payment | None, body: Payload, seq: int, at: Micros) -> Payme
             return _refund(after, body, at)
 
 
-def _keep(payment: Payment, body: ReceiptKept | StaffSaid) -> Payment:
+def _retain(payment: Payment, body: ReceiptKept | StaffSaid) -> Payment:
     if isinstance(body, ReceiptKept):
         return msgspec.structs.replace(payment, receipts=(*payment.receipts, body))
     return msgspec.structs.replace(payment, words=(*payment.words, body))
@@ -182,7 +182,7 @@ def _resolve(payment: Payment, standing: PaymentStanding, at: Micros) -> Payment
     return msgspec.structs.replace(payment, resolved=standing, charged_at=charged_at, returned_at=returned_at)
 
 
-def _tell(payment: Payment, row: JournalTold, at: Micros) -> Payment:
+def _confirm(payment: Payment, row: JournalTold, at: Micros) -> Payment:
     says = SAYS[row.state]
     # A device whose clock is ahead does not move money into days that have not come.
     moment = min(row.told_at, at)

@@ -64,7 +64,7 @@ def _due(service: ServiceId, visit: Visit, payments: tuple[Payment, ...], known:
         return Due(service, prices, items=left)
     if not settling:
         return Due(service, ())
-    paid = next((one for one in settling if one.kept > 0), None)
+    paid = next((one for one in settling if one.retained > 0), None)
     all_of_it = known.prices(wanted, day)
     if paid is None:
         return Due(service, all_of_it, "waived", settling[0], wanted)

@@ -53,7 +53,7 @@ def ledger(found: Iterable[Posting], day: Day, governments: Mapping[ServiceId, G
 
 def _row(day: Day, posting: Posting, governments: Mapping[ServiceId, GovernmentId]) -> tuple[str, ...]:
     movement, payment = posting.movement, posting.payment
-    refund, word = movement.refund, _word(payment, movement)
+    refund, word = movement.refund, _confirmation_of(payment, movement)
     reference = payment.reference if word is None else word.slip
     trace = next((row.trace for row in reversed(payment.rows) if row.trace), "")
     of = payment.governments or tuple({governments[one] for one in payment.services if one in governments})
@@ -80,7 +80,7 @@ def _row(day: Day, posting: Posting, governments: Mapping[ServiceId, GovernmentI
     )
 
 
-def _word(payment: Payment, movement: Movement) -> StaffSaid | None:
+def _confirmation_of(payment: Payment, movement: Movement) -> StaffSaid | None:
     """Find the word of staff who moved this money for a kiosk; None where nobody did."""
     if movement.kind not in {MovementKind.PAYMENT, MovementKind.REVERSAL}:
         return None

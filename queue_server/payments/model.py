@@ -159,7 +159,7 @@ class Payment(msgspec.Struct, frozen=True):
         return self.amount - sum(refund.amount for refund in self.refunds if refund.state in _HOLDING)
 
     @property
-    def kept(self) -> int:
+    def retained(self) -> int:
         """How much of what was charged did not go back, in minor units; 0 where nothing is charged."""
         if self.standing is not _S.CHARGED:
             return 0
@@ -168,12 +168,12 @@ class Payment(msgspec.Struct, frozen=True):
     @property
     def differs(self) -> bool:
         """Tell whether it is not what was owed, and nobody has dealt with that yet: accepted it, or given it back."""
-        return self.question is not None and self.accepted_by is None and self.kept > 0
+        return self.question is not None and self.accepted_by is None and self.retained > 0
 
     @property
     def settles(self) -> tuple[FeeItem, ...]:
         """What is settled by it as it now stands: money that went back, or is not what was owed, settles nothing."""
-        settled = self.standing is _S.WAIVED or (self.kept > 0 and not self.differs)
+        settled = self.standing is _S.WAIVED or (self.retained > 0 and not self.differs)
         return self.items if settled else ()
 
     @property
@@ -199,7 +199,7 @@ class Payment(msgspec.Struct, frozen=True):
         for row in reversed(self.rows):
             back = self.is_back(row.row)
             if back or row.state is _J.SENT:
-                return None if self.word(row.row) is not None else Asking(row.row, back)
+                return None if self.confirmation(row.row) is not None else Asking(row.row, back)
             if row.state not in {_J.IN_DOUBT, _J.REVERSAL_IN_DOUBT}:
                 return None
         return None
@@ -208,7 +208,7 @@ class Payment(msgspec.Struct, frozen=True):
         """Tell whether this row of the journal asks for the payment back."""
         return self.rows[row - 1].state is _J.REVERSAL_SENT
 
-    def word(self, row: int) -> StaffSaid | None:
+    def confirmation(self, row: int) -> StaffSaid | None:
         """Give what staff said of the money that this row asks for."""
         return next((word for word in self.words if word.row == row), None)
 

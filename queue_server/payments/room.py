@@ -78,7 +78,7 @@ def _assemble(server: "Server") -> None:
     def tell_pages(centre: CentreId) -> None:
         # One line a page: those that follow the centre fetch by themselves what they show of payments.
         if centre in server[Centres]:
-            server[Centres][centre].fan_out.nudge("payments")
+            server[Centres][centre].fan_out.notify_counters("payments")
 
     server[Issuing].after.append(name_payments)
     server[EntityFeeds].watch(FEED, tell_pages)

@@ -28,7 +28,7 @@ from queue_server.payments.model import Payment
 from queue_server.payments.movements import movements
 
 #: So many payments are named with a difference; a terminal takes fewer in a day.
-MOST_NAMED: Final = 1_000
+MAX_NAMED: Final = 1_000
 
 
 class CurrencyTotal(msgspec.Struct, frozen=True):
@@ -144,7 +144,7 @@ def differences(
         if amount or payment.standing is PaymentStanding.UNDECIDED:
             named[payment.currency].append(payment.id)
     return tuple(
-        Difference(currency, counted[currency], journal[currency], tuple(named[currency][:MOST_NAMED]))
+        Difference(currency, counted[currency], journal[currency], tuple(named[currency][:MAX_NAMED]))
         for currency in sorted({*counted, *journal})
         if counted[currency] != journal[currency]
     )

@@ -61,7 +61,7 @@ def close(connection: Connection, told: TerminalClosed, *, at: Micros, command: 
     def decide(before: EndOfDay | None) -> tuple[TerminalClosed, ...]:
         if before is None:
             return (_compared(connection, told, at),)
-        if _told(before.closed) != _told(told):
+        if _reported(before.closed) != _reported(told):
             raise ClosingDiffersError
         return ()
 
@@ -177,7 +177,7 @@ def _payments(connection: Connection, told: TerminalClosed, since: Micros) -> tu
     return tuple(one for one in found if told.terminal or one.device == told.device)
 
 
-def _told(closed: TerminalClosed) -> tuple[object, ...]:
+def _reported(closed: TerminalClosed) -> tuple[object, ...]:
     """What the device told, without what was found out here; the device may have been enrolled anew."""
     return (closed.centre, closed.driver, closed.terminal, closed.closed_at, closed.totals)
 

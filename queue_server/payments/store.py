@@ -39,7 +39,7 @@ APART: Final = 7 * 24 * HOUR
 _UNSURE: Final = payments.c.attended & (payments.c.standing == PaymentStanding.UNDECIDED)
 
 #: Lists that are asked for over the network are no longer than this; the oldest come first.
-MOST_LISTED = 500
+MAX_LISTED = 500
 
 
 def _rows(payment: Payment) -> Mapping[str, Sequence[Row]]:
@@ -198,7 +198,7 @@ def at_terminal(
 
 
 def _several(
-    connection: Connection, centre: CentreId, which: ColumnElement[bool], most: int = MOST_LISTED
+    connection: Connection, centre: CentreId, which: ColumnElement[bool], most: int = MAX_LISTED
 ) -> tuple[Payment, ...]:
     found = select(payments.c.folded).where(payments.c.centre == centre, which)
     return _read(connection, found.order_by(payments.c.opened_at, payments.c.id).limit(most))

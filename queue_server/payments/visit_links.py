@@ -81,7 +81,7 @@ def _questioned(ask: RequestContext, payment: Payment, connection: Connection) -
 
 def question(ask: RequestContext, connection: Connection, payment: Payment) -> PaymentQuestion | None:
     """Say in what a payment that was charged differs from what was owed, as far as its visit is known here."""
-    if not payment.kept:
+    if not payment.retained:
         return None
     state, rule = centre_of(ask).writer.state, centre_of(ask).rule
     visits = chain(state, payment.visit)

@@ -26,7 +26,7 @@ from queue_server.queue.state import Visit
 from queue_server.vault.errors import PersonShreddedError
 from queue_server.vault.faces import living
 from queue_server.vault.model import PURPOSES, OpenedRow, RowKind, VaultRow, document_key, normalised
-from queue_server.vault.store import Vault, is_kept_for, rows_of
+from queue_server.vault.store import Vault, is_stored_for, rows_of
 
 _HOLDER, _REFUSED = "holder", "refused"
 #: What a reading says of itself whose number staff have put right.
@@ -202,7 +202,7 @@ class VaultReading:
             return VerdictView(_HOLDER, _PASSED)
         if application in theirs.by_number:
             return VerdictView(_HOLDER, _NOTED, "number-alone")
-        if not is_kept_for(self._connection, application, self._now):
+        if not is_stored_for(self._connection, application, self._now):
             return VerdictView(_HOLDER, _NOT_CHECKED, "holder-unknown")
         if not found.number:
             return VerdictView(_HOLDER, _NOT_CHECKED, "number-missing")

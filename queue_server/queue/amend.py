@@ -19,8 +19,8 @@ from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState, StepPlan, Visit
 
 #: Notes and applications of one visit at most: every event of the visit carries their ids to every page.
-MOST_NOTES = 50
-MOST_APPLICATIONS = 20
+MAX_NOTES = 50
+MAX_APPLICATIONS = 20
 
 #: States in which a visit is over.
 OVER = (VisitState.DONE, VisitState.CANCELLED, VisitState.NOT_SERVED)
@@ -186,8 +186,8 @@ def add_note(state: DayState, command: c.AddNote) -> tuple[Payload, ...] | Refus
         return visit
     if command.note in visit.notes:
         return ()
-    if len(visit.notes) >= MOST_NOTES:
-        return refuse(RefusalCode.NOTES_FULL, most=MOST_NOTES)
+    if len(visit.notes) >= MAX_NOTES:
+        return refuse(RefusalCode.NOTES_FULL, most=MAX_NOTES)
     return (e.VisitNoted(visit.id, command.note),)
 
 
@@ -197,6 +197,6 @@ def name_application(state: DayState, command: c.NameApplication) -> tuple[Paylo
         return visit
     if command.application in visit.applications:
         return ()
-    if len(visit.applications) >= MOST_APPLICATIONS:
-        return refuse(RefusalCode.APPLICATIONS_FULL, most=MOST_APPLICATIONS)
+    if len(visit.applications) >= MAX_APPLICATIONS:
+        return refuse(RefusalCode.APPLICATIONS_FULL, most=MAX_APPLICATIONS)
     return (e.VisitApplied(visit.id, command.application),)

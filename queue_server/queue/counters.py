@@ -56,14 +56,14 @@ def call_help(state: DayState, command: c.CallHelp, now: Micros) -> tuple[Payloa
     """Call staff; the same call again changes nothing, also where it has ended meanwhile."""
     if command.help in state.helps:
         return ()
-    replaced = (call for call in state.helps.values() if call.waits and _gives_way(call, command))
+    replaced = (call for call in state.helps.values() if call.waits and _is_replaced(call, command))
     called = e.HelpCalled(
         command.help, command.kind, command.device, now, command.counter, command.language, command.about
     )
     return (*(e.HelpWithdrawn(call.id) for call in replaced), called)
 
 
-def _gives_way(call: HelpCall, command: c.CallHelp) -> bool:
+def _is_replaced(call: HelpCall, command: c.CallHelp) -> bool:
     """Tell whether a call that waits is of somebody before, or for the very same."""
     if not command.once or call.device != command.device:
         return False
@@ -80,7 +80,7 @@ def withdraw_help(state: DayState, command: c.WithdrawHelp) -> tuple[Payload, ..
     return (e.HelpWithdrawn(command.help),) if call.ended_at is None else ()
 
 
-def take_help(state: DayState, command: c.TakeHelp) -> tuple[Payload, ...] | Refusal:
+def accept_help(state: DayState, command: c.TakeHelp) -> tuple[Payload, ...] | Refusal:
     """Take a help call; the first who takes it has it, and nobody has one that has ended."""
     call = state.helps.get(command.help)
     if call is None:

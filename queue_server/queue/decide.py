@@ -104,7 +104,7 @@ def _decide_in_the_hall(state: DayState, command: c.Command, settings: CentreSet
         case c.WithdrawHelp():
             return counters.withdraw_help(state, command)
         case c.TakeHelp():
-            return counters.take_help(state, command)
+            return counters.accept_help(state, command)
         case c.ShowNotice():
             return notices.show(state, command, now)
         case c.EndNotice():

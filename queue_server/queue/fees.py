@@ -25,7 +25,7 @@ from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState, SettledFees, StepPlan, Visit
 
 #: What is settled of one visit, in how many parts at most: every event of the visit carries their ids to every page.
-MOST_SETTLEMENTS = 20
+MAX_SETTLEMENTS = 20
 
 #: States that nothing leads out of: what their plan says is history.
 _FINAL = (VisitState.DONE, VisitState.NOT_SERVED)
@@ -82,7 +82,7 @@ def _named(visit: Visit, command: NameSettlement) -> tuple[e.VisitPaid, ...]:
     known = command.settlement in visit.settlement_ids
     if known and settled_by(visit, command.settlement) == command.settles:
         return ()
-    if not known and len(visit.settlement_ids) >= MOST_SETTLEMENTS:
+    if not known and len(visit.settlement_ids) >= MAX_SETTLEMENTS:
         return ()
     return (e.VisitPaid(visit.id, command.settlement, command.settles),)
 

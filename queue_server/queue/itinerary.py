@@ -14,7 +14,7 @@ from queue_server.queue.state import StepPlan, Visit
 RECEPTION = StepId("reception")
 
 #: More stops than any ticket has: five services of five steps. Beyond it somebody sends a visit in circles.
-MOST_STOPS = 30
+MAX_STOPS = 30
 
 
 def promised(promises: Promises, category: Category) -> int:
@@ -85,4 +85,4 @@ def extra_stop(visit: Visit, step: StepId, settings: CentreSettings) -> StepPlan
 
 
 def bounded(steps: tuple[StepPlan, ...]) -> tuple[StepPlan, ...] | Refusal:
-    return steps if len(steps) <= MOST_STOPS else refuse(RefusalCode.PLAN_TOO_LONG, most=MOST_STOPS)
+    return steps if len(steps) <= MAX_STOPS else refuse(RefusalCode.PLAN_TOO_LONG, most=MAX_STOPS)

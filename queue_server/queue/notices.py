@@ -8,15 +8,15 @@ from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.state import DayState
 
 #: Notices of one kind that are shown at once at most; announcements never keep an emergency from being shown.
-MOST_SHOWN = 20
+MAX_SHOWN = 20
 
 
 def show(state: DayState, command: c.ShowNotice, now: Micros) -> tuple[Payload, ...] | Refusal:
     if command.notice in state.notices:
         return ()
     shown = [one for one in state.notices.values() if one.kind is command.kind and (one.until or now + 1) > now]
-    if len(shown) >= MOST_SHOWN:
-        return refuse(RefusalCode.NOTICES_FULL, most=MOST_SHOWN)
+    if len(shown) >= MAX_SHOWN:
+        return refuse(RefusalCode.NOTICES_FULL, most=MAX_SHOWN)
     return (e.NoticeShown(command.notice, command.kind, command.text, command.where, command.until),)
 
 

@@ -74,7 +74,7 @@ def may_call(state: DayState, counter: Counter, visit: Visit, settings: CentreSe
 
 def servable(state: DayState, counter: Counter, settings: CentreSettings, now: Micros) -> list[VisitId]:
     """List the waiting visits among which a counter calls, the next first."""
-    if _takes_all(state, counter):
+    if _serves_all(state, counter):
         return [visit for _, visit in state.waiting]
     visits, skills, filters, hidden = state.visits, counter.skills, settings.language_filters, state.hidden
     return [
@@ -90,12 +90,12 @@ def servable(state: DayState, counter: Counter, settings: CentreSettings, now: M
 
 def considered(state: DayState, counter: Counter, settings: CentreSettings, now: Micros) -> int:
     """Count the waiting visits among which a counter calls."""
-    return len(state.waiting) if _takes_all(state, counter) else len(servable(state, counter, settings, now))
+    return len(state.waiting) if _serves_all(state, counter) else len(servable(state, counter, settings, now))
 
 
 def choose(state: DayState, counter: Counter, settings: CentreSettings, now: Micros) -> NextVisit | None:
     """Choose the next visit of a counter; None when nobody waits whom it can serve."""
-    if _takes_all(state, counter):
+    if _serves_all(state, counter):
         many, candidates = len(state.waiting), [visit for _, visit in state.waiting[:1]]
     else:
         candidates = servable(state, counter, settings, now)
@@ -137,7 +137,7 @@ def in_calling_order(state: DayState, counter: Counter, settings: CentreSettings
     return candidates
 
 
-def _takes_all(state: DayState, counter: Counter) -> bool:
+def _serves_all(state: DayState, counter: Counter) -> bool:
     """Tell without a look at anybody that a counter may call everybody who waits."""
     return counter.skills == Skills() and not state.hidden
 

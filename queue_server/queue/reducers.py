@@ -23,7 +23,7 @@ def fold[P: Payload](kind: type[P]) -> Callable[[Callable[[DayState, e.DayEvent,
 
 
 #: Acts of a visit before its newest that can be taken back too: more than anybody does in the time there is for it.
-MOST_EARLIER = 7
+MAX_EARLIER = 7
 
 
 def change(state: DayState, event: e.DayEvent, visit: VisitId, /, **fields: object) -> Visit:
@@ -38,7 +38,7 @@ def act(state: DayState, event: e.DayEvent, visit: VisitId, counter: CounterId, 
     """Change a visit by something its counter did, which that counter may take back."""
     before, since, last = state.visits[visit], state.counters[counter].since, state.undoable.get(visit)
     after = change(state, event, visit, **fields)
-    earlier = () if last is None else (*last.earlier, replace(last, earlier=()))[-MOST_EARLIER:]
+    earlier = () if last is None else (*last.earlier, replace(last, earlier=()))[-MAX_EARLIER:]
     state.undoable[visit] = Undoable(event.seq, event.at, event.type, counter, before, since, earlier)
     return after
 

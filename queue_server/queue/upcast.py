@@ -23,10 +23,10 @@ def _whole(services: list[str], people: int) -> list[Raw]:
 
 def _settled(raw: Raw) -> Raw:
     """Before, a payment settled all that a visit owed for a service, however many people it was for."""
-    return raw | {"settles": _whole(raw["settles"], _MOST_PEOPLE)}
+    return raw | {"settles": _whole(raw["settles"], _MAX_PEOPLE)}
 
 
-def _taken_over(raw: Raw) -> Raw:
+def _adopted(raw: Raw) -> Raw:
     visit = _counted(raw["carried"])
     items = _whole(visit.pop("settled"), visit["party_size"])
     visit.pop("joined")
@@ -47,7 +47,7 @@ def _settlements(raw: Raw) -> Raw:
 
 
 #: As many as a party ever had (``contract.visits``).
-_MOST_PEOPLE = 20
+_MAX_PEOPLE = 20
 
 STEPS: Final[Steps] = {
     ("visit-issued", 1): filled(asks_priority=False),
@@ -61,7 +61,7 @@ STEPS: Final[Steps] = {
     ("visit-taken-over", 1): lambda raw: raw | {"carried": _placed(raw["carried"])},
     ("visit-taken-over", 2): lambda raw: raw | {"carried": raw["carried"] | {"payments": []}},
     ("visit-taken-over", 3): lambda raw: raw | {"carried": raw["carried"] | {"settled": [], "joined": []}},
-    ("visit-taken-over", 4): _taken_over,
+    ("visit-taken-over", 4): _adopted,
     ("visit-taken-over", 5): _settlements,
     # Nobody looked then: the cash desk stays, as it did.
     ("visit-paid", 1): filled(settles=[]),

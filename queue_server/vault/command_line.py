@@ -8,7 +8,7 @@ import typer
 from sqlalchemy import Connection
 
 from peripherals.command_line import CommandLine
-from queue_server.command_line import Data, DatabaseUrl, Json, run, told
+from queue_server.command_line import Data, DatabaseUrl, Json, report_errors, run
 from queue_server.database import Database
 from queue_server.domain.values import Actor, PersonId, VisitId, now_micros, to_datetime
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
@@ -47,14 +47,14 @@ def shred(
         vault, now = Vault(lambda: keeper.key), now_micros()
 
         def destroy(connection: Connection) -> int:
-            persons = vault.forget(connection, VisitId(who), actor=_ACTOR, now=now)
+            persons = vault.shred_visit(connection, VisitId(who), actor=_ACTOR, now=now)
             return persons or int(vault.shred(connection, PersonId(who), actor=_ACTOR, now=now))
 
         persons = await opened.write(destroy)
         await keeper.settle()
         return persons
 
-    with told():
+    with report_errors():
         persons = run(data, database, work)
     print(f"shredded: {persons}" if persons else "the vault holds nothing of them")
     raise typer.Exit(0 if persons else 1)
@@ -69,7 +69,7 @@ def list_reads(
     as_json: Json = False,
 ) -> None:
     """List who looked, at what and what for; newest first, at most a thousand."""
-    with told():
+    with report_errors():
         found = run(
             data,
             database,
@@ -90,6 +90,6 @@ def ended(context: typer.Context, data: Data, database: DatabaseUrl = None) -> N
     async def work(opened: Database) -> int:
         return await (await _keeper(rooms_of(context), opened, data)).settle()
 
-    with told():
+    with report_errors():
         rows = run(data, database, work)
     print(f"ended: {rows}")

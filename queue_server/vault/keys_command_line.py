@@ -6,7 +6,7 @@ from pathlib import Path
 import typer
 
 from peripherals.command_line import CommandLine
-from queue_server.command_line import Data, told, write_secret
+from queue_server.command_line import Data, report_errors, write_secret
 from queue_server.vault.keys import export_keys, import_keys
 
 app = CommandLine(no_args_is_help=True, help="Bring the keys of a server to a further one.")
@@ -23,7 +23,7 @@ def _passphrase(*, confirm: bool) -> str:
 @app.command("export")
 def keys_export(file: Path, data: Data) -> None:
     """Write all keys into one file, sealed with a passphrase (typed in, or in CONSULAR_KEYS_PASSPHRASE)."""
-    with told():
+    with report_errors():
         write_secret(file, export_keys(data, _passphrase(confirm=True)))
     print(f"written: {file}")
 
@@ -31,6 +31,6 @@ def keys_export(file: Path, data: Data) -> None:
 @app.command("import")
 def keys_import(file: Path, data: Data) -> None:
     """Take over the keys of another server of the same database."""
-    with told():
+    with report_errors():
         import_keys(data, file.read_bytes(), _passphrase(confirm=False))
     print(f"imported into {data}")

@@ -102,7 +102,7 @@ class Vault:
         text = msgspec.json.encode(own, order="sorted").decode()
         self.put(connection, NewRow(notice, RowKind.ANNOUNCEMENT, centre, text, at, actor, ends_at))
 
-    def forget(
+    def shred_visit(
         self, connection: Connection, visit: VisitId, *, actor: Actor, now: Micros, centre: CentreId | None = None
     ) -> int:
         """Shred everybody of whom the vault holds something through this visit; returns how many.
@@ -242,7 +242,7 @@ def rows_of(connection: Connection, visit: VisitId, centre: CentreId, kind: RowK
     return list(connection.execute(found.order_by(people_rows.c.at, people_rows.c.id)).scalars())
 
 
-def is_kept_for(connection: Connection, application: ApplicationId, now: Micros) -> bool:
+def is_stored_for(connection: Connection, application: ApplicationId, now: Micros) -> bool:
     """Tell whether a living row is kept for an application, without reading it."""
     kept = (people_rows.c.application == application, people_rows.c.ends_at > now)
     return connection.execute(select(people_rows.c.id).where(*kept).limit(1)).first() is not None

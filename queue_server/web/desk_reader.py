@@ -16,7 +16,7 @@ from queue_server.domain.values import VisitId
 from queue_server.framework.middleware import policy_with
 from queue_server.framework.permissions import Principal
 from queue_server.framework.server import SERVER
-from queue_server.people.api.readings import look_at
+from queue_server.people.api.readings import read_documents
 from queue_server.queue.state import Visit
 from queue_server.vault.access import may_read_notes
 from queue_server.vault.errors import NotTheirVisitError
@@ -50,7 +50,7 @@ async def show_document(request: web.Request) -> web.Response:
     visit, look, principal = await _theirs(request)
     server = request.app[SERVER]
     assert principal.actor is not None  # noqa: S101 - of a session
-    found = await look_at(server, server[Centres].find(look.state.centre), visit, principal.actor)
+    found = await read_documents(server, server[Centres].find(look.state.centre), visit, principal.actor)
     return _draw(request, look, "staff/desk-document.html", visit, documents=documents.documents(look, visit, found))
 
 

@@ -70,7 +70,7 @@ async def unlock(request: web.Request) -> web.Response:
         return _refuse(request, session, refused, form.get("to", ""))
     desk = request.app[DESK]
     still_there = await desk.log.write(lambda connection: locking.unlock(connection, session.id, desk.clock()))
-    request.app[SERVER].identities.forget(frozenset({session.id}))
+    request.app[SERVER].identities.invalidate(frozenset({session.id}))
     if not still_there:
         raise NotSignedInError
     if "to" in form:

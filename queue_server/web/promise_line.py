@@ -12,7 +12,7 @@ from queue_server.domain.values import MINUTE
 
 #: The clock never shows less than this on either side of now, nor more: a line that leaves it is cut at its edge.
 LEAST_SIDE = 20 * MINUTE
-MOST_SIDE = 90 * MINUTE
+MAX_SIDE = 90 * MINUTE
 QUARTER = 15 * MINUTE
 #: Labels nearer to another than this share of the width (percent) would touch it.
 LABEL_GAP = 36.0
@@ -67,4 +67,4 @@ def axis(spans: Iterable[tuple[int, int]], now: int, *, mirrored: bool) -> Axis:
     earliest, latest = now - LEAST_SIDE, now + LEAST_SIDE
     for ready, due in spans:
         earliest, latest = min(earliest, ready, due), max(latest, due)
-    return Axis(max(earliest, now - MOST_SIDE), min(latest, now + MOST_SIDE), now, mirrored)
+    return Axis(max(earliest, now - MAX_SIDE), min(latest, now + MAX_SIDE), now, mirrored)

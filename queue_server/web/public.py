@@ -53,7 +53,7 @@ async def _serve(request: web.Request) -> web.Response:
 def _limited(rates: Rates) -> Middleware:
     @web.middleware
     async def limit(request: web.Request, handler: _Next) -> web.StreamResponse:
-        if not rates.take(request.remote or ""):
+        if not rates.admit(request.remote or ""):
             raise TooManyRequestsError(retry_after_s=1)
         return await handler(request)
 

@@ -38,7 +38,7 @@ async def show_second(request: web.Request) -> web.Response:
     return await _ask(request, await _asked(request), Markup())
 
 
-async def take_second(request: web.Request) -> web.Response:
+async def verify_second(request: web.Request) -> web.Response:
     """Take a code of a phone, or a recovery code."""
     session = await _asked(request)
     desk, words = request.app[DESK], request.app[DESK].site.words[request.app[DESK].language(request)]
@@ -72,11 +72,11 @@ async def ask_passkey(request: web.Request) -> web.Response:
     return web.json_response(options)
 
 
-async def take_passkey(request: web.Request) -> web.Response:
+async def verify_passkey(request: web.Request) -> web.Response:
     """Take the answer of a passkey."""
     session = await _asked(request)
     answer = await _body(request, session)
-    found = await request.app[SERVER][SecondFactors].take_passkey(
+    found = await request.app[SERVER][SecondFactors].verify_passkey(
         session,
         answer,
         address=request.remote or "",
@@ -118,7 +118,7 @@ async def show_set_up(request: web.Request) -> web.Response:
     return await _set_up(request, await _setting_up(request), Markup())
 
 
-async def take_set_up(request: web.Request) -> web.Response:
+async def confirm_set_up(request: web.Request) -> web.Response:
     """Take the first code of a phone; then show recovery codes, which are told this once."""
     session = await _setting_up(request)
     desk, words = request.app[DESK], request.app[DESK].site.words[request.app[DESK].language(request)]
@@ -164,7 +164,7 @@ async def add_passkey(request: web.Request) -> web.Response:
     return response
 
 
-async def take_recovery(request: web.Request) -> web.Response:
+async def renew_recovery(request: web.Request) -> web.Response:
     """Show new recovery codes to who has just set up a passkey."""
     session = await session_of(request)
     if session is None or not _is_fresh(request, session):

@@ -142,7 +142,7 @@ def _ask_who(
     return response
 
 
-async def take_sign_in(request: web.Request) -> web.Response:
+async def accept_sign_in(request: web.Request) -> web.Response:
     """Check who; the session that begins has no counter yet."""
     desk = request.app[DESK]
     words = desk.site.words[desk.language(request)]
@@ -257,7 +257,7 @@ async def _ask_where(
     return response
 
 
-async def take_counter(request: web.Request) -> web.Response:
+async def bind_counter(request: web.Request) -> web.Response:
     """Bind the session to a counter, by a new one: a cookie never changes what it stands for."""
     desk, session = request.app[DESK], await session_of(request)
     if session is None:
@@ -278,7 +278,7 @@ async def take_counter(request: web.Request) -> web.Response:
         return await _ask_where(request, desk, session, text, 409)
     except CounterUnknownError:
         return await _ask_where(request, desk, session, words("This counter is not set up any more."), 409)
-    request.app[SERVER].identities.forget(frozenset({session.id}))
+    request.app[SERVER].identities.invalidate(frozenset({session.id}))
     if moved is None:
         raise web.HTTPSeeOther("/sign-in")
     _log.info("took-counter", staff=session.staff, centre=session.centre, counter=counter)
@@ -319,5 +319,5 @@ async def leave(request: web.Request, session: Session) -> None:
     await _close_counter(desk, session)
     await desk.log.write(lambda connection: staff_store.end_session(connection, session.id))
     # Its pages close with the next look for what has ended: the one that leaves is still open.
-    request.app[SERVER].identities.forget(frozenset({session.id}))
+    request.app[SERVER].identities.invalidate(frozenset({session.id}))
     _log.info("signed-out", staff=session.staff, centre=session.centre, counter=session.counter)

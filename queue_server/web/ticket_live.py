@@ -74,14 +74,14 @@ class _Shared:
                     async with asyncio.timeout(self._left()):
                         await self._happened.wait()
                 self._happened.clear()
-                self._take(self.draw())
+                self._accept(self.draw())
                 await asyncio.sleep(self.pause)
         except Exception:  # noqa: BLE001 - a phone whose line ends comes back, or looks again by itself
             _log.exception("ticket-not-drawn")
             self.broken = True
             self.news.set()
 
-    def _take(self, drawn: RenderedPart | None) -> None:
+    def _accept(self, drawn: RenderedPart | None) -> None:
         before, self.drawn = self.drawn, drawn
         if drawn is None or before is None or drawn.html != before.html:
             self.number += 1

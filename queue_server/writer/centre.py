@@ -198,9 +198,9 @@ class CentreWriter:
 
     async def _go_on(self) -> None:
         while True:
-            await self._look_around()
-            await self._settle(self._take())
-            await self._give_way()
+            await self._poll()
+            await self._settle(self._next_batch())
+            await self._yield_turn()
             if not self._requests and not self._pokes:
                 await self._sleep()
 
@@ -211,7 +211,7 @@ class CentreWriter:
                 await self._wake.wait()
         self._wake.clear()
 
-    async def _look_around(self) -> None:
+    async def _poll(self) -> None:
         """Read the tails that have grown, see whether a new day has come, tell the version of the set-up."""
         pokes, self._pokes = self._pokes, []
         if pokes:
@@ -231,7 +231,7 @@ class CentreWriter:
             else:
                 poke.set_exception(trouble)
 
-    def _take(self) -> list[PendingCommand]:
+    def _next_batch(self) -> list[PendingCommand]:
         """Take the next batch: a command with rows goes alone, so that its rows fail nobody else."""
         batch: list[PendingCommand] = []
         while self._requests and len(batch) < self._limits.batch_limit:
@@ -311,7 +311,7 @@ class CentreWriter:
         stored = self._timeline.days.get(done.day) or self._timeline.today
         return CommandResult(done.events, stored.state, done.repeated)
 
-    async def _give_way(self) -> None:
+    async def _yield_turn(self) -> None:
         """Let another process win for once after winning against it."""
         if self._timeline.rivals:
             self._timeline.rivals = False

@@ -93,7 +93,7 @@ class Timeline:
 
         return stop
 
-    def _tell(self, changes: Sequence[tuple[Event, StoredDay]]) -> None:
+    def _notify(self, changes: Sequence[tuple[Event, StoredDay]]) -> None:
         for event, stored in changes:
             for watcher in tuple(self._watchers.values()):
                 try:
@@ -124,7 +124,7 @@ class Timeline:
         if told:
             for stored in self.days:
                 news = await self._log.read(stored.stream, told.get(stored.day, 0))
-                self._tell([(event, stored) for event in news if event.seq <= stored.head.seq])
+                self._notify([(event, stored) for event in news if event.seq <= stored.head.seq])
 
     async def read_tails(self) -> None:
         """Read every stream that is behind; a newer day that another process has opened becomes the current one."""
@@ -149,7 +149,7 @@ class Timeline:
         tail = await stored.read_tail(self._log)
         if tail:
             self.rivals = True
-            self._tell([(event, stored) for event in tail])
+            self._notify([(event, stored) for event in tail])
 
     async def _enter(self, day: Day) -> None:
         """Go over to a day that another process has opened, after reading the rest of the one before."""
@@ -159,7 +159,7 @@ class Timeline:
         tail = await stored.read_tail(self._log)
         if tail:
             self.days.add(stored)
-            self._tell([(event, stored) for event in tail])
+            self._notify([(event, stored) for event in tail])
 
     # --- writing -----------------------------------------------------------------------------------------------------
 
@@ -186,7 +186,7 @@ class Timeline:
         changes = plan.adopt(stored)
         if entering is not None:
             self.days.add(entering)
-        self._tell(changes)
+        self._notify(changes)
 
     def _with_ending(self, plan: Batch, rows: Rows | None) -> Rows | None:
         """Add what has to go with visits that end."""

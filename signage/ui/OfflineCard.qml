@@ -35,7 +35,7 @@ Rectangle {
             BoardLabel {
                 required property int index
                 required property string modelData
-                readonly property string words: Bridge.say(card.language, "OfflinePage", modelData)
+                readonly property string words: Bridge.translate(card.language, "OfflinePage", modelData)
 
                 color: index === 2 ? Theme.color.ink2 : Theme.color.ink
                 font.pixelSize: Math.min(card.largest[index], (card.height - 32) * card.shares[index] * 0.7)

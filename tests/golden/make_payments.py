@@ -177,10 +177,10 @@ def said() -> _Play:
         play.add(decide.report(play.found, decide.ReportedAttempt(began, rows)))
 
     tell(("created", "", ""), ("preflight-ok", "", ""), ("sent", "", ""))
-    play.add(decide.say(play.payment, 3, 12_000, ONE, done=True, slip=TerminalReference("T-004711")))
+    play.add(decide.confirm_manually(play.payment, 3, 12_000, ONE, done=True, slip=TerminalReference("T-004711")))
     tell(("approved", "T-004711", ""), ("goods-issued", "", ""), ("committed", "T-004711", ""))
     tell(("reversal-sent", "", ""))
-    play.add(decide.say(play.payment, 7, 12_000, TWO, done=False, slip=TerminalReference("")))
+    play.add(decide.confirm_manually(play.payment, 7, 12_000, TWO, done=False, slip=TerminalReference("")))
     tell(("needs-staff", "", "not-reversed"))
     return play
 

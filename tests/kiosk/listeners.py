@@ -45,7 +45,7 @@ class Nudges:
     def __init__(self) -> None:
         self.count = 0
 
-    def nudge(self) -> None:
+    def wake(self) -> None:
         self.count += 1
 
 

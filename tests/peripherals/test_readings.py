@@ -20,11 +20,11 @@ async def test_what_came_while_the_loop_was_held_up_is_no_silence() -> None:
 
         async def listen() -> None:
             await asyncio.get_running_loop().sock_recv(near, 1)
-            pause.heard()
+            pause.restart()
 
         listening = asyncio.create_task(listen())
         await asyncio.sleep(0)
-        pause.heard()
+        pause.restart()
         far.send(b"1")
         until = time.monotonic() + 2 * GAP_S
         while time.monotonic() < until:
@@ -39,9 +39,9 @@ async def test_what_came_while_the_loop_was_held_up_is_no_silence() -> None:
 async def test_a_pause_that_was_stopped_never_ends() -> None:
     ended = asyncio.Event()
     pause, later = Pause(GAP_S, ended.set), asyncio.Event()
-    pause.heard()
+    pause.restart()
     pause.stop()
-    Pause(2 * GAP_S, later.set).heard()
+    Pause(2 * GAP_S, later.set).restart()
     await later.wait()
     assert not ended.is_set()
 
@@ -65,7 +65,7 @@ async def test_what_is_read_over_again_is_told_once_to_each_who_listens() -> Non
             first = asyncio.ensure_future(anext(heard))
             await asyncio.sleep(0)
             shown, again = Paper(), Paper()
-            readings.give(shown)
+            readings.publish(shown)
             assert await first is shown
-            readings.give(again)
+            readings.publish(again)
             assert (shown.wiped, again.wiped) == (False, True)

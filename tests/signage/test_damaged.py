@@ -31,7 +31,7 @@ def data(tmp_path: Path) -> Path:
     private_file.write(data / "ca.pem", (tmp_path / "tls" / "ca.pem").read_bytes())
     for name in ("device.json", "device-copy.json"):
         private_file.write(data / name, msgspec.json.encode(BOARD))
-    StartFile(data).keep(STARTS)
+    StartFile(data).store(STARTS)
     return data
 
 

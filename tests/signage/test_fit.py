@@ -13,7 +13,7 @@ from signage.page import (
     AnnouncementLine,
     BoardPage,
     CalledTicket,
-    CounterDisplayPage,
+    CounterPage,
     EmergencyPage,
     OfflinePage,
     ScreenPage,
@@ -154,14 +154,11 @@ def emergencies(language: str, counter: str = "") -> dict[str, ScreenPage]:
 def counters() -> dict[str, ScreenPage]:
     return {
         **{
-            f"{code} {state}": CounterDisplayPage("", "10:47", plate, code[:1], code[1:], state)
+            f"{code} {state}": CounterPage("", "10:47", plate, code[:1], code[1:], state)
             for code, plate in (("D042", "3"), ("D1042", "19"))
             for state in ("called", "serving")
         },
-        **{
-            state: CounterDisplayPage("", "10:47", "13", "", "", state)
-            for state in ("free", "paused", "closed", "unknown")
-        },
+        **{state: CounterPage("", "10:47", "13", "", "", state) for state in ("free", "paused", "closed", "unknown")},
     }
 
 
@@ -169,7 +166,7 @@ def wrongs(stage: Stage, pages: dict[str, ScreenPage], language: str, foreign: s
     fonts = fit.glyphs()
     typed = {TYPED, *(line for sentences in WORDS.values() for line in sentences.values())}
     # English stands beside every other language in the two headings.
-    away = {stage.translations.say(code, "OfflinePage", text) for code in LANGUAGES for text in AWAY}
+    away = {stage.translations.translate(code, "OfflinePage", text) for code in LANGUAGES for text in AWAY}
     known = (
         foreign
         | typed
@@ -244,7 +241,7 @@ def test_a_screen_that_is_not_connected_says_it_in_each_language_alike(
     assert len({(round(box.width()), round(box.height())) for box in boxes}) == 1
     said = {fit.plain(str(item.property("text"))) for item in stage.items() if is_text(item)}
     for code in page.languages:
-        words = {stage.translations.say(code, "OfflinePage", text).replace("%1", "10:42") for text in AWAY}
+        words = {stage.translations.translate(code, "OfflinePage", text).replace("%1", "10:42") for text in AWAY}
         assert words <= said
     # Without words, at the left, for those who read none of the three.
     since = next(item for item in stage.items() if item.property("text") == "10:42")

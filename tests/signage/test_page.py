@@ -22,7 +22,7 @@ from signage.page import (
     AnnouncementLine,
     BoardPage,
     CalledTicket,
-    CounterDisplayPage,
+    CounterPage,
     EmergencyPage,
     OfflinePage,
     Pages,
@@ -127,7 +127,7 @@ def test_a_name_without_a_translation_is_said_in_english() -> None:
 )
 def test_over_a_counter_stands_who_is_there_or_that_nobody_is(plate: str, state: str, code: str) -> None:
     page = pages(plate).page(BoardContent(VIEW), NOW, "en")
-    assert isinstance(page, CounterDisplayPage)
+    assert isinstance(page, CounterPage)
     assert (page.state, page.letter + page.digits, page.counter) == (state, code, plate)
 
 

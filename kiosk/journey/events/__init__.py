@@ -31,7 +31,7 @@ from kiosk.journey.events.documents import (
     ReadingStarted,
 )
 from kiosk.journey.events.lookup import LookUp, LookUpCode, Scanned, StatusAway, StatusFound, StatusUnknown
-from kiosk.journey.events.paying import AnswerPaper, Bought, BoughtLine, CancelCheckout, CheckoutChanged, StartPayment
+from kiosk.journey.events.paying import AnswerPaper, Bought, BoughtLine, CancelCheckout, CheckoutChanged, StartCheckout
 from kiosk.journey.events.service import (
     AddressAnswered,
     CheckPin,
@@ -112,7 +112,7 @@ __all__ = [
     "SetAddress",
     "SetOutOfOrder",
     "Settling",
-    "StartPayment",
+    "StartCheckout",
     "StatusAway",
     "StatusFound",
     "StatusUnknown",
@@ -165,7 +165,7 @@ type Effect = (
     Enrol
     | MakeTicket
     | PrintTicketLater
-    | StartPayment
+    | StartCheckout
     | CancelCheckout
     | AnswerPaper
     | ReadChip

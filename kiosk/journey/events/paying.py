@@ -26,7 +26,7 @@ class Bought(msgspec.Struct, frozen=True):
     lines: tuple[BoughtLine, ...] = ()
 
 
-class StartPayment(msgspec.Struct, frozen=True):
+class StartCheckout(msgspec.Struct, frozen=True):
     """Effect: have this fee paid, and then the ticket made, printed and sent; answered by ``CheckoutChanged``.
 
     The same services for as many people again, in the same journey, are the same order: it is never paid twice.

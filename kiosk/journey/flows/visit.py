@@ -63,9 +63,9 @@ def has_service(context: Context, around: Surroundings) -> bool:
     return bool(context.service)
 
 
-def taken_back(context: Context) -> Context | None:
+def on_taken_back(context: Context) -> Context | None:
     """Whoever was adding a service needs none after all; None where nobody adds one."""
-    return order.taken_back(context) if context.before else None
+    return order.withdraw_service(context) if context.before else None
 
 
 VISIT = Flow(
@@ -89,7 +89,7 @@ VISIT = Flow(
     transitions=(
         Transition(GOVERNMENT, "document", CHIP),
         Transition(KIND, "elsewhere", GOVERNMENT, undo=choose.of_document),
-        Transition(MORE, "add", KIND, undo=taken_back),
+        Transition(MORE, "add", KIND, undo=on_taken_back),
         Transition(UNAVAILABLE, "", CONFIRM, when=has_service),
         *TECHNICIAN_TRANSITIONS,
     ),

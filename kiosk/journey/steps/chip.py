@@ -45,10 +45,10 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case Action("continue") if not chip_reading.running(context):
             return Continue(context)
         case DocumentRead():
-            noted = document.laid(context, around, event)
+            noted = document.note_document(context, around, event)
             return Stay(noted, document.effects(noted, event, number))
         case ChipRead(_, laid, outcome) if chip is not None and chip.laid == laid:
-            noted = chip_reading.told(context, event)
+            noted = chip_reading.note_progress(context, event)
             return Continue(noted) if outcome == chip_reading.SILENT else Stay(noted)
     return Stay(context)
 

@@ -95,14 +95,14 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case DocumentUnread() if now is not None:
             return Stay(replace(context, reader="again", twice=False, unread=event.laid))
         case DocumentRead() if now is not None:
-            return _laid_down(context, around, event, now, number)
+            return _on_document(context, around, event, now, number)
     return Stay(context)
 
 
-def _laid_down(
+def _on_document(
     context: Context, around: Surroundings, event: DocumentRead, now: party_documents.One, number: int
 ) -> Outcome:
-    held = tuple(one.laid for one in party_documents.laid(context, around))
+    held = tuple(one.laid for one in party_documents.list_documents(context, around))
     if not {event.same, event.laid}.isdisjoint(held):
         return Stay(replace(context, reader="ready", twice=True))
     if event.seal and context.turn is not None and not context.turn.chip.seal:
@@ -124,7 +124,7 @@ def _unread(context: Context) -> bool:
 
 
 def _read(context: Context, around: Surroundings, turn: DocumentTurn, number: int) -> Outcome:
-    held = tuple(one.laid for one in party_documents.laid(context, around))
+    held = tuple(one.laid for one in party_documents.list_documents(context, around))
     noted = replace(context, reader="ready", twice=False, turn=turn)
     return Stay(noted, (ReadChip(number, turn.chip.laid, held),))
 

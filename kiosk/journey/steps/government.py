@@ -33,10 +33,10 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case Action("more") if choose.cut(around.offer.served(), context).more:
             return Stay(choose.further(context))
         case ReadingStarted() | DocumentUnread():
-            return Stay(document.laid(context, around, event))
+            return Stay(document.note_document(context, around, event))
         case DocumentRead():
             # A document that is put down now answers the question.
-            noted = document.laid(context, around, event)
+            noted = document.note_document(context, around, event)
             answered = replace(noted, elsewhere=False)
             return Continue(answered, document.effects(noted, event, number), by="document")
     return Stay(context)

@@ -47,10 +47,10 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case Action("no-document"):
             return Continue(replace(context, document="", reader="ready", chip=None, initial=""))
         case DocumentRead():
-            noted = document.laid(context, around, event)
+            noted = document.note_document(context, around, event)
             return Continue(noted, document.effects(noted, event, number))
         case ReadingStarted() | DocumentUnread():
-            return Stay(document.laid(context, around, event))
+            return Stay(document.note_document(context, around, event))
     return Stay(context)
 
 

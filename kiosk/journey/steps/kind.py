@@ -26,7 +26,7 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
     cut = _cut(context, around)
     return KindPage(
         government=text(government.name, context.language) if government else "",
-        told=choose.told(context, around),
+        told=choose.is_told_apart(context, around),
         choices=tuple(Choice(one.id, text(one.name, context.language), icon=one.icon) for one in cut.shown),
         more=cut.more,
     )
@@ -34,7 +34,7 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
 
 def _cut(context: Context, around: Surroundings) -> choose.VisibleChoices[KindView]:
     """Leave a place for "Another country" where the document has said this one."""
-    most = choose.MOST - 1 if choose.told(context, around) else choose.MOST
+    most = choose.MAX - 1 if choose.is_told_apart(context, around) else choose.MAX
     return choose.cut(around.offer.kinds_of(context.government), context, most)
 
 
@@ -43,7 +43,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     match event:
         case Action("choose", ident) if around.offer.kind(context.government, ident) is not None:
             return Continue(replace(context, kind=ident, service=""))
-        case Action("elsewhere") if choose.told(context, around):
+        case Action("elsewhere") if choose.is_told_apart(context, around):
             return Continue(replace(context, elsewhere=True, government="", kind="", service=""), by="elsewhere")
         case Action("more") if _cut(context, around).more:
             return Stay(choose.further(context))
@@ -52,7 +52,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
 
 def answer(context: Context, around: Surroundings) -> Context | None:
     """Take the only one there is, unless another country could be meant."""
-    if choose.told(context, around):
+    if choose.is_told_apart(context, around):
         return None
     kinds = around.offer.kinds_of(context.government)
     return replace(context, kind=kinds[0].id, service="") if len(kinds) == 1 else None

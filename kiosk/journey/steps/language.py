@@ -57,7 +57,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case Action("language", code) if around.offer.speaks(code):
             return Continue(replace(context, language=code, language_chosen=True))
         case ReadingStarted() | DocumentUnread() | DocumentRead():
-            noted = document.laid(context, around, event)
+            noted = document.note_document(context, around, event)
             return Stay(noted, document.effects(noted, event, number))
     return Stay(context)
 

@@ -53,7 +53,7 @@ def _without(context: Context, ident: str) -> Context:
     left = tuple(one for one in order.wanted(context) if one.service != ident)
     if not left or len(left) == len(order.wanted(context)):
         return context
-    return order.taken_back(replace(context, before=left, service=""))
+    return order.withdraw_service(replace(context, before=left, service=""))
 
 
 def recheck(context: Context, around: Surroundings) -> Continue:

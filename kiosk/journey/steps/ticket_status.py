@@ -90,7 +90,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(context)
 
 
-def _look(context: Context, ticket: str | None, number: int) -> Stay:
+def _look_up(context: Context, ticket: str | None, number: int) -> Stay:
     """Look a ticket up. A ticket that goes on lying under the scanner is looked up anew, and stays shown meanwhile."""
     lookup = context.of(Lookup)
     status = lookup.status
@@ -112,7 +112,7 @@ def opened(context: Context, around: Surroundings, event: Event, number: int) ->
     """Look up the ticket that was shown, or the number that was typed; what was shown of another ticket goes."""
     del around
     if isinstance(event, Scanned):
-        return _look(context, scan.token(event.text), number)
+        return _look_up(context, scan.token(event.text), number)
     typed, looks = context.of(Lookup).typed, context.of(Lookup).looks + 1
     status = Status("", looks, code=typed, typed=True)
     return Stay(context.keeping(Lookup(typed, looks, status)), (LookUpCode(number, looks, typed),))

@@ -152,7 +152,7 @@ class ChipReaderDevice(ChipReader):
             return await self._finished(future)
         except BaseException as error:
             patience.end()
-            future.add_done_callback(_forget)
+            future.add_done_callback(_discard)
             if isinstance(error, _LOST):
                 self._lose(error)
             raise
@@ -273,7 +273,7 @@ class ChipReaderDevice(ChipReader):
                     self._tried.set()
             return future.result()
         finally:
-            future.add_done_callback(_forget)
+            future.add_done_callback(_discard)
 
     def _lose(self, error: PeripheralError) -> None:
         """Take note that the reader is lost. Whoever hears of it finds the snapshot right already."""
@@ -295,7 +295,7 @@ class ChipReaderDevice(ChipReader):
         )
 
 
-def _forget(future: asyncio.Future[Any]) -> None:
+def _discard(future: asyncio.Future[Any]) -> None:
     """Wipe what came after all, and leave no exception that nobody took."""
     if not future.cancelled() and future.exception() is None and isinstance(read := future.result(), ChipFiles):
         read.wipe()

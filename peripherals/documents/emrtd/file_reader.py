@@ -30,7 +30,7 @@ _HEAD = 8
 _FAR = 0x8000
 _OFFSET, _DISCRETIONARY = 0x54, 0x53
 #: The most that is asked for at once, so that a person sees that something goes on.
-_MOST = 4096
+_MAX = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,5 +205,5 @@ class FileReader:
         short = self._channel.room(extended=False)
         steps = [_Block(size, extended=False) for size in (short, *_STEPS) if size <= short]
         # What protection takes of an answer is the same in both forms, but for a byte or two of lengths.
-        longest = min(self._extended - (SHORT_LE - short) - 2, _MOST)
+        longest = min(self._extended - (SHORT_LE - short) - 2, _MAX)
         return [_Block(longest, extended=True), *steps] if longest > SHORT_LE else steps

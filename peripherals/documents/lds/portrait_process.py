@@ -29,7 +29,7 @@ _LONGEST = 1 << 18
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38  # prctl(2)
 
 
-def give_up_rights() -> None:
+def drop_rights() -> None:
     """Keep the right to compute, to read what is open and to write to it; leave no core."""
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
@@ -64,7 +64,7 @@ def small_jpeg(picture: Picture, width: int, height: int, most: int) -> bytes:
 
 def main() -> None:
     """Do it once."""
-    give_up_rights()
+    drop_rights()
     coding, width, height, most = sys.argv[1:]
     data = memoryview(sys.stdin.buffer.read(_LONGEST + 1))
     try:

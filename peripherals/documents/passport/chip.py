@@ -195,7 +195,7 @@ class SimulatedChip:
             0xA4: self.system.select,
             0xB0: self._read,
             0xB1: self._read,
-            0x84: self._give_challenge,
+            0x84: self._answer_challenge,
             0x82: self._authenticate_mutually,
             0x88: self._authenticate_internally,
             0x22: self._set_environment,
@@ -209,7 +209,7 @@ class SimulatedChip:
         self._bare = refused and self.reads.refusal_bare and self._channel is not None
         return response
 
-    def _give_challenge(self, command: CommandApdu) -> ResponseApdu:
+    def _answer_challenge(self, command: CommandApdu) -> ResponseApdu:
         if not self.secrets.basic:
             return ResponseApdu(b"", INSTRUCTION_UNKNOWN)
         if command.le not in {_SHORT_RESPONSE} | ({_CHALLENGE} - {8 * self.reads.challenge_of_any_length}):

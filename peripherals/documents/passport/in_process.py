@@ -44,7 +44,7 @@ class InProcess:
         self.present = True
 
 
-def lay_down(specimen: Specimen, wire: WireTotals | None = None) -> InProcess:
+def place(specimen: Specimen, wire: WireTotals | None = None) -> InProcess:
     """Lay a specimen on a reader."""
     profile = specimen.profile
     return InProcess(

@@ -69,7 +69,7 @@ class LineReader:
         await self._line.unplug()
         if self._chip is not None:
             self._chip.reset()
-        self._forget()
+        self._clear()
         await self._line.plug()
 
     async def command(self, words: list[str]) -> dict[str, object]:
@@ -83,7 +83,7 @@ class LineReader:
                 self.late_s = number(seconds)
             case ["unplug"]:
                 await self._line.unplug()
-                self._forget()
+                self._clear()
             case ["plug"]:
                 await self._line.plug()
             case ["power-cycle"]:
@@ -92,7 +92,7 @@ class LineReader:
                 raise CommandError("no such command")
         return {}
 
-    def _forget(self) -> None:
+    def _clear(self) -> None:
         self._received.clear()
         while not self._messages.empty():
             self._messages.get_nowait()
@@ -149,7 +149,7 @@ class LineReader:
             case "cut":
                 with contextlib.suppress(OSError):
                     await self._line.unplug()
-                self._forget()
+                self._clear()
             case _:
                 self._send(answer)
 

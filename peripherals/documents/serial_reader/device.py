@@ -76,8 +76,8 @@ class SerialReader(PortDevice[DeviceStatus], DocumentReader):
         await self._wake()
 
     def _received(self, data: memoryview) -> None:
-        self._pause.heard()
-        self._take(self._framer.feed(data, asyncio.get_running_loop().time()))
+        self._pause.restart()
+        self._accept(self._framer.feed(data, asyncio.get_running_loop().time()))
 
     def _cut(self) -> None:
         self._pause.stop()
@@ -89,7 +89,7 @@ class SerialReader(PortDevice[DeviceStatus], DocumentReader):
         self._readings.end()
 
     def _paused(self) -> None:
-        self._take(self._framer.pause())
+        self._accept(self._framer.pause())
 
     async def _wake(self) -> None:
         """Set a reader to work that needs it; its answer shows that it is there."""
@@ -103,7 +103,7 @@ class SerialReader(PortDevice[DeviceStatus], DocumentReader):
         except TimeoutError:
             self._publish(DeviceStatus(state=DeviceState.UNKNOWN))
 
-    def _take(self, events: list[DocumentRead | Acknowledged]) -> None:
+    def _accept(self, events: list[DocumentRead | Acknowledged]) -> None:
         for event in events:
             match event:
                 case Acknowledged():
@@ -112,9 +112,9 @@ class SerialReader(PortDevice[DeviceStatus], DocumentReader):
                 case Mrz():
                     self._publish(DeviceStatus(state=DeviceState.ONLINE))
                     self._rearm()
-                    self._readings.give(event)
+                    self._readings.publish(event)
                 case _:
-                    self._readings.give(event)
+                    self._readings.publish(event)
 
     def _rearm(self) -> None:
         """Ask for the next document; the owner does it, as nobody else sends."""

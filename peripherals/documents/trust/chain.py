@@ -81,7 +81,7 @@ def issuer_of(signer: Certificate, store: TrustStore, policy: Policy) -> tuple[C
     if trusted:
         valid = [each for each in trusted if each.valid_at(signer.not_before)]
         verdict = CheckVerdict(Check.ISSUER, Outcome.PASSED)
-        if not policy.takes(signer.algorithm, signer.not_before):
+        if not policy.accepts(signer.algorithm, signer.not_before):
             verdict = CheckVerdict(Check.ISSUER, Outcome.FAILED, TrustReason.ALGORITHM_REFUSED)
         return (valid or trusted)[0], verdict
     return None, _unknown_issuer(signer, store)
@@ -153,7 +153,7 @@ def _signature_verdict(fault: str, message: SignedMessage, signer: Certificate, 
     hashes = message.signer.algorithm.hashes | {message.signer.digest}
     if reason is None and not signer.signs_documents:
         reason = TrustReason.SIGNER_PURPOSE
-    if reason is None and not policy.takes_hashes(hashes, signer.not_before):
+    if reason is None and not policy.accepts_hashes(hashes, signer.not_before):
         reason = TrustReason.ALGORITHM_REFUSED
     if reason is None and not _strong(signer, policy):
         reason = TrustReason.KEY_WEAK
@@ -164,7 +164,7 @@ def _signature_verdict(fault: str, message: SignedMessage, signer: Certificate, 
 
 def _strong(signer: Certificate, policy: Policy) -> bool:
     try:
-        return policy.takes_key(signer.public_key())
+        return policy.accepts_key(signer.public_key())
     except TrustError:
         return False
 

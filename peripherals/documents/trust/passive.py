@@ -145,7 +145,7 @@ def _content(security_object: SecurityObject, found: Chain, reading: _Reading) -
     One that is signed and wanted, and that the chip did not give as it should, is not what was signed either.
     """
     since = reading.basis.at if found.signer is None else found.signer.not_before
-    if not reading.basis.policy.takes_hashes(frozenset({security_object.hash}), since):
+    if not reading.basis.policy.accepts_hashes(frozenset({security_object.hash}), since):
         return CheckVerdict(Check.CONTENT, Outcome.FAILED, TrustReason.ALGORITHM_REFUSED)
     numbers = sorted(number for name in reading.files if (number := group_number(name)) is not None)
     for number in numbers:

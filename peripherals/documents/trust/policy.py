@@ -25,14 +25,14 @@ class Policy:
     rsa_bits: int = 2048
     curve_bits: int = 192
 
-    def takes(self, algorithm: SignatureAlgorithm, since: datetime) -> bool:
+    def accepts(self, algorithm: SignatureAlgorithm, since: datetime) -> bool:
         """Tell whether signatures with this algorithm count, by a signer with a certificate from then."""
-        return self.takes_hashes(algorithm.hashes, since)
+        return self.accepts_hashes(algorithm.hashes, since)
 
-    def takes_hashes(self, names: frozenset[str], since: datetime) -> bool:
+    def accepts_hashes(self, names: frozenset[str], since: datetime) -> bool:
         return "sha1" not in names or since < self.sha1_before
 
-    def takes_key(self, key: PublicKey) -> bool:
+    def accepts_key(self, key: PublicKey) -> bool:
         """Tell whether the key of a signer is long enough."""
         if isinstance(key, RsaKey):
             return key.bits >= self.rsa_bits

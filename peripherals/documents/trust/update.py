@@ -53,14 +53,14 @@ class _Change:
     def store(self) -> TrustStore:
         return store_of(self.material.values())
 
-    def take(self, given: Material, data: bytes) -> None:
+    def replace(self, given: Material, data: bytes) -> None:
         """Put a thing in the place of what was there about the same.
 
         Raises:
             TrustError: ``list-older``.
         """
         for name in [name for name, there in self.material.items() if _subject(there) == _subject(given)]:
-            _keep_newer(self.material.pop(name), given)
+            _refuse_older(self.material.pop(name), given)
             self.superseded.add(name)
         self.material[_slot(given)] = given
         self.incoming[_slot(given)] = data
@@ -83,7 +83,7 @@ def update(paths: Sequence[Path], folder: Path) -> Update:
         before, _ = read_folder(folder)
         change = _Change(dict(before), {}, set())
         given = list(_read_all(paths))
-        signers = [signer for kind in _KINDS for signer in _take_kind(change, given, kind)]
+        signers = [signer for kind in _KINDS for signer in _replace_kind(change, given, kind)]
         old, new = store_of(before.values()).certificates, change.store().certificates
         _write(change, folder)
     had, has = frozenset(old), frozenset(new)
@@ -96,7 +96,7 @@ def update(paths: Sequence[Path], folder: Path) -> Update:
     )
 
 
-def _take_kind(
+def _replace_kind(
     change: _Change, given: Sequence[tuple[Path, bytes, Material]], kind: type[Material]
 ) -> Iterator[ListSigner]:
     """Take all things of a kind, and then ask whether each is trusted: one may stand on another."""
@@ -105,7 +105,7 @@ def _take_kind(
         with _naming(path):
             if isinstance(each, MasterList):
                 yield _list_signer(each, change.store())
-            change.take(each, data)
+            change.replace(each, data)
     store = change.store()
     for path, _, each in taken:
         with _naming(path):
@@ -143,7 +143,7 @@ def _must_be_trusted(given: Material, store: TrustStore) -> None:
             raise TrustError(fault="signer-unknown")
 
 
-def _keep_newer(there: Material, given: Material) -> None:
+def _refuse_older(there: Material, given: Material) -> None:
     """Refuse a list that is older than the one it would replace: it may lack what was taken back since."""
     older = False
     match there, given:

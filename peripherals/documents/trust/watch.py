@@ -51,7 +51,7 @@ class Trusted:
         self._now = now
         self._told = told
 
-    async def keep(self) -> None:
+    async def watch(self) -> None:
         """Load who is trusted, and again whenever the folder has changed.
 
         Where it cannot be read, whoever was trusted before still is, and documents are read on.
@@ -67,7 +67,7 @@ class Trusted:
         if mark != self._read_as:
             self._read_as = mark
             self._broken = await self._read()
-        self._tell(self._broken or self._age())
+        self._report(self._broken or self._age())
 
     async def _read(self) -> str:
         try:
@@ -92,7 +92,7 @@ class Trusted:
         ahead = self._now() + timedelta(days=self._settings.lists_ahead_days)
         return TrustOutdatedError.code if overdue(self._ages(), ahead) else ""
 
-    def _tell(self, fault: str) -> None:
+    def _report(self, fault: str) -> None:
         if fault != self.fault:
             self.fault = fault
             if fault == TrustOutdatedError.code:

@@ -14,7 +14,7 @@ from peripherals.payment.nexo.messages import OutputText
 
 #: Fields that hold nothing else but what must not be shown, in lower case.
 _HIDDEN = {"sensitivecarddata", "protectedcarddata", "trackdata", "track1", "track2", "cardholdername", "cvc"}
-_MOST_FIELDS = 200
+_MAX_FIELDS = 200
 
 
 def describe(plain: bytes) -> dict[str, object]:
@@ -63,6 +63,6 @@ def _additional(text: str) -> object:
     if isinstance(found, dict):
         return {name: _shown(name, value) for name, value in found.items()}
     try:
-        return {name: _shown(name, value) for name, value in parse_qsl(text, max_num_fields=_MOST_FIELDS)} or mask(text)
+        return {name: _shown(name, value) for name, value in parse_qsl(text, max_num_fields=_MAX_FIELDS)} or mask(text)
     except ValueError:
         return "****"

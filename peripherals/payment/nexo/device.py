@@ -139,13 +139,13 @@ class NexoTerminal(PaymentTerminal):
 
     async def _check_health(self) -> TerminalStatus:
         """Ask an idle terminal; one that is at work is not disturbed, and stays as it was."""
-        return self.status if self._taken else await self._look()
+        return self.status if self._taken else await self._inquire()
 
     async def _own(self) -> None:
         pause = self._timings.reopen_first_s
         while True:
             if not self._taken:
-                await self._look()
+                await self._inquire()
             self._tried.set()
             if self.status.state is DeviceState.OFFLINE:
                 await asyncio.sleep(pause)
@@ -154,7 +154,7 @@ class NexoTerminal(PaymentTerminal):
                 pause = self._timings.reopen_first_s
                 await asyncio.sleep(self._timings.terminal_poll_s)
 
-    async def _look(self) -> TerminalStatus:
+    async def _inquire(self) -> TerminalStatus:
         async with self._line:
             try:
                 answer = await self._connected().ask(self._new(requests.diagnosis), self._timings.answer_s)
@@ -239,12 +239,12 @@ class NexoTerminal(PaymentTerminal):
     async def reverse(self, order: Order, paid: Transaction) -> Transaction:
         """Ask for a whole payment to be undone: REQUESTED where it was taken."""
         async with self._turn("reverse"):
-            return await self._give_back(order, paid, whole=True)
+            return await self._reverse(order, paid, whole=True)
 
     async def refund(self, order: Order, paid: Transaction) -> Transaction:
         """Ask for the order's amount to be given back: REQUESTED where it was taken."""
         async with self._turn("refund"):
-            return await self._give_back(order, paid, whole=False)
+            return await self._reverse(order, paid, whole=False)
 
     async def repeat_receipts(self) -> tuple[TerminalReceipt, ...]:
         """Give the receipts of the last transaction once more; raises what goes wrong, since no money moves."""
@@ -288,7 +288,7 @@ class NexoTerminal(PaymentTerminal):
         finally:
             self._taken = False
 
-    async def _give_back(self, order: Order, paid: Transaction, *, whole: bool) -> Transaction:
+    async def _reverse(self, order: Order, paid: Transaction, *, whole: bool) -> Transaction:
         if not paid.reference or paid.at is None:
             return self._inquiry.unknown(order, Result.FAILED, "no-reference")
         order = replace(order, undoes=paid.reference)
@@ -300,7 +300,7 @@ class NexoTerminal(PaymentTerminal):
     async def _undo(self, order: Order, paid: Transaction, follow: Follow) -> Transaction:
         follow(Progress.REVERSING)
         try:
-            undone = await self._give_back(requests.undoing(order, paid.reference), paid, whole=True)
+            undone = await self._reverse(requests.undoing(order, paid.reference), paid, whole=True)
         except NotConnectedError:
             undone = self._inquiry.unknown(order, Result.FAILED, "not-connected")
         return _after(paid, undone)

@@ -66,7 +66,7 @@ class Inquiry:
                 sent.exception()
         if found is not None:
             return found
-        voice.say(Progress.NO_ANSWER)
+        voice.report(Progress.NO_ANSWER)
         found = await self.find_out(order, patient=True, voice=voice)
         return self.unknown(order, Result.FAILED, "not-found") if found is None else found
 
@@ -80,12 +80,12 @@ class Inquiry:
                 found = await self._status(order)
             except InProgressError:
                 gone = missing = 0
-                voice.say(Progress.PRESENT_CARD)
+                voice.report(Progress.PRESENT_CARD)
                 continue
             except (NotConnectedError, LostError):
                 gone += 1
                 if gone >= _GONE:
-                    voice.say(Progress.NO_ANSWER)
+                    voice.report(Progress.NO_ANSWER)
                 continue
             except (AnswerInvalidError, EnvelopeError):
                 # It is there, and says nothing that helps.
@@ -125,12 +125,12 @@ class Inquiry:
                 missing += 1
             except InProgressError:
                 missing, reason = 0, "in-progress"
-                voice.say(Progress.PRESENT_CARD)
+                voice.report(Progress.PRESENT_CARD)
             except (NotConnectedError, AnswerInvalidError, EnvelopeError):
                 missing = 0
                 if not patient:
                     return self.unknown(order, Result.IN_DOUBT, reason)
-                voice.say(Progress.NO_ANSWER)
+                voice.report(Progress.NO_ANSWER)
             if missing == _SURE:
                 sure = not proof or await self._untouched(order)
                 return None if sure else self.unknown(order, Result.IN_DOUBT, "not-proved")
@@ -182,7 +182,7 @@ class _Voice:
         self._follow = follow
         self._last = Progress.PRESENT_CARD
 
-    def say(self, progress: Progress) -> None:
+    def report(self, progress: Progress) -> None:
         if progress is not self._last:
             self._last = progress
             if self._follow is not None:

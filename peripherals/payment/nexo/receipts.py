@@ -16,17 +16,17 @@ _KINDS = {
     "Journal": TerminalReceiptKind.ADMIN,
     "Document": TerminalReceiptKind.ADMIN,
 }
-_MOST_RECEIPTS = 8
-_MOST_LINES = 200
+_MAX_RECEIPTS = 8
+_MAX_LINES = 200
 #: Characters; paper of 80 mm takes 48.
 _LONGEST_LINE = 120
 #: Fields of a form that are looked for; the longest known has five.
-_MOST_FIELDS = 16
+_MAX_FIELDS = 16
 
 
 def read(receipts: tuple[PaymentReceipt, ...]) -> tuple[TerminalReceipt, ...]:
     """Give the receipts that are text; an unknown kind is for whoever runs the terminal."""
-    return tuple(_read(each) for each in receipts[:_MOST_RECEIPTS] if each.output_content.output_text)
+    return tuple(_read(each) for each in receipts[:_MAX_RECEIPTS] if each.output_content.output_text)
 
 
 def _read(receipt: PaymentReceipt) -> TerminalReceipt:
@@ -46,12 +46,12 @@ def lines(texts: tuple[OutputText, ...]) -> tuple[str, ...]:
     if begun:
         whole.append(begun)
     # Masked as a whole: a number may have been parted between two texts of one line.
-    return tuple(mask(_plain(line))[:_LONGEST_LINE] for line in whole[:_MOST_LINES])
+    return tuple(mask(_plain(line))[:_LONGEST_LINE] for line in whole[:_MAX_LINES])
 
 
 def _line(text: str) -> str:
     try:
-        form = parse_qs(text, keep_blank_values=True, strict_parsing=True, max_num_fields=_MOST_FIELDS)
+        form = parse_qs(text, keep_blank_values=True, strict_parsing=True, max_num_fields=_MAX_FIELDS)
     except ValueError:
         return text
     if "name" not in form and "key" not in form:

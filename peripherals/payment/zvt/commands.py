@@ -12,7 +12,7 @@ from peripherals.payment.zvt.apdu import Apdu, ControlField
 from peripherals.payment.zvt.bmp import Bmp, bcd, encode
 
 #: How often a terminal repeats its result while we answer that it shall wait.
-MOST_STATUSES: Final = 60
+MAX_STATUSES: Final = 60
 #: Columns of the printer of a kiosk, in characters, and the one command beyond the basic ones that we understand.
 _COLUMNS: Final = 40
 
@@ -61,7 +61,7 @@ def authorisation(amount: Amount, language: str, unique: bytes) -> Apdu:
     objects = [tlv.Object(tlv.LANGUAGE, language.encode())] if _is_language(language) else []
     return Apdu(
         ControlField.AUTHORISATION,
-        _amount(amount) + encode(Bmp.MOST_STATUSES, bytes((MOST_STATUSES,))) + _container(objects, unique),
+        _amount(amount) + encode(Bmp.MOST_STATUSES, bytes((MAX_STATUSES,))) + _container(objects, unique),
     )
 
 

@@ -181,7 +181,7 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
 
         async def work(_: Job[tuple[TerminalReceipt, ...]]) -> tuple[TerminalReceipt, ...]:
             await self._settle()
-            dialogue = await self._said(commands.repeat_receipt(self._options.password, RepeatService.SEND_STATUS))
+            dialogue = await self._sent(commands.repeat_receipt(self._options.password, RepeatService.SEND_STATUS))
             last = dialogue.statuses[-1] if dialogue.statuses else None
             composed = self._options.receipts == "composed" and last is not None
             blank = Order("", Amount(0, self._options.currency))
@@ -217,7 +217,7 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
 
         async def work(_: Job[tuple[TerminalReceipt, ...]]) -> tuple[TerminalReceipt, ...]:
             await self._settle()
-            return (await self._said(commands.DIAGNOSIS)).receipts.take(signed=False)
+            return (await self._sent(commands.DIAGNOSIS)).receipts.collect(signed=False)
 
         return await self._do(work)
 
@@ -235,7 +235,7 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
         async def work(job: Job[Transaction]) -> Transaction:
             await self._ready()
             if not attempt.order.mark:
-                self._keep(attempt.order.id, LastTransaction.of(await self._last(), datetime.now(UTC)))
+                self._store_mark(attempt.order.id, LastTransaction.of(await self._last(), datetime.now(UTC)))
             job.begun = True
             pays = attempt.order.amount if attempt.pays else None
             attempt.dialogue = Dialogue(command(), self._options.times, pays=pays, charset=self._options.charset)
@@ -321,7 +321,7 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
         self._unique = dialogue.unique or self._unique
         return dialogue.statuses[-1]
 
-    async def _said(self, command: Apdu) -> Dialogue:
+    async def _sent(self, command: Apdu) -> Dialogue:
         dialogue = await self._talk(command)
         end = dialogue.end
         if end is None or end.how is How.SILENT:
@@ -333,7 +333,7 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
     def _read(self, fields: Fields, order: Order) -> Transaction:
         return transaction(fields, order.amount, datetime.now(UTC), self._options.zone)
 
-    def _keep(self, order: str, mark: LastTransaction) -> None:
+    def _store_mark(self, order: str, mark: LastTransaction) -> None:
         self._marks[order] = mark
         while len(self._marks) > _KEPT:
             del self._marks[next(iter(self._marks))]

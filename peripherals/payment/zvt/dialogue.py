@@ -25,8 +25,8 @@ from peripherals.payment.zvt.receipts import CHARSET, ReceiptReader
 
 _UNKNOWN_COMMAND: Final = 0x83
 #: The longest that one intermediate status may make us wait, in minutes.
-_MOST_MINUTES: Final = 10
-_MOST_STATUSES: Final = 200
+_MAX_MINUTES: Final = 10
+_MAX_STATUSES: Final = 200
 _ADMINISTRATIVE: Final = frozenset({ControlField.END_OF_DAY, ControlField.DIAGNOSIS, ControlField.INITIALISATION})
 
 
@@ -142,7 +142,7 @@ class Dialogue:
         if self._stage is _Stage.ASKED:
             # It belongs to something before, which ended without it. An approval that nobody waits for is none.
             return [Send(answer_to_stray(apdu))]
-        return self._said(apdu, now)
+        return self._on_said(apdu, now)
 
     def decided(self, goods: bool, now: float) -> list[Action]:
         """Answer the approval, now or when the terminal repeats it."""
@@ -154,7 +154,7 @@ class Dialogue:
             self.refused = codes.GOODS_NOT_ISSUED
             # Nothing but a command reverses where the terminal does not by itself, and it has to end this one first.
             self._answer = DONE if self.unique else refuse(codes.CODE_OF_NO_GOODS)
-        return self._give_answer(now) if self._open else []
+        return self._send_answer(now) if self._open else []
 
     def abort(self) -> list[Action]:
         """Ask the terminal to end a payment that is not approved yet. It may not listen."""
@@ -188,7 +188,7 @@ class Dialogue:
         self.deadline = now + self._times.t4_s
         return self.abort() if self._abort_wanted else []
 
-    def _said(self, apdu: Apdu, now: float) -> list[Action]:
+    def _on_said(self, apdu: Apdu, now: float) -> list[Action]:
         handle: Callable[[bytes, float], list[Action]]
         match apdu.control:
             case ControlField.STATUS_INFORMATION:
@@ -218,7 +218,7 @@ class Dialogue:
             return self._rests(data, now)
         self._rests(data, now)
         minutes = data[1:2].hex()
-        if self._stage is _Stage.RUNNING and minutes.isdecimal() and 0 < int(minutes) <= _MOST_MINUTES:
+        if self._stage is _Stage.RUNNING and minutes.isdecimal() and 0 < int(minutes) <= _MAX_MINUTES:
             self.deadline = now + 60 * int(minutes)
         if self.refused and data[0] in codes.REVERSING:
             self.reversing = True
@@ -226,7 +226,7 @@ class Dialogue:
 
     def _status(self, data: bytes, now: float) -> list[Action]:
         fields = parse(data, strict=False)
-        if len(self.statuses) < _MOST_STATUSES:
+        if len(self.statuses) < _MAX_STATUSES:
             self.statuses.append(fields)
         if self._pays is None or fields.number(Bmp.RESULT) != 0:
             return [Send(DONE), *self._rests(data, now)]
@@ -243,7 +243,7 @@ class Dialogue:
         self.deadline = now + self._times.hold_s
         if self.refused:
             self._answer = DONE if self.unique else refuse(codes.CODE_OF_NO_GOODS)
-            return self._give_answer(now)
+            return self._send_answer(now)
         return [GoodsQuestion(fields)]
 
     def _status_again(self, fields: Fields, now: float) -> list[Action]:
@@ -254,12 +254,12 @@ class Dialogue:
             return [Send(DONE), *self._rests(b"", now)]
         if self._answer is not None:
             self._open = True
-            return self._give_answer(now)
+            return self._send_answer(now)
         self._open = True
         self.deadline = now + self._times.hold_s
         return []
 
-    def _give_answer(self, now: float) -> list[Action]:
+    def _send_answer(self, now: float) -> list[Action]:
         assert self._answer is not None  # noqa: S101 - only called with one
         self._open = False
         self._stage = _Stage.RUNNING

@@ -16,7 +16,7 @@ from peripherals.payment.zvt.dialogue import Action, Dialogue, DialogueEnd, Foll
 log = structlog.get_logger()
 
 #: Units that wait to be answered; a terminal waits for each answer, so that two is more than there are.
-_MOST_WAITING = 64
+_MAX_WAITING = 64
 HALF_A_FRAME = "half-a-frame"
 
 
@@ -35,7 +35,7 @@ class Exchange:
 
     def came(self, apdu: Apdu) -> None:
         """Take an APDU of the terminal; one that says more than can be answered is given up."""
-        self._events.put_nowait(apdu if self._events.qsize() < _MOST_WAITING else _Order.BREAK_OFF)
+        self._events.put_nowait(apdu if self._events.qsize() < _MAX_WAITING else _Order.BREAK_OFF)
 
     def decide(self, goods: bool) -> None:
         """Say whether the goods can be issued."""
@@ -83,7 +83,7 @@ class Exchange:
                 else:
                     dialogue.proved = dialogue.proved or (arrived and dialogue.committed)
             case Follow(progress):
-                _tell(self._hear, progress)
+                _notify(self._hear, progress)
             case GoodsQuestion(fields) if not self.asked.done():
                 self.asked.set_result(fields)
             case _:
@@ -108,7 +108,7 @@ def _now() -> float:
     return asyncio.get_running_loop().time()
 
 
-def _tell[T](hear: Callable[[T], None] | None, what: T) -> None:
+def _notify[T](hear: Callable[[T], None] | None, what: T) -> None:
     if hear is None:
         return
     try:

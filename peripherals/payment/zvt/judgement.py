@@ -111,7 +111,7 @@ def judge_command(dialogue: Dialogue) -> tuple[Result, str]:
 def receipts(dialogue: Dialogue, amount: Amount, *, composed: bool, title: str) -> tuple[TerminalReceipt, ...]:
     """The receipts that came, or those that are ours to compose."""
     last = dialogue.approved or (dialogue.statuses[-1] if dialogue.statuses else None)
-    came = dialogue.receipts.take(signed=last is not None and signature(last))
+    came = dialogue.receipts.collect(signed=last is not None and signature(last))
     if came or not composed or last is None or last.number(Bmp.RESULT) != 0:
         return came
     return compose(last, amount, title, dialogue.receipts.charset)
@@ -120,7 +120,7 @@ def receipts(dialogue: Dialogue, amount: Amount, *, composed: bool, title: str) 
 def closing(dialogue: Dialogue, currency: str) -> TerminalSettlement:
     """What the end of a day came to; ``currency`` where the terminal does not say one."""
     result, reason = judge_command(dialogue)
-    found = dialogue.receipts.take(signed=False)
+    found = dialogue.receipts.collect(signed=False)
     totals: tuple[Totals, ...] = ()
     if result is Result.APPROVED:
         totals = tuple(each for one in dialogue.statuses if (each := _totals(one, currency)) is not None)

@@ -28,7 +28,7 @@ log = structlog.get_logger()
 #: Status byte of a completed registration.
 _NEEDS_INITIALISATION, _NEEDS_DIAGNOSIS = 0x01, 0x02
 #: How many of them wait for an answer; who says more gets none.
-_MOST_STRAYS = 16
+_MAX_STRAYS = 16
 #: How long something that nobody asked for is waited for after a query, in seconds.
 _STRAY_S = 0.02
 #: Times that a line which is out of step may go on talking before it is connected anew.
@@ -243,7 +243,7 @@ class ZvtLine(PortDevice[TerminalStatus]):
 
     def _stray(self, apdu: Apdu) -> None:
         self._out_of_step = True
-        if apdu.positive or apdu.refusal is not None or self._strays.qsize() >= _MOST_STRAYS:
+        if apdu.positive or apdu.refusal is not None or self._strays.qsize() >= _MAX_STRAYS:
             return
         log.warning("terminal-stray", device=self.url, what=apdu.name)
         self._strays.put_nowait(apdu)

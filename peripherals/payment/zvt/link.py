@@ -103,10 +103,10 @@ class BlockFramer:
         self._last = now
         events: list[Apdu | Byte | Damaged] = []
         for byte in data:
-            self._take(byte, events)
+            self._accept(byte, events)
         return events
 
-    def _take(self, byte: int, events: list[Apdu | Byte | Damaged]) -> None:
+    def _accept(self, byte: int, events: list[Apdu | Byte | Damaged]) -> None:
         match self._state:
             case _State.OUTSIDE:
                 self._outside(byte, events)
@@ -115,7 +115,7 @@ class BlockFramer:
             case _State.INSIDE if byte == DLE:
                 self._state = _State.ESCAPED
             case _State.INSIDE:
-                self._keep(byte, events)
+                self._store(byte, events)
             case _State.ESCAPED:
                 self._escaped(byte, events)
             case _State.CHECKSUM:
@@ -135,7 +135,7 @@ class BlockFramer:
     def _escaped(self, byte: int, events: list[Apdu | Byte | Damaged]) -> None:
         if byte == DLE:
             self._state = _State.INSIDE
-            self._keep(byte, events)
+            self._store(byte, events)
         elif byte == ETX:
             self._state = _State.CHECKSUM
         elif byte == STX:
@@ -146,7 +146,7 @@ class BlockFramer:
             self.reset()
             events.append(Damaged())
 
-    def _keep(self, byte: int, events: list[Apdu | Byte | Damaged]) -> None:
+    def _store(self, byte: int, events: list[Apdu | Byte | Damaged]) -> None:
         self._held.append(byte)
         if len(self._held) > _LONGEST:
             self.reset()
@@ -222,14 +222,14 @@ class ZvtLink:
                 case Damaged():
                     actions.append(Write(bytes((NAK,))))
                 case Apdu():
-                    actions += self._take(event)
+                    actions += self._accept(event)
         return actions
 
     def due(self, now: float) -> list[Action]:
         """See whether the answer to the block is overdue."""
         return self._again(now) if self.deadline is not None and now >= self.deadline else []
 
-    def _take(self, apdu: Apdu) -> list[Action]:
+    def _accept(self, apdu: Apdu) -> list[Action]:
         acknowledged: list[Action] = [Write(bytes((ACK,)))]
         plain = apdu.encode()
         if plain == self._delivered and not self._answered:

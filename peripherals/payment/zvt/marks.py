@@ -29,7 +29,7 @@ _NOTHING = "none"
 _LONGEST = 100
 _LAST_TRACE = 999_999
 #: A payment and its reversal, and what a terminal numbers besides: tries that came to nothing, a diagnosis.
-_MOST_SINCE = 100
+_MAX_SINCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _of_the_order(mark: LastTransaction, original: str, seen: Transaction, order
 
 def _follows(before: str, after: str) -> bool:
     """Whether a trace number comes soon after another; 1 follows on 999999."""
-    return bool(before and after) and 1 <= (int(after) - int(before)) % _LAST_TRACE <= _MOST_SINCE
+    return bool(before and after) and 1 <= (int(after) - int(before)) % _LAST_TRACE <= _MAX_SINCE
 
 
 def _decimal(text: str) -> bool:

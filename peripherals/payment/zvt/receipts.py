@@ -64,7 +64,7 @@ class ReceiptReader:
         else:
             self._block(apdu.data)
 
-    def take(self, *, signed: bool) -> tuple[TerminalReceipt, ...]:
+    def collect(self, *, signed: bool) -> tuple[TerminalReceipt, ...]:
         """Give what came; ``signed``: the holder's signature is wanted on the merchant's."""
         self._close(None, signature_wanted=False)
         return tuple(
@@ -80,9 +80,9 @@ class ReceiptReader:
         attribute, text = data[0], data[1:]
         if attribute == _EMPTY_LINES:
             for _ in range(min(text[0] if text else 1, _MOST_EMPTY)):
-                self._keep("")
+                self._store("")
             return
-        self._keep(text.decode(self.charset, "replace"))
+        self._store(text.decode(self.charset, "replace"))
         if attribute & _LAST_LINE and attribute != _UNDEFINED:
             self._close(None, signature_wanted=False)
 
@@ -95,11 +95,11 @@ class ReceiptReader:
         self._close(None, signature_wanted=False)
         for one in every(fields.objects):
             if one.tag == tlv.TEXT_LINE:
-                self._keep(_decode(one.value, characters[0] if characters else None, self.charset))
+                self._store(_decode(one.value, characters[0] if characters else None, self.charset))
         wanted = bool(information) and information is not None and bool(information[0] & _SIGNATURE_BIT)
         self._close(_KINDS.get(kind[-1]) if kind else None, signature_wanted=wanted)
 
-    def _keep(self, text: str) -> None:
+    def _store(self, text: str) -> None:
         self._count += 1
         if self._count <= _MOST_LINES:
             # Masked before it is cut: the rest of a number would no longer look like one.

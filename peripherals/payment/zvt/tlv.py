@@ -16,7 +16,7 @@ _LONGEST_TAG: Final = 4
 #: How deep objects may lie within one another; the deepest that the specification has are four.
 _DEEPEST: Final = 8
 #: How many objects one container may hold.
-_MOST: Final = 1024
+_MAX: Final = 1024
 TEXT_LINE, ATTRIBUTE, COMMAND, LINE_LENGTH, CHARACTERS, LANGUAGE = 0x07, 0x09, 0x0A, 0x12, 0x14, 0x15
 PRINT_TEXTS, COMMANDS = 0x25, 0x26
 RECEIPT_KIND, HOLDER_CHECK, UNIQUE_NUMBER, RECEIPT_INFORMATION = 0x1F07, 0x1F10, 0x1F1F, 0x1F37
@@ -101,7 +101,7 @@ class _Reader:
             raise ZvtInvalidError(fault="depth", at=at)
         while at < end:
             self._count += 1
-            if self._count > _MOST:
+            if self._count > _MAX:
                 raise ZvtInvalidError(fault="too-many", at=at)
             first = self._data[at]
             tag, at = self._tag(at, end)

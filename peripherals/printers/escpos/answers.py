@@ -55,10 +55,10 @@ class AnswerFramer:
     def feed(self, data: bytes | memoryview) -> list[Event]:
         events: list[Event] = []
         for byte in data:
-            self._take(byte, events)
+            self._accept(byte, events)
         return events
 
-    def _take(self, byte: int, events: list[Event]) -> None:
+    def _accept(self, byte: int, events: list[Event]) -> None:
         if _is_real_time(byte):
             events.append(RealTimeStatus(byte))
         elif not self._begun:

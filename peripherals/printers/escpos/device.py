@@ -96,7 +96,7 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
 
     def _received(self, data: memoryview) -> None:
         for event in self._framer.feed(data):
-            self._take(event)
+            self._accept(event)
 
     async def _greet(self) -> None:
         await self._send(commands.INITIALIZE + commands.AUTO_STATUS)
@@ -120,7 +120,7 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
 
     # Answers.
 
-    def _take(self, event: Event) -> None:
+    def _accept(self, event: Event) -> None:
         match event:
             case RealTimeStatus(value):
                 if self._waiting is None or self._waiting.done():
@@ -246,7 +246,7 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
                 await asyncio.wait({sending, changed}, return_when=asyncio.FIRST_COMPLETED)
             finally:
                 changed.cancel()
-            _give_up(self.status)
+            _abort(self.status)
         await sending
 
     async def _send_all(self, data: bytes) -> None:
@@ -271,7 +271,7 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
         except (AnswerTimeoutError, AnswerInvalidError):
             return False
         if not echo.done():
-            _give_up(status)
+            _abort(status)
         return True
 
     def _expect_echo(self) -> tuple[bytes, asyncio.Future[None]]:
@@ -292,7 +292,7 @@ def _refuse(status: PrinterStatus) -> None:
         raise PrinterError(fault=fault)
 
 
-def _give_up(status: PrinterStatus) -> None:
+def _abort(status: PrinterStatus) -> None:
     """Raise what ends a job in the middle."""
     fault = _fault(status)
     if fault:

@@ -40,7 +40,7 @@ async def start(ask: RequestContext) -> StartAnswer:
     if device is None:
         raise NotFoundError
     before, found, verdict = await ask.server.log.write(
-        lambda connection: start_store.take(connection, device.id, wanted.start, wanted.before, now)
+        lambda connection: start_store.accept_start(connection, device.id, wanted.start, wanted.before, now)
     )
     if found != before:
         ask.server.feeds.end(frozenset({device.id}))
@@ -52,7 +52,7 @@ async def start(ask: RequestContext) -> StartAnswer:
 
 
 @refuses(MachineUnknownError, NotFoundError)
-async def keep(ask: RequestContext) -> DevicesAnswer:
+async def confirm_machine(ask: RequestContext) -> DevicesAnswer:
     """Let one machine go on as a device.
 
     Raises:
@@ -87,10 +87,12 @@ async def report(ask: RequestContext) -> StatusAnswer:
 
 async def states(ask: RequestContext) -> DevicesAnswer:
     centre, now, rules = CentreId(ask.path("centre")), ask.server.clock(), ask.server.settings[AccountRules]
-    return DevicesAnswer(await ask.server.log.run(lambda connection: look(connection, centre, now, rules)))
+    return DevicesAnswer(await ask.server.log.run(lambda connection: list_devices(connection, centre, now, rules)))
 
 
-def look(connection: Connection, centre: CentreId, now: Micros, rules: AccountRules) -> tuple[DeviceStatusView, ...]:
+def list_devices(
+    connection: Connection, centre: CentreId, now: Micros, rules: AccountRules
+) -> tuple[DeviceStatusView, ...]:
     """List the devices of a centre that have access, in the order of their enrolment."""
     said, starts = status_store.statuses(connection, centre), start_store.of_centre(connection, centre)
     known = device_store.devices(connection, centre)

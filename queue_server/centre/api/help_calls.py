@@ -43,7 +43,7 @@ async def withdraw_help(ask: RequestContext) -> HelpAnswer:
 
 
 @refuses(refused(c.TakeHelp))
-async def take_help(ask: RequestContext) -> HelpAnswer:
+async def accept_help(ask: RequestContext) -> HelpAnswer:
     ident = HelpId(ask.path("help"))
     return _answer(ask, await execute(ask, c.TakeHelp(ident, ask.principal.counter, ask.principal.staff)), ident)
 

@@ -115,7 +115,7 @@ async def _origin(ask: RequestContext) -> tuple[DeviceId | None, Series | None]:
     log, centre, now = ask.server.log, centre_of(ask).id, ask.server.clock()
     desks = await log.run(lambda connection: device_store.reception_series(connection, centre))
     if desks is None:
-        desks = await log.write(lambda connection: device_store.take_reception_series(connection, centre, now))
+        desks = await log.write(lambda connection: device_store.assign_reception_series(connection, centre, now))
     return desks.device, desks.series
 
 

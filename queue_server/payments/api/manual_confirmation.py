@@ -38,7 +38,7 @@ from queue_server.payments.views import payment_view, words
     SlipCardError,
     SlipUsedError,
 )
-async def say(ask: RequestContext) -> m.PaymentAnswer:
+async def confirm(ask: RequestContext) -> m.PaymentAnswer:
     """Write down what staff say.
 
     Raises:
@@ -60,7 +60,7 @@ async def say(ask: RequestContext) -> m.PaymentAnswer:
         done = PAYMENTS.advance(
             connection,
             PaymentId(ask.path("payment")),
-            lambda before: decide.say(
+            lambda before: decide.confirm_manually(
                 store.known(before, centre),
                 wanted.row,
                 wanted.amount,

@@ -35,7 +35,7 @@ from queue_server.queue import commands as c
     SlipUsedError,
     refused(c.NameSettlement),
 )
-async def take(ask: RequestContext) -> m.PaymentAnswer:
+async def record(ask: RequestContext) -> m.PaymentAnswer:
     """Write down what staff took.
 
     Raises:

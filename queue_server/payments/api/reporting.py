@@ -60,10 +60,10 @@ from queue_server.vault.store import Vault
 async def report_payment(ask: RequestContext) -> m.ReportAnswer:
     """Take what is new of a device's journal, and say up to which row all of it is kept here."""
     wanted = ask.body(m.PaymentReport)
-    told = _told(ask, wanted)
+    told = _report_of(ask, wanted)
     ident = told.began.payment
     await centre_of(ask).writer.catch_up()
-    payment = await ask.server.log.take_turn(PAYMENTS.stream(ident), lambda: _take(ask, told, wanted.receipts))
+    payment = await ask.server.log.take_turn(PAYMENTS.stream(ident), lambda: _accept(ask, told, wanted.receipts))
     if payment is None:
         return m.ReportAnswer(ident, 0)
     if payment.charged_at is not None:
@@ -72,7 +72,7 @@ async def report_payment(ask: RequestContext) -> m.ReportAnswer:
     return m.ReportAnswer(ident, len(payment.rows))
 
 
-async def _take(ask: RequestContext, told: ReportedAttempt, receipts: tuple[m.ReceiptText, ...]) -> Payment | None:
+async def _accept(ask: RequestContext, told: ReportedAttempt, receipts: tuple[m.ReceiptText, ...]) -> Payment | None:
     """Decide once on what was told, and store it in the same transaction, or in that of the visit's event about it.
 
     Raises:
@@ -128,10 +128,10 @@ def _store(
     ask: RequestContext, connection: Connection, draft: PendingAppend[Payment], receipts: tuple[m.ReceiptText, ...]
 ) -> None:
     append(connection, draft)
-    _keep(ask, connection, draft, receipts)
+    _store_receipts(ask, connection, draft, receipts)
 
 
-def _keep(
+def _store_receipts(
     ask: RequestContext, connection: Connection, draft: PendingAppend[Payment], receipts: tuple[m.ReceiptText, ...]
 ) -> None:
     """Put the receipts that are new into the vault."""
@@ -153,7 +153,7 @@ def _decide(
     """Take what is new, and question what was charged and is not what was owed: once, when it is charged."""
     new = report(before, told)
     after = _after(before, new, at)
-    if after is None or after.question is not None or not after.kept or (before is not None and before.kept):
+    if after is None or after.question is not None or not after.retained or (before is not None and before.retained):
         return new
     why = question(ask, connection, after)
     return new if why is None else (*new, PaymentQuestioned(after.id, why))
@@ -166,7 +166,7 @@ def _after(before: Payment | None, new: tuple[Payload, ...], at: Micros) -> Paym
     return after
 
 
-def _told(ask: RequestContext, wanted: m.PaymentReport) -> ReportedAttempt:
+def _report_of(ask: RequestContext, wanted: m.PaymentReport) -> ReportedAttempt:
     """Read a report.
 
     Raises:

@@ -23,7 +23,7 @@ from queue_server.domain.values import BandId, VisitId
 from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
 from queue_server.people.api.people import known_visit
-from queue_server.people.api.readings import holder_rows, look_at, reading_rows
+from queue_server.people.api.readings import holder_rows, read_documents, reading_rows
 from queue_server.people.vault_reading import VaultReading
 from queue_server.queue.amend import OVER
 from queue_server.queue.state import Visit
@@ -35,7 +35,7 @@ from queue_server.vault.model import normalised
 
 
 @refuses(VisitUnknownError, NotTheirVisitError, ReadingNotTakenError)
-async def take(ask: RequestContext) -> ReadingsAnswer:
+async def accept(ask: RequestContext) -> ReadingsAnswer:
     """Store what was read, match the visit anew, and give all that is known of its documents.
 
     Raises:
@@ -68,7 +68,7 @@ async def take(ask: RequestContext) -> ReadingsAnswer:
 
     await ask.server.log.write(write)
     await _drop_late(ask, visit.id)
-    return await look_at(ask.server, centre_of(ask), visit, ask.actor)
+    return await read_documents(ask.server, centre_of(ask), visit, ask.actor)
 
 
 def _picture(ask: RequestContext, wanted: DeskReadingRequest, visit: Visit) -> bytes | None:

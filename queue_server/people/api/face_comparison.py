@@ -15,7 +15,7 @@ from queue_server.domain.values import new_id
 from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
 from queue_server.people.api.people import known_visit, new_row
-from queue_server.people.api.readings import look_at
+from queue_server.people.api.readings import read_documents
 from queue_server.people.vault_reading import Compared, VaultReading
 from queue_server.vault.access import came_with
 from queue_server.vault.errors import NotTheirVisitError, RowUnknownError
@@ -55,4 +55,4 @@ async def compare(ask: RequestContext) -> ReadingsAnswer:
         ask.server[Vault].put(connection, new_row(ask, new_id(), RowKind.COMPARED, text, days, found.row.visit))
 
     await ask.server.log.write(write)
-    return await look_at(ask.server, centre_of(ask), visit, ask.actor)
+    return await read_documents(ask.server, centre_of(ask), visit, ask.actor)

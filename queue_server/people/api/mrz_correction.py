@@ -15,7 +15,7 @@ from queue_server.domain.values import ApplicationId, VisitId, new_id
 from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
 from queue_server.people.api.people import known_visit, new_row
-from queue_server.people.api.readings import look_at
+from queue_server.people.api.readings import read_documents
 from queue_server.people.vault_reading import MENDED, Compared, VaultReading
 from queue_server.vault.access import came_with
 from queue_server.vault.errors import NotTheirVisitError, ReadingNotMendedError
@@ -53,14 +53,14 @@ async def mend(ask: RequestContext) -> ReadingsAnswer:
         after = mended(found.reading, number)
         ident = _store(ask, connection, found.row.visit, after)
         if (said := look.compared(visits).get(found.row.id)) is not None:
-            _say_again(ask, connection, ident, *said)
+            _restate(ask, connection, ident, *said)
         for application in look.applications_of(found).all:
             if application in visit.applications:
                 _hold_anew(ask, connection, visit.id, application, look.keys(visits))
 
     await ask.server.log.write(write)
     await ask.server[PeopleKeyHolder].settle()
-    return await look_at(ask.server, centre_of(ask), visit, ask.actor)
+    return await read_documents(ask.server, centre_of(ask), visit, ask.actor)
 
 
 def mended(reading: DocumentReading, number: str) -> DocumentReading:
@@ -88,7 +88,7 @@ def _store(ask: RequestContext, connection: Connection, visit: VisitId, reading:
     return ident
 
 
-def _say_again(ask: RequestContext, connection: Connection, document: str, row: VaultRow, said: Compared) -> None:
+def _restate(ask: RequestContext, connection: Connection, document: str, row: VaultRow, said: Compared) -> None:
     """Let what was said of the person stand under the name and the time of who said it: the face is the same."""
     assert row.visit is not None  # noqa: S101 - it is of a visit
     text = msgspec.json.encode(msgspec.structs.replace(said, document=document)).decode()

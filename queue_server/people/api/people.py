@@ -98,11 +98,13 @@ async def find_document(ask: RequestContext) -> FoundAnswer:
     return FoundAnswer(tuple(view for view in shown if view is not None))
 
 
-async def forget(ask: RequestContext) -> ForgottenAnswer:
+async def shred_visit(ask: RequestContext) -> ForgottenAnswer:
     """Shred whoever came with a visit, today or earlier; the events of the visit stay, they name nobody."""
     server, visit, centre = ask.server, VisitId(ask.path("visit")), centre_of(ask).id
     persons = await server.log.write(
-        lambda connection: server[Vault].forget(connection, visit, centre=centre, actor=ask.actor, now=server.clock())
+        lambda connection: server[Vault].shred_visit(
+            connection, visit, centre=centre, actor=ask.actor, now=server.clock()
+        )
     )
     await server[PeopleKeyHolder].settle()
     return ForgottenAnswer(persons)

@@ -40,7 +40,7 @@ from queue_server.vault.access import came_with
 from queue_server.vault.errors import NotTheirVisitError
 from queue_server.vault.keys import Keys
 from queue_server.vault.model import PeopleRules, RowKind, normalised
-from queue_server.vault.store import Vault, is_kept_for
+from queue_server.vault.store import Vault, is_stored_for
 from queue_server.writer import Rows
 
 _log = structlog.get_logger(__name__)
@@ -127,10 +127,10 @@ async def reading(ask: RequestContext) -> ReadingsAnswer:
     """Show what a kiosk read of the documents of a visit, and whether they are those of its applications."""
     # Another server may have taken the ticket, or named an application, a moment ago.
     await centre_of(ask).writer.catch_up()
-    return await look_at(ask.server, centre_of(ask), known_visit(ask), ask.actor)
+    return await read_documents(ask.server, centre_of(ask), known_visit(ask), ask.actor)
 
 
-async def look_at(server: Server, centre: Centre, visit: Visit, actor: Actor) -> ReadingsAnswer:
+async def read_documents(server: Server, centre: Centre, visit: Visit, actor: Actor) -> ReadingsAnswer:
     """Read what there is of a visit's documents; who looked is stored in the same transaction."""
     visits = came_with(centre.writer.state, visit)
     return await server.log.write(lambda connection: VaultReading(server, centre, actor, connection).at(visits, visit))
@@ -151,7 +151,7 @@ def holder_rows(ask: RequestContext, visit: Visit, application: ApplicationId) -
     def put(connection: Connection) -> None:
         # Locked, so that whoever ends the application at the same time comes before this row or after it.
         found = store.by_id(connection, centre.id, application, lock=True)
-        if found is None or not MOVES[found.state] or is_kept_for(connection, application, server.clock()):
+        if found is None or not MOVES[found.state] or is_stored_for(connection, application, server.clock()):
             return
         for document in VaultReading(server, centre, actor, connection).keys(visits):
             row = new_row(ask, new_id(), RowKind.HOLDER, document, days, visit.id)

@@ -30,7 +30,7 @@ from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
 from queue_server.framework.server import Server
 from queue_server.people.api.people import known_visit
-from queue_server.people.api.readings import look_at
+from queue_server.people.api.readings import read_documents
 from queue_server.people.vault_reading import FoundReading, VaultReading
 from queue_server.queue.state import Visit
 from queue_server.vault.access import came_with
@@ -98,7 +98,7 @@ async def verify_seal(server: Server, centre: Centre, visit: Visit, actor: Actor
                 server[Vault].put(connection, _row(server, centre, actor, visit, kind, text))
 
     await server.log.write(write)
-    return VerifiedSeal(found.outcome, reading, await look_at(server, centre, visit, actor))
+    return VerifiedSeal(found.outcome, reading, await read_documents(server, centre, visit, actor))
 
 
 def reading_of(found: ExaminedSeal) -> DocumentReading:

@@ -17,7 +17,7 @@ from queue_server.web.account.proof import refusal_of
 from queue_server.web.page_context import DESK
 
 
-async def take(request: web.Request) -> web.Response:
+async def accept_form(request: web.Request) -> web.Response:
     """Take the form of second factors: ``do`` is what is wanted, ``factor`` which one is taken off."""
     session, form = await show.owner(request)
     desk = request.app[DESK]
@@ -26,22 +26,22 @@ async def take(request: web.Request) -> web.Response:
     if refused is not None:
         return await _again(request, session, refused.text, refused.status)
     if "factor" in form:
-        return await _take_off(request, session, form["factor"])
+        return await _remove(request, session, form["factor"])
     if form.get("do") == "recovery":
         return await second_factor.show_recovery(request, session)
 
     def begin(connection: Connection) -> bool:
         reauthentication.note_proof(connection, session.id, now)
         factors.begin(connection, session.staff, now)
-        return len(factors.of(connection, session.staff)) < factors.MOST
+        return len(factors.of(connection, session.staff)) < factors.MAX
 
     if not await desk.log.write(begin):
         return await _again(request, session, words("You have as many as you can have."), HTTPStatus.CONFLICT)
-    request.app[SERVER].identities.forget(frozenset({session.id}))
+    request.app[SERVER].identities.invalidate(frozenset({session.id}))
     raise web.HTTPSeeOther("/sign-in/set-up")
 
 
-async def _take_off(request: web.Request, session: Session, factor: str) -> web.Response:
+async def _remove(request: web.Request, session: Session, factor: str) -> web.Response:
     desk, words = request.app[DESK], request.app[DESK].site.words[request.app[DESK].language(request)]
     try:
         await request.app[SERVER][SecondFactors].remove(

@@ -53,7 +53,7 @@ async def owner(request: web.Request) -> tuple[Session, dict[str, str]]:
     return session, await forms.fields(request, session.csrf)
 
 
-async def take_password(request: web.Request) -> web.Response:
+async def accept_password(request: web.Request) -> web.Response:
     """Put a password of somebody's own choice in place of the one they had."""
     session, form = await owner(request)
     desk, server = request.app[DESK], request.app[SERVER]

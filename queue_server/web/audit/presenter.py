@@ -64,7 +64,7 @@ def who(look: StaffView, actor: Actor, names: Names) -> str:
     return wording.plain(look.words("the server"))
 
 
-def looked(look: StaffView, read: ReadRecord, names: Names) -> ReadEntry:
+def read_entry(look: StaffView, read: ReadRecord, names: Names) -> ReadEntry:
     visit = None if read.visit is None else look.state.visits.get(read.visit)
     return ReadEntry(
         when=_moment(look, read.at),
@@ -134,7 +134,7 @@ def tabs(look: StaffView, views: Iterable[View], here: str) -> tuple[Tab, ...]:
     return tuple(Tab(AuditQuery(name).address("/audit"), label, key, name == here) for name, label, key in every)
 
 
-def next_look(now: int, found: VerificationResult) -> int:
+def next_refresh(now: int, found: VerificationResult) -> int:
     """Say when time alone changes the page: soon, while somebody waits for a look to end."""
     return now + (SECOND if found.running_since is not None else 60 * SECOND)
 

@@ -37,23 +37,23 @@ def page(
     check = presenter.check(look, verified)
     shown = AuditPage(
         now=look.now,
-        refresh_at=Micros(presenter.next_look(look.now, verified)),
+        refresh_at=Micros(presenter.next_refresh(look.now, verified)),
         news="" if check.running else wording.plain(check.head),
         view=asked.view,
         tabs=presenter.tabs(look, rooms.views, asked.view),
         check=check,
     )
     if asked.view == LOOKED:
-        return msgspec.structs.replace(shown, **_looked(connection, centre, look, asked))
+        return msgspec.structs.replace(shown, **_read_entries(connection, centre, look, asked))
     if asked.view == ACTED:
         return msgspec.structs.replace(shown, **_acted(connection, centre, look, asked, rule=rule, rooms=rooms))
     return shown
 
 
-def _looked(connection: Connection, centre: CentreId, look: StaffView, asked: AuditQuery) -> dict[str, Any]:
+def _read_entries(connection: Connection, centre: CentreId, look: StaffView, asked: AuditQuery) -> dict[str, Any]:
     found = reads(connection, limit=ROWS + 1, centre=centre, skip=asked.skip)
     names = staff_store.names(connection, {one.actor for one in found})
-    rows = tuple(presenter.looked(look, one, names) for one in found[:ROWS])
+    rows = tuple(presenter.read_entry(look, one, names) for one in found[:ROWS])
     return {"looks": rows, **_ways(asked, more=len(found) > ROWS)}
 
 

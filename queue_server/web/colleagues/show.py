@@ -117,7 +117,7 @@ def _read(
 ) -> tuple[list[Staff], tuple[SignedIn, ...], frozenset[StaffId]]:
     people, now = staff_store.staff_of(connection, centre), desk.clock()
     sessions = sessions_of.signed_in(connection, [one.id for one in people], now, desk.rules, centre)
-    kept_out = frozenset(one.id for one in people if guard.is_kept_out(connection, desk.rules, one.login, now))
+    kept_out = frozenset(one.id for one in people if guard.is_locked_out(connection, desk.rules, one.login, now))
     return people, sessions, kept_out
 
 

@@ -37,55 +37,53 @@ _TO_COMPARE: Final = ("zone", "holder")
 _DATA_GROUP: Final = re.compile(r"dg(?:[1-9]|1[0-6])-(changed|unsigned|missing|malformed|unread)")
 
 
-class DocumentAdvice(msgspec.Struct, frozen=True):
+class Advice(msgspec.Struct, frozen=True):
     """What it means, and what to do about it."""
 
     means: Markup
     do: Markup
 
 
-def standing(_: MarkupTranslations, code: str) -> DocumentAdvice:
+def standing(_: MarkupTranslations, code: str) -> Advice:
     """Say what all verdicts come to: one line for the page, and what to do."""
     hand = _("Check the document by hand.")
     face = _("Compare the photo with the person.")
     return {
-        "genuine": DocumentAdvice(_("Document read: signed, unchanged, no copy"), face),
-        "face-unread": DocumentAdvice(
+        "genuine": Advice(_("Document read: signed, unchanged, no copy"), face),
+        "face-unread": Advice(
             _("Document read: signed, unchanged; face not read"),
             _("Compare the printed photo with the person."),
         ),
-        "unchanged": DocumentAdvice(
+        "unchanged": Advice(
             _("Document read: unchanged as it was signed"),
             _("Its chip has nothing to prove that it is no copy. Compare the photo with the person."),
         ),
-        "issuer-unknown": DocumentAdvice(_("Document read: nobody here knows its issuer"), hand),
-        "unproved": DocumentAdvice(_("Document read: not all could be checked"), hand),
-        "refused": DocumentAdvice(
+        "issuer-unknown": Advice(_("Document read: nobody here knows its issuer"), hand),
+        "unproved": Advice(_("Document read: not all could be checked"), hand),
+        "refused": Advice(
             _("Document: look at it closely"),
             _("A check did not pass. A mistake of the issuer looks like this too. Read below what it was."),
         ),
-        EXPIRED: DocumentAdvice(
-            _("Document read: it has expired"), _("See whether the service takes expired documents.")
-        ),
-        RESERVED: DocumentAdvice(
+        EXPIRED: Advice(_("Document read: it has expired"), _("See whether the service takes expired documents.")),
+        RESERVED: Advice(
             _("Document: its chip is for authorised devices alone"),
             _("That is usual for German identity cards and residence permits. Check the document by hand."),
         ),
-        PRINTED: DocumentAdvice(_("Document: only its printed lines were read"), hand),
-        PRINTED_EXPIRED: DocumentAdvice(
+        PRINTED: Advice(_("Document: only its printed lines were read"), hand),
+        PRINTED_EXPIRED: Advice(
             _("Document: by its printed lines it has expired"),
             _("Check the document by hand. See whether the service takes expired documents."),
         ),
-        DOUBTFUL: DocumentAdvice(
+        DOUBTFUL: Advice(
             _("Document: a character of its number may be wrong"),
             _("Compare the number with the document, and put it right."),
         ),
-        UNREAD: DocumentAdvice(
+        UNREAD: Advice(
             _("Document: its page could not be read"),
             _("Check the document by hand. It may be torn or worn."),
         ),
-        "not-read": DocumentAdvice(_("No document was read"), _("Ask for the document where one is needed.")),
-    }.get(code, DocumentAdvice(_("Document read: check it by hand"), hand))
+        "not-read": Advice(_("No document was read"), _("Ask for the document where one is needed.")),
+    }.get(code, Advice(_("Document read: check it by hand"), hand))
 
 
 def outdated(_: MarkupTranslations) -> Markup:
@@ -129,28 +127,28 @@ def outcome(_: MarkupTranslations, code: str) -> Markup:
     }.get(code, _("not checked"))
 
 
-def told(_: MarkupTranslations, verdict: VerdictView) -> DocumentAdvice:
+def advice(_: MarkupTranslations, verdict: VerdictView) -> Advice:
     """Say what a verdict means and what to do; one whose words are not known is told by its outcome."""
     if verdict.outcome == "passed":
-        return DocumentAdvice(_passed(_, verdict.check), Markup())
+        return Advice(_passed(_, verdict.check), Markup())
     if verdict.check in _ANTI_COPY and verdict.outcome == "failed" and verdict.reason == "signature-wrong":
         return reasons(_)["proof-wrong"]
     found = _DATA_GROUP.fullmatch(verdict.reason)
     known = reasons(_).get(verdict.reason) or (None if found is None else _data_groups(_).get(found[1]))
     if known is not None and verdict.outcome == "noted" and verdict.check not in _TO_COMPARE:
         # It is told, and there is nothing to do about it.
-        return DocumentAdvice(known.means, Markup())
+        return Advice(known.means, Markup())
     if known is None and verdict.check == "access":
         # Whatever was wrong with the reader, its own failure code stands here.
-        return DocumentAdvice(_("The chip was not read."), _("Check the document by hand."))
+        return Advice(_("The chip was not read."), _("Check the document by hand."))
     return known or {
-        "failed": DocumentAdvice(_("This did not come out as it should."), _look(_)),
-        "noted": DocumentAdvice(_("This is unusual, and no fault."), Markup()),
-        "unsupported": DocumentAdvice(_("This document has nothing to check here, and need not have it."), Markup()),
-    }.get(verdict.outcome, DocumentAdvice(_("This could not be checked."), _hand(_)))
+        "failed": Advice(_("This did not come out as it should."), _inspect(_)),
+        "noted": Advice(_("This is unusual, and no fault."), Markup()),
+        "unsupported": Advice(_("This document has nothing to check here, and need not have it."), Markup()),
+    }.get(verdict.outcome, Advice(_("This could not be checked."), _hand(_)))
 
 
-def _look(_: MarkupTranslations) -> Markup:
+def _inspect(_: MarkupTranslations) -> Markup:
     return _("Look at the document closely, then ask a supervisor.")
 
 
@@ -178,40 +176,40 @@ def _passed(_: MarkupTranslations, code: str) -> Markup:
     }.get(code, _("This is as it should be."))
 
 
-def _data_groups(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
+def _data_groups(_: MarkupTranslations) -> dict[str, Advice]:
     return {
-        "changed": DocumentAdvice(_("Something in the chip is not what was signed."), _look(_)),
-        "unsigned": DocumentAdvice(_("Something in the chip was never signed."), _look(_)),
-        "missing": DocumentAdvice(_("Something that was signed is not in the chip."), _look(_)),
-        "malformed": DocumentAdvice(_("Something in the chip cannot be understood."), _look(_)),
-        "unread": DocumentAdvice(_("Something that the document should have could not be read."), _hand(_)),
+        "changed": Advice(_("Something in the chip is not what was signed."), _inspect(_)),
+        "unsigned": Advice(_("Something in the chip was never signed."), _inspect(_)),
+        "missing": Advice(_("Something that was signed is not in the chip."), _inspect(_)),
+        "malformed": Advice(_("Something in the chip cannot be understood."), _inspect(_)),
+        "unread": Advice(_("Something that the document should have could not be read."), _hand(_)),
     }
 
 
-def reasons(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
+def reasons(_: MarkupTranslations) -> dict[str, Advice]:
     """Say of each reason what it means and what to do."""
     parts = (_of_the_signature, _of_the_issuer, _of_the_zone, _of_the_document, _of_the_chip, _of_the_holder)
     return {code: told for part in parts for code, told in part(_).items()}
 
 
-def _of_the_signature(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
-    look, hand = _look(_), _hand(_)
-    unread = DocumentAdvice(_("The signature in the chip could not be read."), hand)
-    odd = DocumentAdvice(_("The signature in the chip is not written as it should be."), look)
-    nobody = DocumentAdvice(_("Nobody has signed what is in the chip."), look)
-    wrong = DocumentAdvice(_("The signature does not fit what is in the chip."), look)
-    unknown = DocumentAdvice(_("It is signed in a way that is not known here."), hand)
-    weak = DocumentAdvice(_("It is signed in a way that does not count as safe any more."), look)
+def _of_the_signature(_: MarkupTranslations) -> dict[str, Advice]:
+    look, hand = _inspect(_), _hand(_)
+    unread = Advice(_("The signature in the chip could not be read."), hand)
+    odd = Advice(_("The signature in the chip is not written as it should be."), look)
+    nobody = Advice(_("Nobody has signed what is in the chip."), look)
+    wrong = Advice(_("The signature does not fit what is in the chip."), look)
+    unknown = Advice(_("It is signed in a way that is not known here."), hand)
+    weak = Advice(_("It is signed in a way that does not count as safe any more."), look)
     return {
-        "sod-missing": DocumentAdvice(_("There is no signature in the chip where it should be."), look),
+        "sod-missing": Advice(_("There is no signature in the chip where it should be."), look),
         "sod-unread": unread,
         "sod-malformed": odd,
-        "signers-several": DocumentAdvice(_("More than one has signed it, where one should have."), look),
+        "signers-several": Advice(_("More than one has signed it, where one should have."), look),
         "signature-missing": nobody,
         "attributes-missing": odd,
-        "signer-missing": DocumentAdvice(_("Who signed it is not known here."), hand),
+        "signer-missing": Advice(_("Who signed it is not known here."), hand),
         "signer-malformed": odd,
-        "signer-purpose": DocumentAdvice(_("It is signed by somebody whose task is another one."), look),
+        "signer-purpose": Advice(_("It is signed by somebody whose task is another one."), look),
         "key-unknown": unknown,
         "key-weak": weak,
         "algorithm-unknown": unknown,
@@ -220,34 +218,32 @@ def _of_the_signature(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
         "hash-list-changed": wrong,
         "signature-wrong": wrong,
         # A seal that is printed, not in a chip.
-        "unsigned": DocumentAdvice(
-            _("The seal says itself that nobody has signed it: anybody can have printed it."), look
-        ),
-        "feature-missing": DocumentAdvice(_("Something that the seal should say is not in it."), look),
-        "feature-length": DocumentAdvice(_("Something that the seal says has a wrong length."), look),
-        "feature-coding": DocumentAdvice(_("Something that the seal says cannot be read."), look),
-        "zone-malformed": DocumentAdvice(_("The lines in the seal are not written as they should be."), look),
-        "no-zone": DocumentAdvice(_("The seal holds no lines to compare with the print."), Markup()),
-        "paper": DocumentAdvice(_("This is paper without a chip."), _("Compare the photo with the person.")),
+        "unsigned": Advice(_("The seal says itself that nobody has signed it: anybody can have printed it."), look),
+        "feature-missing": Advice(_("Something that the seal should say is not in it."), look),
+        "feature-length": Advice(_("Something that the seal says has a wrong length."), look),
+        "feature-coding": Advice(_("Something that the seal says cannot be read."), look),
+        "zone-malformed": Advice(_("The lines in the seal are not written as they should be."), look),
+        "no-zone": Advice(_("The seal holds no lines to compare with the print."), Markup()),
+        "paper": Advice(_("This is paper without a chip."), _("Compare the photo with the person.")),
     }
 
 
-def _of_the_issuer(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
-    look, hand = _look(_), _hand(_)
+def _of_the_issuer(_: MarkupTranslations) -> dict[str, Advice]:
+    look, hand = _inspect(_), _hand(_)
     lists = outdated(_)
-    over = DocumentAdvice(_("The signer's time was over."), look)
-    early = DocumentAdvice(_("The signer's time had not begun."), look)
-    taken_back = DocumentAdvice(_("The state has taken the signature back."), look)
+    over = Advice(_("The signer's time was over."), look)
+    early = Advice(_("The signer's time had not begun."), look)
+    taken_back = Advice(_("The state has taken the signature back."), look)
     return {
-        "issuer-unknown": DocumentAdvice(_("The authority that stands behind it is not known here."), lists),
-        "issuer-key-unknown": DocumentAdvice(
+        "issuer-unknown": Advice(_("The authority that stands behind it is not known here."), lists),
+        "issuer-key-unknown": Advice(
             _("The authority is known here, but not by this key. It may be a new one."), lists
         ),
-        "link-missing": DocumentAdvice(_("Nothing here links the authority's new key to its old one."), lists),
-        "signer-forged": DocumentAdvice(_("It names an authority that has not signed it."), look),
+        "link-missing": Advice(_("Nothing here links the authority's new key to its old one."), lists),
+        "signer-forged": Advice(_("It names an authority that has not signed it."), look),
         "signer-expired": over,
         "signer-not-yet-valid": early,
-        "signed-in-future": DocumentAdvice(
+        "signed-in-future": Advice(
             _("It is signed on a day that has not come yet."),
             _("Look at the document closely. Tell a technician: the clock of the kiosk may be wrong."),
         ),
@@ -255,159 +251,145 @@ def _of_the_issuer(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
         "authority-not-yet-valid": early,
         "signer-revoked": taken_back,
         "authority-revoked": taken_back,
-        "crl-missing": DocumentAdvice(_("There is no list here of what this authority has taken back."), lists),
-        "crl-outdated": DocumentAdvice(_("The list of what this authority has taken back is an old one."), lists),
-        "state-differs": DocumentAdvice(_("It is signed by another state than the one that is printed."), look),
-        "state-unknown": DocumentAdvice(_("The signature names no state that is known here."), hand),
+        "crl-missing": Advice(_("There is no list here of what this authority has taken back."), lists),
+        "crl-outdated": Advice(_("The list of what this authority has taken back is an old one."), lists),
+        "state-differs": Advice(_("It is signed by another state than the one that is printed."), look),
+        "state-unknown": Advice(_("The signature names no state that is known here."), hand),
     }
 
 
-def _of_the_zone(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
+def _of_the_zone(_: MarkupTranslations) -> dict[str, Advice]:
     name, day = _("Read the name on the printed page."), _("Read the date on the printed page.")
     return {
-        "names-missing": DocumentAdvice(_("No name stands in the printed lines."), name),
-        "surname-missing": DocumentAdvice(
-            _("Only given names stand in the printed lines: some people have no surname."), name
-        ),
-        "names-with-digits": DocumentAdvice(
+        "names-missing": Advice(_("No name stands in the printed lines."), name),
+        "surname-missing": Advice(_("Only given names stand in the printed lines: some people have no surname."), name),
+        "names-with-digits": Advice(
             _("Digits stand for letters in the printed name, as in Russian internal passports."), name
         ),
-        "names-cut": DocumentAdvice(_("The name is too long for the printed lines, and may be cut off."), name),
-        "birth-date-unusual": DocumentAdvice(_("The date of birth is unknown, or only a part of it is known."), day),
-        "check-digit-wrong": DocumentAdvice(
+        "names-cut": Advice(_("The name is too long for the printed lines, and may be cut off."), name),
+        "birth-date-unusual": Advice(_("The date of birth is unknown, or only a part of it is known."), day),
+        "check-digit-wrong": Advice(
             _("A character in the printed lines was taken for another one."),
             _("Compare the number with the document, and put it right."),
         ),
-        "page-unread": DocumentAdvice(
-            _("A page lay on the reader and could not be read. It may be torn or worn."), _hand(_)
-        ),
-        "number-mended": DocumentAdvice(
+        "page-unread": Advice(_("A page lay on the reader and could not be read. It may be torn or worn."), _hand(_)),
+        "number-mended": Advice(
             _("A character of the number was put right at this centre."), _("Compare the number with the document.")
         ),
-        OLDER: DocumentAdvice(
+        OLDER: Advice(
             _("By the date of birth the person is older than was said at the kiosk."),
             _("Ask which fee is right. It may be a touch on the wrong line."),
         ),
-        "expiry-date-unusual": DocumentAdvice(_("The last day is written in an unusual way, or there is none."), day),
+        "expiry-date-unusual": Advice(_("The last day is written in an unusual way, or there is none."), day),
     }
 
 
-def _of_the_document(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
-    look, hand = _look(_), _hand(_)
+def _of_the_document(_: MarkupTranslations) -> dict[str, Advice]:
+    look, hand = _inspect(_), _hand(_)
     return {
-        "dg1-missing": DocumentAdvice(_("Something that the document should have could not be read."), hand),
-        "face-unread": DocumentAdvice(
+        "dg1-missing": Advice(_("Something that the document should have could not be read."), hand),
+        "face-unread": Advice(
             _("The kiosk does not read the face in the chip."), _("Compare the printed photo with the person.")
         ),
-        "face-slow": DocumentAdvice(
+        "face-slow": Advice(
             _("There was no time for the face in the chip: this chip is slow."),
             _("Compare the printed photo with the person."),
         ),
-        "face-not-shown": DocumentAdvice(
+        "face-not-shown": Advice(
             _("The face in the chip is what was signed; its picture cannot be shown here."), Markup()
         ),
-        "no-face": DocumentAdvice(_("There is no face in the chip."), _("Compare the printed photo with the person.")),
-        "com-missing": DocumentAdvice(_("The chip's list of files was not read."), Markup()),
-        "com-malformed": DocumentAdvice(_("The chip's list of files cannot be understood."), hand),
-        "com-lists-more": DocumentAdvice(_("The chip lists more than was signed."), look),
-        "com-lists-fewer": DocumentAdvice(_("The chip leaves out of its list what was signed."), look),
-        "com-lists-unknown": DocumentAdvice(
-            _("The chip lists files that no standard knows. Some states do that."), Markup()
-        ),
-        "sod-lists-unknown": DocumentAdvice(
-            _("Files are signed that no standard knows. Some states do that."), Markup()
-        ),
-        "com-version-differs": DocumentAdvice(
-            _("The chip's list of files is of another version than was signed."), look
-        ),
-        "document-expired": DocumentAdvice(
+        "no-face": Advice(_("There is no face in the chip."), _("Compare the printed photo with the person.")),
+        "com-missing": Advice(_("The chip's list of files was not read."), Markup()),
+        "com-malformed": Advice(_("The chip's list of files cannot be understood."), hand),
+        "com-lists-more": Advice(_("The chip lists more than was signed."), look),
+        "com-lists-fewer": Advice(_("The chip leaves out of its list what was signed."), look),
+        "com-lists-unknown": Advice(_("The chip lists files that no standard knows. Some states do that."), Markup()),
+        "sod-lists-unknown": Advice(_("Files are signed that no standard knows. Some states do that."), Markup()),
+        "com-version-differs": Advice(_("The chip's list of files is of another version than was signed."), look),
+        "document-expired": Advice(
             _("The last day of the document is over."),
             _("See whether the service takes expired documents."),
         ),
-        "no-expiry": DocumentAdvice(_("The document has no last day."), Markup()),
-        "printed-differs": DocumentAdvice(
+        "no-expiry": Advice(_("The document has no last day."), Markup()),
+        "printed-differs": Advice(
             _("What is printed is not what the chip says."),
             _("Compare the printed page with the person, then ask a supervisor."),
         ),
-        "printed-missing": DocumentAdvice(
+        "printed-missing": Advice(
             _("The printed lines were not read."), _("Compare the printed page with the person.")
         ),
     }
 
 
-def _of_the_chip(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
+def _of_the_chip(_: MarkupTranslations) -> dict[str, Advice]:
     face = _("Compare the photo with the person, then ask a supervisor.")
-    unproved = DocumentAdvice(_("The chip could not prove that it is no copy."), face)
-    hidden = DocumentAdvice(_("The chip does not show the key with which it should prove that it is no copy."), face)
-    garbled = DocumentAdvice(_("What the chip says cannot be understood."), face)
-    way_in = DocumentAdvice(_("The chip was opened by another way than the one it should offer."), face)
+    unproved = Advice(_("The chip could not prove that it is no copy."), face)
+    hidden = Advice(_("The chip does not show the key with which it should prove that it is no copy."), face)
+    garbled = Advice(_("What the chip says cannot be understood."), face)
+    way_in = Advice(_("The chip was opened by another way than the one it should offer."), face)
     return {
         "dg14-missing": hidden,
         "dg15-missing": hidden,
         "card-security-missing": hidden,
-        "card-security-unsigned": DocumentAdvice(
+        "card-security-unsigned": Advice(
             _("The key by which the chip proved itself is not signed as it should be."), face
         ),
-        "card-security-issuer-unknown": DocumentAdvice(
+        "card-security-issuer-unknown": Advice(
             _("Who signed the key by which the chip proved itself is not known here."),
             _("Compare the photo with the person."),
         ),
         "proof-wrong": unproved,
         "refused": unproved,
-        "channel-broken": DocumentAdvice(
-            _("The chip stopped answering when it was to prove that it is no copy."), face
-        ),
-        "answer-too-long": DocumentAdvice(
+        "channel-broken": Advice(_("The chip stopped answering when it was to prove that it is no copy."), face),
+        "answer-too-long": Advice(
             _("The proof of the chip is too long for the reader of this kiosk."),
             _("Compare the photo with the person."),
         ),
         "downgraded": way_in,
         "offer-altered": way_in,
-        "pace-unknown": DocumentAdvice(
+        "pace-unknown": Advice(
             _("The chip offers a newer way in that is not known here. It was opened by the older one."), Markup()
         ),
         # The chip was not read: the reason is the failure's own code.
         "chip": garbled,
-        "document-removed": DocumentAdvice(
+        "document-removed": Advice(
             _("The document was taken away before it was read."), _("Let it be read once more, or check it by hand.")
         ),
-        "chip-absent": DocumentAdvice(
+        "chip-absent": Advice(
             _("The document has no chip, or none that answers."), _("Compare the photo with the person.")
         ),
-        RESERVED: DocumentAdvice(
+        RESERVED: Advice(
             _("This kind of card gives what is in its chip to authorised devices alone. That is usual."), _hand(_)
         ),
-        "chip-access-refused": DocumentAdvice(_("The chip could not be opened with what is printed."), face),
+        "chip-access-refused": Advice(_("The chip could not be opened with what is printed."), face),
         "chip-answer-invalid": garbled,
-        "chip-channel-broken": DocumentAdvice(_("The chip broke off while it was being read."), face),
+        "chip-channel-broken": Advice(_("The chip broke off while it was being read."), face),
         "chip-data-invalid": garbled,
-        "not-in-document": DocumentAdvice(
-            _("This document has nothing to check here, and need not have it."), Markup()
-        ),
+        "not-in-document": Advice(_("This document has nothing to check here, and need not have it."), Markup()),
     }
 
 
-def _of_the_holder(_: MarkupTranslations) -> dict[str, DocumentAdvice]:
+def _of_the_holder(_: MarkupTranslations) -> dict[str, Advice]:
     return {
-        "another-holder": DocumentAdvice(
+        "another-holder": Advice(
             _("The application knows another document than this one."),
             _("Ask whom they come for, and whether they may. A new document has a new number."),
         ),
-        "no-booking": DocumentAdvice(
+        "no-booking": Advice(
             _("The visit names no application yet."),
             _("Open or name it with A, where there is one."),
         ),
-        "holder-unknown": DocumentAdvice(
+        "holder-unknown": Advice(
             _("No document is known for this application."), _("Compare the name in the document with your papers.")
         ),
-        "number-alone": DocumentAdvice(
+        "number-alone": Advice(
             _("It has the number that the application knows. Which state had issued that document is not known here."),
             _("Compare the name in the document with your papers."),
         ),
-        "state-unread": DocumentAdvice(
+        "state-unread": Advice(
             _("Which state issued the document was not read."), _("Compare the name in the document with your papers.")
         ),
-        "number-missing": DocumentAdvice(
+        "number-missing": Advice(
             _("The number of the document was not read."), _("Compare the number in the document with your papers.")
         ),
     }

@@ -198,9 +198,7 @@ def document(look: StaffView, visit: Visit, answer: ReadingView, who: Markup) ->
     """Show what was read of one document, or of a seal."""
     _, read = look.words, answer.reading
     code = _standing(read)
-    told = (
-        document_words.DocumentAdvice(*seal_words.standing(_, code)) if read.seal else document_words.standing(_, code)
-    )
+    told = document_words.Advice(*seal_words.standing(_, code)) if read.seal else document_words.standing(_, code)
     # Whoever had the signature taken back would look like this too: no tick.
     good = answer.standing == "genuine" and not _revocation_unchecked(read)
     bad = answer.standing == "refused"
@@ -338,11 +336,11 @@ def _together(look: StaffView, verdicts: list[VerdictRow]) -> tuple[VerdictRow, 
 
 def _verdict(look: StaffView, verdict: VerdictView, about: str, *, seal: bool) -> VerdictRow:
     _ = look.words
-    told, check = document_words.told(_, verdict), document_words.check(_, verdict.check)
+    told, check = document_words.advice(_, verdict), document_words.check(_, verdict.check)
     if seal:
         passed = verdict.outcome == "passed"
         means = seal_words.passed(_, verdict.check) if passed else seal_words.reason(_, verdict.reason)
-        told = document_words.DocumentAdvice(means or told.means, told.do)
+        told = document_words.Advice(means or told.means, told.do)
         check = seal_words.check(_, verdict.check) or check
     return VerdictRow(
         check=check,

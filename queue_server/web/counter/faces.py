@@ -66,7 +66,7 @@ def _face(look: StaffView, answer: ReadingView, who: Markup) -> FaceView | None:
         look_at = _("Look at the document closely, then ask a supervisor.")
         return FaceView(who, "", _("The picture in the chip is not what was signed. It is not shown."), look_at, _BAD)
     if answer.face is not None:
-        means, tone = _said(_, read.standing)
+        means, tone = _standing_words(_, read.standing)
         if any(one.check == "revocation" and one.outcome == "not-checked" for one in read.verdicts):
             # As the line has no tick then: whoever signed it may have been taken back.
             tone = ""
@@ -80,7 +80,7 @@ def _face(look: StaffView, answer: ReadingView, who: Markup) -> FaceView | None:
     return FaceView(who, "", _missing(_, verdict, read), printed, "")
 
 
-def _said(_: MarkupTranslations, standing: str) -> tuple[Markup, str]:
+def _standing_words(_: MarkupTranslations, standing: str) -> tuple[Markup, str]:
     """Say what was checked of a picture that is shown."""
     if standing in _SIGNED:
         return _("The picture is as the state signed it."), "good"

@@ -14,7 +14,7 @@ from queue_server.web.counter.counter_context import CounterLook
 from queue_server.web.counter.visit_status import standing
 
 #: Visits that are shown at once: as many as there are digits to choose with.
-MOST: Final = 9
+MAX: Final = 9
 _CODE: Final = re.compile(r"([A-Z]?)(\d{0,4})", re.ASCII)
 #: From these a visit can be called, whatever its place.
 CALLABLE: Final = (VisitState.WAITING, VisitState.PARKED, VisitState.MISSED)
@@ -62,7 +62,7 @@ def find(look: CounterLook, wanted: str, *, callable_only: bool = False) -> tupl
         own = {visit.id for visit in look.queue}
         found = [visit for visit in pool if visit.state in _LIKELY]
         found.sort(key=lambda visit: (visit.id not in own, visit.key) if callable_only else (_rank(visit), visit.key))
-    return tuple(_found(look, visit) for visit in found[:MOST])
+    return tuple(_found(look, visit) for visit in found[:MAX])
 
 
 def _rank(visit: Visit) -> int:

@@ -169,7 +169,7 @@ def action_keys(s: Situation, _: MarkupTranslations, clock: Clockface) -> tuple[
     if s.counter.state is CounterState.PAUSED:
         return (close, undo)
     pause = ActionKey("pause", "pause", _("Pause"), _("with a reason"), "Shift P", "KeyP", shift=True, dialog="pause")
-    return (_particular(s, _), pause, _take_back(s, _), close, undo)
+    return (_particular(s, _), pause, _undo_key(s, _), close, undo)
 
 
 def _particular(s: Situation, _: MarkupTranslations) -> ActionKey:
@@ -179,7 +179,7 @@ def _particular(s: Situation, _: MarkupTranslations) -> ActionKey:
     )
 
 
-def _take_back(s: Situation, _: MarkupTranslations) -> ActionKey:
+def _undo_key(s: Situation, _: MarkupTranslations) -> ActionKey:
     key = ActionKey("take-back", "play", _("Take back"), _("nobody is parked"), "K", "KeyK", ready=False)
     if not s.parked:
         return key

@@ -11,7 +11,7 @@ from queue_server.centre.errors import VisitUnknownError
 from queue_server.domain.values import CounterId, CounterState
 from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.server import SERVER
-from queue_server.people.api.readings import look_at
+from queue_server.people.api.readings import read_documents
 from queue_server.queue.guards import HELD
 from queue_server.web import desk_reader, forms
 from queue_server.web.counter import applications, documents, drawing
@@ -23,7 +23,7 @@ from queue_server.web.parts import parts
 from queue_server.web.view_context import name_in
 
 #: Letters of a search that are read.
-_MOST_LETTERS = 16
+_MAX_LETTERS = 16
 
 
 async def show(request: web.Request) -> web.Response:
@@ -53,7 +53,7 @@ async def show_found(request: web.Request) -> web.Response:
     look = CounterLook(live.state, live.facts, live.settings, counter, reader=reader, now=desk.clock())
     calling = form.get("for") == "call"
     values = {
-        "found": find(look, form.get("q", "")[:_MOST_LETTERS], callable_only=calling),
+        "found": find(look, form.get("q", "")[:_MAX_LETTERS], callable_only=calling),
         "calling": calling,
         "idle": look.counter.state is CounterState.OPEN and look.visit is None,
         "centre_api": f"/api/v1/centres/{session.centre}",
@@ -86,7 +86,7 @@ async def show_document(request: web.Request) -> web.Response:
     look = CounterLook(live.state, live.facts, live.settings, counter, reader=reader, now=desk.clock())
     if look.visit is None:
         raise VisitUnknownError
-    found = await look_at(server, server[Centres].find(session.centre), look.visit, principal.actor)
+    found = await read_documents(server, server[Centres].find(session.centre), look.visit, principal.actor)
     values = {"documents": documents.documents(look, look.visit, found)}
     return web.Response(text=desk.site.render("counter/document.html", language, values), content_type="text/html")
 

@@ -12,7 +12,7 @@ from queue_server.web.counter import keys, page
 from queue_server.web.counter.counter_context import CounterLook
 
 #: Stops of the itinerary that there is room for, and those of them before the one at hand.
-MOST_STOPS = 6
+MAX_STOPS = 6
 BEFORE = 2
 
 
@@ -36,13 +36,13 @@ def panel(look: CounterLook, visit: Visit) -> page.VisitPanel:
         service=look.service(visit),
         government=look.government(visit.step.government),
         tags=look.tags(visit),
-        sentence=Markup("{} {}").format(look.why(visit), kept(look, visit)),
+        sentence=Markup("{} {}").format(look.why(visit), promise_kept(look, visit)),
         notes=len(visit.notes),
         applications=len(visit.applications),
     )
 
 
-def kept(look: CounterLook, visit: Visit) -> Markup:
+def promise_kept(look: CounterLook, visit: Visit) -> Markup:
     """Say how the call stands to the promise."""
     _, called = look.words, visit.called_at or look.now
     late = times.minutes_left(visit.due, called)
@@ -77,8 +77,8 @@ def timer(look: CounterLook, visit: Visit) -> page.Timer:
 def itinerary(look: CounterLook, visit: Visit) -> tuple[page.ItineraryStop, ...]:
     """Show the plan around where the visit is; what there is no room for is counted at either end."""
     states, records = stop_states(visit), _records(visit)
-    first = max(0, min(visit.at_step - BEFORE, len(visit.steps) - MOST_STOPS))
-    shown = range(first, min(len(visit.steps), first + MOST_STOPS))
+    first = max(0, min(visit.at_step - BEFORE, len(visit.steps) - MAX_STOPS))
+    shown = range(first, min(len(visit.steps), first + MAX_STOPS))
     stops = [_stop(look, visit, index, states[index], records.get(index)) for index in shown]
     if first:
         stops[0] = _more(look, first + 1)

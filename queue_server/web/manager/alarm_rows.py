@@ -48,12 +48,12 @@ def _row(scene: ManagerView, alarm: Alarm, *, first_help: bool) -> AlarmRow:
         said=wording.plain(told.said or told.head),
         bad=told.bad,
         acts=told.acts,
-        help=_heard_as(scene, alarm),
+        help=_call_words(scene, alarm),
         first_help=first_help,
     )
 
 
-def _heard_as(scene: ManagerView, alarm: Alarm) -> str:
+def _call_words(scene: ManagerView, alarm: Alarm) -> str:
     """Name what is heard: a help call, and the same once more when nobody goes."""
     if alarm.kind is not AlarmKind.HELP:
         return ""
@@ -251,7 +251,7 @@ def _copied(scene: ManagerView, alarm: Alarm) -> _Told:
     return _Told("alert", head, todo, acts, bad=True)
 
 
-def _not_heard(scene: ManagerView, alarm: Alarm) -> _Told:
+def _unanswered(scene: ManagerView, alarm: Alarm) -> _Told:
     _, device = scene.words, scene.device(alarm.subject)
     name = alarm.subject if device is None else device.name
     if device is not None and device.kind == "screen":
@@ -307,7 +307,7 @@ _TELLERS: dict[AlarmKind, Callable[[ManagerView, Alarm], _Told]] = {
     AlarmKind.PARKED: _parked,
     AlarmKind.PAUSED: _paused,
     AlarmKind.COPIED: _copied,
-    AlarmKind.NOT_HEARD: _not_heard,
+    AlarmKind.NOT_HEARD: _unanswered,
     AlarmKind.OUT_OF_ORDER: _out_of_order,
     AlarmKind.PART: _part,
     AlarmKind.REFUSED: _refused,

@@ -45,7 +45,7 @@ def rows(scene: ManagerView) -> tuple[DeviceRow, ...]:
 
 
 def _row(scene: ManagerView, device: DeviceStatusView) -> DeviceRow:
-    standing, word = _word(scene, device)
+    standing, word = _state_words(scene, device)
     return DeviceRow(
         icon=_ICONS[device.kind],
         name=device.name,
@@ -58,7 +58,7 @@ def _row(scene: ManagerView, device: DeviceStatusView) -> DeviceRow:
     )
 
 
-def _word(  # noqa: PLR0911 - one line a state
+def _state_words(  # noqa: PLR0911 - one line a state
     scene: ManagerView, device: DeviceStatusView
 ) -> tuple[Standing, Markup]:
     _ = scene.words

@@ -67,4 +67,4 @@ def _around(
     connection: Connection, centre: CentreId, now: Micros, rules: AccountRules
 ) -> tuple[tuple[DeviceStatusView, ...], Presence]:
     """Read what the day does not know: how the devices are, and who is at the counters."""
-    return devices.look(connection, centre, now, rules), presence(connection, centre)
+    return devices.list_devices(connection, centre, now, rules), presence(connection, centre)

@@ -80,7 +80,7 @@ def _line(look: StaffView, found: tuple[Due, ...], payments: tuple[Payment, ...]
         said.append(_("Not certain: %(amount)s", amount=_sum(look, payments, PaymentStanding.UNDECIDED)))
     if differs:
         said.append(_("Paid, but not what was owed"))
-    if any(one.kept for one in payments):
+    if any(one.retained for one in payments):
         said.append(_("Paid: %(amount)s", amount=_sum(look, payments, PaymentStanding.CHARGED)))
     if any(one.standing is PaymentStanding.WAIVED for one in payments):
         said.append(_("Waived: %(amount)s", amount=_sum(look, payments, PaymentStanding.WAIVED)))
@@ -105,7 +105,7 @@ def _open(look: StaffView, due: tuple[DueBill, ...]) -> Markup:
 def _sum(look: StaffView, payments: Iterable[Payment], standing: PaymentStanding) -> Markup:
     totals: dict[str, int] = {}
     for one in payments:
-        value = one.kept if standing is PaymentStanding.CHARGED else one.amount
+        value = one.retained if standing is PaymentStanding.CHARGED else one.amount
         if one.standing is standing and value:
             totals[one.currency] = totals.get(one.currency, 0) + value
     locale = look.clock.locale

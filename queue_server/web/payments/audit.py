@@ -29,9 +29,9 @@ from queue_server.web.payments.open_payments import item
 from queue_server.web.view_context import StaffView
 
 #: Payments that a search finds at most.
-_MOST_FOUND: Final = 50
+_MAX_FOUND: Final = 50
 #: What is typed and read: as long as a slip's number.
-_MOST_LETTERS: Final = 24
+_MAX_LETTERS: Final = 24
 _CARD_END: Final = re.compile(r"[0-9]{4}", re.ASCII)
 
 
@@ -58,17 +58,17 @@ async def show_found(request: web.Request) -> web.Response:
     actor, now = of_session(session).actor, server.clock()
     if actor is None:
         raise NotSignedInError
-    said = form.get("q", "").strip()[:_MOST_LETTERS]
+    said = form.get("q", "").strip()[:_MAX_LETTERS]
 
     def look_up(connection: Connection) -> tuple[Payment, ...]:
         visits: Iterable[VisitId] = ()
         if _CARD_END.fullmatch(said):
             visits = server[Vault].find(connection, centre, RowKind.CARD_END, said, actor=actor, now=now)
-        return store.by_marks(connection, centre, wanted(said), visits, _MOST_FOUND) if said else ()
+        return store.by_marks(connection, centre, wanted(said), visits, _MAX_FOUND) if said else ()
 
     found = await server.log.write(look_up)
     look = desk.look(request, session)
-    values = {"found": tuple(_found(look, one) for one in found), "most": _MOST_FOUND, "said": said}
+    values = {"found": tuple(_found(look, one) for one in found), "most": _MAX_FOUND, "said": said}
     text = desk.site.render("payments/audit-found.html", look.reader.language, values)
     return web.Response(text=text, content_type="text/html")
 

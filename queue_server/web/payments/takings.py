@@ -17,7 +17,7 @@ from queue_server.web.payments.day import DayBooks
 from queue_server.web.payments.page import TakingRow
 
 #: Payments of a difference that are named; the export has all.
-MOST_NAMED = 12
+MAX_NAMED = 12
 
 
 class _Sum(msgspec.Struct):
@@ -197,8 +197,8 @@ def _difference(books: DayBooks, closing: EndOfDay, one: Difference, *, first: b
         counted=_amount(books, one.terminal, one.currency),
         journal=_amount(books, one.journal, one.currency),
     )
-    named = _(", ").join(map(_number, one.payments[:MOST_NAMED]))
-    rest = len(one.payments) - MOST_NAMED
+    named = _(", ").join(map(_number, one.payments[:MAX_NAMED]))
+    rest = len(one.payments) - MAX_NAMED
     if rest > 0:
         named = Markup("{} {}").format(named, _.ngettext("and %(count)s more", "and %(count)s more", rest))
     todo = _("Compare these payments with the books of the terminal: %(numbers)s.", numbers=named)

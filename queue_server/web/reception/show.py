@@ -25,7 +25,7 @@ from queue_server.web.site import choose_language
 from queue_server.web.view_context import PageReader, StaffView
 
 #: Tickets of one document at most that are shown.
-_MOST = 20
+_MAX = 20
 _ADDRESS = re.compile(r"/t/([A-Za-z0-9_-]{43})(?:[?#].*)?\Z", re.ASCII)
 
 
@@ -50,7 +50,7 @@ async def show_part(request: web.Request) -> web.Response:
     """Show what changes, for a page that is open already: the ticket and the list that it looks at."""
     session = await signed_in(request)
     form = await forms.fields(request, session.csrf)
-    only = tuple(VisitId(one) for one in form.get("only", "").split(",")[:_MOST] if one)
+    only = tuple(VisitId(one) for one in form.get("only", "").split(",")[:_MAX] if one)
     asked = ReceptionQuery(VisitId(form.get("visit", "")), form.get("typed", ""), only)
     desk, look, _ = _place(request, session)
     return _draw(desk, look, session, asked, "reception/page.html")

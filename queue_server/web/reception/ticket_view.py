@@ -46,7 +46,7 @@ def shown(look: StaffView, visit: Visit, person: PageReader) -> page.TicketView:
         governments=_governments(look, visit),
         tags=_tags(look, visit),
         sentence=_sentence(look, visit, before),
-        say=say(visit, person, look, before),
+        say=read_aloud(visit, person, look, before),
         say_language=person.language,
         write=_write(look, visit),
         stops=tuple(_stop(look, step) for step in view.steps),
@@ -84,7 +84,7 @@ def _sentence(look: StaffView, visit: Visit, before: int | None) -> Markup:
     return Markup("{} {}").format(look.why(visit), ahead)
 
 
-def say(visit: Visit, person: PageReader, look: StaffView, before: int | None) -> Markup:
+def read_aloud(visit: Visit, person: PageReader, look: StaffView, before: int | None) -> Markup:
     """Word what to read out to the person, in their language."""
     _, code = person.words, wording.ticket(visit.code)
     plate = "" if visit.counter is None else look.plate_of(visit.counter)

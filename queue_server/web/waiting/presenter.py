@@ -16,13 +16,13 @@ from queue_server.web.waiting.page import Facet, FilterOption, Listed, WaitingFi
 from queue_server.web.waiting.waiting_filter import fits, toggled, written
 
 #: Rows that are shown at most; the others are counted.
-MOST_ROWS = 100
+MAX_ROWS = 100
 
 
 def waiting_page(look: StaffView, wish: WaitingFilter, desk: DetailViewer) -> WaitingPage:
     everybody = list(look.waiting())
     found = [visit for visit in everybody if fits(look, wish, visit)]
-    shown = found[:MOST_ROWS]
+    shown = found[:MAX_ROWS]
     axis = promise_line.axis(
         ((visit.records[-1].ready_at, visit.due) for visit in shown), look.now, mirrored=look.reader.rtl
     )

@@ -13,8 +13,8 @@ from queue_server.web.view_context import StaffView
 from queue_server.web.waiting.page import WaitingFilter
 
 #: Of a filter, and of what is typed, so much is read.
-MOST_VALUES = 40
-MOST_LETTERS = 80
+MAX_VALUES = 40
+MAX_LETTERS = 80
 #: Filter -> its name in the address.
 FILTERS = {"steps": "step", "services": "service", "languages": "language"}
 
@@ -23,14 +23,14 @@ def wish_of(query: Mapping[str, Sequence[str]]) -> WaitingFilter:
     """Read an address; whatever is in it, nothing but a wish comes of it."""
 
     def values(name: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(value for value in query.get(name, ())[:MOST_VALUES] if value))
+        return tuple(dict.fromkeys(value for value in query.get(name, ())[:MAX_VALUES] if value))
 
     visit = values("visit")
     return WaitingFilter(
         steps=tuple(StepId(one) for one in values("step")),
         services=tuple(ServiceId(one) for one in values("service")),
         languages=tuple(Language(one) for one in values("language")),
-        text=" ".join(values("q")[:1])[:MOST_LETTERS],
+        text=" ".join(values("q")[:1])[:MAX_LETTERS],
         visit=VisitId(visit[0]) if visit else None,
     )
 

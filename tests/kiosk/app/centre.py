@@ -374,7 +374,7 @@ class Centre:
 
     async def _start(self, request: web.Request) -> web.Response:
         asked = msgspec.json.decode(await request.read(), type=StartRequest)
-        self.starts, verdict = starts.take(self.starts, asked.start, asked.before, Micros(0))
+        self.starts, verdict = starts.accept(self.starts, asked.start, asked.before, Micros(0))
         return (
             _problem(409, "device-start-over")
             if verdict is StartVerdict.OVER

@@ -414,15 +414,15 @@ async def test_a_reader_that_tells_of_a_document_again_and_again_holds_nothing_u
         await until(lambda: here.kiosk.chip.exchanges > 5)
         # What the device itself takes for the same showing is over: the zone comes once more.
         again = parse(document.zone)
-        assert papers.lay(again) == 1
+        assert papers.hold(again) == 1
         assert again.wiped
         different = parse(other.zone)
-        assert papers.lay(different) == 2
+        assert papers.hold(different) == 2
         papers.settle(2)
         assert different.wiped
         here.kiosk.on.inbox.post(e.DocumentRead("UTO", 1))
         assert await here.ended() == "read"
-        assert papers.lay(parse(document.zone)) == 3
+        assert papers.hold(parse(document.zone)) == 3
 
 
 async def test_taken_away_and_not_put_back(folder: Path) -> None:
@@ -654,7 +654,7 @@ async def test_the_idle_time_does_not_run_out_while_a_chip_is_read(folder: Path)
 
 async def test_a_technician_tries_the_reader_of_chips_and_nothing_is_read(folder: Path) -> None:
     document = specimen("ordinary")
-    await asyncio.to_thread(lambda: pin.keep(DataFolder(folder / "data"), PIN))
+    await asyncio.to_thread(lambda: pin.set_pin(DataFolder(folder / "data"), PIN))
     async with bench(folder) as here:
         await until(lambda: here.kiosk.on.equipment.chip._present)
         await enter(here.kiosk)
@@ -676,7 +676,7 @@ async def test_a_technician_tries_the_reader_of_chips_and_nothing_is_read(folder
 
 async def test_a_reader_of_chips_is_set_at_the_kiosk_and_used_at_once(folder: Path) -> None:
     document = specimen("basic")
-    await asyncio.to_thread(lambda: pin.keep(DataFolder(folder / "data"), PIN))
+    await asyncio.to_thread(lambda: pin.set_pin(DataFolder(folder / "data"), PIN))
     other = LineReader(TcpLine())
     await other.start()
     async with bench(folder, document) as here:

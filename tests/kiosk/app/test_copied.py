@@ -171,7 +171,7 @@ async def test_the_machine_that_stays_gives_no_number_before_it_knows_those_of_t
             await here.shows("ticket", code="B001")
             await until(lambda: centre.taken)
         assert centre.starts is not None
-        centre.starts, _ = starts.take(centre.starts, "other", ("elsewhere",), Micros(1))
+        centre.starts, _ = starts.accept(centre.starts, "other", ("elsewhere",), Micros(1))
         async with stand(tmp_path, centre.url) as here:
             await here.shows("closed", reason="copied")
             # The other one gave six more, and this one stays: it hears that before the server says any number.

@@ -45,7 +45,7 @@ def notice(text: NoticeText, kind: NoticeKind = NoticeKind.ANNOUNCEMENT, **chang
 
 @given(YEARS)
 def test_between_two_contacts_seconds_are_counted_whatever_the_own_clock_shows(wrong: timedelta) -> None:
-    contact = replace(clock.heard(NOON), own=datetime.now(UTC) + wrong)
+    contact = replace(clock.note_server_time(NOON), own=datetime.now(UTC) + wrong)
     assert abs(clock.server_now(contact) - NOON) < timedelta(seconds=5)
 
 
@@ -124,8 +124,8 @@ async def test_it_tells_when_the_last_ticket_is_given(tmp_path: Path) -> None:
     opening = Opening(server - timedelta(hours=1), soon, soon + timedelta(seconds=0.3))
     assert await keeper.load(replace(CENTRE, openings=())) == Availability()
     running = asyncio.create_task(keeper.run())
-    keeper.hear(server)
-    await keeper.take(replace(CENTRE, openings=(opening, replace(opening, opens=server + timedelta(days=1),
+    keeper.server_seen(server)
+    await keeper.accept(replace(CENTRE, openings=(opening, replace(opening, opens=server + timedelta(days=1),
                       last_ticket=server + timedelta(days=2), closes=server + timedelta(days=2)))))  # fmt: skip
     await until(lambda: len(told) == 2)
     running.cancel()

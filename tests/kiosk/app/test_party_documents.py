@@ -253,14 +253,14 @@ async def test_nothing_is_left_of_anybody_however_it_ends(tmp_path: Path, end: s
     async with family(tmp_path, alone if end == "idle" else QUICK) as here:
         kiosk, papers = here.kiosk, here.kiosk.on.equipment.papers
         zones: list[Mrz] = []
-        take = papers.take
+        take = papers.release
 
         def taken(laid: int) -> Mrz | None:
             zone = take(laid)
             zones.extend([zone] if zone is not None else [])
             return zone
 
-        papers.take = taken  # type: ignore[method-assign]
+        papers.release = taken  # type: ignore[method-assign]
         await lay(kiosk, FATHER)
         await stands(kiosk, "read", "read", "now")
         assert len(papers._readings) == 2

@@ -174,7 +174,7 @@ def in_dump(pid: int, folder: Path, *wanted: bytes) -> set[bytes] | None:
 
 
 async def test_a_restart_from_the_page_is_an_end_in_good_order(folder: Path) -> None:
-    await asyncio.to_thread(lambda: pin.keep(DataFolder(folder / "data"), "402871"))
+    await asyncio.to_thread(lambda: pin.set_pin(DataFolder(folder / "data"), "402871"))
     async with bench(folder) as kiosk:
         await kiosk.shows("language", no_paper=False)
         await kiosk.controls.ask(act=["technician"])

@@ -20,7 +20,7 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.kit import fonts
-from kiosk.link.refresh import look
+from kiosk.link.refresh import refresh
 from kiosk.settings import KioskLinkSettings
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from kiosk.tickets.uploader import TicketRelay, TicketUploader
@@ -107,7 +107,7 @@ class Sender:
         task = asyncio.create_task(self.delivery.run())
         async with asyncio.timeout(60):
             while (await self.box(Outbox.standing)).waiting:
-                self.delivery.nudge()
+                self.delivery.wake()
                 await asyncio.sleep(0.005)
         task.cancel()
         await asyncio.wait({task})
@@ -124,7 +124,7 @@ async def sender(code: str, direct: str, url: str, path: Path) -> AsyncIterator[
         ApiClient(url, answer.token, timeout=FAST.request_s) as client,
     ):
         await box(Outbox.enrol, "demo", answer.series)
-        catalogue, begun, _ = await look(first, "demo", box)
+        catalogue, begun, _ = await refresh(first, "demo", box)
         assert begun
         delivery = TicketRelay(box, TicketUploader(client, "demo"), FAST)
         yield Sender(box, delivery, catalogue.services[0].id)
@@ -174,7 +174,7 @@ async def test_three_kiosks_lose_a_third_of_everything_and_are_away(
                 line.away = False
             which = dice.randrange(3)
             paper[which].append(await kiosks[which].issue(datetime.now(UTC)))
-            kiosks[which].delivery.nudge()
+            kiosks[which].delivery.wake()
             await asyncio.sleep(dice.random() * 0.005)
         line.lose_requests = line.lose_answers = 0.0
         for task in running:

@@ -66,7 +66,7 @@ def test_what_is_kept_is_found_again_and_is_nobody_elses(tmp_path: Path) -> None
     folder = DataFolder(tmp_path / "data")
     assert folder.identity() is None
     assert folder.catalogue() is None
-    folder.keep_identity(identity())
+    folder.store_identity(identity())
     assert DataFolder(tmp_path / "data").identity() == identity()
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "data" / "device.json").stat().st_mode) == 0o600
@@ -103,7 +103,7 @@ def test_what_a_technician_set_goes_before_everything(tmp_path: Path) -> None:
     devices = DeviceAddresses(printer="escpos+tcp://10.0.0.7", reader="mrz+tcp://10.0.0.8:1", scanner="")
     folder = DataFolder(tmp_path)
     assert folder.addresses().over(devices) == devices
-    folder.keep_addresses(Addresses(printer="escpos+tcp://10.0.0.9", reader=""))
+    folder.store_addresses(Addresses(printer="escpos+tcp://10.0.0.9", reader=""))
     assert folder.addresses().over(devices) == DeviceAddresses(printer="escpos+tcp://10.0.0.9", reader="", scanner="")
 
 

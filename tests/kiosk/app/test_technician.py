@@ -42,7 +42,7 @@ def _fonts(qapp: object) -> None:
 
 
 def set_pin(folder: Path) -> None:
-    pin.keep(DataFolder(folder / "data"), PIN)
+    pin.set_pin(DataFolder(folder / "data"), PIN)
 
 
 @asynccontextmanager

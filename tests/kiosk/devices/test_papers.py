@@ -31,16 +31,16 @@ def zone(name: str = "td3") -> Mrz:
 def test_a_zone_is_taken_once_or_overwritten() -> None:
     papers = DocumentSession()
     first, second = zone(), zone("td1")
-    assert (papers.lay(first), papers.lay(second)) == (1, 2)
-    assert papers.take(1) is first
-    assert papers.take(1) is None
+    assert (papers.hold(first), papers.hold(second)) == (1, 2)
+    assert papers.release(1) is first
+    assert papers.release(1) is None
     papers.settle(1)
     assert not first.wiped
     papers.settle(2)
     assert second.wiped
     third = zone("td2")
-    papers.lay(third)
-    papers.forget()
+    papers.hold(third)
+    papers.clear()
     assert third.wiped
 
 
@@ -67,22 +67,22 @@ def test_a_zone_with_a_wrong_character_is_held_once_it_was_read_twice_alike() ->
     def misread(at: int) -> Mrz:
         return parse(first + second[:at] + "7" + second[at + 1 :])
 
-    assert [papers.lay_again(misread(at)) for at in (1, 2, 3)] == [None, None, None]
+    assert [papers.hold_repeated(misread(at)) for at in (1, 2, 3)] == [None, None, None]
     held = misread(2)
-    assert papers.lay_again(held) == 1
+    assert papers.hold_repeated(held) == 1
     assert any(held._raw)
-    papers.forget()
+    papers.clear()
     assert held.wiped
-    assert papers.lay_again(misread(2)) is None
+    assert papers.hold_repeated(misread(2)) is None
     # What is wrong beside the check digits is no character taken for another.
     for _ in range(2):
-        assert papers.lay_again(parse(first.replace("UTO", "QQ7") + second[:1] + "7" + second[2:])) is None
+        assert papers.hold_repeated(parse(first.replace("UTO", "QQ7") + second[:1] + "7" + second[2:])) is None
 
 
 def test_it_is_sealed_for_its_journey_its_visit_and_its_server() -> None:
     papers = DocumentSession()
     reading = reading_of(zone(), PASSED, TODAY)
-    papers.keep(4, 1, reading)
+    papers.store(4, 1, reading)
     assert papers.sealer(4, (Laid(1),)) is None
     papers.seal_to(PUBLIC)
     assert papers.sealer(5, (Laid(1),)) is None
@@ -95,7 +95,7 @@ def test_it_is_sealed_for_its_journey_its_visit_and_its_server() -> None:
     for wrong in ((other, KEY), (visit, X25519PrivateKey.generate())):
         with pytest.raises(ReadingNotOpenedError):
             unseal(sealed, *wrong)
-    papers.forget()
+    papers.clear()
     assert papers.sealer(4, (Laid(1),)) is None
 
 
@@ -103,7 +103,7 @@ def test_of_a_party_each_is_sealed_with_whose_it_is_and_only_what_is_asked_for()
     papers = DocumentSession()
     papers.seal_to(PUBLIC)
     for laid, name in enumerate(("td3", "td1", "td2"), start=1):
-        papers.keep(4, laid, reading_of(zone(name), PASSED, TODAY))
+        papers.store(4, laid, reading_of(zone(name), PASSED, TODAY))
     asked = (Laid(1, 0, "adult"), Laid(3, 2, "child"), Laid(9, 3, "child"))
     sealer, visit = papers.sealer(4, asked), VisitId(new_id())
     assert sealer is not None
@@ -115,7 +115,7 @@ def test_of_a_party_each_is_sealed_with_whose_it_is_and_only_what_is_asked_for()
     assert papers.sealer(4, ()) is None
     assert papers.sealer(4, (Laid(9),)) is None
     # Those of another journey are never beside them.
-    papers.keep(5, 7, reading_of(zone("td1"), PASSED, TODAY))
+    papers.store(5, 7, reading_of(zone("td1"), PASSED, TODAY))
     assert papers.sealer(4, asked) is None
     assert papers.sealer(5, asked) is None
 
@@ -150,7 +150,7 @@ def test_of_an_age_nothing_is_sealed_but_that_it_is_more_than_was_said() -> None
     papers, visit = DocumentSession(), VisitId(new_id())
     papers.seal_to(PUBLIC)
     for laid, name, age in ((1, "td3", 52), (2, "td1", 17), (3, "td2", None)):
-        papers.keep(4, laid, reading_of(zone(name), PASSED, TODAY), age)
+        papers.store(4, laid, reading_of(zone(name), PASSED, TODAY), age)
     asked = (Laid(1, 0, "child", 17), Laid(2, 1, "child", 17), Laid(3, 2, "child", 17))
 
     def noted(*laid: Laid) -> list[bool]:
@@ -162,7 +162,7 @@ def test_of_an_age_nothing_is_sealed_but_that_it_is_more_than_was_said() -> None
 
     assert noted(*asked) == [True, False, False]
     assert noted(Laid(1, 0, "adult")) == [False]
-    papers.forget()
+    papers.clear()
     assert papers._ages == {}
 
 
@@ -170,11 +170,11 @@ def test_a_document_is_known_again_by_issuer_and_number_while_it_is_held() -> No
     papers = DocumentSession()
     assert papers.known(zone()) == 0
     for laid, name in ((3, "td3"), (4, "td1")):
-        papers.keep(1, laid, reading_of(zone(name), PASSED, TODAY))
+        papers.store(1, laid, reading_of(zone(name), PASSED, TODAY))
     assert (papers.known(zone()), papers.known(zone("td1")), papers.known(zone("mrv-a"))) == (3, 4, 0)
     papers.hold_only((4,))
     assert (papers.known(zone()), papers.known(zone("td1"))) == (0, 4)
-    papers.forget()
+    papers.clear()
     assert papers.known(zone("td1")) == 0
 
 
@@ -183,7 +183,7 @@ def test_a_key_that_is_none_has_nothing_sent(key: str | None) -> None:
     papers = DocumentSession()
     papers.seal_to(PUBLIC)
     papers.seal_to(key)
-    papers.keep(1, 1, reading_of(zone(), PASSED, TODAY))
+    papers.store(1, 1, reading_of(zone(), PASSED, TODAY))
     assert papers.sealer(1, (Laid(1),)) is None
 
 
@@ -232,7 +232,7 @@ def holding(*pictures: FacePicture) -> DocumentSession:
     papers = DocumentSession()
     papers.seal_to(PUBLIC)
     for laid, (one, name) in enumerate(zip(pictures, ("td3", "td1", "td2"), strict=False), start=1):
-        papers.keep(4, laid, reading_of(zone(name), PASSED, TODAY), face=one)
+        papers.store(4, laid, reading_of(zone(name), PASSED, TODAY), face=one)
     return papers
 
 
@@ -255,11 +255,11 @@ def test_pictures_are_sealed_each_to_its_person_and_only_what_is_asked_for() -> 
 
 def test_every_way_out_overwrites_a_picture() -> None:
     ways: dict[str, Callable[[DocumentSession], None]] = {
-        "the person leaves": lambda papers: papers.forget(),
+        "the person leaves": lambda papers: papers.clear(),
         "the ticket is issued": lambda papers: papers.drop_faces(4),
         "they begin with another": lambda papers: papers.hold_only(()),
-        "another journey": lambda papers: papers.keep(5, 1, reading_of(zone(), PASSED, TODAY)),
-        "the same document again": lambda papers: papers.keep(4, 1, reading_of(zone(), PASSED, TODAY)),
+        "another journey": lambda papers: papers.store(5, 1, reading_of(zone(), PASSED, TODAY)),
+        "the same document again": lambda papers: papers.store(4, 1, reading_of(zone(), PASSED, TODAY)),
     }
     for way, leave in ways.items():
         face, memory = picture()

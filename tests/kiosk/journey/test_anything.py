@@ -289,7 +289,7 @@ def test_any_order_of_events(  # noqa: C901 - one line a promise
             issues[journey.number] = issues.get(journey.number, 0) + 1
         if event in ASKING and journey.context.issuing and not before.context.issuing:
             confirms[journey.number] = confirms.get(journey.number, 0) + 1
-        paid = [effect for effect in effects if isinstance(effect, e.StartPayment)]
+        paid = [effect for effect in effects if isinstance(effect, e.StartCheckout)]
         if paid:
             assert isinstance(event, e.Action)
             assert event.name == "pay"

@@ -23,7 +23,7 @@ from kiosk.journey.events import (
     ReadChip,
     ReaderChanged,
     ReadingStarted,
-    StartPayment,
+    StartCheckout,
     TerminalChanged,
     Wipe,
 )
@@ -305,7 +305,7 @@ def test_all_of_it_goes_along_where_the_fee_is_paid(walk: Walk) -> None:
     walk("continue", "confirm")
     assert isinstance(walk.page, FeePage)
     walk("pay")
-    (asked,) = [effect for effect in walk.effects if isinstance(effect, StartPayment)]
+    (asked,) = [effect for effect in walk.effects if isinstance(effect, StartCheckout)]
     assert asked.documents == (Laid(1, 0, "adult"), Laid(2, 1, "child", 17))
 
 

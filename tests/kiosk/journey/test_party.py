@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from kiosk.journey.events import Action, MakeTicket, OfferChanged, StartPayment, TerminalChanged
+from kiosk.journey.events import Action, MakeTicket, OfferChanged, StartCheckout, TerminalChanged
 from kiosk.journey.offer import CentreOffer
 from kiosk.journey.page import Fee
 from kiosk.journey.steps.confirm import ConfirmPage
@@ -104,7 +104,7 @@ def test_a_party_of_four_with_two_services_is_one_order(walk: Walk) -> None:
     assert isinstance(fee, FeePage)
     assert fee.fee == Fee(2 * 8_500 + 4_250 + 1_000, "EUR", 2)
     walk(Action("pay"))
-    (pay,) = (one for one in walk.effects if isinstance(one, StartPayment))
+    (pay,) = (one for one in walk.effects if isinstance(one, StartCheckout))
     assert pay.services == ("renewal", "first")
     assert pay.people == (Headcount(ADULT, 2), Headcount(CHILD, 1), Headcount(SMALL, 1))
     assert pay.fee == fee.fee

@@ -18,7 +18,7 @@ from kiosk.journey.events import (
     OfferChanged,
     PaperChanged,
     Settling,
-    StartPayment,
+    StartCheckout,
     TerminalChanged,
     Wipe,
     WithdrawCall,
@@ -77,7 +77,7 @@ def test_paid_is_a_ticket(walk: Walk) -> None:
     walk.to_confirm()
     walk("ask", "ask-first", "confirm", "pay")
     (asked,) = walk.effects
-    assert isinstance(asked, StartPayment)
+    assert isinstance(asked, StartCheckout)
     assert (asked.number, asked.services, asked.fee, asked.asks_priority) == (1, ("renewal",), FEE, True)
     assert [stop.label for stop in asked.stops] == ["Check your papers", "Collect your receipt"]
     shown = walk(changed("paying", progress="enter-pin", may_cancel=True))
@@ -108,7 +108,7 @@ def test_whoever_has_paid_is_not_sent_to_the_cash_desk(around: Surroundings) -> 
     assert labels(confirm.stops) == ["Check your papers", "Cash desk"]
     walk("confirm", "pay")
     (asked,) = walk.effects
-    assert isinstance(asked, StartPayment)
+    assert isinstance(asked, StartCheckout)
     assert labels(asked.stops) == ["Check your papers"], "what is printed"
     ticket = walk(changed("paid", visit="visit-1", code="B042", paper="taken"))
     assert isinstance(ticket, TicketPage)
@@ -159,10 +159,10 @@ def test_whoever_was_not_charged_tries_again_or_takes_the_ticket(walk: Walk, pha
     assert isinstance(shown, PayPage)
     assert (shown.again, shown.working) == (True, False)
     walk("pay")
-    assert [type(one) for one in walk.effects] == [StartPayment, StartPayment]
+    assert [type(one) for one in walk.effects] == [StartCheckout, StartCheckout]
     assert walk.effects[0] == walk.effects[1], "the same order"
     walk(changed(phase), "pay-later", "pay", Issued(1, "visit-2", "B043"))
-    assert [type(one) for one in walk.effects] == [StartPayment, StartPayment, MakeTicket]
+    assert [type(one) for one in walk.effects] == [StartCheckout, StartCheckout, MakeTicket]
     assert isinstance(walk.page, TicketPage)
 
 
@@ -191,7 +191,7 @@ def test_staff_are_called_once_where_only_they_can_settle_it(walk: Walk) -> None
     shown = walk(changed("staff", claim="1A2B", claim_paper=True))
     assert isinstance(shown, PayPage)
     assert shown.payment.claim_paper
-    assert [type(one) for one in walk.effects] == [StartPayment, CallStaff]
+    assert [type(one) for one in walk.effects] == [StartCheckout, CallStaff]
     assert isinstance(walk("pay"), PayPage)
     walk("pay-later")
     assert isinstance(walk.effects[-1], MakeTicket)
@@ -329,7 +329,7 @@ def test_once_the_card_was_read_nobody_stops_by_mistake(walk: Walk, card: str) -
     shown = walk(changed("paying", progress="authorising", may_cancel=True, card=card), "cancel-payment")
     assert isinstance(shown, PayPage)
     assert (shown.cancelled, shown.can_back, shown.can_restart) == (False, False, False)
-    assert [type(one) for one in walk.effects] == [StartPayment]
+    assert [type(one) for one in walk.effects] == [StartCheckout]
     walk("restart", "back")
     assert isinstance(walk.page, PayPage)
     walk(changed("paying", progress="present-card", may_cancel=True), "cancel-payment")
@@ -367,11 +367,11 @@ def test_whoever_waits_long_hears_of_it_and_then_staff_do(walk: Walk, phase: str
     assert longer(walk.wait(TIMING.longer - 1)) == (False, "")
     assert longer(walk.wait(1)) == (True, "")
     assert longer(walk.wait(TIMING.staff - TIMING.longer - 1)) == (True, "")
-    assert [type(one) for one in walk.effects] == [StartPayment]
+    assert [type(one) for one in walk.effects] == [StartCheckout]
     assert longer(walk.wait(1)) == (True, "sending")
     assert longer(walk(HelpAnswered(1, 1, "told"))) == (True, "told")
     assert longer(walk.wait(3600)) == (True, "told")
-    assert [type(one) for one in walk.effects] == [StartPayment, CallStaff], "once"
+    assert [type(one) for one in walk.effects] == [StartCheckout, CallStaff], "once"
 
 
 @pytest.mark.parametrize("progress", ["present-card", "insert-card", "enter-pin", "choose", "watch-terminal"])
@@ -425,7 +425,7 @@ def test_staff_whom_the_kiosk_called_need_not_come_once_it_has_ended_well(walk: 
     walk(changed("asking"))
     walk.wait(TIMING.staff)
     walk(changed("printing"), changed(phase, visit="visit-1", code="B042", paper="taken"))
-    assert [type(one) for one in walk.effects] == [StartPayment, CallStaff, WithdrawCall]
+    assert [type(one) for one in walk.effects] == [StartCheckout, CallStaff, WithdrawCall]
 
 
 @pytest.mark.parametrize("phase", ["staff", "broken"])

@@ -46,9 +46,9 @@ def test_the_language_is_switched_with_its_plural_forms(qapp: QGuiApplication, t
     assert texts.use("qps")
     assert say("Go on") == "[Ĝö öñ]"
     assert say("%n visits", 1) == "[1 vîšîţ o]"
-    assert texts.say("ar", "Page", "Go on") == "متابعة", "one text in another language than the one in use"
+    assert texts.translate("ar", "Page", "Go on") == "متابعة", "one text in another language than the one in use"
     assert say("Go on") == "[Ĝö öñ]"
-    assert texts.say("en", "Page", "Go on") == texts.say("xx", "Page", "Go on") == "Go on"
+    assert texts.translate("en", "Page", "Go on") == texts.translate("xx", "Page", "Go on") == "Go on"
     texts.drop()
     assert say("Go on") == "Go on"
 

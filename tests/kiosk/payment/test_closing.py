@@ -55,7 +55,7 @@ def test_what_the_terminal_counted_is_told_until_it_is_acknowledged(box: Outbox)
     again = settlement_journal.pending(box)
     assert again is not None
     assert (again, key_of(again)) == (told, key_of(told))
-    settlement_journal.told(box, ident)
+    settlement_journal.acknowledge(box, ident)
     assert settlement_journal.pending(box) is None
 
 
@@ -88,7 +88,7 @@ def test_they_are_told_in_order_and_one_that_is_refused_is_kept_aside(box: Outbo
     told = settlement_journal.pending(box)
     assert told is not None
     assert told.id == first != second
-    settlement_journal.told(box, first, "closing-differs")
+    settlement_journal.acknowledge(box, first, "closing-differs")
     told = settlement_journal.pending(box)
     assert told is not None
     assert told.id == second
@@ -96,34 +96,34 @@ def test_they_are_told_in_order_and_one_that_is_refused_is_kept_aside(box: Outbo
 
 def test_a_refusal_stands_until_that_day_or_a_later_one_is_taken(box: Outbox) -> None:
     assert settlement_journal.refused(box) == ""
-    settlement_journal.tell_refused_again(box)
+    settlement_journal.resend_refused(box)
     first = ended(box)
     assert settlement_journal.refused(box) == "", "nothing was answered yet"
-    settlement_journal.told(box, first, "terminal-elsewhere")
+    settlement_journal.acknowledge(box, first, "terminal-elsewhere")
     assert settlement_journal.refused(box) == "terminal-elsewhere"
     assert settlement_journal.pending(box) is None
     for _ in range(2):
-        settlement_journal.tell_refused_again(box)
+        settlement_journal.resend_refused(box)
         again = settlement_journal.pending(box)
         assert again is not None
         assert again.id == first
         assert settlement_journal.refused(box) == "terminal-elsewhere", "until there is an answer"
-    settlement_journal.told(box, first, "closing-ahead")
+    settlement_journal.acknowledge(box, first, "closing-ahead")
     assert settlement_journal.refused(box) == "closing-ahead"
     second = ended(box, NEXT)
-    settlement_journal.told(box, second)
+    settlement_journal.acknowledge(box, second)
     assert settlement_journal.refused(box) == ""
-    settlement_journal.tell_refused_again(box)
+    settlement_journal.resend_refused(box)
     assert settlement_journal.pending(box) is None, "what is past is left to the log"
-    settlement_journal.CLOSINGS.tell_again(box)
+    settlement_journal.CLOSINGS.resend_all(box)
     assert settlement_journal.refused(box) == "", "a server that has lost it is told again, and refuses nothing"
 
 
 def test_a_refused_day_that_is_taken_in_the_end_is_well(box: Outbox) -> None:
     first = ended(box)
-    settlement_journal.told(box, first, "terminal-elsewhere")
-    settlement_journal.tell_refused_again(box)
-    settlement_journal.told(box, first)
+    settlement_journal.acknowledge(box, first, "terminal-elsewhere")
+    settlement_journal.resend_refused(box)
+    settlement_journal.acknowledge(box, first)
     assert settlement_journal.refused(box) == ""
     assert settlement_journal.pending(box) is None
 
@@ -207,7 +207,7 @@ def test_nothing_of_what_the_terminal_prints_is_kept(box: Outbox, tmp_path: Path
 
 @pytest.mark.parametrize("table", settlement_journal.CLOSINGS.tables)
 def test_rows_are_only_added(box: Outbox, tmp_path: Path, table: str) -> None:
-    settlement_journal.told(box, ended(box))
+    settlement_journal.acknowledge(box, ended(box))
     with closed(sqlite3.connect(tmp_path / "outbox.sqlite")) as db:
         for change in (f"DELETE FROM {table}", f"UPDATE {table} SET closing = 'other'"):  # noqa: S608 - constants
             with pytest.raises(sqlite3.IntegrityError, match="only added to"):

@@ -139,19 +139,19 @@ async def test_once_a_day_from_the_day_after_it_came(tmp_path: Path, rig: ZvtRig
         assert (met.day, here.shut) == (DAY - timedelta(days=1), [])
         await pay(here.stand, 8500)
         await pay(here.stand, 1200)
-        evening.nudge()
+        evening.wake()
         here.now += timedelta(hours=10)
-        evening.nudge()
+        evening.wake()
         done = await here.until(lambda one: one.step is ClosingStep.TOTALS)
         assert [(one.currency, one.minor) for one in done.rows[-1].totals] == [("EUR", 9700)]
         assert (done.day, here.shut, here.closed) == (DAY, [True, False], 1)
         here.now += timedelta(hours=2)
-        evening.nudge()
+        evening.wake()
         await pay(here.stand, 500)
-        evening.nudge()
+        evening.wake()
         assert await here.last() == done
         here.now += timedelta(days=1)
-        evening.nudge()
+        evening.wake()
         later = await here.until(lambda one: one.id != done.id and one.over)
         assert (later.day, here.closed) == (DAY + timedelta(days=1), 2)
         assert [one.minor for one in later.rows[-1].totals] == [500]
@@ -172,10 +172,10 @@ async def test_nobody_is_asked_while_somebody_pays(tmp_path: Path, zvt: ZvtRig) 
         await here.stand.desk.start(bill(8500))
         async with running(here.evening()) as evening:
             while here.stand.desk.state.phase not in OVER:
-                evening.nudge()
+                evening.wake()
                 assert await here.steps() == ["new"] or here.stand.desk.state.phase in OVER
                 await asyncio.sleep(0.01)
-            evening.nudge()
+            evening.wake()
             done = await here.until(lambda one: one.step is ClosingStep.TOTALS)
     assert [one.minor for one in done.rows[-1].totals] == [8500]
     assert here.stand.states[-1].phase is Phase.PAID
@@ -192,13 +192,13 @@ async def test_nobody_is_asked_while_a_payment_is_not_settled(
         for row in rows:
             await box(journal.append, attempt.id, row)
         evening = here.evening()
-        assert await evening._look(), "it is no failure, and waits for a nudge"
+        assert await evening._check(), "it is no failure, and waits for a nudge"
         assert (await here.steps(), here.shut) == (["new"], [])
         here.settled = False
-        assert await evening._look()
+        assert await evening._check()
         here.settled = True
         await here.stand.desk.recover()
-        assert await evening._look()
+        assert await evening._check()
         assert await here.steps() == ["asked", "totals"]
 
 
@@ -241,12 +241,12 @@ async def test_what_is_counted_by_hand_is_not_asked_again_that_day(tmp_path: Pat
         box = here.stand.box
         await box(settlement_journal.meet, DAY - timedelta(days=4), *here.stand.desk.place)
         evening = here.evening()
-        assert await evening._look()
-        assert await evening._look()
+        assert await evening._check()
+        assert await evening._check()
         assert await here.steps() == ["asked", "by-hand"]
         assert await box(settlement_journal.pending) is None
         here.now += timedelta(days=1)
-        assert await evening._look()
+        assert await evening._check()
         last = await here.last()
     assert last is not None
     assert (last.step, last.day) == (ClosingStep.BY_HAND, DAY)
@@ -263,10 +263,10 @@ async def test_where_no_day_is_set_none_ends_and_what_is_old_is_forgotten_all_th
         await box(tell_payments)
         evening = here.evening(day_ends="")
         here.settled = False
-        assert await evening._look()
+        assert await evening._check()
         assert await box(kept) == {old.id}, "not before all is settled"
         here.settled = True
-        assert await evening._look()
+        assert await evening._check()
         assert (await box(kept), await here.last()) == (set(), None)
 
 
@@ -278,7 +278,7 @@ async def test_a_row_that_cannot_be_read_keeps_no_day_from_ending(tmp_path: Path
         await box(damage)
         await box(settlement_journal.meet, DAY - timedelta(days=4), *here.stand.desk.place)
         evening = here.evening()
-        assert await evening._look()
+        assert await evening._check()
         assert await here.steps() == ["asked", "totals"]
 
 
@@ -309,7 +309,7 @@ async def test_cut_off_anywhere_the_day_is_ended_by_one_report(tmp_path: Path, z
             worker._at = 0
         async with centre(tmp_path, zvt.url) as again:
             again.now = now
-            assert await again.evening()._look()
+            assert await again.evening()._check()
             last = await again.last()
             assert last is not None
             times = await asyncio.to_thread(closed_days, zvt) - before
@@ -321,7 +321,7 @@ async def test_cut_off_anywhere_the_day_is_ended_by_one_report(tmp_path: Path, z
             told = await again.stand.box(settlement_journal.pending)
             assert told is not None
             assert (told.id, told.at) == (last.id, last.asked)
-            await again.stand.box(settlement_journal.told, told.id)
+            await again.stand.box(settlement_journal.acknowledge, told.id)
             assert await again.stand.box(settlement_journal.pending) is None
         if whole:
             break

@@ -43,8 +43,8 @@ def test_what_is_settled_acknowledged_and_old_goes_with_all_its_rows(box: Outbox
     gone = payment(box, 100, PREFLIGHT, SENT, DECLINED)
     journal.paper(box, gone, "receipt", PrintResult.PRINTED)
     tell_payments(box)
-    assert retention.forget(box, datetime.now(UTC) - timedelta(days=1)) == 0, "it is not old"
-    assert retention.forget(box, LATER) == 1
+    assert retention.purge(box, datetime.now(UTC) - timedelta(days=1)) == 0, "it is not old"
+    assert retention.purge(box, LATER) == 1
     assert kept(box) == set()
     with closed(sqlite3.connect(tmp_path / "outbox.sqlite")) as db:
         for table in journal.PAYMENTS.tables:
@@ -66,7 +66,7 @@ def test_what_is_settled_acknowledged_and_old_goes_with_all_its_rows(box: Outbox
 def test_what_is_not_settled_or_wants_a_claim_slip_stays(box: Outbox, rows: tuple[PaymentRow, ...]) -> None:
     one = payment(box, 100, *rows)
     tell_payments(box)
-    assert retention.forget(box, LATER) == 0
+    assert retention.purge(box, LATER) == 0
     assert kept(box) == {one}
 
 
@@ -74,9 +74,9 @@ def test_one_that_staff_have_and_whose_slip_is_on_paper_goes(box: Outbox) -> Non
     one = payment(box, 100, PREFLIGHT, SENT, row(PaymentStep.NEEDS_STAFF))
     tell_payments(box)
     journal.paper(box, one, "claim", PrintResult.UNKNOWN)
-    assert retention.forget(box, LATER) == 0
+    assert retention.purge(box, LATER) == 0
     journal.paper(box, one, "claim", PrintResult.PRINTED)
-    assert retention.forget(box, LATER) == 1
+    assert retention.purge(box, LATER) == 1
 
 
 def test_what_the_server_has_not_acknowledged_or_refuses_stays(box: Outbox) -> None:
@@ -87,7 +87,7 @@ def test_what_the_server_has_not_acknowledged_or_refuses_stays(box: Outbox) -> N
     payment_uploader.answered(box, first, ReportAnswer(PaymentId(partly), 3))
     second = payment_uploader.report_of(journal.attempt(box, refused), 0, 0)
     payment_uploader.refused(box, second, "payment-differs")
-    assert retention.forget(box, LATER) == 0
+    assert retention.purge(box, LATER) == 0
     assert kept(box) == {partly, refused, never}
 
 
@@ -97,31 +97,31 @@ def test_a_server_that_has_less_than_it_said_keeps_it_here(box: Outbox) -> None:
     assert told is not None
     payment_uploader.answered(box, told, ReportAnswer(PaymentId(one), 4))
     payment_uploader.answered(box, told, ReportAnswer(PaymentId(one), 2))
-    assert retention.forget(box, LATER) == 0
+    assert retention.purge(box, LATER) == 0
 
 
 def test_ends_of_day_go_when_the_server_has_them_but_for_the_newest(box: Outbox) -> None:
     new = settlement_journal.meet(box, date(2026, 11, 24), *HERE).id
     old, untold, refused = ended(box), ended(box), ended(box)
     asked = settlement_journal.ask(box, date(2026, 11, 27), *HERE).id
-    settlement_journal.told(box, old)
-    settlement_journal.told(box, refused, "closing-differs")
+    settlement_journal.acknowledge(box, old)
+    settlement_journal.acknowledge(box, refused, "closing-differs")
     elsewhere = settlement_journal.meet(box, date(2026, 11, 24), "zvt+tcp", "10.0.0.10:20007").id
-    assert retention.forget(box, LATER) == 2
+    assert retention.purge(box, LATER) == 2
     assert kept(box) == {untold, refused, asked, elsewhere}
     assert {new, old} & kept(box) == set()
     settlement_journal.failed(box, asked, ClosingStep.BY_HAND, "counted-by-hand")
-    assert retention.forget(box, LATER) == 0
-    settlement_journal.told(box, untold)
+    assert retention.purge(box, LATER) == 0
+    settlement_journal.acknowledge(box, untold)
     ended(box)
-    assert retention.forget(box, LATER) == 2
+    assert retention.purge(box, LATER) == 2
 
 
 def test_rows_are_sealed_again_and_their_numbers_are_not_given_twice(box: Outbox) -> None:
     payment(box, 100, PREFLIGHT, SENT, DECLINED)
     tell_payments(box)
     ended(box)
-    retention.forget(box, LATER)
+    retention.purge(box, LATER)
     fresh = payment(box, 200, PREFLIGHT)
     with pytest.raises(OutboxError), box.transaction() as db:
         db.execute("DELETE FROM payment_row")
@@ -138,7 +138,7 @@ def test_a_fault_in_the_middle_deletes_nothing_and_leaves_it_sealed(box: Outbox)
     tell_payments(box)
     box._db.execute("CREATE TEMP TRIGGER no BEFORE DELETE ON payment_told BEGIN SELECT RAISE(ABORT, 'no'); END")
     with pytest.raises(OutboxError):
-        retention.forget(box, LATER)
+        retention.purge(box, LATER)
     assert kept(box) == {one}
     assert journal.attempt(box, one).step is PaymentStep.DECLINED
     for table in journal.PAYMENTS.tables:

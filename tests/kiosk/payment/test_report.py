@@ -146,7 +146,7 @@ def test_a_server_that_went_back_to_a_backup_is_told_the_receipts_again_too(box:
     assert [one.number for one in told.receipts] == [1, 2]
     payment_uploader.answered(box, told, ReportAnswer(PaymentId(ident), 4))
     assert payment_uploader.pending(box) is None
-    journal.PAYMENTS.tell_again(box)
+    journal.PAYMENTS.resend_all(box)
     assert payment_uploader.pending(box) == told
     payment_uploader.answered(box, told, ReportAnswer(PaymentId(ident), 4))
     # It says so itself, where it is heard before its epoch is.
@@ -188,7 +188,7 @@ async def test_it_tells_for_as_long_as_it_takes(tmp_path: Path) -> None:
         fresh = await worker(payment, 400, PREFLIGHT)
         done.clear()
         idents[2] = fresh
-        reports.nudge()
+        reports.wake()
         await done.wait()
         running.cancel()
         await asyncio.wait([running])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kiosk.payment import journal, manual_confirmation
 from kiosk.payment.dependencies import PaymentDependencies
 from kiosk.payment.journal_model import NEXT, Attempt, PaymentOrder, PaymentRow, PaymentStep
-from kiosk.payment.manual_confirmation import StaffConfirmationRelay, Wanted, hear
+from kiosk.payment.manual_confirmation import StaffConfirmationRelay, Wanted, receive
 from kiosk.payment.payment_uploader import report_of
 from kiosk.payment.progress import Phase
 from kiosk.payment.recovery import settle_all
@@ -143,8 +143,8 @@ def test_nothing_is_wanted_of_staff_once_it_is_over(one: Attempt) -> None:
 def test_a_word_is_heard_as_often_as_it_is_said() -> None:
     desk, want = AttendedConfirmations(), Wanted(3, Order("order", EUR), back=False)
     said = StaffWord(3, True, 4200, SLIP)
-    assert [hear(desk, want, said) for _ in range(2)] == [Heard.KEPT, Heard.AGAIN]
-    assert hear(desk, want, StaffWord(3, False, 4200)) is Heard.TOO_LATE
+    assert [receive(desk, want, said) for _ in range(2)] == [Heard.KEPT, Heard.AGAIN]
+    assert receive(desk, want, StaffWord(3, False, 4200)) is Heard.TOO_LATE
     kept = desk.settled("order")
     assert kept is not None
     assert (kept.slip, kept.amount) == (SLIP, EUR)
@@ -153,7 +153,7 @@ def test_a_word_is_heard_as_often_as_it_is_said() -> None:
 @pytest.mark.parametrize("said", [(True, 4200, ""), (True, 4200, "4111111111111111"), (True, -1, SLIP)])
 def test_what_is_no_word_is_not_taken(said: tuple[bool, int, str]) -> None:
     desk = AttendedConfirmations()
-    assert hear(desk, Wanted(3, Order("order", EUR), back=False), StaffWord(3, *said)) is None
+    assert receive(desk, Wanted(3, Order("order", EUR), back=False), StaffWord(3, *said)) is None
     assert desk.settled("order") is None
 
 
@@ -175,7 +175,7 @@ class Staff:
             raise ServerAwayError
         return self._said.get(attempt, ())
 
-    def nudge(self) -> None:
+    def wake(self) -> None:
         """Take note that the kiosk would have the server told."""
         self.told += 1
 
@@ -199,7 +199,7 @@ class Bench:
     async def begin(self) -> str:
         """Begin to pay, and wait until staff are asked; give the attempt."""
         await self.stand.desk.start(bill())
-        self.words.nudge()
+        self.words.wake()
         await self.asked()
         return self.stand.desk.state.attempt
 
@@ -245,7 +245,7 @@ async def test_what_staff_took_is_paid(tmp_path: Path) -> None:
         # Once nothing waits, nobody is asked: the loop looks at the journal, and no further.
         asked = staff.asked
         for _ in range(3):
-            bench.words.nudge()
+            bench.words.wake()
             await stand.box(journal.unsettled)
         assert staff.asked == asked
 
@@ -378,7 +378,7 @@ async def test_what_was_begun_at_another_terminal_is_not_asked_of_staff(tmp_path
             await stand.box(journal.append, one.id, PaymentRow(step, datetime.now(UTC)))
         place = Place(ManualTerminal("manual:"))
         words = StaffConfirmationRelay(place, staff, box=stand.box, settings=QUICK, uploads=staff)
-        assert not await words._look()
+        assert not await words._check()
         assert (staff.asked, staff.told) == (0, 0)
 
 

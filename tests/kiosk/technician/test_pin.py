@@ -20,7 +20,7 @@ SETTINGS = TechnicianSettings(pin_tries=3, pin_wait_s=30, pin_wait_max_s=200)
 @pytest.fixture
 def data(tmp_path: Path) -> DataFolder:
     folder = DataFolder(tmp_path)
-    pin.keep(folder, "402871")
+    pin.set_pin(folder, "402871")
     return folder
 
 
@@ -101,7 +101,7 @@ def test_a_damaged_hash_lets_nobody_in(data: DataFolder) -> None:
 @pytest.mark.parametrize("wrong", ["", "12345", "1234567", "12345a", " 12345", "١٢٣٤٥٦", "12345\n"])
 def test_a_pin_is_six_digits(data: DataFolder, wrong: str) -> None:
     with pytest.raises(PinError):
-        pin.keep(data, wrong)
+        pin.set_pin(data, wrong)
     assert pin.check(data, SETTINGS, "402871") == (True, 0)
 
 

@@ -54,7 +54,7 @@ async def test_requests_and_answers_lost_at_random_and_hours_away(tmp_path: Path
             if dice.random() < 0.1:
                 line.away = not line.away
             paper.append((await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))).code)
-            delivery.nudge()
+            delivery.wake()
             await asyncio.sleep(dice.random() * 0.004)
         line.away = False
         await until(lambda: len(centre.taken) == len(paper))
@@ -88,7 +88,7 @@ async def test_a_refusal_is_kept_and_the_next_goes_on(tmp_path: Path) -> None:
         centre.refuse["visits"] = Problem("about:blank", "later", 503, "not-ready")
         second = await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))
         answer = delivery.watch(second.visit)
-        delivery.nudge()
+        delivery.wake()
         await asyncio.wait({answer}, timeout=0.1)
         assert not answer.done()
         del centre.refuse["visits"]
@@ -105,26 +105,26 @@ _CHILD = """
 import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from kiosk.tickets.uploader import Delivery, TicketUploader
+from kiosk.tickets.uploader import TicketRelay, TicketUploader
 from kiosk.tickets.outbox import Outbox
-from kiosk.settings import LinkSettings
+from kiosk.settings import KioskLinkSettings
 from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.client import ApiClient
 from tests.kiosk.listeners import Drained
 
 async def main(url, path, tickets):
-    settings = LinkSettings(request_s=30, retry_first_s=0.005, retry_max_s=0.02)
+    settings = KioskLinkSettings(request_s=30, retry_first_s=0.005, retry_max_s=0.02)
     drained = Drained()
     async with ApiClient(url, "made-up-token", timeout=30) as client, OutboxWorker(Path(path)) as box:
-        delivery = Delivery(box, TicketUploader(client, "demo"), settings, drained)
+        delivery = TicketRelay(box, TicketUploader(client, "demo"), settings, drained)
         running = asyncio.create_task(delivery.run())
         for _ in range(tickets):
             ticket = await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))
             print(ticket.code, flush=True)
-            delivery.nudge()
+            delivery.wake()
             await asyncio.sleep(0.002)
         drained.clear()
-        delivery.nudge()
+        delivery.wake()
         await drained.wait()
         running.cancel()
 

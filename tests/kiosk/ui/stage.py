@@ -30,7 +30,7 @@ class Stage:
         self.acts.clear()
         self.screen.bridge._all_closed, self.screen.bridge._closed = 0.0, ("", 0.0)
         self.debounce(debounce_ms)
-        self.screen.bridge.speak = self.translations.say
+        self.screen.bridge.speak = self.translations.translate
         self.pages_from(self.folder)
 
     def debounce(self, milliseconds: int) -> None:

@@ -155,7 +155,7 @@ def test_every_page_fits(
     english = {text for _, text in sources}
     everywhere = said_everywhere(sources)
     found = []
-    stage.screen.bridge.speak = samples.drafted(stage.translations.say)
+    stage.screen.bridge.speak = samples.drafted(stage.translations.translate)
     for name, frame in frames(language, **MODES[mode]).items():
         stage.show(frame)
         code = str(frame.model.get("code", ""))
@@ -466,7 +466,7 @@ def test_a_device_is_drawn_and_named_where_it_stands_in_every_language(
     (drawing,) = (item for item in stage.items() if is_kind(item, "KDrawing"))
     assert drawing.property("mirror") == (side == "left")
     what = "glass" if page.startswith("identify") else "card terminal"
-    said = stage.translations.say(language, "SideWords", f"The {what} is on the {side} of this screen.")
+    said = stage.translations.translate(language, "SideWords", f"The {what} is on the {side} of this screen.")
     assert any(text.startswith(said) for text in texts(stage))
 
 

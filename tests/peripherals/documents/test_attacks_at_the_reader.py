@@ -10,7 +10,7 @@ from peripherals.documents.emrtd.access_key import MrzKey
 from peripherals.documents.emrtd.chip_files import ChipFiles
 from peripherals.documents.emrtd.proofs import ChipProof
 from peripherals.documents.emrtd.session import ReadingLimits, read_chip
-from peripherals.documents.passport.in_process import lay_down
+from peripherals.documents.passport.in_process import place
 from peripherals.documents.passport.specimen import Specimen
 from peripherals.documents.verdicts import Check, CheckVerdict, DocumentStanding, Outcome, standing
 from peripherals.errors import PeripheralError
@@ -30,7 +30,7 @@ def read(made: Specimen, face_s: float = math.inf) -> ChipFiles:
     made.chip.reset()
     key = MrzKey.from_mrz(mrz.parse(made.zone))
     limits = ReadingLimits(extended=65536, face_s=face_s)
-    return read_chip(lay_down(made).transmit, key, wanted=WITH_FACE, limits=limits)
+    return read_chip(place(made).transmit, key, wanted=WITH_FACE, limits=limits)
 
 
 def judged(made: Specimen, face_s: float = math.inf) -> dict[Check, CheckVerdict]:

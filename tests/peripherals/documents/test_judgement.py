@@ -12,7 +12,7 @@ from peripherals.documents.emrtd.files import LdsFile
 from peripherals.documents.emrtd.session import read_chip
 from peripherals.documents.judgement import judge, judge_unread
 from peripherals.documents.mrz import parse
-from peripherals.documents.passport.in_process import lay_down
+from peripherals.documents.passport.in_process import place
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
 from peripherals.documents.verdicts import Check, CheckVerdict, DocumentStanding, Outcome, standing
@@ -52,7 +52,7 @@ def test_one_verdict_for_each_check_but_the_holders(name: str, expected: Documen
     document = specimen(name)
     printed = parse(document.zone)
     key = MrzKey.from_mrz(printed)
-    read = read_chip(lay_down(document).transmit, key, wanted=frozenset({LdsFile.DG1}))
+    read = read_chip(place(document).transmit, key, wanted=frozenset({LdsFile.DG1}))
     verdicts = judge(read, store_of(document.trust), at=AT, printed=printed)
     assert sorted(verdict.check for verdict in verdicts) == sorted(set(Check) - {Check.HOLDER, Check.ZONE})
     assert standing(verdicts) is expected

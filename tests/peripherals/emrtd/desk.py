@@ -10,7 +10,7 @@ from peripherals.documents.emrtd.chip_files import ChipFiles
 from peripherals.documents.emrtd.files import LdsFile, Progress
 from peripherals.documents.emrtd.session import WANTED, ReadingLimits, read_chip
 from peripherals.documents.mrz import parse
-from peripherals.documents.passport.in_process import InProcess, lay_down
+from peripherals.documents.passport.in_process import InProcess, place
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
 from peripherals.documents.verdicts import Outcome
@@ -66,7 +66,7 @@ def show(name: str) -> Desk:
     """Lay a specimen on a reader; its chip has just got power."""
     chosen = specimen(name)
     chosen.chip.reset()
-    return Desk(chosen, lay_down(chosen))
+    return Desk(chosen, place(chosen))
 
 
 def outcomes(read: ChipFiles) -> tuple[tuple[Outcome, str], ...]:

@@ -16,7 +16,7 @@ from peripherals.documents.emrtd.face_time import FaceTime
 from peripherals.documents.emrtd.files import LdsFile
 from peripherals.documents.emrtd.session import ReadingLimits, read_chip
 from peripherals.documents.mrz import parse
-from peripherals.documents.passport.in_process import InProcess, lay_down
+from peripherals.documents.passport.in_process import InProcess, place
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
 from peripherals.documents.passport.wire import Air, WireTotals
@@ -38,7 +38,7 @@ def read(
     made = specimen(name)
     made.chip.reset()
     wire = WireTotals(air)
-    document = lay_down(made, wire)
+    document = place(made, wire)
     transmit: Transmit = document.transmit if slowed is None else slowed.through(document)
     late = slowed or Slowed()
     found = read_chip(
@@ -97,7 +97,7 @@ def test_a_chip_that_becomes_slow_is_let_go_before_the_time_is_over() -> None:
     counted = WireTotals(air)
     seen: list[int] = []
     read_chip(
-        lay_down(made, counted).transmit,
+        place(made, counted).transmit,
         MrzKey.from_mrz(parse(made.zone)),
         wanted=WITH_FACE,
         progress=lambda file, _done, _total: seen.append(counted.exchanges) if file is LdsFile.DG2 else None,

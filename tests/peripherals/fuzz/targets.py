@@ -134,7 +134,7 @@ def _terminal(data: bytes) -> None:
         describe.describe(apdu)
         dialogue.received(apdu, 1.0)
         dialogue.decided(True, 1.0)
-    dialogue.receipts.take(signed=False)
+    dialogue.receipts.collect(signed=False)
     judge_payment(dialogue, prints_here=True)
     with contextlib.suppress(PeripheralError):
         tlv.parse(data)

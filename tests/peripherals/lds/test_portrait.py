@@ -130,8 +130,8 @@ def children() -> list[str]:
 
 ATTEMPTS = """
 import os, resource, socket, sys
-from peripherals.documents.lds.portrait_process import give_up_rights
-give_up_rights()
+from peripherals.documents.lds.portrait_process import drop_rights
+drop_rights()
 done = []
 for attempt in (lambda: open("/etc/hostname"), lambda: socket.socket(), lambda: os.pipe(), lambda: bytearray(1 << 30)):
     try:

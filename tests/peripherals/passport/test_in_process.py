@@ -7,7 +7,7 @@ import pytest
 from peripherals.documents.emrtd.access_key import MrzKey
 from peripherals.documents.emrtd.session import ReadingLimits, read_chip
 from peripherals.documents.mrz import parse
-from peripherals.documents.passport.in_process import InProcess, lay_down
+from peripherals.documents.passport.in_process import InProcess, place
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
 from peripherals.documents.passport.wire import Air, WireTotals
@@ -27,7 +27,7 @@ def read(reader: InProcess, document: Specimen, extended: int) -> None:
 
 
 def test_commands_and_bytes_are_counted() -> None:
-    reader = lay_down(specimen("open"))
+    reader = place(specimen("open"))
     assert reader.transmit(SELECT) == b"\x90\x00"
     assert reader.transmit(FILE) == b"\x90\x00"
     wire = reader.wire
@@ -36,7 +36,7 @@ def test_commands_and_bytes_are_counted() -> None:
 
 
 def test_what_is_taken_away_is_gone_and_comes_back_without_power() -> None:
-    reader = lay_down(specimen("open"))
+    reader = place(specimen("open"))
     reader.transmit(SELECT)
     reader.remove()
     for _ in range(2):
@@ -49,7 +49,7 @@ def test_what_is_taken_away_is_gone_and_comes_back_without_power() -> None:
 
 @pytest.mark.parametrize(("name", "answers"), [("removed", False), ("removed-answering", True)])
 def test_taken_away_in_the_middle(name: str, answers: bool) -> None:
-    reader = lay_down(specimen(name))
+    reader = place(specimen(name))
     for _ in range(PROFILES[name].removed_after):
         reader.transmit(SELECT)
     with pytest.raises(DocumentRemovedError):
@@ -67,7 +67,7 @@ def test_a_whole_reading_takes_less_than_five_seconds_on_the_air(name: str, exte
     """At 424 kbit/s, 3 ms for reader and host each time, and a chip that takes 0.2 s for each step of a protocol."""
     slow_chip = dict.fromkeys((0x82, 0x86, 0x88), 0.2) | dict.fromkeys((0xA4, 0xB0, 0xB1), 0.004)
     document = specimen(name)
-    reader = lay_down(document, WireTotals(Air(overhead_s=0.003, chip_s=slow_chip)))
+    reader = place(document, WireTotals(Air(overhead_s=0.003, chip_s=slow_chip)))
     read(reader, document, extended)
     assert reader.wire.received > len(document.groups[2])
     assert 0.5 < reader.wire.seconds < 5
@@ -77,7 +77,7 @@ def test_extended_lengths_are_faster_than_short_ones() -> None:
     seconds = []
     for extended in (0, 65536):
         document = specimen("typical")
-        reader = lay_down(document, WireTotals(Air(overhead_s=0.003)))
+        reader = place(document, WireTotals(Air(overhead_s=0.003)))
         read(reader, document, extended)
         seconds.append(reader.wire.seconds)
     assert seconds[1] < 0.8 * seconds[0]

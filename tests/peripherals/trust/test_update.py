@@ -173,8 +173,8 @@ def test_a_lower_number_is_older_whatever_its_date() -> None:
     given = crl.read(pki.revocation_list(FIRST, [], AT))
     later = replace(given, number=0, this_update=AT + DAY)
     with pytest.raises(TrustError, match="list-older"):
-        update._keep_newer(given, later)
-    update._keep_newer(later, replace(given, this_update=AT + DAY))
+        update._refuse_older(given, later)
+    update._refuse_older(later, replace(given, this_update=AT + DAY))
 
 
 def test_an_error_names_its_file(folder: Path, put: Put) -> None:

@@ -75,7 +75,7 @@ def test_whoever_is_first_in_the_same_moment_keeps_nobody_out() -> None:
         for before in (2, 3):
             interrupted = cast("Connection", Interrupted(before))
             assert delays.count(interrupted, (DELAY,), NOW) == 0, f"before its {before}. statement"
-            delays.forget(connection, DELAY)
+            delays.clear(connection, DELAY)
 
 
 def test_all_is_forgotten_after_the_window_and_a_right_try_forgets_at_once() -> None:
@@ -87,7 +87,7 @@ def test_all_is_forgotten_after_the_window_and_a_right_try_forgets_at_once() -> 
         assert delays.count(connection, (other,), almost) == 0
         assert delays.count(connection, (DELAY,), Micros(NOW + WINDOW * SECOND)) == 0
         assert [delays.count(connection, (DELAY,), Micros(NOW + WINDOW * SECOND)) for _ in range(3)] == [0, 0, 1]
-        delays.forget(connection, DELAY)
+        delays.clear(connection, DELAY)
         assert delays.count(connection, (DELAY,), Micros(NOW + WINDOW * SECOND)) == 0
 
 

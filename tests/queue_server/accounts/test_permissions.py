@@ -51,6 +51,10 @@ export-payments .  .  .  .  .  .  .  .  .  x  .
 closings        .  .  .  .  .  x  .  .  x  x  .
 accept-payment  .  .  .  .  .  .  .  .  .  x  .
 see-closing     .  .  .  .  .  .  .  .  .  x  .
+receive-item    .  .  .  .  .  .  x  x  .  x  .
+see-items       .  .  .  .  x  x  x  x  .  x  x
+handle-items    .  .  .  .  .  .  .  x  .  x  .
+end-items       .  .  .  .  .  .  .  x  .  x  .
 call-next       .  .  .  .  x  x  .  x  .  x  .
 call            .  .  .  .  x  x  .  x  .  x  .
 transfer        .  .  .  .  x  x  .  x  .  x  .

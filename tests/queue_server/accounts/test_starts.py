@@ -24,7 +24,7 @@ class Folder:
     def read(self) -> KnownStarts | None:
         return self.kept
 
-    def keep(self, kept: KnownStarts) -> None:
+    def store(self, kept: KnownStarts) -> None:
         if self.full:
             raise OSError
         self.kept = kept
@@ -47,7 +47,7 @@ class Centre:
 
     def take(self, request: StartRequest) -> StartVerdict:
         before = self.known
-        self.known, verdict = starts.take(self.known, request.start, request.before, NOW)
+        self.known, verdict = starts.accept(self.known, request.start, request.before, NOW)
         if self.known.copied_at is not None and (before is None or before.copied_at is None):
             self.alarms += 1
         return verdict
@@ -58,7 +58,7 @@ class Centre:
         assert process is not None
         for _ in range(4):
             if process.taken:
-                verdict = starts.look(self.known, process.id)
+                verdict = starts.judge(self.known, process.id)
                 if verdict is StartVerdict.OVER:
                     process.over()
                     continue
@@ -71,7 +71,7 @@ class Centre:
             if verdict is StartVerdict.OVER:
                 process.over()
             else:
-                process.took(copied=verdict is StartVerdict.COPIED)
+                process.acknowledge(copied=verdict is StartVerdict.COPIED)
         return False
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from queue_server.catalogue import model
 from queue_server.catalogue.toml import check
-from queue_server.domain.money import MOST, written
+from queue_server.domain.money import MAX, written
 from queue_server.domain.tariff import RESERVED
 from queue_server.domain.values import (
     BandId,
@@ -87,7 +87,7 @@ def fees_of(draw: st.DrawFn, services: list[str], bands: tuple[model.AgeBand, ..
                 found.append(
                     model.FeeDefinition(
                         service=ServiceId(service),
-                        amount=written(draw(st.integers(0, MOST)), currency),
+                        amount=written(draw(st.integers(0, MAX)), currency),
                         currency=currency,
                         valid_from=first,
                         valid_until=last,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from queue_server.catalogue import model
 from queue_server.catalogue.fees import minor
-from queue_server.domain.money import MOST, MoneyError, digits_of, to_minor, written
+from queue_server.domain.money import MAX, MoneyError, digits_of, to_minor, written
 from queue_server.domain.tariff import ANYONE, PARTY, Headcount, of_party, size
 from queue_server.domain.values import BandId, CurrencyCode
 from tests.queue_server.catalogue.strategies import setups
@@ -85,7 +85,7 @@ def test_whoever_is_not_counted_by_age_is_counted_as_the_first(setup: model.Setu
         assert size(counted) == count + 1
 
 
-@given(st.integers(0, MOST), CURRENCIES)
+@given(st.integers(0, MAX), CURRENCIES)
 def test_an_amount_is_written_with_all_digits_and_read_again(amount: int, currency: CurrencyCode) -> None:
     text = written(amount, currency)
     assert to_minor(text, currency) == amount

@@ -26,7 +26,7 @@ from queue_server.contract.visits import VisitView
 from queue_server.domain.values import SECOND, Micros, now_micros, to_micros
 from queue_server.framework.broadcast import QUEUE_FRAMES
 from queue_server.framework.settings import FeedSettings, HttpSettings
-from queue_server.queue.notices import MOST_SHOWN
+from queue_server.queue.notices import MAX_SHOWN
 from tests.queue_server.house import DEMO, QUICK, TICKET, Client, House, house
 
 COUNTER = "/centres/demo/counters/1"
@@ -287,7 +287,7 @@ async def test_a_client_that_stalls_is_dropped_and_nobody_waits_for_it(here: Hou
     async with socket_of(here, desk) as line:
         await line.next()
         async with asyncio.timeout(60):
-            for _ in range(MOST_SHOWN - 1):
+            for _ in range(MAX_SHOWN - 1):
                 await desk.post("/centres/demo/notices", long)
                 assert (await line.next()).type == "notice-shown"
             while len(here.server.feeds) == 2:

@@ -265,7 +265,9 @@ def said(payment: Payment, *, done: bool = True, slip: str = SLIP) -> Payment:
     """Have staff say it of what the kiosk asks for."""
     assert payment.asks is not None
     slip = slip if done else ""
-    wish = decide.say(payment, payment.asks.row, payment.amount, CASHIER, done=done, slip=TerminalReference(slip))
+    wish = decide.confirm_manually(
+        payment, payment.asks.row, payment.amount, CASHIER, done=done, slip=TerminalReference(slip)
+    )
     return fold(wish, payment)
 
 
@@ -328,7 +330,7 @@ def test_whatever_the_kiosk_tells_after_a_word(
 
 def test_a_word_is_said_once_of_the_amount_that_is_asked_for() -> None:
     def say(payment: Payment, number: int, amount: int = 8250, *, done: bool = True) -> tuple[Payload, ...]:
-        return decide.say(payment, number, amount, MANAGER, done=done, slip=SLIP if done else NO_SLIP)
+        return decide.confirm_manually(payment, number, amount, MANAGER, done=done, slip=SLIP if done else NO_SLIP)
 
     with pytest.raises(OtherAmountError):
         say(SENT, 3, 8249)
@@ -405,7 +407,7 @@ class Desk(RuleBasedStateMachine):
         asks, amount = self.payment.asks, self.payment.amount + away
         number = number if asks is None or number % 2 else asks.row
         slip = SLIP if done else NO_SLIP
-        was = self.do(lambda: decide.say(self.payment, number, amount, CASHIER, done=done, slip=slip))
+        was = self.do(lambda: decide.confirm_manually(self.payment, number, amount, CASHIER, done=done, slip=slip))
         assert was == (asks is not None and asks.row == number and not away)
         if asks is not None and was:
             assert self.began.attended

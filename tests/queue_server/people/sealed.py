@@ -12,7 +12,7 @@ from peripherals.documents.lds.picture import decode
 from peripherals.documents.lds.portrait_process import small_jpeg
 from peripherals.documents.passport.face import FaceFormat, face
 from queue_server.contract.documents import DocumentReading, VerdictView, from_text, seal, to_text
-from queue_server.contract.faces import MOST, SIDES, DocumentFace, seal_face
+from queue_server.contract.faces import MAX, SIDES, DocumentFace, seal_face
 from queue_server.domain.values import VisitId, new_id
 from queue_server.vault.keys import Keys
 from tests.queue_server.house import TICKET, Client, House
@@ -50,7 +50,7 @@ FACED = msgspec.structs.replace(GENUINE, verdicts=(*GENUINE.verdicts, VerdictVie
 def drawn(variant: int = 0) -> bytes:
     """Give a drawn face as a kiosk hands it over."""
     raw = memoryview(face(FaceFormat.JPEG, 20_000, variant))
-    return small_jpeg(decode(EncodedPicture(Kind.JPEG, raw)), *SIDES, MOST)
+    return small_jpeg(decode(EncodedPicture(Kind.JPEG, raw)), *SIDES, MAX)
 
 
 def with_faces(key: bytes, sent: dict[str, Any], faces: dict[int, bytes]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import msgspec
 from queue_server.domain.values import MINUTE, Category, CounterState, Micros, ServiceId, StepId, VisitId, VisitState
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
-from queue_server.queue.itinerary import MOST_STOPS
+from queue_server.queue.itinerary import MAX_STOPS
 from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import Counter, DayState, Visit
 
@@ -102,7 +102,7 @@ def check_visit(visit: Visit) -> None:
     assert visit.due == visit.counts_from + visit.promise * MINUTE - visit.late
     assert visit.place >= visit.due
     assert visit.late >= 0
-    assert 0 <= visit.at_step < len(visit.steps) <= MOST_STOPS
+    assert 0 <= visit.at_step < len(visit.steps) <= MAX_STOPS
     assert visit.records[-1].step == visit.steps[visit.at_step].step
     assert {stop.service for stop in visit.steps} >= set(visit.services)
     ahead_of_it = visit.steps[visit.at_step :]

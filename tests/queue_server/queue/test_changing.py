@@ -21,7 +21,7 @@ from queue_server.domain.values import (
 )
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
-from queue_server.queue.amend import MOST_APPLICATIONS, MOST_NOTES
+from queue_server.queue.amend import MAX_APPLICATIONS, MAX_NOTES
 from tests.queue_server.queue.centre import BIRTH, ONE, PASSPORT, TWO, VISA, Play
 
 NOBODY = VisitId("nobody")
@@ -381,9 +381,9 @@ def test_a_note_and_an_application_are_named_once(play: Play) -> None:
 def test_a_visit_takes_so_many_notes_and_applications_and_no_more(play: Play) -> None:
     """Each event of the visit carries the ids of all of them to every page."""
     visit = play.issue()
-    for number in range(MOST_NOTES):
+    for number in range(MAX_NOTES):
         play.do(c.AddNote(visit, NoteId(f"n{number}")))
-    for number in range(MOST_APPLICATIONS):
+    for number in range(MAX_APPLICATIONS):
         play.do(c.NameApplication(visit, ApplicationId(f"a{number}")))
     assert play.code_of(c.AddNote(visit, NoteId("more"))) == "notes-full"
     assert play.code_of(c.NameApplication(visit, ApplicationId("more"))) == "applications-full"

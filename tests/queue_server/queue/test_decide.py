@@ -30,7 +30,7 @@ from queue_server.domain.values import (
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.day import Carried, carried
-from queue_server.queue.notices import MOST_SHOWN
+from queue_server.queue.notices import MAX_SHOWN
 from queue_server.queue.refusals import Refusal, RefusalCode
 from queue_server.queue.state import DayState
 from queue_server.queue.undo import undoable
@@ -235,7 +235,7 @@ def test_so_many_announcements_are_shown_and_an_emergency_always(play: Play) -> 
         return c.ShowNotice(NoticeId(name), kind, text, NoticePlace.EVERYWHERE, until)
 
     soon = Micros(play.now + MINUTE)
-    for number in range(MOST_SHOWN):
+    for number in range(MAX_SHOWN):
         play.do(notice(f"n{number}", NoticeKind.ANNOUNCEMENT, NoticeText.OWN, None if number else soon))
     more = notice("more", NoticeKind.ANNOUNCEMENT, NoticeText.DELAY)
     assert play.code_of(more) == "notices-full"

@@ -23,7 +23,7 @@ from queue_server.domain.values import (
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
-from queue_server.queue.fees import MOST_SETTLEMENTS
+from queue_server.queue.fees import MAX_SETTLEMENTS
 from queue_server.queue.state import SettledFees
 from tests.queue_server.queue import laws
 from tests.queue_server.queue.centre import (
@@ -371,7 +371,7 @@ def test_money_is_taken_only_for_what_a_visit_is_for_and_not_once_it_is_cancelle
 
 def test_one_payment_too_many_is_passed_over(play: Play) -> None:
     visit = play.issue(PERMIT)
-    for number in range(MOST_SETTLEMENTS):
+    for number in range(MAX_SETTLEMENTS):
         pay(play, visit, payment=f"p{number}")
     assert pay(play, visit, PERMIT, payment="more") == ()
     assert pay(play, visit, PERMIT, payment="p0") != ()

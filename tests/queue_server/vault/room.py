@@ -83,7 +83,7 @@ class Room:
     async def forget(self, visit: VisitId = FIRST) -> int:
         """Shred in the database alone: the key follows when the keeper settles."""
         return await self.database.write(
-            lambda connection: self.vault.forget(connection, visit, actor=SOMEBODY, now=self.now)
+            lambda connection: self.vault.shred_visit(connection, visit, actor=SOMEBODY, now=self.now)
         )
 
     async def rows(self) -> int:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from queue_server.contract.base import SealedFace
 from queue_server.contract.documents import ReadingNotOpenedError, seal, to_text, unseal
-from queue_server.contract.faces import MOST, SIDES, DocumentFace, is_plain, seal_face, unseal_face
+from queue_server.contract.faces import MAX, SIDES, DocumentFace, is_plain, seal_face, unseal_face
 from queue_server.domain.values import VisitId, new_id
 from queue_server.framework.settings import HttpSettings
 from tests.queue_server.people.sealed import GENUINE
@@ -57,7 +57,7 @@ def test_everything_else_is_not() -> None:
         "nothing": b"",
         "too wide": saved((SIDES[0] + 1, 8), quality=1),
         "too high": saved((8, SIDES[1] + 1), quality=1),
-        "too long": whole[:-2] + bytes(MOST) + whole[-2:],
+        "too long": whole[:-2] + bytes(MAX) + whole[-2:],
         "progressive": saved(progressive=True),
         "four colours": saved(mode="CMYK"),
         "a comment": start + segment(0xFE, b"<script>") + whole[2:],
@@ -110,6 +110,6 @@ def test_it_opens_for_its_visit_and_its_server_alone_and_is_no_reading() -> None
 
 def test_the_largest_of_twenty_fit_into_a_request_beside_their_readings() -> None:
     visit = VisitId(new_id())
-    most = max(len(to_text(seal_face(DocumentFace(19, bytes(MOST)), visit, PUBLIC))), 64)
+    most = max(len(to_text(seal_face(DocumentFace(19, bytes(MAX)), visit, PUBLIC))), 64)
     assert most <= LONGEST
     assert HttpSettings().body_bytes > 20 * (LONGEST + 3_000)

@@ -117,7 +117,7 @@ async def test_the_same_id_of_a_visit_at_another_centre_is_somebody_else(any_roo
     here, there = await any_room.put("here"), await any_room.put("there", centre=harbour)
     assert len(set(await any_room.persons())) == 2
     forgotten = await any_room.database.write(
-        lambda connection: any_room.vault.forget(connection, FIRST, actor=SOMEBODY, now=NOON, centre=harbour)
+        lambda connection: any_room.vault.shred_visit(connection, FIRST, actor=SOMEBODY, now=NOON, centre=harbour)
     )
     await any_room.keeper.settle()
     assert (forgotten, await any_room.get(here)) == (1, "here")

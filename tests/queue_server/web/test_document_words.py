@@ -86,18 +86,19 @@ def test_the_search_finds_reasons() -> None:
 def test_every_reason_has_words_of_its_own(reason: str) -> None:
     assert CODE.fullmatch(reason)
     for outcome in ("failed", "not-checked", "unsupported"):
-        told = words.told(ENGLISH, VerdictView(Check.CONTENT, outcome, reason))
+        told = words.advice(ENGLISH, VerdictView(Check.CONTENT, outcome, reason))
         assert told.means
         assert told.means not in {
-            words.told(ENGLISH, VerdictView(Check.CONTENT, other, UNKNOWN)).means for other in ("failed", "not-checked")
+            words.advice(ENGLISH, VerdictView(Check.CONTENT, other, UNKNOWN)).means
+            for other in ("failed", "not-checked")
         }
 
 
 def test_what_is_not_known_is_told_by_its_outcome() -> None:
-    told = [words.told(ENGLISH, VerdictView(Check.CONTENT, outcome, UNKNOWN)) for outcome in words.OUTCOMES]
+    told = [words.advice(ENGLISH, VerdictView(Check.CONTENT, outcome, UNKNOWN)) for outcome in words.OUTCOMES]
     assert len({one.means for one in told}) == len(words.OUTCOMES)
-    assert words.told(ENGLISH, VerdictView(UNKNOWN, UNKNOWN, UNKNOWN)).do == "Check this by hand."
-    unread = words.told(ENGLISH, VerdictView(Check.ACCESS, "not-checked", "device-offline"))
+    assert words.advice(ENGLISH, VerdictView(UNKNOWN, UNKNOWN, UNKNOWN)).do == "Check this by hand."
+    unread = words.advice(ENGLISH, VerdictView(Check.ACCESS, "not-checked", "device-offline"))
     assert (unread.means, unread.do) == ("The chip was not read.", "Check the document by hand.")
     assert (words.check(ENGLISH, UNKNOWN), words.outcome(ENGLISH, UNKNOWN)) == ("Another check", "not checked")
     assert words.standing(ENGLISH, UNKNOWN).means == "Document read: check it by hand"
@@ -123,7 +124,7 @@ def test_checks_outcomes_and_standings_are_those_of_the_readers() -> None:
         [words.outcome(ENGLISH, one) for one in Outcome],
     ):
         assert len(set(names)) == len(names)
-    passed = [words.told(ENGLISH, VerdictView(one, "passed")).means for one in (*Check, UNKNOWN)]
+    passed = [words.advice(ENGLISH, VerdictView(one, "passed")).means for one in (*Check, UNKNOWN)]
     # Two ways lead to the same.
     assert len(set(passed)) == len(passed) - 1
 
@@ -131,7 +132,7 @@ def test_checks_outcomes_and_standings_are_those_of_the_readers() -> None:
 @pytest.mark.parametrize("check", [Check.ACTIVE_AUTHENTICATION, Check.CHIP_AUTHENTICATION])
 @pytest.mark.parametrize("reason", ["proof-wrong", "signature-wrong", "refused"])
 def test_a_chip_that_does_not_prove_itself_is_told_as_what_it_may_be(check: Check, reason: str) -> None:
-    told = words.told(ENGLISH, VerdictView(check, "failed", reason))
+    told = words.advice(ENGLISH, VerdictView(check, "failed", reason))
     assert told.means == "The chip could not prove that it is no copy."
     assert told.do == "Compare the photo with the person, then ask a supervisor."
 
@@ -140,13 +141,13 @@ def test_whatever_did_not_pass_says_what_to_do() -> None:
     harmless = {"not-in-document", "paper", "no-zone", "no-expiry", "com-missing", "crl-missing", "crl-outdated"}
     harmless |= {"com-lists-unknown", "sod-lists-unknown", "pace-unknown", "face-not-shown"}
     silent = {
-        reason for reason in every_reason() if not words.told(ENGLISH, VerdictView("content", "failed", reason)).do
+        reason for reason in every_reason() if not words.advice(ENGLISH, VerdictView("content", "failed", reason)).do
     }
     assert silent <= harmless
 
 
 def test_what_is_only_unusual_asks_for_nothing() -> None:
-    told = words.told(ENGLISH, VerdictView(Check.FILE_LIST, "noted", "com-lists-more"))
+    told = words.advice(ENGLISH, VerdictView(Check.FILE_LIST, "noted", "com-lists-more"))
     assert (told.means, told.do) == ("The chip lists more than was signed.", "")
 
 
@@ -169,5 +170,5 @@ def test_no_word_accuses() -> None:
 
 
 def _texts(reason: str) -> tuple[str, str]:
-    told = words.told(ENGLISH, VerdictView("content", "failed", reason))
+    told = words.advice(ENGLISH, VerdictView("content", "failed", reason))
     return told.means, told.do

@@ -216,7 +216,7 @@ def test_nobody_gets_more_than_their_rate(each: int, together: int, asked: list[
     taken: dict[str, int] = {}
     for who, pause in asked:
         now[0] += pause
-        taken[who] = taken.get(who, 0) + rates.take(who)
+        taken[who] = taken.get(who, 0) + rates.admit(who)
     # What stood there at the start, and what has come since.
     assert all(count <= each * (2 + now[0]) + 1 for count in taken.values())
     assert sum(taken.values()) <= together * (2 + now[0]) + 1
@@ -224,5 +224,5 @@ def test_nobody_gets_more_than_their_rate(each: int, together: int, asked: list[
 
 def test_whoever_is_stopped_costs_nobody_anything() -> None:
     rates = Rates(1, 10, lambda: 0.0)
-    assert [rates.take("greedy") for _ in range(100)] == [True, True] + [False] * 98
-    assert rates.take("somebody")
+    assert [rates.admit("greedy") for _ in range(100)] == [True, True] + [False] * 98
+    assert rates.admit("somebody")

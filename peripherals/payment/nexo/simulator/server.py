@@ -116,7 +116,7 @@ class NexoSimulator:
         if self._restarting is not None:
             await self._restarting
         await self.unplug()
-        await self._forget()
+        await self._clear()
         self._port.release()
 
     async def plug(self) -> None:
@@ -146,14 +146,14 @@ class NexoSimulator:
     async def power_cycle(self) -> None:
         """Off and on again: what was going on is forgotten."""
         await self.unplug()
-        await self._forget()
+        await self._clear()
         await self.plug()
 
-    async def _forget(self) -> None:
+    async def _clear(self) -> None:
         for task in self._tasks:
             task.cancel()
         await self.terminal.settled()
-        self.terminal.forget()
+        self.terminal.clear()
 
     # One request.
 

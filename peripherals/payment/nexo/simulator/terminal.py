@@ -96,7 +96,7 @@ class SimulatedTerminal:
         else:
             self._hurry.set()
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Lose what a power cut takes: whatever was going on, and all else where it keeps nothing."""
         self._going.clear()
         self.midway.clear()

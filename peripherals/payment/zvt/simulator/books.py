@@ -47,7 +47,7 @@ class Books:
         """Read the file, if there is one and nothing is known yet."""
         if self._path is not None and self.last is None:
             for line in await asyncio.to_thread(_lines, self._path):
-                self._take(line)
+                self._load(line)
 
     def next_numbers(self) -> tuple[int, int]:
         """The receipt and trace number of the next transaction."""
@@ -84,7 +84,7 @@ class Books:
         """Begin a new day: what was is no longer there to be reversed."""
         await self._write("day-closed")
 
-    async def forget(self) -> None:
+    async def clear(self) -> None:
         """Know nothing more of what was, and count from 1 again. What was charged stays charged."""
         await self._write("forgotten")
 
@@ -98,9 +98,9 @@ class Books:
             line["receipt"], line["trace"] = self.next_numbers()
         if self._path is not None:
             await asyncio.to_thread(_append, self._path, json.dumps(line))
-        return self._take(line)
+        return self._load(line)
 
-    def _take(self, line: dict[str, Any]) -> ZvtTransaction:
+    def _load(self, line: dict[str, Any]) -> ZvtTransaction:
         match line["event"]:
             case "charged" | "reversed" | "refunded":
                 self.last = entry = _entry(line)

@@ -31,18 +31,18 @@ class Conversation:
     def _came(self, apdu: Apdu) -> None:
         self._inbox.put_nowait(apdu)
 
-    def _forget(self) -> None:
+    def _clear(self) -> None:
         self._wire.reset()
         self._inbox = asyncio.Queue()
 
     async def _cut(self) -> None:
         """Drop the line: whoever is connected has to come back."""
         await self._line.unplug()
-        self._forget()
+        self._clear()
         await self._line.plug()
         raise CutError
 
-    async def _say(self, apdu: Apdu) -> Apdu | None:
+    async def _send(self, apdu: Apdu) -> Apdu | None:
         """Say something, and give the answer, or None where none came in time."""
         await self._wire.send(apdu)
         answer = await self._answer(self.script.patience_s)

@@ -82,7 +82,7 @@ class TerminalSimulator(Conversation):
     async def start(self) -> None:
         await self.books.load()
         # What it had charged when it was switched off, and nobody had taken.
-        await self._give_back()
+        await self._undo_charge()
         await self._line.plug()
         self._serving = asyncio.create_task(self._serve(), name="zvt terminal")
 
@@ -129,12 +129,12 @@ class TerminalSimulator(Conversation):
             await asyncio.wait([self._serving])
 
     async def _boot(self) -> None:
-        self._forget()
+        self._clear()
         self._config = None
         self.midway.clear()
         if not self.script.keeps:
-            await self.books.forget()
-        await self._give_back()
+            await self.books.clear()
+        await self._undo_charge()
 
     async def _serve(self) -> None:
         while True:
@@ -146,7 +146,7 @@ class TerminalSimulator(Conversation):
                 await self._do(apdu)
             except CutError:
                 self.midway.clear()
-            await self._give_back()
+            await self._undo_charge()
 
     # Commands.
 
@@ -167,7 +167,7 @@ class TerminalSimulator(Conversation):
             case ControlField.STATUS_ENQUIRY:
                 await self._wire.send(DONE)
                 code = self.script.status if self._config is not None else _NOT_REGISTERED
-                await self._say(messages.completion(status=code))
+                await self._send(messages.completion(status=code))
             case ControlField.AUTHORISATION:
                 await self._pay(parse(apdu.data))
             case ControlField.REVERSAL:
@@ -182,7 +182,7 @@ class TerminalSimulator(Conversation):
                 await self._wire.send(DONE)
                 self.script = replace(self.script, status=0)
                 await self._print_admin(["Diagnose", f"Terminal-ID {messages.TERMINAL}", "erfolgreich"])
-                await self._say(messages.completion())
+                await self._send(messages.completion())
             case ControlField.LOG_OFF:
                 self._config = None
                 await self._wire.send(DONE)
@@ -199,7 +199,7 @@ class TerminalSimulator(Conversation):
         currency = int(wanted) if len(wanted) == _NUMBER_DIGITS and wanted.isdecimal() else _EURO
         self._config, self._currency = Config(data[_PASSWORD]), currency
         await self._wire.send(DONE)
-        await self._say(messages.registered(currency, _NEEDS.get(self.script.status, 0)))
+        await self._send(messages.registered(currency, _NEEDS.get(self.script.status, 0)))
 
     async def _objects(self, asked: Fields) -> bool:
         """Refuse money that this terminal cannot move; tell whether it was refused."""
@@ -221,12 +221,12 @@ class TerminalSimulator(Conversation):
         await self._confirm(asked)
         await self._wire.send(DONE)
         now, self.script = self.script, self.script.next()
-        await self._say(messages.intermediate(_INSERT))
+        await self._send(messages.intermediate(_INSERT))
         await self._person(now.card_s)
         if self._aborting:
             await self._ends_without(_ABORTED)
             return
-        await self._say(messages.intermediate(_AUTHORISING))
+        await self._send(messages.intermediate(_AUTHORISING))
         self.midway.set()
         await self._person(now.bank_s)
         if now.drop == "before":
@@ -241,14 +241,14 @@ class TerminalSimulator(Conversation):
         self._report({"event": "charged", "receipt": entry.receipt, "trace": entry.trace, "amount": entry.amount})
         if now.drop == "after":
             await self._cut()
-        if await self._taken(entry, now, asked.number(Bmp.MOST_STATUSES) or 1):
+        if await self._deliver(entry, now, asked.number(Bmp.MOST_STATUSES) or 1):
             await self._committed(entry, now)
 
-    async def _taken(self, entry: ZvtTransaction, now: Script, most: int) -> bool:
+    async def _deliver(self, entry: ZvtTransaction, now: Script, most: int) -> bool:
         """Say the result until it is taken; whether it and the receipts were."""
-        await self._say(messages.intermediate(_APPROVED))
+        await self._send(messages.intermediate(_APPROVED))
         for _ in range(most):
-            answer = await self._say(messages.status(entry, card=now.card, signature=now.signature))
+            answer = await self._send(messages.status(entry, card=now.card, signature=now.signature))
             if answer is None or answer.refusal != WAIT:
                 break
             self.waits.put_nowait(None)
@@ -257,9 +257,9 @@ class TerminalSimulator(Conversation):
         if taken and await self._print(entry, now):
             return True
         if not entry.unique:
-            await self._say(messages.intermediate(_REVERSING))
-            await self._give_back()
-            await self._say(messages.aborted(_FAILED))
+            await self._send(messages.intermediate(_REVERSING))
+            await self._undo_charge()
+            await self._send(messages.aborted(_FAILED))
         return False
 
     async def _committed(self, entry: ZvtTransaction, now: Script) -> None:
@@ -268,12 +268,12 @@ class TerminalSimulator(Conversation):
         if now.drop == "committed":
             await self._cut()
         if not now.lose_completion:
-            await self._say(messages.completion())
+            await self._send(messages.completion())
 
     async def _ends_without(self, code: int) -> None:
         self.midway.clear()
-        await self._say(messages.not_approved(code))
-        await self._say(messages.aborted(code))
+        await self._send(messages.not_approved(code))
+        await self._send(messages.aborted(code))
 
     async def _reverse(self, asked: Fields) -> None:
         receipt = asked.number(Bmp.RECEIPT)
@@ -304,7 +304,7 @@ class TerminalSimulator(Conversation):
         await self._confirm(asked)
         await self._wire.send(DONE)
         now, self.script = self.script, self.script.next()
-        await self._say(messages.intermediate(_INSERT))
+        await self._send(messages.intermediate(_INSERT))
         await self._person(now.card_s)
         if self._aborting or now.result:
             await self._ends_without(now.result or _ABORTED)
@@ -317,34 +317,34 @@ class TerminalSimulator(Conversation):
         self._report({"event": entry.kind, "receipt": entry.receipt, "trace": entry.trace, "amount": entry.amount})
         if now.drop == "after":
             await self._cut()
-        await self._say(messages.status(entry, card=now.card, signature=False))
+        await self._send(messages.status(entry, card=now.card, signature=False))
         await self._print(entry, now)
         if not now.lose_completion:
-            await self._say(messages.completion())
+            await self._send(messages.completion())
 
     async def _repeat(self, asked: Fields) -> None:
         service = RepeatService(asked.number(Bmp.SERVICE) or 0)
         await self._wire.send(DONE)
         last = self.books.last
         if last is None:
-            await self._say(messages.aborted(_IMPOSSIBLE))
+            await self._send(messages.aborted(_IMPOSSIBLE))
             return
         if RepeatService.SEND_STATUS in service:
-            await self._say(messages.status(last, card=self.script.card, signature=self.script.signature))
+            await self._send(messages.status(last, card=self.script.card, signature=self.script.signature))
         if RepeatService.PRINT_NOTHING not in service:
             await self._print(last, self.script)
-        await self._say(messages.completion())
+        await self._send(messages.completion())
 
     async def _end_day(self) -> None:
         await self._wire.send(DONE)
-        await self._say(messages.intermediate(_DAY_ENDS))
+        await self._send(messages.intermediate(_DAY_ENDS))
         now = datetime.now().astimezone()
         stamp = now.strftime("%H%M%S"), now.strftime("%m%d")
         await self._print_admin(["Kassenschnitt", f"Terminal-ID {messages.TERMINAL}"])
         for currency in sorted({each.currency for each in self.books.entries}) or [self._currency]:
-            await self._say(messages.totals(self.books.entries, currency, *stamp))
+            await self._send(messages.totals(self.books.entries, currency, *stamp))
         await self.books.close_day()
-        await self._say(messages.completion())
+        await self._send(messages.completion())
 
     # What belongs to several.
 
@@ -352,7 +352,7 @@ class TerminalSimulator(Conversation):
         if unique := asked.object(tlv.UNIQUE_NUMBER):
             await self.books.confirm(unique.hex())
 
-    async def _give_back(self) -> None:
+    async def _undo_charge(self) -> None:
         """Reverse what was charged and not taken; a terminal of the new scheme leaves that to the register."""
         entry = self.books.open
         if entry is not None and not entry.unique:
@@ -391,7 +391,7 @@ class TerminalSimulator(Conversation):
             else messages.print_lines(lines, self.script.charset)
         )
         for part in parts:
-            answer = await self._say(part)
+            answer = await self._send(part)
             if answer is None or not answer.positive:
                 return False
         return True

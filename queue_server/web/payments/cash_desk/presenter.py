@@ -21,7 +21,7 @@ from queue_server.web.view_context import StaffView
 from queue_server.web.wording import MarkupTranslations
 
 #: Who has to pay, as many as there is room for; the others are found by their ticket.
-MOST_ROWS = 5
+MAX_ROWS = 5
 _ENDED = frozenset({VisitState.DONE, VisitState.CANCELLED, VisitState.NOT_SERVED})
 
 
@@ -64,7 +64,7 @@ def cash_page(look: StaffView, read: CashDeskReading, me: StaffId, chosen: Visit
         refresh_at=Micros(times.next_minute(look.now)),
         news=wording.plain(Markup(" ").join(Markup("{}: {}.").format(one.place, one.text) for one in asks)),
         asked=asks,
-        rows=found[:MOST_ROWS],
+        rows=found[:MAX_ROWS],
         rows_total=len(found),
         unsettled=unsettled,
         unsettled_total=len(unsettled) + read.unsettled_more,

@@ -16,7 +16,7 @@ from queue_server.payments import store
 from queue_server.payments.party_payments import of_party
 from queue_server.payments.rules import PaymentRules
 from queue_server.web import forms, staff
-from queue_server.web.counter.find import MOST, matches
+from queue_server.web.counter.find import MAX, matches
 from queue_server.web.counter.visit_status import standing
 from queue_server.web.page_context import DESK, Live, signed_in
 from queue_server.web.payments.at_counter import May
@@ -26,7 +26,7 @@ from queue_server.web.view_context import StaffView, name_in
 from queue_server.web.wording import MarkupTranslations
 
 #: Letters of a search that are read.
-_MOST_LETTERS: Final = 16
+_MAX_LETTERS: Final = 16
 _VISIT: Final = re.compile(r"[0-9a-f-]{36}", re.ASCII)
 
 
@@ -48,9 +48,9 @@ async def show_found(request: web.Request) -> web.Response:
     live, language = desk.centres[session.centre], desk.language(request)
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
     look = StaffView(live.state, live.facts, live.settings, reader=reader, now=desk.clock())
-    wanted = form.get("q", "")[:_MOST_LETTERS]
+    wanted = form.get("q", "")[:_MAX_LETTERS]
     pool = look.state.visits.values() if wanted.strip() else owing(look.state)
-    found = sorted((one for one in pool if matches(one.code, wanted)), key=lambda one: one.seq)[:MOST]
+    found = sorted((one for one in pool if matches(one.code, wanted)), key=lambda one: one.seq)[:MAX]
     values = {"found": [(one.id, one.code, look.service(one), *standing(look, one)) for one in found]}
     return web.Response(text=desk.site.render("payments/found.html", language, values), content_type="text/html")
 

@@ -130,7 +130,7 @@ def test_a_passphrase_that_others_would_write_otherwise_is_refused(passphrase: b
 
 
 def test_keys_are_not_shown() -> None:
-    assert repr(KEY) == "Key(identifier='kiosks', version=1)"
+    assert repr(KEY) == "DerivedKey(identifier='kiosks', version=1)"
 
 
 @given(st.binary(max_size=300))

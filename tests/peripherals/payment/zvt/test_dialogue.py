@@ -283,7 +283,7 @@ def test_whatever_is_said_nothing_is_charged_without_a_yes(heard: list[object], 
             case _:
                 dialogue.abort()
     result, reason = judged(dialogue, prints_here=prints_here)
-    dialogue.receipts.take(signed=False)
+    dialogue.receipts.collect(signed=False)
     if result is Result.APPROVED:
         assert dialogue.approved is not None
         assert goods is (not reason)
@@ -302,7 +302,7 @@ def test_receipts_in_lines_are_parted_where_the_terminal_says() -> None:
         (0x00, "EUR 12,34"),
     ):
         dialogue.received(Apdu(ControlField.PRINT_LINE, bytes((attribute,)) + text.encode()), 2)
-    merchant, customer = dialogue.receipts.take(signed=True)
+    merchant, customer = dialogue.receipts.collect(signed=True)
     assert (merchant.kind, merchant.signature) == (TerminalReceiptKind.MERCHANT, True)
     assert merchant.lines == ("Haendlerbeleg", "", "", "EUR 12,34", "Ende")
     assert (customer.kind, customer.signature) == (TerminalReceiptKind.CUSTOMER, False)
@@ -312,7 +312,7 @@ def test_receipts_have_bounds_and_nothing_in_them_that_moves_a_cursor() -> None:
     dialogue = paying(DONE)
     for _ in range(3000):
         dialogue.received(Apdu(ControlField.PRINT_LINE, b"\x00\x1b[2J\r" + b"x" * 500), 2)
-    [receipt] = dialogue.receipts.take(signed=False)
+    [receipt] = dialogue.receipts.collect(signed=False)
     assert len(receipt.lines) == 1000
     assert all(line.isprintable() and len(line) <= 120 for line in receipt.lines)
 
@@ -325,5 +325,5 @@ def test_receipts_in_blocks_have_the_characters_that_they_say(characters: str, t
     line = bytes((0x07, len(text))) + text
     objects = bytes.fromhex("1F07 01 02" + characters) + bytes((0x25, len(line))) + line
     dialogue = paying(DONE, Apdu(ControlField.PRINT_TEXT, bytes((0x06, len(objects))) + objects))
-    [receipt] = dialogue.receipts.take(signed=False)
+    [receipt] = dialogue.receipts.collect(signed=False)
     assert (receipt.kind, receipt.lines) == (TerminalReceiptKind.CUSTOMER, ("über",))

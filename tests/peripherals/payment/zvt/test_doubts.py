@@ -156,7 +156,7 @@ async def test_a_result_that_nobody_waits_for_is_not_committed(tmp_path: Path) -
         entry = await at.simulator.books.charge(100, 978, "")
         assert at.simulator._serving is not None
         at.simulator._serving.cancel()
-        answer = await at.simulator._say(messages.status(entry, card="", signature=False))
+        answer = await at.simulator._send(messages.status(entry, card="", signature=False))
         assert answer is not None
         assert answer.refusal == 0x66
 

@@ -89,7 +89,7 @@ def test_nothing_of_a_card_is_in_what_people_are_shown_of_a_unit() -> None:
 def test_a_line_that_is_cut_is_masked_before(before: int) -> None:
     reader = ReceiptReader()
     reader.add(Apdu(ControlField.PRINT_LINE, b"\x00" + b"x" * before + CARD.encode()))
-    assert not any(CARD[:5] in line for receipt in reader.take(signed=False) for line in receipt.lines)
+    assert not any(CARD[:5] in line for receipt in reader.collect(signed=False) for line in receipt.lines)
 
 
 def test_a_password_is_in_nothing_that_people_are_shown() -> None:

@@ -49,7 +49,7 @@ async def write_down(ask: RequestContext) -> FoundView:
             store.keep_contact(connection, thing, wanted.contact, at)
 
     await ask.server.log.write_in_turn(THINGS.stream(thing), work)
-    centre.fan_out.nudge("found")
+    centre.fan_out.notify_counters("found")
     return FoundView(thing, wanted.what, wanted.contact)
 
 
@@ -65,7 +65,7 @@ async def give(ask: RequestContext) -> FoundView:
 
     after = await ask.server.log.write_in_turn(THINGS.stream(thing), work)
     assert after is not None
-    centre.fan_out.nudge("found")
+    centre.fan_out.notify_counters("found")
     return FoundView(after.id, after.what)
 
 

@@ -3,7 +3,7 @@ from typing import Annotated
 import typer
 
 from peripherals.command_line import CommandLine
-from queue_server.command_line import Data, DatabaseUrl, run, told
+from queue_server.command_line import Data, DatabaseUrl, report_errors, run
 from queue_server.domain.values import CentreId
 from tests.queue_server.rooms.toy import store
 
@@ -20,7 +20,7 @@ def list_found(
     centre: Annotated[str, typer.Option(help="Id of the centre.")], data: Data, database: DatabaseUrl = None
 ) -> None:
     """List what lies at a centre."""
-    with told():
+    with report_errors():
         found = run(
             data, database, lambda opened: opened.run(lambda connection: store.listed(connection, CentreId(centre)))
         )
