@@ -44,7 +44,7 @@ def owner(known: Mapping[Value, int], ident: Value, rest: tuple[Value, ...], mar
     return next((seq for one, seq in known.items() if checksum(one, *rest) == mark), None)
 
 
-def take(db: sqlite3.Connection, table: str, which: str, seq: int, day: str, *, kept: bool = True) -> None:
+def put_aside(db: sqlite3.Connection, table: str, which: str, seq: int, day: str, *, kept: bool = True) -> None:
     """Take rows out of a table, and keep them here unless nobody may have them any more (``kept``)."""
     if kept:
         names = [name for (name,) in db.execute("SELECT name FROM pragma_table_info(?)", (table,)).fetchall()]

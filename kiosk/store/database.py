@@ -57,7 +57,7 @@ class Database:
                 self._db.close()
                 raise
 
-    def keep(self, records: Checked) -> None:
+    def hold(self, records: Checked) -> None:
         """Look after these records from now on: what of them is damaged is put aside, now and whenever it is met."""
         self._kept[records.name] = records
         with suppress(OutboxError):

@@ -104,7 +104,7 @@ class DeviceJournal[R: JournalEntry]:
                 db.execute(statement)
             for table in self._sealed:
                 self._seal(box, table)
-        box.keep(self)
+        box.hold(self)
 
     def begin(self, box: Database, ident: str, row: R, **columns: str | float) -> None:
         """Write down a new subject with its first row."""
@@ -203,19 +203,19 @@ class DeviceJournal[R: JournalEntry]:
         A note of what the server has goes alone: the subject is told once more.
         """
         with box.transaction() as db:
-            found = self._look(box)
+            found = self._check(box)
             if not found.subjects and not found.lone:
                 return 0
             with self._opened(box):
                 for table, seq in found.lone:
-                    aside.take(db, table, "seq = ?", seq, box.day())
+                    aside.put_aside(db, table, "seq = ?", seq, box.day())
                 for seq in found.subjects:
                     mine = f"{self._key} = (SELECT {self._key} FROM {self.name} WHERE seq = ?)"  # noqa: S608 - our names
                     for table in reversed(self.tables):
-                        aside.take(db, table, mine, seq, box.day(), kept=table in self._sealed)
+                        aside.put_aside(db, table, mine, seq, box.day(), kept=table in self._sealed)
             return len(found.subjects) + len(found.lone)
 
-    def _look(self, box: Database) -> DamagedEntry:
+    def _check(self, box: Database) -> DamagedEntry:
         """Hold everything against its checksum; what is no text any more is read as it is."""
         with box.raw() as db:
             key, columns = self._key, ", ".join(self._columns)

@@ -76,7 +76,7 @@ class Outbox(Database):
         """
         wanted = Series(series.letter, series.first, series.last)
         with self.transaction() as db:
-            given = self._series.given()
+            given = self._series.issued()
             if given is not None and given.is_of(centre, wanted):
                 return
             waiting = self.standing().waiting
@@ -190,7 +190,7 @@ class Outbox(Database):
 
     def standing(self) -> OutboxStatus:
         with self.transaction() as db:
-            given = self._series.given()
+            given = self._series.issued()
             round_, day = (0, "") if given is None else (given.round, given.day)
             (last,) = db.execute("SELECT coalesce(max(seq), 0) FROM ticket").fetchone()
             counts = dict(
@@ -210,7 +210,7 @@ class Outbox(Database):
         return OutboxStatus(day, position, last, waiting, counts.get("refused", 0), damaged)
 
     def day(self) -> str:
-        given = self._series.given()
+        given = self._series.issued()
         return "" if given is None else given.day
 
     def meet(self, epoch: str) -> bool:
@@ -227,7 +227,7 @@ class Outbox(Database):
             )
             if known is None or known[0] == epoch:
                 return False
-            given = self._series.given()
+            given = self._series.issued()
             round_ = 0 if given is None else given.round
             mine = "SELECT visit FROM ticket_state WHERE delivery = 'sent' AND round = ?"
             for (visit,) in db.execute(mine, (round_,)).fetchall():
@@ -262,7 +262,7 @@ class Outbox(Database):
             may still land in that day, and their codes would be given again.
         """
         with self.transaction() as db:
-            given = self._series.given()
+            given = self._series.issued()
             if given is None:
                 return False
             if day <= given.day:

@@ -70,7 +70,7 @@ class SeriesBook:
             OutboxError: nothing can be read or written.
         """
         with self._box.transaction():
-            here, beside = self.given(), self._beside()
+            here, beside = self.issued(), self._beside()
             if beside is None or beside == here:
                 return
             if here is None:
@@ -83,7 +83,7 @@ class SeriesBook:
                 if lost:
                     _log.error("series-restored", day=beside.day, position=beside.position)
 
-    def given(self) -> Given | None:
+    def issued(self) -> Given | None:
         """Give what was given; None before enrolment, or where damage has taken it."""
         with self._box.transaction() as db:
             found = db.execute("SELECT content, checksum FROM device").fetchone()
@@ -114,7 +114,7 @@ class SeriesBook:
             CodesUsedUpError: no code is left.
             OutboxError: not enrolled, the server has never said a service day, or nothing can be written.
         """
-        given = self.given()
+        given = self.issued()
         if given is None or given.day == "":
             raise OutboxError(reason="not-enrolled")
         try:
@@ -126,7 +126,7 @@ class SeriesBook:
 
     def left(self) -> int:
         """Say how many codes can still be given today; 0 before a service day has begun."""
-        given = self.given()
+        given = self.issued()
         if given is None or given.day == "":
             return 0
         return max(0, ticket_codes.count(given.series) - given.position)

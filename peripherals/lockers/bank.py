@@ -152,7 +152,7 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
         """Take bytes that came in, and give the frames that are whole now."""
 
     @abstractmethod
-    def _forget(self) -> None:
+    def _clear(self) -> None:
         """Drop what has come of a frame."""
 
     # What they use.
@@ -178,7 +178,7 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
             NotConnectedError: the line was lost.
         """
         await self._rest()
-        self._forget()
+        self._clear()
         answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._accept, self._answer = accept, answer  # type: ignore[assignment] # they belong to each other
         seconds = self.settings.answer_ms / 1000
@@ -232,9 +232,9 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
             self._stray = True
             return
         for frame in frames:
-            self._take(frame)
+            self._receive(frame)
 
-    def _take(self, frame: F) -> None:
+    def _receive(self, frame: F) -> None:
         assert self._answer is not None  # noqa: S101 - asked just before
         assert self._accept is not None  # noqa: S101 - set with it
         if self._answer.done():
@@ -249,7 +249,7 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
                 self._answer.set_result(found)
 
     def _cut(self) -> None:
-        self._forget()
+        self._clear()
         self._stray = False
         self._last.clear()
 

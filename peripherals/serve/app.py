@@ -89,7 +89,7 @@ class DeskAgent:
             now=_now,
             told=lambda: None,
         )
-        self._trust = Periodic("trust", documents.trust_poll_s, self.trusted.look, at_once=True)
+        self._trust = Periodic("trust", documents.trust_poll_s, self.trusted.check, at_once=True)
         self._readings = DeskReadings(self._devices, documents, store=lambda: self.trusted.store, now=_now)
 
     def application(self) -> web.Application:

@@ -250,7 +250,7 @@ def miss(item: Item, by: MissedBy) -> Decided:
     return (e.ItemMissed(item.id, by),)
 
 
-def give_up(item: Item, by: StaffId, witness: StaffId | None) -> Decided:
+def declare_lost(item: Item, by: StaffId, witness: StaffId | None) -> Decided:
     """Say that it will not be found.
 
     Raises:

@@ -125,7 +125,7 @@ ROUTES: tuple[Route, ...] = (
         "give-item-up",
         "/custody/items/{item}/give-up",
         may.END_ITEMS,
-        items.give_up,
+        items.declare_lost,
         m.ItemAnswer,
         "Say, two people, that an item will not be found",
         m.TwoPeopleRequest,

@@ -35,13 +35,13 @@ class NotifyChannel:
         self._waiting: dict[str, int] = {}
         self._wanted = asyncio.Event()
         self.connected = asyncio.Event()
-        self.task = Periodic("wake-ups", 0, self._keep, at_once=True, retry_s=pause, max_retry_s=longest_pause)
+        self.task = Periodic("wake-ups", 0, self._hold, at_once=True, retry_s=pause, max_retry_s=longest_pause)
 
     def send(self, stream: str, seq: int) -> None:
         self._waiting[stream] = seq
         self._wanted.set()
 
-    async def _keep(self) -> None:
+    async def _hold(self) -> None:
         """Keep the connection until it is lost.
 
         Raises:

@@ -210,7 +210,7 @@ class EntityFeeds:
             if self._position is None:
                 self._position = until
             if until > self._position:
-                await self._tell([self._feeds[name] for name in listening], self._position, until)
+                await self._publish([self._feeds[name] for name in listening], self._position, until)
                 self._position = until
 
     def _on_wakeup(self, wakeup: Wakeup) -> None:
@@ -237,7 +237,7 @@ class EntityFeeds:
                 self._position = until
         return self._hubs[key]
 
-    async def _tell(self, feeds: list[EntityFeed[Any]], after: int, until: int) -> None:
+    async def _publish(self, feeds: list[EntityFeed[Any]], after: int, until: int) -> None:
         by_prefix = {feed.aggregate.prefix: feed.aggregate for feed in feeds}
 
         def read(connection: Connection) -> list[tuple[str, str, Any]] | None:

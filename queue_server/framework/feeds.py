@@ -43,7 +43,7 @@ class Feeds:
         self._open: dict[Subscriber, RequestIdentity] = {}
         poll_s = settings.revocation_poll_ms / 1000
         # However long nobody could look: once it is possible again it is done as soon as ever.
-        self.task = Periodic("revocations", poll_s, self._look, max_retry_s=poll_s)
+        self.task = Periodic("revocations", poll_s, self._end_revoked, max_retry_s=poll_s)
 
     def __len__(self) -> int:
         return len(self._open)
@@ -141,7 +141,7 @@ class Feeds:
             except ConnectionError:
                 return
 
-    async def _look(self) -> None:
+    async def _end_revoked(self) -> None:
         """End the feeds of those whose access has ended, on whichever server that was decided."""
         await self.end_revoked()
         await self.touch_sessions()

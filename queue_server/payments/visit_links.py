@@ -40,10 +40,10 @@ async def name_payments(ask: RequestContext, visit: VisitId) -> None:
     centre = centre_of(ask).id
     found = await ask.server.log.run(lambda connection: store.of_visit(connection, centre, visit))
     if found:
-        await tell_visit(ask, visit, found)
+        await notify_visit(ask, visit, found)
 
 
-async def tell_visit(ask: RequestContext, visit: VisitId, found: Iterable[Payment]) -> None:
+async def notify_visit(ask: RequestContext, visit: VisitId, found: Iterable[Payment]) -> None:
     """Let a visit of today name these payments of it, as far as it does not yet; raises what ``name_payments`` does."""
     writer = centre_of(ask).writer
     await writer.catch_up()

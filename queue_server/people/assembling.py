@@ -19,7 +19,7 @@ class Trust:
 
     def __init__(self, trusted: Trusted, poll_s: float) -> None:
         self._trusted = trusted
-        self.task = Periodic("trust", poll_s, trusted.look, at_once=True)
+        self.task = Periodic("trust", poll_s, trusted.check, at_once=True)
         self.task.start()
 
     def condition(self) -> Condition | None:

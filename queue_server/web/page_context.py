@@ -72,7 +72,7 @@ class WebContext:
     def reader(self, language: str, zone: str) -> PageReader:
         return PageReader(self.site.words[language], Clockface(zone, language), language, is_rtl(language), self.rooms)
 
-    def look(self, request: web.Request, session: Session) -> StaffView:
+    def view(self, request: web.Request, session: Session) -> StaffView:
         """Look at the centre of a session, in the language of the request."""
         live = self.centres[session.centre]
         reader = self.reader(self.language(request), live.facts.catalogue.centre.zone)

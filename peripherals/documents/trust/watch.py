@@ -57,10 +57,10 @@ class Trusted:
         Where it cannot be read, whoever was trusted before still is, and documents are read on.
         """
         while True:
-            await self.look()
+            await self.check()
             await asyncio.sleep(self._settings.trust_poll_s)
 
-    async def look(self) -> None:
+    async def check(self) -> None:
         """Load who is trusted where the folder has changed since the last time."""
         # Looked at before the files are: what changes meanwhile is seen the next time.
         mark = await asyncio.to_thread(self._mark)

@@ -179,7 +179,7 @@ class LockerAgent:
                 await self._wake.wait()
         self._wake.clear()
         try:
-            await self._take_pulse()
+            await self._start_pulse()
             await self._observe()
             await self._stop_pulse()
             while not self._orders.empty():
@@ -188,7 +188,7 @@ class LockerAgent:
             _log.error("locker-journal", code=error.code, **error.placeholders)
             await asyncio.sleep(tick_s)
 
-    async def _take_pulse(self) -> None:
+    async def _start_pulse(self) -> None:
         pulse = self._pulse
         if pulse is None or not pulse.work.done():
             return

@@ -34,7 +34,7 @@ class KerongBank(BoardBank[KerongStatus]):
     def _frames(self, data: bytes) -> Iterable[KerongStatus]:
         return self._framer.feed(data)
 
-    def _forget(self) -> None:
+    def _clear(self) -> None:
         self._framer.reset()
 
 

@@ -59,5 +59,5 @@ class ModbusBank(BoardBank[ModbusPDU]):
     def _frames(self, data: bytes) -> Iterable[ModbusPDU]:
         return self._framing.feed(data)
 
-    def _forget(self) -> None:
+    def _clear(self) -> None:
         self._framing.reset()

@@ -42,5 +42,5 @@ class WinnsenBank(BoardBank[Frame]):
     def _frames(self, data: bytes) -> Iterable[Frame]:
         return self._framer.feed(data)
 
-    def _forget(self) -> None:
+    def _clear(self) -> None:
         self._framer.reset()

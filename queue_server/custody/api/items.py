@@ -218,9 +218,9 @@ async def miss(ask: RequestContext) -> m.ItemAnswer:
 
 
 @refuses(*MOVES, *TWO)
-async def give_up(ask: RequestContext) -> m.ItemAnswer:
+async def declare_lost(ask: RequestContext) -> m.ItemAnswer:
     by, witness = acting_staff(ask), await witness_of(ask, ask.body(m.TwoPeopleRequest).witness)
-    return await does(ask, lambda before: decide.give_up(before, by, witness))
+    return await does(ask, lambda before: decide.declare_lost(before, by, witness))
 
 
 @refuses(*MOVES, *TWO)

@@ -48,7 +48,7 @@ from queue_server.payments.evolve import evolve
 from queue_server.payments.model import Payment
 from queue_server.payments.search_marks import card_ends
 from queue_server.payments.store import PAYMENTS
-from queue_server.payments.visit_links import is_news, question, tell_visit
+from queue_server.payments.visit_links import is_news, notify_visit, question
 from queue_server.people.api.people import new_row
 from queue_server.queue import commands as c
 from queue_server.queue.state import Visit
@@ -68,7 +68,7 @@ async def report_payment(ask: RequestContext) -> m.ReportAnswer:
         return m.ReportAnswer(ident, 0)
     if payment.charged_at is not None:
         # Else no visit was ever told of it, and none has to be.
-        await tell_visit(ask, payment.visit, (payment,))
+        await notify_visit(ask, payment.visit, (payment,))
     return m.ReportAnswer(ident, len(payment.rows))
 
 

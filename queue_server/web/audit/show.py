@@ -37,7 +37,7 @@ async def show_part(request: web.Request) -> web.Response:
 async def _draw(request: web.Request, session: Session, template: str) -> web.Response:
     desk, server, centre = request.app[DESK], request.app[SERVER], session.centre
     views = {one.name: one for one in server.rooms.views}
-    look, asked = desk.look(request, session), address.read(request.query, tuple(views))
+    look, asked = desk.view(request, session), address.read(request.query, tuple(views))
     rule, verified = server[Centres].find(centre).rule, server[Verification].state
     page = await desk.log.run(
         lambda connection: reading.page(

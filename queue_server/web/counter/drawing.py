@@ -9,7 +9,7 @@ from queue_server.accounts.model import Session
 from queue_server.domain.values import CallReason, PauseReason
 from queue_server.framework.parts import KeyLine
 from queue_server.web import staff
-from queue_server.web.counter.page import CounterView
+from queue_server.web.counter.page import CounterDeskPage
 from queue_server.web.parts import Drawn, key_lines
 from queue_server.web.rules import PageRules
 from queue_server.web.view_context import PageReader
@@ -53,7 +53,7 @@ def key_table(_: MarkupTranslations, brought: Iterable[KeyLine]) -> tuple[tuple[
 
 
 def values(
-    page: CounterView, reader: PageReader, session: Session, brought: Drawn, *, centre_name: str, rules: PageRules
+    page: CounterDeskPage, reader: PageReader, session: Session, brought: Drawn, *, centre_name: str, rules: PageRules
 ) -> dict[str, Any]:
     """Gather what the templates of the counter page need; ``brought`` are the parts that rooms bring."""
     words = reader.words

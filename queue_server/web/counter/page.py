@@ -184,7 +184,7 @@ class CounterFigure(msgspec.Struct, frozen=True):
     second: Markup = Markup()
 
 
-class CounterView(msgspec.Struct, frozen=True):
+class CounterDeskPage(msgspec.Struct, frozen=True):
     """``refresh_at`` is the next instant at which time alone changes the page; ``news`` is read out when it changes.
 
     ``empty_head`` and ``empty_text`` stand where the next ticket would, while there is none to call. ``assisted``: this

@@ -84,7 +84,7 @@ def counter_page(
     silent: frozenset[CounterId] = frozenset(),
     rules: PageRules = PageRules(),  # noqa: B008 - frozen
     onlooker: Onlooker = NOBODY,
-) -> page.CounterView:
+) -> page.CounterDeskPage:
     """Show ``counter`` as its staff should see it at ``now``; nobody is at ``silent`` counters any more.
 
     ``onlooker`` is who this person is, with the names of those who have acted on the visit.
@@ -111,7 +111,7 @@ def counter_page(
     # A call from here for assistance is for the others: nothing on this screen may give it away.
     own = {call.id for call in state.helps.values() if call.counter == counter and call.waits}
     helps = tuple(call for call in help_calls.waiting(look) if call.id not in own) + help_calls.ended(look)
-    return page.CounterView(
+    return page.CounterDeskPage(
         stage=stage,
         plate=look.plate,
         steps=look.steps(look.counter.skills),

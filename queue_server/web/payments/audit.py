@@ -67,7 +67,7 @@ async def show_found(request: web.Request) -> web.Response:
         return store.by_marks(connection, centre, wanted(said), visits, _MAX_FOUND) if said else ()
 
     found = await server.log.write(look_up)
-    look = desk.look(request, session)
+    look = desk.view(request, session)
     values = {"found": tuple(_found(look, one) for one in found), "most": _MAX_FOUND, "said": said}
     text = desk.site.render("payments/audit-found.html", look.reader.language, values)
     return web.Response(text=text, content_type="text/html")
@@ -77,7 +77,7 @@ async def _values(shown: PartContext, ident: str) -> Mapping[str, Any]:
     """Read the chain of the payment that was asked for."""
     if not ident:
         return {}
-    look = shown.request.app[DESK].look(shown.request, await signed_in(shown.request))
+    look = shown.request.app[DESK].view(shown.request, await signed_in(shown.request))
 
     def read(connection: Connection) -> Mapping[str, Any]:
         payment = store.load(connection, shown.centre, ident)

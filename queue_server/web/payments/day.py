@@ -70,7 +70,7 @@ async def books_of(shown: PartContext) -> DayBooks | None:
 
 async def _read(shown: PartContext, session: Session) -> DayBooks | None:
     server, centre, now = shown.server, shown.centre, shown.now
-    look = shown.request.app[DESK].look(shown.request, session)
+    look = shown.request.app[DESK].view(shown.request, session)
     rule = server[Centres].find(centre).rule
     day = rule.day_at(now)
     since = rule.starts_at(day)

@@ -20,7 +20,7 @@ from queue_server.web.permissions import COUNTER_PAGE, MANAGER_PAGE
 
 async def _counter(shown: PartContext) -> Mapping[str, Any] | None:
     """Read what is known of the money of the visit at a counter; None at a centre without fees."""
-    look = shown.request.app[DESK].look(shown.request, await signed_in(shown.request))
+    look = shown.request.app[DESK].view(shown.request, await signed_in(shown.request))
     here = None if shown.counter is None else look.state.counters.get(shown.counter)
     visit = None if here is None or here.visit is None else look.state.visits[here.visit]
     cash = await cash_of(shown, look.state, visit, fees=bool(look.known.catalogue.fees))

@@ -88,7 +88,7 @@ VERBS = st.one_of(
     verb(decide.call_back, st.sampled_from(RecallReason)),
     verb(decide.expire),
     verb(decide.miss, st.sampled_from(MissedBy)),
-    verb(decide.give_up, staff, maybe_staff),
+    verb(decide.declare_lost, staff, maybe_staff),
     verb(decide.destroy, st.sampled_from(DestroyReason), staff, maybe_staff),
 )
 

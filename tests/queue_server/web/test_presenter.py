@@ -32,7 +32,7 @@ from queue_server.queue.refusals import Refusal
 from queue_server.rooms import ROOMS
 from queue_server.web.counter.counter_context import CounterLook
 from queue_server.web.counter.find import find, matches
-from queue_server.web.counter.page import CounterView
+from queue_server.web.counter.page import CounterDeskPage
 from queue_server.web.counter.presenter import counter_page
 from queue_server.web.site import LANGUAGES, Site, is_rtl
 from queue_server.web.times import Clockface
@@ -46,7 +46,7 @@ def reader(language: str = "en") -> PageReader:
     return PageReader(SITE.words[language], Clockface("Europe/Brussels", language), language, is_rtl(language))
 
 
-def look(centre: Centre, now: Micros, language: str = "en", counter: CounterId = ME) -> CounterView:
+def look(centre: Centre, now: Micros, language: str = "en", counter: CounterId = ME) -> CounterDeskPage:
     return counter_page(centre.state, centre.facts, centre.settings, counter, reader=reader(language), now=now)
 
 
