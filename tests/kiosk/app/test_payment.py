@@ -322,7 +322,7 @@ def papers(monkeypatch: pytest.MonkeyPatch) -> list[PaperTicket | PaperReceipt]:
             drawn.append(paper)
             return super().receipt(paper, width)
 
-    monkeypatch.setattr(bench, "Drawn", Keeping)
+    monkeypatch.setattr(bench, "PageImages", Keeping)
     return drawn
 
 
