@@ -11,6 +11,7 @@ from queue_server.custody.store import BAGS, ITEMS, STOCKTAKINGS, bag_streams, i
 from queue_server.custody.tables import custody_bags, custody_items, custody_labels
 from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.room import Room, Stream
+from queue_server.framework.words import Vocabulary
 
 if TYPE_CHECKING:
     from queue_server.framework.routing import Route
@@ -20,6 +21,12 @@ def _routes() -> "Iterable[Route]":
     from queue_server.custody.routes import ROUTES
 
     return ROUTES
+
+
+def _vocabulary() -> Vocabulary:
+    from queue_server.custody.words import VOCABULARY
+
+    return VOCABULARY
 
 
 ROOM = Room(
@@ -47,5 +54,6 @@ ROOM = Room(
         "bag": "Id of the bag in one of its journeys, or the number on it.",
         "item": "Id of the item, or its label.",
     },
+    vocabulary=_vocabulary,
     routes=_routes,
 )

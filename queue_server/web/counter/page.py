@@ -12,7 +12,7 @@ from queue_server.domain.values import CounterId, Micros, TransferReason, VisitI
 from queue_server.web.help_calls import HelpCallView
 from queue_server.web.history import HistoryEntry
 from queue_server.web.view_context import Tag
-from queue_server.web.waiting_rows import ScaleTick, WaitingRow
+from queue_server.web.visit_rows import ScaleTick, WaitingRow
 
 Stage = Literal["closed", "paused", "idle", "called", "serving"]
 

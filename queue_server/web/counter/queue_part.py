@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from queue_server.domain.values import Category, CounterState, VisitState
-from queue_server.web import promise_line, times, waiting_rows, wording
+from queue_server.web import promise_line, times, visit_rows, wording
 from queue_server.web.counter import page
 from queue_server.web.counter.counter_context import CounterLook
 
@@ -19,18 +19,18 @@ def shared_axis(look: CounterLook) -> promise_line.Axis:
     return promise_line.axis(spans, look.now, mirrored=look.reader.rtl)
 
 
-def order(look: CounterLook) -> tuple[waiting_rows.WaitingRow, ...]:
+def order(look: CounterLook) -> tuple[visit_rows.WaitingRow, ...]:
     axis = shared_axis(look)
-    return tuple(waiting_rows.row(look, axis, visit) for visit in look.queue[:ORDER_ROWS])
+    return tuple(visit_rows.row(look, axis, visit) for visit in look.queue[:ORDER_ROWS])
 
 
 def rail(look: CounterLook) -> page.Rail:
     axis = shared_axis(look)
     return page.Rail(
         total=len(look.queue),
-        rows=tuple(waiting_rows.row(look, axis, visit) for visit in look.queue[:RAIL_ROWS]),
+        rows=tuple(visit_rows.row(look, axis, visit) for visit in look.queue[:RAIL_ROWS]),
         now=axis.x(look.now),
-        ticks=tuple(waiting_rows.ScaleTick(axis.x(at), look.clock.hhmm(at)) for at in axis.ticks()),
+        ticks=tuple(visit_rows.ScaleTick(axis.x(at), look.clock.hhmm(at)) for at in axis.ticks()),
     )
 
 

@@ -7,7 +7,7 @@ from queue_server.domain.values import Language, Micros, ServiceId, StepId, Visi
 from queue_server.web.help_calls import HelpCallView
 from queue_server.web.history import HistoryEntry
 from queue_server.web.view_context import Tag
-from queue_server.web.waiting_rows import WaitingRow
+from queue_server.web.visit_rows import WaitingRow
 
 
 class WaitingFilter(msgspec.Struct, frozen=True):

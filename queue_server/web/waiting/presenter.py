@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from queue_server.domain.values import Micros
 from queue_server.queue.state import Visit
-from queue_server.web import help_calls, promise_line, times, waiting_rows, wording
+from queue_server.web import help_calls, promise_line, times, visit_rows, wording
 from queue_server.web.view_context import StaffView
 from queue_server.web.waiting.detail import DetailViewer, detail
 from queue_server.web.waiting.page import Facet, FilterOption, Listed, WaitingFilter, WaitingPage
@@ -97,7 +97,7 @@ def _address(wish: WaitingFilter) -> str:
 def _listed(look: StaffView, wish: WaitingFilter, axis: promise_line.Axis, visit: Visit) -> Listed:
     return Listed(
         id=visit.id,
-        row=waiting_rows.row(look, axis, visit),
+        row=visit_rows.row(look, axis, visit),
         service=look.service(visit),
         kind=Markup(" \N{MIDDLE DOT} ").join(
             (look.government_name(visit.step.government), wording.category(look.words, visit.category))

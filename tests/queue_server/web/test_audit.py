@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from queue_server.accounts.events import EVENTS as ACCOUNTS
 from queue_server.applications.model import EVENTS as APPLICATIONS
+from queue_server.custody import events as custody
 from queue_server.domain.values import Micros
 from queue_server.eventlog import verify
 from queue_server.payments import settlement
@@ -31,6 +32,7 @@ BAD = ("gap", "hash", "missing", "link", "closing", "signature", "not-closed")
 def test_every_deed_purpose_and_fault_has_words(language: str) -> None:
     words = SITE.words[language]
     kinds = {*QUEUE, *PAYMENTS, *APPLICATIONS, *settlement.EVENTS, *ACCOUNTS}
+    kinds |= {*custody.ITEM_CODEC.kinds, *custody.BAG_CODEC.kinds, *custody.STOCK_CODEC.kinds}
     named = KNOWN.deeds(words)
     assert kinds == named.keys(), kinds ^ named.keys()
     assert all(deeds.purpose(words, one) for one in ReadPurpose)
