@@ -191,9 +191,8 @@ class EntityFeeds:
             DatabaseUnavailableError: what is on it cannot be read.
         """
         self._feeds[feed.name] = feed
-        found = self._hubs.get((feed.name, centre))
-        if found is not None:
-            return found
+        # What was stored before somebody asks is in what they get first.
+        await self.read_on()
         async with self._turn:
             return await self._open(feed, centre)
 
