@@ -34,6 +34,7 @@ from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.evolve import evolve
+from queue_server.queue.fees import settled_fees
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.state import DayState, Visit
 from tests.queue_server.queue import laws
@@ -257,7 +258,10 @@ class Engine(RuleBasedStateMachine):
         named = self.command(c.NameSettlement(visit, SettlementId(f"p-{self.play.state.seq}"), items))
         alone = all(one.merged_into != visit for one in self.play.state.visits.values())
         if before is not None and before.merged_into is None and alone and isinstance(named, tuple) and named:
-            laws.check_paid(self.play.visit(visit), {one.service for one in items}, self.play.settings)
+            after, day = self.play.visit(visit), self.play.state.day
+            # What staff plan once it is paid stays: so they send somebody back to the cash desk.
+            fees = settled_fees(after, self.play.settings, day) - settled_fees(before, self.play.settings, day)
+            laws.check_paid(after, set(fees), self.play.settings)
 
     @rule(number=numbers)
     def cancel(self, number: int) -> None:
