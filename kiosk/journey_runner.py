@@ -1,4 +1,4 @@
-"""Walk: one journey after another. What happens comes in by the inbox; what the journey decides is shown and done."""
+"""JourneyRunner: one journey after another. What happens comes in by the inbox; what is decided is shown and done."""
 
 import asyncio
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""Offering: takes catalogues of the server, keeps the last, and tells the journey what can be offered.
+"""Offering: accepts catalogues of the server, keeps the last, and tells the journey what can be offered.
 
 That is what the catalogue has in the languages that this kiosk has translations of.
 """

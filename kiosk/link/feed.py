@@ -23,7 +23,7 @@ _log = structlog.get_logger(__name__)
 
 
 class ServerFeed:
-    """Runs until cancelled. ``line`` is nudged when the server is heard again, ``refresher`` when it has news."""
+    """Runs until cancelled. ``line`` is woken when the server is heard again, ``refresher`` when it has news."""
 
     def __init__(
         self,

@@ -89,7 +89,7 @@ class OutboxRelay[T](ABC):
                     disk.worked()
                     continue
             except OutboxError as error:
-                # It is told again, with the same key, when it can be marked as told. No nudge ends this pause: what is
+                # It is told again, with the same key, when it can be marked as told. No waking ends this pause: what is
                 # new can be marked no better than this.
                 if disk.works:
                     _log.error(self.fault, **error.placeholders)

@@ -22,7 +22,7 @@ _NOT_OURS = {401, 403}
 
 
 class Refresher:
-    """``uploads`` are nudged where the server has lost what it had, ``watch`` hears of the outbox then."""
+    """``uploads`` are woken where the server has lost what it had, ``watch`` hears of the outbox then."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Bell: wakes many loops at once. Whoever sleeps joins it, whoever knows of something new nudges it."""
+"""WakeupGroup: wakes many loops at once. Whoever sleeps joins it, whoever knows of something new wakes it."""
 
 from kiosk.ports import Wakeable
 

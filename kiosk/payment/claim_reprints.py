@@ -17,7 +17,7 @@ _log = structlog.get_logger(__name__)
 class ClaimReprints:
     """``counter`` has the desk where they are printed; ``pause_s`` lies between two tries while it works.
 
-    ``nudge`` says that there may be something to do: the printer is back, or there is a desk again.
+    ``wake`` says that there may be something to do: the printer is back, or there is a desk again.
     """
 
     def __init__(self, counter: PaymentCounter, pause_s: float) -> None:

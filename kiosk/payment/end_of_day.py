@@ -80,7 +80,7 @@ class EndOfDayRunner:
                 backoff.worked()
                 await woken(self._wake, _LOOK_AGAIN_S)
             else:
-                # A nudge does not end this pause: a terminal that restarts each time would be asked without any.
+                # Being woken does not end this pause: a terminal that restarts each time would be asked without any.
                 pause_s = backoff.failed()
                 await asyncio.sleep(pause_s)
                 if pause_s == self._settings.recover_s:
@@ -104,7 +104,7 @@ class EndOfDayRunner:
         try:
             return await desk.alone(partial(self._end, day))
         except PaymentOpenError:
-            # Whoever pays now, or finds out what became of a payment, nudges when that is over.
+            # Whoever pays now, or finds out what became of a payment, wakes this when that is over.
             return True
 
     async def _clear(self) -> None:

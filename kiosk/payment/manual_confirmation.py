@@ -82,7 +82,7 @@ class TerminalPlace(Protocol):
 
 
 class StaffConfirmationRelay:
-    """One loop. ``uploads`` is nudged when the server is to show staff what it has not heard."""
+    """One loop. ``uploads`` is woken when the server is to show staff what it has not heard."""
 
     def __init__(
         self,

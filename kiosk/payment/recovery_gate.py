@@ -33,7 +33,7 @@ async def has_unsettled(box: OutboxWorker) -> bool:
 
 
 class PaymentRecovery:
-    """``words`` is nudged before the terminal is asked, ``uploads`` when there is something to tell."""
+    """``words`` is woken before the terminal is asked, ``uploads`` when there is something to tell."""
 
     def __init__(
         self,

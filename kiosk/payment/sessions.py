@@ -1,4 +1,4 @@
-"""Desks: the desk of the terminal that is there now; a terminal that is exchanged gets another one."""
+"""PaymentSessions: the session of the terminal that is there now; a terminal that is exchanged gets another one."""
 
 from kiosk.devices.terminal import ManagedTerminal
 from kiosk.payment.dependencies import PaymentArtist, PaymentDependencies, PaymentServer, ReceiptPrinter

@@ -1,4 +1,4 @@
-"""DayTrouble: what staff hear of a terminal's day that could not be ended, or that the server does not take."""
+"""SettlementFaults: what staff hear of a terminal's day that could not be ended, or that the server does not take."""
 
 from kiosk.devices.terminal import ManagedTerminal
 from kiosk.errors import DayOpenError, DayRefusedError

@@ -1,4 +1,4 @@
-"""Telling watchers that a stream has grown, once for each new end, however this process came to know it."""
+"""Notifying watchers that a stream has grown, once for each new end, however this process came to know it."""
 
 import asyncio
 from collections.abc import Callable, Mapping
