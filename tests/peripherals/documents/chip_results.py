@@ -1,0 +1,52 @@
+"""What each kind of specimen comes to at a desk, whichever way its chip is read."""
+
+#: What each kind of document comes to: what the person is told, and what staff are.
+ENDS = {
+    "basic": ("read", "unchanged", {}),
+    "identity-card": ("read", "genuine", {}),
+    "pace-cam-aes128-brainpoolp256r1": ("read", "genuine", {}),
+    "open": ("read", "unchanged", {"access": "not-in-document"}),
+    "bare-6700": ("read", "genuine", {}),
+    "document-expired": ("expired", "refused", {"expiry": "document-expired"}),
+    "dg2-changed": ("look", "refused", {"face": "dg2-changed", "content": "dg2-changed"}),
+    "truncated": ("look", "refused", {"face": "dg2-malformed"}),
+    "oversized": ("look", "refused", {"face": "dg2-malformed"}),
+    "dg1-changed": ("look", "refused", {"content": "dg1-changed"}),
+    "self-made-signer": ("read", "unproved", {"issuer": "issuer-key-unknown"}),
+    "signer-revoked": ("look", "refused", {"revocation": "signer-revoked"}),
+    "authority-unknown": ("read", "issuer-unknown", {"issuer": "issuer-unknown"}),
+    "clone-chip": ("look", "refused", {}),
+    "clone-active": ("look", "refused", {}),
+    "paper-differs": ("look", "refused", {"printed": "printed-differs"}),
+    "pace-stripped": ("look", "refused", {"access": "downgraded"}),
+    "pace-wants-parameters": ("read", "genuine", {"access": ""}),
+    "pace-entry-malformed": ("read", "genuine", {"access": ""}),
+    "pace-without-parameters": ("read", "genuine", {"access": "pace-unknown"}),
+    "card-access-zeros": ("read", "genuine", {"access": ""}),
+    "ca-two-commands": ("read", "genuine", {"chip-authentication": ""}),
+    "com-missing": ("read", "genuine", {"file-list": "com-missing"}),
+    "exact-authentication": ("read", "genuine", {}),
+    "challenge-of-any-length": ("read", "genuine", {}),
+    "zone-no-surname": ("read", "genuine", {"zone": "surname-missing"}),
+    "zone-birth-day-unknown": ("read", "genuine", {"zone": "birth-date-unusual"}),
+    "zone-birth-date-unknown": ("read", "genuine", {}),
+    "zone-no-last-day": ("read", "genuine", {"zone": "expiry-date-unusual", "expiry": "no-expiry"}),
+    "zone-name-cut": ("read", "genuine", {"zone": "names-cut"}),
+    "inspection-only": ("chip-reserved", "unproved", {"access": "chip-reserved", "expiry": ""}),
+    "sod-missing": ("look", "refused", {"signature": "sod-missing"}),
+    "sod-cut": ("look", "refused", {"signature": "sod-malformed"}),
+    "sod-withheld": ("read", "unproved", {"signature": "sod-unread"}),
+    "com-unknown-tags": ("read", "genuine", {"file-list": "com-lists-unknown"}),
+    "sod-unknown-groups": ("read", "genuine", {"file-list": "sod-lists-unknown"}),
+    "com-lists-fewer": ("look", "refused", {"file-list": "com-lists-fewer"}),
+    "pace-fails": ("chip-access-refused", "refused", {"access": "chip-access-refused"}),
+    "pace-wrong-token": ("chip-access-refused", "refused", {"access": "chip-access-refused"}),
+    "wrong-checksum": ("chip-channel-broken", "refused", {"access": "chip-channel-broken"}),
+    "replayed": ("chip-channel-broken", "refused", {"access": "chip-channel-broken"}),
+    "wrong-counter": ("chip-channel-broken", "refused", {"access": "chip-channel-broken"}),
+    "without-status": ("chip-channel-broken", "refused", {"access": "chip-channel-broken"}),
+}
+
+
+#: What is wrong with the face alone is not found where there is no time for it: then nothing is said of the face.
+UNFOUND = {"dg2-changed", "truncated", "oversized"}
