@@ -13,8 +13,8 @@ from queue_server.domain.values import (
     CurrencyCode,
     DeviceId,
     JournalState,
+    PaymentDiscrepancy,
     PaymentId,
-    PaymentQuestion,
     PaymentStanding,
     ReceiptKind,
     RefundId,
@@ -41,9 +41,9 @@ class RefundView(Message, frozen=True):
     """Why money goes back."""
     state: RefundState
     """How far the refund is."""
-    asked_by: StaffId
+    requested_by: StaffId
     """Id of the member of staff who asked for it."""
-    asked_at: datetime
+    requested_at: datetime
     """When it was asked for (UTC)."""
     changed_at: datetime
     """When its state last changed (UTC)."""
@@ -107,7 +107,7 @@ class PaymentView(Message, frozen=True):
     """Why the fee was waived; null where it was paid."""
     asks: AskingView | None = None
     """What a kiosk asks of staff now; null while none does."""
-    question: PaymentQuestion | None = None
+    discrepancy: PaymentDiscrepancy | None = None
     """In what it differs from what was owed; it settles nothing until a manager accepts it. Null where it agrees."""
     accepted_by: StaffId | None = None
     """Id of the manager who accepted the difference; null before."""

@@ -239,7 +239,7 @@ class PaymentStanding(StrEnum):
     WAIVED = "waived"
 
 
-class PaymentQuestion(StrEnum):
+class PaymentDiscrepancy(StrEnum):
     """In what a payment differs from what was owed: it settles nothing until staff have looked into it."""
 
     #: Another amount than that costs.
@@ -261,7 +261,7 @@ class ReceiptKind(StrEnum):
 class RefundState(StrEnum):
     """A refund is asked for, confirmed by somebody else, then given back; or it ends before."""
 
-    ASKED = "asked"
+    REQUESTED = "requested"
     CONFIRMED = "confirmed"
     DONE = "done"
     REJECTED = "rejected"

@@ -14,9 +14,9 @@ from queue_server.domain.values import (
 )
 from queue_server.eventlog.payload import Payload
 from queue_server.payments.errors import (
+    NoDiscrepancyError,
     NotAskedError,
     NotChargedError,
-    NotQuestionedError,
     NotUndecidedError,
     OtherAmountError,
     PaymentDiffersError,
@@ -29,16 +29,16 @@ from queue_server.payments.errors import (
     StillAskedError,
 )
 from queue_server.payments.events import (
-    JournalTold,
+    JournalRowReported,
+    ManualConfirmationRecorded,
     PaymentAccepted,
-    PaymentBegan,
+    PaymentInitiated,
     PaymentResolved,
-    ReceiptKept,
-    RefundAsked,
+    ReceiptStored,
     RefundConfirmed,
     RefundRejected,
+    RefundRequested,
     RefundSettled,
-    StaffSaid,
 )
 from queue_server.payments.model import Payment, Refund
 
@@ -46,9 +46,9 @@ from queue_server.payments.model import Payment, Refund
 class ReportedAttempt(msgspec.Struct, frozen=True):
     """A report of a device: how the attempt began, rows of its journal, receipts with the ids they get if new."""
 
-    began: PaymentBegan
-    rows: tuple[JournalTold, ...]
-    receipts: tuple[ReceiptKept, ...] = ()
+    began: PaymentInitiated
+    rows: tuple[JournalRowReported, ...]
+    receipts: tuple[ReceiptStored, ...] = ()
 
 
 def report(before: Payment | None, told: ReportedAttempt) -> tuple[Payload, ...]:
@@ -78,7 +78,7 @@ def report(before: Payment | None, told: ReportedAttempt) -> tuple[Payload, ...]
     return (*began, *new, *_new_receipts(before, told.receipts))
 
 
-def _check_same(before: Payment, began: PaymentBegan) -> None:
+def _check_same(before: Payment, began: PaymentInitiated) -> None:
     """Compare all but the device: one that was enrolled anew goes on with the journal that it had."""
     same = (
         began.centre,
@@ -105,9 +105,9 @@ def _check_same(before: Payment, began: PaymentBegan) -> None:
         raise PaymentDiffersError(row=0)
 
 
-def _new_receipts(before: Payment | None, receipts: Iterable[ReceiptKept]) -> list[ReceiptKept]:
+def _new_receipts(before: Payment | None, receipts: Iterable[ReceiptStored]) -> list[ReceiptStored]:
     numbers = set() if before is None else {receipt.number for receipt in before.receipts}
-    new: list[ReceiptKept] = []
+    new: list[ReceiptStored] = []
     for receipt in receipts:
         if receipt.number not in numbers:
             numbers.add(receipt.number)
@@ -135,12 +135,12 @@ def accept(payment: Payment, staff: StaffId) -> tuple[Payload, ...]:
     """Let a payment that differs from what was owed settle what it was for.
 
     Raises:
-        NotQuestionedError: it does not differ, or went back.
+        NoDiscrepancyError: it does not differ, or went back.
     """
     if payment.accepted_by == staff:
         return ()
     if not payment.differs:
-        raise NotQuestionedError
+        raise NoDiscrepancyError
     return (PaymentAccepted(payment.id, staff),)
 
 
@@ -164,10 +164,10 @@ def confirm_manually(
         raise NotAskedError(standing=payment.standing)
     if amount != payment.amount:
         raise OtherAmountError
-    return (StaffSaid(payment.id, row, done, amount, slip, staff),)
+    return (ManualConfirmationRecorded(payment.id, row, done, amount, slip, staff),)
 
 
-def ask_refund(
+def request_refund(
     payment: Payment, refund: RefundId, amount: int | None, reason: RefundReason, staff: StaffId
 ) -> tuple[Payload, ...]:
     """Ask that ``amount`` minor units, or all that is left, go back to where they came from.
@@ -184,7 +184,7 @@ def ask_refund(
         raise RefundNoAmountError
     if wanted > payment.left:
         raise RefundAboveError(left=payment.left)
-    return (RefundAsked(payment.id, refund, wanted, reason, staff),)
+    return (RefundRequested(payment.id, refund, wanted, reason, staff),)
 
 
 def confirm(payment: Payment, ident: str, staff: StaffId) -> tuple[Payload, ...]:
@@ -197,11 +197,11 @@ def confirm(payment: Payment, ident: str, staff: StaffId) -> tuple[Payload, ...]
         NotChargedError: the payment was undone since it was asked for.
     """
     refund = _refund(payment, ident)
-    if refund.asked_by == staff:
+    if refund.requested_by == staff:
         raise SamePersonError
     if refund.state is RefundState.CONFIRMED and refund.decided_by == staff:
         return ()
-    _expect(refund, RefundState.ASKED)
+    _expect(refund, RefundState.REQUESTED)
     if payment.standing is not PaymentStanding.CHARGED:
         raise NotChargedError(standing=payment.standing)
     return (RefundConfirmed(payment.id, refund.id, staff),)
@@ -217,7 +217,7 @@ def reject(payment: Payment, ident: str, staff: StaffId) -> tuple[Payload, ...]:
     refund = _refund(payment, ident)
     if refund.state is RefundState.REJECTED and refund.decided_by == staff:
         return ()
-    _expect(refund, RefundState.ASKED)
+    _expect(refund, RefundState.REQUESTED)
     return (RefundRejected(payment.id, refund.id, staff),)
 
 

@@ -23,7 +23,7 @@
         ├── FeeDiffersError        fee-differs
         ├── SlipCardError          slip-card-number
         ├── SlipUsedError          slip-used
-        ├── NotQuestionedError     payment-not-questioned
+        ├── NoDiscrepancyError     payment-no-discrepancy
         ├── RefundUnknownError     refund-unknown
         ├── RefundAboveError       refund-above
         ├── RefundNoAmountError    refund-no-amount
@@ -152,10 +152,10 @@ class SlipUsedError(PaymentError):
     code = "slip-used"
 
 
-class NotQuestionedError(PaymentError):
+class NoDiscrepancyError(PaymentError):
     """The payment is what was owed, or was accepted or given back: there is nothing to accept."""
 
-    code = "payment-not-questioned"
+    code = "payment-no-discrepancy"
 
 
 class RefundUnknownError(PaymentError):

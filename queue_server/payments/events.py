@@ -13,8 +13,8 @@ from queue_server.domain.values import (
     GovernmentId,
     JournalState,
     Micros,
+    PaymentDiscrepancy,
     PaymentId,
-    PaymentQuestion,
     PaymentStanding,
     ReasonCode,
     ReceiptId,
@@ -40,7 +40,7 @@ class TicketFee(msgspec.Struct, frozen=True):
     service: ServiceId
 
 
-class PaymentBegan(Payload, frozen=True, omit_defaults=True):
+class PaymentInitiated(Payload, frozen=True, omit_defaults=True):
     """First event of an attempt to pay at a device; ``amount`` in minor units.
 
     ``items`` are what it is for, here and below; none: all of the services, for whoever comes with the ticket.
@@ -48,7 +48,7 @@ class PaymentBegan(Payload, frozen=True, omit_defaults=True):
     terminal can do, as its driver said.
     """
 
-    type = "payment-began"
+    type = "payment-initiated"
     payment: PaymentId
     centre: CentreId
     device: DeviceId
@@ -65,7 +65,7 @@ class PaymentBegan(Payload, frozen=True, omit_defaults=True):
 
 
 class FeeWaived(Payload, frozen=True, omit_defaults=True):
-    """The first event of a waiver: staff let a fee be; ``fees`` as in ``TakenByHand``."""
+    """The first event of a waiver: staff let a fee be; ``fees`` as in ``ManualPaymentRecorded``."""
 
     type = "fee-waived"
     payment: PaymentId
@@ -81,13 +81,13 @@ class FeeWaived(Payload, frozen=True, omit_defaults=True):
     fees: tuple[TicketFee, ...] = ()
 
 
-class TakenByHand(Payload, frozen=True, omit_defaults=True):
+class ManualPaymentRecorded(Payload, frozen=True, omit_defaults=True):
     """The first event of a payment that staff took without a kiosk; ``slip`` is the number on the payer's slip.
 
     ``fees`` are those that were open, of the tickets that had joined when it was taken: it settles all of them.
     """
 
-    type = "taken-by-hand"
+    type = "manual-payment-recorded"
     payment: PaymentId
     centre: CentreId
     visit: VisitId
@@ -101,36 +101,36 @@ class TakenByHand(Payload, frozen=True, omit_defaults=True):
     fees: tuple[TicketFee, ...] = ()
 
 
-class JournalTold(Payload, frozen=True):
-    """A row of the device's journal; ``told_at`` is the device's own clock."""
+class JournalRowReported(Payload, frozen=True):
+    """A row of the device's journal; ``recorded_at`` is the device's own clock."""
 
-    type = "journal-told"
+    type = "journal-row-reported"
     payment: PaymentId
     row: int
     state: JournalState
-    told_at: Micros
+    recorded_at: Micros
     reference: TerminalReference
     trace: TerminalTrace
     reason: ReasonCode
 
 
-class ReceiptKept(Payload, frozen=True):
+class ReceiptStored(Payload, frozen=True):
     """The vault holds the lines of a receipt."""
 
-    type = "receipt-kept"
+    type = "receipt-stored"
     payment: PaymentId
     number: int
     kind: ReceiptKind
     receipt: ReceiptId
 
 
-class StaffSaid(Payload, frozen=True):
+class ManualConfirmationRecorded(Payload, frozen=True):
     """Staff said what became of money that they move themselves: row ``row`` of the journal waits for that word.
 
     ``done``: it was taken, or given back, with a slip of this number. Else none moved, and ``slip`` is "".
     """
 
-    type = "staff-said"
+    type = "manual-confirmation-recorded"
     payment: PaymentId
     row: int
     done: bool
@@ -148,12 +148,12 @@ class PaymentResolved(Payload, frozen=True):
     staff: StaffId
 
 
-class PaymentQuestioned(Payload, frozen=True):
-    """What was paid is not what was owed (``why``): it settles nothing until staff accept it."""
+class DiscrepancyFound(Payload, frozen=True):
+    """What was paid is not what was owed (``discrepancy``): it settles nothing until staff accept it."""
 
-    type = "payment-questioned"
+    type = "payment-discrepancy-found"
     payment: PaymentId
-    why: PaymentQuestion
+    discrepancy: PaymentDiscrepancy
 
 
 class PaymentAccepted(Payload, frozen=True):
@@ -164,10 +164,10 @@ class PaymentAccepted(Payload, frozen=True):
     staff: StaffId
 
 
-class RefundAsked(Payload, frozen=True):
+class RefundRequested(Payload, frozen=True):
     """Somebody of staff asked that money goes back."""
 
-    type = "refund-asked"
+    type = "refund-requested"
     payment: PaymentId
     refund: RefundId
     amount: int
@@ -206,16 +206,16 @@ class RefundSettled(Payload, frozen=True):
 
 CODEC: Final = Codec(
     (
-        PaymentBegan,
+        PaymentInitiated,
         FeeWaived,
-        TakenByHand,
-        JournalTold,
-        ReceiptKept,
-        StaffSaid,
+        ManualPaymentRecorded,
+        JournalRowReported,
+        ReceiptStored,
+        ManualConfirmationRecorded,
         PaymentResolved,
-        PaymentQuestioned,
+        DiscrepancyFound,
         PaymentAccepted,
-        RefundAsked,
+        RefundRequested,
         RefundConfirmed,
         RefundRejected,
         RefundSettled,
@@ -254,8 +254,8 @@ MEANINGS: Final = {
     "standing": "What became of the money.",
     "state": "What the row says has been reached, or is about to be tried.",
     "terminal": "What the terminal calls itself.",
-    "told_at": "When the row was written, by the clock of the device.",
+    "recorded_at": "When the row was written, by the clock of the device.",
     "trace": "The running number that the terminal gave it; empty where it said none.",
     "visit": "The visit for which it was.",
-    "why": "In what it differs from what was owed.",
+    "discrepancy": "In what it differs from what was owed.",
 }

@@ -17,19 +17,19 @@ from queue_server.domain.values import (
 )
 from queue_server.eventlog.payload import Payload, UnknownEventError
 from queue_server.payments.events import (
+    DiscrepancyFound,
     FeeWaived,
-    JournalTold,
+    JournalRowReported,
+    ManualConfirmationRecorded,
+    ManualPaymentRecorded,
     PaymentAccepted,
-    PaymentBegan,
-    PaymentQuestioned,
+    PaymentInitiated,
     PaymentResolved,
-    ReceiptKept,
-    RefundAsked,
+    ReceiptStored,
     RefundConfirmed,
     RefundRejected,
+    RefundRequested,
     RefundSettled,
-    StaffSaid,
-    TakenByHand,
     TicketFee,
 )
 from queue_server.payments.model import SAYS, Payment, Refund
@@ -58,34 +58,34 @@ def evolve(before: Payment | None, body: Payload, seq: int, at: Micros) -> Payme
         return _begin(body, seq, at)
     after = msgspec.structs.replace(before, seq=seq, changed_at=at)
     match body:
-        case JournalTold():
+        case JournalRowReported():
             return _confirm(after, body, at)
-        case ReceiptKept() | StaffSaid():
+        case ReceiptStored() | ManualConfirmationRecorded():
             return _retain(after, body)
         case PaymentResolved():
             return _resolve(after, body.standing, at)
-        case PaymentQuestioned() | PaymentAccepted():
+        case DiscrepancyFound() | PaymentAccepted():
             return _compare(after, body)
         case _:
             return _refund(after, body, at)
 
 
-def _retain(payment: Payment, body: ReceiptKept | StaffSaid) -> Payment:
-    if isinstance(body, ReceiptKept):
+def _retain(payment: Payment, body: ReceiptStored | ManualConfirmationRecorded) -> Payment:
+    if isinstance(body, ReceiptStored):
         return msgspec.structs.replace(payment, receipts=(*payment.receipts, body))
     return msgspec.structs.replace(payment, words=(*payment.words, body))
 
 
-def _compare(payment: Payment, body: PaymentQuestioned | PaymentAccepted) -> Payment:
-    if isinstance(body, PaymentQuestioned):
-        return msgspec.structs.replace(payment, question=body.why, accepted_by=None)
+def _compare(payment: Payment, body: DiscrepancyFound | PaymentAccepted) -> Payment:
+    if isinstance(body, DiscrepancyFound):
+        return msgspec.structs.replace(payment, discrepancy=body.discrepancy, accepted_by=None)
     return msgspec.structs.replace(payment, accepted_by=body.staff)
 
 
 def _refund(payment: Payment, body: Payload, at: Micros) -> Payment:
     match body:
-        case RefundAsked():
-            asked = Refund(body.refund, body.amount, body.reason, _R.ASKED, body.staff, at, changed_at=at)
+        case RefundRequested():
+            asked = Refund(body.refund, body.amount, body.reason, _R.REQUESTED, body.staff, at, changed_at=at)
             return msgspec.structs.replace(payment, refunds=(*payment.refunds, asked))
         case RefundConfirmed():
             return _refunded(payment, body.refund, at, state=_R.CONFIRMED, decided_by=body.staff)
@@ -100,7 +100,7 @@ def _refund(payment: Payment, body: Payload, at: Micros) -> Payment:
 
 def _begin(body: Payload, seq: int, at: Micros) -> Payment:
     match body:
-        case PaymentBegan():
+        case PaymentInitiated():
             return Payment(
                 id=body.payment,
                 centre=body.centre,
@@ -137,7 +137,7 @@ def _begin(body: Payload, seq: int, at: Micros) -> Payment:
                 waiver=body.reason,
                 waived_by=body.staff,
             )
-        case TakenByHand():
+        case ManualPaymentRecorded():
             return Payment(
                 id=body.payment,
                 centre=body.centre,
@@ -182,10 +182,10 @@ def _resolve(payment: Payment, standing: PaymentStanding, at: Micros) -> Payment
     return msgspec.structs.replace(payment, resolved=standing, charged_at=charged_at, returned_at=returned_at)
 
 
-def _confirm(payment: Payment, row: JournalTold, at: Micros) -> Payment:
+def _confirm(payment: Payment, row: JournalRowReported, at: Micros) -> Payment:
     says = SAYS[row.state]
     # A device whose clock is ahead does not move money into days that have not come.
-    moment = min(row.told_at, at)
+    moment = min(row.recorded_at, at)
     charged_at, returned_at = payment.charged_at, payment.returned_at
     if says is _S.CHARGED:
         # What was to go back stayed after all, if anything was.
@@ -194,7 +194,7 @@ def _confirm(payment: Payment, row: JournalTold, at: Micros) -> Payment:
         returned_at = returned_at if returned_at is not None else moment
         if says is _S.RETURNING and charged_at is None:
             # What goes back later was charged, though nothing was issued for it.
-            approved = next((before.told_at for before in payment.rows if before.state is _J.APPROVED), moment)
+            approved = next((before.recorded_at for before in payment.rows if before.state is _J.APPROVED), moment)
             charged_at = min(approved, at)
     return msgspec.structs.replace(
         payment,
@@ -206,7 +206,7 @@ def _confirm(payment: Payment, row: JournalTold, at: Micros) -> Payment:
     )
 
 
-def _contradicts(payment: Payment, row: JournalTold) -> bool:
+def _contradicts(payment: Payment, row: JournalRowReported) -> bool:
     """Tell whether a row cannot be true after those before it, or after what was given back here."""
     told = {SAYS[before.state] for before in payment.rows}
     says = SAYS[row.state]
@@ -220,7 +220,7 @@ def _contradicts(payment: Payment, row: JournalTold) -> bool:
     return says is _S.OPEN and bool(told - {_S.OPEN})
 
 
-def _gainsays(payment: Payment, row: JournalTold) -> bool:
+def _gainsays(payment: Payment, row: JournalRowReported) -> bool:
     """Tell whether a row cannot be true after what staff said last: of money that they moved nobody else knows."""
     if not payment.words:
         return False
@@ -230,7 +230,7 @@ def _gainsays(payment: Payment, row: JournalTold) -> bool:
     return says in _AFTER_TAKE[word.done] or _other_slip(word, row, _S.CHARGED)
 
 
-def _other_slip(word: StaffSaid, row: JournalTold, says: PaymentStanding) -> bool:
+def _other_slip(word: ManualConfirmationRecorded, row: JournalRowReported, says: PaymentStanding) -> bool:
     return word.done and SAYS[row.state] is says and row.reference not in ("", word.slip)
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from queue_server.domain import tariff
 from queue_server.domain.tariff import FeeItem, Price, Tariff
-from queue_server.domain.values import CurrencyCode, PaymentQuestion, PaymentStanding, ServiceId, VisitState
+from queue_server.domain.values import CurrencyCode, PaymentDiscrepancy, PaymentStanding, ServiceId, VisitState
 from queue_server.payments.events import TicketFee
 from queue_server.payments.model import Payment
 from queue_server.queue.state import Visit
@@ -75,9 +75,9 @@ def _of(service: ServiceId, items: Iterable[FeeItem]) -> tuple[FeeItem, ...]:
     return tuple(one for one in items if one.service == service)
 
 
-def question(
+def discrepancy(
     payment: Payment, visits: Sequence[Visit], others: Iterable[Payment], known: Tariff, days: Iterable[date]
-) -> PaymentQuestion | None:
+) -> PaymentDiscrepancy | None:
     """Say in what a payment that was charged differs from what was owed; None where it does not.
 
     ``visits`` are the ticket that it was made for, up to that with which its party goes on, as far as they are known.
@@ -86,12 +86,12 @@ def question(
     on = tuple(days)
     amounts = {one.amount for day in on for one in known.prices(payment.items, day) if one.currency == payment.currency}
     if payment.amount not in amounts:
-        return PaymentQuestion.AMOUNT
+        return PaymentDiscrepancy.AMOUNT
     if not visits:
         return None
     own, goes_on = visits[0], visits[-1]
     if goes_on.state is VisitState.CANCELLED:
-        return PaymentQuestion.CANCELLED
+        return PaymentDiscrepancy.CANCELLED
     made = tuple(others)
     settled = {fee.service for fee in settled_fees(made) if fee.visit == own.id}
     left = tariff.remaining(goes_on.items, *(one.settles for one in made))
@@ -102,7 +102,7 @@ def question(
     )
     # Of what costs nothing there is never too much.
     if any(known.charges(one.service, one.band, day) for one in above for day in on):
-        return PaymentQuestion.NOT_OWED
+        return PaymentDiscrepancy.NOT_OWED
     return None
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from queue_server.domain.money import written
 from queue_server.domain.values import Day, GovernmentId, ServiceId, to_datetime
-from queue_server.payments.events import StaffSaid
+from queue_server.payments.events import ManualConfirmationRecorded
 from queue_server.payments.model import Payment
 from queue_server.payments.movements import Movement, MovementKind, Posting
 
@@ -33,7 +33,7 @@ COLUMNS: Final = (
     "reference",
     "trace",
     "reason",
-    "asked_by",
+    "requested_by",
     "decided_by",
 )
 
@@ -80,7 +80,7 @@ def _row(day: Day, posting: Posting, governments: Mapping[ServiceId, GovernmentI
     )
 
 
-def _confirmation_of(payment: Payment, movement: Movement) -> StaffSaid | None:
+def _confirmation_of(payment: Payment, movement: Movement) -> ManualConfirmationRecorded | None:
     """Find the word of staff who moved this money for a kiosk; None where nobody did."""
     if movement.kind not in {MovementKind.PAYMENT, MovementKind.REVERSAL}:
         return None
@@ -88,9 +88,9 @@ def _confirmation_of(payment: Payment, movement: Movement) -> StaffSaid | None:
     return next((word for word in payment.words if word.done and payment.is_back(word.row) is back), None)
 
 
-def _who(payment: Payment, movement: Movement, word: StaffSaid | None) -> str:
+def _who(payment: Payment, movement: Movement, word: ManualConfirmationRecorded | None) -> str:
     if movement.refund is not None:
-        return movement.refund.asked_by
+        return movement.refund.requested_by
     return word.staff if word is not None else payment.waived_by or payment.taken_by or ""
 
 

@@ -17,8 +17,8 @@ from queue_server.domain.values import (
     GovernmentId,
     JournalState,
     Micros,
+    PaymentDiscrepancy,
     PaymentId,
-    PaymentQuestion,
     PaymentStanding,
     RefundId,
     RefundReason,
@@ -31,9 +31,9 @@ from queue_server.domain.values import (
     WaiverReason,
 )
 from queue_server.payments.events import (
-    JournalTold,
-    ReceiptKept,
-    StaffSaid,
+    JournalRowReported,
+    ManualConfirmationRecorded,
+    ReceiptStored,
     TicketFee,
 )
 
@@ -47,8 +47,8 @@ class Refund(msgspec.Struct, frozen=True):
     amount: int
     reason: RefundReason
     state: RefundState
-    asked_by: StaffId
-    asked_at: Micros
+    requested_by: StaffId
+    requested_at: Micros
     decided_by: StaffId | None = None
     settled_by: StaffId | None = None
     changed_at: Micros = Micros(0)
@@ -87,7 +87,7 @@ SAYS: Final[dict[JournalState, PaymentStanding]] = {
 }
 
 #: Refunds that take away from what is left.
-_HOLDING: Final = frozenset({_R.ASKED, _R.CONFIRMED, _R.DONE})
+_HOLDING: Final = frozenset({_R.REQUESTED, _R.CONFIRMED, _R.DONE})
 
 
 class Payment(msgspec.Struct, frozen=True):
@@ -99,7 +99,7 @@ class Payment(msgspec.Struct, frozen=True):
     be, or not what staff said. ``resolved`` is what staff found out since its last row. ``items`` are what it is for,
     ``fees`` whose.
     ``attended``: staff move the money, not a terminal. ``gives_back``: whoever took it gives it back, and counts that.
-    ``question`` says in what it differs from what was owed, until a manager accepts it (``accepted_by``).
+    ``discrepancy`` says in what it differs from what was owed, until a manager accepts it (``accepted_by``).
     """
 
     id: PaymentId
@@ -114,9 +114,9 @@ class Payment(msgspec.Struct, frozen=True):
     device: DeviceId | None = None
     driver: DriverScheme = DriverScheme("")
     terminal: TerminalId = TerminalId("")
-    rows: tuple[JournalTold, ...] = ()
-    receipts: tuple[ReceiptKept, ...] = ()
-    words: tuple[StaffSaid, ...] = ()
+    rows: tuple[JournalRowReported, ...] = ()
+    receipts: tuple[ReceiptStored, ...] = ()
+    words: tuple[ManualConfirmationRecorded, ...] = ()
     refunds: tuple[Refund, ...] = ()
     waiver: WaiverReason | None = None
     waived_by: StaffId | None = None
@@ -129,7 +129,7 @@ class Payment(msgspec.Struct, frozen=True):
     items: tuple[FeeItem, ...] = ()
     fees: tuple[TicketFee, ...] = ()
     governments: tuple[GovernmentId, ...] = ()
-    question: PaymentQuestion | None = None
+    discrepancy: PaymentDiscrepancy | None = None
     accepted_by: StaffId | None = None
     attended: bool = False
     gives_back: bool = True
@@ -168,7 +168,7 @@ class Payment(msgspec.Struct, frozen=True):
     @property
     def differs(self) -> bool:
         """Tell whether it is not what was owed, and nobody has dealt with that yet: accepted it, or given it back."""
-        return self.question is not None and self.accepted_by is None and self.retained > 0
+        return self.discrepancy is not None and self.accepted_by is None and self.retained > 0
 
     @property
     def settles(self) -> tuple[FeeItem, ...]:
@@ -208,14 +208,14 @@ class Payment(msgspec.Struct, frozen=True):
         """Tell whether this row of the journal asks for the payment back."""
         return self.rows[row - 1].state is _J.REVERSAL_SENT
 
-    def confirmation(self, row: int) -> StaffSaid | None:
+    def confirmation(self, row: int) -> ManualConfirmationRecorded | None:
         """Give what staff said of the money that this row asks for."""
         return next((word for word in self.words if word.row == row), None)
 
     @property
     def waits(self) -> bool:
         """Tell whether staff have to act: on a refund that is not settled, or what only they find out or decide."""
-        if any(refund.state in (_R.ASKED, _R.CONFIRMED) for refund in self.refunds):
+        if any(refund.state in (_R.REQUESTED, _R.CONFIRMED) for refund in self.refunds):
             return True
         if self.differs:
             return True

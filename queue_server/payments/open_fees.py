@@ -22,7 +22,7 @@ from queue_server.payments.errors import (
     FeeUndecidedError,
     FeeWaivedError,
 )
-from queue_server.payments.events import FeeWaived, TakenByHand, TicketFee
+from queue_server.payments.events import FeeWaived, ManualPaymentRecorded, TicketFee
 from queue_server.payments.fees_due import Due, dues, open_fees
 from queue_server.payments.party_payments import chain, of_party, tickets
 from queue_server.payments.store import PAYMENTS
@@ -57,7 +57,7 @@ class OpenFees(msgspec.Struct, frozen=True):
 
 
 type Check = Callable[[Connection, VisitId], None]
-type Begin = Callable[[VisitId, OpenFees], TakenByHand | FeeWaived]
+type Begin = Callable[[VisitId, OpenFees], ManualPaymentRecorded | FeeWaived]
 
 
 async def settle(

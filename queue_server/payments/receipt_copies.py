@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from queue_server.contract.cashier import ReceiptView
 from queue_server.domain.values import Actor, Micros, to_datetime
-from queue_server.payments.events import ReceiptKept
+from queue_server.payments.events import ReceiptStored
 from queue_server.payments.model import Payment
 from queue_server.vault.errors import PersonShreddedError, RowUnknownError
 from queue_server.vault.model import ReadPurpose
@@ -20,7 +20,7 @@ def copies(
     return tuple(one for one in found if one is not None)
 
 
-def _read(connection: Connection, vault: Vault, kept: ReceiptKept, actor: Actor, now: Micros) -> ReceiptView | None:
+def _read(connection: Connection, vault: Vault, kept: ReceiptStored, actor: Actor, now: Micros) -> ReceiptView | None:
     try:
         opened = vault.get(connection, kept.receipt, purpose=ReadPurpose.COPYING, actor=actor, now=now)
     except (RowUnknownError, PersonShreddedError):

@@ -11,7 +11,7 @@ from queue_server.payments.api import listing, manual_confirmation, manual_payme
 def _of_payment(way: str, handler: Handler, summary: str, request: type[Message] | None = None) -> Route:
     """Make the route of what two members of staff do about a payment."""
     verb = way.rpartition("/")[2]
-    name = {"resolve": "resolve-payment", "refunds": "ask-refund"}.get(verb, f"{verb}-refund")
+    name = {"resolve": "resolve-payment", "refunds": "request-refund"}.get(verb, f"{verb}-refund")
     return post(name, f"/payments/{{payment}}/{way}", may.REFUND, handler, cash.PaymentAnswer, summary, request)
 
 
@@ -106,7 +106,7 @@ ROUTES: tuple[Route, ...] = (
         cash.PaymentAnswer,
         "Let a payment that differs from what was owed settle what it was for",
     ),
-    _of_payment("refunds", payments.ask_refund, "Ask for a refund", cash.RefundRequest),
+    _of_payment("refunds", payments.request_refund, "Ask for a refund", cash.RefundRequest),
     _of_payment("refunds/{refund}/confirm", payments.confirm_refund, "Confirm a refund that somebody else asked for"),
     _of_payment("refunds/{refund}/reject", payments.reject_refund, "Reject a refund"),
     _of_payment("refunds/{refund}/settle", payments.settle_refund, "Say that money went back", cash.SettleRequest),

@@ -14,10 +14,10 @@ import structlog
 from sqlalchemy import Connection
 
 from queue_server.centre.submit import centre_of
-from queue_server.domain.values import Actor, Micros, PaymentQuestion, VisitId
+from queue_server.domain.values import Actor, Micros, PaymentDiscrepancy, VisitId
 from queue_server.framework.request_context import RequestContext
 from queue_server.payments import fees_due, store
-from queue_server.payments.events import PaymentQuestioned
+from queue_server.payments.events import DiscrepancyFound
 from queue_server.payments.model import Payment
 from queue_server.payments.party_payments import chain, of_party
 from queue_server.payments.store import PAYMENTS
@@ -53,7 +53,9 @@ async def notify_visit(ask: RequestContext, visit: VisitId, found: Iterable[Paym
             return
         payment = before
         if before.standing in store.PAID and before.id not in known.settlement_ids:
-            payment = await ask.server.log.write_in_turn(PAYMENTS.stream(before.id), partial(_questioned, ask, before))
+            payment = await ask.server.log.write_in_turn(
+                PAYMENTS.stream(before.id), partial(_with_discrepancy, ask, before)
+            )
         if is_news(known, payment):
             command = c.NameSettlement(visit, payment.id, payment.settles)
             # A payment may be named first and be certain later, or not any more: each is said once.
@@ -67,19 +69,19 @@ def is_news(visit: Visit, payment: Payment) -> bool:
     return payment.standing in store.PAID
 
 
-def _questioned(ask: RequestContext, payment: Payment, connection: Connection) -> Payment:
+def _with_discrepancy(ask: RequestContext, payment: Payment, connection: Connection) -> Payment:
     """Compare a payment with its visit, which it has not been before."""
-    why = question(ask, connection, payment)
-    if why is None or payment.question is not None:
+    why = discrepancy(ask, connection, payment)
+    if why is None or payment.discrepancy is not None:
         return payment
-    body, at = PaymentQuestioned(payment.id, why), ask.server.clock()
+    body, at = DiscrepancyFound(payment.id, why), ask.server.clock()
     done = PAYMENTS.advance(
-        connection, payment.id, lambda _: (body,), at=at, command=f"question:{payment.id}", actor=_ACTOR
+        connection, payment.id, lambda _: (body,), at=at, command=f"discrepancy:{payment.id}", actor=_ACTOR
     )
     return store.known(done.after, payment.centre)
 
 
-def question(ask: RequestContext, connection: Connection, payment: Payment) -> PaymentQuestion | None:
+def discrepancy(ask: RequestContext, connection: Connection, payment: Payment) -> PaymentDiscrepancy | None:
     """Say in what a payment that was charged differs from what was owed, as far as its visit is known here."""
     if not payment.retained:
         return None
@@ -87,11 +89,11 @@ def question(ask: RequestContext, connection: Connection, payment: Payment) -> P
     visits = chain(state, payment.visit)
     others = () if not visits else of_party(connection, payment.centre, state, visits[-1].id)
     # A fee of the day on which it was begun is right, however late it was charged.
-    moments = (payment.opened_at, payment.charged_at, payment.rows[0].told_at if payment.rows else None)
+    moments = (payment.opened_at, payment.charged_at, payment.rows[0].recorded_at if payment.rows else None)
     days = {date.fromisoformat(rule.day_at(Micros(one))) for one in moments if one is not None}
-    why = fees_due.question(
+    why = fees_due.discrepancy(
         payment, visits, (one for one in others if one.id != payment.id), centre_of(ask).settings.tariff, days
     )
     if why is not None:
-        _log.error("payment-questioned", centre=payment.centre, payment=payment.id, visit=payment.visit, why=why)
+        _log.error("payment-discrepancy-found", centre=payment.centre, payment=payment.id, visit=payment.visit, why=why)
     return why

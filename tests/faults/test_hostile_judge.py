@@ -23,11 +23,11 @@ def issued(visit: str = VISIT, code: str = "B001") -> tuple[str, dict[str, objec
 
 
 def began(payment: str = "p", visit: str = VISIT) -> tuple[str, dict[str, object]]:
-    return "payment-began", {"payment": payment, "visit": visit, "amount": 8250}
+    return "payment-initiated", {"payment": payment, "visit": visit, "amount": 8250}
 
 
 def told(state: str, payment: str = "p") -> tuple[str, dict[str, object]]:
-    return "journal-told", {"payment": payment, "row": 7, "state": state}
+    return "journal-row-reported", {"payment": payment, "row": 7, "state": state}
 
 
 def till(folder: Path, *moves: str) -> Till:

@@ -18,8 +18,8 @@ from queue_server.domain.values import (
     DriverScheme,
     JournalState,
     Micros,
+    PaymentDiscrepancy,
     PaymentId,
-    PaymentQuestion,
     PaymentStanding,
     ReasonCode,
     ReceiptId,
@@ -38,12 +38,12 @@ from queue_server.eventlog.codec import encode
 from queue_server.eventlog.payload import Payload
 from queue_server.payments import decide
 from queue_server.payments.events import (
+    DiscrepancyFound,
     FeeWaived,
-    JournalTold,
-    PaymentBegan,
-    PaymentQuestioned,
-    ReceiptKept,
-    TakenByHand,
+    JournalRowReported,
+    ManualPaymentRecorded,
+    PaymentInitiated,
+    ReceiptStored,
     TicketFee,
 )
 from queue_server.payments.evolve import evolve
@@ -77,7 +77,7 @@ class _Play:
 
 def paid() -> _Play:
     """Play a payment that staff had to look into, and of which a part went back."""
-    began = PaymentBegan(
+    began = PaymentInitiated(
         payment=PAYMENT,
         centre=CentreId("harbour"),
         device=DeviceId("01a21000-0000-7000-8000-000000000003"),
@@ -90,24 +90,24 @@ def paid() -> _Play:
         gives_back=False,
     )
     rows = tuple(
-        JournalTold(
+        JournalRowReported(
             payment=PAYMENT,
             row=number,
             state=JournalState(state),
-            told_at=Micros(START - 1000 + number),
+            recorded_at=Micros(START - 1000 + number),
             reference=TerminalReference("BV0q001" if number > 3 else ""),
             trace=TerminalTrace("000123" if number > 3 else ""),
             reason=ReasonCode("no-answer" if number > 5 else ""),
         )
         for number, state in enumerate(STATES, start=1)
     )
-    receipt = ReceiptKept(PAYMENT, 1, ReceiptKind.CUSTOMER, ReceiptId("01a21000-0000-7000-8000-0000000000bb"))
+    receipt = ReceiptStored(PAYMENT, 1, ReceiptKind.CUSTOMER, ReceiptId("01a21000-0000-7000-8000-0000000000bb"))
     play = _Play(*decide.report(None, decide.ReportedAttempt(began, rows, (receipt,))))
     play.add(decide.resolve(play.payment, PaymentStanding.CHARGED, ONE))
-    play.add(decide.ask_refund(play.payment, RefundId("refund-1"), 5_000, RefundReason.WRONG_FEE, ONE))
+    play.add(decide.request_refund(play.payment, RefundId("refund-1"), 5_000, RefundReason.WRONG_FEE, ONE))
     play.add(decide.confirm(play.payment, "refund-1", TWO))
     play.add(decide.settle(play.payment, "refund-1", ONE, done=True, reference=TerminalReference("BV0q002")))
-    play.add(decide.ask_refund(play.payment, RefundId("refund-2"), None, RefundReason.OTHER, TWO))
+    play.add(decide.request_refund(play.payment, RefundId("refund-2"), None, RefundReason.OTHER, TWO))
     play.add(decide.reject(play.payment, "refund-2", ONE))
     return play
 
@@ -127,9 +127,9 @@ def waived() -> _Play:
     )
 
 
-def taken() -> _Play:
+def manual() -> _Play:
     play = _Play(
-        TakenByHand(
+        ManualPaymentRecorded(
             payment=PAYMENT,
             centre=CentreId("harbour"),
             visit=VISIT,
@@ -140,13 +140,13 @@ def taken() -> _Play:
             staff=ONE,
         )
     )
-    play.add(decide.ask_refund(play.payment, RefundId("refund-1"), 8_800, RefundReason.WITHDRAWN, TWO))
+    play.add(decide.request_refund(play.payment, RefundId("refund-1"), 8_800, RefundReason.WITHDRAWN, TWO))
     return play
 
 
-def said() -> _Play:
+def confirmed() -> _Play:
     """Play a payment whose money staff took, and could not give back when the kiosk asked for it."""
-    began = PaymentBegan(
+    began = PaymentInitiated(
         payment=PAYMENT,
         centre=CentreId("harbour"),
         device=DeviceId("01a21000-0000-7000-8000-000000000003"),
@@ -163,11 +163,11 @@ def said() -> _Play:
     def tell(*told: tuple[str, str, str]) -> None:
         first = len(play.found.rows) + 1 if play.found is not None else 1
         rows = tuple(
-            JournalTold(
+            JournalRowReported(
                 payment=PAYMENT,
                 row=number,
                 state=JournalState(state),
-                told_at=Micros(START - 1000 + number),
+                recorded_at=Micros(START - 1000 + number),
                 reference=TerminalReference(slip),
                 trace=TerminalTrace(""),
                 reason=ReasonCode(reason),
@@ -185,11 +185,11 @@ def said() -> _Play:
     return play
 
 
-def questioned() -> _Play:
+def discrepancy() -> _Play:
     """Play a payment of a family that was not what was owed, until a manager accepts it."""
     items = of_party((ServiceId("uto-passport-renewal"),), (Headcount(BandId("adult"), 2),))
     fees = (TicketFee(VISIT, ServiceId("uto-passport-renewal")),)
-    began = TakenByHand(
+    began = ManualPaymentRecorded(
         payment=PAYMENT,
         centre=CentreId("harbour"),
         visit=VISIT,
@@ -201,7 +201,7 @@ def questioned() -> _Play:
         items=items,
         fees=fees,
     )
-    play = _Play(began, PaymentQuestioned(PAYMENT, PaymentQuestion.NOT_OWED))
+    play = _Play(began, DiscrepancyFound(PAYMENT, PaymentDiscrepancy.NOT_OWED))
     play.add(decide.accept(play.payment, TWO))
     return play
 
@@ -253,6 +253,6 @@ if __name__ == "__main__":
     write(f"{sys.argv[1]}-paid", paid())
     write(f"{sys.argv[1]}-waived", waived())
     write_closing(f"{sys.argv[1]}-closing")
-    write(f"{sys.argv[1]}-taken", taken())
-    write(f"{sys.argv[1]}-said", said())
-    write(f"{sys.argv[1]}-questioned", questioned())
+    write(f"{sys.argv[1]}-manual", manual())
+    write(f"{sys.argv[1]}-confirmed", confirmed())
+    write(f"{sys.argv[1]}-discrepancy", discrepancy())

@@ -54,7 +54,7 @@ def test_every_visit_is_whole(summary: dict[str, Any]) -> None:
 def test_two_cashiers_give_a_fee_back(summary: dict[str, Any]) -> None:
     refund = summary["visits"][0]["refund"]
     assert refund["state"] == "done"
-    assert refund["asked_by"] != refund["decided_by"] == refund["settled_by"]
+    assert refund["requested_by"] != refund["decided_by"] == refund["settled_by"]
     assert [visit.get("refund") for visit in summary["visits"][1:]] == [None] * 4
 
 

@@ -19,7 +19,7 @@ from queue_server.payments.errors import (
     SlipCardError,
     SlipUsedError,
 )
-from queue_server.payments.events import TakenByHand
+from queue_server.payments.events import ManualPaymentRecorded
 from queue_server.payments.open_fees import OpenFees, settle
 from queue_server.payments.views import payment_view
 from queue_server.queue import commands as c
@@ -49,10 +49,10 @@ async def record(ask: RequestContext) -> m.PaymentAnswer:
     services, currency = tuple(dict.fromkeys(map(ServiceId, wanted.services))), CurrencyCode(wanted.currency)
     ident = PaymentId(new_id())
 
-    def begin(visit: VisitId, found: OpenFees) -> TakenByHand:
+    def begin(visit: VisitId, found: OpenFees) -> ManualPaymentRecorded:
         if found.total(currency) != wanted.amount:
             raise FeeDiffersError(service=services[0])
-        return TakenByHand(
+        return ManualPaymentRecorded(
             payment=ident,
             centre=centre_of(ask).id,
             visit=visit,

@@ -29,8 +29,8 @@ from queue_server.payments.errors import (
     FeePaidError,
     FeeUndecidedError,
     FeeWaivedError,
+    NoDiscrepancyError,
     NotChargedError,
-    NotQuestionedError,
     NotUndecidedError,
     PaymentUnknownError,
     RefundAboveError,
@@ -110,7 +110,7 @@ async def resolve(ask: RequestContext) -> m.PaymentAnswer:
     return answer
 
 
-@refuses(PaymentUnknownError, NotQuestionedError)
+@refuses(PaymentUnknownError, NoDiscrepancyError)
 async def accept(ask: RequestContext) -> m.PaymentAnswer:
     """Let a payment that differs from what was owed settle what it was for."""
     staff = staff_of(ask)
@@ -120,10 +120,10 @@ async def accept(ask: RequestContext) -> m.PaymentAnswer:
 
 
 @refuses(PaymentUnknownError, NotChargedError, RefundAboveError, RefundNoAmountError)
-async def ask_refund(ask: RequestContext) -> m.PaymentAnswer:
+async def request_refund(ask: RequestContext) -> m.PaymentAnswer:
     wanted, staff = ask.body(m.RefundRequest), staff_of(ask)
     refund = RefundId(new_id())
-    return await _change(ask, lambda found: decide.ask_refund(found, refund, wanted.amount, wanted.reason, staff))
+    return await _change(ask, lambda found: decide.request_refund(found, refund, wanted.amount, wanted.reason, staff))
 
 
 @refuses(PaymentUnknownError, RefundUnknownError, NotChargedError, RefundStateError, SamePersonError)

@@ -43,12 +43,12 @@ from queue_server.framework.request_context import RequestContext
 from queue_server.payments import store
 from queue_server.payments.decide import ReportedAttempt, report
 from queue_server.payments.errors import PaymentDiffersError, PaymentUnknownError
-from queue_server.payments.events import JournalTold, PaymentBegan, PaymentQuestioned, ReceiptKept
+from queue_server.payments.events import DiscrepancyFound, JournalRowReported, PaymentInitiated, ReceiptStored
 from queue_server.payments.evolve import evolve
 from queue_server.payments.model import Payment
 from queue_server.payments.search_marks import card_ends
 from queue_server.payments.store import PAYMENTS
-from queue_server.payments.visit_links import is_news, notify_visit, question
+from queue_server.payments.visit_links import discrepancy, is_news, notify_visit
 from queue_server.people.api.people import new_row
 from queue_server.queue import commands as c
 from queue_server.queue.state import Visit
@@ -138,7 +138,7 @@ def _store_receipts(
     lines = {receipt.number: tuple(map(masked, receipt.lines)) for receipt in receipts}
     days = ask.server.settings[PeopleRules].receipt_days
     for body in draft.bodies:
-        if isinstance(body, ReceiptKept):
+        if isinstance(body, ReceiptStored):
             visit = store.known(draft.after, centre_of(ask).id).visit
             text = msgspec.json.encode(lines[body.number]).decode()
             ask.server[Vault].put(connection, new_row(ask, body.receipt, RowKind.RECEIPT, text, days, visit))
@@ -150,13 +150,13 @@ def _store_receipts(
 def _decide(
     ask: RequestContext, connection: Connection, before: Payment | None, told: ReportedAttempt, at: Micros
 ) -> tuple[Payload, ...]:
-    """Take what is new, and question what was charged and is not what was owed: once, when it is charged."""
+    """Take what is new, and discrepancy what was charged and is not what was owed: once, when it is charged."""
     new = report(before, told)
     after = _after(before, new, at)
-    if after is None or after.question is not None or not after.retained or (before is not None and before.retained):
+    if after is None or after.discrepancy is not None or not after.retained or (before is not None and before.retained):
         return new
-    why = question(ask, connection, after)
-    return new if why is None else (*new, PaymentQuestioned(after.id, why))
+    why = discrepancy(ask, connection, after)
+    return new if why is None else (*new, DiscrepancyFound(after.id, why))
 
 
 def _after(before: Payment | None, new: tuple[Payload, ...], at: Micros) -> Payment | None:
@@ -181,7 +181,7 @@ def _report_of(ask: RequestContext, wanted: m.PaymentReport) -> ReportedAttempt:
     ident = PaymentId(wanted.id)
     people = tuple(Headcount(BandId(one.band), one.count) for one in wanted.people) or (Headcount(ANYONE, 1),)
     return ReportedAttempt(
-        began=PaymentBegan(
+        began=PaymentInitiated(
             payment=ident,
             centre=centre_of(ask).id,
             device=device.id,
@@ -197,11 +197,11 @@ def _report_of(ask: RequestContext, wanted: m.PaymentReport) -> ReportedAttempt:
             governments=centre_of(ask).settings.governments(map(ServiceId, wanted.services)),
         ),
         rows=tuple(
-            JournalTold(
+            JournalRowReported(
                 payment=ident,
                 row=row.row,
                 state=row.state,
-                told_at=to_micros(row.at),
+                recorded_at=to_micros(row.at),
                 reference=TerminalReference(masked(row.reference)),
                 trace=TerminalTrace(masked(row.trace)),
                 reason=ReasonCode(row.reason),
@@ -209,7 +209,7 @@ def _report_of(ask: RequestContext, wanted: m.PaymentReport) -> ReportedAttempt:
             for row in wanted.rows
         ),
         receipts=tuple(
-            ReceiptKept(ident, receipt.number, ReceiptKind(receipt.kind), ReceiptId(new_id()))
+            ReceiptStored(ident, receipt.number, ReceiptKind(receipt.kind), ReceiptId(new_id()))
             for receipt in wanted.receipts
         ),
     )

@@ -20,7 +20,7 @@ from queue_server.web.payments import wording as money
 from queue_server.web.view_context import StaffView
 
 #: Refunds that are not over.
-OPEN_REFUNDS: Final = frozenset({RefundState.ASKED, RefundState.CONFIRMED})
+OPEN_REFUNDS: Final = frozenset({RefundState.REQUESTED, RefundState.CONFIRMED})
 
 
 class May(msgspec.Struct, frozen=True):

@@ -66,7 +66,7 @@ def item(look: StaffView, payment: Payment, me: StaffId, names: Mapping[StaffId,
         asked=asked(look, payment),
         note=look.words("Staff and the kiosk say different things about it.")
         if unsure and payment.contradicted and payment.words
-        else money.question(look.words, payment),
+        else money.discrepancy(look.words, payment),
         differs=payment.differs,
     )
 
@@ -92,7 +92,7 @@ def _refund(  # noqa: PLR0917 - one line of one list
     _, clock = look.words, look.clock
     value = money.amount(clock.locale, one.amount, payment.currency)
     confirmed = one.state is RefundState.CONFIRMED
-    who = names.get(one.decided_by if confirmed and one.decided_by else one.asked_by, "")
+    who = names.get(one.decided_by if confirmed and one.decided_by else one.requested_by, "")
     when = f"{clock.day(one.changed_at)} {clock.hhmm(one.changed_at)}"
     by = (
         _("Confirmed by %(who)s, %(when)s.", who=who, when=when)
@@ -102,7 +102,7 @@ def _refund(  # noqa: PLR0917 - one line of one list
     return RefundLine(
         text=_("Refund of %(amount)s: %(reason)s", amount=value, reason=money.refund_reason(_, one.reason)),
         by=by,
-        own=one.asked_by == me,
+        own=one.requested_by == me,
         confirmed=confirmed,
         url=f"{url}/refunds/{one.id}",
         slot=f"{one.id}:{payment.seq}",

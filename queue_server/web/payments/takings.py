@@ -114,7 +114,7 @@ def _more(books: DayBooks) -> Iterator[RoomAlarm]:
 
 
 def _open(payment: Payment) -> Iterator[Refund]:
-    return (one for one in payment.refunds if one.state in (RefundState.ASKED, RefundState.CONFIRMED))
+    return (one for one in payment.refunds if one.state in (RefundState.REQUESTED, RefundState.CONFIRMED))
 
 
 def _since(books: DayBooks, at: int) -> Markup:
@@ -160,7 +160,7 @@ def _questioned(books: DayBooks, payment: Payment) -> RoomAlarm:
     head = _("A payment of %(amount)s is not what was owed", amount=_amount(books, payment.amount, payment.currency))
     todo = _(
         "%(why)s A cashier gives it back (key S), or you accept it as paid for %(services)s. Its number is %(number)s.",
-        why=money.question(_, payment),
+        why=money.discrepancy(_, payment),
         services=_(", ").join(map(books.look.service_name, payment.services)),
         number=_number(payment.id),
     )
@@ -223,7 +223,7 @@ def _difference(books: DayBooks, closing: EndOfDay, one: Difference, *, first: b
 
 def _refund(books: DayBooks, payment: Payment, refund: Refund) -> RoomAlarm:
     _ = books.words
-    value, asked = _amount(books, refund.amount, payment.currency), refund.state is RefundState.ASKED
+    value, asked = _amount(books, refund.amount, payment.currency), refund.state is RefundState.REQUESTED
     names = books.till.names
     reason = money.refund_reason(_, refund.reason)
     if asked:
@@ -231,7 +231,7 @@ def _refund(books: DayBooks, payment: Payment, refund: Refund) -> RoomAlarm:
         todo = _(
             "%(reason)s. Asked by %(who)s; payment %(number)s.",
             reason=reason,
-            who=names.get(refund.asked_by, ""),
+            who=names.get(refund.requested_by, ""),
             number=_number(payment.id),
         )
     else:
@@ -256,7 +256,7 @@ def _refund(books: DayBooks, payment: Payment, refund: Refund) -> RoomAlarm:
 def _decisions(books: DayBooks, payment: Payment, refund: Refund) -> tuple[RoomAct, ...]:
     """Offer to confirm, which is for somebody else than who asked, and to refuse or take back."""
     _ = books.words
-    own = refund.asked_by == books.till.me
+    own = refund.requested_by == books.till.me
     url = f"{books.api}/payments/{payment.id}/refunds/{refund.id}"
     confirm = RoomAct(
         id=f"confirm-{refund.id}",

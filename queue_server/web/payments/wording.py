@@ -13,7 +13,7 @@ from markupsafe import Markup
 from queue_server.domain.money import digits_of, written
 from queue_server.domain.values import (
     CurrencyCode,
-    PaymentQuestion,
+    PaymentDiscrepancy,
     PaymentStanding,
     RefundReason,
     RefundState,
@@ -72,15 +72,15 @@ def standing(_: MarkupTranslations, payment: Payment) -> Markup:
     }[payment.standing]
 
 
-def question(_: MarkupTranslations, payment: Payment) -> Markup:
+def discrepancy(_: MarkupTranslations, payment: Payment) -> Markup:
     """Say in what a payment differs from what was owed, and what that means; empty where it does not."""
-    if not payment.differs or payment.question is None:
+    if not payment.differs or payment.discrepancy is None:
         return Markup()
     return {
-        PaymentQuestion.AMOUNT: _("Another amount was paid than this costs. It settles nothing."),
-        PaymentQuestion.NOT_OWED: _("The visit does not owe this, or it was settled before. It settles nothing."),
-        PaymentQuestion.CANCELLED: _("The visit was cancelled before this was paid. It settles nothing."),
-    }[payment.question]
+        PaymentDiscrepancy.AMOUNT: _("Another amount was paid than this costs. It settles nothing."),
+        PaymentDiscrepancy.NOT_OWED: _("The visit does not owe this, or it was settled before. It settles nothing."),
+        PaymentDiscrepancy.CANCELLED: _("The visit was cancelled before this was paid. It settles nothing."),
+    }[payment.discrepancy]
 
 
 def refund_reason(_: MarkupTranslations, value: RefundReason) -> Markup:
@@ -96,7 +96,7 @@ def refund_reason(_: MarkupTranslations, value: RefundReason) -> Markup:
 
 def refund_state(_: MarkupTranslations, value: RefundState) -> Markup:
     return {
-        RefundState.ASKED: _("waits for a second person"),
+        RefundState.REQUESTED: _("waits for a second person"),
         RefundState.CONFIRMED: _("confirmed, the money has to go back"),
         RefundState.DONE: _("went back"),
         RefundState.REJECTED: _("was not agreed to"),

@@ -144,9 +144,9 @@ class Log:
             body = json.loads(row.payload)
             if row.type == "visit-issued":
                 self.issued.setdefault(body["visit"], []).append(body["code"])
-            elif row.type == "payment-began":
+            elif row.type == "payment-initiated":
                 self.began.setdefault(body["payment"], []).append(body)
-            elif row.type == "journal-told":
+            elif row.type == "journal-row-reported":
                 self.states.setdefault(body["payment"], {})[body["row"]] = body["state"]
 
     def days(self) -> set[str]:

@@ -51,7 +51,7 @@ def at_the_kiosk(file: Path) -> dict[str, tuple[int, str]]:
 def at_the_server(folder: Path) -> dict[str, tuple[int, str]]:
     """Read amount and standing of each payment: the amount from its first event, as it was hashed."""
     with contextlib.closing(sqlite3.connect(folder / "queue.sqlite")) as db:
-        begun = db.execute("SELECT payload FROM events WHERE type = 'payment-began'").fetchall()
+        begun = db.execute("SELECT payload FROM events WHERE type = 'payment-initiated'").fetchall()
         standing = dict(db.execute("SELECT id, standing FROM payments").fetchall())
     found = [json.loads(payload) for (payload,) in begun]
     assert len(found) == len({one["payment"] for one in found}), "a payment began twice"

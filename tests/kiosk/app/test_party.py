@@ -113,7 +113,7 @@ async def test_a_party_of_four_with_two_services_is_one_number_and_one_bill(
                 assert (visit["services"], visit["party_size"], visit["people"]) == ([PASSPORT, COPY], 4, FAMILY)
                 path = f"/centres/demo/visits/{visit['id']}"
                 (paid,) = (await cashier.get(f"{path}/payments")).body["payments"]
-                assert (paid["amount"], paid["standing"], paid["question"]) == (WHOLE, "charged", None)
+                assert (paid["amount"], paid["standing"], paid["discrepancy"]) == (WHOLE, "charged", None)
                 # An aunt comes with a ticket of her own, and goes on with them, or they with her.
                 aunt = (await manager.post("/centres/demo/visits", TICKET)).body["visit"]["id"]
                 ends, goes_on = (aunt, visit["id"]) if into_paid else (visit["id"], aunt)

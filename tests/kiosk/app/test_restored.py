@@ -50,7 +50,7 @@ def judge(data: Path) -> dict[str, Counter[str]]:
             body: dict[str, Any] = json.loads(payload)
             if kind == "visit-issued":
                 found["tickets"][body["code"]] += 1
-            elif stream.startswith("payment/") and kind == "payment-began":
+            elif stream.startswith("payment/") and kind == "payment-initiated":
                 found["payments"][stream] += 1
     return found
 

@@ -45,7 +45,7 @@ from queue_server.domain.values import (
 )
 from queue_server.payments import decide
 from queue_server.payments.decide import ReportedAttempt
-from queue_server.payments.events import JournalTold, PaymentBegan
+from queue_server.payments.events import JournalRowReported, PaymentInitiated
 from queue_server.payments.evolve import evolve
 from queue_server.payments.model import Payment
 from tests.kiosk.app.centre import until
@@ -86,7 +86,7 @@ def at_the_server(one: Attempt) -> Payment:
     """Tell the server the whole journal, as the report does."""
     told = report_of(one, 0, 0)
     ident = PaymentId(told.id)
-    began = PaymentBegan(
+    began = PaymentInitiated(
         payment=ident,
         centre=CentreId("demo"),
         device=DeviceId("kiosk"),
@@ -100,11 +100,11 @@ def at_the_server(one: Attempt) -> Payment:
         gives_back=told.gives_back,
     )
     rows = tuple(
-        JournalTold(
+        JournalRowReported(
             payment=ident,
             row=row.row,
             state=row.state,
-            told_at=to_micros(row.at),
+            recorded_at=to_micros(row.at),
             reference=TerminalReference(row.reference),
             trace=TerminalTrace(row.trace),
             reason=ReasonCode(row.reason),

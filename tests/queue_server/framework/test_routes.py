@@ -57,7 +57,7 @@ BODIES: dict[str, object] = {
     "take-payment": {"services": ["uto-passport-renewal"], "amount": 8250, "currency": "EUR", "slip": "T-004712"},
     "say-to-kiosk": {"row": 3, "amount": 8250, "done": True, "slip": "T-004711"},
     "resolve-payment": {"standing": "charged"},
-    "ask-refund": {"reason": "wrong-fee", "amount": 1000},
+    "request-refund": {"reason": "wrong-fee", "amount": 1000},
     "settle-refund": {"done": True},
     "close-terminal": {
         "id": "01997000-0000-7000-8000-0000000000bb",
@@ -264,7 +264,7 @@ async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
     assert (await walk.ask(cashier, "payment", payment=payment))["payment"]["left"] == 8250
     assert len((await walk.ask(cashier, "receipts", payment=payment))["receipts"]) == 1
     refunds = [
-        (await walk.ask(cashier, "ask-refund", payment=payment))["payment"]["refunds"][-1]["id"] for _ in range(2)
+        (await walk.ask(cashier, "request-refund", payment=payment))["payment"]["refunds"][-1]["id"] for _ in range(2)
     ]
     await walk.ask(manager, "confirm-refund", payment=payment, refund=refunds[0])
     await walk.ask(cashier, "settle-refund", payment=payment, refund=refunds[0])
@@ -290,7 +290,7 @@ async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
         "rows": [*ROWS[:3], {**ROWS[3], "state": "committed"}],
     }
     assert (await kiosk.post("/centres/demo/payments", again)).status == 200
-    assert (await walk.ask(manager, "accept", payment=again["id"]))["payment"]["question"] == "not-owed"
+    assert (await walk.ask(manager, "accept", payment=again["id"]))["payment"]["discrepancy"] == "not-owed"
     await have_it_looked_at(here, walk)
 
 

@@ -60,13 +60,13 @@ async def look(client: Client, payment: str) -> dict[str, Any]:
     return found
 
 
-async def ask_refund(client: Client, payment: str, amount: int | None = None) -> Reply:
+async def request_refund(client: Client, payment: str, amount: int | None = None) -> Reply:
     wanted = {"reason": "wrong-fee"} | ({} if amount is None else {"amount": amount})
     return await client.post(f"{PAYMENTS}/{payment}/refunds", wanted)
 
 
 async def refund_of(client: Client, payment: str, amount: int | None = None) -> str:
     """Ask for a refund, and give the path of it."""
-    asked = await ask_refund(client, payment, amount)
+    asked = await request_refund(client, payment, amount)
     assert asked.status == 200, asked
     return f"{PAYMENTS}/{payment}/refunds/{asked.body['payment']['refunds'][-1]['id']}"

@@ -21,8 +21,8 @@ from queue_server.domain.values import (
     DriverScheme,
     JournalState,
     Micros,
+    PaymentDiscrepancy,
     PaymentId,
-    PaymentQuestion,
     ReasonCode,
     RefundId,
     RefundReason,
@@ -37,14 +37,14 @@ from queue_server.domain.values import (
 from queue_server.eventlog.payload import Payload
 from queue_server.payments import fees_due
 from queue_server.payments.events import (
+    DiscrepancyFound,
     FeeWaived,
-    JournalTold,
-    PaymentBegan,
-    PaymentQuestioned,
-    RefundAsked,
+    JournalRowReported,
+    ManualPaymentRecorded,
+    PaymentInitiated,
     RefundConfirmed,
+    RefundRequested,
     RefundSettled,
-    TakenByHand,
     TicketFee,
 )
 from queue_server.payments.evolve import evolve
@@ -131,7 +131,7 @@ class Bills(RuleBasedStateMachine):
         ident = self._ident()
         items = added(*(one.items for one in open_fees))
         self._begin(
-            TakenByHand(
+            ManualPaymentRecorded(
                 ident,
                 CENTRE,
                 visit,
@@ -155,7 +155,7 @@ class Bills(RuleBasedStateMachine):
         amount = sum(self.costs[fee] for fee in mine)
         assume(amount > 0)
         ident = self._ident()
-        began = PaymentBegan(
+        began = PaymentInitiated(
             ident,
             CENTRE,
             DeviceId("kiosk"),
@@ -173,8 +173,8 @@ class Bills(RuleBasedStateMachine):
         # Of what is open already paid, or of what costs nothing and was paid with the rest, nothing is owed.
         assert (why is None) == priced.isdisjoint(self._closed()), why
         if why is not None:
-            assert why is PaymentQuestion.NOT_OWED
-            self._on(ident, PaymentQuestioned(ident, why))
+            assert why is PaymentDiscrepancy.NOT_OWED
+            self._on(ident, DiscrepancyFound(ident, why))
             mine = set()
         self._settle(ident, mine & self._open(self._with(visit)), visit, self.payments[ident].settles)
 
@@ -209,7 +209,7 @@ class Bills(RuleBasedStateMachine):
         """All of a payment goes back, and its fees are open again."""
         payment = data.draw(st.sampled_from([one for one in self.payments.values() if one.left]))
         refund = RefundId(f"{payment.id}-back")
-        self._on(payment.id, RefundAsked(payment.id, refund, payment.left, RefundReason.WRONG_FEE, STAFF))
+        self._on(payment.id, RefundRequested(payment.id, refund, payment.left, RefundReason.WRONG_FEE, STAFF))
         self._on(payment.id, RefundConfirmed(payment.id, refund, OTHER))
         self._on(payment.id, RefundSettled(payment.id, refund, True, TerminalReference(""), STAFF))
         self._settle(payment.id, set(), payment.visit, ())
@@ -258,8 +258,8 @@ class Bills(RuleBasedStateMachine):
         before = self.payments[ident]
         self.payments[ident] = evolve(before, body, before.seq + 1, Micros(before.seq + 1))
 
-    def _charged(self, ident: PaymentId) -> JournalTold:
-        return JournalTold(
+    def _charged(self, ident: PaymentId) -> JournalRowReported:
+        return JournalRowReported(
             ident, 1, JournalState.COMMITTED, Micros(1), TerminalReference(""), TerminalTrace(""), ReasonCode("")
         )
 
@@ -283,10 +283,10 @@ class Bills(RuleBasedStateMachine):
     def _dues(self, visit: VisitId) -> tuple[fees_due.Due, ...]:
         return fees_due.dues(self.play.visit(visit), self._mine(visit), TARIFF, DAY)
 
-    def _question(self, payment: Payment) -> PaymentQuestion | None:
+    def _question(self, payment: Payment) -> PaymentDiscrepancy | None:
         visits: tuple[Visit, ...] = chain(self.play.state, payment.visit)
         others = (one for one in self._mine(visits[-1].id) if one.id != payment.id)
-        return fees_due.question(payment, visits, others, TARIFF, (DAY,))
+        return fees_due.discrepancy(payment, visits, others, TARIFF, (DAY,))
 
 
 TestBills: Any = Bills.TestCase

@@ -7,7 +7,7 @@ import pytest
 from queue_server.accounts.model import Role, Session
 from queue_server.payments.rules import PaymentRules
 from tests.queue_server.house import QUICK, Client, House, house
-from tests.queue_server.payments.telling import ask_refund, paid
+from tests.queue_server.payments.telling import paid, request_refund
 
 #: One row of a list, and no more.
 SHORT = QUICK.but(PaymentRules(listed=1))
@@ -26,7 +26,7 @@ async def three_wait(here: House) -> tuple[Client, Session, list[str]]:
     manager, session = await here.staff(Role.MANAGER, None)
     told = [await paid(kiosk) for _ in range(3)]
     for payment in told:
-        assert (await ask_refund(manager, payment)).status == 200
+        assert (await request_refund(manager, payment)).status == 200
     return manager, session, told
 
 

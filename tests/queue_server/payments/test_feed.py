@@ -17,11 +17,11 @@ from queue_server.payments.feed import FEED
 from tests.queue_server.framework.test_feeds import events_of
 from tests.queue_server.house import DEMO, QUICK, Client, House, house
 from tests.queue_server.payments.telling import (
-    ask_refund,
     issued,
     paid,
     refund_of,
     report,
+    request_refund,
     tell,
 )
 from tests.queue_server.payments.test_two_servers import Two, at
@@ -82,7 +82,7 @@ async def test_a_snapshot_then_what_changes_until_it_needs_nobody(here: House) -
         assert (frame.type, list(frame.entities)) == ("change", [settled])
         shown = frame.entities[settled]  # type: ignore[index]
         assert shown is not None
-        assert [one.state for one in shown.refunds] == ["asked"]
+        assert [one.state for one in shown.refunds] == ["requested"]
         assert (await cashier.post(f"{refund}/reject")).status == 200
         assert (await line.next()).entities == {settled: None}
 
@@ -123,10 +123,10 @@ async def test_whoever_comes_back_goes_on_where_they_were_on_any_server(two: Two
     async with following(one, cashier) as line, following(other, at(cashier, other)) as kept:
         await line.next()
         await kept.next()
-        await ask_refund(cashier, payments[0], 100)
+        await request_refund(cashier, payments[0], 100)
         cursor = (await line.until(payments[0], here=True)).cursor
     # Nobody follows; the list is kept for a while.
-    await ask_refund(cashier, payments[1], 100)
+    await request_refund(cashier, payments[1], 100)
     for place in two:
         async with following(place, at(cashier, place), cursor) as line:
             frame = await line.until(payments[1], here=True)
@@ -156,7 +156,7 @@ async def test_where_too_much_has_changed_the_list_is_read_anew(here: House, mon
         assert (await line.next()).entities == {}
         await feeds.task.stop()
         for one in payments:
-            await ask_refund(cashier, one, 100)
+            await request_refund(cashier, one, 100)
         await feeds.read_on()
         frame = await line.next()
         assert (frame.type, set(frame.entities)) == ("snapshot", set(payments))

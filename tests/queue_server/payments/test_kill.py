@@ -80,14 +80,14 @@ async def test_what_was_acknowledged_outlives_the_server(tmp_path: Path, seed: i
             await asyncio.gather(*telling)
             before = await stored(installation.data, kiosk.told)
             for ident, row in kiosk.acknowledged.items():
-                assert before[ident].count("journal-told") >= row
+                assert before[ident].count("journal-row-reported") >= row
             print(f"seed {seed}: {sum(map(len, before.values()))} events at the kill")
             await server.start()
             assert server.url is not None
             kiosk.client.address = server.url
             await kiosk.tell_all_again()
             after = await stored(installation.data, kiosk.told)
-            whole = Counter({"payment-began": 1, "journal-told": 7, "receipt-kept": 1})
+            whole = Counter({"payment-initiated": 1, "journal-row-reported": 7, "receipt-stored": 1})
             assert all(Counter(types) == whole for types in after.values())
             visits = [
                 (await kiosk.client.get(f"/centres/demo/visits/{one['visit']}")).body["visit"] for one in kiosk.told

@@ -38,7 +38,7 @@ from queue_server.domain.values import JournalState as J
 from queue_server.eventlog.payload import Payload
 from queue_server.payments import decide
 from queue_server.payments.errors import PaymentError
-from queue_server.payments.events import FeeWaived, PaymentBegan
+from queue_server.payments.events import FeeWaived, PaymentInitiated
 from queue_server.payments.evolve import evolve
 from queue_server.payments.ledger import COLUMNS, ledger
 from queue_server.payments.model import Payment
@@ -73,7 +73,7 @@ def lines(*payments: Payment) -> list[dict[str, str]]:
 
 def refunded(amount: int, reference: str = "") -> Payment:
     found = told(ROWS)
-    found = fold(decide.ask_refund(found, RefundId("r"), amount, RefundReason.WRONG_FEE, CASHIER), found)
+    found = fold(decide.request_refund(found, RefundId("r"), amount, RefundReason.WRONG_FEE, CASHIER), found)
     found = fold(decide.confirm(found, "r", MANAGER), found)
     named = TerminalReference(reference)
     return fold(decide.settle(found, "r", CASHIER, done=True, reference=named), found)
@@ -83,9 +83,9 @@ def test_what_staff_took_and_gave_back_for_a_kiosk_is_counted_once_under_their_n
     paid = by_hand(*ROWS[3:], before=said(by_hand(*ROWS[:3])))
     (line,) = lines(paid)
     assert (line["kind"], line["amount"], line["driver"]) == ("payment", "82.50", "a-desk")
-    assert (line["reference"], line["asked_by"]) == ("T-004711", CASHIER)
+    assert (line["reference"], line["requested_by"]) == ("T-004711", CASHIER)
     back = by_hand(J.REVERSED, before=said(by_hand(asked_back(0), before=paid), slip="T-004712"))
-    found = {line["kind"]: (line["amount"], line["reference"], line["asked_by"]) for line in lines(back)}
+    found = {line["kind"]: (line["amount"], line["reference"], line["requested_by"]) for line in lines(back)}
     assert found == {"payment": ("82.50", "T-004711", CASHIER), "reversal": ("-82.50", "T-004712", CASHIER)}
     # Whatever is written down twice is uncertain, and counted by nobody until somebody has found out.
     both = by_hand(J.CANCELLED, before=said(by_hand(*ROWS[:3])))
@@ -114,7 +114,7 @@ def test_a_payment_is_a_line_with_all_digits_of_its_currency() -> None:
             "currency": "EUR",
             "driver": "zvt+tcp",
             "terminal": "52500038",
-            "asked_by": "",
+            "requested_by": "",
             "decided_by": "",
         }
         == line
@@ -123,7 +123,7 @@ def test_a_payment_is_a_line_with_all_digits_of_its_currency() -> None:
 
 @pytest.mark.parametrize(("currency", "amount"), [("JPY", "8250"), ("KWD", "8.250"), ("EUR", "82.50")])
 def test_amounts_follow_their_currency(currency: str, amount: str) -> None:
-    began = PaymentBegan(
+    began = PaymentInitiated(
         **{name: getattr(BEGAN, name) for name in BEGAN.__struct_fields__} | {"currency": CurrencyCode(currency)}
     )
     (line,) = lines(fold((began, *(row(number, state) for number, state in enumerate(ROWS, start=1)))))
@@ -134,7 +134,7 @@ def test_what_goes_back_is_below_zero_and_says_who_agreed() -> None:
     payment, refund = lines(refunded(5_000, "0042"))
     assert (payment["kind"], payment["amount"]) == ("payment", "82.50")
     assert (refund["kind"], refund["amount"], refund["reference"]) == ("refund", "-50.00", "0042")
-    assert (refund["reason"], refund["asked_by"], refund["decided_by"]) == ("wrong-fee", "cashier", "manager")
+    assert (refund["reason"], refund["requested_by"], refund["decided_by"]) == ("wrong-fee", "cashier", "manager")
     reversal = lines(told((*ROWS, J.REVERSED)))[-1]
     assert (reversal["kind"], reversal["amount"]) == ("reversal", "-82.50")
 
@@ -144,7 +144,7 @@ def test_a_refund_is_told_when_the_money_went_back_and_not_before() -> None:
     for _ in range(2):
         assert [line["kind"] for line in lines(found)] == ["payment"]
         asked = not found.refunds
-        wish = decide.ask_refund(found, RefundId("r"), 100, RefundReason.OTHER, CASHIER) if asked else ()
+        wish = decide.request_refund(found, RefundId("r"), 100, RefundReason.OTHER, CASHIER) if asked else ()
         found = fold(wish or decide.confirm(found, "r", MANAGER), found)
     assert [line["kind"] for line in lines(found)] == ["payment"]
     failed = fold(decide.settle(found, "r", CASHIER, done=False, reference=TerminalReference("")), found)
@@ -169,7 +169,7 @@ def test_what_is_waived_or_uncertain_is_told_and_counts_nothing() -> None:
     uncertain, let_be = lines(told(ROWS[:4]), waived)
     assert (uncertain["kind"], uncertain["amount"]) == ("uncertain", "0.00")
     assert (let_be["kind"], let_be["amount"], let_be["waived"]) == ("waiver", "0.00", "12.00")
-    assert (let_be["reason"], let_be["asked_by"], let_be["governments"]) == ("hardship", "cashier", "")
+    assert (let_be["reason"], let_be["requested_by"], let_be["governments"]) == ("hardship", "cashier", "")
     assert lines(told((*ROWS[:3], J.DECLINED)), told(ROWS[:1])) == []
 
 
@@ -211,7 +211,7 @@ def happened(told_rows: list[tuple[J, int]], acts: list[tuple[str, int]]) -> lis
         with suppress(PaymentError):
             if act == "refund":
                 refund = RefundId(f"r{number}")
-                add(*decide.ask_refund(found, refund, min(1_000, found.left), RefundReason.OTHER, CASHIER))
+                add(*decide.request_refund(found, refund, min(1_000, found.left), RefundReason.OTHER, CASHIER))
                 add(*decide.confirm(found, refund, MANAGER))
                 add(*decide.settle(found, refund, CASHIER, done=True, reference=TerminalReference("")))
             else:
@@ -260,7 +260,7 @@ def test_an_export_once_made_is_made_again_byte_for_byte(
 
 @pytest.mark.parametrize("said", ["=1+1", "+1", "-1", '@SUM(A1)"', "=HYPERLINK('x')"])
 def test_no_cell_that_a_terminal_filled_is_a_formula(said: str) -> None:
-    began = PaymentBegan(
+    began = PaymentInitiated(
         **{name: getattr(BEGAN, name) for name in BEGAN.__struct_fields__} | {"terminal": TerminalId(said)}
     )
     (line,) = lines(fold((began, *(row(number, state, said) for number, state in enumerate(ROWS, start=1)))))
@@ -305,7 +305,11 @@ async def test_a_day_is_exported_while_the_server_runs(data: Path) -> None:
     assert {line["standing"] for line in today if line["kind"] == "payment"} == {"charged"}
     (refund,) = (line for line in today if line["kind"] == "refund")
     assert refund["told_late"] == ""
-    assert (refund["payment"], refund["amount"], refund["asked_by"]) == (done["refunded"], "-25.00", done["cashier"])
+    assert (refund["payment"], refund["amount"], refund["requested_by"]) == (
+        done["refunded"],
+        "-25.00",
+        done["cashier"],
+    )
 
 
 def test_a_wrong_day_or_centre_is_said(data: Path, blockbuster: BlockBuster) -> None:

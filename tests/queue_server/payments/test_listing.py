@@ -7,7 +7,7 @@ import pytest
 from queue_server.accounts.model import Role
 from queue_server.domain.values import new_id
 from tests.queue_server.house import Client, House
-from tests.queue_server.payments.telling import GOOD, PAYMENTS, ask_refund, issued, paid, report, tell
+from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, paid, report, request_refund, tell
 
 CLOSINGS = "/centres/demo/closings"
 
@@ -50,7 +50,7 @@ async def test_payments_by_what_is_certain_by_day_and_by_who_has_to_act(here: Ho
     by_hand = report(await issued(kiosk), *GOOD[:3], driver="manual", attended=True)
     await tell(kiosk, by_hand)
     waits = await paid(kiosk)
-    assert (await ask_refund(manager, waits)).status == 200
+    assert (await request_refund(manager, waits)).status == 200
 
     async def listed(query: str) -> list[str]:
         return [one["id"] for one in (await manager.get(f"{PAYMENTS}?{query}")).body["payments"]]

@@ -21,7 +21,7 @@ def test_a_payment_has_the_slips_and_amounts_of_all_that_happened_to_it() -> Non
     assert marks(paid) == {(SearchMark.AMOUNT, "82.5")}
     named = replace(paid, rows=(*paid.rows[:-1], row(7, JournalState.RECEIPT_DONE, "T-0042")))
     assert (SearchMark.SLIP, "t-0042") in marks(named)
-    asked = fold(decide.ask_refund(named, RefundId("r"), 2000, RefundReason.WRONG_FEE, CASHIER), named)
+    asked = fold(decide.request_refund(named, RefundId("r"), 2000, RefundReason.WRONG_FEE, CASHIER), named)
     asked = fold(decide.confirm(asked, "r", MANAGER), asked)
     back = fold(decide.settle(asked, "r", CASHIER, done=True, reference=TerminalReference("R-7")), asked)
     assert marks(back) - marks(named) == {(SearchMark.AMOUNT, "20"), (SearchMark.SLIP, "r-7")}

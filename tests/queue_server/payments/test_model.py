@@ -47,9 +47,9 @@ from queue_server.payments.errors import (
 from queue_server.payments.events import (
     EVENTS,
     FeeWaived,
-    JournalTold,
-    PaymentBegan,
-    ReceiptKept,
+    JournalRowReported,
+    PaymentInitiated,
+    ReceiptStored,
     RefundConfirmed,
     decode,
 )
@@ -59,7 +59,7 @@ from tests.queue_server.queue.test_events import allowed
 
 J, S, R = JournalState, PaymentStanding, RefundState
 ID = PaymentId("p")
-BEGAN = PaymentBegan(
+BEGAN = PaymentInitiated(
     payment=ID,
     centre=CentreId("demo"),
     device=DeviceId("k"),
@@ -76,13 +76,13 @@ HEARD = Micros(1_000)
 CASHIER, MANAGER = StaffId("cashier"), StaffId("manager")
 
 
-def row(number: int, state: JournalState, reference: str = "") -> JournalTold:
-    return JournalTold(
+def row(number: int, state: JournalState, reference: str = "") -> JournalRowReported:
+    return JournalRowReported(
         ID, number, state, Micros(number), TerminalReference(reference), TerminalTrace(""), ReasonCode("")
     )
 
 
-def rows(states: Sequence[JournalState]) -> tuple[JournalTold, ...]:
+def rows(states: Sequence[JournalState]) -> tuple[JournalRowReported, ...]:
     return tuple(row(number, state) for number, state in enumerate(states, start=1))
 
 
@@ -190,7 +190,7 @@ def test_the_reference_is_that_of_the_payment_and_not_of_its_reversal() -> None:
 
 def test_a_clock_that_is_ahead_moves_no_money_into_the_future() -> None:
     ahead = [
-        JournalTold(ID, n, state, Micros(5_000 + n), TerminalReference(""), TerminalTrace(""), ReasonCode(""))
+        JournalRowReported(ID, n, state, Micros(5_000 + n), TerminalReference(""), TerminalTrace(""), ReasonCode(""))
         for n, state in enumerate((*GOOD, J.REVERSED), start=1)
     ]
     found = fold((BEGAN, *ahead))
@@ -233,8 +233,8 @@ def test_what_staff_found_out_has_the_time_at_which_they_said_so() -> None:
 
 
 def test_receipts_are_kept_once_each() -> None:
-    one, other = (ReceiptKept(ID, 1, ReceiptKind.CUSTOMER, ReceiptId(name)) for name in ("a", "b"))
-    second = ReceiptKept(ID, 2, ReceiptKind.MERCHANT, ReceiptId("c"))
+    one, other = (ReceiptStored(ID, 1, ReceiptKind.CUSTOMER, ReceiptId(name)) for name in ("a", "b"))
+    second = ReceiptStored(ID, 2, ReceiptKind.MERCHANT, ReceiptId("c"))
     found = fold(decide.report(None, ReportedAttempt(BEGAN, rows(GOOD), (one,))))
     assert decide.report(found, ReportedAttempt(BEGAN, rows(GOOD), (other, second))) == (second,)
     assert decide.report(None, ReportedAttempt(BEGAN, rows(GOOD)[1:], (one,))) == ()
@@ -247,15 +247,15 @@ NO_SLIP = TerminalReference("")
 SLIP = TerminalReference("T-004711")
 
 
-def asked_back(number: int) -> JournalTold:
+def asked_back(number: int) -> JournalRowReported:
     return row(number, J.REVERSAL_SENT)
 
 
-def by_hand(*states: JournalState | JournalTold, before: Payment | None = None) -> Payment:
+def by_hand(*states: JournalState | JournalRowReported, before: Payment | None = None) -> Payment:
     """Tell the rows of a kiosk whose money staff move, behind those that were told."""
     first = 1 if before is None else len(before.rows) + 1
     told = tuple(
-        replace(one, row=number) if isinstance(one, JournalTold) else row(number, one)
+        replace(one, row=number) if isinstance(one, JournalRowReported) else row(number, one)
         for number, one in enumerate(states, start=first)
     )
     return fold(decide.report(before, ReportedAttempt(MANUAL, told)), before)
@@ -320,7 +320,7 @@ def test_what_a_kiosk_waits_for(payment: Payment, asks: Asking | None) -> None:
     ],
 )
 def test_whatever_the_kiosk_tells_after_a_word(
-    before: Payment, then: Sequence[JournalState | JournalTold], standing: PaymentStanding, contradicted: bool
+    before: Payment, then: Sequence[JournalState | JournalRowReported], standing: PaymentStanding, contradicted: bool
 ) -> None:
     found = by_hand(*then, before=before) if then else before
     assert (found.standing, found.contradicted) == (standing, contradicted)
@@ -419,7 +419,7 @@ class Desk(RuleBasedStateMachine):
         name, left, charged = f"r{len(self.asked)}", self.payment.left, self.payment.standing is S.CHARGED
         wanted = left if amount is None else amount
         done = self.do(
-            lambda: decide.ask_refund(self.payment, RefundId(name), amount, RefundReason.OTHER, StaffId(staff))
+            lambda: decide.request_refund(self.payment, RefundId(name), amount, RefundReason.OTHER, StaffId(staff))
         )
         assert done == (charged and 0 < wanted <= left)
         if done:
@@ -476,7 +476,7 @@ class Desk(RuleBasedStateMachine):
             assert (refund.state is R.DONE) == (refund.id in self.gone)
             if refund.state in (R.CONFIRMED, R.DONE, R.FAILED):
                 assert refund.decided_by is not None
-                assert refund.decided_by != refund.asked_by
+                assert refund.decided_by != refund.requested_by
 
     @invariant()
     def what_staff_moved_is_never_forgotten(self) -> None:
@@ -501,7 +501,7 @@ class Desk(RuleBasedStateMachine):
         uncertain = self.payment.standing is S.UNDECIDED
         if uncertain and (self.payment.state is J.NEEDS_STAFF or self.payment.contradicted):
             assert self.payment.waits
-        assert self.payment.waits >= any(refund.state is R.ASKED for refund in self.payment.refunds)
+        assert self.payment.waits >= any(refund.state is R.REQUESTED for refund in self.payment.refunds)
 
 
 TestDesk = Desk.TestCase
@@ -518,7 +518,12 @@ def test_the_only_strings_of_an_event_are_ids_codes_and_enumerations(kind: type)
 
 @pytest.mark.parametrize(
     ("name", "v", "payload"),
-    [("payment-lost", 1, b"{}"), ("journal-told", 2, b"{}"), ("journal-told", 1, b"\xff"), ("refund-asked", 1, b"{}")],
+    [
+        ("payment-lost", 1, b"{}"),
+        ("journal-row-reported", 2, b"{}"),
+        ("journal-row-reported", 1, b"\xff"),
+        ("refund-requested", 1, b"{}"),
+    ],
 )
 def test_what_this_release_does_not_know_is_an_error_of_its_own(name: str, v: int, payload: bytes) -> None:
     with pytest.raises(UnknownEventError):

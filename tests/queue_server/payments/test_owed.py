@@ -137,7 +137,7 @@ async def test_a_kiosk_that_took_something_else_settles_nothing(here: House, mor
     await tell(kiosk, told)
     await tell(kiosk, told)
     found = await look(cashier, told["id"])
-    assert (found["standing"], found["question"], found["accepted_by"]) == ("charged", why, None)
+    assert (found["standing"], found["discrepancy"], found["accepted_by"]) == ("charged", why, None)
     assert await stops(kiosk, visit) == ALL
     assert await waiting(cashier) == [told["id"]]
     assert (await cashier.post(path(visit), TAKEN)).status == 200, "the fee is open"
@@ -159,7 +159,7 @@ async def test_a_manager_accepts_what_differs_and_it_settles(here: House) -> Non
     whole = await issued(kiosk)
     right = report(whole, *GOOD)
     await tell(kiosk, right)
-    assert (await manager.post(f"{PAYMENTS}/{right['id']}/accept")).code == "payment-not-questioned"
+    assert (await manager.post(f"{PAYMENTS}/{right['id']}/accept")).code == "payment-no-discrepancy"
 
 
 async def test_what_differs_and_goes_back_needs_nobody_any_more(here: House) -> None:
@@ -170,7 +170,7 @@ async def test_what_differs_and_goes_back_needs_nobody_any_more(here: House) -> 
     assert (await manager.post(f"{refund}/confirm")).status == 200
     assert (await cashier.post(f"{refund}/settle", {"done": True})).status == 200
     assert await waiting(cashier) == []
-    assert (await manager.post(f"{PAYMENTS}/{told['id']}/accept")).code == "payment-not-questioned"
+    assert (await manager.post(f"{PAYMENTS}/{told['id']}/accept")).code == "payment-no-discrepancy"
 
 
 async def test_a_payment_for_a_visit_that_was_cancelled_is_a_question(here: House) -> None:
@@ -182,7 +182,7 @@ async def test_a_payment_for_a_visit_that_was_cancelled_is_a_question(here: Hous
     assert (await cashier.post(f"/centres/demo/visits/{visit}/waive", waived)).code == "visit-cancelled"
     told = report(visit, *GOOD)
     await tell(kiosk, told)
-    assert (await look(cashier, told["id"]))["question"] == "cancelled"
+    assert (await look(cashier, told["id"]))["discrepancy"] == "cancelled"
 
 
 async def test_what_was_taken_by_hand_meanwhile_is_paid_twice(here: House) -> None:
@@ -191,7 +191,7 @@ async def test_what_was_taken_by_hand_meanwhile_is_paid_twice(here: House) -> No
     assert (await cashier.post(path(visit), TAKEN)).status == 200
     told = report(visit, *GOOD)
     await tell(kiosk, told)
-    assert (await look(cashier, told["id"]))["question"] == "not-owed"
+    assert (await look(cashier, told["id"]))["discrepancy"] == "not-owed"
 
 
 async def test_a_payment_before_its_ticket_is_compared_when_the_ticket_comes(here: House) -> None:
@@ -199,7 +199,7 @@ async def test_a_payment_before_its_ticket_is_compared_when_the_ticket_comes(her
     visit = new_id()
     told = report(visit, *GOOD, services=["uto-permit-residence"], amount=14_000)
     await tell(kiosk, told)
-    assert (await look(cashier, told["id"]))["question"] is None
+    assert (await look(cashier, told["id"]))["discrepancy"] is None
     assert (await kiosk.post("/centres/demo/visits", TICKET | {"id": visit})).status == 201
-    assert (await look(cashier, told["id"]))["question"] == "not-owed"
+    assert (await look(cashier, told["id"]))["discrepancy"] == "not-owed"
     assert await stops(kiosk, visit) == ALL

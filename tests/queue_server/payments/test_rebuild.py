@@ -21,7 +21,7 @@ from queue_server.framework.paging import PageRequest
 from queue_server.payments import settlement_store, store
 from queue_server.payments.tables import payment_marks, payments, terminal_closings
 from tests.queue_server.house import House, house
-from tests.queue_server.payments.telling import GOOD, ask_refund, issued, report, tell
+from tests.queue_server.payments.telling import GOOD, issued, report, request_refund, tell
 from tests.queue_server.payments.test_closings import close, closing
 
 TABLES = (payments, payment_marks, terminal_closings, applications)
@@ -51,7 +51,7 @@ async def a_morning(here: House) -> None:
         path = f"/centres/demo/visits/{told['visit']}/applications"
         opened = await counter.post(path, {"service": "uto-passport-renewal"})
         assert opened.status in (200, 201), opened
-    await ask_refund(cashier, told["id"], 100)
+    await request_refund(cashier, told["id"], 100)
     await close(kiosk, closing(("EUR", 1)))
 
 

@@ -14,12 +14,12 @@ from tests.queue_server.house import Client, House, house
 from tests.queue_server.payments.telling import (
     GOOD,
     PAYMENTS,
-    ask_refund,
     issued,
     look,
     paid,
     refund_of,
     report,
+    request_refund,
     row,
     tell,
 )
@@ -48,7 +48,7 @@ async def test_one_asks_another_confirms_and_the_money_goes_back(here: House) ->
     assert 'queue_payment_alarms{centre="demo",kind="waiting"} 0.0' in await figures(here)
     (found,) = settled.body["payment"]["refunds"]
     assert (found["state"], found["amount"], found["reference"]) == ("done", 5000, "0042")
-    assert len({found["asked_by"], found["decided_by"]}) == 2
+    assert len({found["requested_by"], found["decided_by"]}) == 2
     assert settled.body["payment"]["left"] == 3250
 
 
@@ -72,19 +72,19 @@ async def test_the_same_person_at_two_desks_is_one_person(here: House) -> None:
     cashier, session = await here.staff(Role.CASHIER, None)
     refund = await refund_of(cashier, payment)
     found = (await look(cashier, payment))["refunds"][0]
-    assert found["asked_by"] == session.staff
+    assert found["requested_by"] == session.staff
     assert (await cashier.post(f"{refund}/confirm", None, new_id())).code == "refund-same-person"
 
 
 async def test_never_more_than_what_is_left(here: House) -> None:
     payment, (cashier, manager) = await paid(await here.kiosk()), await desk(here)
-    above = await ask_refund(cashier, payment, 8251)
+    above = await request_refund(cashier, payment, 8251)
     assert (above.status, above.code, above.body["placeholders"]) == (409, "refund-above", {"left": 8250})
     refund = await refund_of(cashier, payment, 8000)
-    assert (await ask_refund(manager, payment, 251)).code == "refund-above"
+    assert (await request_refund(manager, payment, 251)).code == "refund-above"
     rest = await refund_of(manager, payment)
     assert (await look(cashier, payment))["left"] == 0
-    assert (await ask_refund(cashier, payment)).code == "refund-no-amount"
+    assert (await request_refund(cashier, payment)).code == "refund-no-amount"
     # What is rejected, or could not be given back, is there again.
     assert (await manager.post(f"{refund}/reject")).body["payment"]["left"] == 8000
     await cashier.post(f"{rest}/confirm")
@@ -119,7 +119,7 @@ async def test_only_what_is_certainly_charged_goes_back(here: House, states: tup
     kiosk, (cashier, _) = await here.kiosk(), await desk(here)
     told = report(await issued(kiosk), *states)
     await tell(kiosk, told)
-    refused = await ask_refund(cashier, told["id"])
+    refused = await request_refund(cashier, told["id"])
     assert (refused.status, refused.code) == (409, "payment-not-charged")
     assert refused.body["placeholders"] == {"standing": standing}
 
@@ -198,7 +198,7 @@ async def test_a_lost_answer_refunds_nothing_twice(here: House) -> None:
 
 async def test_of_many_who_ask_at_once_no_more_goes_back_than_was_paid(here: House) -> None:
     payment, (cashier, manager) = await paid(await here.kiosk()), await desk(here)
-    answers = await asyncio.gather(*(ask_refund(one, payment, 2000) for one in (cashier, manager) * 5))
+    answers = await asyncio.gather(*(request_refund(one, payment, 2000) for one in (cashier, manager) * 5))
     assert Counter(answer.status for answer in answers) == {200: 4, 409: 6}
     found = await look(manager, payment)
     assert (len(found["refunds"]), found["left"]) == (4, 250)
@@ -211,7 +211,7 @@ async def test_what_is_not_there_is_said(here: House) -> None:
     for path in (new_id(), "..%2F..%2Fqueue", "%00"):
         gone = await cashier.get(f"{PAYMENTS}/{path}")
         assert gone.status == 404
-        assert (await ask_refund(cashier, path)).status == 404
+        assert (await request_refund(cashier, path)).status == 404
 
 
 # --- waivers -------------------------------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ async def test_a_fee_is_waived_once_and_the_visit_names_it(here: House) -> None:
     assert shown.body["visit"]["payments"] == [waived["id"]]
     twice = await manager.post(path, wanted)
     assert (twice.status, twice.code) == (409, "fee-waived")
-    assert (await ask_refund(cashier, waived["id"])).code == "payment-not-charged"
+    assert (await request_refund(cashier, waived["id"])).code == "payment-not-charged"
     assert (await cashier.post(f"{PAYMENTS}/{waived['id']}/resolve", {"standing": "charged"})).status == 409
 
 

@@ -50,7 +50,7 @@ async def test_a_payment_is_taken_and_the_visit_names_it(here: House) -> None:
     shown = (await manager.get(f"/centres/demo/visits/{visit}")).body["visit"]
     assert shown["payments"] == [told["id"]]
     assert (await manager.get(f"/centres/demo/visits/{visit}/payments")).body == {"payments": [found]}
-    assert await streams(here, told["id"]) == ["payment-began"] + ["journal-told"] * 7
+    assert await streams(here, told["id"]) == ["payment-initiated"] + ["journal-row-reported"] * 7
 
 
 async def test_the_log_says_of_the_visit_no_more_than_the_id_of_the_payment(here: House) -> None:
@@ -230,7 +230,7 @@ async def test_many_reports_at_once_are_one_journal(here: House) -> None:
     assert max(acknowledged) == 7
     assert (await look(manager, told["id"]))["standing"] == "charged"
     kinds = await streams(here, told["id"])
-    assert sorted(kinds) == ["journal-told"] * 7 + ["payment-began", "receipt-kept"]
+    assert sorted(kinds) == ["journal-row-reported"] * 7 + ["payment-initiated", "receipt-stored"]
 
 
 async def test_a_report_is_decided_once(here: House, monkeypatch: pytest.MonkeyPatch) -> None:

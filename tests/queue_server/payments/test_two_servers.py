@@ -9,7 +9,17 @@ from queue_server.eventlog.verify import verify
 from queue_server.payments import store
 from queue_server.vault.keys import Keys
 from tests.queue_server.house import Client, House
-from tests.queue_server.payments.telling import GOOD, PAYMENTS, ask_refund, issued, look, paid, refund_of, report, tell
+from tests.queue_server.payments.telling import (
+    GOOD,
+    PAYMENTS,
+    issued,
+    look,
+    paid,
+    refund_of,
+    report,
+    request_refund,
+    tell,
+)
 
 Two = tuple[House, House]
 
@@ -33,7 +43,11 @@ async def test_the_same_report_at_two_servers_is_one_payment(two: Two) -> None:
         told = report(visit, *GOOD, receipts=[{"number": 1, "kind": "merchant", "lines": ["SPECIMEN"]}])
         places = [at(kiosk, house) for house in two] * 3
         assert await asyncio.gather(*(tell(place, told) for place in places)) == [7] * 6
-        assert Counter(await types(one, told["id"])) == {"payment-began": 1, "journal-told": 7, "receipt-kept": 1}
+        assert Counter(await types(one, told["id"])) == {
+            "payment-initiated": 1,
+            "journal-row-reported": 7,
+            "receipt-stored": 1,
+        }
         for house in two:
             shown = await at(desk, house).get(f"/centres/demo/visits/{visit}/payments")
             assert [found["standing"] for found in shown.body["payments"]] == ["charged"]
@@ -82,7 +96,7 @@ async def test_64_ask_for_a_refund_at_two_servers_at_once_and_each_has_an_answer
     cashiers = [(await one.staff(Role.CASHIER, None))[0] for _ in range(4)]
     places = [at(cashiers[n % 4], two[n % 2]) for n in range(64)]
     payment = await paid(await one.kiosk())
-    answers = await asyncio.gather(*(ask_refund(place, payment, 200) for place in places))
+    answers = await asyncio.gather(*(request_refund(place, payment, 200) for place in places))
     codes = Counter("" if answer.status == 200 else answer.code for answer in answers)
     assert codes == {"": 41, "refund-above": 23}
     found = await look(at(cashiers[0], other), payment)
