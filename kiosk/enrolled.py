@@ -23,10 +23,10 @@ from kiosk.link.wakeup import WakeupGroup
 from kiosk.payment.end_of_day import EndOfDayRunner
 from kiosk.payment.payment_uploader import PaymentRelay, PaymentUploader
 from kiosk.payment.payments import Payments
+from kiosk.payment.reconciliation_faults import ReconciliationFaults
+from kiosk.payment.reconciliation_uploader import ReconciliationRelay, ReconciliationUploader
 from kiosk.payment.refusals import Refusals
 from kiosk.payment.server_queries import CentreServer
-from kiosk.payment.settlement_faults import SettlementFaults
-from kiosk.payment.settlement_uploader import ClosingUploader, SettlementRelay
 from kiosk.ports import Wakeable
 from kiosk.store.identity import KioskIdentity
 from kiosk.technician.desk import Technician
@@ -191,21 +191,21 @@ def _rooms(
         client, ident, box=on.box, settings=link, offering=on.offering, uploads=uploads, watch=on.watch
     )
     delivery = TicketRelay(on.box, TicketUploader(client, ident), link, refresher)
-    trouble = SettlementFaults(on.equipment.terminal, uploads)
+    trouble = ReconciliationFaults(on.equipment.terminal, uploads)
     refusals = Refusals(on.box, on.parts.settings.payment.recover_s, trouble, uploads)
-    closings = SettlementRelay(on.box, ClosingUploader(client, ident), link, refusals)
-    reports = PaymentRelay(on.box, PaymentUploader(client, ident), link, closings)
+    reconciliations = ReconciliationRelay(on.box, ReconciliationUploader(client, ident), link, refusals)
+    reports = PaymentRelay(on.box, PaymentUploader(client, ident), link, reconciliations)
     evening = EndOfDayRunner(on.parts.settings.payment, on.centre, on.box, money.counter, trouble)
     reporter = Reporter(client, ident, link, HealthStatus(on.book, on.hall, evening))
     feed = ServerFeed(
         client, ident, settings=link, book=on.book, hall=on.hall, calls=calls, line=line, refresher=refresher
     )
     money.counter.opened.join(evening)
-    for upload in (delivery, reports, closings):
+    for upload in (delivery, reports, reconciliations):
         uploads.join(upload)
     for sleeper in (reporter, calls):
         line.join(sleeper)
-    for room in (calls, refresher, delivery, refusals, closings, reports, evening, reporter, feed):
+    for room in (calls, refresher, delivery, refusals, reconciliations, reports, evening, reporter, feed):
         on.tasks.begin(room.run())
     on.tasks.begin(guard.run(refresher))
     payments = Payments(

@@ -7,7 +7,7 @@ import structlog
 
 from kiosk.errors import KioskError
 from kiosk.link.catalogue import Offering
-from kiosk.payment import journal, settlement_journal
+from kiosk.payment import journal, reconciliation_journal
 from kiosk.ports import OutboxWatch, Wakeable
 from kiosk.settings import KioskLinkSettings
 from kiosk.tickets.outbox import Outbox, OutboxWorker
@@ -123,7 +123,7 @@ def meet(box: Outbox, epoch: str) -> bool:
         if not box.meet(epoch):
             return False
         journal.prepare(box)
-        settlement_journal.prepare(box)
+        reconciliation_journal.prepare(box)
         journal.PAYMENTS.resend_all(box)
-        settlement_journal.CLOSINGS.resend_all(box)
+        reconciliation_journal.RECONCILIATIONS.resend_all(box)
         return True

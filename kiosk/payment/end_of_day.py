@@ -12,11 +12,11 @@ from typing import Protocol
 import structlog
 
 from kiosk.errors import OutboxError
-from kiosk.payment import retention, settlement_journal, settlement_schedule
+from kiosk.payment import reconciliation_journal, reconciliation_schedule, retention
 from kiosk.payment.dependencies import PaymentDependencies, place_of
 from kiosk.payment.errors import PaymentOpenError
+from kiosk.payment.reconciliation_journal import ReconciliationRecord, ReconciliationStep
 from kiosk.payment.session import PaymentSession
-from kiosk.payment.settlement_journal import ClosingStep, EndOfDayRecord
 from kiosk.ports import Clock
 from kiosk.settings import PaymentSettings
 from kiosk.tickets.outbox import OutboxWorker
@@ -95,9 +95,9 @@ class EndOfDayRunner:
         ends, desk = self._settings.ends, self._counter.free_desk()
         if ends is None or desk is None:
             return True
-        day, last = settlement_schedule.ended(ends, now), await self._box(settlement_journal.last, *desk.place)
+        day, last = reconciliation_schedule.ended(ends, now), await self._box(reconciliation_journal.last, *desk.place)
         if last is None:
-            await self._box(settlement_journal.meet, day, *desk.place)
+            await self._box(reconciliation_journal.meet, day, *desk.place)
             return True
         if last.over and last.day >= day:
             return True
@@ -127,25 +127,25 @@ class EndOfDayRunner:
         return ended.over
 
 
-async def end_day(tools: PaymentDependencies, day: date) -> EndOfDayRecord:
+async def end_day(tools: PaymentDependencies, day: date) -> ReconciliationRecord:
     """Have the terminal close its day; written down before and after.
 
     Raises:
         OutboxError: the journal cannot be read or written; what the terminal said is lost if it had been asked.
     """
     box = tools.box
-    asked = await box(settlement_journal.ask, day, *place_of(tools.terminal.url))
+    asked = await box(reconciliation_journal.ask, day, *place_of(tools.terminal.url))
     if not tools.terminal.capabilities.closes_day:
-        return await box(settlement_journal.failed, asked.id, ClosingStep.BY_HAND, "counted-by-hand")
+        return await box(reconciliation_journal.failed, asked.id, ReconciliationStep.BY_HAND, "counted-by-hand")
     try:
         said = await tools.terminal.end_day()
     except PeripheralError as error:
-        ended = await box(settlement_journal.failed, asked.id, ClosingStep.FAILED, error.code)
+        ended = await box(reconciliation_journal.failed, asked.id, ReconciliationStep.FAILED, error.code)
     except Exception as error:  # noqa: BLE001 - whatever it is, the terminal may have closed its day
-        _log.error("end-of-day-driver-failed", closing=asked.id, error=type(error).__name__)
-        ended = await box(settlement_journal.failed, asked.id, ClosingStep.IN_DOUBT, "internal")
+        _log.error("end-of-day-driver-failed", reconciliation=asked.id, error=type(error).__name__)
+        ended = await box(reconciliation_journal.failed, asked.id, ReconciliationStep.IN_DOUBT, "internal")
     else:
-        ended = await box(settlement_journal.answer, asked.id, said)
+        ended = await box(reconciliation_journal.answer, asked.id, said)
     log = _log.info if ended.over else _log.warning
-    log("end-of-day", closing=ended.id, day=ended.day.isoformat(), step=ended.step, reason=ended.rows[-1].reason)
+    log("end-of-day", reconciliation=ended.id, day=ended.day.isoformat(), step=ended.step, reason=ended.rows[-1].reason)
     return ended

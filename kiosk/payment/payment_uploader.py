@@ -30,8 +30,8 @@ def pending(box: Outbox) -> PaymentReport | None:
             " SELECT p.attempt, coalesce(t.number, 0) AS number, coalesce(t.receipts, 0) AS receipts,"
             "  (SELECT min(r.seq) FROM payment_row r"
             "   WHERE r.attempt = p.attempt AND r.number > coalesce(t.number, 0)) AS next"
-            " FROM payment p LEFT JOIN payment_told t ON t.seq ="
-            "  (SELECT max(seq) FROM payment_told WHERE attempt = p.attempt)"
+            " FROM payment p LEFT JOIN payment_acknowledgement t ON t.seq ="
+            "  (SELECT max(seq) FROM payment_acknowledgement WHERE attempt = p.attempt)"
             " WHERE coalesce(t.problem, '') = ''"
             ") WHERE next IS NOT NULL ORDER BY next LIMIT 1"
         ).fetchone()
@@ -42,8 +42,8 @@ def untold(box: Outbox, upto: int) -> bool:
     """Tell whether a row of any attempt, up to the ``upto``-th of the journal, still has to be told."""
     with box.transaction() as db:
         found = db.execute(
-            "SELECT 1 FROM payment_row r LEFT JOIN payment_told t ON t.seq ="
-            " (SELECT max(seq) FROM payment_told WHERE attempt = r.attempt)"
+            "SELECT 1 FROM payment_row r LEFT JOIN payment_acknowledgement t ON t.seq ="
+            " (SELECT max(seq) FROM payment_acknowledgement WHERE attempt = r.attempt)"
             " WHERE r.seq <= ? AND r.number > coalesce(t.number, 0) AND coalesce(t.problem, '') = '' LIMIT 1",
             (upto,),
         )

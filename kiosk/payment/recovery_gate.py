@@ -9,7 +9,7 @@ import structlog
 
 from kiosk.devices.printer import ManagedPrinter
 from kiosk.errors import OutboxError
-from kiosk.payment import journal, settlement_journal
+from kiosk.payment import journal, reconciliation_journal
 from kiosk.payment.availability import PaymentCounter
 from kiosk.payment.recovery import leave_to_staff
 from kiosk.payment.sessions import PaymentSessions
@@ -28,7 +28,7 @@ async def has_unsettled(box: OutboxWorker) -> bool:
         OutboxError: they cannot be read or written.
     """
     await box(journal.prepare)
-    await box(settlement_journal.prepare)
+    await box(reconciliation_journal.prepare)
     return bool(await box(journal.unsettled) or await box(journal.unclaimed))
 
 

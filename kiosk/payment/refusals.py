@@ -6,7 +6,7 @@ from typing import Protocol
 import structlog
 
 from kiosk.errors import OutboxError
-from kiosk.payment import settlement_journal
+from kiosk.payment import reconciliation_journal
 from kiosk.ports import Wakeable
 from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.backoff import Backoff, woken
@@ -52,7 +52,7 @@ class Refusals:
             if await woken(self._wake, self._backoff.failed()):
                 continue
             try:
-                await self._box(settlement_journal.resend_refused)
+                await self._box(reconciliation_journal.resend_refused)
             except OutboxError as error:
                 _log.error("payment-journal", **error.placeholders)
                 continue
@@ -62,7 +62,7 @@ class Refusals:
 
     async def _check(self) -> None:
         try:
-            refused = bool(await self._box(settlement_journal.refused))
+            refused = bool(await self._box(reconciliation_journal.refused))
         except OutboxError as error:
             _log.error("payment-journal", **error.placeholders)
             return

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from kiosk.payment import journal, settlement_journal
+from kiosk.payment import journal, reconciliation_journal
 from kiosk.payment.journal_model import FINAL, PaymentRow, PaymentStep
 from kiosk.tickets.outbox import Outbox
 
@@ -21,10 +21,12 @@ def purge(box: Outbox, before: datetime) -> int:
     """
     with box.transaction():
         payments = [ident for ident, at in _acknowledged(box) if at < before and _is_over(box, ident)]
-        closings = [ident for ident in _closed(box) if settlement_journal.record(box, ident).rows[-1].at < before]
+        reconciliations = [
+            ident for ident in _closed(box) if reconciliation_journal.record(box, ident).rows[-1].at < before
+        ]
         journal.PAYMENTS.purge(box, payments)
-        settlement_journal.CLOSINGS.purge(box, closings)
-    return len(payments) + len(closings)
+        reconciliation_journal.RECONCILIATIONS.purge(box, reconciliations)
+    return len(payments) + len(reconciliations)
 
 
 def _acknowledged(box: Outbox) -> list[tuple[str, datetime]]:
@@ -32,7 +34,8 @@ def _acknowledged(box: Outbox) -> list[tuple[str, datetime]]:
     with box.transaction() as db:
         found = db.execute(
             "SELECT p.attempt, r.detail FROM payment p"
-            " JOIN payment_told t ON t.seq = (SELECT max(seq) FROM payment_told WHERE attempt = p.attempt)"
+            " JOIN payment_acknowledgement t ON t.seq ="
+            " (SELECT max(seq) FROM payment_acknowledgement WHERE attempt = p.attempt)"
             " JOIN payment_row r ON r.attempt = p.attempt"
             "  AND r.number = (SELECT max(number) FROM payment_row WHERE attempt = p.attempt)"
             " WHERE t.problem = '' AND t.number >= r.number"
@@ -49,10 +52,11 @@ def _closed(box: Outbox) -> list[str]:
     """List the ends of day that the server has, or that there is nothing to tell of, but for the newest of each."""
     with box.transaction() as db:
         found = db.execute(
-            "SELECT closing FROM closing WHERE seq NOT IN (SELECT max(seq) FROM closing GROUP BY driver, place) AND ("
-            " closing IN (SELECT closing FROM closing_told t WHERE number > 0"
-            "  AND seq = (SELECT max(seq) FROM closing_told WHERE closing = t.closing))"
-            " OR closing NOT IN (SELECT closing FROM closing_row WHERE step = ?))",
-            (settlement_journal.ClosingStep.TOTALS,),
+            "SELECT ident FROM reconciliation WHERE seq NOT IN ("
+            "SELECT max(seq) FROM reconciliation GROUP BY driver, place) AND ("
+            " ident IN (SELECT ident FROM reconciliation_acknowledgement t WHERE number > 0"
+            "  AND seq = (SELECT max(seq) FROM reconciliation_acknowledgement WHERE ident = t.ident))"
+            " OR ident NOT IN (SELECT ident FROM reconciliation_row WHERE step = ?))",
+            (reconciliation_journal.ReconciliationStep.TOTALS,),
         )
         return [ident for (ident,) in found.fetchall()]

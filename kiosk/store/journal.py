@@ -40,7 +40,7 @@ CREATE TABLE IF NOT EXISTS {name}_row (
     checksum BLOB NOT NULL,
     UNIQUE ({key}, number)
 ) STRICT;
-CREATE TABLE IF NOT EXISTS {name}_told (
+CREATE TABLE IF NOT EXISTS {name}_acknowledgement (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     {key} TEXT NOT NULL REFERENCES {name} ({key}),
     number INTEGER NOT NULL,      -- the server has all rows up to this one
@@ -48,7 +48,7 @@ CREATE TABLE IF NOT EXISTS {name}_told (
     problem TEXT NOT NULL,        -- why it refuses the rest; empty where it does not
     checksum BLOB NOT NULL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS {name}_told_{key} ON {name}_told ({key});
+CREATE INDEX IF NOT EXISTS {name}_acknowledgement_{key} ON {name}_acknowledgement ({key});
 """
 _SEALED = """
 CREATE TRIGGER IF NOT EXISTS {table}_{verb} BEFORE {verb} ON {table}
@@ -94,7 +94,7 @@ class DeviceJournal[R: JournalEntry]:
         self._row = row
         self._columns = tuple(line.split()[0] for line in columns.splitlines())
         self._schema = _TABLES.format(name=name, key=key, columns=columns) + extra
-        self._sealed = (name, f"{name}_row", f"{name}_told", *beside)
+        self._sealed = (name, f"{name}_row", f"{name}_acknowledgement", *beside)
         self.tables = (*self._sealed, *loose)
 
     def prepare(self, box: Database) -> None:
@@ -163,7 +163,7 @@ class DeviceJournal[R: JournalEntry]:
         """Give what the server has of a subject."""
         with box.transaction() as db:
             found = db.execute(
-                f"SELECT number, receipts, problem FROM {self.name}_told WHERE {self._key} = ?"  # noqa: S608 - our names
+                f"SELECT number, receipts, problem FROM {self.name}_acknowledgement WHERE {self._key} = ?"  # noqa: S608 - our names
                 " ORDER BY seq DESC LIMIT 1",
                 (ident,),
             ).fetchone()
@@ -173,7 +173,7 @@ class DeviceJournal[R: JournalEntry]:
         """Note what the server has of a subject, or that it refuses it."""
         with box.transaction() as db:
             db.execute(
-                f"INSERT INTO {self.name}_told ({self._key}, number, receipts, problem, checksum)"  # noqa: S608 - our names
+                f"INSERT INTO {self.name}_acknowledgement ({self._key}, number, receipts, problem, checksum)"  # noqa: S608 - our names
                 " VALUES (?, ?, ?, ?, ?)",
                 (ident, *told, checksum(ident, *told)),
             )
@@ -182,8 +182,8 @@ class DeviceJournal[R: JournalEntry]:
         """Take it that the server has nothing of any subject: it says what it has."""
         with box.transaction() as db:
             found = db.execute(
-                f"SELECT {self._key} FROM {self.name}_told t WHERE number > 0"  # noqa: S608 - our names
-                f" AND seq = (SELECT max(seq) FROM {self.name}_told WHERE {self._key} = t.{self._key})"
+                f"SELECT {self._key} FROM {self.name}_acknowledgement t WHERE number > 0"  # noqa: S608 - our names
+                f" AND seq = (SELECT max(seq) FROM {self.name}_acknowledgement WHERE {self._key} = t.{self._key})"
             ).fetchall()
             for (ident,) in found:
                 self.note(box, ident, ServerAcknowledgement())
@@ -224,7 +224,7 @@ class DeviceJournal[R: JournalEntry]:
                 f"SELECT seq, {key}, number, step, detail, checksum FROM {self.name}_row ORDER BY number"  # noqa: S608 - our names
             ).fetchall()
             told = db.execute(
-                f"SELECT seq, {key}, number, receipts, problem, checksum FROM {self.name}_told"  # noqa: S608 - our names
+                f"SELECT seq, {key}, number, receipts, problem, checksum FROM {self.name}_acknowledgement"  # noqa: S608 - our names
             ).fetchall()
         known = {ident: seq for seq, ident, *_ in subjects}
         found = DamagedEntry({seq for seq, *values, mark in subjects if checksum(*values) != mark})
@@ -239,7 +239,7 @@ class DeviceJournal[R: JournalEntry]:
                 found.lone += ((f"{self.name}_row", seq),)
         found.subjects.update(known[ident] for ident, count in counted.items() if not count)
         found.lone += tuple(
-            (f"{self.name}_told", seq)
+            (f"{self.name}_acknowledgement", seq)
             for seq, *values, mark in told
             if checksum(*values) != mark or known.get(values[0], 0) in found.subjects | {0}
         )

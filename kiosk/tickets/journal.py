@@ -61,7 +61,7 @@ _PAPER = _LAST.format(
     what="step", table="ticket_row", which=" AND step IN ('printing', 'printed', 'failed', 'unknown')", order="number"
 )
 _TOLD, _PROBLEM = (
-    _LAST.format(what=what, table="ticket_told", which="", order="seq") for what in ("number", "problem")
+    _LAST.format(what=what, table="ticket_acknowledgement", which="", order="seq") for what in ("number", "problem")
 )
 _EXTRA: Final = f"""
 CREATE UNIQUE INDEX IF NOT EXISTS ticket_code ON ticket (round, code);

@@ -120,7 +120,7 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
-class TerminalSettlement:
+class TerminalReconciliation:
     """The end of a terminal's day."""
 
     result: Result
@@ -202,7 +202,7 @@ class PaymentTerminal(Device[TerminalStatus]):
         """Give the receipts of the last transaction once more."""
 
     @abstractmethod
-    async def end_day(self) -> TerminalSettlement:
+    async def end_day(self) -> TerminalReconciliation:
         """Close the terminal's day and give its totals."""
 
     @abstractmethod

@@ -9,7 +9,6 @@ from queue_server.contract.base import Message, Name
 from queue_server.contract.feeds import EntityFrame
 from queue_server.contract.payments import Currency, DifferenceView, StaffWord, TerminalTotal
 from queue_server.domain.values import (
-    ClosingId,
     CurrencyCode,
     DeviceId,
     JournalState,
@@ -17,6 +16,7 @@ from queue_server.domain.values import (
     PaymentId,
     PaymentStanding,
     ReceiptKind,
+    ReconciliationId,
     RefundId,
     RefundReason,
     RefundState,
@@ -227,10 +227,10 @@ class SettleRequest(Message, frozen=True):
     """The number on the slip; empty where there is none."""
 
 
-class ClosingView(Message, frozen=True):
+class ReconciliationView(Message, frozen=True):
     """The end of a terminal's day, as staff see it."""
 
-    id: ClosingId
+    id: ReconciliationId
     """The id of the end of day (a UUID), made by the device."""
     driver: str
     """Scheme of the terminal's driver, such as ``zvt+tcp``."""
@@ -248,21 +248,21 @@ class ClosingView(Message, frozen=True):
     """Where terminal and journal disagree, one for each currency; empty where all agrees."""
     alarms: bool
     """It has differences, and no manager has said that they looked into them."""
-    seen_by: StaffId | None = None
+    acknowledged_by: StaffId | None = None
     """Id of the manager who looked into the differences; null before."""
 
 
-class ClosingsAnswer(Message, frozen=True):
+class ReconciliationListAnswer(Message, frozen=True):
     """A piece of the ends of terminals' days."""
 
-    closings: tuple[ClosingView, ...]
+    reconciliations: tuple[ReconciliationView, ...]
     """The ends of day, the newest first."""
     next: str | None = None
     """Where to go on (``after``), opaque; null where the list ends here."""
 
 
-class ClosingSeenAnswer(Message, frozen=True):
+class ReconciliationAnswer(Message, frozen=True):
     """The end of day whose differences were looked into."""
 
-    closing: ClosingView
+    reconciliation: ReconciliationView
     """The end of day as it is now."""

@@ -243,10 +243,14 @@ class ApiClient:
         """Ask what staff said of a payment whose money they move themselves."""
         return await self._call("GET", f"/centres/{centre}/payments/{payment}/words", pay.WordsAnswer)
 
-    async def close_terminal(self, centre: str, closing: pay.ClosingReport) -> pay.ClosingAnswer:
+    async def report_reconciliation(
+        self, centre: str, reconciliation: pay.ReconciliationReport
+    ) -> pay.ReconciliationReportAnswer:
         """Tell what a terminal counted at its end of day, when all payments of before are acknowledged."""
-        path = f"/centres/{centre}/closings"
-        return await self._call("POST", path, pay.ClosingAnswer, closing, pay.key_of(closing))
+        path = f"/centres/{centre}/reconciliations"
+        return await self._call(
+            "POST", path, pay.ReconciliationReportAnswer, reconciliation, pay.key_of(reconciliation)
+        )
 
     async def call_help(self, centre: str, request: HelpRequest, key: str) -> HelpAnswer:
         return await self._call("POST", f"/centres/{centre}/help", HelpAnswer, request, key)

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from queue_server.contract.base import Message, Name, Party, Uuid
-from queue_server.domain.values import ClosingId, JournalState, PaymentId
+from queue_server.domain.values import JournalState, PaymentId, ReconciliationId
 
 #: A code of a driver's table: lower-case words with hyphens; "" where there is none.
 ReasonCode = Annotated[str, Meta(max_length=64, pattern=r"^[a-z0-9-]*$(?!\n)")]
@@ -138,7 +138,7 @@ class TerminalTotal(Message, frozen=True):
     """How many transactions it counted; null where it does not say so."""
 
 
-class ClosingReport(Message, frozen=True):
+class ReconciliationReport(Message, frozen=True):
     """The end of a terminal's day, sent when all rows of before it are acknowledged."""
 
     id: Uuid
@@ -166,10 +166,10 @@ class DifferenceView(Message, frozen=True):
     """Ids of the payments that the journal counts, and of those of which nothing is certain."""
 
 
-class ClosingAnswer(Message, frozen=True):
+class ReconciliationReportAnswer(Message, frozen=True):
     """The server holds this end of day."""
 
-    id: ClosingId
+    id: ReconciliationId
     """The id of the end of day."""
     differences: tuple[DifferenceView, ...] = ()
     """Where terminal and journal disagree; empty where all agrees."""

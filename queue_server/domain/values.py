@@ -33,7 +33,7 @@ SettlementId = PaymentId
 #: Money given back, or to be given back, of one payment.
 RefundId = NewType("RefundId", str)
 #: A terminal's end of day.
-ClosingId = NewType("ClosingId", str)
+ReconciliationId = NewType("ReconciliationId", str)
 #: A receipt in the vault, as events name it.
 ReceiptId = NewType("ReceiptId", str)
 #: A payment terminal, as it calls itself.

@@ -12,9 +12,9 @@
         ├── NotAskedError          payment-not-asked
         ├── SaidOtherwiseError     payment-said-otherwise
         ├── OtherAmountError       payment-other-amount
-        ├── ClosingUnknownError    closing-unknown
-        ├── ClosingDiffersError    closing-differs
-        ├── ClosingAheadError      closing-ahead
+        ├── ReconciliationUnknownError    reconciliation-unknown
+        ├── ReconciliationDiffersError    reconciliation-differs
+        ├── ReconciliationAheadError      reconciliation-ahead
         ├── TerminalElsewhereError terminal-elsewhere
         ├── FeeNotSetError         fee-not-set
         ├── FeeWaivedError         fee-waived
@@ -86,22 +86,22 @@ class OtherAmountError(PaymentError):
     code = "payment-other-amount"
 
 
-class ClosingUnknownError(PaymentError):
+class ReconciliationUnknownError(PaymentError):
     """This centre has no end of a terminal's day with this id."""
 
-    code = "closing-unknown"
+    code = "reconciliation-unknown"
 
 
-class ClosingDiffersError(PaymentError):
+class ReconciliationDiffersError(PaymentError):
     """Something else was told under the same id before."""
 
-    code = "closing-differs"
+    code = "reconciliation-differs"
 
 
-class ClosingAheadError(PaymentError):
+class ReconciliationAheadError(PaymentError):
     """An end of day is dated further ahead than any clock is wrong."""
 
-    code = "closing-ahead"
+    code = "reconciliation-ahead"
 
 
 class TerminalElsewhereError(PaymentError):

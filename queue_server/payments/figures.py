@@ -10,7 +10,7 @@ from queue_server.centre.centres import Centres
 from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import SECOND, CentreId, Micros
 from queue_server.framework.server import Server
-from queue_server.payments import settlement_store, store
+from queue_server.payments import reconciliation_store, store
 from queue_server.payments.rules import PaymentRules
 
 
@@ -23,7 +23,7 @@ async def metrics(server: Server) -> tuple[Metric, ...]:
         found: Tally[tuple[CentreId, str]] = Tally()
         for centre in centres:
             found[centre, "waiting"] = store.count_waiting(connection, centre, stalled)
-            found[centre, "differs"] = settlement_store.count_alarms(connection, centre)
+            found[centre, "differs"] = reconciliation_store.count_alarms(connection, centre)
         return found
 
     try:

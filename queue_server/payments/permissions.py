@@ -28,10 +28,10 @@ ACCEPT_PAYMENT = Permission("accept-payment", _MANAGER)
 #: The ledger of a day, as CSV.
 EXPORT_PAYMENTS = Permission("export-payments", _MANAGER)
 #: See the ends of terminals' days, and what differs.
-CLOSINGS = Permission("closings", MANAGING | {PrincipalKind.CASHIER})
-SEE_CLOSING = Permission("see-closing", _MANAGER)
+RECONCILIATIONS = Permission("reconciliations", MANAGING | {PrincipalKind.CASHIER})
+ACKNOWLEDGE_RECONCILIATION = Permission("acknowledge-reconciliation", _MANAGER)
 
 PERMISSIONS = (
     *(REPORT_PAYMENT, PAYMENTS, LIST_PAYMENTS, RECEIPTS, TAKE_PAYMENT, WAIVE, REFUND, ACCEPT_PAYMENT),
-    *(EXPORT_PAYMENTS, CLOSINGS, SEE_CLOSING),
+    *(EXPORT_PAYMENTS, RECONCILIATIONS, ACKNOWLEDGE_RECONCILIATION),
 )

@@ -9,13 +9,18 @@ from queue_server.domain.values import CentreId, Micros
 from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.room import Room, Stream
 from queue_server.framework.words import Vocabulary
-from queue_server.payments import events, settlement
-from queue_server.payments.errors import ClosingUnknownError, PaymentError, PaymentUnknownError, RefundUnknownError
+from queue_server.payments import events, reconciliation
+from queue_server.payments.errors import (
+    PaymentError,
+    PaymentUnknownError,
+    ReconciliationUnknownError,
+    RefundUnknownError,
+)
 from queue_server.payments.permissions import PERMISSIONS
+from queue_server.payments.reconciliation_store import RECONCILIATIONS
 from queue_server.payments.rules import PaymentRules
-from queue_server.payments.settlement_store import CLOSINGS
 from queue_server.payments.store import PAYMENTS
-from queue_server.payments.tables import payment_marks, payments, terminal_closings
+from queue_server.payments.tables import payment_marks, payments, reconciliations
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
@@ -28,7 +33,7 @@ if TYPE_CHECKING:
 
 PROBLEMS = (
     ProblemMapping(PaymentUnknownError, 404, "There is no such payment"),
-    ProblemMapping(ClosingUnknownError, 404, "There is no such end of day"),
+    ProblemMapping(ReconciliationUnknownError, 404, "There is no such end of day"),
     ProblemMapping(RefundUnknownError, 404, "There is no such refund"),
     ProblemMapping(PaymentError, 409, "The payment cannot do this"),
 )
@@ -39,9 +44,9 @@ def _payments(centre: CentreId, since: Micros) -> "Select[str]":
     return select(literal(PAYMENTS.prefix).concat(known.id)).where(known.centre == centre, known.changed_at >= since)
 
 
-def _closings(centre: CentreId, since: Micros) -> "Select[str]":
-    known = terminal_closings.c
-    return select(literal(CLOSINGS.prefix).concat(known.id)).where(known.centre == centre, known.at >= since)
+def _reconciliations(centre: CentreId, since: Micros) -> "Select[str]":
+    known = reconciliations.c
+    return select(literal(RECONCILIATIONS.prefix).concat(known.id)).where(known.centre == centre, known.at >= since)
 
 
 def _vocabulary() -> Vocabulary:
@@ -97,19 +102,19 @@ ROOM = Room(
     settings={"payments": PaymentRules},
     streams={
         PAYMENTS.prefix: Stream((events.CODEC,), (_payments,), PAYMENTS),
-        CLOSINGS.prefix: Stream((settlement.CODEC,), (_closings,), CLOSINGS),
+        RECONCILIATIONS.prefix: Stream((reconciliation.CODEC,), (_reconciliations,), RECONCILIATIONS),
     },
     tables={
         payments.name: "what was paid where for which visit, whose id leads to nobody; receipts are in the vault",
         payment_marks.name: "numbers of slips and amounts of payments",
-        terminal_closings.name: "when which terminal was closed",
+        reconciliations.name: "when which terminal was closed",
     },
     tags={
-        "closings": "Ends of day of payment terminals, and where their totals differ from the journals.",
+        "reconciliations": "Ends of day of payment terminals, and where their totals differ from the journals.",
         "payments": "What was paid, waived and given back.",
     },
     path_words={
-        "closing": "Id of the end of day.",
+        "reconciliation": "Id of the end of day.",
         "payment": "Id of the payment.",
         "refund": "Id of the refund.",
     },

@@ -5,7 +5,7 @@ from queue_server.contract import payments as pay
 from queue_server.contract.base import Message
 from queue_server.framework.routing import CENTRE, PIECE, Handler, Parameter, Route, get, post
 from queue_server.payments import permissions as may
-from queue_server.payments.api import listing, manual_confirmation, manual_payment, payments, reporting, settlements
+from queue_server.payments.api import listing, manual_confirmation, manual_payment, payments, reconciliations, reporting
 
 
 def _of_payment(way: str, handler: Handler, summary: str, request: type[Message] | None = None) -> Route:
@@ -111,21 +111,21 @@ ROUTES: tuple[Route, ...] = (
     _of_payment("refunds/{refund}/reject", payments.reject_refund, "Reject a refund"),
     _of_payment("refunds/{refund}/settle", payments.settle_refund, "Say that money went back", cash.SettleRequest),
     post(
-        "close-terminal",
-        "/closings",
+        "report-reconciliation",
+        "/reconciliations",
         may.REPORT_PAYMENT,
-        settlements.close_terminal,
-        pay.ClosingAnswer,
+        reconciliations.report_reconciliation,
+        pay.ReconciliationReportAnswer,
         "Tell what a terminal counted at its end of day",
-        pay.ClosingReport,
+        pay.ReconciliationReport,
     ),
     Route(
-        "closings",
+        "reconciliations",
         "GET",
-        CENTRE + "/closings",
-        may.CLOSINGS,
-        listing.closings,
-        cash.ClosingsAnswer,
+        CENTRE + "/reconciliations",
+        may.RECONCILIATIONS,
+        listing.reconciliations,
+        cash.ReconciliationListAnswer,
         "Ends of terminals' days, piece by piece, the newest first",
         parameters=(
             *PIECE,
@@ -133,11 +133,11 @@ ROUTES: tuple[Route, ...] = (
         ),
     ),
     post(
-        "see-closing",
-        "/closings/{closing}/seen",
-        may.SEE_CLOSING,
-        settlements.see_closing,
-        cash.ClosingSeenAnswer,
+        "acknowledge-reconciliation",
+        "/reconciliations/{reconciliation}/acknowledge",
+        may.ACKNOWLEDGE_RECONCILIATION,
+        reconciliations.acknowledge_reconciliation,
+        cash.ReconciliationAnswer,
         "Say that the differences of an end of day were looked into",
     ),
 )

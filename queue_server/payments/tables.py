@@ -1,7 +1,7 @@
-"""Where the streams ``payment/<id>`` and ``closing/<id>`` are: a row of each, written in the commit of its events.
+"""Where the streams ``payment/<id>`` and ``reconciliation/<id>`` are: a row of each, written with its events.
 
-The streams are the truth, and these follow from them (``store``, ``closing_store``). Lists read ``folded``: the entity
-as its stream left it at ``seq``, JSON with sorted keys. ``waits`` where staff have to act; ``charged_at``
+The streams are the truth, and these follow from them (``store``, ``reconciliation_store``). Lists read ``folded``: the
+entity as its stream left it at ``seq``, JSON with sorted keys. ``waits`` where staff have to act; ``charged_at``
 is the device's clock. ``attended``: staff move the money. ``slip`` is the number on the slip of whoever took the money
 by hand, in capitals.
 """
@@ -47,8 +47,8 @@ payment_marks = Table(
     Index(None, "centre", "kind", "value"),
 )
 #: ``closed_at`` is the device's clock, ``at`` ours; ``alarms`` where nobody has looked into its differences.
-terminal_closings = Table(
-    "terminal_closings",
+reconciliations = Table(
+    "reconciliations",
     metadata,
     Column("id", id_text(), nullable=False),
     Column("centre", id_text(), nullable=False),

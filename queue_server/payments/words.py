@@ -51,8 +51,8 @@ def deeds(_: PageTranslations) -> dict[str, Markup]:
         "refund-confirmed": _("Refund confirmed"),
         "refund-rejected": _("Refund not agreed to"),
         "refund-settled": _("Said what became of the refund"),
-        "terminal-closed": _("Terminal's day ended"),
-        "closing-seen": _("Differences looked into"),
+        "terminal-reconciled": _("Terminal's day ended"),
+        "reconciliation-acknowledged": _("Differences looked into"),
     }
 
 

@@ -20,7 +20,7 @@ from queue_server.custody import events as custody
 from queue_server.domain.values import Micros
 from queue_server.eventlog.payload import Payload
 from queue_server.payments import events as payments
-from queue_server.payments import settlement
+from queue_server.payments import reconciliation
 from queue_server.queue import event_fields
 from queue_server.queue import events as queue
 
@@ -55,10 +55,10 @@ STREAMS = (
         payments.MEANINGS,
     ),
     Stream(
-        "closing/<end of day>",
+        "reconciliation/<end of day>",
         "The end of a terminal's day. The kiosk tells it; a manager sees its differences.",
-        settlement.EVENTS,
-        settlement.MEANINGS,
+        reconciliation.EVENTS,
+        reconciliation.MEANINGS,
     ),
     Stream(
         "application/<application>",

@@ -12,7 +12,6 @@ from queue_server.domain.tariff import Headcount, of_party
 from queue_server.domain.values import (
     BandId,
     CentreId,
-    ClosingId,
     CurrencyCode,
     DeviceId,
     DriverScheme,
@@ -24,6 +23,7 @@ from queue_server.domain.values import (
     ReasonCode,
     ReceiptId,
     ReceiptKind,
+    ReconciliationId,
     RefundId,
     RefundReason,
     ServiceId,
@@ -48,8 +48,14 @@ from queue_server.payments.events import (
 )
 from queue_server.payments.evolve import evolve
 from queue_server.payments.model import Payment
-from queue_server.payments.settlement import ClosingSeen, CurrencyTotal, Difference, EndOfDay, TerminalClosed
-from queue_server.payments.settlement import evolve as evolve_closing
+from queue_server.payments.reconciliation import (
+    CurrencyTotal,
+    Difference,
+    Reconciliation,
+    ReconciliationAcknowledged,
+    TerminalReconciled,
+)
+from queue_server.payments.reconciliation import evolve as evolve_reconciliation
 
 FOLDER = Path(__file__).parent / "payments"
 START = 1_795_600_000_000_000
@@ -226,10 +232,10 @@ def write(name: str, play: _Play) -> None:
     (FOLDER / f"{name}.state.json").write_bytes(state + b"\n")
 
 
-def write_closing(name: str) -> None:
+def write_reconciliation(name: str) -> None:
     """Write an end of day that a manager has looked into."""
-    closed = TerminalClosed(
-        closing=ClosingId("01a21000-0000-7000-8000-0000000000cc"),
+    closed = TerminalReconciled(
+        reconciliation=ReconciliationId("01a21000-0000-7000-8000-0000000000cc"),
         centre=CentreId("harbour"),
         device=DeviceId("01a21000-0000-7000-8000-000000000003"),
         driver=DriverScheme("nexo+https"),
@@ -239,11 +245,11 @@ def write_closing(name: str) -> None:
         totals=(CurrencyTotal(CurrencyCode("CAD"), 12_000, 1), CurrencyTotal(CurrencyCode("USD"), 0, None)),
         differences=(Difference(CurrencyCode("CAD"), 12_000, 7_000, (PAYMENT,)),),
     )
-    bodies = (closed, ClosingSeen(closed.closing, TWO))
-    found: EndOfDay | None = None
+    bodies = (closed, ReconciliationAcknowledged(closed.reconciliation, TWO))
+    found: Reconciliation | None = None
     with (FOLDER / f"{name}.jsonl").open("xb") as file:
         for seq, body in enumerate(bodies, start=1):
-            found = evolve_closing(found, body, seq, Micros(START + seq))
+            found = evolve_reconciliation(found, body, seq, Micros(START + seq))
             file.write(msgspec.json.encode(_line(seq, body)) + b"\n")
     state = msgspec.json.format(msgspec.json.encode(found, order="sorted"), indent=1)
     (FOLDER / f"{name}.state.json").write_bytes(state + b"\n")
@@ -252,7 +258,7 @@ def write_closing(name: str) -> None:
 if __name__ == "__main__":
     write(f"{sys.argv[1]}-paid", paid())
     write(f"{sys.argv[1]}-waived", waived())
-    write_closing(f"{sys.argv[1]}-closing")
+    write_reconciliation(f"{sys.argv[1]}-reconciliation")
     write(f"{sys.argv[1]}-manual", manual())
     write(f"{sys.argv[1]}-confirmed", confirmed())
     write(f"{sys.argv[1]}-discrepancy", discrepancy())

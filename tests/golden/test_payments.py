@@ -9,10 +9,10 @@ from queue_server.domain.values import Actor, Micros
 from queue_server.eventlog.codec import encode
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Event
-from queue_server.payments import events, settlement
+from queue_server.payments import events, reconciliation
 from queue_server.payments.model import Payment
-from queue_server.payments.settlement import EndOfDay
-from queue_server.payments.settlement_store import CLOSINGS
+from queue_server.payments.reconciliation import Reconciliation
+from queue_server.payments.reconciliation_store import RECONCILIATIONS
 from queue_server.payments.store import PAYMENTS
 from tests.golden.test_golden import Line, assert_holds
 
@@ -32,18 +32,18 @@ def event(line: Line) -> Event:
 
 
 #: A payment or a waiver, or the end of a terminal's day: told by its first event.
-EVENTS = {**events.EVENTS, **settlement.EVENTS}
+EVENTS = {**events.EVENTS, **reconciliation.EVENTS}
 
 
-def replay(name: str) -> Payment | EndOfDay | None:
+def replay(name: str) -> Payment | Reconciliation | None:
     found = [event(line) for line in lines(name)]
-    if found[0].type in settlement.EVENTS:
-        return CLOSINGS.replay(found)
+    if found[0].type in reconciliation.EVENTS:
+        return RECONCILIATIONS.replay(found)
     return PAYMENTS.replay(found)
 
 
 def decode(line: Line) -> Payload:
-    read = settlement.decode if line.type in settlement.EVENTS else events.decode
+    read = reconciliation.decode if line.type in reconciliation.EVENTS else events.decode
     return read(line.type, line.v, line.payload.encode())
 
 

@@ -25,7 +25,7 @@ from peripherals.payment.port import (
     Progress,
     Result,
     TerminalReceipt,
-    TerminalSettlement,
+    TerminalReconciliation,
     TerminalStatus,
     Transaction,
 )
@@ -107,10 +107,10 @@ class ManualTerminal(PaymentTerminal):
         self._require("repeat_receipts", LifecycleStage.ENABLED)
         return ()
 
-    async def end_day(self) -> TerminalSettlement:
+    async def end_day(self) -> TerminalReconciliation:
         """Close nothing: what was taken by hand is counted by hand."""
         self._require("end_day", LifecycleStage.ENABLED)
-        return TerminalSettlement(Result.FAILED, reason="counted-by-hand")
+        return TerminalReconciliation(Result.FAILED, reason="counted-by-hand")
 
     async def abort(self) -> None:
         """Ask no more. Staff may have taken the money in that moment: what they say then is kept for ``look_up``."""

@@ -28,7 +28,7 @@ from peripherals.payment.port import (
     Order,
     Result,
     TerminalReceipt,
-    TerminalSettlement,
+    TerminalReconciliation,
     TerminalStatus,
     Totals,
     Transaction,
@@ -190,7 +190,7 @@ def repeated(answer: SaleToPOIResponse) -> tuple[TerminalReceipt, ...]:
     return () if body.reversal_response is None else receipts.read(body.reversal_response.payment_receipt)
 
 
-def closing(answer: ReconciliationResponse | None) -> TerminalSettlement:
+def reconciliation(answer: ReconciliationResponse | None) -> TerminalReconciliation:
     """Read the totals: payments alone, for reversals are carried out elsewhere and not counted by the terminal.
 
     Raises:
@@ -200,7 +200,7 @@ def closing(answer: ReconciliationResponse | None) -> TerminalSettlement:
         raise AnswerInvalidError
     if not _charged(answer.response):
         _, reason = _failure(answer.response)
-        return TerminalSettlement(Result.FAILED, reason=reason)
+        return TerminalReconciliation(Result.FAILED, reason=reason)
     sums: dict[str, tuple[int, int]] = {}
     try:
         for one in answer.transaction_totals:
@@ -212,7 +212,7 @@ def closing(answer: ReconciliationResponse | None) -> TerminalSettlement:
         totals = tuple(Totals(Amount(minor, name), count) for name, (minor, count) in sorted(sums.items()))
     except AmountInvalidError as error:
         raise AnswerInvalidError from error
-    return TerminalSettlement(Result.APPROVED, totals)
+    return TerminalReconciliation(Result.APPROVED, totals)
 
 
 def health(answer: DiagnosisResponse | None) -> TerminalStatus:

@@ -50,7 +50,7 @@ from peripherals.payment.port import (
     Progress,
     Result,
     TerminalReceipt,
-    TerminalSettlement,
+    TerminalReconciliation,
     TerminalStatus,
     Transaction,
 )
@@ -254,16 +254,16 @@ class NexoTerminal(PaymentTerminal):
                 raise AnswerInvalidError
             return answers.repeated(answer)
 
-    async def end_day(self) -> TerminalSettlement:
+    async def end_day(self) -> TerminalReconciliation:
         """Ask for the totals: payments alone, for the terminal does not count what is reversed later."""
         async with self._turn("end_day"):
             try:
                 answer = await self._connected().ask(self._new(requests.reconciliation), self._timings.payment_s)
-                return answers.closing(None if answer is None else answer.reconciliation_response)
+                return answers.reconciliation(None if answer is None else answer.reconciliation_response)
             except InProgressError:
-                return TerminalSettlement(Result.FAILED, reason="busy")
+                return TerminalReconciliation(Result.FAILED, reason="busy")
             except (AnswerInvalidError, EnvelopeError):
-                return TerminalSettlement(Result.IN_DOUBT, reason="no-answer")
+                return TerminalReconciliation(Result.IN_DOUBT, reason="no-answer")
 
     async def abort(self) -> None:
         """Ask to end the payment that goes on; does nothing where none does, or the terminal cannot be reached."""

@@ -26,7 +26,7 @@ from peripherals.payment.port import (
     PaymentTerminal,
     Result,
     TerminalReceipt,
-    TerminalSettlement,
+    TerminalReconciliation,
     Transaction,
 )
 from peripherals.payment.zvt import codes, commands, marks
@@ -35,7 +35,7 @@ from peripherals.payment.zvt.bmp import Fields
 from peripherals.payment.zvt.commands import RepeatService
 from peripherals.payment.zvt.dialogue import Dialogue, How
 from peripherals.payment.zvt.exchange import Exchange
-from peripherals.payment.zvt.judgement import closing, judge_command, judge_payment, receipts, transaction
+from peripherals.payment.zvt.judgement import judge_command, judge_payment, receipts, reconciliation, transaction
 from peripherals.payment.zvt.line import ZvtLine
 from peripherals.payment.zvt.marks import LastTransaction
 from peripherals.payment.zvt.options import Options
@@ -190,21 +190,21 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
 
         return await self._do(work)
 
-    async def end_day(self) -> TerminalSettlement:
+    async def end_day(self) -> TerminalReconciliation:
         """Close the terminal's day (06 50). In doubt where the line was lost: ask the terminal's own journal."""
         self._require("end_day", LifecycleStage.ENABLED)
         held: list[Dialogue] = []
 
-        async def work(job: Job[TerminalSettlement]) -> TerminalSettlement:
+        async def work(job: Job[TerminalReconciliation]) -> TerminalReconciliation:
             await self._settle()
             job.begun = True
             held.append(await self._talk(commands.end_of_day(self._options.password)))
-            return closing(held[0], self._options.currency)
+            return reconciliation(held[0], self._options.currency)
 
         try:
             return await self._do(work)
         except NotProvedError:
-            return TerminalSettlement(Result.IN_DOUBT, reason="line-lost")
+            return TerminalReconciliation(Result.IN_DOUBT, reason="line-lost")
 
     async def diagnose(self) -> tuple[TerminalReceipt, ...]:
         """Have the terminal call its host (06 70), and give what it printed about that.

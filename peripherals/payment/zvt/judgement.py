@@ -14,7 +14,7 @@ from datetime import date, datetime, tzinfo
 from peripherals.errors import PeripheralError
 from peripherals.money import Amount, currency_of
 from peripherals.payment.masking import ending
-from peripherals.payment.port import Result, TerminalReceipt, TerminalSettlement, Totals, Transaction
+from peripherals.payment.port import Result, TerminalReceipt, TerminalReconciliation, Totals, Transaction
 from peripherals.payment.zvt import codes
 from peripherals.payment.zvt.bmp import Bmp, Fields
 from peripherals.payment.zvt.dialogue import Dialogue, How
@@ -117,14 +117,14 @@ def receipts(dialogue: Dialogue, amount: Amount, *, composed: bool, title: str) 
     return compose(last, amount, title, dialogue.receipts.charset)
 
 
-def closing(dialogue: Dialogue, currency: str) -> TerminalSettlement:
+def reconciliation(dialogue: Dialogue, currency: str) -> TerminalReconciliation:
     """What the end of a day came to; ``currency`` where the terminal does not say one."""
     result, reason = judge_command(dialogue)
     found = dialogue.receipts.collect(signed=False)
     totals: tuple[Totals, ...] = ()
     if result is Result.APPROVED:
         totals = tuple(each for one in dialogue.statuses if (each := _totals(one, currency)) is not None)
-    return TerminalSettlement(result, totals, found, reason)
+    return TerminalReconciliation(result, totals, found, reason)
 
 
 def _totals(fields: Fields, currency: str) -> Totals | None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010_cash_desks"
-down_revision = "0009_closings"
+down_revision = "0009_reconciliations"
 
 
 def upgrade() -> None:

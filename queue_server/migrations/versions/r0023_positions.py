@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.Column("position", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_projections")),
     )
-    for table in ("payments", "terminal_closings"):
+    for table in ("payments", "reconciliations"):
         op.add_column(table, sa.Column("folded", sa.LargeBinary, nullable=True))
 
 
@@ -73,7 +73,7 @@ def _place_on_sqlite() -> None:
 
 
 def downgrade() -> None:
-    for table in ("payments", "terminal_closings"):
+    for table in ("payments", "reconciliations"):
         op.drop_column(table, "folded")
     op.drop_table("projections")
     op.drop_index(op.f("ix_events_position"), "events")

@@ -6,14 +6,14 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement
 
 from queue_server.centre.submit import centre_of
-from queue_server.contract.cashier import ClosingsAnswer, PaymentListAnswer
+from queue_server.contract.cashier import PaymentListAnswer, ReconciliationListAnswer
 from queue_server.domain.values import SECOND, Day, Micros, PaymentStanding
 from queue_server.framework.paging import QueryInvalidError, read_cut
 from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
-from queue_server.payments import settlement_store, store
+from queue_server.payments import reconciliation_store, store
 from queue_server.payments import tables as t
-from queue_server.payments.api.settlements import closing_view
+from queue_server.payments.api.reconciliations import reconciliation_view
 from queue_server.payments.rules import PaymentRules
 from queue_server.payments.views import payment_view
 
@@ -32,7 +32,7 @@ async def payments(ask: RequestContext) -> PaymentListAnswer:
 
 
 @refuses(QueryInvalidError)
-async def closings(ask: RequestContext) -> ClosingsAnswer:
+async def reconciliations(ask: RequestContext) -> ReconciliationListAnswer:
     """List ends of day, the newest first.
 
     Raises:
@@ -40,8 +40,10 @@ async def closings(ask: RequestContext) -> ClosingsAnswer:
     """
     centre, wanted = centre_of(ask).id, read_cut(ask.request.query)
     alarms = _is_set(ask, "alarms")
-    found, following = await ask.server.log.run(lambda one: settlement_store.listed(one, centre, wanted, alarms=alarms))
-    return ClosingsAnswer(tuple(map(closing_view, found)), following)
+    found, following = await ask.server.log.run(
+        lambda one: reconciliation_store.listed(one, centre, wanted, alarms=alarms)
+    )
+    return ReconciliationListAnswer(tuple(map(reconciliation_view, found)), following)
 
 
 def _which(ask: RequestContext) -> list[ColumnElement[bool]]:

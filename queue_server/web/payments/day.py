@@ -13,11 +13,11 @@ from queue_server.accounts.presence import presence
 from queue_server.centre.centres import Centres
 from queue_server.domain.values import Day, StaffId
 from queue_server.framework.parts import PartContext
-from queue_server.payments import settlement_store, store
+from queue_server.payments import reconciliation_store, store
 from queue_server.payments.model import Payment
 from queue_server.payments.movements import Posting
+from queue_server.payments.reconciliation import Reconciliation
 from queue_server.payments.rules import PaymentRules
-from queue_server.payments.settlement import EndOfDay
 from queue_server.web.page_context import DESK, signed_in
 from queue_server.web.payments.reading import stalled
 from queue_server.web.view_context import StaffView
@@ -27,16 +27,16 @@ from queue_server.web.wording import MarkupTranslations
 class DayTakings(msgspec.Struct, frozen=True):
     """What the day does not know of money: ``today`` is what is booked on it.
 
-    ``waiting`` needs somebody, ``closings`` are the last ends of terminals' days, and there are more of both than
-    those. ``me`` looks. ``names`` are those of staff.
+    ``waiting`` needs somebody, ``reconciliations`` are the last ends of terminals' days, and there are more of both
+    than those. ``me`` looks. ``names`` are those of staff.
     """
 
     me: StaffId
     today: tuple[Posting, ...] = ()
     waiting: tuple[Payment, ...] = ()
     waiting_more: int = 0
-    closings: tuple[EndOfDay, ...] = ()
-    closings_more: int = 0
+    reconciliations: tuple[Reconciliation, ...] = ()
+    reconciliations_more: int = 0
     names: Mapping[StaffId, str] = {}
 
 
@@ -79,17 +79,17 @@ async def _read(shown: PartContext, session: Session) -> DayBooks | None:
 
     def read(connection: Connection) -> DayTakings:
         waiting = store.waiting(connection, centre, waits_since, most)
-        closings = settlement_store.alarming(connection, centre, most)
+        reconciliations = reconciliation_store.alarming(connection, centre, most)
         return DayTakings(
             session.staff,
             today=store.posted(connection, centre, since, until),
             waiting=waiting,
             waiting_more=store.count_waiting(connection, centre, waits_since) - len(waiting),
-            closings=closings,
-            closings_more=settlement_store.count_alarms(connection, centre) - len(closings),
+            reconciliations=reconciliations,
+            reconciliations_more=reconciliation_store.count_alarms(connection, centre) - len(reconciliations),
             names=presence(connection, centre).names,
         )
 
     found = await server.log.run(read)
-    moved = found.today or found.waiting or found.closings
+    moved = found.today or found.waiting or found.reconciliations
     return DayBooks(look, found) if look.known.catalogue.fees or moved else None

@@ -10,7 +10,7 @@ from queue_server.domain.values import CurrencyCode, PaymentStanding, RefundStat
 from queue_server.framework.parts import RoomAct, RoomAlarm
 from queue_server.payments.model import Payment, Refund
 from queue_server.payments.movements import MovementKind
-from queue_server.payments.settlement import Difference, EndOfDay
+from queue_server.payments.reconciliation import Difference, Reconciliation
 from queue_server.web import wording
 from queue_server.web.payments import wording as money
 from queue_server.web.payments.day import DayBooks
@@ -78,7 +78,12 @@ def alarms(books: DayBooks) -> tuple[RoomAlarm, ...]:
     return (
         *(_unsure(books, one) for one in waiting if one.standing is PaymentStanding.UNDECIDED),
         *(_questioned(books, one) for one in waiting if one.differs),
-        *(row for closing in books.till.closings if closing.alarms for row in _differences(books, closing)),
+        *(
+            row
+            for reconciliation in books.till.reconciliations
+            if reconciliation.alarms
+            for row in _differences(books, reconciliation)
+        ),
         *(_refund(books, one, refund) for one in waiting for refund in _open(one)),
         *_more(books),
     )
@@ -98,14 +103,14 @@ def _more(books: DayBooks) -> Iterator[RoomAlarm]:
             _("They come up here as those above are settled. One that you look for is found at the cash desk: key S."),
             bad=True,
         )
-    if till.closings_more:
+    if till.reconciliations_more:
         yield RoomAlarm(
             "differences-more",
             "alert",
             _.ngettext(
                 "At %(count)s more end of day the terminal differs from the journals",
                 "At %(count)s more ends of day the terminal differs from the journals",
-                till.closings_more,
+                till.reconciliations_more,
             ),
             Markup(),
             _("They come up here as those above are looked into."),
@@ -181,14 +186,14 @@ def _questioned(books: DayBooks, payment: Payment) -> RoomAlarm:
     )
 
 
-def _differences(books: DayBooks, closing: EndOfDay) -> Iterator[RoomAlarm]:
+def _differences(books: DayBooks, reconciliation: Reconciliation) -> Iterator[RoomAlarm]:
     """One alarm a currency; looking into one is looking into the end of day."""
-    for index, one in enumerate(closing.closed.differences):
-        yield _difference(books, closing, one, first=index == 0)
+    for index, one in enumerate(reconciliation.closed.differences):
+        yield _difference(books, reconciliation, one, first=index == 0)
 
 
-def _difference(books: DayBooks, closing: EndOfDay, one: Difference, *, first: bool) -> RoomAlarm:
-    _, closed = books.words, closing.closed
+def _difference(books: DayBooks, reconciliation: Reconciliation, one: Difference, *, first: bool) -> RoomAlarm:
+    _, closed = books.words, reconciliation.closed
     device = books.look.known.devices.get(closed.device, "")
     place = " \N{MIDDLE DOT} ".join(part for part in (device, closed.terminal or closed.driver) if part)
     head = _(
@@ -205,13 +210,13 @@ def _difference(books: DayBooks, closing: EndOfDay, one: Difference, *, first: b
     if not one.payments:
         todo = _("The journals have no payment in this time. Look into the books of the terminal.")
     seen = RoomAct(
-        id=f"seen-{closed.closing}",
+        id=f"seen-{closed.reconciliation}",
         label=_("I have looked into it"),
-        url=f"{books.api}/closings/{closed.closing}/seen",
-        slot=f"seen:{closed.closing}",
+        url=f"{books.api}/reconciliations/{closed.reconciliation}/acknowledge",
+        slot=f"seen:{closed.reconciliation}",
     )
     return RoomAlarm(
-        id=f"difference-{closed.closing}-{one.currency}",
+        id=f"difference-{closed.reconciliation}-{one.currency}",
         icon="alert",
         head=head,
         since=_since(books, closed.closed_at),

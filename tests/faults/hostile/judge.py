@@ -83,7 +83,7 @@ def read_outbox(file: Path) -> Kept:
         kept.waits = sum(one.delivery in {"waiting", "held"} for one in kept.tickets.values())
         if "payment" in tables:
             last = "(SELECT max(number) FROM payment_row WHERE attempt = p.attempt)"
-            told = "(SELECT number FROM payment_told WHERE attempt = p.attempt ORDER BY seq DESC LIMIT 1)"
+            told = "(SELECT number FROM payment_acknowledgement WHERE attempt = p.attempt ORDER BY seq DESC LIMIT 1)"
             for attempt, visit, minor, step, number, heard in db.execute(
                 f"SELECT p.attempt, p.visit, p.minor, r.step, r.number, coalesce({told}, 0) FROM payment p"  # noqa: S608 - constants
                 f" JOIN payment_row r ON r.attempt = p.attempt AND r.number = {last}"

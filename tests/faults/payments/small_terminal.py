@@ -25,7 +25,7 @@ from peripherals.payment.port import (
     Result,
     TerminalReceipt,
     TerminalReceiptKind,
-    TerminalSettlement,
+    TerminalReconciliation,
     TerminalStatus,
     Transaction,
 )
@@ -245,8 +245,8 @@ class SmallDriver(PaymentTerminal):
     async def repeat_receipts(self) -> tuple[TerminalReceipt, ...]:
         return ()
 
-    async def end_day(self) -> TerminalSettlement:
-        return TerminalSettlement(Result.FAILED)
+    async def end_day(self) -> TerminalReconciliation:
+        return TerminalReconciliation(Result.FAILED)
 
     async def abort(self) -> None:
         await self._ask({"do": "abort"})

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.payment import settlement_journal
+from kiosk.payment import reconciliation_journal
 from kiosk.payment.dependencies import place_of
 from kiosk.tickets.outbox import Outbox
 from tests.faults.payments.site import ENDLESS, FEE, Site, a_server, a_site, a_terminal, to_fee, until
@@ -41,7 +41,7 @@ def ask[T](site: Site, question: Callable[[Outbox], T]) -> T:
 def told(place: Installation, terminal: str) -> list[dict[str, Any]]:
     """Read the ends of day of a terminal from the server's log."""
     with contextlib.closing(sqlite3.connect(place.data / "queue.sqlite")) as db:
-        rows = db.execute("SELECT payload FROM events WHERE type = 'terminal-closed' ORDER BY seq").fetchall()
+        rows = db.execute("SELECT payload FROM events WHERE type = 'terminal-reconciled' ORDER BY seq").fetchall()
     return [one for (payload,) in rows if (one := json.loads(payload))["terminal"] == terminal]
 
 
@@ -56,9 +56,9 @@ class Moment:
 
 MOMENTS = {
     # The terminal has closed its day; what it said of it is on no disk.
-    "said": Moment("BEFORE INSERT ON closing_row WHEN NEW.step = 'totals'", "asked", 0),
+    "said": Moment("BEFORE INSERT ON reconciliation_row WHEN NEW.step = 'totals'", "asked", 0),
     # The server has it, and the kiosk does not know that it has.
-    "told": Moment("BEFORE INSERT ON closing_told", "totals", FEE),
+    "told": Moment("BEFORE INSERT ON reconciliation_acknowledgement", "totals", FEE),
 }
 
 
@@ -72,15 +72,15 @@ async def test_a_kiosk_that_is_killed_at_the_end_of_the_day_tells_of_one(
     async with a_terminal(kind, tmp_path) as terminal, a_site(tmp_path, place, url, terminal.url) as site:
         where = place_of(terminal.url)
 
-        def last() -> settlement_journal.EndOfDayRecord | None:
-            return ask(site, lambda box: settlement_journal.last(box, *where))
+        def last() -> reconciliation_journal.ReconciliationRecord | None:
+            return ask(site, lambda box: reconciliation_journal.last(box, *where))
 
         def step() -> str:
             # Read beside the write that is held: an Outbox would wait for it.
             with contextlib.closing(sqlite3.connect(site.file)) as db:
                 [found] = db.execute(
-                    "SELECT step FROM closing JOIN closing_row USING (closing) WHERE driver = ? AND place = ?"
-                    " ORDER BY closing.seq DESC, number DESC LIMIT 1",
+                    "SELECT step FROM reconciliation JOIN reconciliation_row USING (ident)"
+                    " WHERE driver = ? AND place = ? ORDER BY reconciliation.seq DESC, number DESC LIMIT 1",
                     where,
                 ).fetchone()
             return str(found)
@@ -91,7 +91,7 @@ async def test_a_kiosk_that_is_killed_at_the_end_of_the_day_tells_of_one(
             await controls.shows("ticket")
             await until(lambda: site.steps()[-1] == "receipt-done")
         [payment] = at_the_kiosk(site.file)
-        ask(site, lambda box: settlement_journal.meet(box, date(2026, 1, 1), *where))
+        ask(site, lambda box: reconciliation_journal.meet(box, date(2026, 1, 1), *where))
         site.write(f"CREATE TRIGGER held {moment.write} BEGIN {ENDLESS}; END")
         async with site.kiosk() as (_, process):
             await until(lambda: step() == moment.seen)
@@ -106,7 +106,7 @@ async def test_a_kiosk_that_is_killed_at_the_end_of_the_day_tells_of_one(
         found = last()
         assert found is not None
         [one] = told(place, where[1])
-        assert (one["closing"], found.step) == (found.id, settlement_journal.ClosingStep.TOTALS)
+        assert (one["reconciliation"], found.step) == (found.id, reconciliation_journal.ReconciliationStep.TOTALS)
         assert sum(each["amount"] for each in one["totals"]) == moment.counted
         named = [{"currency": "EUR", "terminal": 0, "journal": FEE, "payments": [payment]}]
         assert one["differences"] == ([] if moment.counted else named)
@@ -117,7 +117,7 @@ async def test_a_kiosk_that_is_killed_at_the_end_of_the_day_tells_of_one(
 
 def acknowledged(box: Outbox) -> bool:
     with box.transaction() as db:
-        return db.execute("SELECT 1 FROM closing_told").fetchone() is not None
+        return db.execute("SELECT 1 FROM reconciliation_acknowledgement").fetchone() is not None
 
 
 def closed_days(books: Path) -> int:

@@ -57,7 +57,7 @@ def told(file: Path) -> tuple[str, int]:
     """Give the last step of the journal, and how many receipts the server has."""
     with contextlib.closing(sqlite3.connect(file)) as db:
         [(step,), *_] = db.execute("SELECT step FROM payment_row ORDER BY seq DESC").fetchall() or [("",)]
-        [receipts] = db.execute("SELECT max(receipts) FROM payment_told").fetchone()
+        [receipts] = db.execute("SELECT max(receipts) FROM payment_acknowledgement").fetchone()
         return step, receipts or 0
 
 

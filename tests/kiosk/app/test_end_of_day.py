@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from kiosk.kit import fonts
-from kiosk.payment import settlement_journal
+from kiosk.payment import reconciliation_journal
 from kiosk.payment.dependencies import place_of
-from kiosk.payment.settlement_journal import ClosingStep
+from kiosk.payment.reconciliation_journal import ReconciliationStep
 from kiosk.settings import KioskSettings, PaymentSettings
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.payment.nexo.simulator.journal import NexoJournalEntry
@@ -118,11 +118,11 @@ async def pay(kiosk: Stand) -> None:
     await kiosk.shows("language")
 
 
-async def closings(manager: Client, count: int = 1) -> list[dict[str, Any]]:
+async def reconciliations(manager: Client, count: int = 1) -> list[dict[str, Any]]:
     """Wait until the server has so many ends of day."""
     async with asyncio.timeout(60):
         while True:
-            found: list[dict[str, Any]] = (await manager.get("/centres/demo/closings")).body["closings"]
+            found: list[dict[str, Any]] = (await manager.get("/centres/demo/reconciliations")).body["reconciliations"]
             if len(found) >= count:
                 return found
             await asyncio.sleep(0.01)
@@ -144,14 +144,14 @@ async def test_a_day_that_agrees_raises_no_alarm(there: House, folder: Path, ter
             await pay(kiosk)
             await pay(kiosk)
             clock.ahead = 2 * HOUR
-            [one] = await closings(await there.manager())
+            [one] = await reconciliations(await there.manager())
             await until(lambda: any(each["event"] == "end-of-day" for each in logs))
             assert [(each["currency"], each["amount"]) for each in one["totals"]] == [("EUR", 2 * FEE)]
             assert (one["differences"], one["alarms"]) == ([], False)
             assert (one["driver"], one["terminal"]) == place_of(terminal.url)
             # Whoever comes after that pays on the next day.
             await pay(kiosk)
-            assert len(await closings(await there.manager())) == 1
+            assert len(await reconciliations(await there.manager())) == 1
     assert not [each for each in logs if each["event"] == "terminal-differs"]
     assert "Kassenschnitt" not in str(logs)
 
@@ -170,7 +170,7 @@ async def test_what_the_terminal_charged_without_us_is_an_alarm(
             await plant(terminal)
             clock.ahead = 2 * HOUR
             manager = await there.manager()
-            [one] = await closings(manager)
+            [one] = await reconciliations(manager)
             await until(lambda: told_here(logs))
         [found] = one["differences"]
         assert (found["terminal"], found["journal"]) == (FEE + 1234, FEE)
@@ -180,7 +180,7 @@ async def test_what_the_terminal_charged_without_us_is_an_alarm(
         {
             "event": "terminal-differs",
             "log_level": "error",
-            "closing": one["id"],
+            "reconciliation": one["id"],
             "currency": "EUR",
             "payments": found["payments"],
         }
@@ -195,7 +195,7 @@ async def test_nobody_can_begin_to_pay_while_the_terminal_counts(
         await to_fee(kiosk)
         begun = len(kiosk.frames)
         clock.ahead = 2 * HOUR
-        await closings(await there.manager())
+        await reconciliations(await there.manager())
         shown = [frame.model["can_pay"] for frame in kiosk.frames[begun:] if frame.page == "fee"]
         assert False in shown
         await kiosk.shows("fee", can_pay=True)
@@ -225,7 +225,7 @@ async def test_a_day_that_cannot_be_ended_is_told_to_managers(
         clock.ahead = 2 * HOUR
         await said_of_the_terminal(manager, "kiosk-day-open")
         terminal.simulator.set(busy=False)
-        await closings(manager)
+        await reconciliations(manager)
         await said_of_the_terminal(manager, "")
 
 
@@ -251,12 +251,12 @@ async def test_an_end_of_day_that_the_server_refuses_is_told_to_managers_and_end
         await pay(kiosk)
         clock.ahead = 2 * HOUR
         await refused_day(manager, there=True)
-        assert (await manager.get("/centres/demo/closings")).body["closings"] == []
+        assert (await manager.get("/centres/demo/reconciliations")).body["reconciliations"] == []
         # Payments go on, and staff in the hall are not called.
         await pay(kiosk)
         assert (await manager.get("/centres/demo/queue")).body["queue"]["help"] == []
         await there.server.log.write(lambda connection: device_store.revoke(connection, before, there.server.clock()))
-        await closings(manager)
+        await reconciliations(manager)
         await refused_day(manager, there=False)
 
 
@@ -270,7 +270,7 @@ async def test_who_pays_at_that_time_pays_in_peace(
         await until(lambda: kiosk.frame.page == "pay" and kiosk.model["payment"]["phase"] == "paying")
         clock.ahead = 2 * HOUR
         assert (await kiosk.shows("ticket", paper="taken"))["paid"]
-        [one] = await closings(await there.manager())
+        [one] = await reconciliations(await there.manager())
         assert [each["amount"] for each in one["totals"]] == [FEE]
         assert one["differences"] == []
 
@@ -286,29 +286,29 @@ async def test_what_was_counted_without_a_server_is_told_after_a_start_and_once(
         async with taking(folder, there, line.url, terminal, past) as kiosk:
             await pay(kiosk)
         # The kiosk was off when the day ended, and has no line now.
-        await at_rest(folder, lambda box: settlement_journal.meet(box, date(2026, 1, 1), *place_of(terminal.url)))
+        await at_rest(folder, lambda box: reconciliation_journal.meet(box, date(2026, 1, 1), *place_of(terminal.url)))
         line.away = True
         async with taking(folder, there, line.url, terminal, past):
             await counted(folder, terminal)
-            assert (await manager.get("/centres/demo/closings")).body["closings"] == []
+            assert (await manager.get("/centres/demo/reconciliations")).body["reconciliations"] == []
         line.away = False
         line.lose_answers = 0.5
         async with taking(folder, there, line.url, terminal, past):
-            [one] = await closings(manager)
+            [one] = await reconciliations(manager)
             await acknowledged(folder)
-        told = await at_rest(folder, lambda box: settlement_journal.last(box, *place_of(terminal.url)))
+        told = await at_rest(folder, lambda box: reconciliation_journal.last(box, *place_of(terminal.url)))
         assert told is not None
         assert one["id"] == told.id
         assert (one["differences"], [each["amount"] for each in one["totals"]]) == ([], [FEE])
-        assert len(await closings(manager)) == 1
+        assert len(await reconciliations(manager)) == 1
 
 
 async def counted(folder: Path, terminal: Terminal) -> None:
     """Wait until the terminal's totals are on disk."""
 
     def done(box: Outbox) -> bool:
-        found = settlement_journal.last(box, *place_of(terminal.url))
-        return found is not None and found.step is ClosingStep.TOTALS
+        found = reconciliation_journal.last(box, *place_of(terminal.url))
+        return found is not None and found.step is ReconciliationStep.TOTALS
 
     async with asyncio.timeout(60):
         while not await at_rest(folder, done):  # noqa: ASYNC110 - the file is asked
@@ -320,7 +320,7 @@ async def acknowledged(folder: Path) -> None:
 
     def noted(box: Outbox) -> bool:
         with box.transaction() as db:
-            return db.execute("SELECT 1 FROM closing_told").fetchone() is not None
+            return db.execute("SELECT 1 FROM reconciliation_acknowledgement").fetchone() is not None
 
     async with asyncio.timeout(60):
         while not await at_rest(folder, noted):  # noqa: ASYNC110 - the file is asked

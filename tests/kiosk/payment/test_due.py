@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kiosk.payment.settlement_schedule import ended
+from kiosk.payment.reconciliation_schedule import ended
 
 #: Summer times of both halves of the world, half hours, two hours at once, and a day that never was.
 ZONES = (

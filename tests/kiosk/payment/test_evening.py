@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from kiosk.payment import journal, settlement_journal
+from kiosk.payment import journal, reconciliation_journal
 from kiosk.payment.dependencies import PaymentDependencies
 from kiosk.payment.end_of_day import EndOfDayRunner
 from kiosk.payment.errors import PaymentOpenError
 from kiosk.payment.journal_model import PaymentRow
 from kiosk.payment.progress import OVER, Phase
+from kiosk.payment.reconciliation_journal import ReconciliationRecord, ReconciliationStep
 from kiosk.payment.session import PaymentSession
-from kiosk.payment.settlement_journal import ClosingStep, EndOfDayRecord
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from tests.faults.payments.cutting import CutWorker
 from tests.faults.payments.desk_process import PATIENT
@@ -53,14 +53,14 @@ class Centre:
         around = Around(self)
         return EndOfDayRunner(settings, around, box or self.stand.box, around, around)
 
-    async def last(self) -> EndOfDayRecord | None:
-        return await self.stand.box(settlement_journal.last, *self.stand.desk.place)
+    async def last(self) -> ReconciliationRecord | None:
+        return await self.stand.box(reconciliation_journal.last, *self.stand.desk.place)
 
     async def steps(self) -> list[str]:
         last = await self.last()
         return [] if last is None else [row.step.value for row in last.rows]
 
-    async def until(self, wanted: Callable[[EndOfDayRecord], bool]) -> EndOfDayRecord:
+    async def until(self, wanted: Callable[[ReconciliationRecord], bool]) -> ReconciliationRecord:
         async with asyncio.timeout(60):
             while (last := await self.last()) is None or not wanted(last):  # noqa: ASYNC110 - the file is asked
                 await asyncio.sleep(0.005)
@@ -96,7 +96,7 @@ class Around:
 async def centre(folder: Path, url: str, box: OutboxWorker | None = None) -> AsyncIterator[Centre]:
     terminal = await asyncio.to_thread(open_terminal, url)
     async with standing(folder, terminal, settings=SETTINGS, box=box) as stand:
-        await stand.box(settlement_journal.prepare)
+        await stand.box(reconciliation_journal.prepare)
         yield Centre(stand)
 
 
@@ -135,14 +135,14 @@ async def pay(stand: Stand, minor: int) -> None:
 
 async def test_once_a_day_from_the_day_after_it_came(tmp_path: Path, rig: ZvtRig | NexoRig) -> None:
     async with centre(tmp_path, rig.url) as here, running(here.evening()) as evening:
-        met = await here.until(lambda one: one.step is ClosingStep.NEW)
+        met = await here.until(lambda one: one.step is ReconciliationStep.NEW)
         assert (met.day, here.shut) == (DAY - timedelta(days=1), [])
         await pay(here.stand, 8500)
         await pay(here.stand, 1200)
         evening.wake()
         here.now += timedelta(hours=10)
         evening.wake()
-        done = await here.until(lambda one: one.step is ClosingStep.TOTALS)
+        done = await here.until(lambda one: one.step is ReconciliationStep.TOTALS)
         assert [(one.currency, one.minor) for one in done.rows[-1].totals] == [("EUR", 9700)]
         assert (done.day, here.shut, here.closed) == (DAY, [True, False], 1)
         here.now += timedelta(hours=2)
@@ -159,16 +159,16 @@ async def test_once_a_day_from_the_day_after_it_came(tmp_path: Path, rig: ZvtRig
 
 async def test_who_was_off_for_days_ends_them_as_one(tmp_path: Path, zvt: ZvtRig) -> None:
     async with centre(tmp_path, zvt.url) as here:
-        await here.stand.box(settlement_journal.meet, DAY - timedelta(days=4), *here.stand.desk.place)
+        await here.stand.box(reconciliation_journal.meet, DAY - timedelta(days=4), *here.stand.desk.place)
         async with running(here.evening()):
-            done = await here.until(lambda one: one.step is ClosingStep.TOTALS)
+            done = await here.until(lambda one: one.step is ReconciliationStep.TOTALS)
     assert (done.day, here.closed, len(done.rows)) == (DAY - timedelta(days=1), 1, 2)
 
 
 async def test_nobody_is_asked_while_somebody_pays(tmp_path: Path, zvt: ZvtRig) -> None:
     zvt._simulator.set(card_s=0.5)
     async with centre(tmp_path, zvt.url) as here:
-        await here.stand.box(settlement_journal.meet, DAY - timedelta(days=4), *here.stand.desk.place)
+        await here.stand.box(reconciliation_journal.meet, DAY - timedelta(days=4), *here.stand.desk.place)
         await here.stand.desk.start(bill(8500))
         async with running(here.evening()) as evening:
             while here.stand.desk.state.phase not in OVER:
@@ -176,7 +176,7 @@ async def test_nobody_is_asked_while_somebody_pays(tmp_path: Path, zvt: ZvtRig) 
                 assert await here.steps() == ["new"] or here.stand.desk.state.phase in OVER
                 await asyncio.sleep(0.01)
             evening.wake()
-            done = await here.until(lambda one: one.step is ClosingStep.TOTALS)
+            done = await here.until(lambda one: one.step is ReconciliationStep.TOTALS)
     assert [one.minor for one in done.rows[-1].totals] == [8500]
     assert here.stand.states[-1].phase is Phase.PAID
 
@@ -187,7 +187,7 @@ async def test_nobody_is_asked_while_a_payment_is_not_settled(
 ) -> None:
     async with centre(tmp_path, zvt.url) as here:
         box = here.stand.box
-        await box(settlement_journal.meet, DAY - timedelta(days=4), *here.stand.desk.place)
+        await box(reconciliation_journal.meet, DAY - timedelta(days=4), *here.stand.desk.place)
         attempt = await box(journal.begin, bill(8500), *here.stand.desk.place)
         for row in rows:
             await box(journal.append, attempt.id, row)
@@ -222,13 +222,13 @@ async def test_nobody_begins_to_pay_while_the_terminal_counts(tmp_path: Path, zv
 async def test_a_terminal_that_cannot_now_is_asked_again(tmp_path: Path, zvt: ZvtRig) -> None:
     async with centre(tmp_path, zvt.url) as here:
         await pay(here.stand, 8500)
-        await here.stand.box(settlement_journal.meet, DAY - timedelta(days=4), *here.stand.desk.place)
+        await here.stand.box(reconciliation_journal.meet, DAY - timedelta(days=4), *here.stand.desk.place)
         zvt._simulator.set(busy=True)
         async with running(here.evening()):
-            await here.until(lambda one: one.step is ClosingStep.FAILED and len(one.rows) >= 4)
-            await here.until(lambda one: here.stuck > 0 and one.step is ClosingStep.FAILED)
+            await here.until(lambda one: one.step is ReconciliationStep.FAILED and len(one.rows) >= 4)
+            await here.until(lambda one: here.stuck > 0 and one.step is ReconciliationStep.FAILED)
             zvt._simulator.set(busy=False)
-            done = await here.until(lambda one: one.step is ClosingStep.TOTALS)
+            done = await here.until(lambda one: one.step is ReconciliationStep.TOTALS)
     assert [one.minor for one in done.rows[-1].totals] == [8500]
     assert here.shut == [True, False] * (len(done.rows) // 2)
     assert here.closed == 1
@@ -239,17 +239,17 @@ async def test_a_terminal_that_cannot_now_is_asked_again(tmp_path: Path, zvt: Zv
 async def test_what_is_counted_by_hand_is_not_asked_again_that_day(tmp_path: Path) -> None:
     async with centre(tmp_path, "manual:") as here:
         box = here.stand.box
-        await box(settlement_journal.meet, DAY - timedelta(days=4), *here.stand.desk.place)
+        await box(reconciliation_journal.meet, DAY - timedelta(days=4), *here.stand.desk.place)
         evening = here.evening()
         assert await evening._check()
         assert await evening._check()
         assert await here.steps() == ["asked", "by-hand"]
-        assert await box(settlement_journal.pending) is None
+        assert await box(reconciliation_journal.pending) is None
         here.now += timedelta(days=1)
         assert await evening._check()
         last = await here.last()
     assert last is not None
-    assert (last.step, last.day) == (ClosingStep.BY_HAND, DAY)
+    assert (last.step, last.day) == (ReconciliationStep.BY_HAND, DAY)
 
 
 async def test_where_no_day_is_set_none_ends_and_what_is_old_is_forgotten_all_the_same(
@@ -276,7 +276,7 @@ async def test_a_row_that_cannot_be_read_keeps_no_day_from_ending(tmp_path: Path
         await pay(here.stand, 8500)
         await box(tell_payments)
         await box(damage)
-        await box(settlement_journal.meet, DAY - timedelta(days=4), *here.stand.desk.place)
+        await box(reconciliation_journal.meet, DAY - timedelta(days=4), *here.stand.desk.place)
         evening = here.evening()
         assert await evening._check()
         assert await here.steps() == ["asked", "totals"]
@@ -296,7 +296,7 @@ async def test_cut_off_anywhere_the_day_is_ended_by_one_report(tmp_path: Path, z
         async with centre(tmp_path, zvt.url) as here:
             await pay(here.stand, 1000 + at)
             if at == 1:
-                await here.stand.box(settlement_journal.meet, DAY - timedelta(days=4), *here.stand.desk.place)
+                await here.stand.box(reconciliation_journal.meet, DAY - timedelta(days=4), *here.stand.desk.place)
             before = await asyncio.to_thread(closed_days, zvt)
         now = datetime(2026, 11, 25, 23, 0, tzinfo=ZONE) + timedelta(days=at)
         worker = CutWorker(tmp_path / "outbox.sqlite")
@@ -313,16 +313,16 @@ async def test_cut_off_anywhere_the_day_is_ended_by_one_report(tmp_path: Path, z
             last = await again.last()
             assert last is not None
             times = await asyncio.to_thread(closed_days, zvt) - before
-            assert (last.step, last.day, times in {1, 2}) == (ClosingStep.TOTALS, now.date(), True)
+            assert (last.step, last.day, times in {1, 2}) == (ReconciliationStep.TOTALS, now.date(), True)
             assert [one.minor for one in last.rows[-1].totals] == [1000 + at if times == 1 else 0], f"cut {how} {at}"
             lost += times == 2
-            assert await again.stand.box(settlement_journal.pending) is None, "the payment is not told yet"
+            assert await again.stand.box(reconciliation_journal.pending) is None, "the payment is not told yet"
             await again.stand.box(tell_payments)
-            told = await again.stand.box(settlement_journal.pending)
+            told = await again.stand.box(reconciliation_journal.pending)
             assert told is not None
             assert (told.id, told.at) == (last.id, last.asked)
-            await again.stand.box(settlement_journal.acknowledge, told.id)
-            assert await again.stand.box(settlement_journal.pending) is None
+            await again.stand.box(reconciliation_journal.acknowledge, told.id)
+            assert await again.stand.box(reconciliation_journal.pending) is None
         if whole:
             break
     assert whole, "there are more calls than were tried"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import OutboxError
-from kiosk.payment import journal, payment_uploader, retention, settlement_journal
+from kiosk.payment import journal, payment_uploader, reconciliation_journal, retention
 from kiosk.payment.journal_model import PaymentRow, PaymentStep
-from kiosk.payment.settlement_journal import ClosingStep
+from kiosk.payment.reconciliation_journal import ReconciliationStep
 from kiosk.tickets.model import PrintResult
 from kiosk.tickets.outbox import Outbox
 from queue_server.contract.payments import ReportAnswer
@@ -28,15 +28,15 @@ def box(tmp_path: Path) -> Iterator[Outbox]:
     set_up(tmp_path / "outbox.sqlite")
     with closed(Outbox(tmp_path / "outbox.sqlite")) as one:
         journal.prepare(one)
-        settlement_journal.prepare(one)
+        reconciliation_journal.prepare(one)
         yield one
 
 
 def kept(box: Outbox) -> set[str]:
     with box.transaction() as db:
         attempts = db.execute("SELECT attempt FROM payment").fetchall()
-        closings = db.execute("SELECT closing FROM closing").fetchall()
-    return {ident for (ident,) in attempts + closings}
+        reconciliations = db.execute("SELECT ident FROM reconciliation").fetchall()
+    return {ident for (ident,) in attempts + reconciliations}
 
 
 def test_what_is_settled_acknowledged_and_old_goes_with_all_its_rows(box: Outbox, tmp_path: Path) -> None:
@@ -101,18 +101,18 @@ def test_a_server_that_has_less_than_it_said_keeps_it_here(box: Outbox) -> None:
 
 
 def test_ends_of_day_go_when_the_server_has_them_but_for_the_newest(box: Outbox) -> None:
-    new = settlement_journal.meet(box, date(2026, 11, 24), *HERE).id
+    new = reconciliation_journal.meet(box, date(2026, 11, 24), *HERE).id
     old, untold, refused = ended(box), ended(box), ended(box)
-    asked = settlement_journal.ask(box, date(2026, 11, 27), *HERE).id
-    settlement_journal.acknowledge(box, old)
-    settlement_journal.acknowledge(box, refused, "closing-differs")
-    elsewhere = settlement_journal.meet(box, date(2026, 11, 24), "zvt+tcp", "10.0.0.10:20007").id
+    asked = reconciliation_journal.ask(box, date(2026, 11, 27), *HERE).id
+    reconciliation_journal.acknowledge(box, old)
+    reconciliation_journal.acknowledge(box, refused, "reconciliation-differs")
+    elsewhere = reconciliation_journal.meet(box, date(2026, 11, 24), "zvt+tcp", "10.0.0.10:20007").id
     assert retention.purge(box, LATER) == 2
     assert kept(box) == {untold, refused, asked, elsewhere}
     assert {new, old} & kept(box) == set()
-    settlement_journal.failed(box, asked, ClosingStep.BY_HAND, "counted-by-hand")
+    reconciliation_journal.failed(box, asked, ReconciliationStep.BY_HAND, "counted-by-hand")
     assert retention.purge(box, LATER) == 0
-    settlement_journal.acknowledge(box, untold)
+    reconciliation_journal.acknowledge(box, untold)
     ended(box)
     assert retention.purge(box, LATER) == 2
 
@@ -127,7 +127,7 @@ def test_rows_are_sealed_again_and_their_numbers_are_not_given_twice(box: Outbox
         db.execute("DELETE FROM payment_row")
     with box.transaction() as db:
         assert db.execute("SELECT min(seq) FROM payment_row").fetchone()[0] > 4
-    told = settlement_journal.pending(box)
+    told = reconciliation_journal.pending(box)
     assert told is not None, "what came after it does not hold it up"
     assert journal.attempt(box, fresh).step is PaymentStep.PREFLIGHT_OK
 
@@ -136,7 +136,9 @@ def test_a_fault_in_the_middle_deletes_nothing_and_leaves_it_sealed(box: Outbox)
     one = payment(box, 100, PREFLIGHT, SENT, DECLINED)
     journal.paper(box, one, "receipt", PrintResult.PRINTED)
     tell_payments(box)
-    box._db.execute("CREATE TEMP TRIGGER no BEFORE DELETE ON payment_told BEGIN SELECT RAISE(ABORT, 'no'); END")
+    box._db.execute(
+        "CREATE TEMP TRIGGER no BEFORE DELETE ON payment_acknowledgement BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
     with pytest.raises(OutboxError):
         retention.purge(box, LATER)
     assert kept(box) == {one}

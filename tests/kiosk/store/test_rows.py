@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from kiosk.payment import journal, payment_uploader
-from kiosk.payment import settlement_journal as closings
+from kiosk.payment import reconciliation_journal as reconciliations
 from kiosk.payment.journal_model import PaymentRow, PaymentStep
 from kiosk.store.aside import checksum
 from kiosk.tickets.model import Sealed
@@ -137,7 +137,7 @@ def test_an_answer_that_changed_has_the_ticket_told_once_more(path: Path) -> Non
     assert first is not None
     box.sent(first.visit)
     with closing(sqlite3.connect(path)) as db:
-        (mark,) = db.execute("SELECT checksum FROM ticket_told").fetchone()
+        (mark,) = db.execute("SELECT checksum FROM ticket_acknowledgement").fetchone()
     box.close()
     flip(path, mark)
     box = Outbox(path)
@@ -148,7 +148,7 @@ def test_an_answer_that_changed_has_the_ticket_told_once_more(path: Path) -> Non
 def test_a_payment_that_changed_holds_up_no_other_and_no_ticket(path: Path) -> None:
     box = filled(path, 1)
     journal.prepare(box)
-    closings.prepare(box)
+    reconciliations.prepare(box)
     bad = journal.begin(box, bill(), "zvt+tcp", "here")
     for step in (PaymentStep.PREFLIGHT_OK, PaymentStep.SENT):
         journal.append(box, bad.id, PaymentRow(step, datetime.now(UTC)))

@@ -41,7 +41,7 @@ def take_answer(data: bytes) -> None:
     with contextlib.suppress(PeripheralError):
         answers.reversal(answer.reversal_response, ORDER, NAMES.poi_id)
     with contextlib.suppress(PeripheralError):
-        answers.closing(answer.reconciliation_response)
+        answers.reconciliation(answer.reconciliation_response)
     with contextlib.suppress(PeripheralError):
         answers.health(answer.diagnosis_response)
 

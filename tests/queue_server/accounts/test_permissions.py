@@ -48,9 +48,9 @@ take-payment    .  .  .  .  .  .  .  .  x  x  .
 waive           .  .  .  .  .  .  .  .  x  x  .
 refund          .  .  .  .  .  .  .  .  x  x  .
 export-payments .  .  .  .  .  .  .  .  .  x  .
-closings        .  .  .  .  .  x  .  .  x  x  .
+reconciliations .  .  .  .  .  x  .  .  x  x  .
 accept-payment  .  .  .  .  .  .  .  .  .  x  .
-see-closing     .  .  .  .  .  .  .  .  .  x  .
+acknowledge-reconciliation     .  .  .  .  .  .  .  .  .  x  .
 receive-item    .  .  .  .  .  .  x  x  .  x  .
 see-items       .  .  .  .  x  x  x  x  .  x  x
 handle-items    .  .  .  .  .  .  .  x  .  x  .

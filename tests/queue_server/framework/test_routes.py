@@ -59,7 +59,7 @@ BODIES: dict[str, object] = {
     "resolve-payment": {"standing": "charged"},
     "request-refund": {"reason": "wrong-fee", "amount": 1000},
     "settle-refund": {"done": True},
-    "close-terminal": {
+    "report-reconciliation": {
         "id": "01997000-0000-7000-8000-0000000000bb",
         "driver": "zvt+tcp",
         "terminal": "52500038",
@@ -274,10 +274,12 @@ async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
     asking = (await kiosk.post("/centres/demo/payments", by_hand)).body["id"]
     assert (await walk.ask(cashier, "say-to-kiosk", payment=asking))["payment"]["words"]
     assert len((await walk.ask(kiosk, "payment-words", payment=asking))["words"]) == 1
-    closed = await walk.ask(kiosk, "close-terminal")
+    closed = await walk.ask(kiosk, "report-reconciliation")
     assert [one["journal"] for one in closed["differences"]] == [0]
-    assert (await walk.ask(cashier, "closings"))["closings"][0]["alarms"]
-    assert not (await walk.ask(manager, "see-closing", closing=closed["id"]))["closing"]["alarms"]
+    assert (await walk.ask(cashier, "reconciliations"))["reconciliations"][0]["alarms"]
+    assert not (await walk.ask(manager, "acknowledge-reconciliation", reconciliation=closed["id"]))["reconciliation"][
+        "alarms"
+    ]
     wanted = TICKET | {"services": ["uto-certified-copy", "uto-passport-renewal"]}
     other = (await kiosk.post("/centres/demo/visits", wanted)).body["visit"]["id"]
     await walk.ask(cashier, "waive", visit=other)

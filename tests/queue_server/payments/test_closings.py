@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from queue_server.accounts import device_store
 from queue_server.accounts.model import Role
 from queue_server.contract.client import ApiClient
-from queue_server.contract.payments import ClosingReport, TerminalTotal
+from queue_server.contract.payments import ReconciliationReport, TerminalTotal
 from queue_server.domain.values import (
     HOUR,
     CurrencyCode,
@@ -27,7 +27,7 @@ from queue_server.domain.values import (
 from queue_server.domain.values import JournalState as J
 from queue_server.eventlog.verify import verify
 from queue_server.payments.model import Payment
-from queue_server.payments.settlement import EVENTS, CurrencyTotal, Difference, differences, moved
+from queue_server.payments.reconciliation import EVENTS, CurrencyTotal, Difference, differences, moved
 from queue_server.vault.keys import Keys
 from tests.queue_server.accounts.test_devices import figures
 from tests.queue_server.house import Client, House
@@ -36,18 +36,18 @@ from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, re
 from tests.queue_server.payments.test_two_servers import Two, at
 from tests.queue_server.queue.test_events import allowed
 
-CLOSINGS = "/centres/demo/closings"
+RECONCILIATIONS = "/centres/demo/reconciliations"
 EUR = CurrencyCode("EUR")
 
 
-def closing(*totals: tuple[str, int], moment: str = "2026-11-25T18:00:00Z", **more: object) -> dict[str, Any]:
+def reconciliation(*totals: tuple[str, int], moment: str = "2026-11-25T18:00:00Z", **more: object) -> dict[str, Any]:
     counted = [{"currency": currency, "amount": amount} for currency, amount in totals]
     told = {"id": new_id(), "driver": "zvt+tcp", "terminal": "52500038", "at": moment, "totals": counted}
     return told | more
 
 
 async def close(client: Client, told: dict[str, Any]) -> list[dict[str, Any]]:
-    answer = await client.post(CLOSINGS, told)
+    answer = await client.post(RECONCILIATIONS, told)
     assert answer.status == 200, answer
     assert answer.body["id"] == told["id"]
     found: list[dict[str, Any]] = answer.body["differences"]
@@ -161,8 +161,8 @@ async def test_where_all_agrees_nothing_differs(here: House) -> None:
         await pay(kiosk, *states)
     await pay(kiosk, *GOOD, currency="JPY", amount=900)
     await pay(kiosk, *GOOD, terminal="another")
-    assert await close(kiosk, closing(("EUR", 16_500), ("JPY", 900))) == []
-    (found,) = (await manager.get(CLOSINGS)).body["closings"]
+    assert await close(kiosk, reconciliation(("EUR", 16_500), ("JPY", 900))) == []
+    (found,) = (await manager.get(RECONCILIATIONS)).body["reconciliations"]
     assert (found["alarms"], found["differences"], found["since"]) == (False, [], None)
 
 
@@ -170,21 +170,23 @@ async def test_a_difference_is_an_alarm_that_names_the_payments_until_a_manager_
     kiosk, (manager, session) = await here.kiosk(), await here.staff(Role.MANAGER, None)
     good, doubt = await pay(kiosk, *GOOD), await pay(kiosk, *GOOD[:4])
     await pay(kiosk, *GOOD, currency="JPY", amount=900)
-    told = closing(("EUR", 16_500), ("JPY", 900), ("KWD", 0))
+    told = reconciliation(("EUR", 16_500), ("JPY", 900), ("KWD", 0))
     with capture_logs() as logs:
         (found,) = await close(kiosk, told)
     assert (found["currency"], found["terminal"], found["journal"]) == ("EUR", 16_500, 8_250)
     assert set(found["payments"]) == {good, doubt}
     assert [set(line["payments"]) for line in logs if line["event"] == "terminal-differs"] == [{good, doubt}]
-    (shown,) = (await manager.get(CLOSINGS)).body["closings"]
+    (shown,) = (await manager.get(RECONCILIATIONS)).body["reconciliations"]
     assert (shown["alarms"], shown["differences"]) == (True, [found])
     assert 'queue_payment_alarms{centre="demo",kind="differs"} 1.0' in await figures(here)
     # The journal tells more: what was found then stays as it was.
-    seen = [(await manager.post(f"{CLOSINGS}/{told['id']}/seen")).body["closing"] for _ in range(2)]
-    assert seen[0] == seen[1] == shown | {"alarms": False, "seen_by": session.staff}
+    seen = [
+        (await manager.post(f"{RECONCILIATIONS}/{told['id']}/acknowledge")).body["reconciliation"] for _ in range(2)
+    ]
+    assert seen[0] == seen[1] == shown | {"alarms": False, "acknowledged_by": session.staff}
     assert 'queue_payment_alarms{centre="demo",kind="differs"} 0.0' in await figures(here)
-    stream = await here.server.log.read(f"closing/{told['id']}")
-    assert [event.type for event in stream] == ["terminal-closed", "closing-seen"]
+    stream = await here.server.log.read(f"reconciliation/{told['id']}")
+    assert [event.type for event in stream] == ["terminal-reconciled", "reconciliation-acknowledged"]
     assert (await verify(here.server.database, here.server[Keys].signer().verifier)).ok
 
 
@@ -192,10 +194,10 @@ async def test_each_day_counts_from_the_end_of_the_one_before(here: House) -> No
     kiosk = await here.kiosk()
     told = report(await issued(kiosk), *GOOD)
     await tell(kiosk, told)
-    assert await close(kiosk, closing(("EUR", 8_250), moment="2026-11-25T18:00:00Z")) == []
-    assert await close(kiosk, closing(moment="2026-11-26T18:00:00Z")) == []
+    assert await close(kiosk, reconciliation(("EUR", 8_250), moment="2026-11-25T18:00:00Z")) == []
+    assert await close(kiosk, reconciliation(moment="2026-11-26T18:00:00Z")) == []
     await tell(kiosk, told | {"rows": [row(8, "in-doubt"), row(9, "reversed") | {"at": "2026-11-27T09:00:00Z"}]})
-    assert await close(kiosk, closing(("EUR", -8_250), moment="2026-11-27T18:00:00Z")) == []
+    assert await close(kiosk, reconciliation(("EUR", -8_250), moment="2026-11-27T18:00:00Z")) == []
 
 
 @pytest.mark.parametrize(("reference", "counted"), [("0042", -1_000), ("", 0)])
@@ -207,77 +209,79 @@ async def test_what_staff_gave_back_counts_where_the_terminal_did_it(here: House
         await here.staff(Role.MANAGER, None),
     )
     payment = await pay(kiosk, *GOOD)
-    assert await close(kiosk, closing(("EUR", 8_250))) == []
+    assert await close(kiosk, reconciliation(("EUR", 8_250))) == []
     refund = await refund_of(cashier, payment, 1_000)
     await manager.post(f"{refund}/confirm")
     await cashier.post(f"{refund}/settle", {"done": True, "reference": reference})
-    assert await close(kiosk, closing(("EUR", counted), moment=ahead(here, 23))) == []
+    assert await close(kiosk, reconciliation(("EUR", counted), moment=ahead(here, 23))) == []
 
 
-async def test_a_closing_comes_twice_and_is_one(here: House) -> None:
+async def test_a_reconciliation_comes_twice_and_is_one(here: House) -> None:
     kiosk, manager = await here.kiosk(), await here.manager()
     await pay(kiosk, *GOOD)
-    told = closing(("EUR", 1))
+    told = reconciliation(("EUR", 1))
     answers = [await close(kiosk, told) for _ in range(3)]
     assert answers[0] == answers[1] == answers[2] != []
-    changed = await kiosk.post(CLOSINGS, told | {"totals": []})
-    assert (changed.status, changed.code) == (409, "closing-differs")
-    assert len((await manager.get(CLOSINGS)).body["closings"]) == 1
+    changed = await kiosk.post(RECONCILIATIONS, told | {"totals": []})
+    assert (changed.status, changed.code) == (409, "reconciliation-differs")
+    assert len((await manager.get(RECONCILIATIONS)).body["reconciliations"]) == 1
 
 
 async def test_a_payment_and_an_end_of_day_are_never_taken_for_each_other(here: House) -> None:
     """Not where they have one id: each kind has streams of its own."""
     kiosk, (manager, _) = await here.kiosk(), await here.staff(Role.MANAGER, None)
-    payment, told = await pay(kiosk, *GOOD), closing()
+    payment, told = await pay(kiosk, *GOOD), reconciliation()
     await close(kiosk, told)
     assert (await manager.get(f"{PAYMENTS}/{told['id']}")).code == "payment-unknown"
     for ident in (payment, new_id()):
-        assert (await manager.post(f"{CLOSINGS}/{ident}/seen")).code == "closing-unknown"
-    await close(kiosk, closing(id=payment))
+        assert (await manager.post(f"{RECONCILIATIONS}/{ident}/acknowledge")).code == "reconciliation-unknown"
+    await close(kiosk, reconciliation(id=payment))
     assert (await look(manager, payment))["standing"] == "charged"
     harbour = (await here.staff(Role.MANAGER, None, "harbour"))[0]
-    assert (await harbour.post(f"/centres/harbour/closings/{told['id']}/seen")).code == "closing-unknown"
-    assert (await harbour.get("/centres/harbour/closings")).body["closings"] == []
+    assert (
+        await harbour.post(f"/centres/harbour/reconciliations/{told['id']}/acknowledge")
+    ).code == "reconciliation-unknown"
+    assert (await harbour.get("/centres/harbour/reconciliations")).body["reconciliations"] == []
 
 
 async def test_terminals_without_a_name_are_told_apart_by_their_devices(here: House) -> None:
     one, other = await here.kiosk(), await here.kiosk()
     await pay(one, *GOOD, terminal="")
     await pay(other, *GOOD, terminal="", amount=100)
-    assert await close(one, closing(("EUR", 8_250), terminal="")) == []
-    assert await close(other, closing(("EUR", 100), terminal="")) == []
+    assert await close(one, reconciliation(("EUR", 8_250), terminal="")) == []
+    assert await close(other, reconciliation(("EUR", 100), terminal="")) == []
 
 
 async def test_a_terminal_belongs_to_who_used_it_first(here: House) -> None:
     """Another kiosk of the centre neither ends its day nor tells of it, until the first one is revoked."""
     (owner, device), stranger, manager = await here.device("kiosk"), await here.kiosk(), await here.manager()
     await pay(owner, *GOOD)
-    foreign = closing(("EUR", 0))
-    refused = await stranger.post(CLOSINGS, foreign)
+    foreign = reconciliation(("EUR", 0))
+    refused = await stranger.post(RECONCILIATIONS, foreign)
     assert (refused.status, refused.code) == (409, "terminal-elsewhere")
     assert refused.body["placeholders"] == {"device": device.id}
-    assert (await manager.get(CLOSINGS)).body["closings"] == []
-    assert await close(owner, closing(("EUR", 8_250))) == []
+    assert (await manager.get(RECONCILIATIONS)).body["reconciliations"] == []
+    assert await close(owner, reconciliation(("EUR", 8_250))) == []
     # Payments that another kiosk tells are kept, and make the terminal nobody else's.
     await pay(stranger, *GOOD)
-    assert (await stranger.post(CLOSINGS, foreign)).code == "terminal-elsewhere"
+    assert (await stranger.post(RECONCILIATIONS, foreign)).code == "terminal-elsewhere"
     await here.server.log.write(lambda connection: device_store.revoke(connection, device.id, here.server.clock()))
     await close(stranger, foreign | {"at": ahead(here, 1)})
     later = await here.kiosk()
-    assert (await later.post(CLOSINGS, closing(moment=ahead(here, 2)))).code == "terminal-elsewhere"
+    assert (await later.post(RECONCILIATIONS, reconciliation(moment=ahead(here, 2)))).code == "terminal-elsewhere"
 
 
 async def test_an_end_of_day_from_far_ahead_is_refused(here: House) -> None:
     kiosk = await here.kiosk()
-    refused = await kiosk.post(CLOSINGS, closing(moment=ahead(here, 30 * 24)))
-    assert (refused.status, refused.code) == (409, "closing-ahead")
-    assert await close(kiosk, closing(moment=ahead(here, 1))) == []
+    refused = await kiosk.post(RECONCILIATIONS, reconciliation(moment=ahead(here, 30 * 24)))
+    assert (refused.status, refused.code) == (409, "reconciliation-ahead")
+    assert await close(kiosk, reconciliation(moment=ahead(here, 1))) == []
 
 
 async def test_the_client_of_the_contract_closes(here: House) -> None:
     kiosk = await here.kiosk()
     await pay(kiosk, *GOOD)
-    told = ClosingReport(
+    told = ReconciliationReport(
         id=new_id(),
         driver="zvt+tcp",
         terminal="52500038",
@@ -286,26 +290,26 @@ async def test_the_client_of_the_contract_closes(here: House) -> None:
     )
     token = kiosk.headers["Authorization"].partition(" ")[2]
     async with ApiClient(here.address, token) as client:
-        assert [(await client.close_terminal("demo", told)).differences for _ in range(2)] == [(), ()]
+        assert [(await client.report_reconciliation("demo", told)).differences for _ in range(2)] == [(), ()]
 
 
 async def test_the_same_end_of_day_at_two_servers_is_one(two: Two) -> None:
     one, other = two
     kiosk, desk = await one.kiosk(), await one.manager()
     await pay(kiosk, *GOOD)
-    told = closing(("EUR", 8_000))
+    told = reconciliation(("EUR", 8_000))
     found = await asyncio.gather(*(close(at(kiosk, house), told) for house in (one, other) * 2))
     assert all(answer == found[0] for answer in found)
     assert found[0][0]["journal"] == 8_250
-    assert len((await at(desk, other).get(CLOSINGS)).body["closings"]) == 1
+    assert len((await at(desk, other).get(RECONCILIATIONS)).body["reconciliations"]) == 1
 
 
 async def test_auditors_see_an_end_of_day_and_who_looked_into_it(here: House) -> None:
     kiosk, (manager, _) = await here.kiosk(), await here.staff(Role.MANAGER, None)
     auditor, _ = await here.staff(Role.AUDITOR, None)
-    told = closing(("EUR", 100))
+    told = reconciliation(("EUR", 100))
     await close(kiosk, told)
-    assert (await manager.post(f"{CLOSINGS}/{told['id']}/seen")).status == 200
+    assert (await manager.post(f"{RECONCILIATIONS}/{told['id']}/acknowledge")).status == 200
     async with here.http.get(f"{here.address}/audit?view=acted&actor=", headers=auditor.headers) as answer:
         page = await answer.text()
     assert "Terminal's day ended" in html.unescape(page)

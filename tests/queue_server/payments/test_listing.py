@@ -9,7 +9,7 @@ from queue_server.domain.values import new_id
 from tests.queue_server.house import Client, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, paid, report, request_refund, tell
 
-CLOSINGS = "/centres/demo/closings"
+RECONCILIATIONS = "/centres/demo/reconciliations"
 
 
 async def pieces(client: Client, path: str, name: str) -> list[list[dict[str, Any]]]:
@@ -67,21 +67,21 @@ async def test_ends_of_day_are_listed_the_newest_first(here: House) -> None:
     kiosk, (manager, _) = await here.kiosk(), await here.staff(Role.MANAGER, None)
     told: list[str] = []
     for hour, amount in enumerate((0, 100, 0)):
-        closing = {
+        reconciliation = {
             "id": new_id(),
             "driver": "zvt+tcp",
             "terminal": "52500038",
             "at": f"2026-11-25T1{hour}:00:00Z",
             "totals": [{"currency": "EUR", "amount": amount}],
         }
-        assert (await kiosk.post(CLOSINGS, closing)).status == 200
-        told.insert(0, str(closing["id"]))
-    found = await pieces(manager, f"{CLOSINGS}?limit=2", "closings")
+        assert (await kiosk.post(RECONCILIATIONS, reconciliation)).status == 200
+        told.insert(0, str(reconciliation["id"]))
+    found = await pieces(manager, f"{RECONCILIATIONS}?limit=2", "reconciliations")
     assert [[one["id"] for one in piece] for piece in found] == [told[:2], told[2:]]
-    (alarming,) = (await manager.get(f"{CLOSINGS}?alarms=yes")).body["closings"]
+    (alarming,) = (await manager.get(f"{RECONCILIATIONS}?alarms=yes")).body["reconciliations"]
     assert alarming["id"] == told[1]
-    assert (await manager.post(f"{CLOSINGS}/{told[1]}/seen")).status == 200
-    assert (await manager.get(f"{CLOSINGS}?alarms=yes")).body["closings"] == []
+    assert (await manager.post(f"{RECONCILIATIONS}/{told[1]}/acknowledge")).status == 200
+    assert (await manager.get(f"{RECONCILIATIONS}?alarms=yes")).body["reconciliations"] == []
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,13 @@ from queue_server.database import open_database, parse_url
 from queue_server.domain.values import CentreId, Micros
 from queue_server.eventlog.tables import projections
 from queue_server.framework.paging import PageRequest
-from queue_server.payments import settlement_store, store
-from queue_server.payments.tables import payment_marks, payments, terminal_closings
+from queue_server.payments import reconciliation_store, store
+from queue_server.payments.tables import payment_marks, payments, reconciliations
 from tests.queue_server.house import House, house
 from tests.queue_server.payments.telling import GOOD, issued, report, request_refund, tell
-from tests.queue_server.payments.test_closings import close, closing
+from tests.queue_server.payments.test_closings import close, reconciliation
 
-TABLES = (payments, payment_marks, terminal_closings, applications)
+TABLES = (payments, payment_marks, reconciliations, applications)
 
 
 def content(connection: Connection) -> dict[str, Sequence[Any]]:
@@ -52,7 +52,7 @@ async def a_morning(here: House) -> None:
         opened = await counter.post(path, {"service": "uto-passport-renewal"})
         assert opened.status in (200, 201), opened
     await request_refund(cashier, told["id"], 100)
-    await close(kiosk, closing(("EUR", 1)))
+    await close(kiosk, reconciliation(("EUR", 1)))
 
 
 async def test_what_was_live_is_built_anew_and_a_row_that_differs_is_named(
@@ -63,7 +63,7 @@ async def test_what_was_live_is_built_anew_and_a_row_that_differs_is_named(
         await a_morning(here)
     async with open_database(parse_url(None, data)) as database:
         live = await database.run(content)
-        assert [len(live[one.name]) for one in (payments, terminal_closings, applications)] == [3, 1, 3]
+        assert [len(live[one.name]) for one in (payments, reconciliations, applications)] == [3, 1, 3]
 
         async def harmed(table: Table, key: str) -> tuple[str, str, str]:
             said = json.loads(await run(data, "verify", "--json", status=1))
@@ -111,14 +111,14 @@ async def test_a_server_does_not_serve_from_tables_of_another_release(data: Path
         assert ready.status == 200
 
 
-@pytest.mark.parametrize("listed", ["waiting", "asking", "of_visit", "listed", "closings"])
+@pytest.mark.parametrize("listed", ["waiting", "asking", "of_visit", "listed", "reconciliations"])
 async def test_a_list_is_one_statement_however_long_it_is(here: House, listed: str) -> None:
     kiosk = await here.kiosk()
     visit = await issued(kiosk)
     for _ in range(4):
         await tell(kiosk, report(visit, *GOOD[:3], driver="manual", attended=True))
     for hour in (17, 18):
-        await close(kiosk, closing(("EUR", 1), moment=f"2026-11-25T{hour}:00:00Z"))
+        await close(kiosk, reconciliation(("EUR", 1), moment=f"2026-11-25T{hour}:00:00Z"))
     centre, now, asked = CentreId("demo"), here.server.clock(), list[str]()
 
     def read(connection: Connection) -> int:
@@ -137,9 +137,9 @@ async def test_a_list_is_one_statement_however_long_it_is(here: House, listed: s
                 case "listed":
                     return len(store.listed(connection, centre, PageRequest(10, None))[0])
                 case _:
-                    return len(settlement_store.listed(connection, centre, PageRequest(10, None), alarms=False)[0])
+                    return len(reconciliation_store.listed(connection, centre, PageRequest(10, None), alarms=False)[0])
         finally:
             event.remove(connection, "before_cursor_execute", asks)
 
-    assert await here.server.log.run(read) == (2 if listed == "closings" else 4)
+    assert await here.server.log.run(read) == (2 if listed == "reconciliations" else 4)
     assert len(asked) == 1

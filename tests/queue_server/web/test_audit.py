@@ -12,7 +12,7 @@ from queue_server.applications.model import EVENTS as APPLICATIONS
 from queue_server.custody import events as custody
 from queue_server.domain.values import Micros
 from queue_server.eventlog import verify
-from queue_server.payments import settlement
+from queue_server.payments import reconciliation
 from queue_server.payments.events import EVENTS as PAYMENTS
 from queue_server.queue.events import EVENTS as QUEUE
 from queue_server.vault.model import ReadPurpose
@@ -31,7 +31,7 @@ BAD = ("gap", "hash", "missing", "link", "closing", "signature", "not-closed")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_deed_purpose_and_fault_has_words(language: str) -> None:
     words = SITE.words[language]
-    kinds = {*QUEUE, *PAYMENTS, *APPLICATIONS, *settlement.EVENTS, *ACCOUNTS}
+    kinds = {*QUEUE, *PAYMENTS, *APPLICATIONS, *reconciliation.EVENTS, *ACCOUNTS}
     kinds |= {*custody.ITEM_CODEC.kinds, *custody.BAG_CODEC.kinds, *custody.STOCK_CODEC.kinds}
     named = KNOWN.deeds(words)
     assert kinds == named.keys(), kinds ^ named.keys()

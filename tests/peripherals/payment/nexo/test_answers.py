@@ -208,7 +208,7 @@ def test_no_answer_does_more_than_fail(kind: str, body: object) -> None:
         with contextlib.suppress(AnswerInvalidError):
             answers.reversal(answer.reversal_response, ORDER, "V400m-1")
         with contextlib.suppress(AnswerInvalidError):
-            answers.closing(answer.reconciliation_response)
+            answers.reconciliation(answer.reconciliation_response)
         with contextlib.suppress(AnswerInvalidError):
             answers.health(answer.diagnosis_response)
         answers.outcome(answer, ORDER, "V400m-1")

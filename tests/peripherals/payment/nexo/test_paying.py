@@ -329,9 +329,9 @@ async def test_the_end_of_the_day(device: NexoTerminal) -> None:
     assert (await device.end_day()).totals == ()
     for amount in (FEE, FEE, Amount(500, "JPY")):
         await pay(device, order(amount))
-    closing = await device.end_day()
-    assert closing.result is Result.APPROVED
-    assert closing.totals == (Totals(Amount(2 * FEE.minor, "EUR"), 2), Totals(Amount(500, "JPY"), 1))
+    reconciliation = await device.end_day()
+    assert reconciliation.result is Result.APPROVED
+    assert reconciliation.totals == (Totals(Amount(2 * FEE.minor, "EUR"), 2), Totals(Amount(500, "JPY"), 1))
     await pay(device, order(FEE))
     assert (await device.end_day()).totals == (Totals(FEE, 1),), "each counts from the one before"
 

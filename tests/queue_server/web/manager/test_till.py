@@ -20,7 +20,7 @@ from tests.queue_server.web.till import DOUBT, kiosk_tells
 
 def close(centre: Centre, amount: int) -> None:
     """Let the kiosk's terminal end its day with this total of euros."""
-    told = pay.ClosingReport(
+    told = pay.ReconciliationReport(
         id=new_id(),
         driver="zvt+tcp",
         terminal="52500038",
@@ -28,8 +28,8 @@ def close(centre: Centre, amount: int) -> None:
         totals=(pay.TerminalTotal("EUR", amount, 1),),
     )
 
-    async def tell(client: ApiClient) -> pay.ClosingAnswer:
-        return await client.close_terminal(centre.id, told)
+    async def tell(client: ApiClient) -> pay.ReconciliationReportAnswer:
+        return await client.report_reconciliation(centre.id, told)
 
     as_kiosk(centre, tell)
 

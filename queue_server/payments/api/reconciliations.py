@@ -10,10 +10,10 @@ from queue_server.contract import cashier as cash
 from queue_server.contract import payments as m
 from queue_server.domain.masking import masked
 from queue_server.domain.values import (
-    ClosingId,
     CurrencyCode,
     DriverScheme,
     Micros,
+    ReconciliationId,
     TerminalId,
     to_datetime,
     to_micros,
@@ -21,26 +21,26 @@ from queue_server.domain.values import (
 from queue_server.framework.problems import NotPermittedError
 from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
-from queue_server.payments import settlement_store as store
+from queue_server.payments import reconciliation_store as store
 from queue_server.payments.errors import (
-    ClosingAheadError,
-    ClosingDiffersError,
-    ClosingUnknownError,
+    ReconciliationAheadError,
+    ReconciliationDiffersError,
+    ReconciliationUnknownError,
     TerminalElsewhereError,
 )
-from queue_server.payments.settlement import CurrencyTotal, Difference, EndOfDay, TerminalClosed
+from queue_server.payments.reconciliation import CurrencyTotal, Difference, Reconciliation, TerminalReconciled
 
 _log: Final = structlog.get_logger(__name__)
 
 
-@refuses(ClosingAheadError, ClosingDiffersError, TerminalElsewhereError)
-async def close_terminal(ask: RequestContext) -> m.ClosingAnswer:
+@refuses(ReconciliationAheadError, ReconciliationDiffersError, TerminalElsewhereError)
+async def report_reconciliation(ask: RequestContext) -> m.ReconciliationReportAnswer:
     """Take the end of a terminal's day; a difference is told to whoever reads the log, and stays an alarm."""
-    wanted, device = ask.body(m.ClosingReport), known(ask.identity).device
+    wanted, device = ask.body(m.ReconciliationReport), known(ask.identity).device
     if device is None:
         raise NotPermittedError
-    told = TerminalClosed(
-        closing=ClosingId(wanted.id),
+    told = TerminalReconciled(
+        reconciliation=ReconciliationId(wanted.id),
         centre=centre_of(ask).id,
         device=device.id,
         driver=DriverScheme(wanted.driver),
@@ -51,41 +51,41 @@ async def close_terminal(ask: RequestContext) -> m.ClosingAnswer:
         differences=(),
     )
     at, command, actor = ask.server.clock(), ask.command, ask.actor
-    closing = await ask.server.log.write_in_turn(
-        store.CLOSINGS.stream(told.closing),
+    reconciliation = await ask.server.log.write_in_turn(
+        store.RECONCILIATIONS.stream(told.reconciliation),
         lambda connection: store.close(connection, told, at=at, command=command, actor=actor),
     )
-    for one in closing.closed.differences:
+    for one in reconciliation.closed.differences:
         _log.error(
             "terminal-differs",
             centre=told.centre,
             terminal=told.terminal,
-            closing=told.closing,
+            reconciliation=told.reconciliation,
             currency=one.currency,
             terminal_minor=one.terminal,
             journal_minor=one.journal,
             payments=one.payments,
         )
-    return m.ClosingAnswer(told.closing, _differences(closing.closed.differences))
+    return m.ReconciliationReportAnswer(told.reconciliation, _differences(reconciliation.closed.differences))
 
 
-@refuses(ClosingUnknownError)
-async def see_closing(ask: RequestContext) -> cash.ClosingSeenAnswer:
-    centre, ident, staff = centre_of(ask).id, ask.path("closing"), ask.principal.staff
+@refuses(ReconciliationUnknownError)
+async def acknowledge_reconciliation(ask: RequestContext) -> cash.ReconciliationAnswer:
+    centre, ident, staff = centre_of(ask).id, ask.path("reconciliation"), ask.principal.staff
     if staff is None:
         raise NotPermittedError
     at, command = ask.server.clock(), ask.command
     found = await ask.server.log.write_in_turn(
-        store.CLOSINGS.stream(ident),
+        store.RECONCILIATIONS.stream(ident),
         lambda connection: store.see(connection, centre, ident, staff, at=at, command=command),
     )
-    return cash.ClosingSeenAnswer(closing_view(found))
+    return cash.ReconciliationAnswer(reconciliation_view(found))
 
 
-def closing_view(closing: EndOfDay) -> cash.ClosingView:
-    closed = closing.closed
-    return cash.ClosingView(
-        id=closed.closing,
+def reconciliation_view(reconciliation: Reconciliation) -> cash.ReconciliationView:
+    closed = reconciliation.closed
+    return cash.ReconciliationView(
+        id=closed.reconciliation,
         driver=closed.driver,
         terminal=closed.terminal,
         device=closed.device,
@@ -93,8 +93,8 @@ def closing_view(closing: EndOfDay) -> cash.ClosingView:
         closed_at=to_datetime(closed.closed_at),
         totals=tuple(m.TerminalTotal(one.currency, one.amount, one.count) for one in closed.totals),
         differences=_differences(closed.differences),
-        alarms=closing.alarms,
-        seen_by=closing.seen_by,
+        alarms=reconciliation.alarms,
+        acknowledged_by=reconciliation.acknowledged_by,
     )
 
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009_closings"
+revision = "0009_reconciliations"
 down_revision = "0008_payments"
 
 
@@ -13,7 +13,7 @@ def _id(name: str) -> sa.Column[str]:
 
 def upgrade() -> None:
     op.create_table(
-        "terminal_closings",
+        "reconciliations",
         _id("id"),
         _id("centre"),
         _id("driver"),
@@ -22,11 +22,11 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.BigInteger, nullable=False),
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("alarms", sa.Boolean, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_terminal_closings"),
+        sa.PrimaryKeyConstraint("id", name="pk_reconciliations"),
     )
     for columns in (["centre", "terminal", "closed_at"], ["centre", "at"]):
-        op.create_index(f"ix_terminal_closings_{'_'.join(columns)}", "terminal_closings", columns)
+        op.create_index(f"ix_reconciliations_{'_'.join(columns)}", "reconciliations", columns)
 
 
 def downgrade() -> None:
-    op.drop_table("terminal_closings")
+    op.drop_table("reconciliations")

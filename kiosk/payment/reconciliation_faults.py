@@ -1,11 +1,11 @@
-"""SettlementFaults: what staff hear of a terminal's day that could not be ended, or that the server does not take."""
+"""What staff hear of a terminal's day that could not be ended, or that the server does not take."""
 
 from kiosk.devices.terminal import ManagedTerminal
 from kiosk.errors import DayOpenError, DayRefusedError
 from kiosk.ports import Wakeable
 
 
-class SettlementFaults:
+class ReconciliationFaults:
     """``uploads`` tells the server of a day that has ended."""
 
     def __init__(self, terminal: ManagedTerminal, uploads: Wakeable) -> None:

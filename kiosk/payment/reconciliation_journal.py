@@ -20,23 +20,24 @@ from kiosk.payment import payment_uploader
 from kiosk.store.journal import DeviceJournal, ServerAcknowledgement
 from kiosk.tickets.outbox import Outbox
 from peripherals.payment.port import Result, Totals
-from peripherals.payment.port import TerminalSettlement as Said
-from queue_server.contract.payments import ClosingReport, TerminalTotal
+from peripherals.payment.port import TerminalReconciliation as Said
+from queue_server.contract.payments import ReconciliationReport, TerminalTotal
 from queue_server.domain.values import new_id
 
 _COLUMNS = """driver TEXT NOT NULL,
     place TEXT NOT NULL"""
 #: The last answer to the newest end of day that has one, refused or not.
 _NEWEST = (
-    "FROM closing_told t WHERE (t.number > 0 OR t.problem != '')"
-    " AND t.closing = (SELECT c.closing FROM closing c JOIN closing_told m ON m.closing = c.closing"
+    "FROM reconciliation_acknowledgement t WHERE (t.number > 0 OR t.problem != '')"
+    " AND t.ident = (SELECT c.ident FROM reconciliation c"
+    " JOIN reconciliation_acknowledgement m ON m.ident = c.ident"
     " ORDER BY c.seq DESC LIMIT 1) ORDER BY t.seq DESC LIMIT 1"
 )
 #: How many of one currency a report may count (``queue_server.contract.payments``).
 _MAX_COUNTED = 1_000_000
 
 
-class ClosingStep(StrEnum):
+class ReconciliationStep(StrEnum):
     #: The terminal is new here: the day in which it came is not closed.
     NEW = "new"
     #: Written before the terminal is asked.
@@ -50,10 +51,10 @@ class ClosingStep(StrEnum):
     BY_HAND = "by-hand"
 
 
-_OVER = {ClosingStep.NEW, ClosingStep.TOTALS, ClosingStep.BY_HAND}
+_OVER = {ReconciliationStep.NEW, ReconciliationStep.TOTALS, ReconciliationStep.BY_HAND}
 
 
-class SettlementTotal(msgspec.Struct, frozen=True, array_like=True):
+class ReconciliationTotal(msgspec.Struct, frozen=True, array_like=True):
     """One currency in minor units; ``count`` is None where the terminal does not say how many."""
 
     currency: str
@@ -61,28 +62,28 @@ class SettlementTotal(msgspec.Struct, frozen=True, array_like=True):
     count: int | None
 
 
-class ClosingRow(msgspec.Struct, frozen=True, omit_defaults=True):
+class ReconciliationRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """``day`` is the day of the centre that ends. ``after``: the last row of payments that was written before."""
 
-    step: ClosingStep
+    step: ReconciliationStep
     at: datetime
     day: date
     reason: str = ""
-    totals: tuple[SettlementTotal, ...] = ()
+    totals: tuple[ReconciliationTotal, ...] = ()
     after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class EndOfDayRecord:
+class ReconciliationRecord:
     """An end of day as its rows tell it."""
 
     id: str
     driver: str
     place: str
-    rows: tuple[ClosingRow, ...] = field(repr=False)
+    rows: tuple[ReconciliationRow, ...] = field(repr=False)
 
     @property
-    def step(self) -> ClosingStep:
+    def step(self) -> ReconciliationStep:
         return self.rows[-1].step
 
     @property
@@ -97,35 +98,35 @@ class EndOfDayRecord:
     @property
     def asked(self) -> datetime:
         """When the terminal was last asked, by the kiosk's own clock."""
-        return next(row.at for row in reversed(self.rows) if row.step is ClosingStep.ASKED)
+        return next(row.at for row in reversed(self.rows) if row.step is ReconciliationStep.ASKED)
 
 
 #: Told with all rows at once: the server has every row of an end of day, or none.
-CLOSINGS = DeviceJournal("closing", "closing", ClosingRow, _COLUMNS)
+RECONCILIATIONS = DeviceJournal("reconciliation", "ident", ReconciliationRow, _COLUMNS)
 
 
 def prepare(box: Outbox) -> None:
     """Make the tables where they are missing."""
-    CLOSINGS.prepare(box)
+    RECONCILIATIONS.prepare(box)
 
 
-def last(box: Outbox, driver: str, place: str) -> EndOfDayRecord | None:
+def last(box: Outbox, driver: str, place: str) -> ReconciliationRecord | None:
     """Give the newest end of day of a terminal."""
     with box.transaction() as db:
         found = db.execute(
-            "SELECT closing FROM closing WHERE driver = ? AND place = ? ORDER BY seq DESC LIMIT 1", (driver, place)
+            "SELECT ident FROM reconciliation WHERE driver = ? AND place = ? ORDER BY seq DESC LIMIT 1", (driver, place)
         ).fetchone()
         return None if found is None else record(box, found[0])
 
 
-def meet(box: Outbox, day: date, driver: str, place: str) -> EndOfDayRecord:
+def meet(box: Outbox, day: date, driver: str, place: str) -> ReconciliationRecord:
     """Write down that a terminal is new here: nothing of what it took until ``day`` is in this journal."""
-    return _begin(box, driver, place, ClosingRow(ClosingStep.NEW, datetime.now(UTC), day))
+    return _begin(box, driver, place, ReconciliationRow(ReconciliationStep.NEW, datetime.now(UTC), day))
 
 
-def ask(box: Outbox, day: date, driver: str, place: str) -> EndOfDayRecord:
+def ask(box: Outbox, day: date, driver: str, place: str) -> ReconciliationRecord:
     """Write down that the terminal is to be asked, again or anew."""
-    row = ClosingRow(ClosingStep.ASKED, datetime.now(UTC), day)
+    row = ReconciliationRow(ReconciliationStep.ASKED, datetime.now(UTC), day)
     with box.transaction():
         before = last(box, driver, place)
         if before is None or before.over:
@@ -133,49 +134,52 @@ def ask(box: Outbox, day: date, driver: str, place: str) -> EndOfDayRecord:
         return _add(box, before.id, row)
 
 
-def failed(box: Outbox, ident: str, step: ClosingStep, reason: str) -> EndOfDayRecord:
+def failed(box: Outbox, ident: str, step: ReconciliationStep, reason: str) -> ReconciliationRecord:
     """Write down that the terminal could not be asked, or what it did not say."""
     with box.transaction():
-        return _add(box, ident, ClosingRow(step, datetime.now(UTC), record(box, ident).day, reason))
+        return _add(box, ident, ReconciliationRow(step, datetime.now(UTC), record(box, ident).day, reason))
 
 
-def answer(box: Outbox, ident: str, said: Said) -> EndOfDayRecord:
+def answer(box: Outbox, ident: str, said: Said) -> ReconciliationRecord:
     """Write down what the terminal said, before it is told to anybody. What it would print is left out."""
     if said.result is not Result.APPROVED:
-        step = ClosingStep.IN_DOUBT if said.result is Result.IN_DOUBT else ClosingStep.FAILED
+        step = ReconciliationStep.IN_DOUBT if said.result is Result.IN_DOUBT else ReconciliationStep.FAILED
         return failed(box, ident, step, said.reason)
     with box.transaction() as db:
         after = db.execute("SELECT coalesce(max(seq), 0) FROM payment_row").fetchone()[0]
         day = record(box, ident).day
-        row = ClosingRow(ClosingStep.TOTALS, datetime.now(UTC), day, totals=totals_of(said.totals), after=after)
+        row = ReconciliationRow(
+            ReconciliationStep.TOTALS, datetime.now(UTC), day, totals=totals_of(said.totals), after=after
+        )
         return _add(box, ident, row)
 
 
-def totals_of(said: Iterable[Totals]) -> tuple[SettlementTotal, ...]:
+def totals_of(said: Iterable[Totals]) -> tuple[ReconciliationTotal, ...]:
     """Add up what a terminal says in several parts, by currency. Pure."""
-    sums: dict[str, SettlementTotal] = {}
+    sums: dict[str, ReconciliationTotal] = {}
     for one in said:
-        before = sums.get(one.amount.currency, SettlementTotal(one.amount.currency, 0, 0))
+        before = sums.get(one.amount.currency, ReconciliationTotal(one.amount.currency, 0, 0))
         known = None if before.count is None or one.count is None else before.count + one.count
         count = known if known is not None and 0 <= known <= _MAX_COUNTED else None
-        sums[one.amount.currency] = SettlementTotal(one.amount.currency, before.minor + one.amount.minor, count)
+        sums[one.amount.currency] = ReconciliationTotal(one.amount.currency, before.minor + one.amount.minor, count)
     return tuple(sums[currency] for currency in sorted(sums))
 
 
-def record(box: Outbox, ident: str) -> EndOfDayRecord:
+def record(box: Outbox, ident: str) -> ReconciliationRecord:
     with box.transaction() as db:
-        driver, place = db.execute("SELECT driver, place FROM closing WHERE closing = ?", (ident,)).fetchone()
-        return EndOfDayRecord(ident, driver, place, CLOSINGS.rows(box, ident))
+        driver, place = db.execute("SELECT driver, place FROM reconciliation WHERE ident = ?", (ident,)).fetchone()
+        return ReconciliationRecord(ident, driver, place, RECONCILIATIONS.rows(box, ident))
 
 
-def pending(box: Outbox) -> ClosingReport | None:
+def pending(box: Outbox) -> ReconciliationReport | None:
     """Give the oldest end of day that the server has not answered, once it has all rows of payments before it."""
     with box.transaction() as db:
         found = db.execute(
-            "SELECT closing FROM closing c WHERE coalesce((SELECT number = 0 AND problem = '' FROM closing_told"
-            " WHERE closing = c.closing ORDER BY seq DESC LIMIT 1), 1)"
-            " AND EXISTS (SELECT 1 FROM closing_row WHERE closing = c.closing AND step = ?) ORDER BY seq LIMIT 1",
-            (ClosingStep.TOTALS,),
+            "SELECT ident FROM reconciliation c WHERE coalesce(("
+            "SELECT number = 0 AND problem = '' FROM reconciliation_acknowledgement"
+            " WHERE ident = c.ident ORDER BY seq DESC LIMIT 1), 1)"
+            " AND EXISTS (SELECT 1 FROM reconciliation_row WHERE ident = c.ident AND step = ?) ORDER BY seq LIMIT 1",
+            (ReconciliationStep.TOTALS,),
         ).fetchone()
         if found is None:
             return None
@@ -183,16 +187,16 @@ def pending(box: Outbox) -> ClosingReport | None:
         return None if payment_uploader.untold(box, one.rows[-1].after) else report_of(one)
 
 
-def report_of(one: EndOfDayRecord) -> ClosingReport:
+def report_of(one: ReconciliationRecord) -> ReconciliationReport:
     """Make the report of an end of day whose totals are known. Pure."""
     totals = tuple(TerminalTotal(each.currency, each.minor, each.count) for each in one.rows[-1].totals)
-    return ClosingReport(id=one.id, driver=one.driver, terminal=one.place, at=one.asked, totals=totals)
+    return ReconciliationReport(id=one.id, driver=one.driver, terminal=one.place, at=one.asked, totals=totals)
 
 
 def acknowledge(box: Outbox, ident: str, problem: str = "") -> None:
     """Note that the server has an end of day, or that it refuses it."""
     with box.transaction():
-        CLOSINGS.note(
+        RECONCILIATIONS.note(
             box, ident, ServerAcknowledgement(0 if problem else len(record(box, ident).rows), problem=problem)
         )
 
@@ -210,19 +214,19 @@ def resend_refused(box: Outbox) -> None:
     Until there is an answer it is taken as refused.
     """
     with box.transaction() as db:
-        found = db.execute(f"SELECT t.closing, t.problem {_NEWEST}").fetchone()
-        if found is not None and found[1] and CLOSINGS.acknowledged(box, found[0]).problem:
-            CLOSINGS.note(box, found[0], ServerAcknowledgement())
+        found = db.execute(f"SELECT t.ident, t.problem {_NEWEST}").fetchone()
+        if found is not None and found[1] and RECONCILIATIONS.acknowledged(box, found[0]).problem:
+            RECONCILIATIONS.note(box, found[0], ServerAcknowledgement())
 
 
-def _begin(box: Outbox, driver: str, place: str, row: ClosingRow) -> EndOfDayRecord:
+def _begin(box: Outbox, driver: str, place: str, row: ReconciliationRow) -> ReconciliationRecord:
     fresh = new_id()
     with box.transaction():
-        CLOSINGS.begin(box, fresh, row, driver=driver, place=place)
+        RECONCILIATIONS.begin(box, fresh, row, driver=driver, place=place)
         return record(box, fresh)
 
 
-def _add(box: Outbox, ident: str, row: ClosingRow) -> EndOfDayRecord:
+def _add(box: Outbox, ident: str, row: ReconciliationRow) -> ReconciliationRecord:
     with box.transaction():
-        CLOSINGS.add(box, ident, row)
+        RECONCILIATIONS.add(box, ident, row)
         return record(box, ident)

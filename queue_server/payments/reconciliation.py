@@ -12,13 +12,13 @@ import msgspec
 
 from queue_server.domain.values import (
     CentreId,
-    ClosingId,
     CurrencyCode,
     DeviceId,
     DriverScheme,
     Micros,
     PaymentId,
     PaymentStanding,
+    ReconciliationId,
     StaffId,
     TerminalId,
 )
@@ -49,11 +49,11 @@ class Difference(msgspec.Struct, frozen=True):
     payments: tuple[PaymentId, ...]
 
 
-class TerminalClosed(Payload, frozen=True):
+class TerminalReconciled(Payload, frozen=True):
     """First event of a terminal's end of day; what was found is copied in, so that it never changes."""
 
-    type = "terminal-closed"
-    closing: ClosingId
+    type = "terminal-reconciled"
+    reconciliation: ReconciliationId
     centre: CentreId
     device: DeviceId
     driver: DriverScheme
@@ -64,11 +64,11 @@ class TerminalClosed(Payload, frozen=True):
     differences: tuple[Difference, ...]
 
 
-class ClosingSeen(Payload, frozen=True):
+class ReconciliationAcknowledged(Payload, frozen=True):
     """A manager has looked into the differences: they are no alarm any more."""
 
-    type = "closing-seen"
-    closing: ClosingId
+    type = "reconciliation-acknowledged"
+    reconciliation: ReconciliationId
     staff: StaffId
 
 
@@ -77,7 +77,7 @@ MEANINGS: Final = {
     "amount": "What the terminal counted, in whole minor units; below zero where it gave back more than it took.",
     "centre": "The centre at which the terminal is.",
     "closed_at": "When the terminal was asked for its totals, by the clock of the device.",
-    "closing": "The end of day, as the device named it (a UUID).",
+    "reconciliation": "The end of day, as the device named it (a UUID).",
     "count": "How many transactions the terminal counted; null where it does not say so.",
     "currency": "The currency (ISO 4217, three letters).",
     "device": "The device that told it.",
@@ -91,35 +91,35 @@ MEANINGS: Final = {
     "totals": "What the terminal counted, one for each currency.",
 }
 
-CODEC: Final = Codec((TerminalClosed, ClosingSeen))
+CODEC: Final = Codec((TerminalReconciled, ReconciliationAcknowledged))
 EVENTS: Final = CODEC.kinds
 decode: Final = CODEC.decode
 
 
-class EndOfDay(msgspec.Struct, frozen=True):
-    """An end of day as its stream left it; ``seen_by`` is None while nobody has looked into its differences."""
+class Reconciliation(msgspec.Struct, frozen=True):
+    """An end of day as its stream left it; ``acknowledged_by`` is None while nobody has looked into its differences."""
 
-    closed: TerminalClosed
+    closed: TerminalReconciled
     at: Micros
     seq: int
-    seen_by: StaffId | None = None
+    acknowledged_by: StaffId | None = None
 
     @property
     def alarms(self) -> bool:
-        return bool(self.closed.differences) and self.seen_by is None
+        return bool(self.closed.differences) and self.acknowledged_by is None
 
 
-def evolve(before: EndOfDay | None, body: Payload, seq: int, at: Micros) -> EndOfDay:
+def evolve(before: Reconciliation | None, body: Payload, seq: int, at: Micros) -> Reconciliation:
     """Fold one event into an end of day.
 
     Raises:
         UnknownEventError: it does not belong here.
     """
     match body:
-        case TerminalClosed() if before is None:
-            return EndOfDay(body, at, seq)
-        case ClosingSeen() if before is not None:
-            return msgspec.structs.replace(before, seq=seq, seen_by=body.staff)
+        case TerminalReconciled() if before is None:
+            return Reconciliation(body, at, seq)
+        case ReconciliationAcknowledged() if before is not None:
+            return msgspec.structs.replace(before, seq=seq, acknowledged_by=body.staff)
         case _:
             raise UnknownEventError(type=body.type, v=body.v)
 
