@@ -1,7 +1,6 @@
 """A tamper-evident bag in one of its journeys: what is in it, and how far it is. Pure."""
 
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
@@ -65,8 +64,3 @@ _CHANGES: Final[dict[type[Payload], Callable[[Bag, Any], dict[str, Any]]]] = {
     e.BagAcknowledged: lambda _, b: {"state": BagState.ACKNOWLEDGED, "is_whole": b.is_whole},
     e.BagEmptied: lambda _, b: {"state": BagState.EMPTIED, "expected": b.expected},
 }
-
-
-def manifest_hash(seal: SealNumber, lines: tuple[str, ...]) -> Hex:
-    """Hash the list of what is in a bag: its number, then a line for each item in their order, each ended by LF."""
-    return Hex(sha256("".join(f"{line}\n" for line in (seal, *lines)).encode()).hexdigest())

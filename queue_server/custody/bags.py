@@ -4,6 +4,8 @@ What happens to the items in it is theirs to say (``decide``); both are stored i
 of an item what the item does not say of itself.
 """
 
+from collections.abc import Sequence
+
 from queue_server.custody import events as e
 from queue_server.custody.bag_model import Bag
 from queue_server.custody.errors import (
@@ -11,11 +13,12 @@ from queue_server.custody.errors import (
     BagGovernmentError,
     BagStateError,
     BagUnknownError,
+    ItemPlaceError,
     WitnessNeededError,
     WitnessSameError,
 )
 from queue_server.custody.model import Item
-from queue_server.custody.values import BagState, Direction, SealNumber
+from queue_server.custody.values import BagState, Direction, Holder, SealNumber
 from queue_server.domain.values import CentreId, Hex, StaffId
 from queue_server.eventlog.payload import Payload
 
@@ -46,17 +49,32 @@ def add(bag: Bag, item: Item) -> Decided:
 
 
 def remove(bag: Bag, item: Item) -> Decided:
+    """Take an item out of a bag that is being filled, or off its list where it was missed in the bag.
+
+    Raises:
+        ItemPlaceError: it is not in this bag.
+    """
     _only(bag, BagState.OPEN, Direction.OUT)
-    return (e.BagItemRemoved(bag.id, item.id),) if item.id in bag.items else ()
+    if item.id not in bag.items:
+        raise ItemPlaceError(holder=item.holder)
+    return (e.BagItemRemoved(bag.id, item.id),)
 
 
 def seal(
-    bag: Bag, number: SealNumber, manifest: Hex, *, by: StaffId | None, witness: StaffId | None, witness_from: int
+    bag: Bag,
+    items: Sequence[Item],
+    number: SealNumber,
+    manifest: Hex,
+    *,
+    by: StaffId | None,
+    witness: StaffId | None,
+    witness_from: int,
 ) -> Decided:
-    """Close it; with ``witness_from`` items or more two members of staff do.
+    """Close it over its ``items``; with ``witness_from`` of them or more two members of staff do.
 
     Raises:
         BagEmptyError: nothing is in it.
+        ItemPlaceError: one of them is not in it: it was missed, or is somewhere else.
         WitnessNeededError, WitnessSameError: a second member of staff is needed.
     """
     if bag.state is BagState.SEALED and bag.seal == number:
@@ -64,6 +82,9 @@ def seal(
     _only(bag, BagState.OPEN, Direction.OUT)
     if not bag.items:
         raise BagEmptyError
+    for item in items:
+        if item.holder is not Holder.BAG or item.bag != bag.id:
+            raise ItemPlaceError(holder=item.holder, item=item.id)
     if len(bag.items) >= witness_from and witness is None:
         raise WitnessNeededError
     if witness is not None and witness == by:

@@ -220,10 +220,13 @@ def call_back(item: Item, reason: RecallReason) -> Decided:
     """Want it back. What somebody is about to take is not taken away from them any more.
 
     Raises:
+        ItemStateError: it has come to its end, or the authority or a court wants it for good already.
         ClaimError: a door is open for somebody, or a member of staff is handing it over.
     """
     if item.recall is reason:
         return ()
+    if item.recall in FOR_GOOD and reason not in FOR_GOOD:
+        raise ItemStateError(state=item.state)
     states = frozenset(_S) - ENDED - {_S.WITH_CARRIER} if reason in FOR_GOOD else _UNDECIDED
     _only_in(item, states=states, holders=frozenset(_H))
     _unclaimed(item)

@@ -1,6 +1,6 @@
 """Custody: documents that were entrusted to the centre, and who had each of them when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from queue_server.custody import errors
@@ -14,6 +14,8 @@ from queue_server.framework.room import Room, Stream
 from queue_server.framework.words import Vocabulary
 
 if TYPE_CHECKING:
+    from typer import Typer
+
     from queue_server.framework.routing import Route
 
 
@@ -27,6 +29,12 @@ def _vocabulary() -> Vocabulary:
     from queue_server.custody.words import VOCABULARY
 
     return VOCABULARY
+
+
+def _commands() -> "Mapping[str, Typer]":
+    from queue_server.custody import command_line
+
+    return {"custody": command_line.app}
 
 
 ROOM = Room(
@@ -56,4 +64,5 @@ ROOM = Room(
     },
     vocabulary=_vocabulary,
     routes=_routes,
+    commands=_commands,
 )

@@ -9,24 +9,27 @@ from sqlalchemy import Connection
 
 from queue_server.centre.submit import centre_of
 from queue_server.contract import custody as m
-from queue_server.custody import bags, decide, labels, store
+from queue_server.custody import bags, decide, store
 from queue_server.custody.acting import Verb, draft, find, named_by, store_all
 from queue_server.custody.api.items import MOVES, TWO, filter_of, marks, one_of
-from queue_server.custody.bag_model import Bag, manifest_hash
+from queue_server.custody.bag_model import Bag
 from queue_server.custody.errors import (
     BagEmptyError,
     BagGovernmentError,
     BagStateError,
     BagUnknownError,
     GovernmentMissingError,
+    ItemPlaceError,
     SealUsedError,
 )
 from queue_server.custody.events import BagOpened
+from queue_server.custody.manifest import line_of, manifest_csv, manifest_hash
+from queue_server.custody.model import Item
 from queue_server.custody.settings import CustodyRules
 from queue_server.custody.showing import bag_views
 from queue_server.custody.store import BAGS
 from queue_server.custody.tables import custody_bags
-from queue_server.custody.values import BagId, BagState, Direction, SealNumber
+from queue_server.custody.values import BagId, BagState, Direction, Holder, SealNumber
 from queue_server.custody.witness import staff_id, witness_of
 from queue_server.domain.values import GovernmentId
 from queue_server.eventlog.payload import Payload
@@ -93,7 +96,8 @@ async def add(ask: RequestContext) -> m.BagAnswer:
 
 @refuses(*_BAG, *MOVES)
 async def remove(ask: RequestContext) -> m.BagAnswer:
-    return await _with_item(ask, bags.remove, lambda ident: lambda before: decide.take_out_of_bag(before, ident))
+    """Take an item out of a bag that is being filled; one that was missed in it and found elsewhere too."""
+    return await _with_item(ask, bags.remove, lambda ident: lambda before: _out_of(before, ident))
 
 
 @refuses(*_BAG, *MOVES)
@@ -103,12 +107,13 @@ async def unpack(ask: RequestContext) -> m.BagAnswer:
     return await _with_item(ask, bags.unpack, lambda ident: lambda before: decide.come_back(before, ident, condition))
 
 
-@refuses(*_BAG, *TWO, BagEmptyError, SealUsedError)
+@refuses(*_BAG, *TWO, BagEmptyError, ItemPlaceError, SealUsedError)
 async def seal(ask: RequestContext) -> m.BagAnswer:
-    """Close a bag: its list is made of the labels of what is in it, and hashed.
+    """Close a bag: the list of what is in it is hashed (``manifest``).
 
     Raises:
         SealUsedError: a bag with this number was sent before.
+        ItemPlaceError: something on its list is not in it.
     """
     wanted, centre, found = ask.body(m.CloseBagRequest), centre_of(ask).id, await _find(ask)
     number, by, witness = SealNumber(wanted.seal), staff_id(ask), await witness_of(ask, wanted.witness)
@@ -119,9 +124,10 @@ async def seal(ask: RequestContext) -> m.BagAnswer:
         other = store.bag_by_seal(connection, centre, Direction.OUT, number)
         if other is not None and other.id != known.id:
             raise SealUsedError
-        shown = {one.id: labels.barcode(one.label) for one in store.some(connection, centre, known.items)}
-        manifest = manifest_hash(number, tuple(shown[item] for item in known.items))
-        return bags.seal(known, number, manifest, by=by, witness=witness, witness_from=many)
+        inside = {one.id: one for one in store.some(connection, centre, known.items)}
+        items = [inside[ident] for ident in known.items]
+        manifest = manifest_hash(manifest_csv(number, known.government, tuple(map(line_of, items))))
+        return bags.seal(known, items, number, manifest, by=by, witness=witness, witness_from=many)
 
     return await _does(ask, found.id, close)
 
@@ -153,6 +159,11 @@ async def finish(ask: RequestContext) -> m.BagAnswer:
     return await _does(
         ask, found.id, _known(ask, lambda before: bags.finish(before, wanted.expected, by=by, witness=witness))
     )
+
+
+def _out_of(item: Item, bag: BagId) -> tuple[Payload, ...]:
+    """Say that an item left a bag, unless it is somewhere else already."""
+    return decide.take_out_of_bag(item, bag) if item.holder is Holder.BAG and item.bag == bag else ()
 
 
 def _known(ask: RequestContext, verb: BagVerb) -> "Callable[[Connection, Bag | None], tuple[Payload, ...]]":

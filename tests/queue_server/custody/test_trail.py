@@ -1,0 +1,72 @@
+"""The judge and the rules of the desk: whatever a desk may do is no break, and both say whose hand it is in."""
+
+from typing import cast
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from queue_server.custody import bag_trail, decide, model, trail
+from queue_server.custody.errors import CustodyError
+from queue_server.custody.events import BAG_CODEC, ITEM_CODEC
+from queue_server.custody.model import Item
+from queue_server.custody.values import ENDED, BagId, Holder, RecallReason
+from queue_server.domain.values import Actor, Micros
+from queue_server.eventlog.payload import Payload
+from tests.queue_server.custody.test_items import READY, RECEIVED, VERBS, A, Verb, bagged, folded
+
+BY = Actor("staff/ana")
+#: How far an item is when anything at all is tried with it.
+BEGINNINGS: tuple[tuple[Verb, ...], ...] = (
+    (),
+    READY[:2],
+    READY[:3],
+    READY,
+    (*READY, decide.expire, *bagged(BagId("b"))),
+    (lambda item: decide.call_back(item, RecallReason.COURT), *READY[:2]),
+)
+
+
+def test_the_judge_knows_every_event() -> None:
+    assert {kind.type for kind in trail.RULES} | {RECEIVED.type} == set(ITEM_CODEC.kinds)
+    assert {kind.type for kind in bag_trail.BAG_RULES} | {"bag-opened"} == set(BAG_CODEC.kinds)
+
+
+def bodies_of(item: Item, verb: Verb) -> tuple[Payload, ...]:
+    try:
+        return verb(item)
+    except CustodyError:
+        return ()
+
+
+def where(item: Item) -> str:
+    """Say where an item is, as the judge does."""
+    match item.was_with or item.holder:
+        case Holder.SHELF:
+            return str(item.place)
+        case Holder.COMPARTMENT:
+            return f"{item.bank}/{item.compartment}"
+        case _:
+            return "" if item.bag is None else str(item.bag)
+
+
+@given(st.sampled_from(BEGINNINGS), st.lists(VERBS, max_size=30))
+def test_what_a_desk_may_do_is_no_break(beginning: tuple[Verb, ...], verbs: list[Verb]) -> None:
+    item = folded(RECEIVED)
+    followed = trail.begin(RECEIVED, Micros(1), BY)
+    for verb in (*beginning, *verbs):
+        for body in bodies_of(item, verb):
+            item = model.evolve(item, body, item.seq + 1, Micros(item.seq + 1))
+            assert trail.follow(followed, body, item.changed_at, BY) is None, body
+        assert (followed.hand.holder, followed.hand.where) == (item.holder, where(item))
+        assert (followed.has_ended, followed.claim) == (item.state in ENDED, item.claim)
+        assert followed.condition == item.condition
+    assert len(followed.hands) == item.seq
+
+
+def test_a_court_is_not_outvoted_by_the_person() -> None:
+    """What the authority or a court wants for good it wants still, whatever the person wants afterwards."""
+    sent = folded(RECEIVED)
+    for verb in (*bagged(A), lambda one: decide.call_back(one, RecallReason.COURT)):
+        for body in cast("Verb", verb)(sent):
+            sent = model.evolve(sent, body, sent.seq + 1, Micros(1))
+    assert bodies_of(sent, lambda one: decide.call_back(one, RecallReason.APPLICANT)) == ()
