@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from queue_server.contract.base import People
 from queue_server.framework.rooms import RoomCollection
@@ -253,6 +253,22 @@ def test_what_the_scanner_of_the_desk_reads_is_looked_for(desk: Desk, agent: Ben
     search = desk.page.locator("#find[open]")
     expect(search.locator("[data-search]")).to_have_value(visit.code)
     expect(search.locator("[data-found]")).to_contain_text(f"{visit.code[0]}\N{NO-BREAK SPACE}{visit.code[1:]}")
+
+
+def test_a_desk_is_ready_once_its_scans_arrive(desk: Desk, agent: Bench, devices: Devices) -> None:
+    visit = desk.centre.issue()
+    held: list[Route] = []
+    desk.page.route("**/v1/events", lambda route: held.append(route))  # noqa: PLW0108 - it looks at its arguments
+    with desk.page.expect_request("**/v1/events"):
+        pair(desk, agent)
+    expect(dialog(desk).locator("[data-desk=parts]")).to_be_visible()
+    leave(desk)
+    sign = desk.page.locator(".desk-open")
+    assert sign.get_attribute("data-desk-state") == "none"
+    held[0].continue_()
+    expect(sign).to_have_attribute("data-desk-state", "ready")
+    devices.scanner.tell(f"scan {visit.code}")
+    expect(desk.page.locator("#find[open] [data-search]")).to_have_value(visit.code)
 
 
 def test_reception_reads_scans_and_prints(browser: Browser, centre: Centre, agent: Bench, devices: Devices) -> None:

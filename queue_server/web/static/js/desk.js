@@ -11,6 +11,7 @@ let reading = null; // what is being read: an AbortController
 let parts = []; // how the devices are, as the program said last
 let trust = "";
 let following = false;
+let wake = () => {}; // follows the program again at once
 
 const part = (name) => dialog.querySelector(`[data-desk="${name}"]`);
 const text = (kind, name) => document.querySelector(`#desk-texts [data-${kind}="${CSS.escape(name)}"]`);
@@ -87,7 +88,11 @@ async function follow() {
     }
     parts = [];
     draw();
-    if (agent.isPaired()) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    if (agent.isPaired())
+      await new Promise((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, AGAIN_MS);
+      });
   }
   following = false;
 }
@@ -111,7 +116,8 @@ async function begin() {
       toPair();
       return;
     }
-    take(said);
+    // How the devices are is said by the line that brings the scans: a desk is not ready before that is up.
+    wake();
     follow();
     await toRead();
   } catch (error) {
