@@ -12,6 +12,7 @@ from queue_server.framework.room import Room
 from queue_server.payments.room import ROOM as PAYMENTS
 from queue_server.people.room import ROOM as PEOPLE
 from queue_server.vault.room import ROOM as VAULT
+from queue_server.web.custody.room import ROOM as CUSTODY_PAGES
 from queue_server.web.payments.room import ROOM as PAYMENT_PAGES
 from queue_server.web.room import ROOM as WEB
 
@@ -27,4 +28,5 @@ ROOMS: Final[tuple[Room, ...]] = (
     AUDIT,
     WEB,
     PAYMENT_PAGES,
+    CUSTODY_PAGES,
 )

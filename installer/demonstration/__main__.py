@@ -62,7 +62,7 @@ async def by_hand(folder: Path) -> int:
         of_role = {one["roles"][0]: one for one in reversed(centre.accounts) if one["centre"] == "demo"}
         staff = "\n".join(
             f"  {role:<10} staff name {of_role[role]['login']:<16} password {of_role[role]['password']}"
-            for role in ("counter", "reception", "cashier", "manager", "auditor")
+            for role in ("counter", "reception", "cashier", "custody", "manager", "auditor")
         )
         print(HELP.format(url=centre.server_url, accounts=accounts, staff=staff), flush=True)
         while line := await asyncio.to_thread(sys.stdin.readline):

@@ -20,6 +20,8 @@ _STAFF: tuple[tuple[str, str, CentreId, tuple[Role, ...]], ...] = (
     ("amina.diallo", "Amina Diallo", _DEMO, (Role.RECEPTION,)),
     ("hana.kovac", "Hana Kovac", _DEMO, (Role.CASHIER,)),
     ("nadia.ferrer", "Nadia Ferrer", _DEMO, (Role.CASHIER, Role.COUNTER)),
+    ("jun.takeda", "Jun Takeda", _DEMO, (Role.CUSTODY,)),
+    ("sofia.rossi", "Sofia Rossi", _DEMO, (Role.CUSTODY, Role.COUNTER)),
     ("daniel.okoro", "Daniel Okoro", _DEMO, (Role.MANAGER,)),
     ("mona.brandt", "Mona Brandt", _DEMO, (Role.MANAGER,)),
     ("ada.sorensen", "Ada Sørensen", _DEMO, (Role.AUDITOR,)),

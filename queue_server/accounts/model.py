@@ -34,6 +34,7 @@ class Role(StrEnum):
     RECEPTION = "reception"
     COUNTER = "counter"
     CASHIER = "cashier"
+    CUSTODY = "custody"
     MANAGER = "manager"
     AUDITOR = "auditor"
 

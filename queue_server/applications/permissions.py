@@ -1,7 +1,7 @@
 """Who may see and move applications. Pure."""
 
-from queue_server.framework.permissions import AT_DESKS, Permission
+from queue_server.framework.permissions import AT_DESKS, Permission, PrincipalKind
 
-APPLICATIONS = Permission("applications", AT_DESKS)
+APPLICATIONS = Permission("applications", AT_DESKS | {PrincipalKind.CUSTODY})
 
 PERMISSIONS = (APPLICATIONS,)

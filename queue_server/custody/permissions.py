@@ -5,15 +5,16 @@ Like all that is done with what belongs to people, it is done under a name: inte
 
 from queue_server.framework.permissions import INTEGRATIONS, Permission, PrincipalKind
 
-_DESKS = frozenset({PrincipalKind.COUNTER, PrincipalKind.MANAGER})
+_CUSTODY = frozenset({PrincipalKind.CUSTODY, PrincipalKind.MANAGER})
+_DESKS = _CUSTODY | {PrincipalKind.COUNTER, PrincipalKind.RECEPTION}
 
-#: Take something that is handed in: at any desk where people are served.
-RECEIVE_ITEM = Permission("receive-item", _DESKS | {PrincipalKind.RECEPTION})
+#: Take something that is handed in, and give it back at once: at any desk where people are served.
+RECEIVE_ITEM = Permission("receive-item", _DESKS)
 #: See items, bags, and what happened to them.
-SEE_ITEMS = Permission("see-items", _DESKS | INTEGRATIONS | {PrincipalKind.RECEPTION, PrincipalKind.AUDITOR})
+SEE_ITEMS = Permission("see-items", _DESKS | INTEGRATIONS | {PrincipalKind.AUDITOR})
 #: Keep, send, receive and hand over.
-HANDLE_ITEMS = Permission("handle-items", _DESKS)
+HANDLE_ITEMS = Permission("handle-items", _CUSTODY)
 #: What ends in nobody's hand: lost, destroyed.
-END_ITEMS = Permission("end-items", _DESKS)
+END_ITEMS = Permission("end-items", _CUSTODY)
 
 PERMISSIONS = (RECEIVE_ITEM, SEE_ITEMS, HANDLE_ITEMS, END_ITEMS)

@@ -12,7 +12,7 @@ from queue_server.domain.values import StaffId
 from queue_server.framework.request_context import RequestContext
 
 #: Who may be the second one.
-_MAY = frozenset({Role.COUNTER, Role.MANAGER})
+_MAY = frozenset({Role.COUNTER, Role.CUSTODY, Role.MANAGER})
 
 
 async def witness_of(ask: RequestContext, wanted: WitnessRequest | None) -> StaffId | None:

@@ -23,6 +23,7 @@ class PrincipalKind(StrEnum):
     RECEPTION = "reception"
     COUNTER = "counter"
     CASHIER = "cashier"
+    CUSTODY = "custody"
     MANAGER = "manager"
     AUDITOR = "auditor"
 
@@ -34,6 +35,7 @@ STAFF = frozenset(
         PrincipalKind.RECEPTION,
         PrincipalKind.COUNTER,
         PrincipalKind.CASHIER,
+        PrincipalKind.CUSTODY,
         PrincipalKind.MANAGER,
         PrincipalKind.AUDITOR,
     }

@@ -100,6 +100,7 @@ def role(_: MarkupTranslations, value: Role) -> Markup:
         Role.RECEPTION: _("Reception"),
         Role.COUNTER: _("Counter"),
         Role.CASHIER: _("Cash desk"),
+        Role.CUSTODY: _("Custody"),
         Role.MANAGER: _("Manager"),
         Role.AUDITOR: _("Audit"),
     }[value]

@@ -48,7 +48,7 @@ def refused(answer: Reply, code: str) -> None:
 
 
 async def test_from_handed_in_to_in_the_hand_and_the_application_follows(here: House) -> None:
-    clerk, _ = await here.staff(Role.COUNTER, "3")
+    clerk, _ = await here.staff(Role.CUSTODY, None)
     visit, application = await with_application(await here.manager())
     reference = application["reference"]
     item = await handed_in(clerk, application=reference, government=None, visit=visit, pages=32, document="P1234567")
@@ -106,7 +106,7 @@ async def test_from_handed_in_to_in_the_hand_and_the_application_follows(here: H
 
 
 async def test_an_answer_that_was_lost_hands_in_nothing_twice(here: House) -> None:
-    clerk, _ = await here.staff(Role.COUNTER, "3")
+    clerk, _ = await here.staff(Role.CUSTODY, None)
     body, key = {"kind": "passport", "government": "UTO"}, new_id()
     one = await clerk.post(f"{CUSTODY}/items", body, key)
     two = await clerk.post(f"{CUSTODY}/items", body, key)
@@ -117,7 +117,7 @@ async def test_an_answer_that_was_lost_hands_in_nothing_twice(here: House) -> No
 
 
 async def test_each_item_has_a_label_of_its_own_when_many_are_handed_in_at_once(here: House) -> None:
-    clerk, _ = await here.staff(Role.COUNTER, "3")
+    clerk, _ = await here.staff(Role.CUSTODY, None)
     found = await asyncio.gather(*(handed_in(clerk) for _ in range(12)))
     assert len({one["label"] for one in found}) == 12
     first = (await clerk.get(f"{CUSTODY}/items?limit=5")).body
@@ -128,7 +128,7 @@ async def test_each_item_has_a_label_of_its_own_when_many_are_handed_in_at_once(
 
 
 async def test_one_item_lies_in_a_place(here: House) -> None:
-    clerk, _ = await here.staff(Role.COUNTER, "3")
+    clerk, _ = await here.staff(Role.CUSTODY, None)
     items = [await handed_in(clerk) for _ in range(6)]
     answers = await asyncio.gather(
         *(clerk.post(f"{CUSTODY}/items/{one['id']}/shelve", {"place": "2-D-15"}) for one in items)
@@ -142,7 +142,7 @@ async def test_one_item_lies_in_a_place(here: House) -> None:
 
 
 async def test_a_drawer_is_counted_and_each_difference_is_named(here: House) -> None:
-    clerk, _ = await here.staff(Role.COUNTER, "3")
+    clerk, _ = await here.staff(Role.CUSTODY, None)
     a, b, c = [await handed_in(clerk) for _ in range(3)]
     await does(clerk, a["id"], "shelve", {"place": "2-D-14"})
     await does(clerk, b["id"], "shelve", {"place": "2-D-15"})
@@ -162,7 +162,7 @@ async def test_a_drawer_is_counted_and_each_difference_is_named(here: House) -> 
 
 
 async def test_a_bag_is_used_once_for_one_government_and_not_empty(here: House) -> None:
-    clerk, _ = await here.staff(Role.COUNTER, "3")
+    clerk, _ = await here.staff(Role.CUSTODY, None)
     first, second = await bag(clerk, "", {"government": "UTO"}), await bag(clerk, "", {"government": "UTO"})
     refused(await clerk.post(f"{CUSTODY}/bags/{first['id']}/seal", {"seal": "S1001"}), "bag-empty")
     for into in (first, second):
@@ -178,7 +178,7 @@ async def test_a_bag_is_used_once_for_one_government_and_not_empty(here: House) 
 
 
 async def test_an_unknown_label_or_bag_is_not_found_and_nothing_says_more(here: House) -> None:
-    clerk, _ = await here.staff(Role.COUNTER, "3")
+    clerk, _ = await here.staff(Role.CUSTODY, None)
     for path in ("items/D99999", "items/nothing", "bags/S9999", f"bags/{new_id()}"):
         assert (await clerk.get(f"{CUSTODY}/{path}")).status == 404
     answer = await clerk.post(f"{CUSTODY}/items", {"kind": "passport", "government": "ZZZ"})
@@ -188,7 +188,7 @@ async def test_an_unknown_label_or_bag_is_not_found_and_nothing_says_more(here: 
 
 
 async def test_without_a_proof_a_second_person_says_so_in_their_own_name(here: House) -> None:
-    clerk, session = await here.staff(Role.COUNTER, "3")
+    clerk, session = await here.staff(Role.CUSTODY, None)
     second = await here.somebody_with_password(Role.MANAGER)
     cashier = await here.somebody_with_password(Role.CASHIER)
     elsewhere = await here.somebody_with_password(Role.MANAGER, "harbour")
@@ -212,8 +212,8 @@ async def test_without_a_proof_a_second_person_says_so_in_their_own_name(here: H
 
 
 async def test_nobody_is_their_own_second_person(here: House) -> None:
-    login = await here.somebody_with_password(Role.COUNTER)
-    clerk, _ = await here.signed_in(login["login"], "3")
+    login = await here.somebody_with_password(Role.CUSTODY)
+    clerk, _ = await here.signed_in(login["login"], None)
     item = (await handed_in(clerk))["id"]
     await does(clerk, item, "miss")
     path = f"{CUSTODY}/items/{item}/give-up"

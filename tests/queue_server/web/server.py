@@ -44,6 +44,7 @@ STAFF = {"ines.moreau": "Ines Moreau", "samir.nasser": "Samir Nasser", "ruth.ade
 RECEPTION = {"noor.haddad": "Noor Haddad"}
 #: They serve at counters too.
 CASHIERS = {"paula.costa": "Paula Costa", "ivo.brandt": "Ivo Brandt"}
+CUSTODIANS = {"jun.takeda": "Jun Takeda", "sofia.rossi": "Sofia Rossi"}
 MANAGERS = {"elin.marsh": "Elin Marsh"}
 AUDITORS = {"omar.sayed": "Omar Sayed"}
 KIOSK = "Kiosk 2, entrance"
@@ -102,6 +103,7 @@ async def _fill(data: Path, centres: tuple[CentreId, ...]) -> dict[CentreId, Kio
             ((Role.COUNTER,), STAFF),
             ((Role.RECEPTION,), RECEPTION),
             ((Role.COUNTER, Role.CASHIER), CASHIERS),
+            ((Role.CUSTODY,), CUSTODIANS),
             ((Role.MANAGER,), MANAGERS),
             ((Role.AUDITOR,), AUDITORS),
         ):

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, expect
 from queue_server.domain.values import HelpKind, VisitId
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.house import KNOWN
+from tests.queue_server.web.custodian import document, hand_in, miss, ready
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.geometry import faults
 from tests.queue_server.web.manager.office import WELL, Office, ask_priority, report
@@ -159,6 +160,21 @@ def at_audit(desk: Desk) -> Iterator[State]:
     yield State("who acted", query="view=acted")
 
 
+def at_custody(desk: Desk) -> Iterator[State]:
+    """Look at what was handed in: nothing, a list, one document, one that is not here."""
+    yield State("nothing yet", opener("all-keys"))
+    items = hand_in(desk, 12)
+    miss(desk, items[0])
+    yield State("documents", query="view=items&state=kept")
+    ready(desk, items[1])
+    yield State(
+        "a document", opener("hand-over", "condition", "give-back", "call-back", "more"), query=document(items[1])
+    )
+    yield State("a missing document", query=document(items[0]))
+    yield State("no document", query="view=item&item=x")
+    yield State("not connected", away=True)
+
+
 def at_account(desk: Desk) -> Iterator[State]:
     """Look at one's own account, signed in here and elsewhere."""
     yield State("alone", opener("all-keys"))
@@ -204,6 +220,8 @@ WALKS: Final = (
     Walk("elin.marsh", "/manager", at_manager),
     Walk("paula.costa", "/cash", at_cash_desk),
     Walk("elin.marsh", "/cash", at_cash_desk),
+    Walk("jun.takeda", "/custody", at_custody),
+    Walk("elin.marsh", "/custody", at_custody),
     Walk("omar.sayed", "/audit", at_audit),
     Walk(WALKER, "/account", at_account),
     Walk("elin.marsh", "/colleagues", at_colleagues),

@@ -28,6 +28,9 @@ export const isOff = (element) =>
 // page that shows it before would have people type their next key into the dialog that is still there.
 export const isSending = () => pending !== null && pending.dialog && pending.note !== "unanswered";
 
+// Whether something is on its way whose outcome is still awaited.
+export const isBusy = () => pending !== null && pending.note !== "unanswered";
+
 // Keeps one key for every action that can be pressed now; one that can no longer be pressed loses its key.
 export function draw() {
   const ready = new Map();
@@ -99,8 +102,8 @@ export function refusal(code) {
   return (/^[a-z-]+$/.test(code) && find(code)) || find("");
 }
 
-// Tells whether it was done; what was refused, or is not known, has been said.
-async function send(url, body, slot) {
+// Gives the answer of what was done, false where it was not; what was refused, or is not known, has been said.
+export async function send(url, body, slot) {
   if (live.isAway()) {
     say(note("away"));
     return false;
@@ -118,7 +121,7 @@ async function send(url, body, slot) {
   mine.slow = setTimeout(() => setNote(mine, "sending"), Number(page.dataset.slow));
   mine.late = setTimeout(() => setNote(mine, "unanswered"), Number(page.dataset.unanswered));
   let response;
-  let problem = {};
+  let answer = {};
   try {
     response = await fetch(url, {
       method: "POST",
@@ -126,7 +129,7 @@ async function send(url, body, slot) {
       headers: headers(mine.key),
       signal: mine.abort.signal,
     });
-    if (!response.ok) problem = await response.json();
+    answer = response.ok ? await response.json().catch(() => ({})) : await response.json();
   } catch {
     // Cut on the way, there or back: whether it was done is not known, and the same key finds out.
     if (mine.abort.signal.aborted) return false;
@@ -135,7 +138,7 @@ async function send(url, body, slot) {
     setNote(mine, "unanswered");
     return false;
   }
-  if (pending !== mine) return response.ok;
+  if (pending !== mine) return response.ok && answer;
   if (response.status === 401) {
     location.reload();
     return false;
@@ -149,10 +152,10 @@ async function send(url, body, slot) {
   }
   settle();
   keys.delete(slot);
-  if (!response.ok) say(refusal(problem.code ?? ""));
+  if (!response.ok) say(refusal(answer.code ?? ""));
   mark();
   live.refresh();
-  return response.ok;
+  return response.ok && answer;
 }
 
 // Sends something of which the page says nothing, whatever comes of it; it is tried until the server has it.
@@ -179,9 +182,10 @@ function press(element, event) {
 }
 
 async function closeWhen(done, element) {
-  if (!(await done)) return;
+  const answer = await done;
+  if (!answer) return;
   element.closest("dialog")?.close();
-  document.dispatchEvent(new CustomEvent("act:done", { detail: { act: element.dataset.act } }));
+  document.dispatchEvent(new CustomEvent("act:done", { detail: { act: element.dataset.act, answer } }));
 }
 
 // Sends a form, and closes its dialog once it is done: after a refusal nothing that was typed is lost. A note goes
@@ -214,7 +218,8 @@ const KINDS = { number: Number, minor, truth: (text) => text === "yes" };
 // several, "minor" an amount in minor units, "truth" yes or no; data-field another name than the one it is chosen by; an
 // empty field says nothing.
 function bodyOf(form) {
-  const body = {};
+  // A list that may be empty, and says something then.
+  const body = form.dataset.always ? { [form.dataset.always]: [] } : {};
   for (const field of form.elements) {
     const unpicked = (field.type === "radio" || field.type === "checkbox") && !field.checked;
     const value = field.value?.trim();

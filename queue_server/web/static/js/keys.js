@@ -40,10 +40,12 @@ function explain(event) {
 function onKeydown(event) {
   tabbing = event.key === "Tab";
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-  if (document.querySelector("dialog[open]") || isField(event.target)) return;
+  // Where a field has the focus always, function keys are the page's (data-fkeys).
+  const typed = isField(event.target) && !(/^F\d+$/.test(event.code) && event.target.closest("[data-fkeys]"));
+  if (document.querySelector("dialog[open]") || typed) return;
   const own = tabbed && event.target !== document.body && event.target.matches("a, button, summary");
   if (own && (event.code === "Enter" || event.code === "Space")) return;
-  if (!areOn()) return;
+  if (!areOn() && !/^F\d+$/.test(event.code)) return;
   const element = target(event);
   const activates = event.code === "Enter" || event.code === "Space";
   if (!element) {

@@ -13,7 +13,8 @@ const SEAL = /^(?:[RN]DB1[A-D][A-Z2-7]{20,}|DC ?0[0-3](?: ?[0-9A-F]{2}){30,}|\{.
 
 let burst = null; // { typed, placed, last, undo }
 
-function placed(event) {
+// What a key of that place types on a US keyboard, which scanners take for granted.
+export function placed(event) {
   const letter = /^Key([A-Z])$/.exec(event.code);
   if (letter) return event.shiftKey !== event.getModifierState("CapsLock") ? letter[1] : letter[1].toLowerCase();
   const digit = /^(Digit|Numpad)(\d)$/.exec(event.code);

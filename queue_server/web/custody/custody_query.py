@@ -1,0 +1,90 @@
+"""What the address of the custody desk asks for. Pure."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlencode
+
+import msgspec
+
+from queue_server.custody.values import Holder, ItemState
+
+PATH: Final = "/custody"
+_IDENT: Final = re.compile(r"[0-9a-f-]{36}", re.ASCII)
+_GOVERNMENT: Final = re.compile(r"[A-Za-z0-9-]{2,64}", re.ASCII)
+_SKIP: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
+_DRAWER: Final = re.compile(r"[A-Z0-9]{1,8}-[A-Z0-9]{1,8}", re.ASCII)
+
+
+class CustodyView(StrEnum):
+    """What is looked at. Each but the single ones has a tab."""
+
+    ITEMS = "items"
+    RECEIVE = "receive"
+    ITEM = "item"
+    BAGS = "bags"
+    BAG = "bag"
+    COUNT = "count"
+
+
+class CustodyAge(StrEnum):
+    """For how many days something has been as it is."""
+
+    TODAY = "today"
+    DAYS_3 = "3"
+    DAYS_7 = "7"
+    DAYS_14 = "14"
+    OLDER = "older"
+
+
+#: The state of the list that is none: nobody knows where these are.
+UNKNOWN_PLACE: Final = "unknown"
+
+
+class CustodyQuery(msgspec.Struct, frozen=True):
+    """``item``, ``bag`` and ``count`` are ids or "", the others what a list is narrowed by."""
+
+    view: CustodyView = CustodyView.ITEMS
+    item: str = ""
+    bag: str = ""
+    drawer: str = ""
+    count: str = ""
+    state: str = ""
+    age: str = ""
+    holder: str = ""
+    government: str = ""
+    skip: int = 0
+
+    def address(self, path: str = PATH) -> str:
+        """Write it into an address; what says nothing is left out."""
+        said = {name: str(getattr(self, name)) for name in self.__struct_fields__ if getattr(self, name)}
+        return f"{path}?{urlencode(said)}"
+
+    def but(self, **changed: str | int) -> "CustodyQuery":
+        return msgspec.structs.replace(self, **changed)
+
+
+def read(query: Mapping[str, str]) -> CustodyQuery:
+    """Read what an address says; what no link of ours says stands for nothing."""
+
+    def one_of(name: str, *known: str) -> str:
+        value = query.get(name, "")
+        return value if value in known else ""
+
+    def like(name: str, pattern: re.Pattern[str]) -> str:
+        value = query.get(name, "")
+        return value if pattern.fullmatch(value) else ""
+
+    return CustodyQuery(
+        view=CustodyView(one_of("view", *CustodyView) or CustodyView.ITEMS),
+        item=like("item", _IDENT),
+        bag=like("bag", _IDENT),
+        drawer=like("drawer", _DRAWER),
+        count=like("count", _IDENT),
+        state=one_of("state", *ItemState, UNKNOWN_PLACE),
+        age=one_of("age", *CustodyAge),
+        holder=one_of("holder", *Holder),
+        government=like("government", _GOVERNMENT),
+        skip=int(like("skip", _SKIP) or 0),
+    )

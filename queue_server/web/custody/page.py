@@ -1,0 +1,218 @@
+"""What the custody desk shows, as frozen values: built by the presenters beside, drawn by the templates."""
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.domain.values import Micros
+from queue_server.web.audit.page import SelectOption
+from queue_server.web.counter.page import ActionKey
+
+
+class ViewTab(msgspec.Struct, frozen=True):
+    """A view that can be chosen; ``digit`` with Alt does it."""
+
+    url: str
+    label: Markup
+    digit: str
+    here: bool
+
+
+class StateCell(msgspec.Struct, frozen=True):
+    """How many items are in a state for so long; nothing where there is none."""
+
+    url: str
+    count: int
+    chosen: bool
+
+
+class StateRow(msgspec.Struct, frozen=True):
+    """A state by age. ``is_late`` where the oldest needs somebody."""
+
+    name: Markup
+    cells: tuple[StateCell, ...]
+    whole: StateCell
+    oldest: Markup
+    is_late: bool
+
+
+class ItemRow(msgspec.Struct, frozen=True):
+    """An item in a list. ``can`` are the verbs that all of a selection can have done to it now."""
+
+    id: str
+    url: str
+    label: str
+    barcode: str
+    what: Markup
+    note: Markup
+    government: str
+    government_id: str
+    reference: str
+    place: Markup
+    since: str
+    days: int
+    can: str
+    is_bad: bool = False
+
+
+class ItemList(msgspec.Struct, frozen=True):
+    """The list of items. ``more`` counts those for which there is no room; ``filters`` narrow it."""
+
+    ages: tuple[Markup, ...]
+    states: tuple[StateRow, ...]
+    total: StateRow
+    head: Markup
+    found: int
+    rows: tuple[ItemRow, ...]
+    more: int
+    older: str
+    newer: str
+    holders: tuple[SelectOption, ...]
+    governments: tuple[SelectOption, ...]
+    narrowed: str
+    needs: tuple[ItemRow, ...]
+    bags: tuple[SelectOption, ...]
+    recalls: tuple[SelectOption, ...]
+
+
+class ChainLine(msgspec.Struct, frozen=True):
+    """Something that happened to an item, and who has had it since."""
+
+    when: str
+    what: Markup
+    who: str
+    holder: Markup
+    hash: str
+
+
+class VerbLine(msgspec.Struct, frozen=True):
+    """Something that is seldom done to an item: a press, or a dialog; ``note`` says why not, where it cannot be."""
+
+    act: str
+    label: Markup
+    note: Markup
+    ready: bool
+    dialog: str = ""
+    url: str = ""
+    slot: str = ""
+
+
+class ItemDetail(msgspec.Struct, frozen=True):
+    """One item. ``next`` says what to do with it now."""
+
+    id: str
+    url: str
+    label: str
+    barcode: str
+    what: Markup
+    state: Markup
+    holder: Markup
+    place: Markup
+    next: Markup
+    is_bad: bool
+    facts: tuple[tuple[Markup, Markup], ...]
+    chain: tuple[ChainLine, ...]
+    verbs: tuple[VerbLine, ...]
+    marks: tuple[SelectOption, ...]
+    proofs: tuple[SelectOption, ...]
+    recalls: tuple[SelectOption, ...]
+    give_backs: tuple[SelectOption, ...]
+    destroys: tuple[SelectOption, ...]
+    case: str = ""
+
+
+class BagRow(msgspec.Struct, frozen=True):
+    """A bag in a list."""
+
+    id: str
+    url: str
+    seal: str
+    government: str
+    way: Markup
+    state: Markup
+    count: int
+    since: str
+
+
+class BagList(msgspec.Struct, frozen=True):
+    """The bags that are not at their end."""
+
+    rows: tuple[BagRow, ...]
+    governments: tuple[SelectOption, ...]
+
+
+class BagLine(msgspec.Struct, frozen=True):
+    """An item in a bag."""
+
+    url: str
+    label: str
+    what: Markup
+    note: Markup
+
+
+class BagDetail(msgspec.Struct, frozen=True):
+    """One bag. ``can_add``: scans go into it, or out of it where it ``comes``. ``needs_two``: two people seal it."""
+
+    id: str
+    url: str
+    seal: str
+    government: str
+    state: Markup
+    comes: bool
+    can_add: bool
+    is_whole: bool
+    lines: tuple[BagLine, ...]
+    manifest: str
+    expected: str
+    facts: tuple[tuple[Markup, Markup], ...]
+    next: Markup
+    needs_two: bool
+    waiting: tuple[ItemRow, ...]
+
+
+class ReceiveDesk(msgspec.Struct, frozen=True):
+    """Taking in. ``last`` is what was just handed in, ``lying`` what lies at desks without a place."""
+
+    kinds: tuple[SelectOption, ...]
+    marks: tuple[SelectOption, ...]
+    governments: tuple[SelectOption, ...]
+    last: ItemDetail | None
+    lying: tuple[ItemRow, ...]
+    lying_total: int
+
+
+class DrawerLine(msgspec.Struct, frozen=True):
+    """A drawer in which something lies."""
+
+    name: str
+    url: str
+    count: int
+
+
+class StockCount(msgspec.Struct, frozen=True):
+    """Counting a drawer. ``taken`` is what a count has found, with the moment at which it was made."""
+
+    drawers: tuple[DrawerLine, ...]
+    drawer: str
+    expected: int
+    taken: str = ""
+    was_expected: int = 0
+    missing: tuple[ItemRow, ...] = ()
+    surplus: tuple[ItemRow, ...] = ()
+
+
+class CustodyPage(msgspec.Struct, frozen=True):
+    """The view that was asked for is there, of the others nothing. ``lost``: what the address names is not here."""
+
+    now: Micros
+    refresh_at: Micros
+    news: str
+    view: str
+    tabs: tuple[ViewTab, ...]
+    keys: tuple[ActionKey, ...] = ()
+    lost: Markup = Markup()
+    items: ItemList | None = None
+    item: ItemDetail | None = None
+    receive: ReceiveDesk | None = None
+    bags: BagList | None = None
+    bag: BagDetail | None = None
+    count: StockCount | None = None

@@ -1,0 +1,31 @@
+"""The pages of custody: what was handed in, where it is, and what can be done with it."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from queue_server.framework.room import Room
+from queue_server.web.custody.permissions import CUSTODY_PAGE
+
+if TYPE_CHECKING:
+    from queue_server.framework.parts import NavigationEntry
+    from queue_server.framework.routing import PageRoute
+
+
+def _pages() -> "Iterable[PageRoute]":
+    from queue_server.web.custody.pages import PAGES
+
+    return PAGES
+
+
+def _navigation() -> "Iterable[NavigationEntry]":
+    from queue_server.web.custody.pages import ENTRIES
+
+    return ENTRIES
+
+
+ROOM = Room(
+    name="custody-pages",
+    permissions=(CUSTODY_PAGE,),
+    pages=_pages,
+    navigation=_navigation,
+)

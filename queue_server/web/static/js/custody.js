@@ -1,0 +1,180 @@
+// The custody desk: one field has the focus, and takes what a scanner types or a hand. What it means is said by the server
+// (scan_steps): what to show, or which verb to send. Scans follow each other in the order in which they came.
+import * as acts from "./acts.js";
+import * as batch from "./custody-batch.js";
+import * as live from "./live.js";
+import { start } from "./staff.js";
+import { placed } from "./wedge.js";
+
+const page = document.getElementById("page");
+const field = () => document.getElementById("scan");
+let byPlace = ""; // what was typed, by the places of the keys
+let turn = Promise.resolve(); // scans wait for those before them
+let number = 0;
+
+// Asks for another view: the address first, then what is drawn.
+function ask(search) {
+  history.pushState(null, "", `/custody${search}`);
+  page.setAttribute("hx-get", `/custody/page${search}`);
+  live.refresh();
+}
+
+// What the last scan came to, beside the field; read aloud, and seen from where one stands.
+export function say(text, tone) {
+  const line = document.querySelector("#scan-said .st");
+  line.className = `st ${tone}`;
+  const picture = document.querySelector(`#scan-icons [data-tone="${tone}"]`)?.innerHTML ?? "";
+  line.innerHTML = picture;
+  line.append(Object.assign(document.createElement("span"), { textContent: text }));
+}
+
+const idle = async () => {
+  while (acts.isBusy()) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+
+async function read(text, place) {
+  const asked = new URLSearchParams(location.search);
+  asked.set("text", text);
+  asked.set("placed", place);
+  asked.set("csrf", page.dataset.csrf);
+  const form = document.getElementById("scan-form");
+  try {
+    const answer = await fetch(form.dataset.url, { method: "POST", body: asked });
+    if (answer.status === 401) location.reload();
+    if (answer.status === 423) document.dispatchEvent(new Event("live:locked"));
+    if (answer.ok) return await answer.json();
+  } catch {
+    // Cut on the way: nothing was changed, and it is scanned again.
+  }
+  say(form.dataset.failed, "bad");
+  return {};
+}
+
+function fill(values) {
+  for (const [name, value] of Object.entries(values)) {
+    const named = document.querySelectorAll(`dialog[open] [name="${CSS.escape(name)}"], #page main [name="${CSS.escape(name)}"]`);
+    for (const one of named) {
+      if (one.type === "radio") one.checked = one.value === value;
+      else one.value = value;
+    }
+  }
+}
+
+// Does what a scan means.
+async function follow(text, place) {
+  await idle();
+  const step = await read(text, place);
+  acts.say("");
+  if (step.say) say(step.say, step.tone ?? "");
+  let done = true;
+  if (step.url) {
+    number += 1;
+    done = await acts.send(step.url, JSON.stringify(step.body ?? {}), `form:scan:${number}`);
+    if (done) say(step.done ?? "", "good");
+    else say(document.getElementById("notice-text").textContent, "bad");
+  }
+  if (done && step.go) ask(step.go);
+  if (step.dialog) document.querySelector(`#page [data-dialog="${CSS.escape(step.dialog)}"]`)?.click();
+  if (step.fill) fill(step.fill);
+  if (step.send) document.querySelector(`#page form[data-form-of="${CSS.escape(step.send)}"]`)?.requestSubmit();
+  document.dispatchEvent(new CustomEvent("scan:done", { detail: step }));
+}
+
+function onSubmit(event) {
+  if (event.target.id !== "scan-form") return;
+  event.preventDefault();
+  const text = field().value.trim();
+  const place = byPlace;
+  field().value = byPlace = "";
+  if (text) turn = turn.then(() => follow(text, place));
+  else document.dispatchEvent(new Event("scan:empty"));
+}
+
+const rows = () => Array.from(document.querySelectorAll("#page main [data-row]"));
+
+function move(step) {
+  const all = rows().filter((one) => one.checkVisibility());
+  const at = all.indexOf(document.activeElement);
+  if (at === 0 && step < 0) field().focus();
+  else all[Math.min(all.length - 1, at + step)]?.focus();
+}
+
+function onKeydown(event) {
+  const dialog = document.querySelector("dialog[open]");
+  if (event.altKey && !event.ctrlKey && !event.metaKey && /^Digit[1-9]$/.test(event.code) && !dialog) {
+    const tab = document.querySelector(`[data-view-key="${event.code.slice(-1)}"]`);
+    if (!tab) return;
+    event.preventDefault();
+    tab.click();
+    field().focus();
+    return;
+  }
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (dialog) {
+    // A list of verbs: a digit presses.
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+    const button = digit && !event.target.matches("input") && dialog.querySelector(`[data-digit="${digit[1]}"]`);
+    if (button) {
+      event.preventDefault();
+      button.click();
+    }
+    return;
+  }
+  if (event.target === field() && event.key.length === 1) byPlace = field().value ? byPlace + placed(event) : placed(event);
+  if (event.target === field() && event.key === "Backspace") byPlace = byPlace.slice(0, -1);
+  if (event.target.matches("select, textarea") || (event.target !== field() && event.target.matches("input:not([type=checkbox])"))) return;
+  if (event.code === "ArrowDown" || event.code === "ArrowUp") {
+    event.preventDefault();
+    move(event.code === "ArrowDown" ? 1 : -1);
+  } else if (event.code === "Space" && event.target.matches("[data-row]")) {
+    event.preventDefault();
+    event.target.closest("tr")?.querySelector("[data-mark]")?.click();
+    event.target.focus();
+  } else if (event.key.length === 1 && event.code !== "Space" && event.target !== field()) {
+    // Whatever had the focus: what is scanned now goes into the field.
+    byPlace = placed(event);
+    field().value = "";
+    field().focus();
+  } else if (event.key === "Escape") field().focus();
+}
+
+// The field has the focus wherever nothing else was chosen.
+function focusField() {
+  if (document.querySelector("dialog[open]")) return;
+  const here = document.activeElement;
+  if (here === document.body || here.matches("#head, .act, .work h1")) field().focus({ preventScroll: true });
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-ask]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || live.isAway()) return;
+  event.preventDefault();
+  ask(new URL(link.href).search);
+  field().focus();
+});
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-narrow]");
+  if (!form) return;
+  const asked = new URLSearchParams(location.search);
+  for (const select of form.querySelectorAll("select")) {
+    if (select.value) asked.set(select.name, select.value);
+    else asked.delete(select.name);
+  }
+  asked.delete("skip");
+  ask(`?${asked}`);
+});
+document.addEventListener("submit", onSubmit);
+document.addEventListener("keydown", onKeydown, { capture: true });
+document.addEventListener("close", () => setTimeout(focusField), { capture: true });
+document.addEventListener("focusout", () => setTimeout(focusField));
+window.addEventListener("popstate", () => {
+  page.setAttribute("hx-get", `/custody/page${location.search}`);
+  live.refresh();
+});
+document.addEventListener("live:newer", (event) => {
+  if (document.querySelector("dialog[open]") || field().value) event.preventDefault();
+});
+batch.start({ say });
+start({ swapped: [batch.draw, focusField] });
+batch.draw();
+field().focus();
