@@ -7,6 +7,7 @@ from queue_server.applications.room import ROOM as APPLICATIONS
 from queue_server.audit.room import ROOM as AUDIT
 from queue_server.catalogue.room import ROOM as CATALOGUE
 from queue_server.centre.room import ROOM as CENTRE
+from queue_server.collection.room import ROOM as COLLECTION
 from queue_server.custody.room import ROOM as CUSTODY
 from queue_server.framework.room import Room
 from queue_server.payments.room import ROOM as PAYMENTS
@@ -25,6 +26,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     PEOPLE,
     PAYMENTS,
     CUSTODY,
+    COLLECTION,
     AUDIT,
     WEB,
     PAYMENT_PAGES,
