@@ -44,7 +44,7 @@ class OneTimeCodes(msgspec.Struct, frozen=True):
             "centre": centre,
             "item": item,
             "made_at": at,
-            "ends_at": at + self.days * _DAY,
+            "ends_at": self.end_at(at),
         }
         connection.execute(insert(collection_codes).values(row))
         return code
@@ -58,12 +58,11 @@ class OneTimeCodes(msgspec.Struct, frozen=True):
             return None
         return ItemId(row.item)
 
-    def use(self, connection: Connection, centre: CentreId, code: str, *, at: Micros) -> bool:
-        """Use a code up; false where somebody else has in this very moment, or it has ended."""
+    @staticmethod
+    def use(connection: Connection, digest: str, *, at: Micros) -> bool:
+        """Use a code up, named by its digest; false where somebody else has in this very moment, or it has ended."""
         c = collection_codes.c
-        used = update(collection_codes).where(
-            c.digest == self.digest(centre, code), c.used_at.is_(None), c.ends_at > at
-        )
+        used = update(collection_codes).where(c.digest == digest, c.used_at.is_(None), c.ends_at > at)
         return bool(connection.execute(used.values(used_at=at)).rowcount)
 
     @staticmethod
@@ -71,6 +70,10 @@ class OneTimeCodes(msgspec.Struct, frozen=True):
         """Make all codes of an item void."""
         c = collection_codes.c
         connection.execute(update(collection_codes).where(c.item == item, c.used_at.is_(None)).values(used_at=at))
+
+    def end_at(self, at: Micros) -> Micros:
+        """Say when a code ends that is made now."""
+        return Micros(at + self.days * _DAY)
 
     def digest(self, centre: CentreId, code: str) -> str:
         """Hash a code: a code of one centre says nothing at another."""

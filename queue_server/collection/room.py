@@ -1,21 +1,63 @@
 """Collection: who may have which item, on which proof."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Delete, delete
 
+from queue_server.collection import errors
+from queue_server.collection.events import AUTHORITY_CODEC, CODE_CODEC, KIOSK_CODEC
+from queue_server.collection.permissions import PERMISSIONS
 from queue_server.collection.settings import CollectionRules
-from queue_server.collection.tables import collection_codes
-from queue_server.domain.values import Micros
-from queue_server.framework.room import Room
+from queue_server.collection.store import AUTHORITIES, KIOSKS, MADE_CODES, authority_streams, kiosk_streams
+from queue_server.collection.tables import (
+    collection_authorities,
+    collection_codes,
+    collection_kiosks,
+    collection_tries,
+    collections,
+)
+from queue_server.domain.values import SECOND, Micros
+from queue_server.framework.problems import ProblemMapping
+from queue_server.framework.room import Room, Stream
 from queue_server.framework.settings import ServerSettings
+from queue_server.framework.words import Vocabulary
 
 if TYPE_CHECKING:
+    from queue_server.framework.parts import Alarms
+    from queue_server.framework.routing import Route
     from queue_server.framework.server import Server
 
 
 def _codes(now: Micros, _: ServerSettings) -> Delete:
     return delete(collection_codes).where(collection_codes.c.ends_at <= now)
+
+
+def _collections(now: Micros, _: ServerSettings) -> Delete:
+    return delete(collections).where(collections.c.ends_at <= now)
+
+
+def _tries(now: Micros, settings: ServerSettings) -> Delete:
+    forgotten = now - settings[CollectionRules].window_s * SECOND
+    return delete(collection_tries).where(collection_tries.c.since <= forgotten)
+
+
+def _routes() -> "Iterable[Route]":
+    from queue_server.collection.routes import ROUTES
+
+    return ROUTES
+
+
+def _vocabulary() -> Vocabulary:
+    from queue_server.collection.words import VOCABULARY
+
+    return VOCABULARY
+
+
+def _alarms() -> "Iterable[Alarms]":
+    from queue_server.collection.alarms import alarms
+
+    return (alarms,)
 
 
 def _assemble(server: "Server") -> None:
@@ -27,7 +69,31 @@ def _assemble(server: "Server") -> None:
 
 ROOM = Room(
     name="collection",
+    permissions=PERMISSIONS,
+    problems=(
+        ProblemMapping(errors.AuthorityUnknownError, 404, "There is no such authority here"),
+        ProblemMapping(errors.CollectionError, 409, "This cannot be collected so now"),
+    ),
     settings={"collection": CollectionRules},
-    tables={collection_codes.name: _codes},
+    streams={
+        AUTHORITIES.prefix: Stream((AUTHORITY_CODEC,), (authority_streams,), AUTHORITIES),
+        KIOSKS.prefix: Stream((KIOSK_CODEC,), (kiosk_streams,), KIOSKS),
+        MADE_CODES.prefix: Stream((CODE_CODEC,), (), MADE_CODES),
+    },
+    tables={
+        collection_codes.name: _codes,
+        collections.name: _collections,
+        collection_tries.name: _tries,
+        collection_authorities.name: "that somebody may collect, and until when; who it is stands in the vault",
+        collection_kiosks.name: "at which kiosk proofs were wrong",
+    },
+    tags={"collections": "What people collect at kiosks: they prove that it is theirs, and get it."},
+    path_words={
+        "authority": "Id of the authority.",
+        "collection": "Id of what a person collects, as the kiosk named it.",
+    },
+    vocabulary=_vocabulary,
+    routes=_routes,
+    alarms=_alarms,
     assemble=_assemble,
 )

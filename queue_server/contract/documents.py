@@ -17,11 +17,13 @@ from msgspec import Meta
 
 from queue_server.contract.base import Message, SealedFace, Uuid
 from queue_server.contract.people import ApplicationView
-from queue_server.domain.values import ConsularError, VisitId
+from queue_server.domain.values import ConsularError
 
 #: How everything is sealed that a kiosk tells of a document.
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
-_INFO = b"consular document reading 1|"
+#: What a reading is sealed for: to go with a visit, or to prove at a kiosk that something is theirs.
+FOR_VISIT = b"consular document reading 1|"
+FOR_COLLECTION = b"consular document of whoever collects 1|"
 
 #: A code of ``peripherals.documents.verdicts``: lower-case words with hyphens.
 Code = Annotated[str, Meta(max_length=40, pattern=r"^[a-z0-9-]*$(?!\n)")]
@@ -219,23 +221,25 @@ def from_text(text: str) -> bytes:
         raise ReadingNotOpenedError from error
 
 
-def seal(reading: DocumentReading, visit: VisitId, key: bytes) -> bytes:
-    """Seal a reading of one visit to the server's public ``key`` (32 bytes).
+def seal(reading: DocumentReading, bound: str, key: bytes, purpose: bytes = FOR_VISIT) -> bytes:
+    """Seal a reading to the server's public ``key`` (32 bytes), and to the id of the visit that it is of.
+
+    With ``FOR_COLLECTION`` it is bound to what somebody collects: neither can be laid to the other.
 
     Raises:
         ValueError: this is no key.
     """
     public = X25519PublicKey.from_public_bytes(key)
-    return SUITE.encrypt(msgspec.json.encode(reading), public, info=_INFO + visit.encode())
+    return SUITE.encrypt(msgspec.json.encode(reading), public, info=purpose + bound.encode())
 
 
-def unseal(sealed: bytes, visit: VisitId, key: X25519PrivateKey) -> DocumentReading:
+def unseal(sealed: bytes, bound: str, key: X25519PrivateKey, purpose: bytes = FOR_VISIT) -> DocumentReading:
     """Open what was sealed.
 
     Raises:
         ReadingNotOpenedError: it cannot be opened.
     """
     try:
-        return msgspec.json.decode(SUITE.decrypt(sealed, key, info=_INFO + visit.encode()), type=DocumentReading)
+        return msgspec.json.decode(SUITE.decrypt(sealed, key, info=purpose + bound.encode()), type=DocumentReading)
     except (InvalidTag, ValueError, msgspec.DecodeError) as error:
         raise ReadingNotOpenedError from error

@@ -33,6 +33,10 @@ class RowKind(StrEnum):
     ITEM_NUMBER = "item-number"
     #: How a carrier names a parcel with a document.
     TRACKING = "tracking"
+    #: The document of somebody who may collect for somebody else: its issuer and number (``document_key``).
+    AUTHORITY = "authority"
+    #: Their name.
+    AUTHORITY_NAME = "authority-name"
 
 
 class ReadPurpose(StrEnum):
@@ -64,6 +68,8 @@ PURPOSES: Final[dict[RowKind, ReadPurpose]] = {
     RowKind.CARD_END: ReadPurpose.AUDITING,
     RowKind.ITEM_NUMBER: ReadPurpose.HANDING_OVER,
     RowKind.TRACKING: ReadPurpose.HANDING_OVER,
+    RowKind.AUTHORITY: ReadPurpose.HANDING_OVER,
+    RowKind.AUTHORITY_NAME: ReadPurpose.HANDING_OVER,
 }
 
 Days = Annotated[int, Meta(ge=1, le=3_650)]

@@ -15,6 +15,7 @@ from msgspec import inspect
 
 from queue_server.accounts import events as accounts
 from queue_server.applications import model as applications
+from queue_server.collection import events as collection
 from queue_server.contract.descriptions import descriptions, one_line
 from queue_server.custody import events as custody
 from queue_server.domain.values import Micros
@@ -90,6 +91,24 @@ STREAMS = (
         "One look into a drawer. What was missing is missed in its own stream, in the same commit.",
         custody.STOCK_CODEC.kinds,
         custody.STOCK_MEANINGS,
+    ),
+    Stream(
+        "authority/<authority>",
+        "Somebody may collect for somebody else; who it is stands in the vault. Staff write it.",
+        collection.AUTHORITY_CODEC.kinds,
+        collection.AUTHORITY_MEANINGS,
+    ),
+    Stream(
+        "collection-kiosk/<kiosk>",
+        "Wrong codes and documents at a kiosk, once the next has to wait.",
+        collection.KIOSK_CODEC.kinds,
+        collection.KIOSK_MEANINGS,
+    ),
+    Stream(
+        "collection-code/<item>",
+        "One-time codes that staff made by hand; never the code itself.",
+        collection.CODE_CODEC.kinds,
+        collection.CODE_MEANINGS,
     ),
 )
 

@@ -98,6 +98,13 @@ def test_a_clock_that_was_set_back_keeps_nobody_out() -> None:
         assert delays.count(connection, (DELAY,), Micros(NOW - 3600 * SECOND)) == 0
 
 
+def test_whoever_looked_at_the_clock_a_moment_before_is_no_clock_that_was_set_back() -> None:
+    """Of many that come at once each has a time of its own, and they are counted in another order."""
+    with made_memory() as connection:
+        waits = [delays.count(connection, (DELAY,), Micros(NOW - number)) for number in range(50)]
+        assert waits.count(0) == FREE
+
+
 @given(st.lists(st.floats(0, 100), max_size=60))
 def test_nobody_waits_longer_than_the_bound_and_tries_are_few(pauses: list[float]) -> None:
     with made_memory() as connection:

@@ -55,6 +55,8 @@ receive-item    .  .  .  .  .  .  x  x  .  x  x  .
 see-items       .  .  .  .  x  x  x  x  .  x  x  x
 handle-items    .  .  .  .  .  .  .  .  .  x  x  .
 end-items       .  .  .  .  .  .  .  .  .  x  x  .
+collect         .  x  .  .  .  .  .  .  .  .  .  .
+authorise-collection .  .  .  .  .  .  .  x  .  x  x  .
 call-next       .  .  .  .  x  x  .  x  .  .  x  .
 call            .  .  .  .  x  x  .  x  .  .  x  .
 transfer        .  .  .  .  x  x  .  x  .  .  x  .

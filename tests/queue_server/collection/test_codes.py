@@ -27,7 +27,7 @@ async def found(here: House, code: str, centre: CentreId = DEMO, later: int = 0)
 
 async def used(here: House, code: str) -> bool:
     codes, now = here.server[OneTimeCodes], here.server.clock()
-    return await here.server.log.write(lambda connection: codes.use(connection, DEMO, code, at=now))
+    return await here.server.log.write(lambda connection: codes.use(connection, codes.digest(DEMO, code), at=now))
 
 
 async def test_a_code_is_for_one_item_at_one_centre_and_ends(here: House) -> None:

@@ -14,7 +14,7 @@ from queue_server.bootstrap import application
 from queue_server.contract.devices import SeriesState
 from queue_server.contract.documents import DocumentReading, seal, to_text
 from queue_server.contract.feeds import EntityFrame, FeedFrame
-from queue_server.domain.values import VisitId, new_id
+from queue_server.domain.values import VisitId, new_id, to_datetime
 from queue_server.framework.permissions import PrincipalKind
 from queue_server.framework.routing import PREFIX
 from queue_server.vault.keys import Keys
@@ -73,6 +73,15 @@ BODIES: dict[str, object] = {
     "hand-item-over": {"proof": "document"},
     "call-item-back": {"reason": "court"},
     "send-item": {"tracking": "UT123456789"},
+    "prove": {"id": VISIT, "code": "000000000000"},
+    "record-authority": {
+        "kind": "representative",
+        "name": "Utopia Example",
+        "issuer": "UTO",
+        "number": "D23145890",
+        "until": "2999-12-31",
+        "application": "UTO-7K3M-9QXD",
+    },
     "open-bag": {"government": "UTO"},
     "seal-bag": {"seal": "S209447"},
     "acknowledge-bag": {"is_whole": True},
@@ -211,6 +220,7 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
     await read_and_mend(here, walk, one)
     await pay_and_give_back(here, walk, one)
     await keep_and_send(here, walk)
+    await collect(here, walk)
 
     await ask(desk, "reclassify", visit=one)
     await ask(desk, "change", visit=one)
@@ -325,6 +335,21 @@ async def keep_and_send(here: House, walk: Walk) -> None:
     await ask(staff, "miss-item", item=five)
     await ask(staff, "give-item-up", {"witness": witness}, item=five)
     assert (await ask(staff, "take-stock"))["unknown"] == ["D99999"]
+
+
+async def collect(here: House, walk: Walk) -> None:
+    """Prove nothing at a kiosk, and have somebody else collect."""
+    staff, kiosk, ask = (await here.staff(Role.CUSTODY, None))[0], await here.kiosk(), walk.ask
+    assert (await ask(kiosk, "prove"))["items"] == []
+    await ask(kiosk, "leave-collection", collection=VISIT)
+    item = str((await ask(staff, "receive-item"))["item"]["id"])
+    await ask(staff, "make-item-ready", item=item)
+    assert len((await ask(staff, "make-collection-code", item=item))["code"]) == 12
+    today = to_datetime(here.server.clock()).date().isoformat()
+    body: dict[str, Any] = {"kind": "guardian", "name": "Utopia Example", "issuer": "UTO", "number": "D23145890"}
+    authority = (await ask(staff, "record-authority", body | {"until": today, "item": item}))["authority"]["id"]
+    assert len((await ask(staff, "item-authorities", item=item))["authorities"]) == 1
+    await ask(staff, "withdraw-authority", authority=authority)
 
 
 async def have_it_looked_at(here: House, walk: Walk) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from queue_server.accounts.events import EVENTS as ACCOUNTS
 from queue_server.applications.model import EVENTS as APPLICATIONS
+from queue_server.collection import events as collection
 from queue_server.custody import events as custody
 from queue_server.domain.values import Micros
 from queue_server.eventlog import verify
@@ -33,6 +34,7 @@ def test_every_deed_purpose_and_fault_has_words(language: str) -> None:
     words = SITE.words[language]
     kinds = {*QUEUE, *PAYMENTS, *APPLICATIONS, *reconciliation.EVENTS, *ACCOUNTS}
     kinds |= {*custody.ITEM_CODEC.kinds, *custody.BAG_CODEC.kinds, *custody.STOCK_CODEC.kinds}
+    kinds |= {*collection.AUTHORITY_CODEC.kinds, *collection.KIOSK_CODEC.kinds, *collection.CODE_CODEC.kinds}
     named = KNOWN.deeds(words)
     assert kinds == named.keys(), kinds ^ named.keys()
     assert all(deeds.purpose(words, one) for one in ReadPurpose)

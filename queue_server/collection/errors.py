@@ -1,0 +1,34 @@
+"""What collection refuses.
+
+::
+
+    ConsularError
+    └── CollectionError            collection
+        ├── CollectionOverError    collection-over
+        ├── AuthorityUnknownError  authority-unknown
+        └── AuthorityDateError     authority-date
+"""
+
+from queue_server.domain.values import ConsularError
+
+
+class CollectionError(ConsularError):
+    code = "collection"
+
+
+class CollectionOverError(CollectionError):
+    """What this person proved is too long ago, was ended, or was another kiosk's: they prove it anew."""
+
+    code = "collection-over"
+
+
+class AuthorityUnknownError(CollectionError):
+    """This centre has recorded no authority with this id."""
+
+    code = "authority-unknown"
+
+
+class AuthorityDateError(CollectionError):
+    """An authority ends today at the earliest, and not too far ahead."""
+
+    code = "authority-date"
