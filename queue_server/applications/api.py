@@ -1,4 +1,4 @@
-"""Routes of applications: open one or name one at a visit, look at them, move one on."""
+"""Routes of applications: open one or name one at a visit, look at them, correct where one is."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from queue_server.applications.model import (
     ApplicationOpened,
     ApplicationUnknownError,
     ServiceNotOfVisitError,
-    move,
+    correct,
     read_reference,
 )
 from queue_server.applications.store import APPLICATIONS
@@ -85,14 +85,22 @@ async def application(ask: RequestContext) -> ApplicationAnswer:
 
 @refuses(ApplicationUnknownError, ApplicationMoveError)
 async def move_application(ask: RequestContext) -> ApplicationAnswer:
-    """Move an application on; whoever else moves it at the same time is first or second, never both."""
-    to = ask.body(MoveApplicationRequest).state
+    """Correct where an application is, for a reason: it moves by itself with what happens to its items.
+
+    Whoever else moves it at the same time is first or second, never both.
+    """
+    wanted = ask.body(MoveApplicationRequest)
     ident = (await _find(ask, ask.path("application"))).id
     at, command, actor = ask.server.clock(), ask.command, ask.actor
 
     def work(connection: Connection) -> Application:
         moved = APPLICATIONS.advance(
-            connection, ident, lambda before: move(_known(before), to), at=at, command=command, actor=actor
+            connection,
+            ident,
+            lambda before: correct(_known(before), wanted.state, wanted.reason),
+            at=at,
+            command=command,
+            actor=actor,
         )
         after = _known(moved.after)
         if moved.bodies and not MOVES[after.state]:

@@ -20,6 +20,7 @@ from queue_server.domain.values import (
     ApplicationState,
     CentreId,
     ConsularError,
+    CorrectionReason,
     GovernmentId,
     Micros,
     Reference,
@@ -68,12 +69,13 @@ class ApplicationOpened(Payload, frozen=True):
 
 
 class ApplicationMoved(Payload, frozen=True):
-    """Staff moved an application on."""
+    """Its items moved an application on, or staff corrected where it is, for a ``reason``."""
 
     type = "application-moved"
     application: ApplicationId
     before: ApplicationState
     state: ApplicationState
+    reason: CorrectionReason | None = None
 
 
 #: What the fields mean.
@@ -82,6 +84,7 @@ MEANINGS: Final = {
     "before": "Where it was before.",
     "centre": "The centre at which it was opened.",
     "government": "The government of which something is asked (ISO 3166-1 alpha-3).",
+    "reason": "Why staff corrected it; nothing: it followed from its items.",
     "reference": "Its public name: random, it says nothing of anybody.",
     "service": "The service that is asked for.",
     "state": "Where it is now.",
@@ -124,8 +127,8 @@ MOVES: Final[dict[ApplicationState, frozenset[ApplicationState]]] = {
 }
 
 
-def move(application: Application, to: ApplicationState) -> tuple[ApplicationMoved, ...]:
-    """Decide a move; to the state in which it is nothing happens.
+def correct(application: Application, to: ApplicationState, reason: CorrectionReason) -> tuple[ApplicationMoved, ...]:
+    """Decide a correction; to the state in which it is nothing happens.
 
     Raises:
         ApplicationMoveError: this is not allowed.
@@ -134,7 +137,7 @@ def move(application: Application, to: ApplicationState) -> tuple[ApplicationMov
         return ()
     if to not in MOVES[application.state]:
         raise ApplicationMoveError(state=application.state, to=to)
-    return (ApplicationMoved(application.id, application.state, to),)
+    return (ApplicationMoved(application.id, application.state, to, reason),)
 
 
 def evolve(before: Application | None, body: Payload, seq: int, at: Micros) -> Application:

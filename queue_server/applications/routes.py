@@ -42,7 +42,7 @@ ROUTES: tuple[Route, ...] = (
         may.APPLICATIONS,
         applications.move_application,
         ApplicationAnswer,
-        "Move an application on",
+        "Correct where an application is, for a reason",
         MoveApplicationRequest,
     ),
 )

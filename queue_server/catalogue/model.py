@@ -224,6 +224,18 @@ class FeeDefinition(CatalogueSection, frozen=True):
     bands: Annotated[tuple[Band_, ...], Meta(max_length=4)] = ()
 
 
+class ShelfDefinition(CatalogueSection, frozen=True):
+    """A drawer with ``places`` for one document each: ``<id>-1`` to ``<id>-<places>``."""
+
+    id: Annotated[str, Meta(max_length=20, pattern=r"\A[A-Z0-9]+(-[A-Z0-9]+)*\Z")]
+    places: Annotated[int, Meta(ge=1, le=999)]
+
+    def has(self, place: str) -> bool:
+        """Tell whether a place is one of this drawer."""
+        number = place.removeprefix(f"{self.id}-")
+        return number != place and number.isdecimal() and number[0] != "0" and int(number) <= self.places
+
+
 class Setup(CatalogueSection, frozen=True):
     """All of one centre."""
 
@@ -240,6 +252,7 @@ class Setup(CatalogueSection, frozen=True):
     fees: Annotated[tuple[FeeDefinition, ...], Meta(max_length=5000)] = ()
     groups: Annotated[tuple[ServiceGroup, ...], Meta(max_length=30)] = ()
     bands: Annotated[tuple[AgeBand, ...], Meta(max_length=4)] = ()
+    shelves: Annotated[tuple[ShelfDefinition, ...], Meta(max_length=500)] = ()
 
 
 class Stored(msgspec.Struct, frozen=True):

@@ -121,6 +121,7 @@ def _parts(setup: model.Setup) -> list[tuple[Table, list[Row]]]:
         (t.opening_hours, hours),
         (t.closed_days, [{"day": day} for day in setup.holidays.closed]),
         (t.bands, _rows(t.bands, setup.bands)),
+        (t.shelves, _rows(t.shelves, setup.shelves)),
         (t.fees, [row | {"amount": fees.minor(fee)} for row, fee in zip(priced, setup.fees, strict=True)]),
     ]
 
@@ -173,6 +174,7 @@ def load(connection: Connection, centre: CentreId) -> model.Stored | None:
         "promises": row["promises"],
         "rules": _fields(model.Rules, row),
         "bands": [_fields(model.AgeBand, one) for one in rows(t.bands, "position")],
+        "shelves": [_fields(model.ShelfDefinition, one) for one in rows(t.shelves, "position")],
         "fees": [
             _fields(model.FeeDefinition, one)
             | {"amount": written(one["amount"], one["currency"]), "bands": one["bands"] or ()}

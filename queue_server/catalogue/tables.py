@@ -158,6 +158,8 @@ fees = Table(
 
 bands = _of_centre("bands", "id", Column("name", JSON, nullable=False), Column("from_age", Integer, nullable=False))
 
+shelves = _of_centre("shelves", "id", Column("places", Integer, nullable=False))
+
 #: Those that name others stand before them: the order in which rows are taken out.
 PARTS = (
     fees,
@@ -171,4 +173,5 @@ PARTS = (
     governments,
     opening_hours,
     closed_days,
+    shelves,
 )

@@ -5,7 +5,7 @@ import tomllib
 from collections import Counter as Tally
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, permutations
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -119,6 +119,11 @@ def _check_ids(setup: Setup) -> None:
     _once("counters", "id", (one.id for one in setup.counters))
     _once("counters", "name", (one.name for one in setup.counters))
     _once("holidays", "closed", (day.isoformat() for day in setup.holidays.closed))
+    _once("shelves", "id", (one.id for one in setup.shelves))
+    for inner, outer in permutations(setup.shelves, 2):
+        # A place of the one would be counted with the other.
+        if inner.id.startswith(f"{outer.id}-"):
+            raise CatalogueDuplicateError(section="shelves", key="id", value=inner.id)
     for index, service in enumerate(setup.services):
         _once(f"services[{index}]", "steps", service.steps)
     for index, fee in enumerate(setup.fees):

@@ -274,6 +274,26 @@ class FinishBagRequest(Message, frozen=True):
     """The second member of staff, where the seal was broken or the number differs."""
 
 
+class ShelfView(Message, frozen=True):
+    """A drawer, and how full it is."""
+
+    id: str
+    """The drawer: the name of its places without their number."""
+    places: int
+    """How many places it has."""
+    taken: int
+    """In how many of them something lies."""
+    free: str | None
+    """Its first free place; null where it is full."""
+
+
+class ShelvesAnswer(Message, frozen=True):
+    """The drawers of a centre; none where its set-up names none."""
+
+    shelves: tuple[ShelfView, ...]
+    """The drawers, in the order of the set-up."""
+
+
 class StocktakeRequest(Message, frozen=True):
     """Say what lies in a drawer."""
 

@@ -7,7 +7,14 @@ from msgspec import Meta
 
 from queue_server.contract.base import DocumentNumber, Message, Name
 from queue_server.contract.visits import VisitView
-from queue_server.domain.values import ApplicationId, ApplicationState, GovernmentId, NoteId, ServiceId
+from queue_server.domain.values import (
+    ApplicationId,
+    ApplicationState,
+    CorrectionReason,
+    GovernmentId,
+    NoteId,
+    ServiceId,
+)
 
 
 class NoteRequest(Message, frozen=True):
@@ -102,10 +109,12 @@ class OpenApplicationRequest(Message, frozen=True):
 
 
 class MoveApplicationRequest(Message, frozen=True):
-    """Move an application on."""
+    """Correct where an application is: it moves by itself with what happens to its items."""
 
     state: ApplicationState
     """Where it is now."""
+    reason: CorrectionReason
+    """Why nothing that happened to its items says so."""
 
 
 class ApplicationAnswer(Message, frozen=True):

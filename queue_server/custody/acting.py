@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from queue_server.applications.model import MOVES
 from queue_server.centre.submit import centre_of
 from queue_server.custody import decide, following, labels, store
 from queue_server.custody.errors import ItemUnknownError
@@ -18,6 +19,7 @@ from queue_server.domain.values import CentreId
 from queue_server.eventlog.aggregate import PendingAppend, append
 from queue_server.eventlog.payload import Payload
 from queue_server.framework.request_context import RequestContext
+from queue_server.vault.store import Vault
 
 #: The name space of what requests begin (RFC 9562, 5.5).
 _REQUESTS: Final = UUID("8d1f7c6e-2b0a-5c4b-9a53-6f6f0f7a1c11")
@@ -74,6 +76,9 @@ def store_all(
         command=ask.command,
         actor=ask.actor,
     )
+    for one in moved:
+        if one.new and one.after is not None and not MOVES[one.after.state]:
+            ask.server[Vault].end_application(connection, one.after.id, actor=ask.actor, now=ask.server.clock())
     try:
         append(connection, *items, *moved, *beside)
     except IntegrityError as error:

@@ -8,6 +8,7 @@
         ├── ItemStateError         item-state
         ├── ItemPlaceError         item-place
         ├── PlaceTakenError        place-taken
+        ├── PlaceUnknownError      place-unknown
         ├── ClaimError             item-claim
         ├── WitnessNeededError     witness-needed
         ├── WitnessSameError       witness-same
@@ -49,6 +50,12 @@ class PlaceTakenError(CustodyError):
     """Another item lies in this place."""
 
     code = "place-taken"
+
+
+class PlaceUnknownError(CustodyError):
+    """This centre has no such place or drawer."""
+
+    code = "place-unknown"
 
 
 class ClaimError(CustodyError):

@@ -255,6 +255,14 @@ ROUTES: tuple[Route, ...] = (
         "Say that a bag that came is empty",
         m.FinishBagRequest,
     ),
+    get(
+        "custody-shelves",
+        "/custody/shelves",
+        may.SEE_ITEMS,
+        stocktaking.shelves,
+        m.ShelvesAnswer,
+        "The drawers of the centre, and how full they are",
+    ),
     post(
         "take-stock",
         "/custody/stocktaking",

@@ -85,6 +85,13 @@ def in_drawer(connection: Connection, centre: CentreId, drawer: str) -> tuple[It
     return items(connection, centre, here, custody_items.c.holder == Holder.SHELF)
 
 
+def taken_places(connection: Connection, centre: CentreId) -> frozenset[str]:
+    """List the places in which something lies."""
+    c = custody_items.c
+    found = select(c.place).where(c.centre == centre, c.holder == Holder.SHELF, c.place.is_not(None))
+    return frozenset(str(place) for place in connection.execute(found).scalars())
+
+
 def items(
     connection: Connection, centre: CentreId, *which: ColumnElement[bool], limit: int | None = None
 ) -> tuple[Item, ...]:

@@ -14,6 +14,7 @@ def refusals(_: PageTranslations) -> dict[str, Markup]:
         "item-state": _("That cannot happen to this document now. Look at what happened to it."),
         "item-place": _("The document is somewhere else. Take it out first."),
         "place-taken": _("Another document lies in this place. Take another place."),
+        "place-unknown": _("There is no such place here. Read its name again."),
         "item-claim": _("Somebody is just taking this document. Wait until they are done."),
         "witness-needed": _("Two members of staff are needed for this."),
         "witness-same": _("The second person has to be somebody else."),

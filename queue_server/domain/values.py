@@ -200,6 +200,17 @@ class ApplicationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class CorrectionReason(StrEnum):
+    """Why staff say where an application is, where nothing that happened to its items does."""
+
+    #: Nothing was handed in for it: it goes by wire.
+    WITHOUT_ITEMS = "without-items"
+    AUTHORITY = "authority"
+    APPLICANT = "applicant"
+    #: Something was scanned, or said, by mistake, or not at all.
+    MISTAKE = "mistake"
+
+
 class JournalState(StrEnum):
     """What a row of a payment journal says has been reached, or is about to be tried (docs/payments.md)."""
 

@@ -7,6 +7,7 @@ from queue_server.domain.values import (
     ApplicationState,
     CallReason,
     Category,
+    CorrectionReason,
     HelpKind,
     HelpSubject,
     ParkReason,
@@ -125,6 +126,15 @@ def call_reason(_: MarkupTranslations, value: CallReason) -> Markup:
         CallReason.AGREED: _("Agreed with the person"),
         CallReason.MISTAKE: _("Puts a mistake right"),
         CallReason.OTHER: _("Something else"),
+    }[value]
+
+
+def correction_reason(_: MarkupTranslations, value: CorrectionReason) -> Markup:
+    return {
+        CorrectionReason.WITHOUT_ITEMS: _("Nothing was handed in for it"),
+        CorrectionReason.AUTHORITY: _("The authority says so"),
+        CorrectionReason.APPLICANT: _("The person says so"),
+        CorrectionReason.MISTAKE: _("Something was recorded wrongly"),
     }[value]
 
 

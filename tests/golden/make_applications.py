@@ -8,11 +8,12 @@ from pathlib import Path
 
 import msgspec
 
-from queue_server.applications.model import Application, ApplicationOpened, evolve, move
+from queue_server.applications.model import Application, ApplicationOpened, correct, evolve
 from queue_server.domain.values import (
     ApplicationId,
     ApplicationState,
     CentreId,
+    CorrectionReason,
     GovernmentId,
     Micros,
     Reference,
@@ -40,7 +41,7 @@ def play() -> tuple[list[Payload], Application]:
     bodies: list[Payload] = [opened]
     found = evolve(None, opened, 1, Micros(START))
     for state in WAY:
-        (body,) = move(found, ApplicationState(state))
+        (body,) = correct(found, ApplicationState(state), CorrectionReason.WITHOUT_ITEMS)
         bodies.append(body)
         found = evolve(found, body, len(bodies), Micros(START + len(bodies)))
     return bodies, found

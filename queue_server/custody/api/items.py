@@ -18,12 +18,14 @@ from queue_server.custody.errors import (
     ItemStateError,
     ItemUnknownError,
     PlaceTakenError,
+    PlaceUnknownError,
     WitnessNeededError,
     WitnessSameError,
     WitnessUnprovenError,
 )
 from queue_server.custody.events import ItemReceived
 from queue_server.custody.model import Item
+from queue_server.custody.places import check_place
 from queue_server.custody.showing import item_views
 from queue_server.custody.store import ITEMS
 from queue_server.custody.tables import custody_items
@@ -153,14 +155,16 @@ async def chain(ask: RequestContext) -> m.ChainAnswer:
     return await ask.server.log.run(work)
 
 
-@refuses(*MOVES, PlaceTakenError)
+@refuses(*MOVES, PlaceTakenError, PlaceUnknownError)
 async def shelve(ask: RequestContext) -> m.ItemAnswer:
     """Lay an item in a place that is free.
 
     Raises:
         PlaceTakenError: another item lies there.
+        PlaceUnknownError: this centre names its drawers, and this is in none of them.
     """
     place, centre = ShelfPlace(ask.body(m.ShelveRequest).place), centre_of(ask).id
+    check_place(centre_of(ask).setup.setup.shelves, place)
 
     def free(connection: Connection, moved: Item) -> None:
         there = store.item_in(connection, centre, place)

@@ -1,4 +1,4 @@
-"""The route of stock-taking: what lies in a drawer is scanned, and each difference is named."""
+"""Routes of drawers: how full they are; and stock-taking: what lies in one is scanned, each difference named."""
 
 from sqlalchemy import Connection
 
@@ -6,16 +6,33 @@ from queue_server.centre.submit import centre_of
 from queue_server.contract import custody as m
 from queue_server.custody import decide, labels, store
 from queue_server.custody.acting import draft, named_by, store_all
+from queue_server.custody.errors import PlaceUnknownError
 from queue_server.custody.events import StockTaken
+from queue_server.custody.places import check_drawer, shelf_uses
 from queue_server.custody.showing import item_views
 from queue_server.custody.store import STOCKTAKINGS
 from queue_server.custody.values import MissedBy, ShelfPlace
+from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
 
 
+async def shelves(ask: RequestContext) -> m.ShelvesAnswer:
+    """Tell how full each drawer is; none where the centre names none."""
+    centre = centre_of(ask)
+    taken = await ask.server.log.run(lambda connection: store.taken_places(connection, centre.id))
+    uses = shelf_uses(centre.setup.setup.shelves, taken)
+    return m.ShelvesAnswer(tuple(m.ShelfView(one.id, one.places, one.taken, one.free) for one in uses))
+
+
+@refuses(PlaceUnknownError)
 async def take_stock(ask: RequestContext) -> m.StocktakeAnswer:
-    """Compare what lies in a drawer with what should; what is missing is missed from now on."""
+    """Compare what lies in a drawer with what should; what is missing is missed from now on.
+
+    Raises:
+        PlaceUnknownError: this centre names its drawers, and this is none of them.
+    """
     wanted, centre, ident = ask.body(m.StocktakeRequest), centre_of(ask).id, named_by(ask, "stocktaking")
+    check_drawer(centre_of(ask).setup.setup.shelves, wanted.drawer)
 
     def work(connection: Connection) -> m.StocktakeAnswer:
         scanned = {name: labels.read(name) for name in dict.fromkeys(wanted.seen)}

@@ -1,17 +1,17 @@
-"""The applications that the visit at the counter serves: reference, state, and where each may go."""
+"""The applications that the visit at the counter serves: reference, state, and to what each may be corrected."""
 
 import msgspec
 from markupsafe import Markup
 
 from queue_server.applications.model import MOVES, Application
-from queue_server.domain.values import ApplicationState
+from queue_server.domain.values import ApplicationState, CorrectionReason
 from queue_server.web import wording
 from queue_server.web.counter.page import Option
 from queue_server.web.view_context import StaffView
 
 
 class ApplicationRow(msgspec.Struct, frozen=True):
-    """``url`` is where a move is posted to; ``moves`` are empty where the application has come to its end."""
+    """``url`` is where a correction is posted to; ``moves`` are empty where the application has come to its end."""
 
     id: str
     reference: str
@@ -20,6 +20,7 @@ class ApplicationRow(msgspec.Struct, frozen=True):
     since: str
     url: str
     moves: tuple[Option, ...]
+    reasons: tuple[Option, ...]
 
 
 def rows(look: StaffView, found: tuple[Application, ...]) -> tuple[ApplicationRow, ...]:
@@ -36,6 +37,7 @@ def rows(look: StaffView, found: tuple[Application, ...]) -> tuple[ApplicationRo
                 for state in ApplicationState
                 if state in MOVES[one.state]
             ),
+            reasons=tuple(Option(reason, wording.correction_reason(look.words, reason)) for reason in CorrectionReason),
         )
         for one in found
     )

@@ -105,16 +105,18 @@ async def test_an_application_moves_on_once(here: House) -> None:
     application = await opened(client, await issue(client))
     path = f"/centres/demo/applications/{application['id']}/move"
     for _ in range(2):
-        moved = await client.post(path, {"state": "received"}, key)
+        moved = await client.post(path, {"state": "received", "reason": "mistake"}, key)
         assert moved.body["application"]["state"] == "received"
-    reused = await client.post(path, {"state": "withdrawn"}, key)
+    reused = await client.post(path, {"state": "withdrawn", "reason": "mistake"}, key)
     assert (reused.status, reused.code) == (422, "idempotency-key-reused")
-    refused = await client.post(path, {"state": "handed-over"})
+    for incomplete in ({"state": "withdrawn"}, {"state": "withdrawn", "reason": "because"}):
+        assert (await client.post(path, incomplete)).code == "body-invalid"
+    refused = await client.post(path, {"state": "handed-over", "reason": "mistake"})
     assert (refused.status, refused.code) == (409, "application-move")
-    assert (await client.post(path, {"state": "received"})).status == 200
+    assert (await client.post(path, {"state": "received", "reason": "mistake"})).status == 200
     stream = await here.server.log.read(f"application/{application['id']}")
     assert [event.type for event in stream] == ["application-opened", "application-moved"]
-    lost = await client.post(f"/centres/demo/applications/{new_id()}/move", {"state": "received"})
+    lost = await client.post(f"/centres/demo/applications/{new_id()}/move", {"state": "received", "reason": "mistake"})
     assert (lost.status, lost.code) == (404, "application-unknown")
 
 
@@ -123,7 +125,7 @@ async def test_of_many_who_move_at_once_one_is_first_and_the_others_see_it(here:
     application = await opened(client, await issue(client))
     path = f"/centres/demo/applications/{application['id']}/move"
     states = ["received", "withdrawn"] * 6
-    answers = await asyncio.gather(*(client.post(path, {"state": state}) for state in states))
+    answers = await asyncio.gather(*(client.post(path, {"state": state, "reason": "mistake"}) for state in states))
     assert {answer.status for answer in answers} <= {200, 409}
     stream = await here.server.log.read(f"application/{application['id']}")
     replayed = store.APPLICATIONS.replay(stream)
@@ -138,7 +140,9 @@ async def test_of_many_who_move_at_once_one_is_first_and_the_others_see_it(here:
 async def test_the_stream_is_verified_and_named_by_the_closing_event(here: House) -> None:
     client = await here.manager()
     application = await opened(client, await issue(client))
-    await client.post(f"/centres/demo/applications/{application['id']}/move", {"state": "received"})
+    await client.post(
+        f"/centres/demo/applications/{application['id']}/move", {"state": "received", "reason": "mistake"}
+    )
     stream = store.APPLICATIONS.stream(application["id"])
     day = here.server[Centres][CentreId("demo")].writer.state
     heads = await here.server.log.run(

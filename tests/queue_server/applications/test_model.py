@@ -17,15 +17,16 @@ from queue_server.applications.model import (
     ApplicationMoveError,
     ApplicationOpened,
     check_sign,
+    correct,
     decode,
     evolve,
-    move,
     new_reference,
     read_reference,
 )
 from queue_server.domain.values import (
     ApplicationId,
     CentreId,
+    CorrectionReason,
     GovernmentId,
     Micros,
     Reference,
@@ -42,6 +43,8 @@ OPENED = ApplicationOpened(
 )
 DRAFT = evolve(None, OPENED, 1, Micros(5))
 
+WHY = CorrectionReason.MISTAKE
+
 drawn = st.text(SIGNS, min_size=7, max_size=7)
 
 
@@ -57,12 +60,12 @@ def test_moves_go_only_where_the_table_says(wanted: list[S]) -> None:
     for seq, to in enumerate(wanted, start=2):
         before = found
         if to is before.state:
-            assert move(before, to) == ()
+            assert correct(before, to, WHY) == ()
         elif to not in MOVES[before.state]:
             with pytest.raises(ApplicationMoveError):
-                move(before, to)
+                correct(before, to, WHY)
         else:
-            (moved,) = move(before, to)
+            (moved,) = correct(before, to, WHY)
             found = evolve(before, moved, seq, Micros(seq))
             assert (found.state, found.seq, found.changed_at) == (to, seq, seq)
             assert replace(found, state=before.state, seq=before.seq, changed_at=before.changed_at) == before
@@ -73,7 +76,7 @@ def test_the_whole_way_can_be_gone_and_what_is_over_stays_over() -> None:
     way = [S.RECEIVED, S.AT_AUTHORITY, S.RETURNED, S.AT_AUTHORITY, S.RETURNED, S.READY, S.HANDED_OVER]
     found = DRAFT
     for to in way:
-        found = replace(found, state=move(found, to)[0].state)
+        found = replace(found, state=correct(found, to, WHY)[0].state)
     for over in (S.HANDED_OVER, S.WITHDRAWN):
         assert MOVES[over] == frozenset()
     assert all(S.WITHDRAWN in MOVES[state] for state in set(S) - {S.HANDED_OVER, S.WITHDRAWN})
@@ -157,5 +160,5 @@ def test_every_state_is_reached() -> None:
 
 def test_the_bytes_have_sorted_keys() -> None:
     assert encode(ApplicationMoved(ApplicationId("a1"), S.DRAFT, S.RECEIVED)) == (
-        b'{"application":"a1","before":"draft","state":"received"}'
+        b'{"application":"a1","before":"draft","reason":null,"state":"received"}'
     )

@@ -186,6 +186,10 @@ def setups(draw: st.DrawFn) -> model.Setup:
         ),
         fees=draw(fees_of(services, bands)),
         bands=bands,
+        shelves=tuple(
+            model.ShelfDefinition(one, draw(st.integers(1, 999)))
+            for one in draw(st.lists(st.sampled_from(["1-A", "1-B", "2", "KEY-9"]), max_size=3, unique=True))
+        ),
     )
     check(setup)
     return setup

@@ -5,6 +5,7 @@ from typing import Any
 
 from queue_server.accounts.model import Role
 from queue_server.domain.values import new_id
+from queue_server.vault.store import is_stored_for
 from tests.queue_server.house import TICKET, Client, House, Reply
 
 SERVICE = "uto-passport-renewal"
@@ -43,6 +44,11 @@ async def state(client: Client, application: dict[str, Any]) -> str:
     return found
 
 
+async def is_held(here: House, application: dict[str, Any]) -> bool:
+    ident, now = application["id"], here.server.clock()
+    return await here.server.log.run(lambda connection: is_stored_for(connection, ident, now))
+
+
 def refused(answer: Reply, code: str) -> None:
     assert (answer.status, answer.code) == (409, code), answer
 
@@ -59,6 +65,7 @@ async def test_from_handed_in_to_in_the_hand_and_the_application_follows(here: H
         reference,
     )
     assert await state(clerk, application) == "received"
+    assert await is_held(here, application)
     label = item["barcode"]
     assert (await does(clerk, label, "shelve", {"place": "2-D-15"}))["place"] == "2-D-15"
 
@@ -81,6 +88,8 @@ async def test_from_handed_in_to_in_the_hand_and_the_application_follows(here: H
     over = await does(clerk, label, "hand-over", {"proof": "document"})
     assert (over["state"], over["holder"], over["condition"]) == ("handed-over", "person", ["torn"])
     assert await state(clerk, application) == "handed-over"
+    # Its numbers leave the vault with it.
+    assert not await is_held(here, application)
 
     chain = (await clerk.get(f"{CUSTODY}/items/{label}/chain")).body["events"]
     assert [one["type"] for one in chain] == [
@@ -220,3 +229,21 @@ async def test_nobody_is_their_own_second_person(here: House) -> None:
     refused(await clerk.post(path, {"witness": login}), "witness-same")
     second = await here.somebody_with_password(Role.MANAGER)
     assert (await does(clerk, item, "give-up", {"witness": second}))["state"] == "lost"
+
+
+async def test_where_drawers_are_named_nothing_is_laid_or_counted_elsewhere(here: House) -> None:
+    clerk, _ = await here.staff(Role.COUNTER, "3", "harbour")
+    custody = "/centres/harbour/custody"
+    government = (await clerk.get("/centres/harbour/services")).body["governments"][0]["id"]
+    body = {"kind": "passport", "government": government}
+    item, other = [(await clerk.post(f"{custody}/items", body)).body["item"]["id"] for _ in range(2)]
+    for place in ("1-A-0", "1-A-41", "1-A-01", "1-A", "1-C-1", "1-A-1-1"):
+        refused(await clerk.post(f"{custody}/items/{item}/shelve", {"place": place}), "place-unknown")
+    refused(await clerk.post(f"{custody}/stocktaking", {"drawer": "1-A-1", "seen": []}), "place-unknown")
+    assert (await clerk.post(f"{custody}/items/{item}/shelve", {"place": "1-A-1"})).status == 200
+    assert (await clerk.post(f"{custody}/items/{other}/shelve", {"place": "1-A-40"})).status == 200
+    first, second = (await clerk.get(f"{custody}/shelves")).body["shelves"]
+    assert first == {"id": "1-A", "places": 40, "taken": 2, "free": "1-A-2"}
+    assert (second["taken"], second["free"]) == (0, "1-B-1")
+    counted = await clerk.post(f"{custody}/stocktaking", {"drawer": "1-A", "seen": []})
+    assert counted.body["expected"] == 2

@@ -51,7 +51,7 @@ BODIES: dict[str, object] = {
     "find-document": {"document": "L898902C3"},
     "verify-seal": {"text": make_idb(make_signer()).decode()},
     "open-application": {"service": "uto-passport-renewal"},
-    "move-application": {"state": "received"},
+    "move-application": {"state": "received", "reason": "without-items"},
     "report-payment": REPORT,
     "waive": {"service": "uto-certified-copy", "reason": "hardship"},
     "take-payment": {"services": ["uto-passport-renewal"], "amount": 8250, "currency": "EUR", "slip": "T-004712"},
@@ -334,6 +334,7 @@ async def keep_and_send(here: House, walk: Walk) -> None:
     await ask(staff, "destroy-item", {"reason": "court", "witness": witness}, item=four)
     await ask(staff, "miss-item", item=five)
     await ask(staff, "give-item-up", {"witness": witness}, item=five)
+    assert (await ask(staff, "custody-shelves"))["shelves"] == []
     assert (await ask(staff, "take-stock"))["unknown"] == ["D99999"]
 
 

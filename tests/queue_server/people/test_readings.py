@@ -60,7 +60,9 @@ async def name(client: Client, visit: str, application: dict[str, Any]) -> None:
 
 async def move(client: Client, application: dict[str, Any], *states: str) -> None:
     for state in states:
-        moved = await client.post(f"/centres/demo/applications/{application['id']}/move", {"state": state})
+        moved = await client.post(
+            f"/centres/demo/applications/{application['id']}/move", {"state": state, "reason": "mistake"}
+        )
         assert moved.status == 200, moved
 
 
