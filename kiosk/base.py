@@ -18,7 +18,7 @@ from kiosk.link.wakeup import WakeupGroup
 from kiosk.payment.availability import PaymentCounter
 from kiosk.payment.claim_reprints import ClaimReprints
 from kiosk.payment.dependencies import PaymentServer
-from kiosk.payment.manual_confirmation import StaffConfirmationRelay, WordSource
+from kiosk.payment.manual_confirmation import ConfirmationSource, StaffConfirmationRelay
 from kiosk.payment.papers import Payers, PaymentPapers
 from kiosk.payment.recovery_gate import PaymentRecovery, has_unsettled
 from kiosk.payment.server_queries import NoServer
@@ -34,7 +34,7 @@ from kiosk.tickets.outbox_status import OutboxCount
 _log = structlog.get_logger(__name__)
 
 
-class MoneyServer(PaymentServer, WordSource, Protocol):
+class MoneyServer(PaymentServer, ConfirmationSource, Protocol):
     """What of money is asked of the server (``kiosk.payment.server_queries``)."""
 
 
@@ -59,7 +59,7 @@ class CheckoutRooms(NamedTuple):
     desks: PaymentSessions
     counter: PaymentCounter
     settlement: PaymentRecovery
-    words: StaffConfirmationRelay
+    confirmations: StaffConfirmationRelay
     claims: ClaimReprints
     payers: Payers
 
@@ -105,8 +105,10 @@ def money(on: Ground, known: MoneyServer | None, identity: KioskIdentity | None,
     papers = PaymentPapers(on.parts.artist, equipment.printer, on.centre, payers, identity)
     desks = PaymentSessions(equipment.terminal, equipment.printer, papers, box=on.box, settings=payment, server=server)
     counter = PaymentCounter(equipment.terminal, desks, on.inbox)
-    words = StaffConfirmationRelay(equipment.terminal.slot, server, box=on.box, settings=payment, uploads=uploads)
-    desks.watch(words)
+    confirmations = StaffConfirmationRelay(
+        equipment.terminal.slot, server, box=on.box, settings=payment, uploads=uploads
+    )
+    desks.watch(confirmations)
     claims = ClaimReprints(counter, payment.ask_again_s)
     counter.opened.join(claims)
     settlement = PaymentRecovery(
@@ -116,10 +118,10 @@ def money(on: Ground, known: MoneyServer | None, identity: KioskIdentity | None,
         box=on.box,
         settings=on.parts.settings,
         watch=on.watch,
-        words=words,
+        confirmations=confirmations,
         uploads=uploads,
     )
-    return CheckoutRooms(desks, counter, settlement, words, claims, payers)
+    return CheckoutRooms(desks, counter, settlement, confirmations, claims, payers)
 
 
 def technician(on: Ground, name: str) -> Technician:
@@ -160,7 +162,7 @@ def begin(on: Ground, pay: CheckoutRooms) -> None:
     """Begin all that goes on beside journeys, enrolled or not."""
     on.equipment.start()
     storage = Storage(on.parts.data.outbox.parent, on.parts.settings.storage, on.book)
-    for work in (pay.settlement.run(), pay.words.run(), pay.claims.run(), on.hall.run(), storage.run()):
+    for work in (pay.settlement.run(), pay.confirmations.run(), pay.claims.run(), on.hall.run(), storage.run()):
         on.tasks.begin(work)
 
 

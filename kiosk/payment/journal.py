@@ -37,7 +37,7 @@ _COLUMNS = """visit TEXT NOT NULL UNIQUE,
     driver TEXT NOT NULL,
     place TEXT NOT NULL,
     attended INTEGER NOT NULL,    -- staff move the money
-    gives_back INTEGER NOT NULL"""
+    can_refund INTEGER NOT NULL"""
 _EXTRA = """
 CREATE INDEX IF NOT EXISTS payment_bill ON payment (bill);
 CREATE TABLE IF NOT EXISTS payment_paper (
@@ -92,7 +92,7 @@ def begin(box: Outbox, bill: PaymentOrder, driver: str, place: str, can: Capabil
             driver=driver,
             place=place,
             attended=can.attended,
-            gives_back=can.gives_back,
+            can_refund=can.can_refund,
         )
         return attempt(box, fresh)
 
@@ -161,7 +161,7 @@ def attempt(box: Outbox, ident: str) -> Attempt:
             paper=PrintResult.NONE if ticket is None else ticket.paper,
             claim=claim is not None,
             attended=bool(attended),
-            gives_back=bool(back),
+            can_refund=bool(back),
         )
 
 

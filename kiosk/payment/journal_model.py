@@ -145,7 +145,7 @@ class Attempt:
     """An attempt to pay as its rows tell it.
 
     ``visit`` was chosen when it began; its ticket exists from GOODS_ISSUED on, and ``paper`` is what became of that.
-    ``attended`` and ``gives_back`` are what its terminal can do (``peripherals.payment.port.Capabilities``).
+    ``attended`` and ``can_refund`` are what its terminal can do (``peripherals.payment.port.Capabilities``).
     ``known`` is what the terminal said of the payment when it was approved. ``undos`` counts the reversals that were
     asked for, ``claim`` tells whether its claim slip is on paper.
     """
@@ -159,7 +159,7 @@ class Attempt:
     paper: PrintResult = PrintResult.NONE
     claim: bool = False
     attended: bool = False
-    gives_back: bool = True
+    can_refund: bool = True
 
     @property
     def step(self) -> PaymentStep:

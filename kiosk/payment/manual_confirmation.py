@@ -22,11 +22,11 @@ from kiosk.settings import PaymentSettings
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.errors import PeripheralError
 from peripherals.money import Amount
-from peripherals.payment.attended import AttendedConfirmations, Heard
+from peripherals.payment.attended import AttendedConfirmations, ConfirmationOutcome
 from peripherals.payment.port import Order, PaymentTerminal
 from queue_server.contract.backoff import Backoff, woken
 from queue_server.contract.client import ClientError, ServerAwayError
-from queue_server.contract.payments import StaffWord
+from queue_server.contract.payments import ManualConfirmation
 
 _log = structlog.get_logger(__name__)
 
@@ -55,21 +55,21 @@ def wanted(attempt: Attempt) -> Wanted | None:
     return None
 
 
-def receive(desk: AttendedConfirmations, want: Wanted, word: StaffWord) -> Heard | None:
+def receive(desk: AttendedConfirmations, want: Wanted, word: ManualConfirmation) -> ConfirmationOutcome | None:
     """Give the desk a word, as often as it is heard; None where it is none that can be taken."""
     try:
         if word.done:
             return desk.confirm(want.order.id, word.slip, Amount(word.amount, want.order.amount.currency))
         return desk.refuse(want.order.id)
     except PeripheralError as error:
-        _log.error("staff-word-not-taken", order=want.order.id, code=error.code)
+        _log.error("manual-confirmation-rejected", order=want.order.id, code=error.code)
         return None
 
 
-class WordSource(Protocol):
-    """Where words of staff come from (``kiosk.payment.server_queries``)."""
+class ConfirmationSource(Protocol):
+    """Where confirmations by staff come from (``kiosk.payment.server_queries``)."""
 
-    async def words(self, attempt: str) -> tuple[StaffWord, ...]:
+    async def confirmations(self, attempt: str) -> tuple[ManualConfirmation, ...]:
         """Give all that staff said of an attempt. Raises ClientError."""
         ...
 
@@ -87,7 +87,7 @@ class StaffConfirmationRelay:
     def __init__(
         self,
         place: TerminalPlace,
-        source: WordSource,
+        source: ConfirmationSource,
         *,
         box: OutboxWorker,
         settings: PaymentSettings,
@@ -155,9 +155,9 @@ class StaffConfirmationRelay:
             # Staff see it once the server has the row that asks for it.
             self._uploads.wake()
         for word in await self._confirmations(attempt):
-            if word.row == want.row and receive(desk, want, word) is Heard.TOO_LATE:
+            if word.row == want.row and receive(desk, want, word) is ConfirmationOutcome.TOO_LATE:
                 # The server shows staff that the journal and they do not agree.
-                _log.error("staff-word-too-late", attempt=attempt.id, row=word.row)
+                _log.error("manual-confirmation-too-late", attempt=attempt.id, row=word.row)
         question = desk.question
         waits = want.back and question is not None and question.order_id == want.order.id
         if waits and loop.time() - self._since >= self._settings.recover_s:
@@ -165,13 +165,13 @@ class StaffConfirmationRelay:
             with suppress(PeripheralError):
                 await device.abort()
 
-    async def _confirmations(self, attempt: Attempt) -> tuple[StaffWord, ...]:
+    async def _confirmations(self, attempt: Attempt) -> tuple[ManualConfirmation, ...]:
         try:
-            words = await self._source.words(attempt.id)
+            found = await self._source.confirmations(attempt.id)
         except ClientError as error:
             if not self._away and isinstance(error, ServerAwayError):
-                _log.warning("staff-words-away", attempt=attempt.id)
+                _log.warning("manual-confirmations-unreachable", attempt=attempt.id)
             self._away = isinstance(error, ServerAwayError)
             return ()
         self._away = False
-        return words
+        return found

@@ -63,7 +63,7 @@ def report_of(attempt: Attempt, rows: int, receipts: int) -> PaymentReport:
         driver=attempt.driver,
         terminal=attempt.place,
         attended=attempt.attended,
-        gives_back=attempt.gives_back,
+        can_refund=attempt.can_refund,
         rows=tuple(_row(number, one) for number, one in enumerate(attempt.rows, 1) if number > rows),
         receipts=tuple(one for one in kept[receipts:_MOST_RECEIPTS] if one is not None),
     )

@@ -33,7 +33,7 @@ async def has_unsettled(box: OutboxWorker) -> bool:
 
 
 class PaymentRecovery:
-    """``words`` is woken before the terminal is asked, ``uploads`` when there is something to tell."""
+    """``confirmations`` is woken before the terminal is asked, ``uploads`` when there is something to tell."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class PaymentRecovery:
         box: OutboxWorker,
         settings: KioskSettings,
         watch: OutboxWatch,
-        words: Wakeable,
+        confirmations: Wakeable,
         uploads: Wakeable,
     ) -> None:
         self._desks = desks
@@ -53,7 +53,7 @@ class PaymentRecovery:
         self._box = box
         self._settings = settings
         self._watch = watch
-        self._words = words
+        self._confirmations = confirmations
         self._uploads = uploads
         self._broken = asyncio.Event()
 
@@ -73,7 +73,7 @@ class PaymentRecovery:
     async def _settle(self) -> None:
         # A claim slip comes out only where the printer is known.
         await woken(self._printer.known, self._settings.link.request_s)
-        self._words.wake()
+        self._confirmations.wake()
         disk = Backoff(self._settings.payment.ask_again_s, self._settings.link.retry_max_s)
         while True:
             try:

@@ -5,7 +5,7 @@ import asyncio
 from kiosk.link.centre import CentreState
 from kiosk.link.health import HealthBook
 from queue_server.contract.client import ApiClient, ClientError
-from queue_server.contract.payments import StaffWord
+from queue_server.contract.payments import ManualConfirmation
 
 
 class CentreServer:
@@ -30,8 +30,8 @@ class CentreServer:
         except (ClientError, TimeoutError):
             return None
 
-    async def words(self, attempt: str) -> tuple[StaffWord, ...]:
-        return (await self._client.payment_words(self._ident, attempt)).words
+    async def confirmations(self, attempt: str) -> tuple[ManualConfirmation, ...]:
+        return (await self._client.payment_confirmations(self._ident, attempt)).confirmations
 
 
 class NoServer:
@@ -44,6 +44,6 @@ class NoServer:
         del service
         return None
 
-    async def words(self, attempt: str) -> tuple[StaffWord, ...]:
+    async def confirmations(self, attempt: str) -> tuple[ManualConfirmation, ...]:
         del attempt
         return ()

@@ -30,13 +30,13 @@ class Task(StrEnum):
     GIVE_BACK = "give-back"
 
 
-class Heard(StrEnum):
+class ConfirmationOutcome(StrEnum):
     """What a word of staff came to."""
 
     #: Somebody was waiting for it.
     NOW = "now"
     #: Nobody waits; it is kept, and a look-up finds it.
-    KEPT = "kept"
+    STORED = "kept"
     #: The order was settled before, by the same word.
     AGAIN = "again"
     #: The order was settled before, and otherwise: it stays as it was.
@@ -79,7 +79,7 @@ class AttendedConfirmations:
         """What staff are asked now, for whoever shows it."""
         return self._question
 
-    def confirm(self, order_id: str, slip: str, amount: Amount) -> Heard:
+    def confirm(self, order_id: str, slip: str, amount: Amount) -> ConfirmationOutcome:
         """Say that money was taken, or given back, with a slip of this number. ``amount`` is what staff saw.
 
         Raises:
@@ -93,7 +93,7 @@ class AttendedConfirmations:
             raise SlipInvalidError(fault="amount")
         return self._settle(order_id, Settled(slip, amount, datetime.now(UTC)))
 
-    def refuse(self, order_id: str) -> Heard:
+    def refuse(self, order_id: str) -> ConfirmationOutcome:
         """Say that no money moved, and none will."""
         return self._settle(order_id, Settled("", None, datetime.now(UTC)))
 
@@ -116,14 +116,18 @@ class AttendedConfirmations:
         self._question = None
         self._spoken.set()
 
-    def _settle(self, order_id: str, word: Settled) -> Heard:
+    def _settle(self, order_id: str, word: Settled) -> ConfirmationOutcome:
         before = self._settled.get(order_id)
         if before is not None:
-            return Heard.AGAIN if (before.slip, before.amount) == (word.slip, word.amount) else Heard.TOO_LATE
+            return (
+                ConfirmationOutcome.AGAIN
+                if (before.slip, before.amount) == (word.slip, word.amount)
+                else ConfirmationOutcome.TOO_LATE
+            )
         self._settled[order_id] = word
         while len(self._settled) > _KEPT:
             self._settled.popitem(last=False)
         if self._question is None or self._question.order_id != order_id:
-            return Heard.KEPT
+            return ConfirmationOutcome.STORED
         self._spoken.set()
-        return Heard.NOW
+        return ConfirmationOutcome.NOW

@@ -142,13 +142,13 @@ class Capabilities:
     """What a terminal can do, as its driver tells: nobody looks at a scheme for it.
 
     ``closes_day``: it has a day of its own, which ``end_day`` ends and counts; else people count. ``attended``: people
-    move the money and say so at ``desk``. ``gives_back``: money goes back through it, too, and it counts that; else
+    move the money and say so at ``desk``. ``can_refund``: money goes back through it, too, and it counts that; else
     whoever runs it does so elsewhere.
     """
 
     closes_day: bool = True
     attended: bool = False
-    gives_back: bool = True
+    can_refund: bool = True
 
 
 type Follow = Callable[[Progress], None]

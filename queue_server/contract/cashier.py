@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from queue_server.contract.base import Message, Name
 from queue_server.contract.feeds import EntityFrame
-from queue_server.contract.payments import Currency, DifferenceView, StaffWord, TerminalTotal
+from queue_server.contract.payments import Currency, DifferenceView, ManualConfirmation, TerminalTotal
 from queue_server.domain.values import (
     CurrencyCode,
     DeviceId,
@@ -55,7 +55,7 @@ class RefundView(Message, frozen=True):
     """The number on the slip of the money given back; empty where there is none."""
 
 
-class AskingView(Message, frozen=True):
+class PendingConfirmationView(Message, frozen=True):
     """A kiosk waits until staff say what became of the whole amount."""
 
     row: int
@@ -79,7 +79,7 @@ class PaymentView(Message, frozen=True):
     """The currency of all amounts here (ISO 4217, three letters)."""
     standing: PaymentStanding
     """What is certain of the money."""
-    left: int
+    remaining: int
     """How much of it may still be asked back, in whole minor units."""
     opened_at: datetime
     """When the server first heard of it (UTC)."""
@@ -105,13 +105,13 @@ class PaymentView(Message, frozen=True):
     """All refunds of this payment, in the order in which they were asked for."""
     waiver: WaiverReason | None = None
     """Why the fee was waived; null where it was paid."""
-    asks: AskingView | None = None
+    pending_confirmation: PendingConfirmationView | None = None
     """What a kiosk asks of staff now; null while none does."""
     discrepancy: PaymentDiscrepancy | None = None
     """In what it differs from what was owed; it settles nothing until a manager accepts it. Null where it agrees."""
     accepted_by: StaffId | None = None
     """Id of the manager who accepted the difference; null before."""
-    words: tuple[StaffWord, ...] = ()
+    confirmations: tuple[ManualConfirmation, ...] = ()
     """What staff said to kiosks about this payment, in their order."""
 
 
@@ -176,7 +176,7 @@ class WaiveRequest(Message, frozen=True):
     """The currency in which that is written down (ISO 4217); the first of the service's fees where it is null."""
 
 
-class TakeRequest(Message, frozen=True):
+class ManualPaymentRequest(Message, frozen=True):
     """Say that staff took what services of a visit cost, at a terminal or a till that the server does not know."""
 
     services: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=20)]
@@ -189,7 +189,7 @@ class TakeRequest(Message, frozen=True):
     """The number on the slip that the payer has."""
 
 
-class SayRequest(Message, frozen=True):
+class ManualConfirmationRequest(Message, frozen=True):
     """Say to a kiosk that waits for it whether its amount was taken, or given back, or was not."""
 
     row: Annotated[int, Meta(ge=1, le=1_000)]

@@ -239,9 +239,11 @@ class ApiClient:
         path = f"/centres/{centre}/payments"
         return await self._call("POST", path, pay.ReportAnswer, report, pay.key_of(report))
 
-    async def payment_words(self, centre: str, payment: str) -> pay.WordsAnswer:
+    async def payment_confirmations(self, centre: str, payment: str) -> pay.ManualConfirmationsAnswer:
         """Ask what staff said of a payment whose money they move themselves."""
-        return await self._call("GET", f"/centres/{centre}/payments/{payment}/words", pay.WordsAnswer)
+        return await self._call(
+            "GET", f"/centres/{centre}/payments/{payment}/confirmations", pay.ManualConfirmationsAnswer
+        )
 
     async def report_reconciliation(
         self, centre: str, reconciliation: pay.ReconciliationReport

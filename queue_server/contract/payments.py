@@ -84,8 +84,8 @@ class PaymentReport(Message, frozen=True):
     receipts: Annotated[tuple[ReceiptText, ...], Meta(max_length=20)] = ()
     """Receipts that were not acknowledged yet, with the rows that came before them."""
     attended: bool = False
-    """Whether staff move the money and say so (``StaffWord``); else the terminal moves it."""
-    gives_back: bool = True
+    """Whether staff move the money and say so (``ManualConfirmation``); else the terminal moves it."""
+    can_refund: bool = True
     """Whether the terminal gives money back, too, and counts that; else whoever runs it does so elsewhere."""
     people: Party = ()
     """Those for whom each of the services is paid, as on their ticket; empty stands for one person."""
@@ -103,7 +103,7 @@ class ReportAnswer(Message, frozen=True):
     """
 
 
-class StaffWord(Message, frozen=True):
+class ManualConfirmation(Message, frozen=True):
     """What staff said of money that they move themselves, at a terminal or a till without a line to the kiosk."""
 
     row: int
@@ -118,12 +118,12 @@ class StaffWord(Message, frozen=True):
     """The number on the slip; empty where no money moved."""
 
 
-class WordsAnswer(Message, frozen=True):
+class ManualConfirmationsAnswer(Message, frozen=True):
     """All that staff said of a payment so far; the same again for whoever asks again."""
 
     id: PaymentId
     """The id of the payment."""
-    words: tuple[StaffWord, ...] = ()
+    confirmations: tuple[ManualConfirmation, ...] = ()
     """What staff said, in its order."""
 
 

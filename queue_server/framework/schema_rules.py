@@ -7,7 +7,7 @@ import msgspec
 from msgspec import inspect
 
 from queue_server.contract.base import Message
-from queue_server.contract.cashier import SayRequest
+from queue_server.contract.cashier import ManualConfirmationRequest
 from queue_server.contract.hall import NoticeRequest
 from queue_server.contract.people import OpenApplicationRequest
 from queue_server.contract.visits import TransferRequest
@@ -35,7 +35,7 @@ RULES: Final[dict[type[Message], dict[str, Any]]] = {
         "then": {"required": ["own"], "properties": {"own": {"minProperties": 1}}},
         "else": {"properties": {"own": {"maxProperties": 0}}},
     },
-    SayRequest: {
+    ManualConfirmationRequest: {
         "if": {"properties": {"done": {"const": True}}},
         "then": {"required": ["slip"], "properties": {"slip": {"type": "string"}}},
         "else": {"properties": {"slip": {"type": "null"}}},

@@ -14,19 +14,19 @@ from queue_server.domain.values import (
 )
 from queue_server.eventlog.payload import Payload
 from queue_server.payments.errors import (
+    ConfirmationAmountError,
+    ConfirmationDiffersError,
+    ConfirmationNotPendingError,
+    ConfirmationPendingError,
     NoDiscrepancyError,
-    NotAskedError,
     NotChargedError,
     NotUndecidedError,
-    OtherAmountError,
     PaymentDiffersError,
     RefundAboveError,
     RefundNoAmountError,
     RefundStateError,
     RefundUnknownError,
-    SaidOtherwiseError,
     SamePersonError,
-    StillAskedError,
 )
 from queue_server.payments.events import (
     JournalRowReported,
@@ -89,7 +89,7 @@ def _check_same(before: Payment, began: PaymentInitiated) -> None:
         began.driver,
         began.terminal,
         began.attended,
-        began.gives_back,
+        began.can_refund,
     )
     if same != (
         before.centre,
@@ -100,7 +100,7 @@ def _check_same(before: Payment, began: PaymentInitiated) -> None:
         before.driver,
         before.terminal,
         before.attended,
-        before.gives_back,
+        before.can_refund,
     ):
         raise PaymentDiffersError(row=0)
 
@@ -120,12 +120,12 @@ def resolve(payment: Payment, standing: PaymentStanding, staff: StaffId) -> tupl
 
     Raises:
         NotUndecidedError: it is certain already.
-        StillAskedError: a kiosk waits for a word about it, and would go on waiting.
+        ConfirmationPendingError: a kiosk waits for a word about it, and would go on waiting.
     """
     if payment.resolved is standing:
         return ()
-    if payment.asks is not None:
-        raise StillAskedError
+    if payment.pending_confirmation is not None:
+        raise ConfirmationPendingError
     if payment.standing is not PaymentStanding.UNDECIDED:
         raise NotUndecidedError(standing=payment.standing)
     return (PaymentResolved(payment.id, standing, staff),)
@@ -150,20 +150,20 @@ def confirm_manually(
     """Say that the amount which row ``row`` asks for was taken, or given back, with a slip of this number, or was not.
 
     Raises:
-        SaidOtherwiseError: somebody has said something else of it.
-        NotAskedError: nobody waits for that word, or not any more.
-        OtherAmountError: it is another amount.
+        ConfirmationDiffersError: somebody has said something else of it.
+        ConfirmationNotPendingError: nobody waits for that word, or not any more.
+        ConfirmationAmountError: it is another amount.
     """
     before = payment.confirmation(row)
     if before is not None:
         if (before.done, before.amount, before.slip) == (done, amount, slip):
             return ()
-        raise SaidOtherwiseError
-    asks = payment.asks
+        raise ConfirmationDiffersError
+    asks = payment.pending_confirmation
     if asks is None or asks.row != row:
-        raise NotAskedError(standing=payment.standing)
+        raise ConfirmationNotPendingError(standing=payment.standing)
     if amount != payment.amount:
-        raise OtherAmountError
+        raise ConfirmationAmountError
     return (ManualConfirmationRecorded(payment.id, row, done, amount, slip, staff),)
 
 
@@ -179,11 +179,11 @@ def request_refund(
     """
     if payment.standing is not PaymentStanding.CHARGED:
         raise NotChargedError(standing=payment.standing)
-    wanted = payment.left if amount is None else amount
+    wanted = payment.remaining if amount is None else amount
     if wanted <= 0:
         raise RefundNoAmountError
-    if wanted > payment.left:
-        raise RefundAboveError(left=payment.left)
+    if wanted > payment.remaining:
+        raise RefundAboveError(remaining=payment.remaining)
     return (RefundRequested(payment.id, refund, wanted, reason, staff),)
 
 

@@ -8,10 +8,10 @@
         ├── PaymentDiffersError    payment-differs
         ├── NotChargedError        payment-not-charged
         ├── NotUndecidedError      payment-not-undecided
-        ├── StillAskedError        payment-still-asked
-        ├── NotAskedError          payment-not-asked
-        ├── SaidOtherwiseError     payment-said-otherwise
-        ├── OtherAmountError       payment-other-amount
+        ├── ConfirmationPendingError        payment-confirmation-pending
+        ├── ConfirmationNotPendingError          payment-confirmation-not-pending
+        ├── ConfirmationDiffersError     payment-confirmation-differs
+        ├── ConfirmationAmountError       payment-confirmation-amount
         ├── ReconciliationUnknownError    reconciliation-unknown
         ├── ReconciliationDiffersError    reconciliation-differs
         ├── ReconciliationAheadError      reconciliation-ahead
@@ -62,28 +62,28 @@ class NotUndecidedError(PaymentError):
     code = "payment-not-undecided"
 
 
-class StillAskedError(PaymentError):
+class ConfirmationPendingError(PaymentError):
     """A kiosk waits until staff say whether they took, or gave back, this money: that is said first."""
 
-    code = "payment-still-asked"
+    code = "payment-confirmation-pending"
 
 
-class NotAskedError(PaymentError):
+class ConfirmationNotPendingError(PaymentError):
     """No kiosk waits for a word about this money, or not any more; ``standing`` says what is known of it."""
 
-    code = "payment-not-asked"
+    code = "payment-confirmation-not-pending"
 
 
-class SaidOtherwiseError(PaymentError):
+class ConfirmationDiffersError(PaymentError):
     """Staff said something else of this money before, and the kiosk goes by that."""
 
-    code = "payment-said-otherwise"
+    code = "payment-confirmation-differs"
 
 
-class OtherAmountError(PaymentError):
+class ConfirmationAmountError(PaymentError):
     """Another amount than the kiosk waits for."""
 
-    code = "payment-other-amount"
+    code = "payment-confirmation-amount"
 
 
 class ReconciliationUnknownError(PaymentError):
@@ -165,7 +165,7 @@ class RefundUnknownError(PaymentError):
 
 
 class RefundAboveError(PaymentError):
-    """More than what is ``left`` of the payment would go back."""
+    """More than what is ``remaining`` of the payment would go back."""
 
     code = "refund-above"
 

@@ -44,7 +44,7 @@ class PaymentInitiated(Payload, frozen=True, omit_defaults=True):
     """First event of an attempt to pay at a device; ``amount`` in minor units.
 
     ``items`` are what it is for, here and below; none: all of the services, for whoever comes with the ticket.
-    ``governments`` are those of the services as they were then. ``attended`` and ``gives_back`` are what the
+    ``governments`` are those of the services as they were then. ``attended`` and ``can_refund`` are what the
     terminal can do, as its driver said.
     """
 
@@ -61,7 +61,7 @@ class PaymentInitiated(Payload, frozen=True, omit_defaults=True):
     items: tuple[FeeItem, ...] = ()
     governments: tuple[GovernmentId, ...] = ()
     attended: bool = False
-    gives_back: bool = True
+    can_refund: bool = True
 
 
 class FeeWaived(Payload, frozen=True, omit_defaults=True):
@@ -236,7 +236,7 @@ MEANINGS: Final = {
     "done": "Whether the money moved.",
     "driver": "The scheme of the terminal's driver, such as `zvt+tcp`.",
     "fees": "The fees that were open, and are settled by it.",
-    "gives_back": "Whether the terminal gives money back, too, and counts that at its end of day.",
+    "can_refund": "Whether the terminal gives money back, too, and counts that at its end of day.",
     "governments": "Governments of the services as they were then (ISO 3166-1 alpha-3).",
     "items": "What it is for: people by age band, times services; none: all of the services, for whoever comes.",
     "kind": "For whom the receipt was printed.",

@@ -73,7 +73,7 @@ def evolve(before: Payment | None, body: Payload, seq: int, at: Micros) -> Payme
 def _retain(payment: Payment, body: ReceiptStored | ManualConfirmationRecorded) -> Payment:
     if isinstance(body, ReceiptStored):
         return msgspec.structs.replace(payment, receipts=(*payment.receipts, body))
-    return msgspec.structs.replace(payment, words=(*payment.words, body))
+    return msgspec.structs.replace(payment, confirmations=(*payment.confirmations, body))
 
 
 def _compare(payment: Payment, body: DiscrepancyFound | PaymentAccepted) -> Payment:
@@ -118,7 +118,7 @@ def _begin(body: Payload, seq: int, at: Micros) -> Payment:
                 driver=body.driver,
                 terminal=body.terminal,
                 attended=body.attended,
-                gives_back=body.gives_back,
+                can_refund=body.can_refund,
             )
         case FeeWaived():
             return Payment(
@@ -222,9 +222,9 @@ def _contradicts(payment: Payment, row: JournalRowReported) -> bool:
 
 def _gainsays(payment: Payment, row: JournalRowReported) -> bool:
     """Tell whether a row cannot be true after what staff said last: of money that they moved nobody else knows."""
-    if not payment.words:
+    if not payment.confirmations:
         return False
-    word, says = payment.words[-1], SAYS[row.state]
+    word, says = payment.confirmations[-1], SAYS[row.state]
     if payment.is_back(word.row):
         return says in _AFTER_BACK[word.done] or _other_slip(word, row, _S.RETURNED)
     return says in _AFTER_TAKE[word.done] or _other_slip(word, row, _S.CHARGED)

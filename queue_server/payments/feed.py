@@ -16,7 +16,7 @@ from queue_server.payments.views import payment_view
 
 
 def _view(payment: Payment) -> PaymentView | None:
-    return payment_view(payment) if payment.waits or payment.asks is not None else None
+    return payment_view(payment) if payment.waits or payment.pending_confirmation is not None else None
 
 
 def _load(connection: Connection, centre: CentreId) -> Iterator[tuple[str, Payment]]:

@@ -85,7 +85,7 @@ def _confirmation_of(payment: Payment, movement: Movement) -> ManualConfirmation
     if movement.kind not in {MovementKind.PAYMENT, MovementKind.REVERSAL}:
         return None
     back = movement.kind is MovementKind.REVERSAL
-    return next((word for word in payment.words if word.done and payment.is_back(word.row) is back), None)
+    return next((word for word in payment.confirmations if word.done and payment.is_back(word.row) is back), None)
 
 
 def _who(payment: Payment, movement: Movement, word: ManualConfirmationRecorded | None) -> str:

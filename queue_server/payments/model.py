@@ -55,7 +55,7 @@ class Refund(msgspec.Struct, frozen=True):
     reference: TerminalReference = TerminalReference("")
 
 
-class Asking(msgspec.Struct, frozen=True):
+class PendingConfirmation(msgspec.Struct, frozen=True):
     """A device waits until staff say whether they took the amount, or gave it ``back``: row ``row`` asks for it."""
 
     row: int
@@ -95,10 +95,10 @@ class Payment(msgspec.Struct, frozen=True):
 
     ``opened_at`` and ``changed_at`` are the server's clock; ``charged_at`` and ``returned_at`` the device's, but never
     later than the server heard of it.
-    ``words`` are what staff said of money that a device left to them. ``contradicted``: the journal told what cannot
-    be, or not what staff said. ``resolved`` is what staff found out since its last row. ``items`` are what it is for,
-    ``fees`` whose.
-    ``attended``: staff move the money, not a terminal. ``gives_back``: whoever took it gives it back, and counts that.
+    ``confirmations`` are what staff said of money that a device left to them. ``contradicted``: the journal told what
+    cannot be, or not what staff said. ``resolved`` is what staff found out since its last row. ``items`` are what it
+    is for, ``fees`` whose.
+    ``attended``: staff move the money, not a terminal. ``can_refund``: whoever took it gives it back, and counts that.
     ``discrepancy`` says in what it differs from what was owed, until a manager accepts it (``accepted_by``).
     """
 
@@ -116,7 +116,7 @@ class Payment(msgspec.Struct, frozen=True):
     terminal: TerminalId = TerminalId("")
     rows: tuple[JournalRowReported, ...] = ()
     receipts: tuple[ReceiptStored, ...] = ()
-    words: tuple[ManualConfirmationRecorded, ...] = ()
+    confirmations: tuple[ManualConfirmationRecorded, ...] = ()
     refunds: tuple[Refund, ...] = ()
     waiver: WaiverReason | None = None
     waived_by: StaffId | None = None
@@ -132,7 +132,7 @@ class Payment(msgspec.Struct, frozen=True):
     discrepancy: PaymentDiscrepancy | None = None
     accepted_by: StaffId | None = None
     attended: bool = False
-    gives_back: bool = True
+    can_refund: bool = True
 
     @property
     def state(self) -> JournalState | None:
@@ -152,7 +152,7 @@ class Payment(msgspec.Struct, frozen=True):
         return SAYS[self.rows[-1].state] if self.rows else _S.OPEN
 
     @property
-    def left(self) -> int:
+    def remaining(self) -> int:
         """What may still be asked back, in minor units."""
         if self.standing is not _S.CHARGED:
             return 0
@@ -179,7 +179,7 @@ class Payment(msgspec.Struct, frozen=True):
     @property
     def moved_slip(self) -> TerminalReference:
         """The number on the slip of whoever took the money by hand; empty where nobody did."""
-        return next((word.slip for word in self.words if word.done and not self.is_back(word.row)), self.slip)
+        return next((word.slip for word in self.confirmations if word.done and not self.is_back(word.row)), self.slip)
 
     @property
     def reference(self) -> TerminalReference:
@@ -192,14 +192,14 @@ class Payment(msgspec.Struct, frozen=True):
         return found
 
     @property
-    def asks(self) -> Asking | None:
+    def pending_confirmation(self) -> PendingConfirmation | None:
         """What the device waits for staff to say; None where it waits for nothing, or somebody has said it."""
         if not self.attended or self.standing is not _S.UNDECIDED or self.contradicted:
             return None
         for row in reversed(self.rows):
             back = self.is_back(row.row)
             if back or row.state is _J.SENT:
-                return None if self.confirmation(row.row) is not None else Asking(row.row, back)
+                return None if self.confirmation(row.row) is not None else PendingConfirmation(row.row, back)
             if row.state not in {_J.IN_DOUBT, _J.REVERSAL_IN_DOUBT}:
                 return None
         return None
@@ -210,7 +210,7 @@ class Payment(msgspec.Struct, frozen=True):
 
     def confirmation(self, row: int) -> ManualConfirmationRecorded | None:
         """Give what staff said of the money that this row asks for."""
-        return next((word for word in self.words if word.row == row), None)
+        return next((word for word in self.confirmations if word.row == row), None)
 
     @property
     def waits(self) -> bool:

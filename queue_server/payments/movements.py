@@ -61,10 +61,10 @@ def movements(payment: Payment, *, doubtful: bool = False) -> Iterator[Movement]
     elif payment.charged_at is not None and payment.standing is not PaymentStanding.NOT_CHARGED:
         yield Movement(payment.charged_at, MovementKind.PAYMENT, payment.amount)
         if payment.returned_at is not None:
-            yield Movement(payment.returned_at, MovementKind.REVERSAL, -payment.amount, at_terminal=payment.gives_back)
+            yield Movement(payment.returned_at, MovementKind.REVERSAL, -payment.amount, at_terminal=payment.can_refund)
     for refund in payment.refunds:
         if refund.state is RefundState.DONE:
-            named = payment.gives_back and bool(refund.reference)
+            named = payment.can_refund and bool(refund.reference)
             yield Movement(refund.changed_at, MovementKind.REFUND, -refund.amount, at_terminal=named, refund=refund)
 
 

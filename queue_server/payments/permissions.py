@@ -19,7 +19,7 @@ RECEIPTS = Permission(
     frozenset({PrincipalKind.RECEPTION, PrincipalKind.COUNTER, PrincipalKind.CASHIER, PrincipalKind.MANAGER}),
 )
 #: Say that money was taken without a kiosk, or for one that waits to hear it.
-TAKE_PAYMENT = Permission("take-payment", _CASHIERS)
+RECORD_MANUAL_PAYMENT = Permission("record-manual-payment", _CASHIERS)
 WAIVE = Permission("waive", _CASHIERS)
 #: Ask for a refund, confirm that of somebody else, say what became of it.
 REFUND = Permission("refund", _CASHIERS)
@@ -32,6 +32,6 @@ RECONCILIATIONS = Permission("reconciliations", MANAGING | {PrincipalKind.CASHIE
 ACKNOWLEDGE_RECONCILIATION = Permission("acknowledge-reconciliation", _MANAGER)
 
 PERMISSIONS = (
-    *(REPORT_PAYMENT, PAYMENTS, LIST_PAYMENTS, RECEIPTS, TAKE_PAYMENT, WAIVE, REFUND, ACCEPT_PAYMENT),
+    *(REPORT_PAYMENT, PAYMENTS, LIST_PAYMENTS, RECEIPTS, RECORD_MANUAL_PAYMENT, WAIVE, REFUND, ACCEPT_PAYMENT),
     *(EXPORT_PAYMENTS, RECONCILIATIONS, ACKNOWLEDGE_RECONCILIATION),
 )

@@ -26,7 +26,7 @@ def marks(payment: Payment | None) -> frozenset[tuple[SearchMark, str]]:
     if payment is None:
         return frozenset()
     slips = {payment.slip, payment.reference, *(row.reference for row in payment.rows)}
-    slips |= {*(word.slip for word in payment.words), *(refund.reference for refund in payment.refunds)}
+    slips |= {*(word.slip for word in payment.confirmations), *(refund.reference for refund in payment.refunds)}
     sums = {payment.amount, *(refund.amount for refund in payment.refunds)}
     return frozenset(
         (

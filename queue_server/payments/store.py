@@ -105,7 +105,7 @@ def waiting(connection: Connection, centre: CentreId, stalled: Micros, most: int
 
 def asking(connection: Connection, centre: CentreId) -> tuple[Payment, ...]:
     """List what kiosks wait for: until staff say whether they took, or gave back, the money; the oldest first."""
-    return tuple(one for one in _several(connection, centre, _UNSURE) if one.asks is not None)
+    return tuple(one for one in _several(connection, centre, _UNSURE) if one.pending_confirmation is not None)
 
 
 def needing(connection: Connection, centre: CentreId) -> tuple[Payment, ...]:

@@ -1,7 +1,7 @@
 """Payments as messages of the API. Pure."""
 
 from queue_server.contract import cashier as m
-from queue_server.contract.payments import StaffWord
+from queue_server.contract.payments import ManualConfirmation
 from queue_server.domain.values import to_datetime
 from queue_server.payments.model import Payment, Refund
 
@@ -14,7 +14,7 @@ def payment_view(found: Payment) -> m.PaymentView:
         amount=found.amount,
         currency=found.currency,
         standing=found.standing,
-        left=found.left,
+        remaining=found.remaining,
         opened_at=to_datetime(found.opened_at),
         changed_at=to_datetime(found.changed_at),
         device=found.device,
@@ -27,21 +27,21 @@ def payment_view(found: Payment) -> m.PaymentView:
         receipts=tuple(receipt.number for receipt in found.receipts),
         refunds=tuple(map(_refund_view, found.refunds)),
         waiver=found.waiver,
-        asks=_asking_view(found),
+        pending_confirmation=_asking_view(found),
         discrepancy=found.discrepancy,
         accepted_by=found.accepted_by,
-        words=words(found),
+        confirmations=confirmations(found),
     )
 
 
-def words(found: Payment) -> tuple[StaffWord, ...]:
+def confirmations(found: Payment) -> tuple[ManualConfirmation, ...]:
     """List what staff said to kiosks, in the order of their words."""
-    return tuple(StaffWord(word.row, word.done, word.amount, word.slip) for word in found.words)
+    return tuple(ManualConfirmation(word.row, word.done, word.amount, word.slip) for word in found.confirmations)
 
 
-def _asking_view(found: Payment) -> m.AskingView | None:
-    asks = found.asks
-    return None if asks is None else m.AskingView(asks.row, "give-back" if asks.back else "take")
+def _asking_view(found: Payment) -> m.PendingConfirmationView | None:
+    asks = found.pending_confirmation
+    return None if asks is None else m.PendingConfirmationView(asks.row, "give-back" if asks.back else "take")
 
 
 def _refund_view(found: Refund) -> m.RefundView:

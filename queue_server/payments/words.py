@@ -23,10 +23,14 @@ def refusals(_: PageTranslations) -> dict[str, Markup]:
         "payment-unknown": _("There is no such payment here."),
         "payment-not-charged": _("Nothing is charged that could go back."),
         "payment-not-undecided": _("Somebody has found out already."),
-        "payment-still-asked": _("A kiosk waits to hear of this payment. Say first whether you took the money: key L."),
-        "payment-not-asked": _("No kiosk waits for this any more. If you have the money, look for it: key S."),
-        "payment-said-otherwise": _("Somebody has told the kiosk something else already. Ask your colleagues."),
-        "payment-other-amount": _("The kiosk waits for another amount. Close this and look again."),
+        "payment-confirmation-pending": _(
+            "A kiosk waits to hear of this payment. Say first whether you took the money: key L."
+        ),
+        "payment-confirmation-not-pending": _(
+            "No kiosk waits for this any more. If you have the money, look for it: key S."
+        ),
+        "payment-confirmation-differs": _("Somebody has told the kiosk something else already. Ask your colleagues."),
+        "payment-confirmation-amount": _("The kiosk waits for another amount. Close this and look again."),
         "refund-unknown": _("There is no such refund."),
         "refund-above": _("More than what is left cannot go back."),
         "refund-no-amount": _("Nothing is left that could go back."),

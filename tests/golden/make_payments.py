@@ -93,7 +93,7 @@ def paid() -> _Play:
         currency=CurrencyCode("CAD"),
         driver=DriverScheme("nexo+https"),
         terminal=TerminalId("V400m-324688179"),
-        gives_back=False,
+        can_refund=False,
     )
     rows = tuple(
         JournalRowReported(

@@ -71,7 +71,7 @@ _PROGRESS = {
 
 class NexoTerminal(PaymentTerminal):
     #: Whoever runs it gives money back elsewhere, later, and the terminal does not count it.
-    capabilities = Capabilities(gives_back=False)
+    capabilities = Capabilities(can_refund=False)
     _owned: ClassVar[set[str]] = set()
 
     def __init__(self, url: str, endpoint: Endpoint, sale_id: str, timings: Timings) -> None:

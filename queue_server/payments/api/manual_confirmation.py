@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from queue_server.centre.submit import centre_of
 from queue_server.contract import cashier as m
-from queue_server.contract.payments import WordsAnswer
+from queue_server.contract.payments import ManualConfirmationsAnswer
 from queue_server.domain.values import PaymentId
 from queue_server.framework.problems import BodyInvalidError
 from queue_server.framework.refusals import refuses
@@ -16,25 +16,25 @@ from queue_server.framework.request_context import RequestContext
 from queue_server.payments import decide, slips, store
 from queue_server.payments.api.payments import find, staff_of
 from queue_server.payments.errors import (
-    NotAskedError,
-    OtherAmountError,
+    ConfirmationAmountError,
+    ConfirmationDiffersError,
+    ConfirmationNotPendingError,
     PaymentDiffersError,
     PaymentUnknownError,
-    SaidOtherwiseError,
     SlipCardError,
     SlipUsedError,
 )
 from queue_server.payments.model import Payment
 from queue_server.payments.store import PAYMENTS
-from queue_server.payments.views import payment_view, words
+from queue_server.payments.views import confirmations, payment_view
 
 
 @refuses(
     PaymentUnknownError,
     PaymentDiffersError,
-    NotAskedError,
-    OtherAmountError,
-    SaidOtherwiseError,
+    ConfirmationNotPendingError,
+    ConfirmationAmountError,
+    ConfirmationDiffersError,
     SlipCardError,
     SlipUsedError,
 )
@@ -46,9 +46,9 @@ async def confirm(ask: RequestContext) -> m.PaymentAnswer:
         SlipCardError: what is given as the slip's number may be a card's.
         SlipUsedError: the slip is that of another visit.
         PaymentUnknownError: this centre has no such payment.
-        SaidOtherwiseError, NotAskedError, OtherAmountError: see ``decide.say``.
+        ConfirmationDiffersError, ConfirmationNotPendingError, ConfirmationAmountError: see ``decide.say``.
     """
-    wanted, staff = ask.body(m.SayRequest), staff_of(ask)
+    wanted, staff = ask.body(m.ManualConfirmationRequest), staff_of(ask)
     slip, centre = slips.checked(wanted.slip or ""), centre_of(ask).id
     if wanted.done is not bool(slip):
         raise BodyInvalidError("Expected a slip where it was done, and none where it was not - at `$.slip`")
@@ -79,7 +79,7 @@ async def confirm(ask: RequestContext) -> m.PaymentAnswer:
 
 
 @refuses(PaymentUnknownError)
-async def words_of(ask: RequestContext) -> WordsAnswer:
+async def confirmations_of(ask: RequestContext) -> ManualConfirmationsAnswer:
     """Give a kiosk what was said: it has asked for it by its journal."""
     payment = await find(ask)
-    return WordsAnswer(payment.id, words(payment))
+    return ManualConfirmationsAnswer(payment.id, confirmations(payment))

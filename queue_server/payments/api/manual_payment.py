@@ -44,7 +44,7 @@ async def record(ask: RequestContext) -> m.PaymentAnswer:
         FeeDiffersError: they cost another amount.
         RefusedError, PaymentError: see ``settling.settle``.
     """
-    wanted, staff = ask.body(m.TakeRequest), staff_of(ask)
+    wanted, staff = ask.body(m.ManualPaymentRequest), staff_of(ask)
     slip = slips.checked(wanted.slip)
     services, currency = tuple(dict.fromkeys(map(ServiceId, wanted.services))), CurrencyCode(wanted.currency)
     ident = PaymentId(new_id())

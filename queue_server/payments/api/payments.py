@@ -24,6 +24,7 @@ from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
 from queue_server.payments import decide, store
 from queue_server.payments.errors import (
+    ConfirmationPendingError,
     FeeDiffersError,
     FeeNotSetError,
     FeePaidError,
@@ -39,7 +40,6 @@ from queue_server.payments.errors import (
     RefundUnknownError,
     SamePersonError,
     SlipCardError,
-    StillAskedError,
 )
 from queue_server.payments.events import FeeWaived
 from queue_server.payments.model import Payment
@@ -101,7 +101,7 @@ async def waive(ask: RequestContext) -> m.PaymentAnswer:
     return m.PaymentAnswer(payment_view(await find(ask, await settle(ask, (service,), begin))))
 
 
-@refuses(PaymentUnknownError, NotUndecidedError, StillAskedError)
+@refuses(PaymentUnknownError, NotUndecidedError, ConfirmationPendingError)
 async def resolve(ask: RequestContext) -> m.PaymentAnswer:
     """Say what became of a payment; where it was charged, the visit hears of it as from a kiosk."""
     standing, staff = PaymentStanding(ask.body(m.ResolveRequest).standing), staff_of(ask)

@@ -192,7 +192,7 @@ def _report_of(ask: RequestContext, wanted: m.PaymentReport) -> ReportedAttempt:
             driver=DriverScheme(wanted.driver),
             terminal=TerminalId(masked(wanted.terminal)),
             attended=wanted.attended,
-            gives_back=wanted.gives_back,
+            can_refund=wanted.can_refund,
             items=of_party(map(ServiceId, wanted.services), centre_of(ask).settings.tariff.counted(people)),
             governments=centre_of(ask).settings.governments(map(ServiceId, wanted.services)),
         ),

@@ -12,7 +12,7 @@ from queue_server.web.wording import ticket
 
 def asked(look: StaffView, payment: Payment) -> Asked | None:
     """Say what the kiosk of a payment waits for; None where it waits for nothing."""
-    asks = payment.asks
+    asks = payment.pending_confirmation
     if asks is None:
         return None
     _, place = look.words, _place(look, payment)
@@ -23,7 +23,7 @@ def asked(look: StaffView, payment: Payment) -> Asked | None:
         text = _(", ").join((text, ticket(visit.code)))
     return Asked(
         id=payment.id,
-        url=f"/api/v1/centres/{look.state.centre}/payments/{payment.id}/say",
+        url=f"/api/v1/centres/{look.state.centre}/payments/{payment.id}/confirmations",
         row=asks.row,
         minor=payment.amount,
         amount=amount,

@@ -12,7 +12,7 @@ from queue_server.domain.values import PaymentStanding, RefundReason, RefundStat
 from queue_server.framework.permissions import Principal, allowed
 from queue_server.payments.fees_due import Due, DueBill, bills, dues
 from queue_server.payments.model import Payment
-from queue_server.payments.permissions import RECEIPTS, REFUND, TAKE_PAYMENT, WAIVE
+from queue_server.payments.permissions import RECEIPTS, RECORD_MANUAL_PAYMENT, REFUND, WAIVE
 from queue_server.queue.state import Visit
 from queue_server.web.counter.page import Option
 from queue_server.web.payments import page
@@ -33,7 +33,7 @@ class May(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, principal: Principal) -> "May":
-        wanted = (TAKE_PAYMENT, WAIVE, REFUND, RECEIPTS)
+        wanted = (RECORD_MANUAL_PAYMENT, WAIVE, REFUND, RECEIPTS)
         return cls(*(allowed(principal, one, centre=principal.centre) for one in wanted))
 
 
@@ -64,7 +64,7 @@ def of_visit(look: StaffView, visit: Visit, payments: tuple[Payment, ...], may: 
         waiver_reasons=tuple(
             Option(one, money.waiver_reason(look.words, one), one is WaiverReason.HARDSHIP) for one in WaiverReason
         ),
-        refundable=tuple(refundable(look, one) for one in payments if one.left > 0) if may.refund else (),
+        refundable=tuple(refundable(look, one) for one in payments if one.remaining > 0) if may.refund else (),
         refund_reasons=refund_reasons(look),
         copies=_copies(look, payments) if may.copy else (),
     )
@@ -142,8 +142,8 @@ def refundable(look: StaffView, payment: Payment) -> page.Refundable:
     return page.Refundable(
         url=f"/api/v1/centres/{look.state.centre}/payments/{payment.id}/refunds",
         what=what(look, payment),
-        left=money.amount(locale, payment.left, payment.currency),
-        value=money.field(payment.left, payment.currency),
+        left=money.amount(locale, payment.remaining, payment.currency),
+        value=money.field(payment.remaining, payment.currency),
         pattern=money.shape(payment.currency),
         digits=digits_of(payment.currency) or 0,
     )

@@ -58,14 +58,14 @@ def item(look: StaffView, payment: Payment, me: StaffId, names: Mapping[StaffId,
         where=_where(look, payment),
         standing=money.standing(look.words, payment),
         bad=unsure or payment.differs,
-        resolve_url=f"{url}/resolve" if unsure and payment.asks is None else "",
+        resolve_url=f"{url}/resolve" if unsure and payment.pending_confirmation is None else "",
         refunds=tuple(
             _refund(look, payment, one, url, me, names) for one in payment.refunds if one.state in OPEN_REFUNDS
         ),
-        refundable=refundable(look, payment) if payment.left > 0 else None,
+        refundable=refundable(look, payment) if payment.remaining > 0 else None,
         asked=asked(look, payment),
         note=look.words("Staff and the kiosk say different things about it.")
-        if unsure and payment.contradicted and payment.words
+        if unsure and payment.contradicted and payment.confirmations
         else money.discrepancy(look.words, payment),
         differs=payment.differs,
     )

@@ -59,7 +59,7 @@ def claim(ident: str) -> str:
 
 
 def standing(_: MarkupTranslations, payment: Payment) -> Markup:
-    if payment.asks is not None:
+    if payment.pending_confirmation is not None:
         return _("the kiosk waits")
     return {
         PaymentStanding.OPEN: _("begun, nothing was charged"),

@@ -48,14 +48,20 @@ class Staff:
         async with asyncio.timeout(60):
             while True:
                 for one in (await self.client.get(f"{PAYMENTS}?waits=yes")).body["payments"]:
-                    if one["asks"] is not None and one["asks"]["task"] == task:
+                    if one["pending_confirmation"] is not None and one["pending_confirmation"]["task"] == task:
                         found: dict[str, Any] = one
                         return found
                 await asyncio.sleep(0.01)
 
     async def say(self, payment: dict[str, Any], slip: str = "") -> Reply:
-        body: dict[str, object] = {"row": payment["asks"]["row"], "amount": payment["amount"], "done": bool(slip)}
-        return await self.client.post(f"{PAYMENTS}/{payment['id']}/say", body | ({"slip": slip} if slip else {}))
+        body: dict[str, object] = {
+            "row": payment["pending_confirmation"]["row"],
+            "amount": payment["amount"],
+            "done": bool(slip),
+        }
+        return await self.client.post(
+            f"{PAYMENTS}/{payment['id']}/confirmations", body | ({"slip": slip} if slip else {})
+        )
 
     async def sees(self, payment: str, **state: object) -> dict[str, Any]:
         """Wait until the server knows this of a payment."""
@@ -150,7 +156,7 @@ async def test_staff_take_the_money_and_the_ticket_comes_out(
         ticket = await kiosk.shows("ticket", paper="taken")
         assert ticket["paid"]
         found = await staff.sees(payment["id"], state="receipt-done")
-        assert (found["standing"], found["reference"], found["left"]) == ("charged", "T-004711", FEE)
+        assert (found["standing"], found["reference"], found["remaining"]) == ("charged", "T-004711", FEE)
         assert not found["contradicted"]
         assert await staff.visit_names(found["visit"], payment["id"]) == ticket["code"]
         assert await staff.waiting() == []
@@ -186,7 +192,7 @@ async def test_the_person_stops_it_and_staff_hear_that_nobody_waits(
         await paying(kiosk, phase="not-paid")
         await staff.sees(payment["id"], state="cancelled")
         refused = await staff.say(payment, "T-004711")
-        assert (refused.status, refused.code) == (409, "payment-not-asked")
+        assert (refused.status, refused.code) == (409, "payment-confirmation-not-pending")
         assert (await staff.sees(payment["id"]))["standing"] == "not-charged"
 
 
@@ -223,10 +229,14 @@ async def test_both_at_once_is_never_lost(
         await paying(kiosk, phase="not-paid", reason="cancelled")
         line.away = False
         found = await staff.sees(payment["id"], state="cancelled")
-        assert (found["standing"], found["contradicted"], found["words"][0]["slip"]) == ("undecided", True, "T-004711")
+        assert (found["standing"], found["contradicted"], found["confirmations"][0]["slip"]) == (
+            "undecided",
+            True,
+            "T-004711",
+        )
         assert await staff.waiting() == [payment["id"]]
         resolved = await staff.client.post(f"{PAYMENTS}/{payment['id']}/resolve", {"standing": "charged"})
-        assert resolved.body["payment"]["left"] == FEE
+        assert resolved.body["payment"]["remaining"] == FEE
 
 
 async def test_the_server_is_away_for_a_while(

@@ -120,8 +120,8 @@ async def test_a_party_of_four_with_two_services_is_one_number_and_one_bill(
                 merged = await manager.post(f"/centres/demo/visits/{ends}/merge", {"into": goes_on})
                 assert (merged.status, merged.body["visit"]["party_size"]) == (200, 5)
                 take = {"services": [PASSPORT], "amount": 8250, "currency": "EUR", "slip": f"T-{code}"}
-                assert (await cashier.post(f"/centres/demo/visits/{goes_on}/take-payment", take)).status == 200
-                again = await cashier.post(f"/centres/demo/visits/{goes_on}/take-payment", take)
+                assert (await cashier.post(f"/centres/demo/visits/{goes_on}/manual-payments", take)).status == 200
+                again = await cashier.post(f"/centres/demo/visits/{goes_on}/manual-payments", take)
                 assert again.code == "fee-paid"
                 kiosk.act("done")
                 await kiosk.shows("language")

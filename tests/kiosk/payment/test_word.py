@@ -22,11 +22,11 @@ from kiosk.settings import PaymentSettings
 from kiosk.tickets.model import PrintResult
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.money import Amount
-from peripherals.payment.attended import AttendedConfirmations, Heard
+from peripherals.payment.attended import AttendedConfirmations, ConfirmationOutcome
 from peripherals.payment.manual.device import ManualTerminal
 from peripherals.payment.port import Capabilities, Order, Progress
 from queue_server.contract.client import ServerAwayError
-from queue_server.contract.payments import StaffWord
+from queue_server.contract.payments import ManualConfirmation
 from queue_server.domain.values import (
     CentreId,
     CurrencyCode,
@@ -97,7 +97,7 @@ def at_the_server(one: Attempt) -> Payment:
         driver=DriverScheme(told.driver),
         terminal=TerminalId(told.terminal),
         attended=told.attended,
-        gives_back=told.gives_back,
+        can_refund=told.can_refund,
     )
     rows = tuple(
         JournalRowReported(
@@ -120,7 +120,7 @@ def at_the_server(one: Attempt) -> Payment:
 
 @given(attempts())
 def test_the_kiosk_hears_whatever_the_server_lets_staff_say(one: Attempt) -> None:
-    asks, want = at_the_server(one).asks, manual_confirmation.wanted(one)
+    asks, want = at_the_server(one).pending_confirmation, manual_confirmation.wanted(one)
     undoing = one.undoing
     if asks is None or (undoing is not None and not undoing.undo):
         # The kiosk may look further; and what its driver undoes by itself no word of staff can.
@@ -142,9 +142,9 @@ def test_nothing_is_wanted_of_staff_once_it_is_over(one: Attempt) -> None:
 
 def test_a_word_is_heard_as_often_as_it_is_said() -> None:
     desk, want = AttendedConfirmations(), Wanted(3, Order("order", EUR), back=False)
-    said = StaffWord(3, True, 4200, SLIP)
-    assert [receive(desk, want, said) for _ in range(2)] == [Heard.KEPT, Heard.AGAIN]
-    assert receive(desk, want, StaffWord(3, False, 4200)) is Heard.TOO_LATE
+    said = ManualConfirmation(3, True, 4200, SLIP)
+    assert [receive(desk, want, said) for _ in range(2)] == [ConfirmationOutcome.STORED, ConfirmationOutcome.AGAIN]
+    assert receive(desk, want, ManualConfirmation(3, False, 4200)) is ConfirmationOutcome.TOO_LATE
     kept = desk.settled("order")
     assert kept is not None
     assert (kept.slip, kept.amount) == (SLIP, EUR)
@@ -153,7 +153,7 @@ def test_a_word_is_heard_as_often_as_it_is_said() -> None:
 @pytest.mark.parametrize("said", [(True, 4200, ""), (True, 4200, "4111111111111111"), (True, -1, SLIP)])
 def test_what_is_no_word_is_not_taken(said: tuple[bool, int, str]) -> None:
     desk = AttendedConfirmations()
-    assert receive(desk, Wanted(3, Order("order", EUR), back=False), StaffWord(3, *said)) is None
+    assert receive(desk, Wanted(3, Order("order", EUR), back=False), ManualConfirmation(3, *said)) is None
     assert desk.settled("order") is None
 
 
@@ -164,12 +164,12 @@ class Staff:
     """What a server knows of the words of staff; a kiosk asks it. ``away``: it does not answer."""
 
     def __init__(self) -> None:
-        self._said: dict[str, tuple[StaffWord, ...]] = {}
+        self._said: dict[str, tuple[ManualConfirmation, ...]] = {}
         self.asked = 0
         self.told = 0
         self.away = False
 
-    async def words(self, attempt: str) -> tuple[StaffWord, ...]:
+    async def confirmations(self, attempt: str) -> tuple[ManualConfirmation, ...]:
         self.asked += 1
         if self.away:
             raise ServerAwayError
@@ -180,7 +180,7 @@ class Staff:
         self.told += 1
 
     def say(self, payment: str, row: int, slip: str = "", minor: int = 4200) -> None:
-        self._said[payment] = (*self._said.get(payment, ()), StaffWord(row, bool(slip), minor, slip))
+        self._said[payment] = (*self._said.get(payment, ()), ManualConfirmation(row, bool(slip), minor, slip))
 
 
 @dataclass
@@ -194,12 +194,12 @@ class Bench:
 
     stand: Stand
     terminal: ManualTerminal
-    words: StaffConfirmationRelay
+    confirmations: StaffConfirmationRelay
 
     async def begin(self) -> str:
         """Begin to pay, and wait until staff are asked; give the attempt."""
         await self.stand.desk.start(bill())
-        self.words.wake()
+        self.confirmations.wake()
         await self.asked()
         return self.stand.desk.state.attempt
 
@@ -245,7 +245,7 @@ async def test_what_staff_took_is_paid(tmp_path: Path) -> None:
         # Once nothing waits, nobody is asked: the loop looks at the journal, and no further.
         asked = staff.asked
         for _ in range(3):
-            bench.words.wake()
+            bench.confirmations.wake()
             await stand.box(journal.unsettled)
         assert staff.asked == asked
 

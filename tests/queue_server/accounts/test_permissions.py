@@ -7,7 +7,7 @@ from queue_server.accounts.permissions import of_device, of_session
 from queue_server.centre.permissions import CALL, CALL_NEXT, FINISH, HAND_BACK, UNDO, audience
 from queue_server.domain.values import CentreId, CounterId, DeviceId, Micros, StaffId
 from queue_server.framework.permissions import ANONYMOUS, Permission, Principal, PrincipalKind, allowed
-from queue_server.payments.permissions import TAKE_PAYMENT
+from queue_server.payments.permissions import RECORD_MANUAL_PAYMENT
 from queue_server.web.permissions import SIGN_OUT
 from tests.queue_server.house import KNOWN
 
@@ -44,7 +44,7 @@ report-payment  .  x  .  .  .  .  .  .  .  .  .  .
 payments        .  .  .  .  x  x  x  x  x  .  x  .
 list-payments   .  .  .  .  .  x  .  .  x  .  x  x
 receipts        .  .  .  .  .  .  x  x  x  .  x  .
-take-payment    .  .  .  .  .  .  .  .  x  .  x  .
+record-manual-payment .  .  .  .  .  .  .  .  x  .  x  .
 waive           .  .  .  .  .  .  .  .  x  .  x  .
 refund          .  .  .  .  .  .  .  .  x  .  x  .
 export-payments .  .  .  .  .  .  .  .  .  .  x  .
@@ -179,7 +179,7 @@ def test_handing_back_alone_is_done_beside_a_counter() -> None:
 def test_several_roles_add_up() -> None:
     both = of_session(_session(Role.CASHIER, Role.COUNTER))
     assert allowed(both, CALL_NEXT)
-    assert allowed(both, TAKE_PAYMENT)
+    assert allowed(both, RECORD_MANUAL_PAYMENT)
     assert not allowed(of_session(_session()), SIGN_OUT)
 
 

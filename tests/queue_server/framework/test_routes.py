@@ -54,8 +54,13 @@ BODIES: dict[str, object] = {
     "move-application": {"state": "received", "reason": "without-items"},
     "report-payment": REPORT,
     "waive": {"service": "uto-certified-copy", "reason": "hardship"},
-    "take-payment": {"services": ["uto-passport-renewal"], "amount": 8250, "currency": "EUR", "slip": "T-004712"},
-    "say-to-kiosk": {"row": 3, "amount": 8250, "done": True, "slip": "T-004711"},
+    "record-manual-payment": {
+        "services": ["uto-passport-renewal"],
+        "amount": 8250,
+        "currency": "EUR",
+        "slip": "T-004712",
+    },
+    "confirm-payment": {"row": 3, "amount": 8250, "done": True, "slip": "T-004711"},
     "resolve-payment": {"standing": "charged"},
     "request-refund": {"reason": "wrong-fee", "amount": 1000},
     "settle-refund": {"done": True},
@@ -271,7 +276,7 @@ async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
     payment = (await walk.ask(kiosk, "report-payment", REPORT | {"visit": visit}))["id"]
     assert (await walk.ask(cashier, "payments"))["payments"][0]["standing"] == "undecided"
     await walk.ask(cashier, "resolve-payment", payment=payment)
-    assert (await walk.ask(cashier, "payment", payment=payment))["payment"]["left"] == 8250
+    assert (await walk.ask(cashier, "payment", payment=payment))["payment"]["remaining"] == 8250
     assert len((await walk.ask(cashier, "receipts", payment=payment))["receipts"]) == 1
     refunds = [
         (await walk.ask(cashier, "request-refund", payment=payment))["payment"]["refunds"][-1]["id"] for _ in range(2)
@@ -279,11 +284,11 @@ async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
     await walk.ask(manager, "confirm-refund", payment=payment, refund=refunds[0])
     await walk.ask(cashier, "settle-refund", payment=payment, refund=refunds[0])
     left = await walk.ask(manager, "reject-refund", payment=payment, refund=refunds[1])
-    assert left["payment"]["left"] == 7250
+    assert left["payment"]["remaining"] == 7250
     by_hand = REPORT | {"id": new_id(), "driver": "manual", "attended": True, "rows": ROWS[:3], "receipts": []}
     asking = (await kiosk.post("/centres/demo/payments", by_hand)).body["id"]
-    assert (await walk.ask(cashier, "say-to-kiosk", payment=asking))["payment"]["words"]
-    assert len((await walk.ask(kiosk, "payment-words", payment=asking))["words"]) == 1
+    assert (await walk.ask(cashier, "confirm-payment", payment=asking))["payment"]["confirmations"]
+    assert len((await walk.ask(kiosk, "payment-confirmations", payment=asking))["confirmations"]) == 1
     closed = await walk.ask(kiosk, "report-reconciliation")
     assert [one["journal"] for one in closed["differences"]] == [0]
     assert (await walk.ask(cashier, "reconciliations"))["reconciliations"][0]["alarms"]
@@ -293,7 +298,7 @@ async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
     wanted = TICKET | {"services": ["uto-certified-copy", "uto-passport-renewal"]}
     other = (await kiosk.post("/centres/demo/visits", wanted)).body["visit"]["id"]
     await walk.ask(cashier, "waive", visit=other)
-    await walk.ask(cashier, "take-payment", visit=other)
+    await walk.ask(cashier, "record-manual-payment", visit=other)
     assert len((await walk.ask(cashier, "visit-payments", visit=other))["payments"]) == 2
     again: dict[str, Any] = REPORT | {
         "id": new_id(),

@@ -140,9 +140,9 @@ async def test_an_answer_that_is_not_described_is_found(here: House) -> None:
         ("notices", {"kind": "announcement", "text": "delay", "own": {"en": "Soon"}}, False),
         ("notices", {"kind": "announcement", "text": "own"}, False),
         ("notices", {"kind": "announcement", "text": "own", "own": {"en": "Soon"}}, True),
-        ("say-to-kiosk", {"row": 1, "amount": 100, "done": False}, True),
-        ("say-to-kiosk", {"row": 1, "amount": 100, "done": False, "slip": "12345"}, False),
-        ("say-to-kiosk", {"row": 1, "amount": 100, "done": True}, False),
+        ("confirm-payment", {"row": 1, "amount": 100, "done": False}, True),
+        ("confirm-payment", {"row": 1, "amount": 100, "done": False, "slip": "12345"}, False),
+        ("confirm-payment", {"row": 1, "amount": 100, "done": True}, False),
         ("issue", TICKET | {"issued_at": ""}, False),
     ],
 )

@@ -203,13 +203,13 @@ class Bills(RuleBasedStateMachine):
         fees = {fee for fee in self._open(visit) if fee[1] == service}
         self._settle(ident, fees, visit, found.items)
 
-    @precondition(lambda self: any(one.left for one in self.payments.values()))
+    @precondition(lambda self: any(one.remaining for one in self.payments.values()))
     @rule(data=st.data())
     def give_back(self, data: st.DataObject) -> None:
         """All of a payment goes back, and its fees are open again."""
-        payment = data.draw(st.sampled_from([one for one in self.payments.values() if one.left]))
+        payment = data.draw(st.sampled_from([one for one in self.payments.values() if one.remaining]))
         refund = RefundId(f"{payment.id}-back")
-        self._on(payment.id, RefundRequested(payment.id, refund, payment.left, RefundReason.WRONG_FEE, STAFF))
+        self._on(payment.id, RefundRequested(payment.id, refund, payment.remaining, RefundReason.WRONG_FEE, STAFF))
         self._on(payment.id, RefundConfirmed(payment.id, refund, OTHER))
         self._on(payment.id, RefundSettled(payment.id, refund, True, TerminalReference(""), STAFF))
         self._settle(payment.id, set(), payment.visit, ())

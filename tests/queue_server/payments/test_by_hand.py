@@ -17,7 +17,7 @@ EUR, KWD = CurrencyCode("EUR"), CurrencyCode("KWD")
 
 
 def path(visit: str) -> str:
-    return f"/centres/demo/visits/{visit}/take-payment"
+    return f"/centres/demo/visits/{visit}/manual-payments"
 
 
 async def test_what_was_taken_stands_and_can_go_back(here: House) -> None:
@@ -26,7 +26,7 @@ async def test_what_was_taken_stands_and_can_go_back(here: House) -> None:
     first, repeated = [await cashier.post(path(visit), TAKEN, key) for _ in range(2)]
     taken = first.body["payment"]
     assert repeated.body == first.body
-    assert (taken["standing"], taken["left"], taken["driver"], taken["reference"]) == (
+    assert (taken["standing"], taken["remaining"], taken["driver"], taken["reference"]) == (
         "charged",
         8250,
         "manual",

@@ -98,7 +98,7 @@ async def test_a_fee_that_staff_take_or_waive(here: House) -> None:
     kiosk, (cashier, _) = await here.kiosk(), await here.staff(Role.CASHIER, None)
     taken = {"services": ["uto-certified-copy"], "amount": 1200, "currency": "EUR", "slip": "T-1"}
     waived = {"service": "uto-certified-copy", "reason": "hardship"}
-    for verb, wanted in (("take-payment", taken), ("waive", waived)):
+    for verb, wanted in (("manual-payments", taken), ("waive", waived)):
         visit, key = (await kiosk.post("/centres/demo/visits", COPY)).body["visit"]["id"], new_id()
         for _ in range(2):
             assert (await cashier.post(f"/centres/demo/visits/{visit}/{verb}", wanted, key)).status == 200
@@ -164,7 +164,7 @@ async def test_what_came_paid_with_another_ticket_is_not_taken_again(here: House
     parent = await issued(kiosk)
     await tell(kiosk, report(child, *GOOD, services=both["services"], amount=9450))
     assert (await manager.post(f"/centres/demo/visits/{child}/merge", {"into": parent})).status == 200
-    path = f"/centres/demo/visits/{parent}/take-payment"
+    path = f"/centres/demo/visits/{parent}/manual-payments"
     assert (await cashier.post(path, copy)).code == "fee-paid"
     assert "payment" in await stops(kiosk, parent), "both had a passport, and one is paid"
     assert (await cashier.post(path, passport)).status == 200

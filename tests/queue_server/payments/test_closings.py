@@ -111,7 +111,7 @@ def test_what_a_payment_moves_in_a_period(states: tuple[J, ...], since: int, unt
 def test_a_terminal_that_only_charges_counts_nothing_that_goes_back(
     states: tuple[J, ...], since: int, until: int, amount: int
 ) -> None:
-    payment = replace(paid(*states), gives_back=False)
+    payment = replace(paid(*states), can_refund=False)
     assert moved(payment, Micros(since), Micros(until)) == amount
 
 

@@ -211,7 +211,7 @@ def happened(told_rows: list[tuple[J, int]], acts: list[tuple[str, int]]) -> lis
         with suppress(PaymentError):
             if act == "refund":
                 refund = RefundId(f"r{number}")
-                add(*decide.request_refund(found, refund, min(1_000, found.left), RefundReason.OTHER, CASHIER))
+                add(*decide.request_refund(found, refund, min(1_000, found.remaining), RefundReason.OTHER, CASHIER))
                 add(*decide.confirm(found, refund, MANAGER))
                 add(*decide.settle(found, refund, CASHIER, done=True, reference=TerminalReference("")))
             else:

@@ -37,12 +37,12 @@ from queue_server.eventlog.payload import Payload, UnknownEventError
 from queue_server.payments import decide
 from queue_server.payments.decide import ReportedAttempt
 from queue_server.payments.errors import (
-    NotAskedError,
-    OtherAmountError,
+    ConfirmationAmountError,
+    ConfirmationDiffersError,
+    ConfirmationNotPendingError,
+    ConfirmationPendingError,
     PaymentDiffersError,
     PaymentError,
-    SaidOtherwiseError,
-    StillAskedError,
 )
 from queue_server.payments.events import (
     EVENTS,
@@ -54,7 +54,7 @@ from queue_server.payments.events import (
     decode,
 )
 from queue_server.payments.evolve import evolve
-from queue_server.payments.model import SAYS, Asking, Payment
+from queue_server.payments.model import SAYS, Payment, PendingConfirmation
 from tests.queue_server.queue.test_events import allowed
 
 J, S, R = JournalState, PaymentStanding, RefundState
@@ -130,7 +130,7 @@ def test_what_a_journal_says_of_the_money(
 ) -> None:
     found = fold((BEGAN, *rows(states)))
     assert (found.standing, found.contradicted) == (standing, contradicted)
-    assert found.left == (8250 if standing is S.CHARGED else 0)
+    assert found.remaining == (8250 if standing is S.CHARGED else 0)
 
 
 def test_every_state_of_a_journal_says_something() -> None:
@@ -210,7 +210,7 @@ def test_a_clock_that_is_ahead_moves_no_money_into_the_future() -> None:
         {"currency": CurrencyCode("USD")},
         {"driver": DriverScheme("nexo+tcp")},
         {"attended": True},
-        {"gives_back": False},
+        {"can_refund": False},
         {"terminal": TerminalId("52500039")},
     ],
 )
@@ -263,10 +263,10 @@ def by_hand(*states: JournalState | JournalRowReported, before: Payment | None =
 
 def said(payment: Payment, *, done: bool = True, slip: str = SLIP) -> Payment:
     """Have staff say it of what the kiosk asks for."""
-    assert payment.asks is not None
+    assert payment.pending_confirmation is not None
     slip = slip if done else ""
     wish = decide.confirm_manually(
-        payment, payment.asks.row, payment.amount, CASHIER, done=done, slip=TerminalReference(slip)
+        payment, payment.pending_confirmation.row, payment.amount, CASHIER, done=done, slip=TerminalReference(slip)
     )
     return fold(wish, payment)
 
@@ -277,17 +277,17 @@ BACK = by_hand(*GOOD, asked_back(8))
 
 
 @pytest.mark.parametrize(
-    ("payment", "asks"),
+    ("payment", "pending_confirmation"),
     [
         (by_hand(*GOOD[:2]), None),
-        (SENT, Asking(3, back=False)),
-        (by_hand(J.IN_DOUBT, before=SENT), Asking(3, back=False)),
+        (SENT, PendingConfirmation(3, back=False)),
+        (by_hand(J.IN_DOUBT, before=SENT), PendingConfirmation(3, back=False)),
         (by_hand(J.APPROVED, J.IN_DOUBT, before=SENT), None),
         (by_hand(J.CANCELLED, before=SENT), None),
         (by_hand(J.NEEDS_STAFF, before=SENT), None),
         (PAID, None),
-        (BACK, Asking(8, back=True)),
-        (by_hand(J.IN_DOUBT, before=BACK), Asking(8, back=True)),
+        (BACK, PendingConfirmation(8, back=True)),
+        (by_hand(J.IN_DOUBT, before=BACK), PendingConfirmation(8, back=True)),
         (by_hand(J.NEEDS_STAFF, before=BACK), None),
         (said(SENT), None),
         (said(SENT, done=False), None),
@@ -295,8 +295,8 @@ BACK = by_hand(*GOOD, asked_back(8))
         (fold((BEGAN, *rows(GOOD[:3]), asked_back(4))), None),
     ],
 )
-def test_what_a_kiosk_waits_for(payment: Payment, asks: Asking | None) -> None:
-    assert payment.asks == asks
+def test_what_a_kiosk_waits_for(payment: Payment, pending_confirmation: PendingConfirmation | None) -> None:
+    assert payment.pending_confirmation == pending_confirmation
 
 
 @pytest.mark.parametrize(
@@ -332,22 +332,22 @@ def test_a_word_is_said_once_of_the_amount_that_is_asked_for() -> None:
     def say(payment: Payment, number: int, amount: int = 8250, *, done: bool = True) -> tuple[Payload, ...]:
         return decide.confirm_manually(payment, number, amount, MANAGER, done=done, slip=SLIP if done else NO_SLIP)
 
-    with pytest.raises(OtherAmountError):
+    with pytest.raises(ConfirmationAmountError):
         say(SENT, 3, 8249)
     for payment, number in ((SENT, 2), (SENT, 8), (PAID, 3), (by_hand(J.CANCELLED, before=SENT), 3)):
-        with pytest.raises(NotAskedError):
+        with pytest.raises(ConfirmationNotPendingError):
             say(payment, number)
     taken = said(SENT)
     assert taken.reference == SLIP
     for later in (taken, by_hand(J.CANCELLED, before=taken), by_hand(*GOOD[3:], before=taken)):
         assert say(later, 3) == ()
-        with pytest.raises(SaidOtherwiseError):
+        with pytest.raises(ConfirmationDiffersError):
             say(later, 3, done=False)
     assert say(by_hand(*GOOD[3:], asked_back(0), before=taken), 8)
 
 
 def test_nobody_resolves_what_a_kiosk_waits_to_hear() -> None:
-    with pytest.raises(StillAskedError):
+    with pytest.raises(ConfirmationPendingError):
         decide.resolve(SENT, S.CHARGED, MANAGER)
     stopped = by_hand(J.CANCELLED, before=said(SENT))
     found = fold(decide.resolve(stopped, S.CHARGED, MANAGER), stopped)
@@ -404,7 +404,7 @@ class Desk(RuleBasedStateMachine):
 
     @rule(number=st.integers(1, 10), away=st.integers(-1, 1), done=st.booleans())
     def say(self, number: int, away: int, done: bool) -> None:
-        asks, amount = self.payment.asks, self.payment.amount + away
+        asks, amount = self.payment.pending_confirmation, self.payment.amount + away
         number = number if asks is None or number % 2 else asks.row
         slip = SLIP if done else NO_SLIP
         was = self.do(lambda: decide.confirm_manually(self.payment, number, amount, CASHIER, done=done, slip=slip))
@@ -412,11 +412,11 @@ class Desk(RuleBasedStateMachine):
         if asks is not None and was:
             assert self.began.attended
             self.moved.append((asks.back, done))
-            assert self.payment.asks is None
+            assert self.payment.pending_confirmation is None
 
     @rule(amount=st.none() | st.integers(-5, 600), staff=st.sampled_from("abc"))
     def ask(self, amount: int | None, staff: str) -> None:
-        name, left, charged = f"r{len(self.asked)}", self.payment.left, self.payment.standing is S.CHARGED
+        name, left, charged = f"r{len(self.asked)}", self.payment.remaining, self.payment.standing is S.CHARGED
         wanted = left if amount is None else amount
         done = self.do(
             lambda: decide.request_refund(self.payment, RefundId(name), amount, RefundReason.OTHER, StaffId(staff))
@@ -455,7 +455,7 @@ class Desk(RuleBasedStateMachine):
 
     @rule(standing=st.sampled_from([S.CHARGED, S.NOT_CHARGED, S.RETURNED]))
     def resolve(self, standing: PaymentStanding) -> None:
-        before, asks = self.payment.standing, self.payment.asks
+        before, asks = self.payment.standing, self.payment.pending_confirmation
         if self.do(lambda: decide.resolve(self.payment, standing, MANAGER)):
             assert (before, asks) == (S.UNDECIDED, None)
             assert self.payment.standing is standing
@@ -466,9 +466,9 @@ class Desk(RuleBasedStateMachine):
         assert held <= self.payment.amount
         assert sum(self.gone.values()) <= held
         if self.payment.standing is S.CHARGED:
-            assert self.payment.left == self.payment.amount - held
+            assert self.payment.remaining == self.payment.amount - held
         else:
-            assert self.payment.left == 0
+            assert self.payment.remaining == 0
 
     @invariant()
     def every_refund_was_seen_by_two(self) -> None:
@@ -494,7 +494,7 @@ class Desk(RuleBasedStateMachine):
         assert self.payment.waits or not self.payment.contradicted
 
     def told_since_word(self) -> bool:
-        return self.payment.rows[-1].row > self.payment.words[-1].row
+        return self.payment.rows[-1].row > self.payment.confirmations[-1].row
 
     @invariant()
     def what_is_uncertain_with_nobody_to_ask_waits_for_staff(self) -> None:
@@ -550,7 +550,7 @@ def test_events_out_of_place_are_refused() -> None:
     for before, body in misplaced:
         with pytest.raises(UnknownEventError):
             evolve(before, body, 1, Micros(0))
-    assert (fold((waived,)).standing, fold((waived,)).left) == (S.WAIVED, 0)
+    assert (fold((waived,)).standing, fold((waived,)).remaining) == (S.WAIVED, 0)
 
 
 def test_the_bytes_have_sorted_keys() -> None:

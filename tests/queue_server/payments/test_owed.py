@@ -102,8 +102,8 @@ async def test_one_slip_is_for_one_visit(here: House) -> None:
     asked = by_hand(second, *GOOD[:3])
     await tell(kiosk, asked)
     word = {"row": 3, "amount": 8250, "done": True, "slip": "T-004711"}
-    assert (await cashier.post(f"{PAYMENTS}/{asked['id']}/say", word)).code == "slip-used"
-    assert (await cashier.post(f"{PAYMENTS}/{asked['id']}/say", word | {"slip": "T-004712"})).status == 200
+    assert (await cashier.post(f"{PAYMENTS}/{asked['id']}/confirmations", word)).code == "slip-used"
+    assert (await cashier.post(f"{PAYMENTS}/{asked['id']}/confirmations", word | {"slip": "T-004712"})).status == 200
     third = await issued(kiosk)
     assert (await cashier.post(path(third), TAKEN | {"slip": "T-004712"})).code == "slip-used"
 

@@ -39,7 +39,7 @@ async def test_one_asks_another_confirms_and_the_money_goes_back(here: House) ->
     waiting = (await manager.get(f"{PAYMENTS}?waits=yes")).body["payments"]
     assert [one["id"] for one in waiting] == [payment]
     assert 'queue_payment_alarms{centre="demo",kind="waiting"} 1.0' in await figures(here)
-    assert (await look(manager, payment))["left"] == 3250
+    assert (await look(manager, payment))["remaining"] == 3250
     assert (await manager.post(f"{refund}/confirm")).status == 200
     # It waits until somebody has given the money back.
     assert len((await manager.get(f"{PAYMENTS}?waits=yes")).body["payments"]) == 1
@@ -49,7 +49,7 @@ async def test_one_asks_another_confirms_and_the_money_goes_back(here: House) ->
     (found,) = settled.body["payment"]["refunds"]
     assert (found["state"], found["amount"], found["reference"]) == ("done", 5000, "0042")
     assert len({found["requested_by"], found["decided_by"]}) == 2
-    assert settled.body["payment"]["left"] == 3250
+    assert settled.body["payment"]["remaining"] == 3250
 
 
 async def test_nobody_confirms_their_own_refund(here: House) -> None:
@@ -63,7 +63,7 @@ async def test_nobody_confirms_their_own_refund(here: House) -> None:
         for one in staff:
             late = await one.post(f"{refund}/confirm")
             assert late.status == 409
-    assert (await look(staff[0], payment))["left"] == 8250
+    assert (await look(staff[0], payment))["remaining"] == 8250
 
 
 async def test_the_same_person_at_two_desks_is_one_person(here: House) -> None:
@@ -79,16 +79,16 @@ async def test_the_same_person_at_two_desks_is_one_person(here: House) -> None:
 async def test_never_more_than_what_is_left(here: House) -> None:
     payment, (cashier, manager) = await paid(await here.kiosk()), await desk(here)
     above = await request_refund(cashier, payment, 8251)
-    assert (above.status, above.code, above.body["placeholders"]) == (409, "refund-above", {"left": 8250})
+    assert (above.status, above.code, above.body["placeholders"]) == (409, "refund-above", {"remaining": 8250})
     refund = await refund_of(cashier, payment, 8000)
     assert (await request_refund(manager, payment, 251)).code == "refund-above"
     rest = await refund_of(manager, payment)
-    assert (await look(cashier, payment))["left"] == 0
+    assert (await look(cashier, payment))["remaining"] == 0
     assert (await request_refund(cashier, payment)).code == "refund-no-amount"
     # What is rejected, or could not be given back, is there again.
-    assert (await manager.post(f"{refund}/reject")).body["payment"]["left"] == 8000
+    assert (await manager.post(f"{refund}/reject")).body["payment"]["remaining"] == 8000
     await cashier.post(f"{rest}/confirm")
-    assert (await cashier.post(f"{rest}/settle", {"done": False})).body["payment"]["left"] == 8250
+    assert (await cashier.post(f"{rest}/settle", {"done": False})).body["payment"]["remaining"] == 8250
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ async def test_money_that_went_back_twice_needs_staff(here: House) -> None:
     await manager.post(f"{refund}/confirm")
     assert await tell(kiosk, told | {"rows": [row(8, "reversed")]}) == 8
     found = await look(manager, told["id"])
-    assert (found["standing"], found["contradicted"], found["left"]) == ("undecided", True, 0)
+    assert (found["standing"], found["contradicted"], found["remaining"]) == ("undecided", True, 0)
     assert [one["id"] for one in (await manager.get(f"{PAYMENTS}?waits=yes")).body["payments"]] == [told["id"]]
 
 
@@ -172,7 +172,7 @@ async def test_staff_say_what_became_of_a_payment_and_the_journal_may_say_more(h
     await tell(kiosk, told)
     path = f"{PAYMENTS}/{told['id']}/resolve"
     resolved = await cashier.post(path, {"standing": "charged"})
-    assert (resolved.body["payment"]["standing"], resolved.body["payment"]["left"]) == ("charged", 8250)
+    assert (resolved.body["payment"]["standing"], resolved.body["payment"]["remaining"]) == ("charged", 8250)
     again = await cashier.post(path, {"standing": "not-charged"})
     assert (again.status, again.code) == (409, "payment-not-undecided")
     assert (await cashier.post(path, {"standing": "charged"})).status == 200
@@ -201,7 +201,7 @@ async def test_of_many_who_ask_at_once_no_more_goes_back_than_was_paid(here: Hou
     answers = await asyncio.gather(*(request_refund(one, payment, 2000) for one in (cashier, manager) * 5))
     assert Counter(answer.status for answer in answers) == {200: 4, 409: 6}
     found = await look(manager, payment)
-    assert (len(found["refunds"]), found["left"]) == (4, 250)
+    assert (len(found["refunds"]), found["remaining"]) == (4, 250)
 
 
 async def test_what_is_not_there_is_said(here: House) -> None:
@@ -224,7 +224,12 @@ async def test_a_fee_is_waived_once_and_the_visit_names_it(here: House) -> None:
     first, repeated = [await cashier.post(path, wanted, key) for _ in range(2)]
     waived = first.body["payment"]
     assert repeated.body == first.body
-    assert (waived["standing"], waived["waiver"], waived["amount"], waived["left"]) == ("waived", "hardship", 1200, 0)
+    assert (waived["standing"], waived["waiver"], waived["amount"], waived["remaining"]) == (
+        "waived",
+        "hardship",
+        1200,
+        0,
+    )
     shown = await manager.get(f"/centres/demo/visits/{visit}")
     assert shown.body["visit"]["payments"] == [waived["id"]]
     twice = await manager.post(path, wanted)

@@ -44,7 +44,7 @@ async def test_a_payment_is_taken_and_the_visit_names_it(here: House) -> None:
     told = report(visit, *GOOD)
     assert await tell(kiosk, told) == 7
     found = await look(manager, told["id"])
-    assert (found["standing"], found["state"], found["left"]) == ("charged", "receipt-done", 8250)
+    assert (found["standing"], found["state"], found["remaining"]) == ("charged", "receipt-done", 8250)
     assert (found["amount"], found["currency"], found["terminal"]) == (8250, "EUR", "52500038")
     assert found["charged_at"] == "2026-11-25T10:00:06Z"
     shown = (await manager.get(f"/centres/demo/visits/{visit}")).body["visit"]
@@ -99,7 +99,7 @@ async def test_rows_are_taken_in_their_order_whatever_the_order_in_a_report(here
         {"terminal": "52500039"},
         {"driver": "nexo+https"},
         {"attended": True},
-        {"gives_back": False},
+        {"can_refund": False},
         {"rows": rows("created", "sent")},
         {"rows": [row(1, "created", reason="late")]},
         {"rows": [{"row": 1, "state": "created", "at": "2026-11-25T10:00:02Z"}]},

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from peripherals.money import Amount
-from peripherals.payment.attended import AttendedConfirmations, Heard
+from peripherals.payment.attended import AttendedConfirmations, ConfirmationOutcome
 from queue_server.accounts.model import Role
 from queue_server.contract.client import ApiClient
-from queue_server.contract.payments import StaffWord
+from queue_server.contract.payments import ManualConfirmation
 from queue_server.domain.values import new_id
 from tests.queue_server.framework.test_feeds import events_of, socket_of
 from tests.queue_server.house import Client, House
@@ -38,9 +38,9 @@ async def go_on(kiosk: Client, told: dict[str, Any], *more: dict[str, object]) -
 
 
 async def words(kiosk: Client, payment: str) -> list[dict[str, Any]]:
-    answer = await kiosk.get(f"{PAYMENTS}/{payment}/words")
+    answer = await kiosk.get(f"{PAYMENTS}/{payment}/confirmations")
     assert answer.status == 200, answer
-    found: list[dict[str, Any]] = answer.body["words"]
+    found: list[dict[str, Any]] = answer.body["confirmations"]
     return found
 
 
@@ -48,17 +48,17 @@ async def test_what_staff_took_is_heard_and_charged_once(here: House) -> None:
     kiosk, (cashier, manager) = await here.kiosk(), await desk(here)
     told = await asking(kiosk)
     payment = told["id"]
-    assert (await look(cashier, payment))["asks"] == {"row": 3, "task": "take"}
+    assert (await look(cashier, payment))["pending_confirmation"] == {"row": 3, "task": "take"}
     assert await words(kiosk, payment) == []
     key = new_id()
-    first, repeated = [await cashier.post(f"{PAYMENTS}/{payment}/say", TAKEN, key) for _ in range(2)]
+    first, repeated = [await cashier.post(f"{PAYMENTS}/{payment}/confirmations", TAKEN, key) for _ in range(2)]
     assert first.body == repeated.body
-    assert (first.body["payment"]["asks"], first.body["payment"]["standing"]) == (None, "undecided")
+    assert (first.body["payment"]["pending_confirmation"], first.body["payment"]["standing"]) == (None, "undecided")
     # The same word of somebody else is the same word; another one is none.
-    assert (await manager.post(f"{PAYMENTS}/{payment}/say", TAKEN)).status == 200
+    assert (await manager.post(f"{PAYMENTS}/{payment}/confirmations", TAKEN)).status == 200
     for other in (NOT_TAKEN, TAKEN | {"slip": "T-1"}):
-        refused = await manager.post(f"{PAYMENTS}/{payment}/say", other)
-        assert (refused.status, refused.code) == (409, "payment-said-otherwise")
+        refused = await manager.post(f"{PAYMENTS}/{payment}/confirmations", other)
+        assert (refused.status, refused.code) == (409, "payment-confirmation-differs")
     heard = [{"row": 3, "done": True, "amount": 8250, "slip": "T-004711"}]
     assert await words(kiosk, payment) == heard
     slip = {"reference": "T-004711"}
@@ -73,7 +73,7 @@ async def test_money_is_given_back_on_the_word_of_staff(here: House) -> None:
     kiosk, (cashier, _) = await here.kiosk(), await desk(here)
     told = await asking(kiosk)
     payment = told["id"]
-    await cashier.post(f"{PAYMENTS}/{payment}/say", TAKEN)
+    await cashier.post(f"{PAYMENTS}/{payment}/confirmations", TAKEN)
     back = [
         row(4, "approved", reference="T-004711"),
         row(5, "goods-issued"),
@@ -81,9 +81,9 @@ async def test_money_is_given_back_on_the_word_of_staff(here: House) -> None:
         row(7, "reversal-sent"),
     ]
     await go_on(kiosk, told, *back)
-    assert (await look(cashier, payment))["asks"] == {"row": 7, "task": "give-back"}
-    said = await cashier.post(f"{PAYMENTS}/{payment}/say", TAKEN | {"row": 7, "slip": "T-004712"})
-    assert [one["row"] for one in said.body["payment"]["words"]] == [3, 7]
+    assert (await look(cashier, payment))["pending_confirmation"] == {"row": 7, "task": "give-back"}
+    said = await cashier.post(f"{PAYMENTS}/{payment}/confirmations", TAKEN | {"row": 7, "slip": "T-004712"})
+    assert [one["row"] for one in said.body["payment"]["confirmations"]] == [3, 7]
     await go_on(kiosk, told, *back, row(8, "reversed", reference="T-004712"))
     found = await look(cashier, payment)
     assert (found["standing"], found["reference"]) == ("returned", "T-004711")
@@ -92,8 +92,8 @@ async def test_money_is_given_back_on_the_word_of_staff(here: House) -> None:
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
-        (TAKEN | {"amount": 8251}, 409, "payment-other-amount"),
-        (TAKEN | {"row": 2}, 409, "payment-not-asked"),
+        (TAKEN | {"amount": 8251}, 409, "payment-confirmation-amount"),
+        (TAKEN | {"row": 2}, 409, "payment-confirmation-not-pending"),
         (TAKEN | {"slip": "4111111111111111"}, 409, "slip-card-number"),
         (TAKEN | {"slip": "4111-1111-1111"}, 409, "slip-card-number"),
         (TAKEN | {"slip": "a slip"}, 400, "body-invalid"),
@@ -109,7 +109,7 @@ async def test_money_is_given_back_on_the_word_of_staff(here: House) -> None:
 async def test_what_cannot_be_is_not_written_down(here: House, body: object, status: int, code: str) -> None:
     kiosk, (cashier, _) = await here.kiosk(), await desk(here)
     payment = (await asking(kiosk))["id"]
-    refused = await cashier.post(f"{PAYMENTS}/{payment}/say", body)
+    refused = await cashier.post(f"{PAYMENTS}/{payment}/confirmations", body)
     assert (refused.status, refused.code) == (status, code)
     assert await words(kiosk, payment) == []
 
@@ -118,18 +118,18 @@ async def test_what_cannot_be_is_not_written_down(here: House, body: object, sta
 async def test_a_word_that_comes_too_late_is_refused(here: House, after: str) -> None:
     kiosk, (cashier, _) = await here.kiosk(), await desk(here)
     payment = (await asking(kiosk, *GOOD[:3], after))["id"]
-    refused = await cashier.post(f"{PAYMENTS}/{payment}/say", TAKEN)
-    assert (refused.status, refused.code) == (409, "payment-not-asked")
+    refused = await cashier.post(f"{PAYMENTS}/{payment}/confirmations", TAKEN)
+    assert (refused.status, refused.code) == (409, "payment-confirmation-not-pending")
 
 
 async def test_a_word_and_an_end_of_the_kiosk_cannot_both_be_true(here: House) -> None:
     kiosk, (cashier, _) = await here.kiosk(), await desk(here)
     told = await asking(kiosk)
-    await cashier.post(f"{PAYMENTS}/{told['id']}/say", TAKEN)
+    await cashier.post(f"{PAYMENTS}/{told['id']}/confirmations", TAKEN)
     await go_on(kiosk, told, row(4, "cancelled", reason="withdrawn"))
     [waits] = (await cashier.get(f"{PAYMENTS}?waits=yes")).body["payments"]
     assert (waits["id"], waits["standing"], waits["contradicted"]) == (told["id"], "undecided", True)
-    assert waits["words"][0]["done"]
+    assert waits["confirmations"][0]["done"]
     resolved = await cashier.post(f"{PAYMENTS}/{told['id']}/resolve", {"standing": "charged"})
     assert (resolved.body["payment"]["standing"], resolved.body["payment"]["reference"]) == ("charged", "T-004711")
 
@@ -138,7 +138,7 @@ async def test_nobody_resolves_what_a_kiosk_waits_to_hear(here: House) -> None:
     kiosk, (cashier, _) = await here.kiosk(), await desk(here)
     told = await asking(kiosk)
     refused = await cashier.post(f"{PAYMENTS}/{told['id']}/resolve", {"standing": "charged"})
-    assert (refused.status, refused.code) == (409, "payment-still-asked")
+    assert (refused.status, refused.code) == (409, "payment-confirmation-pending")
 
 
 async def test_of_several_who_speak_at_once_one_is_heard(here: House) -> None:
@@ -146,7 +146,10 @@ async def test_of_several_who_speak_at_once_one_is_heard(here: House) -> None:
     payment = (await asking(kiosk))["id"]
     bodies = [TAKEN | {"slip": f"T-{number}"} for number in range(4)] + [NOT_TAKEN] * 2
     answers = await asyncio.gather(
-        *((cashier, manager)[at % 2].post(f"{PAYMENTS}/{payment}/say", body) for at, body in enumerate(bodies))
+        *(
+            (cashier, manager)[at % 2].post(f"{PAYMENTS}/{payment}/confirmations", body)
+            for at, body in enumerate(bodies)
+        )
     )
     assert Counter(one.status for one in answers)[200] in {1, 2}
     assert len(await words(kiosk, payment)) == 1
@@ -157,11 +160,11 @@ async def test_who_may_speak_and_who_may_listen(here: House) -> None:
     payment = (await asking(kiosk))["id"]
     counter, _session = await here.staff(Role.COUNTER, "1")
     for nobody in (counter, await here.manager(), kiosk, here.anonymous()):
-        assert (await nobody.post(f"{PAYMENTS}/{payment}/say", TAKEN)).status in {401, 403}
+        assert (await nobody.post(f"{PAYMENTS}/{payment}/confirmations", TAKEN)).status in {401, 403}
     for nobody in (counter, cashier, (await here.device("screen"))[0]):
-        assert (await nobody.get(f"{PAYMENTS}/{payment}/words")).status == 403
-    assert (await kiosk.get(f"{PAYMENTS}/{new_id()}/words")).code == "payment-unknown"
-    assert (await cashier.post(f"{PAYMENTS}/{new_id()}/say", TAKEN)).code == "payment-unknown"
+        assert (await nobody.get(f"{PAYMENTS}/{payment}/confirmations")).status == 403
+    assert (await kiosk.get(f"{PAYMENTS}/{new_id()}/confirmations")).code == "payment-unknown"
+    assert (await cashier.post(f"{PAYMENTS}/{new_id()}/confirmations", TAKEN)).code == "payment-unknown"
 
 
 async def test_pages_hear_of_it_at_once_and_screens_do_not(here: House) -> None:
@@ -172,7 +175,7 @@ async def test_pages_hear_of_it_at_once_and_screens_do_not(here: House) -> None:
         assert (await page.next()).type == (await board.next()).type == "snapshot"
         await tell(kiosk, told)
         assert (await page.next()).type == "payments"
-        await cashier.post(f"{PAYMENTS}/{told['id']}/say", TAKEN)
+        await cashier.post(f"{PAYMENTS}/{told['id']}/confirmations", TAKEN)
         assert (await page.next()).type == "payments"
         await issued(kiosk)
         assert (await page.next()).type == "visit-issued"
@@ -183,12 +186,15 @@ async def test_the_driver_takes_every_slip_that_the_server_takes(here: House) ->
     kiosk, (cashier, _) = await here.kiosk(), await desk(here)
     for slip in ("1", "0042", "T-004711", "a/b.c-4", "1" * 11, "12345.678901a2", "Z" * 23 + "1"):
         payment = (await asking(kiosk))["id"]
-        said = await cashier.post(f"{PAYMENTS}/{payment}/say", TAKEN | {"slip": slip})
+        said = await cashier.post(f"{PAYMENTS}/{payment}/confirmations", TAKEN | {"slip": slip})
         assert said.status == 200, slip
         async with ApiClient(here.address, kiosk.headers["Authorization"].partition(" ")[2]) as client:
-            [word] = (await client.payment_words("demo", payment)).words
-        assert word == StaffWord(3, True, 8250, slip)
-        assert AttendedConfirmations().confirm(payment, word.slip, Amount(word.amount, "EUR")) is Heard.KEPT
+            [word] = (await client.payment_confirmations("demo", payment)).confirmations
+        assert word == ManualConfirmation(3, True, 8250, slip)
+        assert (
+            AttendedConfirmations().confirm(payment, word.slip, Amount(word.amount, "EUR"))
+            is ConfirmationOutcome.STORED
+        )
 
 
 async def test_a_report_of_before_is_read_as_ever(here: House) -> None:

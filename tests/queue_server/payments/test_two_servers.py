@@ -87,7 +87,7 @@ async def test_two_ask_for_all_of_it_at_two_servers_and_one_gets_it(two: Two) ->
         places = (first, at(second, other), at(first, other), second)
         answers = await asyncio.gather(*(place.post(f"{PAYMENTS}/{payment}/refunds", wanted) for place in places))
         assert Counter(answer.status for answer in answers) == {200: 1, 409: 3}
-        assert (await look(first, payment))["left"] == 0
+        assert (await look(first, payment))["remaining"] == 0
 
 
 async def test_64_ask_for_a_refund_at_two_servers_at_once_and_each_has_an_answer(two: Two) -> None:
@@ -100,7 +100,7 @@ async def test_64_ask_for_a_refund_at_two_servers_at_once_and_each_has_an_answer
     codes = Counter("" if answer.status == 200 else answer.code for answer in answers)
     assert codes == {"": 41, "refund-above": 23}
     found = await look(at(cashiers[0], other), payment)
-    assert (found["left"], len(found["refunds"])) == (50, 41)
+    assert (found["remaining"], len(found["refunds"])) == (50, 41)
     # Each was answered with the refund that it asked for.
     own = [answer.body["payment"]["refunds"][-1]["id"] for answer in answers if answer.status == 200]
     assert sorted(own) == sorted(refund["id"] for refund in found["refunds"])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from queue_server.contract.payments import StaffWord
+from queue_server.contract.payments import ManualConfirmation
 from queue_server.domain.values import HelpKind
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
@@ -53,7 +53,7 @@ def test_what_a_kiosk_waits_for_is_there_at_once_and_answered_by_keys(till: Till
     till.press("Enter")
     till.closed()
     expect(strip(till)).to_have_count(0)
-    assert kiosk_hears(till.centre, payment) == (StaffWord(3, True, 8250, "T-004711"),)
+    assert kiosk_hears(till.centre, payment) == (ManualConfirmation(3, True, 8250, "T-004711"),)
     kiosk_asks(till.centre, PAID, ident=payment, slip="T-004711")
     till.needs(0)
     till.press("KeyL")
@@ -70,7 +70,7 @@ def test_not_taken_needs_no_slip(till: Till) -> None:
     till.press("Enter")
     till.closed()
     expect(strip(till)).to_have_count(0)
-    assert kiosk_hears(till.centre, payment) == (StaffWord(3, False, 8250),)
+    assert kiosk_hears(till.centre, payment) == (ManualConfirmation(3, False, 8250),)
 
 
 def test_money_that_a_kiosk_asks_back_is_given_back(till: Till) -> None:
@@ -87,7 +87,7 @@ def test_money_that_a_kiosk_asks_back_is_given_back(till: Till) -> None:
     till.page.keyboard.type("T-004712")
     till.press("Enter")
     till.closed()
-    assert kiosk_hears(till.centre, payment)[-1] == StaffWord(7, True, 8250, "T-004712")
+    assert kiosk_hears(till.centre, payment)[-1] == ManualConfirmation(7, True, 8250, "T-004712")
 
 
 def test_whoever_is_second_is_told_so(till: Till, browser: Browser) -> None:

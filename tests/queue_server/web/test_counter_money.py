@@ -186,7 +186,7 @@ def test_the_page_behind_a_dialog_does_not_run_ahead_of_it(till: Till) -> None:
     till.call("uto-certified-copy")
     page = till.page
     held: list[tuple[Route, APIResponse]] = []
-    page.route("**/take-payment", lambda route: held.append((route, route.fetch())), times=1)
+    page.route("**/manual-payments", lambda route: held.append((route, route.fetch())), times=1)
     till.dialog("KeyB")
     page.keyboard.type("T-1")
     drawn: list[Response] = []

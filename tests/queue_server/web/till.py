@@ -96,11 +96,11 @@ def kiosk_asks(
     return ident
 
 
-def kiosk_hears(centre: Centre, payment: PaymentId) -> tuple[pay.StaffWord, ...]:
+def kiosk_hears(centre: Centre, payment: PaymentId) -> tuple[pay.ManualConfirmation, ...]:
     """Ask what staff said, as the kiosk does."""
 
-    async def ask() -> pay.WordsAnswer:
+    async def ask() -> pay.ManualConfirmationsAnswer:
         async with ApiClient(centre.server.address, centre.kiosk.token) as client:
-            return await client.payment_words(centre.id, payment)
+            return await client.payment_confirmations(centre.id, payment)
 
-    return run_aside(ask()).words
+    return run_aside(ask()).confirmations

@@ -58,7 +58,7 @@ def cash_page(look: StaffView, read: CashDeskReading, me: StaffId, chosen: Visit
     asks = tuple(one for one in (asked(look, payment) for payment in read.asking) if one is not None)
     hand = None if visit is None else money.of_visit(look, visit, read.paid.get(visit.id, ()), read.may)
     paid = () if visit is None else read.paid.get(visit.id, ())
-    unsettled = tuple(item(look, one, me, read.names) for one in read.unsettled if one.asks is None)
+    unsettled = tuple(item(look, one, me, read.names) for one in read.unsettled if one.pending_confirmation is None)
     return CashPage(
         now=look.now,
         refresh_at=Micros(times.next_minute(look.now)),

@@ -9,7 +9,7 @@ import pytest
 from peripherals.device import DeviceState, LifecycleStage, open_device
 from peripherals.errors import BusyError, LifeCycleError, SlipInvalidError, UrlInvalidError
 from peripherals.money import Amount
-from peripherals.payment.attended import Heard, Task
+from peripherals.payment.attended import ConfirmationOutcome, Task
 from peripherals.payment.manual.device import ManualTerminal
 from peripherals.payment.port import Order, Progress, Result, Transaction
 
@@ -59,7 +59,7 @@ async def begin(device: ManualTerminal, wanted: Order, flow: Flow) -> asyncio.Ta
 async def test_staff_confirm_with_the_number_of_the_slip(device: ManualTerminal) -> None:
     flow, wanted = Flow(), order()
     paying = await begin(device, wanted, flow)
-    assert device.desk.confirm(wanted.id, "0042/17", FEE) is Heard.NOW
+    assert device.desk.confirm(wanted.id, "0042/17", FEE) is ConfirmationOutcome.NOW
     paid = await paying
     assert (paid.result, paid.reference, paid.amount, paid.reason) == (Result.APPROVED, "0042/17", FEE, "")
     assert paid.at is not None
@@ -67,20 +67,20 @@ async def test_staff_confirm_with_the_number_of_the_slip(device: ManualTerminal)
     assert flow.heard == [Progress.WAIT, Progress.APPROVED]
     assert device.desk.question is None
     assert await device.look_up(wanted) == paid
-    assert device.desk.confirm(wanted.id, "0042/17", FEE) is Heard.AGAIN
-    assert device.desk.confirm(wanted.id, "0043", FEE) is Heard.TOO_LATE
-    assert device.desk.refuse(wanted.id) is Heard.TOO_LATE
+    assert device.desk.confirm(wanted.id, "0042/17", FEE) is ConfirmationOutcome.AGAIN
+    assert device.desk.confirm(wanted.id, "0043", FEE) is ConfirmationOutcome.TOO_LATE
+    assert device.desk.refuse(wanted.id) is ConfirmationOutcome.TOO_LATE
     assert await device.look_up(wanted) == paid
 
 
 async def test_staff_refuse(device: ManualTerminal) -> None:
     flow, wanted = Flow(), order()
     paying = await begin(device, wanted, flow)
-    assert device.desk.refuse(wanted.id) is Heard.NOW
+    assert device.desk.refuse(wanted.id) is ConfirmationOutcome.NOW
     assert (await paying).reason == "refused-by-staff"
     assert (await paying).result is Result.CANCELLED
     assert flow.asked == []
-    assert device.desk.refuse(wanted.id) is Heard.AGAIN
+    assert device.desk.refuse(wanted.id) is ConfirmationOutcome.AGAIN
 
 
 @pytest.mark.parametrize("fails", [False, True])
@@ -111,7 +111,7 @@ async def test_an_abort_takes_the_question_away_and_a_late_word_is_kept(device: 
     found = await device.look_up(wanted)
     assert found is not None
     assert (found.result, found.reason) == (Result.IN_DOUBT, "not-confirmed")
-    assert device.desk.confirm(wanted.id, "7", FEE) is Heard.KEPT
+    assert device.desk.confirm(wanted.id, "7", FEE) is ConfirmationOutcome.STORED
     found = await device.look_up(wanted)
     assert found is not None
     assert (found.result, found.reference) == (Result.APPROVED, "7")
@@ -120,10 +120,10 @@ async def test_an_abort_takes_the_question_away_and_a_late_word_is_kept(device: 
 
 async def test_a_word_that_came_before_the_question_answers_it(device: ManualTerminal) -> None:
     wanted, flow = order(), Flow()
-    assert device.desk.confirm(wanted.id, "7", FEE) is Heard.KEPT
+    assert device.desk.confirm(wanted.id, "7", FEE) is ConfirmationOutcome.STORED
     assert (await device.pay(wanted, follow=flow.heard.append, decide=flow.decide)).reference == "7"
     other = order()
-    assert device.desk.confirm(other.id, "8", Amount(8_400, "EUR")) is Heard.KEPT
+    assert device.desk.confirm(other.id, "8", Amount(8_400, "EUR")) is ConfirmationOutcome.STORED
     paid = await device.pay(other, follow=flow.heard.append, decide=flow.decide)
     assert (paid.result, paid.amount, paid.reason) == (Result.APPROVED, Amount(8_400, "EUR"), "amount-differs")
     assert [each.reference for each in flow.asked] == ["7"]

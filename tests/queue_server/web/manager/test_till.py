@@ -48,7 +48,7 @@ def test_the_day_adds_up_at_each_terminal_and_is_exported(office: Office) -> Non
     kiosk_tells(centre, centre.issue(dinars[0]).id, service=dinars[0], amount=dinars[1], currency=dinars[2])
     by_hand = centre.issue("uto-certified-copy").id
     body = {"services": ["uto-certified-copy"], "amount": 1200, "currency": "EUR", "slip": "=T-1".strip("=")}
-    office.post(f"visits/{by_hand}/take-payment", body)
+    office.post(f"visits/{by_hand}/manual-payments", body)
     office.post(
         f"visits/{centre.issue('uto-certified-copy').id}/waive", {"service": "uto-certified-copy", "reason": "minor"}
     )
