@@ -6,7 +6,7 @@
     +-- SettingError            kiosk-setting
     +-- DiskLowError            kiosk-disk-low
     +-- OutboxError             kiosk-outbox
-    |   +-- CodesUsedUpError    kiosk-codes-used-up
+    |   +-- CodesExhaustedError    kiosk-codes-exhausted
     |   +-- OtherDeviceError    kiosk-other-device
     |   +-- RecordDamagedError  kiosk-record-damaged
     +-- DayOpenError            kiosk-day-open
@@ -52,10 +52,10 @@ class DiskLowError(KioskError):
     code = "kiosk-disk-low"
 
 
-class CodesUsedUpError(OutboxError):
+class CodesExhaustedError(OutboxError):
     """The series has no code left until the next service day. Placeholders: ``letter``."""
 
-    code = "kiosk-codes-used-up"
+    code = "kiosk-codes-exhausted"
 
 
 class OtherDeviceError(OutboxError):

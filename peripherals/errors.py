@@ -47,10 +47,10 @@
         +-- DeskSettingsError       desk-settings
         +-- DeskOriginError         desk-origin
         +-- DeskRequestError        desk-request
-        +-- DeskFloodError          desk-flood
+        +-- DeskRateLimitedError          desk-rate-limited
         +-- UnpairedError           desk-unpaired
         +-- PairingCodeError        desk-code-wrong
-        +-- PairingOverError        desk-code-over
+        +-- PairingOverError        desk-code-expired
 
 Placeholders hold addresses, numbers and enumerations, never a byte of what a device read.
 """
@@ -346,10 +346,10 @@ class DeskRequestError(DeskError):
     code = "desk-request"
 
 
-class DeskFloodError(DeskError):
+class DeskRateLimitedError(DeskError):
     """More requests came than a page of staff ever sends."""
 
-    code = "desk-flood"
+    code = "desk-rate-limited"
 
 
 class UnpairedError(DeskError):
@@ -367,4 +367,4 @@ class PairingCodeError(DeskError):
 class PairingOverError(DeskError):
     """No code for pairing is waited for: it was used, its time is over, or it was wrong too often."""
 
-    code = "desk-code-over"
+    code = "desk-code-expired"

@@ -32,7 +32,7 @@ from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.server import Server
 from queue_server.framework.server_location import ServerLocation
 from queue_server.framework.settings import DiskSettings, FeedSettings, HttpSettings, ServerSettings
-from queue_server.readiness import ClockLeaptError, check_clock, check_ready
+from queue_server.readiness import ClockJumpedError, check_clock, check_ready
 from queue_server.vault.keys import Keys, KeysMismatchError, load_keys
 from queue_server.vault.model import PeopleRules
 from queue_server.web import pages, public
@@ -102,7 +102,7 @@ async def open_server(server: Server) -> None:
     await server.log.run(lambda connection: check_clock(connection, server.clock(), away))
     if isinstance(server.clock, GuardedClock) and (leap := server.clock.condition()) is not None:
         # It was compared with the clock of the database, and is another than the one that is believed.
-        raise ClockLeaptError(seconds=leap.amount)
+        raise ClockJumpedError(seconds=leap.amount)
     for room in server.rooms:
         await room.check(server)
     for room in server.rooms:

@@ -34,16 +34,16 @@ class SchemaNewerError(ConsularError):
     code = "schema-newer"
 
 
-class ClockApartError(ConsularError):
+class ClockSkewError(ConsularError):
     """This machine's clock is ``milliseconds`` behind the database's (ahead, where negative)."""
 
-    code = "clock-apart"
+    code = "clock-skew"
 
 
-class ClockLeaptError(ConsularError):
+class ClockJumpedError(ConsularError):
     """This machine's clock was set by ``seconds`` while the server started: what it believed before does not count."""
 
-    code = "clock-leapt"
+    code = "clock-jumped"
 
 
 class ClockAheadError(ConsularError):
@@ -77,7 +77,7 @@ async def check_ready(database: Database, folders: Iterable[Path] = ()) -> None:
         SchemaOlderError: it must be migrated first.
         SchemaNewerError: this server must be updated first.
         DatabaseNotDurableError: a commit could be lost by a power cut.
-        ClockApartError: the clocks are too far apart.
+        ClockSkewError: the clocks are too far apart.
     """
     match await schema_state(database, folders):
         case SchemaState.EMPTY:
@@ -91,4 +91,4 @@ async def check_ready(database: Database, folders: Iterable[Path] = ()) -> None:
     await database.check_durable()
     difference = await database.clock_difference()
     if abs(difference) >= CLOCK_TOLERANCE:
-        raise ClockApartError(milliseconds=difference // 1000)
+        raise ClockSkewError(milliseconds=difference // 1000)

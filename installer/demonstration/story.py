@@ -175,7 +175,7 @@ async def without_a_server(
     await play.arrive("en", document="td1", pictures=False)
     await play.choose("UTO", "passport-id", "uto-passport-renewal", pictures=False)
     visit = await play.take_ticket("en")
-    await play.kiosk_picture("server-away")
+    await play.kiosk_picture("server-unreachable")
     await centre.kiosk.tap("Done")
     await centre.board.page("offline")
     await centre.over_counter.page("offline")

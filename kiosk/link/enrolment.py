@@ -9,7 +9,7 @@ from kiosk.link.connect import ServerAddress
 from kiosk.store.data import DataFolder
 from kiosk.store.identity import KioskIdentity
 from kiosk.tickets.outbox import Outbox, OutboxWorker
-from queue_server.contract.client import ProblemError, ServerAwayError
+from queue_server.contract.client import ProblemError, ServerUnreachableError
 
 _log = structlog.get_logger(__name__)
 
@@ -20,7 +20,7 @@ async def enrol(server: ServerAddress, data: DataFolder, box: OutboxWorker, code
     """Exchange a code for this kiosk's identity, and keep it.
 
     Raises:
-        ServerAwayError, ProblemError: no answer, or the server's no.
+        ServerUnreachableError, ProblemError: no answer, or the server's no.
         KioskError: the outbox still belongs to another device, or the folder cannot be written.
     """
     async with server.connect(None, None) as client:
@@ -35,7 +35,7 @@ async def enrol(server: ServerAddress, data: DataFolder, box: OutboxWorker, code
 
 def refusal(error: Exception) -> FailureCode:
     """Say on the set-up page why it did not work."""
-    if isinstance(error, ServerAwayError):
+    if isinstance(error, ServerUnreachableError):
         return FailureCode.ENROL_AWAY
     _log.warning("enrolment-refused", code=getattr(error, "code", type(error).__name__))
     if isinstance(error, ProblemError) and error.status == _TOO_MANY:

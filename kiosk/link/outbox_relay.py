@@ -15,7 +15,7 @@ from kiosk.errors import OutboxError
 from kiosk.settings import KioskLinkSettings
 from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.backoff import Backoff
-from queue_server.contract.client import ProblemError, ServerAwayError
+from queue_server.contract.client import ProblemError, ServerUnreachableError
 
 _log = structlog.get_logger(__name__)
 
@@ -35,7 +35,7 @@ async def answer_to[A](sending: Awaitable[A], name: str, **ids: str) -> A | Prob
     """Give the server's answer, its refusal, or None where it must be asked again; the log calls it ``name``."""
     try:
         return await sending
-    except ServerAwayError:
+    except ServerUnreachableError:
         return None
     except ProblemError as problem:
         if is_final(problem):

@@ -13,7 +13,7 @@ from kiosk.settings import KioskLinkSettings
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.backoff import Backoff, woken
 from queue_server.contract.catalogue import ServicesAnswer
-from queue_server.contract.client import ApiClient, ClientError, ProblemError, ServerAwayError
+from queue_server.contract.client import ApiClient, ClientError, ProblemError, ServerUnreachableError
 
 _log = structlog.get_logger(__name__)
 
@@ -65,7 +65,7 @@ class Refresher:
                 backoff.worked()
                 wait = self._settings.refresh_s
             except (ClientError, KioskError) as error:
-                if not isinstance(error, ServerAwayError):
+                if not isinstance(error, ServerUnreachableError):
                     _log.warning("catalogue-refused", code=error.code)
                 if isinstance(error, ProblemError) and error.status in _NOT_OURS:
                     self._offering.refused()

@@ -116,7 +116,7 @@ def issue(box: Outbox, ident: str, sealer: Sealer | None) -> tuple[Attempt, Comm
     """Issue the ticket and write GOODS_ISSUED, in one transaction. The ticket is held until the payment is settled.
 
     Raises:
-        CodesUsedUpError: no code is left.
+        CodesExhaustedError: no code is left.
     """
     with box.transaction():
         now = datetime.now(UTC)

@@ -25,7 +25,7 @@ from peripherals.money import Amount
 from peripherals.payment.attended import AttendedConfirmations, ConfirmationOutcome
 from peripherals.payment.port import Order, PaymentTerminal
 from queue_server.contract.backoff import Backoff, woken
-from queue_server.contract.client import ClientError, ServerAwayError
+from queue_server.contract.client import ClientError, ServerUnreachableError
 from queue_server.contract.payments import ManualConfirmation
 
 _log = structlog.get_logger(__name__)
@@ -169,9 +169,9 @@ class StaffConfirmationRelay:
         try:
             found = await self._source.confirmations(attempt.id)
         except ClientError as error:
-            if not self._away and isinstance(error, ServerAwayError):
+            if not self._away and isinstance(error, ServerUnreachableError):
                 _log.warning("manual-confirmations-unreachable", attempt=attempt.id)
-            self._away = isinstance(error, ServerAwayError)
+            self._away = isinstance(error, ServerUnreachableError)
             return ()
         self._away = False
         return found

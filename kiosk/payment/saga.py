@@ -12,7 +12,7 @@ from typing import Protocol
 
 import structlog
 
-from kiosk.errors import CodesUsedUpError, OutboxError
+from kiosk.errors import CodesExhaustedError, OutboxError
 from kiosk.payment import journal, saga_policy
 from kiosk.payment.dependencies import PaymentDependencies
 from kiosk.payment.journal_model import Attempt, PaymentRow, PaymentStep
@@ -132,7 +132,7 @@ class PaymentSaga:
     async def _missing(self) -> str:
         """Say what is needed and not well, "" where all is."""
         if not self._tools.server.may_pay():
-            return "server-away"
+            return "server-unreachable"
         if await self._tools.box(Outbox.left) == 0:
             return "no-ticket"
         if not self._tools.printer.ready:
@@ -188,7 +188,7 @@ class PaymentSaga:
             if not reason:
                 try:
                     self.attempt, self._ticket = await self._tools.box(journal.issue, self.attempt.id, self._sealer)
-                except CodesUsedUpError:
+                except CodesExhaustedError:
                     reason = "no-ticket"
                 else:
                     return True

@@ -8,7 +8,7 @@ from typing import Concatenate
 import structlog
 
 from kiosk.devices.equipment import Equipment
-from kiosk.errors import CodesUsedUpError, OutboxError
+from kiosk.errors import CodesExhaustedError, OutboxError
 from kiosk.journey import events as e
 from kiosk.journey.events import FailureCode
 from kiosk.kit.papers import PaperTicket, PrintedStop
@@ -74,7 +74,7 @@ class Tickets:
                 people=asked.people,
                 sealer=self._papers.sealer(asked.number, asked.documents),
             )
-        except CodesUsedUpError as error:
+        except CodesExhaustedError as error:
             _log.error("codes-used-up", **error.placeholders)
             self._events.post(e.IssueFailed(asked.number, FailureCode.CODES_USED_UP))
             return

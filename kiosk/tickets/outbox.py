@@ -108,7 +108,7 @@ class Outbox(Database):
         ``held`` is the visit's id where something was begun in its name before: it is not sent before ``release``.
 
         Raises:
-            CodesUsedUpError: no code is left.
+            CodesExhaustedError: no code is left.
             OutboxError: not enrolled, the server has never said a service day, or the file cannot be written.
         """
         with self.transaction():

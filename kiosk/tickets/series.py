@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import structlog
 
-from kiosk.errors import CodesUsedUpError, OutboxError
+from kiosk.errors import CodesExhaustedError, OutboxError
 from kiosk.store import slots
 from kiosk.store.aside import checksum
 from kiosk.store.database import Database
@@ -111,7 +111,7 @@ class SeriesBook:
         """Give the next code, which is given with it, and the round of it.
 
         Raises:
-            CodesUsedUpError: no code is left.
+            CodesExhaustedError: no code is left.
             OutboxError: not enrolled, the server has never said a service day, or nothing can be written.
         """
         given = self.issued()
@@ -120,7 +120,7 @@ class SeriesBook:
         try:
             code = ticket_codes.nth(given.series, given.position + 1)
         except IndexError as error:
-            raise CodesUsedUpError(letter=given.letter) from error
+            raise CodesExhaustedError(letter=given.letter) from error
         self.write(msgspec.structs.replace(given, position=given.position + 1))
         return code, given.round
 

@@ -13,7 +13,7 @@ KPage {
           : page.model.problem === "" ? qsTr("Type the enrolment code.")
           : ({
               "kiosk-enrol-code": qsTr("This code does not work any more. Please ask for a new one."),
-              "kiosk-enrol-away": qsTr("The server does not answer. Please check the network."),
+              "kiosk-enrol-unreachable": qsTr("The server does not answer. Please check the network."),
               "kiosk-enrol-limit": qsTr("Too many tries. Please wait some minutes."),
           })[page.model.problem] ?? qsTr("That did not work. Please try again.")
     title: qsTr("Set up this kiosk")

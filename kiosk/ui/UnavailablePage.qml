@@ -8,7 +8,7 @@ KPage {
 
     readonly property var reasons: ({
         "kiosk-no-offer": QT_TR_NOOP("No service is open at this kiosk now"),
-        "kiosk-codes-used-up": QT_TR_NOOP("This kiosk has no more numbers today"),
+        "kiosk-codes-exhausted": QT_TR_NOOP("This kiosk has no more numbers today"),
         "device-copied": QT_TR_NOOP("This kiosk gives no numbers now"),
     })
     readonly property bool many: page.model.others.length > 4

@@ -16,8 +16,8 @@ from aiohttp.typedefs import Middleware
 from peripherals.errors import (
     AnswerTimeoutError,
     BusyError,
-    DeskFloodError,
     DeskOriginError,
+    DeskRateLimitedError,
     DeskRequestError,
     DeskSettingsError,
     PairingCodeError,
@@ -36,7 +36,7 @@ _METHODS, _HEADERS = "GET, POST", "authorization, content-type"
 _STATUS: tuple[tuple[type[PeripheralError], int], ...] = (
     (DeskOriginError, 403),
     (DeskRequestError, 400),
-    (DeskFloodError, 429),
+    (DeskRateLimitedError, 429),
     (UnpairedError, 401),
     (PairingCodeError, 403),
     (PairingOverError, 403),
@@ -108,7 +108,7 @@ class Gate:
         self._tokens = min(2 * self._rate, self._tokens + (now - self._filled_at) * self._rate)
         self._filled_at = now
         if self._tokens < 1 or self._open > self._at_once:
-            raise DeskFloodError
+            raise DeskRateLimitedError
         self._tokens -= 1
 
 

@@ -78,7 +78,7 @@ def revoke(device: str, data: Data, database: DatabaseUrl = None) -> None:
     raise typer.Exit(0 if ended else 1)
 
 
-@app.command("keep-device")
+@app.command("resolve-copy")
 def confirm_device(device: str, sign: str, data: Data, database: DatabaseUrl = None) -> None:
     """Say which of several machines goes on as a device, by the sign that it shows; the others are enrolled anew."""
     with report_errors():

@@ -21,7 +21,7 @@
         ``StaffUnknownError``      nobody has this login
     ``ApiError``
         ``SessionLockedError``     423: the session is locked
-        ``StartOverError``         409: a later start of this device has taken over
+        ``StartSupersededError``         409: a later start of this device has taken over
         ``MachineUnknownError``    409: no such machine is to be chosen
 """
 
@@ -42,7 +42,7 @@ class EnrolmentCodeError(AccountsError):
 
 
 class SeriesExhaustedError(AccountsError):
-    code = "series-none-left"
+    code = "series-unavailable"
 
 
 class SignInError(AccountsError):
@@ -123,9 +123,9 @@ class SessionLockedError(ApiError):
     title = "This session is locked until its owner types the password"
 
 
-class StartOverError(ApiError):
+class StartSupersededError(ApiError):
     status = 409
-    code = "device-start-over"
+    code = "device-start-superseded"
     title = "A later start of this device has taken over"
 
 

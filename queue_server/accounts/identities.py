@@ -12,7 +12,7 @@ from aiohttp import hdrs, web
 from sqlalchemy import Connection
 
 from queue_server.accounts import device_store, staff_store, start_store, starts
-from queue_server.accounts.errors import SessionLockedError, StartOverError
+from queue_server.accounts.errors import SessionLockedError, StartSupersededError
 from queue_server.accounts.model import AccountRules, EnrolledDevice, Session, SessionStanding
 from queue_server.accounts.permissions import of_device, of_session
 from queue_server.accounts.starts import Starts, StartVerdict
@@ -103,7 +103,7 @@ class KnownIdentities(Identities):
         """See whether the start of a device that sent a request is the one that counts.
 
         Raises:
-            StartOverError: a later one has taken over.
+            StartSupersededError: a later one has taken over.
         """
         mine, start = known(identity), request.headers.get(START_HEADER)
         device = mine.device
@@ -117,7 +117,7 @@ class KnownIdentities(Identities):
                 await self._log.run(lambda connection: start_store.read(connection, device.id)), start
             )
         if verdict is StartVerdict.OVER:
-            raise StartOverError
+            raise StartSupersededError
         # Said beside the answer to a device: whether another machine is the same device.
         request[ANSWER_HEADERS] = {COPIED_HEADER: "yes" if verdict is StartVerdict.COPIED else "no"}
 

@@ -7,9 +7,9 @@ from queue_server.framework.permissions import MANAGING, Permission, Principal, 
 REPORT_STATUS = Permission("report-status", frozenset({PrincipalKind.KIOSK, PrincipalKind.SCREEN}))
 DEVICES = Permission("devices", MANAGING)
 #: Say which of several machines that are one device goes on.
-KEEP_DEVICE = Permission("keep-device", frozenset({PrincipalKind.MANAGER}))
+RESOLVE_DEVICE_COPY = Permission("resolve-device-copy", frozenset({PrincipalKind.MANAGER}))
 
-PERMISSIONS = (REPORT_STATUS, DEVICES, KEEP_DEVICE)
+PERMISSIONS = (REPORT_STATUS, DEVICES, RESOLVE_DEVICE_COPY)
 
 
 def of_device(device: EnrolledDevice) -> Principal:

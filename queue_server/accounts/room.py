@@ -43,7 +43,7 @@ BARRING = (
     Barred(errors.TokenUnknownError),
     Barred(errors.TokenRevokedError),
     Barred(errors.SessionLockedError, lambda route: PrincipalKind.ANONYMOUS not in route.permission.kinds),
-    Barred(errors.StartOverError, lambda route: route.counts_starts),
+    Barred(errors.StartSupersededError, lambda route: route.counts_starts),
 )
 
 

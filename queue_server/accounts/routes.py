@@ -4,7 +4,7 @@ from queue_server.accounts import permissions as may
 from queue_server.accounts.api import devices
 from queue_server.contract.devices import (
     DevicesAnswer,
-    KeepRequest,
+    ResolveCopyRequest,
     StartAnswer,
     StartRequest,
     StatusAnswer,
@@ -41,12 +41,12 @@ ROUTES: tuple[Route, ...] = (
     ),
     get("devices", "/devices", may.DEVICES, devices.states, DevicesAnswer, "The devices and how they are"),
     post(
-        "keep-device",
-        "/devices/{device}/keep",
-        may.KEEP_DEVICE,
+        "resolve-device-copy",
+        "/devices/{device}/resolve-copy",
+        may.RESOLVE_DEVICE_COPY,
         devices.confirm_machine,
         DevicesAnswer,
         "Say which of several machines goes on as a device; the others are enrolled anew",
-        KeepRequest,
+        ResolveCopyRequest,
     ),
 )

@@ -1,6 +1,6 @@
 """The client of the API: one coroutine a route, problems as exceptions, and a feed, whose callers connect it again.
 
-A transport fault (``ServerAwayError``) says nothing about whether the request was carried out: repeat it with the same
+A transport fault (``ServerUnreachableError``) says nothing about whether the request was carried out: repeat it with the same
 idempotency key. A ``ProblemError`` is the server's word.
 """
 
@@ -36,7 +36,7 @@ from queue_server.contract.visits import AheadAnswer, CodeAnswer, IssueRequest, 
 CLOCK_HEADER = "Client-Clock"
 
 #: A later start of this device has taken over.
-_OVER = "device-start-over"
+_OVER = "device-start-superseded"
 _CONFLICT = 409
 #: How often a start is told before its caller tries again later.
 _TRIES = 4
@@ -51,10 +51,10 @@ class ClientError(Exception):
     code = "client"
 
 
-class ServerAwayError(ClientError):
+class ServerUnreachableError(ClientError):
     """No answer: cannot connect, cut off in the middle, too slow, or an answer that is not the API's."""
 
-    code = "server-away"
+    code = "server-unreachable"
 
 
 class ProblemError(ClientError):
@@ -128,7 +128,7 @@ class ApiClient:
         """Say which start sends; one that has not taken over does so first.
 
         Raises:
-            ServerAwayError: it could not.
+            ServerUnreachableError: it could not.
         """
         start = self._start
         if start is None:
@@ -151,14 +151,14 @@ class ApiClient:
                     continue
                 await asyncio.to_thread(lambda found=found: start.acknowledge(copied=found.copied))  # type: ignore[misc]
                 start.notify()
-        raise ServerAwayError
+        raise ServerUnreachableError
 
     def _passed(self, problem: ProblemError) -> ClientError:
         """Take the word that a later start has taken over: nothing was done, and it is asked again in a new name."""
         if self._start is None or problem.code != _OVER:
             return problem
         self._start.over()
-        return ServerAwayError()
+        return ServerUnreachableError()
 
     async def _heed(self, copied: str | None) -> None:
         start = self._start
@@ -193,7 +193,7 @@ class ApiClient:
                 status = response.status
                 copied = response.headers.get(COPIED_HEADER)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise ServerAwayError from error
+            raise ServerUnreachableError from error
         if named:
             await self._heed(copied)
         try:
@@ -201,7 +201,7 @@ class ApiClient:
                 return msgspec.json.decode(raw, type=answer)
             problem = msgspec.json.decode(raw, type=Problem)
         except UNREADABLE as error:
-            raise ServerAwayError from error
+            raise ServerUnreachableError from error
         raise ProblemError(problem)
 
     async def enrol(self, code: str) -> EnrolAnswer:
@@ -264,7 +264,7 @@ class ApiClient:
         """Follow the centre until the line is cut or silent for ``silence`` seconds, then raise.
 
         Raises:
-            ServerAwayError: the line is gone; connect again with the last cursor seen.
+            ServerUnreachableError: the line is gone; connect again with the last cursor seen.
             ProblemError: the server refuses this client.
         """
         url = f"{self._base}/centres/{centre}/events"
@@ -276,7 +276,7 @@ class ApiClient:
                 while True:
                     message = await asyncio.wait_for(socket.receive(), silence)
                     if message.type is not aiohttp.WSMsgType.TEXT:
-                        raise ServerAwayError
+                        raise ServerUnreachableError
                     yield decoder.decode(message.data)
         except aiohttp.WSServerHandshakeError as error:
             if error.status in (401, 403):
@@ -284,6 +284,6 @@ class ApiClient:
                 raise ProblemError(problem) from error
             if error.status == _CONFLICT and self._start is not None:
                 self._start.over()
-            raise ServerAwayError from error
+            raise ServerUnreachableError from error
         except (aiohttp.ClientError, TimeoutError, OSError, *UNREADABLE) as error:
-            raise ServerAwayError from error
+            raise ServerUnreachableError from error

@@ -45,7 +45,7 @@ class StartAnswer(Message, frozen=True):
     """Another machine is this device, too; it gives out nothing new until managers have decided."""
 
 
-class KeepRequest(Message, frozen=True):
+class ResolveCopyRequest(Message, frozen=True):
     """Which of several machines goes on as the device."""
 
     start: StartId

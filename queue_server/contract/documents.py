@@ -76,7 +76,7 @@ class HolderView(Message, frozen=True):
     """The application whose holder was compared; null where the visit names none."""
 
 
-class MendRequest(Message, frozen=True):
+class CorrectionRequest(Message, frozen=True):
     """The number of a document as it is printed, where one character of what a kiosk read is wrong."""
 
     document: Uuid
@@ -114,7 +114,7 @@ class ReadHereView(Message, frozen=True):
     """When it was read (UTC)."""
 
 
-class MendedView(Message, frozen=True):
+class CorrectionView(Message, frozen=True):
     """Who put the number right, and when."""
 
     by: str
@@ -147,7 +147,7 @@ class ReadingView(Message, frozen=True):
     """Whether it is the document of the holders of the visit's applications."""
     ready: tuple[ApplicationView, ...] = ()
     """Applications that wait for the holder of this document, where the visit names none."""
-    mended: MendedView | None = None
+    corrected: CorrectionView | None = None
     """Who put a character of the number right; null where nobody did."""
     read_here: ReadHereView | None = None
     """Who read it at a desk; null where a kiosk did."""

@@ -69,7 +69,7 @@ class FoundAnswer(Message, frozen=True):
     """The visits; empty where there is none."""
 
 
-class ForgottenAnswer(Message, frozen=True):
+class ErasedAnswer(Message, frozen=True):
     """Whoever came with the visit was shredded."""
 
     persons: int

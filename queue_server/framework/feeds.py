@@ -30,7 +30,7 @@ class TooManyFeedsError(ApiError):
     """This device or session follows so many feeds that it gets no more."""
 
     status = 429
-    code = "feed-lines"
+    code = "feeds-exceeded"
     title = "This client has too many open feeds"
 
 

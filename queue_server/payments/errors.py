@@ -25,7 +25,7 @@
         ├── SlipUsedError          slip-used
         ├── NoDiscrepancyError     payment-no-discrepancy
         ├── RefundUnknownError     refund-unknown
-        ├── RefundAboveError       refund-above
+        ├── RefundAboveError       refund-exceeds-payment
         ├── RefundNoAmountError    refund-no-amount
         ├── SamePersonError        refund-same-person
         └── RefundStateError       refund-state
@@ -167,7 +167,7 @@ class RefundUnknownError(PaymentError):
 class RefundAboveError(PaymentError):
     """More than what is ``remaining`` of the payment would go back."""
 
-    code = "refund-above"
+    code = "refund-exceeds-payment"
 
 
 class RefundNoAmountError(PaymentError):

@@ -32,7 +32,7 @@ def refusals(_: PageTranslations) -> dict[str, Markup]:
         "payment-confirmation-differs": _("Somebody has told the kiosk something else already. Ask your colleagues."),
         "payment-confirmation-amount": _("The kiosk waits for another amount. Close this and look again."),
         "refund-unknown": _("There is no such refund."),
-        "refund-above": _("More than what is left cannot go back."),
+        "refund-exceeds-payment": _("More than what is left cannot go back."),
         "refund-no-amount": _("Nothing is left that could go back."),
         "refund-same-person": _("You asked for this refund. Somebody else has to confirm it."),
         "refund-state": _("Somebody else has decided on this refund already."),

@@ -14,7 +14,7 @@ READ_DOCUMENT = Permission("read-document", _WITH_PEOPLE)
 #: Store what a reader at a desk of staff has read; who and when is known.
 READ_AT_DESK = Permission("read-at-desk", _WITH_PEOPLE)
 #: Put one wrong character of its number right.
-MEND_DOCUMENT = Permission("mend-document", _WITH_PEOPLE)
+CORRECT_DOCUMENT = Permission("correct-document", _WITH_PEOPLE)
 #: Say whether the person is the one on their document; who and when is known.
 COMPARE_FACE = Permission("compare-face", _WITH_PEOPLE)
 #: Verify a seal that staff scan, and keep what it came to; who and when is known.
@@ -22,6 +22,6 @@ VERIFY_SEAL = Permission("verify-seal", _WITH_PEOPLE)
 #: Find visits by a document's number; recorded.
 FIND_DOCUMENT = Permission("find-document", frozenset({PrincipalKind.RECEPTION, PrincipalKind.MANAGER}))
 #: Shred whoever came with a visit.
-FORGET = Permission("forget", frozenset({PrincipalKind.MANAGER}))
+ERASE = Permission("erase", frozenset({PrincipalKind.MANAGER}))
 
-PERMISSIONS = (NOTES, READ_DOCUMENT, READ_AT_DESK, MEND_DOCUMENT, COMPARE_FACE, VERIFY_SEAL, FIND_DOCUMENT, FORGET)
+PERMISSIONS = (NOTES, READ_DOCUMENT, READ_AT_DESK, CORRECT_DOCUMENT, COMPARE_FACE, VERIFY_SEAL, FIND_DOCUMENT, ERASE)

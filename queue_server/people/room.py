@@ -11,8 +11,8 @@ from queue_server.people.permissions import PERMISSIONS
 from queue_server.people.trust_lists import DocumentRules
 from queue_server.vault.errors import (
     NotTheirVisitError,
-    ReadingNotMendedError,
-    ReadingNotTakenError,
+    ReadingNotAcceptedError,
+    ReadingNotCorrectedError,
     SealNotReadError,
 )
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 PROBLEMS = (
     ProblemMapping(NotTheirVisitError, 403, "The notes of this visit are for another counter"),
-    ProblemMapping(ReadingNotMendedError, 409, "The number of the document is not put right"),
+    ProblemMapping(ReadingNotCorrectedError, 409, "The number of the document is not put right"),
     ProblemMapping(SealNotReadError, 422, "This is no visible digital seal"),
-    ProblemMapping(ReadingNotTakenError, 409, "What was read of the document is not taken for this visit"),
+    ProblemMapping(ReadingNotAcceptedError, 409, "What was read of the document is not taken for this visit"),
 )
 
 

@@ -2,15 +2,15 @@
 
 from queue_server.contract.documents import (
     CompareRequest,
+    CorrectionRequest,
     DeskReadingRequest,
-    MendRequest,
     ReadingsAnswer,
     SealAnswer,
     SealRequest,
 )
 from queue_server.contract.people import (
     DocumentRequest,
-    ForgottenAnswer,
+    ErasedAnswer,
     FoundAnswer,
     NoteAnswer,
     NoteRequest,
@@ -41,13 +41,13 @@ ROUTES: tuple[Route, ...] = (
         DeskReadingRequest,
     ),
     post(
-        "mend-document",
-        "/visits/{visit}/reading/mend",
-        may.MEND_DOCUMENT,
-        mrz_correction.mend,
+        "correct-document",
+        "/visits/{visit}/reading/correct",
+        may.CORRECT_DOCUMENT,
+        mrz_correction.correct,
         ReadingsAnswer,
         "Put one wrong character of a document's number right; who did is recorded",
-        MendRequest,
+        CorrectionRequest,
     ),
     post(
         "compare-face",
@@ -77,11 +77,11 @@ ROUTES: tuple[Route, ...] = (
         DocumentRequest,
     ),
     post(
-        "forget",
-        "/visits/{visit}/forget",
-        may.FORGET,
+        "erase",
+        "/visits/{visit}/erase",
+        may.ERASE,
         people.shred_visit,
-        ForgottenAnswer,
+        ErasedAnswer,
         "Shred whoever came with a visit",
     ),
 )

@@ -12,9 +12,9 @@ from queue_server.applications.views import application_view
 from queue_server.centre.centres import Centre
 from queue_server.contract.documents import (
     ComparedView,
+    CorrectionView,
     DocumentReading,
     HolderView,
-    MendedView,
     ReadHereView,
     ReadingsAnswer,
     ReadingView,
@@ -30,7 +30,7 @@ from queue_server.vault.store import Vault, is_stored_for, rows_of
 
 _HOLDER, _REFUSED = "holder", "refused"
 #: What a reading says of itself whose number staff have put right.
-MENDED = VerdictView("zone", "noted", "number-mended")
+CORRECTED = VerdictView("zone", "noted", "number-corrected")
 _PASSED, _NOTED, _FAILED, _NOT_CHECKED = "passed", "noted", "failed", "not-checked"
 
 
@@ -186,15 +186,15 @@ class VaultReading:
         )
         return tuple(dict.fromkeys(row.application for row in rows if row.application is not None))
 
-    def _by(self, found: FoundReading) -> tuple[MendedView | None, ReadHereView | None]:
+    def _by(self, found: FoundReading) -> tuple[CorrectionView | None, ReadHereView | None]:
         """Say who put the number right, or read the document: a reading that is not a kiosk's is of who did."""
         row = found.row
         by = names(self._connection, {row.actor}).get(row.actor)
         if by is None:
             return None, None
         at = to_datetime(row.at)
-        if MENDED in found.reading.verdicts:
-            return MendedView(by, at), None
+        if CORRECTED in found.reading.verdicts:
+            return CorrectionView(by, at), None
         return None, ReadHereView(by, at)
 
     def _holder(self, application: ApplicationId, found: FoundReading, theirs: Theirs) -> VerdictView:

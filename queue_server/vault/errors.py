@@ -8,11 +8,11 @@
         ├── PurposeError           people-purpose
         ├── PersonShreddedError    person-shredded
         ├── KeyOfRowError          people-key-wrong
-        ├── RowTornError           people-row-torn
+        ├── RowTruncatedError           people-row-truncated
         ├── RowChangedError        people-row-changed
-        ├── NotTheirVisitError     people-not-theirs
-        ├── ReadingNotMendedError  reading-not-mended
-        ├── ReadingNotTakenError   reading-not-taken
+        ├── NotTheirVisitError     people-not-permitted
+        ├── ReadingNotCorrectedError  reading-not-corrected
+        ├── ReadingNotAcceptedError   reading-not-accepted
         └── SealNotReadError       seal-not-read
 """
 
@@ -47,10 +47,10 @@ class KeyOfRowError(PeopleError):
     code = "people-key-wrong"
 
 
-class RowTornError(PeopleError):
+class RowTruncatedError(PeopleError):
     """The sealed bytes of a row are not whole."""
 
-    code = "people-row-torn"
+    code = "people-row-truncated"
 
 
 class RowChangedError(PeopleError):
@@ -62,13 +62,13 @@ class RowChangedError(PeopleError):
 class NotTheirVisitError(PeopleError):
     """Notes are read at reception, by managers, and at the counter where the visit is or was last."""
 
-    code = "people-not-theirs"
+    code = "people-not-permitted"
 
 
-class ReadingNotMendedError(PeopleError):
+class ReadingNotCorrectedError(PeopleError):
     """The number of a document is not put right; ``reason`` is ``nothing-read``, ``proved`` or ``more-than-one``."""
 
-    code = "reading-not-mended"
+    code = "reading-not-corrected"
 
 
 class SealNotReadError(PeopleError):
@@ -77,7 +77,7 @@ class SealNotReadError(PeopleError):
     code = "seal-not-read"
 
 
-class ReadingNotTakenError(PeopleError):
+class ReadingNotAcceptedError(PeopleError):
     """What a reader at a desk gave is none of this visit; ``reason`` is ``not-opened`` or ``person``."""
 
-    code = "reading-not-taken"
+    code = "reading-not-accepted"

@@ -8,7 +8,7 @@ import secrets
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from queue_server.vault.errors import RowChangedError, RowTornError
+from queue_server.vault.errors import RowChangedError, RowTruncatedError
 
 _VERSION = b"\x01"
 _LENGTH, _NONCE, _TAG = 4, 12, 16
@@ -26,12 +26,12 @@ def unseal(key: bytes, sealed: bytes, associated: bytes) -> str:
     """Open what was sealed.
 
     Raises:
-        RowTornError: it is not whole.
+        RowTruncatedError: it is not whole.
         RowChangedError: it was sealed elsewhere, with another key, or was changed.
     """
     length = int.from_bytes(sealed[len(_VERSION) : _HEAD])
     if len(sealed) < _HEAD + _NONCE + _TAG or len(sealed) != length or not sealed.startswith(_VERSION):
-        raise RowTornError
+        raise RowTruncatedError
     nonce, secret = sealed[_HEAD : _HEAD + _NONCE], sealed[_HEAD + _NONCE :]
     try:
         return AESGCM(key).decrypt(nonce, secret, associated).decode()

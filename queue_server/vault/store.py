@@ -154,7 +154,7 @@ class Vault:
             PurposeError: it was stored for something else.
             PersonShreddedError: its data key is gone.
             KeyOfRowError: it was sealed with another key.
-            RowTornError: its bytes are not whole.
+            RowTruncatedError: its bytes are not whole.
             RowChangedError: it does not belong where it stands.
         """
         found = connection.execute(_READ.where(people_rows.c.id == row, people_rows.c.ends_at > now)).one_or_none()

@@ -16,7 +16,7 @@ class DeskFault(StrEnum):
     """What the page finds out by itself; all other codes are the program's, or the server's."""
 
     #: No such program answers the page: it is not started, or the browser does not let the page ask.
-    AWAY = "desk-away"
+    AWAY = "desk-unreachable"
     #: The program and the page are of releases that do not understand each other.
     VERSION = "desk-version"
 
@@ -37,10 +37,10 @@ def faults(_: MarkupTranslations) -> dict[str, DeskAdvice]:
             _("This browser is not paired with the reader of this desk."), _("Ask a technician for a code.")
         ),
         "desk-code-wrong": DeskAdvice(_("That is another code."), _("Compare it and type it again.")),
-        "desk-code-over": DeskAdvice(
+        "desk-code-expired": DeskAdvice(
             _("No code is waited for: it was used, or its time is over."), _("Ask a technician for a new one.")
         ),
-        "desk-flood": DeskAdvice(_("The reader program is asked too often."), again),
+        "desk-rate-limited": DeskAdvice(_("The reader program is asked too often."), again),
         "desk-request": DeskAdvice(_("The reader program did not understand the page."), technician),
         "desk-settings": DeskAdvice(_("The reader program cannot use its settings."), technician),
         "device-not-connected": DeskAdvice(_("It is not connected."), plug),
@@ -55,10 +55,10 @@ def faults(_: MarkupTranslations) -> dict[str, DeskAdvice]:
         ),
         "trust-outdated": DeskAdvice(_("The lists of trusted authorities grow old."), technician),
         "trust-invalid": DeskAdvice(_("The lists of trusted authorities cannot be used."), technician),
-        "reading-not-taken": DeskAdvice(
+        "reading-not-accepted": DeskAdvice(
             _("What was read is not of the visit that is here now."), _("Read the document once more.")
         ),
-        "people-not-theirs": DeskAdvice(_("This visit is at another counter."), Markup()),
+        "people-not-permitted": DeskAdvice(_("This visit is at another counter."), Markup()),
         "": DeskAdvice(_("That did not work."), again),
     }
 

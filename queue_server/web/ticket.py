@@ -49,7 +49,7 @@ async def follow(request: web.Request) -> web.StreamResponse:
 
     Raises:
         NotFoundError: there is no such ticket, or no more.
-        TooManyLinesError: too many follow it.
+        TooManyTicketFeedsError: too many follow it.
     """
     desk = request.app[DESK]
     found = find(desk, request.match_info["token"])

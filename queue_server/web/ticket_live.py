@@ -26,11 +26,11 @@ _log = structlog.get_logger("queue_server.web")
 Key = tuple[VisitId, str]
 
 
-class TooManyLinesError(ApiError):
+class TooManyTicketFeedsError(ApiError):
     """So many phones show this ticket, or so many tickets are open at this address, that no more are served live."""
 
     status = 429
-    code = "ticket-lines"
+    code = "ticket-feeds-exceeded"
     title = "Too many pages of this ticket or this address are open"
 
 
@@ -124,14 +124,14 @@ class TicketLines:
         """Serve one phone until it goes, the day ends for its ticket, or the server stops.
 
         Raises:
-            TooManyLinesError: there are too many of this ticket, or of this address.
+            TooManyTicketFeedsError: there are too many of this ticket, or of this address.
         """
         visit, address = key[0], request.remote or ""
         if (
             self._tickets[visit] >= self._rules.ticket_lines
             or self._addresses[address] >= self._rules.ticket_lines_address
         ):
-            raise TooManyLinesError
+            raise TooManyTicketFeedsError
         shared = self._shared.get(key)
         if shared is None:
             shared = self._shared[key] = _Shared(watch, draw, self._rules.ticket_pause_ms, self._clock)

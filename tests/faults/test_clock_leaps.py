@@ -109,7 +109,7 @@ async def test_leaps_of_the_clock_leave_the_day_as_it_is(tmp_path: Path, began: 
             day, numbers = str(first.body["cursor"]).partition(":")[0], [str(first.body["visit"]["code"])]
             for leap in (-HOUR, 4 * HOUR, DAY, -DAY, 366 * DAY):
                 await hand.leap(leap)
-                await until_reasons(server.url, {"clock-leapt"})
+                await until_reasons(server.url, {"clock-jumped"})
                 answer = await callers.ask(c.request(token, "/visits", **TICKET))
                 assert answer.status == 201, answer
                 assert str(answer.body["cursor"]).partition(":")[0] == day

@@ -110,7 +110,7 @@ def test_what_was_written_is_read(form: MrzFormat, person: Person) -> None:
     zone = parse(MAKERS[form](person))
     assert zone.format is form
     assert zone.valid, zone.checks
-    assert zone.mended == ()
+    assert zone.corrected == ()
     assert zone.field("document_number") == person.number
     assert zone.field("issuer") == person.issuer
     assert zone.field("nationality") == person.nationality
@@ -163,7 +163,7 @@ def test_a_misread_date_is_mended_and_said(form: MrzFormat, person: Person, data
     at = data.draw(st.sampled_from(places))
     zone = parse(text[:at] + confused[text[at]] + text[at + 1 :])
     assert zone.valid, zone.checks
-    assert zone.mended == ("birth_date_check" if at == start + 6 else "birth_date",)
+    assert zone.corrected == ("birth_date_check" if at == start + 6 else "birth_date",)
     assert zone.field("birth_date") == person.birth
 
 
@@ -171,14 +171,14 @@ def test_nothing_is_mended_where_letters_may_stand() -> None:
     first, second = SPECIMENS["td3"]
     zone = parse(first + second.replace("L898902C3", "L8989O2C3"))
     assert zone.checks["document_number"] is ZoneVerdict.FAILED
-    assert zone.mended == ()
+    assert zone.corrected == ()
 
 
 def test_nothing_is_mended_that_the_check_digit_does_not_prove() -> None:
     first, second = SPECIMENS["td3"]
     zone = parse(first + second.replace("740812", "74O813"))
     assert zone.checks["birth_date"] is ZoneVerdict.FAILED
-    assert zone.mended == ()
+    assert zone.corrected == ()
     assert zone.field("birth_date") == "74O813"
 
 
@@ -265,7 +265,7 @@ def test_wiping_takes_everything() -> None:
 
 @pytest.mark.parametrize("date", ["740812", "74O8I2", "741312", "00<<1<"])
 def test_no_copy_of_a_date_is_left(date: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither of one that was mended, nor of one that is none: whoever looks at a copy here holds on to it."""
+    """Neither of one that was corrected, nor of one that is none: whoever looks at a copy here holds on to it."""
     copies: list[bytearray] = []
 
     def is_date(copy: bytearray, *, least: int = 1) -> bool:
@@ -329,6 +329,6 @@ def test_what_is_mended_is_proved(form: MrzFormat, person: Person, data: st.Data
     for name in ("birth_date", "expiry_date"):
         if zone.checks.get(name) is ZoneVerdict.PASSED:
             assert zone.printed_check(name) == digit(zone.field(name))
-            assert name in zone.mended or zone.field(name) in text
+            assert name in zone.corrected or zone.field(name) in text
     if zone.checks["document_number"] is ZoneVerdict.PASSED and len(zone.field("document_number")) <= 9:
         assert zone.printed_check("document_number") == digit(zone.field("document_number").ljust(9, "<"))

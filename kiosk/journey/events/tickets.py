@@ -15,10 +15,10 @@ class FailureCode(StrEnum):
 
     NO_OFFER = "kiosk-no-offer"
     OUTBOX = "kiosk-outbox"
-    CODES_USED_UP = "kiosk-codes-used-up"
+    CODES_USED_UP = "kiosk-codes-exhausted"
     COPIED = "device-copied"
     ENROL_CODE = "kiosk-enrol-code"
-    ENROL_AWAY = "kiosk-enrol-away"
+    ENROL_AWAY = "kiosk-enrol-unreachable"
     ENROL_LIMIT = "kiosk-enrol-limit"
 
 

@@ -61,7 +61,7 @@ class _Parse:
         self._format = format_of(raw)
         self._layout = LAYOUTS[self._format]
         self._checks: dict[str, ZoneVerdict] = {}
-        self._mended: list[str] = []
+        self._corrected: list[str] = []
         self._unusual: list[ZoneReason] = []
         self._number: tuple[Span, ...] = (self._layout.number,)
         self._optional = list(self._layout.optional)
@@ -83,7 +83,7 @@ class _Parse:
         return Mrz(
             format=self._format,
             checks=MappingProxyType(self._checks),
-            mended=tuple(self._mended),
+            corrected=tuple(self._corrected),
             unusual=tuple(self._unusual),
             _raw=self._raw,
             _spans=MappingProxyType(self._spans()),
@@ -142,7 +142,7 @@ class _Parse:
         if CONFUSED[self._raw[check]] != expected:
             return False
         self._raw[check] = expected
-        self._mended.append(f"{name}_check")
+        self._corrected.append(f"{name}_check")
         return True
 
     def _check_date(self, name: str, span: Span) -> None:
@@ -153,11 +153,11 @@ class _Parse:
             return
         date = self._raw[span.start : span.end]
         if not is_date(date):
-            mended = date.translate(CONFUSED)
-            if is_date(mended) and check_digit(mended) == CONFUSED[self._raw[check]]:
-                self._raw[span.start : span.end] = mended
-                self._mended.append(name)
-            _wipe(mended)
+            corrected = date.translate(CONFUSED)
+            if is_date(corrected) and check_digit(corrected) == CONFUSED[self._raw[check]]:
+                self._raw[span.start : span.end] = corrected
+                self._corrected.append(name)
+            _wipe(corrected)
         holds = self._holds(name, (span,), check)
         _wipe(date)
         date = self._raw[span.start : span.end]

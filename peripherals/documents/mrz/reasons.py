@@ -23,6 +23,6 @@ class ZoneReason(StrEnum):
     #: A page lay on the reader, and what it sent were no printed lines.
     UNREAD = "page-unread"
     #: Staff have put a character of the number right.
-    NUMBER_MENDED = "number-mended"
+    NUMBER_CORRECTED = "number-corrected"
     #: The holder is older by the date of birth than a party has said of one of them.
     OLDER = "older-than-said"

@@ -46,8 +46,8 @@ class Mrz:
 
     format: MrzFormat
     checks: Mapping[str, ZoneVerdict]
-    #: Names of the places where a digit was mended; each is proved by its check digit.
-    mended: tuple[str, ...]
+    #: Names of the places where a digit was corrected; each is proved by its check digit.
+    corrected: tuple[str, ...]
     #: What staff should know of it, though no check failed.
     unusual: tuple[ZoneReason, ...]
     _raw: bytearray = field(repr=False)
@@ -125,7 +125,7 @@ class Mrz:
             "checks": {name: verdict.value for name, verdict in self.checks.items()},
             "fields": {name: self.field(name) for name in self._spans},
             "kinds": {name: states.kind(self.field(name)).value for name in CODES if name in self._spans},
-            "mended": list(self.mended),
+            "corrected": list(self.corrected),
             "unusual": list(self.unusual),
             "names_may_be_cut": self.names_may_be_cut,
         }

@@ -5,14 +5,14 @@ import structlog
 from sqlalchemy import Connection
 
 from queue_server.accounts import device_store, start_store, status_store
-from queue_server.accounts.errors import MachineUnknownError, StartOverError
+from queue_server.accounts.errors import MachineUnknownError, StartSupersededError
 from queue_server.accounts.identities import known as recognised
 from queue_server.accounts.model import AccountRules, EnrolledDevice
 from queue_server.accounts.starts import Starts, StartVerdict
 from queue_server.contract.devices import (
     DevicesAnswer,
     DeviceStatusView,
-    KeepRequest,
+    ResolveCopyRequest,
     StartAnswer,
     StartRequest,
     StatusAnswer,
@@ -29,12 +29,12 @@ _log = structlog.get_logger(__name__)
 REPORTING = frozenset({"kiosk", "screen"})
 
 
-@refuses(StartOverError)
+@refuses(StartSupersededError)
 async def start(ask: RequestContext) -> StartAnswer:
     """Let a start of this device take over from the one before; lines of another one are cut, so that it comes anew.
 
     Raises:
-        StartOverError: a later one has taken over; nothing was done.
+        StartSupersededError: a later one has taken over; nothing was done.
     """
     device, wanted, now = recognised(ask.identity).device, ask.body(StartRequest), ask.server.clock()
     if device is None:
@@ -47,7 +47,7 @@ async def start(ask: RequestContext) -> StartAnswer:
     if found.copied_at is not None and (before is None or before.copied_at is None):
         _log.error("device-copied", device=device.id, name=device.name, machines=found.machines)
     if verdict is StartVerdict.OVER:
-        raise StartOverError
+        raise StartSupersededError
     return StartAnswer(copied=verdict is StartVerdict.COPIED)
 
 
@@ -58,7 +58,11 @@ async def confirm_machine(ask: RequestContext) -> DevicesAnswer:
     Raises:
         MachineUnknownError: no such machine is to be chosen, or not any more.
     """
-    ident, wanted, centre = DeviceId(ask.path("device")), ask.body(KeepRequest).start, CentreId(ask.path("centre"))
+    ident, wanted, centre = (
+        DeviceId(ask.path("device")),
+        ask.body(ResolveCopyRequest).start,
+        CentreId(ask.path("centre")),
+    )
 
     def choose(connection: Connection) -> Starts | None:
         device = device_store.device(connection, ident)
@@ -73,7 +77,7 @@ async def confirm_machine(ask: RequestContext) -> DevicesAnswer:
     if await ask.server.log.write(choose) is None:
         raise MachineUnknownError
     ask.server.feeds.end(frozenset({ident}))
-    _log.warning("device-kept", device=ident, machine=wanted, by=ask.actor)
+    _log.warning("device-copy-resolved", device=ident, machine=wanted, by=ask.actor)
     return await states(ask)
 
 

@@ -28,18 +28,18 @@ from queue_server.people.vault_reading import VaultReading
 from queue_server.queue.amend import OVER
 from queue_server.queue.state import Visit
 from queue_server.vault.access import came_with
-from queue_server.vault.errors import NotTheirVisitError, ReadingNotTakenError
+from queue_server.vault.errors import NotTheirVisitError, ReadingNotAcceptedError
 from queue_server.vault.faces import drop
 from queue_server.vault.keys import Keys
 from queue_server.vault.model import normalised
 
 
-@refuses(VisitUnknownError, NotTheirVisitError, ReadingNotTakenError)
+@refuses(VisitUnknownError, NotTheirVisitError, ReadingNotAcceptedError)
 async def accept(ask: RequestContext) -> ReadingsAnswer:
     """Store what was read, match the visit anew, and give all that is known of its documents.
 
     Raises:
-        ReadingNotTakenError: it was not sealed for this visit and this server, or so many people did not come.
+        ReadingNotAcceptedError: it was not sealed for this visit and this server, or so many people did not come.
     """
     wanted = ask.body(DeskReadingRequest)
     await centre_of(ask).writer.catch_up()
@@ -47,7 +47,7 @@ async def accept(ask: RequestContext) -> ReadingsAnswer:
     try:
         read = unseal(from_text(wanted.sealed), visit.id, ask.server[Keys].opener())
     except ReadingNotOpenedError as error:
-        raise ReadingNotTakenError(reason="not-opened") from error
+        raise ReadingNotAcceptedError(reason="not-opened") from error
     reading = of_person(read, visit, wanted.person)
     picture = _picture(ask, wanted, visit)
     visits = came_with(centre_of(ask).writer.state, visit)
@@ -75,14 +75,14 @@ def _picture(ask: RequestContext, wanted: DeskReadingRequest, visit: Visit) -> b
     """Open the picture that came along, None where there is none.
 
     Raises:
-        ReadingNotTakenError: it was not sealed for this visit and this server, or is no plain picture.
+        ReadingNotAcceptedError: it was not sealed for this visit and this server, or is no plain picture.
     """
     if wanted.face is None:
         return None
     try:
         return unseal_face(from_text(wanted.face), visit.id, ask.server[Keys].opener()).jpeg
     except ReadingNotOpenedError as error:
-        raise ReadingNotTakenError(reason="not-opened") from error
+        raise ReadingNotAcceptedError(reason="not-opened") from error
 
 
 async def _drop_late(ask: RequestContext, ident: VisitId) -> None:
@@ -101,11 +101,11 @@ def of_person(reading: DocumentReading, visit: Visit, person: int) -> DocumentRe
     """Say whose document it is: their place, and the age that was said of them. Pure.
 
     Raises:
-        ReadingNotTakenError: the party has no such place.
+        ReadingNotAcceptedError: the party has no such place.
     """
     ages = [one.band for one in visit.people for _ in range(one.count)] or [BandId("")] * visit.party_size
     if person >= len(ages):
-        raise ReadingNotTakenError(reason="person")
+        raise ReadingNotAcceptedError(reason="person")
     return _of(reading, person, ages[person])
 
 

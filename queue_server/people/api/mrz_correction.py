@@ -1,7 +1,7 @@
-"""One wrong character of a document's number, mended by whoever serves: the visit is matched anew.
+"""One wrong character of a document's number, corrected by whoever serves: the visit is matched anew.
 
 A kiosk reads print with a camera. Where it took one character for another, staff who hold the document say the right
-number: one character differs, not more, so that nobody becomes somebody else. Who mended it and when is in the vault:
+number: one character differs, not more, so that nobody becomes somebody else. Who corrected it and when is in the vault:
 the new reading is a row of theirs, beside the one of the kiosk.
 """
 
@@ -10,15 +10,15 @@ from sqlalchemy import Connection
 
 from queue_server.centre.errors import VisitUnknownError
 from queue_server.centre.submit import centre_of
-from queue_server.contract.documents import DocumentReading, MendRequest, ReadingsAnswer
+from queue_server.contract.documents import CorrectionRequest, DocumentReading, ReadingsAnswer
 from queue_server.domain.values import ApplicationId, VisitId, new_id
 from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
 from queue_server.people.api.people import known_visit, new_row
 from queue_server.people.api.readings import read_documents
-from queue_server.people.vault_reading import MENDED, Compared, VaultReading
+from queue_server.people.vault_reading import CORRECTED, Compared, VaultReading
 from queue_server.vault.access import came_with
-from queue_server.vault.errors import NotTheirVisitError, ReadingNotMendedError
+from queue_server.vault.errors import NotTheirVisitError, ReadingNotCorrectedError
 from queue_server.vault.model import PeopleRules, RowKind, VaultRow, normalised
 from queue_server.vault.people_key import PeopleKeyHolder
 from queue_server.vault.store import Vault
@@ -26,15 +26,15 @@ from queue_server.vault.store import Vault
 _ZONE, _PRINTED, _PASSED = "zone", "printed", "passed"
 
 
-@refuses(VisitUnknownError, NotTheirVisitError, ReadingNotMendedError)
-async def mend(ask: RequestContext) -> ReadingsAnswer:
+@refuses(VisitUnknownError, NotTheirVisitError, ReadingNotCorrectedError)
+async def correct(ask: RequestContext) -> ReadingsAnswer:
     """Put one character of the number of a document right, and match the visit anew.
 
     Raises:
-        ReadingNotMendedError: no such document was read, its chip says the number too, or more than one character
+        ReadingNotCorrectedError: no such document was read, its chip says the number too, or more than one character
             differs.
     """
-    wanted = ask.body(MendRequest)
+    wanted = ask.body(CorrectionRequest)
     number = normalised(wanted.number)
     await centre_of(ask).writer.catch_up()
     visit = known_visit(ask)
@@ -46,11 +46,11 @@ async def mend(ask: RequestContext) -> ReadingsAnswer:
         person = next((one.person for one in everything if one.row.id == wanted.document), None)
         found = next((one for one in everything if one.person == person), None)
         if found is None or found.row.visit is None:
-            raise ReadingNotMendedError(reason="nothing-read")
+            raise ReadingNotCorrectedError(reason="nothing-read")
         if found.number == number:
             # Asked for once more: it is done.
             return
-        after = mended(found.reading, number)
+        after = corrected(found.reading, number)
         ident = _store(ask, connection, found.row.visit, after)
         if (said := look.compared(visits).get(found.row.id)) is not None:
             _restate(ask, connection, ident, *said)
@@ -63,19 +63,19 @@ async def mend(ask: RequestContext) -> ReadingsAnswer:
     return await read_documents(ask.server, centre_of(ask), visit, ask.actor)
 
 
-def mended(reading: DocumentReading, number: str) -> DocumentReading:
+def corrected(reading: DocumentReading, number: str) -> DocumentReading:
     """Give a reading with another number. Pure.
 
     Raises:
-        ReadingNotMendedError: as ``mend``.
+        ReadingNotCorrectedError: as ``correct``.
     """
     if any(one.check == _PRINTED and one.outcome == _PASSED for one in reading.verdicts):
-        raise ReadingNotMendedError(reason="proved")
+        raise ReadingNotCorrectedError(reason="proved")
     before = normalised(reading.number)
     if len(before) != len(number) or sum(one != other for one, other in zip(before, number, strict=True)) > 1:
-        raise ReadingNotMendedError(reason="more-than-one")
+        raise ReadingNotCorrectedError(reason="more-than-one")
     others = tuple(one for one in reading.verdicts if one.check != _ZONE or one.outcome == "noted")
-    verdicts = (MENDED, *(one for one in others if one != MENDED))
+    verdicts = (CORRECTED, *(one for one in others if one != CORRECTED))
     return msgspec.structs.replace(reading, number=number, verdicts=verdicts)
 
 

@@ -14,7 +14,7 @@ from queue_server.centre.refusals import refused
 from queue_server.centre.submit import centre_of, execute
 from queue_server.contract.people import (
     DocumentRequest,
-    ForgottenAnswer,
+    ErasedAnswer,
     FoundAnswer,
     NoteAnswer,
     NoteRequest,
@@ -98,7 +98,7 @@ async def find_document(ask: RequestContext) -> FoundAnswer:
     return FoundAnswer(tuple(view for view in shown if view is not None))
 
 
-async def shred_visit(ask: RequestContext) -> ForgottenAnswer:
+async def shred_visit(ask: RequestContext) -> ErasedAnswer:
     """Shred whoever came with a visit, today or earlier; the events of the visit stay, they name nobody."""
     server, visit, centre = ask.server, VisitId(ask.path("visit")), centre_of(ask).id
     persons = await server.log.write(
@@ -107,7 +107,7 @@ async def shred_visit(ask: RequestContext) -> ForgottenAnswer:
         )
     )
     await server[PeopleKeyHolder].settle()
-    return ForgottenAnswer(persons)
+    return ErasedAnswer(persons)
 
 
 def document_rows(ask: RequestContext, visit: VisitId, document: str | None) -> Rows | None:

@@ -273,7 +273,7 @@ def _of_the_zone(_: MarkupTranslations) -> dict[str, Advice]:
             _("Compare the number with the document, and put it right."),
         ),
         "page-unread": Advice(_("A page lay on the reader and could not be read. It may be torn or worn."), _hand(_)),
-        "number-mended": Advice(
+        "number-corrected": Advice(
             _("A character of the number was put right at this centre."), _("Compare the number with the document.")
         ),
         OLDER: Advice(

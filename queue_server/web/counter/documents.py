@@ -5,8 +5,8 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from queue_server.contract.documents import (
+    CorrectionView,
     DocumentReading,
-    MendedView,
     ReadHereView,
     ReadingsAnswer,
     ReadingView,
@@ -62,7 +62,7 @@ class Document(msgspec.Struct, frozen=True):
     #: A character of the number may be wrong: it is put right before all else.
     doubtful: bool
     #: Where the number is put right, "" where the chip says it too; the document that is meant, and its number.
-    mend_url: str
+    correct_url: str
     id: str
     number: str
     face: FaceView | None = None
@@ -188,7 +188,7 @@ def _unread(look: StaffView, who: Markup) -> Document:
         url="",
         older=False,
         doubtful=False,
-        mend_url="",
+        correct_url="",
         id="",
         number="",
     )
@@ -221,7 +221,9 @@ def document(look: StaffView, visit: Visit, answer: ReadingView, who: Markup) ->
         url=f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/applications",
         older=_older(read),
         doubtful=code == document_words.DOUBTFUL,
-        mend_url=f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/reading/mend" if _mendable(read) else "",
+        correct_url=f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/reading/correct"
+        if _correctable(read)
+        else "",
         id=answer.id,
         number=read.number,
         face=face(look, answer, who, visit.id),
@@ -278,7 +280,7 @@ def _ready(look: StaffView, count: int) -> Markup:
     )
 
 
-def _mendable(read: DocumentReading) -> bool:
+def _correctable(read: DocumentReading) -> bool:
     """Tell whether staff may put a character of the number right: not where the chip has said it too."""
     return bool(read.number) and not any(one.check == "printed" and one.outcome == "passed" for one in read.verdicts)
 
@@ -291,13 +293,13 @@ def _facts(look: StaffView, read: DocumentReading, answer: ReadingView) -> tuple
         (_("Issued by"), look.government_name(GovernmentId(read.issuer))),
         (_("Number"), read.number),
         (_("Last day"), expires),
-        (_("Number put right by"), _by(look, answer.mended)),
+        (_("Number put right by"), _by(look, answer.corrected)),
         (_("Read here by"), _by(look, answer.read_here)),
     )
     return tuple((name, value) for name, value in facts if value)
 
 
-def _by(look: StaffView, one: MendedView | ReadHereView | None) -> str:
+def _by(look: StaffView, one: CorrectionView | ReadHereView | None) -> str:
     return "" if one is None else look.words(", ").join((one.by, look.clock.hhmm(to_micros(one.at))))
 
 

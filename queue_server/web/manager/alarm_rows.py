@@ -242,7 +242,7 @@ def _copied(scene: ManagerView, alarm: Alarm) -> _Told:
         ActionButton(
             act=f"keep-{one}",
             label=_("%(sign)s stays", sign=Markup('<bdi dir="ltr">{}</bdi>').format(sign(one))),
-            url=f"{scene.api}/devices/{alarm.subject}/keep",
+            url=f"{scene.api}/devices/{alarm.subject}/resolve-copy",
             slot=f"keep:{alarm.subject}:{one}:{alarm.since}",
             body=msgspec.json.encode({"start": one}).decode(),
         )

@@ -39,7 +39,7 @@ def refusals(_: MarkupTranslations) -> dict[str, Markup]:
         "visit-at-counter": _("Somebody at a counter has called this ticket. Ask them."),
         "counter-not-silent": _("Somebody is signed in at that counter. Ask them, or a manager."),
         "service-unknown": _("This service is not offered any more. Load the page again."),
-        "series-none-left": _("There are no numbers left for reception today. Tell a manager."),
+        "series-unavailable": _("There are no numbers left for reception today. Tell a manager."),
         "series-exhausted": _("There are no numbers left for reception today. Tell a manager."),
         "body-invalid": _("Something in the form is not as it should be. Look at each field."),
         "idempotency-key-reused": _(

@@ -7,7 +7,7 @@ from queue_server.accounts.permissions import of_session
 from queue_server.centre.permissions import CALL
 from queue_server.domain.values import CallReason
 from queue_server.framework.permissions import allowed
-from queue_server.people.permissions import FORGET
+from queue_server.people.permissions import ERASE
 from queue_server.web import staff
 from queue_server.web.page_context import DESK, signed_in
 from queue_server.web.view_context import StaffView, name_in
@@ -42,7 +42,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         DetailViewer(
             back=staff.home(session, desk.rooms),
             counter=session.counter if at_counter else None,
-            may_forget=allowed(principal, FORGET, centre=session.centre),
+            may_forget=allowed(principal, ERASE, centre=session.centre),
             onlooker=await desk.onlooker(session, live.state, wish.visit),
         ),
     )

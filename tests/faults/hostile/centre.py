@@ -154,7 +154,7 @@ class Centre:
         """Let one of two machines go on."""
 
         async def choose(manager: Browser) -> bool | None:
-            status, _ = await manager.ask(f"/devices/{device}/keep", start=start)
+            status, _ = await manager.ask(f"/devices/{device}/resolve-copy", start=start)
             return None if status == HTTPStatus.UNAUTHORIZED else status == HTTPStatus.OK
 
         return await self.manage(choose) is True

@@ -41,16 +41,16 @@ async def leap(centre: Centre, chance: random.Random) -> None:
         centre.tell(f"clock {by:+d} s")
         await server.hand.leap(by)
         # By the clock of the database it is seen first.
-        await _leapt(centre, server, "clock-leapt", "clock-apart")
+        await _leapt(centre, server, "clock-jumped", "clock-skew")
 
         async def counted() -> bool:
-            return "clock-leapt" in await centre.conditions(server)
+            return "clock-jumped" in await centre.conditions(server)
 
-        await centre.until("clock-leapt in the figures", counted)
-        await centre.alarm("clock-leapt", raised=True, server=server)
+        await centre.until("clock-jumped in the figures", counted)
+        await centre.alarm("clock-jumped", raised=True, server=server)
         await centre.more(1)
         await server.hand.leap(0)
-        await centre.alarm("clock-leapt", raised=False, server=server)
+        await centre.alarm("clock-jumped", raised=False, server=server)
         await centre.ready(server)
 
 
@@ -63,7 +63,7 @@ async def start_by_a_wrong_clock(centre: Centre, chance: random.Random) -> None:
         await server.kill()
         await server.hand.leap(by)
         await server.start()
-        await _leapt(centre, server, "clock-apart")
+        await _leapt(centre, server, "clock-skew")
         await server.hand.leap(0)
         await centre.ready(server)
 

@@ -376,7 +376,7 @@ class Centre:
         asked = msgspec.json.decode(await request.read(), type=StartRequest)
         self.starts, verdict = starts.accept(self.starts, asked.start, asked.before, Micros(0))
         return (
-            _problem(409, "device-start-over")
+            _problem(409, "device-start-superseded")
             if verdict is StartVerdict.OVER
             else _json(StartAnswer(verdict is StartVerdict.COPIED))
         )

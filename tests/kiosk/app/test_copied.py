@@ -117,7 +117,7 @@ async def test_a_copy_of_a_running_kiosk_stops_both_until_somebody_has_chosen(tm
                 assert signs[0] != signs[1]
                 ident, state = await device(place)
                 assert set(state.removeprefix("copied: ").split(", ")) == set(signs)
-                await place.command("keep-device", ident, signs[1])
+                await place.command("resolve-copy", ident, signs[1])
                 codes.append(await ticket(two))
                 assert await stopped(one) == signs[0]
             assert (await device(place)) == (ident, "active")

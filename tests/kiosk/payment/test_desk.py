@@ -88,14 +88,14 @@ async def test_a_card_that_is_not_taken_costs_nothing(tmp_path: Path, terminal: 
         assert net(terminal) == 4200
 
 
-@pytest.mark.parametrize("missing", ["server-away", "printer-not-ready", "terminal-not-ready", "no-ticket"])
+@pytest.mark.parametrize("missing", ["server-unreachable", "printer-not-ready", "terminal-not-ready", "no-ticket"])
 async def test_nothing_is_begun_where_something_is_missing(
     tmp_path: Path, terminal: SmallTerminal, missing: str
 ) -> None:
     terminal.dead = missing == "terminal-not-ready"
     if missing == "no-ticket":
         await asyncio.to_thread(lambda: Outbox(tmp_path / "outbox.sqlite").close())
-    online, ready = missing != "server-away", missing != "printer-not-ready"
+    online, ready = missing != "server-unreachable", missing != "printer-not-ready"
     async with standing(tmp_path, SmallDriver(terminal.url), online=online, ready=ready) as stand:
         assert await pay(stand) is Phase.NOT_PAID
         assert stand.desk.state.reason == missing

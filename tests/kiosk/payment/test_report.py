@@ -13,7 +13,7 @@ from kiosk.payment.payment_uploader import PaymentRelay
 from kiosk.settings import KioskLinkSettings
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.money import Amount
-from queue_server.contract.client import ProblemError, ServerAwayError
+from queue_server.contract.client import ProblemError, ServerUnreachableError
 from queue_server.contract.payments import PaymentReport, ReportAnswer, key_of
 from queue_server.contract.problems import Problem
 from queue_server.domain.values import JournalState, PaymentId, new_id
@@ -169,7 +169,7 @@ async def test_it_tells_for_as_long_as_it_takes(tmp_path: Path) -> None:
             heard.append(one)
             match len(heard):
                 case 1:
-                    raise ServerAwayError
+                    raise ServerUnreachableError
                 case 2:
                     raise ProblemError(Problem(type="about:blank", title="busy", status=503, code="centre-overloaded"))
                 case 3:

@@ -25,7 +25,7 @@ from peripherals.money import Amount
 from peripherals.payment.attended import AttendedConfirmations, ConfirmationOutcome
 from peripherals.payment.manual.device import ManualTerminal
 from peripherals.payment.port import Capabilities, Order, Progress
-from queue_server.contract.client import ServerAwayError
+from queue_server.contract.client import ServerUnreachableError
 from queue_server.contract.payments import ManualConfirmation
 from queue_server.domain.values import (
     CentreId,
@@ -172,7 +172,7 @@ class Staff:
     async def confirmations(self, attempt: str) -> tuple[ManualConfirmation, ...]:
         self.asked += 1
         if self.away:
-            raise ServerAwayError
+            raise ServerUnreachableError
         return self._said.get(attempt, ())
 
     def wake(self) -> None:

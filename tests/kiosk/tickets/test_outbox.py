@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
+from kiosk.errors import CodesExhaustedError, OtherDeviceError, OutboxError
 from kiosk.tickets.model import DeliveryState, PrintResult
 from kiosk.tickets.outbox import Outbox
 from queue_server.contract.devices import SeriesState
@@ -157,7 +157,7 @@ def test_the_series_ends(path: Path) -> None:
     box.begin_day("2026-11-25", 0, 0)
     codes = issue(box, 9 + 90)
     assert len(set(codes)) == 99
-    with pytest.raises(CodesUsedUpError):
+    with pytest.raises(CodesExhaustedError):
         issue(box)
     box.close()
 

@@ -116,15 +116,15 @@ def test_without_a_pairing_nothing_is_read_or_printed(bench: Bench) -> None:
 
 def test_a_code_is_tried_a_few_times_and_never_works_again(bench: Bench) -> None:
     page = Page(bench)
-    assert page.pair("00000000").body == {"code": "desk-code-over"}
+    assert page.pair("00000000").body == {"code": "desk-code-expired"}
     code: str = bench.desk("pair", "--json")[0]["code"]
     other = f"{(int(code) + 1) % 100_000_000:08}"
     for left in (4, 3, 2, 1, 0):
         assert page.pair(other).body == {"code": "desk-code-wrong", "left": left}
-    assert page.pair(code).body == {"code": "desk-code-over"}
+    assert page.pair(code).body == {"code": "desk-code-expired"}
     code = bench.code()
     assert page.pair(code).status == 200
-    assert page.pair(code).body == {"code": "desk-code-over"}
+    assert page.pair(code).body == {"code": "desk-code-expired"}
     for wrong in ("1234567", "12345678\n", "abcdefgh", "١٢٣٤٥٦٧٨"):
         assert page.ask("POST", "/v1/pair", {"code": wrong}).body == {"code": "desk-request"}
 
@@ -136,7 +136,7 @@ def test_a_code_lives_for_its_time_alone(tmp_path: Path) -> None:
         held = json.loads(file.read_text())
         held["offer"]["until"] -= 10
         file.write_text(json.dumps(held))
-        assert page.pair(code).body == {"code": "desk-code-over"}
+        assert page.pair(code).body == {"code": "desk-code-expired"}
 
 
 def test_an_old_pairing_that_is_played_again_is_refused(page: Page) -> None:
@@ -177,7 +177,7 @@ def test_a_flood_is_refused_and_leaves_the_page_served(tmp_path: Path) -> None:
     with Bench(tmp_path, ORIGIN, agent="requests_s = 5\nrequests_at_once = 4") as bench:
         stranger = Page(bench, "https://evil.example")
         found = {stranger.ask("GET", "/v1/desk").body["code"] for _ in range(40)}
-        assert found == {"desk-origin", "desk-flood"}
+        assert found == {"desk-origin", "desk-rate-limited"}
         page = Page(bench)
         while page.ask("GET", "/v1/desk").status == 429:
             pass

@@ -27,12 +27,12 @@ async def ask(client: Client, start: str) -> Any:
 
 async def test_an_honest_start_takes_over_and_says_so_with_each_request(here: House) -> None:
     kiosk, first, second = await here.kiosk(), drawn(), drawn()
-    assert (await ask(kiosk, first)).code == "device-start-over", "nobody has heard of it"
+    assert (await ask(kiosk, first)).code == "device-start-superseded", "nobody has heard of it"
     assert (await take(kiosk, first)).body == {"copied": False}
     assert (await ask(kiosk, first)).headers["Device-Copied"] == "no"
     assert (await take(kiosk, second, first)).body == {"copied": False}
     assert (await take(kiosk, second, first)).body == {"copied": False}, "told twice"
-    assert (await take(kiosk, first)).code == "device-start-over", "what was sent before came late"
+    assert (await take(kiosk, first)).code == "device-start-superseded", "what was sent before came late"
     assert (await ask(kiosk, second)).headers["Device-Copied"] == "no"
 
 
@@ -45,7 +45,7 @@ async def test_both_hear_of_it_both_deliver_and_one_goes_on(here: House) -> None
     assert (await take(kiosk, copy, one)).body == {"copied": False}, "it looks like any other start"
     ticket = TICKET | {"id": new_id(), "code": f"{device.series.letter}{device.series.first:03}"}
     stale = await kiosk.post("/centres/demo/visits", ticket, **{"Device-Start": one})
-    assert (stale.status, stale.code) == (409, "device-start-over")
+    assert (stale.status, stale.code) == (409, "device-start-superseded")
     assert (await take(kiosk, again, one)).body == {"copied": True}
     delivered = await kiosk.post("/centres/demo/visits", ticket, **{"Device-Start": again})
     assert (delivered.status, delivered.headers["Device-Copied"]) == (201, "yes")
@@ -55,7 +55,7 @@ async def test_both_hear_of_it_both_deliver_and_one_goes_on(here: House) -> None
     assert shown["copied"] is not None
     page = await here.http.get(f"{here.address}/manager", headers=staff.headers)
     assert f"{again[:4].upper()}" in await page.text()
-    keep = f"/centres/demo/devices/{device.id}/keep"
+    keep = f"/centres/demo/devices/{device.id}/resolve-copy"
     assert (await staff.post(keep, {"start": one})).code == "device-machine-unknown"
     assert (await manager.post(keep, {"start": again})).code == "not-permitted", "a person decides"
     assert (await staff.post(keep, {"start": again})).status == 200
@@ -72,7 +72,7 @@ async def test_devices_of_other_centres_are_not_for_this_manager(here: House) ->
     start = "/centres/harbour/devices/self/start"
     await other.post(start, {"start": first}, key=None)
     assert (await other.post(start, {"start": drawn()}, key=None)).body == {"copied": True}
-    assert (await staff.post(f"/centres/demo/devices/{device.id}/keep", {"start": first})).code == "not-found"
+    assert (await staff.post(f"/centres/demo/devices/{device.id}/resolve-copy", {"start": first})).code == "not-found"
 
 
 async def test_two_servers_judge_alike_at_once(two: tuple[House, House]) -> None:
@@ -84,7 +84,7 @@ async def test_two_servers_judge_alike_at_once(two: tuple[House, House]) -> None
     await take(kiosk, first)
     assert (await ask(there, first)).headers["Device-Copied"] == "no"
     await take(there, copy, first)
-    assert (await ask(kiosk, first)).code == "device-start-over"
+    assert (await ask(kiosk, first)).code == "device-start-superseded"
     assert (await take(kiosk, again, first)).body == {"copied": True}
     assert (await ask(there, copy)).headers["Device-Copied"] == "yes"
 

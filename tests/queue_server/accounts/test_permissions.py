@@ -34,11 +34,11 @@ resume          .  .  .  .  x  x  x  x  .  .  x  .
 notes           .  .  .  .  .  .  x  x  .  .  x  .
 read-document   .  .  .  .  .  .  x  x  .  .  x  .
 read-at-desk    .  .  .  .  .  .  x  x  .  .  x  .
-mend-document   .  .  .  .  .  .  x  x  .  .  x  .
+correct-document.  .  .  .  .  .  x  x  .  .  x  .
 compare-face    .  .  .  .  .  .  x  x  .  .  x  .
 verify-seal     .  .  .  .  .  .  x  x  .  .  x  .
 find-document   .  .  .  .  .  .  x  .  .  .  x  .
-forget          .  .  .  .  .  .  .  .  .  .  x  .
+erase           .  .  .  .  .  .  .  .  .  .  x  .
 applications    .  .  .  .  x  x  x  x  .  x  x  .
 report-payment  .  x  .  .  .  .  .  .  .  .  .  .
 payments        .  .  .  .  x  x  x  x  x  .  x  .
@@ -77,7 +77,7 @@ announce        .  .  .  .  .  x  .  .  .  .  x  .
 intake          .  .  .  .  .  x  .  .  .  .  x  .
 report-status   .  x  x  .  .  .  .  .  .  .  .  .
 devices         .  .  .  .  .  x  .  .  .  .  x  .
-keep-device     .  .  .  .  .  .  .  .  .  .  x  .
+resolve-device-copy .  .  .  .  .  .  .  .  .  .  x  .
 verify          .  .  .  .  .  .  .  .  .  .  .  x
 follow          .  x  x  .  x  x  x  x  x  x  x  x
 sign-in-page    x  .  .  .  .  .  x  x  x  x  x  x

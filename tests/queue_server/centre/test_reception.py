@@ -76,7 +76,7 @@ async def test_a_centre_without_a_series_left_says_so(here: House) -> None:
         await here.kiosk()
     desk, _ = await here.staff(Role.RECEPTION, None)
     refused = await desk.post(VISITS, TICKET)
-    assert (refused.status, refused.code) == (409, "series-none-left")
+    assert (refused.status, refused.code) == (409, "series-unavailable")
 
 
 async def test_two_servers_at_once_make_one_series_and_no_code_twice(two: tuple[House, House]) -> None:

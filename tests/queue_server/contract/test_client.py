@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import web
 
-from queue_server.contract.client import ApiClient, ServerAwayError
+from queue_server.contract.client import ApiClient, ServerUnreachableError
 
 WRONG = (
     b"",
@@ -44,7 +44,7 @@ async def test_an_answer_that_is_none_is_a_server_that_is_away(said: bytes, stat
         return web.Response(status=status, body=said)
 
     async with client_of(answer) as client:
-        with pytest.raises(ServerAwayError):
+        with pytest.raises(ServerUnreachableError):
             await client.services("demo")
 
 
@@ -56,7 +56,7 @@ async def test_a_client_is_led_nowhere_else() -> None:
         return web.Response(status=307, headers={"Location": "/elsewhere"})
 
     async with client_of(lead) as client:
-        with pytest.raises(ServerAwayError):
+        with pytest.raises(ServerUnreachableError):
             await client.services("demo")
     assert asked == ["/api/v1/centres/demo/services"]
 
@@ -70,5 +70,5 @@ async def test_a_frame_that_is_none_ends_the_line(said: bytes) -> None:
         return socket
 
     async with client_of(follow) as client:
-        with pytest.raises(ServerAwayError):
+        with pytest.raises(ServerUnreachableError):
             await anext(client.feed("demo", None))

@@ -26,7 +26,7 @@ from queue_server.database.failures import (
 )
 from queue_server.eventlog.port import Append, Wakeup
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
-from queue_server.readiness import ClockApartError, check_ready
+from queue_server.readiness import ClockSkewError, check_ready
 from tests.kiosk.small_disk import fill, small_disk_of
 from tests.postgres import Postgres
 from tests.queue_server.eventlog.conftest import SETTINGS, event
@@ -283,5 +283,5 @@ async def test_a_clock_two_seconds_from_the_databases_is_not_ready(postgres_url:
         ):
             await other.write(lambda connection, statement=statement: connection.execute(text(statement)))  # type: ignore[misc]
     async with open_database(postgres_url, SETTINGS) as other:
-        with pytest.raises(ClockApartError):
+        with pytest.raises(ClockSkewError):
             await check_ready(other)

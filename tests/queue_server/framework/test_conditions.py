@@ -59,7 +59,7 @@ async def test_a_leap_of_the_clock_ends_no_day_no_sign_in_and_no_note(data: Path
         noted = await counter.post(f"/centres/demo/visits/{visit}/notes", {"text": "A made-up note."})
         assert noted.status == 200, noted
         wall.leap = leap
-        assert await reasons(here.anonymous()) == ["clock-leapt"]
+        assert await reasons(here.anonymous()) == ["clock-jumped"]
         page = await manager_page(here)
         assert "clock is wrong" in page
         # Nobody knows since when: the line begins with what to do.

@@ -46,7 +46,7 @@ def test_what_follows_from_what_a_route_asks_for() -> None:
         (404, "visit-unknown"),
         (404, "centre-not-set-up"),
         (401, "not-signed-in"),
-        (409, "device-start-over"),
+        (409, "device-start-superseded"),
     } <= visit
     assert {(400, "idempotency-key-missing"), (422, "idempotency-key-reused"), (409, "visit-ended")} <= cancel
     assert {status for status, _ in visit} == {401, 403, 404, 409, 423, 503}

@@ -19,7 +19,7 @@ from queue_server.accounts.tables import sessions
 from queue_server.catalogue import store
 from queue_server.centre.centres import Centres
 from queue_server.contract.catalogue import CounterView
-from queue_server.contract.client import ApiClient, ServerAwayError
+from queue_server.contract.client import ApiClient, ServerUnreachableError
 from queue_server.contract.feeds import BoardView, FeedFrame, QueueView
 from queue_server.contract.hall import HelpView
 from queue_server.contract.visits import VisitView
@@ -222,7 +222,7 @@ async def ended(line: Line) -> None:
         try:
             while True:
                 await line.next(beats=True)
-        except (ServerAwayError, AssertionError, aiohttp.ClientError):
+        except (ServerUnreachableError, AssertionError, aiohttp.ClientError):
             return
 
 
@@ -308,7 +308,7 @@ async def test_a_client_has_so_many_lines_and_takes_none_from_others(data: Path)
         async with events_of(here, desk) as one, events_of(here, desk):
             await one.next()
             refused = await desk.get("/centres/demo/events")
-            assert (refused.status, refused.code) == (429, "feed-lines")
+            assert (refused.status, refused.code) == (429, "feeds-exceeded")
             async with socket_of(here, board) as line, socket_of(here, kiosk) as other:
                 await line.next()
                 await other.next()

@@ -46,7 +46,7 @@ BODIES: dict[str, object] = {
     "merge": {"into": VISIT},
     "add-note": {"text": "Comes back with the photo"},
     "read-at-desk": {"sealed": "c2VhbGVk"},
-    "mend-document": {"document": VISIT, "number": "L898902C3"},
+    "correct-document": {"document": VISIT, "number": "L898902C3"},
     "compare-face": {"document": VISIT, "same": True},
     "find-document": {"document": "L898902C3"},
     "verify-seal": {"text": make_idb(make_signer()).decode()},
@@ -100,7 +100,7 @@ BODIES: dict[str, object] = {
     "notices": {"kind": "announcement", "text": "delay"},
     "intake": {"intake": "full"},
     "start-device": {"start": "0123456789abcdef"},
-    "keep-device": {"start": "0123456789abcdef"},
+    "resolve-device-copy": {"start": "0123456789abcdef"},
     "report-status": {"mode": "in-service", "parts": [{"name": "printer", "state": "online"}]},
 }
 
@@ -181,14 +181,14 @@ class Walk:
         return reply.body
 
 
-async def read_and_mend(here: House, walk: Walk, without: str) -> None:
+async def read_and_correct(here: House, walk: Walk, without: str) -> None:
     kiosk, (staff, _), ask = await here.kiosk(), await here.staff(Role.MANAGER, None), walk.ask
     read = (await ask(kiosk, "issue", ticket(here.server[Keys].documents_public())))["visit"]["id"]
     assert (await ask(staff, "reading", visit=without))["documents"] == []
     (document,) = (await ask(staff, "reading", visit=read))["documents"]
     assert document["standing"] == "genuine"
     wanted = {"document": document["id"], "number": "L898902C3"}
-    (same,) = (await ask(staff, "mend-document", wanted, visit=read))["documents"]
+    (same,) = (await ask(staff, "correct-document", wanted, visit=read))["documents"]
     assert (same["standing"], len((await ask(staff, "find-document"))["visits"])) == ("genuine", 2)
     (paper,) = (await ask(staff, "verify-seal", visit=without))["documents"]
     assert paper["reading"]["seal"] == "temporary-passport"
@@ -222,7 +222,7 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
     await ask(staff, "add-note", visit=one)
     assert [note["text"] for note in (await ask(staff, "notes", visit=one))["notes"]] == ["Comes back with the photo"]
     await ask(staff, "issue", TICKET | {"document": "L898902C3"})
-    await read_and_mend(here, walk, one)
+    await read_and_correct(here, walk, one)
     await pay_and_give_back(here, walk, one)
     await keep_and_send(here, walk)
     await collect(here, walk)
@@ -260,7 +260,7 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
     await ask(kiosk, "report-status")
     assert "in-service" in [one["mode"] for one in (await ask(desk, "devices"))["devices"]]
     await start_and_keep(here, walk, kiosk, staff, one)
-    await ask(staff, "forget", visit=one)
+    await ask(staff, "erase", visit=one)
 
     board = await screen.get("/centres/demo/queue")
     assert conforms(board.body, {"$ref": "#/components/schemas/BoardSnapshot"}, walk.parts), board
@@ -381,7 +381,7 @@ async def start_and_keep(here: House, walk: Walk, kiosk: Client, staff: Client, 
     assert await walk.ask(kiosk, "start-device", {"start": "fedcba9876543210"}) == {"copied": True}
     listed = (await staff.get("/centres/demo/devices")).body["devices"]
     copied = next(one for one in listed if one["machines"])
-    assert (await walk.ask(staff, "keep-device", device=copied["id"]))["devices"][0]["machines"] == []
+    assert (await walk.ask(staff, "resolve-device-copy", device=copied["id"]))["devices"][0]["machines"] == []
     key = tokens.ticket_key(here.server[Keys].tickets, copied["id"])
     assert (await walk.ask(kiosk, "ticket", ticket=ticket_token.make(VisitId(visit), key)))["visit"]["id"] == visit
 

@@ -79,9 +79,13 @@ async def test_the_same_person_at_two_desks_is_one_person(here: House) -> None:
 async def test_never_more_than_what_is_left(here: House) -> None:
     payment, (cashier, manager) = await paid(await here.kiosk()), await desk(here)
     above = await request_refund(cashier, payment, 8251)
-    assert (above.status, above.code, above.body["placeholders"]) == (409, "refund-above", {"remaining": 8250})
+    assert (above.status, above.code, above.body["placeholders"]) == (
+        409,
+        "refund-exceeds-payment",
+        {"remaining": 8250},
+    )
     refund = await refund_of(cashier, payment, 8000)
-    assert (await request_refund(manager, payment, 251)).code == "refund-above"
+    assert (await request_refund(manager, payment, 251)).code == "refund-exceeds-payment"
     rest = await refund_of(manager, payment)
     assert (await look(cashier, payment))["remaining"] == 0
     assert (await request_refund(cashier, payment)).code == "refund-no-amount"

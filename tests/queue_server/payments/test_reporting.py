@@ -350,7 +350,7 @@ async def test_receipts_go_with_whoever_came(here: House) -> None:
     told = report(visit, *GOOD, receipts=[RECEIPT])
     await tell(kiosk, told)
     assert len((await manager.get(f"{PAYMENTS}/{told['id']}/receipts")).body["receipts"]) == 1
-    assert (await manager.post(f"/centres/demo/visits/{visit}/forget")).body == {"persons": 1}
+    assert (await manager.post(f"/centres/demo/visits/{visit}/erase")).body == {"persons": 1}
     assert (await manager.get(f"{PAYMENTS}/{told['id']}/receipts")).body == {"receipts": []}
     assert (await look(manager, told["id"]))["receipts"] == [1]
 

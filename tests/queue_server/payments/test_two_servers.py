@@ -98,7 +98,7 @@ async def test_64_ask_for_a_refund_at_two_servers_at_once_and_each_has_an_answer
     payment = await paid(await one.kiosk())
     answers = await asyncio.gather(*(request_refund(place, payment, 200) for place in places))
     codes = Counter("" if answer.status == 200 else answer.code for answer in answers)
-    assert codes == {"": 41, "refund-above": 23}
+    assert codes == {"": 41, "refund-exceeds-payment": 23}
     found = await look(at(cashiers[0], other), payment)
     assert (found["remaining"], len(found["refunds"])) == (50, 41)
     # Each was answered with the refund that it asked for.

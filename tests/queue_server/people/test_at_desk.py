@@ -14,8 +14,8 @@ from queue_server.vault.tables import people_rows
 from tests.queue_server.house import TICKET, Client, House
 from tests.queue_server.people.sealed import FACED, FAMILY, GENUINE, NUMBER, OTHER, arrive, drawn, of, told_key
 from tests.queue_server.people.test_handlers import call_next, desk, issue, reception
-from tests.queue_server.people.test_mending import DOUBTFUL, send_away
-from tests.queue_server.people.test_mending import come as until_called
+from tests.queue_server.people.test_mrz_correction import DOUBTFUL, send_away
+from tests.queue_server.people.test_mrz_correction import come as until_called
 from tests.queue_server.people.test_readings import kinds, move, open_application, outcomes, path, read, read_all
 from tests.queue_server.vault.test_faces import COUNTER, act, come, finish, look
 
@@ -60,7 +60,7 @@ async def test_it_is_stored_under_the_name_of_who_read_it_and_matched(here: Hous
     (document,) = await taken(here, counter, visit)
     assert (document["standing"], document["reading"]["number"]) == ("genuine", NUMBER)
     assert document["read_here"]["by"] == "Somebody"
-    assert document["mended"] is None
+    assert document["corrected"] is None
     assert [one["reference"] for one in document["ready"]] == [application["reference"]]
     assert [await read(counter, visit)] == [document]
     found = await (await reception(here)).post("/centres/demo/documents/find", {"document": NUMBER})
@@ -82,8 +82,8 @@ async def test_whoever_put_the_number_right_afterwards_is_named(here: House) -> 
     visit = await call_next(counter)
     (document,) = await taken(here, counter, visit, reading=DOUBTFUL)
     wanted = {"document": document["id"], "number": NUMBER}
-    (mended,) = (await counter.post(f"{path(visit)}/mend", wanted)).body["documents"]
-    assert (mended["mended"]["by"], mended["read_here"]) == ("Somebody", None)
+    (corrected,) = (await counter.post(f"{path(visit)}/correct", wanted)).body["documents"]
+    assert (corrected["corrected"]["by"], corrected["read_here"]) == ("Somebody", None)
 
 
 async def test_an_application_that_has_no_holder_yet_learns_its_document(here: House) -> None:
@@ -109,7 +109,7 @@ async def test_of_a_family_it_is_whose_staff_say_and_the_same_document_stays_the
     refused = await lay_down(here, counter, visit, person=4)
     assert (refused.status, refused.code, refused.body["placeholders"]) == (
         409,
-        "reading-not-taken",
+        "reading-not-accepted",
         {"reason": "person"},
     )
 
@@ -132,7 +132,7 @@ async def test_what_was_sealed_for_another_visit_is_not_taken(here: House) -> No
     visit, key = await call_next(counter), await told_key(kiosk)
     for sealed in (seal(GENUINE, VisitId(new_id()), key), b"no seal at all"):
         refused = await counter.post(path(visit), {"sealed": to_text(sealed)})
-        assert (refused.status, refused.code) == (409, "reading-not-taken")
+        assert (refused.status, refused.code) == (409, "reading-not-accepted")
     assert await read_all(counter, visit) == []
 
 
@@ -149,7 +149,7 @@ async def test_at_a_counter_it_is_for_the_visit_there_and_reception_reads_for_ev
     kiosk, counter = await here.kiosk(), await desk(here)
     waiting = await issue(kiosk)
     refused = await lay_down(here, counter, waiting)
-    assert (refused.status, refused.code) == (403, "people-not-theirs")
+    assert (refused.status, refused.code) == (403, "people-not-permitted")
     (document,) = await taken(here, await reception(here), waiting)
     assert document["standing"] == "genuine"
 
@@ -191,6 +191,6 @@ async def test_a_picture_that_is_none_of_the_visit_is_not_taken(here: House, wro
     }[wrong]()
     answer = await lay_down(here, counter, visit, reading=GENUINE if wrong == "not-signed" else FACED, face=face)
     # Of whom nobody has signed the face no picture is kept.
-    refused = (409, "reading-not-taken")
+    refused = (409, "reading-not-accepted")
     assert (answer.status, answer.body.get("code")) == ((200, None) if wrong == "not-signed" else refused)
     assert "face" not in await kinds(here)

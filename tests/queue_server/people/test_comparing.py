@@ -6,7 +6,7 @@ from queue_server.domain.values import new_id
 from tests.queue_server.house import Client, House
 from tests.queue_server.people.sealed import NUMBER
 from tests.queue_server.people.test_handlers import desk, manager, reception
-from tests.queue_server.people.test_mending import DOUBTFUL
+from tests.queue_server.people.test_mrz_correction import DOUBTFUL
 from tests.queue_server.people.test_readings import kinds, path, read
 from tests.queue_server.vault.test_faces import COUNTER, act, come, serve
 
@@ -47,10 +47,10 @@ async def test_only_whoever_serves_the_visit_may_say_it(here: House) -> None:
     await act(counter, "call", visit=visit, reason="other")
     document = (await read(counter, visit))["id"]
     # Who was called does not stand there yet.
-    assert (await say(counter, visit, document, same=True)).body["code"] == "people-not-theirs"
+    assert (await say(counter, visit, document, same=True)).body["code"] == "people-not-permitted"
     await act(counter, "start", visit=visit)
     for other in (await desk(here, "1"), await reception(here), await manager(here)):
-        assert (await say(other, visit, document, same=True)).body["code"] == "people-not-theirs"
+        assert (await say(other, visit, document, same=True)).body["code"] == "people-not-permitted"
     assert (await say(await here.kiosk(), visit, document, same=True)).status == 403
     for unknown in (new_id(), visit):
         assert (await say(counter, visit, unknown, same=True)).body["code"] == "people-row-unknown"
@@ -61,7 +61,7 @@ async def test_it_is_forgotten_with_the_person(here: House) -> None:
     visit, counter = await come(here, await here.kiosk()), await desk(here, COUNTER)
     await serve(counter, visit)
     await say(counter, visit, (await read(counter, visit))["id"], same=False)
-    assert (await (await manager(here)).post(f"/centres/demo/visits/{visit}/forget")).status == 200
+    assert (await (await manager(here)).post(f"/centres/demo/visits/{visit}/erase")).status == 200
     assert "compared" not in await kinds(here)
 
 
@@ -70,7 +70,7 @@ async def test_a_number_that_is_put_right_does_not_take_it_away(here: House) -> 
     await serve(counter, visit)
     document = (await read(counter, visit))["id"]
     said = (await say(counter, visit, document, same=True)).body["documents"][0]["compared"]
-    answer = await counter.post(f"{path(visit)}/mend", {"document": document, "number": NUMBER})
-    (mended,) = answer.body["documents"]
-    assert mended["id"] != document
-    assert mended["compared"] == said
+    answer = await counter.post(f"{path(visit)}/correct", {"document": document, "number": NUMBER})
+    (corrected,) = answer.body["documents"]
+    assert corrected["id"] != document
+    assert corrected["compared"] == said

@@ -84,18 +84,18 @@ async def test_at_a_counter_only_the_visit_that_is_there_or_was_there_last(here:
     one, two = await desk(here), await desk(here, "2")
     for client in (one, two):
         refused = await client.get(notes(first))
-        assert (refused.status, refused.code) == (403, "people-not-theirs")
-        assert (await client.post(notes(first), {"text": NOTE})).code == "people-not-theirs"
+        assert (refused.status, refused.code) == (403, "people-not-permitted")
+        assert (await client.post(notes(first), {"text": NOTE})).code == "people-not-permitted"
     assert await call_next(one) == first
     assert (await one.post(notes(first), {"text": NOTE})).status == 200
-    assert (await two.get(notes(first))).code == "people-not-theirs"
+    assert (await two.get(notes(first))).code == "people-not-permitted"
     for verb in ("start", "finish"):
         assert (await one.post(f"/centres/demo/counters/1/{verb}")).status == 200
     # Nobody else has come yet: the last words may be written.
     assert await texts(one, first) == [NOTE]
     called = await one.post("/centres/demo/counters/1/call", {"visit": second, "reason": "agreed"})
     assert called.status == 200
-    assert (await one.get(notes(first))).code == "people-not-theirs"
+    assert (await one.get(notes(first))).code == "people-not-permitted"
     for everywhere in (await reception(here), await manager(here)):
         assert await texts(everywhere, first) == [NOTE]
 
@@ -187,7 +187,7 @@ async def test_a_manager_forgets_whoever_came(here: House) -> None:
     visit, other = await issue(client, document=NUMBER), await issue(client)
     for one in (visit, other):
         assert (await client.post(notes(one), {"text": NOTE})).status == 200
-    path = f"/centres/demo/visits/{visit}/forget"
+    path = f"/centres/demo/visits/{visit}/erase"
     assert (await client.post(path)).code == "not-permitted"
     before = here.server[PeopleKeyHolder].key
     assert (await boss.post(path)).body == {"persons": 1}
@@ -206,7 +206,7 @@ async def test_a_manager_forgets_nobody_of_another_centre(here: House) -> None:
     client = await reception(here)
     visit = await issue(client, document=NUMBER)
     elsewhere = (await here.staff(Role.MANAGER, None, "harbour"))[0]
-    assert (await elsewhere.post(f"/centres/harbour/visits/{visit}/forget")).body == {"persons": 0}
+    assert (await elsewhere.post(f"/centres/harbour/visits/{visit}/erase")).body == {"persons": 0}
     assert await count(here, people_rows) == 1
 
 
@@ -262,7 +262,7 @@ async def test_forgetting_a_party_forgets_the_tickets_that_went_into_it(here: Ho
     for visit, into in ((first, second), (second, third)):
         assert (await client.post(f"/centres/demo/visits/{visit}/merge", {"into": into})).status == 200
     assert len(await texts(client, third)) == 3
-    assert (await boss.post(f"/centres/demo/visits/{third}/forget")).body == {"persons": 3}
+    assert (await boss.post(f"/centres/demo/visits/{third}/erase")).body == {"persons": 3}
     for visit in (first, second, third):
         assert await texts(client, visit) == []
     assert await texts(client, other) == [f"{NOTE} {other}"]
@@ -274,5 +274,5 @@ async def test_forgetting_one_ticket_of_a_party_leaves_the_others(here: House) -
     for visit in (first, second):
         assert (await client.post(notes(visit), {"text": f"{NOTE} {visit}"})).status == 200
     assert (await client.post(f"/centres/demo/visits/{first}/merge", {"into": second})).status == 200
-    assert (await boss.post(f"/centres/demo/visits/{first}/forget")).body == {"persons": 1}
+    assert (await boss.post(f"/centres/demo/visits/{first}/erase")).body == {"persons": 1}
     assert await texts(client, second) == [f"{NOTE} {second}"]

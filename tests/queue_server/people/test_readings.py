@@ -76,7 +76,7 @@ async def test_a_reading_is_shown_to_whoever_serves_and_who_looked_is_known(here
     assert (await kiosk.post("/centres/demo/visits", sent)).status == 201
     counter = await desk(here)
     refused = await counter.get(path(sent["id"]))
-    assert (refused.status, refused.code) == (403, "people-not-theirs")
+    assert (refused.status, refused.code) == (403, "people-not-permitted")
     assert await call_next(counter) == sent["id"]
     shown = await read(counter, sent["id"])
     assert msgspec.convert(shown["reading"], type(GENUINE)) == GENUINE
@@ -217,7 +217,7 @@ async def test_after_forgetting_there_is_no_reading(here: House) -> None:
     visit, other = await arrive(here, kiosk), await arrive(here, kiosk, of(OTHER))
     application = await open_application(boss, visit)
     before = here.server[PeopleKeyHolder].key
-    assert (await boss.post(f"/centres/demo/visits/{visit}/forget")).body == {"persons": 1}
+    assert (await boss.post(f"/centres/demo/visits/{visit}/erase")).body == {"persons": 1}
     assert here.server[PeopleKeyHolder].key.nodes != before.nodes
     assert (await read(boss, visit))["standing"] == "not-read"
     assert (await read(boss, other))["standing"] == "genuine"
@@ -528,7 +528,7 @@ async def test_a_family_is_forgotten_whole_and_ends_whole(data: Path) -> None:
         for one in (sent, kept):
             assert (await kiosk.post("/centres/demo/visits", one)).status == 201
         assert len(await kinds(here)) == 12
-        assert (await boss.post(f"/centres/demo/visits/{sent['id']}/forget")).body == {"persons": 1}
+        assert (await boss.post(f"/centres/demo/visits/{sent['id']}/erase")).body == {"persons": 1}
         assert await read_all(boss, sent["id"]) == []
         assert await kinds(here) == ["document"] * 3 + ["reading"] * 3
         before = here.server[PeopleKeyHolder].key

@@ -23,7 +23,7 @@ from tests.peripherals.seals.maker import c40, feature
 from tests.queue_server.house import QUICK, Client, House, Reply, house
 from tests.queue_server.people.sealed import GENUINE, NUMBER, OTHER, arrive, of
 from tests.queue_server.people.test_handlers import desk, issue, manager, reception
-from tests.queue_server.people.test_mending import come
+from tests.queue_server.people.test_mrz_correction import come
 from tests.queue_server.people.test_readings import name, open_application, outcomes, path, read_all
 
 NOW = datetime.now(UTC)
@@ -76,7 +76,7 @@ async def test_a_seal_is_verified_kept_and_matched(data: Path, trusting: ServerS
         boss = await manager(here)
         application = await open_application(boss, earlier)
         visit = await issue(kiosk)
-        assert (await verify(counter, visit, text=text())).code == "people-not-theirs"
+        assert (await verify(counter, visit, text=text())).code == "people-not-permitted"
         await come(counter, visit)
         await name(boss, visit, application)
         answer = await verify(counter, visit, text=text() + "\n")
@@ -87,7 +87,7 @@ async def test_a_seal_is_verified_kept_and_matched(data: Path, trusting: ServerS
         assert shown["reading"]["seal"] == "unknown"
         assert outcomes(shown) == [("passed", "")]
         assert shown["read_here"]["by"] == "Somebody"
-        assert shown["mended"] is None
+        assert shown["corrected"] is None
         # Scanned once more, it is there once.
         again = await verify(counter, visit, text=text())
         assert [one["id"] for one in again.body["documents"]] == [shown["id"]]

@@ -122,7 +122,7 @@ async def cancel(here: House, counter: Client, visit: str) -> None:
 
 
 async def forget(here: House, _counter: Client, visit: str) -> None:
-    assert (await (await manager(here)).post(f"/centres/demo/visits/{visit}/forget")).body == {"persons": 1}
+    assert (await (await manager(here)).post(f"/centres/demo/visits/{visit}/erase")).body == {"persons": 1}
 
 
 @pytest.mark.parametrize("end", [finish, cancel, forget])
@@ -220,9 +220,12 @@ async def test_who_puts_the_number_right_does_not_lose_it(here: House) -> None:
     wrong = shown["reading"]["number"]
     right = ("M" if wrong[0] != "M" else "N") + wrong[1:]
     body = {"document": shown["id"], "number": right}
-    mended = await counter.post(f"/centres/demo/visits/{visit}/reading/mend", body)
-    assert mended.status == 200, mended
-    assert (mended.body["documents"][0]["reading"]["number"], mended.body["documents"][0]["face"]) == (right, face)
+    corrected = await counter.post(f"/centres/demo/visits/{visit}/reading/correct", body)
+    assert corrected.status == 200, corrected
+    assert (corrected.body["documents"][0]["reading"]["number"], corrected.body["documents"][0]["face"]) == (
+        right,
+        face,
+    )
     assert (await look(counter, face))[2] == drawn()
 
 

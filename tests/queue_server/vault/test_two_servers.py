@@ -70,7 +70,7 @@ async def test_shredded_on_one_is_gone_on_the_other(postgres_url: URL, tmp_path:
             lambda connection: [dict(row) for row in connection.execute(select(people_rows)).mappings()]
         )
         before = load_keys(tmp_path / "two").people
-        assert (await boss.post(f"/centres/demo/visits/{visit}/forget")).body == {"persons": 1}
+        assert (await boss.post(f"/centres/demo/visits/{visit}/erase")).body == {"persons": 1}
         assert await texts(there, visit) == []
         await until(lambda: load_keys(tmp_path / "two").people.nodes != before.nodes)
 

@@ -19,7 +19,7 @@ from queue_server.vault.errors import (
     PersonShreddedError,
     PurposeError,
     RowChangedError,
-    RowTornError,
+    RowTruncatedError,
     RowUnknownError,
 )
 from queue_server.vault.key_file import KeyFile, PeopleKeyDamagedError, PeopleKeyMissingError, PeopleKeyUnwritableError
@@ -108,7 +108,7 @@ async def test_a_torn_row_is_told_as_torn(room: Room) -> None:
     whole = await room.database.run(_sealed(row))
     for torn in (b"", whole[:1], whole[:-1], whole[:20], whole + b"\0", b"\x02" + whole[1:]):
         await room.database.write(_set(row, sealed=torn))
-        with pytest.raises(RowTornError):
+        with pytest.raises(RowTruncatedError):
             await room.get(row)
 
 
@@ -196,7 +196,7 @@ def test_any_text_comes_back_and_any_change_is_seen(text: str, where: bytes, dat
     assert unseal(key, bytes(sealed), where) == text
     place = data.draw(st.integers(0, len(sealed) - 1))
     sealed[place] ^= data.draw(st.integers(1, 255))
-    with pytest.raises((RowTornError, RowChangedError)):
+    with pytest.raises((RowTruncatedError, RowChangedError)):
         unseal(key, bytes(sealed), where)
 
 

@@ -152,14 +152,14 @@ def test_the_line_leads_to_what_to_do_and_a_number_is_put_right_first_only_where
     expect(button).to_contain_text("Checks")
     finish(desk)
     below = """() => {
-      const [form, list] = ['.doc-mend', '.verdicts'].map((one) => document.querySelector(`dialog[open] ${one}`));
+      const [form, list] = ['.doc-correct', '.verdicts'].map((one) => document.querySelector(`dialog[open] ${one}`));
       return form.getBoundingClientRect().top > list.getBoundingClientRect().top;
     }"""
     for reading, last in ((COPIED, True), (DOUBTFUL, False)):
         call(desk, reading)
         expect(button).to_contain_text("What to do")
         desk.press("KeyD")
-        expect(desk.page.locator("dialog[open] .doc-mend")).to_be_attached()
+        expect(desk.page.locator("dialog[open] .doc-correct")).to_be_attached()
         assert desk.page.evaluate(below) is last
         desk.press("Escape")
         finish(desk)

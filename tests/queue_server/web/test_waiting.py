@@ -163,7 +163,7 @@ def test_managers_forget_who_came_with_a_button(browser: Browser, centre: Centre
         expect(office.page.locator("#written")).to_contain_text("Mrs Example")
         office.page.click("#act-forget")
         expect(office.page.locator("dialog[open]")).to_contain_text("cannot be taken back")
-        with office.page.expect_response(f"**/visits/{visit.id}/forget") as answer:
+        with office.page.expect_response(f"**/visits/{visit.id}/erase") as answer:
             office.press("Enter")
         assert answer.value.ok
         office.page.reload()

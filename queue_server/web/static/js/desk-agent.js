@@ -33,7 +33,7 @@ export async function ask(port, path, { body, type = "application/json", signal 
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new Fault("desk-away");
+    throw new Fault("desk-unreachable");
   }
   if (answer.ok) return answer;
   const { code = "" } = await answer.json().catch(() => ({}));
@@ -59,7 +59,7 @@ export async function* news(answer, signal) {
         part = await reader.read();
       } catch (error) {
         if (signal?.aborted) throw error;
-        throw new Fault("desk-away");
+        throw new Fault("desk-unreachable");
       }
       if (part.done) return;
       const texts = (rest + part.value).split("\n");

@@ -198,7 +198,7 @@ async function read(form) {
         step(said.state, said.percent);
       }
     }
-    throw new agent.Fault("desk-away");
+    throw new agent.Fault("desk-unreachable");
   } catch (error) {
     if (mine.signal.aborted) return;
     trouble(error, "again", "parts", "unpair");

@@ -3,7 +3,7 @@
 import * as face from "./face.js";
 
 // What changes what is said of a document.
-const ANEW = new Set(["mend-document", "read-document", "compare-face"]);
+const ANEW = new Set(["correct-document", "read-document", "compare-face"]);
 
 let shown = "";
 let stale = false; // something changed it: it is read again

@@ -1,4 +1,4 @@
-"""One wrong character of a document's number, mended at the counter: who did, and what it is matched with."""
+"""One wrong character of a document's number, corrected at the counter: who did, and what it is matched with."""
 
 import msgspec
 import pytest
@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from queue_server.contract.documents import DocumentReading, VerdictView
 from queue_server.domain.values import new_id
-from queue_server.people.api.mrz_correction import mended
-from queue_server.vault.errors import ReadingNotMendedError
+from queue_server.people.api.mrz_correction import corrected
+from queue_server.vault.errors import ReadingNotCorrectedError
 from queue_server.vault.keys import Keys
 from tests.queue_server.house import Client, House
 from tests.queue_server.people.sealed import GENUINE, NUMBER, arrive, family, of
@@ -53,16 +53,16 @@ async def test_the_visit_is_matched_anew_and_who_mended_it_is_known(here: House)
     await come(counter, visit)
     assert (await read(counter, visit))["ready"] == []
     wanted = {"document": await document(counter, visit), "number": NUMBER}
-    answer = await counter.post(f"{path(visit)}/mend", wanted)
+    answer = await counter.post(f"{path(visit)}/correct", wanted)
     assert answer.status == 200, answer
-    (mended_,) = answer.body["documents"]
-    assert mended_["reading"]["number"] == NUMBER
-    assert mended_["mended"]["by"] == "Somebody"
-    assert [one["reference"] for one in mended_["ready"]] == [application["reference"]]
-    assert mended_["reading"]["verdicts"][0] == {"check": "zone", "outcome": "noted", "reason": "number-mended"}
-    assert (await read(counter, visit))["mended"]["by"] == "Somebody"
-    # Once more is no second mending.
-    again = await counter.post(f"{path(visit)}/mend", wanted)
+    (corrected_,) = answer.body["documents"]
+    assert corrected_["reading"]["number"] == NUMBER
+    assert corrected_["corrected"]["by"] == "Somebody"
+    assert [one["reference"] for one in corrected_["ready"]] == [application["reference"]]
+    assert corrected_["reading"]["verdicts"][0] == {"check": "zone", "outcome": "noted", "reason": "number-corrected"}
+    assert (await read(counter, visit))["corrected"]["by"] == "Somebody"
+    # Once more is no second correction.
+    again = await counter.post(f"{path(visit)}/correct", wanted)
     assert (again.status, again.body["documents"]) == (200, answer.body["documents"])
     found = await (await reception(here)).post("/centres/demo/documents/find", {"document": NUMBER})
     assert visit in [one["id"] for one in found.body["visits"]]
@@ -74,7 +74,7 @@ async def test_an_application_that_was_named_before_learns_the_right_number(here
     await come(counter, visit)
     await open_application(counter, visit)
     wanted = {"document": await document(counter, visit), "number": NUMBER}
-    answer = await counter.post(f"{path(visit)}/mend", wanted)
+    answer = await counter.post(f"{path(visit)}/correct", wanted)
     assert answer.status == 200, answer
     assert outcomes(answer.body["documents"][0]) == [("passed", "")]
 
@@ -83,25 +83,25 @@ async def test_what_is_not_mended_says_why(here: House) -> None:
     kiosk, counter = await here.kiosk(), await desk(here)
     await issue(kiosk)
     empty = await call_next(counter)
-    refused = await counter.post(f"{path(empty)}/mend", {"document": new_id(), "number": NUMBER})
+    refused = await counter.post(f"{path(empty)}/correct", {"document": new_id(), "number": NUMBER})
     assert (refused.status, refused.code, refused.body["placeholders"]) == (
         409,
-        "reading-not-mended",
+        "reading-not-corrected",
         {"reason": "nothing-read"},
     )
     await send_away(counter)
     visit = await arrive(here, kiosk, DOUBTFUL)
     await come(counter, visit)
     wanted = {"document": await document(counter, visit), "number": "M898902C3"}
-    refused = await counter.post(f"{path(visit)}/mend", wanted)
+    refused = await counter.post(f"{path(visit)}/correct", wanted)
     assert refused.body["placeholders"] == {"reason": "more-than-one"}
     assert (await read(counter, visit))["reading"]["number"] == WRONG
 
 
 def test_a_number_that_the_chip_says_too_is_not_mended() -> None:
     proved = msgspec.structs.replace(GENUINE, verdicts=(*GENUINE.verdicts, VerdictView("printed", "passed")))
-    with pytest.raises(ReadingNotMendedError) as refused:
-        mended(proved, WRONG)
+    with pytest.raises(ReadingNotCorrectedError) as refused:
+        corrected(proved, WRONG)
     assert refused.value.placeholders == {"reason": "proved"}
 
 
@@ -111,8 +111,8 @@ def test_one_character_and_no_more(before: str, after: str) -> None:
     differ = abs(len(before) - len(after)) + sum(one != other for one, other in zip(before, after, strict=False))
     one = len(before) == len(after) and differ <= 1
     try:
-        found: DocumentReading | None = mended(reading, after)
-    except ReadingNotMendedError:
+        found: DocumentReading | None = corrected(reading, after)
+    except ReadingNotCorrectedError:
         found = None
     assert (found is not None) is one
     if found is not None:
@@ -129,12 +129,12 @@ async def test_of_a_family_the_one_that_is_meant_is_put_right(here: House) -> No
     await come(counter, visit)
     application = await open_application(counter, visit)
     third = await document(counter, visit, 2)
-    answer = await counter.post(f"{path(visit)}/mend", {"document": third, "number": "K00000003"})
+    answer = await counter.post(f"{path(visit)}/correct", {"document": third, "number": "K00000003"})
     assert answer.status == 200, answer
     found = answer.body["documents"]
     assert [one["reading"]["number"] for one in found] == ["K00000001", "K00000002", "K00000003"]
     assert [one["reading"]["person"] for one in found] == [0, 1, 3]
-    assert [one["mended"] is not None for one in found] == [False, False, True]
+    assert [one["corrected"] is not None for one in found] == [False, False, True]
     assert [outcomes(one) for one in found] == [[("passed", "")]] * 3
     # All of them stay whom it is for.
     first = await arrive(here, kiosk, of("K00000001"))
