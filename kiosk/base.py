@@ -109,7 +109,7 @@ def money(on: Ground, known: MoneyServer | None, identity: KioskIdentity | None,
         equipment.terminal.slot, server, box=on.box, settings=payment, uploads=uploads
     )
     desks.watch(confirmations)
-    claims = ClaimReprints(counter, payment.ask_again_s)
+    claims = ClaimReprints(counter, payment.retry_interval_s)
     counter.opened.join(claims)
     settlement = PaymentRecovery(
         desks,

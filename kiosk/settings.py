@@ -53,12 +53,12 @@ class JourneySettings(_KioskSection, frozen=True):
     countdown_s: Seconds = 20.0
     ticket_s: Seconds = 30.0
     help_s: Seconds = 300.0
-    place_s: Seconds = 25.0
+    ticket_status_s: Seconds = 25.0
     chip_s: Seconds = 3.0
     technician_s: Seconds = 300.0
     emergency_s: Seconds = 60.0
-    longer_s: Seconds = 15.0
-    staff_s: Seconds = 60.0
+    slow_payment_s: Seconds = 15.0
+    call_staff_s: Seconds = 60.0
 
     @property
     def timing(self) -> Timing:
@@ -68,12 +68,12 @@ class JourneySettings(_KioskSection, frozen=True):
             countdown=self.countdown_s,
             ticket=self.ticket_s,
             help=self.help_s,
-            place=self.place_s,
+            place=self.ticket_status_s,
             chip=self.chip_s,
             technician=self.technician_s,
             emergency=self.emergency_s,
-            longer=self.longer_s,
-            staff=self.staff_s,
+            longer=self.slow_payment_s,
+            staff=self.call_staff_s,
         )
 
 
@@ -147,26 +147,26 @@ class PaymentSettings(_KioskSection, frozen=True):
 
     ``currency``: what the terminal takes (ISO 4217); empty: whatever a service costs, where that is one currency.
     ``doubt_s``: while the person waits, and ``recover_s`` at a start, until it is left to staff; the latter is also how
-    long they are asked to give money back. ``ask_again_s``: the pause between two questions to the terminal, or to the
-    server about what staff said. ``reprint_s``: how long the person has to say whether a ticket that
+    long they are asked to give money back. ``retry_interval_s``: the pause between two questions to the terminal, or to
+    the server about what staff said. ``reprint_s``: how long the person has to say whether a ticket that
     came on no paper is to be printed again. ``clock_skew_s``: how far the terminal's clock may be from the kiosk's.
-    ``day_ends``: when the terminal's day is ended, in the centre's time; empty: never. Where that fails the pause until
-    it is tried again doubles from ``ask_again_s`` up to ``recover_s``. ``keep_days``: how long payments and ends of day
-    are kept that the server has.
+    ``end_of_day_at``: when the terminal's day is ended, in the centre's time; empty: never. Where that fails the pause
+    until it is tried again doubles from ``retry_interval_s`` up to ``recover_s``. ``retention_days``: how long payments
+    and ends of day are kept that the server has.
     """
 
     currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$(?!\n)")] = ""
     doubt_s: Seconds = 60.0
     recover_s: Seconds = 120.0
-    ask_again_s: Seconds = 2.0
+    retry_interval_s: Seconds = 2.0
     reprint_s: Seconds = 60.0
     clock_skew_s: Seconds = 900.0
-    day_ends: Annotated[str, Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$(?!\n)")] = "22:00"
-    keep_days: Annotated[int, Meta(ge=1, le=3650)] = 30
+    end_of_day_at: Annotated[str, Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$(?!\n)")] = "22:00"
+    retention_days: Annotated[int, Meta(ge=1, le=3650)] = 30
 
     @property
     def ends(self) -> time | None:
-        return time.fromisoformat(self.day_ends) if self.day_ends else None
+        return time.fromisoformat(self.end_of_day_at) if self.end_of_day_at else None
 
 
 class KioskSettings(_KioskSection, frozen=True):

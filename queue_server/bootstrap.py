@@ -98,7 +98,7 @@ async def open_server(server: Server) -> None:
     await server.log.run(lambda connection: check_versions(connection, server.rooms.aggregates))
     for room in server.rooms:
         await room.sound(server)
-    away = server.settings[PeopleRules].away_days
+    away = server.settings[PeopleRules].clock_gap_days
     await server.log.run(lambda connection: check_clock(connection, server.clock(), away))
     if isinstance(server.clock, GuardedClock) and (leap := server.clock.condition()) is not None:
         # It was compared with the clock of the database, and is another than the one that is believed.

@@ -9,7 +9,7 @@ server is started anew, which is how people say that the new time is the right o
 import time
 from collections.abc import Callable
 
-from queue_server.conditions import CLOCK_LEAPT, Condition
+from queue_server.conditions import CLOCK_JUMPED, Condition
 from queue_server.domain.values import SECOND, Micros, now_micros
 
 #: Clocks are set by so much without anybody having to know, in microseconds: over this it is a leap.
@@ -51,4 +51,4 @@ class GuardedClock:
     def condition(self) -> Condition | None:
         """Say by how many seconds the machine's clock is ahead of the time that is believed, where it is not."""
         leap = self._wall() - self._base - self._steady()
-        return Condition(CLOCK_LEAPT, leap // SECOND, is_unready=True) if abs(leap) > self._max_step else None
+        return Condition(CLOCK_JUMPED, leap // SECOND, is_unready=True) if abs(leap) > self._max_step else None

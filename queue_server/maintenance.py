@@ -109,7 +109,7 @@ def verify_log(url: URL, data: Path, aggregates: Sequence[Aggregate[Any]] = ()) 
 
         async def check(database: Database) -> Report:
             await database.run(lambda connection: check_fingerprints(connection, keys))
-            kept_since = Micros(now_micros() - people.read_days * 24 * HOUR)
+            kept_since = Micros(now_micros() - people.access_log_days * 24 * HOUR)
             verifier = keys.signer().verifier
             witnessed = await asyncio.to_thread(witness.load, data / witness.FILE, verifier)
             looked = [end for end in witnessed if end.stream.startswith(read_chain.PREFIX)]

@@ -55,14 +55,14 @@ class ClockAheadError(ConsularError):
     code = "clock-ahead"
 
 
-def check_clock(connection: Connection, now: Micros, away_days: int) -> None:
+def check_clock(connection: Connection, now: Micros, clock_gap_days: int) -> None:
     """Compare the clock with the newest event, before anything is done by it that cannot be undone.
 
     Raises:
-        ClockAheadError: it is more than ``away_days`` days later.
+        ClockAheadError: it is more than ``clock_gap_days`` days later.
     """
     last = connection.execute(select(func.max(heads.c.at))).scalar()
-    if last is not None and now - last > away_days * _DAY:
+    if last is not None and now - last > clock_gap_days * _DAY:
         raise ClockAheadError(days=(now - last) // _DAY, last=to_datetime(Micros(last)).isoformat())
 
 

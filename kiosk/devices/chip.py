@@ -122,7 +122,7 @@ class ManagedChipReader:
         code = NotConnectedError.code
         if self.slot.device is not None:
             try:
-                await self.slot.device.find(wait_s=self._settings.back_s)
+                await self.slot.device.find(wait_s=self._settings.return_s)
             except PeripheralError as error:
                 code = error.code
             else:

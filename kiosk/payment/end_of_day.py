@@ -68,7 +68,7 @@ class EndOfDayRunner:
 
     async def run(self) -> None:
         """Go on until cancelled."""
-        backoff = Backoff(self._settings.ask_again_s, self._settings.recover_s)
+        backoff = Backoff(self._settings.retry_interval_s, self._settings.recover_s)
         while True:
             self._wake.clear()
             try:
@@ -109,7 +109,7 @@ class EndOfDayRunner:
 
     async def _clear(self) -> None:
         try:
-            count = await self._box(retention.purge, datetime.now(UTC) - timedelta(days=self._settings.keep_days))
+            count = await self._box(retention.purge, datetime.now(UTC) - timedelta(days=self._settings.retention_days))
         except OutboxError as error:
             # One row that cannot be read must not keep the terminal's day from ending.
             _log.error("payment-journal", **error.placeholders)

@@ -114,7 +114,7 @@ class StaffConfirmationRelay:
 
     async def run(self) -> None:
         """Go on until cancelled."""
-        disk = Backoff(self._settings.ask_again_s, self._settings.recover_s)
+        disk = Backoff(self._settings.retry_interval_s, self._settings.recover_s)
         while True:
             self._wake.clear()
             try:
@@ -128,7 +128,7 @@ class StaffConfirmationRelay:
             if not open_:
                 await self._wake.wait()
                 continue
-            await woken(self._wake, self._settings.ask_again_s)
+            await woken(self._wake, self._settings.retry_interval_s)
 
     async def _check(self) -> bool:
         """Hear what was said; False where no payment is open that staff could be asked about.

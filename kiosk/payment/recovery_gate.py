@@ -74,7 +74,7 @@ class PaymentRecovery:
         # A claim slip comes out only where the printer is known.
         await woken(self._printer.known, self._settings.link.request_s)
         self._confirmations.wake()
-        disk = Backoff(self._settings.payment.ask_again_s, self._settings.link.retry_max_s)
+        disk = Backoff(self._settings.payment.retry_interval_s, self._settings.link.retry_max_s)
         while True:
             try:
                 await self._recover()

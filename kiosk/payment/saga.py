@@ -249,7 +249,7 @@ class PaymentSaga:
             note = saga_policy.giving_up(self.attempt, reason)
             await self._note(note.step, note.reason)
         else:
-            await asyncio.sleep(self._settings.ask_again_s)
+            await asyncio.sleep(self._settings.retry_interval_s)
 
     # Paper.
 

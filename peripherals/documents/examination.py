@@ -135,7 +135,7 @@ class Examiner:
             try:
                 return await self._attempt(zone, can, wait_s)
             except DocumentRemovedError:
-                wait_s, away = self.settings.back_s, True
+                wait_s, away = self.settings.return_s, True
                 self.back()
             except ChipAbsentError as error:
                 if away:

@@ -200,14 +200,14 @@ class DeskAgent:
         """Send news as they come, until they end, the page goes, or its pairing is no more."""
         response = web.StreamResponse(headers={hdrs.CONTENT_TYPE: "application/x-ndjson"})
         await response.prepare(request)
-        beat_s = self._settings.agent.beat_s
-        beat_at = time.monotonic() + beat_s
+        heartbeat_s = self._settings.agent.heartbeat_s
+        beat_at = time.monotonic() + heartbeat_s
         while True:
             try:
                 async with asyncio.timeout(max(0.0, beat_at - time.monotonic())):
                     news = await line.get()
             except TimeoutError:
-                beat_at = time.monotonic() + beat_s
+                beat_at = time.monotonic() + heartbeat_s
                 try:
                     await self._owner(request)
                 except PeripheralError as error:

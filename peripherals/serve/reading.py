@@ -111,7 +111,7 @@ class DeskReadings:
         key = secrets.token_bytes(_DIGEST_KEY_BYTES)
         wrong: tuple[bytes, ...] = ()
         try:
-            async with asyncio.timeout(self._settings.lay_s), contextlib.aclosing(reader.documents()) as documents:
+            async with asyncio.timeout(self._settings.present_s), contextlib.aclosing(reader.documents()) as documents:
                 listening = asyncio.ensure_future(anext(documents, None))
                 # Nobody is told to lay a document down before it would be heard of.
                 await asyncio.sleep(0)
@@ -127,7 +127,7 @@ class DeskReadings:
                     say(ReadingProgress("again"))
                     listening = asyncio.ensure_future(anext(documents, None))
         except TimeoutError as error:
-            raise AnswerTimeoutError(seconds=self._settings.lay_s) from error
+            raise AnswerTimeoutError(seconds=self._settings.present_s) from error
         raise NotConnectedError(reason="released")
 
     async def _examined(self, zone: Mrz, say: Callable[[ReadingProgress], None]) -> tuple[Examined, FacePicture | None]:

@@ -21,7 +21,7 @@ class AgentSettings(_DeskSection, frozen=True):
     ``origin``: scheme, host and port by which browsers of staff reach the server; no other page is answered. ``port``:
     on 127.0.0.1, the same as ``pages.desk_port`` of the server. A code for pairing lives ``code_s`` and may be tried
     ``code_tries`` times. At most ``pairings`` browsers are paired; one more takes the place of the oldest. A line
-    to a page carries a beat every ``beat_s``. At most ``requests_s`` requests are answered in a second, in a burst
+    to a page carries a beat every ``heartbeat_s``. At most ``requests_s`` requests are answered in a second, in a burst
     twice as many, and ``requests_at_once`` at the same time.
     """
 
@@ -30,7 +30,7 @@ class AgentSettings(_DeskSection, frozen=True):
     code_s: Annotated[int, Meta(ge=10, le=3_600)] = 300
     code_tries: Annotated[int, Meta(ge=1, le=20)] = 5
     pairings: Annotated[int, Meta(ge=1, le=100)] = 8
-    beat_s: Seconds = 1.0
+    heartbeat_s: Seconds = 1.0
     requests_s: Annotated[int, Meta(ge=1, le=10_000)] = 50
     requests_at_once: Annotated[int, Meta(ge=1, le=1_000)] = 32
 
@@ -45,9 +45,9 @@ class DeskDeviceAddresses(_DeskSection, frozen=True):
 
 
 class DeskDocuments(DocumentSettings, frozen=True):
-    """``lay_s``: how long is waited until a document is laid down."""
+    """``present_s``: how long is waited until a document is laid down."""
 
-    lay_s: Seconds = 120.0
+    present_s: Seconds = 120.0
 
 
 class DeskSettings(_DeskSection, frozen=True):

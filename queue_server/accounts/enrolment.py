@@ -33,7 +33,7 @@ async def enrol(log: EventLog, parts: Enrolment, request: EnrolRequest, address:
     rules = parts.rules
     limits = (
         attempt_store.Limit("enrol", address, rules.enrol_tries, rules.enrol_window_s),
-        attempt_store.Limit("enrol-all", "", rules.enrol_brake, rules.enrol_window_s),
+        attempt_store.Limit("enrol-all", "", rules.enrol_tries_total, rules.enrol_window_s),
     )
     wait = await log.write(lambda connection: attempt_store.count(connection, limits, now))
     if wait:

@@ -14,7 +14,7 @@ def is_locked_out(connection: Connection, rules: AccountRules, login: str, now: 
 
 
 def _strangers(rules: AccountRules, login: str, what: str = "sign-in") -> attempt_store.Limit:
-    return attempt_store.Limit(f"{what}-strangers", login, rules.sign_in_strangers, rules.sign_in_window_s)
+    return attempt_store.Limit(f"{what}-strangers", login, rules.sign_in_tries_unknown, rules.sign_in_window_s)
 
 
 class Guard:

@@ -1,7 +1,7 @@
 """Who asks: a device by its bearer token, a member of staff by the session's cookie.
 
-An identity once found is believed for a moment (``identity_ms``) and forgotten at once when this server learns that it
-has ended.
+An identity once found is believed for a moment (``identity_cache_ms``) and forgotten at once when this server learns
+that it has ended.
 """
 
 from collections.abc import Callable, Collection

@@ -74,10 +74,10 @@ SERVING: frozenset[Role] = frozenset({Role.COUNTER, Role.MANAGER})
 class AccountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Limits, in seconds and tries. A window begins with the first try in it.
 
-    ``enrol_brake`` is the number of wrong enrolment codes from all addresses together.
-    ``code_tries`` numbers of tickets can be typed at one kiosk in a window, ``code_brake`` at all of a centre.
+    ``enrol_tries_total`` is the number of wrong enrolment codes from all addresses together.
+    ``code_tries`` numbers of tickets can be typed at one kiosk in a window, ``code_tries_total`` at all of a centre.
     ``sign_in_tries`` and ``sign_in_tries_address`` are free, then each waits longer, ``sign_in_delay_s`` at most;
-    ``sign_in_strangers`` is how many wrong passwords of one login all browsers that are not known have together.
+    ``sign_in_tries_unknown`` is how many wrong passwords of one login all browsers that are not known have together.
     ``touch_after_s``: how old a "last seen" may get before it is written again.
     ``late_after_s``: a kiosk or screen that has not said how it is for so long is late.
     ``hand_back_after_s``: a counter where nobody was seen for so long is silent, and others may hand back whom it has.
@@ -88,16 +88,16 @@ class AccountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     enrolment_code_s: Annotated[int, Meta(ge=60, le=86_400)] = 900
     enrol_tries: Annotated[int, Meta(ge=1, le=100)] = 5
-    enrol_brake: Annotated[int, Meta(ge=1, le=10_000)] = 100
+    enrol_tries_total: Annotated[int, Meta(ge=1, le=10_000)] = 100
     enrol_window_s: Annotated[int, Meta(ge=1, le=86_400)] = 900
     code_tries: Annotated[int, Meta(ge=1, le=1000)] = 20
-    code_brake: Annotated[int, Meta(ge=1, le=100_000)] = 200
+    code_tries_total: Annotated[int, Meta(ge=1, le=100_000)] = 200
     code_window_s: Annotated[int, Meta(ge=1, le=86_400)] = 300
     sign_in_tries: Annotated[int, Meta(ge=1, le=100)] = 5
     sign_in_tries_address: Annotated[int, Meta(ge=1, le=1000)] = 30
     sign_in_window_s: Annotated[int, Meta(ge=1, le=86_400)] = 900
     sign_in_delay_s: Annotated[int, Meta(ge=1, le=3_600)] = 30
-    sign_in_strangers: Annotated[int, Meta(ge=1, le=100_000)] = 100
+    sign_in_tries_unknown: Annotated[int, Meta(ge=1, le=100_000)] = 100
     session_idle_s: Annotated[int, Meta(ge=60, le=86_400)] = 1800
     session_s: Annotated[int, Meta(ge=60, le=172_800)] = 43_200
     touch_after_s: Annotated[int, Meta(ge=1, le=600)] = 60

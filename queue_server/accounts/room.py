@@ -79,7 +79,7 @@ def _assemble(server: "Server") -> None:
     from queue_server.vault.keys import Keys
 
     rules, keys = server.settings[AccountRules], server[Keys]
-    memory = server.settings[HttpSettings].identity_ms
+    memory = server.settings[HttpSettings].identity_cache_ms
     found = KnownIdentities(server.log, rules, server.clock, memory)
     server.put(Identities, found)  # type: ignore[type-abstract] # it stands for its kind
     server.put(Passwords, Passwords())

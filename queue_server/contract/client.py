@@ -1,7 +1,7 @@
 """The client of the API: one coroutine a route, problems as exceptions, and a feed, whose callers connect it again.
 
-A transport fault (``ServerUnreachableError``) says nothing about whether the request was carried out: repeat it with the same
-idempotency key. A ``ProblemError`` is the server's word.
+A transport fault (``ServerUnreachableError``) says nothing about whether the request was carried out: repeat it with
+the same idempotency key. A ``ProblemError`` is the server's word.
 """
 
 import asyncio

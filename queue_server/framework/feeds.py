@@ -65,7 +65,7 @@ class Feeds:
         Raises:
             TooManyFeedsError: it has as many lines as it may.
         """
-        if sum(one.ident == identity.ident for one in self._open.values()) >= self._settings.lines:
+        if sum(one.ident == identity.ident for one in self._open.values()) >= self._settings.max_feeds:
             raise TooManyFeedsError
         after = request.headers.get("Last-Event-ID") or request.query.get("after")
         socket = web.WebSocketResponse(compress=False, max_msg_size=4096)
@@ -94,7 +94,7 @@ class Feeds:
             async for _ in socket:
                 pass
 
-        pump = asyncio.create_task(self._pump(feed, subscriber, send, self._settings.beat_ms))
+        pump = asyncio.create_task(self._pump(feed, subscriber, send, self._settings.heartbeat_ms))
         ears = asyncio.create_task(listen())
         await _first(pump, ears, subscriber.ended)
         reason = subscriber.ended.result() if subscriber.ended.done() else None
@@ -120,17 +120,17 @@ class Feeds:
         async def send(packet: Packet) -> None:
             await response.write(packet.sse)
 
-        pump = asyncio.create_task(self._pump(feed, subscriber, send, self._settings.browser_beat_ms))
+        pump = asyncio.create_task(self._pump(feed, subscriber, send, self._settings.browser_heartbeat_ms))
         await _first(pump, subscriber.ended)
         _abort(request)
         return response
 
-    async def _pump(self, feed: Broadcaster, subscriber: Subscriber, send: Send, beat_ms: int) -> None:
+    async def _pump(self, feed: Broadcaster, subscriber: Subscriber, send: Send, heartbeat_ms: int) -> None:
         """Send what is offered, and a beat where nothing is; returns when the line is gone or the client stalls."""
         while True:
             packet = None
             with suppress(TimeoutError):
-                async with asyncio.timeout(beat_ms / 1000):
+                async with asyncio.timeout(heartbeat_ms / 1000):
                     packet = await feed.next(subscriber)
             try:
                 async with asyncio.timeout(self._settings.stall_ms / 1000):

@@ -4,7 +4,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from queue_server.conditions import CERTIFICATE_ENDS, CLOCK_LEAPT, DISK_LOW, WORK_STALLED
+from queue_server.conditions import CERTIFICATE_ENDS, CLOCK_JUMPED, DISK_LOW, WORK_STALLED
 from queue_server.domain.values import HOUR, SECOND
 from queue_server.framework.words import ConditionText, PageTranslations, Vocabulary
 
@@ -66,7 +66,7 @@ def _stalled(_: PageTranslations, pieces: int) -> ConditionText:
 VOCABULARY: Final = Vocabulary(
     refusals=refusals,
     conditions={
-        CLOCK_LEAPT.code: _clock,
+        CLOCK_JUMPED.code: _clock,
         DISK_LOW.code: _disk,
         CERTIFICATE_ENDS.code: _certificate,
         WORK_STALLED.code: _stalled,

@@ -39,7 +39,7 @@ class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``public_url`` is the address under which browsers and phones reach the server, where it is not the one it listens
     on: it goes into the QR code of tickets. ``staff_url`` is that of staff where phones have an address of their own
     (``--public``). ``catalogue_poll_ms`` is how often the set-ups are looked at,
-    ``identity_ms`` how long a token or session once found is believed without asking the database again.
+    ``identity_cache_ms`` how long a token or session once found is believed without asking the database again.
     ``proxies`` are addresses and networks of the proxies that are believed with ``--behind-proxy``. Any other address
     has ``connections`` at once at most. ``certificate_poll_s`` is how often the own certificate is looked at.
     The address of its own that phones may have takes ``public_connections`` at once of all together, and in a second
@@ -51,7 +51,7 @@ class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body_bytes: Annotated[int, Meta(ge=1024, le=16_777_216)] = 262_144
     shutdown_ms: Millis = 3_000
     catalogue_poll_ms: Millis = 1_000
-    identity_ms: Annotated[int, Meta(ge=0, le=2_000)] = 500
+    identity_cache_ms: Annotated[int, Meta(ge=0, le=2_000)] = 500
     public_url: Url | None = None
     staff_url: Url | None = None
     proxies: tuple[str, ...] = ("127.0.0.0/8", "::1")
@@ -71,16 +71,16 @@ class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class FeedSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Section ``[feeds]``. Times in milliseconds.
 
-    A line without news carries a beat every ``beat_ms`` (devices) or ``browser_beat_ms``. A client that takes none of
-    its frames for ``stall_ms`` is cut. Revoked tokens and ended sessions are looked for every ``revocation_poll_ms``.
-    One device or session has at most ``lines`` at once.
+    A line without news carries a beat every ``heartbeat_ms`` (devices) or ``browser_heartbeat_ms``. A client that takes
+    none of its frames for ``stall_ms`` is cut. Revoked tokens and ended sessions are looked for every
+    ``revocation_poll_ms``. One device or session has at most ``max_feeds`` at once.
     """
 
-    beat_ms: Millis = 5_000
-    browser_beat_ms: Millis = 1_000
+    heartbeat_ms: Millis = 5_000
+    browser_heartbeat_ms: Millis = 1_000
     stall_ms: Millis = 10_000
     revocation_poll_ms: Annotated[int, Meta(ge=10, le=1_500)] = 1_000
-    lines: Annotated[int, Meta(ge=1, le=10_000)] = 50
+    max_feeds: Annotated[int, Meta(ge=1, le=10_000)] = 50
 
 
 class DiskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -80,9 +80,9 @@ class PeopleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``note_days``, ``document_days``, ``announcement_days``, ``reading_days`` and ``receipt_days`` (also of the ends of
     cards) are how long each kind is kept, ``holder_days`` how long at most: it goes when its application ends.
-    ``read_days`` is how long it is known who looked. A server that starts more than ``away_days`` days after the newest
-    event destroys nothing before somebody has said that its clock is right. Every ``poll_ms`` milliseconds what has
-    ended is deleted and destroyed.
+    ``access_log_days`` is how long it is known who looked. A server that starts more than ``clock_gap_days`` days after
+    the newest event destroys nothing before somebody has said that its clock is right. Every ``poll_ms`` milliseconds
+    what has ended is deleted and destroyed.
     """
 
     note_days: Days = 30
@@ -91,8 +91,8 @@ class PeopleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reading_days: Days = 1
     holder_days: Days = 365
     receipt_days: Days = 90
-    read_days: Days = 365
-    away_days: Days = 7
+    access_log_days: Days = 365
+    clock_gap_days: Days = 7
     poll_ms: Annotated[int, Meta(ge=10, le=600_000)] = 10_000
 
 

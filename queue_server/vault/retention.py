@@ -26,7 +26,7 @@ def _reads(now: Micros, settings: ServerSettings) -> Delete:
     newer = people_reads.alias()
     followed = select(newer.c.id).where(newer.c.centre == people_reads.c.centre, newer.c.seq > people_reads.c.seq)
     return delete(people_reads).where(
-        people_reads.c.at <= now - settings[PeopleRules].read_days * _DAY,
+        people_reads.c.at <= now - settings[PeopleRules].access_log_days * _DAY,
         followed.correlate(people_reads).exists(),
     )
 

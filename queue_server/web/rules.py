@@ -15,10 +15,10 @@ class PageRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     A help call that nobody has taken for ``help_late_s`` seconds is shown as late, and heard once more.
 
     A ticket on phones is drawn at most once in ``ticket_pause_ms``; a line without news carries a beat every
-    ``ticket_beat_ms``; a phone without scripts, or that gets no line, looks again every ``ticket_refresh_s`` seconds.
-    ``desk_port`` is where the program beside the browser listens on computers of staff (``peripherals serve``), 0 where
-    there is none. One ticket has at most ``ticket_lines`` lines, one address ``ticket_lines_address``: a hall's phones
-    may share one.
+    ``ticket_heartbeat_ms``; a phone without scripts, or that gets no line, looks again every ``ticket_refresh_s``
+    seconds. ``desk_port`` is where the program beside the browser listens on computers of staff (``peripherals
+    serve``), 0 where there is none. One ticket has at most ``ticket_feeds`` lines, one address
+    ``ticket_feeds_address``: a hall's phones may share one.
     """
 
     silence_ms: Annotated[int, Meta(ge=500, le=60_000)] = 3000
@@ -30,7 +30,7 @@ class PageRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     desk_port: Annotated[int, Meta(ge=0, le=65_535)] = 0
     help_late_s: Annotated[int, Meta(ge=10, le=3600)] = 120
     ticket_pause_ms: Annotated[int, Meta(ge=50, le=60_000)] = 1000
-    ticket_beat_ms: Annotated[int, Meta(ge=100, le=60_000)] = 5000
+    ticket_heartbeat_ms: Annotated[int, Meta(ge=100, le=60_000)] = 5000
     ticket_refresh_s: Annotated[int, Meta(ge=5, le=600)] = 30
-    ticket_lines: Annotated[int, Meta(ge=1, le=1000)] = 20
-    ticket_lines_address: Annotated[int, Meta(ge=1, le=100_000)] = 1000
+    ticket_feeds: Annotated[int, Meta(ge=1, le=1000)] = 20
+    ticket_feeds_address: Annotated[int, Meta(ge=1, le=100_000)] = 1000

@@ -16,7 +16,7 @@ from queue_server.web.ticket_page import PhoneTicketPage, ticket_page
 from queue_server.web.view_context import name_in
 
 #: The open lines of this process.
-LINES: Final = web.AppKey("ticket_lines", TicketLines)
+LINES: Final = web.AppKey("ticket_feeds", TicketLines)
 
 
 async def show(request: web.Request) -> web.Response:
@@ -39,7 +39,7 @@ async def show(request: web.Request) -> web.Response:
         "feed": f"/t/{token}/live?lang={language}",
         "zone": reader.clock.zone,
         "refresh_s": rules.ticket_refresh_s,
-        "silence_ms": 2 * rules.ticket_beat_ms + rules.silence_ms,
+        "silence_ms": 2 * rules.ticket_heartbeat_ms + rules.silence_ms,
     }
     return web.Response(text=desk.site.render("ticket.html", language, values), content_type="text/html")
 

@@ -128,8 +128,8 @@ class TicketLines:
         """
         visit, address = key[0], request.remote or ""
         if (
-            self._tickets[visit] >= self._rules.ticket_lines
-            or self._addresses[address] >= self._rules.ticket_lines_address
+            self._tickets[visit] >= self._rules.ticket_feeds
+            or self._addresses[address] >= self._rules.ticket_feeds_address
         ):
             raise TooManyTicketFeedsError
         shared = self._shared.get(key)
@@ -170,7 +170,7 @@ class TicketLines:
             if drawn is None:
                 break
             with suppress(TimeoutError):
-                async with asyncio.timeout(self._rules.ticket_beat_ms / 1000):
+                async with asyncio.timeout(self._rules.ticket_heartbeat_ms / 1000):
                     await news.wait()
         if request.transport is not None:
             # A phone that does not read would never let the connection end.

@@ -315,6 +315,6 @@ class CentreWriter:
         """Let another process win for once after winning against it."""
         if self._timeline.rivals:
             self._timeline.rivals = False
-            await asyncio.sleep(self._limits.give_way_ms / 1000)
+            await asyncio.sleep(self._limits.yield_ms / 1000)
             with suppress(DatabaseUnavailableError):
                 await self._timeline.read_tails()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from queue_server import bootstrap
 from queue_server.clock import MAX_STEP, GuardedClock
-from queue_server.conditions import CLOCK_LEAPT, Condition
+from queue_server.conditions import CLOCK_JUMPED, Condition
 from queue_server.domain.values import HOUR, SECOND, Micros
 
 DAY = 24 * HOUR
@@ -34,7 +34,7 @@ def test_small_corrections_are_followed_and_leaps_are_not() -> None:
     machine.wall += MAX_STEP + 1
     machine.pass_by(HOUR)
     assert machine.clock() == START + MAX_STEP + HOUR
-    assert machine.clock.condition() == Condition(CLOCK_LEAPT, (MAX_STEP + 1) // SECOND, is_unready=True)
+    assert machine.clock.condition() == Condition(CLOCK_JUMPED, (MAX_STEP + 1) // SECOND, is_unready=True)
 
 
 def test_a_clock_that_comes_back_is_believed_again() -> None:

@@ -42,7 +42,7 @@ async def code_status(ask: RequestContext) -> CodeAnswer:
     kiosk = ask.principal.device or DeviceId("")
     limits = (
         attempt_store.Limit("code", kiosk, rules.code_tries, rules.code_window_s),
-        attempt_store.Limit("code-all", centre.id, rules.code_brake, rules.code_window_s),
+        attempt_store.Limit("code-all", centre.id, rules.code_tries_total, rules.code_window_s),
     )
     wait = await server.log.write(lambda connection: attempt_store.count(connection, limits, server.clock()))
     if wait:

@@ -1,8 +1,8 @@
 """One wrong character of a document's number, corrected by whoever serves: the visit is matched anew.
 
 A kiosk reads print with a camera. Where it took one character for another, staff who hold the document say the right
-number: one character differs, not more, so that nobody becomes somebody else. Who corrected it and when is in the vault:
-the new reading is a row of theirs, beside the one of the kiosk.
+number: one character differs, not more, so that nobody becomes somebody else. Who corrected it and when is in the
+vault: the new reading is a row of theirs, beside the one of the kiosk.
 """
 
 import msgspec

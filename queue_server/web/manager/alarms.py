@@ -70,7 +70,7 @@ class AlarmLimits(msgspec.Struct, frozen=True):
     def of(cls, rules: ManagerRules, hand_back_after_s: int) -> "AlarmLimits":
         return cls(
             rules.overdue_s * SECOND,
-            rules.wish_s * SECOND,
+            rules.priority_request_s * SECOND,
             rules.paused_s * SECOND,
             rules.parked_s * SECOND,
             hand_back_after_s * SECOND,

@@ -75,7 +75,7 @@ async def _read(shown: PartContext, session: Session) -> DayBooks | None:
     day = rule.day_at(now)
     since = rule.starts_at(day)
     until = rule.starts_at(Day((date.fromisoformat(day) + timedelta(days=1)).isoformat()))
-    waits_since, most = stalled(shown.request), server.settings[PaymentRules].listed
+    waits_since, most = stalled(shown.request), server.settings[PaymentRules].max_listed
 
     def read(connection: Connection) -> DayTakings:
         waiting = store.waiting(connection, centre, waits_since, most)

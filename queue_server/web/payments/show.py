@@ -45,7 +45,7 @@ async def show_payments(request: web.Request) -> web.Response:
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
     look = StaffView(live.state, live.facts, live.settings, reader=reader, now=desk.clock())
     number = re.sub(r"[^0-9A-Z]", "", form.get("q", "")[:_MOST_LETTERS].upper()).removeprefix(_PREFIX)[: money.CLAIM]
-    searched, most = len(number) >= _FEWEST, request.app[SERVER].settings[PaymentRules].listed
+    searched, most = len(number) >= _FEWEST, request.app[SERVER].settings[PaymentRules].max_listed
     since, waits_since = Micros(look.now - _DAYS * 86_400 * SECOND), stalled(request)
 
     def read(connection: Connection) -> dict[str, object]:

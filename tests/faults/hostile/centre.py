@@ -40,7 +40,7 @@ free_mib = 4
 poll_s = 1
 [accounts]
 late_after_s = 8
-sign_in_strangers = 5
+sign_in_tries_unknown = 5
 sign_in_window_s = 30
 """
 MANAGER, LATECOMER, COUNTER_STAFF = "daniel.okoro", "ruth.adeyemi", ("ines.moreau", "samir.nasser")

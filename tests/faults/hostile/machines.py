@@ -47,9 +47,9 @@ poll_s = 0.2
 [payment]
 doubt_s = 10
 recover_s = 10
-ask_again_s = 0.1
+retry_interval_s = 0.1
 reprint_s = 2
-day_ends = ""
+end_of_day_at = ""
 """
 
 

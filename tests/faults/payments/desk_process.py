@@ -22,7 +22,7 @@ from tests.faults.payments.rigs import open_terminal
 from tests.kiosk.payment.stand import Stand, bill, standing
 
 #: Longer than a terminal holds on to what it was doing.
-PATIENT = PaymentSettings(doubt_s=1.5, recover_s=1.5, ask_again_s=0.05, reprint_s=5.0)
+PATIENT = PaymentSettings(doubt_s=1.5, recover_s=1.5, retry_interval_s=0.05, reprint_s=5.0)
 
 
 async def walk(stand: Stand, minor: int, answers: list[str]) -> DeskState:

@@ -37,7 +37,7 @@ debounce_ms = 0
 [payment]
 doubt_s = 60
 recover_s = 60
-ask_again_s = 0.1
+retry_interval_s = 0.1
 """
 #: It does not end: the write that it stands before is held until its process is killed.
 ENDLESS = f"SELECT count(*) FROM {', '.join(f'sqlite_master AS m{at}' for at in range(12))}"  # noqa: S608 - a constant

@@ -23,7 +23,7 @@ from tests.kiosk.app.stand import SETTINGS, Stand, stand
 _PATIENT = replace(
     SETTINGS,
     journey=replace(SETTINGS.journey, chip_s=60),
-    documents=DocumentSettings(chip_wait_s=1.5, back_s=0.3, read_s=60, face_s=600),
+    documents=DocumentSettings(chip_wait_s=1.5, return_s=0.3, read_s=60, face_s=600),
 )
 _HASTY = replace(_PATIENT, documents=replace(_PATIENT.documents, face_s=0))
 

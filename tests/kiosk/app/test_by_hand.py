@@ -26,9 +26,9 @@ FEE = 8250
 QUICK = KioskSettings(
     journey=SETTINGS.journey,
     link=SETTINGS.link,
-    payment=PaymentSettings(doubt_s=0.6, recover_s=0.6, ask_again_s=0.02, reprint_s=10.0),
+    payment=PaymentSettings(doubt_s=0.6, recover_s=0.6, retry_interval_s=0.02, reprint_s=10.0),
 )
-PATIENT = replace(QUICK, payment=PaymentSettings(doubt_s=100, recover_s=100, ask_again_s=0.02, reprint_s=100))
+PATIENT = replace(QUICK, payment=PaymentSettings(doubt_s=100, recover_s=100, retry_interval_s=0.02, reprint_s=100))
 
 
 @pytest.fixture(autouse=True)

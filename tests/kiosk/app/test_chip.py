@@ -45,7 +45,7 @@ from tests.peripherals.documents.chip_results import ENDS, UNFOUND
 QUICK = replace(
     SETTINGS,
     journey=replace(SETTINGS.journey, chip_s=60),
-    documents=DocumentSettings(chip_wait_s=0.3, back_s=1.0, read_s=20, face_s=600),
+    documents=DocumentSettings(chip_wait_s=0.3, return_s=1.0, read_s=20, face_s=600),
 )
 #: A kiosk that has no time for faces.
 HASTY = replace(QUICK, documents=replace(QUICK.documents, face_s=0))

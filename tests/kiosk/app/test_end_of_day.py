@@ -72,7 +72,11 @@ async def terminal(request: pytest.FixtureRequest, folder: Path) -> AsyncIterato
 
 def settings(ends: datetime) -> KioskSettings:
     payment = PaymentSettings(
-        doubt_s=0.6, recover_s=0.6, ask_again_s=0.02, reprint_s=10.0, day_ends=f"{ends.astimezone(ZONE):%H:%M}"
+        doubt_s=0.6,
+        recover_s=0.6,
+        retry_interval_s=0.02,
+        reprint_s=10.0,
+        end_of_day_at=f"{ends.astimezone(ZONE):%H:%M}",
     )
     return KioskSettings(journey=SETTINGS.journey, link=replace(SETTINGS.link, status_s=0.05), payment=payment)
 

@@ -19,7 +19,7 @@ from tests.kiosk.small_disk import fill, small_disk_of
 SETTINGS = replace(
     QUICK,
     link=replace(QUICK.link, retry_max_s=1.0),
-    payment=PaymentSettings(doubt_s=0.6, recover_s=0.6, ask_again_s=0.01, reprint_s=10.0, day_ends=""),
+    payment=PaymentSettings(doubt_s=0.6, recover_s=0.6, retry_interval_s=0.01, reprint_s=10.0, end_of_day_at=""),
 )
 
 

@@ -45,7 +45,7 @@ TIMINGS = Timings(
 QUICK = KioskSettings(
     journey=SETTINGS.journey,
     link=SETTINGS.link,
-    payment=PaymentSettings(doubt_s=0.6, recover_s=0.6, ask_again_s=0.02, reprint_s=10.0, day_ends=""),
+    payment=PaymentSettings(doubt_s=0.6, recover_s=0.6, retry_interval_s=0.02, reprint_s=10.0, end_of_day_at=""),
 )
 
 
@@ -419,7 +419,7 @@ async def test_a_card_that_was_read_is_not_stopped_and_staff_come_by_themselves(
     terminal.simulator.set(lose_completion=True)
     device = open_device(terminal.url.replace("t4_s=2", "t4_s=30"), TIMINGS)
     assert isinstance(device, PaymentTerminal)
-    times = JourneySettings(idle_s=20, idle_long_s=20, countdown_s=20, longer_s=0.1, staff_s=0.3)
+    times = JourneySettings(idle_s=20, idle_long_s=20, countdown_s=20, slow_payment_s=0.1, call_staff_s=0.3)
     async with stand(folder, centre.url, settings=replace(QUICK, journey=times), terminal=device) as kiosk:
         await enrol(kiosk)
         await to_fee(kiosk)

@@ -21,7 +21,7 @@ from queue_server.contract.devices import SeriesState
 from queue_server.domain.values import new_id
 from tests.kiosk.listeners import Server, States
 
-QUICK = PaymentSettings(doubt_s=0.4, recover_s=0.4, ask_again_s=0.02, reprint_s=5.0)
+QUICK = PaymentSettings(doubt_s=0.4, recover_s=0.4, retry_interval_s=0.02, reprint_s=5.0)
 DOT = MonoImage(8, 1, b"\x80")
 
 

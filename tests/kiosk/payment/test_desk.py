@@ -237,7 +237,7 @@ async def test_without_paper_it_is_printed_again(tmp_path: Path, terminal: Small
 async def test_without_paper_the_money_goes_back(
     tmp_path: Path, terminal: SmallTerminal, answer: OfferAnswer | None
 ) -> None:
-    settings = QUICK if answer else PaymentSettings(reprint_s=0.02, doubt_s=0.2, ask_again_s=0.02)
+    settings = QUICK if answer else PaymentSettings(reprint_s=0.02, doubt_s=0.2, retry_interval_s=0.02)
     async with standing(tmp_path, SmallDriver(terminal.url), settings=settings) as stand:
         stand.tray.results = [PrintResult.FAILED]
         await stand.desk.start(bill())

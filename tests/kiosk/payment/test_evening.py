@@ -32,7 +32,7 @@ from tests.kiosk.payment.test_report import DECLINED, PREFLIGHT, SENT
 
 ZONE = ZoneInfo("Africa/Cairo")
 DAY = date(2026, 11, 25)
-SETTINGS = msgspec.structs.replace(PATIENT, ask_again_s=0.02, recover_s=0.05, day_ends="22:00")
+SETTINGS = msgspec.structs.replace(PATIENT, retry_interval_s=0.02, recover_s=0.05, end_of_day_at="22:00")
 
 
 @dataclass
@@ -48,8 +48,8 @@ class Centre:
     #: How often the terminal had been asked in vain when that was said first.
     asked: int = 0
 
-    def evening(self, day_ends: str = "22:00", box: OutboxWorker | None = None) -> EndOfDayRunner:
-        settings = msgspec.structs.replace(SETTINGS, day_ends=day_ends)
+    def evening(self, end_of_day_at: str = "22:00", box: OutboxWorker | None = None) -> EndOfDayRunner:
+        settings = msgspec.structs.replace(SETTINGS, end_of_day_at=end_of_day_at)
         around = Around(self)
         return EndOfDayRunner(settings, around, box or self.stand.box, around, around)
 
@@ -261,7 +261,7 @@ async def test_where_no_day_is_set_none_ends_and_what_is_old_is_forgotten_all_th
         for row in (PREFLIGHT, SENT, msgspec.structs.replace(DECLINED, at=datetime(2026, 1, 1, tzinfo=UTC))):
             await box(journal.append, old.id, row)
         await box(tell_payments)
-        evening = here.evening(day_ends="")
+        evening = here.evening(end_of_day_at="")
         here.settled = False
         assert await evening._check()
         assert await box(kept) == {old.id}, "not before all is settled"

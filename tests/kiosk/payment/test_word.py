@@ -307,7 +307,7 @@ async def test_money_without_a_ticket_is_given_back_by_staff(tmp_path: Path, giv
 
 
 async def test_a_ticket_that_does_not_come_out_is_given_back_by_staff(tmp_path: Path) -> None:
-    staff, patient = Staff(), PaymentSettings(doubt_s=5, recover_s=5, ask_again_s=0.02, reprint_s=0.05)
+    staff, patient = Staff(), PaymentSettings(doubt_s=5, recover_s=5, retry_interval_s=0.02, reprint_s=0.05)
     async with listening(tmp_path, staff, patient) as bench:
         stand = bench.stand
         stand.tray.results = [PrintResult.FAILED]

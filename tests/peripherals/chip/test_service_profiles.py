@@ -21,7 +21,7 @@ from tests.peripherals.documents.chip_results import ENDS
 from tests.peripherals.trust.material import store_of
 
 TIMINGS = Timings(reopen_first_s=0.02, reopen_max_s=0.1, poll_s=0.1)
-PATIENT = DocumentSettings(chip_wait_s=60, back_s=60, read_s=250, face_s=600)
+PATIENT = DocumentSettings(chip_wait_s=60, return_s=60, read_s=250, face_s=600)
 #: Unusual and genuine, unusual and refused, and such as give nothing but to those whom they know.
 DIFFICULT = (
     "com-unknown-tags",

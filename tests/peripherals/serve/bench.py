@@ -20,7 +20,7 @@ SETTINGS = """
 [agent]
 origin = "{origin}"
 port = {port}
-beat_s = 0.2
+heartbeat_s = 0.2
 {agent}
 [devices]
 reader = "{reader}"

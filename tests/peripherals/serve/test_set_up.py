@@ -16,7 +16,7 @@ from tests.peripherals.serve.test_reading import all_there, reading
 
 
 def test_nobody_who_lays_nothing_down_is_waited_for_for_ever(tmp_path: Path, devices: Devices) -> None:
-    with Bench(tmp_path, ORIGIN, devices, documents="lay_s = 0.2") as bench:
+    with Bench(tmp_path, ORIGIN, devices, documents="present_s = 0.2") as bench:
         page = Page(bench)
         page.pair()
         all_there(page)

@@ -182,8 +182,8 @@ async def test_many_addresses_together_have_so_many_tries_and_a_colleague_lets_i
         async with some_at_once:
             return await wrong(log, passwords, "amina", f"203.0.113.{number}")
 
-    tried = await asyncio.gather(*(one(number) for number in range(RULES.sign_in_strangers + 20)))
-    assert sum(tried) == RULES.sign_in_strangers
+    tried = await asyncio.gather(*(one(number) for number in range(RULES.sign_in_tries_unknown + 20)))
+    assert sum(tried) == RULES.sign_in_tries_unknown
     await enter(log, passwords, "amina", browser="known")
     with pytest.raises(TooManyTriesError):
         await enter(log, passwords, "amina", address="10.0.0.1")

@@ -93,7 +93,7 @@ async def test_right_codes_are_not_counted(log: SqlEventLog) -> None:
 
 
 async def test_wrong_codes_from_many_addresses_brake_all(log: SqlEventLog) -> None:
-    for number in range(RULES.enrol_brake):
+    for number in range(RULES.enrol_tries_total):
         await refused(log, "nonsense", address=f"10.1.0.{number}")
     text = await code(log)
     with pytest.raises(TooManyTriesError):
@@ -103,7 +103,7 @@ async def test_wrong_codes_from_many_addresses_brake_all(log: SqlEventLog) -> No
 async def test_an_address_that_is_closed_does_not_brake_the_others(log: SqlEventLog) -> None:
     for _ in range(5):
         await refused(log, "nonsense")
-    for _ in range(RULES.enrol_brake):
+    for _ in range(RULES.enrol_tries_total):
         with pytest.raises(TooManyTriesError):
             await exchange(log, "nonsense")
     await exchange(log, await code(log), address="10.0.0.2")

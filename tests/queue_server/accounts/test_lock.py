@@ -69,7 +69,7 @@ async def test_the_server_locks_a_page_that_says_nothing(data: Path) -> None:
 
 async def test_what_was_unlocked_at_another_server_is_open_here_at_once(data: Path) -> None:
     moment = now_micros()
-    settings = QUICK.but(replace(QUICK[HttpSettings], identity_ms=2000))
+    settings = QUICK.but(replace(QUICK[HttpSettings], identity_cache_ms=2000))
     async with house(data, settings, clock=lambda: moment) as here:
         desk, session = await here.staff(Role.RECEPTION, None)
         async with here.http.post(f"{here.address}/lock", headers=desk.headers) as answer:

@@ -34,7 +34,7 @@ resume          .  .  .  .  x  x  x  x  .  .  x  .
 notes           .  .  .  .  .  .  x  x  .  .  x  .
 read-document   .  .  .  .  .  .  x  x  .  .  x  .
 read-at-desk    .  .  .  .  .  .  x  x  .  .  x  .
-correct-document.  .  .  .  .  .  x  x  .  .  x  .
+correct-document .  .  .  .  .  .  x  x  .  .  x  .
 compare-face    .  .  .  .  .  .  x  x  .  .  x  .
 verify-seal     .  .  .  .  .  .  x  x  .  .  x  .
 find-document   .  .  .  .  .  .  x  .  .  .  x  .

@@ -114,7 +114,7 @@ async def test_a_password_that_is_replaced_meanwhile_opens_nothing(log: SqlEvent
 
 async def test_the_page_of_counters_lets_nobody_back_in_who_is_out(data: Path) -> None:
     """This server still believes the session when the command line has ended it."""
-    settings = SETTINGS.but(replace(SETTINGS[HttpSettings], identity_ms=2_000))
+    settings = SETTINGS.but(replace(SETTINGS[HttpSettings], identity_cache_ms=2_000))
     async with house(data, settings) as here:
         client, session = await here.staff(Role.COUNTER, None)
         assert (await client.get("/centres/demo/queue")).status == 200

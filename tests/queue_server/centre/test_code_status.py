@@ -89,7 +89,7 @@ async def test_somebody_who_lost_the_paper_hears_what_the_boards_say(here: House
 
 
 async def test_all_numbers_of_a_day_in_turn_tell_what_a_board_tells(data: Path) -> None:
-    plenty = QUICK.but(AccountRules(code_tries=1000, code_brake=2000))
+    plenty = QUICK.but(AccountRules(code_tries=1000, code_tries_total=2000))
     async with house(data, plenty) as here:
         kiosk, desk, screen = await here.kiosk(), await here.manager(), (await here.device("screen"))[0]
         services = ("uto-passport-renewal", "uto-certified-copy", "uto-passport-renewal")
@@ -116,7 +116,7 @@ class Clock:
 
 
 async def test_nobody_types_through_all_numbers(data: Path) -> None:
-    few = QUICK.but(AccountRules(code_tries=3, code_brake=5, code_window_s=60))
+    few = QUICK.but(AccountRules(code_tries=3, code_tries_total=5, code_window_s=60))
     clock = Clock(now_micros())
     async with house(data, few, clock) as here:
         one, two, three = [await here.kiosk() for _ in range(3)]

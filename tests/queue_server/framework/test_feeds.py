@@ -251,7 +251,7 @@ async def test_the_end_of_a_session_ends_its_feed(here: House) -> None:
 @pytest.mark.parametrize("roles", [(), (Role.CASHIER,), (Role.COUNTER, Role.CASHIER)])
 async def test_roles_that_change_reach_an_open_feed_at_the_next_look(data: Path, roles: tuple[Role, ...]) -> None:
     """With the settings of use, whose bounds let it look within two seconds; changed as on another server."""
-    settings = QUICK.but(FeedSettings(), replace(QUICK[HttpSettings], identity_ms=500))
+    settings = QUICK.but(FeedSettings(), replace(QUICK[HttpSettings], identity_cache_ms=500))
     async with house(data, settings) as here:
         desk, session = await here.staff(Role.COUNTER, "1")
         async with events_of(here, desk) as line:
@@ -299,7 +299,7 @@ async def test_a_client_that_stalls_is_dropped_and_nobody_waits_for_it(here: Hou
 
 
 async def test_a_client_has_so_many_lines_and_takes_none_from_others(data: Path) -> None:
-    async with house(data, QUICK.but(replace(QUICK[FeedSettings], lines=2))) as here:
+    async with house(data, QUICK.but(replace(QUICK[FeedSettings], max_feeds=2))) as here:
         (desk, _), (board, _), kiosk = (
             await here.staff(Role.COUNTER, "1"),
             await here.device("screen"),

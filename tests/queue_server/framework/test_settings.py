@@ -12,8 +12,8 @@ def test_everything_has_a_default(tmp_path: Path) -> None:
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
-    (tmp_path / "settings.toml").write_text("[feeds]\nbeat_ms = 700\n")
-    assert load_settings(tmp_path, KNOWN.sections)[FeedSettings].beat_ms == 700
+    (tmp_path / "settings.toml").write_text("[feeds]\nheartbeat_ms = 700\n")
+    assert load_settings(tmp_path, KNOWN.sections)[FeedSettings].heartbeat_ms == 700
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     [
         ("[http]\nbody_bytes = 5\n", "http", "body_bytes"),
         ("[http]\nbody_byte = 5000\n", "http", "body_byte"),
-        ('[feeds]\nbeat_ms = "5 s"\n', "feeds", "beat_ms"),
+        ('[feeds]\nheartbeat_ms = "5 s"\n', "feeds", "heartbeat_ms"),
         ("[feeds]\nrevocation_poll_ms = 2000\n", "feeds", "revocation_poll_ms"),
         ('[http]\npublic_url = "https://a.example/path"\n', "http", "public_url"),
         ("[database]\nreaders = 0\n", "database", "readers"),

@@ -10,7 +10,7 @@ from tests.queue_server.house import QUICK, Client, House, house
 from tests.queue_server.payments.telling import paid, request_refund
 
 #: One row of a list, and no more.
-SHORT = QUICK.but(PaymentRules(listed=1))
+SHORT = QUICK.but(PaymentRules(max_listed=1))
 
 
 async def page(here: House, client: Client, path: str, form: dict[str, str] | None = None) -> str:

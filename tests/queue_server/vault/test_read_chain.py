@@ -108,7 +108,7 @@ async def test_a_line_that_is_not_as_it_was_written_is_named(data: Path, forgery
 
 
 async def test_what_is_old_goes_and_what_is_left_is_whole(any_room: Room) -> None:
-    rules = ServerSettings(PeopleRules(read_days=30))
+    rules = ServerSettings(PeopleRules(access_log_days=30))
     row = await any_room.put(hours=1000)
     for _ in range(4):
         await any_room.get(row)

@@ -56,7 +56,7 @@ sign_in_tries = 3
 [manager]
 refresh_ms = 1000
 hold_ms = 600
-wish_s = 0
+priority_request_s = 0
 paused_s = 0
 """
 MORE_COUNTERS = "".join(f'\n[[counters]]\nid = "{number}"\nname = "{number}"\n' for number in range(14, 21))

@@ -21,7 +21,7 @@ class Hall:
 
     def __init__(self, **rules: int) -> None:
         self.lines = TicketLines(
-            PageRules(ticket_pause_ms=50, ticket_beat_ms=100, **rules), stall_ms=1000, clock=now_micros
+            PageRules(ticket_pause_ms=50, ticket_heartbeat_ms=100, **rules), stall_ms=1000, clock=now_micros
         )
         self.watchers: list[Watcher] = []
         self.text: str | None = "before"
@@ -111,7 +111,7 @@ async def test_many_phones_and_many_events_are_few_drawings() -> None:
 
 
 async def test_lines_are_bounded_by_ticket_and_by_address() -> None:
-    hall = Hall(ticket_lines=2, ticket_lines_address=3)
+    hall = Hall(ticket_feeds=2, ticket_feeds_address=3)
     async with hall.open():
         first, *_ = [await hall.get("/one") for _ in range(2)]
         assert await raised(hall, "/one")

@@ -158,7 +158,7 @@ async def test_watchers_hear_what_was_stored_while_a_writer_was_dead(faulty: Fau
 
 
 async def test_losing_for_too_long_is_said(faulty: FaultyLog) -> None:
-    limits = WriterSettings(tick_ms=50, patience_ms=30, give_way_ms=1)
+    limits = WriterSettings(tick_ms=50, patience_ms=30, yield_ms=1)
     async with faulty, running(faulty, limits=limits) as server:
         await prepare(server)
         faulty.faults = [raising(LogConflictError, stored=False)] * 100_000

@@ -98,7 +98,7 @@ async def _read(request: web.Request, live: Live, session: Session, chosen: Visi
         partly = {visit for visit, paid in owed.items() if paid or visit in unsure}
         if chosen is not None and chosen in state.visits:
             partly.add(chosen)
-        listed = store.waiting(connection, centre, since, request.app[SERVER].settings[PaymentRules].listed)
+        listed = store.waiting(connection, centre, since, request.app[SERVER].settings[PaymentRules].max_listed)
         return CashDeskReading(
             may=May.of(of_session(session)),
             asking=store.asking(connection, centre),
