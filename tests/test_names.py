@@ -1,10 +1,27 @@
-"""Names that a newcomer can look up: one meaning for the name of a class, and verbs that say what changes."""
+"""Names that a newcomer can look up: one meaning for the name of a class, and verbs that say what changes.
+
+So are the names that others rely on: types of events, settings, paths and fields of the API, permissions, problems.
+"""
 
 import ast
+import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import msgspec
+import pytest
+from msgspec import inspect
+
+import kiosk.settings
+import peripherals.serve.settings
+import signage.settings
+from queue_server.framework.openapi import document
+from queue_server.framework.rooms import RoomCollection
+from queue_server.framework.settings import file_of
+from queue_server.rooms import ROOMS
+from tests.docs.events_page import STREAMS
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("queue_server", "kiosk", "signage", "peripherals", "installer")
@@ -15,6 +32,11 @@ SPOKEN = re.compile(
 )
 #: What the field itself says.
 OF_THE_FIELD = {"look_up", "_look_up"}
+#: In what is stored, or relied on by others: what was said, and pictures for what the field has a noun for.
+DIALECT = re.compile(
+    r"(^|[-_/{])(tells?|told|telling|says?|said|saying|words?|hears?|heard|nudged?|looks?|looked|lays?|laid|gave"
+    r"|keeps?|kept|forgets?|forgot|forgotten|mends?|mended|wish|wishes|brake|evening)(?=[-_/}]|$)"
+)
 #: How limits begin.
 LIMIT = re.compile(r"_?MOST(_|$)")
 
@@ -63,3 +85,53 @@ def test_limits_begin_with_max_or_min() -> None:
         if isinstance(target, ast.Name) and LIMIT.match(target.id)
     }
     assert limits == set()
+
+
+def events() -> Iterator[str]:
+    for stream in STREAMS:
+        yield stream.name.partition("/")[0]
+        for name, kind in stream.events.items():
+            yield name
+            yield from (f"{name}/{field.encode_name}" for field in msgspec.structs.fields(kind))
+
+
+def settings() -> Iterator[str]:
+    files = (
+        file_of(RoomCollection(ROOMS).sections),
+        kiosk.settings.KioskSettings,
+        signage.settings.SignageSettings,
+        peripherals.serve.settings.DeskSettings,
+    )
+    for file in files:
+        for section in msgspec.structs.fields(file):
+            kind = inspect.type_info(section.type)
+            assert isinstance(kind, inspect.StructType)
+            yield from (f"{section.encode_name}/{field.encode_name}" for field in kind.fields)
+
+
+def contract() -> Iterator[str]:
+    """List paths and the names of their operations, fields of bodies, and what may be permitted."""
+    rooms = RoomCollection(ROOMS)
+    described = json.loads(document(rooms))
+    for path, operations in described["paths"].items():
+        yield path
+        yield from (one["operationId"] for one in operations.values() if "operationId" in one)
+    for name, schema in described["components"]["schemas"].items():
+        yield from (f"{name}/{field}" for field in schema.get("properties", {}))
+    yield from rooms.permissions
+
+
+def problems() -> Iterator[str]:
+    page = (ROOT / "docs/failure-codes.md").read_text("utf-8")
+    yield from re.findall(r"^\| `([a-z0-9-]+)` \|", page, re.MULTILINE)
+
+
+@pytest.mark.parametrize("listed", [events, settings, contract, problems])
+def test_what_others_rely_on_is_named_as_the_field_names_it(listed: Callable[[], Iterator[str]]) -> None:
+    names = list(listed())
+    assert len(names) > 50
+    assert [name for name in names if DIALECT.search(name)] == []
+    # The rule is one: what it was made against would be found.
+    assert DIALECT.search("staff-said")
+    assert DIALECT.search("/devices/{device}/keep")
+    assert DIALECT.search("payment/keep_days")

@@ -29,11 +29,11 @@ class AlarmKind(IntEnum):
     COUNTER_SILENT = auto()
     UNSERVED = auto()
     OVERDUE = auto()
-    WISH = auto()
+    PRIORITY_REQUEST = auto()
     PARKED = auto()
     PAUSED = auto()
     COPIED = auto()
-    NOT_HEARD = auto()
+    DEVICE_SILENT = auto()
     OUT_OF_ORDER = auto()
     PART = auto()
     REFUSED = auto()
@@ -123,7 +123,7 @@ def _overdue(state: DayState, limits: AlarmLimits, now: Micros) -> Iterator[Alar
 def _visits(state: DayState, limits: AlarmLimits, now: Micros) -> Iterator[Alarm]:
     for visit in state.visits.values():
         if visit.state is VisitState.WAITING and visit.asks_priority and now - visit.issued_at >= limits.wish:
-            yield Alarm(AlarmKind.WISH, visit.id, visit.issued_at, visit=visit)
+            yield Alarm(AlarmKind.PRIORITY_REQUEST, visit.id, visit.issued_at, visit=visit)
         late = None if visit.park_until is None else now - visit.park_until
         if visit.state is VisitState.PARKED and late is not None and late >= max(1, limits.parked):
             yield Alarm(AlarmKind.PARKED, visit.id, visit.park_until, visit=visit)
@@ -160,7 +160,7 @@ def _device(device: DeviceStatusView) -> Iterator[Alarm]:
     if device.machines and device.copied is not None:
         yield Alarm(AlarmKind.COPIED, device.id, to_micros(device.copied), machines=device.machines)
     if device.late:
-        yield Alarm(AlarmKind.NOT_HEARD, device.id, seen)
+        yield Alarm(AlarmKind.DEVICE_SILENT, device.id, seen)
         return
     if device.mode == "setup":
         return

@@ -136,7 +136,7 @@ CASES: dict[AlarmKind, tuple[Act, str, tuple[Act, ...]]] = {
             lambda day: day.do("09:00", c.Cancel(VISIT)),
         ),
     ),
-    AlarmKind.WISH: (
+    AlarmKind.PRIORITY_REQUEST: (
         lambda day: day.wish(),
         "09:02",
         (
@@ -163,7 +163,7 @@ CASES: dict[AlarmKind, tuple[Act, str, tuple[Act, ...]]] = {
         "09:00",
         (lambda day: day.says(),),
     ),
-    AlarmKind.NOT_HEARD: (lambda day: day.says(late=True), "09:00", (lambda day: day.says(),)),
+    AlarmKind.DEVICE_SILENT: (lambda day: day.says(late=True), "09:00", (lambda day: day.says(),)),
     AlarmKind.OUT_OF_ORDER: (lambda day: day.says(mode="out-of-order"), "09:00", (lambda day: day.says(),)),
     AlarmKind.PART: (
         lambda day: day.says(parts=[PartStatus("printer", "userError", "printer-paper-out")]),

@@ -100,7 +100,7 @@ def test_alarms_are_what_the_events_say(tries: Tries, later: int, limits: AlarmL
     expected = {(AlarmKind.HELP, ident, called) for ident, called in told.helps.items()}
     for ident, visit in told.visits.items():
         if visit.how == "waiting" and visit.asks and now - visit.arrived >= limits.wish:
-            expected.add((AlarmKind.WISH, ident, visit.arrived))
+            expected.add((AlarmKind.PRIORITY_REQUEST, ident, visit.arrived))
         if visit.how == "parked" and visit.until is not None and now - visit.until >= max(1, limits.parked):
             expected.add((AlarmKind.PARKED, ident, visit.until))
     due: dict[str, list[Micros]] = {}
