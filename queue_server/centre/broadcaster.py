@@ -96,7 +96,7 @@ class CentreBroadcaster(Broadcaster):
 
     def notify_counters(self, what: str) -> None:
         """Tell people at counters that something beside the day changed: what a page shows of it it fetches itself."""
-        self.mention((Audience.QUEUE,), _packet(self._state(), BrowserEvent.CHANGE, what, self._clock()))
+        self.mention((Audience.QUEUE,), _packet(self._state(), BrowserEvent.MENTION, what, self._clock()))
 
     def snapshot(self, audience: str, device: DeviceId | None) -> Packet:
         known, state = self._facts(), self._state()

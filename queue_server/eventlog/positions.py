@@ -47,14 +47,15 @@ _LOWEST_HELD: Final = text(
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS held"
     " WHERE key >> 56 = CAST(:space AS bigint)"
 ).bindparams(space=_SPACE)
-_LAST: Final = select(func.max(events.c.position))
+#: The position that was given last, on SQLite.
+LAST: Final = select(func.max(events.c.position))
 
 
 def allocate(connection: Connection, count: int) -> Sequence[int]:
     """Take positions for the next events of a transaction, in their order; call it before their first is stored."""
     if connection.dialect.name == "postgresql":
         return [int(one) for one in connection.execute(_TAKE, {"count": count}).scalars()]
-    last = connection.execute(_LAST).scalar() or 0
+    last = connection.execute(LAST).scalar() or 0
     return range(last + 1, last + 1 + count)
 
 
@@ -64,7 +65,7 @@ def horizon(connection: Connection) -> int:
     On PostgreSQL in a transaction whose statements each see what was committed before it (READ COMMITTED).
     """
     if connection.dialect.name != "postgresql":
-        return connection.execute(_LAST).scalar() or 0
+        return connection.execute(LAST).scalar() or 0
     # In this order: whoever took a position up to the one given last held a lock before.
     given = int(connection.execute(_GIVEN).scalar_one())
     held = connection.execute(_LOWEST_HELD).scalar()

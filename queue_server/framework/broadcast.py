@@ -25,6 +25,8 @@ class BrowserEvent(StrEnum):
 
     SNAPSHOT = "snapshot"
     CHANGE = "change"
+    #: What is new beside what the feed numbers: its cursor says nothing of it.
+    MENTION = "mention"
     BEAT = "beat"
 
 

@@ -6,8 +6,9 @@ How a new page (``reception``, ``manager``) is made of it:
    ``templates/<page>/page.html`` extends ``staff/part.html`` and fills ``place`` (beginning of the bar) and ``main``.
 2. Two handlers in the ``pages`` of its room, ``/<page>`` and ``/<page>/page``, render them with ``values`` below and
    their own. Whether somebody may open them is asked before, by the permission of their rows.
-   The second is fetched anew after every event of the feed and at ``refresh_at``, and morphed into the page: elements
-   that should stay themselves (focus, an open list) keep an ``id``; ``hx-morph-skip`` leaves one alone.
+   The second is fetched anew at ``refresh_at`` and after every event of the feed beyond ``cursor``, what is shown
+   already, and morphed into the page: elements that should stay themselves (focus, an open list) keep an ``id``;
+   ``hx-morph-skip`` leaves one alone.
 3. ``static/js/<page>.js`` calls ``start`` of ``staff.js``. A press is ``<button data-act="NAME" data-url data-body
    data-slot>`` (macro ``action``, or any button) or ``<form method="dialog" data-act data-url>`` in a macro ``dialog``;
    its fields become the body: a dotted name is a path, ``data-kind="number"`` or ``"list"`` says what a field is, an
@@ -80,8 +81,12 @@ def values(
     now: Micros,
     refresh_at: Micros,
     rules: PageRules,
+    cursor: str = "",
 ) -> dict[str, Any]:
-    """Gather what ``staff/index.html`` and ``staff/part.html`` need; ``here`` is the page's own path."""
+    """Gather what ``staff/index.html`` and ``staff/part.html`` need; ``here`` is the page's own path.
+
+    ``cursor`` is up to where in the centre's feed the page shows what has happened; left out, it is fetched once more.
+    """
     words, clock = reader.words, reader.clock
     return {
         "here": here,
@@ -96,6 +101,7 @@ def values(
         "feed": f"/api/v1/centres/{session.centre}/events",
         "now_ms": now // 1000,
         "refresh_ms": refresh_at // 1000,
+        "cursor": cursor,
         "today": clock.day(now),
         "clock": clock.hhmm(now),
         "refusals": reader.brought.refusals(words),

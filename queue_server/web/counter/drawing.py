@@ -53,9 +53,19 @@ def key_table(_: MarkupTranslations, brought: Iterable[KeyLine]) -> tuple[tuple[
 
 
 def values(
-    page: CounterDeskPage, reader: PageReader, session: Session, brought: Drawn, *, centre_name: str, rules: PageRules
+    page: CounterDeskPage,
+    reader: PageReader,
+    session: Session,
+    brought: Drawn,
+    *,
+    centre_name: str,
+    rules: PageRules,
+    cursor: str,
 ) -> dict[str, Any]:
-    """Gather what the templates of the counter page need; ``brought`` are the parts that rooms bring."""
+    """Gather what the templates of the counter page need; ``brought`` are the parts that rooms bring.
+
+    ``cursor`` is up to where in the centre's feed the page shows what has happened.
+    """
     words = reader.words
     return {
         "page": page,
@@ -75,5 +85,6 @@ def values(
             now=page.now,
             refresh_at=page.refresh_at,
             rules=rules,
+            cursor=cursor,
         ),
     }

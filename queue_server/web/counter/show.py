@@ -8,6 +8,7 @@ from queue_server.accounts.permissions import of_session
 from queue_server.applications import store
 from queue_server.centre.centres import Centres
 from queue_server.centre.errors import VisitUnknownError
+from queue_server.centre.views import cursor
 from queue_server.domain.values import CounterId, CounterState
 from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.server import SERVER
@@ -104,9 +105,10 @@ async def _draw(request: web.Request, session: Session, counter: CounterId, temp
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
     silent = await _silent(desk, live, session, counter)
-    held = live.state.counters.get(counter)
+    state = live.state
+    held = state.counters.get(counter)
     page = counter_page(
-        live.state,
+        state,
         live.facts,
         live.settings,
         counter,
@@ -114,11 +116,13 @@ async def _draw(request: web.Request, session: Session, counter: CounterId, temp
         now=desk.clock(),
         silent=silent,
         rules=desk.page_rules,
-        onlooker=await desk.onlooker(session, live.state, None if held is None else held.visit),
+        onlooker=await desk.onlooker(session, state, None if held is None else held.visit),
     )
     name = name_in(centre.name, language, centre.id)
     brought = await parts(request, "counter", session, reader)
-    values = drawing.values(page, reader, session, brought, centre_name=name, rules=desk.page_rules)
+    values = drawing.values(
+        page, reader, session, brought, centre_name=name, rules=desk.page_rules, cursor=cursor(state)
+    )
     response = web.Response(text=desk.site.render(template, language, values), content_type="text/html")
     return desk_reader.may_ask(response, desk.page_rules)
 

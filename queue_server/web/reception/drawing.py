@@ -6,6 +6,7 @@ import msgspec
 from babel import Locale, UnknownLocaleError
 
 from queue_server.accounts.model import Session
+from queue_server.centre.views import cursor
 from queue_server.domain.values import Category
 from queue_server.web import staff
 from queue_server.web.reception import offer, words
@@ -74,6 +75,7 @@ def values(page: ReceptionPage, look: StaffView, session: Session, rules: PageRu
             now=page.now,
             refresh_at=page.refresh_at,
             rules=rules,
+            cursor=cursor(look.state),
         ),
         "refusals": {**reader.brought.refusals(_), **words.refusals(_)},
     }

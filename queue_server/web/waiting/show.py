@@ -5,6 +5,7 @@ from aiohttp import web
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
 from queue_server.centre.permissions import CALL
+from queue_server.centre.views import cursor
 from queue_server.domain.values import CallReason
 from queue_server.framework.permissions import allowed
 from queue_server.people.permissions import ERASE
@@ -63,6 +64,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
             now=page.now,
             refresh_at=page.refresh_at,
             rules=desk.page_rules,
+            cursor=cursor(look.state),
         ),
     }
     return web.Response(text=desk.site.render(template, language, values), content_type="text/html")

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from queue_server.domain.values import Category, HelpKind, HelpSubject
 from tests.queue_server.web.desk import Desk
@@ -115,6 +115,64 @@ def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(desk: Desk
         assert len(line.keys) == 2
         assert line.keys[0] == line.keys[1]
     assert desk.centre.events("visit-called") == 1
+
+
+def _timeless(text: str) -> str:
+    """Keep a page from being drawn anew because time has passed."""
+    return re.sub(r'data-refresh-at="(\d+)"', lambda at: f'data-refresh-at="{int(at[1]) + 3_600_000}"', text)
+
+
+def _draw(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, body=_timeless(answer.text()))
+
+
+def test_what_a_press_has_done_is_fetched_once(desk: Desk) -> None:
+    """The feed tells of it, and the answer: whichever is second finds it shown, or on its way."""
+    asked: list[Route] = []
+    held: list[Route] = []
+    holding = False
+
+    def draw(route: Route) -> None:
+        asked.append(route)
+        if holding:
+            held.append(route)
+        else:
+            _draw(route)
+
+    def settle() -> None:
+        """Let the page do what it does by itself by now."""
+        desk.page.evaluate("async () => (await fetch('/locked')).text()")
+
+    desk.page.route("**/counter/page", draw)
+    desk.centre.issue()
+    desk.waits(1)
+    for key, stage in (("Space", "called"), ("Enter", "serving"), ("KeyF", "idle")):
+        settle()
+        asked.clear()
+        holding = True
+        with desk.page.expect_response(re.compile(r"/counters/3/[a-z-]+$")) as answer:
+            desk.press(key)
+        answer.value.finished()
+        while not held:
+            desk.page.wait_for_timeout(5)
+        settle()
+        holding = False
+        _draw(held.pop())
+        desk.stage(stage)
+        settle()
+        assert len(asked) == 1, key
+
+
+def test_a_page_of_a_server_that_has_not_heard_yet_is_asked_for_again(desk: Desk) -> None:
+    """Behind a balancer another server may draw the page than the one that has decided, or whose feed is heard."""
+    desk.page.route("**/counter/page", _draw)
+    desk.centre.issue()
+    desk.waits(1)
+    before = _timeless(desk.page.content())
+    desk.page.route("**/counter/page", lambda route: route.fulfill(body=before, content_type="text/html"), times=1)
+    desk.press("Space")
+    desk.stage("called")
 
 
 def test_a_slow_answer_says_sending_then_offers_another_try(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
 from queue_server.accounts.presence import presence
+from queue_server.centre.views import cursor
 from queue_server.domain.values import VisitId
 from queue_server.framework.server import SERVER
 from queue_server.payments import store
@@ -62,8 +63,10 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     reader = desk.reader(language, centre.zone)
     wanted = request.query.get("visit", "")
     chosen = VisitId(wanted) if _VISIT.fullmatch(wanted) else None
+    # Before what is read of payments: what happens in between is shown after the next event, not taken for shown.
+    state = live.state
     read = await _read(request, live, session, chosen)
-    look = StaffView(live.state, live.facts, live.settings, reader=reader, now=desk.clock())
+    look = StaffView(state, live.facts, live.settings, reader=reader, now=desk.clock())
     page = cash_page(look, read, session.staff, chosen)
     values: dict[str, Any] = {
         "page": page,
@@ -82,6 +85,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
             now=page.now,
             refresh_at=page.refresh_at,
             rules=desk.page_rules,
+            cursor=cursor(state),
         ),
     }
     return web.Response(text=desk.site.render(template, language, values), content_type="text/html")

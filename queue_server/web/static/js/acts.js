@@ -154,7 +154,7 @@ export async function send(url, body, slot) {
   keys.delete(slot);
   if (!response.ok) say(refusal(answer.code ?? ""));
   mark();
-  live.refresh();
+  live.showUpTo((response.ok && answer.cursor) || "");
   return response.ok && answer;
 }
 

@@ -4,6 +4,8 @@ import { isSending } from "./acts.js";
 import * as clock from "./clock.js";
 import { wasTabbed } from "./keys.js";
 
+const AGAIN_MS = 250;
+
 let page;
 let feed;
 let connection = null; // hx-sse's own, while it has one
@@ -14,6 +16,11 @@ let tryAt = null; // when the next try is due (monotonic)
 let timer = null;
 let drawnAt = 0; // when the page was drawn last (monotonic)
 let soon = null; // the drawing that waits for its pause
+// Places in the centre's feed, "day:number": the newest that was heard of, and the one up to which the page shows what
+// has happened, or will when what it fetches is there. So what a press has done is fetched once, whether the feed or
+// the answer tells of it first.
+let known = "";
+let covered = "";
 let whenSwapped = [];
 let whenAway = [];
 
@@ -36,9 +43,28 @@ export function resume() {
   refresh();
 }
 
+// Whether one place is the other, or after it; a later day is.
+function reaches(place, other) {
+  const [[day, number], [otherDay, otherNumber]] = [place.split(":"), other.split(":")];
+  return day === otherDay ? Number(number) >= Number(otherNumber) : day > otherDay;
+}
+
+function hear(place) {
+  if (!reaches(known, place)) known = place;
+}
+
 export function refresh() {
   if (paused) return;
+  clearTimeout(soon);
+  soon = null;
+  covered = known;
   htmx.trigger(page, "live:refresh");
+}
+
+// Draws what has happened up to a place, unless that is shown, or fetched, already; without a place in any case.
+export function showUpTo(place) {
+  hear(place);
+  if (!place || !reaches(covered, place)) refresh();
 }
 
 // Draws after an event: at most once in the page's pause, where it has one; what follows within it is drawn together.
@@ -65,7 +91,11 @@ function onMessage(event) {
   // The frame itself is not shown: the server draws the page. So hx-sse has nothing to swap.
   event.preventDefault();
   onBeat();
-  if (event.detail.message.event !== "beat" || isAway()) refreshSoon();
+  const { event: kind, id } = event.detail.message;
+  const place = id ?? "";
+  hear(place);
+  const shown = kind === "beat" || (kind === "change" && place && reaches(covered, place));
+  if (isAway() || !shown) refreshSoon();
 }
 
 // The session is over, or has left its counter: the server leads on. A role that opened this page was taken away: to
@@ -130,6 +160,14 @@ function focusKey() {
   (key ?? document.getElementById("head")).focus({ preventScroll: true });
 }
 
+// Whatever came of a fetch, the page shows what it shows. Another server than that of the line may have drawn it, and
+// not have heard yet what the line has told: it is asked once more.
+function onFetched() {
+  covered = document.getElementById("now").dataset.cursor;
+  const wanted = known;
+  if (covered && !reaches(covered, wanted)) setTimeout(() => reaches(covered, wanted) || refresh(), AGAIN_MS);
+}
+
 function onSwap() {
   drawnAt = performance.now();
   // A newer version of the pages is served: take it whole, unless the page holds what somebody is typing.
@@ -150,6 +188,7 @@ export function start(element, { swapped, away }) {
   whenSwapped = swapped;
   whenAway = away;
   heard = performance.now();
+  known = covered = document.getElementById("now").dataset.cursor;
   feed.addEventListener("htmx:sse:before:connection", (event) => {
     if (paused) {
       event.preventDefault();
@@ -179,6 +218,7 @@ export function start(element, { swapped, away }) {
     if (ctx.target === page && isSending()) event.preventDefault();
   });
   page.addEventListener("htmx:after:swap", onSwap);
+  page.addEventListener("htmx:finally:request", onFetched);
   document.addEventListener("click", (event) => {
     if (event.target.closest("#try-now")) tryNow();
   });
