@@ -41,7 +41,7 @@
     +-- BoardRefusedError           locker-board-refused
     +-- LockerSettingsError         locker-settings
     +-- LockerJournalError          locker-journal
-    +-- LockerRequestError          locker-request
+    +-- LockerIdentityError         locker-identity
     +-- OrderRefusedError           locker-order-refused
     +-- DeskError                   desk
         +-- DeskSettingsError       desk-settings
@@ -307,14 +307,17 @@ class LockerJournalError(PeripheralError):
     code = "locker-journal"
 
 
-class LockerRequestError(PeripheralError):
-    """The agent of a bank of lockers was asked by somebody who may not, or in a form that it does not know."""
+class LockerIdentityError(PeripheralError):
+    """Nobody knows who this bank of lockers is: it is not enrolled, or what it keeps of that cannot be used.
 
-    code = "locker-request"
+    Placeholders: ``reason``.
+    """
+
+    code = "locker-identity"
 
 
 class OrderRefusedError(PeripheralError):
-    """An order to a bank of lockers is not carried out, and not used. Placeholders: ``reason``, a code of its own."""
+    """An order to a bank of lockers is not carried out, and never is. Placeholders: ``reason``, a code of its own."""
 
     code = "locker-order-refused"
 

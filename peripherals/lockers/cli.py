@@ -2,9 +2,6 @@
 
 import asyncio
 import json
-import os
-import secrets
-import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -12,16 +9,13 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 import typer
-from aiohttp import web
 
 from peripherals.command_line import CommandLine
 from peripherals.device import open_device
 from peripherals.errors import LockerSettingsError, PeripheralError, UrlInvalidError, WiringInvalidError
+from peripherals.lockers.agent import identity, running
 from peripherals.lockers.agent import settings as agent_settings
-from peripherals.lockers.agent.agent import LockerAgent
-from peripherals.lockers.agent.app import LockerApp
 from peripherals.lockers.agent.journal import Journal
-from peripherals.lockers.agent.settings import Settings
 from peripherals.lockers.bank import BoardBank
 from peripherals.lockers.commissioning import Commissioning, WiringPlan
 from peripherals.lockers.port import LockerBank
@@ -30,24 +24,34 @@ from peripherals.lockers.wiring import save as save_wiring
 
 lockers = CommandLine(no_args_is_help=True, help="Banks of lockers.")
 
-#: Loopback alone.
-HOST = "127.0.0.1"
-TOKEN = "token"  # noqa: S105 - the name of its file
-_TOKEN_BYTES = 32
-_IDLE_S, _END_S, _BACKLOG = 15.0, 1.0, 16
-
 Data = Annotated[
-    Path, typer.Option(help="Folder for journal and token; nobody else may read it.", envvar="CONSULAR_DATA")
+    Path, typer.Option(help="Folder for identity and journal; nobody else may read it.", envvar="CONSULAR_DATA")
 ]
 SettingsFile = Annotated[Path, typer.Option("--settings", help="Settings of the agent, TOML.")]
+
+
+@lockers.command()
+def enrol(
+    code: Annotated[str, typer.Option(help="Eight digits, from queue-server enrol-code.")],
+    server: Annotated[str, typer.Option(help="Address of the queue server: scheme, host and port.")],
+    data: Data,
+    ca: Annotated[Path | None, typer.Option(help="Certificate of the centre's own authority (PEM).")] = None,
+) -> None:
+    """Make this machine the one that holds a bank of lockers of a centre."""
+    try:
+        known = identity.enrol(server, code, data, ca)
+    except PeripheralError as error:
+        _print({"error": error.code, **error.placeholders})
+        raise typer.Exit(2) from error
+    print(f"{known.name} of {known.centre}")
 
 
 @lockers.command()
 def serve(data: Data, settings: SettingsFile) -> None:
     """Hold a bank of lockers: open a door on an order that the server has signed, and on nothing else.
 
-    Listens on 127.0.0.1 alone. Prints one line of JSON when it does, with the file of the token that programs of this
-    machine have to show; its log goes to standard error. SIGTERM ends it in good order; all doors stay shut.
+    Connects to the server that it was enrolled at; nobody connects to it. Prints one line of JSON when it has the bank;
+    its log goes to standard error. SIGTERM ends it in good order; all doors stay shut.
     """
     try:
         read = agent_settings.load(settings)
@@ -55,44 +59,10 @@ def serve(data: Data, settings: SettingsFile) -> None:
         if not isinstance(device, LockerBank):
             raise LockerSettingsError(section="devices", key="lockers", wanted="the address of a bank of lockers")
         with Journal(data) as journal:
-            token = _token(data / TOKEN)
-            agent = LockerAgent(device, journal, str(read.agent.bank), read.key, read.times)
-            asyncio.run(_serve(agent, read, token, data))
+            asyncio.run(running.serve(device, journal, identity.load(data), identity.trusted(data), read, _print))
     except PeripheralError as error:
         _print({"error": error.code, **error.placeholders})
         raise typer.Exit(2) from error
-
-
-async def _serve(agent: LockerAgent, settings: Settings, token: str, data: Path) -> None:
-    ended = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    app = LockerApp(agent, settings.agent, token).application()
-    runner = web.AppRunner(
-        app, access_log=None, handler_cancellation=True, keepalive_timeout=_IDLE_S, shutdown_timeout=_END_S
-    )
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, HOST, settings.agent.port, backlog=_BACKLOG).start()
-    except OSError as error:
-        await runner.cleanup()
-        raise LockerSettingsError(section="agent", key="port", wanted="a port that nobody else has") from error
-    working = asyncio.create_task(agent.run())
-    waiting = asyncio.create_task(ended.wait())
-    ready = asyncio.create_task(agent.ready.wait())
-    try:
-        await asyncio.wait({working, waiting, ready}, return_when=asyncio.FIRST_COMPLETED)
-        address = f"http://{HOST}:{settings.agent.port}"
-        if ready.done():
-            _print({"ready": "lockers", "address": address, "token": str((data / TOKEN).absolute())})
-        await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        await runner.cleanup()
-        for task in (waiting, working, ready):
-            task.cancel()
-        await asyncio.wait({working, waiting, ready})
-    if not working.cancelled():
-        working.result()
 
 
 @lockers.command()
@@ -146,29 +116,6 @@ async def _commission(bank: BoardBank[Any], plan: WiringPlan) -> Wiring:
 
     async with bank:
         return await Commissioning(bank, plan, ask, print).run()
-
-
-def _token(path: Path) -> str:
-    """Give the token of this folder, and make it where there is none.
-
-    Raises:
-        LockerSettingsError: it cannot be read or made, or others can read it.
-    """
-    try:
-        if not path.exists():
-            fresh = path.with_name(f"{path.name}.new")
-            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-            with open(descriptor, "w", encoding="ascii") as file:  # noqa: PTH123 - a descriptor has no path
-                os.fchmod(descriptor, 0o600)
-                file.write(secrets.token_urlsafe(_TOKEN_BYTES))
-                file.flush()
-                os.fsync(descriptor)
-            fresh.replace(path)
-        if path.stat().st_mode & 0o077:
-            raise LockerSettingsError(section="", key=TOKEN, wanted="mode 0600: others could read it")
-        return path.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise LockerSettingsError(section="", key=TOKEN, wanted=str(error)) from error
 
 
 def _print(answer: dict[str, object]) -> None:

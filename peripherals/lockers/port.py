@@ -35,11 +35,16 @@ class Size(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Compartment:
-    """One compartment as it is wired. ``name`` stands on its door; ``sees_items``: it has a sensor inside."""
+    """One compartment as it is wired. ``name`` stands on its door; ``sees_items``: it has a sensor inside.
+
+    ``column`` and ``row`` are where it is as one stands before the bank, counted from 1 at the top left.
+    """
 
     name: str
     size: Size = Size.MEDIUM
     sees_items: bool = False
+    column: int = 1
+    row: int = 1
 
 
 @dataclass(frozen=True, slots=True)

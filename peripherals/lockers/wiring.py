@@ -4,6 +4,7 @@ Boards differ in polarity, in where they begin to count, and in how long their p
 one model too; so all of it stands here. Locks and inputs are counted from 1, as they are labelled.
 """
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -48,7 +49,11 @@ class BoardWiring(_WiringSection, frozen=True):
 
 
 class WiredCompartment(_WiringSection, frozen=True):
-    """One compartment: its board, its lock, the input of its door, and that of its sensor where it has one."""
+    """One compartment: its board, its lock, the input of its door, and that of its sensor where it has one.
+
+    ``column`` and ``row``: where it is as one stands before the bank, from the top left. Where nobody says so each
+    board is a column, and its compartments stand below each other.
+    """
 
     name: Name
     board: Annotated[int, Meta(ge=0, le=255)]
@@ -56,6 +61,8 @@ class WiredCompartment(_WiringSection, frozen=True):
     door: Number
     item: Number | None = None
     size: Size = Size.MEDIUM
+    column: Number | None = None
+    row: Number | None = None
 
 
 class Wiring(_WiringSection, frozen=True):
@@ -64,7 +71,13 @@ class Wiring(_WiringSection, frozen=True):
 
     @property
     def compartments(self) -> tuple[Compartment, ...]:
-        return tuple(Compartment(one.name, one.size, one.item is not None) for one in self.compartment)
+        below, columns = Counter[int](), {board: column for column, board in enumerate(self.boards, start=1)}
+        made = []
+        for one in self.compartment:
+            below[one.board] += 1
+            column, row = one.column or columns[one.board], one.row or below[one.board]
+            made.append(Compartment(one.name, one.size, one.item is not None, column, row))
+        return tuple(made)
 
     @property
     def boards(self) -> tuple[int, ...]:

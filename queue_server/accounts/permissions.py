@@ -4,7 +4,9 @@ from queue_server.accounts.model import EnrolledDevice, Session
 from queue_server.domain.values import Actor
 from queue_server.framework.permissions import MANAGING, Permission, Principal, PrincipalKind
 
-REPORT_STATUS = Permission("report-status", frozenset({PrincipalKind.KIOSK, PrincipalKind.SCREEN}))
+REPORT_STATUS = Permission(
+    "report-status", frozenset({PrincipalKind.KIOSK, PrincipalKind.SCREEN, PrincipalKind.LOCKER})
+)
 DEVICES = Permission("devices", MANAGING)
 #: Say which of several machines that are one device goes on.
 RESOLVE_DEVICE_COPY = Permission("resolve-device-copy", frozenset({PrincipalKind.MANAGER}))

@@ -14,6 +14,7 @@ from typing import Self
 import aiohttp
 import msgspec
 
+from queue_server.contract import banks
 from queue_server.contract import payments as pay
 from queue_server.contract.base import Message
 from queue_server.contract.catalogue import ServicesAnswer
@@ -260,6 +261,22 @@ class ApiClient:
     async def withdraw_help(self, centre: str, help_: str, key: str) -> HelpAnswer:
         return await self._call("POST", f"/centres/{centre}/help/{help_}/withdraw", HelpAnswer, key=key)
 
+    async def bank_key(self, centre: str) -> banks.BankKeyAnswer:
+        """Ask by which key this bank of lockers knows orders."""
+        return await self._call("GET", f"/centres/{centre}/locker-link/key", banks.BankKeyAnswer)
+
+    async def describe_bank(self, centre: str, request: banks.DescribeBankRequest, key: str) -> banks.BankLinkAnswer:
+        """Say what this bank of lockers is; the answer says up to where its journal was heard."""
+        return await self._call("POST", f"/centres/{centre}/locker-link/describe", banks.BankLinkAnswer, request, key)
+
+    async def report_bank_events(self, centre: str, request: banks.BankEventsRequest, key: str) -> banks.BankLinkAnswer:
+        """Tell what happened at this bank of lockers."""
+        return await self._call("POST", f"/centres/{centre}/locker-link/events", banks.BankLinkAnswer, request, key)
+
+    def locker_orders(self, centre: str, silence: float = 15.0) -> AsyncIterator[banks.LockerOrderFrame]:
+        """Follow the orders to this bank of lockers, all that wait first; raises as ``feed`` does."""
+        return self._follow(f"/centres/{centre}/feeds/locker-orders", None, banks.LockerOrderFrame, silence)
+
     async def feed(self, centre: str, cursor: str | None, silence: float = 15.0) -> AsyncIterator[FeedFrame]:
         """Follow the centre until the line is cut or silent for ``silence`` seconds, then raise.
 
@@ -267,12 +284,19 @@ class ApiClient:
             ServerUnreachableError: the line is gone; connect again with the last cursor seen.
             ProblemError: the server refuses this client.
         """
-        url = f"{self._base}/centres/{centre}/events"
+        async for frame in self._follow(f"/centres/{centre}/events", cursor, FeedFrame, silence):
+            yield frame
+
+    async def _follow[F: Message](
+        self, path: str, cursor: str | None, kind: type[F], silence: float
+    ) -> AsyncIterator[F]:
         params = {} if cursor is None else {"after": cursor}
-        decoder = msgspec.json.Decoder(FeedFrame)
+        decoder = msgspec.json.Decoder(kind)
         named = await self._named()
         try:
-            async with self._http.ws_connect(url, params=params, headers=named, max_msg_size=4 << 20) as socket:
+            async with self._http.ws_connect(
+                self._base + path, params=params, headers=named, max_msg_size=4 << 20
+            ) as socket:
                 while True:
                     message = await asyncio.wait_for(socket.receive(), silence)
                     if message.type is not aiohttp.WSMsgType.TEXT:

@@ -57,8 +57,8 @@ class ItemView(Message, frozen=True):
     """The number of that bag."""
     bank: str | None
     """Id of the locker bank in which it lies, or was last."""
-    compartment: int | None
-    """Number of the door behind which it lies, or was last."""
+    compartment: str | None
+    """The compartment in which it lies, or was last, as its door is labelled."""
     is_claimed: bool
     """Whether somebody is about to take it."""
     recall: str | None

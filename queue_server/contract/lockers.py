@@ -8,7 +8,6 @@ minutes, and is used once; the bank's agent keeps those that it has used.
 import base64
 import binascii
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Annotated, Final
 
 import msgspec
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from msgspec import Meta
 
 from queue_server.contract.base import Message, Uuid
+from queue_server.domain.lockers import LockerVerb
 from queue_server.domain.values import ConsularError
 
 #: The longest time for which an order may hold.
@@ -24,25 +24,6 @@ MAX_LIFE: Final = timedelta(minutes=10)
 _PURPOSE: Final = b"consular locker order 1|"
 
 CompartmentName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,15}$(?!\n)")]
-
-
-class LockerVerb(StrEnum):
-    """What is to be done with a compartment."""
-
-    #: Keep a free one for an item; nothing opens.
-    RESERVE = "reserve"
-    #: Give it back; nothing opens.
-    RELEASE = "release"
-    #: Open it so that staff put the item in.
-    LOAD = "load"
-    #: Open it so that its owner takes the item.
-    COLLECT = "collect"
-    #: Open it so that staff take the item.
-    UNLOAD = "unload"
-    #: Open it so that staff look, also where it is blocked.
-    INSPECT = "inspect"
-    #: Staff have looked, and say what is in it; nothing opens.
-    SETTLE = "settle"
 
 
 class LockerOrder(Message, frozen=True):
@@ -83,8 +64,31 @@ class OrderInvalidError(ConsularError):
 
 def sign(order: LockerOrder, key: Ed25519PrivateKey) -> SignedOrder:
     """Sign an order; ``key`` signs nothing but orders."""
-    written = msgspec.json.encode(order)
-    return SignedOrder(_to_text(written), _to_text(key.sign(_PURPOSE + written)))
+    return seal(order, signature(order, key))
+
+
+def signature(order: LockerOrder, key: Ed25519PrivateKey) -> bytes:
+    """Make the signature of an order, 64 bytes."""
+    return key.sign(_PURPOSE + msgspec.json.encode(order))
+
+
+def seal(order: LockerOrder, made: bytes) -> SignedOrder:
+    """Put an order together with the signature that was made of it."""
+    return SignedOrder(_to_text(msgspec.json.encode(order)), _to_text(made))
+
+
+def public_text(key: Ed25519PublicKey) -> str:
+    """Write a public key as ``read_public`` reads it: 32 bytes in base64url without padding."""
+    return _to_text(key.public_bytes_raw())
+
+
+def read_public(text: str) -> Ed25519PublicKey:
+    """Read a public key.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return Ed25519PublicKey.from_public_bytes(_from_text(text))
 
 
 def verify(signed: SignedOrder, key: Ed25519PublicKey) -> LockerOrder:

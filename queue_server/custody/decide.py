@@ -32,6 +32,7 @@ from queue_server.custody.values import (
     TrackingId,
     UnloadReason,
 )
+from queue_server.domain.lockers import CompartmentId
 from queue_server.domain.values import CentreId, DeviceId, StaffId
 from queue_server.eventlog.payload import Payload
 
@@ -137,12 +138,24 @@ def make_ready(item: Item) -> Decided:
     return (e.ItemReadied(item.id),)
 
 
-def load(item: Item, bank: DeviceId, compartment: int) -> Decided:
-    """Say that it lies behind a door that was sensed shut."""
+def may_load(item: Item) -> None:
+    """Refuse an item that is not to be laid into a compartment."""
+    _only_in(item, states={_S.BACK, _S.READY}, holders=_AT_HAND)
+    _unclaimed(item)
+
+
+def load(item: Item, bank: DeviceId, compartment: CompartmentId) -> Decided:
+    """Say that it lies behind a door that was sensed shut, whatever was said of it meanwhile."""
     if item.holder is _H.COMPARTMENT and (item.bank, item.compartment) == (bank, compartment):
         return ()
-    _only_in(item, states={_S.BACK, _S.READY}, holders=_AT_HAND)
+    _only_in(item, states=frozenset(_S) - ENDED, holders=_AT_HAND | {_H.UNKNOWN, _H.COMPARTMENT})
     return (e.ItemLoaded(item.id, bank, compartment),)
+
+
+def may_unload(item: Item) -> None:
+    """Refuse an item that does not lie in a compartment, or that somebody is about to take out of it."""
+    _only_in(item, states=frozenset(_S) - ENDED, holders={_H.COMPARTMENT})
+    _unclaimed(item)
 
 
 def unload(item: Item, reason: UnloadReason) -> Decided:
@@ -194,6 +207,22 @@ def hand_over(
     if proof not in PROVEN:
         _two(by, witness)
     return (e.ItemHandedOver(item.id, proof, claim, witness),)
+
+
+def collected(item: Item, claim: ClaimId, proof: HandOverProof) -> Decided:
+    """Say that whoever claimed it took it out of its compartment: the door was open for them, and it is not there.
+
+    Also where it was missed while the door was open.
+
+    Raises:
+        ClaimError: somebody else has claimed it.
+    """
+    if item.state is _S.HANDED_OVER:
+        return ()
+    _only_in(item, states=frozenset(_S) - ENDED, holders={_H.COMPARTMENT, _H.UNKNOWN})
+    if item.claim not in {claim, None}:
+        raise ClaimError(item=item.id)
+    return (e.ItemHandedOver(item.id, proof, claim, None),)
 
 
 def send(item: Item, tracking: TrackingId) -> Decided:

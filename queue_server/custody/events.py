@@ -22,6 +22,7 @@ from queue_server.custody.values import (
     TrackingId,
     UnloadReason,
 )
+from queue_server.domain.lockers import CompartmentId
 from queue_server.domain.values import (
     ApplicationId,
     CentreId,
@@ -134,12 +135,12 @@ class ItemReadied(Payload, frozen=True):
 
 
 class ItemLoaded(Payload, frozen=True):
-    """It lies in a compartment whose door was sensed shut; with that it is ready."""
+    """It lies in a compartment whose door was sensed shut; what had come back is ready with that."""
 
     type = "item-loaded"
     item: ItemId
     bank: DeviceId
-    compartment: int
+    compartment: CompartmentId
 
 
 class ItemUnloaded(Payload, frozen=True):
@@ -148,7 +149,7 @@ class ItemUnloaded(Payload, frozen=True):
     type = "item-unloaded"
     item: ItemId
     bank: DeviceId
-    compartment: int
+    compartment: CompartmentId
     reason: UnloadReason
 
 
@@ -318,7 +319,7 @@ ITEM_MEANINGS: Final = {
     "by": "What noticed it.",
     "centre": "The centre.",
     "claim": "The attempt to collect.",
-    "compartment": "Number of the door.",
+    "compartment": "The compartment, as its door is labelled.",
     "condition": "What is not as it was made; nothing: in good condition.",
     "counter": "The counter at which it was handed in.",
     "document": "The number of the document, in the vault.",

@@ -22,6 +22,7 @@ from queue_server.custody.values import (
     RecallReason,
     ShelfPlace,
 )
+from queue_server.domain.lockers import CompartmentId
 from queue_server.domain.values import ApplicationId, CentreId, DeviceId, GovernmentId, Micros, NoteId, VisitId
 from queue_server.eventlog.payload import Payload, UnknownEventError
 
@@ -55,7 +56,7 @@ class Item(msgspec.Struct, frozen=True):
     bag: BagId | None = None
     place: ShelfPlace | None = None
     bank: DeviceId | None = None
-    compartment: int | None = None
+    compartment: CompartmentId | None = None
     claim: ClaimId | None = None
     recall: RecallReason | None = None
     was_expired: bool = False
@@ -132,6 +133,12 @@ def _called_back(item: Item, body: e.ItemCalledBack) -> dict[str, Any]:
     return {"recall": body.reason, "claim": None} | ({"state": _S.CALLED_BACK} if is_here else {})
 
 
+def _loaded(item: Item, body: e.ItemLoaded) -> dict[str, Any]:
+    """What nobody may have for now lies behind its door all the same."""
+    state = _S.READY if item.state is _S.BACK else item.state
+    return _held_by(_H.COMPARTMENT, bank=body.bank, compartment=body.compartment) | {"state": state, "claim": None}
+
+
 def _missed(item: Item, _: e.ItemMissed) -> dict[str, Any]:
     """Where exactly it was stays known: that is where one looks first."""
     return {"holder": _H.UNKNOWN, "was_with": item.holder, "claim": None}
@@ -148,9 +155,7 @@ _CHANGES: Final[dict[type[Payload], Callable[[Item, Any], dict[str, Any]]]] = {
     e.ItemReturned: _returned,
     e.ItemDamaged: lambda _, b: {"condition": b.condition},
     e.ItemReadied: lambda *_: {"state": _S.READY},
-    e.ItemLoaded: lambda _, b: (
-        _held_by(_H.COMPARTMENT, bank=b.bank, compartment=b.compartment) | {"state": _S.READY, "claim": None}
-    ),
+    e.ItemLoaded: _loaded,
     e.ItemUnloaded: lambda *_: _held_by(_H.DESK) | {"claim": None},
     e.ItemClaimed: lambda _, b: {"claim": b.claim},
     e.ClaimReleased: lambda *_: {"claim": None},

@@ -31,7 +31,7 @@ custody_items = Table(
     Column("bag", id_text()),
     Column("place", id_text()),
     Column("bank", id_text()),
-    Column("compartment", Integer),
+    Column("compartment", id_text()),
     Column("claim", id_text()),
     Column("recall", String),
     Column("was_expired", Boolean, nullable=False),

@@ -51,6 +51,7 @@ class EntityFeed[S: Entity]:
         centre: at which centre an entity is.
         view: how an entity is shown, None while it is not on the feed.
         load: reads the entities that are on it, and may read more; not many.
+        only: the one device that sees a view; None where the whole audience does.
     """
 
     name: str
@@ -61,6 +62,7 @@ class EntityFeed[S: Entity]:
     centre: Callable[[S], CentreId]
     view: Callable[[S], Message | None]
     load: Callable[[Connection, CentreId], Iterable[tuple[str, S]]]
+    only: Callable[[Any], DeviceId] | None = None
 
     def shown(self, connection: Connection, centre: CentreId) -> Shown:
         """Show all that is on it at a centre, by id."""
@@ -111,8 +113,12 @@ class EntityHub(Broadcaster):
         return int(position) if int(position) <= self.position else None
 
     def snapshot(self, audience: str, device: DeviceId | None) -> Packet:
-        del audience, device
-        return self._packet(BrowserEvent.SNAPSHOT, self._shown)
+        del audience
+        only = self._feed.only
+        seen = (
+            self._shown if only is None else {ident: one for ident, one in self._shown.items() if only(one) == device}
+        )
+        return self._packet(BrowserEvent.SNAPSHOT, seen)
 
     def beat(self) -> Packet:
         return self._packet(BrowserEvent.BEAT, {})
@@ -121,26 +127,36 @@ class EntityHub(Broadcaster):
         """Show entities as they are at ``position``, and tell what is not as before; whether anything is."""
         self.position = max(self.position, position)
         news = {ident: view for ident, view in seen.items() if self._shown.get(ident) != view}
+        packets = [self._packet(BrowserEvent.CHANGE, told, device) for device, told in self._by_device(news).items()]
         for ident, view in news.items():
             if view is None:
                 del self._shown[ident]
             else:
                 self._shown[ident] = view
-        if news:
-            packet = self._packet(BrowserEvent.CHANGE, news)
+        for packet in packets:
             for audience in self.audiences:
                 self.publish(audience, packet)
         return bool(news)
+
+    def _by_device(self, news: Mapping[str, Message | None]) -> dict[DeviceId | None, dict[str, Message | None]]:
+        """Part what is new by who sees it; what left the feed is told to whoever saw it there."""
+        only, parted = self._feed.only, dict[DeviceId | None, dict[str, Message | None]]()
+        for ident, view in news.items():
+            device = None if only is None else only(self._shown[ident] if view is None else view)
+            parted.setdefault(device, {})[ident] = view
+        return parted
 
     def replace(self, shown: Shown, position: int) -> None:
         """Show this in place of all, to everybody."""
         self._shown, self.position = shown, max(self.position, position)
         self.afresh(self.position)
 
-    def _packet(self, kind: BrowserEvent, entities: Mapping[str, Message | None]) -> Packet:
+    def _packet(
+        self, kind: BrowserEvent, entities: Mapping[str, Message | None], device: DeviceId | None = None
+    ) -> Packet:
         cursor, make = f"{self._life}:{self.position}", cast("Any", self._feed.frame)
         frame = make(cursor=cursor, type=kind.value, at=to_datetime(self._clock()), entities=entities)
-        return Packet(self.position, cursor, kind, msgspec.json.encode(frame))
+        return Packet(self.position, cursor, kind, msgspec.json.encode(frame), device)
 
 
 Key = tuple[str, CentreId]

@@ -5,6 +5,7 @@ signing        Ed25519: signs the closing event of every service day
 tickets        HMAC: the token by which a phone shows a ticket
 sessions       HMAC: sessions and CSRF tokens of browsers
 requests       HMAC: what stands in the log for the body of a request
+lockers        Ed25519: signs the orders to banks of lockers
 documents      X25519 (RFC 7748): opens what kiosks seal of documents
 =============  =============================================================
 
@@ -46,7 +47,7 @@ key_fingerprints = Table(
 
 FOLDER = "keys"
 #: The keys that are 32 random bytes.
-_PLAIN = ("signing", "tickets", "sessions", "requests", "documents")
+_PLAIN = ("signing", "tickets", "sessions", "requests", "documents", "lockers")
 _PEOPLE = "people"
 _SIZE = 32
 _SALT, _NONCE = 16, 12
@@ -93,6 +94,7 @@ class Keys(msgspec.Struct, frozen=True):
     sessions: bytes
     requests: bytes
     documents: bytes
+    lockers: bytes
     people: PuncturableKey
 
     def __repr__(self) -> str:
@@ -106,11 +108,16 @@ class Keys(msgspec.Struct, frozen=True):
             "sessions": fingerprint("sessions", self.sessions),
             "requests": fingerprint("requests", self.requests),
             "documents": fingerprint("documents", self.documents_public()),
+            "lockers": fingerprint("lockers", self.order_key().public_key().public_bytes_raw()),
             "people": self.people.id,
         }
 
     def signer(self) -> EventSigner:
         return EventSigner(Ed25519PrivateKey.from_private_bytes(self.signing))
+
+    def order_key(self) -> Ed25519PrivateKey:
+        """Give the key that signs orders to banks of lockers, and nothing else."""
+        return Ed25519PrivateKey.from_private_bytes(self.lockers)
 
     def opener(self) -> X25519PrivateKey:
         """Give the key that opens what kiosks sealed."""

@@ -20,6 +20,7 @@ from queue_server.contract.descriptions import descriptions, one_line
 from queue_server.custody import events as custody
 from queue_server.domain.values import Micros
 from queue_server.eventlog.payload import Payload
+from queue_server.lockers import events as lockers
 from queue_server.payments import events as payments
 from queue_server.payments import reconciliation
 from queue_server.queue import event_fields
@@ -109,6 +110,19 @@ STREAMS = (
         "One-time codes that staff made by hand; never the code itself.",
         collection.CODE_CODEC.kinds,
         collection.CODE_MEANINGS,
+    ),
+    Stream(
+        "bank/<device>",
+        "Which compartments a bank of lockers has, and of which staff have to look. The bank tells it.",
+        lockers.BANK_CODEC.kinds,
+        lockers.BANK_MEANINGS,
+    ),
+    Stream(
+        "locker-order/<order>",
+        "One order to a bank: staff give it, or whoever collects; the bank tells what became of it. What follows for "
+        "the item stands in its own stream, in the same commit.",
+        lockers.ORDER_CODEC.kinds,
+        lockers.ORDER_MEANINGS,
     ),
 )
 

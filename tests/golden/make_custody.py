@@ -32,6 +32,7 @@ from queue_server.custody.values import (
     TrackingId,
     UnloadReason,
 )
+from queue_server.domain.lockers import CompartmentId
 from queue_server.domain.values import (
     ApplicationId,
     CentreId,
@@ -57,7 +58,7 @@ OUT, BACK = BagId(f"{_ID}0a"), BagId(f"{_ID}0b")
 PLACE, SEAL = ShelfPlace("2-D-15"), SealNumber("S209447")
 BANK, CLAIM = DeviceId(f"{_ID}d1"), ClaimId(f"{_ID}e1")
 LABELS = {ITEM: 48213, OTHER: 48214}
-COMPARTMENT = 7
+COMPARTMENT = CompartmentId("A7")
 
 #: Decides on what is there, None before the first event.
 Deed = Callable[[Any], tuple[Payload, ...]]

@@ -173,12 +173,13 @@ async def house(
     url: str | None = None,
     *,
     behind_proxy: bool = False,
+    rooms: RoomCollection = KNOWN,
 ) -> AsyncIterator[House]:
     """Run a server on a data folder."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
     place = ServerLocation(data, parse_url(url, data), listener, address, behind_proxy=behind_proxy)
-    async with bootstrap.running(KNOWN, place, settings, clock) as server, aiohttp.ClientSession() as http:
+    async with bootstrap.running(rooms, place, settings, clock) as server, aiohttp.ClientSession() as http:
         yield House(server, address, http)
 
 

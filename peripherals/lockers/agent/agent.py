@@ -19,9 +19,10 @@ from peripherals.lockers.agent import decide
 from peripherals.lockers.agent.events import AlarmRaised, Event, PulseIntended
 from peripherals.lockers.agent.evolve import replay
 from peripherals.lockers.agent.journal import IntentEntry, Journal
-from peripherals.lockers.agent.model import FRAUD, Bank, DoorOpening, OpeningStage, OpeningTimes, Sensed, state_of
+from peripherals.lockers.agent.model import Bank, DoorOpening, OpeningStage, OpeningTimes, Sensed, state_of
 from peripherals.lockers.port import Compartment, LockerBank
 from queue_server.contract.lockers import LockerOrder, SignedOrder, verify
+from queue_server.domain.lockers import FRAUD, OrderRefusal
 
 _log = structlog.get_logger(__name__)
 
@@ -54,7 +55,8 @@ class _Pulse:
 class LockerAgent:
     """``bank_id`` is who this bank is, ``key`` whose orders it takes.
 
-    ``clock`` gives the second of the epoch, ``now`` that of a clock that only goes forward.
+    ``clock`` gives the second of the epoch at the server, None where nobody knows it; ``now`` that of a clock that only
+    goes forward. ``own_clock`` is this machine's: it only says when something happened.
     """
 
     def __init__(
@@ -65,8 +67,9 @@ class LockerAgent:
         key: Ed25519PublicKey,
         times: OpeningTimes,
         *,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float | None] = time.time,
         now: Callable[[], float] = time.monotonic,
+        own_clock: Callable[[], float] = time.time,
     ) -> None:
         self._device = device
         self._journal = journal
@@ -75,6 +78,7 @@ class LockerAgent:
         self._times = times
         self._clock = clock
         self._now = now
+        self._own_clock = own_clock
         self._bank = Bank()
         self._compartments: dict[str, Compartment] = {}
         self._orders: asyncio.Queue[_Asked] = asyncio.Queue(_WAITING)
@@ -93,14 +97,14 @@ class LockerAgent:
 
         Raises:
             OrderInvalidError: the server did not sign it.
-            OrderRefusedError: it is not carried out, and is not used.
+            OrderRefusedError: it is not carried out, and never is; what is ``busy`` only because others wait is.
             LockerJournalError: the disk does not take it.
         """
         asked = _Asked(verify(signed, self._key), asyncio.get_running_loop().create_future())
         try:
             self._orders.put_nowait(asked)
         except asyncio.QueueFull:
-            raise OrderRefusedError(decide.OrderRefusal.BUSY) from None
+            raise OrderRefusedError(OrderRefusal.BUSY) from None
         self._wake.set()
         return await asked.answer
 
@@ -118,6 +122,20 @@ class LockerAgent:
             for name, one in self._compartments.items()
         ]
         return {"bank": self._name, "state": self.state, "compartments": compartments}
+
+    @property
+    def journal_id(self) -> str:
+        return self._journal.id
+
+    @property
+    def last_seq(self) -> int:
+        """The number of the last event."""
+        return self._journal.seq
+
+    @property
+    def compartments(self) -> tuple[Compartment, ...]:
+        """The compartments, once the agent is ready."""
+        return tuple(self._compartments.values())
 
     @property
     def state(self) -> DeviceState:
@@ -234,7 +252,7 @@ class LockerAgent:
         self._compared = self._compared or self._device.status.state in _HEARD
 
     async def _carry_out(self, asked: _Asked) -> None:
-        found = decide.accept(
+        found: tuple[Event, ...] | OrderRefusal = decide.accept(
             self._bank,
             asked.order,
             self._name,
@@ -244,20 +262,23 @@ class LockerAgent:
             clock=self._clock(),
             now=self._now(),
         )
-        if not self._compared and not isinstance(found, decide.OrderRefusal):
-            found = decide.OrderRefusal.NOT_USABLE
+        if not self._compared and not isinstance(found, OrderRefusal):
+            found = OrderRefusal.NOT_USABLE
         if asked.answer.cancelled():
             return
-        if isinstance(found, decide.OrderRefusal):
-            _log.warning("order-refused", code=found, order=asked.order.id, compartment=asked.order.compartment)
-            asked.answer.set_exception(OrderRefusedError(found))
-            return
+        refusal = None
+        if isinstance(found, OrderRefusal):
+            refusal = found
+            _log.warning("order-refused", code=refusal, order=asked.order.id, compartment=asked.order.compartment)
+            found = decide.decline(asked.order, refusal)
         try:
             last = await self._commit(found)
         except LockerJournalError as error:
             _settle(asked.answer, error)
             raise
-        if not asked.answer.done():
+        if refusal is not None:
+            _settle(asked.answer, OrderRefusedError(refusal))
+        elif not asked.answer.done():
             asked.answer.set_result(last - len(found) + 1)
 
     async def _commit(self, found: Iterable[Event]) -> int:
@@ -267,7 +288,7 @@ class LockerAgent:
             return 0
         bank = replay(self._bank, events)
         async with self._disk:
-            last = await asyncio.to_thread(self._journal.append, events, bank, self._clock())
+            last = await asyncio.to_thread(self._journal.append, events, bank, self._own_clock())
         self._bank = bank
         for event in events:
             if isinstance(event, PulseIntended):

@@ -5,7 +5,6 @@ knows, is left to staff: a compartment is blocked rather than believed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 
 from peripherals.device import HealthAnswer
 from peripherals.lockers.agent.events import (
@@ -16,7 +15,7 @@ from peripherals.lockers.agent.events import (
     DoorOpened,
     DoorShut,
     Event,
-    LockerAlarmKind,
+    OrderDeclined,
     OrderUsed,
     PulseIntended,
     PulseNotSent,
@@ -24,12 +23,9 @@ from peripherals.lockers.agent.events import (
     Reminded,
     Started,
 )
-from peripherals.lockers.agent.evolve import OPENS
 from peripherals.lockers.agent.model import (
     Bank,
-    BlockReason,
     CompartmentCell,
-    Contents,
     DoorOpening,
     OpeningStage,
     OpeningTimes,
@@ -37,23 +33,10 @@ from peripherals.lockers.agent.model import (
     sensed_of,
 )
 from peripherals.lockers.port import Compartment, CompartmentStatus, DoorState, ItemSensor
-from queue_server.contract.lockers import LockerOrder, LockerVerb
+from queue_server.contract.lockers import LockerOrder
+from queue_server.domain.lockers import OPENS, BlockReason, Contents, LockerAlarmKind, LockerVerb, OrderRefusal
 
 type Compartments = Mapping[str, Compartment]
-
-
-class OrderRefusal(StrEnum):
-    """Why an order is not carried out; nothing has opened, and it is not used."""
-
-    OTHER_BANK = "locker-other-bank"
-    NO_SUCH_COMPARTMENT = "locker-compartment-unknown"
-    USED = "locker-order-used"
-    EXPIRED = "locker-order-expired"
-    CLOCK = "locker-clock-wrong"
-    BUSY = "locker-busy"
-    NOT_SHUT = "locker-door-not-shut"
-    NOT_USABLE = "locker-not-usable"
-    CONTENTS = "locker-contents-differ"
 
 
 def start(bank: Bank) -> Iterator[Event]:
@@ -72,12 +55,13 @@ def accept(
     sensed: Sensed,
     times: OpeningTimes,
     *,
-    clock: float,
+    clock: float | None,
     now: float,
 ) -> tuple[Event, ...] | OrderRefusal:
     """Carry out an order to the bank of this ``name``, or say why not.
 
-    ``clock`` is the second of the epoch, ``now`` that of the clock that only goes forward.
+    ``clock`` is the second of the epoch at the server, None where nobody knows it; ``now`` that of the clock that only
+    goes forward.
     """
     refusal = _untimely(bank, order, name, times, clock) or _unfit(bank, order, compartments, sensed)
     if refusal is not None:
@@ -99,11 +83,15 @@ def accept(
     return used, ContentsSet(order.compartment, contents, None if contents is Contents.EMPTY else order.item)
 
 
-def _untimely(bank: Bank, order: LockerOrder, name: str, times: OpeningTimes, clock: float) -> OrderRefusal | None:
+def _untimely(
+    bank: Bank, order: LockerOrder, name: str, times: OpeningTimes, clock: float | None
+) -> OrderRefusal | None:
     if order.bank != name:
         return OrderRefusal.OTHER_BANK
     if order.id in bank.used:
         return OrderRefusal.USED
+    if clock is None:
+        return OrderRefusal.CLOCK
     # A clock that was set back would let an old order in: what the server's clock said last is not forgotten.
     if clock < bank.latest_at - times.skew_s or order.issued_at.timestamp() > clock + times.skew_s:
         return OrderRefusal.CLOCK
@@ -144,6 +132,13 @@ def _suits(order: LockerOrder, cell: CompartmentCell) -> bool:
             return kept or cell.contents is Contents.EMPTY
         case _:
             return cell.contents is Contents.ITEM and cell.item == order.item
+
+
+def decline(order: LockerOrder, refusal: OrderRefusal) -> tuple[Event, ...]:
+    """Never carry out an order that was refused, unless it was used, or is no other bank's."""
+    if refusal in {OrderRefusal.USED, OrderRefusal.OTHER_BANK}:
+        return ()
+    return (OrderDeclined(order.id, refusal, order.expires_at.timestamp()),)
 
 
 def pulsed(bank: Bank, answer: HealthAnswer | None, now: float) -> Iterator[Event]:

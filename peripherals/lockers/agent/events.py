@@ -1,13 +1,10 @@
 """What happens to a bank, as its journal keeps it. Compartments, ids and times are all that stands in it."""
 
-from enum import StrEnum
-
 import msgspec
 
 from peripherals.device import HealthAnswer
-from peripherals.lockers.agent.model import BlockReason, Contents
 from peripherals.lockers.port import ItemSensor
-from queue_server.contract.lockers import LockerVerb
+from queue_server.domain.lockers import BlockReason, Contents, LockerAlarmKind, LockerVerb, OrderRefusal
 
 
 class _AgentEvent(msgspec.Struct, frozen=True, tag_field="type"):
@@ -30,6 +27,14 @@ class OrderUsed(_AgentEvent, frozen=True, tag="order-used"):
     claim: str
     item: str | None
     issued: float
+    expires: float
+
+
+class OrderDeclined(_AgentEvent, frozen=True, tag="order-declined"):
+    """An order was not carried out, and never is: whoever gave it has gone on with that. ``expires`` as above."""
+
+    order: str
+    refusal: OrderRefusal
     expires: float
 
 
@@ -82,15 +87,6 @@ class Reminded(_AgentEvent, frozen=True, tag="reminded"):
     compartment: str
 
 
-class LockerAlarmKind(StrEnum):
-    NOT_OPENED = "not-opened"
-    OTHER_DOOR = "other-door"
-    FORCED = "forced"
-    LEFT_OPEN = "left-open"
-    DIFFERS = "differs"
-    INTERRUPTED = "interrupted"
-
-
 class AlarmRaised(_AgentEvent, frozen=True, tag="alarm"):
     compartment: str
     kind: LockerAlarmKind
@@ -112,6 +108,7 @@ class ContentsSet(_AgentEvent, frozen=True, tag="contents-set"):
 type Event = (
     Started
     | OrderUsed
+    | OrderDeclined
     | PulseIntended
     | PulseSent
     | PulseNotSent

@@ -13,7 +13,7 @@ from peripherals.lockers.agent.events import (
     DoorOpened,
     DoorShut,
     Event,
-    LockerAlarmKind,
+    OrderDeclined,
     OrderUsed,
     PulseIntended,
     PulseNotSent,
@@ -22,20 +22,20 @@ from peripherals.lockers.agent.events import (
     Started,
 )
 from peripherals.lockers.agent.model import Bank, DoorOpening, OpeningStage
-from queue_server.contract.lockers import LockerVerb
+from queue_server.domain.lockers import OPENS, LockerAlarmKind
 
-#: Orders that open a door.
-OPENS: Final = frozenset({LockerVerb.LOAD, LockerVerb.COLLECT, LockerVerb.UNLOAD, LockerVerb.INSPECT})
 #: How long a used order is kept after it has expired, in seconds: no clock that is believed goes back so far.
 _KEPT_S: Final = 86_400.0
 
 
-def evolve(bank: Bank, event: Event) -> Bank:
+def evolve(bank: Bank, event: Event) -> Bank:  # noqa: PLR0912 - a case for each event
     match event:
         case Started():
             return bank
         case OrderUsed():
             return _used(bank, event)
+        case OrderDeclined(order, _, expires):
+            return changed(bank, used=bank.used | {order: expires})
         case PulseIntended(_, attempt, at):
             return _opening(bank, stage=OpeningStage.INTENDED, attempt=attempt, since=at)
         case PulseSent(_, _, at):

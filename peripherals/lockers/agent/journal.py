@@ -8,6 +8,7 @@ would not know the orders that were used since.
 import fcntl
 import os
 import sqlite3
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS event (seq INTEGER PRIMARY KEY, at REAL NOT NULL, payload BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS checkpoint (id INTEGER PRIMARY KEY CHECK (id = 0), seq INTEGER NOT NULL, bank BLOB NOT NULL)
 STRICT;
+CREATE TABLE IF NOT EXISTS journal (id TEXT NOT NULL) STRICT;
 """
 #: Events between two checkpoints, and how long events are kept that one holds, in seconds.
 _CHECKPOINT_EVERY, _KEPT_S = 1000, 90 * 86_400.0
@@ -65,9 +67,18 @@ class Journal:
                 self._db.execute("PRAGMA synchronous = FULL")
                 self._check()
                 self._db.executescript(_SCHEMA)
+                self.id = self._identify()
         except LockerJournalError:
             self.close()
             raise
+
+    def _identify(self) -> str:
+        """Give the id of this journal (a UUID): one that was lost and begun anew has another."""
+        found = self._db.execute("SELECT id FROM journal").fetchone()
+        if found is None:
+            found = (str(uuid.uuid4()),)
+            self._db.execute("INSERT INTO journal VALUES (?)", found)
+        return str(found[0])
 
     def _check(self) -> None:
         if self._db.execute("PRAGMA quick_check").fetchone() != ("ok",):
@@ -94,6 +105,11 @@ class Journal:
                     raise LockerJournalError(reason="gap")
                 self._seq, bank = entry.seq, replay(bank, (entry.event,))
         return bank
+
+    @property
+    def seq(self) -> int:
+        """The number of the last event, once ``bank`` was asked for."""
+        return self._seq
 
     def append(self, events: Sequence[Event], bank: Bank, at: float) -> int:
         """Add events, all or none, and give the last number.

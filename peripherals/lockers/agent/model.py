@@ -8,51 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from peripherals.lockers.port import CompartmentStatus, DoorState
-from queue_server.contract.lockers import LockerVerb
-
-
-class Contents(StrEnum):
-    """What is in a compartment, by all that was commanded and seen."""
-
-    EMPTY = "empty"
-    RESERVED = "reserved"
-    ITEM = "item"
-    #: Staff have to look.
-    UNKNOWN = "unknown"
-
-
-class CompartmentState(StrEnum):
-    """A compartment as others see it: commanded and sensed together."""
-
-    FREE = "free"
-    RESERVED = "reserved"
-    OCCUPIED = "occupied"
-    OPEN = "open"
-    BLOCKED = "blocked"
-    UNKNOWN = "unknown"
-
-
-class BlockReason(StrEnum):
-    """Why nothing is done with a compartment until staff have looked at it."""
-
-    #: It was pulsed as often as it may be, and its door stayed shut.
-    NOT_OPENED = "not-opened"
-    #: It was pulsed, and nobody knows how its door is.
-    NOT_SENSED = "not-sensed"
-    #: Its door opened while another one was meant, or the other way round.
-    OTHER_DOOR = "other-door"
-    #: Its door opened, or what lay in it changed, and nobody had commanded that.
-    FORCED = "forced"
-    #: It was found otherwise than the journal says.
-    DIFFERS = "differs"
-    #: The agent ended while it was being opened.
-    INTERRUPTED = "interrupted"
-    #: Its door stood open until nobody was waited for any more.
-    LEFT_OPEN = "left-open"
-
-
-#: Reasons that somebody may have had a hand in (XFS4IoT: ``fraudAttempt``).
-FRAUD = frozenset({BlockReason.FORCED, BlockReason.OTHER_DOOR})
+from queue_server.domain.lockers import BlockReason, CompartmentState, Contents, LockerVerb
 
 
 class OpeningStage(StrEnum):

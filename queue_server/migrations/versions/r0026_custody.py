@@ -30,7 +30,7 @@ def upgrade() -> None:
         _id("bag", nullable=True),
         _id("place", nullable=True),
         _id("bank", nullable=True),
-        sa.Column("compartment", sa.Integer),
+        _id("compartment", nullable=True),
         _id("claim", nullable=True),
         sa.Column("recall", sa.String),
         sa.Column("was_expired", sa.Boolean, nullable=False),

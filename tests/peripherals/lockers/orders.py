@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from queue_server.contract.lockers import LockerOrder, LockerVerb
+from queue_server.contract.lockers import LockerOrder, public_text
+from queue_server.domain.lockers import LockerVerb
 
 KEY = Ed25519PrivateKey.from_private_bytes(b"lockers!" * 4)
+#: As a bank is given it: 32 bytes in base64url.
+PUBLIC = public_text(KEY.public_key())
 BANK = "018f0000-0000-7000-8000-00000000000b"
 ITEM = "018f0000-0000-7000-8000-0000000000a1"
 OTHER_ITEM = "018f0000-0000-7000-8000-0000000000a2"

@@ -6,14 +6,12 @@ import pytest
 
 from peripherals.device import HealthAnswer
 from peripherals.lockers.agent import decide
-from peripherals.lockers.agent.decide import OrderRefusal
 from peripherals.lockers.agent.events import (
     AlarmRaised,
     Blocked,
     ContentsSet,
     DoorClosed,
     Event,
-    LockerAlarmKind,
     OrderUsed,
     PulseIntended,
     PulseNotSent,
@@ -22,15 +20,20 @@ from peripherals.lockers.agent.events import (
 from peripherals.lockers.agent.evolve import evolve, replay
 from peripherals.lockers.agent.model import (
     Bank,
-    BlockReason,
-    CompartmentState,
-    Contents,
     OpeningStage,
     OpeningTimes,
     state_of,
 )
 from peripherals.lockers.port import Compartment, CompartmentStatus, DoorState, ItemSensor
-from queue_server.contract.lockers import LockerOrder, LockerVerb
+from queue_server.contract.lockers import LockerOrder
+from queue_server.domain.lockers import (
+    BlockReason,
+    CompartmentState,
+    Contents,
+    LockerAlarmKind,
+    LockerVerb,
+    OrderRefusal,
+)
 from tests.peripherals.lockers.orders import BANK, ITEM, OTHER_ITEM, order
 
 NAMES = ("A1", "A2", "A3")

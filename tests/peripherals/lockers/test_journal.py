@@ -10,7 +10,8 @@ from peripherals.lockers.agent import journal as journals
 from peripherals.lockers.agent.events import ContentsSet, Event, PulseIntended, Reminded, Started
 from peripherals.lockers.agent.evolve import replay
 from peripherals.lockers.agent.journal import FILE, IntentEntry, Journal
-from peripherals.lockers.agent.model import Bank, Contents
+from peripherals.lockers.agent.model import Bank
+from queue_server.domain.lockers import Contents
 
 SET = ContentsSet("A1", Contents.EMPTY, None)
 

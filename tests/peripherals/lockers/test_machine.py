@@ -13,10 +13,11 @@ from peripherals.device import HealthAnswer
 from peripherals.lockers.agent import decide
 from peripherals.lockers.agent.events import Event, PulseIntended
 from peripherals.lockers.agent.evolve import replay
-from peripherals.lockers.agent.model import Bank, CompartmentState, OpeningTimes, state_of
+from peripherals.lockers.agent.model import Bank, OpeningTimes, state_of
 from peripherals.lockers.cabinet import Cabinet, Place
 from peripherals.lockers.port import Compartment, CompartmentStatus, DoorState, ItemSensor
-from queue_server.contract.lockers import LockerOrder, LockerVerb
+from queue_server.contract.lockers import LockerOrder
+from queue_server.domain.lockers import CompartmentState, LockerVerb, OrderRefusal
 from tests.peripherals.lockers.orders import BANK, ITEM, order
 
 NAMES = ("A1", "A2", "A3")
@@ -125,7 +126,7 @@ class Lockers(RuleBasedStateMachine):
             clock=self.clock if clock is None else clock,
             now=self.now,
         )
-        if isinstance(found, decide.OrderRefusal):
+        if isinstance(found, OrderRefusal):
             return
         assert given.bank == BANK
         assert given.id not in [one.order.id for one in self.judged], "used twice"

@@ -57,6 +57,9 @@ handle-items    .  .  .  .  .  .  .  .  .  x  x  .
 end-items       .  .  .  .  .  .  .  .  .  x  x  .
 collect         .  x  .  .  .  .  .  .  .  .  .  .
 authorise-collection .  .  .  .  .  .  .  x  .  x  x  .
+link-bank       .  .  .  x  .  .  .  .  .  .  .  .
+see-banks       .  .  .  .  x  x  x  x  .  x  x  x
+handle-banks    .  .  .  .  .  .  .  .  .  x  x  .
 call-next       .  .  .  .  x  x  .  x  .  .  x  .
 call            .  .  .  .  x  x  .  x  .  .  x  .
 transfer        .  .  .  .  x  x  .  x  .  .  x  .
@@ -75,7 +78,7 @@ withdraw-help   .  x  .  .  .  .  .  .  .  .  .  .
 take-help       .  .  .  .  x  x  x  x  .  .  x  .
 announce        .  .  .  .  .  x  .  .  .  .  x  .
 intake          .  .  .  .  .  x  .  .  .  .  x  .
-report-status   .  x  x  .  .  .  .  .  .  .  .  .
+report-status   .  x  x  x  .  .  .  .  .  .  .  .
 devices         .  .  .  .  .  x  .  .  .  .  x  .
 resolve-device-copy .  .  .  .  .  .  .  .  .  .  x  .
 verify          .  .  .  .  .  .  .  .  .  .  .  x

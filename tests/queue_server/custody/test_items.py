@@ -29,6 +29,7 @@ from queue_server.custody.values import (
     TrackingId,
     UnloadReason,
 )
+from queue_server.domain.lockers import CompartmentId
 from queue_server.domain.values import CentreId, DeviceId, GovernmentId, Micros, StaffId
 from queue_server.eventlog.payload import Payload
 
@@ -75,7 +76,7 @@ VERBS = st.one_of(
     verb(decide.come_back, st.none() | bags, marks),
     verb(decide.note_condition, marks),
     verb(decide.make_ready),
-    verb(decide.load, st.just(BANK), st.integers(1, 3)),
+    verb(decide.load, st.just(BANK), st.sampled_from(("A1", "A2", "A3"))),
     verb(decide.unload, st.sampled_from(UnloadReason)),
     verb(decide.claim, claims, st.sampled_from(HandOverProof)),
     verb(decide.release, claims),
@@ -174,7 +175,7 @@ def test_from_handed_in_to_in_your_hand() -> None:
     item = done(
         folded(RECEIVED),
         *READY,
-        lambda i: decide.load(i, BANK, 14),
+        lambda i: decide.load(i, BANK, CompartmentId("A14")),
         lambda i: decide.claim(i, ClaimId("x"), HandOverProof.CHIP),
         lambda i: decide.hand_over(i, HandOverProof.CHIP, claim=ClaimId("x")),
     )
@@ -182,7 +183,7 @@ def test_from_handed_in_to_in_your_hand() -> None:
 
 
 def test_one_claim_at_a_time_and_none_without_a_proof() -> None:
-    item = done(folded(RECEIVED), *READY, lambda i: decide.load(i, BANK, 14))
+    item = done(folded(RECEIVED), *READY, lambda i: decide.load(i, BANK, CompartmentId("A14")))
     with pytest.raises(WitnessNeededError):
         decide.claim(item, ClaimId("x"), HandOverProof.WITNESSED)
     held = done(item, lambda i: decide.claim(i, ClaimId("x"), HandOverProof.CODE))

@@ -11,6 +11,7 @@ from queue_server import ticket_token
 from queue_server.accounts import tokens
 from queue_server.accounts.model import Role
 from queue_server.bootstrap import application
+from queue_server.contract.banks import LockerOrderFrame
 from queue_server.contract.devices import SeriesState
 from queue_server.contract.documents import DocumentReading, seal, to_text
 from queue_server.contract.feeds import EntityFrame, FeedFrame
@@ -92,6 +93,13 @@ BODIES: dict[str, object] = {
     "acknowledge-bag": {"is_whole": True},
     "finish-bag": {"expected": 1},
     "take-stock": {"drawer": "2-D", "seen": ["D99999"]},
+    "describe-bank": {
+        "journal": VISIT,
+        "compartments": [{"name": "A1", "size": "medium", "column": 1, "row": 1}],
+    },
+    "settle-compartments": {"compartments": ["A1"]},
+    "unload-compartment": {"compartment": "A1", "reason": "at-counter"},
+    "inspect-compartment": {"compartment": "A1"},
     "call": {"visit": VISIT, "reason": "agreed"},
     "transfer": {"reason": "wrong-step", "step": "documents"},
     "park": {"reason": "photo", "minutes": 20},
@@ -341,6 +349,7 @@ async def keep_and_send(here: House, walk: Walk) -> None:
     await ask(staff, "give-item-up", {"witness": witness}, item=five)
     assert (await ask(staff, "custody-shelves"))["shelves"] == []
     assert (await ask(staff, "take-stock"))["unknown"] == ["D99999"]
+    await lay_into_lockers(here, walk)
 
 
 async def collect(here: House, walk: Walk) -> None:
@@ -358,6 +367,39 @@ async def collect(here: House, walk: Walk) -> None:
     await ask(staff, "withdraw-authority", authority=authority)
 
 
+async def lay_into_lockers(here: House, walk: Walk) -> None:
+    """Connect a bank of lockers, say that it is empty, and order what staff order of it; one order is given up."""
+    (bank, device), staff, ask = await here.device("locker"), (await here.staff(Role.CUSTODY, None))[0], walk.ask
+    assert (await ask(bank, "order-key"))["order_key"]
+    assert (await ask(bank, "describe-bank"))["heard"] == 0
+    (settle,) = (await ask(staff, "settle-compartments", locker_bank=device.id))["orders"]
+    told = [
+        {"kind": "accepted", "seq": 1, "order": settle["id"]},
+        {"kind": "settled", "seq": 2, "compartment": "A1", "item": None},
+    ]
+    journal = {"journal": VISIT, "after": 0, "until": 2, "events": told}
+    assert (await ask(bank, "report-bank-events", journal))["heard"] == 2
+    for name in ("locker-banks", "locker-bank", "free-compartment"):
+        await ask(staff, name, locker_bank=device.id)
+    item = (await ask(staff, "receive-item"))["item"]
+    await ask(staff, "make-item-ready", item=item["id"])
+    load = await ask(staff, "load-compartment", {"item": item["label"], "compartment": "A1"}, locker_bank=device.id)
+    order = load["order"]["id"]
+    told = [
+        {"kind": "accepted", "seq": 3, "order": order},
+        {"kind": "opened", "seq": 4, "compartment": "A1"},
+        {"kind": "closed", "seq": 5, "compartment": "A1", "contents": "item"},
+    ]
+    await ask(bank, "report-bank-events", {"journal": VISIT, "after": 2, "until": 5, "events": told})
+    assert (await ask(staff, "locker-order", locker_bank=device.id, order=order))["order"]["state"] == "shut-with-item"
+    out = (await ask(staff, "unload-compartment", locker_bank=device.id))["order"]["id"]
+    told = [{"kind": "refused", "seq": 6, "order": out, "refusal": "locker-busy"}]
+    await ask(bank, "report-bank-events", {"journal": VISIT, "after": 5, "until": 6, "events": told})
+    await ask(staff, "inspect-compartment", locker_bank=device.id)
+    # What has come to its end is given up without being waited for.
+    await ask(staff, "give-up-locker-order", locker_bank=device.id, order=out)
+
+
 async def have_it_looked_at(here: House, walk: Walk) -> None:
     auditor, _ = await here.staff(Role.AUDITOR, None)
     assert not (await walk.ask(auditor, "verification"))["running"]
@@ -373,6 +415,10 @@ async def following(here: House, walk: Walk, desk: Client) -> None:
             frame = msgspec.json.decode((await socket.receive()).data, type=kind)
             assert frame.type == "snapshot"
         walk.called.add(name)
+    bank, path = (await here.device("locker"))[0], walk.routes["follow-locker-orders"].path.format(centre="demo")
+    async with here.http.ws_connect(f"{here.address}{PREFIX}{path}", headers=bank.headers) as socket:
+        assert msgspec.json.decode((await socket.receive()).data, type=LockerOrderFrame).type == "snapshot"
+    walk.called.add("follow-locker-orders")
 
 
 async def start_and_keep(here: House, walk: Walk, kiosk: Client, staff: Client, visit: str) -> None:

@@ -108,6 +108,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "people",
         "payments",
         "custody",
+        "lockers",
         "collection",
         "audit",
         "web",

@@ -1,0 +1,122 @@
+"""Who a bank is: what enrolment gave, in ``device.json`` of the data folder, readable by its user only.
+
+With it lies the key of the server's orders: the first one that was given is the only one that is ever believed.
+"""
+
+import asyncio
+import os
+import ssl
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from peripherals.errors import LockerIdentityError
+from queue_server.contract.client import UNREADABLE, ApiClient, ClientError
+from queue_server.contract.lockers import read_public
+
+_FILE, _AUTHORITY = "device.json", "ca.pem"
+
+
+class BankIdentity(msgspec.Struct, frozen=True):
+    """``order_key``: the server's public key for orders (Ed25519), 32 bytes in base64url."""
+
+    server: str
+    token: str
+    device: str
+    centre: str
+    name: str
+    order_key: str
+
+    @property
+    def key(self) -> Ed25519PublicKey:
+        """The key of the server's orders.
+
+        Raises:
+            LockerIdentityError: it is none.
+        """
+        try:
+            return read_public(self.order_key)
+        except ValueError as error:
+            raise LockerIdentityError(reason="order-key") from error
+
+
+def enrol(server: str, code: str, data: Path, authority: Path | None) -> BankIdentity:
+    """Exchange an enrolment code for an identity and keep it.
+
+    Raises:
+        LockerIdentityError: the server is away or refuses the code, it was not one for a bank of lockers, or the folder
+            cannot be used.
+    """
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if authority is not None:
+            _write(data / _AUTHORITY, authority.read_bytes())
+        identity = asyncio.run(_exchange(server, code, trusted(data)))
+        _write(data / _FILE, msgspec.json.encode(identity))
+    except ClientError as error:
+        raise LockerIdentityError(reason=error.code) from error
+    except OSError as error:
+        raise LockerIdentityError(reason=type(error).__name__) from error
+    return identity
+
+
+async def _exchange(server: str, code: str, tls: ssl.SSLContext | None) -> BankIdentity:
+    async with ApiClient(server, None, tls=tls) as client:
+        answer = await client.enrol(code)
+    if answer.kind != "locker":
+        raise LockerIdentityError(reason=f"enrolled-as-{answer.kind}")
+    async with ApiClient(server, answer.token, tls=tls) as client:
+        found = await client.bank_key(answer.centre)
+    return BankIdentity(server, answer.token, answer.device, answer.centre, answer.name, found.order_key)
+
+
+def load(data: Path) -> BankIdentity:
+    """Read the identity.
+
+    Raises:
+        LockerIdentityError: there is none, or it cannot be used, or others can read it.
+    """
+    path = data / _FILE
+    try:
+        if path.stat().st_mode & 0o077:
+            raise LockerIdentityError(reason="others could read it")
+        identity = msgspec.json.decode(path.read_bytes(), type=BankIdentity)
+    except FileNotFoundError as error:
+        raise LockerIdentityError(reason="not-enrolled") from error
+    except (OSError, *UNREADABLE) as error:
+        raise LockerIdentityError(reason=type(error).__name__) from error
+    _ = identity.key
+    return identity
+
+
+def trusted(data: Path) -> ssl.SSLContext | None:
+    """Trust the centre's own authority and nobody else, where it has one.
+
+    Raises:
+        LockerIdentityError: its certificate cannot be used.
+    """
+    file = data / _AUTHORITY
+    if not file.exists():
+        return None
+    try:
+        return ssl.create_default_context(cafile=str(file))
+    except (OSError, ssl.SSLError) as error:
+        raise LockerIdentityError(reason="authority") from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Replace a file as a whole, with mode 0600, and be sure that it is on disk. Raises OSError."""
+    fresh = path.with_name(f".{path.name}.new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        os.fchmod(descriptor, 0o600)
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)
+    fresh.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,179 @@
+"""The line of a bank to its server: what the bank is, what happened there, which orders wait, and what time it is.
+
+The bank connects outwards; nobody connects to it. Nothing of what it does waits for the server, and without it no door
+opens: an order comes from nowhere else.
+"""
+
+import asyncio
+import uuid
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+import structlog
+
+from peripherals.errors import LockerJournalError, OrderRefusedError
+from peripherals.lockers.agent import bank_events
+from peripherals.lockers.agent.agent import LockerAgent
+from peripherals.lockers.agent.server_clock import ServerClock
+from peripherals.lockers.agent.settings import LinkSettings
+from queue_server.contract.backoff import Backoff, woken
+from queue_server.contract.banks import MAX_TOLD, BankEventsRequest, LockerOrderFrame
+from queue_server.contract.client import ApiClient, ClientError, ProblemError
+from queue_server.contract.devices import DeviceMode, PartStatus, StatusRequest
+from queue_server.contract.lockers import OrderInvalidError, SignedOrder
+
+_log = structlog.get_logger(__name__)
+
+#: The server does not know this journal: it is described again.
+_UNKNOWN: Final = frozenset({"bank-unknown", "bank-journal-unknown"})
+
+
+class BankLink:
+    """Runs beside the agent. ``connect`` makes a client of the server; ``clock`` is what it tells the time to."""
+
+    def __init__(
+        self,
+        agent: LockerAgent,
+        connect: Callable[[], ApiClient],
+        centre: str,
+        clock: ServerClock,
+        settings: LinkSettings,
+    ) -> None:
+        self._agent = agent
+        self._connect = connect
+        self._centre = centre
+        self._clock = clock
+        self._settings = settings
+        self._waiting: dict[str, SignedOrder] = {}
+        self._heard = 0
+
+    async def run(self) -> None:
+        """Keep the line until cancelled.
+
+        Raises:
+            LockerJournalError: the server has heard more than the journal holds: it is an old copy.
+        """
+        await self._agent.ready.wait()
+        async with self._connect() as client:
+            await self._describe(client)
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(self._relay(client))
+                    tasks.create_task(self._follow(client))
+                    tasks.create_task(self._report_status(client))
+            except* LockerJournalError as failed:
+                raise LockerJournalError(reason="old") from failed
+
+    async def _describe(self, client: ApiClient) -> None:
+        """Say what the bank is until the server has heard it: before that no order is taken."""
+        backoff = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
+        request = bank_events.description(self._agent.journal_id, self._agent.compartments)
+        while True:
+            try:
+                answer = await client.describe_bank(self._centre, request, str(uuid.uuid4()))
+            except ClientError as error:
+                _log_outage(error, backoff)
+                await asyncio.sleep(backoff.failed())
+                continue
+            if answer.heard > self._agent.last_seq:
+                # What was used since is not in it: with it an order could be used twice.
+                _log.critical("journal-is-old", heard=answer.heard, last=self._agent.last_seq)
+                raise LockerJournalError(reason="old")
+            self._heard = answer.heard
+            self._clock.note(answer.at)
+            _log.info("bank-described", heard=answer.heard)
+            return
+
+    async def _relay(self, client: ApiClient) -> None:
+        backoff = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
+        with self._agent.following() as news:
+            while True:
+                news.clear()
+                try:
+                    is_behind = await self._report_events(client)
+                    backoff.worked()
+                except (ClientError, LockerJournalError) as error:
+                    if isinstance(error, ProblemError) and error.code in _UNKNOWN:
+                        await self._describe(client)
+                    _log_outage(error, backoff)
+                    await asyncio.sleep(backoff.failed())
+                    continue
+                if not is_behind:
+                    await woken(news, self._settings.beat_s)
+
+    async def _report_events(self, client: ApiClient) -> bool:
+        """Tell what the server has not heard; whether there is more."""
+        entries = await self._agent.entries(self._heard, MAX_TOLD)
+        until = entries[-1].seq if entries else self._heard
+        request = BankEventsRequest(self._agent.journal_id, self._heard, until, bank_events.bank_events(entries))
+        # Told again it is the position that says so, and no key.
+        answer = await client.report_bank_events(self._centre, request, str(uuid.uuid4()))
+        self._heard = answer.heard
+        self._clock.note(answer.at)
+        return len(entries) == MAX_TOLD or answer.heard < until
+
+    async def _follow(self, client: ApiClient) -> None:
+        backoff = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
+        while True:
+            try:
+                async for frame in client.locker_orders(self._centre, self._settings.silence_s):
+                    backoff.worked()
+                    self._clock.note(frame.at)
+                    self._take(frame)
+                    await self._carry_out()
+            except ClientError as error:
+                _log_outage(error, backoff)
+            await asyncio.sleep(backoff.failed())
+
+    def _take(self, frame: LockerOrderFrame) -> None:
+        if frame.type == "snapshot":
+            self._waiting.clear()
+        for ident, view in frame.entities.items():
+            if view is None:
+                self._waiting.pop(ident, None)
+            else:
+                self._waiting[ident] = view.order
+
+    async def _carry_out(self) -> None:
+        """Give the agent what waits, each order once; what its disk did not take is tried again at the next beat."""
+        for ident, signed in tuple(self._waiting.items()):
+            try:
+                await self._agent.order(signed)
+            except OrderInvalidError:
+                _log.error("order-not-signed", order=ident)
+            except OrderRefusedError as error:
+                _log.info("order-not-carried-out", order=ident, reason=error.placeholders.get("reason"))
+            except LockerJournalError:
+                continue
+            del self._waiting[ident]
+
+    async def _report_status(self, client: ApiClient) -> None:
+        """Say how the bank is: at once when that changes, and now and then."""
+        backoff = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
+        said, since = "", 0.0
+        loop = asyncio.get_running_loop()
+        while True:
+            state = self._agent.state.value
+            if state != said or loop.time() - since >= self._settings.status_s:
+                mode: DeviceMode = "in-service" if state in {"online", "hardwareError"} else "out-of-order"
+                part = msgspec.convert({"name": "lockers", "state": state, "code": _code(state)}, PartStatus)
+                request = StatusRequest(mode, (part,))
+                try:
+                    await client.report_status(self._centre, request)
+                    said, since = state, loop.time()
+                    backoff.worked()
+                except ClientError as error:
+                    _log_outage(error, backoff)
+                    await asyncio.sleep(backoff.failed())
+            await asyncio.sleep(self._settings.retry_first_s)
+
+
+def _code(state: str) -> str:
+    return {"fraudAttempt": "locker-forced", "online": ""}.get(state, "locker-board-silent")
+
+
+def _log_outage(error: Exception, backoff: Backoff) -> None:
+    """Log once an outage that nothing is heard."""
+    if backoff.works:
+        _log.warning("server-not-heard", code=getattr(error, "code", type(error).__name__))

@@ -1,0 +1,58 @@
+"""The agent and its line to the server, in one process, until a signal ends it or one of them cannot go on."""
+
+import asyncio
+import signal
+import ssl
+from collections.abc import Callable
+
+from peripherals.lockers.agent.agent import LockerAgent
+from peripherals.lockers.agent.identity import BankIdentity
+from peripherals.lockers.agent.journal import Journal
+from peripherals.lockers.agent.link import BankLink
+from peripherals.lockers.agent.server_clock import ServerClock
+from peripherals.lockers.agent.settings import Settings
+from peripherals.lockers.port import LockerBank
+from queue_server.contract.client import ApiClient
+
+
+async def serve(  # noqa: PLR0917 - what a bank is made of
+    device: LockerBank,
+    journal: Journal,
+    known: BankIdentity,
+    tls: ssl.SSLContext | None,
+    settings: Settings,
+    ready: Callable[[dict[str, object]], None],
+) -> None:
+    """Hold the bank; ``ready`` hears when it has it.
+
+    Raises:
+        PeripheralError: bank or journal cannot be used.
+    """
+    clock = ServerClock()
+    agent = LockerAgent(device, journal, known.device, known.key, settings.times, clock=clock.now)
+
+    def connect() -> ApiClient:
+        return ApiClient(known.server, known.token, timeout=settings.link.request_s, tls=tls)
+
+    await _run(agent, BankLink(agent, connect, known.centre, clock, settings.link), known.device, ready)
+
+
+async def _run(agent: LockerAgent, link: BankLink, bank: str, ready: Callable[[dict[str, object]], None]) -> None:
+    ended = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    working, linked = asyncio.create_task(agent.run()), asyncio.create_task(link.run())
+    waiting, claimed = asyncio.create_task(ended.wait()), asyncio.create_task(agent.ready.wait())
+    try:
+        await asyncio.wait({working, waiting, claimed}, return_when=asyncio.FIRST_COMPLETED)
+        if claimed.done():
+            ready({"ready": "lockers", "bank": bank})
+        await asyncio.wait({working, linked, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        everything = {waiting, linked, working, claimed}
+        for task in everything:
+            task.cancel()
+        await asyncio.wait(everything)
+    for task in (working, linked):
+        if not task.cancelled():
+            task.result()

@@ -1,0 +1,68 @@
+"""Lockers: the banks of a centre, the orders to them, and what they tell."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from queue_server.framework.problems import ProblemMapping
+from queue_server.framework.room import Room, Stream
+from queue_server.framework.words import Vocabulary
+from queue_server.lockers import errors
+from queue_server.lockers.events import BANK_CODEC, ORDER_CODEC
+from queue_server.lockers.permissions import PERMISSIONS
+from queue_server.lockers.settings import LockerRules
+from queue_server.lockers.store import BANKS, ORDERS, bank_streams, order_streams
+from queue_server.lockers.tables import locker_banks, locker_orders, locker_positions
+
+if TYPE_CHECKING:
+    from queue_server.framework.entity_feeds import EntityFeed
+    from queue_server.framework.routing import Route
+
+
+def _routes() -> "Iterable[Route]":
+    from queue_server.lockers.routes import ROUTES
+
+    return ROUTES
+
+
+def _feeds() -> "Iterable[EntityFeed[Any]]":
+    from queue_server.lockers.feed import FEED
+
+    return (FEED,)
+
+
+def _vocabulary() -> Vocabulary:
+    from queue_server.lockers.words import VOCABULARY
+
+    return VOCABULARY
+
+
+ROOM = Room(
+    name="lockers",
+    permissions=PERMISSIONS,
+    problems=(
+        ProblemMapping(errors.BankUnknownError, 404, "There is no such bank of lockers here"),
+        ProblemMapping(errors.OrderUnknownError, 404, "There is no such order to this bank"),
+        ProblemMapping(errors.LockersError, 409, "Nothing of the kind is done with this compartment now"),
+    ),
+    settings={"lockers": LockerRules},
+    streams={
+        BANKS.prefix: Stream((BANK_CODEC,), (bank_streams,), BANKS),
+        ORDERS.prefix: Stream((ORDER_CODEC,), (order_streams,), ORDERS),
+    },
+    tables={
+        locker_banks.name: "which compartments a bank has, and of which staff have to look",
+        locker_orders.name: "what was ordered of a bank, for which item and claim; no person is named",
+        locker_positions.name: "up to where the journal of each bank was heard",
+    },
+    tags={
+        "lockers": "Banks of lockers: how their compartments are, and what staff do there.",
+        "locker-link": "What a bank of lockers tells the server.",
+    },
+    path_words={
+        "locker_bank": "Id of the bank of lockers.",
+        "order": "Id of the order.",
+    },
+    vocabulary=_vocabulary,
+    routes=_routes,
+    feeds=_feeds,
+)

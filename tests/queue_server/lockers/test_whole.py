@@ -1,0 +1,262 @@
+"""A bank as it is in use: the server over HTTP, the agent as its own process, a simulated cabinet on a line."""
+
+import asyncio
+import json
+import shutil
+import signal
+import subprocess
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from peripherals.lockers.cabinet import Cabinet, Place
+from queue_server.accounts.model import Role
+from queue_server.domain.values import new_id
+from queue_server.framework.rooms import RoomCollection
+from queue_server.framework.settings import FeedSettings, HttpSettings, ServerSettings
+from queue_server.lockers.settings import LockerRules
+from queue_server.rooms import ROOMS
+from queue_server.writer import WriterSettings
+from tests.peripherals.lockers.conftest import SCHEMES, Made, started
+from tests.peripherals.test_cli import COMMAND
+from tests.queue_server.house import House, house
+from tests.queue_server.lockers.claim_room import ROOM
+from tests.queue_server.lockers.scripted import CENTRE, LockerDesk, claim_state, claimed
+
+TIMES = "open_s = 2\nclosed_s = 0.1\nreminder_s = 60\nalarm_s = 70\nabandon_s = 80\n"
+LINK = "retry_first_s = 0.05\nretry_max_s = 0.2\nbeat_s = 0.2\n"
+
+
+@dataclass
+class WholeBank:
+    """A bank with its cabinet, its agent's process and a member of staff. Compartments are BOARD-LOCK."""
+
+    here: House
+    made: Made
+    data: Path
+    file: Path
+    desk: LockerDesk
+    process: asyncio.subprocess.Process | None = None
+    names: tuple[str, ...] = ()
+    opened: list[str] = field(default_factory=list)
+
+    @property
+    def cabinet(self) -> Cabinet:
+        return self.made.cabinet
+
+    async def start(self) -> None:
+        command = [*COMMAND, "lockers", "serve", "--data", str(self.data), "--settings", str(self.file)]
+        self.process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        assert self.process.stdout is not None
+        ready = json.loads(await self.process.stdout.readline())
+        assert ready == {"ready": "lockers", "bank": self.desk.bank}
+
+    async def end(self, number: int = signal.SIGTERM) -> None:
+        if self.process is not None and self.process.returncode is None:
+            self.process.send_signal(number)
+            await self.process.wait()
+
+    async def until(self, what: Callable[[], Any], *wanted: Any) -> Any:
+        """Ask until the answer is one of these."""
+        async with asyncio.timeout(60):
+            while (found := await what()) not in wanted:  # noqa: ASYNC110 - the server is asked
+                await asyncio.sleep(0.02)
+        return found
+
+    async def until_state(self, name: str, *wanted: str) -> str:
+        async def state() -> str:
+            answer = await self.desk.client.get(f"{CENTRE}/lockers/{self.desk.bank}")
+            if answer.status != 200 or not answer.body["bank"]["is_connected"]:
+                return "away"
+            return (await self.desk.states())[name]
+
+        found: str = await self.until(state, *wanted)
+        return found
+
+    async def settled(self) -> None:
+        names = [f"{board}-{lock}" for board, lock in self.cabinet.places()]
+        await self.until_state(names[0], "unknown")
+        await self.until(lambda: self._settle(names), 200)
+        for name in names:
+            await self.until_state(name, "free")
+
+    async def _settle(self, names: list[str]) -> int:
+        """Say that all are empty, until it was said after every board had been heard."""
+        states = await self.desk.states()
+        unknown = [name for name in names if states[name] == "unknown"]
+        if not unknown:
+            return 200
+        await self.desk.try_("settle", {"compartments": unknown, "item": None})
+        await asyncio.sleep(0.3)
+        return 0
+
+    async def door(self, place: Place, *, is_open: bool) -> None:
+        async with asyncio.timeout(60):
+            while self.cabinet[place].is_open is not is_open:  # noqa: ASYNC110 - the cabinet is looked at
+                await asyncio.sleep(0.01)
+
+    async def load(self, place: Place) -> dict[str, Any]:
+        item, name = await self.desk.came_back(), f"{place[0]}-{place[1]}"
+        order = await self.desk.order("load", {"item": item["barcode"], "compartment": name})
+        await self.until_state(name, "open")
+        self.cabinet.put(place)
+        self.cabinet.close(place)
+        await self.until(lambda: self._order_state(order), "shut-with-item", "shut-unknown")
+        assert (await self.desk.item(item))["holder"] == "compartment"
+        return item
+
+    async def _order_state(self, order: dict[str, Any]) -> str:
+        state: str = (await self.desk.order_now(order))["state"]
+        return state
+
+
+async def enrolled(here: House, made: Made, folder: Path) -> WholeBank:
+    code, data = await here.enrol_code("locker"), folder / "bank"
+    given = ["--code", code, "--server", here.address, "--data", str(data)]
+    process = await asyncio.create_subprocess_exec(
+        *COMMAND, "lockers", "enrol", *given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    said, _ = await process.communicate()
+    assert (process.returncode, said) == (0, b"a locker of demo\n"), said
+    file = folder / "lockers.toml"
+    written = f'[devices]\nlockers = "{made.url}"\n[link]\n{LINK}[times]\n{TIMES}'
+    await asyncio.to_thread(file.write_text, written)
+    device = json.loads(await asyncio.to_thread((data / "device.json").read_text))["device"]
+    staff = (await here.staff(Role.CUSTODY, None))[0]
+    return WholeBank(here, made, data, file, LockerDesk(staff, device))
+
+
+@asynccontextmanager
+async def whole(here: House, scheme: str, folder: Path, locks: int = 4) -> AsyncIterator[WholeBank]:
+    made = await started(scheme, folder, Cabinet(boards=1, locks=locks), answer_ms=500)
+    bank = await enrolled(here, made, folder)
+    await bank.start()
+    try:
+        yield bank
+    finally:
+        await bank.end()
+        await made.simulator.stop()
+
+
+@pytest.fixture(params=SCHEMES)
+def scheme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+async def test_loaded_and_collected(here: House, scheme: str, tmp_path: Path) -> None:
+    async with whole(here, scheme, tmp_path) as bank:
+        await bank.settled()
+        item = await bank.load((1, 2))
+        claim, answer = await claimed(bank.desk.client, item)
+        assert answer.status == 200, answer
+        await bank.until(lambda: claim_state(bank.desk.client, claim), "open")
+        bank.cabinet.take((1, 2))
+        bank.cabinet.close((1, 2))
+        ended = await bank.until(lambda: claim_state(bank.desk.client, claim), "shut-empty", "shut-unknown")
+        state = (await bank.desk.item(item))["state"]
+        if ended == "shut-unknown":
+            # No sensor inside: staff look, and find it empty.
+            await bank.until(lambda: bank._settle(["1-2"]), 200)
+            state = (await bank.desk.item(item))["state"]
+        assert state == "handed-over"
+        assert bank.cabinet.pulses == [(1, 2), (1, 2)]
+
+
+async def test_left_inside_and_a_pried_door(here: House, tmp_path: Path) -> None:
+    async with whole(here, "modbus+tcp", tmp_path) as bank:
+        await bank.settled()
+        item, other = await bank.load((1, 1)), await bank.load((1, 3))
+        claim, _ = await claimed(bank.desk.client, item)
+        await bank.until(lambda: claim_state(bank.desk.client, claim), "open")
+        bank.cabinet.close((1, 1))
+        await bank.until(lambda: claim_state(bank.desk.client, claim), "shut-with-item")
+        assert (await bank.desk.item(item))["holder"] == "compartment"
+        bank.cabinet.pry((1, 3))
+        await bank.until_state("1-3", "blocked")
+        assert (await bank.desk.item(other))["holder"] == "unknown"
+        _, refused = await claimed(bank.desk.client, other)
+        assert refused.status == 409
+
+
+async def test_a_network_that_is_cut_opens_nothing(here: House, tmp_path: Path) -> None:
+    """The agent is stopped as by a cut line; what it did meanwhile is told when it is back."""
+    async with whole(here, "modbus+tcp", tmp_path) as bank:
+        await bank.settled()
+        item = await bank.load((1, 1))
+        claim, _ = await claimed(bank.desk.client, item)
+        await bank.until(lambda: claim_state(bank.desk.client, claim), "open")
+        assert bank.process is not None
+        await bank.end(signal.SIGKILL)
+        # Taken while nobody looks: only staff can say what became of it.
+        bank.cabinet.take((1, 1))
+        bank.cabinet.close((1, 1))
+        pulses = len(bank.cabinet.pulses)
+        await bank.start()
+        await bank.until(lambda: claim_state(bank.desk.client, claim), "frozen")
+        assert (await bank.desk.item(item))["holder"] == "unknown"
+        assert len(bank.cabinet.pulses) == pulses
+
+
+async def test_what_came_while_the_bank_was_away_is_refused_when_it_has_expired(data: Path, tmp_path: Path) -> None:
+    settings = ServerSettings(HttpSettings(), FeedSettings(), WriterSettings(), LockerRules(order_s=5))
+    async with (
+        house(data, settings, rooms=RoomCollection((*ROOMS, ROOM))) as here,
+        whole(here, "modbus+tcp", tmp_path) as bank,
+    ):
+        await bank.settled()
+        item = await bank.load((1, 1))
+        await bank.end(signal.SIGKILL)
+        claim, answer = await claimed(bank.desk.client, item)
+        assert answer.body["state"] == "ordered"
+        pulses = len(bank.cabinet.pulses)
+
+        async def is_silent() -> bool:
+            return bool((await bank.desk.client.get(f"{CENTRE}/test-claims/{claim}")).body["is_silent"])
+
+        await bank.until(is_silent, True)
+        await bank.start()
+        await bank.until(lambda: claim_state(bank.desk.client, claim), "not-opened")
+        found = await bank.desk.item(item)
+        assert (found["holder"], found["is_claimed"], len(bank.cabinet.pulses)) == ("compartment", False, pulses)
+
+
+async def test_an_old_copy_of_the_journal_opens_nothing(here: House, tmp_path: Path) -> None:
+    async with whole(here, "modbus+tcp", tmp_path) as bank:
+        await bank.settled()
+        await bank.end()
+        await asyncio.to_thread(shutil.copytree, bank.data, tmp_path / "copy")
+        await bank.start()
+        await bank.load((1, 1))
+        await bank.end()
+        await asyncio.to_thread(shutil.rmtree, bank.data)
+        await asyncio.to_thread(shutil.copytree, tmp_path / "copy", bank.data)
+        await bank.start()
+        assert bank.process is not None
+        assert bank.process.stdout is not None
+        said = json.loads(await bank.process.stdout.readline())
+        assert said == {"error": "locker-journal", "reason": "old"}
+        assert await bank.process.wait() == 2
+
+
+async def test_the_bank_learns_no_person(here: House, tmp_path: Path) -> None:
+    async with whole(here, "modbus+tcp", tmp_path) as bank:
+        await bank.settled()
+        clerk = bank.desk.client
+        given = {"kind": "passport", "government": "UTO", "document": "P1234567"}
+        item = (await clerk.post(f"{CENTRE}/custody/items", given)).body["item"]
+        assert (await clerk.post(f"{CENTRE}/custody/items/{item['id']}/ready")).status == 200
+        order = await bank.desk.order("load", {"item": item["barcode"], "compartment": "1-1"})
+        await bank.until_state("1-1", "open")
+        bank.cabinet.put((1, 1))
+        bank.cabinet.close((1, 1))
+        await bank.until(lambda: bank._order_state(order), "shut-with-item", "shut-unknown")
+        await claimed(bank.desk.client, item, new_id())
+        await bank.door((1, 1), is_open=True)
+        await bank.end()
+        kept = await asyncio.to_thread(lambda: b"".join(one.read_bytes() for one in bank.data.iterdir()))
+        assert b"P1234567" not in kept
+        assert item["label"].replace(" ", "").encode() not in kept
