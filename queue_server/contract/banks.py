@@ -56,7 +56,7 @@ class DescribeBankRequest(Message, frozen=True):
 class BankLinkAnswer(Message, frozen=True):
     """What the server knows of this bank's journal."""
 
-    heard: Position
+    acknowledged: Position
     """Up to which event of the journal the server has heard everything."""
     at: datetime
     """What time it is at the server (UTC)."""
@@ -303,7 +303,7 @@ class LockerBankView(Message, frozen=True):
     """The name that managers gave it."""
     is_connected: bool
     """Whether it has told something a short time ago: what is silent gets no orders."""
-    heard_at: datetime | None
+    last_contact_at: datetime | None
     """When it told something last (UTC)."""
     free: int
     """How many compartments are free."""

@@ -35,7 +35,7 @@ def bank_here(connection: Connection, centre: CentreId, ident: str) -> BankRecor
 def is_connected(ask: RequestContext, contact: BankContact | None) -> bool:
     """Tell whether a bank has told something a short time ago."""
     silent = ask.server.settings[LockerRules].silent_s * SECOND
-    return contact is not None and ask.server.clock() - contact.heard_at < silent
+    return contact is not None and ask.server.clock() - contact.last_contact_at < silent
 
 
 def is_overdue(ask: RequestContext, order: DoorOrder) -> bool:

@@ -70,8 +70,8 @@ async def describe(ask: RequestContext, bank: DeviceId, centre: CentreId, wanted
         if known is None or known.journal != body.journal:
             store.begin_journal(connection, bank, body.journal, now)
             return 0
-        store.move_on(connection, bank, body.journal, known.heard, known.heard, now)
-        return known.heard
+        store.move_on(connection, bank, body.journal, known.acknowledged, known.acknowledged, now)
+        return known.acknowledged
 
     return await ask.server.log.write_in_turn(BANKS.stream(bank), work)
 

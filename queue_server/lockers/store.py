@@ -48,8 +48,8 @@ class BankContact(msgspec.Struct, frozen=True):
     """How far a bank's journal was heard, and when it told something last."""
 
     journal: JournalId
-    heard: int
-    heard_at: Micros
+    acknowledged: int
+    last_contact_at: Micros
 
 
 def bank_streams(centre: CentreId, since: Micros) -> "Select[str]":
@@ -122,21 +122,21 @@ def lying_in(connection: Connection, bank: BankRecord) -> tuple[Item, ...]:
 
 def contact(connection: Connection, bank: DeviceId) -> BankContact | None:
     c = locker_positions.c
-    row = connection.execute(select(c.journal, c.heard, c.heard_at).where(c.bank == bank)).one_or_none()
-    return None if row is None else BankContact(row.journal, row.heard, row.heard_at)
+    row = connection.execute(select(c.journal, c.acknowledged, c.last_contact_at).where(c.bank == bank)).one_or_none()
+    return None if row is None else BankContact(row.journal, row.acknowledged, row.last_contact_at)
 
 
 def begin_journal(connection: Connection, bank: DeviceId, journal: JournalId, now: Micros) -> None:
     """Hear a bank's journal from its beginning, whatever was heard of another one."""
     connection.execute(delete(locker_positions).where(locker_positions.c.bank == bank))
-    connection.execute(insert(locker_positions).values(bank=bank, journal=journal, heard=0, heard_at=now))
+    connection.execute(insert(locker_positions).values(bank=bank, journal=journal, acknowledged=0, last_contact_at=now))
 
 
 def move_on(connection: Connection, bank: DeviceId, journal: JournalId, after: int, until: int, now: Micros) -> bool:  # noqa: PLR0917 - where from and where to
     """Note that a journal was heard up to ``until``; False where it was not heard up to ``after`` exactly."""
     c = locker_positions.c
-    here = update(locker_positions).where(c.bank == bank, c.journal == journal, c.heard == after)
-    return connection.execute(here.values(heard=until, heard_at=now)).rowcount == 1
+    here = update(locker_positions).where(c.bank == bank, c.journal == journal, c.acknowledged == after)
+    return connection.execute(here.values(acknowledged=until, last_contact_at=now)).rowcount == 1
 
 
 def _read[T: BankRecord | DoorOrder](row: Mapping[Any, Any], kind: type[T]) -> T:

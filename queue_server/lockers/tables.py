@@ -70,7 +70,7 @@ locker_positions = Table(
     metadata,
     Column("bank", id_text(), nullable=False),
     Column("journal", id_text(), nullable=False),
-    Column("heard", BigInteger, nullable=False),
-    Column("heard_at", BigInteger, nullable=False),
+    Column("acknowledged", BigInteger, nullable=False),
+    Column("last_contact_at", BigInteger, nullable=False),
     PrimaryKeyConstraint("bank"),
 )

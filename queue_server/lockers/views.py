@@ -68,7 +68,7 @@ def bank_view(
     items: Iterable[Item],
     orders: Iterable[DoorOrder],
     *,
-    heard_at: Micros | None,
+    last_contact_at: Micros | None,
     is_connected: bool,
 ) -> m.LockerBankView:
     """Show a bank, with the items that lie in it and the orders that are under way."""
@@ -81,7 +81,7 @@ def bank_view(
         id=bank.id,
         name=name,
         is_connected=is_connected,
-        heard_at=None if heard_at is None else to_datetime(heard_at),
+        last_contact_at=None if last_contact_at is None else to_datetime(last_contact_at),
         free=sum(one.state is CompartmentState.FREE for one in compartments),
         compartments=compartments,
     )

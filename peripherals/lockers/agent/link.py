@@ -46,7 +46,7 @@ class BankLink:
         self._clock = clock
         self._settings = settings
         self._waiting: dict[str, SignedOrder] = {}
-        self._heard = 0
+        self._acknowledged = 0
 
     async def run(self) -> None:
         """Keep the line until cancelled.
@@ -76,13 +76,13 @@ class BankLink:
                 _log_outage(error, backoff)
                 await asyncio.sleep(backoff.failed())
                 continue
-            if answer.heard > self._agent.last_seq:
+            if answer.acknowledged > self._agent.last_seq:
                 # What was used since is not in it: with it an order could be used twice.
-                _log.critical("journal-is-old", heard=answer.heard, last=self._agent.last_seq)
+                _log.critical("journal-is-old", acknowledged=answer.acknowledged, last=self._agent.last_seq)
                 raise LockerJournalError(reason="old")
-            self._heard = answer.heard
+            self._acknowledged = answer.acknowledged
             self._clock.note(answer.at)
-            _log.info("bank-described", heard=answer.heard)
+            _log.info("bank-described", acknowledged=answer.acknowledged)
             return
 
     async def _relay(self, client: ApiClient) -> None:
@@ -104,14 +104,14 @@ class BankLink:
 
     async def _report_events(self, client: ApiClient) -> bool:
         """Tell what the server has not heard; whether there is more."""
-        entries = await self._agent.entries(self._heard, MAX_TOLD)
-        until = entries[-1].seq if entries else self._heard
-        request = BankEventsRequest(self._agent.journal_id, self._heard, until, bank_events.bank_events(entries))
+        entries = await self._agent.entries(self._acknowledged, MAX_TOLD)
+        until = entries[-1].seq if entries else self._acknowledged
+        request = BankEventsRequest(self._agent.journal_id, self._acknowledged, until, bank_events.bank_events(entries))
         # Told again it is the position that says so, and no key.
         answer = await client.report_bank_events(self._centre, request, str(uuid.uuid4()))
-        self._heard = answer.heard
+        self._acknowledged = answer.acknowledged
         self._clock.note(answer.at)
-        return len(entries) == MAX_TOLD or answer.heard < until
+        return len(entries) == MAX_TOLD or answer.acknowledged < until
 
     async def _follow(self, client: ApiClient) -> None:
         backoff = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
@@ -176,4 +176,4 @@ def _code(state: str) -> str:
 def _log_outage(error: Exception, backoff: Backoff) -> None:
     """Log once an outage that nothing is heard."""
     if backoff.works:
-        _log.warning("server-not-heard", code=getattr(error, "code", type(error).__name__))
+        _log.warning("server-away", code=getattr(error, "code", type(error).__name__))

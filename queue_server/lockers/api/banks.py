@@ -241,7 +241,7 @@ def _view(ask: RequestContext, connection: Connection, found: BankRecord) -> m.L
         store.names(connection, found.centre)[found.id],
         store.lying_in(connection, found),
         store.under_way(connection, found),
-        heard_at=None if contact is None else contact.heard_at,
+        last_contact_at=None if contact is None else contact.last_contact_at,
         is_connected=is_connected(ask, contact),
     )
 

@@ -30,7 +30,7 @@ async def describe(ask: RequestContext) -> m.BankLinkAnswer:
 async def report(ask: RequestContext) -> m.BankLinkAnswer:
     """Take what happened at a bank, and tell it up to where that was heard."""
     found = await receiving.receive(ask, _bank(ask), centre_of(ask).id, ask.body(m.BankEventsRequest))
-    return _answer(ask, found.heard)
+    return _answer(ask, found.acknowledged)
 
 
 def _bank(ask: RequestContext) -> DeviceId:
@@ -38,5 +38,5 @@ def _bank(ask: RequestContext) -> DeviceId:
     return ask.principal.device
 
 
-def _answer(ask: RequestContext, heard: int) -> m.BankLinkAnswer:
-    return m.BankLinkAnswer(heard=heard, at=to_datetime(ask.server.clock()))
+def _answer(ask: RequestContext, acknowledged: int) -> m.BankLinkAnswer:
+    return m.BankLinkAnswer(acknowledged=acknowledged, at=to_datetime(ask.server.clock()))

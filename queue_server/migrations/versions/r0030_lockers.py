@@ -52,8 +52,8 @@ def upgrade() -> None:
         "locker_positions",
         _id("bank"),
         _id("journal"),
-        sa.Column("heard", sa.BigInteger, nullable=False),
-        sa.Column("heard_at", sa.BigInteger, nullable=False),
+        sa.Column("acknowledged", sa.BigInteger, nullable=False),
+        sa.Column("last_contact_at", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("bank", name=op.f("pk_locker_positions")),
     )
 

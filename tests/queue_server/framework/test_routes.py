@@ -371,14 +371,14 @@ async def lay_into_lockers(here: House, walk: Walk) -> None:
     """Connect a bank of lockers, say that it is empty, and order what staff order of it; one order is given up."""
     (bank, device), staff, ask = await here.device("locker"), (await here.staff(Role.CUSTODY, None))[0], walk.ask
     assert (await ask(bank, "order-key"))["order_key"]
-    assert (await ask(bank, "describe-bank"))["heard"] == 0
+    assert (await ask(bank, "describe-bank"))["acknowledged"] == 0
     (settle,) = (await ask(staff, "settle-compartments", locker_bank=device.id))["orders"]
     told = [
         {"kind": "accepted", "seq": 1, "order": settle["id"]},
         {"kind": "settled", "seq": 2, "compartment": "A1", "item": None},
     ]
     journal = {"journal": VISIT, "after": 0, "until": 2, "events": told}
-    assert (await ask(bank, "report-bank-events", journal))["heard"] == 2
+    assert (await ask(bank, "report-bank-events", journal))["acknowledged"] == 2
     for name in ("locker-banks", "locker-bank", "free-compartment"):
         await ask(staff, name, locker_bank=device.id)
     item = (await ask(staff, "receive-item"))["item"]

@@ -18,7 +18,7 @@ class ScriptedBank:
     id: str
     journal: str = field(default_factory=new_id)
     seq: int = 0
-    heard: int = 0
+    acknowledged: int = 0
 
     async def describe(self, names: tuple[str, ...] = NAMES) -> Reply:
         compartments = [
@@ -28,7 +28,7 @@ class ScriptedBank:
         body = {"journal": self.journal, "compartments": compartments}
         answer = await self.client.post(f"{CENTRE}/locker-link/describe", body)
         if answer.status == 200:
-            self.heard = answer.body["heard"]
+            self.acknowledged = answer.body["acknowledged"]
         return answer
 
     async def tell(self, *events: dict[str, Any], after: int | None = None) -> Reply:
@@ -37,14 +37,14 @@ class ScriptedBank:
         for event in events:
             self.seq += 1
             told.append({"seq": self.seq} | event)
-        return await self.resend(told, self.heard if after is None else after)
+        return await self.resend(told, self.acknowledged if after is None else after)
 
     async def resend(self, told: list[dict[str, Any]], after: int) -> Reply:
         until = told[-1]["seq"] if told else self.seq
         body = {"journal": self.journal, "after": after, "until": until, "events": told}
         answer = await self.client.post(f"{CENTRE}/locker-link/events", body)
         assert answer.status == 200, answer
-        self.heard = answer.body["heard"]
+        self.acknowledged = answer.body["acknowledged"]
         return answer
 
 

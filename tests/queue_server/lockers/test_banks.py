@@ -179,7 +179,7 @@ async def test_what_is_told_again_changes_nothing(here: House) -> None:
     order = await desk.order("load", {"item": item["barcode"], "compartment": "A1"}, key="a-key-of-load")
     same = await desk.order("load", {"item": item["barcode"], "compartment": "A1"}, key="a-key-of-load")
     assert same["id"] == order["id"]
-    after = bank.heard
+    after = bank.acknowledged
     told = [
         {"seq": after + 1} | accepted(order),
         {"seq": after + 2} | opened("A1"),
@@ -187,19 +187,19 @@ async def test_what_is_told_again_changes_nothing(here: House) -> None:
     ]
     bank.seq = after + 3
     await asyncio.gather(*(bank.resend(told[: 1 + number % 3], after) for number in range(6)))
-    await bank.resend(told, bank.heard)
+    await bank.resend(told, bank.acknowledged)
     await bank.resend(told, after)
-    assert bank.heard == after + 3
+    assert bank.acknowledged == after + 3
     assert (await chain(here, item))[-1] == "item-loaded"
     assert (await chain(here, item)).count("item-loaded") == 1
 
 
 async def test_a_gap_is_not_taken(here: House) -> None:
     bank, _ = await begun(here)
-    before = bank.heard
+    before = bank.acknowledged
     bank.seq += 5
     answer = await bank.tell(blocked("A1", "forced"), after=before + 5)
-    assert answer.body["heard"] == before
+    assert answer.body["acknowledged"] == before
 
 
 async def test_orders_go_to_their_own_bank_alone(here: House) -> None:
@@ -252,7 +252,7 @@ async def test_another_journal_makes_everything_unclear(here: House) -> None:
     claim, _ = await claimed(desk.client, on_the_way)
     bank.journal, bank.seq = new_id(), 0
     answer = await bank.describe()
-    assert answer.body["heard"] == 0
+    assert answer.body["acknowledged"] == 0
     assert set((await desk.states()).values()) == {"unknown"}
     assert await claim_state(desk.client, claim) == "given-up"
     assert ((await desk.item(lying))["holder"], (await desk.item(on_the_way))["holder"]) == ("compartment", "unknown")
