@@ -32,6 +32,7 @@ from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.server import Server
 from queue_server.framework.server_location import ServerLocation
 from queue_server.framework.settings import DiskSettings, FeedSettings, HttpSettings, ServerSettings
+from queue_server.framework.words import Languages
 from queue_server.readiness import ClockJumpedError, check_clock, check_ready
 from queue_server.vault.keys import Keys, KeysMismatchError, load_keys
 from queue_server.vault.model import PeopleRules
@@ -142,6 +143,7 @@ async def running(
         await database.claim()
         log = await stack.enter_async_context(SqlEventLog(database, settings[DatabaseSettings]))
         server = assemble(rooms, place, database, log, keys, settings, clock)
+        server.put(Languages, Languages(site.words))
         disk = DiskWatch(place.data, settings[DiskSettings].free_mib)
         server.watches = (*watches, disk, *(watch for room in rooms for watch in room.watches(server)))
         server.watches += (stalled(lambda: server.tasks),)

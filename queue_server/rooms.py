@@ -11,6 +11,7 @@ from queue_server.collection.room import ROOM as COLLECTION
 from queue_server.custody.room import ROOM as CUSTODY
 from queue_server.framework.room import Room
 from queue_server.lockers.room import ROOM as LOCKERS
+from queue_server.notices.room import ROOM as NOTICES
 from queue_server.payments.room import ROOM as PAYMENTS
 from queue_server.people.room import ROOM as PEOPLE
 from queue_server.vault.room import ROOM as VAULT
@@ -29,6 +30,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     CUSTODY,
     LOCKERS,
     COLLECTION,
+    NOTICES,
     AUDIT,
     WEB,
     PAYMENT_PAGES,

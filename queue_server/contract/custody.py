@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from queue_server.contract.base import DocumentNumber, Message, Name, Uuid
+from queue_server.contract.notices import ContactRequest
 from queue_server.contract.people import Reference
 
 #: What is not as it was made; each once.
@@ -98,6 +99,8 @@ class ReceiveItemRequest(Message, frozen=True):
     """Id of the visit at which it is handed in."""
     document: DocumentNumber | None = None
     """The number that is printed on it; it goes into the vault."""
+    contact: ContactRequest | None = None
+    """How whoever it is for wants to be told; it goes into the vault. Null: what was said before stays."""
 
 
 class ConditionRequest(Message, frozen=True):

@@ -11,14 +11,16 @@ from queue_server.applications.model import MOVES
 from queue_server.centre.submit import centre_of
 from queue_server.custody import decide, following, labels, store
 from queue_server.custody.errors import ItemUnknownError
+from queue_server.custody.followers import ItemChanges, ItemFollowers
 from queue_server.custody.model import Item
 from queue_server.custody.store import ITEMS
 from queue_server.custody.values import ItemId
 from queue_server.database.failures import LogConflictError
-from queue_server.domain.values import CentreId
+from queue_server.domain.values import Actor, CentreId, Micros
 from queue_server.eventlog.aggregate import PendingAppend, append
 from queue_server.eventlog.payload import Payload
 from queue_server.framework.request_context import RequestContext
+from queue_server.framework.server import Server
 from queue_server.vault.store import Vault
 
 #: The name space of what requests begin (RFC 9562, 5.5).
@@ -66,24 +68,46 @@ def draft(ask: RequestContext, connection: Connection, ident: ItemId, verb: Verb
 def store_all(
     ask: RequestContext, connection: Connection, items: Sequence[PendingAppend[Item]], *beside: PendingAppend[Any]
 ) -> None:
-    """Store what was decided on items, what follows for their applications, and what stands beside; together."""
-    changed = [one.after for one in items if one.new and one.after is not None]
-    moved = following.drafts(
+    """Store what a request came to; as ``store_changes``."""
+    store_changes(
+        ask.server,
         connection,
         centre_of(ask).id,
-        changed,
+        items,
+        *beside,
         at=ask.server.clock(),
         command=ask.command,
         actor=ask.actor,
     )
-    for one in moved:
-        if one.new and one.after is not None and not MOVES[one.after.state]:
-            ask.server[Vault].end_application(connection, one.after.id, actor=ask.actor, now=ask.server.clock())
+
+
+def store_changes(
+    server: Server,
+    connection: Connection,
+    centre: CentreId,
+    items: Sequence[PendingAppend[Item]],
+    *beside: PendingAppend[Any],
+    at: Micros,
+    command: str,
+    actor: Actor,
+) -> None:
+    """Store what was decided on items, what follows from it, and what stands beside; together.
+
+    Their applications follow, and where one comes to its end with that, what is kept of whom it was for is shredded.
+    Other rooms follow too (``ItemFollowers``).
+    """
+    changes = ItemChanges(connection, centre, tuple(one for one in items if one.new), at, command, actor)
+    changed = [one.after for one in changes.items if one.after is not None]
+    moved = following.drafts(connection, centre, changed, at=at, command=command, actor=actor)
+    more = [one for follow in server[ItemFollowers].changed for one in follow(changes)] if changes.items else []
     try:
-        append(connection, *items, *moved, *beside)
+        append(connection, *items, *moved, *beside, *more)
     except IntegrityError as error:
         # Another process has just given this place, number or label to something else: decided anew, that is seen.
         raise LogConflictError from error
+    for one in moved:
+        if one.new and one.after is not None and not MOVES[one.after.state]:
+            server[Vault].end_application(connection, one.after.id, actor=actor, now=at)
 
 
 async def act(

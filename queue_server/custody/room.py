@@ -16,7 +16,9 @@ from queue_server.framework.words import Vocabulary
 if TYPE_CHECKING:
     from typer import Typer
 
+    from queue_server.contract.periodic import Periodic
     from queue_server.framework.routing import Route
+    from queue_server.framework.server import Server
 
 
 def _routes() -> "Iterable[Route]":
@@ -35,6 +37,32 @@ def _commands() -> "Mapping[str, Typer]":
     from queue_server.custody import command_line
 
     return {"custody": command_line.app}
+
+
+def _assemble(server: "Server") -> None:
+    from queue_server.custody.expiry import Expiry
+    from queue_server.custody.followers import ItemFollowers
+
+    server.put(ItemFollowers, ItemFollowers())
+    server.put(Expiry, Expiry(server, server.settings[CustodyRules].poll_s))
+
+
+async def _start(server: "Server") -> None:
+    from queue_server.custody.expiry import Expiry
+
+    server[Expiry].task.start()
+
+
+async def _stop(server: "Server") -> None:
+    from queue_server.custody.expiry import Expiry
+
+    await server[Expiry].task.stop()
+
+
+def _tasks(server: "Server") -> "Iterable[Periodic]":
+    from queue_server.custody.expiry import Expiry
+
+    return (server[Expiry].task,)
 
 
 ROOM = Room(
@@ -65,4 +93,8 @@ ROOM = Room(
     vocabulary=_vocabulary,
     routes=_routes,
     commands=_commands,
+    assemble=_assemble,
+    start=_start,
+    stop=_stop,
+    tasks=_tasks,
 )

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, literal, select, update
+from sqlalchemy.exc import IntegrityError
 
 from queue_server.custody import bag_model, model, stock_model
 from queue_server.custody.bag_model import Bag
@@ -13,6 +14,7 @@ from queue_server.custody.labels import BEFORE_THE_FIRST
 from queue_server.custody.model import Item
 from queue_server.custody.tables import custody_bags, custody_items, custody_labels
 from queue_server.custody.values import Direction, Holder, ItemId, ItemState, SealNumber, ShelfPlace
+from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import ApplicationId, CentreId, Micros, VisitId
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.projection import Projection, Row
@@ -56,13 +58,20 @@ def bag_streams(centre: CentreId, since: Micros) -> "Select[str]":
 
 
 def next_label(connection: Connection, centre: CentreId) -> int:
-    """Draw the next label of a centre; whoever else draws one waits until this transaction is over."""
+    """Draw the next label of a centre; whoever else draws one waits until this transaction is over.
+
+    Raises:
+        LogConflictError: another process has just drawn the very first one.
+    """
     c = custody_labels.c
     moved = update(custody_labels).where(c.centre == centre).values(last=c.last + 1).returning(c.last)
     found = connection.execute(moved).scalar_one_or_none()
     if found is not None:
         return int(found)
-    connection.execute(insert(custody_labels).values(centre=centre, last=BEFORE_THE_FIRST + 1))
+    try:
+        connection.execute(insert(custody_labels).values(centre=centre, last=BEFORE_THE_FIRST + 1))
+    except IntegrityError as error:
+        raise LogConflictError from error
     return BEFORE_THE_FIRST + 1
 
 

@@ -57,3 +57,13 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     refusals: Wording = _no_words
     deeds: Wording = _no_words
     conditions: Mapping[str, ConditionWording] = MappingProxyType({})
+
+
+class Languages(dict[str, PageTranslations]):
+    """The sentences of every language in which there are any, the first one being that of the code."""
+
+    def choose(self, wanted: str) -> tuple[str, PageTranslations]:
+        """Choose for whoever reads ``wanted`` (BCP 47): that language, or the first one."""
+        primary = wanted.partition("-")[0].lower()
+        language = primary if primary in self else next(iter(self))
+        return language, self[language]

@@ -37,6 +37,10 @@ class RowKind(StrEnum):
     AUTHORITY = "authority"
     #: Their name.
     AUTHORITY_NAME = "authority-name"
+    #: How somebody wants to be told of what is theirs: e-mail address, telephone number, language.
+    CONTACT = "contact"
+    #: What a message tells once, until it was sent: a one-time code.
+    NOTICE_CODE = "notice-code"
 
 
 class ReadPurpose(StrEnum):
@@ -54,6 +58,8 @@ class ReadPurpose(StrEnum):
     COPYING = "copying"
     #: What was paid is found by the end of its card.
     AUDITING = "auditing"
+    #: Whoever it is for is told of what is theirs.
+    NOTIFYING = "notifying"
 
 
 PURPOSES: Final[dict[RowKind, ReadPurpose]] = {
@@ -70,7 +76,11 @@ PURPOSES: Final[dict[RowKind, ReadPurpose]] = {
     RowKind.TRACKING: ReadPurpose.HANDING_OVER,
     RowKind.AUTHORITY: ReadPurpose.HANDING_OVER,
     RowKind.AUTHORITY_NAME: ReadPurpose.HANDING_OVER,
+    RowKind.CONTACT: ReadPurpose.NOTIFYING,
+    RowKind.NOTICE_CODE: ReadPurpose.NOTIFYING,
 }
+#: What ends by itself, before other things of the same visit: each row has a person of its own, whose key goes with it.
+SEPARATE: Final = frozenset({RowKind.CONTACT, RowKind.NOTICE_CODE})
 
 Days = Annotated[int, Meta(ge=1, le=3_650)]
 

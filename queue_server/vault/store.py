@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select
 from queue_server.domain.values import Actor, ApplicationId, CentreId, Micros, NoticeId, PersonId, VisitId, new_id
 from queue_server.vault import read_chain
 from queue_server.vault.errors import KeyOfRowError, PersonShreddedError, PurposeError, RowChangedError, RowUnknownError
-from queue_server.vault.model import PURPOSES, OpenedRow, ReadPurpose, RowKind, VaultRow, canonical
+from queue_server.vault.model import PURPOSES, SEPARATE, OpenedRow, ReadPurpose, RowKind, VaultRow, canonical
 from queue_server.vault.parties import party
 from queue_server.vault.puncturable import PuncturableKey, hour_of, leaf
 from queue_server.vault.sealing import seal, unseal
@@ -63,13 +63,14 @@ class Vault:
     # --- writing ---------------------------------------------------------------------------------------------------
 
     def put(self, connection: Connection, new: NewRow) -> None:
-        """Store a row, under the person of its visit (a new one where the vault knows none, and for an application).
+        """Store a row, under the person of its visit: a new one where the vault knows none, or the row ends alone.
 
         Raises:
             PersonShreddedError: its end is past, so its data key is gone already.
         """
         key = self._key()
-        person = PersonId(new_id()) if new.application else _person_of(connection, new.visit, new.centre)
+        alone = new.application is not None or new.kind in SEPARATE
+        person = PersonId(new_id()) if alone else _person_of(connection, new.visit, new.centre)
         row = VaultRow(
             id=new.id,
             person=person,
@@ -128,6 +129,13 @@ class Vault:
         """Shred what was kept for an application: it has come to its end."""
         held = select(people_rows.c.person).where(people_rows.c.application == application).distinct()
         for person in connection.execute(held).scalars().all():
+            self.shred(connection, PersonId(person), actor=actor, now=now)
+
+    def end_row(self, connection: Connection, row: str, *, actor: Actor, now: Micros) -> None:
+        """Shred a row that ends alone (``SEPARATE``): it was needed until now."""
+        held = select(people_rows.c.person).where(people_rows.c.id == row, people_rows.c.kind.in_(SEPARATE))
+        person = connection.execute(held).scalar()
+        if person is not None:
             self.shred(connection, PersonId(person), actor=actor, now=now)
 
     def shred(self, connection: Connection, person: PersonId, *, actor: Actor, now: Micros) -> bool:
@@ -293,7 +301,7 @@ def _person_of(connection: Connection, visit: VisitId | None, centre: CentreId) 
     Ids of visits come from devices too: one that another centre has is somebody else here.
     """
     if visit is not None:
-        own = people_rows.c.application.is_(None)
+        own = people_rows.c.application.is_(None) & people_rows.c.kind.not_in(SEPARATE)
         of_visit = (people_rows.c.visit == visit, people_rows.c.centre == centre, own)
         known = select(people_rows.c.person).where(*of_visit).limit(1).with_for_update()
         found = connection.execute(known).scalar()

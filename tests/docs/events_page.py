@@ -21,6 +21,7 @@ from queue_server.custody import events as custody
 from queue_server.domain.values import Micros
 from queue_server.eventlog.payload import Payload
 from queue_server.lockers import events as lockers
+from queue_server.notices import events as notices
 from queue_server.payments import events as payments
 from queue_server.payments import reconciliation
 from queue_server.queue import event_fields
@@ -123,6 +124,13 @@ STREAMS = (
         "the item stands in its own stream, in the same commit.",
         lockers.ORDER_CODEC.kinds,
         lockers.ORDER_MEANINGS,
+    ),
+    Stream(
+        "notification/<notification>",
+        "Something that somebody is told. It begins in the commit of the event that it follows; what becomes of it the "
+        "server writes that sends it (actor `system`).",
+        notices.CODEC.kinds,
+        notices.MEANINGS,
     ),
 )
 

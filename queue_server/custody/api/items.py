@@ -24,6 +24,7 @@ from queue_server.custody.errors import (
     WitnessUnprovenError,
 )
 from queue_server.custody.events import ItemReceived
+from queue_server.custody.followers import ItemFollowers
 from queue_server.custody.model import Item
 from queue_server.custody.places import check_place
 from queue_server.custody.showing import item_views
@@ -71,6 +72,9 @@ async def receive(ask: RequestContext) -> m.ItemAnswer:
     item = ItemId(named_by(ask, "item"))
     at, command, actor = ask.server.clock(), ask.command, ask.actor
     known = {one.id for one in centre.setup.setup.governments}
+    followers = ask.server[ItemFollowers]
+    for check in followers.checks:
+        check(wanted)
 
     def work(connection: Connection) -> Item:
         known_item = ITEMS.load(connection, item)
@@ -104,7 +108,10 @@ async def receive(ask: RequestContext) -> m.ItemAnswer:
         store_all(ask, connection, [done])
         if document is not None and wanted.document is not None:
             ask.server[Vault].put(connection, document_row(ask, document, wanted.document, received))
-        return decide.here(done.after, centre.id)
+        came = decide.here(done.after, centre.id)
+        for store_beside in followers.received:
+            store_beside(ask, connection, came, wanted)
+        return came
 
     return await answer(ask, await ask.server.log.write_in_turn(ITEMS.stream(item), work))
 

@@ -55,6 +55,7 @@ receive-item    .  .  .  .  .  .  x  x  .  x  x  .
 see-items       .  .  .  .  x  x  x  x  .  x  x  x
 handle-items    .  .  .  .  .  .  .  .  .  x  x  .
 end-items       .  .  .  .  .  .  .  .  .  x  x  .
+settle-notifications . . . .  .  .  .  .  .  .  x  .
 collect         .  x  .  .  .  .  .  .  .  .  .  .
 authorise-collection .  .  .  .  .  .  .  x  .  x  x  .
 link-bank       .  .  .  x  .  .  .  .  .  .  .  .

@@ -73,6 +73,7 @@ BODIES: dict[str, object] = {
         "totals": [{"currency": "EUR", "amount": 8250, "count": 1}],
     },
     "receive-item": {"kind": "passport", "government": "UTO"},
+    "set-item-contact": {"language": "ar", "telephone": "+33 6 12 34 56 78"},
     "shelve-item": {"place": "2-D-15"},
     "give-item-back": {"reason": "not-needed"},
     "item-condition": {"condition": ["torn"]},
@@ -321,7 +322,7 @@ async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
 
 async def keep_and_send(here: House, walk: Walk) -> None:
     """Take documents in, send them, get them back, hand them over, and lose one."""
-    staff, ask = (await here.staff(Role.COUNTER, "2"))[0], walk.ask
+    staff, ask = (await here.staff(Role.CUSTODY, None))[0], walk.ask
     witness = await here.somebody_with_password(Role.MANAGER)
 
     async def item() -> str:
@@ -338,8 +339,11 @@ async def keep_and_send(here: House, walk: Walk) -> None:
     back = (await ask(staff, "open-bag", {"government": "UTO", "direction": "back", "seal": "UT-9"}))["bag"]["id"]
     await ask(staff, "unpack-item", {"item": one}, bag=back)
     await ask(staff, "finish-bag", bag=back)
-    for name in ("make-item-ready", "hand-item-over"):
+    for name in ("set-item-contact", "make-item-ready", "item-contact", "recall-list", "hand-item-over"):
         await ask(staff, name, item=one)
+    manager, _ = await here.staff(Role.MANAGER, None)
+    for name in ("retry-notifications", "settle-notifications"):
+        assert await ask(manager, name) == {"count": 0}
     await ask(staff, "give-item-back", item=two)
     for name in ("make-item-ready", "send-item", "item-refused", "send-item", "item-delivered"):
         await ask(staff, name, item=three)

@@ -110,7 +110,9 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "custody",
         "lockers",
         "collection",
+        "notices",
         "audit",
         "web",
         "payment-pages",
+        "custody-pages",
     ]

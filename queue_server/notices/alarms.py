@@ -1,0 +1,75 @@
+"""What managers are told of messages: those that reach nobody, and those that have been waiting for too long."""
+
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from queue_server.centre.centres import Centres
+from queue_server.custody import labels
+from queue_server.custody import store as custody
+from queue_server.custody.store import ITEMS
+from queue_server.custody.values import ItemId
+from queue_server.domain.values import SECOND, CentreId, Micros, to_datetime
+from queue_server.framework.parts import PartContext, RoomAct, RoomAlarm
+from queue_server.notices import store, words
+from queue_server.notices.model import Notification
+from queue_server.notices.settings import NoticeRules
+
+#: Labels that an alarm names; the others are in the recall list.
+_NAMED: Final = 4
+
+
+async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
+    """List them."""
+    log, late_s = shown.server.log, shown.server.settings[NoticeRules].late_s
+    before = Micros(shown.now - round(late_s * SECOND))
+
+    def work(connection: Connection) -> tuple[tuple[Notification, ...], list[str], tuple[int, Micros | None]]:
+        dead = store.undeliverable(connection, shown.centre)
+        return dead, _labels(connection, shown.centre, dead), store.waiting_since(connection, shown.centre, before)
+
+    dead, named, (count, oldest) = await log.run(work)
+    found = []
+    if dead:
+        found.append(_undeliverable(shown, dead, named))
+    if count and oldest is not None:
+        _ = shown.words
+        found.append(
+            RoomAlarm(
+                "notices-late", "late", words.late(_, count), words.since(_, _time(shown, oldest)), words.late_todo(_)
+            )
+        )
+    return tuple(found)
+
+
+def _undeliverable(shown: PartContext, dead: tuple[Notification, ...], named: list[str]) -> RoomAlarm:
+    _, api = shown.words, f"/api/v1/centres/{shown.centre}/notifications"
+    listed = Markup(", ").join(Markup('<bdi dir="ltr">{}</bdi>').format(label) for label in named[:_NAMED])
+    if len(named) > _NAMED:
+        listed += Markup(" \N{HORIZONTAL ELLIPSIS}")
+    since = min(one.changed_at for one in dead)
+    # Another message that cannot be delivered gives the same press a new meaning.
+    slot = f"notices-{max(one.changed_at for one in dead)}"
+    return RoomAlarm(
+        id="notices-undeliverable",
+        icon="alert",
+        head=words.undeliverable(_, len(dead)),
+        since=words.since(_, _time(shown, since)),
+        todo=words.undeliverable_todo(_, listed),
+        acts=(
+            RoomAct("notices-retry", words.try_again(_), f"{api}/retry", slot),
+            RoomAct("notices-settle", words.told_otherwise(_), f"{api}/settle", slot),
+        ),
+    )
+
+
+def _labels(connection: Connection, centre: CentreId, dead: tuple[Notification, ...]) -> list[str]:
+    idents = [ItemId(one.subject.removeprefix(ITEMS.prefix)) for one in dead]
+    return [labels.shown(item.label) for item in custody.some(connection, centre, idents)]
+
+
+def _time(shown: PartContext, at: Micros) -> str:
+    zone = ZoneInfo(shown.server[Centres][shown.centre].rule.zone)
+    return f"{to_datetime(at).astimezone(zone):%d.%m. %H:%M}"

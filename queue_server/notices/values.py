@@ -1,0 +1,59 @@
+"""Values of notices. Pure."""
+
+from enum import StrEnum
+from typing import NewType
+
+#: Something that somebody is told, as events name it (a UUID).
+NotificationId = NewType("NotificationId", str)
+
+
+class NoticeChannel(StrEnum):
+    """The way in which somebody is told."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+
+class NotificationKind(StrEnum):
+    """Of what somebody is told."""
+
+    #: An item can be collected.
+    ITEM_READY = "item-ready"
+    #: It still can.
+    ITEM_REMINDER = "item-reminder"
+    #: It soon cannot any more.
+    ITEM_EXPIRING = "item-expiring"
+
+
+class NotificationState(StrEnum):
+    """How far somebody has been told."""
+
+    WAITING = "waiting"
+    #: A mail server or a gateway has taken it.
+    SENT = "sent"
+    #: No way that they gave leads to them: staff have to tell them.
+    UNDELIVERABLE = "undeliverable"
+    #: It is not true any more, or need not be said.
+    DROPPED = "dropped"
+
+
+class UndeliverableReason(StrEnum):
+    """Why a way does not lead to somebody."""
+
+    #: Nobody is known there by this address or number.
+    RECIPIENT = "recipient"
+    #: The message itself is not taken.
+    CONTENT = "content"
+    #: It was tried for too long.
+    GIVEN_UP = "given-up"
+
+
+class DropReason(StrEnum):
+    """Why something is not sent any more."""
+
+    #: It is not true any more.
+    OUTDATED = "outdated"
+    #: Nobody knows any more how they are told.
+    CONTACT_GONE = "contact-gone"
+    #: Staff have told them in another way.
+    BY_STAFF = "by-staff"
