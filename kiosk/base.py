@@ -30,6 +30,7 @@ from kiosk.technician import pin
 from kiosk.technician.desk import Technician
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from kiosk.tickets.outbox_status import OutboxCount
+from peripherals.documents.trust.watch import Trusted
 
 _log = structlog.get_logger(__name__)
 
@@ -75,8 +76,9 @@ async def ground(parts: KioskDependencies, box: OutboxWorker, tasks: Tasks) -> G
     book = HealthBook(inbox, out_of_order=out_of_order)
     hall = AvailabilityStore(data, inbox)
     centre = CentreState(hall)
+    trusted = Trusted(settings.documents, load=parts.trust.load, mark=parts.trust.mark, now=centre.now)
     equipment = Equipment(
-        parts.devices, settings.documents, trust=parts.trust, tasks=tasks, clock=centre, events=inbox, book=book
+        parts.devices, settings.documents, trusted=trusted, tasks=tasks, clock=centre, events=inbox, book=book
     )
     offering = Offering(
         centre,
@@ -162,8 +164,7 @@ def begin(on: Ground, pay: CheckoutRooms) -> None:
     """Begin all that goes on beside journeys, enrolled or not."""
     on.equipment.start()
     storage = Storage(on.parts.data.outbox.parent, on.parts.settings.storage, on.book)
-    for work in (pay.settlement.run(), pay.confirmations.run(), pay.claims.run(), on.hall.run(), storage.run()):
-        on.tasks.begin(work)
+    on.tasks.supervise(pay.settlement.task, pay.confirmations.task, pay.claims.task, on.hall.task, storage.task)
 
 
 def note(on: Ground, pay: CheckoutRooms, event: e.Event) -> None:

@@ -29,6 +29,7 @@ from kiosk.payment.refusals import Refusals
 from kiosk.payment.server_queries import CentreServer
 from kiosk.ports import Wakeable
 from kiosk.store.identity import KioskIdentity
+from kiosk.tasks import Tasks
 from kiosk.technician.desk import Technician
 from kiosk.tickets.issuing import Tickets
 from kiosk.tickets.uploader import TicketRelay, TicketUploader
@@ -57,13 +58,14 @@ class KioskRooms(NamedTuple):
 class HealthStatus:
     """What the server is told of this kiosk, and the time that it answers with; ``clocks`` goes by that time."""
 
-    def __init__(self, book: HealthBook, hall: AvailabilityStore, clocks: Wakeable) -> None:
+    def __init__(self, book: HealthBook, hall: AvailabilityStore, clocks: Wakeable, tasks: Tasks) -> None:
         self._book = book
+        self._tasks = tasks
         self._hall = hall
         self._clocks = clocks
 
     def status(self) -> StatusRequest:
-        return self._book.status()
+        return self._book.status(is_stalled=bool(self._tasks.stalled))
 
     def server_seen(self, server: datetime) -> None:
         self._hall.server_seen(server)
@@ -196,7 +198,7 @@ def _rooms(
     reconciliations = ReconciliationRelay(on.box, ReconciliationUploader(client, ident), link, refusals)
     reports = PaymentRelay(on.box, PaymentUploader(client, ident), link, reconciliations)
     evening = EndOfDayRunner(on.parts.settings.payment, on.centre, on.box, money.counter, trouble)
-    reporter = Reporter(client, ident, link, HealthStatus(on.book, on.hall, evening))
+    reporter = Reporter(client, ident, link, HealthStatus(on.book, on.hall, evening, on.tasks))
     feed = ServerFeed(
         client, ident, settings=link, book=on.book, hall=on.hall, calls=calls, line=line, refresher=refresher
     )
@@ -206,8 +208,8 @@ def _rooms(
     for sleeper in (reporter, calls):
         line.join(sleeper)
     for room in (calls, refresher, delivery, refusals, reconciliations, reports, evening, reporter, feed):
-        on.tasks.begin(room.run())
-    on.tasks.begin(guard.run(refresher))
+        on.tasks.supervise(room.task)
+    on.tasks.supervise(guard.task(refresher))
     payments = Payments(
         money.counter,
         money.desks,

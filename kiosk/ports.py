@@ -88,6 +88,22 @@ class Connector(Protocol):
     def connect(self, token: str | None, start: DeviceStart | None) -> ApiClient: ...
 
 
+class TrustedAuthorities(Protocol):
+    """Whom the kiosk trusts about documents now (``peripherals.documents.trust.watch.Trusted``)."""
+
+    @property
+    def store(self) -> TrustStore: ...
+
+    @property
+    def fault(self) -> str:
+        """Say why the lists cannot be used, or that they grow old; "" where all is well."""
+        ...
+
+    async def check(self) -> None:
+        """Read them where they have changed."""
+        ...
+
+
 class TrustSource(Protocol):
     """Reads whom the kiosk trusts about chips; both read files (``kiosk.devices.trust.TrustFolder``)."""
 

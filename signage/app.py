@@ -65,7 +65,7 @@ class BoardLoop:
             reporter = Reporter(client, self._centre, link, self)
             self._sound.changed = reporter.wake
             tasks.create_task(self._sound.run())
-            tasks.create_task(reporter.run())
+            tasks.create_task(reporter.task.run())
             line = following(
                 client,
                 self._centre,

@@ -13,7 +13,7 @@ from kiosk.devices.managed_device import ManagedDevice
 from kiosk.journey import events as e
 from kiosk.journey.context import ChipState
 from kiosk.journey.surroundings import DevicePart
-from kiosk.ports import Clock, EventSink, PartBook, TrustSource
+from kiosk.ports import Clock, EventSink, PartBook, TrustedAuthorities
 from kiosk.tasks import Tasks
 from peripherals.device import DeviceState, DeviceStatus
 from peripherals.documents.chip.port import ChipReader
@@ -24,7 +24,6 @@ from peripherals.documents.mrz import Mrz
 from peripherals.documents.settings import DocumentSettings
 from peripherals.documents.shown_face import FacePicture, face_of
 from peripherals.documents.summary import age_of
-from peripherals.documents.trust.watch import Trusted
 from peripherals.documents.verdicts import CheckVerdict
 from peripherals.errors import NotConnectedError, PeripheralError
 from peripherals.faults import fault_of
@@ -43,16 +42,16 @@ class ManagedChipReader:
         settings: DocumentSettings,
         papers: DocumentSession,
         *,
-        trust: TrustSource,
+        trusted: TrustedAuthorities,
         tasks: Tasks,
         clock: Clock,
         events: EventSink,
         book: PartBook,
     ) -> None:
-        self.slot = ManagedDevice(device, self)
+        self.slot = ManagedDevice("chip", device, self)
         self._settings = settings
         self._papers = papers
-        self.trusted = Trusted(settings, load=trust.load, mark=trust.mark, now=clock.now, told=self._report_part)
+        self._trusted = trusted
         self._tasks = tasks
         self._clock = clock
         self._events = events
@@ -140,7 +139,7 @@ class ManagedChipReader:
         examiner = Examiner(
             self.slot.device,
             self._settings,
-            self.trusted.store,
+            self._trusted.store,
             now=self._clock.now,
             progress=lambda percent: self._report(asked, "reading", percent),
             back=lambda: self._events.post(e.ChipProgress(asked.number, asked.laid, "back")),
@@ -163,16 +162,17 @@ class ManagedChipReader:
 
     def status_changed(self, status: DeviceStatus | None) -> None:
         self._status = status
-        self._report_part()
+        self.report_part()
         present = status is not None and status.state is DeviceState.ONLINE
         if present is not self._present:
             self._present = present
             _log.info("chip-reader", there=present)
             self._events.post(e.ChipReaderChanged(present))
 
-    def _report_part(self) -> None:
+    def report_part(self) -> None:
+        """Take down how the reader is, or that nobody can be trusted about what it reads."""
         device, status = self.slot.device, self._status
         if device is None or status is None:
             self._book.part(DevicePart("chip", DeviceState.NO_DEVICE.value))
         else:
-            self._book.part(DevicePart("chip", status.state.value, fault_of(status) or self.trusted.fault, device.url))
+            self._book.part(DevicePart("chip", status.state.value, fault_of(status) or self._trusted.fault, device.url))

@@ -12,9 +12,10 @@ from kiosk.devices.scanner import CodeScanner
 from kiosk.devices.seals import Seals
 from kiosk.devices.terminal import ManagedTerminal
 from kiosk.journey import events as e
-from kiosk.ports import Clock, EventSink, PartBook, TrustSource
+from kiosk.ports import Clock, EventSink, PartBook, TrustedAuthorities
 from kiosk.tasks import Tasks
 from peripherals.documents.settings import DocumentSettings
+from queue_server.contract.periodic import Periodic
 
 
 class Equipment:
@@ -23,22 +24,24 @@ class Equipment:
         devices: Devices,
         settings: DocumentSettings,
         *,
-        trust: TrustSource,
+        trusted: TrustedAuthorities,
         tasks: Tasks,
         clock: Clock,
         events: EventSink,
         book: PartBook,
     ) -> None:
         self._tasks = tasks
+        self.trusted = trusted
         self.papers = DocumentSession()
         self.printer = ManagedPrinter(devices.printer, events, book)
         self.reader = ManagedReader(devices.reader, self.papers, events, book)
         self.chip = ManagedChipReader(
-            devices.chip, settings, self.papers, trust=trust, tasks=tasks, clock=clock, events=events, book=book
+            devices.chip, settings, self.papers, trusted=trusted, tasks=tasks, clock=clock, events=events, book=book
         )
-        seals = Seals(self.papers, self.chip.trusted, clock)
+        seals = Seals(self.papers, trusted, clock)
         self.scanner = CodeScanner(devices.scanner, seals, events, book)
         self.terminal = ManagedTerminal(devices.terminal, book)
+        self._trust = Periodic("trust", settings.trust_poll_s, self._check_trust, at_once=True)
 
     @property
     def slots(self) -> dict[str, ManagedDevice[Any]]:
@@ -48,9 +51,13 @@ class Equipment:
 
     def start(self) -> None:
         """Keep every device enabled, and know whom to trust."""
-        for slot in self.slots.values():
-            self._tasks.begin(slot.run())
-        self._tasks.begin(self.chip.trusted.watch())
+        self._tasks.supervise(*(slot.task for slot in self.slots.values()), self._trust)
+
+    async def _check_trust(self) -> None:
+        before = self.trusted.fault
+        await self.trusted.check()
+        if self.trusted.fault != before:
+            self.chip.report_part()
 
     def do(self, effect: e.Effect) -> bool:
         """Do what is asked about documents; False where it is about something else."""

@@ -10,6 +10,7 @@ from peripherals.device import Device, DeviceState, DeviceStatus
 from peripherals.errors import AnswerTimeoutError, BusyError, NotConnectedError, PeripheralError
 from peripherals.faults import fault_of
 from peripherals.printers.port import PaperState, PrinterStatus
+from queue_server.contract.periodic import Periodic
 
 _log = structlog.get_logger(__name__)
 
@@ -36,34 +37,38 @@ class ReadingListener[D](Protocol):
 class ManagedDevice[D: Device[Any]]:
     """``device`` is None in a kiosk without one; without a ``listener`` it is kept enabled, and nothing is read."""
 
-    def __init__(self, device: D | None, watcher: StatusWatcher, listener: ReadingListener[D] | None = None) -> None:
+    def __init__(
+        self, name: str, device: D | None, watcher: StatusWatcher, listener: ReadingListener[D] | None = None
+    ) -> None:
         self.device = device
         self._watcher = watcher
         self._listener = listener
         self._moved = asyncio.Event()
         self._free = asyncio.Event()
         self._trying = asyncio.Lock()
+        self.task = Periodic(name, 0, self._hold_open, at_once=True)
 
-    async def run(self) -> None:
-        while True:
-            self._moved.clear()
-            if self.device is None:
-                self._free.set()
-                if not self._trying.locked():
-                    self._watcher.status_changed(None)
-                await self._moved.wait()
-                continue
-            self._free.clear()
-            holding = asyncio.create_task(self._hold(self.device))
-            moved = asyncio.create_task(self._moved.wait())
-            try:
-                await asyncio.wait({holding, moved}, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                for task in (holding, moved):
-                    task.cancel()
-                await asyncio.wait({holding, moved})
-            if not holding.cancelled():
-                holding.result()
+    async def _hold_open(self) -> None:
+        """Hold what is here open, until there is another device."""
+        self._moved.clear()
+        if self.device is None:
+            self._free.set()
+            if not self._trying.locked():
+                self._watcher.status_changed(None)
+            self.task.worked()
+            await self._moved.wait()
+            return
+        self._free.clear()
+        holding = asyncio.create_task(self._hold(self.device))
+        moved = asyncio.create_task(self._moved.wait())
+        try:
+            await asyncio.wait({holding, moved}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (holding, moved):
+                task.cancel()
+            await asyncio.wait({holding, moved})
+        if not holding.cancelled():
+            holding.result()
 
     async def exchange(self, device: D | None) -> str:
         """Put another device here, if it answers; else the one before stays.
@@ -97,6 +102,7 @@ class ManagedDevice[D: Device[Any]]:
 
     async def _watch(self, device: D) -> None:
         async for status in device.watch():
+            self.task.worked()
             self._watcher.status_changed(status)
 
 

@@ -29,7 +29,7 @@ def can_print(status: PrinterStatus) -> bool:
 
 class ManagedPrinter:
     def __init__(self, device: POSPrinter | None, events: EventSink, book: PartBook) -> None:
-        self.slot = ManagedDevice(device, self)
+        self.slot = ManagedDevice("printer", device, self)
         self._events = events
         self._book = book
         self._paper: bool | None = None

@@ -31,7 +31,7 @@ class ManagedReader:
         events: EventSink,
         book: PartBook,
     ) -> None:
-        self.slot = ManagedDevice(device, self, self)
+        self.slot = ManagedDevice("reader", device, self, self)
         self._papers = papers
         self._events = events
         self._book = book

@@ -30,7 +30,7 @@ class CodeScanner:
         events: EventSink,
         book: PartBook,
     ) -> None:
-        self.slot = ManagedDevice(device, self, self)
+        self.slot = ManagedDevice("scanner", device, self, self)
         self._seals = seals
         self._events = events
         self._book = book

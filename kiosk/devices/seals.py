@@ -10,17 +10,16 @@ import structlog
 
 from kiosk.devices.document_session import DocumentSession
 from kiosk.journey.events import DocumentRead
-from kiosk.ports import Clock
+from kiosk.ports import Clock, TrustedAuthorities
 from peripherals.codes.port import SealScan
 from peripherals.documents.seals.examination import ExaminedSeal, examine
-from peripherals.documents.trust.watch import Trusted
 from peripherals.errors import SealError
 
 _log = structlog.get_logger(__name__)
 
 
 class Seals:
-    def __init__(self, papers: DocumentSession, trusted: Trusted, clock: Clock) -> None:
+    def __init__(self, papers: DocumentSession, trusted: TrustedAuthorities, clock: Clock) -> None:
         self._papers = papers
         self._trusted = trusted
         self._clock = clock

@@ -24,7 +24,7 @@ class ManagedTerminal:
     """``answers``: it has said that it would take a payment."""
 
     def __init__(self, device: PaymentTerminal | None, book: PartBook) -> None:
-        self.slot = ManagedDevice(device, self)
+        self.slot = ManagedDevice("terminal", device, self)
         self._book = book
         self._watchers: list[TerminalWatcher] = []
         self._trouble = ""

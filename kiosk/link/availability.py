@@ -22,6 +22,7 @@ from kiosk.store.data import DataFolder
 from queue_server.contract.backoff import woken
 from queue_server.contract.catalogue import CentreView
 from queue_server.contract.hall import NoticeView
+from queue_server.contract.periodic import Periodic
 from queue_server.domain.service_day import DayRule, following
 from queue_server.domain.values import Intake, to_datetime, to_micros
 
@@ -68,6 +69,7 @@ class AvailabilityStore:
         self._zone: tzinfo = UTC
         self._hall = Availability()
         self._changed = asyncio.Event()
+        self.task = Periodic("hall", 0, self._follow, at_once=True)
 
     async def load(self, centre: CentreView | None) -> Availability:
         """Read what was kept, and give the hall as it is now."""
@@ -112,20 +114,21 @@ class AvailabilityStore:
         """Say what time it is at the server."""
         return server_now(self._kept.contact)
 
-    async def run(self) -> None:
-        while True:
-            self._changed.clear()
-            await self._store()
-            wait_s = _LOOK_AGAIN.total_seconds()
-            if self._centre is not None:
-                found, until = self._check(self._centre)
-                if found != self._hall:
-                    self._hall = found
-                    _log.info("hall", closed=found.closed, notices=len(found.notices))
-                    self._events.post(AvailabilityChanged(found))
-                wait_s = min(max((until - self.now()).total_seconds(), 0.0), wait_s)
-            # A moment later than asked for is right, a moment earlier would find nothing changed.
-            await woken(self._changed, wait_s + 0.01)
+    async def _follow(self) -> None:
+        """Say how it is now, and wait until it may be otherwise."""
+        self._changed.clear()
+        await self._store()
+        wait_s = _LOOK_AGAIN.total_seconds()
+        if self._centre is not None:
+            found, until = self._check(self._centre)
+            if found != self._hall:
+                self._hall = found
+                _log.info("hall", closed=found.closed, notices=len(found.notices))
+                self._events.post(AvailabilityChanged(found))
+            wait_s = min(max((until - self.now()).total_seconds(), 0.0), wait_s)
+        self.task.worked()
+        # A moment later than asked for is right, a moment earlier would find nothing changed.
+        await woken(self._changed, wait_s + 0.01)
 
     def _check(self, centre: CentreView) -> tuple[Availability, datetime]:
         return hall_at(centre, self._kept.said, self._zone, self.now())

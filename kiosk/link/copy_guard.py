@@ -17,6 +17,7 @@ from kiosk.store.identity import KioskIdentity
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.backoff import Backoff
 from queue_server.contract.client import ClientError
+from queue_server.contract.periodic import Periodic
 from queue_server.contract.starts import DeviceStart, sign
 
 _log = structlog.get_logger(__name__)
@@ -67,14 +68,20 @@ class CopyGuard:
         # One that was enrolled anew has no id before its first request.
         return sign(self.start.id) or "-"
 
-    async def run(self, numbers: NumberSource) -> None:
-        while True:
+    def task(self, numbers: NumberSource) -> Periodic:
+        """Make the work that goes by what is noted here; ``numbers`` are those that the server knows."""
+
+        async def follow() -> None:
+            work.worked()
             await self._changed.wait()
             self._changed.clear()
             if self.start.copied:
                 await self._doubt()
             elif self._unsure:
                 await self._ask(numbers)
+
+        work = Periodic("copies", 0, follow, at_once=True)
+        return work
 
     def _on_copied(self, copied: bool) -> None:
         if copied:

@@ -3,8 +3,6 @@
 Everything goes on without it: whoever is told here never waits for it.
 """
 
-import asyncio
-
 import structlog
 from msgspec import UNSET
 
@@ -13,17 +11,17 @@ from kiosk.link.health import HealthBook
 from kiosk.link.help_calls import HelpCalls
 from kiosk.ports import Wakeable
 from kiosk.settings import KioskLinkSettings
-from queue_server.contract.backoff import Backoff
-from queue_server.contract.client import ApiClient, ClientError, ProblemError
+from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.feeds import FeedFrame, QueueView
 from queue_server.contract.hall import HelpView, NoticeView
+from queue_server.contract.periodic import Periodic
 from queue_server.domain.values import NoticePlace
 
 _log = structlog.get_logger(__name__)
 
 
 class ServerFeed:
-    """Runs until cancelled. ``line`` is woken when the server is heard again, ``refresher`` when it has news."""
+    """``line`` is woken when the server is heard again, ``refresher`` when it has news."""
 
     def __init__(
         self,
@@ -47,25 +45,28 @@ class ServerFeed:
         self._refresher = refresher
         self._cursor: str | None = None
         self._stream = ""
+        self.task = Periodic(
+            "feed",
+            0,
+            self._follow,
+            at_once=True,
+            retry_s=settings.retry_first_s,
+            max_retry_s=settings.retry_max_s,
+            expected=(ClientError,),
+        )
 
-    async def run(self) -> None:
-        backoff = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
-        while True:
-            heard = False
-            try:
-                async for frame in self._client.feed(self._centre, self._cursor, self._settings.silence_s):
-                    if not heard:
-                        heard = True
-                        backoff.worked()
-                        self._connected()
-                    self._accept(frame)
-            except ClientError as error:
-                if heard:
-                    _log.warning("feed-lost", code=error.code)
-                    self._book.line(connected=False)
-                elif isinstance(error, ProblemError):
-                    _log.warning("feed-refused", code=error.code)
-            await asyncio.sleep(backoff.failed())
+    async def _follow(self) -> None:
+        connected = False
+        try:
+            async for frame in self._client.feed(self._centre, self._cursor, self._settings.silence_s):
+                if not connected:
+                    connected = True
+                    self.task.worked()
+                    self._connected()
+                self._accept(frame)
+        finally:
+            if connected:
+                self._book.line(connected=False)
 
     def _connected(self) -> None:
         _log.info("feed-connected")

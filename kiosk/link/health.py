@@ -1,6 +1,6 @@
 """How the kiosk is: told to the technician's page and to the server, at once when it changes."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -13,6 +13,8 @@ from peripherals.errors import BusyError, PaperOutError
 from queue_server.contract.devices import PartStatus, StatusRequest
 from queue_server.domain.values import HelpKind, HelpSubject
 
+#: The code of work that is done again and again and fails, or has ended, as the server has it for its own.
+WORK_STALLED: Final = "work-stalled"
 #: In which people use them.
 _ORDER = ("reader", "chip", "scanner", "terminal", "printer")
 
@@ -61,9 +63,9 @@ class HealthBook:
         """Whether the server is heard now: an answer can be hoped for."""
         return self.health.connected
 
-    def status(self) -> StatusRequest:
-        """Say to the server how the kiosk is."""
-        return status_of(self.health, out_of_order=self.out_of_order)
+    def status(self, *, is_stalled: bool) -> StatusRequest:
+        """Say to the server how the kiosk is; ``is_stalled``: work that goes on beside journeys fails for long."""
+        return status_of(self.health, out_of_order=self.out_of_order, is_stalled=is_stalled)
 
     def part(self, part: DevicePart) -> None:
         others = tuple(one for one in self.health.parts if one.name != part.name)
@@ -86,13 +88,15 @@ class HealthBook:
             self._events.post(HealthChanged(health))
 
 
-def status_of(health: Health, *, out_of_order: bool) -> StatusRequest:
+def status_of(health: Health, *, out_of_order: bool, is_stalled: bool) -> StatusRequest:
     """Say to the server how the kiosk is; a part that is not set up is no part of it."""
     disk = (PartStatus("disk", "hardwareError", health.disk),) if health.disk else ()
     outbox = (PartStatus("outbox", "hardwareError", RecordDamagedError.code),) if health.damaged else ()
+    program = (PartStatus("program", "hardwareError", WORK_STALLED),) if is_stalled else ()
+    parts = (PartStatus(one.name, one.state, one.code) for one in health.parts if one.address)
     return StatusRequest(
         mode="out-of-order" if out_of_order else "in-service",
-        parts=(*(PartStatus(one.name, one.state, one.code) for one in health.parts if one.address), *disk, *outbox),
+        parts=(*parts, *disk, *outbox, *program),
         waiting=health.waiting,
         refused=health.refused,
     )

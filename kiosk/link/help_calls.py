@@ -19,6 +19,7 @@ from kiosk.settings import KioskLinkSettings
 from queue_server.contract.backoff import Backoff
 from queue_server.contract.client import ApiClient, ProblemError
 from queue_server.contract.hall import HelpAnswer, HelpRequest, HelpView
+from queue_server.contract.periodic import Periodic
 from queue_server.domain.values import HelpKind, HelpSubject, new_id
 
 #: Calls that are over and are still known by their ids, should the server show them again.
@@ -54,6 +55,8 @@ class HelpCalls:
         self._needs: dict[Need, str] = {}
         self._waiting: dict[Need, asyncio.TimerHandle] = {}
         self._wake = asyncio.Event()
+        self._backoff = Backoff(settings.retry_first_s, settings.retry_max_s)
+        self.task = Periodic("help-calls", 0, self._deliver, at_once=True)
 
     # The person.
 
@@ -161,22 +164,22 @@ class HelpCalls:
         """Try now: the server is heard again."""
         self._wake.set()
 
-    async def run(self) -> None:
-        """Send and withdraw until cancelled, one after the other: what is withdrawn was never sent later."""
-        backoff = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
-        while True:
-            self._wake.clear()
-            unsent = [ident for ident, call in self._wanted.items() if not call.known]
-            if not unsent and not self._owed:
-                await self._wake.wait()
-                continue
-            # Neither waits for the other: a call that cannot be ended must not hold up somebody who needs help.
-            done = [await self._send(ident) for ident in unsent if ident in self._wanted]
-            done += [await self._withdraw(ident) for ident in tuple(self._owed)]
-            if all(done):
-                backoff.worked()
-                continue
-            await backoff.wait(self._wake)
+    async def _deliver(self) -> None:
+        """Send and withdraw, one after the other: what is withdrawn was never sent later."""
+        self._wake.clear()
+        unsent = [ident for ident, call in self._wanted.items() if not call.known]
+        if not unsent and not self._owed:
+            self.task.worked()
+            await self._wake.wait()
+            return
+        # Neither waits for the other: a call that cannot be ended must not hold up somebody who needs help.
+        done = [await self._send(ident) for ident in unsent if ident in self._wanted]
+        done += [await self._withdraw(ident) for ident in tuple(self._owed)]
+        if all(done):
+            self._backoff.worked()
+            return
+        self.task.worked()
+        await self._backoff.wait(self._wake)
 
     async def _send(self, ident: str) -> bool:
         call = self._wanted[ident]

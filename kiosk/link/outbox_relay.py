@@ -7,7 +7,7 @@ is away. Whatever is told carries the same key each time, and a repetition chang
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import structlog
 
@@ -16,6 +16,7 @@ from kiosk.settings import KioskLinkSettings
 from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.backoff import Backoff
 from queue_server.contract.client import ProblemError, ServerUnreachableError
+from queue_server.contract.periodic import Periodic
 
 _log = structlog.get_logger(__name__)
 
@@ -57,45 +58,48 @@ class DrainWatcher(Protocol):
 
 
 class OutboxRelay[T](ABC):
-    """One loop over what waits on the disk. ``fault`` is what the log calls a disk that is full or gone."""
+    """Sends what waits on the disk, one by one. ``fault`` is what the log calls a disk that is full or gone."""
 
-    fault = "journal"
+    name: ClassVar[str]
+    fault: ClassVar[str] = "journal"
 
     def __init__(self, box: OutboxWorker, settings: KioskLinkSettings, watcher: DrainWatcher | None = None) -> None:
         self._box = box
         self._settings = settings
         self._watcher = watcher
         self._wake = asyncio.Event()
+        self._away = Backoff(settings.retry_first_s, settings.retry_max_s)
+        self._disk = Backoff(settings.retry_first_s, settings.retry_max_s)
+        self.task = Periodic(self.name, 0, self._relay, at_once=True)
 
     def wake(self) -> None:
         """Try now: there is something new, or the server is heard again."""
         self._wake.set()
 
-    async def run(self) -> None:
-        """Go on until cancelled."""
-        away = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
-        disk = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
-        while True:
-            self._wake.clear()
-            try:
-                one = await self._next()
-                if one is None:
-                    if self._watcher is not None:
-                        self._watcher.drained()
-                    await self._wake.wait()
-                    continue
-                if await self._send(one):
-                    away.worked()
-                    disk.worked()
-                    continue
-            except OutboxError as error:
-                # It is told again, with the same key, when it can be marked as told. No waking ends this pause: what is
-                # new can be marked no better than this.
-                if disk.works:
-                    _log.error(self.fault, **error.placeholders)
-                await asyncio.sleep(disk.failed())
-                continue
-            await away.wait(self._wake)
+    async def _relay(self) -> None:
+        """Send what is next, and wait: for something new, or for a better time."""
+        self._wake.clear()
+        try:
+            one = await self._next()
+            if one is None:
+                if self._watcher is not None:
+                    self._watcher.drained()
+                self.task.worked()
+                await self._wake.wait()
+                return
+            if await self._send(one):
+                self._away.worked()
+                self._disk.worked()
+                return
+        except OutboxError as error:
+            # It is told again, with the same key, when it can be marked as told. No waking ends this pause: what is
+            # new can be marked no better than this.
+            if self._disk.works:
+                _log.error(self.fault, **error.placeholders)
+            await asyncio.sleep(self._disk.failed())
+            return
+        self.task.worked()
+        await self._away.wait(self._wake)
 
     @abstractmethod
     async def _next(self) -> T | None:

@@ -14,6 +14,7 @@ from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.backoff import Backoff, woken
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import ApiClient, ClientError, ProblemError, ServerUnreachableError
+from queue_server.contract.periodic import Periodic
 
 _log = structlog.get_logger(__name__)
 
@@ -43,6 +44,8 @@ class Refresher:
         self._uploads = uploads
         self._watch = watch
         self._wake = asyncio.Event()
+        self._backoff = Backoff(settings.retry_first_s, settings.retry_max_s)
+        self.task = Periodic("catalogue", 0, self._follow, at_once=True)
         self._day_waits = False
 
     def wake(self) -> None:
@@ -56,21 +59,21 @@ class Refresher:
             self._day_waits = False
             self.wake()
 
-    async def run(self) -> None:
-        backoff = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
-        while True:
-            self._wake.clear()
-            try:
-                await self.ask()
-                backoff.worked()
-                wait = self._settings.refresh_s
-            except (ClientError, KioskError) as error:
-                if not isinstance(error, ServerUnreachableError):
-                    _log.warning("catalogue-refused", code=error.code)
-                if isinstance(error, ProblemError) and error.status in _NOT_OURS:
-                    self._offering.refused()
-                wait = backoff.failed()
-            await woken(self._wake, wait)
+    async def _follow(self) -> None:
+        """Ask, and wait until it is time to ask again."""
+        self._wake.clear()
+        try:
+            await self.ask()
+            self._backoff.worked()
+            wait = self._settings.refresh_s
+        except (ClientError, KioskError) as error:
+            if not isinstance(error, ServerUnreachableError):
+                _log.warning("catalogue-refused", code=error.code)
+            if isinstance(error, ProblemError) and error.status in _NOT_OURS:
+                self._offering.refused()
+            wait = self._backoff.failed()
+        self.task.worked()
+        await woken(self._wake, wait)
 
     async def ask(self) -> bool:
         """Ask once; False where the day must wait for tickets that are not delivered yet.

@@ -22,6 +22,7 @@ from kiosk.settings import PaymentSettings
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.errors import PeripheralError
 from queue_server.contract.backoff import Backoff, woken
+from queue_server.contract.periodic import Periodic
 
 _log = structlog.get_logger(__name__)
 
@@ -61,30 +62,31 @@ class EndOfDayRunner:
         self._watcher = watcher
         self._cleared: date | None = None
         self._wake = asyncio.Event()
+        self._backoff = Backoff(settings.retry_interval_s, settings.recover_s)
+        self.task = Periodic("end-of-day", 0, self._follow, at_once=True)
 
     def wake(self) -> None:
         """Look now: the terminal is there, nobody pays any more, or the centre's time was heard."""
         self._wake.set()
 
-    async def run(self) -> None:
-        """Go on until cancelled."""
-        backoff = Backoff(self._settings.retry_interval_s, self._settings.recover_s)
-        while True:
-            self._wake.clear()
-            try:
-                well = await self._check()
-            except OutboxError as error:
-                _log.error("payment-journal", **error.placeholders)
-                well = False
-            if well:
-                backoff.worked()
-                await woken(self._wake, _LOOK_AGAIN_S)
-            else:
-                # Being woken does not end this pause: a terminal that restarts each time would be asked without any.
-                pause_s = backoff.failed()
-                await asyncio.sleep(pause_s)
-                if pause_s == self._settings.recover_s:
-                    self._watcher.day_ended(False)
+    async def _follow(self) -> None:
+        """Do what is to be done now, and wait until there may be more."""
+        self._wake.clear()
+        try:
+            well = await self._check()
+        except OutboxError as error:
+            _log.error("payment-journal", **error.placeholders)
+            well = False
+        self.task.worked()
+        if well:
+            self._backoff.worked()
+            await woken(self._wake, _LOOK_AGAIN_S)
+        else:
+            # Being woken does not end this pause: a terminal that restarts each time would be asked without any.
+            pause_s = self._backoff.failed()
+            await asyncio.sleep(pause_s)
+            if pause_s == self._settings.recover_s:
+                self._watcher.day_ended(False)
 
     async def _check(self) -> bool:
         """Do what is to be done now; False where it failed."""

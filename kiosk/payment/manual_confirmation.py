@@ -27,6 +27,7 @@ from peripherals.payment.port import Order, PaymentTerminal
 from queue_server.contract.backoff import Backoff, woken
 from queue_server.contract.client import ClientError, ServerUnreachableError
 from queue_server.contract.payments import ManualConfirmation
+from queue_server.contract.periodic import Periodic
 
 _log = structlog.get_logger(__name__)
 
@@ -82,7 +83,7 @@ class TerminalPlace(Protocol):
 
 
 class StaffConfirmationRelay:
-    """One loop. ``uploads`` is woken when the server is to show staff what it has not heard."""
+    """``uploads`` is woken when the server is to show staff what it has not heard."""
 
     def __init__(
         self,
@@ -99,6 +100,8 @@ class StaffConfirmationRelay:
         self._settings = settings
         self._uploads = uploads
         self._wake = asyncio.Event()
+        self._disk = Backoff(settings.retry_interval_s, settings.recover_s)
+        self.task = Periodic("manual-confirmations", 0, self._relay, at_once=True)
         #: What is waited for now, and since when.
         self._want: Wanted | None = None
         self._since = 0.0
@@ -112,23 +115,22 @@ class StaffConfirmationRelay:
         del state
         self.wake()
 
-    async def run(self) -> None:
-        """Go on until cancelled."""
-        disk = Backoff(self._settings.retry_interval_s, self._settings.recover_s)
-        while True:
-            self._wake.clear()
-            try:
-                open_ = await self._check()
-            except OutboxError as error:
-                if disk.works:
-                    _log.error("payment-journal", **error.placeholders)
-                await asyncio.sleep(disk.failed())
-                continue
-            disk.worked()
-            if not open_:
-                await self._wake.wait()
-                continue
-            await woken(self._wake, self._settings.retry_interval_s)
+    async def _relay(self) -> None:
+        """Hear what was said, and wait until there may be more."""
+        self._wake.clear()
+        try:
+            open_ = await self._check()
+        except OutboxError as error:
+            if self._disk.works:
+                _log.error("payment-journal", **error.placeholders)
+            await asyncio.sleep(self._disk.failed())
+            return
+        self._disk.worked()
+        self.task.worked()
+        if not open_:
+            await self._wake.wait()
+            return
+        await woken(self._wake, self._settings.retry_interval_s)
 
     async def _check(self) -> bool:
         """Hear what was said; False where no payment is open that staff could be asked about.

@@ -120,6 +120,8 @@ class PaymentUploader:
 
 
 class PaymentRelay(OutboxRelay[PaymentReport]):
+    name = "payments"
+
     def __init__(
         self,
         box: OutboxWorker,

@@ -31,7 +31,9 @@ class AnswerWatcher(Protocol):
 
 
 class ReconciliationRelay(OutboxRelay[ReconciliationReport]):
-    """Nudge it when all payments are told."""
+    """To be woken when all payments are uploaded."""
+
+    name = "reconciliations"
 
     def __init__(
         self,

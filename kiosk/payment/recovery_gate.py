@@ -17,6 +17,7 @@ from kiosk.ports import OutboxWatch, Wakeable
 from kiosk.settings import KioskSettings
 from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.backoff import Backoff, woken
+from queue_server.contract.periodic import Periodic
 
 _log = structlog.get_logger(__name__)
 
@@ -56,19 +57,20 @@ class PaymentRecovery:
         self._confirmations = confirmations
         self._uploads = uploads
         self._broken = asyncio.Event()
+        self.task = Periodic("recovery", 0, self._follow, at_once=True)
 
     def broken(self) -> None:
         """Settle once more: the journal could not be written."""
         self._broken.set()
 
-    async def run(self) -> None:
-        """Settle at the start and after each failure of the journal."""
-        while True:
-            self._broken.clear()
-            await self._settle()
-            self._counter.settle(True)
-            await self._broken.wait()
-            self._counter.settle(False)
+    async def _follow(self) -> None:
+        """Settle, at the start and after each failure of the journal."""
+        self._broken.clear()
+        await self._settle()
+        self._counter.settle(True)
+        self.task.worked()
+        await self._broken.wait()
+        self._counter.settle(False)
 
     async def _settle(self) -> None:
         # A claim slip comes out only where the printer is known.

@@ -10,6 +10,7 @@ from kiosk.payment import reconciliation_journal
 from kiosk.ports import Wakeable
 from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.backoff import Backoff, woken
+from queue_server.contract.periodic import Periodic
 
 _log = structlog.get_logger(__name__)
 
@@ -35,30 +36,30 @@ class Refusals:
         self._watcher = watcher
         self._uploads = uploads
         self._wake = asyncio.Event()
+        self.task = Periodic("refusals", 0, self._follow, at_once=True)
 
     def answered(self) -> None:
         """Look now: the server has answered one, and that is on disk."""
         self._wake.set()
 
-    async def run(self) -> None:
-        """Go on until cancelled."""
-        while True:
-            self._wake.clear()
-            await self._check()
-            if not self.refused:
-                self._backoff.worked()
-                await self._wake.wait()
-                continue
-            if await woken(self._wake, self._backoff.failed()):
-                continue
-            try:
-                await self._box(reconciliation_journal.resend_refused)
-            except OutboxError as error:
-                _log.error("payment-journal", **error.placeholders)
-                continue
-            self._uploads.wake()
-            # A server that is away says nothing of it; this goes on when it is back.
+    async def _follow(self) -> None:
+        self._wake.clear()
+        await self._check()
+        self.task.worked()
+        if not self.refused:
+            self._backoff.worked()
             await self._wake.wait()
+            return
+        if await woken(self._wake, self._backoff.failed()):
+            return
+        try:
+            await self._box(reconciliation_journal.resend_refused)
+        except OutboxError as error:
+            _log.error("payment-journal", **error.placeholders)
+            return
+        self._uploads.wake()
+        # A server that is away says nothing of it; this goes on when it is back.
+        await self._wake.wait()
 
     async def _check(self) -> None:
         try:

@@ -9,6 +9,7 @@ import structlog
 from kiosk.errors import DiskLowError
 from kiosk.ports import DiskBook
 from kiosk.settings import StorageSettings
+from queue_server.contract.periodic import Periodic
 
 _log = structlog.get_logger(__name__)
 _MIB = 1024 * 1024
@@ -21,18 +22,16 @@ class Storage:
         self._folder = folder
         self._settings = settings
         self._book = book
+        self._code = ""
+        self.task = Periodic("storage", settings.poll_s, self._check, at_once=True)
 
-    async def run(self) -> None:
-        """Look again and again until cancelled."""
-        code = ""
-        while True:
-            free = await asyncio.to_thread(self._free)
-            now = DiskLowError.code if free is not None and free < self._settings.free_mib else ""
-            if now != code:
-                code = now
-                self._book.disk(code)
-                _log.log(40 if code else 20, "disk", code=code, free_mib=free)
-            await asyncio.sleep(self._settings.poll_s)
+    async def _check(self) -> None:
+        free = await asyncio.to_thread(self._free)
+        code = DiskLowError.code if free is not None and free < self._settings.free_mib else ""
+        if code != self._code:
+            self._code = code
+            self._book.disk(code)
+            _log.log(40 if code else 20, "disk", code=code, free_mib=free)
 
     def _free(self) -> int | None:
         """Give the MiB that are left; None where that cannot be found out: who writes there fails, and says so."""

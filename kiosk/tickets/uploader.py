@@ -36,6 +36,7 @@ class TicketUploader:
 class TicketRelay(OutboxRelay[CommittedTicket]):
     """Tickets, each with the key that it was committed with."""
 
+    name = "tickets"
     fault = "outbox"
 
     def __init__(

@@ -87,7 +87,6 @@ class DeskAgent:
             load=lambda: files.load(Path(documents.trust)) if documents.trust else TrustStore(()),
             mark=lambda: files.mark(Path(documents.trust)) if documents.trust else None,
             now=_now,
-            told=lambda: None,
         )
         self._trust = Periodic("trust", documents.trust_poll_s, self.trusted.check, at_once=True)
         self._readings = DeskReadings(self._devices, documents, store=lambda: self.trusted.store, now=_now)

@@ -47,7 +47,7 @@ class Reporter:
         self._centre = centre
         self._pauses = pauses
         self._device = device
-        self._task = Periodic(
+        self.task = Periodic(
             "status",
             pauses.status_s,
             self._report,
@@ -59,10 +59,7 @@ class Reporter:
 
     def wake(self) -> None:
         """Tell now: something changed, or the server is heard again."""
-        self._task.wake()
-
-    async def run(self) -> None:
-        await self._task.run()
+        self.task.wake()
 
     async def _report(self) -> None:
         try:

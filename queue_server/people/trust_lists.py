@@ -38,7 +38,6 @@ def make_trusted(rules: DocumentRules, clock: Callable[[], Micros]) -> Trusted:
         load=lambda: TrustStore(()) if folder is None else load(folder),
         mark=lambda: None if folder is None else mark(folder),
         now=lambda: to_datetime(clock()),
-        told=lambda: None,
     )
 
 

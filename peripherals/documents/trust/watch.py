@@ -15,10 +15,7 @@ _log = structlog.get_logger(__name__)
 
 
 class TrustSettings(Protocol):
-    """How often the folder is looked at, in seconds, and when lists are due, in days."""
-
-    @property
-    def trust_poll_s(self) -> float: ...
+    """When lists are due, in days."""
 
     @property
     def lists_days(self) -> int: ...
@@ -28,7 +25,10 @@ class TrustSettings(Protocol):
 
 
 class Trusted:
-    """``load`` reads the folder, ``mark`` says how it stands, ``told`` hears when ``fault`` has changed."""
+    """``load`` reads the folder, ``mark`` says how it stands; whoever has it calls ``check`` again and again.
+
+    Where the folder cannot be read, whoever was trusted before still is, and documents are read on.
+    """
 
     def __init__(
         self,
@@ -37,7 +37,6 @@ class Trusted:
         load: Callable[[], TrustStore],
         mark: Callable[[], object],
         now: Callable[[], datetime],
-        told: Callable[[], None],
     ) -> None:
         self.store = TrustStore(())
         #: How the folder stood when it was read last; itself before it ever was.
@@ -49,16 +48,6 @@ class Trusted:
         self._load = load
         self._mark = mark
         self._now = now
-        self._told = told
-
-    async def watch(self) -> None:
-        """Load who is trusted, and again whenever the folder has changed.
-
-        Where it cannot be read, whoever was trusted before still is, and documents are read on.
-        """
-        while True:
-            await self.check()
-            await asyncio.sleep(self._settings.trust_poll_s)
 
     async def check(self) -> None:
         """Load who is trusted where the folder has changed since the last time."""
@@ -97,4 +86,3 @@ class Trusted:
             self.fault = fault
             if fault == TrustOutdatedError.code:
                 _log.warning("trust-lists", code=fault)
-            self._told()

@@ -36,6 +36,7 @@ def part_name(_: MarkupTranslations, name: str) -> Markup:
         "sound": _("Sound"),
         "disk": _("Disk"),
         "outbox": _("Disk"),
+        "program": _("Program"),
     }.get(name) or Markup.escape(name)
 
 
@@ -70,6 +71,10 @@ def _codes(_: MarkupTranslations) -> dict[str, tuple[Markup, Markup]]:
                 "Somebody may hold a number that nobody calls: give them a new ticket at reception."
                 " Look at the payments that are not certain. A technician exchanges the disk."
             ),
+        ),
+        "work-stalled": (
+            _("does not do all that it should"),
+            _("Restart the kiosk. If it comes back, call a technician."),
         ),
         "trust-outdated": (
             _("its lists of authorities are due"),

@@ -62,7 +62,7 @@ async def tell(file: Path, client: ApiClient) -> None:
     """Tell the server until it has it all."""
     async with OutboxWorker(file) as worker:
         reports = PaymentRelay(worker, PaymentUploader(client, "demo"), FAST)
-        running = asyncio.create_task(reports.run())
+        running = asyncio.create_task(reports.task.run())
         while await worker(payment_uploader.pending) is not None:  # noqa: ASYNC110 - the file is asked
             await asyncio.sleep(0.01)
         running.cancel()

@@ -70,7 +70,7 @@ async def play(folder: Path) -> tuple[Seen, ...]:
 
 async def _trusts(kiosk: Stand, store: TrustStore) -> None:
     async with asyncio.timeout(60):
-        while kiosk.on.equipment.chip.trusted.store is not store:  # noqa: ASYNC110 - nothing tells of it
+        while kiosk.on.equipment.trusted.store is not store:  # noqa: ASYNC110 - nothing tells of it
             await asyncio.sleep(0.01)
 
 

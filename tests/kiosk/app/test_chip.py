@@ -458,9 +458,9 @@ async def test_a_folder_that_changes_is_read_anew_and_old_lists_are_told_before_
         kiosk.act("submit")
         here = Bench(centre, kiosk, folder)
         await here.to_identify()
-        assert kiosk.on.equipment.chip.trusted.fault == ""
+        assert kiosk.on.equipment.trusted.fault == ""
         await asyncio.to_thread(document.trust.write, lists)
-        await until(lambda: len(kiosk.on.equipment.chip.trusted.store.revocations) > 0)
+        await until(lambda: len(kiosk.on.equipment.trusted.store.revocations) > 0)
         # Its list is due in 89 days: it was made yesterday for 90.
         await until(lambda: any(part.code == "trust-outdated" for part in kiosk.on.book.health.parts))
         await here.lay(document)
@@ -471,7 +471,7 @@ async def test_a_folder_that_changes_is_read_anew_and_old_lists_are_told_before_
         # What cannot be read any more does not take away what was trusted before.
         await asyncio.to_thread(shutil.rmtree, lists)
         await until(lambda: any(part.code == "trust-invalid" for part in kiosk.on.book.health.parts))
-        assert kiosk.on.equipment.chip.trusted.store.authorities
+        assert kiosk.on.equipment.trusted.store.authorities
 
 
 async def test_who_leaves_in_mid_read_leaves_nothing(folder: Path) -> None:

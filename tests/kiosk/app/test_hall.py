@@ -123,7 +123,7 @@ async def test_it_tells_when_the_last_ticket_is_given(tmp_path: Path) -> None:
     soon = server + timedelta(seconds=0.3)
     opening = Opening(server - timedelta(hours=1), soon, soon + timedelta(seconds=0.3))
     assert await keeper.load(replace(CENTRE, openings=())) == Availability()
-    running = asyncio.create_task(keeper.run())
+    running = asyncio.create_task(keeper.task.run())
     keeper.server_seen(server)
     await keeper.accept(replace(CENTRE, openings=(opening, replace(opening, opens=server + timedelta(days=1),
                       last_ticket=server + timedelta(days=2), closes=server + timedelta(days=2)))))  # fmt: skip

@@ -104,7 +104,7 @@ class Sender:
 
     async def deliver(self) -> None:
         """Send whatever waits, until nothing does."""
-        task = asyncio.create_task(self.delivery.run())
+        task = asyncio.create_task(self.delivery.task.run())
         async with asyncio.timeout(60):
             while (await self.box(Outbox.standing)).waiting:
                 self.delivery.wake()
@@ -165,7 +165,7 @@ async def test_three_kiosks_lose_a_third_of_everything_and_are_away(
             for name, code in zip(names, codes, strict=True)
         ]
         line.lose_requests = line.lose_answers = 0.3
-        running = [asyncio.create_task(kiosk.delivery.run()) for kiosk in kiosks]
+        running = [asyncio.create_task(kiosk.delivery.task.run()) for kiosk in kiosks]
         paper: list[list[str]] = [[], [], []]
         for turn in range(150):
             if turn % 25 == 10:

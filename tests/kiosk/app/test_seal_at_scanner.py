@@ -78,7 +78,7 @@ async def bench(folder: Path, store: TrustStore | None = None) -> AsyncIterator[
             kiosk.act("digit", digit)
         kiosk.act("submit")
         await kiosk.shows("language")
-        await until(lambda: kiosk.on.equipment.chip.trusted.store is trusted)
+        await until(lambda: kiosk.on.equipment.trusted.store is trusted)
         yield Bench(centre, kiosk, folder)
         assert centre.wrong == []
 

@@ -27,7 +27,7 @@ def _fonts(qapp: object) -> None:
 async def test_low_room_is_told_once_and_so_is_its_end(tmp_path: Path) -> None:
     told = Codes()
     async with small_disk_of(tmp_path, 8192) as disk:
-        watching = asyncio.create_task(Storage(disk, RULES, told).run())
+        watching = asyncio.create_task(Storage(disk, RULES, told).task.run())
         await asyncio.sleep(0.1)
         assert told == []
         junk = await asyncio.to_thread(fill, disk, 2048)

@@ -404,8 +404,8 @@ async def test_a_port_that_somebody_else_holds_is_told_and_another_can_be_taken(
     first, second, third = [await asyncio.to_thread(open_device, url) for url in (urls[0], *urls)]
     told = Statuses()
     async with first:
-        slot = ManagedDevice(second, told)
-        running = asyncio.create_task(slot.run())
+        slot = ManagedDevice("scanner", second, told)
+        running = asyncio.create_task(slot.task.run())
         await until(lambda: told and told[-1] == DeviceStatus(state=DeviceState.DEVICE_BUSY))
         assert await slot.exchange(third) == ""
         await until(lambda: told[-1] == DeviceStatus(state=DeviceState.UNKNOWN))

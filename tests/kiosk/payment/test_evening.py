@@ -102,7 +102,7 @@ async def centre(folder: Path, url: str, box: OutboxWorker | None = None) -> Asy
 
 @contextlib.asynccontextmanager
 async def running(evening: EndOfDayRunner) -> AsyncIterator[EndOfDayRunner]:
-    task = asyncio.create_task(evening.run())
+    task = asyncio.create_task(evening.task.run())
     try:
         yield evening
     finally:

@@ -65,7 +65,7 @@ class Papers:
 async def desk(folder: Path, terminal: SmallTerminal, simulator: PrinterSimulator) -> AsyncIterator[PaymentSession]:
     device = EscposPrinter.from_url(DeviceUrl.parse(f"escpos+tcp://{simulator.address}"), TIMINGS)
     printer = ManagedPrinter(device, Posted(), Book())
-    holding = asyncio.create_task(printer.slot.run())
+    holding = asyncio.create_task(printer.slot.task.run())
     async with OutboxWorker(folder / "outbox.sqlite") as worker, SmallDriver(terminal.url) as driver:
         await until(lambda: printer.ready or simulator.condition.paper == "out")
         one = PaymentSession(PaymentDependencies(worker, driver, printer, Papers(printer), QUICK, Server()), States())

@@ -183,7 +183,7 @@ async def test_it_tells_for_as_long_as_it_takes(tmp_path: Path) -> None:
             return ReportAnswer(PaymentId(one.id), one.rows[-1].row)
 
         reports = PaymentRelay(worker, Sending(send), QUICK)
-        running = asyncio.create_task(reports.run())
+        running = asyncio.create_task(reports.task.run())
         await done.wait()
         fresh = await worker(payment, 400, PREFLIGHT)
         done.clear()

@@ -216,7 +216,7 @@ async def listening(folder: Path, staff: Staff, settings: PaymentSettings = QUIC
     terminal = ManualTerminal("manual:")
     async with standing(folder, terminal, settings=settings) as stand:
         words = StaffConfirmationRelay(Place(terminal), staff, box=stand.box, settings=settings, uploads=staff)
-        running = asyncio.create_task(words.run())
+        running = asyncio.create_task(words.task.run())
         try:
             yield Bench(stand, terminal, words)
         finally:
@@ -361,7 +361,7 @@ async def test_what_was_said_while_the_kiosk_was_off_decides(
     async with OutboxWorker(tmp_path / "outbox.sqlite") as box, terminal:
         words = StaffConfirmationRelay(Place(terminal), staff, box=box, settings=QUICK, uploads=staff)
         tools = PaymentDependencies(box, terminal, tray, tray, QUICK, Server())
-        tasks = {asyncio.create_task(words.run()), asyncio.create_task(give_back(terminal, staff, box, one.id))}
+        tasks = {asyncio.create_task(words.task.run()), asyncio.create_task(give_back(terminal, staff, box, one.id))}
         await settle_all(tools)
         for task in tasks:
             task.cancel()

@@ -47,7 +47,7 @@ async def test_requests_and_answers_lost_at_random_and_hours_away(tmp_path: Path
     ):
         await begin(box)
         delivery = TicketRelay(box, TicketUploader(client, "demo"), FAST)
-        running = tasks.create_task(delivery.run())
+        running = tasks.create_task(delivery.task.run())
         line.lose_requests = line.lose_answers = 0.3
         paper: list[str] = []
         for _ in range(120):
@@ -83,7 +83,7 @@ async def test_a_refusal_is_kept_and_the_next_goes_on(tmp_path: Path) -> None:
         centre.refuse["visits"] = Problem("about:blank", "no", 409, "code-taken")
         first = await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))
         answer = delivery.watch(first.visit)
-        running = tasks.create_task(delivery.run())
+        running = tasks.create_task(delivery.task.run())
         assert await answer is None
         centre.refuse["visits"] = Problem("about:blank", "later", 503, "not-ready")
         second = await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))
@@ -117,7 +117,7 @@ async def main(url, path, tickets):
     drained = Drained()
     async with ApiClient(url, "made-up-token", timeout=30) as client, OutboxWorker(Path(path)) as box:
         delivery = TicketRelay(box, TicketUploader(client, "demo"), settings, drained)
-        running = asyncio.create_task(delivery.run())
+        running = asyncio.create_task(delivery.task.run())
         for _ in range(tickets):
             ticket = await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))
             print(ticket.code, flush=True)
