@@ -15,16 +15,8 @@ from queue_server.eventlog.payload import Payload
 ACCOUNTS: Final = Aggregate("account", CODEC, evolve)
 
 
-def record(
-    connection: Connection, ident: StaffId, deed: Payload, *, actor: Actor, now: Micros, command: str | None = None
-) -> None:
-    """Append an event to an account's stream, in the transaction of what it tells of.
-
-    ``command`` is the key of who asks, where they may ask twice: a deed that is recorded under it is so once.
-
-    Raises:
-        IdempotencyMismatchError: the key was used for something else.
-    """
+def record(connection: Connection, ident: StaffId, deed: Payload, *, actor: Actor, now: Micros) -> None:
+    """Append an event to an account's stream, in the transaction of what it tells of."""
     # Held to the end of the transaction: two deeds at once stand one behind the other, and neither is refused.
     connection.execute(select(staff.c.id).where(staff.c.id == ident).with_for_update())
-    ACCOUNTS.advance(connection, ident, lambda _: (deed,), at=now, command=command or new_id(), actor=actor)
+    ACCOUNTS.advance(connection, ident, lambda _: (deed,), at=now, command=new_id(), actor=actor)

@@ -40,8 +40,3 @@ async def witness_of(ask: RequestContext, wanted: WitnessRequest | None) -> Staf
     if staff.disabled_at is not None or not staff.roles.get(centre_of(ask).id, frozenset()) & _MAY:
         raise WitnessUnprovenError
     return staff.id
-
-
-def staff_id(ask: RequestContext) -> StaffId | None:
-    """Name whoever asks; None where that is an integration."""
-    return ask.principal.staff

@@ -30,7 +30,7 @@ from queue_server.custody.showing import bag_views
 from queue_server.custody.store import BAGS
 from queue_server.custody.tables import custody_bags
 from queue_server.custody.values import BagId, BagState, Direction, Holder, SealNumber
-from queue_server.custody.witness import staff_id, witness_of
+from queue_server.custody.witness import witness_of
 from queue_server.domain.values import GovernmentId
 from queue_server.eventlog.payload import Payload
 from queue_server.framework.problems import BodyInvalidError
@@ -116,7 +116,7 @@ async def seal(ask: RequestContext) -> m.BagAnswer:
         ItemPlaceError: something on its list is not in it.
     """
     wanted, centre, found = ask.body(m.CloseBagRequest), centre_of(ask).id, await _find(ask)
-    number, by, witness = SealNumber(wanted.seal), staff_id(ask), await witness_of(ask, wanted.witness)
+    number, by, witness = SealNumber(wanted.seal), ask.principal.staff, await witness_of(ask, wanted.witness)
     many = ask.server.settings[CustodyRules].witness_from
 
     def close(connection: Connection, before: Bag | None) -> tuple[Payload, ...]:
@@ -155,7 +155,7 @@ async def acknowledge(ask: RequestContext) -> m.BagAnswer:
 async def finish(ask: RequestContext) -> m.BagAnswer:
     """Say that a bag that came is empty."""
     wanted, found = ask.body(m.FinishBagRequest), await _find(ask)
-    by, witness = staff_id(ask), await witness_of(ask, wanted.witness)
+    by, witness = ask.principal.staff, await witness_of(ask, wanted.witness)
     return await _does(
         ask, found.id, _known(ask, lambda before: bags.finish(before, wanted.expected, by=by, witness=witness))
     )

@@ -46,7 +46,7 @@ from queue_server.custody.values import (
 )
 from queue_server.custody.vault_rows import document_row, tracking_row
 from queue_server.custody.views import event_view
-from queue_server.custody.witness import staff_id, witness_of
+from queue_server.custody.witness import witness_of
 from queue_server.domain.values import GovernmentId, NoteId, StaffId, VisitId, new_id
 from queue_server.eventlog import statements
 from queue_server.framework.paging import ListPosition, QueryInvalidError, read_cut
@@ -209,7 +209,7 @@ async def hand_over(ask: RequestContext) -> m.ItemAnswer:
     wanted = ask.body(m.HandOverRequest)
     proof, by, witness = (
         one_of(HandOverProof, wanted.proof, "proof"),
-        staff_id(ask),
+        ask.principal.staff,
         await witness_of(ask, wanted.witness),
     )
     if proof is HandOverProof.CARRIER:
@@ -280,7 +280,7 @@ def acting_staff(ask: RequestContext) -> StaffId:
     Raises:
         WitnessNeededError: an integration asks: two people have to.
     """
-    by = staff_id(ask)
+    by = ask.principal.staff
     if by is None:
         raise WitnessNeededError
     return by
