@@ -63,7 +63,7 @@ class PortDevice[S: DeviceStatus](Device[S]):
         self._jobs: asyncio.Queue[Job[Any]] = asyncio.Queue()
         self._owner: asyncio.Task[None] | None = None
         self._tried = asyncio.Event()
-        self._heard = False
+        self._has_answered = False
         self._silent = 0
 
     # What each kind of device adds.
@@ -137,7 +137,7 @@ class PortDevice[S: DeviceStatus](Device[S]):
         pause = self._timings.reopen_first_s
         known_lost = False
         while True:
-            self._heard = False
+            self._has_answered = False
             try:
                 pipe = await self._connect()
                 log.info("device-connected", device=self.url)
@@ -150,7 +150,7 @@ class PortDevice[S: DeviceStatus](Device[S]):
                     log.warning("device-lost", device=self.url, code=error.code, **error.placeholders)
                 known_lost = True
             self._tried.set()
-            pause = self._timings.reopen_first_s if self._heard else pause
+            pause = self._timings.reopen_first_s if self._has_answered else pause
             await asyncio.sleep(pause)
             pause = min(pause * 2, self._timings.reopen_max_s)
 
@@ -181,7 +181,7 @@ class PortDevice[S: DeviceStatus](Device[S]):
         try:
             while True:
                 count = await pipe.receive_into(buffer)
-                self._heard = True
+                self._has_answered = True
                 with memoryview(buffer) as view:
                     self._received(view[:count])
                 buffer[:count] = bytes(count)

@@ -55,7 +55,7 @@ class Port:
         self.host = host
         #: 0 until the first socket is asked for, where any will do.
         self.number = port
-        self._kept: socket.socket | None = None
+        self._reserved: socket.socket | None = None
 
     def __str__(self) -> str:
         return f"{self.host}:{self.number}"
@@ -70,15 +70,15 @@ class Port:
         [(family, *_, found), *_] = await loop.getaddrinfo(
             self.host, self.number, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )
-        if self._kept is None:
-            self._kept = _bound(family, found)
-            self.number = self._kept.getsockname()[1]
+        if self._reserved is None:
+            self._reserved = _bound(family, found)
+            self.number = self._reserved.getsockname()[1]
         return _bound(family, (found[0], self.number, *found[2:]))
 
     def release(self) -> None:
-        kept, self._kept = self._kept, None
-        if kept is not None:
-            kept.close()
+        reserved, self._reserved = self._reserved, None
+        if reserved is not None:
+            reserved.close()
 
 
 def _bound(family: int, address: tuple[Any, ...]) -> socket.socket:

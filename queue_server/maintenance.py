@@ -109,7 +109,7 @@ def verify_log(url: URL, data: Path, aggregates: Sequence[Aggregate[Any]] = ()) 
 
         async def check(database: Database) -> Report:
             await database.run(lambda connection: check_fingerprints(connection, keys))
-            kept_since = Micros(now_micros() - people.access_log_days * 24 * HOUR)
+            retained_since = Micros(now_micros() - people.access_log_days * 24 * HOUR)
             verifier = keys.signer().verifier
             witnessed = await asyncio.to_thread(witness.load, data / witness.FILE, verifier)
             looked = [end for end in witnessed if end.stream.startswith(read_chain.PREFIX)]
@@ -117,7 +117,7 @@ def verify_log(url: URL, data: Path, aggregates: Sequence[Aggregate[Any]] = ()) 
             report = await verify(
                 database, verifier, lambda read, total: bar.update(task, completed=read, total=total), others
             )
-            bad = await database.run(lambda connection: read_chain.check(connection, looked, kept_since))
+            bad = await database.run(lambda connection: read_chain.check(connection, looked, retained_since))
             report = report.with_bad(bad)
             if report.bad is not None:
                 # Events that are not as they were written say nothing of tables.

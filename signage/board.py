@@ -53,7 +53,7 @@ class Board:
     def __init__(self, started: datetime, *, call_seconds: float = 10.0, silence_seconds: float = 30.0) -> None:
         self._hold = timedelta(seconds=call_seconds)
         self._silence = timedelta(seconds=silence_seconds)
-        self._heard = started
+        self._contact_at = started
         self._view: BoardView | None = None
         self._announced: set[Announcement] = set()
         self._queue: deque[Announcement] = deque()
@@ -64,7 +64,7 @@ class Board:
 
     def receive(self, now: datetime, view: BoardView | None = None) -> None:
         """Take a frame of the feed: a beat (no view) or what the board should know."""
-        self._heard = now
+        self._contact_at = now
         if view is None:
             return
         first = self._view is None
@@ -100,8 +100,8 @@ class Board:
         view = self._view
         notices = () if view is None else _notices(view, now if server is None else server)
         emergency = next((one for one in notices if one.kind is NoticeKind.EMERGENCY), None)
-        if view is None or now - self._heard >= self._silence:
-            return BoardContent(view=view, since=self._heard, emergency=emergency)
+        if view is None or now - self._contact_at >= self._silence:
+            return BoardContent(view=view, since=self._contact_at, emergency=emergency)
         self._next_call(now)
         current = next((call for call in view.calls if announcement(call) == self._current), None)
         return BoardContent(
@@ -116,7 +116,7 @@ class Board:
 
     def next_change(self, now: datetime) -> datetime:
         """Say when ``show`` may answer otherwise without anything being heard."""
-        silence = self._heard + self._silence
+        silence = self._contact_at + self._silence
         if self._current is not None and self._until > now:
             return min(self._until, silence)
         return silence

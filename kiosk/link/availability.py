@@ -1,7 +1,7 @@
 """Keeps what the kiosk knows of the hall around it: opening hours, whether tickets are given, what staff announce.
 
-All of it is kept on disk, and read by the server's time: a kiosk that starts without its server still knows that the
-centre is closed. What was said today ends with the service day, as it does at the server.
+All of it is stored on disk, and read by the server's time: a kiosk that starts without its server still knows that the
+centre is closed. What was announced today ends with the service day, as it does at the server.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ _LOOK_AGAIN = timedelta(seconds=60)
 
 
 class ServerAvailability(msgspec.Struct, frozen=True):
-    """What the server said of its day, at ``at`` (its time)."""
+    """What the server announced of its day, at ``at`` (its time)."""
 
     at: datetime
     intake: Intake = Intake.OPEN
@@ -42,18 +42,18 @@ class ServerAvailability(msgspec.Struct, frozen=True):
 
 class StoredAvailability(msgspec.Struct, frozen=True):
     contact: Contact | None = None
-    said: ServerAvailability | None = None
+    announced: ServerAvailability | None = None
 
 
 def hall_at(
-    centre: CentreView, said: ServerAvailability | None, zone: tzinfo, now: datetime
+    centre: CentreView, announced: ServerAvailability | None, zone: tzinfo, now: datetime
 ) -> tuple[Availability, datetime]:
     """Say how the hall is at ``now``, and until when at most. Pure."""
     rule = DayRule(centre.zone, centre.day_start)
     today = rule.day_at(to_micros(now))
-    if said is None or rule.day_at(to_micros(said.at)) != today:
-        said = ServerAvailability(now)
-    shown, until = availability(centre.openings, said.intake, said.notices, zone, now)
+    if announced is None or rule.day_at(to_micros(announced.at)) != today:
+        announced = ServerAvailability(now)
+    shown, until = availability(centre.openings, announced.intake, announced.notices, zone, now)
     return shown, min(until, to_datetime(rule.starts_at(following(today))))
 
 
@@ -63,7 +63,7 @@ class AvailabilityStore:
     def __init__(self, data: DataFolder, events: EventSink) -> None:
         self._data = data
         self._events = events
-        self._kept = StoredAvailability()
+        self._stored = StoredAvailability()
         self._written = StoredAvailability()
         self._centre: CentreView | None = None
         self._zone: tzinfo = UTC
@@ -72,12 +72,12 @@ class AvailabilityStore:
         self.task = Periodic("hall", 0, self._follow, at_once=True)
 
     async def load(self, centre: CentreView | None) -> Availability:
-        """Read what was kept, and give the hall as it is now."""
+        """Read what was stored, and give the hall as it is now."""
         # Which start of the machine this is, is read from a file: once, and here.
         await asyncio.to_thread(uptime.moment)
         try:
-            kept: StoredAvailability | None = await asyncio.to_thread(self._data.read, _FILE, StoredAvailability)
-            self._kept = self._written = kept or StoredAvailability()
+            stored: StoredAvailability | None = await asyncio.to_thread(self._data.read, _FILE, StoredAvailability)
+            self._stored = self._written = stored or StoredAvailability()
         except DataError as error:
             # What is in it comes again with the first contact; nobody must come for it.
             _log.warning("hall-not-read", code=error.code)
@@ -94,25 +94,25 @@ class AvailabilityStore:
 
     def receive(self, intake: Intake | None, notices: tuple[NoticeView, ...] | None) -> None:
         """Take what the server says; None leaves it as it is."""
-        before = self._kept.said or ServerAvailability(self.now())
-        said = ServerAvailability(
+        before = self._stored.announced or ServerAvailability(self.now())
+        announced = ServerAvailability(
             self.now(),
             before.intake if intake is None else intake,
             before.notices if notices is None else notices,
         )
-        self._kept = replace(self._kept, said=said)
+        self._stored = replace(self._stored, announced=announced)
         self._changed.set()
 
     def server_seen(self, server: datetime) -> None:
         """Take the server's time; it is heard now."""
         contact = note_server_time(server)
-        if worth_keeping(self._kept.contact, contact):
-            self._kept = replace(self._kept, contact=contact)
+        if worth_keeping(self._stored.contact, contact):
+            self._stored = replace(self._stored, contact=contact)
             self._changed.set()
 
     def now(self) -> datetime:
         """Say what time it is at the server."""
-        return server_now(self._kept.contact)
+        return server_now(self._stored.contact)
 
     async def _follow(self) -> None:
         """Say how it is now, and wait until it may be otherwise."""
@@ -131,14 +131,14 @@ class AvailabilityStore:
         await woken(self._changed, wait_s + 0.01)
 
     def _check(self, centre: CentreView) -> tuple[Availability, datetime]:
-        return hall_at(centre, self._kept.said, self._zone, self.now())
+        return hall_at(centre, self._stored.announced, self._zone, self.now())
 
     async def _store(self) -> None:
-        kept = self._kept
-        if kept == self._written:
+        stored = self._stored
+        if stored == self._written:
             return
         try:
-            await asyncio.to_thread(self._data.write, _FILE, kept)
-            self._written = kept
+            await asyncio.to_thread(self._data.write, _FILE, stored)
+            self._written = stored
         except DataError as error:
-            _log.error("hall-not-kept", code=error.code)
+            _log.error("hall-not-stored", code=error.code)

@@ -42,7 +42,7 @@ class Database:
     schema: ClassVar[str] = ""
 
     def __init__(self, path: Path) -> None:
-        self._kept: dict[str, Checked] = {}
+        self._journals: dict[str, Checked] = {}
         with translated():
             salvage.check(path)
             path.touch(mode=0o600, exist_ok=True)
@@ -59,14 +59,14 @@ class Database:
 
     def hold(self, records: Checked) -> None:
         """Look after these records from now on: what of them is damaged is put aside, now and whenever it is met."""
-        self._kept[records.name] = records
+        self._journals[records.name] = records
         with suppress(OutboxError):
             # Where nothing can be written what is sound goes on; it is tried again when damage is met.
             records.put_aside(self)
 
     def mend(self) -> bool:
         """Put aside what is not as it was written; tells whether there was anything."""
-        return sum([records.put_aside(self) for records in self._kept.values()]) > 0
+        return sum([records.put_aside(self) for records in self._journals.values()]) > 0
 
     def day(self) -> str:
         """Give the service day that is known, for what is put aside; empty where there is none."""

@@ -80,7 +80,7 @@ class KnownIdentities(Identities):
         self._clock = clock
         self._memory = memory_ms * 1000
         self._known: dict[str, tuple[RequestIdentity, Micros]] = {}
-        self._kept = Micros(0)
+        self._touched_at = Micros(0)
 
     async def of(self, request: web.Request) -> RequestIdentity:
         """Recognise who sent a request.
@@ -144,8 +144,8 @@ class KnownIdentities(Identities):
         sessions = {mine.session.id for one in identities if (mine := known(one)).session is not None}
         now, rules = self._clock(), self._rules
         # Behind the time, or before it where the clock was set back.
-        if sessions and not 0 <= now - self._kept < rules.touch_after_s * SECOND:
-            self._kept = now
+        if sessions and not 0 <= now - self._touched_at < rules.touch_after_s * SECOND:
+            self._touched_at = now
             await self._log.write(lambda connection: staff_store.touch_sessions(connection, sessions, now, rules))
 
     async def _remembered(self, secret: str, find: "Callable[[Connection, str], RequestIdentity]") -> RequestIdentity:

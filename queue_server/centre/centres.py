@@ -72,7 +72,7 @@ class Centre:
         )
         self.hub: CentreBroadcaster | None = None
         #: Events told since the start, by type.
-        self.told: Tally[str] = Tally()
+        self.event_counts: Tally[str] = Tally()
 
     def _adopt(self, loaded: "_Loaded") -> None:
         self.setup: model.Stored = loaded.stored
@@ -104,7 +104,7 @@ class Centre:
         await self.writer.start()
         self.hub = CentreBroadcaster(lambda: self.writer.state, lambda: self.facts, self._clock)
         self.writer.watch(self.hub.on_event)
-        self.writer.watch(lambda event, _: self.told.update((event.type,)))
+        self.writer.watch(lambda event, _: self.event_counts.update((event.type,)))
 
     @property
     def state(self) -> DayState:

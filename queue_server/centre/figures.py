@@ -41,7 +41,7 @@ def metrics(server: Server) -> Iterator[Metric]:
     }
     for centre in server[Centres].values():
         waiting.add_metric((centre.id,), centre.writer.depth)
-        for kind, count in centre.told.items():
+        for kind, count in centre.event_counts.items():
             events.add_metric((centre.id, kind), count)
         for name, family in totals.items():
             family.add_metric((centre.id,), getattr(centre.writer.stats, name))

@@ -46,22 +46,22 @@ class StartStore(Protocol):
 
     def read(self) -> KnownStarts | None: ...
 
-    def store(self, kept: KnownStarts) -> None:
+    def store(self, known: KnownStarts) -> None:
         """Be sure that it is on disk. Raises OSError."""
 
 
 class DeviceStart:
-    """One start of a device. ``told`` hears in the loop whether there is another machine; all else may wait for a disk.
+    """One start of a device. ``on_copied`` hears in the loop whether another machine is there; all else may wait.
 
     ``taken``: the server knows this start, and requests may go out in its name.
     """
 
-    def __init__(self, device: str, centre: str, keeper: StartStore, told: Callable[[bool], None]) -> None:
+    def __init__(self, device: str, centre: str, keeper: StartStore, on_copied: Callable[[bool], None]) -> None:
         self.centre = centre
         self._device = device
         self._keeper = keeper
-        self._told = told
-        self._kept: KnownStarts | None = None
+        self._on_copied = on_copied
+        self._known: KnownStarts | None = None
         #: Whether the next to take over is an id that nobody has drawn before.
         self._fresh = False
         #: Whether the newest id was drawn by this process.
@@ -70,33 +70,33 @@ class DeviceStart:
 
     @property
     def id(self) -> str:
-        return "" if self._kept is None or not self._kept.ids else self._kept.ids[-1]
+        return "" if self._known is None or not self._known.ids else self._known.ids[-1]
 
     @property
     def copied(self) -> bool:
-        return self._kept is not None and self._kept.copied
+        return self._known is not None and self._known.copied
 
     def load(self) -> KnownStarts:
         """Read what is known of earlier starts."""
-        if self._kept is None:
+        if self._known is None:
             found = self._keeper.read()
-            self._kept = found if found is not None and found.device == self._device else KnownStarts(self._device)
-            self._fresh = not self._kept.ids or (self._kept.confirmed and not self._kept.copied)
-        return self._kept
+            self._known = found if found is not None and found.device == self._device else KnownStarts(self._device)
+            self._fresh = not self._known.ids or (self._known.confirmed and not self._known.copied)
+        return self._known
 
     def draw(self) -> StartRequest | None:
         """Say as which start to take over; None where none can be kept now."""
-        kept = self.load()
+        known = self.load()
         if self._fresh:
-            ids = (*kept.ids, secrets.token_hex(8))[-_MAX:]
-            kept = replace(kept, ids=ids, confirmed=False)
+            ids = (*known.ids, secrets.token_hex(8))[-_MAX:]
+            known = replace(known, ids=ids, confirmed=False)
             try:
-                self._keeper.store(kept)
+                self._keeper.store(known)
             except OSError as error:
-                _log.warning("start-not-kept", reason=type(error).__name__)
+                _log.warning("start-not-stored", reason=type(error).__name__)
                 return None
-            self._kept, self._fresh, self._own = kept, False, True
-        return StartRequest(kept.ids[-1], kept.ids[:-1])
+            self._known, self._fresh, self._own = known, False, True
+        return StartRequest(known.ids[-1], known.ids[:-1])
 
     def over(self) -> None:
         """Note that a later start has taken over: one that lives draws another."""
@@ -108,29 +108,29 @@ class DeviceStart:
         What an earlier process had drawn is done with: this one draws its own next, for a copy of the folder would
         have had the same.
         """
-        kept = replace(self.load(), confirmed=True, copied=copied)
-        self._store(kept)
+        known = replace(self.load(), confirmed=True, copied=copied)
+        self._store(known)
         self._fresh = not self._own and not copied
         self.taken = not self._fresh
 
     def notice(self, *, copied: bool) -> None:
         """Take what an answer says beside what was asked."""
-        kept = self.load()
-        if copied and not kept.copied:
-            self._store(replace(kept, copied=True))
-        elif not copied and kept.copied:
+        known = self.load()
+        if copied and not known.copied:
+            self._store(replace(known, copied=True))
+        elif not copied and known.copied:
             # Somebody has said that this one stays: an id of its own before anything is given out.
             self.over()
 
-    def _store(self, kept: KnownStarts) -> None:
-        before, self._kept = self._kept, kept
-        if kept == before:
+    def _store(self, known: KnownStarts) -> None:
+        before, self._known = self._known, known
+        if known == before:
             return
         try:
-            self._keeper.store(kept)
+            self._keeper.store(known)
         except OSError as error:
-            _log.warning("start-not-kept", reason=type(error).__name__)
+            _log.warning("start-not-stored", reason=type(error).__name__)
 
     def notify(self) -> None:
         """Tell whether there is another machine."""
-        self._told(self.copied)
+        self._on_copied(self.copied)

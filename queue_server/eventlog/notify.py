@@ -24,14 +24,14 @@ _SEND = "SELECT pg_notify($1, ends) FROM unnest($2::text[]) AS ends"
 class NotifyChannel:
     """Listens and sends while ``task`` runs; opens its connection again with a growing pause when it is lost.
 
-    ``heard`` is called on the loop with the stream and seq of every wake-up; ``connected`` is set while listening.
+    ``on_wakeup`` is called on the loop with the stream and seq of every wake-up; ``connected`` is set while listening.
     """
 
     def __init__(
-        self, engine: AsyncEngine, heard: Callable[[str, int], None], pause: float, longest_pause: float
+        self, engine: AsyncEngine, on_wakeup: Callable[[str, int], None], pause: float, longest_pause: float
     ) -> None:
         self._engine = engine
-        self._heard = heard
+        self._on_wakeup = on_wakeup
         self._waiting: dict[str, int] = {}
         self._wanted = asyncio.Event()
         self.connected = asyncio.Event()
@@ -76,4 +76,4 @@ class NotifyChannel:
         stream, _, seq = payload.rpartition(" ")
         # Anybody who may connect to the database may notify: what is not ours is passed over.
         if stream and seq.isascii() and seq.isdigit():
-            self._heard(stream, int(seq))
+            self._on_wakeup(stream, int(seq))

@@ -18,12 +18,12 @@ class Wakeups:
 
     def __init__(self) -> None:
         self._callbacks: dict[object, Callable[[Wakeup], None]] = {}
-        self._told: dict[str, int] = {}
+        self._ends: dict[str, int] = {}
 
     @property
     def followed(self) -> Mapping[str, int]:
         """The live streams that this process has used, with the end last told of each."""
-        return self._told
+        return self._ends
 
     def watch(self, callback: Callable[[Wakeup], None]) -> Callable[[], None]:
         key = object()
@@ -36,17 +36,17 @@ class Wakeups:
 
     def follow(self, stream: str, seq: int) -> None:
         """Poll this stream from now on; it goes at least as far as ``seq``, which other watchers may not know yet."""
-        self._told[stream] = self._told.pop(stream, 0)
-        if len(self._told) > MAX_FOLLOWED:
-            del self._told[next(iter(self._told))]
+        self._ends[stream] = self._ends.pop(stream, 0)
+        if len(self._ends) > MAX_FOLLOWED:
+            del self._ends[next(iter(self._ends))]
         self.notify(stream, seq)
 
     def notify(self, stream: str, seq: int) -> None:
         """Call the watchers, unless they were told of this end before."""
-        if seq <= self._told.get(stream, 0):
+        if seq <= self._ends.get(stream, 0):
             return
-        if stream in self._told:
-            self._told[stream] = seq
+        if stream in self._ends:
+            self._ends[stream] = seq
         loop = asyncio.get_running_loop()
         for callback in self._callbacks.values():
             loop.call_soon(callback, Wakeup(stream, seq))

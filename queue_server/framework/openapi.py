@@ -109,7 +109,7 @@ def _parameters(route: Route, words: Mapping[str, str]) -> list[dict[str, Any]]:
             "The newest start of the device that sends this; a device of which there are two machines is noticed by it."
         )
         found.append(_parameter(START_HEADER, "header", said))
-    found += [_parameter(one.name, one.place, one.said) for one in route.parameters]
+    found += [_parameter(one.name, one.place, one.description) for one in route.parameters]
     return found
 
 

@@ -29,7 +29,7 @@ class Parameter(msgspec.Struct, frozen=True):
 
     name: str
     place: str
-    said: str
+    description: str
 
 
 #: What every list in pieces takes (``paging``).

@@ -39,12 +39,12 @@ class Movement(msgspec.Struct, frozen=True):
 class Posting(msgspec.Struct, frozen=True):
     """A movement as it is booked on a service day: that on which it was heard of. No day changes once it is over.
 
-    ``payment`` is as it was at the end of that day. ``told_late``: it moved on a day before.
+    ``payment`` is as it was at the end of that day. ``reported_late``: it moved on a day before.
     """
 
     movement: Movement
     payment: Payment
-    told_late: bool = False
+    reported_late: bool = False
 
 
 def movements(payment: Payment, *, doubtful: bool = False) -> Iterator[Movement]:
@@ -80,8 +80,8 @@ def postings(before: Payment | None, after: Payment | None, since: Micros) -> It
     now = tuple(movements(after))
     for one in now:
         if one not in booked:
-            yield Posting(one, after, told_late=one.at < since)
+            yield Posting(one, after, reported_late=one.at < since)
     for one in booked:
         if one not in now and one.amount:
             taken_back = Movement(after.changed_at, MovementKind.CORRECTION, -one.amount, refund=one.refund)
-            yield Posting(taken_back, after, told_late=True)
+            yield Posting(taken_back, after, reported_late=True)

@@ -61,15 +61,15 @@ def lost(connection: Connection, named: Sequence[StreamHead]) -> list[StreamHead
     return [end for end in named if _hash_at(connection, end) != end.hash]
 
 
-def check(connection: Connection, named: Sequence[StreamHead], kept_since: Micros) -> list[Bad]:
-    """Look at all chains, and at ``named`` ends that they had before; what is older than ``kept_since`` may be gone."""
+def check(connection: Connection, named: Sequence[StreamHead], retained_since: Micros) -> list[Bad]:
+    """Look at all chains, and at ``named`` ends that they had before; older than ``retained_since`` may be gone."""
     bad: list[Bad] = []
     centre, seq, previous, previous_at = "", 0, b"", 0
     for line in _lines(connection):
         stream = f"{PREFIX}{line['centre']}"
         if line["centre"] != centre:
             centre, seq, previous, previous_at = line["centre"], 0, b"", 0
-            if line["seq"] > 1 and _is_number(line["previous_at"]) and line["previous_at"] <= kept_since:
+            if line["seq"] > 1 and _is_number(line["previous_at"]) and line["previous_at"] <= retained_since:
                 seq, previous, previous_at = line["seq"] - 1, line["previous"], line["previous_at"]
         if line["seq"] != seq + 1:
             bad.append(Bad(stream, seq + 1, "missing"))

@@ -47,8 +47,8 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
     def __init__(self, url: str, address: Address, timings: Timings, *, width: int = 576, proof: str = "auto") -> None:
         super().__init__(url, PrinterStatus(), address, timings)
         self.width = width
-        self._told = _PROOFS[proof]
-        self._proves = self._told
+        self._configured = _PROOFS[proof]
+        self._proves = self._configured
         self._framer = AnswerFramer()
         self._waiting: asyncio.Future[int] | None = None
         #: Whether something came that nobody asked for, so that answers may be out of step with queries.
@@ -114,7 +114,7 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
     def _cut(self) -> None:
         self._framer.reset()
         self._stray = False
-        self._proves = self._told
+        self._proves = self._configured
         self._waiting = None
         self._echoes.clear()
 

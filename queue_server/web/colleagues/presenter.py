@@ -15,21 +15,21 @@ from queue_server.web.view_context import PageReader
 
 
 class StaffRow(msgspec.Struct, frozen=True):
-    """A member of staff: ``kept_out`` where so many strangers have tried the name that a new browser has to wait."""
+    """A member of staff: ``is_locked_out`` where so many strangers have tried the name that a new browser waits."""
 
     id: StaffId
     name: str
     login: str
     roles: Markup
     closed: bool
-    kept_out: bool
+    is_locked_out: bool
     lines: tuple[SessionLine, ...]
 
 
 def rows(  # noqa: PLR0917 - what a page is made of
     staff: Iterable[Staff],
     sessions: Iterable[SignedIn],
-    kept_out: frozenset[StaffId],
+    locked_out: frozenset[StaffId],
     facts: Mapping[CentreId, Facts],
     reader: PageReader,
     home: CentreId,
@@ -49,8 +49,8 @@ def rows(  # noqa: PLR0917 - what a page is made of
             login=one.login,
             roles=_(", ").join(roles),
             closed=one.disabled_at is not None,
-            kept_out=one.id in kept_out,
+            is_locked_out=one.id in locked_out,
             lines=tuple(presenter.line(each, facts, reader, now=now, me=me, home=home) for each in mine),
         )
 
-    return tuple(sorted(map(row, staff), key=lambda one: (not one.kept_out, not one.lines, one.name.casefold())))
+    return tuple(sorted(map(row, staff), key=lambda one: (not one.is_locked_out, not one.lines, one.name.casefold())))

@@ -88,8 +88,8 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     facts = {ident: live.facts for ident, live in desk.centres.items()}
     here = facts[centre].catalogue.centre
     reader = desk.reader(desk.language(request), here.zone)
-    people, sessions, kept_out = await desk.log.run(lambda connection: _read(connection, desk, centre))
-    rows = presenter.rows(people, sessions, kept_out, facts, reader, centre, now=now, me=session.id)
+    people, sessions, locked_out = await desk.log.run(lambda connection: _read(connection, desk, centre))
+    rows = presenter.rows(people, sessions, locked_out, facts, reader, centre, now=now, me=session.id)
     done, asked = _done(reader.words), request.query.get("done", "")
     shown: dict[str, Any] = {
         "rows": rows,
@@ -117,8 +117,8 @@ def _read(
 ) -> tuple[list[Staff], tuple[SignedIn, ...], frozenset[StaffId]]:
     people, now = staff_store.staff_of(connection, centre), desk.clock()
     sessions = sessions_of.signed_in(connection, [one.id for one in people], now, desk.rules, centre)
-    kept_out = frozenset(one.id for one in people if guard.is_locked_out(connection, desk.rules, one.login, now))
-    return people, sessions, kept_out
+    locked_out = frozenset(one.id for one in people if guard.is_locked_out(connection, desk.rules, one.login, now))
+    return people, sessions, locked_out
 
 
 def _done(_: MarkupTranslations) -> dict[str, Markup]:

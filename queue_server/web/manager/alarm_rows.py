@@ -21,14 +21,14 @@ _NAMED = 4
 
 
 class _Told(msgspec.Struct, frozen=True):
-    """An alarm's words; ``said`` is ``head`` without what changes by the minute, where that differs."""
+    """An alarm's words; ``announcement`` is ``head`` without what changes by the minute, where that differs."""
 
     icon: str
     head: Markup
     todo: Markup
     acts: tuple[ActionButton, ...] = ()
     bad: bool = False
-    said: Markup = Markup()
+    announcement: Markup = Markup()
 
 
 def rows(scene: ManagerView, found: tuple[Alarm, ...]) -> tuple[AlarmRow, ...]:
@@ -45,7 +45,7 @@ def _row(scene: ManagerView, alarm: Alarm, *, first_help: bool) -> AlarmRow:
         head=told.head,
         since=_since(scene, alarm),
         todo=told.todo,
-        said=wording.plain(told.said or told.head),
+        announcement=wording.plain(told.announcement or told.head),
         bad=told.bad,
         acts=told.acts,
         help=_call_words(scene, alarm),
@@ -93,9 +93,9 @@ def _help(scene: ManagerView, alarm: Alarm) -> _Told:
             HelpKind.FAULT: _("Look at it; a technician may be needed."),
         }[call.kind]
     take = ActionButton(f"help-{call.id}", _("I will go"), f"{scene.api}/help/{call.id}/take", f"help:{call.id}")
-    said = _("Nobody has gone yet: %(alarm)s.", alarm=head) if late else head
+    announcement = _("Nobody has gone yet: %(alarm)s.", alarm=head) if late else head
     icon = "lock" if call.kind is HelpKind.PRIVATE else "late" if late else "bell"
-    return _Told(icon, head, todo, (take,), bad=True, said=said)
+    return _Told(icon, head, todo, (take,), bad=True, announcement=announcement)
 
 
 def _silent(scene: ManagerView, alarm: Alarm) -> _Told:
@@ -120,8 +120,8 @@ def _overdue(scene: ManagerView, alarm: Alarm) -> _Told:
         step=step,
         minutes=minutes,
     )
-    said = _("Overdue at %(step)s.", step=step)
-    return _Told("late", head, _more_hands(scene, StepId(alarm.subject)), bad=True, said=said)
+    announcement = _("Overdue at %(step)s.", step=step)
+    return _Told("late", head, _more_hands(scene, StepId(alarm.subject)), bad=True, announcement=announcement)
 
 
 def _unserved(scene: ManagerView, alarm: Alarm) -> _Told:
@@ -140,9 +140,9 @@ def _unserved(scene: ManagerView, alarm: Alarm) -> _Told:
         alarm.count,
         what=what,
     )
-    said = _("Nobody serves: %(what)s.", what=what)
+    announcement = _("Nobody serves: %(what)s.", what=what)
     able = tuple(one for one in scene.at_step(lack.step) if lack.fits(one.skills, scene.settings))
-    return _Told("users", head, _hands(scene, able), bad=True, said=said)
+    return _Told("users", head, _hands(scene, able), bad=True, announcement=announcement)
 
 
 def _more_hands(scene: ManagerView, step: StepId) -> Markup:
@@ -221,8 +221,8 @@ def _paused(scene: ManagerView, alarm: Alarm) -> _Told:
         reason=reason,
     )
     todo = _("Ask whether somebody comes back. If not, close it.")
-    said = _("Counter %(plate)s: %(reason)s.", plate=plate, reason=reason)
-    return _Told("pause", head, todo, (panels.close(scene, counter),), said=said)
+    announcement = _("Counter %(plate)s: %(reason)s.", plate=plate, reason=reason)
+    return _Told("pause", head, todo, (panels.close(scene, counter),), announcement=announcement)
 
 
 def _copied(scene: ManagerView, alarm: Alarm) -> _Told:
@@ -335,7 +335,7 @@ def _of_room(alarm: RoomAlarm) -> AlarmRow:
         head=alarm.head,
         since=alarm.since,
         todo=alarm.todo,
-        said=wording.plain(alarm.head),
+        announcement=wording.plain(alarm.head),
         bad=alarm.bad,
         acts=tuple(
             ActionButton(one.id, one.label, one.url, one.slot, one.body, one.ready, one.note) for one in alarm.acts

@@ -15,5 +15,7 @@ def alarms(scene: ManagerView) -> tuple[AlarmRow, ...]:
         if tell is not None:
             head, todo = tell(scene.words, one.amount)
             said = wording.plain(head)
-            rows.append(AlarmRow(id=one.code, icon="alert", head=head, since=Markup(), todo=todo, said=said, bad=True))
+            rows.append(
+                AlarmRow(id=one.code, icon="alert", head=head, since=Markup(), todo=todo, announcement=said, bad=True)
+            )
     return tuple(rows)

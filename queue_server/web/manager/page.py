@@ -124,7 +124,7 @@ class Chart(msgspec.Struct, frozen=True):
 
 
 class AlarmRow(msgspec.Struct, frozen=True):
-    """``todo`` says what to do; ``said`` is what a person who does not see the page must hear of it.
+    """``todo`` says what to do; ``announcement`` is what a person who does not see the page must hear of it.
 
     ``help`` is the id of a help call, which is heard too; the first of them has the key.
     """
@@ -134,7 +134,7 @@ class AlarmRow(msgspec.Struct, frozen=True):
     head: Markup
     since: Markup
     todo: Markup
-    said: str
+    announcement: str
     bad: bool
     acts: tuple[ActionButton, ...] = ()
     help: str = ""

@@ -22,7 +22,7 @@ def manager_page(scene: ManagerView, refresh_ms: int) -> ManagerPage:
         lead=lead,
         now=scene.now,
         refresh_at=Micros(min(times.next_minute(scene.now), scene.now + refresh_ms * 1000)),
-        news=" ".join((*(alarm.said for alarm in alarms), *map(wording.plain, help_calls.news(scene, ended)))),
+        news=" ".join((*(alarm.announcement for alarm in alarms), *map(wording.plain, help_calls.news(scene, ended)))),
         figures=_figures(scene, numbers),
         columns=columns.columns(scene),
         panels=panels.panels(scene),

@@ -180,13 +180,13 @@ def test_what_is_not_certain_any_more_is_no_income() -> None:
         ("uncertain", "0.00", "undecided")
     ]
     later = read(ledger(postings(paid, doubtful, Micros(HEARD + 1)), DAY, GOVERNMENTS))
-    assert sorted((line["kind"], line["amount"], line["standing"], line["told_late"]) for line in later) == [
+    assert sorted((line["kind"], line["amount"], line["standing"], line["reported_late"]) for line in later) == [
         ("correction", "-82.50", "undecided", "yes"),
         ("uncertain", "0.00", "undecided", "yes"),
     ]
     found_out = fold(decide.resolve(doubtful, PaymentStanding.CHARGED, MANAGER), doubtful)
     last = read(ledger(postings(doubtful, found_out, Micros(HEARD + 1)), DAY, GOVERNMENTS))
-    assert [(line["kind"], line["amount"], line["standing"], line["told_late"]) for line in last] == [
+    assert [(line["kind"], line["amount"], line["standing"], line["reported_late"]) for line in last] == [
         ("payment", "82.50", "charged", "yes")
     ]
 
@@ -255,7 +255,7 @@ def test_an_export_once_made_is_made_again_byte_for_byte(
     stays = {PaymentStanding.CHARGED: last.amount}.get(last.standing, 0)
     assert sum(Decimal(line["amount"]) for line in booked) * 100 == stays - back
     # What moved on a day that was over says so.
-    assert all(line["told_late"] == "yes" for line in booked if line["kind"] == "correction")
+    assert all(line["reported_late"] == "yes" for line in booked if line["kind"] == "correction")
 
 
 @pytest.mark.parametrize("said", ["=1+1", "+1", "-1", '@SUM(A1)"', "=HYPERLINK('x')"])
@@ -299,12 +299,12 @@ async def test_a_day_is_exported_while_the_server_runs(data: Path) -> None:
         today = read(await asyncio.to_thread(export, data, done["today"]))
     # The kiosk of these tests tells today what it was paid on a day that is over: that one stays as it was.
     assert on_the_day == ",".join(COLUMNS) + "\r\n"
-    late = [(line["payment"], line["told_late"], line["time"][:10]) for line in today if line["kind"] == "payment"]
+    late = [(line["payment"], line["reported_late"], line["time"][:10]) for line in today if line["kind"] == "payment"]
     assert sorted(late) == sorted((payment, "yes", "2026-11-25") for payment in done["paid"])
     assert {line["governments"] for line in today} == {"UTO"}
     assert {line["standing"] for line in today if line["kind"] == "payment"} == {"charged"}
     (refund,) = (line for line in today if line["kind"] == "refund")
-    assert refund["told_late"] == ""
+    assert refund["reported_late"] == ""
     assert (refund["payment"], refund["amount"], refund["requested_by"]) == (
         done["refunded"],
         "-25.00",
