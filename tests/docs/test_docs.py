@@ -270,3 +270,18 @@ def test_every_setting_is_told_as_it_is(page: str, heading: str, kind: type[msgs
     there = list(rows_of(kind))
     assert len(there) > 1
     assert sorted(told) == sorted(there)
+
+
+# --- the map of the code --------------------------------------------------------------------------------------------
+
+
+def test_files_named_in_the_architecture_are_there() -> None:
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    there = {
+        path.name
+        for package in ("kiosk", "queue_server", "peripherals", "signage")
+        for path in (ROOT / package).rglob("*.py")
+    }
+    named = set(re.findall(r"(?<![\w*/])(\w+\.py)\b", text))
+    assert len(named) > 100
+    assert named - there == set()
