@@ -80,6 +80,9 @@ def _describe(components: dict[str, Any], types: Sequence[type[Message]]) -> Non
         schema["description"] = one_line(schema["description"])
         for field in msgspec.structs.fields(kind):
             schema["properties"][field.encode_name]["description"] = said[field.name]
+        tag = kind.__struct_config__.tag_field
+        if tag is not None:
+            schema["properties"][tag]["description"] = "Which of several messages this is."
 
 
 def _parameter(name: str, place: str, said: str, *, required: bool = False, **schema: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from queue_server.lockers.tables import locker_banks, locker_orders, locker_posi
 
 if TYPE_CHECKING:
     from queue_server.framework.entity_feeds import EntityFeed
+    from queue_server.framework.parts import Alarms
     from queue_server.framework.routing import Route
 
 
@@ -34,6 +35,12 @@ def _vocabulary() -> Vocabulary:
     from queue_server.lockers.words import VOCABULARY
 
     return VOCABULARY
+
+
+def _alarms() -> "Iterable[Alarms]":
+    from queue_server.lockers.alarms import alarms
+
+    return (alarms,)
 
 
 ROOM = Room(
@@ -65,4 +72,5 @@ ROOM = Room(
     vocabulary=_vocabulary,
     routes=_routes,
     feeds=_feeds,
+    alarms=_alarms,
 )

@@ -1,10 +1,69 @@
 """What staff and auditors read of banks of lockers."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
+from queue_server.domain.lockers import BlockReason
 from queue_server.framework.words import PageTranslations, Vocabulary
+
+
+class AlarmText(NamedTuple):
+    """What a manager reads of a door."""
+
+    head: Markup
+    todo: Markup
+
+
+def blocked(_: PageTranslations, reason: BlockReason, bank: Markup, door: Markup) -> AlarmText:
+    """Say why a compartment is blocked, and what to do."""
+    look = _("Look into it, and say what is there.")
+    named = {"bank": bank, "door": door}
+    return {
+        BlockReason.NOT_OPENED: AlarmText(
+            _("%(bank)s: door %(door)s is stuck", **named),
+            _("Whoever waits there gets their document at the counter. Call a technician."),
+        ),
+        BlockReason.NOT_SENSED: AlarmText(_("%(bank)s: nobody knows whether door %(door)s is open", **named), look),
+        BlockReason.OTHER_DOOR: AlarmText(
+            _("%(bank)s: a wrong door opened, at %(door)s", **named),
+            _("Look who stands there, and what is missing. Look into it, and say what is there."),
+        ),
+        BlockReason.FORCED: AlarmText(
+            _("%(bank)s: door %(door)s opened though nobody should have it open", **named),
+            _("Look who stands there, and what is missing. Look into it, and say what is there."),
+        ),
+        BlockReason.DIFFERS: AlarmText(_("%(bank)s: something changed behind door %(door)s", **named), look),
+        BlockReason.INTERRUPTED: AlarmText(_("%(bank)s: it was cut off while door %(door)s opened", **named), look),
+        BlockReason.LEFT_OPEN: AlarmText(
+            _("%(bank)s: door %(door)s was left open", **named),
+            _("Shut it. Look into it, and say what is there."),
+        ),
+    }[reason]
+
+
+def unclear(_: PageTranslations, bank: Markup, count: int) -> AlarmText:
+    head = _.ngettext(
+        "%(bank)s: nobody knows what is in %(count)s compartment",
+        "%(bank)s: nobody knows what is in %(count)s compartments",
+        count,
+        bank=bank,
+    )
+    return AlarmText(head, _("Look into each, and say what is there."))
+
+
+def overdue(_: PageTranslations, bank: Markup, door: Markup) -> AlarmText:
+    head = _("%(bank)s: door %(door)s stands open", bank=bank, door=door)
+    return AlarmText(head, _("Ask whoever stands there to shut it, or shut it."))
+
+
+def unanswered(_: PageTranslations, bank: Markup, door: Markup) -> AlarmText:
+    head = _("%(bank)s does not answer, and somebody may wait at door %(door)s", bank=bank, door=door)
+    return AlarmText(head, _("Go there, and help them at the counter. Then look at its power and its network."))
+
+
+def since(_: PageTranslations, time: str) -> Markup:
+    return _("since %(time)s", time=time)
 
 
 def refusals(_: PageTranslations) -> dict[str, Markup]:

@@ -20,7 +20,7 @@ from peripherals.lockers.agent.settings import LinkSettings
 from queue_server.contract.backoff import Backoff, woken
 from queue_server.contract.banks import MAX_TOLD, BankEventsRequest, LockerOrderFrame
 from queue_server.contract.client import ApiClient, ClientError, ProblemError
-from queue_server.contract.devices import DeviceMode, PartStatus, StatusRequest
+from queue_server.contract.devices import PartStatus, StatusRequest
 from queue_server.contract.lockers import OrderInvalidError, SignedOrder
 
 _log = structlog.get_logger(__name__)
@@ -156,9 +156,8 @@ class BankLink:
         while True:
             state = self._agent.state.value
             if state != said or loop.time() - since >= self._settings.status_s:
-                mode: DeviceMode = "in-service" if state in {"online", "hardwareError"} else "out-of-order"
                 part = msgspec.convert({"name": "lockers", "state": state, "code": _code(state)}, PartStatus)
-                request = StatusRequest(mode, (part,))
+                request = StatusRequest("in-service", (part,))
                 try:
                     await client.report_status(self._centre, request)
                     said, since = state, loop.time()
@@ -170,7 +169,8 @@ class BankLink:
 
 
 def _code(state: str) -> str:
-    return {"fraudAttempt": "locker-forced", "online": ""}.get(state, "locker-board-silent")
+    """Say what is wrong by a code of the boards, where the state alone does not."""
+    return "" if state in {"online", "fraudAttempt"} else "device-timeout"
 
 
 def _log_outage(error: Exception, backoff: Backoff) -> None:

@@ -26,7 +26,7 @@ from queue_server.framework.request_context import RequestContext
 _log = structlog.get_logger(__name__)
 
 #: Kinds that say how they are.
-REPORTING = frozenset({"kiosk", "screen"})
+REPORTING = frozenset({"kiosk", "screen", "locker"})
 
 
 @refuses(StartSupersededError)

@@ -257,6 +257,9 @@ def _unanswered(scene: ManagerView, alarm: Alarm) -> _Told:
     if device is not None and device.kind == "screen":
         todo = _("Look at its power and its network. It tells people to wait for staff.")
         return _Told("nolink", _("%(name)s is not connected", name=name), todo, bad=True)
+    if device is not None and device.kind == "locker":
+        todo = _("Look at its power and its network. All its doors stay shut until then.")
+        return _Told("nolink", _("%(name)s is not connected", name=name), todo, bad=True)
     todo = _("Look at its power and its network. It goes on giving tickets by itself if it is on.")
     return _Told("nolink", _("%(name)s is not heard of", name=name), todo, bad=True)
 

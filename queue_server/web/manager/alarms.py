@@ -19,7 +19,7 @@ from queue_server.web.manager.rules import ManagerRules
 from queue_server.web.manager.unserved import Unserved, unserved
 
 #: Devices that say how they are (``POST devices/self/status``).
-TELLING = ("kiosk", "screen")
+TELLING = ("kiosk", "screen", "locker")
 
 
 class AlarmKind(IntEnum):

@@ -34,6 +34,7 @@ def part_name(_: MarkupTranslations, name: str) -> Markup:
         "scanner": _("Barcode reader"),
         "terminal": _("Card terminal"),
         "sound": _("Sound"),
+        "lockers": _("Doors"),
         "disk": _("Disk"),
         "outbox": _("Disk"),
         "program": _("Program"),
