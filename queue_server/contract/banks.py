@@ -135,7 +135,7 @@ class BankAlarmEvent(Message, frozen=True, tag="alarm", tag_field="kind"):
     compartment: CompartmentName
     """The compartment."""
     alarm: LockerAlarmKind
-    """What."""
+    """What is not as it should be."""
 
 
 class CompartmentBlockedEvent(Message, frozen=True, tag="blocked", tag_field="kind"):
@@ -146,7 +146,7 @@ class CompartmentBlockedEvent(Message, frozen=True, tag="blocked", tag_field="ki
     compartment: CompartmentName
     """The compartment."""
     reason: BlockReason
-    """Why."""
+    """Why staff have to look."""
 
 
 class CompartmentSettledEvent(Message, frozen=True, tag="settled", tag_field="kind"):
@@ -351,7 +351,7 @@ class UnloadCompartmentRequest(Message, frozen=True):
     compartment: CompartmentName
     """The compartment, as its door is labelled."""
     reason: Name
-    """Why."""
+    """Why it is taken out."""
 
 
 class CompartmentRequest(Message, frozen=True):
