@@ -33,6 +33,7 @@ from queue_server.custody.values import BagId, BagState, Direction, Holder, Seal
 from queue_server.custody.witness import witness_of
 from queue_server.domain.values import GovernmentId
 from queue_server.eventlog.payload import Payload
+from queue_server.framework.paging import QueryInvalidError
 from queue_server.framework.problems import BodyInvalidError
 from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
@@ -75,8 +76,13 @@ async def bag(ask: RequestContext) -> m.BagAnswer:
     return await _answer(ask, found)
 
 
+@refuses(QueryInvalidError)
 async def some_bags(ask: RequestContext) -> m.BagsAnswer:
-    """List the bags that are not yet at their end."""
+    """List the bags that are not yet at their end.
+
+    Raises:
+        QueryInvalidError: no bag is ever so far.
+    """
     centre, query = centre_of(ask).id, ask.request.query
     c = custody_bags.c
     state = filter_of(BagState, query["state"], "state") if "state" in query else None

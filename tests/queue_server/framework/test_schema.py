@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -114,6 +115,23 @@ async def walk(here: House, kinds: set[PrincipalKind], examples: int) -> None:
 
 async def test_a_few_cases_of_each_route_are_answered_as_described(here: House) -> None:
     await walk(here, {PrincipalKind.KIOSK, PrincipalKind.MANAGER}, 1)
+
+
+async def test_a_wrong_parameter_of_an_address_is_answered_as_described(here: House) -> None:
+    everybody = await clients(here)
+    real = await places(everybody)
+    document = msgspec.json.decode(await asyncio.to_thread(lambda: KNOWN.openapi))
+    asked = 0
+    for route in KNOWN.routes:
+        wrong = "&".join(f"{one.name}=undefined" for one in route.parameters if one.place == "query")
+        if not wrong or route.method != "GET" or route.name in FEEDS:
+            continue
+        path = route.path.format_map(defaultdict(new_id, {key: some[0] for key, some in real.items()}))
+        answer = await everybody[PrincipalKind.MANAGER].get(f"{path}?{wrong}")
+        described = document["paths"][PREFIX + route.path]["get"]["responses"]
+        assert str(answer.status) in described, route.name
+        asked += answer.status == 400
+    assert asked > 3
 
 
 async def test_an_answer_that_is_not_described_is_found(here: House) -> None:
