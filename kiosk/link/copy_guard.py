@@ -106,7 +106,7 @@ class CopyGuard:
                     await self._box(Outbox.trust)
                     self._unsure = False
             except (ClientError, KioskError) as error:
-                _log.warning("numbers-not-heard", code=error.code)
+                _log.warning("numbers-unknown", code=error.code)
             if self._unsure:
                 await asyncio.sleep(backoff.failed())
         self._events.post(CopiedChanged(self.sign))

@@ -107,7 +107,7 @@ async def refresh(client: ApiClient, centre: str, box: OutboxWorker) -> RefreshR
     await box(Outbox.enrol, centre, series)
     anew = bool(series.epoch) and await box(meet, series.epoch)
     if anew:
-        _log.warning("told-again", epoch=series.epoch)
+        _log.warning("resending", epoch=series.epoch)
     day = catalogue.centre.day.isoformat()
     begun = await box(Outbox.begin_day, day, series.highest, before.last)
     if begun and before.day < day:

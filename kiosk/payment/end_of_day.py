@@ -116,7 +116,7 @@ class EndOfDayRunner:
             # One row that cannot be read must not keep the terminal's day from ending.
             _log.error("payment-journal", **error.placeholders)
         else:
-            _log.info("payments-forgotten", count=count)
+            _log.info("payments-purged", count=count)
 
     async def _end(self, day: date, tools: PaymentDependencies) -> bool:
         self._counter.shut(True)

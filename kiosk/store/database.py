@@ -1,7 +1,7 @@
 """A SQLite file of what must survive: what is committed here is on the disk when the call returns.
 
 ``synchronous=FULL``; a damaged file is put aside, and every row that can still be read goes on in a new one
-(``salvage``). A record that is not as it was written is put aside (``mend``). The class is synchronous and belongs to
+(``salvage``). A record that is not as it was written is put aside (``repair``). The class is synchronous and belongs to
 one thread at a time (``worker``).
 """
 
@@ -14,7 +14,7 @@ from typing import ClassVar, Protocol
 import msgspec
 
 from kiosk.errors import OutboxError
-from kiosk.store import aside, salvage
+from kiosk.store import quarantine, salvage
 
 #: So many pages (of 4 KiB) are written to the log beside the file before it begins anew (SQLite: write-ahead log). Its
 #: own default of 1000 fills a small disk by itself: one that pays writes about 60.
@@ -27,7 +27,7 @@ class Checked(Protocol):
     @property
     def name(self) -> str: ...
 
-    def put_aside(self, box: "Database", /) -> int:
+    def isolate(self, box: "Database", /) -> int:
         """Take out what is not as it was written, and give how many records that were."""
         ...
 
@@ -52,7 +52,7 @@ class Database:
                 self._db.execute("PRAGMA synchronous = FULL")
                 self._db.execute("PRAGMA secure_delete = ON")
                 self._db.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
-                self._db.executescript(f"{aside.TABLE};{self.schema}")
+                self._db.executescript(f"{quarantine.TABLE};{self.schema}")
             except sqlite3.Error:
                 self._db.close()
                 raise
@@ -62,11 +62,11 @@ class Database:
         self._journals[records.name] = records
         with suppress(OutboxError):
             # Where nothing can be written what is sound goes on; it is tried again when damage is met.
-            records.put_aside(self)
+            records.isolate(self)
 
-    def mend(self) -> bool:
+    def repair(self) -> bool:
         """Put aside what is not as it was written; tells whether there was anything."""
-        return sum([records.put_aside(self) for records in self._journals.values()]) > 0
+        return sum([records.isolate(self) for records in self._journals.values()]) > 0
 
     def day(self) -> str:
         """Give the service day that is known, for what is put aside; empty where there is none."""

@@ -6,7 +6,8 @@ answer: up to which row, and why it refuses the rest. Where an older copy of its
 was there, it is noted that it has nothing, and all of it is told again.
 
 Each subject, row and note has a checksum. SQLite sees damage of its own pages, and not of what stands in them: a
-subject of which something is not as it was written is put aside (``store.aside``), so that it holds nothing else up.
+subject of which something is not as it was written is put aside (``store.quarantine``), so that it holds nothing else
+up.
 
 For the file's thread. Every method is one transaction, part of any that is open, has synced to the disk when it returns
 without one, and raises OutboxError where the file cannot be read or written; nothing of it has happened then. What a
@@ -20,9 +21,9 @@ from typing import Any, NamedTuple, Protocol
 import msgspec
 
 from kiosk.errors import RecordDamagedError
-from kiosk.store import aside
-from kiosk.store.aside import DamagedEntry, checksum
+from kiosk.store import quarantine
 from kiosk.store.database import Database
+from kiosk.store.quarantine import DamagedEntry, checksum
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS {name} (
@@ -197,7 +198,7 @@ class DeviceJournal[R: JournalEntry]:
             for table in self.tables:
                 db.executemany(f"DELETE FROM {table} WHERE {self._key} = ?", chosen)  # noqa: S608 - our names
 
-    def put_aside(self, box: Database) -> int:
+    def isolate(self, box: Database) -> int:
         """Take out what is not as it was written, with all of its subject, and give how many records that were.
 
         A note of what the server has goes alone: the subject is told once more.
@@ -208,11 +209,11 @@ class DeviceJournal[R: JournalEntry]:
                 return 0
             with self._opened(box):
                 for table, seq in found.lone:
-                    aside.put_aside(db, table, "seq = ?", seq, box.day())
+                    quarantine.isolate(db, table, "seq = ?", seq, box.day())
                 for seq in found.subjects:
                     mine = f"{self._key} = (SELECT {self._key} FROM {self.name} WHERE seq = ?)"  # noqa: S608 - our names
                     for table in reversed(self.tables):
-                        aside.put_aside(db, table, mine, seq, box.day(), kept=table in self._sealed)
+                        quarantine.isolate(db, table, mine, seq, box.day(), kept=table in self._sealed)
             return len(found.subjects) + len(found.lone)
 
     def _check(self, box: Database) -> DamagedEntry:
@@ -232,7 +233,7 @@ class DeviceJournal[R: JournalEntry]:
         for seq, ident, number, *rest, mark in rows:
             if ident in known and checksum(ident, number, *rest) == mark and number == counted[ident] + 1:
                 counted[ident] += 1
-            elif (owner := aside.owner(known, ident, (number, *rest), mark)) is not None:
+            elif (owner := quarantine.owner(known, ident, (number, *rest), mark)) is not None:
                 found.subjects.add(owner)
                 found.lone += () if ident in known else ((f"{self.name}_row", seq),)
             else:

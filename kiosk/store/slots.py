@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from kiosk.kit import kept
-from kiosk.store.aside import checksum
+from kiosk.store.quarantine import checksum
 
 #: A sector each: a disk writes it as a whole, or says with the checksum that it has not.
 _SLOT = 512

@@ -37,11 +37,11 @@ class StoreWorker[D: Database]:
             raise RuntimeError("the worker has not been entered")
         # A cancelled caller leaves the call running: a commit is never cut off in the middle.
         return await asyncio.get_running_loop().run_in_executor(
-            self._pool, _mending, self._database, partial(method, self._database, *args, **kwargs)
+            self._pool, _repairing, self._database, partial(method, self._database, *args, **kwargs)
         )
 
 
-def _mending[T](database: Database, call: Callable[[], T]) -> T:
+def _repairing[T](database: Database, call: Callable[[], T]) -> T:
     """Do it; where something is in its way that is not as it was written, that is put aside, and it is done anew.
 
     Of a call that has failed nothing has happened.
@@ -49,10 +49,10 @@ def _mending[T](database: Database, call: Callable[[], T]) -> T:
     try:
         return call()
     except OutboxError as error:
-        mended = False
+        repaired = False
         if type(error) in {OutboxError, RecordDamagedError}:
             with suppress(OutboxError):
-                mended = database.mend()
-        if not mended:
+                repaired = database.repair()
+        if not repaired:
             raise
     return call()

@@ -13,9 +13,9 @@ import msgspec
 import structlog
 
 from kiosk.errors import RecordDamagedError
-from kiosk.store.aside import checksum
 from kiosk.store.database import Database
 from kiosk.store.journal import DeviceJournal
+from kiosk.store.quarantine import checksum
 from kiosk.store.uptime import Moment
 from kiosk.tickets.model import CommittedTicket, DeliveryState, PrintResult, Sealed
 from queue_server.contract.visits import IssueRequest

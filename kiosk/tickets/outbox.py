@@ -203,7 +203,7 @@ class Outbox(Database):
             )
             # What was put aside is said for a whole day at least.
             (damaged,) = db.execute(
-                "SELECT count(*) FROM aside WHERE day >= coalesce(date(?, '-1 day'), '')", (day,)
+                "SELECT count(*) FROM quarantine WHERE day >= coalesce(date(?, '-1 day'), '')", (day,)
             ).fetchone()
         waiting = counts.get("waiting", 0) + counts.get("held", 0)
         position = 0 if given is None else given.position
@@ -277,7 +277,7 @@ class Outbox(Database):
                 (given.round + 1 - _KEPT_ROUNDS,),
             ).fetchall()
             TICKETS.purge(self, [visit for (visit,) in old])
-            db.execute("DELETE FROM aside WHERE day < coalesce(date(?, ?), '')", (day, f"-{_KEPT_DAYS} day"))
+            db.execute("DELETE FROM quarantine WHERE day < coalesce(date(?, ?), '')", (day, f"-{_KEPT_DAYS} day"))
             return True
 
     def find(self, visit: VisitId) -> CommittedTicket | None:

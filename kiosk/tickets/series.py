@@ -14,8 +14,8 @@ import structlog
 
 from kiosk.errors import CodesExhaustedError, OutboxError
 from kiosk.store import slots
-from kiosk.store.aside import checksum
 from kiosk.store.database import Database
+from kiosk.store.quarantine import checksum
 from queue_server.domain import ticket_codes
 from queue_server.domain.ticket_codes import Series
 from queue_server.domain.values import TicketCode

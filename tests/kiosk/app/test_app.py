@@ -148,7 +148,7 @@ async def test_no_paper_is_said_before(tmp_path: Path) -> None:
         assert kiosk.model["no_paper"]
         kiosk.act("confirm")
         assert (await kiosk.shows("ticket", paper="none"))["code"] == "B001"
-        assert len(centre.helps) == 1, "staff are told once until it is mended"
+        assert len(centre.helps) == 1, "staff are told once until it is repaired"
         shown = await kiosk.shows("ticket", can_print=False)
         assert shown["address"].startswith("https://") or "/t/" in shown["address"]
         await kiosk.printer.set(paper="ok")

@@ -108,9 +108,9 @@ def test_a_damaged_row_is_an_error_with_a_code(box: Outbox) -> None:
     with pytest.raises(OutboxError) as caught:
         journal.attempt(box, attempt.id)
     assert caught.value.code == "kiosk-record-damaged"
-    assert box.mend()
+    assert box.repair()
     assert journal.unsettled(box) == ()
-    assert not box.mend(), "nothing is left of it"
+    assert not box.repair(), "nothing is left of it"
 
 
 @given(keep=st.floats(0, 1))

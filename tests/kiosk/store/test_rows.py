@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from kiosk.payment import journal, payment_uploader
 from kiosk.payment import reconciliation_journal as reconciliations
 from kiosk.payment.journal_model import PaymentRow, PaymentStep
-from kiosk.store.aside import checksum
+from kiosk.store.quarantine import checksum
 from kiosk.tickets.model import Sealed
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from tests.kiosk.payment.stand import bill
@@ -92,7 +92,7 @@ def test_it_is_said_for_a_whole_day_and_kept_for_a_month(path: Path) -> None:
     said = {}
     for day in ("2026-11-26", "2026-11-27", "2026-12-25", "2026-12-26"):
         assert box.begin_day(day, 0, box.standing().last)
-        kept = box._db.execute("SELECT count(*) FROM aside").fetchone()[0] > 0
+        kept = box._db.execute("SELECT count(*) FROM quarantine").fetchone()[0] > 0
         said[day] = (box.standing().damaged > 0, kept)
     assert said == {
         "2026-11-26": (True, True),

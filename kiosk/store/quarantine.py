@@ -12,7 +12,7 @@ _log = structlog.get_logger(__name__)
 
 #: ``content`` is all that stood in the row, as MessagePack; ``day`` the service day that was known then.
 TABLE = """
-CREATE TABLE IF NOT EXISTS aside (
+CREATE TABLE IF NOT EXISTS quarantine (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     day TEXT NOT NULL,
     record TEXT NOT NULL,
@@ -44,13 +44,13 @@ def owner(known: Mapping[Value, int], ident: Value, rest: tuple[Value, ...], mar
     return next((seq for one, seq in known.items() if checksum(one, *rest) == mark), None)
 
 
-def put_aside(db: sqlite3.Connection, table: str, which: str, seq: int, day: str, *, kept: bool = True) -> None:
+def isolate(db: sqlite3.Connection, table: str, which: str, seq: int, day: str, *, kept: bool = True) -> None:
     """Take rows out of a table, and keep them here unless nobody may have them any more (``kept``)."""
     if kept:
         names = [name for (name,) in db.execute("SELECT name FROM pragma_table_info(?)", (table,)).fetchall()]
         raw = ", ".join(f"CAST({name} AS BLOB)" for name in names)
         for values in db.execute(f"SELECT {raw} FROM {table} WHERE {which}", (seq,)).fetchall():  # noqa: S608 - our names
             content = msgspec.msgpack.encode(dict(zip(names, values, strict=True)))
-            db.execute("INSERT INTO aside (day, record, content) VALUES (?, ?, ?)", (day, table, content))
+            db.execute("INSERT INTO quarantine (day, record, content) VALUES (?, ?, ?)", (day, table, content))
             _log.error("record-damaged", record=table, seq=seq)
     db.execute(f"DELETE FROM {table} WHERE {which}", (seq,))  # noqa: S608 - our names
