@@ -309,6 +309,8 @@ class StocktakeRequest(Message, frozen=True):
 class StocktakeAnswer(Message, frozen=True):
     """What differs between what lies in a drawer and what should."""
 
+    id: Uuid
+    """Id of the count."""
     expected: int
     """How many items should lie there."""
     missing: tuple[ItemView, ...]

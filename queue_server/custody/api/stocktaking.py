@@ -56,6 +56,7 @@ async def take_stock(ask: RequestContext) -> m.StocktakeAnswer:
         # Asked for a second time it is what was found the first time.
         taken = found if look.after is None else look.after.taken
         return m.StocktakeAnswer(
+            id=ident,
             expected=taken.expected,
             missing=item_views(connection, centre, store.some(connection, centre, taken.missing)),
             surplus=item_views(connection, centre, store.some(connection, centre, taken.surplus)),

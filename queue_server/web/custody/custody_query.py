@@ -8,11 +8,16 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from queue_server.applications.model import read_reference
 from queue_server.custody.values import Holder, ItemState
+from queue_server.domain.values import ApplicationState
 
 PATH: Final = "/custody"
 _IDENT: Final = re.compile(r"[0-9a-f-]{36}", re.ASCII)
 _GOVERNMENT: Final = re.compile(r"[A-Za-z0-9-]{2,64}", re.ASCII)
+_SERVICE: Final = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+#: Letters of a reference that are read.
+_MAX_REFERENCE: Final = 80
 _SKIP: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 _DRAWER: Final = re.compile(r"[A-Z0-9]{1,8}-[A-Z0-9]{1,8}", re.ASCII)
 
@@ -26,6 +31,7 @@ class CustodyView(StrEnum):
     BAGS = "bags"
     BAG = "bag"
     COUNT = "count"
+    CASES = "cases"
 
 
 class CustodyAge(StrEnum):
@@ -43,7 +49,7 @@ UNKNOWN_PLACE: Final = "unknown"
 
 
 class CustodyQuery(msgspec.Struct, frozen=True):
-    """``item``, ``bag`` and ``count`` are ids or "", the others what a list is narrowed by."""
+    """``item``, ``bag`` and ``count`` are ids or "", ``case`` is a reference, the others what a list is narrowed by."""
 
     view: CustodyView = CustodyView.ITEMS
     item: str = ""
@@ -55,6 +61,9 @@ class CustodyQuery(msgspec.Struct, frozen=True):
     holder: str = ""
     government: str = ""
     skip: int = 0
+    case: str = ""
+    stage: str = ""
+    service: str = ""
 
     def address(self, path: str = PATH) -> str:
         """Write it into an address; what says nothing is left out."""
@@ -86,5 +95,8 @@ def read(query: Mapping[str, str]) -> CustodyQuery:
         age=one_of("age", *CustodyAge),
         holder=one_of("holder", *Holder),
         government=like("government", _GOVERNMENT),
+        case=read_reference(query.get("case", "")[:_MAX_REFERENCE]) or "",
+        stage=one_of("stage", *ApplicationState),
+        service=like("service", _SERVICE),
         skip=int(like("skip", _SKIP) or 0),
     )

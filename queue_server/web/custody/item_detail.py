@@ -6,7 +6,6 @@ from queue_server.custody import labels
 from queue_server.custody.model import Item
 from queue_server.custody.values import (
     FOR_GOOD,
-    ConditionMark,
     DestroyReason,
     GiveBackReason,
     HandOverProof,
@@ -20,7 +19,7 @@ from queue_server.web.audit.presenter import done, who
 from queue_server.web.counter.page import ActionKey
 from queue_server.web.custody import words
 from queue_server.web.custody.custody_query import CustodyQuery, CustodyView
-from queue_server.web.custody.item_rows import days_since, ltr, where
+from queue_server.web.custody.item_rows import days_since, ltr, moment, where
 from queue_server.web.custody.item_verbs import can, why_not
 from queue_server.web.custody.page import ChainLine, ItemDetail, VerbLine
 from queue_server.web.custody.reading import ItemChain
@@ -51,9 +50,7 @@ def item_detail(look: StaffView, read: ItemChain, api: str) -> ItemDetail:
         facts=_facts(look, item, reference),
         chain=_chain(look, read),
         verbs=_seldom(_, item, api),
-        marks=tuple(
-            SelectOption(one, wording.plain(words.mark(_, one)), one in item.condition) for one in ConditionMark
-        ),
+        marks=words.mark_options(_, item.condition),
         proofs=_options([(one, words.proof(_, one)) for one in _AT_DESK]),
         recalls=_options([(one, words.recall(_, one)) for one in RecallReason]),
         give_backs=_options([(one, words.give_back(_, one)) for one in GiveBackReason]),
@@ -69,15 +66,17 @@ def _options(choices: list[tuple[str, Markup]]) -> tuple[SelectOption, ...]:
 
 
 def _facts(look: StaffView, item: Item, reference: str) -> tuple[tuple[Markup, Markup], ...]:
-    _, clock = look.words, look.clock
+    _ = look.words
     since = _(
-        "%(days)s, since %(time)s", days=words.days(_, days_since(look, item.state_since)), time=_moment(look, item)
+        "%(days)s, since %(time)s",
+        days=words.days(_, days_since(look, item.state_since)),
+        time=moment(look, item.state_since),
     )
     facts = [
         (_("For"), Markup.escape(look.government_name(item.government))),
         (_("Case"), ltr(reference) if reference else _("none")),
         (_("So since"), since),
-        (_("Handed in"), Markup.escape(f"{clock.day(item.received_at)} {clock.hhmm(item.received_at)}")),
+        (_("Handed in"), moment(look, item.received_at)),
         (_("Condition"), words.condition(_, item.condition)),
     ]
     if item.pages is not None:
@@ -89,15 +88,11 @@ def _facts(look: StaffView, item: Item, reference: str) -> tuple[tuple[Markup, M
     return tuple(facts)
 
 
-def _moment(look: StaffView, item: Item) -> str:
-    return f"{look.clock.day(item.state_since)} {look.clock.hhmm(item.state_since)}"
-
-
 def _chain(look: StaffView, read: ItemChain) -> tuple[ChainLine, ...]:
     """Tell what happened, the newest first."""
     return tuple(
         ChainLine(
-            when=f"{look.clock.day(event.at, 'd MMM')} {look.clock.hhmm(event.at)}",
+            when=moment(look, event.at),
             what=done(look, event.type),
             who=who(look, event.actor, read.names),
             holder=where(look, after, read.named.bags),
@@ -193,7 +188,7 @@ def keys(_: MarkupTranslations, item: Item, api: str) -> tuple[ActionKey, ...]:
         key("ready", "okc", _("Ready"), _("it can be collected"), "F3", opens=False),
         key("condition", "pen", _("Condition…"), words.condition(_, item.condition), "F4", opens=True),
         key("take", "hand", _("Take in hand"), _("out of its place"), "F6", opens=False),
-        key("give-back", "undo", _("Give back…"), _("with a reason"), "F7", opens=True),
+        key("give-back", "undo", _("Give it back…"), _("with a reason"), "F7", opens=True),
         key("call-back", "recall", _("Call back…"), _("with a reason"), "F8", opens=True),
         ActionKey("more", "dots", _("Other…"), _("carrier, missing, lost"), "F9", "F9", dialog="more"),
     )

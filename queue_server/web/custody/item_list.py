@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from queue_server.custody.age_counts import AgeCount
-from queue_server.custody.values import Direction, Holder, ItemState, RecallReason
+from queue_server.custody.bag_model import Bag
+from queue_server.custody.values import Direction, Holder, ItemState
 from queue_server.domain.values import GovernmentId
 from queue_server.web import wording
 from queue_server.web.audit.page import SelectOption
@@ -61,26 +62,27 @@ def item_list(look: StaffView, asked: CustodyQuery, read: ItemsRead) -> ItemList
         governments=governments(look, asked.government, wording.plain(_("all governments"))),
         narrowed=CustodyQuery().address() if asked.but(skip=0) != CustodyQuery() else "",
         needs=tuple(item_row(look, one, read.named.references, read.named.bags) for one in read.needs),
-        bags=tuple(
-            SelectOption(
-                bag.id,
-                wording.plain(
-                    _(
-                        "Bag for %(government)s, begun %(when)s, %(count)s in it",
-                        government=look.government_name(bag.government),
-                        when=f"{look.clock.day(bag.opened_at)} {look.clock.hhmm(bag.opened_at)}",
-                        count=len(bag.items),
-                    )
-                ),
-                chosen=False,
-            )
-            for bag in read.open_bags
-            if bag.direction is Direction.OUT
-        ),
-        recalls=tuple(
-            SelectOption(one, wording.plain(words.recall(_, one)), number == 0)
-            for number, one in enumerate(RecallReason)
-        ),
+        bags=bag_options(look, read.open_bags),
+        recalls=words.recall_options(_),
+    )
+
+
+def bag_options(look: StaffView, bags: Iterable[Bag]) -> tuple[SelectOption, ...]:
+    """List the bags that are being filled."""
+    return tuple(
+        SelectOption(
+            bag.id,
+            wording.plain(
+                look.words(
+                    "Bag for %(government)s, begun %(when)s, %(count)s in it",
+                    government=look.government_name(bag.government),
+                    when=f"{look.clock.day(bag.opened_at)} {look.clock.hhmm(bag.opened_at)}",
+                    count=len(bag.items),
+                )
+            ),
+            chosen=number == 0,
+        )
+        for number, bag in enumerate(one for one in bags if one.direction is Direction.OUT)
     )
 
 

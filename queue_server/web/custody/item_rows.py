@@ -35,6 +35,11 @@ def days_since(look: StaffView, since: int) -> int:
     return (look.clock.local(look.now).date() - look.clock.local(since).date()).days
 
 
+def moment(look: StaffView, at: int) -> Markup:
+    """Write a day and a time of day, each the way it is read."""
+    return Markup("{} {}").format(look.clock.day(at, "d MMM"), ltr(look.clock.hhmm(at)))
+
+
 def ltr(text: str) -> Markup:
     """Write a code from left to right, whatever the sentence around it."""
     return Markup('<bdi dir="ltr">{}</bdi>').format(text)

@@ -77,7 +77,7 @@ class ItemList(msgspec.Struct, frozen=True):
 class ChainLine(msgspec.Struct, frozen=True):
     """Something that happened to an item, and who has had it since."""
 
-    when: str
+    when: Markup
     what: Markup
     who: str
     holder: Markup
@@ -130,7 +130,7 @@ class BagRow(msgspec.Struct, frozen=True):
     way: Markup
     state: Markup
     count: int
-    since: str
+    since: Markup
 
 
 class BagList(msgspec.Struct, frozen=True):
@@ -161,12 +161,12 @@ class BagDetail(msgspec.Struct, frozen=True):
     can_add: bool
     is_whole: bool
     lines: tuple[BagLine, ...]
-    manifest: str
-    expected: str
     facts: tuple[tuple[Markup, Markup], ...]
     next: Markup
     needs_two: bool
     waiting: tuple[ItemRow, ...]
+    waiting_total: int
+    marks: tuple[SelectOption, ...]
 
 
 class ReceiveDesk(msgspec.Struct, frozen=True):
@@ -189,15 +189,82 @@ class DrawerLine(msgspec.Struct, frozen=True):
 
 
 class StockCount(msgspec.Struct, frozen=True):
-    """Counting a drawer. ``taken`` is what a count has found, with the moment at which it was made."""
+    """Counting a drawer; ``missing`` and ``surplus`` are what a count has found, once one ``is_counted``."""
 
     drawers: tuple[DrawerLine, ...]
     drawer: str
     expected: int
-    taken: str = ""
+    is_counted: bool = False
     was_expected: int = 0
     missing: tuple[ItemRow, ...] = ()
     surplus: tuple[ItemRow, ...] = ()
+
+
+class StageCell(msgspec.Struct, frozen=True):
+    """A state of cases: how many are in it, and for how long the oldest is open."""
+
+    url: str
+    name: Markup
+    count: int
+    oldest: Markup
+    chosen: bool
+
+
+class CaseRow(msgspec.Struct, frozen=True):
+    """A case in the list. ``entries`` are its documents as the page needs them for what is done to several (JSON)."""
+
+    id: str
+    url: str
+    reference: str
+    service: str
+    government: str
+    government_id: str
+    stage: Markup
+    opened: str
+    days: int
+    deadline: str
+    left: Markup
+    is_over: bool
+    items: int
+    entries: str
+    chosen: bool
+
+
+class CaseDetail(msgspec.Struct, frozen=True):
+    """One case: how old, where it can be corrected to, its documents, and what happened."""
+
+    reference: str
+    service: str
+    government: str
+    stage: Markup
+    age: Markup
+    deadline: str
+    left: Markup
+    is_over: bool
+    url: str
+    moves: tuple[SelectOption, ...]
+    reasons: tuple[SelectOption, ...]
+    items: tuple[ItemRow, ...]
+    chain: tuple[ChainLine, ...]
+
+
+class CaseList(msgspec.Struct, frozen=True):
+    """The case list; ``deadline_days`` is within how many days an authority should be done."""
+
+    stages: tuple[StageCell, ...]
+    head: Markup
+    found: int
+    rows: tuple[CaseRow, ...]
+    more: int
+    older: str
+    newer: str
+    governments: tuple[SelectOption, ...]
+    services: tuple[SelectOption, ...]
+    narrowed: str
+    bags: tuple[SelectOption, ...]
+    recalls: tuple[SelectOption, ...]
+    chosen: CaseDetail | None
+    deadline_days: int
 
 
 class CustodyPage(msgspec.Struct, frozen=True):
@@ -216,3 +283,4 @@ class CustodyPage(msgspec.Struct, frozen=True):
     bags: BagList | None = None
     bag: BagDetail | None = None
     count: StockCount | None = None
+    cases: CaseList | None = None

@@ -13,7 +13,7 @@ from queue_server.custody.bag_model import Bag
 from queue_server.custody.model import Item
 from queue_server.custody.store import ITEMS
 from queue_server.custody.tables import custody_bags, custody_items
-from queue_server.custody.values import ENDED, BagId, BagState, Holder
+from queue_server.custody.values import ENDED, BagId, BagState, Holder, ItemId
 from queue_server.domain.values import Actor, ApplicationId, CentreId, Micros, Reference
 from queue_server.eventlog import statements
 from queue_server.eventlog.port import Event
@@ -39,6 +39,14 @@ class ItemsRead(msgspec.Struct, frozen=True):
     found: int
     needs: tuple[Item, ...]
     open_bags: tuple[Bag, ...]
+    named: Named
+
+
+class Lying(msgspec.Struct, frozen=True):
+    """Items that lie at desks and not yet in a place, the newest first, and how many there are."""
+
+    items: tuple[Item, ...]
+    total: int
     named: Named
 
 
@@ -105,3 +113,15 @@ def chain(connection: Connection, centre: CentreId, ident: str) -> ItemChain | N
         names=staff_store.names(connection, {event.actor for event in events}),
         named=named(connection, centre, (item,)),
     )
+
+
+def lying(connection: Connection, centre: CentreId) -> Lying:
+    """Read what lies at desks."""
+    c = custody_items.c
+    which = (c.state.not_in(ENDED), c.holder == Holder.DESK)
+    newest = select(c.id).where(c.centre == centre, *which).order_by(c.holder_since.desc(), c.label.desc())
+    idents = [ItemId(one) for one in connection.execute(newest.limit(MAX_BESIDE)).scalars()]
+    found = {one.id: one for one in store.some(connection, centre, idents)}
+    items = tuple(found[one] for one in idents if one in found)
+    counted = select(func.count()).select_from(custody_items).where(c.centre == centre, *which)
+    return Lying(items, int(connection.execute(counted).scalar_one()), named(connection, centre, items))

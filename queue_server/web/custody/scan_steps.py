@@ -9,23 +9,34 @@ import msgspec
 from markupsafe import Markup
 from sqlalchemy import Connection
 
+from queue_server.applications.store import by_reference
 from queue_server.custody import labels, store
 from queue_server.custody.bag_model import Bag
 from queue_server.custody.model import Item
 from queue_server.custody.scans import DeskScan, ScanKind
 from queue_server.custody.values import Direction, SealNumber, ShelfPlace
-from queue_server.domain.values import CentreId
+from queue_server.domain.values import CentreId, Reference
 from queue_server.web import wording
 from queue_server.web.custody import words
 from queue_server.web.custody.custody_query import CustodyQuery, CustodyView
 from queue_server.web.view_context import StaffView
 
 
+class SeenLabel(msgspec.Struct, frozen=True):
+    """What was scanned in a drawer: as it is sent, as it is read, and whether it should lie there."""
+
+    value: str
+    label: str
+    text: str
+    is_right: bool
+
+
 class ScanStep(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the page does next.
 
     ``say`` is read at once, ``done`` once the POST of ``body`` to ``url`` has been answered; then, or at once, the page
-    ``go`` is shown. ``dialog`` is opened, and ``fill`` fills fields by their names. ``tone`` is that of what is said.
+    ``go`` is shown. ``dialog`` is opened, and ``fill`` fills fields by their names; then the form ``send`` is sent.
+    ``seen`` goes into the list of what was counted. ``tone`` is that of what is said.
     """
 
     say: str = ""
@@ -36,6 +47,8 @@ class ScanStep(msgspec.Struct, frozen=True, omit_defaults=True):
     done: str = ""
     dialog: str = ""
     fill: dict[str, str] = {}
+    send: str = ""
+    seen: SeenLabel | None = None
 
 
 def bad(text: Markup) -> ScanStep:
@@ -51,6 +64,10 @@ class ScanContext(msgspec.Struct, frozen=True):
     centre: CentreId
     api: str
 
+    def code(self, text: str) -> str:
+        """Write a code for a sentence without markup: left to right in one that is read from the right."""
+        return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if self.look.reader.rtl else text
+
     def by_label(self, scan: DeskScan) -> Item | None:
         return store.item_by_label(self.connection, self.centre, int(scan.value))
 
@@ -62,19 +79,7 @@ class ScanContext(msgspec.Struct, frozen=True):
         )
 
 
-def step(here: ScanContext, scan: DeskScan) -> ScanStep:
-    """Say what a scan means on the page on which it was read."""
-    unread = _unread(here.look, scan)
-    if unread is not None:
-        return unread
-    if here.asked.view is CustodyView.ITEM and scan.kind is ScanKind.PLACE:
-        item = store.item_by_id(here.connection, here.centre, here.asked.item)
-        if item is not None:
-            return shelve(here, item, scan.value)
-    return anywhere(here, scan)
-
-
-def _unread(look: StaffView, scan: DeskScan) -> ScanStep | None:
+def unread(look: StaffView, scan: DeskScan) -> ScanStep | None:
     _ = look.words
     if scan.kind is ScanKind.WRONG_LABEL:
         return bad(_("That label was not read well. Scan it again, or type its number."))
@@ -90,23 +95,39 @@ def anywhere(here: ScanContext, scan: DeskScan) -> ScanStep:
     _ = here.look.words
     if scan.kind is ScanKind.LABEL:
         return _open(here, here.by_label(scan), labels.shown(int(scan.value)))
-    if scan.kind is ScanKind.PLACE:
-        found = store.item_in(here.connection, here.centre, ShelfPlace(scan.value))
-        if found is not None:
-            return ScanStep(go=CustodyQuery(CustodyView.ITEM, item=found.id).address(""))
+    if scan.kind is ScanKind.REFERENCE:
+        return _case(here, scan.value)
+    bag = here.bag(scan.value)
+    if bag is not None:
+        return ScanStep(go=CustodyQuery(CustodyView.BAG, bag=bag.id).address(""))
+    return _in_place(here, scan)
+
+
+def _in_place(here: ScanContext, scan: DeskScan) -> ScanStep:
+    _ = here.look.words
     if scan.kind is ScanKind.DRAWER:
         return ScanStep(go=CustodyQuery(CustodyView.ITEMS, drawer=scan.value).address(""))
-    if scan.kind is ScanKind.PLACE:
-        return ScanStep(say=wording.plain(_("Nothing lies in %(place)s.", place=scan.value)))
-    return bad(_("Nothing of this number is here: %(number)s.", number=scan.value))
+    if scan.kind is not ScanKind.PLACE:
+        return bad(_("Nothing of this number is here: %(number)s.", number=here.code(scan.value)))
+    found = store.item_in(here.connection, here.centre, ShelfPlace(scan.value))
+    if found is None:
+        return ScanStep(say=wording.plain(_("Nothing lies in %(place)s.", place=here.code(scan.value))))
+    return ScanStep(go=CustodyQuery(CustodyView.ITEM, item=found.id).address(""))
+
+
+def _case(here: ScanContext, reference: str) -> ScanStep:
+    _ = here.look.words
+    if by_reference(here.connection, here.centre, Reference(reference)) is None:
+        return bad(_("There is no case %(reference)s here.", reference=here.code(reference)))
+    return ScanStep(go=CustodyQuery(CustodyView.CASES, case=reference).address(""))
 
 
 def _open(here: ScanContext, item: Item | None, shown: str) -> ScanStep:
     _ = here.look.words
     if item is None:
-        return bad(_("No document here has the label %(label)s.", label=shown))
+        return bad(_("No document here has the label %(label)s.", label=here.code(shown)))
     return ScanStep(
-        say=wording.plain(Markup("{}: {}").format(shown, words.state(_, item.state))),
+        say=wording.plain(Markup("{}: {}").format(here.code(shown), words.state(_, item.state))),
         go=CustodyQuery(CustodyView.ITEM, item=item.id).address(""),
     )
 
@@ -117,5 +138,5 @@ def shelve(here: ScanContext, item: Item, place: str) -> ScanStep:
     return ScanStep(
         url=f"{here.api}/custody/items/{item.id}/shelve",
         body={"place": place},
-        done=wording.plain(_("%(label)s lies in %(place)s.", label=shown, place=place)),
+        done=wording.plain(_("%(label)s lies in %(place)s.", label=here.code(shown), place=here.code(place))),
     )

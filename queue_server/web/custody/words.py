@@ -13,6 +13,8 @@ from queue_server.custody.values import (
     ItemState,
     RecallReason,
 )
+from queue_server.web import wording
+from queue_server.web.audit.page import SelectOption
 from queue_server.web.custody.custody_query import CustodyAge
 from queue_server.web.wording import MarkupTranslations
 
@@ -47,6 +49,11 @@ def mark(_: MarkupTranslations, value: ConditionMark) -> Markup:
         ConditionMark.UNREADABLE: _("cannot be read"),
         ConditionMark.OTHER: _("damaged otherwise"),
     }[value]
+
+
+def mark_options(_: MarkupTranslations, chosen: tuple[ConditionMark, ...]) -> tuple[SelectOption, ...]:
+    """List all marks, those that an item has as chosen."""
+    return tuple(SelectOption(one, wording.plain(mark(_, one)), one in chosen) for one in ConditionMark)
 
 
 def condition(_: MarkupTranslations, marks: tuple[ConditionMark, ...]) -> Markup:
@@ -118,6 +125,12 @@ def recall(_: MarkupTranslations, value: RecallReason) -> Markup:
         RecallReason.COURT: _("a court wants it"),
         RecallReason.APPLICANT: _("the person wants it before the authority is done"),
     }[value]
+
+
+def recall_options(_: MarkupTranslations) -> tuple[SelectOption, ...]:
+    return tuple(
+        SelectOption(one, wording.plain(recall(_, one)), one is RecallReason.AUTHORITY) for one in RecallReason
+    )
 
 
 def give_back(_: MarkupTranslations, value: GiveBackReason) -> Markup:

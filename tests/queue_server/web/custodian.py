@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from queue_server.domain.values import new_id
 from tests.queue_server.web.desk import Desk
 
@@ -47,6 +49,29 @@ def miss(desk: Desk, item: Any) -> None:
 
 def ready(desk: Desk, item: Any) -> None:
     does(desk, item, "ready")
+
+
+def fill_bag(desk: Desk, items: list[Any]) -> Any:
+    """Begin a bag, and put these into it."""
+    bag = send(desk, "bags", {"government": "UTO"})["bag"]
+    for item in items:
+        bag = send(desk, f"bags/{bag['id']}/add", {"item": item["barcode"]})["bag"]
+    return bag
+
+
+def open_case(desk: Desk) -> str:
+    """Open a case at a visit, as a manager may; gives its reference."""
+    visit = desk.centre.issue()
+    with Desk(desk.page.context.browser or pytest.fail("no browser"), desk.centre) as counter:
+        counter.enter("elin.marsh")
+        address = f"{desk.server.address}/api/v1/centres/{desk.centre.id}/visits/{visit.id}/applications"
+        token = counter.page.locator("#page").get_attribute("data-csrf") or ""
+        headers = {"X-CSRF-Token": token, "Idempotency-Key": new_id(), "Origin": desk.server.address}
+        body = {"service": "uto-passport-renewal"}
+        answer = counter.context.request.post(address, data=body, headers=headers)
+        assert answer.ok, answer.text()
+        reference: str = answer.json()["application"]["reference"]
+        return reference
 
 
 def document(item: Any) -> str:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from queue_server.domain.values import HelpKind, VisitId
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.house import KNOWN
-from tests.queue_server.web.custodian import document, hand_in, miss, ready
+from tests.queue_server.web.custodian import document, does, fill_bag, hand_in, miss, open_case, ready, send
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.geometry import faults
 from tests.queue_server.web.manager.office import WELL, Office, ask_priority, report
@@ -167,11 +167,25 @@ def at_custody(desk: Desk) -> Iterator[State]:
     miss(desk, items[0])
     yield State("documents", query="view=items&state=kept")
     ready(desk, items[1])
-    yield State(
-        "a document", opener("hand-over", "condition", "give-back", "call-back", "more"), query=document(items[1])
-    )
+    yield State("a document", opener("hand-over", "more"), query=document(items[1]))
+    yield State("a document that is kept", opener("condition", "give-back", "call-back"), query=document(items[2]))
     yield State("a missing document", query=document(items[0]))
     yield State("no document", query="view=item&item=x")
+    yield State("handing in", query=f"view=receive&item={items[2]['id']}")
+    case = open_case(desk)
+    hand_in(desk, 2, application=case, government=None)
+    yield State("cases", query="view=cases")
+    yield State("a case", opener("correct"), query=f"view=cases&case={case}")
+    filled = fill_bag(desk, items[2:10:2])
+    came = send(desk, "bags", {"government": "XAL", "direction": "back", "seal": "UT-9001", "is_whole": False})["bag"]
+    yield State("bags", opener("open-bag", "bag-came"), query="view=bags")
+    yield State("a bag", opener("seal", "remove"), query=f"view=bag&bag={filled['id']}")
+    yield State("a bag that came", opener("finish", "unpack"), query=f"view=bag&bag={came['id']}")
+    does(desk, items[3], "shelve", {"place": "2-D-15"})
+    yield State("drawers", query="view=count")
+    yield State("a drawer", query="view=count&drawer=2-D")
+    count = send(desk, "stocktaking", {"drawer": "2-D", "seen": [items[5]["barcode"]]})["id"]
+    yield State("a drawer that was counted", query=f"view=count&drawer=2-D&count={count}")
     yield State("not connected", away=True)
 
 

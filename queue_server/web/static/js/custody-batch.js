@@ -1,15 +1,23 @@
-// Several documents at once: those that are marked have a verb done to them, one after the other, each by its own request.
-// What a verb would do nothing to is counted, and left out.
+// Several documents at once: those that are marked, or those of the cases that are marked, have a verb done to them, one
+// after the other, each by its own request. What a verb would do nothing to is counted, and left out.
 import * as acts from "./acts.js";
 import * as live from "./live.js";
 
-const marked = new Set(); // ids
+const marked = new Set(); // ids of rows
 let tell;
 
 const boxes = () => Array.from(document.querySelectorAll("[data-mark]"));
 const row = (box) => box.closest("[data-item]");
 const chosen = () => boxes().map(row).filter((one) => marked.has(one.dataset.item));
-const able = (verb) => chosen().filter((one) => one.dataset.can.split(" ").includes(verb));
+
+// The documents of a row: itself, or those of its case.
+function entries({ dataset }) {
+  const found = dataset.entries ? JSON.parse(dataset.entries) : [{ id: dataset.item, label: dataset.label, can: dataset.can }];
+  return found.map((one) => ({ ...one, row: dataset.item }));
+}
+
+const every = () => chosen().flatMap(entries);
+const able = (verb) => every().filter((one) => one.can.split(" ").includes(verb));
 
 const VERBS = { "batch-bag": "bag", "batch-ready": "ready", "batch-take": "take", "batch-call-back": "call-back", "batch-miss": "miss" };
 
@@ -23,12 +31,11 @@ export function draw() {
   const shown = new Set(boxes().map((box) => row(box).dataset.item));
   for (const ident of marked) if (!shown.has(ident)) marked.delete(ident);
   for (const box of boxes()) box.checked = marked.has(row(box).dataset.item);
-  const all = chosen().length;
+  const all = every().length;
   for (const [act, verb] of Object.entries(VERBS)) {
     const key = document.getElementById(`act-${act}`);
-    if (!key) continue;
     const can = able(verb).length;
-    const words = all === 0 ? keys.dataset.none : can === all ? keys.dataset.all : keys.dataset.some;
+    const words = marked.size === 0 ? keys.dataset.none : can === all ? keys.dataset.all : keys.dataset.some;
     key.querySelector(".act-note").textContent = words.replace("#can", can).replace("#all", all);
     if (can) key.removeAttribute("aria-disabled");
     else key.setAttribute("aria-disabled", "true");
@@ -42,20 +49,21 @@ async function each(verb, send) {
   let refused = "";
   for (const one of wanted) {
     while (acts.isBusy()) await new Promise((resolve) => setTimeout(resolve, 20));
-    if (await send(one.dataset.item)) {
-      done += 1;
-      marked.delete(one.dataset.item);
-    } else refused = `${one.dataset.label}: ${document.getElementById("notice-text").textContent}`;
+    if (await send(one.id)) done += 1;
+    else refused = `${one.label}: ${document.getElementById("notice-text").textContent}`;
   }
-  const words = document.getElementById("batch-keys").dataset.done.replace("#done", done).replace("#all", wanted.length);
+  marked.clear();
+  const words = document.getElementById("batch-keys")?.dataset.done.replace("#done", done).replace("#all", wanted.length) ?? "";
   tell(refused ? `${words} ${refused}` : words, refused ? "bad" : "good");
   live.refresh();
 }
 
 const base = () => document.querySelector("[data-batch]").dataset.batch;
 
-const verb = (name, body) =>
-  each(name, (item) => acts.send(`${base()}/custody/items/${item}/${name}`, body, `form:batch:${name}:${item}:${body}`));
+function verb(name, body) {
+  const path = base();
+  return each(name, (item) => acts.send(`${path}/custody/items/${item}/${name}`, body, `form:batch:${name}:${item}:${body}`));
+}
 
 export function start({ say }) {
   tell = say;
@@ -70,9 +78,9 @@ export function start({ say }) {
     const key = event.target.closest("#batch-keys .act");
     if (!key || acts.isOff(key) || event.detail > 1) return;
     if (key.id === "act-mark-all") {
-      const every = boxes().every((box) => marked.has(row(box).dataset.item));
+      const all = boxes().every((box) => marked.has(row(box).dataset.item));
       for (const box of boxes()) {
-        if (every) marked.delete(row(box).dataset.item);
+        if (all) marked.delete(row(box).dataset.item);
         else marked.add(row(box).dataset.item);
       }
       draw();

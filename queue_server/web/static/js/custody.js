@@ -2,6 +2,8 @@
 // (scan_steps): what to show, or which verb to send. Scans follow each other in the order in which they came.
 import * as acts from "./acts.js";
 import * as batch from "./custody-batch.js";
+import * as count from "./custody-count.js";
+import * as receive from "./custody-receive.js";
 import * as live from "./live.js";
 import { start } from "./staff.js";
 import { placed } from "./wedge.js";
@@ -174,7 +176,22 @@ window.addEventListener("popstate", () => {
 document.addEventListener("live:newer", (event) => {
   if (document.querySelector("dialog[open]") || field().value) event.preventDefault();
 });
+document.addEventListener("act:done", ({ detail }) => {
+  if (detail.act === "open-bag" && detail.answer.bag) ask(`?view=bag&bag=${detail.answer.bag.id}`);
+});
+// A key that sends a form of the page, which is not a dialog.
+document.addEventListener("click", (event) => {
+  const key = event.target.closest(".act");
+  if (!key || event.detail > 1 || acts.isOff(key)) return;
+  document.querySelector(`#page form[data-form-of="${CSS.escape(key.id.replace("act-", ""))}"]`)?.requestSubmit();
+});
+document.addEventListener("input", (event) => {
+  if (event.target.matches("[data-tidy]")) event.target.value = event.target.value.toUpperCase().replace(/\s/g, "");
+});
+const focus = () => field().focus();
 batch.start({ say });
+count.start({ say, ask });
+receive.start({ ask, focus });
 start({ swapped: [batch.draw, focusField] });
 batch.draw();
 field().focus();

@@ -1,0 +1,28 @@
+// Handing in: what was handed in last is shown with its label, so that a scan of a place lays it there. Government and case
+// stay for the next document of the same person; the rest begins anew.
+const form = () => document.getElementById("receive-form");
+const KEPT = ["government", "application", "visit"];
+
+function clear(kept) {
+  const values = kept.map((name) => [name, form().elements[name].value]);
+  form().reset();
+  for (const [name, value] of [["visit", ""], ...values]) form().elements[name].value = value;
+}
+
+export function start({ ask, focus }) {
+  document.addEventListener("act:done", ({ detail }) => {
+    if (detail.act !== "receive" || !detail.answer.item) return;
+    clear(KEPT);
+    ask(`?view=receive&item=${detail.answer.item.id}`);
+    focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#act-next-person")) {
+      clear(["government"]);
+      ask("?view=receive");
+      focus();
+    }
+    const last = document.getElementById("last");
+    if (event.target.closest("#act-show-last:not([aria-disabled=true])") && last) ask(`?view=item&item=${last.dataset.item}`);
+  });
+}
