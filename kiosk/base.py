@@ -155,6 +155,7 @@ async def surroundings(on: Ground, identity: KioskIdentity | None, copied: str =
         out_of_order=on.book.out_of_order,
         copied=copied,
         pin=await asyncio.to_thread(pin.known, on.parts.data),
+        collects=identity is not None and on.parts.settings.collection.offered,
         sides=on.parts.settings.screen.sides,
         health=on.book.health,
     )

@@ -13,6 +13,7 @@ from kiosk.journey.events import FailureCode
 from kiosk.journey.flows.visit import VISIT
 from kiosk.journey_runner import JourneyRunner
 from kiosk.link.availability import AvailabilityStore
+from kiosk.link.collecting import CollectionLink
 from kiosk.link.copy_guard import CopyGuard
 from kiosk.link.feed import ServerFeed
 from kiosk.link.health import HealthBook
@@ -50,6 +51,7 @@ class KioskRooms(NamedTuple):
     payments: Payments
     calls: HelpCalls
     places: TicketLookups
+    collections: CollectionLink
     refresher: Refresher
     reporter: Reporter
     guard: CopyGuard
@@ -101,7 +103,8 @@ class EnrolledKiosk:
         rooms, on = self._rooms, self._rooms.on
         if on.equipment.do(effect):
             return
-        work = rooms.technician.work(effect) or rooms.places.work(effect) or self._sell(effect)
+        asked = rooms.technician.work(effect) or rooms.places.work(effect) or rooms.collections.work(effect)
+        work = asked or self._sell(effect)
         if work is not None:
             on.tasks.begin(work)
             return
@@ -146,6 +149,8 @@ class EnrolledKiosk:
         # Whoever has called when the hall is cleared may be the one who cannot leave.
         (rooms.calls.leave if self._emergency else rooms.calls.clear)()
         rooms.payments.detach()
+        if (leaving := rooms.collections.clear()) is not None:
+            rooms.on.tasks.begin(leaving)
         _log.info("wiped", journey=self._number)
 
     def _supervise(self) -> None:
@@ -236,4 +241,7 @@ def _rooms(
     )
     technician = base.technician(on, identity.name)
     places = TicketLookups(client, ident, on.inbox)
-    return KioskRooms(on, money, technician, tickets, payments, calls, places, refresher, reporter, guard)
+    collections = CollectionLink(
+        client, ident, papers=on.equipment.papers, settings=on.parts.settings.collection, events=on.inbox
+    )
+    return KioskRooms(on, money, technician, tickets, payments, calls, places, collections, refresher, reporter, guard)

@@ -169,6 +169,18 @@ class PaymentSettings(_KioskSection, frozen=True):
         return time.fromisoformat(self.end_of_day_at) if self.end_of_day_at else None
 
 
+class KioskCollection(_KioskSection, frozen=True):
+    """``offered``: documents are collected at this kiosk: lockers stand beside it, or people get a number for them.
+
+    ``poll_s``: how often the server is asked how a door is that was opened. ``wait_s``: for so long an answer is
+    waited for when a door is to be opened.
+    """
+
+    offered: bool = False
+    poll_s: Seconds = 0.5
+    wait_s: Seconds = 30.0
+
+
 class KioskSettings(_KioskSection, frozen=True):
     journey: JourneySettings = JourneySettings()
     link: KioskLinkSettings = KioskLinkSettings()
@@ -178,6 +190,7 @@ class KioskSettings(_KioskSection, frozen=True):
     technician: TechnicianSettings = TechnicianSettings()
     payment: PaymentSettings = PaymentSettings()
     storage: StorageSettings = StorageSettings()
+    collection: KioskCollection = KioskCollection()
 
 
 def load(path: Path | None) -> KioskSettings:

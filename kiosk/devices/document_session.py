@@ -214,6 +214,13 @@ class DocumentSession:
 
         return seal
 
+    def sealed_for(self, number: int, laid: int, collection: str) -> str | None:
+        """Seal what a document of this journey came to, to whatever its holder collects; None where nothing is held."""
+        key, reading = self._key, self._readings.get(laid)
+        if key is None or reading is None or number != self._number:
+            return None
+        return documents.to_text(documents.seal(reading, collection, key, documents.FOR_COLLECTION))
+
     def _of(self, one: Laid) -> DocumentReading:
         """Give what was read of a document with whose it is, and whether they are older than was said."""
         reading = self._readings[one.laid]

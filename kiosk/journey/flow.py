@@ -6,13 +6,23 @@ door to an unknown place is a ``FlowError`` at import, not a person who stands b
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from enum import Enum, auto
+from typing import Final, Literal
 
 from kiosk.journey.context import Context
 from kiosk.journey.step import JourneyStep
 from kiosk.journey.surroundings import Surroundings
 
 type Condition = Callable[[Context, Surroundings], bool]
+
+
+class FlowReturn(Enum):
+    """Back to the flow that led to this one, to the step at which it was left."""
+
+    RETURN = auto()
+
+
+RETURN: Final = FlowReturn.RETURN
 
 
 class FlowError(ValueError):
@@ -59,12 +69,13 @@ class Entrance:
 class Transition:
     """Where a step leads by an exit (``by``, empty: its way on) in place of the next one; another flow begins anew.
 
+    ``RETURN`` leads out of a flow, with all that was said in it: where a step is not to be asked any more, to the next.
     ``undo``: Back from behind ``to`` leads to ``start`` again while this gives a context.
     """
 
     start: JourneyStep
     by: str
-    to: "JourneyStep | Flow"
+    to: "JourneyStep | Flow | FlowReturn"
     when: Condition = always
     undo: Callable[[Context], Context | None] | None = None
 

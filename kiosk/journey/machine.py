@@ -75,7 +75,7 @@ def page(journey: Journey) -> JourneyPage:
         steps=flow.stages,
         centre=text(around.offer.centre, context.language),
         can_back=backward(journey) is not None,
-        can_restart=not context.issuing and not journey.pristine,
+        can_restart=not (context.issuing or wait.works(journey) or journey.pristine),
         can_language=languages is not None and journey.current is not languages.to,
     )
     if journey.asked is None:
@@ -142,7 +142,7 @@ def _act(journey: Journey, action: Action, now: float) -> Advance:  # noqa: PLR0
     match action.name:
         case "finished" if asked:
             return wiped(here, now)
-        case "restart" if not here.context.issuing and not here.pristine:
+        case "restart" if not (here.context.issuing or wait.works(here) or here.pristine):
             return wiped(here, now)
         case "back" if not asked and (behind := backward(here)) is not None:
             return Advance(behind)

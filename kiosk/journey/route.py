@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from kiosk.journey.context import Context
-from kiosk.journey.flow import Flow, Transition
+from kiosk.journey.flow import Flow, FlowReturn, Transition
 from kiosk.journey.state import Advance, Journey, begun_anew, first, wiped
 from kiosk.journey.step import JourneyStep
 
@@ -53,11 +53,22 @@ def overlay(journey: Journey, step: JourneyStep) -> Journey:
     return replace(journey, over=(*below, step))
 
 
-def _reach(journey: Journey, to: JourneyStep | Flow) -> Advance:
+def _reach(journey: Journey, to: JourneyStep | Flow | FlowReturn) -> Advance:
+    if isinstance(to, FlowReturn):
+        return _returned(journey)
     if isinstance(to, Flow):
         entered = replace(journey, flow=to, came=(*journey.came, (journey.flow, journey.step)))
         return _arrive(replace(entered, step=first(to, journey.around)), 0)
     return _arrive(journey, _place(journey.flow, to))
+
+
+def _returned(journey: Journey) -> Advance:
+    """Go on where the flow was left that led to this one; where none did, begin anew."""
+    if not journey.came:
+        anew = begun_anew(journey, journey.around)
+        return Advance(replace(anew, context=journey.context))
+    *before, (flow, step) = journey.came
+    return _arrive(replace(journey, flow=flow, came=tuple(before)), _place(flow, step))
 
 
 def _arrive(journey: Journey, place: int) -> Advance:
@@ -77,7 +88,9 @@ def _before(journey: Journey, place: int) -> Journey | None:
     """Give the page before ``place``: that of an undone transition, of this way, or of the way that led here."""
     landing = _landing(journey, journey.context, place - 1)
     for transition in journey.flow.transitions:
-        if transition.undo is None or isinstance(transition.to, Flow) or landing >= _place(journey.flow, transition.to):
+        if transition.undo is None or not isinstance(transition.to, JourneyStep):
+            continue
+        if landing >= _place(journey.flow, transition.to):
             continue
         if (undone := transition.undo(journey.context)) is not None:
             return replace(journey, step=transition.start, context=undone)

@@ -51,7 +51,8 @@ class Surroundings(msgspec.Struct, frozen=True):
 
     ``copied`` is the sign of this machine where another one is the same kiosk: none of them gives numbers.
 
-    ``pin``: a technician's PIN is set, so that there is a way to the technician's page.
+    ``pin``: a technician's PIN is set, so that there is a way to the technician's page. ``collects``: documents can be
+    collected here.
     """
 
     enrolled: bool = False
@@ -68,6 +69,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     out_of_order: bool = False
     copied: str = ""
     pin: bool = False
+    collects: bool = False
     sides: Sides = Sides()
     health: Health = Health()
 

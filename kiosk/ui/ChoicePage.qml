@@ -11,6 +11,8 @@ KPage {
     property string furtherIcon: "other"
     // Empty where there is no other country to go to.
     property string elsewhere: ""
+    // Empty where nothing is collected.
+    property string collect: ""
 
     fill: true
     help: Theme.lowered ? qsTr("The controls are lower now. Touch Display to change.") : page.hint
@@ -18,6 +20,7 @@ KPage {
     KChoices {
         choices: page.model.choices
         extras: [
+            ...(page.collect !== "" ? [{ id: "collect", label: page.collect, icon: "collect" }] : []),
             ...(page.model.more ? [{ id: "more", label: page.further, icon: page.furtherIcon }] : []),
             ...(page.elsewhere !== "" ? [{ id: "elsewhere", label: page.elsewhere, icon: "globe" }] : []),
         ]

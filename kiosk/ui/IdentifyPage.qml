@@ -51,6 +51,15 @@ KPage {
     ]
 
     KChoice {
+        note: Theme.large ? "" : qsTr("Something is ready for you")
+        pictogram: "collect"
+        text: qsTr("Collect a document")
+        visible: page.model.collects
+        width: parent.width
+
+        onUsed: Bridge.act("collect", "")
+    }
+    KChoice {
         note: Theme.large ? "" : qsTr("From a ticket of today")
         pictogram: "ticket"
         text: qsTr("I have a number")

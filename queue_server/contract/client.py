@@ -18,6 +18,13 @@ from queue_server.contract import banks
 from queue_server.contract import payments as pay
 from queue_server.contract.base import Message
 from queue_server.contract.catalogue import ServicesAnswer
+from queue_server.contract.collection import (
+    CollectionAnswer,
+    CollectionEndedAnswer,
+    DoorAnswer,
+    OpenDoorRequest,
+    ProveRequest,
+)
 from queue_server.contract.devices import (
     EnrolAnswer,
     EnrolRequest,
@@ -254,6 +261,23 @@ class ApiClient:
         return await self._call(
             "POST", path, pay.ReconciliationReportAnswer, reconciliation, pay.key_of(reconciliation)
         )
+
+    async def prove(self, centre: str, request: ProveRequest, key: str) -> CollectionAnswer:
+        """Ask what is here for whoever shows a document or types a code."""
+        return await self._call("POST", f"/centres/{centre}/collections", CollectionAnswer, request, key)
+
+    async def leave_collection(self, centre: str, collection: str, key: str) -> CollectionEndedAnswer:
+        path = f"/centres/{centre}/collections/{collection}/leave"
+        return await self._call("POST", path, CollectionEndedAnswer, key=key)
+
+    async def open_door(self, centre: str, collection: str, request: OpenDoorRequest, key: str) -> DoorAnswer:
+        """Open the door behind which something lies that is theirs; the same key opens nothing twice."""
+        path = f"/centres/{centre}/collections/{collection}/open"
+        return await self._call("POST", path, DoorAnswer, request, key)
+
+    async def door(self, centre: str, collection: str) -> DoorAnswer:
+        """Ask how the door is that was opened last for them."""
+        return await self._call("GET", f"/centres/{centre}/collections/{collection}/door", DoorAnswer)
 
     async def call_help(self, centre: str, request: HelpRequest, key: str) -> HelpAnswer:
         return await self._call("POST", f"/centres/{centre}/help", HelpAnswer, request, key)

@@ -42,6 +42,37 @@ class CollectionAnswer(Message, frozen=True):
     """What is theirs: what lies behind a door first, then what is at the counter."""
 
 
+class OpenDoorRequest(Message, frozen=True):
+    """Open the door behind which an item lies that is theirs."""
+
+    item: Uuid
+    """Id of the item."""
+
+
+class WallDoorView(Message, frozen=True):
+    """A door of the bank of lockers, as a picture shows it."""
+
+    name: str
+    """The compartment, as its door is labelled."""
+    column: int
+    """Its column, counted from 1 at the left."""
+    row: int
+    """Its row, counted from 1 at the top."""
+
+
+class DoorAnswer(Message, frozen=True):
+    """How the door is that was opened last for whoever collects."""
+
+    item: Uuid
+    """Id of the item behind it."""
+    state: Literal["opening", "open", "reminded", "overdue", "taken", "inside", "not-opened", "staff"]
+    """How far it is: ``taken`` and ``inside`` are shut, without the item and with it; with ``staff`` somebody looks."""
+    door: str
+    """The compartment, as its door is labelled."""
+    wall: tuple[WallDoorView, ...]
+    """All doors of its bank."""
+
+
 class CollectionEndedAnswer(Message, frozen=True):
     """They have left: what they proved is forgotten."""
 

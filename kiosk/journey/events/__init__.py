@@ -18,6 +18,16 @@ from kiosk.journey.events.around import (
     TerminalChanged,
     Wipe,
 )
+from kiosk.journey.events.collecting import (
+    CollectedItem,
+    DoorChanged,
+    DoorState,
+    OpenDoor,
+    ProofAnswered,
+    Prove,
+    WallDoor,
+    WhereToGet,
+)
 from kiosk.journey.events.documents import (
     ChipProgress,
     ChipRead,
@@ -73,9 +83,12 @@ __all__ = [
     "ChipProgress",
     "ChipRead",
     "ChipReaderChanged",
+    "CollectedItem",
     "CopiedChanged",
     "DocumentRead",
     "DocumentUnread",
+    "DoorChanged",
+    "DoorState",
     "Effect",
     "EndChip",
     "Enrol",
@@ -96,11 +109,14 @@ __all__ = [
     "MakeTicket",
     "ModeChanged",
     "OfferChanged",
+    "OpenDoor",
     "PaperChanged",
     "PinAnswered",
     "PrintTest",
     "PrintTicketLater",
     "Printed",
+    "ProofAnswered",
+    "Prove",
     "ReadChip",
     "ReaderChanged",
     "ReadingStarted",
@@ -121,6 +137,8 @@ __all__ = [
     "TrialAnswered",
     "TryTerminal",
     "VisitAccepted",
+    "WallDoor",
+    "WhereToGet",
     "Wipe",
     "WithdrawCall",
 ]
@@ -154,6 +172,8 @@ type Event = (
     | StatusFound
     | StatusUnknown
     | StatusAway
+    | ProofAnswered
+    | DoorChanged
     | PinAnswered
     | TrialAnswered
     | AddressAnswered
@@ -174,6 +194,8 @@ type Effect = (
     | ForgetDocument
     | LookUp
     | LookUpCode
+    | Prove
+    | OpenDoor
     | CallStaff
     | WithdrawCall
     | Refresh

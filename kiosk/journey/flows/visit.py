@@ -1,8 +1,9 @@
 """The visit: somebody chooses what they come for, pays where they like to, and gets a ticket."""
 
-from kiosk.journey import chip_reading, choose, order, party_documents
+from kiosk.journey import chip_reading, choose, collecting, order, party_documents
 from kiosk.journey.context import Context
 from kiosk.journey.flow import Entrance, Flow, FlowDoor, Leg, Transition, always, never
+from kiosk.journey.flows.collection import COLLECTION
 from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TRANSITIONS
 from kiosk.journey.steps.chip import CHIP
 from kiosk.journey.steps.closed import CLOSED
@@ -87,6 +88,8 @@ VISIT = Flow(
     entrances=(*ENTRANCES, Entrance(UNAVAILABLE, lambda around: not around.offer.served(), throughout=True)),
     failed=UNAVAILABLE,
     transitions=(
+        Transition(IDENTIFY, "collect", COLLECTION, when=collecting.is_offered),
+        Transition(KIND, "collect", COLLECTION, when=collecting.is_offered),
         Transition(GOVERNMENT, "document", CHIP),
         Transition(KIND, "elsewhere", GOVERNMENT, undo=choose.of_document),
         Transition(MORE, "add", KIND, undo=on_taken_back),

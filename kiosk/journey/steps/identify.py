@@ -18,11 +18,12 @@ class IdentifyPage(JourneyPage, frozen=True):
     """Put the document on the reader, or go on without.
 
     ``reader``: ``ready`` | ``reading`` | ``again`` (could not be read, put it down again) | ``missing`` (no reader).
-    ``chip``: its chip is read too, and staff see what it came to.
+    ``chip``: its chip is read too, and staff see what it came to. ``collects``: documents can be collected here.
     """
 
     reader: Literal["ready", "reading", "again", "missing"] = "ready"
     chip: bool = False
+    collects: bool = False
     side: Side = "below"
     no_paper: bool = False
     notice: ShownNotice | None = None
@@ -32,6 +33,7 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
     return IdentifyPage(
         reader=context.reader if around.reader else "missing",
         chip=around.chip,
+        collects=around.collects,
         side=around.sides.reader,
         no_paper=not around.paper,
         notice=notice.notice(around.availability.announcement, (context.language,)),
@@ -44,6 +46,8 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             # They have a document, and staff are told that its page could not be read.
             laid = replace(context, document="", reader="ready", chip=ChipReadingState(context.unread), initial="")
             return Continue(replace(laid, papers=(), turn=None), (ReadChip(number, context.unread),))
+        case Action("collect") if around.collects:
+            return Continue(replace(context, reader="ready"), by="collect")
         case Action("no-document"):
             return Continue(replace(context, document="", reader="ready", chip=None, initial=""))
         case DocumentRead():
@@ -59,6 +63,7 @@ IDENTIFY = JourneyStep(
     page=page,
     handle=handle,
     gives=frozenset({"document"}),
+    exits=frozenset({"collect"}),
     takes={
         ReadingStarted: PersonPresence.HERE,
         DocumentUnread: PersonPresence.HERE,

@@ -13,10 +13,14 @@ from queue_server.contract.catalogue import KindView
 
 
 class KindPage(JourneyPage, frozen=True):
-    """As before. ``told``: the document said the country, and another one is a touch away."""
+    """As before. ``told``: the document said the country, and another one is a touch away.
+
+    ``collects``: documents can be collected here.
+    """
 
     government: str = ""
     told: bool = False
+    collects: bool = False
     choices: tuple[Choice, ...] = ()
     more: bool = False
 
@@ -27,14 +31,15 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
     return KindPage(
         government=text(government.name, context.language) if government else "",
         told=choose.is_told_apart(context, around),
+        collects=around.collects,
         choices=tuple(Choice(one.id, text(one.name, context.language), icon=one.icon) for one in cut.shown),
         more=cut.more,
     )
 
 
 def _cut(context: Context, around: Surroundings) -> choose.VisibleChoices[KindView]:
-    """Leave a place for "Another country" where the document has said this one."""
-    most = choose.MAX - 1 if choose.is_told_apart(context, around) else choose.MAX
+    """Leave a place for "Another country" where the document has said this one, and one for collecting."""
+    most = choose.MAX - choose.is_told_apart(context, around) - around.collects
     return choose.cut(around.offer.kinds_of(context.government), context, most)
 
 
@@ -45,14 +50,16 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             return Continue(replace(context, kind=ident, service=""))
         case Action("elsewhere") if choose.is_told_apart(context, around):
             return Continue(replace(context, elsewhere=True, government="", kind="", service=""), by="elsewhere")
+        case Action("collect") if around.collects:
+            return Continue(context, by="collect")
         case Action("more") if _cut(context, around).more:
             return Stay(choose.further(context))
     return Stay(context)
 
 
 def answer(context: Context, around: Surroundings) -> Context | None:
-    """Take the only one there is, unless another country could be meant."""
-    if choose.is_told_apart(context, around):
+    """Take the only one there is, unless another country could be meant, or something is to be collected."""
+    if choose.is_told_apart(context, around) or around.collects:
         return None
     kinds = around.offer.kinds_of(context.government)
     return replace(context, kind=kinds[0].id, service="") if len(kinds) == 1 else None
@@ -70,7 +77,7 @@ KIND = JourneyStep(
     handle=handle,
     needs=frozenset({"government"}),
     gives=frozenset({"kind"}),
-    exits=frozenset({"elsewhere"}),
+    exits=frozenset({"elsewhere", "collect"}),
     answer=answer,
     turned_back=choose.turned_back,
     recheck=recheck,

@@ -715,6 +715,14 @@
         <source>I have a number</source>
         <translation>لديّ رقم</translation>
     </message>
+    <message>
+        <source>Something is ready for you</source>
+        <translation>شيء جاهز لك</translation>
+    </message>
+    <message>
+        <source>Collect a document</source>
+        <translation>استلام وثيقة</translation>
+    </message>
 </context>
 <context>
     <name>IdlePage</name>
@@ -840,6 +848,10 @@
     <message>
         <source>What do you need today?</source>
         <translation>بماذا يمكننا مساعدتك اليوم؟</translation>
+    </message>
+    <message>
+        <source>Collect a document</source>
+        <translation>استلام وثيقة</translation>
     </message>
 </context>
 <context>
@@ -2277,6 +2289,424 @@
     <message>
         <source>The glass is on the right of this screen.</source>
         <translation>الزجاج على يمين هذه الشاشة.</translation>
+    </message>
+</context>
+<context>
+    <name>CollectPage</name>
+    <message>
+        <source>Open it at the photo. Photo side down.</source>
+        <translation>افتحه على صفحة الصورة. الصورة إلى الأسفل.</translation>
+    </message>
+    <message>
+        <source>Put your passport or ID card on the glass</source>
+        <translation>ضع جواز سفرك أو بطاقة هويتك على الزجاج</translation>
+    </message>
+    <message>
+        <source>Reading. Please do not move it.</source>
+        <translation>تجري القراءة. لا تحرّكه من فضلك.</translation>
+    </message>
+    <message>
+        <source>Please put it down again.</source>
+        <translation>ضعه مرة أخرى من فضلك.</translation>
+    </message>
+    <message>
+        <source>It starts by itself.</source>
+        <translation>تبدأ القراءة تلقائيًا.</translation>
+    </message>
+    <message>
+        <source>It says what is here for you. An old one is enough. This kiosk keeps nothing.</source>
+        <translation>يُظهر ما يوجد هنا لك. تكفي وثيقة قديمة. لا يحتفظ هذا الجهاز بشيء.</translation>
+    </message>
+    <message>
+        <source>Twelve digits from our message</source>
+        <translation>اثنا عشر رقمًا من رسالتنا</translation>
+    </message>
+    <message>
+        <source>I have a code</source>
+        <translation>معي رمز</translation>
+    </message>
+    <message>
+        <source>Also if you collect for somebody else</source>
+        <translation>وأيضًا إذا كنت تستلم لشخص آخر</translation>
+    </message>
+    <message>
+        <source>I have neither</source>
+        <translation>ليس معي أيٌّ منهما</translation>
+    </message>
+</context>
+<context>
+    <name>PasscodePage</name>
+    <message>
+        <source>Compare it with our message. One digit is wrong.</source>
+        <translation>قارنه برسالتنا. أحد الأرقام خطأ.</translation>
+    </message>
+    <message>
+        <source>The code opens one door, once.</source>
+        <translation>يفتح الرمز بابًا واحدًا، مرة واحدة.</translation>
+    </message>
+    <message>
+        <source>Please look at the code again</source>
+        <translation>انظر إلى الرمز مرة أخرى من فضلك</translation>
+    </message>
+    <message>
+        <source>Type the twelve digits of our message</source>
+        <translation>اكتب الأرقام الاثني عشر من رسالتنا</translation>
+    </message>
+</context>
+<context>
+    <name>ItemWords</name>
+    <message>
+        <source>Passport</source>
+        <translation>جواز السفر</translation>
+    </message>
+    <message>
+        <source>ID card</source>
+        <translation>بطاقة الهوية</translation>
+    </message>
+    <message>
+        <source>Residence permit</source>
+        <translation>تصريح الإقامة</translation>
+    </message>
+    <message>
+        <source>Travel document</source>
+        <translation>وثيقة السفر</translation>
+    </message>
+    <message>
+        <source>Birth record</source>
+        <translation>شهادة الميلاد</translation>
+    </message>
+    <message>
+        <source>Marriage record</source>
+        <translation>شهادة الزواج</translation>
+    </message>
+    <message>
+        <source>Death record</source>
+        <translation>شهادة الوفاة</translation>
+    </message>
+    <message>
+        <source>Paper of a court</source>
+        <translation>وثيقة محكمة</translation>
+    </message>
+    <message>
+        <source>Diploma</source>
+        <translation>شهادة دراسية</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>ترجمة</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>صورة</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>استمارة</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>وثيقة</translation>
+    </message>
+    <message>
+        <source>Ready here</source>
+        <translation>جاهز هنا</translation>
+    </message>
+    <message>
+        <source>At the counter</source>
+        <translation>عند الشباك</translation>
+    </message>
+    <message>
+        <source>Not ready yet</source>
+        <translation>ليس جاهزًا بعد</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPage</name>
+    <message>
+        <source>We look for what is here for you.</source>
+        <translation>نبحث عمّا يوجد هنا لك.</translation>
+    </message>
+    <message>
+        <source>Try again, or ask staff.</source>
+        <translation>حاول مرة أخرى، أو اسأل الموظفين.</translation>
+    </message>
+    <message>
+        <source>If you collect for somebody else, show staff the letter first.</source>
+        <translation>إذا كنت تستلم لشخص آخر، فأرِ الموظفين الرسالة أولًا.</translation>
+    </message>
+    <message>
+        <source>Staff can help you now.</source>
+        <translation>يمكن للموظفين مساعدتك الآن.</translation>
+    </message>
+    <message>
+        <source>Your documents are safe. Please ask staff.</source>
+        <translation>وثائقك في أمان. اسأل الموظفين من فضلك.</translation>
+    </message>
+    <message>
+        <source>Take them one after another.</source>
+        <translation>خذها واحدة تلو الأخرى.</translation>
+    </message>
+    <message>
+        <source>A door opens. Take it and close the door.</source>
+        <translation>يُفتح باب. خذ وثيقتك وأغلق الباب.</translation>
+    </message>
+    <message>
+        <source>Take a number. Staff give it to you.</source>
+        <translation>خذ رقمًا. يسلّمها لك الموظفون.</translation>
+    </message>
+    <message>
+        <source>We tell you when it is here.</source>
+        <translation>نخبرك عندما تصل إلى هنا.</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>لحظة من فضلك</translation>
+    </message>
+    <message>
+        <source>This code does not open a door</source>
+        <translation>هذا الرمز لا يفتح بابًا</translation>
+    </message>
+    <message>
+        <source>Nothing is here for this document</source>
+        <translation>لا يوجد شيء هنا لهذه الوثيقة</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing can be tried here for %n minutes</source>
+        <translation>
+            <numerusform>لا محاولات هنا الآن</numerusform>
+            <numerusform>لا محاولات هنا لدقيقة واحدة</numerusform>
+            <numerusform>لا محاولات هنا لدقيقتين</numerusform>
+            <numerusform>لا محاولات هنا لمدة %n دقائق</numerusform>
+            <numerusform>لا محاولات هنا لمدة %n دقيقة</numerusform>
+            <numerusform>لا محاولات هنا لمدة %n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>We cannot look now</source>
+        <translation>لا يمكننا البحث الآن</translation>
+    </message>
+    <message>
+        <source>Your document is ready</source>
+        <translation>وثيقتك جاهزة</translation>
+    </message>
+    <message>
+        <source>Your document is not ready yet</source>
+        <translation>وثيقتك ليست جاهزة بعد</translation>
+    </message>
+    <message>
+        <source>Your document is at the counter</source>
+        <translation>وثيقتك عند الشباك</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n documents for you</source>
+        <translation>
+            <numerusform>لا وثائق لك</numerusform>
+            <numerusform>وثيقة واحدة لك</numerusform>
+            <numerusform>وثيقتان لك</numerusform>
+            <numerusform>%n وثائق لك</numerusform>
+            <numerusform>%n وثيقة لك</numerusform>
+            <numerusform>%n وثيقة لك</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>انتظر من فضلك</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ولا غيرها</numerusform>
+            <numerusform>وواحدة أخرى</numerusform>
+            <numerusform>واثنتان أخريان</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open the door</source>
+        <translation>افتح الباب</translation>
+    </message>
+    <message>
+        <source>Take a number for the counter</source>
+        <translation>خذ رقمًا للشباك</translation>
+    </message>
+    <message>
+        <source>Call staff</source>
+        <translation>استدعاء موظف</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>حاول مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
+    </message>
+</context>
+<context>
+    <name>LockerPage</name>
+    <message>
+        <source>This takes longer. Please stay here.</source>
+        <translation>يستغرق هذا وقتًا أطول. ابقَ هنا من فضلك.</translation>
+    </message>
+    <message>
+        <source>Please look at the lockers.</source>
+        <translation>انظر إلى الخزائن من فضلك.</translation>
+    </message>
+    <message>
+        <source>Take your document. Close the door.</source>
+        <translation>خذ وثيقتك. أغلق الباب.</translation>
+    </message>
+    <message>
+        <source>Please close the door, also if you leave something in it.</source>
+        <translation>أغلق الباب من فضلك، حتى لو تركت فيه شيئًا.</translation>
+    </message>
+    <message>
+        <source>Staff are called. Please close the door.</source>
+        <translation>تم استدعاء الموظفين. أغلق الباب من فضلك.</translation>
+    </message>
+    <message>
+        <source>Open it once more and take it, or leave it there.</source>
+        <translation>افتحه مرة أخرى وخذها، أو اتركها هناك.</translation>
+    </message>
+    <message>
+        <source>Somebody else is at the lockers. Wait until their door is closed.</source>
+        <translation>شخص آخر عند الخزائن. انتظر حتى يُغلق بابه.</translation>
+    </message>
+    <message>
+        <source>We are sorry. Staff are called. Your document is safe.</source>
+        <translation>نعتذر. تم استدعاء الموظفين. وثيقتك في أمان.</translation>
+    </message>
+    <message>
+        <source>Staff are called. Please stay here.</source>
+        <translation>تم استدعاء الموظفين. ابقَ هنا من فضلك.</translation>
+    </message>
+    <message>
+        <source>It is too long ago that you showed your document.</source>
+        <translation>مضى وقت طويل منذ أن أظهرت وثيقتك.</translation>
+    </message>
+    <message>
+        <source>We cannot reach the lockers. Your document is safe.</source>
+        <translation>لا يمكننا الوصول إلى الخزائن. وثيقتك في أمان.</translation>
+    </message>
+    <message>
+        <source>Door %1 opens</source>
+        <translation>يُفتح الباب %1</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>لحظة من فضلك</translation>
+    </message>
+    <message>
+        <source>Door %1 is open</source>
+        <translation>الباب %1 مفتوح</translation>
+    </message>
+    <message>
+        <source>Please close door %1</source>
+        <translation>أغلق الباب %1 من فضلك</translation>
+    </message>
+    <message>
+        <source>Your document is still in door %1</source>
+        <translation>وثيقتك ما زالت في الباب %1</translation>
+    </message>
+    <message>
+        <source>Another door is open</source>
+        <translation>باب آخر مفتوح</translation>
+    </message>
+    <message>
+        <source>Door %1 does not open</source>
+        <translation>الباب %1 لا يُفتح</translation>
+    </message>
+    <message>
+        <source>The door does not open</source>
+        <translation>الباب لا يُفتح</translation>
+    </message>
+    <message>
+        <source>Please wait for staff</source>
+        <translation>انتظر الموظفين من فضلك</translation>
+    </message>
+    <message>
+        <source>Please begin again</source>
+        <translation>ابدأ من جديد من فضلك</translation>
+    </message>
+    <message>
+        <source>The door does not open now</source>
+        <translation>الباب لا يُفتح الآن</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>انتظر من فضلك</translation>
+    </message>
+    <message>
+        <source>This page goes on by itself when the door is closed.</source>
+        <translation>تتابع هذه الصفحة تلقائيًا عندما يُغلق الباب.</translation>
+    </message>
+    <message>
+        <source>The door is still open</source>
+        <translation>ما زال الباب مفتوحًا</translation>
+    </message>
+    <message>
+        <source>You will still be helped</source>
+        <translation>ستتم مساعدتك في كل الأحوال</translation>
+    </message>
+    <message>
+        <source>The door is closed</source>
+        <translation>الباب مغلق</translation>
+    </message>
+    <message>
+        <source>Something is wrong</source>
+        <translation>هناك مشكلة</translation>
+    </message>
+    <message>
+        <source>Open it once more</source>
+        <translation>افتحه مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>حاول مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Leave it there</source>
+        <translation>اتركها هناك</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
+    </message>
+</context>
+<context>
+    <name>CollectedPage</name>
+    <message numerus="yes">
+        <source>%n more documents for you</source>
+        <translation>
+            <numerusform>لا وثائق أخرى لك</numerusform>
+            <numerusform>وثيقة أخرى لك</numerusform>
+            <numerusform>وثيقتان أخريان لك</numerusform>
+            <numerusform>%n وثائق أخرى لك</numerusform>
+            <numerusform>%n وثيقة أخرى لك</numerusform>
+            <numerusform>%n وثيقة أخرى لك</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep it safe. Goodbye.</source>
+        <translation>احتفظ بها في أمان. مع السلامة.</translation>
+    </message>
+    <message>
+        <source>Thank you. You have your document.</source>
+        <translation>شكرًا. وثيقتك معك.</translation>
+    </message>
+    <message>
+        <source>Door %1 is closed</source>
+        <translation>الباب %1 مغلق</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>متابعة</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
     </message>
 </context>
 </TS>

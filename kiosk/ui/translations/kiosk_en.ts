@@ -118,4 +118,38 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>FindingsPage</name>
+    <message numerus="yes">
+        <source>Nothing can be tried here for %n minutes</source>
+        <translation>
+            <numerusform>Nothing can be tried here for %n minute</numerusform>
+            <numerusform>Nothing can be tried here for %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n documents for you</source>
+        <translation>
+            <numerusform>%n document for you</numerusform>
+            <numerusform>%n documents for you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CollectedPage</name>
+    <message numerus="yes">
+        <source>%n more documents for you</source>
+        <translation>
+            <numerusform>%n more document for you</numerusform>
+            <numerusform>%n more documents for you</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

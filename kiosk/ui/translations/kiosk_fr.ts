@@ -699,6 +699,14 @@
         <source>I have a number</source>
         <translation>J’ai un numéro</translation>
     </message>
+    <message>
+        <source>Something is ready for you</source>
+        <translation>Quelque chose est prêt pour vous</translation>
+    </message>
+    <message>
+        <source>Collect a document</source>
+        <translation>Retirer un document</translation>
+    </message>
 </context>
 <context>
     <name>IdlePage</name>
@@ -820,6 +828,10 @@
     <message>
         <source>What do you need today?</source>
         <translation>De quoi avez-vous besoin aujourd’hui ?</translation>
+    </message>
+    <message>
+        <source>Collect a document</source>
+        <translation>Retirer un document</translation>
     </message>
 </context>
 <context>
@@ -2229,6 +2241,408 @@
     <message>
         <source>The glass is on the right of this screen.</source>
         <translation>La vitre est à droite de cet écran.</translation>
+    </message>
+</context>
+<context>
+    <name>CollectPage</name>
+    <message>
+        <source>Open it at the photo. Photo side down.</source>
+        <translation>Ouvrez-le à la photo. Photo vers le bas.</translation>
+    </message>
+    <message>
+        <source>Put your passport or ID card on the glass</source>
+        <translation>Posez votre passeport ou carte d’identité sur la vitre</translation>
+    </message>
+    <message>
+        <source>Reading. Please do not move it.</source>
+        <translation>Lecture en cours. Ne le bougez pas.</translation>
+    </message>
+    <message>
+        <source>Please put it down again.</source>
+        <translation>Posez-le encore une fois, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>It starts by itself.</source>
+        <translation>La lecture démarre toute seule.</translation>
+    </message>
+    <message>
+        <source>It says what is here for you. An old one is enough. This kiosk keeps nothing.</source>
+        <translation>Il dit ce qui est ici pour vous. Un ancien suffit. Cette borne ne garde rien.</translation>
+    </message>
+    <message>
+        <source>Twelve digits from our message</source>
+        <translation>Douze chiffres de notre message</translation>
+    </message>
+    <message>
+        <source>I have a code</source>
+        <translation>J’ai un code</translation>
+    </message>
+    <message>
+        <source>Also if you collect for somebody else</source>
+        <translation>Aussi si vous retirez pour quelqu’un d’autre</translation>
+    </message>
+    <message>
+        <source>I have neither</source>
+        <translation>Je n’ai ni l’un ni l’autre</translation>
+    </message>
+</context>
+<context>
+    <name>PasscodePage</name>
+    <message>
+        <source>Compare it with our message. One digit is wrong.</source>
+        <translation>Comparez-le à notre message. Un chiffre est faux.</translation>
+    </message>
+    <message>
+        <source>The code opens one door, once.</source>
+        <translation>Le code ouvre une seule porte, une seule fois.</translation>
+    </message>
+    <message>
+        <source>Please look at the code again</source>
+        <translation>Vérifiez le code, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Type the twelve digits of our message</source>
+        <translation>Tapez les douze chiffres de notre message</translation>
+    </message>
+</context>
+<context>
+    <name>ItemWords</name>
+    <message>
+        <source>Passport</source>
+        <translation>Passeport</translation>
+    </message>
+    <message>
+        <source>ID card</source>
+        <translation>Carte d’identité</translation>
+    </message>
+    <message>
+        <source>Residence permit</source>
+        <translation>Titre de séjour</translation>
+    </message>
+    <message>
+        <source>Travel document</source>
+        <translation>Titre de voyage</translation>
+    </message>
+    <message>
+        <source>Birth record</source>
+        <translation>Acte de naissance</translation>
+    </message>
+    <message>
+        <source>Marriage record</source>
+        <translation>Acte de mariage</translation>
+    </message>
+    <message>
+        <source>Death record</source>
+        <translation>Acte de décès</translation>
+    </message>
+    <message>
+        <source>Paper of a court</source>
+        <translation>Document d’un tribunal</translation>
+    </message>
+    <message>
+        <source>Diploma</source>
+        <translation>Diplôme</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>Traduction</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Formulaire</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Ready here</source>
+        <translation>Prêt ici</translation>
+    </message>
+    <message>
+        <source>At the counter</source>
+        <translation>Au guichet</translation>
+    </message>
+    <message>
+        <source>Not ready yet</source>
+        <translation>Pas encore prêt</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPage</name>
+    <message>
+        <source>We look for what is here for you.</source>
+        <translation>Nous cherchons ce qui est ici pour vous.</translation>
+    </message>
+    <message>
+        <source>Try again, or ask staff.</source>
+        <translation>Réessayez, ou adressez-vous au personnel.</translation>
+    </message>
+    <message>
+        <source>If you collect for somebody else, show staff the letter first.</source>
+        <translation>Si vous retirez pour quelqu’un d’autre, montrez d’abord la lettre au personnel.</translation>
+    </message>
+    <message>
+        <source>Staff can help you now.</source>
+        <translation>Le personnel peut vous aider maintenant.</translation>
+    </message>
+    <message>
+        <source>Your documents are safe. Please ask staff.</source>
+        <translation>Vos documents sont en sécurité. Adressez-vous au personnel.</translation>
+    </message>
+    <message>
+        <source>Take them one after another.</source>
+        <translation>Prenez-les l’un après l’autre.</translation>
+    </message>
+    <message>
+        <source>A door opens. Take it and close the door.</source>
+        <translation>Une porte s’ouvre. Prenez-le et fermez la porte.</translation>
+    </message>
+    <message>
+        <source>Take a number. Staff give it to you.</source>
+        <translation>Prenez un numéro. Le personnel vous le remet.</translation>
+    </message>
+    <message>
+        <source>We tell you when it is here.</source>
+        <translation>Nous vous le dirons quand il sera ici.</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>Un instant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>This code does not open a door</source>
+        <translation>Ce code n’ouvre aucune porte</translation>
+    </message>
+    <message>
+        <source>Nothing is here for this document</source>
+        <translation>Il n’y a rien ici pour ce document</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing can be tried here for %n minutes</source>
+        <translation>
+            <numerusform>Aucun essai ici pendant %n minute</numerusform>
+            <numerusform>Aucun essai ici pendant %n minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>We cannot look now</source>
+        <translation>Nous ne pouvons pas chercher maintenant</translation>
+    </message>
+    <message>
+        <source>Your document is ready</source>
+        <translation>Votre document est prêt</translation>
+    </message>
+    <message>
+        <source>Your document is not ready yet</source>
+        <translation>Votre document n’est pas encore prêt</translation>
+    </message>
+    <message>
+        <source>Your document is at the counter</source>
+        <translation>Votre document est au guichet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n documents for you</source>
+        <translation>
+            <numerusform>%n document pour vous</numerusform>
+            <numerusform>%n documents pour vous</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>Veuillez patienter</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>et %n autre</numerusform>
+            <numerusform>et %n autres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open the door</source>
+        <translation>Ouvrir la porte</translation>
+    </message>
+    <message>
+        <source>Take a number for the counter</source>
+        <translation>Prendre un numéro pour le guichet</translation>
+    </message>
+    <message>
+        <source>Call staff</source>
+        <translation>Appeler le personnel</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+</context>
+<context>
+    <name>LockerPage</name>
+    <message>
+        <source>This takes longer. Please stay here.</source>
+        <translation>Cela prend plus de temps. Restez ici.</translation>
+    </message>
+    <message>
+        <source>Please look at the lockers.</source>
+        <translation>Regardez les casiers, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Take your document. Close the door.</source>
+        <translation>Prenez votre document. Fermez la porte.</translation>
+    </message>
+    <message>
+        <source>Please close the door, also if you leave something in it.</source>
+        <translation>Fermez la porte, même si vous y laissez quelque chose.</translation>
+    </message>
+    <message>
+        <source>Staff are called. Please close the door.</source>
+        <translation>Le personnel est appelé. Fermez la porte, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Open it once more and take it, or leave it there.</source>
+        <translation>Ouvrez-la encore une fois et prenez-le, ou laissez-le là.</translation>
+    </message>
+    <message>
+        <source>Somebody else is at the lockers. Wait until their door is closed.</source>
+        <translation>Quelqu’un d’autre est aux casiers. Attendez que sa porte soit fermée.</translation>
+    </message>
+    <message>
+        <source>We are sorry. Staff are called. Your document is safe.</source>
+        <translation>Nous sommes désolés. Le personnel est appelé. Votre document est en sécurité.</translation>
+    </message>
+    <message>
+        <source>Staff are called. Please stay here.</source>
+        <translation>Le personnel est appelé. Restez ici, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>It is too long ago that you showed your document.</source>
+        <translation>Vous avez montré votre document il y a trop longtemps.</translation>
+    </message>
+    <message>
+        <source>We cannot reach the lockers. Your document is safe.</source>
+        <translation>Nous ne joignons pas les casiers. Votre document est en sécurité.</translation>
+    </message>
+    <message>
+        <source>Door %1 opens</source>
+        <translation>La porte %1 s’ouvre</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>Un instant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Door %1 is open</source>
+        <translation>La porte %1 est ouverte</translation>
+    </message>
+    <message>
+        <source>Please close door %1</source>
+        <translation>Fermez la porte %1, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Your document is still in door %1</source>
+        <translation>Votre document est encore derrière la porte %1</translation>
+    </message>
+    <message>
+        <source>Another door is open</source>
+        <translation>Une autre porte est ouverte</translation>
+    </message>
+    <message>
+        <source>Door %1 does not open</source>
+        <translation>La porte %1 ne s’ouvre pas</translation>
+    </message>
+    <message>
+        <source>The door does not open</source>
+        <translation>La porte ne s’ouvre pas</translation>
+    </message>
+    <message>
+        <source>Please wait for staff</source>
+        <translation>Attendez le personnel, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Please begin again</source>
+        <translation>Recommencez, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>The door does not open now</source>
+        <translation>La porte ne s’ouvre pas maintenant</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>Veuillez patienter</translation>
+    </message>
+    <message>
+        <source>This page goes on by itself when the door is closed.</source>
+        <translation>Cette page continue d’elle-même quand la porte est fermée.</translation>
+    </message>
+    <message>
+        <source>The door is still open</source>
+        <translation>La porte est encore ouverte</translation>
+    </message>
+    <message>
+        <source>You will still be helped</source>
+        <translation>On vous aidera quand même</translation>
+    </message>
+    <message>
+        <source>The door is closed</source>
+        <translation>La porte est fermée</translation>
+    </message>
+    <message>
+        <source>Something is wrong</source>
+        <translation>Quelque chose ne va pas</translation>
+    </message>
+    <message>
+        <source>Open it once more</source>
+        <translation>L’ouvrir encore une fois</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Leave it there</source>
+        <translation>Le laisser là</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+</context>
+<context>
+    <name>CollectedPage</name>
+    <message numerus="yes">
+        <source>%n more documents for you</source>
+        <translation>
+            <numerusform>Encore %n document pour vous</numerusform>
+            <numerusform>Encore %n documents pour vous</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep it safe. Goodbye.</source>
+        <translation>Gardez-le bien. Au revoir.</translation>
+    </message>
+    <message>
+        <source>Thank you. You have your document.</source>
+        <translation>Merci. Vous avez votre document.</translation>
+    </message>
+    <message>
+        <source>Door %1 is closed</source>
+        <translation>La porte %1 est fermée</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
     </message>
 </context>
 </TS>

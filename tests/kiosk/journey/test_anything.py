@@ -88,6 +88,11 @@ NAMES = [
     "clear",
     "out-of-order",
     "restart-kiosk",
+    "collect",
+    "open",
+    "counter",
+    "again",
+    "next",
 ]
 ASKING = (e.Action("confirm"), e.Action("pay-later"))
 PLANTED = "XPL"

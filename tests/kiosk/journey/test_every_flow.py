@@ -16,11 +16,14 @@ from kiosk.journey import events as e
 from kiosk.journey import flows, idle, wait
 from kiosk.journey.availability import Availability
 from kiosk.journey.checkout import Checkout
+from kiosk.journey.collecting import Collecting
 from kiosk.journey.flow import Flow
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.machine import advance, page
 from kiosk.journey.state import Journey, start
+from kiosk.journey.steps.locker import LOCKER
 from kiosk.journey.surroundings import Health, Surroundings, Timing
+from queue_server.domain.collection_codes import with_check_digit
 from queue_server.domain.values import VisitState
 from tests.kiosk.journey.conftest import ticket_text
 from tests.kiosk.journey.test_anything import NAMES, TODAYS
@@ -39,8 +42,13 @@ ARGUMENTS = {
 TYPED: tuple[tuple[e.Event, ...], ...] = (
     (*[e.Action("digit", "7")] * 8, e.Action("submit"), e.PinAnswered(1, ok=True)),
     (e.Action("letter", "B"), *[e.Action("digit", "7")] * 3, e.Action("submit")),
+    (*[e.Action("digit", digit) for digit in with_check_digit(572)], e.Action("submit")),
     (e.Action("party"), e.Action("plus", "anyone"), e.Action("people")),
 )
+
+
+DOORS: tuple[e.DoorState, ...] = ("open", "taken", "inside", "staff")
+FOUND = (e.CollectedItem("one", "passport", "here"), e.CollectedItem("two", "form", "counter"))
 
 
 def every_flow() -> Iterator[Flow]:
@@ -59,6 +67,11 @@ def touches(journey: Journey) -> Iterator[tuple[e.Event, ...]]:
     for name in (*NAMES, "code", "no-can"):
         yield from ((e.Action(name, argument),) for argument in ARGUMENTS.get(name, ("",)))
     yield from TYPED
+    for look in (1, 2):
+        for name in ("open", "counter"):
+            yield e.Action("continue"), e.ProofAnswered(number, look, "found", FOUND), e.Action(name)
+        for state in DOORS:
+            yield (e.DoorChanged(number, look, state),)
     yield from (
         (e.DocumentRead("UTO", 1),),
         (e.ChipRead(number, 1, "look"),),
@@ -100,7 +113,8 @@ def looked_at(journey: Journey) -> bool:
 def surroundings(around: Surroundings) -> list[Surroundings]:
     """Stand at a kiosk with everything, and before what may stand in its way."""
     offer = replace(around.offer, party=2, most=2)
-    full = replace(around, offer=offer, chip=True, terminal=True, health=Health(around.health.parts, connected=True))
+    full = replace(around, offer=offer, chip=True, terminal=True, collects=True)
+    full = replace(full, health=Health(around.health.parts, connected=True))
     closed, moment = replace(full, availability=Availability(closed="closed")), replace(full, settling=True)
     return [full, closed, moment, replace(full, offer=type(offer)())]
 
@@ -127,12 +141,12 @@ def explored(request: pytest.FixtureRequest, around: Surroundings) -> tuple[Flow
 
 
 def test_the_flows_of_the_kiosk_are_found() -> None:
-    assert [flow.name for flow in FLOWS] == ["enrolment", "visit", "umbrellas"]
+    assert [flow.name for flow in FLOWS] == ["collection", "enrolment", "visit", "umbrellas"]
 
 
 def test_every_step_of_a_flow_is_reached(explored: tuple[Flow, list[Journey]]) -> None:
     flow, journeys = explored
-    reached = {journey.current for journey in journeys}
+    reached = {journey.current for journey in journeys if journey.flow is flow}
     assert {step.name for step in flow.steps} == {step.name for step in reached}
 
 
@@ -156,8 +170,10 @@ def test_left_alone_everybody_is_forgotten(explored: tuple[Flow, list[Journey]])
         limit = now + 2 * (max(TIMING.help, TIMING.technician) + TIMING.countdown)
         while not journey.pristine and now <= limit:
             if wait.works(journey):
-                # What terminal and printer do ends by itself.
+                # What terminal and printer do ends by itself, and a door is shut, by staff if by nobody else.
                 over: e.Event = e.CheckoutChanged(journey.number, Checkout("not-paid"))
+                if journey.step is LOCKER:
+                    over = e.DoorChanged(journey.number, journey.context.of(Collecting).opens, "staff")
             else:
                 over, now = e.TimePassed(), max(now, idle.due(journey) or now)
             journey, _ = advance(journey, over, now)
@@ -165,8 +181,8 @@ def test_left_alone_everybody_is_forgotten(explored: tuple[Flow, list[Journey]])
 
 
 def test_every_page_says_where_it_is_on_its_way(explored: tuple[Flow, list[Journey]]) -> None:
-    flow, journeys = explored
+    _, journeys = explored
     for journey in journeys:
         shown = page(journey)
-        assert 0 <= shown.step <= shown.steps == flow.stages
+        assert 0 <= shown.step <= shown.steps == journey.flow.stages
         assert isinstance(shown, IdlePage) or not journey.current.aside or shown.step == 0

@@ -112,7 +112,11 @@ UMBRELLA_FLOW = Flow(
     legs=(Leg(LANGUAGE), Leg(IDENTIFY, stage=1, when=nobody_told), Leg(UMBRELLA, stage=2)),
     entrances=ENTRANCES,
     failed=UNAVAILABLE,
-    transitions=(Transition(UNAVAILABLE, "", UMBRELLA), *TECHNICIAN_TRANSITIONS),
+    transitions=(
+        Transition(IDENTIFY, "collect", UMBRELLA),
+        Transition(UNAVAILABLE, "", UMBRELLA),
+        *TECHNICIAN_TRANSITIONS,
+    ),
     doors=(*BAR, *TECHNICIAN_DOORS),
     shown=FlowDoor(TICKET_STATUS, "", at=(LANGUAGE, UNAVAILABLE, CLOSED)),
 )

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kiosk.journey.bench import Trial
 from kiosk.journey.can import CanPage
 from kiosk.journey.checkout import Checkout
-from kiosk.journey.events import FailureCode
+from kiosk.journey.events import DoorState, FailureCode, WallDoor
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.notice import EmergencyNoticePage, NoticeWords, ShownNotice
 from kiosk.journey.order import AgeBandCount, Chosen
@@ -17,17 +17,22 @@ from kiosk.journey.page import Choice, Fee, JourneyPage, JourneyStop, Language
 from kiosk.journey.steps.address import AddressPage
 from kiosk.journey.steps.chip import ChipPage
 from kiosk.journey.steps.closed import ClosedPage
+from kiosk.journey.steps.collect import CollectPage
+from kiosk.journey.steps.collected import CollectedPage
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.display import DisplayPage
 from kiosk.journey.steps.documents import DocumentsPage, PartyMember
 from kiosk.journey.steps.fee import FeePage
+from kiosk.journey.steps.findings import FindingsPage, FoundRow
 from kiosk.journey.steps.government import GovernmentPage
 from kiosk.journey.steps.help import HelpPage
 from kiosk.journey.steps.identify import IdentifyPage
 from kiosk.journey.steps.kind import KindPage
 from kiosk.journey.steps.language import LanguagePage
+from kiosk.journey.steps.locker import LockerPage
 from kiosk.journey.steps.more import MorePage
 from kiosk.journey.steps.party import PartyPage
+from kiosk.journey.steps.passcode import PasscodePage
 from kiosk.journey.steps.pay import PayPage
 from kiosk.journey.steps.pin import PinPage
 from kiosk.journey.steps.priority_request import PriorityPage
@@ -313,6 +318,76 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
 }
 
 
+#: A bank as it stands in a small centre, and one with two hundred doors.
+WALL = tuple(WallDoor(str(row * 4 + column + 1), column + 1, row + 1) for row in range(5) for column in range(4))
+LARGE_WALL = tuple(
+    WallDoor(f"{row + 1}-{column + 1:02}", column + 1, row + 1) for row in range(10) for column in range(20)
+)
+DOOR_STATES: tuple[DoorState, ...] = (
+    "opening",
+    "open",
+    "reminded",
+    "overdue",
+    "inside",
+    "not-opened",
+    "busy",
+    "over",
+    "staff",
+    "away",
+)
+ITEMS = (
+    FoundRow("passport", "here"),
+    FoundRow("residence-permit", "here"),
+    FoundRow("marriage-certificate", "counter"),
+    FoundRow("court-document", "later"),
+)
+
+
+def collection(centre: str) -> dict[str, JourneyPage]:
+    """Every page of somebody who collects."""
+    found: dict[str, JourneyPage] = {
+        "collect": CollectPage(steps=3, step=1, centre=centre),
+        "collect-reading": CollectPage(steps=3, step=1, centre=centre, reader="reading"),
+        "collect-again": CollectPage(steps=3, step=1, centre=centre, reader="again", side="left"),
+        "passcode": PasscodePage(steps=3, step=1, centre=centre, entered="5821047"),
+        "passcode-slip": PasscodePage(steps=3, step=1, centre=centre, entered="582104773926", is_slip=True),
+        "findings-asking": FindingsPage(steps=3, step=2, centre=centre),
+        "findings-nothing": FindingsPage(steps=3, step=2, centre=centre, found="nothing"),
+        "findings-no-code": FindingsPage(steps=3, step=2, centre=centre, found="nothing", by_code=True),
+        "findings-slowed": FindingsPage(steps=3, step=2, centre=centre, found="slowed", wait_min=15),
+        "findings-away": FindingsPage(steps=3, step=2, centre=centre, found="away"),
+        "findings": FindingsPage(steps=3, step=2, centre=centre, found="found", rows=ITEMS, here=2, at_counter=True),
+        "findings-many": FindingsPage(
+            steps=3, step=2, centre=centre, found="found", rows=ITEMS[:3], further=4, here=1, at_counter=True
+        ),
+        **{
+            f"findings-{one.where}": FindingsPage(
+                steps=3,
+                step=2,
+                centre=centre,
+                found="found",
+                rows=(one,),
+                here=int(one.where == "here"),
+                at_counter=one.where == "counter",
+            )
+            for one in ITEMS[1:]
+        },
+        "collected": CollectedPage(steps=3, step=3, centre=centre, can_back=False, kind="passport", door="14"),
+        "collected-more": CollectedPage(
+            steps=3, step=3, centre=centre, can_back=False, kind="residence-permit", door="3-07", more=2
+        ),
+        "locker-large": LockerPage(
+            steps=3, step=3, centre=centre, can_back=False, state="open", door="7-13", wall=LARGE_WALL
+        ),
+        "locker-longer": LockerPage(steps=3, step=3, centre=centre, can_back=False, longer=True),
+    }
+    for state in DOOR_STATES:
+        found[f"locker-{state}"] = LockerPage(
+            steps=3, step=3, centre=centre, can_back=False, state=state, door="14", wall=WALL
+        )
+    return found
+
+
 def documents(centre: str, people: tuple[PartyMember, ...] = FAMILY, **more: Any) -> DocumentsPage:
     return DocumentsPage(step=3, centre=centre, people=people, **more)
 
@@ -474,6 +549,14 @@ def pages(language: str) -> dict[str, JourneyPage]:
         "party-full": PartyPage(step=3, centre=centre, bands=families, people=4, most=4),
         "party-alone": PartyPage(
             step=3, centre=centre, bands=(AgeBandCount("anyone", count=1, fee=DEAR),), people=1, most=8
+        ),
+        **collection(centre),
+        "identify-collect": IdentifyPage(step=1, centre=centre, chip=True, collects=True),
+        "identify-collect-missing": IdentifyPage(
+            step=1, centre=centre, reader="missing", no_paper=True, collects=True, notice=announced
+        ),
+        "kind-collect": KindPage(
+            step=3, centre=centre, government=government, choices=kinds[:3], more=True, told=True, collects=True
         ),
         **{f"documents{name}": documents(centre, **more) for name, more in DOCUMENTS.items()},
         "confirm-party": msgspec.structs.replace(

@@ -93,6 +93,11 @@ ACTIONS = {
         "restart-kiosk",
         "code",
         "letter",
+        "collect",
+        "open",
+        "counter",
+        "again",
+        "next",
     ),
 }
 #: What is said in several languages at once, whatever the language of the page.
