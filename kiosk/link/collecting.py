@@ -110,7 +110,7 @@ class CollectionLink:
         self._events.post(told)
         while told.state in _GOES_ON and self._followed == (asked.number, asked.look):
             await asyncio.sleep(self._settings.poll_s)
-            found = await self._look(asked, proof.id)
+            found = await self._poll(asked, proof.id)
             if found is not None and found != told:
                 told = found
                 self._events.post(told)
@@ -133,7 +133,7 @@ class CollectionLink:
         except TimeoutError:
             return DoorChanged(asked.number, asked.look, "away")
 
-    async def _look(self, asked: OpenDoor, ident: str) -> DoorChanged | None:
+    async def _poll(self, asked: OpenDoor, ident: str) -> DoorChanged | None:
         """Ask how the door is; None where that is not heard. Who has left it open is waited for, whatever is heard."""
         try:
             return _changed(asked, await self._client.door(self._centre, ident))

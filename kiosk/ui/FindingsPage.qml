@@ -62,7 +62,7 @@ KPage {
             KText {
                 color: Theme.color.ink2
                 role: "note"
-                text: qsTr("and %n more", "", page.model.further)
+                text: qsTr("and %n more documents", "", page.model.further)
                 visible: page.model.further > 0
                 width: parent.width
             }

@@ -5,6 +5,7 @@
     ConsularError
     └── CollectionError            collection
         ├── CollectionOverError    collection-over
+        ├── DoorStillOpenError     collection-door-open
         ├── AuthorityUnknownError  authority-unknown
         └── AuthorityDateError     authority-date
 """
@@ -20,6 +21,12 @@ class CollectionOverError(CollectionError):
     """What this person proved is too long ago, was ended, or was another kiosk's: they prove it anew."""
 
     code = "collection-over"
+
+
+class DoorStillOpenError(CollectionError):
+    """A door is open for this person, or about to open: one after another."""
+
+    code = "collection-door-open"
 
 
 class AuthorityUnknownError(CollectionError):

@@ -1,7 +1,7 @@
 """The routes of collection."""
 
 from queue_server.collection import permissions as may
-from queue_server.collection.api import authorities, proving
+from queue_server.collection.api import authorities, doors, proving
 from queue_server.contract import collection as m
 from queue_server.framework.routing import CENTRE, Route, get, post
 
@@ -16,6 +16,23 @@ ROUTES: tuple[Route, ...] = (
         m.CollectionAnswer,
         "Prove at a kiosk that something is yours",
         m.ProveRequest,
+    ),
+    post(
+        "open-door",
+        "/collections/{collection}/open",
+        may.COLLECT,
+        doors.open_door,
+        m.DoorAnswer,
+        "Open the door behind which something of theirs lies",
+        m.OpenDoorRequest,
+    ),
+    get(
+        "collection-door",
+        "/collections/{collection}/door",
+        may.COLLECT,
+        doors.door,
+        m.DoorAnswer,
+        "How the door is that was opened last for them",
     ),
     post(
         "leave-collection",

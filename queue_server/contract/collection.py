@@ -10,6 +10,7 @@ from queue_server.contract.people import Reference
 
 #: A one-time code as it is typed, without spaces (``domain.collection_codes``).
 CollectionCode = Annotated[str, Meta(pattern=r"^[0-9]{12}$(?!\n)")]
+DoorStateName = Literal["opening", "open", "reminded", "overdue", "taken", "inside", "not-opened", "staff"]
 AuthorityKindName = Literal["representative", "guardian"]
 
 
@@ -65,7 +66,7 @@ class DoorAnswer(Message, frozen=True):
 
     item: Uuid
     """Id of the item behind it."""
-    state: Literal["opening", "open", "reminded", "overdue", "taken", "inside", "not-opened", "staff"]
+    state: DoorStateName
     """How far it is: ``taken`` and ``inside`` are shut, without the item and with it; with ``staff`` somebody looks."""
     door: str
     """The compartment, as its door is labelled."""

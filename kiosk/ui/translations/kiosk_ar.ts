@@ -2513,7 +2513,7 @@
         <translation>انتظر من فضلك</translation>
     </message>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>and %n more documents</source>
         <translation>
             <numerusform>ولا غيرها</numerusform>
             <numerusform>وواحدة أخرى</numerusform>

@@ -135,10 +135,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>and %n more documents</source>
         <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more document</numerusform>
+            <numerusform>and %n more documents</numerusform>
         </translation>
     </message>
 </context>

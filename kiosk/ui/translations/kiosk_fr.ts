@@ -2457,10 +2457,10 @@
         <translation>Veuillez patienter</translation>
     </message>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>and %n more documents</source>
         <translation>
-            <numerusform>et %n autre</numerusform>
-            <numerusform>et %n autres</numerusform>
+            <numerusform>et %n autre document</numerusform>
+            <numerusform>et %n autres documents</numerusform>
         </translation>
     </message>
     <message>

@@ -12,7 +12,7 @@ from queue_server.collection import proof, slowing, store
 from queue_server.collection.codes import OneTimeCodes
 from queue_server.collection.finding import Finder, FoundItem
 from queue_server.collection.settings import CollectionRules
-from queue_server.collection.store import KIOSKS, CollectionRecord
+from queue_server.collection.store import KIOSKS, CollectionRecord, ProvedItem
 from queue_server.collection.values import CollectionId, ProofWay, WhereNow
 from queue_server.contract import collection as m
 from queue_server.contract.documents import (
@@ -23,10 +23,12 @@ from queue_server.contract.documents import (
     unseal,
 )
 from queue_server.custody import store as custody
+from queue_server.custody.model import Item
 from queue_server.domain.values import SECOND, DeviceId, Micros
 from queue_server.framework.problems import BodyInvalidError, NotPermittedError
 from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
+from queue_server.lockers.collecting import is_open_to_claims
 from queue_server.vault.keys import Keys
 from queue_server.vault.store import Vault
 
@@ -108,9 +110,14 @@ def shown(connection: Connection, record: CollectionRecord) -> m.CollectionAnswe
     found = [
         m.CollectedItemView(one.item, items[one.item].kind, where.value)
         for one in record.proved
-        if one.item in items and (where := proof.where_now(items[one.item], can_open=False)) is not None
+        if one.item in items and (where := _where(connection, items[one.item], one)) is not None
     ]
     return m.CollectionAnswer(tuple(sorted(found, key=lambda one: _ORDER.index(WhereNow(one.where)))))
+
+
+def _where(connection: Connection, item: Item, proved: ProvedItem) -> WhereNow | None:
+    can_open = proved.proof is not None and is_open_to_claims(connection, item.centre, item.id)
+    return proof.where_now(item, can_open=can_open)
 
 
 def kiosk_of(ask: RequestContext) -> DeviceId:

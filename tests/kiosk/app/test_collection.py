@@ -19,8 +19,10 @@ from tests.kiosk.app.centre import until
 from tests.kiosk.app.stand import Stand, everything, stand
 from tests.kiosk.app.test_chip import HASTY, specimen, store_of
 from tests.queue_server.collection.people import applied, clerk, code_for, document, does, handed_in
+from tests.queue_server.collection.test_doors import lockers
 from tests.queue_server.conftest import data, here, template  # noqa: F401 - fixtures
 from tests.queue_server.house import Client, House
+from tests.queue_server.lockers.scripted import accepted, blocked, closed, opened
 
 SETTINGS = replace(HASTY, collection=KioskCollection(offered=True, poll_s=0.05))
 
@@ -146,6 +148,48 @@ async def test_whoever_leaves_is_forgotten_at_the_server_too(here: House, tmp_pa
         async with asyncio.timeout(60):
             while await collections(here):  # noqa: ASYNC110 - a real server
                 await asyncio.sleep(0.05)
+
+
+async def test_the_door_opens_and_the_page_follows_it_until_it_is_shut(here: House, tmp_path: Path) -> None:  # noqa: F811 - a fixture
+    own = specimen("ordinary")
+    place = await lockers(here)
+    application = await applied(here, on_paper(own))
+    items = {await place.load("A1", application): "A1", await place.load("A2", application): "A2"}
+    async with kiosk_at(here, tmp_path, own) as kiosk:
+        await to_collect(kiosk)
+        await lay(kiosk, own)
+        await kiosk.shows("chip", state="ended", outcome="read")
+        kiosk.act("continue")
+        await kiosk.shows("findings", found="found", here=2, at_counter=False)
+        kiosk.act("open")
+        door = (await kiosk.shows("locker", state="opening", can_restart=False))["door"]
+        await until(lambda: kiosk.model.get("door") != "")
+        door = kiosk.model["door"]
+        assert {one["name"] for one in kiosk.model["wall"]} == {"A1", "A2", "B1", "B2"}
+        await place.bank.tell(accepted(await place.last_order()), opened(door))
+        await kiosk.shows("locker", state="open")
+        await place.bank.tell({"kind": "reminded", "compartment": door})
+        await kiosk.shows("locker", state="reminded")
+        # Nobody leaves an open door behind them.
+        kiosk.act("restart")
+        await place.bank.tell(closed(door, "item"))
+        await kiosk.shows("locker", state="inside", door=door)
+        kiosk.act("open")
+        await kiosk.shows("locker", state="opening")
+        await place.bank.tell(accepted(await place.last_order()), opened(door), closed(door, "empty"))
+        await kiosk.shows("collected", kind="passport", door=door, more=1)
+        (taken,) = [item for item, name in items.items() if name == door]
+        assert await place.state(taken) == ("handed-over", "person")
+        kiosk.act("next")
+        await kiosk.shows("findings", found="found", here=1)
+        kiosk.act("open")
+        await until(lambda: kiosk.frame.page == "locker" and kiosk.model["door"] not in {"", door})
+        # The other one does not open: staff are called, and it is where it was.
+        await place.bank.tell(accepted(await place.last_order()), blocked(kiosk.model["door"], "not-opened"))
+        await until(lambda: kiosk.frame.page == "locker" and kiosk.model["state"] in {"not-opened", "staff"})
+        kiosk.act("help")
+        await kiosk.shows("help", sent="told")
+        assert on_paper(own).number not in everything(kiosk.frames)
 
 
 async def collections(server: House) -> int:

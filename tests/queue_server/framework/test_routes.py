@@ -22,6 +22,7 @@ from queue_server.vault.keys import Keys
 from queue_server.web.site import Site
 from tests.peripherals.seals.maker import make_idb, make_signer
 from tests.queue_server.house import KNOWN, TICKET, Client, House
+from tests.queue_server.lockers.scripted import begun
 from tests.queue_server.people.sealed import ticket
 
 VISIT = "01997000-0000-7000-8000-000000000001"
@@ -356,11 +357,24 @@ async def keep_and_send(here: House, walk: Walk) -> None:
     await lay_into_lockers(here, walk)
 
 
+async def collect_from_a_door(here: House, walk: Walk, kiosk: Client) -> None:
+    """Have a door opened by a code."""
+    bank, desk = await begun(here)
+    item = await desk.load(bank, "A1")
+    code = (await walk.ask(desk.client, "make-collection-code", item=item["id"]))["code"]
+    found = new_id()
+    (shown,) = (await walk.ask(kiosk, "prove", {"id": found, "code": code}))["items"]
+    assert (shown["item"], shown["where"]) == (item["id"], "here")
+    assert (await walk.ask(kiosk, "open-door", {"item": item["id"]}, collection=found))["door"] == "A1"
+    assert (await walk.ask(kiosk, "collection-door", collection=found))["state"] == "opening"
+
+
 async def collect(here: House, walk: Walk) -> None:
     """Prove nothing at a kiosk, and have somebody else collect."""
     staff, kiosk, ask = (await here.staff(Role.CUSTODY, None))[0], await here.kiosk(), walk.ask
     assert (await ask(kiosk, "prove"))["items"] == []
     await ask(kiosk, "leave-collection", collection=VISIT)
+    await collect_from_a_door(here, walk, kiosk)
     item = str((await ask(staff, "receive-item"))["item"]["id"])
     await ask(staff, "make-item-ready", item=item)
     assert len((await ask(staff, "make-collection-code", item=item))["code"]) == 12
