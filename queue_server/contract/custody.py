@@ -230,6 +230,15 @@ class BagsAnswer(Message, frozen=True):
     """The bags."""
 
 
+class ManifestAnswer(Message, frozen=True):
+    """The list of what is in a sealed bag."""
+
+    content: str
+    """The file: CSV (RFC 4180), a line for each item behind a heading."""
+    sha256: str
+    """SHA-256 of its bytes (UTF-8), as the bag was sealed with."""
+
+
 class OpenBagRequest(Message, frozen=True):
     """Begin to fill a bag, or to empty one that came."""
 

@@ -9,12 +9,13 @@ from sqlalchemy.exc import IntegrityError
 
 from queue_server.applications.model import MOVES
 from queue_server.centre.submit import centre_of
-from queue_server.custody import decide, following, labels, store
+from queue_server.custody import bags, decide, following, labels, store
+from queue_server.custody.bag_model import Bag
 from queue_server.custody.errors import ItemUnknownError
 from queue_server.custody.followers import ItemChanges, ItemFollowers
 from queue_server.custody.model import Item
 from queue_server.custody.store import ITEMS
-from queue_server.custody.values import ItemId
+from queue_server.custody.values import Direction, ItemId, SealNumber
 from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import Actor, CentreId, Micros
 from queue_server.eventlog.aggregate import PendingAppend, append
@@ -50,6 +51,21 @@ def find(connection: Connection, centre: CentreId, named: str) -> Item:
     if found is None:
         raise ItemUnknownError
     return found
+
+
+def find_bag(connection: Connection, centre: CentreId, named: str) -> Bag:
+    """Find a bag by its id, or by the number on it: one that went before one that came.
+
+    Raises:
+        BagUnknownError: there is none.
+    """
+    number = SealNumber(named.upper())
+    found = (
+        store.bag_by_id(connection, centre, named)
+        or store.bag_by_seal(connection, centre, Direction.OUT, number)
+        or store.bag_by_seal(connection, centre, Direction.BACK, number)
+    )
+    return bags.here(found, centre)
 
 
 def draft(ask: RequestContext, connection: Connection, ident: ItemId, verb: Verb) -> PendingAppend[Item]:

@@ -193,6 +193,14 @@ ROUTES: tuple[Route, ...] = (
         m.BagAnswer,
         "A bag, by its id or the number on it",
     ),
+    get(
+        "bag-manifest",
+        "/custody/bags/{bag}/manifest",
+        may.SEE_ITEMS,
+        bags.manifest,
+        m.ManifestAnswer,
+        "The list of what is in a sealed bag, as a file",
+    ),
     post(
         "bag-item",
         "/custody/bags/{bag}/add",

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 from queue_server.centre.submit import centre_of
 from queue_server.contract import custody as m
 from queue_server.custody import bags, decide, store
-from queue_server.custody.acting import Verb, draft, find, named_by, store_all
+from queue_server.custody.acting import Verb, draft, find, find_bag, named_by, store_all
 from queue_server.custody.api.items import MOVES, TWO, filter_of, marks, one_of
+from queue_server.custody.bag_manifest import manifest_of
 from queue_server.custody.bag_model import Bag
 from queue_server.custody.errors import (
     BagEmptyError,
@@ -74,6 +75,25 @@ async def bag(ask: RequestContext) -> m.BagAnswer:
     """Find a bag by its id, or by the number on it."""
     found = await _find(ask)
     return await _answer(ask, found)
+
+
+@refuses(*_BAG)
+async def manifest(ask: RequestContext) -> m.ManifestAnswer:
+    """Give the list of a bag as the file that was hashed when it was sealed.
+
+    Raises:
+        BagStateError: it has none: it is not sealed, or it came back.
+    """
+    centre, named = centre_of(ask).id, ask.path("bag")
+
+    def work(connection: Connection) -> m.ManifestAnswer:
+        found = find_bag(connection, centre, named)
+        made = manifest_of(connection, found)
+        if made is None:
+            raise BagStateError(state=found.state)
+        return m.ManifestAnswer(made.content.decode(), manifest_hash(made.content))
+
+    return await ask.server.log.run(work)
 
 
 @refuses(QueryInvalidError)
@@ -224,22 +244,9 @@ async def _does(
 
 
 async def _find(ask: RequestContext) -> Bag:
-    """Find the bag of the path by its id, or by the number on it.
-
-    Raises:
-        BagUnknownError: there is none.
-    """
+    """Find the bag of the path; raises what ``find_bag`` does."""
     centre, named = centre_of(ask).id, ask.path("bag")
-
-    def work(connection: Connection) -> Bag | None:
-        number = SealNumber(named.upper())
-        return (
-            store.bag_by_id(connection, centre, named)
-            or store.bag_by_seal(connection, centre, Direction.OUT, number)
-            or store.bag_by_seal(connection, centre, Direction.BACK, number)
-        )
-
-    return bags.here(await ask.server.log.run(work), centre)
+    return await ask.server.log.run(lambda connection: find_bag(connection, centre, named))
 
 
 async def _answer(ask: RequestContext, found: Bag) -> m.BagAnswer:

@@ -2,9 +2,10 @@
 
 from typing import Final
 
+from queue_server.custody.permissions import SEE_ITEMS
 from queue_server.framework.parts import NavigationEntry
 from queue_server.framework.routing import PageRoute
-from queue_server.web.custody import show
+from queue_server.web.custody import show, show_papers
 from queue_server.web.custody.permissions import CUSTODY_PAGE
 
 ENTRIES: Final = (NavigationEntry("/custody", 45, CUSTODY_PAGE, "doc", lambda _: _("Custody")),)
@@ -13,4 +14,8 @@ PAGES: Final = (
     PageRoute("GET", "/custody", CUSTODY_PAGE, show.show, leads_in=True),
     PageRoute("GET", "/custody/page", CUSTODY_PAGE, show.show_part),
     PageRoute("POST", "/custody/scan", CUSTODY_PAGE, show.accept_scan),
+    PageRoute("GET", "/custody/receipt/{item}", SEE_ITEMS, show_papers.show_receipt),
+    PageRoute("GET", "/custody/label/{item}", SEE_ITEMS, show_papers.show_label),
+    PageRoute("GET", "/custody/list/{bag}", SEE_ITEMS, show_papers.show_list),
+    PageRoute("GET", "/custody/list/{bag}/file", SEE_ITEMS, show_papers.send_list),
 )

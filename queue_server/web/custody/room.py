@@ -7,7 +7,7 @@ from queue_server.framework.room import Room
 from queue_server.web.custody.permissions import CUSTODY_PAGE
 
 if TYPE_CHECKING:
-    from queue_server.framework.parts import NavigationEntry
+    from queue_server.framework.parts import Alarms, NavigationEntry, PagePart
     from queue_server.framework.routing import PageRoute
 
 
@@ -23,9 +23,23 @@ def _navigation() -> "Iterable[NavigationEntry]":
     return ENTRIES
 
 
+def _parts() -> "Iterable[PagePart]":
+    from queue_server.web.custody.glance import PARTS
+
+    return PARTS
+
+
+def _alarms() -> "Iterable[Alarms]":
+    from queue_server.web.custody.glance import alarms
+
+    return (alarms,)
+
+
 ROOM = Room(
     name="custody-pages",
     permissions=(CUSTODY_PAGE,),
     pages=_pages,
     navigation=_navigation,
+    parts=_parts,
+    alarms=_alarms,
 )

@@ -31,7 +31,7 @@ def blockbuster() -> None:
 async def play(data: Path) -> list[dict[str, Any]]:
     """Hand three things in; two travel in a bag, and one of them comes back and is handed over."""
     async with house(data) as here:
-        clerk, _ = await here.staff(Role.COUNTER, "3")
+        clerk, _ = await here.staff(Role.CUSTODY, None)
         items = [await handed_in(clerk, pages=32), await handed_in(clerk, kind="form"), await handed_in(clerk)]
         for item, place in zip(items, ("2-D-14", "2-D-15", "2-D-16"), strict=True):
             await does(clerk, item["id"], "shelve", {"place": place})

@@ -335,7 +335,7 @@ async def keep_and_send(here: House, walk: Walk) -> None:
     out = (await ask(staff, "open-bag"))["bag"]["id"]
     for name in ("bag-item", "unbag-item", "bag-item"):
         await ask(staff, name, {"item": one}, bag=out)
-    for name in ("seal-bag", "dispatch-bag", "acknowledge-bag", "custody-bag", "custody-bags"):
+    for name in ("seal-bag", "dispatch-bag", "acknowledge-bag", "bag-manifest", "custody-bag", "custody-bags"):
         await ask(staff, name, bag=out)
     back = (await ask(staff, "open-bag", {"government": "UTO", "direction": "back", "seal": "UT-9"}))["bag"]["id"]
     await ask(staff, "unpack-item", {"item": one}, bag=back)

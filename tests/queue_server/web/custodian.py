@@ -12,7 +12,11 @@ KINDS = ("passport", "identity-card", "birth-certificate", "residence-permit")
 
 def send(desk: Desk, path: str, body: object) -> Any:
     """Send a verb of custody as the page does."""
-    address = f"{desk.server.address}/api/v1/centres/{desk.centre.id}/custody/{path}"
+    return post(desk, f"custody/{path}", body)
+
+
+def post(desk: Desk, path: str, body: object) -> Any:
+    address = f"{desk.server.address}/api/v1/centres/{desk.centre.id}/{path}"
     token = desk.page.locator("#page").get_attribute("data-csrf") or ""
     headers = {"X-CSRF-Token": token, "Idempotency-Key": new_id(), "Origin": desk.server.address}
     answer = desk.context.request.post(address, data=body, headers=headers)
