@@ -44,12 +44,14 @@ class ItemTrail:
     pages: int | None
     condition: tuple[ConditionMark, ...]
     hand: CustodyHand
+    is_back: bool = False
     is_ready: bool = False
     is_recalled: bool = False
     is_for_good: bool = False
     is_expired: bool = False
     has_ended: bool = False
     claim: str | None = None
+    claims: set[str] = field(default_factory=set)
     hands: list[CustodyHand] = field(default_factory=list)
 
     @property
@@ -93,20 +95,18 @@ def _unclaimed(trail: ItemTrail, _: Any) -> bool:
 
 
 def _may_be_handed_over(trail: ItemTrail, body: e.ItemHandedOver) -> bool:
-    """A carrier says so of what it has; all else is ready, and for whoever has claimed it."""
-    if trail.hand.holder is _H.CARRIER:
-        return body.proof is HandOverProof.CARRIER
-    is_open_for_nobody = trail.hand.holder is _H.COMPARTMENT and body.claim is None
-    return (
-        body.proof is not HandOverProof.CARRIER
-        and trail.is_ready
-        and trail.claim == body.claim
-        and not is_open_for_nobody
-    )
+    """A carrier says so of what it has; a locker of what somebody had claimed; all else is ready, and unclaimed."""
+    holder = trail.hand.holder
+    if holder is _H.CARRIER or body.proof is HandOverProof.CARRIER:
+        return holder is _H.CARRIER and body.proof is HandOverProof.CARRIER
+    if holder in {_H.COMPARTMENT, _H.UNKNOWN}:
+        # Their door was open: whatever was said of it meanwhile, they had it.
+        return body.claim in trail.claims and trail.claim in {body.claim, None}
+    return trail.is_ready and trail.claim == body.claim
 
 
 def _recalled(trail: ItemTrail, body: e.ItemCalledBack) -> None:
-    trail.claim, trail.is_ready, trail.is_recalled = None, False, True
+    trail.claim, trail.is_ready, trail.is_back, trail.is_recalled = None, False, False, True
     trail.is_for_good = trail.is_for_good or body.reason in FOR_GOOD
 
 
@@ -116,15 +116,21 @@ def _acknowledged(trail: ItemTrail, _: e.ItemAcknowledged) -> None:
 
 def _returned(trail: ItemTrail, body: e.ItemReturned) -> None:
     trail.condition, trail.is_ready, trail.is_expired = body.condition, False, False
-    trail.is_recalled = trail.is_for_good
+    trail.is_recalled, trail.is_back = trail.is_for_good, not trail.is_for_good
 
 
 def _damaged(trail: ItemTrail, body: e.ItemDamaged) -> None:
     trail.condition = body.condition
 
 
+def _loaded(trail: ItemTrail, _: e.ItemLoaded) -> None:
+    """What had come back is ready with that; what nobody may have for now lies behind its door all the same."""
+    trail.claim, trail.is_ready = None, trail.is_ready or trail.is_back
+
+
 def _claimed(trail: ItemTrail, body: e.ItemClaimed) -> None:
     trail.claim = body.claim
+    trail.claims.add(body.claim)
 
 
 _ENDS: Final = _sets(has_ended=True, claim=None)
@@ -134,12 +140,12 @@ RULES: Final[dict[type[Payload], _HandRule]] = {
     e.ItemTaken: _HandRule(frozenset({_H.SHELF, _H.UNKNOWN}), _H.DESK),
     e.ItemBagged: _HandRule(_AT_HAND, _H.BAG, where=_bag),
     e.ItemUnbagged: _HandRule(frozenset({_H.BAG}), _H.DESK, out_of=_bag),
-    e.ItemDispatched: _HandRule(frozenset({_H.BAG}), _H.CARRIER, where=_bag, out_of=_bag),
+    e.ItemDispatched: _HandRule(frozenset({_H.BAG}), _H.CARRIER, where=_bag, out_of=_bag, after=_sets(is_back=False)),
     e.ItemAcknowledged: _HandRule(frozenset({_H.CARRIER}), _H.AUTHORITY, out_of=_bag, after=_acknowledged),
     e.ItemReturned: _HandRule(frozenset({_H.AUTHORITY, _H.CARRIER, _H.UNKNOWN}), _H.DESK, after=_returned),
     e.ItemDamaged: _HandRule(_AT_HAND, after=_damaged),
     e.ItemReadied: _HandRule(_AT_HAND, after=_sets(is_ready=True)),
-    e.ItemLoaded: _HandRule(_AT_HAND, _H.COMPARTMENT, where=door, after=_sets(is_ready=True, claim=None)),
+    e.ItemLoaded: _HandRule(_AT_HAND | {_H.UNKNOWN, _H.COMPARTMENT}, _H.COMPARTMENT, where=door, after=_loaded),
     e.ItemUnloaded: _HandRule(frozenset({_H.COMPARTMENT}), _H.DESK, out_of=door, after=_sets(claim=None)),
     e.ItemClaimed: _HandRule(
         _AT_HAND | {_H.COMPARTMENT}, also=lambda trail, _: trail.is_ready and trail.claim is None, after=_claimed
@@ -148,15 +154,15 @@ RULES: Final[dict[type[Payload], _HandRule]] = {
         _ANYWHERE, also=lambda trail, body: bool(trail.claim == body.claim), after=_sets(claim=None)
     ),
     e.ItemHandedOver: _HandRule(
-        _AT_HAND | {_H.COMPARTMENT, _H.CARRIER}, _H.PERSON, also=_may_be_handed_over, after=_ENDS
+        _AT_HAND | {_H.COMPARTMENT, _H.CARRIER, _H.UNKNOWN}, _H.PERSON, also=_may_be_handed_over, after=_ENDS
     ),
     e.ItemSent: _HandRule(_AT_HAND, _H.CARRIER, also=_unclaimed),
-    e.ItemRefused: _HandRule(frozenset({_H.CARRIER, _H.UNKNOWN}), _H.DESK, after=_sets(is_ready=False)),
+    e.ItemRefused: _HandRule(frozenset({_H.CARRIER, _H.UNKNOWN}), _H.DESK, after=_sets(is_ready=False, is_back=True)),
     e.ItemCalledBack: _HandRule(_ANYWHERE, also=_unclaimed, after=_recalled),
     e.ItemExpired: _HandRule(
         _ANYWHERE,
         also=lambda trail, _: trail.is_ready and trail.claim is None,
-        after=_sets(is_ready=False, is_expired=True),
+        after=_sets(is_back=False, is_ready=False, is_expired=True),
     ),
     e.ItemMissed: _HandRule(_ANYWHERE - {_H.UNKNOWN}, _H.UNKNOWN, after=_sets(claim=None)),
     e.ItemLost: _HandRule(frozenset({_H.UNKNOWN}), after=_ENDS),

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import msgspec
 from markupsafe import Markup
+from sqlalchemy import Connection
 
 from queue_server.custody import labels
 from queue_server.custody.overview import CustodyOverview, overview
@@ -12,6 +13,7 @@ from queue_server.custody.settings import CustodyRules
 from queue_server.custody.values import Holder
 from queue_server.domain.values import SECOND, Micros
 from queue_server.framework.parts import PagePart, PartContext, RoomAlarm
+from queue_server.lockers.occupancy import Occupancy, occupancy
 from queue_server.web.custody import words
 from queue_server.web.page_context import DESK, signed_in
 from queue_server.web.permissions import MANAGER_PAGE
@@ -35,14 +37,19 @@ class _Glance(msgspec.Struct, frozen=True):
     look: Any
     found: CustodyOverview
     rules: CustodyRules
+    lockers: Occupancy
 
 
 async def part(shown: PartContext) -> Mapping[str, Any] | None:
-    """Show where everything is; None at a centre that has nothing of anybody."""
+    """Show where everything is; None at a centre that has nothing of anybody and no lockers."""
     glance = await _read(shown)
-    if not glance.found.holders:
+    if not glance.found.holders and not glance.lockers.compartments:
         return None
-    return {"rows": tuple(_rows(glance)), "late": sum(one.count for one in glance.found.late)}
+    return {
+        "rows": tuple(_rows(glance)),
+        "late": sum(one.count for one in glance.found.late),
+        "lockers": glance.lockers,
+    }
 
 
 def _rows(glance: _Glance) -> Iterator[HolderRow]:
@@ -65,15 +72,17 @@ async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
 async def _read(shown: PartContext) -> _Glance:
     look: StaffView = shown.request.app[DESK].view(shown.request, await signed_in(shown.request))
     rules = shown.server.settings[CustodyRules]
-    found = await shown.server.log.run(
-        lambda connection: overview(
+
+    def read(connection: Connection) -> _Glance:
+        found = overview(
             connection,
             shown.centre,
             late_before=Micros(shown.now - rules.authority_days * _DAY),
             silent_before=Micros(shown.now - rules.transit_days * _DAY),
         )
-    )
-    return _Glance(look, found, rules)
+        return _Glance(look, found, rules, occupancy(connection, shown.centre))
+
+    return await shown.server.log.run(read)
 
 
 def _since(glance: _Glance, at: int) -> Markup:

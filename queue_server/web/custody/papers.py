@@ -60,7 +60,7 @@ class ItemLabel(msgspec.Struct, frozen=True):
     date: str
 
 
-class BagList(msgspec.Struct, frozen=True):
+class ManifestPaper(msgspec.Struct, frozen=True):
     """``digest`` is the hash of the file in groups; ``file`` its name."""
 
     centre: str
@@ -107,12 +107,12 @@ def item_label(known: Facts, reader: PageReader, item: Item) -> ItemLabel:
 
 def bag_list(
     known: Facts, reader: PageReader, bag: Bag, lines: Sequence[ManifestLine], sealed_at: Micros
-) -> BagList | None:
+) -> ManifestPaper | None:
     """Write the list that goes with a bag; None where it has none: it is not sealed, or it came back."""
     if bag.seal is None or bag.manifest is None or bag.direction is not Direction.OUT:
         return None
     centre = known.catalogue.centre
-    return BagList(
+    return ManifestPaper(
         centre=name_in(centre.name, reader.language, centre.id),
         government=_government(known, reader, bag.government),
         seal=bag.seal,
