@@ -82,6 +82,8 @@ def test_the_list_of_a_bag_is_on_paper_and_a_file_with_one_hash(custody: Custody
     assert unsealed.status == 409
     sealed = send(custody, f"bags/{bag['id']}/seal", {"seal": "S209447"})["bag"]
     send(custody, "bags/S209447/dispatch", {})
+    custody.scan("S209447")
+    expect(custody.page.locator("#print-list")).to_have_attribute("href", "/custody/list/S209447")
     page = paper(custody, "list/S209447")
     assert [text for _, text in scanned(page, ".paper-bars", tmp_path / "list.png")] == ["S209447"]
     assert (page.locator(".paper-digest").inner_text()).replace(" ", "") == f"SHA-256{sealed['manifest']}"
