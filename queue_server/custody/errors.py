@@ -14,6 +14,7 @@
         ├── WitnessSameError       witness-same
         ├── WitnessUnprovenError   witness-unproven
         ├── GovernmentMissingError item-government
+        ├── ParcelUnknownError     parcel-unknown
         ├── BagUnknownError        bag-unknown
         ├── BagStateError          bag-state
         ├── BagEmptyError          bag-empty
@@ -86,6 +87,12 @@ class GovernmentMissingError(CustodyError):
     """Nothing says for which government the item is, or this centre does not serve it."""
 
     code = "item-government"
+
+
+class ParcelUnknownError(CustodyError):
+    """The item was not given to a carrier with this, or it was given to one again since."""
+
+    code = "parcel-unknown"
 
 
 class BagUnknownError(CustodyError):

@@ -1,6 +1,7 @@
 """Custody: documents that were entrusted to the centre, and who had each of them when."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from queue_server.custody import errors
@@ -44,25 +45,33 @@ def _assemble(server: "Server") -> None:
     from queue_server.custody.followers import ItemFollowers
 
     server.put(ItemFollowers, ItemFollowers())
-    server.put(Expiry, Expiry(server, server.settings[CustodyRules].poll_s))
+    rules = server.settings[CustodyRules]
+    server.put(Expiry, Expiry(server, rules.poll_s))
+    if rules.carrier_folder:
+        from queue_server.custody.carriers.folder import FolderCarrier
+        from queue_server.custody.courier import Courier
+
+        server.put(Courier, Courier(server, FolderCarrier(Path(rules.carrier_folder)), rules.carrier_s))
 
 
 async def _start(server: "Server") -> None:
-    from queue_server.custody.expiry import Expiry
-
-    server[Expiry].task.start()
+    for task in _tasks(server):
+        task.start()
 
 
 async def _stop(server: "Server") -> None:
-    from queue_server.custody.expiry import Expiry
-
-    await server[Expiry].task.stop()
+    for task in _tasks(server):
+        await task.stop()
 
 
 def _tasks(server: "Server") -> "Iterable[Periodic]":
     from queue_server.custody.expiry import Expiry
 
-    return (server[Expiry].task,)
+    if not server.settings[CustodyRules].carrier_folder:
+        return (server[Expiry].task,)
+    from queue_server.custody.courier import Courier
+
+    return (server[Expiry].task, server[Courier].task)
 
 
 ROOM = Room(

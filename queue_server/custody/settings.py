@@ -24,3 +24,5 @@ class CustodyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     collect_days: Annotated[int, Meta(ge=1, le=3_650)] = 90
     poll_s: Annotated[float, Meta(ge=0.01, le=3_600)] = 60
     deadline_days: Annotated[int, Meta(ge=1, le=3_650)] = 21
+    carrier_folder: Annotated[str, Meta(max_length=4_096, pattern=r"\A(/.*)?\Z")] = ""
+    carrier_s: Annotated[float, Meta(ge=0.01, le=3_600)] = 60

@@ -20,6 +20,7 @@ def refusals(_: PageTranslations) -> dict[str, Markup]:
         "witness-same": _("The second person has to be somebody else."),
         "witness-unproven": _("Name or password of the second person is wrong."),
         "item-government": _("Say for which government the document is."),
+        "parcel-unknown": _("The carrier does not have this document, or has it anew."),
         "bag-unknown": _("There is no such bag here. Scan its number again."),
         "bag-state": _("That cannot happen to this bag now."),
         "bag-empty": _("Nothing is in this bag."),
