@@ -21,6 +21,7 @@ from queue_server.framework.settings import FeedSettings, HttpSettings, ServerSe
 from queue_server.lockers.settings import LockerRules
 from queue_server.rooms import ROOMS
 from queue_server.writer import WriterSettings
+from tests.faults.lossy_proxy import LossyProxy
 from tests.peripherals.lockers.conftest import SCHEMES, Made, started
 from tests.peripherals.test_cli import COMMAND
 from tests.queue_server.house import House, house
@@ -114,9 +115,9 @@ class WholeBank:
         return state
 
 
-async def enrolled(here: House, made: Made, folder: Path) -> WholeBank:
+async def enrolled(here: House, made: Made, folder: Path, server: str) -> WholeBank:
     code, data = await here.enrol_code("locker"), folder / "bank"
-    given = ["--code", code, "--server", here.address, "--data", str(data)]
+    given = ["--code", code, "--server", server, "--data", str(data)]
     process = await asyncio.create_subprocess_exec(
         *COMMAND, "lockers", "enrol", *given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
@@ -131,9 +132,9 @@ async def enrolled(here: House, made: Made, folder: Path) -> WholeBank:
 
 
 @asynccontextmanager
-async def whole(here: House, scheme: str, folder: Path, locks: int = 4) -> AsyncIterator[WholeBank]:
-    made = await started(scheme, folder, Cabinet(boards=1, locks=locks), answer_ms=500)
-    bank = await enrolled(here, made, folder)
+async def whole(here: House, scheme: str, folder: Path, server: str = "") -> AsyncIterator[WholeBank]:
+    made = await started(scheme, folder, Cabinet(boards=1, locks=4), answer_ms=500)
+    bank = await enrolled(here, made, folder, server or here.address)
     await bank.start()
     try:
         yield bank
@@ -182,8 +183,43 @@ async def test_left_inside_and_a_pried_door(here: House, tmp_path: Path) -> None
         assert refused.status == 409
 
 
-async def test_a_network_that_is_cut_opens_nothing(here: House, tmp_path: Path) -> None:
-    """The agent is stopped as by a cut line; what it did meanwhile is told when it is back."""
+async def test_what_happened_while_the_network_was_cut_is_told_when_it_is_back(here: House, tmp_path: Path) -> None:
+    port = int(here.address.rpartition(":")[2])
+    async with LossyProxy("127.0.0.1", port, seed=1) as proxy, whole(here, "modbus+tcp", tmp_path, proxy.url) as bank:
+        await bank.settled()
+        item, other = await bank.load((1, 1)), await bank.load((1, 2))
+        claim, _ = await claimed(bank.desk.client, item)
+        await bank.until(lambda: claim_state(bank.desk.client, claim), "open")
+        proxy.away = True
+        bank.cabinet.take((1, 1))
+        bank.cabinet.close((1, 1))
+        pulses = len(bank.cabinet.pulses)
+        # Another door is not even ordered: nobody knows yet that this one is shut.
+        _, refused = await claimed(bank.desk.client, other)
+        assert (refused.status, refused.code) == (409, "bank-busy")
+        await asyncio.sleep(1)
+        assert await claim_state(bank.desk.client, claim) == "open"
+        proxy.away = False
+        await bank.until(lambda: claim_state(bank.desk.client, claim), "shut-empty")
+        assert (await bank.desk.item(item))["state"] == "handed-over"
+        assert len(bank.cabinet.pulses) == pulses
+
+
+async def test_answers_that_are_lost_change_nothing(here: House, tmp_path: Path) -> None:
+    port = int(here.address.rpartition(":")[2])
+    async with LossyProxy("127.0.0.1", port, seed=2) as proxy, whole(here, "modbus+tcp", tmp_path, proxy.url) as bank:
+        await bank.settled()
+        proxy.lose_answers = 0.3
+        items = [await bank.load((1, lock)) for lock in (1, 2, 3)]
+        proxy.lose_answers = 0.0
+        assert proxy.lost
+        for item in items:
+            answer = await bank.desk.client.get(f"{CENTRE}/custody/items/{item['id']}/chain")
+            assert [one["type"] for one in answer.body["events"]].count("item-loaded") == 1
+        assert bank.cabinet.pulses == [(1, 1), (1, 2), (1, 3)]
+
+
+async def test_killed_while_a_door_is_open(here: House, tmp_path: Path) -> None:
     async with whole(here, "modbus+tcp", tmp_path) as bank:
         await bank.settled()
         item = await bank.load((1, 1))
