@@ -100,7 +100,7 @@ class ReceiveItemRequest(Message, frozen=True):
     document: DocumentNumber | None = None
     """The number that is printed on it; it goes into the vault."""
     contact: ContactRequest | None = None
-    """How whoever it is for wants to be told; it goes into the vault. Null: what was said before stays."""
+    """How whoever it is for wants to be told; it goes into the vault. None, or an empty one: as was said before."""
 
 
 class ConditionRequest(Message, frozen=True):

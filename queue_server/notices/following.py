@@ -38,10 +38,12 @@ def check(wanted: ReceiveItemRequest) -> None:
 
 def received(ask: RequestContext, connection: Connection, item: Item, wanted: ReceiveItemRequest) -> None:
     """Store how somebody is told with what they hand in."""
-    if wanted.contact is not None:
+    details = None if wanted.contact is None else read_contact(wanted.contact)
+    # Whoever says nothing with the second document has said how with the first.
+    if details is not None and details.channels:
         days = ask.server.settings[NoticeRules].contact_days
         given = contacts.given_for(item, centre_of(ask).rule, days, actor=ask.actor, at=ask.server.clock())
-        contacts.store(ask.server[Vault], connection, given, read_contact(wanted.contact))
+        contacts.store(ask.server[Vault], connection, given, details)
 
 
 class ItemNotices:

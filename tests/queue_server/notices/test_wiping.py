@@ -70,6 +70,9 @@ async def test_a_contact_of_an_application_stays_until_nothing_of_it_is_here(dat
         first = await handed_in(clerk, **of, contact=CONTACT | {"email": "old@example.org"})
         second = await handed_in(clerk, **of)
         third = await handed_in(clerk, **of, contact=None)
+        await does(
+            clerk, await handed_in(clerk, **of, contact={"language": "fr"}), "give-back", {"reason": "not-needed"}
+        )
         assert await kept(here) == (1, 1)
         for item in (first, second, third):
             contact = (await clerk.get(f"{CUSTODY}/items/{item['id']}/contact")).body["contact"]
