@@ -48,7 +48,7 @@ def _undeliverable(shown: PartContext, dead: tuple[Notification, ...], named: li
     _, api = shown.words, f"/api/v1/centres/{shown.centre}/notifications"
     listed = Markup(", ").join(Markup('<bdi dir="ltr">{}</bdi>').format(label) for label in named[:_NAMED])
     if len(named) > _NAMED:
-        listed += Markup(" \N{HORIZONTAL ELLIPSIS}")
+        listed = words.and_more(_, listed, len(named) - _NAMED)
     since = min(one.changed_at for one in dead)
     # Another message that cannot be delivered gives the same press a new meaning.
     slot = f"notices-{max(one.changed_at for one in dead)}"
@@ -70,6 +70,9 @@ def _labels(connection: Connection, centre: CentreId, dead: tuple[Notification, 
     return [labels.shown(item.label) for item in custody.some(connection, centre, idents)]
 
 
-def _time(shown: PartContext, at: Micros) -> str:
-    zone = ZoneInfo(shown.server[Centres][shown.centre].rule.zone)
-    return f"{to_datetime(at).astimezone(zone):%d.%m. %H:%M}"
+def _time(shown: PartContext, at: Micros) -> Markup:
+    """Write when something began: the time alone where that was today."""
+    rule = shown.server[Centres][shown.centre].rule
+    is_today = rule.day_at(at) == rule.day_at(shown.now)
+    local = to_datetime(at).astimezone(ZoneInfo(rule.zone))
+    return Markup('<bdi dir="ltr">{}</bdi>').format(local.strftime("%H:%M" if is_today else "%d.%m. %H:%M"))

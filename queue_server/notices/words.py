@@ -130,6 +130,10 @@ def undeliverable_todo(_: PageTranslations, labels: Markup) -> Markup:
     )
 
 
+def and_more(_: PageTranslations, labels: Markup, count: int) -> Markup:
+    return _.ngettext("%(labels)s and %(count)s more", "%(labels)s and %(count)s more", count, labels=labels)
+
+
 def try_again(_: PageTranslations) -> Markup:
     return _("Try again")
 
@@ -146,7 +150,7 @@ def late_todo(_: PageTranslations) -> Markup:
     return _("Nothing is lost: they go as soon as they can. Call a technician: the mail server or the gateway is away.")
 
 
-def since(_: PageTranslations, time: str) -> Markup:
+def since(_: PageTranslations, time: Markup) -> Markup:
     return _("since %(time)s", time=time)
 
 
