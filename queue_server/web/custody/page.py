@@ -170,11 +170,12 @@ class BagDetail(msgspec.Struct, frozen=True):
 
 
 class ReceiveDesk(msgspec.Struct, frozen=True):
-    """Taking in. ``last`` is what was just handed in, ``lying`` what lies at desks without a place."""
+    """Taking in. ``languages`` are of letters, ``last`` is what was just handed in, ``lying`` what has no place yet."""
 
     kinds: tuple[SelectOption, ...]
     marks: tuple[SelectOption, ...]
     governments: tuple[SelectOption, ...]
+    languages: tuple[SelectOption, ...]
     last: ItemDetail | None
     lying: tuple[ItemRow, ...]
     lying_total: int

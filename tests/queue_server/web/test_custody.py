@@ -103,6 +103,31 @@ def test_marked_documents_are_done_at_once(custody: CustodyBrowser) -> None:
     expect(custody.page.locator("#act-batch-ready .act-note")).to_have_text("2 of the 4 marked")
 
 
+def test_how_somebody_is_told_is_asked_once_and_goes_with_the_person(custody: CustodyBrowser) -> None:
+    page = custody.page
+    custody.press("Alt+Digit1")
+    email = page.locator("[name='contact.email']")
+    email.fill("amina at example.org")
+    custody.press("F2")
+    expect(page.locator("body")).to_contain_text("This is no e-mail address")
+    email.fill("amina.example@example.org")
+    page.locator("[name='contact.language']").select_option("ar")
+    for _ in range(2):
+        before = page.locator("#last").get_attribute("data-item") if page.locator("#last").count() else None
+        custody.press("F2")
+        expect(page.locator("#last")).to_be_visible()
+        if before:
+            expect(page.locator(f'#last[data-item="{before}"]')).to_have_count(0)
+        item = page.locator("#last").get_attribute("data-item")
+        path = f"{custody.server.address}/api/v1/centres/{custody.centre.id}/custody/items/{item}/contact"
+        contact = custody.context.request.get(path).json()["contact"]
+        assert (contact["language"], contact["has_email"], contact["has_telephone"]) == ("ar", True, False)
+        expect(email).to_have_value("amina.example@example.org")
+    custody.press("F4")
+    expect(email).to_have_value("")
+    expect(page.locator("[name='contact.language']")).to_have_value("en")
+
+
 def test_a_short_day_by_scanner_and_keyboard_alone(custody: CustodyBrowser) -> None:
     page = custody.page
     # Handed in: Alt 1, the number of what it is, the place.

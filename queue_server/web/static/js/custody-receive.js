@@ -1,7 +1,7 @@
-// Handing in: what was handed in last is shown with its label, so that a scan of a place lays it there. Government and case
-// stay for the next document of the same person; the rest begins anew.
+// Handing in: what was handed in last is shown with its label, so that a scan of a place lays it there. Government, case and
+// how somebody is told stay for the next document of the same person; the rest begins anew.
 const form = () => document.getElementById("receive-form");
-const KEPT = ["government", "application", "visit"];
+const KEPT = ["government", "application", "visit", "contact.email", "contact.telephone", "contact.language"];
 
 function clear(kept) {
   const values = kept.map((name) => [name, form().elements[name].value]);
