@@ -7,15 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.accounts.events import EVENTS as ACCOUNTS
-from queue_server.applications.model import EVENTS as APPLICATIONS
-from queue_server.collection import events as collection
-from queue_server.custody import events as custody
 from queue_server.domain.values import Micros
 from queue_server.eventlog import verify
-from queue_server.payments import reconciliation
-from queue_server.payments.events import EVENTS as PAYMENTS
-from queue_server.queue.events import EVENTS as QUEUE
 from queue_server.vault.model import ReadPurpose
 from queue_server.web.audit import audit_query, deeds, presenter
 from queue_server.web.site import LANGUAGES, Site
@@ -32,9 +25,7 @@ BAD = ("gap", "hash", "missing", "link", "closing", "signature", "not-closed")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_deed_purpose_and_fault_has_words(language: str) -> None:
     words = SITE.words[language]
-    kinds = {*QUEUE, *PAYMENTS, *APPLICATIONS, *reconciliation.EVENTS, *ACCOUNTS}
-    kinds |= {*custody.ITEM_CODEC.kinds, *custody.BAG_CODEC.kinds, *custody.STOCK_CODEC.kinds}
-    kinds |= {*collection.AUTHORITY_CODEC.kinds, *collection.KIOSK_CODEC.kinds, *collection.CODE_CODEC.kinds}
+    kinds = {kind for stream in KNOWN.streams.values() for codec in stream.codecs for kind in codec.kinds}
     named = KNOWN.deeds(words)
     assert kinds == named.keys(), kinds ^ named.keys()
     assert all(deeds.purpose(words, one) for one in ReadPurpose)
