@@ -69,7 +69,7 @@ class SerialReader(PortDevice[DeviceStatus], DocumentReader):
         await self._wake()
 
     async def _poll(self) -> bool:
-        # PendingConfirmation a reader again and again would make it read the same document again and again.
+        # Asking a reader again and again would make it read the same document again and again.
         return True
 
     async def _health(self, _: Job[None]) -> None:

@@ -124,7 +124,10 @@ async def test_a_kiosk_that_is_killed_loses_no_word(
             assert at_the_kiosk(site.file) == {payment["id"]: (FEE, moment.ends)}
             await until(lambda: at_the_server(place.data)[payment["id"]] == (FEE, moment.standing))
             found = await staff.sees(payment["id"])
-            assert [word["done"] for word in found["words"]] == [bool(moment.slip), *([True] if moment.back else [])]
+            assert [word["done"] for word in found["confirmations"]] == [
+                bool(moment.slip),
+                *([True] if moment.back else []),
+            ]
             assert not found["contradicted"]
             assert (payment["id"] in await staff.waiting()) is (moment.standing == "undecided")
             await until(lambda: tickets(site.file, "waiting") == 0)
