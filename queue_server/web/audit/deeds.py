@@ -17,6 +17,7 @@ def purpose(_: MarkupTranslations, value: ReadPurpose) -> Markup:
         ReadPurpose.HANDING_OVER: _("the document's number, to hand over"),
         ReadPurpose.COPYING: _("a receipt, to print a copy"),
         ReadPurpose.AUDITING: _("the end of a card, to find what was paid with it"),
+        ReadPurpose.NOTIFYING: _("how somebody is reached, to tell them"),
     }[value]
 
 
