@@ -196,7 +196,7 @@ def offered(context: Context, around: Surroundings, event: Event, number: int) -
     return identify.handle(context, around, event, number)
 
 
-WET = dataclasses.replace(IDENTIFY, exits=frozenset({"rain"}), handle=offered)
+WET = dataclasses.replace(IDENTIFY, exits=IDENTIFY.exits | {"rain"}, handle=offered)
 WET_VISIT = dataclasses.replace(
     VISIT,
     legs=tuple(dataclasses.replace(leg, step=WET) if leg.step is IDENTIFY else leg for leg in VISIT.legs),
@@ -206,7 +206,10 @@ WET_VISIT = dataclasses.replace(
         else dataclasses.replace(one, at=tuple(WET if step is IDENTIFY else step for step in one.at))
         for one in VISIT.doors
     ),
-    transitions=(*VISIT.transitions, Transition(WET, "rain", UMBRELLA_WAY)),
+    transitions=(
+        *(dataclasses.replace(one, start=WET) if one.start is IDENTIFY else one for one in VISIT.transitions),
+        Transition(WET, "rain", UMBRELLA_WAY),
+    ),
 )
 
 
