@@ -150,7 +150,7 @@ def _store_receipts(
 def _decide(
     ask: RequestContext, connection: Connection, before: Payment | None, told: ReportedAttempt, at: Micros
 ) -> tuple[Payload, ...]:
-    """Take what is new, and discrepancy what was charged and is not what was owed: once, when it is charged."""
+    """Take what is new, and name once where what was charged is not what was owed."""
     new = report(before, told)
     after = _after(before, new, at)
     if after is None or after.discrepancy is not None or not after.retained or (before is not None and before.retained):
