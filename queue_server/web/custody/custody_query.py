@@ -32,6 +32,7 @@ class CustodyView(StrEnum):
     BAG = "bag"
     COUNT = "count"
     CASES = "cases"
+    LOCKERS = "lockers"
 
 
 class CustodyAge(StrEnum):
@@ -49,7 +50,10 @@ UNKNOWN_PLACE: Final = "unknown"
 
 
 class CustodyQuery(msgspec.Struct, frozen=True):
-    """``item``, ``bag`` and ``count`` are ids or "", ``case`` is a reference, the others what a list is narrowed by."""
+    """What is looked at, and what a list is narrowed by; "" asks for nothing.
+
+    ``item``, ``bag``, ``count``, ``locker`` and ``order`` are ids, ``case`` is a reference.
+    """
 
     view: CustodyView = CustodyView.ITEMS
     item: str = ""
@@ -64,6 +68,8 @@ class CustodyQuery(msgspec.Struct, frozen=True):
     case: str = ""
     stage: str = ""
     service: str = ""
+    locker: str = ""
+    order: str = ""
 
     def address(self, path: str = PATH) -> str:
         """Write it into an address; what says nothing is left out."""
@@ -98,5 +104,7 @@ def read(query: Mapping[str, str]) -> CustodyQuery:
         case=read_reference(query.get("case", "")[:_MAX_REFERENCE]) or "",
         stage=one_of("stage", *ApplicationState),
         service=like("service", _SERVICE),
+        locker=like("locker", _IDENT),
+        order=like("order", _IDENT),
         skip=int(like("skip", _SKIP) or 0),
     )

@@ -44,10 +44,17 @@ VERBS: Final[Mapping[str, Decide]] = {
     "miss": lambda item: decide.miss(item, MissedBy.STAFF),
     "give-up": lambda item: decide.declare_lost(item, _ONE, _OTHER),
     "destroy": lambda item: decide.destroy(item, DestroyReason.COURT, _ONE, _OTHER),
+    "load": lambda item: load(item),  # noqa: PLW0108 - it stands below
     "send": lambda item: decide.send(item, TrackingId("")),
     "delivered": decide.delivered,
     "refused": decide.refused,
 }
+
+
+def load(item: Item) -> object:
+    """Refuse what is not laid into a compartment; nothing is decided before its door was shut."""
+    decide.may_load(item)
+    return True
 
 
 def call_back(item: Item) -> object:

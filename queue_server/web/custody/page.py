@@ -268,6 +268,53 @@ class CaseList(msgspec.Struct, frozen=True):
     deadline_days: int
 
 
+class DoorPicture(msgspec.Struct, frozen=True):
+    """A door in the picture of a bank, in the units of the picture; ``says`` is its state in words."""
+
+    name: str
+    state: str
+    says: Markup
+    x: int
+    y: int
+    width: int
+    height: int
+    chosen: bool
+
+
+class LockerDesk(msgspec.Struct, frozen=True):
+    """Loading and unloading of a bank. ``step`` is 1 (label), 2 (compartment) or 3 (door); ``door`` is the one meant.
+
+    ``other`` proposes another compartment, ``anew`` begins with another document. ``unclear`` are those into which
+    staff have to look, or all where there is none.
+    """
+
+    id: str
+    name: str
+    url: str
+    is_connected: bool
+    banks: tuple[SelectOption, ...]
+    step: int
+    label: str
+    door: str
+    head: Markup
+    sentence: Markup
+    tone: str
+    doors: tuple[DoorPicture, ...]
+    width: int
+    height: int
+    picture: str
+    legend: tuple[tuple[str, Markup, int], ...]
+    other: str
+    anew: str
+    next: tuple[ItemRow, ...]
+    next_total: int
+    comes_out: tuple[ItemRow, ...]
+    unclear: tuple[SelectOption, ...]
+    occupied: tuple[SelectOption, ...]
+    every: tuple[SelectOption, ...]
+    reasons: tuple[SelectOption, ...]
+
+
 class CustodyPage(msgspec.Struct, frozen=True):
     """The view that was asked for is there, of the others nothing. ``lost``: what the address names is not here."""
 
@@ -285,3 +332,4 @@ class CustodyPage(msgspec.Struct, frozen=True):
     bag: BagDetail | None = None
     count: StockCount | None = None
     cases: CaseList | None = None
+    lockers: LockerDesk | None = None

@@ -8,13 +8,17 @@ from markupsafe import Markup
 from queue_server.applications import store as applications
 from queue_server.custody import labels, store
 from queue_server.custody.bag_model import Bag
+from queue_server.custody.model import Item
 from queue_server.custody.scans import DeskScan, ScanKind, drawer_of
-from queue_server.custody.values import BagState, Direction
+from queue_server.custody.values import BagState, Direction, Holder, ItemState, UnloadReason
 from queue_server.domain.values import Reference
+from queue_server.lockers import store as store_of_banks
+from queue_server.lockers.model import BankRecord
 from queue_server.queue.state import Visit
 from queue_server.web import wording
 from queue_server.web.custody import words
 from queue_server.web.custody.custody_query import CustodyQuery, CustodyView
+from queue_server.web.custody.item_verbs import can, why_not
 from queue_server.web.custody.receiving import KINDS
 from queue_server.web.custody.scan_steps import ScanContext, ScanStep, SeenLabel, anywhere, bad, shelve, unread
 
@@ -199,10 +203,58 @@ def on_count(here: ScanContext, scan: DeskScan) -> ScanStep:
     return ScanStep(seen=SeenLabel(labels.barcode(item.label), shown, wording.plain(what), is_right=is_right))
 
 
+def on_lockers(here: ScanContext, scan: DeskScan) -> ScanStep:
+    """A label: the document goes into the bank, or comes out of it. Then its compartment: its door opens."""
+    bank = _bank(here)
+    if bank is None:
+        return anywhere(here, scan)
+    if scan.kind is ScanKind.LABEL:
+        item = here.by_label(scan)
+        return anywhere(here, scan) if item is None else _into_bank(here, bank, item)
+    door = next((one for one in bank.compartments if one.name.upper() == scan.value), None)
+    return anywhere(here, scan) if door is None else _load(here, bank, door.name)
+
+
+def _bank(here: ScanContext) -> BankRecord | None:
+    banks = store_of_banks.banks(here.connection, here.centre)
+    return next((one for one in banks if one.id == here.asked.locker), None) or next(iter(banks), None)
+
+
+def _into_bank(here: ScanContext, bank: BankRecord, item: Item) -> ScanStep:
+    _ = here.look.words
+    if item.holder is Holder.COMPARTMENT and item.bank == bank.id:
+        reasons = {ItemState.EXPIRED: UnloadReason.EXPIRED, ItemState.CALLED_BACK: UnloadReason.CALLED_BACK}
+        return ScanStep(
+            url=f"{here.api}/lockers/{bank.id}/unload",
+            body={"compartment": item.compartment, "reason": reasons.get(item.state, UnloadReason.AT_COUNTER)},
+            done=wording.plain(_("%(label)s comes out.", label=here.code(labels.shown(item.label)))),
+        )
+    if not can(item, "load"):
+        return bad(Markup("{}: {}").format(here.code(labels.shown(item.label)), why_not(_, item, "load")))
+    return ScanStep(
+        say=wording.plain(_("Now the compartment.")),
+        tone="good",
+        go=CustodyQuery(CustodyView.LOCKERS, locker=bank.id, item=item.id).address(""),
+    )
+
+
+def _load(here: ScanContext, bank: BankRecord, door: str) -> ScanStep:
+    _ = here.look.words
+    item = store.item_by_id(here.connection, here.centre, here.asked.item)
+    if item is None:
+        return bad(_("Scan the label of the document first."))
+    return ScanStep(
+        url=f"{here.api}/lockers/{bank.id}/load",
+        body={"item": item.id, "compartment": door},
+        done=wording.plain(_("Door %(door)s is about to open", door=here.code(door))),
+    )
+
+
 _BY_VIEW: Final[Mapping[CustodyView, Callable[[ScanContext, DeskScan], ScanStep]]] = {
     CustodyView.ITEM: on_item,
     CustodyView.BAGS: on_bags,
     CustodyView.BAG: on_bag,
     CustodyView.RECEIVE: on_receive,
     CustodyView.COUNT: on_count,
+    CustodyView.LOCKERS: on_lockers,
 }

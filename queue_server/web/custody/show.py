@@ -9,6 +9,7 @@ from queue_server.accounts.model import Session
 from queue_server.custody.scans import MAX_LETTERS, read_either
 from queue_server.custody.settings import CustodyRules
 from queue_server.framework.server import SERVER
+from queue_server.lockers.settings import LockerRules
 from queue_server.web import forms, staff
 from queue_server.web.custody.custody_keys import key_table
 from queue_server.web.custody.custody_query import read
@@ -50,10 +51,13 @@ def _api(session: Session) -> str:
 
 
 async def _draw(request: web.Request, session: Session, template: str) -> web.Response:
-    desk, rules = request.app[DESK], request.app[SERVER].settings[CustodyRules]
+    desk, settings = request.app[DESK], request.app[SERVER].settings
+    rules, locker_rules = settings[CustodyRules], settings[LockerRules]
     look, asked, api = desk.view(request, session), read(request.query), _api(session)
     page = await desk.log.run(
-        lambda connection: custody_page(CustodyContext(connection, look, asked, session.centre, api, rules))
+        lambda connection: custody_page(
+            CustodyContext(connection, look, asked, session.centre, api, rules, locker_rules)
+        )
     )
     values: dict[str, Any] = {
         "page": page,

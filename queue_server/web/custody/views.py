@@ -8,13 +8,15 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from queue_server.custody.settings import CustodyRules
-from queue_server.domain.values import CentreId, Micros
+from queue_server.domain.values import SECOND, CentreId, Micros
+from queue_server.lockers.settings import LockerRules
 from queue_server.web import times
-from queue_server.web.custody import bag_list, bag_reading, case_reading, item_detail, item_list, reading
+from queue_server.web.custody import bag_list, bag_reading, case_reading, item_detail, item_list, locker_page, reading
 from queue_server.web.custody.case_list import case_keys, case_list
 from queue_server.web.custody.custody_keys import count_keys, receive_keys
 from queue_server.web.custody.custody_query import CustodyQuery, CustodyView
 from queue_server.web.custody.item_rows import borders
+from queue_server.web.custody.locker_reading import lockers
 from queue_server.web.custody.page import CustodyPage, ViewTab
 from queue_server.web.custody.receiving import receive_desk
 from queue_server.web.custody.stock_count import stock_count
@@ -32,6 +34,7 @@ class CustodyContext(msgspec.Struct, frozen=True):
     centre: CentreId
     api: str
     rules: CustodyRules
+    locker_rules: LockerRules
 
 
 Shown = dict[str, Any]
@@ -56,6 +59,7 @@ def _tabs(_: MarkupTranslations, asked: CustodyQuery) -> tuple[ViewTab, ...]:
         (CustodyView.CASES, _("Cases"), ()),
         (CustodyView.BAGS, _("Bags"), (CustodyView.BAG,)),
         (CustodyView.COUNT, _("Count"), ()),
+        (CustodyView.LOCKERS, _("Lockers"), ()),
     )
     return tuple(
         ViewTab(CustodyQuery(view).address(), label, str(digit), asked.view in {view, *single})
@@ -90,6 +94,16 @@ def _cases(here: CustodyContext) -> Shown:
     return {"cases": cases, "keys": case_keys(here.look.words, cases.chosen)}
 
 
+def _lockers(here: CustodyContext) -> Shown:
+    _, look = here.look.words, here.look
+    read = lockers(here.connection, here.centre, here.asked, here.locker_rules, look.now)
+    desk = locker_page.locker_desk(look, here.asked, read, here.api)
+    if desk is None:
+        return {"lost": _("No bank of lockers is connected to this centre.")}
+    soon = {"refresh_at": Micros(look.now + SECOND)} if locker_page.is_moving(read) else {}
+    return {"lockers": desk, "keys": locker_page.keys(_, read, here.api)} | soon
+
+
 def _bags(here: CustodyContext) -> Shown:
     found = bag_reading.some_bags(here.connection, here.centre)
     return {"bags": bag_list.bag_list(here.look, found), "keys": bag_list.list_keys(here.look.words)}
@@ -116,6 +130,7 @@ _VIEWS: Final[Mapping[CustodyView, Callable[[CustodyContext], Shown]]] = {
     CustodyView.ITEMS: _items,
     CustodyView.ITEM: _item,
     CustodyView.CASES: _cases,
+    CustodyView.LOCKERS: _lockers,
     CustodyView.BAGS: _bags,
     CustodyView.BAG: _bag,
     CustodyView.COUNT: _count,

@@ -64,7 +64,7 @@ def state(_: MarkupTranslations, value: ItemState) -> Markup:
     return {
         ItemState.KEPT: _("Kept here"),
         ItemState.SENT: _("On the way to the authority"),
-        ItemState.AT_AUTHORITY: _("At the authority"),
+        ItemState.AT_AUTHORITY: _("With the authority"),
         ItemState.BACK: _("Back, not ready yet"),
         ItemState.READY: _("Ready to be collected"),
         ItemState.WITH_CARRIER: _("With a carrier to the person"),

@@ -13,7 +13,17 @@ from playwright.sync_api import Browser, expect
 from queue_server.domain.values import HelpKind, VisitId
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.house import KNOWN
-from tests.queue_server.web.custodian import document, does, fill_bag, hand_in, miss, open_case, ready, send
+from tests.queue_server.web.custodian import (
+    BrowserBank,
+    document,
+    does,
+    fill_bag,
+    hand_in,
+    miss,
+    open_case,
+    ready,
+    send,
+)
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.geometry import faults
 from tests.queue_server.web.manager.office import WELL, Office, ask_priority, report
@@ -161,7 +171,7 @@ def at_audit(desk: Desk) -> Iterator[State]:
 
 
 def at_custody(desk: Desk) -> Iterator[State]:
-    """Look at what was handed in: nothing, a list, one document, one that is not here."""
+    """Look at what was handed in: nothing, a list, one document, one that is not here, cases."""
     yield State("nothing yet", opener("all-keys"))
     items = hand_in(desk, 12)
     miss(desk, items[0])
@@ -174,8 +184,13 @@ def at_custody(desk: Desk) -> Iterator[State]:
     yield State("handing in", query=f"view=receive&item={items[2]['id']}")
     case = open_case(desk)
     hand_in(desk, 2, application=case, government=None)
-    yield State("cases", query="view=cases")
     yield State("a case", opener("correct"), query=f"view=cases&case={case}")
+    yield State("not connected", away=True)
+
+
+def at_bags(desk: Desk) -> Iterator[State]:
+    """Look at bags and at drawers."""
+    items = hand_in(desk, 12)
     filled = fill_bag(desk, items[2:10:2])
     came = send(desk, "bags", {"government": "XAL", "direction": "back", "seal": "UT-9001", "is_whole": False})["bag"]
     yield State("bags", opener("open-bag", "bag-came"), query="view=bags")
@@ -186,7 +201,22 @@ def at_custody(desk: Desk) -> Iterator[State]:
     yield State("a drawer", query="view=count&drawer=2-D")
     count = send(desk, "stocktaking", {"drawer": "2-D", "seen": [items[5]["barcode"]]})["id"]
     yield State("a drawer that was counted", query=f"view=count&drawer=2-D&count={count}")
-    yield State("not connected", away=True)
+
+
+def at_lockers(desk: Desk) -> Iterator[State]:
+    """Load a bank of lockers, as managers may too."""
+    (item,) = hand_in(desk, 1)
+    ready(desk, item)
+    yield State("no lockers", query="view=lockers")
+    bank = BrowserBank(desk)
+    yield State("lockers", opener("inspect", "settle"), query=f"view=lockers&locker={bank.id}")
+    yield State("loading", query=f"view=lockers&locker={bank.id}&item={item['id']}")
+    order = bank.order("load", {"item": item["barcode"], "compartment": "A2"})["order"]["id"]
+    bank.tell({"kind": "accepted", "order": order}, {"kind": "opened", "compartment": "A2"})
+    yield State("a door that is open", query=f"view=lockers&locker={bank.id}&order={order}")
+    bank.tell({"kind": "blocked", "compartment": "A2", "reason": "left-open"})
+    yield State("a door that is blocked", query=f"view=lockers&locker={bank.id}&order={order}")
+    yield State("documents", query="view=items")
 
 
 def at_account(desk: Desk) -> Iterator[State]:
@@ -235,7 +265,8 @@ WALKS: Final = (
     Walk("paula.costa", "/cash", at_cash_desk),
     Walk("elin.marsh", "/cash", at_cash_desk),
     Walk("jun.takeda", "/custody", at_custody),
-    Walk("elin.marsh", "/custody", at_custody),
+    Walk("sofia.rossi", "/custody", at_bags),
+    Walk("elin.marsh", "/custody", at_lockers),
     Walk("omar.sayed", "/audit", at_audit),
     Walk(WALKER, "/account", at_account),
     Walk("elin.marsh", "/colleagues", at_colleagues),

@@ -62,6 +62,12 @@ function fill(values) {
   }
 }
 
+// What a bank of lockers was told is followed until its door is shut.
+function followOrder({ order, orders }) {
+  const found = order ?? orders?.[0];
+  if (found?.bank) ask(`?view=lockers&locker=${found.bank}&order=${found.id}`);
+}
+
 // Does what a scan means.
 async function follow(text, place) {
   await idle();
@@ -75,6 +81,7 @@ async function follow(text, place) {
     if (done) say(step.done ?? "", "good");
     else say(document.getElementById("notice-text").textContent, "bad");
   }
+  if (done && step.url) followOrder(done);
   if (done && step.go) ask(step.go);
   if (step.dialog) document.querySelector(`#page [data-dialog="${CSS.escape(step.dialog)}"]`)?.click();
   if (step.fill) fill(step.fill);
@@ -178,6 +185,7 @@ document.addEventListener("live:newer", (event) => {
 });
 document.addEventListener("act:done", ({ detail }) => {
   if (detail.act === "open-bag" && detail.answer.bag) ask(`?view=bag&bag=${detail.answer.bag.id}`);
+  followOrder(detail.answer);
 });
 // A key that sends a form of the page, which is not a dialog.
 document.addEventListener("click", (event) => {

@@ -1,0 +1,84 @@
+"""Loading and unloading on the page of the custody desk: two scans, and the door says the rest."""
+
+from tests.queue_server.custody.custody_desk import CustodyDesk
+from tests.queue_server.house import House
+from tests.queue_server.lockers.scripted import accepted, begun, blocked, closed, opened
+
+
+async def test_the_page_shows_the_only_bank(here: House) -> None:
+    _, desk = await begun(here)
+    other = CustodyDesk(desk.client)
+    assert "Scan the label of a document" in await other.page("?view=lockers")
+
+
+async def test_two_scans_load_a_compartment_and_the_door_counts(here: House) -> None:
+    bank, desk = await begun(here)
+    at, item = CustodyDesk(desk.client), await desk.came_back()
+    shown = await at.page("?view=lockers")
+    assert item["label"] in shown, "what could be loaded next"
+    assert (await at.read("A1"))["say"] == "Scan the label of the document first."
+    await at.scan(item["barcode"])
+    shown = await at.page()
+    assert 'data-step="2"' in shown
+    assert "Now scan compartment" in shown
+    assert "Column 1 from the left, 1 from the top." in shown
+    # Another one is proposed, and any free one may be scanned.
+    assert ">A2<" in await at.page(f"{at.query}&skip=1")
+    step = await at.scan("a1")
+    order = step["answer"].body["order"]
+    page = f"?view=lockers&locker={bank.id}&order={order['id']}"
+    assert "is about to open" in await at.page(page)
+    await bank.tell(accepted(order), opened("A1"))
+    shown = await at.page()
+    assert "is open" in shown
+    assert "then it counts" in shown
+    assert 'id="act-inspect"' in shown
+    assert "a door has to be shut first" in shown
+    await bank.tell({"kind": "reminded", "compartment": "A1"})
+    assert "is still open" in await at.page()
+    await bank.tell(closed("A1", "item"))
+    shown = await at.page()
+    assert "is shut, and holds a document" in shown
+    assert "Scan the next label." in shown
+    assert (await desk.item(item))["holder"] == "compartment"
+    # Of what lies there a scan has the door opened again, so that it comes out.
+    step = await at.scan(item["barcode"])
+    assert step["answer"].body["order"]["verb"] == "unload"
+    order = step["answer"].body["order"]
+    await at.page(f"?view=lockers&locker={bank.id}&order={order['id']}")
+    await bank.tell(accepted(order), opened("A1"), closed("A1", "empty"))
+    assert f"{item['label']}</bdi> is with you" in await at.page()
+
+
+async def test_what_goes_wrong_at_a_door_is_said_with_what_to_do(here: House) -> None:
+    bank, desk = await begun(here)
+    at, item = CustodyDesk(desk.client), await desk.came_back()
+    for events, said in (
+        ([opened("A1"), closed("A1", "empty")], "it is still with you"),
+        ([blocked("A1", "not-opened")], "has stayed shut"),
+    ):
+        await at.page("?view=lockers")
+        await at.scan(item["barcode"])
+        order = (await at.scan("A1"))["answer"].body["order"]
+        await bank.tell(accepted(order), *events)
+        assert said in await at.page(f"?view=lockers&locker={bank.id}&order={order['id']}")
+    assert "out of use" in await at.page("?view=lockers")
+    await at.page("?view=lockers")
+    await at.scan(item["barcode"])
+    assert (await at.scan("A1"))["answer"].code == "compartment-unusable"
+    order = (await at.scan("A2"))["answer"].body["order"]
+    await bank.tell(accepted(order), opened("A2"), blocked("A2", "left-open"))
+    shown = await at.page(f"?view=lockers&locker={bank.id}&order={order['id']}")
+    assert "Stop: call a manager" in shown
+    assert "until somebody has looked" in shown
+
+
+async def test_what_does_not_belong_into_a_bank_says_why(here: House) -> None:
+    _, desk = await begun(here)
+    at = CustodyDesk(desk.client)
+    kept = await desk.client.post("/centres/demo/custody/items", {"kind": "passport", "government": "UTO"})
+    await at.page("?view=lockers")
+    step = await at.read(kept.body["item"]["barcode"])
+    assert (step["tone"], step["say"].endswith("now: Kept here")) == ("bad", True)
+    for language in ("en", "fr", "ar"):
+        assert 'id="door-now"' in await at.page("?view=lockers", language)
