@@ -245,7 +245,7 @@ def flow(*legs: Leg, transitions: tuple[Transition, ...] = (), doors: tuple[Flow
         (flow, "no way"),
         (lambda: flow(Leg(CONFIRM)), "confirm needs service"),
         (lambda: flow(Leg(LANGUAGE), Leg(KIND)), "kind needs government"),
-        (lambda: flow(Leg(WET)), "identify has no way by rain"),
+        (lambda: flow(Leg(WET)), "identify has no way by collect, rain"),
         (
             lambda: flow(Leg(UMBRELLA), transitions=(Transition(UMBRELLA, "rain", LANGUAGE),)),
             "umbrella has no exit rain",
