@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from queue_server.domain.values import CentreId
 from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.room import Room, Stream
 from queue_server.framework.words import Vocabulary
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from queue_server.framework.entity_feeds import EntityFeed
     from queue_server.framework.parts import Alarms
     from queue_server.framework.routing import Route
+    from queue_server.framework.server import Server
 
 
 def _routes() -> "Iterable[Route]":
@@ -41,6 +43,20 @@ def _alarms() -> "Iterable[Alarms]":
     from queue_server.lockers.alarms import alarms
 
     return (alarms,)
+
+
+def _assemble(server: "Server") -> None:
+    from queue_server.centre.centres import Centres
+    from queue_server.framework.entity_feeds import EntityFeeds
+    from queue_server.lockers.feed import WATCHED
+
+    def notify_pages(centre: CentreId) -> None:
+        # One line a page: those that follow the centre fetch by themselves what they show of lockers.
+        if centre in server[Centres]:
+            server[Centres][centre].fan_out.notify_counters("lockers")
+
+    for feed in WATCHED:
+        server[EntityFeeds].watch(feed, notify_pages)
 
 
 ROOM = Room(
@@ -73,4 +89,5 @@ ROOM = Room(
     routes=_routes,
     feeds=_feeds,
     alarms=_alarms,
+    assemble=_assemble,
 )

@@ -101,6 +101,11 @@ def under_way(connection: Connection, bank: BankRecord) -> tuple[DoorOrder, ...]
     return orders(connection, bank.centre, locker_orders.c.bank == bank.id, locker_orders.c.hold.is_not(None))
 
 
+def pending(connection: Connection, centre: CentreId) -> tuple[DoorOrder, ...]:
+    """List the orders of all banks of a centre that are under way."""
+    return orders(connection, centre, locker_orders.c.hold.is_not(None))
+
+
 def unanswered(connection: Connection, centre: CentreId) -> tuple[DoorOrder, ...]:
     """List the orders that banks have not answered."""
     return orders(connection, centre, locker_orders.c.hold.is_not(None), locker_orders.c.state == OrderState.ORDERED)
