@@ -240,6 +240,7 @@ def test_applications_are_opened_named_and_moved(desk: Desk) -> None:
     closed(desk)
     row = desk.page.locator("#applications li")
     expect(row).to_contain_text("Draft")
+    row.locator("summary").click()
     row.get_by_role("button").click()
     expect(row).to_contain_text("Received, ")
     reference = row.locator("b").inner_text()
