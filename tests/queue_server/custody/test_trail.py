@@ -9,10 +9,11 @@ from queue_server.custody import bag_trail, decide, model, trail
 from queue_server.custody.errors import CustodyError
 from queue_server.custody.events import BAG_CODEC, ITEM_CODEC
 from queue_server.custody.model import Item
-from queue_server.custody.values import ENDED, BagId, Holder, RecallReason
+from queue_server.custody.values import ENDED, BagId, ClaimId, HandOverProof, Holder, MissedBy, RecallReason
+from queue_server.domain.lockers import CompartmentId
 from queue_server.domain.values import Actor, Micros
 from queue_server.eventlog.payload import Payload
-from tests.queue_server.custody.test_items import READY, RECEIVED, VERBS, A, Verb, bagged, folded
+from tests.queue_server.custody.test_items import BANK, READY, RECEIVED, VERBS, A, Verb, bagged, folded
 
 BY = Actor("staff/ana")
 #: How far an item is when anything at all is tried with it.
@@ -70,3 +71,37 @@ def test_a_court_is_not_outvoted_by_the_person() -> None:
         for body in cast("Verb", verb)(sent):
             sent = model.evolve(sent, body, sent.seq + 1, Micros(1))
     assert bodies_of(sent, lambda one: decide.call_back(one, RecallReason.APPLICANT)) == ()
+
+
+def followed_through(*verbs: Verb) -> tuple[Item, trail.ItemTrail, list[str | None]]:
+    item, followed, said = folded(RECEIVED), trail.begin(RECEIVED, Micros(1), BY), []
+    for verb in verbs:
+        for body in verb(item):
+            item = model.evolve(item, body, item.seq + 1, Micros(item.seq + 1))
+            said.append(trail.follow(followed, body, item.changed_at, BY))
+    return item, followed, said
+
+
+IN_LOCKER: tuple[Verb, ...] = (
+    *READY,
+    lambda item: decide.load(item, BANK, CompartmentId("A14")),
+    lambda item: decide.claim(item, ClaimId("x"), HandOverProof.CODE),
+)
+
+
+def test_what_somebody_took_while_it_was_missed_or_called_back_is_no_break() -> None:
+    taken: Verb = lambda item: decide.collected(item, ClaimId("x"), HandOverProof.CODE)  # noqa: E731 - as those above
+    for between in ((), (lambda item: decide.miss(item, MissedBy.LOCKER),)):
+        item, followed, said = followed_through(*IN_LOCKER, *between, taken)
+        assert said == [None] * len(said)
+        assert (item.holder, followed.has_ended) == (Holder.PERSON, True)
+
+
+def test_what_was_taken_by_a_claim_that_nobody_made_is_a_break() -> None:
+    _, _, said = followed_through(
+        *IN_LOCKER,
+        lambda item: decide.release(item, ClaimId("x")),
+        lambda item: decide.collected(item, ClaimId("y"), HandOverProof.CODE),
+    )
+    assert said[:-1] == [None] * (len(said) - 1)
+    assert said[-1] is not None
