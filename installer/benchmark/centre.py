@@ -18,7 +18,7 @@ COUNTERS = 32
 #: Visits that wait: twice as many as counters, so that there is always one to call.
 WAITING = 64
 #: No beat falls into a measure.
-_SETTINGS = "[feeds]\nheartbeat_ms = 600000\nlines = 1000\n"
+_SETTINGS = "[feeds]\nheartbeat_ms = 600000\nmax_feeds = 1000\n"
 
 
 def catalogue() -> str:
