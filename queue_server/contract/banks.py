@@ -311,6 +311,20 @@ class LockerBankView(Message, frozen=True):
     """Its compartments, in the order in which it is wired."""
 
 
+class LockerBankFrame(EntityFrame, frozen=True):
+    """A frame of what pages watch of banks."""
+
+    entities: dict[str, LockerBankView | None]
+    """Banks by id."""
+
+
+class LockerDoorFrame(EntityFrame, frozen=True):
+    """A frame of what pages watch of orders that are under way."""
+
+    entities: dict[str, OrderView | None]
+    """Orders by id; null where an order has come to its end."""
+
+
 class LockerBanksAnswer(Message, frozen=True):
     """The banks of a centre."""
 

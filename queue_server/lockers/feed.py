@@ -5,8 +5,14 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from queue_server.contract.banks import LockerBankView, LockerOrderFrame, LockerOrderView, OrderView
-from queue_server.contract.feeds import EntityFrame
+from queue_server.contract.banks import (
+    LockerBankFrame,
+    LockerBankView,
+    LockerDoorFrame,
+    LockerOrderFrame,
+    LockerOrderView,
+    OrderView,
+)
 from queue_server.contract.lockers import seal
 from queue_server.domain.values import CentreId
 from queue_server.framework.entity_feeds import EntityFeed
@@ -56,7 +62,7 @@ WATCHED: Final[tuple[EntityFeed[Any], ...]] = (
         summary="Compartments of which staff have to look",
         permission=SEE_BANKS,
         aggregate=BANKS,
-        frame=EntityFrame,
+        frame=LockerBankFrame,
         centre=lambda bank: bank.centre,
         view=_bank,
         load=lambda connection, centre: ((one.id, one) for one in store.banks(connection, centre)),
@@ -66,7 +72,7 @@ WATCHED: Final[tuple[EntityFeed[Any], ...]] = (
         summary="Orders that are under way",
         permission=SEE_BANKS,
         aggregate=ORDERS,
-        frame=EntityFrame,
+        frame=LockerDoorFrame,
         centre=lambda order: order.centre,
         view=_door,
         load=lambda connection, centre: ((one.id, one) for one in store.pending(connection, centre)),

@@ -57,7 +57,10 @@ def test_a_forced_door_is_seen_at_once(office: Office) -> None:
         m.CompartmentBlockedEvent(2, "A2", BlockReason.FORCED),
     )
     expect(office.alarm("door A2 opened though nobody should have it open")).to_have_count(1)
+    report(office.centre, device, m.CompartmentBlockedEvent(3, "A3", BlockReason.LEFT_OPEN))
+    expect(office.alarm("door A3 was left open")).to_have_count(1)
     check(office)
+    assert "task-failed" not in (office.server.data / "server.log").read_text()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
