@@ -29,9 +29,9 @@ from tests.queue_server.lockers.claim_room import ROOM
 
 CENTRE = "/centres/demo"
 _TIMES = "open_s = 1\nclosed_s = 0.1\nreminder_s = 4\nalarm_s = 5\nabandon_s = 6\n"
-_LINK = "request_s = 2\nsilence_s = 2\nretry_first_s = 0.05\nretry_max_s = 0.2\nbeat_s = 0.2\n"
+_LINK = "request_s = 10\nsilence_s = 10\nretry_first_s = 0.05\nretry_max_s = 0.2\nbeat_s = 0.2\n"
 _SETTINGS = ServerSettings(
-    HttpSettings(), FeedSettings(heartbeat_ms=200), WriterSettings(), LockerRules(order_s=5, silent_s=10)
+    HttpSettings(), FeedSettings(heartbeat_ms=200), WriterSettings(), LockerRules(order_s=20, silent_s=60)
 )
 
 
@@ -95,7 +95,7 @@ class Rig:
         found: dict[str, Any] = (await self.clerk.get(f"{CENTRE}/custody/items/{ident}")).body["item"]
         return found
 
-    async def until(self, holds: Callable[[], Any], limit_s: float = 60) -> None:
+    async def until(self, holds: Callable[[], Any], limit_s: float = 300) -> None:
         async with asyncio.timeout(limit_s):
             while not await holds():  # noqa: ASYNC110 - the server is asked
                 await asyncio.sleep(0.05)
