@@ -221,6 +221,7 @@ def test_an_application_that_waits_for_the_holder_is_named_with_one_key(desk: De
         desk.press(key)
     line(desk, "Document read: signed, unchanged, no copy, the one that the application knows")
     for state in ("received", "at-authority", "returned", "ready"):
+        desk.page.click("#applications summary")
         desk.page.select_option("#applications select", state)
         desk.page.click("#applications button")
         expect(desk.page.locator(f"#applications option[value={state}]")).to_have_count(0)
