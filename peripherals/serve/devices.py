@@ -67,9 +67,11 @@ class DeskDevices:
 
     @property
     def parts(self) -> tuple[DeskPart, ...]:
-        """Say how each part is, in the order in which they are used."""
-        without = DeskPart("", DeviceState.NO_DEVICE.value)
-        return tuple(self._parts.get(name) or msgspec.structs.replace(without, name=name) for name in KINDS)
+        """Say how each part is, in the order in which they are used; one that has not said so yet is starting."""
+        return tuple(self._parts.get(name) or DeskPart(name, self._unheard(name).value) for name in KINDS)
+
+    def _unheard(self, name: str) -> DeviceState:
+        return DeviceState.STARTING if name in self._devices else DeviceState.NO_DEVICE
 
     def fault(self, name: str) -> str:
         """Say why a part cannot be used, "" where it can."""

@@ -50,8 +50,10 @@ function step(name, percent = 0) {
 export function draw() {
   if (!dialog) return;
   const bad = parts.some((one) => one.fault) || trust !== "";
+  // What a scanner reads that is still starting is lost.
+  const ready = parts.length > 0 && parts.every((one) => one.state !== "starting");
   for (const opener of document.querySelectorAll(".desk-open"))
-    opener.dataset.deskState = !agent.isPaired() ? "none" : bad ? "bad" : parts.length ? "ready" : "none";
+    opener.dataset.deskState = !agent.isPaired() ? "none" : bad ? "bad" : ready ? "ready" : "none";
   for (const one of parts) {
     const row = part("parts").querySelector(`[data-part="${CSS.escape(one.name)}"]`);
     if (!row) continue;
