@@ -27,7 +27,7 @@ def is_constant(node: ast.expr) -> bool:
     match node:
         case ast.Constant():
             return True
-        case ast.Name(name):
+        case ast.Name(name) | ast.Attribute(ast.Name(), name):
             return name.lstrip("_").isupper()
         case ast.BinOp(left, _, right):
             return is_constant(left) and is_constant(right)

@@ -69,7 +69,7 @@ def test_nobody_is_enrolled_at_a_server_that_is_away(tmp_path: Path) -> None:
     given = ["--code", "12345678", "--server", "http://127.0.0.1:9", "--data", str(tmp_path / "data")]
     done = run("lockers", "enrol", *given)
     answer = json.loads(done.stdout)
-    assert (done.returncode, answer["error"], answer["reason"]) == (2, "locker-identity", "server-away")
+    assert (done.returncode, answer["error"], answer["reason"]) == (2, "locker-identity", "server-unreachable")
 
 
 def refused(file: Path, data: Path) -> dict[str, str]:

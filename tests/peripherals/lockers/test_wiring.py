@@ -23,7 +23,7 @@ def test_it_reads_as_it_was_written(tmp_path: Path) -> None:
     assert read == made
     assert read.compartments == (
         Compartment("A1", Size.SMALL, sees_items=True),
-        Compartment("A2", Size.LARGE, sees_items=False),
+        Compartment("A2", Size.LARGE, sees_items=False, column=2, row=1),
     )
     assert read.boards == (1, 2)
 

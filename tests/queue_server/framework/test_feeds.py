@@ -69,7 +69,8 @@ async def events_of(here: House, client: Client, last: str | None = None, centre
                 if name == "data":
                     frame = msgspec.json.decode(value, type=FeedFrame)
                     assert frame.cursor == ident
-                    assert kind == {"snapshot": "snapshot", "beat": "beat"}.get(frame.type, "change")
+                    named = {"snapshot": "snapshot", "beat": "beat", "payments": "mention"}
+                    assert kind == named.get(frame.type, "change")
                     yield frame
 
         yield Line(frames())
