@@ -31,7 +31,7 @@ def enrolled(data: Path, mode: int = 0o600, **changes: str) -> Path:
         ("[link]\nbeat_s = 0\n", "link", "beat_s"),
         ("[link]\ncolour = 1\n", "link", "colour"),
         ("[times]\nalarm_s = 5\n", "times", "alarm_s"),
-        ("[agent]\nport = 1\n", "", "agent"),
+        ("[agent]\nport = 1\n", "agent", ""),
     ],
 )
 def test_settings_that_cannot_be_used(more: str, section: str, key: str, tmp_path: Path) -> None:
