@@ -45,7 +45,9 @@ class Projection[S]:
 
 
 def keyed(table: Table, rows: Iterable[Row]) -> dict[Key, Row]:
-    return {tuple(row[column.name] for column in table.primary_key): row for row in rows}
+    """Give rows by their keys, with values as a database gives them back: in JSON there are no tuples."""
+    read = [{name: list(value) if isinstance(value, tuple) else value for name, value in row.items()} for row in rows]
+    return {tuple(row[column.name] for column in table.primary_key): row for row in read}
 
 
 def change(connection: Connection, table: Table, old: Mapping[Key, Row], new: Mapping[Key, Row]) -> int:

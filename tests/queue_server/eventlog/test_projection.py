@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import JSON, Column, Connection, MetaData, String, Table, delete, insert, select, update
 
 from queue_server.database import Database, PostgresDatabase, open_database
 from queue_server.domain.values import Actor, Micros, new_id
 from queue_server.eventlog import positions, statements
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Append
+from queue_server.eventlog.projection import keyed
 from queue_server.eventlog.rebuild import ProjectionsOlderError, bad_rows, check_versions, count, outdated, rebuild
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.eventlog.tables import events, projections
@@ -254,3 +255,8 @@ async def test_servers_may_work_while_tables_are_built_anew(database: Database, 
         stop.set()
         assert sum(await asyncio.gather(*workers)) > 0
     assert await log.run(lambda one: list(bad_rows(one, ALL))) == []
+
+
+def test_a_list_that_was_stored_is_the_one_that_is_computed() -> None:
+    table = Table("doors", MetaData(), Column("id", String, primary_key=True), Column("names", JSON))
+    assert keyed(table, [{"id": "a", "names": ("1", "2")}]) == keyed(table, [{"id": "a", "names": ["1", "2"]}])
