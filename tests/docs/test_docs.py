@@ -285,3 +285,15 @@ def test_files_named_in_the_architecture_are_there() -> None:
     named = set(re.findall(r"(?<![\w*/])(\w+\.py)\b", text))
     assert len(named) > 100
     assert named - there == set()
+
+
+def test_every_room_of_the_server_has_its_line_in_the_architecture() -> None:
+    server = (
+        (DOCS / "architecture.md")
+        .read_text(encoding="utf-8")
+        .partition("queue_server/ ")[2]
+        .partition("peripherals/ ")[0]
+    )
+    rooms = {path.parent.name for path in (ROOT / "queue_server").glob("*/__init__.py")}
+    assert len(rooms) > 20
+    assert rooms - set(re.findall(r"^  (\w+)/", server, re.MULTILINE)) == set()
