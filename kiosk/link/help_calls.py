@@ -61,9 +61,11 @@ class HelpCalls:
     # The person.
 
     def call(self, asked: e.CallStaff) -> None:
-        """Call staff; the same call again is tried now, if it is not at the server yet."""
+        """Call staff; the same call again is tried now, and one that is at the server already is answered at once."""
         which = (asked.number, asked.call)
-        if self._asked == which and self._person[-1] in self._wanted:
+        if self._asked == which and (before := self._wanted.get(self._person[-1])) is not None:
+            if before.known:
+                self._notify(before, "coming" if before.taken else "told")
             self._wake.set()
             return
         if self._person:

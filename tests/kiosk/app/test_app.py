@@ -177,6 +177,24 @@ async def test_paper_that_ends_in_mid_ticket_is_said(tmp_path: Path) -> None:
     assert ticket.paper is PrintResult.UNKNOWN
 
 
+async def test_whoever_asks_again_for_help_that_was_told_hears_that_it_was(tmp_path: Path) -> None:
+    async with (
+        Centre() as centre,
+        LossyProxy("127.0.0.1", centre.port, seed=1) as line,
+        stand(tmp_path, line.url) as kiosk,
+    ):
+        await enrol(kiosk)
+        kiosk.act("help")
+        await kiosk.shows("help", sent="told")
+        kiosk.act("back")
+        await kiosk.shows("language")
+        # What is known needs nobody to say it again.
+        line.away = True
+        kiosk.act("help")
+        await kiosk.shows("help", sent="told")
+        assert len(centre.helps) == 1
+
+
 async def test_help_is_told_and_comes(tmp_path: Path) -> None:
     async with (
         Centre() as centre,
