@@ -1,6 +1,6 @@
 """A kiosk: it is put together for what it is, and anew when it is enrolled.
 
-Everything is in one asyncio thread: what is shown leaves by ``Screen``, what is touched comes in by ``act``.
+Everything is in one asyncio thread: what is shown leaves by ``ScreenPort``, what is touched comes in by ``act``.
 """
 
 import asyncio

@@ -12,7 +12,7 @@ def fingerprint(name: str, key: bytes) -> str:
 
 
 class Verifier:
-    """Checks what a ``Signer`` signed; ``key_id`` is the fingerprint of the public key."""
+    """Checks what a ``EventSigner`` signed; ``key_id`` is the fingerprint of the public key."""
 
     def __init__(self, public: Ed25519PublicKey) -> None:
         self._public = public

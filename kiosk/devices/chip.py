@@ -1,7 +1,7 @@
 """The reader of chips, as the kiosk uses it: it waits for the chip of the document that was laid down, and reads it.
 
-What was read is judged at once and overwritten. ``Papers`` holds what it came to, the little that the server needs, and
-the picture (``peripherals.documents.shown_face``).
+What was read is judged at once and overwritten. ``DocumentSession`` holds what it came to, the little that the server
+needs, and the picture (``peripherals.documents.shown_face``).
 """
 
 import asyncio

@@ -106,7 +106,7 @@ class DocumentSession:
         return self.hold(zone)
 
     def hold_unread(self) -> int:
-        """Give a page that could not be read a number, by which ``take_unread`` knows it; nothing is held of it."""
+        """Give a page that could not be read a number, by which ``release_unread`` knows it; nothing is held of it."""
         self._count += 1
         self._unread = self._count
         return self._count
@@ -116,7 +116,7 @@ class DocumentSession:
         return UNREAD if laid and laid == self._unread else None
 
     def hold_seal(self, seal: ExaminedSeal) -> int:
-        """Hold what a seal came to, until ``take_seal`` or ``settle``; gives its number."""
+        """Hold what a seal came to, until ``release_seal`` or ``settle``; gives its number."""
         self._count += 1
         self._seals[self._count] = seal
         return self._count

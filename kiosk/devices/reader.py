@@ -1,8 +1,8 @@
 """The document reader, as the kiosk uses it: what it reads becomes events of the journey.
 
 A document's zone is read here and nowhere else: its issuing state is taken out, with the first letter of a name, by
-which a party knows whose it was, and ``Papers`` holds the zone until it is known whether a chip is read with it; else
-it is overwritten.
+which a party knows whose it was, and ``DocumentSession`` holds the zone until it is known whether a chip is read with
+it; else it is overwritten.
 """
 
 import structlog

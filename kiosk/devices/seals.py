@@ -1,7 +1,7 @@
 """Seals that are held under the scanner: judged at once, beside the loop, and overwritten.
 
 A seal on paper stands for its document as the zone of a document without a chip does: what it came to waits in
-``Papers`` until the journey has a use for it.
+``DocumentSession`` until the journey has a use for it.
 """
 
 import asyncio

@@ -87,7 +87,7 @@ class PartyDocument(msgspec.Struct, frozen=True):
 
 
 class DocumentTurn(msgspec.Struct, frozen=True):
-    """The document of one of a party (``Paper``) that lies there now, and its chip."""
+    """The document of one of a party (``PartyDocument``) that lies there now, and its chip."""
 
     band: BandId
     nth: int
@@ -115,7 +115,7 @@ class Context(msgspec.Struct, frozen=True):
     ``overdue``: the kiosk has called staff because it took long.
 
     ``elsewhere``: it is about another country than the document's. ``further`` counts how often "Something else" was
-    touched on this page. ``kind`` is one of the groups that the centre offers (``Offer.kinds``).
+    touched on this page. ``kind`` is one of the groups that the centre offers (``CentreOffer.kinds``).
 
     ``before`` are services that were chosen before the present one, ``people`` the party by age; none is one of the
     first band. ``papers`` are their documents, as far as they were asked for, ``turn`` the one that is read now;

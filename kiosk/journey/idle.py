@@ -20,7 +20,7 @@ class IdlePage(JourneyPage, frozen=True):
 
 
 def due(journey: Journey) -> float | None:
-    """Say when the next ``Tick`` has something to do, or None where nothing runs out."""
+    """Say when the next ``TimePassed`` has something to do, or None where nothing runs out."""
     if journey.asked is not None:
         return journey.asked + journey.timing.countdown - journey.left + 1
     renewed = journey.current.renewed(journey.context)

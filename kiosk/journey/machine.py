@@ -1,10 +1,10 @@
 """The journey: one person at the kiosk, from the first touch until the wipe. Pure: time comes in, effects go out.
 
 ``advance`` takes a state and an event and gives the next state and what is to be done; ``page`` says what is shown,
-``idle.due`` when it wants a ``Tick``. Seconds are of any clock that only goes forward.
+``idle.due`` when it wants a ``TimePassed``. Seconds are of any clock that only goes forward.
 
-No step is known here. What a step takes, keeps and waits for stands in its declaration (``step.Step``), and where it
-leads in the flow (``flow.Flow``).
+No step is known here. What a step takes, keeps and waits for stands in its declaration (``step.JourneyStep``), and
+where it leads in the flow (``flow.Flow``).
 """
 
 from msgspec.structs import replace

@@ -15,7 +15,7 @@ from kiosk.journey.events import ChipProgress, ChipRead, EndChip, Event, Laid
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import BandId
 
-#: What a chip may come to where the person is told that their document was read (``context.Chip``).
+#: What a chip may come to where the person is told that their document was read (``context.ChipReadingState``).
 READ = frozenset({"read", "expired", "chip-absent", "paper-expired", "seal-holds", "seal-expired", "seal-unchecked"})
 
 #: People of a party at most; a seal that is shown with a document stands behind them.

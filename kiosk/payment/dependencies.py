@@ -15,7 +15,7 @@ _LONGEST_PLACE = 128
 
 
 class ReceiptPrinter(Protocol):
-    """What ``kiosk.devices.printer.Printer`` is to a payment."""
+    """What ``kiosk.devices.printer.ManagedPrinter`` is to a payment."""
 
     @property
     def ready(self) -> bool:

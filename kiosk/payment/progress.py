@@ -22,7 +22,7 @@ class Phase(StrEnum):
     ASKING = "asking"
     UNDOING = "undoing"
     PRINTING = "printing"
-    #: The ticket came on no paper: print again, or not (``Desk.answer``).
+    #: The ticket came on no paper: print again, or not (``PaymentSession.answer``).
     OFFER = "offer"
     #: Charged, and the ticket is issued.
     PAID = "paid"
@@ -34,7 +34,7 @@ class Phase(StrEnum):
     GOING_BACK = "going-back"
     #: Only staff can settle it: ``claim`` is what to say to them.
     STAFF = "staff"
-    #: The journal cannot be written: nothing more is tried before ``Desk.recover``.
+    #: The journal cannot be written: nothing more is tried before ``PaymentSession.recover``.
     BROKEN = "broken"
 
 

@@ -1,8 +1,8 @@
 """Where the words of staff come in, for a terminal that has people move the money (``PaymentTerminal.desk``).
 
 Whoever listens to the server calls ``confirm`` or ``refuse`` with what staff entered, as often and as late as the
-server says it: an order is settled once, by what was said first. What is ``Heard.KEPT`` is money that nobody waited
-for: it is to be matched with its order, or given back.
+server says it: an order is settled once, by what was said first. What is ``ConfirmationOutcome.STORED`` is money that
+nobody waited for: it is to be matched with its order, or given back.
 """
 
 import asyncio

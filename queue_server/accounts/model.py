@@ -29,7 +29,7 @@ MAX_PASSWORD = 256
 
 
 class Role(StrEnum):
-    """What a member of staff does at a centre. Each has a page to work at (``web.staff.NAVIGATION``)."""
+    """What a member of staff does at a centre. Each has a page to work at (``Room.navigation``)."""
 
     RECEPTION = "reception"
     COUNTER = "counter"

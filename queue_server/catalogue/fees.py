@@ -27,7 +27,7 @@ def minor(fee: FeeDefinition) -> int:
 
 
 def check_fees(setup: Setup) -> None:
-    """Check what the types of ``Band`` and ``Fee`` cannot say.
+    """Check what the types of ``AgeBand`` and ``Fee`` cannot say.
 
     Raises:
         CatalogueReferenceError: a fee is for a service, or an age band, that is not set up.

@@ -20,7 +20,7 @@ Tree of errors of this package::
         ├── MediaTypeError         415  media-type
         └── NotReadyError          503  not-ready
 
-Errors of rooms keep their own codes; each room says which status they are answered with (``Answered``).
+Errors of rooms keep their own codes; each room says which status they are answered with (``ProblemMapping``).
 """
 
 from collections.abc import Iterable

@@ -48,7 +48,7 @@ class ChipProgress(msgspec.Struct, frozen=True):
 
 
 class ChipRead(msgspec.Struct, frozen=True):
-    """Answer to ``ReadChip``: it has ended. ``outcome`` as in ``Chip``, never empty."""
+    """Answer to ``ReadChip``: it has ended. ``outcome`` as in ``ChipReadingState``, never empty."""
 
     number: int
     laid: int
@@ -58,8 +58,8 @@ class ChipRead(msgspec.Struct, frozen=True):
 class ReadChip(msgspec.Struct, frozen=True):
     """Effect: read the chip of the document with this zone. Answered by ``ChipProgress`` and, once, ``ChipRead``.
 
-    What it came to is held by the kiosk and goes along with the ticket of this journey, as ``Issue.documents`` says. A
-    second one takes the place of the first; ``beside`` are the documents of the same party that stay.
+    What it came to is held by the kiosk and goes along with the ticket of this journey, as ``MakeTicket.documents``
+    says. A second one takes the place of the first; ``beside`` are the documents of the same party that stay.
     """
 
     number: int

@@ -48,7 +48,7 @@ class StartCheckout(msgspec.Struct, frozen=True):
 
 
 class CheckoutChanged(msgspec.Struct, frozen=True):
-    """Answer to ``Pay``, as often as something changes."""
+    """Answer to ``StartCheckout``, as often as something changes."""
 
     number: int
     payment: Checkout

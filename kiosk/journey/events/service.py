@@ -65,7 +65,7 @@ class TrialAnswered(msgspec.Struct, frozen=True):
 
 
 class SetAddress(msgspec.Struct, frozen=True):
-    """Effect: try this address for the part (``Part.name``), and keep it if it opens. Empty takes the part away.
+    """Effect: try this address for the part (``DevicePart.name``), and keep it if it opens. Empty takes the part away.
 
     Answered by ``AddressAnswered``, and by ``HealthChanged`` where it was kept.
     """

@@ -62,7 +62,7 @@ class Printed(msgspec.Struct, frozen=True):
 
 
 class PrintTicketLater(msgspec.Struct, frozen=True):
-    """Effect: print the ticket that ``Issue`` made in this journey, and for which there was no paper then.
+    """Effect: print the ticket that ``MakeTicket`` made in this journey, and for which there was no paper then.
 
     Answered by ``Printed``.
     """

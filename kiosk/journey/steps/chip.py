@@ -16,7 +16,7 @@ class ChipPage(JourneyPage, frozen=True):
 
     ``state``: ``waiting`` (for the chip) | ``reading`` | ``back`` (it was taken away, and is waited for) | ``ended``;
     where it is ``can`` there is ``CanPage`` in its place.
-    ``outcome`` and ``seal`` are those of ``Chip``.
+    ``outcome`` and ``seal`` are those of ``ChipReadingState``.
     """
 
     state: ChipState = "waiting"

@@ -1,4 +1,4 @@
-"""Why the access to a chip, or its proof that it is no copy, did not pass: the codes in ``Verdict.reason``.
+"""Why the access to a chip, or its proof that it is no copy, did not pass: the codes in ``CheckVerdict.reason``.
 
 ``docs/document-attacks.md`` says what each means.
 """

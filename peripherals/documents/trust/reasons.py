@@ -1,4 +1,4 @@
-"""Why a check of Passive Authentication did not pass: the codes that stand in ``Verdict.reason``.
+"""Why a check of Passive Authentication did not pass: the codes that stand in ``CheckVerdict.reason``.
 
 ``docs/document-attacks.md`` says what each means. Further reasons of ``Check.CONTENT`` name the data group:
 ``dg2-changed`` (not what was signed), ``dg15-unsigned`` (not in the security object at all), and ``dg2-missing``,

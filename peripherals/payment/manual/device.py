@@ -1,8 +1,9 @@
 """A payment that people make by hand: at a stand-alone terminal, or at a cashier's window.
 
 ``manual:`` has no line and no device. ``pay`` waits until staff confirm at the counter page with the number of the
-slip; that comes through ``ManualTerminal.desk`` (``Desk.confirm``, ``Desk.refuse``). Only staff know what became of a
-payment: a look-up of one about which they said nothing leaves it in doubt, and never says that it was not there.
+slip; that comes through ``ManualTerminal.desk`` (``AttendedConfirmations.confirm`` and ``refuse``). Only staff know
+what became of a payment: a look-up of one about which they said nothing leaves it in doubt, and never says that it was
+not there.
 """
 
 import contextlib
