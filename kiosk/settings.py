@@ -172,13 +172,15 @@ class PaymentSettings(_KioskSection, frozen=True):
 class KioskCollection(_KioskSection, frozen=True):
     """``offered``: documents are collected at this kiosk: lockers stand beside it, or people get a number for them.
 
-    ``poll_s``: how often the server is asked how a door is that was opened. ``wait_s``: for so long an answer is
-    waited for when a door is to be opened.
+    ``poll_s``: how often the server is asked how a door is that was opened. ``wait_s``: for so long it is tried to have
+    a door opened. ``order_s``: where that was not answered, for so long it is looked whether the door opens after all:
+    not shorter than an order to a bank holds (``lockers.order_s`` of the server).
     """
 
     offered: bool = False
     poll_s: Seconds = 0.5
     wait_s: Seconds = 30.0
+    order_s: Seconds = 65.0
 
 
 class KioskSettings(_KioskSection, frozen=True):

@@ -5,6 +5,7 @@ What was proved is held for one person, and forgotten with them, here and at the
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 
 import structlog
 
@@ -19,13 +20,16 @@ from queue_server.domain.values import new_id
 _log = structlog.get_logger(__name__)
 
 _SLOWED = "too-many-tries"
+#: The door that is open for them: where its order was not answered they have asked for it once more.
+_OWN_DOOR = "collection-door-open"
 #: What a refusal means to the person; with all others somebody has to look.
 _REFUSED: dict[str, DoorState] = {
     "collection-over": "over",
     "item-claim": "over",
     "bank-busy": "busy",
-    "collection-door-open": "busy",
 }
+#: HTTP's own border: the server is at fault, and may do so in a moment.
+_SERVER_FAULT = 500
 #: Of these there is more to hear.
 _GOES_ON = frozenset({"opening", "open", "reminded", "overdue"})
 
@@ -106,38 +110,65 @@ class CollectionLink:
         if proof is None:
             self._events.post(DoorChanged(asked.number, asked.look, "over"))
             return
-        told = await self._begin(asked, proof.id)
+        told = await self._order(asked, proof.id) or await self._reconcile(asked, proof.id)
         self._events.post(told)
-        while told.state in _GOES_ON and self._followed == (asked.number, asked.look):
+        while told.state in _GOES_ON and self._is_followed(asked):
             await asyncio.sleep(self._settings.poll_s)
             found = await self._poll(asked, proof.id)
             if found is not None and found != told:
                 told = found
                 self._events.post(told)
 
-    async def _begin(self, asked: OpenDoor, ident: str) -> DoorChanged:
+    def _is_followed(self, asked: OpenDoor) -> bool:
+        return self._followed == (asked.number, asked.look)
+
+    async def _order(self, asked: OpenDoor, ident: str) -> DoorChanged | None:
+        """Have the door ordered; None where nobody knows whether it is."""
         key, request = new_id(), OpenDoorRequest(item=asked.item)
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(self._settings.wait_s):
-                while True:
+                while self._is_followed(asked):
                     try:
                         return _changed(asked, await self._client.open_door(self._centre, ident, request, key))
                     except ProblemError as problem:
-                        if problem.status >= 500:  # noqa: PLR2004 - HTTP's own border: it may do so in a moment
-                            await asyncio.sleep(self._settings.poll_s)
-                            continue
-                        _log.warning("door-refused", code=problem.code)
-                        return DoorChanged(asked.number, asked.look, _REFUSED.get(problem.code, "not-opened"))
+                        if problem.code == _OWN_DOOR:
+                            return None
+                        if problem.status < _SERVER_FAULT:
+                            _log.warning("door-refused", code=problem.code)
+                            return DoorChanged(asked.number, asked.look, _REFUSED.get(problem.code, "not-opened"))
                     except ClientError:
-                        await asyncio.sleep(self._settings.poll_s)
-        except TimeoutError:
-            return DoorChanged(asked.number, asked.look, "away")
+                        pass
+                    await asyncio.sleep(self._settings.poll_s)
+        return None
+
+    async def _reconcile(self, asked: OpenDoor, ident: str) -> DoorChanged:
+        """Look whether the door opens although nobody answered its order: so long as the bank may carry that out.
+
+        The server may have the order and not have stored it yet, so that it knows no door is no answer.
+        """
+        found = DoorChanged(asked.number, asked.look, "away")
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._settings.order_s):
+                while self._is_followed(asked):
+                    with suppress(ClientError):
+                        answer = await self._client.door(self._centre, ident)
+                        if answer.item == asked.item:
+                            found = _changed(asked, answer)
+                            # Left inside: that may have been the time before.
+                            if found.state != "inside":
+                                return found
+                        elif answer.state in _GOES_ON:
+                            return DoorChanged(asked.number, asked.look, "busy")
+                    await asyncio.sleep(self._settings.poll_s)
+        return found
 
     async def _poll(self, asked: OpenDoor, ident: str) -> DoorChanged | None:
         """Ask how the door is; None where that is not heard. Who has left it open is waited for, whatever is heard."""
         try:
             return _changed(asked, await self._client.door(self._centre, ident))
         except ProblemError as problem:
+            if problem.status >= _SERVER_FAULT:
+                return None
             return DoorChanged(asked.number, asked.look, _REFUSED.get(problem.code, "staff"))
         except ClientError:
             return None
