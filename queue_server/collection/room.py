@@ -1,9 +1,9 @@
 """Collection: who may have which item, on which proof."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Delete, delete
+from sqlalchemy import Delete, delete, exists
 
 from queue_server.collection import errors
 from queue_server.collection.events import AUTHORITY_CODEC, CODE_CODEC, KIOSK_CODEC
@@ -17,16 +17,23 @@ from queue_server.collection.tables import (
     collection_tries,
     collections,
 )
-from queue_server.domain.values import SECOND, Micros
+from queue_server.domain.values import HOUR, SECOND, Micros
 from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.room import Room, Stream
 from queue_server.framework.settings import ServerSettings
 from queue_server.framework.words import Vocabulary
+from queue_server.lockers.tables import locker_orders
+from queue_server.lockers.values import PENDING, OrderState
 
 if TYPE_CHECKING:
     from queue_server.framework.parts import Alarms
     from queue_server.framework.routing import Route
     from queue_server.framework.server import Server
+
+#: Orders whose door is open, or about to be.
+_OPENED: Final = PENDING - {OrderState.ORDERED}
+#: A bank that tells nothing for so long of a door that was open is for staff; nobody stands there any more.
+_LONGEST_OPEN: Final = 24 * HOUR
 
 
 def _codes(now: Micros, _: ServerSettings) -> Delete:
@@ -34,7 +41,10 @@ def _codes(now: Micros, _: ServerSettings) -> Delete:
 
 
 def _collections(now: Micros, _: ServerSettings) -> Delete:
-    return delete(collections).where(collections.c.ends_at <= now)
+    # Whoever stands before an open door has not left.
+    door = exists().where(locker_orders.c.claim == collections.c.claim, locker_orders.c.state.in_(_OPENED))
+    is_forsaken = collections.c.ends_at <= now - _LONGEST_OPEN
+    return delete(collections).where(collections.c.ends_at <= now, ~door | is_forsaken)
 
 
 def _tries(now: Micros, settings: ServerSettings) -> Delete:

@@ -107,11 +107,19 @@ def begin(connection: Connection, record: CollectionRecord) -> None:
 
 
 def collection(
-    connection: Connection, centre: CentreId, kiosk: DeviceId, ident: str, now: Micros, *, lock: bool = False
+    connection: Connection,
+    centre: CentreId,
+    kiosk: DeviceId,
+    ident: str,
+    now: Micros | None,
+    *,
+    lock: bool = False,
 ) -> CollectionRecord | None:
-    """Find what somebody proved at this kiosk, if that is not over; whoever locks it comes alone."""
+    """Find what somebody proved at this kiosk, if that is not over at ``now``; whoever locks it comes alone."""
     c = collections.c
-    found = _COLLECTION.where(c.id == ident, c.centre == centre, c.kiosk == kiosk, c.ends_at > now)
+    found = _COLLECTION.where(c.id == ident, c.centre == centre, c.kiosk == kiosk)
+    if now is not None:
+        found = found.where(c.ends_at > now)
     row = connection.execute(found.with_for_update() if lock else found).mappings().one_or_none()
     return None if row is None else _read(row, CollectionRecord)
 
@@ -119,6 +127,13 @@ def collection(
 def go_on(connection: Connection, ident: CollectionId, claim: ClaimId, ends_at: Micros) -> None:
     """Note that a door is opened for them, and that they have their time anew."""
     connection.execute(update(collections).where(collections.c.id == ident).values(claim=claim, ends_at=ends_at))
+
+
+def extend(connection: Connection, ident: CollectionId, claim: ClaimId, ends_at: Micros) -> None:
+    """Give them their time anew while their door is open; nothing where they have left, or another door was opened."""
+    c = collections.c
+    still = update(collections).where(c.id == ident, c.claim == claim, c.ends_at < ends_at)
+    connection.execute(still.values(ends_at=ends_at))
 
 
 def end(connection: Connection, centre: CentreId, kiosk: DeviceId, ident: str) -> None:

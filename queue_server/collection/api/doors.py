@@ -11,6 +11,7 @@ from queue_server.collection.codes import OneTimeCodes
 from queue_server.collection.errors import CollectionOverError, DoorStillOpenError
 from queue_server.collection.settings import CollectionRules
 from queue_server.collection.store import CollectionRecord, ProvedItem
+from queue_server.collection.values import CollectionId
 from queue_server.contract import collection as m
 from queue_server.custody import acting
 from queue_server.custody.errors import ClaimError, ItemPlaceError, ItemStateError, ItemUnknownError
@@ -92,20 +93,29 @@ async def open_door(ask: RequestContext) -> m.DoorAnswer:
 
 @refuses(CollectionOverError)
 async def door(ask: RequestContext) -> m.DoorAnswer:
-    """Say how the door is that was opened last for them.
+    """Say how the door is that was opened last for them. While it is open their time does not end.
 
     Raises:
         CollectionOverError: none was, or they have left.
     """
     centre, kiosk, ident, now = centre_of(ask).id, kiosk_of(ask), ask.path("collection"), ask.server.clock()
+    stay = ask.server.settings[CollectionRules].stay_s * SECOND
 
-    def look(connection: Connection) -> m.DoorAnswer:
-        record = store.collection(connection, centre, kiosk, ident, now)
+    def find(connection: Connection) -> tuple[CollectionId, ClaimId, bool, m.DoorAnswer]:
+        record = store.collection(connection, centre, kiosk, ident, None)
         if record is None or record.claim is None:
             raise CollectionOverError
-        return _answer(connection, centre, record.claim, now)
+        is_open = _is_under_way(connection, record.claim, now)
+        if record.ends_at <= now and not is_open:
+            raise CollectionOverError
+        # It is asked every moment, so that their time is written anew only where much of it has gone.
+        is_short = is_open and record.ends_at - now < stay // 2
+        return record.id, record.claim, is_short, _answer(connection, centre, record.claim, now)
 
-    return await ask.server.log.run(look)
+    found, claim, is_short, answer = await ask.server.log.run(find)
+    if is_short:
+        await ask.server.log.write(lambda connection: store.extend(connection, found, claim, Micros(now + stay)))
+    return answer
 
 
 def _proof(connection: Connection, record: CollectionRecord, item: ItemId, now: Micros) -> HandOverProof:

@@ -4,10 +4,14 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import func, select
+
 from queue_server.collection.settings import CollectionRules
+from queue_server.collection.tables import collections
 from queue_server.domain.values import HOUR, SECOND, Micros, new_id, now_micros, to_datetime
 from queue_server.lockers import store
 from queue_server.lockers.model import DoorOrder
+from queue_server.vault.people_key import PeopleKeyHolder
 from tests.queue_server.collection.people import (
     CUSTODY,
     PROVED,
@@ -150,6 +154,48 @@ async def test_what_was_proved_is_over_after_its_time(data: Path) -> None:
         await show(here, kiosk, PROVED, ident)
         now = Micros(now + 601 * SECOND)
         assert (await open_(kiosk, ident, item)).code == "collection-over"
+
+
+async def test_a_door_that_stands_open_for_long_is_followed_until_it_is_shut(data: Path) -> None:
+    now = now_micros()
+    async with house(data, AT_ONCE, lambda: Micros(now)) as here:
+        place, kiosk, ident = await lockers(here), await here.kiosk(), new_id()
+        item = await place.load("A1", await applied(here))
+        await show(here, kiosk, PROVED, ident)
+        await open_(kiosk, ident, item)
+        await place.bank.tell(accepted(await place.last_order()), opened("A1"))
+        now = Micros(now + 601 * SECOND)
+        await here.server[PeopleKeyHolder].settle()
+        assert await state(kiosk, ident) == "open"
+        now = Micros(now + 599 * SECOND)
+        assert await state(kiosk, ident) == "open"
+        await place.bank.tell(closed("A1", "empty"))
+        now = Micros(now + 300 * SECOND)
+        assert await state(kiosk, ident) == "taken"
+        # Once it is shut their time goes on, and ends.
+        now = Micros(now + 301 * SECOND)
+        await here.server[PeopleKeyHolder].settle()
+        assert (await kiosk.get(f"{COLLECTIONS}/{ident}/door")).code == "collection-over"
+
+
+async def test_a_door_of_which_nothing_is_heard_any_more_keeps_nobody_for_ever(data: Path) -> None:
+    now = now_micros()
+    async with house(data, AT_ONCE, lambda: Micros(now)) as here:
+        place, kiosk, ident = await lockers(here), await here.kiosk(), new_id()
+        item = await place.load("A1", await applied(here))
+        await show(here, kiosk, PROVED, ident)
+        await open_(kiosk, ident, item)
+        await place.bank.tell(accepted(await place.last_order()), opened("A1"))
+        for hours, left in ((20, 1), (5, 0)):
+            now = Micros(now + hours * HOUR)
+            await here.server[PeopleKeyHolder].settle()
+            assert await rows_kept(here) == left
+
+
+async def rows_kept(here: House) -> int:
+    return await here.server.log.run(
+        lambda connection: connection.execute(select(func.count()).select_from(collections)).scalar_one()
+    )
 
 
 async def test_an_authority_is_looked_at_anew_when_the_door_is_to_open(here: House) -> None:
