@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 
+import msgspec
 from markupsafe import Markup
 
 from queue_server.contract.banks import CompartmentView, LockerBankView
 from queue_server.custody import labels
 from queue_server.custody.values import UnloadReason
 from queue_server.domain.lockers import CompartmentSize, CompartmentState
-from queue_server.lockers.model import DoorOrder
 from queue_server.lockers.values import PENDING
 from queue_server.web import wording
 from queue_server.web.audit.page import SelectOption
@@ -151,52 +151,34 @@ def keys(_: MarkupTranslations, read: LockersRead, api: str) -> tuple[ActionKey,
     bank = read.bank
     if bank is None:
         return ()
-    busy = is_moving(read)
-    wait, full = (
-        _("a door has to be shut first"),
-        any(one.state is CompartmentState.OCCUPIED for one in bank.compartments),
-    )
-    silent = busy and (not bank.is_connected)
-    order: DoorOrder | None = read.order
+    busy, heard, order = is_moving(read), bank.is_connected, read.order
+    full = any(one.state is CompartmentState.OCCUPIED for one in bank.compartments)
+    stop = _("nothing is heard of the bank")
+    if heard:
+        stop = _("a door has to be shut first") if busy else Markup()
+    give_up = busy and not heard and order is not None
+    if give_up:
+        waits = _("its place is then not known")
+    else:
+        waits = _("the bank is heard") if heard else _("no door is waited for")
+
+    def key(name: str, icon: str, label: Markup, note: Markup, cap: str) -> ActionKey:
+        """Make a key for a door: only at a bank that is heard and does nothing else."""
+        return ActionKey(name, icon, label, stop or note, cap, cap, ready=not stop, dialog=name)
+
+    unload = key("unload", "down", _("Take out…"), _("with a reason"), "F2")
     return (
-        ActionKey(
-            "unload",
-            "down",
-            _("Take out…"),
-            (wait if busy else _("with a reason")) if full else _("nothing lies in it"),
-            "F2",
-            "F2",
-            ready=full and not busy,
-            dialog="unload",
-        ),
-        ActionKey(
-            "inspect",
-            "search",
-            _("Look inside…"),
-            wait if busy else _("a door opens"),
-            "F6",
-            "F6",
-            ready=not busy,
-            dialog="inspect",
-        ),
-        ActionKey(
-            "settle",
-            "check",
-            _("Say what is there…"),
-            wait if busy else _("after you have looked"),
-            "F7",
-            "F7",
-            ready=not busy,
-            dialog="settle",
-        ),
+        unload if full else msgspec.structs.replace(unload, note=_("nothing lies in it"), ready=False),
+        key("inspect", "search", _("Look inside…"), _("a door opens"), "F6"),
+        key("settle", "check", _("Say what is there…"), _("after you have looked"), "F7"),
         ActionKey(
             "give-up",
             "nolink",
             _("Wait no longer"),
-            _("its place is then not known") if silent else _("the bank is heard"),
+            waits,
             "F8",
             "F8",
-            ready=silent,
+            ready=give_up,
             url="" if order is None else f"{api}/lockers/{bank.id}/orders/{order.id}/give-up",
             slot="" if order is None else f"give-up:{order.id}",
         ),

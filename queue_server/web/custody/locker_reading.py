@@ -52,7 +52,8 @@ def lockers(
     orders = store.under_way(connection, bank)
     view = _view(connection, bank, known[bank.id], orders, rules, now)
     opening = next((one for one in orders if one.verb in OPENS), None)
-    order = (store.order(connection, centre, asked.order) if asked.order else None) or opening
+    followed = store.order(connection, centre, asked.order) if asked.order else None
+    order = followed if followed is not None and followed.bank == bank.id else opening
     c = custody_items.c
     loadable = (c.state.in_((ItemState.BACK, ItemState.READY)), c.holder.in_(_AT_HAND))
     counted = select(func.count()).select_from(custody_items).where(c.centre == centre, *loadable)

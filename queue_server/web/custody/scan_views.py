@@ -197,8 +197,10 @@ def on_count(here: ScanContext, scan: DeskScan) -> ScanStep:
     if item is None:
         said = _("no document here has this label")
         return ScanStep(seen=SeenLabel(shown, shown, wording.plain(said), is_right=False))
-    is_right = item.place is not None and drawer_of(item.place) == here.asked.drawer
-    where = item.place if item.place is not None else words.holder(_, item.holder)
+    # What was missed keeps the place in which it lay last: found there, it is a difference.
+    place = item.place if item.holder is Holder.SHELF else None
+    is_right = place is not None and drawer_of(place) == here.asked.drawer
+    where = words.holder(_, item.holder) if place is None else place
     what = Markup(" \N{MIDDLE DOT} ").join((words.kind(_, item.kind), Markup.escape(where)))
     return ScanStep(seen=SeenLabel(labels.barcode(item.label), shown, wording.plain(what), is_right=is_right))
 

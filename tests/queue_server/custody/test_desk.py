@@ -202,6 +202,10 @@ async def test_a_drawer_is_counted_by_scan_and_each_difference_is_named(here: Ho
     assert gone["label"] in shown
     assert wrong["label"] in shown
     assert "not known; last:" in shown
+    # It was missed: found in its drawer it is a difference still, as the count will say.
+    await at.page("?view=count&drawer=2-D")
+    seen = (await at.read(gone["barcode"]))["seen"]
+    assert (seen["is_right"], "not known" in seen["text"]) == (False, True)
     # Found again by a scan of its place, and counted again: it agrees.
     await at.page(f"?view=item&item={gone['id']}")
     await at.scan("2-D-2")

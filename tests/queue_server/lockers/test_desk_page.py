@@ -1,7 +1,11 @@
 """Loading and unloading on the page of the custody desk: two scans, and the door says the rest."""
 
+import re
+from pathlib import Path
+
+from queue_server.domain.values import SECOND, Micros, now_micros
 from tests.queue_server.custody.custody_desk import CustodyDesk
-from tests.queue_server.house import House
+from tests.queue_server.house import House, house
 from tests.queue_server.lockers.scripted import accepted, begun, blocked, closed, opened
 
 
@@ -82,3 +86,40 @@ async def test_what_does_not_belong_into_a_bank_says_why(here: House) -> None:
     assert (step["tone"], step["say"].endswith("now: Kept here")) == ("bad", True)
     for language in ("en", "fr", "ar"):
         assert 'id="door-now"' in await at.page("?view=lockers", language)
+
+
+async def test_another_bank_is_shown_without_what_the_first_one_was_told(here: House) -> None:
+    _, desk = await begun(here)
+    other, _ = await begun(here)
+    item = await desk.came_back()
+    order = await desk.order("load", {"item": item["barcode"], "compartment": "A1"})
+    at = CustodyDesk(desk.client)
+    assert "is about to open" in await at.page(f"?view=lockers&locker={desk.bank}&order={order['id']}")
+    shown = await at.page(f"?view=lockers&locker={other.id}&order={order['id']}")
+    assert "Scan the label of a document" in shown
+    assert order["id"] not in shown
+
+
+async def test_keys_at_a_bank_that_is_not_heard_say_so(data: Path) -> None:
+    skipped = 0
+    notes = re.compile(r'id="act-([a-z-]+)".*?act-note[^>]*>([^<]*)<', re.DOTALL)
+    async with house(data, clock=lambda: Micros(now_micros() + skipped)) as here:
+        bank, desk = await begun(here)
+        await desk.load(bank, "A2")
+        at = CustodyDesk(desk.client)
+        assert dict(notes.findall(await at.page("?view=lockers"))) == {
+            "unload": "with a reason",
+            "inspect": "a door opens",
+            "settle": "after you have looked",
+            "give-up": "the bank is heard",
+        }
+        skipped = 61 * SECOND
+        silent = dict.fromkeys(("unload", "inspect", "settle"), "nothing is heard of the bank")
+        shown = await at.page("?view=lockers")
+        assert dict(notes.findall(shown)) == silent | {"give-up": "no door is waited for"}
+        for verb, body in (
+            ("unload", {"compartment": "A2", "reason": "misplaced"}),
+            ("inspect", {"compartment": "A1"}),
+        ):
+            assert (await desk.try_(verb, body)).code == "bank-silent"
+        assert shown.count('aria-disabled="true"') == 4

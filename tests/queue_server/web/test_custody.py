@@ -86,6 +86,23 @@ def test_a_refused_scan_is_said_and_the_next_one_is_read(custody: CustodyBrowser
     custody.said("lies in 2-D-16")
 
 
+def test_a_place_after_a_refused_hand_in_lays_nothing_of_before_there(custody: CustodyBrowser) -> None:
+    page = custody.page
+    custody.press("Alt+Digit1")
+    custody.scan("1")
+    expect(page.locator("#last")).to_be_visible()
+    custody.scan("2-D-15")
+    custody.said("lies in 2-D-15")
+    page.locator("[name='contact.email']").fill("amina at example.org")
+    page.locator("#scan").focus()
+    custody.scan("1")
+    expect(page.locator("body")).to_contain_text("This is no e-mail address")
+    expect(page.locator("#scan-said")).to_have_text("")
+    custody.scan("2-D-16")
+    custody.said("Hand something in first")
+    expect(page.locator("#last")).to_have_count(0)
+
+
 def test_marked_documents_are_done_at_once(custody: CustodyBrowser) -> None:
     hand_in(custody, 4)
     custody.page.reload()

@@ -9,7 +9,18 @@ function clear(kept) {
   for (const [name, value] of [["visit", ""], ...values]) form().elements[name].value = value;
 }
 
-export function start({ ask, focus }) {
+export function start({ ask, focus, say }) {
+  // Once something is sent nothing was handed in just now until it is answered: a place that is scanned after a refusal, or
+  // a cut, lays nothing of before there. Capture: the address changes before what is sent is answered.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (event.target !== form()) return;
+      say("", "");
+      if (new URLSearchParams(location.search).has("item")) ask("?view=receive");
+    },
+    { capture: true },
+  );
   document.addEventListener("act:done", ({ detail }) => {
     if (detail.act !== "receive" || !detail.answer.item) return;
     clear(KEPT);

@@ -169,7 +169,8 @@ document.addEventListener("change", (event) => {
     if (select.value) asked.set(select.name, select.value);
     else asked.delete(select.name);
   }
-  asked.delete("skip");
+  // An order is that of the bank that was looked at before.
+  for (const name of ["skip", "order"]) asked.delete(name);
   ask(`?${asked}`);
 });
 document.addEventListener("submit", onSubmit);
@@ -199,7 +200,7 @@ document.addEventListener("input", (event) => {
 const focus = () => field().focus();
 batch.start({ say });
 count.start({ say, ask });
-receive.start({ ask, focus });
+receive.start({ ask, focus, say });
 start({ swapped: [batch.draw, focusField] });
 batch.draw();
 field().focus();
