@@ -81,7 +81,7 @@ class DocumentSession:
         self._key = raw
 
     def hold(self, zone: Mrz) -> int:
-        """Hold a zone that was read, until ``take`` or ``settle``; gives its number.
+        """Hold a zone that was read, until ``release`` or ``settle``; gives its number.
 
         The very zone whose chip is being read has its number already: some readers send what lies on them again and
         again, and a document that was taken away comes back.

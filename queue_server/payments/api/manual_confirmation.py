@@ -46,7 +46,8 @@ async def confirm(ask: RequestContext) -> m.PaymentAnswer:
         SlipCardError: what is given as the slip's number may be a card's.
         SlipUsedError: the slip is that of another visit.
         PaymentUnknownError: this centre has no such payment.
-        ConfirmationDiffersError, ConfirmationNotPendingError, ConfirmationAmountError: see ``decide.say``.
+        ConfirmationDiffersError, ConfirmationNotPendingError, ConfirmationAmountError: see
+            ``decide.confirm_manually``.
     """
     wanted, staff = ask.body(m.ManualConfirmationRequest), staff_of(ask)
     slip, centre = slips.checked(wanted.slip or ""), centre_of(ask).id

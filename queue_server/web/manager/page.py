@@ -188,10 +188,7 @@ class OpeningCheck(msgspec.Struct, frozen=True):
 
 
 class ManagerPage(msgspec.Struct, frozen=True):
-    """``stage`` is ``before`` until the first ticket of the day; ``refresh_at`` when time alone changes the page.
-
-    ``has_till``: the centre has fees, or took some.
-    """
+    """``stage`` is ``before`` until the first ticket of the day; ``refresh_at`` when time alone changes the page."""
 
     stage: Literal["before", "live"]
     head: Markup
