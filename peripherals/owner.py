@@ -1,11 +1,13 @@
 """One task owns one port: it connects, listens, works off jobs, polls, and opens again after a loss.
 
-Nobody else touches the pipe. What a job finds out, or loses, reaches its caller through a future.
+Nobody else touches the pipe. What a job finds out, or loses, reaches its caller through a future. A poll that asks a
+long line board by board lets urgent jobs go first in between.
 """
 
 import asyncio
 import contextlib
 from abc import abstractmethod
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
@@ -34,10 +36,11 @@ class Address(Protocol):
 
 @dataclass(eq=False, slots=True)
 class Job[T]:
-    """One piece of work for the owner. ``begun``: something has left that cannot be called back."""
+    """One piece of work for the owner. ``taken``: it is worked at; ``begun``: something has left for good."""
 
     work: Callable[["Job[T]"], Awaitable[T]]
     future: asyncio.Future[T]
+    taken: bool = False
     begun: bool = False
 
     def lose(self, reason: str) -> None:
@@ -61,6 +64,8 @@ class PortDevice[S: DeviceStatus](Device[S]):
         self._timings = timings
         self._pipe: Pipe | None = None
         self._jobs: asyncio.Queue[Job[Any]] = asyncio.Queue()
+        #: Those of them that wait for no poll to end.
+        self._urgent: deque[Job[Any]] = deque()
         self._owner: asyncio.Task[None] | None = None
         self._tried = asyncio.Event()
         self._has_answered = False
@@ -119,8 +124,8 @@ class PortDevice[S: DeviceStatus](Device[S]):
     async def _health(self, _: Job[None]) -> None:
         await self._poll()
 
-    async def _do[T](self, work: Callable[[Job[T]], Awaitable[T]]) -> T:
-        """Have the owner do some work, after what waits already.
+    async def _do[T](self, work: Callable[[Job[T]], Awaitable[T]], *, urgent: bool = False) -> T:
+        """Have the owner do some work, after what waits already; what is ``urgent`` also between two parts of a poll.
 
         Raises:
             NotConnectedError: there is no connection, or it ended before the work began.
@@ -129,6 +134,8 @@ class PortDevice[S: DeviceStatus](Device[S]):
             raise NotConnectedError(reason=self.status.state.value)
         job: Job[T] = Job(work, asyncio.get_running_loop().create_future())
         self._jobs.put_nowait(job)
+        if urgent:
+            self._urgent.append(job)
         return await job.future
 
     # The owner.
@@ -174,6 +181,7 @@ class PortDevice[S: DeviceStatus](Device[S]):
             self._cut()
             while not self._jobs.empty():
                 self._jobs.get_nowait().lose("disconnected")
+            self._urgent.clear()
             await pipe.close()
 
     async def _listen(self, pipe: Pipe) -> None:
@@ -205,9 +213,15 @@ class PortDevice[S: DeviceStatus](Device[S]):
         if self._silent >= SILENT_POLLS:
             raise NotConnectedError(reason="silent")
 
+    async def _run_urgent(self) -> None:
+        """Work off what is urgent: a poll of many parts gives way before each of them."""
+        while self._urgent:
+            await self._run(self._urgent.popleft())
+
     async def _run(self, job: Job[Any]) -> None:
-        if job.future.cancelled():
+        if job.taken or job.future.cancelled():
             return
+        job.taken = True
         try:
             result = await job.work(job)
         except NotConnectedError as error:

@@ -1,17 +1,21 @@
 """Run every measure, one after the other, and exit 1 where a ratio is below its floor."""
 
+import asyncio
+import logging
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import structlog
 import uvloop
 
 from installer.benchmark.calls import measure_calls
 from installer.benchmark.chips import measure_chips, table
 from installer.benchmark.engine import measure_engine
 from installer.benchmark.feeds import measure_across, measure_fan_out
+from installer.benchmark.lockers import measure_pulse
 from installer.benchmark.measure import Measure, machine
 from installer.benchmark.writer import measure_writer
 from tests.postgres import Postgres
@@ -30,10 +34,12 @@ def measures(folder: Path, postgres: Postgres) -> Iterator[Measure]:
     yield uvloop.run(measure_calls(folder / "postgres", "PostgreSQL", database(), goal=0.3))
     yield uvloop.run(measure_fan_out(folder / "boards"))
     yield uvloop.run(measure_across(folder / "across", database()))
+    yield asyncio.run(measure_pulse(folder / "bank"))
 
 
 def main() -> int:
     """Print each measure as soon as it is there."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     began = time.monotonic()
     print(machine(), flush=True)
     failed = []

@@ -115,7 +115,7 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
                 return HealthAnswer.NO
 
         try:
-            return await self._do(work)
+            return await self._do(work, urgent=True)
         except NotProvedError:
             return HealthAnswer.UNKNOWN
 
@@ -257,7 +257,11 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
         await self._poll()
 
     async def _poll(self) -> bool:
-        sensed = {board: await self._sense(board) for board in self._wiring.boards}
+        sensed: dict[int, Levels | None] = {}
+        for board in self._wiring.boards:
+            # Somebody waits before a door: the round of a long line goes on after its pulse.
+            await self._run_urgent()
+            sensed[board] = await self._sense(board)
         heard = [levels for levels in sensed.values() if levels is not None]
         state = DeviceState.HARDWARE_ERROR if heard else DeviceState.UNKNOWN
         state = DeviceState.ONLINE if len(heard) == len(sensed) else state

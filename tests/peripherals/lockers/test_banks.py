@@ -104,6 +104,32 @@ async def test_without_power_nothing_opens_and_nothing_is_known(made: Made) -> N
         assert not any(made.cabinet[place].is_open for place in made.cabinet.places())
 
 
+@pytest.mark.parametrize("kind", ["kerong+serial", "modbus+serial", "winnsen+serial"])
+async def test_a_pulse_waits_for_no_round_of_all_boards(kind: str, tmp_path: Path) -> None:
+    made = await started(kind, tmp_path, Cabinet(boards=12, locks=1))
+    asked: list[object] = []
+    waiting: list[asyncio.Task[HealthAnswer]] = []
+    async with made.device(locker_poll_s=60) as bank:
+        answer = made.simulator._answer
+
+        def counted(question: object) -> bytes:
+            if not made.cabinet.pulses:
+                asked.append(question)
+            if not waiting:
+                waiting.append(asyncio.create_task(bank.pulse("12-1")))
+            return answer(question)
+
+        made.simulator._answer = counted  # type: ignore[method-assign]
+        status = await bank.check_health()
+        await waiting[0]
+    await made.simulator.stop()
+    # The first board, the pulse, and one more where that was asked already.
+    assert made.cabinet.pulses == [(12, 1)]
+    assert len(asked) <= 3, asked
+    # The round has gone on behind the pulse.
+    assert status.of("12-1").door is DoorState.OPEN
+
+
 async def test_a_bank_that_is_away_surely_gets_no_pulse(made: Made) -> None:
     async with made.device() as bank:
         await made.simulator._line.unplug()
