@@ -48,9 +48,10 @@ async def take_stock(ask: RequestContext) -> m.StocktakeAnswer:
         )
         at, command, actor = ask.server.clock(), ask.command, ask.actor
         look = STOCKTAKINGS.draft(connection, ident, lambda _: (found,), at=at, command=command, actor=actor)
+        # What came into the drawer since it was counted was not looked for.
         missed = [
             draft(ask, connection, item, lambda before: decide.miss(before, MissedBy.STOCKTAKING))
-            for item in found.missing
+            for item in (found.missing if look.new else ())
         ]
         store_all(ask, connection, missed, look)
         # Asked for a second time it is what was found the first time.

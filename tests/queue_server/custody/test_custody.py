@@ -170,6 +170,19 @@ async def test_a_drawer_is_counted_and_each_difference_is_named(here: House) -> 
     assert (found["holder"], found["place"]) == ("shelf", "2-D-16")
 
 
+async def test_a_drawer_that_is_counted_again_by_the_same_key_misses_nothing_that_came_since(here: House) -> None:
+    clerk, _ = await here.staff(Role.CUSTODY, None)
+    a, b = [await handed_in(clerk) for _ in range(2)]
+    await does(clerk, a["id"], "shelve", {"place": "2-D-14"})
+    key, body = new_id(), {"drawer": "2-D", "seen": [a["barcode"]]}
+    assert (await clerk.post(f"{CUSTODY}/stocktaking", body, key)).status == 200
+    await does(clerk, b["id"], "shelve", {"place": "2-D-15"})
+    again = await clerk.post(f"{CUSTODY}/stocktaking", body, key)
+    assert (again.status, again.body["missing"]) == (200, [])
+    lies = (await clerk.get(f"{CUSTODY}/items/{b['id']}")).body["item"]
+    assert (lies["holder"], lies["place"]) == ("shelf", "2-D-15")
+
+
 async def test_a_bag_is_used_once_for_one_government_and_not_empty(here: House) -> None:
     clerk, _ = await here.staff(Role.CUSTODY, None)
     first, second = await bag(clerk, "", {"government": "UTO"}), await bag(clerk, "", {"government": "UTO"})
