@@ -18,6 +18,8 @@ from queue_server.eventlog.payload import Payload
 
 _H = Holder
 _AT_HAND: Final = frozenset({_H.DESK, _H.SHELF})
+#: Where an item may lie while somebody has its door open, or be missed from.
+_BEHIND_A_DOOR: Final = frozenset({_H.COMPARTMENT, _H.UNKNOWN})
 _ANYWHERE: Final = frozenset(_H) - {_H.PERSON, _H.NOBODY}
 
 
@@ -51,6 +53,7 @@ class ItemTrail:
     is_expired: bool = False
     has_ended: bool = False
     claim: str | None = None
+    #: Who has claimed it since it was laid where it is.
     claims: set[str] = field(default_factory=set)
     hands: list[CustodyHand] = field(default_factory=list)
 
@@ -100,7 +103,7 @@ def _may_be_handed_over(trail: ItemTrail, body: e.ItemHandedOver) -> bool:
     if holder is _H.CARRIER or body.proof is HandOverProof.CARRIER:
         return holder is _H.CARRIER and body.proof is HandOverProof.CARRIER
     if holder in {_H.COMPARTMENT, _H.UNKNOWN}:
-        # Their door was open: whatever was said of it meanwhile, they had it.
+        # Their door was open: whatever was said of it meanwhile, they had it, unless it was found since.
         return body.claim in trail.claims and trail.claim in {body.claim, None}
     return trail.is_ready and trail.claim == body.claim
 
@@ -126,6 +129,7 @@ def _damaged(trail: ItemTrail, body: e.ItemDamaged) -> None:
 def _loaded(trail: ItemTrail, _: e.ItemLoaded) -> None:
     """What had come back is ready with that; what nobody may have for now lies behind its door all the same."""
     trail.claim, trail.is_ready = None, trail.is_ready or trail.is_back
+    trail.claims.clear()
 
 
 def _claimed(trail: ItemTrail, body: e.ItemClaimed) -> None:
@@ -192,6 +196,8 @@ def follow(trail: ItemTrail, body: Payload, at: Micros, by: Actor) -> str | None
     trail.hand = hand
     trail.hands.append(hand)
     rule.after(trail, body)
+    if trail.hand.holder not in _BEHIND_A_DOOR:
+        trail.claims.clear()
     return wrong
 
 

@@ -11,7 +11,15 @@ from queue_server.contract import banks as m
 from queue_server.custody import decide as custody
 from queue_server.custody.model import Item
 from queue_server.custody.values import ENDED, Holder, MissedBy, UnloadReason
-from queue_server.domain.lockers import BlockReason, CompartmentId, Contents, LockerAlarmKind, LockerVerb
+from queue_server.domain.lockers import (
+    OPENS,
+    BlockReason,
+    CompartmentId,
+    Contents,
+    LockerAlarmKind,
+    LockerVerb,
+    OrderRefusal,
+)
 from queue_server.eventlog.payload import Payload
 from queue_server.lockers import events as e
 from queue_server.lockers.errors import CompartmentUnusableError, NoSuchCompartmentError, OrderUnderWayError
@@ -70,8 +78,11 @@ _FOR_ORDER: Final[dict[type[m.BankEvent], Callable[[DoorOrder, Any], Decided]]] 
 
 
 def bank_after(bank: BankRecord, told: m.BankEvent, order: DoorOrder | None) -> Decided:
-    """Say what a bank's event is for its compartments. A door that shut without an order of ours is unclear."""
+    """Say what a bank's event is for its compartments. What nobody waits for any more clears nothing."""
     match told:
+        case m.OrderRefusedEvent(refusal=OrderRefusal.CONTENTS) if order is not None:
+            # It has something else in it than custody says.
+            return unclear(bank, order.compartment)
         case m.DoorClosedEvent():
             clear = order is not None and told.contents in {Contents.EMPTY, Contents.ITEM}
             return () if clear else unclear(bank, told.compartment)
@@ -80,10 +91,10 @@ def bank_after(bank: BankRecord, told: m.BankEvent, order: DoorOrder | None) -> 
             same = found is None or found.blocked is told.reason
             return () if same else (e.CompartmentBlocked(bank.id, CompartmentId(told.compartment), told.reason),)
         case m.CompartmentSettledEvent():
-            settled = e.CompartmentSettled(
-                bank.id, CompartmentId(told.compartment), None if order is None else order.item
-            )
-            return () if bank.compartment(told.compartment) is None else (settled,)
+            if order is None or told.item != order.item:
+                return unclear(bank, told.compartment)
+            found = bank.compartment(told.compartment)
+            return () if found is None else (e.CompartmentSettled(bank.id, found.name, order.item),)
         case _:
             return ()
 
@@ -114,6 +125,8 @@ def item_after(item: Item, told: m.BankEvent, order: DoorOrder | None) -> Decide
             return _shut(item, own, told.contents)
         case m.CompartmentSettledEvent() if own is not None:
             return custody.load(item, own.bank, own.compartment)
+        case m.CompartmentSettledEvent() if told.item == item.id:
+            return ()
         case m.CompartmentBlockedEvent() | m.CompartmentSettledEvent():
             return custody.miss(item, MissedBy.LOCKER)
         case _:
@@ -141,10 +154,12 @@ def _shut(item: Item, order: DoorOrder, contents: Contents) -> Decided:
 def taken_after_all(item: Item, order: DoorOrder) -> Decided:
     """Say that what somebody was collecting is theirs: staff have found the compartment empty.
 
-    Without a sensor inside nobody else knows whether they took it.
+    Without a sensor inside nobody else knows whether they took it. What was somewhere else since is not theirs.
     """
     waits = order.verb is LockerVerb.COLLECT and order.state is OrderState.SHUT_UNKNOWN and order.item == item.id
-    if not waits or order.proof is None or item.state in ENDED or item.holder is not Holder.UNKNOWN:
+    missed = item.holder is Holder.UNKNOWN and item.was_with is Holder.COMPARTMENT
+    here = missed and (item.bank, item.compartment) == (order.bank, order.compartment)
+    if not waits or not here or order.proof is None or item.state in ENDED:
         return ()
     return custody.collected(item, order.claim, order.proof)
 
@@ -160,6 +175,11 @@ def give_up(order: DoorOrder, *, is_connected: bool) -> Decided:
     if is_connected:
         raise OrderUnderWayError(order=order.id)
     return (e.OrderGivenUp(order.id),)
+
+
+def doubtful(bank: BankRecord | None, order: DoorOrder) -> Decided:
+    """Have staff look behind a door of which nobody will tell whether it was opened."""
+    return unclear(bank, order.compartment) if bank is not None and order.verb in OPENS else ()
 
 
 def miss_of(item: Item, order: DoorOrder | None = None) -> Decided:

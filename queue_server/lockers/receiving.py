@@ -159,7 +159,7 @@ def _items_after(
         except CustodyError as error:
             _log.warning("bank-and-custody-differ", bank=bank.id, item=ident, seq=event.seq, code=error.code)
             fits = False
-    if isinstance(event, m.CompartmentSettledEvent) and event.item is None:
+    if isinstance(event, m.CompartmentSettledEvent) and event.item is None and order is not None:
         made += _taken(ask, connection, bank, event)
     return made, fits
 

@@ -47,8 +47,10 @@ def _alarms() -> "Iterable[Alarms]":
 
 def _assemble(server: "Server") -> None:
     from queue_server.centre.centres import Centres
+    from queue_server.custody.followers import ItemFollowers
     from queue_server.framework.entity_feeds import EntityFeeds
     from queue_server.lockers.feed import WATCHED
+    from queue_server.lockers.following import missed_in_banks
 
     def notify_pages(centre: CentreId) -> None:
         # One line a page: those that follow the centre fetch by themselves what they show of lockers.
@@ -57,6 +59,7 @@ def _assemble(server: "Server") -> None:
 
     for feed in WATCHED:
         server[EntityFeeds].watch(feed, notify_pages)
+    server[ItemFollowers].changed.append(missed_in_banks)
 
 
 ROOM = Room(

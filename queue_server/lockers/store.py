@@ -14,7 +14,7 @@ from queue_server.custody import store as custody
 from queue_server.custody.model import Item
 from queue_server.custody.tables import custody_items
 from queue_server.custody.values import ClaimId, Holder
-from queue_server.domain.lockers import JournalId
+from queue_server.domain.lockers import JournalId, LockerVerb
 from queue_server.domain.values import CentreId, DeviceId, Micros
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.projection import Projection, Row
@@ -112,9 +112,11 @@ def unanswered(connection: Connection, centre: CentreId) -> tuple[DoorOrder, ...
 
 
 def last_order(connection: Connection, bank: BankRecord, compartment: str) -> DoorOrder | None:
-    """Find the last order that a compartment was opened for."""
+    """Find the last order that a compartment was opened for, or by which staff have said what is in it."""
     c = locker_orders.c
-    found = _ORDER.where(c.bank == bank.id, c.compartment == compartment, c.verb.in_(("load", "collect", "unload")))
+    moves = c.verb.in_((LockerVerb.LOAD, LockerVerb.COLLECT, LockerVerb.UNLOAD))
+    said = (c.verb == LockerVerb.SETTLE) & (c.state == OrderState.SETTLED)
+    found = _ORDER.where(c.bank == bank.id, c.compartment == compartment, moves | said)
     row = connection.execute(found.order_by(c.issued_at.desc(), c.id.desc()).limit(1)).mappings().one_or_none()
     return None if row is None else _read(row, DoorOrder)
 

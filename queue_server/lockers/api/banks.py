@@ -33,7 +33,7 @@ from queue_server.lockers.errors import (
 )
 from queue_server.lockers.issuing import bank_here, is_connected, is_overdue, issue
 from queue_server.lockers.model import BankRecord, DoorOrder
-from queue_server.lockers.store import ORDERS
+from queue_server.lockers.store import BANKS, ORDERS
 from queue_server.lockers.views import bank_view, order_view
 
 ORDERED = (BankUnknownError, NoSuchCompartmentError, BankBusyError, BankSilentError)
@@ -168,7 +168,7 @@ async def settle(ask: RequestContext) -> m.OrdersAnswer:
 
 @refuses(BankUnknownError, OrderUnknownError, OrderUnderWayError)
 async def give_up(ask: RequestContext) -> m.OrderAnswer:
-    """Wait no longer for a bank that is silent: nobody knows where the item is until staff find it.
+    """Wait no longer for a bank that is silent: nobody knows where the item is until staff find it, and look inside.
 
     Raises:
         OrderUnderWayError: it is heard, and will tell what became of the order.
@@ -186,7 +186,15 @@ async def give_up(ask: RequestContext) -> m.OrderAnswer:
         missed = []
         if done.new and found.item is not None:
             missed.append(acting.draft(ask, connection, found.item, lambda item: decide.miss_of(item, found)))
-        acting.store_all(ask, connection, missed, done)
+        doubted = BANKS.draft(
+            connection,
+            found.bank,
+            lambda bank: decide.doubtful(bank, found) if done.new else (),
+            at=at,
+            command=command,
+            actor=actor,
+        )
+        acting.store_all(ask, connection, missed, done, doubted)
         return m.OrderAnswer(_shown(connection, (found if done.after is None else done.after,))[0])
 
     return await ask.server.log.write_in_turn(f"bank/{ask.path('locker_bank')}", work)

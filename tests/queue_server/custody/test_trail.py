@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from queue_server.custody import bag_trail, decide, model, trail
 from queue_server.custody.errors import CustodyError
-from queue_server.custody.events import BAG_CODEC, ITEM_CODEC
+from queue_server.custody.events import BAG_CODEC, ITEM_CODEC, ItemHandedOver
 from queue_server.custody.model import Item
 from queue_server.custody.values import ENDED, BagId, ClaimId, HandOverProof, Holder, MissedBy, RecallReason
 from queue_server.domain.lockers import CompartmentId
@@ -105,3 +105,16 @@ def test_what_was_taken_by_a_claim_that_nobody_made_is_a_break() -> None:
     )
     assert said[:-1] == [None] * (len(said) - 1)
     assert said[-1] is not None
+
+
+def test_an_old_claim_hands_over_nothing_that_was_found_since() -> None:
+    followed = trail.begin(RECEIVED, Micros(1), BY)
+    item = folded(RECEIVED)
+    missed: Verb = lambda one: decide.miss(one, MissedBy.LOCKER)  # noqa: E731 - as those above
+    found: Verb = lambda one: decide.load(one, BANK, CompartmentId("A14"))  # noqa: E731 - as those above
+    for verb in (*IN_LOCKER, missed, found, missed):
+        for body in verb(item):
+            item = model.evolve(item, body, item.seq + 1, Micros(item.seq + 1))
+            assert trail.follow(followed, body, item.changed_at, BY) is None
+    handed = ItemHandedOver(item.id, HandOverProof.CODE, ClaimId("x"), None)
+    assert trail.follow(followed, handed, Micros(99), BY) is not None

@@ -11,6 +11,7 @@ from tests.queue_server.house import House
 from tests.queue_server.lockers.scripted import (
     CENTRE,
     NAMES,
+    LockerDesk,
     ScriptedBank,
     accepted,
     begun,
@@ -280,3 +281,82 @@ async def test_settled_with_something_that_is_elsewhere_stays_unclear(here: Hous
     assert given.status == 200
     await bank.tell(accepted(order), settled("A1", item["id"]))
     assert ((await desk.item(item))["state"], (await desk.states())["A1"]) == ("handed-over", "unknown")
+
+
+async def test_an_old_proof_hands_over_nothing_that_staff_found_since(here: House) -> None:
+    bank, desk = await begun(here)
+    item = await desk.load(bank, "A2")
+    await claimed(desk.client, item)
+    await bank.tell(accepted(await order_of(here, bank, "A2")), opened("A2"), closed("A2", "unknown"))
+    await desk.settle(bank, "A2", item=item)
+    assert (await desk.item(item))["holder"] == "compartment"
+    # Somebody pries it open, and whoever had claimed it the first time has nothing to do with that.
+    await bank.tell(blocked("A2", "forced"))
+    await desk.settle(bank, "A2")
+    found = await desk.item(item)
+    assert (found["state"], found["holder"]) == ("ready", "unknown")
+
+
+async def test_an_old_proof_hands_over_nothing_that_was_at_the_desk_since(here: House) -> None:
+    bank, desk = await begun(here)
+    item = await desk.load(bank, "A2")
+    await claimed(desk.client, item)
+    await bank.tell(accepted(await order_of(here, bank, "A2")), opened("A2"), closed("A2", "unknown"))
+    for verb in ("take", "miss"):
+        done = await desk.client.post(f"{CENTRE}/custody/items/{item['id']}/{verb}")
+        assert done.status == 200, done
+    await desk.settle(bank, "A2")
+    found = await desk.item(item)
+    assert (found["state"], found["holder"]) == ("ready", "unknown")
+
+
+async def proposed(desk: LockerDesk) -> str | None:
+    name: str | None = (await desk.client.get(f"{CENTRE}/lockers/{desk.bank}/free?size=large")).body["compartment"]
+    return name
+
+
+@pytest.mark.parametrize("verb", ["load", "collect", "unload"])
+async def test_where_an_order_is_given_up_staff_look_before_anything_is_laid_in(here: House, verb: str) -> None:
+    bank, desk = await begun(here)
+    if verb == "load":
+        item = await desk.came_back()
+        await desk.order("load", {"item": item["barcode"], "compartment": "B2"})
+    else:
+        item = await desk.load(bank, "B2")
+        if verb == "collect":
+            await claimed(desk.client, item)
+        else:
+            await desk.order("unload", {"compartment": "B2", "reason": "at-counter"})
+    order = await order_of(here, bank, "B2")
+    real = here.server.clock
+    here.server.clock = lambda: real() + 3_600_000_000  # type: ignore[assignment,return-value]
+    given_up = await desk.try_(f"orders/{order['id']}/give-up", {})
+    assert (given_up.status, given_up.body["order"]["state"]) == (200, "given-up")
+    assert ((await desk.states())["B2"], await proposed(desk)) == ("unknown", None)
+
+
+async def test_where_staff_miss_something_they_look_before_anything_is_laid_in(here: House) -> None:
+    bank, desk = await begun(here)
+    item = await desk.load(bank, "B2")
+    missed = await desk.client.post(f"{CENTRE}/custody/items/{item['id']}/miss")
+    assert missed.status == 200, missed
+    assert ((await desk.states())["B2"], await proposed(desk)) == ("unknown", None)
+
+
+async def test_what_is_settled_after_all_has_to_be_looked_at_once_more(here: House) -> None:
+    bank, desk = await begun(here)
+    item = await desk.load(bank, "A2")
+    await bank.tell(blocked("A2", "forced"))
+    await desk.settle(bank, "A2", item=item)
+    # What nobody ordered, or waits for any more, clears nothing; and what it names is where it names it.
+    await bank.tell(settled("A2", item["id"]))
+    assert ((await desk.item(item))["holder"], (await desk.states())["A2"]) == ("compartment", "unknown")
+
+
+async def test_a_bank_that_has_something_else_in_it_is_looked_at(here: House) -> None:
+    bank, desk = await begun(here)
+    item = await desk.came_back()
+    order = await desk.order("load", {"item": item["barcode"], "compartment": "A1"})
+    await bank.tell({"kind": "refused", "order": order["id"], "refusal": "locker-contents-differ"})
+    assert (await desk.order_now(order))["refusal"] == "locker-contents-differ"
+    assert (await desk.states())["A1"] == "unknown"
