@@ -8,6 +8,7 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ class PhysicalTruth:
     """``places``: where each item physically is: the name of a compartment, ``desk`` or ``gone``."""
 
     places: dict[str, str] = field(default_factory=dict)
+    #: Doors that somebody had asked for.
+    ordered: set[str] = field(default_factory=set)
     #: Doors that nobody had ordered and somebody forced.
     pried: set[str] = field(default_factory=set)
 
@@ -30,6 +33,12 @@ class PhysicalTruth:
 def two_doors(was_open: list[frozenset[str]], pried: set[str]) -> list[str]:
     """Find moments at which two doors stood open that nobody had forced."""
     return [f"two doors at once: {sorted(doors - pried)}" for doors in was_open if len(doors - pried) > 1]
+
+
+def wrong_doors(was_open: list[frozenset[str]], ordered: set[str], pried: set[str]) -> list[str]:
+    """Find doors that came open, and nobody had ordered or forced them."""
+    came_open = {door for before, after in pairwise(was_open) for door in after - before}
+    return [f"the wrong door: {door}" for door in sorted(came_open - ordered - pried)]
 
 
 def orders_used_twice(journal: Path) -> list[str]:

@@ -110,9 +110,9 @@ class Rig:
     # What people do.
 
     async def order(self, verb: str, body: dict[str, Any]) -> bool:
-        answer = await self.clerk.post(f"{CENTRE}/lockers/{self.bank}/{verb}", body)
-        assert answer.status in {200, 409}, answer
-        return answer.status == 200
+        if verb == "settle":
+            return await self._ask(f"lockers/{self.bank}/settle", body)
+        return await self._ask_door(body["compartment"], f"lockers/{self.bank}/{verb}", body)
 
     async def receive(self) -> str:
         answer = await self.clerk.post(f"{CENTRE}/custody/items", {"kind": "passport", "government": "UTO"})
@@ -123,8 +123,18 @@ class Rig:
         return str(item["id"])
 
     async def claim(self, ident: str) -> bool:
-        body = {"item": ident, "claim": new_id()}
-        answer = await self.clerk.post(f"{CENTRE}/test-claims", body)
+        return await self._ask_door(self.truth.places[ident], "test-claims", {"item": ident, "claim": new_id()})
+
+    async def _ask_door(self, door: str, path: str, body: dict[str, Any]) -> bool:
+        """Ask for a door; from now on it may open, unless that is refused."""
+        self.truth.ordered.add(door)
+        taken = await self._ask(path, body)
+        if not taken:
+            self.truth.ordered.discard(door)
+        return taken
+
+    async def _ask(self, path: str, body: dict[str, Any]) -> bool:
+        answer = await self.clerk.post(f"{CENTRE}/{path}", body)
         assert answer.status in {200, 409}, answer
         return answer.status == 200
 
@@ -166,6 +176,7 @@ class Rig:
                 if not await self.order("settle", {"compartments": [name], "item": label}):
                     await asyncio.sleep(0.1)
             await self.until(self.quiet)
+        self.truth.ordered.clear()
         self.truth.pried.clear()
         for ident, where in self.truth.places.items():
             if where == DESK and (await self.item(ident))["holder"] == "unknown":
@@ -175,7 +186,11 @@ class Rig:
 
     async def faults(self) -> list[str]:
         compartments = await self.compartments()
-        found = [*judge.two_doors(self.was_open, self.truth.pried), *judge.free_and_full(compartments, self.truth)]
+        found = [
+            *judge.two_doors(self.was_open, self.truth.pried),
+            *judge.wrong_doors(self.was_open, self.truth.ordered, self.truth.pried),
+            *judge.free_and_full(compartments, self.truth),
+        ]
         for ident in self.truth.places:
             found += judge.lost(await self.item(ident), compartments, self.truth)
         found += await asyncio.to_thread(judge.orders_used_twice, self.data / "journal.sqlite")

@@ -11,8 +11,20 @@ from pathlib import Path
 
 import pytest
 
+from peripherals.lockers.agent.events import OrderUsed, PulseIntended
+from peripherals.lockers.agent.journal import FILE, Journal
+from peripherals.lockers.agent.model import Bank
 from peripherals.lockers.cabinet import Place
-from tests.faults.lockers.judge import DESK, PhysicalTruth, free_and_full, lost, two_doors
+from queue_server.domain.lockers import LockerVerb
+from tests.faults.lockers.judge import (
+    DESK,
+    PhysicalTruth,
+    free_and_full,
+    lost,
+    orders_used_twice,
+    two_doors,
+    wrong_doors,
+)
 from tests.faults.lockers.rig import Rig, a_rig, a_server, ended, name_of
 from tests.queue_server.conftest import data, template  # noqa: F401 - fixtures
 from tests.queue_server.house import House
@@ -136,7 +148,16 @@ async def undo(bank: Rig) -> None:
     await bank.revive()
 
 
-def test_the_judge_can_find_each_fault() -> None:
+async def test_the_judge_sees_the_wrong_door_that_opens(data: Path, tmp_path: Path) -> None:  # noqa: F811 - a fixture
+    async with a_server(data) as here, a_rig(here, "modbus+tcp", tmp_path / "wrong", 1) as bank:
+        bank.cabinet[1, 1].crossed = (1, 2)
+        ident = await bank.receive()
+        assert await begin(bank, "load", (1, 1), ident)
+        await bank.until(bank.quiet)
+        assert "the wrong door: 1-2" in await bank.faults()
+
+
+def test_the_judge_can_find_each_fault(tmp_path: Path) -> None:
     truth = PhysicalTruth({"a": "1-1", "b": "gone"})
     free = {"1-1": {"state": "free"}, "1-2": {"state": "occupied"}}
     assert two_doors([frozenset({"1-1"}), frozenset({"1-1", "1-2"})], set())
@@ -146,3 +167,12 @@ def test_the_judge_can_find_each_fault() -> None:
     assert lost({"id": "a", "label": "D", "holder": "person", "compartment": None}, free, truth)
     assert lost({"id": "b", "label": "D", "holder": "desk", "compartment": None}, free, truth)
     assert not lost({"id": "b", "label": "D", "holder": "unknown", "compartment": None}, free, truth)
+    assert wrong_doors([frozenset(), frozenset({"1-2"})], {"1-1"}, set()) == ["the wrong door: 1-2"]
+    assert not wrong_doors([frozenset(), frozenset({"1-2"})], set(), {"1-2"})
+    assert not wrong_doors([frozenset({"1-2"}), frozenset({"1-1"})], {"1-1"}, set())
+    used = OrderUsed("o", "1-1", LockerVerb.LOAD, "c", "i", 0.0, 1.0)
+    with Journal(tmp_path) as journal:
+        journal.append([used, *(PulseIntended("1-1", number, 0.0) for number in range(4))], Bank(), 0.0)
+        assert orders_used_twice(tmp_path / FILE) == ["order o pulsed 4 times"]
+        journal.append([used], Bank(), 0.0)
+        assert orders_used_twice(tmp_path / FILE) == ["order o used 2 times", "order o pulsed 4 times"]
