@@ -5,7 +5,8 @@ carrier's number is read in the vault when it is told of, and never to find out 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 import structlog
@@ -20,10 +21,15 @@ from queue_server.custody.carriers.port import (
     Parcel,
     ParcelOutcome,
     ParcelResult,
-    ParcelResults,
     WrongLine,
 )
-from queue_server.custody.errors import CustodyError, ItemStateError, ItemUnknownError, ParcelUnknownError
+from queue_server.custody.errors import (
+    CarrierFailedError,
+    CustodyError,
+    ItemStateError,
+    ItemUnknownError,
+    ParcelUnknownError,
+)
 from queue_server.custody.events import ItemSent
 from queue_server.custody.model import Item
 from queue_server.custody.store import ITEMS
@@ -46,14 +52,26 @@ class Courier:
     def __init__(self, server: Server, carrier: Carrier, poll_s: float) -> None:
         self._server = server
         self._carrier = carrier
-        self.task = Periodic("custody-carrier", poll_s, self.run, at_once=True, expected=(OSError,))
+        self.task = Periodic("custody-carrier", poll_s, self.run, at_once=True)
 
     async def run(self) -> None:
-        """Tell and take, centre by centre."""
+        """Tell and take, centre by centre; what cannot be read or written keeps nothing else from its turn.
+
+        Raises:
+            CarrierFailedError: some of it could not.
+        """
+        failed: list[str] = []
         for centre in tuple(self._server[Centres]):
-            await self._announce(centre)
-            for found in await asyncio.to_thread(lambda centre=centre: list(self._carrier.results(centre))):  # type: ignore[misc]
-                await self._accept(centre, found)
+            with _noted(failed, centre):
+                await self._announce(centre)
+            names: Sequence[str] = ()
+            with _noted(failed, centre):
+                names = await asyncio.to_thread(self._carrier.waiting, centre)
+            for name in names:
+                with _noted(failed, f"{centre}/{name}"):
+                    await self._accept(centre, name)
+        if failed:
+            raise CarrierFailedError(failed=" ".join(dict.fromkeys(failed)))
 
     async def _announce(self, centre: CentreId) -> None:
         known = await asyncio.to_thread(self._carrier.announced, centre)
@@ -85,7 +103,8 @@ class Courier:
             made.append(Parcel(_reference(item, seq), opened.text, at))
         return tuple(made)
 
-    async def _accept(self, centre: CentreId, found: ParcelResults) -> None:
+    async def _accept(self, centre: CentreId, name: str) -> None:
+        found = await asyncio.to_thread(self._carrier.read, centre, name)
         wrong = list(found.wrong)
         for result in found.results:
             try:
@@ -123,6 +142,15 @@ class Courier:
             store_changes(self._server, connection, centre, [drafted], at=at, command=command, actor=_ACTOR)
 
         await self._server.log.write_in_turn(f"carrier/{result.reference}", work)
+
+
+@contextmanager
+def _noted(failed: list[str], what: str) -> Iterator[None]:
+    """Go on where a carrier cannot be reached, and note for what."""
+    try:
+        yield
+    except OSError:
+        failed.append(what)
 
 
 def _reference(item: Item, seq: int) -> str:

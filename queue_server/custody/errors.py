@@ -15,6 +15,7 @@
         ├── WitnessUnprovenError   witness-unproven
         ├── GovernmentMissingError item-government
         ├── ParcelUnknownError     parcel-unknown
+        ├── CarrierFailedError     carrier-failed
         ├── BagUnknownError        bag-unknown
         ├── BagStateError          bag-state
         ├── BagEmptyError          bag-empty
@@ -93,6 +94,12 @@ class ParcelUnknownError(CustodyError):
     """The item was not given to a carrier with this, or it was given to one again since."""
 
     code = "parcel-unknown"
+
+
+class CarrierFailedError(CustodyError):
+    """A carrier was not told, or not heard, of all: ``failed`` names the centres, and the files."""
+
+    code = "carrier-failed"
 
 
 class BagUnknownError(CustodyError):

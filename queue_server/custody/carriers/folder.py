@@ -13,7 +13,7 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -46,14 +46,12 @@ class FolderCarrier:
         with os.fdopen(journal, "w", encoding="ascii") as file:
             file.writelines(f"{one.reference}\n" for one in parcels)
 
-    def results(self, centre: CentreId) -> Iterator[ParcelResults]:
+    def waiting(self, centre: CentreId) -> Sequence[str]:
         with os.scandir(self._folder(centre, "in")) as found:
-            names = sorted(
-                one.name for one in found if _NAME.fullmatch(one.name) and one.is_file(follow_symlinks=False)
-            )
-        for name in names:
-            content = _read(self._folder(centre, "in") / name)
-            yield ParcelResults(name, *read_results(content))
+            return sorted(one.name for one in found if _NAME.fullmatch(one.name) and one.is_file(follow_symlinks=False))
+
+    def read(self, centre: CentreId, name: str) -> ParcelResults:
+        return ParcelResults(name, *read_results(_read(self._folder(centre, "in") / name)))
 
     def acknowledge(self, centre: CentreId, results: ParcelResults, wrong: Sequence[WrongLine]) -> None:
         done = self._folder(centre, "done")

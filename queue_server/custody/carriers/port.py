@@ -1,6 +1,6 @@
 """What custody asks of a carrier, whichever it is. Synchronous: called on a thread of its own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -64,8 +64,12 @@ class Carrier(Protocol):
         """Tell of parcels that it has; of one for a second time, where the first was cut off."""
         ...
 
-    def results(self, centre: CentreId) -> Iterable[ParcelResults]:
-        """List what it says and nobody has acknowledged."""
+    def waiting(self, centre: CentreId) -> Sequence[str]:
+        """Name what it says and nobody has acknowledged, in its order."""
+        ...
+
+    def read(self, centre: CentreId, name: str) -> ParcelResults:
+        """Read what it says under such a name."""
         ...
 
     def acknowledge(self, centre: CentreId, results: ParcelResults, wrong: Sequence[WrongLine]) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from queue_server.accounts.model import Role
 from queue_server.custody.carriers.port import ParcelOutcome, WrongLine
 from queue_server.custody.carriers.results import MAX_BYTES, MAX_LINES, read_results
+from queue_server.custody.courier import Courier
 from queue_server.custody.settings import CustodyRules
 from tests.queue_server.custody.test_custody import CUSTODY, does, handed_in
 from tests.queue_server.house import QUICK, Client, house
@@ -145,3 +146,34 @@ async def test_a_carrier_is_told_once_and_believed_once(data: Path, tmp_path: Pa
         assert [row["code"] for row in await rows(folder / "done" / "late.csv.report.csv")] == ["parcel-unknown"]
         assert (await states())[1] == ("handed-over", "person")
         assert await asyncio.to_thread((folder / "in" / "link.csv").is_symlink)
+
+
+async def test_a_file_that_cannot_be_put_away_keeps_no_other_waiting(data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "carrier" / "demo"
+    await asyncio.to_thread((folder / "done" / "a.csv.report.csv").mkdir, parents=True)
+    rules = CustodyRules(carrier_folder=str(tmp_path / "carrier"), carrier_s=0.02)
+    async with house(data, QUICK.but(rules)) as here:
+        await until((folder / "in").exists)
+        await asyncio.to_thread((folder / "in" / "a.csv").write_text, HEADING)
+        await bring(folder, "b.csv", "nonsense,lost")
+        assert [row["code"] for row in await rows(folder / "done" / "b.csv.report.csv")] == ["reference"]
+        assert await asyncio.to_thread((folder / "in" / "a.csv").exists)
+        # That something could not be done is known to whoever watches.
+        task = here.server[Courier].task
+        await until(lambda: task.stalled_s > 0)
+        await asyncio.to_thread((folder / "done" / "a.csv.report.csv").rmdir)
+        await until((folder / "done" / "a.csv").exists)
+        await until(lambda: task.stalled_s == 0)
+
+
+@pytest.mark.parametrize(("broken", "whole"), [("demo", "harbour"), ("harbour", "demo")])
+async def test_a_centre_whose_folder_cannot_be_read_keeps_no_other_waiting(
+    broken: str, whole: str, data: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "carrier"
+    await asyncio.to_thread((root / broken).mkdir, parents=True)
+    await asyncio.to_thread((root / broken / "in").write_text, "no folder")
+    rules = CustodyRules(carrier_folder=str(root), carrier_s=0.02)
+    async with house(data, QUICK.but(rules)):
+        await until((root / whole / "in").exists)
+        await bring(root / whole, "b.csv", "nonsense,lost")
