@@ -49,6 +49,8 @@ _KINDS: Final[tuple[Aggregate[Any], ...]] = (ITEMS, BAGS, STOCKTAKINGS)
 _NARROW: Final = frozenset({Holder.SHELF, Holder.COMPARTMENT})
 _TWO: Final = (e.ItemLost, e.ItemDestroyed)
 
+type _Spot = tuple[CentreId, Holder, str]
+
 
 class CustodyBreak(msgspec.Struct, frozen=True, order=True):
     """Something that cannot be; ``seq`` is 0 where it is of no event, ``label`` the item's, where it is of one."""
@@ -112,13 +114,23 @@ class _LastEvent(msgspec.Struct, frozen=True):
 _NOTHING: Final = _LastEvent(0, 0, b"")
 
 
+class _SharedSpot(msgspec.Struct, frozen=True):
+    """An item came to where ``other`` was. Whatever else the same command says of ``other`` was not read yet."""
+
+    stream: str
+    seq: int
+    other: str
+
+
 class _CustodyWalk:
     """One pass over the streams of custody, in the order in which the log has them."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._ends: dict[str, _LastEvent] = {}
-        self._narrow: dict[tuple[CentreId, Holder, str], str] = {}
+        self._narrow: dict[_Spot, str] = {}
+        #: What came to where another one was, by its command: streams are stored in the order of their names.
+        self._shared: dict[tuple[str, _Spot], _SharedSpot] = {}
         self._labels: dict[tuple[CentreId, int], str] = {}
         self._seals: dict[tuple[CentreId, Direction, str], str] = {}
         #: What a bag, or a look into a drawer, says of an item, and the item has not said yet; and the other way about.
@@ -136,6 +148,8 @@ class _CustodyWalk:
                 self._follow(event, body)
         for (_, item, what), (stream, seq) in self._open.items():
             self._break(stream, seq, "bag", f"{what} is said by one of two: {ITEMS.stream(item)}")
+        for (_, spot), one in self._shared.items():
+            self._break(one.stream, one.seq, "place", _says(spot, one.other))
         self._compare_ends()
         if not any(one.code == "unreadable" for one in self.breaks):
             self._compare_rows()
@@ -212,26 +226,37 @@ class _CustodyWalk:
         if known is None:
             self._break(event.stream, event.seq, "order", f"{event.type}: it was never handed in")
             return
-        self._leave(event.stream, known)
+        before = _spot(known)
         wrong = trail.follow(known, body, event.at, event.actor)
         if wrong is not None:
             self._break(event.stream, event.seq, "order", f"{event.type}: {wrong}")
-        self._arrive(event, known)
+        after = _spot(known)
+        if before != after:
+            self._leave(event, before)
+            self._arrive(event, after)
         self._check_two(event, body)
         self._check_bag(event, body)
 
-    def _leave(self, stream: str, known: ItemTrail) -> None:
-        place = (known.centre, known.hand.holder, known.hand.where)
-        if self._narrow.get(place) == stream:
-            del self._narrow[place]
-
-    def _arrive(self, event: Event, known: ItemTrail) -> None:
-        hand = known.hand
-        if hand.holder not in _NARROW:
+    def _leave(self, event: Event, spot: _Spot | None) -> None:
+        if spot is None or self._narrow.get(spot) != event.stream:
             return
-        other = self._narrow.setdefault((known.centre, hand.holder, hand.where), event.stream)
-        if other != event.stream:
-            self._break(event.stream, event.seq, "place", f"{hand.holder} {hand.where}: {other} was there")
+        del self._narrow[spot]
+        next_one = self._shared.get((event.command, spot))
+        if next_one is not None and _spot(self.items[next_one.stream]) == spot:
+            # What came here and what went were said together: nothing else was here at any moment.
+            del self._shared[event.command, spot]
+            self._narrow[spot] = next_one.stream
+
+    def _arrive(self, event: Event, spot: _Spot | None) -> None:
+        if spot is None:
+            return
+        other, key = self._narrow.setdefault(spot, event.stream), (event.command, spot)
+        if other == event.stream:
+            return
+        if key in self._shared:
+            self._break(event.stream, event.seq, "place", _says(spot, other))
+        else:
+            self._shared[key] = _SharedSpot(event.stream, event.seq, other)
 
     def _check_two(self, event: Event, body: Payload) -> None:
         """Check that where two people are needed, two have said so."""
@@ -345,6 +370,17 @@ class _CustodyWalk:
             return
         for row in found:
             self._break(f"{prefixes[row.table]}{row.key}", 0, row.code, f"row of {row.table}")
+
+
+def _spot(known: ItemTrail) -> _Spot | None:
+    """Say in which narrow place an item is, if it is in one."""
+    hand = known.hand
+    return (known.centre, hand.holder, hand.where) if hand.holder in _NARROW else None
+
+
+def _says(spot: _Spot, other: str) -> str:
+    _, holder, where = spot
+    return f"{holder} {where}: {other} was there"
 
 
 def hand_at(hands: Sequence[CustodyHand], at: int) -> CustodyHand | None:

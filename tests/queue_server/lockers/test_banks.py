@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from queue_server.contract.client import ApiClient
+from queue_server.custody.verification import verify_custody
 from queue_server.domain.values import new_id
 from tests.queue_server.house import House
 from tests.queue_server.lockers.scripted import (
@@ -351,6 +352,18 @@ async def test_what_is_settled_after_all_has_to_be_looked_at_once_more(here: Hou
     # What nobody ordered, or waits for any more, clears nothing; and what it names is where it names it.
     await bank.tell(settled("A2", item["id"]))
     assert ((await desk.item(item))["holder"], (await desk.states())["A2"]) == ("compartment", "unknown")
+
+
+async def test_settled_with_something_else_than_was_known_breaks_no_chain(here: House) -> None:
+    bank, desk = await begun(here)
+    # Streams are stored in the order of their names: what came is read before what was there, and is not any more.
+    came, was = sorted([await desk.came_back() for _ in range(2)], key=lambda item: str(item["id"]))
+    order = await desk.order("load", {"item": was["barcode"], "compartment": "A1"})
+    await bank.tell(accepted(order), opened("A1"), closed("A1", "item"))
+    await desk.settle(bank, "A1", item=came)
+    assert [(await desk.item(one))["holder"] for one in (came, was)] == ["compartment", "unknown"]
+    report = await here.server.log.run(verify_custody)
+    assert report.ok, report.breaks
 
 
 async def test_a_bank_that_has_something_else_in_it_is_looked_at(here: House) -> None:
