@@ -58,7 +58,8 @@ def assemble(
     """Put a server together, room after room; nothing that writes is started yet."""
     server = Server(rooms, place, settings, database, log, clock, keys.requests)
     server.put(Keys, keys)
-    server.put(EntityFeeds, EntityFeeds(log, clock, settings[DatabaseSettings].poll_ms / 1000))
+    poll_s = settings[DatabaseSettings].poll_ms / 1000
+    server.put(EntityFeeds, EntityFeeds(log, clock, poll_s, lambda: tuple(server[Centres])))
     for room in rooms:
         room.assemble(server)
     server.put(Feeds, Feeds(server.identities, settings[FeedSettings]))

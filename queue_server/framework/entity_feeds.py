@@ -163,11 +163,17 @@ Key = tuple[str, CentreId]
 
 
 class EntityFeeds:
-    """All feeds of entities in this process. ``task`` reads on, every ``poll_s`` seconds and when something happens."""
+    """All feeds of entities in this process. ``task`` reads on, every ``poll_s`` seconds and when something happens.
 
-    def __init__(self, log: EventLog, clock: Callable[[], Micros], poll_s: float) -> None:
+    ``centres`` lists the centres that those who watch may be told of.
+    """
+
+    def __init__(
+        self, log: EventLog, clock: Callable[[], Micros], poll_s: float, centres: Callable[[], Iterable[CentreId]]
+    ) -> None:
         self._log = log
         self._clock = clock
+        self._centres = centres
         self._feeds: dict[str, EntityFeed[Any]] = {}
         self._hubs: dict[Key, EntityHub] = {}
         self._watchers: dict[str, list[Callable[[CentreId], None]]] = {}
@@ -291,12 +297,23 @@ class EntityFeeds:
                 self._call(feed, centre)
 
     async def _read_anew(self, feeds: list[EntityFeed[Any]], until: int) -> None:
+        fresh = [
+            (feed, centre)
+            for feed in feeds
+            if feed.name in self._watchers
+            for centre in self._centres()
+            if (feed.name, centre) not in self._hubs
+        ]
         for (name, centre), hub in tuple(self._hubs.items()):
             feed = self._feeds[name]
             if feed in feeds:
                 shown = await self._log.run(lambda one, feed=feed, centre=centre: feed.shown(one, centre))  # type: ignore[misc]
                 hub.replace(shown, until)
                 self._call(feed, centre)
+        for feed, centre in fresh:
+            # As above: nobody knows what was on it, nor whether any of it is among so much.
+            await self._open(feed, centre)
+            self._call(feed, centre)
 
     def _call(self, feed: EntityFeed[Any], centre: CentreId) -> None:
         for changed in self._watchers.get(feed.name, ()):
