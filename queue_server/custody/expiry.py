@@ -57,10 +57,10 @@ class Expiry:
                 self._done[centre.id] = today
 
     async def _has_expired(self, centre: Centre, item: Item) -> bool:
-        """Have one item expire; not one that somebody is just taking: they may leave it, so it is looked at again."""
+        """Have one item expire that still waits; False where somebody is just taking it: they may leave it again."""
         at, command = self._server.clock(), f"expired/{item.id}/{item.state_since}"
 
-        def work(connection: Connection) -> None:
+        def work(connection: Connection) -> bool:
             drafted = ITEMS.draft(
                 connection,
                 item.id,
@@ -70,12 +70,14 @@ class Expiry:
                 actor=_ACTOR,
             )
             store_changes(self._server, connection, centre.id, [drafted], at=at, command=command, actor=_ACTOR)
+            return bool(drafted.new)
 
         try:
-            await self._server.log.write_in_turn(ITEMS.stream(item.id), work)
+            has_expired = await self._server.log.write_in_turn(ITEMS.stream(item.id), work)
         except ClaimError:
             return False
-        _log.info("item-expired", item=item.id)
+        if has_expired:
+            _log.info("item-expired", item=item.id)
         return True
 
 

@@ -24,17 +24,11 @@ _BAG = select(*(custody_bags.c[name] for name in Bag.__struct_fields__))
 
 
 def _item_rows(item: Item) -> Mapping[str, Sequence[Row]]:
-    return {custody_items.name: (_row(item),)}
+    return {custody_items.name: (msgspec.to_builtins(item),)}
 
 
 def _bag_rows(bag: Bag) -> Mapping[str, Sequence[Row]]:
-    return {custody_bags.name: (_row(bag),)}
-
-
-def _row(entity: Item | Bag) -> Row:
-    """Make the row of an entity as a database gives it back: in JSON there are no tuples."""
-    values: dict[str, Any] = msgspec.to_builtins(entity)
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+    return {custody_bags.name: (msgspec.to_builtins(bag),)}
 
 
 ITEMS: Final = Aggregate(

@@ -63,7 +63,7 @@ async def describe(ask: RequestContext, bank: DeviceId, centre: CentreId, wanted
         gone = {one.id for one in lying if one.compartment not in names}
         of_lost = {one.item: one for one in lost if one.item is not None}
         missed = [
-            _item(ask, connection, ident, lambda item, ident=ident: decide.miss_of(item, of_lost.get(ident)))  # type: ignore[misc]
+            acting.draft(ask, connection, ident, lambda item, ident=ident: decide.miss_of(item, of_lost.get(ident)))  # type: ignore[misc]
             for ident in sorted(gone | of_lost.keys())
         ]
         acting.store_all(ask, connection, missed, found, *given_up)
@@ -155,7 +155,7 @@ def _items_after(
     made, fits = [], True
     for ident in _concerned(connection, bank, event, order):
         try:
-            made.append(_item(ask, connection, ident, lambda item: decide.item_after(item, event, order)))
+            made.append(acting.draft(ask, connection, ident, lambda item: decide.item_after(item, event, order)))
         except CustodyError as error:
             _log.warning("bank-and-custody-differ", bank=bank.id, item=ident, seq=event.seq, code=error.code)
             fits = False
@@ -169,7 +169,7 @@ def _taken(
 ) -> Iterator[PendingAppend[Item]]:
     last = store.last_order(connection, bank, event.compartment)
     if last is not None and last.item is not None:
-        yield _item(ask, connection, last.item, lambda item: decide.taken_after_all(item, last))
+        yield acting.draft(ask, connection, last.item, lambda item: decide.taken_after_all(item, last))
 
 
 def _concerned(
@@ -185,10 +185,6 @@ def _compartment(event: m.BankEvent, order: DoorOrder | None) -> str:
     if isinstance(event, m.OrderAcceptedEvent | m.OrderRefusedEvent):
         return "" if order is None else order.compartment
     return event.compartment
-
-
-def _item(ask: RequestContext, connection: Connection, ident: ItemId, verb: acting.Verb) -> PendingAppend[Item]:
-    return acting.draft(ask, connection, ident, verb)
 
 
 def _order(

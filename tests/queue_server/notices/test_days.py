@@ -4,10 +4,15 @@ import asyncio
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import URL, Connection, func, select
 
 from queue_server.accounts.model import Role
+from queue_server.centre.centres import Centres
+from queue_server.custody import store
+from queue_server.custody.expiry import Expiry
 from queue_server.custody.settings import CustodyRules
+from queue_server.domain.values import CentreId
 from queue_server.eventlog.tables import events
 from queue_server.notices.settings import NoticeRules
 from tests.queue_server.house import Client, House
@@ -160,3 +165,19 @@ async def test_two_servers_send_each_once_and_have_each_expire_once(shared: Path
             assert await told(clerk, items[0]) == [("item-ready", SENT), ("item-expiring", SENT)]
             manager, _ = await two.staff(Role.MANAGER, None)
             assert (await manager.post(f"{NOTIFICATIONS}/retry")).body == {"count": 0}
+
+
+async def test_what_has_expired_is_said_by_whichever_server_did_it_alone(data: Path) -> None:
+    clock = Calendar()
+    async with centre(data, clock=clock) as here:
+        clerk = await clerk_of(here)
+        item = await made_ready(clerk)
+        found = await here.server.log.run(lambda connection: store.item_by_id(connection, CentreId("demo"), item["id"]))
+        assert found is not None
+        clock.pass_days(90)
+        await until_state(await clerk_of(here), item["id"], "expired")
+        expiry, at = here.server[Expiry], here.server[Centres][CentreId("demo")]
+        with structlog.testing.capture_logs() as said:
+            # As another server does, which had found it too.
+            assert await expiry._has_expired(at, found)
+        assert not [line for line in said if line["event"] == "item-expired"]
