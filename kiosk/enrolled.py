@@ -8,6 +8,7 @@ import structlog
 
 from kiosk import base
 from kiosk.base import CheckoutRooms, Ground
+from kiosk.devices.collection_receipts import CollectionReceipts
 from kiosk.journey import events as e
 from kiosk.journey.events import FailureCode
 from kiosk.journey.flows.visit import VISIT
@@ -52,6 +53,7 @@ class KioskRooms(NamedTuple):
     calls: HelpCalls
     places: TicketLookups
     collections: CollectionLink
+    receipts: CollectionReceipts
     refresher: Refresher
     reporter: Reporter
     guard: CopyGuard
@@ -103,8 +105,9 @@ class EnrolledKiosk:
         rooms, on = self._rooms, self._rooms.on
         if on.equipment.do(effect):
             return
-        asked = rooms.technician.work(effect) or rooms.places.work(effect) or rooms.collections.work(effect)
-        work = asked or self._sell(effect)
+        asked = rooms.technician.work(effect) or rooms.places.work(effect)
+        collects = rooms.collections.work(effect) or rooms.receipts.work(effect)
+        work = asked or collects or self._sell(effect)
         if work is not None:
             on.tasks.begin(work)
             return
@@ -244,4 +247,7 @@ def _rooms(
     collections = CollectionLink(
         client, ident, papers=on.equipment.papers, settings=on.parts.settings.collection, events=on.inbox
     )
-    return KioskRooms(on, money, technician, tickets, payments, calls, places, collections, refresher, reporter, guard)
+    receipts = CollectionReceipts(on.equipment.printer, centre=on.centre, artist=on.parts.artist, events=on.inbox)
+    return KioskRooms(
+        on, money, technician, tickets, payments, calls, places, collections, receipts, refresher, reporter, guard
+    )

@@ -17,7 +17,8 @@ class Collecting(msgspec.Struct, frozen=True):
 
     ``looks`` counts what was asked of the server, ``outcome`` is its answer, "" until it came; ``is_asked``: it was
     asked. ``again``: what they have proved already is looked at once more. ``opens`` counts the doors that were
-    asked for, ``item`` is what lies behind the last one.
+    asked for, ``item`` is what lies behind the last one, and ``label`` the number on it. ``receipt``: how far that is
+    which they have asked for.
     """
 
     by_code: bool = False
@@ -34,6 +35,8 @@ class Collecting(msgspec.Struct, frozen=True):
     state: DoorState = "opening"
     door: str = ""
     wall: tuple[WallDoor, ...] = ()
+    label: str = ""
+    receipt: Literal["", "printing", "taken", "none"] = ""
 
     @property
     def here(self) -> tuple[CollectedItem, ...]:

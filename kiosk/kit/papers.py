@@ -73,6 +73,19 @@ class PaperClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperCollected:
+    """What somebody took out of a door: what it is (a code), and ``label``, the number on it. Nothing says who."""
+
+    language: str
+    centre: str
+    kind: str
+    label: str
+    date: str
+    time: str
+    foot: PaperFoot = NO_FOOT
+
+
+@dataclass(frozen=True, slots=True)
 class PaperRow:
     """``count`` people of an age, named by ``label`` where fees differ by it, and what each of them pays."""
 

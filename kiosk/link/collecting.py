@@ -176,4 +176,4 @@ class CollectionLink:
 
 def _changed(asked: OpenDoor, answer: DoorAnswer) -> DoorChanged:
     wall = tuple(WallDoor(one.name, one.column, one.row) for one in answer.wall)
-    return DoorChanged(asked.number, asked.look, answer.state, answer.door, wall)
+    return DoorChanged(asked.number, asked.look, answer.state, answer.door, wall, answer.label)

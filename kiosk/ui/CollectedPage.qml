@@ -3,7 +3,7 @@ import QtQuick
 import kiosk.kit
 import kiosk.kit.controls
 
-// The door is shut, and its compartment empty. It leaves by itself; what else is theirs is a touch away.
+// The door is shut, and its compartment empty. It leaves by itself; what else is theirs, and a receipt, are a touch away.
 KPage {
     id: page
 
@@ -29,6 +29,16 @@ KPage {
                 text: qsTr("Door %1 is closed").arg(Theme.isolated(page.model.door))
                 visible: page.model.door !== ""
             }
+        },
+        KStatus {
+            busy: page.model.receipt === "printing"
+            icon: page.model.receipt === "taken" ? "down" : page.model.receipt === "none" ? "check" : "print"
+            text: ({
+                printing: qsTr("Your receipt is printing"),
+                taken: qsTr("Take your receipt below"),
+                none: qsTr("No paper now. We have noted that you took it."),
+            })[page.model.receipt] ?? ""
+            visible: text !== ""
         }
     ]
 
@@ -40,6 +50,14 @@ KPage {
         width: parent.width
 
         onUsed: Bridge.act("next", "")
+    }
+    KButton {
+        pictogram: "print"
+        text: qsTr("Print a receipt")
+        visible: page.model.receipt === "offered"
+        width: parent.width
+
+        onUsed: Bridge.act("receipt", "")
     }
     KButton {
         pictogram: "check"

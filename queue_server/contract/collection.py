@@ -70,6 +70,8 @@ class DoorAnswer(Message, frozen=True):
     """How far it is: ``taken`` and ``inside`` are shut, without the item and with it; with ``staff`` somebody looks."""
     door: str
     """The compartment, as its door is labelled."""
+    label: str
+    """The number on the item's label, which the receipt said that they got for it."""
     wall: tuple[WallDoorView, ...]
     """All doors of its bank."""
 

@@ -20,9 +20,11 @@ from kiosk.journey.events.around import (
 )
 from kiosk.journey.events.collecting import (
     CollectedItem,
+    CollectedPrinted,
     DoorChanged,
     DoorState,
     OpenDoor,
+    PrintCollected,
     ProofAnswered,
     Prove,
     WallDoor,
@@ -84,6 +86,7 @@ __all__ = [
     "ChipRead",
     "ChipReaderChanged",
     "CollectedItem",
+    "CollectedPrinted",
     "CopiedChanged",
     "DocumentRead",
     "DocumentUnread",
@@ -112,6 +115,7 @@ __all__ = [
     "OpenDoor",
     "PaperChanged",
     "PinAnswered",
+    "PrintCollected",
     "PrintTest",
     "PrintTicketLater",
     "Printed",
@@ -174,6 +178,7 @@ type Event = (
     | StatusAway
     | ProofAnswered
     | DoorChanged
+    | CollectedPrinted
     | PinAnswered
     | TrialAnswered
     | AddressAnswered
@@ -196,6 +201,7 @@ type Effect = (
     | LookUpCode
     | Prove
     | OpenDoor
+    | PrintCollected
     | CallStaff
     | WithdrawCall
     | Refresh

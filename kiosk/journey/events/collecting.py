@@ -73,10 +73,33 @@ class OpenDoor(msgspec.Struct, frozen=True):
 
 
 class DoorChanged(msgspec.Struct, frozen=True):
-    """Answer to ``OpenDoor``. ``door`` is its label, empty where it is not known, ``wall`` all doors of its bank."""
+    """Answer to ``OpenDoor``. ``door`` is its name, empty where it is not known, ``wall`` all doors of its bank.
+
+    ``label``: the number on what lies behind it.
+    """
 
     number: int
     look: int
     state: DoorState
     door: str = ""
     wall: tuple[WallDoor, ...] = ()
+    label: str = ""
+
+
+class PrintCollected(msgspec.Struct, frozen=True):
+    """Effect: print what was taken: what it is (a code) and the number on its label. Answered by ``CollectedPrinted``.
+
+    ``look`` is that of the door.
+    """
+
+    number: int
+    look: int
+    language: str
+    kind: str
+    label: str
+
+
+class CollectedPrinted(msgspec.Struct, frozen=True):
+    number: int
+    look: int
+    is_printed: bool

@@ -70,7 +70,16 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             told = replace(known, outcome=outcome, items=items, wait_min=ceil(wait_s / 60), typed="")
             return Stay(context.keeping(told))
         case Action("open") if known.here:
-            asked = replace(known, item=known.here[0], opens=known.opens + 1, state="opening", door="", wall=())
+            asked = replace(
+                known,
+                item=known.here[0],
+                opens=known.opens + 1,
+                state="opening",
+                door="",
+                wall=(),
+                label="",
+                receipt="",
+            )
             return Continue(context.keeping(asked), (OpenDoor(number, asked.opens, known.here[0].item),))
         case Action("counter") if known.outcome == "found" and known.items:
             return Continue(context, by="counter")

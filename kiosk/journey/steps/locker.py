@@ -43,8 +43,9 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     del around
     known = context.of(Collecting)
     match event:
-        case DoorChanged(_, look, state, door, wall) if look == known.opens and known.state in UNDER_WAY:
-            told = replace(known, state=state, door=door or known.door, wall=wall or known.wall)
+        case DoorChanged(_, look, state, door, wall, label) if look == known.opens and known.state in UNDER_WAY:
+            place = replace(known, door=door or known.door, wall=wall or known.wall, label=label or known.label)
+            told = replace(place, state=state)
             kept = context.keeping(told)
             if state == "taken":
                 return Continue(kept)

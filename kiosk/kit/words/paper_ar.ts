@@ -121,5 +121,69 @@
             <numerusform>%n شخص، رقم واحد</numerusform>
         </translation>
     </message>
+    <message>
+        <source>You have collected:</source>
+        <translation>لقد استلمت:</translation>
+    </message>
+    <message>
+        <source>Number on its label</source>
+        <translation>الرقم على ملصقها</translation>
+    </message>
+    <message>
+        <source>This receipt does not show your name.</source>
+        <translation>اسمك لا يظهر على هذا الإيصال.</translation>
+    </message>
+    <message>
+        <source>Passport</source>
+        <translation>جواز السفر</translation>
+    </message>
+    <message>
+        <source>ID card</source>
+        <translation>بطاقة الهوية</translation>
+    </message>
+    <message>
+        <source>Residence permit</source>
+        <translation>تصريح الإقامة</translation>
+    </message>
+    <message>
+        <source>Travel document</source>
+        <translation>وثيقة السفر</translation>
+    </message>
+    <message>
+        <source>Birth record</source>
+        <translation>شهادة الميلاد</translation>
+    </message>
+    <message>
+        <source>Marriage record</source>
+        <translation>شهادة الزواج</translation>
+    </message>
+    <message>
+        <source>Death record</source>
+        <translation>شهادة الوفاة</translation>
+    </message>
+    <message>
+        <source>Paper of a court</source>
+        <translation>وثيقة محكمة</translation>
+    </message>
+    <message>
+        <source>Diploma</source>
+        <translation>شهادة دراسية</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>ترجمة</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>صورة</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>استمارة</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>وثيقة</translation>
+    </message>
 </context>
 </TS>

@@ -113,5 +113,69 @@
             <numerusform>%n personnes, un seul numéro</numerusform>
         </translation>
     </message>
+    <message>
+        <source>You have collected:</source>
+        <translation>Vous avez retiré :</translation>
+    </message>
+    <message>
+        <source>Number on its label</source>
+        <translation>Numéro de son étiquette</translation>
+    </message>
+    <message>
+        <source>This receipt does not show your name.</source>
+        <translation>Votre nom ne figure pas sur ce reçu.</translation>
+    </message>
+    <message>
+        <source>Passport</source>
+        <translation>Passeport</translation>
+    </message>
+    <message>
+        <source>ID card</source>
+        <translation>Carte d’identité</translation>
+    </message>
+    <message>
+        <source>Residence permit</source>
+        <translation>Titre de séjour</translation>
+    </message>
+    <message>
+        <source>Travel document</source>
+        <translation>Titre de voyage</translation>
+    </message>
+    <message>
+        <source>Birth record</source>
+        <translation>Acte de naissance</translation>
+    </message>
+    <message>
+        <source>Marriage record</source>
+        <translation>Acte de mariage</translation>
+    </message>
+    <message>
+        <source>Death record</source>
+        <translation>Acte de décès</translation>
+    </message>
+    <message>
+        <source>Paper of a court</source>
+        <translation>Document d’un tribunal</translation>
+    </message>
+    <message>
+        <source>Diploma</source>
+        <translation>Diplôme</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>Traduction</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Formulaire</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
 </context>
 </TS>

@@ -2708,5 +2708,21 @@
         <source>Done</source>
         <translation>تم</translation>
     </message>
+    <message>
+        <source>Print a receipt</source>
+        <translation>اطبع إيصالًا</translation>
+    </message>
+    <message>
+        <source>Your receipt is printing</source>
+        <translation>تتم طباعة إيصالك</translation>
+    </message>
+    <message>
+        <source>Take your receipt below</source>
+        <translation>خذ إيصالك من الأسفل</translation>
+    </message>
+    <message>
+        <source>No paper now. We have noted that you took it.</source>
+        <translation>لا يوجد ورق الآن. سجّلنا أنك استلمتها.</translation>
+    </message>
 </context>
 </TS>

@@ -2644,5 +2644,21 @@
         <source>Done</source>
         <translation>Terminé</translation>
     </message>
+    <message>
+        <source>Print a receipt</source>
+        <translation>Imprimer un reçu</translation>
+    </message>
+    <message>
+        <source>Your receipt is printing</source>
+        <translation>Votre reçu s’imprime</translation>
+    </message>
+    <message>
+        <source>Take your receipt below</source>
+        <translation>Prenez votre reçu en bas</translation>
+    </message>
+    <message>
+        <source>No paper now. We have noted that you took it.</source>
+        <translation>Pas de papier en ce moment. Nous avons noté que vous l’avez pris.</translation>
+    </message>
 </context>
 </TS>

@@ -13,7 +13,8 @@ from queue_server.collection.settings import CollectionRules
 from queue_server.collection.store import CollectionRecord, ProvedItem
 from queue_server.collection.values import CollectionId
 from queue_server.contract import collection as m
-from queue_server.custody import acting
+from queue_server.custody import acting, labels
+from queue_server.custody import store as items
 from queue_server.custody.errors import ClaimError, ItemPlaceError, ItemStateError, ItemUnknownError
 from queue_server.custody.store import ITEMS
 from queue_server.custody.values import ClaimId, HandOverProof, ItemId
@@ -148,7 +149,9 @@ def _answer(connection: Connection, centre: CentreId, claim: ClaimId, now: Micro
         raise CollectionOverError
     bank = lockers.bank(connection, centre, found.bank)
     wall = () if bank is None else tuple(m.WallDoorView(one.name, one.column, one.row) for one in bank.compartments)
-    return m.DoorAnswer(found.item, _state(found), found.compartment, wall)
+    item = items.item_by_id(connection, centre, found.item)
+    label = "" if item is None else labels.shown(item.label)
+    return m.DoorAnswer(found.item, _state(found), found.compartment, label, wall)
 
 
 def _state(found: ClaimOpening) -> m.DoorStateName:

@@ -177,9 +177,12 @@ async def test_the_door_opens_and_the_page_follows_it_until_it_is_shut(here: Hou
         kiosk.act("open")
         await kiosk.shows("locker", state="opening")
         await place.bank.tell(accepted(await place.last_order()), opened(door), closed(door, "empty"))
-        await kiosk.shows("collected", kind="passport", door=door, more=1)
+        await kiosk.shows("collected", kind="passport", door=door, more=1, receipt="offered")
         (taken,) = [item for item, name in items.items() if name == door]
         assert await place.state(taken) == ("handed-over", "person")
+        kiosk.act("receipt")
+        await kiosk.shows("collected", receipt="taken")
+        await until(lambda: kiosk.printer.tickets)
         kiosk.act("next")
         await kiosk.shows("findings", found="found", here=1)
         kiosk.act("open")

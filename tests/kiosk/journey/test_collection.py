@@ -26,6 +26,7 @@ HERE = CollectedItem("item-1", "passport", "here")
 HERE_TOO = CollectedItem("item-2", "diploma", "here")
 COUNTER = CollectedItem("item-3", "birth-certificate", "counter")
 LATER = CollectedItem("item-4", "identity-card", "later")
+LABEL = "D 48 213"
 WALL = (e.WallDoor("14", 2, 4), e.WallDoor("15", 3, 4))
 
 
@@ -68,7 +69,7 @@ def opened(walk: Walk, *items: CollectedItem) -> OpenDoor:
 
 
 def door(walk: Walk, state: e.DoorState, look: int = 1) -> object:
-    return walk(e.DoorChanged(walk.number, look, state, "14", WALL))
+    return walk(e.DoorChanged(walk.number, look, state, "14", WALL, LABEL))
 
 
 def test_a_document_with_its_chip_is_proved_and_a_door_opens(walk: Walk) -> None:
@@ -204,6 +205,34 @@ def test_one_after_another(walk: Walk) -> None:
     thanks = door(walk, "taken", 2)
     assert isinstance(thanks, CollectedPage)
     assert thanks.more == 0
+
+
+def test_whoever_likes_has_a_receipt_and_nobody_waits_for_it(walk: Walk) -> None:
+    typed(walk)
+    look = opened(walk, HERE).look
+    thanks = door(walk, "taken", look)
+    assert isinstance(thanks, CollectedPage)
+    assert thanks.receipt == "offered"
+    for receipt in ("printing", "none"):
+        thanks = walk("receipt")
+        assert isinstance(thanks, CollectedPage)
+        assert thanks.receipt == receipt
+        (printed,) = [one for one in walk.effects if isinstance(one, e.PrintCollected)]
+        assert printed == e.PrintCollected(walk.number, look, "en", "passport", LABEL)
+        # Of another door, and then of this one.
+        walk(e.CollectedPrinted(walk.number, look + 1, is_printed=True))
+        walk(e.CollectedPrinted(walk.number, look, is_printed=False))
+    walk("done")
+    assert any(isinstance(one, Wipe) for one in walk.effects)
+
+
+def test_without_paper_no_receipt_is_offered(walk: Walk) -> None:
+    typed(walk)
+    door(walk, "taken", opened(walk, HERE).look)
+    shown = walk(e.PaperChanged(paper=False), "receipt")
+    assert isinstance(shown, CollectedPage)
+    assert shown.receipt == ""
+    assert not any(isinstance(one, e.PrintCollected) for one in walk.effects)
 
 
 @pytest.mark.parametrize("state", ["opening", "open", "reminded", "overdue"])

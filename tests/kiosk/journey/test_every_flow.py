@@ -72,6 +72,7 @@ def touches(journey: Journey) -> Iterator[tuple[e.Event, ...]]:
             yield e.Action("continue"), e.ProofAnswered(number, look, "found", FOUND), e.Action(name)
         for state in DOORS:
             yield (e.DoorChanged(number, look, state),)
+        yield (e.CollectedPrinted(number, look, is_printed=True),)
     yield from (
         (e.DocumentRead("UTO", 1),),
         (e.ChipRead(number, 1, "look"),),

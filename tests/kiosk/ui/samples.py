@@ -335,6 +335,13 @@ DOOR_STATES: tuple[DoorState, ...] = (
     "staff",
     "away",
 )
+#: How far the receipt is, and how many documents more there are.
+RECEIPTS: tuple[tuple[Literal["offered", "printing", "taken", "none"], int], ...] = (
+    ("offered", 2),
+    ("printing", 1),
+    ("taken", 0),
+    ("none", 0),
+)
 ITEMS = (
     FoundRow("passport", "here"),
     FoundRow("residence-permit", "here"),
@@ -376,6 +383,12 @@ def collection(centre: str) -> dict[str, JourneyPage]:
         "collected-more": CollectedPage(
             steps=3, step=3, centre=centre, can_back=False, kind="residence-permit", door="3-07", more=2
         ),
+        **{
+            f"collected-{receipt}": CollectedPage(
+                steps=3, step=3, centre=centre, can_back=False, kind="passport", door="14", more=more, receipt=receipt
+            )
+            for receipt, more in RECEIPTS
+        },
         "locker-large": LockerPage(
             steps=3, step=3, centre=centre, can_back=False, state="open", door="7-13", wall=LARGE_WALL
         ),

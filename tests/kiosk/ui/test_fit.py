@@ -96,6 +96,7 @@ ACTIONS = {
         "collect",
         "open",
         "counter",
+        "receipt",
         "again",
         "next",
     ),

@@ -88,6 +88,7 @@ async def test_a_passport_opens_the_door_and_the_item_is_handed_over(here: House
     answer = await open_(kiosk, ident, item, key)
     assert (answer.status, answer.body["state"], answer.body["door"]) == (200, "opening", "A1"), answer
     assert {one["name"] for one in answer.body["wall"]} == {"A1", "A2", "B1", "B2"}
+    assert answer.body["label"] == (await place.desk.get(f"{CUSTODY}/items/{item}")).body["item"]["label"]
     # An answer that was lost opens nothing twice.
     assert (await open_(kiosk, ident, item, key)).body == answer.body
     await place.bank.tell(accepted(await place.last_order()), opened("A1"))
