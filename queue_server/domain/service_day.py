@@ -49,10 +49,15 @@ class DayRule(msgspec.Struct, frozen=True):
         local = to_datetime(instant).astimezone(_zone(self.zone)).date()
         day = Day((local + _ONE).isoformat())
         while self.starts_at(day) > instant:
-            day = Day((date.fromisoformat(day) - _ONE).isoformat())
+            day = preceding(day)
         return day
 
 
 def following(day: Day) -> Day:
     """Give the date after a day."""
     return Day((date.fromisoformat(day) + _ONE).isoformat())
+
+
+def preceding(day: Day) -> Day:
+    """Give the date before a day."""
+    return Day((date.fromisoformat(day) - _ONE).isoformat())

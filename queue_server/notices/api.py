@@ -17,7 +17,6 @@ from queue_server.custody.store import ITEMS
 from queue_server.custody.tables import custody_items
 from queue_server.custody.values import ENDED, ItemState
 from queue_server.domain.values import StreamName, to_datetime
-from queue_server.eventlog.aggregate import append
 from queue_server.framework.paging import ListPosition, QueryInvalidError, read_cut
 from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
@@ -25,12 +24,11 @@ from queue_server.notices import contacts, model, store
 from queue_server.notices.contact import read_contact
 from queue_server.notices.contacts import KnownContact
 from queue_server.notices.errors import ContactInvalidError, ContactNotWantedError
-from queue_server.notices.following import queue, reachable
 from queue_server.notices.model import Notification
-from queue_server.notices.settings import NoticeRules
+from queue_server.notices.queueing import reachable
+from queue_server.notices.readdressing import readdress
 from queue_server.notices.store import NOTIFICATIONS
-from queue_server.notices.values import DropReason, NotificationKind, NotificationState
-from queue_server.vault.store import Vault
+from queue_server.notices.values import DropReason, NotificationState
 
 
 @refuses(ItemUnknownError)
@@ -43,29 +41,21 @@ async def contact(ask: RequestContext) -> m.ContactAnswer:
 async def set_contact(ask: RequestContext) -> m.ContactAnswer:
     """Store how whoever an item is for is told. What could not be delivered before is tried again with it.
 
+    What went to an address that is put right is told anew, and what was told there opens nothing any more.
+
     Raises:
         ContactInvalidError: address or number is none.
         ContactNotWantedError: the item has left for good.
     """
     details, centre, named = read_contact(ask.body(m.ContactRequest)), centre_of(ask), ask.path("item")
     found = await ask.server.log.run(lambda connection: find(connection, centre.id, named))
-    days, at = ask.server.settings[NoticeRules].contact_days, ask.server.clock()
 
     def work(connection: Connection) -> m.ContactAnswer:
         item = find(connection, centre.id, found.id)
         if item.state in ENDED:
             raise ContactNotWantedError
-        given = contacts.given_for(item, centre.rule, days, actor=ask.actor, at=at)
-        contacts.store(ask.server[Vault], connection, given, details)
-        _retry(ask, connection, store.undeliverable_to(connection, given.subject))
-        others = () if item.application is None else custody.of_applications(connection, centre.id, (item.application,))
-        for one in {one.id: one for one in (item, *others)}.values():
-            if one.state is ItemState.READY:
-                kind, command = NotificationKind.ITEM_READY, ask.command
-                append(
-                    connection,
-                    *queue(ask.server.settings, connection, one, kind, at=at, command=command, actor=ask.actor),
-                )
+        readdress(ask, connection, item, details)
+        _retry(ask, connection, store.undeliverable_to(connection, contacts.subject_of(item)))
         return _answer(connection, item)
 
     return await ask.server.log.write_in_turn(ITEMS.stream(found.id), work)

@@ -16,6 +16,7 @@ from queue_server.custody.settings import CustodyRules
 from queue_server.custody.store import ITEMS
 from queue_server.custody.values import ItemState
 from queue_server.domain import collection_codes
+from queue_server.domain.service_day import preceding
 from queue_server.domain.values import Day, Micros
 from queue_server.framework.server import Server
 from queue_server.framework.words import Languages, PageTranslations
@@ -55,7 +56,8 @@ class CollectionLetters:
             label=labels.shown(item.label),
             last_day=_written(ends, language),
             code=collection_codes.shown(code.digits),
-            code_day=_written(min(ends, centre.rule.day_at(code.ends_at)), language),
+            # It ends in the midst of a day, which is not promised.
+            code_day=_written(min(ends, preceding(centre.rule.day_at(code.ends_at))), language),
         )
         letter = write_letter(facts, translations, language)
         return MessageWords(facts.centre, letter.subject, letter.text, letter.short)

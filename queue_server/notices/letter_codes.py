@@ -1,5 +1,7 @@
 """The one-time code that a letter tells: made when it is first written, and the same each time it is sent anew.
 
+One that staff have made void since, or that has ended, is not told any more: another one is made.
+
 Until then it is sealed in the vault under the id of the notification; once the letter was taken it is shredded, and
 only its hash is left (``collection.codes``).
 """
@@ -34,11 +36,14 @@ class LetterCodes:
         self._codes = codes
 
     def code_of(self, connection: Connection, notification: Notification, item: Item, now: Micros) -> LetterCode:
-        """Find the code of a letter, or make it."""
+        """Find the code of a letter if it is good, or make one."""
         purpose = PURPOSES[RowKind.NOTICE_CODE]
         try:
             found = self._vault.get(connection, notification.id, purpose=purpose, actor=_ACTOR, now=now)
         except RowUnknownError:
+            return self._make(connection, notification, item, now)
+        if self._codes.find(connection, item.centre, found.text, at=now) != item.id:
+            self._vault.end_row(connection, notification.id, actor=_ACTOR, now=now)
             return self._make(connection, notification, item, now)
         return LetterCode(found.text, found.row.ends_at)
 

@@ -9,7 +9,14 @@ import msgspec
 from queue_server.domain.values import CentreId, Micros, StreamName
 from queue_server.eventlog.payload import Payload, UnknownEventError
 from queue_server.notices import events as e
-from queue_server.notices.values import DropReason, NoticeChannel, NotificationId, NotificationKind, UndeliverableReason
+from queue_server.notices.values import (
+    UNTOLD,
+    DropReason,
+    NoticeChannel,
+    NotificationId,
+    NotificationKind,
+    UndeliverableReason,
+)
 from queue_server.notices.values import NotificationState as State
 
 #: The name space of notifications (RFC 9562, 5.5).
@@ -113,7 +120,8 @@ def queue(before: Notification | None, body: e.NotificationQueued) -> Decided:
 
 
 def sent(one: Notification | None, channel: NoticeChannel, tries: int) -> Decided:
-    if one is None or one.state is not State.WAITING:
+    # What was dropped while it was being sent is on its way all the same.
+    if one is None or one.state not in {State.WAITING, State.DROPPED}:
         return ()
     return (e.NotificationSent(one.id, channel, tries),)
 
@@ -125,7 +133,7 @@ def refused(one: Notification | None, channel: NoticeChannel, reason: Undelivera
 
 
 def drop(one: Notification | None, reason: DropReason) -> Decided:
-    if one is None or one.state not in {State.WAITING, State.UNDELIVERABLE}:
+    if one is None or one.state not in UNTOLD:
         return ()
     return (e.NotificationDropped(one.id, reason),)
 

@@ -17,12 +17,14 @@ from queue_server.contract.backoff import Backoff
 from queue_server.contract.periodic import Periodic
 from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import SECOND, Actor, Micros, new_id
+from queue_server.eventlog.aggregate import append
 from queue_server.eventlog.port import EventLog
 from queue_server.notices import contacts, model, store
 from queue_server.notices.contact import ContactDetails
 from queue_server.notices.errors import ChannelUnreachableError, NoticeChannelError
 from queue_server.notices.model import Notification
 from queue_server.notices.port import NoticePort, NoticeSession, OutgoingMessage, SendResult, SendState
+from queue_server.notices.queueing import drop
 from queue_server.notices.settings import NoticeRules
 from queue_server.notices.store import NOTIFICATIONS, DeliveryAttempt
 from queue_server.notices.values import DropReason, NotificationId, NotificationKind, UndeliverableReason
@@ -140,12 +142,19 @@ class NoticeRelay:
         until = Micros(now + round(self._rules.attempt_s * SECOND * 4 / 3))
         attempt = store.hold(connection, ident, self._holder, now=now, until=until)
         found = None if attempt is None else store.by_id(connection, ident)
-        if attempt is None or found is None or found.next_channel is not self._port.channel:
+        if attempt is None or found is None:
+            return None
+        if found.next_channel is not self._port.channel:
+            # Since it was found due this way has turned out to lead nowhere.
+            self._let_go(connection, attempt, attempt.next_at)
             return None
         details = contacts.read(self._vault, connection, found.recipient, actor=_ACTOR, now=now)
-        address = None if details is None else details.address(self._port.channel)
-        if details is None or address is None:
+        if details is None:
             self._drop(connection, found, DropReason.CONTACT_GONE)
+            return None
+        address = details.address(self._port.channel)
+        if address is None:
+            self._settle(connection, found, attempt, SendResult(SendState.REFUSED, UndeliverableReason.RECIPIENT))
             return None
         words = self._composers[found.kind](connection, found, details, now)
         if words is None:
@@ -164,15 +173,12 @@ class NoticeRelay:
         return HeldMessage(found, attempt, message)
 
     def _drop(self, connection: Connection, found: Notification, reason: DropReason) -> None:
-        NOTIFICATIONS.advance(
-            connection,
-            found.id,
-            lambda before: model.drop(before, reason),
-            at=self._clock(),
-            command=f"drop/{found.id}/{found.seq}",
-            actor=_ACTOR,
-        )
-        self._end(connection, found.id, self._clock())
+        command, at = f"drop/{found.id}/{found.seq}", self._clock()
+        append(connection, drop(self._vault, connection, found.id, reason, at=at, command=command, actor=_ACTOR))
+
+    def _let_go(self, connection: Connection, attempt: DeliveryAttempt, next_at: Micros, code: str = "") -> None:
+        """Let others take it; it was not tried."""
+        store.let_go(connection, attempt.id, self._holder, next_at=next_at, tries=attempt.tries, code=code)
 
     def _end(self, connection: Connection, ident: NotificationId, now: Micros) -> None:
         """Stop sending it; what it told once is shredded."""
@@ -192,42 +198,46 @@ class NoticeRelay:
         """Store what became of a message. Where that fails it is done before anything else is sent."""
         ident = held.notification.id
         await self._log.write_in_turn(
-            NOTIFICATIONS.stream(ident), lambda connection: self._settle(connection, held, result)
+            NOTIFICATIONS.stream(ident),
+            lambda connection: self._settle(connection, held.notification, held.attempt, result),
         )
         self._unstored.pop(ident, None)
         _log.info("notification-tried", notification=ident, channel=self._port.channel, state=result.state)
 
-    def _settle(self, connection: Connection, held: HeldMessage, result: SendResult) -> None:
-        now, tries = self._clock(), held.attempt.tries + 1
-        ident, channel = held.notification.id, self._port.channel
-        first_at = held.attempt.first_at or now
+    def _settle(
+        self, connection: Connection, found: Notification, attempt: DeliveryAttempt, result: SendResult
+    ) -> None:
+        """Note what became of a message, also of one that could not be addressed in this way."""
+        now, tries = self._clock(), attempt.tries + 1
+        ident, channel = found.id, self._port.channel
+        first_at = attempt.first_at or now
         is_over = now - first_at >= self._rules.give_up_s * SECOND
         reason = result.reason
         if result.state is SendState.DEFERRED and is_over:
             reason = UndeliverableReason.GIVEN_UP
         if result.state is SendState.ACCEPTED:
-            self._advance(connection, held, lambda before: model.sent(before, channel, tries))
+            self._advance(connection, found, lambda before: model.sent(before, channel, tries))
             self._end(connection, ident, now)
         elif reason is not None:
-            after = self._advance(connection, held, lambda before: model.refused(before, channel, reason, tries))
+            after = self._advance(connection, found, lambda before: model.refused(before, channel, reason, tries))
             if after is not None and after.next_channel is not None:
                 store.begin(connection, ident, now)
             else:
                 self._end(connection, ident, now)
         elif result.state is SendState.UNSENT:
-            store.let_go(connection, ident, self._holder, next_at=now, tries=held.attempt.tries, code=result.code)
+            self._let_go(connection, attempt, now, result.code)
         else:
             later = Micros(now + round(pause_s(tries, self._rules) * SECOND))
             store.let_go(connection, ident, self._holder, next_at=later, tries=tries, code=result.code)
 
     def _advance(
-        self, connection: Connection, held: HeldMessage, decide: "Callable[[Notification | None], model.Decided]"
+        self, connection: Connection, found: Notification, decide: "Callable[[Notification | None], model.Decided]"
     ) -> Notification | None:
         return NOTIFICATIONS.advance(
             connection,
-            held.notification.id,
+            found.id,
             decide,
             at=self._clock(),
-            command=f"settle/{held.notification.id}/{held.notification.seq}",
+            command=f"settle/{found.id}/{found.seq}",
             actor=_ACTOR,
         ).after

@@ -14,12 +14,13 @@ from queue_server.custody.settings import CustodyRules
 from queue_server.custody.store import ITEMS
 from queue_server.custody.tables import custody_items
 from queue_server.custody.values import ItemState
+from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import Actor, CentreId, Day, Micros, StreamName, to_micros
 from queue_server.eventlog.aggregate import append
 from queue_server.framework.server import Server
 from queue_server.notices import reminding, store
-from queue_server.notices.following import queue
 from queue_server.notices.model import ident_of
+from queue_server.notices.queueing import queue
 from queue_server.notices.reminding import DueReminder
 from queue_server.notices.settings import NoticeRules
 from queue_server.notices.store import NOTIFICATIONS
@@ -38,14 +39,27 @@ class Reminders:
         self.task = Periodic("notices-reminders", poll_s, self.remind, at_once=True)
 
     async def remind(self) -> None:
-        """Queue what is due, at each centre once a day."""
+        """Queue what is due, at each centre once a day.
+
+        Raises what keeps an item from being reminded of, once all others are; it is looked at again.
+        """
+        failed: Exception | None = None
         for centre in tuple(self._server[Centres].values()):
             today = centre.rule.day_at(self._server.clock())
             if self._done.get(centre.id) == today:
                 continue
+            is_done = True
             for item, due in await self._server.log.run(self._found(centre, today)):
-                await self._one(centre, today, item, due)
-            self._done[centre.id] = today
+                try:
+                    await self._one(centre, today, item, due)
+                except DatabaseUnavailableError:
+                    raise
+                except Exception as error:  # noqa: BLE001 - one item of which nothing can be said must not keep others
+                    failed, is_done = error, False
+            if is_done:
+                self._done[centre.id] = today
+        if failed is not None:
+            raise failed
 
     def _found(self, centre: Centre, today: Day) -> Callable[[Connection], list[tuple[Item, DueReminder]]]:
         """Make what lists the items of a centre of which somebody is to be reminded."""

@@ -118,9 +118,14 @@ def hold(
 def let_go(
     connection: Connection, ident: NotificationId, holder: str, *, next_at: Micros, tries: int, code: str
 ) -> None:
-    """Say that it was not sent, and when it is tried next; only whoever holds it says so."""
+    """Say that it was not sent, and when it is tried next; only whoever holds it says so.
+
+    Without ``tries`` nothing was tried: from when on it may be given up is counted later.
+    """
     a = notification_attempts.c
     freed = update(notification_attempts).where(a.id == ident, a.holder == holder)
+    if not tries:
+        freed = freed.values(first_at=None)
     connection.execute(freed.values(holder=None, held_until=0, next_at=next_at, tries=tries, code=code))
 
 

@@ -1,7 +1,7 @@
 """Values of notices. Pure."""
 
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 #: Something that somebody is told, as events name it (a UUID).
 NotificationId = NewType("NotificationId", str)
@@ -37,6 +37,10 @@ class NotificationState(StrEnum):
     DROPPED = "dropped"
 
 
+#: Who was to be told has not been.
+UNTOLD: Final = frozenset({NotificationState.WAITING, NotificationState.UNDELIVERABLE})
+
+
 class UndeliverableReason(StrEnum):
     """Why a way does not lead to somebody."""
 
@@ -55,5 +59,7 @@ class DropReason(StrEnum):
     OUTDATED = "outdated"
     #: Nobody knows any more how they are told.
     CONTACT_GONE = "contact-gone"
+    #: They are told by another address or number since, under another name.
+    READDRESSED = "readdressed"
     #: Staff have told them in another way.
     BY_STAFF = "by-staff"

@@ -1,21 +1,25 @@
 """Days that pass: who does not come is reminded, and what nobody comes for goes back; once, with two servers too."""
 
 import asyncio
+from datetime import date
 from pathlib import Path
 
 import pytest
 import structlog
+from babel.dates import format_date
 from sqlalchemy import URL, Connection, func, select
 
 from queue_server.accounts.model import Role
 from queue_server.centre.centres import Centres
+from queue_server.collection.tables import collection_codes
 from queue_server.custody import store
 from queue_server.custody.expiry import Expiry
 from queue_server.custody.settings import CustodyRules
-from queue_server.domain.values import CentreId
+from queue_server.domain.service_day import following, preceding
+from queue_server.domain.values import Micros
 from queue_server.eventlog.tables import events
 from queue_server.notices.settings import NoticeRules
-from tests.queue_server.house import Client, House
+from tests.queue_server.house import DEMO, Client, House
 from tests.queue_server.notices.mail_server import mail_server
 from tests.queue_server.notices.told import (
     CONTACT,
@@ -30,6 +34,7 @@ from tests.queue_server.notices.told import (
     made_ready,
     mail_settings,
     told,
+    until,
     until_so,
     until_told,
 )
@@ -88,12 +93,7 @@ async def test_reminders_leave_at_their_hour_and_what_came_in_between_is_not_sai
         await until_told(clerk, item, ("item-ready", SENT))
         # The service day after, whatever the hour is now.
         clock.ahead = 0
-        moment = here.server.clock()
-        from queue_server.centre.centres import Centres  # noqa: PLC0415 - only to find a moment
-        from queue_server.domain.service_day import following  # noqa: PLC0415
-        from queue_server.domain.values import CentreId  # noqa: PLC0415
-
-        rule = here.server[Centres][CentreId("demo")].rule
+        moment, rule = here.server.clock(), here.server[Centres][DEMO].rule
         clock.ahead = rule.starts_at(following(rule.day_at(moment))) - moment + 1_000_000
         clerk = await clerk_of(here)
         await until_told(clerk, item, ("item-ready", SENT), ("item-reminder", "waiting"))
@@ -172,12 +172,71 @@ async def test_what_has_expired_is_said_by_whichever_server_did_it_alone(data: P
     async with centre(data, clock=clock) as here:
         clerk = await clerk_of(here)
         item = await made_ready(clerk)
-        found = await here.server.log.run(lambda connection: store.item_by_id(connection, CentreId("demo"), item["id"]))
+        found = await here.server.log.run(lambda connection: store.item_by_id(connection, DEMO, item["id"]))
         assert found is not None
         clock.pass_days(90)
         await until_state(await clerk_of(here), item["id"], "expired")
-        expiry, at = here.server[Expiry], here.server[Centres][CentreId("demo")]
+        expiry, at = here.server[Expiry], here.server[Centres][DEMO]
         with structlog.testing.capture_logs() as said:
             # As another server does, which had found it too.
             assert await expiry._has_expired(at, found)
         assert not [line for line in said if line["event"] == "item-expired"]
+
+
+async def test_days_in_which_nothing_could_be_tried_are_not_counted(data: Path) -> None:
+    clock = Calendar()
+    rules = NoticeRules(poll_s=0.03, retry_s=0.05, max_retry_s=0.2)
+    async with mail_server() as mail, centre(data, mail_settings(mail.port), rules, clock=clock) as here:
+        # It answers and takes nothing from anybody.
+        mail.mails.extend(["421 closing"] * 100_000)
+        clerk = await clerk_of(here)
+        item = await made_ready(clerk)
+        await until(lambda: mail.sessions > 1)
+        clock.pass_days(6)
+        mail.rcpts.append("450 4.2.1 greylisted")
+        mail.mails.clear()
+        clerk = await clerk_of(here)
+        await until_told(clerk, item, ("item-ready", SENT))
+
+
+async def test_an_item_of_which_nobody_can_be_reminded_keeps_no_other_from_it(data: Path) -> None:
+    clock = Calendar()
+    async with mail_server() as mail, centre(data, mail_settings(mail.port), clock=clock) as here:
+        clerk = await clerk_of(here)
+        broken, item = await made_ready(clerk), await made_ready(clerk)
+        for one in (broken, item):
+            await until_told(clerk, one, ("item-ready", SENT))
+
+        def breaks(connection: Connection) -> None:
+            connection.exec_driver_sql(
+                "CREATE TRIGGER breaks BEFORE INSERT ON notifications "
+                f"WHEN NEW.subject LIKE '%{broken['id']}' BEGIN SELECT RAISE(ABORT, 'broken'); END"
+            )
+
+        await here.server.database.write(breaks)
+        (task,) = [one for one in here.server.tasks if one.name == "notices-reminders"]
+        clock.pass_days(14)
+        clerk = await clerk_of(here)
+        await until_told(clerk, item, ("item-ready", SENT), ("item-reminder", SENT))
+        # It is no secret, and made up for once that is mended.
+        await until(lambda: task.stalled_s)
+        await here.server.database.write(lambda connection: connection.exec_driver_sql("DROP TRIGGER breaks"))
+        await until_told(clerk, broken, ("item-ready", SENT), ("item-reminder", SENT))
+        assert len(mail.letters) == len(set(mail.ids)) == 4
+
+
+async def test_the_day_until_which_a_code_is_said_to_open_is_a_whole_one(data: Path) -> None:
+    async with mail_server() as mail, centre(data, mail_settings(mail.port)) as here:
+        clerk = await clerk_of(here)
+        item = await made_ready(clerk)
+        await until_told(clerk, item, ("item-ready", SENT))
+
+        def ends(connection: Connection) -> int:
+            return int(connection.execute(select(collection_codes.c.ends_at)).scalar_one())
+
+        ends_at = await here.server.log.run(ends)
+        rule = here.server[Centres][DEMO].rule
+        until_day = preceding(rule.day_at(Micros(ends_at)))
+        written = format_date(date.fromisoformat(until_day), "EEEE d MMMM y", locale="en")
+        assert f"It works once, until {written}." in mail.letters[0].text
+        assert rule.starts_at(following(until_day)) <= ends_at

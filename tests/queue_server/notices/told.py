@@ -8,6 +8,7 @@ from typing import Any
 
 from queue_server.accounts.model import Role
 from queue_server.custody.settings import CustodyRules
+from queue_server.database.settings import DatabaseSettings
 from queue_server.domain.values import HOUR, Micros, now_micros
 from queue_server.notices.settings import MailSettings, NoticeRules
 from tests.queue_server.house import QUICK, Client, House, house
@@ -19,6 +20,8 @@ CONTACT = {"language": "en", "email": ADDRESS}
 #: Everything that is waited for comes soon.
 RULES = NoticeRules(poll_s=0.03, retry_s=0.05, max_retry_s=0.2, attempt_s=60, hour=0)
 CUSTODY_RULES = CustodyRules(poll_s=0.03)
+#: However slow a machine is on which two servers of one database write at once.
+PATIENT = DatabaseSettings(connect_timeout_ms=60_000, command_timeout_ms=60_000, patience_ms=60_000)
 DAY = 24 * HOUR
 
 
@@ -52,7 +55,7 @@ async def centre(
     data: Path, *sections: Any, clock: Callable[[], Micros] = now_micros, url: str | None = None
 ) -> AsyncIterator[House]:
     """Run a server with these sections of settings."""
-    async with house(data, QUICK.but(RULES, CUSTODY_RULES, *sections), clock=clock, url=url) as here:
+    async with house(data, QUICK.but(RULES, CUSTODY_RULES, PATIENT, *sections), clock=clock, url=url) as here:
         yield here
 
 

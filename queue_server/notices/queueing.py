@@ -1,0 +1,76 @@
+"""Queues what somebody is told of an item, in the ways that they gave and that are set up; or drops it."""
+
+from sqlalchemy import Connection
+
+from queue_server.custody.model import Item
+from queue_server.custody.store import ITEMS
+from queue_server.domain.values import Actor, Micros, StreamName
+from queue_server.eventlog.aggregate import PendingAppend
+from queue_server.framework.settings import ServerSettings
+from queue_server.notices import contacts, model, store
+from queue_server.notices.events import NotificationQueued
+from queue_server.notices.model import Notification, ident_of
+from queue_server.notices.settings import MailSettings, SmsSettings
+from queue_server.notices.store import NOTIFICATIONS
+from queue_server.notices.values import DropReason, NoticeChannel, NotificationId, NotificationKind
+from queue_server.vault.store import Vault
+
+
+def queue(
+    settings: ServerSettings,
+    connection: Connection,
+    item: Item,
+    kind: NotificationKind,
+    number: int = 0,
+    *,
+    not_before: Micros | None = None,
+    at: Micros,
+    command: str,
+    actor: Actor,
+) -> list[PendingAppend[Notification]]:
+    """Decide that whoever waits for an item is told, where they said how; the caller stores it."""
+    recipient = contacts.subject_of(item)
+    known = contacts.find(connection, recipient)
+    if known is None:
+        return []
+    subject = StreamName(ITEMS.stream(item.id))
+    wanted = NotificationQueued(
+        notification=ident_of(kind, subject, item.state_since, number),
+        centre=item.centre,
+        kind=kind,
+        subject=subject,
+        recipient=recipient,
+        occasion=item.state_since,
+        number=number,
+        channels=reachable(settings, known.channels),
+        not_before=at if not_before is None else not_before,
+    )
+    return [store.queue(connection, wanted, at=at, command=command, actor=actor)]
+
+
+def drop(
+    vault: Vault,
+    connection: Connection,
+    ident: NotificationId,
+    reason: DropReason,
+    *,
+    at: Micros,
+    command: str,
+    actor: Actor,
+) -> PendingAppend[Notification]:
+    """Decide that somebody is not told; the caller stores it. It is not sent any more, and its code is shredded."""
+    # Waits for whoever just takes it, so that what they have made for it is there, and can be made void.
+    store.end(connection, ident)
+    vault.end_row(connection, ident, actor=actor, now=at)
+    return NOTIFICATIONS.draft(
+        connection, ident, lambda before: model.drop(before, reason), at=at, command=command, actor=actor
+    )
+
+
+def reachable(settings: ServerSettings, channels: tuple[NoticeChannel, ...]) -> tuple[NoticeChannel, ...]:
+    """Of the ways that somebody gave, take those that are set up; where none is, what they are told waits for one."""
+    ready = {
+        NoticeChannel.EMAIL: bool(settings[MailSettings].host),
+        NoticeChannel.SMS: bool(settings[SmsSettings].url),
+    }
+    return tuple(channel for channel in channels if ready[channel]) or channels
