@@ -71,8 +71,11 @@ class CollectionLink:
             # There is no chip that was read, so there is nothing to prove.
             self._events.post(ProofAnswered(asked.number, asked.look, "found"))
             return
-        self._proof = proof
+        before, self._proof = self._proof, proof
         self._events.post(await self._answer(asked, proof))
+        if before is not None and before is not proof:
+            # What the same person has proved before opens nothing any more.
+            await self._leave(before.id)
 
     def _request(self, asked: Prove) -> ProveRequest | None:
         ident = new_id()

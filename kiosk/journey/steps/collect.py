@@ -40,8 +40,9 @@ def answer(context: Context, around: Surroundings) -> Context | None:
     if not collecting.can_read(around):
         return collecting.begun_anew(context, by_code=True)
     known, chip = context.of(Collecting), context.chip
-    is_read = chip is not None and not chip.seal and not known.looks and not known.by_code
-    return context if is_read else None
+    is_read = chip is not None and chip.laid != context.unread and not chip.seal
+    is_new = not known.looks and not known.by_code
+    return context if is_read and is_new else None
 
 
 COLLECT = JourneyStep(

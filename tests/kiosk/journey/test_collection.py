@@ -6,7 +6,17 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kiosk.journey import events as e
-from kiosk.journey.events import CallStaff, ChipRead, CollectedItem, DocumentRead, OpenDoor, ProofAnswered, Prove, Wipe
+from kiosk.journey.events import (
+    CallStaff,
+    ChipRead,
+    CollectedItem,
+    DocumentRead,
+    DocumentUnread,
+    OpenDoor,
+    ProofAnswered,
+    Prove,
+    Wipe,
+)
 from kiosk.journey.flows.collection import COLLECTION
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.steps.chip import ChipPage
@@ -149,6 +159,15 @@ def test_a_document_that_was_laid_down_first_is_not_asked_for_again(lockers: Sur
     walk("collect")
     assert found(walk).found == "asking"
     assert asked(walk).laid == 1
+
+
+def test_a_page_that_could_not_be_read_is_asked_for_again(walk: Walk) -> None:
+    walk(DocumentUnread(6), "no-document", ChipRead(walk.number, 6, "document-unread"), "continue")
+    assert isinstance(walk(("choose", "UTO")), KindPage)
+    assert isinstance(walk("collect"), CollectPage)
+    walk(DocumentRead("UTO", 7), ChipRead(walk.number, 7, "read"), "continue")
+    assert found(walk).found == "asking"
+    assert asked(walk).laid == 7
 
 
 def test_where_no_chip_is_read_a_code_is_asked_for_at_once(around: Surroundings) -> None:

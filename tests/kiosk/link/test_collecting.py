@@ -6,12 +6,14 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 from aiohttp import web
+from sqlalchemy import select
 
 from kiosk.devices.document_session import DocumentSession
 from kiosk.inbox import Inbox
 from kiosk.journey.events import DoorChanged, OpenDoor, ProofAnswered, Prove
 from kiosk.link.collecting import CollectionLink
 from kiosk.settings import KioskCollection
+from queue_server.collection.tables import collections
 from queue_server.contract.client import ApiClient
 from tests.queue_server.collection.people import code_for
 from tests.queue_server.collection.test_doors import Lockers, lockers
@@ -154,6 +156,23 @@ async def test_whoever_tries_again_is_shown_their_own_door(here: House) -> None:
         assert await person.sees() == ("opening", "A1")
         await place.bank.tell(accepted(order), opened("A1"))
         assert await person.sees() == ("open", "A1")
+
+
+async def test_what_the_same_person_had_proved_before_is_forgotten_at_the_server(here: House) -> None:  # noqa: F811 - a fixture
+    place = await lockers(here)
+    async with person_at(here, place, KioskCollection(offered=True, poll_s=0.05)) as (person, _, item):
+        before = await proofs(here)
+        assert len(before) == 1
+        assert await person.types(await code_for(place.desk, item)) == item
+        async with asyncio.timeout(60):
+            while len(now := await proofs(here)) != 1 or now == before:  # noqa: ASYNC110 - a real server
+                await asyncio.sleep(0.05)
+        person.opens(item)
+        assert await person.sees() == ("opening", "A1")
+
+
+async def proofs(server: House) -> list[str]:
+    return await server.server.log.run(lambda connection: list(connection.execute(select(collections.c.id)).scalars()))
 
 
 async def test_a_server_that_fails_meanwhile_ends_no_following_of_an_open_door(here: House) -> None:  # noqa: F811 - a fixture
