@@ -52,11 +52,9 @@ class OneTimeCodes(msgspec.Struct, frozen=True):
     def find(self, connection: Connection, centre: CentreId, code: str, *, at: Micros) -> ItemId | None:
         """Find the item that a code is for; None where it is none, has ended, or was used: nobody can tell which."""
         c = collection_codes.c
-        digest = self.digest(centre, code)
-        row = connection.execute(select(c.digest, c.item, c.ends_at, c.used_at).where(c.digest == digest)).one_or_none()
-        if row is None or not hmac.compare_digest(digest, row.digest) or row.used_at is not None or row.ends_at <= at:
-            return None
-        return ItemId(row.item)
+        good = select(c.item).where(c.digest == self.digest(centre, code), c.used_at.is_(None), c.ends_at > at)
+        item = connection.execute(good).scalar_one_or_none()
+        return None if item is None else ItemId(item)
 
     @staticmethod
     def use(connection: Connection, digest: str, *, at: Micros) -> bool:

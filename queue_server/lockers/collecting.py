@@ -14,9 +14,10 @@ from queue_server.custody import acting
 from queue_server.custody import decide as custody
 from queue_server.custody import store as items
 from queue_server.custody.errors import ItemPlaceError, ItemUnknownError
+from queue_server.custody.model import Item
 from queue_server.custody.values import ClaimId, HandOverProof, Holder, ItemId
 from queue_server.domain.lockers import CompartmentId, LockerVerb, OrderId
-from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros
+from queue_server.domain.values import SECOND, DeviceId, Micros
 from queue_server.framework.request_context import RequestContext
 from queue_server.lockers import store
 from queue_server.lockers.issuing import bank_here, issue
@@ -105,14 +106,13 @@ def opening(connection: Connection, claim: ClaimId, now: Micros) -> ClaimOpening
     )
 
 
-def is_open_to_claims(connection: Connection, centre: CentreId, item: ItemId) -> bool:
+def is_open_to_claims(connection: Connection, item: Item) -> bool:
     """Tell whether the compartment of an item can be opened for whoever it is for: else they go to the counter.
 
     Whether its bank is heard, and busy, is found out when it is ordered.
     """
-    found = items.item_by_id(connection, centre, item)
-    if found is None or found.holder is not Holder.COMPARTMENT or found.bank is None:
+    if item.holder is not Holder.COMPARTMENT or item.bank is None:
         return False
-    bank = store.bank(connection, centre, found.bank)
-    compartment = None if bank is None or found.compartment is None else bank.compartment(found.compartment)
+    bank = store.bank(connection, item.centre, item.bank)
+    compartment = None if bank is None or item.compartment is None else bank.compartment(item.compartment)
     return compartment is not None and compartment.is_usable

@@ -116,7 +116,7 @@ def shown(connection: Connection, record: CollectionRecord) -> m.CollectionAnswe
 
 
 def _where(connection: Connection, item: Item, proved: ProvedItem) -> WhereNow | None:
-    can_open = proved.proof is not None and is_open_to_claims(connection, item.centre, item.id)
+    can_open = proved.proof is not None and is_open_to_claims(connection, item)
     return proof.where_now(item, can_open=can_open)
 
 
