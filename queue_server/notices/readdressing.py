@@ -36,7 +36,7 @@ def readdress(ask: RequestContext, connection: Connection, item: Item, details: 
     others = () if item.application is None else custody.of_applications(connection, item.centre, (item.application,))
     for one in {one.id: one for one in (item, *others)}.values():
         if one.state is ItemState.READY:
-            _tell_anew(ask, connection, one, left)
+            _requeue(ask, connection, one, left)
 
 
 def ways_left(before: ContactDetails | None, now: ContactDetails) -> frozenset[NoticeChannel]:
@@ -52,7 +52,7 @@ def is_astray(one: Notification, left: frozenset[NoticeChannel]) -> bool:
     return not left.isdisjoint(ways)
 
 
-def _tell_anew(ask: RequestContext, connection: Connection, item: Item, left: frozenset[NoticeChannel]) -> None:
+def _requeue(ask: RequestContext, connection: Connection, item: Item, left: frozenset[NoticeChannel]) -> None:
     subject, at = StreamName(ITEMS.stream(item.id)), ask.server.clock()
     told = [one for one in store.of_subject(connection, subject) if one.occasion == item.state_since]
     astray = [one for one in told if is_astray(one, left)]
