@@ -22,11 +22,14 @@ from queue_server.contract.banks import MAX_TOLD, BankEventsRequest, LockerOrder
 from queue_server.contract.client import ApiClient, ClientError, ProblemError
 from queue_server.contract.devices import PartStatus, StatusRequest
 from queue_server.contract.lockers import OrderInvalidError, SignedOrder
+from queue_server.domain.lockers import OrderRefusal
 
 _log = structlog.get_logger(__name__)
 
 #: The server does not know this journal: it is described again.
 _UNKNOWN: Final = frozenset({"bank-unknown", "bank-journal-unknown"})
+#: So long after an order that its server never gave the bank says that one came, in seconds.
+_STRANGE_S: Final = 900.0
 
 
 class BankLink:
@@ -47,6 +50,8 @@ class BankLink:
         self._settings = settings
         self._waiting: dict[str, SignedOrder] = {}
         self._acknowledged = 0
+        #: Why an order was none of its server's, and when that was, by the clock of the loop.
+        self._strange: tuple[str, float] | None = None
 
     async def run(self) -> None:
         """Keep the line until cancelled.
@@ -140,10 +145,14 @@ class BankLink:
         for ident, signed in tuple(self._waiting.items()):
             try:
                 await self._agent.order(signed)
-            except OrderInvalidError:
+            except OrderInvalidError as error:
                 _log.error("order-not-signed", order=ident)
+                self._note_strange(error.code)
             except OrderRefusedError as error:
-                _log.info("order-not-carried-out", order=ident, reason=error.placeholders.get("reason"))
+                reason = str(error.placeholders["reason"])
+                _log.info("order-not-carried-out", order=ident, reason=reason)
+                if reason == OrderRefusal.OTHER_BANK:
+                    self._note_strange(reason)
             except LockerJournalError:
                 continue
             del self._waiting[ident]
@@ -151,21 +160,30 @@ class BankLink:
     async def _report_status(self, client: ApiClient) -> None:
         """Say how the bank is: at once when that changes, and now and then."""
         backoff = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
-        said, since = "", 0.0
+        said, since = None, 0.0
         loop = asyncio.get_running_loop()
         while True:
-            state = self._agent.state.value
-            if state != said or loop.time() - since >= self._settings.status_s:
-                part = msgspec.convert({"name": "lockers", "state": state, "code": _code(state)}, PartStatus)
-                request = StatusRequest("in-service", (part,))
+            part = self._part()
+            if part != said or loop.time() - since >= self._settings.status_s:
                 try:
-                    await client.report_status(self._centre, request)
-                    said, since = state, loop.time()
+                    await client.report_status(self._centre, StatusRequest("in-service", (part,)))
+                    said, since = part, loop.time()
                     backoff.worked()
                 except ClientError as error:
                     _log_outage(error, backoff)
                     await asyncio.sleep(backoff.failed())
             await asyncio.sleep(self._settings.retry_first_s)
+
+    def _note_strange(self, code: str) -> None:
+        """Keep that somebody sent an order that the server never gave to this bank."""
+        self._strange = code, asyncio.get_running_loop().time()
+
+    def _part(self) -> PartStatus:
+        code, at = self._strange or ("", 0.0)
+        if code and asyncio.get_running_loop().time() - at < _STRANGE_S:
+            return PartStatus("lockers", "fraudAttempt", code)
+        state = self._agent.state.value
+        return msgspec.convert({"name": "lockers", "state": state, "code": _code(state)}, PartStatus)
 
 
 def _code(state: str) -> str:

@@ -44,6 +44,10 @@ def part_name(_: MarkupTranslations, name: str) -> Markup:
 def _codes(_: MarkupTranslations) -> dict[str, tuple[Markup, Markup]]:
     """What is wrong, and what to do, by failure code (docs/failure-codes.md)."""
     line = _("Look at its cable and its power.")
+    strange = (
+        _("was sent orders that are not its server's"),
+        _("It opened no door for them. Somebody may be in the network: call a technician."),
+    )
     return {
         "printer-paper-out": (_("no paper"), _("Load paper.")),
         "printer-cover-open": (_("cover open"), _("Close the cover.")),
@@ -81,6 +85,8 @@ def _codes(_: MarkupTranslations) -> dict[str, tuple[Markup, Markup]]:
             _("its lists of authorities are due"),
             _("A technician brings its list of authorities up to date."),
         ),
+        "locker-order-invalid": strange,
+        "locker-other-bank": strange,
         "trust-invalid": (_("knows no authorities"), _("A technician brings its list of authorities up to date.")),
     }
 

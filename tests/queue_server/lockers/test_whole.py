@@ -49,9 +49,15 @@ class WholeBank:
     def cabinet(self) -> Cabinet:
         return self.made.cabinet
 
+    @property
+    def log(self) -> Path:
+        """What its processes wrote on standard error."""
+        return self.file.with_suffix(".log")
+
     async def start(self) -> None:
         command = [*COMMAND, "lockers", "serve", "--data", str(self.data), "--settings", str(self.file)]
-        self.process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        with self.log.open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, stderr=log)
         assert self.process.stdout is not None
         ready = json.loads(await self.process.stdout.readline())
         assert ready == {"ready": "lockers", "bank": self.desk.bank}
