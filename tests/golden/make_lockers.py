@@ -52,6 +52,10 @@ def at_bank(told: m.BankEvent) -> Deed:
     return lambda bank: decide.bank_after(bank, told, None)
 
 
+def settled(name: CompartmentId) -> Deed:
+    return lambda bank: (e.CompartmentSettled(bank.id, name, None),)
+
+
 def issued(verb: LockerVerb, proof: HandOverProof | None = None, reason: UnloadReason | None = None) -> Deed:
     body = e.OrderIssued(
         order=ORDER,
@@ -78,11 +82,11 @@ def banks() -> Iterator[tuple[str, Aggregate[Any], list[Deed]]]:
     """Give each stream of a bank and of an order to it by its name: what was done, in its order."""
     bank: list[Deed] = [
         described(f"{_ID}91", FIRST, SECOND),
-        at_bank(m.CompartmentSettledEvent(seq=1, compartment="A1", item=None)),
-        at_bank(m.CompartmentSettledEvent(seq=2, compartment="A2", item=None)),
+        settled(FIRST),
+        settled(SECOND),
         at_bank(m.CompartmentBlockedEvent(seq=3, compartment="A2", reason=BlockReason.FORCED)),
         at_bank(m.DoorClosedEvent(seq=4, compartment="A1", contents=Contents.UNKNOWN)),
-        at_bank(m.CompartmentSettledEvent(seq=5, compartment="A2", item=None)),
+        settled(SECOND),
         described(f"{_ID}91", FIRST, SECOND, CompartmentId("A3")),
         described(f"{_ID}92", FIRST, SECOND),
     ]
@@ -100,8 +104,8 @@ def banks() -> Iterator[tuple[str, Aggregate[Any], list[Deed]]]:
     yield "order-{}-loaded", ORDERS, [issued(LockerVerb.LOAD), accepted, opened, shut(Contents.ITEM)]
     unloaded = issued(LockerVerb.UNLOAD, reason=UnloadReason.EXPIRED)
     yield "order-{}-unloaded", ORDERS, [unloaded, accepted, opened, shut(Contents.UNKNOWN)]
-    settled = told(m.CompartmentSettledEvent(seq=2, compartment="A1", item=ITEM))
-    yield "order-{}-settled", ORDERS, [issued(LockerVerb.SETTLE), accepted, settled]
+    said = told(m.CompartmentSettledEvent(seq=2, compartment="A1", item=ITEM))
+    yield "order-{}-settled", ORDERS, [issued(LockerVerb.SETTLE), accepted, said]
     refused = told(m.OrderRefusedEvent(seq=1, order=ORDER, refusal=OrderRefusal.EXPIRED))
     yield "order-{}-refused", ORDERS, [collected, refused]
     yield "order-{}-not-sent", ORDERS, [collected, accepted, told(m.PulseLostEvent(seq=2, compartment="A1"))]
