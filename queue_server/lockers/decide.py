@@ -123,14 +123,19 @@ def item_after(item: Item, told: m.BankEvent, order: DoorOrder | None) -> Decide
             return () if own is None else custody.release(item, own.claim)
         case m.DoorClosedEvent() if own is not None:
             return _shut(item, own, told.contents)
-        case m.CompartmentSettledEvent() if own is not None:
-            return custody.load(item, own.bank, own.compartment)
         case m.CompartmentSettledEvent() if told.item == item.id:
+            return () if own is None else custody.load(item, own.bank, own.compartment)
+        case m.CompartmentSettledEvent() if own is not None and not _lies_in(item, own):
+            # Something else is told than was ordered.
             return ()
         case m.CompartmentBlockedEvent() | m.CompartmentSettledEvent():
             return custody.miss(item, MissedBy.LOCKER)
         case _:
             return ()
+
+
+def _lies_in(item: Item, order: DoorOrder) -> bool:
+    return item.holder is Holder.COMPARTMENT and (item.bank, item.compartment) == (order.bank, order.compartment)
 
 
 def _shut(item: Item, order: DoorOrder, contents: Contents) -> Decided:

@@ -366,6 +366,15 @@ async def test_settled_with_something_else_than_was_known_breaks_no_chain(here: 
     assert report.ok, report.breaks
 
 
+async def test_settled_with_something_else_than_was_ordered_lays_nothing_in(here: House) -> None:
+    bank, desk = await begun(here)
+    item, other = await desk.came_back(), await desk.came_back()
+    answer = await desk.try_("settle", {"compartments": ["A1"], "item": item["barcode"]})
+    await bank.tell(accepted(answer.body["orders"][0]), settled("A1", other["id"]))
+    assert [(await desk.item(one))["holder"] for one in (item, other)] == ["desk", "desk"]
+    assert (await desk.states())["A1"] == "unknown"
+
+
 async def test_a_bank_that_has_something_else_in_it_is_looked_at(here: House) -> None:
     bank, desk = await begun(here)
     item = await desk.came_back()
