@@ -86,6 +86,8 @@ class LockerAgent:
         self._wake = asyncio.Event()
         self._compared = False
         self._disk = asyncio.Lock()
+        #: The number of the last event that was in the journal before this process wrote to it.
+        self.found_seq = 0
         #: Set once the bank was claimed, and asked how it is.
         self.ready = asyncio.Event()
         self._followers: set[asyncio.Event] = set()
@@ -128,11 +130,6 @@ class LockerAgent:
         return self._journal.id
 
     @property
-    def last_seq(self) -> int:
-        """The number of the last event."""
-        return self._journal.seq
-
-    @property
     def compartments(self) -> tuple[Compartment, ...]:
         """The compartments, once the agent is ready."""
         return tuple(self._compartments.values())
@@ -171,6 +168,7 @@ class LockerAgent:
             PeripheralError: wiring or journal cannot be used, or somebody else has the line.
         """
         self._bank = await asyncio.to_thread(self._journal.bank)
+        self.found_seq = self._journal.seq
         await self._commit(decide.start(self._bank))
         async with self._device:
             self._compartments = {one.name: one for one in self._device.compartments}

@@ -52,6 +52,8 @@ class BankLink:
         self._acknowledged = 0
         #: Why an order was none of its server's, and when that was, by the clock of the loop.
         self._strange: tuple[str, float] | None = None
+        #: Up to which event the server may have heard of this journal.
+        self._told = 0
 
     async def run(self) -> None:
         """Keep the line until cancelled.
@@ -60,6 +62,7 @@ class BankLink:
             LockerJournalError: the server has heard more than the journal holds: it is an old copy.
         """
         await self._agent.ready.wait()
+        self._told = self._agent.found_seq
         async with self._connect() as client:
             await self._describe(client)
             try:
@@ -81,9 +84,10 @@ class BankLink:
                 _log_outage(error, backoff)
                 await asyncio.sleep(backoff.failed())
                 continue
-            if answer.acknowledged > self._agent.last_seq:
-                # What was used since is not in it: with it an order could be used twice.
-                _log.critical("journal-is-old", acknowledged=answer.acknowledged, last=self._agent.last_seq)
+            if answer.acknowledged > self._told:
+                # What was used since is not in it: with it an order could be used twice. What this start has written
+                # counts for nothing: by that an old copy would catch up.
+                _log.critical("journal-is-old", acknowledged=answer.acknowledged, last=self._told)
                 raise LockerJournalError(reason="old")
             self._acknowledged = answer.acknowledged
             self._clock.note(answer.at)
@@ -112,6 +116,7 @@ class BankLink:
         entries = await self._agent.entries(self._acknowledged, MAX_TOLD)
         until = entries[-1].seq if entries else self._acknowledged
         request = BankEventsRequest(self._agent.journal_id, self._acknowledged, until, bank_events.bank_events(entries))
+        self._told = max(self._told, until)
         # Told again it is the position that says so, and no key.
         answer = await client.report_bank_events(self._centre, request, str(uuid.uuid4()))
         self._acknowledged = answer.acknowledged

@@ -4,20 +4,23 @@ import asyncio
 import json
 import shutil
 import signal
+import sqlite3
 import subprocess
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from peripherals.lockers.agent.journal import FILE
 from peripherals.lockers.cabinet import Cabinet, Place
 from queue_server.accounts.model import Role
-from queue_server.domain.values import new_id
+from queue_server.domain.values import DeviceId, new_id
 from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.settings import FeedSettings, HttpSettings, ServerSettings
+from queue_server.lockers import store
 from queue_server.lockers.settings import LockerRules
 from queue_server.rooms import ROOMS
 from queue_server.writer import WriterSettings
@@ -135,6 +138,13 @@ async def enrolled(here: House, made: Made, folder: Path, server: str) -> WholeB
     device = json.loads(await asyncio.to_thread((data / "device.json").read_text))["device"]
     staff = (await here.staff(Role.CUSTODY, None))[0]
     return WholeBank(here, made, data, file, LockerDesk(staff, device))
+
+
+def last_in(data: Path) -> int:
+    """Give the number of the last event in a journal."""
+    with closing(sqlite3.connect(data / FILE)) as database:
+        found: int = database.execute("SELECT max(seq) FROM event").fetchone()[0]
+        return found
 
 
 @asynccontextmanager
@@ -282,6 +292,31 @@ async def test_an_old_copy_of_the_journal_opens_nothing(here: House, tmp_path: P
         said = json.loads(await bank.process.stdout.readline())
         assert said == {"error": "locker-journal", "reason": "old"}
         assert await bank.process.wait() == 2
+
+
+async def test_an_old_copy_is_known_however_little_has_happened_since(here: House, tmp_path: Path) -> None:
+    async with whole(here, "modbus+tcp", tmp_path) as bank:
+        await bank.settled()
+        await bank.end()
+        await asyncio.to_thread(shutil.copytree, bank.data, tmp_path / "copy")
+        held = await asyncio.to_thread(last_in, bank.data)
+        await bank.start()
+
+        async def heard_more() -> bool:
+            found = await here.server.log.run(lambda connection: store.contact(connection, DeviceId(bank.desk.bank)))
+            return found is not None and found.acknowledged > held
+
+        # Nothing but that it has started; a copy that starts writes as much.
+        await bank.until(heard_more, True)
+        await bank.end()
+        await asyncio.to_thread(shutil.rmtree, bank.data)
+        await asyncio.to_thread(shutil.copytree, tmp_path / "copy", bank.data)
+        await bank.start()
+        assert bank.process is not None
+        assert bank.process.stdout is not None
+        async with asyncio.timeout(60):
+            said = json.loads(await bank.process.stdout.readline())
+        assert said == {"error": "locker-journal", "reason": "old"}
 
 
 async def test_the_bank_learns_no_person(here: House, tmp_path: Path) -> None:
