@@ -26,6 +26,7 @@ from installer.benchmark.measure import Measure
 from peripherals.device import Timings, open_device
 from peripherals.lockers import wiring
 from peripherals.lockers.agent.agent import LockerAgent
+from peripherals.lockers.agent.events import DoorClosed, DoorOpened
 from peripherals.lockers.agent.journal import Journal
 from peripherals.lockers.agent.model import OpeningTimes
 from peripherals.lockers.cabinet import Cabinet, Place
@@ -87,7 +88,8 @@ class _Bank:
     line: PacedLine
     key: Ed25519PrivateKey
 
-    async def order(self, verb: LockerVerb, place: Place, item: str) -> None:
+    async def order(self, verb: LockerVerb, place: Place, item: str) -> int:
+        """Order something; gives the number of its event."""
         now = datetime.now(UTC)
         made = LockerOrder(
             id=str(uuid.uuid4()),
@@ -99,7 +101,7 @@ class _Bank:
             expires_at=now + timedelta(minutes=1),
             item=item,
         )
-        await self.agent.order(sign(made, self.key))
+        return await self.agent.order(sign(made, self.key))
 
     async def until(self, holds: Callable[[], bool]) -> None:
         async with asyncio.timeout(_LIMIT_S):
@@ -115,10 +117,13 @@ class _Bank:
                 seen, since = self.line.questions, time.monotonic()
         await self.until(lambda: self.line.questions != seen)
 
-    def state(self, place: Place) -> object:
-        compartments = self.agent.view()["compartments"]
-        assert isinstance(compartments, list)
-        return next(one["state"] for one in compartments if one["name"] == name_of(place))
+    async def happens(self, kind: type[DoorOpened | DoorClosed], after: int) -> None:
+        """Wait until something of this kind stands in the journal behind a number."""
+        with self.agent.following() as news:
+            async with asyncio.timeout(_LIMIT_S):
+                while not any(isinstance(one.event, kind) for one in await self.agent.entries(after)):
+                    await news.wait()
+                    news.clear()
 
 
 @asynccontextmanager
@@ -166,11 +171,11 @@ async def _times(bank: _Bank, places: list[Place], chance: random.Random) -> lis
         ordered = asyncio.create_task(bank.order(LockerVerb.COLLECT, place, item))
         await bank.simulator.pulsed.wait()
         found.append(time.perf_counter() - began)
-        await ordered
+        accepted = await ordered
         cabinet.take(place)
-        await bank.until(lambda place=place: bank.state(place) == "open")  # type: ignore[misc]
+        await bank.happens(DoorOpened, accepted)
         cabinet.close(place)
-        await bank.until(lambda place=place: bank.state(place) == "free")  # type: ignore[misc]
+        await bank.happens(DoorClosed, accepted)
     return found
 
 

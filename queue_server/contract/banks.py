@@ -182,21 +182,7 @@ class BankEventsRequest(Message, frozen=True):
     """Up to which event the server has heard everything, as it said last; where it says otherwise nothing is taken."""
     until: Position
     """Up to which event everything is told with this; some events of a journal concern nobody but the bank."""
-    events: Annotated[
-        tuple[
-            OrderAcceptedEvent
-            | OrderRefusedEvent
-            | PulseLostEvent
-            | DoorOpenedEvent
-            | DoorRemindedEvent
-            | DoorClosedEvent
-            | BankAlarmEvent
-            | CompartmentBlockedEvent
-            | CompartmentSettledEvent,
-            ...,
-        ],
-        Meta(max_length=MAX_TOLD),
-    ] = ()
+    events: Annotated[tuple[BankEvent, ...], Meta(max_length=MAX_TOLD)] = ()
     """What happened, in its order."""
 
 

@@ -44,7 +44,7 @@ class LockerOrder(Message, frozen=True):
     expires_at: datetime
     """Until when it holds (UTC); ten minutes after it was issued at the latest."""
     item: Uuid | None = None
-    """The item that is meant; null for ``release``, ``inspect``, and where ``settle`` says that nothing is in it."""
+    """The item that is meant; null for ``inspect``, and where ``settle`` says that nothing is in it."""
 
 
 class SignedOrder(Message, frozen=True):

@@ -14,10 +14,6 @@ JournalId = NewType("JournalId", str)
 class LockerVerb(StrEnum):
     """What is to be done with a compartment."""
 
-    #: Keep a free one for an item; nothing opens.
-    RESERVE = "reserve"
-    #: Give it back; nothing opens.
-    RELEASE = "release"
     #: Open it so that staff put the item in.
     LOAD = "load"
     #: Open it so that its owner takes the item.
@@ -46,7 +42,6 @@ class Contents(StrEnum):
     """What is in a compartment, by all that was commanded and seen."""
 
     EMPTY = "empty"
-    RESERVED = "reserved"
     ITEM = "item"
     #: Staff have to look.
     UNKNOWN = "unknown"

@@ -19,7 +19,7 @@ from peripherals.lockers.agent import decide
 from peripherals.lockers.agent.events import AlarmRaised, Event, PulseIntended
 from peripherals.lockers.agent.evolve import replay
 from peripherals.lockers.agent.journal import IntentEntry, Journal
-from peripherals.lockers.agent.model import Bank, DoorOpening, OpeningStage, OpeningTimes, Sensed, state_of
+from peripherals.lockers.agent.model import Bank, DoorOpening, OpeningStage, OpeningTimes, Sensed
 from peripherals.lockers.port import Compartment, LockerBank
 from queue_server.contract.lockers import LockerOrder, SignedOrder, verify
 from queue_server.domain.lockers import FRAUD, OrderRefusal
@@ -109,21 +109,6 @@ class LockerAgent:
             raise OrderRefusedError(OrderRefusal.BUSY) from None
         self._wake.set()
         return await asked.answer
-
-    def view(self) -> dict[str, object]:
-        """Say how the bank is and what state its compartments are in."""
-        sensed = self._sensed()
-        compartments = [
-            {
-                "name": name,
-                "size": one.size,
-                "state": state_of(self._bank, name, sensed),
-                "blocked": self._bank.cell(name).blocked or "",
-                "item": self._bank.cell(name).item,
-            }
-            for name, one in self._compartments.items()
-        ]
-        return {"bank": self._name, "state": self.state, "compartments": compartments}
 
     @property
     def journal_id(self) -> str:

@@ -77,10 +77,8 @@ def accept(
     )
     if order.verb in OPENS:
         return used, PulseIntended(order.compartment, 1, now)
-    contents = {LockerVerb.RESERVE: Contents.RESERVED, LockerVerb.RELEASE: Contents.EMPTY}.get(order.verb)
-    if contents is None:
-        contents = Contents.EMPTY if order.item is None else Contents.ITEM
-    return used, ContentsSet(order.compartment, contents, None if contents is Contents.EMPTY else order.item)
+    contents = Contents.EMPTY if order.item is None else Contents.ITEM
+    return used, ContentsSet(order.compartment, contents, order.item)
 
 
 def _untimely(
@@ -120,18 +118,11 @@ def _unfit(bank: Bank, order: LockerOrder, compartments: Compartments, sensed: S
 
 
 def _suits(order: LockerOrder, cell: CompartmentCell) -> bool:
-    if order.item is None and order.verb is not LockerVerb.RELEASE:
+    if order.item is None:
         return False
-    match order.verb:
-        case LockerVerb.RESERVE:
-            return cell.contents is Contents.EMPTY
-        case LockerVerb.RELEASE:
-            return cell.contents is Contents.RESERVED
-        case LockerVerb.LOAD:
-            kept = cell.contents is Contents.RESERVED and cell.item == order.item
-            return kept or cell.contents is Contents.EMPTY
-        case _:
-            return cell.contents is Contents.ITEM and cell.item == order.item
+    if order.verb is LockerVerb.LOAD:
+        return cell.contents is Contents.EMPTY
+    return cell.contents is Contents.ITEM and cell.item == order.item
 
 
 def decline(order: LockerOrder, refusal: OrderRefusal) -> tuple[Event, ...]:
@@ -182,7 +173,7 @@ def _is_strange(cell: CompartmentCell, seen: CompartmentStatus) -> bool:
     if seen.door is DoorState.OPEN:
         return True
     match cell.contents:
-        case Contents.EMPTY | Contents.RESERVED:
+        case Contents.EMPTY:
             return seen.item is ItemSensor.PRESENT
         case Contents.ITEM:
             return seen.item is ItemSensor.ABSENT

@@ -98,7 +98,7 @@ class Blocked(_AgentEvent, frozen=True, tag="blocked"):
 
 
 class ContentsSet(_AgentEvent, frozen=True, tag="contents-set"):
-    """An order that opens nothing: reserved, released, or settled by staff, which ends what blocked it."""
+    """An order that opens nothing: staff have said what is in it, which ends what blocked it."""
 
     compartment: str
     contents: Contents

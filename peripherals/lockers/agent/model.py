@@ -7,8 +7,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from peripherals.lockers.port import CompartmentStatus, DoorState
-from queue_server.domain.lockers import BlockReason, CompartmentState, Contents, LockerVerb
+from peripherals.lockers.port import CompartmentStatus
+from queue_server.domain.lockers import BlockReason, Contents, LockerVerb
 
 
 class OpeningStage(StrEnum):
@@ -88,21 +88,3 @@ type Sensed = Mapping[str, CompartmentStatus]
 
 def sensed_of(sensed: Sensed, name: str) -> CompartmentStatus:
     return sensed.get(name, CompartmentStatus(name))
-
-
-def state_of(bank: Bank, name: str, sensed: Sensed) -> CompartmentState:
-    """Say how a compartment is. Nothing is handed out of one that is ``unknown``."""
-    cell, door = bank.cell(name), sensed_of(sensed, name).door
-    opening = bank.opening
-    if cell.blocked is not None:
-        return CompartmentState.BLOCKED
-    if opening is not None and opening.compartment == name and opening.stage is OpeningStage.OPEN:
-        return CompartmentState.OPEN
-    if door is not DoorState.SHUT:
-        return CompartmentState.UNKNOWN
-    return {
-        Contents.EMPTY: CompartmentState.FREE,
-        Contents.RESERVED: CompartmentState.RESERVED,
-        Contents.ITEM: CompartmentState.OCCUPIED,
-        Contents.UNKNOWN: CompartmentState.UNKNOWN,
-    }[cell.contents]

@@ -18,6 +18,7 @@ from peripherals.lockers.agent.model import OpeningTimes
 from queue_server.contract.lockers import OrderInvalidError, sign
 from tests.peripherals.lockers.conftest import Made
 from tests.peripherals.lockers.orders import BANK, ITEM, KEY, OTHER_ITEM, order
+from tests.peripherals.lockers.states import state_of
 
 TIMES = OpeningTimes(open_s=0.4, closed_s=0.1, reminder_s=30, alarm_s=40, abandon_s=50)
 
@@ -37,9 +38,7 @@ class Running:
         return [entry.event for entry in await self.agent.entries(0, 10_000)]
 
     def state(self, name: str) -> str:
-        compartments = self.agent.view()["compartments"]
-        assert isinstance(compartments, list)
-        return next((str(one["state"]) for one in compartments if one["name"] == name), "")
+        return state_of(self.agent._bank, name, self.agent._sensed())
 
     async def until(self, holds: Callable[[], bool]) -> None:
         async with asyncio.timeout(60):
@@ -95,7 +94,6 @@ async def test_an_item_is_loaded_and_collected(made: Made, tmp_path: Path) -> No
     sees = not made.scheme.startswith("winnsen")
     async with running(made, tmp_path) as bank:
         await bank.settled()
-        await bank.give("reserve", "1-2", ITEM)
         await bank.loaded("1-2")
         await bank.give("collect", "1-2", ITEM)
         await bank.until_state("1-2", "open")
@@ -113,7 +111,7 @@ async def test_refused_orders_open_nothing(made: Made, tmp_path: Path) -> None:
             await bank.give("load", "1-1", ITEM)
         await bank.settled()
         ident = "018f0000-0000-7000-8000-0000000000ff"
-        await bank.give("reserve", "1-1", ITEM, ident=ident)
+        await bank.give("settle", "1-1", ident=ident)
         now = time.time()
         wrong: dict[str, dict[str, Any]] = {
             "locker-order-used": {"ident": ident},

@@ -18,12 +18,7 @@ from peripherals.lockers.agent.events import (
     Reminded,
 )
 from peripherals.lockers.agent.evolve import evolve, replay
-from peripherals.lockers.agent.model import (
-    Bank,
-    OpeningStage,
-    OpeningTimes,
-    state_of,
-)
+from peripherals.lockers.agent.model import Bank, OpeningStage, OpeningTimes
 from peripherals.lockers.port import Compartment, CompartmentStatus, DoorState, ItemSensor
 from queue_server.contract.lockers import LockerOrder
 from queue_server.domain.lockers import (
@@ -35,6 +30,7 @@ from queue_server.domain.lockers import (
     OrderRefusal,
 )
 from tests.peripherals.lockers.orders import BANK, ITEM, OTHER_ITEM, order
+from tests.peripherals.lockers.states import state_of
 
 NAMES = ("A1", "A2", "A3")
 TIMES = OpeningTimes()
@@ -122,8 +118,6 @@ def scene() -> Scene:
 
 
 def test_an_item_goes_in_and_out_again(scene: Scene) -> None:
-    assert scene.carry_out("reserve", "A1", ITEM) is None
-    assert scene.state("A1") is CompartmentState.RESERVED
     scene.loaded("A1")
     scene.opened("collect", "A1", ITEM)
     assert scene.state("A1") is CompartmentState.OPEN
@@ -142,10 +136,9 @@ def test_the_intent_comes_first_and_names_its_order(scene: Scene) -> None:
 
 
 def test_nothing_in_it_when_it_is_shut_after_loading(scene: Scene) -> None:
-    scene.carry_out("reserve", "A1", ITEM)
     scene.opened("load", "A1", ITEM)
     scene.shut("A1", ItemSensor.ABSENT)
-    assert scene.state("A1") is CompartmentState.RESERVED
+    assert scene.state("A1") is CompartmentState.FREE
 
 
 def test_the_item_is_still_inside(scene: Scene) -> None:
@@ -327,7 +320,7 @@ def test_orders_that_are_refused(scene: Scene) -> None:
         "locker-order-used": order("collect", "A1", ITEM, at=clock, ident=next(iter(scene.bank.used))),
     }
     assert {code: scene.take(given) for code, given in refused.items()} == {code: code for code in refused}
-    for verb, item in (("load", OTHER_ITEM), ("reserve", OTHER_ITEM), ("release", None), ("collect", None)):
+    for verb, item in (("load", OTHER_ITEM), ("load", None), ("collect", None)):
         assert scene.carry_out(verb, "A1", item) is OrderRefusal.CONTENTS
     assert scene.carry_out("collect", "A2", ITEM) is OrderRefusal.CONTENTS
     assert not any(isinstance(event, PulseIntended) and event.at == scene.now for event in scene.events)
@@ -335,7 +328,7 @@ def test_orders_that_are_refused(scene: Scene) -> None:
 
 def test_a_clock_that_was_set_back_opens_nothing(scene: Scene) -> None:
     old = order("load", "A1", ITEM, at=EPOCH)
-    assert scene.take(order("reserve", "A2", OTHER_ITEM, at=EPOCH + 86_400), EPOCH + 86_400) is None
+    assert scene.take(order("settle", "A2", at=EPOCH + 86_400), EPOCH + 86_400) is None
     assert scene.take(old, EPOCH + 1) is OrderRefusal.CLOCK
     # And one that has run ahead finds every order expired.
     assert scene.take(order("load", "A1", ITEM, at=EPOCH + 86_500), EPOCH + 10**8) is OrderRefusal.EXPIRED
@@ -354,12 +347,4 @@ def test_used_orders_are_kept_until_they_could_never_be_used_again(scene: Scene)
 def test_a_bank_reads_the_same_from_its_events(scene: Scene) -> None:
     scene.loaded("A1")
     assert evolve(scene.bank, Reminded("A1")) == scene.bank
-    assert {verb.value for verb in LockerVerb} == {
-        "reserve",
-        "release",
-        "load",
-        "collect",
-        "unload",
-        "inspect",
-        "settle",
-    }
+    assert {verb.value for verb in LockerVerb} == {"load", "collect", "unload", "inspect", "settle"}

@@ -13,12 +13,13 @@ from peripherals.device import HealthAnswer
 from peripherals.lockers.agent import decide
 from peripherals.lockers.agent.events import Event, PulseIntended
 from peripherals.lockers.agent.evolve import replay
-from peripherals.lockers.agent.model import Bank, OpeningTimes, state_of
+from peripherals.lockers.agent.model import Bank, OpeningTimes
 from peripherals.lockers.cabinet import Cabinet, Place
 from peripherals.lockers.port import Compartment, CompartmentStatus, DoorState, ItemSensor
 from queue_server.contract.lockers import LockerOrder
 from queue_server.domain.lockers import CompartmentState, LockerVerb, OrderRefusal
 from tests.peripherals.lockers.orders import BANK, ITEM, order
+from tests.peripherals.lockers.states import state_of
 
 NAMES = ("A1", "A2", "A3")
 PLACES: dict[str, Place] = {name: (1, at) for at, name in enumerate(NAMES, 1)}
@@ -143,7 +144,7 @@ class Lockers(RuleBasedStateMachine):
 
     def pulse(self, name: str) -> None:
         assert not self.restarted, "a pulse by itself after a start"
-        one = next(one for one in reversed(self.judged) if one.order.verb not in _QUIET)
+        one = next(one for one in reversed(self.judged) if one.order.verb is not LockerVerb.SETTLE)
         assert one.order.compartment == name, "another door than was ordered"
         one.pulses.append(name)
         assert len(one.pulses) <= 3
@@ -294,7 +295,7 @@ class Lockers(RuleBasedStateMachine):
             if not self.honest(name) or (self.bank.opening and self.bank.opening.compartment == name):
                 continue
             state = state_of(self.bank, name, sensed)
-            if state in {CompartmentState.FREE, CompartmentState.RESERVED}:
+            if state is CompartmentState.FREE:
                 assert name not in self.inside, "an item that nobody knows of"
             if state is CompartmentState.OCCUPIED and self.sees_items:
                 assert self.inside.get(name) == self.bank.cell(name).item
@@ -305,9 +306,6 @@ class Lockers(RuleBasedStateMachine):
             if self.cabinet[PLACES[name]].is_open and self.honest(name) and self.line and self.cabinet.powered:
                 ours = self.bank.opening is not None and self.bank.opening.compartment == name
                 assert ours or state_of(self.bank, name, self.sensed()) is CompartmentState.BLOCKED
-
-
-_QUIET = {LockerVerb.RESERVE, LockerVerb.RELEASE, LockerVerb.SETTLE}
 
 
 class LockersWithoutSensors(Lockers):
