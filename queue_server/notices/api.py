@@ -29,12 +29,13 @@ from queue_server.notices.queueing import reachable
 from queue_server.notices.readdressing import readdress
 from queue_server.notices.store import NOTIFICATIONS
 from queue_server.notices.values import DropReason, NotificationState
+from queue_server.notices.views import contact_answer
 
 
 @refuses(ItemUnknownError)
 async def contact(ask: RequestContext) -> m.ContactAnswer:
     centre, named = centre_of(ask).id, ask.path("item")
-    return await ask.server.log.run(lambda connection: _answer(connection, find(connection, centre, named)))
+    return await ask.server.log.run(lambda connection: contact_answer(connection, find(connection, centre, named)))
 
 
 @refuses(ItemUnknownError, ContactInvalidError, ContactNotWantedError)
@@ -56,7 +57,7 @@ async def set_contact(ask: RequestContext) -> m.ContactAnswer:
             raise ContactNotWantedError
         readdress(ask, connection, item, details)
         _retry(ask, connection, store.undeliverable_to(connection, contacts.subject_of(item)))
-        return _answer(connection, item)
+        return contact_answer(connection, item)
 
     return await ask.server.log.write_in_turn(ITEMS.stream(found.id), work)
 
@@ -159,20 +160,4 @@ def _waiting(item: Item, ends: str, told: tuple[Notification, ...], known: Known
         sent=len(sent),
         last_sent_at=to_datetime(max(sent)) if sent else None,
         is_undeliverable=any(one.state is NotificationState.UNDELIVERABLE for one in now),
-    )
-
-
-def _answer(connection: Connection, item: Item) -> m.ContactAnswer:
-    known = contacts.find(connection, contacts.subject_of(item))
-    view = (
-        None
-        if known is None
-        else m.ContactView(known.language, known.has_email, known.has_telephone, to_datetime(known.at))
-    )
-    return m.ContactAnswer(
-        view,
-        tuple(
-            m.NotificationView(one.id, one.kind, one.state, to_datetime(one.changed_at), one.channel, one.reason)
-            for one in _of(connection, item)
-        ),
     )

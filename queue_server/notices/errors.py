@@ -6,6 +6,7 @@
     └── NoticesError                   notices
         ├── ContactInvalidError        contact-invalid
         ├── ContactNotWantedError      contact-not-wanted
+        ├── ContactUnknownError        contact-unknown
         └── NoticeChannelError         channel
             ├── ChannelUnreachableError    channel-unreachable
             ├── ChannelInsecureError       channel-insecure
@@ -30,6 +31,12 @@ class ContactNotWantedError(NoticesError):
     """The item has left for good: nobody is told of it any more."""
 
     code = "contact-not-wanted"
+
+
+class ContactUnknownError(NoticesError):
+    """Nobody said how whoever waits for the item is told."""
+
+    code = "contact-unknown"
 
 
 class NoticeChannelError(NoticesError):

@@ -119,6 +119,11 @@ def queue(before: Notification | None, body: e.NotificationQueued) -> Decided:
     return () if before is not None else (body,)
 
 
+def note_told(before: Notification | None, body: e.NotificationQueued) -> Decided:
+    """Note that staff told somebody in another way: nothing is sent."""
+    return () if before is not None else (body, e.NotificationDropped(body.notification, DropReason.BY_STAFF))
+
+
 def sent(one: Notification | None, channel: NoticeChannel, tries: int) -> Decided:
     # What was dropped while it was being sent is on its way all the same.
     if one is None or one.state not in {State.WAITING, State.DROPPED}:

@@ -23,19 +23,23 @@ def queue(
     kind: NotificationKind,
     number: int = 0,
     *,
+    ident: NotificationId | None = None,
     not_before: Micros | None = None,
     at: Micros,
     command: str,
     actor: Actor,
 ) -> list[PendingAppend[Notification]]:
-    """Decide that whoever waits for an item is told, where they said how; the caller stores it."""
+    """Decide that whoever waits for an item is told, where they said how; the caller stores it.
+
+    It is named by what it is, or by ``ident``: the same is queued once.
+    """
     recipient = contacts.subject_of(item)
     known = contacts.find(connection, recipient)
     if known is None:
         return []
     subject = StreamName(ITEMS.stream(item.id))
     wanted = NotificationQueued(
-        notification=ident_of(kind, subject, item.state_since, number),
+        notification=ident_of(kind, subject, item.state_since, number) if ident is None else ident,
         centre=item.centre,
         kind=kind,
         subject=subject,

@@ -79,6 +79,7 @@ ROOM = Room(
     problems=(
         ProblemMapping(errors.ContactInvalidError, 422, "This is no e-mail address, or no telephone number"),
         ProblemMapping(errors.ContactNotWantedError, 409, "Nobody is told of this item any more"),
+        ProblemMapping(errors.ContactUnknownError, 409, "Nobody knows how whoever waits for this item is told"),
     ),
     # It comes with what is handed in, and is refused before that is.
     barring=(Barred(errors.ContactInvalidError, lambda route: route.request is ReceiveItemRequest),),

@@ -5,7 +5,7 @@ from typing import Final
 from queue_server.contract import notices as m
 from queue_server.custody import permissions as custody
 from queue_server.framework.routing import CENTRE, PIECE, Route, get, post
-from queue_server.notices import api
+from queue_server.notices import api, telling
 from queue_server.notices import permissions as may
 
 ROUTES: Final[tuple[Route, ...]] = (
@@ -25,6 +25,22 @@ ROUTES: Final[tuple[Route, ...]] = (
         m.ContactAnswer,
         "Say how whoever an item is for is told",
         m.ContactRequest,
+    ),
+    post(
+        "send-item-notification",
+        "/custody/items/{item}/contact/send",
+        custody.HANDLE_ITEMS,
+        telling.send_anew,
+        m.ContactAnswer,
+        "Send whoever waits for an item another message that it is ready",
+    ),
+    post(
+        "note-item-told",
+        "/custody/items/{item}/contact/told",
+        custody.HANDLE_ITEMS,
+        telling.note_told,
+        m.ContactAnswer,
+        "Note that staff told whoever waits for an item, by a call or face to face",
     ),
     Route(
         "recall-list",

@@ -63,3 +63,5 @@ class DropReason(StrEnum):
     READDRESSED = "readdressed"
     #: Staff have told them in another way.
     BY_STAFF = "by-staff"
+    #: Another message took its place.
+    SENT_ANEW = "sent-anew"

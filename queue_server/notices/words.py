@@ -16,6 +16,7 @@ def refusals(_: PageTranslations) -> dict[str, Markup]:
     return {
         "contact-invalid": _("This is no e-mail address, or no telephone number with the code of its country."),
         "contact-not-wanted": _("This document has left for good. Nobody is told of it any more."),
+        "contact-unknown": _("Nobody knows how they are told. Write it down first."),
     }
 
 
