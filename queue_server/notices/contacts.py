@@ -68,6 +68,12 @@ def find(connection: Connection, subject: StreamName) -> KnownContact | None:
     return None if row is None else msgspec.convert({str(key): value for key, value in row.items()}, KnownContact)
 
 
+def subjects(connection: Connection, centre: CentreId) -> frozenset[StreamName]:
+    """List for what at a centre somebody said how they are told."""
+    found = select(contacts.c.subject).where(contacts.c.centre == centre)
+    return frozenset(StreamName(subject) for subject in connection.execute(found).scalars())
+
+
 def store(vault: Vault, connection: Connection, given: ContactGiven, details: ContactDetails) -> None:
     """Store how somebody is told, in place of what they had said before; nothing where they want not to be."""
     drop(vault, connection, given.subject, actor=given.actor, now=given.at)

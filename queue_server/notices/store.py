@@ -139,6 +139,11 @@ def of_subject(connection: Connection, subject: StreamName) -> tuple[Notificatio
     return _some(connection, notifications.c.subject == subject)
 
 
+def of_subjects(connection: Connection, subjects: "Select[str]") -> tuple[Notification, ...]:
+    """List all that was to be told of things, whose streams a statement names, the oldest first."""
+    return _some(connection, notifications.c.subject.in_(subjects))
+
+
 def undeliverable(connection: Connection, centre: CentreId) -> tuple[Notification, ...]:
     """List what could not be delivered at a centre, the oldest first."""
     return _some(connection, notifications.c.centre == centre, notifications.c.state == State.UNDELIVERABLE)

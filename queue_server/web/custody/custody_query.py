@@ -33,6 +33,7 @@ class CustodyView(StrEnum):
     COUNT = "count"
     CASES = "cases"
     LOCKERS = "lockers"
+    RECALL = "recall"
 
 
 class CustodyAge(StrEnum):
@@ -43,6 +44,18 @@ class CustodyAge(StrEnum):
     DAYS_7 = "7"
     DAYS_14 = "14"
     OLDER = "older"
+
+
+class ReachState(StrEnum):
+    """How far it has come that somebody is told of what is ready for them."""
+
+    #: No way that they gave leads to them.
+    UNREACHED = "unreached"
+    #: They gave none.
+    NO_WAY = "no-way"
+    UNDER_WAY = "under-way"
+    #: By a message, or by staff.
+    TOLD = "told"
 
 
 #: The state of the list that is none: nobody knows where these are.
@@ -70,6 +83,7 @@ class CustodyQuery(msgspec.Struct, frozen=True):
     service: str = ""
     locker: str = ""
     order: str = ""
+    reach: str = ""
 
     def address(self, path: str = PATH) -> str:
         """Write it into an address; what says nothing is left out."""
@@ -106,5 +120,6 @@ def read(query: Mapping[str, str]) -> CustodyQuery:
         service=like("service", _SERVICE),
         locker=like("locker", _IDENT),
         order=like("order", _IDENT),
+        reach=one_of("reach", *ReachState),
         skip=int(like("skip", _SKIP) or 0),
     )

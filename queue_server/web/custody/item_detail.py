@@ -5,6 +5,7 @@ from markupsafe import Markup
 from queue_server.custody import labels
 from queue_server.custody.model import Item
 from queue_server.custody.values import (
+    ENDED,
     FOR_GOOD,
     DestroyReason,
     GiveBackReason,
@@ -13,11 +14,13 @@ from queue_server.custody.values import (
     ItemState,
     RecallReason,
 )
+from queue_server.notices.contacts import KnownContact
 from queue_server.web import wording
 from queue_server.web.audit.page import SelectOption
 from queue_server.web.audit.presenter import done, who
 from queue_server.web.counter.page import ActionKey
-from queue_server.web.custody import words
+from queue_server.web.custody import telling_words, words
+from queue_server.web.custody.contact_form import contact_form
 from queue_server.web.custody.custody_query import CustodyQuery, CustodyView
 from queue_server.web.custody.item_rows import days_since, ltr, moment, where
 from queue_server.web.custody.item_verbs import can, why_not
@@ -47,7 +50,7 @@ def item_detail(look: StaffView, read: ItemChain, api: str) -> ItemDetail:
         place=where(look, item, read.named.bags),
         next=next_step(_, item),
         is_bad=item.holder is Holder.UNKNOWN or item.state is ItemState.CALLED_BACK,
-        facts=_facts(look, item, reference),
+        facts=_facts(look, item, reference, read.contact),
         chain=_chain(look, read),
         verbs=_seldom(_, item, api),
         marks=words.mark_options(_, item.condition),
@@ -55,6 +58,7 @@ def item_detail(look: StaffView, read: ItemChain, api: str) -> ItemDetail:
         recalls=_options([(one, words.recall(_, one)) for one in RecallReason]),
         give_backs=_options([(one, words.give_back(_, one)) for one in GiveBackReason]),
         destroys=_options([(one, words.destroy(_, one)) for one in DestroyReason]),
+        contact=contact_form(look, f"{api}/custody/items/{item.id}", read.contact),
         case=reference,
     )
 
@@ -65,7 +69,9 @@ def _options(choices: list[tuple[str, Markup]]) -> tuple[SelectOption, ...]:
     )
 
 
-def _facts(look: StaffView, item: Item, reference: str) -> tuple[tuple[Markup, Markup], ...]:
+def _facts(
+    look: StaffView, item: Item, reference: str, contact: KnownContact | None
+) -> tuple[tuple[Markup, Markup], ...]:
     _ = look.words
     since = _(
         "%(days)s, since %(time)s",
@@ -79,6 +85,8 @@ def _facts(look: StaffView, item: Item, reference: str) -> tuple[tuple[Markup, M
         (_("Handed in"), moment(look, item.received_at)),
         (_("Condition"), words.condition(_, item.condition)),
     ]
+    if item.state not in ENDED:
+        facts.append((_("They are told"), telling_words.contact(look, contact)))
     if item.pages is not None:
         facts.append((_("Pages"), Markup.escape(item.pages)))
     if item.recall is not None:
@@ -149,7 +157,7 @@ def _seldom(_: MarkupTranslations, item: Item, api: str) -> tuple[VerbLine, ...]
         ("give-up", "give-up", _("It will not be found, two people"), "give-up"),
         ("destroy", "destroy", _("Destroy, two people"), "destroy"),
     )
-    return tuple(
+    lines = tuple(
         VerbLine(
             act=act,
             label=label,
@@ -160,6 +168,25 @@ def _seldom(_: MarkupTranslations, item: Item, api: str) -> tuple[VerbLine, ...]
             slot=f"{verb}:{item.id}:{item.seq}",
         )
         for act, verb, label, dialog in known
+    )
+    return (*lines, *_telling(_, item, api))
+
+
+def _telling(_: MarkupTranslations, item: Item, api: str) -> tuple[VerbLine, ...]:
+    """List what is done so that whoever waits for an item knows of it."""
+    is_ready, url = item.state is ItemState.READY, f"{api}/custody/items/{item.id}/contact/told"
+    now = _("now: %(what)s", what=words.state(_, item.state))
+    is_over = item.state in ENDED
+    return (
+        VerbLine("contact", _("How they are told"), now if is_over else Markup(), not is_over, dialog="contact"),
+        VerbLine(
+            "told",
+            _("We told them that it is ready"),
+            Markup() if is_ready else now,
+            is_ready,
+            url=url,
+            slot=f"told:{item.id}:{item.seq}",
+        ),
     )
 
 

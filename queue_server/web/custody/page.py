@@ -96,6 +96,13 @@ class VerbLine(msgspec.Struct, frozen=True):
     slot: str = ""
 
 
+class ContactForm(msgspec.Struct, frozen=True):
+    """Where it is written down how somebody is told, and the languages of messages."""
+
+    url: str
+    languages: tuple[SelectOption, ...]
+
+
 class ItemDetail(msgspec.Struct, frozen=True):
     """One item. ``next`` says what to do with it now."""
 
@@ -117,6 +124,7 @@ class ItemDetail(msgspec.Struct, frozen=True):
     recalls: tuple[SelectOption, ...]
     give_backs: tuple[SelectOption, ...]
     destroys: tuple[SelectOption, ...]
+    contact: ContactForm
     case: str = ""
 
 
@@ -315,6 +323,60 @@ class LockerDesk(msgspec.Struct, frozen=True):
     reasons: tuple[SelectOption, ...]
 
 
+class ToldLine(msgspec.Struct, frozen=True):
+    """Of what somebody was to be told, and what became of it."""
+
+    when: Markup
+    what: Markup
+    outcome: Markup
+
+
+class RecallRow(msgspec.Struct, frozen=True):
+    """An item that somebody waits for; ``told`` says how far it has come that they know."""
+
+    id: str
+    url: str
+    label: str
+    what: Markup
+    reference: str
+    place: Markup
+    since: str
+    days: int
+    last_day: str
+    told: Markup
+    is_bad: bool
+    chosen: bool
+
+
+class RecallDetail(msgspec.Struct, frozen=True):
+    """The chosen item: how whoever waits for it is told, of what they were, and what to do now."""
+
+    label: str
+    what: Markup
+    state: Markup
+    place: Markup
+    last_day: Markup
+    address: str
+    contact: Markup
+    next: Markup
+    is_bad: bool
+    told: tuple[ToldLine, ...]
+    form: ContactForm
+
+
+class RecallList(msgspec.Struct, frozen=True):
+    """Whom nothing has reached, and who does not come."""
+
+    cells: tuple[StageCell, ...]
+    head: Markup
+    found: int
+    rows: tuple[RecallRow, ...]
+    more: int
+    older: str
+    newer: str
+    chosen: RecallDetail | None
+
+
 class CustodyPage(msgspec.Struct, frozen=True):
     """The view that was asked for is there, of the others nothing. ``lost``: what the address names is not here."""
 
@@ -333,3 +395,4 @@ class CustodyPage(msgspec.Struct, frozen=True):
     count: StockCount | None = None
     cases: CaseList | None = None
     lockers: LockerDesk | None = None
+    recall: RecallList | None = None

@@ -17,6 +17,8 @@ from queue_server.custody.values import ENDED, BagId, BagState, Holder, ItemId
 from queue_server.domain.values import Actor, ApplicationId, CentreId, Micros, Reference
 from queue_server.eventlog import statements
 from queue_server.eventlog.port import Event
+from queue_server.notices import contacts
+from queue_server.notices.contacts import KnownContact
 from queue_server.web.custody.custody_query import UNKNOWN_PLACE, CustodyAge, CustodyQuery
 
 #: Rows of a list at once, and lines beside it.
@@ -57,6 +59,7 @@ class ItemChain(msgspec.Struct, frozen=True):
     events: tuple[tuple[Event, Item], ...]
     names: Mapping[Actor, str]
     named: Named
+    contact: KnownContact | None
 
 
 def named(connection: Connection, centre: CentreId, items: Iterable[Item]) -> Named:
@@ -112,6 +115,7 @@ def chain(connection: Connection, centre: CentreId, ident: str) -> ItemChain | N
         events=tuple((event, after) for event, after in zip(events, states, strict=True) if after is not None),
         names=staff_store.names(connection, {event.actor for event in events}),
         named=named(connection, centre, (item,)),
+        contact=contacts.find(connection, contacts.subject_of(item)),
     )
 
 

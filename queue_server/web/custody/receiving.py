@@ -4,12 +4,12 @@ from queue_server.custody.values import ItemKind
 from queue_server.web import wording
 from queue_server.web.audit.page import SelectOption
 from queue_server.web.custody import words
+from queue_server.web.custody.contact_form import languages
 from queue_server.web.custody.item_detail import item_detail
 from queue_server.web.custody.item_list import governments
 from queue_server.web.custody.item_rows import item_row
 from queue_server.web.custody.page import ReceiveDesk
 from queue_server.web.custody.reading import ItemChain, Lying
-from queue_server.web.site import LANGUAGES, choose_language, language_name
 from queue_server.web.view_context import StaffView
 
 #: The kinds in the order of their numbers on the page.
@@ -27,15 +27,8 @@ def receive_desk(look: StaffView, last: ItemChain | None, lying: Lying, api: str
         governments=governments(
             look, look.known.catalogue.governments[0].id if look.known.catalogue.governments else ""
         ),
-        languages=_languages(look),
+        languages=languages(look),
         last=None if last is None else item_detail(look, last, api),
         lying=tuple(item_row(look, one, lying.named.references, lying.named.bags) for one in lying.items),
         lying_total=lying.total,
     )
-
-
-def _languages(look: StaffView) -> tuple[SelectOption, ...]:
-    """List the languages in which people are told, for the reader and in itself; that of the centre is chosen."""
-    chosen = choose_language(look.known.catalogue.centre.languages)
-    named = {one: dict.fromkeys((look.spoken(one), language_name(one))) for one in LANGUAGES}
-    return tuple(SelectOption(one, " \N{MIDDLE DOT} ".join(named[one]), one == chosen) for one in LANGUAGES)

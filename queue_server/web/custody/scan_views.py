@@ -10,7 +10,7 @@ from queue_server.custody import labels, store
 from queue_server.custody.bag_model import Bag
 from queue_server.custody.model import Item
 from queue_server.custody.scans import DeskScan, ScanKind, drawer_of
-from queue_server.custody.values import BagState, Direction, Holder, ItemState, UnloadReason
+from queue_server.custody.values import ENDED, BagState, Direction, Holder, ItemState, UnloadReason
 from queue_server.domain.values import Reference
 from queue_server.lockers import store as store_of_banks
 from queue_server.lockers.model import BankRecord
@@ -217,6 +217,14 @@ def on_lockers(here: ScanContext, scan: DeskScan) -> ScanStep:
     return anywhere(here, scan) if door is None else _load(here, bank, door.name)
 
 
+def on_recall(here: ScanContext, scan: DeskScan) -> ScanStep:
+    """A label: whoever waits for it is chosen, so that it is put right how they are told."""
+    item = here.by_label(scan) if scan.kind is ScanKind.LABEL else None
+    if item is None or item.state in ENDED:
+        return anywhere(here, scan)
+    return ScanStep(go=here.asked.but(view=CustodyView.RECALL, item=item.id).address(""))
+
+
 def _bank(here: ScanContext) -> BankRecord | None:
     banks = store_of_banks.banks(here.connection, here.centre)
     return next((one for one in banks if one.id == here.asked.locker), None) or next(iter(banks), None)
@@ -259,4 +267,5 @@ _BY_VIEW: Final[Mapping[CustodyView, Callable[[ScanContext, DeskScan], ScanStep]
     CustodyView.RECEIVE: on_receive,
     CustodyView.COUNT: on_count,
     CustodyView.LOCKERS: on_lockers,
+    CustodyView.RECALL: on_recall,
 }

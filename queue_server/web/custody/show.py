@@ -6,6 +6,7 @@ import msgspec
 from aiohttp import web
 
 from queue_server.accounts.model import Session
+from queue_server.centre.centres import Centres
 from queue_server.custody.scans import MAX_LETTERS, read_either
 from queue_server.custody.settings import CustodyRules
 from queue_server.framework.server import SERVER
@@ -54,9 +55,10 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     desk, settings = request.app[DESK], request.app[SERVER].settings
     rules, locker_rules = settings[CustodyRules], settings[LockerRules]
     look, asked, api = desk.view(request, session), read(request.query), _api(session)
+    day_rule = request.app[SERVER][Centres][session.centre].rule
     page = await desk.log.run(
         lambda connection: custody_page(
-            CustodyContext(connection, look, asked, session.centre, api, rules, locker_rules)
+            CustodyContext(connection, look, asked, session.centre, api, rules, locker_rules, day_rule)
         )
     )
     values: dict[str, Any] = {

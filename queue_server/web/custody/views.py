@@ -8,6 +8,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from queue_server.custody.settings import CustodyRules
+from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import SECOND, CentreId, Micros
 from queue_server.lockers.settings import LockerRules
 from queue_server.web.custody import bag_list, bag_reading, case_reading, item_detail, item_list, locker_page, reading
@@ -17,6 +18,9 @@ from queue_server.web.custody.custody_query import CustodyQuery, CustodyView
 from queue_server.web.custody.item_rows import borders
 from queue_server.web.custody.locker_reading import lockers
 from queue_server.web.custody.page import CustodyPage, ViewTab
+from queue_server.web.custody.recall_keys import recall_keys
+from queue_server.web.custody.recall_list import CollectPeriod, recall_list
+from queue_server.web.custody.recall_reading import recall
 from queue_server.web.custody.receiving import receive_desk
 from queue_server.web.custody.stock_count import stock_count
 from queue_server.web.custody.stock_reading import drawer_state
@@ -34,6 +38,7 @@ class CustodyContext(msgspec.Struct, frozen=True):
     api: str
     rules: CustodyRules
     locker_rules: LockerRules
+    day_rule: DayRule
 
 
 Shown = dict[str, Any]
@@ -62,6 +67,7 @@ def _tabs(_: MarkupTranslations, asked: CustodyQuery) -> tuple[ViewTab, ...]:
         (CustodyView.BAGS, _("Bags"), (CustodyView.BAG,)),
         (CustodyView.COUNT, _("Count"), ()),
         (CustodyView.LOCKERS, _("Lockers"), ()),
+        (CustodyView.RECALL, _("Tell people"), ()),
     )
     return tuple(
         ViewTab(CustodyQuery(view).address(), label, str(digit), asked.view in {view, *single})
@@ -106,6 +112,13 @@ def _lockers(here: CustodyContext) -> Shown:
     return {"lockers": desk, "keys": locker_page.keys(_, read, here.api)} | soon
 
 
+def _recall(here: CustodyContext) -> Shown:
+    look, api = here.look, here.api
+    read = recall(here.connection, here.centre, here.asked, borders(look)[0])
+    shown = recall_list(look, here.asked, read, CollectPeriod(here.day_rule, here.rules.collect_days), api)
+    return {"recall": shown, "keys": recall_keys(look.words, read, api)}
+
+
 def _bags(here: CustodyContext) -> Shown:
     found = bag_reading.some_bags(here.connection, here.centre)
     return {"bags": bag_list.bag_list(here.look, found), "keys": bag_list.list_keys(here.look.words)}
@@ -133,6 +146,7 @@ _VIEWS: Final[Mapping[CustodyView, Callable[[CustodyContext], Shown]]] = {
     CustodyView.ITEM: _item,
     CustodyView.CASES: _cases,
     CustodyView.LOCKERS: _lockers,
+    CustodyView.RECALL: _recall,
     CustodyView.BAGS: _bags,
     CustodyView.BAG: _bag,
     CustodyView.COUNT: _count,

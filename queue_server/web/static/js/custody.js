@@ -2,6 +2,7 @@
 // (scan_steps): what to show, or which verb to send. Scans follow each other in the order in which they came.
 import * as acts from "./acts.js";
 import * as batch from "./custody-batch.js";
+import * as contact from "./custody-contact.js";
 import * as count from "./custody-count.js";
 import * as receive from "./custody-receive.js";
 import * as live from "./live.js";
@@ -199,6 +200,7 @@ document.addEventListener("input", (event) => {
 });
 const focus = () => field().focus();
 batch.start({ say });
+contact.start();
 count.start({ say, ask });
 receive.start({ ask, focus, say });
 start({ swapped: [batch.draw, focusField] });

@@ -1,0 +1,103 @@
+"""How somebody is told, given or put right later: by scanner and keyboard, and nothing of it in an address."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Request, expect
+
+from queue_server.web.site import LANGUAGES
+from tests.queue_server.web.accessibility import violations
+from tests.queue_server.web.custodian import hand_in, ready
+from tests.queue_server.web.server import Centre
+from tests.queue_server.web.test_accessibility import SIZES, large_letters
+from tests.queue_server.web.test_custody import CustodyBrowser
+
+ADDRESS = "amina.example@example.org"
+
+
+@pytest.fixture
+def custody(browser: Browser, centre: Centre) -> Iterator[CustodyBrowser]:
+    with CustodyBrowser(browser, centre) as desk:
+        desk.come()
+        yield desk
+
+
+def test_a_contact_given_later_is_written_down_by_scanner_and_keyboard(custody: CustodyBrowser) -> None:
+    page, asked = custody.page, list[str]()
+
+    def keep(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", keep)
+    (item,) = hand_in(custody, 1)
+    custody.press("Alt+Digit7")
+    expect(page.locator("#waits-head")).to_have_text("No document is chosen")
+    custody.scan(item["barcode"])
+    expect(page.locator("#waits-head")).to_contain_text(item["label"])
+    # Nothing is sent without a word of where to.
+    custody.press("F2")
+    expect(page.locator("dialog[open] [name=email]")).to_be_focused()
+    custody.press("Enter")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.keyboard.type("amina at example")
+    custody.press("Enter")
+    expect(page.locator("dialog[open] [data-error]")).to_contain_text("This is no e-mail address")
+    page.locator("dialog[open] [name=email]").fill(ADDRESS)
+    page.locator("dialog[open] [name=language]").select_option("ar")
+    custody.press("Enter")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator(".item-facts").first).to_contain_text("by e-mail, in Arabic")
+    custody.is_at_field()
+    # The same from the page of the document: the telephone alone will do.
+    custody.press("F7")
+    expect(page.locator(".sleeve")).to_contain_text(item["label"])
+    custody.press("F9")
+    custody.press("Digit8")
+    expect(page.locator("dialog[open] [name=email]")).to_have_value("")
+    custody.press("Tab")
+    page.keyboard.type("+33 6 12 34 56 78")
+    custody.press("Enter")
+    expect(page.locator(".item-facts")).to_contain_text("by telephone, in Arabic")
+    # Once it is ready they are called, and that is noted.
+    ready(custody, item)
+    custody.press("Alt+Digit7")
+    custody.scan(item["barcode"])
+    expect(page.locator("#act-told")).not_to_have_attribute("aria-disabled", "true")
+    custody.press("F4")
+    expect(page.locator(".rail .custody-chain")).to_contain_text("told by us")
+    # They ask to be told nothing any more.
+    custody.press("F6")
+    custody.press("Enter")
+    expect(page.locator(".item-facts").first).to_contain_text("nobody knows how")
+    expect(page.locator("#act-send")).to_have_attribute("aria-disabled", "true")
+    assert not [url for url in asked if "amina" in url or "33" in url.partition("?")[2]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing(browser: Browser, centre: Centre, language: str, tmp_path: Path) -> None:
+    # Pictures are kept where they are asked for.
+    out = Path(os.environ.get("PICTURES", tmp_path))
+    with CustodyBrowser(browser, centre, language=language) as desk:
+        desk.come()
+        items = hand_in(desk, 2, contact={"language": "ar", "telephone": "+33 6 12 34 56 78"})
+        for item in items:
+            ready(desk, item)
+        for number, query in enumerate(("view=recall", f"view=recall&item={items[0]['id']}")):
+            desk.go(f"/custody?{query}")
+            desk.is_live()
+            for width, height in SIZES:
+                desk.page.set_viewport_size({"width": width, "height": height})
+                desk.fits()
+            desk.page.set_viewport_size({"width": 1440, "height": 900})
+            assert violations(desk.page) == [], query
+            desk.page.screenshot(path=out / f"recall-{number}-{language}.png")
+            large_letters(desk)
+            desk.page.screenshot(path=out / f"recall-{number}-{language}-large.png")
+        desk.go(f"/custody?view=recall&item={items[0]['id']}")
+        desk.is_live()
+        desk.press("F2")
+        expect(desk.page.locator("dialog[open] [name=email]")).to_be_focused()
+        assert violations(desk.page) == []
+        desk.page.screenshot(path=out / f"recall-contact-{language}.png")
