@@ -77,7 +77,7 @@ async def _read(shown: PartContext) -> _Glance:
         found = overview(
             connection,
             shown.centre,
-            late_before=Micros(shown.now - rules.authority_days * _DAY),
+            late_before=Micros(shown.now - rules.deadline_days * _DAY),
             silent_before=Micros(shown.now - rules.transit_days * _DAY),
         )
         return _Glance(look, found, rules, occupancy(connection, shown.centre))
@@ -134,7 +134,7 @@ def _late(glance: _Glance) -> Iterator[RoomAlarm]:
             _.ngettext(
                 "Ask there: it should take no longer than %(count)s day.",
                 "Ask there: it should take no longer than %(count)s days.",
-                glance.rules.authority_days,
+                glance.rules.deadline_days,
             ),
         )
 
