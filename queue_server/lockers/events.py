@@ -147,7 +147,7 @@ class OrderBlocked(Payload, frozen=True):
 
 
 class OrderGivenUp(Payload, frozen=True):
-    """Staff no longer wait for what the bank has to tell of it, or the bank has lost its journal."""
+    """Staff no longer wait for what the bank has to tell of it, or it lost its journal, or was revoked."""
 
     type = "order-given-up"
     order: OrderId

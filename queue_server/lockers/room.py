@@ -15,6 +15,7 @@ from queue_server.lockers.store import BANKS, ORDERS, bank_streams, order_stream
 from queue_server.lockers.tables import locker_banks, locker_orders, locker_positions
 
 if TYPE_CHECKING:
+    from queue_server.contract.periodic import Periodic
     from queue_server.framework.entity_feeds import EntityFeed
     from queue_server.framework.parts import Alarms
     from queue_server.framework.routing import Route
@@ -51,6 +52,7 @@ def _assemble(server: "Server") -> None:
     from queue_server.framework.entity_feeds import EntityFeeds
     from queue_server.lockers.feed import WATCHED
     from queue_server.lockers.following import missed_in_banks
+    from queue_server.lockers.revocation import RevokedBanks
 
     def notify_pages(centre: CentreId) -> None:
         # One line a page: those that follow the centre fetch by themselves what they show of lockers.
@@ -60,6 +62,23 @@ def _assemble(server: "Server") -> None:
     for feed in WATCHED:
         server[EntityFeeds].watch(feed, notify_pages)
     server[ItemFollowers].changed.append(missed_in_banks)
+    server.put(RevokedBanks, RevokedBanks(server, server.settings[LockerRules].poll_s))
+
+
+def _tasks(server: "Server") -> "Iterable[Periodic]":
+    from queue_server.lockers.revocation import RevokedBanks
+
+    return (server[RevokedBanks].task,)
+
+
+async def _start(server: "Server") -> None:
+    for task in _tasks(server):
+        task.start()
+
+
+async def _stop(server: "Server") -> None:
+    for task in _tasks(server):
+        await task.stop()
 
 
 ROOM = Room(
@@ -93,4 +112,7 @@ ROOM = Room(
     feeds=_feeds,
     alarms=_alarms,
     assemble=_assemble,
+    start=_start,
+    stop=_stop,
+    tasks=_tasks,
 )

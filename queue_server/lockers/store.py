@@ -73,6 +73,17 @@ def bank(connection: Connection, centre: CentreId, ident: str) -> BankRecord | N
     return next((one for one in banks(connection, centre) if one.id == ident), None)
 
 
+def revoked(connection: Connection) -> tuple[BankRecord, ...]:
+    """List the banks of all centres that were revoked and of which something is left: an order, or what lies there."""
+    c, i = locker_orders.c, custody_items.c
+    gone = select(devices.c.id).where(devices.c.revoked_at.is_not(None))
+    held = select(c.bank).where(c.hold.is_not(None))
+    lying = select(i.bank).where(i.holder == Holder.COMPARTMENT)
+    left = locker_banks.c.id.in_(held) | locker_banks.c.id.in_(lying)
+    found = _BANK.where(locker_banks.c.id.in_(gone), left).order_by(locker_banks.c.id)
+    return tuple(_read(row, BankRecord) for row in connection.execute(found).mappings())
+
+
 def names(connection: Connection, centre: CentreId) -> dict[DeviceId, str]:
     """Give the names of the devices of a centre."""
     found = select(devices.c.id, devices.c.name).where(devices.c.centre == centre)

@@ -27,7 +27,7 @@ class OrderState(StrEnum):
     NOT_OPENED = "not-opened"
     #: The compartment is blocked, and nobody knows what is in it.
     FROZEN = "frozen"
-    #: Staff no longer wait for the bank's answer.
+    #: Nobody waits for the bank's answer any more: staff said so, or it was revoked.
     GIVEN_UP = "given-up"
 
 

@@ -35,8 +35,8 @@ ROUTES: Final[tuple[Route, ...]] = (
         "Send whoever waits for an item another message that it is ready",
     ),
     post(
-        "note-item-told",
-        "/custody/items/{item}/contact/told",
+        "note-item-notified",
+        "/custody/items/{item}/contact/notified",
         custody.HANDLE_ITEMS,
         telling.note_told,
         m.ContactAnswer,

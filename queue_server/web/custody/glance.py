@@ -17,7 +17,7 @@ from queue_server.lockers.occupancy import Occupancy, occupancy
 from queue_server.web.custody import words
 from queue_server.web.page_context import DESK, signed_in
 from queue_server.web.permissions import MANAGER_PAGE
-from queue_server.web.view_context import StaffView, name_in
+from queue_server.web.view_context import StaffView
 
 _DAY = 86_400 * SECOND
 #: So many missing documents have an alarm of their own; another one counts the rest.
@@ -119,7 +119,7 @@ def _missing(glance: _Glance) -> Iterator[RoomAlarm]:
 
 
 def _late(glance: _Glance) -> Iterator[RoomAlarm]:
-    _, names = glance.look.words, {one.id: one.name for one in glance.look.known.catalogue.governments}
+    _ = glance.look.words
     for one in glance.found.late:
         yield RoomAlarm(
             f"custody-late-{one.government}",
@@ -128,7 +128,7 @@ def _late(glance: _Glance) -> Iterator[RoomAlarm]:
                 "%(count)s document is late at an authority: %(name)s",
                 "%(count)s documents are late at an authority: %(name)s",
                 one.count,
-                name=name_in(names.get(one.government, {}), glance.look.language, one.government),
+                name=glance.look.government_name(one.government),
             ),
             _since(glance, one.oldest),
             _.ngettext(

@@ -169,23 +169,23 @@ def _seldom(_: MarkupTranslations, item: Item, api: str) -> tuple[VerbLine, ...]
         )
         for act, verb, label, dialog in known
     )
-    return (*lines, *_telling(_, item, api))
+    return (*lines, *_notifying(_, item, api))
 
 
-def _telling(_: MarkupTranslations, item: Item, api: str) -> tuple[VerbLine, ...]:
+def _notifying(_: MarkupTranslations, item: Item, api: str) -> tuple[VerbLine, ...]:
     """List what is done so that whoever waits for an item knows of it."""
-    is_ready, url = item.state is ItemState.READY, f"{api}/custody/items/{item.id}/contact/told"
+    is_ready, url = item.state is ItemState.READY, f"{api}/custody/items/{item.id}/contact/notified"
     now = _("now: %(what)s", what=words.state(_, item.state))
     is_over = item.state in ENDED
     return (
         VerbLine("contact", _("How they are told"), now if is_over else Markup(), not is_over, dialog="contact"),
         VerbLine(
-            "told",
+            "notified",
             _("We told them that it is ready"),
             Markup() if is_ready else now,
             is_ready,
             url=url,
-            slot=f"told:{item.id}:{item.seq}",
+            slot=f"notified:{item.id}:{item.seq}",
         ),
     )
 

@@ -44,7 +44,7 @@ def recall_keys(_: MarkupTranslations, read: RecallRead, api: str) -> tuple[Acti
             _not_sent(_, read) or why or _("another message"),
             ready=is_ready and not _not_sent(_, read),
         ),
-        press("told", "talk", _("We told them"), "F4", why or _("by a call, or here"), ready=is_ready),
+        press("notified", "talk", _("We told them"), "F4", why or _("by a call, or here"), ready=is_ready),
         ActionKey(
             "no-contact",
             "x",

@@ -340,7 +340,7 @@ async def keep_and_send(here: House, walk: Walk) -> None:
     back = (await ask(staff, "open-bag", {"government": "UTO", "direction": "back", "seal": "UT-9"}))["bag"]["id"]
     await ask(staff, "unpack-item", {"item": one}, bag=back)
     await ask(staff, "finish-bag", bag=back)
-    told = ("item-contact", "send-item-notification", "note-item-told", "recall-list")
+    told = ("item-contact", "send-item-notification", "note-item-notified", "recall-list")
     for name in ("set-item-contact", "make-item-ready", *told, "hand-item-over"):
         await ask(staff, name, item=one)
     manager, _ = await here.staff(Role.MANAGER, None)

@@ -74,7 +74,7 @@ async def test_whom_nothing_reaches_comes_first_and_is_put_right_by_scanner(data
         assert "by e-mail, in Arabic" in shown
         assert counts(shown)["Nothing reaches them"] == 0
         # Who did not say how is called, and that is noted.
-        path = f"{CUSTODY}/items/{unknown['id']}/contact/told"
+        path = f"{CUSTODY}/items/{unknown['id']}/contact/notified"
         assert f'data-url="/api/v1{path}"' in await at.page(f"{LIST}&item={unknown['id']}")
         assert (await at.client.post(path)).status == 200
         shown = await at.page()

@@ -50,7 +50,7 @@ async def test_staff_note_that_they_told_somebody_whether_a_way_was_known_or_not
         for one, wanted in ((item, [DROPPED, DROPPED]), (other, [DROPPED])):
             key = new_id()
             for _ in range(2):
-                answer = await clerk.post(f"{CUSTODY}/items/{one['id']}/contact/told", key=key)
+                answer = await clerk.post(f"{CUSTODY}/items/{one['id']}/contact/notified", key=key)
                 assert answer.status == 200, answer
                 assert {each["reason"] for each in answer.body["notifications"]} == {"by-staff"}
             await until_told(clerk, one, *wanted)
@@ -62,7 +62,7 @@ async def test_nobody_is_told_of_what_is_not_ready_or_where_no_way_is_known(data
     async with mail_server() as mail, centre(data, mail_settings(mail.port)) as here:
         clerk = await clerk_of(here)
         item, other = await handed_in(clerk), await made_ready(clerk, contact=None)
-        for verb in ("send", "told"):
+        for verb in ("send", "notified"):
             answer = await clerk.post(f"{CUSTODY}/items/{item['id']}/contact/{verb}")
             assert (answer.status, answer.code) == (409, "item-state")
             answer = await clerk.post(f"{CUSTODY}/items/D99999/contact/{verb}")
@@ -70,5 +70,5 @@ async def test_nobody_is_told_of_what_is_not_ready_or_where_no_way_is_known(data
         answer = await clerk.post(f"{CUSTODY}/items/{other['id']}/contact/send")
         assert (answer.status, answer.code) == (409, "contact-unknown")
         await does(clerk, other, "hand-over", {"proof": "document"})
-        answer = await clerk.post(f"{CUSTODY}/items/{other['id']}/contact/told")
+        answer = await clerk.post(f"{CUSTODY}/items/{other['id']}/contact/notified")
         assert (answer.status, answer.code) == (409, "item-state")

@@ -64,7 +64,7 @@ def test_a_contact_given_later_is_written_down_by_scanner_and_keyboard(custody: 
     ready(custody, item)
     custody.press("Alt+Digit7")
     custody.scan(item["barcode"])
-    expect(page.locator("#act-told")).not_to_have_attribute("aria-disabled", "true")
+    expect(page.locator("#act-notified")).not_to_have_attribute("aria-disabled", "true")
     custody.press("F4")
     expect(page.locator(".rail .custody-chain")).to_contain_text("told by us")
     # They ask to be told nothing any more.
