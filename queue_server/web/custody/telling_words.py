@@ -51,6 +51,7 @@ def outcome(_: MarkupTranslations, one: Notification) -> Markup:
     return {
         DropReason.OUTDATED: _("not sent: it was no longer so"),
         DropReason.CONTACT_GONE: _("not sent: nobody knew any more how"),
+        DropReason.READDRESSED: _("another one goes to the new address"),
         DropReason.BY_STAFF: _("told by us"),
         DropReason.SENT_ANEW: _("reached nobody; another one was sent"),
     }.get(DropReason(one.reason) if one.reason else DropReason.OUTDATED, Markup())

@@ -69,7 +69,7 @@ async def test_whom_nothing_reaches_comes_first_and_is_put_right_by_scanner(data
         right = {"language": "ar", "email": "c@example.org"}
         answer = await at.client.post(f"{CUSTODY}/items/{unreached['id']}/contact", right)
         assert answer.status == 200, answer
-        await until_told(at.client, unreached, ("item-ready", "sent"))
+        await until_told(at.client, unreached, ("item-ready", "dropped"), ("item-ready", "sent"))
         shown = await at.page(f"{LIST}&item={unreached['id']}")
         assert "by e-mail, in Arabic" in shown
         assert counts(shown)["Nothing reaches them"] == 0
