@@ -23,8 +23,14 @@ class PhysicalTruth:
     places: dict[str, str] = field(default_factory=dict)
     #: Doors that somebody had asked for.
     ordered: set[str] = field(default_factory=set)
+    #: Those of them of which nobody has heard anything, because their kiosk was killed: they may still be ordered.
+    late: set[str] = field(default_factory=set)
     #: Doors that nobody had ordered and somebody forced.
     pried: set[str] = field(default_factory=set)
+
+    def forget(self) -> None:
+        """Let no door open any more, but one that may still come."""
+        self.ordered, self.late, self.pried = set(self.late), set(), set()
 
     def inside(self, compartment: str) -> str | None:
         return next((item for item, place in self.places.items() if place == compartment), None)

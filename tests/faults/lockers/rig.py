@@ -1,4 +1,4 @@
-"""A bank in use that is cut at random: the server over a line that loses things, the agent's process, a cabinet."""
+"""A bank in use that is cut at random: the server over a line that loses things, agent and kiosk, a cabinet."""
 
 import asyncio
 import json
@@ -11,51 +11,38 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from peripherals.lockers.cabinet import Cabinet, Place
-from queue_server.accounts.model import Role
-from queue_server.domain.values import new_id
-from queue_server.framework.rooms import RoomCollection
-from queue_server.framework.settings import FeedSettings, HttpSettings, ServerSettings
-from queue_server.lockers.settings import LockerRules
-from queue_server.rooms import ROOMS
-from queue_server.writer import WriterSettings
+from peripherals.lockers.cabinet import Place
 from tests.faults.lockers import judge
 from tests.faults.lockers.judge import DESK, GONE, PhysicalTruth
+from tests.faults.lockers.kiosk import GUESS, Kiosk, KioskKilledError
+from tests.faults.lockers.site import CENTRE, Joined, Site, device_of
+from tests.faults.lockers.watched import WatchedCabinet, name_of
 from tests.faults.lossy_proxy import LossyProxy
 from tests.peripherals.lockers.conftest import Made, started
 from tests.peripherals.test_cli import COMMAND
-from tests.queue_server.house import Client, House, house
-from tests.queue_server.lockers.claim_room import ROOM
 
-CENTRE = "/centres/demo"
 _TIMES = "open_s = 1\nclosed_s = 0.1\nreminder_s = 4\nalarm_s = 5\nabandon_s = 6\n"
-_LINK = "request_s = 10\nsilence_s = 10\nretry_first_s = 0.05\nretry_max_s = 0.2\nbeat_s = 0.2\n"
-_SETTINGS = ServerSettings(
-    HttpSettings(), FeedSettings(heartbeat_ms=200), WriterSettings(), LockerRules(order_s=20, silent_s=60)
-)
+_LINK = "request_s = 10\nsilence_s = 10\nretry_first_s = 0.1\nretry_max_s = 0.3\nbeat_s = 1\n"
+#: What a kiosk says of a door where nothing was ordered.
+_NOT_ORDERED = frozenset({"over", "busy"})
 
 
 @dataclass
 class Rig:
     """``proxy`` is the bank's line to the server; staff and kiosks have one of their own."""
 
-    here: House
+    site: Site
     made: Made
+    cabinet: WatchedCabinet
     proxy: LossyProxy
     data: Path
     file: Path
     bank: str
-    clerk: Client
+    kiosk: Kiosk
     truth: PhysicalTruth = field(default_factory=PhysicalTruth)
     items: dict[str, dict[str, Any]] = field(default_factory=dict)
-    was_open: list[frozenset[str]] = field(default_factory=list)
     process: asyncio.subprocess.Process | None = None
-    watching: asyncio.Task[None] | None = None
     sees_items: bool = True
-
-    @property
-    def cabinet(self) -> Cabinet:
-        return self.made.cabinet
 
     # The agent.
 
@@ -77,32 +64,24 @@ class Rig:
 
     # What is seen.
 
-    async def watch(self) -> None:
-        """Look at the doors all the time, as nobody else does."""
-        while True:
-            doors = frozenset(name_of(place) for place in self.cabinet.places() if self.cabinet[place].is_open)
-            if not self.was_open or self.was_open[-1] != doors:
-                self.was_open.append(doors)
-            await asyncio.sleep(0.002)
-
     async def compartments(self) -> dict[str, dict[str, Any]]:
-        answer = await self.clerk.get(f"{CENTRE}/lockers/{self.bank}")
+        answer = await self.site.get(f"{CENTRE}/lockers/{self.bank}")
         if answer.status != 200:
             return {}
         return {one["name"]: one for one in answer.body["bank"]["compartments"]}
 
     async def item(self, ident: str) -> dict[str, Any]:
-        found: dict[str, Any] = (await self.clerk.get(f"{CENTRE}/custody/items/{ident}")).body["item"]
+        found: dict[str, Any] = (await self.site.get(f"{CENTRE}/custody/items/{ident}")).body["item"]
         return found
 
     async def until(self, holds: Callable[[], Any], limit_s: float = 300) -> None:
         async with asyncio.timeout(limit_s):
             while not await holds():  # noqa: ASYNC110 - the server is asked
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.15)
 
     async def quiet(self) -> bool:
         """Tell whether the bank has told everything, and no order is under way."""
-        answer = await self.clerk.get(f"{CENTRE}/lockers/{self.bank}")
+        answer = await self.site.get(f"{CENTRE}/lockers/{self.bank}")
         if answer.status != 200 or not answer.body["bank"]["is_connected"]:
             return False
         return all(one["order"] is None and one["state"] != "open" for one in answer.body["bank"]["compartments"])
@@ -110,38 +89,60 @@ class Rig:
     # What people do.
 
     async def order(self, verb: str, body: dict[str, Any]) -> bool:
+        """Order as staff do; from now on that door may open, unless that is refused."""
         if verb == "settle":
-            return await self._ask(f"lockers/{self.bank}/settle", body)
-        return await self._ask_door(body["compartment"], f"lockers/{self.bank}/{verb}", body)
-
-    async def receive(self) -> str:
-        answer = await self.clerk.post(f"{CENTRE}/custody/items", {"kind": "passport", "government": "UTO"})
-        item = answer.body["item"]
-        assert (await self.clerk.post(f"{CENTRE}/custody/items/{item['id']}/ready")).status == 200
-        self.items[item["id"]] = item
-        self.truth.places[item["id"]] = DESK
-        return str(item["id"])
-
-    async def claim(self, ident: str) -> bool:
-        return await self._ask_door(self.truth.places[ident], "test-claims", {"item": ident, "claim": new_id()})
-
-    async def _ask_door(self, door: str, path: str, body: dict[str, Any]) -> bool:
-        """Ask for a door; from now on it may open, unless that is refused."""
+            return await self._ask("settle", body)
+        door = body["compartment"]
         self.truth.ordered.add(door)
-        taken = await self._ask(path, body)
+        taken = await self._ask(verb, body)
         if not taken:
             self.truth.ordered.discard(door)
         return taken
 
-    async def _ask(self, path: str, body: dict[str, Any]) -> bool:
-        answer = await self.clerk.post(f"{CENTRE}/{path}", body)
+    async def _ask(self, verb: str, body: dict[str, Any]) -> bool:
+        answer = await self.site.post(f"{CENTRE}/lockers/{self.bank}/{verb}", body)
         assert answer.status in {200, 409}, answer
         return answer.status == 200
+
+    async def receive(self) -> str:
+        answer = await self.site.post(f"{CENTRE}/custody/items", {"kind": "passport", "government": "UTO"})
+        item = answer.body["item"]
+        assert (await self.site.post(f"{CENTRE}/custody/items/{item['id']}/ready")).status == 200
+        self.items[item["id"]] = item
+        self.truth.places[item["id"]] = DESK
+        return str(item["id"])
+
+    async def collect(self, ident: str, chance: random.Random) -> None:
+        """Have somebody type the code that they were sent, and ask for their door; over where the kiosk is killed."""
+        door = self.truth.places[ident]
+        answer = await self.site.post(f"{CENTRE}/custody/items/{ident}/code")
+        if answer.status != 200:
+            return
+        with suppress(KioskKilledError):
+            await self.kiosk.start()
+            if (await self.kiosk.prove(answer.body["code"])).get(ident) != "here":
+                return
+            await asyncio.sleep(chance.random() * 0.5)
+            self.truth.ordered.add(door)
+            self.truth.late.add(door)
+            said = await self.kiosk.open(ident)
+            self.truth.late.discard(door)
+            if said in _NOT_ORDERED:
+                self.truth.ordered.discard(door)
+
+    async def next_person(self) -> None:
+        """Come to the kiosk that was killed and started again: it opens nothing that somebody before has proved."""
+        await self.kiosk.start()
+        lying = [ident for ident, place in self.truth.places.items() if place not in {DESK, GONE}]
+        assert [await self.kiosk.open(ident) for ident in lying] == ["over"] * len(lying)
+        assert await self.kiosk.prove(GUESS) == {}
+        assert [await self.kiosk.open(ident) for ident in lying] == ["over"] * len(lying)
+        self.kiosk.leave()
 
     async def stand_before(self, place: Place, verb: str, ident: str, chance: random.Random) -> None:
         """Do before a door what somebody does who was told that it opens for them, and close it."""
         while not self.cabinet[place].is_open:  # noqa: ASYNC110 - the cabinet is looked at
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.02)
         await asyncio.sleep(chance.random() * 0.3)
         name = name_of(place)
         # Without a sensor inside nobody but staff can know that they laid nothing in.
@@ -176,69 +177,47 @@ class Rig:
                 if not await self.order("settle", {"compartments": [name], "item": label}):
                     await asyncio.sleep(0.1)
             await self.until(self.quiet)
-        self.truth.ordered.clear()
-        self.truth.pried.clear()
+        self.truth.forget()
         for ident, where in self.truth.places.items():
             if where == DESK and (await self.item(ident))["holder"] == "unknown":
                 # Staff found it in their hands.
-                await self.clerk.post(f"{CENTRE}/custody/items/{ident}/take")
+                await self.site.post(f"{CENTRE}/custody/items/{ident}/take")
         self.truth.places = {ident: place for ident, place in self.truth.places.items() if place != GONE}
 
     async def faults(self) -> list[str]:
-        compartments = await self.compartments()
+        compartments, was_open = await self.compartments(), self.cabinet.was_open
         found = [
-            *judge.two_doors(self.was_open, self.truth.pried),
-            *judge.wrong_doors(self.was_open, self.truth.ordered, self.truth.pried),
+            *judge.two_doors(was_open, self.truth.pried),
+            *judge.wrong_doors(was_open, self.truth.ordered, self.truth.pried),
             *judge.free_and_full(compartments, self.truth),
         ]
         for ident in self.truth.places:
             found += judge.lost(await self.item(ident), compartments, self.truth)
         found += await asyncio.to_thread(judge.orders_used_twice, self.data / "journal.sqlite")
-        self.was_open = self.was_open[-1:]
+        self.cabinet.forget()
         return found
 
 
-def name_of(place: Place) -> str:
-    return f"{place[0]}-{place[1]}"
-
-
 @asynccontextmanager
-async def a_server(data: Path) -> AsyncIterator[House]:
-    async with house(data, _SETTINGS, rooms=RoomCollection((*ROOMS, ROOM))) as here:
-        yield here
-
-
-@asynccontextmanager
-async def a_rig(here: House, scheme: str, folder: Path, seed: int) -> AsyncIterator[Rig]:
+async def a_rig(site: Site, joined: Joined, scheme: str) -> AsyncIterator[Rig]:
     """Run a bank of four compartments of which all are settled and empty."""
-    await asyncio.to_thread(folder.mkdir)
-    port = int(here.address.rpartition(":")[2])
-    async with LossyProxy("127.0.0.1", port, seed=seed) as proxy:
-        made = await started(scheme, folder, Cabinet(boards=1, locks=4), answer_ms=300)
-        one = await _enrolled(here, made, proxy, folder)
-        await one.start()
-        one.watching = asyncio.create_task(one.watch())
-        try:
-            await one.until(one.quiet)
-            await one.repair()
-            yield one
-        finally:
-            one.watching.cancel()
-            await one.kill()
-            await made.simulator.stop()
-
-
-async def _enrolled(here: House, made: Made, proxy: LossyProxy, folder: Path) -> Rig:
-    data, code = folder / "bank", await here.enrol_code("locker")
-    given = ["--code", code, "--server", proxy.url, "--data", str(data)]
-    process = await asyncio.create_subprocess_exec(*COMMAND, "lockers", "enrol", *given)
-    assert await process.wait() == 0
+    cabinet, folder = WatchedCabinet(boards=1, locks=4), joined.data.parent
+    made = await started(scheme, folder, cabinet, answer_ms=300)
     file = folder / "lockers.toml"
     text = f'[devices]\nlockers = "{made.url}"\n[link]\n{_LINK}[times]\n{_TIMES}'
     await asyncio.to_thread(file.write_text, text)
-    device = json.loads(await asyncio.to_thread((data / "device.json").read_text))["device"]
-    clerk = (await here.staff(Role.CUSTODY, None))[0]
-    return Rig(here, made, proxy, data, file, device, clerk, sees_items=not made.scheme.startswith("winnsen"))
+    sees_items, bank = not scheme.startswith("winnsen"), await asyncio.to_thread(device_of, joined)
+    kiosk = Kiosk(site.proxy.url, joined.kiosk)
+    one = Rig(site, made, cabinet, joined.proxy, joined.data, file, bank, kiosk, sees_items=sees_items)
+    await one.start()
+    try:
+        await one.until(one.quiet)
+        await one.repair()
+        yield one
+    finally:
+        await one.kill()
+        await kiosk.kill()
+        await made.simulator.stop()
 
 
 async def ended(task: asyncio.Task[None]) -> None:
