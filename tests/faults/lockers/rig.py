@@ -132,6 +132,8 @@ class Rig:
 
     async def next_person(self) -> None:
         """Come to the kiosk that was killed and started again: it opens nothing that somebody before has proved."""
+        # It may have been killed before anybody came to it.
+        await self.kiosk.kill()
         await self.kiosk.start()
         lying = [ident for ident, place in self.truth.places.items() if place not in {DESK, GONE}]
         assert [await self.kiosk.open(ident) for ident in lying] == ["over"] * len(lying)
