@@ -183,22 +183,6 @@ async def test_what_has_expired_is_said_by_whichever_server_did_it_alone(data: P
         assert not [line for line in said if line["event"] == "item-expired"]
 
 
-async def test_days_in_which_nothing_could_be_tried_are_not_counted(data: Path) -> None:
-    clock = Calendar()
-    rules = NoticeRules(poll_s=0.03, retry_s=0.05, max_retry_s=0.2)
-    async with mail_server() as mail, centre(data, mail_settings(mail.port), rules, clock=clock) as here:
-        # It answers and takes nothing from anybody.
-        mail.mails.extend(["421 closing"] * 100_000)
-        clerk = await clerk_of(here)
-        item = await made_ready(clerk)
-        await until(lambda: mail.sessions > 1)
-        clock.pass_days(6)
-        mail.rcpts.append("450 4.2.1 greylisted")
-        mail.mails.clear()
-        clerk = await clerk_of(here)
-        await until_told(clerk, item, ("item-ready", SENT))
-
-
 async def test_an_item_of_which_nobody_can_be_reminded_keeps_no_other_from_it(data: Path) -> None:
     clock = Calendar()
     async with mail_server() as mail, centre(data, mail_settings(mail.port), clock=clock) as here:

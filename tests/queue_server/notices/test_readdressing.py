@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import URL, Connection
 
 from queue_server.accounts.model import Role
 from queue_server.collection.codes import OneTimeCodes
@@ -14,10 +14,12 @@ from queue_server.domain.values import Actor, Language, Micros, new_id
 from queue_server.notices import contacts
 from queue_server.notices.contact import ContactDetails
 from queue_server.notices.contacts import ContactGiven
+from queue_server.notices.smtp import SmtpPort
 from queue_server.vault.store import Vault
 from tests.queue_server.house import DEMO, Client, House
 from tests.queue_server.notices.mail_server import mail_server
 from tests.queue_server.notices.sms_gateway import sms_gateway
+from tests.queue_server.notices.test_relay import relay_of, stop_relays
 from tests.queue_server.notices.test_sms import settings_of
 from tests.queue_server.notices.test_wiping import with_application
 from tests.queue_server.notices.told import (
@@ -26,6 +28,7 @@ from tests.queue_server.notices.told import (
     CUSTODY,
     DAY,
     NOTIFICATIONS,
+    Calendar,
     centre,
     clerk_of,
     does,
@@ -102,7 +105,6 @@ async def test_a_letter_that_waits_goes_to_the_right_address_alone(data: Path) -
         item = await made_ready(clerk)
         await until(lambda: mail.tried[ADDRESS])
         await put_right(clerk, item, RIGHT)
-        del mail.of_address[ADDRESS]
         await until_told(clerk, item, DROPPED, READY)
         assert [one.recipient for one in mail.letters] == [RIGHT["email"]]
 
@@ -128,6 +130,34 @@ async def test_a_letter_that_is_just_being_sent_to_the_wrong_address_opens_nothi
         assert [one.recipient for one in mail.letters] == [ADDRESS, RIGHT["email"]]
         assert await opens(here, code_in(mail.letters[0].text)) is None
         assert await opens(here, code_in(mail.letters[1].text)) == item["id"]
+
+
+async def test_an_address_is_put_right_at_one_server_while_another_one_sends(shared: Path, shared_url: URL) -> None:
+    url = shared_url.render_as_string(hide_password=False)
+    async with (
+        mail_server() as mail,
+        centre(shared, mail_settings(mail.port), url=url) as one,
+        centre(shared, mail_settings(mail.port), url=url) as two,
+    ):
+        taken, go_on = asyncio.Event(), asyncio.Event()
+
+        async def hold_back() -> None:
+            taken.set()
+            await go_on.wait()
+
+        mail.accepted = hold_back
+        clerk = await clerk_of(one)
+        item = await made_ready(clerk)
+        async with asyncio.timeout(60):
+            await taken.wait()
+        clerk = await clerk_of(two)
+        await put_right(clerk, item, RIGHT)
+        mail.accepted = None
+        go_on.set()
+        await until_told(clerk, item, READY, READY)
+        assert [letter.recipient for letter in mail.letters] == [ADDRESS, RIGHT["email"]]
+        assert await opens(two, code_in(mail.letters[0].text)) is None
+        assert await opens(two, code_in(mail.letters[1].text)) == item["id"]
 
 
 async def test_a_better_address_that_comes_with_another_document_of_the_case_is_told_too(data: Path) -> None:
@@ -178,15 +208,19 @@ async def test_a_way_of_which_the_address_has_gone_leads_to_a_manager(data: Path
 
 
 async def test_a_waiting_letter_tells_no_code_that_was_made_void(data: Path) -> None:
-    async with mail_server() as mail, centre(data, mail_settings(mail.port)) as here:
+    clock = Calendar()
+    async with mail_server() as mail, centre(data, mail_settings(mail.port), clock=clock) as here:
+        await stop_relays(here)
+        relay = relay_of(here, SmtpPort(mail_settings(mail.port)))
         mail.of_address[ADDRESS] = "450 4.2.1 later"
-        clerk = await clerk_of(here)
-        item = await made_ready(clerk)
-        await until(lambda: mail.tried[ADDRESS])
+        item = await made_ready(await clerk_of(here))
+        await relay.relay()
+        assert mail.tried[ADDRESS] == 1
         desk, _ = await here.staff(Role.CUSTODY, None)
         assert (await desk.post(f"{CUSTODY}/items/{item['id']}/code")).status == 200
         del mail.of_address[ADDRESS]
-        await until_told(clerk, item, READY)
+        clock.pass_days(1)
+        await relay.relay()
         assert await opens(here, code_in(mail.letters[0].text)) == item["id"]
 
 

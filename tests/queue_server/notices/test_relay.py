@@ -3,7 +3,10 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from queue_server.notices.assembling import Composers
+from queue_server.notices.errors import ChannelRefusedError
 from queue_server.notices.port import NoticePort
 from queue_server.notices.relay import NoticeRelay
 from queue_server.notices.settings import NoticeRules
@@ -14,7 +17,17 @@ from tests.queue_server.house import House
 from tests.queue_server.notices.mail_server import mail_server
 from tests.queue_server.notices.sms_gateway import sms_gateway
 from tests.queue_server.notices.test_sms import NUMBER, settings_of
-from tests.queue_server.notices.told import ADDRESS, CONTACT, centre, clerk_of, made_ready, mail_settings, until_told
+from tests.queue_server.notices.told import (
+    ADDRESS,
+    CONTACT,
+    Calendar,
+    centre,
+    clerk_of,
+    made_ready,
+    mail_settings,
+    told,
+    until_told,
+)
 
 
 def relay_of(here: House, port: NoticePort) -> NoticeRelay:
@@ -23,13 +36,38 @@ def relay_of(here: House, port: NoticePort) -> NoticeRelay:
     return NoticeRelay(server.log, server[Vault], port, server.settings[NoticeRules], server.clock, server[Composers])
 
 
+async def stop_relays(here: House) -> None:
+    for task in here.server.tasks:
+        if task.name in {"notices-email", "notices-sms"}:
+            await task.stop()
+
+
+async def test_days_in_which_nothing_could_be_tried_are_not_counted(data: Path) -> None:
+    clock = Calendar()
+    async with mail_server() as mail, centre(data, mail_settings(mail.port), clock=clock) as here:
+        await stop_relays(here)
+        relay = relay_of(here, SmtpPort(mail_settings(mail.port)))
+        item = await made_ready(await clerk_of(here))
+        # It answers and takes nothing from anybody.
+        mail.mails.append("421 closing")
+        with pytest.raises(ChannelRefusedError):
+            await relay.relay()
+        clock.pass_days(6)
+        mail.rcpts.append("450 4.2.1 greylisted")
+        await relay.relay()
+        clerk = await clerk_of(here)
+        assert await told(clerk, item) == [("item-ready", "waiting")]
+        clock.pass_days(1)
+        await relay.relay()
+        clerk = await clerk_of(here)
+        assert await told(clerk, item) == [("item-ready", "sent")]
+
+
 async def test_what_leads_nowhere_in_one_way_meanwhile_is_free_for_the_next_at_once(data: Path, tmp_path: Path) -> None:
     async with mail_server() as mail, sms_gateway() as gateway:
         by_mail, by_telephone = mail_settings(mail.port), await settings_of(gateway, tmp_path)
         async with centre(data, by_mail, by_telephone) as here:
-            for task in here.server.tasks:
-                if task.name in {"notices-email", "notices-sms"}:
-                    await task.stop()
+            await stop_relays(here)
             taken, go_on = asyncio.Event(), asyncio.Event()
 
             async def hold_back() -> None:
