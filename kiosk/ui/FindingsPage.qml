@@ -23,7 +23,7 @@ KPage {
     })[page.found] ?? (page.model.here > 1 ? qsTr("Take them one after another.")
                        : page.model.here === 1 ? qsTr("A door opens. Take it and close the door.")
                        : page.model.at_counter ? qsTr("Take a number. Staff give it to you.")
-                       : qsTr("We tell you when it is here."))
+                       : qsTr("If you left an e-mail or phone number, we write to you."))
     title: ({
         asking: qsTr("One moment, please"),
         nothing: page.model.by_code ? qsTr("This code does not open a door") : qsTr("Nothing is here for this document"),

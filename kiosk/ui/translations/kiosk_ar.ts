@@ -2455,8 +2455,8 @@
         <translation>خذ رقمًا. يسلّمها لك الموظفون.</translation>
     </message>
     <message>
-        <source>We tell you when it is here.</source>
-        <translation>نخبرك عندما تصل إلى هنا.</translation>
+        <source>If you left an e-mail or phone number, we write to you.</source>
+        <translation>إن تركت بريدًا إلكترونيًا أو رقم هاتف، نراسلك عندما تصل.</translation>
     </message>
     <message>
         <source>One moment, please</source>

@@ -2407,8 +2407,8 @@
         <translation>Prenez un numéro. Le personnel vous le remet.</translation>
     </message>
     <message>
-        <source>We tell you when it is here.</source>
-        <translation>Nous vous le dirons quand il sera ici.</translation>
+        <source>If you left an e-mail or phone number, we write to you.</source>
+        <translation>Si vous avez laissé un e-mail ou un numéro, nous vous écrirons.</translation>
     </message>
     <message>
         <source>One moment, please</source>
