@@ -10,13 +10,13 @@ from queue_server.web.custody import words
 from queue_server.web.custody.bag_reading import BagContents
 from queue_server.web.custody.custody_query import CustodyQuery, CustodyView
 from queue_server.web.custody.item_list import governments
-from queue_server.web.custody.item_rows import item_row, ltr, moment
+from queue_server.web.custody.item_rows import item_row, ltr, moment, short_hash
 from queue_server.web.custody.page import BagDetail, BagLine, BagList, BagRow
 from queue_server.web.view_context import StaffView
 from queue_server.web.wording import MarkupTranslations
 
-#: Characters of a hash that people compare.
-_SHOWN = 8
+#: What a press does at once; the others ask first.
+_AT_ONCE = frozenset({"dispatch"})
 
 
 def address(bag: Bag) -> str:
@@ -53,7 +53,7 @@ def bag_detail(look: StaffView, read: BagContents, api: str, witness_from: int) 
         (_("Seal"), _seal(_, bag)),
     ]
     if bag.manifest is not None:
-        facts.append((_("List, its hash"), ltr(bag.manifest[:_SHOWN])))
+        facts.append((_("List, its hash"), ltr(short_hash(bag.manifest))))
     if bag.expected is not None:
         facts.append((_("On its list"), Markup.escape(bag.expected)))
     return BagDetail(
@@ -77,7 +77,7 @@ def bag_detail(look: StaffView, read: BagContents, api: str, witness_from: int) 
         facts=tuple(facts),
         next=_next(_, bag),
         needs_two=len(bag.items) >= witness_from,
-        waiting=tuple(item_row(look, one, read.named.references, read.named.bags) for one in read.waiting),
+        waiting=tuple(item_row(look, one, read.named) for one in read.waiting),
         waiting_total=read.waiting_total,
         marks=words.mark_options(_, ()),
     )
@@ -121,74 +121,50 @@ def keys(_: MarkupTranslations, bag: Bag, api: str) -> tuple[ActionKey, ...]:
     """Give the keys of a bag; one that does nothing now says why."""
     comes = bag.direction is Direction.BACK
     now = _("now: %(what)s", what=words.bag_state(_, bag.state, comes=comes))
-    filling = bag.state is BagState.OPEN and not comes
-    empty = now if not filling else _("nothing is in it")
-    sealable, sealed, away = filling and bool(bag.items), bag.state is BagState.SEALED, bag.state is BagState.DISPATCHED
-    emptying = bag.state is BagState.OPEN and comes
+    is_open = bag.state is BagState.OPEN
+    filling, emptying = is_open and not comes, is_open and comes
+    sealable, dispatched = filling and bool(bag.items), bag.state is BagState.DISPATCHED
+    empty = _("nothing is in it") if filling else now
+
+    def key(act: str, icon: str, label: Markup, note: Markup, cap: str, *, ready: bool, first: bool) -> ActionKey:
+        """Make a key; ``first``: the likeliest, where it can be pressed."""
+        why = empty if act in {"seal", "remove"} else now
+        return ActionKey(
+            act,
+            icon,
+            label,
+            note if ready else why,
+            cap,
+            cap,
+            ready=ready,
+            primary=ready and first,
+            dialog="" if act in _AT_ONCE else act,
+            url=f"{api}/custody/bags/{bag.id}/{act}" if act in _AT_ONCE else "",
+            slot=f"{act}:{bag.id}:{bag.seq}" if act in _AT_ONCE else "",
+        )
+
+    gone, left = _("The carrier took it"), _("all that is in it leaves")
     return (
-        ActionKey(
-            "seal",
-            "lock",
-            _("Seal…"),
-            _("with the number on it") if sealable else empty,
-            "F2",
-            "F2",
-            ready=sealable,
-            primary=sealable,
-            dialog="seal",
-        ),
-        ActionKey(
-            "dispatch",
-            "submit",
-            _("The carrier took it"),
-            _("all that is in it leaves") if sealed else now,
-            "F3",
-            "F3",
-            ready=sealed,
-            primary=sealed,
-            url=f"{api}/custody/bags/{bag.id}/dispatch",
-            slot=f"dispatch:{bag.id}:{bag.seq}",
-        ),
-        ActionKey(
+        key("seal", "lock", _("Seal…"), _("with the number on it"), "F2", ready=sealable, first=True),
+        key("dispatch", "submit", gone, left, "F3", ready=bag.state is BagState.SEALED, first=True),
+        key(
             "acknowledge",
             "okc",
             _("The authority has it…"),
-            _("seal whole or broken") if away else now,
+            _("seal whole or broken"),
             "F4",
-            "F4",
-            ready=away,
-            primary=away,
-            dialog="acknowledge",
+            ready=dispatched,
+            first=True,
         ),
-        ActionKey(
+        key(
             "finish",
             "check",
             _("It is empty…"),
-            _("compare with its list") if emptying else now,
-            "F6",
+            _("compare with its list"),
             "F6",
             ready=emptying,
-            primary=emptying and bool(bag.items),
-            dialog="finish",
+            first=bool(bag.items),
         ),
-        ActionKey(
-            "remove",
-            "undo",
-            _("Take out…"),
-            _("scan its label") if sealable else empty,
-            "F7",
-            "F7",
-            ready=sealable,
-            dialog="remove",
-        ),
-        ActionKey(
-            "unpack",
-            "alert",
-            _("Came damaged…"),
-            _("label and condition") if emptying else now,
-            "F8",
-            "F8",
-            ready=emptying,
-            dialog="unpack",
-        ),
+        key("remove", "undo", _("Take out…"), _("scan its label"), "F7", ready=sealable, first=False),
+        key("unpack", "alert", _("Came damaged…"), _("label and condition"), "F8", ready=emptying, first=False),
     )

@@ -1,7 +1,7 @@
 """Reads bags for the custody desk: synchronous, on a ``Connection``."""
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection
 
 from queue_server.custody import store
 from queue_server.custody.bag_model import Bag
@@ -9,7 +9,7 @@ from queue_server.custody.model import Item
 from queue_server.custody.tables import custody_bags, custody_items
 from queue_server.custody.values import BagState, Direction, Holder, ItemState
 from queue_server.domain.values import CentreId
-from queue_server.web.custody.reading import MAX_BESIDE, Named, named
+from queue_server.web.custody.reading import MAX_BESIDE, Named, count, named
 
 #: What may go into a bag to the authority.
 _OUTBOUND = (ItemState.KEPT, ItemState.BACK, ItemState.EXPIRED, ItemState.CALLED_BACK)
@@ -48,7 +48,6 @@ def contents(connection: Connection, centre: CentreId, ident: str) -> BagContent
         )
         which.append(c.government == bag.government)
         waiting = store.items(connection, centre, *which, limit=MAX_BESIDE)
-        counted = select(func.count()).select_from(custody_items).where(c.centre == centre, *which)
-        total = int(connection.execute(counted).scalar_one())
+        total = count(connection, centre, *which)
     items = tuple(inside[one] for one in bag.items if one in inside)
     return BagContents(bag, items, waiting, total, named(connection, centre, waiting))

@@ -14,7 +14,7 @@ from queue_server.web.custody import words
 from queue_server.web.custody.case_reading import OVER, CaseHistory, CasesRead
 from queue_server.web.custody.custody_query import CustodyQuery, CustodyView
 from queue_server.web.custody.item_list import bag_options, governments, keys
-from queue_server.web.custody.item_rows import days_since, item_row, moment
+from queue_server.web.custody.item_rows import days_since, item_row, moment, short_hash
 from queue_server.web.custody.page import CaseDetail, CaseList, CaseRow, ChainLine, ItemRow, StageCell
 from queue_server.web.custody.reading import MAX_ROWS
 from queue_server.web.view_context import StaffView
@@ -86,9 +86,7 @@ def _row(look: StaffView, asked: CustodyQuery, case: Application, read: CasesRea
         reference=case.reference,
         service=look.service_name(case.service),
         government=look.government_name(case.government),
-        government_id=case.government,
         stage=wording.application_state(look.words, case.state),
-        opened=look.clock.day(case.opened_at, "d MMM"),
         days=days_since(look, case.opened_at),
         deadline=deadline,
         left=left,
@@ -100,7 +98,7 @@ def _row(look: StaffView, asked: CustodyQuery, case: Application, read: CasesRea
 
 
 def _item(look: StaffView, item: Item, read: CasesRead) -> ItemRow:
-    return item_row(look, item, read.named.references, read.named.bags)
+    return item_row(look, item, read.named)
 
 
 def _deadline(look: StaffView, case: Application, deadline_days: int) -> tuple[str, Markup, bool]:
@@ -119,14 +117,13 @@ def _deadline(look: StaffView, case: Application, deadline_days: int) -> tuple[s
 
 def _detail(look: StaffView, read: CasesRead, history: CaseHistory, deadline_days: int, api: str) -> CaseDetail:
     _, case = look.words, history.case
-    deadline, left, is_over = _deadline(look, case, deadline_days)
+    left, is_over = _deadline(look, case, deadline_days)[1:]
     return CaseDetail(
         reference=case.reference,
         service=look.service_name(case.service),
         government=look.government_name(case.government),
         stage=wording.application_state(_, case.state),
         age=words.days(_, days_since(look, case.opened_at)),
-        deadline=deadline,
         left=left,
         is_over=is_over,
         url=f"{api}/applications/{case.id}/move",
@@ -145,7 +142,7 @@ def _detail(look: StaffView, read: CasesRead, history: CaseHistory, deadline_day
                 what=done(look, event.type),
                 who=who(look, event.actor, history.names),
                 holder=Markup(),
-                hash=event.hash.hex()[:8],
+                hash=short_hash(event.hash.hex()),
             )
             for event in reversed(history.events)
         ),

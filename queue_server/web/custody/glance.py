@@ -15,6 +15,7 @@ from queue_server.domain.values import SECOND, Micros
 from queue_server.framework.parts import PagePart, PartContext, RoomAlarm
 from queue_server.lockers.occupancy import Occupancy, occupancy
 from queue_server.web.custody import words
+from queue_server.web.custody.item_rows import days_since
 from queue_server.web.page_context import DESK, signed_in
 from queue_server.web.permissions import MANAGER_PAGE
 from queue_server.web.view_context import StaffView
@@ -58,7 +59,7 @@ def _rows(glance: _Glance) -> Iterator[HolderRow]:
         yield HolderRow(
             name=words.holder(_, one.holder),
             count=str(one.count),
-            oldest=words.days(_, (glance.look.now - one.oldest) // _DAY),
+            oldest=words.days(_, days_since(glance.look, one.oldest)),
             bad=one.holder is Holder.UNKNOWN,
         )
 

@@ -12,7 +12,6 @@ from queue_server.custody.values import (
     HandOverProof,
     Holder,
     ItemState,
-    RecallReason,
 )
 from queue_server.notices.contacts import KnownContact
 from queue_server.web import wording
@@ -21,16 +20,13 @@ from queue_server.web.audit.presenter import done, who
 from queue_server.web.counter.page import ActionKey
 from queue_server.web.custody import telling_words, words
 from queue_server.web.custody.contact_form import contact_form
-from queue_server.web.custody.custody_query import CustodyQuery, CustodyView
-from queue_server.web.custody.item_rows import days_since, ltr, moment, where
+from queue_server.web.custody.item_rows import days_since, ltr, moment, needs_somebody, reference_of, short_hash, where
 from queue_server.web.custody.item_verbs import can, why_not
 from queue_server.web.custody.page import ChainLine, ItemDetail, VerbLine
 from queue_server.web.custody.reading import ItemChain
 from queue_server.web.view_context import StaffView
 from queue_server.web.wording import MarkupTranslations
 
-#: Characters of a hash that people compare.
-_SHOWN = 8
 #: Proofs that staff look at; what a carrier says, and what two people know, is said in other places.
 _AT_DESK = tuple(one for one in HandOverProof if one not in {HandOverProof.CARRIER, HandOverProof.WITNESSED})
 
@@ -38,7 +34,6 @@ _AT_DESK = tuple(one for one in HandOverProof if one not in {HandOverProof.CARRI
 def item_detail(look: StaffView, read: ItemChain, api: str) -> ItemDetail:
     """Show an item: where it is, what can be done with it, and everything that happened to it."""
     _, item = look.words, read.item
-    reference = "" if item.application is None else read.named.references.get(item.application, "")
     return ItemDetail(
         id=item.id,
         url=f"{api}/custody/items/{item.id}",
@@ -46,20 +41,18 @@ def item_detail(look: StaffView, read: ItemChain, api: str) -> ItemDetail:
         barcode=labels.barcode(item.label),
         what=words.kind(_, item.kind),
         state=words.state(_, item.state),
-        holder=words.holder(_, item.holder),
         place=where(look, item, read.named.bags),
         next=next_step(_, item),
-        is_bad=item.holder is Holder.UNKNOWN or item.state is ItemState.CALLED_BACK,
-        facts=_facts(look, item, reference, read.contact),
+        is_bad=needs_somebody(item),
+        facts=_facts(look, item, reference_of(item, read.named), read.contact),
         chain=_chain(look, read),
         verbs=_seldom(_, item, api),
         marks=words.mark_options(_, item.condition),
         proofs=_options([(one, words.proof(_, one)) for one in _AT_DESK]),
-        recalls=_options([(one, words.recall(_, one)) for one in RecallReason]),
+        recalls=words.recall_options(_),
         give_backs=_options([(one, words.give_back(_, one)) for one in GiveBackReason]),
         destroys=_options([(one, words.destroy(_, one)) for one in DestroyReason]),
         contact=contact_form(look, f"{api}/custody/items/{item.id}", read.contact),
-        case=reference,
     )
 
 
@@ -104,7 +97,7 @@ def _chain(look: StaffView, read: ItemChain) -> tuple[ChainLine, ...]:
             what=done(look, event.type),
             who=who(look, event.actor, read.names),
             holder=where(look, after, read.named.bags),
-            hash=event.hash.hex()[:_SHOWN],
+            hash=short_hash(event.hash.hex()),
         )
         for event, after in reversed(read.events)
     )
@@ -219,7 +212,3 @@ def keys(_: MarkupTranslations, item: Item, api: str) -> tuple[ActionKey, ...]:
         key("call-back", "recall", _("Call back…"), _("with a reason"), "F8", opens=True),
         ActionKey("more", "dots", _("Other…"), _("carrier, missing, lost"), "F9", "F9", dialog="more"),
     )
-
-
-def address(item: Item) -> str:
-    return CustodyQuery(CustodyView.ITEM, item=item.id).address()

@@ -37,7 +37,7 @@ LATE_DAYS = 14
 def item_list(look: StaffView, asked: CustodyQuery, read: ItemsRead) -> ItemList:
     """Show the table of states by age, and the items that fit what was asked for."""
     _ = look.words
-    rows = tuple(item_row(look, one, read.named.references, read.named.bags) for one in read.items)
+    rows = tuple(item_row(look, one, read.named) for one in read.items)
     return ItemList(
         ages=tuple(words.age(_, band) for band in BANDS),
         states=(
@@ -61,7 +61,8 @@ def item_list(look: StaffView, asked: CustodyQuery, read: ItemsRead) -> ItemList
         ),
         governments=governments(look, asked.government, wording.plain(_("all governments"))),
         narrowed=CustodyQuery().address() if asked.but(skip=0) != CustodyQuery() else "",
-        needs=tuple(item_row(look, one, read.named.references, read.named.bags) for one in read.needs),
+        needs=tuple(item_row(look, one, read.named) for one in read.needs),
+        needs_total=read.needs_total,
         bags=bag_options(look, read.open_bags),
         recalls=words.recall_options(_),
     )

@@ -10,16 +10,19 @@ from queue_server.custody import labels
 from queue_server.custody.bag_model import Bag
 from queue_server.custody.model import Item
 from queue_server.custody.values import BagId, Holder, ItemState
-from queue_server.domain.values import ApplicationId, Micros, Reference
+from queue_server.domain.values import Micros
 from queue_server.web.custody import words
 from queue_server.web.custody.custody_query import CustodyAge, CustodyQuery, CustodyView
 from queue_server.web.custody.item_verbs import VERBS, can
 from queue_server.web.custody.page import ItemRow
+from queue_server.web.custody.reading import Named
 from queue_server.web.view_context import StaffView
 
 #: Days that the bands of age go back, in their order; the last one has no end.
 BACK_DAYS = (0, 3, 7, 14)
 BANDS = tuple(CustodyAge)
+#: Characters of a hash that people compare.
+_SHOWN = 8
 
 
 def borders(look: StaffView) -> tuple[Micros, ...]:
@@ -45,6 +48,11 @@ def ltr(text: str) -> Markup:
     return Markup('<bdi dir="ltr">{}</bdi>').format(text)
 
 
+def short_hash(digest: str) -> str:
+    """Take of a hash in hexadecimal what people compare."""
+    return digest[:_SHOWN]
+
+
 def where(look: StaffView, item: Item, bags: Mapping[BagId, Bag]) -> Markup:
     """Say where exactly an item is; of one whose place is not known, where it was last."""
     _ = look.words
@@ -66,9 +74,17 @@ def _exactly(look: StaffView, item: Item, bags: Mapping[BagId, Bag], holder: Hol
     return words.holder(_, holder)
 
 
-def item_row(
-    look: StaffView, item: Item, references: Mapping[ApplicationId, Reference], bags: Mapping[BagId, Bag]
-) -> ItemRow:
+def needs_somebody(item: Item) -> bool:
+    """Tell whether an item stands out: nobody knows where it is, or it is wanted back."""
+    return item.holder is Holder.UNKNOWN or item.state is ItemState.CALLED_BACK
+
+
+def reference_of(item: Item, named: Named) -> str:
+    """Give the reference of an item's case; "" where it has none."""
+    return "" if item.application is None else named.references.get(item.application, "")
+
+
+def item_row(look: StaffView, item: Item, named: Named) -> ItemRow:
     _ = look.words
     return ItemRow(
         id=item.id,
@@ -78,11 +94,10 @@ def item_row(
         what=words.kind(_, item.kind),
         note=words.condition(_, item.condition) if item.condition else Markup(),
         government=look.government_name(item.government),
-        government_id=item.government,
-        reference="" if item.application is None else references.get(item.application, ""),
-        place=where(look, item, bags),
+        reference=reference_of(item, named),
+        place=where(look, item, named.bags),
         since=look.clock.day(item.state_since, "d MMM"),
         days=days_since(look, item.state_since),
         can=" ".join(verb for verb in VERBS if can(item, verb)),
-        is_bad=item.holder is Holder.UNKNOWN or item.state is ItemState.CALLED_BACK,
+        is_bad=needs_somebody(item),
     )

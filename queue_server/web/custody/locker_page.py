@@ -38,10 +38,8 @@ def locker_desk(look: StaffView, asked: CustodyQuery, read: LockersRead, api: st
     label = _label(read)
     states = [one.state for one in bank.compartments]
     return LockerDesk(
-        id=bank.id,
         name=bank.name,
         url=f"{api}/lockers/{bank.id}",
-        is_connected=bank.is_connected,
         banks=tuple(SelectOption(ident, name, ident == bank.id) for ident, name in read.names),
         step=_step(read),
         label=label,
@@ -58,9 +56,10 @@ def locker_desk(look: StaffView, asked: CustodyQuery, read: LockersRead, api: st
         ),
         other=asked.but(skip=asked.skip + 1).address() if proposed and len(read.free) > 1 else "",
         anew=CustodyQuery(CustodyView.LOCKERS, locker=bank.id).address(),
-        next=tuple(item_row(look, one, read.named.references, read.named.bags) for one in read.next),
+        next=tuple(item_row(look, one, read.named) for one in read.next),
         next_total=read.next_total,
-        comes_out=tuple(item_row(look, one, read.named.references, read.named.bags) for one in read.comes_out),
+        comes_out=tuple(item_row(look, one, read.named) for one in read.comes_out),
+        comes_out_total=read.comes_out_total,
         unclear=_compartments([one for one in bank.compartments if one.state in _UNCLEAR] or list(bank.compartments)),
         occupied=_compartments([one for one in bank.compartments if one.state is CompartmentState.OCCUPIED]),
         every=_compartments(list(bank.compartments)),

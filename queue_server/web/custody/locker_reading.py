@@ -1,7 +1,7 @@
 """Reads a bank of lockers for the custody desk: synchronous, on a ``Connection``."""
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from queue_server.contract.banks import CompartmentView, LockerBankView
 from queue_server.custody import store as custody
@@ -15,7 +15,7 @@ from queue_server.lockers.model import BankRecord, DoorOrder
 from queue_server.lockers.settings import LockerRules
 from queue_server.lockers.views import bank_view
 from queue_server.web.custody.custody_query import CustodyQuery
-from queue_server.web.custody.reading import MAX_BESIDE, Named, named
+from queue_server.web.custody.reading import MAX_BESIDE, Named, count, named
 
 _AT_HAND = (Holder.DESK, Holder.SHELF)
 _SIZES = tuple(CompartmentSize)
@@ -36,6 +36,7 @@ class LockersRead(msgspec.Struct, frozen=True):
     next: tuple[Item, ...] = ()
     next_total: int = 0
     comes_out: tuple[Item, ...] = ()
+    comes_out_total: int = 0
     named: Named = Named({}, {})
 
 
@@ -56,12 +57,13 @@ def lockers(
     order = followed if followed is not None and followed.bank == bank.id else opening
     c = custody_items.c
     loadable = (c.state.in_((ItemState.BACK, ItemState.READY)), c.holder.in_(_AT_HAND))
-    counted = select(func.count()).select_from(custody_items).where(c.centre == centre, *loadable)
-    leaving = c.state.in_((ItemState.EXPIRED, ItemState.CALLED_BACK))
-    ready = custody.items(connection, centre, *loadable, limit=MAX_BESIDE)
-    out = custody.items(
-        connection, centre, leaving, c.holder == Holder.COMPARTMENT, c.bank == bank.id, limit=MAX_BESIDE
+    leaving = (
+        c.state.in_((ItemState.EXPIRED, ItemState.CALLED_BACK)),
+        c.holder == Holder.COMPARTMENT,
+        c.bank == bank.id,
     )
+    ready = custody.items(connection, centre, *loadable, limit=MAX_BESIDE)
+    out = custody.items(connection, centre, *leaving, limit=MAX_BESIDE)
     free = [one for one in view.compartments if one.state is CompartmentState.FREE]
     return LockersRead(
         names=names,
@@ -71,8 +73,9 @@ def lockers(
         order_item=None if order is None or order.item is None else custody.item_by_id(connection, centre, order.item),
         free=tuple(sorted(free, key=lambda one: _SIZES.index(one.size))),
         next=ready,
-        next_total=int(connection.execute(counted).scalar_one()),
+        next_total=count(connection, centre, *loadable),
         comes_out=out,
+        comes_out_total=count(connection, centre, *leaving),
         named=named(connection, centre, (*ready, *out)),
     )
 

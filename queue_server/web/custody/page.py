@@ -45,7 +45,6 @@ class ItemRow(msgspec.Struct, frozen=True):
     what: Markup
     note: Markup
     government: str
-    government_id: str
     reference: str
     place: Markup
     since: str
@@ -70,6 +69,7 @@ class ItemList(msgspec.Struct, frozen=True):
     governments: tuple[SelectOption, ...]
     narrowed: str
     needs: tuple[ItemRow, ...]
+    needs_total: int
     bags: tuple[SelectOption, ...]
     recalls: tuple[SelectOption, ...]
 
@@ -112,7 +112,6 @@ class ItemDetail(msgspec.Struct, frozen=True):
     barcode: str
     what: Markup
     state: Markup
-    holder: Markup
     place: Markup
     next: Markup
     is_bad: bool
@@ -125,7 +124,6 @@ class ItemDetail(msgspec.Struct, frozen=True):
     give_backs: tuple[SelectOption, ...]
     destroys: tuple[SelectOption, ...]
     contact: ContactForm
-    case: str = ""
 
 
 class BagRow(msgspec.Struct, frozen=True):
@@ -190,11 +188,10 @@ class ReceiveDesk(msgspec.Struct, frozen=True):
 
 
 class DrawerLine(msgspec.Struct, frozen=True):
-    """A drawer in which something lies."""
+    """A drawer in which something lies; how much, nobody is told before it was counted."""
 
     name: str
     url: str
-    count: int
 
 
 class StockCount(msgspec.Struct, frozen=True):
@@ -202,7 +199,6 @@ class StockCount(msgspec.Struct, frozen=True):
 
     drawers: tuple[DrawerLine, ...]
     drawer: str
-    expected: int
     is_counted: bool = False
     was_expected: int = 0
     missing: tuple[ItemRow, ...] = ()
@@ -227,9 +223,7 @@ class CaseRow(msgspec.Struct, frozen=True):
     reference: str
     service: str
     government: str
-    government_id: str
     stage: Markup
-    opened: str
     days: int
     deadline: str
     left: Markup
@@ -247,7 +241,6 @@ class CaseDetail(msgspec.Struct, frozen=True):
     government: str
     stage: Markup
     age: Markup
-    deadline: str
     left: Markup
     is_over: bool
     url: str
@@ -296,10 +289,8 @@ class LockerDesk(msgspec.Struct, frozen=True):
     staff have to look, or all where there is none.
     """
 
-    id: str
     name: str
     url: str
-    is_connected: bool
     banks: tuple[SelectOption, ...]
     step: int
     label: str
@@ -317,6 +308,7 @@ class LockerDesk(msgspec.Struct, frozen=True):
     next: tuple[ItemRow, ...]
     next_total: int
     comes_out: tuple[ItemRow, ...]
+    comes_out_total: int
     unclear: tuple[SelectOption, ...]
     occupied: tuple[SelectOption, ...]
     every: tuple[SelectOption, ...]
@@ -382,7 +374,6 @@ class CustodyPage(msgspec.Struct, frozen=True):
 
     now: Micros
     refresh_at: Micros
-    news: str
     view: str
     tabs: tuple[ViewTab, ...]
     keys: tuple[ActionKey, ...] = ()

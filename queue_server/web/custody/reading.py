@@ -40,6 +40,7 @@ class ItemsRead(msgspec.Struct, frozen=True):
     items: tuple[Item, ...]
     found: int
     needs: tuple[Item, ...]
+    needs_total: int
     open_bags: tuple[Bag, ...]
     named: Named
 
@@ -72,6 +73,12 @@ def named(connection: Connection, centre: CentreId, items: Iterable[Item]) -> Na
     return Named(references, {one.id: one for one in bags})
 
 
+def count(connection: Connection, centre: CentreId, *which: ColumnElement[bool]) -> int:
+    """Count the items of a centre that are so."""
+    counted = select(func.count()).select_from(custody_items).where(custody_items.c.centre == centre, *which)
+    return int(connection.execute(counted).scalar_one())
+
+
 def listed(connection: Connection, centre: CentreId, asked: CustodyQuery, borders: Sequence[Micros]) -> ItemsRead:
     """Read a list of items. Without a state those are listed that are not at their end."""
     c = custody_items.c
@@ -90,15 +97,16 @@ def listed(connection: Connection, centre: CentreId, asked: CustodyQuery, border
         which.append(c.government == asked.government)
     if asked.drawer:
         which.append(c.place.startswith(f"{asked.drawer}-", autoescape=True))
-    total = select(func.count()).select_from(custody_items).where(c.centre == centre, *which)
     items = store.items(connection, centre, *which, limit=asked.skip + MAX_ROWS)[asked.skip :]
-    lost = store.items(connection, centre, c.state.not_in(ENDED), c.holder == Holder.UNKNOWN, limit=MAX_BESIDE)
+    unknown = (c.state.not_in(ENDED), c.holder == Holder.UNKNOWN)
+    lost = store.items(connection, centre, *unknown, limit=MAX_BESIDE)
     return ItemsRead(
         counts=age_counts(connection, centre, borders),
         items=items,
-        found=int(connection.execute(total).scalar_one()),
+        found=count(connection, centre, *which),
         needs=lost,
-        open_bags=tuple(one for one in store.bags(connection, centre, custody_bags.c.state == BagState.OPEN)),
+        needs_total=count(connection, centre, *unknown),
+        open_bags=store.bags(connection, centre, custody_bags.c.state == BagState.OPEN),
         named=named(connection, centre, (*items, *lost)),
     )
 
@@ -127,5 +135,4 @@ def lying(connection: Connection, centre: CentreId) -> Lying:
     idents = [ItemId(one) for one in connection.execute(newest.limit(MAX_BESIDE)).scalars()]
     found = {one.id: one for one in store.some(connection, centre, idents)}
     items = tuple(found[one] for one in idents if one in found)
-    counted = select(func.count()).select_from(custody_items).where(c.centre == centre, *which)
-    return Lying(items, int(connection.execute(counted).scalar_one()), named(connection, centre, items))
+    return Lying(items, count(connection, centre, *which), named(connection, centre, items))

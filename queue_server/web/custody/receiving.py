@@ -29,6 +29,6 @@ def receive_desk(look: StaffView, last: ItemChain | None, lying: Lying, api: str
         ),
         languages=languages(look),
         last=None if last is None else item_detail(look, last, api),
-        lying=tuple(item_row(look, one, lying.named.references, lying.named.bags) for one in lying.items),
+        lying=tuple(item_row(look, one, lying.named) for one in lying.items),
         lying_total=lying.total,
     )

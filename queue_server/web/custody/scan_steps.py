@@ -115,19 +115,25 @@ def _in_place(here: ScanContext, scan: DeskScan) -> ScanStep:
     return ScanStep(go=CustodyQuery(CustodyView.ITEM, item=found.id).address(""))
 
 
+def no_case(here: ScanContext, reference: str) -> ScanStep:
+    return bad(here.look.words("There is no case %(reference)s here.", reference=here.code(reference)))
+
+
+def no_label(here: ScanContext, shown: str) -> ScanStep:
+    return bad(here.look.words("No document here has the label %(label)s.", label=here.code(shown)))
+
+
 def _case(here: ScanContext, reference: str) -> ScanStep:
-    _ = here.look.words
     if by_reference(here.connection, here.centre, Reference(reference)) is None:
-        return bad(_("There is no case %(reference)s here.", reference=here.code(reference)))
+        return no_case(here, reference)
     return ScanStep(go=CustodyQuery(CustodyView.CASES, case=reference).address(""))
 
 
 def _open(here: ScanContext, item: Item | None, shown: str) -> ScanStep:
-    _ = here.look.words
     if item is None:
-        return bad(_("No document here has the label %(label)s.", label=here.code(shown)))
+        return no_label(here, shown)
     return ScanStep(
-        say=wording.plain(Markup("{}: {}").format(here.code(shown), words.state(_, item.state))),
+        say=wording.plain(Markup("{}: {}").format(here.code(shown), words.state(here.look.words, item.state))),
         go=CustodyQuery(CustodyView.ITEM, item=item.id).address(""),
     )
 

@@ -20,7 +20,17 @@ from queue_server.web.custody import words
 from queue_server.web.custody.custody_query import CustodyQuery, CustodyView
 from queue_server.web.custody.item_verbs import can, why_not
 from queue_server.web.custody.receiving import KINDS
-from queue_server.web.custody.scan_steps import ScanContext, ScanStep, SeenLabel, anywhere, bad, shelve, unread
+from queue_server.web.custody.scan_steps import (
+    ScanContext,
+    ScanStep,
+    SeenLabel,
+    anywhere,
+    bad,
+    no_case,
+    no_label,
+    shelve,
+    unread,
+)
 
 #: What may stand on a bag or on a document.
 _PRINTED: Final = frozenset({ScanKind.PRINTED, ScanKind.PLACE, ScanKind.DRAWER})
@@ -72,7 +82,7 @@ def on_bag(here: ScanContext, scan: DeskScan) -> ScanStep:
 def _through_bag(here: ScanContext, bag: Bag, scan: DeskScan) -> ScanStep:
     _, item, shown = here.look.words, here.by_label(scan), labels.shown(int(scan.value))
     if item is None:
-        return bad(_("No document here has the label %(label)s.", label=here.code(shown)))
+        return no_label(here, shown)
     if item.id in bag.items:
         return ScanStep(say=wording.plain(_("%(label)s was scanned already.", label=here.code(shown))), tone="good")
     return _put(here, bag, shown, labels.barcode(item.label))
@@ -149,7 +159,7 @@ def _for_case(here: ScanContext, scan: DeskScan) -> ScanStep:
     _, look, reference = here.look.words, here.look, scan.value
     found = applications.by_reference(here.connection, here.centre, Reference(reference))
     if found is None:
-        return bad(_("There is no case %(reference)s here.", reference=here.code(reference)))
+        return no_case(here, reference)
     return ScanStep(
         say=wording.plain(
             _(

@@ -63,7 +63,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     )
     values: dict[str, Any] = {
         "page": page,
-        "news": page.news,
+        "news": "",
         "helps": (),
         "single_keys": False,
         "part": asked.address("/custody/page"),

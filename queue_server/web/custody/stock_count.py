@@ -10,16 +10,13 @@ from queue_server.web.view_context import StaffView
 def stock_count(look: StaffView, asked: CustodyQuery, read: DrawerState) -> StockCount:
     """Show the drawers in which something lies; of one what should lie there, and what a count of it has found."""
     missing, surplus = (
-        tuple(item_row(look, one, read.named.references, read.named.bags) for one in found)
-        for found in (read.missing, read.surplus)
+        tuple(item_row(look, one, read.named) for one in found) for found in (read.missing, read.surplus)
     )
     return StockCount(
         drawers=tuple(
-            DrawerLine(name, CustodyQuery(CustodyView.COUNT, drawer=name).address(), count)
-            for name, count in sorted(read.drawers.items())
+            DrawerLine(name, CustodyQuery(CustodyView.COUNT, drawer=name).address()) for name in sorted(read.drawers)
         ),
         drawer=asked.drawer,
-        expected=read.drawers.get(asked.drawer, 0),
         is_counted=read.taken is not None,
         was_expected=0 if read.taken is None else read.taken.expected,
         missing=missing,

@@ -1,8 +1,5 @@
 """Reads drawers and counts for the custody desk: synchronous, on a ``Connection``."""
 
-from collections import Counter
-from collections.abc import Mapping
-
 import msgspec
 from sqlalchemy import Connection, select
 
@@ -19,9 +16,9 @@ from queue_server.web.custody.reading import Named, named
 
 
 class DrawerState(msgspec.Struct, frozen=True):
-    """How many items should lie in each drawer, and what the count that was asked for has found."""
+    """The drawers in which something should lie, and what the count that was asked for has found."""
 
-    drawers: Mapping[str, int]
+    drawers: frozenset[str]
     taken: StockTaken | None
     missing: tuple[Item, ...]
     surplus: tuple[Item, ...]
@@ -36,7 +33,7 @@ def drawer_state(connection: Connection, centre: CentreId, asked: CustodyQuery) 
     missing = () if taken is None else store.some(connection, centre, taken.missing)
     surplus = () if taken is None else store.some(connection, centre, taken.surplus)
     return DrawerState(
-        drawers=Counter(drawer_of(place) for place in places),
+        drawers=frozenset(drawer_of(place) for place in places),
         taken=taken,
         missing=missing,
         surplus=surplus,

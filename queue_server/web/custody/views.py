@@ -52,7 +52,6 @@ def custody_page(here: CustodyContext) -> CustodyPage:
     page = CustodyPage(
         now=here.look.now,
         refresh_at=Micros(here.look.now + _EVERY_S * SECOND),
-        news="",
         view=here.asked.view,
         tabs=_tabs(here.look.words, here.asked),
     )

@@ -215,6 +215,30 @@ async def test_a_drawer_is_counted_by_scan_and_each_difference_is_named(here: Ho
     assert "It agrees: 2 documents." in shown
 
 
+def main(page: str) -> str:
+    """Cut out of a page what is not the bar and the field."""
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
+async def test_how_many_should_lie_in_a_drawer_is_not_told_before_it_was_counted(here: House) -> None:
+    at = await custody_desk(here)
+    shown = []
+    for place in ("2-D-1", "2-D-2"):
+        await does(at.client, (await handed_in(at.client))["id"], "shelve", {"place": place})
+        shown.append([main(await at.page(query)) for query in ("?view=count", "?view=count&drawer=2-D")])
+    assert "2-D" in shown[0][0]
+    assert shown[0] == shown[1]
+
+
+async def test_what_there_is_no_room_for_is_counted(here: House) -> None:
+    at = await custody_desk(here)
+    for _ in range(8):
+        await does(at.client, (await handed_in(at.client))["id"], "miss")
+    beside = (await at.page("?view=items")).partition("Needs a person")[2]
+    assert '<span class="count">8</span>' in beside
+    assert "and 2 more documents" in beside
+
+
 async def test_cases_are_listed_with_their_deadline_and_found_by_their_reference(here: House) -> None:
     at = await custody_desk(here)
     _, application = await with_application(await here.manager())

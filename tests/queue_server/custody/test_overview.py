@@ -1,11 +1,14 @@
 """What managers are told of custody as time goes by."""
 
+from datetime import datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from queue_server.accounts.model import Role
+from queue_server.centre.centres import Centres
 from queue_server.custody.overview import CustodyOverview, overview
 from queue_server.custody.values import Holder
-from queue_server.domain.values import HOUR, Micros, now_micros
+from queue_server.domain.values import HOUR, SECOND, Micros, now_micros
 from tests.queue_server.custody.test_custody import bag, does, handed_in
 from tests.queue_server.house import DEMO, Client, House, house
 
@@ -59,3 +62,23 @@ async def test_what_is_late_is_told_until_it_is_back(data: Path) -> None:
         now = await seen(here)
         assert [(row.holder, row.count) for row in now.holders] == [(Holder.DESK, 3)]
         assert (now.late, now.unacknowledged, now.missing, now.missing_count) == ((), (), (), 0)
+
+
+async def test_managers_and_the_desk_count_days_by_the_same_midnights(data: Path) -> None:
+    skipped = 0
+    async with house(data, clock=lambda: Micros(now_micros() + skipped)) as here:
+        zone = ZoneInfo(here.server[Centres].find(DEMO).rule.zone)
+        now = datetime.now(zone)
+        skipped = round((datetime.combine(now.date(), time(22), zone) - now).total_seconds()) * SECOND
+        clerk, _ = await here.staff(Role.MANAGER, None)
+        await handed_in(clerk)
+        skipped += 4 * HOUR
+        clerk, _ = await here.staff(Role.MANAGER, None)
+        pages = []
+        for path in ("/manager/page", "/custody/page"):
+            async with clerk.http.get(f"{clerk.address}{path}", headers=clerk.headers) as answer:
+                assert answer.status == 200, path
+                pages.append(await answer.text())
+        glance = pages[0].partition('id="custody-glance"')[2].partition("</section>")[0]
+        assert '<td class="num">1 day</td>' in glance
+        assert '<td class="num">1 day</td>' in pages[1]

@@ -22,7 +22,7 @@ class ScriptedBank:
 
     async def describe(self, names: tuple[str, ...] = NAMES) -> Reply:
         compartments = [
-            {"name": name, "size": SIZES[name], "column": 1 + "AB".index(name[0]), "row": int(name[1])}
+            {"name": name, "size": SIZES.get(name, "small"), "column": 1 + "AB".index(name[0]), "row": int(name[1])}
             for name in names
         ]
         body = {"journal": self.journal, "compartments": compartments}

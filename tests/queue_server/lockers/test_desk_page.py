@@ -6,7 +6,7 @@ from pathlib import Path
 from queue_server.domain.values import SECOND, Micros, now_micros
 from tests.queue_server.custody.custody_desk import CustodyDesk
 from tests.queue_server.house import House, house
-from tests.queue_server.lockers.scripted import accepted, begun, blocked, closed, opened
+from tests.queue_server.lockers.scripted import CENTRE, accepted, begun, blocked, closed, opened
 
 
 async def test_the_page_shows_the_only_bank(here: House) -> None:
@@ -123,3 +123,17 @@ async def test_keys_at_a_bank_that_is_not_heard_say_so(data: Path) -> None:
         ):
             assert (await desk.try_(verb, body)).code == "bank-silent"
         assert shown.count('aria-disabled="true"') == 4
+
+
+async def test_what_has_to_come_out_is_counted_where_there_is_no_room_for_it(here: House) -> None:
+    names = tuple(f"A{row}" for row in range(1, 9))
+    bank, desk = await begun(here, settled_too=False)
+    await bank.describe(names)
+    await desk.settle(bank, *names)
+    for name in names:
+        item = await desk.load(bank, name)
+        body = {"reason": "authority"}
+        assert (await desk.client.post(f"{CENTRE}/custody/items/{item['id']}/call-back", body)).status == 200
+    beside = (await CustodyDesk(desk.client).page("?view=lockers")).partition("Has to come out")[2]
+    assert '<span class="count">8</span>' in beside
+    assert "and 2 more documents" in beside

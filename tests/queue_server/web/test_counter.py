@@ -1,6 +1,7 @@
 """A counter page in Chromium against a real server: every key, by hand and by keyboard, and what must never happen."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
@@ -173,6 +174,66 @@ def test_a_page_of_a_server_that_has_not_heard_yet_is_asked_for_again(desk: Desk
     desk.page.route("**/counter/page", lambda route: route.fulfill(body=before, content_type="text/html"), times=1)
     desk.press("Space")
     desk.stage("called")
+
+
+def test_a_page_that_stays_behind_is_asked_for_ever_more_seldom(desk: Desk) -> None:
+    desk.page.route("**/counter/page", _draw)
+    desk.centre.issue()
+    desk.waits(1)
+    before = _timeless(desk.page.content())
+    desk.page.route("**/counter/page", lambda route: route.fulfill(body=before, content_type="text/html"))
+    desk.page.evaluate(
+        """() => {
+          window.asked = [];
+          const page = document.getElementById('page');
+          page.addEventListener('htmx:finally:request', () => window.asked.push(performance.now()));
+        }"""
+    )
+    desk.centre.issue()
+    while desk.page.evaluate("window.asked.length") < 5:
+        desk.page.wait_for_timeout(50)
+    asked = desk.page.evaluate("window.asked")
+    # The first of them may have been on its way already.
+    gaps = [later - first for first, later in pairwise(asked)][1:4]
+    assert all(gap >= pause for gap, pause in zip(gaps, (500, 1000, 2000), strict=True)), gaps
+    desk.page.unroute("**/counter/page")
+    desk.waits(2)
+
+
+def test_a_server_that_was_restored_is_believed_that_it_has_not_got_so_far(desk: Desk) -> None:
+    """Its copy is of the same day: what the page has heard of the server before it never comes."""
+    asked: list[Route] = []
+
+    def further(route: Route) -> None:
+        answer = route.fetch()
+        body = re.sub(r'(data-cursor="[^":]+:)(\d+)', lambda at: f"{at[1]}{int(at[2]) + 1000}", answer.text())
+        route.fulfill(response=answer, body=_timeless(body))
+
+    def draw(route: Route) -> None:
+        asked.append(route)
+        _draw(route)
+
+    def settled() -> int:
+        """Let the page do what it does by itself by now; gives how often it has asked."""
+        before = -1
+        while before != len(asked):
+            before = len(asked)
+            desk.page.evaluate("async () => (await fetch('/locked')).text()")
+            expect(desk.page.locator("#page.htmx-request")).to_have_count(0)
+        return before
+
+    desk.page.goto("about:blank")
+    desk.page.route("**/counter", further)
+    desk.page.route("**/counter/page", draw)
+    desk.page.clock.install()
+    desk.go("/counter")
+    desk.is_live()
+    desk.centre.issue()
+    desk.waits(1)
+    drawn = settled()
+    # Less than after what time a request is given up.
+    desk.page.clock.run_for(6_000)
+    assert settled() == drawn
 
 
 def test_a_slow_answer_says_sending_then_offers_another_try(desk: Desk) -> None:

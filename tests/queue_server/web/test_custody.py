@@ -1,14 +1,16 @@
 """The custody desk in Chromium: where the focus is, what a scanner does, and the keyboard."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
-from tests.queue_server.web.custodian import document, fill_bag, hand_in, miss
+from tests.queue_server.web.custodian import document, fill_bag, hand_in, miss, send
 from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.proxy import Line
 from tests.queue_server.web.server import PASSWORD, Centre
 from tests.queue_server.web.test_accessibility import SIZES, large_letters
 
@@ -101,6 +103,87 @@ def test_a_place_after_a_refused_hand_in_lays_nothing_of_before_there(custody: C
     custody.scan("2-D-16")
     custody.said("Hand something in first")
     expect(page.locator("#last")).to_have_count(0)
+
+
+#: Notes of each function key whether the browser was kept from doing something else with it.
+NOTE_KEYS = """() => {
+  window.kept = [];
+  window.addEventListener('keydown', (event) => window.kept.push([event.code, event.defaultPrevented]));
+}"""
+
+
+def test_what_was_counted_is_compared_or_given_up_and_not_left_by_the_way(custody: CustodyBrowser) -> None:
+    page = custody.page
+    (stray,) = hand_in(custody, 1)
+    send(custody, "bags", {"government": "UTO", "direction": "back", "seal": "UT-9001"})
+    custody.press("Alt+Digit5")
+    custody.scan("2-D")
+    ways: tuple[Callable[[], object], ...] = (
+        lambda: custody.press("Alt+Digit1"),
+        lambda: custody.scan("3-A"),
+        lambda: custody.scan("UT-9001"),
+        lambda: page.evaluate("history.back()"),
+    )
+    for way in ways:
+        custody.scan(stray["barcode"])
+        custody.said(stray["label"])
+        way()
+        custody.said("Compare first (F2): what was scanned would be lost.")
+        expect(page.locator("#seen-count")).to_have_text("1")
+    # Keys that this page lacks are not the browser's: F6 would leave for its address bar. They say what they are for.
+    page.evaluate(NOTE_KEYS)
+    keys = ["F3", "F4", "F6", "F7", "F9", "F10"]
+    for key in (*keys, "F12"):
+        custody.press(key)
+    assert page.evaluate("window.kept") == [*([key, True] for key in keys), ["F12", False]]
+    custody.press("F6")
+    expect(page.locator("#notice-text")).to_contain_text("F6 does nothing now. The other keys of the page")
+    custody.press("F8")
+    expect(page.locator("dialog[open]")).to_contain_text("What was scanned is not kept")
+    # Whoever scans on has it not given up: a scanner sends Enter.
+    custody.scan("D")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator("#seen-count")).to_have_text("1")
+    custody.press("F8")
+    custody.press("Tab")
+    custody.press("Enter")
+    expect(page.locator("#head")).to_have_text("Count a drawer")
+    custody.is_at_field()
+    custody.press("Alt+Digit1")
+    expect(page.locator("#receive-form")).to_be_visible()
+
+
+def test_a_scan_while_a_key_has_no_answer_says_so(custody: CustodyBrowser) -> None:
+    page = custody.page
+    custody.may_be_cut = True
+    (item,) = hand_in(custody, 1)
+    custody.scan(item["barcode"])
+    custody.said("Kept here")
+    # Without the page anew nothing but a second try tells what became of the first.
+    with Line(page, re.compile(r"/ready$"), lose=1):
+        page.route("**/custody/page?*", lambda route: route.abort())
+        custody.press("F3")
+        expect(page.locator("#act-ready .act-note")).to_have_text("no answer yet: try again")
+        custody.scan("2-D-15")
+        custody.said("no answer yet: try again")
+        page.unroute("**/custody/page?*")
+        custody.press("F3")
+        expect(page.locator(".item-state")).to_contain_text("Ready to be collected")
+
+
+def test_what_is_being_handed_in_is_kept_when_a_newer_release_is_served(custody: CustodyBrowser) -> None:
+    page = custody.page
+    custody.press("Alt+Digit1")
+    number, lying = page.locator("[name=document]"), page.locator("#lying-head .count")
+    number.fill("X1234567")
+    page.evaluate("document.getElementById('page').dataset.release = 'older'")
+    hand_in(custody, 1)
+    expect(lying).to_have_text("1")
+    expect(number).to_have_value("X1234567")
+    number.fill("")
+    hand_in(custody, 1)
+    expect(page.locator("#page")).not_to_have_attribute("data-release", "older")
+    expect(lying).to_have_text("2")
 
 
 def test_marked_documents_are_done_at_once(custody: CustodyBrowser) -> None:

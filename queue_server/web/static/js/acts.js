@@ -4,6 +4,7 @@ import * as live from "./live.js";
 
 const keys = new Map(); // slot of the page -> key of the request
 let page;
+let said = ""; // what was said last of what was sent
 let pending = null; // { slot, key, abort, note, dialog, slow, late }
 
 export function newKey() {
@@ -80,6 +81,7 @@ function setNote(mine, name) {
 
 // Next to its cause: in the dialog that is open, else on the page.
 export function say(text) {
+  said = text;
   const dialog = document.querySelector("dialog[open]");
   let inside = dialog?.querySelector("[data-error]");
   if (dialog && !inside && text) {
@@ -97,6 +99,9 @@ export function say(text) {
   document.getElementById("notice").hidden = !outside;
 }
 
+// Why what was sent last was not done; without a word of it, something before it has no answer yet.
+export const reason = () => said || note("unanswered");
+
 export function refusal(code) {
   const find = (name) => document.querySelector(`#refusals [data-code="${name}"]`)?.textContent;
   return (/^[a-z-]+$/.test(code) && find(code)) || find("");
@@ -110,7 +115,10 @@ export async function send(url, body, slot) {
   }
   if (pending) {
     // The same action again has the same key, so twice is once; another one waits for its outcome.
-    if (pending.note !== "unanswered" || (pending.slot !== slot && !pending.slot.startsWith("form:"))) return false;
+    if (pending.note !== "unanswered" || (pending.slot !== slot && !pending.slot.startsWith("form:"))) {
+      said = "";
+      return false;
+    }
     settle();
   }
   say("");

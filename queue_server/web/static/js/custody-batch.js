@@ -50,7 +50,7 @@ async function each(verb, send) {
   for (const one of wanted) {
     while (acts.isBusy()) await new Promise((resolve) => setTimeout(resolve, 20));
     if (await send(one.id)) done += 1;
-    else refused = `${one.label}: ${document.getElementById("notice-text").textContent}`;
+    else refused = `${one.label}: ${acts.reason()}`;
   }
   marked.clear();
   const words = document.getElementById("batch-keys")?.dataset.done.replace("#done", done).replace("#all", wanted.length) ?? "";

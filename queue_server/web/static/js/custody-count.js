@@ -4,6 +4,14 @@ import { isAway } from "./live.js";
 
 const list = () => document.getElementById("seen");
 
+// Why the page is not left: what was scanned and not yet compared would be lost. "" where it can be.
+export const unfinished = () => (list()?.children.length ? list().dataset.unfinished : "");
+
+function leave(search, ask) {
+  list().replaceChildren();
+  ask(search);
+}
+
 function add({ value, label, text, is_right: right }, say) {
   const seen = list();
   if (!seen) return;
@@ -28,8 +36,9 @@ export function start({ say, ask }) {
   document.addEventListener("act:done", ({ detail }) => {
     if (detail.act !== "take-stock" || !detail.answer.id) return;
     const drawer = document.querySelector(".counting [name=drawer]").value;
-    ask(`?view=count&drawer=${encodeURIComponent(drawer)}&count=${detail.answer.id}`);
+    leave(`?view=count&drawer=${encodeURIComponent(drawer)}&count=${detail.answer.id}`, ask);
   });
+  document.addEventListener("submit", (event) => event.target.matches("[data-give-up-count]") && leave("?view=count", ask));
   // What was scanned and not yet compared is not thrown away for a newer release.
-  document.addEventListener("live:newer", (event) => list()?.children.length && event.preventDefault());
+  document.addEventListener("live:newer", (event) => unfinished() && event.preventDefault());
 }

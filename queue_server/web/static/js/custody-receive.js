@@ -3,6 +3,13 @@
 const form = () => document.getElementById("receive-form");
 const KEPT = ["government", "application", "visit", "contact.email", "contact.telephone", "contact.language"];
 
+// Whether a field says something else than it does on a new page.
+function isFilled(field) {
+  if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+  if (field.options) return Array.from(field.options).some((one) => one.selected !== one.defaultSelected);
+  return field.type === "hidden" ? field.value !== "" : "defaultValue" in field && field.value !== field.defaultValue;
+}
+
 function clear(kept) {
   const values = kept.map((name) => [name, form().elements[name].value]);
   form().reset();
@@ -27,6 +34,8 @@ export function start({ ask, focus, say }) {
     ask(`?view=receive&item=${detail.answer.item.id}`);
     focus();
   });
+  // What was typed for the next document is not thrown away for a newer release.
+  document.addEventListener("live:newer", (event) => Array.from(form()?.elements ?? []).some(isFilled) && event.preventDefault());
   document.addEventListener("click", (event) => {
     if (event.target.closest("#act-next-person")) {
       clear(["government"]);

@@ -15,8 +15,16 @@ let byPlace = ""; // what was typed, by the places of the keys
 let turn = Promise.resolve(); // scans wait for those before them
 let number = 0;
 
+// What would be lost by leaving the page is said, and the page stays.
+function stays() {
+  const why = count.unfinished();
+  if (why) say(why, "bad");
+  return why !== "";
+}
+
 // Asks for another view: the address first, then what is drawn.
 function ask(search) {
+  if (stays()) return;
   history.pushState(null, "", `/custody${search}`);
   page.setAttribute("hx-get", `/custody/page${search}`);
   live.refresh();
@@ -80,7 +88,7 @@ async function follow(text, place) {
     number += 1;
     done = await acts.send(step.url, JSON.stringify(step.body ?? {}), `form:scan:${number}`);
     if (done) say(step.done ?? "", "good");
-    else say(document.getElementById("notice-text").textContent, "bad");
+    else say(acts.reason(), "bad");
   }
   if (done && step.url) followOrder(done);
   if (done && step.go) ask(step.go);
@@ -179,6 +187,10 @@ document.addEventListener("keydown", onKeydown, { capture: true });
 document.addEventListener("close", () => setTimeout(focusField), { capture: true });
 document.addEventListener("focusout", () => setTimeout(focusField));
 window.addEventListener("popstate", () => {
+  if (stays()) {
+    history.pushState(null, "", page.getAttribute("hx-get").replace("/custody/page", "/custody"));
+    return;
+  }
   page.setAttribute("hx-get", `/custody/page${location.search}`);
   live.refresh();
 });

@@ -26,13 +26,19 @@ function target(event) {
   return opener?.checkVisibility() ? opener : null;
 }
 
+// Function keys that belong to a page which works by them: the browser would leave the page for its address bar, or search
+// in it. F5, F11 and F12 stay the browser's.
+const PAGES_OWN = /^F(?:[1-4]|[6-9]|10)$/;
+
 // A key of this page that has nothing to press now says what it does, and when.
 function explain(event) {
   const sign = /^(?:Key([A-Z])|(Space|Enter|F\d+))$/.exec(/^[a-z]$/i.test(event.key) ? `Key${event.key.toUpperCase()}` : event.code);
   const name = sign && `${event.shiftKey ? "Shift " : ""}${sign[1] ?? sign[2]}`;
-  const row = name && document.querySelector(`#all-keys [data-key="${CSS.escape(name)}"]`);
+  // Several keys of one row stand there one behind the other.
+  const row = name && [...document.querySelectorAll("#all-keys [data-key]")].find((one) => one.dataset.key.split(", ").includes(name));
   if (!row) return;
-  const [key, does, when] = Array.from(row.cells, (cell) => cell.textContent.trim());
+  const [cap, does, when] = Array.from(row.cells, (cell) => cell.textContent.trim());
+  const key = row.dataset.key === name ? cap : name;
   const words = row.closest("tbody").dataset.idle;
   say(words.replace(/#(key|does|when)/g, (_, what) => ({ key, does, when })[what]));
 }
@@ -40,6 +46,7 @@ function explain(event) {
 function onKeydown(event) {
   tabbing = event.key === "Tab";
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (PAGES_OWN.test(event.code) && !event.shiftKey && document.querySelector("[data-fkeys]")) event.preventDefault();
   // Where a field has the focus always, function keys are the page's (data-fkeys).
   const typed = isField(event.target) && !(/^F\d+$/.test(event.code) && event.target.closest("[data-fkeys]"));
   if (document.querySelector("dialog[open]") || typed) return;

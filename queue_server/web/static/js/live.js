@@ -4,7 +4,9 @@ import { isSending } from "./acts.js";
 import * as clock from "./clock.js";
 import { wasTabbed } from "./keys.js";
 
+// Pauses before a page that shows less than was heard of is asked for again: each twice as long as the one before.
 const AGAIN_MS = 250;
+const MAX_AGAIN_MS = 8000;
 
 let page;
 let feed;
@@ -21,6 +23,8 @@ let soon = null; // the drawing that waits for its pause
 // the answer tells of it first.
 let known = "";
 let covered = "";
+let againIn = AGAIN_MS;
+let again = null; // the fetch that waits for it
 let whenSwapped = [];
 let whenAway = [];
 
@@ -93,7 +97,9 @@ function onMessage(event) {
   onBeat();
   const { event: kind, id } = event.detail.message;
   const place = id ?? "";
-  hear(place);
+  // Everything as it is there now: a copy that was restored has not got as far as the server before it.
+  if (kind === "snapshot") known = place;
+  else hear(place);
   const shown = kind === "beat" || (kind === "change" && place && reaches(covered, place));
   if (isAway() || !shown) refreshSoon();
 }
@@ -161,11 +167,16 @@ function focusKey() {
 }
 
 // Whatever came of a fetch, the page shows what it shows. Another server than that of the line may have drawn it, and
-// not have heard yet what the line has told: it is asked once more.
+// not have heard yet what the line has told, or fails: it is asked again, ever more seldom.
 function onFetched() {
   covered = document.getElementById("now").dataset.cursor;
-  const wanted = known;
-  if (covered && !reaches(covered, wanted)) setTimeout(() => reaches(covered, wanted) || refresh(), AGAIN_MS);
+  clearTimeout(again);
+  if (!covered || reaches(covered, known)) {
+    againIn = AGAIN_MS;
+    return;
+  }
+  again = setTimeout(() => reaches(covered, known) || refresh(), againIn);
+  againIn = Math.min(againIn * 2, MAX_AGAIN_MS);
 }
 
 function onSwap() {
