@@ -13,6 +13,7 @@ from typing import Any
 from playwright.async_api import Error as PlaywrightError
 
 from installer.demonstration.centre import PLAYED, DemoCentre, has_display
+from installer.demonstration.custody import told
 from installer.demonstration.desk import Office
 from installer.demonstration.play import Play
 from installer.demonstration.process import DemoError
@@ -27,8 +28,22 @@ Type here what happens at the devices, then Enter:
   passport X   one of profile X, such as clone-active       card   a card without a chip is put there
   no paper     the printer's paper is taken out             paper  it is put back
   ticket TEXT  the QR code of a ticket, with this text, is shown to the kiosk's scanner
+  lay A1       something is laid into locker A1, whose door is open, and the door is shut
+  take A1      what lies in locker A1, whose door is open, is taken out, and the door is shut
+  shut A1      the door of locker A1 is shut, whatever lies in it
   Ctrl+C       ends everything
+
+To collect a document, as its owner does (letters of this centre become files in {mail}):
+  1  Kiosk: English, then type here: passport. Go on, choose a new passport, pay, take the ticket; type here: lift
+  2  Page of staff, as counter: choose counter 3. O opens it, Space calls, Enter starts, A opens an application: its
+     reference then stands under Applications
+  3  Page of staff, as custody, in a private window: Alt 1, type the reference and Enter; an e-mail address; then, in
+     the field on top, 1 and Enter. The label, such as D10003K, is on the right. Alt 2, the label, F3: it is ready.
+     Alt 6, the label, then A1: its door opens. Type here: lay A1. A letter comes
+  4  Kiosk: English, Collect a document, then type here: passport. Go on, Open the door. Type here: take A1
+With the code of the letter the passport is not needed (I have a code). Of another profile, a passport opens no door.
 """
+KNOWN = "passport, passport PROFILE, lift, card, no paper, paper, ticket TEXT, lay DOOR, take DOOR, shut DOOR"
 
 
 async def do(centre: DemoCentre, line: str) -> bool:
@@ -50,6 +65,12 @@ async def do(centre: DemoCentre, line: str) -> bool:
             await centre.printer.ask("paper ok")
         case ["ticket", text]:
             await centre.scanner.ask(f"scan {text}")
+        case ["lay", door]:
+            await (await centre.lockers()).lay(door)
+        case ["take", door]:
+            await (await centre.lockers()).take(door)
+        case ["shut", door]:
+            await (await centre.lockers()).shut(door)
         case _:
             return False
     return True
@@ -64,7 +85,10 @@ async def by_hand(folder: Path) -> int:
             f"  {role:<10} staff name {of_role[role]['login']:<16} password {of_role[role]['password']}"
             for role in ("counter", "reception", "cashier", "custody", "manager", "auditor")
         )
-        print(HELP.format(url=centre.server_url, accounts=accounts, staff=staff), flush=True)
+        await centre.lockers()
+        centre.mailbox.told = lambda letter: print(f"a letter came: {letter}", flush=True)
+        mail = centre.mailbox.folder
+        print(HELP.format(url=centre.server_url, accounts=accounts, staff=staff, mail=mail), flush=True)
         while line := await asyncio.to_thread(sys.stdin.readline):
             try:
                 known = await do(centre, line)
@@ -72,7 +96,7 @@ async def by_hand(folder: Path) -> int:
                 print(error, flush=True)
                 continue
             if not known:
-                print("known: passport, passport PROFILE, lift, card, no paper, paper, ticket TEXT", flush=True)
+                print(f"known: {KNOWN}", flush=True)
         # Without a terminal there is nothing to type; the centre stays open until it is told to end.
         await asyncio.Event().wait()
     return 0
@@ -82,16 +106,19 @@ async def by_itself(folder: Path, out: Path) -> int:
     """Play the visits, prove the log, and write what happened."""
     begun = time.monotonic()
     visits: list[dict[str, Any]] = []
-    summary: dict[str, object] = {"ok": False, "settings": PLAYED, "visits": visits}
+    summary: dict[str, Any] = {"ok": False, "settings": PLAYED, "visits": visits}
     try:
         announce("a centre is set up: server, devices, kiosk, boards")
-        async with Office() as office, DemoCentre(folder, played=True) as centre:
+        async with Office(out) as office, DemoCentre(folder, played=True) as centre:
             play = Play(centre, out, visits)
-            await play_story(centre, play, office, out)
-            summary["verify"] = verified = await centre.verify()
-            summary["ok"] = bool(verified["ok"]) and bool(visits)
+            entrusted = await play_story(centre, play, office, out)
+            verified, custody = await centre.verify()
+            summary["verify"] = verified
+            summary["custody"] = entrusted.went | {"verify": custody}
+            summary["ok"] = bool(verified["ok"]) and bool(custody["ok"]) and bool(visits)
             for picture in sorted(centre.paper.glob("*.png")):
                 shutil.copy(picture, out / f"paper-{picture.name}")
+            shutil.copytree(centre.mailbox.folder, out / "mail", dirs_exist_ok=True)
     except (DemoError, AssertionError, PlaywrightError, TimeoutError) as error:
         summary["error"] = f"{type(error).__name__}: {error}"
     finally:
@@ -101,6 +128,8 @@ async def by_itself(folder: Path, out: Path) -> int:
         (out / "summary.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     for visit in visits:
         print(f"{visit['code']} {visit['language']}: touch to paper {visit['tap_to_paper_ms']} ms, {visit['board']}")
+    if "custody" in summary:
+        print(told(summary["custody"]))
     print(f"{len(visits)} visits, verify {summary.get('verify')}, {summary['seconds']} s, see {out}/summary.json")
     if not summary["ok"]:
         print(f"demo: {summary.get('error', 'the log does not verify')}", file=sys.stderr)

@@ -1,4 +1,7 @@
-"""A whole centre on this machine: server, devices, a passport, kiosk, screens, each a process, over real lines."""
+"""A whole centre on this machine: server, devices, a passport, lockers, kiosk, screens, each a process, on real lines.
+
+And a mail server, which is part of this process.
+"""
 
 import asyncio
 import contextlib
@@ -10,8 +13,11 @@ from typing import Any, Self
 
 import msgspec
 
+from installer.demonstration.lockers import DOORS, DemoLockers, label_doors
+from installer.demonstration.mailbox import Mailbox
 from installer.demonstration.process import JsonChannel, Process, json_with, run
 from installer.demonstration.screen import RemoteScreen
+from installer.demonstration.staff_session import signed_in
 from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.feeds import FeedFrame
 
@@ -27,6 +33,8 @@ TRUSTED = """
 [documents]
 trust = "{trust}"
 chip_wait_s = {wait}
+[collection]
+offered = true
 """
 KIOSK_PLAYED = """
 [journey]
@@ -65,6 +73,23 @@ retry_max_s = 1
 {OVER_COUNTER}
 reduce_motion = true
 """
+#: The server's: who takes its letters, and that they leave at once.
+SERVER = """
+[mail]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+sender = "lockers@centre.example"
+[notices]
+poll_s = 0.5
+"""
+LOCKERS = """
+[devices]
+lockers = "{url}"
+[link]
+retry_first_s = 0.1
+retry_max_s = 1
+"""
 #: What a demo that plays by itself sets otherwise than a centre would; everything else is as in use.
 PLAYED = {
     "kiosk": "idle warning after 8 s, wipe 3 s later, the server is tried again every second, no motion, "
@@ -90,6 +115,7 @@ class DemoCentre:
         self._stack = contextlib.AsyncExitStack()
         self._processes: list[Process] = []
         self.server_url = ""
+        self.mailbox = Mailbox(folder / "mail")
         self.accounts: list[dict[str, Any]] = []
         self.frames: list[FeedFrame] = []
 
@@ -113,17 +139,25 @@ class DemoCentre:
 
     async def _start(self) -> None:
         trust = self.folder / "trust"
+        await self._stack.enter_async_context(self.mailbox)
         # Devices know nothing of the server: they start beside it.
-        (printer, reader, passport, scanner, terminal), _ = await asyncio.gather(
+        wiring = self.folder / "wiring.toml"
+        (printer, reader, passport, scanner, terminal, cabinet), _ = await asyncio.gather(
             asyncio.gather(
                 self._simulator("printer", "escpos-printer", "--out", str(self.paper), "--tcp", "0"),
                 self._simulator("reader", "mrz-reader", "--envelope", "desko"),
                 self._simulator("passport", "passport", "--tcp", "0", "--trust", str(trust)),
                 self._simulator("scanner", "scanner"),
                 self._simulator("terminal", "zvt-terminal", "--tcp", "0", "--journal", str(self.charged)),
+                self._simulator(
+                    "cabinet", "lockers", "modbus", "--tcp", "0", "--locks", str(len(DOORS)), "--wiring", str(wiring)
+                ),
             ),
             self._first_start(),
         )
+        # Nobody needs the lockers before something was handed in.
+        self._lockers = asyncio.create_task(self._bank(cabinet[0]))
+        self._stack.push_async_callback(_ended, self._lockers)
         kiosk, board, over, observer = await asyncio.gather(
             self._enrolled("kiosk", "Kiosk 3", "kiosk"),
             self._enrolled("screen", "Board 1", "board"),
@@ -152,6 +186,8 @@ class DemoCentre:
         """Set the server up, and start it."""
         await run("init", ["queue-server", "init", "--demo", "--data", str(self.data)], self.log / "init.log")
         self.accounts = json.loads((self.data / "demo-accounts.json").read_bytes())
+        settings = SERVER.format(port=self.mailbox.port)
+        await asyncio.to_thread((self.data / "settings.toml").write_text, settings)
         self.server = await self._process("server", ["queue-server", "serve", "--data", str(self.data), "--port", "0"])
         self.server_url = (await self.server.wait_for(json_with("listening")))["listening"]
 
@@ -203,6 +239,30 @@ class DemoCentre:
             await screen.wait_up()
         return screen
 
+    async def _bank(self, cabinet: dict[str, Any]) -> DemoLockers:
+        """Enrol a bank of lockers as a technician would, start its agent, and have staff say that it is empty."""
+        data, file = self.folder / "lockers", self.folder / "lockers.toml"
+        code = await self._code("locker", "Lockers 1")
+        await asyncio.to_thread(label_doors, self.folder / "wiring.toml")
+        await asyncio.to_thread(file.write_text, LOCKERS.format(url=cabinet["url"]))
+        enrolling = ["--code", code, "--server", self.server_url, "--data", str(data)]
+        await run("lockers", ["peripherals", "lockers", "enrol", *enrolling], self.log / "enrol.log")
+        serving = ["peripherals", "lockers", "serve", "--data", str(data), "--settings", str(file)]
+        agent = await self._process("lockers", serving)
+        bank = (await agent.wait_for(json_with("ready")))["bank"]
+        lockers = DemoLockers(self._channel(cabinet["control"]), bank)
+        async with signed_in(self.server_url, self.account("custody")) as staff:
+            await lockers.settle(staff)
+        return lockers
+
+    async def lockers(self) -> DemoLockers:
+        """Give the bank of lockers, once it is ready."""
+        return await self._lockers
+
+    def account(self, role: str) -> dict[str, Any]:
+        """Give an account of this centre that has a role."""
+        return next(one for one in self.accounts if one["centre"] == CENTRE and role in one["roles"])
+
     async def _observe(self, code: str) -> None:
         """Follow everything that happens, as an integration with a token of its own."""
         async with ApiClient(self.server_url, None) as client:
@@ -251,16 +311,21 @@ class DemoCentre:
         self.server = await self._process("server", ["queue-server", "serve", "--data", str(self.data), "--port", port])
         await self.server.wait_for(json_with("listening"))
 
-    async def verify(self) -> dict[str, Any]:
-        """Let the log prove that it is whole."""
+    async def verify(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Let the log prove that it is whole, and custody who had what at any moment."""
+        log, custody = await asyncio.gather(self._verify("verify"), self._verify("custody", "verify"))
+        return log, custody
+
+    async def _verify(self, *command: str) -> dict[str, Any]:
+        name = "-".join(command)
         lines = await run(
-            "verify", ["queue-server", "verify", "--data", str(self.data), "--json"], self.log / "verify.log"
+            name, ["queue-server", *command, "--data", str(self.data), "--json"], self.log / f"{name}.log"
         )
         found: dict[str, Any] = json.loads(lines[-1])
         return found
 
 
-async def _ended(task: asyncio.Task[None]) -> None:
+async def _ended(task: asyncio.Task[Any]) -> None:
     task.cancel()
     await asyncio.wait([task])
 

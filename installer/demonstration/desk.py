@@ -1,11 +1,13 @@
 """The hands and eyes of staff: Chromium on the counter page, used by keyboard."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from playwright.async_api import APIRequestContext, Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Error as PlaywrightError
 
 #: Nothing goes out: no updates and no reports.
 QUIET = (
@@ -72,7 +74,13 @@ class DemoDesk:
 
 
 class Office:
-    """One browser for all desks. Use with ``async with``: it starts beside whatever else is done then."""
+    """One browser for all desks. Use with ``async with``: it starts beside whatever else is done then.
+
+    Where something fails, what each page showed then is in ``out``.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
 
     async def __aenter__(self) -> Self:
         expect.set_options(timeout=60_000)
@@ -85,12 +93,12 @@ class Office:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         browser = await self._starting
+        if kind is not None:
+            for number, page in enumerate(page for context in browser.contexts for page in context.pages):
+                with contextlib.suppress(PlaywrightError):
+                    await page.screenshot(path=self._out / f"failed-{number}.png", timeout=5_000)
         await browser.close()
         await self._playwright.stop()
-
-    async def request(self) -> APIRequestContext:
-        """Give what sends requests as a browser of somebody's own does."""
-        return await self._playwright.request.new_context()
 
     async def desk(self, server: str, language: str = "en") -> DemoDesk:
         """Open a page for one desk; ``server`` is where the pages are."""

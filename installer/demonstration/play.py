@@ -2,6 +2,7 @@
 
 import asyncio
 import xml.etree.ElementTree as ET
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -67,8 +68,8 @@ class Play:
 
     # At the kiosk.
 
-    async def arrive(self, language: str, *, document: str | None, pictures: bool = True) -> None:
-        """Come to the kiosk, choose a language, put a passport or a specimen down, or say that there is no document."""
+    async def begin(self, language: str, *, pictures: bool = True) -> None:
+        """Come to the kiosk, and choose a language."""
         kiosk = self._centre.kiosk
         await kiosk.page("language")
         if pictures:
@@ -77,17 +78,15 @@ class Play:
         await kiosk.page("identify")
         if pictures:
             await self.kiosk_picture()
+
+    async def arrive(self, language: str, *, document: str | None, pictures: bool = True) -> None:
+        """Come to the kiosk, choose a language, put a passport or a specimen down, or say that there is no document."""
+        await self.begin(language, pictures=pictures)
+        kiosk = self._centre.kiosk
         if document is None:
             await kiosk.tap(say("I have no document", language))
         elif document == "passport":
-            await self._centre.place_passport()
-            state = await kiosk.until(
-                lambda state: state["page"] == "chip" and state["model"]["state"] == "ended", "an end of reading"
-            )
-            if state["model"]["outcome"] != "read":
-                raise DemoError(f"the chip of a genuine passport came to {state['model']['outcome']}")
-            await self.kiosk_picture()
-            await self._centre.lift_passport()
+            await self.has_chip_read(language)
         else:
             await self._centre.reader.ask(f"show {document}")
             # The last day of a published specimen has passed, and whoever has such a document is told so.
@@ -96,6 +95,19 @@ class Play:
             )
             await kiosk.tap(say("Go on", language))
         await kiosk.page("government" if document is None else "kind")
+
+    async def has_chip_read(self, language: str) -> None:
+        """Put the passport down, wait until its chip was read, and take it away."""
+        kiosk = self._centre.kiosk
+        await self._centre.place_passport()
+        state = await kiosk.until(
+            lambda state: state["page"] == "chip" and state["model"]["state"] == "ended", "an end of reading"
+        )
+        if state["model"]["outcome"] != "read":
+            raise DemoError(f"the chip of a genuine passport came to {state['model']['outcome']}")
+        await self.kiosk_picture()
+        await kiosk.tap(say("Go on", language))
+        await self._centre.lift_passport()
 
     async def choose(self, government: str, kind: str, service: str, *, pictures: bool = True) -> None:
         """Walk to the question whether all is right: a page that has one answer, or a document's, is not there."""
@@ -175,8 +187,15 @@ class Play:
         if visit["id"] is None:
             raise DemoError(f"{called} was called but is not in the feed")
 
-    async def serve(self, desk: DemoDesk, visit: dict[str, Any], *, pictures: str = "") -> None:
-        """Call, start and finish, step after step, until the visit is done."""
+    async def serve(
+        self,
+        desk: DemoDesk,
+        visit: dict[str, Any],
+        *,
+        pictures: str = "",
+        meanwhile: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        """Call, start and finish, step after step, until the visit is done; ``meanwhile`` is done at the first step."""
         visit["id"] = await self.visit_id(visit["code"])
         steps = 0
         while True:
@@ -194,6 +213,8 @@ class Play:
             await desk.press("Enter", "serving")
             if pictures and steps == 0:
                 await desk.picture(self._out / f"web-serving-{pictures}.png")
+            if meanwhile and steps == 0:
+                await meanwhile()
             await desk.press("f", "idle")
             steps += 1
             if await self._over(visit["id"]):

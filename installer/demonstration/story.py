@@ -1,7 +1,8 @@
 """What happens in the demo, in order.
 
-Visits in two languages, a ticket shown again, a printer without paper, a server without power, a visit from the
-reception desk, a person who walks away, and an emergency.
+Visits in two languages, a ticket shown again, a document on its way from the custody desk into the hand of its owner, a
+printer without paper, a server without power, a visit from the reception desk, a person who walks away, and an
+emergency.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from playwright.async_api import expect
 
 from installer.demonstration.cash import refund
 from installer.demonstration.centre import COUNTER, DemoCentre
+from installer.demonstration.custody import EntrustedDocument, open_case
 from installer.demonstration.desk import DemoDesk, Office
 from installer.demonstration.play import Play, say
 from installer.demonstration.process import DemoError
@@ -22,8 +24,10 @@ STOPS_PAID = ["Reception", "Check your papers", "Photo and fingerprints", "Hand 
 CASH_DESK = "Cash desk"
 
 
-async def play_story(centre: DemoCentre, play: Play, office: Office, out: Path) -> None:
+async def play_story(centre: DemoCentre, play: Play, office: Office, out: Path) -> EntrustedDocument:
     """Play everything. What does not need the same hands is played at the same time.
+
+    Returns the document that was entrusted to the centre, and what became of it.
 
     Raises:
         DemoError: something that should happen did not; so do playwright's own errors.
@@ -35,19 +39,25 @@ async def play_story(centre: DemoCentre, play: Play, office: Office, out: Path) 
     await desk.press("o", "idle")
     await desk.picture(out / "web-idle-empty-en.png")
     announce("a visit with a passport, paid at the kiosk, in English")
-    await with_a_passport(play, desk, centre, out)
+    reference = await with_a_passport(play, desk, centre, out)
     announce("two cashiers give the fee back; a visit without a document, in Arabic")
+    announce("beside it, a passport is handed in at the custody desk, sent, back, and laid into a locker")
     arabic = await office.desk(centre.server_url, "ar")
-    await asyncio.gather(
-        with_two_cashiers(play, centre, office),
-        in_arabic_without_a_document(play, desk, centre),
-        arabic.sign_in(other, "4", out / "web-sign-in-ar.png"),
-    )
-    announce("the printer has no paper; staff come")
-    await without_paper(play, desk, centre, out)
+    entrusted = EntrustedDocument(centre, await office.desk(centre.server_url), out)
+
+    async def in_the_hall() -> None:
+        await asyncio.gather(
+            with_two_cashiers(play, centre),
+            in_arabic_without_a_document(play, desk, centre),
+            arabic.sign_in(other, "4", out / "web-sign-in-ar.png"),
+        )
+        announce("the printer has no paper; staff come")
+        await without_paper(play, desk, centre, out)
+
+    await asyncio.gather(in_the_hall(), entrusted.into_a_locker(reference))
     announce("the server loses its power")
     visit = await without_a_server(play, desk, arabic, centre, out)
-    announce("somebody walks away; reception issues a ticket without a kiosk")
+    announce("somebody collects their passport; somebody walks away; reception issues a ticket without a kiosk")
 
     async def at_the_desks() -> None:
         await arabic.press("o", "idle")
@@ -55,10 +65,15 @@ async def play_story(centre: DemoCentre, play: Play, office: Office, out: Path) 
         await play.serve(desk, visit)
         await at_the_reception(play, desk, centre, office, out)
 
-    await asyncio.gather(walking_away(play, centre), at_the_desks())
+    async def at_the_kiosk() -> None:
+        await entrusted.collected(play)
+        await walking_away(play, centre)
+
+    await asyncio.gather(at_the_kiosk(), at_the_desks())
     announce("a manager shows an emergency notice, and ends it")
     await in_an_emergency(play, centre, office, out)
-    announce("the log proves that it is whole")
+    announce("the log proves that it is whole, and custody who had the passport when")
+    return entrusted
 
 
 def announce(what: str) -> None:
@@ -66,8 +81,11 @@ def announce(what: str) -> None:
     print(f"{datetime.now().astimezone():%H:%M:%S}  {what}", flush=True)
 
 
-async def with_a_passport(play: Play, desk: DemoDesk, centre: DemoCentre, out: Path) -> None:
-    """Put down a passport, pay by card, take a paper ticket, be called, served and done; look at it on a phone."""
+async def with_a_passport(play: Play, desk: DemoDesk, centre: DemoCentre, out: Path) -> str:
+    """Put down a passport, pay by card, take a paper ticket, be called, served and done; look at it on a phone.
+
+    Returns the reference of the application that was opened at the counter.
+    """
     await play.arrive("en", document="passport")
     await play.choose("UTO", "passport-id", "uto-passport-renewal")
     visit = await play.pay("en")
@@ -90,16 +108,22 @@ async def with_a_passport(play: Play, desk: DemoDesk, centre: DemoCentre, out: P
     await phone.close()
     await desk.page.bring_to_front()
     await shown_again(play, centre, visit)
-    await play.serve(desk, visit, pictures="en")
+    references: list[str] = []
+
+    async def opens_a_case() -> None:
+        references.append(await open_case(desk))
+
+    await play.serve(desk, visit, pictures="en", meanwhile=opens_a_case)
     if visit["steps"] != len(visit["stops"]):
         raise DemoError(f"{visit['code']} was served {visit['steps']} times for {visit['stops']}")
+    return references[0]
 
 
-async def with_two_cashiers(play: Play, centre: DemoCentre, office: Office) -> None:
+async def with_two_cashiers(play: Play, centre: DemoCentre) -> None:
     """Give back what the first visit paid: one cashier asks, the other agrees and does it."""
     cashiers = [one for one in centre.accounts if one["centre"] == "demo" and "cashier" in one["roles"]]
     paid = play.visits[0]
-    paid["refund"] = await refund(office, centre, cashiers, paid["id"])
+    paid["refund"] = await refund(centre, cashiers, paid["id"])
 
 
 async def shown_again(play: Play, centre: DemoCentre, visit: dict[str, Any]) -> None:
@@ -195,7 +219,7 @@ async def without_a_server(
 async def at_the_reception(play: Play, desk: DemoDesk, centre: DemoCentre, office: Office, out: Path) -> None:
     """Issue a ticket at the reception desk by keyboard alone; it is called as any other."""
     reception = await office.desk(centre.server_url)
-    await reception.enter(account(centre, "reception"), "/reception")
+    await reception.enter(centre.account("reception"), "/reception")
     await reception.live()
     for key in ("1", "1", "1", "Enter"):
         await reception.page.keyboard.press(key)
@@ -212,7 +236,7 @@ async def at_the_reception(play: Play, desk: DemoDesk, centre: DemoCentre, offic
 async def in_an_emergency(play: Play, centre: DemoCentre, office: Office, out: Path) -> None:
     """Tell everybody to leave the building, on every screen at once, and end it."""
     manager = await office.desk(centre.server_url)
-    await manager.enter(account(centre, "manager"), "/manager")
+    await manager.enter(centre.account("manager"), "/manager")
     await manager.live()
     await manager.picture(out / "web-manager-en.png")
     page = manager.page
@@ -232,10 +256,6 @@ async def in_an_emergency(play: Play, centre: DemoCentre, office: Office, out: P
     await centre.kiosk.page("language")
     await centre.board.page("board")
     await page.close()
-
-
-def account(centre: DemoCentre, role: str) -> dict[str, Any]:
-    return next(one for one in centre.accounts if one["centre"] == "demo" and role in one["roles"])
 
 
 async def walking_away(play: Play, centre: DemoCentre) -> None:

@@ -65,6 +65,19 @@ def test_paper_says_where_the_ticket_is(summary: dict[str, Any]) -> None:
     assert len({visit["qr"] for visit in printed}) == 3
 
 
+def test_a_passport_goes_from_hand_to_hand(summary: dict[str, Any], out: Path) -> None:
+    went = summary["custody"]
+    assert (went["state"], went["verify"]["ok"]) == ("Handed over", True)
+    assert (went["verify"]["items"], went["verify"]["bags"]) == (1, 2)
+    # What it is, and for which government, a letter never says.
+    (letter,) = (out / "mail").glob("*.txt")
+    text = letter.read_text(encoding="utf-8")
+    assert went["letter"] in text
+    assert "somebody@example.org" in text
+    assert not any(word in text for word in ("assport", "Utopia"))
+    assert (out / went["receipt"]).exists()
+
+
 def test_the_log_of_the_day_verifies(summary: dict[str, Any]) -> None:
     assert summary["verify"]["ok"] is True
     assert summary["verify"]["events"] > sum(len(visit["seqs"]) for visit in summary["visits"])
@@ -85,6 +98,8 @@ def test_every_page_was_seen(out: Path) -> None:
             "kiosk-status-en.png",
             "kiosk-emergency-en.png",
         ),
+        *(f"kiosk-{page}-en.png" for page in ("collect", "findings", "locker", "collected")),
+        *(f"web-custody-{page}-en.png" for page in ("handed-in", "bag", "lockers", "handed-over")),
         *(f"web-{page}-en.png" for page in ("sign-in", "idle", "called", "serving", "offline", "help", "ticket")),
         *("web-idle-ar.png", "web-reception-en.png", "web-manager-en.png"),
     }

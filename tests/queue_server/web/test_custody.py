@@ -297,3 +297,32 @@ def test_axe_finds_nothing(browser: Browser, centre: Centre, language: str) -> N
             desk.page.set_viewport_size({"width": 1440, "height": 900})
             assert violations(desk.page) == [], query
             large_letters(desk)
+
+
+def test_a_bag_goes_and_another_one_comes_back_where_dialogs_are_clicked(custody: CustodyBrowser) -> None:
+    page = custody.page
+    (item,) = hand_in(custody, 1)
+    bag = fill_bag(custody, [item])
+    custody.go(f"/custody?view=bag&bag={bag['id']}")
+    custody.is_live()
+    custody.is_at_field()
+    custody.scan("S209448")
+    page.click("#act-seal-now")
+    expect(page.locator("#next-step")).to_contain_text("Give it to the carrier")
+    custody.press("F3")
+    expect(page.locator("#next-step")).to_contain_text("Once the authority says")
+    custody.press("F4")
+    page.click("#act-acknowledge-now")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    custody.press("Alt+Digit4")
+    page.locator("#act-bag-came").wait_for()
+    custody.is_at_field()
+    custody.scan("R300112")
+    page.click("#act-bag-came-now")
+    expect(page.locator("#in-bag")).to_have_text("0")
+    custody.scan(item["barcode"])
+    expect(page.locator("#in-bag")).to_have_text("1")
+    custody.press("F6")
+    page.fill("dialog[open] [name=expected]", "1")
+    page.click("#act-finish-now")
+    expect(page.locator("dialog[open]")).to_have_count(0)

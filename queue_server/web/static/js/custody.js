@@ -163,6 +163,13 @@ function focusField() {
   if (here === document.body || here.matches("#head, .act, .work h1")) field().focus({ preventScroll: true });
 }
 
+// A dialog that a mouse was in gives the focus back without the caret: what is typed or scanned then would go nowhere.
+function afterDialog() {
+  focusField();
+  const { value } = field();
+  if (document.activeElement === field()) field().setSelectionRange(value.length, value.length);
+}
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-ask]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || live.isAway()) return;
@@ -184,7 +191,7 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("submit", onSubmit);
 document.addEventListener("keydown", onKeydown, { capture: true });
-document.addEventListener("close", () => setTimeout(focusField), { capture: true });
+document.addEventListener("close", () => setTimeout(afterDialog), { capture: true });
 document.addEventListener("focusout", () => setTimeout(focusField));
 window.addEventListener("popstate", () => {
   if (stays()) {
