@@ -28,7 +28,7 @@ Type here what happens at the devices, then Enter:
   passport X   one of profile X, such as clone-active       card   a card without a chip is put there
   no paper     the printer's paper is taken out             paper  it is put back
   ticket TEXT  the QR code of a ticket, with this text, is shown to the kiosk's scanner
-  lay A1       something is laid into locker A1, whose door is open, and the door is shut
+  put A1       something is put into locker A1, whose door is open, and the door is shut
   take A1      what lies in locker A1, whose door is open, is taken out, and the door is shut
   shut A1      the door of locker A1 is shut, whatever lies in it
   Ctrl+C       ends everything
@@ -39,11 +39,11 @@ To collect a document, as its owner does (letters of this centre become files in
      reference then stands under Applications
   3  Page of staff, as custody, in a private window: Alt 1, type the reference and Enter; an e-mail address; then, in
      the field on top, 1 and Enter. The label, such as D10003K, is on the right. Alt 2, the label, F3: it is ready.
-     Alt 6, the label, then A1: its door opens. Type here: lay A1. A letter comes
+     Alt 6, the label, then A1: its door opens. Type here: put A1. A letter comes
   4  Kiosk: English, Collect a document, then type here: passport. Go on, Open the door. Type here: take A1
 With the code of the letter the passport is not needed (I have a code). Of another profile, a passport opens no door.
 """
-KNOWN = "passport, passport PROFILE, lift, card, no paper, paper, ticket TEXT, lay DOOR, take DOOR, shut DOOR"
+KNOWN = "passport, passport PROFILE, lift, card, no paper, paper, ticket TEXT, put DOOR, take DOOR, shut DOOR"
 
 
 async def do(centre: DemoCentre, line: str) -> bool:
@@ -65,8 +65,8 @@ async def do(centre: DemoCentre, line: str) -> bool:
             await centre.printer.ask("paper ok")
         case ["ticket", text]:
             await centre.scanner.ask(f"scan {text}")
-        case ["lay", door]:
-            await (await centre.lockers()).lay(door)
+        case ["put", door]:
+            await (await centre.lockers()).put(door)
         case ["take", door]:
             await (await centre.lockers()).take(door)
         case ["shut", door]:
@@ -112,7 +112,7 @@ async def by_itself(folder: Path, out: Path) -> int:
         async with Office(out) as office, DemoCentre(folder, played=True) as centre:
             play = Play(centre, out, visits)
             entrusted = await play_story(centre, play, office, out)
-            verified, custody = await centre.verify()
+            verified, custody = await asyncio.gather(centre.verify(), centre.verify_custody())
             summary["verify"] = verified
             summary["custody"] = entrusted.went | {"verify": custody}
             summary["ok"] = bool(verified["ok"]) and bool(custody["ok"]) and bool(visits)

@@ -151,7 +151,7 @@ class EntrustedDocument:
         await lockers.until_open(DOOR)
         await self._says("#door-now", "is open")
         await self._picture("lockers")
-        await lockers.lay(DOOR)
+        await lockers.put(DOOR)
         await self._says("#door-now", "is shut, and holds a document")
         self.went["door"] = DOOR
 

@@ -46,8 +46,8 @@ class DemoLockers:
         except TimeoutError as error:
             raise DemoError(f"door {door} stayed shut for {seconds:.0f} s") from error
 
-    async def lay(self, door: str) -> None:
-        """Lay something into a compartment, and shut its door."""
+    async def put(self, door: str) -> None:
+        """Put something into a compartment, and shut its door."""
         await self._cabinet.ask(f"put {_place(door)}")
         await self.shut(door)
 

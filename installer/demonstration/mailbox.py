@@ -42,7 +42,7 @@ class Mailbox:
         content = envelope.original_content or b""
         letter = message_from_bytes(content, policy=default)
         number = len(self._letters) + 1
-        await asyncio.to_thread(self._keep, f"{number:04}", content, letter)
+        await asyncio.to_thread(self._write, f"{number:04}", content, letter)
         async with self._came:
             self._letters += [(recipient, letter) for recipient in envelope.rcpt_tos]
             self._came.notify_all()
@@ -50,7 +50,7 @@ class Mailbox:
             self.told(self.folder / f"{number:04}.txt")
         return "250 OK"
 
-    def _keep(self, name: str, content: bytes, letter: EmailMessage) -> None:
+    def _write(self, name: str, content: bytes, letter: EmailMessage) -> None:
         (self.folder / f"{name}.eml").write_bytes(content)
         heads = "".join(f"{head}: {letter[head]}\n" for head in ("From", "To", "Subject"))
         (self.folder / f"{name}.txt").write_text(f"{heads}\n{letter.get_content()}", encoding="utf-8")

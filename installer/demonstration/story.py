@@ -108,15 +108,14 @@ async def with_a_passport(play: Play, desk: DemoDesk, centre: DemoCentre, out: P
     await phone.close()
     await desk.page.bring_to_front()
     await shown_again(play, centre, visit)
-    references: list[str] = []
 
     async def opens_a_case() -> None:
-        references.append(await open_case(desk))
+        visit["application"] = await open_case(desk)
 
     await play.serve(desk, visit, pictures="en", meanwhile=opens_a_case)
     if visit["steps"] != len(visit["stops"]):
         raise DemoError(f"{visit['code']} was served {visit['steps']} times for {visit['stops']}")
-    return references[0]
+    return str(visit["application"])
 
 
 async def with_two_cashiers(play: Play, centre: DemoCentre) -> None:

@@ -46,8 +46,9 @@ def test_every_visit_is_whole(summary: dict[str, Any]) -> None:
     assert [visit["language"] for visit in visits] == ["en", "ar", "en", "en", "en"]
     assert len({visit["code"] for visit in visits}) == len({visit["id"] for visit in visits}) == 5
     for visit in visits:
-        # Issued, then called, started and finished at every step; paid, it passes the cash desk.
-        assert len(visit["seqs"]) == 1 + 3 * visit["steps"] + 2 * bool(visit.get("paid"))
+        # Issued, then called, started, finished at every step; paid, it passes the cash desk; an application too.
+        more = 2 * bool(visit.get("paid")) + bool(visit.get("application"))
+        assert len(visit["seqs"]) == 1 + 3 * visit["steps"] + more
         assert f"{visit['code'][0]} {visit['code'][1:]}" in visit["board"]
 
 

@@ -79,7 +79,7 @@ async def seen_away(desk: DemoDesk, centre: DemoCentre, code: str) -> None:
 
 async def test_ten_minutes_without_a_server(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     long = bool(request.config.getoption("--long"))
-    async with Office() as office, DemoCentre(tmp_path / "centre", played=True) as centre:
+    async with Office(tmp_path) as office, DemoCentre(tmp_path / "centre", played=True) as centre:
         play = Play(centre, tmp_path, [])
         clerk = next(one for one in centre.accounts if one["centre"] == "demo" and one["roles"] == ["counter"])
         desk = await office.desk(centre.server_url)

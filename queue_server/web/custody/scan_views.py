@@ -210,7 +210,7 @@ def on_count(here: ScanContext, scan: DeskScan) -> ScanStep:
     # What was missed keeps the place in which it lay last: found there, it is a difference.
     place = item.place if item.holder is Holder.SHELF else None
     is_right = place is not None and drawer_of(place) == here.asked.drawer
-    where = words.holder(_, item.holder) if place is None else place
+    where = words.holder(_, item.holder) if place is None else here.code(place)
     what = Markup(" \N{MIDDLE DOT} ").join((words.kind(_, item.kind), Markup.escape(where)))
     return ScanStep(seen=SeenLabel(labels.barcode(item.label), shown, wording.plain(what), is_right=is_right))
 

@@ -267,3 +267,14 @@ async def test_every_view_is_there_in_every_language(here: House) -> None:
     for view in ("receive", "items", "item", "cases", "bags", "bag", "count"):
         for language in ("en", "fr", "ar"):
             assert 'id="head"' in await at.page(f"?view={view}", language), (view, language)
+
+
+async def test_a_place_is_read_from_the_left_in_a_line_of_arabic(here: House) -> None:
+    at = await custody_desk(here)
+    answer = await at.client.post(f"{CUSTODY}/items", {"kind": "passport", "government": "UTO"})
+    item = answer.body["item"]
+    assert (await at.client.post(f"{CUSTODY}/items/{item['id']}/shelve", {"place": "2-D-15"})).status == 200
+    at.query = "?view=count&drawer=2-D"
+    at.client.headers |= {"Accept-Language": "ar"}
+    seen = (await at.read(item["barcode"]))["seen"]
+    assert seen["text"].endswith("\N{LEFT-TO-RIGHT ISOLATE}2-D-15\N{POP DIRECTIONAL ISOLATE}")
