@@ -48,7 +48,7 @@ class Kiosk:
         Raises:
             KioskKilledError: it was killed meanwhile.
         """
-        async with asyncio.timeout(300):
+        async with asyncio.timeout(600):
             while True:
                 self._tell({"do": "prove", "code": code})
                 said = await self._hear("proved")

@@ -46,9 +46,15 @@ class Rig:
 
     # The agent.
 
+    @property
+    def log(self) -> Path:
+        """What the agent wrote on standard error."""
+        return self.file.with_suffix(".log")
+
     async def start(self) -> None:
         command = [*COMMAND, "lockers", "serve", "--data", str(self.data), "--settings", str(self.file)]
-        self.process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        with self.log.open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, stderr=log)
         assert self.process.stdout is not None
         said = json.loads(await self.process.stdout.readline())
         assert said["ready"] == "lockers", said
@@ -74,10 +80,19 @@ class Rig:
         found: dict[str, Any] = (await self.site.get(f"{CENTRE}/custody/items/{ident}")).body["item"]
         return found
 
-    async def until(self, holds: Callable[[], Any], limit_s: float = 300) -> None:
-        async with asyncio.timeout(limit_s):
-            while not await holds():  # noqa: ASYNC110 - the server is asked
-                await asyncio.sleep(0.15)
+    async def until(self, holds: Callable[[], Any], limit_s: float = 600) -> None:
+        try:
+            async with asyncio.timeout(limit_s):
+                while not await holds():  # noqa: ASYNC110 - the server is asked
+                    await asyncio.sleep(0.15)
+        except TimeoutError:
+            raise AssertionError(await self._story()) from None
+
+    async def _story(self) -> str:
+        """Say how the bank is, for whoever has to find out why it does not go on."""
+        shown = (await self.site.get(f"{CENTRE}/lockers/{self.bank}")).body
+        log = await asyncio.to_thread(self.log.read_text)
+        return f"{shown}\nagent: {self.process and self.process.returncode}\n{log[-3000:]}"
 
     async def quiet(self) -> bool:
         """Tell whether the bank has told everything, and no order is under way."""

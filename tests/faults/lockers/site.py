@@ -31,6 +31,8 @@ code_tries = 100
 [feeds]
 heartbeat_ms = 1000
 """
+#: One request as a whole, before it is asked again.
+_REQUEST = aiohttp.ClientTimeout(total=60)
 #: HTTP's own border: the server is at fault, and may do so in a moment.
 _SERVER_FAULT = 500
 
@@ -79,7 +81,7 @@ class Site:
 
     async def _ask(self, method: str, path: str, body: object, key: str | None) -> Reply:
         """Ask until there is an answer; the same request once more changes nothing."""
-        async with asyncio.timeout(300):
+        async with asyncio.timeout(600):
             while True:
                 try:
                     answer = await self.clerk.send(method, path, body, key)
@@ -95,7 +97,7 @@ async def a_site(data: Path, folders: list[Path], seed: int) -> AsyncIterator[Si
     """Run a server with a bank and a kiosk for each folder; at the end its log and its custody are walked."""
     chance = random.Random(seed)
     async with AsyncExitStack() as stack:
-        http = await stack.enter_async_context(aiohttp.ClientSession())
+        http = await stack.enter_async_context(aiohttp.ClientSession(timeout=_REQUEST))
         proxies = [
             await stack.enter_async_context(LossyProxy("127.0.0.1", 9, seed=chance.randrange(1 << 32)))
             for _ in range(len(folders) + 1)
