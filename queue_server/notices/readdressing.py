@@ -47,9 +47,12 @@ def ways_left(before: ContactDetails | None, now: ContactDetails) -> frozenset[N
 
 
 def is_astray(one: Notification, left: frozenset[NoticeChannel]) -> bool:
-    """Tell whether something went, may have gone, or was to go, in a way that they have left. Pure."""
+    """Tell whether something went, may have gone, or was to go, in a way that they have left. Pure.
+
+    What was told anew elsewhere already is no more.
+    """
     ways = one.channels if one.channel is None else (one.channel,)
-    return not left.isdisjoint(ways)
+    return one.reason != DropReason.READDRESSED and not left.isdisjoint(ways)
 
 
 def _requeue(ask: RequestContext, connection: Connection, item: Item, left: frozenset[NoticeChannel]) -> None:
@@ -74,7 +77,8 @@ def _requeue(ask: RequestContext, connection: Connection, item: Item, left: froz
     if astray:
         OneTimeCodes.revoke(connection, item.id, at=at)
     anew = []
-    if not told or any(one.reason != DropReason.BY_STAFF for one in astray):
+    is_told = any(one.state is not NotificationState.DROPPED or one.reason == DropReason.BY_STAFF for one in told)
+    if not is_told or any(one.reason != DropReason.BY_STAFF for one in astray):
         kind, number = _next(told)
         anew = queue(ask.server.settings, connection, item, kind, number, at=at, command=ask.command, actor=ask.actor)
     append(connection, *dropped, *anew)

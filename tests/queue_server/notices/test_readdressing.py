@@ -186,6 +186,33 @@ async def test_a_letter_that_waits_goes_by_the_way_that_is_given_instead(data: P
             assert message["to"] == NUMBER["telephone"]
 
 
+async def test_a_number_that_nothing_went_to_is_put_right_in_silence(data: Path, tmp_path: Path) -> None:
+    async with mail_server() as mail, sms_gateway() as gateway:
+        settings = await settings_of(gateway, tmp_path)
+        async with centre(data, mail_settings(mail.port), settings) as here:
+            mail.of_address[ADDRESS] = "450 4.2.1 later"
+            clerk = await clerk_of(here)
+            item = await made_ready(clerk, contact=CONTACT | NUMBER)
+            await until(lambda: mail.tried[ADDRESS])
+            await put_right(clerk, item, RIGHT | NUMBER)
+            await until_told(clerk, item, DROPPED, READY)
+            await put_right(clerk, item, RIGHT | {"telephone": "+33698765432"})
+            assert await told(clerk, item) == [DROPPED, READY]
+            assert await opens(here, code_in(mail.letters[0].text)) == item["id"]
+
+
+async def test_a_letter_taken_back_before_it_went_is_told_once_there_is_an_address(data: Path) -> None:
+    async with mail_server() as mail, centre(data, mail_settings(mail.port)) as here:
+        mail.of_address[ADDRESS] = "450 4.2.1 later"
+        clerk = await clerk_of(here)
+        item = await made_ready(clerk)
+        await until(lambda: mail.tried[ADDRESS])
+        await put_right(clerk, item, {"language": "en"})
+        await until_told(clerk, item, DROPPED)
+        await put_right(clerk, item, RIGHT)
+        await until_told(clerk, item, DROPPED, READY)
+
+
 async def test_a_way_of_which_the_address_has_gone_leads_to_a_manager(data: Path) -> None:
     """However an address came to be missing: nobody is left waiting in silence."""
     async with mail_server() as mail, centre(data, mail_settings(mail.port)) as here:
