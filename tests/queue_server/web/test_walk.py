@@ -198,7 +198,7 @@ def at_bags(desk: Desk) -> Iterator[State]:
     yield State("a bag that came", opener("finish", "unpack"), query=f"view=bag&bag={came['id']}")
     does(desk, items[3], "shelve", {"place": "2-D-15"})
     yield State("drawers", query="view=count")
-    yield State("a drawer", query="view=count&drawer=2-D")
+    yield State("a drawer", opener("give-up-count"), query="view=count&drawer=2-D")
     count = send(desk, "stocktaking", {"drawer": "2-D", "seen": [items[5]["barcode"]]})["id"]
     yield State("a drawer that was counted", query=f"view=count&drawer=2-D&count={count}")
 
