@@ -10,6 +10,8 @@ import pytest
 from PIL import Image
 
 ROOT = Path(__file__).parents[2]
+#: On a machine that is busy with other things the demo takes its time; it ends by itself where something does not come.
+pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture(autouse=True)
