@@ -98,13 +98,14 @@ class NexoRig(Rig):
 class ZvtRig(Rig):
     """A payment terminal. Whatever goes wrong, nobody is charged without its being known, or twice."""
 
-    options = "?t1_ms=100&t2_ms=150&t3_ms=300&t4_s=2&hold_ms=100"
+    #: Long enough for a machine on which this process is not run for some hundred milliseconds.
+    options = "?t1_ms=300&t2_ms=450&t3_ms=900&t4_s=6&hold_ms=300"
     price = Amount(1250, "EUR")
 
     def __init__(self, scheme: str, folder: Path) -> None:
         super().__init__(scheme, folder)
-        self.simulator = TerminalSimulator(self.line, folder / "books", times=(0.1, 0.15))
-        self.simulator.set(patience_s=0.6, repeat_s=0.05)
+        self.simulator = TerminalSimulator(self.line, folder / "books", times=(0.3, 0.45))
+        self.simulator.set(patience_s=1.8, repeat_s=0.15)
 
     @property
     def charged(self) -> int:
@@ -112,7 +113,8 @@ class ZvtRig(Rig):
 
     async def exchange(self, device: Device[Any]) -> None:
         before = self.charged
-        assert (await self._pay(device)).result is Result.APPROVED
+        paid = await self._pay(device)
+        assert paid.result is Result.APPROVED, paid
         assert self.charged == before + self.price.minor
 
     async def silence(self, silent: bool) -> None:
@@ -128,7 +130,7 @@ class ZvtRig(Rig):
         await until(device, online)
 
     async def late(self, device: Device[Any]) -> None:
-        self.simulator.set(late_s=0.45)
+        self.simulator.set(late_s=1.35)
         await self._refused(device, "device-timeout")
         self.simulator.set(late_s=0.0)
 

@@ -71,6 +71,8 @@ class NexoSimulator:
         self._passphrase = self.folder / "passphrase"
         self._tasks: set[asyncio.Task[SaleToPOIResponse | None]] = set()
         self._restarting: asyncio.Task[None] | None = None
+        #: Whether the power goes as soon as what is worked at is done.
+        self._ends_with_answer = False
         self._listener: asyncio.Server | None = None
         self._server: web.Server | None = None
         self._before = b""
@@ -149,11 +151,16 @@ class NexoSimulator:
         await self._clear()
         await self.plug()
 
+    def _restart(self, answered: "asyncio.Task[SaleToPOIResponse | None]") -> None:
+        if not answered.cancelled():
+            self._restarting = asyncio.create_task(self.power_cycle())
+
     async def _clear(self) -> None:
         for task in self._tasks:
             task.cancel()
         await self.terminal.settled()
         self.terminal.clear()
+        self._ends_with_answer = False
 
     # One request.
 
@@ -187,9 +194,15 @@ class NexoSimulator:
         fault, self.fault = (self.fault, "") if moves_money else ("", self.fault)
         if fault == "reject":
             return _REJECT
+        if self._ends_with_answer and not self.terminal.is_busy:
+            # The power goes together with the answer, also for whoever asks beside it in that moment.
+            raise _CutError
         task = asyncio.create_task(self._handle(request))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        if fault == "restart-after":
+            self._ends_with_answer = True
+            task.add_done_callback(self._restart)
         if fault == "drop-before":
             raise _CutError
         if fault == "restart-before":
@@ -216,10 +229,7 @@ class NexoSimulator:
     ) -> bytes:
         """Do to an answer what a fault does, or give it as it is."""
         match fault:
-            case "drop-after":
-                raise _CutError
-            case "restart-after":
-                self._restarting = asyncio.create_task(self.power_cycle())
+            case "drop-after" | "restart-after":
                 raise _CutError
             case "lose-completion":
                 self.withheld.set()

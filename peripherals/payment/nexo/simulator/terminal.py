@@ -89,6 +89,11 @@ class SimulatedTerminal:
         for entry in journal.entries:
             self._recall(entry)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a card is being charged, or that is being written down."""
+        return bool(self._going)
+
     def set(self, **changes: object) -> None:
         self.condition = replace(self.condition, **changes)  # type: ignore[arg-type]  # names are checked by replace
         if self.condition.slow_s:

@@ -107,9 +107,16 @@ async def test_who_remembers_what_was_before_is_believed_that_a_payment_was_neve
 
 @pytest.mark.parametrize("forgets", ["remembers", "keeps"])
 @pytest.mark.parametrize("before", [True, False], ids=["used", "new"])
+@pytest.mark.parametrize("poll_s", [TIMINGS.poll_s, 0.001], ids=["now and then", "all the time"])
 async def test_who_forgot_what_was_before_is_not_believed(
-    simulator: NexoSimulator, device: NexoTerminal, forgets: str, before: bool
+    simulator: NexoSimulator, forgets: str, before: bool, poll_s: float
 ) -> None:
+    """However often its state is asked for beside the payment: the power goes together with the answer."""
+    async with driver(simulator, replace(TIMINGS, poll_s=poll_s)) as device:
+        await _forgets(simulator, device, forgets, before=before)
+
+
+async def _forgets(simulator: NexoSimulator, device: NexoTerminal, forgets: str, *, before: bool) -> None:
     if before:
         assert (await pay(device, order(Amount(100, "EUR")))).result is Result.APPROVED
     wanted = await marked(device)
