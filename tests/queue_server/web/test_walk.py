@@ -289,8 +289,8 @@ def look(desk: Desk, where: str) -> Iterator[str]:
 
 
 def walked(desk: Desk, path: str, state: State) -> Iterator[str]:
-    """Look at a state in every language: as it stands, and with each of its dialogs open."""
-    for language in LANGUAGES:
+    """Look at a state in every language, at last in English: as it stands, and with each of its dialogs open."""
+    for language in sorted(LANGUAGES, key=lambda one: one == "en"):
         where = f"{state.name}, {language}"
         desk.go(f"{path}?lang={language}&{state.query}")
         desk.is_live()
@@ -321,8 +321,9 @@ def test_nothing_is_cut_off_hidden_or_too_small(browser: Browser, centre: Centre
         found: list[str] = []
         for state in walk.states(desk):
             found += walked(desk, walk.path, state)
-            desk.go(f"{walk.path}?lang=en")
-            desk.is_live()
+            if state.away or state.query:
+                desk.go(f"{walk.path}?lang=en")
+                desk.is_live()
         assert not found, "\n".join(found)
 
 
