@@ -32,7 +32,7 @@ def blockbuster() -> None:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with Server(tmp_path_factory.mktemp("morning") / "data") as started:
+    with Server(tmp_path_factory.mktemp("morning") / "data", centres=QUICK) as started:
         yield started
 
 

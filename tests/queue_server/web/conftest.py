@@ -3,11 +3,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from queue_server.domain.values import CentreId
 from tests.queue_server.web.chromium import chromium
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.reception_desk import receive
-from tests.queue_server.web.server import CENTRES, LARGE, Centre, Server
+from tests.queue_server.web.server import CENTRES, Centre, Server
 
 
 @pytest.fixture(autouse=True)
@@ -27,23 +26,27 @@ def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield started
 
 
-@pytest.fixture
-def server(process: Server) -> Iterator[Server]:
-    """Give the server, running; a test may stop it."""
-    process.start()
-    yield process
-    process.start()
-
-
 @pytest.fixture(scope="session")
-def unused() -> Iterator[CentreId]:
-    return iter(CENTRES[: CENTRES.index(LARGE)])
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server(tmp_path_factory.mktemp("small") / "data", centres=CENTRES[:24]) as started:
+        yield started
 
 
 @pytest.fixture
-def centre(server: Server, unused: Iterator[CentreId]) -> Centre:
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """Give a server, running. A test that is marked ``stops`` may stop it: it has few centres, and is soon back."""
+    may_be_stopped = request.node.get_closest_marker("stops") is not None
+    given: Server = request.getfixturevalue("small" if may_be_stopped else "process")
+    given.start()
+    yield given
+    assert may_be_stopped or not given.is_stopped, "what stops the server is marked"
+    given.start()
+
+
+@pytest.fixture
+def centre(server: Server) -> Centre:
     """Give a centre that no test has used."""
-    return Centre(server, next(unused))
+    return Centre(server, next(server.unused))
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from queue_server.vault.keys import Keys, load_keys
 from tests.queue_server.accounts.helpers import QUICK as WEAK
 
 COMMAND = str(Path(sys.executable).parent / "queue-server")
-#: Each test has its own; in the last ones a call counts as missed after a second.
+#: Each test has its own; in the last ones a call counts as missed after a second. A server that starts reads them all.
 CENTRES = tuple(CentreId(f"centre-{number:02}") for number in range(200))
 QUICK = CENTRES[-3:]
 #: A large one: 20 counters.
@@ -144,6 +144,8 @@ class Server:
 
     def __init__(self, data: Path, settings: str = SETTINGS, centres: tuple[CentreId, ...] = CENTRES) -> None:
         self.data = data
+        #: Centres that no test has used.
+        self.unused = iter([one for one in centres if one not in {*QUICK, LARGE}])
         self.kiosks = prepare(data, settings, centres, self.command)
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
@@ -172,6 +174,10 @@ class Server:
             self._process.terminate()
             self._process.communicate(timeout=60)
             self._process = None
+
+    @property
+    def is_stopped(self) -> bool:
+        return self._process is None
 
     def freeze(self) -> None:
         """Let the server fall silent without closing a connection."""

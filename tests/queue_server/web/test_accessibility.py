@@ -79,6 +79,7 @@ def look_at_dialogs(desk: Desk, keys: dict[str, str]) -> None:
         expect(shown).to_have_count(0)
 
 
+@pytest.mark.stops
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_counter_in_every_state(browser: Browser, centre: Centre, language: str) -> None:
     with Desk(browser, centre, language=language) as desk:

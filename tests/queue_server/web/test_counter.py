@@ -428,6 +428,7 @@ def test_sound_waits_for_the_first_key(browser: Browser, centre: Centre) -> None
         expect(desk.page.locator("#sound")).to_have_attribute("data-played", "1")
 
 
+@pytest.mark.stops
 @pytest.mark.parametrize("how", ["stopped", "silent"])
 def test_the_server_goes_away_and_comes_back(desk: Desk, how: str) -> None:
     desk.may_be_cut = True
@@ -460,6 +461,7 @@ def test_the_server_goes_away_and_comes_back(desk: Desk, how: str) -> None:
     assert desk.centre.events("step-finished") == 1
 
 
+@pytest.mark.stops
 def test_try_now_does_not_wait(desk: Desk) -> None:
     desk.may_be_cut = True
     # After a first try that fails the page would wait for ten minutes.

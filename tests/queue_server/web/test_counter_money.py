@@ -316,6 +316,7 @@ def test_every_control_of_money_does_something(till: Till) -> None:
     assert len(again.pressed) >= 4
 
 
+@pytest.mark.stops
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, centre: Centre, language: str) -> None:
     with Till(browser, centre, language=language) as till:

@@ -367,6 +367,7 @@ def test_a_silent_counter_gives_back_whom_it_has(browser: Browser, tmp_path: Pat
             assert centre.events("visit-handed-back") == 1
 
 
+@pytest.mark.stops
 def test_what_cannot_be_sent_stays_in_its_dialog(desk: Desk) -> None:
     desk.may_be_cut = True
     desk.centre.issue()
@@ -386,6 +387,7 @@ def test_what_cannot_be_sent_stays_in_its_dialog(desk: Desk) -> None:
     expect(desk.page.locator("#written")).to_contain_text("Half a sentence")
 
 
+@pytest.mark.stops
 @pytest.mark.parametrize("hidden", ["Slash", "KeyC", "KeyN"])
 def test_without_a_line_no_key_opens_what_needs_one(desk: Desk, hidden: str) -> None:
     desk.may_be_cut = True

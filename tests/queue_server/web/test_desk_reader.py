@@ -36,11 +36,6 @@ def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def unused() -> Iterator[str]:
-    return iter(CENTRES[:40])
-
-
-@pytest.fixture(scope="module")
 def agent(tmp_path_factory: pytest.TempPathFactory, process: Server, devices: Devices) -> Iterator[Bench]:
     text = (process.data / "settings.toml").read_text()
     port = int(text.rpartition("desk_port = ")[2])

@@ -153,6 +153,7 @@ def test_the_paper_prints_by_itself_and_again_with_the_same_code(reception: Desk
 # --- line, languages, windows --------------------------------------------------------------------------------------
 
 
+@pytest.mark.stops
 def test_nothing_typed_is_lost_while_the_server_is_away(reception: Desk) -> None:
     reception.may_be_cut = True
     page = reception.page

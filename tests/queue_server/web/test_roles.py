@@ -343,6 +343,7 @@ def look(desk: Desk, state: str) -> None:
     assert violations(desk.page) == [], state
 
 
+@pytest.mark.stops
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_cash_desk_in_every_state(browser: Browser, centre: Centre, language: str) -> None:
     with Person(browser, centre, "Hana Kovac", "cashier", language=language) as desk:

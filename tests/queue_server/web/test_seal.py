@@ -29,15 +29,14 @@ def trusting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     (lists / "authority.cer").write_bytes(AUTHORITY.certificate)
     (lists / "signer.cer").write_bytes(SIGNER.certificate)
     (lists / "revoked.crl").write_bytes(pki.revocation_list(AUTHORITY, (), NOW))
-    with Server(folder / "data", f'{SETTINGS}\n[documents]\ntrust = "{lists}"\n') as server:
+    with Server(folder / "data", f'{SETTINGS}\n[documents]\ntrust = "{lists}"\n', CENTRES[:20]) as server:
         yield server
 
 
 @pytest.fixture
-def centre(trusting: Server, request: pytest.FixtureRequest) -> Centre:
+def centre(trusting: Server) -> Centre:
     """Give each test a centre of its own."""
-    number = sorted(request.session.items, key=lambda one: one.nodeid).index(request.node)
-    return Centre(trusting, CENTRES[number % len(CENTRES)])
+    return Centre(trusting, next(trusting.unused))
 
 
 def found(desk: Desk) -> Locator:

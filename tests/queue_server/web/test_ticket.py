@@ -164,6 +164,7 @@ def test_other_languages_fit_and_are_accessible(browser: Browser, centre: Centre
         assert phone.context.cookies() == []
 
 
+@pytest.mark.stops
 def test_without_a_line_it_says_since_when_and_comes_back(browser: Browser, centre: Centre) -> None:
     token = centre.ticket(centre.issue().id)
     with Desk(browser, centre, size=PHONE) as phone:

@@ -45,6 +45,7 @@ def every_dialog(office: Office) -> None:
     office.press("Escape")
 
 
+@pytest.mark.stops
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_empty_ordinary_every_dialog_and_without_a_line(browser: Browser, centre: Centre, language: str) -> None:
     with Office(browser, centre, language=language) as office:

@@ -248,6 +248,7 @@ def test_kiosks_stop_and_go_on_issuing(office: Office) -> None:
     assert office.centre.events("intake-changed") == 2
 
 
+@pytest.mark.stops
 def test_without_a_line_nothing_can_be_pressed_and_what_was_typed_stays(office: Office) -> None:
     office.may_be_cut = True
     office.centre.call_help(HelpKind.HELP)
