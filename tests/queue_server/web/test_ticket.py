@@ -147,6 +147,8 @@ def test_the_paper_leads_to_its_ticket(browser: Browser, centre: Centre, desk: D
         assert violations(phone.page) == []
         desk.press("Enter")
         expect(phone.page.locator("h1")).to_have_text("You are being served")
+        # The counter may hear of it later than the phone, and takes no key until then.
+        desk.stage("serving")
         desk.press("KeyF")
         expect(phone.page.locator("h1")).to_have_text("Please wait")
         expect(phone.page.locator("body")).to_have_attribute("data-same", "yes")
