@@ -16,6 +16,7 @@ from peripherals.errors import LockerSettingsError, PeripheralError, UrlInvalidE
 from peripherals.lockers.agent import identity, running
 from peripherals.lockers.agent import settings as agent_settings
 from peripherals.lockers.agent.journal import Journal
+from peripherals.lockers.agent.starts import BankStarts
 from peripherals.lockers.bank import BoardBank
 from peripherals.lockers.commissioning import Commissioning, WiringPlan
 from peripherals.lockers.port import LockerBank
@@ -59,7 +60,8 @@ def serve(data: Data, settings: SettingsFile) -> None:
         if not isinstance(device, LockerBank):
             raise LockerSettingsError(section="devices", key="lockers", wanted="the address of a bank of lockers")
         with Journal(data) as journal:
-            asyncio.run(running.serve(device, journal, identity.load(data), identity.trusted(data), read, _print))
+            known, tls = identity.load(data), identity.trusted(data)
+            asyncio.run(running.serve(device, journal, known, BankStarts(data), tls, read, _print))
     except PeripheralError as error:
         _print({"error": error.code, **error.placeholders})
         raise typer.Exit(2) from error

@@ -13,6 +13,7 @@
         ├── CompartmentEmptyError      compartment-empty
         ├── BankBusyError              bank-busy
         ├── BankSilentError            bank-silent
+        ├── BankCopiedError            bank-copied
         └── JournalUnknownError        bank-journal-unknown
 """
 
@@ -75,6 +76,12 @@ class BankSilentError(LockersError):
     """Nothing is heard of this bank: it gets no orders."""
 
     code = "bank-silent"
+
+
+class BankCopiedError(LockersError):
+    """Two machines are this bank: nothing is taken from either before a manager has said which of them stays."""
+
+    code = "bank-copied"
 
 
 class JournalUnknownError(LockersError):

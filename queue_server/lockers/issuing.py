@@ -33,9 +33,8 @@ def bank_here(connection: Connection, centre: CentreId, ident: str) -> BankRecor
 
 
 def is_connected(ask: RequestContext, contact: BankContact | None) -> bool:
-    """Tell whether a bank has told something a short time ago."""
-    silent = ask.server.settings[LockerRules].silent_s * SECOND
-    return contact is not None and ask.server.clock() - contact.last_contact_at < silent
+    """Tell whether a bank has told something a short time ago, and is one machine."""
+    return contact is not None and contact.is_connected(ask.server.clock(), ask.server.settings[LockerRules].silent_s)
 
 
 def is_overdue(ask: RequestContext, order: DoorOrder) -> bool:

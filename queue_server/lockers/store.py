@@ -9,13 +9,14 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, delete, insert, literal, select, update
 
+from queue_server.accounts import start_store
 from queue_server.accounts.tables import devices
 from queue_server.custody import store as custody
 from queue_server.custody.model import Item
 from queue_server.custody.tables import custody_items
 from queue_server.custody.values import ClaimId, Holder
 from queue_server.domain.lockers import JournalId, LockerVerb
-from queue_server.domain.values import CentreId, DeviceId, Micros
+from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.projection import Projection, Row
 from queue_server.lockers import model
@@ -45,11 +46,16 @@ ORDERS: Final = Aggregate(
 
 
 class BankContact(msgspec.Struct, frozen=True):
-    """How far a bank's journal was heard, and when it told something last."""
+    """How far a bank's journal was heard, and when it told something last; ``is_copied``: two machines are it."""
 
     journal: JournalId
     acknowledged: int
     last_contact_at: Micros
+    is_copied: bool = False
+
+    def is_connected(self, now: Micros, silent_s: float) -> bool:
+        """Tell whether it has told something a short time ago, and nobody else tells in its name."""
+        return not self.is_copied and now - self.last_contact_at < silent_s * SECOND
 
 
 def bank_streams(centre: CentreId, since: Micros) -> "Select[str]":
@@ -141,7 +147,11 @@ def lying_in(connection: Connection, bank: BankRecord) -> tuple[Item, ...]:
 def contact(connection: Connection, bank: DeviceId) -> BankContact | None:
     c = locker_positions.c
     row = connection.execute(select(c.journal, c.acknowledged, c.last_contact_at).where(c.bank == bank)).one_or_none()
-    return None if row is None else BankContact(row.journal, row.acknowledged, row.last_contact_at)
+    if row is None:
+        return None
+    starts = start_store.read(connection, bank)
+    is_copied = starts is not None and starts.copied_at is not None
+    return BankContact(row.journal, row.acknowledged, row.last_contact_at, is_copied)
 
 
 def begin_journal(connection: Connection, bank: DeviceId, journal: JournalId, now: Micros) -> None:

@@ -78,6 +78,7 @@ def refusals(_: PageTranslations) -> dict[str, Markup]:
         "compartment-empty": _("Nothing should be in this compartment."),
         "bank-busy": _("Another door of this cabinet is open. Shut it first."),
         "bank-silent": _("The cabinet does not answer. Its doors stay shut. Tell a technician."),
+        "bank-copied": _("Two machines say that they are this cabinet. Its doors stay shut. Tell a manager."),
         "bank-journal-unknown": _("The cabinet is just starting. Try again in a minute."),
     }
 

@@ -51,9 +51,9 @@ def enrol(server: str, code: str, data: Path, authority: Path | None) -> BankIde
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         if authority is not None:
-            _write(data / _AUTHORITY, authority.read_bytes())
+            write(data / _AUTHORITY, authority.read_bytes())
         identity = asyncio.run(_exchange(server, code, trusted(data)))
-        _write(data / _FILE, msgspec.json.encode(identity))
+        write(data / _FILE, msgspec.json.encode(identity))
     except ClientError as error:
         raise LockerIdentityError(reason=error.code) from error
     except OSError as error:
@@ -105,7 +105,7 @@ def trusted(data: Path) -> ssl.SSLContext | None:
         raise LockerIdentityError(reason="authority") from error
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
     """Replace a file as a whole, with mode 0600, and be sure that it is on disk. Raises OSError."""
     fresh = path.with_name(f".{path.name}.new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)

@@ -22,6 +22,7 @@ from queue_server.contract.banks import MAX_TOLD, BankEventsRequest, LockerOrder
 from queue_server.contract.client import ApiClient, ClientError, ProblemError
 from queue_server.contract.devices import PartStatus, StatusRequest
 from queue_server.contract.lockers import OrderInvalidError, SignedOrder
+from queue_server.contract.starts import DeviceStart
 from queue_server.domain.lockers import OrderRefusal
 
 _log = structlog.get_logger(__name__)
@@ -33,19 +34,23 @@ _STRANGE_S: Final = 900.0
 
 
 class BankLink:
-    """Runs beside the agent. ``connect`` makes a client of the server; ``clock`` is what it tells the time to."""
+    """Runs beside the agent. ``connect`` makes a client of the server; ``clock`` is what it tells the time to.
+
+    ``start`` knows whether another machine is this bank too: as long as it is, nothing that is ordered is done.
+    """
 
     def __init__(
         self,
         agent: LockerAgent,
         connect: Callable[[], ApiClient],
-        centre: str,
+        start: DeviceStart,
         clock: ServerClock,
         settings: LinkSettings,
     ) -> None:
         self._agent = agent
         self._connect = connect
-        self._centre = centre
+        self._centre = start.centre
+        self._start = start
         self._clock = clock
         self._settings = settings
         self._waiting: dict[str, SignedOrder] = {}
@@ -54,6 +59,8 @@ class BankLink:
         self._strange: tuple[str, float] | None = None
         #: Up to which event the server may have heard of this journal.
         self._told = 0
+        #: The last order that was not carried out because another machine may be this bank.
+        self._withheld = ""
 
     async def run(self) -> None:
         """Keep the line until cancelled.
@@ -108,6 +115,10 @@ class BankLink:
                     _log_outage(error, backoff)
                     await asyncio.sleep(backoff.failed())
                     continue
+                if self._acknowledged > self._told:
+                    # Another machine has told in its name: what happens here would pass for told.
+                    _log.critical("journal-is-forked", acknowledged=self._acknowledged, told=self._told)
+                    raise LockerJournalError(reason="old")
                 if not is_behind:
                     await woken(news, self._settings.beat_s)
 
@@ -148,6 +159,11 @@ class BankLink:
     async def _carry_out(self) -> None:
         """Give the agent what waits, each order once; what its disk did not take is tried again at the next beat."""
         for ident, signed in tuple(self._waiting.items()):
+            if self._start.copied:
+                if ident != self._withheld:
+                    _log.error("order-of-a-copy", order=ident)
+                self._withheld = ident
+                return
             try:
                 await self._agent.order(signed)
             except OrderInvalidError as error:

@@ -5,20 +5,27 @@ import signal
 import ssl
 from collections.abc import Callable
 
+import structlog
+
 from peripherals.lockers.agent.agent import LockerAgent
 from peripherals.lockers.agent.identity import BankIdentity
 from peripherals.lockers.agent.journal import Journal
 from peripherals.lockers.agent.link import BankLink
 from peripherals.lockers.agent.server_clock import ServerClock
 from peripherals.lockers.agent.settings import Settings
+from peripherals.lockers.agent.starts import BankStarts
 from peripherals.lockers.port import LockerBank
 from queue_server.contract.client import ApiClient
+from queue_server.contract.starts import DeviceStart, sign
+
+_log = structlog.get_logger(__name__)
 
 
 async def serve(  # noqa: PLR0917 - what a bank is made of
     device: LockerBank,
     journal: Journal,
     known: BankIdentity,
+    starts: BankStarts,
     tls: ssl.SSLContext | None,
     settings: Settings,
     ready: Callable[[dict[str, object]], None],
@@ -29,12 +36,22 @@ async def serve(  # noqa: PLR0917 - what a bank is made of
         PeripheralError: bank or journal cannot be used.
     """
     clock = ServerClock()
+
+    def on_copied(copied: bool) -> None:
+        # By its sign a manager tells which of several machines stays.
+        if copied:
+            _log.error("device-copied", sign=sign(start.id))
+        else:
+            _log.info("device-is-one", sign=sign(start.id))
+
+    start = DeviceStart(known.device, known.centre, starts, on_copied)
+    await asyncio.to_thread(start.load)
     agent = LockerAgent(device, journal, known.device, known.key, settings.times, clock=clock.now)
 
     def connect() -> ApiClient:
-        return ApiClient(known.server, known.token, timeout=settings.link.request_s, tls=tls)
+        return ApiClient(known.server, known.token, timeout=settings.link.request_s, tls=tls, start=start)
 
-    await _run(agent, BankLink(agent, connect, known.centre, clock, settings.link), known.device, ready)
+    await _run(agent, BankLink(agent, connect, start, clock, settings.link), known.device, ready)
 
 
 async def _run(agent: LockerAgent, link: BankLink, bank: str, ready: Callable[[dict[str, object]], None]) -> None:

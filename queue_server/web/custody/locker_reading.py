@@ -9,7 +9,7 @@ from queue_server.custody.model import Item
 from queue_server.custody.tables import custody_items
 from queue_server.custody.values import Holder, ItemState
 from queue_server.domain.lockers import OPENS, CompartmentSize, CompartmentState
-from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros
+from queue_server.domain.values import CentreId, DeviceId, Micros
 from queue_server.lockers import store
 from queue_server.lockers.model import BankRecord, DoorOrder
 from queue_server.lockers.settings import LockerRules
@@ -95,5 +95,5 @@ def _view(  # noqa: PLR0917 - what a bank is shown by
         store.lying_in(connection, bank),
         orders,
         last_contact_at=None if contact is None else contact.last_contact_at,
-        is_connected=contact is not None and now - contact.last_contact_at < rules.silent_s * SECOND,
+        is_connected=contact is not None and contact.is_connected(now, rules.silent_s),
     )

@@ -236,6 +236,11 @@ def _copied(scene: ManagerView, alarm: Alarm) -> _Told:
             "They give no numbers now. Each shows a sign: say which stays. "
             "A technician enrols the others anew or takes them away."
         )
+    elif device is not None and device.kind == "locker":
+        todo = _(
+            "All its doors stay shut. Each machine writes a sign into its log: say which stays. "
+            "A technician enrols the others anew or takes them away."
+        )
     else:
         todo = _("Somebody has copied it. Say which stays; a technician enrols the others anew or takes them away.")
     acts = tuple(
