@@ -1,6 +1,7 @@
 """``queue-server custody``: who had what when, by the streams alone, and each break in that."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -10,7 +11,9 @@ from sqlalchemy import Connection
 from peripherals.command_line import CommandLine
 from queue_server.command_line import Data, DatabaseUrl, Json, report_errors, run
 from queue_server.custody import labels
+from queue_server.custody.carriers.folder import FolderCarrier
 from queue_server.custody.errors import ItemUnknownError
+from queue_server.custody.settings import CustodyRules
 from queue_server.custody.trail import CustodyHand
 from queue_server.custody.verification import (
     CustodyBreak,
@@ -20,6 +23,7 @@ from queue_server.custody.verification import (
     verify_custody,
 )
 from queue_server.domain.values import Micros, to_datetime, to_micros
+from queue_server.framework.settings import section_of
 
 app = CommandLine(no_args_is_help=True, help="Documents that were entrusted to the centre: who had each of them when.")
 
@@ -28,9 +32,14 @@ Centre = Annotated[str | None, typer.Option(help="Id of the centre, where severa
 
 @app.command()
 def verify(data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
-    """Walk every item's chain from hand to hand: exits with 1 and names each break, of events and of tables."""
+    """Walk every item's chain from hand to hand: exits with 1 and names each break.
+
+    Of events, of tables, and of what carriers have said in their files.
+    """
     with report_errors():
-        report = run(data, database, lambda opened: opened.run(verify_custody))
+        folder = section_of(data, "custody", CustodyRules).carrier_folder
+        said = FolderCarrier(Path(folder)).taken() if folder else ()
+        report = run(data, database, lambda opened: opened.run(lambda connection: verify_custody(connection, said)))
     if as_json:
         print(msgspec.json.encode(report).decode())
     else:

@@ -15,6 +15,7 @@ What is named, by its code:
 ``seal``        a number of a bag was used twice
 ``bag``         a bag says of an item what the item does not say, or the other way about
 ``manifest``    the list of what is in a bag is not the one that it was sealed with
+``carrier``     a carrier's file says of a sending what the item does not say, or the other way about
 ``witness``     the second member of staff is the first one, or is missing
 ``row-...``     a row of a table is not as its stream has it (``eventlog.verify.RowFault``)
 ==============  ======================================================================================================
@@ -29,9 +30,10 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, or_, select
 
-from queue_server.custody import bag_trail, trail
+from queue_server.custody import bag_trail, carrier_audit, trail
 from queue_server.custody import events as e
 from queue_server.custody.bag_trail import BagTrail
+from queue_server.custody.carrier_audit import CarrierWord
 from queue_server.custody.store import BAGS, ITEMS, STOCKTAKINGS
 from queue_server.custody.trail import CustodyHand, ItemTrail
 from queue_server.custody.values import Direction, HandOverProof, Holder, MissedBy
@@ -82,10 +84,11 @@ class FollowedItem(msgspec.Struct, frozen=True):
     breaks: tuple[CustodyBreak, ...]
 
 
-def verify_custody(connection: Connection) -> CustodyReport:
-    """Walk all chains as a transaction sees them, and compare the tables with them."""
+def verify_custody(connection: Connection, said: Sequence[CarrierWord] = ()) -> CustodyReport:
+    """Walk all chains as a transaction sees them; compare the tables with them, and what carriers ``said``."""
     walk = _CustodyWalk(connection)
     walk.run()
+    walk.compare_carriers(said)
     return CustodyReport(not walk.breaks, len(walk.items), len(walk.bags), walk.events, walk.found())
 
 
@@ -153,6 +156,10 @@ class _CustodyWalk:
         self._compare_ends()
         if not any(one.code == "unreadable" for one in self.breaks):
             self._compare_rows()
+
+    def compare_carriers(self, said: Sequence[CarrierWord]) -> None:
+        for one in carrier_audit.differences(said, self.items):
+            self._break(one.stream, one.seq, "carrier", one.says)
 
     def found(self) -> tuple[CustodyBreak, ...]:
         return tuple(sorted(set(self.breaks), key=lambda one: (one.stream, one.seq, one.code, one.says)))
@@ -236,6 +243,8 @@ class _CustodyWalk:
             self._arrive(event, after)
         self._check_two(event, body)
         self._check_bag(event, body)
+        if (unsaid := carrier_audit.wrong_word(event, body, known.hands, known.label)) is not None:
+            self._break(event.stream, event.seq, "carrier", f"{event.type}: {unsaid}")
 
     def _leave(self, event: Event, spot: _Spot | None) -> None:
         if spot is None or self._narrow.get(spot) != event.stream:

@@ -17,12 +17,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from queue_server.custody.carrier_audit import CarrierWord
 from queue_server.custody.carriers.port import Parcel, ParcelResults, WrongLine
 from queue_server.custody.carriers.results import MAX_BYTES, read_results
 from queue_server.domain.values import CentreId, Micros, to_datetime
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.csv")
 _MODE: Final = 0o640
+_REPORT: Final = ".report.csv"
 
 
 class FolderCarrier:
@@ -56,14 +58,32 @@ class FolderCarrier:
     def acknowledge(self, centre: CentreId, results: ParcelResults, wrong: Sequence[WrongLine]) -> None:
         done = self._folder(centre, "done")
         rows = [("line", "code"), *((str(one.line), one.code) for one in sorted(wrong))]
-        _write(done / f"{results.name}.report.csv", _csv(rows))
+        _write(done / f"{results.name}{_REPORT}", _csv(rows))
         # Cut off before this it is read once more, and comes to nothing new.
         (self._folder(centre, "in") / results.name).replace(done / results.name)
+
+    def taken(self) -> Sequence[CarrierWord]:
+        """List all that it has said at all centres and that was taken, in the order in which it came; makes no folder.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        files = [(path.stat().st_mtime_ns, path) for path in self._root.glob("*/done/*.csv") if _is_taken(path)]
+        return tuple(
+            CarrierWord(CentreId(path.parts[-3]), path.name, one.line, one.reference, one.outcome)
+            for _, path in sorted(files)
+            for one in read_results(_read(path))[0]
+        )
 
     def _folder(self, centre: CentreId, name: str) -> Path:
         folder = self._root / centre / name
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
         return folder
+
+
+def _is_taken(path: Path) -> bool:
+    is_file = path.is_file() and not path.is_symlink()
+    return is_file and _NAME.fullmatch(path.name) is not None and not path.name.endswith(_REPORT)
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> str:
