@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from queue_server.contract.base import DocumentNumber, Message, Name, Uuid
+from queue_server.contract.feeds import EntityFrame
 from queue_server.contract.notices import ContactRequest
 from queue_server.contract.people import Reference
 
@@ -328,3 +329,17 @@ class StocktakeAnswer(Message, frozen=True):
     """Items that lie there and should not: where they should be stands beside them."""
     unknown: tuple[str, ...]
     """What was scanned and is no label of this centre."""
+
+
+class ChangeMark(Message, frozen=True):
+    """That something has changed; what it is now is fetched."""
+
+    seq: int
+    """The number of its last event."""
+
+
+class CustodyFrame(EntityFrame, frozen=True):
+    """A frame of what pages watch of custody."""
+
+    entities: dict[str, ChangeMark | None]
+    """What has changed, by id."""

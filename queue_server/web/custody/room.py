@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from queue_server.domain.values import CentreId
 from queue_server.framework.room import Room
 from queue_server.web.custody.permissions import CUSTODY_PAGE
 
 if TYPE_CHECKING:
     from queue_server.framework.parts import Alarms, NavigationEntry, PagePart
     from queue_server.framework.routing import PageRoute
+    from queue_server.framework.server import Server
 
 
 def _pages() -> "Iterable[PageRoute]":
@@ -35,6 +37,18 @@ def _alarms() -> "Iterable[Alarms]":
     return (alarms,)
 
 
+def _assemble(server: "Server") -> None:
+    from queue_server.centre.centres import Centres
+    from queue_server.web.custody.feed import MENTION, watch
+
+    def notify_pages(centre: CentreId) -> None:
+        # One line a page: those that follow the centre fetch by themselves what they show of custody.
+        if centre in server[Centres]:
+            server[Centres][centre].fan_out.notify_counters(MENTION)
+
+    watch(server, notify_pages)
+
+
 ROOM = Room(
     name="custody-pages",
     permissions=(CUSTODY_PAGE,),
@@ -42,4 +56,5 @@ ROOM = Room(
     navigation=_navigation,
     parts=_parts,
     alarms=_alarms,
+    assemble=_assemble,
 )

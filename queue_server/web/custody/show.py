@@ -71,6 +71,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         "band_do": look.words("Scan nothing and lay nothing away until the connection is here again."),
         "key_table": key_table(look.words),
         "pause_ms": _PAUSE_MS,
+        "passes": "",
         **staff.values(
             session,
             look.reader,

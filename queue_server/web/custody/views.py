@@ -11,6 +11,7 @@ from queue_server.custody.settings import CustodyRules
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import SECOND, CentreId, Micros
 from queue_server.lockers.settings import LockerRules
+from queue_server.web import times
 from queue_server.web.custody import bag_list, bag_reading, case_reading, item_detail, item_list, locker_page, reading
 from queue_server.web.custody.case_list import case_keys, case_list
 from queue_server.web.custody.custody_keys import count_keys, receive_keys
@@ -43,15 +44,15 @@ class CustodyContext(msgspec.Struct, frozen=True):
 
 Shown = dict[str, Any]
 
-#: What somebody does at another desk is seen so soon; what is done here, at once.
-_EVERY_S: Final = 10
+#: What a bank does not say, that it is silent, is seen so soon; what it says, and what any desk does, at once.
+_BANK_EVERY_S: Final = 10
 
 
 def custody_page(here: CustodyContext) -> CustodyPage:
     """Show the view that was asked for; one of something that is not here says so."""
     page = CustodyPage(
         now=here.look.now,
-        refresh_at=Micros(here.look.now + _EVERY_S * SECOND),
+        refresh_at=Micros(times.next_minute(here.look.now)),
         view=here.asked.view,
         tabs=_tabs(here.look.words, here.asked),
     )
@@ -107,8 +108,9 @@ def _lockers(here: CustodyContext) -> Shown:
     desk = locker_page.locker_desk(look, here.asked, read, here.api)
     if desk is None:
         return {"lost": _("No bank of lockers is connected to this centre.")}
-    soon = {"refresh_at": Micros(look.now + SECOND)} if locker_page.is_moving(read) else {}
-    return {"lockers": desk, "keys": locker_page.keys(_, read, here.api)} | soon
+    soon = SECOND if locker_page.is_moving(read) else _BANK_EVERY_S * SECOND
+    keys = locker_page.keys(_, read, here.api)
+    return {"lockers": desk, "keys": keys, "refresh_at": Micros(look.now + soon)}
 
 
 def _recall(here: CustodyContext) -> Shown:

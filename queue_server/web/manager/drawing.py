@@ -45,6 +45,7 @@ def values(
         "across": -(-len(page.columns) // rows),
         "hold_ms": own.hold_ms,
         "pause_ms": own.pause_ms,
+        "passes": "",
         "announcements": [(one.value, words.notice_text(_, one)) for one in notices.ANNOUNCEMENTS],
         "emergencies": [(one.value, words.notice_text(_, one)) for one in notices.EMERGENCIES],
         "places": [(one.value, words.notice_place(_, one)) for one in reversed(NoticePlace)],

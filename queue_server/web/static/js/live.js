@@ -91,11 +91,15 @@ function onBeat() {
   page.dataset.live = "on";
 }
 
+// Whether the page shows nothing of what changed beside the day (data-passes).
+const passes = (data) => page.dataset.passes.split(" ").includes(JSON.parse(data).type);
+
 function onMessage(event) {
   // The frame itself is not shown: the server draws the page. So hx-sse has nothing to swap.
   event.preventDefault();
   onBeat();
-  const { event: kind, id } = event.detail.message;
+  const { event: kind, id, data } = event.detail.message;
+  if (kind === "mention" && !isAway() && passes(data)) return;
   const place = id ?? "";
   // Everything as it is there now: a copy that was restored has not got as far as the server before it.
   if (kind === "snapshot") known = place;
