@@ -240,8 +240,8 @@ def delivered(item: Item) -> Decided:
 
 
 def refused(item: Item) -> Decided:
-    """Take it back from a carrier who could not leave it; one that was missed on the way is found with that."""
-    _only_in(item, states={_S.WITH_CARRIER}, holders={_H.CARRIER, _H.UNKNOWN})
+    """Take it back from a carrier who could not leave it; one that was missed on the way is found with that, or was."""
+    _only_in(item, states={_S.WITH_CARRIER}, holders={_H.CARRIER, _H.UNKNOWN} | _AT_HAND)
     return (e.ItemRefused(item.id),)
 
 

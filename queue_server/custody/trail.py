@@ -161,7 +161,7 @@ RULES: Final[dict[type[Payload], _HandRule]] = {
         _AT_HAND | {_H.COMPARTMENT, _H.CARRIER, _H.UNKNOWN}, _H.PERSON, also=_may_be_handed_over, after=_ENDS
     ),
     e.ItemSent: _HandRule(_AT_HAND, _H.CARRIER, also=_unclaimed),
-    e.ItemRefused: _HandRule(frozenset({_H.CARRIER, _H.UNKNOWN}), _H.DESK, after=_sets(is_ready=False, is_back=True)),
+    e.ItemRefused: _HandRule(_AT_HAND | {_H.CARRIER, _H.UNKNOWN}, _H.DESK, after=_sets(is_ready=False, is_back=True)),
     e.ItemCalledBack: _HandRule(_ANYWHERE, also=_unclaimed, after=_recalled),
     e.ItemExpired: _HandRule(
         _ANYWHERE,

@@ -107,6 +107,8 @@ def next_step(_: MarkupTranslations, item: Item) -> Markup:
     """Say what to do with an item now."""
     if item.holder is Holder.UNKNOWN and item.state is not ItemState.LOST:
         return _("Look for it where it was last. Found: scan the place in which you lay it, or press F6.")
+    if item.state is ItemState.WITH_CARRIER and item.holder is not Holder.CARRIER:
+        return _("It is here again. Say so under F9: the carrier brought it back.")
     by_state = {
         ItemState.SENT: _("It is with the carrier. Once the authority has the bag, say so at the bag."),
         ItemState.AT_AUTHORITY: _("Wait for it. The bag that comes back is opened under Bags."),

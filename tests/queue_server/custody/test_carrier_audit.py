@@ -8,6 +8,8 @@ from typing import Any
 
 from queue_server.accounts.model import Role
 from queue_server.custody.settings import CustodyRules
+from queue_server.custody.verification import verify_custody
+from tests.queue_server.custody.custody_desk import CustodyDesk
 from tests.queue_server.custody.test_carriers import bring, sent, until
 from tests.queue_server.custody.test_custody import CUSTODY, does
 from tests.queue_server.house import QUICK, house
@@ -63,8 +65,23 @@ async def test_what_a_carrier_says_otherwise_is_named_until_it_says_so(data: Pat
         await does(clerk, again["id"], "delivered")
         assert await breaks(data) == []
         chain = (await clerk.get(f"{CUSTODY}/items/{lost['id']}/chain")).body["events"]
-        assert [one["type"] for one in chain][-2:] == ["item-taken", "item-shelved"]
+        assert [one["type"] for one in chain][-3:] == ["item-taken", "item-shelved", "item-refused"]
 
 
 def number_of(item: dict[str, Any]) -> int:
     return int(str(item["barcode"])[1:-1])
+
+
+async def test_what_was_lost_on_the_way_and_is_found_here_can_be_sent_again(data: Path) -> None:
+    async with house(data) as here:
+        clerk, _ = await here.staff(Role.CUSTODY, None)
+        for found in ("take", "shelve"):
+            item = await sent(clerk, "RR300000")
+            await does(clerk, item["id"], "miss")
+            await does(clerk, item["id"], found, {"place": "2-D-17"} if found == "shelve" else None)
+            assert "It is here again" in await CustodyDesk(clerk).page(f"?view=item&item={item['id']}")
+            back = await does(clerk, item["id"], "refused")
+            assert (back["state"], back["holder"]) == ("back", "desk")
+            await does(clerk, item["id"], "ready")
+            await does(clerk, item["id"], "send", {"tracking": "RR300001"})
+        assert (await here.server.log.run(verify_custody)).ok
