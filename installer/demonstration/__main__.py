@@ -38,8 +38,8 @@ To collect a document, as its owner does (letters of this centre become files in
   2  Page of staff, as counter: choose counter 3. O opens it, Space calls, Enter starts, A opens an application: its
      reference then stands under Applications
   3  Page of staff, as custody, in a private window: Alt 1, type the reference and Enter; an e-mail address; then, in
-     the field on top, 1 and Enter. The label, such as D10003K, is on the right. Alt 2, the label, F3: it is ready.
-     Alt 6, the label, then A1: its door opens. Type here: put A1. A letter comes
+     the field on top, 1 and Enter. The label, such as D10003K, is on the right. Alt 2, the label, F3: it is ready,
+     and a letter comes. Alt 6, the label, then A1: its door opens. Type here: put A1
   4  Kiosk: English, Collect a document, then type here: passport. Go on, Open the door. Type here: take A1
 With the code of the letter the passport is not needed (I have a code). Of another profile, a passport opens no door.
 """

@@ -35,6 +35,7 @@ trust = "{trust}"
 chip_wait_s = {wait}
 [collection]
 offered = true
+poll_s = {poll}
 """
 KIOSK_PLAYED = """
 [journey]
@@ -89,11 +90,14 @@ lockers = "{url}"
 [link]
 retry_first_s = 0.1
 retry_max_s = 1
+[times]
+closed_s = 0.2
 """
 #: What a demo that plays by itself sets otherwise than a centre would; everything else is as in use.
 PLAYED = {
     "kiosk": "idle warning after 8 s, wipe 3 s later, the server is tried again every second, no motion, "
     "a page takes a touch after 50 ms",
+    "lockers": "a door is sensed shut for 0.2 s, and asked for by the kiosk every 0.1 s; letters leave after 0.5 s",
     "board": "a call keeps the panel for 1 s, not connected after 3 s of silence, no motion",
 }
 
@@ -173,7 +177,9 @@ class DemoCentre:
         addresses = {"printer": printer, "reader": reader, "chip": passport, "scanner": scanner, "terminal": terminal}
         devices = [word for name, (ready, _) in addresses.items() for word in (f"--{name}", ready["url"])]
         played = self._played
-        settings = TRUSTED.format(trust=trust, wait=1 if played else 8) + (KIOSK_PLAYED if played else "")
+        settings = TRUSTED.format(trust=trust, wait=1 if played else 8, poll=0.1 if played else 0.5) + (
+            KIOSK_PLAYED if played else ""
+        )
         beside = OVER_COUNTER_PLAYED if played else OVER_COUNTER
         self.kiosk, self.board, self.over_counter, _ = await asyncio.gather(
             self._screen(kiosk, "kiosk", devices, settings),
