@@ -110,8 +110,8 @@ class KnownIdentities(Identities):
         if device is None or start is None:
             return
         verdict = starts.judge(mine.starts, start)
-        if verdict is StartVerdict.OVER:
-            # It may have taken over at another server since.
+        if verdict is not StartVerdict.OWN:
+            # It may have taken over at another server since, or somebody has chosen it there.
             self.invalidate(frozenset({device.id}))
             verdict = starts.judge(
                 await self._log.run(lambda connection: start_store.read(connection, device.id)), start

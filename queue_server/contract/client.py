@@ -168,9 +168,10 @@ class ApiClient:
         self._start.over()
         return ServerUnreachableError()
 
-    async def _heed(self, copied: str | None) -> None:
+    async def _heed(self, named: str, copied: str | None) -> None:
         start = self._start
-        if start is None or copied is None or (copied == "yes") == start.copied:
+        # What was answered to an earlier start, and comes late, says nothing of this one.
+        if start is None or copied is None or named != start.id or (copied == "yes") == start.copied:
             return
         await asyncio.to_thread(lambda: start.notice(copied=copied == "yes"))
         start.notify()
@@ -203,7 +204,7 @@ class ApiClient:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise ServerUnreachableError from error
         if named:
-            await self._heed(copied)
+            await self._heed(named[START_HEADER], copied)
         try:
             if status < 400:  # noqa: PLR2004 - HTTP's own border between success and error
                 return msgspec.json.decode(raw, type=answer)

@@ -77,7 +77,7 @@ async def test_devices_of_other_centres_are_not_for_this_manager(here: House) ->
 
 async def test_two_servers_judge_alike_at_once(two: tuple[House, House]) -> None:
     one, other = two
-    kiosk, _ = await one.device("kiosk")
+    (kiosk, device), (staff, _) = await one.device("kiosk"), await one.staff(Role.MANAGER, None)
     there = Client(other.http, other.address, kiosk.headers)
     await other.server[Centres].refresh()
     first, copy, again = drawn(), drawn(), drawn()
@@ -87,6 +87,9 @@ async def test_two_servers_judge_alike_at_once(two: tuple[House, House]) -> None
     assert (await ask(kiosk, first)).code == "device-start-superseded"
     assert (await take(kiosk, again, first)).body == {"copied": True}
     assert (await ask(there, copy)).headers["Device-Copied"] == "yes"
+    await staff.post(f"/centres/demo/devices/{device.id}/resolve-copy", {"start": copy})
+    assert (await ask(there, copy)).headers["Device-Copied"] == "no"
+    assert (await ask(there, again)).headers["Device-Copied"] == "yes"
 
 
 async def test_a_feed_ends_when_another_start_takes_over_on_whichever_server(two: tuple[House, House]) -> None:

@@ -118,6 +118,8 @@ def test_what_was_counted_is_compared_or_given_up_and_not_left_by_the_way(custod
     send(custody, "bags", {"government": "UTO", "direction": "back", "seal": "UT-9001"})
     custody.press("Alt+Digit5")
     custody.scan("2-D")
+    expect(page.locator("#head")).to_contain_text("2-D")
+    custody.is_at_field()
     ways: tuple[Callable[[], object], ...] = (
         lambda: custody.press("Alt+Digit1"),
         lambda: custody.scan("3-A"),
