@@ -75,7 +75,8 @@ class Person(Desk):
 
     def walk(self, name: str) -> None:
         """Press a link or a button: with Tab until it has the focus, then Enter."""
-        for _ in range(40):
+        # A part of the page that comes anew may take the focus along: then the way begins once more.
+        for _ in range(160):
             self.press("Tab")
             if self.page.evaluate("document.activeElement.textContent.trim()") == name:
                 self.press("Enter")
