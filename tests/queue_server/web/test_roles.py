@@ -75,8 +75,7 @@ class Person(Desk):
 
     def walk(self, name: str) -> None:
         """Press a link or a button: with Tab until it has the focus, then Enter."""
-        # A part of the page that comes anew may take the focus along: then the way begins once more.
-        for _ in range(160):
+        for _ in range(40):
             self.press("Tab")
             if self.page.evaluate("document.activeElement.textContent.trim()") == name:
                 self.press("Enter")

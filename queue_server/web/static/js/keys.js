@@ -71,6 +71,9 @@ function onKeydown(event) {
 // Whether somebody went with Tab to where the focus is.
 export const wasTabbed = () => tabbed;
 
+// Whether somebody went with Tab beyond the last control: nothing of the page has had the focus since.
+export const hasLeft = () => tabbing;
+
 export function start() {
   document.addEventListener("keydown", onKeydown);
   // A browser presses a focused button when Space is let go: not if the key was meant for the page.

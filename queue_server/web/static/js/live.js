@@ -2,7 +2,7 @@
 // Silence is "not connected": nothing can be pressed then, because nothing would be saved.
 import { isSending } from "./acts.js";
 import * as clock from "./clock.js";
-import { wasTabbed } from "./keys.js";
+import { hasLeft, wasTabbed } from "./keys.js";
 
 // Pauses before a page that shows less than was heard of is asked for again: each twice as long as the one before.
 const AGAIN_MS = 250;
@@ -161,9 +161,11 @@ function schedule() {
 }
 
 // The ring is on the one filled key: there where the focus was lost, and where it was on a key without being brought
-// there by Tab. A page without one is read from its heading on.
+// there by Tab. A page without one is read from its heading on. Whoever has left the page with Tab, for the browser or to
+// begin at its top, is not called back.
 function focusKey() {
   const here = document.activeElement;
+  if (here === document.body && hasLeft()) return;
   if (here !== document.body && !(here.matches("#head, #page .act") && !wasTabbed())) return;
   const key = document.querySelector("#page .act.primary[data-code]:not([aria-disabled=true])");
   if (here !== document.body && !key) return;

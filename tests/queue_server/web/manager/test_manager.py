@@ -151,6 +151,18 @@ def test_a_counter_is_reached_by_keyboard_alone(office: Office) -> None:
     assert office.centre.events("counter-paused") == 1
 
 
+def test_whoever_goes_on_with_tab_behind_the_last_control_is_not_called_back(office: Office) -> None:
+    page, has_focus = office.page, "document.activeElement !== document.body"
+    page.focus("#to-colleagues")
+    while page.evaluate(has_focus):
+        page.keyboard.press("Tab")
+    drawn = page.locator("#now").get_attribute("data-now")
+    expect(page.locator("#now")).not_to_have_attribute("data-now", str(drawn))
+    assert not page.evaluate(has_focus)
+    page.keyboard.press("Tab")
+    expect(page.locator("nav.pages a").first).to_be_focused()
+
+
 def choose_own(page: Page) -> None:
     page.keyboard.press("a")
     page.keyboard.press("5")
