@@ -57,7 +57,7 @@ def is_astray(one: Notification, left: frozenset[NoticeChannel]) -> bool:
 
 def _requeue(ask: RequestContext, connection: Connection, item: Item, left: frozenset[NoticeChannel]) -> None:
     subject, at = StreamName(ITEMS.stream(item.id)), ask.server.clock()
-    told = [one for one in store.of_subject(connection, subject) if one.occasion == item.state_since]
+    told = store.of_occasion(connection, subject, item.state_since)
     astray = [one for one in told if is_astray(one, left)]
     is_reachable = contacts.find(connection, contacts.subject_of(item)) is not None
     dropped = [

@@ -105,7 +105,6 @@ def leaves_at(today: Day, zone: str, hour: int) -> Micros:
 
 def _is_known(connection: Connection, item: Item, due: DueReminder) -> bool:
     """Tell whether they are told of it already; also where something before it has not even been sent."""
-    told = store.of_subject(connection, StreamName(ITEMS.stream(item.id)))
-    now = [one for one in told if one.occasion == item.state_since]
+    now = store.of_occasion(connection, StreamName(ITEMS.stream(item.id)), item.state_since)
     waits = any(one.state is NotificationState.WAITING for one in now)
     return waits or any((one.kind, one.number) == due for one in now)

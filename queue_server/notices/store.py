@@ -139,6 +139,12 @@ def of_subject(connection: Connection, subject: StreamName) -> tuple[Notificatio
     return _some(connection, notifications.c.subject == subject)
 
 
+def of_occasion(connection: Connection, subject: StreamName, occasion: Micros) -> tuple[Notification, ...]:
+    """List what was to be told of something since it is as it is, which is the occasion; the oldest first."""
+    n = notifications.c
+    return _some(connection, n.subject == subject, n.occasion == occasion)
+
+
 def of_subjects(connection: Connection, subjects: "Select[str]") -> tuple[Notification, ...]:
     """List all that was to be told of things, whose streams a statement names, the oldest first."""
     return _some(connection, notifications.c.subject.in_(subjects))

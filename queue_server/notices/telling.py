@@ -36,7 +36,7 @@ async def send_anew(ask: RequestContext) -> m.ContactAnswer:
     """
 
     def work(connection: Connection, item: Item, ident: NotificationId) -> None:
-        told = told_now(connection, item)
+        told = store.of_occasion(connection, StreamName(ITEMS.stream(item.id)), item.state_since)
         if any(one.id == ident or one.state is NotificationState.WAITING for one in told):
             return
         kind, number = NotificationKind.ITEM_READY, _next_number(told)
@@ -58,7 +58,7 @@ async def note_told(ask: RequestContext) -> m.ContactAnswer:
     """
 
     def work(connection: Connection, item: Item, ident: NotificationId) -> None:
-        told = told_now(connection, item)
+        told = store.of_occasion(connection, StreamName(ITEMS.stream(item.id)), item.state_since)
         noted = NotificationQueued(
             notification=ident,
             centre=item.centre,
@@ -81,12 +81,6 @@ async def note_told(ask: RequestContext) -> m.ContactAnswer:
         append(connection, drafted, *_dropped(ask, connection, told, DropReason.BY_STAFF))
 
     return await _at_item(ask, "told", work)
-
-
-def told_now(connection: Connection, item: Item) -> tuple[Notification, ...]:
-    """List what was to be told of an item since it is as it is, the oldest first."""
-    told = store.of_subject(connection, StreamName(ITEMS.stream(item.id)))
-    return tuple(one for one in told if one.occasion == item.state_since)
 
 
 def _next_number(told: Iterable[Notification]) -> int:
