@@ -27,10 +27,7 @@ _NOTIFICATION = select(*(notifications.c[name] for name in Notification.__struct
 
 
 def _rows(one: Notification) -> Mapping[str, Sequence[Row]]:
-    """Make its row as a database gives it back: in JSON there are no tuples."""
-    values: dict[str, Any] = msgspec.to_builtins(one)
-    row = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
-    return {notifications.name: (row,)}
+    return {notifications.name: (msgspec.to_builtins(one),)}
 
 
 NOTIFICATIONS: Final = Aggregate(

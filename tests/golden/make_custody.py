@@ -4,8 +4,7 @@ As with those of the queue: under a new number when an event gets a new version,
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -45,11 +44,11 @@ from queue_server.domain.values import (
     VisitId,
 )
 from queue_server.eventlog.aggregate import Aggregate
-from queue_server.eventlog.codec import encode
-from queue_server.eventlog.payload import Payload
+from tests.golden.stored import ROOT, START, Deed, played, write
 
-FOLDER = Path(__file__).parent / "custody"
-START = 1_795_600_000_000_000
+FOLDER = ROOT / "custody"
+#: Of the number of an event.
+COMMAND = "01a21000-0000-7000-8000-0000000001{:02}#0a0b0c0d"
 _ID = "01a21000-0000-7000-8000-0000000000"
 CENTRE, UTO = CentreId("harbour"), GovernmentId("UTO")
 FIRST, SECOND = StaffId(f"{_ID}c1"), StaffId(f"{_ID}c2")
@@ -61,7 +60,6 @@ LABELS = {ITEM: 48213, OTHER: 48214}
 COMPARTMENT = CompartmentId("A7")
 
 #: Decides on what is there, None before the first event.
-Deed = Callable[[Any], tuple[Payload, ...]]
 
 
 def received(item: ItemId = ITEM) -> Deed:
@@ -159,37 +157,11 @@ def ways() -> Iterator[tuple[str, Aggregate[Any], list[Deed]]]:
     yield "stocktaking-{}", STOCKTAKINGS, [lambda _: (look,)]
 
 
-def played(aggregate: Aggregate[Any], deeds: Iterable[Deed]) -> tuple[list[Payload], Any]:
-    """Do one after the other; each of them comes to something."""
-    found: Any = None
-    bodies: list[Payload] = []
-    for deed in deeds:
-        (body,) = deed(found)
-        bodies.append(body)
-        found = aggregate.evolve(found, body, len(bodies), Micros(START + len(bodies)))
-    return bodies, found
-
-
-def write(number: str) -> None:
-    FOLDER.mkdir(exist_ok=True)
+def write_all(number: str) -> None:
     for pattern, aggregate, deeds in ways():
         bodies, found = played(aggregate, deeds)
-        name = pattern.format(number)
-        with (FOLDER / f"{name}.jsonl").open("xb") as file:
-            for seq, body in enumerate(bodies, start=1):
-                line = {
-                    "seq": seq,
-                    "at": START + seq,
-                    "type": body.type,
-                    "v": body.v,
-                    "command": f"01a21000-0000-7000-8000-0000000001{seq:02}#0a0b0c0d",
-                    "actor": f"staff/{FIRST}",
-                    "payload": encode(body).decode(),
-                }
-                file.write(msgspec.json.encode(line) + b"\n")
-        state = msgspec.json.format(msgspec.json.encode(found, order="sorted"), indent=1)
-        (FOLDER / f"{name}.state.json").write_bytes(state + b"\n")
+        write(FOLDER / pattern.format(number), bodies, found, COMMAND, f"staff/{FIRST}")
 
 
 if __name__ == "__main__":
-    write(sys.argv[1])
+    write_all(sys.argv[1])

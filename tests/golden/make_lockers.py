@@ -5,10 +5,7 @@ Under a new number when an event gets a new version, and never again for an old 
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from queue_server.collection import events as c
 from queue_server.collection.store import AUTHORITIES, KIOSKS, MADE_CODES
@@ -28,13 +25,13 @@ from queue_server.domain.lockers import (
 )
 from queue_server.domain.values import ApplicationId, CentreId, DeviceId, Hex, Micros
 from queue_server.eventlog.aggregate import Aggregate
-from queue_server.eventlog.codec import encode
 from queue_server.lockers import decide
 from queue_server.lockers import events as e
 from queue_server.lockers.store import BANKS, ORDERS
-from tests.golden.make_custody import START, Deed, played
+from tests.golden.make_custody import COMMAND
+from tests.golden.stored import ROOT, START, Deed, played, write
 
-FOLDER = Path(__file__).parent / "lockers"
+FOLDER = ROOT / "lockers"
 _ID = "01a21000-0000-7000-8000-0000000000"
 CENTRE, BANK, KIOSK = CentreId("harbour"), DeviceId(f"{_ID}d1"), DeviceId(f"{_ID}d2")
 ITEM, ORDER, CLAIM = ItemId(f"{_ID}01"), OrderId(f"{_ID}0c"), ClaimId(f"{_ID}e1")
@@ -140,26 +137,11 @@ def ways() -> Iterator[tuple[str, Aggregate[Any], list[Deed]]]:
     yield from collecting()
 
 
-def write(number: str) -> None:
-    FOLDER.mkdir(exist_ok=True)
+def write_all(number: str) -> None:
     for pattern, aggregate, deeds in ways():
         bodies, found = played(aggregate, deeds)
-        name = pattern.format(number)
-        with (FOLDER / f"{name}.jsonl").open("xb") as file:
-            for seq, body in enumerate(bodies, start=1):
-                line = {
-                    "seq": seq,
-                    "at": START + seq,
-                    "type": body.type,
-                    "v": body.v,
-                    "command": f"01a21000-0000-7000-8000-0000000001{seq:02}#0a0b0c0d",
-                    "actor": f"device/{BANK}",
-                    "payload": encode(body).decode(),
-                }
-                file.write(msgspec.json.encode(line) + b"\n")
-        state = msgspec.json.format(msgspec.json.encode(found, order="sorted"), indent=1)
-        (FOLDER / f"{name}.state.json").write_bytes(state + b"\n")
+        write(FOLDER / pattern.format(number), bodies, found, COMMAND, f"device/{BANK}")
 
 
 if __name__ == "__main__":
-    write(sys.argv[1])
+    write_all(sys.argv[1])

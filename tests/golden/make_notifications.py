@@ -5,20 +5,16 @@ Under a new number when an event gets a new version, and never again for an old 
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
-
-import msgspec
 
 from queue_server.domain.values import CentreId, Micros, StreamName
-from queue_server.eventlog.codec import encode
 from queue_server.notices import events as e
 from queue_server.notices import model
 from queue_server.notices.model import ident_of
 from queue_server.notices.store import NOTIFICATIONS
 from queue_server.notices.values import DropReason, NoticeChannel, NotificationKind, UndeliverableReason
-from tests.golden.make_custody import START, Deed, played
+from tests.golden.stored import ROOT, START, Deed, played, write
 
-FOLDER = Path(__file__).parent / "notifications"
+FOLDER = ROOT / "notifications"
 ITEM = StreamName("custody/01a21000-0000-7000-8000-000000000001")
 APPLICATION = StreamName("application/01a21000-0000-7000-8000-0000000000a1")
 EMAIL, SMS = NoticeChannel.EMAIL, NoticeChannel.SMS
@@ -59,26 +55,11 @@ def ways() -> Iterator[tuple[str, list[Deed]]]:
     yield "expiring-{}", [queued(NotificationKind.ITEM_EXPIRING, 1), lambda one: model.sent(one, EMAIL, 1)]
 
 
-def write(number: str) -> None:
-    FOLDER.mkdir(exist_ok=True)
+def write_all(number: str) -> None:
     for pattern, deeds in ways():
         bodies, found = played(NOTIFICATIONS, deeds)
-        name = pattern.format(number)
-        with (FOLDER / f"{name}.jsonl").open("xb") as file:
-            for seq, body in enumerate(bodies, start=1):
-                line = {
-                    "seq": seq,
-                    "at": START + seq,
-                    "type": body.type,
-                    "v": body.v,
-                    "command": f"settle/{seq}",
-                    "actor": "system",
-                    "payload": encode(body).decode(),
-                }
-                file.write(msgspec.json.encode(line) + b"\n")
-        state = msgspec.json.format(msgspec.json.encode(found, order="sorted"), indent=1)
-        (FOLDER / f"{name}.state.json").write_bytes(state + b"\n")
+        write(FOLDER / pattern.format(number), bodies, found, "settle/{}", "system")
 
 
 if __name__ == "__main__":
-    write(sys.argv[1])
+    write_all(sys.argv[1])

@@ -4,9 +4,6 @@ As with those of the queue: under a new name when an event gets a new version, a
 """
 
 import sys
-from pathlib import Path
-
-import msgspec
 
 from queue_server.domain.tariff import Headcount, of_party
 from queue_server.domain.values import (
@@ -34,7 +31,6 @@ from queue_server.domain.values import (
     VisitId,
     WaiverReason,
 )
-from queue_server.eventlog.codec import encode
 from queue_server.eventlog.payload import Payload
 from queue_server.payments import decide
 from queue_server.payments.events import (
@@ -56,9 +52,10 @@ from queue_server.payments.reconciliation import (
     TerminalReconciled,
 )
 from queue_server.payments.reconciliation import evolve as evolve_reconciliation
+from tests.golden.stored import ROOT, START, write
 
-FOLDER = Path(__file__).parent / "payments"
-START = 1_795_600_000_000_000
+FOLDER = ROOT / "payments"
+COMMAND, ACTOR = "key-{}#0a0b0c0d", "staff/s1"
 PAYMENT, VISIT = PaymentId("01a21000-0000-7000-8000-0000000000aa"), VisitId("01a21000-0000-7000-8000-000000000002")
 STATES = ("created", "preflight-ok", "sent", "approved", "goods-issued", "in-doubt", "needs-staff")
 ONE, TWO = StaffId("staff-1"), StaffId("staff-2")
@@ -212,24 +209,8 @@ def discrepancy() -> _Play:
     return play
 
 
-def _line(seq: int, body: Payload) -> dict[str, object]:
-    return {
-        "seq": seq,
-        "at": START + seq,
-        "type": body.type,
-        "v": body.v,
-        "command": f"key-{seq}#0a0b0c0d",
-        "actor": "staff/s1",
-        "payload": encode(body).decode(),
-    }
-
-
-def write(name: str, play: _Play) -> None:
-    with (FOLDER / f"{name}.jsonl").open("xb") as file:
-        for seq, body in enumerate(play.bodies, start=1):
-            file.write(msgspec.json.encode(_line(seq, body)) + b"\n")
-    state = msgspec.json.format(msgspec.json.encode(play.payment, order="sorted"), indent=1)
-    (FOLDER / f"{name}.state.json").write_bytes(state + b"\n")
+def write_payment(name: str, play: _Play) -> None:
+    write(FOLDER / name, play.bodies, play.payment, COMMAND, ACTOR)
 
 
 def write_reconciliation(name: str) -> None:
@@ -247,18 +228,15 @@ def write_reconciliation(name: str) -> None:
     )
     bodies = (closed, ReconciliationAcknowledged(closed.reconciliation, TWO))
     found: Reconciliation | None = None
-    with (FOLDER / f"{name}.jsonl").open("xb") as file:
-        for seq, body in enumerate(bodies, start=1):
-            found = evolve_reconciliation(found, body, seq, Micros(START + seq))
-            file.write(msgspec.json.encode(_line(seq, body)) + b"\n")
-    state = msgspec.json.format(msgspec.json.encode(found, order="sorted"), indent=1)
-    (FOLDER / f"{name}.state.json").write_bytes(state + b"\n")
+    for seq, body in enumerate(bodies, start=1):
+        found = evolve_reconciliation(found, body, seq, Micros(START + seq))
+    write(FOLDER / name, bodies, found, COMMAND, ACTOR)
 
 
 if __name__ == "__main__":
-    write(f"{sys.argv[1]}-paid", paid())
-    write(f"{sys.argv[1]}-waived", waived())
+    write_payment(f"{sys.argv[1]}-paid", paid())
+    write_payment(f"{sys.argv[1]}-waived", waived())
     write_reconciliation(f"{sys.argv[1]}-reconciliation")
-    write(f"{sys.argv[1]}-manual", manual())
-    write(f"{sys.argv[1]}-confirmed", confirmed())
-    write(f"{sys.argv[1]}-discrepancy", discrepancy())
+    write_payment(f"{sys.argv[1]}-manual", manual())
+    write_payment(f"{sys.argv[1]}-confirmed", confirmed())
+    write_payment(f"{sys.argv[1]}-discrepancy", discrepancy())

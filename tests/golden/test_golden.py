@@ -12,26 +12,16 @@ from queue_server.eventlog.payload import UnknownEventError
 from queue_server.queue.events import EVENTS, DayEvent, decode
 from queue_server.queue.evolve import evolve
 from queue_server.queue.state import DayState
+from tests.golden import stored
+from tests.golden.stored import Line
 from tests.queue_server.queue.digest import plain
 
 FOLDER = Path(__file__).parent
 STREAMS = sorted(path.name.removesuffix(".jsonl") for path in FOLDER.glob("*.jsonl"))
 
 
-class Line(msgspec.Struct, frozen=True):
-    seq: int
-    at: int
-    type: str
-    v: int
-    command: str
-    actor: str
-    payload: str
-
-
 def lines(name: str) -> list[Line]:
-    return msgspec.json.decode(
-        b"[" + b",".join((FOLDER / f"{name}.jsonl").read_bytes().splitlines()) + b"]", type=list[Line]
-    )
+    return stored.lines(FOLDER / name)
 
 
 def replay(name: str) -> DayState:
