@@ -92,7 +92,8 @@ class PageRoute(msgspec.Struct, frozen=True):
     """A page, or a part of one, by its address; ``permitted`` asks for its permission, and the handler no more.
 
     ``waits``: a session may ask for it that waits for something. ``leads_in``: who is not signed in is led to the
-    sign-in, as from all that people open by themselves.
+    sign-in, as from all that people open by themselves. ``public``: it is for everybody, and is where phones have an
+    address of their own served there; the browser keeps nothing of it.
     """
 
     method: str
@@ -101,6 +102,7 @@ class PageRoute(msgspec.Struct, frozen=True):
     handler: PageHandler
     waits: bool = False
     leads_in: bool = False
+    public: bool = False
 
 
 def get(  # noqa: PLR0917 - a row of a table

@@ -91,13 +91,10 @@ PAGES: Final = (
     PageRoute("GET", "/desk/document/{visit}", READ_DOCUMENT, desk_reader.show_document),
     PageRoute("GET", "/waiting", WAITING_PAGE, waiting.show, leads_in=True),
     PageRoute("GET", "/waiting/page", WAITING_PAGE, waiting.show_part),
-    PageRoute("GET", "/t/{token}", TICKET_PAGE, for_staff_alone(ticket.show), waits=True),
-    PageRoute("GET", "/t/{token}/live", TICKET_PAGE, for_staff_alone(ticket.follow), waits=True),
+    PageRoute("GET", "/t/{token}", TICKET_PAGE, ticket.show, waits=True, public=True),
+    PageRoute("GET", "/t/{token}/live", TICKET_PAGE, ticket.follow, waits=True, public=True),
     PageRoute("GET", "/static/{release}/{path:.+}", STATIC, statics.serve, waits=True),
 )
-
-#: The browser of whoever looks at a ticket keeps nothing.
-_NOT_REMEMBERED: Final = (TICKET_PAGE, STATIC)
 
 
 def add(app: web.Application) -> None:
@@ -108,7 +105,9 @@ def add(app: web.Application) -> None:
     app.on_shutdown.append(app[ticket.LINES].stop)
     for page in app[SERVER].rooms.pages:
         handler = permitted(page)
+        if page.public:
+            handler = for_staff_alone(handler)
         handler = guarded(handler if page.waits else only_open(handler))
-        if page.permission not in _NOT_REMEMBERED:
+        if not page.public and page.permission is not STATIC:
             handler = remembering(handler)
         app.router.add_route(page.method, page.path, handler)

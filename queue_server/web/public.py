@@ -1,4 +1,4 @@
-"""The address that phones have for themselves: tickets and what their page is made of, and nothing else."""
+"""The address that phones have for themselves: pages for everybody, what they are made of, and nothing else."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -22,10 +22,10 @@ from queue_server.web.trouble import guarded
 
 _Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-#: What the page of a ticket is made of.
+#: What these pages are made of.
 _FILES: Final = ("style.css", "mark.svg", "js/ticket.js", "fonts/")
-#: Nobody sends a body here (bytes).
-_BODY: Final = 1024
+#: No form of these pages is longer (bytes).
+_BODY: Final = 8192
 
 
 def application(server: Server, desk: WebContext) -> web.Application:
@@ -38,8 +38,9 @@ def application(server: Server, desk: WebContext) -> web.Application:
     app[ticket.LINES] = TicketLines(server.settings[PageRules], server.settings[FeedSettings].stall_ms, server.clock)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(app[ticket.LINES].stop)
-    app.router.add_get("/t/{token}", guarded(ticket.show))
-    app.router.add_get("/t/{token}/live", guarded(ticket.follow))
+    for page in server.rooms.pages:
+        if page.public:
+            app.router.add_route(page.method, page.path, guarded(page.handler))
     app.router.add_get("/static/{release}/{path:.+}", _serve)
     return app
 
@@ -61,7 +62,7 @@ def _limited(rates: Rates) -> Middleware:
 
 
 def for_staff_alone(handler: Handler) -> Handler:
-    """Keep the page of a ticket from strangers at the address of staff, where phones have one of their own."""
+    """Keep a page for everybody from strangers at the address of staff, where phones have one of their own."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         server = request.app[SERVER]
