@@ -12,6 +12,9 @@
         ``CatalogueJourneyError``    a service stops twice where fees are paid
         ``CatalogueMoneyError``      no such currency, or not an amount of it
         ``CatalogueFeesError``       a fee ends before it begins, or two of them hold on the same day
+        ``CatalogueBandsError``      age bands leave somebody out, or a fee of a party names some
+        ``CatalogueAppointmentsError``  rules of appointments that contradict each other
+        ``CatalogueStaffingError``   staffing ends before it begins, or breaks outside of its hours
         ``CatalogueLanguageError``   a name lacks the language that is shown where another is missing
     ``CentreNotSetUpError``          there is no such centre
     ``CatalogueUnreadableError``     its file cannot be read
@@ -66,6 +69,14 @@ class CatalogueFeesError(CatalogueError):
 
 class CatalogueBandsError(CatalogueError):
     code = "catalogue-bands"
+
+
+class CatalogueAppointmentsError(CatalogueError):
+    code = "catalogue-appointments"
+
+
+class CatalogueStaffingError(CatalogueError):
+    code = "catalogue-staffing"
 
 
 class CatalogueLanguageError(CatalogueError):

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from queue_server.catalogue.model import Holidays, Setup, day_rule, span_minutes
+from queue_server.catalogue.fields import span_minutes
+from queue_server.catalogue.model import Holidays, Setup, day_rule
 from queue_server.domain.values import to_micros
 
 #: Openings are told for so many days, today among them.

@@ -9,21 +9,32 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from queue_server.catalogue.appointments import AppointmentRules, StaffingDefinition, StepMinutes
+from queue_server.catalogue.fields import (
+    Band_,
+    CatalogueSection,
+    Centre_,
+    Changes,
+    Counter_,
+    Direction,
+    Government_,
+    Icon,
+    Kind_,
+    Language_,
+    Line,
+    Minutes,
+    Names,
+    Service_,
+    Spans,
+    Step_,
+    Tag,
+    clock_minutes,
+)
+from queue_server.domain.appointments import RemoteChannel
 from queue_server.domain.money import to_minor
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.tariff import Rate, Tariff
-from queue_server.domain.values import (
-    SECOND,
-    BandId,
-    Category,
-    CentreId,
-    CounterId,
-    CurrencyCode,
-    GovernmentId,
-    Language,
-    ServiceId,
-    StepId,
-)
+from queue_server.domain.values import SECOND, CurrencyCode
 from queue_server.queue.settings import (
     DEFAULT_PROMISES,
     CentreSettings,
@@ -33,41 +44,6 @@ from queue_server.queue.settings import (
     Skills,
     StepSettings,
 )
-
-# ``\Z`` and not ``$``: that one lets a newline stand behind.
-_ID = r"\A[a-z0-9][a-z0-9-]*\Z"
-#: What is shown is one line: no control characters, none that turn the direction of what follows, no space at its ends.
-_LINE = r"\A(?!\s)[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+(?<!\s)\Z"
-_TAG = r"\A[a-z]{2,3}(-[A-Za-z0-9]+)*\Z"
-_CLOCK = r"\A([01][0-9]|2[0-3]):[0-5][0-9]\Z"
-_SPAN = r"\A([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z"
-
-Centre_ = Annotated[CentreId, Meta(max_length=64, pattern=_ID)]
-Government_ = Annotated[GovernmentId, Meta(pattern=r"\A[A-Z]{3}\Z")]
-Service_ = Annotated[ServiceId, Meta(max_length=64, pattern=_ID)]
-Step_ = Annotated[StepId, Meta(max_length=64, pattern=_ID)]
-Counter_ = Annotated[CounterId, Meta(max_length=64, pattern=_ID)]
-Band_ = Annotated[BandId, Meta(max_length=64, pattern=_ID)]
-Kind_ = Annotated[str, Meta(max_length=64, pattern=_ID)]
-Language_ = Annotated[Language, Meta(max_length=12, pattern=_TAG)]
-Tag = Annotated[str, Meta(max_length=12, pattern=_TAG)]
-Line = Annotated[str, Meta(max_length=80, pattern=_LINE)]
-Names = Annotated[dict[Tag, Line], Meta(min_length=1, max_length=40)]
-Clock = Annotated[str, Meta(pattern=_CLOCK)]
-#: From the first minute to the last, without it: ``09:00-12:30``; the day ends at ``24:00``.
-Span = Annotated[str, Meta(pattern=_SPAN)]
-Spans = Annotated[tuple[Span, ...], Meta(max_length=6)]
-Minutes = Annotated[int, Meta(ge=0, le=480)]
-#: Promises that differ from the wider ones: service and step, then service, then step, then centre, then the defaults.
-Changes = dict[Category, Minutes]
-Direction = Literal["left", "right", "ahead", "up", "down"]
-
-#: Shown where a name is missing in a person's language, so every name has it.
-FALLBACK = "en"
-
-
-class CatalogueSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A section of a catalogue."""
 
 
 class CentreDefinition(CatalogueSection, frozen=True):
@@ -81,7 +57,7 @@ class CentreDefinition(CatalogueSection, frozen=True):
     zone: Annotated[str, Meta(min_length=1, max_length=64)]
     languages: Annotated[tuple[Language_, ...], Meta(min_length=1, max_length=40)]
     day_start: Annotated[str, Meta(pattern=r"\A(0[0-9]|1[01]):[0-5][0-9]\Z")] = "04:00"
-    address: Annotated[dict[Tag, Line], Meta(max_length=40)] = {}
+    address: Annotated[dict[Tag, Line], Meta(max_length=40)] = msgspec.field(default_factory=dict)
 
 
 class Rules(CatalogueSection, frozen=True):
@@ -143,7 +119,7 @@ class ServiceGroup(CatalogueSection, frozen=True):
 
     id: Kind_
     name: Names
-    icon: Annotated[str, Meta(max_length=32, pattern=_ID)]
+    icon: Icon
 
 
 class ServiceKind(CatalogueSection, frozen=True):
@@ -154,30 +130,44 @@ class ServiceKind(CatalogueSection, frozen=True):
 
     id: Kind_
     name: Names
-    icon: Annotated[str, Meta(max_length=32, pattern=_ID)]
+    icon: Icon
     group: Kind_ | None = None
 
 
 class StepDefinition(CatalogueSection, frozen=True):
-    """A kind of stop, and where in this centre it is; ``takes_fees``: here people pay what their service costs."""
+    """A kind of stop, and where in this centre it is; ``takes_fees``: here people pay what their service costs.
+
+    A booking takes ``minutes`` of a counter there, and ``extra_minutes`` for each further person of its party; None:
+    as many again. ``remote``: people are not there but are called, or see staff on a screen.
+    """
 
     id: Step_
     name: Names
-    place: Annotated[dict[Tag, Line], Meta(max_length=40)] = {}
-    promises: Changes = {}
+    place: Annotated[dict[Tag, Line], Meta(max_length=40)] = msgspec.field(default_factory=dict)
+    promises: Changes = msgspec.field(default_factory=dict)
     takes_fees: bool = False
+    minutes: StepMinutes = 10
+    extra_minutes: Minutes | None = None
+    remote: RemoteChannel | None = None
 
 
 class ServiceDefinition(CatalogueSection, frozen=True):
-    """What a person comes for; ``steps`` is its journey."""
+    """What a person comes for; ``steps`` is its journey.
+
+    ``step_minutes`` and ``step_extra_minutes`` are those of this service where they differ from its steps';
+    ``bookable``: an appointment may be made for it.
+    """
 
     id: Service_
     government: Government_
     kind: Kind_
     name: Names
     steps: Annotated[tuple[Step_, ...], Meta(min_length=1, max_length=5)]
-    promises: Changes = {}
-    step_promises: dict[Step_, Changes] = {}
+    promises: Changes = msgspec.field(default_factory=dict)
+    step_promises: dict[Step_, Changes] = msgspec.field(default_factory=dict)
+    step_minutes: dict[Step_, StepMinutes] = msgspec.field(default_factory=dict)
+    step_extra_minutes: dict[Step_, Minutes] = msgspec.field(default_factory=dict)
+    bookable: bool = True
 
 
 class CounterDefinition(CatalogueSection, frozen=True):
@@ -247,12 +237,14 @@ class Setup(CatalogueSection, frozen=True):
     counters: Annotated[tuple[CounterDefinition, ...], Meta(max_length=200)] = ()
     hours: OpeningHours = OpeningHours()
     holidays: Holidays = Holidays()
-    promises: Changes = {}
+    promises: Changes = msgspec.field(default_factory=dict)
     rules: Rules = Rules()
     fees: Annotated[tuple[FeeDefinition, ...], Meta(max_length=5000)] = ()
     groups: Annotated[tuple[ServiceGroup, ...], Meta(max_length=30)] = ()
     bands: Annotated[tuple[AgeBand, ...], Meta(max_length=4)] = ()
     shelves: Annotated[tuple[ShelfDefinition, ...], Meta(max_length=500)] = ()
+    appointments: AppointmentRules | None = None
+    staffing: Annotated[tuple[StaffingDefinition, ...], Meta(max_length=200)] = ()
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -260,23 +252,6 @@ class Stored(msgspec.Struct, frozen=True):
 
     setup: Setup
     version: int
-
-
-def clock_minutes(clock: str) -> int:
-    """Turn ``HH:MM`` into minutes after midnight."""
-    hours, minutes = clock.split(":")
-    return int(hours) * 60 + int(minutes)
-
-
-def span_minutes(span: str) -> tuple[int, int]:
-    """Turn ``HH:MM-HH:MM`` into minutes after midnight: the first open one, the first closed one."""
-    opens, closes = span.split("-")
-    return clock_minutes(opens), clock_minutes(closes)
-
-
-def span_text(opens: int, closes: int) -> str:
-    """Write minutes after midnight as ``HH:MM-HH:MM``."""
-    return f"{opens // 60:02}:{opens % 60:02}-{closes // 60:02}:{closes % 60:02}"
 
 
 def day_rule(setup: Setup) -> DayRule:
@@ -287,6 +262,13 @@ def day_rule(setup: Setup) -> DayRule:
 def promises(setup: Setup, service: ServiceDefinition, step: StepDefinition) -> Promises:
     """Resolve the promises of one stop: the narrowest word counts, category by category."""
     return DEFAULT_PROMISES | setup.promises | step.promises | service.promises | service.step_promises.get(step.id, {})
+
+
+def duration(service: ServiceDefinition, step: StepDefinition, people: int) -> int:
+    """Give the minutes of a counter that a party of ``people`` takes at one stop of a service."""
+    minutes = service.step_minutes.get(step.id, step.minutes)
+    extra = service.step_extra_minutes.get(step.id, step.extra_minutes)
+    return minutes + (people - 1) * (minutes if extra is None else extra)
 
 
 def tariff(setup: Setup) -> Tariff:

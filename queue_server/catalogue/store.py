@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from queue_server.catalogue import fees, model, toml, views
+from queue_server.catalogue import fees, fields, model, toml, views
 from queue_server.catalogue import tables as t
+from queue_server.catalogue.appointments import AppointmentRules, StaffingDefinition
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.domain.money import written
 from queue_server.domain.values import CentreId
@@ -97,7 +98,7 @@ def _parts(setup: model.Setup) -> list[tuple[Table, list[Row]]]:
     hours = [
         {"weekday": weekday, "opens": opens, "closes": closes}
         for weekday, spans in enumerate(setup.hours.week)
-        for opens, closes in map(model.span_minutes, spans)
+        for opens, closes in map(fields.span_minutes, spans)
     ]
     journeys = [
         {
@@ -105,10 +106,13 @@ def _parts(setup: model.Setup) -> list[tuple[Table, list[Row]]]:
             "position": position,
             "step": step,
             "promises": service.step_promises.get(step, {}),
+            "minutes": service.step_minutes.get(step),
+            "extra_minutes": service.step_extra_minutes.get(step),
         }
         for service in setup.services
         for position, step in enumerate(service.steps)
     ]
+    rules = [] if setup.appointments is None else [msgspec.structs.asdict(setup.appointments)]
     priced = _rows(t.fees, setup.fees)
     return [
         (t.governments, _rows(t.governments, setup.governments)),
@@ -122,11 +126,13 @@ def _parts(setup: model.Setup) -> list[tuple[Table, list[Row]]]:
         (t.closed_days, [{"day": day} for day in setup.holidays.closed]),
         (t.bands, _rows(t.bands, setup.bands)),
         (t.shelves, _rows(t.shelves, setup.shelves)),
+        (t.appointment_rules, rules),
+        (t.staffing, _rows(t.staffing, setup.staffing)),
         (t.fees, [row | {"amount": fees.minor(fee)} for row, fee in zip(priced, setup.fees, strict=True)]),
     ]
 
 
-def _rows(table: Table, parts: Sequence[model.CatalogueSection]) -> list[Row]:
+def _rows(table: Table, parts: Sequence[fields.CatalogueSection]) -> list[Row]:
     """Take the fields of each part that are columns of its table."""
     return [
         {"position": position}
@@ -148,7 +154,7 @@ def load(connection: Connection, centre: CentreId) -> model.Stored | None:
 
     week: list[list[str]] = [[] for _ in range(7)]
     for one in rows(t.opening_hours, "weekday", "opens"):
-        week[one["weekday"]].append(model.span_text(one["opens"], one["closes"]))
+        week[one["weekday"]].append(fields.span_text(one["opens"], one["closes"]))
     journeys = defaultdict(list)
     for one in rows(t.service_steps, "service", "position"):
         journeys[one["service"]].append(one)
@@ -157,6 +163,10 @@ def load(connection: Connection, centre: CentreId) -> model.Stored | None:
         journey = journeys[service["id"]]
         service["steps"] = [stop["step"] for stop in journey]
         service["step_promises"] = {stop["step"]: stop["promises"] for stop in journey if stop["promises"]}
+        for name in ("minutes", "extra_minutes"):
+            service[f"step_{name}"] = {stop["step"]: stop[name] for stop in journey if stop[name] is not None}
+    given = connection.execute(select(t.appointment_rules).where(t.appointment_rules.c.centre == centre))
+    appointments = [_fields(AppointmentRules, one) for one in given.mappings()]
     setup = {
         "centre": _fields(model.CentreDefinition, row),
         "governments": [_fields(model.Government, one) for one in rows(t.governments, "position")],
@@ -175,6 +185,8 @@ def load(connection: Connection, centre: CentreId) -> model.Stored | None:
         "rules": _fields(model.Rules, row),
         "bands": [_fields(model.AgeBand, one) for one in rows(t.bands, "position")],
         "shelves": [_fields(model.ShelfDefinition, one) for one in rows(t.shelves, "position")],
+        "appointments": appointments[0] if appointments else None,
+        "staffing": [_fields(StaffingDefinition, one) for one in rows(t.staffing, "position")],
         "fees": [
             _fields(model.FeeDefinition, one)
             | {"amount": written(one["amount"], one["currency"]), "bands": one["bands"] or ()}
@@ -185,6 +197,6 @@ def load(connection: Connection, centre: CentreId) -> model.Stored | None:
     return model.Stored(msgspec.convert(setup, model.Setup), row["version"])
 
 
-def _fields(part: type[model.CatalogueSection], row: Mapping[Any, Any]) -> Row:
+def _fields(part: type[fields.CatalogueSection], row: Mapping[Any, Any]) -> Row:
     """Give what a row says of a part; what a release before did not know is as where nobody has set it up."""
     return {name: row[name] for name in part.__struct_fields__ if row[name] is not None}

@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     false,
+    true,
 )
 from sqlalchemy.schema import SchemaItem
 
@@ -84,6 +85,9 @@ steps = _of_centre(
     Column("promises", JSON, nullable=False),
     # Older releases, which do not know it, may still write beside this one.
     Column("takes_fees", Boolean, nullable=False, server_default=false()),
+    Column("minutes", Integer, nullable=False, server_default="10"),
+    Column("extra_minutes", Integer),
+    Column("remote", String),
 )
 services = _of_centre(
     "services",
@@ -92,10 +96,12 @@ services = _of_centre(
     Column("kind", id_text(), nullable=False),
     Column("name", JSON, nullable=False),
     Column("promises", JSON, nullable=False),
+    Column("bookable", Boolean, nullable=False, server_default=true()),
     ForeignKeyConstraint(["centre", "government"], ["governments.centre", "governments.id"]),
     ForeignKeyConstraint(["centre", "kind"], ["kinds.centre", "kinds.id"]),
 )
-#: The journeys: the stops of every service in their order, and what is promised at one where it differs.
+#: The journeys: the stops of every service in their order, and what is promised at one, and how long it takes, where
+#: that differs.
 service_steps = Table(
     "service_steps",
     metadata,
@@ -104,6 +110,8 @@ service_steps = Table(
     Column("position", Integer, nullable=False),
     Column("step", id_text(), nullable=False),
     Column("promises", JSON, nullable=False),
+    Column("minutes", Integer),
+    Column("extra_minutes", Integer),
     PrimaryKeyConstraint("centre", "service", "position"),
     ForeignKeyConstraint(["centre", "service"], ["services.centre", "services.id"]),
     ForeignKeyConstraint(["centre", "step"], ["steps.centre", "steps.id"]),
@@ -160,6 +168,46 @@ bands = _of_centre("bands", "id", Column("name", JSON, nullable=False), Column("
 
 shelves = _of_centre("shelves", "id", Column("places", Integer, nullable=False))
 
+#: One row of each centre that gives appointments.
+appointment_rules = Table(
+    "appointment_rules",
+    metadata,
+    Column("centre", id_text(), nullable=False),
+    Column("period_min", Integer, nullable=False),
+    Column("weeks", Integer, nullable=False),
+    Column("lead_min", Integer, nullable=False),
+    Column("walk_in_percent", Integer, nullable=False),
+    Column("work_percent", Integer, nullable=False),
+    Column("overbooking_percent", Integer, nullable=False),
+    Column("early_min", Integer, nullable=False),
+    Column("grace_min", Integer, nullable=False),
+    Column("late_min", Integer, nullable=False),
+    Column("hold_min", Integer, nullable=False),
+    Column("change_until_min", Integer, nullable=False),
+    Column("release_within_min", Integer, nullable=False),
+    Column("confirm_document", Boolean, nullable=False),
+    Column("document_bookings", Integer, nullable=False),
+    Column("contact_bookings", Integer, nullable=False),
+    Column("remind_hours", JSON, nullable=False),
+    PrimaryKeyConstraint("centre"),
+    ForeignKeyConstraint(["centre"], ["centres.id"]),
+)
+#: ``hours`` and ``breaks`` as the catalogue writes them. Like fees, what is named holds nothing fast.
+staffing = _of_centre(
+    "staffing",
+    "id",
+    Column("name", JSON, nullable=False),
+    Column("days", JSON, nullable=False),
+    Column("hours", String, nullable=False),
+    Column("breaks", JSON, nullable=False),
+    Column("counters", Integer, nullable=False),
+    Column("steps", JSON, nullable=False),
+    Column("services", JSON, nullable=False),
+    Column("governments", JSON, nullable=False),
+    Column("valid_from", Date),
+    Column("valid_until", Date),
+)
+
 #: Those that name others stand before them: the order in which rows are taken out.
 PARTS = (
     fees,
@@ -174,4 +222,6 @@ PARTS = (
     opening_hours,
     closed_days,
     shelves,
+    appointment_rules,
+    staffing,
 )

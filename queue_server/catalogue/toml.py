@@ -12,6 +12,7 @@ import holidays
 import msgspec
 import tomli_w
 
+from queue_server.catalogue.appointments import StaffingDefinition
 from queue_server.catalogue.errors import (
     CatalogueDuplicateError,
     CatalogueHolidaysError,
@@ -24,7 +25,9 @@ from queue_server.catalogue.errors import (
     CatalogueZoneError,
 )
 from queue_server.catalogue.fees import check_fees
-from queue_server.catalogue.model import FALLBACK, Names, Setup, span_minutes
+from queue_server.catalogue.fields import FALLBACK, Names, span_minutes
+from queue_server.catalogue.model import CounterDefinition, Setup
+from queue_server.catalogue.staffing import check_appointments
 
 #: A catalogue of 1,000 services in 15 languages is below this. Characters.
 MAX_LENGTH = 2_000_000
@@ -82,6 +85,7 @@ def check(setup: Setup) -> None:
     _check_ids(setup)
     _check_references(setup)
     check_fees(setup)
+    check_appointments(setup)
     for section, key, names in written_names(setup):
         if FALLBACK not in names:
             raise CatalogueLanguageError(section=section, key=key, missing=FALLBACK)
@@ -128,6 +132,11 @@ def _check_ids(setup: Setup) -> None:
         _once(f"services[{index}]", "steps", service.steps)
     for index, fee in enumerate(setup.fees):
         _once(f"fees[{index}]", "bands", fee.bands)
+    _once("staffing", "id", (one.id for one in setup.staffing))
+    for index, pool in enumerate(setup.staffing):
+        _once(f"staffing[{index}]", "days", pool.days)
+    if setup.appointments is not None:
+        _once("appointments", "remind_hours", map(str, setup.appointments.remind_hours))
 
 
 def _once(section: str, key: str, values: Iterable[str]) -> None:
@@ -150,15 +159,19 @@ def _check_references(setup: Setup) -> None:
         _known(section, "government", (service.government,), governments)
         _known(section, "kind", (service.kind,), kinds)
         _known(section, "steps", service.steps, steps)
-        _known(section, "step_promises", service.step_promises, set(service.steps))
+        for key in ("step_promises", "step_minutes", "step_extra_minutes"):
+            _known(section, key, getattr(service, key), set(service.steps))
         # A fee is paid once: of two cash desks nobody could say which one it settles.
         if len(cash_desks.intersection(service.steps)) > 1:
             raise CatalogueJourneyError(section=section, key="steps", service=service.id)
-    for index, counter in enumerate(setup.counters):
-        section = f"counters[{index}]"
-        _known(section, "steps", counter.steps, steps)
-        _known(section, "services", counter.services, services)
-        _known(section, "governments", counter.governments, governments)
+    skilled: list[tuple[str, CounterDefinition | StaffingDefinition]] = [
+        *((f"counters[{index}]", one) for index, one in enumerate(setup.counters)),
+        *((f"staffing[{index}]", one) for index, one in enumerate(setup.staffing)),
+    ]
+    for section, one in skilled:
+        _known(section, "steps", one.steps, steps)
+        _known(section, "services", one.services, services)
+        _known(section, "governments", one.governments, governments)
 
 
 def _known[T: str](section: str, key: str, named: Iterable[T], there: set[T]) -> None:
@@ -172,17 +185,11 @@ def written_names(setup: Setup) -> Iterator[tuple[str, str, Names]]:
     yield "centre", "name", setup.centre.name
     if setup.centre.address:
         yield "centre", "address", setup.centre.address
-    for index, government in enumerate(setup.governments):
-        yield f"governments[{index}]", "name", government.name
-    for index, group in enumerate(setup.groups):
-        yield f"groups[{index}]", "name", group.name
-    for index, kind in enumerate(setup.kinds):
-        yield f"kinds[{index}]", "name", kind.name
-    for index, service in enumerate(setup.services):
-        yield f"services[{index}]", "name", service.name
-    for index, band in enumerate(setup.bands):
-        yield f"bands[{index}]", "name", band.name
+    for section in ("governments", "groups", "kinds", "services", "bands", "staffing", "steps"):
+        for index, part in enumerate(getattr(setup, section)):
+            # A pool may do without a name.
+            if part.name:
+                yield f"{section}[{index}]", "name", part.name
     for index, step in enumerate(setup.steps):
-        yield f"steps[{index}]", "name", step.name
         if step.place:
             yield f"steps[{index}]", "place", step.place

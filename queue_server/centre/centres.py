@@ -142,7 +142,7 @@ class _Loaded:
         plates = tuple(views.Plate(one.id, one.name, one.direction, skills(one)) for one in setup.counters)
         self.stored: model.Stored = stored
         self.settings = model.settings(stored)
-        self.rule = DayRule(setup.centre.zone, model.clock_minutes(setup.centre.day_start))
+        self.rule = model.day_rule(setup)
         self.rule.day_at(now)
         self.facts = views.facts(services_answer(stored, to_datetime(now)), plates, names)
         self.mark: Mark = (stored.version, len(names), now // HOUR)

@@ -5,7 +5,8 @@ from datetime import date
 from babel.dates import format_date
 from sqlalchemy import Connection
 
-from queue_server.catalogue.model import FALLBACK, Setup
+from queue_server.catalogue.fields import FALLBACK
+from queue_server.catalogue.model import Setup
 from queue_server.centre.centres import Centres
 from queue_server.collection.codes import OneTimeCodes
 from queue_server.custody import labels

@@ -6,7 +6,7 @@ from typing import Final
 
 from babel.dates import get_day_names
 
-from queue_server.catalogue.model import Spans
+from queue_server.catalogue.fields import Spans
 
 _ALWAYS: Final[Spans] = ("00:00-24:00",)
 

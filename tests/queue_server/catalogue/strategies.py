@@ -1,12 +1,15 @@
 """Any catalogue that is in order."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import product
 
 from hypothesis import strategies as st
 
-from queue_server.catalogue import model
+from queue_server.catalogue import fields, model
+from queue_server.catalogue.appointments import AppointmentRules, StaffingDefinition
 from queue_server.catalogue.toml import check
+from queue_server.domain.appointments import PoolId, RemoteChannel
 from queue_server.domain.money import MAX, written
 from queue_server.domain.tariff import RESERVED
 from queue_server.domain.values import (
@@ -38,7 +41,7 @@ _ZONES = ("UTC", "Europe/Brussels", "America/Halifax", "Asia/Kathmandu", "Austra
 def spans(draw: st.DrawFn) -> tuple[str, ...]:
     marks = sorted(draw(st.sets(st.integers(0, 1440), max_size=6)))
     pairs = zip(marks[::2], marks[1::2], strict=False)
-    return tuple(model.span_text(opens, closes) for opens, closes in pairs)
+    return tuple(fields.span_text(opens, closes) for opens, closes in pairs)
 
 
 #: With two digits, none and three behind the point.
@@ -99,6 +102,61 @@ def fees_of(draw: st.DrawFn, services: list[str], bands: tuple[model.AgeBand, ..
     return tuple(draw(st.permutations(found)))
 
 
+def _some[T](of: Sequence[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(st.sampled_from(of), max_size=2, unique=True).map(tuple)
+
+
+APPOINTMENT_RULES = st.builds(
+    AppointmentRules,
+    period_min=st.sampled_from([5, 6, 10, 12, 15, 20, 30, 60]),
+    weeks=st.integers(1, 26),
+    lead_min=st.integers(0, 10_080),
+    walk_in_percent=st.integers(0, 100),
+    work_percent=st.integers(1, 100),
+    overbooking_percent=st.integers(0, 100),
+    early_min=st.integers(0, 240),
+    grace_min=st.integers(0, 240),
+    late_min=st.integers(240, 480),
+    hold_min=st.integers(1, 60),
+    change_until_min=st.integers(0, 10_080),
+    release_within_min=st.integers(0, 1440),
+    confirm_document=st.booleans(),
+    document_bookings=st.integers(1, 100),
+    contact_bookings=st.integers(1, 100),
+    remind_hours=st.lists(st.integers(1, 336), max_size=4, unique=True).map(tuple),
+)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@st.composite
+def pools_of(
+    draw: st.DrawFn, steps: Sequence[StepId], services: Sequence[ServiceId], governments: Sequence[GovernmentId]
+) -> tuple[StaffingDefinition, ...]:
+    """Give pools with breaks that touch their ends, each other, or nothing."""
+
+    def pool(ident: str) -> StaffingDefinition:
+        marks = sorted(draw(st.sets(st.integers(0, 1440), min_size=2, max_size=8)))
+        begins, ends = marks[0], marks[-1]
+        inner = marks if draw(st.booleans()) else marks[1:-1]
+        breaks = zip(inner[::2], inner[1::2], strict=False)
+        first, last = sorted(draw(st.tuples(*[st.dates(date(2020, 1, 1), date(2040, 1, 1))] * 2)))
+        return StaffingDefinition(
+            id=PoolId(ident),
+            days=tuple(draw(st.lists(st.sampled_from(_DAYS), min_size=1, max_size=7, unique=True))),
+            hours=fields.span_text(begins, ends),
+            counters=draw(st.integers(1, 200)),
+            name=draw(st.one_of(st.just({}), _NAMES)),
+            breaks=tuple(fields.span_text(starts, stops) for starts, stops in breaks),
+            steps=draw(_some(steps)),
+            services=draw(_some(services)),
+            governments=draw(_some(governments)),
+            valid_from=draw(st.sampled_from([None, first])),
+            valid_until=draw(st.sampled_from([None, last])),
+        )
+
+    return tuple(map(pool, draw(st.lists(_WORD, max_size=3, unique=True))))
+
+
 @st.composite
 def setups(draw: st.DrawFn) -> model.Setup:
     def some(least: int, most: int) -> list[str]:
@@ -110,6 +168,10 @@ def setups(draw: st.DrawFn) -> model.Setup:
     # One at most: a service that stops at two of them is refused.
     paid = draw(st.sets(st.sampled_from(steps), max_size=1))
     plates = draw(st.lists(st.from_regex(r"[0-9A-Z]{1,4}", fullmatch=True), max_size=4, unique=True))
+
+    def minutes(least: int, of: list[str]) -> dict[StepId, int]:
+        found = draw(st.dictionaries(st.sampled_from(of), st.integers(least, 480), max_size=2))
+        return {StepId(step): one for step, one in found.items()}
 
     def service(ident: str) -> model.ServiceDefinition:
         journey = draw(st.lists(st.sampled_from(steps), min_size=1, max_size=5, unique=True))
@@ -125,6 +187,9 @@ def setups(draw: st.DrawFn) -> model.Setup:
                 for step, changes in draw(st.dictionaries(st.sampled_from(journey), _CHANGES, max_size=2)).items()
                 if changes
             },
+            step_minutes=minutes(1, journey),
+            step_extra_minutes=minutes(0, journey),
+            bookable=draw(st.booleans()),
         )
 
     def counter(plate: str) -> model.CounterDefinition:
@@ -159,7 +224,14 @@ def setups(draw: st.DrawFn) -> model.Setup:
         groups=tuple(model.ServiceGroup(one, draw(_NAMES), "home") for one in groups),
         steps=tuple(
             model.StepDefinition(
-                StepId(one), draw(_NAMES), draw(st.one_of(st.just({}), _NAMES)), draw(_CHANGES), one in paid
+                StepId(one),
+                draw(_NAMES),
+                draw(st.one_of(st.just({}), _NAMES)),
+                draw(_CHANGES),
+                one in paid,
+                draw(st.integers(1, 480)),
+                draw(st.none() | st.integers(0, 480)),
+                draw(st.sampled_from([None, *RemoteChannel])),
             )
             for one in steps
         ),
@@ -190,6 +262,8 @@ def setups(draw: st.DrawFn) -> model.Setup:
             model.ShelfDefinition(one, draw(st.integers(1, 999)))
             for one in draw(st.lists(st.sampled_from(["1-A", "1-B", "2", "KEY-9"]), max_size=3, unique=True))
         ),
+        appointments=draw(st.none() | APPOINTMENT_RULES),
+        staffing=draw(pools_of([*map(StepId, steps)], [*map(ServiceId, services)], [*map(GovernmentId, governments)])),
     )
     check(setup)
     return setup

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from queue_server.catalogue import fees, model, store, toml
+from queue_server.catalogue.fields import span_minutes
 from queue_server.domain.money import digits_of
 
 SETUPS = [toml.parse(text) for text in store.demo_catalogues()]
@@ -87,6 +88,25 @@ class TestEach:
         desks = {step.id for step in setup.steps if step.takes_fees}
         assert all(desks.intersection(steps[service]) for service in paid)
         assert {digits_of(fee.currency) for fee in setup.fees} - {2}
+
+    def test_every_stop_of_a_service_that_is_booked_has_somebody_on_some_day(self, setup: model.Setup) -> None:
+        assert setup.appointments is not None
+        assert {service.bookable for service in setup.services} == {True, False}
+        for service in setup.services:
+            for step in service.steps:
+                assert not service.bookable or any(
+                    (not pool.steps or step in pool.steps)
+                    and (not pool.services or service.id in pool.services)
+                    and (not pool.governments or service.government in pool.governments)
+                    for pool in setup.staffing
+                ), (service.id, step)
+
+    def test_no_more_people_are_planned_than_there_are_counters(self, setup: model.Setup) -> None:
+        for weekday in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"):
+            pools = [(span_minutes(pool.hours), pool) for pool in setup.staffing if weekday in pool.days]
+            for (begins, _), _ in pools:
+                there = [pool for span, pool in pools if span[0] <= begins < span[1]]
+                assert sum(pool.counters for pool in there) <= len(setup.counters)
 
     def test_journeys_are_one_to_five_steps(self, setup: model.Setup) -> None:
         assert {len(service.steps) for service in setup.services} == {1, 2, 3, 4, 5}
