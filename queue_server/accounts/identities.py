@@ -4,6 +4,7 @@ An identity once found is believed for a moment (``identity_cache_ms``) and forg
 that it has ended.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
@@ -13,12 +14,12 @@ from sqlalchemy import Connection
 
 from queue_server.accounts import device_store, staff_store, start_store, starts
 from queue_server.accounts.errors import SessionLockedError, StartSupersededError
-from queue_server.accounts.model import AccountRules, EnrolledDevice, Session, SessionStanding
+from queue_server.accounts.model import AccountRules, EnrolledDevice, Role, Session, SessionId, SessionStanding
 from queue_server.accounts.permissions import of_device, of_session
 from queue_server.accounts.starts import Starts, StartVerdict
 from queue_server.accounts.tokens import token_digest
 from queue_server.contract.starts import COPIED_HEADER, START_HEADER
-from queue_server.domain.values import SECOND, Actor, Micros
+from queue_server.domain.values import SECOND, Actor, DeviceId, Micros
 from queue_server.eventlog.port import EventLog
 from queue_server.framework.access import ANSWER_HEADERS, IDENTITY, NOBODY, Identities, RequestIdentity, read_cookie
 from queue_server.framework.problems import NotSignedInError
@@ -126,9 +127,14 @@ class KnownIdentities(Identities):
         self._known = {key: held for key, held in self._known.items() if held[0].ident not in ended}
 
     async def ended(self, identities: Collection[RequestIdentity]) -> frozenset[str]:
-        found = [known(one) for one in identities]
-        devices = {one.device.id: one.starts for one in found if one.device is not None}
-        sessions = {one.session.id: one.session.roles for one in found if one.session is not None}
+        # Feeds of one device, or of one session, may have begun on either side of a change: each counts.
+        devices: defaultdict[DeviceId, set[Starts | None]] = defaultdict(set)
+        sessions: defaultdict[SessionId, set[frozenset[Role]]] = defaultdict(set)
+        for one in map(known, identities):
+            if one.device is not None:
+                devices[one.device.id].add(one.starts)
+            if one.session is not None:
+                sessions[one.session.id].add(one.session.roles)
         if not devices and not sessions:
             return frozenset()
 

@@ -341,13 +341,13 @@ def counters_in_use(
 def gone(
     connection: Connection,
     devices: Collection[DeviceId],
-    sessions: Mapping[SessionId, frozenset[Role]],
+    sessions: Mapping[SessionId, Collection[frozenset[Role]]],
     now: Micros,
     rules: AccountRules,
 ) -> frozenset[DeviceId | SessionId]:
     """Of those who follow a feed, name the devices that are revoked, and the sessions that are not as they were.
 
-    ``sessions`` have the roles with which they began to follow: over is one that ended, or whose roles have changed.
+    ``sessions`` have the roles with which each of their feeds began: one is over that ended, or whose roles have changed.
     """
     over: set[DeviceId | SessionId] = set()
     for some in batched(devices, _CHUNK, strict=False):
@@ -359,7 +359,7 @@ def gone(
             for one in _living(connection, t.sessions.c.id.in_(many), now, rules)
             if one.standing is SessionStanding.OPEN
         }
-        over.update(one for one in many if as_before.get(one) != sessions[one])
+        over.update(one for one in many if {as_before.get(one)} != {*sessions[one]})
     return frozenset(over)
 
 

@@ -1,6 +1,6 @@
 """What is known of the starts of devices, in the database (``accounts.starts``)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import batched
 from typing import Any
 
@@ -30,12 +30,12 @@ def of_centre(connection: Connection, centre: CentreId) -> Mapping[DeviceId, Sta
     return {row["device"]: _starts(row) for row in found.mappings()}
 
 
-def changed(connection: Connection, devices: Mapping[DeviceId, Starts | None]) -> frozenset[DeviceId]:
-    """Name those of which something else is known than here."""
+def changed(connection: Connection, devices: Mapping[DeviceId, Collection[Starts | None]]) -> frozenset[DeviceId]:
+    """Name those of which something else is known than somebody has here."""
     found: set[DeviceId] = set()
     for some in batched(devices, _CHUNK, strict=False):
         rows = connection.execute(select(t.device_starts).where(t.device_starts.c.device.in_(some))).mappings()
-        found.update(row["device"] for row in rows if _starts(row) != devices[row["device"]])
+        found.update(row["device"] for row in rows if {*devices[row["device"]]} != {_starts(row)})
     return frozenset(found)
 
 

@@ -1,6 +1,9 @@
 """Two machines that are one device: noticed at the first request of the older one, and settled by a manager."""
 
+import asyncio
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from queue_server.accounts.model import Role
@@ -23,6 +26,16 @@ async def take(client: Client, start: str, *before: str) -> Any:
 
 async def ask(client: Client, start: str) -> Any:
     return await client.post(STATUS, WELL, key=None, **{"Device-Start": start})
+
+
+@asynccontextmanager
+async def _blind(house: House) -> AsyncIterator[None]:
+    """Keep a server from looking for access that has ended until it is started again."""
+    await house.server.feeds.task.stop()
+    try:
+        yield
+    finally:
+        house.server.feeds.task.start()
 
 
 async def test_an_honest_start_takes_over_and_says_so_with_each_request(here: House) -> None:
@@ -105,3 +118,28 @@ async def test_a_feed_ends_when_another_start_takes_over_on_whichever_server(two
         while (await feed.receive(60)).type.name == "TEXT":
             pass
         assert feed.close_code == 1008
+
+
+async def test_every_feed_of_two_machines_ends_once_one_was_chosen(two: tuple[House, House]) -> None:
+    one, other = two
+    (kiosk, device), (staff, _) = await other.device("kiosk"), await other.staff(Role.MANAGER, None)
+    here = Client(one.http, one.address, kiosk.headers)
+    await one.server[Centres].refresh()
+    first, copy, again = drawn(), drawn(), drawn()
+    await take(kiosk, first)
+    await take(kiosk, copy, first)
+    await take(kiosk, again, first)
+    address = f"{one.address}/api/v1/centres/demo/events"
+    async with (
+        one.http.ws_connect(address, headers=kiosk.headers | {"Device-Start": copy}) as before,
+        # What that server knows of the choice it learns by a feed that is opened behind it, and not by looking.
+        _blind(one),
+    ):
+        await staff.post(f"/centres/demo/devices/{device.id}/resolve-copy", {"start": copy})
+        assert (await ask(here, again)).headers["Device-Copied"] == "yes"
+        async with one.http.ws_connect(address, headers=kiosk.headers | {"Device-Start": again}):
+            one.server.feeds.task.start()
+            async with asyncio.timeout(60):
+                while (await before.receive()).type.name == "TEXT":
+                    pass
+    assert before.close_code == 1008

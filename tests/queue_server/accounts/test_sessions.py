@@ -10,7 +10,7 @@ from queue_server.accounts import staff_store, tables
 from queue_server.accounts.errors import SignInError
 from queue_server.accounts.model import Role, Session
 from queue_server.accounts.passwords import Passwords
-from queue_server.domain.values import CounterId, Micros
+from queue_server.domain.values import CentreId, CounterId, Micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.settings import HttpSettings
 from tests.queue_server.accounts.helpers import NOW, ONE, QUICK, RULES, TWO, add, after, enter, find
@@ -128,3 +128,22 @@ async def test_the_page_of_counters_lets_nobody_back_in_who_is_out(data: Path) -
             lambda connection: connection.execute(select(func.count()).select_from(tables.sessions)).scalar_one()
         )
     assert left == 0
+
+
+async def test_every_feed_of_a_session_ends_whose_roles_have_changed(data: Path) -> None:
+    """One page was opened before the change, another behind it, before this server had looked."""
+    async with house(data) as here:
+        client, session = await here.staff(Role.RECEPTION, None)
+        address = f"{here.address}/api/v1/centres/demo/events"
+        async with here.http.ws_connect(address, headers=client.headers) as before:
+            await here.server.feeds.task.stop()
+            roles = (Role.RECEPTION, Role.MANAGER)
+            await here.server.log.write(
+                lambda connection: staff_store.set_roles(connection, session.staff, CentreId("demo"), roles)
+            )
+            async with here.http.ws_connect(address, headers=client.headers):
+                here.server.feeds.task.start()
+                async with asyncio.timeout(60):
+                    while (await before.receive()).type.name == "TEXT":
+                        pass
+        assert before.close_code == 1008
