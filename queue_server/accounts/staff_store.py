@@ -347,7 +347,7 @@ def gone(
 ) -> frozenset[DeviceId | SessionId]:
     """Of those who follow a feed, name the devices that are revoked, and the sessions that are not as they were.
 
-    ``sessions`` have the roles with which each of their feeds began: one is over that ended, or whose roles have changed.
+    ``sessions`` have the roles with which each of their feeds began: over is one that ended, or whose roles changed.
     """
     over: set[DeviceId | SessionId] = set()
     for some in batched(devices, _CHUNK, strict=False):

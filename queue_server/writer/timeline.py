@@ -128,6 +128,7 @@ class Timeline:
 
     async def read_tails(self) -> None:
         """Read every stream that is behind; a newer day that another process has opened becomes the current one."""
+        before = self.days.current
         for stream in sorted(self.behind):
             day = self._day_of(stream)
             stored = self.days.get(day)
@@ -136,6 +137,10 @@ class Timeline:
             elif self.days.current is None or day > self.days.current.day:
                 await self._enter(day)
             self.behind.discard(stream)
+        current = self.days.current
+        if before is not None and current is not None and current.day < before.day:
+            # A day was left, and the one before it goes on by the same commit, of which that may not have been heard.
+            await self._read_tail(current)
 
     async def read_on(self) -> bool:
         """Read the tail of today; false where there was nothing that is not known."""

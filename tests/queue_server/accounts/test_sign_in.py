@@ -107,7 +107,7 @@ async def test_roles_are_a_set_at_each_centre(log: SqlEventLog, passwords: Passw
     assert left.roles == {Role.CASHIER}
     assert left.counter is None
     gone = await log.run(
-        lambda connection: staff_store.gone(connection, [], {one.id: one.roles for one in (here, there)}, NOW, RULES)
+        lambda connection: staff_store.gone(connection, [], {one.id: [one.roles] for one in (here, there)}, NOW, RULES)
     )
     assert gone == {here.id}
     await give(DEMO)
@@ -214,7 +214,7 @@ async def test_feeds_learn_who_is_gone(log: SqlEventLog, passwords: Passwords) -
         lambda connection: staff_store.gone(
             connection,
             [kiosk.device, board.device],
-            {one.id: one.roles for one in (gone, stays)},
+            {one.id: [one.roles] for one in (gone, stays)},
             after(2),
             RULES,
         )

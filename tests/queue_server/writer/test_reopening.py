@@ -1,5 +1,6 @@
 """A day that a wrong clock has ended goes on: who waited waits as before, and tomorrow begins when it comes."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from queue_server.database import Database
 from queue_server.domain.values import HOUR, SECOND, Day, StaffId, VisitId, VisitState, to_micros
+from queue_server.eventlog.port import Wakeup
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.eventlog.verify import verify
 from queue_server.queue import commands as c
@@ -113,6 +115,28 @@ async def test_another_server_follows_and_a_second_mistake_is_mended_too(
                 assert server.writer.state.day == FIRST
             assert one.writer.state.seq == other.writer.state.seq
             clock.wait(SECOND)
+
+
+class DeafLog(SqlEventLog):
+    """A log whose wake-ups are all lost."""
+
+    def watch(self, callback: Callable[[Wakeup], None]) -> Callable[[], None]:  # noqa: ARG002 - the port's
+        return lambda: None
+
+
+async def test_a_server_that_hears_of_one_of_the_two_days_alone_goes_on_with_the_right_one(
+    log: SqlEventLog, database: Database
+) -> None:
+    async with running(DeafLog(database)) as server:
+        await morning(server)
+        await leap(server)
+        await go_on(log, server)
+        # It reads what it takes for today: a day that was left.
+        await server.writer.catch_up()
+        assert server.writer.state.day == FIRST
+        ended = server.writer.find_day(NEXT)
+        assert ended is not None
+        assert not ended.opened
 
 
 async def test_only_the_day_that_was_ended_last_can_go_on(log: SqlEventLog) -> None:
