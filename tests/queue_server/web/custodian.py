@@ -48,6 +48,13 @@ def does(desk: Desk, item: Any, verb: str, body: object = None) -> Any:
     return send(desk, f"items/{item['id']}/{verb}", body or {})["item"]
 
 
+def state(desk: Desk, item: Any) -> str:
+    """Say how a document is now."""
+    path = f"{desk.server.address}/api/v1/centres/{desk.centre.id}/custody/items/{item['id']}"
+    found: str = desk.context.request.get(path).json()["item"]["state"]
+    return found
+
+
 def miss(desk: Desk, item: Any) -> None:
     does(desk, item, "shelve", {"place": "2-D-14"})
     does(desk, item, "miss")

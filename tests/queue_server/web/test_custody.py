@@ -160,7 +160,8 @@ def test_a_scan_while_a_key_has_no_answer_says_so(custody: CustodyBrowser) -> No
     custody.may_be_cut = True
     (item,) = hand_in(custody, 1)
     custody.scan(item["barcode"])
-    custody.said("Kept here")
+    # The words beside the field come before the page.
+    expect(page.locator(".sleeve")).to_contain_text(item["label"])
     # Without the page anew nothing but a second try tells what became of the first.
     with Line(page, re.compile(r"/ready$"), lose=1):
         page.route("**/custody/page?*", lambda route: route.abort())

@@ -1,18 +1,22 @@
 // The custody desk: one field has the focus, and takes what a scanner types or a hand. What it means is said by the server
-// (scan_steps): what to show, or which verb to send. Scans follow each other in the order in which they came.
+// (scan_steps): what to show, or which verb to send. Scans and keys follow each other in the order in which they came.
 import * as acts from "./acts.js";
 import * as batch from "./custody-batch.js";
 import * as contact from "./custody-contact.js";
 import * as count from "./custody-count.js";
 import * as receive from "./custody-receive.js";
+import * as turn from "./custody-turn.js";
+import * as keys from "./keys.js";
 import * as live from "./live.js";
 import { start } from "./staff.js";
 import { placed } from "./wedge.js";
 
+// The function keys of a page; F1 is the same on all of them.
+const ACTS = /^F(?:[2-4]|[6-9]|10)$/;
+
 const page = document.getElementById("page");
 const field = () => document.getElementById("scan");
 let byPlace = ""; // what was typed, by the places of the keys
-let turn = Promise.resolve(); // scans wait for those before them
 let number = 0;
 
 // What would be lost by leaving the page is said, and the page stays.
@@ -26,8 +30,7 @@ function stays() {
 function ask(search) {
   if (stays()) return;
   history.pushState(null, "", `/custody${search}`);
-  page.setAttribute("hx-get", `/custody/page${search}`);
-  live.refresh();
+  turn.ask(`/custody/page${search}`);
 }
 
 // What the last scan came to, beside the field; read aloud, and seen from where one stands.
@@ -38,6 +41,8 @@ export function say(text, tone) {
   line.innerHTML = picture;
   line.append(Object.assign(document.createElement("span"), { textContent: text }));
 }
+
+const sayNotCome = () => say(document.getElementById("scan-form").dataset.notCome, "bad");
 
 const idle = async () => {
   while (acts.isBusy()) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -92,10 +97,29 @@ async function follow(text, place) {
   }
   if (done && step.url) followOrder(done);
   if (done && step.go) ask(step.go);
+  if (!(await turn.arrived())) {
+    if (step.dialog || step.fill || step.send || step.seen) sayNotCome();
+    return;
+  }
   if (step.dialog) document.querySelector(`#page [data-dialog="${CSS.escape(step.dialog)}"]`)?.click();
   if (step.fill) fill(step.fill);
   if (step.send) document.querySelector(`#page form[data-form-of="${CSS.escape(step.send)}"]`)?.requestSubmit();
   document.dispatchEvent(new CustomEvent("scan:done", { detail: step }));
+}
+
+// A key that came while others were at work: what was typed behind it is meant for what it does.
+async function press(event) {
+  await idle();
+  if (!(await turn.arrived())) {
+    turn.giveUp();
+    sayNotCome();
+  } else if (!document.querySelector("dialog[open]")) keys.press(event);
+}
+
+function openView(digit) {
+  if (document.querySelector("dialog[open]")) return;
+  document.querySelector(`[data-view-key="${digit}"]`)?.click();
+  field().focus();
 }
 
 function onSubmit(event) {
@@ -104,7 +128,7 @@ function onSubmit(event) {
   const text = field().value.trim();
   const place = byPlace;
   field().value = byPlace = "";
-  if (text) turn = turn.then(() => follow(text, place));
+  if (text) turn.take(() => follow(text, place));
   else document.dispatchEvent(new Event("scan:empty"));
 }
 
@@ -120,11 +144,10 @@ function move(step) {
 function onKeydown(event) {
   const dialog = document.querySelector("dialog[open]");
   if (event.altKey && !event.ctrlKey && !event.metaKey && /^Digit[1-9]$/.test(event.code) && !dialog) {
-    const tab = document.querySelector(`[data-view-key="${event.code.slice(-1)}"]`);
-    if (!tab) return;
+    const digit = event.code.slice(-1);
+    if (!document.querySelector(`[data-view-key="${digit}"]`)) return;
     event.preventDefault();
-    tab.click();
-    field().focus();
+    turn.take(() => openView(digit));
     return;
   }
   if (event.ctrlKey || event.altKey || event.metaKey) return;
@@ -136,6 +159,12 @@ function onKeydown(event) {
       event.preventDefault();
       button.click();
     }
+    return;
+  }
+  if (ACTS.test(event.code) && turn.isUnderWay()) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) turn.take(() => press(event));
     return;
   }
   if (event.target === field() && event.key.length === 1) byPlace = field().value ? byPlace + placed(event) : placed(event);
@@ -198,16 +227,26 @@ window.addEventListener("popstate", () => {
     history.pushState(null, "", page.getAttribute("hx-get").replace("/custody/page", "/custody"));
     return;
   }
-  page.setAttribute("hx-get", `/custody/page${location.search}`);
-  live.refresh();
+  turn.ask(`/custody/page${location.search}`);
 });
 document.addEventListener("live:newer", (event) => {
-  if (document.querySelector("dialog[open]") || field().value) event.preventDefault();
+  if (document.querySelector("dialog[open]") || field().value || turn.isUnderWay()) event.preventDefault();
 });
 document.addEventListener("act:done", ({ detail }) => {
   if (detail.act === "open-bag" && detail.answer.bag) ask(`?view=bag&bag=${detail.answer.bag.id}`);
   followOrder(detail.answer);
 });
+// A pointer was aimed at what the page showed before: it presses nothing there, nor on what comes.
+document.addEventListener(
+  "click",
+  (event) => {
+    if (!event.isTrusted || !turn.isUnderWay() || !event.target.closest("#page main :is(.act, [data-act], [data-dialog])")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    sayNotCome();
+  },
+  { capture: true },
+);
 // A key that sends a form of the page, which is not a dialog.
 document.addEventListener("click", (event) => {
   const key = event.target.closest(".act");

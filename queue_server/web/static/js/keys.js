@@ -53,16 +53,19 @@ function onKeydown(event) {
   const own = tabbed && event.target !== document.body && event.target.matches("a, button, summary");
   if (own && (event.code === "Enter" || event.code === "Space")) return;
   if (!areOn() && !/^F\d+$/.test(event.code)) return;
+  // Space and Enter never press what merely was clicked last.
+  if (target(event) || event.code === "Enter" || event.code === "Space") event.preventDefault();
+  if (!event.repeat) press(event);
+}
+
+// Presses what a key means on the page as it is now, or says that it means nothing.
+export function press(event) {
   const element = target(event);
-  const activates = event.code === "Enter" || event.code === "Space";
   if (!element) {
-    // Space and Enter never press what merely was clicked last.
-    if (activates) event.preventDefault();
-    if (!event.repeat) explain(event);
+    explain(event);
     return;
   }
-  event.preventDefault();
-  if (event.repeat || isOff(element)) return;
+  if (isOff(element)) return;
   say("");
   if (element.matches("input")) element.focus();
   else element.click();
