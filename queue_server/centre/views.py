@@ -139,6 +139,8 @@ def visit_view(visit: q.Visit, before: int | None) -> VisitView:
         applications=visit.applications,
         payments=visit.settlement_ids,
         merged_into=visit.merged_into,
+        appointment=visit.appointment,
+        booked_at=_moment(visit.booked_at),
     )
 
 

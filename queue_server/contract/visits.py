@@ -18,6 +18,7 @@ from queue_server.contract.base import (
     Uuid,
 )
 from queue_server.contract.catalogue import CounterView, SkillsView
+from queue_server.domain.appointments import AppointmentId
 from queue_server.domain.values import (
     ApplicationId,
     CallReason,
@@ -155,6 +156,10 @@ class VisitView(Message, frozen=True):
     """Id of the visit as which the party goes on; null where it was not merged."""
     people: tuple[People, ...] = ()
     """The party by age band; empty where that was not asked."""
+    appointment: AppointmentId | None = None
+    """Id of the appointment for which they came, be it too late; null where they had none."""
+    booked_at: datetime | None = None
+    """The time of that appointment (UTC)."""
 
 
 class VisitAnswer(Message, frozen=True):

@@ -52,7 +52,7 @@ def reclassify(state: DayState, command: c.Reclassify, settings: CentreSettings)
             return ()
         same = (visit.steps, visit.counts_from, visit.promise, visit.due)
         return (e.VisitReclassified(visit.id, visit.category, *same),)
-    if command.category is Category.APPOINTMENT:
+    if command.category is Category.APPOINTMENT and visit.appointment is None:
         return refuse(RefusalCode.APPOINTMENT_UNPROVED, visit=visit.id)
     return (reclassified(visit, command.category, settings),)
 

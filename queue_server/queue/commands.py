@@ -2,6 +2,7 @@
 
 import msgspec
 
+from queue_server.domain.appointments import AppointmentId
 from queue_server.domain.tariff import FeeItem, Headcount
 from queue_server.domain.ticket_codes import Series
 from queue_server.domain.values import (
@@ -40,6 +41,19 @@ from queue_server.queue.settings import Skills
 from queue_server.queue.state import Counter, HelpCall, NoticeState, Visit
 
 
+class ProvedBooking(msgspec.Struct, frozen=True):
+    """The appointment for which somebody has come, as its booking proves it; ``grace`` and ``late`` in microseconds.
+
+    Whoever is here ``grace`` after the booked time at the latest counts from that time, until ``late`` after it from
+    when they came; after that they are a walk-in.
+    """
+
+    appointment: AppointmentId
+    at: Micros
+    grace: int
+    late: int
+
+
 class IssueTicket(msgspec.Struct, frozen=True, tag="issue"):
     """Issue a ticket.
 
@@ -49,7 +63,8 @@ class IssueTicket(msgspec.Struct, frozen=True, tag="issue"):
     device *with nothing left to deliver*: the time counted from lies between it and now, so tickets sent one after
     another after hours without a line each keep their own time. ``day`` is the service day printed on the ticket; the
     writer fills it in where it is not today. ``people`` are the party by age band, where that was asked; their sum
-    stands for ``party_size`` then.
+    stands for ``party_size`` then. ``booking`` alone makes an appointment of it: without one that category is refused,
+    and a ticket on paper is a walk-in.
     """
 
     visit: VisitId
@@ -65,6 +80,7 @@ class IssueTicket(msgspec.Struct, frozen=True, tag="issue"):
     day: Day | None = None
     asks_priority: bool = False
     people: tuple[Headcount, ...] = ()
+    booking: ProvedBooking | None = None
 
 
 class CallNext(msgspec.Struct, frozen=True, tag="call-next"):

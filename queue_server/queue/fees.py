@@ -129,7 +129,9 @@ def skipped(
     else:
         following = next(index for index in _ahead(visit) if index not in gone)
         at_step, left = following - sum(index < following for index in gone), visit.step.step
-        counts_from, promise = now, visit.steps[following].promise
+        # Nobody goes before their appointment by paying: who was not called yet counts from its time as before.
+        counts_from = now if visit.called_at is not None else max(now, visit.counts_from)
+        promise = visit.steps[following].promise
         late = order.late_after(visit, now if visit.called_at is None else visit.called_at)
         place = due = order.due(counts_from, promise, late)
     return (e.StopsSkipped(visit.id, left, steps, at_step, counts_from, promise, late, due, place),)

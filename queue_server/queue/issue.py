@@ -27,9 +27,14 @@ def issue(
     if state.closed and not printed:
         return refuse(RefusalCode.DAY_CLOSED, day=state.day)
     day = state.day if command.day is None else command.day
+    arrived = arrival(command, state.starts_at if day == state.day else Micros(0), now)
+    place = _place(command, arrived)
+    if isinstance(place, Refusal):
+        return place
+    category, counts_from = place
     line_up = itinerary.line_up_printed if printed else itinerary.line_up
     services = tuple(dict.fromkeys(command.services))
-    steps = line_up(services, command.category, settings)
+    steps = line_up(services, category, settings)
     if isinstance(steps, Refusal):
         return steps
     people = settings.tariff.counted(command.people or (Headcount(ANYONE, command.party_size),))
@@ -39,24 +44,25 @@ def issue(
     code = _code(state, command, today=day == state.day)
     if isinstance(code, Refusal):
         return code
-    counts_from = arrival(command, state.starts_at if day == state.day else Micros(0), now)
     issued = e.VisitIssued(
         visit=command.visit,
         code=code,
         day=day,
-        category=command.category,
+        category=category,
         services=services,
         steps=steps,
         party_size=party,
         language=command.language,
         device=command.device,
-        issued_at=counts_from,
+        issued_at=arrived,
         counts_from=counts_from,
         promise=steps[0].promise,
         due=order.due(counts_from, steps[0].promise),
-        asks_priority=command.asks_priority and command.category not in (Category.PRIORITY, Category.URGENT),
+        asks_priority=command.asks_priority and category not in (Category.PRIORITY, Category.URGENT),
         people=people,
         items=of_party(services, people),
+        appointment=None if command.booking is None else command.booking.appointment,
+        booked_at=None if command.booking is None else command.booking.at,
     )
     if state.closed or (day != state.day and not settings.round_the_clock):
         return issued, e.VisitNotServed(command.visit, None)
@@ -68,6 +74,24 @@ def arrival(command: IssueTicket, starts_at: Micros, now: Micros) -> Micros:
     if command.issued_at is None or command.last_contact is None:
         return now
     return Micros(min(now, max(command.issued_at, command.last_contact, starts_at)))
+
+
+def _place(command: IssueTicket, arrived: Micros) -> tuple[Category, Micros] | Refusal:
+    """Say as what a visit waits, and from when that counts.
+
+    An appointment counts from its time, also for whoever is early: nobody goes before others by coming sooner. Priority
+    and urgent are set by staff, and count from when they came.
+    """
+    booking = command.booking
+    if booking is None and command.category is Category.APPOINTMENT:
+        if command.code is None:
+            return refuse(RefusalCode.APPOINTMENT_UNPROVED, visit=command.visit)
+        return Category.WALK_IN, arrived
+    if booking is None or command.category in (Category.PRIORITY, Category.URGENT):
+        return command.category, arrived
+    if arrived > booking.at + booking.late:
+        return Category.WALK_IN, arrived
+    return Category.APPOINTMENT, booking.at if arrived <= booking.at + booking.grace else arrived
 
 
 def _code(state: DayState, command: IssueTicket, *, today: bool) -> TicketCode | Refusal:

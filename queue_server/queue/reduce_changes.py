@@ -27,7 +27,9 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitReclassified) -> None:
 def _(state: DayState, event: e.DayEvent, body: e.VisitChanged) -> None:
     visit = state.visits[body.visit]
     step = body.steps[body.at_step].step
-    records = visit.records if step == visit.step.step else (*visit.records[:-1], StepRecord(step, body.counts_from))
+    # Whoever is early for an appointment waits from now on, though that counts later.
+    began = StepRecord(step, min(body.counts_from, event.at))
+    records = visit.records if step == visit.step.step else (*visit.records[:-1], began)
     change(
         state,
         event,
@@ -106,7 +108,7 @@ def _(state: DayState, event: e.DayEvent, body: e.StopsSkipped) -> None:
     if body.left is not None:
         # Where nobody had called it, it never was at the cash desk.
         stayed = visit.records[:-1] if visit.records[-1].called_at is None else record(visit, finished_at=event.at)
-        began = StepRecord(body.steps[body.at_step].step, body.counts_from)
+        began = StepRecord(body.steps[body.at_step].step, min(body.counts_from, event.at))
         fields = {"records": (*stayed, began), "for_counter": None, "for_until": None}
     change(
         state,

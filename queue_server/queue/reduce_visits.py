@@ -44,11 +44,13 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitIssued) -> None:
             late=0,
             due=body.due,
             place=body.due,
-            records=(StepRecord(body.steps[0].step, body.counts_from),),
+            records=(StepRecord(body.steps[0].step, body.issued_at),),
             device=body.device,
             asks_priority=body.asks_priority,
             people=body.people,
             items=body.items,
+            appointment=body.appointment,
+            booked_at=body.booked_at,
         )
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
+from queue_server.domain.appointments import AppointmentId
 from queue_server.domain.tariff import FeeItem, Headcount
 from queue_server.domain.values import (
     ApplicationId,
@@ -99,6 +100,9 @@ class Visit(msgspec.Struct, frozen=True):
     ``people`` are its party by age band, ``items`` what it is for: the people and parties of each service, also of the
     tickets that go on with it. ``settlement_ids`` name all
     that was paid for it, or waived; ``settlements`` say which of the items that settles (``paid``).
+
+    ``appointment`` is the one for which they came and ``booked_at`` its time, also of whoever came too late for it and
+    is a walk-in.
     """
 
     id: VisitId
@@ -139,6 +143,8 @@ class Visit(msgspec.Struct, frozen=True):
     people: tuple[Headcount, ...] = ()
     items: tuple[FeeItem, ...] = ()
     settlements: tuple[SettledFees, ...] = ()
+    appointment: AppointmentId | None = None
+    booked_at: Micros | None = None
 
     @property
     def urgent(self) -> bool:

@@ -52,6 +52,8 @@ _MAX_PEOPLE = 20
 STEPS: Final[Steps] = {
     ("visit-issued", 1): filled(asks_priority=False),
     ("visit-issued", 2): _counted,
+    # Whoever had an appointment then had it by the word of whoever issued the ticket.
+    ("visit-issued", 3): filled(appointment=None, booked_at=None),
     ("visit-changed", 1): _counted,
     ("visit-called", 1): filled(reason=None),
     ("visit-transferred", 1): filled(where="order", reason="other", for_counter=None, for_until=None),
@@ -63,6 +65,7 @@ STEPS: Final[Steps] = {
     ("visit-taken-over", 3): lambda raw: raw | {"carried": raw["carried"] | {"settled": [], "joined": []}},
     ("visit-taken-over", 4): _adopted,
     ("visit-taken-over", 5): _settlements,
+    ("visit-taken-over", 6): lambda raw: raw | {"carried": raw["carried"] | {"appointment": None, "booked_at": None}},
     # Nobody looked then: the cash desk stays, as it did.
     ("visit-paid", 1): filled(settles=[]),
     ("visit-paid", 2): _settled,

@@ -15,7 +15,7 @@ from queue_server.domain.values import SECOND, Category, Micros, NoticeKind, Not
 from queue_server.queue.state import DayState, NoticeState, Visit
 from queue_server.web.manager.words import notice_text
 from queue_server.web.view_context import PageReader, name_in
-from queue_server.web.wording import category, plain, step_icon, ticket
+from queue_server.web.wording import appointment, plain, step_icon, ticket
 
 
 class TicketStop(msgspec.Struct, frozen=True):
@@ -79,7 +79,7 @@ def ticket_page(state: DayState, known: Facts, visit: Visit, reader: PageReader,
         code=visit.code,
         state=visit.state,
         # Why somebody comes first, and what for, is nobody else's business: a phone is looked at over a shoulder.
-        category=category(reader.words, Category.APPOINTMENT) if visit.category is Category.APPOINTMENT else Markup(),
+        category=_appointment(visit, reader),
         headline=headline,
         sentence=text,
         plate=plate,
@@ -94,6 +94,12 @@ def ticket_page(state: DayState, known: Facts, visit: Visit, reader: PageReader,
         title=plain(Markup("{}: {}").format(ticket(visit.code), headline)),
         stale_at=min((one for one in (stale_at, turn) if one is not None), default=None),
     )
+
+
+def _appointment(visit: Visit, reader: PageReader) -> Markup:
+    if visit.category is not Category.APPOINTMENT:
+        return Markup()
+    return appointment(reader.words, None if visit.booked_at is None else reader.clock.hhmm(visit.booked_at))
 
 
 def _latest(visit: Visit, reader: PageReader, now: Micros) -> Markup:

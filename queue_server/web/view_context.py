@@ -127,6 +127,9 @@ class StaffView:
         if visit.at_step > 0:
             return self.words("ready %(time)s", time=time)
         if visit.category is Category.APPOINTMENT:
+            if visit.booked_at is not None and visit.booked_at != visit.counts_from:
+                booked = self.clock.hhmm(visit.booked_at)
+                return self.words("appointment %(time)s, arrival %(arrived)s", time=booked, arrived=time)
             return self.words("appointment %(time)s", time=time)
         return self.words("arrival %(time)s", time=time)
 
@@ -136,7 +139,7 @@ class StaffView:
         category = wording.category(_, visit.category)
         values = {
             "category": category,
-            "from": hhmm(visit.counts_from),
+            "from": hhmm(visit.counts_from if visit.booked_at is None else visit.booked_at),
             "arrived": hhmm(visit.issued_at),
             "ready": hhmm(visit.records[-1].ready_at),
             "promise": _.ngettext("%(count)s min", "%(count)s min", visit.promise),
@@ -158,9 +161,17 @@ class StaffView:
         ages = (Markup("{} {}").format(self.name(bands[one.band].name, one.band), one.count) for one in named)
         return Markup(" \N{MIDDLE DOT} ").join((wording.party(self.words, visit.party_size), *ages))
 
+    def _categories(self, visit: Visit) -> tuple[Tag, ...]:
+        """Say as what a visit waits, and the time of its appointment, which staff may have put aside since."""
+        booked = None if visit.booked_at is None else self.clock.hhmm(visit.booked_at)
+        if visit.category is Category.APPOINTMENT:
+            return (Tag(wording.appointment(self.words, booked)),)
+        category = Tag(wording.category(self.words, visit.category))
+        return (category,) if booked is None else (category, Tag(wording.appointment(self.words, booked), "clock"))
+
     def tags(self, visit: Visit) -> tuple[Tag, ...]:
         tags = (
-            Tag(wording.category(self.words, visit.category)),
+            *self._categories(visit),
             Tag(self.party(visit), "user" if visit.party_size == 1 else "users"),
             Tag(Markup.escape(self.spoken(visit.language)), "globe"),
         )

@@ -58,6 +58,11 @@ def category(_: MarkupTranslations, value: Category) -> Markup:
     }[value]
 
 
+def appointment(_: MarkupTranslations, time: str | None) -> Markup:
+    """Name an appointment by its time, where that is known."""
+    return _("Appointment") if time is None else _("Appointment %(time)s", time=time)
+
+
 def pause_reason(_: MarkupTranslations, value: PauseReason) -> Markup:
     return {
         PauseReason.BREAK: _("break"),

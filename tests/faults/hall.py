@@ -21,7 +21,7 @@ class Kiosk(NamedTuple):
 PAID = "uto-passport-renewal"
 _SERVICES = ("uto-passport-renewal", "uto-birth", "uto-record-copy", "uto-evacuation", "uto-visa-study")
 _STEPS = ("reception", "documents", "biometrics", "payment", "interview", "submission")
-_OF_RECEPTION = ("walk-in", "walk-in", "walk-in", "priority", "appointment", "urgent")
+_OF_RECEPTION = ("walk-in", "walk-in", "walk-in", "priority", "urgent")
 _WHERE = ("order", "end", "front")
 
 

@@ -5,6 +5,7 @@ Whatever decides a place (steps, promises, due times) is copied in, so that a ch
 
 from enum import StrEnum
 
+from queue_server.domain.appointments import AppointmentId
 from queue_server.domain.tariff import FeeItem, Headcount
 from queue_server.domain.values import (
     ApplicationId,
@@ -43,11 +44,12 @@ class CallRule(StrEnum):
 class VisitIssued(Payload, frozen=True):
     """A ticket was issued. ``day`` is the service day printed on it; ``promise`` minutes of its first step.
 
-    ``items`` are what it is for: its people by age band, times its services.
+    ``items`` are what it is for: its people by age band, times its services. ``counts_from`` of an appointment is its
+    time, or when they came where that was later than it allows.
     """
 
     type = "visit-issued"
-    v = 3
+    v = 4
     visit: VisitId
     code: TicketCode
     day: Day
@@ -64,6 +66,8 @@ class VisitIssued(Payload, frozen=True):
     asks_priority: bool
     people: tuple[Headcount, ...]
     items: tuple[FeeItem, ...]
+    appointment: AppointmentId | None
+    booked_at: Micros | None
 
 
 class VisitCalled(Payload, frozen=True):
@@ -313,7 +317,7 @@ class VisitTakenOver(Payload, frozen=True):
     """The other half of ``visit-carried-over``, in the new day: ``carried`` is the visit as the day before left it."""
 
     type = "visit-taken-over"
-    v = 6
+    v = 7
     visit: VisitId
     counter: CounterId | None
     carried: Visit

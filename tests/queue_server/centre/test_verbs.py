@@ -66,9 +66,6 @@ async def test_staff_set_category_party_language_and_services(here: House) -> No
     assert (raised["category"], raised["asks_priority"]) == ("priority", False)
     proved = await desk.post(f"{VISITS}/{visit}/reclassify", {"category": "appointment"})
     assert (proved.status, proved.code) == (403, "not-permitted")
-    booked = await issue(await here.manager(), category="appointment", asks_priority=True)
-    answered = (await desk.post(f"{VISITS}/{booked}/reclassify", {"category": "appointment"})).body["visit"]
-    assert (answered["category"], answered["asks_priority"]) == ("appointment", False)
     wanted = {"services": ["uto-first-passport"], "party_size": 3, "language": "fr"}
     services = (await desk.get("/centres/demo/services")).body["services"]
     wanted["services"] = [services[1]["id"]]

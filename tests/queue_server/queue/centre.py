@@ -4,10 +4,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from queue_server.domain.appointments import AppointmentId
 from queue_server.domain.tariff import Headcount
 from queue_server.domain.ticket_codes import Series
 from queue_server.domain.values import (
     HOUR,
+    MINUTE,
     Actor,
     Category,
     CentreId,
@@ -151,9 +153,11 @@ class Play:
         return self.issue_for(service, category=category, language=language, code=code, **more)
 
     def issue_for(self, *services: ServiceId, **more: Any) -> VisitId:
-        """Issue a ticket for several services."""
+        """Issue a ticket for several services; an appointment is for now, where no other booking is given."""
         self._issued += 1
         visit = VisitId(f"v{self._issued}")
+        if more.get("category") is Category.APPOINTMENT:
+            more.setdefault("booking", booking(self.now))
         self.do(ticket(visit, *services, **more))
         return visit
 
@@ -171,6 +175,11 @@ class Play:
         return self.state.visits[visit]
 
 
+def booking(at: int, ident: str = "appointment-1") -> c.ProvedBooking:
+    """Make a booking that counts from its time for 10 minutes after it, and counts at all for 30."""
+    return c.ProvedBooking(AppointmentId(ident), Micros(at), 10 * MINUTE, 30 * MINUTE)
+
+
 def ticket(
     visit: VisitId,
     *services: ServiceId,
@@ -180,6 +189,7 @@ def ticket(
     party_size: int = 1,
     asks_priority: bool = False,
     people: tuple[Headcount, ...] = (),
+    booking: c.ProvedBooking | None = None,
 ) -> c.IssueTicket:
     return c.IssueTicket(
         visit=visit,
@@ -192,4 +202,5 @@ def ticket(
         series=SERIES,
         code=None if code is None else TicketCode(code),
         asks_priority=asks_priority,
+        booking=booking,
     )

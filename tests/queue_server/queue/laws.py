@@ -158,7 +158,9 @@ def check_skipped(before: Visit, after: Visit, body: e.StopsSkipped, settings: C
     assert before.steps[before.at_step] in gone
     called = now if before.called_at is None else before.called_at
     assert after.late == max(0, called - before.due)
-    assert after.due == now + after.steps[after.at_step].promise * MINUTE - after.late
+    # Who was not called yet, and came early for an appointment, counts from its time as before.
+    counts_from = now if before.called_at is not None else max(now, before.counts_from)
+    assert after.due == counts_from + after.steps[after.at_step].promise * MINUTE - after.late
     assert after.place == after.due
     assert after.records[-1].ready_at == now
 

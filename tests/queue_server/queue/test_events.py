@@ -7,7 +7,7 @@ from typing import Any, NewType, TypeAliasType, Union, get_args, get_origin, get
 import msgspec
 import pytest
 
-from queue_server.domain import values
+from queue_server.domain import appointments, values
 from queue_server.domain.values import VisitId
 from queue_server.eventlog.codec import encode
 from queue_server.eventlog.payload import Payload
@@ -17,7 +17,12 @@ from queue_server.queue.events import EVENTS
 from queue_server.queue.upcast import STEPS
 from tests.queue_server.queue.centre import Play
 
-IDS = {name for name, value in vars(values).items() if isinstance(value, NewType) and value.__supertype__ is str}
+IDS = {
+    name
+    for module in (values, appointments)
+    for name, value in vars(module).items()
+    if isinstance(value, NewType) and value.__supertype__ is str
+}
 
 
 def allowed(kind: Any) -> bool:

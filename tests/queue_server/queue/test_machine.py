@@ -54,6 +54,7 @@ from tests.queue_server.queue.centre import (
     UTOPIA_ONLY,
     VISA,
     Play,
+    booking,
     ticket,
 )
 from tests.queue_server.queue.digest import plain
@@ -189,13 +190,33 @@ class Engine(RuleBasedStateMachine):
         party=st.integers(1, 9),
         language=st.sampled_from(("en", "ar")),
         asks=st.booleans(),
+        early=st.integers(-45, 120) | st.none(),
     )
     def issue(
-        self, services: tuple[ServiceId, ...], category: Category, party: int, language: str, *, asks: bool
+        self,
+        services: tuple[ServiceId, ...],
+        category: Category,
+        party: int,
+        language: str,
+        *,
+        asks: bool,
+        early: int | None = None,
     ) -> None:
+        """Issue a ticket, perhaps for an appointment that is in so many minutes."""
         visit = VisitId(f"v{len(self.play.state.visits) + 1:03}")
-        issue = ticket(visit, *services, category=category, party_size=party, language=language, asks_priority=asks)
-        self.command(issue)
+        issue = ticket(
+            visit,
+            *services,
+            category=category,
+            party_size=party,
+            language=language,
+            asks_priority=asks,
+            booking=None if early is None else booking(self.play.now + early * MINUTE),
+        )
+        decision = self.command(issue)
+        if early is None and category is Category.APPOINTMENT:
+            assert isinstance(decision, Refusal)
+            return
         code = self.play.visit(visit).code
         assert code not in self.codes
         self.codes.add(code)

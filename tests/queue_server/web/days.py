@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 from queue_server.catalogue import model, store, toml, views
 from queue_server.centre.views import Facts, Plate, facts
+from queue_server.domain.appointments import AppointmentId
 from queue_server.domain.ticket_codes import Series
 from queue_server.domain.values import (
+    MINUTE,
     Actor,
     Category,
     CentreId,
@@ -76,9 +78,13 @@ class Centre:
         *,
         party: int = 1,
         language: str = "en",
+        booked: str = "",
     ) -> VisitId:
         self.numbers += 1
         visit = VisitId(f"01890000-0000-7000-8000-{self.numbers:012}")
+        # Who has an appointment is there at its time, where no other is said.
+        booked_at = at(booked or clock)
+        booking = c.ProvedBooking(AppointmentId(f"appointment-{self.numbers}"), booked_at, 10 * MINUTE, 30 * MINUTE)
         self.do(
             clock,
             c.IssueTicket(
@@ -90,6 +96,7 @@ class Centre:
                 device=DeviceId("kiosk-2"),
                 series=Series(code[0], 1, 999),
                 code=TicketCode(code),
+                booking=booking if category is Category.APPOINTMENT else None,
             ),
         )
         return visit

@@ -78,6 +78,18 @@ def test_idle_names_the_next_and_says_why(centre: Centre) -> None:
     assert text(page.big_key.note) == "A 118 to counter 3"
 
 
+def test_who_is_late_for_an_appointment_is_shown_with_both_times(centre: Centre) -> None:
+    centre.issue("10:47", "A118", "xal-visa-visit", Category.APPOINTMENT, booked="10:30")
+    centre.issue("10:48", "A119", "xal-visa-visit", Category.APPOINTMENT, booked="10:00")
+    page = look(centre, at("10:50"))
+    assert [text(row.counts_from) for row in page.rail.rows] == [
+        "appointment 10:30, arrival 10:47",
+        "arrival 10:48",
+    ]
+    assert page.next_up is not None
+    assert text(page.next_up.why).startswith("Appointment 10:30, arrived 10:47, promised 10 min, due 10:57.")
+
+
 @pytest.mark.parametrize(
     ("now", "soon", "late"),
     [
