@@ -15,7 +15,7 @@ from queue_server.lockers.events import OrderIssued
 from queue_server.lockers.model import BankRecord, DoorOrder
 from queue_server.lockers.settings import LockerRules
 from queue_server.lockers.store import ORDERS, BankContact
-from queue_server.lockers.values import OrderHold, OrderState
+from queue_server.lockers.values import OrderHold
 from queue_server.lockers.views import locker_order
 from queue_server.vault.keys import Keys
 
@@ -35,12 +35,6 @@ def bank_here(connection: Connection, centre: CentreId, ident: str) -> BankRecor
 def is_connected(ask: RequestContext, contact: BankContact | None) -> bool:
     """Tell whether a bank has told something a short time ago, and is one machine."""
     return contact is not None and contact.is_connected(ask.server.clock(), ask.server.settings[LockerRules].silent_s)
-
-
-def is_overdue(ask: RequestContext, order: DoorOrder) -> bool:
-    """Tell whether an order has expired long ago, and the bank never answered: it knows another server's key, say."""
-    silent = ask.server.settings[LockerRules].silent_s * SECOND
-    return order.state is OrderState.ORDERED and ask.server.clock() > order.expires_at + silent
 
 
 def issue(

@@ -17,7 +17,7 @@ from queue_server.domain.lockers import (
     OrderId,
     OrderRefusal,
 )
-from queue_server.domain.values import CentreId, DeviceId, Hex, Micros
+from queue_server.domain.values import SECOND, CentreId, DeviceId, Hex, Micros
 from queue_server.eventlog.payload import Payload, UnknownEventError
 from queue_server.lockers import events as e
 from queue_server.lockers.values import PENDING, OrderHold, OrderState
@@ -80,6 +80,10 @@ class DoorOrder(msgspec.Struct, frozen=True):
     hold: OrderHold | None = None
     refusal: OrderRefusal | None = None
     blocked: BlockReason | None = None
+
+    def is_overdue(self, now: Micros, silent_s: float) -> bool:
+        """Tell whether it has expired for so long, and the bank never answered: it knows another server's key, say."""
+        return self.state is OrderState.ORDERED and now > self.expires_at + silent_s * SECOND
 
 
 def evolve_bank(before: BankRecord | None, body: Payload, seq: int, at: Micros) -> BankRecord:

@@ -31,8 +31,9 @@ from queue_server.lockers.errors import (
     OrderUnderWayError,
     OrderUnknownError,
 )
-from queue_server.lockers.issuing import bank_here, is_connected, is_overdue, issue
+from queue_server.lockers.issuing import bank_here, is_connected, issue
 from queue_server.lockers.model import BankRecord, DoorOrder
+from queue_server.lockers.settings import LockerRules
 from queue_server.lockers.store import BANKS, ORDERS
 from queue_server.lockers.views import bank_view, order_view
 
@@ -176,11 +177,12 @@ async def give_up(ask: RequestContext) -> m.OrderAnswer:
 
     def work(connection: Connection) -> m.OrderAnswer:
         found = _order_here(ask, connection)
-        heard = is_connected(ask, store.contact(connection, found.bank)) and not is_overdue(ask, found)
         at, command, actor = ask.server.clock(), ask.command, ask.actor
+        heard = is_connected(ask, store.contact(connection, found.bank))
+        answers = heard and not found.is_overdue(at, ask.server.settings[LockerRules].silent_s)
 
         def decided(before: DoorOrder | None) -> decide.Decided:
-            return () if before is None else decide.give_up(before, is_connected=heard)
+            return () if before is None else decide.give_up(before, is_connected=answers)
 
         done = ORDERS.draft(connection, found.id, decided, at=at, command=command, actor=actor)
         missed = []

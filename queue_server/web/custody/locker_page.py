@@ -44,9 +44,9 @@ def locker_desk(look: StaffView, asked: CustodyQuery, read: LockersRead, api: st
         step=_step(read),
         label=label,
         door=door or "",
-        head=words.head(_, read.order, bank, label, proposed),
-        sentence=words.sentence(_, read.order, label, _where(_, bank, door)),
-        tone=words.tone(read.order, is_connected=bank.is_connected),
+        head=words.head(_, read.order, bank, label, proposed, is_overdue=read.is_order_overdue),
+        sentence=words.sentence(_, read.order, label, _where(_, bank, door), is_overdue=read.is_order_overdue),
+        tone=words.tone(read.order, is_answering=bank.is_connected and not read.is_order_overdue),
         doors=_doors(look, bank, door),
         width=_size(bank)[0],
         height=_size(bank)[1],
@@ -155,9 +155,9 @@ def keys(_: MarkupTranslations, read: LockersRead, api: str) -> tuple[ActionKey,
     stop = _("nothing is heard of the bank")
     if heard:
         stop = _("a door has to be shut first") if busy else Markup()
-    give_up = busy and not heard and order is not None
+    give_up = busy and order is not None and (not heard or read.is_order_overdue)
     if give_up:
-        waits = _("its place is then not known")
+        waits = _("no answer to this order") if heard else _("its place is then not known")
     else:
         waits = _("the bank is heard") if heard else _("no door is waited for")
 

@@ -25,6 +25,7 @@ class LockersRead(msgspec.Struct, frozen=True):
     """A bank as it is, the item that is to go into it, and the order that is followed.
 
     ``free`` are its free compartments, the smallest first; ``next`` could be loaded, ``comes_out`` has to be unloaded.
+    An overdue order was never answered, though the bank may be heard.
     """
 
     names: tuple[tuple[DeviceId, str], ...]
@@ -32,6 +33,7 @@ class LockersRead(msgspec.Struct, frozen=True):
     item: Item | None = None
     order: DoorOrder | None = None
     order_item: Item | None = None
+    is_order_overdue: bool = False
     free: tuple[CompartmentView, ...] = ()
     next: tuple[Item, ...] = ()
     next_total: int = 0
@@ -71,6 +73,7 @@ def lockers(
         item=custody.item_by_id(connection, centre, asked.item) if asked.item else None,
         order=order,
         order_item=None if order is None or order.item is None else custody.item_by_id(connection, centre, order.item),
+        is_order_overdue=order is not None and order.is_overdue(now, rules.silent_s),
         free=tuple(sorted(free, key=lambda one: _SIZES.index(one.size))),
         next=ready,
         next_total=count(connection, centre, *loadable),

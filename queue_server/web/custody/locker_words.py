@@ -38,8 +38,8 @@ def unload_reason(_: MarkupTranslations, value: UnloadReason) -> Markup:
     }[value]
 
 
-def tone(order: DoorOrder | None, *, is_connected: bool) -> Literal["good", "bad", ""]:
-    if not is_connected:
+def tone(order: DoorOrder | None, *, is_answering: bool) -> Literal["good", "bad", ""]:
+    if not is_answering:
         return "bad"
     if order is None:
         return ""
@@ -48,7 +48,15 @@ def tone(order: DoorOrder | None, *, is_connected: bool) -> Literal["good", "bad
     return "good" if order.state in {_S.SHUT_WITH_ITEM, _S.SHUT_EMPTY, _S.SETTLED} else ""
 
 
-def head(_: MarkupTranslations, order: DoorOrder | None, bank: LockerBankView, label: str, proposed: str) -> Markup:
+def head(
+    _: MarkupTranslations,
+    order: DoorOrder | None,
+    bank: LockerBankView,
+    label: str,
+    proposed: str,
+    *,
+    is_overdue: bool,
+) -> Markup:
     """Say in a few words how things are at the bank."""
     if not bank.is_connected:
         return _("Nothing is heard of this bank")
@@ -57,6 +65,8 @@ def head(_: MarkupTranslations, order: DoorOrder | None, bank: LockerBankView, l
             return _("Scan the label of a document")
         return _("Now scan compartment %(door)s", door=ltr(proposed)) if proposed else _("No compartment is free")
     door = ltr(order.compartment)
+    if is_overdue:
+        return _("Nothing is heard of door %(door)s", door=door)
     return {
         _S.ORDERED: _("Door %(door)s is about to open", door=door),
         _S.ACCEPTED: _("Door %(door)s is about to open", door=door),
@@ -73,11 +83,13 @@ def head(_: MarkupTranslations, order: DoorOrder | None, bank: LockerBankView, l
     }[order.state]
 
 
-def sentence(_: MarkupTranslations, order: DoorOrder | None, label: str, where: Markup) -> Markup:
+def sentence(_: MarkupTranslations, order: DoorOrder | None, label: str, where: Markup, *, is_overdue: bool) -> Markup:
     """Say what to do now."""
     named = ltr(label)
     if order is None:
         return Markup(" ").join((_("It is the smallest that is free."), where)) if label and where else Markup()
+    if is_overdue:
+        return _("The bank does not answer this order. See whether the door is shut, then wait no longer: F8.")
     if order.state in {_S.ORDERED, _S.ACCEPTED}:
         return Markup(" ").join((_("Wait for the door."), where))
     if order.state in {_S.OPEN, _S.REMINDED, _S.OVERDUE}:

@@ -24,7 +24,7 @@ from queue_server.domain.lockers import (
     OrderId,
     OrderRefusal,
 )
-from queue_server.domain.values import CentreId, DeviceId, GovernmentId, Hex, Micros
+from queue_server.domain.values import SECOND, CentreId, DeviceId, GovernmentId, Hex, Micros
 from queue_server.eventlog.payload import Payload
 from queue_server.lockers import decide, model
 from queue_server.lockers import events as e
@@ -187,6 +187,21 @@ def test_whatever_is_told(steps: list[Any]) -> None:
         assert told.contents is Contents.EMPTY
     if scene.item.state in ENDED:
         assert scene.item.holder is Holder.PERSON
+
+
+def test_an_order_is_overdue_once_it_was_silent_for_long_after_its_end() -> None:
+    scene = Scene()
+    assert scene.give(LockerVerb.LOAD)
+    order, silent_s = scene.order, 30
+    assert order is not None
+    last = Micros(order.expires_at + silent_s * SECOND)
+    assert not order.is_overdue(order.expires_at, silent_s)
+    assert not order.is_overdue(last, silent_s)
+    assert order.is_overdue(Micros(last + 1), silent_s)
+    # What a bank has begun is a matter of its door, for however long.
+    scene.take(m.OrderAcceptedEvent(1, "o"))
+    assert scene.order is not None
+    assert not scene.order.is_overdue(Micros(last + 1), silent_s)
 
 
 def test_taken_after_all_only_what_was_being_collected() -> None:

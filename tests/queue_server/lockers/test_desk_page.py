@@ -8,6 +8,9 @@ from tests.queue_server.custody.custody_desk import CustodyDesk
 from tests.queue_server.house import House, house
 from tests.queue_server.lockers.scripted import CENTRE, accepted, begun, blocked, closed, opened
 
+#: Of the key that gives an order up: whether it is dashed, and its note.
+GIVE_UP = re.compile(r'id="act-give-up".*?( aria-disabled="true")?>.*?act-note[^>]*>([^<]*)<', re.DOTALL)
+
 
 async def test_the_page_shows_the_only_bank(here: House) -> None:
     _, desk = await begun(here)
@@ -123,6 +126,38 @@ async def test_keys_at_a_bank_that_is_not_heard_say_so(data: Path) -> None:
         ):
             assert (await desk.try_(verb, body)).code == "bank-silent"
         assert shown.count('aria-disabled="true"') == 4
+
+
+async def test_an_order_that_is_not_answered_is_given_up_though_the_bank_is_heard(data: Path) -> None:
+    began, skipped = now_micros(), 0
+    async with house(data, clock=lambda: Micros(began + skipped)) as here:
+        bank, desk = await begun(here)
+        at, item = CustodyDesk(desk.client), await desk.came_back()
+        order = await desk.order("load", {"item": item["barcode"], "compartment": "A1"})
+        page = f"?view=lockers&locker={bank.id}&order={order['id']}"
+        for passed in (0, 120 * SECOND):
+            skipped = passed
+            # It tells nothing new, and so is heard.
+            await bank.tell()
+            shown = await at.page(page)
+            assert "is about to open" in shown
+            assert GIVE_UP.findall(shown) == [(' aria-disabled="true"', "the bank is heard")]
+            assert (await desk.try_(f"orders/{order['id']}/give-up", {})).code == "bank-order-under-way"
+        skipped = passed + 1
+        await bank.tell()
+        for language, note in (
+            ("en", "no answer to this order"),
+            ("fr", "sans réponse à cet ordre"),
+            ("ar", "لا رد على هذا الأمر"),
+        ):
+            shown = await at.page(page, language)
+            assert GIVE_UP.findall(shown) == [("", note)]
+        shown = await at.page(page)
+        assert "Nothing is heard of door" in shown
+        assert "then wait no longer: F8." in shown
+        given_up = await desk.try_(f"orders/{order['id']}/give-up", {})
+        assert (given_up.status, given_up.body["order"]["state"]) == (200, "given-up")
+        assert "is not waited for any more" in await at.page(page)
 
 
 async def test_what_has_to_come_out_is_counted_where_there_is_no_room_for_it(here: House) -> None:
