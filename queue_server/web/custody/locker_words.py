@@ -89,7 +89,7 @@ def sentence(_: MarkupTranslations, order: DoorOrder | None, label: str, where: 
     if order is None:
         return Markup(" ").join((_("It is the smallest that is free."), where)) if label and where else Markup()
     if is_overdue:
-        return _("The bank does not answer this order. See whether the door is shut, then wait no longer: F8.")
+        return _("The bank does not answer this order. See that the door is shut, then press F8.")
     if order.state in {_S.ORDERED, _S.ACCEPTED}:
         return Markup(" ").join((_("Wait for the door."), where))
     if order.state in {_S.OPEN, _S.REMINDED, _S.OVERDUE}:

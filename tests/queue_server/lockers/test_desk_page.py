@@ -154,7 +154,7 @@ async def test_an_order_that_is_not_answered_is_given_up_though_the_bank_is_hear
             assert GIVE_UP.findall(shown) == [("", note)]
         shown = await at.page(page)
         assert "Nothing is heard of door" in shown
-        assert "then wait no longer: F8." in shown
+        assert "then press F8." in shown
         given_up = await desk.try_(f"orders/{order['id']}/give-up", {})
         assert (given_up.status, given_up.body["order"]["state"]) == (200, "given-up")
         assert "is not waited for any more" in await at.page(page)

@@ -284,6 +284,26 @@ def test_a_short_day_by_scanner_and_keyboard_alone(custody: CustodyBrowser) -> N
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_scan_came_to_stands_beside_the_field_and_moves_nothing(
+    browser: Browser, centre: Centre, language: str
+) -> None:
+    with CustodyBrowser(browser, centre, language=language) as desk:
+        desk.come()
+        bar, field, said = (desk.page.locator(one) for one in (".scan-bar", "#scan", "#scan-said .st"))
+        for width, height in ((1440, 900), (1280, 800)):
+            desk.page.set_viewport_size({"width": width, "height": height})
+            before = bar.bounding_box()
+            desk.scan("D48213A")
+            expect(said).to_have_class("st bad")
+            at, line = field.bounding_box(), said.bounding_box()
+            assert at is not None
+            assert line is not None
+            assert at["y"] <= line["y"]
+            assert line["y"] + line["height"] <= at["y"] + at["height"]
+            assert bar.bounding_box() == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing(browser: Browser, centre: Centre, language: str) -> None:
     with CustodyBrowser(browser, centre, language=language) as desk:
         desk.come()
