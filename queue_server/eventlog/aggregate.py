@@ -14,8 +14,9 @@ from sqlalchemy import Connection
 from queue_server.domain.values import Actor, Micros
 from queue_server.eventlog import statements
 from queue_server.eventlog.codec import Codec, encode
+from queue_server.eventlog.hash_chain import EMPTY
 from queue_server.eventlog.payload import Payload
-from queue_server.eventlog.port import Append, Event, IdempotencyMismatchError, NewEvent
+from queue_server.eventlog.port import Append, Event, Head, IdempotencyMismatchError, NewEvent
 from queue_server.eventlog.projection import Projection
 
 
@@ -30,19 +31,16 @@ class Entity(Protocol):
 class PendingAppend[S: Entity]:
     """What a command came to, before it is stored; without ``bodies`` nothing is.
 
-    ``before`` is the entity as it was found, ``after`` as it will be, None where there is none.
+    ``before`` is the entity as it was found at ``head``, ``after`` as it will be, None where there is none.
     """
 
     aggregate: "Aggregate[S]"
     stream: str
+    head: Head
     before: S | None
     after: S | None
     bodies: tuple[Payload, ...] = ()
     new: tuple[NewEvent, ...] = ()
-
-    @property
-    def expected_seq(self) -> int:
-        return 0 if self.before is None else self.before.seq
 
     def show(self, connection: Connection, position: int) -> None:
         """Bring the tables to where the stream now is; ``position`` is that of its last event."""
@@ -115,7 +113,8 @@ class Aggregate[S: Entity]:
         for seq, body in enumerate(bodies, start=len(events) + 1):
             after = self.evolve(after, body, seq, moment)
         new = tuple(NewEvent(moment, body.type, body.v, command, actor, encode(body)) for body in bodies)
-        return PendingAppend(self, stream, before, after, bodies, new)
+        head = Head(events[-1].seq, events[-1].hash) if events else EMPTY
+        return PendingAppend(self, stream, head, before, after, bodies, new)
 
     def advance(
         self,
@@ -149,7 +148,7 @@ def append(connection: Connection, *drafts: PendingAppend[Any]) -> None:
     wanted = sorted((draft for draft in drafts if draft.new), key=lambda draft: draft.stream)
     if not wanted:
         return
-    stored = statements.append(connection, [Append(one.stream, one.expected_seq, one.new) for one in wanted])
+    stored = statements.append(connection, [Append(one.stream, one.head, one.new) for one in wanted])
     last = {event.stream: event.position for event in stored}
     for draft in wanted:
         draft.show(connection, last[draft.stream])

@@ -21,7 +21,6 @@ carry these hashes, ``tests/queue_server/eventlog/test_hash_chain.py`` holds gol
 
 from collections.abc import Iterable
 from hashlib import sha256
-from itertools import repeat
 
 from queue_server.eventlog.port import Event, Head, NewEvent
 
@@ -56,11 +55,11 @@ def event_hash(previous: bytes, stream: str, seq: int, event: NewEvent | Event) 
     return sha256(_DOMAIN + b"".join(part for field in fields for part in (len(field).to_bytes(8), field))).digest()
 
 
-def chain(stream: str, head: Head, new: Iterable[NewEvent], positions: Iterable[int] = repeat(0)) -> list[Event]:
-    """Give events their place and hash after ``head``, and their positions among all events."""
+def chain(stream: str, head: Head, new: Iterable[NewEvent]) -> list[Event]:
+    """Give events their place and hash after ``head``."""
     chained: list[Event] = []
     seq, previous = head.seq, head.hash
-    for event, position in zip(new, positions, strict=False):
+    for event in new:
         seq += 1
         previous = event_hash(previous, stream, seq, event)
         chained.append(
@@ -74,7 +73,6 @@ def chain(stream: str, head: Head, new: Iterable[NewEvent], positions: Iterable[
                 actor=event.actor,
                 payload=event.payload,
                 hash=previous,
-                position=position,
             )
         )
     return chained

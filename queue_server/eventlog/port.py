@@ -50,10 +50,10 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class Append(msgspec.Struct, frozen=True):
-    """Events for one stream, valid only if ``expected_seq`` is still its last."""
+    """Events for one stream, valid only if ``after`` is still its end."""
 
     stream: str
-    expected_seq: int
+    after: Head
     events: tuple[NewEvent, ...]
 
 
@@ -124,7 +124,7 @@ class EventLog(Protocol):
         before the commit: it changes nothing but rows.
 
         Raises:
-            LogConflictError: an ``expected_seq`` is no longer the end of its stream.
+            LogConflictError: an ``after`` is no longer the end of its stream.
             OutcomeUnknownError: the connection was lost while committing.
             DatabaseUnavailableError: nothing was stored.
         """

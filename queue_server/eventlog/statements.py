@@ -5,16 +5,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import batched
 from uuid import uuid4
 
-from msgspec.structs import asdict
-from sqlalchemy import Connection, Select, bindparam, insert, or_, select, text, update
+from msgspec.structs import asdict, replace
+from sqlalchemy import Connection, Select, bindparam, exists, insert, or_, select, text, update
+from sqlalchemy.dialects.sqlite import insert as insert_or_not
 from sqlalchemy.exc import IntegrityError
 
 from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import Micros
-from queue_server.eventlog import positions
-from queue_server.eventlog.ends import begin
+from queue_server.eventlog import positions, postgres_append
+from queue_server.eventlog.ends import why_not
 from queue_server.eventlog.hash_chain import chain
-from queue_server.eventlog.port import Append, Event, LogDamagedError, StreamHead
+from queue_server.eventlog.port import Append, Event, Head, StreamHead
 from queue_server.eventlog.tables import events, heads
 
 #: Streams of a centre's service day: ``queue/<centre>/<day>``.
@@ -29,11 +30,15 @@ _STREAMS = 200
 _APPENDED = "appended"
 
 _INSERT = insert(events)
-_NEW_HEAD = insert(heads)
-_MOVE_HEAD = (
-    update(heads)
-    .where(heads.c.stream == bindparam("name"), heads.c.seq == bindparam("expected"))
-    .values(seq=bindparam("to"), at=bindparam("moment"), hash=bindparam("digest"))
+_NEW_HEAD = insert_or_not(heads).on_conflict_do_nothing()
+_MOVE_HEAD = update(heads).where(
+    heads.c.stream == bindparam("name"),
+    heads.c.seq == bindparam("expected"),
+    exists().where(
+        events.c.stream == bindparam("name"),
+        events.c.seq == bindparam("expected"),
+        events.c.hash == bindparam("digest"),
+    ),
 )
 _READ = (
     select(events).where(events.c.stream == bindparam("name"), events.c.seq > bindparam("after")).order_by(events.c.seq)
@@ -61,23 +66,35 @@ def append(connection: Connection, appends: Sequence[Append]) -> list[Event]:
     if len(names) != len(appends) or not all(wanted.events for wanted in appends):
         msg = "each stream is named once and with at least one event"
         raise ValueError(msg)
-    stored: list[Event] = []
-    count = sum(len(wanted.events) for wanted in appends)
-    found, taken = begin(connection, [wanted.stream for wanted in appends], count)
-    places = iter(taken)
-    for wanted in appends:
-        end = found[wanted.stream]
-        if end.seq != wanted.expected_seq:
-            raise LogConflictError(stream=wanted.stream, expected=wanted.expected_seq, found=end.seq)
-        chained = chain(wanted.stream, end, wanted.events, places)
-        try:
-            connection.execute(_INSERT, [asdict(event) for event in chained])
-        except IntegrityError as error:
-            raise LogConflictError(stream=wanted.stream, expected=wanted.expected_seq) from error
-        _move_head(connection, wanted.expected_seq, chained[-1])
-        stored += chained
+    chained = [event for wanted in appends for event in chain(wanted.stream, wanted.after, wanted.events)]
+    write = postgres_append.write if connection.dialect.name == "postgresql" else _write
+    stored = write(connection, appends, chained)
     connection.info.setdefault(_APPENDED, {}).update({event.stream: event.seq for event in stored})
     return stored
+
+
+def _write(connection: Connection, appends: Sequence[Append], chained: Sequence[Event]) -> list[Event]:
+    """Store events on SQLite, under the lock of its one writer; raises as ``postgres_append.write`` does."""
+    places = positions.allocate(connection, len(chained))
+    stored = [replace(event, position=place) for event, place in zip(chained, places, strict=True)]
+    try:
+        connection.execute(_INSERT, [asdict(event) for event in stored])
+    except IntegrityError as error:
+        raise LogConflictError(streams=", ".join(wanted.stream for wanted in appends)) from error
+    last = {event.stream: event for event in stored}
+    for wanted in appends:
+        if not _move_head(connection, wanted.after, last[wanted.stream]):
+            raise why_not(connection, wanted)
+    return stored
+
+
+def _move_head(connection: Connection, before: Head, last: Event) -> bool:
+    """Move the head of a stream, if it is the one that was decided on; False where it is not."""
+    end = {"stream": last.stream, "seq": last.seq, "at": last.at, "hash": last.hash}
+    if before.seq == 0:
+        return connection.execute(_NEW_HEAD, end).rowcount == 1
+    expected = {"name": last.stream, "expected": before.seq, "digest": before.hash}
+    return connection.execute(_MOVE_HEAD, expected | end).rowcount == 1
 
 
 def appending[T](connection: Connection, work: Callable[[Connection], T]) -> tuple[T, Mapping[str, int]]:
@@ -85,27 +102,6 @@ def appending[T](connection: Connection, work: Callable[[Connection], T]) -> tup
     connection.info[_APPENDED] = {}
     done = work(connection)
     return done, connection.info.pop(_APPENDED)
-
-
-def _move_head(connection: Connection, expected: int, last: Event) -> None:
-    if expected == 0:
-        try:
-            connection.execute(_NEW_HEAD, {"stream": last.stream, "seq": last.seq, "at": last.at, "hash": last.hash})
-        except IntegrityError as error:
-            raise LogDamagedError(stream=last.stream, seq=expected) from error
-        return
-    moved = connection.execute(
-        _MOVE_HEAD,
-        {
-            "name": last.stream,
-            "expected": expected,
-            "to": last.seq,
-            "moment": last.at,
-            "digest": last.hash,
-        },
-    )
-    if moved.rowcount != 1:
-        raise LogDamagedError(stream=last.stream, seq=expected)
 
 
 def read(connection: Connection, stream: str, after: int, limit: int | None) -> list[Event]:

@@ -56,7 +56,7 @@ class Batch:
     @property
     def appends(self) -> list[Append]:
         return [
-            Append(draft.stored.stream, draft.stored.head.seq, tuple(draft.new))
+            Append(draft.stored.stream, draft.stored.head, tuple(draft.new))
             for draft in self._drafts.values()
             if draft.new
         ]

@@ -78,4 +78,4 @@ def _append(stored: StoredDay, bodies: tuple[Payload, ...], actor: Actor, now: M
     # The time of the day that goes on is that of now, though its last events may be of a clock that was ahead.
     command = f"reopen-day:{stored.state.centre}:{stored.day}:{stored.head.seq}"
     new = tuple(NewEvent(now, body.type, body.v, command, actor, encode(body)) for body in bodies)
-    return Append(stored.stream, stored.head.seq, new)
+    return Append(stored.stream, stored.head, new)

@@ -20,7 +20,7 @@ async def append(url: str, name: str, events: int) -> None:
             while True:
                 end = await log.head(STREAM)
                 try:
-                    await log.commit([Append(STREAM, end.seq, (event(f"{name}-{number}"),))])
+                    await log.commit([Append(STREAM, end, (event(f"{name}-{number}"),))])
                     break
                 except LogConflictError:
                     continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from msgspec.structs import asdict
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from queue_server.domain.values import Actor, Day, Hex, KeyId, Micros, StreamName
@@ -48,7 +49,7 @@ def closing(day: Day, stream: str, ends: Iterable[StreamHead], signer: EventSign
 
 
 def _append(connection: Connection, stream: str, head: Head, new: list[NewEvent]) -> Head:
-    last = append(connection, [Append(stream, head.seq, tuple(new))])[-1]
+    last = append(connection, [Append(stream, head, tuple(new))])[-1]
     return Head(last.seq, last.hash)
 
 
@@ -66,10 +67,11 @@ def rehash(connection: Connection, stream: str, changed: dict[int, NewEvent]) ->
     stored.sort(key=lambda one: one.seq)
     fields = NewEvent.__struct_fields__
     new = [changed.get(one.seq) or NewEvent(*(getattr(one, name) for name in fields)) for one in stored]
-    chained = chain(stream, Head(0, b""), new, [one.position for one in stored])
+    chained = chain(stream, Head(0, b""), new)
     connection.execute(delete(events).where(events.c.stream == stream))
     connection.execute(
-        insert(events), [{name: getattr(one, name) for name in Event.__struct_fields__} for one in chained]
+        insert(events),
+        [asdict(one) | {"position": before.position} for one, before in zip(chained, stored, strict=True)],
     )
     connection.execute(update(heads).where(heads.c.stream == stream).values(seq=chained[-1].seq, hash=chained[-1].hash))
 

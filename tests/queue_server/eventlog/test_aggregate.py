@@ -14,6 +14,7 @@ from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import Actor, Micros
 from queue_server.eventlog import statements
 from queue_server.eventlog.aggregate import PendingAppend, append
+from queue_server.eventlog.hash_chain import EMPTY
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Append, IdempotencyMismatchError, StreamContendedError
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
@@ -127,11 +128,13 @@ async def test_streams_are_locked_in_the_order_of_their_names(database: Database
     async with asyncio.timeout(60), database.engine.connect() as held:
         # In a ring it would wait for ever, and one of the two be ended.
         await held.execute(text("SET LOCAL lock_timeout = 200"))
-        await held.run_sync(lambda one: statements.append(one, [Append("thing/a", 0, (event(),))]))
-        second = asyncio.create_task(log.commit([Append("thing/b", 0, (event(),)), Append("thing/a", 0, (event(),))]))
+        await held.run_sync(lambda one: statements.append(one, [Append("thing/a", EMPTY, (event(),))]))
+        second = asyncio.create_task(
+            log.commit([Append("thing/b", EMPTY, (event(),)), Append("thing/a", EMPTY, (event(),))])
+        )
         while not await database.run(lambda one: one.execute(waits).scalar_one()):  # noqa: ASYNC110 - it is asked
             await asyncio.sleep(0.01)
-        await held.run_sync(lambda one: statements.append(one, [Append("thing/b", 0, (event(),))]))
+        await held.run_sync(lambda one: statements.append(one, [Append("thing/b", EMPTY, (event(),))]))
         await held.commit()
         with pytest.raises(LogConflictError):
             await second

@@ -24,12 +24,13 @@ from queue_server.database.failures import (
     LogConflictError,
     OutcomeUnknownError,
 )
+from queue_server.eventlog.hash_chain import EMPTY
 from queue_server.eventlog.port import Append, Wakeup
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.readiness import ClockSkewError, check_ready
 from tests.kiosk.small_disk import fill, small_disk_of
 from tests.postgres import Postgres
-from tests.queue_server.eventlog.conftest import SETTINGS, event
+from tests.queue_server.eventlog.conftest import SETTINGS, end_of, event
 from tests.queue_server.eventlog.proxy import Cut, CuttingProxy
 
 STREAM = "queue/demo/2026-11-25"
@@ -83,7 +84,7 @@ async def test_a_full_disk_is_said_and_loses_nothing(sqlite_url: URL) -> None:
         async def fill() -> None:
             nonlocal acknowledged
             while True:
-                await log.commit([Append(STREAM, acknowledged, (event(payload=bytes(2000)),))])
+                await log.commit([Append(STREAM, await log.head(STREAM), (event(payload=bytes(2000)),))])
                 acknowledged += 1
 
         with pytest.raises(DatabaseFullError):
@@ -91,7 +92,7 @@ async def test_a_full_disk_is_said_and_loses_nothing(sqlite_url: URL) -> None:
         assert acknowledged > 0
         assert (await log.head(STREAM)).seq == acknowledged
         await allow_more(20)
-        await log.commit([Append(STREAM, acknowledged, (event(),))])
+        await log.commit([Append(STREAM, await log.head(STREAM), (event(),))])
 
 
 async def test_a_full_disk_of_postgres_is_said_for_as_long_as_it_is_full(
@@ -108,14 +109,14 @@ async def test_a_full_disk_of_postgres_is_said_for_as_long_as_it_is_full(
                 stored = 0
                 with suppress(DatabaseFullError):
                     while True:
-                        await log.commit([Append(STREAM, stored, (event(payload=bytes(2000)),))])
+                        await log.commit([Append(STREAM, await log.head(STREAM), (event(payload=bytes(2000)),))])
                         stored += 1
                 for _ in range(5):
                     with pytest.raises(DatabaseFullError):
                         await log.check_writable()
                 await asyncio.to_thread(junk.unlink)
                 await log.check_writable()
-                await log.commit([Append(STREAM, stored, (event(),))])
+                await log.commit([Append(STREAM, await log.head(STREAM), (event(),))])
                 assert [one.seq for one in await log.read(STREAM)] == list(range(1, stored + 2))
         finally:
             await asyncio.to_thread(postgres.drop_database_on, name)
@@ -138,10 +139,10 @@ async def test_a_locked_file_is_unavailable_not_forever(sqlite_url: URL) -> None
         holding = asyncio.create_task(tool.write(hold))
         await held.wait()
         with pytest.raises(DatabaseUnavailableError, match="busy"):
-            await log.commit([Append(STREAM, 0, (event(),))])
+            await log.commit([Append(STREAM, await log.head(STREAM), (event(),))])
         let_go.set()
         await holding
-        await log.commit([Append(STREAM, 0, (event(),))])
+        await log.commit([Append(STREAM, await log.head(STREAM), (event(),))])
 
 
 @pytest.mark.parametrize("cut", [Cut.BEFORE_COMMIT, Cut.AFTER_COMMIT])
@@ -151,21 +152,21 @@ async def test_a_connection_cut_in_mid_commit_leaves_the_outcome_unknown(
     """What is in the tail afterwards is the truth, and it goes on from there."""
     async with CuttingProxy(postgres_url, tmp_path) as proxy, open_database(proxy.url, SETTINGS) as database:
         log = SqlEventLog(database, SETTINGS)
-        await log.commit([Append(STREAM, 0, (event("c1"),))])
+        first = await log.commit([Append(STREAM, EMPTY, (event("c1"),))])
         proxy.cut = cut
         with pytest.raises(OutcomeUnknownError):
-            await log.commit([Append(STREAM, 1, (event("c2"),))])
+            await log.commit([Append(STREAM, end_of(first), (event("c2"),))])
         stored = cut is Cut.AFTER_COMMIT
         assert [one.command for one in await log.read(STREAM)] == ["c1", *(["c2"] if stored else [])]
-        await log.commit([Append(STREAM, 2 if stored else 1, (event("c3"),))])
+        await log.commit([Append(STREAM, await log.head(STREAM), (event("c3"),))])
 
 
 async def test_connections_cut_in_the_pool_are_not_noticed(postgres: Postgres, postgres_url: URL) -> None:
     async with open_database(postgres_url, SETTINGS) as database:
         log = SqlEventLog(database, SETTINGS)
-        await log.commit([Append(STREAM, 0, (event(),))])
+        await log.commit([Append(STREAM, await log.head(STREAM), (event(),))])
         await asyncio.to_thread(postgres.cut_connections, str(postgres_url.database))
-        await log.commit([Append(STREAM, 1, (event(),))])
+        await log.commit([Append(STREAM, await log.head(STREAM), (event(),))])
         await asyncio.to_thread(postgres.cut_connections, str(postgres_url.database))
         assert (await log.head(STREAM)).seq == 2
 
@@ -186,7 +187,7 @@ async def test_what_was_acknowledged_is_there_after_the_database_was_killed(
                 command = f"{name}-{number}"
                 try:
                     end = await log.head(STREAM)
-                    stored = await log.commit([Append(STREAM, end.seq, (event(command),))])
+                    stored = await log.commit([Append(STREAM, end, (event(command),))])
                     acknowledged[command] = stored[0].seq
                     number += 1
                     some.set()
@@ -227,13 +228,11 @@ async def test_wakeups_come_again_after_their_connection_was_cut(postgres: Postg
     ):
         heard: asyncio.Queue[Wakeup] = asyncio.Queue()
         log.watch(heard.put_nowait)
-        seq = 0
         for _ in range(2):
             told = asyncio.create_task(heard.get())
             while not told.done():
                 # What is sent while nobody listens is lost.
-                await other.commit([Append(STREAM, seq, (event(),))])
-                seq += 1
+                await other.commit([Append(STREAM, await other.head(STREAM), (event(),))])
                 await asyncio.wait([told], timeout=0.05)
             assert told.result().stream == STREAM
             while not heard.empty():

@@ -9,17 +9,17 @@ from queue_server.database import Database, open_database
 from queue_server.database.failures import DatabaseUnavailableError, LogConflictError
 from queue_server.domain.values import Micros
 from queue_server.eventlog.hash_chain import EMPTY, event_hash
-from queue_server.eventlog.port import Append, LogDamagedError, StreamHead, Wakeup
+from queue_server.eventlog.port import Append, Head, LogDamagedError, StreamHead, Wakeup
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
-from tests.queue_server.eventlog.conftest import SETTINGS, event
+from tests.queue_server.eventlog.conftest import SETTINGS, end_of, event
 
 STREAM = "queue/demo/2026-11-25"
 _fingerprints = table("key_fingerprints", column("name"), column("fingerprint"))
 
 
 async def test_what_is_committed_is_read_in_order_and_chained(log: SqlEventLog) -> None:
-    first = await log.commit([Append(STREAM, 0, (event("c1"), event("c1", payload=b"\x00\xff")))])
-    second = await log.commit([Append(STREAM, 2, (event("c2"),))])
+    first = await log.commit([Append(STREAM, EMPTY, (event("c1"), event("c1", payload=b"\x00\xff")))])
+    second = await log.commit([Append(STREAM, end_of(first), (event("c2"),))])
     assert await log.read(STREAM) == first + second
     assert await log.read(STREAM, after=1, limit=1) == first[1:]
     assert [stored.seq for stored in first + second] == [1, 2, 3]
@@ -33,16 +33,16 @@ async def test_what_is_committed_is_read_in_order_and_chained(log: SqlEventLog) 
 async def test_streams_are_taken_by_name_in_whatever_order_they_are_asked_for(log: SqlEventLog) -> None:
     """Two processes that each hold what the other waits for would end in a deadlock."""
     names = [STREAM, "application/1", "payment/1"]
-    for at, asked in enumerate((names, names[::-1])):
-        stored = await log.commit([Append(name, at, (event(),)) for name in asked])
+    for asked in (names, names[::-1]):
+        stored = await log.commit([Append(name, await log.head(name), (event(),)) for name in asked])
         assert [one.stream for one in stored] == ["application/1", "payment/1", STREAM]
 
 
 async def test_a_stale_or_an_early_append_is_a_conflict_and_stores_nothing(log: SqlEventLog) -> None:
-    stored = await log.commit([Append(STREAM, 0, (event(),))])
-    for expected in (0, 2):
+    stored = await log.commit([Append(STREAM, EMPTY, (event(),))])
+    for expected in (EMPTY, Head(2, stored[0].hash)):
         with pytest.raises(LogConflictError):
-            await log.commit([Append("application/1", 0, (event(),)), Append(STREAM, expected, (event(),))])
+            await log.commit([Append("application/1", EMPTY, (event(),)), Append(STREAM, expected, (event(),))])
     assert await log.read(STREAM) == stored
     assert await log.read("application/1") == []
 
@@ -58,7 +58,7 @@ async def test_streams_and_rows_are_stored_together_or_not_at_all(log: SqlEventL
         add_row(connection)
         raise RowsFailError
 
-    appends = [Append(STREAM, 0, (event(),)), Append("application/1", 0, (event(),))]
+    appends = [Append(STREAM, EMPTY, (event(),)), Append("application/1", EMPTY, (event(),))]
     with pytest.raises(RowsFailError):
         await log.commit(appends, fail)
     assert await log.streams("") == []
@@ -76,7 +76,7 @@ async def test_a_read_cannot_write(log: SqlEventLog) -> None:
 
 async def test_heads_are_listed_by_prefix_and_by_what_a_closing_names(log: SqlEventLog) -> None:
     for stream, at in (("application/a", 10), ("application/b", 30), (STREAM, 5), ("queue/other/2026-11-25", 50)):
-        await log.commit([Append(stream, 0, (event(at=at),))])
+        await log.commit([Append(stream, EMPTY, (event(at=at),))])
     found = await log.touched(STREAM, Micros(20))
     assert [end.stream for end in found] == ["application/b", STREAM]
     head = await log.head(STREAM)
@@ -86,10 +86,38 @@ async def test_heads_are_listed_by_prefix_and_by_what_a_closing_names(log: SqlEv
 
 
 async def test_a_stream_whose_tail_was_cut_is_not_written_on(log: SqlEventLog) -> None:
-    await log.commit([Append(STREAM, 0, (event(), event()))])
+    stored = await log.commit([Append(STREAM, EMPTY, (event(), event()))])
     await log.write(lambda connection: connection.execute(text("DELETE FROM events WHERE seq = 2")))
     with pytest.raises(LogDamagedError):
-        await log.commit([Append(STREAM, 1, (event(),))])
+        await log.commit([Append(STREAM, end_of(stored[:1]), (event(),))])
+    # Whoever knows of what was there does not leave a gap.
+    with pytest.raises(LogConflictError):
+        await log.commit([Append(STREAM, end_of(stored), (event(),))])
+
+
+async def test_a_stream_whose_beginning_was_cut_is_not_begun_anew(log: SqlEventLog) -> None:
+    await log.commit([Append(STREAM, EMPTY, (event(),))])
+    await log.write(lambda connection: connection.execute(text("DELETE FROM events")))
+    with pytest.raises(LogDamagedError):
+        await log.commit([Append(STREAM, EMPTY, (event(),))])
+    assert await log.read(STREAM) == []
+
+
+async def test_a_stream_whose_end_was_written_over_is_not_written_on(log: SqlEventLog) -> None:
+    stored = await log.commit([Append(STREAM, EMPTY, (event(), event()))])
+    await log.write(lambda connection: connection.execute(text("UPDATE events SET hash = payload WHERE seq = 2")))
+    with pytest.raises(LogDamagedError):
+        await log.commit([Append(STREAM, end_of(stored), (event(),))])
+    assert len(await log.read(STREAM)) == 2
+
+
+async def test_the_same_event_of_two_servers_is_stored_once(log: SqlEventLog) -> None:
+    """What a timer of each of them does in the same moment differs in nothing."""
+    again = [Append("application/1", EMPTY, (event(),)), Append(STREAM, EMPTY, (event(),))]
+    await log.commit(again[1:])
+    with pytest.raises(LogConflictError):
+        await log.commit(again)
+    assert await log.read("application/1") == []
 
 
 async def test_writers_on_two_logs_lose_nothing_and_leave_no_gap(database: Database) -> None:
@@ -107,7 +135,7 @@ async def test_writers_on_two_logs_lose_nothing_and_leave_no_gap(database: Datab
                 while True:
                     end = await log.head(STREAM)
                     try:
-                        await log.commit([Append(STREAM, end.seq, (event(f"{writer}-{number}"),))])
+                        await log.commit([Append(STREAM, end, (event(f"{writer}-{number}"),))])
                         break
                     except LogConflictError:
                         conflicts += 1
@@ -127,12 +155,12 @@ async def test_writers_on_two_logs_lose_nothing_and_leave_no_gap(database: Datab
 async def test_watchers_hear_of_own_commits_once(log: SqlEventLog) -> None:
     heard: list[Wakeup] = []
     stop = log.watch(heard.append)
-    await log.commit([Append(STREAM, 0, (event(), event()))])
+    stored = await log.commit([Append(STREAM, EMPTY, (event(), event()))])
     await log.read(STREAM)
     await asyncio.sleep(0)
     assert heard == [Wakeup(STREAM, 2)]
     stop()
-    await log.commit([Append(STREAM, 2, (event(),))])
+    await log.commit([Append(STREAM, end_of(stored), (event(),))])
     await asyncio.sleep(0)
     assert len(heard) == 1
 
@@ -143,5 +171,5 @@ async def test_a_commit_elsewhere_is_heard_even_if_its_wakeup_is_lost(log: SqlEv
     await log.read(STREAM)
     log.watch(lambda wakeup: heard.set() if wakeup == Wakeup(STREAM, 1) else None)
     async with open_database(database.url, SETTINGS) as other:
-        await SqlEventLog(other, SETTINGS).commit([Append(STREAM, 0, (event(),))])
+        await SqlEventLog(other, SETTINGS).commit([Append(STREAM, EMPTY, (event(),))])
         await asyncio.wait_for(heard.wait(), 10)

@@ -17,6 +17,7 @@ from sqlalchemy import URL, Connection, column, insert, inspect, select, text
 
 import queue_server
 from queue_server.database import Database, SqliteDatabase, open_database, parse_url
+from queue_server.eventlog.hash_chain import EMPTY
 from queue_server.eventlog.port import Append
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.eventlog.tables import events
@@ -155,7 +156,7 @@ def test_events_of_before_get_positions_in_the_order_of_their_streams(
         async with open_database(url, SETTINGS) as database, SqlEventLog(database, SETTINGS) as log:
             found = await database.run(lambda connection: connection.execute(order).all())
             assert [tuple(row) for row in found] == [("b", 1, 1), ("a", 1, 2), ("b", 2, 3), ("a", 2, 4), ("a", 3, 5)]
-            (new,) = await log.commit([Append("c", 0, (event(),))])
+            (new,) = await log.commit([Append("c", EMPTY, (event(),))])
             assert new.position == 6
 
     name = postgres.create_database()

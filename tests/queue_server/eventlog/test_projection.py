@@ -13,6 +13,7 @@ from sqlalchemy import JSON, Column, Connection, MetaData, String, Table, delete
 from queue_server.database import Database, PostgresDatabase, open_database
 from queue_server.domain.values import Actor, Micros, new_id
 from queue_server.eventlog import positions, statements
+from queue_server.eventlog.hash_chain import EMPTY
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Append
 from queue_server.eventlog.projection import keyed
@@ -20,7 +21,7 @@ from queue_server.eventlog.rebuild import ProjectionsOlderError, bad_rows, check
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.eventlog.tables import events, projections
 from queue_server.eventlog.verify import BadRow, RowFault
-from tests.queue_server.eventlog.conftest import SETTINGS, event
+from tests.queue_server.eventlog.conftest import SETTINGS, end_of, event
 from tests.queue_server.eventlog.found_things import PROJECTION, THINGS, Found, Moved, Taken, metadata, things, waiting
 
 STREAM = "queue/demo/2026-11-25"
@@ -65,8 +66,8 @@ def checkpoint(connection: Connection) -> tuple[int, int]:
 
 
 async def test_every_event_has_a_position_that_grows_along_its_stream(log: SqlEventLog) -> None:
-    first = await log.commit([Append(STREAM, 0, (event(), event())), Append("application/1", 0, (event(),))])
-    second = await log.commit([Append(STREAM, 2, (event(), event()))])
+    first = await log.commit([Append(STREAM, EMPTY, (event(), event())), Append("application/1", EMPTY, (event(),))])
+    second = await log.commit([Append(STREAM, end_of(first), (event(), event()))])
     assert all(one.position < other.position for one, other in pairwise((*first, *second)))
     assert await log.read(STREAM) == [one for one in (*first, *second) if one.stream == STREAM]
     assert await log.run(positions.horizon) == second[-1].position
@@ -81,8 +82,8 @@ async def test_a_failed_commit_leaves_no_event_and_no_position_twice(log: SqlEve
 
     for _ in range(3):
         with pytest.raises(RowsFailError):
-            await log.commit([Append(STREAM, 0, (event(), event()))], fail)
-    stored = await log.commit([Append(STREAM, 0, (event(),))])
+            await log.commit([Append(STREAM, EMPTY, (event(), event()))], fail)
+    stored = await log.commit([Append(STREAM, EMPTY, (event(),))])
     assert await log.run(positions.horizon) == stored[-1].position
 
 
@@ -90,14 +91,14 @@ async def test_a_failed_commit_leaves_no_event_and_no_position_twice(log: SqlEve
 async def test_nothing_appears_below_a_horizon_that_was_read(database: Database, log: SqlEventLog) -> None:
     """While a transaction has not ended, nobody reads past the positions that it has taken; and nobody waits for it."""
     assert isinstance(database, PostgresDatabase)
-    before = (await log.commit([Append(STREAM, 0, (event(),))]))[-1].position
+    first = await log.commit([Append(STREAM, EMPTY, (event(),))])
     async with asyncio.timeout(60), database.engine.connect() as slow:
         (taken,) = await slow.run_sync(
-            lambda one: [e.position for e in statements.append(one, [Append("thing/slow", 0, (event(),))])]
+            lambda one: [e.position for e in statements.append(one, [Append("thing/slow", EMPTY, (event(),))])]
         )
-        later = (await log.commit([Append(STREAM, 1, (event(),))]))[-1].position
-        assert before < taken < later
-        assert before <= await log.write(positions.horizon) < taken
+        later = (await log.commit([Append(STREAM, end_of(first), (event(),))]))[-1].position
+        assert first[-1].position < taken < later
+        assert first[-1].position <= await log.write(positions.horizon) < taken
         await slow.commit()
     assert await log.write(positions.horizon) == later
 
@@ -115,8 +116,9 @@ async def test_a_reader_that_goes_by_horizons_misses_nothing(database: Database)
 
         async def write(number: int) -> None:
             log = (one, two)[number % 2]
-            for seq in range(each):
-                await log.commit([Append(f"thing/{number}", seq, (event(),))])
+            end = EMPTY
+            for _ in range(each):
+                end = end_of(await log.commit([Append(f"thing/{number}", end, (event(),))]))
 
         def news(connection: Connection) -> int:
             until = positions.horizon(connection)
@@ -154,7 +156,7 @@ async def test_the_checkpoint_goes_with_the_rows(log: SqlEventLog) -> None:
         await log.write(fail)
     assert await log.run(checkpoint) == before
     # What is no business of these tables does not move it.
-    await log.commit([Append(STREAM, 0, (event(),))])
+    await log.commit([Append(STREAM, EMPTY, (event(),))])
     assert await log.run(checkpoint) == before
 
 

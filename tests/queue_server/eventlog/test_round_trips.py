@@ -12,10 +12,11 @@ import pytest
 from sqlalchemy import URL
 
 from queue_server.database import Database, open_database
+from queue_server.eventlog.hash_chain import EMPTY
 from queue_server.eventlog.port import Append
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.postgres import Postgres
-from tests.queue_server.eventlog.conftest import SETTINGS, event
+from tests.queue_server.eventlog.conftest import SETTINGS, end_of, event
 
 #: Process and text of a statement. One that is executed with several sets of values is sent at once.
 _STATEMENT = re.compile(r"^.*\[(\d+)\] LOG:  (?:execute ([^:]+)|statement): (.*)$", re.MULTILINE)
@@ -44,23 +45,22 @@ async def asked(postgres: Postgres, since: int) -> list[str]:
     return [said.split()[0].rstrip(";") for (_, said), _ in groupby((name, said) for _, name, said in own[first:])]
 
 
-async def test_an_append_waits_for_five_answers(postgres: Postgres, logged: Database) -> None:
+async def test_an_append_waits_for_three_answers(postgres: Postgres, logged: Database) -> None:
     log = SqlEventLog(logged, SETTINGS)
     # Statements are prepared when they are used first.
-    await log.commit([Append("queue/a/1", 0, (event("c1"),))])
+    first = await log.commit([Append("queue/a/1", EMPTY, (event("c1"),))])
     since = await asyncio.to_thread(length, postgres)
-    await log.commit([Append("queue/a/1", 1, tuple(event(f"d{number}") for number in range(8)))])
-    # The end of the stream and the positions of its events come with one answer.
-    assert await asked(postgres, since) == ["BEGIN", "WITH", "INSERT", "UPDATE", "COMMIT"]
+    await log.commit([Append("queue/a/1", end_of(first), tuple(event(f"d{number}") for number in range(8)))])
+    assert await asked(postgres, since) == ["BEGIN", "WITH", "COMMIT"]
 
 
-async def test_two_streams_have_their_ends_and_positions_in_one_answer(postgres: Postgres, logged: Database) -> None:
+async def test_two_streams_are_appended_to_in_one_answer(postgres: Postgres, logged: Database) -> None:
     log = SqlEventLog(logged, SETTINGS)
-    both = [Append("payment/a", 0, (event("c1"),)), Append("queue/a/1", 0, (event("c1"),))]
-    await log.commit(both)
+    both = [Append("payment/a", EMPTY, (event("c1"),)), Append("queue/a/1", EMPTY, (event("c1"),))]
+    ends = {one.stream: end_of([one]) for one in await log.commit(both)}
     since = await asyncio.to_thread(length, postgres)
-    stored = await log.commit([Append(one.stream, 1, (event("c2"), event("c2"))) for one in both])
-    said = await asked(postgres, since)
-    assert said == ["BEGIN", "WITH", "INSERT", "UPDATE", "INSERT", "UPDATE", "COMMIT"]
+    stored = await log.commit([Append(stream, end, (event("c2"), event("c2"))) for stream, end in ends.items()])
+    assert await asked(postgres, since) == ["BEGIN", "WITH", "COMMIT"]
     places = [one.position for one in stored]
     assert places == sorted(set(places))
+    assert stored == [one for stream in ends for one in (await log.read(stream))[1:]]

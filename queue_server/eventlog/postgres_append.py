@@ -1,0 +1,84 @@
+"""An append to PostgreSQL: one statement, however many events it has and streams.
+
+A busy centre appends many times a second, and its database may be another machine, so an append waits for one answer.
+Nothing in it fails: what another process has stored first is not stored again, and counts tell that.
+"""
+
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Final
+
+from msgspec.structs import replace
+from sqlalchemy import Connection, text
+
+from queue_server.database.failures import LogConflictError
+from queue_server.eventlog import positions
+from queue_server.eventlog.ends import why_not
+from queue_server.eventlog.port import Append, Event
+
+#: The columns of an event but its position, with their types in an array.
+_TYPES: Final = {
+    "stream": "text",
+    "seq": "bigint",
+    "at": "bigint",
+    "type": "text",
+    "v": "integer",
+    "command": "text",
+    "actor": "text",
+    "payload": "bytea",
+    "hash": "bytea",
+}
+_NAMES: Final = ", ".join(_TYPES)
+_ARRAYS: Final = ", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in _TYPES.items())
+
+# Positions are taken in the order of the events, once the lock for the horizon is held. A head moves if it is the one
+# that was decided on, and the event that it names is there.
+_APPEND: Final = text(
+    f"WITH {positions.HELD}, "  # noqa: S608 - our own
+    f"new AS (SELECT one.* FROM held, unnest({_ARRAYS}) WITH ORDINALITY AS one ({_NAMES}, place) ORDER BY place), "
+    f"stored AS (INSERT INTO events ({_NAMES}, position) SELECT {_NAMES}, nextval('events_position') FROM new "
+    "ON CONFLICT (stream, seq) DO NOTHING RETURNING position), "
+    "ends AS (SELECT * FROM unnest(CAST(:streams AS text[]), CAST(:befores AS bigint[]), CAST(:digests AS bytea[]), "
+    "CAST(:afters AS bigint[]), CAST(:moments AS bigint[]), CAST(:hashes AS bytea[])) "
+    "AS one (stream, before, digest, after, at, hash)), "
+    "begun AS (INSERT INTO heads (stream, seq, at, hash) SELECT stream, after, at, hash FROM ends WHERE before = 0 "
+    "ON CONFLICT (stream) DO NOTHING RETURNING stream), "
+    "moved AS (UPDATE heads SET seq = ends.after, at = ends.at, hash = ends.hash FROM ends "
+    "WHERE heads.stream = ends.stream AND heads.seq = ends.before AND EXISTS (SELECT 1 FROM events "
+    "WHERE events.stream = ends.stream AND events.seq = ends.before AND events.hash = ends.digest) "
+    "RETURNING heads.stream) "
+    "SELECT (SELECT array_agg(position) FROM stored) AS places, "
+    "ARRAY(SELECT stream FROM begun UNION ALL SELECT stream FROM moved) AS ends"
+).bindparams(space=positions.SPACE)
+
+_COLUMNS: Final = {name: attrgetter(name) for name in _TYPES}
+
+
+def write(connection: Connection, appends: Sequence[Append], chained: Sequence[Event]) -> list[Event]:
+    """Store events, which are those of ``appends`` in their order.
+
+    Raises:
+        LogConflictError: an end is not where it was expected.
+        LogDamagedError: the stored head of a stream is not the end of its events.
+    """
+    last = {event.stream: event for event in chained}
+    ends = [last[wanted.stream] for wanted in appends]
+    found = connection.execute(
+        _APPEND,
+        {
+            **{name: [column(event) for event in chained] for name, column in _COLUMNS.items()},
+            "streams": [wanted.stream for wanted in appends],
+            "befores": [wanted.after.seq for wanted in appends],
+            "digests": [wanted.after.hash for wanted in appends],
+            "afters": [end.seq for end in ends],
+            "moments": [end.at for end in ends],
+            "hashes": [end.hash for end in ends],
+        },
+    ).one()
+    places = sorted(found.places or ())
+    if len(places) != len(chained):
+        raise LogConflictError(streams=", ".join(last))
+    for wanted in appends:
+        if wanted.stream not in found.ends:
+            raise why_not(connection, wanted)
+    return [replace(event, position=place) for event, place in zip(chained, places, strict=True)]
