@@ -27,6 +27,7 @@ from queue_server.framework.room import Room
 from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.server_location import ServerLocation
 from queue_server.framework.settings import HttpSettings
+from queue_server.information import store as information
 from queue_server.maintenance import bring_up, prepare, rebuild_tables, verify_log
 from queue_server.memory import close_memory
 from queue_server.rooms import ROOMS
@@ -98,6 +99,7 @@ async def _add_demo(database: Database, catalogues: Sequence[str]) -> tuple[Demo
     for text in catalogues:
         if parse(text).centre.id not in present:
             await database.write(lambda connection, text=text: store.import_catalogue(connection, text))  # type: ignore[misc]
+    await database.write(lambda connection: information.import_demo(connection, now_micros()))
     passwords = Passwords()
     try:
         return await create_demo_accounts(SqlEventLog(database), passwords, now_micros())

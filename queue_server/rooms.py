@@ -10,12 +10,14 @@ from queue_server.centre.room import ROOM as CENTRE
 from queue_server.collection.room import ROOM as COLLECTION
 from queue_server.custody.room import ROOM as CUSTODY
 from queue_server.framework.room import Room
+from queue_server.information.room import ROOM as INFORMATION
 from queue_server.lockers.room import ROOM as LOCKERS
 from queue_server.notices.room import ROOM as NOTICES
 from queue_server.payments.room import ROOM as PAYMENTS
 from queue_server.people.room import ROOM as PEOPLE
 from queue_server.vault.room import ROOM as VAULT
 from queue_server.web.custody.room import ROOM as CUSTODY_PAGES
+from queue_server.web.information.room import ROOM as INFORMATION_PAGES
 from queue_server.web.payments.room import ROOM as PAYMENT_PAGES
 from queue_server.web.room import ROOM as WEB
 
@@ -24,6 +26,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     ACCOUNTS,
     CATALOGUE,
     CENTRE,
+    INFORMATION,
     APPLICATIONS,
     PEOPLE,
     PAYMENTS,
@@ -35,4 +38,5 @@ ROOMS: Final[tuple[Room, ...]] = (
     WEB,
     PAYMENT_PAGES,
     CUSTODY_PAGES,
+    INFORMATION_PAGES,
 )

@@ -8,7 +8,10 @@ from queue_server import ticket_token
 from queue_server.accounts.tokens import ticket_key
 from queue_server.domain.values import VisitId
 from queue_server.framework.problems import NotFoundError
+from queue_server.framework.server import SERVER
+from queue_server.information.library import InformationLibrary
 from queue_server.queue.state import Visit
+from queue_server.web.information.reading import next_address
 from queue_server.web.page_context import DESK, Live, WebContext
 from queue_server.web.site import choose_language
 from queue_server.web.ticket_live import RenderedPart, TicketLines
@@ -40,6 +43,7 @@ async def show(request: web.Request) -> web.Response:
         "zone": reader.clock.zone,
         "refresh_s": rules.ticket_refresh_s,
         "silence_ms": 2 * rules.ticket_heartbeat_ms + rules.silence_ms,
+        "next_address": next_address(await request.app[SERVER][InformationLibrary].get(centre.id), language),
     }
     return web.Response(text=desk.site.render("ticket.html", language, values), content_type="text/html")
 

@@ -7,7 +7,9 @@ from sqlalchemy import URL
 
 from queue_server.catalogue import store, toml
 from queue_server.database import open_database, parse_url
+from queue_server.domain.values import now_micros
 from queue_server.framework.rooms import RoomCollection
+from queue_server.information import store as information
 from queue_server.maintenance import prepare
 from queue_server.rooms import ROOMS
 from tests.postgres import Postgres
@@ -24,6 +26,7 @@ def fill(url: URL, data: Path) -> None:
         async with open_database(url) as database:
             for setup in setups:
                 await database.write(lambda connection, setup=setup: store.save(connection, setup))  # type: ignore[misc]
+            await database.write(lambda connection: information.import_demo(connection, now_micros()))
 
     asyncio.run(set_up())
 

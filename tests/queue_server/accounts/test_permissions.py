@@ -56,6 +56,9 @@ see-items       .  .  .  .  x  x  x  x  .  x  x  x
 handle-items    .  .  .  .  .  .  .  .  .  x  x  .
 end-items       .  .  .  .  .  .  .  .  .  x  x  .
 settle-notifications . . . .  .  .  .  .  .  .  x  .
+read-information .  x  x  x  x  x  x  x  x  x  x  x
+manage-information .  .  .  .  .  x  .  .  .  .  x  .
+information-page x  x  x  x  x  x  x  x  x  x  x  x
 collect         .  x  .  .  .  .  .  .  .  .  .  .
 authorise-collection .  .  .  .  .  .  .  x  .  x  x  .
 link-bank       .  .  .  x  .  .  .  .  .  .  .  .

@@ -99,6 +99,16 @@ BODIES: dict[str, object] = {
         "journal": VISIT,
         "compartments": [{"name": "A1", "size": "medium", "column": 1, "row": 1}],
     },
+    "save-information": {
+        "version": 0,
+        "kind": "other",
+        "owner": "Front of house",
+        "reviewed": "2026-11-02",
+        "texts": {"en": {"title": "Toilets", "text": "Behind the stairs."}},
+        "contacts": [{"name": {"en": "Night desk"}, "telephone": "+442079460958"}],
+    },
+    "remove-information": {"version": 1},
+    "preview-information": {"language": "en", "text": "{{fees}}"},
     "settle-compartments": {"compartments": ["A1"]},
     "unload-compartment": {"compartment": "A1", "reason": "at-counter"},
     "inspect-compartment": {"compartment": "A1"},
@@ -440,8 +450,18 @@ async def following(here: House, walk: Walk, desk: Client) -> None:
     walk.called.add("follow-locker-orders")
 
 
+async def tell_of_toilets(walk: Walk, staff: Client, kiosk: Client) -> None:
+    await walk.ask(staff, "preview-information")
+    await walk.ask(staff, "save-information", topic="toilets")
+    assert "toilets" in [one["topic"] for one in (await walk.ask(kiosk, "information"))["topics"]]
+    await walk.ask(staff, "information-pages")
+    await walk.ask(staff, "information-history", topic="toilets")
+    assert (await walk.ask(staff, "remove-information", topic="toilets"))["version"] == 2
+
+
 async def start_and_keep(here: House, walk: Walk, kiosk: Client, staff: Client, visit: str) -> None:
     """Let two machines start as one kiosk, and a manager choose; then show a ticket there."""
+    await tell_of_toilets(walk, staff, kiosk)
     await walk.ask(kiosk, "start-device")
     assert await walk.ask(kiosk, "start-device", {"start": "fedcba9876543210"}) == {"copied": True}
     listed = (await staff.get("/centres/demo/devices")).body["devices"]

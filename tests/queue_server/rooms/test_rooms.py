@@ -104,6 +104,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "accounts",
         "catalogue",
         "centre",
+        "information",
         "applications",
         "people",
         "payments",
@@ -115,4 +116,5 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "web",
         "payment-pages",
         "custody-pages",
+        "information-pages",
     ]

@@ -1,0 +1,74 @@
+"""Information: pages for people by topic, written by managers."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from queue_server.framework.problems import ProblemMapping
+from queue_server.framework.room import Room
+from queue_server.framework.words import Vocabulary
+from queue_server.information import errors
+from queue_server.information.permissions import PERMISSIONS
+from queue_server.information.settings import InformationRules
+from queue_server.information.tables import information_revisions
+
+if TYPE_CHECKING:
+    from typer import Typer
+
+    from queue_server.framework.parts import Alarms
+    from queue_server.framework.routing import Route
+    from queue_server.framework.server import Server
+
+
+def _routes() -> "Iterable[Route]":
+    from queue_server.information.routes import ROUTES
+
+    return ROUTES
+
+
+def _alarms() -> "Iterable[Alarms]":
+    from queue_server.information.alarms import alarms
+
+    return (alarms,)
+
+
+def _vocabulary() -> Vocabulary:
+    from queue_server.information.words import VOCABULARY
+
+    return VOCABULARY
+
+
+def _commands() -> "Mapping[str, Typer]":
+    from queue_server.information import command_line
+
+    return {"information": command_line.app}
+
+
+def _assemble(server: "Server") -> None:
+    from queue_server.catalogue.cache import Catalogues
+    from queue_server.framework.words import Languages
+    from queue_server.information.library import InformationLibrary
+
+    library = InformationLibrary(server.log, server[Catalogues], lambda: server[Languages], server.clock)
+    server.put(InformationLibrary, library)
+
+
+ROOM = Room(
+    name="information",
+    permissions=PERMISSIONS,
+    problems=(
+        ProblemMapping(errors.InformationUnknownError, 404, "There is no such page of information"),
+        ProblemMapping(errors.InformationConflictError, 409, "Somebody else has stored this page since it was opened"),
+        ProblemMapping(errors.InformationError, 422, "This page of information cannot be stored"),
+    ),
+    settings={"information": InformationRules},
+    tables={
+        information_revisions.name: "pages for everybody, and which member of staff stored them; no visitor is in them"
+    },
+    tags={"information": "Pages of information for people."},
+    path_words={"topic": "Id of the page of information."},
+    vocabulary=_vocabulary,
+    routes=_routes,
+    alarms=_alarms,
+    commands=_commands,
+    assemble=_assemble,
+)

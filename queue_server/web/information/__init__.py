@@ -1,0 +1,1 @@
+"""Pages of information: for everybody, on any phone and on paper, and the page on which managers write them."""
