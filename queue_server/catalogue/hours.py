@@ -3,7 +3,7 @@
 Opening hours are wall-clock times: an hour that the clock shows twice is open twice, one it leaves out never comes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise, zip_longest
@@ -97,20 +97,31 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _spans(setup: Setup, zone: ZoneInfo, first: date, end: date) -> Iterator[Span]:
-    """Find when the wall clock shows opening hours, from the start of ``first`` to that of ``end``.
+    """Find when the wall clock shows opening hours, from the start of ``first`` to that of ``end``."""
 
-    Between two changes of its offset the wall clock runs evenly, so each such piece of time is looked at by itself: an
-    hour that is shown twice lies in two pieces, one that is left out in none.
+    def hours(day: date) -> Iterable[tuple[int, int]]:
+        return () if is_holiday(setup.holidays, day) else map(span_minutes, setup.hours.week[day.weekday()])
+
+    return wall_spans(zone, first, end, hours)
+
+
+def wall_spans(
+    zone: ZoneInfo, first: date, end: date, hours: Callable[[date], Iterable[tuple[int, int]]]
+) -> Iterator[Span]:
+    """Find when the wall clock shows certain minutes, from the start of ``first`` to that of ``end``.
+
+    ``hours`` gives those of a date: minutes after midnight, without the last. Between two changes of its offset the
+    wall clock runs evenly, so each such piece of time is looked at by itself: an hour that is shown twice lies in two
+    pieces, one that is left out in none.
     """
     for start, stop in pairwise(_pieces(zone, _midnight(first, zone), _midnight(end, zone))):
         offset = start.astimezone(zone).utcoffset() or timedelta()
         day = (start + offset).date()
         while (midnight := datetime.combine(day, datetime.min.time(), UTC) - offset) < stop:
-            if not is_holiday(setup.holidays, day):
-                for opens, closes in map(span_minutes, setup.hours.week[day.weekday()]):
-                    span = max(start, midnight + opens * _MINUTE), min(stop, midnight + closes * _MINUTE)
-                    if span[0] < span[1]:
-                        yield span
+            for opens, closes in hours(day):
+                span = max(start, midnight + opens * _MINUTE), min(stop, midnight + closes * _MINUTE)
+                if span[0] < span[1]:
+                    yield span
             day += _DAY
 
 

@@ -1,0 +1,1 @@
+"""Appointments: the time of a centre's staff, given away ahead."""
