@@ -4,6 +4,7 @@ from typing import Final
 
 from queue_server.accounts.room import ROOM as ACCOUNTS
 from queue_server.applications.room import ROOM as APPLICATIONS
+from queue_server.appointments.room import ROOM as APPOINTMENTS
 from queue_server.audit.room import ROOM as AUDIT
 from queue_server.catalogue.room import ROOM as CATALOGUE
 from queue_server.centre.room import ROOM as CENTRE
@@ -34,6 +35,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     LOCKERS,
     COLLECTION,
     NOTICES,
+    APPOINTMENTS,
     AUDIT,
     WEB,
     PAYMENT_PAGES,

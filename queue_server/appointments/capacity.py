@@ -6,7 +6,7 @@ journey, from the period of its time on.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -228,10 +228,12 @@ class CapacityUse:
             return None
         return self._place(stops, first)
 
-    def times(self, stops: Sequence[StopDemand], earliest: Micros, latest: Micros) -> Iterator[Micros]:
-        """List the times from ``earliest`` to ``latest`` at which a journey fits."""
+    def times(
+        self, stops_at: Callable[[Micros], Sequence[StopDemand]], earliest: Micros, latest: Micros
+    ) -> Iterator[Micros]:
+        """List the times from ``earliest`` to ``latest`` at which a journey fits; ``stops_at`` says what it needs."""
         for number, (start, _) in enumerate(self.day.periods):
-            if earliest <= start <= latest and stops and self._place(stops, number) is not None:
+            if earliest <= start <= latest and (stops := stops_at(start)) and self._place(stops, number) is not None:
                 yield start
 
     def _place(self, stops: Sequence[StopDemand], first: int) -> tuple[Load, ...] | None:

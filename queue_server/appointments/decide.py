@@ -4,7 +4,7 @@ Each takes the day as it is (None before anything of it was asked for) and gives
 decided; it is never before the last event.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -12,7 +12,6 @@ from queue_server.appointments import events as e
 from queue_server.appointments.capacity import (
     CapacityRules,
     CapacityUse,
-    DayChange,
     Load,
     StaffedDay,
     StopDemand,
@@ -21,8 +20,6 @@ from queue_server.appointments.capacity import (
 from queue_server.appointments.errors import (
     AppointmentStateError,
     AppointmentUnknownError,
-    DayChangeConcernsError,
-    DayChangeInvalidError,
     HoldOverError,
     TimeNotOfferedError,
     TimeTakenError,
@@ -34,7 +31,6 @@ from queue_server.domain.appointments import (
     AppointmentId,
     AppointmentState,
     BookedThrough,
-    DayChangeKind,
     HoldId,
     RemoteChannel,
 )
@@ -57,7 +53,7 @@ class BookableDay(msgspec.Struct, frozen=True):
         return self.staffed.day
 
 
-class Wanted(msgspec.Struct, frozen=True):
+class WantedTime(msgspec.Struct, frozen=True):
     """What somebody wants a time for. ``stops`` are what it needs of staff, ``seconds`` how long that is in all.
 
     ``earliest`` and ``latest`` are between which times they may choose. ``ahead``: they come before others, so what was
@@ -105,7 +101,7 @@ def use_of(day: BookableDay, book: AppointmentDay | None, now: Micros, *, ahead:
 
 
 def hold(  # noqa: PLR0917 - whatever a place depends on
-    book: AppointmentDay | None, day: BookableDay, wanted: Wanted, ident: HoldId, until: Micros, now: Micros
+    book: AppointmentDay | None, day: BookableDay, wanted: WantedTime, ident: HoldId, until: Micros, now: Micros
 ) -> Decided:
     """Hold a time while somebody types.
 
@@ -113,20 +109,20 @@ def hold(  # noqa: PLR0917 - whatever a place depends on
         TimeNotOfferedError: nothing begins then, or it is too near or too far.
         TimeTakenError: the journey does not fit.
     """
-    now = _now(book, now)
+    now = moment(book, now)
     loads = _placed(use_of(day, book, now, ahead=wanted.ahead), wanted)
     held = e.TimeHeld(ident, wanted.at, wanted.services, wanted.party_size, wanted.people, loads, until)
-    return (*_opened(book, day), held)
+    return (*opened(book, day), held)
 
 
 def release(book: AppointmentDay | None, ident: str, now: Micros) -> Decided:
     """Let go what is held; nothing where it is not any more."""
-    held = None if book is None else book.hold(ident, _now(book, now))
+    held = None if book is None else book.hold(ident, moment(book, now))
     return () if held is None else (e.HoldReleased(held.id),)
 
 
 def book_time(  # noqa: PLR0917 - whatever a place depends on
-    book: AppointmentDay | None, day: BookableDay, wanted: Wanted, booking: Booking, held: str | None, now: Micros
+    book: AppointmentDay | None, day: BookableDay, wanted: WantedTime, booking: Booking, held: str | None, now: Micros
 ) -> Decided:
     """Book a time; what was held for it is theirs.
 
@@ -134,7 +130,7 @@ def book_time(  # noqa: PLR0917 - whatever a place depends on
         HoldOverError: what was held is free for others.
         TimeNotOfferedError, TimeTakenError: as ``hold``.
     """
-    loads, ended = _loads_for(book, day, wanted, held, _now(book, now))
+    loads, ended = _loads_for(book, day, wanted, held, moment(book, now))
     booked = e.AppointmentBooked(
         appointment=booking.appointment,
         code=booking.code,
@@ -150,13 +146,13 @@ def book_time(  # noqa: PLR0917 - whatever a place depends on
         hold=ended,
         loads=loads,
     )
-    return (*_opened(book, day), booked)
+    return (*opened(book, day), booked)
 
 
 def reschedule(  # noqa: PLR0917 - a move in all its parts
     book: AppointmentDay | None,
     day: BookableDay,
-    wanted: Wanted,
+    wanted: WantedTime,
     ident: str,
     held: str | None,
     release_at: Micros,
@@ -171,7 +167,7 @@ def reschedule(  # noqa: PLR0917 - a move in all its parts
     known = movable(book, ident)
     if known.at == wanted.at and known.state is AppointmentState.BOOKED:
         return ()
-    loads, ended = _loads_for(book, day, wanted, held, _now(book, now), without=known)
+    loads, ended = _loads_for(book, day, wanted, held, moment(book, now), without=known)
     return (e.AppointmentRescheduled(known.id, wanted.at, ended, loads, release_at),)
 
 
@@ -187,7 +183,7 @@ def move_out(book: AppointmentDay | None, ident: str, to: Day, at: Micros, relea
 def move_in(  # noqa: PLR0917 - a move in all its parts
     book: AppointmentDay | None,
     day: BookableDay,
-    wanted: Wanted,
+    wanted: WantedTime,
     moved: Appointment,
     held: str | None,
     now: Micros,
@@ -197,7 +193,7 @@ def move_in(  # noqa: PLR0917 - a move in all its parts
     Raises:
         HoldOverError, TimeNotOfferedError, TimeTakenError: as ``book_time``.
     """
-    loads, ended = _loads_for(book, day, wanted, held, _now(book, now))
+    loads, ended = _loads_for(book, day, wanted, held, moment(book, now))
     came = e.AppointmentMovedIn(
         appointment=moved.id,
         code=moved.code,
@@ -216,7 +212,7 @@ def move_in(  # noqa: PLR0917 - a move in all its parts
         revision=moved.revision + 1,
         from_day=moved.day,
     )
-    return (*_opened(book, day), came)
+    return (*opened(book, day), came)
 
 
 # --- what becomes of an appointment ----------------------------------------------------------------------------------
@@ -255,132 +251,16 @@ def miss(book: AppointmentDay | None) -> Decided:
     )
 
 
-# --- a change of the day ---------------------------------------------------------------------------------------------
-
-
-class ChangeEffects(msgspec.Struct, frozen=True):
-    """Whom a change concerns: whose time goes, who is served by others, and which holds end."""
-
-    displaced: tuple[AppointmentId, ...]
-    reassigned: tuple[tuple[AppointmentId, tuple[Load, ...]], ...]
-    released: tuple[HoldId, ...]
-
-
-#: What an appointment needs of staff; None where that cannot be said any more.
-JourneyOf = Callable[[Appointment], tuple[StopDemand, ...] | None]
-
-
-def change_day(  # noqa: PLR0917 - a change in all its parts
-    book: AppointmentDay | None,
-    day: BookableDay,
-    change: e.AppointmentDayChanged,
-    concerns: Iterable[str],
-    journey_of: JourneyOf,
-    now: Micros,
-) -> Decided:
-    """Change the staffing of a day; ``concerns`` are those of whom the manager was shown that they lose their time.
-
-    Raises:
-        DayChangeInvalidError: no such pool, or it ends before it begins, or changes nothing.
-        DayChangeConcernsError: it concerns others than those that were shown.
-    """
-    effects = effects_of(book, day, change, journey_of, now)
-    if set(effects.displaced) != set(concerns):
-        raise DayChangeConcernsError(count=len(effects.displaced))
-    return (
-        *_opened(book, day),
-        change,
-        *(e.HoldReleased(ident) for ident in effects.released),
-        *(e.AppointmentDisplaced(ident, change.change) for ident in effects.displaced),
-        *(e.AppointmentReassigned(ident, loads) for ident, loads in effects.reassigned),
-    )
-
-
-def restore_day(
-    book: AppointmentDay | None, change: str, journey_of: JourneyOf, day: BookableDay, now: Micros
-) -> Decided:
-    """Take back a change; nothing where it is not there any more.
-
-    Raises:
-        DayChangeConcernsError: counters that were added by it are booked by now: they are taken away by another change.
-    """
-    known = None if book is None else next((one for one in book.changes if one.id == change), None)
-    if book is None or known is None:
-        return ()
-    left = msgspec.structs.replace(book, changes=tuple(one for one in book.changes if one.id != known.id))
-    effects = _effects(left, day, journey_of, _now(book, now))
-    # Whom another set-up has left without a place is no matter of this change.
-    if not set(effects.displaced) <= set(_effects(book, day, journey_of, _now(book, now)).displaced):
-        raise DayChangeConcernsError(count=len(effects.displaced))
-    return (
-        e.AppointmentDayRestored(known.id),
-        *(e.HoldReleased(ident) for ident in effects.released),
-        *(e.AppointmentReassigned(ident, loads) for ident, loads in effects.reassigned),
-    )
-
-
-def effects_of(
-    book: AppointmentDay | None,
-    day: BookableDay,
-    change: e.AppointmentDayChanged,
-    journey_of: JourneyOf,
-    now: Micros,
-) -> ChangeEffects:
-    """Find out whom a change concerns.
-
-    Raises:
-        DayChangeInvalidError: no such pool, or it ends before it begins, or changes nothing.
-    """
-    pools = {pool.id for pool in day.staffed.pools}
-    counts = change.counters != 0 if change.kind is DayChangeKind.COUNTERS else change.counters == 0
-    touches = any(start < change.end and change.start < end for start, end in day.staffed.periods)
-    if change.start >= change.end or not touches or not counts or not {change.pool} <= {None, *pools}:
-        raise DayChangeInvalidError
-    if change.kind is DayChangeKind.COUNTERS and change.pool is None:
-        raise DayChangeInvalidError
-    if book is None:
-        return ChangeEffects((), (), ())
-    changed = DayChange(change.change, change.kind, change.start, change.end, change.pool, change.counters)
-    changes = (*book.changes, changed)
-    return _effects(msgspec.structs.replace(book, changes=changes), day, journey_of, _now(book, now))
-
-
-def _effects(book: AppointmentDay, day: BookableDay, journey_of: JourneyOf, now: Micros) -> ChangeEffects:
-    """Take away times, the latest that was booked first, until all fits; then let others serve whom they can."""
-    use = CapacityUse(capacity(day.staffed, book.changes, day.rules), book.booked_loads())
-    taken: list[Appointment] = []
-    ahead = (one for one in book.appointments.values() if one.state is AppointmentState.BOOKED and one.at > now)
-    for one in sorted(ahead, key=lambda one: (one.booked_at, one.id), reverse=True):
-        if any(map(use.oversold, one.loads)):
-            use.remove(one.loads)
-            taken.append(one)
-    displaced, reassigned = [], []
-    for one in reversed(taken):
-        stops = journey_of(one)
-        loads = None if stops is None else use.place(stops, one.at)
-        if loads is None:
-            displaced.append(one.id)
-        else:
-            use.add(loads)
-            reassigned.append((one.id, loads))
-    released = []
-    for hold_ in sorted(book.holds.values(), key=lambda one: (one.until, one.id)):
-        if hold_.until > now:
-            use.add(hold_.loads)
-            if any(map(use.oversold, hold_.loads)):
-                use.remove(hold_.loads)
-                released.append(hold_.id)
-    return ChangeEffects(tuple(displaced), tuple(reassigned), tuple(released))
-
-
 # --- what is used above ----------------------------------------------------------------------------------------------
 
 
-def _now(book: AppointmentDay | None, now: Micros) -> Micros:
+def moment(book: AppointmentDay | None, now: Micros) -> Micros:
+    """Say when it is decided: never before the last event."""
     return now if book is None else Micros(max(now, book.changed_at))
 
 
-def _opened(book: AppointmentDay | None, day: BookableDay) -> Decided:
+def opened(book: AppointmentDay | None, day: BookableDay) -> Decided:
+    """Begin the stream of a day of which nothing was asked before."""
     return () if book is not None else (e.AppointmentDayOpened(day.centre, day.day),)
 
 
@@ -407,7 +287,7 @@ def _in_order(appointments: Iterable[Appointment]) -> Sequence[Appointment]:
     return sorted(appointments, key=lambda one: (one.at, one.id))
 
 
-def _placed(use: CapacityUse, wanted: Wanted) -> tuple[Load, ...]:
+def _placed(use: CapacityUse, wanted: WantedTime) -> tuple[Load, ...]:
     if not wanted.earliest <= wanted.at <= wanted.latest or use.day.starting(wanted.at) is None:
         raise TimeNotOfferedError
     loads = use.place(wanted.stops, wanted.at)
@@ -419,7 +299,7 @@ def _placed(use: CapacityUse, wanted: Wanted) -> tuple[Load, ...]:
 def _loads_for(  # noqa: PLR0917 - whatever a place depends on
     book: AppointmentDay | None,
     day: BookableDay,
-    wanted: Wanted,
+    wanted: WantedTime,
     held: str | None,
     now: Micros,
     without: Appointment | None = None,
@@ -438,7 +318,7 @@ def _loads_for(  # noqa: PLR0917 - whatever a place depends on
     return _placed(use, wanted), None if hold_ is None else hold_.id
 
 
-def _is_for(hold_: TimeHold, wanted: Wanted) -> bool:
+def _is_for(hold_: TimeHold, wanted: WantedTime) -> bool:
     return (hold_.at, hold_.services, hold_.party_size, hold_.people) == (
         wanted.at,
         wanted.services,

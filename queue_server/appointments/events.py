@@ -175,10 +175,12 @@ class AppointmentDisplaced(Payload, frozen=True):
 MEANINGS: Final = {
     "appointment": "The appointment.",
     "at": "The booked time.",
+    "band": "The age band of the catalogue.",
     "booked_at": "When it was booked.",
     "centre": "The centre.",
     "change": "What was changed in the staffing of this day.",
     "code": "The code by which people name it: alone it shows nothing but the time.",
+    "count": "How many people.",
     "counters": "How many counters more, or fewer where it is below 0.",
     "day": "The service day.",
     "document": "The number of the document with which they come, in the vault.",

@@ -105,6 +105,11 @@ def _spans(setup: Setup, zone: ZoneInfo, first: date, end: date) -> Iterator[Spa
     return wall_spans(zone, first, end, hours)
 
 
+def open_spans(setup: Setup, first: date, end: date) -> list[Span]:
+    """List when the centre is open, from the start of ``first`` to that of ``end``, in order and without overlaps."""
+    return _merged(sorted(_spans(setup, ZoneInfo(setup.centre.zone), first, end)))
+
+
 def wall_spans(
     zone: ZoneInfo, first: date, end: date, hours: Callable[[date], Iterable[tuple[int, int]]]
 ) -> Iterator[Span]:

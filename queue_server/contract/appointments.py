@@ -91,6 +91,13 @@ class TimeHoldAnswer(Message, frozen=True):
     """What is held."""
 
 
+class ReleaseHoldRequest(Message, frozen=True):
+    """Let go a time that is held."""
+
+    at: datetime
+    """The time that is held."""
+
+
 class HoldReleasedAnswer(Message, frozen=True):
     """What was held is free again, if it was not before."""
 

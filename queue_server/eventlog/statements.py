@@ -104,6 +104,11 @@ def appending[T](connection: Connection, work: Callable[[Connection], T]) -> tup
     return done, connection.info.pop(_APPENDED)
 
 
+def has_appended(connection: Connection, stream: str) -> bool:
+    """Tell whether a transaction has appended to a stream: what it reads there may never be committed."""
+    return stream in connection.info.get(_APPENDED, {})
+
+
 def read(connection: Connection, stream: str, after: int, limit: int | None) -> list[Event]:
     statement = _READ if limit is None else _READ.limit(limit)
     return [Event(*row) for row in connection.execute(statement, {"name": stream, "after": after})]

@@ -41,6 +41,10 @@ class RowKind(StrEnum):
     CONTACT = "contact"
     #: What a message tells once, until it was sent: a one-time code.
     NOTICE_CODE = "notice-code"
+    #: The number of the document with which somebody comes to an appointment.
+    APPOINTMENT_DOCUMENT = "appointment-document"
+    #: An address or a telephone number that was given for an appointment, to find how many it was given for.
+    APPOINTMENT_CONTACT = "appointment-contact"
 
 
 class ReadPurpose(StrEnum):
@@ -60,6 +64,8 @@ class ReadPurpose(StrEnum):
     AUDITING = "auditing"
     #: Whoever it is for is told of what is theirs.
     NOTIFYING = "notifying"
+    #: Nobody has more appointments than others, and whoever comes is who booked.
+    APPOINTMENT = "appointment"
 
 
 PURPOSES: Final[dict[RowKind, ReadPurpose]] = {
@@ -78,9 +84,13 @@ PURPOSES: Final[dict[RowKind, ReadPurpose]] = {
     RowKind.AUTHORITY_NAME: ReadPurpose.HANDING_OVER,
     RowKind.CONTACT: ReadPurpose.NOTIFYING,
     RowKind.NOTICE_CODE: ReadPurpose.NOTIFYING,
+    RowKind.APPOINTMENT_DOCUMENT: ReadPurpose.APPOINTMENT,
+    RowKind.APPOINTMENT_CONTACT: ReadPurpose.APPOINTMENT,
 }
 #: What ends by itself, before other things of the same visit: each row has a person of its own, whose key goes with it.
-SEPARATE: Final = frozenset({RowKind.CONTACT, RowKind.NOTICE_CODE})
+SEPARATE: Final = frozenset(
+    {RowKind.CONTACT, RowKind.NOTICE_CODE, RowKind.APPOINTMENT_DOCUMENT, RowKind.APPOINTMENT_CONTACT}
+)
 
 Days = Annotated[int, Meta(ge=1, le=3_650)]
 

@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Callable, Sequence
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from queue_server.domain.values import Actor, ApplicationId, CentreId, Micros, NoticeId, PersonId, VisitId, new_id
 from queue_server.vault import read_chain
@@ -192,6 +192,12 @@ class Vault:
             _record(connection, [ReadRecord(now, actor, PURPOSES[kind], centre, None, None)])
         return tuple(dict.fromkeys(head.visit for head in heads if head.visit is not None))
 
+    def count(self, connection: Connection, centre: CentreId, kind: RowKind, text: str, now: Micros) -> int:
+        """Count the living rows that say this, without reading them: nobody has looked."""
+        same = people_rows.c.finder.in_(self._finders(connection, centre, kind, text, now))
+        living = select(func.count()).select_from(people_rows).where(same, people_rows.c.ends_at > now)
+        return connection.execute(living).scalar_one()
+
     def matching(
         self, connection: Connection, centre: CentreId, kind: RowKind, text: str, *, actor: Actor, now: Micros
     ) -> tuple[VaultRow, ...]:
@@ -200,11 +206,7 @@ class Vault:
         What was shredded is not there, wherever its row came from. Raises what else ``get`` does.
         """
         wanted = canonical(text)
-        ends = select(people_rows.c.ends_at).where(
-            people_rows.c.centre == centre, people_rows.c.kind == kind, people_rows.c.ends_at > now
-        )
-        living = [Micros(end) for end in connection.execute(ends.distinct()).scalars()]
-        finders = [finder for end in living if (finder := self._finder(centre, kind, wanted, end)) is not None]
+        finders = self._finders(connection, centre, kind, wanted, now)
         same = _READ.where(people_rows.c.finder.in_(finders), people_rows.c.ends_at > now)
         heads: list[VaultRow] = []
         for found in connection.execute(same.order_by(people_rows.c.at, people_rows.c.id)).all():
@@ -219,6 +221,14 @@ class Vault:
             heads.append(head)
         _record(connection, [ReadRecord(now, actor, PURPOSES[kind], centre, head.id, head.visit) for head in heads])
         return tuple(heads)
+
+    def _finders(self, connection: Connection, centre: CentreId, kind: RowKind, text: str, now: Micros) -> list[str]:
+        """Make the blind index of a text for each end that living rows have."""
+        ends = select(people_rows.c.ends_at).where(
+            people_rows.c.centre == centre, people_rows.c.kind == kind, people_rows.c.ends_at > now
+        )
+        living = [Micros(end) for end in connection.execute(ends.distinct()).scalars()]
+        return [finder for end in living if (finder := self._finder(centre, kind, text, end)) is not None]
 
     def _open(self, connection: Connection, row: VaultRow, sealed: bytes) -> str:
         key = self._key()

@@ -15,6 +15,7 @@ from msgspec import inspect
 
 from queue_server.accounts import events as accounts
 from queue_server.applications import model as applications
+from queue_server.appointments import events as appointments
 from queue_server.collection import events as collection
 from queue_server.contract.descriptions import descriptions, one_line
 from queue_server.custody import events as custody
@@ -124,6 +125,13 @@ STREAMS = (
         "the item stands in its own stream, in the same commit.",
         lockers.ORDER_CODEC.kinds,
         lockers.ORDER_MEANINGS,
+    ),
+    Stream(
+        "appointments/<centre>/<service day>",
+        "Who has which time of a day, and what it takes of whom. Whoever books writes it: people on the web, staff, "
+        "kiosks, other systems; managers change the day, and time brings who did not come (actor `system`).",
+        appointments.CODEC.kinds,
+        appointments.MEANINGS,
     ),
     Stream(
         "notification/<notification>",

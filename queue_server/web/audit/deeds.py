@@ -18,6 +18,7 @@ def purpose(_: MarkupTranslations, value: ReadPurpose) -> Markup:
         ReadPurpose.COPYING: _("a receipt, to print a copy"),
         ReadPurpose.AUDITING: _("the end of a card, to find what was paid with it"),
         ReadPurpose.NOTIFYING: _("how somebody is reached, to tell them"),
+        ReadPurpose.APPOINTMENT: _("a document's number or an address, to find appointments made with it"),
     }[value]
 
 

@@ -61,6 +61,11 @@ manage-information .  .  .  .  .  x  .  .  .  .  x  .
 information-page x  x  x  x  x  x  x  x  x  x  x  x
 collect         .  x  .  .  .  .  .  .  .  .  .  .
 authorise-collection .  .  .  .  .  .  .  x  .  x  x  .
+book-appointments . x .  .  x  x  x  x  .  .  x  .
+change-appointments . . .  .  x  x  x  x  .  .  x  .
+see-appointments . . .  .  x  x  x  x  .  .  x  .
+see-appointment-days . . . . x  x  x  .  .  .  x  .
+change-appointment-days . . . . . x . .  .  .  x  .
 link-bank       .  .  .  x  .  .  .  .  .  .  .  .
 see-banks       .  .  .  .  x  x  x  x  .  x  x  x
 handle-banks    .  .  .  .  .  .  .  .  .  x  x  .

@@ -11,7 +11,7 @@ from queue_server.appointments.capacity import (
     StaffedSpan,
     StopDemand,
 )
-from queue_server.appointments.decide import BookableDay, Wanted
+from queue_server.appointments.decide import BookableDay, WantedTime
 from queue_server.domain.appointments import PoolId
 from queue_server.domain.values import HOUR, MINUTE, CentreId, Day, GovernmentId, Micros, ServiceId, StepId
 
@@ -67,11 +67,11 @@ def journey(services: Iterable[ServiceId], people: int = 1) -> tuple[StopDemand,
 
 def wanted(
     at: Micros, *services: ServiceId, people: int = 1, earliest: Micros = MIDNIGHT, ahead: bool = False
-) -> Wanted:
+) -> WantedTime:
     """Say what somebody wants a time for; without services it is a birth to register."""
     named = services or (BIRTH,)
     stops = journey(named, people)
-    return Wanted(
+    return WantedTime(
         at=at,
         services=named,
         party_size=people,

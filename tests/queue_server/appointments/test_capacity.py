@@ -119,11 +119,11 @@ def test_nothing_begins_beside_the_periods() -> None:
 
 def test_times_are_those_at_which_it_fits() -> None:
     use = CapacityUse(DAY)
-    times = list(use.times(journey((BIRTH,)), clock(0, 8, 1), clock(0, 15, 30)))
+    times = list(use.times(lambda _: journey((BIRTH,)), clock(0, 8, 1), clock(0, 15, 30)))
     assert times[0] == clock(0, 8, 15)
     assert times[-1] == clock(0, 15, 30)
     assert clock(0, 12, 30) not in times
-    assert list(use.times((), clock(0, 8), clock(0, 15))) == []
+    assert list(use.times(lambda _: (), clock(0, 8), clock(0, 15))) == []
 
 
 # --- changes of the day ----------------------------------------------------------------------------------------------

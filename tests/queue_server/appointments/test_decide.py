@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
-from queue_server.appointments import decide
+from queue_server.appointments import day_changes, decide
 from queue_server.appointments import events as e
 from queue_server.appointments.capacity import Load, StopDemand
 from queue_server.appointments.decide import Booking
@@ -263,8 +263,8 @@ def change(
 
 
 def changed(day: Played, body: e.AppointmentDayChanged, now: Micros = EARLY) -> tuple[Payload, ...]:
-    shown = decide.effects_of(day.book, BOOKABLE[0], body, journey_of, now).displaced
-    return day(decide.change_day(day.book, BOOKABLE[0], body, shown, journey_of, now), now)
+    shown = day_changes.effects_of(day.book, BOOKABLE[0], body, journey_of, now).displaced
+    return day(day_changes.change_day(day.book, BOOKABLE[0], body, shown, journey_of, now), now)
 
 
 def test_others_serve_whom_they_can_and_nobody_has_to_be_told(day: Played) -> None:
@@ -295,8 +295,8 @@ def test_a_change_counts_for_those_alone_who_were_shown(day: Played) -> None:
     closed = change(clock(0, 13), clock(0, 16))
     for shown in ((), ("other",), ("one", "other")):
         with pytest.raises(DayChangeConcernsError):
-            decide.change_day(day.book, BOOKABLE[0], closed, shown, journey_of, EARLY)
-    assert decide.change_day(day.book, BOOKABLE[0], closed, ("one",), journey_of, EARLY)
+            day_changes.change_day(day.book, BOOKABLE[0], closed, shown, journey_of, EARLY)
+    assert day_changes.change_day(day.book, BOOKABLE[0], closed, ("one",), journey_of, EARLY)
 
 
 def test_whoever_has_come_stays_and_what_is_held_ends(day: Played) -> None:
@@ -315,13 +315,13 @@ def test_a_change_is_taken_back_and_added_counters_only_while_nobody_needs_them(
     changed(day, closed)
     with pytest.raises(TimeTakenError):
         day.book_at("one", at)
-    day(decide.restore_day(day.book, "c", journey_of, BOOKABLE[0], EARLY))
-    assert decide.restore_day(day.book, "c", journey_of, BOOKABLE[0], EARLY) == ()
-    assert decide.restore_day(None, "c", journey_of, BOOKABLE[0], EARLY) == ()
+    day(day_changes.restore_day(day.book, "c", journey_of, BOOKABLE[0], EARLY))
+    assert day_changes.restore_day(day.book, "c", journey_of, BOOKABLE[0], EARLY) == ()
+    assert day_changes.restore_day(None, "c", journey_of, BOOKABLE[0], EARLY) == ()
     changed(day, change(clock(0, 13), clock(0, 16), WINDOWS, DayChangeKind.COUNTERS, 1))
     day.fill(at)
     with pytest.raises(DayChangeConcernsError):
-        decide.restore_day(day.book, "c", journey_of, BOOKABLE[0], EARLY)
+        day_changes.restore_day(day.book, "c", journey_of, BOOKABLE[0], EARLY)
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ def test_a_change_is_taken_back_and_added_counters_only_while_nobody_needs_them(
 )
 def test_a_change_that_is_none_is_refused(wrong: e.AppointmentDayChanged) -> None:
     with pytest.raises(DayChangeInvalidError):
-        decide.effects_of(None, BOOKABLE[0], wrong, journey_of, EARLY)
+        day_changes.effects_of(None, BOOKABLE[0], wrong, journey_of, EARLY)
 
 
 def test_a_journey_of_several_stops_loses_its_time_with_any_of_them(day: Played) -> None:
@@ -347,5 +347,5 @@ def test_a_journey_of_several_stops_loses_its_time_with_any_of_them(day: Played)
     day(decide.book_time(None, BOOKABLE[0], asked, booking("one"), None, EARLY))
     closes_cash = change(FIRST, clock(0, 10), CASH)
     # The windows take fees too, so another counter serves them.
-    assert decide.effects_of(day.book, BOOKABLE[0], closes_cash, journey_of, EARLY).displaced == ()
-    assert decide.effects_of(day.book, BOOKABLE[0], closes_cash, lambda _: None, EARLY).displaced == ("one",)
+    assert day_changes.effects_of(day.book, BOOKABLE[0], closes_cash, journey_of, EARLY).displaced == ()
+    assert day_changes.effects_of(day.book, BOOKABLE[0], closes_cash, lambda _: None, EARLY).displaced == ("one",)

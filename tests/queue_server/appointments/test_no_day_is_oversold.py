@@ -13,7 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from queue_server.appointments import decide
+from queue_server.appointments import day_changes, decide
 from queue_server.appointments import events as e
 from queue_server.appointments.capacity import CapacityUse, StopDemand, capacity
 from queue_server.appointments.decide import Booking
@@ -222,12 +222,13 @@ class Bookings(RuleBasedStateMachine):
             counters,
         )
         try:
-            effects = decide.effects_of(self.days[day], BOOKABLE[day], body, journey_of, self.now)
+            effects = day_changes.effects_of(self.days[day], BOOKABLE[day], body, journey_of, self.now)
         except AppointmentsError:
             return
         shown = effects.displaced if right else (*effects.displaced, "somebody-else")
         assert (
-            self.tried(day, lambda b: decide.change_day(b, BOOKABLE[day], body, shown, journey_of, self.now)) == right
+            self.tried(day, lambda b: day_changes.change_day(b, BOOKABLE[day], body, shown, journey_of, self.now))
+            == right
         )
         if right:
             self.displaced[body.change].update(effects.displaced)
@@ -241,7 +242,7 @@ class Bookings(RuleBasedStateMachine):
         book = self.days[day]
         if book is not None and book.changes:
             change = book.changes[pick % len(book.changes)].id
-            self.tried(day, lambda b: decide.restore_day(b, change, journey_of, BOOKABLE[day], self.now))
+            self.tried(day, lambda b: day_changes.restore_day(b, change, journey_of, BOOKABLE[day], self.now))
 
     # --- what always holds -------------------------------------------------------------------------------------------
 

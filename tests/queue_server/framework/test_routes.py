@@ -21,6 +21,7 @@ from queue_server.framework.routing import PREFIX
 from queue_server.vault.keys import Keys
 from queue_server.web.site import Site
 from tests.peripherals.seals.maker import make_idb, make_signer
+from tests.queue_server.appointments.booked import PASSPORT, soon, wanted
 from tests.queue_server.house import KNOWN, TICKET, Client, House
 from tests.queue_server.lockers.scripted import begun
 from tests.queue_server.people.sealed import ticket
@@ -188,10 +189,10 @@ class Walk:
         self.parts = described["components"]["schemas"]
         self.called: set[str] = set()
 
-    async def ask(self, client: Client, name: str, body: object = None, **place: str) -> Any:
+    async def ask(self, client: Client, name: str, body: object = None, query: str = "", **place: str) -> Any:
         route = self.routes[name]
         path = route.path.format(**{"centre": "demo", "counter": "1"} | place)
-        reply = await client.send(route.method, path, BODIES.get(name) if body is None else body)
+        reply = await client.send(route.method, path + query, BODIES.get(name) if body is None else body)
         answers = self.paths[PREFIX + route.path][route.method.lower()]["responses"]
         assert str(reply.status) in answers, (name, reply)
         schema = answers[str(reply.status)]["content"]["application/json"]["schema"]
@@ -244,8 +245,7 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
     await ask(staff, "issue", TICKET | {"document": "L898902C3"})
     await read_and_correct(here, walk, one)
     await pay_and_give_back(here, walk, one)
-    await keep_and_send(here, walk)
-    await collect(here, walk)
+    await at_other_rooms(here, walk)
 
     await ask(desk, "reclassify", visit=one)
     await ask(desk, "change", visit=one)
@@ -427,6 +427,34 @@ async def lay_into_lockers(here: House, walk: Walk) -> None:
     await ask(staff, "inspect-compartment", locker_bank=device.id)
     # What has come to its end is given up without being waited for.
     await ask(staff, "give-up-locker-order", locker_bank=device.id, order=out)
+
+
+async def at_other_rooms(here: House, walk: Walk) -> None:
+    await keep_and_send(here, walk)
+    await collect(here, walk)
+    await book(here, walk)
+
+
+async def book(here: House, walk: Walk) -> None:
+    """Hold a time and let it go, hold and book one, move and cancel it; change a day, and take that back."""
+    desk, ask = (await here.staff(Role.MANAGER, None))[0], walk.ask
+    at, other = soon(here), soon(here, 3)
+    assert (await ask(desk, "appointment-times", query=f"?service={PASSPORT}"))["days"]
+    for name in ("hold-appointment-time", "release-appointment-time"):
+        body = {"at": at.isoformat()} | ({"services": [PASSPORT]} if name == "hold-appointment-time" else {})
+        held = (await ask(desk, name, body, hold=VISIT)).get("hold")
+        assert (held is None) == (name == "release-appointment-time")
+    one = (await ask(desk, "book-appointment", wanted(at, PASSPORT)))["appointment"]
+    await ask(desk, "appointment", appointment=one["id"])
+    assert len((await ask(desk, "appointments", query=f"?day={one['day']}"))["appointments"]) == 1
+    await ask(desk, "move-appointment", {"at": other.isoformat()}, appointment=one["id"])
+    await ask(desk, "cancel-appointment", appointment=one["id"])
+    day = {"service_day": one["day"]}
+    closed = {"kind": "close", "start": at.isoformat(), "end": other.isoformat()}
+    assert (await ask(desk, "preview-appointment-day-change", closed, **day))["concerns"] == []
+    change = (await ask(desk, "change-appointment-day", closed, **day))["change"]["id"]
+    assert len((await ask(desk, "appointment-day", **day))["changes"]) == 1
+    assert (await ask(desk, "restore-appointment-day", day_change=change, **day))["changes"] == []
 
 
 async def have_it_looked_at(here: House, walk: Walk) -> None:

@@ -1,0 +1,31 @@
+"""The token in the link of an appointment: whoever has it may see, change and cancel it. Never stored.
+
+As that of a ticket (``ticket_token``), under a key of its own: nobody but a server can make one, and whether it was
+made here is known before the database is asked.
+"""
+
+import hmac
+from typing import Final
+
+from queue_server import ticket_token
+from queue_server.domain.appointments import AppointmentId
+from queue_server.domain.values import VisitId
+from queue_server.framework.server import Server
+from queue_server.vault.keys import Keys
+
+_PURPOSE: Final = b"appointments"
+
+
+def token_of(server: Server, ident: AppointmentId) -> str:
+    """Make the token of an appointment."""
+    return ticket_token.make(VisitId(ident), _key(server))
+
+
+def proved(server: Server, token: str) -> AppointmentId | None:
+    """Say of which appointment a token is; None where no server of this house has made it."""
+    claimed = ticket_token.visit_of(token)
+    return AppointmentId(claimed) if claimed is not None and ticket_token.proves(token, _key(server)) else None
+
+
+def _key(server: Server) -> bytes:
+    return hmac.digest(server[Keys].tickets, _PURPOSE, "sha256")

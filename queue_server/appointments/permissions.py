@@ -1,0 +1,22 @@
+"""Who may do what with appointments. Pure. Whoever books on the web does it by pages of its own."""
+
+from queue_server.framework.permissions import AT_DESKS, INTEGRATIONS, MANAGING, Permission, PrincipalKind
+
+#: See which times are free, hold and book one: for oneself at a kiosk, for others at a desk.
+BOOK_APPOINTMENTS = Permission("book-appointments", AT_DESKS | {PrincipalKind.KIOSK})
+#: See an appointment, move it and cancel it.
+CHANGE_APPOINTMENTS = Permission("change-appointments", AT_DESKS)
+#: See who is booked on a day.
+SEE_APPOINTMENTS = Permission("see-appointments", AT_DESKS)
+#: See what a day holds.
+SEE_APPOINTMENT_DAYS = Permission("see-appointment-days", MANAGING | {PrincipalKind.RECEPTION} | INTEGRATIONS)
+#: Change who is there on a day.
+CHANGE_APPOINTMENT_DAYS = Permission("change-appointment-days", MANAGING)
+
+PERMISSIONS = (
+    BOOK_APPOINTMENTS,
+    CHANGE_APPOINTMENTS,
+    SEE_APPOINTMENTS,
+    SEE_APPOINTMENT_DAYS,
+    CHANGE_APPOINTMENT_DAYS,
+)

@@ -1,0 +1,86 @@
+"""Appointments: the time of a centre's staff, given away ahead; who booked, who came, who did not."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from queue_server.appointments import errors
+from queue_server.appointments.events import CODEC
+from queue_server.appointments.permissions import PERMISSIONS
+from queue_server.appointments.settings import AppointmentSettings
+from queue_server.appointments.store import DAYS, day_streams
+from queue_server.appointments.tables import appointment_days, appointments
+from queue_server.framework.problems import ProblemMapping
+from queue_server.framework.room import Room, Stream
+from queue_server.framework.words import Vocabulary
+
+if TYPE_CHECKING:
+    from queue_server.contract.periodic import Periodic
+    from queue_server.framework.routing import Route
+    from queue_server.framework.server import Server
+
+
+def _routes() -> "Iterable[Route]":
+    from queue_server.appointments.routes import ROUTES
+
+    return ROUTES
+
+
+def _vocabulary() -> Vocabulary:
+    from queue_server.appointments.words import VOCABULARY
+
+    return VOCABULARY
+
+
+def _assemble(server: "Server") -> None:
+    from queue_server.appointments.engine import AppointmentEngine
+    from queue_server.appointments.followers import AppointmentFollowers
+    from queue_server.appointments.missed import MissedAppointments
+
+    server.put(AppointmentEngine, AppointmentEngine())
+    server.put(AppointmentFollowers, AppointmentFollowers())
+    server.put(MissedAppointments, MissedAppointments(server, server.settings[AppointmentSettings].poll_s))
+
+
+def _tasks(server: "Server") -> "Iterable[Periodic]":
+    from queue_server.appointments.missed import MissedAppointments
+
+    return (server[MissedAppointments].task,)
+
+
+async def _start(server: "Server") -> None:
+    for task in _tasks(server):
+        task.start()
+
+
+async def _stop(server: "Server") -> None:
+    for task in _tasks(server):
+        await task.stop()
+
+
+ROOM = Room(
+    name="appointments",
+    permissions=PERMISSIONS,
+    problems=(
+        ProblemMapping(errors.AppointmentUnknownError, 404, "There is no such appointment here"),
+        ProblemMapping(errors.AppointmentsError, 409, "This cannot be booked or changed so now"),
+    ),
+    settings={"appointments": AppointmentSettings},
+    streams={DAYS.prefix: Stream((CODEC,), (day_streams,), DAYS)},
+    tables={
+        appointments.name: "when somebody comes and for what, under an id; who it is stands in the vault",
+        appointment_days.name: "what is taken of each day",
+    },
+    tags={"appointments": "Appointments: which times are free, book, move, cancel; the capacity of a day."},
+    path_words={
+        "appointment": "Id of the appointment.",
+        "hold": "Id of the hold.",
+        "service_day": "The service day (`YYYY-MM-DD`).",
+        "day_change": "Id of the change.",
+    },
+    vocabulary=_vocabulary,
+    routes=_routes,
+    assemble=_assemble,
+    start=_start,
+    stop=_stop,
+    tasks=_tasks,
+)
