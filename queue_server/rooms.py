@@ -16,10 +16,12 @@ from queue_server.lockers.room import ROOM as LOCKERS
 from queue_server.notices.room import ROOM as NOTICES
 from queue_server.payments.room import ROOM as PAYMENTS
 from queue_server.people.room import ROOM as PEOPLE
+from queue_server.requirements.room import ROOM as REQUIREMENTS
 from queue_server.vault.room import ROOM as VAULT
 from queue_server.web.custody.room import ROOM as CUSTODY_PAGES
 from queue_server.web.information.room import ROOM as INFORMATION_PAGES
 from queue_server.web.payments.room import ROOM as PAYMENT_PAGES
+from queue_server.web.requirements.room import ROOM as REQUIREMENT_PAGES
 from queue_server.web.room import ROOM as WEB
 
 ROOMS: Final[tuple[Room, ...]] = (
@@ -31,6 +33,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     APPLICATIONS,
     PEOPLE,
     PAYMENTS,
+    REQUIREMENTS,
     CUSTODY,
     LOCKERS,
     COLLECTION,
@@ -39,6 +42,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     AUDIT,
     WEB,
     PAYMENT_PAGES,
+    REQUIREMENT_PAGES,
     CUSTODY_PAGES,
     INFORMATION_PAGES,
 )

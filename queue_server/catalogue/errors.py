@@ -15,6 +15,7 @@
         ``CatalogueBandsError``      age bands leave somebody out, or a fee of a party names some
         ``CatalogueAppointmentsError``  rules of appointments that contradict each other
         ``CatalogueStaffingError``   staffing ends before it begins, or breaks outside of its hours
+        ``CatalogueChecklistsError`` a line of a checklist is a fee, which follows from the fees
         ``CatalogueLanguageError``   a name lacks the language that is shown where another is missing
     ``CentreNotSetUpError``          there is no such centre
     ``CatalogueUnreadableError``     its file cannot be read
@@ -77,6 +78,10 @@ class CatalogueAppointmentsError(CatalogueError):
 
 class CatalogueStaffingError(CatalogueError):
     code = "catalogue-staffing"
+
+
+class CatalogueChecklistsError(CatalogueError):
+    code = "catalogue-checklists"
 
 
 class CatalogueLanguageError(CatalogueError):

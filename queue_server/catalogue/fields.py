@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from queue_server.domain.appointments import PoolId
+from queue_server.domain.requirements import RequirementId
 from queue_server.domain.values import (
     BandId,
     Category,
@@ -32,6 +33,7 @@ Step_ = Annotated[StepId, Meta(max_length=64, pattern=_ID)]
 Counter_ = Annotated[CounterId, Meta(max_length=64, pattern=_ID)]
 Pool_ = Annotated[PoolId, Meta(max_length=64, pattern=_ID)]
 Band_ = Annotated[BandId, Meta(max_length=64, pattern=_ID)]
+Requirement_ = Annotated[RequirementId, Meta(max_length=64, pattern=_ID)]
 Kind_ = Annotated[str, Meta(max_length=64, pattern=_ID)]
 Icon = Annotated[str, Meta(max_length=32, pattern=_ID)]
 Language_ = Annotated[Language, Meta(max_length=12, pattern=_TAG)]

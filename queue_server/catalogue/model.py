@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from queue_server.catalogue.appointments import AppointmentRules, StaffingDefinition, StepMinutes
+from queue_server.catalogue.checklists import ChecklistDefinition
 from queue_server.catalogue.fields import (
     Band_,
     CatalogueSection,
@@ -65,7 +66,8 @@ class Rules(CatalogueSection, frozen=True):
 
     ``pay_offline``: kiosks may take fees while the server is away. ``kiosk_party`` people and ``kiosk_services`` at
     most get one number at a kiosk; staff take more. ``manager_second_factor``: managers need one to sign in.
-    A page at whose keys nobody was for ``lock_minutes`` is locked; 0: never.
+    A page at whose keys nobody was for ``lock_minutes`` is locked; 0: never. ``kiosk_checklist``: kiosks ask what of
+    the list of a service people have with them.
     """
 
     undo_window_s: Annotated[int, Meta(ge=0, le=600)] = 120
@@ -82,6 +84,7 @@ class Rules(CatalogueSection, frozen=True):
     kiosk_services: Annotated[int, Meta(ge=1, le=5)] = 3
     manager_second_factor: bool = False
     lock_minutes: Annotated[int, Meta(ge=0, le=240)] = 10
+    kiosk_checklist: bool = False
 
 
 class OpeningHours(CatalogueSection, frozen=True):
@@ -138,7 +141,8 @@ class StepDefinition(CatalogueSection, frozen=True):
     """A kind of stop, and where in this centre it is; ``takes_fees``: here people pay what their service costs.
 
     A booking takes ``minutes`` of a counter there, and ``extra_minutes`` for each further person of its party; None:
-    as many again. ``remote``: people are not there but are called, or see staff on a screen.
+    as many again. ``remote``: people are not there but are called, or see staff on a screen. ``needs_checklist``:
+    nobody is sent there whose list is not complete, unless staff say so.
     """
 
     id: Step_
@@ -149,13 +153,15 @@ class StepDefinition(CatalogueSection, frozen=True):
     minutes: StepMinutes = 10
     extra_minutes: Minutes | None = None
     remote: RemoteChannel | None = None
+    needs_checklist: bool = False
 
 
 class ServiceDefinition(CatalogueSection, frozen=True):
     """What a person comes for; ``steps`` is its journey.
 
     ``step_minutes`` and ``step_extra_minutes`` are those of this service where they differ from its steps';
-    ``bookable``: an appointment may be made for it.
+    ``bookable``: an appointment may be made for it. ``checklist_steps`` are those of its steps that need a complete
+    list, beside those that need one for every service.
     """
 
     id: Service_
@@ -168,6 +174,7 @@ class ServiceDefinition(CatalogueSection, frozen=True):
     step_minutes: dict[Step_, StepMinutes] = msgspec.field(default_factory=dict)
     step_extra_minutes: dict[Step_, Minutes] = msgspec.field(default_factory=dict)
     bookable: bool = True
+    checklist_steps: Annotated[tuple[Step_, ...], Meta(max_length=5)] = ()
 
 
 class CounterDefinition(CatalogueSection, frozen=True):
@@ -245,6 +252,7 @@ class Setup(CatalogueSection, frozen=True):
     shelves: Annotated[tuple[ShelfDefinition, ...], Meta(max_length=500)] = ()
     appointments: AppointmentRules | None = None
     staffing: Annotated[tuple[StaffingDefinition, ...], Meta(max_length=200)] = ()
+    checklists: Annotated[tuple[ChecklistDefinition, ...], Meta(max_length=500)] = ()
 
 
 class Stored(msgspec.Struct, frozen=True):

@@ -1,8 +1,9 @@
 """The catalogue in the database: one centre is written and read whole."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import Any
 
@@ -12,12 +13,16 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from queue_server.catalogue import fees, fields, model, toml, views
 from queue_server.catalogue import tables as t
 from queue_server.catalogue.appointments import AppointmentRules, StaffingDefinition
+from queue_server.catalogue.checklists import ChecklistDefinition
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.domain.money import written
 from queue_server.domain.values import CentreId
 from queue_server.queue.settings import CentreSettings
 
 type Row = dict[str, Any]
+
+#: The day on which a list of a demo catalogue was looked through.
+_REVIEWED = re.compile(r"(?m)^reviewed = (\d{4}-\d{2}-\d{2})$")
 
 
 def import_catalogue(connection: Connection, text: str) -> model.Stored:
@@ -35,9 +40,19 @@ def export_catalogue(connection: Connection, centre: CentreId) -> str | None:
 
 
 def demo_catalogues() -> tuple[str, ...]:
-    """Read the catalogues that ``init --demo`` sets up: centres ``demo`` and ``harbour``."""
+    """Read the catalogues that ``init --demo`` sets up: centres ``demo`` and ``harbour``.
+
+    Their checklists were looked through in the last weeks, on whichever day that is asked.
+    """
     folder = files("queue_server.catalogue") / "demo"
-    return tuple((folder / name).read_text(encoding="utf-8") for name in ("demo.toml", "harbour.toml"))
+    texts = [(folder / name).read_text(encoding="utf-8") for name in ("demo.toml", "harbour.toml")]
+    newest = max(date.fromisoformat(one[1]) for text in texts for one in _REVIEWED.finditer(text))
+    aged = datetime.now(UTC).date() - newest
+
+    def today(found: re.Match[str]) -> str:
+        return f"reviewed = {date.fromisoformat(found[1]) + aged}"
+
+    return tuple(_REVIEWED.sub(today, text) for text in texts)
 
 
 def centres(connection: Connection) -> tuple[CentreId, ...]:
@@ -106,6 +121,7 @@ def _parts(setup: model.Setup) -> list[tuple[Table, list[Row]]]:
             "position": position,
             "step": step,
             "promises": service.step_promises.get(step, {}),
+            "needs_checklist": step in service.checklist_steps,
             "minutes": service.step_minutes.get(step),
             "extra_minutes": service.step_extra_minutes.get(step),
         }
@@ -128,8 +144,15 @@ def _parts(setup: model.Setup) -> list[tuple[Table, list[Row]]]:
         (t.shelves, _rows(t.shelves, setup.shelves)),
         (t.appointment_rules, rules),
         (t.staffing, _rows(t.staffing, setup.staffing)),
+        (t.service_checklists, _checklists(setup)),
         (t.fees, [row | {"amount": fees.minor(fee)} for row, fee in zip(priced, setup.fees, strict=True)]),
     ]
+
+
+def _checklists(setup: model.Setup) -> list[Row]:
+    """Write the lists with their lines as JSON has them; days stay days."""
+    written: list[Row] = msgspec.to_builtins(setup.checklists, builtin_types=(date,))
+    return [{"position": position, **row} for position, row in enumerate(written)]
 
 
 def _rows(table: Table, parts: Sequence[fields.CatalogueSection]) -> list[Row]:
@@ -163,6 +186,7 @@ def load(connection: Connection, centre: CentreId) -> model.Stored | None:
         journey = journeys[service["id"]]
         service["steps"] = [stop["step"] for stop in journey]
         service["step_promises"] = {stop["step"]: stop["promises"] for stop in journey if stop["promises"]}
+        service["checklist_steps"] = [stop["step"] for stop in journey if stop["needs_checklist"]]
         for name in ("minutes", "extra_minutes"):
             service[f"step_{name}"] = {stop["step"]: stop[name] for stop in journey if stop[name] is not None}
     given = connection.execute(select(t.appointment_rules).where(t.appointment_rules.c.centre == centre))
@@ -187,6 +211,11 @@ def load(connection: Connection, centre: CentreId) -> model.Stored | None:
         "shelves": [_fields(model.ShelfDefinition, one) for one in rows(t.shelves, "position")],
         "appointments": appointments[0] if appointments else None,
         "staffing": [_fields(StaffingDefinition, one) for one in rows(t.staffing, "position")],
+        "checklists": [
+            _fields(ChecklistDefinition, one) | {"services": there}
+            for one in rows(t.service_checklists, "position")
+            if (there := [service for service in one["services"] if service in journeys])
+        ],
         "fees": [
             _fields(model.FeeDefinition, one)
             | {"amount": written(one["amount"], one["currency"]), "bands": one["bands"] or ()}

@@ -47,6 +47,7 @@ centres = Table(
     Column("language_room_s", Integer, nullable=False, server_default="600"),
     Column("lock_minutes", Integer, nullable=False, server_default="10"),
     Column("manager_second_factor", Boolean, nullable=False, server_default=false()),
+    Column("kiosk_checklist", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("id"),
 )
 
@@ -85,6 +86,7 @@ steps = _of_centre(
     Column("promises", JSON, nullable=False),
     # Older releases, which do not know it, may still write beside this one.
     Column("takes_fees", Boolean, nullable=False, server_default=false()),
+    Column("needs_checklist", Boolean, nullable=False, server_default=false()),
     Column("minutes", Integer, nullable=False, server_default="10"),
     Column("extra_minutes", Integer),
     Column("remote", String),
@@ -112,6 +114,7 @@ service_steps = Table(
     Column("promises", JSON, nullable=False),
     Column("minutes", Integer),
     Column("extra_minutes", Integer),
+    Column("needs_checklist", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("centre", "service", "position"),
     ForeignKeyConstraint(["centre", "service"], ["services.centre", "services.id"]),
     ForeignKeyConstraint(["centre", "step"], ["steps.centre", "steps.id"]),
@@ -208,6 +211,20 @@ staffing = _of_centre(
     Column("valid_until", Date),
 )
 
+#: An older release, which does not know them, may take services out beside this one: those that are gone are not read.
+service_checklists = Table(
+    "service_checklists",
+    metadata,
+    Column("centre", id_text(), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("services", JSON, nullable=False),
+    Column("owner", JSON, nullable=False),
+    Column("reviewed", Date, nullable=False),
+    Column("lines", JSON, nullable=False),
+    PrimaryKeyConstraint("centre", "position"),
+    ForeignKeyConstraint(["centre"], ["centres.id"]),
+)
+
 #: Those that name others stand before them: the order in which rows are taken out.
 PARTS = (
     fees,
@@ -224,4 +241,5 @@ PARTS = (
     shelves,
     appointment_rules,
     staffing,
+    service_checklists,
 )

@@ -13,6 +13,7 @@ import msgspec
 import tomli_w
 
 from queue_server.catalogue.appointments import StaffingDefinition
+from queue_server.catalogue.checklists import check_checklists, written_words
 from queue_server.catalogue.errors import (
     CatalogueDuplicateError,
     CatalogueHolidaysError,
@@ -85,6 +86,7 @@ def check(setup: Setup) -> None:
     _check_ids(setup)
     _check_references(setup)
     check_fees(setup)
+    check_checklists(setup.checklists, (one.id for one in setup.services), (one.id for one in setup.bands))
     check_appointments(setup)
     for section, key, names in written_names(setup):
         if FALLBACK not in names:
@@ -130,6 +132,7 @@ def _check_ids(setup: Setup) -> None:
             raise CatalogueDuplicateError(section="shelves", key="id", value=inner.id)
     for index, service in enumerate(setup.services):
         _once(f"services[{index}]", "steps", service.steps)
+        _once(f"services[{index}]", "checklist_steps", service.checklist_steps)
     for index, fee in enumerate(setup.fees):
         _once(f"fees[{index}]", "bands", fee.bands)
     _once("staffing", "id", (one.id for one in setup.staffing))
@@ -159,7 +162,7 @@ def _check_references(setup: Setup) -> None:
         _known(section, "government", (service.government,), governments)
         _known(section, "kind", (service.kind,), kinds)
         _known(section, "steps", service.steps, steps)
-        for key in ("step_promises", "step_minutes", "step_extra_minutes"):
+        for key in ("step_promises", "step_minutes", "step_extra_minutes", "checklist_steps"):
             _known(section, key, getattr(service, key), set(service.steps))
         # A fee is paid once: of two cash desks nobody could say which one it settles.
         if len(cash_desks.intersection(service.steps)) > 1:
@@ -193,3 +196,4 @@ def written_names(setup: Setup) -> Iterator[tuple[str, str, Names]]:
     for index, step in enumerate(setup.steps):
         if step.place:
             yield f"steps[{index}]", "place", step.place
+    yield from written_words(setup.checklists)

@@ -6,6 +6,9 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
+from msgspec.structs import replace
+
+from queue_server.catalogue.checklists import ChecklistDefinition
 from queue_server.catalogue.fees import minor
 from queue_server.catalogue.hours import is_open, openings
 from queue_server.catalogue.model import CounterDefinition as CounterPart
@@ -23,7 +26,8 @@ from queue_server.contract.catalogue import (
     SkillsView,
     StepView,
 )
-from queue_server.domain.values import ServiceId, to_micros
+from queue_server.contract.requirements import RequirementView, ServiceChecklist
+from queue_server.domain.values import ServiceId, StepId, to_micros
 
 
 def centre(stored: Stored, now: datetime) -> CentreView:
@@ -55,7 +59,7 @@ def services_answer(stored: Stored, now: datetime, used: Mapping[ServiceId, int]
     # A kind without a group is one of its own.
     offered: list[ServiceGroup | ServiceKind] = [*setup.groups, *(one for one in setup.kinds if one.group is None)]
     governments = {one.id: one.government for one in setup.services}
-    steps = {one.id: StepView(one.id, one.name, one.place, one.takes_fees) for one in setup.steps}
+    steps = {one.id: StepView(one.id, one.name, one.place, one.takes_fees, one.needs_checklist) for one in setup.steps}
     return ServicesAnswer(
         version=stored.version,
         centre=centre(stored, now),
@@ -63,7 +67,7 @@ def services_answer(stored: Stored, now: datetime, used: Mapping[ServiceId, int]
         kinds=tuple(KindView(one.id, one.name, one.icon, grouped[one.id]) for one in setup.kinds),
         groups=tuple(GroupView(one.id, one.name, one.icon) for one in _most_used(offered, groups)),
         services=tuple(
-            ServiceView(one.id, one.government, one.kind, one.name, tuple(steps[step] for step in one.steps))
+            ServiceView(one.id, one.government, one.kind, one.name, _stops(one, steps))
             for one in _most_used(setup.services, tickets)
         ),
         fees=tuple(
@@ -84,6 +88,38 @@ def services_answer(stored: Stored, now: datetime, used: Mapping[ServiceId, int]
         bands=_bands(setup),
         kiosk_party=min(setup.rules.kiosk_party, setup.rules.max_party),
         kiosk_services=setup.rules.kiosk_services,
+        checklists=tuple(map(_checklist, setup.checklists)),
+        kiosk_checklist=setup.rules.kiosk_checklist,
+    )
+
+
+def _stops(service: ServiceDefinition, steps: Mapping[StepId, StepView]) -> tuple[StepView, ...]:
+    """Show the stops of a service; what one of them needs for this service alone among it."""
+    return tuple(
+        replace(steps[step], needs_checklist=True) if step in service.checklist_steps else steps[step]
+        for step in service.steps
+    )
+
+
+def _checklist(checklist: ChecklistDefinition) -> ServiceChecklist:
+    return ServiceChecklist(
+        services=checklist.services,
+        owner=checklist.owner,
+        reviewed=checklist.reviewed,
+        lines=tuple(
+            RequirementView(
+                id=one.id,
+                kind=one.kind,
+                name=one.name,
+                note=one.note,
+                form=one.form,
+                translated=one.translated,
+                per=one.per,
+                bands=one.bands,
+                only=one.only,
+            )
+            for one in checklist.lines
+        ),
     )
 
 

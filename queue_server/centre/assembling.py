@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from queue_server.centre.advancing import Advancing
 from queue_server.centre.centres import Centres
 from queue_server.centre.issuing import Issuing
 from queue_server.centre.witness import WitnessKeeper
@@ -28,6 +29,7 @@ def assemble(server: Server) -> None:
     centres = Centres(server.log, keys.signer(), settings[WriterSettings], clock, poll_ms, typed)
     server.put(Centres, centres)
     server.put(Issuing, Issuing())
+    server.put(Advancing, Advancing())
     rule, path = settings[WitnessSettings], server.place.data / witness.FILE
     copy = server.put(WitnessCopy, WitnessCopy(Path(rule.copy), clock, rule.silent_s)) if rule.copy else None
     kept = WitnessKeeper(server.log, centres, keys.signer(), clock, path=path, poll_s=rule.poll_s, copy=copy)

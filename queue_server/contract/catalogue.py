@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from queue_server.contract.base import Message, Names
+from queue_server.contract.requirements import ServiceChecklist
 from queue_server.domain.values import (
     BandId,
     CentreId,
@@ -132,6 +133,8 @@ class StepView(Message, frozen=True):
     """Where in the building it is, by language; empty where the centre has not said so."""
     takes_fees: bool = False
     """Here people pay what their service costs, and nobody who has paid needs to come."""
+    needs_checklist: bool = False
+    """Nobody is sent there whose checklist is not complete, unless staff say so."""
 
 
 class ServiceView(Message, frozen=True):
@@ -221,6 +224,10 @@ class ServicesAnswer(Message, frozen=True):
     """How many people at most get one ticket at a kiosk."""
     kiosk_services: int = 1
     """How many services at most are put on one ticket at a kiosk."""
+    checklists: tuple[ServiceChecklist, ...] = ()
+    """What people bring for the services; one that is on no list needs nothing."""
+    kiosk_checklist: bool = False
+    """Whether a kiosk asks people what of that they have with them."""
 
 
 class SkillsView(Message, frozen=True):

@@ -18,6 +18,7 @@ from queue_server.contract.base import (
     Uuid,
 )
 from queue_server.contract.catalogue import CounterView, SkillsView
+from queue_server.contract.requirements import StatedItem
 from queue_server.domain.appointments import AppointmentId
 from queue_server.domain.values import (
     ApplicationId,
@@ -74,6 +75,8 @@ class IssueRequest(Message, frozen=True):
     """Pictures from the chips of these documents, sealed likewise."""
     people: Party = ()
     """The party by age band, where that was asked."""
+    lacking: Annotated[tuple[StatedItem, ...], Meta(max_length=400)] | None = None
+    """What people at a kiosk did not say that they have of what they are asked to bring; null where nobody asked."""
 
 
 class VisitStepView(Message, frozen=True):

@@ -1,6 +1,6 @@
 """Instants as staff read them: the centre's zone, 24 hours, western digits in every language."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -28,6 +28,9 @@ class Clockface:
 
     def day(self, instant: int, pattern: str = "EEE d MMM") -> str:
         return format_date(self.local(instant).date(), pattern, locale=self.locale)
+
+    def full_day(self, day: date) -> str:
+        return format_date(day, "d MMMM y", locale=self.locale)
 
 
 def minutes_left(due: int, now: int) -> int:

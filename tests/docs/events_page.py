@@ -27,6 +27,7 @@ from queue_server.payments import events as payments
 from queue_server.payments import reconciliation
 from queue_server.queue import event_fields
 from queue_server.queue import events as queue
+from queue_server.requirements import events as requirements
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/events.md"
@@ -69,6 +70,12 @@ STREAMS = (
         "What one person asks of one government, over weeks. Staff and integrations write it.",
         applications.EVENTS,
         applications.MEANINGS,
+    ),
+    Stream(
+        "checklist/<visit>",
+        "What a party brings, and what of it is there. Staff write it, and a kiosk what people said there.",
+        requirements.CODEC.kinds,
+        requirements.MEANINGS,
     ),
     Stream(
         "account/<member of staff>",

@@ -19,6 +19,7 @@ from queue_server.lockers.store import BANKS, ORDERS
 from queue_server.notices.store import NOTIFICATIONS
 from queue_server.payments.reconciliation_store import RECONCILIATIONS
 from queue_server.payments.store import PAYMENTS
+from queue_server.requirements.store import CHECKLISTS
 from tests.golden.stored import ROOT, event, lines
 from tests.golden.test_golden import assert_holds
 
@@ -30,6 +31,7 @@ AGGREGATES: dict[str, tuple[Aggregate[Any], ...]] = {
     "lockers": (BANKS, ORDERS, AUTHORITIES, KIOSKS, MADE_CODES),
     "notifications": (NOTIFICATIONS,),
     "payments": (PAYMENTS, RECONCILIATIONS),
+    "requirements": (CHECKLISTS,),
 }
 STREAMS = sorted(path.with_suffix("") for path in ROOT.glob("*/*.jsonl"))
 EACH = pytest.mark.parametrize("stream", STREAMS, ids=[f"{one.parent.name}-{one.name}" for one in STREAMS])

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from queue_server.accounts import staff_store
 from queue_server.accounts.model import AccountRules
 from queue_server.centre import views
+from queue_server.centre.advancing import Advancing
 from queue_server.centre.errors import CounterNotSilentError, SkillsNotSetUpError
 from queue_server.centre.refusals import refused
 from queue_server.centre.submit import centre_of, done_before, execute
@@ -88,6 +89,7 @@ async def start(ask: RequestContext) -> CounterAnswer:
 
 @refuses(refused(c.Finish))
 async def finish(ask: RequestContext) -> CounterAnswer:
+    await _check_going_on(ask, _guard(ask), None)
     return _answer(ask, await execute(ask, c.Finish(_counter(ask), _guard(ask))))
 
 
@@ -114,7 +116,14 @@ async def transfer(ask: RequestContext) -> CounterAnswer:
         to_counter=None if wanted.counter is None else CounterId(wanted.counter),
         where=wanted.where,
     )
+    if command.to_step is not None:
+        await _check_going_on(ask, command.visit, command.to_step)
     return _answer(ask, await execute(ask, command))
+
+
+async def _check_going_on(ask: RequestContext, visit: VisitId | None, to: StepId | None) -> None:
+    """Ask other rooms whether the visit at the counter may go on to a later step."""
+    await ask.server[Advancing].check(ask, centre_of(ask).writer.state, _counter(ask), visit, to)
 
 
 @refuses(refused(c.Park))

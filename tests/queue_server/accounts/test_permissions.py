@@ -51,6 +51,8 @@ export-payments .  .  .  .  .  .  .  .  .  .  x  .
 reconciliations .  .  .  .  .  x  .  .  x  .  x  .
 accept-payment  .  .  .  .  .  .  .  .  .  .  x  .
 acknowledge-reconciliation .  .  .  .  .  .  .  .  .  .  x  .
+requirements    .  x  .  .  x  x  x  x  x  .  x  .
+checklist       .  .  .  .  x  x  x  x  .  .  x  .
 receive-item    .  .  .  .  .  .  x  x  .  x  x  .
 see-items       .  .  .  .  x  x  x  x  .  x  x  x
 handle-items    .  .  .  .  .  .  .  .  .  x  x  .

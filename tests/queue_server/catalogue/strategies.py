@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from queue_server.catalogue import fields, model
 from queue_server.catalogue.appointments import AppointmentRules, StaffingDefinition
+from queue_server.catalogue.checklists import ChecklistDefinition, RequirementDefinition
 from queue_server.catalogue.toml import check
 from queue_server.domain.appointments import PoolId, RemoteChannel
 from queue_server.domain.money import MAX, written
+from queue_server.domain.requirements import FEE_LINE, RequiredForm, RequirementId, RequirementKind
 from queue_server.domain.tariff import RESERVED
 from queue_server.domain.values import (
     BandId,
@@ -158,6 +160,39 @@ def pools_of(
 
 
 @st.composite
+def checklists_of(
+    draw: st.DrawFn, services: list[str], bands: tuple[model.AgeBand, ...]
+) -> tuple[ChecklistDefinition, ...]:
+    """Give lists, each service on one of them at most."""
+    words: st.SearchStrategy[dict[str, str]] = st.one_of(st.just({}), _NAMES)
+    kinds = st.sampled_from([one for one in RequirementKind if one is not RequirementKind.FEE])
+
+    def line(ident: str) -> RequirementDefinition:
+        return RequirementDefinition(
+            id=RequirementId(ident),
+            kind=draw(kinds),
+            name=draw(_NAMES),
+            note=draw(words),
+            form=draw(st.none() | st.sampled_from(RequiredForm)),
+            translated=draw(st.booleans()),
+            per=draw(st.sampled_from(["person", "party"])),
+            bands=draw(_some([one.id for one in bands])) if bands else (),
+            only=draw(words),
+        )
+
+    def checklist(service: str) -> ChecklistDefinition:
+        idents = draw(st.lists(_WORD.filter(lambda one: one != FEE_LINE), min_size=1, max_size=3, unique=True))
+        return ChecklistDefinition(
+            services=(ServiceId(service),),
+            owner=draw(_NAMES),
+            reviewed=draw(st.dates(date(2020, 1, 1), date(2040, 1, 1))),
+            lines=tuple(map(line, idents)),
+        )
+
+    return tuple(checklist(one) for one in services if draw(st.booleans()))
+
+
+@st.composite
 def setups(draw: st.DrawFn) -> model.Setup:
     def some(least: int, most: int) -> list[str]:
         return draw(st.lists(_WORD, min_size=least, max_size=most, unique=True))
@@ -190,6 +225,7 @@ def setups(draw: st.DrawFn) -> model.Setup:
             step_minutes=minutes(1, journey),
             step_extra_minutes=minutes(0, journey),
             bookable=draw(st.booleans()),
+            checklist_steps=tuple(StepId(step) for step in journey if draw(st.booleans())),
         )
 
     def counter(plate: str) -> model.CounterDefinition:
@@ -232,6 +268,7 @@ def setups(draw: st.DrawFn) -> model.Setup:
                 draw(st.integers(1, 480)),
                 draw(st.none() | st.integers(0, 480)),
                 draw(st.sampled_from([None, *RemoteChannel])),
+                draw(st.booleans()),
             )
             for one in steps
         ),
@@ -255,6 +292,7 @@ def setups(draw: st.DrawFn) -> model.Setup:
             pay_offline=draw(st.booleans()),
             kiosk_party=draw(st.integers(1, 20)),
             kiosk_services=draw(st.integers(1, 5)),
+            kiosk_checklist=draw(st.booleans()),
         ),
         fees=draw(fees_of(services, bands)),
         bands=bands,
@@ -263,6 +301,7 @@ def setups(draw: st.DrawFn) -> model.Setup:
             for one in draw(st.lists(st.sampled_from(["1-A", "1-B", "2", "KEY-9"]), max_size=3, unique=True))
         ),
         appointments=draw(st.none() | APPOINTMENT_RULES),
+        checklists=draw(checklists_of(services, bands)),
         staffing=draw(pools_of([*map(StepId, steps)], [*map(ServiceId, services)], [*map(GovernmentId, governments)])),
     )
     check(setup)

@@ -108,6 +108,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "applications",
         "people",
         "payments",
+        "requirements",
         "custody",
         "lockers",
         "collection",
@@ -115,6 +116,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "audit",
         "web",
         "payment-pages",
+        "requirement-pages",
         "custody-pages",
         "information-pages",
     ]

@@ -24,8 +24,10 @@ from queue_server.accounts import device_store, tokens
 from queue_server.accounts.model import AccountRules, Role
 from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue import store, toml
+from queue_server.contract.base import People
 from queue_server.contract.client import ApiClient
 from queue_server.contract.hall import HelpAnswer, HelpRequest
+from queue_server.contract.requirements import StatedItem
 from queue_server.contract.visits import IssueRequest, VisitAnswer, VisitView
 from queue_server.database import open_database, parse_url
 from queue_server.domain.values import Category, CentreId, HelpId, HelpKind, HelpSubject, VisitId, new_id, now_micros
@@ -205,8 +207,18 @@ class Centre:
         category: Category = Category.WALK_IN,
         *,
         asks_priority: bool = False,
+        language: str = "en",
+        people: tuple[People, ...] = (),
+        lacking: tuple[StatedItem, ...] | None = None,
     ) -> VisitView:
-        request = IssueRequest(services=(service,), category=category, language="en", asks_priority=asks_priority)
+        request = IssueRequest(
+            services=(service,),
+            category=category,
+            language=language,
+            asks_priority=asks_priority,
+            people=people,
+            lacking=lacking,
+        )
 
         async def issue() -> VisitAnswer:
             async with ApiClient(self.server.address, self.kiosk.token) as client:
@@ -251,10 +263,10 @@ class Centre:
         """Make the token that the kiosk prints on paper."""
         return ticket_token.make(visit, self.kiosk.ticket_key)
 
-    def events(self, kind: str) -> int:
-        """Count this centre's events of one kind, behind the server's back."""
+    def events(self, kind: str, stream: str = "") -> int:
+        """Count this centre's events of one kind, or those of another stream, behind the server's back."""
         file = f"file:{self.server.data / 'queue.sqlite'}?mode=ro"
         with closing(sqlite3.connect(file, uri=True)) as database:
             query = "SELECT count(*) FROM events WHERE stream LIKE ? AND type = ?"
-            (count,) = database.execute(query, (f"queue/{self.id}/%", kind)).fetchone()
+            (count,) = database.execute(query, (stream or f"queue/{self.id}/%", kind)).fetchone()
         return int(count)

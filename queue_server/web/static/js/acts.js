@@ -160,7 +160,11 @@ export async function send(url, body, slot) {
   }
   settle();
   keys.delete(slot);
-  if (!response.ok) say(refusal(answer.code ?? ""));
+  if (!response.ok) {
+    say(refusal(answer.code ?? ""));
+    const { code = "", placeholders = {} } = answer;
+    document.dispatchEvent(new CustomEvent("act:refused", { detail: { code, placeholders, url, body } }));
+  }
   mark();
   live.showUpTo((response.ok && answer.cursor) || "");
   return response.ok && answer;

@@ -1,6 +1,7 @@
 // The counter page: what it has beyond every page of staff.
 import * as applications from "./applications.js";
 import * as assist from "./assist.js";
+import * as checklist from "./checklist.js";
 import * as desk from "./desk.js";
 import * as documents from "./document.js";
 import * as find from "./find.js";
@@ -14,7 +15,7 @@ document.addEventListener("live:newer", (event) => {
   if (document.querySelector("dialog[open]")) event.preventDefault();
 });
 find.start();
-start({ swapped: [notes.draw, applications.draw, documents.draw, desk.draw] });
+start({ swapped: [notes.draw, applications.draw, documents.draw, checklist.draw, desk.draw] });
 desk.start();
 // What the scanner of this desk reads is looked for, as if it had been typed.
 document.addEventListener("desk:scan", ({ detail }) => find.scanned(detail.text));
@@ -23,6 +24,7 @@ assist.start();
 applications.start();
 money.start();
 seal.start();
+checklist.start();
 notes.draw();
 applications.draw();
 documents.draw();

@@ -1,0 +1,1 @@
+"""What to bring: the checklist of each visit, ticked by staff item by item."""

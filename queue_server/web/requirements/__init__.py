@@ -1,0 +1,1 @@
+"""What counters, reception and managers see of what people bring."""

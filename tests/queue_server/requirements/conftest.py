@@ -1,0 +1,1 @@
+from tests.queue_server.conftest import data, here, template  # noqa: F401 - fixtures
