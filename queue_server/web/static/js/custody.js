@@ -161,7 +161,7 @@ function onKeydown(event) {
     }
     return;
   }
-  if (ACTS.test(event.code) && turn.isUnderWay()) {
+  if (ACTS.test(event.code) && !event.shiftKey && turn.isUnderWay()) {
     event.preventDefault();
     event.stopPropagation();
     if (!event.repeat) turn.take(() => press(event));
