@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from queue_server.payments.model import Payment
-from queue_server.web.payments import wording as money
+from queue_server.web.amounts import amount as written_amount
 from queue_server.web.payments.at_counter import what
 from queue_server.web.payments.page import Asked
 from queue_server.web.view_context import StaffView
@@ -16,7 +16,7 @@ def asked(look: StaffView, payment: Payment) -> Asked | None:
     if asks is None:
         return None
     _, place = look.words, _place(look, payment)
-    amount = money.amount(look.clock.locale, payment.amount, payment.currency)
+    amount = written_amount(look.clock.locale, payment.amount, payment.currency)
     text = _("give back %(amount)s", amount=amount) if asks.back else _("waits for %(amount)s", amount=amount)
     visit = look.state.visits.get(payment.visit)
     if visit is not None:

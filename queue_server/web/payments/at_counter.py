@@ -14,6 +14,7 @@ from queue_server.payments.fees_due import Due, DueBill, bills, dues
 from queue_server.payments.model import Payment
 from queue_server.payments.permissions import RECEIPTS, RECORD_MANUAL_PAYMENT, REFUND, WAIVE
 from queue_server.queue.state import Visit
+from queue_server.web.amounts import amount as written_amount
 from queue_server.web.counter.page import Option
 from queue_server.web.payments import page
 from queue_server.web.payments import wording as money
@@ -96,7 +97,7 @@ def _line(look: StaffView, found: tuple[Due, ...], payments: tuple[Payment, ...]
 def _open(look: StaffView, due: tuple[DueBill, ...]) -> Markup:
     """Write what is to be paid: one amount, one of several, or several."""
     _, locale = look.words, look.clock.locale
-    texts = [money.amount(locale, bill.amount, bill.currency) for bill in due]
+    texts = [written_amount(locale, bill.amount, bill.currency) for bill in due]
     if len({bill.services for bill in due}) == 1:
         return _(" or ").join(texts)
     return Markup(" + ").join(texts)
@@ -109,7 +110,7 @@ def _sum(look: StaffView, payments: Iterable[Payment], standing: PaymentStanding
         if one.standing is standing and value:
             totals[one.currency] = totals.get(one.currency, 0) + value
     locale = look.clock.locale
-    return Markup(" + ").join(money.amount(locale, value, currency) for currency, value in totals.items())
+    return Markup(" + ").join(written_amount(locale, value, currency) for currency, value in totals.items())
 
 
 def _services(look: StaffView, services: Iterable[ServiceId]) -> Markup:
@@ -120,7 +121,7 @@ def _taking(look: StaffView, bill: DueBill) -> page.Taking:
     return page.Taking(
         services=bill.services,
         what=_services(look, bill.services),
-        amount=money.amount(look.clock.locale, bill.amount, bill.currency),
+        amount=written_amount(look.clock.locale, bill.amount, bill.currency),
         minor=bill.amount,
         currency=bill.currency,
     )
@@ -131,7 +132,7 @@ def _waivable(look: StaffView, found: tuple[Due, ...]) -> tuple[Option, ...]:
     for due in found:
         price = next((one for one in due.prices if one.waivable), None)
         if due.state == "open" and price is not None:
-            amount = money.amount(look.clock.locale, price.amount, price.currency)
+            amount = written_amount(look.clock.locale, price.amount, price.currency)
             text = look.words(", ").join((look.service_name(due.service), amount))
             options.append(Option(due.service, text, chosen=not options))
     return tuple(options)
@@ -142,7 +143,7 @@ def refundable(look: StaffView, payment: Payment) -> page.Refundable:
     return page.Refundable(
         url=f"/api/v1/centres/{look.state.centre}/payments/{payment.id}/refunds",
         what=what(look, payment),
-        left=money.amount(locale, payment.remaining, payment.currency),
+        left=written_amount(locale, payment.remaining, payment.currency),
         value=money.field(payment.remaining, payment.currency),
         pattern=money.shape(payment.currency),
         digits=digits_of(payment.currency) or 0,
@@ -172,7 +173,7 @@ def _copies(look: StaffView, payments: tuple[Payment, ...]) -> tuple[page.Copy, 
         page.Copy(
             text=_("Copy of the receipt") if one.taken_by is None else _("Print the receipt"),
             url=f"/counter/receipt/{one.id}",
-            amount=money.amount(locale, one.amount, one.currency),
+            amount=written_amount(locale, one.amount, one.currency),
         )
         for one in payments
         if one.receipts or (one.standing is PaymentStanding.CHARGED and one.attended)

@@ -22,9 +22,9 @@ from queue_server.payments.search_marks import wanted
 from queue_server.vault.model import RowKind
 from queue_server.vault.store import Vault
 from queue_server.web import forms
+from queue_server.web.amounts import amount as written_amount
 from queue_server.web.audit.presenter import step
 from queue_server.web.page_context import DESK, signed_in
-from queue_server.web.payments import wording as money
 from queue_server.web.payments.open_payments import item
 from queue_server.web.view_context import StaffView
 
@@ -89,7 +89,7 @@ async def _values(shown: PartContext, ident: str) -> Mapping[str, Any]:
         return {
             "payment": _found(look, payment),
             "chain": tuple(
-                step(look, link, names, lambda minor: money.amount(locale, minor, currency)) for link in chain
+                step(look, link, names, lambda minor: written_amount(locale, minor, currency)) for link in chain
             ),
         }
 

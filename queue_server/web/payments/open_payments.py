@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from queue_server.domain.values import PaymentStanding, RefundState, StaffId
 from queue_server.payments.model import Payment, Refund
+from queue_server.web.amounts import amount as written_amount
 from queue_server.web.payments import wording as money
 from queue_server.web.payments.amounts_due import asked
 from queue_server.web.payments.at_counter import OPEN_REFUNDS, refundable, what
@@ -53,7 +54,7 @@ def item(look: StaffView, payment: Payment, me: StaffId, names: Mapping[StaffId,
     return OpenPayment(
         id=payment.id,
         number=money.claim(payment.id),
-        amount=money.amount(look.clock.locale, payment.amount, payment.currency),
+        amount=written_amount(look.clock.locale, payment.amount, payment.currency),
         what=what(look, payment),
         where=_where(look, payment),
         standing=money.standing(look.words, payment),
@@ -90,7 +91,7 @@ def _refund(  # noqa: PLR0917 - one line of one list
     look: StaffView, payment: Payment, one: Refund, url: str, me: StaffId, names: Mapping[StaffId, str]
 ) -> RefundLine:
     _, clock = look.words, look.clock
-    value = money.amount(clock.locale, one.amount, payment.currency)
+    value = written_amount(clock.locale, one.amount, payment.currency)
     confirmed = one.state is RefundState.CONFIRMED
     who = names.get(one.decided_by if confirmed and one.decided_by else one.requested_by, "")
     when = f"{clock.day(one.changed_at)} {clock.hhmm(one.changed_at)}"

@@ -8,6 +8,7 @@ from queue_server.domain.values import PaymentStanding
 from queue_server.payments.model import Payment
 from queue_server.payments.search_marks import card_ends
 from queue_server.queue.state import Visit
+from queue_server.web.amounts import amount as written_amount
 from queue_server.web.payments import wording as money
 from queue_server.web.view_context import PageReader, name_in
 
@@ -44,7 +45,7 @@ def receipt(  # noqa: PLR0917 - what a receipt is made of
     return PrintedReceipt(
         code="" if visit is None else visit.code,
         services=tuple(name_in(names[one], language, one) if one in names else one for one in payment.services),
-        amount=money.amount(clock.locale, payment.amount, payment.currency),
+        amount=written_amount(clock.locale, payment.amount, payment.currency),
         by_hand=payment.attended,
         card=cards[0] if len(cards) == 1 and not payment.attended else "",
         slip=payment.reference if payment.attended else "",

@@ -12,6 +12,7 @@ from queue_server.payments.model import Payment, Refund
 from queue_server.payments.movements import MovementKind
 from queue_server.payments.reconciliation import Difference, Reconciliation
 from queue_server.web import wording
+from queue_server.web.amounts import amount as written_amount
 from queue_server.web.payments import wording as money
 from queue_server.web.payments.day import DayBooks
 from queue_server.web.payments.page import TakingRow
@@ -58,7 +59,7 @@ def _row(books: DayBooks, place: str, currency: CurrencyCode, found: _Sum) -> Ta
     locale = books.look.clock.locale
 
     def write(minor: int) -> Markup:
-        return money.amount(locale, minor, currency) if minor else Markup("\N{EN DASH}")
+        return written_amount(locale, minor, currency) if minor else Markup("\N{EN DASH}")
 
     return TakingRow(
         place=place,
@@ -67,7 +68,7 @@ def _row(books: DayBooks, place: str, currency: CurrencyCode, found: _Sum) -> Ta
         taken=write(found.taken),
         back=write(found.back),
         waived=write(found.waived),
-        stays=money.amount(locale, found.taken - found.back, currency),
+        stays=written_amount(locale, found.taken - found.back, currency),
         unsure=str(found.unsure) if found.unsure else "",
     )
 
@@ -281,7 +282,7 @@ def _decisions(books: DayBooks, payment: Payment, refund: Refund) -> tuple[RoomA
 
 
 def _amount(books: DayBooks, minor: int, currency: CurrencyCode) -> Markup:
-    return money.amount(books.look.clock.locale, minor, currency)
+    return written_amount(books.look.clock.locale, minor, currency)
 
 
 def _number(ident: str) -> Markup:

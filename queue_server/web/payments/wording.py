@@ -1,13 +1,5 @@
-"""Money in words, for every page of staff: amounts as the language writes them, and what is known of a payment.
+"""Money in words, for every page of staff: what is known of a payment, and what may be typed as an amount."""
 
-Amounts have all digits of ISO 4217 in every language: the tables of locales (CLDR) leave some out in daily use, and an
-account does not.
-"""
-
-from decimal import Decimal
-
-from babel import Locale
-from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from queue_server.domain.money import digits_of, written
@@ -24,21 +16,6 @@ from queue_server.web.wording import MarkupTranslations
 
 #: Characters of an attempt's id that a claim slip shows (``kiosk.payment.journal_model.claim_code``).
 CLAIM = 12
-
-
-def amount(locale: Locale, minor: int, currency: CurrencyCode | str) -> Markup:
-    """Write minor units as kiosks and papers do: ``EUR 82,50``, in the digits and signs of the language.
-
-    Western digits in every language, as all numbers of these pages; left to right, as on paper.
-    """
-    digits = digits_of(currency) or 0
-    number = format_decimal(
-        Decimal(minor).scaleb(-digits),
-        f"#,##0.{'0' * digits}" if digits else "#,##0",
-        locale=locale,
-        numbering_system="latn",
-    )
-    return Markup('<bdi dir="ltr">{}\N{NO-BREAK SPACE}{}</bdi>').format(currency, number)
 
 
 def field(minor: int, currency: CurrencyCode) -> str:

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from queue_server.domain.money import MAX, digits_of, to_minor
 from queue_server.domain.values import CurrencyCode
+from queue_server.web.amounts import amount
 from queue_server.web.payments import wording as money
 from queue_server.web.site import LANGUAGES
 
 
 def text(language: str, minor: int, currency: str) -> str:
-    return re.sub(r"[\u200e\u200f]", "", money.amount(Locale.parse(language), minor, currency).striptags())
+    return re.sub(r"[\u200e\u200f]", "", amount(Locale.parse(language), minor, currency).striptags())
 
 
 @pytest.mark.parametrize(
