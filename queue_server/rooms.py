@@ -18,6 +18,7 @@ from queue_server.payments.room import ROOM as PAYMENTS
 from queue_server.people.room import ROOM as PEOPLE
 from queue_server.requirements.room import ROOM as REQUIREMENTS
 from queue_server.vault.room import ROOM as VAULT
+from queue_server.web.booking.room import ROOM as BOOKING_PAGES
 from queue_server.web.custody.room import ROOM as CUSTODY_PAGES
 from queue_server.web.information.room import ROOM as INFORMATION_PAGES
 from queue_server.web.payments.room import ROOM as PAYMENT_PAGES
@@ -45,4 +46,5 @@ ROOMS: Final[tuple[Room, ...]] = (
     REQUIREMENT_PAGES,
     CUSTODY_PAGES,
     INFORMATION_PAGES,
+    BOOKING_PAGES,
 )

@@ -21,6 +21,7 @@ from installer.demonstration.story import announce, play_story
 
 HELP = """
 Kiosk and boards are open in their windows. Pages of staff: {url}/sign-in?centre=demo
+Appointments, as people book them on their phones: {url}/book
 {staff}
   (all accounts: {accounts})
 Type here what happens at the devices, then Enter:

@@ -7,7 +7,7 @@ ones by the session's CSRF token. Cookies are never readable by scripts and neve
 from typing import Final
 from urllib.parse import parse_qsl
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from queue_server.accounts.model import Session
 from queue_server.accounts.tokens import new_token
@@ -59,14 +59,31 @@ async def fields(request: web.Request, expected: str | None) -> dict[str, str]:
         FormForgedError: the field is wrong.
     """
     check_origin(request, request.app[SERVER].staff_url)
-    raw = await receive(request, _MEDIA_TYPE)
-    try:
-        form = dict(parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS))
-    except ValueError as error:
-        raise BodyInvalidError("Expected a form") from error
+    form = await _read(request)
     if expected is None or not same_token(form.get("csrf", ""), expected):
         raise FormForgedError
     return form
+
+
+async def public_fields(request: web.Request) -> dict[str, str]:
+    """Read a form of a page for everybody: nobody is signed in there, and nothing but its address proves anything.
+
+    Raises:
+        ForeignOriginError, MediaTypeError, TooSlowError, BodyInvalidError: as ``fields``.
+    """
+    server = request.app[SERVER]
+    # Staff open these pages at their own address too.
+    mine = server.staff_url if request.headers.get(hdrs.ORIGIN) == server.staff_url else server.public_url
+    check_origin(request, mine)
+    return await _read(request)
+
+
+async def _read(request: web.Request) -> dict[str, str]:
+    raw = await receive(request, _MEDIA_TYPE)
+    try:
+        return dict(parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS))
+    except ValueError as error:
+        raise BodyInvalidError("Expected a form") from error
 
 
 def check_script(request: web.Request, session: Session) -> None:

@@ -23,7 +23,7 @@ from queue_server.web.trouble import guarded
 _Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 #: What these pages are made of.
-_FILES: Final = ("style.css", "mark.svg", "js/ticket.js", "fonts/")
+_FILES: Final = ("style.css", "mark.svg", "js/ticket.js", "js/booking.js", "vendor/altcha-", "fonts/")
 #: No form of these pages is longer (bytes).
 _BODY: Final = 8192
 

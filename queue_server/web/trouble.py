@@ -52,6 +52,12 @@ def _words(status: int, code: str, _: MarkupTranslations) -> tuple[Markup, Marku
         return _("This page is not for you"), _(
             "Your roles do not open it. Go on to your own page, or ask your manager."
         )
+    if status == web.HTTPTooManyRequests.status_code:
+        return _("Too much at once"), _(
+            "Many pages were asked for from your connection. Wait a minute, then load the page again."
+        )
+    if status == web.HTTPNotFound.status_code:
+        return _("There is nothing here"), _("Look whether the address is complete, or begin at the first page.")
     return (
         _("This page cannot be shown now"),
         _("The server cannot reach its data. It goes on trying by itself: load the page again in a moment."),

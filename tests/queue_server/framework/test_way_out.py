@@ -7,11 +7,11 @@ import pytest
 from queue_server.accounts.model import SERVING, Role
 from tests.queue_server.house import KNOWN, House
 
-#: Pages without anything in their path that has to be found first, and no part of another page.
+#: Pages of staff without anything in their path that has to be found first, and no part of another page.
 WHOLE = [
     page.path
     for page in KNOWN.pages
-    if page.method == "GET" and "{" not in page.path and not page.path.endswith(("/page", "/lock"))
+    if page.method == "GET" and "{" not in page.path and not page.public and not page.path.endswith(("/page", "/lock"))
 ]
 
 

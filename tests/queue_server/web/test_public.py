@@ -113,9 +113,14 @@ def test_each_address_serves_its_own_and_nothing_else(data: Path) -> None:
         for path in (
             style[1],
             style[1].replace("style.css", "js/ticket.js"),
+            style[1].replace("style.css", "js/booking.js"),
             style[1].replace("style.css", "mark.svg"),
         ):
             assert status(phones + path) == 200, path
+        for path in ("/book", "/book/demo"):
+            assert status(phones + path) == 200, path
+            assert status(staff + path) == 404, path
+            assert status(staff + path, browser) == 200, path
         for path in ("/", "/sign-in", "/counter", "/healthz", "/readyz", "/metrics", "/api/v1/openapi.json"):
             assert status(phones + path) == 404, path
         assert status(phones + style[1].replace("style.css", "js/staff.js")) == 404

@@ -1,0 +1,1 @@
+"""The public pages of appointments: book a time, and look after one that is booked."""

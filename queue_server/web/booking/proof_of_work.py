@@ -1,0 +1,62 @@
+"""Proof of work before a time is held: ALTCHA, version 2 of its challenges (https://altcha.org/docs/v2/).
+
+The server picks a counter and tells a beginning of the key that PBKDF2 (RFC 8018, section 5.2) makes of it; a browser
+tries counters from 0 on until it finds it. That costs a person a second of their telephone, and somebody who holds
+thousands of times as many seconds. Nothing is asked of anybody, no third party takes part, and no cookie is kept.
+"""
+
+import hmac
+import json
+import secrets
+import time
+from typing import Final
+
+import altcha
+
+_ALGORITHM: Final = "PBKDF2/SHA-256"
+#: More than any payload of ours has (characters).
+_MAX: Final = 4_096
+
+
+class ProofOfWork:
+    """Makes challenges and checks what was found; every server with this key takes those of the others."""
+
+    def __init__(self, key: bytes, iterations: int, lifetime_s: int) -> None:
+        self._secret = hmac.digest(key, b"altcha challenge", "sha256")
+        self._key_secret = hmac.digest(key, b"altcha key", "sha256")
+        self._iterations = iterations
+        self._lifetime_s = lifetime_s
+
+    def challenge(self, subject: str, rounds: int) -> str:
+        """Make a challenge of ``rounds`` derivations on average, good for one ``subject`` alone; as JSON."""
+        made = altcha.create_challenge(
+            _ALGORITHM,
+            self._iterations,
+            counter=rounds // 2 + secrets.randbelow(rounds + 1),
+            expires_at=int(time.time()) + self._lifetime_s,
+            data={"for": self._mark(subject)},
+            hmac_secret=self._secret,
+            hmac_key_secret=self._key_secret,
+        )
+        return json.dumps(made.to_dict(), separators=(",", ":"))
+
+    def proved(self, payload: str, subject: str) -> str | None:
+        """Check a payload (base64 of JSON); gives the name of its challenge, or None where nothing is proved.
+
+        The same proof has the same name: whoever takes it sees to it that it is taken once.
+        """
+        if not payload or len(payload) > _MAX or not payload.isascii():
+            return None
+        try:
+            found = altcha.Payload.from_base64(payload)
+            good = altcha.verify_solution(found, self._secret, hmac_key_secret=self._key_secret).verified
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
+            # It takes apart by itself what anybody may have written.
+            return None
+        said = found.challenge.parameters
+        if not good or not isinstance(said.data, dict) or said.data.get("for") != self._mark(subject):
+            return None
+        return said.nonce
+
+    def _mark(self, subject: str) -> str:
+        return hmac.digest(self._secret, subject.encode(), "sha256")[:8].hex()

@@ -1,0 +1,78 @@
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.queue_server.web.booking.phone import PATIENCE_S, Phone
+from tests.queue_server.web.server import CENTRES, COMMAND, Centre, Server
+
+#: Nothing here waits for long, and nobody is limited but where that is tried.
+SETTINGS = """
+[booking]
+requests_address_s = 10000
+requests_s = 100000
+proof_rounds = 5
+proof_iterations = 20
+wait_s = 0.2
+calm = 100000
+calm_address = 10000
+
+[http]
+public_requests_address_s = 10000
+public_requests_s = 100000
+
+[mail]
+host = "127.0.0.1"
+port = 2525
+security = "none"
+sender = "post@centre.example"
+"""
+
+
+@pytest.fixture(scope="session")
+def booking_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server(tmp_path_factory.mktemp("booking") / "data", SETTINGS, CENTRES[:80]) as started:
+        yield started
+
+
+@pytest.fixture
+def server(booking_server: Server) -> Server:
+    """Give the server of these tests: its public pages ask nobody to wait."""
+    return booking_server
+
+
+@pytest.fixture
+def centre(server: Server) -> Centre:
+    """Give a centre that no test has used."""
+    return Centre(server, next(server.unused))
+
+
+@pytest.fixture
+def phone(centre: Centre) -> Phone:
+    """Give a telephone without scripts that looks at this centre."""
+    return Phone(centre.server.address, centre.id)
+
+
+@pytest.fixture
+def strict(phone: Phone, centre: Centre, tmp_path: Path) -> Phone:
+    """Give a telephone that looks at a centre which confirms with the document, two weeks ahead."""
+    set_up(centre, tmp_path, "confirm_document = true", weeks=2)
+    end = time.monotonic() + PATIENCE_S
+    # The server looks at its set-ups by itself.
+    while len(phone.times().days) > 15 and time.monotonic() < end:
+        time.sleep(0.1)
+    return phone
+
+
+def set_up(centre: Centre, folder: Path, *rules: str, weeks: int = 4) -> None:
+    """Change how a centre gives appointments, as its manager does."""
+    data = ["--data", str(centre.server.data)]
+    exported = subprocess.run([COMMAND, "export", centre.id, *data], check=True, capture_output=True, text=True).stdout
+    changed = re.sub(r"(?m)^\[appointments\]$", "\n".join(("[appointments]", *rules)), exported)
+    changed = re.sub(r"(?m)^weeks = \d+$", "", changed).replace("[appointments]", f"[appointments]\nweeks = {weeks}")
+    file = folder / "centre.toml"
+    file.write_text(changed)
+    subprocess.run([COMMAND, "import", str(file), *data], check=True, capture_output=True)

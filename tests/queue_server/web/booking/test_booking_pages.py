@@ -1,0 +1,235 @@
+"""The public pages of appointments in a browser of 360 px, with scripts and without: whole, readable, for everybody."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, Page, Route, expect
+
+from queue_server.domain.appointments import read_link
+from queue_server.web.site import LANGUAGES
+from tests.queue_server.web.accessibility import violations
+from tests.queue_server.web.booking.phone import Phone
+from tests.queue_server.web.geometry import faults
+from tests.queue_server.web.server import Centre
+
+SIZE: Final = (360, 740)
+PATIENCE_MS: Final = 60_000
+
+
+@contextmanager
+def telephone(browser: Browser, *, scripts: bool = True) -> Iterator[Page]:
+    """Open a browser as on a telephone; an error of a script or of the policy fails the test."""
+    context = browser.new_context(
+        viewport={"width": SIZE[0], "height": SIZE[1]}, java_script_enabled=scripts, accept_downloads=True
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda one: said.append(one.text) if one.type in ("error", "warning") else None)
+    page.on("pageerror", lambda one: said.append(str(one)))
+    try:
+        yield page
+        # What was refused is an answer like others; a browser writes it down.
+        assert [one for one in said if "status of 4" not in one] == []
+    finally:
+        context.close()
+
+
+def go(page: Page, centre: Centre, address: str) -> None:
+    page.goto(f"{centre.server.address}{address}")
+
+
+def press(page: Page) -> None:
+    page.locator(".foot-bar button[type=submit]").click()
+
+
+def to_times(page: Page, centre: Centre, language: str = "en") -> None:
+    """Go from the first page to the times of the third day."""
+    go(page, centre, f"/book/{centre.id}?lang={language}&government=UTO")
+    page.locator('a[href*="service=uto-passport-renewal"]').click()
+    page.select_option("#age-adult", "2")
+    press(page)
+    page.locator("a.day").nth(2).click()
+    expect(page.locator(".time").first).to_be_visible()
+
+
+def choose(page: Page, number: int = 0) -> None:
+    page.locator(".time").nth(number).click()
+
+
+def test_with_scripts_the_telephone_works_while_somebody_looks(browser: Browser, centre: Centre) -> None:
+    with telephone(browser) as page:
+        to_times(page, centre)
+        choose(page)
+        expect(page.locator(".foot-bar button")).to_have_text(re.compile(r"^Continue: \w{3} \d+ \w{3}, \d\d:\d\d$"))
+        expect(page.locator("#times-form")).to_have_attribute("data-proved", "yes")
+        press(page)
+        expect(page.locator(".held")).to_be_visible()
+        press(page)
+        expect(page.locator(".shown-code")).to_be_visible()
+
+
+def test_whoever_is_quicker_than_their_telephone_waits_for_it(browser: Browser, centre: Centre) -> None:
+    """The form is sent before the proof is there: it goes by itself once it is."""
+    with telephone(browser) as page:
+        held: list[Route] = []
+
+        def hold_back(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/vendor/altcha-*", hold_back)
+        to_times(page, centre)
+        choose(page)
+        press(page)
+        expect(page.locator("#proof-state")).to_have_text("One moment: we make sure that no machine books.")
+        for route in held:
+            route.continue_()
+        expect(page.locator(".held")).to_be_visible()
+
+
+def test_without_scripts_every_step_is_a_form(browser: Browser, centre: Centre) -> None:
+    with telephone(browser, scripts=False) as page:
+        to_times(page, centre)
+        choose(page, 2)
+        press(page)
+        button = page.locator(".foot-bar button")
+        expect(page.locator("h1")).to_have_text(re.compile("A short wait|You can go on"))
+        # It goes on by itself once the wait is over.
+        expect(page.locator("h1")).to_have_text("You can go on", timeout=PATIENCE_MS)
+        expect(button).to_have_text("Continue")
+        press(page)
+        expect(page.locator(".held")).to_be_visible()
+        press(page)
+        expect(page.locator(".shown-code")).to_be_visible()
+        page.locator('a[href*="/cancel"]').click()
+        page.locator("main form button").click()
+        expect(page.locator(".standing")).to_have_text("Cancelled")
+
+
+def test_the_back_button_books_nothing_twice(browser: Browser, centre: Centre) -> None:
+    with telephone(browser) as page:
+        to_times(page, centre)
+        choose(page)
+        press(page)
+        press(page)
+        expect(page.locator(".shown-code")).to_be_visible()
+        booked = page.url
+        page.go_back()
+        expect(page.locator(".held")).to_be_visible()
+        press(page)
+        expect(page.locator(".shown-code")).to_be_visible()
+        assert page.url == booked
+        # Farther back another time is chosen: with a new proof, which is worked out anew.
+        page.go_back()
+        page.go_back()
+        expect(page.locator("#times-form")).to_have_attribute("data-proved", "yes")
+        choose(page, 1)
+        press(page)
+        expect(page.locator(".held")).to_be_visible()
+
+
+def test_the_keyboard_alone_is_enough(browser: Browser, centre: Centre) -> None:
+    with telephone(browser) as page:
+        to_times(page, centre)
+        page.locator("input[name=at]").first.focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("input[name=at]").nth(1)).to_be_checked()
+        expect(page.locator("#times-form")).to_have_attribute("data-proved", "yes")
+        page.keyboard.press("Enter")
+        expect(page.locator(".held")).to_be_visible()
+        page.locator(".foot-bar button").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".shown-code")).to_be_visible()
+
+
+def test_a_kiosk_reads_the_code_of_the_page(browser: Browser, centre: Centre, tmp_path: Path) -> None:
+    with telephone(browser) as page:
+        to_times(page, centre)
+        choose(page)
+        press(page)
+        press(page)
+        picture = tmp_path / "qr.png"
+        page.locator(".qr-frame").screenshot(path=picture)
+        found = zxingcpp.read_barcode(Image.open(picture))
+        assert found is not None
+        assert read_link(found.text) == page.url.partition("/b/")[2].partition("?")[0]
+
+
+def steps(page: Page, centre: Centre, language: str) -> Iterator[str]:
+    """Go through every page; each is named as it stands."""
+    go(page, centre, f"/book?lang={language}")
+    yield "centres"
+    go(page, centre, f"/book/{centre.id}?lang={language}")
+    yield "governments"
+    page.locator('a[href*="government=UTO"]').click()
+    yield "services"
+    page.locator('a[href*="service=uto-passport-renewal"]').click()
+    yield "people"
+    page.select_option("#age-adult", "2")
+    page.select_option("#age-child", "1")
+    press(page)
+    page.locator("a.day").nth(2).click()
+    choose(page)
+    yield "times"
+    expect(page.locator("#times-form")).to_have_attribute("data-proved", re.compile("yes|no"))
+    times = page.url
+    press(page)
+    yield "details"
+    press(page)
+    expect(page.locator("#error-document")).to_be_visible()
+    yield "wrong"
+    page.fill("#document", "P1234567")
+    press(page)
+    expect(page.locator(".shown-code")).to_be_visible()
+    yield "booked"
+    booked = page.url
+    page.locator('a[href*="/change"]').click()
+    yield "change"
+    page.goto(booked)
+    page.locator('a[href*="/cancel"]').click()
+    yield "cancel"
+    page.locator("main form button").click()
+    yield "cancelled"
+    go(page, centre, f"/b/{'A' * 43}?lang={language}")
+    yield "unknown"
+    # The slower way, as without scripts.
+    page.goto(times)
+    phone = Phone(centre.server.address, centre.id, language=language)
+    seen = phone.open(times.removeprefix(centre.server.address))
+    waiting = phone.post_once(seen.action, {"at": seen.times[1]})
+    go(page, centre, waiting.headers["Location"])
+    yield "wait"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.usefixtures("strict")
+def test_everybody_can_use_every_page(browser: Browser, centre: Centre, language: str) -> None:
+    """No rule of axe is broken, nothing is cut off or too small, also with letters of twice the size.
+
+    Pictures are kept where the environment names a folder for them (``PICTURES``).
+    """
+    out = os.environ.get("PICTURES")
+    with telephone(browser) as page:
+        found = {}
+        for name in steps(page, centre, language):
+            found[name] = violations(page) + faults(page)
+            _picture(page, out, f"web-book-{name}-{language}")
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            found[f"{name}, large"] = [f"{wide} px too wide"] if wide > 0 else []
+            _picture(page, out, f"web-book-{name}-{language}-large")
+            page.evaluate("document.documentElement.style.fontSize = ''")
+        assert {name: one for name, one in found.items() if one} == {}
+        assert len(found) == 26
+
+
+def _picture(page: Page, out: str | None, name: str) -> None:
+    if out is not None:
+        page.screenshot(path=Path(out) / f"{name}.png", full_page=True)
