@@ -11,6 +11,7 @@ import pytest
 
 from queue_server.accounts.account_events import ACCOUNTS
 from queue_server.applications.store import APPLICATIONS
+from queue_server.appointments.store import DAYS
 from queue_server.collection.store import AUTHORITIES, KIOSKS, MADE_CODES
 from queue_server.custody.store import BAGS, ITEMS, STOCKTAKINGS
 from queue_server.eventlog.aggregate import Aggregate
@@ -27,6 +28,7 @@ from tests.golden.test_golden import assert_holds
 AGGREGATES: dict[str, tuple[Aggregate[Any], ...]] = {
     "accounts": (ACCOUNTS,),
     "applications": (APPLICATIONS,),
+    "appointments": (DAYS,),
     "custody": (ITEMS, BAGS, STOCKTAKINGS),
     "lockers": (BANKS, ORDERS, AUTHORITIES, KIOSKS, MADE_CODES),
     "notifications": (NOTIFICATIONS,),
