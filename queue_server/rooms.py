@@ -22,6 +22,7 @@ from queue_server.web.booking.room import ROOM as BOOKING_PAGES
 from queue_server.web.custody.room import ROOM as CUSTODY_PAGES
 from queue_server.web.information.room import ROOM as INFORMATION_PAGES
 from queue_server.web.payments.room import ROOM as PAYMENT_PAGES
+from queue_server.web.reminders.room import ROOM as REMINDER_PAGES
 from queue_server.web.requirements.room import ROOM as REQUIREMENT_PAGES
 from queue_server.web.room import ROOM as WEB
 
@@ -47,4 +48,5 @@ ROOMS: Final[tuple[Room, ...]] = (
     CUSTODY_PAGES,
     INFORMATION_PAGES,
     BOOKING_PAGES,
+    REMINDER_PAGES,
 )

@@ -137,9 +137,10 @@ async def book(  # noqa: PLR0917 - a booking in all its parts
         if booker.through not in AT_DESKS:
             rules = rules_of(booker.centre)
             people.check_limits(booker.server[Vault], connection, booker.centre.id, person, rules, now)
-        store_days(booker.server, connection, booker.centre, (drafted,), now, booker.command, booker.actor)
         one = _after(drafted, ident)
+        # Before what follows from it: whoever said how is written to.
         people.store_person(booker.server[Vault], connection, one, person, *_kept(booker), booker.actor, now)
+        store_days(booker.server, connection, booker.centre, (drafted,), now, booker.command, booker.actor)
         return one
 
     return await _in_turn(booker, day, work)

@@ -32,7 +32,9 @@ class CalendarEntry(msgspec.Struct, frozen=True):
     """What is written into a calendar; texts are in the reader's language.
 
     ``summary`` stands before the centre's name, ``description`` says what to do; ``link`` is the appointment's page.
-    ``revision`` counts the changes since it was booked, ``stamp`` is when the last one was.
+    ``revision`` counts the changes since it was booked, ``stamp`` is when the last one was. ``organizer`` and
+    ``attendee`` are e-mail addresses, of whoever writes a letter and to whom (RFC 5546, section 3.2): nobody else is
+    invited, and no answer is asked for.
     """
 
     appointment: AppointmentId
@@ -46,6 +48,8 @@ class CalendarEntry(msgspec.Struct, frozen=True):
     address: str
     description: str
     link: str
+    organizer: str = ""
+    attendee: str = ""
 
 
 def calendar_file(entry: CalendarEntry, method: CalendarMethod = CalendarMethod.PUBLISH) -> bytes:
@@ -63,6 +67,9 @@ def calendar_file(entry: CalendarEntry, method: CalendarMethod = CalendarMethod.
     event.add("url", entry.link)
     event.add("status", "CANCELLED" if method is CalendarMethod.CANCEL else "CONFIRMED")
     event.add("class", "PRIVATE")
+    if entry.organizer and entry.attendee:
+        event.add("organizer", f"mailto:{entry.organizer}", parameters={"CN": entry.centre})
+        event.add("attendee", f"mailto:{entry.attendee}", parameters={"PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")

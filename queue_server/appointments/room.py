@@ -34,10 +34,20 @@ def _vocabulary() -> Vocabulary:
 def _assemble(server: "Server") -> None:
     from queue_server.appointments.engine import AppointmentEngine
     from queue_server.appointments.followers import AppointmentFollowers
+    from queue_server.appointments.letters import (
+        SUBJECTS,
+        AppointmentLetterComposer,
+        AppointmentLetters,
+        appointment_names,
+    )
     from queue_server.appointments.missed import MissedAppointments
+    from queue_server.notices.assembling import Composers, SubjectNames
+    from queue_server.notices.values import OF_APPOINTMENTS
 
     server.put(AppointmentEngine, AppointmentEngine())
-    server.put(AppointmentFollowers, AppointmentFollowers())
+    server.put(AppointmentFollowers, AppointmentFollowers([AppointmentLetters(server)]))
+    server[Composers].update(dict.fromkeys(OF_APPOINTMENTS, AppointmentLetterComposer(server)))
+    server[SubjectNames][SUBJECTS] = appointment_names
     server.put(MissedAppointments, MissedAppointments(server, server.settings[AppointmentSettings].poll_s))
 
 

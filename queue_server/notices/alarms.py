@@ -7,13 +7,10 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from queue_server.centre.centres import Centres
-from queue_server.custody import labels
-from queue_server.custody import store as custody
-from queue_server.custody.store import ITEMS
-from queue_server.custody.values import ItemId
 from queue_server.domain.values import SECOND, CentreId, Micros, to_datetime
 from queue_server.framework.parts import PartContext, RoomAct, RoomAlarm
 from queue_server.notices import store, words
+from queue_server.notices.assembling import SubjectNames
 from queue_server.notices.model import Notification
 from queue_server.notices.settings import NoticeRules
 
@@ -23,12 +20,17 @@ _NAMED: Final = 4
 
 async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
     """List them."""
+    names = shown.server[SubjectNames]
     log, late_s = shown.server.log, shown.server.settings[NoticeRules].late_s
     before = Micros(shown.now - round(late_s * SECOND))
 
     def work(connection: Connection) -> tuple[tuple[Notification, ...], list[str], tuple[int, Micros | None]]:
         dead = store.undeliverable(connection, shown.centre)
-        return dead, _labels(connection, shown.centre, dead), store.waiting_since(connection, shown.centre, before)
+        return (
+            dead,
+            _names(names, connection, shown.centre, dead),
+            store.waiting_since(connection, shown.centre, before),
+        )
 
     dead, named, (count, oldest) = await log.run(work)
     found = []
@@ -65,9 +67,13 @@ def _undeliverable(shown: PartContext, dead: tuple[Notification, ...], named: li
     )
 
 
-def _labels(connection: Connection, centre: CentreId, dead: tuple[Notification, ...]) -> list[str]:
-    idents = [ItemId(one.subject.removeprefix(ITEMS.prefix)) for one in dead]
-    return [labels.shown(item.label) for item in custody.some(connection, centre, idents)]
+def _names(names: SubjectNames, connection: Connection, centre: CentreId, dead: tuple[Notification, ...]) -> list[str]:
+    subjects = list(dict.fromkeys(one.subject for one in dead))
+    return [
+        name
+        for prefix, named in names.items()
+        for name in named(connection, centre, [one for one in subjects if one.startswith(prefix)])
+    ]
 
 
 def _time(shown: PartContext, at: Micros) -> Markup:

@@ -7,12 +7,14 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import Final
 
 from queue_server.domain.values import to_datetime
-from queue_server.notices.port import OutgoingMessage
+from queue_server.notices.port import LetterParts, OutgoingMessage
 
 #: Only what any server takes: without 8BITMIME (RFC 6152) and without SMTPUTF8 (RFC 6531).
-_POLICY = SMTP.clone(cte_type="7bit")
+_POLICY: Final = SMTP.clone(cte_type="7bit")
+_CALENDAR_NAME: Final = "appointment.ics"
 
 
 def message_id(message: OutgoingMessage, sender: str) -> str:
@@ -34,5 +36,29 @@ def mail_bytes(message: OutgoingMessage, sender: str) -> bytes:
     mail["Message-ID"] = message_id(message, sender)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text, charset="utf-8")
+    if message.parts is not None:
+        _add(mail, message.parts, message.id)
     mail["Content-Language"] = message.language
     return mail.as_bytes()
+
+
+def _add(mail: EmailMessage, parts: LetterParts, ident: str) -> None:
+    """Put a page beside the text (RFC 2046, 5.1.4), with its pictures (RFC 2387), and the calendar (RFC 6047, 2.4)."""
+    if parts.unsubscribe:
+        mail["List-Unsubscribe"] = f"<{parts.unsubscribe}>"
+        if parts.unsubscribe.startswith("https:"):
+            # One press, and no page is opened (RFC 8058, 3.1): only where nobody on the way can press it.
+            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail.add_alternative(parts.html, subtype="html", charset="utf-8")
+    *_, page = mail.iter_parts()
+    for picture in parts.pictures:
+        page.add_related(
+            picture.content, maintype="image", subtype="png", cid=f"<{picture.name}>", disposition="inline"
+        )
+    if parts.calendar:
+        # Where the method is named a mail program shows the time itself, and changes what it has taken in before.
+        mail.add_alternative(parts.calendar, subtype="calendar", charset="utf-8", params={"method": parts.method})
+        mail.add_attachment(parts.calendar.encode(), maintype="application", subtype="ics", filename=_CALENDAR_NAME)
+    for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
+        # ``=_`` stands neither in quoted-printable nor in base64 (RFC 2045, 6.7).
+        part.set_boundary(f"=_{number}_{ident}")

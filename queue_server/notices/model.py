@@ -119,9 +119,9 @@ def queue(before: Notification | None, body: e.NotificationQueued) -> Decided:
     return () if before is not None else (body,)
 
 
-def note_told(before: Notification | None, body: e.NotificationQueued) -> Decided:
-    """Note that staff told somebody in another way: nothing is sent."""
-    return () if before is not None else (body, e.NotificationDropped(body.notification, DropReason.BY_STAFF))
+def note(before: Notification | None, body: e.NotificationQueued, reason: DropReason = DropReason.BY_STAFF) -> Decided:
+    """Note that nothing is sent: staff told somebody in another way, or they do not want it."""
+    return () if before is not None else (body, e.NotificationDropped(body.notification, reason))
 
 
 def sent(one: Notification | None, channel: NoticeChannel, tries: int) -> Decided:

@@ -11,10 +11,35 @@ from queue_server.notices.errors import NoticeChannelError
 from queue_server.notices.values import NoticeChannel, NotificationId, UndeliverableReason
 
 
-class OutgoingMessage(msgspec.Struct, frozen=True):
-    """What one person is told. ``at`` is when it was queued: each try says the same. Never printed.
+class InlinePicture(msgspec.Struct, frozen=True):
+    """A PNG picture within the HTML of a letter, which names it ``cid:`` and ``name`` (RFC 2392)."""
 
-    ``sender_name`` is who tells them, ``subject`` and ``text`` are for a letter, ``short`` is for a telephone.
+    name: str
+    content: bytes
+
+
+class LetterParts(msgspec.Struct, frozen=True):
+    """What an e-mail has beside its plain text. Never printed.
+
+    ``html`` says the same as the text. ``calendar`` is an iCalendar text with its ``method`` (RFC 6047), which stands
+    beside them and is attached. Who follows ``unsubscribe`` gets no more of the kind (RFC 2369, section 3.2).
+    """
+
+    html: str
+    pictures: tuple[InlinePicture, ...] = ()
+    calendar: str = ""
+    method: str = ""
+    unsubscribe: str = ""
+
+    def __repr__(self) -> str:
+        return "LetterParts(...)"
+
+
+class OutgoingMessage(msgspec.Struct, frozen=True):
+    """What one person is told. ``at`` is when it was queued, or may leave: each try says the same. Never printed.
+
+    ``sender_name`` is who tells them, ``subject``, ``text`` and ``parts`` are for a letter, ``short`` is for a
+    telephone.
     """
 
     id: NotificationId
@@ -25,6 +50,7 @@ class OutgoingMessage(msgspec.Struct, frozen=True):
     text: str
     short: str
     at: Micros
+    parts: LetterParts | None = None
 
     def __repr__(self) -> str:
         return f"OutgoingMessage({self.id!r}, ...)"

@@ -1,10 +1,11 @@
-"""Queues what somebody is told of an item, in the ways that they gave and that are set up; or drops it."""
+"""Queues what somebody is told, in the ways that they gave and that are set up; or drops it."""
 
+import msgspec
 from sqlalchemy import Connection
 
 from queue_server.custody.model import Item
 from queue_server.custody.store import ITEMS
-from queue_server.domain.values import Actor, Micros, StreamName
+from queue_server.domain.values import Actor, CentreId, Micros, StreamName
 from queue_server.eventlog.aggregate import PendingAppend
 from queue_server.framework.settings import ServerSettings
 from queue_server.notices import contacts, model, store
@@ -33,19 +34,47 @@ def queue(
 
     It is named by what it is, or by ``ident``: the same is queued once.
     """
-    recipient = contacts.subject_of(item)
-    known = contacts.find(connection, recipient)
+    subject = StreamName(ITEMS.stream(item.id))
+    what = NotificationOccasion(item.centre, kind, subject, contacts.subject_of(item), item.state_since, number)
+    return queue_occasion(
+        settings, connection, what, ident=ident, not_before=not_before, at=at, command=command, actor=actor
+    )
+
+
+class NotificationOccasion(msgspec.Struct, frozen=True):
+    """Of what somebody is told (``NotificationQueued``): how they are told was given for ``recipient``."""
+
+    centre: CentreId
+    kind: NotificationKind
+    subject: StreamName
+    recipient: StreamName
+    occasion: int
+    number: int = 0
+
+
+def queue_occasion(
+    settings: ServerSettings,
+    connection: Connection,
+    what: NotificationOccasion,
+    *,
+    ident: NotificationId | None = None,
+    not_before: Micros | None = None,
+    at: Micros,
+    command: str,
+    actor: Actor,
+) -> list[PendingAppend[Notification]]:
+    """Decide that somebody is told, where they said how; the caller stores it. The same is queued once."""
+    known = contacts.find(connection, what.recipient)
     if known is None:
         return []
-    subject = StreamName(ITEMS.stream(item.id))
     wanted = NotificationQueued(
-        notification=ident_of(kind, subject, item.state_since, number) if ident is None else ident,
-        centre=item.centre,
-        kind=kind,
-        subject=subject,
-        recipient=recipient,
-        occasion=item.state_since,
-        number=number,
+        notification=ident_of(what.kind, what.subject, what.occasion, what.number) if ident is None else ident,
+        centre=what.centre,
+        kind=what.kind,
+        subject=what.subject,
+        recipient=what.recipient,
+        occasion=what.occasion,
+        number=what.number,
         channels=reachable(settings, known.channels),
         not_before=at if not_before is None else not_before,
     )

@@ -23,7 +23,7 @@ from queue_server.notices import contacts, model, store
 from queue_server.notices.contact import ContactDetails
 from queue_server.notices.errors import ChannelUnreachableError, NoticeChannelError
 from queue_server.notices.model import Notification
-from queue_server.notices.port import NoticePort, NoticeSession, OutgoingMessage, SendResult, SendState
+from queue_server.notices.port import LetterParts, NoticePort, NoticeSession, OutgoingMessage, SendResult, SendState
 from queue_server.notices.queueing import drop
 from queue_server.notices.settings import NoticeRules
 from queue_server.notices.store import NOTIFICATIONS, DeliveryAttempt
@@ -42,6 +42,7 @@ class MessageWords(msgspec.Struct, frozen=True):
     subject: str
     text: str
     short: str
+    parts: LetterParts | None = None
 
     def __repr__(self) -> str:
         return "MessageWords(...)"
@@ -168,7 +169,8 @@ class NoticeRelay:
             subject=words.subject,
             text=words.text,
             short=words.short,
-            at=found.queued_at,
+            at=Micros(max(found.queued_at, found.not_before)),
+            parts=words.parts,
         )
         return HeldMessage(found, attempt, message)
 

@@ -73,7 +73,7 @@ async def note_told(ask: RequestContext) -> m.ContactAnswer:
         drafted = NOTIFICATIONS.draft(
             connection,
             ident,
-            lambda before: model.note_told(before, noted),
+            lambda before: model.note(before, noted),
             at=ask.server.clock(),
             command=ask.command,
             actor=ask.actor,

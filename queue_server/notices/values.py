@@ -23,6 +23,32 @@ class NotificationKind(StrEnum):
     ITEM_REMINDER = "item-reminder"
     #: It soon cannot any more.
     ITEM_EXPIRING = "item-expiring"
+    #: Somebody has a time at which they come.
+    APPOINTMENT_BOOKED = "appointment-booked"
+    #: It is another time now.
+    APPOINTMENT_MOVED = "appointment-moved"
+    #: It is none any more: they, or staff for them, cancelled it.
+    APPOINTMENT_CANCELLED = "appointment-cancelled"
+    #: The centre took it away: they choose another one.
+    APPOINTMENT_DISPLACED = "appointment-displaced"
+    #: It is near.
+    APPOINTMENT_REMINDER = "appointment-reminder"
+
+
+#: Those about an item that can be collected.
+OF_ITEMS: Final = frozenset(
+    {NotificationKind.ITEM_READY, NotificationKind.ITEM_REMINDER, NotificationKind.ITEM_EXPIRING}
+)
+#: Those about an appointment.
+OF_APPOINTMENTS: Final = frozenset(
+    {
+        NotificationKind.APPOINTMENT_BOOKED,
+        NotificationKind.APPOINTMENT_MOVED,
+        NotificationKind.APPOINTMENT_CANCELLED,
+        NotificationKind.APPOINTMENT_DISPLACED,
+        NotificationKind.APPOINTMENT_REMINDER,
+    }
+)
 
 
 class NotificationState(StrEnum):
@@ -65,3 +91,5 @@ class DropReason(StrEnum):
     BY_STAFF = "by-staff"
     #: Another message took its place.
     SENT_ANEW = "sent-anew"
+    #: They want to be reminded no more.
+    UNSUBSCRIBED = "unsubscribed"

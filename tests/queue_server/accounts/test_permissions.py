@@ -110,6 +110,7 @@ audit-page      .  .  .  .  .  .  .  .  .  .  .  x
 manager-page    .  .  .  .  .  .  .  .  .  .  x  .
 ticket-page     x  x  x  x  x  x  x  x  x  x  x  x
 booking-page    x  x  x  x  x  x  x  x  x  x  x  x
+reminders-page  x  x  x  x  x  x  x  x  x  x  x  x
 static          x  x  x  x  x  x  x  x  x  x  x  x
 """
 ROWS = {name: marks for name, *marks in (line.split() for line in TABLE.strip().splitlines()[1:])}

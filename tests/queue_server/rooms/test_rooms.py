@@ -113,10 +113,13 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "lockers",
         "collection",
         "notices",
+        "appointments",
         "audit",
         "web",
         "payment-pages",
         "requirement-pages",
         "custody-pages",
         "information-pages",
+        "booking-pages",
+        "reminder-pages",
     ]

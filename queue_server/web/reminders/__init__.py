@@ -1,0 +1,1 @@
+"""Where somebody says that they want no reminders."""
