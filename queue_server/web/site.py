@@ -5,6 +5,7 @@ one a page) are joined into ``style.css`` here, and the catalogues of translatio
 (``locale/<language>/LC_MESSAGES/*.po``: ``shared``, then one a page) are compiled in memory.
 """
 
+import gzip
 import io
 import mimetypes
 from collections.abc import Mapping, Sequence
@@ -36,10 +37,11 @@ MIRRORED = frozenset({"call", "finish", "play", "open", "undo", "recall", "submi
 
 
 class Asset(msgspec.Struct, frozen=True):
-    """A static file as it is sent."""
+    """A static file as it is sent; ``packed`` is the same by gzip (RFC 1952), empty where that saves nothing."""
 
     body: bytes
     content_type: str
+    packed: bytes = b""
 
 
 def is_rtl(language: str) -> bool:
@@ -69,6 +71,7 @@ class Site:
         self.assets["help.wav"] = Asset(chime.wav(), "audio/wav")
         self.assets["style.css"] = Asset(_stylesheet(roots), "text/css")
         self.assets["htmx.js"] = Asset(b"\n".join(self.assets[part].body for part in HTMX), "text/javascript")
+        self.assets = {path: _packed(one) for path, one in self.assets.items()}
         digest = sha256()
         for path in sorted(self.assets):
             digest.update(path.encode() + b"\0" + self.assets[path].body)
@@ -144,6 +147,14 @@ def _walk(roots: Sequence[Path], folder: str) -> list[tuple[str, Path]]:
 def _asset(path: str, file: Path) -> Asset:
     kind = "font/woff2" if path.endswith(".woff2") else mimetypes.guess_type(path)[0]
     return Asset(file.read_bytes(), kind or "text/plain")
+
+
+def _packed(asset: Asset) -> Asset:
+    if not asset.content_type.startswith("text/"):
+        # Fonts and sounds are as small as they get.
+        return asset
+    packed = gzip.compress(asset.body, mtime=0)
+    return msgspec.structs.replace(asset, packed=packed) if len(packed) < len(asset.body) else asset
 
 
 def _stylesheet(roots: Sequence[Path]) -> bytes:

@@ -12,5 +12,11 @@ async def serve(request: web.Request) -> web.Response:
     if asset is None or request.match_info["release"] != site.release:
         raise NotFoundError
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    body = asset.body
+    if asset.packed:
+        # A cheap phone on a bad network loads a fifth of it.
+        headers["Vary"] = "Accept-Encoding"
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            body, headers["Content-Encoding"] = asset.packed, "gzip"
     charset = "utf-8" if asset.content_type.startswith("text/") or asset.content_type.endswith("+xml") else None
-    return web.Response(body=asset.body, content_type=asset.content_type, charset=charset, headers=headers)
+    return web.Response(body=body, content_type=asset.content_type, charset=charset, headers=headers)

@@ -93,9 +93,14 @@ def draw(
     centre_name: str,
     status: int = 200,
     secret: bool = True,
+    packed: bool = False,
     **values: Any,
 ) -> web.Response:
-    """Draw a page. ``secret``: it is of somebody, and no search engine may keep it."""
+    """Draw a page.
+
+    ``secret``: it is of somebody, and no search engine may keep it. ``packed``: it may be sent compressed, since
+    nothing in it is a secret whose length could tell something (BREACH).
+    """
     desk = request.app[DESK]
     filled = {
         "centre_name": centre_name,
@@ -106,4 +111,7 @@ def draw(
     }
     text = desk.site.render(f"booking/{template}.html", reader_language, filled)
     headers = {"X-Robots-Tag": "noindex, nofollow"} if secret else {}
-    return web.Response(text=text, status=status, content_type="text/html", headers=headers)
+    response = web.Response(text=text, status=status, content_type="text/html", headers=headers)
+    if packed:
+        response.enable_compression()
+    return response

@@ -113,7 +113,9 @@ async def show_services(request: web.Request) -> web.Response:
             "services_chosen": _listed(here, here.service_names(chosen)) if chosen else "",
             "services": tuple(_services(here, government)),
         }
-    return draw(request, here.reader.language, "services", centre_name=here.centre_name, secret=False, **values)
+    return draw(
+        request, here.reader.language, "services", centre_name=here.centre_name, secret=False, packed=True, **values
+    )
 
 
 def _government(here: BookingContext, given: tuple[GovernmentId, ...]) -> GovernmentId | None:
@@ -224,13 +226,19 @@ async def draw_times(
     wanted = request.query.get(_DAY, "")
     if gone is not None and not wanted:
         wanted = day_rule(here.setup).day_at(gone)
+    # What is held already goes along, to be let go once another time is.
+    held = [("held", one) for one in request.query.getall("held", ())[:1]]
+
+    def href(day: str) -> str:
+        return here.path("times", choice.query((_DAY, day), *held))
+
     table = time_table(
         days,
         here.reader,
         wanted=wanted,
         chosen=None,
         is_working=lambda day: is_working(here.setup, day),
-        href=lambda day: here.path("times", choice.query((_DAY, day))),
+        href=href,
     )
     address = request.remote or ""
     gate = request.app[SERVER][BookingGate]
@@ -241,14 +249,15 @@ async def draw_times(
         centre_name=here.centre_name,
         status=status,
         script=True,
-        action=here.path("times", choice.query((_DAY, table.day)) if table.day else choice.query()),
+        packed=True,
+        action=href(table.day),
         proof=gate.challenge(address, here.centre.id, table.day) if table.day else "",
         moving="",
         services=_listed(here, here.service_names(choice.services)),
         summary=summary(here, choice),
         change_href=here.path("people", choice.query()),
         error=error or "",
-        nearest=near(here, days, gone, lambda day: here.path("times", choice.query((_DAY, day)))),
+        nearest=near(here, days, gone, href),
         table=table,
         fields=(),
         promise=promised(here, choice),

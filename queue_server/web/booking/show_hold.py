@@ -21,7 +21,7 @@ from queue_server.appointments.people import PersonGiven
 from queue_server.catalogue.model import day_rule
 from queue_server.contract.base import DocumentNumber
 from queue_server.domain.appointments import LINK_PATH
-from queue_server.domain.values import SECOND, Language, Micros
+from queue_server.domain.values import SECOND, Language, Micros, new_id
 from queue_server.eventlog.port import IdempotencyMismatchError
 from queue_server.notices.assembling import Composers
 from queue_server.notices.contact import ContactDetails, read_email, read_telephone
@@ -104,6 +104,11 @@ async def _hold(here: BookingContext, at: Micros, name: str) -> web.Response:
     except (HoldOverError, IdempotencyMismatchError):
         error = here.reader.words("This page was used before. Choose your time once more.")
         return await draw_times(here, error=error, status=HTTPStatus.CONFLICT)
+    before = gate.read_held(here.request.query.get("held", ""), here.centre.id)
+    if before is not None and before.hold != held.id:
+        # Whoever goes back and takes another time needs the first one no more.
+        booker, day = public_booker(here.server, here.centre, new_id()), day_rule(here.setup).day_at(before.at)
+        await booking.release(booker, day, before.hold)
     signed = gate.write_held(HeldTime(held.id, here.centre.id, choice, at, held.until))
     raise web.HTTPSeeOther(here.path("details", f"held={signed}"))
 
@@ -124,6 +129,7 @@ def _draw_wait(here: BookingContext, ticket: WaitTicket) -> web.Response:
         here.reader.language,
         "wait",
         centre_name=here.centre_name,
+        script=bool(remaining),
         action=f"/book/{here.centre.id}/wait",
         ready=not remaining,
         seconds=remaining,
@@ -234,7 +240,7 @@ def _draw_details(
         said=said(here.reader, held.at),
         services=_services(here),
         party=party(here.reader.words, held.choice.party_size),
-        back_href=_times_path(here, held.at),
+        back_href=_times_path(here, held.at, ("held", _gate(here).write_held(held))),
         until=here.reader.clock.hhmm(held.until),
         address=name_in(here.setup.centre.address, here.reader.language, ""),
         cost=cost_words(here, held.choice, held.at),
@@ -301,5 +307,5 @@ def _services(here: BookingContext) -> str:
     return here.reader.words(", ").join(here.service_names(here.choice.services))
 
 
-def _times_path(here: BookingContext, at: Micros) -> str:
-    return here.path("times", here.choice.query(("day", day_rule(here.setup).day_at(at))))
+def _times_path(here: BookingContext, at: Micros, *more: tuple[str, str]) -> str:
+    return here.path("times", here.choice.query(("day", day_rule(here.setup).day_at(at)), *more))

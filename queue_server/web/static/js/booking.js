@@ -1,8 +1,12 @@
-// The page of times: what is better with scripts. Without them every step is a plain form, and waits instead.
+// Times, and waits for them: what is better with scripts. Without them every step is a plain form, and waits instead.
 
 const form = document.getElementById('times-form');
-const button = form.querySelector('button[type=submit]');
+const button = form?.querySelector('button[type=submit]');
 const state = document.getElementById('proof-state');
+const waits = document.getElementById('wait-form');
+
+// A browser that worked nothing out waits like one without scripts.
+if (waits) setTimeout(() => waits.submit(), 1000 * Number(waits.dataset.wait));
 
 if (button) {
   form.addEventListener('change', say);

@@ -1,5 +1,6 @@
 """Book, look, change and cancel on a telephone without scripts, against the server as in use."""
 
+import gzip
 import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -68,6 +69,35 @@ def test_one_proof_holds_one_time(phone: Phone, centre: Centre) -> None:
     assert other.status == 409
     assert other.proof != page.proof
     assert events(centre, "time-held") == 1
+
+
+def test_whoever_takes_another_time_lets_the_first_one_go(phone: Phone, centre: Centre) -> None:
+    page = phone.times()
+    first = phone.hold(page, page.times[0])
+    back = phone.open(first.link("/times?"))
+    second = phone.hold(back, back.times[1])
+    assert "held for you" in second.said
+    assert (events(centre, "time-held"), events(centre, "hold-released")) == (2, 1)
+    assert phone.send(first).status == 409
+    assert "Booked" in phone.send(second).said
+
+
+def test_a_bad_network_is_enough(phone: Phone) -> None:
+    """The page of times is a few kilobytes on the way, and its style a fraction of what it is."""
+    page = phone.times()
+    packed = phone.ask("GET", page.address, Accept_Encoding="gzip")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.body) < 10_000
+    assert gzip.decompress(packed.body).startswith(b"<!doctype html>")
+    style = re.search(r'href="(/static/[^"]+style.css)"', page.text)
+    assert style is not None
+    plain = phone.ask("GET", style[1])
+    packed = phone.ask("GET", style[1], Accept_Encoding="gzip")
+    assert gzip.decompress(packed.body) == plain.body
+    assert len(packed.body) < 30_000
+    assert {plain.headers["Vary"], packed.headers["Vary"]} == {"Accept-Encoding"}
+    # What is of somebody is never compressed beside what anybody may write into its address.
+    assert phone.ask("GET", phone.book().address, Accept_Encoding="gzip").headers["Content-Encoding"] is None
 
 
 def test_a_form_that_is_sent_twice_books_once(phone: Phone, centre: Centre) -> None:
