@@ -202,6 +202,33 @@ def test_what_is_typed_wrongly_is_said_at_its_field(strict: Phone, centre: Centr
     assert "Booked" in strict.send(wrong, document="p 1234567").said
 
 
+def test_an_address_is_looked_at_before_it_is_kept(phone: Phone, centre: Centre) -> None:
+    page = phone.times()
+    page = phone.hold(page, page.times[0])
+    assert "We write once now" in page.said
+    for address in ("nobody", "a@example.org\r\nBcc: b@example.org", '"><b>@example.org', "a" * 300 + "@example.org"):
+        wrong = phone.post(page.action, {"email": address})
+        assert wrong.status == 422, address
+        assert "This is no e-mail address." in wrong.said
+        assert "<b>@" not in wrong.text
+    assert events(centre, "appointment-booked") == 0
+    page = phone.send(wrong, email="one.person@example.org")
+    assert "Booked" in page.said
+    assert "one.person" not in page.text
+
+
+def test_an_address_has_so_many_and_no_more(phone: Phone, centre: Centre) -> None:
+    for _ in range(4):
+        assert "Booked" in phone.book(email="one.person@example.org").said
+    page = phone.times()
+    refused = phone.send(phone.hold(page, page.times[0]), email="one.person@example.org")
+    assert refused.status == 409
+    assert "There are 4 appointments with this document or address already." in refused.said
+    assert events(centre, "appointment-booked") == 4
+    # Without it, the time that is held is still theirs.
+    assert "Booked" in phone.send(refused).said
+
+
 def test_a_document_has_so_many_and_no_more(strict: Phone, centre: Centre) -> None:
     for number in ("P1234567", "p 123 4567"):
         page = strict.book(document=number)
