@@ -14,6 +14,7 @@ from kiosk.link.availability import AvailabilityStore
 from kiosk.link.catalogue import Offering
 from kiosk.link.centre import CentreState
 from kiosk.link.health import HealthBook
+from kiosk.link.information import InformationShelf
 from kiosk.link.wakeup import WakeupGroup
 from kiosk.payment.availability import PaymentCounter
 from kiosk.payment.claim_reprints import ClaimReprints
@@ -52,6 +53,7 @@ class Ground(NamedTuple):
     centre: CentreState
     equipment: Equipment
     offering: Offering
+    shelf: InformationShelf
 
 
 class CheckoutRooms(NamedTuple):
@@ -96,7 +98,9 @@ async def ground(parts: KioskDependencies, box: OutboxWorker, tasks: Tasks) -> G
         # Whoever asked for it is gone: paper that comes out now would be a stranger's.
         _log.warning("not-printed-after-restart", visit=ticket.visit, code=ticket.code, paper=ticket.paper)
     book.outbox(await box(Outbox.standing))
-    return Ground(parts, box, tasks, inbox, book, OutboxCount(box, book, tasks), hall, centre, equipment, offering)
+    shelf = InformationShelf(centre, data, inbox)
+    watch = OutboxCount(box, book, tasks)
+    return Ground(parts, box, tasks, inbox, book, watch, hall, centre, equipment, offering, shelf)
 
 
 def money(on: Ground, known: MoneyServer | None, identity: KioskIdentity | None, uploads: WakeupGroup) -> CheckoutRooms:
@@ -158,6 +162,7 @@ async def surroundings(on: Ground, identity: KioskIdentity | None, copied: str =
         collects=identity is not None and on.parts.settings.collection.offered,
         sides=on.parts.settings.screen.sides,
         health=on.book.health,
+        information=await on.shelf.load(),
     )
 
 

@@ -9,6 +9,7 @@ import structlog
 from kiosk import base
 from kiosk.base import CheckoutRooms, Ground
 from kiosk.devices.collection_receipts import CollectionReceipts
+from kiosk.devices.information_strips import InformationStrips
 from kiosk.journey import events as e
 from kiosk.journey.events import FailureCode
 from kiosk.journey.flows.visit import VISIT
@@ -54,6 +55,7 @@ class KioskRooms(NamedTuple):
     places: TicketLookups
     collections: CollectionLink
     receipts: CollectionReceipts
+    strips: InformationStrips
     refresher: Refresher
     reporter: Reporter
     guard: CopyGuard
@@ -106,7 +108,7 @@ class EnrolledKiosk:
         if on.equipment.do(effect):
             return
         asked = rooms.technician.work(effect) or rooms.places.work(effect)
-        collects = rooms.collections.work(effect) or rooms.receipts.work(effect)
+        collects = rooms.collections.work(effect) or rooms.receipts.work(effect) or rooms.strips.work(effect)
         work = asked or collects or self._sell(effect)
         if work is not None:
             on.tasks.begin(work)
@@ -198,7 +200,7 @@ def _rooms(
     link, ident = on.parts.settings.link, identity.centre
     calls = HelpCalls(client, ident, link, on.inbox)
     refresher = Refresher(
-        client, ident, box=on.box, settings=link, offering=on.offering, uploads=uploads, watch=on.watch
+        client, ident, box=on.box, settings=link, offering=on.offering, shelf=on.shelf, uploads=uploads, watch=on.watch
     )
     delivery = TicketRelay(on.box, TicketUploader(client, ident), link, refresher)
     trouble = ReconciliationFaults(on.equipment.terminal, uploads)
@@ -248,6 +250,19 @@ def _rooms(
         client, ident, papers=on.equipment.papers, settings=on.parts.settings.collection, events=on.inbox
     )
     receipts = CollectionReceipts(on.equipment.printer, centre=on.centre, artist=on.parts.artist, events=on.inbox)
+    strips = InformationStrips(on.equipment.printer, centre=on.centre, artist=on.parts.artist, events=on.inbox)
     return KioskRooms(
-        on, money, technician, tickets, payments, calls, places, collections, receipts, refresher, reporter, guard
+        on,
+        money,
+        technician,
+        tickets,
+        payments,
+        calls,
+        places,
+        collections,
+        receipts,
+        strips,
+        refresher,
+        reporter,
+        guard,
     )

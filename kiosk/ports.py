@@ -9,7 +9,15 @@ from typing import Protocol
 from kiosk.journey.events import Event
 from kiosk.journey.surroundings import DevicePart
 from kiosk.kit.frame import PageFrame
-from kiosk.kit.papers import PaperClaim, PaperCollected, PaperFoot, PaperReceipt, PaperTest, PaperTicket
+from kiosk.kit.papers import (
+    PaperClaim,
+    PaperCollected,
+    PaperFoot,
+    PaperInformation,
+    PaperReceipt,
+    PaperTest,
+    PaperTicket,
+)
 from peripherals.documents.trust.store import TrustStore
 from peripherals.printers.port import MonoImage
 from queue_server.contract.client import ApiClient
@@ -50,6 +58,8 @@ class Artist(Protocol):
     def claim(self, paper: PaperClaim, width: int) -> MonoImage: ...
 
     def collected(self, paper: PaperCollected, width: int) -> MonoImage: ...
+
+    def information(self, paper: PaperInformation, width: int) -> MonoImage: ...
 
     def test(self, paper: PaperTest, width: int) -> MonoImage: ...
 

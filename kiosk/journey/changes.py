@@ -9,6 +9,7 @@ from kiosk.journey.events import (
     ChipReaderChanged,
     CopiedChanged,
     HealthChanged,
+    InformationChanged,
     ModeChanged,
     OfferChanged,
     PaperChanged,
@@ -31,6 +32,7 @@ type Change = (
     | HealthChanged
     | ModeChanged
     | CopiedChanged
+    | InformationChanged
 )
 
 
@@ -58,4 +60,6 @@ def changed(around: Surroundings, change: Change) -> Surroundings:  # noqa: C901
             return replace(around, out_of_order=out)
         case CopiedChanged(sign):
             return replace(around, copied=sign)
+        case InformationChanged(information):
+            return replace(around, information=information)
     assert_never(change)

@@ -82,13 +82,13 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class FlowDoor:
-    """A touch (``by``) that lays a step over the one that is shown.
+    """A touch (``by``) that lays a step over the one that is shown, or leads into another flow, and Back from there.
 
     ``at`` are the steps that it is found on, "anywhere" is everywhere, also while the kiosk asks whether somebody is
     there. ``repeats``: touched on its own page it is opened once more. ``tied``: it goes with the step that it is on.
     """
 
-    to: JourneyStep
+    to: "JourneyStep | Flow"
     by: str
     at: tuple[JourneyStep, ...] | Literal["anywhere"] = "anywhere"
     when: Condition = always
@@ -118,7 +118,8 @@ class Flow:
     @property
     def steps(self) -> tuple[JourneyStep, ...]:
         """All of them: on the way, at the entrance, and over others."""
-        opened = (door.to for door in (*self.doors, *((self.shown,) if self.shown else ())))
+        doors = (*self.doors, *((self.shown,) if self.shown else ()))
+        opened = (door.to for door in doors if isinstance(door.to, JourneyStep))
         turned = (transition.to for transition in self.transitions if isinstance(transition.to, JourneyStep))
         entered = (one.step for one in self.entrances)
         found = (*(leg.step for leg in self.legs), *entered, self.failed, *opened, *turned)

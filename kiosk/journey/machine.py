@@ -24,6 +24,7 @@ from kiosk.journey.events import (
     Event,
     HealthChanged,
     HelpAnswered,
+    InformationChanged,
     ModeChanged,
     OfferChanged,
     PaperChanged,
@@ -36,17 +37,17 @@ from kiosk.journey.events import (
     TimePassed,
     Wipe,
 )
-from kiosk.journey.flow import FlowDoor
+from kiosk.journey.flow import Flow, FlowDoor
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.offer import text
 from kiosk.journey.page import JourneyPage
 from kiosk.journey.revalidate import revalidate
-from kiosk.journey.route import backward, onward, overlay, turned
+from kiosk.journey.route import backward, enter, onward, overlay, turned
 from kiosk.journey.state import Advance, Journey, wiped
 from kiosk.journey.step import Abort, Continue, EndJourney, JourneyStep, PersonPresence, Stay
 
-#: The control of the bar that leads to the choice of a language.
-_LANGUAGE = "show-language"
+#: The controls of the bar that lead to the choice of a language, and to what can be read.
+_LANGUAGE, _INFORMATION = "show-language", "information"
 
 
 def advance(journey: Journey, event: Event, now: float) -> Advance:
@@ -77,6 +78,7 @@ def page(journey: Journey) -> JourneyPage:
         can_back=backward(journey) is not None,
         can_restart=not (context.issuing or wait.works(journey) or journey.pristine),
         can_language=languages is not None and journey.current is not languages.to,
+        can_inform=_door(journey, _INFORMATION) is not None,
     )
     if journey.asked is None:
         return bar
@@ -117,6 +119,7 @@ def _advance(journey: Journey, event: Event, now: float) -> Advance:  # noqa: C9
             | HealthChanged()
             | ModeChanged()
             | CopiedChanged()
+            | InformationChanged()
         ):
             return _deliver(revalidate(journey, changes.changed(journey.around, event)), event, now)
         case EnrolRefused():
@@ -170,6 +173,8 @@ def _door(journey: Journey, name: str) -> FlowDoor | None:
 
 
 def _open(here: Journey, door: FlowDoor, event: Event) -> Advance:
+    if isinstance(door.to, Flow):
+        return enter(here, door.to)
     opened = door.to.opened(here.context, here.around, event, here.number)
     if opened is None:
         return Advance(here)

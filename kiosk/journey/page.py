@@ -50,4 +50,5 @@ class JourneyPage(msgspec.Struct, frozen=True, tag_field="page", tag=lambda name
     can_back: bool = True
     can_restart: bool = True
     can_language: bool = True
+    can_inform: bool = False
     centre: str = ""

@@ -57,9 +57,14 @@ def _reach(journey: Journey, to: JourneyStep | Flow | FlowReturn) -> Advance:
     if isinstance(to, FlowReturn):
         return _returned(journey)
     if isinstance(to, Flow):
-        entered = replace(journey, flow=to, came=(*journey.came, (journey.flow, journey.step)))
-        return _arrive(replace(entered, step=first(to, journey.around)), 0)
+        return enter(journey, to)
     return _arrive(journey, _place(journey.flow, to))
+
+
+def enter(journey: Journey, flow: Flow) -> Advance:
+    """Begin another flow; Back from its first page leads to where this one is left."""
+    entered = replace(journey, flow=flow, over=(), came=(*journey.came, (journey.flow, journey.step)))
+    return _arrive(replace(entered, step=first(flow, journey.around)), 0)
 
 
 def _returned(journey: Journey) -> Advance:

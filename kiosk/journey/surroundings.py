@@ -3,6 +3,7 @@
 import msgspec
 
 from kiosk.journey.availability import Availability
+from kiosk.journey.information import KioskInformation
 from kiosk.journey.offer import CentreOffer
 from kiosk.journey.page import Side
 from queue_server.contract.devices import PartState
@@ -52,7 +53,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     ``copied`` is the sign of this machine where another one is the same kiosk: none of them gives numbers.
 
     ``pin``: a technician's PIN is set, so that there is a way to the technician's page. ``collects``: documents can be
-    collected here.
+    collected here. ``information`` can be read.
     """
 
     enrolled: bool = False
@@ -72,6 +73,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     collects: bool = False
     sides: Sides = Sides()
     health: Health = Health()
+    information: KioskInformation = KioskInformation()
 
 
 class Timing(msgspec.Struct, frozen=True):

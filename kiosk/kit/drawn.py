@@ -1,8 +1,9 @@
 """Drawn: draws every paper of a kiosk. Needs a QGuiApplication and ``fonts.load()`` in the process (``strip``)."""
 
 from kiosk.kit.collected_slip import draw_collected
+from kiosk.kit.information_strip import draw_information
 from kiosk.kit.paper import draw_test, draw_ticket
-from kiosk.kit.papers import PaperClaim, PaperCollected, PaperReceipt, PaperTest, PaperTicket
+from kiosk.kit.papers import PaperClaim, PaperCollected, PaperInformation, PaperReceipt, PaperTest, PaperTicket
 from kiosk.kit.slips import draw_claim, draw_receipt
 from peripherals.printers.port import MonoImage
 
@@ -19,6 +20,9 @@ class PageImages:
 
     def collected(self, paper: PaperCollected, width: int) -> MonoImage:
         return draw_collected(paper, width)
+
+    def information(self, paper: PaperInformation, width: int) -> MonoImage:
+        return draw_information(paper, width)
 
     def test(self, paper: PaperTest, width: int) -> MonoImage:
         return draw_test(paper, width)

@@ -126,3 +126,26 @@ class PaperReceipt:
     card: str = ""
     copy: bool = False
     foot: PaperFoot = NO_FOOT
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A piece of a page: ``heading``, ``paragraph``, ``item``, ``row`` or ``contact``, with what stands beside it."""
+
+    kind: str
+    text: str
+    value: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperInformation:
+    """A page of information, to take along; ``reviewed`` is when it was last looked through."""
+
+    language: str
+    centre: str
+    title: str
+    lines: tuple[PaperLine, ...]
+    reviewed: str
+    date: str
+    time: str

@@ -1,4 +1,4 @@
-"""Refresher: asks for the catalogue, the service day and the numbers that the server knows, and takes them over."""
+"""Refresher: asks for the catalogue, the service day, the numbers that the server knows and what can be read."""
 
 import asyncio
 from typing import NamedTuple
@@ -7,6 +7,7 @@ import structlog
 
 from kiosk.errors import KioskError
 from kiosk.link.catalogue import Offering
+from kiosk.link.information import InformationShelf
 from kiosk.payment import journal, reconciliation_journal
 from kiosk.ports import OutboxWatch, Wakeable
 from kiosk.settings import KioskLinkSettings
@@ -33,6 +34,7 @@ class Refresher:
         box: OutboxWorker,
         settings: KioskLinkSettings,
         offering: Offering,
+        shelf: InformationShelf,
         uploads: Wakeable,
         watch: OutboxWatch,
     ) -> None:
@@ -41,6 +43,7 @@ class Refresher:
         self._box = box
         self._settings = settings
         self._offering = offering
+        self._shelf = shelf
         self._uploads = uploads
         self._watch = watch
         self._wake = asyncio.Event()
@@ -84,6 +87,7 @@ class Refresher:
         catalogue, begun, anew = await refresh(self._client, self._centre, self._box)
         self._day_waits = not begun
         await self._offering.accept(catalogue)
+        await self._shelf.refresh(self._client, self._centre)
         if anew:
             self._uploads.wake()
             self._watch.moved()

@@ -4,6 +4,7 @@
 
     device.json       server, device and centre, token, key of the ticket tokens; device-copy.json is the same once more
     catalogue.json    the last catalogue that the server sent
+    information.json  the last pages of information, and when it did (kiosk.link.information)
     outbox.sqlite     tickets (kiosk.tickets.outbox) and journals (kiosk.store.journal)
     outbox.series     the numbers that were given (kiosk.tickets.series), which stand in the outbox, too
     ca.pem            the certificate authority of the centre, where the server has one of its own

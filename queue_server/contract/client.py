@@ -35,6 +35,7 @@ from queue_server.contract.devices import (
 )
 from queue_server.contract.feeds import FeedFrame
 from queue_server.contract.hall import HelpAnswer, HelpRequest
+from queue_server.contract.information import InformationAnswer
 from queue_server.contract.problems import Problem
 from queue_server.contract.starts import COPIED_HEADER, START_HEADER, DeviceStart
 from queue_server.contract.visits import AheadAnswer, CodeAnswer, IssueRequest, VisitAnswer
@@ -218,6 +219,9 @@ class ApiClient:
 
     async def services(self, centre: str) -> ServicesAnswer:
         return await self._call("GET", f"/centres/{centre}/services", ServicesAnswer)
+
+    async def information(self, centre: str) -> InformationAnswer:
+        return await self._call("GET", f"/centres/{centre}/information", InformationAnswer)
 
     async def series(self, centre: str) -> SeriesState:
         """Ask for this device's own series with the highest number that the server has seen today."""

@@ -44,6 +44,7 @@ from kiosk.journey.events.documents import (
 )
 from kiosk.journey.events.lookup import LookUp, LookUpCode, Scanned, StatusAway, StatusFound, StatusUnknown
 from kiosk.journey.events.paying import AnswerPaper, Bought, BoughtLine, CancelCheckout, CheckoutChanged, StartCheckout
+from kiosk.journey.events.reading import InformationChanged, PrintTopic, TopicPrinted
 from kiosk.journey.events.service import (
     AddressAnswered,
     CheckPin,
@@ -104,6 +105,7 @@ __all__ = [
     "HealthChanged",
     "HelpAnswered",
     "HelpSent",
+    "InformationChanged",
     "IssueFailed",
     "Issued",
     "Laid",
@@ -118,6 +120,7 @@ __all__ = [
     "PrintCollected",
     "PrintTest",
     "PrintTicketLater",
+    "PrintTopic",
     "Printed",
     "ProofAnswered",
     "Prove",
@@ -138,6 +141,7 @@ __all__ = [
     "StatusUnknown",
     "TerminalChanged",
     "TimePassed",
+    "TopicPrinted",
     "TrialAnswered",
     "TryTerminal",
     "VisitAccepted",
@@ -179,6 +183,8 @@ type Event = (
     | ProofAnswered
     | DoorChanged
     | CollectedPrinted
+    | InformationChanged
+    | TopicPrinted
     | PinAnswered
     | TrialAnswered
     | AddressAnswered
@@ -202,6 +208,7 @@ type Effect = (
     | Prove
     | OpenDoor
     | PrintCollected
+    | PrintTopic
     | CallStaff
     | WithdrawCall
     | Refresh

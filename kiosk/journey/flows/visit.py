@@ -5,6 +5,7 @@ from kiosk.journey.context import Context
 from kiosk.journey.flow import Entrance, Flow, FlowDoor, Leg, Transition, always, never
 from kiosk.journey.flows.collection import COLLECTION
 from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TRANSITIONS
+from kiosk.journey.flows.information import INFORMATION, is_there
 from kiosk.journey.steps.chip import CHIP
 from kiosk.journey.steps.closed import CLOSED
 from kiosk.journey.steps.confirm import CONFIRM
@@ -102,6 +103,7 @@ VISIT = Flow(
         FlowDoor(PRIORITY_REQUEST, "ask", at=(CONFIRM,), when=not_issuing, tied=True),
         FlowDoor(HELP, "private", at=(PRIORITY_REQUEST,)),
         FlowDoor(TICKET_CODE, "code", at=(IDENTIFY, UNAVAILABLE, CLOSED)),
+        FlowDoor(INFORMATION, "information", at=(LANGUAGE, UNAVAILABLE, CLOSED), when=is_there),
         FlowDoor(TICKET_STATUS, "submit", at=(TICKET_CODE,), when=complete),
         *TECHNICIAN_DOORS,
     ),

@@ -12,9 +12,12 @@ Rectangle {
     property string helpSaid
     property bool canLanguage: true
     property bool canDisplay: true
+    // Where there is nothing to go back to, its place stands for what can be read.
+    property bool canInform: false
 
     readonly property var entries: [
-        { action: "back", icon: "back", text: qsTr("Back"), can: bar.canBack },
+        bar.canInform && !bar.canBack ? { action: "information", icon: "info", text: qsTr("Info"), can: true }
+        : { action: "back", icon: "back", text: qsTr("Back"), can: bar.canBack },
         { action: "restart", icon: "restart", text: qsTr("Start again"), can: bar.canRestart },
         { action: "help", icon: "staff", can: bar.canHelp,
           text: bar.canHelp || bar.helpSaid === "" ? qsTr("Call staff") : bar.helpSaid },

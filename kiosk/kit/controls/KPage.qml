@@ -129,6 +129,7 @@ KView {
         canBack: page.model.can_back ?? false
         canDisplay: page.canDisplay
         canHelp: page.canHelp
+        canInform: page.model.can_inform ?? false
         canLanguage: page.model.can_language ?? false
         canRestart: page.model.can_restart ?? false
         helpSaid: page.helpSaid

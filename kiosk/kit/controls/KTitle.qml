@@ -10,8 +10,9 @@ Item {
     // A question of more lines in large text is no longer seen as one: it is said a size smaller.
     property int most: 3
     readonly property string role: whole.lineCount > title.most ? "button" : "title"
-    readonly property bool tightFits: tight.lineCount === full.lineCount
-    readonly property bool looseFits: loose.lineCount === full.lineCount
+    // A word may be longer than its share of the line.
+    readonly property bool tightFits: tight.lineCount === full.lineCount && tight.contentWidth <= tight.width
+    readonly property bool looseFits: loose.lineCount === full.lineCount && loose.contentWidth <= loose.width
 
     implicitHeight: shown.height
 

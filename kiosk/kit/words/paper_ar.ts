@@ -185,5 +185,9 @@
         <source>Document</source>
         <translation>وثيقة</translation>
     </message>
+    <message>
+        <source>Looked through</source>
+        <translation>رُوجعت في</translation>
+    </message>
 </context>
 </TS>

@@ -177,5 +177,9 @@
         <source>Document</source>
         <translation>Document</translation>
     </message>
+    <message>
+        <source>Looked through</source>
+        <translation>Relu le</translation>
+    </message>
 </context>
 </TS>

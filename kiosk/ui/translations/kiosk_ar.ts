@@ -772,6 +772,10 @@
         <source>Display</source>
         <translation>العرض</translation>
     </message>
+    <message>
+        <source>Info</source>
+        <translation>معلومات</translation>
+    </message>
 </context>
 <context>
     <name>KButton</name>
@@ -2723,6 +2727,51 @@
     <message>
         <source>No paper now. We have noted that you took it.</source>
         <translation>لا يوجد ورق الآن. سجّلنا أنك استلمتها.</translation>
+    </message>
+</context>
+<context>
+    <name>AsOf</name>
+    <message>
+        <source>As of %1, %2</source>
+        <translation>كما في %1، %2</translation>
+    </message>
+</context>
+<context>
+    <name>TopicsPage</name>
+    <message>
+        <source>Touch one.</source>
+        <translation>المس واحدة.</translation>
+    </message>
+    <message>
+        <source>What would you like to know?</source>
+        <translation>ماذا تريد أن تعرف؟</translation>
+    </message>
+</context>
+<context>
+    <name>TopicPage</name>
+    <message>
+        <source>This may be out of date. Please ask staff.</source>
+        <translation>ربما لم يعد هذا صحيحًا. اسأل الموظفين.</translation>
+    </message>
+    <message>
+        <source>It is printing</source>
+        <translation>تجري الطباعة</translation>
+    </message>
+    <message>
+        <source>Take your paper below</source>
+        <translation>خذ ورقتك من الأسفل</translation>
+    </message>
+    <message>
+        <source>No paper now. Please ask staff.</source>
+        <translation>لا يوجد ورق الآن. اسأل الموظفين.</translation>
+    </message>
+    <message>
+        <source>Print this page</source>
+        <translation>اطبع هذه الصفحة</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
     </message>
 </context>
 </TS>

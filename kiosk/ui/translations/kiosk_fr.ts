@@ -752,6 +752,10 @@
         <source>Display</source>
         <translation>Écran</translation>
     </message>
+    <message>
+        <source>Info</source>
+        <translation>Infos</translation>
+    </message>
 </context>
 <context>
     <name>KButton</name>
@@ -2659,6 +2663,51 @@
     <message>
         <source>No paper now. We have noted that you took it.</source>
         <translation>Pas de papier en ce moment. Nous avons noté que vous l’avez pris.</translation>
+    </message>
+</context>
+<context>
+    <name>AsOf</name>
+    <message>
+        <source>As of %1, %2</source>
+        <translation>Au %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>TopicsPage</name>
+    <message>
+        <source>Touch one.</source>
+        <translation>Touchez-en une.</translation>
+    </message>
+    <message>
+        <source>What would you like to know?</source>
+        <translation>Que voulez-vous savoir ?</translation>
+    </message>
+</context>
+<context>
+    <name>TopicPage</name>
+    <message>
+        <source>This may be out of date. Please ask staff.</source>
+        <translation>Ceci n’est peut-être plus à jour. Demandez au personnel.</translation>
+    </message>
+    <message>
+        <source>It is printing</source>
+        <translation>Impression en cours</translation>
+    </message>
+    <message>
+        <source>Take your paper below</source>
+        <translation>Prenez votre papier en bas</translation>
+    </message>
+    <message>
+        <source>No paper now. Please ask staff.</source>
+        <translation>Pas de papier en ce moment. Demandez au personnel.</translation>
+    </message>
+    <message>
+        <source>Print this page</source>
+        <translation>Imprimer cette page</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
     </message>
 </context>
 </TS>

@@ -1,15 +1,22 @@
 import base64
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
 
+from kiosk.journey.information import KioskInformation
 from kiosk.journey.offer import CentreOffer
 from kiosk.journey.page import Fee, Language
 from kiosk.journey.surroundings import DevicePart, Health, Surroundings
 from queue_server.contract.catalogue import GovernmentView, KindView, ServiceView, StepView
 from queue_server.contract.hall import NoticeView
+from queue_server.contract.information import (
+    InformationBlock,
+    InformationContactView,
+    InformationTextView,
+    InformationTopicView,
+)
 from queue_server.domain.tariff import Rate, Tariff
 from queue_server.domain.values import CurrencyCode, GovernmentId, NoticeKind, NoticeText, ServiceId, StepId
 from tests.kiosk.journey.walk import Walk
@@ -98,3 +105,27 @@ def ticket_text(visit: str) -> str:
 @pytest.fixture
 def walk(around: Surroundings) -> Walk:
     return Walk(around)
+
+
+#: What can be read: one page, in two languages.
+INFORMATION = KioskInformation(
+    (
+        InformationTopicView(
+            topic="fees",
+            kind="fees",
+            texts={
+                "en": InformationTextView("Fees", (InformationBlock("row", "Passport", "EUR 65.00"),)),
+                "ar": InformationTextView("الرسوم", (InformationBlock("row", "جواز سفر", "EUR 65.00"),)),
+            },
+            contacts=(
+                InformationContactView({"en": "Night desk"}, "+442079460958", "+44 20 7946 0958", {"en": "At night"}),
+            ),
+            reviewed=date(2026, 11, 2),
+            valid_until=None,
+            government=None,
+            service=None,
+        ),
+    ),
+    "2026-11-24",
+    "10:38",
+)

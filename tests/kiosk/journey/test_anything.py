@@ -13,6 +13,7 @@ from kiosk.journey.events import FailureCode
 from kiosk.journey.flows.enrolment import ENROLMENT
 from kiosk.journey.flows.visit import VISIT
 from kiosk.journey.idle import IdlePage
+from kiosk.journey.information import KioskInformation
 from kiosk.journey.machine import advance, page
 from kiosk.journey.notice import EmergencyNoticePage
 from kiosk.journey.offer import CentreOffer
@@ -31,7 +32,7 @@ from kiosk.journey.steps.ticket_status import TICKET_STATUS
 from kiosk.journey.steps.unavailable import UNAVAILABLE
 from kiosk.journey.surroundings import Health, Surroundings, Timing
 from queue_server.domain.values import VisitState
-from tests.kiosk.journey.conftest import DELAY, FEE, LEAVE, NOON, ticket_text
+from tests.kiosk.journey.conftest import DELAY, FEE, INFORMATION, LEAVE, NOON, ticket_text
 
 NAMES = [
     "language",
@@ -94,12 +95,14 @@ NAMES = [
     "counter",
     "again",
     "next",
+    "information",
+    "print-topic",
 ]
 ASKING = (e.Action("confirm"), e.Action("pay-later"))
 PLANTED = "XPL"
 SCANNED = "https://elsewhere.example/XSC"
 ARGUMENTS = ["", "en", "ar", "UTO", "EGY", "passports", "money", "renewal", "funds", "7", "no such thing", PLANTED]
-ARGUMENTS += ["printer", "more", "addresses", "again", "have-it", "give-up"]
+ARGUMENTS += ["fees", "printer", "more", "addresses", "again", "have-it", "give-up"]
 NUMBERS = st.integers(1, 3)
 TODAYS = "01920000-0000-7000-8000-000000000001"
 HALLS = [
@@ -143,6 +146,8 @@ others = st.one_of(
     st.builds(e.ModeChanged, st.booleans()),
     st.builds(e.CopiedChanged, st.sampled_from(("", "7F3A"))),
     st.just(e.HealthChanged(Health(waiting=3))),
+    st.sampled_from([INFORMATION, KioskInformation()]).map(e.InformationChanged),
+    st.builds(e.TopicPrinted, NUMBERS, NUMBERS, st.booleans()),
     st.builds(e.Scanned, st.sampled_from([ticket_text(TODAYS), SCANNED, ""])),
     st.builds(
         e.StatusFound,

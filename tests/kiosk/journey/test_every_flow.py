@@ -25,14 +25,14 @@ from kiosk.journey.steps.locker import LOCKER
 from kiosk.journey.surroundings import Health, Surroundings, Timing
 from queue_server.domain.collection_codes import with_check_digit
 from queue_server.domain.values import VisitState
-from tests.kiosk.journey.conftest import ticket_text
+from tests.kiosk.journey.conftest import INFORMATION, ticket_text
 from tests.kiosk.journey.test_anything import NAMES, TODAYS
 from tests.kiosk.journey.umbrellas import UMBRELLA_FLOW, StandOpened
 from tests.kiosk.journey.walk import TIMING
 
 ARGUMENTS = {
     "language": ("en",),
-    "choose": ("UTO", "passports", "renewal", "small"),
+    "choose": ("UTO", "passports", "renewal", "small", "fees"),
     "remove": ("renewal",),
     "paper": ("again", "give-up"),
     "address": ("printer",),
@@ -83,6 +83,7 @@ def touches(journey: Journey) -> Iterator[tuple[e.Event, ...]]:
         (e.IssueFailed(number, e.FailureCode.OUTBOX),),
         (e.EnrolRefused(e.FailureCode.ENROL_CODE),),
         (e.Printed(number, "taken"),),
+        (e.TopicPrinted(number, 1, is_printed=True),),
         (e.CheckoutChanged(number, Checkout("not-paid", visit="visit", code="B042")),),
         (e.CheckoutChanged(number, Checkout("staff", visit="visit", code="B042")),),
         (cast("e.Event", StandOpened(number)),),
@@ -114,7 +115,7 @@ def looked_at(journey: Journey) -> bool:
 def surroundings(around: Surroundings) -> list[Surroundings]:
     """Stand at a kiosk with everything, and before what may stand in its way."""
     offer = replace(around.offer, party=2, most=2)
-    full = replace(around, offer=offer, chip=True, terminal=True, collects=True)
+    full = replace(around, offer=offer, chip=True, terminal=True, collects=True, information=INFORMATION)
     full = replace(full, health=Health(around.health.parts, connected=True))
     closed, moment = replace(full, availability=Availability(closed="closed")), replace(full, settling=True)
     return [full, closed, moment, replace(full, offer=type(offer)())]
@@ -142,7 +143,7 @@ def explored(request: pytest.FixtureRequest, around: Surroundings) -> tuple[Flow
 
 
 def test_the_flows_of_the_kiosk_are_found() -> None:
-    assert [flow.name for flow in FLOWS] == ["collection", "enrolment", "visit", "umbrellas"]
+    assert [flow.name for flow in FLOWS] == ["collection", "enrolment", "information", "visit", "umbrellas"]
 
 
 def test_every_step_of_a_flow_is_reached(explored: tuple[Flow, list[Journey]]) -> None:

@@ -11,6 +11,7 @@ from kiosk.journey.can import CanPage
 from kiosk.journey.checkout import Checkout
 from kiosk.journey.events import DoorState, FailureCode, WallDoor
 from kiosk.journey.idle import IdlePage
+from kiosk.journey.information import TopicLine
 from kiosk.journey.notice import EmergencyNoticePage, NoticeWords, ShownNotice
 from kiosk.journey.order import AgeBandCount, Chosen
 from kiosk.journey.page import Choice, Fee, JourneyPage, JourneyStop, Language
@@ -43,6 +44,8 @@ from kiosk.journey.steps.technician import TechnicianPage
 from kiosk.journey.steps.ticket import TicketPage
 from kiosk.journey.steps.ticket_code import CodePage
 from kiosk.journey.steps.ticket_status import StatusPage
+from kiosk.journey.steps.topic import TopicPage
+from kiosk.journey.steps.topics import TopicsPage
 from kiosk.journey.steps.unavailable import UnavailablePage
 from kiosk.journey.surroundings import DevicePart
 from kiosk.kit.translations import PSEUDO
@@ -335,6 +338,54 @@ DOOR_STATES: tuple[DoorState, ...] = (
     "staff",
     "away",
 )
+PRINTS: tuple[Literal["printing", "taken", "none"], ...] = ("printing", "taken", "none")
+READ_ICONS = ("alert", "next", "clock", "money", "building", "record")
+READ = {
+    "en": ("Emergency contacts", "What happens next", "Opening hours", "Fees", "How to get here", "Lost passport"),
+    "fr": ("Contacts d'urgence", "La suite de votre visite", "Heures d'ouverture", "Tarifs", "Comment venir", "Perdu"),
+    "ar": ("أرقام الطوارئ", "ماذا يحدث بعد ذلك", "ساعات العمل", "الرسوم", "كيف تصل إلينا", "جواز سفر مفقود"),
+}
+_NUMBER = "+44 20 7946 0958"
+TOLD = {
+    "en": (
+        TopicLine("contact", "Emergency line of the centre", _NUMBER, "Day and night"),
+        TopicLine("contact", "Help for families of missing people", _NUMBER, "Every day, 08:00 to 20:00"),
+        TopicLine("heading", "At any hour"),
+        TopicLine("item", "Lost passport and a flight within 24 hours", "\N{BULLET}"),
+        TopicLine("item", "Violence or threats, also from your own family", "12."),
+        TopicLine("paragraph", "You do not have to say your name. You can ask for a woman or for a man to talk to."),
+        TopicLine("row", "Renew a passport", "Adults: EUR 82.50\nChildren: EUR 41.25"),
+        TopicLine("row", "Emergency money", "free of charge"),
+        TopicLine("heading", "Also closed on"),
+        TopicLine("item", "Friday 25 December", "\N{BULLET}"),
+    ),
+    "fr": (
+        TopicLine("contact", "Ligne d'urgence du centre", _NUMBER, "Jour et nuit"),
+        TopicLine("contact", "Aide aux familles de disparus", _NUMBER, "Tous les jours, de 08:00 à 20:00"),
+        TopicLine("heading", "À toute heure"),
+        TopicLine("item", "Passeport perdu et vol dans les 24 heures", "\N{BULLET}"),
+        TopicLine("item", "Violences ou menaces, même de votre propre famille", "12."),
+        TopicLine(
+            "paragraph", "Vous n'êtes pas obligé de donner votre nom. Vous pouvez demander à parler à une femme."
+        ),
+        TopicLine("row", "Renouveler un passeport", "Adultes : EUR 82,50\nEnfants : EUR 41,25"),
+        TopicLine("row", "Aide financière d'urgence", "gratuit"),
+        TopicLine("heading", "Fermé aussi le"),
+        TopicLine("item", "vendredi 25 décembre", "\N{BULLET}"),
+    ),
+    "ar": (
+        TopicLine("contact", "خط الطوارئ في المركز", _NUMBER, "ليلًا ونهارًا"),
+        TopicLine("contact", "مساعدة عائلات المفقودين", _NUMBER, "كل يوم من 08:00 إلى 20:00"),
+        TopicLine("heading", "في أي ساعة"),
+        TopicLine("item", "جواز سفر مفقود ورحلة خلال 24 ساعة", "\N{BULLET}"),
+        TopicLine("item", "عنف أو تهديد، حتى من عائلتك", "12."),
+        TopicLine("paragraph", "لست مضطرًا إلى ذكر اسمك. يمكنك أن تطلب التحدث إلى امرأة أو إلى رجل، وبلغتك."),
+        TopicLine("row", "تجديد جواز سفر", "EUR 82.50\nEUR 41.25"),
+        TopicLine("row", "مساعدة مالية عاجلة", "مجانًا"),
+        TopicLine("heading", "مغلق أيضًا في"),
+        TopicLine("item", "الجمعة 25 ديسمبر", "\N{BULLET}"),
+    ),
+}
 #: How far the receipt is, and how many documents more there are.
 RECEIPTS: tuple[tuple[Literal["offered", "printing", "taken", "none"], int], ...] = (
     ("offered", 2),
@@ -405,6 +456,33 @@ def documents(centre: str, people: tuple[PartyMember, ...] = FAMILY, **more: Any
     return DocumentsPage(step=3, centre=centre, people=people, **more)
 
 
+def information(spoken: str, centre: str) -> dict[str, JourneyPage]:
+    """Every page of somebody who reads."""
+    lines = TOLD[spoken]
+    choices = tuple(
+        Choice(str(at), one, icon) for at, (one, icon) in enumerate(zip(READ[spoken], READ_ICONS, strict=True))
+    )
+    return {
+        "topics": TopicsPage(centre=centre, steps=0, choices=choices),
+        "topics-away": TopicsPage(centre=centre, steps=0, choices=choices, day="2026-11-24", time="10:38"),
+        "topic": TopicPage(centre=centre, steps=0, title=READ[spoken][3], lines=lines, paper="offered"),
+        "topic-short": TopicPage(centre=centre, steps=0, title=READ[spoken][0], lines=lines[:2]),
+        **{
+            f"topic-{paper}": TopicPage(
+                centre=centre,
+                steps=0,
+                title=READ[spoken][1],
+                lines=lines,
+                paper=paper,
+                day="2026-11-24",
+                time="10:38",
+                over="2026-01-31",
+            )
+            for paper in PRINTS
+        },
+    }
+
+
 def pages(language: str) -> dict[str, JourneyPage]:
     """Every page and variant by the name of its picture; the catalogue speaks English where ``language`` is none."""
     spoken = language if language in CENTRE else "en"
@@ -453,6 +531,10 @@ def pages(language: str) -> dict[str, JourneyPage]:
             notice=ShownNotice(NoticeText.DELAY, tuple(NoticeWords(one.code) for one in many)),
         ),
         "identify": IdentifyPage(step=1, centre=centre),
+        "language-information": LanguagePage(
+            centre=centre, can_back=False, can_restart=False, can_inform=True, languages=LANGUAGES, reader="ready"
+        ),
+        **information(spoken, centre),
         "identify-reading": IdentifyPage(step=1, centre=centre, reader="reading"),
         "identify-again": IdentifyPage(step=1, centre=centre, reader="again", no_paper=True),
         "identify-announced": IdentifyPage(step=1, centre=centre, chip=True, no_paper=True, notice=typed),

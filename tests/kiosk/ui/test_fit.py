@@ -99,6 +99,8 @@ ACTIONS = {
         "receipt",
         "again",
         "next",
+        "information",
+        "print-topic",
     ),
 }
 #: What is said in several languages at once, whatever the language of the page.
