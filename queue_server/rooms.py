@@ -25,6 +25,7 @@ from queue_server.web.payments.room import ROOM as PAYMENT_PAGES
 from queue_server.web.reminders.room import ROOM as REMINDER_PAGES
 from queue_server.web.requirements.room import ROOM as REQUIREMENT_PAGES
 from queue_server.web.room import ROOM as WEB
+from queue_server.web.staffing.room import ROOM as STAFFING_PAGES
 
 ROOMS: Final[tuple[Room, ...]] = (
     VAULT,
@@ -46,6 +47,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     PAYMENT_PAGES,
     REQUIREMENT_PAGES,
     CUSTODY_PAGES,
+    STAFFING_PAGES,
     INFORMATION_PAGES,
     BOOKING_PAGES,
     REMINDER_PAGES,

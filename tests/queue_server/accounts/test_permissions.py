@@ -108,6 +108,7 @@ cash-page       .  .  .  .  .  .  .  .  x  .  x  .
 custody-page    .  .  .  .  .  .  .  .  .  x  x  .
 audit-page      .  .  .  .  .  .  .  .  .  .  .  x
 manager-page    .  .  .  .  .  .  .  .  .  .  x  .
+staffing-page   .  .  .  .  .  .  .  .  .  .  x  .
 ticket-page     x  x  x  x  x  x  x  x  x  x  x  x
 booking-page    x  x  x  x  x  x  x  x  x  x  x  x
 reminders-page  x  x  x  x  x  x  x  x  x  x  x  x

@@ -119,6 +119,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "payment-pages",
         "requirement-pages",
         "custody-pages",
+        "staffing-pages",
         "information-pages",
         "booking-pages",
         "reminder-pages",

@@ -29,6 +29,7 @@ from tests.queue_server.web.geometry import faults
 from tests.queue_server.web.manager.office import WELL, Office, ask_priority, report
 from tests.queue_server.web.reader import arrive
 from tests.queue_server.web.server import Centre
+from tests.queue_server.web.staffing.booked import booked_day
 from tests.queue_server.web.till import DOUBT, kiosk_asks, kiosk_tells
 
 #: The smallest screen, the usual one, a large one, and the usual one at 200 %.
@@ -238,6 +239,20 @@ def at_colleagues(desk: Desk) -> Iterator[State]:
     yield State("not connected", away=True)
 
 
+def at_staffing(desk: Desk) -> Iterator[State]:
+    """Look at a day on which some have booked, and at closing it."""
+    day = booked_day(desk, 3)
+    yield State("today")
+    yield State("a day ahead", opener("all-keys"), query=f"day={day.date}")
+    yield State("close it", query=day.closing)
+    yield State("no such change", query=f"day={day.date}&kind=more")
+    desk.go(f"/staffing?{day.closing}")
+    desk.page.locator("#act-change-day").click()
+    expect(desk.page.locator(".done")).to_be_visible()
+    yield State("closed", query=f"day={day.date}&done=change-day")
+    yield State("not connected", away=True, query=day.closing)
+
+
 def at_list(desk: Desk) -> Iterator[State]:
     """Look at who waits, and at one of them."""
     centre = desk.centre
@@ -270,6 +285,7 @@ WALKS: Final = (
     Walk("omar.sayed", "/audit", at_audit),
     Walk(WALKER, "/account", at_account),
     Walk("elin.marsh", "/colleagues", at_colleagues),
+    Walk("elin.marsh", "/staffing", at_staffing),
     Walk("ines.moreau", "/waiting", at_list),
     Walk("elin.marsh", "/waiting", at_list),
 )

@@ -360,9 +360,9 @@ def press(office: Office, ident: str) -> str:
         # The page shows what came of it before the next is chosen.
         page.wait_for_function(DRAWN, arg=[ident, slot])
         page.evaluate("document.querySelector(':popover-open')?.hidePopover()")
-    elif ident == "to-colleagues":
+    elif ident in {"to-colleagues", "to-staffing"}:
         control.click()
-        page.wait_for_url("**/colleagues")
+        page.wait_for_url(f"**/{ident.removeprefix('to-')}")
         page.go_back()
         office.is_live()
     else:
