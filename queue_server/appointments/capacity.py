@@ -78,6 +78,16 @@ class StaffedDay(msgspec.Struct, frozen=True):
     periods: tuple[tuple[Micros, Micros], ...]
     pools: tuple[StaffedPool, ...]
 
+    @property
+    def begins(self) -> Micros:
+        """When the first period begins; 0 where there is none."""
+        return self.periods[0][0] if self.periods else Micros(0)
+
+    @property
+    def ends(self) -> Micros:
+        """When the last period ends; 0 where there is none."""
+        return self.periods[-1][1] if self.periods else Micros(0)
+
 
 class DayChange(msgspec.Struct, frozen=True):
     """What a manager changed on one day; ``pool`` is None where it is all of them."""
@@ -180,12 +190,19 @@ def _changed(pool: StaffedPool, changes: Sequence[DayChange]) -> list[StaffedSpa
     return found
 
 
+#: What a stop takes: the number of the pool, that of the period, and seconds.
+type _Part = tuple[int, int, int]
+
+
 class CapacityUse:
     """How much of a day is taken: loads are added and removed, and a journey is placed in what is left."""
 
     def __init__(self, day: DayCapacity, loads: Iterable[Load] = ()) -> None:
         self.day = day
         self._number = {pool.id: number for number, pool in enumerate(day.pools)}
+        #: The pools at which a stop can be, by what it is: asked for each time of a day again.
+        self._able: dict[tuple[StepId, ServiceId, GovernmentId], tuple[int, ...]] = {}
+        self._share = day.rules.share_of(day.rules.period_s)
         self._taken: defaultdict[tuple[int, int], int] = defaultdict(int)
         #: Of loads in no period, or at no pool, that there is any more: by what they name.
         self._outside: defaultdict[tuple[PoolId, Micros], int] = defaultdict(int)
@@ -224,9 +241,11 @@ class CapacityUse:
         promise allows to wait. It begins at once at the first stop, and goes on over no time at which nobody is there.
         """
         first = self.day.starting(at)
-        if first is None or not stops:
+        parts = None if first is None or not stops else self._place(stops, first)
+        if parts is None:
             return None
-        return self._place(stops, first)
+        pools, periods = self.day.pools, self.day.periods
+        return tuple(Load(pools[pool].id, periods[period][0], seconds) for pool, period, seconds in parts)
 
     def times(
         self, stops_at: Callable[[Micros], Sequence[StopDemand]], earliest: Micros, latest: Micros
@@ -236,43 +255,40 @@ class CapacityUse:
             if earliest <= start <= latest and (stops := stops_at(start)) and self._place(stops, number) is not None:
                 yield start
 
-    def _place(self, stops: Sequence[StopDemand], first: int) -> tuple[Load, ...] | None:
-        loads: list[Load] = []
-        own: defaultdict[tuple[int, int], int] = defaultdict(int)
-        spent: defaultdict[int, int] = defaultdict(int)
+    def _place(self, stops: Sequence[StopDemand], first: int) -> list[_Part] | None:
+        placed: list[_Part] = []
+        own: dict[tuple[int, int], int] = {}
+        spent: dict[int, int] = {}
         here = first
         for number, stop in enumerate(stops):
-            parts = self._stop(stop, here, own, spent, at_once=not number)
-            if parts is None:
+            for pool in self._able_for(stop):
+                parts = self._at(pool, stop, here, own, spent, at_once=not number)
+                if parts is not None:
+                    break
+            else:
                 return None
             for pool, period, seconds in parts:
-                own[pool, period] += seconds
-                spent[period] += seconds
-                loads.append(Load(self.day.pools[pool].id, self.day.periods[period][0], seconds))
+                own[pool, period] = own.get((pool, period), 0) + seconds
+                spent[period] = spent.get(period, 0) + seconds
                 here = period
-        return tuple(loads)
+            placed += parts
+        return placed
 
-    def _stop(
-        self,
-        stop: StopDemand,
-        first: int,
-        own: defaultdict[tuple[int, int], int],
-        spent: defaultdict[int, int],
-        *,
-        at_once: bool,
-    ) -> list[tuple[int, int, int]] | None:
-        for number, pool in enumerate(self.day.pools):
-            if pool.takes(stop) and (found := self._at(number, stop, first, own, spent, at_once)) is not None:
-                return found
-        return None
+    def _able_for(self, stop: StopDemand) -> tuple[int, ...]:
+        named = (stop.step, stop.service, stop.government)
+        found = self._able.get(named)
+        if found is None:
+            found = tuple(number for number, pool in enumerate(self.day.pools) if pool.takes(stop))
+            self._able[named] = found
+        return found
 
     def _at(  # noqa: PLR0917 - the innermost loop
         self,
         number: int,
         stop: StopDemand,
         first: int,
-        own: defaultdict[tuple[int, int], int],
-        spent: defaultdict[int, int],
+        own: dict[tuple[int, int], int],
+        spent: dict[int, int],
         at_once: bool,
     ) -> list[tuple[int, int, int]] | None:
         pool, periods, rules = self.day.pools[number], self.day.periods, self.day.rules

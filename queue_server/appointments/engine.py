@@ -1,6 +1,8 @@
 """What a process knows of each day that can be booked: who is there, what is taken, and how many do not come."""
 
-from collections.abc import Iterable
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -18,6 +20,7 @@ from queue_server.appointments.staffing import PartyJourney, capacity_rules, jou
 from queue_server.appointments.store import DayBookCache
 from queue_server.catalogue.appointments import AppointmentRules
 from queue_server.centre.centres import Centre
+from queue_server.contract.appointments import FreeTimeView
 from queue_server.domain.appointments import BookedThrough
 from queue_server.domain.tariff import Headcount
 from queue_server.domain.values import HOUR, MINUTE, CentreId, Day, Micros, ServiceId, to_datetime
@@ -26,6 +29,8 @@ from queue_server.domain.values import HOUR, MINUTE, CentreId, Day, Micros, Serv
 AT_DESKS: Final = frozenset({BookedThrough.RECEPTION, BookedThrough.COUNTER})
 #: Days that are remembered of a version of a set-up.
 _MAX_DAYS: Final = 200
+#: Days with what a party needs there, of which it is remembered which times are free: some megabytes.
+_MAX_OFFERS: Final = 5_000
 
 
 class BookedParty(msgspec.Struct, frozen=True):
@@ -36,11 +41,40 @@ class BookedParty(msgspec.Struct, frozen=True):
     people: tuple[Headcount, ...] = ()
 
 
+class OfferCache:
+    """The free times of days of which nothing has happened since they were counted. May be asked from any thread.
+
+    They are named by all that they depend on: the set-up, the end of the day's stream, the hour whose shares count, and
+    what a party needs. Where something will be free again by itself, they hold until then.
+    """
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[Hashable, tuple[Micros | None, tuple[FreeTimeView, ...]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def find(
+        self, named: Hashable, now: Micros, count: Callable[[], tuple[FreeTimeView, ...]], same_until: Micros | None
+    ) -> tuple[FreeTimeView, ...]:
+        """Give the free times, counted by ``count`` where they are not known; they change by themselves then."""
+        with self._lock:
+            known = self._known.get(named)
+        if known is not None and (known[0] is None or now < known[0]):
+            return known[1]
+        found = count()
+        with self._lock:
+            self._known[named] = (same_until, found)
+            self._known.move_to_end(named)
+            while len(self._known) > _MAX_OFFERS:
+                self._known.popitem(last=False)
+        return found
+
+
 class AppointmentEngine:
     """Puts together what is decided on. May be asked from any thread."""
 
     def __init__(self) -> None:
         self.books = DayBookCache()
+        self.offers = OfferCache()
         self._days: dict[tuple[CentreId, int], dict[Day, BookableDay]] = {}
         self._shares: dict[CentreId, tuple[int, NoShowShares]] = {}
 

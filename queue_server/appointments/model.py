@@ -20,6 +20,7 @@ from queue_server.domain.appointments import (
     BookedThrough,
     DayChangeId,
     HoldId,
+    PoolId,
     RemoteChannel,
 )
 from queue_server.domain.tariff import Headcount
@@ -95,11 +96,15 @@ class AppointmentDay(msgspec.Struct, frozen=True):
         found = None if ident is None else self.holds.get(HoldId(ident))
         return found if found is not None and found.until > now else None
 
-    def booked_loads(self) -> Iterator[Load]:
-        """List what appointments take."""
+    def booked_loads(self) -> tuple[Load, ...]:
+        """Sum up what appointments take, by pool and period, in their order."""
+        sums: dict[tuple[PoolId, Micros], int] = {}
         for one in self.appointments.values():
             if one.state in TAKING:
-                yield from one.loads
+                for load in one.loads:
+                    key = load.pool, load.at
+                    sums[key] = sums.get(key, 0) + load.seconds
+        return tuple(Load(pool, at, seconds) for (pool, at), seconds in sorted(sums.items()))
 
     def passing_loads(self, now: Micros) -> Iterator[tuple[Micros, tuple[Load, ...]]]:
         """List what will be free again by itself, and when: what is held, and what was given back."""

@@ -1,7 +1,9 @@
 """Which times are free, over some weeks at a glance: read from one row a day, and never sold from there."""
 
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+import asyncio
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -17,6 +19,11 @@ from queue_server.appointments.engine import (
     last_day,
     rules_of,
 )
+from queue_server.appointments.noshows import NoShowShares
+from queue_server.appointments.staffing import PartyJourney
+from queue_server.appointments.store import TakenDay
+from queue_server.appointments.views import clock_of
+from queue_server.catalogue.appointments import AppointmentRules
 from queue_server.centre.centres import Centre
 from queue_server.contract.appointments import BookableDayView, FreeTimesAnswer, FreeTimeView
 from queue_server.domain.appointments import BookedThrough
@@ -43,52 +50,77 @@ async def free_times(  # noqa: PLR0917 - what is asked for in all its parts
     Raises:
         AppointmentsNotOfferedError: no appointment is given for that.
     """
-    now = server.clock()
-    return await server.log.run(
-        lambda connection: _free(
-            server[AppointmentEngine], connection, centre, party, first, last, through, without, now
+    engine, now = server[AppointmentEngine], server.clock()
+
+    def read(connection: Connection) -> _Read:
+        return _Read(
+            engine.shares(connection, centre, now),
+            store.taken_days(connection, centre.id, first, last),
+            None if without is None else _loads_of(engine, connection, centre, without),
         )
-    )
 
-
-def _free(  # noqa: PLR0917 - as above
-    engine: AppointmentEngine,
-    connection: Connection,
-    centre: Centre,
-    party: BookedParty,
-    first: Day,
-    last: Day,
-    through: BookedThrough,
-    without: str | None,
-    now: Micros,
-) -> FreeTimesAnswer:
     rules, whole = rules_of(centre), journey_of_party(centre, party)
-    earliest, latest = between(centre, rules, through, now)
-    seen, zone = engine.shares(connection, centre, now), ZoneInfo(centre.rule.zone)
-    taken = store.taken_days(connection, centre.id, first, last)
-    moved = None if without is None else _loads_of(engine, connection, centre, without)
-    by_hour: dict[int, tuple[StopDemand, ...]] = {}
+    found = await server.log.run(read)
+    # Weeks are counted in a thread: whoever calls the next number does not wait for it.
+    count = _Count(engine, centre, rules, whole, found, now)
+    earliest, latest = map(to_datetime, between(centre, rules, through, now))
+    days = await asyncio.to_thread(lambda: [count.day(day, earliest, latest) for day in _asked(first, last)])
+    return FreeTimesAnswer(tuple(days), whole.seconds // 60)
 
-    def stops_at(at: Micros) -> tuple[StopDemand, ...]:
-        hour = at // HOUR
-        if hour not in by_hour:
-            by_hour[hour] = expected(centre, rules, whole, seen, at)
-        return by_hour[hour]
 
-    shown = []
-    for day in list(days_between(first, last))[:MAX_DAYS]:
+def _asked(first: Day, last: Day) -> list[Day]:
+    return list(islice(days_between(first, last), MAX_DAYS))
+
+
+class _Read(NamedTuple):
+    """What was read of some days; ``moved`` is what an appointment takes that would be moved, and on which day."""
+
+    seen: NoShowShares
+    taken: dict[Day, TakenDay]
+    moved: tuple[Day, tuple[Load, ...]] | None
+
+
+class _Count(NamedTuple):
+    """Counts the free times of a party, day by day."""
+
+    engine: AppointmentEngine
+    centre: Centre
+    rules: AppointmentRules
+    whole: PartyJourney
+    read: _Read
+    now: Micros
+
+    def day(self, day: Day, earliest: datetime, latest: datetime) -> BookableDayView:
+        """Show a day; nothing of it is free before today, or behind the weeks that can be booked."""
         times: tuple[FreeTimeView, ...] = ()
-        if centre.rule.day_at(now) <= day <= last_day(centre, rules, now):
-            known, bookable = taken.get(day), engine.day(centre, day)
-            changes = () if known is None else known.changes
-            use = CapacityUse(capacity(bookable.staffed, changes, bookable.rules))
-            use.add(() if known is None else known.loads(now))
-            if moved is not None and moved[0] == day:
-                use.remove(moved[1])
-            free = map(to_datetime, use.times(stops_at, earliest, latest))
-            times = tuple(FreeTimeView(at, f"{at.astimezone(zone):%H:%M}") for at in free)
-        shown.append(BookableDayView(day, len(times), times))
-    return FreeTimesAnswer(tuple(shown), whole.seconds // 60)
+        if self.centre.rule.day_at(self.now) <= day <= last_day(self.centre, self.rules, self.now):
+            times = tuple(one for one in self._known(day) if earliest <= one.at <= latest)
+        return BookableDayView(day, len(times), times)
+
+    def _known(self, day: Day) -> tuple[FreeTimeView, ...]:
+        if self.read.moved is not None and self.read.moved[0] == day:
+            return self._free(day)
+        taken, version = self.read.taken.get(day), self.centre.setup.version
+        seq = 0 if taken is None else taken.seq
+        named = (self.centre.id, version, day, seq, self.now // HOUR, self.whole.stops)
+        until = None if taken is None else taken.same_until(self.now)
+        return self.engine.offers.find(named, self.now, lambda: self._free(day), until)
+
+    def _free(self, day: Day) -> tuple[FreeTimeView, ...]:
+        bookable, taken, zone = self.engine.day(self.centre, day), self.read.taken.get(day), self.centre.rule.zone
+        use = CapacityUse(capacity(bookable.staffed, () if taken is None else taken.changes, bookable.rules))
+        use.add(() if taken is None else taken.loads(self.now))
+        if self.read.moved is not None and self.read.moved[0] == day:
+            use.remove(self.read.moved[1])
+        by_hour: dict[int, tuple[StopDemand, ...]] = {}
+
+        def stops_at(at: Micros) -> tuple[StopDemand, ...]:
+            if (hour := at // HOUR) not in by_hour:
+                by_hour[hour] = expected(self.centre, self.rules, self.whole, self.read.seen, at)
+            return by_hour[hour]
+
+        times = use.times(stops_at, bookable.staffed.begins, bookable.staffed.ends)
+        return tuple(FreeTimeView(to_datetime(at), clock_of(at, zone)) for at in times)
 
 
 def _loads_of(

@@ -24,7 +24,6 @@ from queue_server.domain.appointments import (
     AppointmentId,
     AppointmentState,
     BookedThrough,
-    PoolId,
     RemoteChannel,
 )
 from queue_server.domain.tariff import Headcount
@@ -35,7 +34,7 @@ from queue_server.eventlog.codec import encode
 from queue_server.eventlog.hash_chain import EMPTY
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Head, IdempotencyMismatchError, NewEvent
-from queue_server.eventlog.projection import Projection, Row, change, keyed
+from queue_server.eventlog.projection import Key, Projection, Row, change, keyed
 
 #: Days that are remembered: of several centres the weeks that can be booked.
 _MAX_BOOKS: Final = 128
@@ -80,14 +79,11 @@ def _appointment_rows(listed: Iterable[Appointment]) -> list[Row]:
 
 
 def _day_row(book: AppointmentDay) -> Row:
-    taken: dict[tuple[PoolId, Micros], int] = {}
-    for load in book.booked_loads():
-        taken[load.pool, load.at] = taken.get((load.pool, load.at), 0) + load.seconds
     return {
         "book": book_of(book.centre, book.day),
         "centre": book.centre,
         "day": book.day,
-        "taken": [[pool, at, seconds] for (pool, at), seconds in sorted(taken.items())],
+        "taken": _listed(book.booked_loads()),
         "passing": [[until, _listed(loads)] for until, loads in book.passing_loads(book.changed_at)],
         "changes": [[one.id, one.kind.value, one.start, one.end, one.pool, one.counters] for one in book.changes],
         "changed_at": book.changed_at,
@@ -121,8 +117,10 @@ class DayProjection(Projection[AppointmentDay]):
             keyed(appointments, _appointment_rows(were)),
             keyed(appointments, _appointment_rows(fresh)),
         )
-        was = () if before is None else (_day_row(before),)
-        change(connection, appointment_days, keyed(appointment_days, was), keyed(appointment_days, (_day_row(after),)))
+        day = keyed(appointment_days, (_day_row(after),))
+        # Each event moves the row of its day on: what it was need not be counted once more.
+        was: dict[Key, Row] = {} if before is None else {key: {} for key in day}
+        change(connection, appointment_days, was, day)
         self._advance(connection, position)
 
 
@@ -291,9 +289,14 @@ class TakenDay(msgspec.Struct, frozen=True):
     """What is taken of a day, as one row has it."""
 
     day: Day
+    seq: int
     taken: tuple[Load, ...]
     passing: tuple[tuple[Micros, tuple[Load, ...]], ...]
     changes: tuple[DayChange, ...]
+
+    def same_until(self, now: Micros) -> Micros | None:
+        """Tell when something of it is free again by itself; None where nothing is held or given back at ``now``."""
+        return min((until for until, _ in self.passing if until > now), default=None)
 
     def loads(self, now: Micros) -> list[Load]:
         """List what is taken at ``now``."""
@@ -303,10 +306,11 @@ class TakenDay(msgspec.Struct, frozen=True):
 def taken_days(connection: Connection, centre: CentreId, first: Day, last: Day) -> dict[Day, TakenDay]:
     """Read what is taken from one day to another, both among them; a day of which nothing was asked is left out."""
     c = appointment_days.c
-    which = select(c.day, c.taken, c.passing, c.changes).where(c.centre == centre, c.day >= first, c.day <= last)
+    which = select(c.day, c.seq, c.taken, c.passing, c.changes).where(c.centre == centre, c.day >= first, c.day <= last)
     return {
         row.day: TakenDay(
             row.day,
+            row.seq,
             tuple(Load(*load) for load in row.taken),
             tuple((until, tuple(Load(*load) for load in loads)) for until, loads in row.passing),
             msgspec.convert(
