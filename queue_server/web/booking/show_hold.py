@@ -29,6 +29,7 @@ from queue_server.notices.errors import ContactInvalidError
 from queue_server.notices.settings import MailSettings, SmsSettings
 from queue_server.web import forms
 from queue_server.web.booking import costs
+from queue_server.web.booking.bring import bring_lines
 from queue_server.web.booking.choice import BookingChoice
 from queue_server.web.booking.context import BookingContext, context_of_path, draw
 from queue_server.web.booking.gate import BookingGate, HeldTime, WaitTicket
@@ -244,6 +245,7 @@ def _draw_details(
         until=here.reader.clock.hhmm(held.until),
         address=name_in(here.setup.centre.address, here.reader.language, ""),
         cost=cost_words(here, held.choice, held.at),
+        bring=bring_lines(here.centre.facts.catalogue, here.setup, held.choice, here.reader),
         document=here.rules.confirm_document,
         email=email,
         telephone=telephone,

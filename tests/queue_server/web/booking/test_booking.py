@@ -202,6 +202,20 @@ def test_what_is_typed_wrongly_is_said_at_its_field(strict: Phone, centre: Centr
     assert "Booked" in strict.send(wrong, document="p 1234567").said
 
 
+def test_what_to_bring_is_said_before_and_after(phone: Phone) -> None:
+    page = phone.times(age_adult="2", age_child="1")
+    page = phone.hold(page, page.times[0])
+    for said in (page.said, phone.send(page).said):
+        assert "What you bring" in said
+        assert "One photo for each of 3 people" in said
+        assert "Proof of address for each of 2 people" in said
+        assert "only if your name has changed" in said
+        assert "Both parents come with the child" in said
+    alone = phone.book().said
+    assert "Both parents" not in alone
+    assert "for each of" not in alone
+
+
 def test_an_address_is_looked_at_before_it_is_kept(phone: Phone, centre: Centre) -> None:
     page = phone.times()
     page = phone.hold(page, page.times[0])
