@@ -1,5 +1,6 @@
 """What ``docs/appointments.md`` counts by hand is what the capacity of a day comes to."""
 
+import math
 import re
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,8 @@ from queue_server.appointments.events import AppointmentDayChanged
 from queue_server.appointments.model import Appointment, AppointmentDay
 from queue_server.appointments.staffing import PartyJourney
 from queue_server.domain.appointments import (
+    CODE_LENGTH,
+    CODE_SIGNS,
     AppointmentCode,
     AppointmentId,
     AppointmentState,
@@ -131,6 +134,15 @@ def test_a_change_concerns_whom_the_page_says() -> None:
         assert (AppointmentId(party) not in effects.displaced) == (keeps == "yes"), party
         if keeps == "yes":
             assert spread(after[AppointmentId(party)]) == taken, party
+
+
+def test_codes_are_as_many_as_the_page_says() -> None:
+    codes = len(CODE_SIGNS) ** CODE_LENGTH
+    assert f"{CODE_LENGTH} signs of {len(CODE_SIGNS)}" in PAGE
+    assert f"28^8 = {codes:,} of them, {math.log2(codes):.1f} bits" in PAGE
+    tries = codes // 2_000
+    assert f"one of {tries:,} tries" in PAGE
+    assert f"needs {tries * 10 / (365.25 * 24 * 3600):.0f} years" in PAGE
 
 
 def test_overbooking_is_bounded_as_the_page_says() -> None:

@@ -15,6 +15,8 @@ ChangeVerb = Literal["close", "more", "fewer"]
 VERBS: Final[tuple[ChangeVerb, ...]] = ("close", "more", "fewer")
 _MAX_COUNTERS: Final = 200
 _MAX_POOL: Final = 64
+#: Days that the API knows, with room for those beside them.
+_FIRST, _LAST = date(2000, 1, 1), date(9000, 1, 1)
 
 
 class ChangeQuery(msgspec.Struct, frozen=True):
@@ -50,11 +52,15 @@ class DayQuery(msgspec.Struct, frozen=True):
 
 def read(fields: Mapping[str, str]) -> DayQuery:
     """Read an address; a day that is none is today, a change that cannot be read is none."""
+    return DayQuery(_day(fields.get("day", "")), _change(fields), "kind" in fields, fields.get("done", ""))
+
+
+def _day(text: str) -> date | None:
     try:
-        day = date.fromisoformat(fields.get("day", ""))
+        found = date.fromisoformat(text)
     except ValueError:
-        day = None
-    return DayQuery(day, _change(fields), "kind" in fields, fields.get("done", ""))
+        return None
+    return found if _FIRST <= found <= _LAST else None
 
 
 def _change(fields: Mapping[str, str]) -> ChangeQuery | None:

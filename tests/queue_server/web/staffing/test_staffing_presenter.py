@@ -348,3 +348,14 @@ def test_a_change_that_cannot_be_read_is_none(name: str, value: str) -> None:
     fields = dict(parse_qsl(day_query.written("2026-11-24", good)))
     assert day_query.read(fields).change == good
     assert day_query.read({**fields, name: value}).change is None
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9000-01-02", "9999-12-31", "2026-02-30", "", "x"])
+def test_a_day_that_is_none_is_today(day: str) -> None:
+    assert day_query.read({"day": day}).day is None
+
+
+@pytest.mark.parametrize("day", [date(2000, 1, 1), date(9000, 1, 1)])
+def test_the_days_beside_the_first_and_the_last_can_be_written(day: date) -> None:
+    assert day_query.read({"day": day.isoformat()}).day == day
+    assert page(day=replace(DAY, day=day.isoformat(), pools=())).after
