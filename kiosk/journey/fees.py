@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey import issue, order, party_documents
+from kiosk.journey import bringing, issue, order, party_documents
 from kiosk.journey.checkout import Checkout
 from kiosk.journey.context import Context
 from kiosk.journey.events import Bought, BoughtLine, StartCheckout
@@ -57,6 +57,7 @@ def begin(context: Context, around: Surroundings, number: int) -> Stay:
         by_hand=by_hand(around),
         people=order.people(context, around),
         documents=party_documents.list_documents(context, around),
+        lacking=bringing.lacking(context, around),
     )
     return Stay(replace(context, issuing=True, fee=fee, checkout=Checkout(), cancelled=False), (asked,))
 

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey import order, party_documents
+from kiosk.journey import bringing, order, party_documents
 from kiosk.journey.context import Context, ShownTicket
 from kiosk.journey.events import Issued, IssueFailed, MakeTicket
 from kiosk.journey.offer import text
@@ -23,6 +23,7 @@ def ask(context: Context, around: Surroundings, number: int) -> Stay:
         asks_priority=context.asks,
         people=order.people(context, around),
         documents=party_documents.list_documents(context, around),
+        lacking=bringing.lacking(context, around),
     )
     return Stay(replace(context, issuing=True), (asked,))
 

@@ -9,6 +9,7 @@ from kiosk.journey.page import Fee, Language
 from peripherals.money import Amount
 from queue_server.contract.base import Names
 from queue_server.contract.catalogue import BandView, GovernmentView, KindView, ServiceView
+from queue_server.contract.requirements import RequirementView
 from queue_server.domain.tariff import FeeItem, Headcount, Price, Tariff, of_party
 from queue_server.domain.values import BandId, ServiceId
 
@@ -22,6 +23,7 @@ class CentreOffer(msgspec.Struct, frozen=True):
     ``kinds`` are what is asked for first, the groups of the centre, in the order of their use; ``icons`` has a picture
     of each service, by its id. ``tariff`` says what services cost on ``day``, ``currency`` what the kiosk takes, empty
     for any; ``pay_offline``: also while the server is away. ``party`` people and ``most`` services get one number.
+    ``checklists`` say what people bring for a service, where the centre wants them to be asked.
     """
 
     languages: tuple[Language, ...] = (Language("en", "English"),)
@@ -37,6 +39,7 @@ class CentreOffer(msgspec.Struct, frozen=True):
     bands: tuple[BandView, ...] = ()
     party: int = 1
     most: int = 1
+    checklists: Mapping[ServiceId, tuple[RequirementView, ...]] = {}
 
     def government(self, ident: str) -> GovernmentView | None:
         return next((one for one in self.served() if one.id == ident), None)

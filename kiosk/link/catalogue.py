@@ -132,6 +132,9 @@ def offer_of(catalogue: ServicesAnswer | None, translated: Collection[str], curr
         bands=catalogue.bands,
         party=catalogue.kiosk_party,
         most=catalogue.kiosk_services,
+        checklists={service: one.lines for one in catalogue.checklists for service in one.services}
+        if catalogue.kiosk_checklist
+        else {},
     )
 
 

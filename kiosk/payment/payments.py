@@ -15,7 +15,7 @@ from kiosk.payment.progress import OVER, DeskState, OfferAnswer, Phase
 from kiosk.payment.recovery_gate import PaymentRecovery
 from kiosk.payment.sessions import PaymentSessions
 from kiosk.ports import EventSink, OutboxWatch, Wakeable
-from kiosk.tickets.model import PrintResult
+from kiosk.tickets.model import PrintResult, with_lacking
 from kiosk.tickets.outbox import OutboxWorker
 from kiosk.tickets.uploader import TicketRelay
 from peripherals.money import Amount
@@ -74,7 +74,8 @@ class Payments:
         )
         self._payers[order] = asked
         try:
-            await desk.start(bill, self._papers.sealer(asked.number, asked.documents))
+            sealer = self._papers.sealer(asked.number, asked.documents)
+            await desk.start(bill, with_lacking(sealer, asked.lacking))
         except KioskError as error:
             del self._payers[order]
             _log.error("payment-not-begun", code=error.code)

@@ -16,7 +16,7 @@ from kiosk.link.health import HealthBook
 from kiosk.ports import Artist, CentreFacts, EventSink, OutboxWatch
 from kiosk.settings import KioskLinkSettings
 from kiosk.store.identity import KioskIdentity
-from kiosk.tickets.model import CommittedTicket, PrintResult
+from kiosk.tickets.model import CommittedTicket, PrintResult, with_lacking
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from kiosk.tickets.uploader import TicketRelay
 from peripherals.printers.port import MonoImage
@@ -72,7 +72,7 @@ class Tickets:
                 datetime.now(UTC),
                 asks_priority=asked.asks_priority,
                 people=asked.people,
-                sealer=self._papers.sealer(asked.number, asked.documents),
+                sealer=with_lacking(self._papers.sealer(asked.number, asked.documents), asked.lacking),
             )
         except CodesExhaustedError as error:
             _log.error("codes-used-up", **error.placeholders)

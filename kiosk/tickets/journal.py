@@ -67,7 +67,7 @@ _EXTRA: Final = f"""
 CREATE UNIQUE INDEX IF NOT EXISTS ticket_code ON ticket (round, code);
 CREATE TABLE IF NOT EXISTS ticket_sealed (
     visit TEXT NOT NULL PRIMARY KEY,
-    content BLOB NOT NULL,        -- what of documents goes along (Sealed), as MessagePack
+    content BLOB NOT NULL,        -- what goes along (Sealed), as MessagePack
     checksum BLOB NOT NULL
 ) STRICT;
 CREATE VIEW IF NOT EXISTS ticket_state AS
@@ -121,7 +121,7 @@ def _ticket(box: Database, seq: int, visit: str, paper: str, problem: str, deliv
         VisitId(visit),
         TicketCode(code),
         key,
-        msgspec.structs.replace(first.request, readings=sealed.readings, faces=sealed.faces),
+        msgspec.structs.replace(first.request, **sealed._asdict()),
         Moment(boot, seconds),
         DeliveryState(delivery),
         problem,

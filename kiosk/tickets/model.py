@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from kiosk.store.uptime import Moment
+from queue_server.contract.requirements import StatedItem
 from queue_server.contract.visits import IssueRequest
 from queue_server.domain.values import TicketCode, VisitId
 
@@ -26,15 +27,24 @@ class PrintResult(StrEnum):
 class Sealed(NamedTuple):
     """What was read of documents, and the pictures: sealed to the visit as it is issued, so that no kiosk opens it.
 
-    In base64url (``contract.documents``, ``contract.faces``).
+    In base64url (``contract.documents``, ``contract.faces``). ``lacking`` is what people said that they have not with
+    them: ids alone, and unsealed; None where nobody asked.
     """
 
     readings: tuple[str, ...] = ()
     faces: tuple[str, ...] = ()
+    lacking: tuple[StatedItem, ...] | None = None
 
 
 #: Seals what a kiosk holds to a visit.
 type Sealer = Callable[[VisitId], Sealed]
+
+
+def with_lacking(sealer: Sealer | None, lacking: tuple[StatedItem, ...] | None) -> Sealer | None:
+    """Let what people have not with them go along with what was read of their documents."""
+    if lacking is None:
+        return sealer
+    return lambda visit: (Sealed() if sealer is None else sealer(visit))._replace(lacking=lacking)
 
 
 class DeliveryState(StrEnum):

@@ -7,6 +7,7 @@ import msgspec
 from kiosk.journey.checkout import Checkout
 from kiosk.journey.events.documents import Laid
 from kiosk.journey.page import Fee, JourneyStop
+from queue_server.contract.requirements import StatedItem
 from queue_server.domain.tariff import Headcount
 
 
@@ -31,7 +32,7 @@ class StartCheckout(msgspec.Struct, frozen=True):
 
     The same services for as many people again, in the same journey, are the same order: it is never paid twice.
     ``stops`` are those of somebody who has paid. ``bought`` is what stands on the receipt; ``by_hand``: the cash desk
-    takes the money.
+    takes the money. ``lacking`` as with ``MakeTicket``.
     """
 
     number: int
@@ -45,6 +46,7 @@ class StartCheckout(msgspec.Struct, frozen=True):
     by_hand: bool = False
     people: tuple[Headcount, ...] = ()
     documents: tuple[Laid, ...] = ()
+    lacking: tuple[StatedItem, ...] | None = None
 
 
 class CheckoutChanged(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ import msgspec
 
 from kiosk.journey.events.documents import Laid
 from kiosk.journey.page import JourneyStop
+from queue_server.contract.requirements import StatedItem
 from queue_server.domain.tariff import Headcount
 
 
@@ -23,7 +24,10 @@ class FailureCode(StrEnum):
 
 
 class MakeTicket(msgspec.Struct, frozen=True):
-    """Effect: make a ticket, commit it, send it, print it; answered by ``Issued`` or ``IssueFailed``, then the rest."""
+    """Effect: make a ticket, commit it, send it, print it; answered by ``Issued`` or ``IssueFailed``, then the rest.
+
+    ``lacking`` is what people did not say that they have of what they are asked to bring, None where nobody asked.
+    """
 
     number: int
     services: tuple[str, ...]
@@ -33,6 +37,7 @@ class MakeTicket(msgspec.Struct, frozen=True):
     asks_priority: bool = False
     people: tuple[Headcount, ...] = ()
     documents: tuple[Laid, ...] = ()
+    lacking: tuple[StatedItem, ...] | None = None
 
 
 class Issued(msgspec.Struct, frozen=True):

@@ -1,11 +1,12 @@
 """The visit: somebody chooses what they come for, pays where they like to, and gets a ticket."""
 
-from kiosk.journey import chip_reading, choose, collecting, order, party_documents
+from kiosk.journey import bringing, chip_reading, choose, collecting, order, party_documents
 from kiosk.journey.context import Context
 from kiosk.journey.flow import Entrance, Flow, FlowDoor, Leg, Transition, always, never
 from kiosk.journey.flows.collection import COLLECTION
 from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TRANSITIONS
 from kiosk.journey.flows.information import INFORMATION, is_there
+from kiosk.journey.steps.bring import BRING
 from kiosk.journey.steps.chip import CHIP
 from kiosk.journey.steps.closed import CLOSED
 from kiosk.journey.steps.confirm import CONFIRM
@@ -81,6 +82,7 @@ VISIT = Flow(
         Leg(SERVICE, stage=3),
         Leg(MORE, stage=3, when=can_be_more),
         Leg(DOCUMENTS, stage=3, when=party_documents.matters),
+        Leg(BRING, stage=3, when=bringing.matters),
         Leg(CONFIRM, stage=4),
         Leg(FEE, stage=4, when=without_ticket),
         Leg(PAY, stage=4, when=without_ticket),

@@ -2,6 +2,83 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ar" sourcelanguage="en">
 <context>
+    <name>BringPage</name>
+    <message>
+        <source>The original, translated</source>
+        <translation>الأصل مع ترجمة</translation>
+    </message>
+    <message>
+        <source>A copy, translated</source>
+        <translation>نسخة مع ترجمة</translation>
+    </message>
+    <message>
+        <source>Original or copy, translated</source>
+        <translation>الأصل أو نسخة، مع ترجمة</translation>
+    </message>
+    <message>
+        <source>The fee: %1</source>
+        <translation>الرسم: %1</translation>
+    </message>
+    <message>
+        <source>%1 (for each of %2)</source>
+        <translation>%1 (لكل واحد من %2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>لا مزيد</numerusform>
+            <numerusform>واحد آخر</numerusform>
+            <numerusform>اثنان آخران</numerusform>
+            <numerusform>%n أخرى</numerusform>
+            <numerusform>%n أخرى</numerusform>
+            <numerusform>%n أخرى</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Card or cash</source>
+        <translation>بطاقة أو نقدًا</translation>
+    </message>
+    <message>
+        <source>The original</source>
+        <translation>الأصل</translation>
+    </message>
+    <message>
+        <source>A copy is enough</source>
+        <translation>تكفي نسخة</translation>
+    </message>
+    <message>
+        <source>The original or a copy</source>
+        <translation>الأصل أو نسخة</translation>
+    </message>
+    <message>
+        <source>With a translation</source>
+        <translation>مع ترجمة</translation>
+    </message>
+    <message>
+        <source>Touch what you have.</source>
+        <translation>المس ما لديك.</translation>
+    </message>
+    <message>
+        <source>Have you got these?</source>
+        <translation>هل لديك كل هذا؟</translation>
+    </message>
+    <message>
+        <source>Go on: I have all</source>
+        <translation>متابعة: لدي كل شيء</translation>
+    </message>
+    <message numerus="yes">
+        <source>Go on: %n are missing</source>
+        <translation>
+            <numerusform>متابعة: لا شيء ناقص</numerusform>
+            <numerusform>متابعة: ينقص شيء واحد</numerusform>
+            <numerusform>متابعة: ينقص شيئان</numerusform>
+            <numerusform>متابعة: تنقص %n أشياء</numerusform>
+            <numerusform>متابعة: ينقص %n شيئًا</numerusform>
+            <numerusform>متابعة: ينقص %n شيء</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AddressPage</name>
     <message>
         <source>It is being tried.</source>

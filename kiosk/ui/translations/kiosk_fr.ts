@@ -2,6 +2,75 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>BringPage</name>
+    <message>
+        <source>The original, translated</source>
+        <translation>L’original, traduit</translation>
+    </message>
+    <message>
+        <source>A copy, translated</source>
+        <translation>Une copie, traduite</translation>
+    </message>
+    <message>
+        <source>Original or copy, translated</source>
+        <translation>Original ou copie, traduit</translation>
+    </message>
+    <message>
+        <source>The fee: %1</source>
+        <translation>Les frais : %1</translation>
+    </message>
+    <message>
+        <source>%1 (for each of %2)</source>
+        <translation>%1 (pour chacun des %2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n autre</numerusform>
+            <numerusform>%n autres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Card or cash</source>
+        <translation>Carte ou espèces</translation>
+    </message>
+    <message>
+        <source>The original</source>
+        <translation>L’original</translation>
+    </message>
+    <message>
+        <source>A copy is enough</source>
+        <translation>Une copie suffit</translation>
+    </message>
+    <message>
+        <source>The original or a copy</source>
+        <translation>L’original ou une copie</translation>
+    </message>
+    <message>
+        <source>With a translation</source>
+        <translation>Avec une traduction</translation>
+    </message>
+    <message>
+        <source>Touch what you have.</source>
+        <translation>Touchez ce que vous avez.</translation>
+    </message>
+    <message>
+        <source>Have you got these?</source>
+        <translation>Avez-vous tout cela ?</translation>
+    </message>
+    <message>
+        <source>Go on: I have all</source>
+        <translation>Continuer : j’ai tout</translation>
+    </message>
+    <message numerus="yes">
+        <source>Go on: %n are missing</source>
+        <translation>
+            <numerusform>Continuer : il manque %n pièce</numerusform>
+            <numerusform>Continuer : il manque %n pièces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AddressPage</name>
     <message>
         <source>It is being tried.</source>

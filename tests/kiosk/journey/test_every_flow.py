@@ -27,6 +27,7 @@ from queue_server.domain.collection_codes import with_check_digit
 from queue_server.domain.values import VisitState
 from tests.kiosk.journey.conftest import INFORMATION, ticket_text
 from tests.kiosk.journey.test_anything import NAMES, TODAYS
+from tests.kiosk.journey.test_bring import CHECKLISTS
 from tests.kiosk.journey.umbrellas import UMBRELLA_FLOW, StandOpened
 from tests.kiosk.journey.walk import TIMING
 
@@ -37,6 +38,8 @@ ARGUMENTS = {
     "paper": ("again", "give-up"),
     "address": ("printer",),
     "key": ("x",),
+    "toggle": ("renewal/photo",),
+    "turn": ("1",),
 }
 #: What is typed one by one, and leads somewhere only as a whole.
 TYPED: tuple[tuple[e.Event, ...], ...] = (
@@ -64,7 +67,7 @@ FLOWS = list(dict.fromkeys(every_flow()))
 def touches(journey: Journey) -> Iterator[tuple[e.Event, ...]]:
     """What somebody does, and what devices and server answer."""
     number = journey.number
-    for name in (*NAMES, "code", "no-can"):
+    for name in (*NAMES, "code", "no-can", "toggle", "turn"):
         yield from ((e.Action(name, argument),) for argument in ARGUMENTS.get(name, ("",)))
     yield from TYPED
     for look in (1, 2):
@@ -114,7 +117,7 @@ def looked_at(journey: Journey) -> bool:
 
 def surroundings(around: Surroundings) -> list[Surroundings]:
     """Stand at a kiosk with everything, and before what may stand in its way."""
-    offer = replace(around.offer, party=2, most=2)
+    offer = replace(around.offer, party=2, most=2, checklists=CHECKLISTS)
     full = replace(around, offer=offer, chip=True, terminal=True, collects=True, information=INFORMATION)
     full = replace(full, health=Health(around.health.parts, connected=True))
     closed, moment = replace(full, availability=Availability(closed="closed")), replace(full, settling=True)

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import pytest
 from msgspec.structs import replace
 
 from kiosk.journey.page import Fee
 from kiosk.link.catalogue import offer_of
 from queue_server.contract.catalogue import FeeView
+from queue_server.contract.requirements import RequirementView, ServiceChecklist
+from queue_server.domain.requirements import RequirementId, RequirementKind
 from queue_server.domain.tariff import ANYONE, Headcount
 from queue_server.domain.values import CurrencyCode, GovernmentId, ServiceId
 from tests.kiosk.app.centre import catalogue
@@ -50,3 +53,12 @@ def test_of_several_currencies_the_terminals_own_is_taken() -> None:
     assert offered(*both) is None
     assert offered(*both, currency="USD") == Fee(9000, "USD", 2)
     assert offered(*both, currency="CHF") is None
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_what_people_bring_is_asked_where_the_centre_wants_it(*, wanted: bool) -> None:
+    photo = RequirementView(RequirementId("photo"), RequirementKind.PHOTO, {"en": "One photo"})
+    services = (ServiceId("renewal"), ServiceId("first"))
+    lists = (ServiceChecklist(services, {"en": "An office"}, DAY, (photo,)),)
+    found = offer_of(replace(catalogue(DAY), checklists=lists, kiosk_checklist=wanted), ["en"])
+    assert found.checklists == (dict.fromkeys(services, (photo,)) if wanted else {})

@@ -16,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import CodesExhaustedError, OtherDeviceError, OutboxError
-from kiosk.tickets.model import DeliveryState, PrintResult
+from kiosk.tickets.model import DeliveryState, PrintResult, with_lacking
 from kiosk.tickets.outbox import Outbox
 from queue_server.contract.devices import SeriesState
+from queue_server.contract.requirements import StatedItem
 
 SERIES = SeriesState("B", 1, 999)
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -287,3 +288,17 @@ def test_two_processes_at_once_are_told_apart(outbox: Outbox, path: Path) -> Non
     other.execute("ROLLBACK")
     other.close()
     assert issue(outbox) == ["B001"]
+
+
+def test_what_people_have_not_with_them_goes_along_and_stays_no_longer(outbox: Outbox) -> None:
+    lacking = (StatedItem("renewal", "photo", "adult"),)
+    ticket = outbox.issue(("renewal",), "en", NOW, sealer=with_lacking(None, lacking))
+    asked = outbox.issue(("renewal",), "en", NOW, sealer=with_lacking(None, ()))
+    plain = outbox.issue(("renewal",), "en", NOW, sealer=with_lacking(None, None))
+    assert [one.request.lacking for one in (ticket, asked, plain)] == [lacking, (), None]
+    waiting = outbox.waiting()
+    assert waiting is not None
+    assert waiting.request.lacking == lacking
+    outbox.sent(ticket.visit)
+    with outbox.transaction() as db:
+        assert db.execute("SELECT visit FROM ticket_sealed").fetchall() == [(asked.visit,)]

@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kiosk.journey.bench import Trial
+from kiosk.journey.bringing import BringChoice
 from kiosk.journey.can import CanPage
 from kiosk.journey.checkout import Checkout
 from kiosk.journey.events import DoorState, FailureCode, WallDoor
@@ -16,6 +17,7 @@ from kiosk.journey.notice import EmergencyNoticePage, NoticeWords, ShownNotice
 from kiosk.journey.order import AgeBandCount, Chosen
 from kiosk.journey.page import Choice, Fee, JourneyPage, JourneyStop, Language
 from kiosk.journey.steps.address import AddressPage
+from kiosk.journey.steps.bring import BringPage
 from kiosk.journey.steps.chip import ChipPage
 from kiosk.journey.steps.closed import ClosedPage
 from kiosk.journey.steps.collect import CollectPage
@@ -148,6 +150,19 @@ STOPS = {
         ("Entretien", "Salles 4 à 6"),
         ("Retrait du reçu", "Guichet 9"),
     ),
+}
+BRING = {
+    "en": (
+        "Letter of whom you come for, signed",
+        "only if you come for somebody else, and they cannot come",
+        "One photo",
+    ),
+    "fr": (
+        "Lettre signée de la personne absente",
+        "seulement si vous venez pour une personne qui ne peut venir",
+        "Une photo",
+    ),
+    "ar": ("رسالة موقعة من الشخص الذي تنوب عنه", "فقط إذا كنت تحضر نيابة عن شخص لا يستطيع الحضور", "صورة واحدة"),
 }
 DESK = {"en": "Cash desk", "fr": "Caisse", "ar": "الصندوق"}
 #: As long as an address of a ticket gets.
@@ -452,6 +467,24 @@ def collection(centre: str) -> dict[str, JourneyPage]:
     return found
 
 
+def bring(spoken: str, centre: str) -> dict[str, JourneyPage]:
+    """Show lists as long as their words get, turned to their beginning and to their end."""
+    letter, only, photo = BRING[spoken]
+    lines = (
+        BringChoice("a/letter", "document", letter, only=only),
+        BringChoice("a/photo", "photo", photo, form="either", translated=True, count=8, had=True),
+        BringChoice("a/form", "form", letter, form="original"),
+    )
+    fee = BringChoice("fee", "fee", fee=DEAR)
+    whole = (*lines, fee)
+    return {
+        "bring": BringPage(step=3, centre=centre, service=letter, icon="passport", lines=whole, missing=3),
+        "bring-last": BringPage(step=3, centre=centre, service=letter, lines=whole, first=3, missing=3),
+        "bring-all": BringPage(step=3, centre=centre, service=letter, lines=(fee,)),
+        "bring-further": BringPage(step=3, centre=centre, service=letter, lines=whole, first=1, missing=1),
+    }
+
+
 def documents(centre: str, people: tuple[PartyMember, ...] = FAMILY, **more: Any) -> DocumentsPage:
     return DocumentsPage(step=3, centre=centre, people=people, **more)
 
@@ -634,6 +667,7 @@ def pages(language: str) -> dict[str, JourneyPage]:
             step=4, centre=centre, fee=DEAR, service=service, government=government, icon="people", side="below"
         ),
         "identify-left": IdentifyPage(step=1, centre=centre, side="left"),
+        **bring(spoken, centre),
         "more": MorePage(step=3, centre=centre, chosen=(one_service,), can_add=True, party=True),
         "more-party": MorePage(
             step=3, centre=centre, chosen=(one_service, other), people=4, bands=families, party=True, can_add=True

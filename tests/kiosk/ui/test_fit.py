@@ -82,6 +82,8 @@ ACTIONS = {
         "paper",
         "cancel-payment",
         "go-on",
+        "toggle",
+        "turn",
         "party",
         "people",
         "plus",

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from queue_server.contract.base import People
+from queue_server.contract.requirements import StatedItem
 from queue_server.contract.visits import VisitView
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
@@ -194,3 +195,17 @@ def test_the_list_can_be_read_in_every_language_and_size(
 def _wide(page: Page) -> int:
     found: int = page.evaluate("document.documentElement.scrollWidth")
     return found
+
+
+def test_what_was_said_at_the_kiosk_stands_there_until_somebody_has_looked(papers: Papers) -> None:
+    lacking = (StatedItem(SERVICE, "photo", "adult"), StatedItem(SERVICE, "fee", "party"))
+    visit = papers.centre.issue(SERVICE, lacking=lacking)
+    papers.start(visit.code)
+    expect(papers.page.locator(".papers-said")).to_have_text("Said at the kiosk: 2 things are not here.")
+    papers.says(papers.cell("photo"), "Says: not here")
+    papers.says(papers.cell("form"), "Not yet")
+    papers.page.locator(papers.cell("photo")).focus()
+    papers.press("Enter")
+    papers.says(papers.cell("photo"), "Seen")
+    expect(papers.page.locator(".papers-said")).to_have_text("Said at the kiosk: they have all but the money.")
+    assert papers.told(visit, "checklist-stated") == 1

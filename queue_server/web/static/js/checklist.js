@@ -28,9 +28,10 @@ export function draw() {
   const cell = current();
   if (!cell) chosen = "";
   for (const one of cells()) one.toggleAttribute("data-chosen", one === cell);
-  for (const button of list()?.querySelectorAll("[data-check]") ?? []) button.disabled = !cell;
+  const off = (button, is) => button.setAttribute("aria-disabled", String(is));
+  for (const button of list()?.querySelectorAll("[data-check]") ?? []) off(button, !cell);
   const back = list()?.querySelector("[data-uncheck]");
-  if (back) back.disabled = !cell || cell.dataset.seq === "0";
+  if (back) off(back, !cell || cell.dataset.seq === "0");
 }
 
 // The next item that nobody has looked at; else the next one.
@@ -99,7 +100,7 @@ function onKeydown(event) {
 
 function onClick(event) {
   const button = event.target.closest("[data-papers-enter], [data-check], [data-uncheck], [data-accept-missing], [data-paper]");
-  if (!button) return;
+  if (!button || button.getAttribute("aria-disabled") === "true") return;
   if (button.matches("[data-papers-enter]")) (cells().find((one) => !one.dataset.status) ?? cells()[0])?.focus();
   else if (button.matches("[data-check]")) check(current(), button.dataset.check);
   else if (button.matches("[data-uncheck]")) {
