@@ -43,7 +43,8 @@ class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``proxies`` are addresses and networks of the proxies that are believed with ``--behind-proxy``. Any other address
     has ``connections`` at once at most. ``certificate_poll_s`` is how often the own certificate is looked at.
     The address of its own that phones may have takes ``public_connections`` at once of all together, and in a second
-    ``public_requests_s`` requests of all and ``public_requests_address_s`` of one address.
+    ``public_requests_s`` requests of all and ``public_requests_address_s`` of one address; as many are answered of the
+    pages for everybody at the address of staff.
     """
 
     idle_ms: Millis = 30_000

@@ -1,14 +1,16 @@
 """Where the pages are; ``add`` mounts those of all rooms. Who may see each is said in its row."""
 
+import time
 from typing import Final
 
 from aiohttp import web
 
 from queue_server.audit.permissions import AUDIT_PAGE
 from queue_server.framework.page_access import permitted
+from queue_server.framework.rates import Rates
 from queue_server.framework.routing import PageRoute
 from queue_server.framework.server import SERVER
-from queue_server.framework.settings import FeedSettings
+from queue_server.framework.settings import FeedSettings, HttpSettings
 from queue_server.people.permissions import READ_AT_DESK, READ_DOCUMENT, VERIFY_SEAL
 from queue_server.web import desk_reader, lock, seal, second_factor, sign_in, statics, ticket
 from queue_server.web.account import own_factors
@@ -34,7 +36,7 @@ from queue_server.web.permissions import (
     TICKET_PAGE,
     WAITING_PAGE,
 )
-from queue_server.web.public import for_staff_alone
+from queue_server.web.public import for_staff_alone, within
 from queue_server.web.reception import show as reception
 from queue_server.web.rules import PageRules
 from queue_server.web.ticket_live import TicketLines
@@ -103,10 +105,12 @@ def add(app: web.Application) -> None:
     app[ticket.LINES] = TicketLines(settings[PageRules], settings[FeedSettings].stall_ms, app[SERVER].clock)
     # Before requests in progress are waited for: lines never end by themselves.
     app.on_shutdown.append(app[ticket.LINES].stop)
+    http = settings[HttpSettings]
+    rates = Rates(http.public_requests_address_s, http.public_requests_s, time.monotonic)
     for page in app[SERVER].rooms.pages:
         handler = permitted(page)
         if page.public:
-            handler = for_staff_alone(handler)
+            handler = within(rates, for_staff_alone(handler))
         handler = guarded(handler if page.waits else only_open(handler))
         if not page.public and page.permission is not STATIC:
             handler = remembering(handler)

@@ -61,6 +61,17 @@ def _limited(rates: Rates) -> Middleware:
     return limit
 
 
+def within(rates: Rates, handler: Handler) -> Handler:
+    """Answer a page for everybody as often as an address, and all together, may ask for such pages."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        if not rates.admit(request.remote or ""):
+            raise TooManyRequestsError(retry_after_s=1)
+        return await handler(request)
+
+    return handle
+
+
 def for_staff_alone(handler: Handler) -> Handler:
     """Keep a page for everybody from strangers at the address of staff, where phones have one of their own."""
 

@@ -206,6 +206,21 @@ def test_many_requests_of_one_address_wait(data: Path) -> None:
         assert status(f"{staff}/healthz") == 200
 
 
+def test_pages_for_everybody_are_limited_where_staff_come_too(data: Path) -> None:
+    (data / "settings.toml").write_text("[http]\npublic_requests_address_s = 1\n")
+    line = [COMMAND, "serve", "--data", str(data), "--port", "0"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        try:
+            address = json.loads(server.stdout.readline())["listening"]
+            found = [status(f"{address}/t/{'A' * 43}") for _ in range(200)]
+            assert found[0] == 404
+            assert 429 in found
+            assert status(f"{address}/sign-in") == 200
+        finally:
+            server.terminate()
+
+
 @pytest.mark.parametrize("said", ["8081", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", ":80"])
 def test_an_address_that_is_none_is_refused(data: Path, said: str) -> None:
     ran = CliRunner().invoke(app, ["serve", "--data", str(data), "--public", said])
