@@ -13,9 +13,10 @@ from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.reader import arrive
 
 #: What can be pressed, chosen or typed into. Of a list of which one is chosen, the others are the control. What leads
-#: to another page leaves this one: test_waiting and test_roles go there. What locks the page is pressed by test_lock.
+#: to another page leaves this one: test_waiting and test_roles go there. What locks the page is pressed by test_lock,
+#: what is for the item with the ring by test_counter_papers.
 CONTROLS = (
-    "button:visible:not([aria-disabled=true]):not([data-lock-now]), a[href]:not([href^='/']):visible, "
+    "button:visible:not([aria-disabled=true]):not(:disabled):not([data-lock-now]), a[href]:not([href^='/']):visible, "
     "select:visible, textarea:visible, "
     "input:visible:not([type=radio]), input[type=radio]:visible:not(:checked)"
 )
@@ -27,6 +28,7 @@ PICTURE = """() => JSON.stringify([
   Array.from(document.querySelectorAll('dialog[open]'), (one) => [one.id, one.dataset.shows]),
   Array.from(document.querySelectorAll('[data-error], #notice-text'), (one) => one.textContent),
   [document.activeElement.localName, document.activeElement.name],
+  document.querySelector('[data-paper][data-chosen]')?.id,
 ])"""
 
 #: Fills what a form asks for, where its button is going to be pressed.
@@ -97,6 +99,11 @@ class Presser:
         expect(self.page.locator("dialog[open]")).to_have_count(0)
         if self.page.locator("#notice").is_visible():
             self.page.click("#notice-close")
+        # The ring goes off the list of papers.
+        ring = self.page.locator("[data-paper][data-chosen]")
+        if ring.count():
+            self.desk.press("Escape")
+        expect(ring).to_have_count(0)
         # The switch of single keys was pressed like everything else.
         self.page.evaluate("localStorage.clear()")
 
