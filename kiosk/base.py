@@ -160,6 +160,7 @@ async def surroundings(on: Ground, identity: KioskIdentity | None, copied: str =
         copied=copied,
         pin=await asyncio.to_thread(pin.known, on.parts.data),
         collects=identity is not None and on.parts.settings.collection.offered,
+        booking_url=identity.booking_url if identity else "",
         sides=on.parts.settings.screen.sides,
         health=on.book.health,
         information=await on.shelf.load(),

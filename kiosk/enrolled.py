@@ -8,12 +8,14 @@ import structlog
 
 from kiosk import base
 from kiosk.base import CheckoutRooms, Ground
+from kiosk.devices.booking_slips import BookingSlips
 from kiosk.devices.collection_receipts import CollectionReceipts
 from kiosk.devices.information_strips import InformationStrips
 from kiosk.journey import events as e
 from kiosk.journey.events import FailureCode
 from kiosk.journey.flows.visit import VISIT
 from kiosk.journey_runner import JourneyRunner
+from kiosk.link.appointments import AppointmentLink
 from kiosk.link.availability import AvailabilityStore
 from kiosk.link.collecting import CollectionLink
 from kiosk.link.copy_guard import CopyGuard
@@ -34,6 +36,7 @@ from kiosk.ports import Wakeable
 from kiosk.store.identity import KioskIdentity
 from kiosk.tasks import Tasks
 from kiosk.technician.desk import Technician
+from kiosk.tickets.admission import Admission
 from kiosk.tickets.issuing import Tickets
 from kiosk.tickets.uploader import TicketRelay, TicketUploader
 from queue_server.contract.client import ApiClient
@@ -56,6 +59,8 @@ class KioskRooms(NamedTuple):
     collections: CollectionLink
     receipts: CollectionReceipts
     strips: InformationStrips
+    appointments: AppointmentLink
+    booking_slips: BookingSlips
     refresher: Refresher
     reporter: Reporter
     guard: CopyGuard
@@ -109,7 +114,8 @@ class EnrolledKiosk:
             return
         asked = rooms.technician.work(effect) or rooms.places.work(effect)
         collects = rooms.collections.work(effect) or rooms.receipts.work(effect) or rooms.strips.work(effect)
-        work = asked or collects or self._sell(effect)
+        books = rooms.appointments.work(effect) or rooms.booking_slips.work(effect)
+        work = asked or collects or books or self._sell(effect)
         if work is not None:
             on.tasks.begin(work)
             return
@@ -243,6 +249,7 @@ def _rooms(
         artist=on.parts.artist,
         events=on.inbox,
         watch=on.watch,
+        admission=Admission(on.box, TicketUploader(client, ident), link.answer_wait_s),
     )
     technician = base.technician(on, identity.name)
     places = TicketLookups(client, ident, on.inbox)
@@ -251,18 +258,28 @@ def _rooms(
     )
     receipts = CollectionReceipts(on.equipment.printer, centre=on.centre, artist=on.parts.artist, events=on.inbox)
     strips = InformationStrips(on.equipment.printer, centre=on.centre, artist=on.parts.artist, events=on.inbox)
+    bookings = AppointmentLink(client, ident, papers=on.equipment.papers, centre=on.centre, events=on.inbox)
+    slips = BookingSlips(
+        on.equipment.printer,
+        booking_url=identity.booking_url,
+        centre=on.centre,
+        artist=on.parts.artist,
+        events=on.inbox,
+    )
     return KioskRooms(
-        on,
-        money,
-        technician,
-        tickets,
-        payments,
-        calls,
-        places,
-        collections,
-        receipts,
-        strips,
-        refresher,
-        reporter,
-        guard,
+        on=on,
+        money=money,
+        technician=technician,
+        tickets=tickets,
+        payments=payments,
+        calls=calls,
+        places=places,
+        collections=collections,
+        receipts=receipts,
+        strips=strips,
+        appointments=bookings,
+        booking_slips=slips,
+        refresher=refresher,
+        reporter=reporter,
+        guard=guard,
     )

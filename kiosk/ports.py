@@ -10,6 +10,7 @@ from kiosk.journey.events import Event
 from kiosk.journey.surroundings import DevicePart
 from kiosk.kit.frame import PageFrame
 from kiosk.kit.papers import (
+    PaperBooking,
     PaperClaim,
     PaperCollected,
     PaperFoot,
@@ -60,6 +61,8 @@ class Artist(Protocol):
     def collected(self, paper: PaperCollected, width: int) -> MonoImage: ...
 
     def information(self, paper: PaperInformation, width: int) -> MonoImage: ...
+
+    def booking(self, paper: PaperBooking, width: int) -> MonoImage: ...
 
     def test(self, paper: PaperTest, width: int) -> MonoImage: ...
 

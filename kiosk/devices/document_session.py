@@ -214,12 +214,15 @@ class DocumentSession:
 
         return seal
 
-    def sealed_for(self, number: int, laid: int, collection: str) -> str | None:
-        """Seal what a document of this journey came to, to whatever its holder collects; None where nothing is held."""
+    def sealed_for(self, number: int, laid: int, bound: str, purpose: bytes = documents.FOR_COLLECTION) -> str | None:
+        """Seal what a document of this journey came to, to whatever its holder collects; None where nothing is held.
+
+        With another purpose it is for that, and for nothing else.
+        """
         key, reading = self._key, self._readings.get(laid)
         if key is None or reading is None or number != self._number:
             return None
-        return documents.to_text(documents.seal(reading, collection, key, documents.FOR_COLLECTION))
+        return documents.to_text(documents.seal(reading, bound, key, purpose))
 
     def _of(self, one: Laid) -> DocumentReading:
         """Give what was read of a document with whose it is, and whether they are older than was said."""

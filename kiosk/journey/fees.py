@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from kiosk.journey import bringing, issue, order, party_documents
+from kiosk.journey.checking_in import CheckingIn
 from kiosk.journey.checkout import Checkout
 from kiosk.journey.context import Context
 from kiosk.journey.events import Bought, BoughtLine, StartCheckout
@@ -22,8 +23,11 @@ def due(context: Context, around: Surroundings) -> Fee | None:
 def payable(context: Context, around: Surroundings) -> bool:
     """Tell whether it costs something that can be paid here and now: with a terminal, paper, and the centre's leave.
 
-    Staff at a cash desk see what a kiosk waits for at the server alone.
+    Staff at a cash desk see what a kiosk waits for at the server alone. Whoever comes for an appointment that nobody
+    could look at pays at the counter: their ticket is not held for that.
     """
+    if context.of(CheckingIn).appointment:
+        return False
     allowed = around.health.connected or (around.offer.pay_offline and not by_hand(around))
     return due(context, around) is not None and around.terminal and around.paper and allowed
 

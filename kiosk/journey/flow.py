@@ -96,9 +96,24 @@ class FlowDoor:
     tied: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class FlowScan:
+    """A code under the scanner that leads into another flow, at steps where nothing of this one is lost by it.
+
+    ``reads`` gives the context with what the code says, None where it is another code.
+    """
+
+    to: "Flow"
+    reads: Callable[[Context, Surroundings, str], Context | None]
+    at: tuple[JourneyStep, ...]
+
+
 @dataclass(frozen=True, eq=False, kw_only=True, slots=True)
 class Flow:
-    """``failed`` is shown where a step gives up. ``shown`` is the door of a ticket that is held under the scanner."""
+    """``failed`` is shown where a step gives up. ``shown`` is the door of a ticket that is held under the scanner.
+
+    ``scans`` are looked at before it.
+    """
 
     name: str
     legs: tuple[Leg, ...]
@@ -107,6 +122,7 @@ class Flow:
     transitions: tuple[Transition, ...] = ()
     doors: tuple[FlowDoor, ...] = ()
     shown: FlowDoor | None = None
+    scans: tuple[FlowScan, ...] = ()
 
     def __post_init__(self) -> None:
         _check(self)
@@ -163,6 +179,8 @@ def _check_ways(flow: Flow) -> None:
     for door in flow.doors:
         if door.at != "anywhere" and (lost_steps := set(door.at) - found):
             raise FlowError(f"{flow.name}: {door.by} at {', '.join(sorted(one.name for one in lost_steps))}")
+    if unread := {one.name for scan in flow.scans for one in scan.at if one not in found}:
+        raise FlowError(f"{flow.name}: a code is read at {', '.join(sorted(unread))}")
     for transition in flow.transitions:
         if transition.start not in found:
             raise FlowError(f"{flow.name}: a transition from {transition.start.name}")

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from kiosk.journey import bringing, order, party_documents
+from kiosk.journey.checking_in import CheckingIn
 from kiosk.journey.context import Context, ShownTicket
 from kiosk.journey.events import Issued, IssueFailed, MakeTicket
 from kiosk.journey.offer import text
@@ -13,10 +14,12 @@ from queue_server.contract.catalogue import StepView
 
 
 def ask(context: Context, around: Surroundings, number: int) -> Stay:
-    """Have the ticket made."""
+    """Have the ticket made, of an appointment where they came for one."""
+    known = context.of(CheckingIn)
+    booking = known.booking
     asked = MakeTicket(
         number=number,
-        services=order.services(context),
+        services=order.services(context) if booking is None else booking.services,
         language=context.language,
         centre=text(around.offer.centre, context.language),
         stops=stops(context, around),
@@ -24,6 +27,9 @@ def ask(context: Context, around: Surroundings, number: int) -> Stay:
         people=order.people(context, around),
         documents=party_documents.list_documents(context, around),
         lacking=bringing.lacking(context, around),
+        appointment=known.appointment,
+        admits=booking is not None and known.appointment != "",
+        booked="" if booking is None or known.walk_in else booking.clock,
     )
     return Stay(replace(context, issuing=True), (asked,))
 

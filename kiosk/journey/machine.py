@@ -196,6 +196,11 @@ def _scanned(journey: Journey, event: Scanned, now: float) -> Advance:
     here = _here(journey, now)
     if Scanned in journey.current.takes:
         return _inform(here, here.current, event)
+    if all(one.light for one in journey.over):
+        for scan in journey.flow.scans:
+            context = scan.reads(here.context, here.around, event.text) if journey.step in scan.at else None
+            if context is not None:
+                return enter(replace(here, context=context, over=()), scan.to)
     door = journey.flow.shown
     if door is None or journey.step not in door.at or not all(one.light for one in journey.over):
         return Advance(journey)

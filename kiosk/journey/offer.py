@@ -24,6 +24,7 @@ class CentreOffer(msgspec.Struct, frozen=True):
     of each service, by its id. ``tariff`` says what services cost on ``day``, ``currency`` what the kiosk takes, empty
     for any; ``pay_offline``: also while the server is away. ``party`` people and ``most`` services get one number.
     ``checklists`` say what people bring for a service, where the centre wants them to be asked.
+    ``appointments``: the centre gives them.
     """
 
     languages: tuple[Language, ...] = (Language("en", "English"),)
@@ -40,6 +41,7 @@ class CentreOffer(msgspec.Struct, frozen=True):
     party: int = 1
     most: int = 1
     checklists: Mapping[ServiceId, tuple[RequirementView, ...]] = {}
+    appointments: bool = False
 
     def government(self, ident: str) -> GovernmentView | None:
         return next((one for one in self.served() if one.id == ident), None)

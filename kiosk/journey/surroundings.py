@@ -53,7 +53,8 @@ class Surroundings(msgspec.Struct, frozen=True):
     ``copied`` is the sign of this machine where another one is the same kiosk: none of them gives numbers.
 
     ``pin``: a technician's PIN is set, so that there is a way to the technician's page. ``collects``: documents can be
-    collected here. ``information`` can be read.
+    collected here. ``information`` can be read. ``booking_url`` is where the pages of appointments are, before the
+    token of one.
     """
 
     enrolled: bool = False
@@ -71,6 +72,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     copied: str = ""
     pin: bool = False
     collects: bool = False
+    booking_url: str = ""
     sides: Sides = Sides()
     health: Health = Health()
     information: KioskInformation = KioskInformation()

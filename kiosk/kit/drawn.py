@@ -1,9 +1,18 @@
 """Drawn: draws every paper of a kiosk. Needs a QGuiApplication and ``fonts.load()`` in the process (``strip``)."""
 
+from kiosk.kit.booking_slip import draw_booking
 from kiosk.kit.collected_slip import draw_collected
 from kiosk.kit.information_strip import draw_information
 from kiosk.kit.paper import draw_test, draw_ticket
-from kiosk.kit.papers import PaperClaim, PaperCollected, PaperInformation, PaperReceipt, PaperTest, PaperTicket
+from kiosk.kit.papers import (
+    PaperBooking,
+    PaperClaim,
+    PaperCollected,
+    PaperInformation,
+    PaperReceipt,
+    PaperTest,
+    PaperTicket,
+)
 from kiosk.kit.slips import draw_claim, draw_receipt
 from peripherals.printers.port import MonoImage
 
@@ -23,6 +32,9 @@ class PageImages:
 
     def information(self, paper: PaperInformation, width: int) -> MonoImage:
         return draw_information(paper, width)
+
+    def booking(self, paper: PaperBooking, width: int) -> MonoImage:
+        return draw_booking(paper, width)
 
     def test(self, paper: PaperTest, width: int) -> MonoImage:
         return draw_test(paper, width)

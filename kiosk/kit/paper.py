@@ -41,6 +41,8 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
     paper.code(spaced(ticket.code))
     if ticket.people > 1:
         paper.text(words("%n people, one number", ticket.people), step, bold=True)
+    if ticket.booked:
+        paper.text(words("Appointment %1").replace("%1", isolate(ticket.booked)), step, bold=True)
     if ticket.ahead is not None:
         before = words("%n numbers before you", ticket.ahead) if ticket.ahead else words("Nobody is before you")
         paper.text(before, step, bold=True)

@@ -31,7 +31,8 @@ class PrintedStop:
 class PaperTicket:
     """What a ticket says. ``ahead`` is None where it is not known.
 
-    ``paid`` is the fee that was paid for it, None where none was. ``people`` go with it.
+    ``paid`` is the fee that was paid for it, None where none was. ``people`` go with it. ``booked`` is the time of the
+    appointment that it is of, empty where it is of none.
     """
 
     language: str
@@ -44,6 +45,7 @@ class PaperTicket:
     ahead: int | None = None
     paid: Amount | None = None
     people: int = 1
+    booked: str = ""
     foot: PaperFoot = NO_FOOT
 
 
@@ -82,6 +84,18 @@ class PaperCollected:
     label: str
     date: str
     time: str
+    foot: PaperFoot = NO_FOOT
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBooking:
+    """Day and time of an appointment; ``url`` is its page, empty where that is not known. Nothing says whose it is."""
+
+    language: str
+    centre: str
+    day: str
+    clock: str
+    url: str = ""
     foot: PaperFoot = NO_FOOT
 
 

@@ -135,6 +135,7 @@ def offer_of(catalogue: ServicesAnswer | None, translated: Collection[str], curr
         checklists={service: one.lines for one in catalogue.checklists for service in one.services}
         if catalogue.kiosk_checklist
         else {},
+        appointments=catalogue.appointments,
     )
 
 

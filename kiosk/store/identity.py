@@ -9,6 +9,7 @@ import msgspec
 
 from kiosk.errors import DataError
 from queue_server.contract.devices import EnrolAnswer
+from queue_server.domain.appointments import LINK_PATH
 
 
 class KioskIdentity(msgspec.Struct, frozen=True):
@@ -40,6 +41,11 @@ class KioskIdentity(msgspec.Struct, frozen=True):
             ticket_key=answer.ticket_key,
             ticket_url=answer.ticket_url or f"{server.rstrip('/')}/t/",
         )
+
+    @property
+    def booking_url(self) -> str:
+        """Give where the pages of appointments are: beside those of tickets."""
+        return self.ticket_url.rstrip("/").removesuffix("/t") + LINK_PATH
 
     def ticket_address(self, visit: str) -> str:
         """Make the address that the ticket's QR code says (decision 1): it works without the server."""

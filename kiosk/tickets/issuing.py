@@ -16,11 +16,13 @@ from kiosk.link.health import HealthBook
 from kiosk.ports import Artist, CentreFacts, EventSink, OutboxWatch
 from kiosk.settings import KioskLinkSettings
 from kiosk.store.identity import KioskIdentity
+from kiosk.tickets.admission import Admission
 from kiosk.tickets.model import CommittedTicket, PrintResult, with_lacking
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from kiosk.tickets.uploader import TicketRelay
 from peripherals.printers.port import MonoImage
 from queue_server.domain.tariff import size
+from queue_server.domain.values import VisitId, new_id
 
 _log = structlog.get_logger(__name__)
 
@@ -41,8 +43,10 @@ class Tickets:
         artist: Artist,
         events: EventSink,
         watch: OutboxWatch,
+        admission: Admission,
     ) -> None:
         self._box = box
+        self._admission = admission
         self._identity = identity
         self._printer = equipment.printer
         self._papers = equipment.papers
@@ -73,7 +77,13 @@ class Tickets:
                 asks_priority=asked.asks_priority,
                 people=asked.people,
                 sealer=with_lacking(self._papers.sealer(asked.number, asked.documents), asked.lacking),
+                held=VisitId(new_id()) if asked.admits else None,
+                appointment=asked.appointment,
             )
+            if asked.admits and (refused := await self._admission.ask(ticket)) is not None:
+                self._watch.moved()
+                self._events.post(e.AdmissionRefused(asked.number, refused.verdict, refused.code))
+                return
         except CodesExhaustedError as error:
             _log.error("codes-used-up", **error.placeholders)
             self._events.post(e.IssueFailed(asked.number, FailureCode.CODES_USED_UP))
@@ -150,6 +160,7 @@ class Tickets:
             time=f"{now:%H:%M}",
             ahead=ahead,
             people=size(asked.people),
+            booked=asked.booked,
             foot=self._centre.foot(asked.language),
         )
         return self._artist.ticket(drawing, self._printer.width)

@@ -101,11 +101,13 @@ class Outbox(Database):
         asks_priority: bool = False,
         sealer: Sealer | None = None,
         held: VisitId | None = None,
+        appointment: str = "",
     ) -> CommittedTicket:
         """Commit a ticket. It exists when this returns, and not before.
 
         ``now`` is the machine's own clock. ``sealer`` gives what was read of documents, each sealed to the visit.
         ``held`` is the visit's id where something was begun in its name before: it is not sent before ``release``.
+        ``appointment`` is by what the server knows the one for which they came.
 
         Raises:
             CodesExhaustedError: no code is left.
@@ -124,6 +126,7 @@ class Outbox(Database):
                 asks_priority=asks_priority,
                 people=tuple(People(one.band, one.count) for one in people),
                 party_size=size(people) or 1,
+                appointment=appointment or None,
             )
             TICKETS.begin(
                 self,
@@ -179,9 +182,14 @@ class Outbox(Database):
         """After a start: give the tickets whose printing a crash cut off, each once.
 
         They are sent like all others, and not printed: whoever asked for them is gone, and the paper would go to a
-        stranger. What is held is for whoever finds out what was paid for it: that depends on what became of the paper.
+        stranger. What is held until it is paid is for whoever finds out what was paid: that depends on what
+        became of the paper.
         """
         with self.transaction():
+            # Of an appointment nobody has heard what the server said: it knows the visit, or gets to know it.
+            for ticket in journal.read(self, "delivery = 'held'"):
+                if ticket.request.appointment is not None:
+                    self.release(ticket.visit)
             found = journal.read(self, _CUT_OFF)
             for ticket in found:
                 begun = ticket.paper is PrintResult.PRINTING

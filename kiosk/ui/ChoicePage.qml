@@ -11,6 +11,8 @@ KPage {
     property string furtherIcon: "other"
     // Empty where there is no other country to go to.
     property string elsewhere: ""
+    // Empty where nobody has an appointment.
+    property string booked: ""
     // Empty where nothing is collected.
     property string collect: ""
 
@@ -20,6 +22,7 @@ KPage {
     KChoices {
         choices: page.model.choices
         extras: [
+            ...(page.booked !== "" ? [{ id: "check-in", label: page.booked, icon: "clock" }] : []),
             ...(page.collect !== "" ? [{ id: "collect", label: page.collect, icon: "collect" }] : []),
             ...(page.model.more ? [{ id: "more", label: page.further, icon: page.furtherIcon }] : []),
             ...(page.elsewhere !== "" ? [{ id: "elsewhere", label: page.elsewhere, icon: "globe" }] : []),

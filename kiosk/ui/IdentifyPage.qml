@@ -10,6 +10,8 @@ KPage {
     readonly property bool reading: page.model.reader === "reading"
     // A torn page is never read, and whoever holds it has a document: they are not left to say that they have none.
     readonly property bool again: page.model.reader === "again"
+    // Four ways to go on leave no room for what is said beside their names.
+    readonly property bool crowded: page.model.books && page.model.collects
     // Large letters leave room for all that is said here, or for what the answers say beside their names.
     readonly property bool tight: Theme.large && (!!page.model.notice || page.model.chip || page.model.no_paper)
 
@@ -30,6 +32,7 @@ KPage {
             text: page.missing ? qsTr("The reader does not work now.")
                   : page.reading ? qsTr("Reading. Please do not move it.")
                   : page.again ? qsTr("Please put it down again.")
+                  : page.crowded ? sides.reader(page.model.side)
                   : sides.reader(page.model.side) + " " + qsTr("It starts by itself.")
         },
         // The page before has said it, and the one where a ticket is asked for says it once more.
@@ -43,7 +46,7 @@ KPage {
         KLine {
             icon: "private"
             ink: Theme.color.ink2
-            role: page.tight ? "note" : "body"
+            role: page.tight || page.crowded ? "note" : "body"
             text: page.model.chip ? qsTr("Staff who help you see its number and whether it could be checked. This kiosk keeps nothing.")
                   : qsTr("We use it only to find your country and language. This kiosk keeps nothing.")
             visible: !page.missing
@@ -51,7 +54,16 @@ KPage {
     ]
 
     KChoice {
-        note: Theme.large ? "" : qsTr("Something is ready for you")
+        note: Theme.large || page.crowded ? "" : qsTr("You have booked a time")
+        pictogram: "clock"
+        text: qsTr("I have an appointment")
+        visible: page.model.books
+        width: parent.width
+
+        onUsed: Bridge.act("check-in", "")
+    }
+    KChoice {
+        note: Theme.large || page.crowded ? "" : qsTr("Something is ready for you")
         pictogram: "collect"
         text: qsTr("Collect a document")
         visible: page.model.collects
@@ -60,7 +72,7 @@ KPage {
         onUsed: Bridge.act("collect", "")
     }
     KChoice {
-        note: Theme.large ? "" : qsTr("From a ticket of today")
+        note: Theme.large || page.crowded ? "" : qsTr("From a ticket of today")
         pictogram: "ticket"
         text: qsTr("I have a number")
         width: parent.width
@@ -69,7 +81,7 @@ KPage {
     }
     KChoice {
         pictogram: page.again ? "next" : "nodoc"
-        note: page.missing || page.tight ? "" : qsTr("You will still be helped")
+        note: page.missing || page.tight || page.crowded ? "" : qsTr("You will still be helped")
         text: page.missing ? qsTr("Go on") : page.again ? qsTr("Show it at the counter") : qsTr("I have no document")
         width: parent.width
 

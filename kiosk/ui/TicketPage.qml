@@ -47,6 +47,16 @@ KPage {
                 text: page.model.paper === "printing" ? qsTr("Your ticket is printing") : qsTr("Take your ticket below")
                 visible: !page.gone
             }
+            KStatus {
+                kind: page.model.came === "late" ? "plain" : "good"
+                icon: page.model.came === "late" ? "clock" : "check"
+                role: Theme.large ? "note" : "lead"
+                text: page.model.came === "late" ? qsTr("You are late for %1. You keep your place.").arg(Theme.isolated(page.model.booked))
+                      : page.model.came === "early" ? qsTr("Your time is %1. It is kept.").arg(Theme.isolated(page.model.booked))
+                      : qsTr("You are on time for %1").arg(Theme.isolated(page.model.booked))
+                visible: page.model.came !== ""
+                width: parent?.width ?? 0
+            }
             KLine {
                 icon: "people"
                 mark: Theme.color.ink

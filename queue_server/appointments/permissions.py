@@ -6,6 +6,8 @@ from queue_server.framework.permissions import AT_DESKS, INTEGRATIONS, MANAGING,
 BOOK_APPOINTMENTS = Permission("book-appointments", AT_DESKS | {PrincipalKind.KIOSK})
 #: See an appointment, move it and cancel it.
 CHANGE_APPOINTMENTS = Permission("change-appointments", AT_DESKS)
+#: Ask what an appointment is worth now: for whoever stands at a kiosk, or at a desk.
+CHECK_APPOINTMENTS = Permission("check-appointments", AT_DESKS | {PrincipalKind.KIOSK})
 #: See who is booked on a day.
 SEE_APPOINTMENTS = Permission("see-appointments", AT_DESKS)
 #: See what a day holds.
@@ -16,6 +18,7 @@ CHANGE_APPOINTMENT_DAYS = Permission("change-appointment-days", MANAGING)
 PERMISSIONS = (
     BOOK_APPOINTMENTS,
     CHANGE_APPOINTMENTS,
+    CHECK_APPOINTMENTS,
     SEE_APPOINTMENTS,
     SEE_APPOINTMENT_DAYS,
     CHANGE_APPOINTMENT_DAYS,

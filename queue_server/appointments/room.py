@@ -32,6 +32,7 @@ def _vocabulary() -> Vocabulary:
 
 
 def _assemble(server: "Server") -> None:
+    from queue_server.appointments.admission import prove
     from queue_server.appointments.engine import AppointmentEngine
     from queue_server.appointments.followers import AppointmentFollowers
     from queue_server.appointments.letters import (
@@ -41,9 +42,11 @@ def _assemble(server: "Server") -> None:
         appointment_names,
     )
     from queue_server.appointments.missed import MissedAppointments
+    from queue_server.centre.issuing import Issuing
     from queue_server.notices.assembling import Composers, SubjectNames
     from queue_server.notices.values import OF_APPOINTMENTS
 
+    server[Issuing].prove = prove
     server.put(AppointmentEngine, AppointmentEngine())
     server.put(AppointmentFollowers, AppointmentFollowers([AppointmentLetters(server)]))
     server[Composers].update(dict.fromkeys(OF_APPOINTMENTS, AppointmentLetterComposer(server)))

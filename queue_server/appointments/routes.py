@@ -1,7 +1,7 @@
 """The routes of appointments."""
 
 from queue_server.appointments import permissions as may
-from queue_server.appointments.api import booking, days
+from queue_server.appointments.api import booking, checking, days
 from queue_server.contract import appointments as m
 from queue_server.framework.routing import CENTRE, Parameter, Route, get, post
 
@@ -76,6 +76,15 @@ ROUTES: tuple[Route, ...] = (
         m.AppointmentAnswer,
         "Move an appointment to another time",
         m.MoveAppointmentRequest,
+    ),
+    post(
+        "check-appointment",
+        f"{_APPOINTMENTS}/check",
+        may.CHECK_APPOINTMENTS,
+        checking.check,
+        m.CheckAppointmentAnswer,
+        "What an appointment is worth now",
+        m.CheckAppointmentRequest,
     ),
     post(
         "cancel-appointment",

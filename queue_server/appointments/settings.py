@@ -11,7 +11,13 @@ class AppointmentSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=Tru
 
     How somebody wants to be written to is kept for ``contact_days`` service days, the day of the appointment among
     them. Every ``poll_s`` seconds it is looked whether a day is over on which somebody did not come.
+
+    A device has ``code_tries`` codes of appointments that were wrong at once; after them each waits longer, up to
+    ``code_longest_delay_s``. All is forgotten ``code_window_s`` after the last one.
     """
 
     contact_days: Annotated[int, Meta(ge=1, le=365)] = 4
     poll_s: Annotated[float, Meta(ge=0.01, le=3_600)] = 60
+    code_tries: Annotated[int, Meta(ge=1, le=1_000)] = 10
+    code_longest_delay_s: Annotated[int, Meta(ge=1, le=86_400)] = 300
+    code_window_s: Annotated[int, Meta(ge=1, le=86_400)] = 3_600

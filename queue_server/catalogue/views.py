@@ -88,6 +88,7 @@ def services_answer(stored: Stored, now: datetime, used: Mapping[ServiceId, int]
         bands=_bands(setup),
         kiosk_party=min(setup.rules.kiosk_party, setup.rules.max_party),
         kiosk_services=setup.rules.kiosk_services,
+        appointments=setup.appointments is not None,
         checklists=tuple(map(_checklist, setup.checklists)),
         kiosk_checklist=setup.rules.kiosk_checklist,
     )

@@ -5,6 +5,7 @@
     ConsularError
     ├── RefusedError               409  the code of the engine's refusal
     └── ApiError
+        ├── CheckInRefusedError    409  check-in-refused
         ├── CounterNotSilentError  409  counter-not-silent
         ├── SkillsNotSetUpError    409  skills-not-set-up
         └── NotFoundError
@@ -21,6 +22,17 @@ class RefusedError(ConsularError):
     def __init__(self, code: str, placeholders: dict[str, str | int]) -> None:
         super().__init__(**placeholders)
         self.code = code  # type: ignore[misc] # a refusal's code is known only when it happens
+
+
+class CheckInRefusedError(ApiError):
+    """With this appointment nobody comes in now: ``verdict`` says why.
+
+    ``code`` is the number of the ticket with which somebody has come already, empty where nobody has.
+    """
+
+    status = 409
+    code = "check-in-refused"
+    title = "With this appointment nobody comes in now"
 
 
 class CounterNotSilentError(ApiError):

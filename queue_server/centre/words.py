@@ -37,6 +37,7 @@ def refusals(_: PageTranslations) -> dict[str, Markup]:
         "transfer-to-itself": _("The visit is at this counter."),
         "merge-with-itself": _("This is the same ticket."),
         "appointment-unproved": _("An appointment has to be proved; it cannot be set."),
+        "check-in-refused": _("With this appointment nobody comes in now: look at its day, time and centre."),
         "party-size": _("So many people are too many for one ticket."),
         "code-taken": _("Another ticket has this number today."),
         "counter-not-silent": _("Somebody is at that counter again."),

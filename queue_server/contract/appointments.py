@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta
 
-from queue_server.contract.base import DocumentNumber, LanguageTag, Message, Name, Party, People, Sealed, Uuid
+from queue_server.contract.base import DocumentNumber, LanguageTag, Message, Name, Names, Party, People, Sealed, Uuid
 from queue_server.contract.notices import ContactRequest
 from queue_server.domain.appointments import (
     AppointmentCode,
@@ -19,7 +20,7 @@ from queue_server.domain.appointments import (
     PoolId,
     RemoteChannel,
 )
-from queue_server.domain.values import ServiceId, VisitId
+from queue_server.domain.values import ServiceId, TicketCode, VisitId
 
 #: What is booked: each service once, in the order in which they are given.
 BookedServices = Annotated[tuple[Name, ...], Meta(min_length=1, max_length=5)]
@@ -190,7 +191,7 @@ class MoveAppointmentRequest(Message, frozen=True):
 
 
 class CheckAppointmentRequest(Message, frozen=True):
-    """Ask what an appointment is worth now: by exactly one of its token, its code, or a document."""
+    """Ask what an appointment is worth now: by its token, its code, or a document, which may come beside the others."""
 
     token: AppointmentToken | None = None
     """What stands in its link."""
@@ -238,8 +239,22 @@ class CheckAppointmentAnswer(Message, frozen=True):
     """Until when it counts (UTC)."""
     centre: Name | None = None
     """Id of the centre at which it is; null where that was not proved."""
+    centre_name: Names = msgspec.field(default_factory=dict)
+    """The name of another centre at which it is, by language; empty where it is here, or was not proved."""
+    address: Names = msgspec.field(default_factory=dict)
+    """Where that other centre is, by language."""
     appointment: CheckedAppointmentView | None = None
-    """The appointment; null where only its code was given, which proves nothing."""
+    """The appointment, for which a ticket may be issued; null where nothing comes of it here. Of one that was found by
+    its code alone nothing but the time may be shown to whoever typed it.
+    """
+    ticket: TicketCode | None = None
+    """The number of the ticket with which they have come already; null where only the code was given, which proves
+    nothing.
+    """
+    ahead: int | None = None
+    """How many visits would come before a ticket that was issued now for its first service, without the appointment;
+    null where nobody would ask.
+    """
 
 
 # --- a day, as managers see and change it ----------------------------------------------------------------------------

@@ -228,6 +228,8 @@ class ServicesAnswer(Message, frozen=True):
     """What people bring for the services; one that is on no list needs nothing."""
     kiosk_checklist: bool = False
     """Whether a kiosk asks people what of that they have with them."""
+    appointments: bool = False
+    """Whether the centre gives appointments."""
 
 
 class SkillsView(Message, frozen=True):

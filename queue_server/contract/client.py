@@ -16,6 +16,7 @@ import msgspec
 
 from queue_server.contract import banks
 from queue_server.contract import payments as pay
+from queue_server.contract.appointments import CheckAppointmentAnswer, CheckAppointmentRequest
 from queue_server.contract.base import Message
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.collection import (
@@ -283,6 +284,12 @@ class ApiClient:
     async def door(self, centre: str, collection: str) -> DoorAnswer:
         """Ask how the door is that was opened last for them."""
         return await self._call("GET", f"/centres/{centre}/collections/{collection}/door", DoorAnswer)
+
+    async def check_appointment(
+        self, centre: str, request: CheckAppointmentRequest, key: str
+    ) -> CheckAppointmentAnswer:
+        """Ask what an appointment is worth now; nothing changes by it."""
+        return await self._call("POST", f"/centres/{centre}/appointments/check", CheckAppointmentAnswer, request, key)
 
     async def call_help(self, centre: str, request: HelpRequest, key: str) -> HelpAnswer:
         return await self._call("POST", f"/centres/{centre}/help", HelpAnswer, request, key)

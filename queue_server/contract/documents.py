@@ -21,9 +21,11 @@ from queue_server.domain.values import ConsularError
 
 #: How everything is sealed that a kiosk tells of a document.
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
-#: What a reading is sealed for: to go with a visit, or to prove at a kiosk that something is theirs.
+#: What a reading is sealed for: to go with a visit, to prove at a kiosk that something is theirs.
 FOR_VISIT = b"consular document reading 1|"
 FOR_COLLECTION = b"consular document of whoever collects 1|"
+#: To find the appointment that was booked with it.
+FOR_APPOINTMENT = b"consular document of whoever has an appointment 1|"
 
 #: A code of ``peripherals.documents.verdicts``: lower-case words with hyphens.
 Code = Annotated[str, Meta(max_length=40, pattern=r"^[a-z0-9-]*$(?!\n)")]
@@ -224,7 +226,8 @@ def from_text(text: str) -> bytes:
 def seal(reading: DocumentReading, bound: str, key: bytes, purpose: bytes = FOR_VISIT) -> bytes:
     """Seal a reading to the server's public ``key`` (32 bytes), and to the id of the visit that it is of.
 
-    With ``FOR_COLLECTION`` it is bound to what somebody collects: neither can be laid to the other.
+    With ``FOR_COLLECTION`` it is bound to what somebody collects, with ``FOR_APPOINTMENT`` to one question about their
+    appointment: none can be laid to another.
 
     Raises:
         ValueError: this is no key.

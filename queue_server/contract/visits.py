@@ -77,6 +77,14 @@ class IssueRequest(Message, frozen=True):
     """The party by age band, where that was asked."""
     lacking: Annotated[tuple[StatedItem, ...], Meta(max_length=400)] | None = None
     """What people at a kiosk did not say that they have of what they are asked to bring; null where nobody asked."""
+    appointment: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+    """The appointment for which they came: its id, or what stands in its link. Where it is proved, category and place
+    in the queue come from it alone. On paper what it does not prove is a walk-in; else it is refused.
+    """
+    unprinted: bool = False
+    """Nothing is on paper yet, though a kiosk made the code: an appointment that lets nobody in is refused, and a
+    second ticket of one as well.
+    """
 
 
 class VisitStepView(Message, frozen=True):

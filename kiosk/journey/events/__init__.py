@@ -3,6 +3,14 @@
 Answers carry ``number``, the number of the journey that asked: one that comes after its person left is ignored.
 """
 
+from kiosk.journey.events.appointments import (
+    AdmissionRefused,
+    BookingChecked,
+    BookingPrinted,
+    CheckBooking,
+    CheckedBooking,
+    PrintBooking,
+)
 from kiosk.journey.events.around import (
     AvailabilityChanged,
     ChipReaderChanged,
@@ -75,13 +83,18 @@ from kiosk.journey.events.touch import Action, TimePassed
 __all__ = [
     "Action",
     "AddressAnswered",
+    "AdmissionRefused",
     "AnswerPaper",
     "AvailabilityChanged",
+    "BookingChecked",
+    "BookingPrinted",
     "Bought",
     "BoughtLine",
     "CallStaff",
     "CancelCheckout",
+    "CheckBooking",
     "CheckPin",
+    "CheckedBooking",
     "CheckoutChanged",
     "ChipProgress",
     "ChipRead",
@@ -117,6 +130,7 @@ __all__ = [
     "OpenDoor",
     "PaperChanged",
     "PinAnswered",
+    "PrintBooking",
     "PrintCollected",
     "PrintTest",
     "PrintTicketLater",
@@ -185,6 +199,9 @@ type Event = (
     | CollectedPrinted
     | InformationChanged
     | TopicPrinted
+    | BookingChecked
+    | BookingPrinted
+    | AdmissionRefused
     | PinAnswered
     | TrialAnswered
     | AddressAnswered
@@ -209,6 +226,8 @@ type Effect = (
     | OpenDoor
     | PrintCollected
     | PrintTopic
+    | CheckBooking
+    | PrintBooking
     | CallStaff
     | WithdrawCall
     | Refresh

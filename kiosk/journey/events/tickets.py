@@ -27,6 +27,9 @@ class MakeTicket(msgspec.Struct, frozen=True):
     """Effect: make a ticket, commit it, send it, print it; answered by ``Issued`` or ``IssueFailed``, then the rest.
 
     ``lacking`` is what people did not say that they have of what they are asked to bring, None where nobody asked.
+    ``appointment`` is by what it is made one of an appointment: its id, or what its link says. ``admits``: the server
+    has said that it lets them in now, and is asked before anything is on paper; then ``AdmissionRefused`` may be the
+    answer. ``booked`` is the time of the appointment (``HH:MM``), as the paper says it.
     """
 
     number: int
@@ -38,6 +41,9 @@ class MakeTicket(msgspec.Struct, frozen=True):
     people: tuple[Headcount, ...] = ()
     documents: tuple[Laid, ...] = ()
     lacking: tuple[StatedItem, ...] | None = None
+    appointment: str = ""
+    admits: bool = False
+    booked: str = ""
 
 
 class Issued(msgspec.Struct, frozen=True):

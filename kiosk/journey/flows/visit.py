@@ -1,8 +1,9 @@
 """The visit: somebody chooses what they come for, pays where they like to, and gets a ticket."""
 
-from kiosk.journey import bringing, chip_reading, choose, collecting, order, party_documents
+from kiosk.journey import bringing, checking_in, chip_reading, choose, collecting, order, party_documents
 from kiosk.journey.context import Context
-from kiosk.journey.flow import Entrance, Flow, FlowDoor, Leg, Transition, always, never
+from kiosk.journey.flow import Entrance, Flow, FlowDoor, FlowScan, Leg, Transition, always, never
+from kiosk.journey.flows.check_in import CHECK_IN
 from kiosk.journey.flows.collection import COLLECTION
 from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TRANSITIONS
 from kiosk.journey.flows.information import INFORMATION, is_there
@@ -93,6 +94,8 @@ VISIT = Flow(
     transitions=(
         Transition(IDENTIFY, "collect", COLLECTION, when=collecting.is_offered),
         Transition(KIND, "collect", COLLECTION, when=collecting.is_offered),
+        Transition(IDENTIFY, "check-in", CHECK_IN, when=checking_in.is_offered),
+        Transition(KIND, "check-in", CHECK_IN, when=checking_in.is_offered),
         Transition(GOVERNMENT, "document", CHIP),
         Transition(KIND, "elsewhere", GOVERNMENT, undo=choose.of_document),
         Transition(MORE, "add", KIND, undo=on_taken_back),
@@ -110,4 +113,5 @@ VISIT = Flow(
         *TECHNICIAN_DOORS,
     ),
     shown=FlowDoor(TICKET_STATUS, "", at=(LANGUAGE, IDENTIFY, UNAVAILABLE, CLOSED)),
+    scans=(FlowScan(CHECK_IN, checking_in.scanned, at=(LANGUAGE, IDENTIFY, GOVERNMENT, KIND, CLOSED)),),
 )

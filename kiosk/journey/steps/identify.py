@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from kiosk.journey import document, notice
+from kiosk.journey import checking_in, document, notice
 from kiosk.journey.context import ChipReadingState, Context
 from kiosk.journey.events import Action, DocumentRead, DocumentUnread, Event, ReadChip, ReadingStarted
 from kiosk.journey.notice import ShownNotice
@@ -19,11 +19,13 @@ class IdentifyPage(JourneyPage, frozen=True):
 
     ``reader``: ``ready`` | ``reading`` | ``again`` (could not be read, put it down again) | ``missing`` (no reader).
     ``chip``: its chip is read too, and staff see what it came to. ``collects``: documents can be collected here.
+    ``books``: the centre gives appointments.
     """
 
     reader: Literal["ready", "reading", "again", "missing"] = "ready"
     chip: bool = False
     collects: bool = False
+    books: bool = False
     side: Side = "below"
     no_paper: bool = False
     notice: ShownNotice | None = None
@@ -34,13 +36,14 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
         reader=context.reader if around.reader else "missing",
         chip=around.chip,
         collects=around.collects,
+        books=around.offer.appointments,
         side=around.sides.reader,
         no_paper=not around.paper,
         notice=notice.notice(around.availability.announcement, (context.language,)),
     )
 
 
-def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
+def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:  # noqa: PLR0911 - one line an event
     match event:
         case Action("no-document") if around.chip and context.reader == "again" and context.unread:
             # They have a document, and staff are told that its page could not be read.
@@ -48,6 +51,8 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             return Continue(replace(laid, papers=(), turn=None), (ReadChip(number, context.unread),))
         case Action("collect") if around.collects:
             return Continue(replace(context, reader="ready"), by="collect")
+        case Action("check-in") if around.offer.appointments:
+            return Continue(checking_in.begun_anew(replace(context, reader="ready")), by="check-in")
         case Action("no-document"):
             return Continue(replace(context, document="", reader="ready", chip=None, initial=""))
         case DocumentRead():
@@ -63,7 +68,7 @@ IDENTIFY = JourneyStep(
     page=page,
     handle=handle,
     gives=frozenset({"document"}),
-    exits=frozenset({"collect"}),
+    exits=frozenset({"collect", "check-in"}),
     takes={
         ReadingStarted: PersonPresence.HERE,
         DocumentUnread: PersonPresence.HERE,

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey import choose
+from kiosk.journey import checking_in, choose
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
 from kiosk.journey.offer import text
@@ -15,12 +15,13 @@ from queue_server.contract.catalogue import KindView
 class KindPage(JourneyPage, frozen=True):
     """As before. ``told``: the document said the country, and another one is a touch away.
 
-    ``collects``: documents can be collected here.
+    ``collects``: documents can be collected here. ``books``: the centre gives appointments.
     """
 
     government: str = ""
     told: bool = False
     collects: bool = False
+    books: bool = False
     choices: tuple[Choice, ...] = ()
     more: bool = False
 
@@ -32,14 +33,15 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
         government=text(government.name, context.language) if government else "",
         told=choose.is_told_apart(context, around),
         collects=around.collects,
+        books=around.offer.appointments,
         choices=tuple(Choice(one.id, text(one.name, context.language), icon=one.icon) for one in cut.shown),
         more=cut.more,
     )
 
 
 def _cut(context: Context, around: Surroundings) -> choose.VisibleChoices[KindView]:
-    """Leave a place for "Another country" where the document has said this one, and one for collecting."""
-    most = choose.MAX - choose.is_told_apart(context, around) - around.collects
+    """Leave a place for "Another country" where the document has said this one, and for what else is done here."""
+    most = choose.MAX - choose.is_told_apart(context, around) - around.collects - around.offer.appointments
     return choose.cut(around.offer.kinds_of(context.government), context, most)
 
 
@@ -52,14 +54,16 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             return Continue(replace(context, elsewhere=True, government="", kind="", service=""), by="elsewhere")
         case Action("collect") if around.collects:
             return Continue(context, by="collect")
+        case Action("check-in") if around.offer.appointments:
+            return Continue(checking_in.begun_anew(context), by="check-in")
         case Action("more") if _cut(context, around).more:
             return Stay(choose.further(context))
     return Stay(context)
 
 
 def answer(context: Context, around: Surroundings) -> Context | None:
-    """Take the only one there is, unless another country could be meant, or something is to be collected."""
-    if choose.is_told_apart(context, around) or around.collects:
+    """Take the only one there is, unless another country could be meant, or they may have come for something else."""
+    if choose.is_told_apart(context, around) or around.collects or around.offer.appointments:
         return None
     kinds = around.offer.kinds_of(context.government)
     return replace(context, kind=kinds[0].id, service="") if len(kinds) == 1 else None
@@ -77,7 +81,7 @@ KIND = JourneyStep(
     handle=handle,
     needs=frozenset({"government"}),
     gives=frozenset({"kind"}),
-    exits=frozenset({"elsewhere", "collect"}),
+    exits=frozenset({"elsewhere", "collect", "check-in"}),
     answer=answer,
     turned_back=choose.turned_back,
     recheck=recheck,

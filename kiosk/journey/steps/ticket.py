@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from kiosk.journey.checking_in import CheckingIn
 from kiosk.journey.context import Context, ShownTicket
 from kiosk.journey.events import Action, Event, Printed, PrintTicketLater, VisitAccepted
 from kiosk.journey.notice import ShownNotice, notice
@@ -11,6 +12,7 @@ from kiosk.journey.page import JourneyPage, JourneyStop
 from kiosk.journey.patience import last
 from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay, StepTimeout
 from kiosk.journey.surroundings import Surroundings, Timing
+from queue_server.domain.appointments import CheckInVerdict
 from queue_server.domain.values import HelpSubject
 
 
@@ -19,7 +21,8 @@ class TicketPage(JourneyPage, frozen=True):
 
     ``paper``: ``printing`` | ``taken`` (on paper) | ``none`` (no paper) | ``cut`` (ended in mid-job, or not proved).
     ``ahead`` is the number of visits before this one, or -1 where the server has not said it. ``address`` is what its
-    QR code says, for who has no paper; ``can_print``: there is paper again.
+    QR code says, for who has no paper; ``can_print``: there is paper again. ``booked`` is the time of the appointment
+    for which they came, ``came``: in time for it, early, or late so that it still counts.
     """
 
     code: str = ""
@@ -30,6 +33,8 @@ class TicketPage(JourneyPage, frozen=True):
     stops: tuple[JourneyStop, ...] = ()
     asks: bool = False
     paid: bool = False
+    booked: str = ""
+    came: Literal["", "on-time", "early", "late"] = ""
     notice: ShownNotice | None = None
 
 
@@ -50,8 +55,24 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
         stops=ticket.stops,
         asks=context.asks,
         paid=ticket.paid,
+        booked=_booked(context),
+        came=_CAME.get(context.of(CheckingIn).verdict, "") if _booked(context) else "",
         notice=notice(around.availability.announcement, (context.language,)),
     )
+
+
+#: How they came, where they have a ticket of their appointment.
+_CAME: dict[CheckInVerdict | None, Literal["", "on-time", "early", "late"]] = {
+    CheckInVerdict.ON_TIME: "on-time",
+    CheckInVerdict.EARLY: "early",
+    CheckInVerdict.LATE: "late",
+}
+
+
+def _booked(context: Context) -> str:
+    """Give the time of the appointment that the ticket is of, empty where it is of none."""
+    known = context.of(CheckingIn)
+    return "" if known.booking is None or known.walk_in or known.verdict not in _CAME else known.booking.clock
 
 
 def _printable(ticket: ShownTicket, around: Surroundings) -> bool:

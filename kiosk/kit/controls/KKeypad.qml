@@ -10,6 +10,8 @@ Grid {
     property real high: 146
     // Other keys than digits have no key to confirm: one of them is enough.
     property list<string> letters: []
+    // More than one of them is typed, so that they are confirmed.
+    property bool several: false
 
     signal digit(value: string)
     signal erase()
@@ -21,7 +23,7 @@ Grid {
     spacing: Theme.target.gap
 
     Repeater {
-        model: pad.letters.length > 0 ? [...pad.letters, "erase"]
+        model: pad.letters.length > 0 ? [...pad.letters, "erase", ...(pad.several ? ["submit"] : [])]
                : ["1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "submit"]
 
         KTarget {
@@ -36,7 +38,7 @@ Grid {
             height: pad.high
             key: tile.confirms ? "" : "key " + tile.modelData
             text: tile.confirms ? qsTr("Confirm") : tile.erases ? qsTr("Erase") : tile.modelData
-            width: (pad.width - 2 * pad.spacing) / 3
+            width: (pad.width - (pad.columns - 1) * pad.spacing) / pad.columns
 
             background: KPlane {
                 border: tile.strong ? face : Theme.color.line

@@ -188,6 +188,20 @@
     <message>
         <source>Looked through</source>
         <translation>رُوجعت في</translation>
+        <source>Appointment %1</source>
+        <translation>موعد %1</translation>
+    </message>
+    <message>
+        <source>Your appointment</source>
+        <translation>موعدك</translation>
+    </message>
+    <message>
+        <source>Scan this with a phone to change it. Show it to the kiosk when you come.</source>
+        <translation>امسح هذا الرمز بهاتف لتغييره. أظهره للجهاز عند قدومك.</translation>
+    </message>
+    <message>
+        <source>This is not a ticket. You get your number when you come.</source>
+        <translation>هذه ليست تذكرة. تحصل على رقمك عند قدومك.</translation>
     </message>
 </context>
 </TS>

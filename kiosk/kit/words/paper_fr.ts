@@ -180,6 +180,20 @@
     <message>
         <source>Looked through</source>
         <translation>Relu le</translation>
+        <source>Appointment %1</source>
+        <translation>Rendez-vous de %1</translation>
+    </message>
+    <message>
+        <source>Your appointment</source>
+        <translation>Votre rendez-vous</translation>
+    </message>
+    <message>
+        <source>Scan this with a phone to change it. Show it to the kiosk when you come.</source>
+        <translation>Scannez ce code avec un téléphone pour le changer. Montrez-le à la borne en arrivant.</translation>
+    </message>
+    <message>
+        <source>This is not a ticket. You get your number when you come.</source>
+        <translation>Ce n’est pas un ticket. Vous recevez votre numéro en arrivant.</translation>
     </message>
 </context>
 </TS>

@@ -110,6 +110,434 @@
     </message>
 </context>
 <context>
+    <name>AdmissionPage</name>
+    <message>
+        <source>Your number is being made.</source>
+        <translation>يجري إعداد رقمك.</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>لحظة من فضلك</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>انتظر من فضلك</translation>
+    </message>
+</context>
+<context>
+    <name>AppointmentPage</name>
+    <message>
+        <source>Put the document of your appointment on the glass.</source>
+        <translation>ضع وثيقة موعدك على الزجاج.</translation>
+    </message>
+    <message>
+        <source>From your phone or your paper.</source>
+        <translation>من هاتفك أو من ورقتك.</translation>
+    </message>
+    <message>
+        <source>Type it, or ask staff.</source>
+        <translation>اكتب الرمز أو اسأل الموظفين.</translation>
+    </message>
+    <message>
+        <source>We need to see your document</source>
+        <translation>يجب أن نرى وثيقتك</translation>
+    </message>
+    <message>
+        <source>Show the code of your appointment</source>
+        <translation>أظهر رمز موعدك</translation>
+    </message>
+    <message>
+        <source>You have an appointment</source>
+        <translation>لديك موعد</translation>
+    </message>
+    <message>
+        <source>This is not the code of an appointment. Try another one, or type it.</source>
+        <translation>هذا ليس رمز موعد. جرّب رمزًا آخر أو اكتبه.</translation>
+    </message>
+    <message>
+        <source>Reading. Please do not move it.</source>
+        <translation>تجري القراءة. لا تحرّكه من فضلك.</translation>
+    </message>
+    <message>
+        <source>Please put it down again.</source>
+        <translation>ضعه مرة أخرى من فضلك.</translation>
+    </message>
+    <message>
+        <source>Or put your document on the glass. %1</source>
+        <translation>أو ضع وثيقتك على الزجاج. %1</translation>
+    </message>
+    <message>
+        <source>Look with the document I have shown</source>
+        <translation>البحث بالوثيقة التي أظهرتها</translation>
+    </message>
+    <message>
+        <source>Eight letters and digits</source>
+        <translation>ثمانية أحرف وأرقام</translation>
+    </message>
+    <message>
+        <source>Type the code</source>
+        <translation>كتابة الرمز</translation>
+    </message>
+    <message>
+        <source>I have no code here</source>
+        <translation>ليس معي رمز</translation>
+    </message>
+    <message>
+        <source>Staff find your appointment</source>
+        <translation>الموظفون يجدون موعدك</translation>
+    </message>
+</context>
+<context>
+    <name>BookingPage</name>
+    <message>
+        <source>Point the camera of your phone here.</source>
+        <translation>وجّه كاميرا هاتفك إلى هنا.</translation>
+    </message>
+    <message>
+        <source>Choose another day on your phone</source>
+        <translation>اختر يومًا آخر على هاتفك</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>انتظر من فضلك</translation>
+    </message>
+    <message>
+        <source>Your number</source>
+        <translation>رقمك</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>حاول مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Show the document</source>
+        <translation>إظهار الوثيقة</translation>
+    </message>
+    <message>
+        <source>You wait without your appointment</source>
+        <translation>تنتظر من دون موعدك</translation>
+    </message>
+    <message>
+        <source>Take a number today</source>
+        <translation>أخذ رقم اليوم</translation>
+    </message>
+    <message>
+        <source>Choose another day</source>
+        <translation>اختيار يوم آخر</translation>
+    </message>
+    <message>
+        <source>Talk to staff</source>
+        <translation>التحدث إلى الموظفين</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
+    </message>
+</context>
+<context>
+    <name>BookingWords</name>
+    <message>
+        <source>One moment, please</source>
+        <translation>لحظة من فضلك</translation>
+    </message>
+    <message>
+        <source>We cannot look now</source>
+        <translation>لا يمكننا البحث الآن</translation>
+    </message>
+    <message>
+        <source>Too many codes were typed here</source>
+        <translation>كُتبت هنا رموز كثيرة</translation>
+    </message>
+    <message>
+        <source>We do not find this appointment</source>
+        <translation>لا نجد هذا الموعد</translation>
+    </message>
+    <message>
+        <source>Your appointment is at another centre</source>
+        <translation>موعدك في مركز آخر</translation>
+    </message>
+    <message>
+        <source>This appointment is cancelled</source>
+        <translation>أُلغي هذا الموعد</translation>
+    </message>
+    <message>
+        <source>Your time had to be given up</source>
+        <translation>اضطررنا إلى إلغاء وقتك</translation>
+    </message>
+    <message>
+        <source>You have your number already</source>
+        <translation>لديك رقمك بالفعل</translation>
+    </message>
+    <message>
+        <source>This is another document</source>
+        <translation>هذه وثيقة أخرى</translation>
+    </message>
+    <message>
+        <source>We need to see your document</source>
+        <translation>يجب أن نرى وثيقتك</translation>
+    </message>
+    <message>
+        <source>Your time was %1</source>
+        <translation>كان وقتك %1</translation>
+    </message>
+    <message>
+        <source>Staff look at this with you</source>
+        <translation>الموظفون ينظرون في هذا معك</translation>
+    </message>
+    <message>
+        <source>We look for your appointment.</source>
+        <translation>نبحث عن موعدك.</translation>
+    </message>
+    <message>
+        <source>Take a number. Your appointment counts as soon as we can look.</source>
+        <translation>خذ رقمًا. يُحسب موعدك حالما نستطيع الاطلاع عليه.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Please wait %n minutes, or ask staff.</source>
+        <translation>
+            <numerusform>انتظر قليلًا أو اسأل الموظفين.</numerusform>
+            <numerusform>انتظر دقيقة واحدة أو اسأل الموظفين.</numerusform>
+            <numerusform>انتظر دقيقتين أو اسأل الموظفين.</numerusform>
+            <numerusform>انتظر %n دقائق أو اسأل الموظفين.</numerusform>
+            <numerusform>انتظر %n دقيقة أو اسأل الموظفين.</numerusform>
+            <numerusform>انتظر %n دقيقة أو اسأل الموظفين.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at the code again, or take a number.</source>
+        <translation>انظر إلى الرمز مرة أخرى أو خذ رقمًا.</translation>
+    </message>
+    <message>
+        <source>You can go there, or take a number here.</source>
+        <translation>يمكنك الذهاب إلى هناك أو أخذ رقم هنا.</translation>
+    </message>
+    <message>
+        <source>You can take a number today, or choose another day.</source>
+        <translation>يمكنك أخذ رقم اليوم أو اختيار يوم آخر.</translation>
+    </message>
+    <message>
+        <source>We are sorry. Take a number today, or choose another day.</source>
+        <translation>نعتذر. خذ رقمًا اليوم أو اختر يومًا آخر.</translation>
+    </message>
+    <message>
+        <source>Please watch the boards. They show it.</source>
+        <translation>تابع الشاشات. إنها تعرضه.</translation>
+    </message>
+    <message>
+        <source>The appointment was booked with another one. Show that, or talk to staff.</source>
+        <translation>حُجز الموعد بوثيقة أخرى. أظهرها أو تحدث إلى الموظفين.</translation>
+    </message>
+    <message>
+        <source>It counts with the document for which it was booked.</source>
+        <translation>يُحسب مع الوثيقة التي حُجز بها.</translation>
+    </message>
+    <message>
+        <source>It is too late for it. You can still be helped: take a number.</source>
+        <translation>فات الأوان. يمكننا مساعدتك مع ذلك: خذ رقمًا.</translation>
+    </message>
+    <message>
+        <source>Please touch Call staff.</source>
+        <translation>المس «استدعاء موظف».</translation>
+    </message>
+</context>
+<context>
+    <name>CompanyPage</name>
+    <message>
+        <source>We may not have time for all. Please ask at the counter.</source>
+        <translation>قد لا يكفي الوقت للجميع. اسأل عند الشباك.</translation>
+    </message>
+    <message>
+        <source>Who comes later asks at the reception.</source>
+        <translation>من يأتي لاحقًا يسأل في الاستقبال.</translation>
+    </message>
+    <message>
+        <source>Count yourself, too.</source>
+        <translation>احسب نفسك أيضًا.</translation>
+    </message>
+    <message>
+        <source>One number is for all of you.</source>
+        <translation>رقم واحد لكم جميعًا.</translation>
+    </message>
+    <message>
+        <source>How many of you are here?</source>
+        <translation>كم شخصًا منكم هنا؟</translation>
+    </message>
+    <message numerus="yes">
+        <source>Are all %n of you here?</source>
+        <translation>
+            <numerusform>هل الجميع هنا؟</numerusform>
+            <numerusform>هل أنت هنا؟</numerusform>
+            <numerusform>هل أنتما هنا كلاكما؟</numerusform>
+            <numerusform>هل أنتم الـ%n هنا جميعًا؟</numerusform>
+            <numerusform>هل أنتم الـ%n هنا جميعًا؟</numerusform>
+            <numerusform>هل أنتم الـ%n هنا جميعًا؟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Yes, all are here</source>
+        <translation>نعم، الجميع هنا</translation>
+    </message>
+    <message>
+        <source>Some come later, or stay away</source>
+        <translation>بعضهم يأتي لاحقًا أو لا يأتي</translation>
+    </message>
+    <message>
+        <source>No, it is another number</source>
+        <translation>لا، العدد مختلف</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>الأشخاص</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people: go on</source>
+        <translation>
+            <numerusform>متابعة</numerusform>
+            <numerusform>شخص واحد: متابعة</numerusform>
+            <numerusform>شخصان: متابعة</numerusform>
+            <numerusform>%n أشخاص: متابعة</numerusform>
+            <numerusform>%n شخصًا: متابعة</numerusform>
+            <numerusform>%n شخص: متابعة</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DayPage</name>
+    <message>
+        <source>Point the camera of your phone here.</source>
+        <translation>وجّه كاميرا هاتفك إلى هنا.</translation>
+    </message>
+    <message>
+        <source>At %1.</source>
+        <translation>الساعة %1.</translation>
+    </message>
+    <message>
+        <source>Choose another day on your phone</source>
+        <translation>اختر يومًا آخر على هاتفك</translation>
+    </message>
+    <message>
+        <source>Your day is %1</source>
+        <translation>يومك هو %1</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>اليوم</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>يومك</translation>
+    </message>
+    <message>
+        <source>Your paper is printing</source>
+        <translation>تُطبع ورقتك</translation>
+    </message>
+    <message>
+        <source>Take your paper below</source>
+        <translation>خذ ورقتك من الأسفل</translation>
+    </message>
+    <message>
+        <source>No paper now. Please write it down.</source>
+        <translation>لا يوجد ورق الآن. اكتبه من فضلك.</translation>
+    </message>
+    <message>
+        <source>Your appointment is kept.</source>
+        <translation>موعدك محفوظ.</translation>
+    </message>
+    <message>
+        <source>Then you can go home</source>
+        <translation>ثم يمكنك العودة إلى البيت</translation>
+    </message>
+    <message>
+        <source>Print my day and time</source>
+        <translation>طباعة يومي ووقتي</translation>
+    </message>
+    <message>
+        <source>Nobody is before you</source>
+        <translation>لا أحد قبلك</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n numbers before you</source>
+        <translation>
+            <numerusform>لا أحد قبلك</numerusform>
+            <numerusform>رقم واحد قبلك</numerusform>
+            <numerusform>رقمان قبلك</numerusform>
+            <numerusform>%n أرقام قبلك</numerusform>
+            <numerusform>%n رقمًا قبلك</numerusform>
+            <numerusform>%n رقم قبلك</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You wait without your appointment</source>
+        <translation>تنتظر من دون موعدك</translation>
+    </message>
+    <message>
+        <source>Take a number today</source>
+        <translation>أخذ رقم اليوم</translation>
+    </message>
+    <message>
+        <source>Today is full: no more numbers are given.</source>
+        <translation>اليوم ممتلئ: لا تُعطى أرقام أخرى.</translation>
+    </message>
+    <message>
+        <source>See which days are free</source>
+        <translation>رؤية الأيام المتاحة</translation>
+    </message>
+    <message>
+        <source>Choose another day</source>
+        <translation>اختيار يوم آخر</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
+    </message>
+</context>
+<context>
+    <name>EarlyPage</name>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>ماذا تريد أن تفعل؟</translation>
+    </message>
+    <message>
+        <source>You are early. Your time is %1.</source>
+        <translation>وصلت مبكرًا. وقتك %1.</translation>
+    </message>
+    <message>
+        <source>Your time is kept.</source>
+        <translation>وقتك محفوظ.</translation>
+    </message>
+    <message>
+        <source>You get your number now</source>
+        <translation>تحصل على رقمك الآن</translation>
+    </message>
+    <message>
+        <source>I wait here</source>
+        <translation>أنتظر هنا</translation>
+    </message>
+    <message>
+        <source>Be here at %1</source>
+        <translation>كن هنا الساعة %1</translation>
+    </message>
+    <message>
+        <source>I come back later</source>
+        <translation>أعود لاحقًا</translation>
+    </message>
+    <message>
+        <source>Talk to staff</source>
+        <translation>التحدث إلى الموظفين</translation>
+    </message>
+    <message>
+        <source>I cannot wait</source>
+        <translation>لا أستطيع الانتظار</translation>
+    </message>
+</context>
+<context>
+    <name>LinkPicture</name>
+    <message>
+        <source>A picture for the camera of your phone</source>
+        <translation>صورة لكاميرا هاتفك</translation>
+    </message>
+</context>
+<context>
     <name>PriorityPage</name>
     <message>
         <source>Staff decide. You need not say why.</source>
@@ -800,6 +1228,14 @@
         <source>Collect a document</source>
         <translation>استلام وثيقة</translation>
     </message>
+    <message>
+        <source>You have booked a time</source>
+        <translation>حجزت وقتًا</translation>
+    </message>
+    <message>
+        <source>I have an appointment</source>
+        <translation>لدي موعد</translation>
+    </message>
 </context>
 <context>
     <name>IdlePage</name>
@@ -933,6 +1369,10 @@
     <message>
         <source>Collect a document</source>
         <translation>استلام وثيقة</translation>
+    </message>
+    <message>
+        <source>I have an appointment</source>
+        <translation>لدي موعد</translation>
     </message>
 </context>
 <context>
@@ -1738,6 +2178,17 @@
     </message>
 </context>
 <context>
+    <name>SignsPage</name>
+    <message>
+        <source>It stands in your message or on your paper.</source>
+        <translation>تجده في رسالتك أو على ورقتك.</translation>
+    </message>
+    <message>
+        <source>Type the code of your appointment</source>
+        <translation>اكتب رمز موعدك</translation>
+    </message>
+</context>
+<context>
     <name>StatusPage</name>
     <message>
         <source>We are looking for your place.</source>
@@ -2071,6 +2522,21 @@
     </message>
 </context>
 <context>
+    <name>TimeLine</name>
+    <message>
+        <source>now</source>
+        <translation>الآن</translation>
+    </message>
+    <message>
+        <source>come in</source>
+        <translation>الدخول</translation>
+    </message>
+    <message>
+        <source>your time</source>
+        <translation>وقتك</translation>
+    </message>
+</context>
+<context>
     <name>UnavailablePage</name>
     <message>
         <source>This kiosk gives no numbers now</source>
@@ -2325,6 +2791,18 @@
     <message>
         <source>Your fee is paid</source>
         <translation>الرسم مدفوع</translation>
+    </message>
+    <message>
+        <source>You are late for %1. You keep your place.</source>
+        <translation>تأخرت عن %1. مكانك محفوظ.</translation>
+    </message>
+    <message>
+        <source>Your time is %1. It is kept.</source>
+        <translation>وقتك %1. وهو محفوظ.</translation>
+    </message>
+    <message>
+        <source>You are on time for %1</source>
+        <translation>وصلت في الوقت: %1</translation>
     </message>
 </context>
 <context>

@@ -19,12 +19,49 @@
     </message>
 </context>
 <context>
+    <name>BookingWords</name>
+    <message numerus="yes">
+        <source>Please wait %n minutes, or ask staff.</source>
+        <translation>
+            <numerusform>Please wait %n minute, or ask staff.</numerusform>
+            <numerusform>Please wait %n minutes, or ask staff.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CompanyPage</name>
+    <message numerus="yes">
+        <source>Are all %n of you here?</source>
+        <translation>
+            <numerusform>Are you here?</numerusform>
+            <numerusform>Are all %n of you here?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people: go on</source>
+        <translation>
+            <numerusform>%n person: go on</numerusform>
+            <numerusform>%n people: go on</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConfirmPage</name>
     <message numerus="yes">
         <source>For %n people</source>
         <translation>
             <numerusform>For %n person</numerusform>
             <numerusform>For %n people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DayPage</name>
+    <message numerus="yes">
+        <source>%n numbers before you</source>
+        <translation>
+            <numerusform>%n number before you</numerusform>
+            <numerusform>%n numbers before you</numerusform>
         </translation>
     </message>
 </context>

@@ -102,6 +102,418 @@
     </message>
 </context>
 <context>
+    <name>AdmissionPage</name>
+    <message>
+        <source>Your number is being made.</source>
+        <translation>Votre numéro est en préparation.</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>Un instant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>Veuillez patienter</translation>
+    </message>
+</context>
+<context>
+    <name>AppointmentPage</name>
+    <message>
+        <source>Put the document of your appointment on the glass.</source>
+        <translation>Posez sur la vitre le document de votre rendez-vous.</translation>
+    </message>
+    <message>
+        <source>From your phone or your paper.</source>
+        <translation>Sur votre téléphone ou votre papier.</translation>
+    </message>
+    <message>
+        <source>Type it, or ask staff.</source>
+        <translation>Tapez le code ou demandez au personnel.</translation>
+    </message>
+    <message>
+        <source>We need to see your document</source>
+        <translation>Nous devons voir votre document</translation>
+    </message>
+    <message>
+        <source>Show the code of your appointment</source>
+        <translation>Montrez le code de votre rendez-vous</translation>
+    </message>
+    <message>
+        <source>You have an appointment</source>
+        <translation>Vous avez un rendez-vous</translation>
+    </message>
+    <message>
+        <source>This is not the code of an appointment. Try another one, or type it.</source>
+        <translation>Ce n’est pas le code d’un rendez-vous. Essayez un autre code ou tapez-le.</translation>
+    </message>
+    <message>
+        <source>Reading. Please do not move it.</source>
+        <translation>Lecture en cours. Ne le bougez pas.</translation>
+    </message>
+    <message>
+        <source>Please put it down again.</source>
+        <translation>Posez-le encore une fois, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Or put your document on the glass. %1</source>
+        <translation>Ou posez votre document sur la vitre. %1</translation>
+    </message>
+    <message>
+        <source>Look with the document I have shown</source>
+        <translation>Chercher avec le document déjà montré</translation>
+    </message>
+    <message>
+        <source>Eight letters and digits</source>
+        <translation>Huit lettres et chiffres</translation>
+    </message>
+    <message>
+        <source>Type the code</source>
+        <translation>Taper le code</translation>
+    </message>
+    <message>
+        <source>I have no code here</source>
+        <translation>Je n’ai pas de code ici</translation>
+    </message>
+    <message>
+        <source>Staff find your appointment</source>
+        <translation>Le personnel trouve votre rendez-vous</translation>
+    </message>
+</context>
+<context>
+    <name>BookingPage</name>
+    <message>
+        <source>Point the camera of your phone here.</source>
+        <translation>Dirigez l’appareil photo du téléphone ici.</translation>
+    </message>
+    <message>
+        <source>Choose another day on your phone</source>
+        <translation>Choisissez un autre jour sur votre téléphone</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>Veuillez patienter</translation>
+    </message>
+    <message>
+        <source>Your number</source>
+        <translation>Votre numéro</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Show the document</source>
+        <translation>Montrer le document</translation>
+    </message>
+    <message>
+        <source>You wait without your appointment</source>
+        <translation>Vous attendez sans votre rendez-vous</translation>
+    </message>
+    <message>
+        <source>Take a number today</source>
+        <translation>Prendre un numéro aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Choose another day</source>
+        <translation>Choisir un autre jour</translation>
+    </message>
+    <message>
+        <source>Talk to staff</source>
+        <translation>Parler au personnel</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+</context>
+<context>
+    <name>BookingWords</name>
+    <message>
+        <source>One moment, please</source>
+        <translation>Un instant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>We cannot look now</source>
+        <translation>Nous ne pouvons pas chercher maintenant</translation>
+    </message>
+    <message>
+        <source>Too many codes were typed here</source>
+        <translation>Trop de codes ont été tapés ici</translation>
+    </message>
+    <message>
+        <source>We do not find this appointment</source>
+        <translation>Nous ne trouvons pas ce rendez-vous</translation>
+    </message>
+    <message>
+        <source>Your appointment is at another centre</source>
+        <translation>Votre rendez-vous est dans un autre centre</translation>
+    </message>
+    <message>
+        <source>This appointment is cancelled</source>
+        <translation>Ce rendez-vous est annulé</translation>
+    </message>
+    <message>
+        <source>Your time had to be given up</source>
+        <translation>Votre horaire a dû être supprimé</translation>
+    </message>
+    <message>
+        <source>You have your number already</source>
+        <translation>Vous avez déjà votre numéro</translation>
+    </message>
+    <message>
+        <source>This is another document</source>
+        <translation>C’est un autre document</translation>
+    </message>
+    <message>
+        <source>We need to see your document</source>
+        <translation>Nous devons voir votre document</translation>
+    </message>
+    <message>
+        <source>Your time was %1</source>
+        <translation>Votre heure était %1</translation>
+    </message>
+    <message>
+        <source>Staff look at this with you</source>
+        <translation>Le personnel regarde cela avec vous</translation>
+    </message>
+    <message>
+        <source>We look for your appointment.</source>
+        <translation>Nous cherchons votre rendez-vous.</translation>
+    </message>
+    <message>
+        <source>Take a number. Your appointment counts as soon as we can look.</source>
+        <translation>Prenez un numéro. Votre rendez-vous compte dès que nous pouvons le voir.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Please wait %n minutes, or ask staff.</source>
+        <translation>
+            <numerusform>Attendez %n minute ou demandez au personnel.</numerusform>
+            <numerusform>Attendez %n minutes ou demandez au personnel.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at the code again, or take a number.</source>
+        <translation>Regardez encore le code ou prenez un numéro.</translation>
+    </message>
+    <message>
+        <source>You can go there, or take a number here.</source>
+        <translation>Vous pouvez y aller, ou prendre un numéro ici.</translation>
+    </message>
+    <message>
+        <source>You can take a number today, or choose another day.</source>
+        <translation>Vous pouvez prendre un numéro aujourd’hui ou choisir un autre jour.</translation>
+    </message>
+    <message>
+        <source>We are sorry. Take a number today, or choose another day.</source>
+        <translation>Nous sommes désolés. Prenez un numéro aujourd’hui ou choisissez un autre jour.</translation>
+    </message>
+    <message>
+        <source>Please watch the boards. They show it.</source>
+        <translation>Regardez les écrans. Ils l’affichent.</translation>
+    </message>
+    <message>
+        <source>The appointment was booked with another one. Show that, or talk to staff.</source>
+        <translation>Le rendez-vous a été pris avec un autre document. Montrez-le ou parlez au personnel.</translation>
+    </message>
+    <message>
+        <source>It counts with the document for which it was booked.</source>
+        <translation>Il compte avec le document avec lequel il a été pris.</translation>
+    </message>
+    <message>
+        <source>It is too late for it. You can still be helped: take a number.</source>
+        <translation>C’est trop tard. Vous serez quand même reçu : prenez un numéro.</translation>
+    </message>
+    <message>
+        <source>Please touch Call staff.</source>
+        <translation>Touchez Appeler le personnel.</translation>
+    </message>
+</context>
+<context>
+    <name>CompanyPage</name>
+    <message>
+        <source>We may not have time for all. Please ask at the counter.</source>
+        <translation>Nous n’aurons peut-être pas le temps pour tous. Demandez au guichet.</translation>
+    </message>
+    <message>
+        <source>Who comes later asks at the reception.</source>
+        <translation>Qui arrive plus tard demande à l’accueil.</translation>
+    </message>
+    <message>
+        <source>Count yourself, too.</source>
+        <translation>Comptez-vous aussi.</translation>
+    </message>
+    <message>
+        <source>One number is for all of you.</source>
+        <translation>Un numéro pour vous tous.</translation>
+    </message>
+    <message>
+        <source>How many of you are here?</source>
+        <translation>Combien êtes-vous ici ?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Are all %n of you here?</source>
+        <translation>
+            <numerusform>Êtes-vous là ?</numerusform>
+            <numerusform>Êtes-vous là tous les %n ?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Yes, all are here</source>
+        <translation>Oui, tous sont là</translation>
+    </message>
+    <message>
+        <source>Some come later, or stay away</source>
+        <translation>Certains arrivent plus tard ou ne viennent pas</translation>
+    </message>
+    <message>
+        <source>No, it is another number</source>
+        <translation>Non, c’est un autre nombre</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personnes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people: go on</source>
+        <translation>
+            <numerusform>%n personne : continuer</numerusform>
+            <numerusform>%n personnes : continuer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DayPage</name>
+    <message>
+        <source>Point the camera of your phone here.</source>
+        <translation>Dirigez l’appareil photo du téléphone ici.</translation>
+    </message>
+    <message>
+        <source>At %1.</source>
+        <translation>À %1.</translation>
+    </message>
+    <message>
+        <source>Choose another day on your phone</source>
+        <translation>Choisissez un autre jour sur votre téléphone</translation>
+    </message>
+    <message>
+        <source>Your day is %1</source>
+        <translation>Votre jour est le %1</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Le vôtre</translation>
+    </message>
+    <message>
+        <source>Your paper is printing</source>
+        <translation>Votre papier s’imprime</translation>
+    </message>
+    <message>
+        <source>Take your paper below</source>
+        <translation>Prenez votre papier en bas</translation>
+    </message>
+    <message>
+        <source>No paper now. Please write it down.</source>
+        <translation>Pas de papier. Notez-le, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Your appointment is kept.</source>
+        <translation>Votre rendez-vous est gardé.</translation>
+    </message>
+    <message>
+        <source>Then you can go home</source>
+        <translation>Puis vous pouvez rentrer</translation>
+    </message>
+    <message>
+        <source>Print my day and time</source>
+        <translation>Imprimer mon jour et mon heure</translation>
+    </message>
+    <message>
+        <source>Nobody is before you</source>
+        <translation>Il n’y a personne avant vous</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n numbers before you</source>
+        <translation>
+            <numerusform>%n numéro avant vous</numerusform>
+            <numerusform>%n numéros avant vous</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You wait without your appointment</source>
+        <translation>Vous attendez sans votre rendez-vous</translation>
+    </message>
+    <message>
+        <source>Take a number today</source>
+        <translation>Prendre un numéro aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Today is full: no more numbers are given.</source>
+        <translation>Aujourd’hui est complet : plus de numéros.</translation>
+    </message>
+    <message>
+        <source>See which days are free</source>
+        <translation>Voir les jours libres</translation>
+    </message>
+    <message>
+        <source>Choose another day</source>
+        <translation>Choisir un autre jour</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+</context>
+<context>
+    <name>EarlyPage</name>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>Que voulez-vous faire ?</translation>
+    </message>
+    <message>
+        <source>You are early. Your time is %1.</source>
+        <translation>Vous êtes en avance. Votre heure est %1.</translation>
+    </message>
+    <message>
+        <source>Your time is kept.</source>
+        <translation>Votre heure est gardée.</translation>
+    </message>
+    <message>
+        <source>You get your number now</source>
+        <translation>Vous recevez votre numéro maintenant</translation>
+    </message>
+    <message>
+        <source>I wait here</source>
+        <translation>J’attends ici</translation>
+    </message>
+    <message>
+        <source>Be here at %1</source>
+        <translation>Soyez ici à %1</translation>
+    </message>
+    <message>
+        <source>I come back later</source>
+        <translation>Je reviens plus tard</translation>
+    </message>
+    <message>
+        <source>Talk to staff</source>
+        <translation>Parler au personnel</translation>
+    </message>
+    <message>
+        <source>I cannot wait</source>
+        <translation>Je ne peux pas attendre</translation>
+    </message>
+</context>
+<context>
+    <name>LinkPicture</name>
+    <message>
+        <source>A picture for the camera of your phone</source>
+        <translation>Une image pour l’appareil photo de votre téléphone</translation>
+    </message>
+</context>
+<context>
     <name>PriorityPage</name>
     <message>
         <source>Staff decide. You need not say why.</source>
@@ -776,6 +1188,14 @@
         <source>Collect a document</source>
         <translation>Retirer un document</translation>
     </message>
+    <message>
+        <source>You have booked a time</source>
+        <translation>Vous avez réservé une heure</translation>
+    </message>
+    <message>
+        <source>I have an appointment</source>
+        <translation>J’ai un rendez-vous</translation>
+    </message>
 </context>
 <context>
     <name>IdlePage</name>
@@ -905,6 +1325,10 @@
     <message>
         <source>Collect a document</source>
         <translation>Retirer un document</translation>
+    </message>
+    <message>
+        <source>I have an appointment</source>
+        <translation>J’ai un rendez-vous</translation>
     </message>
 </context>
 <context>
@@ -1698,6 +2122,17 @@
     </message>
 </context>
 <context>
+    <name>SignsPage</name>
+    <message>
+        <source>It stands in your message or on your paper.</source>
+        <translation>Il est dans votre message ou sur votre papier.</translation>
+    </message>
+    <message>
+        <source>Type the code of your appointment</source>
+        <translation>Tapez le code de votre rendez-vous</translation>
+    </message>
+</context>
+<context>
     <name>StatusPage</name>
     <message>
         <source>We are looking for your place.</source>
@@ -2027,6 +2462,21 @@
     </message>
 </context>
 <context>
+    <name>TimeLine</name>
+    <message>
+        <source>now</source>
+        <translation>maintenant</translation>
+    </message>
+    <message>
+        <source>come in</source>
+        <translation>entrez</translation>
+    </message>
+    <message>
+        <source>your time</source>
+        <translation>votre heure</translation>
+    </message>
+</context>
+<context>
     <name>UnavailablePage</name>
     <message>
         <source>This kiosk gives no numbers now</source>
@@ -2269,6 +2719,18 @@
     <message>
         <source>Your fee is paid</source>
         <translation>Vos frais sont payés</translation>
+    </message>
+    <message>
+        <source>You are late for %1. You keep your place.</source>
+        <translation>Vous êtes en retard pour %1. Vous gardez votre place.</translation>
+    </message>
+    <message>
+        <source>Your time is %1. It is kept.</source>
+        <translation>Votre heure est %1. Elle est gardée.</translation>
+    </message>
+    <message>
+        <source>You are on time for %1</source>
+        <translation>Vous êtes à l’heure pour %1</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from queue_server import ticket_token
@@ -11,10 +12,10 @@ from queue_server.accounts.identities import known
 from queue_server.accounts.model import EnrolledDevice
 from queue_server.accounts.tokens import ticket_key
 from queue_server.centre import views
-from queue_server.centre.errors import RefusedError, VisitUnknownError
+from queue_server.centre.errors import CheckInRefusedError, RefusedError, VisitUnknownError
 from queue_server.centre.issuing import Issuing
 from queue_server.centre.refusals import refused, refused_as
-from queue_server.centre.submit import centre_of, execute
+from queue_server.centre.submit import centre_of, done_before, execute
 from queue_server.contract.base import People
 from queue_server.contract.client import CLOCK_HEADER
 from queue_server.contract.visits import (
@@ -39,6 +40,7 @@ from queue_server.domain.values import (
     new_id,
     to_micros,
 )
+from queue_server.eventlog.port import StreamMovedError
 from queue_server.framework.permissions import PrincipalKind
 from queue_server.framework.problems import NotPermittedError
 from queue_server.framework.refusals import refuses
@@ -48,10 +50,13 @@ from queue_server.queue import itinerary
 from queue_server.queue.events import VisitIssued
 from queue_server.queue.refusals import RefusalCode
 from queue_server.vault.keys import Keys
-from queue_server.writer import CommandResult, Rows
+from queue_server.writer import CentreContendedError, CommandResult, Rows
+
+#: How often a booking is looked at anew that others change at the same moment.
+_PROOFS = 3
 
 
-@refuses(SeriesExhaustedError, VisitUnknownError, refused(c.IssueTicket))
+@refuses(SeriesExhaustedError, VisitUnknownError, CheckInRefusedError, refused(c.IssueTicket))
 async def issue(ask: RequestContext) -> VisitAnswer:
     """Issue a ticket, or take one that its device has made itself."""
     wanted = ask.body(IssueRequest)
@@ -67,17 +72,47 @@ async def issue(ask: RequestContext) -> VisitAnswer:
         device=origin,
         series=series,
         code=None if wanted.code is None else TicketCode(wanted.code),
-        issued_at=_issued_at(ask, wanted),
+        issued_at=issued_at(ask, wanted),
         last_contact=None if device is None or wanted.issued_at is None else _last_ticket(ask, device),
         asks_priority=wanted.asks_priority,
         people=_headcounts(wanted.people),
     )
-    answer = await execute(ask, command, _rows(ask, command.visit, wanted))
+    answer = await _issued(ask, command, wanted)
     issued = next((event.body.visit for event in answer.events if isinstance(event.body, VisitIssued)), command.visit)
     if device is not None and wanted.id is not None:
         for work in ask.server[Issuing].after:
             await work(ask, issued)
     return _answer(answer, issued)
+
+
+async def _issued(ask: RequestContext, command: c.IssueTicket, wanted: IssueRequest) -> CommandResult:
+    """Issue the ticket; of an appointment as its booking stands in the commit, and is noted to have come in it.
+
+    Raises:
+        CentreContendedError: the booking was changed again and again meanwhile.
+    """
+    prove, rows = ask.server[Issuing].prove, _rows(ask, command.visit, wanted)
+    if wanted.appointment is None or prove is None or await done_before(ask):
+        return await execute(ask, command, rows)
+    for left in reversed(range(_PROOFS)):
+        proof = await prove(ask, command.visit, wanted)
+        if proof is None:
+            break
+        try:
+            return await execute(ask, replace(command, booking=proof.booking), _together(rows, proof.rows))
+        except StreamMovedError as error:
+            if not left:
+                raise CentreContendedError from error
+    return await execute(ask, command, rows)
+
+
+def _together(rows: Rows | None, more: Rows) -> Rows:
+    def put(connection: Connection) -> None:
+        for one in (rows, more):
+            if one is not None:
+                one(connection)
+
+    return put
 
 
 def _rows(ask: RequestContext, visit: VisitId, wanted: IssueRequest) -> Rows | None:
@@ -119,7 +154,7 @@ async def _origin(ask: RequestContext) -> tuple[DeviceId | None, Series | None]:
     return desks.device, desks.series
 
 
-def _issued_at(ask: RequestContext, wanted: IssueRequest) -> Micros | None:
+def issued_at(ask: RequestContext, wanted: IssueRequest) -> Micros | None:
     """Tell when a ticket was issued by our clock.
 
     A device says with each request what its own clock shows. The ticket's age by that clock is right however wrong the
@@ -127,15 +162,15 @@ def _issued_at(ask: RequestContext, wanted: IssueRequest) -> Micros | None:
     """
     if wanted.issued_at is None:
         return None
-    issued_at = _micros(wanted.issued_at)
+    said = _micros(wanted.issued_at)
     told = ask.request.headers.get(CLOCK_HEADER)
     if told is None:
-        return issued_at
+        return said
     try:
         theirs = _micros(datetime.fromisoformat(told))
     except ValueError:
-        return issued_at
-    return Micros(ask.server.clock() - max(0, theirs - issued_at))
+        return said
+    return Micros(ask.server.clock() - max(0, theirs - said))
 
 
 def _micros(moment: datetime) -> Micros:
@@ -213,7 +248,7 @@ async def resume(ask: RequestContext) -> VisitAnswer:
 async def reclassify(ask: RequestContext) -> VisitAnswer:
     category = ask.body(ReclassifyRequest).category
     visit = centre_of(ask).writer.state.visits.get(_visit(ask))
-    has_one = visit is not None and visit.category is Category.APPOINTMENT
+    has_one = visit is not None and (visit.category is Category.APPOINTMENT or visit.appointment is not None)
     if ask.principal.staff is not None and category is Category.APPOINTMENT and not has_one:
         # An appointment would have to be proved.
         raise NotPermittedError

@@ -69,11 +69,13 @@ def _places(look: CounterLook, visit: Visit) -> tuple[page.Option, ...]:
 
 
 def _categories(look: CounterLook, visit: Visit) -> tuple[page.Option, ...]:
-    """Offer what staff can set: an appointment has to be proved, so only who has one keeps it."""
+    """Offer what staff can set: an appointment has to be proved, so only who came with one has it."""
+    given = {visit.category, Category.WALK_IN, Category.PRIORITY, Category.URGENT}
+    proved = given if visit.appointment is None else given | {Category.APPOINTMENT}
     return tuple(
         page.Option(category, wording.category(look.words, category), category is visit.category)
         for category in Category
-        if category in (visit.category, Category.WALK_IN, Category.PRIORITY, Category.URGENT)
+        if category in proved
     )
 
 

@@ -102,6 +102,11 @@ def ticket_text(visit: str) -> str:
     return f"https://queue.example/t/{token}"
 
 
+def booking_text(appointment: str) -> str:
+    """What the QR code of an appointment says."""
+    return ticket_text(appointment).replace("/t/", "/b/")
+
+
 @pytest.fixture
 def walk(around: Surroundings) -> Walk:
     return Walk(around)

@@ -23,9 +23,10 @@ from kiosk.journey.machine import advance, page
 from kiosk.journey.state import Journey, start
 from kiosk.journey.steps.locker import LOCKER
 from kiosk.journey.surroundings import Health, Surroundings, Timing
+from queue_server.domain.appointments import CheckInVerdict
 from queue_server.domain.collection_codes import with_check_digit
 from queue_server.domain.values import VisitState
-from tests.kiosk.journey.conftest import INFORMATION, ticket_text
+from tests.kiosk.journey.conftest import INFORMATION, booking_text, ticket_text
 from tests.kiosk.journey.test_anything import NAMES, TODAYS
 from tests.kiosk.journey.test_bring import CHECKLISTS
 from tests.kiosk.journey.umbrellas import UMBRELLA_FLOW, StandOpened
@@ -40,6 +41,8 @@ ARGUMENTS = {
     "key": ("x",),
     "toggle": ("renewal/photo",),
     "turn": ("1",),
+    "sign": ("H",),
+    "plus": ("here",),
 }
 #: What is typed one by one, and leads somewhere only as a whole.
 TYPED: tuple[tuple[e.Event, ...], ...] = (
@@ -47,6 +50,13 @@ TYPED: tuple[tuple[e.Event, ...], ...] = (
     (e.Action("letter", "B"), *[e.Action("digit", "7")] * 3, e.Action("submit")),
     (*[e.Action("digit", digit) for digit in with_check_digit(572)], e.Action("submit")),
     (e.Action("party"), e.Action("plus", "anyone"), e.Action("people")),
+    (*[e.Action("sign", "H")] * 8, e.Action("submit")),
+)
+BOOKING = e.CheckedBooking(CheckInVerdict.ON_TIME, "one", ("renewal",), people=2, day="2026-11-25", clock="10:30")
+CHECKED = (
+    *(replace(BOOKING, verdict=verdict) for verdict in CheckInVerdict),
+    replace(BOOKING, people=1),
+    replace(BOOKING, needs_document=True),
 )
 
 
@@ -73,6 +83,10 @@ def touches(journey: Journey) -> Iterator[tuple[e.Event, ...]]:
     for look in (1, 2):
         for name in ("open", "counter"):
             yield e.Action("continue"), e.ProofAnswered(number, look, "found", FOUND), e.Action(name)
+        for booking in CHECKED:
+            yield e.Action("continue"), e.BookingChecked(number, look, "checked", booking)
+        yield e.Action("continue"), e.BookingChecked(number, look, "away")
+        yield (e.BookingPrinted(number, look, is_printed=True),)
         for state in DOORS:
             yield (e.DoorChanged(number, look, state),)
         yield (e.CollectedPrinted(number, look, is_printed=True),)
@@ -80,6 +94,8 @@ def touches(journey: Journey) -> Iterator[tuple[e.Event, ...]]:
         (e.DocumentRead("UTO", 1),),
         (e.ChipRead(number, 1, "look"),),
         (e.Scanned(ticket_text(TODAYS)),),
+        (e.Scanned(booking_text(TODAYS)),),
+        (e.Action("continue"), e.AdmissionRefused(number, CheckInVerdict.CHECKED_IN, "B042")),
         (e.PinAnswered(number, ok=True),),
         (e.StatusFound(number, 1, "B042", VisitState.WAITING),),
         (e.Issued(number, "visit", "B042"),),
@@ -117,7 +133,7 @@ def looked_at(journey: Journey) -> bool:
 
 def surroundings(around: Surroundings) -> list[Surroundings]:
     """Stand at a kiosk with everything, and before what may stand in its way."""
-    offer = replace(around.offer, party=2, most=2, checklists=CHECKLISTS)
+    offer = replace(around.offer, party=2, most=2, appointments=True, checklists=CHECKLISTS)
     full = replace(around, offer=offer, chip=True, terminal=True, collects=True, information=INFORMATION)
     full = replace(full, health=Health(around.health.parts, connected=True))
     closed, moment = replace(full, availability=Availability(closed="closed")), replace(full, settling=True)
@@ -146,7 +162,8 @@ def explored(request: pytest.FixtureRequest, around: Surroundings) -> tuple[Flow
 
 
 def test_the_flows_of_the_kiosk_are_found() -> None:
-    assert [flow.name for flow in FLOWS] == ["collection", "enrolment", "information", "visit", "umbrellas"]
+    names = ["check-in", "collection", "enrolment", "information", "visit", "umbrellas"]
+    assert [flow.name for flow in FLOWS] == names
 
 
 def test_every_step_of_a_flow_is_reached(explored: tuple[Flow, list[Journey]]) -> None:

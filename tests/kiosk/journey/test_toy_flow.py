@@ -210,6 +210,9 @@ WET_VISIT = dataclasses.replace(
         *(dataclasses.replace(one, start=WET) if one.start is IDENTIFY else one for one in VISIT.transitions),
         Transition(WET, "rain", UMBRELLA_WAY),
     ),
+    scans=tuple(
+        dataclasses.replace(one, at=tuple(WET if step is IDENTIFY else step for step in one.at)) for one in VISIT.scans
+    ),
 )
 
 
@@ -245,7 +248,7 @@ def flow(*legs: Leg, transitions: tuple[Transition, ...] = (), doors: tuple[Flow
         (flow, "no way"),
         (lambda: flow(Leg(CONFIRM)), "confirm needs service"),
         (lambda: flow(Leg(LANGUAGE), Leg(KIND)), "kind needs government"),
-        (lambda: flow(Leg(WET)), "identify has no way by collect, rain"),
+        (lambda: flow(Leg(WET)), "identify has no way by check-in, collect, rain"),
         (
             lambda: flow(Leg(UMBRELLA), transitions=(Transition(UMBRELLA, "rain", LANGUAGE),)),
             "umbrella has no exit rain",

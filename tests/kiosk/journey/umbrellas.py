@@ -114,6 +114,7 @@ UMBRELLA_FLOW = Flow(
     failed=UNAVAILABLE,
     transitions=(
         Transition(IDENTIFY, "collect", UMBRELLA),
+        Transition(IDENTIFY, "check-in", UMBRELLA),
         Transition(UNAVAILABLE, "", UMBRELLA),
         *TECHNICIAN_TRANSITIONS,
     ),

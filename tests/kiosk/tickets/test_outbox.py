@@ -20,6 +20,7 @@ from kiosk.tickets.model import DeliveryState, PrintResult, with_lacking
 from kiosk.tickets.outbox import Outbox
 from queue_server.contract.devices import SeriesState
 from queue_server.contract.requirements import StatedItem
+from queue_server.domain.values import VisitId, new_id
 
 SERIES = SeriesState("B", 1, 999)
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -302,3 +303,20 @@ def test_what_people_have_not_with_them_goes_along_and_stays_no_longer(outbox: O
     outbox.sent(ticket.visit)
     with outbox.transaction() as db:
         assert db.execute("SELECT visit FROM ticket_sealed").fetchall() == [(asked.visit,)]
+
+
+def test_a_ticket_of_an_appointment_that_nobody_answered_for_is_sent_after_a_start(outbox: Outbox, path: Path) -> None:
+    """The server was asked, and the power went before its word was written down: it knows the visit, or gets to."""
+    visit = VisitId(new_id())
+    outbox.issue(("renewal",), "en", NOW, held=visit, appointment="appointment-1")
+    paid = outbox.issue(("renewal",), "en", NOW, held=VisitId(new_id())).visit
+    assert outbox.waiting() is None
+    outbox.close()
+    with closing(Outbox(path)) as again:
+        assert [ticket.visit for ticket in again.recover()] == [visit], "and it is not printed"
+        waiting = again.waiting()
+        assert waiting is not None
+        assert (waiting.visit, waiting.request.appointment) == (visit, "appointment-1")
+        held = again.find(paid)
+        assert held is not None
+        assert held.delivery is DeliveryState.HELD, "what is held for money is not touched"

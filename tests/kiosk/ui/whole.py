@@ -58,7 +58,8 @@ def _choices(stage: Stage, frame: PageFrame) -> Iterator[str]:
     """Six at most, all of them on one page, and with wells of one width. Large and lowered at once turn pages."""
     model = frame.model
     shown = [item for item in stage.targets() if is_kind(item, "KChoice")]
-    wanted = len(model["choices"]) + model.get("more", 0) + bool(model.get("told")) + bool(model.get("collects"))
+    extras = sum(bool(model.get(one)) for one in ("told", "collects", "books"))
+    wanted = len(model["choices"]) + model.get("more", 0) + extras
     if len(shown) > _MOST or (len(shown) != wanted and not (frame.large and frame.lowered)):
         yield f"choices: {len(shown)} of {wanted} on one page"
     wells = {round(float(item.property("wellWidth"))) for item in shown}

@@ -64,6 +64,7 @@ information-page x  x  x  x  x  x  x  x  x  x  x  x
 collect         .  x  .  .  .  .  .  .  .  .  .  .
 authorise-collection .  .  .  .  .  .  .  x  .  x  x  .
 book-appointments . x .  .  x  x  x  x  .  .  x  .
+check-appointments . x .  .  x  x  x  x  .  .  x  .
 change-appointments . . .  .  x  x  x  x  .  .  x  .
 see-appointments . . .  .  x  x  x  x  .  .  x  .
 see-appointment-days . . . . x  x  x  .  .  .  x  .

@@ -464,6 +464,7 @@ async def book(here: House, walk: Walk) -> None:
     await ask(desk, "appointment", appointment=one["id"])
     assert len((await ask(desk, "appointments", query=f"?day={one['day']}"))["appointments"]) == 1
     await ask(desk, "move-appointment", {"at": other.isoformat()}, appointment=one["id"])
+    assert (await ask(desk, "check-appointment", {"code": one["code"]}))["verdict"] == "wrong-day"
     await ask(desk, "cancel-appointment", appointment=one["id"])
     day = {"service_day": one["day"]}
     closed = {"kind": "close", "start": at.isoformat(), "end": other.isoformat()}
