@@ -1,12 +1,14 @@
 """What people bring for the chosen services: asked before they get a number, and never a reason to refuse one."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 from msgspec.structs import replace
 
 from kiosk.journey import order
 from kiosk.journey.context import Context
+from kiosk.journey.events import PrintTopic
+from kiosk.journey.information import TopicLine
 from kiosk.journey.offer import text
 from kiosk.journey.page import Fee
 from kiosk.journey.surroundings import Surroundings
@@ -15,16 +17,22 @@ from queue_server.domain.requirements import FEE_LINE, RequiredForm, Requirement
 from queue_server.domain.tariff import PARTY
 from queue_server.domain.values import ServiceId
 
+#: Of a heading that says what the page is: the paper has the words for it.
+BRING_HEAD: Final = "bring"
+
 
 class Brought(msgspec.Struct, frozen=True):
     """``had`` are the lines that were touched, as ``BringChoice.id`` names them; ``asked``: they have gone on.
 
     ``turned`` are the lines, counted from 0, with which each further page of the list began that they turned to.
+    ``prints`` counts how often the list was asked for on paper, ``paper`` is what became of the last.
     """
 
     had: tuple[str, ...] = ()
     asked: bool = False
     turned: tuple[int, ...] = ()
+    prints: int = 0
+    paper: Literal["", "printing", "taken", "none"] = ""
 
 
 class BringChoice(msgspec.Struct, frozen=True):
@@ -89,7 +97,8 @@ def _form(line: RequirementView) -> Literal["", "original", "copy", "either"]:
 def turn(context: Context, around: Surroundings, first: str) -> Context:
     """Turn the list: the screen knows how many lines it has room for, and with which one it goes on."""
     known = context.of(Brought)
-    there = range(begins(context, around) + 1, len(lines(context, around)))
+    # Behind the last line stands the way to have it printed.
+    there = range(begins(context, around) + 1, len(lines(context, around)) + 1)
     if not first.isdecimal() or int(first) not in there:
         return context
     return context.keeping(replace(known, turned=(*known.turned, int(first))))
@@ -99,7 +108,7 @@ def begins(context: Context, around: Surroundings) -> int:
     """Give the line with which the page begins that is shown."""
     turned = context.of(Brought).turned
     last = turned[-1] if turned else 0
-    return last if last < len(lines(context, around)) else 0
+    return last if last <= len(lines(context, around)) else 0
 
 
 def matters(context: Context, around: Surroundings) -> bool:
@@ -112,6 +121,24 @@ def touched(context: Context, ident: str) -> Context:
     known = context.of(Brought)
     others = tuple(one for one in known.had if one != ident)
     return context.keeping(replace(known, had=others if ident in known.had else (*others, ident)))
+
+
+def printed(context: Context, around: Surroundings, number: int) -> PrintTopic | None:
+    """Have the list printed, as the ``prints``-th; None where there is none."""
+    listed, known = _listed(context, around), context.of(Brought)
+    if not listed:
+        return None
+    names = " + ".join(one.service for one in order.chosen(context, around))
+    made = [TopicLine("heading", names, BRING_HEAD)]
+    for one in lines(context, around):
+        if one.fee is None:
+            what = one.label if one.count == 1 else f"{one.label} (\N{MULTIPLICATION SIGN} {one.count})"
+            form = " ".join(part for part in (one.form, "translated" if one.translated else "") if part)
+            made.append(TopicLine("item", what, "[  ]", form))
+            made += (TopicLine("paragraph", more) for more in (one.note, one.only) if more)
+    return PrintTopic(
+        number, known.prints + 1, context.language, names, tuple(made), around.offer.reviewed.get(listed[0][0], "")
+    )
 
 
 def missing(context: Context, around: Surroundings) -> int:

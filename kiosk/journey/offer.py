@@ -23,8 +23,8 @@ class CentreOffer(msgspec.Struct, frozen=True):
     ``kinds`` are what is asked for first, the groups of the centre, in the order of their use; ``icons`` has a picture
     of each service, by its id. ``tariff`` says what services cost on ``day``, ``currency`` what the kiosk takes, empty
     for any; ``pay_offline``: also while the server is away. ``party`` people and ``most`` services get one number.
-    ``checklists`` say what people bring for a service, where the centre wants them to be asked.
-    ``appointments``: the centre gives them.
+    ``checklists`` say what people bring for a service, where the centre wants them to be asked, and ``reviewed``
+    on which day (ISO 8601) that was looked through. ``appointments``: the centre gives them.
     """
 
     languages: tuple[Language, ...] = (Language("en", "English"),)
@@ -41,6 +41,7 @@ class CentreOffer(msgspec.Struct, frozen=True):
     party: int = 1
     most: int = 1
     checklists: Mapping[ServiceId, tuple[RequirementView, ...]] = {}
+    reviewed: Mapping[ServiceId, str] = {}
     appointments: bool = False
 
     def government(self, ident: str) -> GovernmentView | None:

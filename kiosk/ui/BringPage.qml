@@ -10,9 +10,13 @@ KPage {
     // So many lines are seen at once; Back leads to those before.
     readonly property int most: Theme.large ? (Theme.lowered ? 1 : 2) : Theme.lowered ? 2 : 3
     readonly property int next: page.model.first + page.most
-    readonly property bool last: page.next >= page.model.lines.length
+    readonly property bool last: page.next >= page.entries.length
+    // Behind the last line stands the way to take the list along.
+    readonly property var entries: page.model.paper === "" ? page.model.lines : [...page.model.lines, { prints: true }]
     readonly property real listRoom: page.floor - page.line - page.gap - go.implicitHeight
     readonly property real rowHeight: Math.min(Theme.large ? 360 : 232, (page.listRoom + page.gap) / page.most - page.gap)
+
+    readonly property string printing: ({ printing: qsTr("It is printing"), taken: qsTr("Take it below"), none: qsTr("No paper now") })[page.model.paper] ?? ""
 
     function icon(kind: string): string {
         return ({ photo: "camera", translation: "lang", person: "people", fee: "card" })[kind] ?? "record";
@@ -52,21 +56,23 @@ KPage {
             width: parent.width
 
             Repeater {
-                model: page.model.lines.slice(page.model.first, page.next)
+                model: page.entries.slice(page.model.first, page.next)
 
                 KChoice {
                     required property var modelData
+                    readonly property bool prints: modelData.prints ?? false
 
                     height: page.rowHeight
                     labelRole: Theme.large ? "bar" : "snug"
-                    note: page.note(modelData)
-                    on: modelData.had
-                    pictogram: page.icon(modelData.kind)
-                    switches: true
-                    text: page.label(modelData)
+                    enabled: !prints || page.model.paper === "offered" || page.model.paper === "none"
+                    note: prints ? page.printing : page.note(modelData)
+                    on: modelData.had ?? false
+                    pictogram: prints ? "print" : page.icon(modelData.kind)
+                    switches: !prints
+                    text: prints ? qsTr("Print this list") : page.label(modelData)
                     width: parent?.width ?? 0
 
-                    onUsed: Bridge.act("toggle", modelData.id)
+                    onUsed: prints ? Bridge.act("print-list", "") : Bridge.act("toggle", modelData.id)
                 }
             }
         }
@@ -76,7 +82,7 @@ KPage {
             anchors.bottom: parent.bottom
             pictogram: page.last ? "next" : "down"
             primary: true
-            text: !page.last ? qsTr("%n more", "", page.model.lines.length - page.next)
+            text: !page.last ? qsTr("%n more", "", page.entries.length - page.next)
                   : page.model.missing > 0 ? qsTr("Go on: %n are missing", "", page.model.missing) : qsTr("Go on: I have all")
             width: parent.width
 

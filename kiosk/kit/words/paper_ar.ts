@@ -203,5 +203,25 @@
         <source>This is not a ticket. You get your number when you come.</source>
         <translation>هذه ليست تذكرة. تحصل على رقمك عند قدومك.</translation>
     </message>
+    <message>
+        <source>What to bring</source>
+        <translation>ما يجب إحضاره</translation>
+    </message>
+    <message>
+        <source>The original</source>
+        <translation>الأصل</translation>
+    </message>
+    <message>
+        <source>A copy is enough</source>
+        <translation>تكفي نسخة</translation>
+    </message>
+    <message>
+        <source>The original or a copy</source>
+        <translation>الأصل أو نسخة</translation>
+    </message>
+    <message>
+        <source>With a translation</source>
+        <translation>مع ترجمة</translation>
+    </message>
 </context>
 </TS>

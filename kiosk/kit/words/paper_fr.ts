@@ -195,5 +195,25 @@
         <source>This is not a ticket. You get your number when you come.</source>
         <translation>Ce n’est pas un ticket. Vous recevez votre numéro en arrivant.</translation>
     </message>
+    <message>
+        <source>What to bring</source>
+        <translation>À apporter</translation>
+    </message>
+    <message>
+        <source>The original</source>
+        <translation>L’original</translation>
+    </message>
+    <message>
+        <source>A copy is enough</source>
+        <translation>Une copie suffit</translation>
+    </message>
+    <message>
+        <source>The original or a copy</source>
+        <translation>L’original ou une copie</translation>
+    </message>
+    <message>
+        <source>With a translation</source>
+        <translation>Avec une traduction</translation>
+    </message>
 </context>
 </TS>

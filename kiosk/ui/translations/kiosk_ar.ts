@@ -4,6 +4,22 @@
 <context>
     <name>BringPage</name>
     <message>
+        <source>Print this list</source>
+        <translation>طباعة هذه القائمة</translation>
+    </message>
+    <message>
+        <source>It is printing</source>
+        <translation>تجري الطباعة</translation>
+    </message>
+    <message>
+        <source>Take it below</source>
+        <translation>خذها من الأسفل</translation>
+    </message>
+    <message>
+        <source>No paper now</source>
+        <translation>لا يوجد ورق الآن</translation>
+    </message>
+    <message>
         <source>The original, translated</source>
         <translation>الأصل مع ترجمة</translation>
     </message>

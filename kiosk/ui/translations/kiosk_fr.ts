@@ -4,6 +4,22 @@
 <context>
     <name>BringPage</name>
     <message>
+        <source>Print this list</source>
+        <translation>Imprimer cette liste</translation>
+    </message>
+    <message>
+        <source>It is printing</source>
+        <translation>Impression en cours</translation>
+    </message>
+    <message>
+        <source>Take it below</source>
+        <translation>Prenez-la en bas</translation>
+    </message>
+    <message>
+        <source>No paper now</source>
+        <translation>Pas de papier pour le moment</translation>
+    </message>
+    <message>
         <source>The original, translated</source>
         <translation>L’original, traduit</translation>
     </message>

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kiosk.journey.events import Action, MakeTicket, OfferChanged, StartCheckout, TerminalChanged
+from kiosk.journey.events import (
+    Action,
+    MakeTicket,
+    OfferChanged,
+    PrintTopic,
+    StartCheckout,
+    TerminalChanged,
+    TopicPrinted,
+)
 from kiosk.journey.offer import CentreOffer
 from kiosk.journey.steps.bring import BringPage
 from kiosk.journey.steps.confirm import ConfirmPage
@@ -31,7 +39,7 @@ CHECKLISTS = {RENEWAL: LIST}
 
 
 def asking(offer: CentreOffer) -> CentreOffer:
-    return replace(offer, checklists=CHECKLISTS)
+    return replace(offer, checklists=CHECKLISTS, reviewed={RENEWAL: "2026-11-02"})
 
 
 @pytest.fixture
@@ -107,6 +115,27 @@ def test_back_turns_the_list_back_and_keeps_what_was_touched(walk: Walk) -> None
     assert isinstance(page := walk("back"), BringPage)
     assert page.lines[0].had
     assert not isinstance(walk("back"), BringPage)
+
+
+def test_the_list_can_be_taken_along_on_paper(walk: Walk) -> None:
+    walk.to_confirm()
+    page = walk("print-list", "print-list")
+    assert isinstance(page, BringPage)
+    assert page.paper == "printing"
+    (asked,) = (one for one in walk.effects if isinstance(one, PrintTopic))
+    assert [(one.text, one.note) for one in asked.lines if one.kind == "item"] == [
+        ("Old passport", "original"),
+        ("One photo", ""),
+        ("Marriage record", ""),
+        ("Both parents", ""),
+    ]
+    assert asked.reviewed == "2026-11-02"
+    page = walk(TopicPrinted(walk.number, asked.prints, is_printed=False))
+    assert isinstance(page, BringPage)
+    assert page.paper == "none"
+    page = walk("print-list", TopicPrinted(walk.number, asked.prints + 1, is_printed=True))
+    assert isinstance(page, BringPage)
+    assert page.paper == "taken"
 
 
 def test_a_list_that_was_withdrawn_asks_nothing(walk: Walk, offer: CentreOffer) -> None:

@@ -18,6 +18,8 @@ LINES = (
     PaperLine("paragraph", "What is not in the list is free of charge. You can pay by card or in cash."),
     PaperLine("item", "Bring both photos.", "1."),
     PaperLine("item", "They must be alike."),
+    PaperLine("heading", "Renew a passport", "bring"),
+    PaperLine("item", "Your old passport", "[  ]", "original translated"),
 )
 PAPER = PaperInformation("en", "Consular Support Centre", "Fees", LINES, "2026-11-02", "2026-11-27", "10:47")
 LANGUAGES = {"en": "Fees", "fr": "Tarifs", "ar": "الرسوم"}

@@ -540,7 +540,10 @@ def bring(spoken: str, centre: str) -> dict[str, JourneyPage]:
     return {
         "bring": BringPage(step=3, centre=centre, service=letter, icon="passport", lines=whole, missing=3),
         "bring-last": BringPage(step=3, centre=centre, service=letter, lines=whole, first=3, missing=3),
-        "bring-all": BringPage(step=3, centre=centre, service=letter, lines=(fee,)),
+        "bring-all": BringPage(step=3, centre=centre, service=letter, lines=(fee,), paper="offered"),
+        "bring-printing": BringPage(step=3, centre=centre, service=letter, lines=(fee,), paper="printing"),
+        "bring-taken": BringPage(step=3, centre=centre, service=letter, lines=(fee,), paper="taken"),
+        "bring-no-paper": BringPage(step=3, centre=centre, service=letter, lines=(fee,), paper="none"),
         "bring-further": BringPage(step=3, centre=centre, service=letter, lines=whole, first=1, missing=1),
     }
 

@@ -84,6 +84,7 @@ ACTIONS = {
         "go-on",
         "toggle",
         "turn",
+        "print-list",
         "party",
         "people",
         "plus",
