@@ -11,6 +11,7 @@ from pathlib import Path
 import structlog
 import uvloop
 
+from installer.benchmark.bookings import measure_bookings
 from installer.benchmark.calls import measure_calls
 from installer.benchmark.chips import measure_chips, table
 from installer.benchmark.engine import measure_engine
@@ -32,6 +33,8 @@ def measures(folder: Path, postgres: Postgres) -> Iterator[Measure]:
     yield uvloop.run(measure_writer(folder / "writer"))
     yield uvloop.run(measure_calls(folder / "sqlite", "SQLite", None, goal=0.3))
     yield uvloop.run(measure_calls(folder / "postgres", "PostgreSQL", database(), goal=0.3))
+    yield uvloop.run(measure_bookings(folder / "bookings-sqlite", "SQLite", None))
+    yield uvloop.run(measure_bookings(folder / "bookings-postgres", "PostgreSQL", database()))
     yield uvloop.run(measure_fan_out(folder / "boards"))
     yield uvloop.run(measure_across(folder / "across", database()))
     yield asyncio.run(measure_pulse(folder / "bank"))

@@ -22,10 +22,11 @@ _SETTINGS = "[feeds]\nheartbeat_ms = 600000\nmax_feeds = 1000\n"
 
 
 def catalogue() -> str:
-    """Make the demo centre anew with ``COUNTERS`` counters that take everything."""
+    """Make the demo centre anew with ``COUNTERS`` counters that take everything, and with its appointments."""
     demo = next(one for one in demo_catalogues() if 'id = "demo"' in one).replace('id = "demo"', f'id = "{CENTRE}"', 1)
     counters = "".join(f'[[counters]]\nid = "{number}"\nname = "{number}"\n' for number in range(1, COUNTERS + 1))
-    return demo.partition("[[counters]]")[0] + counters
+    _, begins, appointments = demo.partition("[appointments]")
+    return demo.partition("[[counters]]")[0] + counters + begins + appointments.partition("[[checklists]]")[0]
 
 
 @dataclass
