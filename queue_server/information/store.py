@@ -35,14 +35,17 @@ MAX_LENGTH = 4_000_000
 
 
 def checked(page: InformationPage, setup: Setup) -> InformationPage:
-    """Check a page against its centre, and give it with its numbers as they are dialled.
+    """Check a page against its centre, and give it with its numbers as they are dialled, without space around texts.
 
     Raises:
         InformationError: the first thing that is wrong.
     """
     if FALLBACK not in page.texts:
         raise InformationInvalidError(field=f"texts.{FALLBACK}", reason="missing")
+    page = replace(page, texts={language: replace(one, text=one.text.strip()) for language, one in page.texts.items()})
     for language, one in page.texts.items():
+        if not one.text:
+            raise InformationInvalidError(field=f"texts.{language}", reason="missing")
         markdown.check(one.text, language)
         placeholders.check(one.text, language, setup)
     if page.government is not None and page.government not in {one.id for one in setup.governments}:

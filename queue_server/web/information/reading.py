@@ -93,7 +93,7 @@ async def show_page(request: web.Request) -> web.Response:
         "text": rendering.html(page.texts[written].text, found.setup, filling),
         "written": written,
         "written_rtl": _rtl(written),
-        "written_name": _language_name(written),
+        "written_name": describe_language(written),
         "calls": _calls(views.contacts(page.contacts), language),
         "reviewed": _day(language, page.reviewed),
         "valid_until": _day(language, page.valid_until),
@@ -164,7 +164,7 @@ def _around(found: CentreInformation, language: str) -> dict[str, Any]:
         "centre_name": name_in(found.setup.centre.name, language, found.setup.centre.id),
         "reading": language,
         "languages": [
-            (tag, _language_name(tag), f"?{urlencode({'centre': found.setup.centre.id, 'lang': tag})}")
+            (tag, describe_language(tag), f"?{urlencode({'centre': found.setup.centre.id, 'lang': tag})}")
             for tag in _languages(found)
         ],
         "home": _address(found, language),
@@ -203,7 +203,7 @@ def _rtl(language: str) -> bool:
         return False
 
 
-def _language_name(language: str) -> str:
+def describe_language(language: str) -> str:
     try:
         return language_name(language)
     except (UnknownLocaleError, ValueError):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from queue_server.framework.room import Room
-from queue_server.web.information.permissions import INFORMATION_PAGE
+from queue_server.web.information.permissions import INFORMATION_EDITOR, INFORMATION_PAGE
 
 if TYPE_CHECKING:
     from queue_server.framework.routing import PageRoute
@@ -16,4 +16,8 @@ def _pages() -> "Iterable[PageRoute]":
     return PAGES
 
 
-ROOM = Room(name="information-pages", permissions=(INFORMATION_PAGE,), pages=_pages)
+ROOM = Room(
+    name="information-pages",
+    permissions=(INFORMATION_PAGE, INFORMATION_EDITOR),
+    pages=_pages,
+)

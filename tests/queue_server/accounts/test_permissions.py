@@ -60,6 +60,7 @@ end-items       .  .  .  .  .  .  .  .  .  x  x  .
 settle-notifications . . . .  .  .  .  .  .  .  x  .
 read-information .  x  x  x  x  x  x  x  x  x  x  x
 manage-information .  .  .  .  .  x  .  .  .  .  x  .
+information-editor .  .  .  .  .  .  .  .  .  .  x  .
 information-page x  x  x  x  x  x  x  x  x  x  x  x
 collect         .  x  .  .  .  .  .  .  .  .  .  .
 authorise-collection .  .  .  .  .  .  .  x  .  x  x  .

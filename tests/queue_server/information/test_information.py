@@ -90,6 +90,13 @@ async def test_of_two_managers_who_open_the_same_version_one_is_told(here: House
     assert not any(text["stale"] for text in confirmed.body["texts"].values())
 
 
+async def test_space_around_a_text_is_no_change(here: House) -> None:
+    office = await manager(here)
+    await office.post(f"{PAGES}/toilets", wanted(texts=edited("en", "\nBehind the stairs.\n")))
+    again = await office.post(f"{PAGES}/toilets", wanted(1, owner="Porters"))
+    assert not any(text["stale"] for text in again.body["texts"].values())
+
+
 async def test_two_servers_of_one_database_keep_one_of_many_changes(two: tuple[House, House]) -> None:
     offices = [await manager(two[0]), await manager(two[1])]
     assert (await offices[0].post(f"{PAGES}/toilets", wanted())).body["version"] == 1
@@ -110,6 +117,7 @@ async def test_two_servers_of_one_database_keep_one_of_many_changes(two: tuple[H
         ({"owner": " "}, "information-invalid"),
         ({"texts": {"fr": {"title": "A", "text": "B"}}}, "information-invalid"),
         ({"texts": {"en": {"title": "A\nB", "text": "B"}}}, "information-invalid"),
+        ({"texts": edited("fr", " \n ")}, "information-invalid"),
         ({"texts": {"en": {"title": "A", "text": "a\u202eb"}}}, "information-invalid"),
         ({"texts": edited("fr", "<b>x</b>")}, "information-markdown"),
         ({"texts": edited("ar", "{{fee:nothing}}")}, "information-placeholder"),

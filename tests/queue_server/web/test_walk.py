@@ -10,7 +10,9 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, expect
 
-from queue_server.domain.values import HelpKind, VisitId
+from queue_server.database import open_database, parse_url
+from queue_server.domain.values import Actor, HelpKind, VisitId, now_micros
+from queue_server.information import store as information
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.house import KNOWN
 from tests.queue_server.web.custodian import (
@@ -28,7 +30,7 @@ from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.geometry import faults
 from tests.queue_server.web.manager.office import WELL, Office, ask_priority, report
 from tests.queue_server.web.reader import arrive
-from tests.queue_server.web.server import Centre
+from tests.queue_server.web.server import Centre, run_aside
 from tests.queue_server.web.staffing.booked import booked_day
 from tests.queue_server.web.till import DOUBT, kiosk_asks, kiosk_tells
 
@@ -253,6 +255,39 @@ def at_staffing(desk: Desk) -> Iterator[State]:
     yield State("not connected", away=True, query=day.closing)
 
 
+def at_information(desk: Desk) -> Iterator[State]:
+    """Look at what people read, in the list of its pages."""
+    yield State("nothing yet", opener("all-keys"))
+    write_pages(desk)
+    yield State("six pages", query="done=saved")
+    yield State("not connected", away=True)
+
+
+def at_editor(desk: Desk) -> Iterator[State]:
+    """Write a page, and look at it as people do."""
+    yield State("a new page", opener("all-keys"))
+    write_pages(desk)
+    yield State("an old one", query="topic=emergency")
+    yield State("not connected", away=True, query="topic=fees")
+
+
+def write_pages(desk: Desk) -> None:
+    """Give the centre the pages of the demo, of which one language is behind."""
+    text = information.demo_pages()[0].replace('centre = "demo"', f'centre = "{desk.centre.id}"')
+    changed = text.replace("Sit where the board can be seen.", "Sit where you see a board.")
+
+    async def write() -> None:
+        async with open_database(parse_url(None, desk.centre.server.data)) as database:
+            for one in (text, changed):
+                await database.write(
+                    lambda connection, one=one: information.import_pages(  # type: ignore[misc]
+                        connection, one, actor=Actor("system"), now=now_micros()
+                    )
+                )
+
+    run_aside(write())
+
+
 def at_list(desk: Desk) -> Iterator[State]:
     """Look at who waits, and at one of them."""
     centre = desk.centre
@@ -286,6 +321,8 @@ WALKS: Final = (
     Walk(WALKER, "/account", at_account),
     Walk("elin.marsh", "/colleagues", at_colleagues),
     Walk("elin.marsh", "/staffing", at_staffing),
+    Walk("elin.marsh", "/information", at_information),
+    Walk("elin.marsh", "/information/edit", at_editor),
     Walk("ines.moreau", "/waiting", at_list),
     Walk("elin.marsh", "/waiting", at_list),
 )
