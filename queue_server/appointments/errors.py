@@ -12,6 +12,9 @@
         ├── AppointmentStateError          appointment-state
         ├── TooLateToChangeError           too-late-to-change
         ├── BookingLimitError              booking-limit
+        ├── WaitlistUnknownError           waitlist-unknown
+        ├── WaitlistInvalidError           waitlist-invalid
+        ├── OfferOverError                 offer-over
         ├── DayChangeInvalidError          day-change-invalid
         └── DayChangeConcernsError         day-change-concerns
 """
@@ -69,6 +72,24 @@ class BookingLimitError(AppointmentsError):
     """There are ``most`` appointments with this document or contact already."""
 
     code = "booking-limit"
+
+
+class WaitlistUnknownError(AppointmentsError):
+    """There is nobody of that name on the waiting list here."""
+
+    code = "waitlist-unknown"
+
+
+class WaitlistInvalidError(AppointmentsError):
+    """Nobody can wait so: the days are none that can be booked, or nobody says how they are told of a place."""
+
+    code = "waitlist-invalid"
+
+
+class OfferOverError(AppointmentsError):
+    """The place is not held for them any more, or never was."""
+
+    code = "offer-over"
 
 
 class DayChangeInvalidError(AppointmentsError):

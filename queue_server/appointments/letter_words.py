@@ -21,6 +21,8 @@ def subject(_: PageTranslations, kind: Kind, day: str, clock: str) -> Markup:
             return _("Please choose another time: %(day)s, %(clock)s is gone", day=day, clock=clock)
         case Kind.APPOINTMENT_REMINDER:
             return _("Do not forget: %(day)s, %(clock)s", day=day, clock=clock)
+        case Kind.APPOINTMENT_OFFERED:
+            return _("Free for you: %(day)s, %(clock)s", day=day, clock=clock)
         case _booked:
             return _("Your appointment: %(day)s, %(clock)s", day=day, clock=clock)
 
@@ -36,6 +38,8 @@ def lead(_: PageTranslations, kind: Kind) -> Markup:
             return _("Your time is gone. We are sorry.")
         case Kind.APPOINTMENT_REMINDER:
             return _("Your appointment is soon.")
+        case Kind.APPOINTMENT_OFFERED:
+            return _("A time is free for you.")
         case _booked:
             return _("Your appointment is booked.")
 
@@ -118,6 +122,25 @@ def never_asked(_: PageTranslations) -> Markup:
     return _("In messages we never ask for money or for a password.")
 
 
+# --- an offer to whoever waits ----------------------------------------------------------------------------------------
+
+
+def held_until(_: PageTranslations, until: str) -> Markup:
+    return _("It is held for you until %(time)s. Then it goes to the next, and you wait on.", time=until)
+
+
+def take(_: PageTranslations, link: str) -> Markup:
+    return _("Take it, or leave the list: %(link)s", link=link)
+
+
+def take_button(_: PageTranslations) -> Markup:
+    return _("Look at this time")
+
+
+def offer_warning(_: PageTranslations) -> Markup:
+    return _("Keep the link to yourself: whoever has it can take your time.")
+
+
 # --- in calendars -----------------------------------------------------------------------------------------------------
 
 
@@ -149,5 +172,7 @@ def short(_: PageTranslations, kind: Kind, centre: str, day: str, clock: str) ->
             )
         case Kind.APPOINTMENT_REMINDER:
             return _("%(centre)s: do not forget %(day)s, %(clock)s.", centre=centre, day=day, clock=clock)
+        case Kind.APPOINTMENT_OFFERED:
+            return _("%(centre)s: %(day)s, %(clock)s is free for you.", centre=centre, day=day, clock=clock)
         case _booked:
             return _("%(centre)s: your appointment is %(day)s, %(clock)s.", centre=centre, day=day, clock=clock)

@@ -8,7 +8,9 @@ from queue_server.appointments.events import CODEC
 from queue_server.appointments.permissions import PERMISSIONS
 from queue_server.appointments.settings import AppointmentSettings
 from queue_server.appointments.store import DAYS, day_streams
-from queue_server.appointments.tables import appointment_days, appointments
+from queue_server.appointments.tables import appointment_days, appointments, waitlist_entries, waitlist_offers
+from queue_server.appointments.waitlist_events import CODEC as WAITLIST_CODEC
+from queue_server.appointments.waitlist_store import WAITLIST, waitlist_streams
 from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.room import Room, Stream
 from queue_server.framework.words import Vocabulary
@@ -42,22 +44,28 @@ def _assemble(server: "Server") -> None:
         appointment_names,
     )
     from queue_server.appointments.missed import MissedAppointments
+    from queue_server.appointments.waitlist_letter import OfferLetterComposer
+    from queue_server.appointments.waitlist_offering import WaitlistFollower, WaitlistOffers
     from queue_server.centre.issuing import Issuing
     from queue_server.notices.assembling import Composers, SubjectNames
-    from queue_server.notices.values import OF_APPOINTMENTS
+    from queue_server.notices.values import OF_APPOINTMENTS, NotificationKind
 
     server[Issuing].prove = prove
     server.put(AppointmentEngine, AppointmentEngine())
     server.put(AppointmentFollowers, AppointmentFollowers([AppointmentLetters(server)]))
     server[Composers].update(dict.fromkeys(OF_APPOINTMENTS, AppointmentLetterComposer(server)))
     server[SubjectNames][SUBJECTS] = appointment_names
+    server[AppointmentFollowers].changed.append(WaitlistFollower(server))
+    server[Composers][NotificationKind.APPOINTMENT_OFFERED] = OfferLetterComposer(server)
+    server.put(WaitlistOffers, WaitlistOffers(server))
     server.put(MissedAppointments, MissedAppointments(server, server.settings[AppointmentSettings].poll_s))
 
 
 def _tasks(server: "Server") -> "Iterable[Periodic]":
     from queue_server.appointments.missed import MissedAppointments
+    from queue_server.appointments.waitlist_offering import WaitlistOffers
 
-    return (server[MissedAppointments].task,)
+    return (server[MissedAppointments].task, server[WaitlistOffers].task)
 
 
 async def _start(server: "Server") -> None:
@@ -75,13 +83,20 @@ ROOM = Room(
     permissions=PERMISSIONS,
     problems=(
         ProblemMapping(errors.AppointmentUnknownError, 404, "There is no such appointment here"),
+        ProblemMapping(errors.WaitlistUnknownError, 404, "There is nobody of that name on the waiting list here"),
+        ProblemMapping(errors.WaitlistInvalidError, 422, "Nobody can wait so"),
         ProblemMapping(errors.AppointmentsError, 409, "This cannot be booked or changed so now"),
     ),
     settings={"appointments": AppointmentSettings},
-    streams={DAYS.prefix: Stream((CODEC,), (day_streams,), DAYS)},
+    streams={
+        DAYS.prefix: Stream((CODEC,), (day_streams,), DAYS),
+        WAITLIST.prefix: Stream((WAITLIST_CODEC,), (waitlist_streams,), WAITLIST),
+    },
     tables={
         appointments.name: "when somebody comes and for what, under an id; who it is stands in the vault",
         appointment_days.name: "what is taken of each day",
+        waitlist_entries.name: "who waits for a place and for what, under an id; how they are told is in the vault",
+        waitlist_offers.name: "which places they were offered",
     },
     tags={"appointments": "Appointments: which times are free, book, move, cancel; the capacity of a day."},
     path_words={

@@ -1,8 +1,9 @@
 """The routes of appointments."""
 
 from queue_server.appointments import permissions as may
-from queue_server.appointments.api import booking, checking, days
+from queue_server.appointments.api import booking, checking, days, waitlist
 from queue_server.contract import appointments as m
+from queue_server.contract import waitlist as w
 from queue_server.framework.routing import CENTRE, Parameter, Route, get, post
 
 _APPOINTMENTS = "/appointments"
@@ -66,6 +67,25 @@ ROUTES: tuple[Route, ...] = (
         m.AppointmentsAnswer,
         "Who is booked on a day",
         parameters=(Parameter("day", "query", "The service day (`YYYY-MM-DD`); today where left out."),),
+    ),
+    Route(
+        "join-waitlist",
+        "POST",
+        f"{CENTRE}{_APPOINTMENTS}/waitlist",
+        may.BOOK_APPOINTMENTS,
+        waitlist.join,
+        w.WaitlistEntryAnswer,
+        "Have somebody wait for a place",
+        w.JoinWaitlistRequest,
+        status=201,
+    ),
+    get(
+        "waitlist",
+        f"{_APPOINTMENTS}/waitlist",
+        may.SEE_APPOINTMENTS,
+        waitlist.entries,
+        w.WaitlistAnswer,
+        "Who waits for a place",
     ),
     get("appointment", _ONE, may.CHANGE_APPOINTMENTS, booking.appointment, m.AppointmentAnswer, "An appointment"),
     post(

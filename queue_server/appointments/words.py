@@ -18,6 +18,9 @@ def refusals(_: PageTranslations) -> dict[str, Markup]:
         "appointment-state": _("This appointment has been cancelled, moved or used. Look at it again."),
         "too-late-to-change": _("It is too late to change this here. Ask the centre."),
         "booking-limit": _("There are already as many appointments with this document or contact as one may have."),
+        "waitlist-unknown": _("There is nobody of that name on the waiting list here."),
+        "waitlist-invalid": _("Give days that can be booked, and an e-mail address or a telephone number."),
+        "offer-over": _("This time is not held for you any more."),
         "day-change-invalid": _("This changes nothing on this day. Check the hours and the counters."),
         "day-change-concerns": _("It now concerns other people than those you were shown. Look at the list again."),
     }
@@ -40,6 +43,12 @@ def deeds(_: PageTranslations) -> dict[str, Markup]:
         "appointment-day-restored": _("Change of the staffing taken back"),
         "appointment-reassigned": _("Another counter serves the appointment"),
         "appointment-displaced": _("Time of the appointment taken away"),
+        "waitlist-joined": _("Somebody waits for a free time"),
+        "waitlist-offered": _("Free time offered to somebody who waits"),
+        "waitlist-offer-lapsed": _("Offered time not taken"),
+        "waitlist-served": _("Offered time booked"),
+        "waitlist-left": _("Somebody waits for a time no more"),
+        "waitlist-ended": _("No time came free for somebody who waited"),
     }
 
 

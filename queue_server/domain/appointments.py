@@ -41,6 +41,20 @@ class AppointmentState(StrEnum):
     MOVED = "moved"
 
 
+class WaitlistState(StrEnum):
+    """How somebody stands on the waiting list."""
+
+    WAITING = "waiting"
+    #: A place is held for them until they take it or its time is over.
+    OFFERED = "offered"
+    #: They took one.
+    SERVED = "served"
+    #: They wait no more.
+    LEFT = "left"
+    #: The last day on which they could come is over.
+    ENDED = "ended"
+
+
 class BookedThrough(StrEnum):
     """By whom it was booked."""
 

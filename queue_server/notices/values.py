@@ -33,6 +33,8 @@ class NotificationKind(StrEnum):
     APPOINTMENT_DISPLACED = "appointment-displaced"
     #: It is near.
     APPOINTMENT_REMINDER = "appointment-reminder"
+    #: A place is held for them, who wait for one.
+    APPOINTMENT_OFFERED = "appointment-offered"
 
 
 #: Those about an item that can be collected.

@@ -16,6 +16,7 @@ from msgspec import inspect
 from queue_server.accounts import events as accounts
 from queue_server.applications import model as applications
 from queue_server.appointments import events as appointments
+from queue_server.appointments import waitlist_events as waitlist
 from queue_server.collection import events as collection
 from queue_server.contract.descriptions import descriptions, one_line
 from queue_server.custody import events as custody
@@ -139,6 +140,13 @@ STREAMS = (
         "kiosks, other systems; managers change the day, and time brings who did not come (actor `system`).",
         appointments.CODEC.kinds,
         appointments.MEANINGS,
+    ),
+    Stream(
+        "waitlist/<entry>",
+        "Somebody waits for a place at a centre. They join, decline and leave; the server offers what is free, in the "
+        "commit that holds it (actor `system`).",
+        waitlist.CODEC.kinds,
+        waitlist.MEANINGS,
     ),
     Stream(
         "notification/<notification>",

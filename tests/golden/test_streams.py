@@ -12,6 +12,7 @@ import pytest
 from queue_server.accounts.account_events import ACCOUNTS
 from queue_server.applications.store import APPLICATIONS
 from queue_server.appointments.store import DAYS
+from queue_server.appointments.waitlist_store import WAITLIST
 from queue_server.collection.store import AUTHORITIES, KIOSKS, MADE_CODES
 from queue_server.custody.store import BAGS, ITEMS, STOCKTAKINGS
 from queue_server.eventlog.aggregate import Aggregate
@@ -34,6 +35,7 @@ AGGREGATES: dict[str, tuple[Aggregate[Any], ...]] = {
     "notifications": (NOTIFICATIONS,),
     "payments": (PAYMENTS, RECONCILIATIONS),
     "requirements": (CHECKLISTS,),
+    "waitlist": (WAITLIST,),
 }
 STREAMS = sorted(path.with_suffix("") for path in ROOT.glob("*/*.jsonl"))
 EACH = pytest.mark.parametrize("stream", STREAMS, ids=[f"{one.parent.name}-{one.name}" for one in STREAMS])

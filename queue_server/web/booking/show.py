@@ -26,6 +26,7 @@ from queue_server.web.booking.choice import (
     max_people,
     max_services,
 )
+from queue_server.web.booking.contact_ways import ways
 from queue_server.web.booking.context import BookingContext, context_of_path, draw
 from queue_server.web.booking.gate import BookingGate
 from queue_server.web.booking.public_booker import party_of
@@ -262,6 +263,7 @@ async def draw_times(
         fields=(),
         promise=promised(here, choice),
         weeks=here.rules.weeks,
+        waitlist_href=here.path("waitlist", choice.query()) if any(ways(here)) else "",
     )
 
 

@@ -64,7 +64,7 @@ async def show(request: web.Request) -> web.Response:
     """Show an appointment to whoever holds its link; anything else is not found, whatever is wrong with it."""
     found = await _find(request)
     if found is None:
-        return _unknown(request)
+        return unknown(request)
     here, one = found.here, found.appointment
     facts = BookedFacts(
         services=here.reader.words(", ").join(here.service_names(one.services)),
@@ -85,7 +85,7 @@ async def send_calendar(request: web.Request) -> web.Response:
     """Send an appointment as a file for a calendar."""
     found = await _find(request)
     if found is None or found.appointment.state not in KEPT:
-        return _unknown(request)
+        return unknown(request)
     here, one = found.here, found.appointment
     _ = here.reader.words
     entry = CalendarEntry(
@@ -112,7 +112,7 @@ async def show_change(request: web.Request) -> web.Response:
     """Show the times to which it can be moved; it stays where it is until another one is booked."""
     found = await _find(request)
     if found is None:
-        return _unknown(request)
+        return unknown(request)
     if not _may_change(found):
         raise _back(found)
     return await _draw_change(found)
@@ -122,7 +122,7 @@ async def change(request: web.Request) -> web.Response:
     """Move it."""
     found = await _find(request)
     if found is None:
-        return _unknown(request)
+        return unknown(request)
     here, form = found.here, await forms.public_fields(request)
     at = read_instant(form.get("at", ""))
     if at is None:
@@ -178,6 +178,7 @@ async def _draw_change(
         fields=(),
         promise=promised(here, here.choice),
         weeks=here.rules.weeks,
+        waitlist_href="",
     )
 
 
@@ -188,7 +189,7 @@ async def show_cancel(request: web.Request) -> web.Response:
     """Ask whether it shall be cancelled."""
     found = await _find(request)
     if found is None:
-        return _unknown(request)
+        return unknown(request)
     here, one = found.here, found.appointment
     if not may_cancel(one, here.now):
         raise _back(found)
@@ -210,7 +211,7 @@ async def cancel(request: web.Request) -> web.Response:
     """Cancel it."""
     found = await _find(request)
     if found is None:
-        return _unknown(request)
+        return unknown(request)
     await forms.public_fields(request)
     # Where it cannot be any more, its page says how it is now.
     with suppress(AppointmentStateError, TooLateToChangeError):
@@ -244,7 +245,8 @@ def _back(found: Booked) -> web.HTTPSeeOther:
     return web.HTTPSeeOther(f"{found.path}{found.query}")
 
 
-def _unknown(request: web.Request) -> web.Response:
+def unknown(request: web.Request) -> web.Response:
+    """Say that a link leads nowhere here."""
     desk = request.app[DESK]
     language = desk.language(request)
     words = desk.site.words[language]

@@ -23,14 +23,13 @@ from queue_server.contract.base import DocumentNumber
 from queue_server.domain.appointments import LINK_PATH
 from queue_server.domain.values import SECOND, Language, Micros, new_id
 from queue_server.eventlog.port import IdempotencyMismatchError
-from queue_server.notices.assembling import Composers
 from queue_server.notices.contact import ContactDetails, read_email, read_telephone
 from queue_server.notices.errors import ContactInvalidError
-from queue_server.notices.settings import MailSettings, SmsSettings
 from queue_server.web import forms
 from queue_server.web.booking import costs
 from queue_server.web.booking.bring import bring_lines
 from queue_server.web.booking.choice import BookingChoice
+from queue_server.web.booking.contact_ways import ways
 from queue_server.web.booking.context import BookingContext, context_of_path, draw
 from queue_server.web.booking.gate import BookingGate, HeldTime, WaitTicket
 from queue_server.web.booking.public_booker import party_of, public_booker
@@ -41,8 +40,6 @@ from queue_server.web.wording import party
 
 #: An instant as a form sends it has so many digits at most.
 _DIGITS: Final = 16
-#: How the kinds of letters begin that are about appointments.
-_LETTERS: Final = "appointment-"
 _FIELDS: Final = ("document", "email", "telephone")
 
 
@@ -192,7 +189,7 @@ async def book(request: web.Request) -> web.Response:
 def _read(here: BookingContext, values: dict[str, str]) -> tuple[PersonGiven, dict[str, Markup]]:
     """Check what was typed; says what is wrong by the name of the field."""
     _, errors = here.reader.words, dict[str, Markup]()
-    email, telephone = _ways(here)
+    email, telephone = ways(here)
     contact = ContactDetails(Language(here.reader.language))
     try:
         if email and values["email"]:
@@ -214,13 +211,6 @@ def _read(here: BookingContext, values: dict[str, str]) -> tuple[PersonGiven, di
     return PersonGiven(document, contact if contact.channels else None), errors
 
 
-def _ways(here: BookingContext) -> tuple[bool, bool]:
-    """Say whether people can be written to by e-mail, and on their telephone: nobody is asked for what is not used."""
-    if not any(kind.startswith(_LETTERS) for kind in here.server[Composers]):
-        return False, False
-    return bool(here.server.settings[MailSettings].host), bool(here.server.settings[SmsSettings].url)
-
-
 def _draw_details(
     here: BookingContext,
     held: HeldTime,
@@ -230,7 +220,7 @@ def _draw_details(
     *,
     status: int = 200,
 ) -> web.Response:
-    email, telephone = _ways(here)
+    email, telephone = ways(here)
     return draw(
         here.request,
         here.reader.language,

@@ -466,6 +466,10 @@ async def book(here: House, walk: Walk) -> None:
     await ask(desk, "move-appointment", {"at": other.isoformat()}, appointment=one["id"])
     assert (await ask(desk, "check-appointment", {"code": one["code"]}))["verdict"] == "wrong-day"
     await ask(desk, "cancel-appointment", appointment=one["id"])
+    waits = {"services": [PASSPORT], "first_day": one["day"], "last_day": one["day"], "language": "en"}
+    waits |= {"contact": {"language": "en", "email": "amina.example@example.org"}}
+    assert len((await ask(desk, "join-waitlist", waits))["token"]) == 43
+    assert (await ask(desk, "waitlist"))["entries"]
     day = {"service_day": one["day"]}
     closed = {"kind": "close", "start": at.isoformat(), "end": other.isoformat()}
     assert (await ask(desk, "preview-appointment-day-change", closed, **day))["concerns"] == []
