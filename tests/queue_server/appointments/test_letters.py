@@ -107,6 +107,12 @@ async def test_booked_moved_and_cancelled_are_told_and_a_calendar_follows(data: 
         assert gone["uid"] == booked_event["uid"]
         assert len({letter.mail["Subject"] for letter in mail.letters}) == 3
         assert len(set(mail.ids)) == 3
+
+        # A letter is there a moment before the server has noted that it was sent.
+        async def is_noted() -> bool:
+            return "waiting" not in {state for _, state in await told(here, one["id"])}
+
+        await until_so(is_noted)
         # Nobody is reminded of what is not so any more.
         assert sorted(await told(here, one["id"])) == [
             ("booked", "sent"),
