@@ -67,6 +67,7 @@ class Refresher:
         self._wake.clear()
         try:
             await self.ask()
+            await self._shelf.refresh(self._client, self._centre)
             self._backoff.worked()
             wait = self._settings.refresh_s
         except (ClientError, KioskError) as error:
@@ -87,7 +88,6 @@ class Refresher:
         catalogue, begun, anew = await refresh(self._client, self._centre, self._box)
         self._day_waits = not begun
         await self._offering.accept(catalogue)
-        await self._shelf.refresh(self._client, self._centre)
         if anew:
             self._uploads.wake()
             self._watch.moved()
