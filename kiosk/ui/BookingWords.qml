@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // What is said of an appointment that lets nobody in: why, and what helps. Nobody is sent home by a machine.
