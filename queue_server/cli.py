@@ -86,20 +86,20 @@ def init(
         prepare(parse_url(database, data), data, rooms.migrations, rooms.aggregates)
         tls.init_tls(data, tls_name or ())
         if demo:
-            catalogues = store.demo_catalogues()
-            accounts = run(data, database, lambda opened: _add_demo(opened, catalogues))
+            catalogues, pages = store.demo_catalogues(), information.demo_pages()
+            accounts = run(data, database, lambda opened: _add_demo(opened, catalogues, pages))
             if accounts:
                 write_secret(data / "demo-accounts.json", msgspec.json.format(msgspec.json.encode(accounts)))
     print(f"ready: {data}")
 
 
-async def _add_demo(database: Database, catalogues: Sequence[str]) -> tuple[DemoAccount, ...]:
+async def _add_demo(database: Database, catalogues: Sequence[str], pages: Sequence[str]) -> tuple[DemoAccount, ...]:
     """Add the centres that are not there yet, and the staff; return the accounts that were made."""
     present = await database.run(store.centres)
     for text in catalogues:
         if parse(text).centre.id not in present:
             await database.write(lambda connection, text=text: store.import_catalogue(connection, text))  # type: ignore[misc]
-    await database.write(lambda connection: information.import_demo(connection, now_micros()))
+    await database.write(lambda connection: information.import_demo(connection, pages, now_micros()))
     passwords = Passwords()
     try:
         return await create_demo_accounts(SqlEventLog(database), passwords, now_micros())

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -248,10 +248,10 @@ def demo_pages() -> tuple[str, ...]:
     return tuple((folder / name).read_text(encoding="utf-8") for name in ("demo.toml", "harbour.toml"))
 
 
-def import_demo(connection: Connection, now: Micros) -> None:
-    """Give the demo centres their pages, looked through today, where they never had any."""
+def import_demo(connection: Connection, texts: Iterable[str], now: Micros) -> None:
+    """Give the demo centres their pages (``demo_pages``), looked through today, where they never had any."""
     today = to_datetime(now).date()
-    for text in demo_pages():
+    for text in texts:
         file = parse(text)
         stored = catalogue.load(connection, file.centre)
         if stored is not None and not versions(connection, file.centre):

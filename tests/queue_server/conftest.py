@@ -20,13 +20,13 @@ def fill(url: URL, data: Path) -> None:
     """Make schema and keys, and set up the demo centres."""
     rooms = RoomCollection(ROOMS)
     prepare(url, data, rooms.migrations, rooms.aggregates)
-    setups = [toml.parse(text) for text in store.demo_catalogues()]
+    setups, pages = [toml.parse(text) for text in store.demo_catalogues()], information.demo_pages()
 
     async def set_up() -> None:
         async with open_database(url) as database:
             for setup in setups:
                 await database.write(lambda connection, setup=setup: store.save(connection, setup))  # type: ignore[misc]
-            await database.write(lambda connection: information.import_demo(connection, now_micros()))
+            await database.write(lambda connection: information.import_demo(connection, pages, now_micros()))
 
     asyncio.run(set_up())
 
