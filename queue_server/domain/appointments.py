@@ -6,11 +6,12 @@ but the time. The token of its link proves whose it is.
 
 import re
 import secrets
-import unicodedata
 import uuid
 from base64 import urlsafe_b64decode
 from enum import StrEnum
 from typing import Final, NewType
+
+from queue_server.domain.typed_codes import CODE_SIGNS, in_groups, read_signs
 
 AppointmentId = NewType("AppointmentId", str)
 #: A time that is held for somebody while they type.
@@ -106,18 +107,9 @@ class RemoteChannel(StrEnum):
 
 # --- the code ------------------------------------------------------------------------------------------------------
 
-#: Letters and digits of which nobody takes one for another.
-CODE_SIGNS: Final = "2346789ACDEFGHJKLMNPQRSTVWXY"
 #: How many signs a code has, and in which groups it is printed and typed.
 CODE_LENGTH: Final = 8
 CODE_GROUP: Final = 4
-#: What is typed for a sign that it looks like.
-_LIKE: Final = str.maketrans("01IBZ5OU", "QLL82SQV")
-_CODE: Final = re.compile(rf"[{CODE_SIGNS}]{{{CODE_LENGTH}}}")
-#: Between the groups, however they were typed or copied.
-_BETWEEN: Final = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2010-\u2015\u2066-\u2069\ufeff-]+")
-#: More than anybody types for one.
-_MAX_TYPED: Final = 64
 
 
 def draw_code() -> AppointmentCode:
@@ -126,22 +118,14 @@ def draw_code() -> AppointmentCode:
 
 
 def read_code(typed: str) -> AppointmentCode | None:
-    """Read a code as people type it; None where it can be none.
-
-    In small letters, with or without spaces, with digits of any script, and with a sign that looks like one of those
-    that there are.
-    """
-    if len(typed) > _MAX_TYPED:
-        return None
-    bare = _BETWEEN.sub("", unicodedata.normalize("NFKC", typed))
-    digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in bare)
-    code = digits.upper().translate(_LIKE)
-    return AppointmentCode(code) if _CODE.fullmatch(code) else None
+    """Read a code as people type it (``typed_codes``); None where it can be none."""
+    code = read_signs(typed, CODE_LENGTH)
+    return None if code is None else AppointmentCode(code)
 
 
 def shown_code(code: AppointmentCode) -> str:
     """Write a code for people: in two groups of four."""
-    return " ".join(code[start : start + CODE_GROUP] for start in range(0, len(code), CODE_GROUP))
+    return in_groups(code, CODE_GROUP)
 
 
 # --- the link ------------------------------------------------------------------------------------------------------
