@@ -24,7 +24,6 @@ from queue_server.appointments.model import Appointment, AppointmentDay
 from queue_server.appointments.staffing import PartyJourney
 from queue_server.domain.appointments import (
     CODE_LENGTH,
-    CODE_SIGNS,
     AppointmentCode,
     AppointmentId,
     AppointmentState,
@@ -33,6 +32,7 @@ from queue_server.domain.appointments import (
     DayChangeKind,
     PoolId,
 )
+from queue_server.domain.typed_codes import CODE_SIGNS
 from queue_server.domain.values import (
     MINUTE,
     CentreId,

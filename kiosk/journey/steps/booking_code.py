@@ -9,7 +9,8 @@ from kiosk.journey.events import Action, Event
 from kiosk.journey.page import JourneyPage
 from kiosk.journey.step import Continue, JourneyStep, Outcome, Stay
 from kiosk.journey.surroundings import Surroundings
-from queue_server.domain.appointments import CODE_LENGTH, CODE_SIGNS
+from queue_server.domain.appointments import CODE_LENGTH
+from queue_server.domain.typed_codes import CODE_SIGNS
 from queue_server.domain.values import HelpSubject
 
 
