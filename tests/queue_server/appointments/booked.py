@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from queue_server.domain.values import Micros, to_datetime
-from tests.queue_server.house import Client, House, Reply
+from queue_server.eventlog.rebuild import bad_rows
+from queue_server.eventlog.verify import BadRow
+from tests.queue_server.house import KNOWN, Client, House, Reply
 
 APPOINTMENTS = "/centres/demo/appointments"
 #: One stop, three minutes and one for each further person: many fit.
@@ -51,6 +53,11 @@ async def until_full(client: Client, at: datetime, *services: str, **more: Any) 
             return found, answer
         found.append(answer.body["appointment"]["id"])
     raise AssertionError("it is never full")
+
+
+async def sound(here: House) -> None:
+    """Find no row that is not as its stream has it."""
+    assert await here.server.log.run(lambda connection: list[BadRow](bad_rows(connection, KNOWN.aggregates))) == []
 
 
 class SetClock:

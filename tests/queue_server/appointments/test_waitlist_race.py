@@ -16,8 +16,7 @@ from queue_server.appointments.waitlist_offering import WaitlistOffers
 from queue_server.centre.centres import Centres
 from queue_server.domain.appointments import WaitlistState
 from queue_server.domain.values import CentreId
-from tests.queue_server.appointments.booked import APPOINTMENTS, NURSE, soon, until_full
-from tests.queue_server.appointments.test_race import sound
+from tests.queue_server.appointments.booked import APPOINTMENTS, NURSE, soon, sound, until_full
 from tests.queue_server.appointments.test_waitlist import waits
 from tests.queue_server.house import QUICK, House, house
 from tests.queue_server.notices.told import PATIENT

@@ -1,0 +1,131 @@
+"""Many at once, at two servers of one PostgreSQL: each place is given once, and everybody gets a clear answer."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from sqlalchemy import URL
+
+from queue_server.catalogue.model import Setup
+from queue_server.domain.values import new_id
+from tests.faults.appointments.two_servers import TwoServers, soon, two_servers
+from tests.queue_server.appointments.booked import APPOINTMENTS, until_full, wanted
+from tests.queue_server.house import Reply
+
+COPY = "uto-certified-copy"
+ONE_STOP = "uto-evacuation"
+
+
+def everybody_takes_as_long(demo: Setup) -> Setup:
+    """Have each person of a party need as long as the first, and give appointments for what has one stop."""
+    return replace(
+        demo,
+        steps=tuple(replace(step, extra_minutes=None) for step in demo.steps),
+        services=tuple(replace(service, bookable=True) for service in demo.services),
+    )
+
+
+@pytest.fixture
+async def there(tmp_path: Path, postgres_url: URL) -> AsyncIterator[TwoServers]:
+    url = postgres_url.render_as_string(hide_password=False)
+    async with two_servers(tmp_path / "data", url, everybody_takes_as_long) as running:
+        yield running
+
+
+def said(answers: list[Reply]) -> Counter[tuple[int, str]]:
+    return Counter((answer.status, "" if answer.status == 201 else answer.code) for answer in answers)
+
+
+async def leave(there: TwoServers, at: datetime, service: str, left: int) -> None:
+    """Book a time until so many find a place; where nobody has booked, as many do as on the day after."""
+    office = there.clients[0]
+    found, _ = await until_full(office, at + timedelta(days=1), service)
+    assert len(found) > left
+    for _ in range(len(found) - left):
+        assert (await office.post(APPOINTMENTS, wanted(at, service))).status == 201
+
+
+async def test_64_clients_and_the_last_10_places(there: TwoServers) -> None:
+    at = soon()
+    for day in (at, at + timedelta(days=1)):
+        await there.add_counters(day - timedelta(hours=1), 5, 12)
+    await leave(there, at, COPY, 10)
+    answers = await asyncio.gather(
+        *(there.clients[number % 2].post(APPOINTMENTS, wanted(at, COPY)) for number in range(64))
+    )
+    assert said(answers) == {(201, ""): 10, (409, "time-taken"): 54}
+    made = [answer.body["appointment"] for answer in answers if answer.status == 201]
+    assert len({one["id"] for one in made}) == len({one["code"] for one in made}) == 10
+    # Both servers say the same of the day, and nothing is given away twice.
+    days = [(await client.get(f"{APPOINTMENTS}/days/{at.date()}")).body for client in there.clients]
+    assert days[0] == days[1]
+    assert all(one["taken"] <= one["bookable"] for pool in days[0]["pools"] for one in pool["periods"])
+    await there.verify()
+
+
+@pytest.mark.parametrize(("left", "fits"), [(3, False), (4, True)])
+async def test_a_family_of_four_has_four_places_or_none(there: TwoServers, left: int, *, fits: bool) -> None:
+    """In the last quarter of an hour, where each person needs three minutes."""
+    at, office = soon(), there.clients[0]
+    for day in (at, at + timedelta(days=1)):
+        await there.change(day + timedelta(minutes=15), 5.75, kind="close")
+    await leave(there, at, ONE_STOP, left)
+    before = (await office.get(f"{APPOINTMENTS}/days/{at.date()}")).body
+    family = wanted(at, ONE_STOP, party_size=4)
+    answers = await asyncio.gather(*(client.post(APPOINTMENTS, family) for client in there.clients * 4))
+    if fits:
+        assert said(answers) == {(201, ""): 1, (409, "time-taken"): 7}
+    else:
+        assert said(answers) == {(409, "time-taken"): 8}
+        # Nothing of them is left behind: three who come alone find their places.
+        assert (await office.get(f"{APPOINTMENTS}/days/{at.date()}")).body == before
+        alone = await asyncio.gather(*(client.post(APPOINTMENTS, wanted(at, ONE_STOP)) for client in there.clients * 4))
+        assert said(alone) == {(201, ""): 3, (409, "time-taken"): 5}
+    await there.verify()
+
+
+async def test_one_key_at_both_servers_is_one_booking(there: TwoServers) -> None:
+    """A client whose answer was lost asks the other server: it gets the booking that there is."""
+    at, key = soon(), new_id()
+    answers = await asyncio.gather(*(one.post(APPOINTMENTS, wanted(at), key) for one in there.clients * 6))
+    assert {answer.status for answer in answers} == {201}
+    assert len({answer.body["appointment"]["id"] for answer in answers}) == 1
+    listed = await there.clients[1].get(f"{APPOINTMENTS}?day={at.date()}")
+    assert len(listed.body["appointments"]) == 1
+
+
+async def test_whoever_moves_whatever_at_once_nobody_is_in_two_places(there: TwoServers) -> None:
+    """Appointments of two days go back and forth at both servers, while others cancel and book."""
+    at, office = soon(), there.clients[0]
+    days = (at, at + timedelta(days=1))
+    for day in days:
+        await there.add_counters(day - timedelta(hours=1), 5, 12)
+    made = [(await office.post(APPOINTMENTS, wanted(day, COPY))).body["appointment"]["id"] for day in days * 6]
+
+    def deed(number: int) -> Any:
+        client, ident = there.clients[number % 2], made[number % len(made)]
+        path = f"{APPOINTMENTS}/{ident}"
+        match number % 5:
+            case 0 | 1:
+                return client.post(f"{path}/move", {"at": days[number // 5 % 2].isoformat()})
+            case 2:
+                return client.post(f"{path}/move", {"at": (days[0] + timedelta(minutes=15)).isoformat()})
+            case 3:
+                return client.post(APPOINTMENTS, wanted(days[number % 2], COPY))
+            case _:
+                return client.post(f"{path}/cancel")
+
+    answers: list[Reply] = await asyncio.gather(*(deed(number) for number in range(60)))
+    refusals = {answer.code for answer in answers if answer.status == 409}
+    assert {answer.status for answer in answers} <= {200, 201, 409}
+    assert refusals <= {"appointment-state", "time-taken"}
+    listed = [(await office.get(f"{APPOINTMENTS}?day={day.date()}")).body["appointments"] for day in days]
+    where = Counter(one["id"] for found in listed for one in found)
+    assert set(where.values()) == {1}
+    assert set(made) <= set(where)
+    await there.verify()
