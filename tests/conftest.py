@@ -39,13 +39,20 @@ LONGEST_FIRST = ("tests/journeys/", "tests/faults/", "tests/queue_server/web/", 
 warm.install()
 strength.weaken()
 
-# A deadline would measure the machine; every test has a time-out of its own.
-settings.register_profile("any-machine", deadline=None)
+# A deadline would measure the machine; every test has a time-out of its own. Generated examples are the same in every
+# run, so that a run fails for what was changed and for nothing else; ``--long`` looks for others each time.
+settings.register_profile("any-machine", deadline=None, derandomize=True)
+settings.register_profile("exploring", deadline=None, print_blob=True)
 settings.load_profile("any-machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="multiply the load of the race tests, and run what is long")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--long"):
+        settings.load_profile("exploring")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
