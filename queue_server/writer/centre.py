@@ -23,6 +23,7 @@ from queue_server.queue.state import DayState
 from queue_server.writer.batch import Outcome
 from queue_server.writer.days import Done
 from queue_server.writer.errors import CentreContendedError, CentreOverloadedError, WriterDeadError
+from queue_server.writer.gathering import Gathering
 from queue_server.writer.request import ClosingSigner, CommandResult, Ending, PendingCommand, Rows, WriterSettings
 from queue_server.writer.timeline import Stats, Timeline, Watcher
 
@@ -54,6 +55,7 @@ class CentreWriter:
         self._requests: deque[PendingCommand] = deque()
         self._pokes: list[asyncio.Future[None]] = []
         self._wake = asyncio.Event()
+        self._gathering = Gathering()
         self._stop_watching: Callable[[], None] | None = None
         restart_s = self._limits.restart_ms / 1000
         self.task = Periodic(
@@ -199,6 +201,7 @@ class CentreWriter:
     async def _go_on(self) -> None:
         while True:
             await self._poll()
+            await self._gathering.wait(self._requests, self._wake)
             await self._settle(self._next_batch())
             await self._yield_turn()
             if not self._requests and not self._pokes:
@@ -249,6 +252,8 @@ class CentreWriter:
         """Store what a batch comes to, then answer everybody in it."""
         if not batch:
             return
+        loop = asyncio.get_running_loop()
+        began, self._gathering.commands = loop.time(), len(batch)
         try:
             outcomes = await self._store(batch)
         except BaseException as error:
@@ -260,6 +265,7 @@ class CentreWriter:
                 request.fail(WriterDeadError(reason="internal" if isinstance(error, Exception) else "stopped"))
             raise
         else:
+            self._gathering.took_s = loop.time() - began
             for request, outcome in zip(batch, outcomes, strict=True):
                 self._answer(request, outcome)
 
