@@ -24,6 +24,8 @@ from tests.faults.server_process import QueueServer
 _AGAIN = 503
 _REFUSED = 409
 _SUCCESS = (200, 201)
+#: Under which names an answer has what it is about.
+_THINGS = ("visit", "help", "notice", "application", "appointment", "hold", "change")
 _BACK_OFF_SECONDS = 0.02
 
 
@@ -52,10 +54,10 @@ class Answer(NamedTuple):
 
     @property
     def thing(self) -> dict[str, Any] | None:
-        """What the answer is about: a visit, a help call, a notice or an application."""
+        """What the answer is about: a visit, an appointment, a help call ..."""
         if self.status not in _SUCCESS:
             return None
-        found = (self.body.get(name) for name in ("visit", "help", "notice", "application"))
+        found = (self.body.get(name) for name in _THINGS)
         return next((one for one in found if one is not None), None)
 
     @property
@@ -161,6 +163,19 @@ async def calling(servers: Sequence[QueueServer], seed: int, centre: str = "demo
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=20)) as session:
         yield Callers(session, servers, seed, centre)
+
+
+async def ask_again(callers: Callers, answers: Sequence[Answer]) -> None:
+    """Ask once more for what was answered: every answer is what it was."""
+    left = list(answers)
+
+    async def some() -> None:
+        while left:
+            answer = left.pop()
+            again = await callers.ask(answer.request)
+            assert again.lasting == answer.lasting, f"{answer} was answered {again.body}"
+
+    await asyncio.gather(*(some() for _ in range(32)))
 
 
 def request(token: str, path: str, **body: object) -> Request:

@@ -26,6 +26,7 @@ from queue_server.vault.keys import load_keys
 from tests.faults import callers as c
 from tests.faults import hall
 from tests.faults.judge import Judge, Past, Row
+from tests.faults.killing import kill_in_turn
 from tests.faults.line import CASH_DESK
 from tests.faults.server_process import Installation, installed
 from tests.postgres import Postgres
@@ -147,26 +148,16 @@ async def place(data: Path, url: str | None, servers: int) -> AsyncIterator[Plac
 async def kill_servers(
     there: Place, callers: c.Callers, kills: int, chance: random.Random, postgres: Postgres | None
 ) -> None:
-    """Kill one server after the other in mid-load, each starting again at once; now and then hit the database too.
+    """Kill one server after the other in mid-load; now and then hit the database too."""
 
-    The next is killed while the last still starts, so at times there is none.
-    """
-    servers = there.installation.servers
-    starting: set[asyncio.Task[None]] = set()
-    for number in range(1, kills + 1):
-        await callers.more(chance.randrange(60, 160))
-        while not (running := [server for server in servers if server.url is not None]):
-            started, starting = await asyncio.wait(starting, return_when=asyncio.FIRST_COMPLETED)
-            await asyncio.gather(*started)
-        victim = chance.choice(running)
-        await victim.kill()
-        starting.add(asyncio.create_task(victim.start()))
+    async def hit(number: int) -> None:
         if postgres is not None and number == kills // 2:
             await asyncio.to_thread(postgres.restart)
         elif postgres is not None and number % 5 == 0:
             await callers.more(chance.randrange(30))
             await asyncio.to_thread(postgres.cut_connections, there.database)
-    await asyncio.gather(*starting)
+
+    await kill_in_turn(there.installation.servers, callers, kills, chance, (60, 160), hit)
     await callers.more(200)
 
 
@@ -203,19 +194,6 @@ def judge_answers(answers: Sequence[c.Answer], judge: Judge) -> list[str]:
     return faults
 
 
-async def ask_again(callers: c.Callers, answers: Sequence[c.Answer]) -> None:
-    """Ask once more for what was answered: every answer is what it was."""
-    left = list(answers)
-
-    async def some() -> None:
-        while left:
-            answer = left.pop()
-            again = await callers.ask(answer.request)
-            assert again.lasting == answer.lasting, f"{answer} was answered {again.body}"
-
-    await asyncio.gather(*(some() for _ in range(32)))
-
-
 async def race(there: Place, kills: int, postgres: Postgres | None = None) -> None:
     seed = secrets.randbits(32)
     print(f"seed {seed}")
@@ -249,7 +227,7 @@ async def race(there: Place, kills: int, postgres: Postgres | None = None) -> No
         done = [answer for answer in answers if answer.done and answer.request.key in stored]
         for server in servers:
             await server.start()
-        await ask_again(callers, chance.sample(done, min(len(done), AGAIN * kills)))
+        await c.ask_again(callers, chance.sample(done, min(len(done), AGAIN * kills)))
     for server in servers:
         assert await server.stop() == 0
     judge = Judge()

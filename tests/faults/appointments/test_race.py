@@ -13,7 +13,7 @@ from sqlalchemy import URL
 
 from queue_server.catalogue.model import Setup
 from queue_server.domain.values import new_id
-from tests.faults.appointments.two_servers import TwoServers, soon, two_servers
+from tests.faults.appointments.site import BookingSite, booking_site, soon
 from tests.queue_server.appointments.booked import APPOINTMENTS, until_full, wanted
 from tests.queue_server.house import Reply
 
@@ -31,9 +31,9 @@ def everybody_takes_as_long(demo: Setup) -> Setup:
 
 
 @pytest.fixture
-async def there(tmp_path: Path, postgres_url: URL) -> AsyncIterator[TwoServers]:
+async def there(tmp_path: Path, postgres_url: URL) -> AsyncIterator[BookingSite]:
     url = postgres_url.render_as_string(hide_password=False)
-    async with two_servers(tmp_path / "data", url, everybody_takes_as_long) as running:
+    async with booking_site(tmp_path / "data", url, 2, everybody_takes_as_long) as running:
         yield running
 
 
@@ -41,7 +41,7 @@ def said(answers: list[Reply]) -> Counter[tuple[int, str]]:
     return Counter((answer.status, "" if answer.status == 201 else answer.code) for answer in answers)
 
 
-async def leave(there: TwoServers, at: datetime, service: str, left: int) -> None:
+async def leave(there: BookingSite, at: datetime, service: str, left: int) -> None:
     """Book a time until so many find a place; where nobody has booked, as many do as on the day after."""
     office = there.clients[0]
     found, _ = await until_full(office, at + timedelta(days=1), service)
@@ -50,7 +50,7 @@ async def leave(there: TwoServers, at: datetime, service: str, left: int) -> Non
         assert (await office.post(APPOINTMENTS, wanted(at, service))).status == 201
 
 
-async def test_64_clients_and_the_last_10_places(there: TwoServers) -> None:
+async def test_64_clients_and_the_last_10_places(there: BookingSite) -> None:
     at = soon()
     for day in (at, at + timedelta(days=1)):
         await there.add_counters(day - timedelta(hours=1), 5, 12)
@@ -69,13 +69,13 @@ async def test_64_clients_and_the_last_10_places(there: TwoServers) -> None:
 
 
 @pytest.mark.parametrize(("left", "fits"), [(3, False), (4, True)])
-async def test_a_family_of_four_has_four_places_or_none(there: TwoServers, left: int, *, fits: bool) -> None:
+async def test_a_family_of_four_has_four_places_or_none(there: BookingSite, left: int, *, fits: bool) -> None:
     """In the last quarter of an hour, where each person needs three minutes."""
-    at, office = soon(), there.clients[0]
+    at = soon()
     for day in (at, at + timedelta(days=1)):
         await there.change(day + timedelta(minutes=15), 5.75, kind="close")
     await leave(there, at, ONE_STOP, left)
-    before = (await office.get(f"{APPOINTMENTS}/days/{at.date()}")).body
+    before = await there.day(at)
     family = wanted(at, ONE_STOP, party_size=4)
     answers = await asyncio.gather(*(client.post(APPOINTMENTS, family) for client in there.clients * 4))
     if fits:
@@ -83,13 +83,13 @@ async def test_a_family_of_four_has_four_places_or_none(there: TwoServers, left:
     else:
         assert said(answers) == {(409, "time-taken"): 8}
         # Nothing of them is left behind: three who come alone find their places.
-        assert (await office.get(f"{APPOINTMENTS}/days/{at.date()}")).body == before
+        assert await there.day(at) == before
         alone = await asyncio.gather(*(client.post(APPOINTMENTS, wanted(at, ONE_STOP)) for client in there.clients * 4))
         assert said(alone) == {(201, ""): 3, (409, "time-taken"): 5}
     await there.verify()
 
 
-async def test_one_key_at_both_servers_is_one_booking(there: TwoServers) -> None:
+async def test_one_key_at_both_servers_is_one_booking(there: BookingSite) -> None:
     """A client whose answer was lost asks the other server: it gets the booking that there is."""
     at, key = soon(), new_id()
     answers = await asyncio.gather(*(one.post(APPOINTMENTS, wanted(at), key) for one in there.clients * 6))
@@ -99,7 +99,7 @@ async def test_one_key_at_both_servers_is_one_booking(there: TwoServers) -> None
     assert len(listed.body["appointments"]) == 1
 
 
-async def test_whoever_moves_whatever_at_once_nobody_is_in_two_places(there: TwoServers) -> None:
+async def test_whoever_moves_whatever_at_once_nobody_is_in_two_places(there: BookingSite) -> None:
     """Appointments of two days go back and forth at both servers, while others cancel and book."""
     at, office = soon(), there.clients[0]
     days = (at, at + timedelta(days=1))

@@ -1,4 +1,4 @@
-"""Two real servers of one PostgreSQL, at which a demo centre gives appointments; each a process of its own."""
+"""Real servers at which a demo centre gives appointments: each a process of its own, all of one database."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
@@ -17,7 +18,7 @@ from tests.faults.server_process import Installation, installed
 from tests.queue_server.appointments.booked import APPOINTMENTS
 from tests.queue_server.house import Client
 
-#: However slow a machine is on which two servers of one database write at once.
+#: However slow a machine is on which servers of one database write at once.
 PATIENT = """
 [database]
 connect_timeout_ms = 60_000
@@ -27,12 +28,25 @@ patience_ms = 60_000
 
 
 @dataclass(frozen=True, slots=True)
-class TwoServers:
-    """The servers, and a manager's client at each; ``token`` is theirs."""
+class BookingSite:
+    """The servers; ``token`` is that of an integration which may do all that a manager may."""
 
     installation: Installation
     token: str
-    clients: tuple[Client, Client]
+    http: aiohttp.ClientSession
+
+    @property
+    def clients(self) -> tuple[Client, ...]:
+        """Give a client of each server that runs now."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        urls = (server.url for server in self.installation.servers)
+        return tuple(Client(self.http, url, headers) for url in urls if url is not None)
+
+    async def day(self, at: datetime) -> Any:
+        """Look at what a day can hold, and what is taken of it."""
+        answer = await self.clients[0].get(f"{APPOINTMENTS}/days/{at.date()}")
+        assert answer.status == 200, answer
+        return answer.body
 
     async def add_counters(self, start: datetime, hours: float, counters: int) -> None:
         """Have so many counters more at the front windows for some hours."""
@@ -56,10 +70,10 @@ def soon() -> datetime:
 
 
 @asynccontextmanager
-async def two_servers(
-    data: Path, database: str, changed: Callable[[Setup], Setup] = lambda setup: setup
-) -> AsyncIterator[TwoServers]:
-    """Run them; ``changed`` says how the set-up of the demo centre differs."""
+async def booking_site(
+    data: Path, database: str | None, servers: int, changed: Callable[[Setup], Setup]
+) -> AsyncIterator[BookingSite]:
+    """Run so many servers; ``changed`` says how the set-up of the demo centre differs."""
 
     def write() -> None:
         demo = next(setup for setup in map(toml.parse, demo_catalogues()) if setup.centre.id == "demo")
@@ -70,16 +84,14 @@ async def two_servers(
         await asyncio.to_thread(write)
         await installation.command("import", str(data / "set-up.toml"))
         code = await installation.enrol_code("integration", "bookings", "manager")
-        servers = [installation.server() for _ in range(2)]
+        made = [installation.server() for _ in range(servers)]
         try:
-            await asyncio.gather(*(server.start() for server in servers))
-            addresses = [server.url for server in servers if server.url is not None]
-            async with ApiClient(addresses[0], None) as client:
+            await asyncio.gather(*(server.start() for server in made))
+            assert made[0].url is not None
+            async with ApiClient(made[0].url, None) as client:
                 token = (await client.enrol(code)).token
-            headers = {"Authorization": f"Bearer {token}"}
             # Each request has a connection of its own, as each of many clients has.
             async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
-                one, other = (Client(http, address, headers) for address in addresses)
-                yield TwoServers(installation, token, (one, other))
+                yield BookingSite(installation, token, http)
         finally:
-            await asyncio.gather(*(server.stop() for server in servers if server.running))
+            await asyncio.gather(*(server.stop() for server in made if server.running))
