@@ -10,7 +10,7 @@ from tests.queue_server.house import KNOWN, Client, House, Reply
 
 APPOINTMENTS = "/centres/demo/appointments"
 #: One stop, three minutes and one for each further person: many fit.
-SHORT = "xal-evacuation"
+SHORT = "uto-certificate-of-life"
 #: One stop of 20 minutes at the nurse, of whom there is one.
 NURSE = "uto-health-assessment"
 PASSPORT = "uto-passport-renewal"
@@ -50,6 +50,7 @@ async def until_full(client: Client, at: datetime, *services: str, **more: Any) 
     for _ in range(200):
         answer = await client.post(APPOINTMENTS, wanted(at, *services, **more))
         if answer.status != 201:
+            assert answer.code == "time-taken", answer
             return found, answer
         found.append(answer.body["appointment"]["id"])
     raise AssertionError("it is never full")

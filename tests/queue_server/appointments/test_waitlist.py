@@ -12,7 +12,7 @@ from queue_server.appointments import waitlist_store
 from queue_server.appointments.settings import AppointmentSettings
 from queue_server.appointments.waitlist_link import waiting_of
 from queue_server.domain.values import new_id, now_micros, to_datetime
-from tests.queue_server.appointments.booked import APPOINTMENTS, NURSE, SetClock, booked, free_at, soon, until_full
+from tests.queue_server.appointments.booked import APPOINTMENTS, NURSE, SHORT, SetClock, booked, free_at, soon, until_full
 from tests.queue_server.house import Client, House
 from tests.queue_server.notices.mail_server import MailServer, mail_server
 from tests.queue_server.notices.told import centre, mail_settings, until, until_so
@@ -141,6 +141,29 @@ async def test_what_is_not_taken_in_time_goes_to_the_next_and_is_not_offered_twi
         await until_so(is_free)
         assert [await state(here, one) for one in entries] == [("waiting", 1), ("waiting", 1), ("left", 1)]
         await booked(office, at, NURSE)
+
+
+async def test_a_party_that_does_not_fit_does_not_hold_up_whoever_waits_behind_it(data: Path) -> None:
+    async with centre(data, SETTINGS) as here:
+        office = await here.manager()
+        at = soon(here, 5)
+        booked_ones, _refused = await until_full(office, at, SHORT)
+        # What a large party needs beyond the first quarter of an hour is not there either.
+        for quarter in range(1, 8):
+            await until_full(office, at + timedelta(minutes=15 * quarter), SHORT)
+        six = (await waits(office, at, "six", services=[SHORT], party_size=6))["entry"]["id"]
+        await office.post(f"{APPOINTMENTS}/{booked_ones[0]}/cancel")
+        # Whoever waits for a later day is offered a place after everybody was looked at for this one.
+        later = (await waits(office, at + timedelta(days=2), "later", services=[SHORT]))["entry"]["id"]
+        await until_state(here, later, "offered", 1)
+        assert await state(here, six) == ("waiting", 0)
+        behind = (await waits(office, at, "behind", services=[SHORT]))["entry"]["id"]
+        await until_state(here, behind, "offered", 1)
+        assert await state(here, six) == ("waiting", 0)
+        # Theirs is the next place that is large enough.
+        for ident in booked_ones[1:4]:
+            await office.post(f"{APPOINTMENTS}/{ident}/cancel")
+        await until_state(here, six, "offered", 1)
 
 
 async def test_the_same_key_waits_once_and_nobody_waits_more_often_than_they_may_book(data: Path) -> None:
