@@ -59,7 +59,7 @@ def write_appointment_letter(
     _, page, kind = translations, PlainPage(language), facts.kind
     day, clock, centre = page.name(facts.day), page.figures(facts.clock), page.name(facts.centre)
     is_gone, may_choose = kind in GONE, kind is not Kind.APPOINTMENT_CANCELLED
-    link = page.figures(facts.link)
+    link = page.link(facts.link)
     lines = [
         words.lead(_, kind),
         "",
@@ -71,7 +71,7 @@ def write_appointment_letter(
         *_advice(facts, _, page),
         *([words.choose(_, link) if is_gone else words.change(_, link)] if may_choose else []),
         *([words.link_warning(_)] if may_choose else []),
-        *(["", words.no_reminders(_, page.figures(facts.no_reminders))] if facts.no_reminders else []),
+        *(["", words.no_reminders(_, page.link(facts.no_reminders))] if facts.no_reminders else []),
         "",
         words.automatic(_),
         words.never_asked(_),

@@ -75,7 +75,7 @@ def write_offer(facts: OfferLetterFacts, translations: PageTranslations, languag
     """Write it. Pure."""
     _, page = translations, PlainPage(language)
     day, clock, centre = page.name(facts.day), page.figures(facts.clock), page.name(facts.centre)
-    until, link = words.held_until(_, page.name(facts.until)), page.figures(facts.link)
+    until, link = words.held_until(_, page.name(facts.until)), page.link(facts.link)
     lines = [
         words.lead(_, _KIND),
         "",

@@ -32,6 +32,14 @@ class PlainPage:
         """Isolate numbers and times, which run from left to right everywhere."""
         return f"{LRI}{text}{PDI}" if self._is_rtl else text
 
+    def link(self, address: str) -> str:
+        """Isolate an address of the web.
+
+        It ends with a space: programs that make addresses in plain text something to press take the mark at the end of
+        what is isolated for a letter of it.
+        """
+        return f"{LRI}{address} {PDI}" if self._is_rtl else address
+
     def line(self, text: str) -> str:
         return f"{RLM if self._is_rtl and text else ''}{plain(text)}"
 

@@ -4,11 +4,13 @@ Looking changes nothing: only a form that is sent takes it, lets it go, or leave
 """
 
 from contextlib import suppress
+from datetime import date
 from http import HTTPStatus
 from typing import NamedTuple
 
 import msgspec
 from aiohttp import web
+from babel.dates import format_date
 from markupsafe import Markup
 
 from queue_server.appointments import waitlist, waitlist_store
@@ -74,7 +76,7 @@ async def take(request: web.Request) -> web.Response:
             msgspec.convert(document, DocumentNumber)
         except msgspec.ValidationError:
             error = _("Type the number as it stands in the document: letters and digits.")
-            return _draw(found, error, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            return _draw(found, error, status=HTTPStatus.UNPROCESSABLE_ENTITY, document_wrong=True)
     try:
         one = await waitlist.take(found.booker(""), found.entry.id, document)
     except BookingLimitError:
@@ -127,7 +129,9 @@ async def _find(request: web.Request) -> WaitingPerson | None:
     return WaitingPerson(here, token, entry)
 
 
-def _draw(found: WaitingPerson, error: Markup | str = "", *, status: int = 200) -> web.Response:
+def _draw(
+    found: WaitingPerson, error: Markup | str = "", *, status: int = 200, document_wrong: bool = False
+) -> web.Response:
     here, entry = found.here, found.entry
     _, offer = here.reader.words, entry.offer(here.now)
     waits = entry.state in {WaitlistState.WAITING, WaitlistState.OFFERED}
@@ -157,6 +161,8 @@ def _draw(found: WaitingPerson, error: Markup | str = "", *, status: int = 200) 
         services=_(", ").join(here.service_names(entry.services)),
         party=party(_, entry.party_size),
         said=said(here.reader, offer.at) if offer is not None else "",
+        days=_days(here, entry) if waits else "",
+        document_wrong=document_wrong,
         document=offer is not None and here.rules.confirm_document,
         take=found.path("/take") if offer is not None else "",
         decline=found.path("/decline") if offer is not None else "",
@@ -164,3 +170,12 @@ def _draw(found: WaitingPerson, error: Markup | str = "", *, status: int = 200) 
         booked=f"{LINK_PATH}{token_of(here.server, entry.appointment)}{found.query}" if entry.appointment else "",
         again="" if waits or entry.appointment else here.path(),
     )
+
+
+def _days(here: BookingContext, entry: WaitlistEntry) -> Markup:
+    """Say on which days they can come."""
+    first, last = (
+        format_date(date.fromisoformat(day), "EEE d MMMM", locale=here.reader.clock.locale)
+        for day in (entry.first_day, entry.last_day)
+    )
+    return Markup.escape(first) if first == last else here.reader.words("%(first)s to %(last)s", first=first, last=last)

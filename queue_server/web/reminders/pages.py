@@ -103,6 +103,8 @@ def _page(
         "sentence": sentence,
         "action": f"{request.path}?lang={language}" if asks else "",
         "languages": [(tag, name, f"{request.path}?lang={tag}") for tag, name in desk.site.language_names()],
+        "secret": True,
+        "script": None,
     }
     text = desk.site.render("reminders/page.html", language, values)
     headers = {"X-Robots-Tag": "noindex, nofollow"}

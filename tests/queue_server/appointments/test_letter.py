@@ -126,4 +126,8 @@ def test_from_right_to_left_every_line_begins_so_and_figures_stand_apart() -> No
     assert f"{LRI}HS4K 7KM2{PDI}" in found.text
     for line in (*lines, found.subject, found.short):
         assert line.count(LRI) + line.count(FSI) == line.count(PDI)
+    # A program that looks for addresses in plain text finds them whole: they end at a space.
+    addresses = [word.partition(LRI)[2] for word in found.text.split() if "https://" in word]
+    assert addresses == [FACTS.link, FACTS.no_reminders]
+    assert found.short.endswith(f"{LRI}{FACTS.link} {PDI}")
     assert not set(letter("fr").words.text) & {RLM, LRI, FSI, PDI}

@@ -12,7 +12,16 @@ from queue_server.appointments import waitlist_store
 from queue_server.appointments.settings import AppointmentSettings
 from queue_server.appointments.waitlist_link import waiting_of
 from queue_server.domain.values import new_id, now_micros, to_datetime
-from tests.queue_server.appointments.booked import APPOINTMENTS, NURSE, SHORT, SetClock, booked, free_at, soon, until_full
+from tests.queue_server.appointments.booked import (
+    APPOINTMENTS,
+    NURSE,
+    SHORT,
+    SetClock,
+    booked,
+    free_at,
+    soon,
+    until_full,
+)
 from tests.queue_server.house import Client, House
 from tests.queue_server.notices.mail_server import MailServer, mail_server
 from tests.queue_server.notices.told import centre, mail_settings, until, until_so

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.queue_server.web.booking.letter_box import LetterBox
 from tests.queue_server.web.booking.phone import PATIENCE_S, Phone
 from tests.queue_server.web.server import CENTRES, COMMAND, Centre, Server
 
 #: Nothing here waits for long, and nobody is limited but where that is tried.
 SETTINGS = """
+[appointments]
+waitlist_s = 0.2
+
 [booking]
 requests_address_s = 10000
 requests_s = 100000
@@ -24,17 +28,27 @@ calm_address = 10000
 public_requests_address_s = 10000
 public_requests_s = 100000
 
+[notices]
+poll_s = 0.2
+
 [mail]
 host = "127.0.0.1"
-port = 2525
+port = {port}
 security = "none"
 sender = "post@centre.example"
 """
 
 
 @pytest.fixture(scope="session")
-def booking_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with Server(tmp_path_factory.mktemp("booking") / "data", SETTINGS, CENTRES[:80]) as started:
+def letters() -> Iterator[LetterBox]:
+    with LetterBox() as box:
+        yield box
+
+
+@pytest.fixture(scope="session")
+def booking_server(tmp_path_factory: pytest.TempPathFactory, letters: LetterBox) -> Iterator[Server]:
+    settings = SETTINGS.format(port=letters.port)
+    with Server(tmp_path_factory.mktemp("booking") / "data", settings, CENTRES[:80]) as started:
         yield started
 
 
@@ -71,8 +85,10 @@ def set_up(centre: Centre, folder: Path, *rules: str, weeks: int = 4) -> None:
     """Change how a centre gives appointments, as its manager does."""
     data = ["--data", str(centre.server.data)]
     exported = subprocess.run([COMMAND, "export", centre.id, *data], check=True, capture_output=True, text=True).stdout
-    changed = re.sub(r"(?m)^\[appointments\]$", "\n".join(("[appointments]", *rules)), exported)
-    changed = re.sub(r"(?m)^weeks = \d+$", "", changed).replace("[appointments]", f"[appointments]\nweeks = {weeks}")
+    wanted = (f"weeks = {weeks}", *rules)
+    for rule in wanted:
+        exported = re.sub(rf"(?m)^{rule.partition(' ')[0]} = .+\n", "", exported)
+    changed = re.sub(r"(?m)^\[appointments\]$", "\n".join(("[appointments]", *wanted)), exported)
     file = folder / "centre.toml"
     file.write_text(changed)
     subprocess.run([COMMAND, "import", str(file), *data], check=True, capture_output=True)

@@ -1,12 +1,9 @@
 """The public pages of appointments in a browser of 360 px, with scripts and without: whole, readable, for everybody."""
 
-import os
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 import pytest
 import zxingcpp
@@ -15,40 +12,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from queue_server.domain.appointments import read_link
 from queue_server.web.site import LANGUAGES
-from tests.queue_server.web.accessibility import violations
+from tests.queue_server.web.booking.browser import PATIENCE_MS, go, looked_at, press, telephone
 from tests.queue_server.web.booking.phone import Phone
-from tests.queue_server.web.geometry import faults
 from tests.queue_server.web.server import Centre
-
-SIZE: Final = (360, 740)
-PATIENCE_MS: Final = 60_000
-
-
-@contextmanager
-def telephone(browser: Browser, *, scripts: bool = True) -> Iterator[Page]:
-    """Open a browser as on a telephone; an error of a script or of the policy fails the test."""
-    context = browser.new_context(
-        viewport={"width": SIZE[0], "height": SIZE[1]}, java_script_enabled=scripts, accept_downloads=True
-    )
-    context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda one: said.append(one.text) if one.type in ("error", "warning") else None)
-    page.on("pageerror", lambda one: said.append(str(one)))
-    try:
-        yield page
-        # What was refused is an answer like others; a browser writes it down.
-        assert [one for one in said if "status of 4" not in one] == []
-    finally:
-        context.close()
-
-
-def go(page: Page, centre: Centre, address: str) -> None:
-    page.goto(f"{centre.server.address}{address}")
-
-
-def press(page: Page) -> None:
-    page.locator(".foot-bar button[type=submit]").click()
 
 
 def to_times(page: Page, centre: Centre, language: str = "en") -> None:
@@ -225,25 +191,8 @@ def steps(page: Page, centre: Centre, language: str) -> Iterator[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.usefixtures("strict")
 def test_everybody_can_use_every_page(browser: Browser, centre: Centre, language: str) -> None:
-    """No rule of axe is broken, nothing is cut off or too small, also with letters of twice the size.
-
-    Pictures are kept where the environment names a folder for them (``PICTURES``).
-    """
-    out = os.environ.get("PICTURES")
+    """No rule of axe is broken, nothing is cut off or too small, also with letters of twice the size."""
     with telephone(browser) as page:
-        found = {}
-        for name in steps(page, centre, language):
-            found[name] = violations(page) + faults(page)
-            _picture(page, out, f"web-book-{name}-{language}")
-            page.evaluate("document.documentElement.style.fontSize = '200%'")
-            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            found[f"{name}, large"] = [f"{wide} px too wide"] if wide > 0 else []
-            _picture(page, out, f"web-book-{name}-{language}-large")
-            page.evaluate("document.documentElement.style.fontSize = ''")
+        found = looked_at(page, "book", language, steps(page, centre, language))
         assert {name: one for name, one in found.items() if one} == {}
         assert len(found) == 26
-
-
-def _picture(page: Page, out: str | None, name: str) -> None:
-    if out is not None:
-        page.screenshot(path=Path(out) / f"{name}.png", full_page=True)
