@@ -5,6 +5,7 @@ read: the code for the kiosk is a picture within it.
 """
 
 import msgspec
+from markupsafe import Markup
 
 from queue_server.appointments import letter_words as words
 from queue_server.appointments.letter_page import LetterPage, draw_page
@@ -13,6 +14,7 @@ from queue_server.framework.words import PageTranslations
 from queue_server.notices.letter import LetterText
 from queue_server.notices.plain_page import PlainPage, plain
 from queue_server.notices.values import NotificationKind as Kind
+from queue_server.requirements.bring import BringLine
 
 #: Of these there is no time any more.
 GONE = frozenset({Kind.APPOINTMENT_CANCELLED, Kind.APPOINTMENT_DISPLACED})
@@ -23,7 +25,8 @@ class AppointmentLetterFacts(msgspec.Struct, frozen=True):
 
     ``clock`` is the centre's in ``zone``, ``from_clock`` when they may come in. ``no_reminders`` is the address at
     which they say that they want none; nothing where there will be none. ``picture``: whether the code for the kiosk is
-    within the letter, under that name.
+    within the letter, under that name. ``bring`` is what they bring, where letters may name it, and ``bring_link`` the
+    address at which it stands, where they may not.
     """
 
     kind: Kind
@@ -39,6 +42,8 @@ class AppointmentLetterFacts(msgspec.Struct, frozen=True):
     remote: RemoteChannel | None
     link: str
     no_reminders: str = ""
+    bring: tuple[BringLine, ...] = ()
+    bring_link: str = ""
     picture: str = ""
 
 
@@ -69,6 +74,7 @@ def write_appointment_letter(
         *_place(facts, _, page),
         "",
         *_advice(facts, _, page),
+        *_bring(facts, _, page),
         *([words.choose(_, link) if is_gone else words.change(_, link)] if may_choose else []),
         *([words.link_warning(_)] if may_choose else []),
         *(["", words.no_reminders(_, page.link(facts.no_reminders))] if facts.no_reminders else []),
@@ -100,6 +106,17 @@ def _advice(facts: AppointmentLetterFacts, _: PageTranslations, page: PlainPage)
     return [*at_kiosk, *([words.document(_)] if facts.has_document else [])]
 
 
+def _bring(facts: AppointmentLetterFacts, _: PageTranslations, page: PlainPage) -> list[str]:
+    if facts.bring:
+        return ["", words.bring(_), *(f"- {page.name(plain(_said(one, _)))}" for one in facts.bring), ""]
+    return [words.bring_there(_, page.link(facts.bring_link))] if facts.bring_link else []
+
+
+def _said(one: BringLine, _: PageTranslations) -> Markup:
+    """Say in one line what is wanted."""
+    return _(", ").join(part for part in (Markup.escape(one.name), one.people, one.note) if part)
+
+
 def _page(facts: AppointmentLetterFacts, _: PageTranslations, page: PlainPage, language: str) -> LetterPage:
     is_gone = facts.kind in GONE
     if facts.kind is Kind.APPOINTMENT_CANCELLED:
@@ -122,6 +139,10 @@ def _page(facts: AppointmentLetterFacts, _: PageTranslations, page: PlainPage, l
         picture="" if is_gone else facts.picture,
         picture_text=plain(words.picture(_)),
         lines=tuple(filter(None, (*place, *map(plain, _advice(facts, _, page))))),
+        bring_title=plain(words.bring(_)) if facts.bring else "",
+        bring=tuple((one.name, plain(_(", ").join(filter(None, (one.people, one.note))))) for one in facts.bring),
+        bring_button=plain(words.bring_button(_)) if facts.bring_link else "",
+        bring_link=facts.bring_link,
         button=button,
         link=facts.link,
         notes=tuple(

@@ -42,6 +42,11 @@ class LetterPage(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
     stop: str
     stop_link: str
+    #: What they bring, each with a word more about it, or where that stands.
+    bring_title: str = ""
+    bring: tuple[tuple[str, str], ...] = ()
+    bring_button: str = ""
+    bring_link: str = ""
 
 
 def draw_page(page: LetterPage) -> str:
@@ -70,6 +75,7 @@ def draw_page(page: LetterPage) -> str:
         )
     # A name of another script runs in its own direction, and stands where the others do.
     parts += [_p("margin:0 0 8px", Markup("<bdi>{}</bdi>").format(line)) for line in page.lines]
+    parts += _bring(page)
     if page.button:
         parts.append(
             Markup('<p style="margin:24px 0"><a href="{}" style="{}">{}</a></p>\n').format(
@@ -97,6 +103,24 @@ def draw_page(page: LetterPage) -> str:
             parts=Markup().join(parts),
         )
     )
+
+
+def _bring(page: LetterPage) -> list[Markup]:
+    if page.bring_link:
+        link = Markup('<a href="{}" style="color:#17487f">{}</a>').format(page.bring_link, page.bring_button)
+        return [_p("margin:16px 0;font-size:20px", link)]
+    if not page.bring:
+        return []
+    items = Markup().join(
+        Markup('<li style="margin:0 0 8px"><b><bdi>{}</bdi></b>{}</li>\n').format(
+            name, Markup("<br><bdi>{}</bdi>").format(note) if note else ""
+        )
+        for name, note in page.bring
+    )
+    return [
+        Markup('<h2 style="margin:20px 0 8px;font-size:20px;line-height:1.25">{}</h2>\n').format(page.bring_title),
+        Markup('<ul style="margin:0 0 12px;padding:0 24px">\n{}</ul>\n').format(items),
+    ]
 
 
 def _p(style: str, text: str) -> Markup:

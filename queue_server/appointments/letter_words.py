@@ -1,6 +1,6 @@
 """What people read of their appointment in letters and short messages.
 
-They never say what somebody comes for: that is on the page behind the link.
+They do not say what somebody comes for: that is on the page behind the link.
 """
 
 from markupsafe import Markup
@@ -79,6 +79,20 @@ def at_kiosk(_: PageTranslations, clock: str) -> Markup:
 
 def document(_: PageTranslations) -> Markup:
     return _("Bring the document that you named when you booked.")
+
+
+def bring(_: PageTranslations) -> Markup:
+    """Head what they bring."""
+    return _("What you bring")
+
+
+def bring_there(_: PageTranslations, link: str) -> Markup:
+    """Say where it stands, in a letter that does not say what for."""
+    return _("What to bring is listed here: %(link)s", link=link)
+
+
+def bring_button(_: PageTranslations) -> Markup:
+    return _("See what to bring")
 
 
 def change(_: PageTranslations, link: str) -> Markup:

@@ -22,6 +22,7 @@ from queue_server.appointments.reminders_link import REMINDERS_PATH, reminders_t
 from queue_server.appointments.store import StoredAppointment
 from queue_server.appointments.views import clock_of
 from queue_server.catalogue.fields import FALLBACK
+from queue_server.catalogue.model import tariff
 from queue_server.centre.centres import Centre, Centres
 from queue_server.domain.appointments import LINK_PATH, AppointmentId, AppointmentState, shown_code
 from queue_server.domain.values import MINUTE, Actor, CentreId, Micros, StreamName, to_datetime
@@ -41,6 +42,7 @@ from queue_server.notices.settings import MailSettings
 from queue_server.notices.store import NOTIFICATIONS
 from queue_server.notices.values import UNTOLD, DropReason, NotificationId
 from queue_server.notices.values import NotificationKind as Kind
+from queue_server.requirements.bring import BringLine, bring_lines
 from queue_server.vault.store import Vault
 
 #: What the letters are of, as their streams name it.
@@ -172,8 +174,8 @@ class AppointmentLetterComposer:
         centre = self._server[Centres].get(notification.centre)
         if one is None or centre is None or not _is_current(notification, one, now):
             return None
-        language, translations = self._server[Languages].choose(details.language)
-        facts = self._facts(connection, notification.kind, one, centre, language)
+        language, translations = chosen = self._server[Languages].choose(details.language)
+        facts = self._facts(connection, notification.kind, one, centre, chosen)
         letter = write_appointment_letter(facts, translations, language)
         method = CalendarMethod.CANCEL if facts.kind in GONE else CalendarMethod.REQUEST
         entry = self._entry(one, facts, translations, details)
@@ -188,13 +190,24 @@ class AppointmentLetterComposer:
         return MessageWords(facts.centre, said.subject, said.text, said.short, parts)
 
     def _facts(
-        self, connection: Connection, kind: Kind, one: StoredAppointment, centre: Centre, language: str
+        self,
+        connection: Connection,
+        kind: Kind,
+        one: StoredAppointment,
+        centre: Centre,
+        words_of: tuple[str, PageTranslations],
     ) -> AppointmentLetterFacts:
+        language, translations = words_of
         setup, zone = centre.setup.setup, centre.rule.zone
         rules, url = setup.appointments, self._server.public_url
         local = to_datetime(one.at).astimezone(ZoneInfo(zone))
         is_gone = kind in GONE
         reminds = rules is not None and bool(rules.remind_hours) and not is_gone
+        bring = () if is_gone or one.remote is not None else _bring(centre, one, translations, language)
+        link, names_it = (
+            f"{url}{LINK_PATH}{token_of(self._server, one.id)}",
+            rules is not None and rules.letter_checklist,
+        )
         return AppointmentLetterFacts(
             kind=kind,
             centre=_in(setup.centre.name, language) or centre.id,
@@ -207,7 +220,9 @@ class AppointmentLetterComposer:
             from_clock=clock_of(Micros(one.at - (0 if rules is None else rules.early_min) * MINUTE), zone),
             has_document=one.document is not None,
             remote=one.remote,
-            link=f"{url}{LINK_PATH}{token_of(self._server, one.id)}",
+            link=link,
+            bring=bring if names_it else (),
+            bring_link=f"{link}?lang={language}#bring" if bring and not names_it else "",
             no_reminders=f"{url}{REMINDERS_PATH}{reminders_token(self._server, one.id)}?lang={language}"
             if reminds and not wants_no_reminders(connection, one.id)
             else "",
@@ -249,6 +264,20 @@ def appointment_names(connection: Connection, centre: CentreId, subjects: Sequen
     """Name appointments by their codes, for staff."""
     found = (store.by_id(connection, one.removeprefix(SUBJECTS)) for one in subjects)
     return [shown_code(one.code) for one in found if one is not None and one.centre == centre]
+
+
+def _bring(
+    centre: Centre, one: StoredAppointment, translations: PageTranslations, language: str
+) -> tuple[BringLine, ...]:
+    return bring_lines(
+        centre.facts.catalogue,
+        tariff(centre.setup.setup),
+        one.services,
+        one.people,
+        one.party_size,
+        translations,
+        language,
+    )
 
 
 def _in(names: dict[str, str], language: str) -> str:

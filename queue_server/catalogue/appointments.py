@@ -31,6 +31,9 @@ class AppointmentRules(CatalogueSection, frozen=True):
 
     ``confirm_document``: who checks in shows the document that was named when booking. One document, one contact have
     at most ``document_bookings`` and ``contact_bookings`` appointments ahead. Reminders go out ``remind_hours`` before.
+
+    ``letter_checklist``: letters name what people bring, from which it can be guessed what they come for; else they say
+    where it stands.
     """
 
     period_min: Literal[5, 6, 10, 12, 15, 20, 30, 60] = 15
@@ -49,6 +52,7 @@ class AppointmentRules(CatalogueSection, frozen=True):
     document_bookings: Annotated[int, Meta(ge=1, le=100)] = 2
     contact_bookings: Annotated[int, Meta(ge=1, le=100)] = 4
     remind_hours: Annotated[tuple[Annotated[int, Meta(ge=1, le=336)], ...], Meta(max_length=4)] = (24,)
+    letter_checklist: bool = False
 
 
 class StaffingDefinition(CatalogueSection, frozen=True):

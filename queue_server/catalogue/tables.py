@@ -192,6 +192,7 @@ appointment_rules = Table(
     Column("document_bookings", Integer, nullable=False),
     Column("contact_bookings", Integer, nullable=False),
     Column("remind_hours", JSON, nullable=False),
+    Column("letter_checklist", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("centre"),
     ForeignKeyConstraint(["centre"], ["centres.id"]),
 )

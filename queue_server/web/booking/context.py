@@ -8,11 +8,12 @@ import msgspec
 from aiohttp import web
 
 from queue_server.catalogue.appointments import AppointmentRules
-from queue_server.catalogue.model import Setup
+from queue_server.catalogue.model import Setup, tariff
 from queue_server.centre.centres import Centre, Centres
 from queue_server.domain.values import Micros, ServiceId
 from queue_server.framework.problems import NotFoundError
 from queue_server.framework.server import SERVER, Server
+from queue_server.requirements.bring import BringLine, bring_lines
 from queue_server.web.booking.choice import BookingChoice, read_choice
 from queue_server.web.page_context import DESK, WebContext
 from queue_server.web.view_context import PageReader, name_in
@@ -42,6 +43,18 @@ class BookingContext(msgspec.Struct, frozen=True):
         """Give the address of a step, in this language."""
         place = f"/book/{self.centre.id}" + (f"/{step}" if step else "")
         return f"{place}?" + "&".join(filter(None, (query, urlencode({"lang": self.reader.language}))))
+
+    def bring(self, choice: BookingChoice) -> tuple[BringLine, ...]:
+        """List what a party brings."""
+        return bring_lines(
+            self.centre.facts.catalogue,
+            tariff(self.setup),
+            choice.services,
+            choice.headcounts,
+            choice.party_size,
+            self.reader.words,
+            self.reader.language,
+        )
 
     def service_names(self, services: Sequence[ServiceId]) -> tuple[str, ...]:
         known = {one.id: one.name for one in self.setup.services}

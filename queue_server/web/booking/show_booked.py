@@ -25,7 +25,6 @@ from queue_server.framework.problems import NotFoundError
 from queue_server.framework.server import SERVER
 from queue_server.web import forms
 from queue_server.web.booking.booked_page import KEPT, BookedFacts, booked_page, may_cancel
-from queue_server.web.booking.bring import bring_lines
 from queue_server.web.booking.choice import BookingChoice
 from queue_server.web.booking.context import BookingContext, context_of, draw
 from queue_server.web.booking.public_booker import by_token, public_booker
@@ -77,8 +76,14 @@ async def show(request: web.Request) -> web.Response:
         again_href=here.path(),
     )
     page = booked_page(one, facts, here.reader, here.now)
-    bring = bring_lines(here.centre.facts.catalogue, here.setup, here.choice, here.reader)
-    return draw(request, here.reader.language, "booked", centre_name=here.centre_name, page=page, bring=bring)
+    return draw(
+        request,
+        here.reader.language,
+        "booked",
+        centre_name=here.centre_name,
+        page=page,
+        bring=here.bring(here.choice),
+    )
 
 
 async def send_calendar(request: web.Request) -> web.Response:

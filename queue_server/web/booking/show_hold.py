@@ -27,7 +27,6 @@ from queue_server.notices.contact import ContactDetails, read_email, read_teleph
 from queue_server.notices.errors import ContactInvalidError
 from queue_server.web import forms
 from queue_server.web.booking import costs
-from queue_server.web.booking.bring import bring_lines
 from queue_server.web.booking.choice import BookingChoice
 from queue_server.web.booking.contact_ways import ways
 from queue_server.web.booking.context import BookingContext, context_of_path, draw
@@ -235,7 +234,7 @@ def _draw_details(
         until=here.reader.clock.hhmm(held.until),
         address=name_in(here.setup.centre.address, here.reader.language, ""),
         cost=cost_words(here, held.choice, held.at),
-        bring=bring_lines(here.centre.facts.catalogue, here.setup, held.choice, here.reader),
+        bring=here.bring(held.choice),
         document=here.rules.confirm_document,
         email=email,
         telephone=telephone,

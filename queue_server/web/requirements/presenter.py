@@ -13,6 +13,7 @@ from queue_server.domain.tariff import PARTY, size
 from queue_server.domain.values import BandId, ServiceId, StepId
 from queue_server.queue.state import Visit
 from queue_server.requirements.decide import is_accepted
+from queue_server.requirements.own_words import name, wanted
 from queue_server.requirements.party_checklist import PartyChecklist, needs_checklist
 from queue_server.web.requirements import wording
 from queue_server.web.requirements.page import Cell, ChecklistPart, MissingLine, Row
@@ -54,8 +55,8 @@ def checklist_part(look: StaffView, visit: Visit, now: PartyChecklist, base: str
         columns=tuple(person(look, now, one) for one in whose),
         rows=tuple(
             Row(
-                name=wording.name(listed.name, look.reader.language),
-                wanted=wording.wanted(look.words, listed, look.reader.language),
+                name=name(listed.name, look.reader.language),
+                wanted=wanted(look.words, listed, look.reader.language),
                 service=look.service_name(service) if several else "",
                 cells=tuple(_cell(look, now, service, listed, one) for one in whose),
             )
@@ -107,7 +108,7 @@ def _cell(look: StaffView, now: PartyChecklist, service: ServiceId, line: Requir
         says=says,
         label=look.words(
             "%(thing)s, %(person)s: %(status)s",
-            thing=wording.name(line.name, look.reader.language),
+            thing=name(line.name, look.reader.language),
             person=person(look, now, whose),
             status=text,
         ),
@@ -124,8 +125,8 @@ def _alike(now: PartyChecklist) -> Iterator[list[RequiredItem]]:
 
 def _missing(look: StaffView, now: PartyChecklist, line: RequirementView, own: list[RequiredItem]) -> MissingLine:
     return MissingLine(
-        name=wording.name(line.name, look.reader.language),
-        wanted=wording.wanted(look.words, line, look.reader.language),
+        name=name(line.name, look.reader.language),
+        wanted=wanted(look.words, line, look.reader.language),
         whose=look.words(", ").join(person(look, now, (item.band, item.number)) for item in own),
         text=wording.status(look.words, now.found.get(own[0])),
     )
@@ -140,7 +141,7 @@ def _line(look: StaffView, now: PartyChecklist) -> tuple[Markup, str, str]:
     said = [_("Papers: %(seen)s of %(all)s seen", seen=seen, all=len(now.items))]
     lines = {(service, line.id): line.name for service, line in now.lines}
     named = [
-        wording.name(lines[item.service, item.requirement], look.reader.language)
+        name(lines[item.service, item.requirement], look.reader.language)
         for item in now.missing
         if found.get(item) is not None
     ]
@@ -192,7 +193,7 @@ def _owners(look: StaffView, visit: Visit) -> tuple[Markup, ...]:
     return tuple(
         look.words(
             "%(office)s, looked through on %(day)s",
-            office=wording.name(one.owner, look.reader.language),
+            office=name(one.owner, look.reader.language),
             day=look.clock.full_day(one.reviewed),
         )
         for one in found

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from markupsafe import Markup
 
 from queue_server.appointments.letter import (
     GONE,
@@ -16,6 +17,7 @@ from queue_server.domain.appointments import RemoteChannel
 from queue_server.framework.words import Languages
 from queue_server.notices.plain_page import FSI, LRI, PDI, RLM
 from queue_server.notices.values import OF_APPOINTMENTS, NotificationKind
+from queue_server.requirements.bring import BringLine
 from queue_server.web.site import site_of
 from tests.queue_server.house import KNOWN
 
@@ -41,7 +43,7 @@ FACTS = AppointmentLetterFacts(
 class Reader(HTMLParser):
     """Reads a page as a strict parser does: each tag that is opened is closed, in its order."""
 
-    VOID = frozenset({"meta", "img"})
+    VOID = frozenset({"meta", "img", "br"})
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -96,6 +98,30 @@ def test_text_and_page_say_the_same(language: str, kind: NotificationKind) -> No
     assert page.found["html"] == {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}
     assert "\n" not in found.words.subject + found.words.short
     assert "&amp;" not in found.words.text + found.words.short
+
+
+THINGS = (
+    BringLine("Old passport <1>", Markup("the original"), Markup("for each of 3 people")),
+    BringLine("صورتان", Markup(), Markup()),
+)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_what_they_bring_is_named_or_it_is_said_where_it_stands(language: str) -> None:
+    named, there = letter(language, bring=THINGS), letter(language, bring_link=f"{FACTS.link}#bring")
+    for text in (named.words.text, " ".join(Reader(named.html).text)):
+        for said in ("Old passport <1>", "for each of 3 people", "the original", "صورتان"):
+            assert said in text
+    assert f"{FACTS.link}#bring" in there.words.text
+    assert f"{FACTS.link}#bring" in Reader(there.html).links
+    for other in (there, letter(language)):
+        assert "Old passport" not in other.words.text + other.html
+    assert "#bring" not in named.words.text + named.html + letter(language).html
+    # A short message has room for the time alone.
+    assert named.words.short == there.words.short == letter(language).words.short
+    lines = [line for line in named.words.text.splitlines() if line]
+    assert all(line.startswith(RLM) is (language == "ar") for line in lines)
+    assert all(line.count(LRI) + line.count(FSI) == line.count(PDI) for line in lines)
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])

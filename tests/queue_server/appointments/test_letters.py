@@ -1,6 +1,7 @@
 """Letters of appointments to a real mail server, as the standard library and icalendar read them."""
 
 import io
+import re
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,8 +16,10 @@ from sqlalchemy import Connection, select
 
 from queue_server.appointments.letters import wants_no_reminders
 from queue_server.appointments.reminders_link import reminders_of, reminders_token
+from queue_server.catalogue import store as catalogue
+from queue_server.centre.centres import Centres
 from queue_server.domain.appointments import AppointmentId, read_link, shown_code
-from queue_server.domain.values import new_id, now_micros, to_datetime
+from queue_server.domain.values import CentreId, new_id, now_micros, to_datetime
 from queue_server.notices.tables import notifications
 from tests.queue_server.appointments.booked import APPOINTMENTS, PASSPORT, SetClock, booked, soon
 from tests.queue_server.house import Client, House
@@ -82,6 +85,11 @@ async def test_booked_moved_and_cancelled_are_told_and_a_calendar_follows(data: 
             assert said in html
         whole = letter.content.decode().casefold() + text.casefold() + html.casefold()
         assert not [word for word in PURPOSE if word in whole]
+        # What to bring would say it: it stands on the page.
+        for said in (text, html):
+            assert f"{link}?lang=en#bring" in said
+        async with here.http.get(f"{link}?lang=en") as answer:
+            assert 'id="bring"' in await answer.text()
         # The picture within it is what a kiosk reads.
         (read,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(found["image/png"].get_content())))
         assert read.text == link
@@ -121,6 +129,49 @@ async def test_booked_moved_and_cancelled_are_told_and_a_calendar_follows(data: 
             ("reminder", "dropped"),
             ("reminder", "dropped"),
         ]
+
+
+async def test_a_centre_may_have_what_to_bring_in_its_letters(data: Path) -> None:
+    clock = SetClock(to_datetime(now_micros()))
+    async with mail_server() as mail, centre(data, mail_settings(mail.port), clock=clock) as here:
+        await told_in_letters(here)
+        office = await here.manager()
+        at = soon(here, 5)
+        one = await booked(office, at, PASSPORT, contact=CONTACT | {"language": "fr"}, party_size=2)
+        await until(lambda: len(mail.letters) == 1)
+        clock.now = at - timedelta(hours=24)
+        await until(lambda: len(mail.letters) == 2)
+        for letter in mail.letters:
+            found = parts(letter)
+            for said in (found["text/plain"].get_content(), found["text/html"].get_content()):
+                assert "pour chacune des 2 personnes" in said
+                assert "#bring" not in said
+            # Calendars are shared.
+            assert "passeport" not in found["text/calendar"].get_content()
+        await does(office, one["id"], "cancel")
+        await until(lambda: len(mail.letters) == 3)
+        assert "passeport" not in parts(mail.letters[2])["text/plain"].get_content()
+
+
+async def told_in_letters(here: House) -> None:
+    """Set that letters name what to bring; wait until the server knows."""
+
+    def work(connection: Connection) -> None:
+        exported = catalogue.export_catalogue(connection, CentreId("demo"))
+        assert exported is not None
+        changed = re.sub(r"(?m)^letter_checklist = .+\n", "", exported)
+        assert "[appointments]\n" in changed
+        catalogue.import_catalogue(
+            connection, changed.replace("[appointments]\n", "[appointments]\nletter_checklist = true\n")
+        )
+
+    await here.server.log.write(work)
+
+    def is_known() -> bool:
+        rules = here.server[Centres][CentreId("demo")].setup.setup.appointments
+        return rules is not None and rules.letter_checklist
+
+    await until(is_known)
 
 
 async def test_reminded_once_of_the_time_that_holds(data: Path) -> None:
