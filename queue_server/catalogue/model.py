@@ -68,6 +68,7 @@ class Rules(CatalogueSection, frozen=True):
     most get one number at a kiosk; staff take more. ``manager_second_factor``: managers need one to sign in.
     A page at whose keys nobody was for ``lock_minutes`` is locked; 0: never. ``kiosk_checklist``: kiosks ask what of
     the list of a service people have with them.
+    ``more_time_times``: how often one visit may ask for more time on a phone.
     """
 
     undo_window_s: Annotated[int, Meta(ge=0, le=600)] = 120
@@ -85,6 +86,7 @@ class Rules(CatalogueSection, frozen=True):
     manager_second_factor: bool = False
     lock_minutes: Annotated[int, Meta(ge=0, le=240)] = 10
     kiosk_checklist: bool = False
+    more_time_times: Annotated[int, Meta(ge=0, le=10)] = 2
 
 
 class OpeningHours(CatalogueSection, frozen=True):
@@ -299,6 +301,11 @@ def tariff(setup: Setup) -> Tariff:
     )
 
 
+def _step_settings(setup: Setup, service: ServiceDefinition, step: StepDefinition) -> StepSettings:
+    one = duration(service, step, 1)
+    return StepSettings(step.id, promises(setup, service, step), one, duration(service, step, 2) - one)
+
+
 def settings(stored: Stored) -> CentreSettings:
     """Turn a set-up into what the engine reads."""
     setup, rules = stored.setup, stored.setup.rules
@@ -310,7 +317,7 @@ def settings(stored: Stored) -> CentreSettings:
             service.id: ServiceSettings(
                 service.id,
                 service.government,
-                tuple(StepSettings(step, promises(setup, service, steps[step])) for step in service.steps),
+                tuple(_step_settings(setup, service, steps[step]) for step in service.steps),
             )
             for service in setup.services
         },
@@ -323,6 +330,7 @@ def settings(stored: Stored) -> CentreSettings:
         round_the_clock=rules.round_the_clock,
         language_filters=rules.language_filters,
         language_room=rules.language_room_s * SECOND,
+        more_time_times=rules.more_time_times,
         max_party=rules.max_party,
         tariff=tariff(setup),
     )

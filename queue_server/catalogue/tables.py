@@ -48,6 +48,7 @@ centres = Table(
     Column("lock_minutes", Integer, nullable=False, server_default="10"),
     Column("manager_second_factor", Boolean, nullable=False, server_default=false()),
     Column("kiosk_checklist", Boolean, nullable=False, server_default=false()),
+    Column("more_time_times", Integer, nullable=False, server_default="2"),
     PrimaryKeyConstraint("id"),
 )
 

@@ -123,6 +123,8 @@ def visit_view(visit: q.Visit, before: int | None) -> VisitView:
         promise_min=visit.promise,
         due=to_datetime(visit.due),
         ahead=before,
+        away_until=_moment(visit.away_until),
+        on_the_way_at=_moment(visit.on_the_way_at),
         counter=visit.counter,
         called_at=_moment(visit.called_at),
         last_call_at=_moment(visit.last_call_at),

@@ -133,6 +133,10 @@ class VisitView(Message, frozen=True):
     """When it should be called (UTC): its place in the queue comes from this."""
     ahead: int | None = None
     """How many visits come before it at its step; null where it does not wait."""
+    away_until: datetime | None = None
+    """Until when no counter calls it as its next: its party asked for more time (UTC); null where it is here."""
+    on_the_way_at: datetime | None = None
+    """When its party said that they come (UTC); null where they did not, or are here."""
     counter: CounterId | None = None
     """Id of the counter that has called it or serves it; null where none does."""
     called_at: datetime | None = None

@@ -137,6 +137,19 @@ class Park(msgspec.Struct, frozen=True, tag="park"):
     until: Micros | None = None
 
 
+class StepBack(msgspec.Struct, frozen=True, tag="step-back"):
+    """Let somebody who waits or is called have more time: as if their ticket had been taken ``minutes`` later."""
+
+    visit: VisitId
+    minutes: int
+
+
+class SayOnTheWay(msgspec.Struct, frozen=True, tag="on-the-way"):
+    """Say that somebody comes who was called, missed or put aside, or who is back sooner than they said."""
+
+    visit: VisitId
+
+
 class HandBack(msgspec.Struct, frozen=True, tag="hand-back"):
     """Give the visit that a silent counter holds back to its place in the queue."""
 
@@ -347,6 +360,8 @@ Command = (
     | Missed
     | Transfer
     | Park
+    | StepBack
+    | SayOnTheWay
     | HandBack
     | Resume
     | Reinstate

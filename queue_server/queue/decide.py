@@ -5,7 +5,7 @@ A state that is asked for again (open an open counter) gives no event and no ref
 
 from queue_server.domain.values import Micros
 from queue_server.eventlog.payload import Payload
-from queue_server.queue import amend, counters, day, hold, notices, serve, undo
+from queue_server.queue import amend, counters, day, hold, notices, serve, step_back, undo
 from queue_server.queue import commands as c
 from queue_server.queue.fees import name_settlement
 from queue_server.queue.issue import issue
@@ -85,6 +85,10 @@ def _decide_in_the_hall(state: DayState, command: c.Command, settings: CentreSet
             return hold.resume(state, command, now)
         case c.Reinstate():
             return hold.reinstate(state, command, now)
+        case c.StepBack():
+            return step_back.step_back(state, command, settings, now)
+        case c.SayOnTheWay():
+            return step_back.say_on_the_way(state, command)
         case c.Cancel():
             return serve.cancel(state, command)
         case c.Reclassify():

@@ -55,8 +55,15 @@ def can_serve(skills: Skills, visit: Visit, *, language_filters: bool) -> bool:
     )
 
 
+def is_away(visit: Visit, now: Micros) -> bool:
+    """Tell whether a visit that waits has stepped back and is not to be called yet."""
+    return visit.away_until is not None and visit.away_until > now
+
+
 def is_hidden(state: DayState, visit: Visit, now: Micros) -> bool:
-    """Tell whether a visit waits for one counter alone: until its time is over or that counter closes."""
+    """Tell whether a visit is away, or waits for one counter alone: until its time is over or that counter closes."""
+    if is_away(visit, now):
+        return True
     if visit.for_counter is None or visit.for_until is None or visit.for_until <= now:
         return False
     target = state.counters.get(visit.for_counter)
@@ -65,6 +72,8 @@ def is_hidden(state: DayState, visit: Visit, now: Micros) -> bool:
 
 def may_call(state: DayState, counter: Counter, visit: Visit, settings: CentreSettings, now: Micros) -> bool:
     """Tell whether a waiting visit is one of those among which a counter calls its next."""
+    if is_away(visit, now):
+        return False
     if visit.for_counter == counter.id:
         return True
     if is_hidden(state, visit, now):

@@ -63,6 +63,8 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitMerged) -> None:
         applications=_united(into.applications, visit.applications),
         settlement_ids=_united(into.settlement_ids, visit.settlement_ids),
         settlements=_settled(into.settlements, visit.settlements),
+        # Whoever puts tickets together has the people before them.
+        away_until=None,
         asks_priority=into.asks_priority
         or (visit.asks_priority and into.category not in (Category.PRIORITY, Category.URGENT)),
     )

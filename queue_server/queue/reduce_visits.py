@@ -78,7 +78,15 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitCalled) -> None:
 
 
 #: What a visit no longer has once it is called or waits again: who alone may call it, and why it was put aside.
-_FREE: dict[str, None] = {"for_counter": None, "for_until": None, "park_reason": None, "park_until": None}
+_FREE: dict[str, None] = {
+    "for_counter": None,
+    "for_until": None,
+    "park_reason": None,
+    "park_until": None,
+    "away_until": None,
+}
+#: Whoever is served, put aside or given up on is not on the way any more.
+_HERE: dict[str, None] = {"on_the_way_at": None}
 
 
 @fold(e.VisitRecalled)
@@ -107,6 +115,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitStarted) -> None:
         state=VisitState.SERVING,
         started_at=event.at,
         records=record(state.visits[body.visit], started_at=event.at),
+        **_HERE,
     )
     hold(state, body.counter, body.visit, event.at)
 
@@ -159,7 +168,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitDone) -> None:
 
 @fold(e.VisitMissed)
 def _(state: DayState, event: e.DayEvent, body: e.VisitMissed) -> None:
-    act(state, event, body.visit, body.counter, state=VisitState.MISSED)
+    act(state, event, body.visit, body.counter, state=VisitState.MISSED, **_HERE)
     hold(state, body.counter, None, event.at)
 
 
@@ -195,6 +204,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitTransferred) -> None:
         **_UNCALLED,
         "for_counter": body.for_counter,
         "for_until": body.for_until,
+        **_HERE,
     }
     if body.counter is None:
         release(state, body.visit, event.at)
@@ -214,6 +224,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitParked) -> None:
         state=VisitState.PARKED,
         park_reason=body.reason,
         park_until=body.until,
+        **_HERE,
     )
     hold(state, body.counter, None, event.at)
 
@@ -226,6 +237,34 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitResumed) -> None:
 @fold(e.VisitReinstated)
 def _(state: DayState, event: e.DayEvent, body: e.VisitReinstated) -> None:
     _wait_again(state, event, body.visit, due=body.due, place=body.place)
+
+
+@fold(e.VisitSteppedBack)
+def _(state: DayState, event: e.DayEvent, body: e.VisitSteppedBack) -> None:
+    visit = state.visits[body.visit]
+    fields: dict[str, object] = {"more_min": visit.records[-1].more_min + body.minutes}
+    if visit.state is VisitState.CALLED:
+        fields |= {"counter": None, "called_at": None, "started_at": None, "due": None}
+    release(state, body.visit, event.at)
+    change(
+        state,
+        event,
+        body.visit,
+        state=VisitState.WAITING,
+        counts_from=body.counts_from,
+        due=body.due,
+        place=body.place,
+        step_backs=visit.step_backs + 1,
+        away_until=body.until,
+        records=record(visit, **fields),
+        **_UNCALLED,
+        **_HERE,
+    )
+
+
+@fold(e.VisitOnTheWay)
+def _(state: DayState, event: e.DayEvent, body: e.VisitOnTheWay) -> None:
+    change(state, event, body.visit, on_the_way_at=event.at, away_until=None)
 
 
 @fold(e.VisitHandedBack)

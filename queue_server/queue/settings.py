@@ -19,6 +19,9 @@ from queue_server.domain.values import (
 #: Minutes within which a visit of a category should be called.
 Promises = dict[Category, int]
 
+#: Minutes of more time that somebody may ask for at once.
+MORE_TIME_MIN = (10, 20, 30)
+
 #: Where a centre has said nothing else; urgent visits come first whatever they are promised.
 DEFAULT_PROMISES: Promises = {
     Category.APPOINTMENT: 10,
@@ -29,8 +32,12 @@ DEFAULT_PROMISES: Promises = {
 
 
 class StepSettings(msgspec.Struct, frozen=True):
+    """``minutes`` of a counter that one person takes there, and ``extra_minutes`` each further one of their party."""
+
     step: StepId
     promises: Promises
+    minutes: int = 10
+    extra_minutes: int = 10
 
 
 class ServiceSettings(msgspec.Struct, frozen=True):
@@ -69,7 +76,8 @@ class CentreSettings(msgspec.Struct, frozen=True):
     over instead of ending as not served. ``language_filters``: a counter takes only visits in its languages.
     ``language_room``: how long each visit is taken to need where another one is called before it because its language
     is spoken at the counter; 0: no language goes first. ``transfer_hold``: how long a visit transferred to a counter is
-    hidden from the others. ``cash_desks``: steps where people pay what their service costs.
+    hidden from the others. ``more_time_times``: how often one visit may step back. ``cash_desks``:
+    steps where people pay what their service costs.
     ``tariff``: what that is.
     """
 
@@ -85,6 +93,7 @@ class CentreSettings(msgspec.Struct, frozen=True):
     round_the_clock: bool = False
     language_filters: bool = False
     language_room: int = 10 * MINUTE
+    more_time_times: int = 2
     max_party: int = 20
     tariff: Tariff = Tariff()
 

@@ -67,6 +67,7 @@ class StepRecord(msgspec.Struct, frozen=True):
 
     ``called_at`` and ``started_at`` are of the last call here; ``finished_at`` is when the visit went on from here,
     served (``started_at``) or not. ``due`` is when the visit should have been called here, as it stood at that call.
+    ``more_min`` are the minutes by which it stepped back here.
     """
 
     step: StepId
@@ -76,6 +77,7 @@ class StepRecord(msgspec.Struct, frozen=True):
     started_at: Micros | None = None
     finished_at: Micros | None = None
     due: Micros | None = None
+    more_min: int = 0
 
 
 class SettledFees(msgspec.Struct, frozen=True):
@@ -103,6 +105,9 @@ class Visit(msgspec.Struct, frozen=True):
 
     ``appointment`` is the one for which they came and ``booked_at`` its time, also of whoever came too late for it and
     is a walk-in.
+
+    It stepped back ``step_backs`` times today; no counter calls it as its next before ``away_until``. ``on_the_way_at``
+    is when its party said that they come, where they are not here yet.
     """
 
     id: VisitId
@@ -145,6 +150,9 @@ class Visit(msgspec.Struct, frozen=True):
     settlements: tuple[SettledFees, ...] = ()
     appointment: AppointmentId | None = None
     booked_at: Micros | None = None
+    step_backs: int = 0
+    away_until: Micros | None = None
+    on_the_way_at: Micros | None = None
 
     @property
     def urgent(self) -> bool:
@@ -302,7 +310,7 @@ class DayState:
         self.carried: tuple[VisitId, ...] = ()
         # Sorted by key: the first that a counter can serve is the next it calls.
         self.waiting: list[tuple[Key, VisitId]] = []
-        # Those of them that were transferred to a counter: while there are none, nobody needs to look for them.
+        # Those of them that were transferred to a counter, or are away: while there are none, nobody looks for them.
         self.hidden: set[VisitId] = set()
 
     def copy(self) -> Self:
@@ -325,7 +333,7 @@ class DayState:
         self.visits[visit.id] = visit
         if visit.state is VisitState.WAITING:
             insort(self.waiting, (visit.key, visit.id))
-            if visit.for_counter is not None:
+            if visit.for_counter is not None or visit.away_until is not None:
                 self.hidden.add(visit.id)
 
     def withdraw(self, visit: Visit) -> None:

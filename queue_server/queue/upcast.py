@@ -46,6 +46,12 @@ def _settlements(raw: Raw) -> Raw:
     return raw | {"carried": visit}
 
 
+def _here(raw: Raw) -> Raw:
+    """Before, nobody could say that they were away, or on their way."""
+    visit = raw["carried"] | {"step_backs": 0, "away_until": None, "on_the_way_at": None}
+    return raw | {"carried": visit | {"records": [one | {"more_min": 0} for one in visit["records"]]}}
+
+
 #: As many as a party ever had (``contract.visits``).
 _MAX_PEOPLE = 20
 
@@ -66,6 +72,7 @@ STEPS: Final[Steps] = {
     ("visit-taken-over", 4): _adopted,
     ("visit-taken-over", 5): _settlements,
     ("visit-taken-over", 6): lambda raw: raw | {"carried": raw["carried"] | {"appointment": None, "booked_at": None}},
+    ("visit-taken-over", 7): _here,
     # Nobody looked then: the cash desk stays, as it did.
     ("visit-paid", 1): filled(settles=[]),
     ("visit-paid", 2): _settled,

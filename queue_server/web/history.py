@@ -107,6 +107,11 @@ def _parked(look: StaffView, body: e.VisitParked, *_more: object) -> Markup:
     return _and(look, look.words("Parked"), wording.park_reason(look.words, body.reason))
 
 
+def _stepped_back(look: StaffView, body: e.VisitSteppedBack, *_more: object) -> Markup:
+    count = body.minutes
+    return look.words.ngettext("Asked for %(count)s min more", "Asked for %(count)s min more", count)
+
+
 def _reclassified(look: StaffView, body: e.VisitReclassified, *_more: object) -> Markup:
     return _and(look, look.words("Category"), wording.category(look.words, body.category))
 
@@ -155,6 +160,8 @@ _SAYINGS: Final[dict[type[Payload], tuple[str, _Saying]]] = {
     e.VisitResumed: ("seat", _plainly(_("Waits again"))),
     e.VisitReinstated: ("seat", _plainly(_("Waits again"))),
     e.VisitHandedBack: ("seat", _plainly(_("Given back to the queue"))),
+    e.VisitSteppedBack: ("clock", _stepped_back),
+    e.VisitOnTheWay: ("phone", _plainly(_("Said that they come"))),
     e.VisitReclassified: ("pen", _reclassified),
     e.VisitChanged: ("pen", _plainly(_("Party, language or services changed"))),
     e.VisitMerged: ("users", _merged),

@@ -12,7 +12,7 @@ from queue_server.framework.routing import PageRoute
 from queue_server.framework.server import SERVER
 from queue_server.framework.settings import FeedSettings, HttpSettings
 from queue_server.people.permissions import READ_AT_DESK, READ_DOCUMENT, VERIFY_SEAL
-from queue_server.web import desk_reader, lock, seal, second_factor, sign_in, statics, ticket
+from queue_server.web import desk_reader, lock, seal, second_factor, sign_in, statics, ticket, ticket_acts
 from queue_server.web.account import own_factors
 from queue_server.web.account import show as account
 from queue_server.web.audit import show as audit
@@ -39,6 +39,7 @@ from queue_server.web.permissions import (
 from queue_server.web.public import for_staff_alone, within
 from queue_server.web.reception import show as reception
 from queue_server.web.rules import PageRules
+from queue_server.web.ticket_forecasts import Forecasts
 from queue_server.web.ticket_live import TicketLines
 from queue_server.web.trouble import guarded
 from queue_server.web.waiting import show as waiting
@@ -95,6 +96,8 @@ PAGES: Final = (
     PageRoute("GET", "/waiting/page", WAITING_PAGE, waiting.show_part),
     PageRoute("GET", "/t/{token}", TICKET_PAGE, ticket.show, waits=True, public=True),
     PageRoute("GET", "/t/{token}/live", TICKET_PAGE, ticket.follow, waits=True, public=True),
+    PageRoute("POST", "/t/{token}/more-time", TICKET_PAGE, ticket_acts.ask_more_time, waits=True, public=True),
+    PageRoute("POST", "/t/{token}/coming", TICKET_PAGE, ticket_acts.say_coming, waits=True, public=True),
     PageRoute("GET", "/static/{release}/{path:.+}", STATIC, statics.serve, waits=True),
 )
 
@@ -103,6 +106,7 @@ def add(app: web.Application) -> None:
     """Mount the pages of all rooms; ``app[DESK]`` must be there before the first request."""
     settings = app[SERVER].settings
     app[ticket.LINES] = TicketLines(settings[PageRules], settings[FeedSettings].stall_ms, app[SERVER].clock)
+    app[ticket.FORECASTS] = Forecasts()
     # Before requests in progress are waited for: lines never end by themselves.
     app.on_shutdown.append(app[ticket.LINES].stop)
     http = settings[HttpSettings]

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from queue_server import ticket_token
 from queue_server.accounts.tokens import ticket_key
-from queue_server.domain.values import VisitId
+from queue_server.domain.values import VisitId, VisitState
 from queue_server.framework.problems import NotFoundError
 from queue_server.framework.server import SERVER
 from queue_server.information.library import InformationLibrary
@@ -14,12 +14,15 @@ from queue_server.queue.state import Visit
 from queue_server.web.information.reading import next_address
 from queue_server.web.page_context import DESK, Live, WebContext
 from queue_server.web.site import choose_language
+from queue_server.web.ticket_forecasts import Forecasts
 from queue_server.web.ticket_live import RenderedPart, TicketLines
 from queue_server.web.ticket_page import PhoneTicketPage, ticket_page
 from queue_server.web.view_context import name_in
 
 #: The open lines of this process.
 LINES: Final = web.AppKey("ticket_feeds", TicketLines)
+#: When people are called, as it looked when it was last asked.
+FORECASTS: Final = web.AppKey("ticket_forecasts", Forecasts)
 
 
 async def show(request: web.Request) -> web.Response:
@@ -27,14 +30,15 @@ async def show(request: web.Request) -> web.Response:
     desk, token = request.app[DESK], request.match_info["token"]
     found = find(desk, token)
     if found is None:
-        return _unknown(request, desk)
+        return unknown(request, desk)
     live, visit = found
-    language = _language(request, visit)
+    language = language_of(request, visit)
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
     rules = desk.page_rules
     values = {
-        "page": _page(live, visit, desk, language),
+        "page": _page(live, visit, request.app, language),
+        "act": f"/t/{token}",
         "centre_name": name_in(centre.name, language, centre.id),
         "languages": desk.site.language_names(),
         "language_name": dict(desk.site.language_names())[language],
@@ -55,35 +59,43 @@ async def follow(request: web.Request) -> web.StreamResponse:
         NotFoundError: there is no such ticket, or no more.
         TooManyTicketFeedsError: too many follow it.
     """
-    desk = request.app[DESK]
-    found = find(desk, request.match_info["token"])
+    desk, token = request.app[DESK], request.match_info["token"]
+    found = find(desk, token)
     if found is None:
         raise NotFoundError
     live, visit = found
-    language = _language(request, visit)
+    language = language_of(request, visit)
     return await request.app[LINES].serve(
-        request, live.watch, (visit.id, language), lambda: _draw(live, visit.id, desk, language)
+        request,
+        live.watch,
+        (visit.id, language),
+        lambda: _draw(live, token, visit.id, request.app, language),
     )
 
 
-def _language(request: web.Request, visit: Visit) -> str:
+def language_of(request: web.Request, visit: Visit) -> str:
+    """Choose the language of a ticket's page: the one asked for, the visit's, the browser's."""
     return choose_language((request.query.get("lang", ""), visit.language), request.headers.get("Accept-Language", ""))
 
 
-def _page(live: Live, visit: Visit, desk: WebContext, language: str) -> PhoneTicketPage:
-    reader = desk.reader(language, live.facts.catalogue.centre.zone)
-    return ticket_page(live.state, live.facts, visit, reader, now=desk.clock())
+def _page(live: Live, visit: Visit, app: web.Application, language: str) -> PhoneTicketPage:
+    desk = app[DESK]
+    reader, now = desk.reader(language, live.facts.catalogue.centre.zone), desk.clock()
+    expected = app[FORECASTS].of(live, now).get(visit.id) if visit.state is VisitState.WAITING else None
+    return ticket_page(live.state, live.facts, visit, reader, now=now, settings=live.settings, expected=expected)
 
 
-def _draw(live: Live, ident: VisitId, desk: WebContext, language: str) -> RenderedPart | None:
+def _draw(live: Live, token: str, ident: VisitId, app: web.Application, language: str) -> RenderedPart | None:
     visit = live.state.visits.get(ident)
     if visit is None:
         return None
-    page = _page(live, visit, desk, language)
-    return RenderedPart(desk.site.render("ticket_part.html", language, {"page": page}), page.stale_at)
+    page = _page(live, visit, app, language)
+    values = {"page": page, "act": f"/t/{token}"}
+    return RenderedPart(app[DESK].site.render("ticket_part.html", language, values), page.stale_at)
 
 
-def _unknown(request: web.Request, desk: WebContext) -> web.Response:
+def unknown(request: web.Request, desk: WebContext) -> web.Response:
+    """Say that an address leads to no ticket of today."""
     language = desk.language(request)
     words = desk.site.words[language]
     values = {

@@ -11,9 +11,24 @@ from markupsafe import Markup
 from queue_server.centre.views import Facts, place, visit_view
 from queue_server.contract.base import Names
 from queue_server.contract.visits import VisitStepView
-from queue_server.domain.values import SECOND, Category, Micros, NoticeKind, NoticePlace, NoticeText, VisitState
+from queue_server.domain.values import (
+    SECOND,
+    Category,
+    Micros,
+    NoticeKind,
+    NoticePlace,
+    NoticeText,
+    VisitState,
+    to_micros,
+)
+from queue_server.queue.forecast import CallRange
+from queue_server.queue.order import is_away
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState, NoticeState, Visit
 from queue_server.web.manager.words import notice_text
+from queue_server.web.ticket_choices import TicketChoices, closing, ticket_choices
+from queue_server.web.ticket_range import TicketRange, ticket_range
+from queue_server.web.times import next_minute
 from queue_server.web.view_context import PageReader, name_in
 from queue_server.web.wording import appointment, plain, step_icon, ticket
 
@@ -36,9 +51,10 @@ class TicketNotice(msgspec.Struct, frozen=True):
 class PhoneTicketPage(msgspec.Struct, frozen=True):
     """``plate`` is the counter to go to, where there is one; ``ahead`` None where nobody is counted.
 
-    ``place`` says where the step is; ``title`` stands on the tab of the browser. ``latest`` is the
-    promise, or that it is ``broken``. ``stale_at`` is when time alone
-    changes the page, None where it never does.
+    ``place`` says where the step is; ``title`` stands on the tab of the browser. ``latest`` is the promise, or that it
+    is ``broken``. ``before`` is ``ahead`` in words, ``expected`` is when they are called, as far as anybody can say;
+    ``choices`` are what they may say, None where the page only tells. ``stale_at`` is when time alone changes the page,
+    None where it never does.
     """
 
     code: str
@@ -57,24 +73,39 @@ class PhoneTicketPage(msgspec.Struct, frozen=True):
     notices: tuple[TicketNotice, ...]
     title: str
     stale_at: Micros | None
+    before: Markup = Markup()
+    expected: TicketRange | None = None
+    choices: TicketChoices | None = None
 
 
 #: A notice whose typed text this server has not read yet is looked for again after this (microseconds).
 _SOON = SECOND
 
 
-def ticket_page(state: DayState, known: Facts, visit: Visit, reader: PageReader, *, now: Micros) -> PhoneTicketPage:
-    """Show a ticket as it stands at ``now``."""
+def ticket_page(
+    state: DayState,
+    known: Facts,
+    visit: Visit,
+    reader: PageReader,
+    *,
+    now: Micros,
+    settings: CentreSettings | None = None,
+    expected: CallRange | None = None,
+) -> PhoneTicketPage:
+    """Show a ticket as it stands at ``now``; with the ``settings`` of its centre, also what may be said there."""
     here = visit.state in (VisitState.CALLED, VisitState.SERVING) and visit.counter is not None
     plate = None
     if here and visit.counter is not None:
         found = known.plates.get(visit.counter)
         plate = visit.counter if found is None else found.name
-    headline, text = _words(state, visit, reader, plate)
+    headline, text = _words(state, visit, reader, plate, now)
     ahead = place(state, visit)
     notices, stale_at = _notices(state, known, reader, now)
     waits = visit.state is VisitState.WAITING
+    away = waits and is_away(visit, now)
     turn = visit.due if waits and visit.due > now else None
+    back = visit.away_until if away else None
+    minute = Micros(next_minute(now)) if waits and expected is not None else None
     return PhoneTicketPage(
         code=visit.code,
         state=visit.state,
@@ -86,20 +117,37 @@ def ticket_page(state: DayState, known: Facts, visit: Visit, reader: PageReader,
         step=name_in(known.steps.get(visit.step.step, {}), reader.language, visit.step.step),
         place=_place(known, visit, reader) if waits or here else "",
         ahead=ahead,
-        latest=_latest(visit, reader, now) if waits else Markup(),
+        latest=_latest(visit, reader, now) if waits and not _may_be_later(visit, expected, now) else Markup(),
         broken=visit.due <= now,
         called=reader.clock.hhmm(visit.last_call_at or visit.called_at or visit.issued_at) if here else "",
         stops=tuple(_stop(known, visit, step, reader) for step in visit_view(visit, None).steps),
         notices=notices,
         title=plain(Markup("{}: {}").format(ticket(visit.code), headline)),
-        stale_at=min((one for one in (stale_at, turn) if one is not None), default=None),
+        stale_at=min((one for one in (stale_at, turn, back, minute) if one is not None), default=None),
+        before=Markup() if ahead is None else _before(reader, ahead),
+        expected=None if expected is None or not waits or away else ticket_range(expected, reader, now),
+        choices=None if settings is None else _choices(known, visit, settings, reader, now),
     )
+
+
+def _before(reader: PageReader, ahead: int) -> Markup:
+    return reader.words.ngettext("%(count)s number before you", "%(count)s numbers before you", ahead)
+
+
+def _choices(known: Facts, visit: Visit, settings: CentreSettings, reader: PageReader, now: Micros) -> TicketChoices:
+    openings = tuple((to_micros(one.opens), to_micros(one.closes)) for one in known.catalogue.centre.openings)
+    return ticket_choices(visit, settings, reader, now=now, closes=closing(openings, now))
 
 
 def _appointment(visit: Visit, reader: PageReader) -> Markup:
     if visit.category is not Category.APPOINTMENT:
         return Markup()
     return appointment(reader.words, None if visit.booked_at is None else reader.clock.hhmm(visit.booked_at))
+
+
+def _may_be_later(visit: Visit, expected: CallRange | None, now: Micros) -> bool:
+    """Tell whether it looks as if a promise that still holds will be broken: then two times would contradict."""
+    return expected is not None and visit.due > now and expected.latest > visit.due
 
 
 def _latest(visit: Visit, reader: PageReader, now: Micros) -> Markup:
@@ -144,15 +192,25 @@ def _place(known: Facts, visit: Visit, reader: PageReader) -> str:
     return ""
 
 
-def _words(state: DayState, visit: Visit, reader: PageReader, plate: str | None) -> tuple[Markup, Markup]:  # noqa: PLR0911 - one a state
+def _waiting(visit: Visit, reader: PageReader, now: Micros) -> tuple[Markup, Markup]:
     _, hhmm = reader.words, reader.clock.hhmm
+    if visit.away_until is not None and is_away(visit, now):
+        until = _("You have time until %(time)s", time=hhmm(visit.away_until))
+        return until, _("Until then we do not call you. Are you back sooner? Tell us here.")
+    return _("Please wait"), _(
+        "Arrived %(arrived)s. We promised to call you by %(due)s.",
+        arrived=hhmm(visit.issued_at),
+        due=hhmm(visit.due),
+    )
+
+
+def _words(  # noqa: PLR0911 - one a state
+    state: DayState, visit: Visit, reader: PageReader, plate: str | None, now: Micros
+) -> tuple[Markup, Markup]:
+    _ = reader.words
     match visit.state:
         case VisitState.WAITING:
-            return _("Please wait"), _(
-                "Arrived %(arrived)s. We promised to call you by %(due)s.",
-                arrived=hhmm(visit.issued_at),
-                due=hhmm(visit.due),
-            )
+            return _waiting(visit, reader, now)
         case VisitState.CALLED:
             return _("Your turn: counter %(plate)s", plate=plate or ""), _("Please go there now.")
         case VisitState.SERVING:

@@ -124,6 +124,8 @@ class StaffView:
     def counted(self, visit: Visit) -> Markup:
         """Say from when a visit's promise counts."""
         time = self.clock.hhmm(visit.counts_from)
+        if visit.records[-1].more_min:
+            return self.words("more time, counts from %(time)s", time=time)
         if visit.at_step > 0:
             return self.words("ready %(time)s", time=time)
         if visit.category is Category.APPOINTMENT:
@@ -135,6 +137,13 @@ class StaffView:
 
     def why(self, visit: Visit) -> Markup:
         """The sentence that is the same everywhere: category, arrived, promised, due."""
+        sentence, more = self._why(visit), visit.records[-1].more_min
+        if not more:
+            return sentence
+        asked = self.words.ngettext("They asked for %(count)s min more.", "They asked for %(count)s min more.", more)
+        return Markup("{} {}").format(sentence, asked)
+
+    def _why(self, visit: Visit) -> Markup:
         _, hhmm = self.words, self.clock.hhmm
         category = wording.category(_, visit.category)
         values = {
@@ -170,9 +179,12 @@ class StaffView:
         return (category,) if booked is None else (category, Tag(wording.appointment(self.words, booked), "clock"))
 
     def tags(self, visit: Visit) -> tuple[Tag, ...]:
-        tags = (
+        tags: tuple[Tag, ...] = (
             *self._categories(visit),
             Tag(self.party(visit), "user" if visit.party_size == 1 else "users"),
             Tag(Markup.escape(self.spoken(visit.language)), "globe"),
         )
+        if visit.on_the_way_at is not None:
+            time = self.clock.hhmm(visit.on_the_way_at)
+            tags = (*tags, Tag(self.words("Said at %(time)s that they come", time=time), "phone"))
         return (*tags, Tag(self.words("Asks for priority"), "hand")) if visit.asks_priority else tags

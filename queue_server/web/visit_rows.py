@@ -3,6 +3,7 @@
 import msgspec
 from markupsafe import Markup
 
+from queue_server.queue.order import is_away
 from queue_server.queue.state import Visit
 from queue_server.web import promise_line as promise
 from queue_server.web import times, wording
@@ -39,6 +40,8 @@ def row(look: StaffView, axis: promise.Axis, visit: Visit) -> WaitingRow:
     remaining = (
         look.words.ngettext("%(count)s min left", "%(count)s min left", left) if left >= 0 else look.due_in(visit)
     )
+    if visit.away_until is not None and is_away(visit, look.now):
+        remaining = look.words("away until %(time)s", time=look.clock.hhmm(visit.away_until))
     return WaitingRow(
         code=visit.code,
         what=Markup("{} · {}").format(look.service(visit), wording.category(look.words, visit.category)),

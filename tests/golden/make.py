@@ -117,6 +117,8 @@ def _come_and_go(play: Play, birth: VisitId) -> None:
     play.do(c.StartServing(TWO))
     play.do(c.Park(TWO, ParkReason.PHOTO, until=Micros(play.now + 10 * MINUTE)))
     play.do(c.Resume(birth, TWO))
+    play.do(c.StepBack(birth, 10))
+    play.do(c.SayOnTheWay(birth))
 
 
 def _hand_on(play: Play, passport: VisitId) -> None:

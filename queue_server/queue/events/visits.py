@@ -209,6 +209,31 @@ class VisitReinstated(Payload, frozen=True):
     place: Micros
 
 
+class VisitSteppedBack(Payload, frozen=True):
+    """Somebody asked for more time: as if their ticket had been taken ``minutes`` later.
+
+    No counter calls the visit as its next before ``until``. ``counter`` is the one that had called it, which is free
+    again.
+    """
+
+    type = "visit-stepped-back"
+    visit: VisitId
+    counter: CounterId | None
+    minutes: int
+    counts_from: Micros
+    due: Micros
+    place: Micros
+    until: Micros
+    """When they mean to be back: no counter calls the visit as its next before."""
+
+
+class VisitOnTheWay(Payload, frozen=True):
+    """Somebody said that they come; one who had stepped back may be called again."""
+
+    type = "visit-on-the-way"
+    visit: VisitId
+
+
 class VisitReclassified(Payload, frozen=True):
     """``steps`` carry the promises of the new category."""
 
@@ -317,7 +342,7 @@ class VisitTakenOver(Payload, frozen=True):
     """The other half of ``visit-carried-over``, in the new day: ``carried`` is the visit as the day before left it."""
 
     type = "visit-taken-over"
-    v = 7
+    v = 8
     visit: VisitId
     counter: CounterId | None
     carried: Visit

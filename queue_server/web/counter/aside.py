@@ -23,12 +23,15 @@ def parked(look: CounterLook) -> tuple[page.Parked, ...]:
 
 
 def _parked(look: CounterLook, visit: Visit) -> page.Parked:
-    until = visit.park_until
+    until, coming = visit.park_until, visit.on_the_way_at
+    when = Markup() if until is None else look.words("until %(time)s", time=look.clock.hhmm(until))
+    if coming is not None:
+        when = look.words("said at %(time)s that they come", time=look.clock.hhmm(coming))
     return page.Parked(
         id=visit.id,
         code=visit.code,
         what=Markup("{} \N{MIDDLE DOT} {}").format(look.service(visit), look.step(visit.step.step)),
         reason=wording.park_reason(look.words, visit.park_reason or ParkReason.OTHER),
-        until=Markup() if until is None else look.words("until %(time)s", time=look.clock.hhmm(until)),
+        until=when,
         late=until is not None and until < look.now,
     )

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from queue_server.domain.values import VisitState
-from queue_server.queue.order import is_hidden
+from queue_server.queue.order import is_away, is_hidden
 from queue_server.queue.state import Visit
 from queue_server.web.view_context import StaffView
 from queue_server.web.wording import ticket
@@ -36,6 +36,9 @@ def standing(look: StaffView, visit: Visit) -> tuple[str, Markup]:
 
 def _waiting(look: StaffView, visit: Visit) -> tuple[str, Markup]:
     _, step, time = look.words, look.step(visit.step.step), look.clock.hhmm(visit.due)
+    if visit.away_until is not None and is_away(visit, look.now):
+        back = look.clock.hhmm(visit.away_until)
+        return "clock", _("asked for more time until %(back)s, due %(time)s", back=back, time=time)
     if visit.for_counter is not None and is_hidden(look.state, visit, look.now):
         plate = look.plate_of(visit.for_counter)
         return "transfer", _(

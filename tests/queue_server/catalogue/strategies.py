@@ -293,6 +293,7 @@ def setups(draw: st.DrawFn) -> model.Setup:
             kiosk_party=draw(st.integers(1, 20)),
             kiosk_services=draw(st.integers(1, 5)),
             kiosk_checklist=draw(st.booleans()),
+            more_time_times=draw(st.integers(0, 10)),
         ),
         fees=draw(fees_of(services, bands)),
         bands=bands,

@@ -19,6 +19,7 @@ NAMED = (
     e.VisitResumed,
     e.VisitReinstated,
     e.VisitHandedBack,
+    e.VisitSteppedBack,
     e.VisitReclassified,
     e.VisitChanged,
     e.StopsSkipped,
@@ -33,7 +34,9 @@ def queue(state: DayState) -> list[Visit]:
 
 
 def hidden(state: DayState, visit: Visit, now: Micros) -> bool:
-    """Tell whether only one counter, which is there, may call a visit now."""
+    """Tell whether a visit is away, or only one counter, which is there, may call it now."""
+    if visit.away_until is not None and now < visit.away_until:
+        return True
     if visit.for_counter is None or visit.for_until is None:
         return False
     target = state.counters.get(visit.for_counter)
@@ -41,7 +44,7 @@ def hidden(state: DayState, visit: Visit, now: Micros) -> bool:
 
 
 def may_call(state: DayState, counter: Counter, visit: Visit, settings: CentreSettings, now: Micros) -> bool:
-    if visit.for_counter == counter.id:
+    if visit.for_counter == counter.id and (visit.away_until is None or visit.away_until <= now):
         return True
     stop, able = visit.steps[visit.at_step], counter.skills
     return (
@@ -82,7 +85,8 @@ def ahead(state: DayState) -> dict[VisitId, set[VisitId]]:
 
 def check_indexes(state: DayState) -> None:
     assert state.waiting == [(visit.key, visit.id) for visit in queue(state)]
-    assert state.hidden == {visit.id for visit in queue(state) if visit.for_counter is not None}
+    hidden_once = (visit for visit in queue(state) if visit.for_counter is not None or visit.away_until is not None)
+    assert state.hidden == {visit.id for visit in hidden_once}
 
 
 def check_hands(state: DayState) -> None:
@@ -116,7 +120,8 @@ def check_visit(visit: Visit) -> None:
         assert visit.park_reason is None
         assert visit.ended_at is None
     else:
-        assert visit.for_counter is None or visit.state in (VisitState.CANCELLED, VisitState.NOT_SERVED)
+        ended_waiting = visit.state in (VisitState.CANCELLED, VisitState.NOT_SERVED)
+        assert (visit.for_counter is None and visit.away_until is None) or ended_waiting
 
 
 def check_order(before: list[VisitId], after: list[VisitId], touched: set[VisitId]) -> None:
@@ -134,6 +139,28 @@ def check_ahead(
     for visit, others in after.items():
         if visit in before and visit not in touched:
             assert others - before[visit] <= named
+
+
+def check_stepped_back(
+    before: Visit,
+    after: Visit,
+    ahead_before: dict[VisitId, set[VisitId]],
+    ahead_after: dict[VisitId, set[VisitId]],
+    minutes: int,
+) -> None:
+    """Whoever steps back counts from so much later, and nobody who waits has more people before them by it."""
+    later = minutes * MINUTE
+    assert (after.counts_from, after.due) == (before.counts_from + later, before.due + later)
+    assert after.place == max(before.place, after.due)
+    assert (after.late, after.promise, after.steps) == (before.late, before.promise, before.steps)
+    for visit, others in ahead_after.items():
+        if visit == after.id:
+            continue
+        if before.state is VisitState.WAITING:
+            assert others <= ahead_before[visit]
+        else:
+            assert others <= ahead_before[visit] | {after.id}
+            assert after.id not in others or before.place < after.place
 
 
 #: What may be another of a visit that has not to go to the cash desk, and of one that has left it.

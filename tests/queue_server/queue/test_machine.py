@@ -127,7 +127,10 @@ class Engine(RuleBasedStateMachine):
             elif isinstance(body, e.VisitResumed | e.VisitReinstated):
                 self._check_return(body)
             old = play.state.visits.get(getattr(body, "visit", VisitId("")))
+            was_ahead = laws.ahead(play.state)
             play.append(body)
+            if isinstance(body, e.VisitSteppedBack) and old is not None:
+                laws.check_stepped_back(old, play.visit(old.id), was_ahead, laws.ahead(play.state), body.minutes)
             if isinstance(body, e.StopsSkipped) and old is not None:
                 laws.check_skipped(old, play.visit(old.id), body, play.settings, play.now)
         after = [visit.id for visit in laws.queue(play.state)]
@@ -295,6 +298,24 @@ class Engine(RuleBasedStateMachine):
     @rule(number=numbers)
     def reinstate(self, number: int) -> None:
         self.command(c.Reinstate(self._visit(number, VisitState.MISSED, VisitState.CANCELLED)))
+
+    @rule(number=numbers, minutes=st.sampled_from((10, 20, 30, 0, 45)), between=st.integers(0, 40 * MINUTE))
+    def step_back(self, number: int, minutes: int, between: int) -> None:
+        """Ask for more time, perhaps as often as there is; then say that one is back, sooner or later."""
+        visit = self._visit(number, VisitState.WAITING, VisitState.CALLED)
+        if isinstance(self.command(c.StepBack(visit, minutes)), tuple):
+            assert self.play.visit(visit).step_backs <= self.play.settings.more_time_times
+            assert all(counter.visit != visit for counter in self.play.state.counters.values())
+        self.play.wait(between)
+        self.on_the_way(number)
+
+    @rule(number=numbers)
+    def on_the_way(self, number: int) -> None:
+        visit = self._visit(number, *CALLABLE, VisitState.CALLED)
+        before = self.play.state.visits.get(visit)
+        if isinstance(self.command(c.SayOnTheWay(visit)), tuple) and before is not None:
+            after = self.play.visit(visit)
+            assert (after.key, after.due, after.away_until) == (before.key, before.due, None), "it moves nobody"
 
     # --- counters ---------------------------------------------------------------------------------------------------
 

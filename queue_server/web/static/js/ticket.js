@@ -1,5 +1,7 @@
 // A ticket on a phone, live: the server sends the part of the page that changed. Silence is said honestly, with the time
 // of the last news; without a line the page looks again by itself.
+import { ring, start as offerSound } from "./ring.js";
+
 const part = document.getElementById("live");
 const shown = (id, visible) => {
   document.getElementById(id).hidden = !visible;
@@ -29,21 +31,59 @@ function show() {
   write("clock", seconds.format(Date.now()));
   if (live) write("last-time", minutes.format(heardAt));
   document.body.classList.toggle("away", !live);
+  document.body.classList.toggle("is-live", live);
+}
+
+// What was unfolded stays so, and whoever stands on a button still stands there.
+function replace(html) {
+  const isOpen = part.querySelector("details")?.open;
+  const held = part.contains(document.activeElement) ? document.activeElement : null;
+  const place = held && [...part.querySelectorAll("summary,button")].indexOf(held);
+  part.innerHTML = html;
+  const details = part.querySelector("details");
+  if (isOpen && details) details.open = true;
+  if (held) part.querySelectorAll("summary,button")[place]?.focus({ preventScroll: true });
 }
 
 function draw(html) {
   const before = part.firstElementChild.dataset.state;
   const said = part.firstElementChild.dataset.say;
-  part.innerHTML = html;
+  replace(html);
   const { title, say, state } = part.firstElementChild.dataset;
   document.title = title;
   if (say !== said) write("say", say);
   if (state === "called" && before !== "called") {
     window.scrollTo(0, 0);
-    // A phone that nobody has touched since the page was opened takes no such call.
-    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([400, 200, 400]);
+    ring();
   }
 }
+
+// What somebody says is sent without leaving the page, so that the sound stays allowed; where that fails it is sent as
+// forms are.
+let isSending = false;
+
+async function send(event) {
+  const form = event.target;
+  event.preventDefault();
+  if (isSending) return;
+  isSending = true;
+  part.setAttribute("aria-busy", "true");
+  try {
+    const fields = new FormData(form, event.submitter);
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(fields) });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    draw(page.getElementById("live").innerHTML);
+    part.querySelector("details")?.removeAttribute("open");
+  } catch {
+    location.reload();
+  } finally {
+    isSending = false;
+    part.removeAttribute("aria-busy");
+  }
+}
+
+part.addEventListener("submit", send);
 
 let feed = null;
 
@@ -80,5 +120,6 @@ setInterval(() => {
   show();
 }, 500);
 setInterval(lookAgain, Number(part.dataset.refresh) * 1000);
+offerSound();
 connect();
 show();

@@ -1,0 +1,231 @@
+"""The page of a ticket gives time: how long it takes, more of it, "I am coming", and a sound when it is over."""
+
+import pytest
+from markupsafe import Markup
+from msgspec.structs import replace
+from playwright.sync_api import Browser, Page, expect
+
+from queue_server.domain.values import MINUTE, Micros, VisitId, to_datetime
+from queue_server.queue import commands as c
+from queue_server.queue.forecast import CallRange, forecast
+from queue_server.web.site import LANGUAGES
+from queue_server.web.ticket_page import PhoneTicketPage, ticket_page
+from queue_server.web.ticket_range import ticket_range
+from queue_server.web.times import Clockface
+from queue_server.web.view_context import PageReader
+from tests.queue_server.web import days
+from tests.queue_server.web.accessibility import violations
+from tests.queue_server.web.booking.phone import Phone
+from tests.queue_server.web.days import ME, at
+from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.server import Centre
+from tests.queue_server.web.test_ticket import SITE, text
+
+PHONE = (360, 740)
+#: What a phone does that a test cannot feel.
+FELT = "window.felt = []; navigator.vibrate = (pattern) => { window.felt.push(pattern); return true; };"
+
+
+def reader(language: str = "en") -> PageReader:
+    return PageReader(SITE.words[language], Clockface("Europe/Brussels", language), language, language == "ar")
+
+
+def look(centre: days.Centre, visit: VisitId, clock: str, language: str = "en") -> PhoneTicketPage:
+    now = at(clock)
+    expected = forecast(centre.state, centre.settings, now).get(visit)
+    return ticket_page(
+        centre.state,
+        centre.facts,
+        centre.state.visits[visit],
+        reader(language),
+        now=now,
+        settings=centre.settings,
+        expected=expected,
+    )
+
+
+# --- what it says --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "minutes", "clock"),
+    [
+        (0, 4.5, "", ""),
+        (3, 8, "3\N{EN DASH}8 min", "09:03 to 09:08"),
+        (0, 12, "up to 15 min", "09:00 to 09:15"),
+        (17, 23, "15\N{EN DASH}25 min", "09:15 to 09:25"),
+        (14, 14, "10\N{EN DASH}15 min", "09:10 to 09:15"),
+        (58, 71, "55\N{EN DASH}80 min", "09:55 to 10:20"),
+        (130, 190, "more than 2 hours", ""),
+    ],
+)
+def test_a_range_is_rounded_outwards(earliest: float, latest: float, minutes: str, clock: str) -> None:
+    now = at("09:00")
+    found = ticket_range(
+        CallRange(Micros(round(now + earliest * MINUTE)), Micros(round(now + latest * MINUTE))), reader(), now
+    )
+    assert (text(found.minutes), text(found.clock)) == (minutes, clock)
+    assert text(found.lead) == ("Your turn comes in about" if minutes else "Soon: please stay near.")
+
+
+def test_more_time_says_what_it_costs_and_how_often_it_is_there() -> None:
+    centre = days.Centre()
+    centre.open("09:00")
+    visit = centre.issue("09:00", "B042", "uto-birth")
+    choices = look(centre, visit, "09:05").choices
+    assert choices is not None
+    assert [text(one.label) for one in choices.more] == ["10 minutes", "20 minutes", "30 minutes"]
+    assert text(choices.more[0].cost) == "Others go first. We call you by 09:55."
+    assert text(choices.left) == "You keep your number. You can do this 2 times today."
+    centre.do("09:05", c.StepBack(visit, 10))
+    away = look(centre, visit, "09:06")
+    assert (text(away.headline), away.expected, away.stale_at) == ("You have time until 09:15", None, at("09:07"))
+    assert away.choices is not None
+    assert (text(away.choices.coming), away.choices.more, away.choices.look) == ("I am back", (), "filled")
+    back = look(centre, visit, "09:15")
+    assert text(back.headline) == "Please wait"
+    assert back.choices is not None
+    assert text(back.choices.left) == "You keep your number. You can do this 1 time today."
+    # Late as it is, nobody is promised a time that is past.
+    late = look(centre, visit, "10:20")
+    assert late.choices is not None
+    assert text(late.choices.more[0].cost) == "We call you after 10:30."
+    centre.do("10:20", c.StepBack(visit, 20))
+    used = look(centre, visit, "10:45")
+    assert used.choices is not None
+    assert used.choices.more == ()
+
+
+def test_nobody_is_given_time_beyond_closing() -> None:
+    centre = days.Centre()
+    visit = centre.issue("09:00", "B042", "uto-birth")
+    opening = centre.facts.catalogue.centre.openings[0]
+    closes = at("09:30")
+    shut = replace(opening, opens=to_datetime(at("08:00")), closes=to_datetime(closes))
+    catalogue = replace(centre.facts.catalogue, centre=replace(centre.facts.catalogue.centre, openings=(shut,)))
+    centre.facts = replace(centre.facts, catalogue=catalogue)
+    choices = look(centre, visit, "09:05").choices
+    assert choices is not None
+    assert [one.minutes for one in choices.more] == [10, 20]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_is_called_says_that_they_come(language: str) -> None:
+    centre = days.Centre()
+    centre.open("09:00")
+    visit = centre.issue("09:00", "B042", "uto-birth")
+    centre.call_next("09:02")
+    before = look(centre, visit, "09:02", language).choices
+    centre.do("09:03", c.SayOnTheWay(visit))
+    after = look(centre, visit, "09:03", language).choices
+    assert before is not None
+    assert after is not None
+    assert (bool(before.coming), bool(before.known)) == (True, False)
+    assert (bool(after.coming), bool(after.known)) == (False, True)
+    centre.do("09:04", c.StartServing(ME))
+    served = look(centre, visit, "09:04", language).choices
+    assert served is not None
+    assert (served.coming, served.known, served.more) == (Markup(), Markup(), ())
+
+
+# --- on a phone ----------------------------------------------------------------------------------------------------
+
+
+def _opened(phone: Desk, centre: Centre, visit: VisitId, language: str = "en") -> Page:
+    phone.context.add_init_script(FELT)
+    phone.go(f"/t/{centre.ticket(visit)}?lang={language}")
+    expect(phone.page.locator("#on")).to_be_visible()
+    return phone.page
+
+
+def test_it_rings_when_it_is_the_turn_and_the_counter_hears_that_they_come(
+    browser: Browser, centre: Centre, desk: Desk
+) -> None:
+    visit = centre.issue("uto-birth")
+    with Desk(browser, centre, size=PHONE) as phone:
+        page = _opened(phone, centre, visit.id)
+        expect(page.locator(".ticket-range")).to_contain_text("0 numbers before you")
+        page.click("#ring")
+        expect(page.locator("#ring")).to_have_text("Rings when it is your turn")
+        expect(page.locator("#ring")).to_have_attribute("data-rung", "1")
+        desk.waits(1)
+        desk.press("Space")
+        desk.stage("called")
+        expect(page.locator("[data-state]")).to_have_attribute("data-state", "called")
+        expect(page.locator("#ring")).to_have_attribute("data-rung", "2")
+        assert page.evaluate("window.felt.length") == 2
+        assert violations(page) == []
+        page.get_by_role("button", name="I am coming").click()
+        expect(page.locator(".known")).to_have_text("Staff know that you are coming.")
+        expect(desk.page.locator("#page")).to_contain_text("that they come")
+        expect(page.locator("#ring")).to_have_text("Rings when it is your turn")
+
+
+def test_more_time_frees_the_counter_and_brings_them_back(browser: Browser, centre: Centre, desk: Desk) -> None:
+    visit = centre.issue("uto-birth")
+    desk.waits(1)
+    desk.press("Space")
+    desk.stage("called")
+    with Desk(browser, centre, size=PHONE) as phone:
+        page = _opened(phone, centre, visit.id)
+        page.get_by_text("I need more time").click()
+        # What is unfolded stays so when news come.
+        desk.press("KeyR")
+        expect(page.get_by_role("button", name="20 minutes")).to_be_visible()
+        page.get_by_role("button", name="20 minutes").click()
+        expect(page.locator("h1")).to_contain_text("You have time until")
+        assert violations(page) == []
+        desk.stage("idle")
+        page.get_by_role("button", name="I am back").click()
+        expect(page.locator("h1")).to_have_text("Please wait")
+        desk.waits(1)
+        desk.press("Space")
+        desk.stage("called")
+        expect(desk.page.locator("#page")).to_contain_text("They asked for 20 min more.")
+
+
+def test_without_scripts_forms_say_the_same_and_twice_is_once(centre: Centre) -> None:
+    visit = centre.issue("uto-birth")
+    phone = Phone(centre.server.address, centre.id)
+    path = f"/t/{centre.ticket(visit.id)}"
+    first = phone.open(path)
+    seq = dict(first.fields)["seq"]
+    fields = {"seq": seq, "minutes": "10"}
+    away = phone.post(f"{path}/more-time", fields)
+    assert "You have time until" in away.said
+    assert phone.post(f"{path}/more-time", fields).said == away.said, "sent twice"
+    assert phone.post(f"{path}/more-time", {"seq": seq, "minutes": "30"}).said == away.said, "an old page"
+    assert "Please wait" in phone.post(f"{path}/coming", dict(away.fields)).said
+    for wrong in ({}, {"minutes": "15"}, {"minutes": "-10"}, {"minutes": "9" * 30}, {"minutes": "10\u0660"}):
+        answer = phone.post(f"{path}/more-time", {"seq": "77", **wrong})
+        assert (answer.status, "Please wait" in answer.said) == (200, True), wrong
+    other = phone.post_once(f"/t/{'A' * 43}/coming", {"seq": "1"})
+    assert other.status == 404
+    foreign = phone.ask(
+        "POST",
+        f"{path}/coming",
+        b"seq=1",
+        Content_Type="application/x-www-form-urlencoded",
+        Origin="https://elsewhere.example",
+    )
+    assert foreign.status == 403
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("zoom", [1, 2])
+def test_it_fits_in_every_language_and_in_large_letters(
+    browser: Browser, centre: Centre, desk: Desk, language: str, zoom: int
+) -> None:
+    visit = centre.issue("uto-birth")
+    with Desk(browser, centre, size=PHONE) as phone:
+        page = _opened(phone, centre, visit.id, language)
+        page.evaluate(f"document.documentElement.style.fontSize = '{100 * zoom}%'")
+        page.locator("details summary").click()
+        for state in ("waiting", "called"):
+            expect(page.locator("[data-state]")).to_have_attribute("data-state", state)
+            assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+            if state == "waiting":
+                desk.waits(1)
+                desk.press("Space")
+                desk.stage("called")
