@@ -112,7 +112,7 @@ def test_in_one_line_nobody_is_told_an_earlier_time_than_whoever_is_before(
 
 
 def test_on_played_days_most_are_called_within_their_range() -> None:
-    """Twenty days with random arrivals and services of random length: a range that holds, and is no wider than needed."""
+    """Twenty days of random arrivals and services of random length: the range holds, and is no wider than needed."""
     within, all_asked, widths, misses = 0, 0, [], []
     quick = {
         service: ServiceSettings(one.id, one.government, tuple(replace(step, minutes=6) for step in one.steps))
