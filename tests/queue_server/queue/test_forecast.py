@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
-from queue_server.domain.values import MINUTE, Category, Micros, PauseReason, VisitId
+from queue_server.domain.values import MINUTE, CallReason, Category, Micros, PauseReason, VisitId
 from queue_server.queue import commands as c
 from queue_server.queue.forecast import forecast
 from queue_server.queue.settings import ServiceSettings
@@ -70,7 +70,7 @@ def test_those_who_come_later_and_go_first_are_reckoned_with(play: Play) -> None
     before = minutes(play, play.issue())
     for _ in range(2):
         booked = play.issue(VISA, Category.APPOINTMENT)
-        play.do(c.CallVisit(ONE, booked, c.CallReason.AGREED))
+        play.do(c.CallVisit(ONE, booked, CallReason.AGREED))
         play.do(c.StartServing(ONE))
         play.do(c.Finish(ONE))
     assert minutes(play, VisitId("v4"))[1] > before[1]

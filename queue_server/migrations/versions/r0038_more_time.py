@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0037_more_time"
-down_revision = "0036_waitlist"
+revision = "0038_more_time"
+down_revision = "0037_letter_checklist"
 
 
 def upgrade() -> None:
