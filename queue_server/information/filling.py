@@ -15,6 +15,7 @@ from babel.core import UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from queue_server.catalogue.checklists import RequirementDefinition
 from queue_server.catalogue.fees import minor
 from queue_server.catalogue.fields import Names
 from queue_server.catalogue.hours import is_holiday
@@ -23,6 +24,7 @@ from queue_server.domain.money import digits_of
 from queue_server.framework.words import PageTranslations
 from queue_server.information import words
 from queue_server.information.placeholders import Placeholder
+from queue_server.requirements.own_words import wanted
 
 #: Closed days are told so far ahead.
 _AHEAD: Final = timedelta(days=60)
@@ -45,11 +47,12 @@ class FilledRow(msgspec.Struct, frozen=True):
 
 
 class FilledList(msgspec.Struct, frozen=True):
-    """``heading`` may be empty; ``ordered``: one comes after the other."""
+    """``heading`` may be empty; ``ordered``: one comes after the other; ``in_words``: values are long, not amounts."""
 
     heading: str
     rows: tuple[FilledRow, ...]
     ordered: bool = False
+    in_words: bool = False
 
 
 class Filling:
@@ -83,6 +86,8 @@ class Filling:
                 return tuple(self._hours())
             case Placeholder("steps", service) if service in self._services:
                 return (self._steps(self._services[service]),)
+            case Placeholder("requirements", service) if lines := self._lines(service):
+                return (FilledList("", tuple(self._requirement(line) for line in lines), in_words=True),)
         return (FilledList("", (FilledRow(str(words.ask_staff(self._words))),)),)
 
     def date(self, day: date) -> str:
@@ -173,6 +178,20 @@ class Filling:
             for step in service.steps
         )
         return FilledList("", tuple(rows), ordered=True)
+
+    def _lines(self, service: str) -> tuple[RequirementDefinition, ...]:
+        return next((one.lines for one in self._setup.checklists if service in one.services), ())
+
+    def _requirement(self, line: RequirementDefinition) -> FilledRow:
+        """Write a thing to bring, with who needs it where that is not everybody, and in which form."""
+        told = [wanted(self._words, line, self._language)]
+        if line.bands:
+            names: dict[str, str] = {one.id: self._name(one.name) for one in self._setup.bands}
+            people = self._words(", ").join(names[band] for band in line.bands)
+            told.insert(0, words.needed_by(self._words, people))
+        if line.per == "party":
+            told.append(words.once_for_all(self._words))
+        return FilledRow(self._name(line.name), str(self._words(", ").join(filter(None, told)).unescape()))
 
 
 def _first(fee: FeeDefinition) -> date:

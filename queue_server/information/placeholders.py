@@ -19,7 +19,7 @@ PATTERN: Final = re.compile(r"\{\{([^{}]*)\}\}")
 #: A few words: of the centre itself, or of one service.
 _WORDS: Final = {"centre": "", "address": "", "fee": "service"}
 #: Whole lists; what is named behind the colon may be left out of the first.
-_LISTS: Final = {"fees": "government?", "hours": "", "steps": "service"}
+_LISTS: Final = {"fees": "government?", "hours": "", "requirements": "checklist", "steps": "service"}
 
 
 class Placeholder(msgspec.Struct, frozen=True):
@@ -42,6 +42,7 @@ def read(inside: str, setup: Setup) -> Placeholder | None:
     known: dict[str, set[str]] = {
         "": {""},
         "service": {one.id for one in setup.services},
+        "checklist": {service for one in setup.checklists for service in one.services},
         "government?": {"", *(one.id for one in setup.governments)},
     }
     return Placeholder(name, of) if of in known[wants] else None

@@ -61,14 +61,14 @@ def _set_levels(tokens: list[Token]) -> None:
 
 def _list_html(one: FilledList, level: int) -> str:
     head = Markup("<h{0}>{1}</h{0}>").format(level, one.heading) if one.heading else ""
-    if one.ordered:
+    if one.ordered or one.in_words:
         rows = "".join(
             Markup("<li><strong>{}</strong>{}</li>").format(
                 row.label, Markup("<br>{}").format(row.value) if row.value else ""
             )
             for row in one.rows
         )
-        return f"{head}<ol>{rows}</ol>"
+        return f"{head}<ol>{rows}</ol>" if one.ordered else f"{head}<ul>{rows}</ul>"
     if not any(row.value for row in one.rows):
         return f"{head}<ul>{''.join(Markup('<li>{}</li>').format(row.label) for row in one.rows)}</ul>"
     cells = "".join(
@@ -132,8 +132,9 @@ def _list_blocks(one: FilledList) -> Iterator[InformationBlock]:
         yield InformationBlock("heading", one.heading)
     valued = any(row.value for row in one.rows)
     for number, row in enumerate(one.rows, start=1):
-        if one.ordered:
-            yield InformationBlock("item", f"{row.label}: {row.value}" if row.value else row.label, f"{number}.")
+        if one.ordered or one.in_words:
+            told = f"{row.label}: {row.value}" if row.value else row.label
+            yield InformationBlock("item", told, f"{number}." if one.ordered else _BULLET)
         elif valued:
             yield InformationBlock("row", row.label, row.value)
         else:

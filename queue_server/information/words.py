@@ -43,6 +43,14 @@ def from_day(_: PageTranslations, day: str, amounts: str) -> Markup:
     return _("from %(day)s: %(amount)s", day=day, amount=amounts)
 
 
+def needed_by(_: PageTranslations, people: str) -> Markup:
+    return _("for: %(people)s", people=people)
+
+
+def once_for_all(_: PageTranslations) -> Markup:
+    return _("once for all together")
+
+
 def closed(_: PageTranslations) -> Markup:
     return _("closed")
 

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from queue_server.catalogue.checklists import RequirementDefinition
 from queue_server.contract.base import Names
 from queue_server.contract.requirements import RequirementView
 from queue_server.domain.requirements import RequiredForm
@@ -17,7 +18,7 @@ def form(_: PageTranslations, value: RequiredForm) -> Markup:
     }[value]
 
 
-def wanted(_: PageTranslations, line: RequirementView, language: str) -> Markup:
+def wanted(_: PageTranslations, line: RequirementView | RequirementDefinition, language: str) -> Markup:
     """Say what of a thing is wanted: which form, what more, and when at all."""
     parts = [] if line.form is None else [form(_, line.form)]
     if line.translated:

@@ -148,12 +148,14 @@ def _columns(found: CentreInformation, page: InformationPage | None) -> list[dic
 
 def _placeholders(found: CentreInformation, reader: PageReader) -> list[tuple[str, Markup]]:
     _, service = reader.words, found.setup.services[0].id
+    listed = next((one.services[0] for one in found.setup.checklists), "")
     return [
         ("{{fees}}", _("all fees")),
         (f"{{{{fees:{found.setup.governments[0].id}}}}}", _("the fees of one government")),
         (f"{{{{fee:{service}}}}}", _("what one service costs")),
         ("{{hours}}", _("the opening hours")),
         (f"{{{{steps:{service}}}}}", _("the stops of a service")),
+        *([(f"{{{{requirements:{listed}}}}}", _("what to bring for a service"))] if listed else []),
         ("{{centre}}", _("the name of the centre")),
         ("{{address}}", _("its address")),
     ]

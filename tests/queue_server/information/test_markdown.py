@@ -2,14 +2,17 @@
 
 import re
 from datetime import date
+from html import escape as html_escape
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from queue_server.catalogue import store as catalogue
 from queue_server.catalogue import toml
+from queue_server.catalogue.model import Setup
 from queue_server.framework.rooms import RoomCollection
 from queue_server.information import markdown, placeholders, rendering, store
 from queue_server.information.errors import (
@@ -173,6 +176,7 @@ def test_what_pages_have_is_kept() -> None:
     "text",
     [
         *("{{fee}}", "{{fee:}}", "{{fee:nothing}}", "{{Fees}}", "{{price}}", "{{}}", "{{fees:ABC}}", "{{steps}}"),
+        *("{{requirements}}", "{{requirements:nothing}}", "for {{requirements:uto-passport-lost}}"),
         *("{{hours:monday}}", "{{fees", "so {{fees}} stands", "# {{hours}}", "[x](https://a.b/{{centre}})"),
     ],
 )
@@ -200,6 +204,46 @@ def test_a_list_of_fees_has_a_line_for_each_amount() -> None:
         "Renew a passport",
         ["Adults: EUR 82.50", "Children: EUR 41.25", "from 1 July 2027: Adults: EUR 86.00"],
     )
+
+
+@pytest.mark.parametrize("setup", [DEMO, HARBOUR])
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_what_to_bring_is_the_list_of_the_catalogue(setup: Setup, language: str) -> None:
+    filled = Filling(setup, DAY, language, WORDS[language])
+    for checklist in setup.checklists:
+        for service in checklist.services:
+            text = f"{{{{requirements:{service}}}}}"
+            placeholders.check(text, language, setup)
+            told = rendering.blocks(text, setup, filled)
+            assert len(told) == len(checklist.lines)
+            shown = str(rendering.html(text, setup, filled))
+            for line, block in zip(checklist.lines, told, strict=True):
+                name, _, value = block.text.partition(": ")
+                assert (block.kind, name) == ("item", line.name[language])
+                for names in (line.note, line.only):
+                    assert names.get(language, "") in value
+                assert line.form is None or value
+                for written in (name, value):
+                    assert html_escape(written, quote=False) in shown
+
+
+def test_who_needs_it_is_said_where_that_is_not_everybody() -> None:
+    checklist = DEMO.checklists[0]
+    line = replace(checklist.lines[0], bands=(DEMO.bands[0].id,), per="party")
+    setup = replace(DEMO, checklists=(replace(checklist, lines=(line,)),))
+    (told,) = rendering.blocks(
+        f"{{{{requirements:{checklist.services[0]}}}}}", setup, Filling(setup, DAY, "en", WORDS["en"])
+    )
+    assert told.text.startswith(f"{line.name['en']}: for: Adults, ")
+    assert told.text.endswith(", once for all together")
+
+
+def test_a_list_that_is_gone_sends_people_to_staff() -> None:
+    setup = replace(DEMO, checklists=())
+    text = "{{requirements:uto-passport-lost}}"
+    assert rendering.blocks(text, setup, Filling(setup, DAY, "en", WORDS["en"]))[0].text == "please ask the staff"
+    with pytest.raises(InformationPlaceholderError):
+        placeholders.check(text, "en", setup)
 
 
 def test_a_change_of_the_catalogue_is_read_at_once_and_what_is_gone_sends_people_to_staff() -> None:
