@@ -15,6 +15,7 @@ from kiosk.journey import events as e
 from kiosk.journey.events import FailureCode
 from kiosk.journey.flows.visit import VISIT
 from kiosk.journey_runner import JourneyRunner
+from kiosk.link.appointment_times import AppointmentTimes
 from kiosk.link.appointments import AppointmentLink
 from kiosk.link.availability import AvailabilityStore
 from kiosk.link.collecting import CollectionLink
@@ -60,6 +61,7 @@ class KioskRooms(NamedTuple):
     receipts: CollectionReceipts
     strips: InformationStrips
     appointments: AppointmentLink
+    times: AppointmentTimes
     booking_slips: BookingSlips
     refresher: Refresher
     reporter: Reporter
@@ -114,7 +116,7 @@ class EnrolledKiosk:
             return
         asked = rooms.technician.work(effect) or rooms.places.work(effect)
         collects = rooms.collections.work(effect) or rooms.receipts.work(effect) or rooms.strips.work(effect)
-        books = rooms.appointments.work(effect) or rooms.booking_slips.work(effect)
+        books = rooms.appointments.work(effect) or rooms.times.work(effect) or rooms.booking_slips.work(effect)
         work = asked or collects or books or self._sell(effect)
         if work is not None:
             on.tasks.begin(work)
@@ -160,8 +162,9 @@ class EnrolledKiosk:
         # Whoever has called when the hall is cleared may be the one who cannot leave.
         (rooms.calls.leave if self._emergency else rooms.calls.clear)()
         rooms.payments.detach()
-        if (leaving := rooms.collections.clear()) is not None:
-            rooms.on.tasks.begin(leaving)
+        for leaving in (rooms.collections.clear(), rooms.times.clear()):
+            if leaving is not None:
+                rooms.on.tasks.begin(leaving)
         _log.info("wiped", journey=self._number)
 
     def _supervise(self) -> None:
@@ -259,6 +262,7 @@ def _rooms(
     receipts = CollectionReceipts(on.equipment.printer, centre=on.centre, artist=on.parts.artist, events=on.inbox)
     strips = InformationStrips(on.equipment.printer, centre=on.centre, artist=on.parts.artist, events=on.inbox)
     bookings = AppointmentLink(client, ident, papers=on.equipment.papers, centre=on.centre, events=on.inbox)
+    times = AppointmentTimes(client, ident, settings=link, centre=on.centre, events=on.inbox)
     slips = BookingSlips(
         on.equipment.printer,
         booking_url=identity.booking_url,
@@ -278,6 +282,7 @@ def _rooms(
         receipts=receipts,
         strips=strips,
         appointments=bookings,
+        times=times,
         booking_slips=slips,
         refresher=refresher,
         reporter=reporter,

@@ -1,4 +1,4 @@
-"""Day and time of an appointment on paper, where somebody who came on another day asks for it."""
+"""Day and time of an appointment on paper, for somebody who comes on another day."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -7,10 +7,11 @@ import structlog
 
 from kiosk.devices.printer import ManagedPrinter
 from kiosk.journey.events import BookingPrinted, Effect, PrintBooking
-from kiosk.kit.papers import PaperBooking
+from kiosk.kit.papers import PaperBooking, PaperLine
 from kiosk.ports import Artist, CentreFacts, EventSink
 from kiosk.tickets.model import PrintResult
 from peripherals.printers.port import MonoImage
+from queue_server.domain.appointments import AppointmentCode, shown_code
 
 _log = structlog.get_logger(__name__)
 
@@ -47,5 +48,7 @@ class BookingSlips:
             clock=asked.clock,
             url=self._booking_url + asked.token if asked.token else "",
             foot=self._centre.foot(asked.language),
+            code=shown_code(AppointmentCode(asked.code)),
+            bring=tuple(PaperLine(one.kind, one.text, one.value, one.note) for one in asked.bring),
         )
         return self._artist.booking(paper, self._printer.width)

@@ -112,8 +112,8 @@ def begins(context: Context, around: Surroundings) -> int:
 
 
 def matters(context: Context, around: Surroundings) -> bool:
-    """Tell whether there is anything to ask; ``CentreOffer.checklists`` is empty where the centre does not want it."""
-    return bool(_listed(context, around)) and bool(lines(context, around))
+    """Tell whether there is anything to ask, and the centre wants it asked."""
+    return around.offer.asks_to_bring and bool(_listed(context, around)) and bool(lines(context, around))
 
 
 def touched(context: Context, ident: str) -> Context:
@@ -129,16 +129,28 @@ def printed(context: Context, around: Surroundings, number: int) -> PrintTopic |
     if not listed:
         return None
     names = " + ".join(one.service for one in order.chosen(context, around))
-    made = [TopicLine("heading", names, BRING_HEAD)]
-    for one in lines(context, around):
+    return PrintTopic(
+        number,
+        known.prints + 1,
+        context.language,
+        names,
+        on_paper(context, around),
+        around.offer.reviewed.get(listed[0][0], ""),
+    )
+
+
+def on_paper(context: Context, around: Surroundings) -> tuple[TopicLine, ...]:
+    """Write the list for paper, with its heading; nothing where nothing is asked for."""
+    listed = lines(context, around)
+    names = " + ".join(one.service for one in order.chosen(context, around))
+    made = [TopicLine("heading", names, BRING_HEAD)] if listed else []
+    for one in listed:
         if one.fee is None:
             what = one.label if one.count == 1 else f"{one.label} (\N{MULTIPLICATION SIGN} {one.count})"
             form = " ".join(part for part in (one.form, "translated" if one.translated else "") if part)
             made.append(TopicLine("item", what, "[  ]", form))
             made += (TopicLine("paragraph", more) for more in (one.note, one.only) if more)
-    return PrintTopic(
-        number, known.prints + 1, context.language, names, tuple(made), around.offer.reviewed.get(listed[0][0], "")
-    )
+    return tuple(made)
 
 
 def missing(context: Context, around: Surroundings) -> int:

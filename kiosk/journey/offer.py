@@ -23,8 +23,9 @@ class CentreOffer(msgspec.Struct, frozen=True):
     ``kinds`` are what is asked for first, the groups of the centre, in the order of their use; ``icons`` has a picture
     of each service, by its id. ``tariff`` says what services cost on ``day``, ``currency`` what the kiosk takes, empty
     for any; ``pay_offline``: also while the server is away. ``party`` people and ``most`` services get one number.
-    ``checklists`` say what people bring for a service, where the centre wants them to be asked, and ``reviewed``
-    on which day (ISO 8601) that was looked through. ``appointments``: the centre gives them.
+    ``checklists`` say what people bring for a service, and ``reviewed`` on which day (ISO 8601) that was looked
+    through; ``asks_to_bring``: they are asked what they have before they get a number. ``appointments``: the
+    centre gives them.
     """
 
     languages: tuple[Language, ...] = (Language("en", "English"),)
@@ -42,6 +43,7 @@ class CentreOffer(msgspec.Struct, frozen=True):
     most: int = 1
     checklists: Mapping[ServiceId, tuple[RequirementView, ...]] = {}
     reviewed: Mapping[ServiceId, str] = {}
+    asks_to_bring: bool = False
     appointments: bool = False
 
     def government(self, ident: str) -> GovernmentView | None:

@@ -70,6 +70,22 @@ def withdraw_service(context: Context) -> Context:
     return replace(context, before=tuple(before), government=last.government, kind=last.kind, service=last.service)
 
 
+def taken_back(context: Context) -> Context | None:
+    """Choose no other service after all; None where nobody adds one."""
+    return withdraw_service(context) if context.before else None
+
+
+def can_be_more(context: Context, around: Surroundings) -> bool:
+    """Tell whether there is anything to ask: a centre may give one number to one person with one service."""
+    del context
+    return around.offer.party > 1 or around.offer.most > 1
+
+
+def can_be_several(context: Context, around: Surroundings) -> bool:
+    del context
+    return around.offer.party > 1
+
+
 def chosen(context: Context, around: Surroundings) -> tuple[Chosen, ...]:
     """Name what was chosen, in the person's language."""
     return tuple(_chosen(one, context, around) for one in wanted(context))

@@ -29,7 +29,7 @@ def draw_information(page: PaperInformation, width: int) -> MonoImage:
     strip.text(page.title, size("title"), bold=True)
     strip.dashes()
     for line in page.lines:
-        _draw_line(strip, line, words)
+        draw_line(strip, line, words)
     strip.dashes()
     body = size("body")
     strip.ends(words("Looked through"), in_words(page.reviewed, page.language), body, bold=False)
@@ -37,7 +37,8 @@ def draw_information(page: PaperInformation, width: int) -> MonoImage:
     return strip.image()
 
 
-def _draw_line(strip: Strip, line: PaperLine, words: Callable[..., str]) -> None:
+def draw_line(strip: Strip, line: PaperLine, words: Callable[..., str]) -> None:
+    """Write a piece of a page."""
     body, step = size("body"), size("step")
     match line.kind:
         case "heading" if line.value == "bring":

@@ -88,8 +88,21 @@ class PaperCollected:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A piece of a page: ``heading``, ``paragraph``, ``item``, ``row`` or ``contact``, with what stands beside it."""
+
+    kind: str
+    text: str
+    value: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperBooking:
-    """Day and time of an appointment; ``url`` is its page, empty where that is not known. Nothing says whose it is."""
+    """Day and time of an appointment; ``url`` is its page, empty where that is not known. Nothing says whose it is.
+
+    ``code`` is what people type for it, empty where it is not known. ``bring`` is what they are asked to bring.
+    """
 
     language: str
     centre: str
@@ -97,6 +110,8 @@ class PaperBooking:
     clock: str
     url: str = ""
     foot: PaperFoot = NO_FOOT
+    code: str = ""
+    bring: tuple[PaperLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +155,6 @@ class PaperReceipt:
     card: str = ""
     copy: bool = False
     foot: PaperFoot = NO_FOOT
-
-
-@dataclass(frozen=True, slots=True)
-class PaperLine:
-    """A piece of a page: ``heading``, ``paragraph``, ``item``, ``row`` or ``contact``, with what stands beside it."""
-
-    kind: str
-    text: str
-    value: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

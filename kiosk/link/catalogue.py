@@ -118,7 +118,6 @@ def offer_of(catalogue: ServicesAnswer | None, translated: Collection[str], curr
     kinds = {one.id: one for one in catalogue.kinds}
     groups = [KindView(one.id, one.name, one.icon) for one in catalogue.groups or catalogue.kinds]
     found = {ident: one.group or ident for ident, one in kinds.items()}
-    asked_for = catalogue.checklists if catalogue.kiosk_checklist else ()
     return CentreOffer(
         languages=languages,
         centre=catalogue.centre.name,
@@ -133,8 +132,9 @@ def offer_of(catalogue: ServicesAnswer | None, translated: Collection[str], curr
         bands=catalogue.bands,
         party=catalogue.kiosk_party,
         most=catalogue.kiosk_services,
-        checklists={service: one.lines for one in asked_for for service in one.services},
-        reviewed={service: one.reviewed.isoformat() for one in asked_for for service in one.services},
+        checklists={service: one.lines for one in catalogue.checklists for service in one.services},
+        reviewed={service: one.reviewed.isoformat() for one in catalogue.checklists for service in one.services},
+        asks_to_bring=catalogue.kiosk_checklist,
         appointments=catalogue.appointments,
     )
 

@@ -99,6 +99,14 @@ KPage {
         onUsed: Bridge.act("help", "")
     }
     KButton {
+        pictogram: "calendar"
+        text: qsTr("Come another day")
+        visible: page.model.books
+        width: parent.width
+
+        onUsed: Bridge.act("book-ahead", "")
+    }
+    KButton {
         pictogram: "ticket"
         text: qsTr("I have a number")
         width: parent.width

@@ -8,22 +8,13 @@ KPage {
     id: page
 
     readonly property bool linked: page.model.link !== ""
-    readonly property var mine: page.parts(page.model.day)
-    readonly property var today: page.parts(page.model.today)
-
-    function parts(day: string): var {
-        const [year, month, date] = day.split("-").map(one => parseInt(one, 10));
-        const locale = Qt.locale(Theme.language);
-        if (!date)
-            return { name: "", date: 0, month: "" };
-        // Noon: no zone makes another day of it.
-        return { name: locale.dayName(new Date(year, month - 1, date, 12).getDay()), date: date, month: locale.monthName(month - 1) };
-    }
+    readonly property var mine: days.parts(page.model.day)
+    readonly property var today: days.parts(page.model.today)
 
     help: page.linked ? qsTr("Point the camera of your phone here.") : qsTr("At %1.").arg(Theme.isolated(page.model.clock))
     physical: true
     title: page.linked ? qsTr("Choose another day on your phone")
-           : qsTr("Your day is %1").arg([page.mine.name, page.mine.date, page.mine.month].join(" "))
+           : qsTr("Your day is %1").arg(days.written(page.model.day))
 
     scene: Row {
         anchors.centerIn: parent
@@ -44,6 +35,9 @@ KPage {
         }
     }
     info: [
+        DayWords {
+            id: days
+        },
         LinkPicture {
             anchors.horizontalCenter: parent.horizontalCenter
             address: page.model.link

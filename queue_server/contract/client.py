@@ -6,17 +6,28 @@ the same idempotency key. A ``ProblemError`` is the server's word.
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlencode
 
 import aiohttp
 import msgspec
 
 from queue_server.contract import banks
 from queue_server.contract import payments as pay
-from queue_server.contract.appointments import CheckAppointmentAnswer, CheckAppointmentRequest
+from queue_server.contract.appointments import (
+    AppointmentAnswer,
+    BookAppointmentRequest,
+    CheckAppointmentAnswer,
+    CheckAppointmentRequest,
+    FreeTimesAnswer,
+    HoldReleasedAnswer,
+    HoldTimeRequest,
+    ReleaseHoldRequest,
+    TimeHoldAnswer,
+)
 from queue_server.contract.base import Message
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.collection import (
@@ -290,6 +301,24 @@ class ApiClient:
     ) -> CheckAppointmentAnswer:
         """Ask what an appointment is worth now; nothing changes by it."""
         return await self._call("POST", f"/centres/{centre}/appointments/check", CheckAppointmentAnswer, request, key)
+
+    async def appointment_times(self, centre: str, services: Iterable[str], people: int) -> FreeTimesAnswer:
+        """Ask which times are free over the next four weeks."""
+        query = urlencode([*(("service", one) for one in services), ("people", str(people))])
+        return await self._call("GET", f"/centres/{centre}/appointments/times?{query}", FreeTimesAnswer)
+
+    async def hold_appointment_time(self, centre: str, request: HoldTimeRequest, key: str) -> TimeHoldAnswer:
+        return await self._call("POST", f"/centres/{centre}/appointments/holds", TimeHoldAnswer, request, key)
+
+    async def release_appointment_time(
+        self, centre: str, hold: str, request: ReleaseHoldRequest, key: str
+    ) -> HoldReleasedAnswer:
+        path = f"/centres/{centre}/appointments/holds/{hold}/release"
+        return await self._call("POST", path, HoldReleasedAnswer, request, key)
+
+    async def book_appointment(self, centre: str, request: BookAppointmentRequest, key: str) -> AppointmentAnswer:
+        """Book a time; the same key books nothing twice."""
+        return await self._call("POST", f"/centres/{centre}/appointments", AppointmentAnswer, request, key)
 
     async def call_help(self, centre: str, request: HelpRequest, key: str) -> HelpAnswer:
         return await self._call("POST", f"/centres/{centre}/help", HelpAnswer, request, key)

@@ -26,6 +26,16 @@ from kiosk.journey.events.around import (
     TerminalChanged,
     Wipe,
 )
+from kiosk.journey.events.booking_times import (
+    BookableDay,
+    BookableTime,
+    BookTime,
+    FindTimes,
+    HoldAnswered,
+    HoldTime,
+    TimeBooked,
+    TimesFound,
+)
 from kiosk.journey.events.collecting import (
     CollectedItem,
     CollectedPrinted,
@@ -86,6 +96,9 @@ __all__ = [
     "AdmissionRefused",
     "AnswerPaper",
     "AvailabilityChanged",
+    "BookTime",
+    "BookableDay",
+    "BookableTime",
     "BookingChecked",
     "BookingPrinted",
     "Bought",
@@ -113,11 +126,14 @@ __all__ = [
     "Event",
     "FailureCode",
     "FindChip",
+    "FindTimes",
     "ForgetDocument",
     "GiveCan",
     "HealthChanged",
     "HelpAnswered",
     "HelpSent",
+    "HoldAnswered",
+    "HoldTime",
     "InformationChanged",
     "IssueFailed",
     "Issued",
@@ -154,7 +170,9 @@ __all__ = [
     "StatusFound",
     "StatusUnknown",
     "TerminalChanged",
+    "TimeBooked",
     "TimePassed",
+    "TimesFound",
     "TopicPrinted",
     "TrialAnswered",
     "TryTerminal",
@@ -202,6 +220,9 @@ type Event = (
     | BookingChecked
     | BookingPrinted
     | AdmissionRefused
+    | TimesFound
+    | HoldAnswered
+    | TimeBooked
     | PinAnswered
     | TrialAnswered
     | AddressAnswered
@@ -228,6 +249,9 @@ type Effect = (
     | PrintTopic
     | CheckBooking
     | PrintBooking
+    | FindTimes
+    | HoldTime
+    | BookTime
     | CallStaff
     | WithdrawCall
     | Refresh

@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.journey.information import TopicLine
 from queue_server.contract.base import Names
 from queue_server.domain.appointments import CheckInVerdict
 
@@ -74,7 +75,10 @@ class AdmissionRefused(msgspec.Struct, frozen=True):
 
 
 class PrintBooking(msgspec.Struct, frozen=True):
-    """Effect: print day and time of an appointment, with its link if that is known; answered by ``BookingPrinted``."""
+    """Effect: print day and time of an appointment, with its link if that is known; answered by ``BookingPrinted``.
+
+    ``code`` is what people type for it, empty where that is not known here; ``bring`` is what they are asked to bring.
+    """
 
     number: int
     look: int
@@ -82,6 +86,8 @@ class PrintBooking(msgspec.Struct, frozen=True):
     day: str
     clock: str
     token: str = ""
+    code: str = ""
+    bring: tuple[TopicLine, ...] = ()
 
     def __repr__(self) -> str:
         return f"PrintBooking(number={self.number}, look={self.look}, ...)"

@@ -1,8 +1,9 @@
 """The visit: somebody chooses what they come for, pays where they like to, and gets a ticket."""
 
-from kiosk.journey import bringing, checking_in, chip_reading, choose, collecting, order, party_documents
+from kiosk.journey import booking_ahead, bringing, checking_in, chip_reading, choose, collecting, order, party_documents
 from kiosk.journey.context import Context
 from kiosk.journey.flow import Entrance, Flow, FlowDoor, FlowScan, Leg, Transition, always, never
+from kiosk.journey.flows.booking_ahead import BOOKING_AHEAD
 from kiosk.journey.flows.check_in import CHECK_IN
 from kiosk.journey.flows.collection import COLLECTION
 from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TRANSITIONS
@@ -41,17 +42,6 @@ def chip_matters(context: Context, around: Surroundings) -> bool:
     return chip_reading.asks(context)
 
 
-def can_be_more(context: Context, around: Surroundings) -> bool:
-    """Tell whether there is anything to ask: a centre may give one number to one person with one service."""
-    del context
-    return around.offer.party > 1 or around.offer.most > 1
-
-
-def can_be_several(context: Context, around: Surroundings) -> bool:
-    del context
-    return around.offer.party > 1
-
-
 def without_ticket(context: Context, around: Surroundings) -> bool:
     del around
     return context.ticket is None
@@ -67,11 +57,6 @@ def has_service(context: Context, around: Surroundings) -> bool:
     return bool(context.service)
 
 
-def on_taken_back(context: Context) -> Context | None:
-    """Whoever was adding a service needs none after all; None where nobody adds one."""
-    return order.withdraw_service(context) if context.before else None
-
-
 VISIT = Flow(
     name="visit",
     legs=(
@@ -81,7 +66,7 @@ VISIT = Flow(
         Leg(GOVERNMENT, stage=2),
         Leg(KIND, stage=3),
         Leg(SERVICE, stage=3),
-        Leg(MORE, stage=3, when=can_be_more),
+        Leg(MORE, stage=3, when=order.can_be_more),
         Leg(DOCUMENTS, stage=3, when=party_documents.matters),
         Leg(BRING, stage=3, when=bringing.matters),
         Leg(CONFIRM, stage=4),
@@ -98,17 +83,18 @@ VISIT = Flow(
         Transition(KIND, "check-in", CHECK_IN, when=checking_in.is_offered),
         Transition(GOVERNMENT, "document", CHIP),
         Transition(KIND, "elsewhere", GOVERNMENT, undo=choose.of_document),
-        Transition(MORE, "add", KIND, undo=on_taken_back),
+        Transition(MORE, "add", KIND, undo=order.taken_back),
         Transition(UNAVAILABLE, "", CONFIRM, when=has_service),
         *TECHNICIAN_TRANSITIONS,
     ),
     doors=(
         *BAR,
-        FlowDoor(PARTY, "party", at=(MORE,), when=can_be_several, tied=True),
+        FlowDoor(PARTY, "party", at=(MORE,), when=order.can_be_several, tied=True),
         FlowDoor(PRIORITY_REQUEST, "ask", at=(CONFIRM,), when=not_issuing, tied=True),
         FlowDoor(HELP, "private", at=(PRIORITY_REQUEST,)),
         FlowDoor(TICKET_CODE, "code", at=(IDENTIFY, UNAVAILABLE, CLOSED)),
         FlowDoor(INFORMATION, "information", at=(LANGUAGE, UNAVAILABLE, CLOSED), when=is_there),
+        FlowDoor(BOOKING_AHEAD, "book-ahead", at=(CLOSED,), when=booking_ahead.is_offered),
         FlowDoor(TICKET_STATUS, "submit", at=(TICKET_CODE,), when=complete),
         *TECHNICIAN_DOORS,
     ),

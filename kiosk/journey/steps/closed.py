@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from kiosk.journey import notice
+from kiosk.journey import booking_ahead, notice
 from kiosk.journey.context import Context
 from kiosk.journey.events import Event
 from kiosk.journey.notice import ShownNotice
@@ -20,6 +20,7 @@ class ClosedPage(JourneyPage, frozen=True):
     ``others`` are further languages that say it as long as nobody has chosen one.
     ``days`` nights lie before it opens again, -1 where nobody knows when. ``weekday`` is 1 (Monday) to 7, ``time`` is
     ``HH:MM``, all in the centre's zone. ``sign`` tells this machine from another that is the same kiosk (``copied``).
+    ``books``: a time on another day can be booked here.
     """
 
     reason: Literal["closed", "last-ticket", "full", "out-of-order", "copied"] = "closed"
@@ -31,6 +32,7 @@ class ClosedPage(JourneyPage, frozen=True):
     time: str = ""
     others: tuple[str, ...] = ()
     scanner: bool = False
+    books: bool = False
     notice: ShownNotice | None = None
 
 
@@ -43,6 +45,7 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
         sign=around.copied,
         others=others,
         scanner=around.scanner,
+        books=booking_ahead.is_offered(context, around),
         notice=notice.notice(now.announcement, (context.language, *others), everybody=bool(others)),
     )
     if shown.reason in {"copied", "out-of-order"} or now.opens is None:

@@ -188,6 +188,8 @@
     <message>
         <source>Looked through</source>
         <translation>رُوجعت في</translation>
+    </message>
+    <message>
         <source>Appointment %1</source>
         <translation>موعد %1</translation>
     </message>
@@ -222,6 +224,10 @@
     <message>
         <source>With a translation</source>
         <translation>مع ترجمة</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>الرمز</translation>
     </message>
 </context>
 </TS>

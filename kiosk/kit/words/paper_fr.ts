@@ -180,6 +180,8 @@
     <message>
         <source>Looked through</source>
         <translation>Relu le</translation>
+    </message>
+    <message>
         <source>Appointment %1</source>
         <translation>Rendez-vous de %1</translation>
     </message>
@@ -214,6 +216,10 @@
     <message>
         <source>With a translation</source>
         <translation>Avec une traduction</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
     </message>
 </context>
 </TS>

@@ -2392,6 +2392,10 @@
         <source>Out of order</source>
         <translation>خارج الخدمة</translation>
     </message>
+    <message>
+        <source>Come another day</source>
+        <translation>الحضور في يوم آخر</translation>
+    </message>
 </context>
 <context>
     <name>SealWords</name>
@@ -3339,6 +3343,201 @@
     <message>
         <source>Print this page</source>
         <translation>اطبع هذه الصفحة</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
+    </message>
+</context>
+<context>
+    <name>DayWords</name>
+    <message>
+        <source>Today</source>
+        <translation>اليوم</translation>
+    </message>
+    <message>
+        <source>Tomorrow, %1</source>
+        <translation>غدًا، %1</translation>
+    </message>
+    <message>
+        <source>Today at %1</source>
+        <translation>اليوم الساعة %1</translation>
+    </message>
+    <message>
+        <source>Tomorrow at %1</source>
+        <translation>غدًا الساعة %1</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 الساعة %2</translation>
+    </message>
+</context>
+<context>
+    <name>TimesPage</name>
+    <message>
+        <source>Somebody else has just taken that time.</source>
+        <translation>أخذ شخص آخر هذا الوقت للتو.</translation>
+    </message>
+    <message>
+        <source>Touch one. Then it is kept for you.</source>
+        <translation>المس واحدًا، فيُحفظ لك.</translation>
+    </message>
+    <message>
+        <source>We look which times are free.</source>
+        <translation>نبحث عن الأوقات المتاحة.</translation>
+    </message>
+    <message>
+        <source>Look again later, or on your phone. Staff can help you too.</source>
+        <translation>أعد المحاولة لاحقًا أو من هاتفك. ويمكن للموظفين مساعدتك أيضًا.</translation>
+    </message>
+    <message>
+        <source>This is done without an appointment. Please ask staff.</source>
+        <translation>تُنجز هذه الخدمة من دون موعد. اسأل الموظفين من فضلك.</translation>
+    </message>
+    <message>
+        <source>We do not hear the server. Try again, or use your phone.</source>
+        <translation>الخادم لا يجيب. حاول مرة أخرى أو استخدم هاتفك.</translation>
+    </message>
+    <message>
+        <source>When can you come?</source>
+        <translation>متى يمكنك الحضور؟</translation>
+    </message>
+    <message>
+        <source>Which day?</source>
+        <translation>أي يوم؟</translation>
+    </message>
+    <message>
+        <source>At what time?</source>
+        <translation>في أي ساعة؟</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>لحظة من فضلك</translation>
+    </message>
+    <message>
+        <source>No time is free in the next weeks</source>
+        <translation>لا وقت متاح في الأسابيع القادمة</translation>
+    </message>
+    <message>
+        <source>We give no times for this</source>
+        <translation>لا نعطي مواعيد لهذه الخدمة</translation>
+    </message>
+    <message>
+        <source>We cannot look for times now</source>
+        <translation>لا يمكننا البحث عن المواعيد الآن</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>انتظر من فضلك</translation>
+    </message>
+    <message>
+        <source>Later days</source>
+        <translation>أيام لاحقة</translation>
+    </message>
+    <message>
+        <source>Later times</source>
+        <translation>أوقات لاحقة</translation>
+    </message>
+    <message>
+        <source>Another day or time</source>
+        <translation>يوم آخر أو وقت آخر</translation>
+    </message>
+    <message>
+        <source>Choose something else</source>
+        <translation>اختيار شيء آخر</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>حاول مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Talk to staff</source>
+        <translation>التحدث إلى الموظفين</translation>
+    </message>
+</context>
+<context>
+    <name>HeldPage</name>
+    <message>
+        <source>One moment, please</source>
+        <translation>لحظة من فضلك</translation>
+    </message>
+    <message>
+        <source>We keep it for you until %1.</source>
+        <translation>نحفظه لك حتى الساعة %1.</translation>
+    </message>
+    <message>
+        <source>%1 at %2. Is this right?</source>
+        <translation>%1 الساعة %2. هل هذا صحيح؟</translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n people</source>
+        <translation>
+            <numerusform>لا أحد</numerusform>
+            <numerusform>لشخص واحد</numerusform>
+            <numerusform>لشخصين</numerusform>
+            <numerusform>لـ %n أشخاص</numerusform>
+            <numerusform>لـ %n شخصًا</numerusform>
+            <numerusform>لـ %n شخص</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody has answered. Please try again.</source>
+        <translation>لم يصل جواب. حاول مرة أخرى من فضلك.</translation>
+    </message>
+    <message>
+        <source>No paper now. Your code will be on the screen.</source>
+        <translation>لا ورق الآن. سيظهر رمزك على الشاشة.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>حاول مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Yes, book this time</source>
+        <translation>نعم، احجز هذا الوقت</translation>
+    </message>
+    <message>
+        <source>No, another time</source>
+        <translation>لا، وقت آخر</translation>
+    </message>
+    <message>
+        <source>Talk to staff</source>
+        <translation>التحدث إلى الموظفين</translation>
+    </message>
+</context>
+<context>
+    <name>ReservedPage</name>
+    <message>
+        <source>No paper now. Take a photo, or point the camera of your phone here.</source>
+        <translation>لا ورق الآن. التقط صورة أو وجّه كاميرا هاتفك إلى هنا.</translation>
+    </message>
+    <message>
+        <source>Come with this paper, and with what it lists.</source>
+        <translation>احضر ومعك هذه الورقة وما هو مذكور فيها.</translation>
+    </message>
+    <message>
+        <source>Booked: %1 at %2</source>
+        <translation>تم الحجز: %1 الساعة %2</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>موعدك</translation>
+    </message>
+    <message>
+        <source>Your code</source>
+        <translation>رمزك</translation>
+    </message>
+    <message>
+        <source>Your paper is printing</source>
+        <translation>تُطبع ورقتك</translation>
+    </message>
+    <message>
+        <source>Take your paper below</source>
+        <translation>خذ ورقتك من الأسفل</translation>
+    </message>
+    <message>
+        <source>I have my code</source>
+        <translation>معي رمزي</translation>
     </message>
     <message>
         <source>Done</source>

@@ -206,4 +206,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>HeldPage</name>
+    <message numerus="yes">
+        <source>For %n people</source>
+        <translation>
+            <numerusform>For %n person</numerusform>
+            <numerusform>For %n people</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

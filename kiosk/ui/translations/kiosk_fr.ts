@@ -2332,6 +2332,10 @@
         <source>Out of order</source>
         <translation>Hors service</translation>
     </message>
+    <message>
+        <source>Come another day</source>
+        <translation>Venir un autre jour</translation>
+    </message>
 </context>
 <context>
     <name>SealWords</name>
@@ -3251,6 +3255,197 @@
     <message>
         <source>Print this page</source>
         <translation>Imprimer cette page</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+</context>
+<context>
+    <name>DayWords</name>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Tomorrow, %1</source>
+        <translation>Demain, %1</translation>
+    </message>
+    <message>
+        <source>Today at %1</source>
+        <translation>Aujourd’hui à %1</translation>
+    </message>
+    <message>
+        <source>Tomorrow at %1</source>
+        <translation>Demain à %1</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 à %2</translation>
+    </message>
+</context>
+<context>
+    <name>TimesPage</name>
+    <message>
+        <source>Somebody else has just taken that time.</source>
+        <translation>Quelqu’un vient de prendre cette heure.</translation>
+    </message>
+    <message>
+        <source>Touch one. Then it is kept for you.</source>
+        <translation>Touchez une ligne. L’heure est alors gardée pour vous.</translation>
+    </message>
+    <message>
+        <source>We look which times are free.</source>
+        <translation>Nous cherchons les heures libres.</translation>
+    </message>
+    <message>
+        <source>Look again later, or on your phone. Staff can help you too.</source>
+        <translation>Regardez plus tard, ou sur votre téléphone. Le personnel peut aussi vous aider.</translation>
+    </message>
+    <message>
+        <source>This is done without an appointment. Please ask staff.</source>
+        <translation>Cela se fait sans rendez-vous. Demandez au personnel.</translation>
+    </message>
+    <message>
+        <source>We do not hear the server. Try again, or use your phone.</source>
+        <translation>Le serveur ne répond pas. Réessayez, ou utilisez votre téléphone.</translation>
+    </message>
+    <message>
+        <source>When can you come?</source>
+        <translation>Quand pouvez-vous venir ?</translation>
+    </message>
+    <message>
+        <source>Which day?</source>
+        <translation>Quel jour ?</translation>
+    </message>
+    <message>
+        <source>At what time?</source>
+        <translation>À quelle heure ?</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>Un instant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>No time is free in the next weeks</source>
+        <translation>Aucune heure n’est libre dans les prochaines semaines</translation>
+    </message>
+    <message>
+        <source>We give no times for this</source>
+        <translation>Nous ne donnons pas d’heure pour cela</translation>
+    </message>
+    <message>
+        <source>We cannot look for times now</source>
+        <translation>Nous ne pouvons pas chercher d’heure maintenant</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>Veuillez patienter</translation>
+    </message>
+    <message>
+        <source>Later days</source>
+        <translation>Jours suivants</translation>
+    </message>
+    <message>
+        <source>Later times</source>
+        <translation>Plus tard ce jour</translation>
+    </message>
+    <message>
+        <source>Another day or time</source>
+        <translation>Un autre jour ou une autre heure</translation>
+    </message>
+    <message>
+        <source>Choose something else</source>
+        <translation>Choisir autre chose</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Talk to staff</source>
+        <translation>Parler au personnel</translation>
+    </message>
+</context>
+<context>
+    <name>HeldPage</name>
+    <message>
+        <source>One moment, please</source>
+        <translation>Un instant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>We keep it for you until %1.</source>
+        <translation>Nous la gardons pour vous jusqu’à %1.</translation>
+    </message>
+    <message>
+        <source>%1 at %2. Is this right?</source>
+        <translation>%1 à %2. Est-ce juste ?</translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n people</source>
+        <translation>
+            <numerusform>Pour %n personne</numerusform>
+            <numerusform>Pour %n personnes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody has answered. Please try again.</source>
+        <translation>Personne n’a répondu. Veuillez réessayer.</translation>
+    </message>
+    <message>
+        <source>No paper now. Your code will be on the screen.</source>
+        <translation>Pas de papier pour le moment. Votre code sera à l’écran.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Yes, book this time</source>
+        <translation>Oui, réserver cette heure</translation>
+    </message>
+    <message>
+        <source>No, another time</source>
+        <translation>Non, une autre heure</translation>
+    </message>
+    <message>
+        <source>Talk to staff</source>
+        <translation>Parler au personnel</translation>
+    </message>
+</context>
+<context>
+    <name>ReservedPage</name>
+    <message>
+        <source>No paper now. Take a photo, or point the camera of your phone here.</source>
+        <translation>Pas de papier. Prenez une photo, ou dirigez l’appareil photo du téléphone ici.</translation>
+    </message>
+    <message>
+        <source>Come with this paper, and with what it lists.</source>
+        <translation>Venez avec ce papier et avec ce qu’il énumère.</translation>
+    </message>
+    <message>
+        <source>Booked: %1 at %2</source>
+        <translation>Réservé : %1 à %2</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Le vôtre</translation>
+    </message>
+    <message>
+        <source>Your code</source>
+        <translation>Votre code</translation>
+    </message>
+    <message>
+        <source>Your paper is printing</source>
+        <translation>Votre papier s’imprime</translation>
+    </message>
+    <message>
+        <source>Take your paper below</source>
+        <translation>Prenez votre papier en bas</translation>
+    </message>
+    <message>
+        <source>I have my code</source>
+        <translation>J’ai mon code</translation>
     </message>
     <message>
         <source>Done</source>

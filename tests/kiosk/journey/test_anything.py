@@ -22,6 +22,7 @@ from kiosk.journey.state import Journey, start
 from kiosk.journey.steps import pay
 from kiosk.journey.steps.address import ADDRESS
 from kiosk.journey.steps.admission import ADMISSION
+from kiosk.journey.steps.booked_time import BOOKED_TIME
 from kiosk.journey.steps.closed import CLOSED
 from kiosk.journey.steps.documents import DOCUMENTS
 from kiosk.journey.steps.pin import LENGTH
@@ -107,6 +108,9 @@ NAMES = [
     "choose-day",
     "all",
     "count",
+    "book-ahead",
+    "other-times",
+    "book",
 ]
 ASKING = (e.Action("confirm"), e.Action("pay-later"))
 PLANTED = "XPL"
@@ -123,6 +127,8 @@ HALLS = [
     Availability(notices=(DELAY, LEAVE)),
 ]
 
+TIMES = (e.BookableDay("2026-11-25", (e.BookableTime("09:20Z", "09:20"), e.BookableTime("10:20Z", "10:20"))),)
+FULL = e.AvailabilityChanged(Availability(closed="full"))
 BOOKING_SHOWN = e.Scanned(booking_text(TODAYS))
 PHASES = ["checking", "paying", "asking", "undoing", "printing", "offer", "not-paid", "given-back", "staff", "paid"]
 payments = st.builds(
@@ -181,6 +187,16 @@ others = st.one_of(
     ),
     st.builds(e.BookingChecked, NUMBERS, NUMBERS, st.sampled_from(["checked", "slowed", "away"]), bookings),
     st.builds(e.BookingPrinted, NUMBERS, NUMBERS, st.booleans()),
+    st.builds(
+        e.TimesFound,
+        NUMBERS,
+        NUMBERS,
+        st.sampled_from(["found", "not-offered", "away"]),
+        st.sampled_from([(), TIMES]),
+        st.sampled_from(["2026-11-24", ""]),
+    ),
+    st.builds(e.HoldAnswered, NUMBERS, NUMBERS, st.sampled_from(["held", "taken", "away"]), st.just("09:10")),
+    st.builds(e.TimeBooked, NUMBERS, NUMBERS, st.sampled_from(["booked", "over", "away"]), code=st.just(PLANTED)),
     st.builds(e.AdmissionRefused, NUMBERS, st.sampled_from(CheckInVerdict), st.sampled_from(["", "B042"])),
     st.builds(e.StatusUnknown, NUMBERS, NUMBERS),
     st.builds(e.StatusAway, NUMBERS, NUMBERS),
@@ -234,6 +250,21 @@ WAYS: list[list[e.Event]] = [
         e.Action("all"),
         e.Action("continue"),
         e.Issued(1, PLANTED, "B042"),
+    ],
+    [
+        FULL,
+        e.Action("book-ahead"),
+        e.Action("language", "en"),
+        e.Action("choose", "UTO"),
+        e.Action("choose", "passports"),
+        e.Action("choose", "renewal"),
+        e.Action("go-on"),
+        e.Action("continue"),
+        e.TimesFound(1, 1, "found", TIMES, "2026-11-24"),
+        e.Action("choose", "09:20Z"),
+        e.HoldAnswered(1, 2, "held", "09:10"),
+        e.Action("book"),
+        e.TimeBooked(1, 2, "booked", "2026-11-25", "09:20", PLANTED),
     ],
     [
         e.Scanned(ticket_text(TODAYS)),
@@ -432,7 +463,7 @@ def test_the_ways_of_the_strategies_lead_where_they_should(around: Surroundings)
     booked = replace(around, offer=replace(around.offer, appointments=True))
     for way in WAYS:
         # Where appointments are given a page more is asked, so that the other ways are walked without.
-        journey = start(VISIT, booked if way[0] == BOOKING_SHOWN else around, Timing(), 0.0)
+        journey = start(VISIT, booked if way[0] in {BOOKING_SHOWN, FULL} else around, Timing(), 0.0)
         for event in way:
             journey, _ = advance(journey, event, 0.0)
         reached.append(journey.current)
@@ -441,4 +472,4 @@ def test_the_ways_of_the_strategies_lead_where_they_should(around: Surroundings)
         journey, effects = advance(journey, e.Action("restart"), 0.0)
         assert effects == (e.Wipe(),)
         assert PLANTED not in msgspec.json.encode(journey.context).decode()
-    assert reached == [TICKET, ADDRESS, TICKET, TICKET, TICKET_STATUS, TICKET_STATUS]
+    assert reached == [TICKET, ADDRESS, TICKET, TICKET, BOOKED_TIME, TICKET_STATUS, TICKET_STATUS]

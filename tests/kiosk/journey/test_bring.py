@@ -39,7 +39,7 @@ CHECKLISTS = {RENEWAL: LIST}
 
 
 def asking(offer: CentreOffer) -> CentreOffer:
-    return replace(offer, checklists=CHECKLISTS, reviewed={RENEWAL: "2026-11-02"})
+    return replace(offer, checklists=CHECKLISTS, asks_to_bring=True, reviewed={RENEWAL: "2026-11-02"})
 
 
 @pytest.fixture

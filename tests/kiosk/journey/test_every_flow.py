@@ -34,7 +34,7 @@ from tests.kiosk.journey.walk import TIMING
 
 ARGUMENTS = {
     "language": ("en",),
-    "choose": ("UTO", "passports", "renewal", "small", "fees"),
+    "choose": ("UTO", "passports", "renewal", "small", "fees", "2026-11-25", "2026-11-25T09:20:00+00:00"),
     "remove": ("renewal",),
     "paper": ("again", "give-up"),
     "address": ("printer",),
@@ -60,6 +60,11 @@ CHECKED = (
 )
 
 
+TIMES = (
+    e.BookableDay(
+        "2026-11-25", tuple(e.BookableTime(f"2026-11-25T{hour}:20:00+00:00", f"{hour}:20") for hour in ("09", "10"))
+    ),
+)
 DOORS: tuple[e.DoorState, ...] = ("open", "taken", "inside", "staff")
 FOUND = (e.CollectedItem("one", "passport", "here"), e.CollectedItem("two", "form", "counter"))
 
@@ -87,6 +92,14 @@ def touches(journey: Journey) -> Iterator[tuple[e.Event, ...]]:
             yield e.Action("continue"), e.BookingChecked(number, look, "checked", booking)
         yield e.Action("continue"), e.BookingChecked(number, look, "away")
         yield (e.BookingPrinted(number, look, is_printed=True),)
+        for days in (TIMES, ()):
+            yield e.Action("continue"), e.TimesFound(number, look, "found", days, "2026-11-24")
+        yield e.Action("continue"), e.TimesFound(number, look, "away")
+        found = e.Action("continue"), e.TimesFound(number, look, "found", TIMES, "2026-11-24")
+        yield *found, e.Action("choose", TIMES[0].times[0].at), e.HoldAnswered(number, look + 1, "held", "09:10")
+        booked = e.TimeBooked(number, look + 1, "booked", "2026-11-25", "09:20", "HS4K7KM2")
+        yield e.Action("book"), booked
+        yield e.Action("book"), e.TimeBooked(number, look + 1, "away")
         for state in DOORS:
             yield (e.DoorChanged(number, look, state),)
         yield (e.CollectedPrinted(number, look, is_printed=True),)
@@ -133,7 +146,7 @@ def looked_at(journey: Journey) -> bool:
 
 def surroundings(around: Surroundings) -> list[Surroundings]:
     """Stand at a kiosk with everything, and before what may stand in its way."""
-    offer = replace(around.offer, party=2, most=2, appointments=True, checklists=CHECKLISTS)
+    offer = replace(around.offer, party=2, most=2, appointments=True, checklists=CHECKLISTS, asks_to_bring=True)
     full = replace(around, offer=offer, chip=True, terminal=True, collects=True, information=INFORMATION)
     full = replace(full, health=Health(around.health.parts, connected=True))
     closed, moment = replace(full, availability=Availability(closed="closed")), replace(full, settling=True)
@@ -162,7 +175,7 @@ def explored(request: pytest.FixtureRequest, around: Surroundings) -> tuple[Flow
 
 
 def test_the_flows_of_the_kiosk_are_found() -> None:
-    names = ["check-in", "collection", "enrolment", "information", "visit", "umbrellas"]
+    names = ["booking-ahead", "check-in", "collection", "enrolment", "information", "visit", "umbrellas"]
     assert [flow.name for flow in FLOWS] == names
 
 

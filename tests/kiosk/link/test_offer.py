@@ -61,4 +61,5 @@ def test_what_people_bring_is_asked_where_the_centre_wants_it(*, wanted: bool) -
     services = (ServiceId("renewal"), ServiceId("first"))
     lists = (ServiceChecklist(services, {"en": "An office"}, DAY, (photo,)),)
     found = offer_of(replace(catalogue(DAY), checklists=lists, kiosk_checklist=wanted), ["en"])
-    assert found.checklists == (dict.fromkeys(services, (photo,)) if wanted else {})
+    assert found.checklists == dict.fromkeys(services, (photo,))
+    assert found.asks_to_bring is wanted

@@ -59,6 +59,7 @@ from kiosk.journey.steps.wrong_day import DayPage
 from kiosk.journey.surroundings import DevicePart
 from kiosk.kit.translations import PSEUDO
 from queue_server.domain.values import CODE_LETTERS, NoticeText
+from tests.kiosk.ui.booking_samples import booking_ahead
 
 CENTRE = {
     "en": "Consular Support Centre",
@@ -631,6 +632,7 @@ def pages(language: str) -> dict[str, JourneyPage]:
             centre=centre, can_back=False, can_restart=False, can_inform=True, languages=LANGUAGES, reader="ready"
         ),
         **information(spoken, centre),
+        **booking_ahead(centre, one_service.service, other.service),
         "identify-reading": IdentifyPage(step=1, centre=centre, reader="reading"),
         "identify-again": IdentifyPage(step=1, centre=centre, reader="again", no_paper=True),
         "identify-announced": IdentifyPage(step=1, centre=centre, chip=True, no_paper=True, notice=typed),
@@ -893,6 +895,7 @@ def pages(language: str) -> dict[str, JourneyPage]:
         "closed-hours": ClosedPage(
             centre=centre,
             can_back=False,
+            books=True,
             reason="closed",
             others=others,
             days=3,
@@ -905,6 +908,7 @@ def pages(language: str) -> dict[str, JourneyPage]:
         "closed-last": ClosedPage(
             centre=centre,
             can_back=False,
+            books=True,
             reason="last-ticket",
             others=others,
             days=1,
@@ -915,6 +919,7 @@ def pages(language: str) -> dict[str, JourneyPage]:
         "closed-full": ClosedPage(
             centre=centre,
             can_back=False,
+            books=True,
             reason="full",
             others=others,
             days=0,
@@ -925,6 +930,7 @@ def pages(language: str) -> dict[str, JourneyPage]:
         "closed-many": ClosedPage(
             centre=centre,
             can_back=False,
+            books=True,
             reason="last-ticket",
             others=tuple(one.code for one in many if one.code != language)[:14],
             days=1,
@@ -935,6 +941,7 @@ def pages(language: str) -> dict[str, JourneyPage]:
         "closed-typed": ClosedPage(
             centre=centre,
             can_back=False,
+            books=True,
             reason="full",
             others=others,
             scanner=True,

@@ -106,6 +106,7 @@ ACTIONS = {
         "print-topic",
     ),
     *("check-in", "document", "sign", "wait", "number", "choose-day", "all", "count"),
+    *("book-ahead", "other-times", "book"),
 }
 #: What is said in several languages at once, whatever the language of the page.
 LANGUAGES = ("en", "ar", "fr")
