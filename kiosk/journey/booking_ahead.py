@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kiosk.journey.context import Context
-from kiosk.journey.events import BookableDay, BookableTime
+from kiosk.journey.events import BookableTime, DayWithTimes
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.appointments import LINK_PATH
 
@@ -34,7 +34,7 @@ class BookingAhead(msgspec.Struct, frozen=True):
     looks: int = 0
     is_asked: bool = False
     outcome: Literal["", "found", "not-offered", "away"] = ""
-    days: tuple[BookableDay, ...] = ()
+    days: tuple[DayWithTimes, ...] = ()
     today: str = ""
     view: TimesView = "first"
     day: str = ""
@@ -122,7 +122,7 @@ def held(known: BookingAhead, until: str) -> BookingAhead:
     return replace(known, holding=False, until=until, day=day, clock=clock)
 
 
-def _time(known: BookingAhead, day: BookableDay, time: BookableTime) -> TimeChoice:
+def _time(known: BookingAhead, day: DayWithTimes, time: BookableTime) -> TimeChoice:
     return TimeChoice(time.at, day.day, _nights(known, day.day), time.clock)
 
 

@@ -9,9 +9,9 @@ import msgspec
 import structlog
 
 from kiosk.journey.events import (
-    BookableDay,
     BookableTime,
     BookTime,
+    DayWithTimes,
     Effect,
     FindTimes,
     HoldAnswered,
@@ -171,10 +171,10 @@ class AppointmentTimes:
         return TimeBooked(asked.number, asked.look, "away")
 
 
-def _days(answer: FreeTimesAnswer) -> tuple[BookableDay, ...]:
+def _days(answer: FreeTimesAnswer) -> tuple[DayWithTimes, ...]:
     """Give the days on which something is free."""
     return tuple(
-        BookableDay(day.day, tuple(BookableTime(one.at.isoformat(), one.clock) for one in day.times))
+        DayWithTimes(day.day, tuple(BookableTime(one.at.isoformat(), one.clock) for one in day.times))
         for day in answer.days
         if day.times
     )

@@ -90,21 +90,14 @@ KPage {
         }
     ]
 
+    // Staff are one touch away in the bar, too: where there is something to do, that has the place.
     KButton {
-        pictogram: "staff"
+        pictogram: page.model.books ? "calendar" : "staff"
         primary: true
-        text: qsTr("Call staff")
+        text: page.model.books ? qsTr("Come another day") : qsTr("Call staff")
         width: parent.width
 
-        onUsed: Bridge.act("help", "")
-    }
-    KButton {
-        pictogram: "calendar"
-        text: qsTr("Come another day")
-        visible: page.model.books
-        width: parent.width
-
-        onUsed: Bridge.act("book-ahead", "")
+        onUsed: Bridge.act(page.model.books ? "book-ahead" : "help", "")
     }
     KButton {
         pictogram: "ticket"

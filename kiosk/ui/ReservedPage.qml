@@ -41,8 +41,10 @@ KPage {
                 color: Theme.color.ink2
                 role: "lead"
                 text: qsTr("Your code")
+                width: parent.width
             }
             KCode {
+                anchors.left: parent.left
                 size: Theme.large && page.gone ? 90 : 120
                 value: page.model.code
             }

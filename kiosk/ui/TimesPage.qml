@@ -22,7 +22,7 @@ KPage {
           : ({
         asking: qsTr("We look which times are free."),
         nothing: qsTr("Look again later, or on your phone. Staff can help you too."),
-        "not-offered": qsTr("This is done without an appointment. Please ask staff."),
+        "not-offered": qsTr("This is done without an appointment. Staff help you."),
     })[page.found] ?? qsTr("We do not hear the server. Try again, or use your phone.")
     title: page.choosing ? ({
         first: qsTr("When can you come?"),

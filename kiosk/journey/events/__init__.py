@@ -27,9 +27,9 @@ from kiosk.journey.events.around import (
     Wipe,
 )
 from kiosk.journey.events.booking_times import (
-    BookableDay,
     BookableTime,
     BookTime,
+    DayWithTimes,
     FindTimes,
     HoldAnswered,
     HoldTime,
@@ -97,7 +97,6 @@ __all__ = [
     "AnswerPaper",
     "AvailabilityChanged",
     "BookTime",
-    "BookableDay",
     "BookableTime",
     "BookingChecked",
     "BookingPrinted",
@@ -115,6 +114,7 @@ __all__ = [
     "CollectedItem",
     "CollectedPrinted",
     "CopiedChanged",
+    "DayWithTimes",
     "DocumentRead",
     "DocumentUnread",
     "DoorChanged",

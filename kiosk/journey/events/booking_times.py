@@ -14,7 +14,7 @@ class BookableTime(msgspec.Struct, frozen=True):
     clock: str
 
 
-class BookableDay(msgspec.Struct, frozen=True):
+class DayWithTimes(msgspec.Struct, frozen=True):
     """A day (ISO 8601) on which times are free, the earliest first; never none."""
 
     day: str
@@ -39,7 +39,7 @@ class TimesFound(msgspec.Struct, frozen=True):
     number: int
     look: int
     outcome: Literal["found", "not-offered", "away"]
-    days: tuple[BookableDay, ...] = ()
+    days: tuple[DayWithTimes, ...] = ()
     today: str = ""
 
 

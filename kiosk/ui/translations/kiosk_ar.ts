@@ -3391,8 +3391,8 @@
         <translation>أعد المحاولة لاحقًا أو من هاتفك. ويمكن للموظفين مساعدتك أيضًا.</translation>
     </message>
     <message>
-        <source>This is done without an appointment. Please ask staff.</source>
-        <translation>تُنجز هذه الخدمة من دون موعد. اسأل الموظفين من فضلك.</translation>
+        <source>This is done without an appointment. Staff help you.</source>
+        <translation>تُنجز هذه الخدمة من دون موعد. يساعدك الموظفون.</translation>
     </message>
     <message>
         <source>We do not hear the server. Try again, or use your phone.</source>
@@ -3420,11 +3420,11 @@
     </message>
     <message>
         <source>We give no times for this</source>
-        <translation>لا نعطي مواعيد لهذه الخدمة</translation>
+        <translation>لا نعطي أوقاتًا لهذه الخدمة</translation>
     </message>
     <message>
         <source>We cannot look for times now</source>
-        <translation>لا يمكننا البحث عن المواعيد الآن</translation>
+        <translation>لا يمكننا البحث عن الأوقات الآن</translation>
     </message>
     <message>
         <source>Please wait</source>
@@ -3521,7 +3521,7 @@
     </message>
     <message>
         <source>Yours</source>
-        <translation>موعدك</translation>
+        <translation>يومك</translation>
     </message>
     <message>
         <source>Your code</source>

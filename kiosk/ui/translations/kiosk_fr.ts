@@ -3303,8 +3303,8 @@
         <translation>Regardez plus tard, ou sur votre téléphone. Le personnel peut aussi vous aider.</translation>
     </message>
     <message>
-        <source>This is done without an appointment. Please ask staff.</source>
-        <translation>Cela se fait sans rendez-vous. Demandez au personnel.</translation>
+        <source>This is done without an appointment. Staff help you.</source>
+        <translation>Cela se fait sans rendez-vous. Le personnel vous aide.</translation>
     </message>
     <message>
         <source>We do not hear the server. Try again, or use your phone.</source>

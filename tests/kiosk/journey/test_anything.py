@@ -127,7 +127,7 @@ HALLS = [
     Availability(notices=(DELAY, LEAVE)),
 ]
 
-TIMES = (e.BookableDay("2026-11-25", (e.BookableTime("09:20Z", "09:20"), e.BookableTime("10:20Z", "10:20"))),)
+TIMES = (e.DayWithTimes("2026-11-25", (e.BookableTime("09:20Z", "09:20"), e.BookableTime("10:20Z", "10:20"))),)
 FULL = e.AvailabilityChanged(Availability(closed="full"))
 BOOKING_SHOWN = e.Scanned(booking_text(TODAYS))
 PHASES = ["checking", "paying", "asking", "undoing", "printing", "offer", "not-paid", "given-back", "staff", "paid"]

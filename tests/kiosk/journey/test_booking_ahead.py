@@ -14,10 +14,10 @@ from kiosk.journey.availability import Availability
 from kiosk.journey.booking_ahead import MAX_FIRST, BookingAhead
 from kiosk.journey.events import (
     AvailabilityChanged,
-    BookableDay,
     BookableTime,
     BookingPrinted,
     BookTime,
+    DayWithTimes,
     FindTimes,
     HoldAnswered,
     HoldTime,
@@ -46,8 +46,8 @@ TOKEN = base64.urlsafe_b64encode(uuid.UUID(int=7).bytes + bytes(range(16))).rstr
 CODE = "HS4K7KM2"
 
 
-def day(date: str, *clocks: str) -> BookableDay:
-    return BookableDay(date, tuple(BookableTime(f"{date}T{clock}:00+00:00", clock) for clock in clocks))
+def day(date: str, *clocks: str) -> DayWithTimes:
+    return DayWithTimes(date, tuple(BookableTime(f"{date}T{clock}:00+00:00", clock) for clock in clocks))
 
 
 DAYS = (
@@ -80,7 +80,7 @@ def asked[T](walk: Walk, kind: type[T]) -> T:
     return next(one for one in reversed(walk.effects) if isinstance(one, kind))
 
 
-def found(walk: Walk, days: tuple[BookableDay, ...] = DAYS) -> TimesPage:
+def found(walk: Walk, days: tuple[DayWithTimes, ...] = DAYS) -> TimesPage:
     shown = walk(TimesFound(walk.number, asked(walk, FindTimes).look, "found", days, "2026-11-24"))
     assert isinstance(shown, TimesPage)
     return shown

@@ -61,7 +61,7 @@ CHECKED = (
 
 
 TIMES = (
-    e.BookableDay(
+    e.DayWithTimes(
         "2026-11-25", tuple(e.BookableTime(f"2026-11-25T{hour}:20:00+00:00", f"{hour}:20") for hour in ("09", "10"))
     ),
 )

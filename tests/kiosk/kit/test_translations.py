@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.kit.errors import TranslationError
 from kiosk.kit.translations import Translations, compile_folder, pseudo
 
+ROOT = Path(__file__).parents[3]
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n<TS version="2.1" language="{}">'
 MESSAGE = "<context><name>Page</name><message><source>Go on</source><translation>{}</translation></message>"
 PLURAL = '<message numerus="yes"><source>%n visits</source><translation>{}</translation></message></context></TS>'
@@ -102,3 +104,12 @@ def test_pseudo_keeps_place_holders_and_grows(words: list[str]) -> None:
     assert said.endswith("]")
     assert all(said.count(place) == text.count(place) for place in ("%1", "%2", "%n"))
     assert len(said) >= round(len(text) * 1.4) - 1 or len(text) > 120
+
+
+@pytest.mark.parametrize(
+    "file", sorted([*ROOT.glob("kiosk/**/*.ts"), *ROOT.glob("signage/**/*.ts")]), ids=lambda file: file.name
+)
+def test_every_message_has_one_source(file: Path) -> None:
+    """What a merge has joined would be dropped silently: of two sources the compiler takes the last."""
+    for message in ET.parse(file).iter("message"):  # noqa: S314 - our own file
+        assert len(message.findall("source")) == 1, [one.text for one in message.findall("source")]

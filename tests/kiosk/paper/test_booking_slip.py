@@ -9,7 +9,7 @@ from PIL import Image
 from kiosk.kit import fonts
 from kiosk.kit.booking_slip import draw_booking
 from kiosk.kit.paper import draw_ticket
-from kiosk.kit.papers import PaperBooking, PaperFoot, PaperTicket, PrintedStop
+from kiosk.kit.papers import PaperBooking, PaperFoot, PaperLine, PaperTicket, PrintedStop
 from peripherals.printers.port import MonoImage
 
 FOOT = PaperFoot("1 Specimen Square, 1000 Exampleton", (("09:00-17:00",),) * 5 + ((),) * 2)
@@ -38,6 +38,26 @@ def test_it_fits_and_its_picture_leads_to_the_appointment(language: str, width: 
     assert top >= 16
     assert bottom <= image.height - 10
     assert [one.text for one in zxingcpp.read_barcodes(picture(image))] == [LINK]
+
+
+@pytest.mark.parametrize("width", [576, 384])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_time_that_was_booked_here_has_its_code_and_what_to_bring(language: str, width: int) -> None:
+    paper = replace(PAPER, language=language, centre=LANGUAGES[language])
+    heading, *lines = (
+        PaperLine("heading", "Passport renewal", "bring"),
+        PaperLine("item", "Old passport", "[  ]", "original translated"),
+        PaperLine("paragraph", "Also where it has expired."),
+        PaperLine("item", "One photo", "[  ]"),
+    )
+    plain, coded = draw_booking(paper, width), draw_booking(replace(paper, code="HS4K 7KM2"), width)
+    listed = draw_booking(replace(paper, code="HS4K 7KM2", bring=(heading, *lines)), width)
+    assert plain.height < coded.height < listed.height
+    left, _, right, bottom = picture(listed).point(lambda value: 255 - value).getbbox() or (0, 0, 0, 0)
+    assert left >= 18
+    assert right <= width - 18
+    assert bottom <= listed.height - 10
+    assert [one.text for one in zxingcpp.read_barcodes(picture(listed))] == [LINK]
 
 
 def test_without_a_link_it_has_no_picture_and_the_words_are_those_of_the_language() -> None:
