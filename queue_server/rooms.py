@@ -10,6 +10,7 @@ from queue_server.catalogue.room import ROOM as CATALOGUE
 from queue_server.centre.room import ROOM as CENTRE
 from queue_server.collection.room import ROOM as COLLECTION
 from queue_server.custody.room import ROOM as CUSTODY
+from queue_server.forms.room import ROOM as FORMS
 from queue_server.framework.room import Room
 from queue_server.information.room import ROOM as INFORMATION
 from queue_server.lockers.room import ROOM as LOCKERS
@@ -42,6 +43,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     COLLECTION,
     NOTICES,
     APPOINTMENTS,
+    FORMS,
     AUDIT,
     WEB,
     PAYMENT_PAGES,

@@ -16,6 +16,7 @@
         ``CatalogueAppointmentsError``  rules of appointments that contradict each other
         ``CatalogueStaffingError``   staffing ends before it begins, or breaks outside of its hours
         ``CatalogueChecklistsError`` a line of a checklist is a fee, which follows from the fees
+        ``CatalogueFormsError``      a question of a form cannot be asked like that (``reason``)
         ``CatalogueLanguageError``   a name lacks the language that is shown where another is missing
     ``CentreNotSetUpError``          there is no such centre
     ``CatalogueUnreadableError``     its file cannot be read
@@ -82,6 +83,10 @@ class CatalogueStaffingError(CatalogueError):
 
 class CatalogueChecklistsError(CatalogueError):
     code = "catalogue-checklists"
+
+
+class CatalogueFormsError(CatalogueError):
+    code = "catalogue-forms"
 
 
 class CatalogueLanguageError(CatalogueError):

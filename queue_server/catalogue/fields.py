@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from queue_server.domain.appointments import PoolId
+from queue_server.domain.forms import FormFieldId, FormId, FormPurposeId
 from queue_server.domain.requirements import RequirementId
 from queue_server.domain.values import (
     BandId,
@@ -34,12 +35,17 @@ Counter_ = Annotated[CounterId, Meta(max_length=64, pattern=_ID)]
 Pool_ = Annotated[PoolId, Meta(max_length=64, pattern=_ID)]
 Band_ = Annotated[BandId, Meta(max_length=64, pattern=_ID)]
 Requirement_ = Annotated[RequirementId, Meta(max_length=64, pattern=_ID)]
+Form_ = Annotated[FormId, Meta(max_length=64, pattern=_ID)]
+Field_ = Annotated[FormFieldId, Meta(max_length=64, pattern=_ID)]
+Purpose_ = Annotated[FormPurposeId, Meta(max_length=64, pattern=_ID)]
 Kind_ = Annotated[str, Meta(max_length=64, pattern=_ID)]
 Icon = Annotated[str, Meta(max_length=32, pattern=_ID)]
 Language_ = Annotated[Language, Meta(max_length=12, pattern=_TAG)]
 Tag = Annotated[str, Meta(max_length=12, pattern=_TAG)]
 Line = Annotated[str, Meta(max_length=80, pattern=_LINE)]
 Names = Annotated[dict[Tag, Line], Meta(min_length=1, max_length=40)]
+#: What needs a sentence or two, by language.
+Sentences = Annotated[dict[Tag, Annotated[str, Meta(max_length=300, pattern=_LINE)]], Meta(max_length=40)]
 Clock = Annotated[str, Meta(pattern=_CLOCK)]
 #: From the first minute to the last, without it: ``09:00-12:30``; the day ends at ``24:00``.
 Span = Annotated[str, Meta(pattern=_SPAN)]

@@ -31,6 +31,7 @@ from queue_server.catalogue.fields import (
     Tag,
     clock_minutes,
 )
+from queue_server.catalogue.forms import FormDefinition
 from queue_server.domain.appointments import RemoteChannel
 from queue_server.domain.money import to_minor
 from queue_server.domain.service_day import DayRule
@@ -255,6 +256,7 @@ class Setup(CatalogueSection, frozen=True):
     appointments: AppointmentRules | None = None
     staffing: Annotated[tuple[StaffingDefinition, ...], Meta(max_length=200)] = ()
     checklists: Annotated[tuple[ChecklistDefinition, ...], Meta(max_length=500)] = ()
+    forms: Annotated[tuple[FormDefinition, ...], Meta(max_length=200)] = ()
 
 
 class Stored(msgspec.Struct, frozen=True):

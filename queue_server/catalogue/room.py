@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _TABLES = (
     *("centres", "governments", "kinds", "kind_groups", "steps", "services", "service_steps", "counters"),
     *("opening_hours", "closed_days", "fees", "bands", "shelves"),
-    *("appointment_rules", "staffing", "service_checklists"),
+    *("appointment_rules", "staffing", "service_checklists", "service_forms"),
 )
 TABLES: Mapping[str, Leaving] = dict.fromkeys(_TABLES, "the set-up of a centre; a counter has a plate, not a name")
 

@@ -14,6 +14,7 @@ from queue_server.catalogue import fees, fields, model, toml, views
 from queue_server.catalogue import tables as t
 from queue_server.catalogue.appointments import AppointmentRules, StaffingDefinition
 from queue_server.catalogue.checklists import ChecklistDefinition
+from queue_server.catalogue.forms import FormDefinition
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.domain.money import written
 from queue_server.domain.values import CentreId
@@ -145,6 +146,7 @@ def _parts(setup: model.Setup) -> list[tuple[Table, list[Row]]]:
         (t.appointment_rules, rules),
         (t.staffing, _rows(t.staffing, setup.staffing)),
         (t.service_checklists, _checklists(setup)),
+        (t.service_forms, _forms(setup)),
         (t.fees, [row | {"amount": fees.minor(fee)} for row, fee in zip(priced, setup.fees, strict=True)]),
     ]
 
@@ -152,6 +154,16 @@ def _parts(setup: model.Setup) -> list[tuple[Table, list[Row]]]:
 def _checklists(setup: model.Setup) -> list[Row]:
     """Write the lists with their lines as JSON has them; days stay days."""
     written: list[Row] = msgspec.to_builtins(setup.checklists, builtin_types=(date,))
+    return [{"position": position, **row} for position, row in enumerate(written)]
+
+
+def _forms(setup: model.Setup) -> list[Row]:
+    """Write the forms as JSON has them: their questions keep their order."""
+    written: list[Row] = [
+        {"id": one.id, "services": one.services, "title": one.title, "retention_days": one.retention_days}
+        | msgspec.to_builtins({"purposes": one.purposes, "schema": one.schema})
+        for one in setup.forms
+    ]
     return [{"position": position, **row} for position, row in enumerate(written)]
 
 
@@ -214,6 +226,11 @@ def load(connection: Connection, centre: CentreId) -> model.Stored | None:
         "checklists": [
             _fields(ChecklistDefinition, one) | {"services": there}
             for one in rows(t.service_checklists, "position")
+            if (there := [service for service in one["services"] if service in journeys])
+        ],
+        "forms": [
+            _fields(FormDefinition, one) | {"services": there}
+            for one in rows(t.service_forms, "position")
             if (there := [service for service in one["services"] if service in journeys])
         ],
         "fees": [

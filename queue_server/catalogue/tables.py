@@ -227,6 +227,17 @@ service_checklists = Table(
     ForeignKeyConstraint(["centre"], ["centres.id"]),
 )
 
+#: ``schema`` as the catalogue writes it; as JSON and not as JSONB, which would lose the order of the questions.
+service_forms = _of_centre(
+    "service_forms",
+    "id",
+    Column("services", JSON, nullable=False),
+    Column("title", JSON, nullable=False),
+    Column("purposes", JSON, nullable=False),
+    Column("schema", JSON, nullable=False),
+    Column("retention_days", Integer, nullable=False),
+)
+
 #: Those that name others stand before them: the order in which rows are taken out.
 PARTS = (
     fees,
@@ -244,4 +255,5 @@ PARTS = (
     appointment_rules,
     staffing,
     service_checklists,
+    service_forms,
 )

@@ -27,6 +27,7 @@ from queue_server.catalogue.errors import (
 )
 from queue_server.catalogue.fees import check_fees
 from queue_server.catalogue.fields import FALLBACK, Names, span_minutes
+from queue_server.catalogue.forms import check_forms, written_form_words
 from queue_server.catalogue.model import CounterDefinition, Setup
 from queue_server.catalogue.staffing import check_appointments
 
@@ -87,6 +88,7 @@ def check(setup: Setup) -> None:
     _check_references(setup)
     check_fees(setup)
     check_checklists(setup.checklists, (one.id for one in setup.services), (one.id for one in setup.bands))
+    check_forms(setup.forms, (one.id for one in setup.services))
     check_appointments(setup)
     for section, key, names in written_names(setup):
         if FALLBACK not in names:
@@ -197,3 +199,4 @@ def written_names(setup: Setup) -> Iterator[tuple[str, str, Names]]:
         if step.place:
             yield f"steps[{index}]", "place", step.place
     yield from written_words(setup.checklists)
+    yield from written_form_words(setup.forms)

@@ -99,7 +99,7 @@ class FormView(Message, frozen=True):
     """What the answers are wanted for."""
     fields: tuple[FormFieldView, ...]
     """The questions, in their order."""
-    keep_days: int
+    retention_days: int
     """How many days answers are kept that belong to no visit and no appointment."""
 
 

@@ -39,5 +39,9 @@ def in_groups(code: str, group: int) -> str:
 def _plain(typed: str) -> str:
     if len(typed) > _MAX_TYPED:
         return ""
-    bare = _BETWEEN.sub("", unicodedata.normalize("NFKC", typed))
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in bare)
+    return ascii_digits(_BETWEEN.sub("", unicodedata.normalize("NFKC", typed)))
+
+
+def ascii_digits(text: str) -> str:
+    """Write the digits of any script as those that machines read; all else stays."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)

@@ -45,6 +45,8 @@ class RowKind(StrEnum):
     APPOINTMENT_DOCUMENT = "appointment-document"
     #: An address or a telephone number that was given for an appointment, to find how many it was given for.
     APPOINTMENT_CONTACT = "appointment-contact"
+    #: What somebody answered in a form.
+    FORM_ANSWERS = "form-answers"
 
 
 class ReadPurpose(StrEnum):
@@ -66,6 +68,8 @@ class ReadPurpose(StrEnum):
     NOTIFYING = "notifying"
     #: Nobody has more appointments than others, and whoever comes is who booked.
     APPOINTMENT = "appointment"
+    #: What somebody asks a government for is written down, with their consent.
+    APPLYING = "applying"
 
 
 PURPOSES: Final[dict[RowKind, ReadPurpose]] = {
@@ -86,10 +90,17 @@ PURPOSES: Final[dict[RowKind, ReadPurpose]] = {
     RowKind.NOTICE_CODE: ReadPurpose.NOTIFYING,
     RowKind.APPOINTMENT_DOCUMENT: ReadPurpose.APPOINTMENT,
     RowKind.APPOINTMENT_CONTACT: ReadPurpose.APPOINTMENT,
+    RowKind.FORM_ANSWERS: ReadPurpose.APPLYING,
 }
 #: What ends by itself, before other things of the same visit: each row has a person of its own, whose key goes with it.
 SEPARATE: Final = frozenset(
-    {RowKind.CONTACT, RowKind.NOTICE_CODE, RowKind.APPOINTMENT_DOCUMENT, RowKind.APPOINTMENT_CONTACT}
+    {
+        RowKind.CONTACT,
+        RowKind.NOTICE_CODE,
+        RowKind.APPOINTMENT_DOCUMENT,
+        RowKind.APPOINTMENT_CONTACT,
+        RowKind.FORM_ANSWERS,
+    }
 )
 
 Days = Annotated[int, Meta(ge=1, le=3_650)]

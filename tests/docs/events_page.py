@@ -22,6 +22,7 @@ from queue_server.contract.descriptions import descriptions, one_line
 from queue_server.custody import events as custody
 from queue_server.domain.values import Micros
 from queue_server.eventlog.payload import Payload
+from queue_server.forms import events as forms
 from queue_server.lockers import events as lockers
 from queue_server.notices import events as notices
 from queue_server.payments import events as payments
@@ -77,6 +78,13 @@ STREAMS = (
         "What a party brings, and what of it is there. Staff write it, and a kiosk what people said there.",
         requirements.CODEC.kinds,
         requirements.MEANINGS,
+    ),
+    Stream(
+        "form/<form that was filled in>",
+        "That somebody filled in a form, and to what they consent. Nobody is named, and nothing that was answered "
+        "stands in it. The person writes it (actor `public`, or the kiosk), or staff together with them.",
+        forms.CODEC.kinds,
+        forms.MEANINGS,
     ),
     Stream(
         "account/<member of staff>",

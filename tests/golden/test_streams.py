@@ -17,6 +17,7 @@ from queue_server.collection.store import AUTHORITIES, KIOSKS, MADE_CODES
 from queue_server.custody.store import BAGS, ITEMS, STOCKTAKINGS
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.codec import encode
+from queue_server.forms.store import FORMS
 from queue_server.lockers.store import BANKS, ORDERS
 from queue_server.notices.store import NOTIFICATIONS
 from queue_server.payments.reconciliation_store import RECONCILIATIONS
@@ -30,6 +31,7 @@ AGGREGATES: dict[str, tuple[Aggregate[Any], ...]] = {
     "accounts": (ACCOUNTS,),
     "applications": (APPLICATIONS,),
     "appointments": (DAYS,),
+    "forms": (FORMS,),
     "custody": (ITEMS, BAGS, STOCKTAKINGS),
     "lockers": (BANKS, ORDERS, AUTHORITIES, KIOSKS, MADE_CODES),
     "notifications": (NOTIFICATIONS,),

@@ -53,6 +53,8 @@ accept-payment  .  .  .  .  .  .  .  .  .  .  x  .
 acknowledge-reconciliation .  .  .  .  .  .  .  .  .  .  x  .
 requirements    .  x  .  .  x  x  x  x  x  .  x  .
 checklist       .  .  .  .  x  x  x  x  .  .  x  .
+fill-forms      .  x  .  .  x  x  x  x  .  .  x  .
+read-forms      .  .  .  .  .  .  x  x  .  .  x  .
 receive-item    .  .  .  .  .  .  x  x  .  x  x  .
 see-items       .  .  .  .  x  x  x  x  .  x  x  x
 handle-items    .  .  .  .  .  .  .  .  .  x  x  .

@@ -9,8 +9,20 @@ from hypothesis import strategies as st
 from queue_server.catalogue import fields, model
 from queue_server.catalogue.appointments import AppointmentRules, StaffingDefinition
 from queue_server.catalogue.checklists import ChecklistDefinition, RequirementDefinition
+from queue_server.catalogue.forms import (
+    PATTERNS,
+    BooleanQuestion,
+    FormChoice,
+    FormDefinition,
+    FormPurpose,
+    FormQuestion,
+    FormSchema,
+    IntegerQuestion,
+    StringQuestion,
+)
 from queue_server.catalogue.toml import check
 from queue_server.domain.appointments import PoolId, RemoteChannel
+from queue_server.domain.forms import ChipField, FormDates, FormFieldId, FormId, FormPurposeId
 from queue_server.domain.money import MAX, written
 from queue_server.domain.requirements import FEE_LINE, RequiredForm, RequirementId, RequirementKind
 from queue_server.domain.tariff import RESERVED
@@ -193,6 +205,66 @@ def checklists_of(
 
 
 @st.composite
+def forms_of(draw: st.DrawFn, services: list[str]) -> tuple[FormDefinition, ...]:
+    """Give forms that ask whatever can be asked."""
+    words: st.SearchStrategy[dict[str, str]] = st.one_of(st.just({}), _NAMES)
+
+    def question(purposes: list[str]) -> FormQuestion:
+        purpose = draw(st.none() | st.sampled_from(purposes).map(FormPurposeId))
+        title, more = draw(_NAMES), draw(words)
+        match draw(st.sampled_from(["text", "date", "choice", "yes-no", "number"])):
+            case "text":
+                pattern, length = draw(st.sampled_from([None, *PATTERNS])), draw(st.integers(1, 160))
+                chip = draw(st.sampled_from([None, ChipField.SURNAME, ChipField.DOCUMENT_NUMBER]))
+                format_ = draw(st.sampled_from([None, "email"])) if pattern is None else None
+                return StringQuestion(
+                    title=title,
+                    help=more,
+                    purpose=purpose,
+                    from_chip=chip,
+                    max_length=length,
+                    pattern=pattern,  # type: ignore[arg-type] # one of the patterns that there are
+                    format=format_,  # type: ignore[arg-type] # one of the formats
+                )
+            case "date":
+                chip = draw(st.sampled_from([None, ChipField.BIRTH_DATE]))
+                dates = draw(st.sampled_from(FormDates))
+                return StringQuestion(title=title, purpose=purpose, format="date", from_chip=chip, dates=dates)
+            case "choice":
+                idents = draw(st.lists(_WORD, min_size=1, max_size=4, unique=True))
+                return StringQuestion(
+                    title=title, purpose=purpose, one_of=tuple(FormChoice(one, draw(_NAMES)) for one in idents)
+                )
+            case "yes-no":
+                return BooleanQuestion(title=title, help=more, purpose=purpose)
+            case _:
+                bounds = sorted((draw(st.integers(-9, 999)), draw(st.integers(-9, 999))))
+                return IntegerQuestion(title=title, purpose=purpose, minimum=bounds[0], maximum=bounds[1])
+
+    def form(ident: str) -> FormDefinition:
+        purposes = draw(st.lists(_WORD, min_size=1, max_size=3, unique=True))
+        required = draw(st.integers(0, len(purposes) - 1))
+        names = draw(
+            st.lists(_WORD, min_size=1, max_size=4, unique=True).map(lambda all_: list(map(FormFieldId, all_)))
+        )
+        return FormDefinition(
+            id=FormId(ident),
+            services=(ServiceId(draw(st.sampled_from(services))),),
+            title=draw(_NAMES),
+            purposes=tuple(
+                FormPurpose(FormPurposeId(one), draw(_NAMES), number == required) for number, one in enumerate(purposes)
+            ),
+            schema=FormSchema(
+                properties={name: question(purposes) for name in names},
+                required=tuple(name for name in names if draw(st.booleans())),
+            ),
+            retention_days=draw(st.integers(1, 90)),
+        )
+
+    return tuple(map(form, draw(st.lists(_WORD, max_size=2, unique=True))))
+
+
+@st.composite
 def setups(draw: st.DrawFn) -> model.Setup:
     def some(least: int, most: int) -> list[str]:
         return draw(st.lists(_WORD, min_size=least, max_size=most, unique=True))
@@ -303,6 +375,7 @@ def setups(draw: st.DrawFn) -> model.Setup:
         ),
         appointments=draw(st.none() | APPOINTMENT_RULES),
         checklists=draw(checklists_of(services, bands)),
+        forms=draw(forms_of(services)),
         staffing=draw(pools_of([*map(StepId, steps)], [*map(ServiceId, services)], [*map(GovernmentId, governments)])),
     )
     check(setup)

@@ -22,6 +22,7 @@ from queue_server.vault.keys import Keys
 from queue_server.web.site import Site
 from tests.peripherals.seals.maker import make_idb, make_signer
 from tests.queue_server.appointments.booked import PASSPORT, soon, wanted
+from tests.queue_server.forms.filled import ANSWERS, PIN, SERVICE, filled
 from tests.queue_server.house import KNOWN, TICKET, Client, House
 from tests.queue_server.lockers.scripted import begun
 from tests.queue_server.people.sealed import ticket
@@ -227,6 +228,20 @@ async def read_and_correct(here: House, walk: Walk, without: str) -> None:
     assert said["compared"]["same"] is True
 
 
+async def fill_in(walk: Walk, kiosk: Client, staff: Client, visit: str) -> None:
+    """Fill in a form at a kiosk, go on with it, have staff read it, and consent no more."""
+    ask = walk.ask
+    await ask(kiosk, "forms", service=SERVICE)
+    code = {"code": (await ask(kiosk, "save-form", filled()))["code"], "pin": PIN}
+    given = {"answers": ANSWERS, "consents": ["travel"]}
+    assert (await ask(kiosk, "open-form", code | {"visit": visit}))["consents"] == ["travel", "police"]
+    await ask(kiosk, "change-form", code | given)
+    (form,) = (await ask(staff, "visit-forms", visit=visit))["forms"]
+    await ask(staff, "visit-form", visit=visit, filled=form["id"])
+    await ask(staff, "answer-visit-form", given, visit=visit, filled=form["id"])
+    assert (await ask(kiosk, "withdraw-consent", code | {"purposes": ["travel"]}))["wiped"]
+
+
 async def tick(walk: Walk, desk: Client, visit: str) -> None:
     """Say what of the papers is missing, take it back, and let them go on."""
     ask = walk.ask
@@ -256,6 +271,7 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
     for name in ("application", "move-application"):
         await ask(desk, name, application=opened["application"]["id"])
     await tick(walk, desk, one)
+    await fill_in(walk, kiosk, staff, one)
     await ask(staff, "add-note", visit=one)
     assert [note["text"] for note in (await ask(staff, "notes", visit=one))["notes"]] == ["Comes back with the photo"]
     await ask(staff, "issue", TICKET | {"document": "L898902C3"})

@@ -114,6 +114,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "collection",
         "notices",
         "appointments",
+        "forms",
         "audit",
         "web",
         "payment-pages",
