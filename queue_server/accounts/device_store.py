@@ -99,7 +99,9 @@ def use_code(connection: Connection, digest: str, public_key: str | None, now: M
     if code is None:
         raise EnrolmentCodeError
     lock_centre(connection, code["centre"])
-    own = _allocate(connection, code["centre"], code["kind"], code["name"]) if code["kind"] in ISSUING else None
+    # Who only books issues no tickets.
+    issues = code["kind"] in ISSUING and code["role"] != "booking"
+    own = _allocate(connection, code["centre"], code["kind"], code["name"]) if issues else None
     device = EnrolledDevice(
         id=DeviceId(new_id()),
         kind=code["kind"],

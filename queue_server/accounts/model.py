@@ -16,7 +16,7 @@ SessionId = NewType("SessionId", str)
 
 DeviceKind = Literal["kiosk", "screen", "locker", "integration"]
 #: As whom an integration acts.
-IntegrationRole = Literal["counter", "manager"]
+IntegrationRole = Literal["counter", "manager", "booking"]
 
 #: Kinds of devices that issue tickets.
 ISSUING: frozenset[DeviceKind] = frozenset({"kiosk", "integration"})

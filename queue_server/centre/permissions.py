@@ -16,7 +16,10 @@ from queue_server.framework.permissions import (
 )
 
 ENROL = Permission("enrol", frozenset({PrincipalKind.ANONYMOUS}))
-SERVICES = Permission("services", AT_DESKS | {PrincipalKind.CASHIER, PrincipalKind.KIOSK, PrincipalKind.SCREEN})
+SERVICES = Permission(
+    "services",
+    AT_DESKS | {PrincipalKind.CASHIER, PrincipalKind.KIOSK, PrincipalKind.SCREEN, PrincipalKind.INTEGRATION_BOOKING},
+)
 COUNTERS = Permission("counters", AT_DESKS)
 OWN_SERIES = Permission("own-series", INTEGRATIONS | {PrincipalKind.KIOSK})
 #: Snapshot and feed; ``audience`` says of what. For whoever has a page open: its line keeps the session, and says at

@@ -20,6 +20,8 @@ class PrincipalKind(StrEnum):
     LOCKER = "locker"
     INTEGRATION_COUNTER = "integration-counter"
     INTEGRATION_MANAGER = "integration-manager"
+    #: A contact centre, a government's site: appointments of others, and nothing of the queue.
+    INTEGRATION_BOOKING = "integration-booking"
     RECEPTION = "reception"
     COUNTER = "counter"
     CASHIER = "cashier"

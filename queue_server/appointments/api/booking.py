@@ -49,7 +49,7 @@ def through_of(ask: RequestContext) -> BookedThrough:
     kinds = ask.principal.kinds
     if PrincipalKind.KIOSK in kinds:
         return BookedThrough.KIOSK
-    if kinds & INTEGRATIONS:
+    if kinds & (INTEGRATIONS | {PrincipalKind.INTEGRATION_BOOKING}):
         return BookedThrough.INTEGRATION
     return BookedThrough.COUNTER if ask.principal.counter is not None else BookedThrough.RECEPTION
 
