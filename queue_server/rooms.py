@@ -18,6 +18,7 @@ from queue_server.notices.room import ROOM as NOTICES
 from queue_server.payments.room import ROOM as PAYMENTS
 from queue_server.people.room import ROOM as PEOPLE
 from queue_server.requirements.room import ROOM as REQUIREMENTS
+from queue_server.simulation.room import ROOM as SIMULATION
 from queue_server.vault.room import ROOM as VAULT
 from queue_server.web.booking.room import ROOM as BOOKING_PAGES
 from queue_server.web.custody.room import ROOM as CUSTODY_PAGES
@@ -44,6 +45,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     NOTICES,
     APPOINTMENTS,
     FORMS,
+    SIMULATION,
     AUDIT,
     WEB,
     PAYMENT_PAGES,

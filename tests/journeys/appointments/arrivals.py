@@ -1,10 +1,11 @@
 """Who wants to come on a day, and how long they will need: drawn once, the same with appointments and without. Pure."""
 
-import math
 import random
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+from queue_server.simulation.draws import lognormal, weighted
 
 #: Minutes of the first person and of each further one, by service and step (``town.toml``).
 MINUTES: Final = {
@@ -44,14 +45,14 @@ def guests(count: int, *, booking: float, no_show: float, seed: int) -> list[Gue
 
 
 def _guest(chance: random.Random, booking: float, no_show: float) -> Guest:
-    opens, closes = _drawn(chance, _WISHES)
-    services, people = _drawn(chance, _SERVICES), _drawn(chance, _PARTIES)
+    opens, closes = weighted(chance, _WISHES)
+    services, people = weighted(chance, _SERVICES), weighted(chance, _PARTIES)
     return Guest(
         wish=timedelta(hours=chance.uniform(opens, closes)),
         services=services,
         people=people,
         needs={
-            (service, step): timedelta(minutes=_service_time(chance, first + (people - 1) * further))
+            (service, step): timedelta(minutes=lognormal(chance, first + (people - 1) * further, _SPREAD))
             for service in services
             for step, (first, further) in MINUTES[service].items()
         },
@@ -60,13 +61,3 @@ def _guest(chance: random.Random, booking: float, no_show: float) -> Guest:
         # Most are some minutes early; one of ten is later than its time.
         off=timedelta(minutes=max(-20.0, min(25.0, chance.gauss(-8, 6)))),
     )
-
-
-def _drawn[T](chance: random.Random, weights: dict[T, int]) -> T:
-    return chance.choices(list(weights), list(weights.values()))[0]
-
-
-def _service_time(chance: random.Random, mean: float) -> float:
-    """Draw from the lognormal distribution with this mean, in minutes."""
-    sigma = math.sqrt(math.log(1 + _SPREAD**2))
-    return chance.lognormvariate(math.log(mean) - sigma**2 / 2, sigma)

@@ -115,6 +115,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "notices",
         "appointments",
         "forms",
+        "simulation",
         "audit",
         "web",
         "payment-pages",
