@@ -174,6 +174,7 @@ async def _draw_change(
         action=href(table.day),
         proof="",
         moving=kept if one.until is not None and one.state in KEPT else " ",
+        walk_in="",
         services=here.reader.words(", ").join(here.service_names(one.services)),
         summary=summary(here, here.choice),
         change_href="",
