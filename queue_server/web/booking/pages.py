@@ -3,7 +3,7 @@
 from typing import Final
 
 from queue_server.framework.routing import PageRoute
-from queue_server.web.booking import show, show_booked, show_hold, show_waiting, show_waitlist
+from queue_server.web.booking import show, show_booked, show_hold, show_questions, show_waiting, show_waitlist
 from queue_server.web.booking.gate import limited
 from queue_server.web.booking.permissions import BOOKING_PAGE
 from queue_server.web.page_context import Handler
@@ -16,6 +16,7 @@ def _page(method: str, path: str, handler: Handler) -> PageRoute:
 PAGES: Final = (
     _page("GET", "/book", show.show_centres),
     _page("GET", "/book/{centre}", show.show_services),
+    _page("GET", "/book/{centre}/questions", show_questions.show_questions),
     _page("GET", "/book/{centre}/people", show.show_people),
     _page("GET", "/book/{centre}/times", show.show_times),
     _page("POST", "/book/{centre}/times", show_hold.hold_time),

@@ -37,14 +37,14 @@ from queue_server.web.print_footer import foot_of
 from queue_server.web.view_context import name_in
 from queue_server.web.wording import party
 
-_GOVERNMENT: Final = "government"
+GOVERNMENT: Final = "government"
 _DAY: Final = "day"
 
 
 class OfferLink(msgspec.Struct, frozen=True):
     """Something that can be chosen by a link."""
 
-    name: str
+    name: str | Markup
     href: str
     note: Markup | str = ""
 
@@ -93,7 +93,7 @@ async def show_services(request: web.Request) -> web.Response:
     """Ask for which government, then what for."""
     here = context_of_path(request)
     given = governments(here.setup)
-    government = _government(here, given)
+    government = asked_government(here, given)
     values: dict[str, Any] = {"foot": foot_of(here.centre.facts.catalogue.centre, here.reader)}
     if government is None:
         names = {one.id: one.name for one in here.setup.governments}
@@ -102,7 +102,7 @@ async def show_services(request: web.Request) -> web.Response:
             "governments": tuple(
                 OfferLink(
                     name_in(names[one], here.reader.language, one),
-                    here.path(query=here.choice.query((_GOVERNMENT, one))),
+                    here.path(query=here.choice.query((GOVERNMENT, one))),
                 )
                 for one in given
             ),
@@ -110,22 +110,25 @@ async def show_services(request: web.Request) -> web.Response:
     else:
         chosen = here.choice.services
         values |= {
-            "government": _government_name(here, government),
+            "government": government_name(here, government),
             "government_href": here.path() if len(given) > 1 else "",
             "services_chosen": _listed(here, here.service_names(chosen)) if chosen else "",
             "services": tuple(_services(here, government)),
+            "questions_href": here.path("questions", here.choice.query((GOVERNMENT, government))),
         }
     return draw(
         request, here.reader.language, "services", centre_name=here.centre_name, secret=False, packed=True, **values
     )
 
 
-def _government(here: BookingContext, given: tuple[GovernmentId, ...]) -> GovernmentId | None:
-    asked = here.request.query.get(_GOVERNMENT, "")
+def asked_government(here: BookingContext, given: tuple[GovernmentId, ...]) -> GovernmentId | None:
+    """Read for which government somebody comes; of one alone nobody is asked."""
+    asked = here.request.query.get(GOVERNMENT, "")
     return next((one for one in given if one == asked), given[0] if len(given) == 1 else None)
 
 
-def _government_name(here: BookingContext, government: GovernmentId) -> str:
+def government_name(here: BookingContext, government: GovernmentId) -> str:
+    """Name a government to whoever reads."""
     names = {one.id: one.name for one in here.setup.governments}
     return name_in(names[government], here.reader.language, government)
 
@@ -157,7 +160,7 @@ async def show_people(request: web.Request) -> web.Response:
         raise web.HTTPSeeOther(here.path())
     first = next(one for one in here.setup.services if one.id == here.choice.services[0])
     more = len(here.choice.services) < max_services(here.setup)
-    back = here.path(query=BookingChoice().query((_GOVERNMENT, first.government)))
+    back = here.path(query=BookingChoice().query((GOVERNMENT, first.government)))
     return draw(
         request,
         here.reader.language,
@@ -166,7 +169,7 @@ async def show_people(request: web.Request) -> web.Response:
         action=f"/book/{here.centre.id}/times",
         services=_listed(here, here.service_names(here.choice.services)),
         services_href=back,
-        more_href=here.path(query=here.choice.query((_GOVERNMENT, first.government))) if more else "",
+        more_href=here.path(query=here.choice.query((GOVERNMENT, first.government))) if more else "",
         error=_people_error(here),
         fields=(*((SERVICE, one) for one in here.choice.services), ("lang", here.reader.language)),
         numbers=tuple(_numbers(here)),
