@@ -4,18 +4,17 @@ The number of the document and each address are kept so that they are found, for
 contact, and to check in by a document. How somebody is written to is kept as all contacts are (``notices.contacts``).
 """
 
-from collections.abc import Iterable
-from hashlib import sha256
 from typing import Final
 from uuid import UUID, uuid5
 
 import msgspec
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from queue_server.appointments import store
 from queue_server.appointments.errors import BookingLimitError
 from queue_server.appointments.store import StoredAppointment
 from queue_server.catalogue.appointments import AppointmentRules
+from queue_server.database.serialising import serialise
 from queue_server.domain.appointments import AppointmentDocumentId, AppointmentId
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import Actor, CentreId, Micros, StreamName
@@ -77,24 +76,12 @@ def check_limits(  # noqa: PLR0917 - whatever they depend on
         BookingLimitError: they have as many already.
     """
     found = given.found_by()
-    _serialise(connection, (f"{centre}|{value}" for value in found.values()))
+    # Those who come with the same document at the same moment are counted one after the other.
+    serialise(connection, "appointment", (f"{centre}|{value}" for value in found.values()))
     for name, value in found.items():
         most = rules.document_bookings if name == "document" else rules.contact_bookings
         if vault.count(connection, centre, _FOUND[name], value, now) >= most:
             raise BookingLimitError(most=most)
-
-
-def _serialise(connection: Connection, marks: Iterable[str]) -> None:
-    """Let those who come with the same document at the same moment count one after the other, on any server.
-
-    SQLite has one that writes at a time anyway.
-    """
-    if connection.dialect.name != "postgresql":
-        return
-    for mark in sorted(marks):
-        # A digest, since a database may log statements; its number lies below those of ``eventlog.positions``.
-        number = int.from_bytes(sha256(f"appointment|{mark}".encode()).digest()[:7])
-        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
 def store_person(  # noqa: PLR0917 - whatever is stored of it

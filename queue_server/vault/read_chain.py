@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, func, insert, select, text
+from sqlalchemy import Connection, Select, func, insert, select
 
+from queue_server.database.serialising import serialise
 from queue_server.domain.values import Micros, new_id
 from queue_server.eventlog.port import StreamHead
 from queue_server.eventlog.verify import Bad
@@ -32,9 +33,8 @@ def line_hash(line: Mapping[str, Any]) -> bytes:
 
 def append(connection: Connection, centre: str, looked: Iterable[Mapping[str, Any]]) -> None:
     """Add lines of one centre to its chain, in the transaction of what was looked at."""
-    if connection.dialect.name == "postgresql":
-        # SQLite has one writer; here two servers would put two lines into one place.
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": PREFIX + centre})
+    # Two servers would put two lines into one place.
+    serialise(connection, "reads", (centre,))
     end = connection.execute(_newest(centre)).mappings().one_or_none()
     seq, previous, previous_at = (0, b"", 0) if end is None else (end["seq"], end["hash"], end["at"])
     lines = []
