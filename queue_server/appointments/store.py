@@ -121,7 +121,7 @@ class DayProjection(Projection[AppointmentDay]):
         # Each event moves the row of its day on: what it was need not be counted once more.
         was: dict[Key, Row] = {} if before is None else {key: {} for key in day}
         change(connection, appointment_days, was, day)
-        self._advance(connection, position)
+        self.advance(connection, position)
 
 
 DAYS: Final = Aggregate(

@@ -22,21 +22,30 @@ class Projection[S]:
 
     ``rows`` gives all rows of an entity, by the name of their table; tables that it does not name have none. A changed
     ``rows`` gets a new ``version``: then the tables have to be built anew.
+
+    Tables that follow after the commits, and not in them, say by ``reached`` up to which ``seq`` they show an entity;
+    one that is not named is not shown yet. ``at_once`` streams are read together where all are read.
     """
 
     name: str
     version: int
     tables: Mapping[Table, str]
     rows: Callable[[S], Mapping[str, Sequence[Row]]]
+    reached: Callable[[Connection, Sequence[str]], Mapping[str, int]] | None = None
+    at_once: int = 200
 
     def apply(self, connection: Connection, before: S | None, after: S, position: int) -> None:
         """Bring the rows of an entity from where they are to where its stream now is, and the checkpoint with them."""
+        self.show(connection, before, after)
+        self.advance(connection, position)
+
+    def show(self, connection: Connection, before: S | None, after: S) -> None:
+        """Bring the rows of an entity from where they are to where its stream now is."""
         old, new = ({} if before is None else self.rows(before)), self.rows(after)
         for table in self.tables:
             change(connection, table, keyed(table, old.get(table.name, ())), keyed(table, new.get(table.name, ())))
-        self._advance(connection, position)
 
-    def _advance(self, connection: Connection, position: int) -> None:
+    def advance(self, connection: Connection, position: int) -> None:
         """Move the checkpoint on. Where another transaction is moving it, that one says enough: nobody waits."""
         p = projections.c
         behind = select(p.name).where(p.name == self.name, p.position < position).with_for_update(skip_locked=True)

@@ -1,6 +1,6 @@
 """Projected tables beside the streams they show: which rows are not as they should be, and how they become so again."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, literal, select, text
@@ -8,12 +8,10 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, l
 from queue_server.domain.values import ConsularError
 from queue_server.eventlog import positions, statements
 from queue_server.eventlog.aggregate import Aggregate
+from queue_server.eventlog.port import Event
 from queue_server.eventlog.projection import Key, Projection, Row, change, keyed
 from queue_server.eventlog.tables import events, heads, projections
 from queue_server.eventlog.verify import BadRow, RowFault
-
-#: So many streams are read and compared at once.
-_CHUNK = 200
 
 Rows = dict[Table, dict[Key, Row]]
 
@@ -54,7 +52,7 @@ def bad_rows(connection: Connection, aggregates: Sequence[Aggregate[Any]]) -> It
         UnknownEventError: a newer release wrote an event.
     """
     for aggregate, projection in _shown(aggregates):
-        for expected, stored in _compared(connection, aggregate, projection):
+        for expected, stored in _compared(connection, aggregate, projection, as_shown=True):
             for table in projection.tables:
                 yield from _differing(table, stored[table], expected[table])
         for table, owner in projection.tables.items():
@@ -78,7 +76,7 @@ def rebuild(connection: Connection, aggregate: Aggregate[Any], progress: Callabl
     for expected, stored in _compared(connection, aggregate, projection):
         for table in projection.tables:
             touched += change(connection, table, stored[table], expected[table])
-        looked += _CHUNK
+        looked += projection.at_once
         progress(looked)
     for table, owner in projection.tables.items():
         touched += connection.execute(delete(table).where(_unfounded(aggregate, table, owner))).rowcount
@@ -95,22 +93,29 @@ def count(connection: Connection, aggregate: Aggregate[Any]) -> int:
 
 
 def _compared(
-    connection: Connection, aggregate: Aggregate[Any], projection: Projection[Any]
+    connection: Connection, aggregate: Aggregate[Any], projection: Projection[Any], *, as_shown: bool = False
 ) -> Iterator[tuple[Rows, Rows]]:
-    """Give, for some streams at a time, the rows as they should be, and as they are."""
+    """Give, for some streams at a time, the rows as they should be, and as they are.
+
+    ``as_shown``: as they should be now, where tables follow after the commits.
+    """
     last = aggregate.prefix
     while True:
-        names = _next(connection, aggregate.prefix, last)
+        names = _next(connection, aggregate.prefix, last, projection.at_once)
         if not names:
             return
         last = names[-1]
-        entities = map(aggregate.replay, statements.read_several(connection, names))
-        shown = [projection.rows(one) for one in entities if one is not None]
+        idents = [name.removeprefix(aggregate.prefix) for name in names]
+        streams: Iterable[Sequence[Event]] = statements.read_several(connection, names)
+        if as_shown and projection.reached is not None:
+            reached = projection.reached(connection, idents)
+            # An event has its number as its place in the stream: 1 is the first.
+            streams = [events[: reached.get(ident, 0)] for ident, events in zip(idents, streams, strict=True)]
+        shown = [projection.rows(one) for one in map(aggregate.replay, streams) if one is not None]
         expected = {
             table: keyed(table, (row for rows in shown for row in rows.get(table.name, ())))
             for table in projection.tables
         }
-        idents = [name.removeprefix(aggregate.prefix) for name in names]
         stored = {
             table: _stored(connection, table, table.c[owner].in_(idents)) for table, owner in projection.tables.items()
         }
@@ -122,10 +127,10 @@ def _stored(connection: Connection, table: Table, which: ColumnElement[bool]) ->
     return keyed(table, ({column.name: row[column.name] for column in table.columns} for row in found))
 
 
-def _next(connection: Connection, prefix: str, after: str) -> list[str]:
+def _next(connection: Connection, prefix: str, after: str, most: int) -> list[str]:
     of_kind = events.c.stream.startswith(prefix, autoescape=True)
     found = select(events.c.stream).where(events.c.stream > after, of_kind).distinct()
-    return list(connection.execute(found.order_by(events.c.stream).limit(_CHUNK)).scalars())
+    return list(connection.execute(found.order_by(events.c.stream).limit(most)).scalars())
 
 
 def _unfounded(aggregate: Aggregate[Any], table: Table, owner: str) -> ColumnElement[bool]:

@@ -94,6 +94,7 @@ class Room:
         barring: with what it turns somebody away, whatever they ask for.
         settings: the sections of ``settings.toml`` that are its own.
         streams: the kinds of its streams, by the beginning of their names.
+        projections: its tables that follow streams of other rooms, after their commits.
         tables: each of its tables by name, with how people leave it or why nobody is in it.
         migrations: a folder of alembic revisions of its own, a branch by themselves.
         tags: what is spoken of under the first word of a path, for OpenAPI.
@@ -128,6 +129,7 @@ class Room:
     barring: tuple[Barred, ...] = ()
     settings: Mapping[str, type[msgspec.Struct]] = field(default_factory=lambda: MappingProxyType({}))
     streams: Mapping[str, Stream] = field(default_factory=lambda: MappingProxyType({}))
+    projections: tuple[Aggregate[Any], ...] = ()
     tables: Mapping[str, Leaving] = field(default_factory=lambda: MappingProxyType({}))
     migrations: Path | None = None
     tags: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -91,7 +91,8 @@ class RoomCollection:
     def aggregates(self) -> tuple[Aggregate[Any], ...]:
         """Every kind of stream that tables show."""
         found = (one.aggregate for one in self.streams.values())
-        return tuple(one for one in found if one is not None and one.projection is not None)
+        followed = (one for room in self.rooms for one in room.projections)
+        return tuple(one for one in (*found, *followed) if one is not None and one.projection is not None)
 
     @cached_property
     def path_checks(self) -> Mapping[str, Callable[[Server, str], None]]:
