@@ -148,10 +148,14 @@ class Installation:
 
 
 @asynccontextmanager
-async def installed(data: Path, database: str | None = None, *, servers: int = 1) -> AsyncIterator[Installation]:
-    """Set up a demo installation and run servers on it until the block is left."""
+async def installed(
+    data: Path, database: str | None = None, *, servers: int = 1, settings: str = ""
+) -> AsyncIterator[Installation]:
+    """Set up a demo installation and run servers on it until the block is left; ``settings`` are those of its file."""
     installation = Installation(data, database)
     await installation.init()
+    if settings:
+        await asyncio.to_thread((data / "settings.toml").write_text, settings, "utf-8")
     async with AsyncExitStack() as stack:
         for _ in range(servers):
             server = installation.server()

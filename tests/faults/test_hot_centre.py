@@ -40,6 +40,8 @@ MANAGERS = 1
 COUNTERS = ("1", "2", "3", "4", "5", "6", "7", "9", "10", "11")
 #: Answers that are asked for again in the end, for each kill.
 AGAIN = 20
+#: What is counted of the day follows all the time, so that servers are killed in the midst of it.
+FOLLOWING = "[reports]\npoll_s = 0.2\n"
 #: What an answered request left in the log.
 TYPES = {
     "issue": {"visit-issued"},
@@ -97,6 +99,12 @@ class Place:
         async with open_database(parse_url(self.url, self.installation.data)) as database:
             return await database.run(read)
 
+    async def followed(self) -> int:
+        """Tell up to which event of a day of the demo its figures were counted."""
+        statement = text("SELECT max(seq) FROM report_days WHERE centre = 'demo'")
+        async with open_database(parse_url(self.url, self.installation.data)) as database:
+            return await database.run(lambda connection: int(connection.execute(statement).scalar() or 0))
+
     async def enrol_kiosks(self) -> list[hall.Kiosk]:
         """Enrol kiosks beside the servers, as the routes do it one by one."""
         key = await asyncio.to_thread(lambda: load_keys(self.installation.data).sessions)
@@ -134,7 +142,7 @@ def write_hasty(file: Path) -> None:
 
 @asynccontextmanager
 async def place(data: Path, url: str | None, servers: int) -> AsyncIterator[Place]:
-    async with installed(data, url, servers=servers) as installation:
+    async with installed(data, url, servers=servers, settings=FOLLOWING) as installation:
         await asyncio.to_thread(write_hasty, data / "hasty.toml")
         await installation.command("import", str(data / "hasty.toml"))
         code = await installation.enrol_code("integration", "load", "manager")
@@ -243,6 +251,7 @@ async def race(there: Place, kills: int, postgres: Postgres | None = None) -> No
     assert judge_answers(answers, judge) == []
     report = await there.installation.verify()
     assert report["ok"], report
+    assert await there.followed() > 0, "what is counted of the day was followed"
     assert callers.cut > 0
     assert c.tally(done).keys() >= TYPES.keys(), "every verb has happened"
     assert skipped.count(False) > 0, "somebody has paid"

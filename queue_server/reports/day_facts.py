@@ -1,0 +1,58 @@
+"""The facts of one day, and the rules by which events change them: one small function an event, found by its payload.
+
+The same rules count a day that is read whole and a day that goes on, so that both come to the same.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from queue_server.domain.values import CounterId, Micros, VisitId
+from queue_server.eventlog.payload import Payload
+from queue_server.reports.facts import CounterSpan, VisitFact
+
+#: What was known of a visit before an event, by the number of the event.
+type Earlier = tuple[tuple[int, VisitFact], ...]
+
+
+class DayFacts:
+    """The facts of one day up to event ``seq``; changed by ``fold`` only. ``starts_at``: the instant of its start.
+
+    ``book`` is the name of its stream without its kind, which its events do not say; ``actor`` caused the last one.
+    """
+
+    __slots__ = ("actor", "book", "counters", "earlier", "open", "seq", "starts_at", "visits")
+
+    def __init__(self) -> None:
+        self.actor = self.book = ""
+        self.clear()
+
+    def clear(self) -> None:
+        """Become a day in which nothing has happened."""
+        self.seq = 0
+        self.starts_at = Micros(0)
+        self.visits: dict[VisitId, VisitFact] = {}
+        self.counters: tuple[CounterSpan, ...] = ()
+        self.open: dict[CounterId, CounterSpan] = {}
+        self.earlier: dict[VisitId, Earlier] = {}
+
+    def copy(self) -> "DayFacts":
+        """Copy the mappings, share what is in them."""
+        other = DayFacts()
+        other.book, other.seq, other.starts_at, other.counters = self.book, self.seq, self.starts_at, self.counters
+        other.visits, other.open, other.earlier = self.visits.copy(), self.open.copy(), self.earlier.copy()
+        return other
+
+    @property
+    def spans(self) -> tuple[CounterSpan, ...]:
+        """Every span of every counter, those that go on last."""
+        return (*self.counters, *self.open.values())
+
+
+RULES: Final[dict[type[Payload], Callable[[DayFacts, Any, int, Micros], None]]] = {}
+
+
+def on[P: Payload](kind: type[P]) -> Callable[[Callable[[DayFacts, P, int, Micros], None]], None]:
+    def register(function: Callable[[DayFacts, P, int, Micros], None]) -> None:
+        RULES[kind] = function
+
+    return register

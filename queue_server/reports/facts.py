@@ -1,0 +1,153 @@
+"""What happened on a day, visit by visit, stop by stop and counter by counter: what every figure is counted from. Pure.
+
+It says nothing of who somebody is: ids, enumerations and times alone.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from queue_server.domain.values import (
+    SECOND,
+    Category,
+    CounterId,
+    CounterState,
+    GovernmentId,
+    Language,
+    Micros,
+    PauseReason,
+    ServiceId,
+    StepId,
+    VisitId,
+)
+from queue_server.queue.state import StepPlan
+
+#: A call that comes in the minute of its due time is in time, as on every page.
+_GRACE = 60 * SECOND
+
+
+class VisitSource(StrEnum):
+    """How a visit came to its ticket."""
+
+    BOOKING = "booking"
+    #: From a kiosk, or another device.
+    KIOSK = "kiosk"
+    #: By staff.
+    RECEPTION = "reception"
+
+
+class StopStanding(StrEnum):
+    """Where a visit stands at a stop, or how it went on from there."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    PARKED = "parked"
+    MISSED = "missed"
+    SERVED = "served"
+    TRANSFERRED = "transferred"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+    NOT_SERVED = "not-served"
+    CARRIED_OVER = "carried-over"
+
+
+class VisitOutcome(StrEnum):
+    """Whether a visit goes on, or how it ended."""
+
+    PRESENT = "present"
+    SERVED = "served"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+    MERGED = "merged"
+    NOT_SERVED = "not-served"
+    #: It goes on in the next day.
+    CARRIED_OVER = "carried-over"
+
+
+class StopFact(msgspec.Struct, frozen=True):
+    """One stop of a visit. ``ready_at`` is when it began to wait there; a time is None until it has happened.
+
+    ``called_at`` and ``started_at`` are of the last call, ``due`` when it should have come, ``calls`` how many there
+    were. ``parked`` is for how long it was put aside before it was called (microseconds), ``parked_at`` since when it
+    is.
+    """
+
+    step: StepId
+    service: ServiceId
+    government: GovernmentId
+    ready_at: Micros
+    outcome: StopStanding = StopStanding.WAITING
+    counter: CounterId | None = None
+    called_at: Micros | None = None
+    started_at: Micros | None = None
+    finished_at: Micros | None = None
+    due: Micros | None = None
+    calls: int = 0
+    parked: int = 0
+    parked_at: Micros | None = None
+
+    @property
+    def waited(self) -> int | None:
+        """How long it waited for its call, without the time for which it was put aside; None before."""
+        return None if self.called_at is None else max(0, self.called_at - self.ready_at - self.parked)
+
+    @property
+    def walked(self) -> int | None:
+        """How long it took from the call until serving began."""
+        return None if self.called_at is None or self.started_at is None else self.started_at - self.called_at
+
+    @property
+    def served(self) -> int | None:
+        """How long it was served."""
+        return None if self.started_at is None or self.finished_at is None else self.finished_at - self.started_at
+
+    @property
+    def kept(self) -> bool | None:
+        """Whether it was called in time; None before."""
+        return None if self.called_at is None or self.due is None else self.called_at - self.due < _GRACE
+
+
+class VisitFact(msgspec.Struct, frozen=True):
+    """One visit. ``arrived`` is False where it came over from the day before, and counts there.
+
+    ``stops`` has one entry for each time that it came to a stop. ``plan`` and ``at_step`` are what it still has to go.
+    """
+
+    id: VisitId
+    category: Category
+    language: Language
+    source: VisitSource
+    services: tuple[ServiceId, ...]
+    party_size: int
+    issued_at: Micros
+    booked_at: Micros | None
+    arrived: bool
+    stops: tuple[StopFact, ...]
+    plan: tuple[StepPlan, ...]
+    at_step: int
+    outcome: VisitOutcome = VisitOutcome.PRESENT
+    ended_at: Micros | None = None
+    recalls: int = 0
+    transfers: int = 0
+    settlements: int = 0
+
+    @property
+    def stop(self) -> StopFact:
+        """Where it is, or was last."""
+        return self.stops[-1]
+
+    @property
+    def first_called_at(self) -> Micros | None:
+        """When it was first called, as far as that call stands."""
+        return next((one.called_at for one in self.stops if one.called_at is not None), None)
+
+
+class CounterSpan(msgspec.Struct, frozen=True):
+    """A counter was open, or paused, from ``start`` to ``end``; None while it still is."""
+
+    counter: CounterId
+    state: CounterState
+    reason: PauseReason | None
+    start: Micros
+    end: Micros | None = None

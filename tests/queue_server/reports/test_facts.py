@@ -1,0 +1,178 @@
+"""Facts of a day agree with the engine's own state after any events, and are the same counted whole or one by one."""
+
+from hypothesis import settings
+from hypothesis.stateful import invariant
+
+from queue_server.domain.values import MINUTE, Category, CounterState, Micros, ParkReason, PauseReason, VisitState
+from queue_server.queue import commands as c
+from queue_server.queue.state import DayState, Visit
+from queue_server.reports.day_facts import DayFacts
+from queue_server.reports.facts import StopFact, StopStanding, VisitFact, VisitOutcome, VisitSource
+from queue_server.reports.folding import fold
+from tests.queue_server.queue.centre import ANY, ONE, STAFF, TWO, Play
+from tests.queue_server.queue.test_machine import Engine
+
+OUTCOMES = {
+    VisitState.DONE: VisitOutcome.SERVED,
+    VisitState.MISSED: VisitOutcome.MISSED,
+    VisitState.NOT_SERVED: VisitOutcome.NOT_SERVED,
+}
+
+
+def outcome_of(visit: Visit) -> VisitOutcome:
+    if visit.state is VisitState.CANCELLED:
+        return VisitOutcome.CANCELLED if visit.merged_into is None else VisitOutcome.MERGED
+    return OUTCOMES.get(visit.state, VisitOutcome.PRESENT)
+
+
+def stop_of(visit: Visit) -> StopStanding:
+    if visit.state is VisitState.DONE:
+        return StopStanding.SERVED
+    if visit.state is VisitState.NOT_SERVED:
+        return StopStanding.NOT_SERVED
+    return StopStanding(visit.state.value)
+
+
+def check(facts: DayFacts, state: DayState) -> None:
+    assert facts.seq == state.seq
+    assert facts.visits.keys() == state.visits.keys()
+    for ident, visit in state.visits.items():
+        known = facts.visits[ident]
+        assert (known.category, known.language, known.services) == (visit.category, visit.language, visit.services)
+        assert (known.party_size, known.issued_at, known.booked_at) == (
+            visit.party_size,
+            visit.issued_at,
+            visit.booked_at,
+        )
+        assert (known.plan, known.at_step) == (visit.steps, visit.at_step)
+        assert known.outcome is outcome_of(visit), ident
+        assert known.stop.outcome is stop_of(visit), ident
+        assert known.stop.service == visit.step.service
+        assert known.stop.government == visit.step.government
+        assert [_times(one) for one in known.stops] == [
+            (one.step, one.ready_at, one.counter, one.called_at, one.started_at, one.finished_at, one.due)
+            for one in visit.records
+        ]
+        assert all(one.parked >= 0 for one in known.stops)
+        if known.outcome is not VisitOutcome.MISSED:
+            assert known.ended_at == visit.ended_at
+    running = {one.counter: one.state for one in facts.open.values()}
+    stand = {one.id: one.state for one in state.counters.values() if one.state is not CounterState.CLOSED}
+    assert running == stand
+
+
+def _times(stop: StopFact) -> tuple[object, ...]:
+    return stop.step, stop.ready_at, stop.counter, stop.called_at, stop.started_at, stop.finished_at, stop.due
+
+
+class FactsOfAnyDay(Engine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.facts = DayFacts()
+
+    @invariant()
+    def facts_agree(self) -> None:
+        if not hasattr(self, "play"):
+            return
+        for event in self.play.events[self.facts.seq :]:
+            fold(self.facts, event.body, event.seq, event.at)
+        check(self.facts, self.play.state)
+
+    def teardown(self) -> None:
+        if hasattr(self, "play"):
+            whole = DayFacts()
+            for event in self.play.events:
+                fold(whole, event.body, event.seq, event.at)
+            assert whole.visits == self.facts.visits
+            assert whole.spans == self.facts.spans
+
+
+TestFactsOfAnyDay = FactsOfAnyDay.TestCase
+TestFactsOfAnyDay.settings = settings(max_examples=60, stateful_step_count=40)
+
+
+def facts_of(play: Play) -> DayFacts:
+    facts = DayFacts()
+    for event in play.events:
+        fold(facts, event.body, event.seq, event.at, event.actor)
+    check(facts, play.state)
+    return facts
+
+
+def fact(play: Play, visit: str) -> VisitFact:
+    return next(one for ident, one in facts_of(play).visits.items() if ident == visit)
+
+
+def test_a_visit_waits_walks_and_is_served() -> None:
+    play = Play().open_day()
+    play.open(ONE)
+    visit = play.issue()
+    play.wait(10 * MINUTE)
+    play.call()
+    play.wait(MINUTE)
+    play.do(c.StartServing(ONE))
+    play.wait(5 * MINUTE)
+    play.do(c.Finish(ONE))
+    known = fact(play, visit)
+    stop = known.stops[0]
+    assert (stop.waited, stop.walked, stop.served, stop.kept) == (10 * MINUTE, MINUTE, 5 * MINUTE, True)
+    assert stop.outcome is StopStanding.SERVED
+    assert known.first_called_at == known.issued_at + 10 * MINUTE
+
+
+def test_a_ticket_comes_from_a_booking_a_kiosk_or_staff() -> None:
+    play = Play().open_day()
+    play.issue()
+    play.issue(category=Category.APPOINTMENT)
+    facts = DayFacts()
+    for event in play.events:
+        fold(facts, event.body, event.seq, event.at, "device/k1")
+    assert [one.source for one in facts.visits.values()] == [VisitSource.KIOSK, VisitSource.BOOKING]
+    by_staff = DayFacts()
+    for event in play.events:
+        fold(by_staff, event.body, event.seq, event.at, "staff/s1")
+    assert [one.source for one in by_staff.visits.values()] == [VisitSource.RECEPTION, VisitSource.BOOKING]
+
+
+def test_the_time_for_which_somebody_is_put_aside_is_no_waiting() -> None:
+    play = Play().open_day()
+    play.open(ONE)
+    visit = play.issue()
+    play.wait(10 * MINUTE)
+    play.call()
+    play.do(c.Park(ONE, ParkReason.PHOTO))
+    play.wait(30 * MINUTE)
+    play.do(c.Resume(visit, None))
+    play.wait(2 * MINUTE)
+    play.call()
+    assert fact(play, visit).stop.waited == 12 * MINUTE
+
+
+def test_a_call_in_the_minute_of_its_due_time_is_in_time_and_after_it_is_not() -> None:
+    for late, kept in ((MINUTE - 1, True), (MINUTE, False)):
+        play = Play().open_day()
+        play.open(ONE)
+        visit = play.issue()
+        play.now = Micros(play.visit(visit).due + late)
+        play.call()
+        assert fact(play, visit).stop.kept is kept
+
+
+def test_spans_of_a_counter_end_when_it_pauses_closes_or_the_day_does() -> None:
+    play = Play().open_day()
+    begin = play.now
+    play.open(ONE, TWO)
+    play.wait(60 * MINUTE)
+    play.do(c.PauseCounter(ONE, PauseReason.BREAK))
+    play.wait(15 * MINUTE)
+    play.do(c.OpenCounter(ONE, STAFF, ANY))
+    play.do(c.OpenCounter(TWO, STAFF, ANY))
+    play.wait(45 * MINUTE)
+    play.do(c.CloseCounter(ONE))
+    spans = facts_of(play).spans
+    assert [(one.counter, one.state, one.start - begin, one.end and one.end - begin) for one in spans] == [
+        (ONE, CounterState.OPEN, 0, 60 * MINUTE),
+        (ONE, CounterState.PAUSED, 60 * MINUTE, 75 * MINUTE),
+        (ONE, CounterState.OPEN, 75 * MINUTE, 120 * MINUTE),
+        (TWO, CounterState.OPEN, 0, None),
+    ]
