@@ -23,6 +23,7 @@ from queue_server.simulation.room import ROOM as SIMULATION
 from queue_server.vault.room import ROOM as VAULT
 from queue_server.web.booking.room import ROOM as BOOKING_PAGES
 from queue_server.web.custody.room import ROOM as CUSTODY_PAGES
+from queue_server.web.filling.room import ROOM as FORM_PAGES
 from queue_server.web.information.room import ROOM as INFORMATION_PAGES
 from queue_server.web.payments.room import ROOM as PAYMENT_PAGES
 from queue_server.web.reminders.room import ROOM as REMINDER_PAGES
@@ -57,4 +58,5 @@ ROOMS: Final[tuple[Room, ...]] = (
     INFORMATION_PAGES,
     BOOKING_PAGES,
     REMINDER_PAGES,
+    FORM_PAGES,
 )

@@ -76,6 +76,20 @@ def carry(filler: Filler, connection: Connection, filled: FilledForm, visit: Vis
     return advance(filler, connection, filled, lambda one: decide.carry(one, fresh, visit, ends_at), answers)
 
 
+async def read(filler: Filler, ident: FilledFormId) -> OpenedForm:
+    """Read what somebody opened a while ago; who looked is recorded.
+
+    Raises:
+        FormNotOpenedError: it is wiped.
+    """
+
+    def work(connection: Connection) -> OpenedForm:
+        filled = decide.kept(store.by_id(connection, filler.centre.id, ident), filler.server.clock())
+        return OpenedForm(filled, filler.vault.get(connection, filled))
+
+    return await filler.server.log.write(work)
+
+
 async def read_for_visit(filler: Filler, visits: tuple[VisitId, ...], ident: str) -> OpenedForm:
     """Read what was filled in for one of these visits; who looked is recorded.
 

@@ -13,7 +13,9 @@ class FormRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     as long as their form says. With one code ``code_tries`` wrong PINs are taken at once; after them one each
     ``first_delay_s`` seconds, twice as long after each, ``longest_delay_s`` at most, and all is forgotten ``window_s``
     after the last. Whoever asks, from one address, kiosk or desk, may be wrong ``asker_tries`` times at once, then once
-    in ``asker_delay_s`` seconds at most. Nothing is answered before ``answer_ms``, whatever comes of it.
+    in ``asker_delay_s`` seconds at most. From one address ``saves`` forms are saved on the public pages at once, then
+    likewise, and that is forgotten ``saves_window_s`` after the last. Nothing is answered before ``answer_ms``,
+    whatever comes of it.
     """
 
     visit_days: Annotated[int, Meta(ge=1, le=30)] = 2
@@ -23,4 +25,6 @@ class FormRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     window_s: Annotated[int, Meta(ge=60, le=604_800)] = 43_200
     asker_tries: Annotated[int, Meta(ge=1, le=10_000)] = 20
     asker_delay_s: Annotated[int, Meta(ge=1, le=3_600)] = 60
+    saves: Annotated[int, Meta(ge=1, le=10_000)] = 40
+    saves_window_s: Annotated[int, Meta(ge=60, le=604_800)] = 1_800
     answer_ms: Annotated[int, Meta(ge=0, le=10_000)] = 400

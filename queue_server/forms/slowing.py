@@ -23,6 +23,11 @@ def delays_of(rules: FormRules, digest: str, asker: str) -> tuple[Delay, ...]:
     )
 
 
+def saves_of(rules: FormRules, asker: str) -> tuple[Delay, ...]:
+    """Give what is counted where strangers store something: each is a row of the vault."""
+    return (Delay("form-save", asker, rules.saves, rules.asker_delay_s, rules.saves_window_s),)
+
+
 def count(connection: Connection, counted: Sequence[Delay], now: Micros) -> int:
     """Count an attempt; gives the seconds to wait, 0 where it may be looked at."""
     return delays.count(connection, counted, now, form_tries)

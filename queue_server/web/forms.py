@@ -26,7 +26,7 @@ PLACE: Final = "place"
 _YEAR: Final = 365 * 86_400
 _MEDIA_TYPE: Final = "application/x-www-form-urlencoded"
 #: Fields of a form at most: no page has as many.
-_FIELDS: Final = 64
+_FIELDS: Final = 128
 
 
 class FormForgedError(ApiError):

@@ -26,7 +26,7 @@ _Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
 #: What these pages are made of.
 _FILES: Final = ("style.css", "mark.svg", "js/ticket.js", "js/ring.js", "js/booking.js", "vendor/altcha-", "fonts/")
 #: No form of these pages is longer (bytes).
-_BODY: Final = 8192
+_BODY: Final = 32_768
 
 
 def application(server: Server, desk: WebContext) -> web.Application:

@@ -55,6 +55,14 @@ class Booked(NamedTuple):
         return public_booker(self.here.server, self.here.centre, new_id())
 
     @property
+    def forms_href(self) -> str:
+        """Give where the forms for it are filled in; empty where there are none, or nobody comes for it."""
+        wanted = set(self.appointment.services)
+        has_forms = any(wanted & set(one.services) for one in self.here.setup.forms)
+        known = self.appointment.state in KEPT and has_forms
+        return f"/forms/{self.here.centre.id}?a={self.token}&lang={self.here.reader.language}" if known else ""
+
+    @property
     def query(self) -> str:
         return f"?lang={self.here.reader.language}"
 
@@ -83,6 +91,7 @@ async def show(request: web.Request) -> web.Response:
         centre_name=here.centre_name,
         page=page,
         bring=here.bring(here.choice),
+        forms_href=found.forms_href,
     )
 
 

@@ -114,6 +114,7 @@ audit-page      .  .  .  .  .  .  .  .  .  .  .  .  x
 manager-page    .  .  .  .  .  .  .  .  .  .  .  x  .
 staffing-page   .  .  .  .  .  .  .  .  .  .  .  x  .
 ticket-page     x  x  x  x  x  x  x  x  x  x  x  x  x
+form-page       x  x  x  x  x  x  x  x  x  x  x  x  x
 booking-page    x  x  x  x  x  x  x  x  x  x  x  x  x
 reminders-page  x  x  x  x  x  x  x  x  x  x  x  x  x
 static          x  x  x  x  x  x  x  x  x  x  x  x  x

@@ -125,4 +125,5 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "information-pages",
         "booking-pages",
         "reminder-pages",
+        "form-pages",
     ]

@@ -1,0 +1,1 @@
+"""The pages on which people fill in forms: at home by themselves, and staff together with them."""
