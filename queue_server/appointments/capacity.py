@@ -114,18 +114,19 @@ class PoolCapacity(msgspec.Struct, frozen=True):
     alone: tuple[int, ...]
     bookable: tuple[int, ...]
 
-    def takes(self, stop: StopDemand) -> bool:
-        """Tell whether a stop can be here."""
-        return (
-            (not self.steps or stop.step in self.steps)
-            and (not self.services or stop.service in self.services)
-            and (not self.governments or stop.government in self.governments)
-        )
-
     @property
     def breadth(self) -> int:
         """Say how much it can take: whoever can do less goes first, so that others are left for the rest."""
         return (len(self.services) or _ANY) * (len(self.steps) or _ANY) * (len(self.governments) or _ANY)
+
+
+def can_take(pool: StaffedPool | PoolCapacity, stop: StopDemand) -> bool:
+    """Tell whether a stop can be at a pool."""
+    return (
+        (not pool.steps or stop.step in pool.steps)
+        and (not pool.services or stop.service in pool.services)
+        and (not pool.governments or stop.government in pool.governments)
+    )
 
 
 class DayCapacity(msgspec.Struct, frozen=True):
@@ -278,7 +279,7 @@ class CapacityUse:
         named = (stop.step, stop.service, stop.government)
         found = self._able.get(named)
         if found is None:
-            found = tuple(number for number, pool in enumerate(self.day.pools) if pool.takes(stop))
+            found = tuple(number for number, pool in enumerate(self.day.pools) if can_take(pool, stop))
             self._able[named] = found
         return found
 

@@ -7,6 +7,7 @@ from queue_server.framework.room import Room
 from queue_server.web.staffing.permissions import STAFFING_PAGE
 
 if TYPE_CHECKING:
+    from queue_server.framework.parts import Alarms
     from queue_server.framework.routing import PageRoute
 
 
@@ -16,4 +17,10 @@ def _pages() -> "Iterable[PageRoute]":
     return PAGES
 
 
-ROOM = Room(name="staffing-pages", permissions=(STAFFING_PAGE,), pages=_pages)
+def _alarms() -> "Iterable[Alarms]":
+    from queue_server.web.staffing.gaps_alarm import alarms
+
+    return (alarms,)
+
+
+ROOM = Room(name="staffing-pages", permissions=(STAFFING_PAGE,), pages=_pages, alarms=_alarms)

@@ -1,16 +1,21 @@
 """The staffing of a day in Chromium: what is taken, whom a change concerns, and the press that makes it."""
 
 import re
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser, expect
 
+from queue_server.catalogue import toml
+from queue_server.catalogue.model import Setup
 from queue_server.domain.appointments import AppointmentCode, shown_code
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
-from tests.queue_server.web.server import Centre
+from tests.queue_server.web.server import COMMAND, Centre
 from tests.queue_server.web.staffing.booked import book, booked_day, free_days
 from tests.queue_server.web.test_accessibility import large_letters
 
@@ -51,6 +56,36 @@ def test_it_is_found_from_the_page_of_managers_and_goes_from_day_to_day(planner:
     planner.is_live()
     planner.press("Escape")
     planner.page.wait_for_url("**/manager")
+
+
+def test_managers_are_told_of_services_for_which_nobody_is_planned(planner: Planner, tmp_path: Path) -> None:
+    alarm = planner.page.locator("#alarm-staffing-gaps")
+    expect(alarm).to_have_count(0)
+    change_setup(
+        planner.centre,
+        tmp_path,
+        lambda setup: replace(
+            setup,
+            staffing=tuple(
+                replace(one, steps=("reception",)) if one.id == "front-windows" else one
+                for one in setup.staffing
+                if one.id != "nurse"
+            ),
+        ),
+    )
+    expect(alarm).to_be_visible(timeout=60_000)
+    expect(alarm).to_contain_text("3 services can be booked, but nobody is planned for one of their stops")
+    expect(alarm).to_contain_text("Health assessment (Utopia): Health check")
+    assert violations(planner.page) == []
+
+
+def change_setup(centre: Centre, folder: Path, change: Callable[[Setup], Setup]) -> None:
+    """Change what the centre is, as its manager does."""
+    data = ["--data", str(centre.server.data)]
+    exported = subprocess.run([COMMAND, "export", centre.id, *data], check=True, capture_output=True, text=True).stdout
+    file = folder / "centre.toml"
+    file.write_text(toml.write(change(toml.parse(exported))))
+    subprocess.run([COMMAND, "import", str(file), *data], check=True, capture_output=True)
 
 
 def test_a_booking_is_seen_in_its_hour(planner: Planner) -> None:
