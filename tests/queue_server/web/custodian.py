@@ -48,10 +48,15 @@ def does(desk: Desk, item: Any, verb: str, body: object = None) -> Any:
     return send(desk, f"items/{item['id']}/{verb}", body or {})["item"]
 
 
+def look(desk: Desk, item: Any) -> Any:
+    """Look at a document as it is now."""
+    path = f"{desk.server.address}/api/v1/centres/{desk.centre.id}/custody/items/{item['id']}"
+    return desk.context.request.get(path).json()["item"]
+
+
 def state(desk: Desk, item: Any) -> str:
     """Say how a document is now."""
-    path = f"{desk.server.address}/api/v1/centres/{desk.centre.id}/custody/items/{item['id']}"
-    found: str = desk.context.request.get(path).json()["item"]["state"]
+    found: str = look(desk, item)["state"]
     return found
 
 

@@ -3,58 +3,35 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, expect
 
-from tests.queue_server.web.custodian import hand_in, state
-from tests.queue_server.web.server import Centre
+from tests.queue_server.web.custodian import hand_in, look, state
+from tests.queue_server.web.held import HeldRequests
+from tests.queue_server.web.server import PASSWORD, Centre
 from tests.queue_server.web.test_custody import CustodyBrowser
+from tests.queue_server.web.test_lock import is_locked, is_open, type_password
 
 NOT_COME = "The page has not come yet: nothing more was done."
-#: However slow the machine is, a page that is held is not given up.
-PATIENT = "htmx.config.defaultTimeout = 60000"
-
-
-class Pages:
-    """Pages of the custody desk on their way: all wait, until the test has them come, or cuts them off."""
-
-    def __init__(self, page: Page) -> None:
-        self._held: list[Route] = []
-        self._carry: Callable[[Route], None] = self._held.append
-        page.evaluate(PATIENT)
-        page.route("**/custody/page?*", self._on_route)
-
-    def _on_route(self, route: Route) -> None:
-        self._carry(route)
-
-    def is_one_held(self, page: Page) -> None:
-        while not self._held:
-            page.wait_for_timeout(5)
-
-    def go_on(self, carry: Callable[[Route], None]) -> None:
-        """Have those that wait come (``Route.continue_``) or cut off (``Route.abort``), and all after them."""
-        self._carry = carry
-        while self._held:
-            carry(self._held.pop(0))
 
 
 class QuickDesk(CustodyBrowser):
     """Somebody who does not look at the page before the next scan."""
 
-    pages: Pages
+    pages: HeldRequests
 
     def hold(self) -> None:
         """Have pages wait from now on."""
-        self.pages = Pages(self.page)
+        self.pages = HeldRequests(self.page, "**/custody/page?*")
 
     def is_held(self) -> None:
-        self.pages.is_one_held(self.page)
+        self.pages.one_waits()
 
     def let_come(self) -> None:
-        self.pages.go_on(Route.continue_)
+        self.pages.let_come()
 
     def cut_off(self) -> None:
         self.may_be_cut = True
-        self.pages.go_on(Route.abort)
+        self.pages.cut_off()
 
     def show(self, item: dict[str, str]) -> None:
         self.scan(item["barcode"])
@@ -198,3 +175,53 @@ def test_another_view_behind_a_scan_is_the_one_that_is_shown(custody: QuickDesk)
     custody.let_come()
     _bag_is_begun(custody)
     assert custody.page.url.endswith("view=bags")
+
+
+def _lock(custody: QuickDesk) -> None:
+    with custody.page.expect_response("**/lock"):
+        custody.page.evaluate("document.querySelector('[data-lock-now]').click()")
+    is_locked(custody.page)
+
+
+def test_a_key_that_waits_when_the_desk_locks_does_nothing_afterwards(custody: QuickDesk) -> None:
+    before, after, other = hand_in(custody, 3)
+    custody.may_be_cut = True
+    custody.show(before)
+    custody.hold()
+    custody.scan(after["barcode"])
+    custody.press("F3")
+    # Neither is what was scanned behind it looked at.
+    custody.scan(other["barcode"])
+    custody.is_held()
+    custody.said(after["label"])
+    _lock(custody)
+    type_password(custody.page, PASSWORD)
+    is_open(custody.page)
+    custody.let_come()
+    custody.shows(after)
+    custody.said(NOT_COME)
+    # What is done now is done after all that waited.
+    custody.scan(before["barcode"])
+    custody.press("F3")
+    custody.shows(before)
+    expect(custody.page.locator(".item-state")).to_contain_text("Ready to be collected")
+    assert [state(custody, item) for item in (before, after, other)] == ["ready", "kept", "kept"]
+
+
+def test_what_a_scan_means_is_not_done_where_the_desk_has_locked_meanwhile(custody: QuickDesk) -> None:
+    (item,) = hand_in(custody, 1)
+    custody.may_be_cut = True
+    custody.show(item)
+    scans = HeldRequests(custody.page, "**/custody/scan")
+    # A place: the document that is shown is put there.
+    custody.scan("2-D-15")
+    scans.one_waits()
+    _lock(custody)
+    type_password(custody.page, PASSWORD)
+    is_open(custody.page)
+    scans.let_come()
+    custody.said(NOT_COME)
+    custody.scan(item["barcode"])
+    custody.press("F3")
+    expect(custody.page.locator(".item-state")).to_contain_text("Ready to be collected")
+    assert look(custody, item)["place"] is None

@@ -23,14 +23,14 @@ const note = (name) => document.querySelector(`#notes [data-note="${name}"]`).te
 export const isOff = (element) =>
   (live.isAway() && !element.classList.contains("quiet")) ||
   element.getAttribute("aria-disabled") === "true" ||
-  (pending !== null && pending.note !== "unanswered");
+  isBusy();
 
 // What was done in a dialog is on its way, and what became of it is not known. It is shown when the dialog closes: a
 // page that shows it before would have people type their next key into the dialog that is still there.
 export const isSending = () => pending !== null && pending.dialog && pending.note !== "unanswered";
 
-// Whether something is on its way whose outcome is still awaited.
-export const isBusy = () => pending !== null && pending.note !== "unanswered";
+// Whether something is on its way whose outcome is still awaited, or is not on the page yet: what stands there was before.
+export const isBusy = () => (pending !== null && pending.note !== "unanswered") || live.isBehind();
 
 // Keeps one key for every action that can be pressed now; one that can no longer be pressed loses its key.
 export function draw() {

@@ -5,10 +5,10 @@ import * as batch from "./custody-batch.js";
 import * as contact from "./custody-contact.js";
 import * as count from "./custody-count.js";
 import * as receive from "./custody-receive.js";
-import * as turn from "./custody-turn.js";
 import * as keys from "./keys.js";
 import * as live from "./live.js";
 import { start } from "./staff.js";
+import * as turn from "./turn.js";
 import { placed } from "./wedge.js";
 
 // The function keys of a page; F1 is the same on all of them.
@@ -26,11 +26,17 @@ function stays() {
   return why !== "";
 }
 
+// Has the page show what is at another address.
+function fetchAt(search) {
+  page.setAttribute("hx-get", `/custody/page${search}`);
+  turn.refresh();
+}
+
 // Asks for another view: the address first, then what is drawn.
 function ask(search) {
   if (stays()) return;
   history.pushState(null, "", `/custody${search}`);
-  turn.ask(`/custody/page${search}`);
+  fetchAt(search);
 }
 
 // What the last scan came to, beside the field; read aloud, and seen from where one stands.
@@ -83,9 +89,11 @@ function followOrder({ order, orders }) {
 }
 
 // Does what a scan means.
-async function follow(text, place) {
+async function follow(text, place, mayGoOn) {
   await idle();
+  if (!mayGoOn()) return;
   const step = await read(text, place);
+  if (!mayGoOn()) return;
   acts.say("");
   if (step.say) say(step.say, step.tone ?? "");
   let done = true;
@@ -97,7 +105,9 @@ async function follow(text, place) {
   }
   if (done && step.url) followOrder(done);
   if (done && step.go) ask(step.go);
-  if (!(await turn.arrived())) {
+  const isThere = await turn.arrived();
+  if (!mayGoOn()) return;
+  if (!isThere) {
     if (step.dialog || step.fill || step.send || step.seen) sayNotCome();
     return;
   }
@@ -108,9 +118,11 @@ async function follow(text, place) {
 }
 
 // A key that came while others were at work: what was typed behind it is meant for what it does.
-async function press(event) {
+async function press(event, mayGoOn) {
   await idle();
-  if (!(await turn.arrived())) {
+  const isThere = await turn.arrived();
+  if (!mayGoOn()) return;
+  if (!isThere) {
     turn.giveUp();
     sayNotCome();
   } else if (!document.querySelector("dialog[open]")) keys.press(event);
@@ -128,7 +140,7 @@ function onSubmit(event) {
   const text = field().value.trim();
   const place = byPlace;
   field().value = byPlace = "";
-  if (text) turn.take(() => follow(text, place));
+  if (text) turn.take((mayGoOn) => follow(text, place, mayGoOn));
   else document.dispatchEvent(new Event("scan:empty"));
 }
 
@@ -164,7 +176,7 @@ function onKeydown(event) {
   if (ACTS.test(event.code) && !event.shiftKey && turn.isUnderWay()) {
     event.preventDefault();
     event.stopPropagation();
-    if (!event.repeat) turn.take(() => press(event));
+    if (!event.repeat) turn.take((mayGoOn) => press(event, mayGoOn));
     return;
   }
   if (event.target === field() && event.key.length === 1) byPlace = field().value ? byPlace + placed(event) : placed(event);
@@ -227,7 +239,7 @@ window.addEventListener("popstate", () => {
     history.pushState(null, "", page.getAttribute("hx-get").replace("/custody/page", "/custody"));
     return;
   }
-  turn.ask(`/custody/page${location.search}`);
+  fetchAt(location.search);
 });
 document.addEventListener("live:newer", (event) => {
   if (document.querySelector("dialog[open]") || field().value || turn.isUnderWay()) event.preventDefault();
@@ -256,7 +268,14 @@ document.addEventListener("click", (event) => {
 document.addEventListener("input", (event) => {
   if (event.target.matches("[data-tidy]")) event.target.value = event.target.value.toUpperCase().replace(/\s/g, "");
 });
+// As htmx writes the addresses that it fetches.
+function address() {
+  const { pathname, search } = new URL(page.getAttribute("hx-get"), document.baseURI);
+  return pathname + search;
+}
+
 const focus = () => field().focus();
+turn.start({ what: address, by: (request) => request.action, gaveUp: sayNotCome });
 batch.start({ say });
 contact.start();
 count.start({ say, ask });

@@ -23,6 +23,7 @@ let soon = null; // the drawing that waits for its pause
 // the answer tells of it first.
 let known = "";
 let covered = "";
+let done = ""; // the place of what was done here last
 let againIn = AGAIN_MS;
 let again = null; // the fetch that waits for it
 let whenSwapped = [];
@@ -65,9 +66,13 @@ export function refresh() {
   htmx.trigger(page, "live:refresh");
 }
 
+// Whether the page is from before what was done on it last, and soon shows it.
+export const isBehind = () => done !== "" && !reaches(document.getElementById("now").dataset.cursor, done);
+
 // Draws what has happened up to a place, unless that is shown, or fetched, already; without a place in any case.
 export function showUpTo(place) {
   hear(place);
+  if (place && document.getElementById("now").dataset.cursor) done = place;
   if (!place || !reaches(covered, place)) refresh();
 }
 
@@ -102,7 +107,7 @@ function onMessage(event) {
   if (kind === "mention" && !isAway() && passes(data)) return;
   const place = id ?? "";
   // Everything as it is there now: a copy that was restored has not got as far as the server before it.
-  if (kind === "snapshot") known = place;
+  if (kind === "snapshot") [known, done] = [place, ""];
   else hear(place);
   const shown = kind === "beat" || (kind === "change" && place && reaches(covered, place));
   if (isAway() || !shown) refreshSoon();

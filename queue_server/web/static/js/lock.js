@@ -45,6 +45,7 @@ function show() {
   live.pause();
   dialog.showModal();
   dialog.focus();
+  document.dispatchEvent(new Event("lock:locked"));
   asked = performance.now();
   tick();
 }

@@ -1,8 +1,8 @@
 // Finds tickets: the list follows what is typed, Enter and the scanner look one up. What the page looks at is kept in
 // three fields that every renewal of the page carries.
-import * as live from "./live.js";
 import { NoAnswer, lookUp, note, post, words } from "./reception-ask.js";
 import { clean, documentNote, takeDocument, word } from "./reception-issue.js";
+import * as turn from "./turn.js";
 import { isScan, isTicket } from "./wedge.js";
 
 const visit = document.getElementById("asked-visit");
@@ -10,7 +10,7 @@ const only = document.getElementById("asked-only");
 const field = () => document.getElementById("find");
 let timer = null;
 
-export const refresh = () => live.refresh();
+export const refresh = () => turn.refresh();
 
 export function show(id) {
   visit.value = id;
@@ -72,19 +72,32 @@ async function honest(work) {
 
 export const scanned = (text) => honest(() => (isTicket(text) ? byTicket(text) : byDocument(text, { fill: true })));
 
+// Looks up what was typed; words take the first of the list that they have brought.
+async function follow(text, mayGoOn) {
+  if (/^[a-z][\s-]*\d{1,4}$/i.test(text)) await honest(() => byTicket(text));
+  else if (isScan(clean(text)) || isScan(text)) await honest(() => (isTicket(text) ? byTicket(text) : byDocument(text, { fill: false })));
+  else if (!(await turn.arrived())) sayNotCome();
+  else if (mayGoOn()) document.querySelector("#found-rows button")?.click();
+}
+
 function onEnter() {
   const text = field().value.trim();
-  if (!text) return;
-  if (/^[a-z][\s-]*\d{1,4}$/i.test(text)) honest(() => byTicket(text));
-  else if (isScan(clean(text)) || isScan(text)) honest(() => (isTicket(text) ? byTicket(text) : byDocument(text, { fill: false })));
-  else document.querySelector("#found-rows button")?.click();
+  if (text) turn.take((mayGoOn) => follow(text, mayGoOn));
 }
+
+export const sayNotCome = () => say(word("not-come"));
 
 export function draw() {
   document.getElementById("show-all").hidden = only.value === "" && field().value === "";
 }
 
 export function start() {
+  // What the page looks at, as the fields have it and as a request carried it.
+  turn.start({
+    what: () => JSON.stringify([visit.value, only.value, field().value]),
+    by: ({ body }) => JSON.stringify([body.get("visit"), body.get("only"), body.get("typed")]),
+    gaveUp: sayNotCome,
+  });
   document.addEventListener("input", (event) => {
     if (event.target !== field()) return;
     only.value = "";

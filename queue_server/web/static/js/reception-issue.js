@@ -6,6 +6,7 @@ import { NoAnswer, note, post, spaced, words } from "./reception-ask.js";
 import * as find from "./reception-find.js";
 import { Picker } from "./reception-picker.js";
 import * as twice from "./reception-twice.js";
+import * as turn from "./turn.js";
 
 const form = document.getElementById("issue");
 const page = document.getElementById("page");
@@ -136,12 +137,10 @@ async function hasTicket(number) {
   return true;
 }
 
-// A scan waits for the answer that is on its way: what it finds is shown after the new ticket, not before.
-let running = Promise.resolve();
-export const settled = () => running;
-
+// A scan or a key behind it waits for the answer that is on its way: it is for the new ticket, or shown after it.
 function issue() {
-  running = attempt();
+  const running = attempt();
+  turn.take(() => running);
 }
 
 async function attempt() {

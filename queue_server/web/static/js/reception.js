@@ -7,7 +7,11 @@ import * as issue from "./reception-issue.js";
 import * as live from "./live.js";
 import * as seal from "./seal.js";
 import { start } from "./staff.js";
+import * as turn from "./turn.js";
 import * as wedge from "./wedge.js";
+
+// Keys that are about the ticket in the hand: its paper, and the document that is read for it.
+const OF_HAND = new Set(["F7", "F8"]);
 
 // Function keys work in every field: digits and letters are what one types here.
 function onKeydown(event) {
@@ -19,10 +23,12 @@ function onKeydown(event) {
       : event.code === "F10"
         ? document.querySelector(".wishes .wish-acts button")
         : document.querySelector(`[data-fkey="${event.code}"]`);
-  if (!target) return;
+  const waits = OF_HAND.has(event.code) && turn.isUnderWay();
+  if (!target && !waits) return;
   event.preventDefault();
   if (event.repeat) return;
-  if (event.code === "F10" || target.matches("input")) target.focus();
+  if (waits) turn.take((mayGoOn) => press(event.code, mayGoOn));
+  else if (event.code === "F10" || target.matches("input")) target.focus();
   else target.click();
 }
 
@@ -36,10 +42,24 @@ function onPress(event) {
   if (!event.repeat) event.target.click();
 }
 
-async function onScan(text) {
-  await issue.settled();
-  if (!dialogs.scanned(text)) find.scanned(text);
+// Does something with the ticket that was asked for, once it is in the hand.
+async function withHand(mayGoOn, work) {
+  const isThere = await turn.arrived();
+  if (!mayGoOn()) return;
+  if (isThere) await work();
+  else find.sayNotCome();
 }
+
+const press = (code, mayGoOn) =>
+  withHand(mayGoOn, () => {
+    if (!document.querySelector("dialog[open]")) document.querySelector(`[data-fkey="${code}"]`)?.click();
+  });
+
+const follow = async (text) => dialogs.scanned(text) || (await find.scanned(text));
+
+// A seal is on the paper of the ticket in the hand.
+const onScan = (text) =>
+  turn.take((mayGoOn) => (wedge.isSeal(text) ? withHand(mayGoOn, () => follow(text)) : follow(text)));
 
 // A paper is drawn by the server: without a line there is none.
 document.addEventListener("click", (event) => {
@@ -54,4 +74,15 @@ dialogs.start();
 start({ swapped: [issue.draw, find.draw, desk.draw], away: [issue.draw] });
 desk.start();
 document.addEventListener("desk:scan", ({ detail }) => wedge.isScan(detail.text) && onScan(detail.text));
-document.addEventListener("desk:seal", ({ detail }) => seal.open(detail.text));
+document.addEventListener("desk:seal", ({ detail }) => turn.take((mayGoOn) => withHand(mayGoOn, () => seal.open(detail.text))));
+// A pointer was aimed at the ticket that was in the hand before.
+document.addEventListener(
+  "click",
+  (event) => {
+    if (!event.isTrusted || !turn.isUnderWay() || !event.target.closest("#hand :is(a, button)")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    find.sayNotCome();
+  },
+  { capture: true },
+);

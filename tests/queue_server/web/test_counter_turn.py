@@ -1,0 +1,56 @@
+"""Keys at a counter between an answer and the page that shows it: they are meant for no page that anybody has seen."""
+
+import re
+
+from playwright.sync_api import Request, expect
+
+from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.held import HeldRequests
+
+PAGES = "**/counter/page"
+VERBS = re.compile(r"/counters/3/[a-z-]+$")
+
+
+def test_a_key_that_is_pressed_again_before_its_page_has_come_does_nothing_more(desk: Desk) -> None:
+    page, sent = desk.page, list[str]()
+    visit = desk.centre.issue("uto-birth")
+    desk.centre.issue("uto-birth")
+    desk.waits(2)
+
+    def note(request: Request) -> None:
+        if request.method == "POST" and VERBS.search(request.url):
+            sent.append(request.url.rpartition("/")[2])
+
+    page.on("request", note)
+    pages = HeldRequests(page, PAGES)
+    with page.expect_response("**/call-next"):
+        desk.press("Space")
+    pages.one_waits()
+    # The page from before is still there, and whoever sees no change presses once more.
+    for key in ("Space", "Shift+KeyP", "Shift+KeyC", "KeyG"):
+        desk.press(key)
+    page.click("#act-call-next")
+    expect(page.locator("#notice")).to_be_hidden()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    pages.let_come()
+    desk.stage("called")
+    assert desk.code() == visit.code
+    assert sent == ["call-next"]
+    desk.press("Enter")
+    desk.stage("serving")
+    assert sent == ["call-next", "start"]
+
+
+def test_a_page_that_did_not_come_is_fetched_and_then_its_keys_work(desk: Desk) -> None:
+    desk.may_be_cut = True
+    desk.centre.issue("uto-birth")
+    desk.waits(1)
+    pages = HeldRequests(desk.page, PAGES)
+    with desk.page.expect_response("**/call-next"):
+        desk.press("Space")
+    pages.one_waits()
+    pages.cut_off()
+    pages.let_come()
+    desk.stage("called")
+    desk.press("Enter")
+    desk.stage("serving")
