@@ -8,9 +8,7 @@ import structlog
 
 from kiosk import base
 from kiosk.base import CheckoutRooms, Ground
-from kiosk.devices.booking_slips import BookingSlips
-from kiosk.devices.collection_receipts import CollectionReceipts
-from kiosk.devices.information_strips import InformationStrips
+from kiosk.devices.slips import SlipPrinting
 from kiosk.journey import events as e
 from kiosk.journey.events import FailureCode
 from kiosk.journey.flows.visit import VISIT
@@ -58,11 +56,9 @@ class KioskRooms(NamedTuple):
     calls: HelpCalls
     places: TicketLookups
     collections: CollectionLink
-    receipts: CollectionReceipts
-    strips: InformationStrips
+    slips: SlipPrinting
     appointments: AppointmentLink
     times: AppointmentTimes
-    booking_slips: BookingSlips
     refresher: Refresher
     reporter: Reporter
     guard: CopyGuard
@@ -115,8 +111,8 @@ class EnrolledKiosk:
         if on.equipment.do(effect):
             return
         asked = rooms.technician.work(effect) or rooms.places.work(effect)
-        collects = rooms.collections.work(effect) or rooms.receipts.work(effect) or rooms.strips.work(effect)
-        books = rooms.appointments.work(effect) or rooms.times.work(effect) or rooms.booking_slips.work(effect)
+        collects = rooms.collections.work(effect) or rooms.slips.work(effect)
+        books = rooms.appointments.work(effect) or rooms.times.work(effect)
         work = asked or collects or books or self._sell(effect)
         if work is not None:
             on.tasks.begin(work)
@@ -259,11 +255,9 @@ def _rooms(
     collections = CollectionLink(
         client, ident, papers=on.equipment.papers, settings=on.parts.settings.collection, events=on.inbox
     )
-    receipts = CollectionReceipts(on.equipment.printer, centre=on.centre, artist=on.parts.artist, events=on.inbox)
-    strips = InformationStrips(on.equipment.printer, centre=on.centre, artist=on.parts.artist, events=on.inbox)
     bookings = AppointmentLink(client, ident, papers=on.equipment.papers, centre=on.centre, events=on.inbox)
     times = AppointmentTimes(client, ident, settings=link, centre=on.centre, events=on.inbox)
-    slips = BookingSlips(
+    slips = SlipPrinting(
         on.equipment.printer,
         booking_url=identity.booking_url,
         centre=on.centre,
@@ -279,11 +273,9 @@ def _rooms(
         calls=calls,
         places=places,
         collections=collections,
-        receipts=receipts,
-        strips=strips,
+        slips=slips,
         appointments=bookings,
         times=times,
-        booking_slips=slips,
         refresher=refresher,
         reporter=reporter,
         guard=guard,

@@ -28,6 +28,7 @@ from queue_server.framework.entity_feeds import EntityFeeds
 from queue_server.framework.feeds import Feeds
 from queue_server.framework.problems import NotReadyError
 from queue_server.framework.proxies import networks
+from queue_server.framework.room import Room
 from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.server import Server
 from queue_server.framework.server_location import ServerLocation
@@ -89,6 +90,12 @@ def make_desk(server: Server, site: Site) -> WebContext:
     )
 
 
+async def _stop(room: Room, server: Server) -> None:
+    await room.stop(server)
+    for task in room.tasks(server):
+        await task.stop()
+
+
 async def open_server(server: Server) -> None:
     """Check the database and open every centre.
 
@@ -109,6 +116,8 @@ async def open_server(server: Server) -> None:
         await room.check(server)
     for room in server.rooms:
         await room.start(server)
+        for task in room.tasks(server):
+            task.start()
     server.feeds.start()
     await server[EntityFeeds].start()
     server.trouble = None
@@ -157,7 +166,7 @@ async def running(
             await certificate.task.begin()
             stack.push_async_callback(certificate.task.stop)
         for room in rooms:
-            stack.push_async_callback(room.stop, server)
+            stack.push_async_callback(_stop, room, server)
         if not await _is_opened(server):
             opening = _opening(server)
             server.own_tasks.append(opening)

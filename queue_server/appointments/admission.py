@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from queue_server.appointments import booking, check_in, people, store
 from queue_server.appointments.booking import Booker
 from queue_server.appointments.link import proved
-from queue_server.appointments.store import StoredAppointment
+from queue_server.appointments.model import StoredAppointment
 from queue_server.centre.api.visits import issued_at
 from queue_server.centre.errors import CheckInRefusedError
 from queue_server.centre.issuing import BookingProof

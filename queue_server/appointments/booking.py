@@ -18,10 +18,10 @@ from queue_server.appointments.engine import AT_DESKS, AppointmentEngine, Booked
 from queue_server.appointments.errors import AppointmentUnknownError, HoldOverError, TooLateToChangeError
 from queue_server.appointments.followers import AppointmentChanges, AppointmentFollowers
 from queue_server.appointments.link import proved
-from queue_server.appointments.model import AppointmentDay, TimeHold
+from queue_server.appointments.model import AppointmentDay, StoredAppointment, TimeHold
 from queue_server.appointments.people import PersonGiven
 from queue_server.appointments.settings import AppointmentSettings
-from queue_server.appointments.store import DAYS, StoredAppointment, book_of
+from queue_server.appointments.store import DAYS, book_of
 from queue_server.centre.centres import Centre, Centres
 from queue_server.domain.appointments import (
     AppointmentId,
@@ -313,7 +313,7 @@ def _after(drafted: PendingAppend[AppointmentDay], ident: AppointmentId) -> Stor
     one = None if drafted.after is None else drafted.after.appointments.get(ident)
     if one is None:
         raise AppointmentUnknownError
-    return StoredAppointment.of(one)
+    return one
 
 
 def _kept(booker: Booker) -> tuple[Any, int]:

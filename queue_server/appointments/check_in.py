@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from queue_server.appointments.store import StoredAppointment
+from queue_server.appointments.model import StoredAppointment
 from queue_server.catalogue.appointments import AppointmentRules
 from queue_server.domain.appointments import AppointmentState, CheckInVerdict
 from queue_server.domain.values import MINUTE, CentreId, Day, Micros

@@ -11,8 +11,8 @@ from queue_server.appointments.booking import Booker, store_days
 from queue_server.appointments.decide import BookableDay
 from queue_server.appointments.engine import AppointmentEngine
 from queue_server.appointments.errors import DayChangeInvalidError
-from queue_server.appointments.model import Appointment, AppointmentDay
-from queue_server.appointments.store import DAYS, StoredAppointment, book_of
+from queue_server.appointments.model import Appointment, AppointmentDay, StoredAppointment
+from queue_server.appointments.store import DAYS, book_of
 from queue_server.appointments.views import appointment_view, change_view, day_answer
 from queue_server.centre.centres import Centre
 from queue_server.contract import appointments as m
@@ -145,7 +145,7 @@ def _body(wanted: m.ChangeDayRequest, ident: DayChangeId) -> e.AppointmentDayCha
 
 def _listed(book: AppointmentDay | None) -> list[StoredAppointment]:
     found: Iterable[Appointment] = () if book is None else book.appointments.values()
-    return sorted(map(StoredAppointment.of, found), key=lambda one: (one.at, one.id))
+    return sorted(found, key=lambda one: (one.at, one.id))
 
 
 def _some(book: AppointmentDay | None, named: Iterable[Any]) -> tuple[StoredAppointment, ...]:

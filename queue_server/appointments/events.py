@@ -52,10 +52,9 @@ class HoldReleased(Payload, frozen=True):
     hold: HoldId
 
 
-class AppointmentBooked(Payload, frozen=True):
-    """Somebody has a time; a hold of it ends with that."""
+class PlacedAppointment(Payload, frozen=True):
+    """What is known of an appointment where it takes its place on a day."""
 
-    type = "appointment-booked"
     appointment: AppointmentId
     code: AppointmentCode
     at: Micros
@@ -69,6 +68,12 @@ class AppointmentBooked(Payload, frozen=True):
     document: AppointmentDocumentId | None
     hold: HoldId | None
     loads: tuple[Load, ...]
+
+
+class AppointmentBooked(PlacedAppointment, frozen=True):
+    """Somebody has a time; a hold of it ends with that."""
+
+    type = "appointment-booked"
 
 
 class AppointmentRescheduled(Payload, frozen=True):
@@ -92,23 +97,10 @@ class AppointmentMovedOut(Payload, frozen=True):
     release_at: Micros
 
 
-class AppointmentMovedIn(Payload, frozen=True):
+class AppointmentMovedIn(PlacedAppointment, frozen=True):
     """It came from another day; all that was booked holds."""
 
     type = "appointment-moved-in"
-    appointment: AppointmentId
-    code: AppointmentCode
-    at: Micros
-    services: tuple[ServiceId, ...]
-    party_size: int
-    people: tuple[Headcount, ...]
-    language: Language
-    through: BookedThrough
-    seconds: int
-    remote: RemoteChannel | None
-    document: AppointmentDocumentId | None
-    hold: HoldId | None
-    loads: tuple[Load, ...]
     booked_at: Micros
     revision: int
     from_day: Day

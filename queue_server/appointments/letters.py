@@ -16,10 +16,9 @@ from queue_server.appointments.calendar_file import CalendarEntry, CalendarMetho
 from queue_server.appointments.followers import AppointmentChanges
 from queue_server.appointments.letter import GONE, AppointmentLetterFacts, write_appointment_letter
 from queue_server.appointments.link import token_of
-from queue_server.appointments.model import Appointment
+from queue_server.appointments.model import Appointment, StoredAppointment
 from queue_server.appointments.people import subject_of
 from queue_server.appointments.reminders_link import REMINDERS_PATH, reminders_token
-from queue_server.appointments.store import StoredAppointment
 from queue_server.appointments.views import clock_of
 from queue_server.catalogue.fields import FALLBACK
 from queue_server.catalogue.model import tariff

@@ -33,8 +33,8 @@ TAKING: Final = frozenset({AppointmentState.BOOKED, AppointmentState.CHECKED_IN,
 MOVABLE: Final = frozenset({AppointmentState.BOOKED, AppointmentState.DISPLACED})
 
 
-class Appointment(msgspec.Struct, frozen=True):
-    """An appointment as the stream of its day left it. ``seconds`` is how long they are served in all.
+class StoredAppointment(msgspec.Struct, frozen=True, kw_only=True):
+    """An appointment as its row has it. ``seconds`` is how long they are served in all.
 
     ``revision`` is how often it was changed since it was booked.
     """
@@ -53,11 +53,16 @@ class Appointment(msgspec.Struct, frozen=True):
     seconds: int
     remote: RemoteChannel | None
     document: AppointmentDocumentId | None
-    loads: tuple[Load, ...]
     booked_at: Micros
     changed_at: Micros
     revision: int
     visit: VisitId | None = None
+
+
+class Appointment(StoredAppointment, frozen=True, kw_only=True):
+    """An appointment as the stream of its day left it, with what it takes of the day."""
+
+    loads: tuple[Load, ...]
 
 
 class TimeHold(msgspec.Struct, frozen=True):
@@ -149,7 +154,7 @@ def _without(day: AppointmentDay, hold: HoldId | None) -> dict[HoldId, TimeHold]
     return {ident: one for ident, one in day.holds.items() if ident != hold}
 
 
-def _booked(day: AppointmentDay, body: e.AppointmentBooked | e.AppointmentMovedIn, at: Micros) -> AppointmentDay:
+def _booked(day: AppointmentDay, body: e.PlacedAppointment, at: Micros) -> AppointmentDay:
     booked_at, revision = (body.booked_at, body.revision) if isinstance(body, e.AppointmentMovedIn) else (at, 0)
     one = Appointment(
         id=body.appointment,

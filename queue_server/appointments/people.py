@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from queue_server.appointments import store
 from queue_server.appointments.errors import BookingLimitError
-from queue_server.appointments.store import StoredAppointment
+from queue_server.appointments.model import StoredAppointment
 from queue_server.catalogue.appointments import AppointmentRules
 from queue_server.database.serialising import serialise
 from queue_server.domain.appointments import AppointmentDocumentId, AppointmentId

@@ -68,16 +68,6 @@ def _tasks(server: "Server") -> "Iterable[Periodic]":
     return (server[MissedAppointments].task, server[WaitlistOffers].task)
 
 
-async def _start(server: "Server") -> None:
-    for task in _tasks(server):
-        task.start()
-
-
-async def _stop(server: "Server") -> None:
-    for task in _tasks(server):
-        await task.stop()
-
-
 ROOM = Room(
     name="appointments",
     permissions=PERMISSIONS,
@@ -108,7 +98,5 @@ ROOM = Room(
     vocabulary=_vocabulary,
     routes=_routes,
     assemble=_assemble,
-    start=_start,
-    stop=_stop,
     tasks=_tasks,
 )

@@ -15,19 +15,14 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, s
 
 from queue_server.appointments.capacity import DayChange, Load
 from queue_server.appointments.events import CODEC
-from queue_server.appointments.model import Appointment, AppointmentDay, evolve
+from queue_server.appointments.model import Appointment, AppointmentDay, StoredAppointment, evolve
 from queue_server.appointments.noshows import SeenShare
 from queue_server.appointments.tables import appointment_days, appointments
 from queue_server.domain.appointments import (
     AppointmentCode,
-    AppointmentDocumentId,
-    AppointmentId,
     AppointmentState,
-    BookedThrough,
-    RemoteChannel,
 )
-from queue_server.domain.tariff import Headcount
-from queue_server.domain.values import HOUR, Actor, CentreId, Day, Language, Micros, ServiceId, VisitId
+from queue_server.domain.values import HOUR, Actor, CentreId, Day, Micros, VisitId
 from queue_server.eventlog import statements
 from queue_server.eventlog.aggregate import Aggregate, PendingAppend
 from queue_server.eventlog.codec import encode
@@ -216,33 +211,6 @@ class DayBookCache:
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------
-
-
-class StoredAppointment(msgspec.Struct, frozen=True):
-    """An appointment as its row has it."""
-
-    id: AppointmentId
-    centre: CentreId
-    day: Day
-    code: AppointmentCode
-    state: AppointmentState
-    at: Micros
-    services: tuple[ServiceId, ...]
-    party_size: int
-    people: tuple[Headcount, ...]
-    language: Language
-    through: BookedThrough
-    seconds: int
-    remote: RemoteChannel | None
-    document: AppointmentDocumentId | None
-    booked_at: Micros
-    changed_at: Micros
-    revision: int
-    visit: VisitId | None
-
-    @classmethod
-    def of(cls, one: Appointment) -> "StoredAppointment":
-        return cls(*(getattr(one, name) for name in cls.__struct_fields__))
 
 
 _APPOINTMENT = select(*(appointments.c[name] for name in StoredAppointment.__struct_fields__))

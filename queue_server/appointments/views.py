@@ -5,8 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from queue_server.appointments.capacity import CapacityUse, DayCapacity, DayChange
-from queue_server.appointments.model import TAKING
-from queue_server.appointments.store import StoredAppointment
+from queue_server.appointments.model import TAKING, StoredAppointment
 from queue_server.catalogue.appointments import AppointmentRules
 from queue_server.contract import appointments as m
 from queue_server.contract.base import People

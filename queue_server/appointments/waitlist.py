@@ -11,9 +11,9 @@ from queue_server.appointments import booking, people, waitlist_model, waitlist_
 from queue_server.appointments.booking import Booker
 from queue_server.appointments.engine import BookedParty, journey_of_party, last_day, rules_of
 from queue_server.appointments.errors import OfferOverError, WaitlistInvalidError
+from queue_server.appointments.model import StoredAppointment
 from queue_server.appointments.people import PersonGiven
 from queue_server.appointments.settings import AppointmentSettings
-from queue_server.appointments.store import StoredAppointment
 from queue_server.appointments.waitlist_events import WaitlistJoined
 from queue_server.appointments.waitlist_model import MAX_MINUTE, WaitlistEntry
 from queue_server.appointments.waitlist_store import WAITLIST

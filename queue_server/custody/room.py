@@ -54,16 +54,6 @@ def _assemble(server: "Server") -> None:
         server.put(Courier, Courier(server, FolderCarrier(Path(rules.carrier_folder)), rules.carrier_s))
 
 
-async def _start(server: "Server") -> None:
-    for task in _tasks(server):
-        task.start()
-
-
-async def _stop(server: "Server") -> None:
-    for task in _tasks(server):
-        await task.stop()
-
-
 def _tasks(server: "Server") -> "Iterable[Periodic]":
     from queue_server.custody.expiry import Expiry
 
@@ -103,7 +93,5 @@ ROOM = Room(
     routes=_routes,
     commands=_commands,
     assemble=_assemble,
-    start=_start,
-    stop=_stop,
     tasks=_tasks,
 )

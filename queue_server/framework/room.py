@@ -115,10 +115,10 @@ class Room:
         assemble: puts its parts into the server; rooms do so in the order of the list, and nothing is started yet.
         sound: refuses a database that is not this server's; asked at start, and whenever somebody asks for readiness.
         check: looks before anything of any room is started, and refuses.
-        start: starts what runs; may be called again after a failure.
+        start: starts what runs beside its tasks; may be called again after a failure.
         stop: ends it, rooms in the reverse order.
         watches: what looks after the machine.
-        tasks: what it does again and again.
+        tasks: what it does again and again; they are started after ``start``, and ended after ``stop``.
         unready: why no work should be given to this server.
         metrics: figures, read as they are asked for.
     """

@@ -71,16 +71,6 @@ def _tasks(server: "Server") -> "Iterable[Periodic]":
     return (server[RevokedBanks].task,)
 
 
-async def _start(server: "Server") -> None:
-    for task in _tasks(server):
-        task.start()
-
-
-async def _stop(server: "Server") -> None:
-    for task in _tasks(server):
-        await task.stop()
-
-
 ROOM = Room(
     name="lockers",
     permissions=PERMISSIONS,
@@ -112,7 +102,5 @@ ROOM = Room(
     feeds=_feeds,
     alarms=_alarms,
     assemble=_assemble,
-    start=_start,
-    stop=_stop,
     tasks=_tasks,
 )

@@ -63,16 +63,6 @@ def _tasks(server: "Server") -> "Iterable[Periodic]":
     return server[NoticeTasks].tasks
 
 
-async def _start(server: "Server") -> None:
-    for task in _tasks(server):
-        task.start()
-
-
-async def _stop(server: "Server") -> None:
-    for task in _tasks(server):
-        await task.stop()
-
-
 ROOM = Room(
     name="notices",
     permissions=PERMISSIONS,
@@ -95,7 +85,5 @@ ROOM = Room(
     routes=_routes,
     alarms=_alarms,
     assemble=_assemble,
-    start=_start,
-    stop=_stop,
     tasks=_tasks,
 )

@@ -60,12 +60,6 @@ def _tasks(server: "Server") -> "Iterable[Periodic]":
     return (server[Trust].task,)
 
 
-async def _stop(server: "Server") -> None:
-    from queue_server.people.assembling import Trust
-
-    await server[Trust].task.stop()
-
-
 ROOM = Room(
     name="people",
     permissions=PERMISSIONS,
@@ -76,7 +70,6 @@ ROOM = Room(
     conditions=CONDITIONS,
     routes=_routes,
     assemble=_assemble,
-    stop=_stop,
     watches=_watches,
     tasks=_tasks,
 )

@@ -25,16 +25,6 @@ def _tasks(server: "Server") -> "Iterable[Periodic]":
     return (server[ReportFollower].task,)
 
 
-async def _start(server: "Server") -> None:
-    for task in _tasks(server):
-        task.start()
-
-
-async def _stop(server: "Server") -> None:
-    for task in _tasks(server):
-        await task.stop()
-
-
 ROOM = Room(
     name="reports",
     settings={"reports": ReportSettings},
@@ -46,7 +36,5 @@ ROOM = Room(
         report_counters.name: "when a counter was open and when it paused; not who sat there",
     },
     assemble=_assemble,
-    start=_start,
-    stop=_stop,
     tasks=_tasks,
 )

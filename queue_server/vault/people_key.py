@@ -81,14 +81,6 @@ class PeopleKeyHolder:
                 )
             return rows
 
-    async def start(self) -> None:
-        """Settle, and go on settling."""
-        await self.settle()
-        self.task.start()
-
-    async def stop(self) -> None:
-        await self.task.stop()
-
     async def _go_on(self) -> None:
         # Where another server did the same at once, the next time makes up for this one.
         with suppress(LogConflictError):

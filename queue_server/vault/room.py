@@ -43,19 +43,13 @@ async def _sound(server: "Server") -> None:
 async def _start(server: "Server") -> None:
     from queue_server.vault.people_key import PeopleKeyHolder
 
-    await server[PeopleKeyHolder].start()
+    await server[PeopleKeyHolder].settle()
 
 
 def _tasks(server: "Server") -> "Iterable[Periodic]":
     from queue_server.vault.people_key import PeopleKeyHolder
 
     return (server[PeopleKeyHolder].task,)
-
-
-async def _stop(server: "Server") -> None:
-    from queue_server.vault.people_key import PeopleKeyHolder
-
-    await server[PeopleKeyHolder].stop()
 
 
 ROOM = Room(
@@ -67,6 +61,5 @@ ROOM = Room(
     assemble=_assemble,
     sound=_sound,
     start=_start,
-    stop=_stop,
     tasks=_tasks,
 )

@@ -17,8 +17,8 @@ from queue_server.appointments.errors import (
     TooLateToChangeError,
 )
 from queue_server.appointments.link import token_of
+from queue_server.appointments.model import StoredAppointment
 from queue_server.appointments.people import PersonGiven
-from queue_server.appointments.store import StoredAppointment
 from queue_server.appointments.views import appointment_view
 from queue_server.centre.submit import centre_of
 from queue_server.contract import appointments as m

@@ -13,8 +13,8 @@ from queue_server.appointments.admission import ticket_of
 from queue_server.appointments.engine import rules_of
 from queue_server.appointments.errors import AppointmentsNotOfferedError
 from queue_server.appointments.link import proved
+from queue_server.appointments.model import StoredAppointment
 from queue_server.appointments.settings import AppointmentSettings
-from queue_server.appointments.store import StoredAppointment
 from queue_server.appointments.views import clock_of
 from queue_server.centre import views
 from queue_server.centre.centres import Centres

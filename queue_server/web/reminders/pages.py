@@ -13,9 +13,9 @@ from sqlalchemy import Connection
 
 from queue_server.appointments import store
 from queue_server.appointments.letters import stop_reminders, wants_no_reminders
+from queue_server.appointments.model import StoredAppointment
 from queue_server.appointments.people import subject_of
 from queue_server.appointments.reminders_link import REMINDERS_PATH, reminders_of
-from queue_server.appointments.store import StoredAppointment
 from queue_server.centre.centres import Centres
 from queue_server.domain.values import Actor
 from queue_server.framework.routing import PageRoute

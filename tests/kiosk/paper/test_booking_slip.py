@@ -4,13 +4,16 @@ from dataclasses import replace
 
 import pytest
 import zxingcpp
-from PIL import Image
 
-from kiosk.kit import fonts
 from kiosk.kit.booking_slip import draw_booking
 from kiosk.kit.paper import draw_ticket
+<<<<<<< HEAD
 from kiosk.kit.papers import PaperBooking, PaperFoot, PaperLine, PaperTicket, PrintedStop
 from peripherals.printers.port import MonoImage
+=======
+from kiosk.kit.papers import PaperBooking, PaperFoot, PaperTicket, PrintedStop
+from tests.kiosk.paper.pixels import fits, picture
+>>>>>>> f9bccee7 (Print slips, start tasks and read appointments each in one way)
 
 FOOT = PaperFoot("1 Specimen Square, 1000 Exampleton", (("09:00-17:00",),) * 5 + ((),) * 2)
 LINK = "https://queue.example/b/" + "A" * 43
@@ -18,25 +21,11 @@ PAPER = PaperBooking("en", "Consular Support Centre", "2026-12-03", "10:30", LIN
 LANGUAGES = {"en": PAPER.centre, "fr": "Centre d'assistance consulaire", "ar": "مركز الدعم القنصلي"}
 
 
-@pytest.fixture(autouse=True)
-def _fonts(qapp: object) -> None:
-    assert qapp is not None
-    fonts.load()
-
-
-def picture(image: MonoImage) -> Image.Image:
-    return Image.frombytes("1", (image.width, image.height), bytes(byte ^ 0xFF for byte in image.rows)).convert("L")
-
-
 @pytest.mark.parametrize("width", [576, 384])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_fits_and_its_picture_leads_to_the_appointment(language: str, width: int) -> None:
     image = draw_booking(replace(PAPER, language=language, centre=LANGUAGES[language]), width)
-    left, top, right, bottom = picture(image).point(lambda value: 255 - value).getbbox() or (0, 0, 0, 0)
-    assert left >= 18
-    assert right <= width - 18
-    assert top >= 16
-    assert bottom <= image.height - 10
+    fits(image)
     assert [one.text for one in zxingcpp.read_barcodes(picture(image))] == [LINK]
 
 

@@ -3,27 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from PIL import Image
 
-from kiosk.kit import fonts
 from kiosk.kit.collected_slip import draw_collected
 from kiosk.kit.papers import PaperCollected, PaperFoot
-from peripherals.printers.port import MonoImage
 from queue_server.custody.values import ItemKind
+from tests.kiosk.paper.pixels import fits
 
 FOOT = PaperFoot("1 Specimen Square, 1000 Exampleton", (("09:00-17:00",),) * 5 + ((),) * 2)
 PAPER = PaperCollected("en", "Consular Support Centre", "passport", "D 48 213", "2026-11-27", "10:47", FOOT)
 LANGUAGES = {"en": PAPER.centre, "fr": "Centre d'assistance consulaire", "ar": "مركز الدعم القنصلي"}
-
-
-@pytest.fixture(autouse=True)
-def _fonts(qapp: object) -> None:
-    assert qapp is not None
-    fonts.load()
-
-
-def picture(image: MonoImage) -> Image.Image:
-    return Image.frombytes("1", (image.width, image.height), bytes(byte ^ 0xFF for byte in image.rows)).convert("L")
 
 
 @pytest.mark.parametrize("width", [576, 384])
@@ -32,11 +20,7 @@ def test_every_kind_fits_and_is_another_word(language: str, width: int) -> None:
     drawn = {}
     for kind in ItemKind:
         image = draw_collected(replace(PAPER, language=language, centre=LANGUAGES[language], kind=kind), width)
-        left, top, right, bottom = picture(image).point(lambda value: 255 - value).getbbox() or (0, 0, 0, 0)
-        assert left >= 18
-        assert right <= width - 18
-        assert top >= 16
-        assert bottom <= image.height - 10
+        fits(image)
         drawn[kind] = image.rows
     assert len(set(drawn.values())) == len(drawn)
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.kit import fonts
 from kiosk.kit.foot import hours_of
 from kiosk.kit.paper import draw_ticket, words_in
 from kiosk.kit.papers import PaperFoot, PaperRow, PaperTicket
@@ -19,12 +18,6 @@ from tests.kiosk.payment.papers import receipt_of
 
 WEEK = (*(("08:30-12:30", "13:00-16:30"),) * 3, (), ("08:30-13:00",), ("08:30-13:00",), ())
 DAY = st.sampled_from([(), ("09:00-12:00",), ("09:00-12:00", "13:00-17:00"), ("00:00-24:00",)])
-
-
-@pytest.fixture(autouse=True)
-def _fonts(qapp: object) -> None:
-    assert qapp is not None
-    fonts.load()
 
 
 @given(st.lists(DAY, max_size=7).map(tuple))

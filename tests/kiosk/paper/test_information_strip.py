@@ -3,12 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from PIL import Image
 
-from kiosk.kit import fonts
 from kiosk.kit.information_strip import draw_information
 from kiosk.kit.papers import PaperInformation, PaperLine
-from peripherals.printers.port import MonoImage
+from tests.kiosk.paper.pixels import fits
 
 LINES = (
     PaperLine("contact", "Emergency line of the centre", "+44 20 7946 0958", "Day and night"),
@@ -25,26 +23,11 @@ PAPER = PaperInformation("en", "Consular Support Centre", "Fees", LINES, "2026-1
 LANGUAGES = {"en": "Fees", "fr": "Tarifs", "ar": "الرسوم"}
 
 
-@pytest.fixture(autouse=True)
-def _fonts(qapp: object) -> None:
-    assert qapp is not None
-    fonts.load()
-
-
-def ink(image: MonoImage) -> tuple[int, int, int, int]:
-    picture = Image.frombytes("1", (image.width, image.height), bytes(byte ^ 0xFF for byte in image.rows)).convert("L")
-    return picture.point(lambda value: 255 - value).getbbox() or (0, 0, 0, 0)
-
-
 @pytest.mark.parametrize("width", [576, 384])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_fits_on_every_paper(language: str, width: int) -> None:
     image = draw_information(replace(PAPER, language=language, title=LANGUAGES[language]), width)
-    left, top, right, bottom = ink(image)
-    assert left >= 18
-    assert right <= width - 18
-    assert top >= 16
-    assert bottom <= image.height - 10
+    fits(image)
 
 
 def test_every_line_takes_its_room_and_the_words_are_those_of_the_language() -> None:

@@ -8,13 +8,12 @@ import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
 
-from kiosk.kit import fonts
 from kiosk.kit.errors import TranslationError
 from kiosk.kit.paper import draw_ticket, spaced
 from kiosk.kit.papers import PaperTicket, PrintedStop
 from peripherals.printers.port import MonoImage
+from tests.kiosk.paper.pixels import picture
 
 URL = "https://queue.demo.example/t/" + base64.urlsafe_b64encode(bytes(range(32))).rstrip(b"=").decode()
 ENGLISH = PaperTicket(
@@ -51,16 +50,6 @@ FRENCH = PaperTicket(
     time="10:47",
     ahead=1,
 )
-
-
-@pytest.fixture(autouse=True)
-def _fonts(qapp: object) -> None:
-    assert qapp is not None
-    fonts.load()
-
-
-def picture(image: MonoImage) -> Image.Image:
-    return Image.frombytes("1", (image.width, image.height), bytes(byte ^ 0xFF for byte in image.rows)).convert("L")
 
 
 def ink(image: MonoImage) -> int:

@@ -6,7 +6,7 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from queue_server.appointments import check_in
-from queue_server.appointments.store import StoredAppointment
+from queue_server.appointments.model import StoredAppointment
 from queue_server.catalogue.appointments import AppointmentRules
 from queue_server.domain.appointments import (
     AppointmentCode,

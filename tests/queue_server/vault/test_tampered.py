@@ -59,7 +59,8 @@ async def test_a_key_of_another_tree_does_not_end_the_keeping(room: Room, tmp_pa
     wrong = await asyncio.to_thread((await asyncio.to_thread(make_folder, tmp_path / "wrong")).path.read_bytes)
     rules = ServerSettings(PeopleRules(poll_ms=10))
     keeper = PeopleKeyHolder(SqlEventLog(room.database), room.file, room.keeper.key, KNOWN.tables, rules, lambda: NOON)
-    await keeper.start()
+    await keeper.settle()
+    keeper.task.start()
     right = await asyncio.to_thread(room.file.path.read_bytes)
     with capture_logs() as logged:
         await asyncio.to_thread(room.file.path.write_bytes, wrong)
@@ -77,7 +78,7 @@ async def test_a_key_of_another_tree_does_not_end_the_keeping(room: Room, tmp_pa
         try:
             await until(is_gone)
         finally:
-            await keeper.stop()
+            await keeper.task.stop()
     assert await asyncio.to_thread(room.file.load) == keeper.key
 
 
