@@ -16,8 +16,8 @@ from queue_server.collection import tables
 from queue_server.contract.documents import DocumentReading
 from queue_server.domain.collection_codes import with_check_digit
 from tests.kiosk.app.centre import until
+from tests.kiosk.app.chip_bench import HASTY, specimen, store_of
 from tests.kiosk.app.stand import Stand, everything, stand
-from tests.kiosk.app.test_chip import HASTY, specimen, store_of
 from tests.queue_server.collection.people import applied, clerk, code_for, document, does, handed_in
 from tests.queue_server.collection.test_doors import lockers
 from tests.queue_server.conftest import data, here, template  # noqa: F401 - fixtures

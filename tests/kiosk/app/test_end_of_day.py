@@ -26,8 +26,8 @@ from queue_server.domain.values import Micros, now_micros
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import until
 from tests.kiosk.app.stand import SETTINGS, Stand, stand
+from tests.kiosk.app.terminals import TIMINGS, Nexo, Terminal, Zvt
 from tests.kiosk.app.test_by_hand import SERVICE
-from tests.kiosk.app.test_payment import TIMINGS, Nexo, Terminal, Zvt
 from tests.queue_server.house import Client, House, house
 
 FEE = 8250

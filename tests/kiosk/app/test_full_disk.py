@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from kiosk.kit import fonts
 from kiosk.settings import PaymentSettings
 from tests.kiosk.app.centre import Centre, until
-from tests.kiosk.app.test_payment import FEE, QUICK, Zvt, last, paying, taking, to_fee
+from tests.kiosk.app.terminals import FEE, QUICK, Zvt, last, paying, taking, to_fee
 from tests.kiosk.small_disk import fill, small_disk_of
 
 #: The first pauses are short, as the machine is quick; how many there are shows that they grow.

@@ -14,8 +14,8 @@ from peripherals.money import Amount
 from queue_server.accounts.model import Role
 from tests.kiosk.app.centre import until
 from tests.kiosk.app.stand import Stand, stand
+from tests.kiosk.app.terminals import Zvt
 from tests.kiosk.app.test_by_hand import QUICK
-from tests.kiosk.app.test_payment import Zvt, papers  # noqa: F401 - a fixture
 from tests.queue_server.conftest import template  # noqa: F401 - a fixture
 from tests.queue_server.house import TICKET, Client, House, copy_of, house
 
@@ -91,7 +91,7 @@ async def visit_of(client: Client, code: str) -> dict[str, Any]:
 async def test_a_party_of_four_with_two_services_is_one_number_and_one_bill(
     here: House,
     tmp_path: Path,
-    papers: list[PaperTicket | PaperReceipt],  # noqa: F811 - the fixture
+    papers: list[PaperTicket | PaperReceipt],
 ) -> None:
     """What it has paid stays paid, and what another ticket owes is owed, whichever of the two goes on."""
     terminal = Zvt(tmp_path)

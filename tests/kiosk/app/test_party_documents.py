@@ -15,12 +15,12 @@ from peripherals.documents.passport.specimen import Specimen
 from queue_server.accounts.model import Role
 from queue_server.contract.problems import Problem
 from tests.kiosk.app.centre import CODE, Centre, until
+from tests.kiosk.app.chip_bench import QUICK, Bench, specimen, store_of, tickets
 from tests.kiosk.app.stand import Stand, everything, stand
+from tests.kiosk.app.terminals import Zvt
 from tests.kiosk.app.test_by_hand import QUICK as PAYING
-from tests.kiosk.app.test_chip import QUICK, Bench, specimen, store_of, tickets
 from tests.kiosk.app.test_party import COPY, FAMILY, PASSPORT, choose_service, visit_of
 from tests.kiosk.app.test_party import here as here  # noqa: PLC0414 - a fixture
-from tests.kiosk.app.test_payment import Zvt
 from tests.queue_server.conftest import template as template  # noqa: PLC0414 - a fixture
 from tests.queue_server.house import House
 

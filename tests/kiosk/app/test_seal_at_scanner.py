@@ -15,8 +15,8 @@ from peripherals.documents.passport.keys import Algorithm
 from peripherals.documents.trust import certificate, crl
 from peripherals.documents.trust.store import TrustStore
 from tests.kiosk.app.centre import CODE, Centre, until
+from tests.kiosk.app.chip_bench import QUICK, Bench
 from tests.kiosk.app.stand import everything, stand
-from tests.kiosk.app.test_chip import QUICK, Bench
 from tests.peripherals.seals import maker
 from tests.peripherals.seals.maker import SealSigner, c40, feature
 

@@ -7,13 +7,8 @@ import zxingcpp
 
 from kiosk.kit.booking_slip import draw_booking
 from kiosk.kit.paper import draw_ticket
-<<<<<<< HEAD
 from kiosk.kit.papers import PaperBooking, PaperFoot, PaperLine, PaperTicket, PrintedStop
-from peripherals.printers.port import MonoImage
-=======
-from kiosk.kit.papers import PaperBooking, PaperFoot, PaperTicket, PrintedStop
 from tests.kiosk.paper.pixels import fits, picture
->>>>>>> f9bccee7 (Print slips, start tasks and read appointments each in one way)
 
 FOOT = PaperFoot("1 Specimen Square, 1000 Exampleton", (("09:00-17:00",),) * 5 + ((),) * 2)
 LINK = "https://queue.example/b/" + "A" * 43
