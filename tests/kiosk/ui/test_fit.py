@@ -31,6 +31,8 @@ from peripherals.documents.seals.reading import KINDS
 from peripherals.errors import ChipAbsentError, ChipError, PeripheralError
 from queue_server.domain.values import NoticeText
 from tests.kiosk.ui import fit, samples, whole
+from tests.kiosk.ui.chip_samples import CHIP_OUTCOMES, SEALS
+from tests.kiosk.ui.sample_centre import ENDONYMS, sample_centre
 from tests.kiosk.ui.stage import Stage, is_kind, is_target, is_text
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -147,7 +149,7 @@ def strings(value: object) -> Iterator[str]:
 
 def said_everywhere(sources: Iterable[tuple[str, str]]) -> set[str]:
     said = {text for context, text in sources if context in EVERYWHERE}
-    said |= {f"{text} {code}" for text in said for code, _ in samples.ENDONYMS}
+    said |= {f"{text} {code}" for text in said for code, _ in ENDONYMS}
     for language in ("ar", "fr"):
         texts = messages(UI / "translations" / f"kiosk_{language}.ts")
         said |= {forms[0] for (context, _), forms in texts.items() if context in EVERYWHERE}
@@ -318,7 +320,7 @@ def test_more_leads_to_the_rest_and_back(stage: Stage) -> None:
         seen += [choice.property("text") for choice in stage.targets() if is_kind(choice, "KChoice")]
         more = next(target for target in stage.targets() if target.property("text") in {"More", "First page"})
         stage.tap(more)
-    assert seen == list(samples.KINDS["en"][:6])
+    assert seen == [one.label for one in sample_centre("en").kinds[:6]]
     assert stage.acts == []
 
 
@@ -355,19 +357,19 @@ def test_what_became_of_a_chip_has_its_own_words_wherever_a_person_can_do_someth
         stage.show(PageFrame.of(ChipPage(step=1, state="ended", outcome=outcome)))
         said[outcome] = (stage.page.property("title"), stage.page.property("help"))
     assert len(set(said.values())) == len(said)
-    assert codes < set(samples.CHIP_OUTCOMES)
+    assert codes < set(CHIP_OUTCOMES)
     for title, text in said.values():
         assert not re.search(r"chip|fake|forg|false|fraud|error|signature|verif", f"{title} {text}", re.IGNORECASE)
 
 
 def test_what_a_seal_came_to_has_its_own_words_and_so_has_every_paper(stage: Stage) -> None:
     said = {}
-    for outcome in (*samples.SEALS, "something-new"):
+    for outcome in (*SEALS, "something-new"):
         stage.show(PageFrame.of(ChipPage(step=1, state="ended", outcome=outcome, seal="visa")))
         said[outcome] = (stage.page.property("title"), stage.page.property("help"))
     assert said["look"] == said["something-new"]
-    assert len(set(said.values())) == len(samples.SEALS) == len({HOLDS, EXPIRED, UNCHECKED, NAMELESS, LOOK})
-    assert set(samples.SEALS) == {HOLDS, EXPIRED, UNCHECKED, NAMELESS, LOOK}
+    assert len(set(said.values())) == len(SEALS) == len({HOLDS, EXPIRED, UNCHECKED, NAMELESS, LOOK})
+    assert set(SEALS) == {HOLDS, EXPIRED, UNCHECKED, NAMELESS, LOOK}
     for title, text in said.values():
         assert not re.search(r"fake|forg|false|fraud|error|signature|verif", f"{title} {text}", re.IGNORECASE)
     told = (UI / "SealWords.qml").read_text("utf-8")

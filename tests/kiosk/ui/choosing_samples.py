@@ -1,0 +1,166 @@
+"""What people see until a ticket is asked for: language, document, government, service, party."""
+
+from typing import Literal
+
+import msgspec
+
+from kiosk.journey.notice import NoticeWords, ShownNotice
+from kiosk.journey.order import AgeBandCount
+from kiosk.journey.page import Fee, JourneyPage
+from kiosk.journey.steps.confirm import ConfirmPage
+from kiosk.journey.steps.government import GovernmentPage
+from kiosk.journey.steps.identify import IdentifyPage
+from kiosk.journey.steps.kind import KindPage
+from kiosk.journey.steps.language import LanguagePage
+from kiosk.journey.steps.more import MorePage
+from kiosk.journey.steps.party import PartyPage
+from kiosk.journey.steps.priority_request import PriorityPage
+from kiosk.journey.steps.service import ServicePage
+from queue_server.domain.values import NoticeText
+from tests.kiosk.ui.sample_centre import DEAR, GOVERNMENTS, KINDS, LANGUAGES, TYPED, SampleCentre
+
+BANDS = (
+    ("adult", 18, -1, 2, Fee(123_450, "EUR", 2), False),
+    ("child", 6, 17, 1, Fee(4125, "EUR", 2), False),
+    ("small-child", 0, 5, 1, None, True),
+)
+BAND_NAMES = {
+    "en": ("Adults", "Children", "Small children"),
+    "fr": ("Adultes", "Enfants", "Jeunes enfants"),
+    "ar": ("البالغون", "الأطفال", "الأطفال الصغار"),
+}
+READERS: tuple[Literal["reading", "again", "read"], ...] = ("reading", "again", "read")
+
+
+def choosing(here: SampleCentre) -> dict[str, JourneyPage]:
+    """Every page up to the question whether all is right."""
+    centre = here.centre
+    one_service, other, third = here.chosen
+    families = tuple(
+        AgeBandCount(ident, name, first, last, count, fee, free)
+        for (ident, first, last, count, fee, free), name in zip(BANDS, BAND_NAMES[here.spoken], strict=True)
+    )
+    nobody = tuple(msgspec.structs.replace(band, count=0) for band in families)
+    return {
+        "language": LanguagePage(
+            centre=centre, can_back=False, can_restart=False, can_language=False, languages=LANGUAGES, reader="ready"
+        ),
+        "language-no-paper": LanguagePage(
+            centre=centre, languages=LANGUAGES, no_paper=True, scanner=True, reader="ready"
+        ),
+        **{
+            f"language-{reader}": LanguagePage(
+                centre=centre, languages=LANGUAGES, reader=reader, suggested="ar", no_paper=True, scanner=True
+            )
+            for reader in READERS
+        },
+        "language-many": LanguagePage(centre=centre, languages=here.many, reader="ready", scanner=True),
+        "language-many-announced": LanguagePage(
+            centre=centre,
+            languages=here.many,
+            reader="read",
+            suggested="ar",
+            scanner=True,
+            no_paper=True,
+            notice=ShownNotice(NoticeText.DELAY, tuple(NoticeWords(one.code) for one in here.many)),
+        ),
+        "identify": IdentifyPage(step=1, centre=centre),
+        "language-information": LanguagePage(
+            centre=centre, can_back=False, can_restart=False, can_inform=True, languages=LANGUAGES, reader="ready"
+        ),
+        "identify-reading": IdentifyPage(step=1, centre=centre, reader="reading"),
+        "identify-again": IdentifyPage(step=1, centre=centre, reader="again", no_paper=True),
+        "identify-announced": IdentifyPage(step=1, centre=centre, chip=True, no_paper=True, notice=here.typed),
+        "identify-missing": IdentifyPage(step=1, centre=centre, reader="missing", no_paper=True),
+        "identify-chip": IdentifyPage(step=1, centre=centre, chip=True, no_paper=True),
+        "government": GovernmentPage(step=2, centre=centre, choices=here.governments[:6]),
+        "government-seven": GovernmentPage(step=2, centre=centre, choices=here.governments[1:6], more=True),
+        "government-one": GovernmentPage(step=2, centre=centre, choices=here.governments[:1]),
+        "kind": KindPage(step=3, centre=centre, government=here.government, choices=here.kinds[:6]),
+        "kind-more": KindPage(step=3, centre=centre, government=here.government, choices=here.kinds[1:6], more=True),
+        "kind-told": KindPage(
+            step=3, centre=centre, government=here.government, choices=here.kinds[:4], more=True, told=True
+        ),
+        "service": ServicePage(step=3, centre=centre, kind=here.kind, choices=here.kinds[:3]),
+        "confirm": here.confirm,
+        "confirm-short": ConfirmPage(
+            step=4,
+            centre=centre,
+            service=KINDS[here.spoken][0],
+            government=GOVERNMENTS[here.spoken][0],
+            icon="passport",
+            stops=here.stops[:3],
+        ),
+        "confirm-no-paper": ConfirmPage(
+            step=4, centre=centre, service=here.service, government=here.government, stops=here.stops, no_paper=True
+        ),
+        "confirm-working": ConfirmPage(
+            step=4, centre=centre, can_back=False, service=here.service, government=here.government, icon="visa"
+        ),
+        "confirm-fee": msgspec.structs.replace(here.confirm, fee=True),
+        "identify-left": IdentifyPage(step=1, centre=centre, side="left"),
+        "more": MorePage(step=3, centre=centre, chosen=(one_service,), can_add=True, party=True),
+        "more-party": MorePage(
+            step=3, centre=centre, chosen=(one_service, other), people=4, bands=families, party=True, can_add=True
+        ),
+        "more-full": MorePage(step=3, centre=centre, chosen=(one_service, other, third), people=8, party=True),
+        "party": PartyPage(step=3, centre=centre, bands=families, people=4, most=8),
+        "party-nobody": PartyPage(step=3, centre=centre, bands=nobody, people=0, most=8),
+        "party-full": PartyPage(step=3, centre=centre, bands=families, people=4, most=4),
+        "party-alone": PartyPage(
+            step=3, centre=centre, bands=(AgeBandCount("anyone", count=1, fee=DEAR),), people=1, most=8
+        ),
+        "identify-booked": IdentifyPage(step=1, centre=centre, chip=True, collects=True, books=True),
+        "identify-booked-missing": IdentifyPage(step=1, centre=centre, reader="missing", no_paper=True, books=True),
+        "kind-booked": KindPage(
+            step=3,
+            centre=centre,
+            government=here.government,
+            choices=here.kinds[:2],
+            more=True,
+            collects=True,
+            books=True,
+        ),
+        "identify-collect": IdentifyPage(step=1, centre=centre, chip=True, collects=True),
+        "identify-collect-missing": IdentifyPage(
+            step=1, centre=centre, reader="missing", no_paper=True, collects=True, notice=here.announced
+        ),
+        "kind-collect": KindPage(
+            step=3,
+            centre=centre,
+            government=here.government,
+            choices=here.kinds[:3],
+            more=True,
+            told=True,
+            collects=True,
+        ),
+        "confirm-party": msgspec.structs.replace(
+            here.confirm, service=here.both, services=2, people=4, stops=(*here.stops, *here.stops)[:5], fee=True
+        ),
+        "confirm-asks": msgspec.structs.replace(here.confirm, asks=True),
+        "priority": PriorityPage(step=4, centre=centre),
+        "language-scanner": LanguagePage(centre=centre, can_restart=False, languages=LANGUAGES, scanner=True),
+        "language-announced": LanguagePage(
+            centre=centre,
+            languages=LANGUAGES,
+            scanner=True,
+            reader="ready",
+            notice=ShownNotice(NoticeText.DELAY, here.everybody),
+        ),
+        "language-crowded": LanguagePage(
+            centre=centre,
+            languages=LANGUAGES,
+            scanner=True,
+            no_paper=True,
+            reader="again",
+            notice=ShownNotice(NoticeText.SYSTEM_FAULT, here.everybody),
+        ),
+        "language-typed": LanguagePage(
+            centre=centre,
+            languages=LANGUAGES,
+            scanner=True,
+            no_paper=True,
+            reader="ready",
+            notice=ShownNotice(NoticeText.OWN, tuple(NoticeWords(code, TYPED[code]) for code in TYPED)),
+        ),
+    }
