@@ -17,6 +17,7 @@ from queue_server.lockers.room import ROOM as LOCKERS
 from queue_server.notices.room import ROOM as NOTICES
 from queue_server.payments.room import ROOM as PAYMENTS
 from queue_server.people.room import ROOM as PEOPLE
+from queue_server.push.room import ROOM as PUSH
 from queue_server.reports.room import ROOM as REPORTS
 from queue_server.requirements.room import ROOM as REQUIREMENTS
 from queue_server.simulation.room import ROOM as SIMULATION
@@ -45,6 +46,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     LOCKERS,
     COLLECTION,
     NOTICES,
+    PUSH,
     APPOINTMENTS,
     FORMS,
     SIMULATION,

@@ -22,6 +22,9 @@ from queue_server.writer.request import Rows
 #: How long a picture is kept at most, in service days: a visit that goes on the day after is looked at by the print.
 DAYS = 1
 
+#: What goes with the visit, before its service day is over.
+_OF_VISIT = (RowKind.FACE, RowKind.PUSH_SUBSCRIPTION)
+
 
 def as_text(jpeg: bytes) -> str:
     """Write a picture as the vault keeps it."""
@@ -29,10 +32,10 @@ def as_text(jpeg: bytes) -> str:
 
 
 def drop(centre: CentreId, state: DayState, ended: frozenset[VisitId]) -> Rows:
-    """Make what deletes the pictures of visits that have ended, and of the tickets that went on with them."""
+    """Make what deletes pictures and phones of visits that have ended, and of the tickets that went on with them."""
     parties = [came_with(state, visit) for one in ended if (visit := state.visits.get(one)) is not None]
     visits = {one for party in parties for one in party}
-    of_them = (people_rows.c.kind == RowKind.FACE, people_rows.c.centre == centre, people_rows.c.visit.in_(visits))
+    of_them = (people_rows.c.kind.in_(_OF_VISIT), people_rows.c.centre == centre, people_rows.c.visit.in_(visits))
     statement = delete(people_rows).where(*of_them)
 
     def rows(connection: Connection) -> None:

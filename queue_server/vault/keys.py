@@ -6,6 +6,7 @@ tickets        HMAC: the token by which a phone shows a ticket
 sessions       HMAC: sessions and CSRF tokens of browsers
 requests       HMAC: what stands in the log for the body of a request
 lockers        Ed25519: signs the orders to banks of lockers
+push           P-256 (VAPID, RFC 8292): signs what is sent to push services
 documents      X25519 (RFC 7748): opens what kiosks seal of documents
 =============  =============================================================
 
@@ -26,6 +27,7 @@ from pathlib import Path
 
 import msgspec
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -47,10 +49,12 @@ key_fingerprints = Table(
 
 FOLDER = "keys"
 #: The keys that are 32 random bytes.
-_PLAIN = ("signing", "tickets", "sessions", "requests", "documents", "lockers")
+_PLAIN = ("signing", "tickets", "sessions", "requests", "documents", "lockers", "push")
 _PEOPLE = "people"
 _SIZE = 32
 _SALT, _NONCE = 16, 12
+#: SEC 2, section 2.4.2.
+_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 # RFC 7914, section 2, and OWASP's advice for a passphrase: 128 MiB of memory, about half a second.
 _SCRYPT_N, _SCRYPT_R, _SCRYPT_P = 2**17, 8, 1
 _MAGIC = b"consular-keys-1\n"
@@ -95,6 +99,7 @@ class Keys(msgspec.Struct, frozen=True):
     requests: bytes
     documents: bytes
     lockers: bytes
+    push: bytes
     people: PuncturableKey
 
     def __repr__(self) -> str:
@@ -109,6 +114,7 @@ class Keys(msgspec.Struct, frozen=True):
             "requests": fingerprint("requests", self.requests),
             "documents": fingerprint("documents", self.documents_public()),
             "lockers": fingerprint("lockers", self.order_key().public_key().public_bytes_raw()),
+            "push": fingerprint("push", self.push),
             "people": self.people.id,
         }
 
@@ -118,6 +124,11 @@ class Keys(msgspec.Struct, frozen=True):
     def order_key(self) -> Ed25519PrivateKey:
         """Give the key that signs orders to banks of lockers, and nothing else."""
         return Ed25519PrivateKey.from_private_bytes(self.lockers)
+
+    def push_key(self) -> ec.EllipticCurvePrivateKey:
+        """Give the key that signs what is sent to push services, and nothing else."""
+        # Every number from 1 up to the order of the curve, but for the order itself, is a key (SEC 1, section 3.2.1).
+        return ec.derive_private_key(int.from_bytes(self.push) % (_P256_ORDER - 1) + 1, ec.SECP256R1())
 
     def opener(self) -> X25519PrivateKey:
         """Give the key that opens what kiosks sealed."""

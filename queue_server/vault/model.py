@@ -47,6 +47,8 @@ class RowKind(StrEnum):
     APPOINTMENT_CONTACT = "appointment-contact"
     #: What somebody answered in a form.
     FORM_ANSWERS = "form-answers"
+    #: Where a push service takes what is for the phone of somebody whose visit is called.
+    PUSH_SUBSCRIPTION = "push-subscription"
 
 
 class ReadPurpose(StrEnum):
@@ -91,6 +93,7 @@ PURPOSES: Final[dict[RowKind, ReadPurpose]] = {
     RowKind.APPOINTMENT_DOCUMENT: ReadPurpose.APPOINTMENT,
     RowKind.APPOINTMENT_CONTACT: ReadPurpose.APPOINTMENT,
     RowKind.FORM_ANSWERS: ReadPurpose.APPLYING,
+    RowKind.PUSH_SUBSCRIPTION: ReadPurpose.NOTIFYING,
 }
 #: What ends by itself, before other things of the same visit: each row has a person of its own, whose key goes with it.
 SEPARATE: Final = frozenset(
@@ -100,6 +103,7 @@ SEPARATE: Final = frozenset(
         RowKind.APPOINTMENT_DOCUMENT,
         RowKind.APPOINTMENT_CONTACT,
         RowKind.FORM_ANSWERS,
+        RowKind.PUSH_SUBSCRIPTION,
     }
 )
 

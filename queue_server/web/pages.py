@@ -12,7 +12,7 @@ from queue_server.framework.routing import PageRoute
 from queue_server.framework.server import SERVER
 from queue_server.framework.settings import FeedSettings, HttpSettings
 from queue_server.people.permissions import READ_AT_DESK, READ_DOCUMENT, VERIFY_SEAL
-from queue_server.web import desk_reader, lock, seal, second_factor, sign_in, statics, ticket, ticket_acts
+from queue_server.web import desk_reader, lock, seal, second_factor, sign_in, statics, ticket, ticket_acts, ticket_push
 from queue_server.web.account import own_factors
 from queue_server.web.account import show as account
 from queue_server.web.audit import show as audit
@@ -98,6 +98,9 @@ PAGES: Final = (
     PageRoute("GET", "/t/{token}/live", TICKET_PAGE, ticket.follow, waits=True, public=True),
     PageRoute("POST", "/t/{token}/more-time", TICKET_PAGE, ticket_acts.ask_more_time, waits=True, public=True),
     PageRoute("POST", "/t/{token}/coming", TICKET_PAGE, ticket_acts.say_coming, waits=True, public=True),
+    PageRoute("POST", "/t/{token}/push", TICKET_PAGE, ticket_push.subscribe, waits=True, public=True),
+    PageRoute("POST", "/t/{token}/push-off", TICKET_PAGE, ticket_push.unsubscribe, waits=True, public=True),
+    PageRoute("GET", "/ticket-worker.js", TICKET_PAGE, ticket_push.send_worker, waits=True, public=True),
     PageRoute("GET", "/static/{release}/{path:.+}", STATIC, statics.serve, waits=True),
 )
 

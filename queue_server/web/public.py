@@ -24,7 +24,16 @@ from queue_server.web.trouble import guarded
 _Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 #: What these pages are made of.
-_FILES: Final = ("style.css", "mark.svg", "js/ticket.js", "js/ring.js", "js/booking.js", "vendor/altcha-", "fonts/")
+_FILES: Final = (
+    "style.css",
+    "mark.svg",
+    "js/ticket.js",
+    "js/ring.js",
+    "js/push.js",
+    "js/booking.js",
+    "vendor/altcha-",
+    "fonts/",
+)
 #: No form of these pages is longer (bytes).
 _BODY: Final = 32_768
 

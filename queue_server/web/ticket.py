@@ -6,10 +6,11 @@ from aiohttp import web
 
 from queue_server import ticket_token
 from queue_server.accounts.tokens import ticket_key
-from queue_server.domain.values import VisitId, VisitState
+from queue_server.domain.values import CentreId, VisitId, VisitState
 from queue_server.framework.problems import NotFoundError
 from queue_server.framework.server import SERVER
 from queue_server.information.library import InformationLibrary
+from queue_server.push.subscribing import public_key
 from queue_server.queue.state import Visit
 from queue_server.web.information.reading import next_address
 from queue_server.web.page_context import DESK, Live, WebContext
@@ -39,6 +40,7 @@ async def show(request: web.Request) -> web.Response:
     values = {
         "page": _page(live, visit, request.app, language),
         "act": f"/t/{token}",
+        "push_key": public_key(request.app[SERVER]),
         "centre_name": name_in(centre.name, language, centre.id),
         "languages": desk.site.language_names(),
         "language_name": dict(desk.site.language_names())[language],
@@ -106,6 +108,15 @@ def unknown(request: web.Request, desk: WebContext) -> web.Response:
         ),
     }
     return web.Response(status=404, text=desk.site.render("plain.html", language, values), content_type="text/html")
+
+
+def path_of(desk: WebContext, centre: CentreId, ident: VisitId) -> str:
+    """Give the path of a ticket's page, for whoever has proved that it is theirs; empty where it has none today."""
+    live = desk.centres.get(centre)
+    visit = None if live is None else live.state.visits.get(ident)
+    if visit is None or visit.device is None:
+        return ""
+    return f"/t/{ticket_token.make(visit.id, ticket_key(desk.ticket_key, visit.device))}"
 
 
 def find(desk: WebContext, token: str) -> tuple[Live, Visit] | None:

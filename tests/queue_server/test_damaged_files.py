@@ -17,7 +17,10 @@ from tests.kiosk.app.test_damaged import WAYS, damage
 SETTINGS = '[http]\npublic_url = "https://localhost:1"\n'
 
 ENDS = {
-    **{f"keys/{name}.key": "keys" for name in ("signing", "tickets", "sessions", "requests", "documents", "lockers")},
+    **{
+        f"keys/{name}.key": "keys"
+        for name in ("signing", "tickets", "sessions", "requests", "documents", "lockers", "push")
+    },
     "keys/people.key": "people-key",
     "tls/server.key": "tls",
     "tls/server.pem": "tls",

@@ -45,10 +45,14 @@ class BookedPage(msgspec.Struct, frozen=True):
     cancel_href: str
     until: Markup | str
     again_href: str
+    ticket_href: str
 
 
 class BookedFacts(msgspec.Struct, frozen=True):
-    """What is shown beside the appointment itself. ``early_min`` is from when on they may come in."""
+    """What is shown beside the appointment itself.
+
+    ``early_min`` is from when on they may come in, ``ticket_href`` where their ticket is, once they have.
+    """
 
     services: str
     address: str
@@ -58,6 +62,7 @@ class BookedFacts(msgspec.Struct, frozen=True):
     path: str
     query: str
     again_href: str
+    ticket_href: str = ""
 
 
 def booked_page(one: AppointmentView, facts: BookedFacts, reader: PageReader, now: Micros) -> BookedPage:
@@ -100,6 +105,7 @@ def booked_page(one: AppointmentView, facts: BookedFacts, reader: PageReader, no
         change=_("Choose another time") if is_displaced else _("Change"),
         cancel_href=f"{facts.path}/cancel{facts.query}" if may_cancel(one, now) else "",
         until=until,
+        ticket_href=facts.ticket_href if one.state is AppointmentState.CHECKED_IN else "",
         again_href="" if one.state in KEPT or is_displaced else facts.again_href,
     )
 

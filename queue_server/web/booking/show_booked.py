@@ -33,6 +33,7 @@ from queue_server.web.booking.show_hold import cost_words, gone_words, read_inst
 from queue_server.web.booking.time_table import said, time_table
 from queue_server.web.page_context import DESK
 from queue_server.web.reception.paper import qr
+from queue_server.web.ticket import path_of
 from queue_server.web.view_context import name_in
 from queue_server.web.wording import party
 
@@ -82,6 +83,7 @@ async def show(request: web.Request) -> web.Response:
         path=found.path,
         query=found.query,
         again_href=here.path(),
+        ticket_href=_ticket(found),
     )
     page = booked_page(one, facts, here.reader, here.now)
     return draw(
@@ -232,6 +234,13 @@ async def cancel(request: web.Request) -> web.Response:
     with suppress(AppointmentStateError, TooLateToChangeError):
         await booking.cancel(found.booker, found.appointment.id)
     raise _back(found)
+
+
+def _ticket(found: Booked) -> str:
+    """Say where the ticket is with which they came in: whoever holds this link has booked it."""
+    visit = found.appointment.visit
+    path = "" if visit is None else path_of(found.here.request.app[DESK], found.here.centre.id, visit)
+    return f"{path}{found.query}" if path else ""
 
 
 # --- what all share --------------------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ def test_keys_are_made_once_for_their_owner_alone(tmp_path: Path) -> None:
     secrets = (keys.signing, keys.tickets, keys.sessions, keys.requests, keys.documents, *keys.people.nodes.values())
     assert len(set(secrets)) == 6
     files = [*(tmp_path / "keys").iterdir()]
-    ours = ("signing", "tickets", "sessions", "requests", "documents", "lockers", "people")
+    ours = ("signing", "tickets", "sessions", "requests", "documents", "lockers", "push", "people")
     names = {*(f"{name}.key" for name in ours), "people.lock"}
     assert {file.name for file in files} == names
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}

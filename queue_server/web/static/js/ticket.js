@@ -1,5 +1,6 @@
 // A ticket on a phone, live: the server sends the part of the page that changed. Silence is said honestly, with the time
 // of the last news; without a line the page looks again by itself.
+import * as push from "./push.js";
 import { ring, start as offerSound } from "./ring.js";
 
 const part = document.getElementById("live");
@@ -56,6 +57,14 @@ function draw(html) {
     window.scrollTo(0, 0);
     ring();
   }
+  if (OVER.includes(state) && !OVER.includes(before)) forget();
+}
+
+// A phone keeps nothing of a visit that is over.
+const OVER = ["done", "cancelled", "not_served"];
+
+function forget() {
+  if (push.isPossible()) push.end().catch(() => {});
 }
 
 // What somebody says is sent without leaving the page, so that the sound stays allowed; where that fails it is sent as
@@ -121,5 +130,7 @@ setInterval(() => {
 }, 500);
 setInterval(lookAgain, Number(part.dataset.refresh) * 1000);
 offerSound();
+if (OVER.includes(part.firstElementChild.dataset.state)) forget();
+else if (push.isPossible()) push.start();
 connect();
 show();
