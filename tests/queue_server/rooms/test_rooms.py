@@ -113,6 +113,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "lockers",
         "collection",
         "notices",
+        "push",
         "appointments",
         "forms",
         "simulation",
