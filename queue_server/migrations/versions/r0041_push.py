@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040_push"
-down_revision = "0039_forms"
+revision = "0041_push"
+down_revision = "0040_reports"
 
 
 def upgrade() -> None:
