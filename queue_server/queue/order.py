@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from queue_server.domain.values import MINUTE, CounterState, GovernmentId, Micros, VisitId
+from queue_server.domain.values import MINUTE, CounterState, GovernmentId, Micros, ServiceId, StepId, VisitId
 from queue_server.queue.events import CallRule
 from queue_server.queue.settings import CentreSettings, Skills
 from queue_server.queue.state import Counter, DayState, Visit
@@ -43,16 +43,22 @@ def late_after(visit: Visit, called_at: Micros) -> int:
     return max(0, called_at - visit.due)
 
 
-def can_serve(skills: Skills, visit: Visit, *, language_filters: bool) -> bool:
-    step = visit.step
-    if step.government == UNSPECIFIED:
-        return True
-    return (
-        (not skills.steps or step.step in skills.steps)
-        and (not skills.services or step.service in skills.services)
-        and (not skills.governments or step.government in skills.governments)
-        and (not language_filters or not skills.languages or visit.language in skills.languages)
+def takes(skills: Skills, step: StepId, service: ServiceId, government: GovernmentId) -> bool:
+    """Tell whether a counter takes a stop, whoever comes."""
+    return government == UNSPECIFIED or (
+        (not skills.steps or step in skills.steps)
+        and (not skills.services or service in skills.services)
+        and (not skills.governments or government in skills.governments)
     )
+
+
+def can_serve(skills: Skills, visit: Visit, *, language_filters: bool) -> bool:
+    stop = visit.step
+    if not takes(skills, stop.step, stop.service, stop.government):
+        return False
+    # Whoever comes for something that is no more only has to be told.
+    spoken = not language_filters or not skills.languages or visit.language in skills.languages
+    return spoken or stop.government == UNSPECIFIED
 
 
 def is_away(visit: Visit, now: Micros) -> bool:

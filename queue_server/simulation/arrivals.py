@@ -9,7 +9,7 @@ from queue_server.catalogue.model import Setup, duration
 from queue_server.domain.values import HOUR, MINUTE, SECOND, Category, Micros, ServiceId
 from queue_server.simulation.demand import Demand
 from queue_server.simulation.draws import lognormal, poisson_times, source, weighted
-from queue_server.simulation.model import SimulatedDay, SimulatedParty
+from queue_server.simulation.model import SimulatedBooking, SimulatedDay, SimulatedParty
 from queue_server.simulation.staffing import StaffedCentre
 
 _PERCENT: Final = 100
@@ -25,19 +25,23 @@ def drawn_day(centre: StaffedCentre, demand: Demand, *, factor: float, seed: str
     Each span of the demand has chance of its own, so that a day whose afternoon is another has the same morning.
     """
     parties: list[SimulatedParty] = []
+    bookings: list[SimulatedBooking] = []
     for opens, closes, rate in demand.spans:
         chance = source(seed, opens)
         for start, end in centre.instants(opens, closes):
             for hours in poisson_times(chance, rate * factor, 0.0, (end - start) / HOUR):
-                party = _party(chance, centre, demand, Micros(start + round(hours * HOUR)))
-                if party is not None:
-                    parties.append(party)
+                party, booking = _party(chance, centre, demand, Micros(start + round(hours * HOUR)))
+                parties += [] if party is None else [party]
+                bookings += [] if booking is None else [booking]
     parties.sort(key=lambda one: one.arrives)
-    return replace(centre.empty, parties=tuple(parties))
+    bookings.sort(key=lambda one: one.at)
+    return replace(centre.empty, parties=tuple(parties), bookings=tuple(bookings))
 
 
-def _party(chance: random.Random, centre: StaffedCentre, demand: Demand, wish: Micros) -> SimulatedParty | None:
-    """Draw a party that would like to come then; None where it has booked and does not come."""
+def _party(
+    chance: random.Random, centre: StaffedCentre, demand: Demand, wish: Micros
+) -> tuple[SimulatedParty | None, SimulatedBooking | None]:
+    """Draw a party that would like to come then, None where it does not come; and what it has booked."""
 
     def happens(percent: float) -> bool:
         return chance.random() * _PERCENT < percent
@@ -54,11 +58,12 @@ def _party(chance: random.Random, centre: StaffedCentre, demand: Demand, wish: M
         for minutes in mean_minutes(centre.setup, services, people)
     )
     walk = round(chance.uniform(0.5, 1.5) * demand.walk_s * SECOND)
-    if booked and not comes:
-        return None
     at = Micros(wish - wish % _PERIOD)
+    booking = SimulatedBooking(at, services, people) if booked else None
+    if booked and not comes:
+        return None, booking
     arrives = min(centre.last_ticket, max(centre.opens, at + round(off * MINUTE)))
-    return SimulatedParty(
+    party = SimulatedParty(
         arrives=Micros(arrives) if booked else wish,
         services=services,
         needs=needs,
@@ -69,6 +74,7 @@ def _party(chance: random.Random, centre: StaffedCentre, demand: Demand, wish: M
         notifies=notifies,
         booked_at=at if booked else None,
     )
+    return party, booking
 
 
 def mean_minutes(setup: Setup, services: tuple[ServiceId, ...], people: int) -> tuple[int, ...]:

@@ -18,8 +18,10 @@ from queue_server.database import Database
 from queue_server.domain.values import CentreId, Day
 from queue_server.simulation.arrivals_file import days_of
 from queue_server.simulation.chart import chart
-from queue_server.simulation.comparison import LOADS, compared, drawn_days, loaded_days
+from queue_server.simulation.comparison import LOADS, compared, drawn_days, loaded_days, mixed_days
 from queue_server.simulation.demand import parse_demand
+from queue_server.simulation.judge import judge_backlog, judge_day, learn_centre
+from queue_server.simulation.judgement import judgement, report
 from queue_server.simulation.model import SimulatedDay
 from queue_server.simulation.past_log import past_days
 from queue_server.simulation.policies import CallingPolicy
@@ -99,6 +101,39 @@ def policies(
         if picture is not None:
             picture.write_text(chart(rows, "Rules of calling, by load"), "utf-8")
     print(msgspec.json.encode(rows).decode() if as_json else table(rows), end="\n" if as_json else "")
+
+
+@app.command()
+def waits(
+    catalogue: Catalogue = None,
+    data: DataFolder = None,
+    centre: Centre = None,
+    database: DatabaseUrl = None,
+    *,
+    demand: Annotated[Path, typer.Option("--demand", help="Who wants to come (TOML).")],
+    on: SimulatedOn,
+    days: Annotated[int, typer.Option(min=2, max=400, help="How many days are learned from.")] = 20,
+    judged: Annotated[int, typer.Option(min=1, max=400, help="How many others the forecasts are judged on.")] = 10,
+    low: Annotated[float, typer.Option(min=0.05, max=5, help="The load of the quietest day.")] = 0.85,
+    high: Annotated[float, typer.Option(min=0.05, max=5, help="The load of the busiest day.")] = 1.15,
+    every: Annotated[int, typer.Option(min=1, max=1000, help="Ask at every so many stops.")] = 3,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Judge forecasts of waits: learn from some days, and look how right they are on days that they have not seen."""
+    if low > high:
+        raise typer.BadParameter("not above --high", param_hint="--low")
+    with report_errors():
+        setup = _setup(catalogue, data, centre, database).setup
+        there, wanted = staffed_centre(setup, _day(on)), parse_demand(read(demand), setup)
+        known = mixed_days(there, wanted, (low, high), days, f"{seed}/learned")
+        unseen = mixed_days(there, wanted, (low, high), judged, f"{seed}/judged")
+        learned = learn_centre(known, setup, every=every)
+        found = judgement(
+            [stop for day in unseen for stop in judge_day(day, learned, setup, every=every)],
+            [judge_backlog(day, learned, setup) for day in unseen],
+        )
+    print(msgspec.json.encode(found).decode() if as_json else report(found), end="\n" if as_json else "")
 
 
 def _at_loads(

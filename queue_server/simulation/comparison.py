@@ -5,6 +5,7 @@ from typing import Final
 
 from queue_server.simulation.arrivals import drawn_day
 from queue_server.simulation.demand import Demand
+from queue_server.simulation.draws import source
 from queue_server.simulation.figures import PolicyFigures, figures
 from queue_server.simulation.model import SimulatedDay
 from queue_server.simulation.past import scaled
@@ -24,6 +25,22 @@ def drawn_days(centre: StaffedCentre, demand: Demand, at: float, days: int, seed
     usual = load(centre.empty, expected_work(centre, demand))
     factor = at / usual if usual else 0.0
     return tuple(drawn_day(centre, demand, factor=factor, seed=f"{seed}/{number}") for number in range(days))
+
+
+def mixed_days(
+    centre: StaffedCentre, demand: Demand, between: tuple[float, float], days: int, seed: str
+) -> tuple[SimulatedDay, ...]:
+    """Draw days that are quieter and busier: the load of each lies anywhere between two.
+
+    Raises:
+        NobodyServesError: the plan has nobody for a stop.
+    """
+    usual = load(centre.empty, expected_work(centre, demand))
+    found = []
+    for number in range(days):
+        at = source(seed, number, "load").uniform(*between)
+        found.append(drawn_day(centre, demand, factor=at / usual if usual else 0.0, seed=f"{seed}/{number}"))
+    return tuple(found)
 
 
 def loaded_days(days: Sequence[SimulatedDay], at: float) -> tuple[SimulatedDay, ...]:

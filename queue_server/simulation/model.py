@@ -25,6 +25,14 @@ class SimulatedParty(msgspec.Struct, frozen=True):
     booked_at: Micros | None = None
 
 
+class SimulatedBooking(msgspec.Struct, frozen=True):
+    """An appointment that was given for the day, whether anybody comes for it or not."""
+
+    at: Micros
+    services: tuple[ServiceId, ...]
+    people: int
+
+
 class CounterShifts(msgspec.Struct, frozen=True):
     """A counter, and from when until when it is there; between two spans it has a break."""
 
@@ -41,7 +49,8 @@ class CounterShifts(msgspec.Struct, frozen=True):
 class SimulatedDay(msgspec.Struct, frozen=True):
     """A day of a centre. ``grace`` and ``late`` are those of its appointments (``ProvedBooking``).
 
-    Nobody is called after ``closes``; who is served then is served to the end.
+    Nobody is called after ``closes``; who is served then is served to the end. ``bookings`` are known before the day;
+    nobody who plays it looks at them.
     """
 
     day: Day
@@ -50,5 +59,6 @@ class SimulatedDay(msgspec.Struct, frozen=True):
     closes: Micros
     counters: tuple[CounterShifts, ...]
     parties: tuple[SimulatedParty, ...]
+    bookings: tuple[SimulatedBooking, ...] = ()
     grace: int = 0
     late: int = 0

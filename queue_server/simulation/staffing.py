@@ -13,6 +13,7 @@ from queue_server.catalogue.appointments import AppointmentRules
 from queue_server.catalogue.hours import wall_spans
 from queue_server.catalogue.model import Setup, Stored, duration, settings
 from queue_server.domain.values import HOUR, MINUTE, SECOND, CounterId, Day, Micros, ServiceId, StepId, to_micros
+from queue_server.queue import order
 from queue_server.queue.settings import CentreSettings, CounterSettings, Skills
 from queue_server.simulation.demand import Demand
 from queue_server.simulation.errors import NobodyServesError
@@ -144,12 +145,7 @@ def load(day: SimulatedDay, work: Work) -> float:
 
 
 def _takes(settings: CentreSettings, counter: CounterShifts, step: StepId, service: ServiceId) -> bool:
-    skills = counter.skills
-    return (
-        (not skills.steps or step in skills.steps)
-        and (not skills.services or service in skills.services)
-        and (not skills.governments or settings.services[service].government in skills.governments)
-    )
+    return order.takes(counter.skills, step, service, settings.services[service].government)
 
 
 #: More groups of counters than any plan has that is made by people; the busiest of these are found among them.

@@ -1,11 +1,13 @@
-"""Writes the tables of ``docs/simulation.md`` anew: ``.venv/bin/python -m tests.docs.simulation_page`` (minutes).
+"""Writes tables of docs anew: ``.venv/bin/python -m tests.docs.simulation_page [NAME]`` (minutes).
 
-A fenced line of ``queue-server simulate`` that a table follows is what prints that table.
+A fenced line of ``queue-server simulate`` that tables follow is what prints them. Pages are ``simulation.md`` and
+``waiting-time.md``, or the one that is named.
 """
 
 import os
 import re
 import shlex
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -16,11 +18,12 @@ from queue_server.cli import app
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/simulation.md"
-_PRINTED = re.compile(r"```\n(queue-server simulate [^\n]*)\n```\n\n((?:\|[^\n]*\n)+)")
+WAITING = ROOT / "docs/waiting-time.md"
+_PRINTED = re.compile(r"```\n(queue-server simulate [^\n]*)\n```\n\n((?:\|[^\n]*\n)+(?:\n(?:\|[^\n]*\n)+)*)")
 
 
 class PrintedTable(NamedTuple):
-    """A command line of a page, and the table that stands under it."""
+    """A command line of a page, and the tables that stand under it."""
 
     line: str
     table: str
@@ -47,12 +50,13 @@ def run(words: list[str]) -> str:
     return result.output
 
 
-def main() -> None:
-    for one in tables():
-        printed = run(one.words)
-        before, after = (f"{one.line}\n```\n\n{table}" for table in (one.table, printed))
-        PAGE.write_text(PAGE.read_text("utf-8").replace(before, after), "utf-8")
+def main(pages: list[Path]) -> None:
+    for page in pages:
+        for one in tables(page):
+            printed = run(one.words)
+            before, after = (f"{one.line}\n```\n\n{table}" for table in (one.table, printed))
+            page.write_text(page.read_text("utf-8").replace(before, after), "utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main([ROOT / "docs" / name for name in sys.argv[1:]] or [PAGE, WAITING])

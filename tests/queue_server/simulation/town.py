@@ -1,5 +1,6 @@
 """The centre of the examples, a small one beside it, and days of both."""
 
+from functools import cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -23,14 +24,17 @@ RECORD, PASSPORT = ServiceId("record"), ServiceId("passport")
 PAPERS, SUBMISSION = StepId("papers"), StepId("submission")
 
 
+@cache
 def setup() -> Setup:
     return parse(TOWN.read_text("utf-8"))
 
 
+@cache
 def demand() -> Demand:
     return parse_demand(DEMAND.read_text("utf-8"), setup())
 
 
+@cache
 def centre() -> StaffedCentre:
     return staffed_centre(setup(), DAY)
 

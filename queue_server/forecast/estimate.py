@@ -1,0 +1,75 @@
+"""How long somebody will wait, as a range; nothing where it would be a guess. Pure."""
+
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from queue_server.domain.values import MINUTE, Category, Micros, VisitId
+from queue_server.forecast.errors import LearnedErrors
+from queue_server.forecast.outlook import Forecaster
+from queue_server.queue.state import DayState, Visit
+
+#: A range that is wider than its middle, and than this, tells nobody anything. Minutes.
+_MAX_WIDTH: Final = 30.0
+
+
+class HiddenWait(StrEnum):
+    """Why no range is shown."""
+
+    #: Nobody who is planned today can serve this.
+    NOBODY_SERVES = "nobody-serves"
+    #: Forecasts like this one were not judged often enough.
+    TOO_LITTLE_SEEN = "too-little-seen"
+    #: It would be wider than it is long.
+    TOO_WIDE = "too-wide"
+    #: It is not reached before the centre closes: this is to be said, and not a range.
+    NOT_BEFORE_CLOSING = "not-before-closing"
+
+
+class WaitRange(msgspec.Struct, frozen=True):
+    """From now on, in microseconds: ``low`` to ``high``, likeliest about ``middle``; ``latest`` is an instant."""
+
+    low: int
+    middle: int
+    high: int
+    latest: Micros
+
+
+def estimate(
+    forecaster: Forecaster, errors: LearnedErrors, state: DayState, visit: VisitId, now: Micros
+) -> WaitRange | HiddenWait:
+    """Say how long a visit that waits will wait from ``now``, or from its booked time where that is later."""
+    forecast = forecast_minutes(forecaster, state, visit, now)
+    return forecast if isinstance(forecast, HiddenWait) else ranged(forecast, errors, state.visits[visit], now)
+
+
+def forecast_minutes(forecaster: Forecaster, state: DayState, visit: VisitId, now: Micros) -> float | HiddenWait:
+    """Say what the drain makes of it, as it is."""
+    here = state.visits[visit]
+    if not forecaster.is_served(here):
+        return HiddenWait.NOBODY_SERVES
+    at = forecaster.call_at(state, visit, now)
+    return HiddenWait.NOT_BEFORE_CLOSING if at is None else max(0, at - waits_from(here, now)) / MINUTE
+
+
+def ranged(forecast: float, errors: LearnedErrors, visit: Visit, now: Micros) -> WaitRange | HiddenWait:
+    """Put around a forecast what those like it were wrong by."""
+    error = errors.around(visit.step.step, visit.category, forecast)
+    if error is None:
+        return HiddenWait.TOO_LITTLE_SEEN
+    low, middle, high, latest = (
+        max(0.0, forecast + one) for one in (error.low, error.middle, error.high, error.latest)
+    )
+    if high - low > max(_MAX_WIDTH, middle):
+        return HiddenWait.TOO_WIDE
+    since = waits_from(visit, now)
+    return WaitRange(
+        round(low * MINUTE), round(middle * MINUTE), round(high * MINUTE), Micros(since + round(latest * MINUTE))
+    )
+
+
+def waits_from(visit: Visit, now: Micros) -> Micros:
+    """Say from when a wait is counted: who is early for an appointment waits, as they see it, from its time on."""
+    booked = visit.booked_at if len(visit.records) == 1 and visit.category is Category.APPOINTMENT else None
+    return now if booked is None else max(now, booked)
