@@ -22,6 +22,7 @@ from queue_server.reports.room import ROOM as REPORTS
 from queue_server.requirements.room import ROOM as REQUIREMENTS
 from queue_server.simulation.room import ROOM as SIMULATION
 from queue_server.vault.room import ROOM as VAULT
+from queue_server.web.appointments.room import ROOM as APPOINTMENT_PAGES
 from queue_server.web.booking.room import ROOM as BOOKING_PAGES
 from queue_server.web.custody.room import ROOM as CUSTODY_PAGES
 from queue_server.web.filling.room import ROOM as FORM_PAGES
@@ -58,6 +59,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     CUSTODY_PAGES,
     STAFFING_PAGES,
     INFORMATION_PAGES,
+    APPOINTMENT_PAGES,
     BOOKING_PAGES,
     REMINDER_PAGES,
     FORM_PAGES,

@@ -8,7 +8,7 @@ import msgspec
 from aiohttp import web
 from markupsafe import Markup
 
-from queue_server.domain.values import CentreId, CounterId, Micros
+from queue_server.domain.values import CentreId, CounterId, Micros, VisitId
 from queue_server.framework.permissions import Permission, Principal
 from queue_server.framework.server import Server
 from queue_server.framework.words import PageTranslations
@@ -30,7 +30,11 @@ class NavigationEntry(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class PartContext:
-    """For whom a page is drawn: what its parts may ask. ``counter`` is where this person works, if anywhere."""
+    """For whom a page is drawn: what its parts may ask.
+
+    ``counter`` is where this person works, if anywhere; ``visit`` the one that this browser looks at, where the page
+    knows.
+    """
 
     request: web.Request
     server: Server
@@ -39,6 +43,7 @@ class PartContext:
     counter: CounterId | None
     words: PageTranslations
     now: Micros
+    visit: VisitId | None = None
 
 
 class PagePart(msgspec.Struct, frozen=True):
@@ -46,9 +51,10 @@ class PagePart(msgspec.Struct, frozen=True):
 
     Slots of the page of a counter are ``counter`` (below the work), ``counter-bar``, ``counter-band`` (between bar and
     work), ``counter-visit`` (beside what is known of the visit), ``counter-forms`` (dialogs drawn with the page) and
-    ``counter-dialogs`` (those that stay); of that of managers ``manager`` (below the figures of the centre).
-    Only who has the ``permission`` sees it. ``template`` finds the values as ``part``. Where several parts have one
-    function of values, it is asked once. Of the values ``news`` is read out when it changes.
+    ``counter-dialogs`` (those that stay); of that of reception ``reception-bar``, ``reception-visit`` (below the ticket
+    in the hand) and ``reception-dialogs``; of that of managers ``manager`` (below the figures of the centre). Only who
+    has the ``permission`` sees it. ``template`` finds the values as ``part``. Where several parts have one function of
+    values, it is asked once. Of the values ``news`` is read out when it changes.
     """
 
     slot: str

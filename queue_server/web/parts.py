@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
-from queue_server.domain.values import ConsularError
+from queue_server.domain.values import ConsularError, VisitId
 from queue_server.framework.parts import KeyLine, PagePart, PartContext, RoomAlarm, View
 from queue_server.framework.permissions import allowed
 from queue_server.framework.server import SERVER
@@ -27,9 +27,14 @@ class Drawn(msgspec.Struct, frozen=True):
     news: str
 
 
-async def parts(request: web.Request, page: str, session: Session, reader: PageReader) -> Drawn:
-    """Draw the parts of a page, in the order of the rooms. One that cannot be made is left out: the page is needed."""
-    shown, site = _shown(request, session, reader), request.app[DESK].site
+async def parts(
+    request: web.Request, page: str, session: Session, reader: PageReader, visit: VisitId | None = None
+) -> Drawn:
+    """Draw the parts of a page, in the order of the rooms. One that cannot be made is left out: the page is needed.
+
+    ``visit`` is the one that this browser looks at.
+    """
+    shown, site = _shown(request, session, reader, visit), request.app[DESK].site
     known: dict[Any, Mapping[str, Any] | None] = {}
     drawn: dict[str, tuple[Markup, ...]] = {}
     for part in request.app[SERVER].rooms.parts:
@@ -88,7 +93,7 @@ async def view(request: web.Request, one: View, subject: str, session: Session, 
     return Markup(text)  # noqa: S704 - a template of ours, which escapes by itself
 
 
-def _shown(request: web.Request, session: Session, reader: PageReader) -> PartContext:
+def _shown(request: web.Request, session: Session, reader: PageReader, visit: VisitId | None = None) -> PartContext:
     server = request.app[SERVER]
     principal = of_session(session)
-    return PartContext(request, server, principal, session.centre, session.counter, reader.words, server.clock())
+    return PartContext(request, server, principal, session.centre, session.counter, reader.words, server.clock(), visit)

@@ -36,7 +36,7 @@ FORBIDDEN = {
 #: The only sentences that may speak of an appointment: those whose English does, and "without appointment".
 APPOINTMENT = {"en": r"\bappointment", "fr": r"\brendez-vous\b", "ar": r"موعد|مواعيد"}
 #: Catalogues of pages that speak of nothing else: there a time is that of an appointment.
-OF_APPOINTMENTS = ("booking.po",)
+OF_APPOINTMENTS = ("booking.po", "appointments.po")
 #: One word for a promise.
 PROMISE = {"en": r"\bpromis", "fr": r"\bpromi[st]|\bpromess", "ar": r"وعو?د"}
 

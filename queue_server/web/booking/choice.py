@@ -71,8 +71,11 @@ def max_services(setup: Setup) -> int:
     return setup.rules.kiosk_services
 
 
-def read_choice(asked: Asked, setup: Setup) -> BookingChoice:
-    """Read what was chosen; what does not fit (any more) was not chosen."""
+def read_choice(asked: Asked, setup: Setup, most: int | None = None) -> BookingChoice:
+    """Read what was chosen; what does not fit (any more) was not chosen.
+
+    ``most`` are so many services at most; left out, as many as whoever books by themselves may have.
+    """
     known = {one.id for one in bookable(setup)}
     services = dict.fromkeys(ServiceId(one) for one in asked(SERVICE) if one in known)
     people: tuple[People, ...] = ()
@@ -83,7 +86,7 @@ def read_choice(asked: Asked, setup: Setup) -> BookingChoice:
         size = _number(asked(PEOPLE))
     if size > max_people(setup):
         size, people = 0, ()
-    return BookingChoice(tuple(services)[: max_services(setup)], size, people)
+    return BookingChoice(tuple(services)[: max_services(setup) if most is None else most], size, people)
 
 
 def _bands(asked: Asked, bands: Iterable[BandId]) -> Iterable[People]:

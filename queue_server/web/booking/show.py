@@ -268,7 +268,7 @@ async def draw_times(
         promise=promised(here, choice),
         walk_in=here.server[WalkInForecasts].words(here),
         weeks=here.rules.weeks,
-        waitlist_href=here.path("waitlist", choice.query()) if any(ways(here)) else "",
+        waitlist_href=here.path("waitlist", choice.query()) if any(ways(here.server)) else "",
     )
 
 

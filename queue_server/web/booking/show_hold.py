@@ -188,7 +188,7 @@ async def book(request: web.Request) -> web.Response:
 def _read(here: BookingContext, values: dict[str, str]) -> tuple[PersonGiven, dict[str, Markup]]:
     """Check what was typed; says what is wrong by the name of the field."""
     _, errors = here.reader.words, dict[str, Markup]()
-    email, telephone = ways(here)
+    email, telephone = ways(here.server)
     contact = ContactDetails(Language(here.reader.language))
     try:
         if email and values["email"]:
@@ -219,7 +219,7 @@ def _draw_details(
     *,
     status: int = 200,
 ) -> web.Response:
-    email, telephone = ways(here)
+    email, telephone = ways(here.server)
     return draw(
         here.request,
         here.reader.language,

@@ -34,7 +34,7 @@ async def join(request: web.Request) -> web.Response:
     values = {name: form.get(name, "").strip() for name in FIELDS}
     first, last = _bounds(here)
     _ = here.reader.words
-    choice, errors = read_waiting(values, here.reader.language, ways(here), first, last, _)
+    choice, errors = read_waiting(values, here.reader.language, ways(here.server), first, last, _)
     if errors:
         error = _("Something is not right yet. Look at what is marked.")
         return _draw(here, values, errors, error, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -57,7 +57,7 @@ async def join(request: web.Request) -> web.Response:
 def _here(request: web.Request) -> BookingContext:
     here = context_of_path(request)
     check_choice(here)
-    if not any(ways(here)):
+    if not any(ways(here.server)):
         # Nobody could be told.
         raise NotFoundError
     return here
@@ -71,7 +71,7 @@ def _draw(
     here: BookingContext, values: dict[str, str], errors: dict[str, Markup], error: Markup | str, *, status: int = 200
 ) -> web.Response:
     first, last = _bounds(here)
-    email, telephone = ways(here)
+    email, telephone = ways(here.server)
     days = [
         (day, format_date(date.fromisoformat(day), "EEE d MMMM", locale=here.reader.clock.locale))
         for day in days_between(first, last)

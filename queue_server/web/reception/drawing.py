@@ -9,6 +9,7 @@ from queue_server.accounts.model import Session
 from queue_server.centre.views import cursor
 from queue_server.domain.values import Category
 from queue_server.web import staff
+from queue_server.web.parts import Drawn, key_lines
 from queue_server.web.reception import offer, words
 from queue_server.web.reception.page import ReceptionPage
 from queue_server.web.rules import PageRules
@@ -43,12 +44,13 @@ def _own_name(tag: str) -> str:
         return tag
 
 
-def values(page: ReceptionPage, look: StaffView, session: Session, rules: PageRules) -> dict[str, Any]:
-    """Gather what the templates of the reception page need."""
+def values(page: ReceptionPage, look: StaffView, session: Session, rules: PageRules, brought: Drawn) -> dict[str, Any]:
+    """Gather what the templates of the reception page need; ``brought`` are the parts that rooms bring."""
     _, reader, centre = look.words, look.reader, look.known.catalogue.centre
     return {
         "page": page,
-        "news": page.news,
+        "parts": brought.slots,
+        "news": " ".join(filter(None, (page.news, brought.news))),
         "helps": page.helps,
         "help_code": "",
         "help_cap": "F9",
@@ -66,7 +68,7 @@ def values(page: ReceptionPage, look: StaffView, session: Session, rules: PageRu
         "first_age": next((band.id for band in look.known.catalogue.bands), ""),
         "first_language": centre.languages[0],
         "categories": [(one.value, category(_, one)) for one in GIVEN],
-        "key_table": words.key_table(_),
+        "key_table": words.key_table(_, key_lines("reception", session, reader)),
         **staff.values(
             session,
             reader,

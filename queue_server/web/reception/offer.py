@@ -3,6 +3,8 @@
 By digits one goes down the three lists; by typing one finds a service by any word of any language the centre has.
 """
 
+from collections.abc import Container
+
 import msgspec
 
 from queue_server.contract.base import Names
@@ -34,11 +36,15 @@ class OfferedGovernment(msgspec.Struct, frozen=True):
     kinds: tuple[OfferedKind, ...]
 
 
-def offer(look: StaffView) -> tuple[OfferedGovernment, ...]:
-    """List what the centre offers; a government or kind without a service is left out."""
+def offer(look: StaffView, only: Container[ServiceId] | None = None) -> tuple[OfferedGovernment, ...]:
+    """List what the centre offers, ``only`` some of it; a government or kind without a service is left out."""
     catalogue, made = look.known.catalogue, []
     for government in catalogue.governments:
-        own = [service for service in catalogue.services if service.government == government.id]
+        own = [
+            service
+            for service in catalogue.services
+            if service.government == government.id and (only is None or service.id in only)
+        ]
         kinds = tuple(
             OfferedKind(kind.id, look.name(kind.name, kind.id), _services(look, government.name, kind, own))
             for kind in catalogue.kinds

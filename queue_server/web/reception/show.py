@@ -18,6 +18,7 @@ from queue_server.framework.server import SERVER
 from queue_server.queue.state import Visit
 from queue_server.web import desk_reader, forms, ticket, wording
 from queue_server.web.page_context import DESK, Live, WebContext, signed_in
+from queue_server.web.parts import parts
 from queue_server.web.reception import drawing, search, ticket_view, words
 from queue_server.web.reception.paper import paper
 from queue_server.web.reception.presenter import ReceptionQuery, reception_page
@@ -42,8 +43,8 @@ class KnownTicket(msgspec.Struct, frozen=True):
 async def show(request: web.Request) -> web.Response:
     """Show the desk to whoever receives people, or the way there."""
     session = await signed_in(request)
-    desk, look, _ = _place(request, session)
-    return _draw(desk, look, session, ReceptionQuery(), "reception/index.html")
+    _desk, look, _ = _place(request, session)
+    return await _draw(request, look, session, ReceptionQuery(), "reception/index.html")
 
 
 async def show_part(request: web.Request) -> web.Response:
@@ -52,8 +53,8 @@ async def show_part(request: web.Request) -> web.Response:
     form = await forms.fields(request, session.csrf)
     only = tuple(VisitId(one) for one in form.get("only", "").split(",")[:_MAX] if one)
     asked = ReceptionQuery(VisitId(form.get("visit", "")), form.get("typed", ""), only)
-    desk, look, _ = _place(request, session)
-    return _draw(desk, look, session, asked, "reception/page.html")
+    _desk, look, _ = _place(request, session)
+    return await _draw(request, look, session, asked, "reception/page.html")
 
 
 async def find(request: web.Request) -> web.Response:
@@ -99,9 +100,13 @@ def _person(desk: WebContext, look: StaffView, language: str) -> PageReader:
     return desk.reader(choose_language((language, *centre.languages)), centre.zone)
 
 
-def _draw(desk: WebContext, look: StaffView, session: Session, asked: ReceptionQuery, template: str) -> web.Response:
+async def _draw(
+    request: web.Request, look: StaffView, session: Session, asked: ReceptionQuery, template: str
+) -> web.Response:
+    desk = request.app[DESK]
     page = reception_page(look, asked, lambda language: _person(desk, look, language))
-    values = drawing.values(page, look, session, desk.page_rules)
+    brought = await parts(request, "reception", session, look.reader, None if page.shown is None else page.shown.visit)
+    values = drawing.values(page, look, session, desk.page_rules, brought)
     text = desk.site.render(template, look.reader.language, values)
     return desk_reader.may_ask(web.Response(text=text, content_type="text/html"), desk.page_rules)
 

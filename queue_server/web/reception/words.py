@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from queue_server.domain.values import VisitState
+from queue_server.framework.parts import KeyLine
 from queue_server.queue.state import Visit
 from queue_server.web.view_context import StaffView
 from queue_server.web.wording import MarkupTranslations, ticket
@@ -48,8 +49,8 @@ def refusals(_: MarkupTranslations) -> dict[str, Markup]:
     }
 
 
-def key_table(_: MarkupTranslations) -> tuple[tuple[str, Markup, Markup], ...]:
-    """List all keys: cap, what it does, when."""
+def key_table(_: MarkupTranslations, brought: tuple[KeyLine, ...]) -> tuple[KeyLine, ...]:
+    """List all keys: cap, what it does, when; ``brought`` are those of the parts of rooms."""
     return (
         ("F1", _("All keys"), _("always")),
         ("F2", _("New ticket"), _("always")),
@@ -58,6 +59,7 @@ def key_table(_: MarkupTranslations) -> tuple[tuple[str, Markup, Markup], ...]:
         ("⌫", _("One step back; take out the last service"), _("in the empty field for services")),
         ("Enter", _("Issue the ticket"), _("a service is chosen")),
         ("F4", _("Find a ticket"), _("always")),
+        *brought,
         ("F7", _("Print the ticket that is shown"), _("a ticket is shown")),
         ("F9", _("Take the first help call"), _("a help call is there")),
         ("F10", _("Go to the first who asks for priority"), _("somebody asks for it")),

@@ -12,6 +12,7 @@ from queue_server.contract.appointments import AppointmentView, PoolPeriodView
 from queue_server.domain.appointments import PoolId, shown_code
 from queue_server.domain.values import to_datetime
 from queue_server.web import wording
+from queue_server.web.appointments.words import state
 from queue_server.web.staffing import change_form, words
 from queue_server.web.staffing.day_query import ChangeQuery, DayQuery, address, digest, written
 from queue_server.web.staffing.hours import PoolHour, StaffedHour, by_hour, edges, total
@@ -172,5 +173,5 @@ def _booked(view: StaffingView, one: AppointmentView) -> BookedRow:
         code=shown_code(one.code),
         party=words.people(_, one.party_size),
         services=_(", ").join(view.look.service_name(service) for service in one.services),
-        state=words.state(_, one.state),
+        state=state(_, one.state),
     )

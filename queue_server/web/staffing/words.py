@@ -6,7 +6,7 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from queue_server.contract.appointments import DayChangeView
-from queue_server.domain.appointments import AppointmentState, DayChangeKind
+from queue_server.domain.appointments import DayChangeKind
 from queue_server.domain.values import to_micros
 from queue_server.web.staffing.day_query import ChangeQuery, ChangeVerb
 from queue_server.web.times import Clockface
@@ -59,17 +59,6 @@ def change(_: MarkupTranslations, clock: Clockface, one: ChangeQuery, pool: str)
 
 def people(_: MarkupTranslations, count: int) -> Markup:
     return _.ngettext("%(count)s person", "%(count)s people", count)
-
-
-def state(_: MarkupTranslations, one: AppointmentState) -> Markup:
-    return {
-        AppointmentState.BOOKED: _("booked"),
-        AppointmentState.CHECKED_IN: _("has come"),
-        AppointmentState.CANCELLED: _("cancelled"),
-        AppointmentState.MISSED: _("did not come"),
-        AppointmentState.DISPLACED: _("time taken away"),
-        AppointmentState.MOVED: _("moved to another day"),
-    }[one]
 
 
 def done(_: MarkupTranslations, one: str) -> Markup:

@@ -108,6 +108,7 @@ admit           .  .  .  .  .  .  .  .  .  .  .  x  .
 counter-page    .  .  .  .  .  .  .  .  x  .  .  x  .
 reception-page  .  .  .  .  .  .  .  x  .  .  .  x  .
 waiting-page    .  .  .  .  .  .  .  x  x  .  .  x  .
+appointments-page . .  .  .  .  .  .  x  x  .  .  x  .
 cash-page       .  .  .  .  .  .  .  .  .  x  .  x  .
 custody-page    .  .  .  .  .  .  .  .  .  .  x  x  .
 audit-page      .  .  .  .  .  .  .  .  .  .  .  .  x

@@ -124,6 +124,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "custody-pages",
         "staffing-pages",
         "information-pages",
+        "appointment-pages",
         "booking-pages",
         "reminder-pages",
         "form-pages",

@@ -224,10 +224,10 @@ function minor(text, field) {
   return rest.length <= digits && Number.isSafeInteger(units) ? units : -1;
 }
 
-const KINDS = { number: Number, minor, truth: (text) => text === "yes" };
+const KINDS = { number: Number, minor, truth: (text) => text === "yes", json: JSON.parse };
 
 // What a form says: a dotted name is a path (own.fr), a field with data-kind="number" a number, with "list" one of
-// several, "minor" an amount in minor units, "truth" yes or no; data-field another name than the one it is chosen by; an
+// several, "minor" an amount in minor units, "truth" yes or no, "json" as it stands; data-field another name than the one it is chosen by; an
 // empty field says nothing.
 function bodyOf(form) {
   // A list that may be empty, and says something then.

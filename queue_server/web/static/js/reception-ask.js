@@ -34,6 +34,10 @@ export async function lookUp(text) {
   return data.found ?? null;
 }
 
+// Asks what the appointment is worth that was typed or scanned.
+export const arrival = (text) =>
+  send("/appointments/arrival", { method: "POST", body: new URLSearchParams({ csrf: page.dataset.csrf, text }) });
+
 export const words = (problem) => refusal(problem.code ?? "");
 
 export const note = (name) => document.querySelector(`#notes [data-note="${name}"]`).textContent;

@@ -1,9 +1,10 @@
 // Finds tickets: the list follows what is typed, Enter and the scanner look one up. What the page looks at is kept in
 // three fields that every renewal of the page carries.
+import * as arrival from "./reception-arrival.js";
 import { NoAnswer, lookUp, note, post, words } from "./reception-ask.js";
 import { clean, documentNote, takeDocument, word } from "./reception-issue.js";
 import * as turn from "./turn.js";
-import { isScan, isTicket } from "./wedge.js";
+import { isBooked, isScan, isTicket } from "./wedge.js";
 
 const visit = document.getElementById("asked-visit");
 const only = document.getElementById("asked-only");
@@ -17,7 +18,7 @@ export function show(id) {
   refresh();
 }
 
-function say(text) {
+export function say(text) {
   document.getElementById("notice-text").textContent = text;
   document.getElementById("notice").hidden = !text;
 }
@@ -40,6 +41,8 @@ async function byDocument(number, { fill }) {
     only.value = found.map((one) => one.id).join(",");
     field().value = "";
     show(found[0].id);
+  } else if (await arrival.open(number, { quiet: true })) {
+    field().value = "";
   } else if (fill) {
     takeDocument(number);
     documentNote(word("scanned"));
@@ -70,14 +73,24 @@ async function honest(work) {
   }
 }
 
-export const scanned = (text) => honest(() => (isTicket(text) ? byTicket(text) : byDocument(text, { fill: true })));
+const byText = (text, way) => (isBooked(text) ? arrival.open(text) : isTicket(text) ? byTicket(text) : byDocument(text, way));
+
+export const scanned = (text) => honest(() => byText(text, { fill: true }));
+
+// The code of an appointment may be letters alone, as a word is.
+const isCode = (text) => /^[a-z0-9]{4}[\s-]*[a-z0-9]{4}$/i.test(text);
 
 // Looks up what was typed; words take the first of the list that they have brought.
 async function follow(text, mayGoOn) {
   if (/^[a-z][\s-]*\d{1,4}$/i.test(text)) await honest(() => byTicket(text));
-  else if (isScan(clean(text)) || isScan(text)) await honest(() => (isTicket(text) ? byTicket(text) : byDocument(text, { fill: false })));
+  else if (isScan(clean(text)) || isScan(text)) await honest(() => byText(text, { fill: false }));
+  else if (isCode(text) && /\d/.test(text)) await honest(() => byDocument(text, { fill: false }));
   else if (!(await turn.arrived())) sayNotCome();
-  else if (mayGoOn()) document.querySelector("#found-rows button")?.click();
+  else if (mayGoOn()) {
+    const row = document.querySelector("#found-rows button");
+    if (row) row.click();
+    else if (isCode(text)) await honest(() => byDocument(text, { fill: false }));
+  }
 }
 
 function onEnter() {

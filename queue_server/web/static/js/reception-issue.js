@@ -80,6 +80,18 @@ export function takeDocument(number) {
   agreed = null;
 }
 
+// Fills the form with what somebody has an appointment for.
+export function take({ services, party_size: size, language, people }) {
+  reset();
+  picker.set(services);
+  form.elements.party_size.value = size;
+  if ([...form.elements.language.options].some((one) => one.value === language)) form.elements.language.value = language;
+  const ages = document.getElementById("ages");
+  for (const input of ages?.querySelectorAll("input") ?? []) input.value = people[input.name] ?? 0;
+  draw();
+  picker.input.focus();
+}
+
 function wanted() {
   const number = clean(documentField.value);
   const body = {

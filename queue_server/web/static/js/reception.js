@@ -1,5 +1,7 @@
 // The reception page: the form that issues, the ticket in the hand, the list, the dialogs, and the hand scanner that
 // types into any of them.
+import * as arrival from "./reception-arrival.js";
+import * as checklist from "./checklist.js";
 import * as desk from "./desk.js";
 import * as dialogs from "./reception-dialogs.js";
 import * as find from "./reception-find.js";
@@ -10,8 +12,8 @@ import { start } from "./staff.js";
 import * as turn from "./turn.js";
 import * as wedge from "./wedge.js";
 
-// Keys that are about the ticket in the hand: its paper, and the document that is read for it.
-const OF_HAND = new Set(["F7", "F8"]);
+// Keys that are about the ticket in the hand: what is brought for it, its paper, and the document that is read for it.
+const OF_HAND = new Set(["F3", "F7", "F8"]);
 
 // Function keys work in every field: digits and letters are what one types here.
 function onKeydown(event) {
@@ -71,7 +73,9 @@ document.addEventListener("keydown", onPress, { capture: true });
 find.start();
 issue.start();
 dialogs.start();
-start({ swapped: [issue.draw, find.draw, desk.draw], away: [issue.draw] });
+start({ swapped: [issue.draw, find.draw, desk.draw, checklist.draw], away: [issue.draw] });
+arrival.start();
+checklist.start();
 desk.start();
 document.addEventListener("desk:scan", ({ detail }) => wedge.isScan(detail.text) && onScan(detail.text));
 document.addEventListener("desk:seal", ({ detail }) => turn.take((mayGoOn) => withHand(mayGoOn, () => seal.open(detail.text))));

@@ -6,6 +6,7 @@
 const US = { Minus: "-_", Equal: "=+", Slash: "/?", Period: ".>", Comma: ",<", Semicolon: ";:", IntlBackslash: "<>", Backslash: "\\|", Space: "  " };
 const DIGITS = ")!@#$%^&*(";
 const ADDRESS = /\/t\/[A-Za-z0-9_-]{43}(?:[?#].*)?$/;
+const BOOKED = /\/b\/[A-Za-z0-9_-]{43}\/?(?:[?#].*)?$/;
 const DOCUMENT = /^(?=(?:.*\d){3})[A-Z0-9<-]{5,100}$/i;
 const TICKET = /^[ABCDEKLPRTX]\d{3,4}$/i;
 // Seals in text, and those in binary as scanners write them in hexadecimal.
@@ -24,7 +25,10 @@ export function placed(event) {
 
 export const isSeal = (text) => SEAL.test(text);
 
-export const isScan = (text) => ADDRESS.test(text) || DOCUMENT.test(text) || TICKET.test(text) || isSeal(text);
+export const isScan = (text) => ADDRESS.test(text) || BOOKED.test(text) || DOCUMENT.test(text) || TICKET.test(text) || isSeal(text);
+
+// The link of an appointment.
+export const isBooked = (text) => BOOKED.test(text);
 
 export const isTicket = (text) => ADDRESS.test(text) || TICKET.test(text);
 

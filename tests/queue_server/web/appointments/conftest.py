@@ -1,0 +1,92 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from playwright.sync_api import Browser
+from sqlalchemy import Connection
+
+from queue_server.catalogue import store, toml
+from queue_server.database import open_database, parse_url
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
+from tests.queue_server.web.appointments.booker import Booker
+from tests.queue_server.web.server import CENTRES, Centre, Server, run_aside
+
+#: Where people may be written to; nobody takes the letters here.
+SETTINGS = """
+[mail]
+host = "127.0.0.1"
+port = 2525
+security = "none"
+sender = "post@centre.example"
+"""
+#: Where people come with the document that was named when booking.
+STRICT = CENTRES[60]
+
+
+@pytest.fixture(scope="session")
+def desk_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give a server at whose centres it is about noon: what is booked next is of today."""
+    server = Server(tmp_path_factory.mktemp("appointments") / "data", SETTINGS, CENTRES[:61])
+    run_aside(at_noon(server.data))
+    with server as started:
+        yield started
+
+
+async def at_noon(data: Path) -> None:
+    demo = toml.parse(store.demo_catalogues()[0])
+    zone = noon_zone()
+
+    def save(connection: Connection) -> None:
+        for ident in CENTRES[:61]:
+            rules = demo.appointments
+            assert rules is not None
+            setup = replace(
+                demo,
+                centre=replace(demo.centre, id=ident, zone=zone),
+                appointments=replace(rules, confirm_document=ident == STRICT),
+            )
+            store.save(connection, setup)
+
+    async with open_database(parse_url(None, data)) as database, SqlEventLog(database) as log:
+        await log.write(save)
+
+
+def noon_zone() -> str:
+    """Name a zone in which it is between eleven and one o'clock (tz database: ``Etc/GMT-3`` is east of Greenwich)."""
+    east = 12 - datetime.now(UTC).hour
+    return f"Etc/GMT{-east:+d}" if east else "Etc/UTC"
+
+
+@pytest.fixture
+def server(desk_server: Server) -> Server:
+    """Give the server of these tests: people may be written to."""
+    return desk_server
+
+
+@pytest.fixture
+def centre(server: Server) -> Centre:
+    """Give a centre that no test has used."""
+    return Centre(server, next(server.unused))
+
+
+@pytest.fixture
+def strict(server: Server) -> Centre:
+    """Give a centre where people come with the document that was named when booking."""
+    return Centre(server, STRICT)
+
+
+@pytest.fixture
+def reception(browser: Browser, centre: Centre) -> Iterator[Booker]:
+    with Booker(browser, centre) as desk:
+        desk.receive()
+        yield desk
+
+
+@pytest.fixture
+def counter(browser: Browser, centre: Centre) -> Iterator[Booker]:
+    with Booker(browser, centre) as desk:
+        desk.sign_in("ines.moreau", "3")
+        desk.open()
+        yield desk
