@@ -18,7 +18,7 @@ from queue_server.database import Database
 from queue_server.domain.values import CentreId, Day
 from queue_server.simulation.arrivals_file import days_of
 from queue_server.simulation.chart import chart
-from queue_server.simulation.comparison import LOADS, compared, drawn_days, loaded_days, mixed_days
+from queue_server.simulation.comparison import LOADS, compared, drawn_days, loaded_days, mixed_days, split
 from queue_server.simulation.demand import parse_demand
 from queue_server.simulation.judge import judge_backlog, judge_day, learn_centre
 from queue_server.simulation.judgement import judgement, report
@@ -43,6 +43,8 @@ SimulatedOn = Annotated[
 ]
 Days = Annotated[int, typer.Option(min=1, max=1000, help="How many days are drawn.")]
 Seed = Annotated[int, typer.Option(help="The same seed draws the same days, on every machine.")]
+Arrivals = Annotated[Path | None, typer.Option(help="Arrivals and service times (CSV), each day as it is.")]
+Past = Annotated[int | None, typer.Option(min=1, max=400, help="So many of the centre's own last days.")]
 DemandFile = Annotated[Path | None, typer.Option("--demand", help="Who wants to come (TOML).")]
 
 
@@ -67,8 +69,8 @@ def policies(
     database: DatabaseUrl = None,
     *,
     demand: DemandFile = None,
-    arrivals: Annotated[Path | None, typer.Option(help="Arrivals and service times (CSV), each day as it is.")] = None,
-    past: Annotated[int | None, typer.Option(min=1, max=400, help="So many of the centre's own last days.")] = None,
+    arrivals: Arrivals = None,
+    past: Past = None,
     on: SimulatedOn = None,
     days: Days = 20,
     seed: Seed = 1,
@@ -82,9 +84,7 @@ def policies(
     Days are drawn from --demand at loads of 0.8 to 1.2, or are those of --arrivals or --past: as they were, or with
     service times that come to each --load.
     """
-    given = [one for one in (demand, arrivals, past) if one is not None]
-    if len(given) != 1:
-        raise typer.BadParameter("one of --demand, --arrivals and --past")
+    _check_one(demand, arrivals, past)
     rounds: list[tuple[float, Sequence[SimulatedDay]]]
     with report_errors():
         if past is None:
@@ -110,9 +110,11 @@ def waits(
     centre: Centre = None,
     database: DatabaseUrl = None,
     *,
-    demand: Annotated[Path, typer.Option("--demand", help="Who wants to come (TOML).")],
-    on: SimulatedOn,
-    days: Annotated[int, typer.Option(min=2, max=400, help="How many days are learned from.")] = 20,
+    demand: DemandFile = None,
+    arrivals: Arrivals = None,
+    past: Past = None,
+    on: SimulatedOn = None,
+    days: Annotated[int, typer.Option(min=2, max=400, help="How many days are drawn to learn from.")] = 20,
     judged: Annotated[int, typer.Option(min=1, max=400, help="How many others the forecasts are judged on.")] = 10,
     low: Annotated[float, typer.Option(min=0.05, max=5, help="The load of the quietest day.")] = 0.85,
     high: Annotated[float, typer.Option(min=0.05, max=5, help="The load of the busiest day.")] = 1.15,
@@ -120,20 +122,34 @@ def waits(
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
-    """Judge forecasts of waits: learn from some days, and look how right they are on days that they have not seen."""
+    """Judge forecasts of waits: learn from some days, and look how right they are on days that they have not seen.
+
+    Days are drawn from --demand with loads from --low to --high, or are those of --arrivals or --past, of which the
+    last ones are judged.
+    """
     if low > high:
         raise typer.BadParameter("not above --high", param_hint="--low")
+    _check_one(demand, arrivals, past)
     with report_errors():
         setup = _setup(catalogue, data, centre, database).setup
-        there, wanted = staffed_centre(setup, _day(on)), parse_demand(read(demand), setup)
-        known = mixed_days(there, wanted, (low, high), days, f"{seed}/learned")
-        unseen = mixed_days(there, wanted, (low, high), judged, f"{seed}/judged")
+        if demand is not None:
+            there, wanted = staffed_centre(setup, _day(on)), parse_demand(read(demand), setup)
+            known = mixed_days(there, wanted, (low, high), days, f"{seed}/learned")
+            unseen = mixed_days(there, wanted, (low, high), judged, f"{seed}/judged")
+        else:
+            whole = _past(data, centre, database, past) if arrivals is None else days_of(read(arrivals), setup)
+            known, unseen = split(whole, judged)
         learned = learn_centre(known, setup, every=every)
         found = judgement(
             [stop for day in unseen for stop in judge_day(day, learned, setup, every=every)],
             [judge_backlog(day, learned, setup) for day in unseen],
         )
     print(msgspec.json.encode(found).decode() if as_json else report(found), end="\n" if as_json else "")
+
+
+def _check_one(*given: object) -> None:
+    if sum(one is not None for one in given) != 1:
+        raise typer.BadParameter("one of --demand, --arrivals and --past")
 
 
 def _at_loads(
@@ -176,10 +192,10 @@ async def _stored(database: Database, centre: CentreId) -> Stored:
     return found
 
 
-def _past(data: Path | None, centre: str | None, database: str | None, count: int) -> tuple[SimulatedDay, ...]:
+def _past(data: Path | None, centre: str | None, database: str | None, count: int | None) -> tuple[SimulatedDay, ...]:
     folder, named = _named(data, centre)
 
     async def work(opened: Database) -> tuple[SimulatedDay, ...]:
-        return await past_days(opened, await _stored(opened, named), count)
+        return await past_days(opened, await _stored(opened, named), count or 1)
 
     return run(folder, database, work)

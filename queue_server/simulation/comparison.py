@@ -6,6 +6,7 @@ from typing import Final
 from queue_server.simulation.arrivals import drawn_day
 from queue_server.simulation.demand import Demand
 from queue_server.simulation.draws import source
+from queue_server.simulation.errors import TooFewDaysError
 from queue_server.simulation.figures import PolicyFigures, figures
 from queue_server.simulation.model import SimulatedDay
 from queue_server.simulation.past import scaled
@@ -13,6 +14,8 @@ from queue_server.simulation.player import play
 from queue_server.simulation.policies import CallingPolicy
 from queue_server.simulation.staffing import StaffedCentre, expected_work, load, work_of
 
+#: Rates are learned from one half of the days while errors are learned from the other.
+_MIN_LEARNED: Final = 2
 LOADS: Final = (0.8, 0.9, 1.0, 1.1, 1.2)
 
 
@@ -41,6 +44,17 @@ def mixed_days(
         at = source(seed, number, "load").uniform(*between)
         found.append(drawn_day(centre, demand, factor=at / usual if usual else 0.0, seed=f"{seed}/{number}"))
     return tuple(found)
+
+
+def split(days: Sequence[SimulatedDay], judged: int) -> tuple[tuple[SimulatedDay, ...], tuple[SimulatedDay, ...]]:
+    """Set the last days apart, to be judged by what those before teach.
+
+    Raises:
+        TooFewDaysError: fewer than two would be left to learn from.
+    """
+    if len(days) < judged + _MIN_LEARNED:
+        raise TooFewDaysError(days=len(days), wanted=judged + _MIN_LEARNED)
+    return tuple(days[:-judged]), tuple(days[-judged:])
 
 
 def loaded_days(days: Sequence[SimulatedDay], at: float) -> tuple[SimulatedDay, ...]:

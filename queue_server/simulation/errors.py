@@ -5,6 +5,7 @@
         ``DemandInvalidError``      the file of the demand
         ``ArrivalsInvalidError``    the file of arrivals and service times
         ``NoPastDaysError``         nothing to play
+        ``TooFewDaysError``         not enough to learn and to judge
         ``NobodyServesError``       no counter of the staffing plan
         ``SimulationRefusedError``  the queue refused what the simulation did
 """
@@ -32,6 +33,12 @@ class NoPastDaysError(SimulationError):
     """The log holds no day of this centre that is over and on which somebody was served."""
 
     code = "no-past-days"
+
+
+class TooFewDaysError(SimulationError):
+    """There are ``days`` days, and ``wanted`` are needed: those to be judged, and two to learn from."""
+
+    code = "days-too-few"
 
 
 class NobodyServesError(SimulationError):

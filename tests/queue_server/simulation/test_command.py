@@ -74,6 +74,24 @@ def test_arrivals_of_a_file_are_played_as_they_were_or_busier(tmp_path: Path) ->
     assert (busier["load"], busier["visits"]) == (1.5, 2)
 
 
+def test_forecasts_are_judged_on_the_last_days_of_a_file(tmp_path: Path) -> None:
+    """Three days of 120 visits, one every two minutes, which is too many: two teach, and the third is judged."""
+    file = tmp_path / "arrivals.csv"
+    lines = [
+        f"2026-12-0{day},{8 + number // 30:02}:{number % 30 * 2:02},record,{20 + (number * 7 + day) % 9}"
+        for day in (1, 2, 3)
+        for number in range(120)
+    ]
+    file.write_text("\n".join(["day,arrived,services,minutes", *lines, ""]), "utf-8")
+    words = ("simulate", "waits", "--catalogue", TOWN, "--arrivals", file, "--every", "1", "--judged")
+    found = json.loads(run(*words, "1", "--json"))
+    assert found["asked"] == 120
+    assert len(found["backlogs"]) == 1
+    assert found["waits"]["first call"]["error"] < found["waits"]["first call"]["mean_error"]
+    assert "| first call | " in run(*words, "1")
+    assert "days-too-few" in run(*words, "2", status=1)
+
+
 async def ask(client: Client, path: str, body: object | None = None) -> None:
     answer = await client.post(f"/centres/town/{path}", body or {})
     assert answer.status in {200, 201}, answer
