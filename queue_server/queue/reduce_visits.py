@@ -264,7 +264,8 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitSteppedBack) -> None:
 
 @fold(e.VisitOnTheWay)
 def _(state: DayState, event: e.DayEvent, body: e.VisitOnTheWay) -> None:
-    change(state, event, body.visit, on_the_way_at=event.at, away_until=None)
+    # It is a word and no act: what a counter did before it can still be taken back.
+    state.put(replace(state.visits[body.visit], last_seq=event.seq, on_the_way_at=event.at, away_until=None))
 
 
 @fold(e.VisitHandedBack)
@@ -299,10 +300,13 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitTakenOver) -> None:
 
 @fold(e.Undone)
 def _(state: DayState, event: e.DayEvent, body: e.Undone) -> None:
-    memo = state.undoable.pop(body.visit)
+    memo, coming = state.undoable.pop(body.visit), state.visits[body.visit].on_the_way_at
     if memo.earlier:
         state.undoable[body.visit] = replace(memo.earlier[-1], earlier=memo.earlier[:-1])
     before = replace(memo.before, last_seq=event.seq)
+    if coming is not None and coming >= memo.at:
+        # They said so after it was done, and it stays said.
+        before = replace(before, on_the_way_at=coming, away_until=None)
     state.put(before)
     held = before.state in HELD and before.counter == body.counter
     hold(state, body.counter, before.id if held else None, memo.counter_since)

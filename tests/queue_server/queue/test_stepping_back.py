@@ -96,6 +96,30 @@ def test_only_who_waits_or_is_called_steps_back_and_only_who_is_elsewhere_is_on_
         assert play.code_of(command) == "visit-ended"
 
 
+def test_a_word_of_theirs_takes_no_undo_from_the_counter_and_stays_said(play: Play) -> None:
+    first, second = play.issue(), play.issue()
+    play.call()
+    called = play.state.seq
+    play.wait(MINUTE)
+    play.do(c.SayOnTheWay(first))
+    said = play.now
+    play.wait(MINUTE // 2)
+    play.do(c.UndoCommand(ONE, called))
+    after = play.visit(first)
+    assert (after.state, after.on_the_way_at, play.state.counters[ONE].visit) == (VisitState.WAITING, said, None)
+    assert play.call() == first
+    # What is taken back after they came forgets nothing that was said before.
+    play.do(c.StartServing(ONE))
+    play.do(c.UndoCommand(ONE))
+    assert play.visit(first).on_the_way_at == said
+    # One who was away and was called in particular is not away again.
+    play.do(c.StepBack(second, 30))
+    play.do(c.CallVisit(TWO, second, CallReason.RETURNING))
+    play.do(c.SayOnTheWay(second))
+    play.do(c.UndoCommand(TWO))
+    assert (play.visit(second).away_until, play.visit(second).on_the_way_at) == (None, play.now)
+
+
 def test_who_did_not_come_may_say_anew_that_they_come(play: Play) -> None:
     visit = play.issue()
     play.call()
