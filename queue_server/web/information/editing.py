@@ -1,6 +1,7 @@
 """``/information``: where managers write what people read, all languages side by side."""
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import msgspec
 from aiohttp import web
@@ -9,15 +10,16 @@ from sqlalchemy import Connection
 
 from queue_server.accounts import staff_store
 from queue_server.accounts.model import Session
-from queue_server.domain.values import Micros
+from queue_server.domain.values import Actor, Micros
 from queue_server.framework.problems import NotFoundError
 from queue_server.framework.server import SERVER
-from queue_server.information import words
+from queue_server.information import store, words
 from queue_server.information.alarms import broken, over, unreviewed
 from queue_server.information.library import CentreInformation, InformationLibrary
 from queue_server.information.model import EmergencyContact, InformationPage, PageRevision, TopicKind
 from queue_server.information.settings import InformationRules
 from queue_server.web import staff
+from queue_server.web.information.past import as_it_was, past_versions
 from queue_server.web.information.reading import PATH as PUBLIC
 from queue_server.web.information.reading import describe_language
 from queue_server.web.page_context import DESK, signed_in
@@ -76,6 +78,7 @@ async def _list(request: web.Request, template: str) -> web.Response:
     done = {"saved": reader.words("Stored. People read it now."), "removed": reader.words("Taken out.")}
     values = {
         "rows": _rows(found, reader, rules.review_days),
+        "taken_out": await _taken_out(request, session, found),
         "address": f"{PUBLIC}?centre={session.centre}",
         "done": done.get(asked, Markup()),
         "done_key": asked if asked in done else "",
@@ -88,14 +91,23 @@ async def _editor(request: web.Request, template: str) -> web.Response:
     session = await signed_in(request)
     found, reader = await _found(request, session)
     topic = request.query.get("topic", "")
-    revision = found.page(topic)
+    past, names = await _past(request, session, topic)
+    newest = past[0] if past else None
+    revision = _asked(past, request.query.get("version", "")) if "version" in request.query else newest
     if topic and (revision is None or revision.page is None):
         raise NotFoundError
     page = None if revision is None else revision.page
-    names = await _names(request, revision)
+    is_old = revision is not newest
+    if page is not None and is_old:
+        page = as_it_was(page)
     values = {
         "topic": topic,
-        "version": 0 if revision is None else revision.version,
+        # A page that was taken out is stored as a new one.
+        "version": 0 if newest is None or newest.page is None else newest.version,
+        "removable": newest is not None and newest.page is not None,
+        "number": 0 if revision is None else revision.version,
+        "is_old": is_old,
+        "past": past_versions(past, names, reader, f"{PATH}/edit", 0 if revision is None else revision.version),
         "editing": page,
         "by": "" if revision is None else names.get(revision.actor, ""),
         "stored_at": "" if revision is None else f"{reader.clock.day(revision.at)} {reader.clock.hhmm(revision.at)}",
@@ -112,15 +124,31 @@ async def _editor(request: web.Request, template: str) -> web.Response:
     return await _draw(request, session, reader, template, values)
 
 
-async def _names(request: web.Request, revision: PageRevision | None) -> dict[Any, str]:
-    if revision is None:
-        return {}
-    actor = revision.actor
+async def _past(
+    request: web.Request, session: Session, topic: str
+) -> tuple[tuple[PageRevision, ...], dict[Actor, str]]:
+    """Read what became of a page, and who they were that stored it."""
 
-    def read(connection: Connection) -> dict[Any, str]:
-        return dict(staff_store.names(connection, [actor]))
+    def read(connection: Connection) -> tuple[tuple[PageRevision, ...], dict[Actor, str]]:
+        found = store.history(connection, session.centre, topic)
+        return found, dict(staff_store.names(connection, {one.actor for one in found}))
 
-    return await request.app[DESK].log.run(read)
+    return await request.app[DESK].log.run(read) if topic else ((), {})
+
+
+async def _taken_out(request: web.Request, session: Session, found: CentreInformation) -> list[tuple[str, str]]:
+    """Name the pages that were taken out, with where their last version stands."""
+    there = {one.topic for one in found.pages}
+    known = await request.app[DESK].log.run(lambda connection: store.versions(connection, session.centre))
+    return [
+        (topic, f"{PATH}/edit?{urlencode({'topic': topic, 'version': number - 1})}")
+        for topic, number in known
+        if topic not in there
+    ]
+
+
+def _asked(past: tuple[PageRevision, ...], version: str) -> PageRevision | None:
+    return next((one for one in past if str(one.version) == version), None)
 
 
 async def _found(request: web.Request, session: Session) -> tuple[CentreInformation, PageReader]:

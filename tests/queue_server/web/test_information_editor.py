@@ -121,6 +121,56 @@ def test_a_page_is_written_new_and_taken_out(browser: Browser, written: Centre) 
         expect(row).to_have_count(0)
 
 
+def test_what_became_of_a_page_is_seen_and_an_earlier_version_comes_back(browser: Browser, written: Centre) -> None:
+    with manager(browser, written) as desk:
+        page, versions = desk.page, desk.page.locator(".information-past li")
+        page.get_by_role("link", name="How to get here").click()
+        before = page.locator(text("en")).input_value()
+        # Of a page that was stored once there is nothing to compare.
+        expect(page.locator(".information-past")).to_have_count(0)
+        for field, typed in ((text("en"), "Tram 5."), ('[name="owner"]', "Hall")):
+            page.fill(field, typed)
+            page.get_by_role("button", name="Store the page").click()
+            page.wait_for_url("**/information?done=saved")
+            page.get_by_role("link", name="How to get here").click()
+            page.wait_for_url("**topic=*")
+        page.get_by_text("All versions of this page").click()
+        expect(versions).to_have_count(3)
+        expect(versions.nth(0)).to_contain_text("Elin Marsh · Changed: owner, days or contacts")
+        expect(versions.nth(1)).to_contain_text("Changed: English")
+        expect(versions.nth(2)).to_contain_text("Written new")
+        assert violations(page) == []
+        versions.nth(2).get_by_role("link").click()
+        expect(page.locator("#old-version")).to_be_visible()
+        expect(page.locator(text("en"))).to_have_value(before)
+        assert violations(page) == []
+        page.get_by_role("button", name="Store the page").click()
+        page.wait_for_url("**/information?done=saved")
+        page.get_by_role("link", name="How to get here").click()
+        expect(page.locator("#old-version")).to_have_count(0)
+        expect(page.locator(text("en"))).to_have_value(before)
+        expect(versions).to_have_count(4)
+        desk.may_be_cut = True
+        assert desk.context.request.get(f"{written.server.address}/information/edit?topic=fees&version=9").status == 404
+
+
+def test_a_page_that_was_taken_out_comes_back(browser: Browser, written: Centre) -> None:
+    with manager(browser, written) as desk:
+        page, row = desk.page, desk.page.locator(".information-table tbody tr").filter(has_text="How to get here")
+        row.get_by_role("link").click()
+        page.get_by_text("Take this page out").click()
+        page.get_by_role("button", name="Take it out").click()
+        page.wait_for_url("**/information?done=removed")
+        expect(row).to_have_count(0)
+        page.locator("#taken-out summary").click()
+        page.locator("#taken-out a").click()
+        expect(page.locator("#remove-page")).to_have_count(0)
+        page.get_by_role("button", name="Store the page").click()
+        page.wait_for_url("**/information?done=saved")
+        expect(row).to_have_count(1)
+        expect(page.locator("#taken-out")).to_have_count(0)
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_no_page_of_it_breaks_a_rule(browser: Browser, written: Centre, language: str) -> None:
     with manager(browser, written) as desk:
