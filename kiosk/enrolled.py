@@ -8,6 +8,7 @@ import structlog
 
 from kiosk import base
 from kiosk.base import CheckoutRooms, Ground
+from kiosk.devices.document_fields import DocumentFields
 from kiosk.devices.slips import SlipPrinting
 from kiosk.journey import events as e
 from kiosk.journey.events import FailureCode
@@ -19,6 +20,7 @@ from kiosk.link.availability import AvailabilityStore
 from kiosk.link.collecting import CollectionLink
 from kiosk.link.copy_guard import CopyGuard
 from kiosk.link.feed import ServerFeed
+from kiosk.link.forms import FormUplink
 from kiosk.link.health import HealthBook
 from kiosk.link.help_calls import HelpCalls
 from kiosk.link.refresh import Refresher
@@ -59,6 +61,8 @@ class KioskRooms(NamedTuple):
     slips: SlipPrinting
     appointments: AppointmentLink
     times: AppointmentTimes
+    forms: FormUplink
+    fields: DocumentFields
     refresher: Refresher
     reporter: Reporter
     guard: CopyGuard
@@ -113,7 +117,8 @@ class EnrolledKiosk:
         asked = rooms.technician.work(effect) or rooms.places.work(effect)
         collects = rooms.collections.work(effect) or rooms.slips.work(effect)
         books = rooms.appointments.work(effect) or rooms.times.work(effect)
-        work = asked or collects or books or self._sell(effect)
+        fills = rooms.forms.work(effect) or rooms.fields.work(effect)
+        work = asked or collects or books or fills or self._sell(effect)
         if work is not None:
             on.tasks.begin(work)
             return
@@ -155,6 +160,7 @@ class EnrolledKiosk:
         rooms = self._rooms
         rooms.tickets.clear()
         rooms.on.equipment.clear()
+        rooms.forms.clear()
         # Whoever has called when the hall is cleared may be the one who cannot leave.
         (rooms.calls.leave if self._emergency else rooms.calls.clear)()
         rooms.payments.detach()
@@ -276,6 +282,8 @@ def _rooms(
         slips=slips,
         appointments=bookings,
         times=times,
+        forms=FormUplink(client, ident, on.inbox),
+        fields=DocumentFields(on.equipment.papers, on.centre, on.inbox),
         refresher=refresher,
         reporter=reporter,
         guard=guard,

@@ -14,6 +14,7 @@ from kiosk.kit.papers import (
     PaperClaim,
     PaperCollected,
     PaperFoot,
+    PaperForm,
     PaperInformation,
     PaperReceipt,
     PaperTest,
@@ -63,6 +64,8 @@ class Artist(Protocol):
     def information(self, paper: PaperInformation, width: int) -> MonoImage: ...
 
     def booking(self, paper: PaperBooking, width: int) -> MonoImage: ...
+
+    def form(self, paper: PaperForm, width: int) -> MonoImage: ...
 
     def test(self, paper: PaperTest, width: int) -> MonoImage: ...
 

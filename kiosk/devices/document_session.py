@@ -131,6 +131,10 @@ class DocumentSession:
             self._taken = (laid, zone.digest(self._digests))
         return zone
 
+    def take(self, laid: int) -> Mrz | None:
+        """Hand a zone over to whoever takes something out of it, and wipes it at once; no chip is read with it."""
+        return self._laid.pop(laid, None)
+
     def done(self) -> None:
         """Take note that no chip is being read any more: the same document is read anew."""
         self._taken = (0, b"")

@@ -1,4 +1,4 @@
-"""Slips that somebody asks for: a page of information, what they took out of a door, day and time of an appointment.
+"""Slips that somebody asks for: information, what they took out of a door, an appointment, the code of a form.
 
 What they say is known without paper: where there is none nothing is kept, and nothing is printed later.
 """
@@ -15,13 +15,15 @@ from kiosk.journey.events import (
     CollectedPrinted,
     Effect,
     Event,
+    FormSlipPrinted,
     PrintBooking,
     PrintCollected,
+    PrintFormSlip,
     PrintTopic,
     TopicPrinted,
 )
 from kiosk.journey.information import TopicLine
-from kiosk.kit.papers import PaperBooking, PaperCollected, PaperInformation, PaperLine
+from kiosk.kit.papers import PaperBooking, PaperCollected, PaperForm, PaperInformation, PaperLine
 from kiosk.ports import Artist, CentreFacts, EventSink
 from kiosk.tickets.model import PrintResult
 from peripherals.printers.port import MonoImage
@@ -55,6 +57,9 @@ class SlipPrinting:
             case PrintBooking():
                 told = partial(BookingPrinted, effect.number, effect.look)
                 return self._print("booking-slip", partial(self._booking, effect), told)
+            case PrintFormSlip():
+                told = partial(FormSlipPrinted, effect.number, effect.look)
+                return self._print("form-slip", partial(self._form, effect), told)
         return None
 
     async def _print(self, name: str, draw: Callable[[], MonoImage], told: Callable[[bool], Event]) -> None:
@@ -103,6 +108,18 @@ class SlipPrinting:
             bring=tuple(map(_line, asked.bring)),
         )
         return self._artist.booking(paper, self._printer.width)
+
+    def _form(self, asked: PrintFormSlip) -> MonoImage:
+        """The PIN is never printed."""
+        paper = PaperForm(
+            language=asked.language,
+            centre=self._centre.name(asked.language),
+            title=asked.title,
+            code=asked.code,
+            until=asked.until,
+            foot=self._centre.foot(asked.language),
+        )
+        return self._artist.form(paper, self._printer.width)
 
 
 def _line(one: TopicLine) -> PaperLine:

@@ -72,14 +72,14 @@ def _of_block(block: InformationBlock) -> Iterator[TopicLine]:
         mark = "" if block.kind == "item" else mark
 
 
-def pieces(long: str) -> Iterator[str]:
+def pieces(long: str, most: int = MAX_LINE) -> Iterator[str]:
     """Cut a text into pieces that fit, between sentences where that is possible; no letter is lost."""
     rest = long.strip()
-    while len(rest) > MAX_LINE:
-        head = rest[: MAX_LINE + 1]
+    while len(rest) > most:
+        head = rest[: most + 1]
         ends = [found.end() for found in re.finditer(r"[.!?\u061f\u3002]\s|\n", head)]
-        at = ends[-1] if ends and ends[-1] > MAX_LINE // 3 else head.rfind(" ")
-        at = at if at > 0 else MAX_LINE
+        at = ends[-1] if ends and ends[-1] > most // 3 else head.rfind(" ")
+        at = at if at > 0 else most
         yield rest[:at].strip()
         rest = rest[at:].strip()
     if rest:

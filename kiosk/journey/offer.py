@@ -9,6 +9,7 @@ from kiosk.journey.page import Fee, Language
 from peripherals.money import Amount
 from queue_server.contract.base import Names
 from queue_server.contract.catalogue import BandView, GovernmentView, KindView, ServiceView
+from queue_server.contract.forms import FormView
 from queue_server.contract.requirements import RequirementView
 from queue_server.domain.tariff import FeeItem, Headcount, Price, Tariff, of_party
 from queue_server.domain.values import BandId, ServiceId
@@ -25,7 +26,7 @@ class CentreOffer(msgspec.Struct, frozen=True):
     for any; ``pay_offline``: also while the server is away. ``party`` people and ``most`` services get one number.
     ``checklists`` say what people bring for a service, and ``reviewed`` on which day (ISO 8601) that was looked
     through; ``asks_to_bring``: they are asked what they have before they get a number. ``appointments``: the
-    centre gives them.
+    centre gives them. ``forms`` are those that can be filled in.
     """
 
     languages: tuple[Language, ...] = (Language("en", "English"),)
@@ -45,6 +46,7 @@ class CentreOffer(msgspec.Struct, frozen=True):
     reviewed: Mapping[ServiceId, str] = {}
     asks_to_bring: bool = False
     appointments: bool = False
+    forms: tuple[FormView, ...] = ()
 
     def government(self, ident: str) -> GovernmentView | None:
         return next((one for one in self.served() if one.id == ident), None)

@@ -2,12 +2,14 @@
 
 from kiosk.kit.booking_slip import draw_booking
 from kiosk.kit.collected_slip import draw_collected
+from kiosk.kit.form_slip import draw_form
 from kiosk.kit.information_strip import draw_information
 from kiosk.kit.paper import draw_test, draw_ticket
 from kiosk.kit.papers import (
     PaperBooking,
     PaperClaim,
     PaperCollected,
+    PaperForm,
     PaperInformation,
     PaperReceipt,
     PaperTest,
@@ -35,6 +37,9 @@ class PageImages:
 
     def booking(self, paper: PaperBooking, width: int) -> MonoImage:
         return draw_booking(paper, width)
+
+    def form(self, paper: PaperForm, width: int) -> MonoImage:
+        return draw_form(paper, width)
 
     def test(self, paper: PaperTest, width: int) -> MonoImage:
         return draw_test(paper, width)

@@ -115,6 +115,18 @@ class PaperBooking:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperForm:
+    """The ``code`` by which the form ``title`` is opened again, and until when it is kept. Nothing says whose it is."""
+
+    language: str
+    centre: str
+    title: str
+    code: str
+    until: str
+    foot: PaperFoot = NO_FOOT
+
+
+@dataclass(frozen=True, slots=True)
 class PaperRow:
     """``count`` people of an age, named by ``label`` where fees differ by it, and what each of them pays."""
 

@@ -136,6 +136,7 @@ def offer_of(catalogue: ServicesAnswer | None, translated: Collection[str], curr
         reviewed={service: one.reviewed.isoformat() for one in catalogue.checklists for service in one.services},
         asks_to_bring=catalogue.kiosk_checklist,
         appointments=catalogue.appointments,
+        forms=catalogue.forms,
     )
 
 

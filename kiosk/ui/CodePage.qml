@@ -21,6 +21,7 @@ KPage {
     }
 
     KKeypad {
+        high: page.model.forms && Theme.lowered ? 114 : 146
         letters: page.model.letters
         ready: page.model.ready
         width: parent.width
@@ -28,5 +29,13 @@ KPage {
         onDigit: value => Bridge.act(page.lettered ? "digit" : "letter", value)
         onErase: Bridge.act("erase", "")
         onSubmit: Bridge.act("submit", "")
+    }
+    KChoice {
+        pictogram: "code"
+        text: qsTr("I have the code of a form")
+        visible: page.model.forms
+        width: parent.width
+
+        onUsed: Bridge.act("form", "")
     }
 }

@@ -7,9 +7,10 @@ import kiosk.kit.controls
 KPage {
     id: page
 
-    readonly property real answersNeed: done.implicitHeight + (page.gone ? ask.implicitHeight + page.gap : 0)
+    readonly property real answersNeed: done.implicitHeight + (page.offers ? 120 + page.gap : page.gone ? Theme.target.choice + page.gap : 0)
     // The number is never without its room.
     readonly property real room: page.infoRoom(page.answersNeed) - facts.implicitHeight - page.gap - (page.gone ? 0 : number.implicitHeight)
+    readonly property bool offers: page.model.form && !page.model.can_print && page.model.paper !== "printing"
     readonly property bool gone: page.model.paper === "none" || page.model.paper === "cut"
 
     drawing: page.gone ? "no-paper" : ""
@@ -72,6 +73,13 @@ KPage {
                 visible: page.model.paid
             }
             KLine {
+                icon: "record"
+                mark: Theme.color.ink
+                role: Theme.large ? "note" : "lead"
+                text: qsTr("Your form is filled in")
+                visible: page.model.filled
+            }
+            KLine {
                 icon: "hand"
                 mark: Theme.color.ink
                 role: Theme.large ? "note" : "lead"
@@ -109,14 +117,21 @@ KPage {
         onUsed: Bridge.act("print", "")
     }
     KButton {
-        id: ask
-
         pictogram: "staff"
         text: qsTr("Ask staff to write it")
-        visible: page.gone && !page.model.can_print
+        visible: page.gone && !page.model.can_print && !page.offers
         width: parent.width
 
         onUsed: Bridge.act("help", "")
+    }
+    KButton {
+        height: 120
+        pictogram: "record"
+        text: qsTr("Fill in my form")
+        visible: page.offers
+        width: parent.width
+
+        onUsed: Bridge.act("form", "")
     }
     KButton {
         id: done

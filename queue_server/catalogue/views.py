@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from queue_server.catalogue.checklists import ChecklistDefinition
 from queue_server.catalogue.fees import minor
+from queue_server.catalogue.form_views import form_view
 from queue_server.catalogue.hours import is_open, openings
 from queue_server.catalogue.model import CounterDefinition as CounterPart
 from queue_server.catalogue.model import ServiceDefinition, ServiceGroup, ServiceKind, Setup, Stored, day_rule
@@ -91,6 +92,7 @@ def services_answer(stored: Stored, now: datetime, used: Mapping[ServiceId, int]
         appointments=setup.appointments is not None,
         checklists=tuple(map(_checklist, setup.checklists)),
         kiosk_checklist=setup.rules.kiosk_checklist,
+        forms=tuple(map(form_view, setup.forms)),
     )
 
 

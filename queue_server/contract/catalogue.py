@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from queue_server.contract.base import Message, Names
+from queue_server.contract.forms import FormView
 from queue_server.contract.requirements import ServiceChecklist
 from queue_server.domain.values import (
     BandId,
@@ -230,6 +231,8 @@ class ServicesAnswer(Message, frozen=True):
     """Whether a kiosk asks people what of that they have with them."""
     appointments: bool = False
     """Whether the centre gives appointments."""
+    forms: tuple[FormView, ...] = ()
+    """Forms that can be filled in, in the order in which they are."""
 
 
 class SkillsView(Message, frozen=True):

@@ -46,6 +46,13 @@ from queue_server.contract.devices import (
     StatusRequest,
 )
 from queue_server.contract.feeds import FeedFrame
+from queue_server.contract.forms import (
+    ChangeFormRequest,
+    OpenedFormAnswer,
+    OpenFormRequest,
+    SavedFormAnswer,
+    SaveFormRequest,
+)
 from queue_server.contract.hall import HelpAnswer, HelpRequest
 from queue_server.contract.information import InformationAnswer
 from queue_server.contract.problems import Problem
@@ -319,6 +326,16 @@ class ApiClient:
     async def book_appointment(self, centre: str, request: BookAppointmentRequest, key: str) -> AppointmentAnswer:
         """Book a time; the same key books nothing twice."""
         return await self._call("POST", f"/centres/{centre}/appointments", AppointmentAnswer, request, key)
+
+    async def save_form(self, centre: str, request: SaveFormRequest, key: str) -> SavedFormAnswer:
+        """Save a form; the same key saves it once, and has the same code."""
+        return await self._call("POST", f"/centres/{centre}/forms", SavedFormAnswer, request, key)
+
+    async def open_form(self, centre: str, request: OpenFormRequest, key: str) -> OpenedFormAnswer:
+        return await self._call("POST", f"/centres/{centre}/forms/open", OpenedFormAnswer, request, key)
+
+    async def change_form(self, centre: str, request: ChangeFormRequest, key: str) -> OpenedFormAnswer:
+        return await self._call("POST", f"/centres/{centre}/forms/change", OpenedFormAnswer, request, key)
 
     async def call_help(self, centre: str, request: HelpRequest, key: str) -> HelpAnswer:
         return await self._call("POST", f"/centres/{centre}/help", HelpAnswer, request, key)

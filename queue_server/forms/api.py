@@ -1,6 +1,7 @@
 """Routes of forms: which there are, save one, open it, change it, consent no more; and what a visit has of them."""
 
 from queue_server.accounts.errors import TooManyTriesError
+from queue_server.catalogue.form_views import form_view
 from queue_server.centre.errors import RefusedError, VisitUnknownError
 from queue_server.centre.refusals import refused_as
 from queue_server.centre.submit import centre_of
@@ -41,7 +42,7 @@ async def forms(ask: RequestContext) -> m.FormsAnswer:
     setup, service = centre_of(ask).setup.setup, ServiceId(ask.path("service"))
     if all(one.id != service for one in setup.services):
         raise RefusedError(RefusalCode.SERVICE_UNKNOWN, {"service": service})
-    return m.FormsAnswer(tuple(views.form_view(one) for one in setup.forms if service in one.services))
+    return m.FormsAnswer(tuple(form_view(one) for one in setup.forms if service in one.services))
 
 
 @refuses(*_NOT_TAKEN, errors.FormPinError, errors.FormAppointmentError, VisitUnknownError)

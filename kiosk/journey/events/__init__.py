@@ -60,6 +60,16 @@ from kiosk.journey.events.documents import (
     ReadChip,
     ReadingStarted,
 )
+from kiosk.journey.events.forms import (
+    FieldsRead,
+    FormOpened,
+    FormSlipPrinted,
+    FormStored,
+    OpenForm,
+    PrintFormSlip,
+    ReadFields,
+    SaveForm,
+)
 from kiosk.journey.events.lookup import LookUp, LookUpCode, Scanned, StatusAway, StatusFound, StatusUnknown
 from kiosk.journey.events.paying import AnswerPaper, Bought, BoughtLine, CancelCheckout, CheckoutChanged, StartCheckout
 from kiosk.journey.events.reading import InformationChanged, PrintTopic, TopicPrinted
@@ -125,9 +135,13 @@ __all__ = [
     "EnrolRefused",
     "Event",
     "FailureCode",
+    "FieldsRead",
     "FindChip",
     "FindTimes",
     "ForgetDocument",
+    "FormOpened",
+    "FormSlipPrinted",
+    "FormStored",
     "GiveCan",
     "HealthChanged",
     "HelpAnswered",
@@ -144,10 +158,12 @@ __all__ = [
     "ModeChanged",
     "OfferChanged",
     "OpenDoor",
+    "OpenForm",
     "PaperChanged",
     "PinAnswered",
     "PrintBooking",
     "PrintCollected",
+    "PrintFormSlip",
     "PrintTest",
     "PrintTicketLater",
     "PrintTopic",
@@ -155,11 +171,13 @@ __all__ = [
     "ProofAnswered",
     "Prove",
     "ReadChip",
+    "ReadFields",
     "ReaderChanged",
     "ReadingStarted",
     "Refresh",
     "Restart",
     "RollChanged",
+    "SaveForm",
     "Scanned",
     "ScannerChanged",
     "SetAddress",
@@ -223,6 +241,10 @@ type Event = (
     | TimesFound
     | HoldAnswered
     | TimeBooked
+    | FormOpened
+    | FormStored
+    | FieldsRead
+    | FormSlipPrinted
     | PinAnswered
     | TrialAnswered
     | AddressAnswered
@@ -252,6 +274,10 @@ type Effect = (
     | FindTimes
     | HoldTime
     | BookTime
+    | OpenForm
+    | SaveForm
+    | ReadFields
+    | PrintFormSlip
     | CallStaff
     | WithdrawCall
     | Refresh

@@ -4,6 +4,7 @@ from kiosk.journey import checking_in, chip_reading
 from kiosk.journey.context import Context
 from kiosk.journey.flow import RETURN, Flow, Leg, Transition, never
 from kiosk.journey.flows.common import BAR
+from kiosk.journey.flows.form import FORM
 from kiosk.journey.steps.admission import ADMISSION
 from kiosk.journey.steps.booked_party import BOOKED_PARTY
 from kiosk.journey.steps.booking import BOOKING
@@ -41,6 +42,7 @@ CHECK_IN = Flow(
         Transition(BOOKING, "number", RETURN),
         Transition(BOOKING, "again", CHECK_IN_START),
         Transition(ADMISSION, "refused", BOOKING),
+        Transition(TICKET, "form", FORM),
     ),
     doors=BAR,
 )

@@ -1,12 +1,23 @@
 """The visit: somebody chooses what they come for, pays where they like to, and gets a ticket."""
 
-from kiosk.journey import booking_ahead, bringing, checking_in, chip_reading, choose, collecting, order, party_documents
+from kiosk.journey import (
+    booking_ahead,
+    bringing,
+    checking_in,
+    chip_reading,
+    choose,
+    collecting,
+    filling,
+    order,
+    party_documents,
+)
 from kiosk.journey.context import Context
 from kiosk.journey.flow import Entrance, Flow, FlowDoor, FlowScan, Leg, Transition, always, never
 from kiosk.journey.flows.booking_ahead import BOOKING_AHEAD
 from kiosk.journey.flows.check_in import CHECK_IN
 from kiosk.journey.flows.collection import COLLECTION
 from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TRANSITIONS
+from kiosk.journey.flows.form import FORM
 from kiosk.journey.flows.information import INFORMATION, is_there
 from kiosk.journey.steps.bring import BRING
 from kiosk.journey.steps.chip import CHIP
@@ -85,6 +96,7 @@ VISIT = Flow(
         Transition(KIND, "elsewhere", GOVERNMENT, undo=choose.of_document),
         Transition(MORE, "add", KIND, undo=order.taken_back),
         Transition(UNAVAILABLE, "", CONFIRM, when=has_service),
+        Transition(TICKET, "form", FORM),
         *TECHNICIAN_TRANSITIONS,
     ),
     doors=(
@@ -93,6 +105,7 @@ VISIT = Flow(
         FlowDoor(PRIORITY_REQUEST, "ask", at=(CONFIRM,), when=not_issuing, tied=True),
         FlowDoor(HELP, "private", at=(PRIORITY_REQUEST,)),
         FlowDoor(TICKET_CODE, "code", at=(IDENTIFY, UNAVAILABLE, CLOSED)),
+        FlowDoor(FORM, "form", at=(TICKET_CODE,), when=filling.can_go_on),
         FlowDoor(INFORMATION, "information", at=(LANGUAGE, UNAVAILABLE, CLOSED), when=is_there),
         FlowDoor(BOOKING_AHEAD, "book-ahead", at=(CLOSED,), when=booking_ahead.is_offered),
         FlowDoor(TICKET_STATUS, "submit", at=(TICKET_CODE,), when=complete),

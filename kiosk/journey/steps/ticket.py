@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from kiosk.journey import filling
 from kiosk.journey.checking_in import CheckingIn
 from kiosk.journey.context import Context, ShownTicket
 from kiosk.journey.events import Action, Event, Printed, PrintTicketLater, VisitAccepted
@@ -22,7 +23,8 @@ class TicketPage(JourneyPage, frozen=True):
     ``paper``: ``printing`` | ``taken`` (on paper) | ``none`` (no paper) | ``cut`` (ended in mid-job, or not proved).
     ``ahead`` is the number of visits before this one, or -1 where the server has not said it. ``address`` is what its
     QR code says, for who has no paper; ``can_print``: there is paper again. ``booked`` is the time of the appointment
-    for which they came, ``came``: in time for it, early, or late so that it still counts.
+    for which they came, ``came``: in time for it, early, or late so that it still counts. ``form``: there is one to be
+    filled in, and ``filled``: one was.
     """
 
     code: str = ""
@@ -35,6 +37,8 @@ class TicketPage(JourneyPage, frozen=True):
     paid: bool = False
     booked: str = ""
     came: Literal["", "on-time", "early", "late"] = ""
+    form: bool = False
+    filled: bool = False
     notice: ShownNotice | None = None
 
 
@@ -57,6 +61,8 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
         paid=ticket.paid,
         booked=_booked(context),
         came=_CAME.get(context.of(CheckingIn).verdict, "") if _booked(context) else "",
+        form=filling.is_offered(context, around),
+        filled=bool(filling.known(context).done),
         notice=notice(around.availability.announcement, (context.language,)),
     )
 
@@ -80,13 +86,15 @@ def _printable(ticket: ShownTicket, around: Surroundings) -> bool:
     return ticket.paper in _GONE and around.paper and not ticket.paid
 
 
-def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
+def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:  # noqa: PLR0911 - one line an event
     ticket = context.ticket
     if ticket is None:
         return Continue(context)
     match event:
         case Action("done"):
             return Continue(context)
+        case Action("form") if ticket.paper != "printing" and filling.is_offered(context, around):
+            return Continue(filling.begun_anew(context), by="form")
         case Action("print") if _printable(ticket, around):
             printing = replace(context, ticket=replace(ticket, paper="printing"))
             return Stay(printing, (PrintTicketLater(number),))
@@ -98,11 +106,11 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
 
 
 def patience(context: Context, around: Surroundings, timing: Timing) -> StepTimeout | None:
-    """With the paper in hand there is nothing left to be asked."""
-    del around
+    """With the paper in hand there is nothing left to be asked; a form is thought about a little longer."""
     if context.ticket is None or context.ticket.paper != "taken":
         return None
-    return StepTimeout(last(context, timing, timing.ticket), "wipe")
+    longer = 2 if filling.is_offered(context, around) else 1
+    return StepTimeout(last(context, timing, timing.ticket) * longer, "wipe")
 
 
 TICKET = JourneyStep(
@@ -110,6 +118,7 @@ TICKET = JourneyStep(
     page=page,
     handle=handle,
     needs=frozenset({"ticket"}),
+    exits=frozenset({"form"}),
     takes={Printed: PersonPresence.RENEWED, VisitAccepted: PersonPresence.NONE},
     patience=patience,
     subject=HelpSubject.TICKET,

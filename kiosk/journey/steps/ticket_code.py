@@ -14,12 +14,13 @@ from queue_server.domain.values import CODE_LETTERS
 class CodePage(JourneyPage, frozen=True):
     """The number of a ticket, typed so far. ``letters`` are those to choose from, empty once there is one.
 
-    ``ready``: it can be looked up.
+    ``ready``: it can be looked up. ``forms``: the code of a form can be typed in place of it.
     """
 
     entered: str = ""
     letters: tuple[str, ...] = ()
     ready: bool = False
+    forms: bool = False
 
 
 _DIGITS = frozenset("0123456789")
@@ -30,7 +31,8 @@ MIN_LENGTH, MAX_LENGTH = 4, 5
 def page(context: Context, around: Surroundings) -> JourneyPage:
     typed = context.of(Lookup).typed
     letters = () if typed else tuple(CODE_LETTERS)
-    return CodePage(entered=typed, letters=letters, ready=complete(context, around))
+    forms = not typed and bool(around.offer.forms)
+    return CodePage(entered=typed, letters=letters, ready=complete(context, around), forms=forms)
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:

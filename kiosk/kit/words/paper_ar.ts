@@ -229,5 +229,21 @@
         <source>Code</source>
         <translation>الرمز</translation>
     </message>
+    <message>
+        <source>Your form</source>
+        <translation>استمارتك</translation>
+    </message>
+    <message>
+        <source>With this code and your PIN you open it again: here, at home, or with staff.</source>
+        <translation>بهذا الرمز ورقمك السري تفتحها مرة أخرى: هنا أو في البيت أو مع الموظفين.</translation>
+    </message>
+    <message>
+        <source>Kept until</source>
+        <translation>تُحفظ حتى</translation>
+    </message>
+    <message>
+        <source>Your PIN is not on this paper. Nobody can tell it to you.</source>
+        <translation>رقمك السري ليس على هذه الورقة. لا أحد يستطيع أن يخبرك به.</translation>
+    </message>
 </context>
 </TS>

@@ -221,5 +221,21 @@
         <source>Code</source>
         <translation>Code</translation>
     </message>
+    <message>
+        <source>Your form</source>
+        <translation>Votre formulaire</translation>
+    </message>
+    <message>
+        <source>With this code and your PIN you open it again: here, at home, or with staff.</source>
+        <translation>Avec ce code et votre PIN, vous l’ouvrez à nouveau : ici, à la maison ou avec le personnel.</translation>
+    </message>
+    <message>
+        <source>Kept until</source>
+        <translation>Gardé jusqu’au</translation>
+    </message>
+    <message>
+        <source>Your PIN is not on this paper. Nobody can tell it to you.</source>
+        <translation>Votre PIN n’est pas sur ce papier. Personne ne peut vous le dire.</translation>
+    </message>
 </context>
 </TS>

@@ -770,6 +770,10 @@
         <source>Type the number of your ticket</source>
         <translation>اكتب رقم تذكرتك</translation>
     </message>
+    <message>
+        <source>I have the code of a form</source>
+        <translation>معي رمز استمارة</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmPage</name>
@@ -2824,6 +2828,14 @@
         <source>You are on time for %1</source>
         <translation>وصلت في الوقت: %1</translation>
     </message>
+    <message>
+        <source>Your form is filled in</source>
+        <translation>استمارتك مملوءة</translation>
+    </message>
+    <message>
+        <source>Fill in my form</source>
+        <translation>املأ استمارتي</translation>
+    </message>
 </context>
 <context>
     <name>VisitSteps</name>
@@ -3542,6 +3554,537 @@
     <message>
         <source>Done</source>
         <translation>تم</translation>
+    </message>
+</context>
+<context>
+    <name>AnswersPage</name>
+    <message>
+        <source>Please answer this</source>
+        <translation>أجب عن هذا من فضلك</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>لا إجابة</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>نعم</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>لا</translation>
+    </message>
+    <message>
+        <source>Touch one to change it. Nothing is sent yet.</source>
+        <translation>المس إجابة لتغييرها. لم يُرسل شيء بعد.</translation>
+    </message>
+    <message>
+        <source>Is this right?</source>
+        <translation>هل هذا صحيح؟</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>لا مزيد</numerusform>
+            <numerusform>واحد آخر</numerusform>
+            <numerusform>اثنان آخران</numerusform>
+            <numerusform>%n أخرى</numerusform>
+            <numerusform>%n أخرى</numerusform>
+            <numerusform>%n أخرى</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Yes, all is right</source>
+        <translation>نعم، كل شيء صحيح</translation>
+    </message>
+    <message>
+        <source>Answer what is missing</source>
+        <translation>أجب عما ينقص</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentPage</name>
+    <message>
+        <source>Without it there is no form: staff ask you at the counter.</source>
+        <translation>بدونه لا استمارة: يسألك الموظفون عند الشباك.</translation>
+    </message>
+    <message>
+        <source>You can say no, and go on with the form.</source>
+        <translation>يمكنك أن ترفض وتتابع الاستمارة.</translation>
+    </message>
+    <message>
+        <source>What your answers are for</source>
+        <translation>لماذا نحتاج إلى إجاباتك</translation>
+    </message>
+    <message>
+        <source>Do you also want this?</source>
+        <translation>هل تريد هذا أيضًا؟</translation>
+    </message>
+    <message>
+        <source>Yes, I agree</source>
+        <translation>نعم، أوافق</translation>
+    </message>
+    <message>
+        <source>No, I tell staff</source>
+        <translation>لا، سأخبر الموظفين</translation>
+    </message>
+    <message>
+        <source>No, go on without</source>
+        <translation>لا، تابع بدونه</translation>
+    </message>
+</context>
+<context>
+    <name>FormcodePage</name>
+    <message>
+        <source>Ten signs. After it comes the PIN that you chose.</source>
+        <translation>عشر علامات. ثم الرقم السري الذي اخترته.</translation>
+    </message>
+    <message>
+        <source>Type the code of your form</source>
+        <translation>اكتب رمز استمارتك</translation>
+    </message>
+</context>
+<context>
+    <name>FormdonePage</name>
+    <message>
+        <source>Staff see them when they call you.</source>
+        <translation>يراها الموظفون عندما ينادونك.</translation>
+    </message>
+    <message>
+        <source>They are kept for you.</source>
+        <translation>إنها محفوظة لك.</translation>
+    </message>
+    <message>
+        <source>Thank you. We have your answers.</source>
+        <translation>شكرًا لك. وصلتنا إجاباتك.</translation>
+    </message>
+    <message>
+        <source>With this code and your PIN you open it again</source>
+        <translation>بهذا الرمز ورقمك السري تفتحها مرة أخرى</translation>
+    </message>
+    <message>
+        <source>It is kept until %1.</source>
+        <translation>تُحفظ حتى %1.</translation>
+    </message>
+    <message>
+        <source>Your paper is printing</source>
+        <translation>تُطبع ورقتك</translation>
+    </message>
+    <message>
+        <source>Take your paper below</source>
+        <translation>خذ ورقتك من الأسفل</translation>
+    </message>
+    <message>
+        <source>No paper now. Please write the code down.</source>
+        <translation>لا ورق الآن. اكتب الرمز من فضلك.</translation>
+    </message>
+    <message>
+        <source>Your number is still %1</source>
+        <translation>ما زال رقمك %1</translation>
+    </message>
+    <message>
+        <source>Fill in the next form</source>
+        <translation>املأ الاستمارة التالية</translation>
+    </message>
+    <message>
+        <source>I have written it down</source>
+        <translation>كتبته</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
+    </message>
+</context>
+<context>
+    <name>FormlistPage</name>
+    <message>
+        <source>Staff fill it in with you at the counter.</source>
+        <translation>يملؤها الموظفون معك عند الشباك.</translation>
+    </message>
+    <message>
+        <source>Staff get your answers. You keep your number.</source>
+        <translation>تصل إجاباتك إلى الموظفين. ويبقى رقمك لك.</translation>
+    </message>
+    <message>
+        <source>The forms cannot be reached now</source>
+        <translation>لا يمكن الوصول إلى الاستمارات الآن</translation>
+    </message>
+    <message>
+        <source>Fill in your form while you wait</source>
+        <translation>املأ استمارتك أثناء الانتظار</translation>
+    </message>
+    <message>
+        <source>I have begun one, and have a code</source>
+        <translation>بدأت استمارة ومعي رمزها</translation>
+    </message>
+    <message>
+        <source>Back to my number</source>
+        <translation>العودة إلى رقمي</translation>
+    </message>
+</context>
+<context>
+    <name>FormpinPage</name>
+    <message>
+        <source>The 6 to 8 digits that you chose. Staff do not know them.</source>
+        <translation>من 6 إلى 8 أرقام اخترتها أنت. الموظفون لا يعرفونها.</translation>
+    </message>
+    <message>
+        <source>Type the PIN of your form</source>
+        <translation>اكتب الرقم السري لاستمارتك</translation>
+    </message>
+</context>
+<context>
+    <name>FormstatePage</name>
+    <message>
+        <source>Try again</source>
+        <translation>حاول مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Change this answer</source>
+        <translation>تغيير هذه الإجابة</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>اقرأها مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Your answers are being kept.</source>
+        <translation>يجري حفظ إجاباتك.</translation>
+    </message>
+    <message>
+        <source>We look for your form.</source>
+        <translation>نبحث عن استمارتك.</translation>
+    </message>
+    <message>
+        <source>Your answers are still here. Try again, or tell them to staff.</source>
+        <translation>إجاباتك ما زالت هنا. حاول مرة أخرى أو أخبر الموظفين بها.</translation>
+    </message>
+    <message>
+        <source>Try again, or ask staff.</source>
+        <translation>حاول مرة أخرى أو اسأل الموظفين.</translation>
+    </message>
+    <message>
+        <source>Or the form is not kept any more. Try again, or ask staff.</source>
+        <translation>أو أن الاستمارة لم تعد محفوظة. حاول مرة أخرى أو اسأل الموظفين.</translation>
+    </message>
+    <message>
+        <source>Staff can help you now.</source>
+        <translation>يمكن للموظفين مساعدتك الآن.</translation>
+    </message>
+    <message>
+        <source>Please look at it once more.</source>
+        <translation>انظر إليها مرة أخرى من فضلك.</translation>
+    </message>
+    <message>
+        <source>Please fill it in with staff, at the counter.</source>
+        <translation>املأها مع الموظفين عند الشباك.</translation>
+    </message>
+    <message>
+        <source>You can tell staff at the counter. You keep your number.</source>
+        <translation>يمكنك إخبار الموظفين عند الشباك. ويبقى رقمك لك.</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>لحظة من فضلك</translation>
+    </message>
+    <message>
+        <source>We cannot keep your answers now</source>
+        <translation>لا يمكننا حفظ إجاباتك الآن</translation>
+    </message>
+    <message>
+        <source>We cannot look now</source>
+        <translation>لا يمكننا البحث الآن</translation>
+    </message>
+    <message>
+        <source>The code or the PIN is not right</source>
+        <translation>الرمز أو الرقم السري غير صحيح</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing can be tried here for %n minutes</source>
+        <translation>
+            <numerusform>لا محاولات هنا الآن</numerusform>
+            <numerusform>لا محاولات هنا لدقيقة واحدة</numerusform>
+            <numerusform>لا محاولات هنا لدقيقتين</numerusform>
+            <numerusform>لا محاولات هنا لمدة %n دقائق</numerusform>
+            <numerusform>لا محاولات هنا لمدة %n دقيقة</numerusform>
+            <numerusform>لا محاولات هنا لمدة %n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One answer cannot be kept</source>
+        <translation>لا يمكن حفظ إحدى الإجابات</translation>
+    </message>
+    <message>
+        <source>This form is not here any more</source>
+        <translation>لم تعد هذه الاستمارة هنا</translation>
+    </message>
+    <message>
+        <source>That is all right</source>
+        <translation>لا بأس في ذلك</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>انتظر من فضلك</translation>
+    </message>
+    <message>
+        <source>Call staff</source>
+        <translation>استدعاء موظف</translation>
+    </message>
+    <message>
+        <source>Go on without the form</source>
+        <translation>تابع بدون الاستمارة</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
+    </message>
+</context>
+<context>
+    <name>KKeyboard</name>
+    <message>
+        <source>Erase</source>
+        <translation>مسح</translation>
+    </message>
+    <message>
+        <source>Latin letters</source>
+        <translation>الأحرف اللاتينية</translation>
+    </message>
+    <message>
+        <source>Letters with accents</source>
+        <translation>الأحرف ذات العلامات</translation>
+    </message>
+    <message>
+        <source>Arabic letters</source>
+        <translation>الأحرف العربية</translation>
+    </message>
+    <message>
+        <source>Digits and signs</source>
+        <translation>الأرقام والرموز</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>مسافة</translation>
+    </message>
+</context>
+<context>
+    <name>KeepPage</name>
+    <message>
+        <source>Staff get your answers with your number either way.</source>
+        <translation>في الحالتين تصل إجاباتك مع رقمك إلى الموظفين.</translation>
+    </message>
+    <message>
+        <source>Do you want to change it later?</source>
+        <translation>هل تريد تغييرها لاحقًا؟</translation>
+    </message>
+    <message>
+        <source>You choose a PIN, and get a code on paper</source>
+        <translation>تختار رقمًا سريًا وتحصل على رمز مطبوع</translation>
+    </message>
+    <message>
+        <source>Yes, here or at home</source>
+        <translation>نعم، هنا أو في البيت</translation>
+    </message>
+    <message>
+        <source>You can still tell staff</source>
+        <translation>ما زال بإمكانك إخبار الموظفين</translation>
+    </message>
+    <message>
+        <source>No, that is all</source>
+        <translation>لا، هذا كل شيء</translation>
+    </message>
+</context>
+<context>
+    <name>NewpinPage</name>
+    <message>
+        <source>That one is easy to guess. Please choose another.</source>
+        <translation>هذا يسهل تخمينه. اختر رقمًا آخر من فضلك.</translation>
+    </message>
+    <message>
+        <source>The two were not the same. Please choose once more.</source>
+        <translation>الرقمان غير متطابقين. اختر مرة أخرى من فضلك.</translation>
+    </message>
+    <message>
+        <source>So that no finger slipped.</source>
+        <translation>للتأكد من أن الإصبع لم يخطئ.</translation>
+    </message>
+    <message>
+        <source>Remember it. Nobody can tell it to you.</source>
+        <translation>تذكّره. لا أحد يستطيع أن يخبرك به.</translation>
+    </message>
+    <message>
+        <source>Type the same PIN once more</source>
+        <translation>اكتب الرقم السري نفسه مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Choose a PIN of 6 to 8 digits</source>
+        <translation>اختر رقمًا سريًا من 6 إلى 8 أرقام</translation>
+    </message>
+</context>
+<context>
+    <name>PrefillPage</name>
+    <message>
+        <source>We read its printed lines once, for this form alone.</source>
+        <translation>نقرأ سطوره المطبوعة مرة واحدة، لهذه الاستمارة فقط.</translation>
+    </message>
+    <message>
+        <source>Open it at the photo. Photo side down.</source>
+        <translation>افتحه على صفحة الصورة. الصورة إلى الأسفل.</translation>
+    </message>
+    <message>
+        <source>Shall we take this from your passport or ID card?</source>
+        <translation>هل نأخذ هذا من جواز سفرك أو بطاقة هويتك؟</translation>
+    </message>
+    <message>
+        <source>Put your passport or ID card on the glass</source>
+        <translation>ضع جواز سفرك أو بطاقة هويتك على الزجاج</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ولا مزيد</numerusform>
+            <numerusform>وواحد آخر</numerusform>
+            <numerusform>واثنان آخران</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+            <numerusform>و%n أخرى</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The reader does not work now.</source>
+        <translation>القارئ لا يعمل الآن.</translation>
+    </message>
+    <message>
+        <source>Reading. Please do not move it.</source>
+        <translation>تجري القراءة. لا تحرّكه من فضلك.</translation>
+    </message>
+    <message>
+        <source>Please put it down again.</source>
+        <translation>ضعه مرة أخرى من فضلك.</translation>
+    </message>
+    <message>
+        <source>It starts by itself.</source>
+        <translation>تبدأ القراءة تلقائيًا.</translation>
+    </message>
+    <message>
+        <source>You see everything before it is sent. This kiosk keeps nothing.</source>
+        <translation>ترى كل شيء قبل إرساله. هذا الجهاز لا يحتفظ بشيء.</translation>
+    </message>
+    <message>
+        <source>Yes, take it from there</source>
+        <translation>نعم، خذه من هناك</translation>
+    </message>
+    <message>
+        <source>No, I type it</source>
+        <translation>لا، سأكتبه</translation>
+    </message>
+</context>
+<context>
+    <name>FieldPage</name>
+    <message>
+        <source>Type the first letters.</source>
+        <translation>اكتب الأحرف الأولى.</translation>
+    </message>
+    <message>
+        <source>First the year, in four digits.</source>
+        <translation>السنة أولًا، بأربعة أرقام.</translation>
+    </message>
+    <message>
+        <source>Which month of %1?</source>
+        <translation>أي شهر من %1؟</translation>
+    </message>
+    <message>
+        <source>Which day in %1?</source>
+        <translation>أي يوم من %1؟</translation>
+    </message>
+    <message>
+        <source>Please look at the year once more.</source>
+        <translation>انظر إلى السنة مرة أخرى من فضلك.</translation>
+    </message>
+    <message>
+        <source>It has to be %1 or more.</source>
+        <translation>يجب أن يكون %1 أو أكثر.</translation>
+    </message>
+    <message>
+        <source>It can be %1 at most.</source>
+        <translation>%1 على الأكثر.</translation>
+    </message>
+    <message>
+        <source>It has to be between %1 and %2.</source>
+        <translation>يجب أن يكون بين %1 و%2.</translation>
+    </message>
+    <message>
+        <source>An e-mail address has an @ and a point.</source>
+        <translation>في عنوان البريد الإلكتروني @ ونقطة.</translation>
+    </message>
+    <message>
+        <source>This answer cannot be kept as it is.</source>
+        <translation>لا يمكن حفظ هذه الإجابة كما هي.</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>نعم</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>لا</translation>
+    </message>
+    <message>
+        <source>You change one answer</source>
+        <translation>تغيّر إجابة واحدة</translation>
+    </message>
+    <message>
+        <source>Question %1 of %2</source>
+        <translation>السؤال %1 من %2</translation>
+    </message>
+    <message>
+        <source>You answered: %1</source>
+        <translation>أجبت: %1</translation>
+    </message>
+    <message>
+        <source>Please type it below</source>
+        <translation>اكتبها في الأسفل</translation>
+    </message>
+    <message>
+        <source>You need not answer this</source>
+        <translation>لست ملزمًا بالإجابة عن هذا</translation>
+    </message>
+    <message>
+        <source>Go on without an answer</source>
+        <translation>تابع بدون إجابة</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>التالي</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>عرضها</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n of them</source>
+        <translation>
+            <numerusform>لا شيء يطابق</numerusform>
+            <numerusform>عرض واحد</numerusform>
+            <numerusform>عرض اثنين</numerusform>
+            <numerusform>عرض %n منها</numerusform>
+            <numerusform>عرض %n منها</numerusform>
+            <numerusform>عرض %n منها</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It begins with + and the code of the country.</source>
+        <translation>يبدأ بعلامة + ورمز البلد.</translation>
+    </message>
+</context>
+<context>
+    <name>KKeyRows</name>
+    <message>
+        <source>Capital letters</source>
+        <translation>أحرف كبيرة</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>مسح</translation>
     </message>
 </context>
 </TS>

@@ -216,4 +216,44 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>AnswersPage</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>One more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FormstatePage</name>
+    <message numerus="yes">
+        <source>Nothing can be tried here for %n minutes</source>
+        <translation>
+            <numerusform>Nothing can be tried here for %n minute</numerusform>
+            <numerusform>Nothing can be tried here for %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PrefillPage</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and one more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FieldPage</name>
+    <message numerus="yes">
+        <source>Show %n of them</source>
+        <translation>
+            <numerusform>Show the one</numerusform>
+            <numerusform>Show %n of them</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -746,6 +746,10 @@
         <source>Type the number of your ticket</source>
         <translation>Tapez le numéro de votre ticket</translation>
     </message>
+    <message>
+        <source>I have the code of a form</source>
+        <translation>J’ai le code d’un formulaire</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmPage</name>
@@ -2752,6 +2756,14 @@
         <source>You are on time for %1</source>
         <translation>Vous êtes à l’heure pour %1</translation>
     </message>
+    <message>
+        <source>Your form is filled in</source>
+        <translation>Votre formulaire est rempli</translation>
+    </message>
+    <message>
+        <source>Fill in my form</source>
+        <translation>Remplir mon formulaire</translation>
+    </message>
 </context>
 <context>
     <name>VisitSteps</name>
@@ -3450,6 +3462,521 @@
     <message>
         <source>Done</source>
         <translation>Terminé</translation>
+    </message>
+</context>
+<context>
+    <name>AnswersPage</name>
+    <message>
+        <source>Please answer this</source>
+        <translation>Répondez à ceci, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Pas de réponse</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>Touch one to change it. Nothing is sent yet.</source>
+        <translation>Touchez-en une pour la changer. Rien n’est encore envoyé.</translation>
+    </message>
+    <message>
+        <source>Is this right?</source>
+        <translation>Est-ce correct ?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n autre</numerusform>
+            <numerusform>%n autres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Yes, all is right</source>
+        <translation>Oui, tout est correct</translation>
+    </message>
+    <message>
+        <source>Answer what is missing</source>
+        <translation>Répondre à ce qui manque</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentPage</name>
+    <message>
+        <source>Without it there is no form: staff ask you at the counter.</source>
+        <translation>Sans cela, pas de formulaire : le personnel vous interroge au guichet.</translation>
+    </message>
+    <message>
+        <source>You can say no, and go on with the form.</source>
+        <translation>Vous pouvez dire non et continuer le formulaire.</translation>
+    </message>
+    <message>
+        <source>What your answers are for</source>
+        <translation>À quoi servent vos réponses</translation>
+    </message>
+    <message>
+        <source>Do you also want this?</source>
+        <translation>Voulez-vous aussi cela ?</translation>
+    </message>
+    <message>
+        <source>Yes, I agree</source>
+        <translation>Oui, je suis d’accord</translation>
+    </message>
+    <message>
+        <source>No, I tell staff</source>
+        <translation>Non, je le dis au personnel</translation>
+    </message>
+    <message>
+        <source>No, go on without</source>
+        <translation>Non, continuer sans</translation>
+    </message>
+</context>
+<context>
+    <name>FormcodePage</name>
+    <message>
+        <source>Ten signs. After it comes the PIN that you chose.</source>
+        <translation>Dix signes. Ensuite vient le PIN que vous avez choisi.</translation>
+    </message>
+    <message>
+        <source>Type the code of your form</source>
+        <translation>Tapez le code de votre formulaire</translation>
+    </message>
+</context>
+<context>
+    <name>FormdonePage</name>
+    <message>
+        <source>Staff see them when they call you.</source>
+        <translation>Le personnel les voit quand il vous appelle.</translation>
+    </message>
+    <message>
+        <source>They are kept for you.</source>
+        <translation>Elles sont gardées pour vous.</translation>
+    </message>
+    <message>
+        <source>Thank you. We have your answers.</source>
+        <translation>Merci. Nous avons vos réponses.</translation>
+    </message>
+    <message>
+        <source>With this code and your PIN you open it again</source>
+        <translation>Avec ce code et votre PIN, vous l’ouvrez à nouveau</translation>
+    </message>
+    <message>
+        <source>It is kept until %1.</source>
+        <translation>Il est gardé jusqu’au %1.</translation>
+    </message>
+    <message>
+        <source>Your paper is printing</source>
+        <translation>Votre papier s’imprime</translation>
+    </message>
+    <message>
+        <source>Take your paper below</source>
+        <translation>Prenez votre papier en bas</translation>
+    </message>
+    <message>
+        <source>No paper now. Please write the code down.</source>
+        <translation>Pas de papier en ce moment. Notez le code, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Your number is still %1</source>
+        <translation>Votre numéro est toujours %1</translation>
+    </message>
+    <message>
+        <source>Fill in the next form</source>
+        <translation>Remplir le formulaire suivant</translation>
+    </message>
+    <message>
+        <source>I have written it down</source>
+        <translation>Je l’ai noté</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+</context>
+<context>
+    <name>FormlistPage</name>
+    <message>
+        <source>Staff fill it in with you at the counter.</source>
+        <translation>Le personnel le remplit avec vous au guichet.</translation>
+    </message>
+    <message>
+        <source>Staff get your answers. You keep your number.</source>
+        <translation>Le personnel reçoit vos réponses. Vous gardez votre numéro.</translation>
+    </message>
+    <message>
+        <source>The forms cannot be reached now</source>
+        <translation>Les formulaires ne sont pas accessibles maintenant</translation>
+    </message>
+    <message>
+        <source>Fill in your form while you wait</source>
+        <translation>Remplissez votre formulaire en attendant</translation>
+    </message>
+    <message>
+        <source>I have begun one, and have a code</source>
+        <translation>J’en ai commencé un et j’ai un code</translation>
+    </message>
+    <message>
+        <source>Back to my number</source>
+        <translation>Revenir à mon numéro</translation>
+    </message>
+</context>
+<context>
+    <name>FormpinPage</name>
+    <message>
+        <source>The 6 to 8 digits that you chose. Staff do not know them.</source>
+        <translation>Les 6 à 8 chiffres que vous avez choisis. Le personnel ne les connaît pas.</translation>
+    </message>
+    <message>
+        <source>Type the PIN of your form</source>
+        <translation>Tapez le PIN de votre formulaire</translation>
+    </message>
+</context>
+<context>
+    <name>FormstatePage</name>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Change this answer</source>
+        <translation>Changer cette réponse</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>Le relire</translation>
+    </message>
+    <message>
+        <source>Your answers are being kept.</source>
+        <translation>Vos réponses sont en cours d’enregistrement.</translation>
+    </message>
+    <message>
+        <source>We look for your form.</source>
+        <translation>Nous cherchons votre formulaire.</translation>
+    </message>
+    <message>
+        <source>Your answers are still here. Try again, or tell them to staff.</source>
+        <translation>Vos réponses sont encore ici. Réessayez, ou dites-les au personnel.</translation>
+    </message>
+    <message>
+        <source>Try again, or ask staff.</source>
+        <translation>Réessayez, ou demandez au personnel.</translation>
+    </message>
+    <message>
+        <source>Or the form is not kept any more. Try again, or ask staff.</source>
+        <translation>Ou le formulaire n’est plus conservé. Réessayez, ou demandez au personnel.</translation>
+    </message>
+    <message>
+        <source>Staff can help you now.</source>
+        <translation>Le personnel peut vous aider maintenant.</translation>
+    </message>
+    <message>
+        <source>Please look at it once more.</source>
+        <translation>Regardez-la encore une fois, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Please fill it in with staff, at the counter.</source>
+        <translation>Remplissez-le avec le personnel, au guichet.</translation>
+    </message>
+    <message>
+        <source>You can tell staff at the counter. You keep your number.</source>
+        <translation>Vous pouvez le dire au personnel, au guichet. Vous gardez votre numéro.</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>Un instant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>We cannot keep your answers now</source>
+        <translation>Nous ne pouvons pas garder vos réponses maintenant</translation>
+    </message>
+    <message>
+        <source>We cannot look now</source>
+        <translation>Nous ne pouvons pas chercher maintenant</translation>
+    </message>
+    <message>
+        <source>The code or the PIN is not right</source>
+        <translation>Le code ou le PIN n’est pas le bon</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing can be tried here for %n minutes</source>
+        <translation>
+            <numerusform>Aucun essai ici pendant %n minute</numerusform>
+            <numerusform>Aucun essai ici pendant %n minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One answer cannot be kept</source>
+        <translation>Une réponse ne peut pas être gardée</translation>
+    </message>
+    <message>
+        <source>This form is not here any more</source>
+        <translation>Ce formulaire n’est plus ici</translation>
+    </message>
+    <message>
+        <source>That is all right</source>
+        <translation>C’est très bien ainsi</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>Veuillez patienter</translation>
+    </message>
+    <message>
+        <source>Call staff</source>
+        <translation>Appeler le personnel</translation>
+    </message>
+    <message>
+        <source>Go on without the form</source>
+        <translation>Continuer sans le formulaire</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+</context>
+<context>
+    <name>KKeyboard</name>
+    <message>
+        <source>Erase</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Latin letters</source>
+        <translation>Lettres latines</translation>
+    </message>
+    <message>
+        <source>Letters with accents</source>
+        <translation>Lettres accentuées</translation>
+    </message>
+    <message>
+        <source>Arabic letters</source>
+        <translation>Lettres arabes</translation>
+    </message>
+    <message>
+        <source>Digits and signs</source>
+        <translation>Chiffres et signes</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Espace</translation>
+    </message>
+</context>
+<context>
+    <name>KeepPage</name>
+    <message>
+        <source>Staff get your answers with your number either way.</source>
+        <translation>Dans les deux cas, le personnel reçoit vos réponses avec votre numéro.</translation>
+    </message>
+    <message>
+        <source>Do you want to change it later?</source>
+        <translation>Voulez-vous le changer plus tard ?</translation>
+    </message>
+    <message>
+        <source>You choose a PIN, and get a code on paper</source>
+        <translation>Vous choisissez un PIN et recevez un code sur papier</translation>
+    </message>
+    <message>
+        <source>Yes, here or at home</source>
+        <translation>Oui, ici ou à la maison</translation>
+    </message>
+    <message>
+        <source>You can still tell staff</source>
+        <translation>Vous pouvez encore le dire au personnel</translation>
+    </message>
+    <message>
+        <source>No, that is all</source>
+        <translation>Non, c’est tout</translation>
+    </message>
+</context>
+<context>
+    <name>NewpinPage</name>
+    <message>
+        <source>That one is easy to guess. Please choose another.</source>
+        <translation>Celui-ci est facile à deviner. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>The two were not the same. Please choose once more.</source>
+        <translation>Les deux n’étaient pas les mêmes. Choisissez encore une fois.</translation>
+    </message>
+    <message>
+        <source>So that no finger slipped.</source>
+        <translation>Pour qu’aucun doigt n’ait glissé.</translation>
+    </message>
+    <message>
+        <source>Remember it. Nobody can tell it to you.</source>
+        <translation>Retenez-le. Personne ne pourra vous le dire.</translation>
+    </message>
+    <message>
+        <source>Type the same PIN once more</source>
+        <translation>Tapez le même PIN encore une fois</translation>
+    </message>
+    <message>
+        <source>Choose a PIN of 6 to 8 digits</source>
+        <translation>Choisissez un PIN de 6 à 8 chiffres</translation>
+    </message>
+</context>
+<context>
+    <name>PrefillPage</name>
+    <message>
+        <source>We read its printed lines once, for this form alone.</source>
+        <translation>Nous lisons une fois ses lignes imprimées, pour ce formulaire seulement.</translation>
+    </message>
+    <message>
+        <source>Open it at the photo. Photo side down.</source>
+        <translation>Ouvrez-le à la photo. Photo vers le bas.</translation>
+    </message>
+    <message>
+        <source>Shall we take this from your passport or ID card?</source>
+        <translation>Faut-il le prendre de votre passeport ou carte d’identité ?</translation>
+    </message>
+    <message>
+        <source>Put your passport or ID card on the glass</source>
+        <translation>Posez votre passeport ou carte d’identité sur la vitre</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>et %n autre</numerusform>
+            <numerusform>et %n autres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The reader does not work now.</source>
+        <translation>Le lecteur ne fonctionne pas en ce moment.</translation>
+    </message>
+    <message>
+        <source>Reading. Please do not move it.</source>
+        <translation>Lecture en cours. Ne le bougez pas.</translation>
+    </message>
+    <message>
+        <source>Please put it down again.</source>
+        <translation>Posez-le encore une fois, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>It starts by itself.</source>
+        <translation>La lecture démarre toute seule.</translation>
+    </message>
+    <message>
+        <source>You see everything before it is sent. This kiosk keeps nothing.</source>
+        <translation>Vous voyez tout avant l’envoi. Cette borne ne garde rien.</translation>
+    </message>
+    <message>
+        <source>Yes, take it from there</source>
+        <translation>Oui, le prendre de là</translation>
+    </message>
+    <message>
+        <source>No, I type it</source>
+        <translation>Non, je le tape</translation>
+    </message>
+</context>
+<context>
+    <name>FieldPage</name>
+    <message>
+        <source>Type the first letters.</source>
+        <translation>Tapez les premières lettres.</translation>
+    </message>
+    <message>
+        <source>First the year, in four digits.</source>
+        <translation>D’abord l’année, en quatre chiffres.</translation>
+    </message>
+    <message>
+        <source>Which month of %1?</source>
+        <translation>Quel mois de %1 ?</translation>
+    </message>
+    <message>
+        <source>Which day in %1?</source>
+        <translation>Quel jour de %1 ?</translation>
+    </message>
+    <message>
+        <source>Please look at the year once more.</source>
+        <translation>Regardez l’année encore une fois, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>It has to be %1 or more.</source>
+        <translation>Il faut %1 ou plus.</translation>
+    </message>
+    <message>
+        <source>It can be %1 at most.</source>
+        <translation>%1 au plus.</translation>
+    </message>
+    <message>
+        <source>It has to be between %1 and %2.</source>
+        <translation>Il faut un nombre entre %1 et %2.</translation>
+    </message>
+    <message>
+        <source>An e-mail address has an @ and a point.</source>
+        <translation>Une adresse e-mail a un @ et un point.</translation>
+    </message>
+    <message>
+        <source>This answer cannot be kept as it is.</source>
+        <translation>Cette réponse ne peut pas être gardée ainsi.</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>You change one answer</source>
+        <translation>Vous changez une réponse</translation>
+    </message>
+    <message>
+        <source>Question %1 of %2</source>
+        <translation>Question %1 sur %2</translation>
+    </message>
+    <message>
+        <source>You answered: %1</source>
+        <translation>Votre réponse : %1</translation>
+    </message>
+    <message>
+        <source>Please type it below</source>
+        <translation>Tapez-la ci-dessous</translation>
+    </message>
+    <message>
+        <source>You need not answer this</source>
+        <translation>Vous n’êtes pas obligé de répondre</translation>
+    </message>
+    <message>
+        <source>Go on without an answer</source>
+        <translation>Continuer sans réponse</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Suivant</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Les afficher</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n of them</source>
+        <translation>
+            <numerusform>En afficher %n</numerusform>
+            <numerusform>En afficher %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It begins with + and the code of the country.</source>
+        <translation>Il commence par + et l’indicatif du pays.</translation>
+    </message>
+</context>
+<context>
+    <name>KKeyRows</name>
+    <message>
+        <source>Capital letters</source>
+        <translation>Majuscules</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Effacer</translation>
     </message>
 </context>
 </TS>

@@ -7,7 +7,7 @@ import importlib
 import pkgutil
 from collections import deque
 from collections.abc import Iterator
-from typing import cast
+from typing import Literal, cast
 
 import pytest
 from msgspec.structs import replace
@@ -17,7 +17,10 @@ from kiosk.journey import flows, idle, wait
 from kiosk.journey.availability import Availability
 from kiosk.journey.checkout import Checkout
 from kiosk.journey.collecting import Collecting
+from kiosk.journey.context import ShownTicket
+from kiosk.journey.filling import known
 from kiosk.journey.flow import Flow
+from kiosk.journey.flows.form import FORM
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.machine import advance, page
 from kiosk.journey.state import Journey, start
@@ -25,9 +28,10 @@ from kiosk.journey.steps.locker import LOCKER
 from kiosk.journey.surroundings import Health, Surroundings, Timing
 from queue_server.domain.appointments import CheckInVerdict
 from queue_server.domain.collection_codes import with_check_digit
+from queue_server.domain.forms import FORM_CODE_LENGTH, FormAnswer
 from queue_server.domain.values import VisitState
 from tests.kiosk.journey.conftest import INFORMATION, booking_text, ticket_text
-from tests.kiosk.journey.test_anything import NAMES, TODAYS
+from tests.kiosk.journey.test_anything import FORM_DAY, FORMS, NAMES, PIN, TODAYS
 from tests.kiosk.journey.test_bring import CHECKLISTS
 from tests.kiosk.journey.umbrellas import UMBRELLA_FLOW, StandOpened
 from tests.kiosk.journey.walk import TIMING
@@ -51,6 +55,19 @@ TYPED: tuple[tuple[e.Event, ...], ...] = (
     (*[e.Action("digit", digit) for digit in with_check_digit(572)], e.Action("submit")),
     (e.Action("party"), e.Action("plus", "anyone"), e.Action("people")),
     (*[e.Action("sign", "H")] * 8, e.Action("submit")),
+    (*[e.Action("sign", "H")] * FORM_CODE_LENGTH, e.Action("submit")),
+    (*[e.Action("digit", digit) for digit in PIN], e.Action("submit")),
+    (
+        *[e.Action("key", digit) for digit in "1984"],
+        e.Action("submit"),
+        e.Action("choose", "2"),
+        e.Action("choose", "3"),
+    ),
+    (e.Action("choose", "female"),),
+    (e.Action("choose", "yes"), e.Action("skip"), e.Action("skip")),
+    (e.Action("choose", "renewal-form"),),
+    (e.Action("change", "surname"),),
+    (e.Action("key", "x"), e.Action("submit")),
 )
 BOOKING = e.CheckedBooking(CheckInVerdict.ON_TIME, "one", ("renewal",), people=2, day="2026-11-25", clock="10:30")
 CHECKED = (
@@ -65,6 +82,12 @@ TIMES = (
         "2026-11-25", tuple(e.BookableTime(f"2026-11-25T{hour}:20:00+00:00", f"{hour}:20") for hour in ("09", "10"))
     ),
 )
+#: A form that was opened: one that is begun, and one that is whole.
+OPENED: tuple[dict[str, FormAnswer], ...] = (
+    {"surname": "Doe"},
+    {"surname": "Doe", "birth": "1984-02-29", "sex": "male", "married": True},
+)
+SAVED: tuple[Literal["saved", "answers", "away"], ...] = ("saved", "answers", "away")
 DOORS: tuple[e.DoorState, ...] = ("open", "taken", "inside", "staff")
 FOUND = (e.CollectedItem("one", "passport", "here"), e.CollectedItem("two", "form", "counter"))
 
@@ -103,6 +126,13 @@ def touches(journey: Journey) -> Iterator[tuple[e.Event, ...]]:
         for state in DOORS:
             yield (e.DoorChanged(number, look, state),)
         yield (e.CollectedPrinted(number, look, is_printed=True),)
+        for opened in OPENED:
+            yield e.Action("continue"), e.FormOpened(number, look, "opened", "renewal-form", opened, ("application",))
+        yield e.Action("continue"), e.FormOpened(number, look, "not-opened")
+        for outcome in SAVED:
+            yield e.Action("continue"), e.FormStored(number, look, outcome, "HS4K7KM2QR", field="surname")
+        yield (e.FieldsRead(number, look),)
+        yield (e.FormSlipPrinted(number, look, is_printed=True),)
     yield from (
         (e.DocumentRead("UTO", 1),),
         (e.ChipRead(number, 1, "look"),),
@@ -135,7 +165,15 @@ def seen(journey: Journey) -> tuple[object, ...]:
     phase = context.checkout.phase if context.checkout else ""
     begun = (context.issuing, phase, bool(context.service), bool(context.before), bool(context.people))
     kept = len(context.own) if not journey.over else 0
-    return journey.flow, journey.step, journey.over, type(page(journey)), begun, kept
+    return journey.flow, journey.step, journey.over, type(page(journey)), begun, kept, asked(journey)
+
+
+def asked(journey: Journey) -> tuple[object, ...]:
+    """Say how far a form is: one page shows all its questions."""
+    found = known(journey.context)
+    if journey.over or journey.flow is not FORM:
+        return ()
+    return found.purpose, found.at, found.part, found.prefill, found.changing, found.chosen != "", found.outcome
 
 
 def looked_at(journey: Journey) -> bool:
@@ -153,10 +191,20 @@ def surroundings(around: Surroundings) -> list[Surroundings]:
     return [full, closed, moment, replace(full, offer=type(offer)())]
 
 
+def with_ticket(begun: Journey) -> Journey:
+    """Begin a form as it begins: by somebody who has a ticket for a service that has one."""
+    if begun.flow is not FORM:
+        return begun
+    offer = replace(begun.around.offer, day=FORM_DAY, forms=FORMS)
+    ticket = ShownTicket("visit", "B042", paper="taken")
+    context = replace(begun.context, service="renewal", government="UTO", kind="passports", ticket=ticket)
+    return replace(begun, around=replace(begun.around, offer=offer), context=context)
+
+
 def states(flow: Flow, around: Surroundings) -> dict[tuple[object, ...], Journey]:
     found: dict[tuple[object, ...], Journey] = {}
     for one in surroundings(around):
-        begun = start(flow, one, Timing(), 0.0)
+        begun = with_ticket(start(flow, one, Timing(), 0.0))
         waiting = deque([begun])
         found[seen(begun)] = begun
         while waiting:
@@ -175,7 +223,7 @@ def explored(request: pytest.FixtureRequest, around: Surroundings) -> tuple[Flow
 
 
 def test_the_flows_of_the_kiosk_are_found() -> None:
-    names = ["booking-ahead", "check-in", "collection", "enrolment", "information", "visit", "umbrellas"]
+    names = ["booking-ahead", "form", "check-in", "collection", "enrolment", "information", "visit", "umbrellas"]
     assert [flow.name for flow in FLOWS] == names
 
 

@@ -147,8 +147,13 @@ def focus_order(stage: Stage) -> Iterator[str]:
 def dead(stage: Stage, frame: PageFrame) -> Iterator[str]:
     """Controls that look alive and change neither page nor state, and send nothing."""
     stage.show(frame)
+    first = _looks(stage)
     for index in range(len([target for target in stage.targets() if target.isEnabled()])):
         stage.show(frame)
+        if _looks(stage) != first:
+            # A keyboard was turned to other letters: another page, and this one begins anew.
+            stage.show(PageFrame("idle", {"left": 3}))
+            stage.show(frame)
         target = [target for target in stage.targets() if target.isEnabled()][index]
         name, before = _name(target), _looks(stage)
         stage.acts.clear()

@@ -10,6 +10,7 @@ from tests.kiosk.ui.chip_samples import chips
 from tests.kiosk.ui.choosing_samples import choosing
 from tests.kiosk.ui.closed_samples import closed
 from tests.kiosk.ui.collection_samples import collection
+from tests.kiosk.ui.form_samples import forms
 from tests.kiosk.ui.payment_samples import payments
 from tests.kiosk.ui.reading_samples import bring, information
 from tests.kiosk.ui.sample_centre import CENTRE, sample_centre
@@ -28,6 +29,7 @@ def pages(language: str) -> dict[str, JourneyPage]:
         **closed(here),
         **technicians(here),
         **information(here.spoken, here.centre),
+        **forms(here),
         **booking_ahead(here.centre, here.chosen[0].service, here.chosen[1].service),
         **bring(here.spoken, here.centre),
         **collection(here.centre),

@@ -110,7 +110,10 @@ ACTIONS = {
     ),
     *("check-in", "document", "sign", "wait", "number", "choose-day", "all", "count"),
     *("book-ahead", "other-times", "book"),
+    *("form", "begun", "agree", "refuse", "skip", "change", "keep"),
 }
+#: What stands on the keys that lead to other letters.
+LAYERS = {"abc", "éàü", "ابت", "123"}
 #: What is said in several languages at once, whatever the language of the page.
 LANGUAGES = ("en", "ar", "fr")
 EVERYWHERE = {"FirstTouch", "FirstWords", "NoPaper", "NoticeWords", "ClosedPage", "ShowTicket", "UnavailablePage"}
@@ -185,7 +188,10 @@ def test_every_page_fits(
         code = str(frame.model.get("code", ""))
         shown = shown_texts(stage)
         # Keys of the keyboard, and what is said in several languages with a day and a time in it.
-        keys = {text for text in shown if len(text) == 1}
+        keys = {text for text in shown if len(text) == 1} | LAYERS
+        # A date as it is written, and the end of what somebody types.
+        keys |= {fit.plain(text) for text in shown if re.sub(r"[\d ]", "", fit.plain(text)) in months}
+        keys |= {fit.plain(text) for text in shown if text.startswith("\u2026") or text.endswith("\u2026")}
         keys |= {fit.plain(text) for text in shown if any(text.startswith(f"{one}. ") for one in everywhere)}
         days = {written_day(language, one) for one in strings(dict(frame.model)) if DAY.fullmatch(one)}
         foreign = {*strings(dict(frame.model)), f"{code[:1]} {code[1:]}", *everywhere, *keys, *months, *days}
