@@ -7,7 +7,7 @@ its pages in the order in which they are read.
 import io
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -19,6 +19,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.kit import engine, fonts, picture
 from kiosk.kit.frame import PageFrame
+from tests.docs.sheets import save, sheet
 from tests.kiosk.ui import samples
 from tests.kiosk.ui.stage import Stage
 from tests.queue_server.web.chromium import chromium
@@ -26,33 +27,12 @@ from tests.queue_server.web.custodian import BrowserBank, does, fill_bag, hand_i
 from tests.queue_server.web.server import CENTRES, Centre, Server
 from tests.queue_server.web.test_custody import CustodyBrowser
 
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 LANGUAGES = ("en", "ar")
 #: Samples of the kiosk, five in a row: how it goes, then what else is said.
 KIOSK = (
     *("collect", "findings", "locker-open", "locker-inside", "collected-offered"),
     *("findings-here", "findings-counter", "findings-later", "findings-nothing", "findings-slowed"),
 )
-_GAP = 16
-_BEHIND = (216, 220, 224)
-
-
-def sheet(pages: Sequence[Image.Image], columns: int, size: tuple[int, int], *, rtl: bool) -> Image.Image:
-    """Lay pages side by side, each ``size`` pixels large; from right to left where that is how people read."""
-    width, height = size
-    rows = -(-len(pages) // columns)
-    made = Image.new("RGB", (columns * (width + _GAP) + _GAP, rows * (height + _GAP) + _GAP), _BEHIND)
-    for at, page in enumerate(pages):
-        column = columns - 1 - at % columns if rtl else at % columns
-        place = (_GAP + column * (width + _GAP), _GAP + at // columns * (height + _GAP))
-        made.paste(page.convert("RGB").resize(size, Image.Resampling.LANCZOS), place)
-    return made
-
-
-def save(made: Image.Image, name: str) -> None:
-    file = PICTURES / name
-    made.quantize(48, dither=Image.Dither.NONE).save(file, optimize=True)
-    print(f"{file}: {file.stat().st_size // 1024} KiB")
 
 
 def kiosk_pages(stage: Stage, language: str) -> Iterator[Image.Image]:
