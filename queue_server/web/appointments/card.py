@@ -5,6 +5,7 @@ from datetime import date
 from babel.dates import format_date
 from markupsafe import Markup
 
+from queue_server.appointments.letter_words import remote
 from queue_server.contract.appointments import AppointmentView
 from queue_server.domain.appointments import AppointmentState, shown_code
 from queue_server.domain.values import HOUR, Micros, to_micros
@@ -58,6 +59,8 @@ def _facts(look: StaffView, one: AppointmentView) -> tuple[Markup, ...]:
     _ = look.words
     about = _.ngettext("about %(count)s min", "about %(count)s min", one.minutes)
     facts = [wording.party(_, one.party_size), Markup.escape(look.spoken(one.language)), about]
+    if one.remote is not None:
+        facts.append(remote(_, one.remote))
     if one.has_document:
         facts.append(_("comes with the document that was named"))
     return tuple(facts)

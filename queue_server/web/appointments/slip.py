@@ -6,6 +6,7 @@ import msgspec
 from babel.dates import format_date
 from markupsafe import Markup
 
+from queue_server.appointments.letter_words import remote
 from queue_server.catalogue.model import Setup, tariff
 from queue_server.contract.appointments import AppointmentView
 from queue_server.contract.catalogue import ServicesAnswer
@@ -63,7 +64,9 @@ def slip(
         clock=one.clock,
         services=tuple(name_in(names.get(service, {}), reader.language, service) for service in one.services),
         people=one.party_size,
-        come=_("Show this code at a kiosk from %(time)s on.", time=reader.clock.hhmm(at - early * MINUTE)),
+        come=_("Show this code at a kiosk from %(time)s on.", time=reader.clock.hhmm(at - early * MINUTE))
+        if one.remote is None
+        else remote(_, one.remote),
         cost=_("Free of charge")
         if price is None
         else _("%(amount)s, paid at the centre", amount=costs.written(reader.clock.locale, price)),

@@ -117,6 +117,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "appointments",
         "forms",
         "simulation",
+        "reports",
         "audit",
         "web",
         "payment-pages",
