@@ -4,8 +4,8 @@ from typing import Final
 
 from queue_server.framework.routing import PageRoute
 from queue_server.web.booking.gate import limited
-from queue_server.web.filling import show_fill, show_open
-from queue_server.web.filling.permissions import FORM_PAGE
+from queue_server.web.filling import show_fill, show_open, visit_forms
+from queue_server.web.filling.permissions import FORM_PAGE, VISIT_FORMS_PAGE
 from queue_server.web.page_context import Handler
 
 
@@ -23,4 +23,7 @@ PAGES: Final = (
     _page("POST", "/forms/{centre}/open", show_open.open_form),
     _page("POST", "/forms/{centre}/change", show_open.change),
     _page("POST", "/forms/{centre}/wipe", show_open.wipe),
+    PageRoute("GET", visit_forms.PATH, VISIT_FORMS_PAGE, visit_forms.show, leads_in=True),
+    PageRoute("GET", f"{visit_forms.PATH}/page", VISIT_FORMS_PAGE, visit_forms.show_part),
+    PageRoute("POST", visit_forms.PATH, VISIT_FORMS_PAGE, visit_forms.act),
 )

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from queue_server.framework.room import Room
-from queue_server.web.filling.permissions import FORM_PAGE
+from queue_server.web.filling.permissions import FORM_PAGE, VISIT_FORMS_PAGE
 
 if TYPE_CHECKING:
+    from queue_server.framework.parts import PagePart
     from queue_server.framework.routing import PageRoute
 
 
@@ -16,4 +17,10 @@ def _pages() -> "Iterable[PageRoute]":
     return PAGES
 
 
-ROOM = Room(name="form-pages", permissions=(FORM_PAGE,), pages=_pages)
+def _parts() -> "Iterable[PagePart]":
+    from queue_server.web.filling.parts import PARTS
+
+    return PARTS
+
+
+ROOM = Room(name="form-pages", permissions=(FORM_PAGE, VISIT_FORMS_PAGE), pages=_pages, parts=_parts)

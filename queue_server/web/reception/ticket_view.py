@@ -136,6 +136,7 @@ def acts(look: StaffView, visit: Visit) -> tuple[Press, ...]:
             Press("category", "tag", _("Category"), dialog="category"),
             Press("merge", "users", _("Join a family"), dialog="merge"),
             Press("seal", "stamp", _("Check a seal"), dialog="seal"),
+            Press("forms", "pen", _("Forms"), link=f"/visit-forms?visit={visit.id}"),
         ]
     if state in (VisitState.CALLED, VisitState.SERVING) and visit.counter is not None:
         counter = f"/api/v1/centres/{look.state.centre}/counters/{visit.counter}/hand-back"

@@ -116,6 +116,7 @@ manager-page    .  .  .  .  .  .  .  .  .  .  .  x  .
 staffing-page   .  .  .  .  .  .  .  .  .  .  .  x  .
 ticket-page     x  x  x  x  x  x  x  x  x  x  x  x  x
 form-page       x  x  x  x  x  x  x  x  x  x  x  x  x
+visit-forms-page .  .  .  .  .  .  .  x  x  .  .  x  .
 booking-page    x  x  x  x  x  x  x  x  x  x  x  x  x
 reminders-page  x  x  x  x  x  x  x  x  x  x  x  x  x
 static          x  x  x  x  x  x  x  x  x  x  x  x  x
