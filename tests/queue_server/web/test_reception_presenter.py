@@ -91,7 +91,16 @@ def offered(centre: Centre, visit: VisitId, clock: str) -> list[str]:
 
 def test_what_can_be_done_follows_the_state(centre: Centre) -> None:
     visit = centre.issue("10:00", "B042", "uto-birth")
-    assert offered(centre, visit, "10:01") == ["print", "change", "category", "merge", "seal", "forms", "notes", "cancel"]
+    assert offered(centre, visit, "10:01") == [
+        "print",
+        "change",
+        "category",
+        "merge",
+        "seal",
+        "forms",
+        "notes",
+        "cancel",
+    ]
     centre.call_next("10:02")
     assert "hand-back" in offered(centre, visit, "10:02")
     centre.do("10:03", c.StartServing(ME))
