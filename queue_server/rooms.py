@@ -29,6 +29,7 @@ from queue_server.web.filling.room import ROOM as FORM_PAGES
 from queue_server.web.information.room import ROOM as INFORMATION_PAGES
 from queue_server.web.payments.room import ROOM as PAYMENT_PAGES
 from queue_server.web.reminders.room import ROOM as REMINDER_PAGES
+from queue_server.web.remote.room import ROOM as REMOTE_PAGES
 from queue_server.web.requirements.room import ROOM as REQUIREMENT_PAGES
 from queue_server.web.room import ROOM as WEB
 from queue_server.web.staffing.room import ROOM as STAFFING_PAGES
@@ -63,4 +64,5 @@ ROOMS: Final[tuple[Room, ...]] = (
     BOOKING_PAGES,
     REMINDER_PAGES,
     FORM_PAGES,
+    REMOTE_PAGES,
 )

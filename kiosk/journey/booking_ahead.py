@@ -11,6 +11,7 @@ from typing import Final, Literal
 import msgspec
 from msgspec.structs import replace
 
+from kiosk.journey import order
 from kiosk.journey.context import Context
 from kiosk.journey.events import BookableTime, DayWithTimes
 from kiosk.journey.surroundings import Surroundings
@@ -33,7 +34,7 @@ class BookingAhead(msgspec.Struct, frozen=True):
 
     looks: int = 0
     is_asked: bool = False
-    outcome: Literal["", "found", "not-offered", "away"] = ""
+    outcome: Literal["", "found", "not-offered", "remote", "away"] = ""
     days: tuple[DayWithTimes, ...] = ()
     today: str = ""
     view: TimesView = "first"
@@ -110,6 +111,16 @@ def is_offered(context: Context, around: Surroundings) -> bool:
     del context
     broken = around.copied or around.out_of_order
     return around.offer.appointments and not broken and around.availability.closed is not None
+
+
+def is_remote(context: Context, around: Surroundings) -> bool:
+    """Tell whether nobody comes for what was chosen: they are called, or see staff on a screen.
+
+    They say at which number, or open a page, on their own telephone: so that is where it is booked.
+    """
+    chosen = (around.offer.service(one.government, one.kind, one.service) for one in order.wanted(context))
+    stops = [stop for service in chosen if service is not None for stop in service.steps]
+    return bool(stops) and all(stop.remote is not None for stop in stops)
 
 
 def page_of_centre(around: Surroundings) -> str:

@@ -9,6 +9,8 @@ KPage {
 
     readonly property string found: page.model.found
     readonly property bool choosing: page.found === "choose"
+    // Asking once more comes to the same.
+    readonly property bool settled: page.found === "not-offered" || page.found === "remote"
     readonly property var label: ({
         first: one => days.moment(one.day, one.nights, one.clock),
         days: one => days.near(one.day, one.nights),
@@ -23,6 +25,7 @@ KPage {
         asking: qsTr("We look which times are free."),
         nothing: qsTr("Look again later, or on your phone. Staff can help you too."),
         "not-offered": qsTr("This is done without an appointment. Staff help you."),
+        "remote": qsTr("It is done by telephone or video. Book it on your phone."),
     })[page.found] ?? qsTr("We do not hear the server. Try again, or use your phone.")
     title: page.choosing ? ({
         first: qsTr("When can you come?"),
@@ -32,6 +35,7 @@ KPage {
         asking: qsTr("One moment, please"),
         nothing: qsTr("No time is free in the next weeks"),
         "not-offered": qsTr("We give no times for this"),
+        "remote": qsTr("You need not come for this"),
     })[page.found] ?? qsTr("We cannot look for times now")
 
     info: [
@@ -66,11 +70,11 @@ KPage {
     }
     KChoice {
         pictogram: "restart"
-        text: page.found === "not-offered" ? qsTr("Choose something else") : qsTr("Try again")
+        text: page.settled ? qsTr("Choose something else") : qsTr("Try again")
         visible: !page.choosing && page.found !== "asking"
         width: parent.width
 
-        onUsed: Bridge.act(page.found === "not-offered" ? "back" : "again", "")
+        onUsed: Bridge.act(page.settled ? "back" : "again", "")
     }
     KChoice {
         pictogram: "staff"

@@ -14,8 +14,13 @@ from sqlalchemy import Connection
 
 from queue_server.appointments import decide, people, store
 from queue_server.appointments.decide import Booking
-from queue_server.appointments.engine import AT_DESKS, AppointmentEngine, BookedParty, rules_of
-from queue_server.appointments.errors import AppointmentUnknownError, HoldOverError, TooLateToChangeError
+from queue_server.appointments.engine import AT_DESKS, AppointmentEngine, BookedParty, needs_telephone, rules_of
+from queue_server.appointments.errors import (
+    AppointmentUnknownError,
+    HoldOverError,
+    TelephoneNeededError,
+    TooLateToChangeError,
+)
 from queue_server.appointments.followers import AppointmentChanges, AppointmentFollowers
 from queue_server.appointments.link import proved
 from queue_server.appointments.model import AppointmentDay, StoredAppointment, TimeHold
@@ -116,6 +121,7 @@ async def book(  # noqa: PLR0917 - a booking in all its parts
         HoldOverError: what was held is free for others.
         TimeNotOfferedError, TimeTakenError: it is no time that can be had.
         BookingLimitError: there are as many with this document or contact as there may be.
+        TelephoneNeededError: they are called, and gave no number.
         IdempotencyMismatchError: the key was used for something else.
     """
     day, ident = booker.centre.rule.day_at(at), AppointmentId(booker.named("appointment"))
@@ -125,6 +131,8 @@ async def book(  # noqa: PLR0917 - a booking in all its parts
         known = store.by_id(connection, ident)
         if known is not None and is_repeated(booker, connection, (known.day, day)):
             return known
+        if needs_telephone(booker.centre, party) and (person.contact is None or person.contact.telephone is None):
+            raise TelephoneNeededError
         now, engine = booker.server.clock(), booker.server[AppointmentEngine]
         document = people.document_of(ident) if "document" in person.found_by() else None
         booking = Booking(ident, draw_code(), language, booker.through, document)

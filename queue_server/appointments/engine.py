@@ -21,7 +21,7 @@ from queue_server.appointments.store import DayBookCache
 from queue_server.catalogue.appointments import AppointmentRules
 from queue_server.centre.centres import Centre
 from queue_server.contract.appointments import FreeTimeView
-from queue_server.domain.appointments import BookedThrough
+from queue_server.domain.appointments import BookedThrough, RemoteChannel
 from queue_server.domain.tariff import Headcount
 from queue_server.domain.values import HOUR, MINUTE, CentreId, Day, Micros, ServiceId, to_datetime
 
@@ -170,6 +170,15 @@ def journey_of_party(centre: Centre, party: BookedParty) -> PartyJourney:
     if found is None or party.size > centre.settings.max_party:
         raise AppointmentsNotOfferedError
     return found
+
+
+def needs_telephone(centre: Centre, party: BookedParty) -> bool:
+    """Tell whether a party is called, so that it has to say at which number.
+
+    Raises:
+        AppointmentsNotOfferedError: no appointment is given for that, or for so many.
+    """
+    return journey_of_party(centre, party).remote is RemoteChannel.TELEPHONE
 
 
 def expected(

@@ -12,6 +12,7 @@
         ├── AppointmentStateError          appointment-state
         ├── TooLateToChangeError           too-late-to-change
         ├── BookingLimitError              booking-limit
+        ├── TelephoneNeededError           telephone-needed
         ├── WaitlistUnknownError           waitlist-unknown
         ├── WaitlistInvalidError           waitlist-invalid
         ├── OfferOverError                 offer-over
@@ -72,6 +73,12 @@ class BookingLimitError(AppointmentsError):
     """There are ``most`` appointments with this document or contact already."""
 
     code = "booking-limit"
+
+
+class TelephoneNeededError(AppointmentsError):
+    """They are served by telephone, and nobody knows at which number."""
+
+    code = "telephone-needed"
 
 
 class WaitlistUnknownError(AppointmentsError):

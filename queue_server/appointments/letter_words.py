@@ -61,8 +61,8 @@ def where(_: PageTranslations, centre: str) -> Markup:
 
 def remote(_: PageTranslations, channel: RemoteChannel) -> Markup:
     if channel is RemoteChannel.VIDEO:
-        return _("By video: you need not come to the centre.")
-    return _("By telephone: you need not come to the centre.")
+        return _("By video: you need not come to the centre. The way to it is on the page of your appointment.")
+    return _("By telephone: we call you on the number that you gave. You need not come to the centre.")
 
 
 def party(_: PageTranslations, size: int) -> Markup:
@@ -162,7 +162,9 @@ def calendar_summary(_: PageTranslations) -> Markup:
     return _("Appointment")
 
 
-def calendar_text(_: PageTranslations) -> Markup:
+def calendar_text(_: PageTranslations, *, is_remote: bool) -> Markup:
+    if is_remote:
+        return _("You need not come. Look here what to do, change or cancel:")
     return _("Show the code at a kiosk. Change or cancel here:")
 
 

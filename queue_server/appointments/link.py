@@ -14,6 +14,7 @@ from queue_server.framework.server import Server
 from queue_server.vault.keys import Keys
 
 _PURPOSE: Final = b"appointments"
+_ROOMS: Final = b"appointments/rooms/"
 
 
 def token_of(server: Server, ident: AppointmentId) -> str:
@@ -25,6 +26,12 @@ def proved(server: Server, token: str) -> AppointmentId | None:
     """Say of which appointment a token is; None where no server of this house has made it."""
     claimed = ticket_token.visit_of(token)
     return AppointmentId(claimed) if claimed is not None and ticket_token.proves(token, _key(server)) else None
+
+
+def video_link(server: Server, link: str, ident: AppointmentId) -> str:
+    """Fill in the room of an appointment: 128 bits that only a server of this house can make, and no other has."""
+    room = hmac.digest(server[Keys].tickets, _ROOMS + ident.encode(), "sha256")[:16].hex()
+    return link.replace("{room}", room)
 
 
 def _key(server: Server) -> bytes:

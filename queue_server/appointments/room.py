@@ -44,6 +44,7 @@ def _assemble(server: "Server") -> None:
         appointment_names,
     )
     from queue_server.appointments.missed import MissedAppointments
+    from queue_server.appointments.remote_arrivals import RemoteArrivals
     from queue_server.appointments.waitlist_letter import OfferLetterComposer
     from queue_server.appointments.waitlist_offering import WaitlistFollower, WaitlistOffers
     from queue_server.centre.issuing import Issuing
@@ -58,14 +59,16 @@ def _assemble(server: "Server") -> None:
     server[AppointmentFollowers].changed.append(WaitlistFollower(server))
     server[Composers][NotificationKind.APPOINTMENT_OFFERED] = OfferLetterComposer(server)
     server.put(WaitlistOffers, WaitlistOffers(server))
+    server.put(RemoteArrivals, RemoteArrivals(server))
     server.put(MissedAppointments, MissedAppointments(server, server.settings[AppointmentSettings].poll_s))
 
 
 def _tasks(server: "Server") -> "Iterable[Periodic]":
     from queue_server.appointments.missed import MissedAppointments
+    from queue_server.appointments.remote_arrivals import RemoteArrivals
     from queue_server.appointments.waitlist_offering import WaitlistOffers
 
-    return (server[MissedAppointments].task, server[WaitlistOffers].task)
+    return (server[MissedAppointments].task, server[WaitlistOffers].task, server[RemoteArrivals].task)
 
 
 ROOM = Room(
@@ -74,6 +77,7 @@ ROOM = Room(
     problems=(
         ProblemMapping(errors.AppointmentUnknownError, 404, "There is no such appointment here"),
         ProblemMapping(errors.WaitlistUnknownError, 404, "There is nobody of that name on the waiting list here"),
+        ProblemMapping(errors.TelephoneNeededError, 422, "They are called, and there is no number"),
         ProblemMapping(errors.WaitlistInvalidError, 422, "Nobody can wait so"),
         ProblemMapping(errors.AppointmentsError, 409, "This cannot be booked or changed so now"),
     ),

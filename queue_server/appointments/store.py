@@ -296,6 +296,13 @@ def booked_before(connection: Connection, centre: CentreId, day: Day) -> tuple[D
     return tuple(connection.execute(found.order_by(c.day)).scalars())
 
 
+def remote_due(connection: Connection, centre: CentreId, day: Day, now: Micros) -> tuple[StoredAppointment, ...]:
+    """List the appointments of a day by telephone or video whose time has come, and that are still only booked."""
+    c = appointments.c
+    which = (c.centre == centre, c.day == day, c.state == AppointmentState.BOOKED, c.remote.is_not(None), c.at <= now)
+    return some(connection, *which)
+
+
 def seen_shares(connection: Connection, centre: CentreId, since: Micros, until: Micros) -> tuple[SeenShare, ...]:
     """Count by service and hour who came and who did not."""
     c = appointments.c

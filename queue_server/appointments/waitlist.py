@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from queue_server.appointments import booking, people, waitlist_model, waitlist_store
 from queue_server.appointments.booking import Booker
-from queue_server.appointments.engine import BookedParty, journey_of_party, last_day, rules_of
+from queue_server.appointments.engine import BookedParty, last_day, needs_telephone, rules_of
 from queue_server.appointments.errors import OfferOverError, WaitlistInvalidError
 from queue_server.appointments.model import StoredAppointment
 from queue_server.appointments.people import PersonGiven
@@ -56,7 +56,8 @@ async def join(
     """
     centre, server = booker.centre, booker.server
     rules, rule = rules_of(centre), centre.rule
-    journey_of_party(centre, party)
+    if needs_telephone(centre, party) and contact.telephone is None:
+        raise WaitlistInvalidError
     ident = WaitlistId(booker.named("waitlist"))
 
     def work(connection: Connection) -> WaitlistEntry:

@@ -18,6 +18,7 @@ def refusals(_: PageTranslations) -> dict[str, Markup]:
         "appointment-state": _("This appointment has been cancelled, moved or used. Look at it again."),
         "too-late-to-change": _("It is too late to change this here. Ask the centre."),
         "booking-limit": _("There are already as many appointments with this document or contact as one may have."),
+        "telephone-needed": _("We call you for this. A telephone number is needed."),
         "waitlist-unknown": _("There is nobody of that name on the waiting list here."),
         "waitlist-invalid": _("Give days that can be booked, and an e-mail address or a telephone number."),
         "offer-over": _("This time is not held for you any more."),

@@ -13,6 +13,14 @@ Percent = Annotated[int, Meta(ge=0, le=100)]
 StepMinutes = Annotated[int, Meta(ge=1, le=480)]
 #: Up to a week before.
 NoticeMinutes = Annotated[int, Meta(ge=0, le=10_080)]
+#: An address of the web (RFC 3986, section 2) whose path is the centre's; ``{room}`` stands for a name.
+RemoteLink = Annotated[
+    str,
+    Meta(
+        max_length=300,
+        pattern=r"\A(https://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?/([A-Za-z0-9._~:/?#@!$&()*+,;=%-]|\{room\})*)?\Z",
+    ),
+]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 

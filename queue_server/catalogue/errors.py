@@ -15,6 +15,7 @@
         ``CatalogueBandsError``      age bands leave somebody out, or a fee of a party names some
         ``CatalogueAppointmentsError``  rules of appointments that contradict each other
         ``CatalogueStaffingError``   staffing ends before it begins, or breaks outside of its hours
+        ``CatalogueRemoteError``     a step by video without the address of it, or another step with one
         ``CatalogueChecklistsError`` a line of a checklist is a fee, which follows from the fees
         ``CatalogueFormsError``      a question of a form cannot be asked like that (``reason``)
         ``CatalogueLanguageError``   a name lacks the language that is shown where another is missing
@@ -79,6 +80,10 @@ class CatalogueAppointmentsError(CatalogueError):
 
 class CatalogueStaffingError(CatalogueError):
     code = "catalogue-staffing"
+
+
+class CatalogueRemoteError(CatalogueError):
+    code = "catalogue-remote"
 
 
 class CatalogueChecklistsError(CatalogueError):

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from queue_server.catalogue.appointments import AppointmentRules, StaffingDefinition, StepMinutes
+from queue_server.catalogue.appointments import AppointmentRules, RemoteLink, StaffingDefinition, StepMinutes
 from queue_server.catalogue.checklists import ChecklistDefinition
 from queue_server.catalogue.fields import (
     Band_,
@@ -144,8 +144,9 @@ class StepDefinition(CatalogueSection, frozen=True):
     """A kind of stop, and where in this centre it is; ``takes_fees``: here people pay what their service costs.
 
     A booking takes ``minutes`` of a counter there, and ``extra_minutes`` for each further person of its party; None:
-    as many again. ``remote``: people are not there but are called, or see staff on a screen. ``needs_checklist``:
-    nobody is sent there whose list is not complete, unless staff say so.
+    as many again. ``remote``: people are not there but are called, or see staff on a screen: that of the centre's
+    own video service at ``remote_link``, in which ``{room}`` becomes the name of a room that nobody guesses, another
+    one for each appointment. ``needs_checklist``: nobody is sent there whose list is not complete, unless staff say so.
     """
 
     id: Step_
@@ -156,6 +157,7 @@ class StepDefinition(CatalogueSection, frozen=True):
     minutes: StepMinutes = 10
     extra_minutes: Minutes | None = None
     remote: RemoteChannel | None = None
+    remote_link: RemoteLink = ""
     needs_checklist: bool = False
 
 

@@ -91,6 +91,7 @@ steps = _of_centre(
     Column("minutes", Integer, nullable=False, server_default="10"),
     Column("extra_minutes", Integer),
     Column("remote", String),
+    Column("remote_link", String, nullable=False, server_default=""),
 )
 services = _of_centre(
     "services",

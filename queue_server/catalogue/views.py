@@ -60,7 +60,10 @@ def services_answer(stored: Stored, now: datetime, used: Mapping[ServiceId, int]
     # A kind without a group is one of its own.
     offered: list[ServiceGroup | ServiceKind] = [*setup.groups, *(one for one in setup.kinds if one.group is None)]
     governments = {one.id: one.government for one in setup.services}
-    steps = {one.id: StepView(one.id, one.name, one.place, one.takes_fees, one.needs_checklist) for one in setup.steps}
+    steps = {
+        one.id: StepView(one.id, one.name, one.place, one.takes_fees, one.needs_checklist, one.remote)
+        for one in setup.steps
+    }
     return ServicesAnswer(
         version=stored.version,
         centre=centre(stored, now),

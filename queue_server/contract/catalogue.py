@@ -8,6 +8,7 @@ import msgspec
 from queue_server.contract.base import Message, Names
 from queue_server.contract.forms import FormView
 from queue_server.contract.requirements import ServiceChecklist
+from queue_server.domain.appointments import RemoteChannel
 from queue_server.domain.values import (
     BandId,
     CentreId,
@@ -136,6 +137,8 @@ class StepView(Message, frozen=True):
     """Here people pay what their service costs, and nobody who has paid needs to come."""
     needs_checklist: bool = False
     """Nobody is sent there whose checklist is not complete, unless staff say so."""
+    remote: RemoteChannel | None = None
+    """How people are served who do not come; null where they come."""
 
 
 class ServiceView(Message, frozen=True):

@@ -23,7 +23,7 @@ class TimesPage(JourneyPage, frozen=True):
     ``link`` is where times are booked on a phone.
     """
 
-    found: Literal["asking", "choose", "nothing", "not-offered", "away"] = "asking"
+    found: Literal["asking", "choose", "nothing", "not-offered", "remote", "away"] = "asking"
     view: TimesView = "first"
     day: str = ""
     times: tuple[TimeChoice, ...] = ()
@@ -50,7 +50,7 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
     )
 
 
-def _found(known: BookingAhead) -> Literal["asking", "choose", "nothing", "not-offered", "away"]:
+def _found(known: BookingAhead) -> Literal["asking", "choose", "nothing", "not-offered", "remote", "away"]:
     if known.outcome == "found":
         return "choose" if known.days else "nothing"
     return known.outcome or "asking"
@@ -96,6 +96,8 @@ def _held(context: Context, outcome: Literal["held", "taken", "away"], until: st
 def _ask(context: Context, around: Surroundings, number: int) -> Stay:
     known = context.of(BookingAhead)
     asked = replace(known, is_asked=True, looks=known.looks + 1)
+    if booking_ahead.is_remote(context, around):
+        return Stay(context.keeping(replace(asked, outcome="remote")))
     people = size(order.people(context, around))
     return Stay(context.keeping(asked), (FindTimes(number, asked.looks, order.services(context), people),))
 

@@ -3466,6 +3466,14 @@
         <source>Talk to staff</source>
         <translation>التحدث إلى الموظفين</translation>
     </message>
+    <message>
+        <source>It is done by telephone or video. Book it on your phone.</source>
+        <translation>تُنجز هذه الخدمة بالهاتف أو بالفيديو. احجزها من هاتفك.</translation>
+    </message>
+    <message>
+        <source>You need not come for this</source>
+        <translation>لا حاجة إلى الحضور من أجل هذا</translation>
+    </message>
 </context>
 <context>
     <name>HeldPage</name>

@@ -3378,6 +3378,14 @@
         <source>Talk to staff</source>
         <translation>Parler au personnel</translation>
     </message>
+    <message>
+        <source>It is done by telephone or video. Book it on your phone.</source>
+        <translation>Cela se fait par téléphone ou par vidéo. Réservez sur votre téléphone.</translation>
+    </message>
+    <message>
+        <source>You need not come for this</source>
+        <translation>Vous n’avez pas besoin de venir pour cela</translation>
+    </message>
 </context>
 <context>
     <name>HeldPage</name>

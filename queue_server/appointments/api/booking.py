@@ -12,6 +12,7 @@ from queue_server.appointments.errors import (
     AppointmentUnknownError,
     BookingLimitError,
     HoldOverError,
+    TelephoneNeededError,
     TimeNotOfferedError,
     TimeTakenError,
     TooLateToChangeError,
@@ -137,6 +138,7 @@ async def release(ask: RequestContext) -> m.HoldReleasedAnswer:
     HoldOverError,
     BookingLimitError,
     ContactInvalidError,
+    TelephoneNeededError,
 )
 async def book(ask: RequestContext) -> m.AppointmentAnswer:
     wanted = ask.body(m.BookAppointmentRequest)

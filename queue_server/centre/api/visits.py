@@ -31,6 +31,7 @@ from queue_server.domain.ticket_codes import Series
 from queue_server.domain.values import (
     BandId,
     Category,
+    CentreId,
     DeviceId,
     Language,
     Micros,
@@ -45,6 +46,7 @@ from queue_server.framework.permissions import PrincipalKind
 from queue_server.framework.problems import NotPermittedError
 from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
+from queue_server.framework.server import Server
 from queue_server.queue import commands as c
 from queue_server.queue import itinerary
 from queue_server.queue.events import VisitIssued
@@ -147,7 +149,16 @@ async def _origin(ask: RequestContext) -> tuple[DeviceId | None, Series | None]:
     device = known(ask.identity).device
     if device is not None:
         return device.id, device.series
-    log, centre, now = ask.server.log, centre_of(ask).id, ask.server.clock()
+    return await desk_series(ask.server, centre_of(ask).id)
+
+
+async def desk_series(server: Server, centre: CentreId) -> tuple[DeviceId, Series]:
+    """Name the series of the reception, of which whoever has no device of their own is given a number.
+
+    Raises:
+        SeriesExhaustedError: the centre has no series left.
+    """
+    log, now = server.log, server.clock()
     desks = await log.run(lambda connection: device_store.reception_series(connection, centre))
     if desks is None:
         desks = await log.write(lambda connection: device_store.assign_reception_series(connection, centre, now))

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from queue_server.catalogue.model import day_rule
 from queue_server.contract.appointments import ReleaseHoldRequest
+from queue_server.domain.appointments import RemoteChannel
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import Micros, to_datetime
 from queue_server.web import wording
@@ -50,10 +51,19 @@ def held(view: DeskView) -> page.HeldForm | None:
         release_body=msgspec.json.encode(ReleaseHoldRequest(to_datetime(at))).decode(),
         again="?" + asked.written(at="", hold="", done="", day=rule.day_at(at)),
         email=email,
-        telephone=telephone,
+        telephone=telephone or _is_called(view),
         document=view.rules.confirm_document,
     )
 
 
 def _language(view: DeskView) -> str:
     return view.asked.language or view.look.known.catalogue.centre.languages[0]
+
+
+def _is_called(view: DeskView) -> bool:
+    """Tell whether they are served by telephone: then the number is needed, whether or not short messages are sent."""
+    known = (view.look.services.get(service) for service in view.asked.choice.services)
+    stops = [stop for service in known if service is not None for stop in service.steps]
+    return all(stop.remote is not None for stop in stops) and any(
+        stop.remote is RemoteChannel.TELEPHONE for stop in stops[:1]
+    )

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from queue_server.contract.appointments import AppointmentView
-from queue_server.domain.appointments import AppointmentState, shown_code
+from queue_server.domain.appointments import AppointmentState, RemoteChannel, shown_code
 from queue_server.domain.values import MINUTE, Micros, to_micros
 from queue_server.web.view_context import PageReader
 from queue_server.web.wording import party
@@ -37,6 +37,8 @@ class BookedPage(msgspec.Struct, frozen=True):
     qr: Markup
     from_when: Markup | str
     address: str
+    remote: Markup | str
+    video_href: str
     cost: Markup
     document: Markup | str
     calendar_href: str
@@ -51,7 +53,8 @@ class BookedPage(msgspec.Struct, frozen=True):
 class BookedFacts(msgspec.Struct, frozen=True):
     """What is shown beside the appointment itself.
 
-    ``early_min`` is from when on they may come in, ``ticket_href`` where their ticket is, once they have.
+    ``early_min`` is from when on they may come in, ``ticket_href`` where their ticket is, once they have. ``video`` is
+    the address of the video service, empty where they are not served by it.
     """
 
     services: str
@@ -59,6 +62,7 @@ class BookedFacts(msgspec.Struct, frozen=True):
     cost: Markup
     qr: Markup
     early_min: int
+    video: str
     path: str
     query: str
     again_href: str
@@ -69,7 +73,8 @@ def booked_page(one: AppointmentView, facts: BookedFacts, reader: PageReader, no
     """Show an appointment as it is at ``now``."""
     _, at = reader.words, to_micros(one.at)
     day = format_date(date.fromisoformat(one.day), "EEEE d MMMM", locale=reader.clock.locale)
-    state, tone, icon, sentence = _state(reader, one, at, now)
+    is_at_home = one.remote is not None and one.state in KEPT and at <= now
+    state, tone, icon, sentence = _state_at_home(reader, one) if is_at_home else _state(reader, one, at, now)
     is_booked, is_displaced = one.state is AppointmentState.BOOKED, one.state is AppointmentState.DISPLACED
     may_change = one.until is not None and to_micros(one.until) > now and (is_booked or is_displaced)
     ahead = is_booked and at > now
@@ -91,15 +96,21 @@ def booked_page(one: AppointmentView, facts: BookedFacts, reader: PageReader, no
         services=facts.services,
         party=party(_, one.party_size),
         code=shown_code(one.code),
-        qr=facts.qr,
+        qr=Markup() if one.remote is not None else facts.qr,
         from_when=_(
             "Show this code at a kiosk from %(time)s on.", time=reader.clock.hhmm(at - facts.early_min * MINUTE)
         )
-        if ahead
+        if ahead and one.remote is None
         else "",
-        address=facts.address,
+        address=facts.address if one.remote is None else "",
+        remote=_remote(reader, one, facts, at, now),
+        video_href=facts.video if is_open(one, facts.early_min, now) else "",
         cost=facts.cost,
-        document=_("Bring the document that you named when you booked.") if one.has_document else "",
+        document=_("Bring the document that you named when you booked.")
+        if one.has_document and one.remote is None
+        else _("Have the document at hand that you named when you booked.")
+        if one.has_document
+        else "",
         calendar_href=f"{facts.path}/calendar{facts.query}" if ahead else "",
         change_href=f"{facts.path}/change{facts.query}" if may_change else "",
         change=_("Choose another time") if is_displaced else _("Change"),
@@ -110,9 +121,40 @@ def booked_page(one: AppointmentView, facts: BookedFacts, reader: PageReader, no
     )
 
 
+def is_open(one: AppointmentView, early_min: int, now: Micros) -> bool:
+    """Tell whether the way to the video stands on the page: shortly before its time, and as long as it is of use."""
+    is_near = to_micros(one.at) - early_min * MINUTE <= now
+    return one.remote is RemoteChannel.VIDEO and one.state in KEPT and is_near
+
+
+def _remote(reader: PageReader, one: AppointmentView, facts: BookedFacts, at: Micros, now: Micros) -> Markup | str:
+    """Say how they are served who need not come."""
+    _ = reader.words
+    if one.remote is None or one.state not in KEPT:
+        return ""
+    if one.remote is RemoteChannel.TELEPHONE:
+        return _("By telephone: we call you on the number that you gave. You need not come.")
+    if is_open(one, facts.early_min, now):
+        return _("By video: open it with the button below, and wait there. You need not come.")
+    return _(
+        "By video: from %(time)s on a button for it is on this page. You need not come.",
+        time=reader.clock.hhmm(at - facts.early_min * MINUTE),
+    )
+
+
 def may_cancel(one: AppointmentView, now: Micros) -> bool:
     """Tell whether whoever has its link may cancel an appointment: until its time."""
     return one.state in (AppointmentState.BOOKED, AppointmentState.DISPLACED) and to_micros(one.at) > now
+
+
+def _state_at_home(reader: PageReader, one: AppointmentView) -> tuple[Markup, str, str, Markup | str]:
+    """Say it to somebody whose time has come and who need not come: they get their ticket by themselves."""
+    _ = reader.words
+    if one.state is AppointmentState.BOOKED:
+        return _("Booked"), "good", "clock", _("Your time has come. One moment, please.")
+    if one.remote is RemoteChannel.TELEPHONE:
+        return _("Your turn is near"), "good", "okc", _("Stay by your telephone: we call you.")
+    return _("Your turn is near"), "good", "okc", _("Stay in the video: staff come to you there.")
 
 
 def _state(reader: PageReader, one: AppointmentView, at: Micros, now: Micros) -> tuple[Markup, str, str, Markup | str]:

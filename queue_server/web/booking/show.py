@@ -26,7 +26,7 @@ from queue_server.web.booking.choice import (
     max_people,
     max_services,
 )
-from queue_server.web.booking.contact_ways import ways
+from queue_server.web.booking.contact_ways import waits
 from queue_server.web.booking.context import BookingContext, context_of_path, draw
 from queue_server.web.booking.gate import BookingGate
 from queue_server.web.booking.public_booker import party_of
@@ -268,7 +268,7 @@ async def draw_times(
         promise=promised(here, choice),
         walk_in=here.server[WalkInForecasts].words(here),
         weeks=here.rules.weeks,
-        waitlist_href=here.path("waitlist", choice.query()) if any(ways(here.server)) else "",
+        waitlist_href=here.path("waitlist", choice.query()) if waits(here) else "",
     )
 
 

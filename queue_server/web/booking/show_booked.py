@@ -4,6 +4,7 @@ Looking changes nothing: machines that look for viruses open the links of letter
 cancels.
 """
 
+import asyncio
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Final, NamedTuple
@@ -11,7 +12,7 @@ from typing import Final, NamedTuple
 from aiohttp import web
 from markupsafe import Markup
 
-from queue_server.appointments import booking
+from queue_server.appointments import booking, remote
 from queue_server.appointments.calendar_file import MEDIA_TYPE, CalendarEntry, calendar_file
 from queue_server.appointments.errors import (
     AppointmentStateError,
@@ -20,6 +21,7 @@ from queue_server.appointments.errors import (
     TooLateToChangeError,
 )
 from queue_server.contract.appointments import AppointmentView
+from queue_server.domain.appointments import RemoteChannel
 from queue_server.domain.values import Micros, new_id, to_datetime, to_micros
 from queue_server.framework.problems import NotFoundError
 from queue_server.framework.server import SERVER
@@ -80,6 +82,7 @@ async def show(request: web.Request) -> web.Response:
         cost=cost_words(here, here.choice, to_micros(one.at)),
         qr=qr(f"{here.server.public_url}{found.path}"),
         early_min=here.rules.early_min,
+        video=remote.video_of(here.server, here.centre, one.services, one.id),
         path=found.path,
         query=found.query,
         again_href=here.path(),
@@ -113,12 +116,31 @@ async def send_calendar(request: web.Request) -> web.Response:
         minutes=max(15, one.minutes),
         summary=str(_("Appointment")),
         centre=here.centre_name,
-        address=name_in(here.setup.centre.address, here.reader.language, ""),
-        description=str(_("Show the code at a kiosk. Change or cancel here:").unescape()),
+        address=_place(found),
+        description=str(
+            (
+                _("Show the code at a kiosk. Change or cancel here:")
+                if one.remote is None
+                else _("You need not come. Look here what to do, change or cancel:")
+            ).unescape()
+        ),
         link=f"{here.server.public_url}{found.path}",
     )
     headers = {"Content-Disposition": 'attachment; filename="appointment.ics"', "X-Robots-Tag": "noindex, nofollow"}
-    return web.Response(body=calendar_file(entry), content_type=MEDIA_TYPE, charset="utf-8", headers=headers)
+    # It reads files of its own as it is used first.
+    written = await asyncio.to_thread(calendar_file, entry)
+    return web.Response(body=written, content_type=MEDIA_TYPE, charset="utf-8", headers=headers)
+
+
+def _place(found: Booked) -> str:
+    """Say where somebody has to be: at the centre, or nowhere."""
+    _, here = found.here.reader.words, found.here
+    match found.appointment.remote:
+        case RemoteChannel.TELEPHONE:
+            return str(_("By telephone").unescape())
+        case RemoteChannel.VIDEO:
+            return str(_("By video").unescape())
+    return name_in(here.setup.centre.address, here.reader.language, "")
 
 
 # --- another time ----------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from queue_server.notices.errors import ContactInvalidError
 from queue_server.web import forms
 from queue_server.web.booking import costs
 from queue_server.web.booking.choice import BookingChoice
-from queue_server.web.booking.contact_ways import ways
+from queue_server.web.booking.contact_ways import needs_telephone, ways
 from queue_server.web.booking.context import BookingContext, context_of_path, draw
 from queue_server.web.booking.gate import BookingGate, HeldTime, WaitTicket
 from queue_server.web.booking.public_booker import party_of, public_booker
@@ -189,6 +189,7 @@ def _read(here: BookingContext, values: dict[str, str]) -> tuple[PersonGiven, di
     """Check what was typed; says what is wrong by the name of the field."""
     _, errors = here.reader.words, dict[str, Markup]()
     email, telephone = ways(here.server)
+    calls = needs_telephone(here)
     contact = ContactDetails(Language(here.reader.language))
     try:
         if email and values["email"]:
@@ -196,10 +197,12 @@ def _read(here: BookingContext, values: dict[str, str]) -> tuple[PersonGiven, di
     except ContactInvalidError:
         errors["email"] = _("This is no e-mail address. It looks like name@example.org.")
     try:
-        if telephone and values["telephone"]:
+        if (telephone or calls) and values["telephone"]:
             contact = replace(contact, telephone=read_telephone(values["telephone"]))
     except ContactInvalidError:
         errors["telephone"] = _("Begin with + and the code of the country, such as +33.")
+    if calls and contact.telephone is None and "telephone" not in errors:
+        errors["telephone"] = _("We call you at your time. Type the number of your telephone.")
     document = None
     if here.rules.confirm_document:
         document = "".join(values["document"].split()).upper()
@@ -238,6 +241,7 @@ def _draw_details(
         document=here.rules.confirm_document,
         email=email,
         telephone=telephone,
+        calls=needs_telephone(here),
         values=dict.fromkeys(_FIELDS, "") | values,
         errors=dict.fromkeys(_FIELDS, "") | errors,
         error=error,

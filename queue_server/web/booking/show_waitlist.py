@@ -14,7 +14,7 @@ from queue_server.appointments.waitlist_link import WAITLIST_PATH, waitlist_toke
 from queue_server.domain.values import Day, Language, new_id
 from queue_server.framework.problems import NotFoundError
 from queue_server.web import forms
-from queue_server.web.booking.contact_ways import ways
+from queue_server.web.booking.contact_ways import waits, ways
 from queue_server.web.booking.context import BookingContext, context_of_path, draw
 from queue_server.web.booking.public_booker import party_of, public_booker
 from queue_server.web.booking.show import check_choice, is_working, summary
@@ -57,8 +57,8 @@ async def join(request: web.Request) -> web.Response:
 def _here(request: web.Request) -> BookingContext:
     here = context_of_path(request)
     check_choice(here)
-    if not any(ways(here.server)):
-        # Nobody could be told.
+    if not waits(here):
+        # Nobody could be told, or nobody called.
         raise NotFoundError
     return here
 

@@ -38,6 +38,7 @@ from kiosk.journey.steps.kind import KindPage
 from kiosk.journey.steps.language import LanguagePage
 from kiosk.journey.steps.more import MorePage
 from kiosk.journey.surroundings import Surroundings
+from queue_server.domain.appointments import RemoteChannel
 from tests.kiosk.journey.conftest import LEAVE
 from tests.kiosk.journey.test_bring import CHECKLISTS
 from tests.kiosk.journey.walk import TIMING, Walk
@@ -201,6 +202,19 @@ def test_a_server_that_does_not_answer_or_refuses_is_a_page_with_a_next_step(
     lost = walk(HoldAnswered(walk.number, asked(walk, HoldTime).look, "away"))
     assert isinstance(lost, TimesPage)
     assert lost.found == "away"
+
+
+def test_for_what_nobody_comes_a_phone_is_where_it_is_booked(full: Surroundings, offer: CentreOffer) -> None:
+    called = tuple(
+        replace(one, steps=tuple(replace(stop, remote=RemoteChannel.TELEPHONE) for stop in one.steps))
+        for one in offer.services
+    )
+    walk = Walk(replace(full, offer=replace(full.offer, services=called)))
+    shown = chosen(walk)
+    assert isinstance(shown, TimesPage)
+    assert (shown.found, shown.link) == ("remote", "https://queue.example/book")
+    assert not any(isinstance(one, FindTimes) for one in walk.effects)
+    assert isinstance(walk("back"), MorePage)
 
 
 def test_where_nothing_is_free_it_can_be_looked_again(walk: Walk) -> None:

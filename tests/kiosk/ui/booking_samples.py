@@ -42,6 +42,7 @@ def booking_ahead(centre: str, service: str, other: str) -> dict[str, JourneyPag
         "times-hours": times(found="choose", view="times", day=DAYS[4], times=hours),
         "times-nothing": times(found="nothing", link="https://queue.example/book"),
         "times-away": times(found="away", link="https://queue.example/book"),
+        "times-remote": times(found="remote", link="https://queue.example/book"),
         "times-not-offered": times(found="not-offered", link="https://queue.example/book"),
         "held": held(),
         "held-party": held(service=f"{service} + {other}", services=2, people=4),

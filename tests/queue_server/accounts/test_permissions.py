@@ -106,6 +106,7 @@ colleagues-page .  .  .  .  .  .  .  .  .  .  .  x  .
 end-sessions    .  .  .  .  .  .  .  .  .  .  .  x  .
 admit           .  .  .  .  .  .  .  .  .  .  .  x  .
 counter-page    .  .  .  .  .  .  .  .  x  .  .  x  .
+reach-remote    .  .  .  .  .  .  .  .  x  .  .  x  .
 reception-page  .  .  .  .  .  .  .  x  .  .  .  x  .
 waiting-page    .  .  .  .  .  .  .  x  x  .  .  x  .
 appointments-page . .  .  .  .  .  .  x  x  .  .  x  .

@@ -314,6 +314,20 @@ def setups(draw: st.DrawFn) -> model.Setup:
             languages=tuple(map(Language, part(["en", "ar"]))),
         )
 
+    def step(one: str, way: RemoteChannel | None) -> model.StepDefinition:
+        return model.StepDefinition(
+            StepId(one),
+            draw(_NAMES),
+            draw(st.one_of(st.just({}), _NAMES)),
+            draw(_CHANGES),
+            one in paid,
+            draw(st.integers(1, 480)),
+            draw(st.none() | st.integers(0, 480)),
+            way,
+            "https://video.example/{room}" if way is RemoteChannel.VIDEO else "",
+            draw(st.booleans()),
+        )
+
     bands = draw(bands_of())
     country, subdivision = draw(st.sampled_from([(None, None), ("BE", None), ("CA", "NS"), ("DE", "BY")]))
     setup = model.Setup(
@@ -330,20 +344,7 @@ def setups(draw: st.DrawFn) -> model.Setup:
             model.ServiceKind(one, draw(_NAMES), "passport", draw(st.sampled_from([None, *groups]))) for one in kinds
         ),
         groups=tuple(model.ServiceGroup(one, draw(_NAMES), "home") for one in groups),
-        steps=tuple(
-            model.StepDefinition(
-                StepId(one),
-                draw(_NAMES),
-                draw(st.one_of(st.just({}), _NAMES)),
-                draw(_CHANGES),
-                one in paid,
-                draw(st.integers(1, 480)),
-                draw(st.none() | st.integers(0, 480)),
-                draw(st.sampled_from([None, *RemoteChannel])),
-                draw(st.booleans()),
-            )
-            for one in steps
-        ),
+        steps=tuple(step(one, draw(st.sampled_from([None, *RemoteChannel]))) for one in steps),
         services=tuple(map(service, services)),
         counters=tuple(map(counter, plates)),
         hours=model.OpeningHours(*(draw(spans()) for _ in range(7))),

@@ -184,6 +184,28 @@ def test_what_a_step_says_of_times_is_checked(new: str) -> None:
     assert refusal(text) == ("catalogue-invalid", "steps[2]", new.split(" ", maxsplit=1)[0])
 
 
+@pytest.mark.parametrize(
+    ("new", "code"),
+    [
+        ('remote = "video"', "catalogue-remote"),
+        ('remote = "telephone"\nremote_link = "https://video.example/{room}"', "catalogue-remote"),
+        ('remote_link = "https://video.example/{room}"', "catalogue-remote"),
+        ('remote = "video"\nremote_link = "http://video.example/{room}"', "catalogue-invalid"),
+        ('remote = "video"\nremote_link = "https://name@video.example/"', "catalogue-invalid"),
+        ('remote = "video"\nremote_link = "javascript:alert(1)//https://video.example/"', "catalogue-invalid"),
+        ('remote = "video"\nremote_link = "https://video.example/{other}"', "catalogue-invalid"),
+        ('remote = "video"\nremote_link = "https://video.example/\\"x"', "catalogue-invalid"),
+    ],
+)
+def test_a_step_by_video_says_where_it_is_and_no_other_does(new: str, code: str) -> None:
+    text = BEFORE.replace("minutes = 6\n", f"{new}\n", 1)
+    assert refusal(text) == (code, "steps[2]", "remote_link")
+    good = BEFORE.replace(
+        "minutes = 6\n", 'remote = "video"\nremote_link = "https://video.example:8443/a/{room}?b=1"\n', 1
+    )
+    assert toml.parse(toml.write(toml.parse(good))) == toml.parse(good)
+
+
 def test_a_service_is_as_long_as_its_steps_or_as_it_says_itself() -> None:
     setup = toml.parse(HARBOUR)
     steps, services = {one.id: one for one in setup.steps}, {one.id: one for one in setup.services}
