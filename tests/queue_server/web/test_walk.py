@@ -136,6 +136,15 @@ def at_reception(desk: Desk) -> Iterator[State]:
     yield State("not connected", away=True)
 
 
+def at_appointments(desk: Desk) -> Iterator[State]:
+    yield State("empty", opener("all-keys"))
+    one = booked_day(desk, 1, people=2).appointments[0]
+    yield State("times", query="service=uto-passport-renewal&age-adult=2&age-child=1")
+    yield State("booked", opener("cancel-appointment"), query=f"appointment={one['id']}&done=book-appointment")
+    yield State("another time", query=f"appointment={one['id']}&move=1")
+    yield State("not connected", away=True)
+
+
 def at_manager(desk: Desk) -> Iterator[State]:
     centre = desk.centre
     report(centre, WELL)
@@ -311,6 +320,7 @@ WALKS: Final = (
     Walk("elin.marsh", "/counter", with_money),
     Walk("noor.haddad", "/reception", at_reception),
     Walk("elin.marsh", "/reception", at_reception),
+    Walk("noor.haddad", "/appointments", at_appointments),
     Walk("elin.marsh", "/manager", at_manager),
     Walk("paula.costa", "/cash", at_cash_desk),
     Walk("elin.marsh", "/cash", at_cash_desk),
