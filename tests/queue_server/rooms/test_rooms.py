@@ -129,4 +129,5 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "booking-pages",
         "reminder-pages",
         "form-pages",
+        "remote-pages",
     ]
