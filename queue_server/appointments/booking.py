@@ -180,6 +180,7 @@ async def move(booker: Booker, ident: str, at: Micros, held: str | None = None) 
         party = BookedParty(row.services, row.party_size, row.people)
         wanted = engine.wanted(connection, centre, party, at, booker.through, now)
         bookable = engine.day(centre, day)
+        drafts: tuple[PendingAppend[AppointmentDay], ...]
         if row.day == day:
             drafts = (
                 _draft(
@@ -196,7 +197,7 @@ async def move(booker: Booker, ident: str, at: Micros, held: str | None = None) 
             comes = _draft(
                 booker, connection, day, lambda b: decide.move_in(b, bookable, wanted, moved, held, now), now
             )
-            drafts = (leaves, comes)  # type: ignore[assignment] # one or two
+            drafts = (leaves, comes)
         store_days(booker.server, connection, centre, drafts, now, booker.command, booker.actor)
         after = _after(drafts[-1], row.id)
         if row.day != day:
