@@ -10,7 +10,8 @@ KPage {
     readonly property real answersNeed: done.implicitHeight + (page.offers ? 120 + page.gap : page.gone ? Theme.target.choice + page.gap : 0)
     // The number is never without its room.
     readonly property real room: page.infoRoom(page.answersNeed) - facts.implicitHeight - page.gap - (page.gone ? 0 : number.implicitHeight)
-    readonly property bool offers: page.model.form && !page.model.can_print && page.model.paper !== "printing"
+    // Whoever has no paper needs their number written down before anything else.
+    readonly property bool offers: page.model.form && !page.model.can_print && page.model.paper !== "printing" && !page.gone
     readonly property bool gone: page.model.paper === "none" || page.model.paper === "cut"
 
     drawing: page.gone ? "no-paper" : ""
@@ -119,7 +120,7 @@ KPage {
     KButton {
         pictogram: "staff"
         text: qsTr("Ask staff to write it")
-        visible: page.gone && !page.model.can_print && !page.offers
+        visible: page.gone && !page.model.can_print
         width: parent.width
 
         onUsed: Bridge.act("help", "")

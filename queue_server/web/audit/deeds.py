@@ -19,6 +19,7 @@ def purpose(_: MarkupTranslations, value: ReadPurpose) -> Markup:
         ReadPurpose.AUDITING: _("the end of a card, to find what was paid with it"),
         ReadPurpose.NOTIFYING: _("how somebody is reached, to tell them"),
         ReadPurpose.APPOINTMENT: _("a document's number or an address, to find appointments made with it"),
+        ReadPurpose.APPLYING: _("what was answered in a form, to serve the person with it"),
     }[value]
 
 
