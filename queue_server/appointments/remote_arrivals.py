@@ -42,16 +42,17 @@ class RemoteArrivals:
 
     async def arrive(self) -> None:
         """Give a ticket to each whose time has come."""
-        for centre in tuple(self._server[Centres].values()):
-            now = self._server.clock()
-            today = centre.rule.day_at(now)
-            due = await self._server.log.run(
-                lambda connection, centre=centre, today=today, now=now: store.remote_due(  # type: ignore[misc]
-                    connection, centre.id, today, now
-                )
-            )
-            for one in due:
-                await self._issue(centre, one)
+        # One look for all centres: a house has hundreds, and each look is a look at the database.
+        centres, now = dict(self._server[Centres]), self._server.clock()
+        today = {ident: centre.rule.day_at(now) for ident, centre in centres.items()}
+        if not today:
+            return
+        due = await self._server.log.run(
+            lambda connection: store.remote_due(connection, today.keys(), {*today.values()}, now)
+        )
+        for one in due:
+            if one.day == today[one.centre]:
+                await self._issue(centres[one.centre], one)
 
     async def _issue(self, centre: Centre, one: StoredAppointment) -> None:
         device, series = await desk_series(self._server, centre.id)

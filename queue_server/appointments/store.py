@@ -7,7 +7,7 @@ holds is refused where it is stored.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -296,11 +296,13 @@ def booked_before(connection: Connection, centre: CentreId, day: Day) -> tuple[D
     return tuple(connection.execute(found.order_by(c.day)).scalars())
 
 
-def remote_due(connection: Connection, centre: CentreId, day: Day, now: Micros) -> tuple[StoredAppointment, ...]:
-    """List the appointments of a day by telephone or video whose time has come, and that are still only booked."""
+def remote_due(
+    connection: Connection, centres: Collection[CentreId], days: Collection[Day], now: Micros
+) -> tuple[StoredAppointment, ...]:
+    """List the appointments of some days by telephone or video whose time has come, and that are still only booked."""
     c = appointments.c
-    which = (c.centre == centre, c.day == day, c.state == AppointmentState.BOOKED, c.remote.is_not(None), c.at <= now)
-    return some(connection, *which)
+    where = (c.centre.in_(centres), c.day.in_(days), c.state == AppointmentState.BOOKED)
+    return some(connection, *where, c.remote.is_not(None), c.at <= now)
 
 
 def seen_shares(connection: Connection, centre: CentreId, since: Micros, until: Micros) -> tuple[SeenShare, ...]:

@@ -6,7 +6,7 @@ the day keeps two servers from giving it twice, and that of who waits from offer
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -36,7 +36,7 @@ from queue_server.catalogue.appointments import AppointmentRules
 from queue_server.centre.centres import Centre, Centres
 from queue_server.contract.periodic import Periodic
 from queue_server.domain.appointments import BookedThrough, HoldId, WaitlistState
-from queue_server.domain.values import MINUTE, SECOND, Actor, Day, Micros
+from queue_server.domain.values import MINUTE, SECOND, Actor, CentreId, Day, Micros
 from queue_server.eventlog.aggregate import PendingAppend, append
 from queue_server.framework.server import Server
 from queue_server.notices.queueing import NotificationOccasion, queue_occasion
@@ -65,24 +65,35 @@ class WaitlistOffers:
 
     async def offer(self) -> None:
         """Take back what was not taken in time, end what is over, and offer what is free."""
-        for centre in tuple(self._server[Centres].values()):
-            now = self._server.clock()
-            today, rules = centre.rule.day_at(now), centre.setup.setup.appointments
-            for one in await self._in_state(centre, WaitlistState.OFFERED):
+        # One look for all centres: a house has hundreds, and each look is a look at the database.
+        centres = dict(self._server[Centres])
+        for offered in (await self._in_state(centres, WaitlistState.OFFERED)).values():
+            for one in offered:
                 for held in one.offers:
-                    if held.is_open and held.until <= now:
+                    if held.is_open and held.until <= self._server.clock():
                         await self._lapse(one, held.hold)
-            waiting = await self._in_state(centre, WaitlistState.WAITING)
-            for one in waiting:
-                if one.last_day < today:
-                    await self._end(centre, one, today)
-            if rules is not None:
-                for day in days_of(waiting, today, last_day(centre, rules, now)):
-                    while await self._offer_one(centre, rules, day):
-                        pass
+        waiting_at = await self._in_state(centres, WaitlistState.WAITING)
+        for ident, waiting in waiting_at.items():
+            if waiting:
+                await self._offer_at(centres[ident], waiting)
 
-    async def _in_state(self, centre: Centre, state: WaitlistState) -> tuple[WaitlistEntry, ...]:
-        return await self._server.log.run(lambda connection: waitlist_store.in_state(connection, centre.id, state))
+    async def _offer_at(self, centre: Centre, waiting: list[WaitlistEntry]) -> None:
+        now = self._server.clock()
+        today, rules = centre.rule.day_at(now), centre.setup.setup.appointments
+        for one in waiting:
+            if one.last_day < today:
+                await self._end(centre, one, today)
+        if rules is not None:
+            for day in days_of(waiting, today, last_day(centre, rules, now)):
+                while await self._offer_one(centre, rules, day):
+                    pass
+
+    async def _in_state(
+        self, centres: Mapping[CentreId, Centre], state: WaitlistState
+    ) -> dict[CentreId, list[WaitlistEntry]]:
+        return await self._server.log.run(
+            lambda connection: waitlist_store.of_centres(connection, centres.keys(), state)
+        )
 
     async def _lapse(self, one: WaitlistEntry, hold: HoldId) -> None:
         def work(connection: Connection) -> None:

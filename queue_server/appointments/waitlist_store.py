@@ -1,6 +1,6 @@
 """Statements of the waiting list: synchronous, on a ``Connection``. ``waitlist/<id>`` is the truth of each of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -60,6 +60,17 @@ def by_hold(connection: Connection, hold: HoldId) -> WaitlistEntry | None:
 def in_state(connection: Connection, centre: CentreId, state: WaitlistState) -> tuple[WaitlistEntry, ...]:
     """List those of a centre who stand so, whoever came first before the others."""
     return _some(connection, waitlist_entries.c.centre == centre, waitlist_entries.c.state == state)
+
+
+def of_centres(
+    connection: Connection, centres: Collection[CentreId], state: WaitlistState
+) -> dict[CentreId, list[WaitlistEntry]]:
+    """List those who stand so at several centres, in one look."""
+    found: dict[CentreId, list[WaitlistEntry]] = {centre: [] for centre in centres}
+    if found:
+        for one in _some(connection, waitlist_entries.c.centre.in_(found), waitlist_entries.c.state == state):
+            found[one.centre].append(one)
+    return found
 
 
 def lapsed_holds(connection: Connection, centre: CentreId, day: Day, now: Micros) -> tuple[HoldId, ...]:
