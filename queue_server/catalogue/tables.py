@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     false,
+    text,
     true,
 )
 from sqlalchemy.schema import SchemaItem
@@ -91,7 +92,7 @@ steps = _of_centre(
     Column("minutes", Integer, nullable=False, server_default="10"),
     Column("extra_minutes", Integer),
     Column("remote", String),
-    Column("remote_link", String, nullable=False, server_default=""),
+    Column("remote_link", String, nullable=False, server_default=text("''")),
 )
 services = _of_centre(
     "services",

@@ -27,7 +27,7 @@ def test_two_servers_share_no_key_and_no_password(tmp_path: Path) -> None:
     for name in ("one", "two"):
         data = init(tmp_path / name, "--demo")
         keys = [*(data / "keys").glob("*.key"), *(data / "tls").glob("*.key")]
-        assert len(keys) == 9
+        assert len(keys) == 10
         accounts = json.loads((data / "demo-accounts.json").read_bytes())
         passwords = {one["password"] for one in accounts}
         assert len(passwords) == len(accounts), "nor two people of one"

@@ -8,7 +8,7 @@ down_revision = "0041_push"
 
 
 def upgrade() -> None:
-    op.add_column("steps", sa.Column("remote_link", sa.String, nullable=False, server_default=""))
+    op.add_column("steps", sa.Column("remote_link", sa.String, nullable=False, server_default=sa.text("''")))
 
 
 def downgrade() -> None:
