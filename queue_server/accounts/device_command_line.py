@@ -24,7 +24,9 @@ def enrol_code(  # noqa: PLR0917 - typer tells arguments apart by their annotati
     name: Annotated[str, typer.Option(help="Where it stands, for people.")],
     centre: Annotated[str, typer.Option(help="Id of the centre.")],
     data: Data,
-    role: Annotated[str | None, typer.Option(help="As whom an integration acts: counter, manager or booking.")] = None,
+    role: Annotated[
+        str | None, typer.Option(help="As whom an integration acts: counter, manager, booking or metrics.")
+    ] = None,
     database: DatabaseUrl = None,
 ) -> None:
     """Make a code that enrols one device within 15 minutes. The last line is the code alone.

@@ -15,6 +15,7 @@ from queue_server.accounts.errors import (
 )
 from queue_server.accounts.model import (
     ISSUING,
+    WITHOUT_TICKETS,
     AccountRules,
     DeviceKind,
     EnrolledDevice,
@@ -99,8 +100,7 @@ def use_code(connection: Connection, digest: str, public_key: str | None, now: M
     if code is None:
         raise EnrolmentCodeError
     lock_centre(connection, code["centre"])
-    # Who only books issues no tickets.
-    issues = code["kind"] in ISSUING and code["role"] != "booking"
+    issues = code["kind"] in ISSUING and code["role"] not in WITHOUT_TICKETS
     own = _allocate(connection, code["centre"], code["kind"], code["name"]) if issues else None
     device = EnrolledDevice(
         id=DeviceId(new_id()),

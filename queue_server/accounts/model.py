@@ -16,10 +16,12 @@ SessionId = NewType("SessionId", str)
 
 DeviceKind = Literal["kiosk", "screen", "locker", "integration"]
 #: As whom an integration acts.
-IntegrationRole = Literal["counter", "manager", "booking"]
+IntegrationRole = Literal["counter", "manager", "booking", "metrics"]
 
 #: Kinds of devices that issue tickets.
 ISSUING: frozenset[DeviceKind] = frozenset({"kiosk", "integration"})
+#: Roles of integrations that issue none: who only books, and who only reads figures.
+WITHOUT_TICKETS: frozenset[IntegrationRole] = frozenset({"booking", "metrics"})
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 #: A technician types it on a kiosk's keypad.

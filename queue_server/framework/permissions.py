@@ -22,6 +22,8 @@ class PrincipalKind(StrEnum):
     INTEGRATION_MANAGER = "integration-manager"
     #: A contact centre, a government's site: appointments of others, and nothing of the queue.
     INTEGRATION_BOOKING = "integration-booking"
+    #: A monitoring system: figures of this server and its centres, and nothing of anybody.
+    INTEGRATION_METRICS = "integration-metrics"
     RECEPTION = "reception"
     COUNTER = "counter"
     CASHIER = "cashier"
@@ -76,7 +78,7 @@ ANONYMOUS = Principal()
 
 OPENAPI = Permission("openapi", EVERYBODY)
 HEALTH = Permission("health", EVERYBODY)
-METRICS = Permission("metrics", MANAGING)
+METRICS = Permission("metrics", MANAGING | {PrincipalKind.INTEGRATION_METRICS})
 OWN = (OPENAPI, HEALTH, METRICS)
 
 

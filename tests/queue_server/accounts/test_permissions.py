@@ -122,7 +122,18 @@ booking-page    x  x  x  x  x  x  x  x  x  x  x  x  x
 reminders-page  x  x  x  x  x  x  x  x  x  x  x  x  x
 static          x  x  x  x  x  x  x  x  x  x  x  x  x
 """
-ROWS = {name: marks for name, *marks in (line.split() for line in TABLE.strip().splitlines()[1:])}
+#: What a monitoring system may do beside what everybody may; it has no column, since it stands in no other row.
+OF_MONITORING = {"metrics"}
+#: The column before which its own would stand.
+_BEFORE = 7
+
+
+def _row(name: str, marks: list[str]) -> tuple[str, list[str]]:
+    own = "x" if name in OF_MONITORING or set(marks) == {"x"} else "."
+    return name, [*marks[:_BEFORE], own, *marks[_BEFORE:]]
+
+
+ROWS = dict(_row(name, marks) for name, *marks in (line.split() for line in TABLE.strip().splitlines()[1:]))
 HERE, THERE = CentreId("here"), CentreId("there")
 
 
@@ -152,6 +163,7 @@ PRINCIPALS = {
     PrincipalKind.INTEGRATION_COUNTER: of_device(_device("integration", "counter")),
     PrincipalKind.INTEGRATION_MANAGER: of_device(_device("integration", "manager")),
     PrincipalKind.INTEGRATION_BOOKING: of_device(_device("integration", "booking")),
+    PrincipalKind.INTEGRATION_METRICS: of_device(_device("integration", "metrics")),
     **{PrincipalKind(role.value): of_session(_session(role)) for role in Role},
 }
 

@@ -135,3 +135,16 @@ async def test_figures_are_for_this_machine_and_name_nobody(here: House) -> None
     assert 'queue_answers_total{route="/api/v1/centres/{centre}/visits",status="201"} 1.0' in figures
     for secret in (visit["id"], visit["code"], kiosk.headers["Authorization"][7:]):
         assert secret not in figures
+
+
+async def test_a_monitoring_system_reads_figures_from_elsewhere_and_nothing_else(data: Path) -> None:
+    """Behind a proxy nobody is of this machine: it needs a token, and its role opens nothing of any centre."""
+    async with house(data, behind_proxy=True) as here:
+        watcher, device = await here.device("integration", "metrics")
+        assert device.series is None, "it issues no tickets"
+        for headers, status in (({}, 401), (watcher.headers, 200), ((await here.kiosk()).headers, 403)):
+            async with here.http.get(f"{here.address}/metrics", headers=headers) as answer:
+                assert answer.status == status
+        for path in ("/centres/demo/queue", "/centres/demo/devices", "/centres/demo/services"):
+            refused = await watcher.get(path)
+            assert (refused.status, refused.code) == (403, "not-permitted")

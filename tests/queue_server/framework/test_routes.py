@@ -544,6 +544,7 @@ async def clients(here: House) -> dict[PrincipalKind, Client]:
     found[PrincipalKind.INTEGRATION_COUNTER] = (await here.device("integration", "counter"))[0]
     found[PrincipalKind.INTEGRATION_MANAGER] = (await here.device("integration", "manager"))[0]
     found[PrincipalKind.INTEGRATION_BOOKING] = (await here.device("integration", "booking"))[0]
+    found[PrincipalKind.INTEGRATION_METRICS] = (await here.device("integration", "metrics"))[0]
     for role in Role:
         counter = "1" if role is Role.COUNTER else None
         found[PrincipalKind(role.value)] = (await here.staff(role, counter))[0]
