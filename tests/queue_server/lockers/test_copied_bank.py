@@ -17,14 +17,14 @@ from queue_server.lockers import store
 from tests.peripherals.lockers.conftest import started
 from tests.queue_server.house import Client, House
 from tests.queue_server.lockers.scripted import CENTRE
-from tests.queue_server.lockers.test_whole import WholeBank, whole
+from tests.queue_server.lockers.test_whole import ANSWER_MS, WholeBank, whole
 
 
 async def copied(bank: WholeBank, folder: Path) -> WholeBank:
     """Copy the disk of a bank to a machine with a cabinet of its own."""
     data, file = folder / "copy", folder / "copy.toml"
     await asyncio.to_thread(shutil.copytree, bank.data, data)
-    made = await started("modbus+tcp", folder, Cabinet(boards=1, locks=4), answer_ms=500)
+    made = await started("modbus+tcp", folder, Cabinet(boards=1, locks=4), answer_ms=ANSWER_MS)
     written = await asyncio.to_thread(bank.file.read_text)
     await asyncio.to_thread(file.write_text, written.replace(bank.made.url, made.url))
     return replace(bank, made=made, data=data, file=file, process=None)
