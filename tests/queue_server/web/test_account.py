@@ -51,9 +51,8 @@ def change(desk: Desk, old: str, new: str, again: str | None = None) -> None:
     desk.page.fill("#old", old)
     desk.page.fill("#new", new)
     desk.page.fill("#again", new if again is None else again)
-    # By the button: the page is drawn once more when its line is up, and Enter needs a field that has the focus then.
     with desk.page.expect_navigation():
-        desk.page.locator("form[action='/account/password'] button").click()
+        desk.page.press("#again", "Enter")
 
 
 def test_somebody_chooses_another_password_and_is_signed_out_elsewhere(browser: Browser, centre: Centre) -> None:
@@ -89,6 +88,28 @@ def test_somebody_chooses_another_password_and_is_signed_out_elsewhere(browser: 
         other.page.wait_for_url("**/sign-in/counter")
     told = deeds(centre.server, "amal.odeh")
     assert told == [("password-changed", "staff/amal.odeh", '{"staff":"amal.odeh"}')]
+
+
+def test_a_page_that_is_drawn_anew_leaves_the_field_in_which_somebody_types(browser: Browser, centre: Centre) -> None:
+    password = person(centre, "dora.lindt")
+    with Desk(browser, centre) as desk:
+        desk.enter("dora.lindt", password)
+        desk.go("/account")
+        change(desk, "wrong", NEW)
+        expect(desk.page.locator("#old")).to_be_focused()
+        desk.is_live()
+        desk.page.press("#old", "Tab")
+        expect(desk.page.locator("#new")).to_be_focused()
+        desk.page.keyboard.type("four herons ")
+        with desk.page.expect_response("**/account/page*") as drawn:
+            desk.page.evaluate("htmx.trigger(document.getElementById('page'), 'live:refresh')")
+        assert drawn.value.finished() is None
+        with desk.page.expect_response("**/account/page*"):
+            # What was drawn is there when the next one is asked for.
+            desk.page.evaluate("htmx.trigger(document.getElementById('page'), 'live:refresh')")
+        desk.page.keyboard.type("under the bridge")
+        expect(desk.page.locator("#new")).to_have_value(NEW)
+        expect(desk.page.locator("#old")).to_have_value("")
 
 
 def test_guessing_the_old_password_has_to_wait(browser: Browser, centre: Centre) -> None:

@@ -177,6 +177,18 @@ function focusKey() {
   (key ?? document.getElementById("head")).focus({ preventScroll: true });
 }
 
+// The field that the page begins with has the focus once: htmx gives it to an [autofocus] at each drawing, and takes it
+// from whoever types in the next field by then.
+function focusFirst() {
+  const field = page.querySelector("[autofocus]");
+  if (!field) {
+    focusKey();
+    return;
+  }
+  field.autofocus = false;
+  field.focus();
+}
+
 // Whatever came of a fetch, the page shows what it shows. Another server than that of the line may have drawn it, and
 // not have heard yet what the line has told, or fails: it is asked again, ever more seldom.
 function onFetched() {
@@ -246,5 +258,5 @@ export function start(element, { swapped, away }) {
   });
   setInterval(watch, 200);
   schedule();
-  focusKey();
+  focusFirst();
 }
