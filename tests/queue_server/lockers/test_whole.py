@@ -31,8 +31,8 @@ from tests.queue_server.house import House, house
 from tests.queue_server.lockers.claim_room import ROOM
 from tests.queue_server.lockers.scripted import CENTRE, LockerDesk, claim_state, claimed
 
-#: A board has as long to answer as its wiring can say, and a door to open: nothing here is about one that is silent, and
-#: a simulator that the machine held up for a moment would pass for that.
+#: A board has as long to answer as its wiring can say, and a door a minute to open: nothing here is about silent ones,
+#: and a simulator that the machine held up for a moment would pass for that.
 ANSWER_MS = 5_000
 TIMES = "open_s = 60\nclosed_s = 0.1\nreminder_s = 60\nalarm_s = 70\nabandon_s = 80\n"
 LINK = "retry_first_s = 0.05\nretry_max_s = 0.2\nbeat_s = 0.2\n"
