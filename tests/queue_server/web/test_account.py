@@ -103,7 +103,7 @@ def test_a_page_that_is_drawn_anew_leaves_the_field_in_which_somebody_types(brow
         desk.page.keyboard.type("four herons ")
         with desk.page.expect_response("**/account/page*") as drawn:
             desk.page.evaluate("htmx.trigger(document.getElementById('page'), 'live:refresh')")
-        assert drawn.value.finished() is None
+        drawn.value.finished()
         with desk.page.expect_response("**/account/page*"):
             # What was drawn is there when the next one is asked for.
             desk.page.evaluate("htmx.trigger(document.getElementById('page'), 'live:refresh')")
