@@ -5,7 +5,7 @@ step waits for that. No chance is in it (a fluid that comes in whole visits), so
 happen; how far reality goes from that is learned apart (``errors``). Instants and durations are microseconds.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
 import msgspec
@@ -33,9 +33,14 @@ class QueuedParty:
 
     ``place`` is what the order is made by there, ``seq`` that of its issue. ``visit`` is None of whoever has not come.
     ``since`` is when it came, where it may still leave: before its first call. ``weight`` is how likely it comes.
+    ``waits_from`` is from when its wait is counted, ``people`` how many they are; ``stays`` is what chance has drawn
+    for whether it leaves with a word, and without one; None: as all do in the mean.
     """
 
-    __slots__ = ("called_at", "place", "ready_at", "seq", "since", "stops", "urgent", "visit", "weight")
+    __slots__ = (
+        *("called_at", "people", "place", "ready_at", "seq", "since", "stays", "stops", "urgent", "visit"),
+        *("waits_from", "weight"),
+    )
 
     def __init__(
         self,
@@ -58,6 +63,9 @@ class QueuedParty:
         self.since = since
         self.weight = weight
         self.called_at: Micros | None = None
+        self.waits_from = ready_at
+        self.people = 1.0
+        self.stays: tuple[float, float] | None = None
 
 
 class CounterOutlook:
@@ -135,10 +143,21 @@ class Drain:
             if target is not None and target in calls:
                 return
 
+    def go_on(self, until: Micros) -> None:
+        """Play on until a later instant."""
+        self._until = until
+        self.run()
+
+    def waiting(self) -> Iterator[tuple[QueuedParty, float]]:
+        """Give who waits when it ends, and how likely they are still waited for: they have not said that they leave."""
+        for queue in self._waiting.values():
+            for entry in queue:
+                yield entry[-1], sum(self._there(entry[-1], self._until))
+
     @property
     def unserved(self) -> float:
         """Count who waits, or is served and would go on, without those who will have said that they leave."""
-        waiting = sum(sum(self._there(entry[-1], self._until)) for queue in self._waiting.values() for entry in queue)
+        waiting = sum(weight for _, weight in self.waiting())
         # Who is expected later has not come until then.
         going_on = (one for _, _, one in self._events if isinstance(one, QueuedParty))
         return waiting + sum(one.weight for one in going_on if one.visit is not None or one.called_at is not None)
@@ -152,6 +171,8 @@ class Drain:
         before = patience.at(patience.staying, party.ready_at - party.since)
         stay = patience.at(patience.staying, waited) / before if before else 0.0
         gone = patience.at(patience.gone, waited)
+        if party.stays is not None:
+            stay, gone = float(party.stays[0] < stay), float(party.stays[1] < gone)
         return party.weight * stay * (1 - gone), party.weight * stay * gone
 
     def _push(self, at: int, one: QueuedParty | CounterOutlook) -> None:
@@ -202,10 +223,11 @@ class Drain:
         there, in_vain = self._there(party, at)
         finished = Micros(at + round(party.stops[0].need * there + self._patience.missed_after * in_vain))
         party.since = None
-        if len(party.stops) > 1:
+        if len(party.stops) > 1 and there:
             late = max(0, at - party.place)
             party.stops = party.stops[1:]
             party.place = order.due(finished, party.stops[0].promise, late)
             # Before its counter is free: it may be the next whom that one calls.
+            party.ready_at = party.waits_from = finished
             self._push(finished, party)
         self._push(finished, counter)

@@ -5,9 +5,9 @@ from typing import Final
 
 import msgspec
 
-from queue_server.domain.values import MINUTE, Category, Micros, VisitId
+from queue_server.domain.values import MINUTE, Micros, VisitId
 from queue_server.forecast.errors import LearnedErrors
-from queue_server.forecast.outlook import Forecaster
+from queue_server.forecast.outlook import Forecaster, waits_from
 from queue_server.queue.state import DayState, Visit
 
 #: A range that is wider than its middle, and than this, tells nobody anything. Minutes.
@@ -67,9 +67,3 @@ def ranged(forecast: float, errors: LearnedErrors, visit: Visit, now: Micros) ->
     return WaitRange(
         round(low * MINUTE), round(middle * MINUTE), round(high * MINUTE), Micros(since + round(latest * MINUTE))
     )
-
-
-def waits_from(visit: Visit, now: Micros) -> Micros:
-    """Say from when a wait is counted: who is early for an appointment waits, as they see it, from its time on."""
-    booked = visit.booked_at if len(visit.records) == 1 and visit.category is Category.APPOINTMENT else None
-    return now if booked is None else max(now, booked)

@@ -1,15 +1,25 @@
 """A centre from now on: who waits and is served, who is still expected, who will be there. Pure."""
 
-import math
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final
 
 import msgspec
 
-from queue_server.domain.values import MINUTE, Category, CounterId, CounterState, Micros, ServiceId, VisitId, VisitState
+from queue_server.domain.values import (
+    MINUTE,
+    Category,
+    CounterId,
+    CounterState,
+    Day,
+    Micros,
+    ServiceId,
+    VisitId,
+    VisitState,
+)
+from queue_server.forecast.chance import MIDDLE, Uncertainty
 from queue_server.forecast.drain import CounterOutlook, Drain, ExpectedStop, LeavingRates, QueuedParty, StopKind
-from queue_server.forecast.rates import PIECE, STAY_MIN, CentreRates, PlannedMinutes, today
+from queue_server.forecast.rates import STAY_MIN, CentreRates, PlannedMinutes, today
 from queue_server.queue import itinerary, order
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import CentreSettings, Skills
@@ -20,6 +30,8 @@ _EARLY: Final = 8 * MINUTE
 _NO_SHOW: Final = 20 * MINUTE
 #: A counter that the plan has now and that is not open may only be late.
 _LATE: Final = 5 * MINUTE
+#: Events of a visit that is over, in the mean: how many of them today's pace is known from.
+_EVENTS: Final = 6
 
 
 class PlannedCounter(msgspec.Struct, frozen=True):
@@ -62,22 +74,24 @@ class Forecaster:
         self._plan = plan
         self._patience = LeavingRates(rates.staying, rates.gone, STAY_MIN * MINUTE, plan.settings.missed_after)
         self._takes: dict[Skills, Container[StopKind]] = {}
+        self._asked: tuple[Day, int, Micros] | None = None
+        self._found = 1.0, 1.0
 
     def call_at(self, state: DayState, visit: VisitId, now: Micros) -> Micros | None:
         """Say when a waiting visit is expected to be called; None: not before the centre closes."""
-        drain = self._drain(state, now)
+        drain = self.drain(state, now)
         drain.run(visit)
         return drain.first_calls.get(visit)
 
     def calls_at(self, state: DayState, now: Micros) -> dict[VisitId, Micros]:
         """Say when everybody who waits is expected to be called."""
-        drain = self._drain(state, now)
+        drain = self.drain(state, now)
         drain.run()
         return drain.first_calls
 
     def unserved_at(self, state: DayState, now: Micros, until: Micros) -> float:
         """Say how many are expected to have a stop ahead at an instant to come."""
-        drain = self._drain(state, now, until)
+        drain = self.drain(state, now, until)
         drain.run()
         return drain.unserved
 
@@ -87,13 +101,39 @@ class Forecaster:
         kind = stop.step, stop.service, stop.government
         return any(kind in self._able(one.skills) and one.spans for one in self._plan.counters)
 
+    def drain(
+        self,
+        state: DayState,
+        now: Micros,
+        until: Micros | None = None,
+        chance: Uncertainty = MIDDLE,
+        kind: type[Drain] = Drain,
+    ) -> Drain:
+        """Make ready what is played from ``now`` until an instant, or the end of the day."""
+        plan, rates = self._plan, self._rates
+        more, slower = self._today(state, now)
+        more = chance.arrivals(more, len(state.visits) + rates.arrivals_weight)
+        slower = chance.pace(slower, state.seq / _EVENTS + rates.pace_weight, rates.spread)
+        left = {
+            visit.id: self._remaining(visit, now, slower, chance)
+            for visit in state.visits.values()
+            if visit.state in (VisitState.CALLED, VisitState.SERVING)
+        }
+        parties = [
+            *self._present(state, now, slower, left, chance),
+            *self._expected(state, now, (more, slower), chance),
+        ]
+        end = plan.closes if until is None else until
+        return kind(self._counters(state, now, left), parties, end, patience=self._patience)
+
     # --- the parts ---------------------------------------------------------------------------------------------------
 
-    def _drain(self, state: DayState, now: Micros, until: Micros | None = None) -> Drain:
-        more, slower = today(self._rates, state, now, self._plan.planned)
-        parties = [*self._present(state, now, slower), *self._expected(state, now, more, slower)]
-        end = self._plan.closes if until is None else until
-        return Drain(self._counters(state, now, slower), parties, end, patience=self._patience)
+    def _today(self, state: DayState, now: Micros) -> tuple[float, float]:
+        """Say how today goes; once for each moment, as it looks at the whole day."""
+        moment = state.day, state.seq, now
+        if self._asked != moment:
+            self._asked, self._found = moment, today(self._rates, state, now, self._plan.planned)
+        return self._found
 
     def _need(self, stop: StepPlan, people: float, slower: float) -> int:
         planned = self._plan.planned
@@ -103,41 +143,57 @@ class Forecaster:
             minutes += (people - whole) * (planned(stop.step, stop.service, whole + 1) - minutes)
         return round(minutes * MINUTE * self._rates.pace_of(stop.step, stop.service) * slower) + self._rates.walk
 
-    def _stops(self, steps: Iterable[StepPlan], people: float, slower: float) -> list[ExpectedStop]:
+    def _stops(
+        self, steps: Iterable[StepPlan], people: float, slower: float, chance: Uncertainty
+    ) -> list[ExpectedStop]:
+        walk, spread = self._rates.walk, self._rates.spread
         return [
-            ExpectedStop((one.step, one.service, one.government), one.promise, self._need(one, people, slower))
+            ExpectedStop(
+                (one.step, one.service, one.government),
+                one.promise,
+                chance.need(self._need(one, people, slower) - walk, spread) + walk,
+            )
             for one in steps
             if not one.done
         ]
 
-    def _present(self, state: DayState, now: Micros, slower: float) -> Iterator[QueuedParty]:
+    def _present(
+        self, state: DayState, now: Micros, slower: float, left: Mapping[VisitId, int], chance: Uncertainty
+    ) -> Iterator[QueuedParty]:
         for visit in state.visits.values():
             if visit.state is VisitState.WAITING:
-                stops = self._stops(visit.steps[visit.at_step :], visit.party_size, slower)
+                stops = self._stops(visit.steps[visit.at_step :], visit.party_size, slower, chance)
                 since = visit.records[0].ready_at if len(visit.records) == 1 else None
-                place, urgent = visit.place, visit.urgent
-                yield QueuedParty(visit.id, now, stops, place=place, seq=visit.seq, urgent=urgent, since=since)
+                party = QueuedParty(
+                    visit.id, now, stops, place=visit.place, seq=visit.seq, urgent=visit.urgent, since=since
+                )
+                party.waits_from = waits_from(visit, visit.records[-1].ready_at)
             elif visit.state in (VisitState.CALLED, VisitState.SERVING) and visit.next_stop is not None:
-                free = Micros(now + self._remaining(visit, now, slower))
-                stops = self._stops(visit.steps[visit.next_stop :], visit.party_size, slower)
+                free = Micros(now + left[visit.id])
+                stops = self._stops(visit.steps[visit.next_stop :], visit.party_size, slower, chance)
                 late = order.late_after(visit, visit.called_at or now)
                 place = order.due(free, stops[0].promise, late)
-                yield QueuedParty(visit.id, free, stops, place=place, seq=visit.seq, urgent=visit.urgent)
+                party = QueuedParty(visit.id, free, stops, place=place, seq=visit.seq, urgent=visit.urgent)
+            else:
+                continue
+            party.people = visit.party_size
+            party.stays = chance.stays()
+            yield party
 
-    def _remaining(self, visit: Visit, now: Micros, slower: float) -> int:
+    def _remaining(self, visit: Visit, now: Micros, slower: float, chance: Uncertainty) -> int:
         """Say how much longer somebody is expected to be at a counter, who is there already."""
-        need = self._need(visit.step, visit.party_size, slower)
+        need, walk, spread = self._need(visit.step, visit.party_size, slower), self._rates.walk, self._rates.spread
         if visit.started_at is None:
-            return max(0, need - (now - (visit.called_at or now)))
-        return remaining(need - self._rates.walk, now - visit.started_at, self._rates.spread)
+            return max(0, chance.need(need - walk, spread) + walk - (now - (visit.called_at or now)))
+        return chance.remaining(need - walk, now - visit.started_at, spread)
 
-    def _counters(self, state: DayState, now: Micros, slower: float) -> Iterator[CounterOutlook]:
+    def _counters(self, state: DayState, now: Micros, left: Mapping[VisitId, int]) -> Iterator[CounterOutlook]:
         for planned in self._plan.counters:
             spans = [(start, end) for start, end in planned.spans if end > now]
             here = state.counters.get(planned.id)
             free = now
             if here is not None and here.visit is not None:
-                free = Micros(now + self._remaining(state.visits[here.visit], now, slower))
+                free = Micros(now + left.get(here.visit, 0))
             elif spans and spans[0][0] <= now and (here is None or here.state is not CounterState.OPEN):
                 free = Micros(now + _LATE)
             skills = planned.skills if here is None or here.state is CounterState.CLOSED else here.skills
@@ -149,25 +205,31 @@ class Forecaster:
             found = self._takes[skills] = _StopsOf(skills)
         return found
 
-    def _expected(self, state: DayState, now: Micros, more: float, slower: float) -> Iterator[QueuedParty]:
+    def _expected(
+        self, state: DayState, now: Micros, today: tuple[float, float], chance: Uncertainty
+    ) -> Iterator[QueuedParty]:
         """Let come whom the days before let expect: evenly, as many of each class as there are in the mean."""
-        settings, number = self._plan.settings, 0
+        (more, slower), settings, number = today, self._plan.settings, 0
         if self._plan.bookings is not None:
-            yield from self._booked(state, now, slower, self._plan.bookings)
+            yield from self._booked(state, now, slower, self._plan.bookings, chance)
         for kind, rates in self._rates.classes.items():
             if self._plan.bookings is not None and kind.category is Category.APPOINTMENT:
                 continue
             steps = itinerary.line_up(kind.services, kind.category, settings)
             if isinstance(steps, Refusal):
                 continue
-            stops = self._stops(steps, rates.people, slower)
-            for at in _evenly(rates.pieces, state.starts_at, now, self._plan.last_ticket, more):
+            for at in chance.coming(rates.pieces, state.starts_at, now, self._plan.last_ticket, more):
                 number += 1
                 place = order.due(Micros(at + rates.early), steps[0].promise)
-                yield QueuedParty(None, at, stops, place=place, seq=state.seq + number, since=at)
+                stops = self._stops(steps, rates.people, slower, chance)
+                party = QueuedParty(None, at, stops, place=place, seq=state.seq + number, since=at)
+                party.waits_from = Micros(at + rates.early)
+                party.people = rates.people
+                party.stays = chance.stays()
+                yield party
 
     def _booked(
-        self, state: DayState, now: Micros, slower: float, bookings: Iterable[ExpectedBooking]
+        self, state: DayState, now: Micros, slower: float, bookings: Iterable[ExpectedBooking], chance: Uncertainty
     ) -> Iterator[QueuedParty]:
         """Let come who has booked and is not here yet; the later, the less likely they do."""
         here = Counter((one.booked_at, one.services) for one in state.visits.values() if one.booked_at is not None)
@@ -184,9 +246,14 @@ class Forecaster:
             late = max(0, now - comes) / (_EARLY + _NO_SHOW)
             at = Micros(max(now + MINUTE, comes))
             place = order.due(booking.at, steps[0].promise)
-            stops = self._stops(steps, booking.people, slower)
-            weight = self._plan.showing * (1 - late)
-            yield QueuedParty(None, at, stops, place=place, seq=state.seq + number, since=at, weight=weight)
+            stops = self._stops(steps, booking.people, slower, chance)
+            weight = chance.shows(self._plan.showing * (1 - late))
+            party = QueuedParty(None, at, stops, place=place, seq=state.seq + number, since=at, weight=weight)
+            party.waits_from = Micros(max(at, booking.at))
+            party.people = booking.people
+            party.stays = chance.stays()
+            if weight:
+                yield party
 
 
 class _StopsOf(dict[StopKind, bool]):
@@ -204,40 +271,7 @@ class _StopsOf(dict[StopKind, bool]):
         return found
 
 
-def _evenly(pieces: Sequence[float], starts_at: Micros, now: Micros, end: Micros, more: float) -> Iterator[Micros]:
-    """Give when they come: whenever another half of one is full, of so many in each piece."""
-    full = 0.5
-    for index, count in enumerate(pieces):
-        start = starts_at + index * PIECE
-        begin = max(now, start)
-        stop = min(end, start + PIECE)
-        if begin >= stop or count <= 0:
-            continue
-        rate = count * more / PIECE
-        coming = full + rate * (stop - begin)
-        at = float(begin)
-        while full + rate * (stop - at) >= 1:
-            at += (1 - full) / rate
-            yield Micros(round(at))
-            full = 0.0
-        full = coming - math.floor(coming) if coming >= 1 else coming
-
-
-def remaining(mean: int, gone: int, spread: float) -> int:
-    """Say how much longer something lasts that has lasted ``gone``, and in all lasts ``mean`` (lognormal)."""
-    if mean <= 0:
-        return 0
-    if gone <= 0 or spread <= 0:
-        return max(0, mean - gone)
-    sigma = math.sqrt(math.log(1 + max(spread, 0.05) ** 2))
-    mu = math.log(mean) - sigma**2 / 2
-    at = (mu - math.log(gone)) / sigma
-    longer = _normal(at)
-    # Beyond what a computer can tell from nothing, it goes on as long as it has lasted, times what is left of chance.
-    if longer < 1e-6:  # noqa: PLR2004
-        return round(gone * sigma / 3)
-    return max(0, round(mean * _normal(at + sigma) / longer) - gone)
-
-
-def _normal(value: float) -> float:
-    return 0.5 * (1 + math.erf(value / math.sqrt(2)))
+def waits_from(visit: Visit, now: Micros) -> Micros:
+    """Say from when a wait is counted: who is early for an appointment waits, as they see it, from its time on."""
+    booked = visit.booked_at if len(visit.records) == 1 and visit.category is Category.APPOINTMENT else None
+    return now if booked is None else max(now, booked)

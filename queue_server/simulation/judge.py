@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from queue_server.catalogue.model import Setup, duration
 from queue_server.domain.values import HOUR, MINUTE, Category, Micros, ServiceId, StepId, VisitId, VisitState
 from queue_server.forecast.errors import NOTHING_JUDGED, JudgedForecast, LearnedErrors, learn_errors
-from queue_server.forecast.estimate import HiddenWait, WaitRange, forecast_minutes, ranged, waits_from
-from queue_server.forecast.outlook import DayPlan, ExpectedBooking, Forecaster, PlannedCounter
+from queue_server.forecast.estimate import HiddenWait, WaitRange, forecast_minutes, ranged
+from queue_server.forecast.outlook import DayPlan, ExpectedBooking, Forecaster, PlannedCounter, waits_from
 from queue_server.forecast.rates import CentreRates, PlannedMinutes, learn
 from queue_server.queue.events import DayEvent, StepFinished, VisitCalled, VisitIssued
 from queue_server.queue.state import DayState

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.domain.values import HOUR, MINUTE, SECOND, Category, Micros
-from queue_server.forecast.outlook import _evenly, remaining
+from queue_server.forecast.chance import MIDDLE, remaining
 from queue_server.forecast.rates import PIECE, ArrivalClass, CentreRates, _arrivals_weight, learn, today
 from queue_server.queue.state import DayState
 from queue_server.simulation.draws import lognormal
@@ -92,7 +92,7 @@ def test_how_much_today_counts_has_bounds(counts: list[int]) -> None:
     st.integers(0, 10 * HOUR),
 )
 def test_who_is_expected_comes_evenly(pieces: list[float], more: float, now: int, end: int) -> None:
-    times = list(_evenly(pieces, Micros(0), Micros(now), Micros(end), more))
+    times = list(MIDDLE.coming(pieces, Micros(0), Micros(now), Micros(end), more))
     assert times == sorted(times)
     assert all(now <= at <= end for at in times)
     expected = sum(
