@@ -85,7 +85,9 @@ class _WatchedDrain(Drain):
         super()._call(counter, party, at)
 
 
-class _Future(msgspec.Struct):
+class DrawnFuture(msgspec.Struct, frozen=True):
+    """One way in which it may go: who waits at each instant, and every call, until the centre closes."""
+
     waiting: list[Counter[StepId]]
     unserved: float
     calls: list[_FutureCall]
@@ -108,7 +110,7 @@ def outlook(
     return gather([future(forecaster, state, now, closes, seed) for seed in range(futures)], state, now, closes, limit)
 
 
-def future(forecaster: Forecaster, state: DayState, now: Micros, closes: Micros, seed: int) -> _Future:
+def future(forecaster: Forecaster, state: DayState, now: Micros, closes: Micros, seed: int) -> DrawnFuture:
     """Draw one future."""
     drain = forecaster.drain(state, now, now, SampledChance(seed), _WatchedDrain)
     assert isinstance(drain, _WatchedDrain)  # noqa: S101 - the class that was asked for
@@ -121,10 +123,10 @@ def future(forecaster: Forecaster, state: DayState, now: Micros, closes: Micros,
         for party, weight in drain.waiting():
             waiting[-1][party.stops[0].kind[0]] += weight  # type: ignore[assignment] # a share of one
     still = [_waited(party, closes) for party, weight in drain.waiting() if weight > 0]
-    return _Future(waiting, drain.unserved, drain.calls, still, frozenset(drain.first_calls))
+    return DrawnFuture(waiting, drain.unserved, drain.calls, still, frozenset(drain.first_calls))
 
 
-def gather(found: Sequence[_Future], state: DayState, now: Micros, closes: Micros, limit: int) -> DayOutlook:
+def gather(found: Sequence[DrawnFuture], state: DayState, now: Micros, closes: Micros, limit: int) -> DayOutlook:
     """Say what futures have in common."""
     instants = marks(now, closes)
     steps = sorted({step for one in found for counts in one.waiting for step in counts})
@@ -178,11 +180,11 @@ def _waited(party: QueuedParty, at: Micros) -> _FutureCall:
     return _FutureCall(party.stops[0].kind[0], waited, party.people, waited <= party.stops[0].promise * MINUTE)
 
 
-def _people(one: _Future, limit: int, step: StepId | None = None) -> float:
+def _people(one: DrawnFuture, limit: int, step: StepId | None = None) -> float:
     calls = (*one.calls, *one.still)
     return sum(call.people for call in calls if call.waited > limit and step in (None, call.step))
 
 
-def _kept(found: Sequence[_Future]) -> FutureBand | None:
+def _kept(found: Sequence[DrawnFuture]) -> FutureBand | None:
     shares = [100 * sum(call.kept for call in one.calls) / len(one.calls) for one in found if one.calls]
     return band(shares) if shares else None

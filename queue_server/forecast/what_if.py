@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from queue_server.domain.values import CounterId, Micros, StepId
+from queue_server.domain.values import MINUTE, CounterId, Micros, StepId
 from queue_server.forecast.outlook import DayPlan, PlannedCounter
 from queue_server.queue.settings import Skills
 
@@ -84,6 +84,50 @@ def without_span(spans: Sequence[tuple[Micros, Micros]], start: Micros, end: Mic
         return tuple(spans)
     parts = [part for begin, stop in spans for part in ((begin, min(stop, start)), (max(begin, end), stop))]
     return tuple((begin, stop) for begin, stop in parts if begin < stop)
+
+
+def moved(
+    plan: DayPlan, changes: Sequence[PlanChange], counter: CounterId, edge: Micros, to: Micros
+) -> Sequence[PlanChange]:
+    """Move the edge of a bar: where a counter begins to be there, or ends, it does so at another instant.
+
+    ``edge`` is an edge of the plan as it is with ``changes``, to the minute; one that is none moves nothing.
+    """
+    for number, change in enumerate(changes):
+        if isinstance(change, OneMore) and more_id(number) == counter:
+            start, end = _edges_moved(change.start, change.end, edge, to)
+            return [*changes[:number], OneMore(change.step, start, end), *changes[number + 1 :]]
+    spans = next((one.spans for one in changed(plan, changes).counters if one.id == counter), ())
+    for start, end in spans:
+        begin, stop = _edges_moved(start, end, edge, to)
+        if (begin, stop) != (start, end):
+            return [*changes, Absent(counter, start, end), Present(counter, begin, stop)]
+    return changes
+
+
+def _edges_moved(start: Micros, end: Micros, edge: Micros, to: Micros) -> tuple[Micros, Micros]:
+    """Move one of two edges; beyond the other nothing is left of what is between them."""
+    if start // MINUTE == edge // MINUTE:
+        return min(to, end), end
+    return (start, max(to, start)) if end // MINUTE == edge // MINUTE else (start, end)
+
+
+def simplest(plan: DayPlan, changes: Sequence[PlanChange]) -> tuple[PlanChange, ...]:
+    """Say the same with as few changes as there are: what differs from the plan, and nothing twice."""
+    more = [one for one in changes if isinstance(one, OneMore) and one.start < one.end]
+    after = {one.id: one.spans for one in changed(plan, changes).counters}
+    found: list[PlanChange] = list(more)
+    for counter in plan.counters:
+        spans = after[counter.id]
+        found += [Present(counter.id, start, end) for start, end in _less(spans, counter.spans)]
+        found += [Absent(counter.id, start, end) for start, end in _less(counter.spans, spans)]
+    return (*found, *([EverybodyComes()] if EverybodyComes() in changes else []))
+
+
+def _less(spans: Spans, others: Spans) -> Spans:
+    for start, end in others:
+        spans = without_span(spans, start, end)
+    return spans
 
 
 def _respanned(
