@@ -40,7 +40,7 @@ async def show_number(request: web.Request) -> web.Response:
     values = {
         "code": visit.code,
         "service": look.service(visit),
-        "language": look.spoken(visit.language),
+        "spoken": look.spoken(visit.language),
         "number": "" if known is None else known.telephone or "",
     }
     text = desk.site.render("remote/number.html", look.reader.language, values)

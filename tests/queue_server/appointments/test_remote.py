@@ -57,11 +57,11 @@ def clock() -> SetClock:
 async def here(data: Path, clock: SetClock) -> AsyncIterator[House]:
     settings = QUICK.but(AppointmentSettings(remote_s=0.03))
     async with house(data, settings, clock=clock) as running:
-        await _set_up(running)
+        await with_remote_services(running)
         yield running
 
 
-async def _set_up(here: House) -> None:
+async def with_remote_services(here: House) -> None:
     """Give the demo centre two services of which nobody comes; wait until the server knows."""
 
     def work(connection: Connection) -> None:
@@ -161,7 +161,7 @@ async def test_two_servers_make_one_visit(shared: Path, shared_url: URL, clock: 
     url, settings = shared_url.render_as_string(hide_password=False), QUICK.but(AppointmentSettings(remote_s=0.03))
     async with house(shared, settings, clock, url) as first, house(shared, settings, clock, url) as other:
         for one in (first, other):
-            await _set_up(one)
+            await with_remote_services(one)
         office = await first.manager()
         booked = [(await book(office, CALLED, contact=REACHED | {"telephone": f"+3363998000{n}"}))[0] for n in range(3)]
         clock.now = TEN
