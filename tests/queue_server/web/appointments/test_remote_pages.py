@@ -10,21 +10,20 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from queue_server.accounts.model import Role
+from queue_server.appointments.settings import AppointmentSettings
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.appointments.booked import SetClock
 from tests.queue_server.appointments.test_remote import (
     CALLED,
     NUMBER,
-    QUICK,
     REACHED,
     SEEN,
     TEN,
-    AppointmentSettings,
     book,
     until_visits,
     with_remote_services,
 )
-from tests.queue_server.house import Client, House, house
+from tests.queue_server.house import QUICK, Client, House, house
 from tests.queue_server.web.accessibility import violations
 
 TELEPHONE = (360, 740)
