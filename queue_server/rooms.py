@@ -22,6 +22,7 @@ from queue_server.reports.room import ROOM as REPORTS
 from queue_server.requirements.room import ROOM as REQUIREMENTS
 from queue_server.simulation.room import ROOM as SIMULATION
 from queue_server.vault.room import ROOM as VAULT
+from queue_server.waiting.room import ROOM as WAITING
 from queue_server.web.appointments.room import ROOM as APPOINTMENT_PAGES
 from queue_server.web.booking.room import ROOM as BOOKING_PAGES
 from queue_server.web.custody.room import ROOM as CUSTODY_PAGES
@@ -53,6 +54,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     FORMS,
     SIMULATION,
     REPORTS,
+    WAITING,
     AUDIT,
     WEB,
     PAYMENT_PAGES,

@@ -5,13 +5,13 @@ from typing import Final
 
 import msgspec
 
-from queue_server.domain.values import MINUTE, Micros, VisitId
+from queue_server.domain.values import MINUTE, Category, Micros, StepId, VisitId
 from queue_server.forecast.errors import LearnedErrors
 from queue_server.forecast.outlook import Forecaster, waits_from
 from queue_server.queue.state import DayState, Visit
 
 #: A range that is wider than its middle, and than this, tells nobody anything. Minutes.
-_MAX_WIDTH: Final = 30.0
+MAX_WIDTH: Final = 30.0
 
 
 class HiddenWait(StrEnum):
@@ -55,15 +55,21 @@ def forecast_minutes(forecaster: Forecaster, state: DayState, visit: VisitId, no
 
 def ranged(forecast: float, errors: LearnedErrors, visit: Visit, now: Micros) -> WaitRange | HiddenWait:
     """Put around a forecast what those like it were wrong by."""
-    error = errors.around(visit.step.step, visit.category, forecast)
+    return ranged_at(forecast, errors, visit.step.step, visit.category, waits_from(visit, now))
+
+
+def ranged_at(
+    forecast: float, errors: LearnedErrors, step: StepId, category: Category, since: Micros
+) -> WaitRange | HiddenWait:
+    """Put a range around a forecast of ``forecast`` minutes from ``since`` on, for a category at a step."""
+    error = errors.around(step, category, forecast)
     if error is None:
         return HiddenWait.TOO_LITTLE_SEEN
     low, middle, high, latest = (
         max(0.0, forecast + one) for one in (error.low, error.middle, error.high, error.latest)
     )
-    if high - low > max(_MAX_WIDTH, middle):
+    if high - low > max(MAX_WIDTH, middle):
         return HiddenWait.TOO_WIDE
-    since = waits_from(visit, now)
     return WaitRange(
         round(low * MINUTE), round(middle * MINUTE), round(high * MINUTE), Micros(since + round(latest * MINUTE))
     )

@@ -50,6 +50,13 @@ class ExpectedBooking(msgspec.Struct, frozen=True):
     people: int
 
 
+class Newcomer(msgspec.Struct, frozen=True):
+    """Somebody who is asked about as if they came now for ``stops``; nobody waits longer for them."""
+
+    visit: VisitId
+    stops: tuple[StepPlan, ...]
+
+
 class DayPlan(msgspec.Struct, frozen=True):
     """What is known of a day ahead: ``settings`` of the centre, its counters, the last ticket, and its end.
 
@@ -83,9 +90,9 @@ class Forecaster:
         drain.run(visit)
         return drain.first_calls.get(visit)
 
-    def calls_at(self, state: DayState, now: Micros) -> dict[VisitId, Micros]:
-        """Say when everybody who waits is expected to be called."""
-        drain = self.drain(state, now)
+    def calls_at(self, state: DayState, now: Micros, newcomers: Iterable[Newcomer] = ()) -> dict[VisitId, Micros]:
+        """Say when everybody who waits, and each of ``newcomers``, is expected to be called."""
+        drain = self.drain(state, now, newcomers=newcomers)
         drain.run()
         return drain.first_calls
 
@@ -97,7 +104,10 @@ class Forecaster:
 
     def is_served(self, visit: Visit) -> bool:
         """Tell whether anybody is planned today who can serve the stop at which a visit waits."""
-        stop = visit.step
+        return self.takes(visit.step)
+
+    def takes(self, stop: StepPlan) -> bool:
+        """Tell whether anybody is planned today who can serve a stop."""
         kind = stop.step, stop.service, stop.government
         return any(kind in self._able(one.skills) and one.spans for one in self._plan.counters)
 
@@ -108,6 +118,8 @@ class Forecaster:
         until: Micros | None = None,
         chance: Uncertainty = MIDDLE,
         kind: type[Drain] = Drain,
+        *,
+        newcomers: Iterable[Newcomer] = (),
     ) -> Drain:
         """Make ready what is played from ``now`` until an instant, or the end of the day."""
         plan, rates = self._plan, self._rates
@@ -121,6 +133,7 @@ class Forecaster:
         }
         parties = [
             *self._present(state, now, slower, left, chance),
+            *(self._newcomer(one, state, now, slower) for one in newcomers),
             *self._expected(state, now, (more, slower), chance),
         ]
         end = plan.closes if until is None else until
@@ -179,6 +192,12 @@ class Forecaster:
             party.people = visit.party_size
             party.stays = chance.stays()
             yield party
+
+    def _newcomer(self, one: Newcomer, state: DayState, now: Micros, slower: float) -> QueuedParty:
+        """Let somebody come who takes no time of anybody: they weigh nothing."""
+        stops = self._stops(one.stops, 1, slower, MIDDLE)
+        place = order.due(now, one.stops[0].promise)
+        return QueuedParty(one.visit, now, stops, place=place, seq=state.seq + 1, since=now, weight=0.0)
 
     def _remaining(self, visit: Visit, now: Micros, slower: float, chance: Uncertainty) -> int:
         """Say how much longer somebody is expected to be at a counter, who is there already."""

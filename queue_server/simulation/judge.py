@@ -5,15 +5,14 @@ from functools import cache
 from typing import Final
 
 import msgspec
-from msgspec.structs import replace
 
 from queue_server.catalogue.model import Setup, duration
-from queue_server.domain.values import HOUR, MINUTE, Category, Micros, ServiceId, StepId, VisitId, VisitState
+from queue_server.domain.values import HOUR, MINUTE, Micros, ServiceId, StepId, VisitState
 from queue_server.forecast.errors import NOTHING_JUDGED, JudgedForecast, LearnedErrors, learn_errors
-from queue_server.forecast.estimate import HiddenWait, WaitRange, forecast_minutes, ranged
-from queue_server.forecast.outlook import DayPlan, ExpectedBooking, Forecaster, PlannedCounter, waits_from
+from queue_server.forecast.judging import ForecastJudge, JudgedStop
+from queue_server.forecast.outlook import DayPlan, ExpectedBooking, Forecaster, PlannedCounter
 from queue_server.forecast.rates import CentreRates, PlannedMinutes, learn
-from queue_server.queue.events import DayEvent, StepFinished, VisitCalled, VisitIssued
+from queue_server.queue.events import DayEvent
 from queue_server.queue.state import DayState
 from queue_server.simulation.model import SimulatedDay
 from queue_server.simulation.player import play
@@ -24,22 +23,6 @@ _FOLDS: Final = 2
 _USUAL_MIN: Final = 10
 #: The backlog at closing is forecast so long after the centre opens.
 _NOON: Final = 4 * HOUR
-
-
-class JudgedStop(msgspec.Struct, frozen=True):
-    """One stop of a visit: what was forecast when it was ready there, and what came of it, in minutes from ``since``.
-
-    ``mean`` is what today's mean wait at the step until then would have said; ``waited`` is None of who was not called.
-    """
-
-    step: StepId
-    first: bool
-    category: Category
-    since: Micros
-    forecast: float | HiddenWait
-    told: WaitRange | HiddenWait
-    mean: float | None
-    waited: float | None = None
 
 
 class JudgedBacklog(msgspec.Struct, frozen=True):
@@ -101,56 +84,10 @@ def plan_of(day: SimulatedDay, setup: Setup, learned: LearnedCentre) -> DayPlan:
     )
 
 
-class _Judge:
-    """Asks at every ``every``-th stop as it is ready, and looks what comes of it."""
-
-    def __init__(self, forecaster: Forecaster, errors: LearnedErrors, every: int) -> None:
-        self._forecaster = forecaster
-        self._errors = errors
-        self._every = every
-        self._seen = 0
-        self._since: dict[tuple[VisitId, int], Micros] = {}
-        self._asked: dict[tuple[VisitId, int], JudgedStop] = {}
-        self._waits: dict[StepId, list[float]] = {}
-        self.stops: list[JudgedStop] = []
-
-    def watch(self, state: DayState, event: DayEvent) -> None:
-        match event.body:
-            case VisitIssued(visit=visit) | StepFinished(visit=visit):
-                self._ready(state, visit, event.at)
-            case VisitCalled(visit=visit, step=step):
-                key = visit, len(state.visits[visit].records)
-                waited = max(0, event.at - self._since[key]) / MINUTE
-                self._waits.setdefault(step, []).append(waited)
-                asked = self._asked.pop(key, None)
-                if asked is not None:
-                    self.stops.append(replace(asked, waited=waited))
-            case _:
-                pass
-
-    def _ready(self, state: DayState, visit: VisitId, now: Micros) -> None:
-        here = state.visits[visit]
-        key = visit, len(here.records)
-        self._since[key] = waits_from(here, now)
-        self._seen += 1
-        if self._seen % self._every:
-            return
-        forecast = forecast_minutes(self._forecaster, state, visit, now)
-        told = forecast if isinstance(forecast, HiddenWait) else ranged(forecast, self._errors, here, now)
-        waits = self._waits.get(here.step.step)
-        mean = sum(waits) / len(waits) if waits else None
-        first = len(here.records) == 1
-        self._asked[key] = JudgedStop(here.step.step, first, here.category, self._since[key], forecast, told, mean)
-
-    def end(self) -> list[JudgedStop]:
-        """Give what was asked, also of whoever was not called any more."""
-        return [*self.stops, *self._asked.values()]
-
-
 def judge_day(day: SimulatedDay, learned: LearnedCentre, setup: Setup, *, every: int = 1) -> list[JudgedStop]:
     """Play a day, and ask for a forecast at every ``every``-th stop as somebody is ready there."""
     forecaster = Forecaster(learned.rates, plan_of(day, setup, learned))
-    judge = _Judge(forecaster, learned.errors, every)
+    judge = ForecastJudge(lambda _state, _now: forecaster, learned.errors, every)
     play(day, watch=judge.watch)
     return judge.end()
 

@@ -8,7 +8,8 @@ import msgspec
 
 from queue_server.domain.values import MINUTE, Category
 from queue_server.forecast.estimate import HiddenWait, WaitRange
-from queue_server.simulation.judge import JudgedBacklog, JudgedStop
+from queue_server.forecast.judging import JudgedStop
+from queue_server.simulation.judge import JudgedBacklog
 from queue_server.simulation.table import markdown
 
 #: A range may be so wide, in minutes, or so wide as a share of the wait.

@@ -118,6 +118,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "forms",
         "simulation",
         "reports",
+        "waiting",
         "audit",
         "web",
         "payment-pages",

@@ -4,8 +4,9 @@ import pytest
 
 from queue_server.domain.values import MINUTE, Category, Micros
 from queue_server.forecast.estimate import HiddenWait, WaitRange
+from queue_server.forecast.judging import JudgedStop
 from queue_server.simulation.comparison import mixed_days
-from queue_server.simulation.judge import JudgedBacklog, JudgedStop, judge_backlog, judge_day, learn_centre
+from queue_server.simulation.judge import JudgedBacklog, judge_backlog, judge_day, learn_centre
 from queue_server.simulation.judgement import is_right, judgement, off, report
 from queue_server.simulation.staffing import load, work_of
 from tests.queue_server.simulation.town import PAPERS, after, centre, demand, drawn, setup

@@ -1,0 +1,1 @@
+"""How long people wait: learned each night from a centre's own days, asked wherever somebody meets the queue."""
