@@ -18,6 +18,7 @@ from installer.benchmark.engine import measure_engine
 from installer.benchmark.feeds import measure_across, measure_fan_out
 from installer.benchmark.lockers import measure_pulse
 from installer.benchmark.measure import Measure, machine
+from installer.benchmark.what_if import measure_what_if
 from installer.benchmark.writer import measure_writer
 from tests.postgres import Postgres
 
@@ -29,6 +30,7 @@ def measures(folder: Path, postgres: Postgres) -> Iterator[Measure]:
         return postgres.url(postgres.create_database()).render_as_string(hide_password=False)
 
     yield measure_engine()
+    yield measure_what_if()
     yield from measure_chips()
     yield uvloop.run(measure_writer(folder / "writer"))
     yield uvloop.run(measure_calls(folder / "sqlite", "SQLite", None, goal=0.3))

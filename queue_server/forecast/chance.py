@@ -6,6 +6,7 @@ it may go: of many of them the mean is right where the middle is not, as a queue
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from random import Random
 from statistics import NormalDist
 from typing import Final, Protocol
@@ -162,6 +163,7 @@ def remaining(mean: int, gone: int, spread: float) -> int:
     return max(0, round(mean * _normal(at + sigma) / longer) - gone)
 
 
+@lru_cache(maxsize=64)
 def _sigma(spread: float) -> float:
     return math.sqrt(math.log(1 + max(spread, 0.05) ** 2))
 

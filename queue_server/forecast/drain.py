@@ -166,13 +166,16 @@ class Drain:
         """Say how likely somebody who is in the queue now is called and there, and how likely is called in vain."""
         if party.since is None:
             return party.weight, 0.0
-        patience = self._patience
+        patience, drawn = self._patience, party.stays
+        # Neither share grows back: who stays as long as anybody, and longer than all who go silently, is there.
+        if drawn is not None and drawn[0] < patience.staying[-1] and drawn[1] >= patience.gone[-1]:
+            return party.weight, 0.0
         waited = at - party.since
         before = patience.at(patience.staying, party.ready_at - party.since)
         stay = patience.at(patience.staying, waited) / before if before else 0.0
         gone = patience.at(patience.gone, waited)
-        if party.stays is not None:
-            stay, gone = float(party.stays[0] < stay), float(party.stays[1] < gone)
+        if drawn is not None:
+            stay, gone = float(drawn[0] < stay), float(drawn[1] < gone)
         return party.weight * stay * (1 - gone), party.weight * stay * gone
 
     def _push(self, at: int, one: QueuedParty | CounterOutlook) -> None:

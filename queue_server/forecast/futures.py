@@ -21,7 +21,7 @@ from queue_server.queue.state import DayState
 #: A band is from what one of ten futures has less than, to what one of ten has more than.
 _LOW, _HIGH = 0.1, 0.9
 #: So many futures show where they go; more only make the edges of a band smoother.
-FUTURES: Final = 24
+FUTURES: Final = 20
 HALF_HOUR: Final = 30 * MINUTE
 #: Of how many are not served, a forecast is right that is off by no more than a tenth.
 _RIGHT: Final = 0.1

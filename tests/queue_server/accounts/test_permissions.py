@@ -115,6 +115,7 @@ custody-page    .  .  .  .  .  .  .  .  .  .  x  x  .
 audit-page      .  .  .  .  .  .  .  .  .  .  .  .  x
 manager-page    .  .  .  .  .  .  .  .  .  .  .  x  .
 staffing-page   .  .  .  .  .  .  .  .  .  .  .  x  .
+forecast-page   .  .  .  .  .  .  .  .  .  .  .  x  .
 ticket-page     x  x  x  x  x  x  x  x  x  x  x  x  x
 form-page       x  x  x  x  x  x  x  x  x  x  x  x  x
 visit-forms-page .  .  .  .  .  .  .  x  x  .  .  x  .

@@ -125,6 +125,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "requirement-pages",
         "custody-pages",
         "staffing-pages",
+        "forecast-pages",
         "information-pages",
         "appointment-pages",
         "booking-pages",

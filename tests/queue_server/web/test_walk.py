@@ -275,6 +275,13 @@ def at_staffing(desk: Desk) -> Iterator[State]:
     yield State("not connected", away=True, query=day.closing)
 
 
+def at_forecast(_desk: Desk) -> Iterator[State]:
+    """Look ahead in a centre that has no days behind it; one that has is looked at by itself (``forecast``)."""
+    yield State("nothing is known", opener("all-keys"))
+    yield State("the coming week", query="part=week")
+    yield State("not connected", away=True)
+
+
 def at_information(desk: Desk) -> Iterator[State]:
     """Look at what people read, in the list of its pages."""
     yield State("nothing yet", opener("all-keys"))
@@ -343,6 +350,7 @@ WALKS: Final = (
     Walk(WALKER, "/account", at_account),
     Walk("elin.marsh", "/colleagues", at_colleagues),
     Walk("elin.marsh", "/staffing", at_staffing),
+    Walk("elin.marsh", "/manager/forecast", at_forecast),
     Walk("elin.marsh", "/information", at_information),
     Walk("elin.marsh", "/information/edit", at_editor),
     Walk("ines.moreau", "/waiting", at_list),

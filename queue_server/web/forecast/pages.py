@@ -1,0 +1,12 @@
+"""Where the page of the hours ahead is."""
+
+from typing import Final
+
+from queue_server.framework.routing import PageRoute
+from queue_server.web.forecast import show
+from queue_server.web.forecast.permissions import FORECAST_PAGE
+
+PAGES: Final = (
+    PageRoute("GET", "/manager/forecast", FORECAST_PAGE, show.show, leads_in=True),
+    PageRoute("GET", "/manager/forecast/page", FORECAST_PAGE, show.show_part),
+)

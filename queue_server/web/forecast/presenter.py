@@ -1,0 +1,179 @@
+"""Turns what is foreseen into the page. Pure: everything comes in, the time too."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from markupsafe import Markup
+
+from queue_server.domain.values import MINUTE, Micros, StepId, VisitId
+from queue_server.forecast.futures import DayOutlook, FutureBand
+from queue_server.forecast.what_if import EverybodyComes, OneMore, changed
+from queue_server.web import wording
+from queue_server.web.forecast import day_picture, forecast_words, plan_bars, week_presenter
+from queue_server.web.forecast.forecast_query import address, minute, query, written
+from queue_server.web.forecast.forecast_view import ForecastView
+from queue_server.web.forecast.foresight import ForeseenMoment
+from queue_server.web.forecast.page import AdviceText, ChangeLine, ComparedRow, ForecastPage, PageChoice
+
+#: Codes that are named of those who may not be reached.
+_MAX_CODES: Final = 60
+
+
+def forecast_page(view: ForecastView) -> ForecastPage:
+    """Show the hours ahead, or the coming week."""
+    look, asked, _ = view.look, view.asked, view.look.words
+    if asked.part == "week":
+        return week_presenter.week_page(view)
+    moment = view.moment
+    if moment is None:
+        why = (
+            _("The centre is closed now. While it is open, the hours until closing are shown here.")
+            if view.is_known
+            else _("Nothing can be said yet: this centre has no days from which it was learned. It learns each night.")
+        )
+        return ForecastPage("day", "", _("The hours ahead"), Markup(), why, "", address(()))
+    base, other, step = moment.base, view.other, asked.step
+    return ForecastPage(
+        part="day",
+        query=query(asked.changes, step),
+        head=_("The hours ahead"),
+        lead=_(
+            "From %(now)s until closing at %(closes)s. Nothing changes in the centre by what you try here.",
+            now=look.clock.hhmm(base.now),
+            closes=look.clock.hhmm(base.closes),
+        ),
+        note=Markup(),
+        step="" if step is None else step,
+        address=address(asked.changes, step),
+        begins=minute(base.now),
+        closes=minute(base.closes),
+        changes=tuple(_changes(view)),
+        written=tuple(map(written, asked.changes)),
+        rows=plan_bars.rows(view, moment),
+        hours=day_picture.TimeScale(base.now, base.closes).hours(look.clock),
+        picture=day_picture.picture(base, other, step, look.clock, _summary(view, moment)),
+        steps=tuple(_steps(view, base)),
+        figures=tuple(_figures(view, base)),
+        waiting=tuple(_waiting(view, base)),
+        advice=_advice(view, moment),
+        asks=tuple(_asks(view, base)),
+        kinds=tuple(_kinds(view, moment)),
+        starts=_times(view, base.now, base.closes, last=False),
+        ends=_times(view, base.now, base.closes, last=True),
+        unreached=tuple(_code(moment, one) for one in base.not_reached[:_MAX_CODES]),
+    )
+
+
+def _code(moment: ForeseenMoment, visit: VisitId) -> str:
+    return moment.state.visits[visit].code
+
+
+def _changes(view: ForecastView) -> Iterator[ChangeLine]:
+    changes = view.asked.changes
+    for number, change in enumerate(changes):
+        rest = (*changes[:number], *changes[number + 1 :])
+        yield ChangeLine(forecast_words.change(view, change), address(rest, view.asked.step))
+
+
+def _steps(view: ForecastView, base: DayOutlook) -> Iterator[PageChoice]:
+    """Offer the whole centre, and each step that anybody is expected to wait for."""
+    asked, _ = view.asked, view.look.words
+    yield PageChoice(address(asked.changes), _("Whole centre"), asked.step is None)
+    for step in base.waiting[0].steps:
+        yield PageChoice(address(asked.changes, step), Markup.escape(view.look.step(step)), asked.step == step)
+
+
+def _summary(view: ForecastView, moment: ForeseenMoment) -> str:
+    bands = day_picture.bands_at(moment.base, view.asked.step)
+    at, most = max(bands, key=lambda one: one[1].mean)
+    return wording.plain(
+        view.look.words(
+            "Waiting now: %(now)s. Most are expected at %(time)s: %(most)s. At closing: %(end)s.",
+            now=round(bands[0][1].mean),
+            time=view.look.clock.hhmm(at),
+            most=_band(most),
+            end=_band(bands[-1][1]),
+        )
+    )
+
+
+def _band(band: FutureBand) -> Markup:
+    """Write a number with its band, left to right in every language."""
+    low, high = round(band.low), round(band.high)
+    if low == high:
+        return Markup('<bdi dir="ltr">{}</bdi>').format(low)
+    middle = min(high, max(low, round(band.mean)))
+    return Markup('<bdi dir="ltr"><b>{}</b> ({}\N{EN DASH}{})</bdi>').format(middle, low, high)
+
+
+def _figures(view: ForecastView, base: DayOutlook) -> Iterator[ComparedRow]:
+    _, other = view.look.words, view.other
+    closes = view.look.clock.hhmm(base.closes)
+
+    def row(head: Markup, of: Markup, with_changes: Markup) -> ComparedRow:
+        return ComparedRow(head, of, Markup() if other is None else with_changes)
+
+    def minutes(band: FutureBand) -> Markup:
+        return _(
+            "%(minutes)s min", minutes=_band(FutureBand(*(one / MINUTE for one in (band.low, band.mean, band.high))))
+        )
+
+    def share(band: FutureBand | None) -> Markup:
+        return Markup("\N{EN DASH}") if band is None else Markup("{} %").format(_band(band))
+
+    then = base if other is None else other
+    yield row(_("Visits not served at %(time)s", time=closes), _band(base.unserved), _band(then.unserved))
+    late = _("People who wait over %(minutes)s minutes", minutes=base.limit // MINUTE)
+    yield row(late, _band(base.too_long), _band(then.too_long))
+    yield row(_("Longest wait for a call"), minutes(base.longest), minutes(then.longest))
+    yield row(_("Promises kept from now on"), share(base.kept), share(then.kept))
+
+
+def _waiting(view: ForecastView, base: DayOutlook) -> Iterator[ComparedRow]:
+    """Tell who waits, now and every half hour until closing."""
+    step, clock = view.asked.step, view.look.clock
+    others = [None] * len(base.waiting) if view.other is None else day_picture.bands_at(view.other, step)
+    for (at, band), other in zip(day_picture.bands_at(base, step), others, strict=True):
+        head = view.look.words("now") if at == base.now else Markup('<bdi dir="ltr">{}</bdi>').format(clock.hhmm(at))
+        yield ComparedRow(head, _band(band), Markup() if other is None else _band(other[1]))
+
+
+def _advice(view: ForecastView, moment: ForeseenMoment) -> AdviceText:
+    advice = view.advice
+    if advice is None:
+        return forecast_words.no_advice(view, moment.base)
+    others = tuple(one for one in view.asked.changes if one != advice.change)
+    return forecast_words.advice(view, moment.base, advice, address((*others, advice.change), view.asked.step))
+
+
+def _asks(view: ForecastView, base: DayOutlook) -> Iterator[PageChoice]:
+    """Offer what is often asked: one more for each step from the next quarter on, and everybody who has booked."""
+    asked, _ = view.asked, view.look.words
+    start = next(day_picture.quarters(base.now, base.closes))
+    for step in base.waiting[0].steps:
+        change = OneMore(step, start, base.closes)
+        if start < base.closes and not any(isinstance(one, OneMore) and one.step == step for one in asked.changes):
+            text = _("One more counter for %(step)s", step=view.look.step(step))
+            yield PageChoice(address((*asked.changes, change), asked.step), text)
+    bookings = view.moment is not None and view.moment.plan.bookings
+    if bookings and EverybodyComes() not in asked.changes:
+        yield PageChoice(address((*asked.changes, EverybodyComes()), asked.step), _("Everybody who has booked comes"))
+
+
+def _kinds(view: ForecastView, moment: ForeseenMoment) -> Iterator[PageChoice]:
+    """List what the form can ask."""
+    _, look = view.look.words, view.look
+    for one in look.known.steps:
+        yield PageChoice(f"more~{one}", _("One more counter for %(step)s", step=look.step(StepId(one))))
+    for counter in changed(moment.plan, ()).counters:
+        name = forecast_words.counter(view, counter.id)
+        yield PageChoice(f"away~{counter.id}", _("%(counter)s is not there", counter=name))
+        yield PageChoice(f"there~{counter.id}", _("%(counter)s is there", counter=name))
+
+
+def _times(view: ForecastView, now: Micros, closes: Micros, *, last: bool) -> tuple[PageChoice, ...]:
+    """List the quarters of an hour from now on; of ends the last is chosen, of starts the first."""
+    found = list(day_picture.quarters(now, closes))
+    found = found[1:] if last and len(found) > 1 else found[:-1] or found
+    chosen = found[-1] if last else found[0]
+    return tuple(PageChoice(minute(at), Markup.escape(view.look.clock.hhmm(at)), at == chosen) for at in found)

@@ -1,0 +1,67 @@
+"""The town at eleven o'clock of a busy day, behind a real socket, for a browser: it has learned from two weeks."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page
+
+from queue_server.accounts.identities import SESSION_COOKIE
+from queue_server.accounts.model import Role
+from queue_server.database import parse_url
+from queue_server.waiting.learner import Learner
+from tests.queue_server.conftest import fill
+from tests.queue_server.waiting.past import TOWN, town
+
+
+class ServedTown(NamedTuple):
+    """``cookie`` is that of a manager who has signed in."""
+
+    address: str
+    cookie: str
+
+    def open(self, browser: Browser, *, script: bool = True) -> Page:
+        """Open a browser in which the manager is signed in."""
+        context = browser.new_context(java_script_enabled=script, viewport={"width": 1440, "height": 900})
+        domain = urlsplit(self.address).hostname or ""
+        context.add_cookies([{"name": SESSION_COOKIE, "value": self.cookie, "domain": domain, "path": "/"}])
+        return context.new_page()
+
+
+@contextmanager
+def served_town(data: Path) -> Iterator[ServedTown]:
+    """Run the town's server in a thread: this one belongs to the browser."""
+    started: Future[tuple[ServedTown, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+
+    async def serve() -> None:
+        async with town(data) as here:
+            await here.server[Learner].learn()
+            client, _ = await here.staff(Role.MANAGER, None, TOWN)
+            ended = asyncio.Event()
+            cookie = client.headers["Cookie"].removeprefix(f"{SESSION_COOKIE}=")
+            started.set_result((ServedTown(here.address, cookie), asyncio.get_running_loop(), ended))
+            await ended.wait()
+
+    def run() -> None:
+        try:
+            data.mkdir(mode=0o700)
+            fill(parse_url(None, data), data)
+            asyncio.run(serve())
+        except BaseException as error:
+            if started.done():
+                raise
+            started.set_exception(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        found, loop, ended = started.result()
+        yield found
+        loop.call_soon_threadsafe(ended.set)
+    finally:
+        thread.join()

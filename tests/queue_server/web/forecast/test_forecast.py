@@ -1,0 +1,136 @@
+"""The hours ahead in Chromium, in a town that has learned: advice, bars that are moved, a form, the coming week."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from queue_server.web.site import LANGUAGES
+from tests.queue_server.web.accessibility import violations
+from tests.queue_server.web.forecast.served_town import ServedTown, served_town
+from tests.queue_server.web.geometry import faults
+
+pytestmark = pytest.mark.timeout(600)
+
+
+@pytest.fixture(scope="module")
+def learned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedTown]:
+    with served_town(tmp_path_factory.mktemp("town") / "data") as town:
+        yield town
+
+
+@pytest.fixture
+def page(browser: Browser, learned: ServedTown) -> Iterator[Page]:
+    with_script = learned.open(browser)
+    yield with_script
+    with_script.context.close()
+
+
+def look(page: Page, town: ServedTown, query: str = "", language: str = "en") -> None:
+    page.goto(f"{town.address}/manager/forecast?lang={language}&{query}")
+    expect(page.locator("#head")).to_be_visible()
+
+
+def live(page: Page) -> None:
+    expect(page.locator(".when-here")).to_be_visible()
+
+
+def edge(page: Page) -> str:
+    """Name the last edge of the first bar: until closing, at four o'clock."""
+    last = page.locator(".ahead-row .edge[aria-valuetext='16:00']").first
+    return last.get_attribute("id") or ""
+
+
+def test_advice_is_followed_and_what_comes_of_it_is_shown(page: Page, learned: ServedTown) -> None:
+    look(page, learned)
+    expect(page.locator("#advice-head")).to_have_text(re.compile(r"Open one more counter for .+ by \d\d:\d\d\."))
+    expect(page.locator(".ahead-advice")).to_contain_text("Why: ")
+    before = page.locator(".ahead-table").first.inner_text()
+    page.locator("#try-advice").click()
+    page.wait_for_url("**change=more~papers~**")
+    expect(page.locator(".band-tried")).to_have_count(1)
+    expect(page.locator(".ahead-changes li")).to_have_count(1)
+    after = page.locator(".ahead-table").first.locator("tbody tr").nth(1).locator("td")
+    planned, tried = (int(re.findall(r"\d+", one)[0]) for one in after.all_inner_texts())
+    assert tried < planned, before
+    page.locator(".ahead-changes a").click()
+    expect(page.locator(".band-tried")).to_have_count(0)
+
+
+def test_an_edge_is_moved_with_keys_and_stays_moved(page: Page, learned: ServedTown) -> None:
+    look(page, learned)
+    live(page)
+    ident = edge(page)
+    page.locator(f"[id='{ident}']").focus()
+    page.keyboard.press("ArrowLeft")
+    moved = page.locator(f"[id='{ident}']")
+    expect(moved).to_have_attribute("aria-valuetext", "15:45")
+    expect(moved).to_be_focused()
+    expect(page.locator(".ahead-changes li")).to_contain_text("15:45\N{EN DASH}16:00")
+    assert "change=away" in page.url
+    expect(page.locator(".band-tried")).to_have_count(1)
+    page.reload()
+    expect(page.locator(f"[id='{ident}']")).to_have_attribute("aria-valuetext", "15:45")
+    page.locator("#anew").click()
+    expect(page.locator(".ahead-changes li")).to_have_count(0)
+
+
+def test_an_edge_is_dragged(page: Page, learned: ServedTown) -> None:
+    look(page, learned)
+    live(page)
+    ident = edge(page)
+    hit = page.locator(f"[id='{ident}'] .edge-hit").bounding_box()
+    row = page.locator(".ahead-bars").first.bounding_box()
+    assert hit is not None
+    assert row is not None
+    page.mouse.move(hit["x"] + hit["width"] / 2, hit["y"] + hit["height"] / 2)
+    page.mouse.down()
+    # Three fifths of the five hours until closing: two o'clock.
+    page.mouse.move(row["x"] + row["width"] * 0.6, hit["y"] + hit["height"] / 2, steps=4)
+    page.mouse.up()
+    expect(page.locator(f"[id='{ident}']")).to_have_attribute("aria-valuetext", "14:00")
+    expect(page.locator(".ahead-changes li")).to_contain_text("14:00\N{EN DASH}16:00")
+
+
+def test_it_is_asked_by_a_form_without_script(browser: Browser, learned: ServedTown) -> None:
+    page = learned.open(browser, script=False)
+    look(page, learned)
+    page.get_by_label("What if").select_option("more~papers")
+    page.locator("#ask-form button").click()
+    page.wait_for_url("**kind=more**")
+    expect(page.locator(".ahead-changes li")).to_contain_text(
+        "One more counter for Check your papers: 11:00\N{EN DASH}16:00"
+    )
+    # What is asked next comes to it.
+    away = page.locator("#ask-kind option[value^='away~']").first.get_attribute("value")
+    page.get_by_label("What if").select_option(away)
+    page.locator("#ask-form button").click()
+    expect(page.locator(".ahead-changes li").first).to_contain_text("One more counter")
+    expect(page.locator(".ahead-changes li").nth(1)).to_contain_text("is not there")
+    page.context.close()
+
+
+def test_the_coming_week_says_what_it_is_made_of(page: Page, learned: ServedTown) -> None:
+    look(page, learned)
+    page.get_by_role("link", name="The coming week").click()
+    expect(page.locator("#head")).to_have_text("The coming week")
+    days = page.locator(".ahead-part h2").all_inner_texts()
+    # Friday is today; Saturday and Sunday are closed, and the next Friday is the last of seven days.
+    assert [one.split()[0] for one in days] == ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
+    expect(page.locator(".ahead-part").nth(1)).to_contain_text("from 2 days of this weekday")
+    cells = page.locator(".week-table").first.locator("tbody td").all_inner_texts()
+    assert all(re.match(r"\d+ / \d+", one) for one in cells)
+
+
+@pytest.mark.parametrize("query", ["", "step=papers&change=everybody", "part=week"])
+def test_everybody_can_read_it(page: Page, learned: ServedTown, query: str) -> None:
+    found: list[str] = []
+    for language in LANGUAGES:
+        look(page, learned, query, language)
+        live(page)
+        found += violations(page)
+        for width, height in ((1280, 800), (1920, 1080), (640, 480)):
+            page.set_viewport_size({"width": width, "height": height})
+            found += [f"{language}, {width}: {one}" for one in faults(page)]
+    assert found == []
