@@ -10,6 +10,7 @@ from queue_server.catalogue.room import ROOM as CATALOGUE
 from queue_server.centre.room import ROOM as CENTRE
 from queue_server.collection.room import ROOM as COLLECTION
 from queue_server.custody.room import ROOM as CUSTODY
+from queue_server.early_warnings.room import ROOM as EARLY_WARNINGS
 from queue_server.forms.room import ROOM as FORMS
 from queue_server.framework.room import Room
 from queue_server.information.room import ROOM as INFORMATION
@@ -35,6 +36,7 @@ from queue_server.web.remote.room import ROOM as REMOTE_PAGES
 from queue_server.web.requirements.room import ROOM as REQUIREMENT_PAGES
 from queue_server.web.room import ROOM as WEB
 from queue_server.web.staffing.room import ROOM as STAFFING_PAGES
+from queue_server.web.warnings.room import ROOM as WARNING_ALARMS
 
 ROOMS: Final[tuple[Room, ...]] = (
     VAULT,
@@ -56,8 +58,10 @@ ROOMS: Final[tuple[Room, ...]] = (
     SIMULATION,
     REPORTS,
     WAITING,
+    EARLY_WARNINGS,
     AUDIT,
     WEB,
+    WARNING_ALARMS,
     PAYMENT_PAGES,
     REQUIREMENT_PAGES,
     CUSTODY_PAGES,

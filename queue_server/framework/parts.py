@@ -109,7 +109,11 @@ class RoomAct(msgspec.Struct, frozen=True):
 
 
 class RoomAlarm(msgspec.Struct, frozen=True):
-    """What needs somebody now, in words: what is so, since when, what to do. ``id`` names it as long as it lasts."""
+    """What needs somebody now, in words: what is so, since when, what to do. ``id`` names it as long as it lasts.
+
+    ``announcement`` is what a person who does not see the page must hear of it, where that is not ``head``: what
+    changes by the minute is left out. ``taken`` says who does something about it.
+    """
 
     id: str
     icon: str
@@ -118,6 +122,8 @@ class RoomAlarm(msgspec.Struct, frozen=True):
     todo: Markup
     bad: bool = False
     acts: tuple[RoomAct, ...] = ()
+    announcement: Markup = Markup()
+    taken: Markup = Markup()
 
 
 Alarms = Callable[[PartContext], Awaitable[tuple[RoomAlarm, ...]]]

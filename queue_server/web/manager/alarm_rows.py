@@ -7,13 +7,15 @@ from markupsafe import Markup
 
 from queue_server.contract.starts import sign
 from queue_server.domain.values import MINUTE, Category, CounterId, CounterState, HelpId, HelpKind, StepId
-from queue_server.framework.parts import RoomAlarm
+from queue_server.early_warnings.model import UnservedWarning, name_of
+from queue_server.framework.parts import RoomAct, RoomAlarm
 from queue_server.queue.state import Counter, Visit
 from queue_server.web import help_calls, wording
 from queue_server.web.manager import alarms, machine, panels, words
 from queue_server.web.manager.alarms import Alarm, AlarmKind
 from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.page import ActionButton, AlarmRow
+from queue_server.web.warnings import alarms as warning_alarms
 from queue_server.web.wording import ticket
 
 #: Counters that are named as able to take an overdue step; the rest is counted.
@@ -29,6 +31,7 @@ class _Told(msgspec.Struct, frozen=True):
     acts: tuple[ActionButton, ...] = ()
     bad: bool = False
     announcement: Markup = Markup()
+    taken: Markup = Markup()
 
 
 def rows(scene: ManagerView, found: tuple[Alarm, ...]) -> tuple[AlarmRow, ...]:
@@ -50,6 +53,7 @@ def _row(scene: ManagerView, alarm: Alarm, *, first_help: bool) -> AlarmRow:
         acts=told.acts,
         help=_call_words(scene, alarm),
         first_help=first_help,
+        taken=told.taken,
     )
 
 
@@ -128,12 +132,7 @@ def _unserved(scene: ManagerView, alarm: Alarm) -> _Told:
     _, lack = scene.words, alarm.unserved
     if lack is None:
         raise KeyError(alarm.subject)
-    step = scene.step(lack.step)
-    what = Markup.escape(step)
-    if lack.service is not None:
-        what = _("%(step)s, %(service)s", step=step, service=scene.service_name(lack.service))
-    if lack.language is not None:
-        what = _("%(step)s, in %(language)s", step=step, language=scene.spoken_within(lack.language))
+    what = warning_alarms.what_lacks(scene, lack)
     head = _.ngettext(
         "%(count)s waits and nobody serves: %(what)s",
         "%(count)s wait and nobody serves: %(what)s",
@@ -142,7 +141,11 @@ def _unserved(scene: ManagerView, alarm: Alarm) -> _Told:
     )
     announcement = _("Nobody serves: %(what)s.", what=what)
     able = tuple(one for one in scene.at_step(lack.step) if lack.fits(one.skills, scene.settings))
-    return _Told("users", head, _hands(scene, able), bad=True, announcement=announcement)
+    name = name_of(UnservedWarning(lack))
+    episode, reader = scene.episodes.get(name), scene.who_takes
+    acts = tuple(map(_button, reader.acts(name, episode)))
+    todo, taken = _hands(scene, able), reader.taken(episode)
+    return _Told("users", head, todo, acts, bad=True, announcement=announcement, taken=taken)
 
 
 def _more_hands(scene: ManagerView, step: StepId) -> Markup:
@@ -343,9 +346,12 @@ def _of_room(alarm: RoomAlarm) -> AlarmRow:
         head=alarm.head,
         since=alarm.since,
         todo=alarm.todo,
-        announcement=wording.plain(alarm.head),
+        announcement=wording.plain(alarm.announcement or alarm.head),
         bad=alarm.bad,
-        acts=tuple(
-            ActionButton(one.id, one.label, one.url, one.slot, one.body, one.ready, one.note) for one in alarm.acts
-        ),
+        acts=tuple(map(_button, alarm.acts)),
+        taken=alarm.taken,
     )
+
+
+def _button(act: RoomAct) -> ActionButton:
+    return ActionButton(act.id, act.label, act.url, act.slot, act.body, act.ready, act.note)

@@ -12,11 +12,11 @@ import msgspec
 from queue_server.accounts.presence import Presence
 from queue_server.contract.devices import DeviceStatusView, PartStatus
 from queue_server.domain.values import SECOND, CounterId, CounterState, HelpKind, Micros, VisitState, to_micros
+from queue_server.early_warnings.unserved import Unserved, unserved
 from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import Counter, DayState, HelpCall, Visit
 from queue_server.web.manager.figures import is_overdue, waiting
 from queue_server.web.manager.rules import ManagerRules
-from queue_server.web.manager.unserved import Unserved, unserved
 
 #: Devices that say how they are (``POST devices/self/status``).
 TELLING = ("kiosk", "screen", "locker")

@@ -1,22 +1,27 @@
 """All that the manager page looks at: the day and its set-up, the devices, the counters' staff, and the limits."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from queue_server.accounts.presence import Presence
 from queue_server.centre.views import Facts
 from queue_server.conditions import Condition
 from queue_server.contract.devices import DeviceStatusView
-from queue_server.domain.values import CounterId, CounterState, Micros, StepId
+from queue_server.domain.values import CounterId, CounterState, Micros, StaffId, StepId
+from queue_server.early_warnings.model import Episode
 from queue_server.framework.parts import RoomAlarm
 from queue_server.queue.settings import CentreSettings, Skills
 from queue_server.queue.state import Counter, DayState
 from queue_server.web.manager.alarms import AlarmLimits
 from queue_server.web.rules import PageRules
 from queue_server.web.view_context import PageReader, StaffView
+from queue_server.web.warnings.taking import WhoTakes
 
 
 class ManagerView(StaffView):
     """``devices`` as they last said they are, ``presence`` of staff at the counters, ``conditions`` of this server.
 
-    ``brought`` are the alarms of rooms.
+    ``brought`` are the alarms of rooms. ``episodes`` are the warnings that last, by their names; ``me`` reads.
     """
 
     def __init__(
@@ -32,12 +37,16 @@ class ManagerView(StaffView):
         reader: PageReader,
         now: Micros,
         brought: tuple[RoomAlarm, ...] = (),
+        episodes: Mapping[str, Episode] = MappingProxyType({}),
+        me: StaffId | None = None,
         rules: PageRules = PageRules(),  # noqa: B008 - frozen
     ) -> None:
         super().__init__(state, known, settings, reader=reader, now=now, rules=rules)
         self.devices, self.presence, self.limits = devices, presence, limits
         self.conditions, self.brought = conditions, brought
         self.api = f"/api/v1/centres/{state.centre}"
+        self.episodes = episodes
+        self.who_takes = WhoTakes(self.words, self.clock, self.api, me, presence.names)
 
     @property
     def counters(self) -> tuple[Counter, ...]:

@@ -126,7 +126,7 @@ class Chart(msgspec.Struct, frozen=True):
 class AlarmRow(msgspec.Struct, frozen=True):
     """``todo`` says what to do; ``announcement`` is what a person who does not see the page must hear of it.
 
-    ``help`` is the id of a help call, which is heard too; the first of them has the key.
+    ``help`` is the id of a help call, which is heard too; the first of them has the key. ``taken`` says who sees to it.
     """
 
     id: str
@@ -139,6 +139,7 @@ class AlarmRow(msgspec.Struct, frozen=True):
     acts: tuple[ActionButton, ...] = ()
     help: str = ""
     first_help: bool = False
+    taken: Markup = Markup()
 
 
 class NoticeRow(msgspec.Struct, frozen=True):

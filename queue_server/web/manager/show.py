@@ -9,6 +9,8 @@ from queue_server.accounts.presence import Presence, presence
 from queue_server.conditions import present
 from queue_server.contract.devices import DeviceStatusView
 from queue_server.domain.values import CentreId, Micros
+from queue_server.early_warnings import store
+from queue_server.early_warnings.store import Episodes
 from queue_server.framework.server import SERVER
 from queue_server.web import parts
 from queue_server.web.manager import drawing
@@ -36,7 +38,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     live, language = desk.centres[session.centre], desk.language(request)
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
-    told, there = await desk.log.run(lambda connection: _around(connection, session.centre, now, desk.rules))
+    told, there, episodes = await desk.log.run(lambda connection: _around(connection, session.centre, now, desk.rules))
     scene = ManagerView(
         live.state,
         live.facts,
@@ -48,6 +50,8 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         reader=reader,
         now=now,
         brought=await parts.alarms(request, session, reader),
+        episodes=episodes,
+        me=session.staff,
         rules=desk.page_rules,
     )
     page = manager_page(scene, settings[ManagerRules].refresh_ms)
@@ -65,6 +69,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
 
 def _around(
     connection: Connection, centre: CentreId, now: Micros, rules: AccountRules
-) -> tuple[tuple[DeviceStatusView, ...], Presence]:
-    """Read what the day does not know: how the devices are, and who is at the counters."""
-    return devices.list_devices(connection, centre, now, rules), presence(connection, centre)
+) -> tuple[tuple[DeviceStatusView, ...], Presence, Episodes]:
+    """Read what the day does not know: how the devices are, who is at the counters, and who sees to what."""
+    told = devices.list_devices(connection, centre, now, rules)
+    return told, presence(connection, centre), store.episodes(connection, centre)

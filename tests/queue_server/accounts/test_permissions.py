@@ -73,6 +73,8 @@ see-appointments .  .  .  .  x  x  .  x  x  .  .  x  .
 see-appointment-days .  .  .  .  x  x  .  x  .  .  .  x  .
 change-appointment-days .  .  .  .  .  x  .  .  .  .  .  x  .
 link-bank       .  .  .  x  .  .  .  .  .  .  .  .  .
+see-warnings    .  .  .  .  .  x  .  .  .  .  .  x  .
+take-warning    .  .  .  .  .  .  .  .  .  .  .  x  .
 see-banks       .  .  .  .  x  x  .  x  x  .  x  x  x
 handle-banks    .  .  .  .  .  .  .  .  .  .  x  x  .
 call-next       .  .  .  .  x  x  .  .  x  .  .  x  .

@@ -3,14 +3,14 @@
 A counter that is paused does not call anybody, so it takes nothing. Whom a counter was given by name it may call.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import msgspec
 
 from queue_server.domain.values import CounterState, Language, Micros, ServiceId, StepId
-from queue_server.queue.order import can_serve
+from queue_server.queue import order
 from queue_server.queue.settings import CentreSettings, Skills
-from queue_server.queue.state import Counter, DayState, Visit
+from queue_server.queue.state import DayState, Visit
 
 
 class Unserved(msgspec.Struct, frozen=True):
@@ -42,34 +42,35 @@ class Unserved(msgspec.Struct, frozen=True):
         return "-".join(part for part in (self.step, self.service, self.language) if part is not None)
 
 
-type _Key = tuple[StepId, ServiceId | None, Language | None]
+#: What is missing: a step, a service at it, or a language at it.
+type Lack = tuple[StepId, ServiceId | None, Language | None]
 
 
 def unserved(state: DayState, settings: CentreSettings) -> tuple[Unserved, ...]:
     """List them, a line for each step, service or language that lacks somebody, in the order of the queue."""
-    found: dict[_Key, list[Visit]] = {}
+    found: dict[Lack, list[Visit]] = {}
     opened = tuple(one for one in state.counters.values() if one.state is CounterState.OPEN)
+    skills = tuple(one.skills for one in opened)
     for _, ident in state.waiting:
         visit = state.visits[ident]
-        if (key := _lacks(opened, visit, settings)) is not None:
+        if any(one.id == visit.for_counter for one in opened):
+            continue
+        if (key := lack(skills, visit, settings)) is not None:
             found.setdefault(key, []).append(visit)
     return tuple(
         Unserved(*key, since=_since(state, visits, settings), count=len(visits)) for key, visits in found.items()
     )
 
 
-def _lacks(opened: Iterable[Counter], visit: Visit, settings: CentreSettings) -> _Key | None:
-    """Say what is missing for a visit; None where an open counter may call it now or when its time comes."""
-    there = spoken = False
+def lack(there: Collection[Skills], visit: Visit, settings: CentreSettings) -> Lack | None:
+    """Say what is missing for a visit of those who are there; None where one of them may call it."""
     step, filters = visit.step.step, settings.language_filters
-    for counter in opened:
-        if counter.id == visit.for_counter or can_serve(counter.skills, visit, language_filters=filters):
-            return None
-        spoken = spoken or can_serve(counter.skills, visit, language_filters=False)
-        there = there or not counter.skills.steps or step in counter.skills.steps
-    if spoken:
+    if any(order.can_serve(skills, visit, language_filters=filters) for skills in there):
+        return None
+    if any(order.can_serve(skills, visit, language_filters=False) for skills in there):
         return step, None, visit.language
-    return (step, visit.step.service, None) if there else (step, None, None)
+    takes_step = any(not skills.steps or step in skills.steps for skills in there)
+    return (step, visit.step.service, None) if takes_step else (step, None, None)
 
 
 def _since(state: DayState, visits: list[Visit], settings: CentreSettings) -> Micros:
@@ -79,6 +80,6 @@ def _since(state: DayState, visits: list[Visit], settings: CentreSettings) -> Mi
         counter.since
         for counter in state.counters.values()
         if counter.state is not CounterState.OPEN
-        and can_serve(counter.skills, visits[0], language_filters=settings.language_filters)
+        and order.can_serve(counter.skills, visits[0], language_filters=settings.language_filters)
     )
     return max((first, *stopped))

@@ -1,0 +1,180 @@
+"""Looks ahead at each centre again and again, and keeps since when a warning lasts and who has taken it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+
+import msgspec
+from sqlalchemy import Connection
+
+from queue_server.accounts.api import devices
+from queue_server.accounts.model import AccountRules
+from queue_server.appointments.engine import AppointmentEngine
+from queue_server.centre.centres import Centre, Centres
+from queue_server.contract.periodic import Periodic
+from queue_server.domain.service_day import following
+from queue_server.domain.values import (
+    MINUTE,
+    SECOND,
+    CounterId,
+    CounterState,
+    DeviceId,
+    Intake,
+    Micros,
+    StaffId,
+    VisitId,
+    to_micros,
+)
+from queue_server.early_warnings import episodes, kiosk_history, store
+from queue_server.early_warnings.coverage_gaps import coverage_gaps
+from queue_server.early_warnings.errors import WarningOverError
+from queue_server.early_warnings.idle import idle_counters
+from queue_server.early_warnings.kiosk_history import KioskHistory
+from queue_server.early_warnings.model import EarlyWarning, Episode, SlowKiosk, UnservedWarning, name_of
+from queue_server.early_warnings.outlook import expected_calls
+from queue_server.early_warnings.promises import breaking_promises
+from queue_server.early_warnings.settings import EarlyWarningRules
+from queue_server.early_warnings.slow_kiosks import WINDOW, slow_kiosks
+from queue_server.early_warnings.unserved import unserved
+from queue_server.forecast.outlook import PlannedCounter
+from queue_server.framework.server import Server
+from queue_server.queue.settings import Skills
+from queue_server.queue.state import Counter
+
+
+class Look(msgspec.Struct, frozen=True):
+    """The warnings of a moment, each with its episode where one has begun."""
+
+    warnings: tuple[EarlyWarning, ...]
+    episodes: store.Episodes
+
+    def episode(self, warning: EarlyWarning) -> Episode | None:
+        return self.episodes.get(name_of(warning))
+
+
+class EarlyWarnings:
+    """``task`` looks at all centres again and again."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._rules = server.settings[EarlyWarningRules]
+        self._history = KioskHistory()
+        self.task = Periodic("early-warnings", self._rules.poll_s, self.follow)
+
+    async def follow(self) -> None:
+        for centre in self._server[Centres].values():
+            now = self._server.clock()
+            there = tuple(map(name_of, await self._find(centre, now)))
+
+            def move(
+                connection: Connection, centre: Centre = centre, there: Sequence[str] = there, now: Micros = now
+            ) -> None:
+                store.change(connection, centre.id, lambda known: episodes.advance(known, there, now))
+
+            await self._server.log.write(move)
+
+    async def current(self, centre: Centre) -> Look:
+        """Say what there is now; a warning that has just come has no episode yet."""
+        found = await self._find(centre, self._server.clock())
+        return Look(found, await self._server.log.run(lambda connection: store.episodes(connection, centre.id)))
+
+    async def take(self, centre: Centre, warning: str, staff: StaffId) -> Look:
+        """Note that somebody sees to a warning.
+
+        Raises:
+            WarningOverError: it is not there.
+        """
+        now = self._server.clock()
+        return await self._change(centre, warning, lambda one: episodes.take(one, staff, now), now)
+
+    async def give_back(self, centre: Centre, warning: str, staff: StaffId) -> Look:
+        """Note that whoever took a warning does not see to it after all.
+
+        Raises:
+            WarningOverError: it is not there.
+        """
+        now = self._server.clock()
+        return await self._change(centre, warning, lambda one: episodes.give_back(one, staff), now)
+
+    # --- the parts ---------------------------------------------------------------------------------------------------
+
+    async def _change(self, centre: Centre, warning: str, act: Callable[[Episode], Episode], now: Micros) -> Look:
+        found = await self._find(centre, now)
+        there = tuple(map(name_of, found))
+
+        def decide(known: store.Episodes) -> store.Episodes:
+            after = episodes.advance(known, there, now)
+            if warning not in after:
+                raise WarningOverError
+            return {**after, warning: act(after[warning])}
+
+        return Look(found, await self._server.log.write(lambda connection: store.change(connection, centre.id, decide)))
+
+    async def _find(self, centre: Centre, now: Micros) -> tuple[EarlyWarning, ...]:
+        kiosks = await self._server.log.run(lambda connection: self._slow_kiosks(connection, centre, now))
+        planned = await self._server.log.run(lambda _: self._planned(centre, now))
+        state, settings, ahead = centre.state, centre.settings, self._rules.ahead_min * MINUTE
+        closes, idle = _closes(centre, now), tuple(_could_open(centre))
+
+        @cache
+        def calls(more: tuple[CounterId, ...]) -> Mapping[VisitId, Micros]:
+            opening = [one for one in idle if one.id in more]
+            return expected_calls(state, settings, opening, now, closes)
+
+        return (
+            *map(UnservedWarning, unserved(state, settings)),
+            *coverage_gaps(state, settings, planned, calls(()), now, ahead=ahead),
+            *breaking_promises(state, settings, calls, idle, now, ahead=ahead),
+            *idle_counters(state, settings, now, after=self._rules.idle_s * SECOND),
+            *kiosks,
+        )
+
+    def _slow_kiosks(self, connection: Connection, centre: Centre, now: Micros) -> tuple[SlowKiosk, ...]:
+        """Look at the kiosks that say that they are well, while tickets are given out for as long as is looked at."""
+        state = centre.state
+        is_open = any(
+            to_micros(one.opens) <= now - WINDOW and now < to_micros(one.last_ticket)
+            for one in centre.facts.catalogue.centre.openings
+        )
+        if not is_open or state.intake is not Intake.OPEN:
+            return ()
+        known = devices.list_devices(connection, centre.id, now, self._server.settings[AccountRules])
+        well = [DeviceId(one.id) for one in known if one.kind == "kiosk" and one.mode == "in-service" and not one.late]
+        if not well:
+            return ()
+        before = self._history.before(connection, centre, state.day, now)
+        return slow_kiosks(kiosk_history.today(state, now), before, now, well)
+
+    def _planned(self, centre: Centre, now: Micros) -> tuple[PlannedCounter, ...]:
+        """Say who is there when by the staffing plan; it takes a moment the first time of a day."""
+        stored = centre.setup.setup
+        if stored.appointments is None or not stored.staffing:
+            return ()
+        staffed = self._server[AppointmentEngine].day(centre, centre.rule.day_at(now)).staffed
+        return tuple(
+            PlannedCounter(
+                CounterId(pool.id),
+                Skills(pool.steps, pool.services, pool.governments),
+                tuple((span.start, span.end) for span in pool.spans),
+            )
+            for pool in staffed.pools
+        )
+
+
+def _closes(centre: Centre, now: Micros) -> Micros:
+    """Say when the centre closes; outside of its hours, when its day ends."""
+    spans = ((to_micros(one.opens), to_micros(one.closes)) for one in centre.facts.catalogue.centre.openings)
+    until = next((closes for opens, closes in spans if opens <= now < closes), None)
+    return centre.rule.starts_at(following(centre.rule.day_at(now))) if until is None else until
+
+
+def _could_open(centre: Centre) -> Iterator[Counter]:
+    """List the counters that are set up and not open: those that pause, at which somebody is, first."""
+    known = centre.state.counters
+    closed = []
+    for one in centre.settings.counters.values():
+        there = known.get(one.id)
+        if there is None or there.state is CounterState.CLOSED:
+            closed.append(Counter(one.id, CounterState.CLOSED, Micros(0), skills=one.skills))
+        elif there.state is CounterState.PAUSED:
+            yield there
+    yield from closed

@@ -1,0 +1,1 @@
+"""Alarms that look ahead, on the page of managers."""
