@@ -7,6 +7,7 @@ from typing import Final
 from babel.dates import format_date
 from markupsafe import Markup
 
+from queue_server.domain.values import StepId
 from queue_server.forecast.week_plan import SLOT_MIN, DayStaffing, SlotStaffing
 from queue_server.web.forecast.forecast_view import ForecastView
 from queue_server.web.forecast.page import ForecastPage, WeekCell, WeekDay, WeekRow
@@ -51,8 +52,8 @@ def _day(view: ForecastView, one: DayStaffing) -> WeekDay:
             "%(count)s counter is missing at %(time)s: %(step)s",
             "%(count)s counters are missing at %(time)s: %(step)s",
             worst[0],
-            time=f"{worst[1] // 60}:00",
-            step=view.look.step(worst[2]),  # type: ignore[arg-type] # the name of a step
+            time=Markup('<bdi dir="ltr">{}:00</bdi>').format(worst[1] // 60),
+            step=Markup("<bdi>{}</bdi>").format(view.look.step(StepId(worst[2]))),
         )
         if worst[0] > 0
         else _("Enough counters are planned."),
