@@ -27,6 +27,7 @@ from queue_server.waiting.room import ROOM as WAITING
 from queue_server.web.appointments.room import ROOM as APPOINTMENT_PAGES
 from queue_server.web.booking.room import ROOM as BOOKING_PAGES
 from queue_server.web.custody.room import ROOM as CUSTODY_PAGES
+from queue_server.web.figures.room import ROOM as FIGURES_PAGES
 from queue_server.web.filling.room import ROOM as FORM_PAGES
 from queue_server.web.forecast.room import ROOM as FORECAST_PAGES
 from queue_server.web.information.room import ROOM as INFORMATION_PAGES
@@ -67,6 +68,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     CUSTODY_PAGES,
     STAFFING_PAGES,
     FORECAST_PAGES,
+    FIGURES_PAGES,
     INFORMATION_PAGES,
     APPOINTMENT_PAGES,
     BOOKING_PAGES,

@@ -118,6 +118,7 @@ audit-page      .  .  .  .  .  .  .  .  .  .  .  .  x
 manager-page    .  .  .  .  .  .  .  .  .  .  .  x  .
 staffing-page   .  .  .  .  .  .  .  .  .  .  .  x  .
 forecast-page   .  .  .  .  .  .  .  .  .  .  .  x  .
+figures-page    .  .  .  .  .  .  .  .  .  .  .  x  .
 ticket-page     x  x  x  x  x  x  x  x  x  x  x  x  x
 form-page       x  x  x  x  x  x  x  x  x  x  x  x  x
 visit-forms-page .  .  .  .  .  .  .  x  x  .  .  x  .

@@ -126,6 +126,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "custody-pages",
         "staffing-pages",
         "forecast-pages",
+        "figures-pages",
         "information-pages",
         "appointment-pages",
         "booking-pages",

@@ -27,6 +27,7 @@ from tests.queue_server.web.custodian import (
     send,
 )
 from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.figures.conftest import plant_days
 from tests.queue_server.web.filling.typed import FORM
 from tests.queue_server.web.geometry import faults
 from tests.queue_server.web.manager.office import WELL, Office, ask_priority, report
@@ -282,6 +283,22 @@ def at_forecast(_desk: Desk) -> Iterator[State]:
     yield State("not connected", away=True)
 
 
+def at_figures(desk: Desk) -> Iterator[State]:
+    """Look at how it went: nothing yet, a day, a week, the ways between steps, and visits behind a number."""
+    yield State("nothing yet", opener("all-keys"))
+    day = plant_days(desk.centre, 35)
+    yield State("a day", query=f"day={day}")
+    yield State("a week", query=f"of=week&day={day}")
+    yield State("ways", query=f"view=flow&day={day}")
+    yield State("not connected", away=True, query=f"of=month&day={day}")
+
+
+def at_visits_behind(desk: Desk) -> Iterator[State]:
+    """Look at the visits behind a number."""
+    yield State("none", opener("all-keys"))
+    yield State("many", query=f"day={plant_days(desk.centre, 4)}")
+
+
 def at_information(desk: Desk) -> Iterator[State]:
     """Look at what people read, in the list of its pages."""
     yield State("nothing yet", opener("all-keys"))
@@ -351,6 +368,8 @@ WALKS: Final = (
     Walk("elin.marsh", "/colleagues", at_colleagues),
     Walk("elin.marsh", "/staffing", at_staffing),
     Walk("elin.marsh", "/manager/forecast", at_forecast),
+    Walk("elin.marsh", "/manager/figures", at_figures),
+    Walk("elin.marsh", "/manager/figures/visits", at_visits_behind),
     Walk("elin.marsh", "/information", at_information),
     Walk("elin.marsh", "/information/edit", at_editor),
     Walk("ines.moreau", "/waiting", at_list),

@@ -360,7 +360,7 @@ def press(office: Office, ident: str) -> str:
         # The page shows what came of it before the next is chosen.
         page.wait_for_function(DRAWN, arg=[ident, slot])
         page.evaluate("document.querySelector(':popover-open')?.hidePopover()")
-    elif ident in {"to-colleagues", "to-forecast", "to-information", "to-staffing"}:
+    elif ident in {"to-colleagues", "to-figures", "to-forecast", "to-information", "to-staffing"}:
         control.click()
         page.wait_for_url(f"**/{ident.removeprefix('to-')}")
         page.go_back()

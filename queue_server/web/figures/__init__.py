@@ -1,0 +1,1 @@
+"""Pages that show how it went at a centre."""

@@ -1,0 +1,126 @@
+"""The pages of figures in Chromium: with keys, without script, in three languages, and as tables for who sees none."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from queue_server.web.site import LANGUAGES
+from tests.queue_server.web.accessibility import violations
+from tests.queue_server.web.figures.conftest import Figures, plant_days
+from tests.queue_server.web.figures.planted import USUAL, Busyness
+from tests.queue_server.web.test_accessibility import large_letters
+
+#: Where pictures are left for whoever wants to see them.
+PICTURES = os.environ.get("FIGURE_PICTURES", "")
+
+
+def leave(figures: Figures, name: str) -> None:
+    if PICTURES:
+        figures.page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+
+
+def test_it_is_found_from_the_page_of_managers_and_walked_with_keys(figures: Figures) -> None:
+    figures.page.get_by_role("link", name="Figures").click()
+    figures.page.wait_for_url("**/manager/figures")
+    figures.is_live()
+    for key, of in (("w", "week"), ("o", "month"), ("y", "year"), ("d", "day")):
+        figures.press(key)
+        figures.page.wait_for_url(f"**of={of}*")
+        figures.is_live()
+    figures.press("f")
+    figures.page.wait_for_url("**view=flow*")
+    figures.is_live()
+    figures.press("p")
+    figures.page.wait_for_url("**day=*")
+    figures.is_live()
+    figures.press("Escape")
+    figures.page.wait_for_url("**/manager")
+
+
+def test_a_number_of_a_planted_day_leads_to_its_visits_and_back(figures: Figures) -> None:
+    last = plant_days(figures.centre, 30)
+    figures.look(f"day={last}")
+    box = figures.page.locator(".figure-boxes a").first
+    number = box.inner_text()
+    box.click()
+    figures.page.wait_for_url("**/visits?*")
+    figures.is_live()
+    expect(figures.page.locator("#head")).to_have_text(f"{number} visits")
+    expect(figures.page.locator(".visits-table tbody tr")).to_have_count(50)
+    figures.page.get_by_role("link", name="Older").click()
+    figures.page.wait_for_url("**skip=50*")
+    figures.is_live()
+    figures.press("Escape")
+    figures.page.wait_for_url(f"**/manager/figures?*day={last}*")
+
+
+def test_pages_work_without_script(figures: Figures, browser: Browser) -> None:
+    last = plant_days(figures.centre, 30)
+    context = browser.new_context(
+        java_script_enabled=False, storage_state=figures.context.storage_state(), locale="en", ignore_https_errors=True
+    )
+    page = context.new_page()
+    page.goto(f"{figures.server.address}/manager/figures?day={last}")
+    expect(page.locator("svg.curve")).to_be_visible()
+    page.get_by_role("link", name="Year").click()
+    expect(page.locator(".hour-map")).to_be_visible()
+    page.get_by_role("link", name="Ways between steps").click()
+    expect(page.locator("svg.flow")).to_be_visible()
+    page.locator(".figures-table a").first.click()
+    expect(page.locator(".visits-table")).to_be_visible()
+    page.goto(f"{figures.server.address}/manager/figures?of=week&day={last}")
+    page.fill("#which-day", "2026-01-07")
+    page.locator("#to-day button").click()
+    assert "of=week" in page.url
+    assert "day=2026-01-07" in page.url
+    context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_accessible_and_every_picture_is_a_table_too(figures: Figures, language: str) -> None:
+    last = plant_days(figures.centre, 45)
+    pages = {
+        "empty": "day=2026-01-05",
+        "day": f"day={last}",
+        "week": f"of=week&day={last}",
+        "month": f"of=month&day={last}",
+        "year": f"of=year&day={last}",
+        "flow": f"view=flow&day={last}",
+    }
+    for name, query in pages.items():
+        figures.look(f"{query}&lang={language}")
+        assert violations(figures.page) == [], name
+        pictures = figures.page.locator("svg[role=img]")
+        for picture in pictures.all():
+            assert picture.get_attribute("aria-label")
+            part = picture.locator("xpath=ancestor::section")
+            assert part.locator("table tbody tr").count() > 0, name
+        leave(figures, f"{name}-{language}")
+    figures.look(f"day={last}&lang={language}", "/manager/figures/visits")
+    assert violations(figures.page) == []
+    leave(figures, f"visits-{language}")
+    large_letters(figures)
+    figures.look(f"of=week&day={last}")
+    assert violations(figures.page) == []
+
+
+def test_a_bad_day_lies_outside_of_what_is_usual(figures: Figures) -> None:
+    worst: list[date] = []
+
+    def busy(day: date) -> Busyness:
+        worst.append(day)
+        return Busyness(1.7, 4) if day == worst[0] else USUAL
+
+    last = plant_days(figures.centre, 45, busy)
+    figures.look(f"day={last}")
+    outside = 0
+    for row in figures.page.locator("[aria-labelledby=curve-head] tbody tr").all():
+        here, usual = row.locator("td").all_inner_texts()[:2]
+        if "–" in usual:  # noqa: RUF001 - a range is written with a dash
+            outside += int(here) > int(usual.split("–")[1])  # noqa: RUF001
+    assert outside > 5
+    expect(figures.page.locator(".steps-table .st.bad").first).to_be_visible()
+    leave(figures, "bad-day-en")
