@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from queue_server.catalogue.alarms import AlarmRules
 from queue_server.catalogue.appointments import AppointmentRules, RemoteLink, StaffingDefinition, StepMinutes
 from queue_server.catalogue.checklists import ChecklistDefinition
 from queue_server.catalogue.fields import (
@@ -259,6 +260,7 @@ class Setup(CatalogueSection, frozen=True):
     staffing: Annotated[tuple[StaffingDefinition, ...], Meta(max_length=200)] = ()
     checklists: Annotated[tuple[ChecklistDefinition, ...], Meta(max_length=500)] = ()
     forms: Annotated[tuple[FormDefinition, ...], Meta(max_length=200)] = ()
+    alarms: AlarmRules = AlarmRules()
 
 
 class Stored(msgspec.Struct, frozen=True):

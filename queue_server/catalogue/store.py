@@ -105,6 +105,7 @@ def _centre_row(setup: model.Setup) -> Row:
         "holiday_country": setup.holidays.country,
         "holiday_subdivision": setup.holidays.subdivision,
         "promises": setup.promises,
+        "alarms": msgspec.to_builtins(setup.alarms),
         **msgspec.structs.asdict(setup.rules),
     }
 
@@ -218,6 +219,8 @@ def load(connection: Connection, centre: CentreId) -> model.Stored | None:
             "closed": [one["day"] for one in rows(t.closed_days, "day")],
         },
         "promises": row["promises"],
+        # A release before did not know them.
+        "alarms": row["alarms"] or {},
         "rules": _fields(model.Rules, row),
         "bands": [_fields(model.AgeBand, one) for one in rows(t.bands, "position")],
         "shelves": [_fields(model.ShelfDefinition, one) for one in rows(t.shelves, "position")],

@@ -33,6 +33,7 @@ centres = Table(
     Column("holiday_country", String),
     Column("holiday_subdivision", String),
     Column("promises", JSON, nullable=False),
+    Column("alarms", JSON),
     Column("undo_window_s", Integer, nullable=False),
     Column("missed_after_s", Integer, nullable=False),
     Column("missed_min_calls", Integer, nullable=False),

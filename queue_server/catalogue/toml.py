@@ -12,6 +12,7 @@ import holidays
 import msgspec
 import tomli_w
 
+from queue_server.catalogue.alarms import check_alarms
 from queue_server.catalogue.appointments import StaffingDefinition
 from queue_server.catalogue.checklists import check_checklists, written_words
 from queue_server.catalogue.errors import (
@@ -90,6 +91,7 @@ def check(setup: Setup) -> None:
     check_checklists(setup.checklists, (one.id for one in setup.services), (one.id for one in setup.bands))
     check_forms(setup.forms, (one.id for one in setup.services))
     check_appointments(setup)
+    check_alarms(setup.alarms)
     for section, key, names in written_names(setup):
         if FALLBACK not in names:
             raise CatalogueLanguageError(section=section, key=key, missing=FALLBACK)
@@ -142,6 +144,7 @@ def _check_ids(setup: Setup) -> None:
         _once(f"staffing[{index}]", "days", pool.days)
     if setup.appointments is not None:
         _once("appointments", "remind_hours", map(str, setup.appointments.remind_hours))
+    _once("alarms", "mail", setup.alarms.mail)
 
 
 def _once(section: str, key: str, values: Iterable[str]) -> None:

@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 
 from queue_server.accounts.api import devices
 from queue_server.accounts.model import AccountRules
-from queue_server.appointments.engine import AppointmentEngine
 from queue_server.centre.centres import Centre, Centres
 from queue_server.contract.periodic import Periodic
 from queue_server.domain.service_day import following
@@ -30,15 +29,15 @@ from queue_server.early_warnings.errors import WarningOverError
 from queue_server.early_warnings.idle import idle_counters
 from queue_server.early_warnings.kiosk_history import KioskHistory
 from queue_server.early_warnings.model import EarlyWarning, Episode, SlowKiosk, UnservedWarning, name_of
-from queue_server.early_warnings.outlook import expected_calls
+from queue_server.early_warnings.outlook import ForecastBasis, expected_calls, learned_calls
 from queue_server.early_warnings.promises import breaking_promises
 from queue_server.early_warnings.settings import EarlyWarningRules
 from queue_server.early_warnings.slow_kiosks import WINDOW, slow_kiosks
 from queue_server.early_warnings.unserved import unserved
 from queue_server.forecast.outlook import PlannedCounter
 from queue_server.framework.server import Server
-from queue_server.queue.settings import Skills
 from queue_server.queue.state import Counter
+from queue_server.waiting.waiting_times import WaitingTimes
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -111,13 +110,15 @@ class EarlyWarnings:
 
     async def _find(self, centre: Centre, now: Micros) -> tuple[EarlyWarning, ...]:
         kiosks = await self._server.log.run(lambda connection: self._slow_kiosks(connection, centre, now))
-        planned = await self._server.log.run(lambda _: self._planned(centre, now))
+        basis, planned = await self._outlook(centre)
         state, settings, ahead = centre.state, centre.settings, self._rules.ahead_min * MINUTE
         closes, idle = _closes(centre, now), tuple(_could_open(centre))
 
         @cache
         def calls(more: tuple[CounterId, ...]) -> Mapping[VisitId, Micros]:
             opening = [one for one in idle if one.id in more]
+            if basis is not None:
+                return learned_calls(basis, state, opening, now)
             return expected_calls(state, settings, opening, now, closes)
 
         return (
@@ -144,20 +145,14 @@ class EarlyWarnings:
         before = self._history.before(connection, centre, state.day, now)
         return slow_kiosks(kiosk_history.today(state, now), before, now, well)
 
-    def _planned(self, centre: Centre, now: Micros) -> tuple[PlannedCounter, ...]:
-        """Say who is there when by the staffing plan; it takes a moment the first time of a day."""
-        stored = centre.setup.setup
-        if stored.appointments is None or not stored.staffing:
-            return ()
-        staffed = self._server[AppointmentEngine].day(centre, centre.rule.day_at(now)).staffed
-        return tuple(
-            PlannedCounter(
-                CounterId(pool.id),
-                Skills(pool.steps, pool.services, pool.governments),
-                tuple((span.start, span.end) for span in pool.spans),
-            )
-            for pool in staffed.pools
-        )
+    async def _outlook(self, centre: Centre) -> tuple[ForecastBasis | None, tuple[PlannedCounter, ...]]:
+        """Give what is known of the day ahead, and who is there when; of no plan nothing can be said to end."""
+        times = self._server[WaitingTimes]
+        plan, learned = await times.plan(centre), await times.learned_days(centre)
+        if plan is None:
+            return None, ()
+        planned = plan.counters if centre.setup.setup.staffing else ()
+        return None if learned is None else ForecastBasis(learned.rates, plan), planned
 
 
 def _closes(centre: Centre, now: Micros) -> Micros:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from queue_server.framework.room import Room
 
 if TYPE_CHECKING:
+    from queue_server.contract.periodic import Periodic
     from queue_server.framework.parts import Alarms
+    from queue_server.framework.server import Server
 
 
 def _alarms() -> "Iterable[Alarms]":
@@ -15,4 +17,18 @@ def _alarms() -> "Iterable[Alarms]":
     return (alarms,)
 
 
-ROOM = Room(name="warning-alarms", alarms=_alarms)
+def _assemble(server: "Server") -> None:
+    from queue_server.notices.settings import MailSettings
+    from queue_server.web.warnings.mailing import WarningMail
+
+    if server.settings[MailSettings].host:
+        server.put(WarningMail, WarningMail(server))
+
+
+def _tasks(server: "Server") -> "Iterable[Periodic]":
+    from queue_server.web.warnings.mailing import WarningMail
+
+    return (server[WarningMail].task,) if server.has(WarningMail) else ()
+
+
+ROOM = Room(name="warning-alarms", alarms=_alarms, assemble=_assemble, tasks=_tasks)

@@ -176,7 +176,12 @@ async def test_a_break_after_which_nobody_is_there(here: House, clock: Hands) ->
     stored = await here.server.log.run(lambda connection: store.load(connection, DEMO))
     assert stored is not None
     papers = StaffingDefinition(
-        PoolId("papers"), ("tuesday",), "08:00-16:00", 1, breaks=("10:00-10:45",), steps=(StepId("documents"),)
+        PoolId("papers"),
+        ("tuesday",),
+        "08:00-16:00",
+        1,
+        breaks=("10:00-10:45",),
+        steps=(StepId("documents"), StepId("submission")),
     )
     setup = toml.parse(toml.write(replace(stored.setup, staffing=(papers,))))
     await here.server.log.write(lambda connection: store.save(connection, setup))
