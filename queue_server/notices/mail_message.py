@@ -42,6 +42,15 @@ def mail_bytes(message: OutgoingMessage, sender: str) -> bytes:
     return mail.as_bytes()
 
 
+def _add_page(mail: EmailMessage, parts: LetterParts) -> None:
+    mail.add_alternative(parts.html, subtype="html", charset="utf-8")
+    *_, page = mail.iter_parts()
+    for picture in parts.pictures:
+        page.add_related(
+            picture.content, maintype="image", subtype="png", cid=f"<{picture.name}>", disposition="inline"
+        )
+
+
 def _add(mail: EmailMessage, parts: LetterParts, ident: str) -> None:
     """Put a page beside the text (RFC 2046, 5.1.4), with its pictures (RFC 2387), and the calendar (RFC 6047, 2.4)."""
     if parts.unsubscribe:
@@ -49,16 +58,14 @@ def _add(mail: EmailMessage, parts: LetterParts, ident: str) -> None:
         if parts.unsubscribe.startswith("https:"):
             # One press, and no page is opened (RFC 8058, 3.1): only where nobody on the way can press it.
             mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.add_alternative(parts.html, subtype="html", charset="utf-8")
-    *_, page = mail.iter_parts()
-    for picture in parts.pictures:
-        page.add_related(
-            picture.content, maintype="image", subtype="png", cid=f"<{picture.name}>", disposition="inline"
-        )
+    if parts.html:
+        _add_page(mail, parts)
     if parts.calendar:
         # Where the method is named a mail program shows the time itself, and changes what it has taken in before.
         mail.add_alternative(parts.calendar, subtype="calendar", charset="utf-8", params={"method": parts.method})
         mail.add_attachment(parts.calendar.encode(), maintype="application", subtype="ics", filename=_CALENDAR_NAME)
+    for paper in parts.papers:
+        mail.add_attachment(paper.content, maintype="application", subtype="pdf", filename=paper.name)
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         # ``=_`` stands neither in quoted-printable nor in base64 (RFC 2045, 6.7).
         part.set_boundary(f"=_{number}_{ident}")

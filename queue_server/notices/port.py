@@ -18,18 +18,30 @@ class InlinePicture(msgspec.Struct, frozen=True):
     content: bytes
 
 
+class PaperAttachment(msgspec.Struct, frozen=True):
+    """A PDF that comes with a letter. Never printed."""
+
+    name: str
+    content: bytes
+
+    def __repr__(self) -> str:
+        return f"PaperAttachment({self.name!r}, ...)"
+
+
 class LetterParts(msgspec.Struct, frozen=True):
     """What an e-mail has beside its plain text. Never printed.
 
-    ``html`` says the same as the text. ``calendar`` is an iCalendar text with its ``method`` (RFC 6047), which stands
-    beside them and is attached. Who follows ``unsubscribe`` gets no more of the kind (RFC 2369, section 3.2).
+    ``html`` says the same as the text; "" for text alone. ``papers`` are attached. ``calendar`` is an iCalendar text
+    with its ``method`` (RFC 6047), which stands beside them and is attached. Who follows ``unsubscribe`` gets no more
+    of the kind (RFC 2369, section 3.2).
     """
 
-    html: str
+    html: str = ""
     pictures: tuple[InlinePicture, ...] = ()
     calendar: str = ""
     method: str = ""
     unsubscribe: str = ""
+    papers: tuple[PaperAttachment, ...] = ()
 
     def __repr__(self) -> str:
         return "LetterParts(...)"

@@ -35,6 +35,8 @@ class NotificationKind(StrEnum):
     APPOINTMENT_REMINDER = "appointment-reminder"
     #: A place is held for them, who wait for one.
     APPOINTMENT_OFFERED = "appointment-offered"
+    #: A day of a centre, to somebody of its staff who asked for it.
+    DAY_REPORT = "day-report"
 
 
 #: Those about an item that can be collected.

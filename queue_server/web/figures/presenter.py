@@ -25,8 +25,10 @@ from queue_server.web.view_context import StaffView
 _LETTERS = {PeriodLength.DAY: "D", PeriodLength.WEEK: "W", PeriodLength.MONTH: "O", PeriodLength.YEAR: "Y"}
 
 
-def figures_page(look: StaffView, data: FiguresData, asked: FiguresQuery, rule: DayRule) -> FiguresPage:
-    """Show what was asked for; what is of today goes on."""
+def figures_page(
+    look: StaffView, data: FiguresData, asked: FiguresQuery, rule: DayRule, *, by_date: bool = False
+) -> FiguresPage:
+    """Show what was asked for; what is of today goes on, and is called by its date where that is wanted."""
     _, wanted = look.words, data.period
     today = date.fromisoformat(rule.day_at(look.now))
     is_day, is_flow = wanted.length is PeriodLength.DAY, asked.flow
@@ -37,7 +39,7 @@ def figures_page(look: StaffView, data: FiguresData, asked: FiguresQuery, rule: 
         now=look.now,
         refresh_at=Micros(times.next_minute(look.now)),
         query=asked.written(),
-        head=_head(look, data, asked, today),
+        head=_head(look, data, asked, None if by_date else today),
         lead=_lead(look, data, today),
         links=_links(look, asked),
         before=_beside(asked, wanted.before().first),
@@ -56,7 +58,7 @@ def figures_page(look: StaffView, data: FiguresData, asked: FiguresQuery, rule: 
     )
 
 
-def _head(look: StaffView, data: FiguresData, asked: FiguresQuery, today: date) -> Markup:
+def _head(look: StaffView, data: FiguresData, asked: FiguresQuery, today: date | None) -> Markup:
     _, wanted = look.words, data.period
     is_today = wanted.length is PeriodLength.DAY and wanted.first == today
     name = _("Today") if is_today else figures_words.period_name(_, look.clock, wanted)

@@ -15,6 +15,7 @@ from queue_server.framework.server import SERVER
 from queue_server.web import staff
 from queue_server.web.figures import export
 from queue_server.web.figures.figures_query import PATH, read, read_visits
+from queue_server.web.figures.paper_pages import report_form
 from queue_server.web.figures.presenter import figures_page
 from queue_server.web.figures.reading import FiguresData, figures_data, visits_data
 from queue_server.web.figures.visits_list import visits_page
@@ -69,7 +70,9 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     look, rule, today = desk.view(request, session), _rule(request, session), _today(request, session)
     data = await desk.log.run(lambda connection: figures_data(connection, session.centre, asked, today))
     page = figures_page(look, data, asked, rule)
-    return _answer(request, session, look, template, {"page": page, "page_template": "figures/page.html"})
+    report = await report_form(request, session, page)
+    shown = {"page": page, "page_template": "figures/page.html", "report": report}
+    return _answer(request, session, look, template, shown)
 
 
 async def _draw_visits(request: web.Request, session: Session, template: str) -> web.Response:

@@ -41,6 +41,10 @@ async def done(client: Client, path: str, body: object = None) -> Any:
 
 @pytest.fixture
 async def reader(here: House) -> Reader:
+    return await a_day(here)
+
+
+async def a_day(here: House) -> Reader:
     """Ten come: a counter serves twice, and one cancels."""
     kiosk, desk = await here.kiosk(), await here.manager()
     reception, _ = await here.staff(Role.RECEPTION, None)
@@ -115,3 +119,14 @@ async def test_others_do_not_see_them(here: House) -> None:
     other = Reader(client)
     for path in ("", "/page", "/visits", "/visits/page", "/visits.csv"):
         await other.page(f"{PATH}{path}", status=403)
+
+
+async def test_the_other_database_counts_alike(two: tuple[House, House], reader: Reader) -> None:
+    other = await a_day(two[0])
+    for path in ("steps.csv", "ways.csv?view=flow", "ways.csv?of=year&view=flow"):
+        assert await other.rows(f"{PATH}/{path}") == await reader.rows(f"{PATH}/{path}")
+    for query in ("", "?of=week", "?of=year", "?view=flow"):
+        found = links(await other.page(f"{PATH}{query}"))
+        assert sorted(found.values()) == sorted(links(await reader.page(f"{PATH}{query}")).values())
+        for url in found:
+            await other.page(url)

@@ -1,0 +1,91 @@
+"""A day on paper: what its page shows, as PDF, in the language of whoever reads it.
+
+``typst`` sets it. All text goes in as data, so that no name of a step or a centre is read as a command; it reads no
+file beside its template, and no font but ours.
+"""
+
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from queue_server.web import wording
+from queue_server.web.figures.page import FiguresPage
+from queue_server.web.view_context import StaffView
+
+_HERE: Final = Path(__file__).parent / "paper"
+
+
+def day_pdf(look: StaffView, page: FiguresPage, centre: str) -> bytes:
+    """Set a day's page; takes some tenths of a second.
+
+    Raises:
+        RuntimeError: it cannot be set, which no day brings about.
+    """
+    # Only who makes a paper loads what sets it.
+    import typst  # noqa: PLC0415
+
+    made: Any = typst.compile(
+        str(_HERE / "day.typ"),
+        root=str(_HERE),
+        font_paths=[str(_HERE / "fonts")],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"page": msgspec.json.encode(_data(look, page, centre)).decode()},
+    )
+    return bytes(made)
+
+
+def _data(look: StaffView, page: FiguresPage, centre: str) -> dict[str, Any]:
+    _, clock = look.words, look.clock
+    return {
+        "language": look.reader.language,
+        "rtl": look.reader.rtl,
+        "title": wording.plain(page.head),
+        "centre": centre,
+        "kind": wording.plain(_("the day on paper")),
+        "nobody": wording.plain(_("Nobody has come.")),
+        "note": wording.plain(_("No names are in it. Outside of the centre show nobody a number under five.")),
+        "made": wording.plain(_("made %(day)s at %(time)s", day=clock.day(page.now), time=clock.hhmm(page.now))),
+        "boxes": [
+            {name: wording.plain(str(getattr(box, name))) for name in ("number", "unit", "label", "second")}
+            for box in page.boxes
+        ],
+        "tables": [] if page.steps is None else [_steps(look, page)],
+        "hours-head": wording.plain(_("Who came, hour by hour")),
+        "hours-columns": [
+            wording.plain(one) for one in (_("Hour from"), _("Came"), _("Usual"), _("Half waited at most, min"))
+        ],
+        "hours": [
+            {
+                "head": hour.head,
+                "came": int("".join(filter(str.isdigit, hour.came)) or 0),
+                "came-text": hour.came,
+                # A range goes from the smaller number to the larger also among words from the right.
+                "usual": f"\N{LEFT-TO-RIGHT ISOLATE}{hour.usual}\N{POP DIRECTIONAL ISOLATE}",
+                "wait": hour.wait,
+            }
+            for hour in page.hours
+        ],
+    }
+
+
+def _steps(look: StaffView, page: FiguresPage) -> dict[str, Any]:
+    _ = look.words
+    columns = (
+        *(_("Step"), _("Calls"), _("Wait: half"), _("nine of ten")),
+        *(_("Service: half"), _("nine of ten"), _("Called in time")),
+    )
+    rows = () if page.steps is None else page.steps.rows
+    below = wording.plain(_("below 90 %%"))
+    return {
+        "head": wording.plain(_("Waiting and service at each step, minutes")),
+        "columns": [wording.plain(one) for one in columns],
+        "rows": [
+            [
+                *(row.name, row.calls, row.wait, row.wait_most, row.service, row.service_most),
+                f"{below}: {row.in_time}" if row.is_short else row.in_time,
+            ]
+            for row in rows
+        ],
+    }
