@@ -14,7 +14,7 @@ from sqlalchemy import URL
 
 from queue_server.database import parse_url
 from queue_server.migrations import migrate
-from tests import strength, warm
+from tests import stalls, strength, warm
 from tests.postgres import Postgres
 
 #: Where files lie in memory, and how much of it must be free, in bytes.
@@ -38,6 +38,7 @@ LONGEST_FIRST = ("tests/journeys/", "tests/faults/", "tests/queue_server/web/", 
 
 warm.install()
 strength.weaken()
+stalls.install()
 
 # A deadline would measure the machine; every test has a time-out of its own. Generated examples are the same in every
 # run, so that a run fails for what was changed and for nothing else; ``--long`` looks for others each time.

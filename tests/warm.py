@@ -26,7 +26,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, NoReturn
 
-from tests import strength
+from tests import stalls, strength
 
 ROOT = Path(__file__).parent.parent
 _SCRIPTS = Path(sys.executable).parent
@@ -256,6 +256,7 @@ def _read_pages() -> None:
 
 def _main(name: str, line: int) -> NoReturn:
     strength.weaken()
+    stalls.install()
     if name.startswith(_OWN):
         import_module(name)
         # It is run in each child, with all that it imports at hand.

@@ -20,7 +20,7 @@ async function talk() {
     apiKey: "unused",
     certificatePath: given.ca,
     terminalApiLocalEndpoint: given.endpoint,
-    connectionTimeoutMillis: 10000,
+    connectionTimeoutMillis: 200000,
   });
   const api = new TerminalLocalAPI(new Client(config));
   const plain = (answer) => ObjectSerializer.serialize(answer, "TerminalApiResponse");

@@ -118,7 +118,7 @@ async def test_it_hears_a_refusal_and_an_abort(terminal: NexoSimulator) -> None:
     terminal.terminal.set(outcome="decline")
     [refused] = await talk(terminal, payment("P1"))
     assert refused["ok"]["SaleToPOIResponse"]["PaymentResponse"]["Response"]["ErrorCondition"] == "Refusal"
-    terminal.terminal.set(outcome="approve", slow_s=30)
+    terminal.terminal.set(outcome="approve", slow_s=3000)
     paying = asyncio.create_task(talk(terminal, payment("P2")))
     await terminal.midway.wait()
     reference = {"MessageCategory": "Payment", "ServiceID": "P2", "SaleID": "TILL 7"}
