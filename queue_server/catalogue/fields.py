@@ -51,6 +51,8 @@ Clock = Annotated[str, Meta(pattern=_CLOCK)]
 Span = Annotated[str, Meta(pattern=_SPAN)]
 Spans = Annotated[tuple[Span, ...], Meta(max_length=6)]
 Minutes = Annotated[int, Meta(ge=0, le=480)]
+#: Up to here the waits of a year are told apart by whole minutes.
+StandardMinutes = Annotated[int, Meta(ge=0, le=239)]
 #: Promises that differ from the wider ones: service and step, then service, then step, then centre, then the defaults.
 Changes = dict[Category, Minutes]
 Direction = Literal["left", "right", "ahead", "up", "down"]

@@ -28,6 +28,7 @@ from queue_server.catalogue.fields import (
     Names,
     Service_,
     Spans,
+    StandardMinutes,
     Step_,
     Tag,
     clock_minutes,
@@ -167,7 +168,8 @@ class ServiceDefinition(CatalogueSection, frozen=True):
 
     ``step_minutes`` and ``step_extra_minutes`` are those of this service where they differ from its steps';
     ``bookable``: an appointment may be made for it. ``checklist_steps`` are those of its steps that need a complete
-    list, beside those that need one for every service.
+    list, beside those that need one for every service. Its service standard: ``standard_percent`` of 100 calls come
+    within ``standard_minutes`` of waiting; None: it has none.
     """
 
     id: Service_
@@ -181,6 +183,8 @@ class ServiceDefinition(CatalogueSection, frozen=True):
     step_extra_minutes: dict[Step_, Minutes] = msgspec.field(default_factory=dict)
     bookable: bool = True
     checklist_steps: Annotated[tuple[Step_, ...], Meta(max_length=5)] = ()
+    standard_minutes: StandardMinutes | None = None
+    standard_percent: Annotated[int, Meta(ge=1, le=100)] = 80
 
 
 class CounterDefinition(CatalogueSection, frozen=True):

@@ -103,6 +103,8 @@ services = _of_centre(
     Column("name", JSON, nullable=False),
     Column("promises", JSON, nullable=False),
     Column("bookable", Boolean, nullable=False, server_default=true()),
+    Column("standard_minutes", Integer),
+    Column("standard_percent", Integer, nullable=False, server_default="80"),
     ForeignKeyConstraint(["centre", "government"], ["governments.centre", "governments.id"]),
     ForeignKeyConstraint(["centre", "kind"], ["kinds.centre", "kinds.id"]),
 )

@@ -3,12 +3,14 @@
 The same rules count a day that is read whole and a day that goes on, so that both come to the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from queue_server.domain.values import CounterId, Micros, VisitId
 from queue_server.eventlog.payload import Payload
 from queue_server.reports.facts import CounterSpan, VisitFact
+from queue_server.reports.tally import Tallies
+from queue_server.reports.tallying import moved, tallied
 
 #: What was known of a visit before an event, by the number of the event.
 type Earlier = tuple[tuple[int, VisitFact], ...]
@@ -20,10 +22,11 @@ class DayFacts:
     ``book`` is the name of its stream without its kind, which its events do not say; ``actor`` caused the last one.
     """
 
-    __slots__ = ("actor", "book", "counters", "earlier", "open", "seq", "starts_at", "visits")
+    __slots__ = ("_tallies", "actor", "book", "counters", "earlier", "open", "seq", "starts_at", "visits")
 
     def __init__(self) -> None:
         self.actor = self.book = ""
+        self._tallies: Tallies | None = None
         self.clear()
 
     def clear(self) -> None:
@@ -41,6 +44,17 @@ class DayFacts:
         other.book, other.seq, other.starts_at, other.counters = self.book, self.seq, self.starts_at, self.counters
         other.visits, other.open, other.earlier = self.visits.copy(), self.open.copy(), self.earlier.copy()
         return other
+
+    def tallies(self) -> Tallies:
+        """Count the whole day, once: it is asked for where all that happens to it was folded."""
+        if self._tallies is None:
+            self._tallies = tallied(self.visits.values(), self.starts_at)
+        return self._tallies
+
+    def count_from(self, before: "DayFacts", gone: Iterable[VisitFact], fresh: Iterable[VisitFact]) -> None:
+        """Count the day from what it was: visits ``gone`` as they were, and as they are now ``fresh``."""
+        if before.starts_at == self.starts_at:
+            self._tallies = moved(before.tallies(), gone, fresh, self.starts_at)
 
     @property
     def spans(self) -> tuple[CounterSpan, ...]:

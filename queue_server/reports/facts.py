@@ -86,6 +86,7 @@ class StopFact(msgspec.Struct, frozen=True):
     calls: int = 0
     parked: int = 0
     parked_at: Micros | None = None
+    recalls: int = 0
 
     @property
     def waited(self) -> int | None:

@@ -85,7 +85,8 @@ def _(facts: DayFacts, body: e.VisitCalled, seq: int, at: Micros) -> None:
 @on(e.VisitRecalled)
 def _(facts: DayFacts, body: e.VisitRecalled, seq: int, _at: Micros) -> None:
     visit = facts.visits[body.visit]
-    _act(facts, visit, seq, replace(visit, recalls=visit.recalls + 1))
+    stops = _at_stop(visit, recalls=visit.stop.recalls + 1)
+    _act(facts, visit, seq, replace(visit, stops=stops, recalls=visit.recalls + 1))
 
 
 @on(e.VisitStarted)
@@ -193,11 +194,6 @@ def _(facts: DayFacts, body: e.VisitSteppedBack, _seq: int, _at: Micros) -> None
     if visit.stop.outcome is StopStanding.CALLED:
         fields |= {"counter": None, "called_at": None, "started_at": None, "due": None}
     _change(facts, replace(visit, stops=_at_stop(visit, **fields)))
-
-
-@on(e.VisitOnTheWay)
-def _(facts: DayFacts, body: e.VisitOnTheWay, _seq: int, _at: Micros) -> None:
-    facts.earlier.pop(body.visit, None)
 
 
 def _back(visit: VisitFact, at: Micros) -> dict[str, object]:

@@ -14,17 +14,26 @@ from queue_server.queue.events import CODEC
 from queue_server.reports.day_facts import DayFacts
 from queue_server.reports.facts import CounterSpan, StopFact, VisitFact
 from queue_server.reports.folding import fold
-from queue_server.reports.tables import report_counters, report_days, report_stops, report_visits
+from queue_server.reports.tables import (
+    TABLES,
+    report_counters,
+    report_days,
+    report_stops,
+    report_tallies,
+    report_visits,
+)
+from queue_server.reports.tally import Tallies
+from queue_server.reports.tally_rows import row_of
 
 #: Days that are read at once where all are: one has thousands of events.
 _AT_ONCE: Final = 4
 
 
 def _rows(facts: DayFacts) -> Mapping[str, Sequence[Row]]:
-    return _rows_of(facts, facts.visits.values())
+    return _rows_of(facts, facts.visits.values(), facts.tallies())
 
 
-def _rows_of(facts: DayFacts, visits: Collection[VisitFact]) -> Mapping[str, Sequence[Row]]:
+def _rows_of(facts: DayFacts, visits: Collection[VisitFact], tallies: Tallies) -> Mapping[str, Sequence[Row]]:
     centre, _, day = facts.book.rpartition("/")
     place = {"book": facts.book, "centre": centre, "day": day}
     return {
@@ -32,6 +41,7 @@ def _rows_of(facts: DayFacts, visits: Collection[VisitFact]) -> Mapping[str, Seq
         report_visits.name: [_visit_row(place, one) for one in visits],
         report_stops.name: [row for one in visits for row in _stop_rows(place, one)],
         report_counters.name: list(_counter_rows(place, facts.spans)),
+        report_tallies.name: [{**place, **row_of(key, tally)} for key, tally in tallies.items()],
     }
 
 
@@ -141,16 +151,27 @@ class ReportProjection(Projection[DayFacts]):
         known = {} if before is None else before.visits
         fresh = [one for ident, one in after.visits.items() if known.get(ident) is not one]
         gone = [one for ident, one in known.items() if after.visits.get(ident) is not one]
-        new = _rows_of(after, fresh)
-        old: Mapping[str, Sequence[Row]] = {} if before is None else _rows_of(before, gone)
+        counted: Tallies = {}
+        if before is not None:
+            after.count_from(before, gone, fresh)
+            counted = before.tallies()
+        tallies = after.tallies()
+        new = _rows_of(after, fresh, _others(tallies, counted))
+        old: Mapping[str, Sequence[Row]] = {}
+        if before is not None:
+            old = _rows_of(before, gone, _others(counted, tallies))
         for table in self.tables:
             change(connection, table, keyed(table, old.get(table.name, ())), keyed(table, new[table.name]))
 
 
+def _others(some: Tallies, than: Tallies) -> Tallies:
+    return {key: tally for key, tally in some.items() if than.get(key) is not tally}
+
+
 PROJECTION: Final = ReportProjection(
     "reports",
-    1,
-    {report_days: "book", report_visits: "book", report_stops: "book", report_counters: "book"},
+    2,
+    dict.fromkeys(TABLES, "book"),
     _rows,
     reached,
     _AT_ONCE,

@@ -14,8 +14,10 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
+    Text,
 )
 
+from queue_server.reports.tally import COUNTS, DURATIONS
 from queue_server.tables import id_text, metadata
 
 
@@ -118,4 +120,23 @@ report_counters = Table(
 )
 Index(None, report_counters.c.centre, report_counters.c.day)
 
-TABLES = (report_days, report_visits, report_stops, report_counters)
+#: Bins of durations are JSON lists (``durations.packed``).
+report_tallies = Table(
+    "report_tallies",
+    metadata,
+    _id("book"),
+    _id("dimension"),
+    _id("key"),
+    _id("centre"),
+    _id("day"),
+    *(_number(name) for name in COUNTS),
+    _number("waited_s"),
+    _number("walked_s"),
+    _number("served_s"),
+    _number("stayed_s"),
+    *(Column(name, Text, nullable=False) for name in DURATIONS),
+    PrimaryKeyConstraint("book", "dimension", "key"),
+)
+Index(None, report_tallies.c.centre, report_tallies.c.dimension, report_tallies.c.day)
+
+TABLES = (report_days, report_visits, report_stops, report_counters, report_tallies)

@@ -99,6 +99,7 @@ report-status   .  x  x  x  .  .  .  .  .  .  .  .  .
 devices         .  .  .  .  .  x  .  .  .  .  .  x  .
 resolve-device-copy .  .  .  .  .  .  .  .  .  .  .  x  .
 verify          .  .  .  .  .  .  .  .  .  .  .  .  x
+see-figures     .  .  .  .  .  x  .  .  .  .  .  x  .
 follow          .  x  x  .  x  x  .  x  x  x  x  x  x
 sign-in-page    x  .  .  .  .  .  .  x  x  x  x  x  x
 sign-out        .  .  .  .  .  .  .  x  x  x  x  x  x

@@ -298,6 +298,8 @@ def setups(draw: st.DrawFn) -> model.Setup:
             step_extra_minutes=minutes(0, journey),
             bookable=draw(st.booleans()),
             checklist_steps=tuple(StepId(step) for step in journey if draw(st.booleans())),
+            standard_minutes=draw(st.none() | st.integers(0, 239)),
+            standard_percent=draw(st.integers(1, 100)),
         )
 
     def counter(plate: str) -> model.CounterDefinition:

@@ -465,6 +465,8 @@ async def at_other_rooms(here: House, walk: Walk) -> None:
     await keep_and_send(here, walk)
     await collect(here, walk)
     await book(here, walk)
+    desk, _ = await here.staff(Role.MANAGER, None)
+    assert (await walk.ask(desk, "figures", query="?by=step"))["by"] == "step"
 
 
 async def book(here: House, walk: Walk) -> None:

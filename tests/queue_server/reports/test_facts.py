@@ -9,6 +9,8 @@ from queue_server.queue.state import DayState, Visit
 from queue_server.reports.day_facts import DayFacts
 from queue_server.reports.facts import StopFact, StopStanding, VisitFact, VisitOutcome, VisitSource
 from queue_server.reports.folding import fold
+from queue_server.reports.tally import OF_STOPS, Dimension
+from queue_server.reports.tallying import tallied
 from tests.queue_server.queue.centre import ANY, ONE, STAFF, TWO, Play
 from tests.queue_server.queue.test_machine import Engine
 
@@ -69,6 +71,7 @@ class FactsOfAnyDay(Engine):
     def __init__(self) -> None:
         super().__init__()
         self.facts = DayFacts()
+        self.shown = DayFacts()
 
     @invariant()
     def facts_agree(self) -> None:
@@ -77,6 +80,22 @@ class FactsOfAnyDay(Engine):
         for event in self.play.events[self.facts.seq :]:
             fold(self.facts, event.body, event.seq, event.at)
         check(self.facts, self.play.state)
+        self.tallies_agree()
+
+    def tallies_agree(self) -> None:
+        """Count from what was counted before, as the follower does, and once more from the beginning."""
+        known = self.shown.visits
+        fresh = [one for ident, one in self.facts.visits.items() if known.get(ident) is not one]
+        gone = [one for ident, one in known.items() if self.facts.visits.get(ident) is not one]
+        after = self.facts.copy()
+        after.count_from(self.shown, gone, fresh)
+        whole = tallied(self.facts.visits.values(), self.facts.starts_at)
+        assert after.tallies() == whole
+        for dimension in Dimension:
+            if dimension not in {*OF_STOPS, Dimension.FLOW}:
+                visits = sum(tally.visits for (by, _), tally in whole.items() if by is dimension)
+                assert visits == len(self.facts.visits)
+        self.shown = after
 
     def teardown(self) -> None:
         if hasattr(self, "play"):
@@ -146,6 +165,16 @@ def test_the_time_for_which_somebody_is_put_aside_is_no_waiting() -> None:
     play.wait(2 * MINUTE)
     play.call()
     assert fact(play, visit).stop.waited == 12 * MINUTE
+
+
+def test_what_a_counter_did_before_somebody_said_that_they_come_is_taken_back() -> None:
+    play = Play().open_day()
+    play.open(ONE)
+    visit = play.issue()
+    play.call()
+    play.do(c.SayOnTheWay(visit))
+    play.do(c.UndoCommand(ONE))
+    assert fact(play, visit).stop.outcome is StopStanding.WAITING
 
 
 def test_a_call_in_the_minute_of_its_due_time_is_in_time_and_after_it_is_not() -> None:

@@ -1,0 +1,92 @@
+"""What visits and their stops come to, by what they were: by service, by hour, and so on. Pure.
+
+A tally is sums of whole numbers and nothing else: tallies of days add up to those of a year, and a visit to which
+something has happened is taken away as it was and counted as it is.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from queue_server.reports.durations import Durations
+
+
+class Dimension(StrEnum):
+    """By what is counted.
+
+    ``DAY`` counts everything; the key of its tallies is empty. Keys of ``HOUR`` are whole hours since the service day
+    began, ``00`` to ``47``. Keys of ``FLOW`` are ``from>to``: steps, nothing before the first, and ``=<outcome>`` after
+    the last. ``STEP`` and ``COUNTER`` count stops where the others count visits.
+    """
+
+    DAY = "day"
+    HOUR = "hour"
+    SERVICE = "service"
+    GOVERNMENT = "government"
+    STEP = "step"
+    COUNTER = "counter"
+    CATEGORY = "category"
+    LANGUAGE = "language"
+    SOURCE = "source"
+    FLOW = "flow"
+
+
+Key = tuple[Dimension, str]
+#: Dimensions whose tallies count stops instead of visits.
+OF_STOPS: Final = frozenset({Dimension.STEP, Dimension.COUNTER})
+
+
+class Tally(msgspec.Struct):
+    """``visits`` were counted (stops, at a step or a counter); ``arrived`` of them came on this day.
+
+    ``people`` are those of the ones that arrived. ``served``, ``missed``, ``abandoned`` (cancelled) and ``not_served``
+    (the day ended) are how they ended. ``calls`` are all calls as the next; of ``judged`` last calls ``kept`` came
+    within their promise. ``payments`` are fees settled. ``waits``, ``walks`` and ``services`` are those of stops,
+    ``stays`` those of visits that were served, from ticket to end.
+    """
+
+    visits: int = 0
+    arrived: int = 0
+    people: int = 0
+    served: int = 0
+    missed: int = 0
+    abandoned: int = 0
+    not_served: int = 0
+    calls: int = 0
+    judged: int = 0
+    kept: int = 0
+    transfers: int = 0
+    recalls: int = 0
+    payments: int = 0
+    waits: Durations = msgspec.field(default_factory=Durations)
+    walks: Durations = msgspec.field(default_factory=Durations)
+    services: Durations = msgspec.field(default_factory=Durations)
+    stays: Durations = msgspec.field(default_factory=Durations)
+
+    def merge(self, other: "Tally", times: int = 1) -> None:
+        """Count all of the other too; ``times`` -1 takes away what was counted."""
+        for name in COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(other, name) * times)
+        for name in DURATIONS:
+            getattr(self, name).merge(getattr(other, name), times)
+
+
+COUNTS: Final = (
+    "visits",
+    "arrived",
+    "people",
+    "served",
+    "missed",
+    "abandoned",
+    "not_served",
+    "calls",
+    "judged",
+    "kept",
+    "transfers",
+    "recalls",
+    "payments",
+)
+DURATIONS: Final = ("waits", "walks", "services", "stays")
+
+Tallies = dict[Key, Tally]
