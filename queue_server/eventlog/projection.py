@@ -6,10 +6,12 @@ that was deleted or altered (``rebuild``).
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
+from sqlalchemy import JSON, ColumnElement, Connection, Table, and_, delete, select, update
 
+from queue_server.eventlog.bulk import insert_rows
 from queue_server.eventlog.tables import projections
 
 Row = Mapping[str, Any]
@@ -55,21 +57,29 @@ class Projection[S]:
 
 def keyed(table: Table, rows: Iterable[Row]) -> dict[Key, Row]:
     """Give rows by their keys, with values as a database gives them back: in JSON there are no tuples."""
-    read = [{name: list(value) if isinstance(value, tuple) else value for name, value in row.items()} for row in rows]
-    return {tuple(row[column.name] for column in table.primary_key): row for row in read}
+    names = [column.name for column in table.primary_key]
+    values = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
+    lists = [column.name for column in table.columns if isinstance(column.type, JSON)]
+    if not lists:
+        return {values(row): row for row in rows}
+    return {values(row): _as_read(row, lists) for row in rows}
+
+
+def _as_read(row: Row, lists: Sequence[str]) -> Row:
+    tuples = {name: list(row[name]) for name in lists if isinstance(row.get(name), tuple)}
+    return {**row, **tuples} if tuples else row
 
 
 def change(connection: Connection, table: Table, old: Mapping[Key, Row], new: Mapping[Key, Row]) -> int:
     """Write what is new or other, delete what is no more; gives how many rows were touched."""
     gone = old.keys() - new.keys()
     other = [key for key in new if key in old and old[key] != new[key]]
-    fresh = [dict(row) for key, row in new.items() if key not in old]
+    fresh = [row for key, row in new.items() if key not in old]
     for key in gone:
         connection.execute(delete(table).where(_is(table, key)))
     for key in other:
         connection.execute(update(table).where(_is(table, key)).values(dict(new[key])))
-    if fresh:
-        connection.execute(insert(table), fresh)
+    insert_rows(connection, table, fresh)
     return len(gone) + len(other) + len(fresh)
 
 

@@ -123,8 +123,9 @@ def _compared(
 
 
 def _stored(connection: Connection, table: Table, which: ColumnElement[bool]) -> dict[Key, Row]:
-    found = connection.execute(select(table).where(which)).mappings()
-    return keyed(table, ({column.name: row[column.name] for column in table.columns} for row in found))
+    names = [column.name for column in table.columns]
+    found = connection.execute(select(table).where(which))
+    return keyed(table, (dict(zip(names, row, strict=True)) for row in found))
 
 
 def _next(connection: Connection, prefix: str, after: str, most: int) -> list[str]:
