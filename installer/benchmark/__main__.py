@@ -20,11 +20,12 @@ from installer.benchmark.lockers import measure_pulse
 from installer.benchmark.measure import Measure, machine
 from installer.benchmark.what_if import measure_what_if
 from installer.benchmark.writer import measure_writer
+from installer.benchmark.year import FEW, YEAR, measure_year
 from tests.postgres import Postgres
 
 
-def measures(folder: Path, postgres: Postgres) -> Iterator[Measure]:
-    """Measure, one subject after the other; nothing else of ours runs meanwhile."""
+def measures(folder: Path, postgres: Postgres, days: int) -> Iterator[Measure]:
+    """Measure, one subject after the other; nothing else of ours runs meanwhile. ``days`` are those of figures."""
 
     def database() -> str:
         return postgres.url(postgres.create_database()).render_as_string(hide_password=False)
@@ -40,6 +41,7 @@ def measures(folder: Path, postgres: Postgres) -> Iterator[Measure]:
     yield uvloop.run(measure_fan_out(folder / "boards"))
     yield uvloop.run(measure_across(folder / "across", database()))
     yield asyncio.run(measure_pulse(folder / "bank"))
+    yield from measure_year(folder / "year", days)
 
 
 def main() -> int:
@@ -49,7 +51,7 @@ def main() -> int:
     print(machine(), flush=True)
     failed = []
     with tempfile.TemporaryDirectory() as folder, Postgres() as postgres:
-        for measure in measures(Path(folder), postgres):
+        for measure in measures(Path(folder), postgres, YEAR if "--year" in sys.argv else FEW):
             print(*measure.lines(), sep="\n", flush=True)
             if measure.failed:
                 failed.append(measure.name)
