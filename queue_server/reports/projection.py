@@ -137,10 +137,12 @@ class DayAggregate(Aggregate[DayFacts]):
         Raises:
             UnknownEventError: a newer release wrote it.
         """
+        decode, stream = self.codec.decode, None
         for event in events:
-            body = self.codec.decode(event.type, event.v, event.payload)
-            facts = fold(facts, body, event.seq, event.at, event.actor)
-            facts.book = event.stream.removeprefix(self.prefix)
+            facts = fold(facts, decode(event.type, event.v, event.payload), event.seq, event.at, event.actor)
+            stream = event.stream
+        if facts is not None and stream is not None:
+            facts.book = stream.removeprefix(self.prefix)
         return facts
 
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0045_figure_views"
-down_revision = "0044_tallies"
+revision = "0046_figure_views"
+down_revision = "0045_tallies"
 
 _VISITS = """
 CREATE VIEW figures_visits AS SELECT

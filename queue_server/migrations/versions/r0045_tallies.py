@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0044_tallies"
-down_revision = "0043_waiting"
+revision = "0045_tallies"
+down_revision = "0044_early_warnings"
 
 _COUNTS = (
     "visits",
