@@ -46,7 +46,8 @@ def tallied(visits: Iterable[VisitFact], starts_at: Micros) -> Tallies:
                 _count_stops(tally, [stops[number] for number in numbers])
     for way, ways in _grouped(flows := [flow for visit in counted for flow in _flows(visit)], flows):
         found[Dimension.FLOW, way].visits += len(ways)
-    return dict(found)
+    # A stop at which somebody waits has no times yet: of its service nothing is counted.
+    return {key: tally for key, tally in found.items() if tally != Tally()}
 
 
 def moved(before: Tallies, gone: Iterable[VisitFact], fresh: Iterable[VisitFact], starts_at: Micros) -> Tallies:
@@ -59,7 +60,7 @@ def moved(before: Tallies, gone: Iterable[VisitFact], fresh: Iterable[VisitFact]
             if key in tallies:
                 tally.merge(tallies[key], times)
         if tally == Tally():
-            del after[key]
+            after.pop(key, None)
         elif tally != before.get(key):
             after[key] = tally
     return after
