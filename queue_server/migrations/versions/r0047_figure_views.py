@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0046_figure_views"
-down_revision = "0045_tallies"
+revision = "0047_figure_views"
+down_revision = "0046_tallies"
 
 _VISITS = """
 CREATE VIEW figures_visits AS SELECT

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0045_tallies"
-down_revision = "0044_early_warnings"
+revision = "0046_tallies"
+down_revision = "0045_alarm_rules"
 
 _COUNTS = (
     "visits",
