@@ -213,7 +213,7 @@ def _rooms(
     refresher = Refresher(
         client, ident, box=on.box, settings=link, offering=on.offering, shelf=on.shelf, uploads=uploads, watch=on.watch
     )
-    delivery = TicketRelay(on.box, TicketUploader(client, ident), link, refresher)
+    delivery = TicketRelay(on.box, TicketUploader(client, ident), link, refresher, clock=on.centre.clock)
     trouble = ReconciliationFaults(on.equipment.terminal, uploads)
     refusals = Refusals(on.box, on.parts.settings.payment.recover_s, trouble, uploads)
     reconciliations = ReconciliationRelay(on.box, ReconciliationUploader(client, ident), link, refusals)

@@ -45,6 +45,10 @@ class CentreFacts(Clock, Protocol):
         """Give its name, empty where it is not known."""
         ...
 
+    def clock(self, at: datetime, /) -> str:
+        """Write what its clock shows at an instant."""
+        ...
+
     def foot(self, language: str) -> PaperFoot:
         """Give where it is and when it is open."""
         ...

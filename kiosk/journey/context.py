@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.journey.checkout import Checkout
+from kiosk.journey.foreseen import ForeseenWait
 from kiosk.journey.page import Fee, JourneyStop
 from queue_server.domain.tariff import Headcount
 from queue_server.domain.values import BandId, HelpKind
@@ -27,6 +28,7 @@ class ShownTicket(msgspec.Struct, frozen=True):
     ahead: int = -1
     address: str = ""
     paid: bool = False
+    wait: ForeseenWait | None = None
 
 
 class OpenHelpCall(msgspec.Struct, frozen=True):

@@ -43,6 +43,13 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
         paper.text(words("%n people, one number", ticket.people), step, bold=True)
     if ticket.booked:
         paper.text(words("Appointment %1").replace("%1", isolate(ticket.booked)), step, bold=True)
+    if ticket.wait is not None and not ticket.wait.shut:
+        low, high = ticket.wait.low, ticket.wait.high
+        about = (
+            words("About %1 to %n minutes", high).replace("%1", str(low)) if low else words("Up to %n minutes", high)
+        )
+        paper.text(about, step, bold=True)
+        paper.text(words("At the latest %1").replace("%1", isolate(ticket.wait.latest)), step)
     if ticket.ahead is not None:
         before = words("%n numbers before you", ticket.ahead) if ticket.ahead else words("Nobody is before you")
         paper.text(before, step, bold=True)

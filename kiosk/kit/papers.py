@@ -5,6 +5,7 @@ write it.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from peripherals.money import Amount
 
@@ -27,9 +28,28 @@ class PrintedStop:
     place: str = ""
 
 
+class PaperWait(Protocol):
+    """How long somebody waits: ``low`` to ``high`` minutes, at the ``latest`` until the clock shows that.
+
+    ``shut``: not before the centre closes; then there is no range.
+    """
+
+    @property
+    def low(self) -> int: ...
+
+    @property
+    def high(self) -> int: ...
+
+    @property
+    def latest(self) -> str: ...
+
+    @property
+    def shut(self) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class PaperTicket:
-    """What a ticket says. ``ahead`` is None where it is not known.
+    """What a ticket says. ``ahead`` and ``wait`` are None where they are not known.
 
     ``paid`` is the fee that was paid for it, None where none was. ``people`` go with it. ``booked`` is the time of the
     appointment that it is of, empty where it is of none.
@@ -43,6 +63,7 @@ class PaperTicket:
     date: str
     time: str
     ahead: int | None = None
+    wait: PaperWait | None = None
     paid: Amount | None = None
     people: int = 1
     booked: str = ""

@@ -27,6 +27,10 @@ class CentreState:
         """Say what time it is at the centre; this machine's own clock may be years wrong."""
         return self._hall.now().astimezone(self._zone)
 
+    def clock(self, at: datetime) -> str:
+        """Write what the centre's clock shows at an instant."""
+        return f"{at.astimezone(self._zone):%H:%M}"
+
     def name(self, language: str) -> str:
         return text(self.catalogue.centre.name, language) if self.catalogue is not None else ""
 

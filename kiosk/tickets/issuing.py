@@ -11,6 +11,7 @@ from kiosk.devices.equipment import Equipment
 from kiosk.errors import CodesExhaustedError, OutboxError
 from kiosk.journey import events as e
 from kiosk.journey.events import FailureCode
+from kiosk.journey.foreseen import foreseen
 from kiosk.kit.papers import PaperTicket, PrintedStop
 from kiosk.link.health import HealthBook
 from kiosk.ports import Artist, CentreFacts, EventSink, OutboxWatch
@@ -21,6 +22,7 @@ from kiosk.tickets.model import CommittedTicket, PrintResult, with_lacking
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from kiosk.tickets.uploader import TicketRelay
 from peripherals.printers.port import MonoImage
+from queue_server.contract.visits import VisitView
 from queue_server.domain.tariff import size
 from queue_server.domain.values import VisitId, new_id
 
@@ -60,7 +62,7 @@ class Tickets:
         #: The number of the journey that goes on now: paper for another one would be a stranger's.
         self._number = 0
         #: What stands on the screen alone, and may still be printed.
-        self._held: tuple[e.MakeTicket, CommittedTicket, int | None] | None = None
+        self._held: tuple[e.MakeTicket, CommittedTicket, VisitView | None] | None = None
 
     def attend(self, number: int) -> None:
         """Take note of which journey goes on now."""
@@ -96,8 +98,8 @@ class Tickets:
         address = self._identity.ticket_address(ticket.visit)
         self._events.post(e.Issued(asked.number, ticket.visit, ticket.code, address))
         self._watch.moved()
-        ahead = await self._send(asked.number, ticket)
-        paper = await self._on_paper(asked, ticket, ahead)
+        view = await self._send(asked.number, ticket)
+        paper = await self._on_paper(asked, ticket, view)
         took = round((asyncio.get_running_loop().time() - begun) * 1000)
         _log.info("issued", visit=ticket.visit, code=ticket.code, paper=paper, ms=took)
 
@@ -110,29 +112,28 @@ class Tickets:
         """Nobody stands there any more who could have it printed."""
         self._held = None
 
-    async def _on_paper(self, asked: e.MakeTicket, ticket: CommittedTicket, ahead: int | None) -> PrintResult:
+    async def _on_paper(self, asked: e.MakeTicket, ticket: CommittedTicket, view: VisitView | None) -> PrintResult:
         """Print, and tell the journey what came of it."""
-        paper = await self._print(asked, ticket, ahead)
+        paper = await self._print(asked, ticket, view)
         on_paper = paper is PrintResult.PRINTED or asked.number != self._number
-        self._held = None if on_paper else (asked, ticket, ahead)
+        self._held = None if on_paper else (asked, ticket, view)
         shown = {PrintResult.PRINTED: "taken", PrintResult.UNKNOWN: "cut"}
         self._events.post(e.Printed(asked.number, shown.get(paper, "none")))  # type: ignore[arg-type]
         return paper
 
-    async def _send(self, number: int, ticket: CommittedTicket) -> int | None:
-        """Give the server, where it is there, a moment to say how many are before this one."""
+    async def _send(self, number: int, ticket: CommittedTicket) -> VisitView | None:
+        """Give the server, where it is there, a moment to say how many are before this one, and how long they wait."""
         future = self._delivery.notify_ahead(ticket.visit, number, self._events)
         if self._line.connected:
             await asyncio.wait({future}, timeout=self._settings.answer_wait_s)
-        view = future.result() if future.done() else None
-        return view.ahead if view is not None else None
+        return future.result() if future.done() else None
 
-    async def _print(self, asked: e.MakeTicket, ticket: CommittedTicket, ahead: int | None) -> PrintResult:
+    async def _print(self, asked: e.MakeTicket, ticket: CommittedTicket, view: VisitView | None) -> PrintResult:
         if asked.number != self._number or not self._printer.ready:
             # Nobody stands there any more, or the printer has already said that it cannot.
             await self._note(Outbox.printed, ticket.visit, PrintResult.FAILED)
             return PrintResult.FAILED
-        image = await asyncio.to_thread(self._paper, asked, ticket, ahead)
+        image = await asyncio.to_thread(self._paper, asked, ticket, view)
         await self._note(Outbox.printing, ticket.visit)
         paper = await self._printer.print(image)
         await self._note(Outbox.printed, ticket.visit, paper)
@@ -147,7 +148,7 @@ class Tickets:
         except OutboxError as error:
             _log.error("outbox", **error.placeholders)
 
-    def _paper(self, asked: e.MakeTicket, ticket: CommittedTicket, ahead: int | None) -> MonoImage:
+    def _paper(self, asked: e.MakeTicket, ticket: CommittedTicket, view: VisitView | None) -> MonoImage:
         """Draw the paper; in a worker, because fonts are read from files."""
         now = self._centre.now()
         drawing = PaperTicket(
@@ -158,7 +159,8 @@ class Tickets:
             url=self._identity.ticket_address(ticket.visit),
             date=f"{now:%Y-%m-%d}",
             time=f"{now:%H:%M}",
-            ahead=ahead,
+            ahead=None if view is None else view.ahead,
+            wait=None if view is None else foreseen(view.wait, self._centre.clock),
             people=size(asked.people),
             booked=asked.booked,
             foot=self._centre.foot(asked.language),

@@ -1,10 +1,12 @@
 """Brings tickets to the server: in order of issue, for ever, with the key that each was committed with."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import override
 
 from kiosk.journey.events import VisitAccepted
+from kiosk.journey.foreseen import foreseen
 from kiosk.link.outbox_relay import DrainWatcher, OutboxRelay, Uploader, answer_to
 from kiosk.ports import EventSink
 from kiosk.settings import KioskLinkSettings
@@ -34,7 +36,7 @@ class TicketUploader:
 
 
 class TicketRelay(OutboxRelay[CommittedTicket]):
-    """Tickets, each with the key that it was committed with."""
+    """Tickets, each with the key that it was committed with; ``clock`` writes what the centre's clock shows."""
 
     name = "tickets"
     fault = "outbox"
@@ -45,8 +47,11 @@ class TicketRelay(OutboxRelay[CommittedTicket]):
         uploader: Uploader[CommittedTicket, VisitAnswer],
         settings: KioskLinkSettings,
         watcher: DrainWatcher | None = None,
+        *,
+        clock: Callable[[datetime], str] = str,
     ) -> None:
         super().__init__(box, settings, watcher)
+        self._clock = clock
         self._uploader = uploader
         self._watched: dict[str, asyncio.Future[VisitView | None]] = {}
 
@@ -56,7 +61,7 @@ class TicketRelay(OutboxRelay[CommittedTicket]):
         def answered(future: asyncio.Future[VisitView | None]) -> None:
             view = None if future.cancelled() else future.result()
             if view is not None and view.ahead is not None:
-                events.post(VisitAccepted(number, view.ahead))
+                events.post(VisitAccepted(number, view.ahead, foreseen(view.wait, self._clock)))
 
         future = self.watch(visit)
         future.add_done_callback(answered)

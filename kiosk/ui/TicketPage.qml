@@ -12,6 +12,7 @@ KPage {
     readonly property real room: page.infoRoom(page.answersNeed) - facts.implicitHeight - page.gap - (page.gone ? 0 : number.implicitHeight)
     // Whoever has no paper needs their number written down before anything else.
     readonly property bool offers: page.model.form && !page.model.can_print && page.model.paper !== "printing" && !page.gone
+    readonly property var wait: page.model.wait ?? null
     readonly property bool gone: page.model.paper === "none" || page.model.paper === "cut"
 
     drawing: page.gone ? "no-paper" : ""
@@ -58,6 +59,15 @@ KPage {
                       : qsTr("You are on time for %1").arg(Theme.isolated(page.model.booked))
                 visible: page.model.came !== ""
                 width: parent?.width ?? 0
+            }
+            KLine {
+                icon: "clock"
+                mark: Theme.color.ink
+                role: Theme.large ? "note" : "lead"
+                text: !page.wait ? "" : page.wait.shut ? qsTr("We may not reach you before closing. Please ask staff.")
+                      : page.wait.low === 0 ? qsTr("Up to %n minutes, at the latest %1", "", page.wait.high).arg(Theme.isolated(page.wait.latest))
+                      : qsTr("About %2 to %n minutes, at the latest %1", "", page.wait.high).arg(Theme.isolated(page.wait.latest)).arg(page.wait.low)
+                visible: page.wait !== null
             }
             KLine {
                 icon: "people"

@@ -94,6 +94,10 @@ class CentreBroadcaster(Broadcaster):
         """Tell everybody everything anew: what views are made from has changed without an event."""
         self.afresh(self._state().seq + 1)
 
+    def refresh_boards(self) -> None:
+        """Show boards everything anew, as ``refresh`` does to all; whoever comes back later sees it anyway."""
+        self.mention((Audience.BOARD,), self.snapshot(Audience.BOARD, None))
+
     def notify_counters(self, what: str) -> None:
         """Tell people at counters that something beside the day changed: what a page shows of it it fetches itself."""
         self.mention((Audience.QUEUE,), _packet(self._state(), BrowserEvent.MENTION, what, self._clock()))

@@ -20,6 +20,7 @@ from queue_server.centre import views
 from queue_server.centre.broadcaster import CentreBroadcaster
 from queue_server.contract.base import Names
 from queue_server.contract.periodic import Periodic
+from queue_server.contract.waits import WaitView
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import (
     HOUR,
@@ -29,6 +30,7 @@ from queue_server.domain.values import (
     Micros,
     NoticeId,
     NoticeText,
+    StepId,
     new_id,
     to_datetime,
 )
@@ -83,9 +85,15 @@ class Centre:
 
     def adopt(self, loaded: "_Loaded") -> None:
         """Take over a newer set-up; the writer tells its version to everybody by an event."""
-        typed = self.facts.notices
+        typed, waits = self.facts.notices, self.facts.waits
         self._adopt(loaded)
-        self.facts = replace(self.facts, notices=typed)
+        self.facts = replace(self.facts, notices=typed, waits=waits)
+
+    def know_waits(self, waits: dict[StepId, WaitView]) -> None:
+        """Show boards how long steps take to be reached, where that is otherwise than before."""
+        if waits != self.facts.waits:
+            self.facts = replace(self.facts, waits=waits)
+            self.fan_out.refresh_boards()
 
     @property
     def untold(self) -> tuple[NoticeId, ...]:

@@ -17,6 +17,7 @@ from queue_server.contract.catalogue import CounterView, Direction, ServicesAnsw
 from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView, BoardWaiting, QueueView
 from queue_server.contract.hall import HelpView, NoticeView
 from queue_server.contract.visits import VisitStepView, VisitView
+from queue_server.contract.waits import WaitView
 from queue_server.domain.values import (
     CounterId,
     CounterState,
@@ -53,7 +54,8 @@ class Facts(msgspec.Struct, frozen=True):
     """What views need of a centre's set-up at one version; ``devices`` are display names by id.
 
     Of ``catalogue`` what moves with time (``open_now``, ``openings``) is as it was within the last hour.
-    ``notices`` is what was typed for notices of today, as far as it is known here.
+    ``notices`` is what was typed for notices of today, as far as it is known here; ``waits`` how long steps take to be
+    reached, as another room has foreseen it last.
     """
 
     catalogue: ServicesAnswer
@@ -61,6 +63,7 @@ class Facts(msgspec.Struct, frozen=True):
     devices: dict[DeviceId, str]
     steps: dict[StepId, Names]
     notices: dict[NoticeId, Names] = {}
+    waits: dict[StepId, WaitView] = {}
 
 
 def facts(catalogue: ServicesAnswer, plates: tuple[Plate, ...], devices: dict[DeviceId, str]) -> Facts:
@@ -329,7 +332,9 @@ def board_view(state: q.DayState, known: Facts) -> BoardView:
         zone=centre.zone,
         calls=board_calls(state, known),
         waiting=tuple(
-            BoardWaiting(step, known.steps.get(step, {"en": step}), waiting[step]) for step in ordered if waiting[step]
+            BoardWaiting(step, known.steps.get(step, {"en": step}), waiting[step], known.waits.get(step))
+            for step in ordered
+            if waiting[step]
         ),
         counters=board_counters(state, known),
         notices=notice_views(state, known, NoticePlace.BOARDS),

@@ -58,6 +58,7 @@ from queue_server.contract.information import InformationAnswer
 from queue_server.contract.problems import Problem
 from queue_server.contract.starts import COPIED_HEADER, START_HEADER, DeviceStart
 from queue_server.contract.visits import AheadAnswer, CodeAnswer, IssueRequest, VisitAnswer
+from queue_server.contract.waits import WaitsAnswer
 
 #: What this machine's clock shows as a request is sent (RFC 3339): by it the server reckons the age of a ticket,
 #: however wrong the clock is.
@@ -253,6 +254,10 @@ class ApiClient:
     async def ahead(self, centre: str, service: str) -> AheadAnswer:
         """Ask how many would come before a ticket that is about to be printed."""
         return await self._call("GET", f"/centres/{centre}/services/{service}/ahead", AheadAnswer)
+
+    async def waits(self, centre: str) -> WaitsAnswer:
+        """Ask how long somebody waits who comes now."""
+        return await self._call("GET", f"/centres/{centre}/waits", WaitsAnswer)
 
     async def ticket(self, centre: str, token: str) -> VisitAnswer:
         """Ask where the visit of a ticket is now, by what its QR code says."""

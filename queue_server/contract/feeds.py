@@ -8,6 +8,7 @@ from queue_server.contract.base import Message, Names
 from queue_server.contract.catalogue import CounterView, Direction
 from queue_server.contract.hall import HelpView, NoticeView
 from queue_server.contract.visits import VisitView
+from queue_server.contract.waits import WaitView
 from queue_server.domain.values import CentreId, CounterState, Intake, StepId, TicketCode
 
 
@@ -43,6 +44,8 @@ class BoardWaiting(Message, frozen=True):
     """The name of the step by language."""
     visits: int
     """How many visits wait for it."""
+    wait: WaitView | None = None
+    """How long somebody waits who is ready there now; null where nothing can be said."""
 
 
 class BoardCounter(Message, frozen=True):

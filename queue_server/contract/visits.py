@@ -19,6 +19,7 @@ from queue_server.contract.base import (
 )
 from queue_server.contract.catalogue import CounterView, SkillsView
 from queue_server.contract.requirements import StatedItem
+from queue_server.contract.waits import WaitView
 from queue_server.domain.appointments import AppointmentId
 from queue_server.domain.values import (
     ApplicationId,
@@ -175,6 +176,8 @@ class VisitView(Message, frozen=True):
     """Id of the appointment for which they came, be it too late; null where they had none."""
     booked_at: datetime | None = None
     """The time of that appointment (UTC)."""
+    wait: WaitView | None = None
+    """How long it waits from now on, where a single visit is told of and that can be said; else null."""
 
 
 class VisitAnswer(Message, frozen=True):
@@ -193,6 +196,8 @@ class AheadAnswer(Message, frozen=True):
 
     ahead: int
     """How many visits would come before a walk-in ticket of this service that was issued now."""
+    wait: WaitView | None = None
+    """How long whoever takes it waits; null where nothing can be said."""
 
 
 class CodeAnswer(Message, frozen=True):

@@ -34,8 +34,9 @@ class LearnedDays(msgspec.Struct, frozen=True):
 
 
 class Outlook(msgspec.Struct, frozen=True):
-    """A look ahead from ``at``. Ranges and instants are as in ``WaitRange``; ``closes`` is when the centre closes.
+    """A look ahead from ``at``: ranges and instants are as in ``WaitRange``.
 
+    ``closes`` is when the centre closes, and ``ends`` whether whoever waits then is sent home.
     ``visits`` has everybody who waits; ``services`` whoever takes a number now without an appointment, by service;
     ``steps`` whoever is ready at a step now. ``calls`` are the middle of it as the drain gives it, None: not before
     closing.
@@ -43,6 +44,7 @@ class Outlook(msgspec.Struct, frozen=True):
 
     at: Micros
     closes: Micros
+    ends: bool
     visits: Mapping[VisitId, Wait]
     services: Mapping[ServiceId, Wait]
     steps: Mapping[StepId, Wait]
@@ -78,6 +80,7 @@ def outlook_of(learned: LearnedDays, plan: DayPlan, state: DayState, now: Micros
     return Outlook(
         at=now,
         closes=plan.closes,
+        ends=ends,
         visits={one.id: wait(one.step, one.category, one.id, waits_from(one, now)) for one in waiting},
         services={
             service: wait(stops[0], Category.WALK_IN, VisitId(f"service/{service}"), now)

@@ -13,7 +13,7 @@ import msgspec
 
 from queue_server.catalogue.model import Stored
 from queue_server.centre.centres import Centre
-from queue_server.domain.values import SECOND, CentreId, Day, Micros
+from queue_server.domain.values import SECOND, CentreId, Day, Micros, VisitId
 from queue_server.eventlog.port import EventLog
 from queue_server.forecast.errors import LearnedErrors
 from queue_server.forecast.outlook import DayPlan, ExpectedBooking
@@ -81,17 +81,20 @@ class WaitingTimes:
         known = self._known.get(centre.id)
         return known.outlook if known is not None and known.day == centre.state.day else None
 
-    async def outlook(self, centre: Centre, plan: DayPlan | None = None) -> Outlook | None:
+    async def outlook(
+        self, centre: Centre, plan: DayPlan | None = None, *, visit: VisitId | None = None
+    ) -> Outlook | None:
         """Look ahead, or by another plan, as if that were made now; None where nothing can be said.
 
-        Nothing can be said where no day was learned from, and outside of opening hours.
+        Nothing can be said where no day was learned from, and outside of opening hours. ``visit`` is one of whom it is
+        asked: what was shared before they came says nothing of them.
         """
         if plan is not None:
             return await self._compute(centre, plan)
-        if self._is_fresh(centre):
+        if self._is_fresh(centre, visit):
             return self.newest(centre)
         async with self._turns[centre.id]:
-            if not self._is_fresh(centre):
+            if not self._is_fresh(centre, visit):
                 state = centre.state
                 outlook = await self._compute(centre, None)
                 self._known[centre.id] = _Known(state.day, state.seq, outlook)
@@ -121,10 +124,12 @@ class WaitingTimes:
 
     # --- the parts ---------------------------------------------------------------------------------------------------
 
-    def _is_fresh(self, centre: Centre) -> bool:
+    def _is_fresh(self, centre: Centre, visit: VisitId | None = None) -> bool:
         known, state, now = self._known.get(centre.id), centre.state, self._clock()
         if known is None or known.day != state.day:
             return False
+        if known.outlook is not None and visit is not None and visit not in known.outlook.visits:
+            return known.seq == state.seq
         made = known.outlook.at if known.outlook is not None else Micros(0)
         return now - made < (_STILL if known.seq == state.seq else self._settings.fresh_ms * 1_000)
 

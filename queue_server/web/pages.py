@@ -39,7 +39,6 @@ from queue_server.web.permissions import (
 from queue_server.web.public import for_staff_alone, within
 from queue_server.web.reception import show as reception
 from queue_server.web.rules import PageRules
-from queue_server.web.ticket_forecasts import Forecasts
 from queue_server.web.ticket_live import TicketLines
 from queue_server.web.trouble import guarded
 from queue_server.web.waiting import show as waiting
@@ -109,7 +108,6 @@ def add(app: web.Application) -> None:
     """Mount the pages of all rooms; ``app[DESK]`` must be there before the first request."""
     settings = app[SERVER].settings
     app[ticket.LINES] = TicketLines(settings[PageRules], settings[FeedSettings].stall_ms, app[SERVER].clock)
-    app[ticket.FORECASTS] = Forecasts()
     # Before requests in progress are waited for: lines never end by themselves.
     app.on_shutdown.append(app[ticket.LINES].stop)
     http = settings[HttpSettings]

@@ -17,7 +17,6 @@ from queue_server.framework.settings import FeedSettings, HttpSettings
 from queue_server.web import statics, ticket
 from queue_server.web.page_context import DESK, Handler, WebContext
 from queue_server.web.rules import PageRules
-from queue_server.web.ticket_forecasts import Forecasts
 from queue_server.web.ticket_live import TicketLines
 from queue_server.web.trouble import guarded
 
@@ -46,7 +45,6 @@ def application(server: Server, desk: WebContext) -> web.Application:
     app = web.Application(client_max_size=_BODY, middlewares=(*proxy, log_requests, answer_problems, _limited(rates)))
     app[SERVER], app[DESK] = server, desk
     app[ticket.LINES] = TicketLines(server.settings[PageRules], server.settings[FeedSettings].stall_ms, server.clock)
-    app[ticket.FORECASTS] = Forecasts()
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(app[ticket.LINES].stop)
     for page in server.rooms.pages:

@@ -6,24 +6,24 @@ from aiohttp import web
 
 from queue_server import ticket_token
 from queue_server.accounts.tokens import ticket_key
-from queue_server.domain.values import CentreId, VisitId, VisitState
+from queue_server.centre.centres import Centres
+from queue_server.domain.values import CentreId, VisitId
 from queue_server.framework.problems import NotFoundError
 from queue_server.framework.server import SERVER
 from queue_server.information.library import InformationLibrary
 from queue_server.push.subscribing import public_key
 from queue_server.queue.state import Visit
+from queue_server.waiting.rounding import visit_times
+from queue_server.waiting.waiting_times import WaitingTimes
 from queue_server.web.information.reading import next_address
 from queue_server.web.page_context import DESK, Live, WebContext
 from queue_server.web.site import choose_language
-from queue_server.web.ticket_forecasts import Forecasts
 from queue_server.web.ticket_live import RenderedPart, TicketLines
 from queue_server.web.ticket_page import PhoneTicketPage, ticket_page
 from queue_server.web.view_context import name_in
 
 #: The open lines of this process.
 LINES: Final = web.AppKey("ticket_feeds", TicketLines)
-#: When people are called, as it looked when it was last asked.
-FORECASTS: Final = web.AppKey("ticket_forecasts", Forecasts)
 
 
 async def show(request: web.Request) -> web.Response:
@@ -33,6 +33,8 @@ async def show(request: web.Request) -> web.Response:
     if found is None:
         return unknown(request, desk)
     live, visit = found
+    server = request.app[SERVER]
+    await server[WaitingTimes].outlook(server[Centres][live.state.centre], visit=visit.id)
     language = language_of(request, visit)
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
@@ -83,7 +85,8 @@ def language_of(request: web.Request, visit: Visit) -> str:
 def _page(live: Live, visit: Visit, app: web.Application, language: str) -> PhoneTicketPage:
     desk = app[DESK]
     reader, now = desk.reader(language, live.facts.catalogue.centre.zone), desk.clock()
-    expected = app[FORECASTS].of(live, now).get(visit.id) if visit.state is VisitState.WAITING else None
+    server = app[SERVER]
+    expected = visit_times(server[WaitingTimes].newest(server[Centres][live.state.centre]), visit)
     return ticket_page(live.state, live.facts, visit, reader, now=now, settings=live.settings, expected=expected)
 
 

@@ -21,10 +21,10 @@ from queue_server.domain.values import (
     VisitState,
     to_micros,
 )
-from queue_server.queue.forecast import CallRange
 from queue_server.queue.order import is_away
 from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState, NoticeState, Visit
+from queue_server.waiting.rounding import CallTimes, ClosesBefore
 from queue_server.web.manager.words import notice_text
 from queue_server.web.ticket_choices import TicketChoices, closing, ticket_choices
 from queue_server.web.ticket_range import TicketRange, ticket_range
@@ -90,7 +90,7 @@ def ticket_page(
     *,
     now: Micros,
     settings: CentreSettings | None = None,
-    expected: CallRange | None = None,
+    expected: CallTimes | ClosesBefore | None = None,
 ) -> PhoneTicketPage:
     """Show a ticket as it stands at ``now``; with the ``settings`` of its centre, also what may be said there."""
     here = visit.state in (VisitState.CALLED, VisitState.SERVING) and visit.counter is not None
@@ -117,7 +117,7 @@ def ticket_page(
         step=name_in(known.steps.get(visit.step.step, {}), reader.language, visit.step.step),
         place=_place(known, visit, reader) if waits or here else "",
         ahead=ahead,
-        latest=_latest(visit, reader, now) if waits and not _may_be_later(visit, expected, now) else Markup(),
+        latest=_latest(visit, reader, now, None if away else expected) if waits else Markup(),
         broken=visit.due <= now,
         called=reader.clock.hhmm(visit.last_call_at or visit.called_at or visit.issued_at) if here else "",
         stops=tuple(_stop(known, visit, step, reader) for step in visit_view(visit, None).steps),
@@ -145,17 +145,18 @@ def _appointment(visit: Visit, reader: PageReader) -> Markup:
     return appointment(reader.words, None if visit.booked_at is None else reader.clock.hhmm(visit.booked_at))
 
 
-def _may_be_later(visit: Visit, expected: CallRange | None, now: Micros) -> bool:
-    """Tell whether it looks as if a promise that still holds will be broken: then two times would contradict."""
-    return expected is not None and visit.due > now and expected.latest > visit.due
+def _latest(visit: Visit, reader: PageReader, now: Micros, expected: CallTimes | ClosesBefore | None) -> Markup:
+    """Say until when somebody is called at the latest.
 
-
-def _latest(visit: Visit, reader: PageReader, now: Micros) -> Markup:
-    """Say until when somebody is called at the latest: that is the promise, and once it is broken that it is."""
-    _, time = reader.words, reader.clock.hhmm(visit.due)
-    if visit.due > now:
-        return _("at the latest %(time)s", time=time)
-    return _("later than the %(time)s that we promised", time=time)
+    That is as it is foreseen, and the promise where nothing is; once that is broken, that it is. Of who is not reached
+    before closing nothing is said.
+    """
+    _, hhmm = reader.words, reader.clock.hhmm
+    if visit.due <= now:
+        return _("later than the %(time)s that we promised", time=hhmm(visit.due))
+    if isinstance(expected, ClosesBefore):
+        return Markup()
+    return _("at the latest %(time)s", time=hhmm(visit.due if expected is None else expected.latest))
 
 
 def _notices(

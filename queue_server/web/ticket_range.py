@@ -4,15 +4,11 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.domain.values import MINUTE, Micros
-from queue_server.queue.forecast import CallRange
+from queue_server.waiting.rounding import SOON, CallTimes, ClosesBefore, minutes
 from queue_server.web.view_context import PageReader
 
-#: Minutes from which on they are rounded to fives, and to tens.
-_FIVES, _TENS = 10, 60
 #: A longer time nobody can tell.
 _FAR = 120
-#: Who is called within so many minutes stays near.
-_SOON = 5
 
 
 class TicketRange(msgspec.Struct, frozen=True):
@@ -23,11 +19,18 @@ class TicketRange(msgspec.Struct, frozen=True):
     clock: Markup
 
 
-def ticket_range(expected: CallRange, reader: PageReader, now: Micros) -> TicketRange:
+def ticket_range(expected: CallTimes | ClosesBefore, reader: PageReader, now: Micros) -> TicketRange:
     """Write a range as it looks at ``now``."""
     _, hhmm = reader.words, reader.clock.hhmm
-    low, high = _rounded(expected, now)
-    if high <= _SOON:
+    if isinstance(expected, ClosesBefore):
+        # They may still be lucky, and staff may still help: nobody is sent away by a forecast.
+        return TicketRange(
+            _("We may not reach you before we close at %(time)s. Please ask staff.", time=hhmm(expected.closes)),
+            Markup(),
+            Markup(),
+        )
+    low, high = minutes(expected, now)
+    if high <= SOON:
         return TicketRange(_("Soon: please stay near."), Markup(), Markup())
     lead = _("Your turn comes in about")
     if low >= _FAR:
@@ -37,23 +40,6 @@ def ticket_range(expected: CallRange, reader: PageReader, now: Micros) -> Ticket
     if low == 0:
         return TicketRange(lead, _("up to %(count)s min", count=high), clock)
     return TicketRange(lead, _("%(range)s min", range=_ltr(f"{low}\N{EN DASH}{high}")), clock)
-
-
-def _rounded(expected: CallRange, now: Micros) -> tuple[int, int]:
-    """Round down and up; at least five minutes lie between."""
-    low = max(0, expected.earliest - now) // MINUTE
-    high = -(-max(0, expected.latest - now) // MINUTE)
-    low -= low % _grain(low)
-    if high > _SOON:
-        high = max(high, low + _SOON)
-        high += -high % _grain(high)
-    return low, high
-
-
-def _grain(minutes: int) -> int:
-    if minutes >= _TENS:
-        return 10
-    return 5 if minutes >= _FIVES else 1
 
 
 def _ltr(text: str) -> Markup:

@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.journey.events.documents import Laid
+from kiosk.journey.foreseen import ForeseenWait
 from kiosk.journey.page import JourneyStop
 from queue_server.contract.requirements import StatedItem
 from queue_server.domain.tariff import Headcount
@@ -61,10 +62,11 @@ class IssueFailed(msgspec.Struct, frozen=True):
 
 
 class VisitAccepted(msgspec.Struct, frozen=True):
-    """The server took the visit; ``ahead`` visits are before it."""
+    """The server took the visit; ``ahead`` visits are before it, and ``wait`` is how long that takes."""
 
     number: int
     ahead: int
+    wait: ForeseenWait | None = None
 
 
 class Printed(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from kiosk.journey import filling
 from kiosk.journey.checking_in import CheckingIn
 from kiosk.journey.context import Context, ShownTicket
 from kiosk.journey.events import Action, Event, Printed, PrintTicketLater, VisitAccepted
+from kiosk.journey.foreseen import ForeseenWait
 from kiosk.journey.notice import ShownNotice, notice
 from kiosk.journey.page import JourneyPage, JourneyStop
 from kiosk.journey.patience import last
@@ -21,7 +22,8 @@ class TicketPage(JourneyPage, frozen=True):
     """The ticket exists.
 
     ``paper``: ``printing`` | ``taken`` (on paper) | ``none`` (no paper) | ``cut`` (ended in mid-job, or not proved).
-    ``ahead`` is the number of visits before this one, or -1 where the server has not said it. ``address`` is what its
+    ``ahead`` is the number of visits before this one, or -1 where the server has not said it; ``wait`` how long that
+    takes, None where nobody can say. ``address`` is what its
     QR code says, for who has no paper; ``can_print``: there is paper again. ``booked`` is the time of the appointment
     for which they came, ``came``: in time for it, early, or late so that it still counts. ``form``: there is one to be
     filled in, and ``filled``: one was.
@@ -32,6 +34,7 @@ class TicketPage(JourneyPage, frozen=True):
     address: str = ""
     can_print: bool = False
     ahead: int = -1
+    wait: ForeseenWait | None = None
     stops: tuple[JourneyStop, ...] = ()
     asks: bool = False
     paid: bool = False
@@ -56,6 +59,7 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
         address=ticket.address if ticket.paper in _GONE else "",
         can_print=_printable(ticket, around),
         ahead=ticket.ahead,
+        wait=ticket.wait,
         stops=ticket.stops,
         asks=context.asks,
         paid=ticket.paid,
@@ -98,8 +102,8 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case Action("print") if _printable(ticket, around):
             printing = replace(context, ticket=replace(ticket, paper="printing"))
             return Stay(printing, (PrintTicketLater(number),))
-        case VisitAccepted(_, ahead):
-            return Stay(replace(context, ticket=replace(ticket, ahead=ahead)))
+        case VisitAccepted(_, ahead, wait):
+            return Stay(replace(context, ticket=replace(ticket, ahead=ahead, wait=wait)))
         case Printed(_, paper):
             return Stay(replace(context, ticket=replace(ticket, paper=paper)))
     return Stay(context)

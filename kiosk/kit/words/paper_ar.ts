@@ -3,6 +3,32 @@
 <TS version="2.1" language="ar" sourcelanguage="en">
 <context>
     <name>Paper</name>
+    <message numerus="yes">
+        <source>About %1 to %n minutes</source>
+        <translation>
+            <numerusform>نحو %1 إلى %n دقيقة</numerusform>
+            <numerusform>نحو %1 إلى دقيقة</numerusform>
+            <numerusform>نحو %1 إلى دقيقتين</numerusform>
+            <numerusform>نحو %1 إلى %n دقائق</numerusform>
+            <numerusform>نحو %1 إلى %n دقيقة</numerusform>
+            <numerusform>نحو %1 إلى %n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Up to %n minutes</source>
+        <translation>
+            <numerusform>أقل من دقيقة</numerusform>
+            <numerusform>حتى دقيقة واحدة</numerusform>
+            <numerusform>حتى دقيقتين</numerusform>
+            <numerusform>حتى %n دقائق</numerusform>
+            <numerusform>حتى %n دقيقة</numerusform>
+            <numerusform>حتى %n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>At the latest %1</source>
+        <translation>%1 على أبعد تقدير</translation>
+    </message>
     <message>
         <source>Your number</source>
         <translation>رقمك</translation>

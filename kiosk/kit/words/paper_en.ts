@@ -4,6 +4,20 @@
 <context>
     <name>Paper</name>
     <message numerus="yes">
+        <source>About %1 to %n minutes</source>
+        <translation>
+            <numerusform>About %1 to %n minute</numerusform>
+            <numerusform>About %1 to %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Up to %n minutes</source>
+        <translation>
+            <numerusform>Up to %n minute</numerusform>
+            <numerusform>Up to %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n numbers before you</source>
         <translation>
             <numerusform>%n number before you</numerusform>

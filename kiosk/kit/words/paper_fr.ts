@@ -3,6 +3,24 @@
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
     <name>Paper</name>
+    <message numerus="yes">
+        <source>About %1 to %n minutes</source>
+        <translation>
+            <numerusform>Environ %1 à %n minute</numerusform>
+            <numerusform>Environ %1 à %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Up to %n minutes</source>
+        <translation>
+            <numerusform>%n minute au plus</numerusform>
+            <numerusform>%n minutes au plus</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>At the latest %1</source>
+        <translation>Au plus tard à %1</translation>
+    </message>
     <message>
         <source>Your number</source>
         <translation>Votre numéro</translation>

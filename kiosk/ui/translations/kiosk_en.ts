@@ -165,6 +165,20 @@
 <context>
     <name>TicketPage</name>
     <message numerus="yes">
+        <source>Up to %n minutes, at the latest %1</source>
+        <translation>
+            <numerusform>Up to %n minute, at the latest %1</numerusform>
+            <numerusform>Up to %n minutes, at the latest %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About %2 to %n minutes, at the latest %1</source>
+        <translation>
+            <numerusform>About %2 to %n minute, at the latest %1</numerusform>
+            <numerusform>About %2 to %n minutes, at the latest %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n numbers before you</source>
         <translation>
             <numerusform>%n number before you</numerusform>

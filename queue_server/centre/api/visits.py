@@ -38,6 +38,7 @@ from queue_server.domain.values import (
     ServiceId,
     TicketCode,
     VisitId,
+    VisitState,
     new_id,
     to_micros,
 )
@@ -84,7 +85,15 @@ async def issue(ask: RequestContext) -> VisitAnswer:
     if device is not None and wanted.id is not None:
         for work in ask.server[Issuing].after:
             await work(ask, issued)
-    return _answer(answer, issued)
+    return await _foreseen(ask, _answer(answer, issued))
+
+
+async def _foreseen(ask: RequestContext, answer: VisitAnswer) -> VisitAnswer:
+    """Say with a visit how long it waits, where that can be said."""
+    foresee = ask.server[Issuing].foresee_visit
+    if foresee is None or answer.visit.state is not VisitState.WAITING:
+        return answer
+    return replace(answer, visit=replace(answer.visit, wait=await foresee(ask, answer.visit.id)))
 
 
 async def _issued(ask: RequestContext, command: c.IssueTicket, wanted: IssueRequest) -> CommandResult:
@@ -212,12 +221,12 @@ async def ticket(ask: RequestContext) -> VisitAnswer:
     while held.merged_into is not None and held.id not in seen:
         seen.add(held.id)
         held = visits[held.merged_into]
-    return _shown(ask, held.id)
+    return await _foreseen(ask, _shown(ask, held.id))
 
 
 @refuses(VisitUnknownError)
 async def visit(ask: RequestContext) -> VisitAnswer:
-    return _shown(ask, VisitId(ask.path("visit")))
+    return await _foreseen(ask, _shown(ask, VisitId(ask.path("visit"))))
 
 
 def _shown(ask: RequestContext, ident: VisitId) -> VisitAnswer:
@@ -237,7 +246,9 @@ async def ahead(ask: RequestContext) -> AheadAnswer:
         raise RefusedError(RefusalCode.SERVICE_UNKNOWN, {"service": ask.path("service")})
     desks = centre_of(ask).settings.cash_desks
     first = next((stop for stop in stops if stop.step not in desks), stops[0])
-    return AheadAnswer(views.before_next(centre_of(ask).writer.state, first, ask.server.clock()))
+    before = views.before_next(centre_of(ask).writer.state, first, ask.server.clock())
+    foresee = ask.server[Issuing].foresee_service
+    return AheadAnswer(before, None if foresee is None else await foresee(ask, ServiceId(ask.path("service"))))
 
 
 @refuses(VisitUnknownError, refused(c.Cancel))

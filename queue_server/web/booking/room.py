@@ -20,9 +20,7 @@ def _pages() -> "Iterable[PageRoute]":
 
 def _assemble(server: "Server") -> None:
     from queue_server.web.booking.gate import BookingGate
-    from queue_server.web.booking.walk_in import WalkInForecasts
 
-    server.put(WalkInForecasts, WalkInForecasts())
     server.put(BookingGate, BookingGate(server.settings[BookingSettings], server.request_key))
 
 

@@ -31,7 +31,7 @@ from queue_server.web.booking.context import BookingContext, context_of_path, dr
 from queue_server.web.booking.gate import BookingGate
 from queue_server.web.booking.public_booker import party_of
 from queue_server.web.booking.time_table import nearest, said, time_table
-from queue_server.web.booking.walk_in import WalkInForecasts
+from queue_server.web.booking.walk_in import walk_in_words
 from queue_server.web.page_context import DESK
 from queue_server.web.print_footer import foot_of
 from queue_server.web.view_context import name_in
@@ -266,7 +266,7 @@ async def draw_times(
         table=table,
         fields=(),
         promise=promised(here, choice),
-        walk_in=here.server[WalkInForecasts].words(here),
+        walk_in=walk_in_words(here),
         weeks=here.rules.weeks,
         waitlist_href=here.path("waitlist", choice.query()) if waits(here) else "",
     )

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from kiosk.journey.foreseen import ForeseenWait
 from kiosk.journey.page import JourneyPage
 from kiosk.journey.steps.ticket import TicketPage
 from kiosk.journey.steps.ticket_code import CodePage
@@ -28,6 +29,26 @@ def tickets(here: SampleCentre) -> dict[str, JourneyPage]:
         ),
         "ticket-crowded": TicketPage(
             step=5, can_back=False, centre=centre, code="K0042", paper="taken", ahead=102, stops=here.stops
+        ),
+        "ticket-range": TicketPage(
+            step=5,
+            can_back=False,
+            centre=centre,
+            code="K0042",
+            paper="taken",
+            ahead=102,
+            wait=ForeseenWait(110, 150, "14:20"),
+            stops=here.stops[:3],
+        ),
+        "ticket-shut": TicketPage(
+            step=5,
+            can_back=False,
+            centre=centre,
+            code="B042",
+            paper="taken",
+            ahead=31,
+            wait=ForeseenWait(shut=True),
+            stops=here.stops[:3],
         ),
         "ticket-printing": here.ticket,
         "ticket-none": TicketPage(

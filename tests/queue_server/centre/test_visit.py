@@ -237,13 +237,13 @@ async def test_who_is_before_a_ticket_is_said_before_there_is_one(here: House) -
     first = await issue(kiosk)
     for waiting in range(1, 4):
         said = (await kiosk.get(f"/centres/demo/services/{service}/ahead")).body
-        assert said == {"ahead": waiting}
+        assert said == {"ahead": waiting, "wait": None}
         visit = await issue(kiosk)
         assert visit["ahead"] == waiting
     await desk.post(f"/centres/demo/visits/{visit['id']}/reclassify", {"category": "urgent"})
     await desk.post(f"{COUNTER}/open")
     await desk.post(f"{COUNTER}/call-next")
-    assert (await kiosk.get(f"/centres/demo/services/{service}/ahead")).body == {"ahead": 3}
+    assert (await kiosk.get(f"/centres/demo/services/{service}/ahead")).body == {"ahead": 3, "wait": None}
     assert first["ahead"] == 0
     unknown = await kiosk.get("/centres/demo/services/no-such-thing/ahead")
     assert (unknown.status, unknown.code) == (409, "service-unknown")

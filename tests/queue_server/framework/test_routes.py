@@ -529,6 +529,7 @@ async def tell_of_toilets(walk: Walk, staff: Client, kiosk: Client) -> None:
 async def start_and_keep(here: House, walk: Walk, kiosk: Client, staff: Client, visit: str) -> None:
     """Let two machines start as one kiosk, and a manager choose; then show a ticket there."""
     await tell_of_toilets(walk, staff, kiosk)
+    await walk.ask(kiosk, "waits")
     await walk.ask(kiosk, "start-device")
     assert await walk.ask(kiosk, "start-device", {"start": "fedcba9876543210"}) == {"copied": True}
     listed = (await staff.get("/centres/demo/devices")).body["devices"]

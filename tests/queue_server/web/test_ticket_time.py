@@ -5,9 +5,9 @@ from markupsafe import Markup
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, expect
 
-from queue_server.domain.values import MINUTE, Micros, VisitId, to_datetime
+from queue_server.domain.values import MINUTE, Micros, VisitId, VisitState, to_datetime
 from queue_server.queue import commands as c
-from queue_server.queue.forecast import CallRange, forecast
+from queue_server.waiting.rounding import CallTimes, ClosesBefore
 from queue_server.web.site import LANGUAGES
 from queue_server.web.ticket_page import PhoneTicketPage, ticket_page
 from queue_server.web.ticket_range import ticket_range
@@ -32,7 +32,8 @@ def reader(language: str = "en") -> PageReader:
 
 def look(centre: days.Centre, visit: VisitId, clock: str, language: str = "en") -> PhoneTicketPage:
     now = at(clock)
-    expected = forecast(centre.state, centre.settings, now).get(visit)
+    waits = centre.state.visits[visit].state is VisitState.WAITING
+    minutes = [Micros(now + count * MINUTE) for count in (10, 25, 35)]
     return ticket_page(
         centre.state,
         centre.facts,
@@ -40,7 +41,7 @@ def look(centre: days.Centre, visit: VisitId, clock: str, language: str = "en") 
         reader(language),
         now=now,
         settings=centre.settings,
-        expected=expected,
+        expected=CallTimes(*minutes) if waits else None,
     )
 
 
@@ -62,10 +63,26 @@ def look(centre: days.Centre, visit: VisitId, clock: str, language: str = "en") 
 def test_a_range_is_rounded_outwards(earliest: float, latest: float, minutes: str, clock: str) -> None:
     now = at("09:00")
     found = ticket_range(
-        CallRange(Micros(round(now + earliest * MINUTE)), Micros(round(now + latest * MINUTE))), reader(), now
+        CallTimes(Micros(round(now + earliest * MINUTE)), Micros(round(now + latest * MINUTE)), at("13:00")),
+        reader(),
+        now,
     )
     assert (text(found.minutes), text(found.clock)) == (minutes, clock)
     assert text(found.lead) == ("Your turn comes in about" if minutes else "Soon: please stay near.")
+
+
+def test_it_says_by_when_at_the_latest_and_that_closing_comes_before() -> None:
+    centre = days.Centre()
+    centre.open("09:00")
+    visit = centre.issue("09:00", "B042", "uto-birth")
+    page = look(centre, visit, "09:05")
+    assert page.expected is not None
+    assert (text(page.expected.minutes), text(page.latest)) == ("10\N{EN DASH}25 min", "at the latest 09:40")
+    state, facts, here = centre.state, centre.facts, centre.state.visits[visit]
+    shut = ticket_page(state, facts, here, reader(), now=at("09:05"), expected=ClosesBefore(at("12:30")))
+    assert shut.expected is not None
+    assert (text(shut.expected.minutes), text(shut.latest)) == ("", "")
+    assert text(shut.expected.lead) == "We may not reach you before we close at 12:30. Please ask staff."
 
 
 def test_more_time_says_what_it_costs_and_how_often_it_is_there() -> None:
@@ -144,7 +161,7 @@ def test_it_rings_when_it_is_the_turn_and_the_counter_hears_that_they_come(
     visit = centre.issue("uto-birth")
     with Desk(browser, centre, size=PHONE) as phone:
         page = _opened(phone, centre, visit.id)
-        expect(page.locator(".ticket-range")).to_contain_text("0 numbers before you")
+        expect(page.locator(".ticket-facts")).to_contain_text("0")
         page.click("#ring")
         expect(page.locator("#ring")).to_have_text("Rings when it is your turn")
         expect(page.locator("#ring")).to_have_attribute("data-rung", "1")
