@@ -22,6 +22,7 @@ from queue_server.push.room import ROOM as PUSH
 from queue_server.reports.room import ROOM as REPORTS
 from queue_server.requirements.room import ROOM as REQUIREMENTS
 from queue_server.simulation.room import ROOM as SIMULATION
+from queue_server.team.room import ROOM as TEAM
 from queue_server.vault.room import ROOM as VAULT
 from queue_server.waiting.room import ROOM as WAITING
 from queue_server.web.appointments.room import ROOM as APPOINTMENT_PAGES
@@ -37,6 +38,7 @@ from queue_server.web.remote.room import ROOM as REMOTE_PAGES
 from queue_server.web.requirements.room import ROOM as REQUIREMENT_PAGES
 from queue_server.web.room import ROOM as WEB
 from queue_server.web.staffing.room import ROOM as STAFFING_PAGES
+from queue_server.web.team.room import ROOM as TEAM_PAGES
 from queue_server.web.warnings.room import ROOM as WARNING_ALARMS
 
 ROOMS: Final[tuple[Room, ...]] = (
@@ -60,6 +62,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     REPORTS,
     WAITING,
     EARLY_WARNINGS,
+    TEAM,
     AUDIT,
     WEB,
     WARNING_ALARMS,
@@ -75,4 +78,5 @@ ROOMS: Final[tuple[Room, ...]] = (
     REMINDER_PAGES,
     FORM_PAGES,
     REMOTE_PAGES,
+    TEAM_PAGES,
 )

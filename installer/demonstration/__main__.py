@@ -84,7 +84,7 @@ async def by_hand(folder: Path) -> int:
         of_role = {one["roles"][0]: one for one in reversed(centre.accounts) if one["centre"] == "demo"}
         staff = "\n".join(
             f"  {role:<10} staff name {of_role[role]['login']:<16} password {of_role[role]['password']}"
-            for role in ("counter", "reception", "cashier", "custody", "manager", "auditor")
+            for role in ("counter", "reception", "cashier", "custody", "manager", "auditor", "lead")
         )
         await centre.lockers()
         centre.mailbox.told = lambda letter: print(f"a letter came: {letter}", flush=True)

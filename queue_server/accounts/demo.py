@@ -25,6 +25,7 @@ _STAFF: tuple[tuple[str, str, CentreId, tuple[Role, ...]], ...] = (
     ("daniel.okoro", "Daniel Okoro", _DEMO, (Role.MANAGER,)),
     ("mona.brandt", "Mona Brandt", _DEMO, (Role.MANAGER,)),
     ("ada.sorensen", "Ada Sørensen", _DEMO, (Role.AUDITOR,)),
+    ("kofi.mensah", "Kofi Mensah", _DEMO, (Role.LEAD,)),
     ("lena.varga", "Lena Varga", _HARBOUR, (Role.COUNTER,)),
     ("jonas.weber", "Jonas Weber", _HARBOUR, (Role.RECEPTION,)),
     ("tomas.silva", "Tomas Silva", _HARBOUR, (Role.MANAGER,)),

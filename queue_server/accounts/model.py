@@ -39,6 +39,8 @@ class Role(StrEnum):
     CUSTODY = "custody"
     MANAGER = "manager"
     AUDITOR = "auditor"
+    #: Sees how the counters of a team stand, and writes to them.
+    LEAD = "lead"
 
 
 class FactorKind(StrEnum):

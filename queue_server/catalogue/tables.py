@@ -51,6 +51,7 @@ centres = Table(
     Column("manager_second_factor", Boolean, nullable=False, server_default=false()),
     Column("kiosk_checklist", Boolean, nullable=False, server_default=false()),
     Column("more_time_times", Integer, nullable=False, server_default="2"),
+    Column("staff_figures", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("id"),
 )
 

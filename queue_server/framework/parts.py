@@ -9,7 +9,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from queue_server.domain.values import CentreId, CounterId, Micros, VisitId
-from queue_server.framework.permissions import Permission, Principal
+from queue_server.framework.permissions import EVERYBODY, Permission, Principal, PrincipalKind
 from queue_server.framework.server import Server
 from queue_server.framework.words import PageTranslations
 
@@ -17,7 +17,8 @@ from queue_server.framework.words import PageTranslations
 class NavigationEntry(msgspec.Struct, frozen=True):
     """A page of staff in the bar of all of them, in the order of ``order``; only who has the ``permission`` sees it.
 
-    Whoever has just signed in goes to the first that they see. ``at_counter``: first they choose a counter.
+    Whoever has just signed in goes to the first that they see. ``at_counter``: first they choose a counter. It
+    stands in the bar of those alone whom it is ``only_for``; others who may open it come from a page of theirs.
     """
 
     path: str
@@ -26,6 +27,7 @@ class NavigationEntry(msgspec.Struct, frozen=True):
     icon: str
     label: Callable[[PageTranslations], Markup]
     at_counter: bool = False
+    only_for: frozenset[PrincipalKind] = EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class PrincipalKind(StrEnum):
     CUSTODY = "custody"
     MANAGER = "manager"
     AUDITOR = "auditor"
+    LEAD = "lead"
 
 
 #: Whom several permissions are for.
@@ -42,6 +43,7 @@ STAFF = frozenset(
         PrincipalKind.CUSTODY,
         PrincipalKind.MANAGER,
         PrincipalKind.AUDITOR,
+        PrincipalKind.LEAD,
     }
 )
 INTEGRATIONS = frozenset({PrincipalKind.INTEGRATION_COUNTER, PrincipalKind.INTEGRATION_MANAGER})

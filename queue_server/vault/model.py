@@ -49,6 +49,10 @@ class RowKind(StrEnum):
     FORM_ANSWERS = "form-answers"
     #: Where a push service takes what is for the phone of somebody whose visit is called.
     PUSH_SUBSCRIPTION = "push-subscription"
+    #: What a member of staff has noted for themself, for a day.
+    STAFF_NOTE = "staff-note"
+    #: What a manager or a lead writes to staff, for a day.
+    STAFF_MESSAGE = "staff-message"
 
 
 class ReadPurpose(StrEnum):
@@ -72,6 +76,8 @@ class ReadPurpose(StrEnum):
     APPOINTMENT = "appointment"
     #: What somebody asks a government for is written down, with their consent.
     APPLYING = "applying"
+    #: Staff read what they have noted for themselves, or what was written to them.
+    WORKING = "working"
 
 
 PURPOSES: Final[dict[RowKind, ReadPurpose]] = {
@@ -94,6 +100,8 @@ PURPOSES: Final[dict[RowKind, ReadPurpose]] = {
     RowKind.APPOINTMENT_CONTACT: ReadPurpose.APPOINTMENT,
     RowKind.FORM_ANSWERS: ReadPurpose.APPLYING,
     RowKind.PUSH_SUBSCRIPTION: ReadPurpose.NOTIFYING,
+    RowKind.STAFF_NOTE: ReadPurpose.WORKING,
+    RowKind.STAFF_MESSAGE: ReadPurpose.WORKING,
 }
 #: What ends by itself, before other things of the same visit: each row has a person of its own, whose key goes with it.
 SEPARATE: Final = frozenset(
@@ -104,6 +112,8 @@ SEPARATE: Final = frozenset(
         RowKind.APPOINTMENT_CONTACT,
         RowKind.FORM_ANSWERS,
         RowKind.PUSH_SUBSCRIPTION,
+        RowKind.STAFF_NOTE,
+        RowKind.STAFF_MESSAGE,
     }
 )
 

@@ -51,7 +51,11 @@ class NavigationLink(msgspec.Struct, frozen=True):
 
 def _entries(session: Session, rooms: RoomCollection) -> Iterator[NavigationEntry]:
     principal = of_session(session)
-    return (one for one in rooms.navigation if allowed(principal, one.permission, centre=session.centre))
+    return (
+        one
+        for one in rooms.navigation
+        if principal.kinds & one.only_for and allowed(principal, one.permission, centre=session.centre)
+    )
 
 
 def navigation(session: Session, reader: PageReader, here: str) -> tuple[NavigationLink, ...]:

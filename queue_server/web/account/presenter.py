@@ -103,6 +103,7 @@ def role(_: MarkupTranslations, value: Role) -> Markup:
         Role.CUSTODY: _("Custody"),
         Role.MANAGER: _("Manager"),
         Role.AUDITOR: _("Audit"),
+        Role.LEAD: _("Lead of a team"),
     }[value]
 
 

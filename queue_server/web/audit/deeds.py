@@ -20,6 +20,7 @@ def purpose(_: MarkupTranslations, value: ReadPurpose) -> Markup:
         ReadPurpose.NOTIFYING: _("how somebody is reached, to tell them"),
         ReadPurpose.APPOINTMENT: _("a document's number or an address, to find appointments made with it"),
         ReadPurpose.APPLYING: _("what was answered in a form, to serve the person with it"),
+        ReadPurpose.WORKING: _("notes of staff for themselves, and messages to staff"),
     }[value]
 
 

@@ -11,6 +11,7 @@ from queue_server.queue.state import Counter, Visit
 from queue_server.web import times, wording
 from queue_server.web.counter import page
 from queue_server.web.counter.counter_context import CounterLook
+from queue_server.web.view_context import StaffView
 from queue_server.web.wording import ticket
 
 #: The next minutes that are counted.
@@ -100,7 +101,7 @@ def colleagues(look: CounterLook, silent: frozenset[CounterId]) -> tuple[page.Co
             other.id,
             look.plate_of(other.id),
             look.steps(other.skills),
-            _doing(look, other),
+            doing(look, other),
             _hand_back(look, other) if other.id in silent else None,
         )
         for plate in look.known.plates
@@ -121,7 +122,8 @@ def _hand_back(look: CounterLook, other: Counter) -> page.HandBackButton | None:
     )
 
 
-def _doing(look: CounterLook, other: Counter) -> Markup:
+def doing(look: StaffView, other: Counter) -> Markup:
+    """Say in a few words what a counter does, and since when."""
     _, since = look.words, look.clock.hhmm(other.since)
     visit = None if other.visit is None else look.state.visits.get(other.visit)
     if other.state is CounterState.CLOSED:

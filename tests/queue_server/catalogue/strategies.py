@@ -369,6 +369,7 @@ def setups(draw: st.DrawFn) -> model.Setup:
             kiosk_services=draw(st.integers(1, 5)),
             kiosk_checklist=draw(st.booleans()),
             more_time_times=draw(st.integers(0, 10)),
+            staff_figures=draw(st.booleans()),
         ),
         fees=draw(fees_of(services, bands)),
         bands=bands,

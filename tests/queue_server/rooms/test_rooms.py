@@ -119,8 +119,11 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "simulation",
         "reports",
         "waiting",
+        "early-warnings",
+        "team",
         "audit",
         "web",
+        "warning-alarms",
         "payment-pages",
         "requirement-pages",
         "custody-pages",
@@ -133,4 +136,5 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "reminder-pages",
         "form-pages",
         "remote-pages",
+        "team-pages",
     ]

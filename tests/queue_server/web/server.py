@@ -49,6 +49,7 @@ CASHIERS = {"paula.costa": "Paula Costa", "ivo.brandt": "Ivo Brandt"}
 CUSTODIANS = {"jun.takeda": "Jun Takeda", "sofia.rossi": "Sofia Rossi"}
 MANAGERS = {"elin.marsh": "Elin Marsh"}
 AUDITORS = {"omar.sayed": "Omar Sayed"}
+LEADS = {"lea.brunet": "Lea Brunet"}
 KIOSK = "Kiosk 2, entrance"
 #: Managers see at once what elsewhere would have to last for minutes.
 SETTINGS = """
@@ -108,6 +109,7 @@ async def _fill(data: Path, centres: tuple[CentreId, ...]) -> dict[CentreId, Kio
             ((Role.CUSTODY,), CUSTODIANS),
             ((Role.MANAGER,), MANAGERS),
             ((Role.AUDITOR,), AUDITORS),
+            ((Role.LEAD,), LEADS),
         ):
             for login, name in names.items():
                 staff_cli.add_member(connection, login, name, hashed, centres, roles)

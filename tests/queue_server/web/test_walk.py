@@ -299,6 +299,42 @@ def at_visits_behind(desk: Desk) -> Iterator[State]:
     yield State("many", query=f"day={plant_days(desk.centre, 4)}")
 
 
+def at_own_day(desk: Desk) -> Iterator[State]:
+    """Look at one's own day: nothing yet, then a message and a note."""
+    yield State("nothing yet", opener("all-keys"))
+    with Desk(desk.page.context.browser or pytest.fail("no browser"), desk.centre) as lead:
+        lead.enter("lea.brunet")
+        write_to_counters(lead)
+    yield State("a message", query="done=noted")
+    yield State("not connected", away=True)
+
+
+def at_teams(desk: Desk) -> Iterator[State]:
+    """Look at how the teams stand, with nobody there and with a counter that serves."""
+    centre = desk.centre
+    yield State("nobody", opener("all-keys"))
+    with Desk(desk.page.context.browser or pytest.fail("no browser"), centre) as other:
+        other.enter("ruth.adeyemi")
+        other.sit_at("3")
+        other.open()
+        centre.crowd(20)
+        other.waits(20)
+        other.press("Space")
+        other.stage("called")
+    write_to_counters(desk)
+    yield State("one serves", query="done=sent")
+    yield State("not connected", away=True)
+
+
+def write_to_counters(desk: Desk) -> None:
+    """Write as much as fits."""
+    desk.go("/team")
+    desk.is_live()
+    desk.page.fill("#write-text", "A made-up message of a lead, as long as such messages are at most. " * 4)
+    desk.page.get_by_role("button", name="Send").click()
+    desk.page.wait_for_url("**/team?done=sent")
+
+
 def at_information(desk: Desk) -> Iterator[State]:
     """Look at what people read, in the list of its pages."""
     yield State("nothing yet", opener("all-keys"))
@@ -370,6 +406,8 @@ WALKS: Final = (
     Walk("elin.marsh", "/manager/forecast", at_forecast),
     Walk("elin.marsh", "/manager/figures", at_figures),
     Walk("elin.marsh", "/manager/figures/visits", at_visits_behind),
+    Walk("ines.moreau", "/my-day", at_own_day, "/counter"),
+    Walk("lea.brunet", "/team", at_teams),
     Walk("elin.marsh", "/information", at_information),
     Walk("elin.marsh", "/information/edit", at_editor),
     Walk("ines.moreau", "/waiting", at_list),
@@ -416,7 +454,7 @@ def walked(desk: Desk, path: str, state: State) -> Iterator[str]:
 def test_nothing_is_cut_off_hidden_or_too_small(browser: Browser, centre: Centre, walk: Walk) -> None:
     with Desk(browser, centre) as desk:
         desk.enter(walk.login)
-        if walk.path == "/counter":
+        if "/counter" in {walk.path, walk.begins}:
             desk.sit_at("3")
         begins = f"{walk.begins or walk.path}?lang=en"
         desk.go(begins)
