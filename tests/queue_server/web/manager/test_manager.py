@@ -356,7 +356,8 @@ def press(office: Office, ident: str) -> str:
         with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
             control.click()
         assert answered.value.status == 200, ident
-        assert all_events(office.centre) > before, ident
+        # Who sees to an alarm is no event of the day: that the page shows it is waited for below.
+        assert all_events(office.centre) > before or "/warnings/" in answered.value.url, ident
         # The page shows what came of it before the next is chosen.
         page.wait_for_function(DRAWN, arg=[ident, slot])
         page.evaluate("document.querySelector(':popover-open')?.hidePopover()")
