@@ -74,7 +74,6 @@ async def measure_bookings(folder: Path, name: str, database: str | None) -> Mea
     async with hot_centre(folder, database) as hot:
         chance = random.Random(14)  # noqa: S311 - it only spreads bookings
         counters = [await _pair(hot) for _ in range(_COUNTERS)]
-        bookers = [await _pair(hot) for _ in range(_BOOKERS)]
 
         async def calls(marks: list[float], until: float) -> None:
             pairs = enumerate(counters, start=1)
@@ -82,10 +81,14 @@ async def measure_bookings(folder: Path, name: str, database: str | None) -> Mea
 
         for _ in range(_ROUNDS):
             await calls(idle, time.perf_counter() + _IDLE_S)
+            # A server lets go of lines on which nobody asks for anything.
+            bookers = [await _pair(hot) for _ in range(_BOOKERS)]
             until = time.perf_counter() + _LOADED_S
             calling = asyncio.create_task(calls(loaded, until))
             booked += sum(await asyncio.gather(*(_book(*pair, chance, until) for pair in bookers)))
             await calling
+            for line, _ in bookers:
+                line.close()
     return Measure(
         f"call-next beside {booked / (_ROUNDS * _LOADED_S) * 60:.0f} bookings a minute, p95, {name}",
         _p95(loaded),
