@@ -32,6 +32,7 @@ from queue_server.web.figures.room import ROOM as FIGURES_PAGES
 from queue_server.web.filling.room import ROOM as FORM_PAGES
 from queue_server.web.forecast.room import ROOM as FORECAST_PAGES
 from queue_server.web.information.room import ROOM as INFORMATION_PAGES
+from queue_server.web.organisation.room import ROOM as ORGANISATION_PAGES
 from queue_server.web.payments.room import ROOM as PAYMENT_PAGES
 from queue_server.web.reminders.room import ROOM as REMINDER_PAGES
 from queue_server.web.remote.room import ROOM as REMOTE_PAGES
@@ -72,6 +73,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     STAFFING_PAGES,
     FORECAST_PAGES,
     FIGURES_PAGES,
+    ORGANISATION_PAGES,
     INFORMATION_PAGES,
     APPOINTMENT_PAGES,
     BOOKING_PAGES,

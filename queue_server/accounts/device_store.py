@@ -183,6 +183,13 @@ def devices(connection: Connection, centre: CentreId) -> tuple[EnrolledDevice, .
     return tuple(_device(row) for row in found.mappings())
 
 
+def active(connection: Connection) -> tuple[EnrolledDevice, ...]:
+    """List the devices of all centres that have access, in the order of their enrolment."""
+    order = (t.devices.c.created, t.devices.c.id)
+    found = connection.execute(select(t.devices).where(t.devices.c.revoked_at.is_(None)).order_by(*order))
+    return tuple(_device(row) for row in found.mappings())
+
+
 def device(connection: Connection, ident: DeviceId) -> EnrolledDevice | None:
     row = connection.execute(select(t.devices).where(t.devices.c.id == ident)).mappings().one_or_none()
     return None if row is None else _device(row)

@@ -21,6 +21,22 @@ class Presence(msgspec.Struct, frozen=True):
     signed_in: Mapping[CounterId, StaffId] = {}
 
 
+def presence_by_centre(connection: Connection) -> dict[CentreId, Presence]:
+    """Look at the counters of all centres at once, without the names of those who are there."""
+    s = t.sessions.c
+    signed_in = select(s.centre, s.counter, s.staff, s.last_seen).where(s.counter.is_not(None)).order_by(s.last_seen)
+    seen: dict[CentreId, dict[CounterId, tuple[StaffId, Micros]]] = {}
+    for row in connection.execute(signed_in):
+        seen.setdefault(row.centre, {})[row.counter] = (row.staff, row.last_seen)
+    return {
+        centre: Presence(
+            seen={counter: last for counter, (_, last) in there.items()},
+            signed_in={counter: who for counter, (who, _) in there.items()},
+        )
+        for centre, there in seen.items()
+    }
+
+
 def presence(connection: Connection, centre: CentreId) -> Presence:
     """Look at a centre's staff and sessions."""
     named = (

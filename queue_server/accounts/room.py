@@ -12,7 +12,7 @@ from queue_server.accounts.events import CODEC
 from queue_server.accounts.model import AccountRules
 from queue_server.accounts.permissions import PERMISSIONS
 from queue_server.accounts.retention import TABLES
-from queue_server.accounts.tables import devices, staff_roles
+from queue_server.accounts.tables import staff_roles
 from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import CentreId, Micros
 from queue_server.framework.permissions import PrincipalKind
@@ -98,15 +98,15 @@ async def _metrics(server: "Server") -> "Iterable[Metric]":
     """Count devices by centre, kind and state; nothing where the database is away."""
     from prometheus_client.core import GaugeMetricFamily
 
-    from queue_server.accounts.api.devices import list_devices
+    from queue_server.accounts.api.devices import list_by_centre
 
     now, rules = server.clock(), server.settings[AccountRules]
 
     def count(connection: Connection) -> Tally[tuple[CentreId, str, str]]:
         return Tally(
             (centre, one.kind, "copied" if one.machines else "late" if one.late else one.mode or "unknown")
-            for centre in connection.execute(select(devices.c.centre).distinct()).scalars()
-            for one in list_devices(connection, centre, now, rules)
+            for centre, there in list_by_centre(connection, now, rules).items()
+            for one in there
         )
 
     try:

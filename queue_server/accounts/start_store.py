@@ -21,11 +21,11 @@ def read(connection: Connection, device: DeviceId) -> Starts | None:
     return None if row is None else _starts(row)
 
 
-def of_centre(connection: Connection, centre: CentreId) -> Mapping[DeviceId, Starts]:
+def of_centre(connection: Connection, centre: CentreId | None) -> Mapping[DeviceId, Starts]:
+    """Read the starts of a centre's devices, or of those of all centres where it is None."""
+    of_these = t.devices.c.revoked_at.is_(None) if centre is None else t.devices.c.centre == centre
     found = connection.execute(
-        select(t.device_starts)
-        .join(t.devices, t.devices.c.id == t.device_starts.c.device)
-        .where(t.devices.c.centre == centre)
+        select(t.device_starts).join(t.devices, t.devices.c.id == t.device_starts.c.device).where(of_these)
     )
     return {row["device"]: _starts(row) for row in found.mappings()}
 

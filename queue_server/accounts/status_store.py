@@ -25,9 +25,10 @@ def report(connection: Connection, device: DeviceId, status: StatusRequest, now:
         connection.execute(again)
 
 
-def statuses(connection: Connection, centre: CentreId) -> Mapping[DeviceId, tuple[Micros, StatusRequest]]:
-    """Give what each device of a centre said last, and when."""
+def statuses(connection: Connection, centre: CentreId | None) -> Mapping[DeviceId, tuple[Micros, StatusRequest]]:
+    """Give what each device of a centre, or of all where it is None, said last, and when."""
+    of_these = devices.c.revoked_at.is_(None) if centre is None else devices.c.centre == centre
     found = connection.execute(
-        select(device_status).join(devices, devices.c.id == device_status.c.device).where(devices.c.centre == centre)
+        select(device_status).join(devices, devices.c.id == device_status.c.device).where(of_these)
     )
     return {row.device: (row.at, msgspec.convert(row.body, StatusRequest)) for row in found}

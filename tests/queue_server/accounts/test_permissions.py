@@ -122,6 +122,8 @@ teams           .  .  .  .  .  .  .  .  .  .  .  x  .  x
 staffing-page   .  .  .  .  .  .  .  .  .  .  .  x  .  .
 forecast-page   .  .  .  .  .  .  .  .  .  .  .  x  .  .
 figures-page    .  .  .  .  .  .  .  .  .  .  .  x  .  .
+organisation-page . .  .  .  .  .  .  .  .  .  .  x  .  .
+compare-centres .  .  .  .  .  x  .  .  .  .  .  x  .  .
 ticket-page     x  x  x  x  x  x  x  x  x  x  x  x  x  x
 form-page       x  x  x  x  x  x  x  x  x  x  x  x  x  x
 visit-forms-page .  .  .  .  .  .  .  x  x  .  .  x  .  .
@@ -130,7 +132,7 @@ reminders-page  x  x  x  x  x  x  x  x  x  x  x  x  x  x
 static          x  x  x  x  x  x  x  x  x  x  x  x  x  x
 """
 #: What a monitoring system may do beside what everybody may; it has no column, since it stands in no other row.
-OF_MONITORING = {"metrics"}
+OF_MONITORING = {"metrics", "compare-centres"}
 #: The column before which its own would stand.
 _BEFORE = 7
 

@@ -130,6 +130,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "staffing-pages",
         "forecast-pages",
         "figures-pages",
+        "organisation-pages",
         "information-pages",
         "appointment-pages",
         "booking-pages",

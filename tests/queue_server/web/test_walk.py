@@ -297,6 +297,25 @@ def at_visits_behind(desk: Desk) -> Iterator[State]:
     """Look at the visits behind a number."""
     yield State("none", opener("all-keys"))
     yield State("many", query=f"day={plant_days(desk.centre, 4)}")
+    yield State("not connected", away=True)
+
+
+def at_all_centres(desk: Desk) -> Iterator[State]:
+    """Look at all centres: some in order, one where people and a device need somebody."""
+    yield State("nobody has come", opener("all-keys"))
+    desk.centre.crowd(12)
+    desk.centre.call_help(HelpKind.PRIVATE)
+    expect(desk.page.locator(f"#centre-{desk.centre.id}")).to_have_class("bad-row")
+    yield State("one needs somebody")
+    yield State("not connected", away=True)
+
+
+def at_comparison(_desk: Desk) -> Iterator[State]:
+    """Compare centres of which little is known, and ask for days that make no sense."""
+    yield State("four weeks", opener("all-keys"))
+    yield State("one service", query="service=uto-passport-renewal")
+    yield State("no such days", query="from=2026-02-01&to=2026-01-01")
+    yield State("not connected", away=True)
 
 
 def at_own_day(desk: Desk) -> Iterator[State]:
@@ -408,6 +427,8 @@ WALKS: Final = (
     Walk("elin.marsh", "/manager/figures/visits", at_visits_behind),
     Walk("ines.moreau", "/my-day", at_own_day, "/counter"),
     Walk("lea.brunet", "/team", at_teams),
+    Walk("elin.marsh", "/organisation", at_all_centres),
+    Walk("elin.marsh", "/organisation/compare", at_comparison),
     Walk("elin.marsh", "/information", at_information),
     Walk("elin.marsh", "/information/edit", at_editor),
     Walk("ines.moreau", "/waiting", at_list),

@@ -1,0 +1,1 @@
+"""All centres of an organisation beside each other: how each stands now, and how they compare."""
