@@ -84,14 +84,6 @@ def roles_at(connection: Connection, ident: StaffId, centre: CentreId) -> frozen
     return frozenset(Role(role) for role in connection.execute(held).scalars())
 
 
-def managed(connection: Connection, ident: StaffId) -> dict[CentreId, bool]:
-    """Read at which centres somebody manages, and whether each asks its managers for a second factor."""
-    r = t.staff_roles.c
-    held = select(r.centre, centres.c.manager_second_factor).join(centres, centres.c.id == r.centre)
-    found = connection.execute(held.where(r.staff == ident, r.role == Role.MANAGER.value))
-    return {row.centre: bool(row.manager_second_factor) for row in found}
-
-
 def staff_by_login(connection: Connection, login: str) -> tuple[Staff, str] | None:
     """Find a member of staff and the hash of their password."""
     row = connection.execute(select(t.staff).where(t.staff.c.login == login)).mappings().one_or_none()

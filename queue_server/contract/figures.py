@@ -60,7 +60,7 @@ class FiguresRow(Message, frozen=True):
     """How often somebody was handed on."""
     recalls: int
     """How often somebody was called again."""
-    payments: int
+    settlements: int
     """How often fees were settled."""
     waits: DurationsView
     """How long they waited for a call, at each stop."""

@@ -42,7 +42,7 @@ class Tally(msgspec.Struct):
 
     ``people`` are those of the ones that arrived. ``served``, ``missed``, ``abandoned`` (cancelled) and ``not_served``
     (the day ended) are how they ended. ``calls`` are all calls as the next; of ``judged`` last calls ``kept`` came
-    within their promise. ``payments`` are fees settled. ``waits``, ``walks`` and ``services`` are those of stops,
+    within their promise. ``settlements`` are of fees. ``waits``, ``walks`` and ``services`` are those of stops,
     ``stays`` those of visits that were served, from ticket to end.
     """
 
@@ -58,7 +58,7 @@ class Tally(msgspec.Struct):
     kept: int = 0
     transfers: int = 0
     recalls: int = 0
-    payments: int = 0
+    settlements: int = 0
     waits: Durations = msgspec.field(default_factory=Durations)
     walks: Durations = msgspec.field(default_factory=Durations)
     services: Durations = msgspec.field(default_factory=Durations)
@@ -85,7 +85,7 @@ COUNTS: Final = (
     "kept",
     "transfers",
     "recalls",
-    "payments",
+    "settlements",
 )
 DURATIONS: Final = ("waits", "walks", "services", "stays")
 

@@ -115,7 +115,7 @@ def _count_visits(tally: Tally, visits: Sequence[VisitFact]) -> None:
     tally.people += sum(arrived)
     tally.transfers += sum([visit.transfers for visit in visits])
     tally.recalls += sum([visit.recalls for visit in visits])
-    tally.payments += sum([visit.settlements for visit in visits])
+    tally.settlements += sum([visit.settlements for visit in visits])
     ends = [visit.outcome for visit in visits]
     for name, end in _VISIT_ENDS:
         setattr(tally, name, ends.count(end))

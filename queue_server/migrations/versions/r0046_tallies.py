@@ -19,7 +19,7 @@ _COUNTS = (
     "kept",
     "transfers",
     "recalls",
-    "payments",
+    "settlements",
     "waited_s",
     "walked_s",
     "served_s",

@@ -11,7 +11,7 @@ CREATE VIEW figures_visits AS SELECT
   {issued_at} AS ticket_at, {booked_at} AS booked_at, {first_called_at} AS first_called_at, {ended_at} AS ended_at,
   (first_called_at - issued_at) / 60000000.0 AS minutes_to_first_call,
   (ended_at - issued_at) / 60000000.0 AS minutes_there,
-  stops, recalls, transfers, settlements AS payments
+  stops, recalls, transfers, settlements
 FROM report_visits
 """
 _STOPS = """
@@ -31,7 +31,7 @@ FROM report_counters
 _TALLIES = """
 CREATE VIEW figures_tallies AS SELECT
   centre, day, dimension, key, visits, arrived, people, served, missed, abandoned, not_served, calls,
-  judged AS calls_with_promise, kept AS calls_in_time, transfers, recalls, payments,
+  judged AS calls_with_promise, kept AS calls_in_time, transfers, recalls, settlements,
   waited_s / 60.0 AS minutes_waited, walked_s / 60.0 AS minutes_walked,
   served_s / 60.0 AS minutes_served, stayed_s / 60.0 AS minutes_stayed
 FROM report_tallies

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import msgspec
 from sqlalchemy import Connection
 
-from queue_server.accounts import staff_store
+from queue_server.accounts.managing import managed
 from queue_server.accounts.model import Session, SignInProof
 from queue_server.domain.values import CentreId
 from queue_server.framework.permissions import Principal, PrincipalKind
@@ -23,7 +23,7 @@ def of_session(connection: Connection, session: Session) -> Scope:
 
     Whoever proved by a password alone sees nothing of a centre that asks for more, wherever they are signed in.
     """
-    held = staff_store.managed(connection, session.staff)
+    held = managed(connection, session.staff)
     by_password = session.proof is SignInProof.PASSWORD
     seen = frozenset(centre for centre, asks in held.items() if not (asks and by_password))
     return Scope(seen, len(held) - len(seen))
