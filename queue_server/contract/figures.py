@@ -13,9 +13,9 @@ class DurationsView(Message, frozen=True):
     p50_s: int | None
     """Half of them took no longer, in seconds."""
     p90_s: int | None
-    """90 of 100 took no longer, in seconds."""
+    """Of 100, 90 took no longer, in seconds."""
     p95_s: int | None
-    """95 of 100 took no longer, in seconds."""
+    """Of 100, 95 took no longer, in seconds."""
 
 
 class StandardView(Message, frozen=True):

@@ -22,6 +22,16 @@ def episodes(connection: Connection, centre: CentreId) -> dict[str, Episode]:
     return {row["warning"]: Episode(**row) for row in rows}
 
 
+def all_episodes(connection: Connection) -> dict[CentreId, dict[str, Episode]]:
+    """Read the warnings of all centres that have any, in one look."""
+    columns = [_COLUMNS[name] for name in Episode.__struct_fields__]
+    found: dict[CentreId, dict[str, Episode]] = {}
+    for row in connection.execute(select(_COLUMNS.centre, *columns)).mappings():
+        one = Episode(**{name: row[name] for name in Episode.__struct_fields__})
+        found.setdefault(row["centre"], {})[one.warning] = one
+    return found
+
+
 def change(connection: Connection, centre: CentreId, decide: Callable[[Episodes], Episodes]) -> Episodes:
     """Store what becomes of the warnings of a centre; of several servers one after the other does."""
     serialise(connection, "early-warnings", (centre,))

@@ -60,9 +60,16 @@ class EarlyWarnings:
         self.task = Periodic("early-warnings", self._rules.poll_s, self.follow)
 
     async def follow(self) -> None:
-        for centre in self._server[Centres].values():
+        known = await self._server.log.run(store.all_episodes)
+        for centre in tuple(self._server[Centres].values()):
+            before = known.get(centre.id, {})
+            # Where nobody has come today there is nothing to see, and most of a house's centres may be closed.
+            if not before and not centre.state.visits:
+                continue
             now = self._server.clock()
             there = tuple(map(name_of, await self._find(centre, now)))
+            if not before and not there:
+                continue
 
             def move(
                 connection: Connection, centre: Centre = centre, there: Sequence[str] = there, now: Micros = now

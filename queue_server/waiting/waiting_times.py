@@ -135,8 +135,10 @@ class WaitingTimes:
 
     async def _compute(self, centre: Centre, plan: DayPlan | None) -> Outlook | None:
         learned = await self.learned_days(centre)
+        if learned is None:
+            return None
         today = await self.plan(centre) if plan is None else plan
-        if learned is None or today is None:
+        if today is None:
             return None
         frame, state, now = await self._frame(centre), centre.state, self._clock()
         ends = frame.frame is None or frame.frame.ends

@@ -20,6 +20,7 @@ from queue_server.centre.centres import Centres
 from queue_server.domain.appointments import PoolId
 from queue_server.domain.values import HOUR, MINUTE, Micros, StepId
 from queue_server.early_warnings.settings import EarlyWarningRules
+from queue_server.early_warnings.store import episodes
 from tests.queue_server.house import DEMO, QUICK, TICKET, Client, House, house
 from tests.queue_server.web.days import at
 
@@ -155,7 +156,8 @@ async def test_who_has_taken_it_has_done_so_once_it_is_over(here: House, clock: 
     assert (refused.status, refused.code) == (409, "warning-over")
     # It lingers for a moment; then it is gone, and the next time nobody has taken it.
     clock.turn(3)
-    await until(lambda: manager.post(f"{WARNINGS}/idle-5/take"), lambda answer: answer.status == 409)
+    await until(lambda: here.server.log.run(partial(episodes, centre=DEMO)), lambda known: "idle-5" not in known)
+    assert (await manager.post(f"{WARNINGS}/idle-5/take")).status == 409
     for act in ("start", "finish"):
         assert (await client.post(f"/centres/demo/counters/5/{act}", {"visit": visit})).status == 200
     clock.turn(5)
