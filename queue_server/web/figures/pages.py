@@ -14,5 +14,5 @@ PAGES: Final = (
     PageRoute("GET", "/manager/figures/visits/page", FIGURES_PAGE, show.show_visits_part),
     PageRoute("GET", "/manager/figures/day.pdf", FIGURES_PAGE, paper.send_paper),
     PageRoute("POST", "/manager/figures/report", FIGURES_PAGE, paper.ask_for_reports, leads_in=True),
-    PageRoute("GET", "/manager/figures/{table:[a-z]+}.csv", FIGURES_PAGE, show.send_table),
+    PageRoute("GET", "/manager/figures/{table}.csv", FIGURES_PAGE, show.send_table),
 )
