@@ -361,9 +361,9 @@ def press(office: Office, ident: str) -> str:
         # The page shows what came of it before the next is chosen.
         page.wait_for_function(DRAWN, arg=[ident, slot])
         page.evaluate("document.querySelector(':popover-open')?.hidePopover()")
-    elif ident in {"to-colleagues", "to-figures", "to-forecast", "to-information", "to-staffing", "to-team"}:
+    elif (where := control.get_attribute("href")) and where.startswith("/"):
         control.click()
-        page.wait_for_url(f"**/{ident.removeprefix('to-')}")
+        page.wait_for_url(f"**{where}")
         page.go_back()
         office.is_live()
     else:
