@@ -61,6 +61,8 @@ _OPTIONS = ("poi", "sale", "ca", "key", "key_id", "key_version")
 #: Model and serial number; a dot would end the part of a common name that is compared.
 _POI_ID = re.compile(r"[A-Za-z0-9]{1,24}-[A-Za-z0-9]{1,32}")
 _WORD = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+#: How long an abort waits before it is sent again, in seconds: a person looks at the terminal meanwhile.
+_ABORT_AGAIN_S = 1.0
 _PROGRESS = {
     Result.APPROVED: Progress.APPROVED,
     Result.DECLINED: Progress.DECLINED,
@@ -266,13 +268,18 @@ class NexoTerminal(PaymentTerminal):
                 return TerminalReconciliation(Result.IN_DOUBT, reason="no-answer")
 
     async def abort(self) -> None:
-        """Ask to end the payment that goes on; does nothing where none does, or the terminal cannot be reached."""
+        """Ask to end the payment that goes on until it has ended; does nothing where none does.
+
+        Each request is on a connection of its own: an abort may overtake the payment that it names, and a terminal that
+        knows of none answers it as any other, with nothing.
+        """
         self._require("abort", LifecycleStage.ENABLED)
         order = self._paying
-        if order is not None:
+        while order is not None and self._paying is order:
             with contextlib.suppress(PeripheralError):
                 request = requests.abort(self._names, own_id(), order)
                 await self._connected().ask(request, self._timings.answer_s)
+            await asyncio.sleep(_ABORT_AGAIN_S)
 
     # How it is done.
 

@@ -59,6 +59,8 @@ class NexoSimulator:
         self.withheld = asyncio.Event()
         self.silent = self.garbage = False
         self.late_s = 0.0
+        #: How long a request that moves money is on its way to the terminal; what is sent beside it overtakes it.
+        self.underway_s = 0.0
         #: Answers instead of the terminal, where it is set.
         self.instead: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]] | None = None
         #: How many requests came.
@@ -197,6 +199,8 @@ class NexoSimulator:
         if self._ends_with_answer and not self.terminal.is_busy:
             # The power goes together with the answer, also for whoever asks beside it in that moment.
             raise _CutError
+        if moves_money and self.underway_s:
+            await asyncio.sleep(self.underway_s)
         task = asyncio.create_task(self._handle(request))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -106,7 +106,7 @@ async def test_a_declined_card_and_then_another(folder: Path, centre: Centre, te
 
 
 async def test_a_slow_person_who_stops_it(folder: Path, centre: Centre, terminal: Terminal) -> None:
-    terminal.slow(30)
+    terminal.slow(3000)
     async with taking(folder, centre, terminal) as kiosk:
         await to_fee(kiosk)
         kiosk.act("pay")

@@ -93,7 +93,7 @@ async def test_who_remembers_what_was_before_is_believed_that_a_payment_was_neve
     assert (await pay(device, earlier)).result is Result.APPROVED
     wanted = await marked(device)
     simulator.fault = fault
-    simulator.terminal.set(slow_s=10)
+    simulator.terminal.set(slow_s=3000)
     transaction = await pay(device, wanted)
     assert (transaction.result, transaction.reason) == (Result.FAILED, "not-found")
     assert await device.look_up(wanted) is None
@@ -268,9 +268,25 @@ async def test_refunds_are_requested_up_to_what_is_left(simulator: NexoSimulator
     assert charged(simulator) == (FEE.minor, part.minor)
 
 
+async def test_an_abort_that_overtakes_its_payment_ends_it_all_the_same(simulator: NexoSimulator) -> None:
+    simulator.underway_s = 0.5
+    simulator.terminal.set(slow_s=3000)
+    device = driver(simulator, replace(TIMINGS, payment_s=60, poll_s=30))
+    aborts = set[asyncio.Task[None]]()
+
+    def follow(progress: Progress) -> None:
+        if progress is Progress.PRESENT_CARD:
+            aborts.add(asyncio.create_task(device.abort()))
+
+    async with device:
+        transaction = await device.pay(order(), follow=follow, decide=Flow().decide)
+        assert (transaction.result, transaction.reason) == (Result.CANCELLED, "aborted")
+        await asyncio.gather(*aborts)
+
+
 async def test_an_abort_ends_it_and_comes_too_late(simulator: NexoSimulator, device: NexoTerminal) -> None:
     await device.abort()
-    simulator.terminal.set(slow_s=10)
+    simulator.terminal.set(slow_s=3000)
     paying = asyncio.create_task(pay(device, order()))
     await simulator.midway.wait()
     with pytest.raises(BusyError):
