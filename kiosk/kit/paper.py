@@ -9,7 +9,7 @@ from PySide6.QtCore import QTranslator
 from kiosk.kit.errors import TranslationError
 from kiosk.kit.foot import draw_foot
 from kiosk.kit.money import priced
-from kiosk.kit.papers import PaperTest, PaperTicket
+from kiosk.kit.papers import PaperTest, PaperTicket, PaperWait
 from kiosk.kit.strip import Strip, in_words, isolate, size
 from kiosk.kit.translations import compile_folder
 from peripherals.printers.port import MonoImage
@@ -43,13 +43,8 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
         paper.text(words("%n people, one number", ticket.people), step, bold=True)
     if ticket.booked:
         paper.text(words("Appointment %1").replace("%1", isolate(ticket.booked)), step, bold=True)
-    if ticket.wait is not None and not ticket.wait.shut:
-        low, high = ticket.wait.low, ticket.wait.high
-        about = (
-            words("About %1 to %n minutes", high).replace("%1", str(low)) if low else words("Up to %n minutes", high)
-        )
-        paper.text(about, step, bold=True)
-        paper.text(words("At the latest %1").replace("%1", isolate(ticket.wait.latest)), step)
+    if ticket.wait is not None:
+        _draw_wait(paper, ticket.wait, words)
     if ticket.ahead is not None:
         before = words("%n numbers before you", ticket.ahead) if ticket.ahead else words("Nobody is before you")
         paper.text(before, step, bold=True)
@@ -65,6 +60,16 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
     paper.ends(in_words(ticket.date, ticket.language), isolate(ticket.time), least)
     draw_foot(paper, ticket.foot, ticket.language, words)
     return paper.image()
+
+
+def _draw_wait(paper: Strip, wait: PaperWait, words: Callable[..., str]) -> None:
+    step = size("step")
+    if wait.shut:
+        paper.text(words("We may not reach you before closing. Please ask staff."), step, bold=True)
+        return
+    about = words("About %1 to %n minutes", wait.high).replace("%1", str(wait.low))
+    paper.text(about if wait.low else words("Up to %n minutes", wait.high), step, bold=True)
+    paper.text(words("At the latest %1").replace("%1", isolate(wait.latest)), step)
 
 
 def draw_test(slip: PaperTest, width: int) -> MonoImage:

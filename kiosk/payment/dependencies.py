@@ -10,6 +10,7 @@ from kiosk.tickets.outbox import OutboxWorker
 from peripherals.device import DeviceUrl
 from peripherals.payment.port import PaymentTerminal
 from peripherals.printers.port import MonoImage
+from queue_server.contract.visits import AheadAnswer
 
 _LONGEST_PLACE = 128
 
@@ -30,8 +31,8 @@ class ReceiptPrinter(Protocol):
 class PaymentArtist(Protocol):
     """Makes the papers of a payment, each in a worker thread (``kiosk.payment.papers.PaymentPapers``)."""
 
-    def ticket(self, attempt: Attempt, ticket: CommittedTicket, ahead: int | None, /) -> MonoImage:
-        """Draw a ticket, which says how many visits are ``ahead`` of it, unless that is None."""
+    def ticket(self, attempt: Attempt, ticket: CommittedTicket, upcoming: AheadAnswer | None, /) -> MonoImage:
+        """Draw a ticket, which says how many visits are ahead of it and how long that takes, unless nobody knows."""
         ...
 
     def receipt(self, attempt: Attempt, ticket: CommittedTicket, lines: tuple[str, ...], /) -> MonoImage:
@@ -48,8 +49,11 @@ class PaymentServer(Protocol):
         """Tell whether the server is there, or the centre takes payment without it."""
         ...
 
-    async def ahead(self, service: str, /) -> int | None:
-        """Say how many visits would come before a ticket of a service now, None where nobody says it in time."""
+    async def ahead(self, service: str, /) -> AheadAnswer | None:
+        """Say how many visits would come before a ticket of a service now, and how long that takes.
+
+        None where nobody says it in time.
+        """
         ...
 
 

@@ -3,6 +3,7 @@
 from kiosk.devices.printer import ManagedPrinter
 from kiosk.errors import KioskError
 from kiosk.journey.events import BoughtLine, StartCheckout
+from kiosk.journey.foreseen import foreseen
 from kiosk.kit.papers import PaperBlock, PaperReceipt, PaperRow, PaperTicket, PrintedStop
 from kiosk.payment.claim_slip import claim_of
 from kiosk.payment.journal_model import Attempt, claim_code
@@ -11,6 +12,7 @@ from kiosk.store.identity import KioskIdentity
 from kiosk.tickets.model import CommittedTicket
 from peripherals.money import Amount
 from peripherals.printers.port import MonoImage
+from queue_server.contract.visits import AheadAnswer
 from queue_server.domain.tariff import size
 from queue_server.domain.values import VisitId
 
@@ -35,7 +37,7 @@ class PaymentPapers:
         self._payers = payers
         self._identity = identity
 
-    def ticket(self, attempt: Attempt, ticket: CommittedTicket, ahead: int | None, /) -> MonoImage:
+    def ticket(self, attempt: Attempt, ticket: CommittedTicket, upcoming: AheadAnswer | None, /) -> MonoImage:
         asked, identity = self._payer(attempt)
         now = self._centre.now()
         drawing = PaperTicket(
@@ -46,7 +48,8 @@ class PaymentPapers:
             url=identity.ticket_address(VisitId(attempt.visit)),
             date=f"{now:%Y-%m-%d}",
             time=f"{now:%H:%M}",
-            ahead=ahead,
+            ahead=None if upcoming is None else upcoming.ahead,
+            wait=None if upcoming is None else foreseen(upcoming.wait, self._centre.clock),
             paid=attempt.bill.amount,
             people=size(asked.people),
             foot=self._centre.foot(attempt.bill.language),

@@ -259,9 +259,9 @@ class PaymentSaga:
         before = self.attempt.paper
         ticket = self._ticket
         # It is at the server only once it is on paper, which says how many are before it.
-        ahead = await self._tools.server.ahead(self.attempt.bill.services[0])
+        upcoming = await self._tools.server.ahead(self.attempt.bill.services[0])
         drawing = self._tools.artist.ticket
-        image = None if ticket is None else await self._draw(drawing, self.attempt, ticket, ahead)
+        image = None if ticket is None else await self._draw(drawing, self.attempt, ticket, upcoming)
         if image is None:
             paper = PrintResult.FAILED
         else:

@@ -6,6 +6,7 @@ from kiosk.link.centre import CentreState
 from kiosk.link.health import HealthBook
 from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.payments import ManualConfirmation
+from queue_server.contract.visits import AheadAnswer
 
 
 class CentreServer:
@@ -23,10 +24,10 @@ class CentreServer:
     def may_pay(self) -> bool:
         return self._book.connected or self._centre.pays_offline
 
-    async def ahead(self, service: str, /) -> int | None:
+    async def ahead(self, service: str, /) -> AheadAnswer | None:
         try:
             async with asyncio.timeout(self._answer_wait_s):
-                return (await self._client.ahead(self._ident, service)).ahead
+                return await self._client.ahead(self._ident, service)
         except (ClientError, TimeoutError):
             return None
 
@@ -40,7 +41,7 @@ class NoServer:
     def may_pay(self) -> bool:
         return False
 
-    async def ahead(self, service: str, /) -> int | None:
+    async def ahead(self, service: str, /) -> AheadAnswer | None:
         del service
         return None
 

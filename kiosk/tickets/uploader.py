@@ -48,7 +48,7 @@ class TicketRelay(OutboxRelay[CommittedTicket]):
         settings: KioskLinkSettings,
         watcher: DrainWatcher | None = None,
         *,
-        clock: Callable[[datetime], str] = str,
+        clock: Callable[[datetime], str],
     ) -> None:
         super().__init__(box, settings, watcher)
         self._clock = clock

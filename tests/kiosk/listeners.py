@@ -68,6 +68,5 @@ class Server:
     def may_pay(self) -> bool:
         return self._online
 
-    async def ahead(self, service: str, /) -> int | None:
+    async def ahead(self, service: str, /) -> None:
         del service
-        return None

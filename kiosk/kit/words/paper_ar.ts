@@ -26,6 +26,10 @@
         </translation>
     </message>
     <message>
+        <source>We may not reach you before closing. Please ask staff.</source>
+        <translation>قد لا يصل دورك قبل الإغلاق. من فضلك اسأل الموظفين.</translation>
+    </message>
+    <message>
         <source>At the latest %1</source>
         <translation>%1 على أبعد تقدير</translation>
     </message>

@@ -18,6 +18,10 @@
         </translation>
     </message>
     <message>
+        <source>We may not reach you before closing. Please ask staff.</source>
+        <translation>Nous ne pourrons peut-être pas vous recevoir avant la fermeture. Adressez-vous au personnel.</translation>
+    </message>
+    <message>
         <source>At the latest %1</source>
         <translation>Au plus tard à %1</translation>
     </message>

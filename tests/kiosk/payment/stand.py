@@ -18,6 +18,7 @@ from peripherals.money import Amount
 from peripherals.payment.port import PaymentTerminal
 from peripherals.printers.port import MonoImage
 from queue_server.contract.devices import SeriesState
+from queue_server.contract.visits import AheadAnswer
 from queue_server.domain.values import new_id
 from tests.kiosk.listeners import Server, States
 
@@ -61,8 +62,8 @@ class PaperTray:
 
     # It draws the papers too: what is drawn last is what is printed next.
 
-    def ticket(self, attempt: Attempt, one: CommittedTicket, ahead: int | None, /) -> MonoImage:
-        del attempt, ahead
+    def ticket(self, attempt: Attempt, one: CommittedTicket, upcoming: AheadAnswer | None, /) -> MonoImage:
+        del attempt, upcoming
         self.drawn = f"ticket {one.code}"
         return DOT
 

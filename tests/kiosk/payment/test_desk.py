@@ -19,6 +19,7 @@ from kiosk.tickets.outbox import Outbox
 from peripherals.errors import NotConnectedError
 from peripherals.payment.port import Order, Result, Transaction
 from peripherals.printers.port import MonoImage
+from queue_server.contract.visits import AheadAnswer
 from queue_server.domain.tariff import Headcount
 from queue_server.domain.values import BandId
 from tests.faults.payments.small_terminal import SmallDriver, SmallTerminal
@@ -398,8 +399,8 @@ async def test_a_paper_that_cannot_be_drawn_does_not_come_out(tmp_path: Path, te
 
 @dataclass
 class NoTicket(PaperTray):
-    def ticket(self, attempt: Attempt, one: CommittedTicket, ahead: int | None, /) -> MonoImage:
-        raise LookupError(attempt, one, ahead)
+    def ticket(self, attempt: Attempt, one: CommittedTicket, upcoming: AheadAnswer | None, /) -> MonoImage:
+        raise LookupError(attempt, one, upcoming)
 
 
 def _without_drawings(stand: Stand) -> PaymentDependencies:

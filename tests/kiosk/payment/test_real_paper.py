@@ -28,6 +28,7 @@ from peripherals.printers.escpos.device import EscposPrinter
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.printers.port import MonoImage
 from peripherals.simulation import TcpLine
+from queue_server.contract.visits import AheadAnswer
 from tests.faults.payments.small_terminal import SmallDriver, SmallTerminal
 from tests.kiosk.app.centre import until
 from tests.kiosk.listeners import Book, Posted, Server, States
@@ -48,9 +49,16 @@ class Papers:
     def __init__(self, printer: ManagedPrinter) -> None:
         self._printer = printer
 
-    def ticket(self, attempt: Attempt, one: CommittedTicket, ahead: int | None, /) -> MonoImage:
+    def ticket(self, attempt: Attempt, one: CommittedTicket, upcoming: AheadAnswer | None, /) -> MonoImage:
         paper = PaperTicket(
-            attempt.bill.language, "Centre", one.code, (), ADDRESS + one.visit, "2026-11-25", "10:00", ahead
+            attempt.bill.language,
+            "Centre",
+            one.code,
+            (),
+            ADDRESS + one.visit,
+            "2026-11-25",
+            "10:00",
+            None if upcoming is None else upcoming.ahead,
         )
         return draw_ticket(paper, self._printer.width)
 

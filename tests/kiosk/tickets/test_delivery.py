@@ -46,7 +46,7 @@ async def test_requests_and_answers_lost_at_random_and_hours_away(tmp_path: Path
         asyncio.TaskGroup() as tasks,
     ):
         await begin(box)
-        delivery = TicketRelay(box, TicketUploader(client, "demo"), FAST)
+        delivery = TicketRelay(box, TicketUploader(client, "demo"), FAST, clock=str)
         running = tasks.create_task(delivery.task.run())
         line.lose_requests = line.lose_answers = 0.3
         paper: list[str] = []
@@ -79,7 +79,7 @@ async def test_a_refusal_is_kept_and_the_next_goes_on(tmp_path: Path) -> None:
         asyncio.TaskGroup() as tasks,
     ):
         await begin(box)
-        delivery = TicketRelay(box, TicketUploader(client, "demo"), FAST)
+        delivery = TicketRelay(box, TicketUploader(client, "demo"), FAST, clock=str)
         centre.refuse["visits"] = Problem("about:blank", "no", 409, "code-taken")
         first = await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))
         answer = delivery.watch(first.visit)
@@ -116,7 +116,7 @@ async def main(url, path, tickets):
     settings = KioskLinkSettings(request_s=30, retry_first_s=0.005, retry_max_s=0.02)
     drained = Drained()
     async with ApiClient(url, "made-up-token", timeout=30) as client, OutboxWorker(Path(path)) as box:
-        delivery = TicketRelay(box, TicketUploader(client, "demo"), settings, drained)
+        delivery = TicketRelay(box, TicketUploader(client, "demo"), settings, drained, clock=str)
         running = asyncio.create_task(delivery.task.run())
         for _ in range(tickets):
             ticket = await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))
