@@ -12,7 +12,6 @@ KPage {
     readonly property real room: page.infoRoom(page.answersNeed) - facts.implicitHeight - page.gap - (page.gone ? 0 : number.implicitHeight)
     // Whoever has no paper needs their number written down before anything else.
     readonly property bool offers: page.model.form && !page.model.can_print && page.model.paper !== "printing" && !page.gone
-    readonly property var wait: page.model.wait ?? null
     readonly property bool gone: page.model.paper === "none" || page.model.paper === "cut"
 
     drawing: page.gone ? "no-paper" : ""
@@ -21,6 +20,11 @@ KPage {
     titleLines: page.gone && Theme.large ? 1 : 2
     title: page.model.paper === "cut" ? qsTr("The paper ended too soon")
            : page.model.paper === "none" ? qsTr("The printer has no paper") : ""
+
+    component Fact: KLine {
+        mark: Theme.color.ink
+        role: Theme.large ? "note" : "lead"
+    }
 
     scene: TicketNumber {
         id: number
@@ -60,40 +64,26 @@ KPage {
                 visible: page.model.came !== ""
                 width: parent?.width ?? 0
             }
-            KLine {
-                icon: "clock"
-                mark: Theme.color.ink
-                role: Theme.large ? "note" : "lead"
-                text: !page.wait ? "" : page.wait.shut ? qsTr("We may not reach you before closing. Please ask staff.")
-                      : page.wait.low === 0 ? qsTr("Up to %n minutes, at the latest %1", "", page.wait.high).arg(Theme.isolated(page.wait.latest))
-                      : qsTr("About %2 to %n minutes, at the latest %1", "", page.wait.high).arg(Theme.isolated(page.wait.latest)).arg(page.wait.low)
-                visible: page.wait !== null
+            WaitLine {
+                wait: page.model.wait ?? null
             }
-            KLine {
+            Fact {
                 icon: "people"
-                mark: Theme.color.ink
-                role: Theme.large ? "note" : "lead"
                 text: page.model.ahead === 0 ? qsTr("Nobody is before you") : qsTr("%n numbers before you", "", page.model.ahead)
                 visible: page.model.ahead >= 0
             }
-            KLine {
+            Fact {
                 icon: "card"
-                mark: Theme.color.ink
-                role: Theme.large ? "note" : "lead"
                 text: qsTr("Your fee is paid")
                 visible: page.model.paid
             }
-            KLine {
+            Fact {
                 icon: "record"
-                mark: Theme.color.ink
-                role: Theme.large ? "note" : "lead"
                 text: qsTr("Your form is filled in")
                 visible: page.model.filled
             }
-            KLine {
+            Fact {
                 icon: "hand"
-                mark: Theme.color.ink
-                role: Theme.large ? "note" : "lead"
                 text: qsTr("You asked to go first. Staff will decide.")
                 visible: page.model.asks
             }

@@ -2757,32 +2757,6 @@
 </context>
 <context>
     <name>TicketPage</name>
-    <message numerus="yes">
-        <source>Up to %n minutes, at the latest %1</source>
-        <translation>
-            <numerusform>أقل من دقيقة، %1 على أبعد تقدير</numerusform>
-            <numerusform>حتى دقيقة واحدة، %1 على أبعد تقدير</numerusform>
-            <numerusform>حتى دقيقتين، %1 على أبعد تقدير</numerusform>
-            <numerusform>حتى %n دقائق، %1 على أبعد تقدير</numerusform>
-            <numerusform>حتى %n دقيقة، %1 على أبعد تقدير</numerusform>
-            <numerusform>حتى %n دقيقة، %1 على أبعد تقدير</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>About %2 to %n minutes, at the latest %1</source>
-        <translation>
-            <numerusform>نحو %2 إلى %n دقيقة، %1 على أبعد تقدير</numerusform>
-            <numerusform>نحو %2 إلى دقيقة، %1 على أبعد تقدير</numerusform>
-            <numerusform>نحو %2 إلى دقيقتين، %1 على أبعد تقدير</numerusform>
-            <numerusform>نحو %2 إلى %n دقائق، %1 على أبعد تقدير</numerusform>
-            <numerusform>نحو %2 إلى %n دقيقة، %1 على أبعد تقدير</numerusform>
-            <numerusform>نحو %2 إلى %n دقيقة، %1 على أبعد تقدير</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>We may not reach you before closing. Please ask staff.</source>
-        <translation>قد لا يصل دورك قبل الإغلاق. من فضلك اسأل الموظفين.</translation>
-    </message>
     <message>
         <source>Print my ticket</source>
         <translation>اطبع تذكرتي</translation>
@@ -2861,6 +2835,35 @@
     <message>
         <source>Fill in my form</source>
         <translation>املأ استمارتي</translation>
+    </message>
+</context>
+<context>
+    <name>WaitLine</name>
+    <message numerus="yes">
+        <source>Up to %n minutes, at the latest %1</source>
+        <translation>
+            <numerusform>أقل من دقيقة، %1 على أبعد تقدير</numerusform>
+            <numerusform>حتى دقيقة واحدة، %1 على أبعد تقدير</numerusform>
+            <numerusform>حتى دقيقتين، %1 على أبعد تقدير</numerusform>
+            <numerusform>حتى %n دقائق، %1 على أبعد تقدير</numerusform>
+            <numerusform>حتى %n دقيقة، %1 على أبعد تقدير</numerusform>
+            <numerusform>حتى %n دقيقة، %1 على أبعد تقدير</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About %2 to %n minutes, at the latest %1</source>
+        <translation>
+            <numerusform>نحو %2 إلى %n دقيقة، %1 على أبعد تقدير</numerusform>
+            <numerusform>نحو %2 إلى دقيقة، %1 على أبعد تقدير</numerusform>
+            <numerusform>نحو %2 إلى دقيقتين، %1 على أبعد تقدير</numerusform>
+            <numerusform>نحو %2 إلى %n دقائق، %1 على أبعد تقدير</numerusform>
+            <numerusform>نحو %2 إلى %n دقيقة، %1 على أبعد تقدير</numerusform>
+            <numerusform>نحو %2 إلى %n دقيقة، %1 على أبعد تقدير</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>We may not reach you before closing. Please ask staff.</source>
+        <translation>قد لا يصل دورك قبل الإغلاق. من فضلك اسأل الموظفين.</translation>
     </message>
 </context>
 <context>

@@ -165,6 +165,16 @@
 <context>
     <name>TicketPage</name>
     <message numerus="yes">
+        <source>%n numbers before you</source>
+        <translation>
+            <numerusform>%n number before you</numerusform>
+            <numerusform>%n numbers before you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WaitLine</name>
+    <message numerus="yes">
         <source>Up to %n minutes, at the latest %1</source>
         <translation>
             <numerusform>Up to %n minute, at the latest %1</numerusform>
@@ -176,13 +186,6 @@
         <translation>
             <numerusform>About %2 to %n minute, at the latest %1</numerusform>
             <numerusform>About %2 to %n minutes, at the latest %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n numbers before you</source>
-        <translation>
-            <numerusform>%n number before you</numerusform>
-            <numerusform>%n numbers before you</numerusform>
         </translation>
     </message>
 </context>

@@ -2689,24 +2689,6 @@
 </context>
 <context>
     <name>TicketPage</name>
-    <message numerus="yes">
-        <source>Up to %n minutes, at the latest %1</source>
-        <translation>
-            <numerusform>%n minute au plus, au plus tard à %1</numerusform>
-            <numerusform>%n minutes au plus, au plus tard à %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>About %2 to %n minutes, at the latest %1</source>
-        <translation>
-            <numerusform>Environ %2 à %n minute, au plus tard à %1</numerusform>
-            <numerusform>Environ %2 à %n minutes, au plus tard à %1</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>We may not reach you before closing. Please ask staff.</source>
-        <translation>Nous ne pourrons peut-être pas vous recevoir avant la fermeture. Adressez-vous au personnel.</translation>
-    </message>
     <message>
         <source>Print my ticket</source>
         <translation>Imprimer mon ticket</translation>
@@ -2781,6 +2763,27 @@
     <message>
         <source>Fill in my form</source>
         <translation>Remplir mon formulaire</translation>
+    </message>
+</context>
+<context>
+    <name>WaitLine</name>
+    <message numerus="yes">
+        <source>Up to %n minutes, at the latest %1</source>
+        <translation>
+            <numerusform>%n minute au plus, au plus tard à %1</numerusform>
+            <numerusform>%n minutes au plus, au plus tard à %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About %2 to %n minutes, at the latest %1</source>
+        <translation>
+            <numerusform>Environ %2 à %n minute, au plus tard à %1</numerusform>
+            <numerusform>Environ %2 à %n minutes, au plus tard à %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>We may not reach you before closing. Please ask staff.</source>
+        <translation>Nous ne pourrons peut-être pas vous recevoir avant la fermeture. Adressez-vous au personnel.</translation>
     </message>
 </context>
 <context>

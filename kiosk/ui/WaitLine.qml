@@ -1,0 +1,19 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import kiosk.kit
+import kiosk.kit.controls
+
+// How long it takes, as a range, or that it may be too late; nothing where that would be a guess.
+KLine {
+    id: line
+
+    required property var wait
+
+    icon: "clock"
+    mark: Theme.color.ink
+    role: Theme.large ? "note" : "lead"
+    text: !line.wait ? "" : line.wait.shut ? qsTr("We may not reach you before closing. Please ask staff.")
+          : line.wait.low === 0 ? qsTr("Up to %n minutes, at the latest %1", "", line.wait.high).arg(Theme.isolated(line.wait.latest))
+          : qsTr("About %2 to %n minutes, at the latest %1", "", line.wait.high).arg(Theme.isolated(line.wait.latest)).arg(line.wait.low)
+    visible: line.wait !== null
+}
