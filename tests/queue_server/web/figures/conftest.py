@@ -12,7 +12,7 @@ from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import now_micros
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.figures.planted import USUAL, Busyness, day_rows, plant
-from tests.queue_server.web.server import Centre, run_aside
+from tests.queue_server.web.server import CENTRES, Centre, Server, run_aside
 
 type Busy = Callable[[date], Busyness]
 
@@ -26,6 +26,13 @@ class Figures(Desk):
     def look(self, query: str = "", path: str = "/manager/figures") -> None:
         self.go(f"{path}?{query}")
         self.is_live()
+
+
+@pytest.fixture(scope="session")
+def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give a server of these tests alone: rows that are planted stand in no record, and others verify theirs."""
+    with Server(tmp_path_factory.mktemp("figures") / "data", centres=CENTRES[:24]) as started:
+        yield started
 
 
 def plant_days(centre: Centre, count: int, busy: Busy = lambda _: USUAL) -> date:
