@@ -32,11 +32,17 @@ from queue_server.queue.state import DayState
 from queue_server.reports.projection import DAYS
 from queue_server.reports.reading import figures
 from queue_server.reports.tables import report_stops, report_visits
-from queue_server.reports.tally import Dimension
+from queue_server.reports.tally import DURATIONS, Dimension
 from queue_server.simulation.comparison import drawn_days
 from queue_server.simulation.demand import parse_demand
 from queue_server.simulation.player import DayPlayer
 from queue_server.simulation.staffing import staffed_centre
+from queue_server.web.figures.band import band, slots
+from queue_server.web.figures.figures_query import FiguresQuery
+from queue_server.web.figures.flow_picture import ways
+from queue_server.web.figures.hour_map import hour_map
+from queue_server.web.figures.period import PeriodLength
+from queue_server.web.figures.reading import figures_data
 
 CENTRE: Final = CentreId("town")
 ZONE: Final = "Europe/Malta"
@@ -116,33 +122,54 @@ async def _measure(url: URL, count: int) -> list[Measure]:
         visits, stops, events = await database.run(_counts)
         after = _size(database)
         last = Day((_FIRST + timedelta(days=count - 1)).isoformat())
-        day = await _timed(database, lambda connection: _page(connection, last, last))
-        year = await _timed(database, lambda connection: _page(connection, Day(_FIRST.isoformat()), last))
+        day = await _timed(database, lambda connection: _read_pages(connection, PeriodLength.DAY, last))
+        year = await _timed(database, lambda connection: _read_pages(connection, PeriodLength.YEAR, last))
+        tables = await _timed(database, lambda connection: _read_tables(connection, Day(_FIRST.isoformat()), last))
     known = f" ({count} days, {visits:,} visits, {stops:,} stops, {events:,} events)"
     disk = f"; {before / visits:,.0f} bytes of log and {(after - before) / visits:,.0f} of rows a visit"
-    goal, pages = 1 / _READINGS, f"by {len(_PAGE)} dimensions"
+    goal = 1 / _READINGS
     log, page = "reading the log once", "what a page may take"
     return [
         Measure("Rows of figures built, SQLite", building, log, reading, "ms", goal, 0.15, known + disk),
         Measure("Rows of figures looked through", again, log, reading, "ms", goal, 0.1),
-        Measure(f"Figures of a day {pages}", day, page, _DAY_MS, "ms", 1.0, 0.0),
-        Measure(f"Figures of {count} days {pages}", year, page, _YEAR_MS, "ms", 1.0, 0.0),
+        Measure("Pages of a day, and of its ways", day, page, _DAY_MS, "ms", 1.0, 0.0),
+        Measure(f"Pages of {count} days, and of their ways", year, page, _YEAR_MS, "ms", 1.0, 0.0),
+        Measure(f"Figures of {count} days by {len(_TABLES)} dimensions", tables, page, _YEAR_MS, "ms", 1.0, 0.0),
     ]
 
 
-#: What a page of managers shows beside each other.
-_PAGE: Final = (Dimension.DAY, Dimension.HOUR, Dimension.SERVICE, Dimension.STEP, Dimension.COUNTER, Dimension.FLOW)
+def _read_pages(connection: Connection, length: PeriodLength, last: Day) -> int:
+    """Read what two pages of managers are drawn from, and look at each number of them."""
+    today = date.fromisoformat(last)
+    numbers = 0
+    for flow in (False, True):
+        data = figures_data(connection, CENTRE, FiguresQuery(length, today, flow=flow), today)
+        cells = hour_map(data.hours).cells
+        steps = [times.percentile_min(90) for one in data.steps.values() for times in (one.waits, one.services)]
+        numbers += len(cells) + len(steps) + len(band(data.usual, slots(data.usual.values()))) + len(ways(data.flows))
+    return numbers
 
 
-def _page(connection: Connection, first: Day, last: Day) -> int:
+#: What the API is asked for beside each other.
+_TABLES: Final = (
+    Dimension.DAY,
+    Dimension.HOUR,
+    Dimension.SERVICE,
+    Dimension.STEP,
+    Dimension.COUNTER,
+    Dimension.CATEGORY,
+)
+
+
+def _read_tables(connection: Connection, first: Day, last: Day) -> int:
     now = Micros(time.time_ns() // 1000)
     rows = 0
-    for by in _PAGE:
+    for by in _TABLES:
         found = figures(connection, CENTRE, first, last, by, zone=ZONE, now=now)
         rows += len(found)
         for one in found:
-            for durations in (one.tally.waits, one.tally.services):
-                _ = [durations.percentile_s(percent) for percent in (50, 90, 95)]
+            for name in DURATIONS:
+                _ = [getattr(one.tally, name).percentile_s(percent) for percent in (50, 90, 95)]
     return rows
 
 

@@ -70,6 +70,8 @@ class FiguresRow(Message, frozen=True):
     """How long they were served, at each stop."""
     stays: DurationsView
     """How long they were at the centre who were served, from ticket to end."""
+    first_waits: DurationsView
+    """How long who came on these days waited from the ticket to the first call."""
     open_s: int | None = None
     """For how many seconds counters were open; null where that is not counted."""
     paused_s: int | None = None

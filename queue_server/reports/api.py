@@ -13,13 +13,13 @@ from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
 from queue_server.reports.centre_rules import standards_of, teams_of
 from queue_server.reports.reading import figures
-from queue_server.reports.tally import Dimension
+from queue_server.reports.tally import DRAWN, Dimension
 from queue_server.reports.views import figures_csv, row_view
 
 #: A year and some weeks, so that a year may be laid beside the one before.
 MAX_DAYS: Final = 400
-#: Ways between steps are no row of a table of figures.
-_OFFERED: Final = tuple(one for one in Dimension if one is not Dimension.FLOW)
+#: By what may be asked.
+_OFFERED: Final = tuple(one for one in Dimension if one not in DRAWN)
 
 
 @refuses(QueryInvalidError)

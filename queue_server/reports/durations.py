@@ -75,6 +75,11 @@ class Durations(msgspec.Struct):
         msg = "a count that is not that of the bins"
         raise ValueError(msg)
 
+    def percentile_min(self, percent: int) -> int | None:
+        """Give it in whole minutes, which is exact up to four hours: every minute is a border between bins."""
+        found = self.percentile_s(percent)
+        return None if found is None else found // 60
+
     def within(self, minutes: int) -> int:
         """Count those that were over before minute ``minutes`` was: exact up to 239, as a promise is kept."""
         border = bin_of((minutes + 1) * 60)
@@ -98,6 +103,22 @@ def unpacked(text: str, total_s: int) -> Durations:
     numbers = _READ.decode(text)
     bins = dict(zip(numbers[::2], numbers[1::2], strict=True))
     return Durations(sum(bins.values()), total_s, bins)
+
+
+_READ_SEVERAL: Final = msgspec.json.Decoder(list[list[int]])
+
+
+def unpacked_together(texts: str, total_s: int) -> Durations:
+    """Read what ``packed`` wrote several times, with commas between: a year of days at once.
+
+    Raises:
+        msgspec.MsgspecError: it did not write that.
+    """
+    counts = [0] * (LAST_BIN + 1)
+    for numbers in _READ_SEVERAL.decode(f"[{texts}]"):
+        for number, times in zip(numbers[::2], numbers[1::2], strict=True):
+            counts[number] += times
+    return Durations(sum(counts), total_s, {number: times for number, times in enumerate(counts) if times})
 
 
 def durations_of(seconds: Collection[int]) -> Durations:

@@ -172,7 +172,7 @@ def _others(some: Tallies, than: Tallies) -> Tallies:
 
 PROJECTION: Final = ReportProjection(
     "reports",
-    2,
+    3,
     dict.fromkeys(TABLES, "book"),
     _rows,
     reached,

@@ -1,27 +1,11 @@
-"""Shares of many numbers that are counted and not listed. Pure."""
+"""Shares of a few numbers that are listed. Pure; many durations are counted in bins (``durations``)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 
 
-def quantile(counts: Mapping[int, int], share: Fraction) -> int | None:
-    """Give the smallest number that at least ``share`` of all do not exceed (nearest rank); None of nothing.
-
-    ``counts`` says how often each number is there.
-    """
-    total = sum(counts.values())
-    if total == 0:
-        return None
-    wanted, seen = max(Fraction(1), share * total), 0
-    for number in sorted(counts):
-        seen += counts[number]
-        if seen >= wanted:
-            return number
-    raise AssertionError(total)
-
-
 def quantile_of(numbers: Iterable[int], share: Fraction) -> int | None:
-    """Give the same of numbers that are listed."""
+    """Give the smallest number that at least ``share`` of all do not exceed (nearest rank); None of nothing."""
     ordered = sorted(numbers)
     if not ordered:
         return None

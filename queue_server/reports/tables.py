@@ -134,6 +134,7 @@ report_tallies = Table(
     _number("walked_s"),
     _number("served_s"),
     _number("stayed_s"),
+    _number("first_waited_s"),
     *(Column(name, Text, nullable=False) for name in DURATIONS),
     PrimaryKeyConstraint("book", "dimension", "key"),
 )

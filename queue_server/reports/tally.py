@@ -16,8 +16,10 @@ class Dimension(StrEnum):
     """By what is counted.
 
     ``DAY`` counts everything; the key of its tallies is empty. Keys of ``HOUR`` are whole hours since the service day
-    began, ``00`` to ``47``. Keys of ``FLOW`` are ``from>to``: steps, nothing before the first, and ``=<outcome>`` after
-    the last. ``STEP`` and ``COUNTER`` count stops where the others count visits.
+    began, ``00`` to ``47``. Keys of ``FLOW`` are ``from>to``: steps, ``=<source>`` before the first, and ``=<outcome>``
+    after the last. ``STEP`` and ``COUNTER`` count stops where the others count visits. ``ARRIVAL`` and ``DEPARTURE``
+    count who came and whose visit ended in each half hour since the service day began, ``00`` to ``95``: of those who
+    came on this day, so that one less the other is who is here.
     """
 
     DAY = "day"
@@ -30,11 +32,15 @@ class Dimension(StrEnum):
     LANGUAGE = "language"
     SOURCE = "source"
     FLOW = "flow"
+    ARRIVAL = "arrival"
+    DEPARTURE = "departure"
 
 
 Key = tuple[Dimension, str]
 #: Dimensions whose tallies count stops instead of visits.
 OF_STOPS: Final = frozenset({Dimension.STEP, Dimension.COUNTER})
+#: Dimensions of which only ``visits`` is counted: they draw something, and are no row of a table of figures.
+DRAWN: Final = frozenset({Dimension.FLOW, Dimension.ARRIVAL, Dimension.DEPARTURE})
 
 
 class Tally(msgspec.Struct):
@@ -43,7 +49,8 @@ class Tally(msgspec.Struct):
     ``people`` are those of the ones that arrived. ``served``, ``missed``, ``abandoned`` (cancelled) and ``not_served``
     (the day ended) are how they ended. ``calls`` are all calls as the next; of ``judged`` last calls ``kept`` came
     within their promise. ``settlements`` are of fees. ``waits``, ``walks`` and ``services`` are those of stops,
-    ``stays`` those of visits that were served, from ticket to end.
+    ``stays`` those of visits that were served, from ticket to end, ``first_waits`` those from the ticket to the first
+    call of visits that came on this day; who was called before the time of their booking has not waited.
     """
 
     visits: int = 0
@@ -63,6 +70,7 @@ class Tally(msgspec.Struct):
     walks: Durations = msgspec.field(default_factory=Durations)
     services: Durations = msgspec.field(default_factory=Durations)
     stays: Durations = msgspec.field(default_factory=Durations)
+    first_waits: Durations = msgspec.field(default_factory=Durations)
 
     def merge(self, other: "Tally", times: int = 1) -> None:
         """Count all of the other too; ``times`` -1 takes away what was counted."""
@@ -87,6 +95,6 @@ COUNTS: Final = (
     "recalls",
     "settlements",
 )
-DURATIONS: Final = ("waits", "walks", "services", "stays")
+DURATIONS: Final = ("waits", "walks", "services", "stays", "first_waits")
 
 Tallies = dict[Key, Tally]

@@ -8,7 +8,13 @@ from queue_server.reports.durations import packed, unpacked
 from queue_server.reports.tally import COUNTS, DURATIONS, Key, Tally
 
 #: Where the sum of each sort of duration stands.
-TOTALS: Final = {"waits": "waited_s", "walks": "walked_s", "services": "served_s", "stays": "stayed_s"}
+TOTALS: Final = {
+    "waits": "waited_s",
+    "walks": "walked_s",
+    "services": "served_s",
+    "stays": "stayed_s",
+    "first_waits": "first_waited_s",
+}
 
 
 def row_of(key: Key, tally: Tally) -> Row:

@@ -1,16 +1,19 @@
 """How visits and their stops are counted: columns of them at once, since a year has half a million stops. Pure."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from queue_server.domain.values import HOUR, SECOND, Micros
+from queue_server.domain.values import HOUR, MINUTE, SECOND, Micros
 from queue_server.reports.durations import Durations, durations_of
 from queue_server.reports.facts import StopFact, StopStanding, VisitFact, VisitOutcome
 from queue_server.reports.tally import OF_STOPS, Dimension, Tallies, Tally
 
 _LAST_HOUR: Final = 47
+#: ``ARRIVAL`` and ``DEPARTURE`` are counted by these.
+HALF_HOUR: Final = 30 * MINUTE
+_LAST_HALF_HOUR: Final = 95
 _Stop = tuple[VisitFact, StopFact]
 
 _VISIT_ENDS: Final = (
@@ -44,8 +47,9 @@ def tallied(visits: Iterable[VisitFact], starts_at: Micros) -> Tallies:
             columns.count(tally, numbers)
             if by in OF_STOPS:
                 _count_stops(tally, [stops[number] for number in numbers])
-    for way, ways in _grouped(flows := [flow for visit in counted for flow in _flows(visit)], flows):
-        found[Dimension.FLOW, way].visits += len(ways)
+    for by, places in _drawn(counted, starts_at).items():
+        for place, times in Counter(places).items():
+            found[by, place].visits += times
     # A stop at which somebody waits has no times yet: of its service nothing is counted.
     return {key: tally for key, tally in found.items() if tally != Tally()}
 
@@ -93,9 +97,27 @@ _STOP_KEYS: Final[dict[Dimension, Callable[[VisitFact, StopFact, Micros], str | 
 }
 
 
+def _drawn(visits: Sequence[VisitFact], starts_at: Micros) -> dict[Dimension, list[str]]:
+    """Give the keys of what is only drawn, one each time that it happened."""
+    here = [visit for visit in visits if visit.arrived]
+    return {
+        Dimension.FLOW: [flow for visit in visits for flow in _flows(visit)],
+        Dimension.ARRIVAL: [_half_hour(visit.issued_at, starts_at) for visit in here],
+        Dimension.DEPARTURE: [
+            _half_hour(visit.ended_at, starts_at)
+            for visit in here
+            if visit.outcome is not VisitOutcome.PRESENT and visit.ended_at is not None
+        ],
+    }
+
+
+def _half_hour(at: Micros, starts_at: Micros) -> str:
+    return f"{min(max(0, at - starts_at) // HALF_HOUR, _LAST_HALF_HOUR):02}"
+
+
 def _flows(visit: VisitFact) -> list[str]:
     """Name the ways between steps that a visit has gone, from its ticket to its end."""
-    places = ["", *(stop.step for stop in visit.stops)]
+    places = [f"={visit.source.value}", *(stop.step for stop in visit.stops)]
     if visit.outcome is not VisitOutcome.PRESENT:
         places.append(f"={visit.outcome.value}")
     return [f"{start}>{end}" for start, end in pairwise(places)]
@@ -124,6 +146,13 @@ def _count_visits(tally: Tally, visits: Sequence[VisitFact]) -> None:
             max(0, visit.ended_at - visit.issued_at) // SECOND
             for visit in visits
             if visit.outcome is VisitOutcome.SERVED and visit.ended_at is not None
+        ]
+    )
+    tally.first_waits = durations_of(
+        [
+            max(0, called_at - visit.issued_at) // SECOND
+            for visit in visits
+            if visit.arrived and (called_at := visit.first_called_at) is not None
         ]
     )
 

@@ -111,8 +111,8 @@ def _conditions(centre: CentreId, wanted: VisitFilter) -> list[ColumnElement[boo
     else:
         which.append(v.day.in_(wanted.days))
     at_step = wanted.step is not None
-    # A visit that came over from the day before counts there, but for the steps at which it was here.
-    if not at_step:
+    # A visit that came over from the day before has come there; it ends here, and was at steps here.
+    if not at_step and not wanted.end:
         which.append(v.arrived)
     if wanted.hour is not None:
         which.append((v.issued_at - report_days.c.starts_at) // HOUR == wanted.hour)

@@ -1,21 +1,29 @@
 """How many people are here through a day, and between which numbers that usually lies. Pure.
 
-Times are microseconds from the start of a service day. They are cut into slots of half an hour; a number belongs to the
-instant at which a slot begins.
+A service day is cut into slots of half an hour, 0 being the one with which it begins; a number belongs to the instant
+at which a slot begins.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from queue_server.domain.values import HOUR, MINUTE, Day
-from queue_server.reports.day_readings import Coming
+from queue_server.domain.values import HOUR, Day
 from queue_server.reports.quantiles import HALF, NINE_OF_TEN, ONE_OF_TEN, quantile_of
+from queue_server.reports.tallying import HALF_HOUR
 
-SLOT = 30 * MINUTE
+SLOT = HALF_HOUR
+#: Slots of an hour.
+SLOTS = HOUR // SLOT
 #: Fewer days than these say nothing of what is usual.
 MIN_DAYS = 4
+
+
+class DayVisits(msgspec.Struct, frozen=True):
+    """How many visits of a day came, and how many ended, in each of its slots; slots without any are not there."""
+
+    came: Mapping[int, int] = {}
+    ended: Mapping[int, int] = {}
 
 
 class BandSlot(msgspec.Struct, frozen=True):
@@ -26,65 +34,47 @@ class BandSlot(msgspec.Struct, frozen=True):
     high: int
 
 
-def present(comings: Iterable[Coming], at: Sequence[int]) -> tuple[int, ...]:
-    """Count the visits that are here at each of these instants; who comes or goes just then has done so."""
-    came, ended = [], []
-    for one in comings:
-        came.append(one.came)
-        if one.ended is not None:
-            ended.append(one.ended)
-    came.sort()
-    ended.sort()
-    return tuple(max(0, bisect_right(came, instant) - bisect_right(ended, instant)) for instant in at)
+def present(day: DayVisits, at: Iterable[int]) -> tuple[int, ...]:
+    """Count the visits that are here when each of these slots begins."""
+    return tuple(
+        sum(times for slot, times in day.came.items() if slot < begin)
+        - sum(times for slot, times in day.ended.items() if slot < begin)
+        for begin in at
+    )
 
 
-def slots(days: Iterable[Iterable[Coming]], least: tuple[int, int] | None = None) -> tuple[int, ...]:
-    """List the instants to look at: from before the first comes until the last is gone, on any of these days.
-
-    ``least`` is what is looked at in any case, as far as the hours of the centre are known.
-    """
-    first, last = ([], []) if least is None else ([least[0]], [least[1]])
-    for day in days:
-        for one in day:
-            first.append(one.came)
-            last.append(one.came if one.ended is None else one.ended)
-    if not first:
-        return ()
-    begin, end = min(first) // SLOT, -(-max(last) // SLOT)
-    return tuple(number * SLOT for number in range(begin, end + 1))
+def slots(days: Iterable[DayVisits]) -> range:
+    """Give the slots to look at: from before the first comes until the last is gone, on any of these days."""
+    found = [slot for day in days for slot in (*day.came, *day.ended)]
+    return range(min(found), max(found) + 2) if found else range(0)
 
 
-def band(days: Mapping[Day, Sequence[Coming]], at: Sequence[int]) -> tuple[BandSlot, ...]:
-    """Say what is usual at each of these instants; nothing where too few days are known.
+def band(days: Mapping[Day, DayVisits], at: Sequence[int]) -> tuple[BandSlot, ...]:
+    """Say what is usual when each of these slots begins; nothing where too few days are known.
 
     A day on which nobody came is no day like the others: the centre was closed.
     """
-    open_days = [present(comings, at) for comings in days.values() if comings]
+    open_days = [present(day, at) for day in days.values() if day.came]
     if len(open_days) < MIN_DAYS:
         return ()
-    found = []
-    for numbers in zip(*open_days, strict=True):
-        low, middle, high = (quantile_of(numbers, share) or 0 for share in (ONE_OF_TEN, HALF, NINE_OF_TEN))
-        found.append(BandSlot(low, middle, high))
-    return tuple(found)
+    return tuple(map(_usual, zip(*open_days, strict=True)))
 
 
-def came_by_hour(comings: Iterable[Coming]) -> dict[int, int]:
+def came_by_hour(day: DayVisits) -> dict[int, int]:
     """Count who came in each hour of a service day, 0 being the one with which it begins."""
     found: dict[int, int] = {}
-    for one in comings:
-        found[one.came // HOUR] = found.get(one.came // HOUR, 0) + 1
+    for slot, times in day.came.items():
+        found[slot // SLOTS] = found.get(slot // SLOTS, 0) + times
     return found
 
 
-def usual_by_hour(days: Mapping[Day, Sequence[Coming]], hours: Iterable[int]) -> dict[int, BandSlot]:
+def usual_by_hour(days: Mapping[Day, DayVisits], hours: Iterable[int]) -> dict[int, BandSlot]:
     """Say how many usually come in each of these hours; nothing where too few days are known."""
-    counted = [came_by_hour(comings) for comings in days.values() if comings]
+    counted = [came_by_hour(day) for day in days.values() if day.came]
     if len(counted) < MIN_DAYS:
         return {}
-    found = {}
-    for hour in hours:
-        numbers = [day.get(hour, 0) for day in counted]
-        low, middle, high = (quantile_of(numbers, share) or 0 for share in (ONE_OF_TEN, HALF, NINE_OF_TEN))
-        found[hour] = BandSlot(low, middle, high)
-    return found
+    return {hour: _usual([day.get(hour, 0) for day in counted]) for hour in hours}
+
+
+def _usual(numbers: Sequence[int]) -> BandSlot:
+    return BandSlot(*(quantile_of(numbers, share) or 0 for share in (ONE_OF_TEN, HALF, NINE_OF_TEN)))

@@ -6,7 +6,7 @@ from datetime import date
 from babel.dates import format_date
 
 from queue_server.domain.values import Day
-from queue_server.reports.day_readings import DayCount
+from queue_server.reports.tally import Tally
 from queue_server.web import wording
 from queue_server.web.figures import figures_words
 from queue_server.web.figures.axis import axis
@@ -83,8 +83,8 @@ def _parts(wanted: FigurePeriod) -> list[FigurePeriod]:
     return [period(PeriodLength.DAY, day) for day in wanted.days()]
 
 
-def _visits(part: FigurePeriod, counts: Mapping[Day, DayCount]) -> int:
-    return sum(one.visits for day, one in counts.items() if part.first_day <= day <= part.last_day)
+def _visits(part: FigurePeriod, counts: Mapping[Day, Tally]) -> int:
+    return sum(one.arrived for day, one in counts.items() if part.first_day <= day <= part.last_day)
 
 
 def _name(look: StaffView, part: FigurePeriod) -> str:

@@ -6,7 +6,6 @@ from typing import Final
 from markupsafe import Markup
 
 from queue_server.domain.values import HOUR, Micros
-from queue_server.reports.quantiles import HALF, quantile
 from queue_server.web import wording
 from queue_server.web.figures import figures_words
 from queue_server.web.figures.axis import axis
@@ -25,20 +24,23 @@ _HIGH: Final = HEIGHT - _TOP - _BOTTOM
 
 def day_curve(look: StaffView, data: FiguresData, starts_at: Micros, until: Micros) -> DayCurve | None:
     """Draw a day as far as ``until``; None where there is nothing to draw."""
-    at = slots((data.comings, *data.usual.values()))
+    at = slots((data.visits, *data.usual.values()))
     if len(at) < 2:  # noqa: PLR2004 - a line has two ends
         return None
     usual = band(data.usual, at)
     elapsed = until - starts_at
-    seen = [instant for instant in at if instant <= elapsed]
-    if seen and seen[-1] < elapsed < at[-1]:
+    seen = [slot * SLOT for slot in at if slot * SLOT <= elapsed]
+    here = list(present(data.visits, at[: len(seen)])) if data.visits.came else []
+    if seen and seen[-1] < elapsed < at[-1] * SLOT:
         seen.append(elapsed)
-    here = present(data.comings, seen) if data.comings else ()
+        # Whatever is known has happened by now.
+        here += present(data.visits, [at[-1] + 1]) if data.visits.came else ()
     top = axis(max((*here, *(one.high for one in usual), 1)))
-    place = _Place(at[0], at[-1], top[-1])
+    instants = [slot * SLOT for slot in at]
+    place = _Place(instants[0], instants[-1], top[-1])
     line = [(place.x(instant), place.y(count)) for instant, count in zip(seen, here, strict=False)]
-    low = [(place.x(instant), place.y(one.low)) for instant, one in zip(at, usual, strict=False)]
-    high = [(place.x(instant), place.y(one.high)) for instant, one in zip(at, usual, strict=False)]
+    low = [(place.x(instant), place.y(one.low)) for instant, one in zip(instants, usual, strict=False)]
+    high = [(place.x(instant), place.y(one.high)) for instant, one in zip(instants, usual, strict=False)]
     middle = len(high) * 2 // 3
     return DayCurve(
         summary=_summary(look, here, usual),
@@ -50,30 +52,32 @@ def day_curve(look: StaffView, data: FiguresData, starts_at: Micros, until: Micr
         end_text=str(here[-1]) if here else "",
         band_at=(high[middle][0], high[middle][1] - 8) if high else (0, 0),
         across=tuple(
-            AxisMark(place.x(instant), look.clock.hhmm(starts_at + instant)) for instant in at if instant % HOUR == 0
+            AxisMark(place.x(instant), look.clock.hhmm(starts_at + instant))
+            for instant in instants
+            if instant % HOUR == 0
         ),
         up=tuple(AxisMark(place.y(number), str(number)) for number in top),
-        rows=_rows(look, starts_at, at, dict(zip(seen, here, strict=False)), usual),
+        rows=_rows(look, starts_at, instants, dict(zip(seen, here, strict=False)), usual),
         note=_note(look, data, usual),
     )
 
 
 def hour_columns(look: StaffView, data: FiguresData, starts_at: Micros, asked: FiguresQuery) -> tuple[HourColumn, ...]:
     """Say for each hour of a day who came, how many usually do, and how long half of them waited."""
-    came = came_by_hour(data.comings)
-    usual_hours = {hour for comings in data.usual.values() for hour in came_by_hour(comings)}
+    came = came_by_hour(data.visits)
+    usual_hours = {hour for day in data.usual.values() for hour in came_by_hour(day)}
     hours = {*came, *usual_hours}
     if not hours:
         return ()
     every = range(min(hours), max(hours) + 1)
     usual = usual_by_hour(data.usual, every)
-    waits = data.waits.get(data.period.first.weekday(), {})
+    tallies = data.hours.get(data.period.first.weekday(), {})
 
     def column(hour: int) -> HourColumn:
-        half = quantile(waits[hour].waits, HALF) if hour in waits else None
+        half = tallies[hour].first_waits.percentile_min(50) if hour in tallies else None
         return HourColumn(
             head=look.clock.hhmm(starts_at + hour * HOUR),
-            came=figures_words.number(came.get(hour, 0)) if data.comings else figures_words.NOTHING,
+            came=figures_words.number(came.get(hour, 0)) if data.visits.came else figures_words.NOTHING,
             usual=_range(usual[hour]) if hour in usual else figures_words.NOTHING,
             wait=figures_words.number(half),
             url=VisitsQuery(asked, hour=hour).address() if came.get(hour) else "",
@@ -146,7 +150,7 @@ def _summary(look: StaffView, here: Sequence[int], usual: Sequence[BandSlot]) ->
 def _note(look: StaffView, data: FiguresData, usual: Sequence[BandSlot]) -> Markup:
     """Say what is called usual."""
     _ = look.words
-    days = sum(1 for comings in data.usual.values() if comings)
+    days = sum(1 for day in data.usual.values() if day.came)
     if not usual:
         return _("What is usual is shown once the centre was open on this weekday four times in twelve weeks.")
     return _.ngettext(

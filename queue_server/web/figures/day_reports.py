@@ -24,7 +24,8 @@ from queue_server.notices.queueing import NotificationOccasion, queue_occasion
 from queue_server.notices.reminders import leaves_at
 from queue_server.notices.store import NOTIFICATIONS
 from queue_server.notices.values import NotificationId, NotificationKind
-from queue_server.reports import day_readings
+from queue_server.reports.summing import DaySpan, by_day
+from queue_server.reports.tally import Dimension
 from queue_server.vault.model import end_of
 from queue_server.vault.store import Vault
 from queue_server.web.figures.report_settings import DayReportRules
@@ -116,7 +117,7 @@ def _found(centre: Centre, day: Day, leaves: Micros) -> Callable[[Connection], l
 
     def work(connection: Connection) -> list[DueReport]:
         asked = sorted(one for one in contacts.subjects(connection, centre.id) if one.startswith(_PREFIX))
-        if not asked or not day_readings.counts(connection, centre.id, day, day):
+        if not asked or not by_day(connection, DaySpan(centre.id, day, day), Dimension.DAY):
             return []
         found = [DueReport(day, centre.rule.starts_at(day), one) for one in asked]
         known = {one.recipient: contacts.find(connection, one.recipient) for one in found}

@@ -7,7 +7,6 @@ from datetime import UTC
 from typing import Final
 
 from queue_server.domain.values import Micros, to_datetime
-from queue_server.reports.quantiles import HALF, NINE_OF_TEN, quantile
 from queue_server.web.figures.flow_picture import ways
 from queue_server.web.figures.reading import FiguresData, VisitsData
 
@@ -21,8 +20,8 @@ def steps_csv(data: FiguresData) -> str:
         head,
         (
             (
-                *(step, one.calls, one.promised, one.kept),
-                *(quantile(counts, share) for counts in (one.waits, one.served) for share in (HALF, NINE_OF_TEN)),
+                *(step, one.waits.count, one.judged, one.kept),
+                *(times.percentile_min(percent) for times in (one.waits, one.services) for percent in (50, 90)),
             )
             for step, one in sorted(data.steps.items())
         ),
@@ -31,7 +30,7 @@ def steps_csv(data: FiguresData) -> str:
 
 def ways_csv(data: FiguresData) -> str:
     head = ("from_kind", "from", "to_kind", "to", "visits")
-    return _written(head, ((*one.start, *one.end, one.visits) for one in ways(data.moves)))
+    return _written(head, ((*one.start, *one.end, one.visits) for one in ways(data.flows)))
 
 
 def visits_csv(data: VisitsData) -> str:

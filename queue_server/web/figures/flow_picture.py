@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from queue_server.domain.values import StepId
-from queue_server.reports.facts import StopStanding, VisitSource
-from queue_server.reports.stop_readings import StepMove
+from queue_server.reports.facts import VisitOutcome, VisitSource
 from queue_server.web import wording
 from queue_server.web.figures import figures_words
 from queue_server.web.figures.figures_query import ENDS, FiguresQuery, VisitsQuery
@@ -20,24 +19,33 @@ _TOP, _RIGHT, _NODE, _GAP = 44.0, 130.0, 14.0, 52.0
 #: A number stands in a way that is at least so high.
 _MIN_TEXT: Final = 18.0
 _SOURCE, _STEP, _END = "source", "step", "end"
+_PRESENT: Final = "present"
 
 
-def ways(moves: Sequence[StepMove]) -> tuple[FlowWay, ...]:
-    """Add up how visits went: from where they got their ticket, from step to step, and how they ended. Most first."""
+def ways(flows: Mapping[str, int]) -> tuple[FlowWay, ...]:
+    """List how visits went: from where they got their ticket, from step to step, and how they ended. Most first.
+
+    ``flows`` are the tallies of ``Dimension.FLOW``: who came to a step and has not gone on from it is still there.
+    """
     found: defaultdict[tuple[NodeId, NodeId], int] = defaultdict(int)
-    for one in moves:
-        here = (_STEP, one.step)
-        if one.came_by is not None:
-            found[(_SOURCE, one.came_by.value), here] += one.visits
-        there = (_END, _end_of(one.outcome)) if one.to is None else (_STEP, one.to)
-        found[here, there] += one.visits
+    here: defaultdict[NodeId, int] = defaultdict(int)
+    for key, visits in flows.items():
+        from_, _, to = key.partition(">")
+        start = (_SOURCE, from_[1:]) if from_.startswith("=") else (_STEP, from_)
+        end = (_END, _end_of(VisitOutcome(to[1:]))) if to.startswith("=") else (_STEP, to)
+        found[start, end] += visits
+        here[start] -= visits
+        here[end] += visits
+    for node, visits in here.items():
+        if node[0] == _STEP and visits > 0:
+            found[node, (_END, _PRESENT)] += visits
     listed = [FlowWay(start, end, visits) for (start, end), visits in found.items()]
     return tuple(sorted(listed, key=lambda one: (-one.visits, one.start, one.end)))
 
 
-def flow_picture(look: StaffView, moves: Sequence[StepMove], asked: FiguresQuery) -> FlowPicture | None:
+def flow_picture(look: StaffView, flows: Mapping[str, int], asked: FiguresQuery) -> FlowPicture | None:
     """Draw them from where the page begins to be read; None where nobody came."""
-    every = ways(moves)
+    every = ways(flows)
     if not every:
         return None
     order = _order(look, every)
@@ -74,8 +82,11 @@ def name_of(look: StaffView, node: NodeId) -> str:
     return look.step(StepId(ident))
 
 
-def _end_of(outcome: str) -> str:
-    return next((end for end, outcomes in ENDS.items() if StopStanding(outcome) in outcomes), "present")
+def _end_of(outcome: VisitOutcome) -> str:
+    """Say at which end of the drawing a visit is, as ``ENDS`` has it for its last stop."""
+    if outcome in {VisitOutcome.SERVED, VisitOutcome.CARRIED_OVER}:
+        return outcome.value
+    return _PRESENT if outcome is VisitOutcome.PRESENT else "left"
 
 
 def _order(look: StaffView, every: Sequence[FlowWay]) -> dict[NodeId, int]:

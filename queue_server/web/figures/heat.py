@@ -27,7 +27,7 @@ def hour_map_table(
     look: StaffView, data: FiguresData, asked: FiguresQuery, rule: DayRule, today: date
 ) -> HourMapTable | None:
     """Make the table of what was asked for: waits, or how many came on a day; None where nobody came."""
-    found = hour_map(data.waits)
+    found = hour_map(data.hours)
     if not found.cells:
         return None
     _ = look.words

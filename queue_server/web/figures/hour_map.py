@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from queue_server.reports.hour_readings import HourWaits
-from queue_server.reports.quantiles import HALF, NINE_OF_TEN, quantile
+from queue_server.reports.tally import Tally
 
 #: Shades of a map; each cell has its number too.
 SHADES = 5
@@ -26,13 +25,15 @@ class HourMap(msgspec.Struct, frozen=True):
     cells: Mapping[tuple[int, int], HourCellCount]
 
 
-def hour_map(found: Mapping[int, Mapping[int, HourWaits]]) -> HourMap:
+def hour_map(found: Mapping[int, Mapping[int, Tally]]) -> HourMap:
     """Make it of what was counted by weekday and by hour. Hours without anybody between others are there, empty."""
     cells = {
-        (weekday, hour): HourCellCount(one.came, quantile(one.waits, HALF), quantile(one.waits, NINE_OF_TEN))
+        (weekday, hour): HourCellCount(
+            one.arrived, one.first_waits.percentile_min(50), one.first_waits.percentile_min(90)
+        )
         for weekday, hours in found.items()
         for hour, one in hours.items()
-        if one.came
+        if one.arrived
     }
     hours = [hour for _, hour in cells]
     return HourMap(tuple(range(min(hours), max(hours) + 1)) if hours else (), cells)

@@ -6,9 +6,7 @@ from markupsafe import Markup
 
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import Micros
-from queue_server.reports.day_readings import DayCount
-from queue_server.reports.hour_readings import HourWaits
-from queue_server.reports.quantiles import HALF, NINE_OF_TEN, quantile
+from queue_server.reports.tally import Tally
 from queue_server.web import times
 from queue_server.web.figures import figures_words
 from queue_server.web.figures.bars import period_bars
@@ -34,7 +32,7 @@ def figures_page(
     is_day, is_flow = wanted.length is PeriodLength.DAY, asked.flow
     starts_at = rule.starts_at(wanted.first_day)
     until = Micros(min(look.now, rule.starts_at(wanted.after().first_day)))
-    whole = sum(data.counts.values(), DayCount())
+    whole = data.whole
     return FiguresPage(
         now=look.now,
         refresh_at=Micros(times.next_minute(look.now)),
@@ -53,7 +51,7 @@ def figures_page(
         map=None if is_day or is_flow else hour_map_table(look, data, asked, rule, today),
         steps=None if is_flow else step_table(look, data, asked),
         bars=None if is_flow else period_bars(look, data),
-        flow=flow_picture(look, data.moves, asked) if is_flow else None,
+        flow=flow_picture(look, data.flows, asked) if is_flow else None,
         exports=_exports(look, asked) if whole.visits else (),
     )
 
@@ -103,21 +101,18 @@ def _beside(asked: FiguresQuery, day: date) -> str:
     return FiguresQuery(asked.length, day, flow=asked.flow, by_came=asked.by_came).address()
 
 
-def _boxes(look: StaffView, data: FiguresData, asked: FiguresQuery, whole: DayCount) -> tuple[FigureBox, ...]:
+def _boxes(look: StaffView, data: FiguresData, asked: FiguresQuery, whole: Tally) -> tuple[FigureBox, ...]:
     """Show the numbers that say most."""
     _ = look.words
-    waits = HourWaits(0, {})
-    for hours in data.waits.values():
-        for one in hours.values():
-            waits.add(one)
-    promised, kept = (sum(getattr(one, name) for one in data.steps.values()) for name in ("promised", "kept"))
-    minutes, before = _("min"), sum(data.before.values(), DayCount())
+    promised, kept = (sum(getattr(one, name) for one in data.steps.values()) for name in ("judged", "kept"))
+    left = whole.missed + whole.abandoned + whole.not_served
+    minutes, before = _("min"), sum(one.arrived for one in data.before.values())
     return (
         FigureBox(
-            figures_words.number(whole.visits),
+            figures_words.number(whole.arrived),
             Markup(),
             _("visits"),
-            _compared(look, whole.visits, before.visits) or _people(look, whole.people),
+            _compared(look, whole.arrived, before) or _people(look, whole.people),
             VisitsQuery(asked).address(),
         ),
         FigureBox(
@@ -128,13 +123,13 @@ def _boxes(look: StaffView, data: FiguresData, asked: FiguresQuery, whole: DayCo
             VisitsQuery(asked, end="served").address(),
         ),
         FigureBox(
-            figures_words.number(quantile(waits.waits, HALF)),
+            figures_words.number(whole.first_waits.percentile_min(50)),
             minutes,
             _("wait for the first call"),
             _("half of the visits"),
         ),
         FigureBox(
-            figures_words.number(quantile(waits.waits, NINE_OF_TEN)),
+            figures_words.number(whole.first_waits.percentile_min(90)),
             minutes,
             _("wait for the first call"),
             _("nine of ten visits"),
@@ -146,7 +141,7 @@ def _boxes(look: StaffView, data: FiguresData, asked: FiguresQuery, whole: DayCo
             _.ngettext("of %(count)s call", "of %(count)s calls", promised, count=figures_words.number(promised)),
         ),
         FigureBox(
-            figures_words.number(whole.left),
+            figures_words.number(left),
             Markup(),
             _("not served"),
             _("missed, cancelled or still waiting at the end"),

@@ -1,6 +1,6 @@
 """Reads what a page of figures shows, on one snapshot of the database. Nothing here writes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final
 
@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 
 from queue_server.audit.store import codes
 from queue_server.domain.values import CentreId, Day, StepId, VisitId
-from queue_server.reports import day_readings, hour_readings, stop_readings, visit_readings
-from queue_server.reports.day_readings import Coming, DayCount
-from queue_server.reports.hour_readings import HourWaits
-from queue_server.reports.stop_readings import StepMove, StepWaits
+from queue_server.reports import visit_readings
+from queue_server.reports.summing import DaySpan, by_day, days_of, summed
+from queue_server.reports.tally import Dimension, Tally
 from queue_server.reports.visit_readings import StopLine, VisitLine
+from queue_server.web.figures.band import DayVisits
 from queue_server.web.figures.figures_query import FiguresQuery, VisitsQuery
 from queue_server.web.figures.period import FigurePeriod, PeriodLength, same_weekday
 
@@ -25,21 +25,22 @@ _WEEKDAYS: Final = range(7)
 
 
 class FiguresData(msgspec.Struct, frozen=True):
-    """``counts`` are of the days asked for, ``before`` of those that are as long before.
+    """``counts`` are of the days asked for, ``whole`` what they are together, ``before`` of those as long before.
 
-    ``comings`` is of the one day, ``usual`` of the same weekday before it; both are empty where more is asked for.
-    ``waits`` is by weekday and by hour. ``moves`` are there where the ways between steps are asked for, and then
-    nothing else is.
+    ``visits`` is when those of the one day came and ended, ``usual`` the same weekday before it; both are empty where
+    more is asked for. ``hours`` is by weekday and by hour of the service day. ``flows`` are there where the ways
+    between steps are asked for, and then no other picture is.
     """
 
     period: FigurePeriod
-    counts: Mapping[Day, DayCount]
-    before: Mapping[Day, DayCount] = {}
-    comings: tuple[Coming, ...] = ()
-    usual: Mapping[Day, tuple[Coming, ...]] = {}
-    waits: Mapping[int, Mapping[int, HourWaits]] = {}
-    steps: Mapping[StepId, StepWaits] = {}
-    moves: tuple[StepMove, ...] = ()
+    counts: Mapping[Day, Tally]
+    whole: Tally = msgspec.field(default_factory=Tally)
+    before: Mapping[Day, Tally] = {}
+    visits: DayVisits = DayVisits()
+    usual: Mapping[Day, DayVisits] = {}
+    hours: Mapping[int, Mapping[int, Tally]] = {}
+    steps: Mapping[StepId, Tally] = {}
+    flows: Mapping[str, int] = {}
 
 
 class VisitsData(msgspec.Struct, frozen=True):
@@ -54,22 +55,43 @@ class VisitsData(msgspec.Struct, frozen=True):
 def figures_data(connection: Connection, centre: CentreId, asked: FiguresQuery, today: date) -> FiguresData:
     """Read the figures that are asked for."""
     wanted = asked.period(today)
-    first, last = wanted.first_day, wanted.last_day
-    counts = day_readings.counts(connection, centre, first, last)
+    days = DaySpan(centre, wanted.first_day, wanted.last_day)
+    counts = _counts(connection, days)
+    whole = summed(connection, days, Dimension.DAY, ("first_waits",)).get("", Tally())
     if asked.flow:
-        return FiguresData(wanted, counts, moves=stop_readings.step_moves(connection, centre, first, last))
-    steps = stop_readings.step_waits(connection, centre, first, last)
+        flows = {key: tally.visits for key, tally in summed(connection, days, Dimension.FLOW, ()).items()}
+        return FiguresData(wanted, counts, whole, flows=flows)
+    by_step = summed(connection, days, Dimension.STEP, ("waits", "services"))
+    steps = {StepId(step): tally for step, tally in by_step.items()}
     if wanted.length is PeriodLength.DAY:
-        past = same_weekday(wanted.first, WEEKS)
-        begun = day_readings.starts(connection, centre, (first, *past))
-        comings = day_readings.comings(connection, centre, begun)
-        waits = {wanted.first.weekday(): hour_readings.hour_waits(connection, centre, (first,))}
-        usual = {day: comings[day] for day in past if day in comings}
-        return FiguresData(wanted, counts, comings=comings.get(first, ()), usual=usual, waits=waits, steps=steps)
+        visits = _visits(connection, centre, (wanted.first_day, *same_weekday(wanted.first, WEEKS)))
+        of_day = visits.pop(wanted.first_day, DayVisits())
+        hours = {wanted.first.weekday(): _hours(connection, days)}
+        return FiguresData(wanted, counts, whole, visits=of_day, usual=visits, hours=hours, steps=steps)
     earlier = wanted.before()
-    before = day_readings.counts(connection, centre, earlier.first_day, earlier.last_day)
-    by_weekday = {which: hour_readings.hour_waits(connection, centre, wanted.on(which)) for which in _WEEKDAYS}
-    return FiguresData(wanted, counts, before, waits=by_weekday, steps=steps)
+    before = _counts(connection, DaySpan(centre, earlier.first_day, earlier.last_day))
+    by_weekday = {which: _hours(connection, days_of(centre, wanted.on(which))) for which in _WEEKDAYS}
+    return FiguresData(wanted, counts, whole, before, hours=by_weekday, steps=steps)
+
+
+def _counts(connection: Connection, days: DaySpan) -> dict[Day, Tally]:
+    return {day: tallies[""] for day, tallies in by_day(connection, days, Dimension.DAY).items()}
+
+
+def _hours(connection: Connection, days: DaySpan) -> dict[int, Tally]:
+    return {int(key): tally for key, tally in summed(connection, days, Dimension.HOUR, ("first_waits",)).items()}
+
+
+def _visits(connection: Connection, centre: CentreId, days: Collection[Day]) -> dict[Day, DayVisits]:
+    """Read when visits came and ended on some days; one of which nothing is known is left out."""
+    came, ended = (
+        {
+            day: {int(key): tally.visits for key, tally in tallies.items()}
+            for day, tallies in by_day(connection, days_of(centre, days), by).items()
+        }
+        for by in (Dimension.ARRIVAL, Dimension.DEPARTURE)
+    )
+    return {day: DayVisits(slots, ended.get(day, {})) for day, slots in came.items()}
 
 
 def visits_data(

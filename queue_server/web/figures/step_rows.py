@@ -1,8 +1,7 @@
 """Waits and services of each step, as a table with a line from half to nine of ten. Pure."""
 
 from queue_server.domain.values import StepId
-from queue_server.reports.quantiles import HALF, NINE_OF_TEN, quantile
-from queue_server.reports.stop_readings import StepWaits
+from queue_server.reports.tally import Tally
 from queue_server.web import wording
 from queue_server.web.figures import figures_words
 from queue_server.web.figures.axis import axis
@@ -21,7 +20,7 @@ def step_table(look: StaffView, data: FiguresData, asked: FiguresQuery) -> StepT
     known = [step for step in steps if step in data.steps]
     if not known:
         return None
-    most = max(quantile(data.steps[step].waits, NINE_OF_TEN) or 0 for step in known)
+    most = max(data.steps[step].waits.percentile_min(90) or 0 for step in known)
     top = axis(max(most, 1))
     return StepTable(
         rows=tuple(_row(look, step, data.steps[step], top[-1], asked) for step in known),
@@ -29,19 +28,19 @@ def step_table(look: StaffView, data: FiguresData, asked: FiguresQuery) -> StepT
     )
 
 
-def _row(look: StaffView, step: StepId, one: StepWaits, top: int, asked: FiguresQuery) -> StepRow:
-    half, most = quantile(one.waits, HALF), quantile(one.waits, NINE_OF_TEN)
+def _row(look: StaffView, step: StepId, one: Tally, top: int, asked: FiguresQuery) -> StepRow:
+    half, most = one.waits.percentile_min(50), one.waits.percentile_min(90)
     return StepRow(
         name=look.step(step),
         icon=wording.step_icon(step),
-        calls=figures_words.number(one.calls),
+        calls=figures_words.number(one.waits.count),
         wait=figures_words.number(half),
         wait_most=figures_words.number(most),
-        service=figures_words.number(quantile(one.served, HALF)),
-        service_most=figures_words.number(quantile(one.served, NINE_OF_TEN)),
-        in_time=figures_words.share(one.kept, one.promised),
-        is_short=100 * one.kept < GOAL * one.promised,
+        service=figures_words.number(one.services.percentile_min(50)),
+        service_most=figures_words.number(one.services.percentile_min(90)),
+        in_time=figures_words.share(one.kept, one.judged),
+        is_short=100 * one.kept < GOAL * one.judged,
         line=None if half is None or most is None else (round(100 * half / top, 1), round(100 * most / top, 1)),
-        url=VisitsQuery(asked, step=step).address() if one.calls else "",
-        late_url=VisitsQuery(asked, step=step, in_time=False).address() if one.kept < one.promised else "",
+        url=VisitsQuery(asked, step=step).address() if one.waits.count else "",
+        late_url=VisitsQuery(asked, step=step, in_time=False).address() if one.kept < one.judged else "",
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from queue_server.centre.centres import Centres
 from queue_server.domain.values import SECOND, CentreId, CounterState, Day, Micros, ServiceId
@@ -30,6 +30,10 @@ class ComparisonQuery(msgspec.Struct, frozen=True):
     last: Day
     service: ServiceId | None = None
 
+    def holds(self, day: ColumnElement[str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """Say which days these are; PostgreSQL takes no BETWEEN whose ends name their collation."""
+        return day >= self.first, day <= self.last
+
 
 def read(
     connection: Connection, query: ComparisonQuery, centres: tuple[CentreId, ...], now: Micros
@@ -50,7 +54,7 @@ def read(
 def _tallies(connection: Connection, query: ComparisonQuery) -> dict[CentreId, Tally]:
     t = report_tallies.c
     by = Dimension.DAY if query.service is None else Dimension.SERVICE
-    wanted = select(report_tallies).where(t.dimension == by.value, t.day.between(query.first, query.last))
+    wanted = select(report_tallies).where(t.dimension == by.value, *query.holds(t.day))
     if query.service is not None:
         wanted = wanted.where(t.key == query.service)
     found: dict[CentreId, Tally] = {}
@@ -65,7 +69,7 @@ def _opened(connection: Connection, query: ComparisonQuery, now: Micros) -> dict
     lasted = func.coalesce(c.end, now) - c.start
     wanted = (
         select(c.centre, func.sum(lasted).label("lasted"))
-        .where(c.state == CounterState.OPEN.value, c.day.between(query.first, query.last))
+        .where(c.state == CounterState.OPEN.value, *query.holds(c.day))
         .group_by(c.centre)
     )
     return {row.centre: max(0, int(row.lasted)) // SECOND for row in connection.execute(wanted)}
@@ -76,7 +80,7 @@ def _shown(connection: Connection, query: ComparisonQuery) -> Mapping[CentreId, 
     t = report_tallies.c
     wanted = (
         select(t.centre, t.key, func.sum(t.visits).label("visits"))
-        .where(t.dimension == Dimension.SERVICE.value, t.day.between(query.first, query.last))
+        .where(t.dimension == Dimension.SERVICE.value, *query.holds(t.day))
         .group_by(t.centre, t.key)
     )
     groups: dict[CentreId, list[GroupFigures]] = {}

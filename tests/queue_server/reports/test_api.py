@@ -72,3 +72,15 @@ async def test_nobody_else_reads_them(here: House) -> None:
     reception, _ = await here.staff(Role.RECEPTION, None)
     for client in (reception, await here.kiosk()):
         assert (await client.get(FIGURES)).status == 403
+
+
+async def test_the_other_database_counts_alike(two: tuple[House, House]) -> None:
+    here = two[0]
+    await a_morning(here)
+    await here.server[ReportFollower].follow()
+    desk = await here.manager()
+    for by in ("day", "hour", "service", "step", "counter", "source"):
+        rows = (await desk.get(f"{FIGURES}?by={by}")).body["rows"]
+        # A stop is counted where somebody came to it.
+        assert sum(row["visits"] for row in rows) == {"step": 5, "counter": 1}.get(by, 4), by
+        assert sum(row["waits"]["count"] for row in rows) == 1, by

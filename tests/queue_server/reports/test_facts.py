@@ -9,7 +9,7 @@ from queue_server.queue.state import DayState, Visit
 from queue_server.reports.day_facts import DayFacts
 from queue_server.reports.facts import StopFact, StopStanding, VisitFact, VisitOutcome, VisitSource
 from queue_server.reports.folding import fold
-from queue_server.reports.tally import OF_STOPS, Dimension
+from queue_server.reports.tally import DRAWN, OF_STOPS, Dimension
 from queue_server.reports.tallying import tallied
 from tests.queue_server.queue.centre import ANY, ONE, STAFF, TWO, Play
 from tests.queue_server.queue.test_machine import Engine
@@ -92,7 +92,7 @@ class FactsOfAnyDay(Engine):
         whole = tallied(self.facts.visits.values(), self.facts.starts_at)
         assert after.tallies() == whole
         for dimension in Dimension:
-            if dimension not in {*OF_STOPS, Dimension.FLOW}:
+            if dimension not in OF_STOPS | DRAWN:
                 visits = sum(tally.visits for (by, _), tally in whole.items() if by is dimension)
                 assert visits == len(self.facts.visits)
         self.shown = after

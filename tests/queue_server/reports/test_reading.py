@@ -98,7 +98,7 @@ async def test_ways_between_steps_lead_from_the_ticket_to_where_they_are(here: H
     await a_morning(here)
     await here.server[ReportFollower].follow()
     flows = await read(here, Dimension.FLOW)
-    begun = {key: row.tally.visits for key, row in flows.items() if key.startswith(">")}
+    begun = {key: row.tally.visits for key, row in flows.items() if key.startswith("=")}
     assert sum(begun.values()) == 4
     assert sum(row.tally.visits for row in flows.values()) == 5
 

@@ -1,22 +1,41 @@
 """Days that have been, as rows: made up from a seed, for pages that show weeks and years."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from queue_server.domain.service_day import DayRule
-from queue_server.domain.values import HOUR, MINUTE, SECOND, CentreId, Day
-from queue_server.reports.tables import report_days, report_stops, report_visits
+from queue_server.domain.values import (
+    HOUR,
+    MINUTE,
+    SECOND,
+    Category,
+    CentreId,
+    CounterId,
+    Day,
+    GovernmentId,
+    Language,
+    Micros,
+    ServiceId,
+    StepId,
+    VisitId,
+)
+from queue_server.eventlog.bulk import insert_rows
+from queue_server.eventlog.projection import Row
+from queue_server.reports.day_facts import DayFacts
+from queue_server.reports.facts import StopFact, StopStanding, VisitFact, VisitOutcome, VisitSource
+from queue_server.reports.projection import PROJECTION
 
-type Rows = dict[str, list[dict[str, Any]]]
+type Rows = Mapping[str, Sequence[Row]]
 
 #: How many come in each hour from the start of the service day, at a centre that opens at 8.
 HOURS = {4: 30, 5: 46, 6: 40, 7: 34, 8: 20, 9: 24, 10: 18, 11: 8}
 SERVICES = ("uto-passport-renewal", "uto-first-passport", "xal-visa")
+_PROMISE: Final = 30 * MINUTE
 
 
 class Busyness(msgspec.Struct, frozen=True):
@@ -30,15 +49,15 @@ USUAL = Busyness()
 
 
 def day_rows(centre: CentreId, day: date, rule: DayRule, chance: random.Random, busy: Busyness = USUAL) -> Rows:
-    """Make up one day: who came, where they waited, and how it ended."""
-    starts_at, book = rule.starts_at(Day(day.isoformat())), f"{centre}/{day}"
-    place = {"book": book, "centre": centre, "day": day.isoformat()}
-    rows: Rows = {"days": [{**place, "starts_at": starts_at, "seq": 1}], "visits": [], "stops": []}
+    """Make up one day: who came, where they waited, and how it ended; in every row that follows from it."""
+    facts = DayFacts()
+    facts.book, facts.seq, facts.starts_at = f"{centre}/{day}", 1, rule.starts_at(Day(day.isoformat()))
     for hour, usual in HOURS.items():
         for _ in range(round(usual * busy.share * chance.uniform(0.8, 1.2))):
-            issued = starts_at + hour * HOUR + chance.randrange(HOUR)
-            _add_visit(rows, place, issued, _wait_min(hour, chance, busy), chance)
-    return rows
+            issued = facts.starts_at + hour * HOUR + chance.randrange(HOUR)
+            visit = _visit(Micros(issued), _wait_min(hour, chance, busy), chance)
+            facts.visits[visit.id] = visit
+    return PROJECTION.rows(facts)
 
 
 def _wait_min(hour: int, chance: random.Random, busy: Busyness) -> float:
@@ -57,62 +76,57 @@ def _route(chance: random.Random) -> Iterator[str]:
         yield "payment"
 
 
-def _add_visit(rows: Rows, place: dict[str, Any], issued: int, wait_min: float, chance: random.Random) -> None:
-    visit, at = f"{chance.getrandbits(128):032x}", issued
-    source = chance.choices(["kiosk", "reception", "booking"], [6, 1, 3])[0]
-    service = chance.choice(SERVICES)
-    common = {
-        "service": service,
-        "government": service[:3].upper(),
-        "category": "walk-in",
-        "language": "en",
-        "source": source,
-    }
+def _visit(issued: Micros, wait_min: float, chance: random.Random) -> VisitFact:
+    ident, at = VisitId(f"{chance.getrandbits(128):032x}"), issued
+    source = chance.choices([VisitSource.KIOSK, VisitSource.RECEPTION, VisitSource.BOOKING], [6, 1, 3])[0]
+    service = ServiceId(chance.choice(SERVICES))
     route = list(_route(chance))
     gone = chance.randrange(len(route)) if chance.random() < 0.06 else None
-    first_called = None
+    stops: list[StopFact] = []
     for number, step in enumerate(route):
         waited = round(wait_min * chance.uniform(0.6, 1.4) * 60)
-        stop = {**place, **common, "visit": visit, "number": number, "step": step, "counter": "1", "calls": 1}
-        stop |= {"ready_at": at, "due": at + 30 * MINUTE, "called_at": None, "started_at": None, "finished_at": None}
-        stop |= {"waited_s": None, "walked_s": None, "served_s": None, "kept": None, "outcome": "cancelled"}
+        stop = StopFact(StepId(step), service, GovernmentId(service[:3].upper()), at)
         if number == gone:
-            rows["stops"].append({**stop, "calls": 0, "counter": None})
+            stops.append(msgspec.structs.replace(stop, outcome=StopStanding.CANCELLED))
             break
-        called = at + waited * SECOND
-        first_called = first_called or called
+        called = Micros(at + waited * SECOND)
+        started = Micros(called + 30 * SECOND)
         served = round(chance.uniform(2, 12) * 60)
-        at = called + 30 * SECOND + served * SECOND
-        stop |= {"called_at": called, "started_at": called + 30 * SECOND, "finished_at": at, "outcome": "served"}
-        stop |= {"waited_s": waited, "walked_s": 30, "served_s": served, "kept": waited <= 30 * 60}
-        rows["stops"].append(stop)
-    rows["visits"].append(
-        {
-            **place,
-            **common,
-            "visit": visit,
-            "services": [service],
-            "party_size": chance.choice([1, 1, 1, 2, 4]),
-            "arrived": True,
-            "issued_at": issued,
-            "booked_at": None,
-            "first_called_at": first_called,
-            "ended_at": at if gone is None else at + 20 * MINUTE,
-            "outcome": "served" if gone is None else "cancelled",
-            "stops": len(route) if gone is None else gone + 1,
-            "recalls": 0,
-            "transfers": 0,
-            "settlements": 0,
-        }
+        due, at = Micros(at + _PROMISE), Micros(started + served * SECOND)
+        stops.append(
+            msgspec.structs.replace(
+                stop,
+                outcome=StopStanding.SERVED,
+                counter=CounterId("1"),
+                called_at=called,
+                started_at=started,
+                finished_at=at,
+                due=due,
+                calls=1,
+            )
+        )
+    return VisitFact(
+        id=ident,
+        category=Category.WALK_IN,
+        language=Language("en"),
+        source=source,
+        services=(service,),
+        party_size=chance.choice([1, 1, 1, 2, 4]),
+        issued_at=issued,
+        booked_at=None,
+        arrived=True,
+        stops=tuple(stops),
+        plan=(),
+        at_step=0,
+        outcome=VisitOutcome.SERVED if gone is None else VisitOutcome.CANCELLED,
+        ended_at=at if gone is None else Micros(at + 20 * MINUTE),
     )
 
 
 def plant(connection: Connection, *found: Rows) -> None:
     """Store what was made up; ``found`` has days that are not there yet."""
-    for table, name in ((report_days, "days"), (report_visits, "visits"), (report_stops, "stops")):
-        rows = [row for one in found for row in one[name]]
-        if rows:
-            connection.execute(insert(table), rows)
+    for table in PROJECTION.tables:
+        insert_rows(connection, table, [row for one in found for row in one[table.name]])
 
 
 def days_before(today: date, count: int, *, closed: tuple[int, ...] = (5, 6)) -> Iterator[date]:

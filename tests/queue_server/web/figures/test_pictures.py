@@ -7,24 +7,31 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.domain.values import HOUR, Day
-from queue_server.reports.day_readings import Coming
-from queue_server.reports.hour_readings import HourWaits
-from queue_server.reports.quantiles import quantile, quantile_of
+from queue_server.domain.values import Day
+from queue_server.reports.durations import durations_of
+from queue_server.reports.quantiles import quantile_of
+from queue_server.reports.tally import Tally
 from queue_server.web.figures.axis import LINES, axis
-from queue_server.web.figures.band import MIN_DAYS, SLOT, band, came_by_hour, present, slots, usual_by_hour
+from queue_server.web.figures.band import MIN_DAYS, DayVisits, band, came_by_hour, present, slots, usual_by_hour
 from queue_server.web.figures.flow_layout import FlowWay, columns, is_forward, layout
 from queue_server.web.figures.hour_map import SHADES, bounds, hour_map, shade_of
 
+#: Visits by the half hours in which they came and ended; None: they are still here.
 COMINGS = st.lists(
     st.builds(
-        lambda came, stay, served: Coming(came, None if stay is None else came + stay, served),
-        st.integers(0, 24 * HOUR),
-        st.none() | st.integers(0, 6 * HOUR),
-        st.booleans(),
+        lambda came, stay: (came, None if stay is None else came + stay),
+        st.integers(0, 47),
+        st.none() | st.integers(0, 12),
     ),
     max_size=30,
-).map(tuple)
+)
+type Comings = list[tuple[int, int | None]]
+
+
+def visits_of(comings: Comings) -> DayVisits:
+    return DayVisits(Counter(came for came, _ in comings), Counter(ended for _, ended in comings if ended is not None))
+
+
 NODES = [("step", str(number)) for number in range(8)]
 WAYS = st.lists(
     st.builds(FlowWay, st.sampled_from(NODES), st.sampled_from(NODES), st.integers(1, 500)),
@@ -36,52 +43,51 @@ ORDER = {node: place for place, node in enumerate(NODES)}
 
 @given(st.lists(st.integers(0, 200), min_size=1), st.fractions(0, 1))
 def test_a_quantile_is_the_smallest_number_that_so_many_do_not_exceed(numbers: list[int], share: Fraction) -> None:
-    found = quantile(Counter(numbers), share)
+    found = quantile_of(numbers, share)
     assert found is not None
     assert found in numbers
     assert sum(one <= found for one in numbers) >= share * len(numbers)
     below = [one for one in numbers if one < found]
     assert not below or len(below) < share * len(numbers)
-    assert quantile_of(numbers, share) == found
 
 
 def test_there_is_no_quantile_of_nothing() -> None:
-    assert quantile({}, Fraction(1, 2)) is None
     assert quantile_of((), Fraction(1, 2)) is None
 
 
-@given(COMINGS, st.lists(st.integers(0, 30 * HOUR), max_size=10))
-def test_who_is_here_has_come_and_not_gone(comings: tuple[Coming, ...], at: list[int]) -> None:
-    expected = [
-        sum(one.came <= when and not (one.ended is not None and one.ended <= when) for one in comings) for when in at
-    ]
-    assert list(present(comings, at)) == expected
+@given(COMINGS, st.lists(st.integers(0, 60), max_size=10))
+def test_who_is_here_has_come_and_not_gone(comings: Comings, at: list[int]) -> None:
+    expected = [sum(came < when and not (ended is not None and ended < when) for came, ended in comings) for when in at]
+    assert list(present(visits_of(comings), at)) == expected
 
 
 @given(st.lists(COMINGS, max_size=8))
-def test_what_is_usual_lies_between_the_days_of_which_it_is_counted(days: list[tuple[Coming, ...]]) -> None:
-    named = {Day(str(number)): comings for number, comings in enumerate(days)}
+def test_what_is_usual_lies_between_the_days_of_which_it_is_counted(comings: list[Comings]) -> None:
+    days = [visits_of(one) for one in comings]
+    named = {Day(str(number)): day for number, day in enumerate(days)}
     at = slots(days)
     found = band(named, at)
-    open_days = [comings for comings in days if comings]
+    open_days = [day for day in days if day.came]
     assert bool(found) == (len(open_days) >= MIN_DAYS)
     for instant, slot in zip(at, found, strict=False):
-        here = sorted(present(comings, [instant])[0] for comings in open_days)
+        here = sorted(present(day, [instant])[0] for day in open_days)
         assert here[0] <= slot.low <= slot.middle <= slot.high <= here[-1]
         assert sum(one < slot.low for one in here) * 10 <= len(here)
         assert sum(one > slot.high for one in here) * 10 <= len(here)
     # Before the first slot nobody has come, and at the last everybody who goes has gone.
-    for comings in open_days:
-        assert at[0] <= min(one.came for one in comings)
-        assert at[-1] >= max(one.came if one.ended is None else one.ended for one in comings)
-    assert all(instant % SLOT == 0 for instant in at)
+    for one in comings:
+        here_at_last = sum(ended is None for _, ended in one)
+        if one:
+            day = visits_of(one)
+            assert present(day, [at[0], at[-1]]) == (0, here_at_last)
 
 
-@given(st.lists(COMINGS, min_size=MIN_DAYS, max_size=8))
-def test_everybody_comes_in_one_hour(days: list[tuple[Coming, ...]]) -> None:
-    for comings in days:
-        assert sum(came_by_hour(comings).values()) == len(comings)
-    named = {Day(str(number)): comings for number, comings in enumerate(days)}
+@given(st.lists(COMINGS.filter(bool), min_size=MIN_DAYS, max_size=8))
+def test_everybody_comes_in_one_hour(comings: list[Comings]) -> None:
+    days = [visits_of(one) for one in comings]
+    for one, day in zip(comings, days, strict=True):
+        assert sum(came_by_hour(day).values()) == len(one)
+    named = {Day(str(number)): day for number, day in enumerate(days)}
     for slot in usual_by_hour(named, range(25)).values():
         assert slot.low <= slot.middle <= slot.high
 
@@ -147,22 +153,21 @@ def test_shades_rise_with_numbers(numbers: list[int]) -> None:
         st.integers(0, 6),
         st.dictionaries(
             st.integers(0, 24),
-            st.dictionaries(st.integers(0, 90), st.integers(1, 9), max_size=5).map(
-                lambda waits: HourWaits(sum(waits.values()) + 1, waits)
+            st.lists(st.integers(0, 5_400), max_size=9).map(
+                lambda waits: Tally(arrived=len(waits) + 1, first_waits=durations_of(waits))
             ),
         ),
     )
 )
-def test_a_map_has_a_cell_for_each_hour_in_which_somebody_came(found: dict[int, dict[int, HourWaits]]) -> None:
+def test_a_map_has_a_cell_for_each_hour_in_which_somebody_came(found: dict[int, dict[int, Tally]]) -> None:
     made = hour_map(found)
     assert set(made.cells) == {(weekday, hour) for weekday, hours in found.items() for hour in hours}
     assert {hour for _, hour in made.cells} <= set(made.hours)
     assert list(made.hours) == list(range(min(made.hours, default=0), max(made.hours, default=-1) + 1))
     for (weekday, hour), cell in made.cells.items():
-        waits = found[weekday][hour].waits
-        assert (cell.half_min is None) == (not waits)
+        assert (cell.half_min is None) == (not found[weekday][hour].first_waits.count)
         if cell.half_min is not None and cell.most_min is not None:
-            assert cell.half_min <= cell.most_min <= max(waits)
+            assert cell.half_min <= cell.most_min <= 90
 
 
 @given(st.integers(0, 10**7))

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from queue_server.accounts.model import Role
 from queue_server.centre.centres import Centres
-from queue_server.domain.values import CentreId, now_micros
+from queue_server.domain.values import CentreId, Day, ServiceId, now_micros
 from queue_server.reports.durations import durations_of
 from queue_server.reports.figures import SMALLEST_GROUP, GroupFigures
 from queue_server.reports.follower import ReportFollower
 from queue_server.reports.tally import Tally
-from queue_server.web.organisation.comparing import Comparisons
+from queue_server.web.organisation.comparing import ComparisonQuery, Comparisons, read
 from queue_server.web.organisation.comparison import CentreComparison, compare, in_order
 from queue_server.web.organisation.comparison_query import MAX_DAYS, read_query
 from queue_server.web.organisation.settings import OrganisationSettings
@@ -158,3 +158,15 @@ async def test_who_asks_alike_shares_the_answer(data: Path) -> None:
             assert answer.status == 200
             assert 'id="compared-demo"' in await answer.text()
         assert here.server[Comparisons].reads == 1
+
+
+@pytest.mark.parametrize("service", [None, ServiceId(SERVICE)])
+async def test_the_other_database_compares_too(two: tuple[House, House], service: ServiceId | None) -> None:
+    here = two[0]
+    kiosk = await here.kiosk()
+    for _ in range(6):
+        assert (await kiosk.post("/centres/demo/visits", TICKET)).status == 201
+    await here.server[ReportFollower].follow()
+    query = ComparisonQuery(Day("2000-01-01"), Day("9000-01-01"), service)
+    found = await here.server.log.run(lambda connection: read(connection, query, (DEMO,), here.server.clock()))
+    assert found[DEMO].visits == 6
