@@ -1,4 +1,7 @@
-"""A manager's "what if" on a busy day: every future of a changed plan, against heaps that push and pop as often."""
+"""A manager's "what if" on a busy day: every future of a changed plan, against heaps that push and pop as often.
+
+What is measured is processor time of this process, as other work of a machine is not the forecast's.
+"""
 
 import heapq
 import statistics
@@ -29,7 +32,7 @@ _TIMES: Final = 9
 
 
 def measure_what_if() -> Measure:
-    """Measure what the server does when somebody drags a counter: 200 ms are allowed for all of it."""
+    """Measure what the server does when somebody drags a counter: the page has 200 ms for all of it."""
     examples = files(queue_server.simulation) / "examples"
     setup = toml.parse((examples / "town.toml").read_text("utf-8"))
     there = staffed_centre(setup, _DAY)
@@ -45,17 +48,15 @@ def measure_what_if() -> Measure:
 
     play(day, watch=watch)
     (state,) = moments
-    plan = changed(plan_of(day, setup, learned), (OneMore(StepId("papers"), now, day.closes),))
+    base = plan_of(day, setup, learned)
+    plan = changed(base, (OneMore(StepId("papers"), now, day.closes),))
     events = 0
 
-    def ours() -> None:
+    def foresee(forecaster: Forecaster) -> None:
         nonlocal events
-        forecaster = Forecaster(learned.rates, plan)
         found = [future(forecaster, state, now, day.closes, seed) for seed in range(FUTURES)]
         gather(found, state, now, day.closes, _LIMIT)
         events = sum(2 * len(one.calls) for one in found)
-
-    value = _median_ms(ours)
 
     def heaps() -> None:
         heap = list(range(len(plan.counters)))
@@ -63,22 +64,30 @@ def measure_what_if() -> Measure:
             heapq.heappush(heap, number)
             heapq.heappop(heap)
 
+    # As a page does: the plan is foreseen once, and each change of it after that with the people who were drawn then.
+    forecaster = Forecaster(learned.rates, base)
+    foresee(forecaster)
+    # In turns: a machine is not equally fast from one second to the next.
+    first, value, reference = _median_ms(
+        lambda: foresee(Forecaster(learned.rates, base)), lambda: foresee(forecaster.with_plan(plan)), heaps
+    )
     return Measure(
         f"what if, {len(state.waiting)} waiting, {FUTURES} futures of five hours",
         value,
         f"heapq, {events} pushes and pops",
-        _median_ms(heaps),
+        reference,
         "ms",
-        goal=0.01,
-        floor=0.004,
-        more=" (allowed: 200 ms)",
+        goal=0.05,
+        floor=0.03,
+        more=f" of processor (allowed: 120 ms); the plan as it is, with everybody drawn: {first:.0f} ms",
     )
 
 
-def _median_ms(work: Callable[[], None]) -> float:
-    spent = []
+def _median_ms(*works: Callable[[], None]) -> list[float]:
+    spent: list[list[float]] = [[] for _ in works]
     for _ in range(_TIMES):
-        begin = time.perf_counter()
-        work()
-        spent.append(time.perf_counter() - begin)
-    return statistics.median(spent) * 1000
+        for work, found in zip(works, spent, strict=True):
+            begin = time.process_time()
+            work()
+            found.append(time.process_time() - begin)
+    return [statistics.median(found) * 1000 for found in spent]

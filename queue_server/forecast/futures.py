@@ -13,8 +13,7 @@ from typing import Final
 import msgspec
 
 from queue_server.domain.values import MINUTE, Micros, StepId, VisitId
-from queue_server.forecast.chance import SampledChance
-from queue_server.forecast.drain import CounterOutlook, Drain, QueuedParty
+from queue_server.forecast.drain import Drain, QueuedParty
 from queue_server.forecast.outlook import Forecaster
 from queue_server.queue.state import DayState
 
@@ -79,10 +78,8 @@ class _WatchedDrain(Drain):
 
     calls: list[_FutureCall]
 
-    def _call(self, counter: CounterOutlook, party: QueuedParty, at: Micros) -> None:
-        if self._there(party, at)[0] > 0:
-            self.calls.append(_waited(party, at))
-        super()._call(counter, party, at)
+    def _watch(self, party: QueuedParty, at: Micros) -> None:
+        self.calls.append(_waited(party, at))
 
 
 class DrawnFuture(msgspec.Struct, frozen=True):
@@ -112,7 +109,7 @@ def outlook(
 
 def future(forecaster: Forecaster, state: DayState, now: Micros, closes: Micros, seed: int) -> DrawnFuture:
     """Draw one future."""
-    drain = forecaster.drain(state, now, now, SampledChance(seed), _WatchedDrain)
+    drain = forecaster.drawn(state, now, seed, _WatchedDrain)
     assert isinstance(drain, _WatchedDrain)  # noqa: S101 - the class that was asked for
     drain.calls = []
     waiting = []

@@ -14,10 +14,11 @@ from queue_server.domain.values import (
     Day,
     Micros,
     ServiceId,
+    StepId,
     VisitId,
     VisitState,
 )
-from queue_server.forecast.chance import MIDDLE, Uncertainty
+from queue_server.forecast.chance import MIDDLE, SampledChance, Uncertainty
 from queue_server.forecast.drain import CounterOutlook, Drain, ExpectedStop, LeavingRates, QueuedParty, StopKind
 from queue_server.forecast.rates import STAY_MIN, CentreRates, PlannedMinutes, today
 from queue_server.queue import itinerary, order
@@ -73,16 +74,39 @@ class DayPlan(msgspec.Struct, frozen=True):
     showing: float = 1.0
 
 
+class ForeseenPeople(msgspec.Struct, frozen=True):
+    """Who is here and who comes, whoever serves them; ``left`` is how long those are still served who are now."""
+
+    parties: tuple[QueuedParty, ...]
+    left: dict[VisitId, int]
+
+
 class Forecaster:
     """Looks ahead from what a day is now, with what was learned of days before."""
 
     def __init__(self, rates: CentreRates, plan: DayPlan) -> None:
         self._rates = rates
         self._plan = plan
+        self._drawn: dict[tuple[int, float], ForeseenPeople] = {}
+        self._drawn_at: tuple[Day, int, Micros] | None = None
+        # What the set-up says again and again: how long a stop is expected to take on any day, and who stops where.
+        self._usual: dict[tuple[StepId, ServiceId, float], float] = {}
+        self._lines: dict[tuple[tuple[ServiceId, ...], Category], tuple[StepPlan, ...]] = {}
         self._patience = LeavingRates(rates.staying, rates.gone, STAY_MIN * MINUTE, plan.settings.missed_after)
         self._takes: dict[Skills, Container[StopKind]] = {}
         self._asked: tuple[Day, int, Micros] | None = None
         self._found = 1.0, 1.0
+
+    def with_plan(self, plan: DayPlan) -> "Forecaster":
+        """Look ahead with another plan that has other counters, or other shares of who has booked come: nothing else.
+
+        Whom chance draws is drawn once for all of them.
+        """
+        other = Forecaster(self._rates, plan)
+        other._drawn, other._drawn_at = self._drawn, self._drawn_at
+        other._takes, other._usual, other._lines = self._takes, self._usual, self._lines
+        other._asked, other._found = self._asked, self._found
+        return other
 
     def call_at(self, state: DayState, visit: VisitId, now: Micros) -> Micros | None:
         """Say when a waiting visit is expected to be called; None: not before the centre closes."""
@@ -122,7 +146,38 @@ class Forecaster:
         newcomers: Iterable[Newcomer] = (),
     ) -> Drain:
         """Make ready what is played from ``now`` until an instant, or the end of the day."""
-        plan, rates = self._plan, self._rates
+        people = self._people(state, now, chance, newcomers)
+        return self._drain(people.parties, people.left, state, now, until, kind)
+
+    def drawn(self, state: DayState, now: Micros, seed: int, kind: type[Drain] = Drain) -> Drain:
+        """Make ready one of the ways in which it may go from ``now`` on; it is played by ``go_on``."""
+        moment = state.day, state.seq, now
+        if self._drawn_at != moment:
+            self._drawn, self._drawn_at = {}, moment
+        asked = seed, self._plan.showing
+        people = self._drawn.get(asked)
+        if people is None:
+            people = self._drawn[asked] = self._people(state, now, SampledChance(seed), ())
+        return self._drain([one.copy() for one in people.parties], people.left, state, now, now, kind)
+
+    # --- the parts ---------------------------------------------------------------------------------------------------
+
+    def _drain(  # noqa: PLR0917 - what is played, from when until when
+        self,
+        parties: Iterable[QueuedParty],
+        left: Mapping[VisitId, int],
+        state: DayState,
+        now: Micros,
+        until: Micros | None,
+        kind: type[Drain],
+    ) -> Drain:
+        end = self._plan.closes if until is None else until
+        return kind(self._counters(state, now, left), parties, end, patience=self._patience)
+
+    def _people(
+        self, state: DayState, now: Micros, chance: Uncertainty, newcomers: Iterable[Newcomer]
+    ) -> ForeseenPeople:
+        rates = self._rates
         more, slower = self._today(state, now)
         more = chance.arrivals(more, len(state.visits) + rates.arrivals_weight)
         slower = chance.pace(slower, state.seq / _EVENTS + rates.pace_weight, rates.spread)
@@ -131,15 +186,12 @@ class Forecaster:
             for visit in state.visits.values()
             if visit.state in (VisitState.CALLED, VisitState.SERVING)
         }
-        parties = [
+        parties = (
             *self._present(state, now, slower, left, chance),
             *(self._newcomer(one, state, now, slower) for one in newcomers),
             *self._expected(state, now, (more, slower), chance),
-        ]
-        end = plan.closes if until is None else until
-        return kind(self._counters(state, now, left), parties, end, patience=self._patience)
-
-    # --- the parts ---------------------------------------------------------------------------------------------------
+        )
+        return ForeseenPeople(parties, left)
 
     def _today(self, state: DayState, now: Micros) -> tuple[float, float]:
         """Say how today goes; once for each moment, as it looks at the whole day."""
@@ -149,12 +201,24 @@ class Forecaster:
         return self._found
 
     def _need(self, stop: StepPlan, people: float, slower: float) -> int:
-        planned = self._plan.planned
-        whole = int(people)
-        minutes = planned(stop.step, stop.service, whole)
-        if people != whole:
-            minutes += (people - whole) * (planned(stop.step, stop.service, whole + 1) - minutes)
-        return round(minutes * MINUTE * self._rates.pace_of(stop.step, stop.service) * slower) + self._rates.walk
+        asked = stop.step, stop.service, people
+        usual = self._usual.get(asked)
+        if usual is None:
+            planned, whole = self._plan.planned, int(people)
+            minutes = planned(stop.step, stop.service, whole)
+            if people != whole:
+                minutes += (people - whole) * (planned(stop.step, stop.service, whole + 1) - minutes)
+            usual = self._usual[asked] = minutes * MINUTE * self._rates.pace_of(stop.step, stop.service)
+        return round(usual * slower) + self._rates.walk
+
+    def _line_up(self, services: tuple[ServiceId, ...], category: Category) -> tuple[StepPlan, ...]:
+        """List the stops of a visit; none where nothing of that is done here."""
+        asked = services, category
+        found = self._lines.get(asked)
+        if found is None:
+            steps = itinerary.line_up(services, category, self._plan.settings)
+            found = self._lines[asked] = () if isinstance(steps, Refusal) else tuple(steps)
+        return found
 
     def _stops(
         self, steps: Iterable[StepPlan], people: float, slower: float, chance: Uncertainty
@@ -190,8 +254,13 @@ class Forecaster:
             else:
                 continue
             party.people = visit.party_size
-            party.stays = chance.stays()
+            self._draw_leaving(party, chance)
             yield party
+
+    def _draw_leaving(self, party: QueuedParty, chance: Uncertainty) -> None:
+        drawn = chance.stays()
+        if drawn is not None and party.since is not None:
+            party.leaves = self._patience.drawn(party.since, party.ready_at, drawn)
 
     def _newcomer(self, one: Newcomer, state: DayState, now: Micros, slower: float) -> QueuedParty:
         """Let somebody come who takes no time of anybody: they weigh nothing."""
@@ -228,14 +297,14 @@ class Forecaster:
         self, state: DayState, now: Micros, today: tuple[float, float], chance: Uncertainty
     ) -> Iterator[QueuedParty]:
         """Let come whom the days before let expect: evenly, as many of each class as there are in the mean."""
-        (more, slower), settings, number = today, self._plan.settings, 0
+        (more, slower), number = today, 0
         if self._plan.bookings is not None:
             yield from self._booked(state, now, slower, self._plan.bookings, chance)
         for kind, rates in self._rates.classes.items():
             if self._plan.bookings is not None and kind.category is Category.APPOINTMENT:
                 continue
-            steps = itinerary.line_up(kind.services, kind.category, settings)
-            if isinstance(steps, Refusal):
+            steps = self._line_up(kind.services, kind.category)
+            if not steps:
                 continue
             for at in chance.coming(rates.pieces, state.starts_at, now, self._plan.last_ticket, more):
                 number += 1
@@ -244,7 +313,7 @@ class Forecaster:
                 party = QueuedParty(None, at, stops, place=place, seq=state.seq + number, since=at)
                 party.waits_from = Micros(at + rates.early)
                 party.people = rates.people
-                party.stays = chance.stays()
+                self._draw_leaving(party, chance)
                 yield party
 
     def _booked(
@@ -258,8 +327,8 @@ class Forecaster:
             if here[booking.at, booking.services] > 0:
                 here[booking.at, booking.services] -= 1
                 continue
-            steps = itinerary.line_up(booking.services, Category.APPOINTMENT, self._plan.settings)
-            if isinstance(steps, Refusal):
+            steps = self._line_up(booking.services, Category.APPOINTMENT)
+            if not steps:
                 continue
             comes = booking.at - _EARLY
             late = max(0, now - comes) / (_EARLY + _NO_SHOW)
@@ -270,7 +339,7 @@ class Forecaster:
             party = QueuedParty(None, at, stops, place=place, seq=state.seq + number, since=at, weight=weight)
             party.waits_from = Micros(max(at, booking.at))
             party.people = booking.people
-            party.stays = chance.stays()
+            self._draw_leaving(party, chance)
             if weight:
                 yield party
 

@@ -15,7 +15,6 @@ from queue_server.domain.values import MINUTE, SECOND, CentreId, Micros
 from queue_server.forecast.advice import StaffingAdvice, advise
 from queue_server.forecast.futures import DayOutlook, outlook
 from queue_server.forecast.outlook import DayPlan, Forecaster
-from queue_server.forecast.rates import CentreRates
 from queue_server.forecast.what_if import PlanChange, changed
 from queue_server.queue.state import DayState
 from queue_server.waiting.waiting_times import WaitingTimes
@@ -24,15 +23,16 @@ from queue_server.waiting.waiting_times import WaitingTimes
 TOO_LONG: Final = 60 * MINUTE
 #: How long a moment stays, and advice.
 _FRESH: Final = 20 * SECOND
+_HELD: Final = 120 * SECOND
 _ADVISED: Final = 60 * SECOND
 
 
 class ForeseenMoment(msgspec.Struct, frozen=True):
-    """A centre at ``base.now``, and what is to be expected of its ``plan``."""
+    """A centre at ``base.now``, and what is to be expected of its ``plan``; other plans are asked of ``forecaster``."""
 
     state: DayState
     plan: DayPlan
-    rates: CentreRates
+    forecaster: Forecaster
     base: DayOutlook
 
 
@@ -55,10 +55,17 @@ class Foresight:
             learned, plan = await self._times.learned_days(centre), await self._times.plan(centre)
             if learned is None or plan is None or now >= plan.closes:
                 return None
-            state, rates = centre.state, learned.rates
-            base = await asyncio.to_thread(outlook, Forecaster(rates, plan), state, now, plan.closes, limit=TOO_LONG)
-            found = self._moments[centre.id] = ForeseenMoment(state, plan, rates, base)
+            state, forecaster = centre.state, Forecaster(learned.rates, plan)
+            base = await asyncio.to_thread(outlook, forecaster, state, now, plan.closes, limit=TOO_LONG)
+            found = self._moments[centre.id] = ForeseenMoment(state, plan, forecaster, base)
             return found
+
+    async def held_moment(self, centre: Centre) -> ForeseenMoment | None:
+        """Give the moment that somebody looks at who drags a counter: a newer one would come between their hand's."""
+        known, now = self._moments.get(centre.id), self._clock()
+        if known is not None and known.state.day == centre.state.day and 0 <= now - known.base.now < _HELD:
+            return known
+        return await self.moment(centre)
 
     async def is_known(self, centre: Centre) -> bool:
         """Tell whether anything was learned of a centre."""
@@ -69,7 +76,7 @@ class Foresight:
         """Say what would come of the plan with changes."""
         base, plan = moment.base, changed(moment.plan, changes)
         return await asyncio.to_thread(
-            outlook, Forecaster(moment.rates, plan), moment.state, base.now, base.closes, limit=base.limit
+            outlook, moment.forecaster.with_plan(plan), moment.state, base.now, base.closes, limit=base.limit
         )
 
     async def advice(self, centre: CentreId, moment: ForeseenMoment) -> StaffingAdvice | None:
@@ -78,7 +85,7 @@ class Foresight:
             known = self._advice.get(centre)
             if known is None or not 0 <= moment.base.now - known[0] < _ADVISED:
                 found = await asyncio.to_thread(
-                    advise, lambda plan: Forecaster(moment.rates, plan), moment.plan, moment.state, moment.base
+                    advise, moment.forecaster.with_plan, moment.plan, moment.state, moment.base
                 )
                 known = self._advice[centre] = moment.base.now, found
             return known[1]

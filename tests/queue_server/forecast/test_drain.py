@@ -83,6 +83,24 @@ def test_who_may_have_left_takes_less_time() -> None:
     assert calls(drain) == {"one": 0, "two": 10, "three": 17}
 
 
+@given(
+    st.lists(st.floats(0, 1), min_size=1, max_size=8).map(lambda found: tuple(sorted(found, reverse=True))),
+    st.lists(st.floats(0, 1), min_size=1, max_size=8).map(lambda found: tuple(sorted(found))),
+    st.tuples(st.floats(0, 1, exclude_max=True), st.floats(0, 1, exclude_max=True)),
+    st.integers(0, 10),
+)
+def test_who_leaves_does_at_one_instant(
+    staying: tuple[float, ...], gone: tuple[float, ...], drawn: tuple[float, float], ready: int
+) -> None:
+    """From then on chance has them on the other side of the share that stays, or of that which has gone."""
+    patience = LeavingRates(staying, gone, 10)
+    word, silent = patience.drawn(Micros(1000), Micros(1000 + ready * 10), drawn)
+    still = drawn[0] * patience.at(staying, ready * 10)
+    for waited in range(ready * 10, 200, 5):
+        assert (1000 + waited >= word) == (still >= patience.at(staying, waited))
+        assert (1000 + waited >= silent) == (drawn[1] < patience.at(gone, waited))
+
+
 def test_it_stops_where_it_is_asked_to() -> None:
     drain = Drain([counter("p")], [waiting("one", 1, 5), waiting("two", 2, 5)], Micros(60 * MINUTE))
     drain.run(VisitId("one"))

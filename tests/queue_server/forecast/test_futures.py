@@ -102,6 +102,28 @@ def test_a_busy_day_is_foreseen_and_one_more_counter_helps() -> None:
     assert better.kept.mean > found.kept.mean
 
 
+def test_another_plan_is_foreseen_by_whom_was_drawn_for_the_first() -> None:
+    """It comes out as if everybody had been drawn for it alone; of who has booked others come, and are drawn anew."""
+    (day,) = drawn(1.2, seed=3)
+    now = Micros(day.starts_at + 3 * HOUR)
+    known, state = plan_of(day, setup(), learned()), state_at(day, now)
+    first = Forecaster(learned().rates, known)
+
+    def foresee(forecaster: Forecaster) -> DayOutlook:
+        return outlook(forecaster, state, now, day.closes, limit=LIMIT, futures=4)
+
+    before = foresee(first)
+    plans = replace(known, counters=(*known.counters, one_more(day))), replace(known, showing=1.0), known
+    found = [foresee(first.with_plan(plan)) for plan in plans]
+    assert found == [foresee(Forecaster(learned().rates, plan)) for plan in plans]
+    assert found[2] == before
+    assert len({one.unserved for one in found}) == len(found)
+    later = Micros(now + HOUR)
+    assert outlook(first, state_at(day, later), later, day.closes, limit=LIMIT, futures=4) == outlook(
+        Forecaster(learned().rates, known), state_at(day, later), later, day.closes, limit=LIMIT, futures=4
+    )
+
+
 @settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 4)), max_size=12), st.integers(1, 3), st.integers(10, 60))
 def test_one_more_hand_never_leaves_more_undone(people: list[tuple[int, int]], hands: int, moment: int) -> None:
