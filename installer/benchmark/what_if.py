@@ -77,7 +77,7 @@ def measure_what_if() -> Measure:
         f"heapq, {events} pushes and pops",
         reference,
         "ms",
-        goal=0.05,
+        goal=0.04,
         floor=0.03,
         more=f" of processor (allowed: 120 ms); the plan as it is, with everybody drawn: {first:.0f} ms",
     )
