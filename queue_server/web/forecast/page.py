@@ -21,9 +21,13 @@ class PageChoice(msgspec.Struct, frozen=True):
 
 
 class BarHandle(msgspec.Struct, frozen=True):
-    """An edge that can be moved: ``counter`` and ``edge`` as the address names them; minutes since 1970."""
+    """An edge that can be moved: ``counter`` and ``edge`` as the address names them; minutes since 1970.
+
+    ``side`` says of which bar of the row it is, and whether of its start or its end: ``s0``, ``e0``.
+    """
 
     id: str
+    side: str
     counter: str
     edge: str
     x: float

@@ -9,4 +9,5 @@ from queue_server.web.forecast.permissions import FORECAST_PAGE
 PAGES: Final = (
     PageRoute("GET", "/manager/forecast", FORECAST_PAGE, show.show, leads_in=True),
     PageRoute("GET", "/manager/forecast/page", FORECAST_PAGE, show.show_part),
+    PageRoute("GET", "/manager/forecast/waiting", FORECAST_PAGE, show.show_waiting),
 )

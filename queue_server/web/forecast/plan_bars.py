@@ -78,6 +78,7 @@ def _handle(  # noqa: PLR0917 - an edge, its bounds and its words
 ) -> BarHandle:
     return BarHandle(
         id=f"edge-{counter}-{ident}".replace("/", "-").replace("+", "more-"),
+        side=ident,
         counter=counter,
         edge=minute(edge),
         x=scale.at(edge),

@@ -35,6 +35,17 @@ async def show_part(request: web.Request) -> web.Response:
     return await _draw(request, await signed_in(request), "forecast/page.html")
 
 
+async def show_waiting(request: web.Request) -> web.Response:
+    """Show only who waits until closing, while somebody drags a counter: the rest of the page stays as it is."""
+    session = await signed_in(request)
+    desk = request.app[DESK]
+    view = await _view(request, session, read(request.query), held=True)
+    values = {"page": forecast_page(view)}
+    return web.Response(
+        text=desk.site.render("forecast/waiting.html", view.look.reader.language, values), content_type="text/html"
+    )
+
+
 async def _draw(request: web.Request, session: Session, template: str) -> web.Response:
     desk = request.app[DESK]
     look = desk.view(request, session)
@@ -59,12 +70,13 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     return web.Response(text=desk.site.render(template, reader.language, values), content_type="text/html")
 
 
-async def _view(request: web.Request, session: Session, asked: ForecastQuery) -> ForecastView:
+async def _view(request: web.Request, session: Session, asked: ForecastQuery, *, held: bool = False) -> ForecastView:
+    """Look at what is asked; ``held``: at the moment that is looked at already, and without advice."""
     desk, server = request.app[DESK], request.app[SERVER]
     look, centre, foresight = desk.view(request, session), server[Centres][session.centre], server[Foresight]
     if asked.part == "week":
         return ForecastView(look, asked, centre.setup.setup, week=await coming_week(server, centre, look.now))
-    moment = await foresight.moment(centre)
+    moment = await (foresight.held_moment if held else foresight.moment)(centre)
     if moment is None:
         opens = await foresight.is_known(centre)
         return ForecastView(look, asked, centre.setup.setup, is_known=opens)
@@ -76,7 +88,7 @@ async def _view(request: web.Request, session: Session, asked: ForecastQuery) ->
         )
     changes = simplest(moment.plan, changes)
     other = await foresight.foresee(moment, changes) if changes else None
-    advice = await foresight.advice(session.centre, moment)
+    advice = None if held else await foresight.advice(session.centre, moment)
     return ForecastView(
         look,
         replace(asked, changes=changes, move=None),

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
@@ -76,21 +77,84 @@ def test_an_edge_is_moved_with_keys_and_stays_moved(page: Page, learned: ServedT
     expect(page.locator(".ahead-changes li")).to_have_count(0)
 
 
-def test_an_edge_is_dragged(page: Page, learned: ServedTown) -> None:
-    look(page, learned)
-    live(page)
-    ident = edge(page)
+def place_of(page: Page, ident: str) -> tuple[float, float, float]:
+    """Say where an edge is, across and down, and how wide a minute of its row is."""
     hit = page.locator(f"[id='{ident}'] .edge-hit").bounding_box()
     row = page.locator(".ahead-bars").first.bounding_box()
     assert hit is not None
     assert row is not None
-    page.mouse.move(hit["x"] + hit["width"] / 2, hit["y"] + hit["height"] / 2)
+    return hit["x"] + hit["width"] / 2, hit["y"] + hit["height"] / 2, row["width"] / 300
+
+
+def test_an_edge_is_dragged(page: Page, learned: ServedTown) -> None:
+    look(page, learned)
+    live(page)
+    ident = edge(page)
+    across, down, minute = place_of(page, ident)
+    page.mouse.move(across, down)
     page.mouse.down()
     # Three fifths of the five hours until closing: two o'clock.
-    page.mouse.move(row["x"] + row["width"] * 0.6, hit["y"] + hit["height"] / 2, steps=4)
+    page.mouse.move(across - 120 * minute, down, steps=4)
     page.mouse.up()
     expect(page.locator(f"[id='{ident}']")).to_have_attribute("aria-valuetext", "14:00")
     expect(page.locator(".ahead-changes li")).to_contain_text("14:00\N{EN DASH}16:00")
+
+
+def test_while_an_edge_is_dragged_the_band_moves_with_it(page: Page, learned: ServedTown) -> None:
+    """It is not let go yet: the band is there, the bar ends under the hand, and nothing is written in the address."""
+    look(page, learned)
+    live(page)
+    ident = edge(page)
+    across, down, minute = place_of(page, ident)
+    page.mouse.move(across, down)
+    page.mouse.down()
+    page.mouse.move(across - 60 * minute, down)
+    expect(page.locator(".band-tried")).to_have_count(1)
+    first = page.locator(".band-tried").get_attribute("points")
+    expect(page.locator(f"[id='{ident}'] .edge-time")).to_have_text("15:00")
+    expect(page.locator(f"[id='{ident}'] .edge-time")).to_be_visible()
+    page.mouse.move(across - 240 * minute, down)
+    expect(page.locator(".band-tried")).not_to_have_attribute("points", first or "")
+    # What is drawn anew by time waits until the hand is off.
+    page.evaluate("htmx.trigger(document.getElementById('page'), 'live:refresh')")
+    assert "change" not in page.url
+    expect(page.locator(".ahead-changes")).to_have_count(0)
+    # Back where it was, and let go: nothing is tried.
+    page.mouse.move(across, down)
+    page.mouse.up()
+    expect(page.locator(".band-tried")).to_have_count(0)
+    assert "change" not in page.url
+
+
+def test_of_many_presses_one_question_is_under_way_at_a_time(page: Page, learned: ServedTown) -> None:
+    look(page, learned)
+    live(page)
+    ident = edge(page)
+    under_way, most, asked = 0, 0, list[str]()
+
+    def note(request: Request) -> None:
+        nonlocal under_way, most
+        if "/forecast/waiting?" in request.url:
+            under_way += 1
+            most = max(most, under_way)
+            asked.append(unquote(request.url))
+
+    def ended(request: Request) -> None:
+        nonlocal under_way
+        under_way -= "/forecast/waiting?" in request.url
+
+    page.on("request", note)
+    page.on("requestfinished", ended)
+    page.locator(f"[id='{ident}']").focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator(f"[id='{ident}']")).to_have_attribute("aria-valuetext", "14:00")
+    expect(page.locator(".ahead-changes li")).to_contain_text("14:00\N{EN DASH}16:00")
+    expect(page.locator(f"[id='{ident}']")).to_be_focused()
+    assert most == 1
+    places = [int(one.rpartition("~")[2]) for one in asked]
+    assert places
+    assert places == sorted(set(places), reverse=True)
 
 
 def test_it_is_asked_by_a_form_without_script(browser: Browser, learned: ServedTown) -> None:
