@@ -18,6 +18,7 @@ from installer.benchmark.engine import measure_engine
 from installer.benchmark.feeds import measure_across, measure_fan_out
 from installer.benchmark.lockers import measure_pulse
 from installer.benchmark.measure import Measure, machine
+from installer.benchmark.pages import measure_live_page
 from installer.benchmark.what_if import measure_what_if
 from installer.benchmark.writer import measure_writer
 from installer.benchmark.year import FEW, YEAR, measure_year
@@ -40,6 +41,7 @@ def measures(folder: Path, postgres: Postgres, days: int) -> Iterator[Measure]:
     yield uvloop.run(measure_bookings(folder / "bookings-postgres", "PostgreSQL", database()))
     yield uvloop.run(measure_fan_out(folder / "boards"))
     yield uvloop.run(measure_across(folder / "across", database()))
+    yield uvloop.run(measure_live_page(folder / "pages"))
     yield asyncio.run(measure_pulse(folder / "bank"))
     yield from measure_year(folder / "year", days)
 

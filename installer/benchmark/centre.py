@@ -11,7 +11,7 @@ from pathlib import Path
 from installer.benchmark.load import Connection, Poster, connect
 from queue_server.catalogue.store import demo_catalogues
 from queue_server.contract.client import ApiClient
-from tests.faults.server_process import Installation, QueueServer
+from tests.faults.server_process import Installation
 
 CENTRE = "hot"
 COUNTERS = 32
@@ -21,35 +21,37 @@ WAITING = 64
 _SETTINGS = "[feeds]\nheartbeat_ms = 600000\nmax_feeds = 1000\n"
 
 
-def catalogue() -> str:
-    """Make the demo centre anew with ``COUNTERS`` counters that take everything, and with its appointments."""
+def catalogue(counters: int = COUNTERS) -> str:
+    """Make the demo centre anew with so many counters that take everything, and with its appointments."""
     demo = next(one for one in demo_catalogues() if 'id = "demo"' in one).replace('id = "demo"', f'id = "{CENTRE}"', 1)
-    counters = "".join(f'[[counters]]\nid = "{number}"\nname = "{number}"\n' for number in range(1, COUNTERS + 1))
+    plates = "".join(f'[[counters]]\nid = "{number}"\nname = "{number}"\n' for number in range(1, counters + 1))
     _, begins, appointments = demo.partition("[appointments]")
-    return demo.partition("[[counters]]")[0] + counters + begins + appointments.partition("[[checklists]]")[0]
+    return demo.partition("[[counters]]")[0] + plates + begins + appointments.partition("[[checklists]]")[0]
 
 
 @dataclass
 class Hot:
     """``integration`` and ``screen`` are tokens."""
 
-    servers: list[QueueServer]
+    installation: Installation
     integration: str
     screen: str
 
     def url(self, server: int = 0) -> str:
-        url = self.servers[server].url
+        url = self.installation.servers[server].url
         assert url is not None
         return url
 
 
 @asynccontextmanager
-async def hot_centre(folder: Path, database: str | None = None, servers: int = 1) -> AsyncIterator[Hot]:
+async def hot_centre(
+    folder: Path, database: str | None = None, servers: int = 1, counters: int = COUNTERS
+) -> AsyncIterator[Hot]:
     """Run servers of a centre where visits wait and every counter is open."""
     installation = Installation(folder / "data", database)
     await installation.command("init")
     file = folder / "hot.toml"
-    file.write_text(catalogue(), "utf-8")
+    file.write_text(catalogue(counters), "utf-8")
     (installation.data / "settings.toml").write_text(_SETTINGS, "utf-8")
     await installation.command("import", str(file))
     codes = [
@@ -61,14 +63,14 @@ async def hot_centre(folder: Path, database: str | None = None, servers: int = 1
             server = installation.server()
             await server.start()
             stack.push_async_callback(server.stop)
-        hot = Hot(installation.servers, "", "")
+        hot = Hot(installation, "", "")
         async with ApiClient(hot.url(), None) as client:
             hot.integration, hot.screen = [(await client.enrol(code)).token for code in codes]
         connection, poster = await connect(hot.url()), Poster(hot.integration)
         ticket = b'{"services": ["uto-birth"], "category": "walk-in", "language": "en"}'
         for _ in range(WAITING):
             await expect(connection, poster.post(f"/centres/{CENTRE}/visits", ticket), 201)
-        for counter in range(1, COUNTERS + 1):
+        for counter in range(1, counters + 1):
             await expect(connection, poster.post(f"/centres/{CENTRE}/counters/{counter}/open"))
         connection.close()
         yield hot

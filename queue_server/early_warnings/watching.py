@@ -14,6 +14,7 @@ from queue_server.domain.service_day import following
 from queue_server.domain.values import (
     MINUTE,
     SECOND,
+    CentreId,
     CounterId,
     CounterState,
     DeviceId,
@@ -57,6 +58,7 @@ class EarlyWarnings:
         self._server = server
         self._rules = server.settings[EarlyWarningRules]
         self._history = KioskHistory()
+        self._looked: dict[CentreId, tuple[Micros, tuple[EarlyWarning, ...]]] = {}
         self.task = Periodic("early-warnings", self._rules.poll_s, self.follow)
 
     async def follow(self) -> None:
@@ -79,8 +81,15 @@ class EarlyWarnings:
             await self._server.log.write(move)
 
     async def current(self, centre: Centre) -> Look:
-        """Say what there is now; a warning that has just come has no episode yet."""
-        found = await self._find(centre, self._server.clock())
+        """Say what there is now; a warning that has just come has no episode yet.
+
+        Pages ask after every event: within ``believed_ms`` they are told what was found last.
+        """
+        now = self._server.clock()
+        at, found = self._looked.get(centre.id, (Micros(0), ()))
+        # Behind the end, or before the beginning where the clock was set back.
+        if not 0 <= now - at < self._rules.believed_ms * 1000:
+            found = await self._find(centre, now)
         return Look(found, await self._server.log.run(lambda connection: store.episodes(connection, centre.id)))
 
     async def take(self, centre: Centre, warning: str, staff: StaffId) -> Look:
@@ -128,13 +137,15 @@ class EarlyWarnings:
                 return learned_calls(basis, state, opening, now)
             return expected_calls(state, settings, opening, now, closes)
 
-        return (
+        found: tuple[EarlyWarning, ...] = (
             *map(UnservedWarning, unserved(state, settings)),
             *coverage_gaps(state, settings, planned, calls(()), now, ahead=ahead),
             *breaking_promises(state, settings, calls, idle, now, ahead=ahead),
             *idle_counters(state, settings, now, after=self._rules.idle_s * SECOND),
             *kiosks,
         )
+        self._looked[centre.id] = (now, found)
+        return found
 
     def _slow_kiosks(self, connection: Connection, centre: Centre, now: Micros) -> tuple[SlowKiosk, ...]:
         """Look at the kiosks that say that they are well, while tickets are given out for as long as is looked at."""

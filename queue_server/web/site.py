@@ -8,8 +8,8 @@ one a page) are joined into ``style.css`` here, and the catalogues of translatio
 import gzip
 import io
 import mimetypes
-from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Hashable, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ FIRST_STYLES = ("base.css", "staff.css")
 HTMX = ("vendor/htmx-4.0.1.min.js", "vendor/hx-sse-4.0.1.min.js")
 #: Icons that point the way of reading, and turn with it.
 MIRRORED = frozenset({"call", "finish", "play", "open", "undo", "recall", "submit"})
+#: Parts of pages that are remembered as they were drawn, of each language.
+_PIECES = 4096
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -77,7 +79,8 @@ class Site:
             digest.update(path.encode() + b"\0" + self.assets[path].body)
         #: Names this set of static files; part of their address, so they may be kept for ever.
         self.release = digest.hexdigest()[:12]
-        self._icons = {path.removesuffix(".svg"): file.read_text("utf-8") for path, file in _walk(roots, "icons")}
+        icons = {path.removesuffix(".svg"): file.read_text("utf-8") for path, file in _walk(roots, "icons")}
+        self._icons = {name: _icon(name, drawn) for name, drawn in icons.items()}
         self._templates = {path: file.read_text("utf-8") for path, file in _walk(roots, "templates")}
         translations = {language: _translations(roots, language) for language in LANGUAGES}
         self.words = {language: MarkupTranslations(known) for language, known in translations.items()}
@@ -97,8 +100,7 @@ class Site:
         return [(language, language_name(language)) for language in LANGUAGES]
 
     def icon(self, name: str) -> Markup:
-        attributes = f'class="icon{" mirrored" if name in MIRRORED else ""}" aria-hidden="true" focusable="false"'
-        return Markup(self._icons[name].strip().replace("<svg", f"<svg {attributes}", 1))  # noqa: S704 - our own files
+        return self._icons[name]
 
     def _environment(self, translations: NullTranslations, language: str) -> Environment:
         environment = Environment(
@@ -120,7 +122,19 @@ class Site:
             key_cap=partial(key_cap, self.words[language]),
             release=self.release,
         )
+
+        @lru_cache(_PIECES)
+        def piece(template: str, one: Hashable) -> Markup:
+            """Draw a part of a page that follows from ``one`` alone; as it was drawn before, where that was so."""
+            return Markup(environment.get_template(template).render(one=one))  # noqa: S704 - our own templates
+
+        environment.globals["piece"] = piece
         return environment
+
+
+def _icon(name: str, drawn: str) -> Markup:
+    attributes = f'class="icon{" mirrored" if name in MIRRORED else ""}" aria-hidden="true" focusable="false"'
+    return Markup(drawn.strip().replace("<svg", f"<svg {attributes}", 1))  # noqa: S704 - our own files
 
 
 @cache

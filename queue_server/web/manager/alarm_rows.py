@@ -11,7 +11,7 @@ from queue_server.early_warnings.model import UnservedWarning, name_of
 from queue_server.framework.parts import RoomAct, RoomAlarm
 from queue_server.queue.state import Counter, Visit
 from queue_server.web import help_calls, wording
-from queue_server.web.manager import alarms, machine, panels, words
+from queue_server.web.manager import alarms, counter_acts, machine, panels, words
 from queue_server.web.manager.alarms import Alarm, AlarmKind
 from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.page import ActionButton, AlarmRow
@@ -109,7 +109,7 @@ def _silent(scene: ManagerView, alarm: Alarm) -> _Told:
         "user",
         _("Counter %(plate)s is silent, and %(code)s is there", plate=plate, code=code),
         _("Look there. Handed back, the visit keeps its place and another counter can call it."),
-        (panels.hand_back(scene, counter),),
+        (counter_acts.hand_back(scene.words, panels.moment(scene, counter)),),
         bad=True,
     )
 
@@ -225,7 +225,13 @@ def _paused(scene: ManagerView, alarm: Alarm) -> _Told:
     )
     todo = _("Ask whether somebody comes back. If not, close it.")
     announcement = _("Counter %(plate)s: %(reason)s.", plate=plate, reason=reason)
-    return _Told("pause", head, todo, (panels.close(scene, counter),), announcement=announcement)
+    return _Told(
+        "pause",
+        head,
+        todo,
+        (counter_acts.close(scene.words, panels.moment(scene, counter)),),
+        announcement=announcement,
+    )
 
 
 def _copied(scene: ManagerView, alarm: Alarm) -> _Told:

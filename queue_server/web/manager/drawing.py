@@ -5,6 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from queue_server.accounts.model import Session
+from queue_server.centre.views import cursor
 from queue_server.domain.values import NoticePlace
 from queue_server.web import staff
 from queue_server.web.manager import notices, words
@@ -60,5 +61,6 @@ def values(
             now=page.now,
             refresh_at=page.refresh_at,
             rules=rules,
+            cursor=cursor(scene.state),
         ),
     }

@@ -1,14 +1,14 @@
-"""What managers may do at a counter that is not theirs: pause it, let it go on, close it, hand back whom it has."""
+"""Who is at each counter and what happens there, with the buttons of what managers may do."""
 
-import msgspec
 from markupsafe import Markup
 
-from queue_server.domain.values import CounterState, PauseReason, VisitState
+from queue_server.domain.values import CounterState, VisitState
 from queue_server.queue.state import Counter
 from queue_server.web import wording
-from queue_server.web.manager import alarms
+from queue_server.web.manager import alarms, counter_acts
+from queue_server.web.manager.counter_acts import CounterMoment
 from queue_server.web.manager.manager_context import ManagerView
-from queue_server.web.manager.page import ActionButton, CounterPanel
+from queue_server.web.manager.page import CounterPanel
 from queue_server.web.wording import ticket
 
 
@@ -22,7 +22,7 @@ def _panel(scene: ManagerView, counter: Counter) -> CounterPanel:
         plate=scene.plate_of(counter.id),
         steps=scene.steps(counter.skills),
         sentence=standing(scene, counter),
-        acts=acts(scene, counter),
+        acts=counter_acts.acts(scene.words, moment(scene, counter)),
     )
 
 
@@ -54,59 +54,8 @@ def _at_work(scene: ManagerView, counter: Counter) -> Markup:
     return _("Free since %(time)s.", time=since)
 
 
-def acts(scene: ManagerView, counter: Counter) -> tuple[ActionButton, ...]:
-    """List all that can be done at a counter; what cannot be done now says why."""
-    _ = scene.words
-    visit = None if counter.visit is None else scene.state.visits[counter.visit]
-    busy = Markup() if visit is None else _("hand back %(code)s first", code=ticket(visit.code))
-    closed = _("is closed") if counter.state is CounterState.CLOSED else Markup()
-    paused = _("is paused") if counter.state is CounterState.PAUSED else Markup()
-    found = [hand_back(scene, counter)]
-    found.extend(
-        _act(scene, counter, "pause", _("Pause: %(reason)s", reason=wording.pause_reason(_, reason)),
-             why=busy or closed or paused, body={"reason": reason.value})
-        for reason in PauseReason
-    )  # fmt: skip
-    going_on = counter.state is CounterState.PAUSED
-    found.append(_act(scene, counter, "open", _("Let it go on"), why=Markup() if going_on else _("is not paused")))
-    found.append(close(scene, counter))
-    return tuple(found)
-
-
-def hand_back(scene: ManagerView, counter: Counter) -> ActionButton:
-    _ = scene.words
+def moment(scene: ManagerView, counter: Counter) -> CounterMoment:
+    """Give a counter and whom it has, as its buttons need them."""
     if counter.visit is None:
-        return _act(scene, counter, "hand-back", _("Hand back"), why=_("nobody is there"))
-    visit = scene.state.visits[counter.visit]
-    label = _("Hand back %(code)s", code=ticket(visit.code))
-    return _act(scene, counter, "hand-back", label, body={"visit": visit.id})
-
-
-def close(scene: ManagerView, counter: Counter) -> ActionButton:
-    _ = scene.words
-    visit = None if counter.visit is None else scene.state.visits[counter.visit]
-    busy = Markup() if visit is None else _("hand back %(code)s first", code=ticket(visit.code))
-    closed = _("is closed") if counter.state is CounterState.CLOSED else Markup()
-    return _act(scene, counter, "close", _("Close the counter"), why=busy or closed)
-
-
-def _act(
-    scene: ManagerView,
-    counter: Counter,
-    verb: str,
-    label: Markup,
-    *,
-    why: Markup = Markup(),  # noqa: B008 - a constant
-    body: dict[str, str] | None = None,
-) -> ActionButton:
-    """Offer a verb of the API; ``why`` says why it is not possible now."""
-    reason = "" if body is None else body.get("reason", "")
-    return ActionButton(
-        act=f"{verb}-{counter.id}-{reason}" if reason else f"{verb}-{counter.id}",
-        label=label,
-        url=f"{scene.api}/counters/{counter.id}/{verb}",
-        slot=f"{verb}:{counter.id}:{reason}:{counter.since}",
-        body=msgspec.json.encode(body or {}).decode(),
-        ready=not why,
-        note=why,
-    )
+        return CounterMoment(scene.api, counter)
+    return CounterMoment(scene.api, counter, counter.visit, scene.state.visits[counter.visit].code)

@@ -16,7 +16,7 @@ class ManagerRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     refresh_ms: Annotated[int, Meta(ge=200, le=60_000)] = 5000
-    pause_ms: Annotated[int, Meta(ge=0, le=10_000)] = 500
+    pause_ms: Annotated[int, Meta(ge=0, le=10_000)] = 50
     hold_ms: Annotated[int, Meta(ge=100, le=10_000)] = 2000
     overdue_s: Annotated[int, Meta(ge=60, le=7200)] = 60
     priority_request_s: Annotated[int, Meta(ge=0, le=7200)] = 120
