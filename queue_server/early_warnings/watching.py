@@ -81,16 +81,17 @@ class EarlyWarnings:
             await self._server.log.write(move)
 
     async def current(self, centre: Centre) -> Look:
-        """Say what there is now; a warning that has just come has no episode yet.
+        """Say what there is now; a warning that has just come has no episode yet."""
+        return await self._with_episodes(centre, await self._find(centre, self._server.clock()))
 
-        Pages ask after every event: within ``believed_ms`` they are told what was found last.
-        """
+    async def recent(self, centre: Centre) -> Look:
+        """Say what there is, as it was found last within ``believed_ms``: pages ask after every event."""
         now = self._server.clock()
         at, found = self._looked.get(centre.id, (Micros(0), ()))
         # Behind the end, or before the beginning where the clock was set back.
         if not 0 <= now - at < self._rules.believed_ms * 1000:
             found = await self._find(centre, now)
-        return Look(found, await self._server.log.run(lambda connection: store.episodes(connection, centre.id)))
+        return await self._with_episodes(centre, found)
 
     async def take(self, centre: Centre, warning: str, staff: StaffId) -> Look:
         """Note that somebody sees to a warning.
@@ -111,6 +112,9 @@ class EarlyWarnings:
         return await self._change(centre, warning, lambda one: episodes.give_back(one, staff), now)
 
     # --- the parts ---------------------------------------------------------------------------------------------------
+
+    async def _with_episodes(self, centre: Centre, found: tuple[EarlyWarning, ...]) -> Look:
+        return Look(found, await self._server.log.run(lambda connection: store.episodes(connection, centre.id)))
 
     async def _change(self, centre: Centre, warning: str, act: Callable[[Episode], Episode], now: Micros) -> Look:
         found = await self._find(centre, now)

@@ -43,7 +43,7 @@ class WarningText(msgspec.Struct, frozen=True):
 async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
     """List them, but for what nobody serves now: the page shows that beside its own alarms."""
     server, centre = shown.server, shown.server[Centres][shown.centre]
-    look = await server[EarlyWarnings].current(centre)
+    look = await server[EarlyWarnings].recent(centre)
     ahead = [one for one in look.warnings if not isinstance(one, UnservedWarning)]
     if not ahead:
         return ()
