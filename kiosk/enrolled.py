@@ -25,6 +25,7 @@ from kiosk.link.health import HealthBook
 from kiosk.link.help_calls import HelpCalls
 from kiosk.link.refresh import Refresher
 from kiosk.link.ticket_lookup import TicketLookups
+from kiosk.link.waits import WaitsLink
 from kiosk.link.wakeup import WakeupGroup
 from kiosk.payment.end_of_day import EndOfDayRunner
 from kiosk.payment.payment_uploader import PaymentRelay, PaymentUploader
@@ -226,9 +227,10 @@ def _rooms(
     money.counter.opened.join(evening)
     for upload in (delivery, reports, reconciliations):
         uploads.join(upload)
-    for sleeper in (reporter, calls):
+    waits = WaitsLink(client, ident, settings=link, centre=on.centre, events=on.inbox)
+    for sleeper in (reporter, calls, waits):
         line.join(sleeper)
-    for room in (calls, refresher, delivery, refusals, reconciliations, reports, evening, reporter, feed):
+    for room in (calls, refresher, delivery, refusals, reconciliations, reports, evening, reporter, feed, waits):
         on.tasks.supervise(room.task)
     on.tasks.supervise(guard.task(refresher))
     payments = Payments(

@@ -84,6 +84,7 @@ class KioskLinkSettings(_KioskSection, frozen=True):
     ``request_s``: one request as a whole. ``retry_first_s`` doubles up to ``retry_max_s``. ``silence_s``: the feed is
     taken for dead. ``refresh_s``: catalogue and service day are asked for at least so often. ``fault_s``: a
     part that does not work so long calls staff. ``status_s``: the kiosk says how it is at least so often.
+    ``waits_s``: it is asked so often how long people wait.
     """
 
     answer_wait_s: Seconds = 1.5
@@ -94,6 +95,7 @@ class KioskLinkSettings(_KioskSection, frozen=True):
     refresh_s: Seconds = 600.0
     fault_s: Seconds = 20.0
     status_s: Seconds = 60.0
+    waits_s: Seconds = 20.0
 
 
 class KioskScreenSettings(_KioskSection, frozen=True):

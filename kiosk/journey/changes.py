@@ -17,6 +17,7 @@ from kiosk.journey.events import (
     ScannerChanged,
     Settling,
     TerminalChanged,
+    WaitsChanged,
 )
 from kiosk.journey.surroundings import Surroundings
 
@@ -33,10 +34,11 @@ type Change = (
     | ModeChanged
     | CopiedChanged
     | InformationChanged
+    | WaitsChanged
 )
 
 
-def changed(around: Surroundings, change: Change) -> Surroundings:  # noqa: C901, PLR0911 - one case a change
+def changed(around: Surroundings, change: Change) -> Surroundings:  # noqa: C901, PLR0911, PLR0912 - one case a change
     match change:
         case PaperChanged(paper):
             return replace(around, paper=paper)
@@ -62,4 +64,6 @@ def changed(around: Surroundings, change: Change) -> Surroundings:  # noqa: C901
             return replace(around, copied=sign)
         case InformationChanged(information):
             return replace(around, information=information)
+        case WaitsChanged(waits):
+            return replace(around, waits=waits)
     assert_never(change)

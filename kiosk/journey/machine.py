@@ -35,6 +35,7 @@ from kiosk.journey.events import (
     Settling,
     TerminalChanged,
     TimePassed,
+    WaitsChanged,
     Wipe,
 )
 from kiosk.journey.flow import Flow, FlowDoor
@@ -120,6 +121,7 @@ def _advance(journey: Journey, event: Event, now: float) -> Advance:  # noqa: C9
             | ModeChanged()
             | CopiedChanged()
             | InformationChanged()
+            | WaitsChanged()
         ):
             return _deliver(revalidate(journey, changes.changed(journey.around, event)), event, now)
         case EnrolRefused():

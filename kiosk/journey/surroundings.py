@@ -1,8 +1,11 @@
 """What stands around a person: the kiosk with its devices, and its centre. It outlives the person."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from kiosk.journey.availability import Availability
+from kiosk.journey.foreseen import ForeseenWait
 from kiosk.journey.information import KioskInformation
 from kiosk.journey.offer import CentreOffer
 from kiosk.journey.page import Side
@@ -54,7 +57,7 @@ class Surroundings(msgspec.Struct, frozen=True):
 
     ``pin``: a technician's PIN is set, so that there is a way to the technician's page. ``collects``: documents can be
     collected here. ``information`` can be read. ``booking_url`` is where the pages of appointments are, before the
-    token of one.
+    token of one. ``waits`` is how long somebody waits who takes a ticket for a service now, as far as that is known.
     """
 
     enrolled: bool = False
@@ -76,6 +79,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     sides: Sides = Sides()
     health: Health = Health()
     information: KioskInformation = KioskInformation()
+    waits: Mapping[str, ForeseenWait] = {}
 
 
 class Timing(msgspec.Struct, frozen=True):

@@ -17,7 +17,9 @@ KPage {
     // The stop has its own name on tickets and boards: it is called by no other here.
     readonly property string desk: page.model.desk === "" ? "" : Theme.isolated(page.model.desk)
 
-    help: !page.model.can_pay ? (page.desk === "" ? qsTr("You can pay at the counter.") : qsTr("You can pay later: %1.").arg(page.desk))
+    // The answers say it too, where the letters leave no room.
+    help: Theme.large && wait.wait !== null ? ""
+          : !page.model.can_pay ? (page.desk === "" ? qsTr("You can pay at the counter.") : qsTr("You can pay later: %1.").arg(page.desk))
           : page.model.by_hand ? (page.desk === "" ? qsTr("You pay at the cash desk now, or later at the counter.")
                                                    : qsTr("You pay now at the cash desk, or when your number is called."))
           : page.desk === "" ? qsTr("You pay by card here, or later at the counter.")
@@ -55,6 +57,11 @@ KPage {
                 role: "note"
                 text: qsTr("Set by: %1").arg(Theme.isolated(page.model.government))
             }
+        },
+        WaitLine {
+            id: wait
+
+            wait: page.model.wait ?? null
         },
         KLine {
             icon: "card"

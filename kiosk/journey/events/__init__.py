@@ -24,6 +24,7 @@ from kiosk.journey.events.around import (
     ScannerChanged,
     Settling,
     TerminalChanged,
+    WaitsChanged,
     Wipe,
 )
 from kiosk.journey.events.booking_times import (
@@ -195,6 +196,7 @@ __all__ = [
     "TrialAnswered",
     "TryTerminal",
     "VisitAccepted",
+    "WaitsChanged",
     "WallDoor",
     "WhereToGet",
     "Wipe",
@@ -234,6 +236,7 @@ type Event = (
     | DoorChanged
     | CollectedPrinted
     | InformationChanged
+    | WaitsChanged
     | TopicPrinted
     | BookingChecked
     | BookingPrinted

@@ -1,8 +1,11 @@
 """What changes around the person: devices, offer, availability and mode."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from kiosk.journey.availability import Availability
+from kiosk.journey.foreseen import ForeseenWait
 from kiosk.journey.offer import CentreOffer
 from kiosk.journey.surroundings import Health
 
@@ -63,6 +66,12 @@ class CopiedChanged(msgspec.Struct, frozen=True):
     """Another machine is the same kiosk; ``sign`` tells this one from it, and is empty once there is no other."""
 
     sign: str
+
+
+class WaitsChanged(msgspec.Struct, frozen=True):
+    """How long somebody waits who takes a ticket for a service now; a service of which nobody knows is left out."""
+
+    waits: Mapping[str, ForeseenWait] = {}
 
 
 class Refresh(msgspec.Struct, frozen=True):

@@ -3,16 +3,21 @@
 from kiosk.journey import fees, issue, order, party_documents
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event, Issued, IssueFailed
+from kiosk.journey.foreseen import ForeseenWait
 from kiosk.journey.offer import text
 from kiosk.journey.page import JourneyPage, JourneyStop
 from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay
 from kiosk.journey.surroundings import Surroundings
+from kiosk.journey.upcoming_wait import upcoming_wait
 from queue_server.domain.tariff import size
 from queue_server.domain.values import HelpSubject
 
 
 class ConfirmPage(JourneyPage, frozen=True):
-    """``service`` names all ``services`` that were chosen; ``people`` for whom it is."""
+    """``service`` names all ``services`` that were chosen; ``people`` for whom it is.
+
+    ``wait`` is how long it takes until they are called, None where nobody can say.
+    """
 
     service: str = ""
     government: str = ""
@@ -23,6 +28,7 @@ class ConfirmPage(JourneyPage, frozen=True):
     fee: bool = False
     services: int = 1
     people: int = 1
+    wait: ForeseenWait | None = None
 
 
 def page(context: Context, around: Surroundings) -> JourneyPage:
@@ -39,6 +45,7 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
         fee=fees.payable(context, around),
         services=len(chosen),
         people=size(order.people(context, around)),
+        wait=upcoming_wait(context, around),
     )
 
 

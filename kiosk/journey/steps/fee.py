@@ -3,10 +3,12 @@
 from kiosk.journey import fees, issue, order
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event, Issued, IssueFailed
+from kiosk.journey.foreseen import ForeseenWait
 from kiosk.journey.offer import text
 from kiosk.journey.page import Fee, JourneyPage, Side
 from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay, Withdraw
 from kiosk.journey.surroundings import Surroundings
+from kiosk.journey.upcoming_wait import upcoming_wait
 from queue_server.domain.tariff import size
 from queue_server.domain.values import HelpSubject
 
@@ -14,7 +16,8 @@ from queue_server.domain.values import HelpSubject
 class FeePage(JourneyPage, frozen=True):
     """What it costs, and where to pay. ``desk`` is the name of the stop where it is paid later, empty for a counter.
 
-    ``can_pay``: now, here or at a cash desk (``by_hand``); else only later, at a counter.
+    ``can_pay``: now, here or at a cash desk (``by_hand``); else only later, at a counter. ``wait`` is how long it takes
+    until they are called, None where nobody can say.
     """
 
     fee: Fee = Fee(0, "EUR", 2)
@@ -28,6 +31,7 @@ class FeePage(JourneyPage, frozen=True):
     by_hand: bool = False
     working: bool = False
     desk: str = ""
+    wait: ForeseenWait | None = None
 
 
 def page(context: Context, around: Surroundings) -> JourneyPage:
@@ -46,6 +50,7 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
         by_hand=fees.by_hand(around),
         working=context.issuing,
         desk=fees.desk(context, around),
+        wait=upcoming_wait(context, around),
     )
 
 

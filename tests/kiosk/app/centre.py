@@ -41,6 +41,7 @@ from queue_server.contract.hall import HelpAnswer, HelpRequest, HelpView, Notice
 from queue_server.contract.payments import JournalRow, PaymentReport, ReportAnswer
 from queue_server.contract.problems import Problem
 from queue_server.contract.visits import AheadAnswer, IssueRequest, VisitAnswer, VisitView
+from queue_server.contract.waits import WaitsAnswer, WaitView
 from queue_server.domain.values import (
     BandId,
     Category,
@@ -153,6 +154,8 @@ class Centre:
         self.statuses: list[StatusRequest] = []
         #: How far the centre's clock is from this machine's.
         self.ahead = timedelta()
+        #: How long somebody waits who comes now.
+        self.waits: dict[ServiceId, WaitView] = {}
         #: What a passport of UTO costs, in cents.
         self.fee = 0
         self.pay_offline = False
@@ -179,6 +182,7 @@ class Centre:
         app.router.add_post(f"{base}/centres/demo/payments", self._payments)
         app.router.add_get(f"{base}/centres/demo/tickets/{{ticket}}", self._ticket)
         app.router.add_get(f"{base}/centres/demo/services/{{service}}/ahead", self._ahead)
+        app.router.add_get(f"{base}/centres/demo/waits", self._waits)
         app.router.add_post(f"{base}/centres/demo/devices/self/status", self._status)
         app.router.add_post(f"{base}/centres/demo/devices/self/start", self._start)
         app.router.add_get(f"{base}/centres/demo/events", self._events)
@@ -354,6 +358,10 @@ class Centre:
     async def _ahead(self, request: web.Request) -> web.Response:
         del request
         return _json(AheadAnswer(len(self.taken)))
+
+    async def _waits(self, request: web.Request) -> web.Response:
+        del request
+        return _json(WaitsAnswer(self.now(), services=self.waits))
 
     async def _ticket(self, request: web.Request) -> web.Response:
         token = request.match_info["ticket"]

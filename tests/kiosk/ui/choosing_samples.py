@@ -17,7 +17,17 @@ from kiosk.journey.steps.party import PartyPage
 from kiosk.journey.steps.priority_request import PriorityPage
 from kiosk.journey.steps.service import ServicePage
 from queue_server.domain.values import NoticeText
-from tests.kiosk.ui.sample_centre import DEAR, GOVERNMENTS, KINDS, LANGUAGES, TYPED, SampleCentre
+from tests.kiosk.ui.sample_centre import (
+    DEAR,
+    GOVERNMENTS,
+    KINDS,
+    LANGUAGES,
+    RANGE,
+    SHUT,
+    SOON,
+    TYPED,
+    SampleCentre,
+)
 
 BANDS = (
     ("adult", 18, -1, 2, Fee(123_450, "EUR", 2), False),
@@ -97,6 +107,17 @@ def choosing(here: SampleCentre) -> dict[str, JourneyPage]:
         "confirm-working": ConfirmPage(
             step=4, centre=centre, can_back=False, service=here.service, government=here.government, icon="visa"
         ),
+        "confirm-wait": msgspec.structs.replace(here.confirm, wait=RANGE),
+        "confirm-soon": ConfirmPage(
+            step=4,
+            centre=centre,
+            service=KINDS[here.spoken][0],
+            government=GOVERNMENTS[here.spoken][0],
+            icon="passport",
+            stops=here.stops[:3],
+            wait=SOON,
+        ),
+        "confirm-before-closing": msgspec.structs.replace(here.confirm, no_paper=True, wait=SHUT),
         "confirm-fee": msgspec.structs.replace(here.confirm, fee=True),
         "identify-left": IdentifyPage(step=1, centre=centre, side="left"),
         "more": MorePage(step=3, centre=centre, chosen=(one_service,), can_add=True, party=True),
@@ -136,6 +157,15 @@ def choosing(here: SampleCentre) -> dict[str, JourneyPage]:
         ),
         "confirm-party": msgspec.structs.replace(
             here.confirm, service=here.both, services=2, people=4, stops=(*here.stops, *here.stops)[:5], fee=True
+        ),
+        "confirm-party-wait": msgspec.structs.replace(
+            here.confirm,
+            service=here.both,
+            services=2,
+            people=4,
+            stops=(*here.stops, *here.stops)[:5],
+            fee=True,
+            wait=RANGE,
         ),
         "confirm-asks": msgspec.structs.replace(here.confirm, asks=True),
         "priority": PriorityPage(step=4, centre=centre),

@@ -7,7 +7,7 @@ from kiosk.journey.page import JourneyPage
 from kiosk.journey.steps.fee import FeePage
 from kiosk.journey.steps.pay import PayPage
 from kiosk.journey.steps.recovering import RecoveringPage
-from tests.kiosk.ui.sample_centre import CHEAP, DEAR, YEN, SampleCentre
+from tests.kiosk.ui.sample_centre import CHEAP, DEAR, RANGE, SHUT, SOON, YEN, SampleCentre
 
 DESK = {"en": "Cash desk", "fr": "Caisse", "ar": "الصندوق"}
 PROGRESS = (
@@ -152,6 +152,51 @@ def payments(here: SampleCentre) -> dict[str, JourneyPage]:
         ),
         "fee-by-hand": FeePage(
             step=4, centre=centre, fee=DEAR, service=here.kind, government=here.government, icon="record", by_hand=True
+        ),
+        "fee-wait": FeePage(
+            step=4,
+            centre=centre,
+            fee=DEAR,
+            service=here.both,
+            government=here.government,
+            services=2,
+            people=4,
+            desk=DESK[here.spoken],
+            wait=RANGE,
+        ),
+        "fee-soon": FeePage(
+            step=4,
+            centre=centre,
+            fee=CHEAP,
+            service=here.service,
+            government=here.government,
+            icon="people",
+            side="below",
+            wait=SOON,
+        ),
+        "fee-before-closing": FeePage(
+            step=4, centre=centre, fee=DEAR, service=here.kind, government=here.government, icon="record", wait=SHUT
+        ),
+        "fee-by-hand-before-closing": FeePage(
+            step=4,
+            centre=centre,
+            fee=DEAR,
+            service=here.both,
+            government=here.government,
+            services=2,
+            people=4,
+            by_hand=True,
+            wait=SHUT,
+        ),
+        "fee-away-wait": FeePage(
+            step=4,
+            centre=centre,
+            fee=YEN,
+            service=here.service,
+            government=here.government,
+            icon="visa",
+            can_pay=False,
+            wait=RANGE,
         ),
         "fee-working": FeePage(
             step=4,

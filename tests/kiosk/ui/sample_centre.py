@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.journey.foreseen import ForeseenWait
 from kiosk.journey.notice import NoticeWords, ShownNotice
 from kiosk.journey.order import Chosen
 from kiosk.journey.page import Choice, Fee, JourneyStop, Language
@@ -43,6 +44,8 @@ GOVERNMENTS = {
         "Îles unies de Velland et de la baie de Sorrow",
     ),
 }
+#: How long it takes: about as long as it is told, soon, and not before closing.
+RANGE, SOON, SHUT = ForeseenWait(110, 150, "14:20"), ForeseenWait(0, 4, "10:05"), ForeseenWait(shut=True)
 BADGES = ("ALD", "KVR", "MRL", "OST", "TSR", "UTO", "VEL")
 KINDS = {
     "en": (

@@ -2,13 +2,12 @@
 
 import msgspec
 
-from kiosk.journey.foreseen import ForeseenWait
 from kiosk.journey.page import JourneyPage
 from kiosk.journey.steps.ticket import TicketPage
 from kiosk.journey.steps.ticket_code import CodePage
 from kiosk.journey.steps.ticket_status import StatusPage
 from queue_server.domain.values import CODE_LETTERS
-from tests.kiosk.ui.sample_centre import SampleCentre
+from tests.kiosk.ui.sample_centre import RANGE, SHUT, SampleCentre
 
 #: As long as an address of a ticket gets.
 ADDRESS = "https://queue.consular-support-centre.example/t/" + "AZ-9_x7" * 6 + "Q"
@@ -37,7 +36,7 @@ def tickets(here: SampleCentre) -> dict[str, JourneyPage]:
             code="K0042",
             paper="taken",
             ahead=102,
-            wait=ForeseenWait(110, 150, "14:20"),
+            wait=RANGE,
             stops=here.stops[:3],
         ),
         "ticket-shut": TicketPage(
@@ -47,7 +46,7 @@ def tickets(here: SampleCentre) -> dict[str, JourneyPage]:
             code="B042",
             paper="taken",
             ahead=31,
-            wait=ForeseenWait(shut=True),
+            wait=SHUT,
             stops=here.stops[:3],
         ),
         "ticket-printing": here.ticket,

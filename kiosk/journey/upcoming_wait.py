@@ -1,0 +1,19 @@
+"""How long whoever asks for a ticket now will wait, before they have one. Pure."""
+
+from kiosk.journey import order
+from kiosk.journey.checking_in import CheckingIn
+from kiosk.journey.context import Context
+from kiosk.journey.foreseen import ForeseenWait
+from kiosk.journey.surroundings import Surroundings
+
+
+def upcoming_wait(context: Context, around: Surroundings) -> ForeseenWait | None:
+    """Give what the server foresees for what was chosen; None where it says nothing.
+
+    Nothing is said to whoever comes for an appointment: what is known is of people without one.
+    """
+    if context.of(CheckingIn).appointment:
+        return None
+    # A visit goes first to where its first service is done.
+    first = next(iter(order.services(context)), "")
+    return around.waits.get(first)
