@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView
+from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView, BoardWaiting
 from queue_server.contract.hall import NoticeView
 from queue_server.domain.values import CounterState, NoticeText
 from signage.board import BoardContent
@@ -44,11 +44,19 @@ class CalledTicket(msgspec.Struct, frozen=True):
     repeats: int
 
 
+class StepRange(msgspec.Struct, frozen=True):
+    """From ``low`` to ``high`` minutes."""
+
+    low: int
+    high: int
+
+
 class Waiting(msgspec.Struct, frozen=True):
-    """How many visits wait for a step."""
+    """How many visits wait for a step, and how long whoever is ready there now; None where nobody can say."""
 
     name: str
     visits: int
+    wait: StepRange | None = None
 
 
 class AnnouncementLine(msgspec.Struct, frozen=True):
@@ -112,6 +120,14 @@ def _call(call: BoardCallView) -> CalledTicket:
     return CalledTicket(call.code[:1], call.code[1:], call.counter, call.direction or "", call.active, call.repeats)
 
 
+def _waiting(one: BoardWaiting, language: str) -> Waiting:
+    said, wait = one.wait, None
+    if said is not None and said.low_min is not None and said.high_min is not None:
+        # Nobody waits no time at all.
+        wait = StepRange(said.low_min, max(1, said.high_min))
+    return Waiting(text_in(one.name, language), one.visits, wait)
+
+
 class Pages:
     """Words what is shown, for one screen."""
 
@@ -171,7 +187,7 @@ class Pages:
             None if shown.now is None else _call(shown.now),
             tuple(map(_call, before)),
             # In the order of the centre.
-            tuple(Waiting(text_in(one.name, language), one.visits) for one in shown.waiting if one in longest),
+            tuple(_waiting(one, language) for one in shown.waiting if one in longest),
             self._line(shown.announcements, view, now + ahead, laid.note_room),
             filled(laid, len(before)),
         )

@@ -3,7 +3,8 @@ import QtQuick
 import kiosk.kit
 import kiosk.kit.controls
 
-// How many visits wait, for the steps with the most: the row is read in the direction of the language.
+// How long it takes, and where nobody can say, how many visits wait: for the steps with the most. The row is read in the
+// direction of the language.
 Rectangle {
     id: wait
 
@@ -27,6 +28,14 @@ Rectangle {
 
                 required property int index
                 required property var modelData
+                readonly property var range: cell.modelData.wait ?? null
+                readonly property string told: cell.range === null ? ""
+                                               : cell.range.low === 0 ? qsTr("up to %n min", "", cell.range.high)
+                                               : qsTr("%1–%n min", "", cell.range.high).arg(cell.range.low)
+
+                // A range stands under its name. Arabic has no room for two lines, and is short.
+                readonly property bool stacked: cell.range !== null && !Theme.rtl
+                readonly property real rest: cell.width - Theme.space.l - sign.width - Theme.space.s - Theme.space.m
 
                 height: wait.height
                 width: wait.width / Math.max(1, wait.waiting.length)
@@ -40,39 +49,43 @@ Rectangle {
                     width: 3
                 }
                 KIcon {
-                    id: people
+                    id: sign
 
                     anchors.left: parent.left
                     anchors.leftMargin: Theme.space.l
                     anchors.verticalCenter: parent.verticalCenter
-                    name: "people"
+                    name: cell.range === null ? "people" : "clock"
                     width: wait.label * 1.2
                 }
                 BoardLabel {
                     id: count
 
-                    anchors.left: people.right
+                    anchors.left: sign.right
                     anchors.leftMargin: Theme.space.s
-                    anchors.verticalCenter: parent.verticalCenter
                     font.features: ({ tnum: 1 })
                     font.pixelSize: wait.label
                     font.weight: Font.Bold
-                    text: cell.modelData.visits
+                    fontSizeMode: Text.Fit
+                    height: cell.stacked ? cell.height / 2 : cell.height
+                    minimumPixelSize: 36
+                    text: cell.range === null ? cell.modelData.visits : cell.told
+                    width: cell.stacked ? cell.rest : Math.ceil(implicitWidth)
+                    wrapMode: Text.NoWrap
+                    y: cell.height - height
                 }
                 BoardLabel {
-                    anchors.left: count.right
-                    anchors.leftMargin: Theme.space.m
-                    anchors.right: parent.right
-                    anchors.rightMargin: Theme.space.m
-                    anchors.verticalCenter: parent.verticalCenter
+                    anchors.left: cell.stacked ? sign.right : count.right
+                    anchors.leftMargin: cell.stacked ? Theme.space.s : Theme.space.m
                     font.pixelSize: wait.label
                     font.weight: Font.Normal
                     fontSizeMode: Text.Fit
-                    height: parent.height
-                    lineHeight: Theme.rtl ? 0.7 : 0.95
-                    maximumLineCount: 2
+                    height: count.height
+                    lineHeight: Theme.rtl ? 0.7 : cell.stacked ? 1 : 0.95
+                    maximumLineCount: cell.stacked ? 1 : 2
                     minimumPixelSize: 36
                     text: cell.modelData.name
+                    width: cell.stacked ? cell.rest : cell.rest - count.width - Theme.space.m
+                    wrapMode: cell.stacked ? Text.NoWrap : Text.WordWrap
                 }
             }
         }

@@ -17,6 +17,7 @@ from signage.page import (
     EmergencyPage,
     OfflinePage,
     ScreenPage,
+    StepRange,
     Waiting,
 )
 from signage.sizes import SizePlan, Sizes, plan, sizes
@@ -56,6 +57,12 @@ def call(code: str, counter: str, way: str = "", *, active: bool = False) -> Cal
     return CalledTicket(code[:1], code[1:], counter, way, active, 0)
 
 
+#: As long as they get, soon, and one of which nobody knows.
+WAITS = (
+    (StepRange(110, 150), StepRange(0, 1), StepRange(20, 35)),
+    (StepRange(0, 5), None, StepRange(100, 140)),
+    (StepRange(0, 2), StepRange(4, 9), None),
+)
 BEFORE = (
     call("B041", "5", active=True),
     call("D117", "19"),
@@ -72,9 +79,11 @@ def board(
     laid: SizePlan,
     notice: AnnouncementLine | None = None,
     calls: int = len(BEFORE),
+    *,
+    waits: tuple[StepRange | None, ...] = (None, None, None),
 ) -> BoardPage:
     before = BEFORE[: min(calls, laid.calls)]
-    waiting = tuple(Waiting(name, visits) for name, visits in zip(STEPS[language], (128, 4, 17), strict=True))
+    waiting = tuple(map(Waiting, STEPS[language], (128, 4, 17), waits))
     return BoardPage(
         CENTRE[language], "10:47", "", now, before, waiting[: laid.steps], notice, filled(laid, len(before))
     )
@@ -99,6 +108,13 @@ def boards(language: str) -> dict[str, ScreenPage]:
         **{f"calling {way}": board(language, call("D042", "13", way), DRAWN) for way in WAYS},
         "long code": board(language, call("D1042", "3", "left"), DRAWN),
         "quiet": board(language, None, DRAWN),
+        **{
+            f"waits {number}, {told}": board(
+                language, call("D042", "13", "left"), DRAWN_NOTICE if told else DRAWN, told, waits=waits
+            )
+            for number, waits in enumerate(WAITS)
+            for told in (None, AnnouncementLine("en", "Room 2"))
+        },
         "empty": BoardPage(CENTRE[language], "10:47", "", None, (), (), None, filled(DRAWN, 0)),
         **{
             f"{calls} before, {told}": board(
@@ -215,6 +231,8 @@ def test_every_board_of_the_table_fits(stage: Stage, diagonal: float, distance: 
             "calling": board(language, call("D042", "13", "ahead"), laid),
             "long code": board(language, call("D1042", "3", "left"), laid),
             "quiet": board(language, None, laid),
+            "waits": board(language, call("D042", "13", "ahead"), laid, waits=WAITS[0]),
+            "waits beside": board(language, None, noticed, AnnouncementLine("en", "Room 2"), waits=WAITS[1]),
             **{
                 line.text: board(language, call("D042", "13", "down"), noticed, line)
                 for line in announced(noticed.note_room)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView, BoardWaiting
 from queue_server.contract.hall import NoticeView
+from queue_server.contract.waits import WaitView
 from queue_server.domain.values import (
     CentreId,
     CounterState,
@@ -27,6 +28,7 @@ from signage.page import (
     OfflinePage,
     Pages,
     ScreenPlace,
+    StepRange,
     Waiting,
     text_in,
 )
@@ -84,6 +86,23 @@ def test_the_longest_queues_are_shown_in_the_order_of_the_centre() -> None:
     page = pages().page(BoardContent(VIEW, None, (), rows), NOW, "en")
     assert isinstance(page, BoardPage)
     assert [entry.name for entry in page.waiting] == ["Documents", "Biometrics", "Collection"]
+
+
+def test_a_range_is_told_of_a_step_where_the_server_says_one() -> None:
+    at = datetime(2026, 11, 24, 12, 20, tzinfo=UTC)
+    waits = (
+        WaitView(20, 35, at),
+        WaitView(0, 0, at),
+        WaitView(not_before_closing=True),
+        None,
+    )
+    rows = tuple(msgspec.structs.replace(waiting("documents", 9), wait=wait) for wait in waits)
+    said = []
+    for row in rows:
+        page = pages().page(BoardContent(VIEW, None, (), (row,)), NOW, "en")
+        assert isinstance(page, BoardPage)
+        said += [entry.wait for entry in page.waiting]
+    assert said == [StepRange(20, 35), StepRange(0, 1), None, None]
 
 
 def test_a_board_that_is_not_connected_tells_since_when() -> None:

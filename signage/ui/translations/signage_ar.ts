@@ -63,6 +63,31 @@
     </message>
 </context>
 <context>
+    <name>BoardWait</name>
+    <message numerus="yes">
+        <source>up to %n min</source>
+        <translation>
+            <numerusform>أقل من دقيقة</numerusform>
+            <numerusform>حتى دقيقة</numerusform>
+            <numerusform>حتى دقيقتين</numerusform>
+            <numerusform>حتى %n د</numerusform>
+            <numerusform>حتى %n د</numerusform>
+            <numerusform>حتى %n د</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1–%n min</source>
+        <translation>
+            <numerusform>⁦%1–%n⁩ د</numerusform>
+            <numerusform>⁦%1–%n⁩ د</numerusform>
+            <numerusform>⁦%1–%n⁩ د</numerusform>
+            <numerusform>⁦%1–%n⁩ د</numerusform>
+            <numerusform>⁦%1–%n⁩ د</numerusform>
+            <numerusform>⁦%1–%n⁩ د</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CounterPage</name>
     <message>
         <source>Wait for your number</source>

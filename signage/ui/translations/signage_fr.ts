@@ -63,6 +63,23 @@
     </message>
 </context>
 <context>
+    <name>BoardWait</name>
+    <message numerus="yes">
+        <source>up to %n min</source>
+        <translation>
+            <numerusform>%n min au plus</numerusform>
+            <numerusform>%n min au plus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1–%n min</source>
+        <translation>
+            <numerusform>%1 à %n min</numerusform>
+            <numerusform>%1 à %n min</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CounterPage</name>
     <message>
         <source>Wait for your number</source>
