@@ -130,9 +130,10 @@ class SampledChance:
             start = starts_at + index * PIECE
             stop = min(end, start + PIECE)
             at = float(max(now, start))
-            if at >= stop or count * more <= 0:
-                continue
+            # As good as nobody is nobody: a rate may be less than a number can be.
             rate = count * more / PIECE
+            if at >= stop or rate <= 0:
+                continue
             while (at := at + chance.expovariate(rate)) < stop:
                 yield Micros(round(at))
 

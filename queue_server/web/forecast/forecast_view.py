@@ -22,6 +22,6 @@ class ForecastView(msgspec.Struct, frozen=True):
     setup: Setup
     moment: ForeseenMoment | None = None
     other: DayOutlook | None = None
-    advice: StaffingAdvice | None = None
+    advice: tuple[StaffingAdvice, ...] = ()
     is_known: bool = False
     week: tuple[DayStaffing, ...] = ()

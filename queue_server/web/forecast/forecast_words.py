@@ -1,6 +1,7 @@
 """Words of the page of the hours ahead: changes, counters, and advice with why."""
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from queue_server.domain.values import MINUTE, CounterId
 from queue_server.forecast.advice import StaffingAdvice, trouble
@@ -49,25 +50,47 @@ def _span(start: str, end: str) -> Markup:
     return Markup('<bdi dir="ltr">{}\N{EN DASH}{}</bdi>').format(start, end)
 
 
-def advice(view: ForecastView, base: DayOutlook, found: StaffingAdvice, address: str) -> AdviceText:
+def advice(view: ForecastView, base: DayOutlook, found: StaffingAdvice, address: str, ident: str) -> AdviceText:
     """Say what to do, what happens else and with it, and why."""
-    _, clock, why = view.look.words, view.look.clock, found.reason
-    step = view.look.step(found.change.step)
-    head = _("Open one more counter for %(step)s by %(time)s.", step=step, time=clock.hhmm(found.change.start))
+    _, first = view.look.words, found.changes[0]
+    if isinstance(first, Absent):
+        return _spared(view, base, found, first, AdviceText(ident, Markup(), address=address))
+    return AdviceText(ident, _head(view, found), _else(_, base, found.then), _why(view, found), address)
+
+
+def _head(view: ForecastView, found: StaffingAdvice) -> Markup:
+    _, clock, first = view.look.words, view.look.clock, found.changes[0]
+    if isinstance(first, OneMore):
+        values = {"step": view.look.step(first.step), "time": clock.hhmm(first.start)}
+        if len(found.changes) == 1:
+            return _("Open one more counter for %(step)s by %(time)s.", **values)
+        return _("Open two more counters for %(step)s by %(time)s.", **values)
+    span = _span(clock.hhmm(first.start), clock.hhmm(first.end))
+    name = counter(view, first.counter)
+    return _("Have somebody stand in for the break of %(counter)s: %(span)s.", counter=name, span=span)
+
+
+def _else(_: MarkupTranslations, base: DayOutlook, then: DayOutlook) -> Markup:
+    """Compare what happens without a change and with it."""
     values = {
         "people": _.ngettext("%(count)s person waits", "%(count)s people wait", round(base.too_long.mean)),
         "minutes": base.limit // MINUTE,
-        "fewer": _.ngettext("%(count)s person waits", "%(count)s people wait", round(found.then.too_long.mean)),
+        "fewer": _.ngettext("%(count)s person waits", "%(count)s people wait", round(then.too_long.mean)),
     }
     if round(base.unserved.mean):
-        other = _(
+        return _(
             "Else %(people)s over %(minutes)s minutes, and %(visits)s at closing. With it: %(fewer)s, and %(left)s.",
             visits=_unserved(_, base),
-            left=_unserved(_, found.then),
+            left=_unserved(_, then),
             **values,
         )
-    else:
-        other = _("Else %(people)s over %(minutes)s minutes. With it: %(fewer)s.", **values)
+    return _("Else %(people)s over %(minutes)s minutes. With it: %(fewer)s.", **values)
+
+
+def _why(view: ForecastView, found: StaffingAdvice) -> Markup:
+    _, clock, why = view.look.words, view.look.clock, found.reason
+    if why is None:
+        return Markup()
     reasons = [
         _.ngettext("%(count)s visit waits there now", "%(count)s visits wait there now", why.waiting),
         _.ngettext("%(count)s counter serves it", "%(count)s counters serve it", why.hands),
@@ -76,8 +99,32 @@ def advice(view: ForecastView, base: DayOutlook, found: StaffingAdvice, address:
         reasons.append(_("about %(count)s wait at %(time)s", count=why.peak, time=clock.hhmm(why.peak_at)))
     if why.fewest < why.hands:
         reasons.append(_("from %(time)s on only %(count)s", time=clock.hhmm(why.fewest_at), count=why.fewest))
-    because = _("Why: %(reasons)s.", reasons=_(", ").join(reasons))
-    return AdviceText(head, other, because, address)
+    return _("Why: %(reasons)s.", reasons=_(", ").join(reasons))
+
+
+def _spared(
+    view: ForecastView, base: DayOutlook, found: StaffingAdvice, change: Absent, text: AdviceText
+) -> AdviceText:
+    """Say which counter is not needed any more."""
+    _, kept = view.look.words, [100.0 if one.kept is None else one.kept.mean for one in (base, found.then)]
+    return replace(
+        text,
+        head=_(
+            "%(counter)s can close at %(time)s.",
+            counter=counter(view, change.counter),
+            time=view.look.clock.hhmm(change.start),
+        ),
+        other=_(
+            "Hardly anybody waits longer without it. Promises kept: %(before)s with it, %(then)s without.",
+            before=_percent(kept[0]),
+            then=_percent(kept[1]),
+        ),
+        why=_("Why: so few people are expected that the other counters can serve everybody in time."),
+    )
+
+
+def _percent(share: float) -> Markup:
+    return Markup('<bdi dir="ltr">{} %</bdi>').format(round(share))
 
 
 def _unserved(_: MarkupTranslations, found: DayOutlook) -> Markup:
@@ -90,9 +137,12 @@ def no_advice(view: ForecastView, base: DayOutlook) -> AdviceText:
     _ = view.look.words
     if trouble(base) < 2 * _NOTHING:
         return AdviceText(
-            _("Nothing to change."), _("Hardly anybody waits too long, and everybody is likely to be served.")
+            "advice-0",
+            _("Nothing to change."),
+            _("Hardly anybody waits too long, and everybody is likely to be served."),
         )
     return AdviceText(
+        "advice-0",
         _("One more counter alone changes little."),
-        _("Try two, or keep counters through their breaks. Tell people early who may not be reached."),
+        _("Nor do two, or somebody who stands in during breaks. Tell people early who may not be reached."),
     )

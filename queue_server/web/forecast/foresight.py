@@ -43,7 +43,7 @@ class Foresight:
         self._times = times
         self._clock = clock
         self._moments: dict[CentreId, ForeseenMoment] = {}
-        self._advice: dict[CentreId, tuple[Micros, StaffingAdvice | None]] = {}
+        self._advice: dict[CentreId, tuple[Micros, tuple[StaffingAdvice, ...]]] = {}
         self._turn = asyncio.Lock()
 
     async def moment(self, centre: Centre) -> ForeseenMoment | None:
@@ -79,7 +79,7 @@ class Foresight:
             outlook, moment.forecaster.with_plan(plan), moment.state, base.now, base.closes, limit=base.limit
         )
 
-    async def advice(self, centre: CentreId, moment: ForeseenMoment) -> StaffingAdvice | None:
+    async def advice(self, centre: CentreId, moment: ForeseenMoment) -> tuple[StaffingAdvice, ...]:
         """Say what to do; worked out once in a minute."""
         async with self._turn:
             known = self._advice.get(centre)

@@ -80,8 +80,9 @@ class ComparedRow(msgspec.Struct, frozen=True):
 
 
 class AdviceText(msgspec.Struct, frozen=True):
-    """What to do, what else happens, and why; ``address`` shows what comes of it."""
+    """What to do, what else happens, and why; ``address`` shows what comes of it. ``id`` names it on the page."""
 
+    id: str
     head: Markup
     other: Markup = Markup()
     why: Markup = Markup()
@@ -139,10 +140,11 @@ class ForecastPage(msgspec.Struct, frozen=True):
     steps: tuple[PageChoice, ...] = ()
     figures: tuple[ComparedRow, ...] = ()
     waiting: tuple[ComparedRow, ...] = ()
-    advice: AdviceText | None = None
+    advice: tuple[AdviceText, ...] = ()
     asks: tuple[PageChoice, ...] = ()
     kinds: tuple[PageChoice, ...] = ()
     starts: tuple[PageChoice, ...] = ()
     ends: tuple[PageChoice, ...] = ()
     unreached: tuple[str, ...] = ()
+    unreached_note: Markup = Markup()
     week: tuple[WeekDay, ...] = ()

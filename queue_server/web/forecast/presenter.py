@@ -55,11 +55,12 @@ def forecast_page(view: ForecastView) -> ForecastPage:
         steps=tuple(_steps(view, base)),
         figures=tuple(_figures(view, base)),
         waiting=tuple(_waiting(view, base)),
-        advice=_advice(view, moment),
+        advice=tuple(_advice(view, moment)),
         asks=tuple(_asks(view, base)),
         kinds=tuple(_kinds(view, moment)),
         starts=_times(view, base.now, base.closes, last=False),
         ends=_times(view, base.now, base.closes, last=True),
+        unreached_note=_unreached_note(view, base),
         unreached=tuple(_code(moment, one) for one in base.not_reached[:_MAX_CODES]),
     )
 
@@ -138,12 +139,25 @@ def _waiting(view: ForecastView, base: DayOutlook) -> Iterator[ComparedRow]:
         yield ComparedRow(head, _band(band), Markup() if other is None else _band(other[1]))
 
 
-def _advice(view: ForecastView, moment: ForeseenMoment) -> AdviceText:
-    advice = view.advice
-    if advice is None:
-        return forecast_words.no_advice(view, moment.base)
-    others = tuple(one for one in view.asked.changes if one != advice.change)
-    return forecast_words.advice(view, moment.base, advice, address((*others, advice.change), view.asked.step))
+def _advice(view: ForecastView, moment: ForeseenMoment) -> Iterator[AdviceText]:
+    if not view.advice:
+        yield forecast_words.no_advice(view, moment.base)
+    for number, one in enumerate(view.advice):
+        others = tuple(change for change in view.asked.changes if change not in one.changes)
+        where = address((*others, *one.changes), view.asked.step)
+        yield forecast_words.advice(view, moment.base, one, where, f"advice-{number}")
+
+
+def _unreached_note(view: ForecastView, base: DayOutlook) -> Markup:
+    """Say how many of those who may not be called are left with what is tried."""
+    if view.other is None or not base.not_reached:
+        return Markup()
+    left = len(view.other.not_reached)
+    return view.look.words.ngettext(
+        "With what is tried %(count)s of those who wait now may not be called.",
+        "With what is tried %(count)s of those who wait now may not be called.",
+        left,
+    )
 
 
 def _asks(view: ForecastView, base: DayOutlook) -> Iterator[PageChoice]:

@@ -88,7 +88,7 @@ async def _view(request: web.Request, session: Session, asked: ForecastQuery, *,
         )
     changes = simplest(moment.plan, changes)
     other = await foresight.foresee(moment, changes) if changes else None
-    advice = None if held else await foresight.advice(session.centre, moment)
+    advice = () if held else await foresight.advice(session.centre, moment)
     return ForecastView(
         look,
         replace(asked, changes=changes, move=None),

@@ -45,10 +45,10 @@ def edge(page: Page) -> str:
 
 def test_advice_is_followed_and_what_comes_of_it_is_shown(page: Page, learned: ServedTown) -> None:
     look(page, learned)
-    expect(page.locator("#advice-head")).to_have_text(re.compile(r"Open one more counter for .+ by \d\d:\d\d\."))
-    expect(page.locator(".ahead-advice")).to_contain_text("Why: ")
+    expect(page.locator("#advice-0")).to_have_text(re.compile(r"Open one more counter for .+ by \d\d:\d\d\."))
+    expect(page.locator(".ahead-advice").first).to_contain_text("Why: ")
     before = page.locator(".ahead-table").first.inner_text()
-    page.locator("#try-advice").click()
+    page.locator("#try-advice-0").click()
     page.wait_for_url("**change=more~papers~**")
     expect(page.locator(".band-tried")).to_have_count(1)
     expect(page.locator(".ahead-changes li")).to_have_count(1)
