@@ -65,9 +65,18 @@ def a_server(data: Path) -> Iterator[tuple[Installation, str]]:
 
 @dataclass
 class Terminal:
+    """It waits for the answers of any kiosk, until ``give_up``."""
+
     url: str
     control: str
     ledger: Callable[[], dict[int, judge.Charge]]
+    #: Whether it is one that waits at all.
+    waits: bool
+
+    async def give_up(self) -> None:
+        """Let it wait no longer for the answers of a kiosk that was killed, nor from now on."""
+        if self.waits:
+            await tell(self.control, "patience 0.5")
 
 
 @asynccontextmanager
@@ -92,11 +101,11 @@ async def a_terminal(kind: str, folder: Path) -> AsyncIterator[Terminal]:
         await until(lambda: b"\n" in output.read_bytes())
         said = json.loads(output.read_bytes().splitlines()[0])
         if kind == "zvt":
-            await tell(said["control"], "patience 0.5")
-            url = f"{said['url']}?t3_ms=1000&t4_s=4&hold_ms=100"
-            yield Terminal(url, said["control"], lambda: judge.zvt_ledger(file))
+            await tell(said["control"], f"patience {_PATIENCE_S}")
+            url = f"{said['url']}?t3_ms=30000&t4_s={_PATIENCE_S}&hold_ms=10000"
+            yield Terminal(url, said["control"], lambda: judge.zvt_ledger(file), True)
         else:
-            yield Terminal(said["url"], said["control"], lambda: judge.nexo_ledger(file))
+            yield Terminal(said["url"], said["control"], lambda: judge.nexo_ledger(file), False)
     finally:
         process.terminate()
         await process.wait()

@@ -81,6 +81,7 @@ async def test_a_kiosk_that_is_killed_loses_no_money(
                 await until(lambda: list((tmp_path / "paper").glob("*.png")))
             process.kill()
             await process.wait()
+        await terminal.give_up()
         assert site.steps()[-1] == moment.seen
         site.write("DROP TRIGGER held")
         async with site.kiosk() as (controls, _):

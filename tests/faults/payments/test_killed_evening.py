@@ -98,6 +98,7 @@ async def test_a_kiosk_that_is_killed_at_the_end_of_the_day_tells_of_one(
             await until(lambda: told(place, where[1]) if name == "told" else closed_days(books) == 1)
             process.kill()
             await process.wait()
+        await terminal.give_up()
         assert step() == moment.seen
         assert len(told(place, where[1])) == (name == "told")
         site.write("DROP TRIGGER held")
