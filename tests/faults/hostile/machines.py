@@ -24,6 +24,8 @@ from tests.kiosk.small_disk import small_disk_of
 
 #: Room for what a kiosk writes in an hour.
 DISK_KIB = 16_384
+#: A machine that is well answers within this, beside all else that goes on.
+_ANSWER_S = 60
 SETTINGS = """
 [journey]
 idle_s = 20
@@ -35,7 +37,7 @@ answer_wait_s = 0.5
 request_s = 10
 retry_first_s = 0.05
 retry_max_s = 0.5
-silence_s = 3
+silence_s = 15
 status_s = 2
 fault_s = 3
 [screen]
@@ -45,8 +47,8 @@ debounce_ms = 0
 free_mib = 4
 poll_s = 0.2
 [payment]
-doubt_s = 10
-recover_s = 10
+doubt_s = 60
+recover_s = 60
 retry_interval_s = 0.1
 reprint_s = 2
 end_of_day_at = ""
@@ -91,13 +93,13 @@ class Machine:
         if self.controls is None:
             self.page, self.model = "", {}
             raise ConnectionError
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(_ANSWER_S):
             state = await self.controls.ask(state=True)
         self.page, self.model = str(state["page"]), state["model"]
 
     async def touch(self, act: list[str]) -> None:
         if self.controls is not None:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(_ANSWER_S):
                 await self.controls.ask(act=act)
 
     async def start(self) -> None:
@@ -106,7 +108,7 @@ class Machine:
         if self.printer is not None:
             arguments += ["--printer", f"escpos+tcp://{self.printer.address}"]
         if self.terminal is not None:
-            arguments += ["--terminal", f"zvt+tcp://{self.terminal.address}?t3_ms=2000&t4_s=8&hold_ms=100"]
+            arguments += ["--terminal", f"zvt+tcp://{self.terminal.address}?t3_ms=30000&t4_s=60&hold_ms=100"]
         self.process = await run("run", *arguments, error=self.log, **self.environment)
         self.controls = await self._open(remote, self.process)
 
@@ -163,7 +165,7 @@ async def a_machine(
             await printer.start()
             stack.push_async_callback(printer.stop)
         if terminal is not None:
-            terminal.set(patience_s=1.0, repeat_s=0.05)
+            terminal.set(patience_s=10.0, repeat_s=0.05)
             await terminal.start()
             stack.push_async_callback(terminal.stop)
         machine = Machine(name, folder, disk / "data", front, printer, terminal, log, environment)

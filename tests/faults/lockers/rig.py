@@ -22,6 +22,8 @@ from tests.peripherals.lockers.conftest import Made, started
 from tests.peripherals.test_cli import COMMAND
 
 _TIMES = "open_s = 1\nclosed_s = 0.1\nreminder_s = 4\nalarm_s = 5\nabandon_s = 6\n"
+#: So long a cabinet may take to answer. Where anything may be cut, one that stands still is one cut more.
+_ANSWER_MS = 300
 _LINK = "request_s = 10\nsilence_s = 10\nretry_first_s = 0.1\nretry_max_s = 0.3\nbeat_s = 1\n"
 #: What a kiosk says of a door where nothing was ordered.
 _NOT_ORDERED = frozenset({"over", "busy"})
@@ -216,10 +218,10 @@ class Rig:
 
 
 @asynccontextmanager
-async def a_rig(site: Site, joined: Joined, scheme: str) -> AsyncIterator[Rig]:
+async def a_rig(site: Site, joined: Joined, scheme: str, answer_ms: int = _ANSWER_MS) -> AsyncIterator[Rig]:
     """Run a bank of four compartments of which all are settled and empty."""
     cabinet, folder = WatchedCabinet(boards=1, locks=4), joined.data.parent
-    made = await started(scheme, folder, cabinet, answer_ms=300)
+    made = await started(scheme, folder, cabinet, answer_ms=answer_ms)
     file = folder / "lockers.toml"
     text = f'[devices]\nlockers = "{made.url}"\n[link]\n{_LINK}[times]\n{_TIMES}'
     await asyncio.to_thread(file.write_text, text)
