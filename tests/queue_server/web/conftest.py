@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -6,7 +7,19 @@ from playwright.sync_api import Browser
 from tests.queue_server.web.chromium import chromium
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.reception_desk import receive
+from tests.queue_server.web.resting import rest_before, rests_outside, wake_for
 from tests.queue_server.web.server import CENTRES, Centre, Server
+
+HERE = Path(__file__).parent
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    wake_for(item.path)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    rest_before(None if nextitem is None else nextitem.path)
 
 
 @pytest.fixture(autouse=True)
@@ -23,13 +36,13 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Server(tmp_path_factory.mktemp("server") / "data") as started:
-        yield started
+        yield rests_outside(HERE, started)
 
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Server(tmp_path_factory.mktemp("small") / "data", centres=CENTRES[:24]) as started:
-        yield started
+        yield rests_outside(HERE, started)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from queue_server.catalogue import store, toml
 from queue_server.database import open_database, parse_url
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.web.appointments.booker import Booker
+from tests.queue_server.web.resting import rests_outside
 from tests.queue_server.web.server import CENTRES, Centre, Server, run_aside
 
 #: Where people may be written to; nobody takes the letters here.
@@ -31,7 +32,7 @@ def desk_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("appointments") / "data", SETTINGS, CENTRES[:61])
     run_aside(at_noon(server.data))
     with server as started:
-        yield started
+        yield rests_outside(Path(__file__).parent, started)
 
 
 async def at_noon(data: Path) -> None:

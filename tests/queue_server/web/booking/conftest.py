@@ -8,6 +8,7 @@ import pytest
 
 from tests.queue_server.web.booking.letter_box import LetterBox
 from tests.queue_server.web.booking.phone import PATIENCE_S, Phone
+from tests.queue_server.web.resting import rests_outside
 from tests.queue_server.web.server import CENTRES, COMMAND, Centre, Server
 
 #: Nothing here waits for long, and nobody is limited but where that is tried.
@@ -49,7 +50,7 @@ def letters() -> Iterator[LetterBox]:
 def booking_server(tmp_path_factory: pytest.TempPathFactory, letters: LetterBox) -> Iterator[Server]:
     settings = SETTINGS.format(port=letters.port)
     with Server(tmp_path_factory.mktemp("booking") / "data", settings, CENTRES[:80]) as started:
-        yield started
+        yield rests_outside(Path(__file__).parent, started)
 
 
 @pytest.fixture

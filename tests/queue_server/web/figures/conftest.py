@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -12,6 +13,7 @@ from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import now_micros
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.figures.planted import USUAL, Busyness, day_rows, plant
+from tests.queue_server.web.resting import rests_outside
 from tests.queue_server.web.server import CENTRES, Centre, Server, run_aside
 
 type Busy = Callable[[date], Busyness]
@@ -32,7 +34,7 @@ class Figures(Desk):
 def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Give a server of these tests alone: rows that are planted stand in no record, and others verify theirs."""
     with Server(tmp_path_factory.mktemp("figures") / "data", centres=CENTRES[:24]) as started:
-        yield started
+        yield rests_outside(Path(__file__).parent, started)
 
 
 def plant_days(centre: Centre, count: int, busy: Busy = lambda _: USUAL) -> date:

@@ -1,8 +1,10 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.queue_server.web.booking.phone import Phone
+from tests.queue_server.web.resting import rests_outside
 from tests.queue_server.web.server import CENTRES, Centre, Server
 
 #: Nobody is limited but where that is tried: from another address.
@@ -26,7 +28,7 @@ public_requests_s = 100000
 @pytest.fixture(scope="session")
 def filling_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Server(tmp_path_factory.mktemp("filling") / "data", SETTINGS, CENTRES[:60]) as started:
-        yield started
+        yield rests_outside(Path(__file__).parent, started)
 
 
 @pytest.fixture
