@@ -63,6 +63,12 @@ def minutes(times: CallTimes, now: Micros) -> tuple[int, int]:
     return low, high
 
 
+def latest(times: CallTimes, now: Micros) -> Micros:
+    """Give the instant that is told as the latest beside the range from now on: no earlier than its upper end."""
+    _, high = minutes(times, now)
+    return max(times.latest, up_to_five(Micros(now + high * MINUTE)))
+
+
 def _grain(count: int) -> int:
     if count >= _TENS:
         return 10
@@ -77,7 +83,7 @@ def wait_view(wait: Wait, since: Micros, now: Micros) -> WaitView | None:
         return None
     times = call_times(wait, since)
     low, high = minutes(times, now)
-    return WaitView(low, high, to_datetime(times.latest))
+    return WaitView(low, high, to_datetime(latest(times, now)))
 
 
 def waits_answer(outlook: Outlook | None, now: Micros) -> WaitsAnswer:

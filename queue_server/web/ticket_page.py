@@ -24,7 +24,7 @@ from queue_server.domain.values import (
 from queue_server.queue.order import is_away
 from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState, NoticeState, Visit
-from queue_server.waiting.rounding import CallTimes, ClosesBefore
+from queue_server.waiting.rounding import CallTimes, ClosesBefore, latest
 from queue_server.web.manager.words import notice_text
 from queue_server.web.ticket_choices import TicketChoices, closing, ticket_choices
 from queue_server.web.ticket_range import TicketRange, ticket_range
@@ -156,7 +156,7 @@ def _latest(visit: Visit, reader: PageReader, now: Micros, expected: CallTimes |
         return _("later than the %(time)s that we promised", time=hhmm(visit.due))
     if isinstance(expected, ClosesBefore):
         return Markup()
-    return _("at the latest %(time)s", time=hhmm(visit.due if expected is None else expected.latest))
+    return _("at the latest %(time)s", time=hhmm(visit.due if expected is None else latest(expected, now)))
 
 
 def _notices(
