@@ -105,7 +105,7 @@ class StepWait(msgspec.Struct, frozen=True):
 class ReceptionPage(msgspec.Struct, frozen=True):
     """``refresh_at`` is the next instant at which time alone changes the page; ``news`` is read out when it changes.
 
-    ``version`` is that of the set-up: the form offers its services.
+    ``version`` is that of the set-up: the form offers its services. ``how_long`` answers who asks how long it takes.
     """
 
     now: Micros
@@ -117,3 +117,4 @@ class ReceptionPage(msgspec.Struct, frozen=True):
     shown: TicketView | None
     listing: Listing
     waits: tuple[StepWait, ...]
+    how_long: Markup

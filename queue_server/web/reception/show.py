@@ -12,10 +12,12 @@ from queue_server import ticket_token
 from queue_server.accounts.enrolment import Enrolment
 from queue_server.accounts.model import Session
 from queue_server.accounts.tokens import ticket_key
+from queue_server.centre.centres import Centres
 from queue_server.centre.errors import VisitUnknownError
-from queue_server.domain.values import VisitId
+from queue_server.domain.values import ServiceId, VisitId
 from queue_server.framework.server import SERVER
 from queue_server.queue.state import Visit
+from queue_server.waiting.waiting_times import WaitingTimes
 from queue_server.web import desk_reader, forms, ticket, wording
 from queue_server.web.page_context import DESK, Live, WebContext, signed_in
 from queue_server.web.parts import parts
@@ -52,7 +54,8 @@ async def show_part(request: web.Request) -> web.Response:
     session = await signed_in(request)
     form = await forms.fields(request, session.csrf)
     only = tuple(VisitId(one) for one in form.get("only", "").split(",")[:_MAX] if one)
-    asked = ReceptionQuery(VisitId(form.get("visit", "")), form.get("typed", ""), only)
+    service = ServiceId(form.get("service", ""))
+    asked = ReceptionQuery(VisitId(form.get("visit", "")), form.get("typed", ""), only, service)
     _desk, look, _ = _place(request, session)
     return await _draw(request, look, session, asked, "reception/page.html")
 
@@ -104,7 +107,10 @@ async def _draw(
     request: web.Request, look: StaffView, session: Session, asked: ReceptionQuery, template: str
 ) -> web.Response:
     desk = request.app[DESK]
-    page = reception_page(look, asked, lambda language: _person(desk, look, language))
+    server = request.app[SERVER]
+    # What was foreseen some seconds ago: a page that every event draws anew asks for no look ahead of its own.
+    outlook = server[WaitingTimes].newest(server[Centres][session.centre])
+    page = reception_page(look, asked, lambda language: _person(desk, look, language), outlook)
     brought = await parts(request, "reception", session, look.reader, None if page.shown is None else page.shown.visit)
     values = drawing.values(page, look, session, desk.page_rules, brought)
     text = desk.site.render(template, look.reader.language, values)

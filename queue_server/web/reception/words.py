@@ -59,6 +59,7 @@ def key_table(_: MarkupTranslations, brought: tuple[KeyLine, ...]) -> tuple[KeyL
         ("⌫", _("One step back; take out the last service"), _("in the empty field for services")),
         ("Enter", _("Issue the ticket"), _("a service is chosen")),
         ("F4", _("Find a ticket"), _("always")),
+        ("Shift F4", _("How long?"), _("always")),
         *brought,
         ("F7", _("Print the ticket that is shown"), _("a ticket is shown")),
         ("F9", _("Take the first help call"), _("a help call is there")),

@@ -254,6 +254,25 @@ def test_a_scanner_is_understood_on_a_keyboard_of_another_script(reception: Desk
     expect(reception.page.locator("#document")).to_have_value(DOCUMENT)
 
 
+def test_a_key_answers_how_long_for_what_is_chosen_and_for_what_is_looked_at(reception: Desk) -> None:
+    page, line = reception.page, reception.page.locator("#how-long")
+    expect(line).to_have_text("Choose a service, or a ticket that waits.")
+    visit = reception.centre.issue("uto-birth")
+    issued(reception, 1)
+    page.locator("#found-rows button").click()
+    shows(reception, visit.code)
+    expect(line).to_contain_text("nobody can say yet how long it takes.")
+    expect(line).to_contain_text(f"{visit.code[0]}\N{NO-BREAK SPACE}{visit.code[1:]}")
+    page.fill("#pick", "birth")
+    page.press("#pick", "Enter")
+    expect(page.locator("#picked li")).to_have_count(1)
+    expect(line).not_to_contain_text(visit.code[1:])
+    reception.press("Shift+F4")
+    expect(line).to_be_focused()
+    reception.press("F2")
+    expect(line).to_contain_text(visit.code[1:])
+
+
 def test_tickets_are_found_by_number_by_document_and_by_words(reception: Desk) -> None:
     page, centre = reception.page, reception.centre
     visits = [centre.issue("uto-birth"), centre.issue("uto-visa-visit"), centre.issue("uto-birth")]

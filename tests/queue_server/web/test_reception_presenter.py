@@ -14,12 +14,14 @@ from msgspec.structs import replace
 from PIL import Image, ImageDraw
 
 from queue_server.domain.ticket_codes import Series
-from queue_server.domain.values import Category, ConsularError, ParkReason, VisitId
+from queue_server.domain.values import MINUTE, Category, ConsularError, Micros, ParkReason, ServiceId, VisitId
+from queue_server.forecast.estimate import HiddenWait, WaitRange
 from queue_server.framework.rooms import RoomCollection
 from queue_server.queue import commands as c
 from queue_server.queue.decide import decide
 from queue_server.queue.refusals import Refusal, RefusalCode
 from queue_server.rooms import ROOMS
+from queue_server.waiting.outlook import Outlook, Wait
 from queue_server.web.reception import offer, search, show, words
 from queue_server.web.reception.page import ReceptionPage
 from queue_server.web.reception.paper import LENGTHS, paper
@@ -30,6 +32,7 @@ from queue_server.web.view_context import PageReader, StaffView, name_in
 from tests.queue_server.web.days import ME, Centre, at
 
 SITE = Site(RoomCollection(ROOMS).sites)
+BIRTH: Final = ServiceId("uto-birth")
 ADDRESS: Final = "https://centre.example/t/" + "A" * 43
 
 
@@ -287,3 +290,53 @@ def test_every_refusal_that_has_its_own_words_is_one() -> None:
 
 def codes_of(root: type[ConsularError]) -> set[str]:
     return {root.code}.union(*(codes_of(kind) for kind in root.__subclasses__()))
+
+
+# --- how long it takes ------------------------------------------------------------------------------------------------
+
+
+def outlook_at(clock: str, visit: VisitId, wait: Wait) -> Outlook:
+    now = at(clock)
+    return Outlook(now, at("16:00"), ends=True, visits={visit: wait}, services={BIRTH: wait}, steps={}, calls={})
+
+
+@pytest.mark.parametrize(
+    ("wait", "said"),
+    [
+        ((19, 34, 40), "about 15 to 35 minutes, by 10:45 at the latest."),
+        ((0, 4, 9), "up to 4 minutes, by 10:15 at the latest."),
+        (HiddenWait.NOT_BEFORE_CLOSING, "we may not reach you before we close at 16:00."),
+        (HiddenWait.TOO_WIDE, "nobody can say yet how long it takes."),
+    ],
+)
+def test_who_asks_how_long_is_answered_for_a_service_or_for_a_ticket(
+    centre: Centre, wait: tuple[int, int, int] | HiddenWait, said: str
+) -> None:
+    visit = centre.issue("10:02", "B042", "uto-birth")
+    if isinstance(wait, tuple):
+        low, high, latest = wait
+        wait_then: Wait = WaitRange(
+            Micros(low * MINUTE),
+            Micros((low + high) * MINUTE // 2),
+            Micros(high * MINUTE),
+            Micros(at("10:02") + latest * MINUTE),
+        )
+    else:
+        wait_then = wait
+    outlook = outlook_at("10:02", visit, wait_then)
+    seen = look(centre, "10:02")
+    chosen = reception_page(seen, ReceptionQuery(visit, service=BIRTH), reader, outlook).how_long
+    assert text(chosen) == f"{seen.name(seen.services[BIRTH].name, BIRTH)}: {said}"
+    ticket = reception_page(seen, ReceptionQuery(visit), reader, outlook).how_long
+    assert text(ticket) == f"B 042: {said}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_forecast_nobody_guesses(centre: Centre, language: str) -> None:
+    visit = centre.issue("10:02", "B042", "uto-birth")
+    said = [
+        page(centre, "10:02", asked, language).how_long
+        for asked in (ReceptionQuery(), ReceptionQuery(visit), ReceptionQuery(service=ServiceId("made-up")))
+    ]
+    assert said[0] == said[2] != said[1]
+    assert not re.search(r"[1-9] (min|m)", text(said[1]))

@@ -202,8 +202,20 @@ async function attempt() {
   }
 }
 
+// How long it takes is answered for what is chosen first.
+function onPicked() {
+  if (!picker) return;
+  const asked = document.getElementById("asked-service");
+  const first = picker.chosen[0] ?? "";
+  if (asked.value !== first) {
+    asked.value = first;
+    find.refresh();
+  }
+  if (waits === null) draw();
+}
+
 export function start() {
-  picker = new Picker(document.getElementById("picker"), JSON.parse(form.dataset.offer), { changed: () => picker && waits === null && draw(), done: issue });
+  picker = new Picker(document.getElementById("picker"), JSON.parse(form.dataset.offer), { changed: onPicked, done: issue });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     issue();

@@ -17,6 +17,12 @@ const OF_HAND = new Set(["F3", "F7", "F8"]);
 
 // Function keys work in every field: digits and letters are what one types here.
 function onKeydown(event) {
+  if (event.code === "F4" && event.shiftKey && !document.querySelector("dialog[open]")) {
+    event.preventDefault();
+    // It is read out as it gets the focus.
+    document.getElementById("how-long").focus();
+    return;
+  }
   if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || !/^F\d+$/.test(event.code)) return;
   if (document.querySelector("dialog[open]")) return;
   const target =
