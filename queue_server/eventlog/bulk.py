@@ -5,7 +5,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy import Boolean, Connection, Dialect, Table, insert
 
 
 class _BulkInsert(NamedTuple):
@@ -20,7 +20,11 @@ class _BulkInsert(NamedTuple):
 def _prepared(table: Table, dialect: Dialect, columns: tuple[str, ...]) -> _BulkInsert:
     compiled = insert(table).compile(dialect=dialect, column_keys=list(columns))
     places = tuple(compiled.positiontup or ())
-    processors = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in places]
+    # Every driver takes True and False as they are; what SQLAlchemy has for them only looks whether they are that.
+    kinds = [table.c[name].type for name in places]
+    processors = [
+        None if isinstance(kind, Boolean) else kind.dialect_impl(dialect).bind_processor(dialect) for kind in kinds
+    ]
     converted = tuple((place, one) for place, one in enumerate(processors) if one is not None)
     return _BulkInsert(str(compiled), places, converted)
 
@@ -40,10 +44,22 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     if not prepared.converted:
         connection.exec_driver_sql(prepared.sql, [values(row) for row in rows])
         return
-    filled = []
-    for row in rows:
-        one = list(values(row))
-        for place, convert in prepared.converted:
-            one[place] = convert(one[place])
-        filled.append(tuple(one))
-    connection.exec_driver_sql(prepared.sql, filled)
+    connection.exec_driver_sql(prepared.sql, list(zip(*_filled(prepared, [values(row) for row in rows]), strict=True)))
+
+
+def _filled(prepared: _BulkInsert, rows: Sequence[tuple[Any, ...]]) -> list[Sequence[Any]]:
+    """Give the columns of rows as the database wants them; what stands in one again and again is converted once."""
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    for place, convert in prepared.converted:
+        column, known = columns[place], {}
+        found = []
+        for value in column:
+            key = tuple(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else None
+            if key is None:
+                found.append(convert(value))
+                continue
+            if key not in known:
+                known[key] = convert(value)
+            found.append(known[key])
+        columns[place] = found
+    return columns

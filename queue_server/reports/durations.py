@@ -121,7 +121,12 @@ def unpacked_together(texts: str, total_s: int) -> Durations:
     return Durations(sum(counts), total_s, {number: times for number, times in enumerate(counts) if times})
 
 
+def bins_of(seconds: Collection[int]) -> list[int]:
+    """Number the bin of each duration of none or more."""
+    bounded = seconds if max(seconds, default=0) <= _DAY else [min(one, _DAY) for one in seconds]
+    return list(map(_BINS.__getitem__, bounded))
+
+
 def durations_of(seconds: Collection[int]) -> Durations:
     """Count durations of none or more."""
-    bounded = seconds if max(seconds, default=0) <= _DAY else [min(one, _DAY) for one in seconds]
-    return Durations(len(seconds), sum(seconds), dict(Counter(map(_BINS.__getitem__, bounded))))
+    return Durations(len(seconds), sum(seconds), dict(Counter(bins_of(seconds))))

@@ -141,7 +141,10 @@ class VisitFact(msgspec.Struct, frozen=True):
     @property
     def first_called_at(self) -> Micros | None:
         """When it was first called, as far as that call stands."""
-        return next((one.called_at for one in self.stops if one.called_at is not None), None)
+        for one in self.stops:
+            if one.called_at is not None:
+                return one.called_at
+        return None
 
 
 class CounterSpan(msgspec.Struct, frozen=True):

@@ -11,8 +11,8 @@ from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.port import Event
 from queue_server.eventlog.projection import Projection, Row, change, keyed
 from queue_server.queue.events import CODEC
-from queue_server.reports.day_facts import DayFacts
-from queue_server.reports.facts import CounterSpan, StopFact, VisitFact
+from queue_server.reports.day_facts import RULES, DayFacts
+from queue_server.reports.facts import CounterSpan, VisitFact
 from queue_server.reports.folding import fold
 from queue_server.reports.tables import (
     TABLES,
@@ -25,6 +25,8 @@ from queue_server.reports.tables import (
 from queue_server.reports.tally import Tallies
 from queue_server.reports.tally_rows import row_of
 
+#: Events that change no fact are not even decoded.
+_WITHOUT_RULE: Final = frozenset(kind.type for kind in CODEC.kinds.values() if kind not in RULES)
 #: Days that are read at once where all are: one has thousands of events.
 _AT_ONCE: Final = 4
 
@@ -70,36 +72,33 @@ def _visit_row(place: Row, one: VisitFact) -> Row:
 
 
 def _stop_rows(place: Row, visit: VisitFact) -> Iterator[Row]:
+    of_visit = {
+        **place,
+        "visit": visit.id,
+        "category": visit.category.value,
+        "language": visit.language,
+        "source": visit.source.value,
+    }
     for number, one in enumerate(visit.stops):
         yield {
-            **place,
-            "visit": visit.id,
+            **of_visit,
             "number": number,
             "step": one.step,
             "service": one.service,
             "government": one.government,
-            "category": visit.category.value,
-            "language": visit.language,
-            "source": visit.source.value,
-            **_times(one),
+            "counter": one.counter,
+            "outcome": one.outcome.value,
+            "ready_at": one.ready_at,
+            "due": one.due,
+            "called_at": one.called_at,
+            "started_at": one.started_at,
+            "finished_at": one.finished_at,
+            "calls": one.calls,
+            "waited_s": _seconds(one.waited),
+            "walked_s": _seconds(one.walked),
+            "served_s": _seconds(one.served),
+            "kept": one.kept,
         }
-
-
-def _times(one: StopFact) -> Row:
-    return {
-        "counter": one.counter,
-        "outcome": one.outcome.value,
-        "ready_at": one.ready_at,
-        "due": one.due,
-        "called_at": one.called_at,
-        "started_at": one.started_at,
-        "finished_at": one.finished_at,
-        "calls": one.calls,
-        "waited_s": _seconds(one.waited),
-        "walked_s": _seconds(one.walked),
-        "served_s": _seconds(one.served),
-        "kept": one.kept,
-    }
 
 
 def _counter_rows(place: Row, spans: Iterable[CounterSpan]) -> Iterator[Row]:
@@ -137,13 +136,17 @@ class DayAggregate(Aggregate[DayFacts]):
         Raises:
             UnknownEventError: a newer release wrote it.
         """
-        decode, stream = self.codec.decode, None
-        for event in events:
-            facts = fold(facts, decode(event.type, event.v, event.payload), event.seq, event.at, event.actor)
-            stream = event.stream
-        if facts is not None and stream is not None:
-            facts.book = stream.removeprefix(self.prefix)
-        return facts
+        decode, last, found = self.codec.decode, None, facts or DayFacts()
+        for last in events:
+            if last.type in _WITHOUT_RULE:
+                continue
+            body = decode(last.type, last.v, last.payload)
+            found.actor = last.actor
+            RULES[type(body)](found, body, last.seq, last.at)
+        if last is None:
+            return facts
+        found.seq, found.book = last.seq, last.stream.removeprefix(self.prefix)
+        return found
 
 
 class ReportProjection(Projection[DayFacts]):

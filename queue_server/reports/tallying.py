@@ -1,12 +1,13 @@
 """How visits and their stops are counted: columns of them at once, since a year has half a million stops. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from queue_server.domain.values import HOUR, MINUTE, SECOND, Micros
-from queue_server.reports.durations import Durations, durations_of
+from queue_server.reports.durations import Durations, bins_of
 from queue_server.reports.facts import StopFact, StopStanding, VisitFact, VisitOutcome
 from queue_server.reports.tally import OF_STOPS, Dimension, Tallies, Tally
 
@@ -15,20 +16,22 @@ _LAST_HOUR: Final = 47
 HALF_HOUR: Final = 30 * MINUTE
 _LAST_HALF_HOUR: Final = 95
 _Stop = tuple[VisitFact, StopFact]
+#: Takes what stands at some places out of a column.
+_Pick = Callable[[Sequence[int]], Sequence[int]]
 
-_VISIT_ENDS: Final = (
-    ("served", VisitOutcome.SERVED),
-    ("missed", VisitOutcome.MISSED),
-    ("abandoned", VisitOutcome.CANCELLED),
-    ("not_served", VisitOutcome.NOT_SERVED),
-)
-_STOP_ENDS: Final = (
-    ("served", StopStanding.SERVED),
-    ("missed", StopStanding.MISSED),
-    ("abandoned", StopStanding.CANCELLED),
-    ("not_served", StopStanding.NOT_SERVED),
-    ("transfers", StopStanding.TRANSFERRED),
-)
+_VISIT_ENDS: Final = {
+    "served": VisitOutcome.SERVED,
+    "missed": VisitOutcome.MISSED,
+    "abandoned": VisitOutcome.CANCELLED,
+    "not_served": VisitOutcome.NOT_SERVED,
+}
+_STOP_ENDS: Final = {
+    "served": StopStanding.SERVED,
+    "missed": StopStanding.MISSED,
+    "abandoned": StopStanding.CANCELLED,
+    "not_served": StopStanding.NOT_SERVED,
+    "transfers": StopStanding.TRANSFERRED,
+}
 
 
 def tallied(visits: Iterable[VisitFact], starts_at: Micros) -> Tallies:
@@ -36,19 +39,19 @@ def tallied(visits: Iterable[VisitFact], starts_at: Micros) -> Tallies:
     counted = tuple(visits)
     stops = [(visit, stop) for visit in counted for stop in visit.stops]
     found: defaultdict[tuple[Dimension, str], Tally] = defaultdict(Tally)
-    for by, key_of in _VISIT_KEYS.items():
-        for key, some in _grouped(counted, [key_of(visit, starts_at) for visit in counted]):
-            _count_visits(found[by, key], some)
-    columns = _StopColumns(stops)
-    for by, key_of_stop in _STOP_KEYS.items():
-        keys = [key_of_stop(visit, stop, starts_at) for visit, stop in stops]
-        for key, numbers in _grouped(range(len(stops)), keys):
-            tally = found[by, key]
-            columns.count(tally, numbers)
+    of_visits = _visit_columns(counted)
+    visit_keys = _visit_keys(counted, starts_at)
+    for by, keys in visit_keys.items():
+        for key, pick in _grouped(keys):
+            of_visits.count(found[by, key], pick)
+    of_stops, only_of_stops = _stop_columns(stops), _stop_visit_columns(stops)
+    for by, stop_keys in _stop_keys(stops, starts_at, visit_keys).items():
+        for key, pick in _grouped(stop_keys):
+            of_stops.count(found[by, key], pick)
             if by in OF_STOPS:
-                _count_stops(tally, [stops[number] for number in numbers])
+                only_of_stops.count(found[by, key], pick)
     for by, places in _drawn(counted, starts_at).items():
-        for place, times in Counter(places).items():
+        for place, times in places.items():
             found[by, place].visits += times
     # A stop at which somebody waits has no times yet: of its service nothing is counted.
     return {key: tally for key, tally in found.items() if tally != Tally()}
@@ -71,127 +74,191 @@ def moved(before: Tallies, gone: Iterable[VisitFact], fresh: Iterable[VisitFact]
 
 
 def _hour(at: Micros, starts_at: Micros) -> str:
-    return f"{min(max(0, at - starts_at) // HOUR, _LAST_HOUR):02}"
+    return _HOURS[min(max(0, at - starts_at) // HOUR, _LAST_HOUR)]
 
 
-_VISIT_KEYS: Final[dict[Dimension, Callable[[VisitFact, Micros], str]]] = {
-    Dimension.DAY: lambda _visit, _starts_at: "",
-    Dimension.HOUR: lambda visit, starts_at: _hour(visit.issued_at, starts_at),
-    Dimension.SERVICE: lambda visit, _starts_at: visit.services[0],
-    Dimension.GOVERNMENT: lambda visit, _starts_at: visit.stops[0].government,
-    Dimension.CATEGORY: lambda visit, _starts_at: visit.category.value,
-    Dimension.LANGUAGE: lambda visit, _starts_at: visit.language,
-    Dimension.SOURCE: lambda visit, _starts_at: visit.source.value,
-}
-#: None: it belongs to no tally of this dimension.
-_STOP_KEYS: Final[dict[Dimension, Callable[[VisitFact, StopFact, Micros], str | None]]] = {
-    Dimension.DAY: lambda _visit, _stop, _starts_at: "",
-    Dimension.HOUR: lambda _visit, stop, starts_at: _hour(stop.ready_at, starts_at),
-    Dimension.SERVICE: lambda _visit, stop, _starts_at: stop.service,
-    Dimension.GOVERNMENT: lambda _visit, stop, _starts_at: stop.government,
-    Dimension.CATEGORY: lambda visit, _stop, _starts_at: visit.category.value,
-    Dimension.LANGUAGE: lambda visit, _stop, _starts_at: visit.language,
-    Dimension.SOURCE: lambda visit, _stop, _starts_at: visit.source.value,
-    Dimension.STEP: lambda _visit, stop, _starts_at: stop.step,
-    Dimension.COUNTER: lambda _visit, stop, _starts_at: stop.counter,
-}
+_HOURS: Final = tuple(f"{hour:02}" for hour in range(_LAST_HOUR + 1))
 
 
-def _drawn(visits: Sequence[VisitFact], starts_at: Micros) -> dict[Dimension, list[str]]:
-    """Give the keys of what is only drawn, one each time that it happened."""
-    here = [visit for visit in visits if visit.arrived]
+def _visit_keys(visits: Sequence[VisitFact], starts_at: Micros) -> Mapping[Dimension, Sequence[str]]:
+    """Name the tally of each visit, in each dimension of visits."""
     return {
-        Dimension.FLOW: [flow for visit in visits for flow in _flows(visit)],
-        Dimension.ARRIVAL: [_half_hour(visit.issued_at, starts_at) for visit in here],
-        Dimension.DEPARTURE: [
-            _half_hour(visit.ended_at, starts_at)
-            for visit in here
-            if visit.outcome is not VisitOutcome.PRESENT and visit.ended_at is not None
-        ],
+        Dimension.DAY: [""] * len(visits),
+        Dimension.HOUR: [_hour(visit.issued_at, starts_at) for visit in visits],
+        Dimension.SERVICE: [visit.services[0] for visit in visits],
+        Dimension.GOVERNMENT: [visit.stops[0].government for visit in visits],
+        Dimension.CATEGORY: [visit.category.value for visit in visits],
+        Dimension.LANGUAGE: [visit.language for visit in visits],
+        Dimension.SOURCE: [visit.source.value for visit in visits],
     }
 
 
-def _half_hour(at: Micros, starts_at: Micros) -> str:
-    return f"{min(max(0, at - starts_at) // HALF_HOUR, _LAST_HALF_HOUR):02}"
+def _stop_keys(
+    stops: Sequence[_Stop], starts_at: Micros, of_visits: Mapping[Dimension, Sequence[str]]
+) -> Mapping[Dimension, Sequence[str | None]]:
+    """Name the tally of each stop, in each dimension; None: it belongs to none."""
+    number, visits = -1, []
+    before = None
+    for visit, _ in stops:
+        number += visit is not before
+        visits.append(number)
+        before = visit
+    return {
+        Dimension.DAY: [""] * len(stops),
+        Dimension.HOUR: [_hour(stop.ready_at, starts_at) for _, stop in stops],
+        Dimension.SERVICE: [stop.service for _, stop in stops],
+        Dimension.GOVERNMENT: [stop.government for _, stop in stops],
+        Dimension.CATEGORY: [of_visits[Dimension.CATEGORY][one] for one in visits],
+        Dimension.LANGUAGE: [of_visits[Dimension.LANGUAGE][one] for one in visits],
+        Dimension.SOURCE: [of_visits[Dimension.SOURCE][one] for one in visits],
+        Dimension.STEP: [stop.step for _, stop in stops],
+        Dimension.COUNTER: [stop.counter for _, stop in stops],
+    }
 
 
-def _flows(visit: VisitFact) -> list[str]:
-    """Name the ways between steps that a visit has gone, from its ticket to its end."""
-    places = [f"={visit.source.value}", *(stop.step for stop in visit.stops)]
+def _drawn(visits: Sequence[VisitFact], starts_at: Micros) -> dict[Dimension, dict[str, int]]:
+    """Count what is only drawn."""
+    here = [visit for visit in visits if visit.arrived]
+    ended_at = [visit.ended_at for visit in here if visit.outcome is not VisitOutcome.PRESENT]
+    ways = Counter(way for visit in visits for way in pairwise(_places(visit)))
+    return {
+        Dimension.FLOW: {f"{start}>{end}": times for (start, end), times in ways.items()},
+        Dimension.ARRIVAL: _half_hours([visit.issued_at for visit in here], starts_at),
+        Dimension.DEPARTURE: _half_hours([at for at in ended_at if at is not None], starts_at),
+    }
+
+
+def _half_hours(instants: Iterable[Micros], starts_at: Micros) -> dict[str, int]:
+    found = Counter(min(max(0, at - starts_at) // HALF_HOUR, _LAST_HALF_HOUR) for at in instants)
+    return {f"{number:02}": times for number, times in found.items()}
+
+
+def _places(visit: VisitFact) -> list[str]:
+    """Name where a visit was, from its ticket to its end."""
+    places = ["=" + visit.source, *[stop.step for stop in visit.stops]]
     if visit.outcome is not VisitOutcome.PRESENT:
-        places.append(f"={visit.outcome.value}")
-    return [f"{start}>{end}" for start, end in pairwise(places)]
+        places.append("=" + visit.outcome)
+    return places
 
 
-def _grouped[T](of: Sequence[T], keys: Sequence[str | None]) -> Iterator[tuple[str, list[T]]]:
-    groups: defaultdict[str | None, list[T]] = defaultdict(list)
-    for one, key in zip(of, keys, strict=True):
-        groups[key].append(one)
-    return ((key, some) for key, some in groups.items() if key is not None)
+def _grouped(keys: Sequence[str | None]) -> Iterator[tuple[str, _Pick]]:
+    """Give each key with what takes its places out of a column."""
+    different = set(keys)
+    if len(different) == 1:
+        (only,) = different
+        return iter(() if only is None else ((only, lambda column: column),))
+    groups: dict[str | None, list[int]] = {key: [] for key in different}
+    for place, key in enumerate(keys):
+        groups[key].append(place)
+    return ((key, _pick(places)) for key, places in groups.items() if key is not None)
 
 
-def _count_visits(tally: Tally, visits: Sequence[VisitFact]) -> None:
-    tally.visits += len(visits)
-    arrived = [visit.party_size for visit in visits if visit.arrived]
-    tally.arrived += len(arrived)
-    tally.people += sum(arrived)
-    tally.transfers += sum([visit.transfers for visit in visits])
-    tally.recalls += sum([visit.recalls for visit in visits])
-    tally.settlements += sum([visit.settlements for visit in visits])
-    ends = [visit.outcome for visit in visits]
-    for name, end in _VISIT_ENDS:
-        setattr(tally, name, ends.count(end))
-    tally.stays = durations_of(
-        [
-            max(0, visit.ended_at - visit.issued_at) // SECOND
-            for visit in visits
-            if visit.outcome is VisitOutcome.SERVED and visit.ended_at is not None
+def _pick(places: Sequence[int]) -> _Pick:
+    if len(places) == 1:
+        (place,) = places
+        return lambda column: (column[place],)
+    return itemgetter(*places)
+
+
+class _DurationColumn:
+    """Durations, and the bin of each: worked out once, however often they are counted. None is in no bin."""
+
+    _NONE: Final = -1
+
+    def __init__(self, micros: Iterable[int | None]) -> None:
+        known = tuple(micros)
+        self._seconds = [one // SECOND if one is not None and one > 0 else 0 for one in known]
+        bins = zip(known, bins_of(self._seconds), strict=True)
+        self._bins = [self._NONE if one is None else number for one, number in bins]
+
+    def count(self, pick: _Pick) -> Durations:
+        bins = dict(Counter(picked := pick(self._bins)))
+        return Durations(len(picked) - bins.pop(self._NONE, 0), sum(pick(self._seconds)), bins)
+
+
+class _Columns:
+    """Columns of numbers that are summed, durations that are counted, and how something ended."""
+
+    def __init__(
+        self,
+        sums: Mapping[str, Sequence[int]],
+        durations: Mapping[str, _DurationColumn] | None = None,
+        ends: Mapping[str, str] | None = None,
+        ended: Sequence[str] = (),
+    ) -> None:
+        # Of what has happened to nobody nothing has to be summed.
+        self._sums = [(name, column) for name, column in sums.items() if any(column)]
+        self._durations = {} if durations is None else durations
+        self._ends = [
+            (name, [int(one == end) for one in ended]) for name, end in ({} if ends is None else ends).items()
         ]
+        self._sums += [(name, column) for name, column in self._ends if any(column)]
+
+    def count(self, tally: Tally, pick: _Pick) -> None:
+        """Count what stands at some places."""
+        for name, column in self._sums:
+            setattr(tally, name, getattr(tally, name) + sum(pick(column)))
+        for name, times in self._durations.items():
+            setattr(tally, name, times.count(pick))
+
+
+def _visit_columns(visits: Sequence[VisitFact]) -> _Columns:
+    return _Columns(
+        {
+            "visits": [1] * len(visits),
+            "arrived": [int(visit.arrived) for visit in visits],
+            "people": [visit.party_size if visit.arrived else 0 for visit in visits],
+            "transfers": [visit.transfers for visit in visits],
+            "recalls": [visit.recalls for visit in visits],
+            "settlements": [visit.settlements for visit in visits],
+        },
+        {
+            "stays": _DurationColumn(_stay(visit) for visit in visits),
+            "first_waits": _DurationColumn(_first_wait(visit) for visit in visits),
+        },
+        _VISIT_ENDS,
+        [visit.outcome for visit in visits],
     )
-    tally.first_waits = durations_of(
-        [
-            max(0, called_at - visit.issued_at) // SECOND
-            for visit in visits
-            if visit.arrived and (called_at := visit.first_called_at) is not None
-        ]
+
+
+def _stay(visit: VisitFact) -> int | None:
+    if visit.outcome is not VisitOutcome.SERVED or visit.ended_at is None:
+        return None
+    return visit.ended_at - visit.issued_at
+
+
+def _first_wait(visit: VisitFact) -> int | None:
+    called_at = visit.first_called_at
+    return None if called_at is None or not visit.arrived else called_at - visit.issued_at
+
+
+def _stop_columns(stops: Sequence[_Stop]) -> _Columns:
+    """Give what is counted of stops by every dimension."""
+    kept = [stop.kept for _, stop in stops]
+    return _Columns(
+        {
+            "calls": [stop.calls for _, stop in stops],
+            "judged": [int(one is not None) for one in kept],
+            "kept": [int(one is True) for one in kept],
+        },
+        {
+            "waits": _DurationColumn(stop.waited for _, stop in stops),
+            "walks": _DurationColumn(stop.walked for _, stop in stops),
+            "services": _DurationColumn(stop.served for _, stop in stops),
+        },
     )
 
 
-def _count_stops(tally: Tally, stops: Sequence[_Stop]) -> None:
-    tally.visits += len(stops)
-    arrived = [visit.party_size for visit, _ in stops if visit.arrived]
-    tally.arrived += len(arrived)
-    tally.people += sum(arrived)
-    tally.recalls += sum([stop.recalls for _, stop in stops])
-    ends = [stop.outcome for _, stop in stops]
-    for name, end in _STOP_ENDS:
-        setattr(tally, name, ends.count(end))
-
-
-class _StopColumns:
-    """What is counted of stops by every dimension, worked out once: a column each, None where it is not known."""
-
-    def __init__(self, stops: Sequence[_Stop]) -> None:
-        self._calls = [stop.calls for _, stop in stops]
-        self._kept = [stop.kept for _, stop in stops]
-        self._waits = [_seconds(stop.waited) for _, stop in stops]
-        self._walks = [_seconds(stop.walked) for _, stop in stops]
-        self._services = [_seconds(stop.served) for _, stop in stops]
-
-    def count(self, tally: Tally, numbers: Sequence[int]) -> None:
-        """Count the stops of these numbers."""
-        tally.calls += sum([self._calls[number] for number in numbers])
-        kept = [one for number in numbers if (one := self._kept[number]) is not None]
-        tally.judged += len(kept)
-        tally.kept += sum(kept)
-        tally.waits = _durations(self._waits, numbers)
-        tally.walks = _durations(self._walks, numbers)
-        tally.services = _durations(self._services, numbers)
-
-
-def _seconds(micros: int | None) -> int | None:
-    return None if micros is None else max(0, micros) // SECOND
-
-
-def _durations(column: Sequence[int | None], numbers: Sequence[int]) -> Durations:
-    return durations_of([one for number in numbers if (one := column[number]) is not None])
+def _stop_visit_columns(stops: Sequence[_Stop]) -> _Columns:
+    """Give what is counted of stops where these are counted, and not their visits."""
+    return _Columns(
+        {
+            "visits": [1] * len(stops),
+            "arrived": [int(visit.arrived) for visit, _ in stops],
+            "people": [visit.party_size if visit.arrived else 0 for visit, _ in stops],
+            "recalls": [stop.recalls for _, stop in stops],
+        },
+        {},
+        _STOP_ENDS,
+        [stop.outcome for _, stop in stops],
+    )
