@@ -1,0 +1,162 @@
+"""Rows that were shown bit by bit are those of the whole, whatever happened, wherever it was cut.
+
+Days go on here as they do round the clock: visits come over from the day before, a day that was ended by mistake is
+reopened and the one after it left, and opened once more.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import hypothesis.strategies as st
+from hypothesis import settings
+from hypothesis.stateful import initialize, rule
+from sqlalchemy import create_engine
+
+from queue_server.domain.values import (
+    MINUTE,
+    Actor,
+    Category,
+    Day,
+    Hex,
+    KeyId,
+    ServiceId,
+    StaffId,
+    VisitId,
+)
+from queue_server.eventlog.codec import encode
+from queue_server.eventlog.payload import Payload
+from queue_server.eventlog.port import Event
+from queue_server.eventlog.projection import keyed
+from queue_server.eventlog.rebuild import _stored
+from queue_server.queue import commands as c
+from queue_server.queue.day import carried
+from queue_server.queue.refusals import Refusal
+from queue_server.reports.day_facts import DayFacts
+from queue_server.reports.projection import DAYS, PROJECTION
+from queue_server.reports.tables import report_days
+from queue_server.tables import metadata
+from tests.queue_server.queue.centre import CENTRE, DAY, ROUND_THE_CLOCK, STAFF, Play, booking, ticket
+from tests.queue_server.queue.test_machine import Engine, services
+
+NEXT = Day("2026-11-26")
+_BOTH = (STAFF, StaffId("staff-2"))
+
+
+def events_of(play: Play) -> list[Event]:
+    """Give the events of a day as they are stored; tickets are taken at a kiosk and at the reception in turn."""
+    stream = DAYS.stream(f"{CENTRE}/{play.state.day}")
+    actors = Actor("device/kiosk-1"), Actor("staff/staff-1")
+    return [
+        Event(stream, one.seq, one.at, one.type, one.v, "test", actors[one.seq % 2], encode(one.body), b"", one.seq)
+        for one in play.events
+    ]
+
+
+class ShownBitByBit(Engine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.engine = create_engine("sqlite://")
+        self.connection = self.engine.connect()
+        metadata.create_all(self.connection, tables=list(PROJECTION.tables))
+        self.shown: dict[Day, DayFacts] = {}
+        self.days: dict[Day, Play] = {}
+        self.issued = 0
+
+    @initialize()
+    def open_day(self) -> None:
+        """Begin a day round the clock."""
+        super().open_day()
+        self.play.settings = ROUND_THE_CLOCK
+        self.days[DAY] = self.play
+
+    def command(self, command: c.Command) -> tuple[Payload, ...] | Refusal:
+        """Do it; what holds for each command is looked at elsewhere."""
+        decision = self.play.ask(command)
+        for body in () if isinstance(decision, Refusal) else decision:
+            self.play.append(body)
+        return decision
+
+    @rule(
+        services=services,
+        category=st.sampled_from(Category),
+        party=st.integers(1, 9),
+        language=st.sampled_from(("en", "ar")),
+        asks=st.booleans(),
+        early=st.integers(-45, 120) | st.none(),
+    )
+    def issue(
+        self,
+        services: tuple[ServiceId, ...],
+        category: Category,
+        party: int,
+        language: str,
+        *,
+        asks: bool,
+        early: int | None = None,
+    ) -> None:
+        """Issue a ticket under an id that no other day has."""
+        self.issued += 1
+        booked = None if early is None else booking(self.play.now + early * MINUTE, f"appointment-{self.issued}")
+        visit = VisitId(f"v{self.issued:03}")
+        more: dict[str, Any] = {"category": category, "party_size": party, "language": language}
+        self.command(ticket(visit, *services, **more, asks_priority=asks, booking=booked))
+
+    @rule()
+    def change_the_day(self) -> None:
+        """End the day with whoever is there, and go on in the next; the next after that one is not needed."""
+        if self.play.state.day != DAY:
+            return
+        first = self.play
+        self.command(c.SettleDay(DAY))
+        assert self.command(c.CloseDay(DAY, (), KeyId("key"), Hex("00")))
+        second = self.days.setdefault(NEXT, Play(ROUND_THE_CLOCK, NEXT))
+        second.now = first.now
+        second.open_after(first, carried(first.state, first.now, round_the_clock=True))
+        self.play = second
+
+    @rule()
+    def go_back(self) -> None:
+        """Find that the first day was ended by mistake: whoever is in the second goes on in it."""
+        if self.play.state.day == DAY:
+            return
+        first, second = self.days[DAY], self.play
+        visits, counters = tuple(second.state.visits.values()), tuple(second.state.counters.values())
+        assert self.command(c.AbandonDay(NEXT, *_BOTH))
+        self.play, first.now = first, second.now
+        assert self.command(c.ReopenDay(DAY, *_BOTH, visits, counters))
+
+    @rule(remembers=st.booleans(), behind=st.integers(0, 3))
+    def show(self, *, remembers: bool, behind: int) -> None:
+        """Show each day as far as it has gone, or a little less; a server that has just begun knows nothing of it."""
+        for day, play in self.days.items():
+            events = events_of(play)
+            before = self.shown.get(day)
+            shown = 0 if before is None else before.seq
+            if shown and not remembers:
+                before = DAYS.replay(events[:shown])
+            tail = events[shown : max(shown, len(events) - behind)]
+            after = DayFacts() if before is None else before.copy()
+            DAYS.replay(tail, after)
+            if tail:
+                PROJECTION.show(self.connection, before, after)
+                self.shown[day] = after
+            self.check(day, events)
+
+    def check(self, day: Day, events: list[Event]) -> None:
+        """Compare with what the same events come to when they are read at once."""
+        known = self.shown.get(day)
+        whole = None if known is None else DAYS.replay(events[: known.seq])
+        rows: Mapping[str, Any] = {} if whole is None else PROJECTION.rows(whole)
+        for table in PROJECTION.tables:
+            assert _stored(self.connection, table, table.c.day == day) == keyed(table, rows.get(table.name, ()))
+
+    def teardown(self) -> None:
+        if hasattr(self, "play"):
+            self.show(remembers=True, behind=0)
+            assert self.connection.execute(report_days.select()).all()
+        self.connection.close()
+        self.engine.dispose()
+
+
+TestShownBitByBit = ShownBitByBit.TestCase
+TestShownBitByBit.settings = settings(max_examples=20, stateful_step_count=30)
