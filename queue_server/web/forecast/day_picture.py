@@ -9,7 +9,7 @@ from queue_server.web.forecast.page import HEIGHT, WIDTH, TimeMark, WaitingPictu
 from queue_server.web.times import Clockface
 
 #: Tops of the axis that give round labels, and how many lines are above the base.
-_STEPS: Final = (1, 2, 5, 10, 15, 20, 25, 50, 100, 200, 500)
+_STEPS: Final = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 300, 500)
 _LINES: Final = 4
 #: Hours that stand beside each other without being upon each other.
 _MAX_HOURS: Final = 12
