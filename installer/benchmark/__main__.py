@@ -1,7 +1,9 @@
 """Run every measure, one after the other, and exit 1 where a ratio is below its floor."""
 
+import argparse
 import asyncio
 import logging
+import subprocess
 import sys
 import tempfile
 import time
@@ -46,8 +48,22 @@ def measures(folder: Path, postgres: Postgres, days: int) -> Iterator[Measure]:
     yield from measure_year(folder / "year", days)
 
 
+def judge_arrivals(given: list[str]) -> int:
+    """Print how right forecasts are on the last days of a file of arrivals, by what the days before teach."""
+    options = argparse.ArgumentParser(prog="installer/bench")
+    options.add_argument("--arrivals", required=True, help="arrivals and service times (CSV; docs/simulation.md)")
+    options.add_argument("--catalogue", required=True, help="the centre's catalogue (TOML)")
+    options.add_argument("--judged", default="10", help="how many days are judged (10)")
+    asked = options.parse_args(given)
+    files = ["--catalogue", asked.catalogue, "--arrivals", asked.arrivals, "--judged", asked.judged]
+    command = [Path(sys.executable).with_name("queue-server"), "simulate", "waits", *files]
+    return subprocess.run(command, check=False).returncode
+
+
 def main() -> int:
     """Print each measure as soon as it is there."""
+    if "--arrivals" in sys.argv:
+        return judge_arrivals(sys.argv[1:])
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     began = time.monotonic()
     print(machine(), flush=True)

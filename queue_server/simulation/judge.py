@@ -11,7 +11,7 @@ from queue_server.domain.values import HOUR, MINUTE, Micros, ServiceId, StepId, 
 from queue_server.forecast.errors import NOTHING_JUDGED, JudgedForecast, LearnedErrors, learn_errors
 from queue_server.forecast.judging import ForecastJudge, JudgedStop
 from queue_server.forecast.outlook import DayPlan, ExpectedBooking, Forecaster, PlannedCounter
-from queue_server.forecast.rates import CentreRates, PlannedMinutes, learn
+from queue_server.forecast.rates import CentreRates, PlannedMinutes, is_over, learn
 from queue_server.queue.events import DayEvent
 from queue_server.queue.state import DayState
 from queue_server.simulation.model import SimulatedDay
@@ -26,11 +26,15 @@ _NOON: Final = 4 * HOUR
 
 
 class JudgedBacklog(msgspec.Struct, frozen=True):
-    """How many were not served at closing, and how many had been forecast at noon; ``visits`` of the whole day."""
+    """How many were not served at closing, and how many had been forecast at noon; ``visits`` of the whole day.
+
+    ``ahead`` of these had something ahead of them at noon, or came later: whoever is not served is one of them.
+    """
 
     forecast: float
     came: int
     visits: int
+    ahead: int
 
 
 class LearnedCentre(msgspec.Struct, frozen=True):
@@ -95,12 +99,14 @@ def judge_day(day: SimulatedDay, learned: LearnedCentre, setup: Setup, *, every:
 def judge_backlog(day: SimulatedDay, learned: LearnedCentre, setup: Setup) -> JudgedBacklog:
     """Play a day, and forecast at noon who will still wait when it closes."""
     forecaster = Forecaster(learned.rates, plan_of(day, setup, learned))
-    noon, found = day.starts_at + _NOON, list[float]()
+    noon, found, over = day.starts_at + _NOON, list[float](), 0
 
     def watch(state: DayState, event: DayEvent) -> None:
+        nonlocal over
         if not found and event.at >= noon:
             found.append(forecaster.unserved_at(state, event.at, day.closes))
+            over = sum(map(is_over, state.visits.values()))
 
     state = play(day, watch=watch)
     unserved = sum(visit.state is VisitState.NOT_SERVED for visit in state.visits.values())
-    return JudgedBacklog(found[0] if found else 0.0, unserved, len(state.visits))
+    return JudgedBacklog(found[0] if found else 0.0, unserved, len(state.visits), len(state.visits) - over)

@@ -5,6 +5,7 @@ from statistics import fmean, median
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from queue_server.domain.values import MINUTE, Category
 from queue_server.forecast.estimate import HiddenWait, WaitRange
@@ -64,9 +65,14 @@ def is_right(backlog: JudgedBacklog) -> bool:
     return abs(round(backlog.forecast) - backlog.came) <= _BACKLOG_SHARE * backlog.came
 
 
+def is_right_of_ahead(backlog: JudgedBacklog) -> bool:
+    """Tell whether it was within a tenth of those who were still to be served: it foresaw how many would be."""
+    return abs(round(backlog.forecast) - backlog.came) <= _BACKLOG_SHARE * backlog.ahead
+
+
 def off(backlog: JudgedBacklog) -> float:
-    """Say by how much a forecast of the backlog was wrong, as a share of the day's visits."""
-    return abs(round(backlog.forecast) - backlog.came) / max(1, backlog.visits)
+    """Say by how much a forecast of the backlog was wrong, as a share of those who were still to be served at noon."""
+    return abs(round(backlog.forecast) - backlog.came) / max(1, backlog.ahead)
 
 
 #: What is looked at by itself, of those who wait for their first call and of all.
@@ -135,8 +141,10 @@ _BACKLOG_HEADINGS: Final = (
     "visits",
     "not served, forecast at noon",
     "not served",
-    "off by, of visits",
-    "within a tenth",
+    "within a tenth of it",
+    "still to be served at noon",
+    "off by, of these",
+    "within a tenth of these",
 )
 _HIDDEN_HEADINGS: Final = ("no range, of all stops", "why")
 
@@ -153,19 +161,30 @@ def report(found: Judgement) -> str:
             str(one.visits),
             f"{one.forecast:.0f}",
             str(one.came),
-            f"{off(one):.1%}",
             "yes" if is_right(one) else "no",
+            str(one.ahead),
+            f"{off(one):.1%}",
+            "yes" if is_right_of_ahead(one) else "no",
         )
         for number, one in enumerate(found.backlogs, start=1)
     ]
-    total = ("all", "", "", "", "", f"{found.backlogs_right} of {len(found.backlogs)}")
+    # Whether a reading is worth anything is seen by what it makes of a forecast that knows nothing.
+    nobody = [replace(one, forecast=0.0) for one in found.backlogs]
+    totals = [
+        (name, "", "", "", _share(is_right, days), "", "", _share(is_right_of_ahead, days))
+        for name, days in (("all", found.backlogs), ("if nobody were forecast", nobody))
+    ]
     return "\n".join(
         (
             markdown(_WAIT_HEADINGS, (_cells(name, one) for name, one in found.waits.items())),
             markdown(_HIDDEN_HEADINGS, hidden or [(f"0 of {found.asked}", "")]),
-            markdown(_BACKLOG_HEADINGS, [*backlogs, total]),
+            markdown(_BACKLOG_HEADINGS, [*backlogs, *totals]),
         )
     )
+
+
+def _share(right: Callable[[JudgedBacklog], bool], days: Sequence[JudgedBacklog]) -> str:
+    return f"{sum(map(right, days))} of {len(days)}"
 
 
 def _why(reason: HiddenWait, closing_right: int) -> str:

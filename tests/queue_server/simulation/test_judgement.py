@@ -7,7 +7,7 @@ from queue_server.forecast.estimate import HiddenWait, WaitRange
 from queue_server.forecast.judging import JudgedStop
 from queue_server.simulation.comparison import mixed_days
 from queue_server.simulation.judge import JudgedBacklog, judge_backlog, judge_day, learn_centre
-from queue_server.simulation.judgement import is_right, judgement, off, report
+from queue_server.simulation.judgement import is_right, is_right_of_ahead, judgement, off, report
 from queue_server.simulation.staffing import load, work_of
 from tests.queue_server.simulation.town import PAPERS, after, centre, demand, drawn, setup
 
@@ -32,7 +32,7 @@ STOPS = [
     hidden(HiddenWait.NOT_BEFORE_CLOSING, 3.0),
     hidden(HiddenWait.TOO_WIDE, 9.0),
 ]
-BACKLOGS = [JudgedBacklog(0.4, 0, 100), JudgedBacklog(21.6, 20, 200), JudgedBacklog(3, 0, 100)]
+BACKLOGS = [JudgedBacklog(0.4, 0, 100, 60), JudgedBacklog(21.6, 20, 200, 90), JudgedBacklog(3, 0, 100, 20)]
 
 
 def test_figures_by_paper_and_pencil() -> None:
@@ -48,15 +48,17 @@ def test_figures_by_paper_and_pencil() -> None:
     assert (found.asked, found.hidden) == (8, {HiddenWait.NOT_BEFORE_CLOSING: 2, HiddenWait.TOO_WIDE: 1})
     assert (found.closing_right, found.backlogs_right) == (1, 2)
     assert [is_right(one) for one in BACKLOGS] == [True, True, False]
-    assert off(BACKLOGS[1]) == 0.01
+    assert [is_right_of_ahead(one) for one in BACKLOGS] == [True, True, False]
+    assert off(BACKLOGS[1]) == 2 / 90
 
 
 def test_a_report_is_tables_and_an_empty_one_too() -> None:
     whole, empty = report(judgement(STOPS, BACKLOGS)), report(judgement([], []))
     assert "| all stops | 3 | 22.7 | 6.7 | 11.3 | 0.588 | 66.7% | 100.0% | 12.0 | 1.08 |\n" in whole
     assert "| 2 of 8 | `not-before-closing`: 1 of them were not called |\n" in whole
-    assert "| 2 | 200 | 22 | 20 | 1.0% | yes |\n" in whole
-    assert "| all |  |  |  |  | 0 of 0 |\n" in empty
+    assert "| 2 | 200 | 22 | 20 | yes | 90 | 2.2% | yes |\n" in whole
+    assert "| if nobody were forecast |  |  |  | 2 of 3 |  |  | 2 of 3 |\n" in whole
+    assert "| all |  |  |  | 0 of 0 |  |  | 0 of 0 |\n" in empty
     assert all(line.startswith("|") for line in whole.splitlines() if line)
 
 
@@ -82,4 +84,5 @@ def test_what_was_learned_is_better_than_the_days_mean() -> None:
     assert judge_day(day, learned, setup(), every=8) == stops
     backlog = judge_backlog(day, learned, setup())
     assert backlog.visits == len(day.parties)
-    assert off(backlog) < 0.1
+    assert 0 < backlog.ahead < backlog.visits
+    assert is_right_of_ahead(backlog)
