@@ -36,7 +36,7 @@ def read(*forms: dict[str, Any]) -> model.Setup:
     return toml.parse(BARE + tomli_w.dumps({"forms": list(forms)}))
 
 
-@given(setup=setups())
+@given(setup=setups(frozenset({"forms"})))
 def test_forms_are_read_as_they_were_written(setup: model.Setup) -> None:
     again = toml.parse(toml.write(setup))
     assert again.forms == setup.forms

@@ -16,7 +16,7 @@ INSTANTS = st.integers(0, 15 * 365 * 86_400).map(
 )
 
 
-@given(setups(), INSTANTS)
+@given(setups(frozenset({"hours", "holidays"})), INSTANTS)
 def test_open_is_what_the_clock_on_the_wall_says(setup: model.Setup, instant: datetime) -> None:
     wall = instant.astimezone(ZoneInfo(setup.centre.zone))
     spans = setup.hours.week[wall.weekday()]

@@ -32,7 +32,7 @@ def _end(setup: model.Setup, instant: datetime) -> datetime:
 
 
 @settings(max_examples=60)
-@given(setups(), INSTANTS, st.lists(st.floats(0, 1), max_size=20))
+@given(setups(frozenset({"hours", "holidays"})), INSTANTS, st.lists(st.floats(0, 1), max_size=20))
 @example(replace(HARBOUR, hours=NIGHTS), datetime(2026, 11, 1, 3, tzinfo=UTC), [n / 500 for n in range(30)])
 @example(replace(HARBOUR, hours=NIGHTS), datetime(2026, 3, 8, 3, tzinfo=UTC), [n / 500 for n in range(30)])
 @example(replace(HARBOUR, hours=ALWAYS), datetime(2026, 10, 30, 3, tzinfo=UTC), [])
@@ -55,7 +55,7 @@ def test_the_centre_is_open_within_openings_and_at_no_other_time(
 
 
 @settings(max_examples=40)
-@given(setups(), INSTANTS)
+@given(setups(frozenset({"hours", "holidays"})), INSTANTS)
 def test_the_last_ticket_comes_before_closing_and_not_before_a_break(setup: model.Setup, instant: datetime) -> None:
     told, end, rule = openings(setup, instant), _end(setup, instant), model.day_rule(setup)
     before = setup.rules.last_ticket_min * MINUTE

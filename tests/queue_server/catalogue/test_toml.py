@@ -220,7 +220,7 @@ def test_what_is_wrong_is_named_with_section_and_key(
     assert (caught.value.placeholders["section"], caught.value.placeholders["key"]) == (section, key)
 
 
-@given(setups())
+@given(setups(frozenset({"promises"})))
 def test_the_narrowest_promise_counts(setup: model.Setup) -> None:
     settings = model.settings(model.Stored(setup, 7))
     assert (settings.version, settings.centre) == (7, setup.centre.id)
