@@ -94,13 +94,15 @@ class WitnessKeeper:
         Raises:
             DatabaseUnavailableError: it cannot be asked.
         """
-        days = [(state.centre, state.day, state.starts_at) for state in (one.state for one in self._centres.values())]
+        days = [one.state for one in self._centres.values()]
 
         def read(connection: Connection) -> tuple[StreamHead, ...]:
-            found = set(read_chain.ends(connection, [centre for centre, _, _ in days]))
-            for centre, day, starts_at in days:
-                since = Micros(starts_at - 24 * HOUR)
-                found.update(statements.touched(connection, f"queue/{centre}/{day}", since))
+            if not days:
+                return ()
+            # All centres at once: what is no day's is looked for among all streams there are.
+            since = Micros(min(day.starts_at for day in days) - 24 * HOUR)
+            found = set(read_chain.ends(connection, [day.centre for day in days]))
+            found.update(statements.touched(connection, [f"queue/{day.centre}/{day.day}" for day in days], since))
             return tuple(sorted(found, key=lambda one: one.stream))
 
         heads = await self._log.run(read)

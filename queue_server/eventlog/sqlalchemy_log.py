@@ -68,7 +68,7 @@ class SqlEventLog:
         return await self._database.run(lambda connection: statements.streams(connection, prefix))
 
     async def touched(self, stream: str, since: Micros) -> list[StreamHead]:
-        return await self._database.run(lambda connection: statements.touched(connection, stream, since))
+        return await self._database.run(lambda connection: statements.touched(connection, (stream,), since))
 
     async def commit(self, appends: Sequence[Append], rows: Callable[[Connection], None] | None = None) -> list[Event]:
         def unit_of_work(connection: Connection) -> list[Event]:

@@ -128,9 +128,10 @@ def streams(connection: Connection, prefix: str) -> list[StreamHead]:
     return _stream_heads(connection, _HEADS.where(heads.c.stream.startswith(prefix, autoescape=True)))
 
 
-def touched(connection: Connection, stream: str, since: Micros) -> list[StreamHead]:
+def touched(connection: Connection, days: Collection[str], since: Micros) -> list[StreamHead]:
+    """Read how far some days go, and whatever else has got an event since then."""
     other = heads.c.stream.startswith(QUEUE_PREFIX, autoescape=True)
-    return _stream_heads(connection, _HEADS.where(or_(heads.c.stream == stream, ~other & (heads.c.at >= since))))
+    return _stream_heads(connection, _HEADS.where(or_(heads.c.stream.in_(days), ~other & (heads.c.at >= since))))
 
 
 def ends(connection: Connection, names: Collection[str]) -> dict[str, int]:

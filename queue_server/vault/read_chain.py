@@ -5,7 +5,7 @@ from the beginning: what is left then says itself that what is gone was old. The
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -46,10 +46,13 @@ def append(connection: Connection, centre: str, looked: Iterable[Mapping[str, An
     connection.execute(insert(people_reads), lines)
 
 
-def ends(connection: Connection, centres: Iterable[str]) -> list[StreamHead]:
+def ends(connection: Connection, centres: Collection[str]) -> list[StreamHead]:
     """Name the end of the chain of each centre that has one."""
-    found = [(centre, connection.execute(_newest(centre)).mappings().one_or_none()) for centre in centres]
-    return [StreamHead(PREFIX + centre, end["seq"], bytes(end["hash"])) for centre, end in found if end is not None]
+    c = people_reads.c
+    newest = select(c.centre, func.max(c.seq).label("seq")).where(c.centre.in_(centres)).group_by(c.centre).subquery()
+    joined = people_reads.join(newest, (c.centre == newest.c.centre) & (c.seq == newest.c.seq))
+    found = connection.execute(select(c.centre, c.seq, c.hash).select_from(joined).order_by(c.centre))
+    return [StreamHead(PREFIX + row.centre, row.seq, bytes(row.hash)) for row in found]
 
 
 def _newest(centre: str) -> Select[Any]:
