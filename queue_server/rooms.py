@@ -25,6 +25,7 @@ from queue_server.simulation.room import ROOM as SIMULATION
 from queue_server.team.room import ROOM as TEAM
 from queue_server.vault.room import ROOM as VAULT
 from queue_server.waiting.room import ROOM as WAITING
+from queue_server.web.accuracy.room import ROOM as ACCURACY_PAGES
 from queue_server.web.appointments.room import ROOM as APPOINTMENT_PAGES
 from queue_server.web.booking.room import ROOM as BOOKING_PAGES
 from queue_server.web.custody.room import ROOM as CUSTODY_PAGES
@@ -72,6 +73,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     CUSTODY_PAGES,
     STAFFING_PAGES,
     FORECAST_PAGES,
+    ACCURACY_PAGES,
     FIGURES_PAGES,
     ORGANISATION_PAGES,
     INFORMATION_PAGES,

@@ -91,7 +91,7 @@ def judgement(stops: Sequence[JudgedStop], backlogs: Iterable[JudgedBacklog]) ->
     for one in stops:
         if isinstance(one.told, HiddenWait):
             hidden[one.told] = hidden.get(one.told, 0) + 1
-    waits = {name: found for name, view in _VIEWS.items() if (found := _judged(filter(view, stops))) is not None}
+    waits = {name: found for name, view in _VIEWS.items() if (found := judge_waits(filter(view, stops))) is not None}
     closing = [one for one in stops if one.told is HiddenWait.NOT_BEFORE_CLOSING]
     return Judgement(waits, len(stops), hidden, sum(one.waited is None for one in closing), tuple(backlogs))
 
@@ -116,7 +116,8 @@ def _pair(one: JudgedStop) -> _Pair | None:
     return _Pair(told.low / MINUTE, told.middle / MINUTE, told.high / MINUTE, latest, one.mean, one.waited)
 
 
-def _judged(stops: Iterable[JudgedStop]) -> WaitJudgement | None:
+def judge_waits(stops: Iterable[JudgedStop]) -> WaitJudgement | None:
+    """Say how right ranges were; None where none was told to somebody who was called."""
     pairs = [pair for one in stops if (pair := _pair(one)) is not None]
     if not pairs:
         return None

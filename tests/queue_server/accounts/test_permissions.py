@@ -121,6 +121,7 @@ own-day         .  .  .  .  .  .  .  .  x  .  .  x  .  .
 teams           .  .  .  .  .  .  .  .  .  .  .  x  .  x
 staffing-page   .  .  .  .  .  .  .  .  .  .  .  x  .  .
 forecast-page   .  .  .  .  .  .  .  .  .  .  .  x  .  .
+accuracy-page   .  .  .  .  .  .  .  .  .  .  .  x  .  .
 figures-page    .  .  .  .  .  .  .  .  .  .  .  x  .  .
 organisation-page . .  .  .  .  .  .  .  .  .  .  x  .  .
 compare-centres .  .  .  .  .  x  .  .  .  .  .  x  .  .

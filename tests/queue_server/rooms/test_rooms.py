@@ -129,6 +129,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "custody-pages",
         "staffing-pages",
         "forecast-pages",
+        "accuracy-pages",
         "figures-pages",
         "organisation-pages",
         "information-pages",

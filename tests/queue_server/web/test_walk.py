@@ -283,6 +283,12 @@ def at_forecast(_desk: Desk) -> Iterator[State]:
     yield State("not connected", away=True)
 
 
+def at_accuracy(_desk: Desk) -> Iterator[State]:
+    """Look how right it was in a centre that has no days behind it; one that has is looked at by itself."""
+    yield State("nothing is known", opener("all-keys"))
+    yield State("not connected", away=True)
+
+
 def at_figures(desk: Desk) -> Iterator[State]:
     """Look at how it went: nothing yet, a day, a week, the ways between steps, and visits behind a number."""
     yield State("nothing yet", opener("all-keys"))
@@ -423,6 +429,7 @@ WALKS: Final = (
     Walk("elin.marsh", "/colleagues", at_colleagues),
     Walk("elin.marsh", "/staffing", at_staffing),
     Walk("elin.marsh", "/manager/forecast", at_forecast),
+    Walk("elin.marsh", "/manager/accuracy", at_accuracy),
     Walk("elin.marsh", "/manager/figures", at_figures),
     Walk("elin.marsh", "/manager/figures/visits", at_visits_behind),
     Walk("ines.moreau", "/my-day", at_own_day, "/counter"),

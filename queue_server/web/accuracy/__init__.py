@@ -1,0 +1,1 @@
+"""The page that shows how right waiting times were last week."""
