@@ -9,17 +9,21 @@ from typing import Any
 
 import hypothesis.strategies as st
 from hypothesis import settings
-from hypothesis.stateful import initialize, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from sqlalchemy import create_engine
 
 from queue_server.domain.values import (
     MINUTE,
     Actor,
     Category,
+    CounterId,
     Day,
     Hex,
     KeyId,
+    NoteId,
+    PauseReason,
     ServiceId,
+    SettlementId,
     StaffId,
     VisitId,
 )
@@ -36,8 +40,21 @@ from queue_server.reports.day_facts import DayFacts
 from queue_server.reports.projection import DAYS, PROJECTION
 from queue_server.reports.tables import report_days
 from queue_server.tables import metadata
-from tests.queue_server.queue.centre import CENTRE, COUNTERS, DAY, ROUND_THE_CLOCK, STAFF, Play, booking, ticket
-from tests.queue_server.queue.test_machine import Engine, services
+from tests.queue_server.queue.centre import (
+    ANY,
+    CENTRE,
+    COUNTERS,
+    DAY,
+    PASSPORT,
+    RECORD,
+    ROUND_THE_CLOCK,
+    STAFF,
+    VISA,
+    Play,
+    booking,
+    ticket,
+)
+from tests.queue_server.queue.test_machine import acts, counters, numbers, services
 
 NEXT = Day("2026-11-26")
 _BOTH = (STAFF, StaffId("staff-2"))
@@ -53,7 +70,7 @@ def events_of(play: Play) -> list[Event]:
     ]
 
 
-class ShownBitByBit(Engine):
+class ShownBitByBit(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.engine = create_engine("sqlite://")
@@ -65,10 +82,12 @@ class ShownBitByBit(Engine):
 
     @initialize()
     def open_day(self) -> None:
-        """Begin a day round the clock."""
-        super().open_day()
-        self.play.settings = ROUND_THE_CLOCK
+        """Begin a day round the clock, with people who wait."""
+        self.play = Play(ROUND_THE_CLOCK).open_day()
         self.days[DAY] = self.play
+        self.play.open(*COUNTERS)
+        for service in (PASSPORT, VISA, RECORD):
+            self.issue((service,), Category.WALK_IN, 1, None)
 
     def command(self, command: c.Command) -> tuple[Payload, ...] | Refusal:
         """Do it; what holds for each command is looked at elsewhere."""
@@ -77,40 +96,73 @@ class ShownBitByBit(Engine):
             self.play.append(body)
         return decision
 
-    def laws_hold(self) -> None:
-        """Look at no law of the queue: that is done where there is one day alone."""
-
-    def _do_and_undo(self, act: c.CallNext | c.CallVisit, between: int) -> None:
-        seq = self.play.state.seq
-        self.command(act)
-        if self.play.state.seq > seq:
-            self.play.wait(between)
-            self.command(c.UndoCommand(act.counter, self.play.state.seq))
+    def visit(self, number: int) -> VisitId:
+        known = sorted(self.play.state.visits)
+        return known[number % len(known)] if known else VisitId("nobody")
 
     @rule(
         services=services,
         category=st.sampled_from(Category),
         party=st.integers(1, 9),
-        language=st.sampled_from(("en", "ar")),
-        asks=st.booleans(),
         early=st.integers(-45, 120) | st.none(),
     )
-    def issue(
-        self,
-        services: tuple[ServiceId, ...],
-        category: Category,
-        party: int,
-        language: str,
-        *,
-        asks: bool,
-        early: int | None = None,
-    ) -> None:
+    def issue(self, services: tuple[ServiceId, ...], category: Category, party: int, early: int | None) -> None:
         """Issue a ticket under an id that no other day has."""
         self.issued += 1
         booked = None if early is None else booking(self.play.now + early * MINUTE, f"appointment-{self.issued}")
-        visit = VisitId(f"v{self.issued:03}")
-        more: dict[str, Any] = {"category": category, "party_size": party, "language": language}
-        self.command(ticket(visit, *services, **more, asks_priority=asks, booking=booked))
+        more: dict[str, Any] = {"category": category, "party_size": party, "booking": booked}
+        self.command(ticket(VisitId(f"v{self.issued:03}"), *services, **more))
+
+    @rule(counter=counters, act=acts)
+    def act(self, counter: CounterId, act: c.Command) -> None:
+        """Call somebody where nobody is, and do something at the same counter or at another."""
+        self.command(c.CallNext(counter))
+        self.command(act)
+
+    @rule(counter=counters)
+    def serve(self, counter: CounterId) -> None:
+        for verb in (c.CallNext, c.StartServing, c.Finish):
+            self.command(verb(counter))
+
+    @rule(counter=counters)
+    def wait_in_vain(self, counter: CounterId) -> None:
+        self.command(c.Recall(counter))
+        self.play.wait(self.play.settings.missed_after)
+        self.command(c.Missed(counter))
+
+    @rule(counter=counters, verb=st.sampled_from((c.UndoCommand, c.UndoCommand, c.HandBack, c.CloseCounter)))
+    def take_back(self, counter: CounterId, verb: type[c.UndoCommand | c.HandBack | c.CloseCounter]) -> None:
+        self.command(verb(counter))
+
+    @rule(counter=counters, reason=st.none() | st.sampled_from(PauseReason))
+    def stand(self, counter: CounterId, reason: PauseReason | None) -> None:
+        self.command(c.OpenCounter(counter, STAFF, ANY) if reason is None else c.PauseCounter(counter, reason))
+
+    @rule(number=numbers, other=numbers)
+    def change(self, number: int, other: int) -> None:
+        """Change a visit in one of the ways that need no counter."""
+        visit, into = self.visit(number), self.visit(other)
+        known = self.play.state.visits.get(visit)
+        ways: tuple[c.Command, ...] = (
+            c.Cancel(visit),
+            c.Resume(visit, None),
+            c.Reinstate(visit),
+            c.Reinstate(visit),
+            c.StepBack(visit, 10),
+            c.SayOnTheWay(visit),
+            c.Merge(visit, into),
+            c.Reclassify(visit, tuple(Category)[other % len(Category)]),
+            c.ChangeVisit(visit, (PASSPORT, RECORD)[: 1 + other % 2], 1 + other % 9),
+            c.AddNote(visit, NoteId(f"n{other}")),
+            c.NameSettlement(
+                visit, SettlementId(f"p-{self.play.state.seq}"), () if known is None else known.items[: 1 + other % 2]
+            ),
+        )
+        self.command(ways[(number + other) % len(ways)])
+
+    @rule(micros=st.integers(0, 30 * MINUTE) | st.just(0))
+    def wait(self, micros: int) -> None:
+        self.play.wait(micros)
 
     @rule()
     def change_the_day(self) -> None:
