@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 #: Without the parts of a browser that nobody sees here (downloads, bookmarks, a spare process for the next page): the
 #: engine is the same, and a page costs a quarter. It says at once that it has printed (``Desk``).
@@ -23,6 +23,10 @@ QUIET = (
     # Letters are as wide as with a window.
     "--font-render-hinting=none",
 )
+#: Longer than any machine is slow, in milliseconds; a page of ours lets htmx give up after eight seconds.
+ANSWER_MS = 60_000
+_PATIENT = f"""for (const when of ['DOMContentLoaded', 'load'])
+  addEventListener(when, () => {{ if (globalThis.htmx) htmx.config.defaultTimeout = {ANSWER_MS}; }});"""
 
 
 class _Started(NamedTuple):
@@ -51,6 +55,11 @@ def chromium() -> Iterator[Browser]:
             context.close()
     finally:
         asyncio._set_running_loop(before)
+
+
+def be_patient(context: BrowserContext) -> None:
+    """Let the pages of a context wait for a slow server: what htmx gives up is not drawn, and is complained of."""
+    context.add_init_script(_PATIENT)
 
 
 @cache

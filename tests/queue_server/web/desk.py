@@ -7,6 +7,7 @@ from typing import Self
 
 from playwright.sync_api import APIResponse, Browser, ConsoleMessage, Page, expect
 
+from tests.queue_server.web.chromium import be_patient
 from tests.queue_server.web.server import PASSWORD, Centre
 
 #: What Chromium writes for an answer that is not 2xx: a refusal is an answer, not a fault of the page.
@@ -33,6 +34,7 @@ class Desk:
         self.context.set_default_timeout(60_000)
         # There is no printer, and no dialog to ask for one: a page that goes when it is printed shall stay to be read.
         self.context.add_init_script("window.print = () => {}")
+        be_patient(self.context)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.may_be_cut = False
@@ -103,7 +105,9 @@ class Desk:
 
     def cut(self, how: Callable[[], None]) -> None:
         """Take the server away, by ``stop`` or ``freeze`` of it; the page notices after so long as in use."""
-        self.page.evaluate("document.getElementById('page').dataset.silence = '3000'")
+        self.page.evaluate(
+            "document.getElementById('page').dataset.silence = '3000'; htmx.config.defaultTimeout = 8000"
+        )
         how()
 
     def open(self) -> None:

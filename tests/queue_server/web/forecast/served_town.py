@@ -17,6 +17,7 @@ from queue_server.database import parse_url
 from queue_server.waiting.learner import Learner
 from tests.queue_server.conftest import fill
 from tests.queue_server.waiting.past import TOWN, town
+from tests.queue_server.web.chromium import be_patient
 
 
 class ServedTown(NamedTuple):
@@ -30,6 +31,7 @@ class ServedTown(NamedTuple):
         context = browser.new_context(java_script_enabled=script, viewport={"width": 1440, "height": 900})
         domain = urlsplit(self.address).hostname or ""
         context.add_cookies([{"name": SESSION_COOKIE, "value": self.cookie, "domain": domain, "path": "/"}])
+        be_patient(context)
         return context.new_page()
 
 
