@@ -135,7 +135,7 @@ class Site:
             await end(process)
 
     def write(self, statement: str) -> None:
-        with contextlib.closing(sqlite3.connect(self.file, timeout=10)) as db:
+        with contextlib.closing(sqlite3.connect(self.file, timeout=_PATIENCE_S)) as db:
             db.execute(statement)
             db.commit()
 
