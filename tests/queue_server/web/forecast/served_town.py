@@ -10,13 +10,19 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
+from sqlalchemy import Connection, insert
 
 from queue_server.accounts.identities import SESSION_COOKIE
 from queue_server.accounts.model import Role
+from queue_server.appointments.tables import appointments
 from queue_server.database import parse_url
+from queue_server.domain.values import HOUR
+from queue_server.simulation.arrivals import drawn_day
+from queue_server.simulation.staffing import staffed_centre
 from queue_server.waiting.learner import Learner
 from tests.queue_server.conftest import fill
-from tests.queue_server.waiting.past import TOWN, town
+from tests.queue_server.simulation.town import demand, setup
+from tests.queue_server.waiting.past import NOW, TODAY, TOWN, town
 from tests.queue_server.web.chromium import be_patient
 
 
@@ -35,6 +41,34 @@ class ServedTown(NamedTuple):
         return context.new_page()
 
 
+def book(connection: Connection) -> None:
+    """Store who has booked for today, as the day was drawn: some of them do not come."""
+    drawn = drawn_day(staffed_centre(setup(), TODAY), demand(), factor=1.0, seed=TODAY)
+    rows = [
+        {
+            "book": f"{TOWN}/{TODAY}",
+            "id": f"booking-{number}",
+            "centre": TOWN,
+            "day": TODAY,
+            "code": f"B{number:05}",
+            "state": "booked",
+            "at": one.at,
+            "service": one.services[0],
+            "services": list(one.services),
+            "party_size": one.people,
+            "people": [{"band": "adult", "count": one.people}],
+            "language": "en",
+            "through": "public",
+            "seconds": 600,
+            "booked_at": NOW - 7 * 24 * HOUR,
+            "changed_at": NOW - 7 * 24 * HOUR,
+            "revision": 1,
+        }
+        for number, one in enumerate(drawn.bookings)
+    ]
+    connection.execute(insert(appointments), rows)
+
+
 @contextmanager
 def served_town(data: Path) -> Iterator[ServedTown]:
     """Run the town's server in a thread: this one belongs to the browser."""
@@ -43,6 +77,7 @@ def served_town(data: Path) -> Iterator[ServedTown]:
     async def serve() -> None:
         async with town(data) as here:
             await here.server[Learner].learn()
+            await here.server.log.write(book)
             client, _ = await here.staff(Role.MANAGER, None, TOWN)
             ended = asyncio.Event()
             cookie = client.headers["Cookie"].removeprefix(f"{SESSION_COOKIE}=")

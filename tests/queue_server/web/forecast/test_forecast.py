@@ -175,6 +175,22 @@ def test_it_is_asked_by_a_form_without_script(browser: Browser, learned: ServedT
     page.context.close()
 
 
+def test_what_is_often_asked_is_one_press(page: Page, learned: ServedTown) -> None:
+    """Whoever has booked comes, and Counter S1 closes at two: both stand beside the plan, and one is left out again."""
+    look(page, learned)
+    page.get_by_role("link", name="Everybody who has booked comes").click()
+    expect(page.locator(".ahead-changes li")).to_contain_text("Everybody who has booked comes")
+    expect(page.locator(".band-tried")).to_have_count(1)
+    expect(page.get_by_role("link", name="Everybody who has booked comes", exact=True)).to_have_count(0)
+    page.get_by_label("What if").select_option(label="Counter S1 is not there")
+    page.get_by_label("From", exact=True).select_option(label="14:00")
+    page.locator("#ask-form button").click()
+    expect(page.locator(".ahead-changes li")).to_have_count(2)
+    expect(page.locator(".ahead-changes")).to_contain_text("Counter S1 is not there: 14:00\N{EN DASH}16:00")
+    page.locator(".ahead-changes li", has_text="Everybody who has booked").locator("a").click()
+    expect(page.locator(".ahead-changes li")).to_have_count(1)
+
+
 def test_the_coming_week_says_what_it_is_made_of(page: Page, learned: ServedTown) -> None:
     look(page, learned)
     page.get_by_role("link", name="The coming week").click()
