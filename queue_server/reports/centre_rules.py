@@ -12,7 +12,12 @@ ANY: Final = "any"
 
 
 def teams_of(setup: Setup) -> Mapping[CounterId, str]:
-    """Name the team of each counter: the steps that it serves, joined by ``+``."""
+    """Name the team of each counter: the steps that it serves, joined by ``+``.
+
+    Where the centre says that single counters are shown, each is its own.
+    """
+    if setup.rules.staff_figures:
+        return {one.id: one.id for one in setup.counters}
     return {one.id: "+".join(sorted(one.steps)) or ANY for one in setup.counters}
 
 

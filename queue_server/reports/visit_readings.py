@@ -3,17 +3,27 @@
 Every condition is one of the pictures' own, so that a list has as many rows as the number beside which it is opened.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import Column, ColumnElement, Connection, and_, func, select
 
 from queue_server.domain.values import HOUR, CentreId, Day, Micros, ServiceId, StepId, VisitId
 from queue_server.reports.facts import StopStanding, VisitOutcome, VisitSource
 from queue_server.reports.tables import report_days, report_stops, report_visits
+from queue_server.reports.tally import Dimension
 
 #: Ends of a visit that was not served.
 _LEFT = (VisitOutcome.MISSED, VisitOutcome.CANCELLED, VisitOutcome.NOT_SERVED)
+#: Of which groups a visit is, as it is counted in the tallies of that dimension.
+GROUPS: Final[Mapping[Dimension, Column[str]]] = {
+    Dimension.SERVICE: report_visits.c.service,
+    Dimension.GOVERNMENT: report_visits.c.government,
+    Dimension.CATEGORY: report_visits.c.category,
+    Dimension.LANGUAGE: report_visits.c.language,
+    Dimension.SOURCE: report_visits.c.source,
+}
 
 
 class VisitFilter(msgspec.Struct, frozen=True):
@@ -21,7 +31,8 @@ class VisitFilter(msgspec.Struct, frozen=True):
 
     ``hour`` is that of the service day in which they came, from 0. ``end`` is ``served``, ``left`` or ``present``.
     ``step``: they were called there, and in time or not where ``in_time`` says so; with ``to`` or ``leaving`` (how they
-    left it) it is enough that they went that way. ``source`` is how they came to their first step.
+    left it) it is enough that they went that way. ``source`` is how they came to their first step. ``group``: they are
+    of this key of one of ``GROUPS``.
     """
 
     first: Day
@@ -34,6 +45,7 @@ class VisitFilter(msgspec.Struct, frozen=True):
     in_time: bool | None = None
     to: StepId | None = None
     leaving: tuple[StopStanding, ...] = ()
+    group: tuple[Dimension, str] | None = None
 
 
 class VisitLine(msgspec.Struct, frozen=True):
@@ -121,6 +133,9 @@ def _conditions(centre: CentreId, wanted: VisitFilter) -> list[ColumnElement[boo
         which.append(v.outcome.in_([one.value for one in ends]))
     if wanted.source is not None:
         which.append(v.source == wanted.source.value)
+    if wanted.group is not None:
+        dimension, key = wanted.group
+        which.append(GROUPS[dimension] == key)
     if at_step:
         which.append(_went(wanted))
     return which

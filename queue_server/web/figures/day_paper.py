@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from markupsafe import Markup
 
 from queue_server.web import wording
-from queue_server.web.figures.page import FiguresPage
+from queue_server.web.figures.page import FiguresPage, GroupTable, StandardText
 from queue_server.web.view_context import StaffView
 
 _HERE: Final = Path(__file__).parent / "paper"
@@ -51,7 +52,10 @@ def _data(look: StaffView, page: FiguresPage, centre: str) -> dict[str, Any]:
             {name: wording.plain(str(getattr(box, name))) for name in ("number", "unit", "label", "second")}
             for box in page.boxes
         ],
-        "tables": [] if page.steps is None else [_steps(look, page)],
+        "tables": [
+            *([] if page.steps is None else [_steps(look, page)]),
+            *([] if page.groups is None else [_groups(look, page.groups)]),
+        ],
         "hours-head": wording.plain(_("Who came, hour by hour")),
         "hours-columns": [
             wording.plain(one) for one in (_("Hour from"), _("Came"), _("Usual"), _("Half waited at most, min"))
@@ -89,3 +93,33 @@ def _steps(look: StaffView, page: FiguresPage) -> dict[str, Any]:
             for row in rows
         ],
     }
+
+
+def _groups(look: StaffView, table: GroupTable) -> dict[str, Any]:
+    _ = look.words
+    columns = (
+        *(Markup(), _("Visits"), _("Finished"), _("Not served")),
+        *(_("Wait: half"), _("nine of ten"), _("Called in time")),
+        *([_("Standard")] if table.has_standards else []),
+    )
+    below = wording.plain(_("below 90 %%"))
+    return {
+        "head": wording.plain(table.head),
+        "columns": [wording.plain(one) for one in columns],
+        "rows": [
+            [
+                *(row.name, row.visits, row.served, row.left, row.wait, row.wait_most),
+                f"{below}: {row.in_time}" if row.is_short else row.in_time,
+                *([_kept(look, row.standard)] if table.has_standards else []),
+            ]
+            for row in table.rows
+        ],
+    }
+
+
+def _kept(look: StaffView, standard: StandardText | None) -> str:
+    """Say a standard and how much of it was kept; that it was not, in a word."""
+    if standard is None:
+        return ""
+    text = f"{wording.plain(standard.goal)}: {standard.share}"
+    return text if standard.is_kept is not False else f"{text}, {wording.plain(look.words('not kept'))}"

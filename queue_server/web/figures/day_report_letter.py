@@ -44,7 +44,7 @@ class DayReportComposer:
         asked, today = FiguresQuery(PeriodLength.DAY, day), date.fromisoformat(centre.rule.day_at(now))
         data = figures_data(connection, centre.id, asked, today)
         # Whoever reads it reads it later: it is called by its date, today too.
-        page = figures_page(look, data, asked, centre.rule, by_date=True)
+        page = figures_page(look, data, asked, centre.rule, centre.setup.setup, by_date=True)
         name = name_in(look.known.catalogue.centre.name, look.reader.language, centre.id)
         _, title = look.words, wording.plain(page.head)
         lines = (

@@ -10,7 +10,8 @@ import msgspec
 
 from queue_server.domain.values import StepId
 from queue_server.reports.facts import StopStanding, VisitSource
-from queue_server.reports.visit_readings import VisitFilter
+from queue_server.reports.tally import Dimension
+from queue_server.reports.visit_readings import GROUPS, VisitFilter
 from queue_server.web.figures.period import FigurePeriod, PeriodLength, period
 
 PATH: Final = "/manager/figures"
@@ -18,6 +19,7 @@ PATH: Final = "/manager/figures"
 _YEARS: Final = range(2000, 3000)
 _SKIP: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 _MAX_STEP: Final = 64
+_MAX_GROUP: Final = 64
 _HOURS: Final = 25
 _WEEKDAYS: Final = 7
 
@@ -36,13 +38,28 @@ ENDS: Final[Mapping[str, tuple[StopStanding, ...]]] = {
 }
 
 
+#: By what visits are counted beside each other; the first without being asked.
+COUNTED_BY: Final = (
+    Dimension.SERVICE,
+    Dimension.GOVERNMENT,
+    Dimension.CATEGORY,
+    Dimension.LANGUAGE,
+    Dimension.SOURCE,
+    Dimension.COUNTER,
+)
+
+
 class FiguresQuery(msgspec.Struct, frozen=True):
-    """``day`` None: today. ``flow``: the ways between steps; ``by_came``: the map shows how many came, not waits."""
+    """``day`` None: today. ``flow``: the ways between steps; ``by_came``: the map shows how many came, not waits.
+
+    ``by`` is one of ``COUNTED_BY``.
+    """
 
     length: PeriodLength = PeriodLength.DAY
     day: date | None = None
     flow: bool = False
     by_came: bool = False
+    by: Dimension = COUNTED_BY[0]
 
     def period(self, today: date) -> FigurePeriod:
         return period(self.length, self.day or today)
@@ -56,6 +73,8 @@ class FiguresQuery(msgspec.Struct, frozen=True):
             fields.append(("view", "flow"))
         if self.by_came:
             fields.append(("map", "came"))
+        if self.by is not COUNTED_BY[0]:
+            fields.append(("by", self.by.value))
         return urlencode(fields)
 
     def address(self, path: str = PATH) -> str:
@@ -63,7 +82,10 @@ class FiguresQuery(msgspec.Struct, frozen=True):
 
 
 class VisitsQuery(msgspec.Struct, frozen=True):
-    """The visits behind one number of such a page. ``end``, ``source``, ``step`` and ``to`` are "" for all."""
+    """The visits behind one number of such a page. ``end``, ``source``, ``step`` and ``to`` are "" for all.
+
+    ``group`` is one of the groups that are counted beside each other: it says which of ``of.by``.
+    """
 
     of: FiguresQuery
     weekday: int | None = None
@@ -74,6 +96,7 @@ class VisitsQuery(msgspec.Struct, frozen=True):
     in_time: bool | None = None
     to: str = ""
     leaving: str = ""
+    group: str = ""
     skip: int = 0
 
     def written(self, skip: int | None = None) -> str:
@@ -86,6 +109,7 @@ class VisitsQuery(msgspec.Struct, frozen=True):
             "in-time": "" if self.in_time is None else "yes" if self.in_time else "no",
             "to": self.to,
             "leaving": self.leaving,
+            "group": self.group,
         }
         passed = self.skip if skip is None else skip
         said = {name: value for name, value in fields.items() if value} | ({"skip": str(passed)} if passed else {})
@@ -108,6 +132,7 @@ class VisitsQuery(msgspec.Struct, frozen=True):
             in_time=self.in_time,
             to=StepId(self.to) if self.to else None,
             leaving=ENDS.get(self.leaving, ()),
+            group=(self.of.by, self.group) if self.group and self.of.by in GROUPS else None,
         )
 
 
@@ -115,7 +140,11 @@ def read(fields: Mapping[str, str]) -> FiguresQuery:
     """Read an address."""
     length = next((one for one in PeriodLength if one == fields.get("of")), PeriodLength.DAY)
     return FiguresQuery(
-        length, _day(fields.get("day", "")), flow=fields.get("view") == "flow", by_came=fields.get("map") == "came"
+        length,
+        _day(fields.get("day", "")),
+        flow=fields.get("view") == "flow",
+        by_came=fields.get("map") == "came",
+        by=next((one for one in COUNTED_BY if one == fields.get("by")), COUNTED_BY[0]),
     )
 
 
@@ -132,6 +161,7 @@ def read_visits(fields: Mapping[str, str]) -> VisitsQuery:
         in_time={"yes": True, "no": False}.get(fields.get("in-time", "")),
         to=fields.get("to", "")[:_MAX_STEP],
         leaving=leaving if leaving in ENDS else "",
+        group=fields.get("group", "")[:_MAX_GROUP],
         skip=int(skip) if _SKIP.fullmatch(skip) else 0,
     )
 

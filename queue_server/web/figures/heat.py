@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from queue_server.domain.service_day import DayRule
 from queue_server.web import wording
@@ -53,7 +54,7 @@ def hour_map_table(
         rows=rows,
         legend=_legend(look, writer.limits, known, asked),
         other=PeriodLink(
-            FiguresQuery(asked.length, asked.day, by_came=not asked.by_came).address(),
+            replace(asked, by_came=not asked.by_came).address(),
             _("Show waits") if asked.by_came else _("Show how many came"),
             "M",
             here=False,

@@ -117,6 +117,48 @@ class StepTable(msgspec.Struct, frozen=True):
     across: tuple[AxisMark, ...]
 
 
+class StandardText(msgspec.Struct, frozen=True):
+    """What is meant to be kept, and how much of it was; ``is_kept`` None without calls."""
+
+    goal: Markup
+    share: str
+    is_kept: bool | None
+
+
+class GroupLink(msgspec.Struct, frozen=True):
+    """Something by which visits can be counted."""
+
+    url: str
+    label: Markup
+    here: bool
+
+
+class GroupRow(msgspec.Struct, frozen=True):
+    """Visits of one service, one language and so on; ``url`` are those behind the number, "" where none are listed."""
+
+    name: str
+    visits: str
+    served: str
+    left: str
+    wait: str
+    wait_most: str
+    in_time: str
+    is_short: bool
+    standard: StandardText | None
+    url: str
+    left_url: str
+
+
+class GroupTable(msgspec.Struct, frozen=True):
+    """``anchor`` is its place in the page."""
+
+    head: Markup
+    anchor: str
+    links: tuple[GroupLink, ...]
+    rows: tuple[GroupRow, ...]
+    has_standards: bool
+
+
 class PeriodBar(msgspec.Struct, frozen=True):
     """A day or a month: its visits, and those of the one it is held beside."""
 
@@ -200,6 +242,7 @@ class FiguresPage(msgspec.Struct, frozen=True):
     hours: tuple[HourColumn, ...]
     map: HourMapTable | None
     steps: StepTable | None
+    groups: GroupTable | None
     bars: PeriodBars | None
     flow: FlowPicture | None
     exports: tuple[tuple[str, Markup], ...]

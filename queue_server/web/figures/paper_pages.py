@@ -61,11 +61,11 @@ async def send_paper(request: web.Request) -> web.Response:
     """Send a day as PDF."""
     session = await signed_in(request)
     desk, centre = request.app[DESK], session.centre
-    look, rule = desk.view(request, session), request.app[SERVER][Centres].find(centre).rule
-    today = date.fromisoformat(rule.day_at(look.now))
+    look, live = desk.view(request, session), request.app[SERVER][Centres].find(centre)
+    today = date.fromisoformat(live.rule.day_at(look.now))
     asked = FiguresQuery(day=read(request.query).day or today)
     data = await desk.log.run(lambda connection: figures_data(connection, centre, asked, today))
-    page = figures_page(look, data, asked, rule, by_date=True)
+    page = figures_page(look, data, asked, live.rule, live.setup.setup, by_date=True)
     name = name_in(look.known.catalogue.centre.name, look.reader.language, centre)
     made = await asyncio.to_thread(day_pdf, look, page, name)
     return web.Response(

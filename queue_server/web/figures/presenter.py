@@ -3,7 +3,9 @@
 from datetime import date
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
+from queue_server.catalogue.model import Setup
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import Micros
 from queue_server.reports.tally import Tally
@@ -13,6 +15,7 @@ from queue_server.web.figures.bars import period_bars
 from queue_server.web.figures.day_curve import day_curve, hour_columns
 from queue_server.web.figures.figures_query import PATH, FiguresQuery, VisitsQuery
 from queue_server.web.figures.flow_picture import flow_picture
+from queue_server.web.figures.group_rows import group_table
 from queue_server.web.figures.heat import hour_map_table
 from queue_server.web.figures.page import FigureBox, FiguresPage, PeriodLink
 from queue_server.web.figures.period import PeriodLength
@@ -24,9 +27,12 @@ _LETTERS = {PeriodLength.DAY: "D", PeriodLength.WEEK: "W", PeriodLength.MONTH: "
 
 
 def figures_page(
-    look: StaffView, data: FiguresData, asked: FiguresQuery, rule: DayRule, *, by_date: bool = False
+    look: StaffView, data: FiguresData, asked: FiguresQuery, rule: DayRule, setup: Setup, *, by_date: bool = False
 ) -> FiguresPage:
-    """Show what was asked for; what is of today goes on, and is called by its date where that is wanted."""
+    """Show what was asked for; what is of today goes on, and is called by its date where that is wanted.
+
+    ``setup`` says which counters are a team, and which standard a service has.
+    """
     _, wanted = look.words, data.period
     today = date.fromisoformat(rule.day_at(look.now))
     is_day, is_flow = wanted.length is PeriodLength.DAY, asked.flow
@@ -50,6 +56,7 @@ def figures_page(
         hours=hour_columns(look, data, starts_at, asked) if is_day and not is_flow else (),
         map=None if is_day or is_flow else hour_map_table(look, data, asked, rule, today),
         steps=None if is_flow else step_table(look, data, asked),
+        groups=None if is_flow else group_table(look, data.groups, asked, setup),
         bars=None if is_flow else period_bars(look, data),
         flow=flow_picture(look, data.flows, asked) if is_flow else None,
         exports=_exports(look, asked) if whole.visits else (),
@@ -86,19 +93,19 @@ def _links(look: StaffView, asked: FiguresQuery) -> tuple[PeriodLink, ...]:
     }
     lengths = (
         PeriodLink(
-            FiguresQuery(one, asked.day, flow=asked.flow, by_came=asked.by_came).address(),
+            replace(asked, length=one).address(),
             label,
             _LETTERS[one],
             here=one is asked.length,
         )
         for one, label in labels.items()
     )
-    other = FiguresQuery(asked.length, asked.day, flow=not asked.flow)
+    other = replace(asked, flow=not asked.flow)
     return (*lengths, PeriodLink(other.address(), _("Ways between steps"), "F", here=asked.flow))
 
 
 def _beside(asked: FiguresQuery, day: date) -> str:
-    return FiguresQuery(asked.length, day, flow=asked.flow, by_came=asked.by_came).address()
+    return replace(asked, day=day).address()
 
 
 def _boxes(look: StaffView, data: FiguresData, asked: FiguresQuery, whole: Tally) -> tuple[FigureBox, ...]:

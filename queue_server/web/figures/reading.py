@@ -29,7 +29,7 @@ class FiguresData(msgspec.Struct, frozen=True):
 
     ``visits`` is when those of the one day came and ended, ``usual`` the same weekday before it; both are empty where
     more is asked for. ``hours`` is by weekday and by hour of the service day. ``flows`` are there where the ways
-    between steps are asked for, and then no other picture is.
+    between steps are asked for, and then no other picture is. ``groups`` are by what is asked for.
     """
 
     period: FigurePeriod
@@ -41,6 +41,7 @@ class FiguresData(msgspec.Struct, frozen=True):
     hours: Mapping[int, Mapping[int, Tally]] = {}
     steps: Mapping[StepId, Tally] = {}
     flows: Mapping[str, int] = {}
+    groups: Mapping[str, Tally] = {}
 
 
 class VisitsData(msgspec.Struct, frozen=True):
@@ -63,15 +64,16 @@ def figures_data(connection: Connection, centre: CentreId, asked: FiguresQuery, 
         return FiguresData(wanted, counts, whole, flows=flows)
     by_step = summed(connection, days, Dimension.STEP, ("waits", "services"))
     steps = {StepId(step): tally for step, tally in by_step.items()}
+    groups = summed(connection, days, asked.by, ("waits",))
     if wanted.length is PeriodLength.DAY:
         visits = _visits(connection, centre, (wanted.first_day, *same_weekday(wanted.first, WEEKS)))
         of_day = visits.pop(wanted.first_day, DayVisits())
         hours = {wanted.first.weekday(): _hours(connection, days)}
-        return FiguresData(wanted, counts, whole, visits=of_day, usual=visits, hours=hours, steps=steps)
+        return FiguresData(wanted, counts, whole, visits=of_day, usual=visits, hours=hours, steps=steps, groups=groups)
     earlier = wanted.before()
     before = _counts(connection, DaySpan(centre, earlier.first_day, earlier.last_day))
     by_weekday = {which: _hours(connection, days_of(centre, wanted.on(which))) for which in _WEEKDAYS}
-    return FiguresData(wanted, counts, whole, before, hours=by_weekday, steps=steps)
+    return FiguresData(wanted, counts, whole, before, hours=by_weekday, steps=steps, groups=groups)
 
 
 def _counts(connection: Connection, days: DaySpan) -> dict[Day, Tally]:

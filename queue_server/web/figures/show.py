@@ -69,7 +69,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     desk, asked = request.app[DESK], read(request.query)
     look, rule, today = desk.view(request, session), _rule(request, session), _today(request, session)
     data = await desk.log.run(lambda connection: figures_data(connection, session.centre, asked, today))
-    page = figures_page(look, data, asked, rule)
+    page = figures_page(look, data, asked, rule, request.app[SERVER][Centres].find(session.centre).setup.setup)
     report = await report_form(request, session, page)
     shown = {"page": page, "page_template": "figures/page.html", "report": report}
     return _answer(request, session, look, template, shown)

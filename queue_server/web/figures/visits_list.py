@@ -6,10 +6,11 @@ from markupsafe import Markup
 
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import MINUTE, Category, Micros, StepId
-from queue_server.reports.visit_readings import StopLine, VisitLine
+from queue_server.reports.visit_readings import GROUPS, StopLine, VisitLine
 from queue_server.web import times, wording
 from queue_server.web.figures import figures_words
 from queue_server.web.figures.figures_query import PATH, VisitsQuery
+from queue_server.web.figures.group_rows import group_name
 from queue_server.web.figures.heat import hour_name
 from queue_server.web.figures.page import StopText, VisitRow, VisitsPage
 from queue_server.web.figures.reading import ROWS, VisitsData
@@ -78,6 +79,8 @@ def _conditions(look: StaffView, asked: VisitsQuery, rule: DayRule, today: date)
         found.append(_("came from %(from)s to %(to)s", **times_of))
     if asked.end:
         found.append(figures_words.end(_, asked.end))
+    if asked.group and asked.of.by in GROUPS:
+        found.append(Markup.escape(group_name(look, asked.of.by, asked.group)))
     if asked.source is not None:
         found.append(figures_words.source(_, asked.source))
     if asked.step:

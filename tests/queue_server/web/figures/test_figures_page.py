@@ -57,6 +57,36 @@ def test_a_number_of_a_planted_day_leads_to_its_visits_and_back(figures: Figures
     figures.page.wait_for_url(f"**/manager/figures?*day={last}*")
 
 
+def test_visits_are_counted_by_what_they_were_and_each_number_leads_to_them(figures: Figures) -> None:
+    last = plant_days(figures.centre, 10)
+    figures.look(f"of=week&day={last}")
+    counted = figures.page.locator("#groups tbody tr")
+    boxes = figures.page.locator(".figure-boxes b")
+    whole = boxes.first.inner_text()
+    for name, by in (("By government", "government"), ("By category", "category"), ("By language", "language")):
+        figures.page.get_by_role("link", name=name).click()
+        figures.page.wait_for_url(f"**by={by}*")
+        figures.is_live()
+        numbers = [int(one.replace("\u202f", "")) for one in counted.locator("td:nth-child(2)").all_inner_texts()]
+        assert sum(numbers) == int(whole.replace("\u202f", "")), by
+    figures.page.get_by_role("link", name="By team").click()
+    figures.page.wait_for_url("**by=counter*")
+    figures.is_live()
+    # Of a counter no visits are listed: nobody who sits there is looked at.
+    assert counted.count() > 0
+    expect(counted.locator("a")).to_have_count(0)
+    figures.page.get_by_role("link", name="By service").click()
+    figures.page.wait_for_url(lambda url: "by=" not in url)
+    figures.is_live()
+    first = counted.locator("td:nth-child(2) a").first
+    number, name = first.inner_text(), counted.locator("th").first.inner_text()
+    first.click()
+    figures.page.wait_for_url("**/visits?*group=*")
+    figures.is_live()
+    expect(figures.page.locator("#head")).to_have_text(f"{number} visits")
+    expect(figures.page.locator("#head + p")).to_contain_text(name)
+
+
 def test_pages_work_without_script(figures: Figures, browser: Browser) -> None:
     last = plant_days(figures.centre, 30)
     context = browser.new_context(
@@ -88,6 +118,7 @@ def test_every_page_is_accessible_and_every_picture_is_a_table_too(figures: Figu
         "week": f"of=week&day={last}",
         "month": f"of=month&day={last}",
         "year": f"of=year&day={last}",
+        "team": f"by=counter&day={last}",
         "flow": f"view=flow&day={last}",
     }
     for name, query in pages.items():

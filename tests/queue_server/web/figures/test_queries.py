@@ -7,12 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.reports.facts import VisitSource
-from queue_server.web.figures.figures_query import ENDS, FiguresQuery, VisitsQuery, read, read_visits
+from queue_server.web.figures.figures_query import COUNTED_BY, ENDS, FiguresQuery, VisitsQuery, read, read_visits
 from queue_server.web.figures.period import PeriodLength, period, same_weekday
 
 DAYS = st.dates(date(2000, 1, 3), date(2990, 12, 20))
 QUERIES = st.builds(
-    FiguresQuery, st.sampled_from(PeriodLength), st.none() | DAYS, flow=st.booleans(), by_came=st.booleans()
+    FiguresQuery,
+    st.sampled_from(PeriodLength),
+    st.none() | DAYS,
+    flow=st.booleans(),
+    by_came=st.booleans(),
+    by=st.sampled_from(COUNTED_BY),
 )
 NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,30}", fullmatch=True) | st.just("")
 VISITS = st.builds(
@@ -26,6 +31,7 @@ VISITS = st.builds(
     in_time=st.none() | st.booleans(),
     to=NAMES,
     leaving=st.sampled_from(["", *ENDS]),
+    group=NAMES,
     skip=st.integers(0, 10**6 - 1),
 )
 
@@ -46,7 +52,23 @@ def test_the_visits_that_are_written_are_read(asked: VisitsQuery) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["of", "day", "view", "map", "weekday", "hour", "end", "source", "in-time", "leaving", "skip"]),
+        st.sampled_from(
+            [
+                "of",
+                "day",
+                "view",
+                "map",
+                "by",
+                "group",
+                "weekday",
+                "hour",
+                "end",
+                "source",
+                "in-time",
+                "leaving",
+                "skip",
+            ]
+        ),
         st.text(max_size=12),
     )
 )
