@@ -146,7 +146,7 @@ async def test_the_stream_is_verified_and_named_by_the_closing_event(here: House
     stream = store.APPLICATIONS.stream(application["id"])
     day = here.server[Centres][CentreId("demo")].writer.state
     heads = await here.server.log.run(
-        lambda connection: touched(connection, f"queue/demo/{day.day}", Micros(day.starts_at))
+        lambda connection: touched(connection, [f"queue/demo/{day.day}"], Micros(day.starts_at))
     )
     assert stream in {head.stream for head in heads}
     verifier = here.server[Keys].signer().verifier

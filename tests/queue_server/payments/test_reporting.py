@@ -387,7 +387,7 @@ async def test_the_streams_are_verified_and_named_by_the_closing_event(here: Hou
     payment = await paid(await here.kiosk())
     day = here.server[Centres][CentreId("demo")].writer.state
     heads = await here.server.log.run(
-        lambda connection: touched(connection, f"queue/demo/{day.day}", Micros(day.starts_at))
+        lambda connection: touched(connection, [f"queue/demo/{day.day}"], Micros(day.starts_at))
     )
     assert store.PAYMENTS.stream(payment) in {head.stream for head in heads}
     assert (await verify(here.server.database, here.server[Keys].signer().verifier)).ok
