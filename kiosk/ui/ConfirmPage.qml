@@ -14,7 +14,7 @@ KPage {
 
     drawing: "service"
     // The next page says it, where several lines leave no room.
-    help: Theme.large && (page.several || wait.wait !== null) ? "" : page.model.fee ? qsTr("Then you see what it costs.") : page.model.no_paper ? "" : qsTr("Then your ticket is printed.")
+    help: Theme.large && (page.several || range.wait !== null) ? "" : page.model.fee ? qsTr("Then you see what it costs.") : page.model.no_paper ? "" : qsTr("Then your ticket is printed.")
     title: qsTr("Is this right?")
     titleLines: page.model.no_paper && Theme.large ? 0 : 3
 
@@ -53,21 +53,21 @@ KPage {
                 role: Theme.large ? "floor" : "note"
                 text: page.model.government
                 // It was chosen a moment ago; how long it takes, and that there is no paper, is new.
-                visible: !(Theme.large && page.model.no_paper && wait.wait !== null)
+                visible: !(Theme.large && page.model.no_paper && range.wait !== null)
             }
         },
         WaitLine {
-            id: wait
+            id: range
 
             role: Theme.large ? "floor" : "lead"
-            visible: wait.wait !== null && steps.turned === 0
+            visible: range.wait !== null && steps.turned === 0
             wait: page.model.wait ?? null
         },
         VisitSteps {
             id: steps
 
             further: page.bare
-            room: page.bare - what.implicitHeight - page.gap - (wait.wait === null ? 0 : wait.implicitHeight + page.gap)
+            room: page.bare - what.implicitHeight - page.gap - (range.wait === null ? 0 : range.implicitHeight + page.gap)
             stops: page.model.stops
         }
     ]

@@ -18,7 +18,7 @@ KPage {
     readonly property string desk: page.model.desk === "" ? "" : Theme.isolated(page.model.desk)
 
     // The answers say it too, where the letters leave no room.
-    help: Theme.large && wait.wait !== null ? ""
+    help: Theme.large && range.wait !== null ? ""
           : !page.model.can_pay ? (page.desk === "" ? qsTr("You can pay at the counter.") : qsTr("You can pay later: %1.").arg(page.desk))
           : page.model.by_hand ? (page.desk === "" ? qsTr("You pay at the cash desk now, or later at the counter.")
                                                    : qsTr("You pay now at the cash desk, or when your number is called."))
@@ -59,7 +59,7 @@ KPage {
             }
         },
         WaitLine {
-            id: wait
+            id: range
 
             wait: page.model.wait ?? null
         },
