@@ -72,7 +72,8 @@ class Rules(CatalogueSection, frozen=True):
     A page at whose keys nobody was for ``lock_minutes`` is locked; 0: never. ``kiosk_checklist``: kiosks ask what of
     the list of a service people have with them.
     ``more_time_times``: how often one visit may ask for more time on a phone.
-    ``staff_figures``: what single counters have served is shown to leads; else what their teams have.
+    ``staff_figures``: what single counters have served is shown to leads, and stands in figures; else what their teams
+    have.
     """
 
     undo_window_s: Annotated[int, Meta(ge=0, le=600)] = 120
