@@ -109,6 +109,27 @@ async def test_every_panel_shows_something(figures: str, tmp_path: Path) -> None
     await asyncio.to_thread(run_rules, tmp_path, test)
 
 
+def test_panels_have_their_places_and_their_source() -> None:
+    """As Grafana documents it: 24 columns, an id for each panel, and a data source that is chosen above them."""
+    known = {one["name"]: one["type"] for one in DASHBOARD["templating"]["list"]}
+    assert known == {"source": "datasource", "centre": "query"}
+    panels = DASHBOARD["panels"]
+    assert len({one["id"] for one in panels}) == len(panels)
+    taken: set[tuple[int, int]] = set()
+    for panel in panels:
+        place = panel["gridPos"]
+        cells = {(place["x"] + x, place["y"] + y) for x in range(place["w"]) for y in range(place["h"])}
+        assert cells, panel["title"]
+        assert max(x for x, _ in cells) < 24, panel["title"]
+        assert not cells & taken, panel["title"]
+        taken |= cells
+        source = {"type": "prometheus", "uid": "${source}"}
+        assert [panel["datasource"], *(one["datasource"] for one in panel["targets"])].count(source) == 1 + len(
+            panel["targets"]
+        )
+        assert len({one["refId"] for one in panel["targets"]}) == len(panel["targets"])
+
+
 async def test_alarms_are_raised_by_what_they_are_about_and_by_nothing_else(figures: str, tmp_path: Path) -> None:
     """As it was scraped people wait and nobody serves; then promises break, devices are away and nothing works."""
     here = {"centre": CENTRE}
