@@ -21,12 +21,15 @@ def _(state: DayState, _event: e.DayEvent, _body: e.DayClosed) -> None:
 
 
 @fold(e.DayReopened)
-def _(state: DayState, _event: e.DayEvent, _body: e.DayReopened) -> None:
+def _(state: DayState, event: e.DayEvent, _body: e.DayReopened) -> None:
     state.closed = False
     # Those that went on in the other day come back as that left them.
     for visit in state.carried:
         del state.visits[visit]
     state.carried = ()
+    # Which counters are open, and who stands at them, is said again behind this: in the other day some were left.
+    for counter in state.counters.values():
+        state.counters[counter.id] = Counter(counter.id, CounterState.CLOSED, event.at, skills=counter.skills)
     # Nothing that happened before can be taken back across the mistake, and no call of then is on a board.
     state.undoable = {}
     state.calls = ()

@@ -36,13 +36,14 @@ def as_before(settled: DayState, before: DayState, wrong: DayState) -> tuple[tup
 
     Visits that the end of the day changed come back as they were ``before`` it; what happened meanwhile in the day
     that was opened by mistake (``wrong``) counts more, and who came only then comes along. Whoever was at a counter
-    that has somebody else by now waits again, in the same place.
+    that has somebody else by now, or was left meanwhile, waits again, in the same place.
     """
     ended = {one.id: one for one in before.visits.values() if settled.visits[one.id].last_seq != one.last_seq}
-    counters = {one.id: one for one in before.counters.values() if one.state is not CounterState.CLOSED}
-    counters |= {one.id: one for one in wrong.counters.values() if one.state is not CounterState.CLOSED}
-    taken = {held_by(visit) for visit in wrong.visits.values()}
-    back = [visit if held_by(visit) not in taken - {None} else _waiting(visit) for visit in ended.values()]
+    stood = before.counters | wrong.counters
+    counters = {one.id: one for one in stood.values() if one.state is not CounterState.CLOSED}
+    free = {one.id for one in counters.values() if one.state is CounterState.OPEN}
+    free -= {held_by(visit) for visit in wrong.visits.values()}
+    back = [visit if held_by(visit) in free | {None} else _waiting(visit) for visit in ended.values()]
     visits = {visit.id: visit for visit in (*back, *wrong.visits.values())}
     return tuple(visits.values()), tuple(counters.values())
 

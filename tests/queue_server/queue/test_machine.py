@@ -183,7 +183,7 @@ class Engine(RuleBasedStateMachine):
         known = sorted(self.play.state.visits)
         able = [visit for visit in known if self.play.visit(visit).state in states]
         chosen = able if able and number % 5 else known
-        return chosen[number % len(chosen)] if number else VisitId("nobody")
+        return chosen[number % len(chosen)] if number and chosen else VisitId("nobody")
 
     # --- tickets and what they are for ------------------------------------------------------------------------------
 
