@@ -41,6 +41,7 @@ from queue_server.web.requirements.room import ROOM as REQUIREMENT_PAGES
 from queue_server.web.room import ROOM as WEB
 from queue_server.web.staffing.room import ROOM as STAFFING_PAGES
 from queue_server.web.team.room import ROOM as TEAM_PAGES
+from queue_server.web.today.room import ROOM as TODAY_PAGES
 from queue_server.web.warnings.room import ROOM as WARNING_ALARMS
 
 ROOMS: Final[tuple[Room, ...]] = (
@@ -68,6 +69,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     AUDIT,
     WEB,
     WARNING_ALARMS,
+    TODAY_PAGES,
     PAYMENT_PAGES,
     REQUIREMENT_PAGES,
     CUSTODY_PAGES,

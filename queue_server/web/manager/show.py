@@ -63,7 +63,8 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         rules=desk.page_rules,
         own=settings[ManagerRules],
     )
-    values["parts"] = (await parts.parts(request, "manager", session, reader)).slots
+    drawn = await parts.parts(request, "manager", session, reader)
+    values |= {"parts": drawn.slots, "news": f"{values['news']} {drawn.news}".strip()}
     return web.Response(text=desk.site.render(template, language, values), content_type="text/html")
 
 

@@ -124,6 +124,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "audit",
         "web",
         "warning-alarms",
+        "today-pages",
         "payment-pages",
         "requirement-pages",
         "custody-pages",

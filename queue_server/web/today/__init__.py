@@ -1,0 +1,1 @@
+"""Today against what is usual on its weekday, on the page of managers."""
