@@ -162,7 +162,7 @@ def capacity(staffed: StaffedDay, changes: Iterable[DayChange], rules: CapacityR
 
 
 def _pool(pool: StaffedPool, staffed: StaffedDay, changes: Sequence[DayChange], rules: CapacityRules) -> PoolCapacity:
-    spans = _changed(pool, [one for one in changes if one.pool in {None, pool.id}])
+    spans = changed_pool(pool, changes).spans
     most, alone, bookable = [], [], []
     for start, end in staffed.periods:
         parts = [(min(end, span.end) - max(start, span.start), span.counters) for span in spans]
@@ -175,8 +175,9 @@ def _pool(pool: StaffedPool, staffed: StaffedDay, changes: Sequence[DayChange], 
     )
 
 
-def _changed(pool: StaffedPool, changes: Sequence[DayChange]) -> list[StaffedSpan]:
-    """Give who is there once all was changed, one change after the other; nobody where nobody is left."""
+def changed_pool(pool: StaffedPool, of_day: Iterable[DayChange]) -> StaffedPool:
+    """Give a pool as it is once all was changed, one change after the other; nobody where nobody is left."""
+    changes = [one for one in of_day if one.pool in {None, pool.id}]
     touched: list[StaffedSpan | DayChange] = [*pool.spans, *changes]
     edges = sorted({edge for one in touched for edge in (one.start, one.end)})
     found = []
@@ -188,7 +189,7 @@ def _changed(pool: StaffedPool, changes: Sequence[DayChange]) -> list[StaffedSpa
                 counters = 0 if closes else max(0, counters + change.counters)
         if counters:
             found.append(StaffedSpan(start, end, counters))
-    return found
+    return msgspec.structs.replace(pool, spans=tuple(found))
 
 
 #: What a stop takes: the number of the pool, that of the period, and seconds.

@@ -1,11 +1,11 @@
 """Who will be at the counters, as it looks at a moment: the staffing plan, corrected by who is there. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
 
-from queue_server.appointments.capacity import StaffedPool, StaffedSpan
+from queue_server.appointments.capacity import DayChange, StaffedDay, StaffedPool, StaffedSpan, changed_pool
 from queue_server.appointments.staffing import staffed_day
 from queue_server.catalogue.appointments import AppointmentRules
 from queue_server.catalogue.model import Setup
@@ -33,10 +33,13 @@ class DayFrame(msgspec.Struct, frozen=True):
     pools: tuple[StaffedPool, ...]
 
 
-def day_frame(setup: Setup, day: Day) -> DayFrame | None:
-    """Read the set-up for a day; None where the centre is closed on it. Reads zones and holidays from files."""
+def day_frame(setup: Setup, day: Day, changes: Iterable[DayChange] = ()) -> DayFrame | None:
+    """Read the set-up for a day, as managers changed its staffing; None where the centre is closed on it.
+
+    Reads zones and holidays from files.
+    """
     rules = setup.appointments or AppointmentRules()
-    plan = staffed_day(setup, rules, day)
+    plan = _changed(staffed_day(setup, rules, day), tuple(changes))
     if not plan.periods:
         return None
     last_ticket = Micros(max(plan.begins, plan.ends - setup.rules.last_ticket_min * MINUTE))
@@ -51,6 +54,10 @@ def day_frame(setup: Setup, day: Day) -> DayFrame | None:
     )
     closes = max(plan.ends, later.ends)
     return DayFrame(plan.begins, closes, closes, ends=False, pools=pools)
+
+
+def _changed(plan: StaffedDay, changes: tuple[DayChange, ...]) -> StaffedDay:
+    return msgspec.structs.replace(plan, pools=tuple(changed_pool(one, changes) for one in plan.pools))
 
 
 def _joined(spans: Sequence[StaffedSpan]) -> Iterator[StaffedSpan]:
@@ -100,7 +107,12 @@ def planned_counters(frame: DayFrame, state: DayState, now: Micros) -> Iterator[
         for counter in mine:
             present.remove(counter)
         for number in range(most):
-            own = [(start, end) for start, end, count in ahead if number < count]
+            own: list[tuple[Micros, Micros]] = []
+            for start, end, count in ahead:
+                if number < count and own and own[-1][1] == start:
+                    own[-1] = own[-1][0], end
+                elif number < count:
+                    own.append((start, end))
             if number < len(mine):
                 there = own if _goes(mine[number], pool, now) else _there(mine[number], own, now, frame)
                 yield PlannedCounter(mine[number].id, mine[number].skills, tuple(there))

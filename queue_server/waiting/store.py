@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
 from queue_server.appointments import store as appointments
+from queue_server.appointments.capacity import DayChange
 from queue_server.database.serialising import serialise
 from queue_server.domain.appointments import AppointmentState
 from queue_server.domain.values import CentreId, Day
@@ -49,6 +50,12 @@ def put(connection: Connection, centre: CentreId, one: WaitingDay, keep: int) ->
         )
     if len(days) > keep:
         connection.execute(delete(waiting_days).where(_C.centre == centre, _C.day < days[-keep]))
+
+
+def changes(connection: Connection, centre: CentreId, day: Day) -> tuple[DayChange, ...]:
+    """List what managers changed of the staffing of a day, in the order in which they did."""
+    found = appointments.taken_days(connection, centre, day, day).get(day)
+    return () if found is None else found.changes
 
 
 def bookings(connection: Connection, centre: CentreId, day: Day) -> tuple[ExpectedBooking, ...] | None:

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from typing import Final
 
 import msgspec
+from sqlalchemy import Connection
 
+from queue_server.appointments.capacity import DayChange
 from queue_server.catalogue.model import Stored
 from queue_server.centre.centres import Centre
 from queue_server.domain.values import SECOND, CentreId, Day, Micros, VisitId
@@ -27,8 +29,8 @@ from queue_server.waiting.settings import WaitingSettings
 
 #: Where nothing has happened, time alone makes a look ahead old.
 _STILL: Final = 30 * SECOND
-#: How often it is asked who has booked for today.
-_BOOKINGS: Final = 30 * SECOND
+#: How often it is asked who has booked for today, and what was changed of its staffing.
+_PLANNED: Final = 10 * SECOND
 
 
 class _Taught(msgspec.Struct, frozen=True):
@@ -39,17 +41,20 @@ class _Taught(msgspec.Struct, frozen=True):
 
 
 class _Frame(msgspec.Struct, frozen=True):
-    """What the set-up says of a day; ``of`` names its version and the day."""
+    """What the set-up says of a day; ``of`` names its version, the day, and how that was changed."""
 
-    of: tuple[int, Day]
+    of: tuple[int, Day, tuple[DayChange, ...]]
     frame: DayFrame | None
     planned: PlannedMinutes
 
 
-class _Bookings(msgspec.Struct, frozen=True):
+class _Planned(msgspec.Struct, frozen=True):
+    """What managers and parties have said of a day ahead, as it was read at ``at``."""
+
     day: Day
     at: Micros
-    found: tuple[ExpectedBooking, ...] | None
+    bookings: tuple[ExpectedBooking, ...] | None
+    changes: tuple[DayChange, ...]
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -67,7 +72,7 @@ class WaitingTimes:
         self._clock = clock
         self._taught: dict[CentreId, _Taught] = {}
         self._frames: dict[CentreId, _Frame] = {}
-        self._bookings: dict[CentreId, _Bookings] = {}
+        self._planned: dict[CentreId, _Planned] = {}
         self._known: dict[CentreId, _Known] = {}
         self._turns: defaultdict[CentreId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -106,7 +111,7 @@ class WaitingTimes:
         now = self._clock()
         if frame.frame is None or not frame.frame.opens <= now < frame.frame.closes:
             return None
-        bookings = await self._booked(centre, now)
+        bookings = (await self._said(centre)).bookings
         taught = await self._teaching(centre.id)
         showing = 1.0 if taught.rates is None or taught.rates.showing is None else taught.rates.showing
         return day_plan(frame.frame, centre.settings, centre.state, frame.planned, bookings, showing, now)
@@ -146,17 +151,21 @@ class WaitingTimes:
 
     async def _frame(self, centre: Centre) -> _Frame:
         stored, day = centre.setup, centre.state.day
-        known = self._frames.get(centre.id)
-        if known is None or known.of != (stored.version, day):
-            known = self._frames[centre.id] = await asyncio.to_thread(_framed, stored, day)
+        known, changes = self._frames.get(centre.id), (await self._said(centre)).changes
+        if known is None or known.of != (stored.version, day, changes):
+            known = self._frames[centre.id] = await asyncio.to_thread(_framed, stored, day, changes)
         return known
 
-    async def _booked(self, centre: Centre, now: Micros) -> tuple[ExpectedBooking, ...] | None:
-        known, day = self._bookings.get(centre.id), centre.state.day
-        if known is None or known.day != day or now - known.at >= _BOOKINGS:
-            found = await self._log.run(lambda connection: store.bookings(connection, centre.id, day))
-            known = self._bookings[centre.id] = _Bookings(day, now, found)
-        return known.found
+    async def _said(self, centre: Centre) -> _Planned:
+        known, day, now = self._planned.get(centre.id), centre.state.day, self._clock()
+        if known is None or known.day != day or now - known.at >= _PLANNED:
+
+            def read(connection: Connection) -> _Planned:
+                booked, changed = store.bookings(connection, centre.id, day), store.changes(connection, centre.id, day)
+                return _Planned(day, now, booked, changed)
+
+            known = self._planned[centre.id] = await self._log.run(read)
+        return known
 
     async def _teaching(self, centre: CentreId) -> _Taught:
         known = self._taught.get(centre)
@@ -167,5 +176,6 @@ class WaitingTimes:
         return known
 
 
-def _framed(stored: Stored, day: Day) -> _Frame:
-    return _Frame((stored.version, day), day_frame(stored.setup, day), planned_minutes(stored.setup))
+def _framed(stored: Stored, day: Day, changes: tuple[DayChange, ...]) -> _Frame:
+    frame = day_frame(stored.setup, day, changes)
+    return _Frame((stored.version, day, changes), frame, planned_minutes(stored.setup))
