@@ -1,5 +1,6 @@
 """What a manager sees of wrong proofs: at which kiosk somebody tries, and since when."""
 
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -9,8 +10,9 @@ from queue_server.accounts.tables import devices
 from queue_server.centre.centres import Centres
 from queue_server.collection import store, words
 from queue_server.collection.model import SlowedKiosk
-from queue_server.domain.values import HOUR, DeviceId, Micros, to_datetime
-from queue_server.framework.parts import PartContext, RoomAlarm
+from queue_server.domain.values import HOUR, CentreId, DeviceId, Micros, to_datetime
+from queue_server.framework.parts import AlarmCount, PartContext, RoomAlarm
+from queue_server.framework.server import Server
 
 
 async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
@@ -22,6 +24,13 @@ async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
 
     found, names = await shown.server.log.run(work)
     return tuple(_alarm(shown, one, names.get(one.id, one.id)) for one in found)
+
+
+async def counts(server: Server) -> Mapping[CentreId, AlarmCount]:
+    """Count those kiosks, for all centres in one look."""
+    since = Micros(server.clock() - HOUR)
+    found = await server.log.run(lambda connection: store.slowed_by_centre(connection, since))
+    return {centre: AlarmCount(others=number) for centre, number in found.items()}
 
 
 def _alarm(shown: PartContext, one: SlowedKiosk, name: str) -> RoomAlarm:

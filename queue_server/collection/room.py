@@ -1,6 +1,6 @@
 """Collection: who may have which item, on which proof."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Delete, delete, exists
@@ -26,7 +26,7 @@ from queue_server.lockers.tables import locker_orders
 from queue_server.lockers.values import PENDING, OrderState
 
 if TYPE_CHECKING:
-    from queue_server.framework.parts import Alarms
+    from queue_server.framework.parts import AlarmCounter, Alarms
     from queue_server.framework.routing import Route
     from queue_server.framework.server import Server
 
@@ -70,6 +70,12 @@ def _alarms() -> "Iterable[Alarms]":
     return (alarms,)
 
 
+def _alarm_counts() -> "Mapping[str, AlarmCounter]":
+    from queue_server.collection.alarms import counts
+
+    return {"wrong-proof": counts}
+
+
 def _assemble(server: "Server") -> None:
     from queue_server.collection.codes import OneTimeCodes
     from queue_server.vault.keys import Keys
@@ -105,5 +111,6 @@ ROOM = Room(
     vocabulary=_vocabulary,
     routes=_routes,
     alarms=_alarms,
+    alarm_counts=_alarm_counts,
     assemble=_assemble,
 )

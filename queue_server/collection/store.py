@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, delete, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, literal, select, update
 
 from queue_server.collection import model
 from queue_server.collection.events import AUTHORITY_CODEC, CODE_CODEC, KIOSK_CODEC
@@ -100,6 +100,13 @@ def slowed(connection: Connection, centre: CentreId, since: Micros) -> tuple[Slo
     c = collection_kiosks.c
     found = connection.execute(_KIOSK.where(c.centre == centre, c.changed_at >= since).order_by(c.changed_at, c.id))
     return tuple(_read(row, SlowedKiosk) for row in found.mappings())
+
+
+def slowed_by_centre(connection: Connection, since: Micros) -> dict[CentreId, int]:
+    """Count what ``slowed`` lists, for all centres that have any."""
+    c = collection_kiosks.c
+    found = select(c.centre, func.count()).where(c.changed_at >= since).group_by(c.centre)
+    return {centre: number for centre, number in connection.execute(found)}  # noqa: C416 - rows are no tuples
 
 
 def begin(connection: Connection, record: CollectionRecord) -> None:

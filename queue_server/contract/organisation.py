@@ -27,6 +27,8 @@ class CentreStandingView(Message, frozen=True):
     """Alarms about people and counters, as its managers see them."""
     alarms_of_devices: int
     """Alarms about kiosks, boards and lockers."""
+    alarms_of_others: int
+    """Alarms about money, documents in custody, plans and lists."""
     waiting: int
     """Visits that wait."""
     overdue: int

@@ -14,6 +14,8 @@ from queue_server.domain.values import CentreId, GovernmentId, Micros
 
 #: What is not at its end, as a list of states: so the index is used.
 _OPEN: Final = tuple(sorted(frozenset(ItemState) - ENDED))
+#: So many missing documents have an alarm of their own; another one counts the rest.
+MAX_MISSING_ALARMS: Final = 5
 #: So many of what is missed, and of bags that nobody acknowledged, are named.
 MAX_NAMED: Final = 20
 
@@ -77,3 +79,20 @@ def overview(
         missing=missing,
         missing_count=0 if unknown is None else unknown.count,
     )
+
+
+def alarm_counts(connection: Connection, *, late_before: Micros, silent_before: Micros) -> dict[CentreId, int]:
+    """Count for all centres what their managers see as alarms: missing documents, late governments, silent bags."""
+    c, b = custody_items.c, custody_bags.c
+    missing = select(c.centre, func.count()).where(c.state.in_(_OPEN), c.holder == Holder.UNKNOWN).group_by(c.centre)
+    # One more alarm counts those that have none of their own.
+    found = {centre: min(count, MAX_MISSING_ALARMS + 1) for centre, count in connection.execute(missing)}
+    away = c.state.in_((ItemState.SENT, ItemState.AT_AUTHORITY)) & (c.state_since < late_before)
+    late = select(c.centre, func.count(c.government.distinct())).where(away).group_by(c.centre)
+    dispatched = (b.direction == Direction.OUT) & (b.state == BagState.DISPATCHED) & (b.changed_at < silent_before)
+    silent = select(b.centre, func.count()).where(dispatched).group_by(b.centre)
+    for centre, count in connection.execute(late):
+        found[centre] = found.get(centre, 0) + count
+    for centre, count in connection.execute(silent):
+        found[centre] = found.get(centre, 0) + min(count, MAX_NAMED)
+    return found

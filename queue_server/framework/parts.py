@@ -130,3 +130,19 @@ class RoomAlarm(msgspec.Struct, frozen=True):
 
 
 Alarms = Callable[[PartContext], Awaitable[tuple[RoomAlarm, ...]]]
+
+
+class AlarmCount(msgspec.Struct, frozen=True):
+    """How many alarms of a kind a centre has: of people and counters, of devices, or of what else somebody sees to."""
+
+    people: int = 0
+    devices: int = 0
+    others: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.people + self.devices + self.others
+
+
+#: Counts what ``Alarms`` lists, for all centres in one look; a centre that has none may be left out.
+AlarmCounter = Callable[[Server], Awaitable[Mapping[CentreId, AlarmCount]]]

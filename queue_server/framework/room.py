@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from queue_server.contract.periodic import Periodic
     from queue_server.framework.entity_feeds import EntityFeed
-    from queue_server.framework.parts import Alarms, NavigationEntry, PageKeys, PagePart, View
+    from queue_server.framework.parts import AlarmCounter, Alarms, NavigationEntry, PageKeys, PagePart, View
     from queue_server.framework.routing import PageRoute, Route
     from queue_server.framework.server import Server
 
@@ -109,6 +109,7 @@ class Room:
         page_keys: which keys do something in its parts.
         views: what auditors can ask about its streams.
         alarms: what needs a manager now.
+        alarm_counts: how many of those each centre has, by what the kind is called.
         vocabulary: what people read of its refusals, events and conditions.
         conditions: what its watches may find wrong.
         commands: its command lines, by name; those of "" stand beside the names.
@@ -144,6 +145,7 @@ class Room:
     page_keys: "Callable[[], Iterable[PageKeys]]" = tuple
     views: "Callable[[], Iterable[View]]" = tuple
     alarms: "Callable[[], Iterable[Alarms]]" = tuple
+    alarm_counts: "Callable[[], Mapping[str, AlarmCounter]]" = dict
     vocabulary: "Callable[[], Vocabulary]" = Vocabulary
     conditions: tuple[ConditionKind, ...] = ()
     commands: "Callable[[], Mapping[str, Typer]]" = dict

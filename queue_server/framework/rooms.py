@@ -23,7 +23,7 @@ from queue_server.framework.words import AsWritten, ConditionWording, PageTransl
 
 if TYPE_CHECKING:
     from queue_server.framework.entity_feeds import EntityFeed
-    from queue_server.framework.parts import Alarms, NavigationEntry, PageKeys, PagePart, View
+    from queue_server.framework.parts import AlarmCounter, Alarms, NavigationEntry, PageKeys, PagePart, View
 
 #: The tables of the log, which all rooms write.
 _LOG: Mapping[str, Leaving] = {
@@ -193,6 +193,10 @@ class RoomCollection:
     @cached_property
     def alarms(self) -> "tuple[Alarms, ...]":
         return tuple(tell for room in self.rooms for tell in room.alarms())
+
+    @cached_property
+    def alarm_counts(self) -> "Mapping[str, AlarmCounter]":
+        return self._merged("kind of alarm", (room.alarm_counts() for room in self.rooms))
 
     @cached_property
     def conditions(self) -> Mapping[str, ConditionKind]:

@@ -66,17 +66,25 @@ def _pages(found: CentreInformation) -> Iterator[InformationPage]:
     return (one.page for one in found.pages if one.page is not None)
 
 
+def troubles(found: CentreInformation, review_days: int) -> dict[str, list[PageTrouble]]:
+    """Find everything that ails pages, by the name of its alarm."""
+    return {
+        "over": list(over(found)),
+        "broken": list(broken(found)),
+        "behind": list(behind(found)),
+        "unreviewed": list(unreviewed(found, review_days)),
+    }
+
+
 async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
     """List them."""
     found = await shown.server[InformationLibrary].get(shown.centre)
-    rules = shown.server.settings[InformationRules]
+    known = troubles(found, shown.server.settings[InformationRules].review_days)
     told = (
-        _alarm(shown, "over", list(over(found)), words.over, words.over_todo),
-        _alarm(shown, "broken", list(broken(found)), words.broken, words.broken_todo),
-        _alarm(shown, "behind", list(behind(found)), words.behind, words.behind_todo),
-        _alarm(
-            shown, "unreviewed", list(unreviewed(found, rules.review_days)), words.unreviewed, words.unreviewed_todo
-        ),
+        _alarm(shown, "over", known["over"], words.over, words.over_todo),
+        _alarm(shown, "broken", known["broken"], words.broken, words.broken_todo),
+        _alarm(shown, "behind", known["behind"], words.behind, words.behind_todo),
+        _alarm(shown, "unreviewed", known["unreviewed"], words.unreviewed, words.unreviewed_todo),
     )
     return tuple(one for one in told if one is not None)
 

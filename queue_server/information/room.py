@@ -14,7 +14,7 @@ from queue_server.information.tables import information_revisions
 if TYPE_CHECKING:
     from typer import Typer
 
-    from queue_server.framework.parts import Alarms
+    from queue_server.framework.parts import AlarmCounter, Alarms
     from queue_server.framework.routing import Route
     from queue_server.framework.server import Server
 
@@ -29,6 +29,12 @@ def _alarms() -> "Iterable[Alarms]":
     from queue_server.information.alarms import alarms
 
     return (alarms,)
+
+
+def _alarm_counts() -> "Mapping[str, AlarmCounter]":
+    from queue_server.information.alarm_counts import counts
+
+    return {"information": counts}
 
 
 def _vocabulary() -> Vocabulary:
@@ -46,10 +52,12 @@ def _commands() -> "Mapping[str, Typer]":
 def _assemble(server: "Server") -> None:
     from queue_server.catalogue.cache import Catalogues
     from queue_server.framework.words import Languages
+    from queue_server.information.alarm_counts import InformationAlarmCounts
     from queue_server.information.library import InformationLibrary
 
     library = InformationLibrary(server.log, server[Catalogues], lambda: server[Languages], server.clock)
     server.put(InformationLibrary, library)
+    server.put(InformationAlarmCounts, InformationAlarmCounts())
 
 
 ROOM = Room(
@@ -69,6 +77,7 @@ ROOM = Room(
     vocabulary=_vocabulary,
     routes=_routes,
     alarms=_alarms,
+    alarm_counts=_alarm_counts,
     commands=_commands,
     assemble=_assemble,
 )

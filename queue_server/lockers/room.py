@@ -1,6 +1,6 @@
 """Lockers: the banks of a centre, the orders to them, and what they tell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from queue_server.domain.values import CentreId
@@ -17,7 +17,7 @@ from queue_server.lockers.tables import locker_banks, locker_orders, locker_posi
 if TYPE_CHECKING:
     from queue_server.contract.periodic import Periodic
     from queue_server.framework.entity_feeds import EntityFeed
-    from queue_server.framework.parts import Alarms
+    from queue_server.framework.parts import AlarmCounter, Alarms
     from queue_server.framework.routing import Route
     from queue_server.framework.server import Server
 
@@ -44,6 +44,12 @@ def _alarms() -> "Iterable[Alarms]":
     from queue_server.lockers.alarms import alarms
 
     return (alarms,)
+
+
+def _alarm_counts() -> "Mapping[str, AlarmCounter]":
+    from queue_server.lockers.alarms import counts
+
+    return {"locker": counts}
 
 
 def _assemble(server: "Server") -> None:
@@ -101,6 +107,7 @@ ROOM = Room(
     routes=_routes,
     feeds=_feeds,
     alarms=_alarms,
+    alarm_counts=_alarm_counts,
     assemble=_assemble,
     tasks=_tasks,
 )

@@ -75,6 +75,13 @@ def banks(connection: Connection, centre: CentreId) -> tuple[BankRecord, ...]:
     return tuple(_read(row, BankRecord) for row in connection.execute(found).mappings())
 
 
+def all_banks(connection: Connection) -> tuple[BankRecord, ...]:
+    """List what ``banks`` lists, for all centres."""
+    enrolled = select(devices.c.id).where(devices.c.revoked_at.is_(None))
+    found = _BANK.where(locker_banks.c.id.in_(enrolled)).order_by(locker_banks.c.id)
+    return tuple(_read(row, BankRecord) for row in connection.execute(found).mappings())
+
+
 def bank(connection: Connection, centre: CentreId, ident: str) -> BankRecord | None:
     return next((one for one in banks(connection, centre) if one.id == ident), None)
 
@@ -116,6 +123,12 @@ def orders(connection: Connection, centre: CentreId, *which: ColumnElement[bool]
 def under_way(connection: Connection, bank: BankRecord) -> tuple[DoorOrder, ...]:
     """List the orders of a bank of which it has more to tell."""
     return orders(connection, bank.centre, locker_orders.c.bank == bank.id, locker_orders.c.hold.is_not(None))
+
+
+def all_under_way(connection: Connection) -> tuple[DoorOrder, ...]:
+    """List what ``under_way`` lists, for the banks of all centres."""
+    found = _ORDER.where(locker_orders.c.hold.is_not(None)).order_by(locker_orders.c.issued_at, locker_orders.c.id)
+    return tuple(_read(row, DoorOrder) for row in connection.execute(found).mappings())
 
 
 def pending(connection: Connection, centre: CentreId) -> tuple[DoorOrder, ...]:

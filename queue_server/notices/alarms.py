@@ -1,5 +1,6 @@
 """What managers are told of messages: those that reach nobody, and those that have been waiting for too long."""
 
+from collections.abc import Mapping
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,8 @@ from sqlalchemy import Connection
 
 from queue_server.centre.centres import Centres
 from queue_server.domain.values import SECOND, CentreId, Micros, to_datetime
-from queue_server.framework.parts import PartContext, RoomAct, RoomAlarm
+from queue_server.framework.parts import AlarmCount, PartContext, RoomAct, RoomAlarm
+from queue_server.framework.server import Server
 from queue_server.notices import store, words
 from queue_server.notices.assembling import SubjectNames
 from queue_server.notices.model import Notification
@@ -44,6 +46,13 @@ async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
             )
         )
     return tuple(found)
+
+
+async def counts(server: Server) -> Mapping[CentreId, AlarmCount]:
+    """Count them for all centres in one look."""
+    before = Micros(server.clock() - round(server.settings[NoticeRules].late_s * SECOND))
+    found = await server.log.run(lambda connection: store.alarms_by_centre(connection, before))
+    return {centre: AlarmCount(others=number) for centre, number in found.items()}
 
 
 def _undeliverable(shown: PartContext, dead: tuple[Notification, ...], named: list[str]) -> RoomAlarm:

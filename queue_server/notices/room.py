@@ -1,6 +1,6 @@
 """Notices: people are told of what is theirs, by e-mail or on their telephone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Delete, delete, select
@@ -22,7 +22,7 @@ from queue_server.vault.tables import people_rows
 
 if TYPE_CHECKING:
     from queue_server.contract.periodic import Periodic
-    from queue_server.framework.parts import Alarms
+    from queue_server.framework.parts import AlarmCounter, Alarms
     from queue_server.framework.routing import Route
     from queue_server.framework.server import Server
 
@@ -43,6 +43,12 @@ def _alarms() -> "Iterable[Alarms]":
     from queue_server.notices.alarms import alarms
 
     return (alarms,)
+
+
+def _alarm_counts() -> "Mapping[str, AlarmCounter]":
+    from queue_server.notices.alarms import counts
+
+    return {"notification": counts}
 
 
 def _vocabulary() -> Vocabulary:
@@ -84,6 +90,7 @@ ROOM = Room(
     vocabulary=_vocabulary,
     routes=_routes,
     alarms=_alarms,
+    alarm_counts=_alarm_counts,
     assemble=_assemble,
     tasks=_tasks,
 )

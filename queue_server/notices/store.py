@@ -4,6 +4,7 @@
 it is the one who sends it. Both are written in one commit.
 """
 
+from collections import Counter as Tally
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -164,6 +165,14 @@ def waiting_since(connection: Connection, centre: CentreId, before: Micros) -> t
     )
     count, oldest = connection.execute(late).one()
     return count, None if oldest is None else Micros(oldest)
+
+
+def alarms_by_centre(connection: Connection, before: Micros) -> dict[CentreId, int]:
+    """Say of all centres whether there is what ``undeliverable`` lists, and what ``waiting_since`` counts: 0 to 2."""
+    n = notifications.c
+    dead = select(n.centre).where(n.state == State.UNDELIVERABLE).distinct()
+    late = select(n.centre).where(n.state == State.WAITING, n.not_before < before).distinct()
+    return Tally([*connection.execute(dead).scalars(), *connection.execute(late).scalars()])
 
 
 def _some(connection: Connection, *which: Any) -> tuple[Notification, ...]:

@@ -126,6 +126,13 @@ def count_waiting(connection: Connection, centre: CentreId, stalled: Micros) -> 
     return connection.execute(found).scalar_one()
 
 
+def waiting_by_centre(connection: Connection, stalled: Micros) -> dict[CentreId, int]:
+    """Count what ``waiting`` lists, for all centres that have any."""
+    p = payments.c
+    found = select(p.centre, func.count()).where(_waits(stalled)).group_by(p.centre)
+    return {centre: number for centre, number in connection.execute(found)}  # noqa: C416 - rows are no tuples
+
+
 def _waits(stalled: Micros) -> ColumnElement[bool]:
     return ((payments.c.standing == PaymentStanding.UNDECIDED) & (payments.c.changed_at <= stalled)) | payments.c.waits
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from queue_server.custody import labels
-from queue_server.custody.overview import CustodyOverview, overview
+from queue_server.custody.overview import MAX_MISSING_ALARMS, CustodyOverview, overview
 from queue_server.custody.settings import CustodyRules
 from queue_server.custody.values import Holder
 from queue_server.domain.values import SECOND, Micros
@@ -21,8 +21,6 @@ from queue_server.web.permissions import MANAGER_PAGE
 from queue_server.web.view_context import StaffView
 
 _DAY = 86_400 * SECOND
-#: So many missing documents have an alarm of their own; another one counts the rest.
-_NAMED = 5
 
 
 class HolderRow(msgspec.Struct, frozen=True):
@@ -94,7 +92,7 @@ def _since(glance: _Glance, at: int) -> Markup:
 
 def _missing(glance: _Glance) -> Iterator[RoomAlarm]:
     _, found = glance.look.words, glance.found
-    for item in found.missing[:_NAMED]:
+    for item in found.missing[:MAX_MISSING_ALARMS]:
         last = words.holder(_, item.was_with) if item.was_with is not None else Markup()
         yield RoomAlarm(
             f"custody-missing-{item.id}",
@@ -107,7 +105,7 @@ def _missing(glance: _Glance) -> Iterator[RoomAlarm]:
             ),
             bad=True,
         )
-    more = found.missing_count - min(len(found.missing), _NAMED)
+    more = found.missing_count - min(len(found.missing), MAX_MISSING_ALARMS)
     if more:
         yield RoomAlarm(
             "custody-missing-more",

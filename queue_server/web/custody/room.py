@@ -1,6 +1,6 @@
 """The pages of custody: what was handed in, where it is, and what can be done with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from queue_server.domain.values import CentreId
@@ -8,7 +8,7 @@ from queue_server.framework.room import Room
 from queue_server.web.custody.permissions import CUSTODY_PAGE
 
 if TYPE_CHECKING:
-    from queue_server.framework.parts import Alarms, NavigationEntry, PagePart
+    from queue_server.framework.parts import AlarmCounter, Alarms, NavigationEntry, PagePart
     from queue_server.framework.routing import PageRoute
     from queue_server.framework.server import Server
 
@@ -37,6 +37,12 @@ def _alarms() -> "Iterable[Alarms]":
     return (alarms,)
 
 
+def _alarm_counts() -> "Mapping[str, AlarmCounter]":
+    from queue_server.web.custody.counting import counts
+
+    return {"custody": counts}
+
+
 def _assemble(server: "Server") -> None:
     from queue_server.centre.centres import Centres
     from queue_server.web.custody.feed import MENTION, watch
@@ -56,5 +62,6 @@ ROOM = Room(
     navigation=_navigation,
     parts=_parts,
     alarms=_alarms,
+    alarm_counts=_alarm_counts,
     assemble=_assemble,
 )

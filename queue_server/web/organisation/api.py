@@ -90,6 +90,7 @@ def _view(one: CentreStanding, name: Names, zone: str) -> CentreStandingView:
         trouble=one.trouble,
         alarms_of_people=one.alarms_of_people,
         alarms_of_devices=one.alarms_of_devices,
+        alarms_of_others=one.alarms_of_others,
         waiting=one.waiting,
         overdue=one.overdue,
         oldest_s=one.oldest_s,

@@ -1,12 +1,14 @@
 """Counts how a centre stands from its day, its devices and who is at its counters. Pure."""
 
 from collections import Counter as Tally
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from queue_server.accounts.presence import Presence
 from queue_server.centre.views import Facts
 from queue_server.contract.devices import DeviceStatusView
 from queue_server.domain.values import SECOND, CounterState, Intake, Micros, to_datetime
+from queue_server.framework.parts import AlarmCount
 from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState
 from queue_server.web.manager import alarms
@@ -26,8 +28,12 @@ def stand(
     limits: AlarmLimits,
     now: Micros,
     trouble: str = "",
+    brought: Mapping[str, AlarmCount] = MappingProxyType({}),
 ) -> CentreStanding:
-    """Count a centre at ``now``; ``trouble`` is the code of what keeps its writer from working."""
+    """Count a centre at ``now``.
+
+    ``trouble`` is the code of what keeps its writer from working, ``brought`` are the alarms of rooms by kind.
+    """
     numbers = figures(state, facts.plates, now)
     telling = [one for one in devices if one.kind in alarms.TELLING]
     away = sum(one.late for one in telling)
@@ -39,6 +45,7 @@ def stand(
         is_open=is_open(facts, now),
         is_full=state.intake is not Intake.OPEN,
         alarms=dict(Tally(alarm.kind for alarm in found)),
+        brought=dict(brought),
         waiting=numbers.waiting,
         oldest_s=None if since is None else max(0, now - since) // SECOND,
         with_staff=numbers.with_staff,

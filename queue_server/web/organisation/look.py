@@ -1,9 +1,11 @@
 """One look at all centres, shared by all who ask: pages, programs and figures of this process."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
+import structlog
 from sqlalchemy import Connection
 
 from queue_server.accounts.api import devices
@@ -13,7 +15,8 @@ from queue_server.centre.centres import Centre, Centres
 from queue_server.centre.conditions import CLOCK_BEHIND
 from queue_server.clock import MAX_STEP
 from queue_server.contract.devices import DeviceStatusView
-from queue_server.domain.values import CentreId, Micros
+from queue_server.domain.values import CentreId, ConsularError, Micros
+from queue_server.framework.parts import AlarmCount
 from queue_server.web.manager.alarms import AlarmLimits
 from queue_server.web.manager.rules import ManagerRules
 from queue_server.web.organisation.counting import stand
@@ -23,7 +26,10 @@ from queue_server.web.organisation.standing import CentreStanding
 if TYPE_CHECKING:
     from queue_server.framework.server import Server
 
+_log = structlog.get_logger(__name__)
+
 _NOBODY = Presence()
+_NO_ALARM = AlarmCount()
 
 
 class OrganisationStandings(msgspec.Struct, frozen=True):
@@ -64,6 +70,7 @@ class OrganisationLook:
     async def _read_all(self, now: Micros) -> OrganisationStandings:
         self.looks += 1
         told, there = await self._server.log.run(lambda connection: self._read(connection, now))
+        brought = await self._brought()
         found: dict[CentreId, CentreStanding] = {}
         for ident, centre in self._server[Centres].items():
             found[ident] = stand(
@@ -75,9 +82,21 @@ class OrganisationLook:
                 limits=self._limits,
                 now=now,
                 trouble=_trouble(centre, now),
+                brought={kind: counts.get(ident, _NO_ALARM) for kind, counts in brought.items()},
             )
             await asyncio.sleep(0)
         return OrganisationStandings(now, found)
+
+    async def _brought(self) -> dict[str, Mapping[CentreId, AlarmCount]]:
+        """Count the alarms of all rooms. Where one cannot say whether there is any, the log does."""
+        found: dict[str, Mapping[CentreId, AlarmCount]] = {}
+        for kind, count in self._server.rooms.alarm_counts.items():
+            try:
+                found[kind] = await count(self._server)
+            except ConsularError as error:
+                _log.warning("alarms-not-known", kind=kind, code=error.code)
+                found[kind] = {}
+        return found
 
     def _read(
         self, connection: Connection, now: Micros

@@ -78,4 +78,6 @@ def _alarms(standings: tuple[CentreStanding, ...]) -> Metric:
     for one in standings:
         for kind in AlarmKind:
             family.add_metric((one.id, kind.name.lower().replace("_", "-")), one.alarms.get(kind, 0))
+        for brought, count in one.brought.items():
+            family.add_metric((one.id, brought), count.all)
     return family

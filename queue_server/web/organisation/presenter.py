@@ -62,7 +62,7 @@ def _figures(
     overdue = sum(one.overdue for one in seen)
     return (
         (str(lacking), _("centres need somebody"), lacking > 0),
-        (str(sum(one.alarms_of_people + one.alarms_of_devices for one in seen)), _("alarms"), False),
+        (str(sum(one.all_alarms for one in seen)), _("alarms"), False),
         (str(overdue), _("overdue"), overdue > 0),
         (str(sum(one.waiting for one in seen)), _("waiting"), False),
         (str(sum(one.opened for one in seen)), _("counters open"), False),
@@ -93,14 +93,16 @@ def _word(one: CentreStanding, reader: PageReader) -> Markup:
         return _("this server cannot serve anybody there")
     if one.alarms_of_people or one.overdue:
         return _("people need somebody")
+    if one.alarms_of_others:
+        return _("money, documents or plans need somebody")
     if one.alarms_of_devices:
         return _("a device needs somebody")
     return _("in order") if one.is_open else _("closed")
 
 
 def _cells(one: CentreStanding, reader: PageReader) -> tuple[CentreNumber, ...]:
-    _, alarms = reader.words, one.alarms_of_people + one.alarms_of_devices
-    mixed = one.alarms_of_people and one.alarms_of_devices
+    _, alarms = reader.words, one.all_alarms
+    mixed = 0 < one.alarms_of_devices < alarms
     devices = _("devices: %(count)s", count=one.alarms_of_devices) if mixed else Markup()
     minutes = _NONE if one.oldest_s is None else str(one.oldest_s // 60)
     share = str(100 * one.kept // one.called) if one.called else _NONE

@@ -1,13 +1,13 @@
 """The pages of payments: the cash desk, and what the counter and the centre show of money."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from queue_server.framework.room import Room
 from queue_server.web.payments.permissions import CASH_PAGE
 
 if TYPE_CHECKING:
-    from queue_server.framework.parts import Alarms, NavigationEntry, PageKeys, PagePart, View
+    from queue_server.framework.parts import AlarmCounter, Alarms, NavigationEntry, PageKeys, PagePart, View
     from queue_server.framework.routing import PageRoute
 
 
@@ -47,6 +47,12 @@ def _alarms() -> "Iterable[Alarms]":
     return (alarms,)
 
 
+def _alarm_counts() -> "Mapping[str, AlarmCounter]":
+    from queue_server.web.payments.counting import counts
+
+    return {"payment": counts}
+
+
 ROOM = Room(
     name="payment-pages",
     permissions=(CASH_PAGE,),
@@ -56,4 +62,5 @@ ROOM = Room(
     page_keys=_page_keys,
     views=_views,
     alarms=_alarms,
+    alarm_counts=_alarm_counts,
 )

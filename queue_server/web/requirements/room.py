@@ -1,12 +1,12 @@
 """What pages show of what people bring."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from queue_server.framework.room import Room
 
 if TYPE_CHECKING:
-    from queue_server.framework.parts import Alarms, PageKeys, PagePart
+    from queue_server.framework.parts import AlarmCounter, Alarms, PageKeys, PagePart
     from queue_server.framework.routing import PageRoute
 
 
@@ -36,4 +36,17 @@ def _alarms() -> "Iterable[Alarms]":
     return (alarms,)
 
 
-ROOM = Room(name="requirement-pages", pages=_pages, parts=_parts, page_keys=_page_keys, alarms=_alarms)
+def _alarm_counts() -> "Mapping[str, AlarmCounter]":
+    from queue_server.web.requirements.counting import counts
+
+    return {"stale-checklist": counts}
+
+
+ROOM = Room(
+    name="requirement-pages",
+    pages=_pages,
+    parts=_parts,
+    page_keys=_page_keys,
+    alarms=_alarms,
+    alarm_counts=_alarm_counts,
+)

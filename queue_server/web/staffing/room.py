@@ -1,14 +1,15 @@
 """The page of a day's staffing: what it can hold, what is taken of it, and changing it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from queue_server.framework.room import Room
 from queue_server.web.staffing.permissions import STAFFING_PAGE
 
 if TYPE_CHECKING:
-    from queue_server.framework.parts import Alarms
+    from queue_server.framework.parts import AlarmCounter, Alarms
     from queue_server.framework.routing import PageRoute
+    from queue_server.framework.server import Server
 
 
 def _pages() -> "Iterable[PageRoute]":
@@ -23,4 +24,23 @@ def _alarms() -> "Iterable[Alarms]":
     return (alarms,)
 
 
-ROOM = Room(name="staffing-pages", permissions=(STAFFING_PAGE,), pages=_pages, alarms=_alarms)
+def _alarm_counts() -> "Mapping[str, AlarmCounter]":
+    from queue_server.web.staffing.counting import counts
+
+    return {"staffing-gap": counts}
+
+
+def _assemble(server: "Server") -> None:
+    from queue_server.web.staffing.counting import StaffingGapCounts
+
+    server.put(StaffingGapCounts, StaffingGapCounts())
+
+
+ROOM = Room(
+    name="staffing-pages",
+    permissions=(STAFFING_PAGE,),
+    pages=_pages,
+    alarms=_alarms,
+    alarm_counts=_alarm_counts,
+    assemble=_assemble,
+)

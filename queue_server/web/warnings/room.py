@@ -1,13 +1,13 @@
 """What managers read of alarms that look ahead, and the button with which they take one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from queue_server.framework.room import Room
 
 if TYPE_CHECKING:
     from queue_server.contract.periodic import Periodic
-    from queue_server.framework.parts import Alarms
+    from queue_server.framework.parts import AlarmCounter, Alarms
     from queue_server.framework.server import Server
 
 
@@ -15,6 +15,12 @@ def _alarms() -> "Iterable[Alarms]":
     from queue_server.web.warnings.alarms import alarms
 
     return (alarms,)
+
+
+def _alarm_counts() -> "Mapping[str, AlarmCounter]":
+    from queue_server.web.warnings.counting import counts
+
+    return {"early-warning": counts}
 
 
 def _assemble(server: "Server") -> None:
@@ -31,4 +37,4 @@ def _tasks(server: "Server") -> "Iterable[Periodic]":
     return (server[WarningMail].task,) if server.has(WarningMail) else ()
 
 
-ROOM = Room(name="warning-alarms", alarms=_alarms, assemble=_assemble, tasks=_tasks)
+ROOM = Room(name="warning-alarms", alarms=_alarms, alarm_counts=_alarm_counts, assemble=_assemble, tasks=_tasks)
