@@ -80,3 +80,28 @@ def test_axe_finds_nothing_and_large_letters_fit(browser: Browser, centre: Centr
             office.is_live()
             assert violations(office.page) == []
         large_letters(office)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_bar_keeps_to_its_line_and_to_a_phone(browser: Browser, centre: Centre, language: str) -> None:
+    """On the screen of an office it is one line, and nothing stands out of the screen of a phone."""
+    with Office(browser, centre, language=language) as office:
+        office.look()
+        for path in ("/manager", "/organisation", "/organisation/compare"):
+            for width in (390, 768, 1280):
+                office.page.set_viewport_size({"width": width, "height": 800})
+                office.go(path)
+                office.is_live()
+                seen = office.page.evaluate(
+                    """() => {
+                        const bar = document.querySelector(".bar"), root = document.documentElement
+                        const boxes = [...bar.children].map(one => one.getBoundingClientRect()).filter(box => box.width)
+                        const ends = boxes.map(box => [box.top, box.bottom])
+                        return {
+                            wide: Math.max(root.scrollWidth, bar.scrollWidth) - root.clientWidth,
+                            lines: Math.max(...ends.map(end => end[0])) < Math.min(...ends.map(end => end[1])),
+                        }
+                    }"""
+                )
+                assert seen["wide"] <= 0, (path, width, seen)
+                assert seen["lines"] or width < 1280, (path, width, seen)
