@@ -9,17 +9,23 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.journey.foreseen import ForeseenWait
+
 #: Where a device stands, seen by who stands before the screen.
 type Side = Literal["left", "right", "below"]
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One thing to choose: ``icon`` names a file of ``kit/icons``; ``badge`` stands in the well instead of it."""
+    """One thing to choose: ``icon`` names a file of ``kit/icons``; ``badge`` stands in the well instead of it.
+
+    ``wait`` is how long it takes until whoever chooses it is called, None where nobody can say, or nobody is.
+    """
 
     id: str
     label: str
     icon: str = ""
     badge: str = ""
+    wait: ForeseenWait | None = None
 
 
 class JourneyStop(msgspec.Struct, frozen=True):

@@ -17,3 +17,14 @@ def upcoming_wait(context: Context, around: Surroundings) -> ForeseenWait | None
     # A visit goes first to where its first service is done.
     first = next(iter(order.services(context)), "")
     return around.waits.get(first)
+
+
+def wait_of_choice(service: str, context: Context, around: Surroundings) -> ForeseenWait | None:
+    """Give what the server foresees for whoever chooses a service now; None where it says nothing.
+
+    Nothing is said to whoever adds a further service, as their visit goes where the first one is done; nor while no
+    numbers are given, since what is chosen then is done on another day.
+    """
+    if context.before or context.of(CheckingIn).appointment or around.availability.closed is not None:
+        return None
+    return around.waits.get(service)

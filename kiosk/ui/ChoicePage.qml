@@ -19,8 +19,12 @@ KPage {
     fill: true
     help: Theme.lowered ? qsTr("The controls are lower now. Touch Display to change.") : page.hint
 
+    info: WaitWords {
+        id: words
+    }
+
     KChoices {
-        choices: page.model.choices
+        choices: page.model.choices.map(one => ({ id: one.id, label: one.label, icon: one.icon, badge: one.badge }))
         extras: [
             ...(page.booked !== "" ? [{ id: "check-in", label: page.booked, icon: "clock" }] : []),
             ...(page.collect !== "" ? [{ id: "collect", label: page.collect, icon: "collect" }] : []),
@@ -28,6 +32,8 @@ KPage {
             ...(page.elsewhere !== "" ? [{ id: "elsewhere", label: page.elsewhere, icon: "globe" }] : []),
         ]
         height: page.floor - page.line
+        noteMark: "clock"
+        notes: page.model.choices.map(one => words.brief(one.wait))
         width: parent.width
 
         onChosen: choice => Bridge.act("choose", choice)

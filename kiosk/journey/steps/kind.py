@@ -5,10 +5,12 @@ from msgspec.structs import replace
 from kiosk.journey import checking_in, choose
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
+from kiosk.journey.foreseen import ForeseenWait
 from kiosk.journey.offer import text
 from kiosk.journey.page import Choice, JourneyPage
 from kiosk.journey.step import Continue, JourneyStep, Outcome, Stay
 from kiosk.journey.surroundings import Surroundings
+from kiosk.journey.upcoming_wait import wait_of_choice
 from queue_server.contract.catalogue import KindView
 
 
@@ -34,9 +36,18 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
         told=choose.is_told_apart(context, around),
         collects=around.collects,
         books=around.offer.appointments,
-        choices=tuple(Choice(one.id, text(one.name, context.language), icon=one.icon) for one in cut.shown),
+        choices=tuple(
+            Choice(one.id, text(one.name, context.language), icon=one.icon, wait=_wait(one, context, around))
+            for one in cut.shown
+        ),
         more=cut.more,
     )
+
+
+def _wait(kind: KindView, context: Context, around: Surroundings) -> ForeseenWait | None:
+    """Say how long it takes where a kind has one service: which one it is will not be asked."""
+    services = around.offer.services_of(context.government, kind.id)
+    return wait_of_choice(services[0].id, context, around) if len(services) == 1 else None
 
 
 def _cut(context: Context, around: Surroundings) -> choose.VisibleChoices[KindView]:

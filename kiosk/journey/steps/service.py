@@ -9,6 +9,7 @@ from kiosk.journey.offer import text
 from kiosk.journey.page import Choice, JourneyPage
 from kiosk.journey.step import Continue, JourneyStep, Outcome, Stay
 from kiosk.journey.surroundings import Surroundings
+from kiosk.journey.upcoming_wait import wait_of_choice
 from queue_server.contract.catalogue import ServiceView
 
 
@@ -24,7 +25,13 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
     return ServicePage(
         kind=text(kind.name, context.language) if kind else "",
         choices=tuple(
-            Choice(one.id, text(one.name, context.language), icon=around.offer.icon(one)) for one in cut.shown
+            Choice(
+                one.id,
+                text(one.name, context.language),
+                icon=around.offer.icon(one),
+                wait=wait_of_choice(one.id, context, around),
+            )
+            for one in cut.shown
         ),
         more=cut.more,
     )

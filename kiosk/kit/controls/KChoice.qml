@@ -2,7 +2,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.kit
 
-// One thing to choose: pictogram or badge in a well, label, and a second line (`note`) where it helps.
+// One thing to choose: pictogram or badge in a well, label, and a second line (`note`) where it helps, with a small
+// pictogram (`noteMark`) before it. Where it has no room (`noteShown`) it is still there for who hears the screen.
 // `suggested` fills the well and is said in words by the note; `switches` makes it a switch.
 KTarget {
     id: choice
@@ -10,13 +11,15 @@ KTarget {
     property string pictogram: ""
     property string badge: ""
     property string note: ""
+    property string noteMark: ""
+    property bool noteShown: true
+    readonly property bool notes: choice.note !== "" && choice.noteShown
     property string labelRole: "choice"
     // The least width of the well, where choices of one list shall have the same.
     property real well: 0
     readonly property real wellNeeds: choice.badge === "" ? 138 : Math.max(176, code.implicitWidth + 48)
     readonly property real wellWidth: Math.max(choice.well, choice.wellNeeds)
-    // How high it wants to be, whatever height it is given.
-    readonly property real roomy: Math.max(Theme.target.choice, probe.height + 16)
+    readonly property real noteHeight: choice.note === "" ? 0 : second.height
     property bool suggested: false
     // A switch that is `on` or not; what it is comes from the model alone, a touch only asks for the other.
     property bool switches: false
@@ -24,6 +27,11 @@ KTarget {
     readonly property bool strong: choice.suggested || choice.on
     readonly property color wellInk: choice.strong ? Theme.color.on_primary : Theme.color.ink
     readonly property color wellFace: choice.strong ? Theme.color.primary : Theme.color.tint2
+
+    // How high it wants to be with its second line or without, whatever height it is given.
+    function roomy(noted: bool): real {
+        return Math.max(Theme.target.choice, probe.height + (noted ? choice.noteHeight : 0) + 16);
+    }
 
     implicitHeight: Math.max(Theme.target.choice, words.implicitHeight + 16)
     implicitWidth: Theme.grid.content_w
@@ -104,11 +112,12 @@ KTarget {
                 text: choice.text
                 width: parent.width
             }
-            KText {
-                color: Theme.color.ink2
-                role: "note"
+            KNote {
+                id: second
+
+                mark: choice.noteMark
                 text: choice.note
-                visible: choice.note !== ""
+                visible: choice.notes
                 width: parent.width
             }
         }

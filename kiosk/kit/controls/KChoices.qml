@@ -10,10 +10,15 @@ Item {
 
     // Maps of id, label, icon, badge (see kiosk.journey.page.Choice).
     required property var choices
+    // A second line for each choice, empty where there is none, and the pictogram before it.
+    property var notes: []
+    property string noteMark: ""
     // Maps of id, label and icon: what stands below the choices and leads to others.
     property var extras: []
     property int shown: 0
-    readonly property var all: [...list.choices, ...list.extras.map(one => Object.assign({ badge: "", leads: true }, one))]
+    // As text: what is said anew and is the same takes no choice from under a finger, and turns no page back.
+    readonly property string said: JSON.stringify([...list.choices, ...list.extras.map(one => Object.assign({ badge: "", leads: true }, one))])
+    readonly property var all: JSON.parse(list.said)
     // From roomy to tight; in large text no letters are smaller than they are elsewhere.
     readonly property list<string> roles: Theme.large ? ["choice", "snug"] : ["choice", "bar"]
     readonly property real even: (list.height + list.gap) / Math.max(1, list.all.length) - list.gap
@@ -29,18 +34,9 @@ Item {
     readonly property var cuts: list.cut(list.heights, list.height, most)
     readonly property int limit: Theme.target.max_choices
     readonly property int most: Theme.lowered ? Theme.target.max_choices_lowered : list.limit
-    readonly property var heights: {
-        const found = [];
-        for (let i = 0; i < items.count; i++)
-            found.push((items.itemAt(i) as KChoice)?.roomy ?? 0);
-        return found;
-    }
-    readonly property bool fits: {
-        for (let i = 0; i < probes.count; i++)
-            if (((probes.itemAt(i) as KText)?.height ?? 0) + 8 > list.even)
-                return false;
-        return probes.count <= list.limit && list.even >= 100;
-    }
+    // Second lines go where the choices have one page without them, and would have several with them.
+    readonly property bool noted: list.oneWith(true) || !list.oneWith(false)
+    readonly property var heights: list.heightsWith(list.noted)
     readonly property real gap: Theme.target.gap
     readonly property int pages: list.cuts.length
     readonly property int current: Math.min(list.shown, list.pages - 1)
@@ -48,11 +44,29 @@ Item {
     signal chosen(choice: string)
     signal ledOn(way: string)
 
+    function heightsWith(noted: bool): list<real> {
+        const found = [];
+        for (let i = 0; i < items.count; i++)
+            found.push((items.itemAt(i) as KChoice)?.roomy(noted) ?? 0);
+        return found;
+    }
+    // Whether all have room on one page in the smaller letters, each as high as any other.
+    function fitsWith(noted: bool): bool {
+        for (let i = 0; i < probes.count; i++) {
+            const second = noted ? ((items.itemAt(i) as KChoice)?.noteHeight ?? 0) : 0;
+            if (((probes.itemAt(i) as KText)?.height ?? 0) + second + 8 > list.even)
+                return false;
+        }
+        return probes.count <= list.limit && list.even >= 100;
+    }
+    function oneWith(noted: bool): bool {
+        return list.all.length <= list.limit && (list.total(list.heightsWith(noted)) <= list.height || list.fitsWith(noted));
+    }
     function total(heights: list<real>): real {
         return heights.reduce((a, b) => a + b, 0) + list.gap * Math.max(0, heights.length - 1);
     }
     function cut(heights: list<real>, room: real, most: int): list<int> {
-        if (heights.length <= list.limit && (list.total(heights) <= room || list.fits))
+        if (list.oneWith(list.noted))
             return [0];
         const whole = fill(heights, room, most);
         return whole.length <= 1 ? [0] : fill(heights, room - Theme.target.choice - gap, most);
@@ -75,7 +89,7 @@ Item {
         return index >= cuts[current] && (current + 1 === pages || index < cuts[current + 1]);
     }
 
-    onChoicesChanged: list.shown = 0
+    onAllChanged: list.shown = 0
 
     Column {
         spacing: list.gap
@@ -94,6 +108,9 @@ Item {
                 pictogram: modelData.icon
                 height: list.snug ? list.even : implicitHeight
                 labelRole: list.snug ? list.roles[1] : list.roles[0]
+                note: list.notes[index] ?? ""
+                noteMark: list.noteMark
+                noteShown: list.noted
                 text: modelData.label
                 visible: list.isShown(index)
                 well: list.well

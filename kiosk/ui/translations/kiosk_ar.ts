@@ -2867,6 +2867,35 @@
     </message>
 </context>
 <context>
+    <name>WaitWords</name>
+    <message>
+        <source>Not before closing today</source>
+        <translation>ليس قبل الإغلاق اليوم</translation>
+    </message>
+    <message numerus="yes">
+        <source>Up to %n minutes</source>
+        <translation>
+            <numerusform>أقل من دقيقة</numerusform>
+            <numerusform>حتى دقيقة واحدة</numerusform>
+            <numerusform>حتى دقيقتين</numerusform>
+            <numerusform>حتى %n دقائق</numerusform>
+            <numerusform>حتى %n دقيقة</numerusform>
+            <numerusform>حتى %n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About %1 to %n minutes</source>
+        <translation>
+            <numerusform>نحو %1 إلى %n دقيقة</numerusform>
+            <numerusform>نحو %1 إلى دقيقة</numerusform>
+            <numerusform>نحو %1 إلى دقيقتين</numerusform>
+            <numerusform>نحو %1 إلى %n دقائق</numerusform>
+            <numerusform>نحو %1 إلى %n دقيقة</numerusform>
+            <numerusform>نحو %1 إلى %n دقيقة</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>VisitSteps</name>
     <message>
         <source>Your steps</source>

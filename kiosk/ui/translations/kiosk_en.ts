@@ -190,6 +190,23 @@
     </message>
 </context>
 <context>
+    <name>WaitWords</name>
+    <message numerus="yes">
+        <source>Up to %n minutes</source>
+        <translation>
+            <numerusform>Up to %n minute</numerusform>
+            <numerusform>Up to %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About %1 to %n minutes</source>
+        <translation>
+            <numerusform>About %1 to %n minute</numerusform>
+            <numerusform>About %1 to %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FindingsPage</name>
     <message numerus="yes">
         <source>Nothing can be tried here for %n minutes</source>

@@ -2787,6 +2787,27 @@
     </message>
 </context>
 <context>
+    <name>WaitWords</name>
+    <message>
+        <source>Not before closing today</source>
+        <translation>Pas avant la fermeture</translation>
+    </message>
+    <message numerus="yes">
+        <source>Up to %n minutes</source>
+        <translation>
+            <numerusform>%n minute au plus</numerusform>
+            <numerusform>%n minutes au plus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About %1 to %n minutes</source>
+        <translation>
+            <numerusform>Environ %1 à %n minute</numerusform>
+            <numerusform>Environ %1 à %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>VisitSteps</name>
     <message>
         <source>Your steps</source>

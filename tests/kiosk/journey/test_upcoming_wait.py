@@ -3,10 +3,13 @@
 import pytest
 from msgspec.structs import replace
 
+from kiosk.journey.availability import Availability
 from kiosk.journey.events import BookingChecked, CheckBooking, CheckedBooking, Scanned, WaitsChanged
 from kiosk.journey.foreseen import ForeseenWait
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.fee import FeePage
+from kiosk.journey.steps.kind import KindPage
+from kiosk.journey.steps.service import ServicePage
 from kiosk.journey.surroundings import Surroundings
 from kiosk.journey.upcoming_wait import upcoming_wait
 from queue_server.domain.appointments import CheckInVerdict
@@ -29,6 +32,37 @@ def test_it_is_said_where_the_ticket_is_asked_for_and_before_the_fee_is_paid(wal
     fee = walk("confirm")
     assert isinstance(fee, FeePage)
     assert fee.wait == RANGE
+
+
+def test_it_is_said_beside_each_service_before_one_is_chosen(walk: Walk) -> None:
+    walk(WaitsChanged({"renewal": RANGE, "funds": SHUT}))
+    kind = walk(("language", "en"), "no-document", ("choose", "UTO"))
+    assert isinstance(kind, KindPage)
+    assert {one.id: one.wait for one in kind.choices} == {"passports": None, "money": SHUT}, "of one that is not asked"
+    service = walk(("choose", "passports"))
+    assert isinstance(service, ServicePage)
+    assert {one.id: one.wait for one in service.choices} == {"renewal": RANGE, "first": None}
+    service = walk(WaitsChanged({"first": RANGE}))
+    assert isinstance(service, ServicePage)
+    assert {one.id: one.wait for one in service.choices} == {"renewal": None, "first": RANGE}
+
+
+def test_of_a_further_service_nothing_is_said_as_the_visit_goes_where_the_first_one_is_done(
+    around: Surroundings,
+) -> None:
+    walk = Walk(replace(around, offer=replace(around.offer, most=2), waits={"renewal": RANGE, "first": RANGE}))
+    walk.to_confirm()
+    service = walk("add", ("choose", "passports"))
+    assert isinstance(service, ServicePage)
+    assert [one.wait for one in service.choices] == [None] * len(service.choices)
+
+
+def test_whoever_chooses_for_another_day_is_told_nothing_of_today(around: Surroundings) -> None:
+    offer = replace(around.offer, appointments=True)
+    walk = Walk(replace(around, offer=offer, availability=Availability(closed="full"), waits={"renewal": RANGE}))
+    service = walk("book-ahead", ("language", "en"), ("choose", "UTO"), ("choose", "passports"))
+    assert isinstance(service, ServicePage)
+    assert [one.wait for one in service.choices] == [None] * len(service.choices)
 
 
 def test_nothing_is_said_of_what_the_server_says_nothing_of(walk: Walk) -> None:

@@ -1,12 +1,14 @@
 """What people see until a ticket is asked for: language, document, government, service, party."""
 
+from collections.abc import Sequence
+from itertools import cycle
 from typing import Literal
 
 import msgspec
 
 from kiosk.journey.notice import NoticeWords, ShownNotice
 from kiosk.journey.order import AgeBandCount
-from kiosk.journey.page import Fee, JourneyPage
+from kiosk.journey.page import Choice, Fee, JourneyPage
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.government import GovernmentPage
 from kiosk.journey.steps.identify import IdentifyPage
@@ -40,6 +42,13 @@ BAND_NAMES = {
     "ar": ("البالغون", "الأطفال", "الأطفال الصغار"),
 }
 READERS: tuple[Literal["reading", "again", "read"], ...] = ("reading", "again", "read")
+
+
+def waiting(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Say how long each takes; of one nobody knows."""
+    return tuple(
+        msgspec.structs.replace(one, wait=wait) for one, wait in zip(choices, cycle((RANGE, SHUT, SOON, None)))
+    )
 
 
 def choosing(here: SampleCentre) -> dict[str, JourneyPage]:
@@ -92,6 +101,11 @@ def choosing(here: SampleCentre) -> dict[str, JourneyPage]:
             step=3, centre=centre, government=here.government, choices=here.kinds[:4], more=True, told=True
         ),
         "service": ServicePage(step=3, centre=centre, kind=here.kind, choices=here.kinds[:3]),
+        "service-waits": ServicePage(step=3, centre=centre, kind=here.kind, choices=waiting(here.kinds[:3])),
+        "service-waits-six": ServicePage(step=3, centre=centre, kind=here.kind, choices=waiting(here.kinds[:6])),
+        "kind-waits": KindPage(
+            step=3, centre=centre, government=here.government, choices=waiting(here.kinds[:5]), more=True
+        ),
         "confirm": here.confirm,
         "confirm-short": ConfirmPage(
             step=4,
