@@ -7,21 +7,27 @@ from zoneinfo import ZoneInfo
 from kiosk.journey.offer import text
 from kiosk.kit.papers import NO_FOOT, PaperFoot
 from kiosk.link.availability import AvailabilityStore
+from kiosk.link.wakeup import WakeupGroup
 from queue_server.contract.catalogue import ServicesAnswer
 
 
 class CentreState:
-    """``catalogue`` is None until the server has sent one."""
+    """``catalogue`` is None until the server has sent one; ``known`` is woken with each.
+
+    Before the first one nobody knows in which zone the centre is, and so not what its clock shows.
+    """
 
     def __init__(self, hall: AvailabilityStore) -> None:
         self._hall = hall
         self._zone: tzinfo = UTC
         self.catalogue: ServicesAnswer | None = None
+        self.known = WakeupGroup()
 
     async def know(self, catalogue: ServicesAnswer) -> None:
         self.catalogue = catalogue
         self._zone = await asyncio.to_thread(ZoneInfo, catalogue.centre.zone)
         await self._hall.accept(catalogue.centre)
+        self.known.wake()
 
     def now(self) -> datetime:
         """Say what time it is at the centre; this machine's own clock may be years wrong."""

@@ -14,7 +14,7 @@ from queue_server.contract.periodic import Periodic
 class WaitsLink:
     """The journey hears it whenever it changes; and that nothing is known, once the server does not answer.
 
-    ``wake`` asks now.
+    ``wake`` asks now; a new catalogue does so too.
     """
 
     def __init__(
@@ -34,11 +34,15 @@ class WaitsLink:
             max_retry_s=settings.retry_max_s,
             expected=(ClientError,),
         )
+        centre.known.join(self)
 
     def wake(self) -> None:
         self.task.wake()
 
     async def _ask(self) -> None:
+        if self._centre.catalogue is None:
+            # The clock of the centre is not known yet: it is woken with it.
+            return
         try:
             answer = await self._client.waits(self._ident)
         except ClientError as error:
