@@ -5,7 +5,7 @@ An entity is what the events of its stream fold to. ``advance`` does all of it i
 of one stream take their turns (``turns``), so that nobody is refused because others want it too.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -79,6 +79,18 @@ class Aggregate[S: Entity]:
             body = self.codec.decode(event.type, event.v, event.payload)
             found = self.evolve(found, body, event.seq, event.at)
         return found
+
+    def replay_several(
+        self, connection: Connection, names: Sequence[str], until: Mapping[str, int] | None = None
+    ) -> Iterator[S | None]:
+        """Fold streams, in the order asked for; with ``until`` each up to that event, and one not named to none.
+
+        Raises:
+            UnknownEventError: a newer release wrote one of them, or an event does not belong here.
+        """
+        for name, found in zip(names, statements.read_several(connection, names), strict=True):
+            # An event has its number as its place in the stream: 1 is the first.
+            yield self.replay(found if until is None else found[: until.get(name, 0)])
 
     def load(self, connection: Connection, ident: str) -> S | None:
         return self.replay(statements.read(connection, self.stream(ident), 0, None))

@@ -41,10 +41,18 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
         return
     prepared = _prepared(table, connection.dialect, tuple(rows[0]))
     values = itemgetter(*prepared.columns)
-    if not prepared.converted:
-        connection.exec_driver_sql(prepared.sql, [values(row) for row in rows])
-        return
-    connection.exec_driver_sql(prepared.sql, list(zip(*_filled(prepared, [values(row) for row in rows]), strict=True)))
+    _insert(connection, prepared, [values(row) for row in rows])
+
+
+def insert_values(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows that have a value for each column, in the order of the table."""
+    if rows:
+        _insert(connection, _prepared(table, connection.dialect, tuple(table.columns.keys())), rows)
+
+
+def _insert(connection: Connection, prepared: _BulkInsert, rows: Sequence[tuple[Any, ...]]) -> None:
+    filled = list(zip(*_filled(prepared, rows), strict=True)) if prepared.converted else list(rows)
+    connection.exec_driver_sql(prepared.sql, filled)
 
 
 def _filled(prepared: _BulkInsert, rows: Sequence[tuple[Any, ...]]) -> list[Sequence[Any]]:

@@ -27,6 +27,9 @@ class Projection[S]:
 
     Tables that follow after the commits, and not in them, say by ``reached`` up to which ``seq`` they show an entity;
     one that is not named is not shown yet. ``at_once`` streams are read together where all are read.
+
+    ``values`` gives the same rows as ``rows``, each as values in the order of the columns: where there are hundreds of
+    thousands, and nothing to compare them with, no mapping is made of each.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Projection[S]:
     rows: Callable[[S], Mapping[str, Sequence[Row]]]
     reached: Callable[[Connection, Sequence[str]], Mapping[str, int]] | None = None
     at_once: int = 200
+    values: Callable[[S], Mapping[str, Sequence[tuple[Any, ...]]]] | None = None
 
     def apply(self, connection: Connection, before: S | None, after: S, position: int) -> None:
         """Bring the rows of an entity from where they are to where its stream now is, and the checkpoint with them."""

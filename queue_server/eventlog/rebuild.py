@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, literal, select, text
 
 from queue_server.domain.values import ConsularError
-from queue_server.eventlog import positions, statements
+from queue_server.eventlog import positions
 from queue_server.eventlog.aggregate import Aggregate
-from queue_server.eventlog.port import Event
+from queue_server.eventlog.bulk import insert_values
 from queue_server.eventlog.projection import Key, Projection, Row, change, keyed
 from queue_server.eventlog.tables import events, heads, projections
 from queue_server.eventlog.verify import BadRow, RowFault
 
+type Values = tuple[Any, ...]
 Rows = dict[Table, dict[Key, Row]]
 
 
@@ -54,9 +55,9 @@ def bad_rows(connection: Connection, aggregates: Sequence[Aggregate[Any]]) -> It
         UnknownEventError: a newer release wrote an event.
     """
     for aggregate, projection in _shown(aggregates):
-        for expected, stored in _compared(connection, aggregate, projection, as_shown=True):
-            for table in projection.tables:
-                yield from _differing(table, stored[table], expected[table])
+        for entities, stored in _compared(connection, aggregate, projection, as_shown=True):
+            for table, expected in _expected(projection, entities).items():
+                yield from _differing(table, stored[table], expected)
         for table, owner in projection.tables.items():
             for key in _stored(connection, table, _unfounded(aggregate, table, owner)):
                 yield BadRow(str(table.name), _named(key), RowFault.UNFOUNDED)
@@ -76,9 +77,12 @@ def rebuild(connection: Connection, aggregate: Aggregate[Any], progress: Callabl
             connection.execute(text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
     until, touched, looked = positions.horizon(connection), 0, 0
     with _uncollected():
-        for expected, stored in _compared(connection, aggregate, projection):
-            for table in projection.tables:
-                touched += change(connection, table, stored[table], expected[table])
+        for entities, stored in _compared(connection, aggregate, projection):
+            if projection.values is not None and not any(stored.values()):
+                touched += _fill(connection, projection.tables, map(projection.values, entities))
+            else:
+                for table, expected in _expected(projection, entities).items():
+                    touched += change(connection, table, stored[table], expected)
             looked += projection.at_once
             progress(looked)
     for table, owner in projection.tables.items():
@@ -87,6 +91,23 @@ def rebuild(connection: Connection, aggregate: Aggregate[Any], progress: Callabl
     checkpoint = {"name": projection.name, "version": projection.version, "position": until}
     connection.execute(insert(projections).values(checkpoint))
     return touched
+
+
+def _expected[S](projection: Projection[S], entities: Iterable[S]) -> Rows:
+    shown = [projection.rows(one) for one in entities]
+    return {
+        table: keyed(table, (row for rows in shown for row in rows.get(table.name, ()))) for table in projection.tables
+    }
+
+
+def _fill(connection: Connection, tables: Iterable[Table], shown: Iterable[Mapping[str, Sequence[Values]]]) -> int:
+    """Write rows where there are none, as after an update; gives how many."""
+    filled = 0
+    for values in shown:
+        for table in tables:
+            insert_values(connection, table, values[table.name])
+            filled += len(values[table.name])
+    return filled
 
 
 @contextmanager
@@ -109,10 +130,10 @@ def count(connection: Connection, aggregate: Aggregate[Any]) -> int:
 
 def _compared(
     connection: Connection, aggregate: Aggregate[Any], projection: Projection[Any], *, as_shown: bool = False
-) -> Iterator[tuple[Rows, Rows]]:
-    """Give, for some streams at a time, the rows as they should be, and as they are.
+) -> Iterator[tuple[Sequence[Any], Rows]]:
+    """Give, for some streams at a time, what they fold to, and the rows as they are.
 
-    ``as_shown``: as they should be now, where tables follow after the commits.
+    ``as_shown``: what they fold to as far as they should be shown now, where tables follow after the commits.
     """
     last = aggregate.prefix
     while True:
@@ -120,21 +141,15 @@ def _compared(
         if not names:
             return
         last = names[-1]
-        idents = [name.removeprefix(aggregate.prefix) for name in names]
-        streams: Iterable[Sequence[Event]] = statements.read_several(connection, names)
+        idents, until = [name.removeprefix(aggregate.prefix) for name in names], None
         if as_shown and projection.reached is not None:
-            reached = projection.reached(connection, idents)
-            # An event has its number as its place in the stream: 1 is the first.
-            streams = [events[: reached.get(ident, 0)] for ident, events in zip(idents, streams, strict=True)]
-        shown = [projection.rows(one) for one in map(aggregate.replay, streams) if one is not None]
-        expected = {
-            table: keyed(table, (row for rows in shown for row in rows.get(table.name, ())))
-            for table in projection.tables
-        }
+            until = {aggregate.stream(one): seq for one, seq in projection.reached(connection, idents).items()}
+        streams = aggregate.replay_several(connection, names, until)
+        entities = [one for one in streams if one is not None]
         stored = {
             table: _stored(connection, table, table.c[owner].in_(idents)) for table, owner in projection.tables.items()
         }
-        yield expected, stored
+        yield entities, stored
 
 
 def _stored(connection: Connection, table: Table, which: ColumnElement[bool]) -> dict[Key, Row]:
@@ -144,9 +159,16 @@ def _stored(connection: Connection, table: Table, which: ColumnElement[bool]) ->
 
 
 def _next(connection: Connection, prefix: str, after: str, most: int) -> list[str]:
-    of_kind = events.c.stream.startswith(prefix, autoescape=True)
-    found = select(events.c.stream).where(events.c.stream > after, of_kind).distinct()
-    return list(connection.execute(found.order_by(events.c.stream).limit(most)).scalars())
+    """Name the next streams. Each is looked for behind the one before it: a day's thousands of events are not read."""
+    e, later = events.c, events.alias().c
+    # The character after the slash that a prefix ends with: all names of a kind lie before it.
+    end = f"{prefix.removesuffix('/')}0"
+    first = select(func.min(e.stream).label("stream")).where(e.stream > after, e.stream < end)
+    names = first.cte("names", recursive=True)
+    following = select(func.min(later.stream)).where(later.stream > names.c.stream, later.stream < end)
+    names = names.union_all(select(following.scalar_subquery()).where(names.c.stream.is_not(None)))
+    found = connection.execute(select(names.c.stream).limit(most)).scalars()
+    return [name for name in found if name is not None]
 
 
 def _unfounded(aggregate: Aggregate[Any], table: Table, owner: str) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ known exactly. Counts are whole numbers, so that a day that is counted bit by bi
 from array import array
 from collections import Counter
 from collections.abc import Collection
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -88,9 +89,10 @@ class Durations(msgspec.Struct):
 
 def packed(bins: dict[int, int]) -> str:
     """Write bins as a JSON list of a bin, its count, the next bin, its count."""
-    return msgspec.json.encode([one for number in sorted(bins) for one in (number, bins[number])]).decode()
+    return _WRITE(list(chain.from_iterable(sorted(bins.items())))).decode() if bins else "[]"
 
 
+_WRITE: Final = msgspec.json.Encoder().encode
 _READ: Final = msgspec.json.Decoder(list[int])
 
 

@@ -15,7 +15,8 @@ from queue_server.reports.facts import StopFact, StopStanding, VisitFact, VisitO
 
 def _act(facts: DayFacts, visit: VisitFact, seq: int, after: VisitFact) -> None:
     """Store what a counter did, which it may take back."""
-    facts.earlier[visit.id] = (*facts.earlier.get(visit.id, ()), (seq, visit))[-MAX_EARLIER - 1 :]
+    earlier, known = facts.earlier, facts.earlier.get(visit.id)
+    earlier[visit.id] = ((seq, visit),) if known is None else (*known[-MAX_EARLIER:], (seq, visit))
     facts.visits[visit.id] = after
 
 
@@ -68,18 +69,21 @@ def _source(appointment: str | None, actor: str) -> VisitSource:
 @on(e.VisitCalled)
 def _(facts: DayFacts, body: e.VisitCalled, seq: int, at: Micros) -> None:
     visit = facts.visits[body.visit]
-    called = _at_stop(
-        visit,
-        **_back(visit, at),
+    stop = visit.stops[-1]
+    called = replace(
+        stop,
+        parked=stop.parked + _away(visit, stop, at),
+        parked_at=None,
         outcome=StopStanding.CALLED,
         counter=body.counter,
         called_at=at,
         started_at=None,
         finished_at=None,
         due=body.due,
-        calls=visit.stop.calls + 1,
+        calls=stop.calls + 1,
     )
-    _act(facts, visit, seq, replace(visit, stops=called, outcome=VisitOutcome.PRESENT, ended_at=None))
+    stops = (*visit.stops[:-1], called)
+    _act(facts, visit, seq, replace(visit, stops=stops, outcome=VisitOutcome.PRESENT, ended_at=None))
 
 
 @on(e.VisitRecalled)
@@ -92,7 +96,8 @@ def _(facts: DayFacts, body: e.VisitRecalled, seq: int, _at: Micros) -> None:
 @on(e.VisitStarted)
 def _(facts: DayFacts, body: e.VisitStarted, seq: int, at: Micros) -> None:
     visit = facts.visits[body.visit]
-    _act(facts, visit, seq, replace(visit, stops=_at_stop(visit, outcome=StopStanding.SERVING, started_at=at)))
+    serving = replace(visit.stops[-1], outcome=StopStanding.SERVING, started_at=at)
+    _act(facts, visit, seq, replace(visit, stops=(*visit.stops[:-1], serving)))
 
 
 @on(e.StepFinished)
@@ -101,8 +106,10 @@ def _(facts: DayFacts, body: e.StepFinished, seq: int, at: Micros) -> None:
     plan = itinerary.marked(visit.plan, visit.at_step, done=True)
     ahead = (index for index in range(visit.at_step + 1, len(plan)) if not plan[index].done)
     at_step = next(ahead, visit.at_step)
-    left = _at_stop(visit, outcome=StopStanding.SERVED, finished_at=at)
-    stops = (*left, replace(_stop(plan[at_step], body.counts_from), step=body.next_step))
+    left = replace(visit.stops[-1], outcome=StopStanding.SERVED, finished_at=at)
+    stop = plan[at_step]
+    following = StopFact(body.next_step, stop.service, stop.government, body.counts_from)
+    stops = (*visit.stops[:-1], left, following)
     _act(facts, visit, seq, replace(visit, stops=stops, plan=plan, at_step=at_step))
 
 
@@ -198,8 +205,13 @@ def _(facts: DayFacts, body: e.VisitSteppedBack, _seq: int, _at: Micros) -> None
 
 def _back(visit: VisitFact, at: Micros) -> dict[str, object]:
     """Count for how long it was away, until now, beside how long it was before."""
-    since = visit.stop.parked_at if visit.outcome is VisitOutcome.PRESENT else visit.ended_at
-    return {"parked": visit.stop.parked + (0 if since is None else at - since), "parked_at": None}
+    stop = visit.stops[-1]
+    return {"parked": stop.parked + _away(visit, stop, at), "parked_at": None}
+
+
+def _away(visit: VisitFact, stop: StopFact, at: Micros) -> int:
+    since = stop.parked_at if visit.outcome is VisitOutcome.PRESENT else visit.ended_at
+    return 0 if since is None else at - since
 
 
 @on(e.VisitHandedBack)
