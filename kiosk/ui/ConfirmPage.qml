@@ -59,7 +59,9 @@ KPage {
         WaitLine {
             id: range
 
-            role: Theme.large ? "floor" : "lead"
+            // What somebody with weak eyes looks for: larger than what they have chosen and know. That it may be too late
+            // is a long sentence, which has no room so large where there is no paper either.
+            role: Theme.large && page.model.no_paper && range.wait?.shut ? "floor" : "lead"
             visible: range.wait !== null && steps.turned === 0
             wait: page.model.wait ?? null
         },

@@ -122,6 +122,7 @@ def choosing(here: SampleCentre) -> dict[str, JourneyPage]:
             step=4, centre=centre, can_back=False, service=here.service, government=here.government, icon="visa"
         ),
         "confirm-wait": msgspec.structs.replace(here.confirm, wait=RANGE),
+        "confirm-wait-no-paper": msgspec.structs.replace(here.confirm, no_paper=True, wait=RANGE),
         "confirm-soon": ConfirmPage(
             step=4,
             centre=centre,
