@@ -54,7 +54,7 @@ def _data(look: StaffView, page: FiguresPage, centre: str) -> dict[str, Any]:
         ],
         "tables": [
             *([] if page.steps is None else [_steps(look, page)]),
-            *([] if page.groups is None else [_groups(look, page.groups)]),
+            *(_groups(look, one) for one in (page.groups, page.categories) if one is not None),
         ],
         "hours-head": wording.plain(_("Who came, hour by hour")),
         "hours-columns": [

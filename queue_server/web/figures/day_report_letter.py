@@ -20,7 +20,7 @@ from queue_server.web.figures.day_paper import day_pdf
 from queue_server.web.figures.figures_query import FiguresQuery
 from queue_server.web.figures.period import PeriodLength
 from queue_server.web.figures.presenter import figures_page
-from queue_server.web.figures.reading import figures_data
+from queue_server.web.figures.reading import paper_data
 from queue_server.web.site import is_rtl
 from queue_server.web.times import Clockface
 from queue_server.web.view_context import PageReader, StaffView, name_in
@@ -42,7 +42,7 @@ class DayReportComposer:
         look = self._view(centre, details.language, now)
         day = date.fromisoformat(notification.subject.rpartition("/")[2])
         asked, today = FiguresQuery(PeriodLength.DAY, day), date.fromisoformat(centre.rule.day_at(now))
-        data = figures_data(connection, centre.id, asked, today)
+        data = paper_data(connection, centre.id, asked, today)
         # Whoever reads it reads it later: it is called by its date, today too.
         page = figures_page(look, data, asked, centre.rule, centre.setup.setup, by_date=True)
         name = name_in(look.known.catalogue.centre.name, look.reader.language, centre.id)

@@ -224,7 +224,10 @@ class FlowPicture(msgspec.Struct, frozen=True):
 
 
 class FiguresPage(msgspec.Struct, frozen=True):
-    """One page; what does not belong to what was asked for is empty. ``empty``: nobody came, as far as is known."""
+    """One page; what does not belong to what was asked for is empty. ``empty``: nobody came, as far as is known.
+
+    ``categories`` are on paper alone: on the page ``groups`` are by whatever is chosen.
+    """
 
     now: Micros
     refresh_at: Micros
@@ -243,6 +246,7 @@ class FiguresPage(msgspec.Struct, frozen=True):
     map: HourMapTable | None
     steps: StepTable | None
     groups: GroupTable | None
+    categories: GroupTable | None
     bars: PeriodBars | None
     flow: FlowPicture | None
     exports: tuple[tuple[str, Markup], ...]

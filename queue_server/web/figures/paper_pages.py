@@ -21,7 +21,7 @@ from queue_server.web.figures.figures_query import PATH, FiguresQuery, read
 from queue_server.web.figures.page import FiguresPage
 from queue_server.web.figures.period import PeriodLength
 from queue_server.web.figures.presenter import figures_page
-from queue_server.web.figures.reading import figures_data
+from queue_server.web.figures.reading import paper_data
 from queue_server.web.figures.report_settings import DayReportRules
 from queue_server.web.page_context import DESK, signed_in
 from queue_server.web.view_context import name_in
@@ -64,7 +64,7 @@ async def send_paper(request: web.Request) -> web.Response:
     look, live = desk.view(request, session), request.app[SERVER][Centres].find(centre)
     today = date.fromisoformat(live.rule.day_at(look.now))
     asked = FiguresQuery(day=read(request.query).day or today)
-    data = await desk.log.run(lambda connection: figures_data(connection, centre, asked, today))
+    data = await desk.log.run(lambda connection: paper_data(connection, centre, asked, today))
     page = figures_page(look, data, asked, live.rule, live.setup.setup, by_date=True)
     name = name_in(look.known.catalogue.centre.name, look.reader.language, centre)
     made = await asyncio.to_thread(day_pdf, look, page, name)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from queue_server.catalogue.model import Setup
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import Micros
-from queue_server.reports.tally import Tally
+from queue_server.reports.tally import Dimension, Tally
 from queue_server.web import times
 from queue_server.web.figures import figures_words
 from queue_server.web.figures.bars import period_bars
@@ -57,6 +57,7 @@ def figures_page(
         map=None if is_day or is_flow else hour_map_table(look, data, asked, rule, today),
         steps=None if is_flow else step_table(look, data, asked),
         groups=None if is_flow else group_table(look, data.groups, asked, setup),
+        categories=group_table(look, data.categories, replace(asked, by=Dimension.CATEGORY), setup),
         bars=None if is_flow else period_bars(look, data),
         flow=flow_picture(look, data.flows, asked) if is_flow else None,
         exports=_exports(look, asked) if whole.visits else (),

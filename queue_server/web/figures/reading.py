@@ -29,7 +29,8 @@ class FiguresData(msgspec.Struct, frozen=True):
 
     ``visits`` is when those of the one day came and ended, ``usual`` the same weekday before it; both are empty where
     more is asked for. ``hours`` is by weekday and by hour of the service day. ``flows`` are there where the ways
-    between steps are asked for, and then no other picture is. ``groups`` are by what is asked for.
+    between steps are asked for, and then no other picture is. ``groups`` are by what is asked for, ``categories`` by
+    category where a paper shows these too.
     """
 
     period: FigurePeriod
@@ -42,6 +43,7 @@ class FiguresData(msgspec.Struct, frozen=True):
     steps: Mapping[StepId, Tally] = {}
     flows: Mapping[str, int] = {}
     groups: Mapping[str, Tally] = {}
+    categories: Mapping[str, Tally] = {}
 
 
 class VisitsData(msgspec.Struct, frozen=True):
@@ -94,6 +96,13 @@ def _visits(connection: Connection, centre: CentreId, days: Collection[Day]) -> 
         for by in (Dimension.ARRIVAL, Dimension.DEPARTURE)
     )
     return {day: DayVisits(slots, ended.get(day, {})) for day, slots in came.items()}
+
+
+def paper_data(connection: Connection, centre: CentreId, asked: FiguresQuery, today: date) -> FiguresData:
+    """Read the figures of a day for a paper, on which nobody can choose by what visits are counted."""
+    data = figures_data(connection, centre, asked, today)
+    days = DaySpan(centre, data.period.first_day, data.period.last_day)
+    return msgspec.structs.replace(data, categories=summed(connection, days, Dimension.CATEGORY, ("waits",)))
 
 
 def visits_data(

@@ -71,7 +71,10 @@ async def come(here: House, count: int) -> None:
 async def test_the_paper_of_a_day_is_read_by_another_program(here: House) -> None:
     manager = await manager_of(here)
     await come(here, 3)
-    for language, visits, hours in (("en", "visits", "Who came, hour by hour"), ("fr", "visites", "heure par heure")):
+    for language, visits, hours, category in (
+        ("en", "visits", "Who came, hour by hour", "By category"),
+        ("fr", "visites", "heure par heure", "Par catégorie"),
+    ):
         answer = await manager.get(f"{PATH}/day.pdf", language)
         assert (answer.status, answer.content_type) == (200, "application/pdf")
         text = text_of(await answer.read())
@@ -79,6 +82,7 @@ async def test_the_paper_of_a_day_is_read_by_another_program(here: House) -> Non
         assert visits in text
         assert re.search(r"\b3\b", text)
         assert hours in text
+        assert category in text
     arabic = PdfReader(io.BytesIO(await (await manager.get(f"{PATH}/day.pdf", "ar")).read()))
     letters = "".join(page.extract_text() for page in arabic.pages)
     assert sum("\u0600" <= one <= "\u06ff" or "\ufe70" <= one <= "\ufeff" for one in letters) > 100
