@@ -35,3 +35,14 @@ class EarlyWarningsAnswer(Message, frozen=True):
 
     warnings: tuple[EarlyWarningView, ...]
     """All that there are now, in the order in which managers see them."""
+
+
+class AlarmAssignmentAnswer(Message, frozen=True):
+    """Who sees to an alarm that is no early warning."""
+
+    alarm: str
+    """What it is named by on the page of managers."""
+    taken_by: StaffId | None = None
+    """Who sees to it; null where nobody does."""
+    taken_at: datetime | None = None
+    """Since when somebody sees to it (UTC)."""

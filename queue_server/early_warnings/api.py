@@ -1,8 +1,15 @@
 """Warnings over HTTP: what is there, and who sees to it."""
 
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
 from queue_server.centre.centres import Centre, Centres
-from queue_server.contract.early_warnings import EarlyWarningsAnswer, EarlyWarningView
+from queue_server.contract.early_warnings import AlarmAssignmentAnswer, EarlyWarningsAnswer, EarlyWarningView
 from queue_server.domain.values import StaffId, to_datetime
+from queue_server.early_warnings import assignments
+from queue_server.early_warnings.assignment_events import AlarmName
+from queue_server.early_warnings.assignments import AlarmAssignment, Taker
 from queue_server.early_warnings.errors import WarningOverError
 from queue_server.early_warnings.model import (
     BreakingPromises,
@@ -42,6 +49,26 @@ async def give_back(ask: RequestContext) -> EarlyWarningsAnswer:
         WarningOverError: it is gone.
     """
     return _answer(await ask.server[EarlyWarnings].give_back(_centre(ask), ask.path("warning"), _staff(ask)))
+
+
+async def take_alarm(ask: RequestContext) -> AlarmAssignmentAnswer:
+    """Note that whoever asks sees to an alarm of the page of managers; who did before is relieved."""
+    return await _assign(ask, assignments.take)
+
+
+async def give_back_alarm(ask: RequestContext) -> AlarmAssignmentAnswer:
+    """Note that whoever asks does not see to it after all; what another one has taken stays theirs."""
+    return await _assign(ask, assignments.give_back)
+
+
+async def _assign(
+    ask: RequestContext, act: Callable[[Connection, Taker, AlarmName], AlarmAssignment | None]
+) -> AlarmAssignmentAnswer:
+    taker, alarm = Taker.of(_centre(ask), _staff(ask), ask.server.clock()), AlarmName(ask.path("alarm"))
+    now = await ask.server.log.write_in_turn(taker.stream, lambda connection: act(connection, taker, alarm))
+    if now is None:
+        return AlarmAssignmentAnswer(alarm)
+    return AlarmAssignmentAnswer(alarm, now.taken_by, to_datetime(now.taken_at))
 
 
 def _centre(ask: RequestContext) -> Centre:

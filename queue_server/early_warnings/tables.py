@@ -1,6 +1,9 @@
-"""Warnings that last: since when, and who has taken them. Instants are microseconds since the epoch."""
+"""Warnings that last: since when, and who has taken them; and who has taken other alarms.
 
-from sqlalchemy import BigInteger, Column, PrimaryKeyConstraint, Table
+Instants are microseconds since the epoch.
+"""
+
+from sqlalchemy import BigInteger, Column, Index, PrimaryKeyConstraint, Table
 
 from queue_server.tables import id_text, metadata
 
@@ -15,4 +18,16 @@ early_warnings = Table(
     Column("taken_at", BigInteger),
     Column("sent_at", BigInteger),
     PrimaryKeyConstraint("centre", "warning"),
+)
+#: Alarms that are no early warnings, whom somebody sees to; a row ends with its service day, or with the alarm.
+alarm_assignments = Table(
+    "alarm_assignments",
+    metadata,
+    Column("centre", id_text(), nullable=False),
+    Column("alarm", id_text(), nullable=False),
+    Column("taken_by", id_text(), nullable=False),
+    Column("taken_at", BigInteger, nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("centre", "alarm"),
+    Index(None, "ends_at"),
 )

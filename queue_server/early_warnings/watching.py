@@ -25,6 +25,8 @@ from queue_server.domain.values import (
     to_micros,
 )
 from queue_server.early_warnings import episodes, kiosk_history, store
+from queue_server.early_warnings.assignment_events import AlarmName
+from queue_server.early_warnings.assignments import Taker, record
 from queue_server.early_warnings.coverage_gaps import coverage_gaps
 from queue_server.early_warnings.errors import WarningOverError
 from queue_server.early_warnings.idle import idle_counters
@@ -100,7 +102,8 @@ class EarlyWarnings:
             WarningOverError: it is not there.
         """
         now = self._server.clock()
-        return await self._change(centre, warning, lambda one: episodes.take(one, staff, now), now)
+        taker = Taker.of(centre, staff, now)
+        return await self._change(centre, warning, lambda one: episodes.take(one, staff, now), taker)
 
     async def give_back(self, centre: Centre, warning: str, staff: StaffId) -> Look:
         """Note that whoever took a warning does not see to it after all.
@@ -109,14 +112,16 @@ class EarlyWarnings:
             WarningOverError: it is not there.
         """
         now = self._server.clock()
-        return await self._change(centre, warning, lambda one: episodes.give_back(one, staff), now)
+        taker = Taker.of(centre, staff, now)
+        return await self._change(centre, warning, lambda one: episodes.give_back(one, staff), taker)
 
     # --- the parts ---------------------------------------------------------------------------------------------------
 
     async def _with_episodes(self, centre: Centre, found: tuple[EarlyWarning, ...]) -> Look:
         return Look(found, await self._server.log.run(lambda connection: store.episodes(connection, centre.id)))
 
-    async def _change(self, centre: Centre, warning: str, act: Callable[[Episode], Episode], now: Micros) -> Look:
+    async def _change(self, centre: Centre, warning: str, act: Callable[[Episode], Episode], taker: Taker) -> Look:
+        now = taker.now
         found = await self._find(centre, now)
         there = tuple(map(name_of, found))
 
@@ -126,7 +131,15 @@ class EarlyWarnings:
                 raise WarningOverError
             return {**after, warning: act(after[warning])}
 
-        return Look(found, await self._server.log.write(lambda connection: store.change(connection, centre.id, decide)))
+        def write(connection: Connection) -> store.Episodes:
+            before = store.episodes(connection, centre.id).get(warning)
+            after = store.change(connection, centre.id, decide)
+            holder = after[warning].taken_by
+            if holder != (None if before is None else before.taken_by):
+                record(connection, taker, AlarmName(warning), is_taken=holder is not None)
+            return after
+
+        return Look(found, await self._server.log.write_in_turn(taker.stream, write))
 
     async def _find(self, centre: Centre, now: Micros) -> tuple[EarlyWarning, ...]:
         kiosks = await self._server.log.run(lambda connection: self._slow_kiosks(connection, centre, now))

@@ -13,4 +13,11 @@ def _refusals(_: PageTranslations) -> Mapping[str, Markup]:
     return {WarningOverError.code: _("This alarm is over. Nobody has to do anything.")}
 
 
-VOCABULARY: Final = Vocabulary(refusals=_refusals)
+def _deeds(_: PageTranslations) -> dict[str, Markup]:
+    return {
+        "alarm-taken": _("Took an alarm"),
+        "alarm-given-back": _("Gave an alarm back"),
+    }
+
+
+VOCABULARY: Final = Vocabulary(refusals=_refusals, deeds=_deeds)

@@ -20,6 +20,13 @@ from queue_server.web.view_context import PageReader
 _log = structlog.get_logger(__name__)
 
 
+class FoundAlarms(msgspec.Struct, frozen=True):
+    """``complete`` unless a room could not say whether it has any."""
+
+    alarms: tuple[RoomAlarm, ...]
+    complete: bool
+
+
 class Drawn(msgspec.Struct, frozen=True):
     """The parts of a page by slots; ``news`` is read out when it changes."""
 
@@ -74,16 +81,18 @@ def key_lines(page: str, session: Session, reader: PageReader) -> tuple[KeyLine,
     )
 
 
-async def alarms(request: web.Request, session: Session, reader: PageReader) -> tuple[RoomAlarm, ...]:
+async def alarms(request: web.Request, session: Session, reader: PageReader) -> FoundAlarms:
     """List the alarms of all rooms. Where one cannot say whether there is any, the log does."""
     shown = _shown(request, session, reader)
     found: list[RoomAlarm] = []
+    complete = True
     for tell in request.app[SERVER].rooms.alarms:
         try:
             found += await tell(shown)
         except ConsularError as error:
+            complete = False
             _log.warning("alarms-not-known", code=error.code)
-    return tuple(found)
+    return FoundAlarms(tuple(found), complete)
 
 
 async def view(request: web.Request, one: View, subject: str, session: Session, reader: PageReader) -> Markup:

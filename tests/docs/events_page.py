@@ -21,6 +21,7 @@ from queue_server.collection import events as collection
 from queue_server.contract.descriptions import descriptions, one_line
 from queue_server.custody import events as custody
 from queue_server.domain.values import Micros
+from queue_server.early_warnings import assignment_events as alarms
 from queue_server.eventlog.payload import Payload
 from queue_server.forms import events as forms
 from queue_server.lockers import events as lockers
@@ -91,6 +92,12 @@ STREAMS = (
         "What was done to an account, never a password or a code. Its owner writes it, or whoever manages accounts.",
         accounts.EVENTS,
         accounts.MEANINGS,
+    ),
+    Stream(
+        "alarms/<centre>/<service day>",
+        "Who of the managers saw to which alarm. They write it; that an alarm is over stands in no event.",
+        alarms.CODEC.kinds,
+        alarms.MEANINGS,
     ),
     Stream(
         "custody/<item>",

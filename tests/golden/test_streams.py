@@ -15,6 +15,7 @@ from queue_server.appointments.store import DAYS
 from queue_server.appointments.waitlist_store import WAITLIST
 from queue_server.collection.store import AUTHORITIES, KIOSKS, MADE_CODES
 from queue_server.custody.store import BAGS, ITEMS, STOCKTAKINGS
+from queue_server.early_warnings.assignment_events import ALARMS
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.codec import encode
 from queue_server.forms.store import FORMS
@@ -29,6 +30,7 @@ from tests.golden.test_golden import assert_holds
 #: By the folder of their streams.
 AGGREGATES: dict[str, tuple[Aggregate[Any], ...]] = {
     "accounts": (ACCOUNTS,),
+    "alarms": (ALARMS,),
     "applications": (APPLICATIONS,),
     "appointments": (DAYS,),
     "forms": (FORMS,),

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import msgspec
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from queue_server.contract.starts import sign
 from queue_server.domain.values import MINUTE, Category, CounterId, CounterState, HelpId, HelpKind, StepId
-from queue_server.early_warnings.model import UnservedWarning, name_of
+from queue_server.early_warnings.model import Episode, UnservedWarning, name_of
 from queue_server.framework.parts import RoomAct, RoomAlarm
 from queue_server.queue.state import Counter, Visit
 from queue_server.web import help_calls, wording
@@ -342,7 +343,17 @@ def all_rows(scene: ManagerView) -> tuple[AlarmRow, ...]:
     people = sum(1 for alarm in found if alarm.kind < AlarmKind.COPIED)
     told = rows(scene, found)
     brought = map(_of_room, scene.brought)
-    return (*told[:people], *brought, *machine.alarms(scene), *told[people:])
+    return tuple(_takeable(scene, row) for row in (*told[:people], *brought, *machine.alarms(scene), *told[people:]))
+
+
+def _takeable(scene: ManagerView, row: AlarmRow) -> AlarmRow:
+    """Let managers say who sees to it. Of a help call whoever goes says so, and of a warning it is known already."""
+    if row.help or any(act.act.endswith((f"take-{row.id}", f"give-back-{row.id}")) for act in row.acts):
+        return row
+    known = scene.assignments.get(row.id)
+    episode = None if known is None else Episode(row.id, known.taken_at, known.taken_at, known.taken_by, known.taken_at)
+    acts = map(_button, scene.who_takes.acts(row.id, episode, "alarms"))
+    return replace(row, acts=(*row.acts, *acts), taken=scene.who_takes.taken(episode))
 
 
 def _of_room(alarm: RoomAlarm) -> AlarmRow:

@@ -8,6 +8,7 @@ from queue_server.centre.views import Facts
 from queue_server.conditions import Condition
 from queue_server.contract.devices import DeviceStatusView
 from queue_server.domain.values import CounterId, CounterState, Micros, StaffId, StepId
+from queue_server.early_warnings.assignments import AlarmAssignment
 from queue_server.early_warnings.model import Episode
 from queue_server.framework.parts import RoomAlarm
 from queue_server.queue.settings import CentreSettings, Skills
@@ -21,7 +22,8 @@ from queue_server.web.warnings.taking import WhoTakes
 class ManagerView(StaffView):
     """``devices`` as they last said they are, ``presence`` of staff at the counters, ``conditions`` of this server.
 
-    ``brought`` are the alarms of rooms. ``episodes`` are the warnings that last, by their names; ``me`` reads.
+    ``brought`` are the alarms of rooms. ``episodes`` are the warnings that last, by their names, and
+    ``assignments`` other alarms that somebody sees to; ``me`` reads.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class ManagerView(StaffView):
         now: Micros,
         brought: tuple[RoomAlarm, ...] = (),
         episodes: Mapping[str, Episode] = MappingProxyType({}),
+        assignments: Mapping[str, AlarmAssignment] = MappingProxyType({}),
         me: StaffId | None = None,
         rules: PageRules = PageRules(),  # noqa: B008 - frozen
     ) -> None:
@@ -45,7 +48,7 @@ class ManagerView(StaffView):
         self.devices, self.presence, self.limits = devices, presence, limits
         self.conditions, self.brought = conditions, brought
         self.api = f"/api/v1/centres/{state.centre}"
-        self.episodes = episodes
+        self.episodes, self.assignments = episodes, assignments
         self.who_takes = WhoTakes(self.words, self.clock, self.api, me, presence.names)
 
     @property

@@ -8,8 +8,9 @@ from queue_server.accounts.model import AccountRules, Session
 from queue_server.accounts.presence import Presence, presence
 from queue_server.conditions import present
 from queue_server.contract.devices import DeviceStatusView
-from queue_server.domain.values import CentreId, Micros
-from queue_server.early_warnings import store
+from queue_server.domain.values import SECOND, CentreId, Micros
+from queue_server.early_warnings import assignments, store
+from queue_server.early_warnings.assignments import AlarmAssignment
 from queue_server.early_warnings.store import Episodes
 from queue_server.framework.server import SERVER
 from queue_server.web import parts
@@ -20,6 +21,9 @@ from queue_server.web.manager.presenter import manager_page
 from queue_server.web.manager.rules import ManagerRules
 from queue_server.web.page_context import DESK, signed_in
 from queue_server.web.view_context import name_in
+
+#: Another server may see so much later what an alarm is about: what was just taken there is not over.
+_SEEN_LATE = 30 * SECOND
 
 
 async def show(request: web.Request) -> web.Response:
@@ -38,7 +42,10 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     live, language = desk.centres[session.centre], desk.language(request)
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
-    told, there, episodes = await desk.log.run(lambda connection: _around(connection, session.centre, now, desk.rules))
+    told, there, episodes, taken = await desk.log.run(
+        lambda connection: _around(connection, session.centre, now, desk.rules)
+    )
+    brought = await parts.alarms(request, session, reader)
     scene = ManagerView(
         live.state,
         live.facts,
@@ -49,12 +56,16 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         limits=AlarmLimits.of(settings[ManagerRules], desk.rules.hand_back_after_s),
         reader=reader,
         now=now,
-        brought=await parts.alarms(request, session, reader),
+        brought=brought.alarms,
         episodes=episodes,
+        assignments=taken,
         me=session.staff,
         rules=desk.page_rules,
     )
     page = manager_page(scene, settings[ManagerRules].refresh_ms)
+    if brought.complete and (over := taken.keys() - {one.id for one in page.alarms}):
+        before = Micros(now - _SEEN_LATE)
+        await desk.log.write(lambda connection: assignments.end(connection, session.centre, over, before))
     values = drawing.values(
         page,
         scene,
@@ -70,7 +81,8 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
 
 def _around(
     connection: Connection, centre: CentreId, now: Micros, rules: AccountRules
-) -> tuple[tuple[DeviceStatusView, ...], Presence, Episodes]:
+) -> tuple[tuple[DeviceStatusView, ...], Presence, Episodes, dict[str, AlarmAssignment]]:
     """Read what the day does not know: how the devices are, who is at the counters, and who sees to what."""
     told = devices.list_devices(connection, centre, now, rules)
-    return told, presence(connection, centre), store.episodes(connection, centre)
+    taken = assignments.assignments(connection, centre, now)
+    return told, presence(connection, centre), store.episodes(connection, centre), taken

@@ -36,9 +36,9 @@ class WhoTakes(msgspec.Struct, frozen=True):
             else _("%(who)s does it, since %(time)s", who=Markup("<bdi>{}</bdi>").format(who), time=time)
         )
 
-    def acts(self, name: str, episode: Episode | None) -> tuple[RoomAct, ...]:
-        """Give the button with which this reader takes it, or gives it back."""
-        _, url = self.words, f"{self.api}/warnings/{name}"
+    def acts(self, name: str, episode: Episode | None, among: str = "warnings") -> tuple[RoomAct, ...]:
+        """Give the button with which this reader takes it, or gives it back; ``among`` what the API knows it."""
+        _, url = self.words, f"{self.api}/{among}/{name}"
         holder = None if episode is None else episode.taken_by
         moment = "" if episode is None else f"{episode.began_at}:{episode.taken_at}"
         if holder is None:

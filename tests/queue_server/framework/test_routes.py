@@ -270,6 +270,8 @@ async def before_a_counter_opens(walk: Walk, kiosk: Client, desk: Client, staff:
             await asyncio.sleep(0.05)
     for name in ("take-warning", "give-back-warning"):
         await walk.ask(staff, name, warning=found[0]["id"])
+    for name in ("take-alarm", "give-back-alarm"):
+        await walk.ask(staff, name, alarm="paused-5")
     await tick(walk, desk, visit)
     await fill_in(walk, kiosk, staff, visit)
 
