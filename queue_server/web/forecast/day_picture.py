@@ -40,12 +40,17 @@ def bands_at(found: DayOutlook, step: StepId | None) -> list[tuple[Micros, Futur
 
 
 def picture(
-    base: DayOutlook, other: DayOutlook | None, step: StepId | None, clock: Clockface, summary: str
+    base: DayOutlook,
+    others: tuple[DayOutlook | None, DayOutlook | None],
+    step: StepId | None,
+    clock: Clockface,
+    summary: str,
 ) -> WaitingPicture:
+    """Draw the plan as it is, and beside it what is tried (as a band) and a plan that was kept (its middle)."""
     scale = TimeScale(base.now, base.closes)
     first = bands_at(base, step)
-    second = [] if other is None else bands_at(other, step)
-    most = max(band.high for _, band in (*first, *second))
+    second, third = ([] if one is None else bands_at(one, step) for one in others)
+    most = max((*(band.high for _, band in (*first, *second)), *(band.mean for _, band in third)))
     line = next((one for one in _STEPS if one * _LINES >= most), round(most / _LINES) + 1)
     top = line * _LINES
     return WaitingPicture(
@@ -53,6 +58,7 @@ def picture(
         middle=_line(((at, band.mean) for at, band in first), scale, top),
         other_band=_area(second, scale, top),
         other_middle=_line(((at, band.mean) for at, band in second), scale, top),
+        beside_middle=_line(((at, band.mean) for at, band in third), scale, top),
         across=scale.hours(clock),
         up=tuple(TimeMark(100 - 100 * number / _LINES, str(line * number)) for number in range(_LINES + 1)),
         summary=summary,

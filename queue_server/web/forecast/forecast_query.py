@@ -32,12 +32,13 @@ class EdgeMove(msgspec.Struct, frozen=True):
 
 
 class ForecastQuery(msgspec.Struct, frozen=True):
-    """``step`` None: the whole centre; ``move`` is still to be made of ``changes``."""
+    """``step`` None: the whole centre; ``move`` is still to be made of ``changes``; ``beside`` is a kept plan's id."""
 
     changes: tuple[PlanChange, ...] = ()
     step: StepId | None = None
     part: ForecastPart = "day"
     move: EdgeMove | None = None
+    beside: str = ""
 
 
 class QueryFields(Protocol):
@@ -60,6 +61,7 @@ def read(fields: QueryFields) -> ForecastQuery:
         StepId(step) if 0 < len(step) <= _MAX_NAME else None,
         "week" if fields.get("part", "") == "week" else "day",
         _move(fields.get("move", "")),
+        fields.get("beside", "")[:_MAX_NAME],
     )
 
 
@@ -110,12 +112,13 @@ def written(change: PlanChange) -> str:
             return "everybody"
 
 
-def query(changes: Iterable[PlanChange], step: StepId | None = None) -> str:
+def query(changes: Iterable[PlanChange], step: StepId | None = None, beside: str = "") -> str:
     """Write the query of an address."""
     fields = [("change", written(one)) for one in changes]
-    return urlencode([*fields, *([("step", step)] if step is not None else [])])
+    fields += [("step", step)] if step is not None else []
+    return urlencode([*fields, *([("beside", beside)] if beside else [])])
 
 
-def address(changes: Iterable[PlanChange], step: StepId | None = None) -> str:
-    found = query(changes, step)
+def address(changes: Iterable[PlanChange], step: StepId | None = None, beside: str = "") -> str:
+    found = query(changes, step, beside)
     return f"/manager/forecast?{found}" if found else "/manager/forecast"

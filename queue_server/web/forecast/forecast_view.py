@@ -8,13 +8,22 @@ from queue_server.forecast.futures import DayOutlook
 from queue_server.forecast.week_plan import DayStaffing
 from queue_server.web.forecast.forecast_query import ForecastQuery
 from queue_server.web.forecast.foresight import ForeseenMoment
+from queue_server.web.forecast.saved_plans import SavedPlan
 from queue_server.web.view_context import StaffView
+
+
+class BesidePlan(msgspec.Struct, frozen=True):
+    """A kept plan that lies beside what is looked at, and what comes of it."""
+
+    plan: SavedPlan
+    then: DayOutlook
 
 
 class ForecastView(msgspec.Struct, frozen=True):
     """``moment`` is None where nothing can be foreseen; ``is_known``: days were learned from, but it is closed.
 
-    ``other`` is what comes of the changes, None where there is none. ``week`` is looked at instead of the day.
+    ``other`` is what comes of the changes, None where there is none; ``beside`` of a plan that was kept. ``week`` is
+    looked at instead of the day.
     """
 
     look: StaffView
@@ -25,3 +34,5 @@ class ForecastView(msgspec.Struct, frozen=True):
     advice: tuple[StaffingAdvice, ...] = ()
     is_known: bool = False
     week: tuple[DayStaffing, ...] = ()
+    kept: tuple[SavedPlan, ...] = ()
+    beside: BesidePlan | None = None

@@ -25,6 +25,8 @@ TOO_LONG: Final = 60 * MINUTE
 _FRESH: Final = 20 * SECOND
 _HELD: Final = 120 * SECOND
 _ADVISED: Final = 60 * SECOND
+#: Plans of a moment whose outlook is remembered.
+_REMEMBERED: Final = 64
 
 
 class ForeseenMoment(msgspec.Struct, frozen=True):
@@ -34,6 +36,8 @@ class ForeseenMoment(msgspec.Struct, frozen=True):
     plan: DayPlan
     forecaster: Forecaster
     base: DayOutlook
+    #: What was asked of this moment already: a counter that is let go, or dragged back, and a plan that lies beside.
+    asked: dict[tuple[PlanChange, ...], DayOutlook] = msgspec.field(default_factory=dict)
 
 
 class Foresight:
@@ -74,10 +78,21 @@ class Foresight:
     @staticmethod
     async def foresee(moment: ForeseenMoment, changes: Sequence[PlanChange]) -> DayOutlook:
         """Say what would come of the plan with changes."""
-        base, plan = moment.base, changed(moment.plan, changes)
-        return await asyncio.to_thread(
-            outlook, moment.forecaster.with_plan(plan), moment.state, base.now, base.closes, limit=base.limit
-        )
+        base, wanted = moment.base, tuple(changes)
+        found = moment.asked.get(wanted)
+        if found is None:
+            found = await asyncio.to_thread(
+                outlook,
+                moment.forecaster.with_plan(changed(moment.plan, wanted)),
+                moment.state,
+                base.now,
+                base.closes,
+                limit=base.limit,
+            )
+            if len(moment.asked) >= _REMEMBERED:
+                moment.asked.clear()
+            moment.asked[wanted] = found
+        return found
 
     async def advice(self, centre: CentreId, moment: ForeseenMoment) -> tuple[StaffingAdvice, ...]:
         """Say what to do; worked out once in a minute."""

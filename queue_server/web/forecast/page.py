@@ -8,6 +8,8 @@ from typing import Final
 import msgspec
 from markupsafe import Markup
 
+from queue_server.web.manager.page import ActionButton
+
 WIDTH: Final = 1000
 HEIGHT: Final = 320
 
@@ -66,17 +68,19 @@ class WaitingPicture(msgspec.Struct, frozen=True):
     middle: str
     other_band: str
     other_middle: str
+    beside_middle: str
     across: tuple[TimeMark, ...]
     up: tuple[TimeMark, ...]
     summary: str
 
 
 class ComparedRow(msgspec.Struct, frozen=True):
-    """A line of a table: as the plan is, and with the changes; ``other`` is empty where there are none."""
+    """A line of a table: as the plan is, with the changes, and by a plan laid ``beside``; empty where there is none."""
 
     head: Markup
     base: Markup
     other: Markup = Markup()
+    beside: Markup = Markup()
 
 
 class AdviceText(msgspec.Struct, frozen=True):
@@ -94,6 +98,27 @@ class ChangeLine(msgspec.Struct, frozen=True):
 
     text: Markup
     without: str
+
+
+class MadeSo(msgspec.Struct, frozen=True):
+    """How a change comes about: ``address`` of the page of staffing with it, ``close`` a counter now, who is asked."""
+
+    id: str
+    head: Markup
+    address: str
+    note: Markup
+    close: ActionButton | None
+
+
+class SavedPlanLine(msgspec.Struct, frozen=True):
+    """A plan that was kept: ``address`` tries it, ``beside`` lays it beside what is looked at, or away again."""
+
+    id: str
+    name: str
+    kept: str
+    address: str
+    beside: str
+    chosen: bool
 
 
 class WeekCell(msgspec.Struct, frozen=True):
@@ -147,4 +172,10 @@ class ForecastPage(msgspec.Struct, frozen=True):
     ends: tuple[PageChoice, ...] = ()
     unreached: tuple[str, ...] = ()
     unreached_note: Markup = Markup()
+    unreached_tried: tuple[str, ...] | None = None
+    unreached_beside: tuple[str, ...] | None = None
+    beside: str = ""
+    beside_name: str = ""
+    kept: tuple[SavedPlanLine, ...] = ()
+    made: tuple[MadeSo, ...] = ()
     week: tuple[WeekDay, ...] = ()

@@ -1,11 +1,11 @@
 """Turns what is foreseen into the page. Pure: everything comes in, the time too."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from markupsafe import Markup
 
-from queue_server.domain.values import MINUTE, Micros, StepId, VisitId
+from queue_server.domain.values import MINUTE, Micros, StepId
 from queue_server.forecast.futures import DayOutlook, FutureBand
 from queue_server.forecast.what_if import EverybodyComes, OneMore, changed
 from queue_server.web import wording
@@ -13,7 +13,9 @@ from queue_server.web.forecast import day_picture, forecast_words, plan_bars, we
 from queue_server.web.forecast.forecast_query import address, minute, query, written
 from queue_server.web.forecast.forecast_view import ForecastView
 from queue_server.web.forecast.foresight import ForeseenMoment
+from queue_server.web.forecast.making_so import made_so
 from queue_server.web.forecast.page import AdviceText, ChangeLine, ComparedRow, ForecastPage, PageChoice
+from queue_server.web.forecast.saved_lines import saved_lines
 
 #: Codes that are named of those who may not be reached.
 _MAX_CODES: Final = 60
@@ -33,9 +35,10 @@ def forecast_page(view: ForecastView) -> ForecastPage:
         )
         return ForecastPage("day", "", _("The hours ahead"), Markup(), why, "", address(()))
     base, other, step = moment.base, view.other, asked.step
+    beside = None if view.beside is None else view.beside.then
     return ForecastPage(
         part="day",
-        query=query(asked.changes, step),
+        query=query(asked.changes, step, asked.beside),
         head=_("The hours ahead"),
         lead=_(
             "From %(now)s until closing at %(closes)s. Nothing changes in the centre by what you try here.",
@@ -44,14 +47,14 @@ def forecast_page(view: ForecastView) -> ForecastPage:
         ),
         note=Markup(),
         step="" if step is None else step,
-        address=address(asked.changes, step),
+        address=address(asked.changes, step, asked.beside),
         begins=minute(base.now),
         closes=minute(base.closes),
         changes=tuple(_changes(view)),
         written=tuple(map(written, asked.changes)),
         rows=plan_bars.rows(view, moment),
         hours=day_picture.TimeScale(base.now, base.closes).hours(look.clock),
-        picture=day_picture.picture(base, other, step, look.clock, _summary(view, moment)),
+        picture=day_picture.picture(base, (other, beside), step, look.clock, _summary(view, moment)),
         steps=tuple(_steps(view, base)),
         figures=tuple(_figures(view, base)),
         waiting=tuple(_waiting(view, base)),
@@ -61,27 +64,38 @@ def forecast_page(view: ForecastView) -> ForecastPage:
         starts=_times(view, base.now, base.closes, last=False),
         ends=_times(view, base.now, base.closes, last=True),
         unreached_note=_unreached_note(view, base),
-        unreached=tuple(_code(moment, one) for one in base.not_reached[:_MAX_CODES]),
+        unreached=_codes(moment, base) or (),
+        unreached_tried=_codes(moment, other),
+        unreached_beside=_codes(moment, beside),
+        beside=asked.beside,
+        beside_name="" if view.beside is None else view.beside.plan.name,
+        kept=tuple(saved_lines(view)),
+        made=tuple(made_so(view, moment)),
     )
 
 
-def _code(moment: ForeseenMoment, visit: VisitId) -> str:
-    return moment.state.visits[visit].code
+def _codes(moment: ForeseenMoment, found: DayOutlook | None) -> tuple[str, ...] | None:
+    """Name those who wait now and may not be called; None where nothing is looked at."""
+    if found is None:
+        return None
+    return tuple(moment.state.visits[one].code for one in found.not_reached[:_MAX_CODES])
 
 
 def _changes(view: ForecastView) -> Iterator[ChangeLine]:
     changes = view.asked.changes
     for number, change in enumerate(changes):
         rest = (*changes[:number], *changes[number + 1 :])
-        yield ChangeLine(forecast_words.change(view, change), address(rest, view.asked.step))
+        yield ChangeLine(forecast_words.change(view, change), address(rest, view.asked.step, view.asked.beside))
 
 
 def _steps(view: ForecastView, base: DayOutlook) -> Iterator[PageChoice]:
     """Offer the whole centre, and each step that anybody is expected to wait for."""
     asked, _ = view.asked, view.look.words
-    yield PageChoice(address(asked.changes), _("Whole centre"), asked.step is None)
+    yield PageChoice(address(asked.changes, None, asked.beside), _("Whole centre"), asked.step is None)
     for step in base.waiting[0].steps:
-        yield PageChoice(address(asked.changes, step), Markup.escape(view.look.step(step)), asked.step == step)
+        yield PageChoice(
+            address(asked.changes, step, asked.beside), Markup.escape(view.look.step(step)), asked.step == step
+        )
 
 
 def _summary(view: ForecastView, moment: ForeseenMoment) -> str:
@@ -109,10 +123,12 @@ def _band(band: FutureBand) -> Markup:
 
 def _figures(view: ForecastView, base: DayOutlook) -> Iterator[ComparedRow]:
     _, other = view.look.words, view.other
+    beside = None if view.beside is None else view.beside.then
     closes = view.look.clock.hhmm(base.closes)
 
-    def row(head: Markup, of: Markup, with_changes: Markup) -> ComparedRow:
-        return ComparedRow(head, of, Markup() if other is None else with_changes)
+    def row(head: Markup, of: Callable[[DayOutlook], Markup]) -> ComparedRow:
+        there = [Markup() if one is None else of(one) for one in (base, other, beside)]
+        return ComparedRow(head, *there)
 
     def minutes(band: FutureBand) -> Markup:
         return _(
@@ -122,21 +138,21 @@ def _figures(view: ForecastView, base: DayOutlook) -> Iterator[ComparedRow]:
     def share(band: FutureBand | None) -> Markup:
         return Markup("\N{EN DASH}") if band is None else Markup("{} %").format(_band(band))
 
-    then = base if other is None else other
-    yield row(_("Visits not served at %(time)s", time=closes), _band(base.unserved), _band(then.unserved))
+    yield row(_("Visits not served at %(time)s", time=closes), lambda one: _band(one.unserved))
     late = _("People who wait over %(minutes)s minutes", minutes=base.limit // MINUTE)
-    yield row(late, _band(base.too_long), _band(then.too_long))
-    yield row(_("Longest wait for a call"), minutes(base.longest), minutes(then.longest))
-    yield row(_("Promises kept from now on"), share(base.kept), share(then.kept))
+    yield row(late, lambda one: _band(one.too_long))
+    yield row(_("Longest wait for a call"), lambda one: minutes(one.longest))
+    yield row(_("Promises kept from now on"), lambda one: share(one.kept))
 
 
 def _waiting(view: ForecastView, base: DayOutlook) -> Iterator[ComparedRow]:
     """Tell who waits, now and every half hour until closing."""
     step, clock = view.asked.step, view.look.clock
-    others = [None] * len(base.waiting) if view.other is None else day_picture.bands_at(view.other, step)
-    for (at, band), other in zip(day_picture.bands_at(base, step), others, strict=True):
+    there = [base, view.other, None if view.beside is None else view.beside.then]
+    bands = [None if one is None else [band for _, band in day_picture.bands_at(one, step)] for one in there]
+    for index, (at, _now) in enumerate(day_picture.bands_at(base, step)):
         head = view.look.words("now") if at == base.now else Markup('<bdi dir="ltr">{}</bdi>').format(clock.hhmm(at))
-        yield ComparedRow(head, _band(band), Markup() if other is None else _band(other[1]))
+        yield ComparedRow(head, *(Markup() if one is None else _band(one[index]) for one in bands))
 
 
 def _advice(view: ForecastView, moment: ForeseenMoment) -> Iterator[AdviceText]:
@@ -168,10 +184,11 @@ def _asks(view: ForecastView, base: DayOutlook) -> Iterator[PageChoice]:
         change = OneMore(step, start, base.closes)
         if start < base.closes and not any(isinstance(one, OneMore) and one.step == step for one in asked.changes):
             text = _("One more counter for %(step)s", step=view.look.step(step))
-            yield PageChoice(address((*asked.changes, change), asked.step), text)
+            yield PageChoice(address((*asked.changes, change), asked.step, asked.beside), text)
     bookings = view.moment is not None and view.moment.plan.bookings
     if bookings and EverybodyComes() not in asked.changes:
-        yield PageChoice(address((*asked.changes, EverybodyComes()), asked.step), _("Everybody who has booked comes"))
+        text = _("Everybody who has booked comes")
+        yield PageChoice(address((*asked.changes, EverybodyComes()), asked.step, asked.beside), text)
 
 
 def _kinds(view: ForecastView, moment: ForeseenMoment) -> Iterator[PageChoice]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from queue_server.framework.room import Room
 from queue_server.web.forecast.permissions import FORECAST_PAGE
+from queue_server.web.forecast.tables import saved_plans
 
 if TYPE_CHECKING:
     from queue_server.framework.routing import PageRoute
@@ -24,4 +25,12 @@ def _assemble(server: "Server") -> None:
     server.put(Foresight, Foresight(server[WaitingTimes], server.clock))
 
 
-ROOM = Room(name="forecast-pages", permissions=(FORECAST_PAGE,), pages=_pages, assemble=_assemble)
+ROOM = Room(
+    name="forecast-pages",
+    permissions=(FORECAST_PAGE,),
+    tables={
+        saved_plans.name: "what managers tried of a day's counters, by the name that they gave it; gone with the day"
+    },
+    pages=_pages,
+    assemble=_assemble,
+)

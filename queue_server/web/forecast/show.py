@@ -12,9 +12,11 @@ from queue_server.forecast.what_if import moved, simplest
 from queue_server.framework.server import SERVER
 from queue_server.web import staff
 from queue_server.web.forecast.forecast_query import ForecastQuery, read
-from queue_server.web.forecast.forecast_view import ForecastView
+from queue_server.web.forecast.forecast_view import BesidePlan, ForecastView
 from queue_server.web.forecast.foresight import Foresight
 from queue_server.web.forecast.presenter import forecast_page
+from queue_server.web.forecast.saved_plans import SavedPlan, of_day
+from queue_server.web.forecast.saving import asked_of
 from queue_server.web.forecast.week_reading import coming_week
 from queue_server.web.page_context import DESK, signed_in
 from queue_server.web.view_context import name_in
@@ -80,6 +82,11 @@ async def _view(request: web.Request, session: Session, asked: ForecastQuery, *,
     if moment is None:
         opens = await foresight.is_known(centre)
         return ForecastView(look, asked, centre.setup.setup, is_known=opens)
+    kept: tuple[SavedPlan, ...] = ()
+    if asked.beside or not held:
+        # Who drags a counter does not wait for what they do not see.
+        kept = await server.log.run(lambda connection: of_day(connection, session.centre, moment.state.day))
+    laid = next((one for one in kept if one.id == asked.beside), None)
     changes = asked.changes
     if asked.move is not None:
         at = max(asked.move.to, moment.base.now)
@@ -88,14 +95,21 @@ async def _view(request: web.Request, session: Session, asked: ForecastQuery, *,
         )
     changes = simplest(moment.plan, changes)
     other = await foresight.foresee(moment, changes) if changes else None
+    beside = None
+    if laid is not None:
+        beside = BesidePlan(
+            laid, await foresight.foresee(moment, simplest(moment.plan, asked_of(laid.changes).changes))
+        )
     advice = () if held else await foresight.advice(session.centre, moment)
     return ForecastView(
         look,
-        replace(asked, changes=changes, move=None),
+        replace(asked, changes=changes, move=None, beside="" if laid is None else laid.id),
         centre.setup.setup,
         moment=moment,
         other=other,
         advice=advice,
+        kept=kept,
+        beside=beside,
     )
 
 
@@ -104,6 +118,7 @@ def key_table(_: MarkupTranslations) -> tuple[tuple[str, str, str], ...]:
     return (
         ("←, →", _("15 minutes earlier or later"), _("an edge of a bar has the focus")),
         ("R", _("Begin anew"), _("something was changed")),
+        ("K", _("Keep what is tried by a name"), _("something was changed")),
         ("Esc", _("Back to your page"), _("always")),
         ("?", _("All keys"), _("always")),
     )

@@ -57,11 +57,13 @@ async def plant(log: EventLog, days: Sequence[Day] = DAYS, until: Micros | None 
 
 
 @asynccontextmanager
-async def town(data: Path, url: str | None = None, until: Micros = NOW) -> AsyncIterator[House]:
+async def town(
+    data: Path, url: str | None = None, until: Micros = NOW, stored: Setup | None = None
+) -> AsyncIterator[House]:
     """Run a server at eleven o'clock of a day of the town, before which it has had two weeks."""
     opened = parse_url(url, data)
     async with open_database(opened) as database:
-        await database.write(lambda connection: catalogue.save(connection, with_counters()))
+        await database.write(lambda connection: catalogue.save(connection, stored or with_counters()))
         async with SqlEventLog(database) as log:
             await plant(log, (*DAYS, TODAY), until)
     async with again(data, url, until) as here:

@@ -134,6 +134,8 @@ function keep() {
   held = null;
   const found = query();
   page.setAttribute("hx-get", `/manager/forecast/page?${found}`);
+  // The form in which a name is typed stays as it is; what it keeps is what is tried now.
+  document.getElementById("keep-query")?.setAttribute("value", found);
   history.replaceState(null, "", found ? `/manager/forecast?${found}` : "/manager/forecast");
 }
 

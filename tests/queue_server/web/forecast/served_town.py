@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page
 from sqlalchemy import Connection, insert
 
 from queue_server.accounts.identities import SESSION_COOKIE
 from queue_server.accounts.model import Role
 from queue_server.appointments.tables import appointments
+from queue_server.catalogue.appointments import AppointmentRules
 from queue_server.database import parse_url
 from queue_server.domain.values import HOUR
 from queue_server.simulation.arrivals import drawn_day
@@ -22,7 +24,7 @@ from queue_server.simulation.staffing import staffed_centre
 from queue_server.waiting.learner import Learner
 from tests.queue_server.conftest import fill
 from tests.queue_server.simulation.town import demand, setup
-from tests.queue_server.waiting.past import NOW, TODAY, TOWN, town
+from tests.queue_server.waiting.past import NOW, TODAY, TOWN, again, town, with_counters
 from tests.queue_server.web.chromium import be_patient
 
 
@@ -75,9 +77,11 @@ def served_town(data: Path) -> Iterator[ServedTown]:
     started: Future[tuple[ServedTown, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
 
     async def serve() -> None:
-        async with town(data) as here:
+        async with town(data, stored=replace(with_counters(), appointments=AppointmentRules())) as here:
             await here.server[Learner].learn()
             await here.server.log.write(book)
+        # Its clock stands still: what was asked before would be known for ever.
+        async with again(data) as here:
             client, _ = await here.staff(Role.MANAGER, None, TOWN)
             ended = asyncio.Event()
             cookie = client.headers["Cookie"].removeprefix(f"{SESSION_COOKIE}=")

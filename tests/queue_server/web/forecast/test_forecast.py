@@ -1,8 +1,10 @@
 """The hours ahead in Chromium, in a town that has learned: advice, bars that are moved, a form, the coming week."""
 
+import os
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
@@ -11,6 +13,9 @@ from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.forecast.served_town import ServedTown, served_town
 from tests.queue_server.web.geometry import faults
+
+#: Where pictures are left for whoever wants to see them.
+PICTURES = os.environ.get("FORECAST_PICTURES", "")
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -191,6 +196,67 @@ def test_what_is_often_asked_is_one_press(page: Page, learned: ServedTown) -> No
     expect(page.locator(".ahead-changes li")).to_have_count(1)
 
 
+def test_what_is_tried_is_kept_by_a_name_and_laid_beside_something_else(page: Page, learned: ServedTown) -> None:
+    look(page, learned)
+    page.get_by_role("link", name="One more counter for Check your papers", exact=True).click()
+    live(page)
+    page.keyboard.press("k")
+    expect(page.locator("#keep-name")).to_be_focused()
+    page.keyboard.type("Help with papers")
+    page.keyboard.press("Enter")
+    kept = page.locator(".ahead-made li", has_text="Help with papers")
+    expect(kept).to_contain_text("kept at 11:00")
+    # Something else is tried, and the plan lies beside it.
+    page.locator("#anew").click()
+    page.get_by_role("link", name="Everybody who has booked comes").click()
+    page.get_by_role("link", name=re.compile("Lay it beside ?: Help with papers")).click()
+    page.wait_for_url("**beside=**")
+    live(page)
+    heads = page.locator(".ahead-table").first.locator("thead th")
+    expect(heads).to_have_text(["Until closing", "As planned", "With what is tried", "Help with papers"])
+    expect(page.locator(".line-beside")).to_have_count(1)
+    late = page.locator(".ahead-table").first.locator("tbody tr").nth(1).locator("td").all_inner_texts()
+    planned, tried, helped = (int(re.findall(r"\d+", one)[0]) for one in late)
+    assert helped < planned <= tried
+    expect(page.locator("#unreached-beside")).to_have_text("Help with papers")
+    # It stays beside while an edge is moved.
+    page.locator(f"[id='{edge(page)}']").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".ahead-changes li")).to_have_count(2)
+    assert "beside=" in page.url
+    # It is tried again as it was, and forgotten.
+    page.get_by_role("link", name=re.compile("Lay it away ?: Help with papers")).click()
+    expect(page.locator(".line-beside")).to_have_count(0)
+    page.get_by_role("link", name=re.compile("Try it ?: Help with papers")).click()
+    expect(page.locator(".ahead-changes li")).to_have_count(1)
+    page.get_by_role("button", name=re.compile("Forget it ?: Help with papers")).click()
+    expect(page.locator("#kept-head")).to_have_count(0)
+    expect(page.locator(".ahead-changes li")).to_have_count(1)
+
+
+def test_what_is_tried_is_made_so_on_the_page_of_staffing(page: Page, learned: ServedTown) -> None:
+    look(page, learned)
+    page.get_by_role("link", name="One more counter for Check your papers", exact=True).click()
+    expect(page.locator("#make-0")).to_contain_text("Every counter that can take it is open.")
+    page.locator("#make-0 a").click()
+    page.wait_for_url("**/staffing?**kind=more**")
+    expect(page.locator("#preview-head")).to_contain_text("1 counter more from 11:00 to 16:00: papers-early")
+    page.locator("#act-change-day").click()
+    page.wait_for_url("**done=**")
+    expect(page.locator(".day-changes li")).to_have_count(1)
+    page.locator(".day-changes button").click()
+    expect(page.locator(".day-changes li")).to_have_count(0)
+
+
+def test_a_counter_that_should_go_now_is_closed_as_on_the_page_of_managers(page: Page, learned: ServedTown) -> None:
+    look(page, learned)
+    page.get_by_label("What if").select_option(label="Counter S1 is not there")
+    page.locator("#ask-form button").click()
+    close = page.locator("#make-0 button")
+    expect(close).to_contain_text("Close the counter")
+    assert (close.get_attribute("data-url") or "").endswith("/counters/submission-1/close")
+
+
 def test_the_coming_week_says_what_it_is_made_of(page: Page, learned: ServedTown) -> None:
     look(page, learned)
     page.get_by_role("link", name="The coming week").click()
@@ -203,9 +269,24 @@ def test_the_coming_week_says_what_it_is_made_of(page: Page, learned: ServedTown
     assert all(re.match(r"\d+ / \d+", one) for one in cells)
 
 
-@pytest.mark.parametrize("query", ["", "step=papers&change=everybody", "part=week"])
+def kept(page: Page, town: ServedTown) -> str:
+    """Keep a plan, try something else, and lay the plan beside it; give what the address says then."""
+    look(page, town, "change=everybody")
+    page.get_by_role("link", name="One more counter for Check your papers", exact=True).click()
+    page.locator("#keep-name").fill("One more, and everybody comes")
+    page.locator("#keep-form button").click()
+    page.locator("#make-1").wait_for()
+    page.locator(".ahead-changes a").first.click()
+    page.get_by_role("link", name=re.compile("Lay it beside ?: One more, and everybody comes")).click()
+    page.wait_for_url("**beside=**")
+    return urlsplit(page.url).query
+
+
+@pytest.mark.parametrize("query", ["", "step=papers&change=everybody", "change=everybody&beside=kept", "part=week"])
 def test_everybody_can_read_it(page: Page, learned: ServedTown, query: str) -> None:
     found: list[str] = []
+    if "beside" in query:
+        query = kept(page, learned)
     for language in LANGUAGES:
         look(page, learned, query, language)
         live(page)
@@ -213,4 +294,8 @@ def test_everybody_can_read_it(page: Page, learned: ServedTown, query: str) -> N
         for width, height in ((1280, 800), (1920, 1080), (640, 480)):
             page.set_viewport_size({"width": width, "height": height})
             found += [f"{language}, {width}: {one}" for one in faults(page)]
+        if PICTURES and "beside" in query:
+            page.set_viewport_size({"width": 1440, "height": 2400})
+            page.screenshot(path=Path(PICTURES) / f"beside-{language}.png", full_page=True)
+            page.set_viewport_size({"width": 1440, "height": 900})
     assert found == []
