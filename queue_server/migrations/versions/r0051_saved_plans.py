@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0050_saved_plans"
-down_revision = "0049_first_waits"
+revision = "0051_saved_plans"
+down_revision = "0050_alarm_assignments"
 
 
 def upgrade() -> None:
