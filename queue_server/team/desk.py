@@ -9,12 +9,13 @@ from sqlalchemy import Connection
 
 from queue_server.accounts.model import Session
 from queue_server.centre.centres import Centre
-from queue_server.domain.values import Actor, CentreId, CounterId, Micros, StaffId
+from queue_server.domain.values import Actor, CentreId, CounterId, Day, Micros, StaffId
 from queue_server.eventlog.port import EventLog
 from queue_server.queue.settings import Skills
 from queue_server.team import store
 from queue_server.team.breaks import BreakStanding, PlannedBreak, planned_breaks, standing
 from queue_server.team.errors import BreakUnknownError, StaffTextError
+from queue_server.team.served import first_counter
 from queue_server.team.store import Owner, StaffMessage
 from queue_server.team.teams import Team, TeamId, team_of, teams
 from queue_server.vault.errors import PersonShreddedError, RowUnknownError
@@ -48,6 +49,7 @@ class StaffDesk:
     def __init__(self, log: EventLog, vault: Vault, clock: Callable[[], Micros]) -> None:
         self._log, self._vault, self._clock = log, vault, clock
         self._texts: dict[CentreId, dict[str, str]] = {}
+        self._began: dict[CentreId, tuple[Day, dict[StaffId, CounterId]]] = {}
 
     # --- notes -----------------------------------------------------------------------------------------------------
 
@@ -113,9 +115,15 @@ class StaffDesk:
     # --- breaks ----------------------------------------------------------------------------------------------------
 
     async def breaks(self, centre: Centre, session: Session) -> tuple[DayBreak, ...]:
-        """List the breaks that the plan has today for somebody's counter, and how each stands for them."""
+        """List the breaks that the plan has today for somebody, and how each stands for them.
+
+        They are those of the team with which they began the day: whoever moves to the counter of another team has
+        their own break there, and not a second one. Who has served nobody yet is of the team of their counter.
+        """
         now, staff = self._clock(), session.staff
-        planned = breaks_at(centre, session.counter, now)
+        if not any(pool.breaks for pool in centre.setup.setup.staffing):
+            return ()
+        planned = breaks_at(centre, self._began_at(centre, staff) or session.counter, now)
         if not planned:
             return ()
         said = await self._log.run(lambda connection: store.said_of_breaks(connection, centre.id, staff, now))
@@ -140,6 +148,17 @@ class StaffDesk:
         )
 
     # ---------------------------------------------------------------------------------------------------------------
+
+    def _began_at(self, centre: Centre, staff: StaffId) -> CounterId | None:
+        """Say at which counter somebody served first today; once they have, it stays so, and is not looked for anew."""
+        state = centre.state
+        known = self._began.get(centre.id)
+        if known is None or known[0] != state.day:
+            known = self._began[centre.id] = (state.day, {})
+        found = known[1].get(staff) or first_counter(state, Actor(f"staff/{staff}"))
+        if found is not None:
+            known[1][staff] = found
+        return found
 
     def _owner(self, centre: Centre, session: Session) -> Owner:
         now = self._clock()

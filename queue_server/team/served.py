@@ -40,6 +40,17 @@ def served_at(state: DayState, counters: Collection[CounterId]) -> ServedFigures
     return _sum(state, lambda stop: stop.counter in counters)
 
 
+def first_counter(state: DayState, actor: Actor) -> CounterId | None:
+    """Say at which counter somebody began with their first party of today; None where they have not yet."""
+    begun = (
+        (event.at, event.body.counter)
+        for history in state.history.values()
+        for event in history
+        if isinstance(event.body, VisitStarted) and event.actor == actor
+    )
+    return min(begun, default=(0, None))[1]
+
+
 def _sum(state: DayState, counts: Callable[[_Stop], bool]) -> ServedFigures:
     lengths = [stop.length for stop in _stops(state) if counts(stop)]
     return ServedFigures(len(lengths), sum(lengths))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import URL, Connection, func, select
 
 from queue_server.accounts.model import Role, Session
 from queue_server.accounts.tables import staff
@@ -65,11 +65,14 @@ class Harbour(NamedTuple):
     async def again(self, desk: Desk) -> Desk:
         """Sign the same person in once more, after their session has ended."""
 
-        def login(connection: Connection) -> str:
+        name = await self.login(desk)
+        return Desk(self.here, *(await self.here.signed_in(name, desk.session.counter, "harbour")))
+
+    async def login(self, desk: Desk) -> str:
+        def read(connection: Connection) -> str:
             return str(connection.execute(select(staff.c.login).where(staff.c.id == desk.session.staff)).scalar_one())
 
-        name = await self.here.server.log.run(login)
-        return Desk(self.here, *(await self.here.signed_in(name, desk.session.counter, "harbour")))
+        return await self.here.server.log.run(read)
 
     async def held(self) -> dict[str, int]:
         """Count what is held of the day of staff."""
@@ -88,10 +91,11 @@ def written_in(data: Path, text: str) -> list[Path]:
     return [file for file in data.rglob("*") if file.is_file() and text.encode() in file.read_bytes()]
 
 
-@pytest.fixture
-async def harbour(data: Path) -> AsyncIterator[Harbour]:
-    clock = SetClock(BEGIN)
-    async with house(data, clock=clock) as here:
+@pytest.fixture(params=["sqlite", "postgres"])
+async def harbour(request: pytest.FixtureRequest, data: Path, shared: Path, shared_url: URL) -> AsyncIterator[Harbour]:
+    clock, on_sqlite = SetClock(BEGIN), request.param == "sqlite"
+    url = None if on_sqlite else shared_url.render_as_string(hide_password=False)
+    async with house(data if on_sqlite else shared, clock=clock, url=url) as here:
         yield Harbour(here, clock)
 
 
@@ -203,6 +207,36 @@ async def test_a_planned_break_reminds_and_the_counter_stops_only_when_somebody_
     assert "you have taken it" in await ines.see("/my-day")
     assert await ines.act("open") == 200
     assert "Your planned break is due." not in await ines.see("/counter/page")
+
+
+async def test_a_break_goes_with_whoever_moves_to_a_counter_of_another_team(harbour: Harbour) -> None:
+    """Papers have a break at 10:30, which reception, at counters 1 and 2, has not."""
+    papers, reception = await harbour.desk(), await harbour.desk(counter="2")
+    kiosk = (await harbour.here.device("kiosk", centre="harbour"))[0]
+    ticket = {"services": ["uto-passport-renewal"], "category": "walk-in", "language": "en"}
+    for desk in (reception, papers):
+        # One party, which goes on from reception to the papers.
+        if desk is reception:
+            assert (await kiosk.post("/centres/harbour/visits", ticket)).status == 201
+        assert await desk.act("open") == 200
+        called = await desk.client.post(f"/centres/harbour/counters/{desk.session.counter}/call-next")
+        visit = called.body["visit"]["id"]
+        assert await desk.act("start", visit=visit) == await desk.act("finish", visit=visit) == 200
+        assert await desk.act("close") == 200
+    moved = Desk(harbour.here, *(await harbour.here.signed_in(await harbour.login(papers), "1", "harbour")))
+    other = Desk(harbour.here, *(await harbour.here.signed_in(await harbour.login(reception), "4", "harbour")))
+    assert await moved.act("open") == await other.act("open") == 200
+    assert re.search(r"10:30.10:45</bdi></b> <span>its time is over", await moved.see("/my-day"))
+    assert re.search(r"12:30.13:00</bdi></b> <span>in 10 min", await moved.see("/my-day"))
+    assert not re.search("10:30.10:45", await other.see("/my-day"))
+    assert re.search(r"12:30.13:00</bdi></b> <span>in 10 min", await other.see("/my-day"))
+    harbour.clock.pass_time(minutes=10)
+    starts_at = round(datetime(2026, 11, 25, 16, 30, tzinfo=UTC).timestamp()) * 1_000_000
+    assert "Your planned break is due." in await moved.see("/counter/page")
+    assert await moved.press("/my-day/break", starts_at=starts_at, take=True) == (200, "")
+    # What they have said goes with them too.
+    back = Desk(harbour.here, *(await harbour.here.signed_in(await harbour.login(moved), "3", "harbour")))
+    assert "you have taken it" in await back.see("/my-day")
 
 
 async def test_a_break_cannot_begin_while_somebody_is_served(harbour: Harbour) -> None:
