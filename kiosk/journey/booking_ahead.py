@@ -13,9 +13,11 @@ from msgspec.structs import replace
 
 from kiosk.journey import order
 from kiosk.journey.context import Context
-from kiosk.journey.events import BookableTime, DayWithTimes
+from kiosk.journey.events import BookableTime, DayWithTimes, FindTimes, TimesFound
+from kiosk.journey.step import Stay
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.appointments import LINK_PATH
+from queue_server.domain.tariff import size
 
 #: So many days are offered by their first free time.
 MAX_FIRST: Final = 4
@@ -109,8 +111,12 @@ def chosen(known: BookingAhead) -> tuple[str, str]:
 def is_offered(context: Context, around: Surroundings) -> bool:
     """Tell whether a time can be booked at this kiosk: where no numbers are given, and it is a kiosk of its centre."""
     del context
-    broken = around.copied or around.out_of_order
-    return around.offer.appointments and not broken and around.availability.closed is not None
+    return has_times(around) and around.availability.closed is not None
+
+
+def has_times(around: Surroundings) -> bool:
+    """Tell whether times are given at this kiosk: by its centre, and it is in order."""
+    return around.offer.appointments and not (around.copied or around.out_of_order)
 
 
 def is_remote(context: Context, around: Surroundings) -> bool:
@@ -121,6 +127,30 @@ def is_remote(context: Context, around: Surroundings) -> bool:
     chosen = (around.offer.service(one.government, one.kind, one.service) for one in order.wanted(context))
     stops = [stop for service in chosen if service is not None for stop in service.steps]
     return bool(stops) and all(stop.remote is not None for stop in stops)
+
+
+def ask(context: Context, around: Surroundings, number: int) -> Stay:
+    """Ask once which times are free for what was chosen."""
+    known = context.of(BookingAhead)
+    asked = replace(known, is_asked=True, looks=known.looks + 1)
+    if is_remote(context, around):
+        return Stay(context.keeping(replace(asked, outcome="remote")))
+    people = size(order.people(context, around))
+    return Stay(context.keeping(asked), (FindTimes(number, asked.looks, order.services(context), people),))
+
+
+def answered(context: Context, told: TimesFound) -> Context:
+    """Take the answer, where it is the one that is waited for."""
+    known = context.of(BookingAhead)
+    if told.look != known.looks or known.outcome or not known.is_asked:
+        return context
+    return context.keeping(replace(known, outcome=told.outcome, days=told.days, today=told.today))
+
+
+def first_on_another_day(known: BookingAhead) -> TimeChoice | None:
+    """Give the first free time after today; None where none is known."""
+    found = (_time(known, one, one.times[0]) for one in known.days)
+    return next((one for one in found if one.nights > 0), None)
 
 
 def page_of_centre(around: Surroundings) -> str:

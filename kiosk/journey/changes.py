@@ -64,6 +64,6 @@ def changed(around: Surroundings, change: Change) -> Surroundings:  # noqa: C901
             return replace(around, copied=sign)
         case InformationChanged(information):
             return replace(around, information=information)
-        case WaitsChanged(waits):
-            return replace(around, waits=waits)
+        case WaitsChanged(waits, closes):
+            return replace(around, waits=waits, closes=closes)
     assert_never(change)

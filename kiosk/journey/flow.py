@@ -112,7 +112,7 @@ class FlowScan:
 class Flow:
     """``failed`` is shown where a step gives up. ``shown`` is the door of a ticket that is held under the scanner.
 
-    ``scans`` are looked at before it.
+    ``scans`` are looked at before it. ``given`` are fields of the context without which nobody enters it.
     """
 
     name: str
@@ -123,6 +123,7 @@ class Flow:
     doors: tuple[FlowDoor, ...] = ()
     shown: FlowDoor | None = None
     scans: tuple[FlowScan, ...] = ()
+    given: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         _check(self)
@@ -155,11 +156,12 @@ def _check(flow: Flow) -> None:
     _check_names(flow)
     _check_needs(flow)
     _check_ways(flow)
+    _check_entered(flow)
 
 
 def _check_needs(flow: Flow) -> None:
     """What a step needs must have been given by one that nobody passes over."""
-    given = {"language"}
+    given = {"language", *flow.given}
     for leg in flow.legs:
         if missing := leg.step.needs - given:
             raise FlowError(f"{flow.name}: {leg.step.name} needs {', '.join(sorted(missing))}")
@@ -184,6 +186,26 @@ def _check_ways(flow: Flow) -> None:
     for transition in flow.transitions:
         if transition.start not in found:
             raise FlowError(f"{flow.name}: a transition from {transition.start.name}")
+
+
+def _check_entered(flow: Flow) -> None:
+    """Another flow is entered only from steps at which all has been given that it must be given."""
+    ways: list[tuple[JourneyStep | Flow | FlowReturn, tuple[JourneyStep, ...]]]
+    ways = [(transition.to, (transition.start,)) for transition in flow.transitions]
+    ways += [(door.to, flow.steps if door.at == "anywhere" else door.at) for door in flow.doors]
+    for to, starts in ways:
+        for start in starts:
+            missing = to.given - _given_at(flow, start) if isinstance(to, Flow) else frozenset()
+            if missing:
+                raise FlowError(f"{flow.name}: {start.name} leads to {to.name} without {', '.join(sorted(missing))}")
+
+
+def _given_at(flow: Flow, step: JourneyStep) -> frozenset[str]:
+    """Name what must have been given where a step is left; of one beside the way nobody knows how far they are."""
+    place = flow.place(step)
+    passed = flow.legs[:place] if place is not None else ()
+    given = (leg.step.gives for leg in passed if leg.when is always)
+    return flow.given.union(step.gives, *given)
 
 
 def _check_names(flow: Flow) -> None:

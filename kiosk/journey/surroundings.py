@@ -57,7 +57,8 @@ class Surroundings(msgspec.Struct, frozen=True):
 
     ``pin``: a technician's PIN is set, so that there is a way to the technician's page. ``collects``: documents can be
     collected here. ``information`` can be read. ``booking_url`` is where the pages of appointments are, before the
-    token of one. ``waits`` is how long somebody waits who takes a ticket for a service now, as far as that is known.
+    token of one. ``waits`` is how long somebody waits who takes a ticket for a service now, as far as that is known;
+    ``closes`` is what the centre's clock shows as it closes then (``HH:MM``).
     """
 
     enrolled: bool = False
@@ -80,6 +81,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     health: Health = Health()
     information: KioskInformation = KioskInformation()
     waits: Mapping[str, ForeseenWait] = {}
+    closes: str = ""
 
 
 class Timing(msgspec.Struct, frozen=True):

@@ -28,3 +28,9 @@ def wait_of_choice(service: str, context: Context, around: Surroundings) -> Fore
     if context.before or context.of(CheckingIn).appointment or around.availability.closed is not None:
         return None
     return around.waits.get(service)
+
+
+def is_too_late(context: Context, around: Surroundings) -> bool:
+    """Tell whether the server foresees that they are not reached before the centre closes."""
+    wait = upcoming_wait(context, around)
+    return wait is not None and wait.shut

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from kiosk.journey.events import WaitsChanged
-from kiosk.journey.foreseen import foreseen
+from kiosk.journey.foreseen import ForeseenWait, foreseen
 from kiosk.link.centre import CentreState
 from kiosk.ports import EventSink
 from kiosk.settings import KioskLinkSettings
@@ -53,7 +53,8 @@ class WaitsLink:
                 return
             raise
         waits = {service: foreseen(view, self._centre.clock) for service, view in answer.services.items()}
-        self._notify(WaitsChanged({service: wait for service, wait in waits.items() if wait is not None}))
+        known: dict[str, ForeseenWait] = {service: wait for service, wait in waits.items() if wait is not None}
+        self._notify(WaitsChanged(known, self._centre.clock(answer.closes) if answer.closes else ""))
 
     def _notify(self, change: WaitsChanged) -> None:
         if change != self._posted:

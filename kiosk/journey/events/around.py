@@ -69,9 +69,13 @@ class CopiedChanged(msgspec.Struct, frozen=True):
 
 
 class WaitsChanged(msgspec.Struct, frozen=True):
-    """How long somebody waits who takes a ticket for a service now; a service of which nobody knows is left out."""
+    """How long somebody waits who takes a ticket for a service now; a service of which nobody knows is left out.
+
+    ``closes`` is what the centre's clock shows as it closes, empty where that is not known.
+    """
 
     waits: Mapping[str, ForeseenWait] = {}
+    closes: str = ""
 
 
 class Refresh(msgspec.Struct, frozen=True):

@@ -73,3 +73,13 @@ BOOKING_AHEAD = Flow(
     ),
     doors=(*BAR, FlowDoor(PARTY, "party", at=(MORE,), when=order.can_be_several, tied=True)),
 )
+
+#: The same for whoever has chosen already, and is not reached today.
+ANOTHER_DAY = Flow(
+    name="another-day",
+    given=frozenset({"service"}),
+    legs=(Leg(FREE_TIMES, stage=2), Leg(HELD_TIME, stage=3), Leg(BOOKED_TIME, stage=4)),
+    failed=FREE_TIMES,
+    transitions=(Transition(HELD_TIME, "again", FREE_TIMES),),
+    doors=BAR,
+)

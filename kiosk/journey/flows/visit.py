@@ -13,12 +13,13 @@ from kiosk.journey import (
 )
 from kiosk.journey.context import Context
 from kiosk.journey.flow import Entrance, Flow, FlowDoor, FlowScan, Leg, Transition, always, never
-from kiosk.journey.flows.booking_ahead import BOOKING_AHEAD
+from kiosk.journey.flows.booking_ahead import ANOTHER_DAY, BOOKING_AHEAD
 from kiosk.journey.flows.check_in import CHECK_IN
 from kiosk.journey.flows.collection import COLLECTION
 from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TRANSITIONS
 from kiosk.journey.flows.form import FORM
 from kiosk.journey.flows.information import INFORMATION, is_there
+from kiosk.journey.steps.before_closing import BEFORE_CLOSING
 from kiosk.journey.steps.bring import BRING
 from kiosk.journey.steps.chip import CHIP
 from kiosk.journey.steps.closed import CLOSED
@@ -40,6 +41,7 @@ from kiosk.journey.steps.ticket_code import TICKET_CODE, complete
 from kiosk.journey.steps.ticket_status import TICKET_STATUS
 from kiosk.journey.steps.unavailable import UNAVAILABLE
 from kiosk.journey.surroundings import Surroundings
+from kiosk.journey.upcoming_wait import is_too_late
 
 
 def without_document(context: Context, around: Surroundings) -> bool:
@@ -78,6 +80,7 @@ VISIT = Flow(
         Leg(KIND, stage=3),
         Leg(SERVICE, stage=3),
         Leg(MORE, stage=3, when=order.can_be_more),
+        Leg(BEFORE_CLOSING, stage=3, when=is_too_late),
         Leg(DOCUMENTS, stage=3, when=party_documents.matters),
         Leg(BRING, stage=3, when=bringing.matters),
         Leg(CONFIRM, stage=4),
@@ -95,6 +98,7 @@ VISIT = Flow(
         Transition(GOVERNMENT, "document", CHIP),
         Transition(KIND, "elsewhere", GOVERNMENT, undo=choose.of_document),
         Transition(MORE, "add", KIND, undo=order.taken_back),
+        Transition(BEFORE_CLOSING, "book-ahead", ANOTHER_DAY),
         Transition(UNAVAILABLE, "", CONFIRM, when=has_service),
         Transition(TICKET, "form", FORM),
         *TECHNICIAN_TRANSITIONS,

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kiosk.journey import booking_ahead, choose, order
 from kiosk.journey.booking_ahead import BookingAhead, TimeChoice, TimesView
 from kiosk.journey.context import Context
-from kiosk.journey.events import Action, Event, FindTimes, HoldAnswered, HoldTime, TimesFound
+from kiosk.journey.events import Action, Event, HoldAnswered, HoldTime, TimesFound
 from kiosk.journey.page import JourneyPage
 from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay, StepTimeout
 from kiosk.journey.surroundings import Surroundings, Timing
@@ -64,9 +64,9 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     known = context.of(BookingAhead)
     match event:
         case Action("continue") if not known.is_asked:
-            return _ask(context, around, number)
-        case TimesFound(_, look, outcome, days, today) if look == known.looks and not known.outcome:
-            return Stay(context.keeping(replace(known, outcome=outcome, days=days, today=today)))
+            return booking_ahead.ask(context, around, number)
+        case TimesFound():
+            return Stay(booking_ahead.answered(context, event))
         case HoldAnswered(_, look, outcome, until) if look == known.looks and known.holding:
             return _held(context, outcome, until)
         case Action() if known.holding:
@@ -91,15 +91,6 @@ def _held(context: Context, outcome: Literal["held", "taken", "away"], until: st
             return Stay(booking_ahead.asked_again(context, lost=True))
         case "away":
             return Stay(context.keeping(replace(known, holding=False, outcome="away")))
-
-
-def _ask(context: Context, around: Surroundings, number: int) -> Stay:
-    known = context.of(BookingAhead)
-    asked = replace(known, is_asked=True, looks=known.looks + 1)
-    if booking_ahead.is_remote(context, around):
-        return Stay(context.keeping(replace(asked, outcome="remote")))
-    people = size(order.people(context, around))
-    return Stay(context.keeping(asked), (FindTimes(number, asked.looks, order.services(context), people),))
 
 
 def _chosen(context: Context, around: Surroundings, ident: str, number: int) -> Stay:

@@ -2867,6 +2867,49 @@
     </message>
 </context>
 <context>
+    <name>ClosingPage</name>
+    <message>
+        <source>We close at %1.</source>
+        <translation>نغلق الساعة %1.</translation>
+    </message>
+    <message>
+        <source>We may not reach you before closing today</source>
+        <translation>قد لا يصل دورك اليوم قبل الإغلاق</translation>
+    </message>
+    <message>
+        <source>You have paid nothing.</source>
+        <translation>لم تدفع شيئًا.</translation>
+    </message>
+    <message>
+        <source>Free: %1</source>
+        <translation>متاح: %1</translation>
+    </message>
+    <message>
+        <source>See which days are free</source>
+        <translation>انظر الأيام المتاحة</translation>
+    </message>
+    <message>
+        <source>Come another day</source>
+        <translation>تعال في يوم آخر</translation>
+    </message>
+    <message>
+        <source>Talk to staff now</source>
+        <translation>تحدث إلى الموظفين الآن</translation>
+    </message>
+    <message>
+        <source>It cannot wait</source>
+        <translation>لا يمكنني الانتظار</translation>
+    </message>
+    <message>
+        <source>We may have no time for you today</source>
+        <translation>قد لا يكون لدينا وقت لك اليوم</translation>
+    </message>
+    <message>
+        <source>Take a number all the same</source>
+        <translation>خذ رقمًا مع ذلك</translation>
+    </message>
+</context>
+<context>
     <name>WaitWords</name>
     <message>
         <source>Not before closing today</source>

@@ -2787,6 +2787,49 @@
     </message>
 </context>
 <context>
+    <name>ClosingPage</name>
+    <message>
+        <source>We close at %1.</source>
+        <translation>Nous fermons à %1.</translation>
+    </message>
+    <message>
+        <source>We may not reach you before closing today</source>
+        <translation>Nous ne pourrons peut-être pas vous recevoir aujourd’hui</translation>
+    </message>
+    <message>
+        <source>You have paid nothing.</source>
+        <translation>Vous n’avez rien payé.</translation>
+    </message>
+    <message>
+        <source>Free: %1</source>
+        <translation>Libre : %1</translation>
+    </message>
+    <message>
+        <source>See which days are free</source>
+        <translation>Voir quels jours sont libres</translation>
+    </message>
+    <message>
+        <source>Come another day</source>
+        <translation>Venir un autre jour</translation>
+    </message>
+    <message>
+        <source>Talk to staff now</source>
+        <translation>Parler au personnel maintenant</translation>
+    </message>
+    <message>
+        <source>It cannot wait</source>
+        <translation>C’est urgent</translation>
+    </message>
+    <message>
+        <source>We may have no time for you today</source>
+        <translation>Nous n’aurons peut-être pas le temps</translation>
+    </message>
+    <message>
+        <source>Take a number all the same</source>
+        <translation>Prendre quand même un numéro</translation>
+    </message>
+</context>
+<context>
     <name>WaitWords</name>
     <message>
         <source>Not before closing today</source>

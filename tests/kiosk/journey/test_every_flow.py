@@ -21,6 +21,7 @@ from kiosk.journey.context import ShownTicket
 from kiosk.journey.filling import known
 from kiosk.journey.flow import Flow
 from kiosk.journey.flows.form import FORM
+from kiosk.journey.foreseen import ForeseenWait
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.machine import advance, page
 from kiosk.journey.state import Journey, start
@@ -187,12 +188,16 @@ def surroundings(around: Surroundings) -> list[Surroundings]:
     offer = replace(around.offer, party=2, most=2, appointments=True, checklists=CHECKLISTS, asks_to_bring=True)
     full = replace(around, offer=offer, chip=True, terminal=True, collects=True, information=INFORMATION)
     full = replace(full, health=Health(around.health.parts, connected=True))
+    # Whoever renews a passport is not reached today.
+    full = replace(full, waits={"renewal": ForeseenWait(shut=True)}, closes="16:00")
     closed, moment = replace(full, availability=Availability(closed="closed")), replace(full, settling=True)
     return [full, closed, moment, replace(full, offer=type(offer)())]
 
 
 def with_ticket(begun: Journey) -> Journey:
-    """Begin a form as it begins: by somebody who has a ticket for a service that has one."""
+    """Begin a form as it begins: by somebody who has a ticket for a service that has one; and others as they do."""
+    if "service" in begun.flow.given:
+        return replace(begun, context=replace(begun.context, service="renewal", government="UTO", kind="passports"))
     if begun.flow is not FORM:
         return begun
     offer = replace(begun.around.offer, day=FORM_DAY, forms=FORMS)
@@ -223,7 +228,17 @@ def explored(request: pytest.FixtureRequest, around: Surroundings) -> tuple[Flow
 
 
 def test_the_flows_of_the_kiosk_are_found() -> None:
-    names = ["booking-ahead", "form", "check-in", "collection", "enrolment", "information", "visit", "umbrellas"]
+    names = [
+        "booking-ahead",
+        "another-day",
+        "form",
+        "check-in",
+        "collection",
+        "enrolment",
+        "information",
+        "visit",
+        "umbrellas",
+    ]
     assert [flow.name for flow in FLOWS] == names
 
 

@@ -6,9 +6,11 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.journey.booking_ahead import TimeChoice
 from kiosk.journey.notice import NoticeWords, ShownNotice
 from kiosk.journey.order import AgeBandCount
 from kiosk.journey.page import Choice, Fee, JourneyPage
+from kiosk.journey.steps.before_closing import ClosingPage
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.government import GovernmentPage
 from kiosk.journey.steps.identify import IdentifyPage
@@ -106,6 +108,16 @@ def choosing(here: SampleCentre) -> dict[str, JourneyPage]:
         "kind-waits": KindPage(
             step=3, centre=centre, government=here.government, choices=waiting(here.kinds[:5]), more=True
         ),
+        "closing": ClosingPage(
+            step=3,
+            centre=centre,
+            closes="16:00",
+            books=True,
+            free=TimeChoice("2026-12-30T09:20", "2026-12-30", 9, "09:20"),
+            costs=True,
+        ),
+        "closing-asking": ClosingPage(step=3, centre=centre, closes="16:00", books=True),
+        "closing-no-booking": ClosingPage(step=3, centre=centre, costs=True),
         "confirm": here.confirm,
         "confirm-short": ConfirmPage(
             step=4,
