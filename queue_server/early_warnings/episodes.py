@@ -33,6 +33,16 @@ def give_back(episode: Episode, staff: StaffId) -> Episode:
     return replace(episode, taken_by=None, taken_at=None) if episode.taken_by == staff else episode
 
 
+def seen(episode: Episode, now: Micros) -> Episode:
+    """It is there at this moment."""
+    return replace(episode, seen_at=now)
+
+
+def sent(episode: Episode, now: Micros) -> Episode:
+    """It is told of outside of the page."""
+    return replace(episode, sent_at=now)
+
+
 def to_notify(episodes: Iterable[Episode], now: Micros, after: int, *, is_quiet: bool) -> tuple[Episode, ...]:
     """List what is to be told outside of the page: each once, not if somebody has taken it, and not in quiet hours.
 

@@ -95,6 +95,10 @@ class EarlyWarnings:
             found = await self._find(centre, now)
         return await self._with_episodes(centre, found)
 
+    def found(self, centre: Centre) -> tuple[EarlyWarning, ...]:
+        """Give what this process found last; nothing where it has not looked yet."""
+        return self._looked.get(centre.id, (Micros(0), ()))[1]
+
     async def take(self, centre: Centre, warning: str, staff: StaffId) -> Look:
         """Note that somebody sees to a warning.
 

@@ -37,6 +37,8 @@ class NotificationKind(StrEnum):
     APPOINTMENT_OFFERED = "appointment-offered"
     #: A day of a centre, to somebody of its staff who asked for it.
     DAY_REPORT = "day-report"
+    #: Alarms that nobody has taken, to a post that the set-up of a centre names.
+    ALARM = "alarm"
 
 
 #: Those about an item that can be collected.

@@ -24,11 +24,16 @@ def _alarm_counts() -> "Mapping[str, AlarmCounter]":
 
 
 def _assemble(server: "Server") -> None:
+    from queue_server.notices.assembling import Composers
     from queue_server.notices.settings import MailSettings
+    from queue_server.notices.values import NotificationKind
+    from queue_server.web.warnings.letter import WarningLetterComposer
     from queue_server.web.warnings.mailing import WarningMail
 
     if server.settings[MailSettings].host:
         server.put(WarningMail, WarningMail(server))
+    # Also where there is no mail server any more: what was queued is not forgotten.
+    server[Composers][NotificationKind.ALARM] = WarningLetterComposer(server)
 
 
 def _tasks(server: "Server") -> "Iterable[Periodic]":

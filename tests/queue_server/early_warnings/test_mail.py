@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from sqlalchemy import Connection, select
 
 from queue_server.accounts.model import Role
 from queue_server.catalogue import store, toml
@@ -14,6 +15,8 @@ from queue_server.catalogue.alarms import AlarmRules
 from queue_server.catalogue.errors import CatalogueHoursError
 from queue_server.catalogue.fields import span_text
 from queue_server.centre.centres import Centres
+from queue_server.notices.settings import NoticeRules
+from queue_server.notices.tables import notifications
 from tests.queue_server.early_warnings.test_front_door import (
     LOOKS_OFTEN,
     WARNINGS,
@@ -83,6 +86,57 @@ async def test_it_is_told_once_after_quiet_hours_and_not_if_it_is_taken(data: Pa
         await until_letters(mail, 2)
         assert [one.text.count("has called nobody") for one in mail.letters] == [1, 1]
         assert "Counter 1 has called nobody" in mail.letters[1].text
+
+
+async def test_each_address_is_tried_again_by_itself_until_it_is_told(data: Path) -> None:
+    """One post's mail box is full for now: the other is told once, this one when it is tried again."""
+    clock, rules = Hands("14:00"), replace(RULES, mail=("duty@demo.example", "night@demo.example"))
+    settings = NoticeRules(poll_s=0.03, retry_s=60, max_retry_s=120, attempt_s=60)
+    async with (
+        mail_server() as mail,
+        house(data, LOOKS_OFTEN.but(mail_settings(mail.port), settings), clock=clock) as here,
+    ):
+        mail.of_address["night@demo.example"] = "452 4.2.2 The mail box is full for now"
+        await ruled(here, rules)
+        client = await opened(here)
+        await come(here, 1)
+        clock.turn(5)
+        await until_begun(client, "idle-5")
+        clock.turn(3)
+        await until_letters(mail, 1)
+        await until(lambda: asyncio.sleep(0, mail.tried["night@demo.example"]), lambda tried: tried >= 1)
+        del mail.of_address["night@demo.example"]
+        clock.turn(2)
+        await until_letters(mail, 2)
+        assert [one.recipient for one in mail.letters] == ["duty@demo.example", "night@demo.example"]
+        assert all("Counter 5 has called nobody" in one.text for one in mail.letters)
+
+
+async def test_what_is_taken_before_it_is_tried_again_is_not_told(data: Path) -> None:
+    clock = Hands("14:00")
+    settings = NoticeRules(poll_s=0.03, retry_s=60, max_retry_s=120, attempt_s=60)
+    async with (
+        mail_server() as mail,
+        house(data, LOOKS_OFTEN.but(mail_settings(mail.port), settings), clock=clock) as here,
+    ):
+        mail.of_address["duty@demo.example"] = "452 4.2.2 The mail box is full for now"
+        await ruled(here, RULES)
+        client = await opened(here)
+        await come(here, 1)
+        clock.turn(5)
+        await until_begun(client, "idle-5")
+        clock.turn(3)
+        await until(lambda: asyncio.sleep(0, mail.tried["duty@demo.example"]), lambda tried: tried >= 1)
+        manager, _ = await here.staff(Role.MANAGER, None)
+        assert (await manager.post(f"{WARNINGS}/idle-5/take")).status == 200
+        del mail.of_address["duty@demo.example"]
+        clock.turn(2)
+
+        def states(connection: Connection) -> list[str]:
+            return list(connection.execute(select(notifications.c.state)).scalars())
+
+        await until(lambda: here.server.log.run(states), lambda found: found == ["dropped"])
+        assert mail.letters == []
 
 
 @given(st.integers(0, 1439), st.integers(1, 1440), st.integers(0, 1439))
