@@ -29,7 +29,8 @@ def _(state: DayState, event: e.DayEvent, _body: e.DayReopened) -> None:
     state.carried = ()
     # Which counters are open, and who stands at them, is said again behind this: in the other day some were left.
     for counter in state.counters.values():
-        state.counters[counter.id] = Counter(counter.id, CounterState.CLOSED, event.at, skills=counter.skills)
+        if counter.state is not CounterState.CLOSED:
+            state.counters[counter.id] = Counter(counter.id, CounterState.CLOSED, event.at, skills=counter.skills)
     # Nothing that happened before can be taken back across the mistake, and no call of then is on a board.
     state.undoable = {}
     state.calls = ()
