@@ -75,12 +75,16 @@ class WaitingPicture(msgspec.Struct, frozen=True):
 
 
 class ComparedRow(msgspec.Struct, frozen=True):
-    """A line of a table: as the plan is, with the changes, and by a plan laid ``beside``; empty where there is none."""
+    """A line of a table: as the plan is, with the changes, and by a plan laid ``beside``; empty where there is none.
+
+    ``better`` is by how much the changes are.
+    """
 
     head: Markup
     base: Markup
     other: Markup = Markup()
     beside: Markup = Markup()
+    better: Markup = Markup()
 
 
 class AdviceText(msgspec.Struct, frozen=True):

@@ -1,20 +1,21 @@
 """Turns what is foreseen into the page. Pure: everything comes in, the time too."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from markupsafe import Markup
 
-from queue_server.domain.values import MINUTE, Micros, StepId
-from queue_server.forecast.futures import DayOutlook, FutureBand
+from queue_server.domain.values import Micros, StepId
+from queue_server.forecast.futures import DayOutlook
 from queue_server.forecast.what_if import EverybodyComes, OneMore, changed
 from queue_server.web import wording
 from queue_server.web.forecast import day_picture, forecast_words, plan_bars, week_presenter
+from queue_server.web.forecast.compared_rows import figures, waiting, written_band
 from queue_server.web.forecast.forecast_query import address, minute, query, written
 from queue_server.web.forecast.forecast_view import ForecastView
 from queue_server.web.forecast.foresight import ForeseenMoment
 from queue_server.web.forecast.making_so import made_so
-from queue_server.web.forecast.page import AdviceText, ChangeLine, ComparedRow, ForecastPage, PageChoice
+from queue_server.web.forecast.page import AdviceText, ChangeLine, ForecastPage, PageChoice
 from queue_server.web.forecast.saved_lines import saved_lines
 
 #: Codes that are named of those who may not be reached.
@@ -56,8 +57,8 @@ def forecast_page(view: ForecastView) -> ForecastPage:
         hours=day_picture.TimeScale(base.now, base.closes).hours(look.clock),
         picture=day_picture.picture(base, (other, beside), step, look.clock, _summary(view, moment)),
         steps=tuple(_steps(view, base)),
-        figures=tuple(_figures(view, base)),
-        waiting=tuple(_waiting(view, base)),
+        figures=tuple(figures(view, base)),
+        waiting=tuple(waiting(view, base)),
         advice=tuple(_advice(view, moment)),
         asks=tuple(_asks(view, base)),
         kinds=tuple(_kinds(view, moment)),
@@ -106,53 +107,10 @@ def _summary(view: ForecastView, moment: ForeseenMoment) -> str:
             "Waiting now: %(now)s. Most are expected at %(time)s: %(most)s. At closing: %(end)s.",
             now=round(bands[0][1].mean),
             time=view.look.clock.hhmm(at),
-            most=_band(most),
-            end=_band(bands[-1][1]),
+            most=written_band(most),
+            end=written_band(bands[-1][1]),
         )
     )
-
-
-def _band(band: FutureBand) -> Markup:
-    """Write a number with its band, left to right in every language."""
-    low, high = round(band.low), round(band.high)
-    if low == high:
-        return Markup('<bdi dir="ltr">{}</bdi>').format(low)
-    middle = min(high, max(low, round(band.mean)))
-    return Markup('<bdi dir="ltr"><b>{}</b> ({}\N{EN DASH}{})</bdi>').format(middle, low, high)
-
-
-def _figures(view: ForecastView, base: DayOutlook) -> Iterator[ComparedRow]:
-    _, other = view.look.words, view.other
-    beside = None if view.beside is None else view.beside.then
-    closes = view.look.clock.hhmm(base.closes)
-
-    def row(head: Markup, of: Callable[[DayOutlook], Markup]) -> ComparedRow:
-        there = [Markup() if one is None else of(one) for one in (base, other, beside)]
-        return ComparedRow(head, *there)
-
-    def minutes(band: FutureBand) -> Markup:
-        return _(
-            "%(minutes)s min", minutes=_band(FutureBand(*(one / MINUTE for one in (band.low, band.mean, band.high))))
-        )
-
-    def share(band: FutureBand | None) -> Markup:
-        return Markup("\N{EN DASH}") if band is None else Markup("{} %").format(_band(band))
-
-    yield row(_("Visits not served at %(time)s", time=closes), lambda one: _band(one.unserved))
-    late = _("People who wait over %(minutes)s minutes", minutes=base.limit // MINUTE)
-    yield row(late, lambda one: _band(one.too_long))
-    yield row(_("Longest wait for a call"), lambda one: minutes(one.longest))
-    yield row(_("Promises kept from now on"), lambda one: share(one.kept))
-
-
-def _waiting(view: ForecastView, base: DayOutlook) -> Iterator[ComparedRow]:
-    """Tell who waits, now and every half hour until closing."""
-    step, clock = view.asked.step, view.look.clock
-    there = [base, view.other, None if view.beside is None else view.beside.then]
-    bands = [None if one is None else [band for _, band in day_picture.bands_at(one, step)] for one in there]
-    for index, (at, _now) in enumerate(day_picture.bands_at(base, step)):
-        head = view.look.words("now") if at == base.now else Markup('<bdi dir="ltr">{}</bdi>').format(clock.hhmm(at))
-        yield ComparedRow(head, *(Markup() if one is None else _band(one[index]) for one in bands))
 
 
 def _advice(view: ForecastView, moment: ForeseenMoment) -> Iterator[AdviceText]:

@@ -58,8 +58,9 @@ def test_advice_is_followed_and_what_comes_of_it_is_shown(page: Page, learned: S
     expect(page.locator(".band-tried")).to_have_count(1)
     expect(page.locator(".ahead-changes li")).to_have_count(1)
     after = page.locator(".ahead-table").first.locator("tbody tr").nth(1).locator("td")
-    planned, tried = (int(re.findall(r"\d+", one)[0]) for one in after.all_inner_texts())
+    planned, tried, better = (int(re.findall(r"\d+", one)[0]) for one in after.all_inner_texts())
     assert tried < planned, before
+    assert better == planned - tried
     page.locator(".ahead-changes a").click()
     expect(page.locator(".band-tried")).to_have_count(0)
 
@@ -213,10 +214,10 @@ def test_what_is_tried_is_kept_by_a_name_and_laid_beside_something_else(page: Pa
     page.wait_for_url("**beside=**")
     live(page)
     heads = page.locator(".ahead-table").first.locator("thead th")
-    expect(heads).to_have_text(["Until closing", "As planned", "With what is tried", "Help with papers"])
+    expect(heads).to_have_text(["Until closing", "As planned", "With what is tried", "Better by", "Help with papers"])
     expect(page.locator(".line-beside")).to_have_count(1)
     late = page.locator(".ahead-table").first.locator("tbody tr").nth(1).locator("td").all_inner_texts()
-    planned, tried, helped = (int(re.findall(r"\d+", one)[0]) for one in late)
+    planned, tried, helped = (int(re.findall(r"\d+", late[place])[0]) for place in (0, 1, 3))
     assert helped < planned <= tried
     expect(page.locator("#unreached-beside")).to_have_text("Help with papers")
     # It stays beside while an edge is moved.
