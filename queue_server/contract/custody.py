@@ -83,6 +83,38 @@ class ItemsAnswer(Message, frozen=True):
     """Where the list goes on; null at its end."""
 
 
+class CustodyFiguresRow(Message, frozen=True):
+    """Documents of one government, or of one kind, on some days."""
+
+    key: str
+    """The government (ISO 3166-1 alpha-3), or the kind of document."""
+    handed_in: int
+    """How many were handed in on these days."""
+    given_back: int
+    """How many went back on these days to whoever had handed them in."""
+    handed_over: int
+    """How many were handed over on these days to whom they are for."""
+    hours_mean: float | None
+    """How many hours those that went were in custody, their mean; null where none went."""
+    hours_p50: float | None
+    """Half of those that went were in custody for no longer, in hours."""
+    hours_p90: float | None
+    """Of 100 of those that went, 90 were in custody for no longer, in hours."""
+
+
+class CustodyFiguresAnswer(Message, frozen=True):
+    """What came into custody on some days, and what went."""
+
+    by: str
+    """By what is counted: `government` or `kind`."""
+    first_day: str
+    """The first service day, as a date in the centre's zone."""
+    last_day: str
+    """The last service day, which is counted too."""
+    rows: tuple[CustodyFiguresRow, ...]
+    """A row a key, in the order of keys."""
+
+
 class ReceiveItemRequest(Message, frozen=True):
     """Take something that somebody hands in."""
 

@@ -4,8 +4,10 @@ from typing import Final
 
 from queue_server.contract import custody as m
 from queue_server.custody import permissions as may
-from queue_server.custody.api import bags, items, stocktaking
+from queue_server.custody.api import bags, figures, items, stocktaking
 from queue_server.framework.routing import CENTRE, PIECE, Parameter, Route, get, post
+from queue_server.reports.api import MAX_DAYS
+from queue_server.reports.permissions import SEE_FIGURES
 
 _FILTERS: Final = (
     Parameter("state", "query", "Only items that are so far on their way."),
@@ -24,6 +26,21 @@ ROUTES: tuple[Route, ...] = (
         m.ItemsAnswer,
         "Items, those that have been longest in their state first",
         parameters=(*_FILTERS, *PIECE),
+    ),
+    Route(
+        "custody-figures",
+        "GET",
+        f"{CENTRE}/figures/custody",
+        SEE_FIGURES,
+        figures.figures_of,
+        m.CustodyFiguresAnswer,
+        "How many documents were handed in and went back on some days, and how long they were kept",
+        parameters=(
+            Parameter("from", "query", "The first service day (`YYYY-MM-DD`); today where both are left out."),
+            Parameter("to", "query", f"The last service day, counted too; {MAX_DAYS} days at most."),
+            Parameter("by", "query", "`government` or `kind`; `government` where left out."),
+            Parameter("format", "query", "`csv` for a file (`text/csv`) instead of JSON."),
+        ),
     ),
     Route(
         "receive-item",

@@ -1,5 +1,6 @@
 """The route of figures: what the days of a centre come to, for managers and their programs."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -30,13 +31,9 @@ async def figures_of(ask: RequestContext) -> m.FiguresAnswer | web.StreamRespons
         QueryInvalidError: there is no such day or dimension, or they are too many days.
     """
     centre, query, now = centre_of(ask), ask.request.query, ask.server.clock()
-    today = centre.rule.day_at(now)
-    last = _day(query.get("to", query.get("from", today)), "to")
-    first = _day(query.get("from", last), "from")
-    if not first <= last or date.fromisoformat(last) - date.fromisoformat(first) >= timedelta(days=MAX_DAYS):
-        raise QueryInvalidError(name="from")
-    by = _one_of(query.get("by", Dimension.DAY.value), tuple(one.value for one in _OFFERED), "by")
-    media = _one_of(query.get("format", "json"), ("json", "csv"), "format")
+    first, last = asked_days(query, centre.rule.day_at(now))
+    by = one_of(query.get("by", Dimension.DAY.value), tuple(one.value for one in _OFFERED), "by")
+    media = one_of(query.get("format", "json"), ("json", "csv"), "format")
     setup = centre.setup.setup
     rows = await ask.server.log.run(
         lambda connection: figures(
@@ -59,6 +56,19 @@ async def figures_of(ask: RequestContext) -> m.FiguresAnswer | web.StreamRespons
     return m.FiguresAnswer(by, first, last, found)
 
 
+def asked_days(query: Mapping[str, str], today: Day) -> tuple[Day, Day]:
+    """Read ``from`` and ``to``: the first and the last of some days; ``today`` where neither is said.
+
+    Raises:
+        QueryInvalidError: there is no such day, or they are too many.
+    """
+    last = _day(query.get("to", query.get("from", today)), "to")
+    first = _day(query.get("from", last), "from")
+    if not first <= last or date.fromisoformat(last) - date.fromisoformat(first) >= timedelta(days=MAX_DAYS):
+        raise QueryInvalidError(name="from")
+    return first, last
+
+
 def _day(said: str, name: str) -> Day:
     try:
         read = date.fromisoformat(said)
@@ -69,7 +79,12 @@ def _day(said: str, name: str) -> Day:
     return Day(said)
 
 
-def _one_of(said: str, known: tuple[str, ...], name: str) -> str:
+def one_of(said: str, known: tuple[str, ...], name: str) -> str:
+    """Read one of some words.
+
+    Raises:
+        QueryInvalidError: it is none of them; ``name`` is what it was said for.
+    """
     if said not in known:
         raise QueryInvalidError(name=name)
     return said

@@ -487,6 +487,7 @@ async def at_other_rooms(here: House, walk: Walk) -> None:
     await book(here, walk)
     desk, _ = await here.staff(Role.MANAGER, None)
     assert (await walk.ask(desk, "figures", query="?by=step"))["by"] == "step"
+    assert (await walk.ask(desk, "custody-figures", query="?by=kind"))["by"] == "kind"
 
 
 async def book(here: House, walk: Walk) -> None:

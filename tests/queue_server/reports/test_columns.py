@@ -13,7 +13,7 @@ from queue_server.reports.tables import TABLES
 PAGE = (Path(__file__).parents[3] / "docs" / "figures.md").read_text("utf-8")
 
 
-VIEWS = ("figures_visits", "figures_stops", "figures_counters", "figures_tallies")
+VIEWS = ("figures_visits", "figures_stops", "figures_counters", "figures_tallies", "figures_custody")
 
 
 def described(name: str) -> list[str]:
