@@ -89,7 +89,7 @@ def test_a_difference_is_an_alarm_that_names_the_payments_until_somebody_looked(
     close(office.centre, 8000)
     alarm = office.alarm("counted EUR 80.00, the journals say EUR 82.50")
     expect(alarm).to_contain_text(number(payment))
-    alarm.locator("button").click()
+    alarm.get_by_role("button", name="I have looked into it").click()
     expect(alarm).to_have_count(0)
     close(office.centre, 0)
     office.expect_alarms(0)
@@ -102,7 +102,7 @@ def test_a_manager_confirms_what_a_cashier_asked_for_but_not_their_own(office: O
     own = office.alarm("A refund of EUR 2.50 waits for a second person")
     expect(own).to_contain_text("Asked by Elin Marsh")
     expect(own.locator("[aria-disabled=true]")).to_contain_text("you asked for it")
-    own.locator("button:not([aria-disabled])").click()
+    own.get_by_role("button", name="Take it back").click()
     office.expect_alarms(0)
     with Office(browser, office.centre) as cashier:
         cashier.sign_in("paula.costa", "3")
