@@ -80,8 +80,8 @@ def _else(_: MarkupTranslations, base: DayOutlook, then: DayOutlook) -> Markup:
     if round(base.unserved.mean):
         return _(
             "Else %(people)s over %(minutes)s minutes, and %(visits)s at closing. With it: %(fewer)s, and %(left)s.",
-            visits=_unserved(_, base),
-            left=_unserved(_, then),
+            visits=unserved(_, round(base.unserved.mean)),
+            left=unserved(_, round(then.unserved.mean)),
             **values,
         )
     return _("Else %(people)s over %(minutes)s minutes. With it: %(fewer)s.", **values)
@@ -127,8 +127,10 @@ def _percent(share: float) -> Markup:
     return Markup('<bdi dir="ltr">{} %</bdi>').format(round(share))
 
 
-def _unserved(_: MarkupTranslations, found: DayOutlook) -> Markup:
-    count = round(found.unserved.mean)
+def unserved(_: MarkupTranslations, count: int) -> Markup:
+    """Say how many visits are not served, inside of a sentence."""
+    if not count:
+        return _("every visit is served")
     return _.ngettext("%(count)s visit is not served", "%(count)s visits are not served", count)
 
 
