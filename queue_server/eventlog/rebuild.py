@@ -86,7 +86,7 @@ def rebuild(connection: Connection, aggregate: Aggregate[Any], progress: Callabl
                     touched += change(connection, table, stored[table], expected)
             looked += projection.at_once
             progress(looked)
-    # Where nothing was, all that is there now is of a stream: looking for each row's takes a twentieth of the whole.
+    # Where nothing was, all that is there now is of a stream: looking for each row's takes a thirtieth of the time.
     for table in filled:
         unfounded = _unfounded(aggregate, table, projection.tables[table])
         touched += connection.execute(delete(table).where(unfounded)).rowcount
