@@ -134,7 +134,7 @@ def read_several(connection: Connection, names: Iterable[str]) -> Iterator[list[
 
 def read_told(connection: Connection, stream: str) -> Sequence[Told]:
     """Read what all events of a stream say, for streams so long that making an ``Event`` of each takes its time."""
-    return [*connection.execute(_TELL, {"name": stream})]
+    return connection.execute(_TELL, {"name": stream}).all()
 
 
 def streams(connection: Connection, prefix: str) -> list[StreamHead]:
