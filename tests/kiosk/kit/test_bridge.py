@@ -29,6 +29,7 @@ def test_a_frame_holds_nothing_but_plain_values() -> None:
         "label": "Passport",
         "icon": "passport",
         "badge": "",
+        "wait": None,
     }
     assert "page" not in frame.model
 

@@ -390,6 +390,8 @@ def test_a_ticket_that_is_merged_brings_its_document_to_the_page(desk: Desk, bro
         expect(page.locator("#family li")).to_have_count(2)
         page.locator("#family input").nth(1).check()
         page.click("#merge-now")
+        # A page that is closed before its answer has come may not even have asked.
+        shows(other, code.replace("\N{NO-BREAK SPACE}", ""))
     line(desk, "Documents read: 4 of 5, 2 to look at")
     desk.press("KeyD")
     ages = ["Adults, 1 of 3", "Adults, 2 of 3", "Adults, 3 of 3", "Children", "Small children"]
