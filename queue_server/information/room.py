@@ -14,6 +14,7 @@ from queue_server.information.tables import information_revisions
 if TYPE_CHECKING:
     from typer import Typer
 
+    from queue_server.contract.periodic import Periodic
     from queue_server.framework.parts import AlarmCounter, Alarms
     from queue_server.framework.routing import Route
     from queue_server.framework.server import Server
@@ -57,7 +58,13 @@ def _assemble(server: "Server") -> None:
 
     library = InformationLibrary(server.log, server[Catalogues], lambda: server[Languages], server.clock)
     server.put(InformationLibrary, library)
-    server.put(InformationAlarmCounts, InformationAlarmCounts())
+    server.put(InformationAlarmCounts, InformationAlarmCounts(server))
+
+
+def _tasks(server: "Server") -> "Iterable[Periodic]":
+    from queue_server.information.alarm_counts import InformationAlarmCounts
+
+    return (server[InformationAlarmCounts].task,)
 
 
 ROOM = Room(
@@ -80,4 +87,5 @@ ROOM = Room(
     alarm_counts=_alarm_counts,
     commands=_commands,
     assemble=_assemble,
+    tasks=_tasks,
 )

@@ -7,6 +7,7 @@ from queue_server.framework.room import Room
 from queue_server.web.staffing.permissions import STAFFING_PAGE
 
 if TYPE_CHECKING:
+    from queue_server.contract.periodic import Periodic
     from queue_server.framework.parts import AlarmCounter, Alarms
     from queue_server.framework.routing import PageRoute
     from queue_server.framework.server import Server
@@ -33,7 +34,13 @@ def _alarm_counts() -> "Mapping[str, AlarmCounter]":
 def _assemble(server: "Server") -> None:
     from queue_server.web.staffing.counting import StaffingGapCounts
 
-    server.put(StaffingGapCounts, StaffingGapCounts())
+    server.put(StaffingGapCounts, StaffingGapCounts(server))
+
+
+def _tasks(server: "Server") -> "Iterable[Periodic]":
+    from queue_server.web.staffing.counting import StaffingGapCounts
+
+    return (server[StaffingGapCounts].task,)
 
 
 ROOM = Room(
@@ -43,4 +50,5 @@ ROOM = Room(
     alarms=_alarms,
     alarm_counts=_alarm_counts,
     assemble=_assemble,
+    tasks=_tasks,
 )

@@ -6,20 +6,26 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Connection, insert
 from sqlalchemy.engine import URL
 
 from queue_server.accounts.model import Role
+from queue_server.catalogue import store as catalogue
+from queue_server.catalogue import toml
+from queue_server.catalogue.appointments import StaffingDefinition
+from queue_server.centre.centres import Centres
 from queue_server.collection.tables import collection_kiosks
 from queue_server.custody import overview
-from queue_server.domain.values import HOUR, CentreId, Micros
+from queue_server.domain.appointments import PoolId
+from queue_server.domain.values import HOUR, CentreId, Micros, StepId
 from queue_server.early_warnings.settings import EarlyWarningRules
 from queue_server.notices import store as notices
 from queue_server.payments import reconciliation_store, store
 from queue_server.rooms import ROOMS
 from queue_server.web.organisation.settings import OrganisationSettings
 from tests.queue_server.early_warnings.test_front_door import Hands, come, opened, until
-from tests.queue_server.house import QUICK, Client, House, house
+from tests.queue_server.house import DEMO, QUICK, Client, House, house
 from tests.queue_server.web.organisation.test_metrics import scraped, series
 
 ON: Final = QUICK.but(OrganisationSettings(snapshot_ms=0, metrics=True), EarlyWarningRules(poll_s=0.03))
@@ -104,6 +110,20 @@ async def test_what_nobody_serves_counts_once(here: House, clock: Hands) -> None
     clock.turn(1)
     manager, _ = await here.staff(Role.MANAGER, None)
     assert total(await demo(manager)) == await listed(manager) == 1
+
+
+async def test_a_gap_in_the_plan_is_counted_aside(here: House) -> None:
+    """Nobody waits for plans to be read: who looks is told what was read last, and soon the rest."""
+    manager, _ = await here.staff(Role.MANAGER, None)
+    assert (await demo(manager))["alarms_of_others"] == 0
+    stored = await here.server.log.run(lambda connection: catalogue.load(connection, DEMO))
+    assert stored is not None
+    papers = StaffingDefinition(PoolId("papers"), ("tuesday",), "08:00-16:00", 1, steps=(StepId("documents"),))
+    setup = toml.parse(toml.write(replace(stored.setup, staffing=(papers,))))
+    await here.server.log.write(lambda connection: catalogue.save(connection, setup))
+    await here.server[Centres].refresh()
+    await until(lambda: demo(manager), lambda one: one["alarms_of_others"] == 1)
+    assert await listed(manager) == 1
 
 
 async def test_all_rooms_are_counted_on_postgresql_too(on_postgres: House, clock: Hands) -> None:
