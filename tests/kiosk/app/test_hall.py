@@ -119,14 +119,17 @@ async def test_it_tells_when_the_last_ticket_is_given(tmp_path: Path) -> None:
     data = await asyncio.to_thread(DataFolder, tmp_path)
     told = Posted()
     keeper = AvailabilityStore(data, told)
-    server = datetime.now(UTC) + timedelta(days=1000)
-    soon = server + timedelta(seconds=0.3)
-    opening = Opening(server - timedelta(hours=1), soon, soon + timedelta(seconds=0.3))
+    server = (datetime.now(UTC) + timedelta(days=1000)).replace(hour=9)
+    last, closes, moment = server + timedelta(hours=1), server + timedelta(hours=2), timedelta(seconds=0.2)
+    tomorrow = [at + timedelta(days=1) for at in (server, last, closes)]
     assert await keeper.load(replace(CENTRE, openings=())) == Availability()
     running = asyncio.create_task(keeper.task.run())
     keeper.server_seen(server)
-    await keeper.accept(replace(CENTRE, openings=(opening, replace(opening, opens=server + timedelta(days=1),
-                      last_ticket=server + timedelta(days=2), closes=server + timedelta(days=2)))))  # fmt: skip
+    await keeper.accept(replace(CENTRE, openings=(Opening(server, last, closes), Opening(*tomorrow))))
+    # An hour lies between the two, however long this machine takes for the moment before each.
+    keeper.server_seen(last - moment)
+    await until(lambda: len(told) == 1)
+    keeper.server_seen(closes - moment)
     await until(lambda: len(told) == 2)
     running.cancel()
     await asyncio.wait({running})
