@@ -33,6 +33,7 @@ from queue_server.payments.events import (
     TicketFee,
 )
 from queue_server.payments.model import SAYS, Payment, Refund
+from queue_server.payments.movements import booked
 
 _J, _S, _R = JournalState, PaymentStanding, RefundState
 
@@ -54,8 +55,12 @@ def evolve(before: Payment | None, body: Payload, seq: int, at: Micros) -> Payme
     Raises:
         UnknownEventError: it does not belong here.
     """
-    if before is None:
-        return _begin(body, seq, at)
+    after = _begin(body, seq, at) if before is None else _go_on(before, body, seq, at)
+    found = booked(before, after, at)
+    return after if found == after.bookings else msgspec.structs.replace(after, bookings=found)
+
+
+def _go_on(before: Payment, body: Payload, seq: int, at: Micros) -> Payment:
     after = msgspec.structs.replace(before, seq=seq, changed_at=at)
     match body:
         case JournalRowReported():

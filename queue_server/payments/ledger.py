@@ -11,9 +11,10 @@ from typing import Final
 
 from queue_server.domain.money import written
 from queue_server.domain.values import Day, GovernmentId, ServiceId, to_datetime
+from queue_server.payments.booking import MovementKind
 from queue_server.payments.events import ManualConfirmationRecorded
 from queue_server.payments.model import Payment
-from queue_server.payments.movements import Movement, MovementKind, Posting
+from queue_server.payments.movements import Movement, Posting
 
 COLUMNS: Final = (
     "day",

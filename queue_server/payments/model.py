@@ -30,6 +30,7 @@ from queue_server.domain.values import (
     VisitId,
     WaiverReason,
 )
+from queue_server.payments.booking import BookedMovement, PaymentMeans
 from queue_server.payments.events import (
     JournalRowReported,
     ManualConfirmationRecorded,
@@ -99,6 +100,7 @@ class Payment(msgspec.Struct, frozen=True):
     cannot be, or not what staff said. ``resolved`` is what staff found out since its last row. ``items`` are what it
     is for, ``fees`` whose.
     ``attended``: staff move the money, not a terminal. ``can_refund``: whoever took it gives it back, and counts that.
+    ``bookings`` are what moved, and what was once taken for it.
     ``discrepancy`` says in what it differs from what was owed, until a manager accepts it (``accepted_by``).
     """
 
@@ -133,6 +135,7 @@ class Payment(msgspec.Struct, frozen=True):
     accepted_by: StaffId | None = None
     attended: bool = False
     can_refund: bool = True
+    bookings: tuple[BookedMovement, ...] = ()
 
     @property
     def state(self) -> JournalState | None:
@@ -150,6 +153,13 @@ class Payment(msgspec.Struct, frozen=True):
         if self.taken_by is not None:
             return _S.CHARGED
         return SAYS[self.rows[-1].state] if self.rows else _S.OPEN
+
+    @property
+    def means(self) -> PaymentMeans:
+        """How it was paid: what staff took may have been cash, or a card at a terminal that stands alone."""
+        if self.waiver is not None:
+            return PaymentMeans.WAIVED
+        return PaymentMeans.DESK if self.attended else PaymentMeans.CARD
 
     @property
     def remaining(self) -> int:

@@ -1,25 +1,12 @@
 """Money that moved, and fees that were let be: what the accounts and the end of day are made from. Pure."""
 
 from collections.abc import Iterator
-from enum import StrEnum
 
 import msgspec
 
 from queue_server.domain.values import Micros, PaymentStanding, RefundState
+from queue_server.payments.booking import BookedMovement, MovementKind
 from queue_server.payments.model import Payment, Refund
-
-
-class MovementKind(StrEnum):
-    PAYMENT = "payment"
-    #: The whole payment went back by itself, or by the kiosk.
-    REVERSAL = "reversal"
-    #: Two members of staff gave money back.
-    REFUND = "refund"
-    WAIVER = "waiver"
-    #: Nobody knows yet: nothing is counted.
-    UNCERTAIN = "uncertain"
-    #: What was counted on a day that is over, and was not so.
-    CORRECTION = "correction"
 
 
 class Movement(msgspec.Struct, frozen=True):
@@ -85,3 +72,29 @@ def postings(before: Payment | None, after: Payment | None, since: Micros) -> It
         if one not in now and one.amount:
             taken_back = Movement(after.changed_at, MovementKind.CORRECTION, -one.amount, refund=one.refund)
             yield Posting(taken_back, after, reported_late=True)
+
+
+def booked(before: Payment | None, after: Payment, at: Micros) -> tuple[BookedMovement, ...]:
+    """Keep the bookings of a payment up to date with what was heard of at ``at``.
+
+    Summed up between two instants they are what ``postings`` lists from them: what was not yet true at the first and is
+    at the second, less what was true at the first and is not at the second.
+    """
+    known = () if before is None else before.bookings
+    now = {
+        (one.kind, one.at, one.amount, one.waived, None if one.refund is None else one.refund.id)
+        for one in movements(after)
+        if one.kind is not MovementKind.UNCERTAIN
+    }
+    held = {one.movement for one in known if one.revoked_at is None}
+    if now == held:
+        return known
+    kept = (
+        one if one.revoked_at is not None or one.movement in now else msgspec.structs.replace(one, revoked_at=at)
+        for one in known
+    )
+    fresh = sorted(now - held, key=lambda one: (one[1], one[0], one[4] or ""))
+    return (
+        *kept,
+        *(BookedMovement(kind, moved, amount, waived, at, refund) for kind, moved, amount, waived, refund in fresh),
+    )

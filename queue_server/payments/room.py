@@ -20,7 +20,7 @@ from queue_server.payments.permissions import PERMISSIONS
 from queue_server.payments.reconciliation_store import RECONCILIATIONS
 from queue_server.payments.rules import PaymentRules
 from queue_server.payments.store import PAYMENTS
-from queue_server.payments.tables import payment_marks, payments, reconciliations
+from queue_server.payments.tables import payment_bookings, payment_marks, payments, reconciliations
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
@@ -107,6 +107,7 @@ ROOM = Room(
     tables={
         payments.name: "what was paid where for which visit, whose id leads to nobody; receipts are in the vault",
         payment_marks.name: "numbers of slips and amounts of payments",
+        payment_bookings.name: "which money moved when, how, and for which services",
         reconciliations.name: "when which terminal was closed",
     },
     tags={

@@ -1,11 +1,23 @@
 """The routes of payments and of ends of day."""
 
 from queue_server.contract import cashier as cash
+from queue_server.contract import payment_figures as figures
 from queue_server.contract import payments as pay
 from queue_server.contract.base import Message
 from queue_server.framework.routing import CENTRE, PIECE, Handler, Parameter, Route, get, post
 from queue_server.payments import permissions as may
-from queue_server.payments.api import listing, manual_confirmation, manual_payment, payments, reconciliations, reporting
+from queue_server.payments.api import (
+    listing,
+    manual_confirmation,
+    manual_payment,
+    money_figures,
+    payments,
+    reconciliations,
+    reporting,
+)
+from queue_server.payments.money_figures import MoneyBy
+from queue_server.reports.api import MAX_DAYS
+from queue_server.reports.permissions import SEE_FIGURES
 
 
 def _of_payment(way: str, handler: Handler, summary: str, request: type[Message] | None = None) -> Route:
@@ -43,6 +55,21 @@ ROUTES: tuple[Route, ...] = (
                 "With `yes` only what needs staff: what kiosks ask them, payments of which nothing is certain for "
                 "long, and refunds that wait for a second person.",
             ),
+        ),
+    ),
+    Route(
+        "payment-figures",
+        "GET",
+        f"{CENTRE}/figures/payments",
+        SEE_FIGURES,
+        money_figures.figures_of,
+        figures.PaymentFiguresAnswer,
+        "How much money was taken, went back and was waived on some days, currency by currency",
+        parameters=(
+            Parameter("from", "query", "The first service day (`YYYY-MM-DD`); today where both are left out."),
+            Parameter("to", "query", f"The last service day, counted too; {MAX_DAYS} days at most."),
+            Parameter("by", "query", f"{', '.join(f'`{one}`' for one in MoneyBy)}; `day` where left out."),
+            Parameter("format", "query", "`csv` for a file (`text/csv`) instead of JSON."),
         ),
     ),
     get("payment", "/payments/{payment}", may.PAYMENTS, payments.payment, cash.PaymentAnswer, "A payment"),

@@ -27,7 +27,7 @@ from queue_server.payments.evolve import evolve
 from queue_server.payments.model import Payment
 from queue_server.payments.movements import Posting, postings
 from queue_server.payments.search_marks import SearchMark, marks
-from queue_server.payments.tables import payment_marks, payments
+from queue_server.payments.tables import payment_bookings, payment_marks, payments
 
 #: Standings in which a card was charged, and nothing has come back yet.
 PAID: Final = frozenset({PaymentStanding.CHARGED, PaymentStanding.RETURNING})
@@ -63,14 +63,33 @@ def _rows(payment: Payment) -> Mapping[str, Sequence[Row]]:
         {"payment": payment.id, "centre": payment.centre, "kind": kind, "value": value}
         for kind, value in sorted(marks(payment))
     ]
-    return {payments.name: (row,), payment_marks.name: found}
+    bookings = [
+        {
+            "payment": payment.id,
+            "number": number,
+            "centre": payment.centre,
+            "visit": payment.visit,
+            "kind": one.kind,
+            "means": payment.means,
+            "services": " ".join(payment.services),
+            "governments": " ".join(sorted(set(payment.governments))),
+            "currency": payment.currency,
+            "amount": one.amount,
+            "waived": one.waived,
+            "moved_at": one.at,
+            "booked_at": one.booked_at,
+            "revoked_at": one.revoked_at,
+            "revised": any(other.revoked_at is not None for other in payment.bookings),
+        }
+        for number, one in enumerate(payment.bookings)
+    ]
+    return {payments.name: (row,), payment_marks.name: found, payment_bookings.name: bookings}
 
 
 _DECODER: Final = msgspec.json.Decoder(Payment)
 
-PAYMENTS: Final = Aggregate(
-    "payment", CODEC, evolve, Projection("payments", 2, {payments: "id", payment_marks: "payment"}, _rows)
-)
+_TABLES: Final = {payments: "id", payment_marks: "payment", payment_bookings: "payment"}
+PAYMENTS: Final = Aggregate("payment", CODEC, evolve, Projection("payments", 3, _TABLES, _rows))
 
 
 def load(connection: Connection, centre: CentreId, ident: str) -> Payment | None:

@@ -6,7 +6,18 @@ is the device's clock. ``attended``: staff move the money. ``slip`` is the numbe
 by hand, in capitals.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, PrimaryKeyConstraint, String, Table, false
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    false,
+)
 
 from queue_server.tables import id_text, metadata
 
@@ -45,6 +56,33 @@ payment_marks = Table(
     Column("value", id_text(), nullable=False),
     PrimaryKeyConstraint("payment", "kind", "value"),
     Index(None, "centre", "kind", "value"),
+)
+#: What is booked of payments (``BookedMovement``): ``number`` counts from 0 within one, ``moved_at`` is the device's
+#: clock. ``services`` and ``governments`` are joined by blanks. ``revised``: something of this payment was not so.
+payment_bookings = Table(
+    "payment_bookings",
+    metadata,
+    Column("payment", id_text(), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("centre", id_text(), nullable=False),
+    Column("visit", id_text(), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("means", String, nullable=False),
+    Column("services", id_text(), nullable=False),
+    Column("governments", id_text(), nullable=False),
+    Column("currency", String, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("waived", BigInteger, nullable=False),
+    Column("moved_at", BigInteger, nullable=False),
+    Column("booked_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+    Column("revised", Boolean, nullable=False),
+    PrimaryKeyConstraint("payment", "number"),
+    # A year is added up from this index alone, without a look at any row.
+    Index(
+        "ix_payment_bookings_figures",
+        *("centre", "revised", "booked_at", "currency", "kind", "amount", "waived", "means", "services", "governments"),
+    ),
 )
 #: ``closed_at`` is the device's clock, ``at`` ours; ``alarms`` where nobody has looked into its differences.
 reconciliations = Table(

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from queue_server.domain.values import CurrencyCode, PaymentStanding, RefundState
 from queue_server.framework.parts import RoomAct, RoomAlarm
+from queue_server.payments.booking import MovementKind
 from queue_server.payments.model import Payment, Refund
-from queue_server.payments.movements import MovementKind
 from queue_server.payments.reconciliation import Difference, Reconciliation
 from queue_server.web import wording
 from queue_server.web.amounts import amount as written_amount

@@ -488,6 +488,7 @@ async def at_other_rooms(here: House, walk: Walk) -> None:
     desk, _ = await here.staff(Role.MANAGER, None)
     assert (await walk.ask(desk, "figures", query="?by=step"))["by"] == "step"
     assert (await walk.ask(desk, "custody-figures", query="?by=kind"))["by"] == "kind"
+    assert (await walk.ask(desk, "payment-figures", query="?by=means"))["by"] == "means"
 
 
 async def book(here: House, walk: Walk) -> None:

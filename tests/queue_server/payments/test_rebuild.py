@@ -19,12 +19,12 @@ from queue_server.domain.values import CentreId, Micros
 from queue_server.eventlog.tables import projections
 from queue_server.framework.paging import PageRequest
 from queue_server.payments import reconciliation_store, store
-from queue_server.payments.tables import payment_marks, payments, reconciliations
+from queue_server.payments.tables import payment_bookings, payment_marks, payments, reconciliations
 from tests.queue_server.house import House, house
 from tests.queue_server.payments.telling import GOOD, issued, report, request_refund, tell
 from tests.queue_server.payments.test_closings import close, reconciliation
 
-TABLES = (payments, payment_marks, reconciliations, applications)
+TABLES = (payments, payment_marks, payment_bookings, reconciliations, applications)
 
 
 def content(connection: Connection) -> dict[str, Sequence[Any]]:
@@ -75,7 +75,7 @@ async def test_what_was_live_is_built_anew_and_a_row_that_differs_is_named(
         for table in TABLES:
             key = [getattr(live[table.name][0], column.name) for column in table.primary_key]
             row = [column == value for column, value in zip(table.primary_key, key, strict=True)]
-            name = "/".join(key)
+            name = "/".join(map(str, key))
             await database.write(lambda one, table=table, row=row: one.execute(delete(table).where(*row)))  # type: ignore[misc]
             assert await harmed(table, name) == (table.name, name, "row-missing")
             assert "1 rows mended" in await run(data, "rebuild")

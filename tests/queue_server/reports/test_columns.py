@@ -13,7 +13,7 @@ from queue_server.reports.tables import TABLES
 PAGE = (Path(__file__).parents[3] / "docs" / "figures.md").read_text("utf-8")
 
 
-VIEWS = ("figures_visits", "figures_stops", "figures_counters", "figures_tallies", "figures_custody")
+VIEWS = tuple(f"figures_{name}" for name in ("visits", "stops", "counters", "tallies", "custody", "payments"))
 
 
 def described(name: str) -> list[str]:
