@@ -13,6 +13,7 @@ from pathlib import Path
 import structlog
 import uvloop
 
+from installer.benchmark.boards import measure_boards
 from installer.benchmark.bookings import measure_bookings
 from installer.benchmark.calls import measure_calls
 from installer.benchmark.chips import measure_chips, table
@@ -39,6 +40,7 @@ def measures(folder: Path, postgres: Postgres, days: int) -> Iterator[Measure]:
     yield uvloop.run(measure_writer(folder / "writer"))
     yield uvloop.run(measure_calls(folder / "sqlite", "SQLite", None, goal=0.3))
     yield uvloop.run(measure_calls(folder / "postgres", "PostgreSQL", database(), goal=0.3))
+    yield from measure_boards(folder / "with-boards")
     yield uvloop.run(measure_bookings(folder / "bookings-sqlite", "SQLite", None))
     yield uvloop.run(measure_bookings(folder / "bookings-postgres", "PostgreSQL", database()))
     yield uvloop.run(measure_fan_out(folder / "boards"))
@@ -64,12 +66,16 @@ def main() -> int:
     """Print each measure as soon as it is there."""
     if "--arrivals" in sys.argv:
         return judge_arrivals(sys.argv[1:])
+    options = argparse.ArgumentParser(prog="installer/bench", description=__doc__)
+    options.add_argument("--year", action="store_true", help="figures of a whole year of a busy centre")
+    options.add_argument("--arrivals", metavar="FILE", help="judge forecasts of waits on days of a file instead")
+    given = options.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     began = time.monotonic()
     print(machine(), flush=True)
     failed = []
     with tempfile.TemporaryDirectory() as folder, Postgres() as postgres:
-        for measure in measures(Path(folder), postgres, YEAR if "--year" in sys.argv else FEW):
+        for measure in measures(Path(folder), postgres, YEAR if given.year else FEW):
             print(*measure.lines(), sep="\n", flush=True)
             if measure.failed:
                 failed.append(measure.name)

@@ -22,7 +22,7 @@ def _caller(connection: Connection, poster: Poster, counter: int) -> Callable[[]
     return call
 
 
-async def _callers(url: str, hot: Hot) -> list[Callable[[], Awaitable[None]]]:
+async def callers_of(url: str, hot: Hot) -> list[Callable[[], Awaitable[None]]]:
     return [_caller(await connect(url), Poster(hot.integration), counter) for counter in range(1, COUNTERS + 1)]
 
 
@@ -33,7 +33,7 @@ async def measure_calls(folder: Path, name: str, database: str | None, goal: flo
         answer = await expect(one, poster.post(f"/centres/{CENTRE}/counters/1/call-next"))
         await expect(one, poster.post(f"/centres/{CENTRE}/counters/1/undo"))
         async with references(len(answer)) as (trivial, _):
-            calls, nothing = await _callers(hot.url(), hot), await _callers(trivial, hot)
+            calls, nothing = await callers_of(hot.url(), hot), await callers_of(trivial, hot)
             for callers in (calls, nothing):
                 await rate(callers, 0.5)
             rates = [(await rate(calls, _SECONDS), await rate(nothing, _SECONDS)) for _ in range(_ROUNDS)]

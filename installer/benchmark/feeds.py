@@ -8,6 +8,7 @@ from pathlib import Path
 import asyncpg
 from sqlalchemy import make_url
 
+from installer.benchmark.boards import PATH
 from installer.benchmark.centre import CENTRE, expect, hot_centre, references
 from installer.benchmark.load import Crowd, Poster, connect
 from installer.benchmark.measure import Measure, quantiles
@@ -15,14 +16,18 @@ from installer.benchmark.measure import Measure, quantiles
 BOARDS = 500
 _EVENTS = 60
 _ACROSS = 300
-_PATH = f"/api/v1/centres/{CENTRE}/events"
+#: Longer than boards have a pause after a frame: each event finds them at rest.
+_APART_S = 0.15
 
 
-async def _times(crowd: Crowd, url: str, requests: Callable[[int], bytes], number: int) -> list[float]:
+async def _times(
+    crowd: Crowd, url: str, requests: Callable[[int], bytes], number: int, apart_s: float = 0
+) -> list[float]:
     """Cause one event after the other; seconds from asking for it until the last of the crowd has its frame."""
     connection = await connect(url)
     times = []
     for index in range(number):
+        await asyncio.sleep(apart_s)
         everybody = crowd.everybody()
         request = requests(index)
         began = time.perf_counter()
@@ -42,14 +47,14 @@ async def measure_fan_out(folder: Path) -> Measure:
     """Measure the decision, its commit and the fan-out together against the sending alone."""
     async with hot_centre(folder) as hot, references(0) as (_, repeater):
         ours, theirs = Crowd(), Crowd()
-        await ours.join(hot.url(), _PATH, hot.screen, BOARDS)
-        found = await _times(ours, hot.url(), _calls(Poster(hot.integration)), _EVENTS)
+        await ours.join(hot.url(), PATH, hot.screen, BOARDS)
+        found = await _times(ours, hot.url(), _calls(Poster(hot.integration)), _EVENTS, _APART_S)
         connection = await connect(repeater)
         frame = ours.frame
         head = f"PUT /frame HTTP/1.1\r\nContent-Length: {len(frame)}\r\n\r\n".encode()
         await expect(connection, head + frame)
-        await theirs.join(repeater, _PATH, "", BOARDS)
-        reference = await _times(theirs, repeater, lambda _: b"POST /send HTTP/1.1\r\n\r\n", _EVENTS)
+        await theirs.join(repeater, PATH, "", BOARDS)
+        reference = await _times(theirs, repeater, lambda _: b"POST /send HTTP/1.1\r\n\r\n", _EVENTS, _APART_S)
     median, slow = quantiles(found)
     base, base_slow = quantiles(reference)
     return Measure(
@@ -85,7 +90,7 @@ async def measure_across(folder: Path, database: str) -> Measure:
     """Measure the way of a call through two servers against a NOTIFY alone."""
     async with hot_centre(folder, database, servers=2) as hot:
         board = Crowd()
-        await board.join(hot.url(1), _PATH, hot.screen, 1)
+        await board.join(hot.url(1), PATH, hot.screen, 1)
         found = await _times(board, hot.url(0), _calls(Poster(hot.integration)), _ACROSS)
         reference = await _notify(database)
     median, slow = quantiles(found)

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from queue_server.centre import views
+from queue_server.centre.throttle import Throttle
 from queue_server.contract.catalogue import CounterView
 from queue_server.contract.feeds import BoardView, FeedFrame, QueueView
 from queue_server.contract.hall import HelpView, NoticeView
@@ -24,12 +25,15 @@ from queue_server.domain.values import (
     to_datetime,
 )
 from queue_server.eventlog.port import Event
-from queue_server.framework.broadcast import Broadcaster, BrowserEvent, Packet
+from queue_server.framework.broadcast import Broadcaster, BrowserEvent, Packet, Subscriber
 from queue_server.queue.events import DayAbandoned, DayReopened
 from queue_server.queue.state import DayState
 
 #: More digits than a signed 64-bit number is no seq.
 _SEQ_DIGITS: Final = 18
+#: After a frame boards get no other one for so many seconds each: however much happens, most of the loop is left to
+#: those who make it happen.
+_PAUSE_S: Final = 0.0002
 
 
 class Audience(StrEnum):
@@ -66,6 +70,9 @@ class CentreBroadcaster(Broadcaster):
         self._state = state
         self._facts = facts
         self._day = state().day
+        #: The last event that boards have not been shown, and the state after it.
+        self._news: tuple[Event, DayState] | None = None
+        self._boards = Throttle(self._show_boards, lambda: len(self) * _PAUSE_S)
 
     def seq(self) -> int:
         return self._state().seq
@@ -73,7 +80,13 @@ class CentreBroadcaster(Broadcaster):
     def place(self, cursor: str | None) -> int | None:
         return _seq_of_day(cursor, self._state())
 
+    def join(self, audience: str, device: DeviceId | None, after: str | None) -> Subscriber:
+        # No cursor says that somebody has seen what boards are not shown yet.
+        self._boards.flush()
+        return super().join(audience, device, after)
+
     def beat(self) -> Packet:
+        self._boards.flush()
         return _packet(self._state(), BrowserEvent.BEAT, "beat", self._clock())
 
     def on_event(self, event: Event, state: DayState) -> None:
@@ -82,13 +95,26 @@ class CentreBroadcaster(Broadcaster):
             return
         if state.day != self._day:
             self._day = state.day
+            self._boards.cancel()
             # A new day has its own stream, and nothing of the old one is on a screen.
             self.afresh(state.seq)
             return
         for audience in self.audiences:
-            packet = self._change(audience, event, state)
-            if packet is not None:
+            if audience == Audience.BOARD:
+                self._news = event, state
+                self._boards.request()
+            elif (packet := self._change(audience, event, state)) is not None:
                 self.publish(audience, packet)
+
+    def _show_boards(self) -> None:
+        """Show boards all that happened since they were shown it last, by one frame: it holds all that they show."""
+        if self._news is not None:
+            event, state = self._news
+            self._news = None
+            board = views.board_view(state, self._facts())
+            self.publish(
+                Audience.BOARD, _packet(state, BrowserEvent.CHANGE, event.type, event.at, event=event, board=board)
+            )
 
     def refresh(self) -> None:
         """Tell everybody everything anew: what views are made from has changed without an event."""
@@ -119,10 +145,6 @@ class CentreBroadcaster(Broadcaster):
 
     def _change(self, audience: str, event: Event, state: DayState) -> Packet | None:
         known = self._facts()
-        if audience == Audience.BOARD:
-            return _packet(
-                state, BrowserEvent.CHANGE, event.type, event.at, event=event, board=views.board_view(state, known)
-            )
         if event.type == "day-closed" and audience == Audience.QUEUE:
             return _packet(
                 state, BrowserEvent.CHANGE, event.type, event.at, event=event, queue=views.queue_view(state, known)

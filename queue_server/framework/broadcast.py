@@ -8,8 +8,9 @@ everybody else gets a snapshot first. What a frame holds is said by the room who
 import asyncio
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 import msgspec
@@ -30,8 +31,11 @@ class BrowserEvent(StrEnum):
     BEAT = "beat"
 
 
-class Packet(msgspec.Struct, frozen=True):
-    """An encoded frame; ``only`` is the one device that may see it, None for the whole audience."""
+class Packet(msgspec.Struct, frozen=True, dict=True):
+    """An encoded frame; ``only`` is the one device that may see it, None for the whole audience.
+
+    What it is wrapped in is made once, for as many clients as there are.
+    """
 
     seq: int
     cursor: str
@@ -39,10 +43,32 @@ class Packet(msgspec.Struct, frozen=True):
     data: bytes
     only: DeviceId | None = None
 
-    @property
+    @cached_property
     def sse(self) -> bytes:
         """Wrap the frame as a server-sent event (HTML standard, section 9.2.5); a beat does not move the id."""
         return b"id: %s\nevent: %s\ndata: %s\n\n" % (self.cursor.encode(), self.kind.encode(), self.data)
+
+    @cached_property
+    def sse_chunk(self) -> bytes:
+        """Wrap that as one chunk (RFC 9112, section 7.1)."""
+        return b"%x\r\n%s\r\n" % (len(self.sse), self.sse)
+
+    @cached_property
+    def websocket(self) -> bytes:
+        """Wrap the frame as a whole text message of a server (RFC 6455, section 5.2)."""
+        return _websocket_head(len(self.data)) + self.data
+
+
+#: First byte of a text message that is whole, and what stands in the second for a length that follows.
+_TEXT, _LENGTH_16, _LENGTH_64 = 0x81, 126, 127
+
+
+def _websocket_head(length: int) -> bytes:
+    if length < _LENGTH_16:
+        return bytes((_TEXT, length))
+    if length < 1 << 16:
+        return bytes((_TEXT, _LENGTH_16)) + length.to_bytes(2)
+    return bytes((_TEXT, _LENGTH_64)) + length.to_bytes(8)
 
 
 class FeedEnd(StrEnum):
@@ -56,7 +82,8 @@ class FeedEnd(StrEnum):
 class Subscriber:
     """One client's place in the fan-out; ``ended`` is done when the server wants the client gone.
 
-    ``behind``: more has happened than its queue holds, so a snapshot is due instead of what lies there.
+    ``behind``: more has happened than its queue holds, so a snapshot is due instead of what lies there. ``write`` gives
+    a frame to the line at once, and is false where the line does not take it: then the queue does.
     """
 
     def __init__(self, audience: str, device: DeviceId | None) -> None:
@@ -64,11 +91,14 @@ class Subscriber:
         self.device = device
         self.queue: asyncio.Queue[Packet] = asyncio.Queue(QUEUE_FRAMES)
         self.behind = False
+        self.write: Callable[[Packet], bool] | None = None
         self.ended: asyncio.Future[FeedEnd] = asyncio.get_running_loop().create_future()
 
     def offer(self, packet: Packet) -> None:
-        """Queue a frame, or note that they are more than the queue holds."""
+        """Write or queue a frame, or note that they are more than the queue holds."""
         if packet.only not in (None, self.device):
+            return
+        if self.write is not None and self.queue.empty() and self.write(packet):
             return
         try:
             self.queue.put_nowait(packet)

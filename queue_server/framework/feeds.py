@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from http import HTTPStatus
-from typing import Final
+from typing import Final, NamedTuple
 
 from aiohttp import WSCloseCode, WSMsgType, hdrs, web
 
@@ -24,6 +24,16 @@ _CLOSE: Final = {
 }
 
 Send = Callable[[Packet], Awaitable[None]]
+
+#: So many bytes may wait in a line before it is given the next frame only once they are gone.
+_AHEAD: Final = 64 * 1024
+
+
+class _Delivery(NamedTuple):
+    """``send`` waits where the client is slow; ``write`` is done at once, or not at all."""
+
+    send: Send
+    write: Callable[[Packet], bool]
 
 
 class TooManyFeedsError(ApiError):
@@ -94,9 +104,13 @@ class Feeds:
             async for _ in socket:
                 pass
 
-        pump = asyncio.create_task(self._pump(feed, subscriber, send, self._settings.heartbeat_ms))
+        write = _at_once(request, lambda packet: packet.websocket)
+        # Nothing follows a close (RFC 6455, section 5.5.1).
+        delivery = _Delivery(send, lambda packet: not socket.closed and write(packet))
+        pump = asyncio.create_task(self._pump(feed, subscriber, delivery, self._settings.heartbeat_ms))
         ears = asyncio.create_task(listen())
         await _first(pump, ears, subscriber.ended)
+        subscriber.write = None
         reason = subscriber.ended.result() if subscriber.ended.done() else None
         if reason is FeedEnd.STALLED:
             _abort(request)
@@ -120,13 +134,17 @@ class Feeds:
         async def send(packet: Packet) -> None:
             await response.write(packet.sse)
 
-        pump = asyncio.create_task(self._pump(feed, subscriber, send, self._settings.browser_heartbeat_ms))
+        # An older client (HTTP/1.0) is sent no chunks.
+        chunked = response.headers.get(hdrs.TRANSFER_ENCODING) == "chunked"
+        delivery = _Delivery(send, _at_once(request, lambda packet: packet.sse_chunk if chunked else packet.sse))
+        pump = asyncio.create_task(self._pump(feed, subscriber, delivery, self._settings.browser_heartbeat_ms))
         await _first(pump, subscriber.ended)
+        subscriber.write = None
         _abort(request)
         return response
 
-    async def _pump(self, feed: Broadcaster, subscriber: Subscriber, send: Send, heartbeat_ms: int) -> None:
-        """Send what is offered, and a beat where nothing is; returns when the line is gone or the client stalls."""
+    async def _pump(self, feed: Broadcaster, subscriber: Subscriber, delivery: _Delivery, heartbeat_ms: int) -> None:
+        """Send what is queued, and a beat where nothing is; returns when the line is gone or the client stalls."""
         while True:
             packet = None
             with suppress(TimeoutError):
@@ -134,12 +152,14 @@ class Feeds:
                     packet = await feed.next(subscriber)
             try:
                 async with asyncio.timeout(self._settings.stall_ms / 1000):
-                    await send(feed.beat() if packet is None else packet)
+                    await delivery.send(feed.beat() if packet is None else packet)
             except TimeoutError:
                 subscriber.end(FeedEnd.STALLED)
                 return
             except ConnectionError:
                 return
+            # Headers and what was missed are on the line: what happens now is written to it at once.
+            subscriber.write = delivery.write
 
     async def _end_revoked(self) -> None:
         """End the feeds of those whose access has ended, on whichever server that was decided."""
@@ -173,6 +193,19 @@ async def _first(*waited: asyncio.Future[object] | asyncio.Task[None] | asyncio.
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _at_once(request: web.Request, wrap: Callable[[Packet], bytes]) -> Callable[[Packet], bool]:
+    """Make what writes a whole frame past aiohttp, which writes whole frames too: none falls into another."""
+
+    def write(packet: Packet) -> bool:
+        transport = request.transport
+        if transport is None or transport.is_closing() or transport.get_write_buffer_size() > _AHEAD:
+            return False
+        transport.write(wrap(packet))
+        return True
+
+    return write
 
 
 def _abort(request: web.Request) -> None:

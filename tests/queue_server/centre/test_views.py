@@ -7,7 +7,7 @@ from itertools import pairwise
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import UnsetType
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from queue_server.centre import views
@@ -277,6 +277,58 @@ def test_a_client_that_merges_frames_cannot_drift(
         assert packet.sse.count(b"\n") == 4
 
     asyncio.run(follow())
+
+
+@given(st.lists(st.one_of(COMMANDS, st.sampled_from(["turn", "beat", "again", "join"]))))
+def test_a_board_that_comes_back_with_any_cursor_misses_nothing(acts: list[list[c.Command] | str]) -> None:
+    """It is shown what is new a little later and once for many events; no cursor runs ahead of what it was shown."""
+
+    async def follow() -> None:
+        play = opened()
+        hub = CentreBroadcaster(lambda: play.state, lambda: FACTS, now_micros)
+        board, shown, cursor = hub.join(Audience.BOARD, None, None), None, ""
+
+        def take() -> None:
+            nonlocal shown, cursor
+            while not board.queue.empty():
+                frame = msgspec.json.decode(board.queue.get_nowait().data, type=FeedFrame)
+                shown, cursor = (shown if frame.board is UNSET else frame.board), frame.cursor
+
+        take()
+        for act in (*acts, "turn"):
+            if isinstance(act, list):
+                for event in steps(play, act):
+                    hub.on_event(event, play.state)
+            elif act == "turn":
+                await asyncio.sleep(0)
+            elif act == "beat":
+                board.offer(hub.beat())
+            elif act == "again":
+                hub.leave(board)
+                take()
+                board = hub.join(Audience.BOARD, None, cursor)
+            else:
+                hub.join(Audience.BOARD, None, None)
+            take()
+        hub.leave(board)
+        board = hub.join(Audience.BOARD, None, cursor)
+        take()
+        assert shown == views.board_view(play.state, FACTS)
+
+    asyncio.run(follow())
+
+
+async def test_boards_are_shown_a_batch_by_one_frame() -> None:
+    play = opened()
+    hub = CentreBroadcaster(lambda: play.state, lambda: FACTS, now_micros)
+    board = hub.join(Audience.BOARD, None, None)
+    assert (await hub.next(board)).kind is BrowserEvent.SNAPSHOT
+    events = steps(play, [ticket(VisitId(f"v{number}")) for number in range(1, 6)])
+    for event in events:
+        hub.on_event(event, play.state)
+    packet = await hub.next(board)
+    assert (packet.kind, packet.seq) == (BrowserEvent.CHANGE, events[-1].seq)
+    assert board.queue.empty()
 
 
 async def test_a_burst_becomes_one_snapshot_and_the_queue_stays_bounded() -> None:
