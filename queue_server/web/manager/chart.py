@@ -1,7 +1,8 @@
 """Throughput by hour as a chart and as the table under it, the hours of both aligned."""
 
-from queue_server.domain.values import Micros, to_micros
+from queue_server.domain.values import HOUR, Micros, to_micros
 from queue_server.web import wording
+from queue_server.web.figures.band import BandSlot, usual_by_hour
 from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.page import Bar, Chart, Grid, HourCell
 from queue_server.web.manager.throughput import Hour, throughput, window
@@ -12,6 +13,7 @@ _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 _LINES = 4
 #: Percent of the width of an hour: where a pair of bars begins, and how wide each is.
 _PAD, _BAR, _GAP = 16.0, 32.0, 4.0
+_HOURS_OF_A_DAY = 24
 
 
 def chart(scene: ManagerView) -> Chart:
@@ -20,10 +22,13 @@ def chart(scene: ManagerView) -> Chart:
     opens, closes = opening(scene)
     start, count = window(min(first, opens), closes, scene.now, scene.clock)
     hours = throughput(visits, start, count, scene.now)
+    begin = (start - scene.state.starts_at) // HOUR
+    # After its last hour another weekday begins.
+    usual = usual_by_hour(scene.usual, range(begin, min(begin + count, _HOURS_OF_A_DAY)))
     step = _step(max(max(hour.arrived, hour.finished) for hour in hours))
     top = step * _LINES
     return Chart(
-        hours=tuple(_cell(scene, hour) for hour in hours),
+        hours=tuple(_cell(scene, hour, usual.get(begin + index)) for index, hour in enumerate(hours)),
         bars=tuple(bar for index, hour in enumerate(hours) for bar in _bars(hour, index, count, top)),
         grid=tuple(Grid(100 - 100 * line / _LINES, str(step * line)) for line in range(_LINES + 1)),
         summary=_summary(scene, hours),
@@ -49,11 +54,12 @@ def _step(most: int) -> int:
     return next(step for step in _STEPS if step * _LINES >= most) if most <= _STEPS[-1] * _LINES else most
 
 
-def _cell(scene: ManagerView, hour: Hour) -> HourCell:
+def _cell(scene: ManagerView, hour: Hour, usual: BandSlot | None) -> HourCell:
     return HourCell(
         head=f"{scene.clock.local(hour.start):%-H}",
         current=hour.current,
         arrived=str(hour.arrived) if hour.begun else "",
+        usual="" if usual is None else str(usual.middle),
         finished=str(hour.finished) if hour.begun else "",
         present=str(hour.present) if hour.begun else "",
     )

@@ -15,6 +15,7 @@ from queue_server.queue.settings import CentreSettings, Skills
 from queue_server.queue.state import Counter, DayState
 from queue_server.web.manager.alarms import AlarmLimits
 from queue_server.web.rules import PageRules
+from queue_server.web.today.usual import SameDays
 from queue_server.web.view_context import PageReader, StaffView
 from queue_server.web.warnings.taking import WhoTakes
 
@@ -23,7 +24,7 @@ class ManagerView(StaffView):
     """``devices`` as they last said they are, ``presence`` of staff at the counters, ``conditions`` of this server.
 
     ``brought`` are the alarms of rooms. ``episodes`` are the warnings that last, by their names, and
-    ``assignments`` other alarms that somebody sees to; ``me`` reads.
+    ``assignments`` other alarms that somebody sees to; ``usual`` are days like this one, and ``me`` reads.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class ManagerView(StaffView):
         brought: tuple[RoomAlarm, ...] = (),
         episodes: Mapping[str, Episode] = MappingProxyType({}),
         assignments: Mapping[str, AlarmAssignment] = MappingProxyType({}),
+        usual: SameDays = MappingProxyType({}),
         me: StaffId | None = None,
         rules: PageRules = PageRules(),  # noqa: B008 - frozen
     ) -> None:
@@ -48,7 +50,7 @@ class ManagerView(StaffView):
         self.devices, self.presence, self.limits = devices, presence, limits
         self.conditions, self.brought = conditions, brought
         self.api = f"/api/v1/centres/{state.centre}"
-        self.episodes, self.assignments = episodes, assignments
+        self.episodes, self.assignments, self.usual = episodes, assignments, usual
         self.who_takes = WhoTakes(self.words, self.clock, self.api, me, presence.names)
 
     @property

@@ -87,11 +87,16 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class HourCell(msgspec.Struct, frozen=True):
-    """A column of the table under the chart; numbers are "" in an hour to come."""
+    """A column of the table under the chart; numbers are "" in an hour to come.
+
+    ``usual`` is how many arrive on the middle one of such days: known of hours to come too. Where too
+    few days are known it is "".
+    """
 
     head: str
     current: bool
     arrived: str
+    usual: str
     finished: str
     present: str
 

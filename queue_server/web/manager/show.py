@@ -20,6 +20,7 @@ from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.presenter import manager_page
 from queue_server.web.manager.rules import ManagerRules
 from queue_server.web.page_context import DESK, signed_in
+from queue_server.web.today.usual import UsualDays
 from queue_server.web.view_context import name_in
 
 #: Another server may see so much later what an alarm is about: what was just taken there is not over.
@@ -59,6 +60,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         brought=brought.alarms,
         episodes=episodes,
         assignments=taken,
+        usual=await server[UsualDays].of(session.centre, live.state.day),
         me=session.staff,
         rules=desk.page_rules,
     )

@@ -17,9 +17,11 @@ def _parts() -> "Iterable[PagePart]":
 
 
 def _assemble(server: "Server") -> None:
+    from queue_server.web.today.minute import MinuteDrawings
     from queue_server.web.today.usual import UsualDays
 
     server.put(UsualDays, UsualDays(server.log, server.clock))
+    server.put(MinuteDrawings, MinuteDrawings())
 
 
 ROOM = Room(name="today-pages", parts=_parts, assemble=_assemble)

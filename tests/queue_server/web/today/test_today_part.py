@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from queue_server.database import open_database, parse_url
 from queue_server.domain.service_day import DayRule
-from queue_server.domain.values import HOUR, Day, now_micros
+from queue_server.domain.values import HOUR, MINUTE, Day, now_micros
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.figures import planted
@@ -63,19 +63,41 @@ def test_a_centre_without_past_shows_its_day_from_the_first_ticket_on(office: Of
     expect(office.find(".today-part .unusual")).to_have_count(0)
 
 
-def test_more_than_usual_is_said_in_words_at_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_usual_is_said_in_words(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     # Half a day from now: usually nobody is here, and in the hours just over nobody came.
     monkeypatch.setattr(planted, "HOURS", {(hour_of_day() + 12) % 24: 2})
     plant_weekdays(office.centre, 6)
-    office.look()
-    expect(office.find(".today-part .good")).to_contain_text("So far as on an ordinary")
     for _ in range(4):
         office.centre.issue("uto-birth")
+    office.look()
     said = office.find(".today-part .unusual").filter(has_text="More visits are here than usual at this time: 4")
     expect(said).to_be_visible()
     expect(said.locator("svg")).to_have_count(1)
     expect(office.find(".today-part .good")).to_have_count(0)
-    expect(office.find(".today-hours tbody tr").first.locator("td").filter(has_text="4")).to_have_count(1)
+
+
+def test_an_ordinary_day_is_said_to_be_one_and_drawn_anew_when_its_minute_is_over(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planted, "HOURS", {(hour_of_day() + 12) % 24: 2})
+    plant_weekdays(office.centre, 6)
+    office.look()
+    expect(office.find(".today-part .good")).to_contain_text("So far as on an ordinary")
+    office.centre.issue("uto-birth")
+    expect(office.find(".today-part .day-name")).to_have_text("1", timeout=2 * MINUTE / 1000)
+
+
+def test_how_many_usually_arrive_stands_beside_how_many_did(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planted, "HOURS", dict.fromkeys(range(24), 6))
+    plant_weekdays(office.centre, 6)
+    for _ in range(3):
+        office.centre.issue("uto-birth")
+    office.look()
+    rows = office.find(".hours tbody tr")
+    expect(rows.locator("th")).to_have_text(["Arrived", "Usually arrive", "Finished", "In the centre"])
+    usual = rows.nth(1).locator("td").all_inner_texts()
+    assert {"5", "6", "7"} & set(usual), usual
+    expect(rows.first.locator("td").filter(has_text="3")).to_have_count(1)
 
 
 def test_its_table_opens_by_a_key_and_stays_open_while_things_happen(office: Office) -> None:
@@ -96,16 +118,18 @@ def test_nothing_in_it_is_hard_to_reach(office: Office, monkeypatch: pytest.Monk
     usual = {hour + of: count for of, count in zip(range(-3, 4), (30, 46, 40, 34, 20, 24, 8), strict=True)}
     monkeypatch.setattr(planted, "HOURS", {at: count for at, count in usual.items() if 0 <= at < 23})
     plant_weekdays(office.centre, 12)
-    office.look()
     # More than are ever here: in the first hour of a day no hour is over in which fewer than usual came.
     for _ in range(60):
         office.centre.issue("uto-birth")
+    office.look()
     office.go(f"/manager?lang={language}")
     office.stage("live")
     office.press("t")
     expect(office.find(".today-part .unusual").first).to_be_visible()
+    expect(office.find(".hours tbody tr")).to_have_count(4)
     assert violations(office.page) == []
     assert office.cut_off() == []
     if PICTURES:
         office.find(".today-part").screenshot(path=Path(PICTURES) / f"today-{language}.png")
+        office.find(".throughput").screenshot(path=Path(PICTURES) / f"throughput-{language}.png")
         office.page.screenshot(path=Path(PICTURES) / f"manager-{language}.png")
