@@ -55,9 +55,10 @@ class PagePart(msgspec.Struct, frozen=True):
     work), ``counter-visit`` (beside what is known of the visit), ``counter-forms`` (dialogs drawn with the page) and
     ``counter-dialogs`` (those that stay); of that of reception ``reception-bar``, ``reception-visit`` (below the ticket
     in the hand) and ``reception-dialogs``; of that of managers ``manager`` (below the figures of the centre),
-    ``manager-today`` (above them) and ``manager-strip`` (beside the ways to its other pages). Only who has the
-    ``permission`` sees it. ``template`` finds the values as ``part``. Where several parts have one function of values,
-    it is asked once. Of the values ``news`` is read out when it changes.
+    ``manager-today`` (above them) and ``manager-strip`` (beside the ways to its other pages); of that of figures
+    ``figures`` (below what is counted of visits). Only who has the ``permission`` sees it. ``template`` finds the
+    values as ``part``. Where several parts have one function of values, it is asked once. Of the values ``news`` is
+    read out when it changes.
     """
 
     slot: str

@@ -13,11 +13,13 @@ from itertools import groupby, pairwise
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, literal, select
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select
 
 from queue_server.domain.service_day import DayRule
-from queue_server.domain.values import CentreId, CurrencyCode, Day
-from queue_server.payments.booking import MovementKind
+from queue_server.domain.values import CentreId, CurrencyCode, Day, Micros
+from queue_server.payments import store
+from queue_server.payments.booking import MovementKind, PaymentMeans
+from queue_server.payments.model import Payment
 from queue_server.payments.tables import payment_bookings
 
 
@@ -162,3 +164,30 @@ def _true_at(rows: Iterable[Any], moment: int) -> Counter[tuple[str, int, int, i
 
 def _movement(row: Any) -> tuple[str, int, int, int]:
     return (row.kind, row.moved_at, row.amount, row.waived)
+
+
+def behind(
+    connection: Connection,
+    centre: CentreId,
+    span: tuple[Micros, Micros],
+    means: PaymentMeans,
+    currency: CurrencyCode,
+    *,
+    skip: int,
+    most: int,
+) -> tuple[Payment, ...]:
+    """List the payments of which something was booked, or taken back, in a span of time, the newest first."""
+    b, (since, until) = payment_bookings.c, span
+    at = func.max(b.booked_at)
+    heard = and_(b.booked_at >= since, b.booked_at < until)
+    unsaid = and_(b.revoked_at >= since, b.revoked_at < until)
+    wanted = (
+        select(b.payment)
+        .where(b.centre == centre, b.means == means, b.currency == currency)
+        .where(or_(and_(b.revised.is_(False), heard), and_(b.revised.is_(True), or_(heard, unsaid))))
+        .group_by(b.payment)
+        .order_by(at.desc(), b.payment)
+        .offset(skip)
+        .limit(most)
+    )
+    return store.with_ids(connection, connection.execute(wanted).scalars().all())

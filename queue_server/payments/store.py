@@ -102,6 +102,13 @@ def of_visit(connection: Connection, centre: CentreId, visit: VisitId) -> tuple[
     return _several(connection, centre, payments.c.visit == visit)
 
 
+def with_ids(connection: Connection, idents: Sequence[str]) -> tuple[Payment, ...]:
+    """Read payments by their ids, in the order of these."""
+    p = payments.c
+    found = {row.id: row.folded for row in connection.execute(select(p.id, p.folded).where(p.id.in_(idents)))}
+    return tuple(_DECODER.decode(found[one]) for one in idents if one in found)
+
+
 def with_slip(
     connection: Connection, centre: CentreId, slip: str, since: Micros
 ) -> tuple[tuple[PaymentId, VisitId], ...]:

@@ -12,7 +12,7 @@ from queue_server.centre.centres import Centres
 from queue_server.domain.service_day import DayRule
 from queue_server.framework.problems import NotFoundError
 from queue_server.framework.server import SERVER
-from queue_server.web import staff
+from queue_server.web import parts, staff
 from queue_server.web.figures import export
 from queue_server.web.figures.figures_query import PATH, read, read_visits
 from queue_server.web.figures.paper_pages import report_form
@@ -71,8 +71,9 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     data = await desk.log.run(lambda connection: figures_data(connection, session.centre, asked, today))
     page = figures_page(look, data, asked, rule, request.app[SERVER][Centres].find(session.centre).setup.setup)
     report = await report_form(request, session, page)
-    shown = {"page": page, "page_template": "figures/page.html", "report": report}
-    return _answer(request, session, look, template, shown)
+    drawn = await parts.parts(request, "figures", session, look.reader)
+    shown = {"page": page, "page_template": "figures/page.html", "report": report, "parts": drawn.slots}
+    return answer(request, session, look, template, shown)
 
 
 async def _draw_visits(request: web.Request, session: Session, template: str) -> web.Response:
@@ -80,12 +81,13 @@ async def _draw_visits(request: web.Request, session: Session, template: str) ->
     look, rule, today = desk.view(request, session), _rule(request, session), _today(request, session)
     data = await desk.log.run(lambda connection: visits_data(connection, session.centre, asked, today))
     page = visits_page(look, data, asked, rule)
-    return _answer(request, session, look, template, {"page": page, "page_template": "figures/visits.html"})
+    return answer(request, session, look, template, {"page": page, "page_template": "figures/visits.html"})
 
 
-def _answer(
+def answer(
     request: web.Request, session: Session, look: StaffView, template: str, shown: dict[str, Any]
 ) -> web.Response:
+    """Draw a page of figures, or the part of it that changes."""
     desk, reader = request.app[DESK], look.reader
     values = {
         **shown,

@@ -6,7 +6,8 @@ from queue_server.audit.permissions import AUDIT_PAGE
 from queue_server.framework.parts import NavigationEntry
 from queue_server.framework.routing import PageRoute
 from queue_server.payments.permissions import EXPORT_PAYMENTS, RECEIPTS
-from queue_server.web.payments import audit, export
+from queue_server.web.figures.permissions import FIGURES_PAGE
+from queue_server.web.payments import audit, export, period_money
 from queue_server.web.payments import show as payments
 from queue_server.web.payments.cash_desk import show as cash
 from queue_server.web.payments.permissions import CASH_PAGE
@@ -21,4 +22,6 @@ PAGES: Final = (
     PageRoute("POST", "/cash/payments", CASH_PAGE, payments.show_payments),
     PageRoute("POST", "/audit/payments", AUDIT_PAGE, audit.show_found),
     PageRoute("GET", "/manager/payments.csv", EXPORT_PAYMENTS, export.export),
+    PageRoute("GET", "/manager/figures/payments", FIGURES_PAGE, period_money.show, leads_in=True),
+    PageRoute("GET", "/manager/figures/payments/page", FIGURES_PAGE, period_money.show_part),
 )

@@ -10,7 +10,7 @@ from queue_server.framework.parts import KeyLine, PageKeys, PagePart, PartContex
 from queue_server.framework.words import PageTranslations
 from queue_server.web import wording
 from queue_server.web.page_context import DESK, signed_in
-from queue_server.web.payments import at_counter, takings
+from queue_server.web.payments import at_counter, period_money, takings
 from queue_server.web.payments.amounts_due import asked
 from queue_server.web.payments.day import books_of
 from queue_server.web.payments.page import AtCounter, MoneyOf
@@ -69,5 +69,6 @@ PARTS: Final = (
         for slot in ("bar", "band", "visit", "forms", "dialogs")
     ),
     PagePart("manager", "payments/till.html", MANAGER_PAGE, _centre),
+    *period_money.PARTS,
 )
 KEYS: Final = (PageKeys("counter", COUNTER_PAGE, _keys),)

@@ -11,6 +11,8 @@ from queue_server.domain.values import (
     RefundState,
     WaiverReason,
 )
+from queue_server.framework.words import PageTranslations
+from queue_server.payments.booking import PaymentMeans
 from queue_server.payments.model import Payment
 from queue_server.web.wording import MarkupTranslations
 
@@ -47,6 +49,15 @@ def standing(_: MarkupTranslations, payment: Payment) -> Markup:
         PaymentStanding.RETURNED: _("went back"),
         PaymentStanding.WAIVED: _("waived"),
     }[payment.standing]
+
+
+def means_name(_: PageTranslations, means: str) -> Markup:
+    """Name how money moved."""
+    return {
+        PaymentMeans.CARD: _("By card"),
+        PaymentMeans.DESK: _("At the cash desk"),
+        PaymentMeans.WAIVED: _("Waived"),
+    }[PaymentMeans(means)]
 
 
 def discrepancy(_: MarkupTranslations, payment: Payment) -> Markup:

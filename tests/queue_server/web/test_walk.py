@@ -306,6 +306,14 @@ def at_visits_behind(desk: Desk) -> Iterator[State]:
     yield State("not connected", away=True)
 
 
+def at_payments_behind(desk: Desk) -> Iterator[State]:
+    """Look at the payments behind a number."""
+    yield State("none", opener("all-keys"))
+    kiosk_tells(desk.centre, VisitId(desk.centre.issue().id))
+    yield State("one", query="of=week&means=card&currency=EUR")
+    yield State("not connected", away=True)
+
+
 def at_all_centres(desk: Desk) -> Iterator[State]:
     """Look at all centres: some in order, one where people and a device need somebody."""
     yield State("nobody has come", opener("all-keys"))
@@ -432,6 +440,7 @@ WALKS: Final = (
     Walk("elin.marsh", "/manager/accuracy", at_accuracy),
     Walk("elin.marsh", "/manager/figures", at_figures),
     Walk("elin.marsh", "/manager/figures/visits", at_visits_behind),
+    Walk("elin.marsh", "/manager/figures/payments", at_payments_behind),
     Walk("ines.moreau", "/my-day", at_own_day, "/counter"),
     Walk("lea.brunet", "/team", at_teams),
     Walk("elin.marsh", "/organisation", at_all_centres),
