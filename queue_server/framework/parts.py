@@ -1,4 +1,4 @@
-"""What a room shows on pages of others: an entry in the bar, parts in slots, views of the record, and alarms."""
+"""What a room shows where others draw: an entry in the bar, parts in slots, tables of a paper, views, and alarms."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -7,8 +7,10 @@ from typing import Any
 import msgspec
 from aiohttp import web
 from markupsafe import Markup
+from sqlalchemy import Connection
 
-from queue_server.domain.values import CentreId, CounterId, Micros, VisitId
+from queue_server.domain.service_day import DayRule
+from queue_server.domain.values import CentreId, CounterId, Day, Micros, VisitId
 from queue_server.framework.permissions import EVERYBODY, Permission, Principal, PrincipalKind
 from queue_server.framework.server import Server
 from queue_server.framework.words import PageTranslations
@@ -66,6 +68,28 @@ class PagePart(msgspec.Struct, frozen=True):
     permission: Permission
     values: Callable[[PartContext], Awaitable[Mapping[str, Any] | None]]
 
+
+class PaperTable(msgspec.Struct, frozen=True):
+    """A table on the paper of a day. Each of ``rows`` has a text for each column, and says first what it is of."""
+
+    head: Markup
+    columns: tuple[Markup, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperContext:
+    """Which day of a centre is put on paper, for a manager of it who reads ``language``."""
+
+    centre: CentreId
+    rule: DayRule
+    day: Day
+    language: str
+    words: PageTranslations
+
+
+#: Reads what a room has to say of a day; None where there is nothing.
+PaperTables = Callable[[Connection, PaperContext], PaperTable | None]
 
 #: A line of the list of keys: cap, what it does, when.
 KeyLine = tuple[str, Markup, Markup]

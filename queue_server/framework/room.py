@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 
     from queue_server.contract.periodic import Periodic
     from queue_server.framework.entity_feeds import EntityFeed
-    from queue_server.framework.parts import AlarmCounter, Alarms, NavigationEntry, PageKeys, PagePart, View
+    from queue_server.framework.parts import (
+        AlarmCounter,
+        Alarms,
+        NavigationEntry,
+        PageKeys,
+        PagePart,
+        PaperTables,
+        View,
+    )
     from queue_server.framework.routing import PageRoute, Route
     from queue_server.framework.server import Server
 
@@ -106,6 +114,7 @@ class Room:
         feeds: those of entities of its streams, each with a route of its own.
         navigation: which of them stand in the bar of all pages of staff.
         parts: what it shows on pages of others.
+        paper_tables: what it adds to the paper of a day.
         page_keys: which keys do something in its parts.
         views: what auditors can ask about its streams.
         alarms: what needs a manager now.
@@ -142,6 +151,7 @@ class Room:
     feeds: "Callable[[], Iterable[EntityFeed[Any]]]" = tuple
     navigation: "Callable[[], Iterable[NavigationEntry]]" = tuple
     parts: "Callable[[], Iterable[PagePart]]" = tuple
+    paper_tables: "Callable[[], Iterable[PaperTables]]" = tuple
     page_keys: "Callable[[], Iterable[PageKeys]]" = tuple
     views: "Callable[[], Iterable[View]]" = tuple
     alarms: "Callable[[], Iterable[Alarms]]" = tuple

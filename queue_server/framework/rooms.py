@@ -23,7 +23,15 @@ from queue_server.framework.words import AsWritten, ConditionWording, PageTransl
 
 if TYPE_CHECKING:
     from queue_server.framework.entity_feeds import EntityFeed
-    from queue_server.framework.parts import AlarmCounter, Alarms, NavigationEntry, PageKeys, PagePart, View
+    from queue_server.framework.parts import (
+        AlarmCounter,
+        Alarms,
+        NavigationEntry,
+        PageKeys,
+        PagePart,
+        PaperTables,
+        View,
+    )
 
 #: The tables of the log, which all rooms write.
 _LOG: Mapping[str, Leaving] = {
@@ -172,6 +180,10 @@ class RoomCollection:
         return found
 
     @cached_property
+    def paper_tables(self) -> "tuple[PaperTables, ...]":
+        return tuple(tell for room in self.rooms for tell in room.paper_tables())
+
+    @cached_property
     def page_keys(self) -> "tuple[PageKeys, ...]":
         """The keys of parts of pages of others.
 
@@ -246,6 +258,7 @@ class RoomCollection:
             self.pages,
             self.navigation,
             self.parts,
+            self.paper_tables,
             self.page_keys,
             self.views,
             self.alarms,

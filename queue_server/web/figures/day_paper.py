@@ -4,12 +4,14 @@
 file beside its template, and no font but ours.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 from markupsafe import Markup
 
+from queue_server.framework.parts import PaperTable
 from queue_server.web import wording
 from queue_server.web.figures.page import FiguresPage, GroupTable, StandardText
 from queue_server.web.view_context import StaffView
@@ -17,8 +19,8 @@ from queue_server.web.view_context import StaffView
 _HERE: Final = Path(__file__).parent / "paper"
 
 
-def day_pdf(look: StaffView, page: FiguresPage, centre: str) -> bytes:
-    """Set a day's page; takes some tenths of a second.
+def day_pdf(look: StaffView, page: FiguresPage, centre: str, others: Iterable[PaperTable] = ()) -> bytes:
+    """Set a day's page, and the tables of other rooms below its own; takes some tenths of a second.
 
     Raises:
         RuntimeError: it cannot be set, which no day brings about.
@@ -32,12 +34,12 @@ def day_pdf(look: StaffView, page: FiguresPage, centre: str) -> bytes:
         font_paths=[str(_HERE / "fonts")],
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"page": msgspec.json.encode(_data(look, page, centre)).decode()},
+        sys_inputs={"page": msgspec.json.encode(_data(look, page, centre, others)).decode()},
     )
     return bytes(made)
 
 
-def _data(look: StaffView, page: FiguresPage, centre: str) -> dict[str, Any]:
+def _data(look: StaffView, page: FiguresPage, centre: str, others: Iterable[PaperTable]) -> dict[str, Any]:
     _, clock = look.words, look.clock
     return {
         "language": look.reader.language,
@@ -53,8 +55,9 @@ def _data(look: StaffView, page: FiguresPage, centre: str) -> dict[str, Any]:
             for box in page.boxes
         ],
         "tables": [
-            *([] if page.steps is None else [_steps(look, page)]),
-            *(_groups(look, one) for one in (page.groups, page.categories) if one is not None),
+            *([] if page.steps is None or not page.boxes else [_steps(look, page)]),
+            *(_groups(look, one) for one in (page.groups, page.categories) if one is not None and page.boxes),
+            *map(_brought, others),
         ],
         "hours-head": wording.plain(_("Who came, hour by hour")),
         "hours-columns": [
@@ -69,7 +72,7 @@ def _data(look: StaffView, page: FiguresPage, centre: str) -> dict[str, Any]:
                 "usual": f"\N{LEFT-TO-RIGHT ISOLATE}{hour.usual}\N{POP DIRECTIONAL ISOLATE}",
                 "wait": hour.wait,
             }
-            for hour in page.hours
+            for hour in (page.hours if page.boxes else ())
         ],
     }
 
@@ -114,6 +117,14 @@ def _groups(look: StaffView, table: GroupTable) -> dict[str, Any]:
             ]
             for row in table.rows
         ],
+    }
+
+
+def _brought(table: PaperTable) -> dict[str, Any]:
+    return {
+        "head": wording.plain(table.head),
+        "columns": [wording.plain(one) for one in table.columns],
+        "rows": table.rows,
     }
 
 

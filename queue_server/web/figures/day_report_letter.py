@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from queue_server.accounts import staff_store
 from queue_server.accounts.model import Role
 from queue_server.centre.centres import Centre, Centres
-from queue_server.domain.values import Micros, StaffId
+from queue_server.domain.values import Day, Micros, StaffId
 from queue_server.framework.server import Server
 from queue_server.framework.words import Languages
 from queue_server.notices.contact import ContactDetails
@@ -18,6 +18,7 @@ from queue_server.notices.relay import MessageWords
 from queue_server.web import wording
 from queue_server.web.figures.day_paper import day_pdf
 from queue_server.web.figures.figures_query import FiguresQuery
+from queue_server.web.figures.paper_tables import brought_tables
 from queue_server.web.figures.period import PeriodLength
 from queue_server.web.figures.presenter import figures_page
 from queue_server.web.figures.reading import paper_data
@@ -45,6 +46,7 @@ class DayReportComposer:
         data = paper_data(connection, centre.id, asked, today)
         # Whoever reads it reads it later: it is called by its date, today too.
         page = figures_page(look, data, asked, centre.rule, centre.setup.setup, by_date=True)
+        others = brought_tables(connection, look, centre.id, centre.rule, Day(day.isoformat()))
         name = name_in(look.known.catalogue.centre.name, look.reader.language, centre.id)
         _, title = look.words, wording.plain(page.head)
         lines = (
@@ -57,7 +59,7 @@ class DayReportComposer:
             subject=wording.plain(_("%(centre)s: %(day)s", centre=name, day=title)),
             text="\n\n".join(wording.plain(line) for line in lines) + "\n",
             short=title,
-            parts=LetterParts(papers=(PaperAttachment(f"{day.isoformat()}.pdf", day_pdf(look, page, name)),)),
+            parts=LetterParts(papers=(PaperAttachment(f"{day.isoformat()}.pdf", day_pdf(look, page, name, others)),)),
         )
 
     def _view(self, centre: Centre, wanted: str, now: Micros) -> StaffView:

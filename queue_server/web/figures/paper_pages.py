@@ -9,6 +9,7 @@ from aiohttp import web
 
 from queue_server.accounts.model import Session
 from queue_server.centre.centres import Centres
+from queue_server.domain.values import Day
 from queue_server.framework.server import SERVER
 from queue_server.notices import contacts
 from queue_server.notices.contact import read_email
@@ -19,6 +20,7 @@ from queue_server.web.figures.day_paper import day_pdf
 from queue_server.web.figures.day_reports import recipient_of, subscribe
 from queue_server.web.figures.figures_query import PATH, FiguresQuery, read
 from queue_server.web.figures.page import FiguresPage
+from queue_server.web.figures.paper_tables import brought_tables
 from queue_server.web.figures.period import PeriodLength
 from queue_server.web.figures.presenter import figures_page
 from queue_server.web.figures.reading import paper_data
@@ -64,10 +66,16 @@ async def send_paper(request: web.Request) -> web.Response:
     look, live = desk.view(request, session), request.app[SERVER][Centres].find(centre)
     today = date.fromisoformat(live.rule.day_at(look.now))
     asked = FiguresQuery(day=read(request.query).day or today)
-    data = await desk.log.run(lambda connection: paper_data(connection, centre, asked, today))
+    day = Day((asked.day or today).isoformat())
+    data, others = await desk.log.run(
+        lambda connection: (
+            paper_data(connection, centre, asked, today),
+            brought_tables(connection, look, centre, live.rule, day),
+        )
+    )
     page = figures_page(look, data, asked, live.rule, live.setup.setup, by_date=True)
     name = name_in(look.known.catalogue.centre.name, look.reader.language, centre)
-    made = await asyncio.to_thread(day_pdf, look, page, name)
+    made = await asyncio.to_thread(day_pdf, look, page, name, others)
     return web.Response(
         body=made,
         content_type="application/pdf",

@@ -7,7 +7,15 @@ from queue_server.framework.room import Room
 from queue_server.web.payments.permissions import CASH_PAGE
 
 if TYPE_CHECKING:
-    from queue_server.framework.parts import AlarmCounter, Alarms, NavigationEntry, PageKeys, PagePart, View
+    from queue_server.framework.parts import (
+        AlarmCounter,
+        Alarms,
+        NavigationEntry,
+        PageKeys,
+        PagePart,
+        PaperTables,
+        View,
+    )
     from queue_server.framework.routing import PageRoute
 
 
@@ -35,6 +43,12 @@ def _parts() -> "Iterable[PagePart]":
     return PARTS
 
 
+def _paper_tables() -> "Iterable[PaperTables]":
+    from queue_server.web.payments.day_table import money_table
+
+    return (money_table,)
+
+
 def _page_keys() -> "Iterable[PageKeys]":
     from queue_server.web.payments.parts import KEYS
 
@@ -59,6 +73,7 @@ ROOM = Room(
     pages=_pages,
     navigation=_navigation,
     parts=_parts,
+    paper_tables=_paper_tables,
     page_keys=_page_keys,
     views=_views,
     alarms=_alarms,

@@ -16,7 +16,7 @@ from queue_server.rooms import ROOMS
 from tests.queue_server.house import KNOWN
 from tests.queue_server.rooms.toy.api import ROUTES
 from tests.queue_server.rooms.toy.conditions import Cupboard
-from tests.queue_server.rooms.toy.pages import PARTS
+from tests.queue_server.rooms.toy.pages import PARTS, on_paper
 from tests.queue_server.rooms.toy.permissions import FOUND as FOUND_PERMISSION
 from tests.queue_server.rooms.toy.room import ROOM as FOUND
 from tests.queue_server.rooms.toy.settings import FoundRules
@@ -32,6 +32,7 @@ def test_what_asks_for_a_permission_that_no_room_lists_stops_the_start() -> None
     RoomCollection((*ROOMS, FOUND)).load()
     assert tuple(route for route in RoomCollection((*ROOMS, FOUND)).routes if route in ROUTES) == ROUTES
     assert RoomCollection((*ROOMS, FOUND)).parts[-1:] == PARTS
+    assert RoomCollection((*ROOMS, FOUND)).paper_tables[-1:] == (on_paper,)
 
 
 def test_an_entry_of_the_bar_leads_to_a_page_of_the_same_permission() -> None:

@@ -3,8 +3,18 @@ from typing import Any
 
 from aiohttp import web
 from markupsafe import Markup
+from sqlalchemy import Connection
 
-from queue_server.framework.parts import NavigationEntry, PageKeys, PagePart, PartContext, RoomAlarm, View
+from queue_server.framework.parts import (
+    NavigationEntry,
+    PageKeys,
+    PagePart,
+    PaperContext,
+    PaperTable,
+    PartContext,
+    RoomAlarm,
+    View,
+)
 from queue_server.framework.routing import PageRoute
 from queue_server.framework.server import SERVER
 from queue_server.web.page_context import signed_in
@@ -16,6 +26,12 @@ from tests.queue_server.rooms.toy.settings import FoundRules
 async def _at_counter(shown: PartContext) -> Mapping[str, Any] | None:
     count = await shown.server.log.run(lambda connection: store.lying(connection, shown.centre))
     return {"count": count} if count else None
+
+
+def on_paper(connection: Connection, shown: PaperContext) -> PaperTable | None:
+    count = store.lying(connection, shown.centre)
+    head = shown.words("Found things")
+    return PaperTable(head, (head,), ((str(count),),)) if count else None
 
 
 async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from queue_server.conditions import Watch
     from queue_server.framework.entity_feeds import EntityFeed
-    from queue_server.framework.parts import Alarms, NavigationEntry, PageKeys, PagePart, View
+    from queue_server.framework.parts import Alarms, NavigationEntry, PageKeys, PagePart, PaperTables, View
     from queue_server.framework.routing import PageRoute, Route
     from queue_server.framework.server import Server
     from tests.queue_server.rooms.toy.model import Thing
@@ -80,6 +80,12 @@ def _parts() -> "Iterable[PagePart]":
     return PARTS
 
 
+def _paper_tables() -> "Iterable[PaperTables]":
+    from tests.queue_server.rooms.toy.pages import on_paper
+
+    return (on_paper,)
+
+
 def _alarms() -> "Iterable[Alarms]":
     from tests.queue_server.rooms.toy.pages import alarms
 
@@ -114,6 +120,7 @@ ROOM = Room(
     pages=_pages,
     navigation=_navigation,
     parts=_parts,
+    paper_tables=_paper_tables,
     page_keys=_page_keys,
     views=_views,
     vocabulary=_vocabulary,

@@ -25,6 +25,7 @@ from queue_server.web.figures.report_settings import DayReportRules
 from tests.queue_server.house import DEMO, TICKET, Client, House
 from tests.queue_server.notices.mail_server import MailServer, mail_server
 from tests.queue_server.notices.told import ADDRESS, Calendar, centre, mail_settings
+from tests.queue_server.payments.telling import paid
 
 PATH = "/manager/figures"
 
@@ -89,6 +90,17 @@ async def test_the_paper_of_a_day_is_read_by_another_program(here: House) -> Non
     pages: list[Any] = list(arabic.pages)
     fonts = [one.get_object() for page in pages for one in page["/Resources"]["/Font"].values()]
     assert any("NotoSansArabic" in str(font["/BaseFont"]) for font in fonts)
+
+
+async def test_other_rooms_add_tables_to_the_paper(here: House) -> None:
+    manager, kiosk = await manager_of(here), await here.kiosk()
+    await paid(kiosk)
+    for language, head, amount in (("en", "Payments", "EUR 82.50"), ("fr", "Paiements", "EUR 82,50")):
+        text = text_of(await (await manager.get(f"{PATH}/day.pdf", language)).read())
+        assert head in text
+        assert amount in text.replace("\N{NO-BREAK SPACE}", " ")
+    arabic = text_of(await (await manager.get(f"{PATH}/day.pdf", "ar")).read())
+    assert "EUR 82.50" in arabic.replace("\N{NO-BREAK SPACE}", " ")
 
 
 async def test_a_day_without_anybody_is_a_paper_too(here: House) -> None:
