@@ -1,5 +1,6 @@
 """Parts that rooms bring for pages of others: drawn in their slots, for whoever may see them."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
 from queue_server.domain.values import ConsularError, VisitId
-from queue_server.framework.parts import KeyLine, PagePart, PartContext, RoomAlarm, View
+from queue_server.framework.parts import Alarms, KeyLine, PagePart, PartContext, RoomAlarm, View
 from queue_server.framework.permissions import allowed
 from queue_server.framework.server import SERVER
 from queue_server.web.page_context import DESK
@@ -42,14 +43,18 @@ async def parts(
     ``visit`` is the one that this browser looks at.
     """
     shown, site = _shown(request, session, reader, visit), request.app[DESK].site
-    known: dict[Any, Mapping[str, Any] | None] = {}
+    seen = [
+        part
+        for part in request.app[SERVER].rooms.parts
+        if (part.slot == page or part.slot.startswith(f"{page}-"))
+        and allowed(shown.principal, part.permission, centre=shown.centre)
+    ]
+    asked = {part.values: part for part in seen}
+    # All at once: one that reads waits for its thread longer than it reads.
+    found = await asyncio.gather(*(_values(part, shown) for part in asked.values()))
+    known = dict(zip(asked, found, strict=True))
     drawn: dict[str, tuple[Markup, ...]] = {}
-    for part in request.app[SERVER].rooms.parts:
-        own = part.slot == page or part.slot.startswith(f"{page}-")
-        if not own or not allowed(shown.principal, part.permission, centre=shown.centre):
-            continue
-        if part.values not in known:
-            known[part.values] = await _values(part, shown)
+    for part in seen:
         values = known[part.values]
         if values is not None:
             text = site.render(part.template, reader.language, {"part": values, "csrf": session.csrf})
@@ -84,15 +89,16 @@ def key_lines(page: str, session: Session, reader: PageReader) -> tuple[KeyLine,
 async def alarms(request: web.Request, session: Session, reader: PageReader) -> FoundAlarms:
     """List the alarms of all rooms. Where one cannot say whether there is any, the log does."""
     shown = _shown(request, session, reader)
-    found: list[RoomAlarm] = []
-    complete = True
-    for tell in request.app[SERVER].rooms.alarms:
-        try:
-            found += await tell(shown)
-        except ConsularError as error:
-            complete = False
-            _log.warning("alarms-not-known", code=error.code)
-    return FoundAlarms(tuple(found), complete)
+    told = await asyncio.gather(*(_told(tell, shown) for tell in request.app[SERVER].rooms.alarms))
+    return FoundAlarms(tuple(one for found in told if found is not None for one in found), None not in told)
+
+
+async def _told(tell: Alarms, shown: PartContext) -> tuple[RoomAlarm, ...] | None:
+    try:
+        return await tell(shown)
+    except ConsularError as error:
+        _log.warning("alarms-not-known", code=error.code)
+        return None
 
 
 async def view(request: web.Request, one: View, subject: str, session: Session, reader: PageReader) -> Markup:
