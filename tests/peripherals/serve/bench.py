@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from peripherals.serve.pairing import Pairings
 from peripherals.serve.settings import load
+from tests.ports import free_port
 
 COMMAND = (sys.executable, "-c", "from peripherals.cli import app; app()")
 #: How long one line of a process is waited for, in seconds.
@@ -176,8 +177,3 @@ class Bench:
     def code(self) -> str:
         """Have a code made for pairing, as ``peripherals desk pair`` does it in a second."""
         return Pairings(self.data, load(self.settings).agent).offer(time.time())
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])

@@ -3,7 +3,6 @@
 import asyncio
 import re
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -33,6 +32,7 @@ from queue_server.database import open_database, parse_url
 from queue_server.domain.values import Category, CentreId, HelpId, HelpKind, HelpSubject, VisitId, new_id, now_micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.vault.keys import Keys, load_keys
+from tests.ports import free_port
 from tests.queue_server.accounts.helpers import QUICK as WEAK
 
 COMMAND = str(Path(sys.executable).parent / "queue-server")
@@ -126,13 +126,6 @@ def _enrol(connection: Connection, centre: CentreId, keys: Keys) -> Kiosk:
     )
     device, token = device_store.use_code(connection, tokens.code_digest(keys.sessions, code), None, now)
     return Kiosk(token, tokens.ticket_key(keys.tickets, device.id))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 class Server:

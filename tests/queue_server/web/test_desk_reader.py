@@ -10,7 +10,8 @@ from queue_server.framework.rooms import RoomCollection
 from queue_server.rooms import ROOMS
 from queue_server.web.reader_words import VERSION, faults
 from queue_server.web.site import LANGUAGES, Site
-from tests.peripherals.serve.bench import Bench, Devices, free_port
+from tests.peripherals.serve.bench import Bench, Devices
+from tests.ports import free_port
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.reader import arrive

@@ -19,9 +19,9 @@ import pytest
 
 from queue_server.domain.values import new_id
 from tests.faults.server_process import Installation, QueueServer, installed
+from tests.ports import free_port
 from tests.queue_server.house import TICKET
 from tests.queue_server.web.organisation.test_dashboards import ALERTS, DASHBOARD, MAY_BE_EMPTY, expressions, promtool
-from tests.queue_server.web.server import free_port
 
 TECHNICIAN: Final = Path(__file__).parents[4] / "docs" / "technician.md"
 SETTINGS: Final = "[organisation]\nmetrics = true\nsnapshot_ms = 0\n"
