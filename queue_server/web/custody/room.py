@@ -26,9 +26,9 @@ def _navigation() -> "Iterable[NavigationEntry]":
 
 
 def _parts() -> "Iterable[PagePart]":
-    from queue_server.web.custody.glance import PARTS
+    from queue_server.web.custody import figures_part, glance
 
-    return PARTS
+    return (*glance.PARTS, *figures_part.PARTS)
 
 
 def _alarms() -> "Iterable[Alarms]":

@@ -314,6 +314,14 @@ def at_payments_behind(desk: Desk) -> Iterator[State]:
     yield State("not connected", away=True)
 
 
+def at_documents_behind(desk: Desk) -> Iterator[State]:
+    """Look at the documents behind a number."""
+    yield State("none", opener("all-keys"))
+    hand_in(desk, 4)
+    yield State("some", query="of=week")
+    yield State("not connected", away=True)
+
+
 def at_all_centres(desk: Desk) -> Iterator[State]:
     """Look at all centres: some in order, one where people and a device need somebody."""
     yield State("nobody has come", opener("all-keys"))
@@ -441,6 +449,7 @@ WALKS: Final = (
     Walk("elin.marsh", "/manager/figures", at_figures),
     Walk("elin.marsh", "/manager/figures/visits", at_visits_behind),
     Walk("elin.marsh", "/manager/figures/payments", at_payments_behind),
+    Walk("elin.marsh", "/manager/figures/documents", at_documents_behind),
     Walk("ines.moreau", "/my-day", at_own_day, "/counter"),
     Walk("lea.brunet", "/team", at_teams),
     Walk("elin.marsh", "/organisation", at_all_centres),
