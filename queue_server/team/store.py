@@ -4,9 +4,10 @@ Whoever writes the same again under the same name has written it once.
 """
 
 from collections.abc import Collection
+from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from queue_server.domain.values import Actor, CentreId, Micros, StaffId, new_id
 from queue_server.team.tables import staff_breaks, staff_message_reads, staff_messages, staff_notes
@@ -55,6 +56,14 @@ class MessageRead(msgspec.Struct, frozen=True):
     at: Micros
 
 
+#: Each page of a counter asks for it with each event of its centre, so it is not put together anew.
+_LIVING: Final = (
+    select(*(staff_messages.c[name] for name in StaffMessage.__struct_fields__))
+    .where(staff_messages.c.centre == bindparam("here"), staff_messages.c.ends_at > bindparam("now"))
+    .order_by(staff_messages.c.at, staff_messages.c.id)
+)
+
+
 def write_note(vault: Vault, connection: Connection, owner: Owner, text: str) -> None:
     """Put what somebody notes in place of what they had noted; nothing clears it."""
     mine = (staff_notes.c.centre == owner.centre, staff_notes.c.staff == owner.staff)
@@ -94,10 +103,7 @@ def take_back(vault: Vault, connection: Connection, owner: Owner, ident: str) ->
 
 def messages(connection: Connection, centre: CentreId, now: Micros) -> tuple[StaffMessage, ...]:
     """List the messages of today, the oldest first."""
-    columns = [staff_messages.c[name] for name in StaffMessage.__struct_fields__]
-    living = select(*columns).where(staff_messages.c.centre == centre, staff_messages.c.ends_at > now)
-    rows = connection.execute(living.order_by(staff_messages.c.at, staff_messages.c.id))
-    return tuple(StaffMessage(*row) for row in rows)
+    return tuple(StaffMessage(*row) for row in connection.execute(_LIVING, {"here": centre, "now": now}))
 
 
 def reads(connection: Connection, idents: Collection[str]) -> tuple[MessageRead, ...]:

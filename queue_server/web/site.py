@@ -46,6 +46,7 @@ class Asset(msgspec.Struct, frozen=True):
     packed: bytes = b""
 
 
+@lru_cache(maxsize=64)
 def is_rtl(language: str) -> bool:
     return Locale.parse(language, sep="-").text_direction == "rtl"
 

@@ -1,6 +1,7 @@
 """Instants as staff read them: the centre's zone, 24 hours, western digits in every language."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -9,19 +10,26 @@ from babel.dates import format_date
 from queue_server.domain.values import MINUTE, Micros, to_datetime
 
 
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
+    """Read a language once: a clock is made for each page that is drawn."""
+    return Locale.parse(language, sep="-")
+
+
 class Clockface:
     """Writes instants of one centre in one language."""
 
     def __init__(self, zone: str, language: str) -> None:
         self.zone = zone
-        self.locale = Locale.parse(language, sep="-")
+        self.locale = _locale(language)
         self._zone = ZoneInfo(zone)
 
     def local(self, instant: int) -> datetime:
         return to_datetime(Micros(instant)).astimezone(self._zone)
 
     def hhmm(self, instant: int) -> str:
-        return f"{self.local(instant):%H:%M}"
+        at = self.local(instant)
+        return f"{at.hour:02}:{at.minute:02}"
 
     def hhmmss(self, instant: int) -> str:
         return f"{self.local(instant):%H:%M:%S}"

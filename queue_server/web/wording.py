@@ -19,12 +19,24 @@ from queue_server.domain.values import (
 
 
 class MarkupTranslations:
-    """Translate into one language. What comes out is markup: placeholders are escaped, or are markup themselves."""
+    """Translate into one language. What comes out is markup: placeholders are escaped, or are markup themselves.
+
+    A page says a hundred sentences that have no placeholder, and they are always the same: each is made once.
+    """
 
     def __init__(self, translations: NullTranslations) -> None:
         self._translations = translations
+        self._fixed: dict[str, Markup] = {}
 
     def __call__(self, text: str, /, **values: object) -> Markup:
+        if values:
+            return self._fill(text, values)
+        fixed = self._fixed.get(text)
+        if fixed is None:
+            fixed = self._fixed[text] = self._fill(text, values)
+        return fixed
+
+    def _fill(self, text: str, values: dict[str, object]) -> Markup:
         return Markup(self._translations.ugettext(text)) % values  # noqa: S704 - our own catalogue, values are escaped
 
     def ngettext(self, one: str, many: str, count: int, /, **values: object) -> Markup:

@@ -27,9 +27,11 @@ async def _between(shown: PartContext) -> Mapping[str, Any] | None:
     if shown.counter is None or (here is not None and here.visit is not None):
         return None
     centre = shown.server[Centres].find(shown.centre)
-    team = team_of(teams_of(centre), shown.counter)
-    messages = for_counter(await desk.messages(centre), None if team is None else team.id, session.staff)
-    unread = [one for one in messages if not one.was_read_by(session.staff)]
+    unread = [one for one in await desk.messages(centre) if not one.was_read_by(session.staff)]
+    # A counter asks for this with each event of its centre, and has no message most of the time.
+    if unread:
+        team = team_of(teams_of(centre), shown.counter)
+        unread = list(for_counter(unread, None if team is None else team.id, session.staff))
     due = None
     # A counter that is not open calls nobody anyway.
     if here is not None and here.state is CounterState.OPEN:
