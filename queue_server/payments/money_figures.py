@@ -103,7 +103,7 @@ def money_figures(
         return found.setdefault((name, row.currency), MoneyFigures(name, row.currency))
 
     column: ColumnElement[str] = _COLUMNS.get(by, literal(""))
-    spans = [(0, len(dates), starts[-1] - starts[0])] if by in _COLUMNS else list(_even_spans(starts))
+    spans = [(0, len(dates), None)] if by in _COLUMNS else list(_even_spans(starts))
     for begin, end, length in spans:
         for row in connection.execute(_sums(centre, starts[begin], starts[end], length, column)):
             # PostgreSQL sums whole numbers as decimals.
@@ -123,13 +123,15 @@ def _even_spans(starts: Sequence[int]) -> Iterator[tuple[int, int, int]]:
             yield begin, at, length
 
 
-def _sums(centre: CentreId, since: int, until: int, length: int, column: ColumnElement[str]) -> Any:
+def _sums(centre: CentreId, since: int, until: int, length: int | None, column: ColumnElement[str]) -> Any:
+    """Add up by days of one ``length``, or all as one day: a third less work for the database."""
     b = payment_bookings.c
-    day = ((b.booked_at - since) // length).label("day")
+    day: ColumnElement[int] = (literal(0) if length is None else (b.booked_at - since) // length).label("day")
     key = column.label("key")
+    alike = (key.name, b.currency, b.kind) if length is None else ("day", key.name, b.currency, b.kind)
     sums = (func.count().label("number"), func.sum(b.amount).label("amount"), func.sum(b.waived).label("waived"))
     wanted = (b.centre == centre, b.revised.is_(False), b.booked_at >= since, b.booked_at < until)
-    return select(day, key, b.currency, b.kind, *sums).where(*wanted).group_by("day", "key", b.currency, b.kind)
+    return select(day, key, b.currency, b.kind, *sums).where(*wanted).group_by(*alike)
 
 
 def _revised(
