@@ -12,6 +12,7 @@ from queue_server.custody.figures import CustodyFigures, together
 from queue_server.custody.values import ItemKind
 from queue_server.domain.values import GovernmentId
 from queue_server.framework.parts import PagePart, PartContext
+from queue_server.framework.words import PageTranslations
 from queue_server.web import wording
 from queue_server.web.custody import words
 from queue_server.web.custody.documents_query import DocumentMove, DocumentsQuery
@@ -69,19 +70,19 @@ async def part(shown: PartContext) -> Mapping[str, Any] | None:
 
 
 def _governments(look: StaffView, found: Iterable[CustodyFigures], asked: FiguresQuery) -> Iterator[DocumentRow]:
-    for one in _ordered(found):
+    for one in most_first(found):
         yield _row(
             look.words, look.government_name(GovernmentId(one.key)), one, DocumentsQuery(asked, government=one.key)
         )
 
 
 def _kinds(look: StaffView, found: Iterable[CustodyFigures], asked: FiguresQuery) -> Iterator[DocumentRow]:
-    for one in _ordered(found):
+    for one in most_first(found):
         name = wording.plain(words.kind(look.words, ItemKind(one.key)))
         yield _row(look.words, name, one, DocumentsQuery(asked, kind=one.key))
 
 
-def _ordered(found: Iterable[CustodyFigures]) -> list[CustodyFigures]:
+def most_first(found: Iterable[CustodyFigures]) -> list[CustodyFigures]:
     """Sort them, those of which most came and went first."""
     return sorted(found, key=lambda one: (-(one.handed_in + len(one.kept)), one.key))
 
@@ -104,7 +105,7 @@ def _row(_: MarkupTranslations, name: str, one: CustodyFigures, asked: Documents
     )
 
 
-def hours(_: MarkupTranslations, value: float | None) -> Markup:
+def hours(_: PageTranslations, value: float | None) -> Markup:
     """Write a time in whole hours; one that is shorter than the first of them is not none."""
     if value is not None and value < 1:
         return _("less than 1")

@@ -8,7 +8,7 @@ from queue_server.framework.room import Room
 from queue_server.web.custody.permissions import CUSTODY_PAGE
 
 if TYPE_CHECKING:
-    from queue_server.framework.parts import AlarmCounter, Alarms, NavigationEntry, PagePart
+    from queue_server.framework.parts import AlarmCounter, Alarms, NavigationEntry, PagePart, PaperTables
     from queue_server.framework.routing import PageRoute
     from queue_server.framework.server import Server
 
@@ -29,6 +29,12 @@ def _parts() -> "Iterable[PagePart]":
     from queue_server.web.custody import figures_part, glance
 
     return (*glance.PARTS, *figures_part.PARTS)
+
+
+def _paper_tables() -> "Iterable[PaperTables]":
+    from queue_server.web.custody.day_table import documents_table
+
+    return (documents_table,)
 
 
 def _alarms() -> "Iterable[Alarms]":
@@ -61,6 +67,7 @@ ROOM = Room(
     pages=_pages,
     navigation=_navigation,
     parts=_parts,
+    paper_tables=_paper_tables,
     alarms=_alarms,
     alarm_counts=_alarm_counts,
     assemble=_assemble,

@@ -13,13 +13,14 @@ from queue_server.custody.values import (
     ItemState,
     RecallReason,
 )
+from queue_server.framework.words import PageTranslations
 from queue_server.web import wording
 from queue_server.web.audit.page import SelectOption
 from queue_server.web.custody.custody_query import CustodyAge
 from queue_server.web.wording import MarkupTranslations
 
 
-def kind(_: MarkupTranslations, value: ItemKind) -> Markup:
+def kind(_: PageTranslations, value: ItemKind) -> Markup:
     return {
         ItemKind.PASSPORT: _("Passport"),
         ItemKind.IDENTITY_CARD: _("Identity card"),

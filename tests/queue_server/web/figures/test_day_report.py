@@ -22,6 +22,7 @@ from queue_server.reports.follower import ReportFollower
 from queue_server.vault.tables import people_rows
 from queue_server.web.figures.day_reports import DayReports
 from queue_server.web.figures.report_settings import DayReportRules
+from tests.queue_server.custody.test_custody import handed_in
 from tests.queue_server.house import DEMO, TICKET, Client, House
 from tests.queue_server.notices.mail_server import MailServer, mail_server
 from tests.queue_server.notices.told import ADDRESS, Calendar, centre, mail_settings
@@ -95,9 +96,14 @@ async def test_the_paper_of_a_day_is_read_by_another_program(here: House) -> Non
 async def test_other_rooms_add_tables_to_the_paper(here: House) -> None:
     manager, kiosk = await manager_of(here), await here.kiosk()
     await paid(kiosk)
-    for language, head, amount in (("en", "Payments", "EUR 82.50"), ("fr", "Paiements", "EUR 82,50")):
+    await handed_in(manager.client)
+    for language, head, amount, documents in (
+        ("en", "Payments", "EUR 82.50", "Documents entrusted to us"),
+        ("fr", "Paiements", "EUR 82,50", "nous sont confiés"),
+    ):
         text = text_of(await (await manager.get(f"{PATH}/day.pdf", language)).read())
         assert head in text
+        assert documents in text
         assert amount in text.replace("\N{NO-BREAK SPACE}", " ")
     arabic = text_of(await (await manager.get(f"{PATH}/day.pdf", "ar")).read())
     assert "EUR 82.50" in arabic.replace("\N{NO-BREAK SPACE}", " ")
