@@ -1,10 +1,31 @@
 """Logging of the server: one JSON object a line on standard error. Ids and numbers; never a name, a token or a body."""
 
+import json
 import logging
 import sys
+from typing import Any, Final
 
+import msgspec
 import structlog
 from aiohttp.http_exceptions import HttpProcessingError
+
+_ENCODER: Final = msgspec.json.Encoder()
+#: What is written the same by whichever encoder; of anything else none is to know more than how it names itself.
+_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+
+
+def write_line(values: dict[str, Any], **_: object) -> str:
+    """Write a line as JSON, whatever it holds.
+
+    The encoder of the standard library took two thirds of what a line costs, and each request leaves one. It is still
+    asked where there is more than texts and numbers, or half of a surrogate pair, or a number beyond 64 bits.
+    """
+    if all(type(value) in _PLAIN for value in values.values()):
+        try:
+            return msgspec.json.format(_ENCODER.encode(values), indent=0).decode()
+        except (UnicodeEncodeError, OverflowError):
+            pass
+    return json.dumps(values, default=repr)
 
 
 class _NoEcho(logging.Filter):
@@ -37,7 +58,7 @@ def configure(level: int = logging.INFO) -> None:
         structlog.processors.format_exc_info,
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer()],
+        processors=[*shared, structlog.processors.JSONRenderer(serializer=write_line)],
         logger_factory=_Logger,
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
@@ -48,7 +69,7 @@ def configure(level: int = logging.INFO) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
+                structlog.processors.JSONRenderer(serializer=write_line),
             ],
         )
     )
