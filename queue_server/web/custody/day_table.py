@@ -1,12 +1,10 @@
 """Documents in custody on the paper of a day: what came in, went back and was handed over, and how long it was here."""
 
-from datetime import date, timedelta
-
 from sqlalchemy import Connection
 
 from queue_server.custody.figures import CustodyFigures, custody_figures, together
 from queue_server.custody.values import ItemKind
-from queue_server.domain.values import Day
+from queue_server.domain.service_day import following
 from queue_server.framework.parts import PaperContext, PaperTable
 from queue_server.framework.words import PageTranslations
 from queue_server.web import wording
@@ -17,8 +15,7 @@ from queue_server.web.figures.figures_words import number
 
 def documents_table(connection: Connection, shown: PaperContext) -> PaperTable | None:
     """Count the documents that came or went on the day, all and by kind; None where none did."""
-    after = date.fromisoformat(shown.day) + timedelta(days=1)
-    since, until = shown.rule.starts_at(shown.day), shown.rule.starts_at(Day(after.isoformat()))
+    since, until = shown.rule.starts_at(shown.day), shown.rule.starts_at(following(shown.day))
     found = custody_figures(connection, shown.centre, since, until, "kind")
     if not found:
         return None
