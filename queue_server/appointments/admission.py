@@ -53,14 +53,18 @@ async def prove(ask: RequestContext, visit: VisitId, wanted: IssueRequest) -> Bo
         )
     if is_printed:
         return None
-    raise CheckInRefusedError(verdict=found, code=ticket_of(ask, one) or "")
+    raise CheckInRefusedError(verdict=found, code=await ticket_of(ask, one) or "")
 
 
-def ticket_of(ask: RequestContext, one: StoredAppointment | None) -> str | None:
+async def ticket_of(ask: RequestContext, one: StoredAppointment | None) -> str | None:
     """Give the number of the ticket with which somebody came already; None where they have not, or it is of before."""
-    if one is None or one.visit is None or one.centre != centre_of(ask).id:
+    centre = centre_of(ask)
+    if one is None or one.visit is None or one.centre != centre.id:
         return None
-    visit = centre_of(ask).writer.state.visits.get(one.visit)
+    if one.visit not in centre.writer.state.visits:
+        # They came at another server a moment ago: the row of the appointment is here before its event is.
+        await centre.writer.catch_up()
+    visit = centre.writer.state.visits.get(one.visit)
     return None if visit is None else visit.code
 
 

@@ -64,7 +64,7 @@ async def check(ask: RequestContext) -> m.CheckAppointmentAnswer:
     is_shown = None
     if wanted.document is not None and one is not None and (wanted.token is not None or wanted.code is not None):
         is_shown = any(each.id == one.id for each in await _of_documents(ask, numbers))
-    return _answer(
+    return await _answer(
         ask, one, by_code=wanted.code is not None, is_shown=is_shown or (wanted.code or wanted.token) is None
     )
 
@@ -122,7 +122,7 @@ async def _of_documents(ask: RequestContext, numbers: Sequence[str]) -> tuple[St
     return await server.log.write(look)
 
 
-def _answer(
+async def _answer(
     ask: RequestContext, one: StoredAppointment | None, *, by_code: bool, is_shown: bool
 ) -> m.CheckAppointmentAnswer:
     """Say it; ``is_shown``: its own document is here. By a code alone nothing is said of who came already."""
@@ -155,7 +155,7 @@ def _answer(
             needs_document=asks and not is_shown,
             visit=one.visit,
         ),
-        ticket=None if by_code else ticket_of(ask, one),  # type: ignore[arg-type] # a code of a ticket
+        ticket=None if by_code else await ticket_of(ask, one),  # type: ignore[arg-type] # a code of a ticket
         ahead=None if verdict in ADMITS or one.state is AppointmentState.CHECKED_IN else _ahead(ask, one),
     )
 

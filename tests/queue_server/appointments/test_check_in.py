@@ -150,6 +150,26 @@ async def test_two_servers_of_one_database_give_one_ticket(shared: Path, shared_
             await _one_ticket(there, one, told)
 
 
+async def test_a_server_that_has_not_heard_of_it_yet_says_which_ticket_it_is(
+    shared: Path, shared_url: URL, clock: SetClock
+) -> None:
+    url = shared_url.render_as_string(hide_password=False)
+    async with house(shared, clock=clock, url=url) as here, house(shared, clock=clock, url=url) as there:
+        (given, a), (asking, b) = await at_kiosk(here), await at_kiosk(there)
+        # Nothing tells this server what the other does: it has to look when it is asked.
+        for task in there.server.log.tasks:
+            await task.stop()
+        for number in range(1, 3):
+            _, token = await made(here, TEN + timedelta(minutes=15 * number))
+            clock.now = TEN + timedelta(minutes=15 * number)
+            issued = await given.post(VISITS, ticket(f"{a}{number:03}", token))
+            told = await verdict(asking, token=token)
+            code = issued.body["visit"]["code"]
+            assert (told["verdict"], told["ticket"]) == ("checked-in", code)
+            refused = await asking.post(VISITS, ticket(f"{b}{number:03}", token))
+            assert refused.body["placeholders"] == {"verdict": "checked-in", "code": code}
+
+
 async def _one_ticket(here: House, one: dict[str, Any], told: list[Reply]) -> None:
     given = [each.body["visit"] for each in told if each.status == 201]
     assert len(given) == 1, told
