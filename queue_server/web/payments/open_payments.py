@@ -76,15 +76,18 @@ def _where(look: StaffView, payment: Payment) -> Markup:
     _ = look.words
     if payment.taken_by is not None:
         return _("Taken by hand")
+    name = None if payment.device is None else look.known.devices.get(payment.device)
     if payment.attended:
-        name = None if payment.device is None else look.known.devices.get(payment.device)
-        return _("At the cash desk") if name is None else _("%(device)s, at the cash desk", device=name)
+        return _at_device(name, _("At the cash desk"))
     if payment.waiver is not None:
         return money.waiver_reason(_, payment.waiver)
-    device = None if payment.device is None else look.known.devices.get(payment.device)
     terminal = Markup('<bdi dir="ltr">{}</bdi>').format(payment.terminal or payment.driver)
-    said = _("Terminal %(terminal)s", terminal=terminal)
-    return said if device is None else _("%(device)s, terminal %(terminal)s", device=device, terminal=terminal)
+    return _at_device(name, _("Terminal %(terminal)s", terminal=terminal))
+
+
+def _at_device(name: str | None, where: Markup) -> Markup:
+    """Put the device's name first, if it has one. It may run the other way than the language around it."""
+    return where if name is None else Markup("<bdi>{}</bdi> \N{MIDDLE DOT} {}").format(name, where)
 
 
 def _refund(  # noqa: PLR0917 - one line of one list
