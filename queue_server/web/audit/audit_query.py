@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from queue_server.web.paging import read_skip
+
 #: The views of every record; rooms bring others, which come first.
 LOOKED: Final = "looked"
 ACTED: Final = "acted"
 #: The beginning that the names of all staff share.
 STAFF: Final = "staff/"
 _IDENT: Final = re.compile(r"[0-9a-f-]{36}", re.ASCII)
-_SKIP: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 _YEARS: Final = range(2000, 3000)
 
 
@@ -38,13 +39,13 @@ class AuditQuery(msgspec.Struct, frozen=True):
 def read(query: Mapping[str, str], brought: Sequence[str] = ()) -> AuditQuery:
     """Read what an address says; what no link of ours says stands for nothing. ``brought`` are the views of rooms."""
     view, subject = query.get("view", ""), query.get("subject", "")
-    skip, actor, day = query.get("skip", ""), query.get("actor", STAFF), query.get("day", "")
+    actor, day = query.get("actor", STAFF), query.get("day", "")
     known = actor in ("", STAFF) or (actor.startswith(STAFF) and _IDENT.fullmatch(actor.removeprefix(STAFF)))
     views = (*brought, LOOKED, ACTED)
     return AuditQuery(
         view=view if view in views else views[0],
         subject=subject if _IDENT.fullmatch(subject) else "",
-        skip=int(skip) if _SKIP.fullmatch(skip) else 0,
+        skip=read_skip(query),
         actor=actor if known else STAFF,
         day=day if _is_day(day) else "",
     )

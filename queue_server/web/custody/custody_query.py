@@ -11,6 +11,7 @@ import msgspec
 from queue_server.applications.model import read_reference
 from queue_server.custody.values import Holder, ItemState
 from queue_server.domain.values import ApplicationState
+from queue_server.web.paging import read_skip
 
 PATH: Final = "/custody"
 _IDENT: Final = re.compile(r"[0-9a-f-]{36}", re.ASCII)
@@ -18,7 +19,6 @@ _GOVERNMENT: Final = re.compile(r"[A-Za-z0-9-]{2,64}", re.ASCII)
 _SERVICE: Final = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 #: Letters of a reference that are read.
 _MAX_REFERENCE: Final = 80
-_SKIP: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 _DRAWER: Final = re.compile(r"[A-Z0-9]{1,8}-[A-Z0-9]{1,8}", re.ASCII)
 
 
@@ -121,5 +121,5 @@ def read(query: Mapping[str, str]) -> CustodyQuery:
         locker=like("locker", _IDENT),
         order=like("order", _IDENT),
         reach=one_of("reach", *ReachState),
-        skip=int(like("skip", _SKIP) or 0),
+        skip=read_skip(query),
     )

@@ -11,10 +11,10 @@ import msgspec
 from queue_server.custody.values import ItemKind
 from queue_server.web.figures import figures_query
 from queue_server.web.figures.figures_query import FiguresQuery
+from queue_server.web.paging import read_skip
 
 PATH: Final = f"{figures_query.PATH}/documents"
 _GOVERNMENT: Final = re.compile(r"[A-Za-z0-9-]{2,64}", re.ASCII)
-_SKIP: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
 class DocumentMove(StrEnum):
@@ -47,11 +47,11 @@ class DocumentsQuery(msgspec.Struct, frozen=True):
 
 def read(fields: Mapping[str, str]) -> DocumentsQuery:
     """Read an address."""
-    government, skip = fields.get("government", ""), fields.get("skip", "")
+    government = fields.get("government", "")
     return DocumentsQuery(
         of=figures_query.read(fields),
         move=next((one for one in DocumentMove if one == fields.get("what")), DocumentMove.HANDED_IN),
         government=government if _GOVERNMENT.fullmatch(government) else "",
         kind=next((one.value for one in ItemKind if one == fields.get("kind")), ""),
-        skip=int(skip) if _SKIP.fullmatch(skip) else 0,
+        skip=read_skip(fields),
     )

@@ -1,6 +1,5 @@
 """What the addresses of these pages ask for. Pure; what no link of ours says stands for nothing."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -13,11 +12,11 @@ from queue_server.reports.facts import StopStanding, VisitSource
 from queue_server.reports.tally import Dimension
 from queue_server.reports.visit_readings import GROUPS, VisitFilter
 from queue_server.web.figures.period import FigurePeriod, PeriodLength, period
+from queue_server.web.paging import read_skip
 
 PATH: Final = "/manager/figures"
 #: Days that have others around them which a calendar knows.
 _YEARS: Final = range(2000, 3000)
-_SKIP: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 _MAX_STEP: Final = 64
 _MAX_GROUP: Final = 64
 _HOURS: Final = 25
@@ -150,7 +149,7 @@ def read(fields: Mapping[str, str]) -> FiguresQuery:
 
 def read_visits(fields: Mapping[str, str]) -> VisitsQuery:
     """Read the address of a list of visits."""
-    skip, end, leaving = fields.get("skip", ""), fields.get("end", ""), fields.get("leaving", "")
+    end, leaving = fields.get("end", ""), fields.get("leaving", "")
     return VisitsQuery(
         of=read(fields),
         weekday=_number(fields.get("weekday", ""), _WEEKDAYS),
@@ -162,7 +161,7 @@ def read_visits(fields: Mapping[str, str]) -> VisitsQuery:
         to=fields.get("to", "")[:_MAX_STEP],
         leaving=leaving if leaving in ENDS else "",
         group=fields.get("group", "")[:_MAX_GROUP],
-        skip=int(skip) if _SKIP.fullmatch(skip) else 0,
+        skip=read_skip(fields),
     )
 
 

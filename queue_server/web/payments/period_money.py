@@ -1,6 +1,5 @@
 """Money on the page of figures: what moved in a day, a week, a month or a year, and the payments behind each number."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
@@ -27,13 +26,13 @@ from queue_server.web.figures.figures_words import period_name
 from queue_server.web.figures.permissions import FIGURES_PAGE
 from queue_server.web.figures.show import answer
 from queue_server.web.page_context import DESK, signed_in
+from queue_server.web.paging import read_skip
 from queue_server.web.payments.open_payments import OpenPayment, item
 from queue_server.web.payments.wording import means_name
 from queue_server.web.view_context import StaffView
 
 #: Payments of a list at once.
 _ROWS: Final = 50
-_SKIP: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
 class MoneyLine(msgspec.Struct, frozen=True):
@@ -55,6 +54,7 @@ class PaymentsBehind(msgspec.Struct, frozen=True):
     now: Micros
     refresh_at: Micros
     query: str
+    head: Markup
     lead: Markup
     rows: tuple[OpenPayment, ...]
     back: str
@@ -114,8 +114,7 @@ async def _draw(request: web.Request, template: str) -> web.Response:
     since, until = rule.starts_at(wanted.first_day), rule.starts_at(following(wanted.last_day))
     means = next((one for one in PaymentMeans if one == query.get("means")), PaymentMeans.CARD)
     currency = CurrencyCode(query.get("currency", "")[:3])
-    said = query.get("skip", "")
-    skip = int(said) if _SKIP.fullmatch(said) else 0
+    skip = read_skip(query)
 
     def rows(connection: Connection) -> tuple[Payment, ...]:
         return behind(connection, session.centre, (since, until), means, currency, skip=skip, most=_ROWS + 1)
@@ -129,6 +128,7 @@ async def _draw(request: web.Request, template: str) -> web.Response:
         now=look.now,
         refresh_at=Micros(times.next_minute(look.now)),
         query=address(skip),
+        head=look.words("Payments"),
         lead=Markup(" \N{MIDDLE DOT} ").join(parts),
         rows=tuple(item(look, one, StaffId(""), {}) for one in found[:_ROWS]),
         back=asked.address(),
