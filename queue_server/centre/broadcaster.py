@@ -26,7 +26,7 @@ from queue_server.domain.values import (
 )
 from queue_server.eventlog.port import Event
 from queue_server.framework.broadcast import Broadcaster, BrowserEvent, Packet, Subscriber
-from queue_server.queue.events import DayAbandoned, DayReopened
+from queue_server.queue.events import DayAbandoned, DayReopened, TicketPrinted
 from queue_server.queue.state import DayState
 
 #: More digits than a signed 64-bit number is no seq.
@@ -34,6 +34,8 @@ _SEQ_DIGITS: Final = 18
 #: After a frame boards get no other one for so many seconds each: however much happens, most of the loop is left to
 #: those who make it happen.
 _PAUSE_S: Final = 0.0002
+#: Events that change nothing of what any client is shown.
+_UNSEEN: Final = frozenset({TicketPrinted.type})
 
 
 class Audience(StrEnum):
@@ -92,6 +94,8 @@ class CentreBroadcaster(Broadcaster):
     def on_event(self, event: Event, state: DayState) -> None:
         """Tell everybody; ``state`` is that after ``event``. Late tickets of a day before are no news to a screen."""
         if event.type == DayAbandoned.type or (state.day < self._day and event.type != DayReopened.type):
+            return
+        if event.type in _UNSEEN and state.day == self._day:
             return
         if state.day != self._day:
             self._day = state.day

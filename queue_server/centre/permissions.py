@@ -30,6 +30,8 @@ ISSUE = Permission("issue", RECEIVING | {PrincipalKind.KIOSK})
 READ_VISIT = Permission("read-visit", AT_DESKS | {PrincipalKind.CASHIER, PrincipalKind.KIOSK})
 #: What boards show of a number that somebody types.
 CODE_STATUS = Permission("code-status", frozenset({PrincipalKind.KIOSK}))
+#: A kiosk tells of its own tickets alone; the route finds out whether it is one.
+COUNT_PAPERS = Permission("count-papers", RECEIVING | {PrincipalKind.KIOSK})
 CANCEL = Permission("cancel", AT_DESKS)
 REINSTATE = Permission("reinstate", AT_DESKS)
 RECLASSIFY = Permission("reclassify", AT_DESKS)
@@ -61,7 +63,7 @@ INTAKE = Permission("intake", MANAGING)
 
 PERMISSIONS = (
     *(ENROL, SERVICES, COUNTERS, OWN_SERIES, FOLLOW),
-    *(ISSUE, READ_VISIT, CODE_STATUS, CANCEL, REINSTATE, RECLASSIFY, CHANGE_VISIT, MERGE, RESUME),
+    *(ISSUE, READ_VISIT, CODE_STATUS, COUNT_PAPERS, CANCEL, REINSTATE, RECLASSIFY, CHANGE_VISIT, MERGE, RESUME),
     *(CALL_NEXT, CALL, TRANSFER, PARK, HAND_BACK, RECALL, START, FINISH, MISSED, UNDO),
     *(OPEN_COUNTER, CLOSE_COUNTER, PAUSE_COUNTER),
     *(CALL_HELP, WITHDRAW_HELP, TAKE_HELP, ANNOUNCE, INTAKE),

@@ -84,6 +84,7 @@ def deeds(_: PageTranslations) -> dict[str, Markup]:
         "visit-changed": _("Services, party or language changed"),
         "visit-merged": _("Goes on with another ticket"),
         "visit-noted": _("Note written"),
+        "ticket-printed": _("Ticket printed"),
         "visit-applied": _("Application named at the visit"),
         "visit-paid": _("Fee of the visit settled"),
         "stops-skipped": _("Stop left out: it is paid"),

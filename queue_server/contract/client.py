@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import aiohttp
 import msgspec
 
-from queue_server.contract import banks
+from queue_server.contract import banks, forms
 from queue_server.contract import payments as pay
 from queue_server.contract.appointments import (
     AppointmentAnswer,
@@ -46,13 +46,6 @@ from queue_server.contract.devices import (
     StatusRequest,
 )
 from queue_server.contract.feeds import FeedFrame
-from queue_server.contract.forms import (
-    ChangeFormRequest,
-    OpenedFormAnswer,
-    OpenFormRequest,
-    SavedFormAnswer,
-    SaveFormRequest,
-)
 from queue_server.contract.hall import HelpAnswer, HelpRequest
 from queue_server.contract.information import InformationAnswer
 from queue_server.contract.problems import Problem
@@ -251,6 +244,10 @@ class ApiClient:
         """Issue a ticket; ``clock`` is what the clock of its ``issued_at`` shows now, where that was set meanwhile."""
         return await self._call("POST", f"/centres/{centre}/visits", VisitAnswer, request, key, clock=clock)
 
+    async def count_paper(self, centre: str, visit: str, key: str) -> VisitAnswer:
+        """Say that a ticket of this device was printed once more; the same key says it once."""
+        return await self._call("POST", f"/centres/{centre}/visits/{visit}/papers", VisitAnswer, key=key)
+
     async def ahead(self, centre: str, service: str) -> AheadAnswer:
         """Ask how many would come before a ticket that is about to be printed."""
         return await self._call("GET", f"/centres/{centre}/services/{service}/ahead", AheadAnswer)
@@ -332,15 +329,15 @@ class ApiClient:
         """Book a time; the same key books nothing twice."""
         return await self._call("POST", f"/centres/{centre}/appointments", AppointmentAnswer, request, key)
 
-    async def save_form(self, centre: str, request: SaveFormRequest, key: str) -> SavedFormAnswer:
+    async def save_form(self, centre: str, request: forms.SaveFormRequest, key: str) -> forms.SavedFormAnswer:
         """Save a form; the same key saves it once, and has the same code."""
-        return await self._call("POST", f"/centres/{centre}/forms", SavedFormAnswer, request, key)
+        return await self._call("POST", f"/centres/{centre}/forms", forms.SavedFormAnswer, request, key)
 
-    async def open_form(self, centre: str, request: OpenFormRequest, key: str) -> OpenedFormAnswer:
-        return await self._call("POST", f"/centres/{centre}/forms/open", OpenedFormAnswer, request, key)
+    async def open_form(self, centre: str, request: forms.OpenFormRequest, key: str) -> forms.OpenedFormAnswer:
+        return await self._call("POST", f"/centres/{centre}/forms/open", forms.OpenedFormAnswer, request, key)
 
-    async def change_form(self, centre: str, request: ChangeFormRequest, key: str) -> OpenedFormAnswer:
-        return await self._call("POST", f"/centres/{centre}/forms/change", OpenedFormAnswer, request, key)
+    async def change_form(self, centre: str, request: forms.ChangeFormRequest, key: str) -> forms.OpenedFormAnswer:
+        return await self._call("POST", f"/centres/{centre}/forms/change", forms.OpenedFormAnswer, request, key)
 
     async def call_help(self, centre: str, request: HelpRequest, key: str) -> HelpAnswer:
         return await self._call("POST", f"/centres/{centre}/help", HelpAnswer, request, key)

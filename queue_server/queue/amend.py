@@ -191,6 +191,12 @@ def add_note(state: DayState, command: c.AddNote) -> tuple[Payload, ...] | Refus
     return (e.VisitNoted(visit.id, command.note),)
 
 
+def count_paper(state: DayState, command: c.CountPaper) -> tuple[Payload, ...] | Refusal:
+    """Count a paper in whatever state its visit is: somebody may want one of a visit that is over, too."""
+    visit = known_visit(state, command.visit)
+    return visit if isinstance(visit, Refusal) else (e.TicketPrinted(visit.id),)
+
+
 def name_application(state: DayState, command: c.NameApplication) -> tuple[Payload, ...] | Refusal:
     visit = known_visit(state, command.visit)
     if isinstance(visit, Refusal):

@@ -204,6 +204,12 @@ class AddNote(msgspec.Struct, frozen=True, tag="add-note"):
     note: NoteId
 
 
+class CountPaper(msgspec.Struct, frozen=True, tag="count-paper"):
+    """Say that a paper of this ticket was printed, beyond the one that a kiosk printed as it issued it."""
+
+    visit: VisitId
+
+
 class NameApplication(msgspec.Struct, frozen=True, tag="name-application"):
     """Say that a visit serves an application."""
 
@@ -369,6 +375,7 @@ Command = (
     | ChangeVisit
     | Merge
     | AddNote
+    | CountPaper
     | NameApplication
     | NameSettlement
     | Cancel

@@ -99,6 +99,8 @@ def _decide_in_the_hall(state: DayState, command: c.Command, settings: CentreSet
             return merge(state, command, settings, now)
         case c.AddNote():
             return amend.add_note(state, command)
+        case c.CountPaper():
+            return amend.count_paper(state, command)
         case c.NameApplication():
             return amend.name_application(state, command)
         case c.NameSettlement():

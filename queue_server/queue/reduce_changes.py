@@ -86,6 +86,12 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitNoted) -> None:
     change(state, event, body.visit, notes=(*state.visits[body.visit].notes, body.note))
 
 
+@fold(e.TicketPrinted)
+def _(state: DayState, event: e.DayEvent, body: e.TicketPrinted) -> None:
+    """Change nothing: a paper moves nobody, and what was done before it can be taken back as if there were none."""
+    del state, event, body
+
+
 @fold(e.VisitApplied)
 def _(state: DayState, event: e.DayEvent, body: e.VisitApplied) -> None:
     change(state, event, body.visit, applications=(*state.visits[body.visit].applications, body.application))

@@ -166,6 +166,7 @@ _SAYINGS: Final[dict[type[Payload], tuple[str, _Saying]]] = {
     e.VisitChanged: ("pen", _plainly(_("Party, language or services changed"))),
     e.VisitMerged: ("users", _merged),
     e.VisitNoted: ("pen", _plainly(_("Note written"))),
+    e.TicketPrinted: ("printer", _plainly(_("Ticket printed"))),
     e.VisitApplied: ("doc", _plainly(_("Application named"))),
     e.VisitPaid: ("card", _plainly(_("Paid"))),
     e.StopsSkipped: ("card", _skipped),

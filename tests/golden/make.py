@@ -89,6 +89,7 @@ def first_day() -> Play:
     _hand_on(play, passport)
     _family(play, visa)
     _pay(play)
+    play.do(c.CountPaper(birth))
     play.do(c.Cancel(play.issue(VISA, Category.APPOINTMENT)))
     _hall(play)
     play.do(c.PauseCounter(THREE, PauseReason.PAPERWORK))

@@ -251,6 +251,19 @@ async def ahead(ask: RequestContext) -> AheadAnswer:
     return AheadAnswer(before, None if foresee is None else await foresee(ask, ServiceId(ask.path("service"))))
 
 
+@refuses(VisitUnknownError, refused(c.CountPaper))
+async def count_paper(ask: RequestContext) -> VisitAnswer:
+    """Take the word of whoever printed it; a device prints tickets that it issued itself, and no others.
+
+    Raises:
+        NotPermittedError: another device, or the reception, issued it.
+    """
+    known = centre_of(ask).writer.state.visits.get(_visit(ask))
+    if PrincipalKind.KIOSK in ask.principal.kinds and known is not None and known.device != ask.principal.device:
+        raise NotPermittedError
+    return _answer(await execute(ask, c.CountPaper(_visit(ask))), _visit(ask))
+
+
 @refuses(VisitUnknownError, refused(c.Cancel))
 async def cancel(ask: RequestContext) -> VisitAnswer:
     return _answer(await execute(ask, c.Cancel(_visit(ask))), _visit(ask))

@@ -282,6 +282,16 @@ class VisitNoted(Payload, frozen=True):
     note: NoteId
 
 
+class TicketPrinted(Payload, frozen=True):
+    """A paper of this ticket was printed, beyond the one that a kiosk printed as it issued it.
+
+    Nothing of the visit changes by it, and nothing that was done to it is any less its newest act.
+    """
+
+    type = "ticket-printed"
+    visit: VisitId
+
+
 class VisitApplied(Payload, frozen=True):
     """The visit serves an application."""
 

@@ -25,6 +25,7 @@ own-series      .  x  .  .  x  x  .  .  .  .  .  .  .  .
 issue           .  x  .  .  x  x  .  x  .  .  .  x  .  .
 read-visit      .  x  .  .  x  x  .  x  x  x  .  x  .  .
 code-status     .  x  .  .  .  .  .  .  .  .  .  .  .  .
+count-papers    .  x  .  .  x  x  .  x  .  .  .  x  .  .
 cancel          .  .  .  .  x  x  .  x  x  .  .  x  .  .
 reinstate       .  .  .  .  x  x  .  x  x  .  .  x  .  .
 reclassify      .  .  .  .  x  x  .  x  x  .  .  x  .  .

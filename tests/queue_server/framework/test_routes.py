@@ -283,6 +283,7 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
     one, two, three = [(await ask(kiosk, "issue"))["visit"]["id"] for _ in range(3)]
     for name in ("services", "counters", "queue", "ahead"):
         await ask(desk, name, service="uto-passport-renewal")
+    await ask(kiosk, "papers", visit=one)
     for name in ("series", "code-status"):
         await ask(kiosk, name, code="A001")
 

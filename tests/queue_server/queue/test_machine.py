@@ -433,6 +433,16 @@ class Engine(RuleBasedStateMachine):
         self.command(c.ChangeIntake(intake))
         assert self.play.state.intake is intake
 
+    @rule(number=numbers, times=st.integers(1, 3))
+    def print_tickets(self, number: int, times: int) -> None:
+        """Print tickets, perhaps of visits that are over: nothing of the day is another, nor what can be taken back."""
+        before, seq = plain(self.play.state), self.play.state.seq
+        for one in range(times):
+            self.command(c.CountPaper(self._visit(number + one)))
+        assert self.play.state.seq in {seq, seq + times}
+        after = plain(self.play.state) | {name: before[name] for name in ("seq", "at")}
+        assert after == before
+
     @invariant()
     def laws_hold(self) -> None:
         if not hasattr(self, "play"):
