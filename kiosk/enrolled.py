@@ -40,7 +40,7 @@ from kiosk.tasks import Tasks
 from kiosk.technician.desk import Technician
 from kiosk.tickets.admission import Admission
 from kiosk.tickets.issuing import Tickets
-from kiosk.tickets.uploader import TicketRelay, TicketUploader
+from kiosk.tickets.uploader import ReprintRelay, ReprintUploader, TicketRelay, TicketUploader
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import StatusRequest
 from queue_server.contract.reporter import Reporter
@@ -214,7 +214,10 @@ def _rooms(
     refresher = Refresher(
         client, ident, box=on.box, settings=link, offering=on.offering, shelf=on.shelf, uploads=uploads, watch=on.watch
     )
-    delivery = TicketRelay(on.box, TicketUploader(client, ident), link, refresher, clock=on.centre.clock)
+    reprints = ReprintRelay(on.box, ReprintUploader(client, ident), link)
+    delivery = TicketRelay(
+        on.box, TicketUploader(client, ident), link, refresher, clock=on.centre.clock, reprints=reprints
+    )
     trouble = ReconciliationFaults(on.equipment.terminal, uploads)
     refusals = Refusals(on.box, on.parts.settings.payment.recover_s, trouble, uploads)
     reconciliations = ReconciliationRelay(on.box, ReconciliationUploader(client, ident), link, refusals)
@@ -225,12 +228,13 @@ def _rooms(
         client, ident, settings=link, book=on.book, hall=on.hall, calls=calls, line=line, refresher=refresher
     )
     money.counter.opened.join(evening)
-    for upload in (delivery, reports, reconciliations):
+    for upload in (delivery, reprints, reports, reconciliations):
         uploads.join(upload)
+        on.tasks.supervise(upload.task)
     waits = WaitsLink(client, ident, settings=link, centre=on.centre, events=on.inbox)
     for sleeper in (reporter, calls, waits):
         line.join(sleeper)
-    for room in (calls, refresher, delivery, refusals, reconciliations, reports, evening, reporter, feed, waits):
+    for room in (calls, refresher, refusals, evening, reporter, feed, waits):
         on.tasks.supervise(room.task)
     on.tasks.supervise(guard.task(refresher))
     payments = Payments(
@@ -257,6 +261,7 @@ def _rooms(
         events=on.inbox,
         watch=on.watch,
         admission=Admission(on.box, TicketUploader(client, ident), link.answer_wait_s),
+        reprints=reprints,
     )
     technician = base.technician(on, identity.name)
     places = TicketLookups(client, ident, on.inbox)

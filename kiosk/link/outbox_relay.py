@@ -6,7 +6,7 @@ is away. Whatever is told carries the same key each time, and a repetition chang
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Container
 from typing import ClassVar, Protocol
 
 import structlog
@@ -32,14 +32,19 @@ def is_final(problem: ProblemError) -> bool:
     return problem.status < _SERVER_FAULT and problem.status not in _ASK_AGAIN and problem.code not in _ASK_AGAIN_CODES
 
 
-async def answer_to[A](sending: Awaitable[A], name: str, **ids: str) -> A | ProblemError | None:
-    """Give the server's answer, its refusal, or None where it must be asked again; the log calls it ``name``."""
+async def answer_to[A](
+    sending: Awaitable[A], name: str, *, refusals: Container[int] = (), **ids: str
+) -> A | ProblemError | None:
+    """Give the server's answer, its refusal, or None where it must be asked again; the log calls it ``name``.
+
+    ``refusals`` are further statuses that are the server's last word on this.
+    """
     try:
         return await sending
     except ServerUnreachableError:
         return None
     except ProblemError as problem:
-        if is_final(problem):
+        if is_final(problem) or problem.status in refusals:
             _log.error(f"{name}-refused", **ids, problem=problem.code)
             return problem
         _log.warning(f"{name}-put-off", **ids, status=problem.status, problem=problem.code)

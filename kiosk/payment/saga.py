@@ -256,7 +256,6 @@ class PaymentSaga:
     async def _print_ticket(self) -> None:
         self._notify(Phase.PRINTING)
         visit = VisitId(self.attempt.visit)
-        before = self.attempt.paper
         ticket = self._ticket
         # It is at the server only once it is on paper, which says how many are before it.
         upcoming = await self._tools.server.ahead(self.attempt.bill.services[0])
@@ -267,9 +266,6 @@ class PaymentSaga:
         else:
             await self._tools.box(Outbox.printing, visit)
             paper = await self._tools.printer.print(image)
-        if before is PrintResult.UNKNOWN and paper is PrintResult.FAILED:
-            # An earlier one may have come out.
-            paper = PrintResult.UNKNOWN
         await self._tools.box(Outbox.printed, visit, paper)
         await self._reload()
 

@@ -14,7 +14,7 @@ from kiosk.journey.events import FailureCode
 from kiosk.journey.foreseen import foreseen
 from kiosk.kit.papers import PaperTicket, PrintedStop
 from kiosk.link.health import HealthBook
-from kiosk.ports import Artist, CentreFacts, EventSink, OutboxWatch
+from kiosk.ports import Artist, CentreFacts, EventSink, OutboxWatch, Wakeable
 from kiosk.settings import KioskLinkSettings
 from kiosk.store.identity import KioskIdentity
 from kiosk.tickets.admission import Admission
@@ -30,7 +30,10 @@ _log = structlog.get_logger(__name__)
 
 
 class Tickets:
-    """Issues for one kiosk of a centre. ``line`` tells whether the server is heard."""
+    """Issues for one kiosk of a centre.
+
+    ``line`` tells whether the server is heard; ``reprints`` is woken when there may be a paper more to tell it of.
+    """
 
     def __init__(
         self,
@@ -46,8 +49,10 @@ class Tickets:
         events: EventSink,
         watch: OutboxWatch,
         admission: Admission,
+        reprints: Wakeable,
     ) -> None:
         self._box = box
+        self._reprints = reprints
         self._admission = admission
         self._identity = identity
         self._printer = equipment.printer
@@ -107,6 +112,7 @@ class Tickets:
         """Print the ticket for which there was no paper, as long as its person stands there."""
         if self._held is not None and self._held[0].number == asked.number:
             await self._on_paper(*self._held)
+            self._reprints.wake()
 
     def clear(self) -> None:
         """Nobody stands there any more who could have it printed."""

@@ -1,11 +1,15 @@
 """The journal of tickets: each has a row for what it is, for whether it may be sent, and for each try of its paper.
 
+A paper beyond the first has a row of its own. The server is told of it after its ticket; how many of them it has been
+told stands in the acknowledgement of the ticket, as ``receipts``.
+
 What was read of documents comes in sealed to the server's key, stands beside its ticket, and goes out of here with the
 server's answer. Nothing else of a person is in here: services, how many people, language, and ids that the kiosk made.
 
 For the outbox's thread, within its transactions (``kiosk.tickets.outbox``).
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -17,7 +21,7 @@ from kiosk.store.database import Database
 from kiosk.store.journal import DeviceJournal
 from kiosk.store.quarantine import checksum
 from kiosk.store.uptime import Moment
-from kiosk.tickets.model import CommittedTicket, DeliveryState, PrintResult, Sealed
+from kiosk.tickets.model import CommittedTicket, DeliveryState, PrintResult, Reprint, Sealed
 from queue_server.contract.visits import IssueRequest
 from queue_server.domain.values import TicketCode, VisitId
 
@@ -36,6 +40,13 @@ class TicketStep(StrEnum):
     PRINTED = "printed"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    #: The try before may have put it on a paper more.
+    REPRINTED = "reprinted"
+
+
+#: It is on paper, as far as anybody knows.
+_MAYBE_OUT = {TicketStep.PRINTED, TicketStep.UNKNOWN}
+_TRIES = {TicketStep.PRINTING, TicketStep.FAILED, *_MAYBE_OUT}
 
 
 class TicketRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -81,6 +92,51 @@ FROM (SELECT t.seq, t.visit, t.code, t.round, {_MAY_GO} AS may_go, coalesce({_PA
     coalesce({_TOLD}, 0) AS told, coalesce({_PROBLEM}, '') AS problem FROM ticket t);
 """  # noqa: S608 - constants
 TICKETS: Final = DeviceJournal("ticket", "visit", TicketRow, _COLUMNS, extra=_EXTRA, loose=("ticket_sealed",))
+
+
+def after_try(before: Sequence[str], paper: PrintResult) -> tuple[TicketStep, ...]:
+    """Say what is written down when a try has come to ``paper``; ``before`` are the steps so far. Pure.
+
+    Where an earlier paper may have come out, a try that has failed takes nothing of that back, and one that has not
+    made a paper more. What is only said of an earlier try, as that its paper came after all, makes none.
+    """
+    step = TicketStep(paper.value)
+    tries = [one for one in before if one in _TRIES]
+    if not _MAYBE_OUT.intersection(tries):
+        return (step,)
+    if step is TicketStep.FAILED:
+        return (TicketStep.UNKNOWN,)
+    again = step in _MAYBE_OUT and tries[-1] == TicketStep.PRINTING
+    return (step, TicketStep.REPRINTED) if again else (step,)
+
+
+def steps(box: Database, visit: VisitId) -> list[str]:
+    """Give the steps of a ticket so far, none where it is not kept."""
+    with box.transaction() as db:
+        found = db.execute("SELECT step FROM ticket_row WHERE visit = ? ORDER BY number", (visit,)).fetchall()
+        return [step for (step,) in found]
+
+
+def reprint(box: Database) -> Reprint | None:
+    """Give the next paper of which the server is told, of the oldest ticket that it has.
+
+    Raises:
+        RecordDamagedError: its ticket is not as it was written.
+    """
+    with box.transaction() as db:
+        found = db.execute(
+            "SELECT visit, told FROM (SELECT s.seq, s.visit, coalesce((SELECT a.receipts FROM ticket_acknowledgement a"
+            "   WHERE a.visit = s.visit ORDER BY a.seq DESC LIMIT 1), 0) AS told,"
+            "  (SELECT count(*) FROM ticket_row r WHERE r.visit = s.visit AND r.step = 'reprinted') AS papers"
+            " FROM ticket_state s WHERE s.delivery = 'sent'"
+            "  AND s.visit IN (SELECT visit FROM ticket_row WHERE step = 'reprinted')"
+            ") WHERE papers > told ORDER BY seq LIMIT 1"
+        ).fetchone()
+        if found is None:
+            return None
+        visit, told = found
+        key, *_ = TICKETS.subject(box, visit)
+        return Reprint(VisitId(visit), told + 1, f"{key}-{told + 1}")
 
 
 def read(box: Database, where: str, *values: str | int, limit: int = -1) -> tuple[CommittedTicket, ...]:

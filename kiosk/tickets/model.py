@@ -36,6 +36,15 @@ class Sealed(NamedTuple):
     lacking: tuple[StatedItem, ...] | None = None
 
 
+class Reprint(NamedTuple):
+    """A paper of a ticket beyond its first one, to tell the server of; ``number`` counts from 1 in each ticket."""
+
+    visit: VisitId
+    number: int
+    #: Its idempotency key: the ticket's own, which nobody else makes, with the number.
+    key: str
+
+
 #: Seals what a kiosk holds to a visit.
 type Sealer = Callable[[VisitId], Sealed]
 

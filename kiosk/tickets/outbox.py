@@ -17,7 +17,7 @@ from kiosk.store.journal import ServerAcknowledgement
 from kiosk.store.worker import StoreWorker
 from kiosk.tickets import journal
 from kiosk.tickets.journal import TICKETS, TicketRow, TicketStep
-from kiosk.tickets.model import CommittedTicket, OutboxStatus, PrintResult, Sealer
+from kiosk.tickets.model import CommittedTicket, OutboxStatus, PrintResult, Reprint, Sealer
 from kiosk.tickets.series import TABLE, SeriesBook
 from queue_server.contract.base import People
 from queue_server.contract.devices import SeriesState
@@ -174,9 +174,23 @@ class Outbox(Database):
         self.printed(visit, PrintResult.PRINTING)
 
     def printed(self, visit: VisitId, paper: PrintResult) -> None:
+        """Write down what became of a try; one that may have made a paper more is told to the server (``reprint``)."""
         with self.transaction():
             if self._has(visit):
-                TICKETS.add(self, visit, TicketRow(TicketStep(paper.value)))
+                for step in journal.after_try(journal.steps(self, visit), paper):
+                    TICKETS.add(self, visit, TicketRow(step))
+
+    def reprint(self) -> Reprint | None:
+        """Give the next paper beyond a first one of which the server is to be told: never before its ticket."""
+        return journal.reprint(self)
+
+    def reprint_told(self, one: Reprint) -> None:
+        """Tell of it no more: the server has it, or will never take it."""
+        with self.transaction():
+            told = TICKETS.acknowledged(self, one.visit)
+            # A server that has lost its ticket meanwhile is told of both anew.
+            if self._has(one.visit) and told.number:
+                TICKETS.note(self, one.visit, told._replace(receipts=one.number))
 
     def recover(self) -> tuple[CommittedTicket, ...]:
         """After a start: give the tickets whose printing a crash cut off, each once.
@@ -299,7 +313,8 @@ class Outbox(Database):
         """Note the server's answer. It is not asked again, so that what was read of documents has no use here."""
         with self.transaction():
             if self._has(visit):
-                TICKETS.note(self, visit, ServerAcknowledgement(0 if problem else 1, problem=problem))
+                told = TICKETS.acknowledged(self, visit)
+                TICKETS.note(self, visit, told._replace(number=0 if problem else 1, problem=problem))
             journal.unseal(self, visit)
 
     def _has(self, visit: VisitId) -> bool:

@@ -163,9 +163,13 @@ class Centre:
         self.party = 1
         #: The rows of each attempt to pay, as kiosks told of them.
         self.payments: dict[str, dict[int, JournalRow]] = {}
+        #: The visits of which a paper more was told, in order, and the requests that told it.
+        self.reprints: list[str] = []
+        self.reprint_requests = 0
         #: Which start of the kiosk took over last.
         self.starts: Starts | None = None
         self._keys: dict[str, tuple[bytes, bytes]] = {}
+        self._reprint_keys: set[str] = set()
         self._sockets: set[web.WebSocketResponse] = set()
         self._cursor = itertools.count(1)
         self._runner: web.AppRunner | None = None
@@ -177,6 +181,7 @@ class Centre:
         app.router.add_get(f"{base}/centres/demo/services", self._services)
         app.router.add_get(f"{base}/centres/demo/devices/self/series", self._series)
         app.router.add_post(f"{base}/centres/demo/visits", self._visits)
+        app.router.add_post(f"{base}/centres/demo/visits/{{visit}}/papers", self._papers)
         app.router.add_post(f"{base}/centres/demo/help", self._help)
         app.router.add_post(f"{base}/centres/demo/help/{{help}}/withdraw", self._withdraw)
         app.router.add_post(f"{base}/centres/demo/payments", self._payments)
@@ -333,6 +338,22 @@ class Centre:
         answer = msgspec.json.encode(VisitAnswer(self._view(asked), f"{self.day}:1"))
         self._keys[key] = (body, answer)
         return web.Response(body=answer, status=201, content_type="application/json")
+
+    async def _papers(self, request: web.Request) -> web.Response:
+        self.reprint_requests += 1
+        visit = request.match_info["visit"]
+        key = request.headers.get("Idempotency-Key", "")
+        asked = next((one for one in self.taken if one.id == visit), None)
+        if asked is None:
+            self.wrong.append("a paper before its ticket")
+            return _problem(409, "visit-unknown")
+        path = request.path.encode()
+        if self._keys.setdefault(key, (path, b""))[0] != path or not key:
+            self.wrong.append("no key, or one of something else")
+        elif key not in self._reprint_keys:
+            self._reprint_keys.add(key)
+            self.reprints.append(visit)
+        return _json(VisitAnswer(self._view(asked), f"{self.day}:1"))
 
     def _view(self, asked: IssueRequest) -> VisitView:
         assert asked.id is not None

@@ -157,12 +157,14 @@ async def test_no_paper_is_said_before(tmp_path: Path) -> None:
         kiosk.act("print")
         await kiosk.shows("ticket", paper="taken", address="")
         assert await kiosk.paper(1) == shown["address"], "the paper says what the screen said"
+        assert not await kiosk.on.box(Outbox.reprint), "it is the first paper: nothing is told of it"
         kiosk.act("done")
         await kiosk.shows("language", no_paper=False)
         await until(lambda: not centre.waiting)
         await kiosk.printer.set(paper="out")
         await until(lambda: len(centre.waiting) == 1)
         assert len(centre.helps) == 2, "paper that ends again is a new call"
+    assert centre.reprint_requests == 0
 
 
 async def test_paper_that_ends_in_mid_ticket_is_said(tmp_path: Path) -> None:
@@ -175,6 +177,34 @@ async def test_paper_that_ends_in_mid_ticket_is_said(tmp_path: Path) -> None:
         assert len(centre.taken) == 1
     (ticket,) = await asyncio.to_thread(tickets_in, tmp_path)
     assert ticket.paper is PrintResult.UNKNOWN
+
+
+async def test_a_ticket_printed_again_is_told_once_though_the_server_was_away_and_the_kiosk_restarted(
+    tmp_path: Path,
+) -> None:
+    async with Centre() as centre, LossyProxy("127.0.0.1", centre.port, seed=1) as line:
+        async with stand(tmp_path, line.url) as kiosk:
+            await enrol(kiosk)
+            line.away = True
+            await kiosk.walk_to_confirm()
+            await kiosk.printer.set(rows_left=300)
+            kiosk.act("confirm")
+            await kiosk.shows("ticket", paper="cut")
+            await kiosk.printer.set(paper="ok")
+            await kiosk.shows("ticket", can_print=True)
+            kiosk.act("print")
+            await kiosk.shows("ticket", paper="taken")
+        assert (centre.taken, centre.reprint_requests) == ([], 0)
+        async with stand(tmp_path, line.url) as kiosk:
+            await kiosk.shows("language")
+            line.away = False
+            await until(lambda: centre.reprints)
+            await kiosk.walk_to_confirm()
+            kiosk.act("confirm")
+            await kiosk.shows("ticket", paper="taken")
+            await until(lambda: len(centre.taken) == 2)
+    assert centre.reprints == [centre.taken[0].id]
+    assert centre.wrong == []
 
 
 async def test_whoever_asks_again_for_help_that_was_told_hears_that_it_was(tmp_path: Path) -> None:

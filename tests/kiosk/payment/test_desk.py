@@ -265,6 +265,26 @@ async def test_what_may_be_on_paper_is_never_taken_back(tmp_path: Path, terminal
     assert net(terminal) == 4200
 
 
+async def test_a_paper_more_of_a_paid_ticket_is_told_once_its_ticket_is_sent(
+    tmp_path: Path, terminal: SmallTerminal
+) -> None:
+    async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
+        stand.tray.results = [PrintResult.UNKNOWN, PrintResult.FAILED]
+        await stand.desk.start(bill())
+        for failed in (0, 1):
+            await until(stand, lambda: offered(stand, failed))  # noqa: B023 - it is over before the next
+            stand.desk.answer(OfferAnswer.AGAIN)
+        assert (await stand.desk.over()).phase is Phase.PAID
+        assert await stand.box(Outbox.reprint) is None
+        (ticket,) = await stand.box(Outbox.all)
+        await stand.box(Outbox.sent, ticket.visit)
+        one = await stand.box(Outbox.reprint)
+        assert one is not None
+        assert (one.visit, one.number) == (ticket.visit, 1)
+        await stand.box(Outbox.reprint_told, one)
+        assert await stand.box(Outbox.reprint) is None
+
+
 async def test_the_person_may_say_that_the_paper_came(tmp_path: Path, terminal: SmallTerminal) -> None:
     async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
         stand.tray.results = [PrintResult.UNKNOWN]
