@@ -186,7 +186,7 @@ async def test_without_the_server_a_number_is_printed_and_becomes_an_appointment
         kiosk.act("number")
         await kiosk.shows("identify")
         kiosk.act("no-document")
-        await _choose(kiosk)
+        await choose_whatever(kiosk)
         shown = await kiosk.shows("ticket", paper="taken")
         assert await visits(here) == []
         line.away = False
@@ -195,7 +195,7 @@ async def test_without_the_server_a_number_is_printed_and_becomes_an_appointment
         assert visit["appointment"] == one["id"]
 
 
-async def _choose(kiosk: Stand) -> None:
+async def choose_whatever(kiosk: Stand) -> None:
     """Choose whatever is offered first, until the ticket is asked for."""
     seen = ""
     async with asyncio.timeout(60):
