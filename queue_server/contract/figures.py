@@ -60,6 +60,8 @@ class FiguresRow(Message, frozen=True):
     """How often somebody was handed on."""
     recalls: int
     """How often somebody was called again."""
+    reprints: int
+    """How often a ticket was printed again; 0 at a step or a counter."""
     settlements: int
     """How often fees were settled."""
     waits: DurationsView

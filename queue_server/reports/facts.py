@@ -113,6 +113,7 @@ class VisitFact(msgspec.Struct, frozen=True):
     """One visit. ``arrived`` is False where it came over from the day before, and counts there.
 
     ``stops`` has one entry for each time that it came to a stop. ``plan`` and ``at_step`` are what it still has to go.
+    ``unprinted``: its ticket came without paper, so the first one that is printed is none of its ``reprints``.
     """
 
     id: VisitId
@@ -129,7 +130,9 @@ class VisitFact(msgspec.Struct, frozen=True):
     at_step: int
     outcome: VisitOutcome = VisitOutcome.PRESENT
     ended_at: Micros | None = None
+    unprinted: bool = False
     recalls: int = 0
+    reprints: int = 0
     transfers: int = 0
     settlements: int = 0
 

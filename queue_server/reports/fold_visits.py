@@ -57,7 +57,12 @@ def _(facts: DayFacts, body: e.VisitIssued, _seq: int, _at: Micros) -> None:
         stops=(_stop(body.steps[0], body.issued_at),),
         plan=body.steps,
         at_step=0,
+        unprinted=facts.actor.startswith(_WITHOUT_PAPER),
     )
+
+
+#: Who issues tickets and prints none with them: staff, and whoever comes by telephone or from afar.
+_WITHOUT_PAPER: Final = ("staff/", "system")
 
 
 def _source(appointment: str | None, actor: str) -> VisitSource:
@@ -278,6 +283,18 @@ def _(facts: DayFacts, body: e.VisitNoted, _seq: int, _at: Micros) -> None:
     facts.earlier.pop(body.visit, None)
 
 
+@on(e.TicketPrinted)
+def _(facts: DayFacts, body: e.TicketPrinted, _seq: int, _at: Micros) -> None:
+    """Count the paper in what was before, too: whatever a counter takes back, paper stays printed."""
+    facts.visits[body.visit] = _printed(facts.visits[body.visit])
+    if body.visit in facts.earlier:
+        facts.earlier[body.visit] = tuple((seq, _printed(before)) for seq, before in facts.earlier[body.visit])
+
+
+def _printed(visit: VisitFact) -> VisitFact:
+    return replace(visit, unprinted=False, reprints=visit.reprints + (not visit.unprinted))
+
+
 @on(e.VisitApplied)
 def _(facts: DayFacts, body: e.VisitApplied, _seq: int, _at: Micros) -> None:
     facts.earlier.pop(body.visit, None)
@@ -339,7 +356,9 @@ def _(facts: DayFacts, body: e.VisitTakenOver, _seq: int, at: Micros) -> None:
         at_step=carried.at_step,
         outcome=outcome,
         ended_at=None if outcome is VisitOutcome.PRESENT else carried.ended_at,
+        unprinted=False if known is None else known.unprinted,
         recalls=0 if known is None else known.recalls,
+        reprints=0 if known is None else known.reprints,
         transfers=0 if known is None else known.transfers,
         settlements=0 if known is None else known.settlements,
     )

@@ -109,7 +109,7 @@ def _others(some: Tallies, than: Tallies) -> Tallies:
 
 PROJECTION: Final = ReportProjection(
     "reports",
-    3,
+    4,
     dict.fromkeys(TABLES, "book"),
     _rows,
     reached,

@@ -68,6 +68,7 @@ report_visits = Table(
     Column("outcome", String, nullable=False),
     _number("stops"),
     _number("recalls"),
+    _number("reprints"),
     _number("transfers"),
     _number("settlements"),
     PrimaryKeyConstraint("book", "visit"),

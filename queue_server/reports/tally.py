@@ -48,9 +48,10 @@ class Tally(msgspec.Struct):
 
     ``people`` are those of the ones that arrived. ``served``, ``missed``, ``abandoned`` (cancelled) and ``not_served``
     (the day ended) are how they ended. ``calls`` are all calls as the next; of ``judged`` last calls ``kept`` came
-    within their promise. ``settlements`` are of fees. ``waits``, ``walks`` and ``services`` are those of stops,
-    ``stays`` those of visits that were served, from ticket to end, ``first_waits`` those from the ticket to the first
-    call of visits that came on this day; who was called before the time of their booking has not waited.
+    within their promise. ``reprints`` are papers of a ticket beyond its first one, ``settlements`` are of fees.
+    ``waits``, ``walks`` and ``services`` are those of stops, ``stays`` those of visits that were served, from ticket to
+    end, ``first_waits`` those from the ticket to the first call of visits that came on this day; who was called before
+    the time of their booking has not waited.
     """
 
     visits: int = 0
@@ -65,6 +66,7 @@ class Tally(msgspec.Struct):
     kept: int = 0
     transfers: int = 0
     recalls: int = 0
+    reprints: int = 0
     settlements: int = 0
     waits: Durations = msgspec.field(default_factory=Durations)
     walks: Durations = msgspec.field(default_factory=Durations)
@@ -93,6 +95,7 @@ COUNTS: Final = (
     "kept",
     "transfers",
     "recalls",
+    "reprints",
     "settlements",
 )
 DURATIONS: Final = ("waits", "walks", "services", "stays", "first_waits")

@@ -210,6 +210,7 @@ def _visit_columns(visits: Sequence[VisitFact]) -> _Columns:
             "people": [visit.party_size if visit.arrived else 0 for visit in visits],
             "transfers": [visit.transfers for visit in visits],
             "recalls": [visit.recalls for visit in visits],
+            "reprints": [visit.reprints for visit in visits],
             "settlements": [visit.settlements for visit in visits],
         },
         {

@@ -54,6 +54,7 @@ def _visit(book: str, centre: str, day: str, one: VisitFact) -> Values:
         one.outcome.value,
         len(one.stops),
         one.recalls,
+        one.reprints,
         one.transfers,
         one.settlements,
     )

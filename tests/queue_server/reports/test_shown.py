@@ -154,6 +154,7 @@ class ShownBitByBit(RuleBasedStateMachine):
             c.Reclassify(visit, tuple(Category)[other % len(Category)]),
             c.ChangeVisit(visit, (PASSPORT, RECORD)[: 1 + other % 2], 1 + other % 9),
             c.AddNote(visit, NoteId(f"n{other}")),
+            c.CountPaper(visit),
             c.NameSettlement(
                 visit, SettlementId(f"p-{self.play.state.seq}"), () if known is None else known.items[: 1 + other % 2]
             ),
