@@ -4,12 +4,11 @@ Instants are whole microseconds since 1970-01-01T00:00:00Z (``Micros``): exact t
 without a time zone to get wrong. The centre's zone appears only at the edge.
 """
 
-import secrets
+import os
 import time
-import uuid
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar, NewType
+from typing import ClassVar, Final, NewType
 
 CentreId = NewType("CentreId", str)
 GovernmentId = NewType("GovernmentId", str)
@@ -347,13 +346,28 @@ def now_micros() -> Micros:
     return Micros(time.time_ns() // 1000)
 
 
+#: Random bytes of an id: the nibble of its version is put before them, and one of theirs is left over.
+_RANDOM_BYTES: Final = 10
+#: Ids for which random bytes are drawn at once: asking the kernel for those of each took half of what an id costs.
+_DRAWN: Final = 256
+_MILLIS: Final = (1 << 48) - 1
+#: The nibble that begins with the variant, by the random one in whose place it stands.
+_VARIANT: Final = {f"{value:x}": f"{value & 0x3 | 0x8:x}" for value in range(16)}
+_RANDOM: Final[list[bytes]] = []
+# Another process must not make the same ids.
+os.register_at_fork(after_in_child=_RANDOM.clear)
+
+
 def new_id() -> str:
     """Make a UUID version 7 (RFC 9562, section 5.7): ordered by time, random in the rest."""
-    millis = time.time_ns() // 1_000_000
-    value = (millis & (1 << 48) - 1) << 80 | secrets.randbits(80)
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return str(uuid.UUID(int=value))
+    try:
+        drawn = _RANDOM.pop()
+    except IndexError:
+        block = os.urandom(_DRAWN * _RANDOM_BYTES)
+        _RANDOM.extend(block[at : at + _RANDOM_BYTES] for at in range(_RANDOM_BYTES, len(block), _RANDOM_BYTES))
+        drawn = block[:_RANDOM_BYTES]
+    text = f"{time.time_ns() // 1_000_000 & _MILLIS:012x}7{drawn.hex()}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{_VARIANT[text[16]]}{text[17:20]}-{text[20:32]}"
 
 
 class ConsularError(Exception):

@@ -17,6 +17,7 @@ from queue_server.framework.access import ANSWER_HEADERS, IDENTITY
 from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.proxies import Network, origin
 from queue_server.framework.server import SERVER
+from queue_server.framework.settings import HttpSettings
 
 _log = structlog.get_logger("queue_server.access")
 
@@ -112,7 +113,10 @@ def forwarded(trusted: Sequence[Network]) -> Middleware:
 
 @web.middleware
 async def log_requests(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Log one line a request: the route's pattern and what it was refused with, never a query, a header or a body."""
+    """Log what was refused or went wrong, and the rest where that is wanted: one line a request.
+
+    It says the route's pattern and what the request was refused with, never a query, a header or a body.
+    """
     # A request that came by a proxy has its id already: the one that is answered is another object.
     request[REQUEST_ID] = request.get(REQUEST_ID) or new_id()
     start = time.perf_counter()
@@ -128,17 +132,19 @@ async def log_requests(request: web.Request, handler: Handler) -> web.StreamResp
     finally:
         resource = request.match_info.route.resource
         route = "" if resource is None else resource.canonical
-        request.app[SERVER].requests[route, status] += 1
-        _log.info(
-            "request",
-            id=request[REQUEST_ID],
-            method=request.method if request.method.isalpha() else "?",
-            route=route,
-            actor=request[IDENTITY].actor if IDENTITY in request else None,
-            status=status,
-            code=request.get(_REFUSED),
-            ms=round((time.perf_counter() - start) * 1000, 1),
-        )
+        server = request.app[SERVER]
+        server.requests[route, status] += 1
+        if status >= HTTPStatus.BAD_REQUEST or server.settings[HttpSettings].log_requests:
+            _log.info(
+                "request",
+                id=request[REQUEST_ID],
+                method=request.method if request.method.isalpha() else "?",
+                route=route,
+                actor=request[IDENTITY].actor if IDENTITY in request else None,
+                status=status,
+                code=request.get(_REFUSED),
+                ms=round((time.perf_counter() - start) * 1000, 1),
+            )
 
 
 @web.middleware

@@ -86,10 +86,9 @@ def fingerprint(key: bytes, request: web.Request, actor: Actor, raw: bytes) -> s
 
     Under a key of the server, since it is stored for ever: what a body said cannot be found by trying.
     """
-    digest = hmac.new(key, digestmod="sha256")
-    for part in (actor.encode(), request.method.encode(), request.path.encode(), raw):
-        digest.update(len(part).to_bytes(8) + part)
-    return digest.hexdigest()[:16]
+    parts = (actor.encode(), request.method.encode(), request.path.encode(), raw)
+    message = b"".join(len(part).to_bytes(8) + part for part in parts)
+    return hmac.digest(key, message, "sha256").hex()[:16]
 
 
 def idempotency_key(request: web.Request) -> str:
@@ -123,6 +122,9 @@ async def receive(request: web.Request, media_type: str = "application/json") ->
         raise MediaTypeError
     if request.headers.get(hdrs.CONTENT_ENCODING, "identity") != "identity":
         raise MediaTypeError
+    if request.content.is_eof():
+        # All of it has come with the head, as most have: there is nothing to wait for.
+        return await request.read()
     try:
         async with asyncio.timeout(settings.body_ms / 1000):
             return await request.read()

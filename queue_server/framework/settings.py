@@ -40,6 +40,7 @@ class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     on: it goes into the QR code of tickets. ``staff_url`` is that of staff where phones have an address of their own
     (``--public``). ``catalogue_poll_ms`` is how often the set-ups are looked at,
     ``identity_cache_ms`` how long a token or session once found is believed without asking the database again.
+    ``log_requests``: every request leaves a line in the log, and not only what was refused or went wrong.
     ``proxies`` are addresses and networks of the proxies that are believed with ``--behind-proxy``. Any other address
     has ``connections`` at once at most. ``certificate_poll_s`` is how often the own certificate is looked at.
     The address of its own that phones may have takes ``public_connections`` at once of all together, and in a second
@@ -53,6 +54,7 @@ class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shutdown_ms: Millis = 3_000
     catalogue_poll_ms: Millis = 1_000
     identity_cache_ms: Annotated[int, Meta(ge=0, le=2_000)] = 500
+    log_requests: bool = False
     public_url: Url | None = None
     staff_url: Url | None = None
     proxies: tuple[str, ...] = ("127.0.0.0/8", "::1")

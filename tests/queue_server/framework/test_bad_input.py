@@ -308,6 +308,18 @@ async def test_the_log_names_what_was_refused_and_to_whom(here: House) -> None:
     assert "never-that-password" not in str(logs)
 
 
+@pytest.mark.parametrize(("wanted", "said"), [(False, [404]), (True, [200, 404])])
+async def test_what_went_well_is_logged_only_where_that_is_wanted(data: Path, wanted: bool, said: list[int]) -> None:
+    quiet = QUICK.but(HttpSettings(shutdown_ms=500, catalogue_poll_ms=30, identity_cache_ms=0, log_requests=wanted))
+    async with house(data, quiet) as here:
+        kiosk = await here.kiosk()
+        with capture_logs() as logs:
+            assert (await kiosk.get("/centres/demo/queue")).status == 200
+            assert (await kiosk.get(f"{VISITS}/{new_id()}")).status == 404
+    assert [one["status"] for one in logs if one["event"] == "request"] == said
+    assert here.server.requests["/api/v1/centres/{centre}/queue", 200] == 1, "it is counted all the same"
+
+
 async def test_what_is_text_says_how_it_is_written(here: House) -> None:
     async with here.http.get(f"{here.address}/sign-in") as page:
         found = re.search(r'href="(/static/[^"]+/)style.css"', await page.text())
