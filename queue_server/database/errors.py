@@ -35,6 +35,8 @@ _STANDBY = "25006"
 # Classes: connection exception, insufficient resources, operator intervention, system error, invalid authorization,
 # invalid catalogue name (no such database), object not in prerequisite state (a lock that was not free).
 _UNAVAILABLE = frozenset({"08", "53", "57", "58", "28", "3D", "55"})
+# Of these, and internal error: its end may have come before the answer, and after the commit.
+_CUT_OFF = frozenset({"08", "57", "58", "XX"})
 _SQLITE_UNAVAILABLE = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -114,6 +116,12 @@ def while_committing(error: Exception) -> Exception:
             return DatabaseUnavailableError(reason="busy")
         case _:
             return OutcomeUnknownError()
+
+
+def while_at_once(error: Exception) -> Exception:
+    """Say what a failure of a statement means that is committed by itself: what the database refused is not stored."""
+    state = getattr(_driver_error(error), "sqlstate", None)
+    return while_committing(error) if state is None or state[:2] in _CUT_OFF else before_commit(error)
 
 
 def _kind(error: Exception) -> str:

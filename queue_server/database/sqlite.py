@@ -58,6 +58,10 @@ class SqliteDatabase:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._writer, partial(_transact, self._write_engine, work))
 
+    async def write_at_once[T](self, work: Callable[[Connection], T]) -> T:
+        """Write, as ``write`` does: there is no line to a server on which a transaction would wait for answers."""
+        return await self.write(work)
+
     async def rebuild[T](self, work: Callable[[Connection], T]) -> T:
         """Write with foreign keys unchecked: rebuilding a table must not delete the rows that point at it."""
         engine = self._engine("BEGIN IMMEDIATE", ("PRAGMA journal_mode=WAL", "PRAGMA foreign_keys=OFF"), 1)

@@ -1,7 +1,8 @@
 """An append to PostgreSQL: one statement, however many events it has and streams.
 
 A busy centre appends many times a second, and its database may be another machine, so an append waits for one answer.
-Nothing in it fails: what another process has stored first is not stored again, and counts tell that.
+Within a transaction nothing in it fails: what another process has stored first is not stored again, and counts tell
+that. By itself (``write_at_once``) it is all or nothing: where the counts do not fit, the statement fails.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from typing import Final
 
 from msgspec.structs import replace
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from queue_server.database.failures import LogConflictError
 from queue_server.eventlog import positions
@@ -33,7 +35,7 @@ _ARRAYS: Final = ", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in _TYPES
 
 # Positions are taken in the order of the events, once the lock for the horizon is held. A head moves if it is the one
 # that was decided on, and the event that it names is there.
-_APPEND: Final = text(
+_DONE: Final = (
     f"WITH {positions.HELD}, "  # noqa: S608 - our own
     f"new AS (SELECT one.* FROM held, unnest({_ARRAYS}) WITH ORDINALITY AS one ({_NAMES}, place) ORDER BY place), "
     f"stored AS (INSERT INTO events ({_NAMES}, position) SELECT {_NAMES}, nextval('events_position') FROM new "
@@ -46,10 +48,24 @@ _APPEND: Final = text(
     "moved AS (UPDATE heads SET seq = ends.after, at = ends.at, hash = ends.hash FROM ends "
     "WHERE heads.stream = ends.stream AND heads.seq = ends.before AND EXISTS (SELECT 1 FROM events "
     "WHERE events.stream = ends.stream AND events.seq = ends.before AND events.hash = ends.digest) "
-    "RETURNING heads.stream) "
-    "SELECT (SELECT array_agg(position) FROM stored) AS places, "
-    "ARRAY(SELECT stream FROM begun UNION ALL SELECT stream FROM moved) AS ends"
+    "RETURNING heads.stream), "
+    "done AS (SELECT (SELECT array_agg(position) FROM stored) AS places, "
+    "ARRAY(SELECT stream FROM begun UNION ALL SELECT stream FROM moved) AS ends) "
+)
+_APPEND: Final = text(f"{_DONE}SELECT places, ends FROM done").bindparams(space=positions.SPACE)  # noqa: S608 - as above
+# A text that is no number, made of what is known only once all is done: PostgreSQL then takes all of it back.
+_APPEND_OR_FAIL: Final = text(
+    f"{_DONE}SELECT places, ends, CASE WHEN cardinality(places) = cardinality(CAST(:stream AS text[])) "  # noqa: S608
+    "AND cardinality(ends) = cardinality(CAST(:streams AS text[])) THEN 0 "
+    "ELSE CAST('not all: ' || cardinality(ends) AS integer) END FROM done"
 ).bindparams(space=positions.SPACE)
+#: PostgreSQL, appendix A: invalid_text_representation.
+_NOT_ALL: Final = "22P02"
+
+
+class NotAtOnceError(Exception):
+    """An append by one statement does not fit what stands in the log."""
+
 
 _COLUMNS: Final = {name: attrgetter(name) for name in _TYPES}
 
@@ -61,24 +77,43 @@ def write(connection: Connection, appends: Sequence[Append], chained: Sequence[E
         LogConflictError: an end is not where it was expected.
         LogDamagedError: the stored head of a stream is not the end of its events.
     """
-    last = {event.stream: event for event in chained}
-    ends = [last[wanted.stream] for wanted in appends]
-    found = connection.execute(
-        _APPEND,
-        {
-            **{name: [column(event) for event in chained] for name, column in _COLUMNS.items()},
-            "streams": [wanted.stream for wanted in appends],
-            "befores": [wanted.after.seq for wanted in appends],
-            "digests": [wanted.after.hash for wanted in appends],
-            "afters": [end.seq for end in ends],
-            "moments": [end.at for end in ends],
-            "hashes": [end.hash for end in ends],
-        },
-    ).one()
-    places = sorted(found.places or ())
-    if len(places) != len(chained):
-        raise LogConflictError(streams=", ".join(last))
+    found = connection.execute(_APPEND, _values(appends, chained)).one()
+    if len(found.places or ()) != len(chained):
+        raise LogConflictError(streams=", ".join(wanted.stream for wanted in appends))
     for wanted in appends:
         if wanted.stream not in found.ends:
             raise why_not(connection, wanted)
-    return [replace(event, position=place) for event, place in zip(chained, places, strict=True)]
+    return _placed(chained, found.places)
+
+
+def write_at_once(connection: Connection, appends: Sequence[Append], chained: Sequence[Event]) -> list[Event]:
+    """Store events by a statement that is a transaction of its own.
+
+    Raises:
+        NotAtOnceError: nothing is stored; within a transaction ``write`` finds out why.
+    """
+    try:
+        found = connection.execute(_APPEND_OR_FAIL, _values(appends, chained)).one()
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == _NOT_ALL:
+            raise NotAtOnceError from error
+        raise
+    return _placed(chained, found.places)
+
+
+def _values(appends: Sequence[Append], chained: Sequence[Event]) -> dict[str, list[object]]:
+    last = {event.stream: event for event in chained}
+    ends = [last[wanted.stream] for wanted in appends]
+    return {
+        **{name: [column(event) for event in chained] for name, column in _COLUMNS.items()},
+        "streams": [wanted.stream for wanted in appends],
+        "befores": [wanted.after.seq for wanted in appends],
+        "digests": [wanted.after.hash for wanted in appends],
+        "afters": [end.seq for end in ends],
+        "moments": [end.at for end in ends],
+        "hashes": [end.hash for end in ends],
+    }
+
+
+def _placed(chained: Sequence[Event], places: Sequence[int]) -> list[Event]:
+    return [replace(event, position=place) for event, place in zip(chained, sorted(places), strict=True)]

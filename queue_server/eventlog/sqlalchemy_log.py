@@ -1,7 +1,7 @@
 """The event log on SQLite and PostgreSQL: one code path over SQLAlchemy Core."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, suppress
 from typing import Self
 
 from sqlalchemy import Connection
@@ -14,8 +14,12 @@ from queue_server.eventlog import statements
 from queue_server.eventlog.ends import head
 from queue_server.eventlog.notify import NotifyChannel
 from queue_server.eventlog.port import Append, Event, Head, StreamHead, Wakeup
+from queue_server.eventlog.postgres_append import NotAtOnceError
 from queue_server.eventlog.turns import Turns
 from queue_server.eventlog.wakeups import Wakeups
+
+#: What came of the work of a transaction, and the new ends of the streams that it appended to.
+type Written[T] = tuple[T, Mapping[str, int]]
 
 
 class SqlEventLog:
@@ -77,14 +81,28 @@ class SqlEventLog:
                 rows(connection)
             return stored
 
+        if rows is None:
+            with suppress(NotAtOnceError):
+                return await self._written(
+                    self._database.write_at_once,
+                    lambda connection: statements.append(connection, appends, at_once=True),
+                )
         return await self.write(unit_of_work)
 
     async def run[T](self, work: Callable[[Connection], T]) -> T:
         return await self._database.run(work)
 
     async def write[T](self, work: Callable[[Connection], T]) -> T:
+        return await self._written(self._database.write, work)
+
+    async def _written[T](
+        self,
+        write: Callable[[Callable[[Connection], Written[T]]], Awaitable[Written[T]]],
+        work: Callable[[Connection], T],
+    ) -> T:
+        """Do the work of a transaction, and tell everybody who follows a stream that it appended to."""
         try:
-            done, ends = await self._database.write(lambda connection: statements.appending(connection, work))
+            done, ends = await write(lambda connection: statements.appending(connection, work))
         except DatabaseUnavailableError as error:
             self._refused = error
             raise

@@ -59,12 +59,14 @@ _TELL = (
 _HEADS = select(heads.c.stream, heads.c.seq, heads.c.hash).order_by(heads.c.stream)
 
 
-def append(connection: Connection, appends: Sequence[Append]) -> list[Event]:
+def append(connection: Connection, appends: Sequence[Append], *, at_once: bool = False) -> list[Event]:
     """Append to several streams, each at its expected end.
 
     Streams are taken by name, whatever the order asked for, so that two processes never wait for each other in a ring.
+    ``at_once`` where nothing else is in the transaction: on PostgreSQL it is one statement.
 
     Raises:
+        NotAtOnceError: nothing was stored at once; a transaction finds out why.
         LogConflictError: an end is not where it was expected.
         LogDamagedError: the stored head of a stream is not the end of its events.
         ValueError: a stream is named twice, or with no event.
@@ -75,7 +77,9 @@ def append(connection: Connection, appends: Sequence[Append]) -> list[Event]:
         msg = "each stream is named once and with at least one event"
         raise ValueError(msg)
     chained = [event for wanted in appends for event in chain(wanted.stream, wanted.after, wanted.events)]
-    write = postgres_append.write if connection.dialect.name == "postgresql" else _write
+    write = _write
+    if connection.dialect.name == "postgresql":
+        write = postgres_append.write_at_once if at_once else postgres_append.write
     stored = write(connection, appends, chained)
     connection.info.setdefault(_APPENDED, {}).update({event.stream: event.seq for event in stored})
     return stored

@@ -1,4 +1,4 @@
-"""A proxy before PostgreSQL that cuts the connection at the commit: before it arrives, or before it is answered."""
+"""A proxy before PostgreSQL that cuts the connection at a commit: before it arrives, or before it is answered."""
 
 import asyncio
 from enum import Enum
@@ -26,6 +26,8 @@ class CuttingProxy:
         self._listener: asyncio.Server | None = None
         self._database = server
         self.cut = Cut.NOWHERE
+        #: What is in the message at which it cuts: a commit, or something of a statement that is committed by itself.
+        self.at = b"COMMIT;"
 
     @property
     def url(self) -> URL:
@@ -48,7 +50,7 @@ class CuttingProxy:
         answers = asyncio.create_task(_pass_on(server, to_client))
         try:
             while asked := await client.read(65536):
-                if b"COMMIT" in asked and self.cut is not Cut.NOWHERE:
+                if self.at in asked and self.cut is not Cut.NOWHERE:
                     cut, self.cut = self.cut, Cut.NOWHERE
                     if cut is Cut.AFTER_COMMIT:
                         answers.cancel()

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -145,17 +146,20 @@ async def test_a_locked_file_is_unavailable_not_forever(sqlite_url: URL) -> None
         await log.commit([Append(STREAM, await log.head(STREAM), (event(),))])
 
 
+@pytest.mark.parametrize("rows", [None, lambda _: None])
 @pytest.mark.parametrize("cut", [Cut.BEFORE_COMMIT, Cut.AFTER_COMMIT])
 async def test_a_connection_cut_in_mid_commit_leaves_the_outcome_unknown(
-    postgres_url: URL, tmp_path: Path, cut: Cut
+    postgres_url: URL, tmp_path: Path, cut: Cut, rows: Callable[[Connection], None] | None
 ) -> None:
     """What is in the tail afterwards is the truth, and it goes on from there."""
     async with CuttingProxy(postgres_url, tmp_path) as proxy, open_database(proxy.url, SETTINGS) as database:
         log = SqlEventLog(database, SETTINGS)
         first = await log.commit([Append(STREAM, EMPTY, (event("c1"),))])
-        proxy.cut = cut
+        # Events alone are committed by the statement that stores them.
+        proxy.cut, proxy.at = cut, b"c2" if rows is None else b"COMMIT;"
         with pytest.raises(OutcomeUnknownError):
-            await log.commit([Append(STREAM, end_of(first), (event("c2"),))])
+            await log.commit([Append(STREAM, end_of(first), (event("c2"),))], rows)
+        assert proxy.cut is Cut.NOWHERE
         stored = cut is Cut.AFTER_COMMIT
         assert [one.command for one in await log.read(STREAM)] == ["c1", *(["c2"] if stored else [])]
         await log.commit([Append(STREAM, await log.head(STREAM), (event("c3"),))])
