@@ -84,7 +84,12 @@ async def show_paper(request: web.Request) -> web.Response:
     reader = _person(desk, look, visit.language)
     base = request.app[SERVER][Enrolment].ticket_url or f"{request.scheme}://{request.host}/t/"
     url = base + ticket_token.make(visit.id, ticket_key(desk.ticket_key, visit.device))
-    values = {"paper": paper(live.state, live.facts, visit, reader, url), "desk_port": desk.page_rules.desk_port}
+    values = {
+        "paper": paper(live.state, live.facts, visit, reader, url),
+        "desk_port": desk.page_rules.desk_port,
+        "papers": f"/api/v1/centres/{live.state.centre}/visits/{visit.id}/papers",
+        "csrf": session.csrf,
+    }
     text = desk.site.render("reception/paper.html", reader.language, values)
     return desk_reader.may_ask(web.Response(text=text, content_type="text/html"), desk.page_rules)
 

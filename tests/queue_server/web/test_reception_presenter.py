@@ -212,6 +212,9 @@ def test_every_service_is_offered_once_and_found_by_its_own_words(centre: Centre
 
 # --- the paper -----------------------------------------------------------------------------------------------------
 
+#: What the page of a paper knows beside the paper.
+AT_THE_DESK = {"desk_port": 0, "papers": "/api/v1/papers", "csrf": "token"}
+
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_paper_says_code_stops_and_address(centre: Centre, language: str) -> None:
@@ -221,7 +224,7 @@ def test_the_paper_says_code_stops_and_address(centre: Centre, language: str) ->
     assert made.ahead == 0
     assert len(made.stops) == 5
     assert made.length in LENGTHS
-    html = SITE.render("reception/paper.html", language, {"paper": made, "desk_port": 0})
+    html = SITE.render("reception/paper.html", language, {"paper": made} | AT_THE_DESK)
     assert read_qr(html) == ADDRESS
     assert "style=" not in html
     address = name_in(centre.facts.catalogue.centre.address, language, "")
@@ -249,14 +252,14 @@ def test_the_paper_of_a_party_says_hours_and_how_many_people(centre: Centre) -> 
         ("ar", ("4 أشخاص، رقم واحد", "الاثنين\N{EN DASH}الثلاثاء", "السبت")),
     ):
         made = paper(centre.state, facts, centre.state.visits[visit], reader(language), ADDRESS)
-        html = SITE.render("reception/paper.html", language, {"paper": made, "desk_port": 0})
+        html = SITE.render("reception/paper.html", language, {"paper": made} | AT_THE_DESK)
         assert [one for one in said if one not in html] == []
         assert len(made.foot.hours) == 5
         alone = replace(centre.state.visits[visit], party_size=1)
         assert "one number" not in SITE.render(
             "reception/paper.html",
             "en",
-            {"paper": paper(centre.state, facts, alone, reader("en"), ADDRESS), "desk_port": 0},
+            {"paper": paper(centre.state, facts, alone, reader("en"), ADDRESS)} | AT_THE_DESK,
         )
 
 

@@ -1,16 +1,14 @@
 // What a press does: a POST to the API with a key made when it became possible, so that a double press, a second try
 // or an answer that was lost on the way is one action.
 import * as live from "./live.js";
+import { newKey } from "./request-key.js";
 
 const keys = new Map(); // slot of the page -> key of the request
 let page;
 let said = ""; // what was said last of what was sent
 let pending = null; // { slot, key, abort, note, dialog, slow, late }
 
-export function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+export { newKey };
 
 const headers = (key) => ({
   "Content-Type": "application/json",

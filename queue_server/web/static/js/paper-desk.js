@@ -8,7 +8,8 @@ const port = document.querySelector("meta[name=desk-port]")?.content;
 const DARK = 160; // of 255: what is lighter stays white
 
 // Tells whether there is a printer that takes this paper; then it is printed there, and the page says how that went.
-export async function print() {
+// ``leave`` ends the page once it is on paper.
+export async function print(leave) {
   if (!port || !agent.isPaired()) return false;
   let width;
   try {
@@ -21,18 +22,18 @@ export async function print() {
   }
   if (!width) return false;
   button.hidden = false;
-  button.addEventListener("click", () => send(width));
-  await send(width);
+  button.addEventListener("click", () => send(width, leave));
+  await send(width, leave);
   return true;
 }
 
-async function send(width) {
+async function send(width, leave) {
   button.disabled = true;
   said.textContent = said.dataset.printing;
   try {
     await agent.ask(port, "/v1/print", { body: packed(drawn(width)), type: "application/octet-stream" });
     said.textContent = said.dataset.printed;
-    window.close();
+    await leave();
   } catch (error) {
     if (!(error instanceof agent.Fault)) throw error;
     said.textContent = said.dataset.failed.replace("#", error.code);
