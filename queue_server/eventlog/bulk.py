@@ -1,6 +1,6 @@
 """Writes many rows of a table at once: hundreds of thousands where tables are built anew. Synchronous."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -51,23 +51,23 @@ def insert_values(connection: Connection, table: Table, rows: Sequence[tuple[Any
 
 
 def _insert(connection: Connection, prepared: _BulkInsert, rows: Sequence[tuple[Any, ...]]) -> None:
-    filled = list(zip(*_filled(prepared, rows), strict=True)) if prepared.converted else list(rows)
-    connection.exec_driver_sql(prepared.sql, filled)
-
-
-def _filled(prepared: _BulkInsert, rows: Sequence[tuple[Any, ...]]) -> list[Sequence[Any]]:
-    """Give the columns of rows as the database wants them; what stands in one again and again is converted once."""
-    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) if prepared.converted else []
     for place, convert in prepared.converted:
-        column, known = columns[place], {}
-        found = []
-        for value in column:
-            key = tuple(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else None
-            if key is None:
-                found.append(convert(value))
-                continue
+        columns[place] = _converted(columns[place], convert)
+    connection.exec_driver_sql(prepared.sql, list(zip(*columns, strict=True)) if columns else list(rows))
+
+
+def _converted(column: Iterable[Any], convert: Callable[[Any], Any]) -> list[Any]:
+    """Give a column as the database wants it; texts that stand in it together again and again are converted once."""
+    known: dict[tuple[str, ...], Any] = {}
+    found = []
+    for value in column:
+        # Whatever is no text may equal what is written otherwise: 1 and True.
+        if type(value) is list and {*map(type, value)} == {str}:
+            key = tuple(value)
             if key not in known:
                 known[key] = convert(value)
             found.append(known[key])
-        columns[place] = found
-    return columns
+        else:
+            found.append(convert(value))
+    return found

@@ -1,7 +1,7 @@
 """Projected tables beside the streams they show: which rows are not as they should be, and how they become so again."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -55,7 +55,7 @@ def bad_rows(connection: Connection, aggregates: Sequence[Aggregate[Any]]) -> It
         UnknownEventError: a newer release wrote an event.
     """
     for aggregate, projection in _shown(aggregates):
-        for entities, stored in _compared(connection, aggregate, projection, as_shown=True):
+        for entities, stored in _compared(connection, aggregate, projection, projection.tables, as_shown=True):
             for table, expected in _expected(projection, entities).items():
                 yield from _differing(table, stored[table], expected)
         for table, owner in projection.tables.items():
@@ -78,12 +78,12 @@ def rebuild(connection: Connection, aggregate: Aggregate[Any], progress: Callabl
     until, touched, looked = positions.horizon(connection), 0, 0
     filled = [table for table in projection.tables if connection.execute(select(table).limit(1)).first() is not None]
     with _uncollected():
-        for entities, stored in _compared(connection, aggregate, projection):
+        for entities, stored in _compared(connection, aggregate, projection, filled):
             if projection.values is not None and not any(stored.values()):
                 touched += _fill(connection, projection.tables, map(projection.values, entities))
             else:
                 for table, expected in _expected(projection, entities).items():
-                    touched += change(connection, table, stored[table], expected)
+                    touched += change(connection, table, stored.get(table, {}), expected)
             looked += projection.at_once
             progress(looked)
     # Where nothing was, all that is there now is of a stream: looking for each row's takes a thirtieth of the time.
@@ -132,9 +132,14 @@ def count(connection: Connection, aggregate: Aggregate[Any]) -> int:
 
 
 def _compared(
-    connection: Connection, aggregate: Aggregate[Any], projection: Projection[Any], *, as_shown: bool = False
+    connection: Connection,
+    aggregate: Aggregate[Any],
+    projection: Projection[Any],
+    tables: Collection[Table],
+    *,
+    as_shown: bool = False,
 ) -> Iterator[tuple[Sequence[Any], Rows]]:
-    """Give, for some streams at a time, what they fold to, and the rows as they are.
+    """Give, for some streams at a time, what they fold to, and the rows of ``tables`` as they are.
 
     ``as_shown``: what they fold to as far as they should be shown now, where tables follow after the commits.
     """
@@ -149,9 +154,7 @@ def _compared(
             until = {aggregate.stream(one): seq for one, seq in projection.reached(connection, idents).items()}
         streams = aggregate.replay_several(connection, names, until)
         entities = [one for one in streams if one is not None]
-        stored = {
-            table: _stored(connection, table, table.c[owner].in_(idents)) for table, owner in projection.tables.items()
-        }
+        stored = {table: _stored(connection, table, table.c[projection.tables[table]].in_(idents)) for table in tables}
         yield entities, stored
 
 

@@ -109,21 +109,27 @@ def _(facts: DayFacts, body: e.VisitStarted, seq: int, at: Micros) -> None:
 def _(facts: DayFacts, body: e.StepFinished, seq: int, at: Micros) -> None:
     visit = facts.visits[body.visit]
     plan = itinerary.marked(visit.plan, visit.at_step, done=True)
-    ahead = (index for index in range(visit.at_step + 1, len(plan)) if not plan[index].done)
-    at_step = next(ahead, visit.at_step)
-    left = replace(visit.stops[-1], outcome=StopStanding.SERVED, finished_at=at)
+    at_step = _ahead(plan, visit.at_step)
     stop = plan[at_step]
+    left = replace(visit.stops[-1], outcome=StopStanding.SERVED, finished_at=at)
     following = StopFact(body.next_step, stop.service, stop.government, body.counts_from)
-    stops = (*visit.stops[:-1], left, following)
-    _act(facts, visit, seq, replace(visit, stops=stops, plan=plan, at_step=at_step))
+    _act(facts, visit, seq, replace(visit, stops=(*visit.stops[:-1], left, following), plan=plan, at_step=at_step))
+
+
+def _ahead(plan: tuple[StepPlan, ...], at_step: int) -> int:
+    """Give the next stop at which it has not been served; where there is none, the one at which it is."""
+    for index in range(at_step + 1, len(plan)):
+        if not plan[index].done:
+            return index
+    return at_step
 
 
 @on(e.VisitDone)
 def _(facts: DayFacts, body: e.VisitDone, seq: int, at: Micros) -> None:
     visit = facts.visits[body.visit]
-    stops = _at_stop(visit, outcome=StopStanding.SERVED, finished_at=at)
+    left = replace(visit.stops[-1], outcome=StopStanding.SERVED, finished_at=at)
     plan = itinerary.marked(visit.plan, visit.at_step, done=True)
-    after = replace(visit, stops=stops, plan=plan, outcome=VisitOutcome.SERVED, ended_at=at)
+    after = replace(visit, stops=(*visit.stops[:-1], left), plan=plan, outcome=VisitOutcome.SERVED, ended_at=at)
     if body.counter is None:
         _change(facts, after)
     else:

@@ -16,6 +16,8 @@ _LAST_HOUR: Final = 47
 HALF_HOUR: Final = 30 * MINUTE
 _LAST_HALF_HOUR: Final = 95
 _Stop = tuple[VisitFact, StopFact]
+#: Dimensions in which every stop is what its visit is.
+_AS_VISITS: Final = (Dimension.CATEGORY, Dimension.LANGUAGE, Dimension.SOURCE)
 #: Takes what stands at some places out of a column.
 _Pick = Callable[[Sequence[int]], Sequence[int]]
 
@@ -73,8 +75,12 @@ def moved(before: Tallies, gone: Iterable[VisitFact], fresh: Iterable[VisitFact]
     return after
 
 
-def _hour(at: Micros, starts_at: Micros) -> str:
-    return _HOURS[min(max(0, at - starts_at) // HOUR, _LAST_HOUR)]
+def _hours(instants: Iterable[Micros], starts_at: Micros) -> list[str]:
+    """Name the hour of each instant."""
+    hours = [(at - starts_at) // HOUR for at in instants]
+    if hours and not 0 <= min(hours) <= max(hours) <= _LAST_HOUR:
+        hours = [min(max(0, hour), _LAST_HOUR) for hour in hours]
+    return list(map(_HOURS.__getitem__, hours))
 
 
 _HOURS: Final = tuple(f"{hour:02}" for hour in range(_LAST_HOUR + 1))
@@ -84,12 +90,12 @@ def _visit_keys(visits: Sequence[VisitFact], starts_at: Micros) -> Mapping[Dimen
     """Name the tally of each visit, in each dimension of visits."""
     return {
         Dimension.DAY: [""] * len(visits),
-        Dimension.HOUR: [_hour(visit.issued_at, starts_at) for visit in visits],
+        Dimension.HOUR: _hours([visit.issued_at for visit in visits], starts_at),
         Dimension.SERVICE: [visit.services[0] for visit in visits],
         Dimension.GOVERNMENT: [visit.stops[0].government for visit in visits],
-        Dimension.CATEGORY: [visit.category.value for visit in visits],
+        Dimension.CATEGORY: [visit.category._value_ for visit in visits],
         Dimension.LANGUAGE: [visit.language for visit in visits],
-        Dimension.SOURCE: [visit.source.value for visit in visits],
+        Dimension.SOURCE: [visit.source._value_ for visit in visits],
     }
 
 
@@ -105,12 +111,10 @@ def _stop_keys(
         before = visit
     return {
         Dimension.DAY: [""] * len(stops),
-        Dimension.HOUR: [_hour(stop.ready_at, starts_at) for _, stop in stops],
+        Dimension.HOUR: _hours([stop.ready_at for _, stop in stops], starts_at),
         Dimension.SERVICE: [stop.service for _, stop in stops],
         Dimension.GOVERNMENT: [stop.government for _, stop in stops],
-        Dimension.CATEGORY: [of_visits[Dimension.CATEGORY][one] for one in visits],
-        Dimension.LANGUAGE: [of_visits[Dimension.LANGUAGE][one] for one in visits],
-        Dimension.SOURCE: [of_visits[Dimension.SOURCE][one] for one in visits],
+        **{by: list(map(of_visits[by].__getitem__, visits)) for by in _AS_VISITS},
         Dimension.STEP: [stop.step for _, stop in stops],
         Dimension.COUNTER: [stop.counter for _, stop in stops],
     }
@@ -120,25 +124,31 @@ def _drawn(visits: Sequence[VisitFact], starts_at: Micros) -> dict[Dimension, di
     """Count what is only drawn."""
     here = [visit for visit in visits if visit.arrived]
     ended_at = [visit.ended_at for visit in here if visit.outcome is not VisitOutcome.PRESENT]
-    ways = Counter(way for visit in visits for way in pairwise(_places(visit)))
+    ways: Counter[str] = Counter()
+    # Many go the same way.
+    for way, times in Counter(map(_way, visits)).items():
+        for start, end in pairwise(way):
+            ways[f"{start}>{end}"] += times
     return {
-        Dimension.FLOW: {f"{start}>{end}": times for (start, end), times in ways.items()},
+        Dimension.FLOW: ways,
         Dimension.ARRIVAL: _half_hours([visit.issued_at for visit in here], starts_at),
         Dimension.DEPARTURE: _half_hours([at for at in ended_at if at is not None], starts_at),
     }
 
 
-def _half_hours(instants: Iterable[Micros], starts_at: Micros) -> dict[str, int]:
-    found = Counter(min(max(0, at - starts_at) // HALF_HOUR, _LAST_HALF_HOUR) for at in instants)
-    return {f"{number:02}": times for number, times in found.items()}
+def _half_hours(instants: Iterable[Micros], starts_at: Micros) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for number, times in Counter((at - starts_at) // HALF_HOUR for at in instants).items():
+        found[f"{min(max(0, number), _LAST_HALF_HOUR):02}"] += times
+    return found
 
 
-def _places(visit: VisitFact) -> list[str]:
+def _way(visit: VisitFact) -> tuple[str, ...]:
     """Name where a visit was, from its ticket to its end."""
-    places = ["=" + visit.source, *[stop.step for stop in visit.stops]]
+    way = ["=" + visit.source, *[stop.step for stop in visit.stops]]
     if visit.outcome is not VisitOutcome.PRESENT:
-        places.append("=" + visit.outcome)
-    return places
+        way.append("=" + visit.outcome)
+    return tuple(way)
 
 
 def _grouped(keys: Sequence[str | None]) -> Iterator[tuple[str, _Pick]]:
@@ -165,11 +175,12 @@ class _DurationColumn:
 
     _NONE: Final = -1
 
-    def __init__(self, micros: Iterable[int | None]) -> None:
-        known = tuple(micros)
-        self._seconds = [one // SECOND if one is not None and one > 0 else 0 for one in known]
-        bins = zip(known, bins_of(self._seconds), strict=True)
-        self._bins = [self._NONE if one is None else number for one, number in bins]
+    def __init__(self, micros: Sequence[int | None]) -> None:
+        self._seconds = [one // SECOND if one is not None and one > 0 else 0 for one in micros]
+        self._bins = bins_of(self._seconds)
+        for place, one in enumerate(micros):
+            if one is None:
+                self._bins[place] = self._NONE
 
     def count(self, pick: _Pick) -> Durations:
         bins = dict(Counter(picked := pick(self._bins)))
@@ -189,10 +200,10 @@ class _Columns:
         # Of what has happened to nobody nothing has to be summed.
         self._sums = [(name, column) for name, column in sums.items() if any(column)]
         self._durations = {} if durations is None else durations
-        self._ends = [
-            (name, [int(one == end) for one in ended]) for name, end in ({} if ends is None else ends).items()
-        ]
-        self._sums += [(name, column) for name, column in self._ends if any(column)]
+        for name, end in ({} if ends is None else ends).items():
+            column = [one is end for one in ended]
+            if any(column):
+                self._sums.append((name, column))
 
     def count(self, tally: Tally, pick: _Pick) -> None:
         """Count what stands at some places."""
@@ -206,7 +217,7 @@ def _visit_columns(visits: Sequence[VisitFact]) -> _Columns:
     return _Columns(
         {
             "visits": [1] * len(visits),
-            "arrived": [int(visit.arrived) for visit in visits],
+            "arrived": [visit.arrived for visit in visits],
             "people": [visit.party_size if visit.arrived else 0 for visit in visits],
             "transfers": [visit.transfers for visit in visits],
             "recalls": [visit.recalls for visit in visits],
@@ -214,8 +225,8 @@ def _visit_columns(visits: Sequence[VisitFact]) -> _Columns:
             "settlements": [visit.settlements for visit in visits],
         },
         {
-            "stays": _DurationColumn(_stay(visit) for visit in visits),
-            "first_waits": _DurationColumn(_first_wait(visit) for visit in visits),
+            "stays": _DurationColumn([_stay(visit) for visit in visits]),
+            "first_waits": _DurationColumn([_first_wait(visit) for visit in visits]),
         },
         _VISIT_ENDS,
         [visit.outcome for visit in visits],
@@ -239,13 +250,13 @@ def _stop_columns(stops: Sequence[_Stop]) -> _Columns:
     return _Columns(
         {
             "calls": [stop.calls for _, stop in stops],
-            "judged": [int(one is not None) for one in kept],
-            "kept": [int(one is True) for one in kept],
+            "judged": [one is not None for one in kept],
+            "kept": [one is True for one in kept],
         },
         {
-            "waits": _DurationColumn(stop.waited for _, stop in stops),
-            "walks": _DurationColumn(stop.walked for _, stop in stops),
-            "services": _DurationColumn(stop.served for _, stop in stops),
+            "waits": _DurationColumn([stop.waited for _, stop in stops]),
+            "walks": _DurationColumn([stop.walked for _, stop in stops]),
+            "services": _DurationColumn([stop.served for _, stop in stops]),
         },
     )
 
@@ -255,7 +266,7 @@ def _stop_visit_columns(stops: Sequence[_Stop]) -> _Columns:
     return _Columns(
         {
             "visits": [1] * len(stops),
-            "arrived": [int(visit.arrived) for visit, _ in stops],
+            "arrived": [visit.arrived for visit, _ in stops],
             "people": [visit.party_size if visit.arrived else 0 for visit, _ in stops],
             "recalls": [stop.recalls for _, stop in stops],
         },

@@ -39,9 +39,9 @@ def _visit(book: str, centre: str, day: str, one: VisitFact) -> Values:
         one.id,
         centre,
         day,
-        one.category.value,
+        one.category._value_,
         one.language,
-        one.source.value,
+        one.source._value_,
         one.services[0],
         list(one.services),
         one.stops[0].government,
@@ -51,7 +51,7 @@ def _visit(book: str, centre: str, day: str, one: VisitFact) -> Values:
         one.booked_at,
         one.first_called_at,
         one.ended_at,
-        one.outcome.value,
+        one.outcome._value_,
         len(one.stops),
         one.recalls,
         one.reprints,
@@ -61,7 +61,7 @@ def _visit(book: str, centre: str, day: str, one: VisitFact) -> Values:
 
 
 def _stops(book: str, centre: str, day: str, visit: VisitFact) -> Iterator[Values]:
-    category, source = visit.category.value, visit.source.value
+    category, source = visit.category._value_, visit.source._value_
     for number, one in enumerate(visit.stops):
         waited, walked, served = one.waited, one.walked, one.served
         yield (
@@ -77,7 +77,7 @@ def _stops(book: str, centre: str, day: str, visit: VisitFact) -> Iterator[Value
             visit.language,
             source,
             one.counter,
-            one.outcome.value,
+            one.outcome._value_,
             one.ready_at,
             one.due,
             one.called_at,
