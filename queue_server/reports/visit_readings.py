@@ -32,7 +32,7 @@ class VisitFilter(msgspec.Struct, frozen=True):
     ``hour`` is that of the service day in which they came, from 0. ``end`` is ``served``, ``left`` or ``present``.
     ``step``: they were called there, and in time or not where ``in_time`` says so; with ``to`` or ``leaving`` (how they
     left it) it is enough that they went that way. ``source`` is how they came to their first step. ``group``: they are
-    of this key of one of ``GROUPS``.
+    of this key of one of ``GROUPS``. ``printed_again``: their ticket was, wherever they came from.
     """
 
     first: Day
@@ -46,10 +46,11 @@ class VisitFilter(msgspec.Struct, frozen=True):
     to: StepId | None = None
     leaving: tuple[StopStanding, ...] = ()
     group: tuple[Dimension, str] | None = None
+    printed_again: bool = False
 
 
 class VisitLine(msgspec.Struct, frozen=True):
-    """A visit of a list; who it is nobody can tell from it."""
+    """A visit of a list; who it is nobody can tell from it. Its ticket was printed again ``reprints`` times."""
 
     visit: VisitId
     day: Day
@@ -60,6 +61,7 @@ class VisitLine(msgspec.Struct, frozen=True):
     first_called_at: Micros | None
     ended_at: Micros | None
     outcome: VisitOutcome
+    reprints: int
 
 
 class StopLine(msgspec.Struct, frozen=True):
@@ -124,8 +126,10 @@ def _conditions(centre: CentreId, wanted: VisitFilter) -> list[ColumnElement[boo
         which.append(v.day.in_(wanted.days))
     at_step = wanted.step is not None
     # A visit that came over from the day before has come there; it ends here, and was at steps here.
-    if not at_step and not wanted.end:
+    if not at_step and not wanted.end and not wanted.printed_again:
         which.append(v.arrived)
+    if wanted.printed_again:
+        which.append(v.reprints > 0)
     if wanted.hour is not None:
         which.append((v.issued_at - report_days.c.starts_at) // HOUR == wanted.hour)
     if wanted.end:

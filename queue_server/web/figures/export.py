@@ -46,6 +46,7 @@ def visits_csv(data: VisitsData) -> str:
         "ended_at",
         "outcome",
         "steps",
+        "reprints",
     )
     return _written(
         head,
@@ -62,6 +63,7 @@ def visits_csv(data: VisitsData) -> str:
                 *(_instant(at) for at in (one.issued_at, one.first_called_at, one.ended_at)),
                 one.outcome.value,
                 " ".join(stop.step for stop in data.stops.get(one.visit, ())),
+                one.reprints,
             )
             for one in data.lines
         ),

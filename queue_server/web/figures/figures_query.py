@@ -96,6 +96,7 @@ class VisitsQuery(msgspec.Struct, frozen=True):
     to: str = ""
     leaving: str = ""
     group: str = ""
+    printed_again: bool = False
     skip: int = 0
 
     def written(self, skip: int | None = None) -> str:
@@ -109,6 +110,7 @@ class VisitsQuery(msgspec.Struct, frozen=True):
             "to": self.to,
             "leaving": self.leaving,
             "group": self.group,
+            "printed": "again" if self.printed_again else "",
         }
         passed = self.skip if skip is None else skip
         said = {name: value for name, value in fields.items() if value} | ({"skip": str(passed)} if passed else {})
@@ -132,6 +134,7 @@ class VisitsQuery(msgspec.Struct, frozen=True):
             to=StepId(self.to) if self.to else None,
             leaving=ENDS.get(self.leaving, ()),
             group=(self.of.by, self.group) if self.group and self.of.by in GROUPS else None,
+            printed_again=self.printed_again,
         )
 
 
@@ -161,6 +164,7 @@ def read_visits(fields: Mapping[str, str]) -> VisitsQuery:
         to=fields.get("to", "")[:_MAX_STEP],
         leaving=leaving if leaving in ENDS else "",
         group=fields.get("group", "")[:_MAX_GROUP],
+        printed_again=fields.get("printed") == "again",
         skip=read_skip(fields),
     )
 

@@ -258,9 +258,13 @@ class StopText(msgspec.Struct, frozen=True):
 
 
 class VisitRow(msgspec.Struct, frozen=True):
-    """A visit of a list. ``code`` is its ticket, "" where that is not known any more."""
+    """A visit of a list. ``code`` is its ticket, "" where that is not known any more.
+
+    ``paper`` says how often that was printed again.
+    """
 
     code: str
+    paper: Markup
     day: str
     service: str
     category: Markup

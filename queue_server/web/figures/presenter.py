@@ -155,6 +155,13 @@ def _boxes(look: StaffView, data: FiguresData, asked: FiguresQuery, whole: Tally
             _("missed, cancelled or still waiting at the end"),
             VisitsQuery(asked, end="left").address(),
         ),
+        FigureBox(
+            figures_words.number(whole.reprints),
+            Markup(),
+            _("printed again"),
+            _("papers of a ticket beyond its first"),
+            VisitsQuery(asked, printed_again=True).address() if whole.reprints else "",
+        ),
     )
 
 

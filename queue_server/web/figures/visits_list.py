@@ -44,6 +44,7 @@ def visit_row(look: StaffView, one: VisitLine, data: VisitsData) -> VisitRow:
     wait = None if one.first_called_at is None else max(0, one.first_called_at - one.issued_at) // MINUTE
     return VisitRow(
         code=data.codes.get((one.day, one.visit), ""),
+        paper=_paper(look, one.reprints),
         day=clock.day(one.issued_at),
         service=look.service_name(one.service),
         category=wording.category(_, Category(one.category)),
@@ -55,6 +56,13 @@ def visit_row(look: StaffView, one: VisitLine, data: VisitsData) -> VisitRow:
         outcome=figures_words.outcome(_, one.outcome),
         stops=tuple(_stop(look, stop) for stop in data.stops.get(one.visit, ())),
     )
+
+
+def _paper(look: StaffView, reprints: int) -> Markup:
+    _ = look.words
+    if not reprints:
+        return Markup()
+    return _.ngettext("printed again %(count)s time", "printed again %(count)s times", reprints)
 
 
 def _stop(look: StaffView, one: StopLine) -> StopText:
@@ -85,6 +93,8 @@ def _conditions(look: StaffView, asked: VisitsQuery, rule: DayRule, today: date)
         found.append(figures_words.source(_, asked.source))
     if asked.step:
         found.append(_way(look, asked))
+    if asked.printed_again:
+        found.append(_("printed again"))
     if asked.in_time is not None:
         found.append(_("called in time") if asked.in_time else _("called late"))
     return found

@@ -71,7 +71,7 @@ async def test_each_number_leads_to_so_many_visits(reader: Reader) -> None:
     for query in ("", "?of=week", "?of=year", "?view=flow", "?of=month&view=flow", "?of=week&map=came"):
         found = links(await reader.page(f"{PATH}{query}"))
         # Of a map that shows waits the number is none of visits.
-        counted = {url: number for url, number in found.items() if "weekday=" not in url}
+        counted = {url: number for url, number in found.items() if "weekday=" not in url and "printed=" not in url}
         assert counted, query
         for url, number in counted.items():
             shown = await reader.page(url)
@@ -81,6 +81,24 @@ async def test_each_number_leads_to_so_many_visits(reader: Reader) -> None:
             rows = await reader.rows(url.replace("/visits?", "/visits.csv?"))
             assert len(rows) == int(number), url
             assert all(re.fullmatch(r"[A-Z][0-9]{3,4}", row["ticket"]) for row in rows)
+
+
+async def test_papers_that_were_printed_again_lead_to_their_tickets(here: House, reader: Reader) -> None:
+    kiosk, (desk, _) = await here.kiosk(), await here.staff(Role.RECEPTION, None)
+    assert not [url for url in links(await reader.page(PATH)) if "printed=" in url]
+    visits = [(await done(client, VISITS, TICKET))["visit"]["id"] for client in (kiosk, desk, desk)]
+    for visit, papers in zip(visits, (2, 1, 3), strict=True):
+        for _ in range(papers):
+            await done(desk, f"{VISITS}/{visit}/papers")
+    await here.server[ReportFollower].follow()
+    for query in ("", "?of=week", "?of=year"):
+        ((url, number),) = [one for one in links(await reader.page(f"{PATH}{query}")).items() if "printed=" in one[0]]
+        rows = await reader.rows(url.replace("/visits?", "/visits.csv?"))
+        assert sum(int(row["reprints"]) for row in rows) == int(number) == 4
+        assert {row["visit"]: row["reprints"] for row in rows} == {visits[0]: "2", visits[2]: "2"}
+        shown = await reader.page(url)
+        assert "2 visits</h1>" in shown
+        assert shown.count("printed again 2 times") == 2
 
 
 async def test_what_happened_is_what_is_shown(reader: Reader) -> None:

@@ -32,6 +32,7 @@ VISITS = st.builds(
     to=NAMES,
     leaving=st.sampled_from(["", *ENDS]),
     group=NAMES,
+    printed_again=st.booleans(),
     skip=st.integers(0, 10**6 - 1),
 )
 
@@ -66,6 +67,7 @@ def test_the_visits_that_are_written_are_read(asked: VisitsQuery) -> None:
                 "source",
                 "in-time",
                 "leaving",
+                "printed",
                 "skip",
             ]
         ),
