@@ -61,6 +61,10 @@ def run(
     remote: Annotated[Path | None, typer.Option(help="Debugging only, off in use: socket that drives it.")] = None,
 ) -> None:
     """Run the kiosk until it is told to end."""
+    from kiosk.technician import harden  # noqa: PLC0415 - see above
+
+    # It begins this program again: before anything is imported for it.
+    harden.wipe_freed_memory()
     from kiosk import start  # noqa: PLC0415 - see above
 
     given = {"printer": printer, "reader": reader, "chip": chip, "scanner": scanner, "terminal": terminal}

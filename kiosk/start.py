@@ -60,7 +60,6 @@ def run(
 
     An address that a technician set at the kiosk goes before one that is given, and that before the settings.
     """
-    harden.wipe_freed_memory()
     logs.configure()
     harden.leave_no_dump()
     try:

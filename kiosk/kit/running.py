@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.kit.engine import LoadedScreen
@@ -94,7 +94,8 @@ class Running:
         theirs.setblocking(False)
         signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: QCoreApplication.exit(0))
+            # In its turn, and not at once: that would come to nothing where Qt's loop is about to begin.
+            signal.signal(number, lambda *_: QTimer.singleShot(0, self._app, lambda: QCoreApplication.exit(0)))
         notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, self._app)
         notifier.activated.connect(lambda: ours.recv(64))
         self._signals = (ours, theirs)
