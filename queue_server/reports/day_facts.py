@@ -3,7 +3,7 @@
 The same rules count a day that is read whole and a day that goes on, so that both come to the same.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
 
 from queue_server.domain.values import CounterId, Micros, VisitId
@@ -20,12 +20,16 @@ class DayFacts:
     """The facts of one day up to event ``seq``; changed by ``fold`` only. ``starts_at``: the instant of its start.
 
     ``book`` is the name of its stream without its kind, which its events do not say; ``actor`` caused the last one.
+
+    ``undone`` are the visits of which something is taken back; None, where nobody knows what will be. What was known of
+    others before is not kept in ``earlier``: that is most of what a day takes.
     """
 
-    __slots__ = ("_tallies", "actor", "book", "counters", "earlier", "open", "seq", "starts_at", "visits")
+    __slots__ = ("_tallies", "actor", "book", "counters", "earlier", "open", "seq", "starts_at", "undone", "visits")
 
-    def __init__(self) -> None:
+    def __init__(self, undone: Collection[VisitId] | None = None) -> None:
         self.actor = self.book = ""
+        self.undone = undone
         self._tallies: Tallies | None = None
         self.clear()
 
@@ -40,7 +44,7 @@ class DayFacts:
 
     def copy(self) -> "DayFacts":
         """Copy the mappings, share what is in them."""
-        other = DayFacts()
+        other = DayFacts(self.undone)
         other.book, other.seq, other.starts_at, other.counters = self.book, self.seq, self.starts_at, self.counters
         other.visits, other.open, other.earlier = self.visits.copy(), self.open.copy(), self.earlier.copy()
         return other

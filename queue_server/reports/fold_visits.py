@@ -15,9 +15,10 @@ from queue_server.reports.facts import StopFact, StopStanding, VisitFact, VisitO
 
 def _act(facts: DayFacts, visit: VisitFact, seq: int, after: VisitFact) -> None:
     """Store what a counter did, which it may take back."""
-    earlier, known = facts.earlier, facts.earlier.get(visit.id)
-    earlier[visit.id] = ((seq, visit),) if known is None else (*known[-MAX_EARLIER:], (seq, visit))
-    facts.visits[visit.id] = after
+    ident = visit.id
+    if facts.undone is None or ident in facts.undone:
+        facts.earlier[ident] = (*facts.earlier.get(ident, ())[-MAX_EARLIER:], (seq, visit))
+    facts.visits[ident] = after
 
 
 def _change(facts: DayFacts, after: VisitFact) -> None:

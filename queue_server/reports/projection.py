@@ -5,11 +5,12 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
+from queue_server.domain.values import VisitId
 from queue_server.eventlog import statements
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.port import Event
 from queue_server.eventlog.projection import Projection, Row, change, keyed
-from queue_server.queue.events import CODEC
+from queue_server.queue.events import CODEC, Undone
 from queue_server.reports.day_facts import RULES, DayFacts
 from queue_server.reports.facts import VisitFact
 from queue_server.reports.folding import fold
@@ -68,7 +69,16 @@ class DayAggregate(Aggregate[DayFacts]):
         """Fold days, one after the other: half a million events are not made objects that nobody else looks at."""
         for name in names:
             told = statements.read_told(connection, name)
-            yield self._fold(name, told if until is None else told[: until.get(name, 0)], None)
+            yield self.replay_told(name, told if until is None else told[: until.get(name, 0)])
+
+    def replay_told(self, stream: str, told: Sequence[statements.Told]) -> DayFacts | None:
+        """Fold what a day said to facts that are shown, but do not go on: what is taken back later is not in them."""
+        return self._fold(stream, told, DayFacts(self._undone(told))) if told else None
+
+    def _undone(self, told: Sequence[statements.Told]) -> set[VisitId]:
+        """Name the visits of which something is taken back."""
+        bodies = [self.codec.decode(kind, v, payload) for _, _, kind, v, _, payload in told if kind == Undone.type]
+        return {body.visit for body in bodies if isinstance(body, Undone)}
 
     def _fold(self, stream: str, told: Sequence[statements.Told], facts: DayFacts | None) -> DayFacts | None:
         decode, found = self.codec.decode, facts or DayFacts()
