@@ -1,9 +1,10 @@
 """The visits of each day, or each month of a year, beside those of the time before. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from babel.dates import format_date
+from markupsafe import Markup
 
 from queue_server.domain.values import Day
 from queue_server.reports.tally import Tally
@@ -45,7 +46,7 @@ def period_bars(look: StaffView, data: FiguresData) -> PeriodBars | None:
         PeriodBar(
             name=_name(look, one),
             visits=figures_words.number(count),
-            before=figures_words.number(earlier) if data.before else figures_words.NOTHING,
+            before=figures_words.number(earlier) if data.before else "",
             x=round(_LEFT + each * (place + (1 - _FILLED) / 2), 1),
             width=round(each * _FILLED, 1),
             y=y(count),
@@ -66,10 +67,12 @@ def period_bars(look: StaffView, data: FiguresData) -> PeriodBars | None:
     return PeriodBars(
         head=_("Visits by month") if is_year else _("Visits by day"),
         unit=_("Month") if is_year else _("Day"),
-        before_head=figures_words.period_name(_, look.clock, wanted.before()),
+        before_head=figures_words.period_name(_, look.clock, wanted.before()) if data.before else Markup(),
         bars=bars,
         across=tuple(
-            AxisMark(round(bar.x + bar.width / 2, 1), bar.name) for bar in bars[:: max(1, -(-len(bars) // _MAX_NAMES))]
+            AxisMark(round(bar.x + bar.width / 2, 1), name)
+            for bar, name in zip(bars, _names(parts, bars), strict=True)
+            if name
         ),
         up=tuple(AxisMark(y(number), figures_words.number(number)) for number in top),
         summary=wording.plain(summary),
@@ -85,6 +88,13 @@ def _parts(wanted: FigurePeriod) -> list[FigurePeriod]:
 
 def _visits(part: FigurePeriod, counts: Mapping[Day, Tally]) -> int:
     return sum(one.arrived for day, one in counts.items() if part.first_day <= day <= part.last_day)
+
+
+def _names(parts: Sequence[FigurePeriod], bars: Sequence[PeriodBar]) -> Iterator[str]:
+    """Name the bars where there is room; of the days of a month some, by their numbers alone."""
+    each = -(-len(bars) // _MAX_NAMES)
+    for place, (part, bar) in enumerate(zip(parts, bars, strict=True)):
+        yield "" if place % each else bar.name if each == 1 else str(part.first.day)
 
 
 def _name(look: StaffView, part: FigurePeriod) -> str:

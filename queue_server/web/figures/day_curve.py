@@ -78,7 +78,7 @@ def hour_columns(look: StaffView, data: FiguresData, starts_at: Micros, asked: F
         return HourColumn(
             head=look.clock.hhmm(starts_at + hour * HOUR),
             came=figures_words.number(came.get(hour, 0)) if data.visits.came else figures_words.NOTHING,
-            usual=_range(usual[hour]) if hour in usual else figures_words.NOTHING,
+            usual=_range(usual[hour]) if hour in usual else "",
             wait=figures_words.number(half),
             url=VisitsQuery(asked, hour=hour).address() if came.get(hour) else "",
         )

@@ -62,7 +62,10 @@ class DayCurve(msgspec.Struct, frozen=True):
 
 
 class HourColumn(msgspec.Struct, frozen=True):
-    """An hour of a day: who came, how many usually do, and how many minutes half of them waited."""
+    """An hour of a day: who came, how many usually do, and how many minutes half of them waited.
+
+    ``usual`` is "" where it is not known yet of any hour.
+    """
 
     head: str
     came: str

@@ -148,3 +148,13 @@ async def test_the_other_database_counts_alike(two: tuple[House, House], reader:
         assert sorted(found.values()) == sorted(links(await reader.page(f"{PATH}{query}")).values())
         for url in found:
             await other.page(url)
+
+
+async def test_a_column_for_what_is_not_known_yet_is_left_out(reader: Reader) -> None:
+    """A centre that was open on one day has no usual day, and no year before."""
+    day, year = await reader.page(PATH), await reader.page(f"{PATH}?of=year")
+    assert 'id="curve-table"' in day
+    assert ">Usual<" not in day
+    assert ">Middle<" not in day
+    assert 'id="bars-table"' in year
+    assert "swatch-line" not in year
