@@ -155,13 +155,16 @@ def _panel(look: StaffView, team: Team, there: Presence, *, figures_of_counters:
     _, now = look.words, look.now
     waiting = [visit for visit in look.waiting() if _is_for(look, visit, team)]
     overdue = sum(times.minutes_left(visit.due, now) < 0 for visit in waiting)
-    longest = max((now - visit.records[-1].ready_at for visit in waiting), default=None)
+    longest = max((max(0, now - visit.records[-1].ready_at) // MINUTE for visit in waiting), default=None)
     served = served_at(look.state, team.counters)
     return TeamPanel(
         id=team.id,
         name=team_name(look, team),
         waiting=_.ngettext("%(count)s waiting", "%(count)s waiting", len(waiting)),
-        longest=Markup() if longest is None else _("the longest for %(time)s", time=minutes(look, longest)),
+        # In whole minutes, as the page of managers has it.
+        longest=Markup()
+        if longest is None
+        else _("the longest for %(time)s", time=_.ngettext("%(count)s min", "%(count)s min", longest)),
         overdue=_.ngettext("%(count)s overdue", "%(count)s overdue", overdue) if overdue else Markup(),
         served=(
             _.ngettext(
