@@ -52,7 +52,7 @@ def _day(view: ForecastView, one: DayStaffing) -> WeekDay:
             "%(count)s counter is missing at %(time)s: %(step)s",
             "%(count)s counters are missing at %(time)s: %(step)s",
             worst[0],
-            time=Markup('<bdi dir="ltr">{}:00</bdi>').format(worst[1] // 60),
+            time=Markup('<bdi dir="ltr">{:02}:00</bdi>').format(worst[1] // 60),
             step=Markup("<bdi>{}</bdi>").format(view.look.step(StepId(worst[2]))),
         )
         if worst[0] > 0
