@@ -50,6 +50,11 @@ def ticket(code: TicketCode | str) -> Markup:
     return Markup('<bdi class="code" dir="ltr">{}\N{NO-BREAK SPACE}<b>{}</b></bdi>').format(code[:1], code[1:])
 
 
+def percent(number: int | Markup) -> Markup:
+    """Write so many of a hundred: the sign stands behind the number, also where lines run from the right."""
+    return Markup('<bdi dir="ltr">{}\N{NARROW NO-BREAK SPACE}%</bdi>').format(number)
+
+
 def key_cap(_: MarkupTranslations, keys: str) -> str:
     """Name keys as they stand on keyboards where the language is typed: ``Shift P`` is ``Maj P`` in French."""
     named = {"Space": _("Space"), "Enter": _("Enter"), "Shift": _("Shift"), "Esc": _("Esc")}

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from queue_server.domain.values import StepId
 from queue_server.waiting.accuracy import WaitAccuracy, WeekAccuracy
 from queue_server.waiting.learning import MIN_DAYS
+from queue_server.web import wording
 from queue_server.web.view_context import StaffView
 
 _NONE = "–"  # noqa: RUF001 - no figure
@@ -119,5 +120,6 @@ def _cells(look: StaffView, one: WaitAccuracy) -> tuple[str, ...]:
     return (
         *counted,
         *(span(waits.wait), span(waits.error), span(waits.mean_error)),
-        *(f"{waits.held:.0%}", f"{waits.latest_held:.0%}", span(waits.width)),
+        *(wording.percent(round(100 * one)) for one in (waits.held, waits.latest_held)),
+        span(waits.width),
     )

@@ -6,6 +6,7 @@ from babel.dates import format_date, get_day_names
 from markupsafe import Markup
 
 from queue_server.reports.facts import VisitOutcome, VisitSource
+from queue_server.web import wording
 from queue_server.web.figures.period import FigurePeriod, PeriodLength
 from queue_server.web.times import Clockface
 from queue_server.web.wording import MarkupTranslations
@@ -19,9 +20,9 @@ def number(value: int | None) -> str:
     return NOTHING if value is None else f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
-def share(part: int, whole: int) -> str:
-    """Write a share in percent; nothing of nothing."""
-    return NOTHING if whole == 0 else f"{round(100 * part / whole)}\N{NARROW NO-BREAK SPACE}%"
+def share(part: int, whole: int) -> Markup:
+    """Write a share in percent, rounded down, so that 100 is all of them; nothing of nothing."""
+    return Markup.escape(NOTHING) if whole == 0 else wording.percent(100 * part // whole)
 
 
 def weekday(clock: Clockface, which: int) -> str:

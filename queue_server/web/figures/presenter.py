@@ -119,7 +119,7 @@ def _boxes(look: StaffView, data: FiguresData, asked: FiguresQuery, whole: Tally
         FigureBox(
             figures_words.number(whole.arrived),
             Markup(),
-            _("visits"),
+            _.ngettext("visit", "visits", whole.arrived),
             _compared(look, whole.arrived, before) or _people(look, whole.people),
             VisitsQuery(asked).address(),
         ),

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from queue_server.domain.values import MINUTE
 from queue_server.forecast.futures import DayOutlook, FutureBand
+from queue_server.web import wording
 from queue_server.web.forecast import day_picture
 from queue_server.web.forecast.forecast_view import ForecastView
 from queue_server.web.forecast.page import ComparedRow
@@ -47,7 +48,7 @@ def figures(view: ForecastView, base: DayOutlook) -> Iterator[ComparedRow]:
         return _("%(minutes)s min", minutes=written_band(low_to_high))
 
     def share(band: FutureBand | None) -> Markup:
-        return _NOTHING if band is None else Markup("{} %").format(written_band(band))
+        return _NOTHING if band is None else wording.percent(written_band(band))
 
     unserved = _("Visits not served at %(time)s", time=closes)
     yield row(unserved, lambda one: written_band(one.unserved), lambda one: round(one.unserved.mean))

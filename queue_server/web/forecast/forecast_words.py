@@ -7,6 +7,7 @@ from queue_server.domain.values import MINUTE, CounterId
 from queue_server.forecast.advice import StaffingAdvice, trouble
 from queue_server.forecast.futures import DayOutlook
 from queue_server.forecast.what_if import Absent, EverybodyComes, OneMore, PlanChange, Present
+from queue_server.web import wording
 from queue_server.web.forecast.forecast_view import ForecastView
 from queue_server.web.forecast.page import AdviceText
 from queue_server.web.wording import MarkupTranslations
@@ -116,15 +117,11 @@ def _spared(
         ),
         other=_(
             "Hardly anybody waits longer without it. Promises kept: %(before)s with it, %(then)s without.",
-            before=_percent(kept[0]),
-            then=_percent(kept[1]),
+            before=wording.percent(round(kept[0])),
+            then=wording.percent(round(kept[1])),
         ),
         why=_("Why: so few people are expected that the other counters can serve everybody in time."),
     )
-
-
-def _percent(share: float) -> Markup:
-    return Markup('<bdi dir="ltr">{} %</bdi>').format(round(share))
 
 
 def unserved(_: MarkupTranslations, count: int) -> Markup:

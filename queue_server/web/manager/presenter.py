@@ -64,15 +64,19 @@ def _beginning(scene: ManagerView) -> tuple[Markup, Markup]:
 
 def _figures(scene: ManagerView, numbers: Figures) -> tuple[HeadlineFigure, ...]:
     _ = scene.words
-    share = f"{100 * numbers.kept // numbers.called}" if numbers.called else "–"  # noqa: RUF001 - no figure yet
+    share = wording.percent(100 * numbers.kept // numbers.called) if numbers.called else "–"  # noqa: RUF001 - no figure yet
     return (
         HeadlineFigure(str(numbers.waiting), _("waiting")),
         HeadlineFigure(str(numbers.with_staff), _("called or with staff")),
-        HeadlineFigure(str(numbers.people), _("people in the centre")),
+        HeadlineFigure(str(numbers.people), _.ngettext("person in the centre", "people in the centre", numbers.people)),
         HeadlineFigure(str(sum(numbers.overdue.values())), _where(scene, numbers), bad=bool(numbers.overdue)),
-        HeadlineFigure(share, _("promises kept today"), Markup(" %") if numbers.called else Markup()),
-        HeadlineFigure(str(numbers.finished), _("visits finished")),
-        HeadlineFigure(str(numbers.open_counters), _("counters open"), _("of %(all)s", all=numbers.counters)),
+        HeadlineFigure(share, _("promises kept today")),
+        HeadlineFigure(str(numbers.finished), _.ngettext("visit finished", "visits finished", numbers.finished)),
+        HeadlineFigure(
+            str(numbers.open_counters),
+            _.ngettext("counter open", "counters open", numbers.counters),
+            _("of %(all)s", all=numbers.counters),
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from queue_server.contract.base import Names
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.domain.values import CentreId, ServiceId
+from queue_server.web import wording
 from queue_server.web.organisation.comparing import ComparisonQuery
 from queue_server.web.organisation.comparison import CentreComparison, in_order
 from queue_server.web.organisation.page import CentreNumber
@@ -106,7 +107,7 @@ def _number(value: float | None) -> CentreNumber:
 
 def _percent(share: float | None) -> CentreNumber:
     """Write a share rounded down, so that 100 is all of them."""
-    return CentreNumber(_NONE) if share is None else CentreNumber(str(int(share * 100)), Markup("%"))
+    return CentreNumber(_NONE) if share is None else CentreNumber(wording.percent(int(share * 100)))
 
 
 def _minutes(seconds: int | None, reader: PageReader) -> CentreNumber:

@@ -59,14 +59,15 @@ def _figures(
 ) -> tuple[tuple[str, Markup, bool], ...]:
     """Add up all centres."""
     _ = reader.words
-    overdue = sum(one.overdue for one in seen)
+    alarms, overdue = sum(one.all_alarms for one in seen), sum(one.overdue for one in seen)
+    opened, finished = sum(one.opened for one in seen), sum(one.finished for one in seen)
     return (
-        (str(lacking), _("centres need somebody"), lacking > 0),
-        (str(sum(one.all_alarms for one in seen)), _("alarms"), False),
+        (str(lacking), _.ngettext("centre needs somebody", "centres need somebody", lacking), lacking > 0),
+        (str(alarms), _.ngettext("alarm", "alarms", alarms), False),
         (str(overdue), _("overdue"), overdue > 0),
         (str(sum(one.waiting for one in seen)), _("waiting"), False),
-        (str(sum(one.opened for one in seen)), _("counters open"), False),
-        (str(sum(one.finished for one in seen)), _("visits finished"), False),
+        (str(opened), _.ngettext("counter open", "counters open", opened), False),
+        (str(finished), _.ngettext("visit finished", "visits finished", finished), False),
     )
 
 
@@ -105,13 +106,13 @@ def _cells(one: CentreStanding, reader: PageReader) -> tuple[CentreNumber, ...]:
     mixed = 0 < one.alarms_of_devices < alarms
     devices = _("devices: %(count)s", count=one.alarms_of_devices) if mixed else Markup()
     minutes = _NONE if one.oldest_s is None else str(one.oldest_s // 60)
-    share = str(100 * one.kept // one.called) if one.called else _NONE
+    share = wording.percent(100 * one.kept // one.called) if one.called else _NONE
     return (
         CentreNumber(str(alarms), devices, bad=alarms > 0),
         CentreNumber(str(one.overdue), bad=one.overdue > 0),
         CentreNumber(str(one.waiting)),
         CentreNumber(minutes, Markup() if one.oldest_s is None else _("min")),
-        CentreNumber(share, Markup("%") if one.called else Markup()),
+        CentreNumber(share),
         CentreNumber(str(one.opened), _("of %(all)s", all=one.counters), bad=one.waiting > 0 and one.opened == 0),
         CentreNumber(str(one.away), _("of %(all)s", all=one.devices), bad=one.away > 0),
         CentreNumber(str(one.finished)),

@@ -80,7 +80,7 @@ def _arrivals(look: StaffView, usual: SameDays) -> Iterator[Markup]:
     if found is None:
         return
     values = {
-        "percent": Markup('<bdi dir="ltr">{} %</bdi>').format(abs(found.percent)),
+        "percent": wording.percent(abs(found.percent)),
         "weekday": look.clock.day(look.now, "EEEE"),
         "time": look.clock.hhmm(state.starts_at + found.since * HOUR),
         "came": found.came,

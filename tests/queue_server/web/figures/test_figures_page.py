@@ -15,6 +15,11 @@ from tests.queue_server.web.test_accessibility import large_letters
 
 #: Where pictures are left for whoever wants to see them.
 PICTURES = os.environ.get("FIGURE_PICTURES", "")
+#: Texts of drawings that lie outside: they are cut off, or stand in another column.
+_OUTSIDE = """() => [...document.querySelectorAll('svg text')].filter(text => {
+  const [own, cell] = [text, text.closest('td, .figure-scroll')].map(one => one.getBoundingClientRect());
+  return own.left < cell.left - 1 || own.right > cell.right + 1;
+}).map(text => text.textContent)"""
 
 
 def leave(figures: Figures, name: str) -> None:
@@ -129,6 +134,7 @@ def test_every_page_is_accessible_and_every_picture_is_a_table_too(figures: Figu
             assert picture.get_attribute("aria-label")
             part = picture.locator("xpath=ancestor::section")
             assert part.locator("table tbody tr").count() > 0, name
+        assert figures.page.evaluate(_OUTSIDE) == [], name
         leave(figures, f"{name}-{language}")
     figures.look(f"day={last}&lang={language}", "/manager/figures/visits")
     assert violations(figures.page) == []

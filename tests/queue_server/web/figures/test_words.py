@@ -1,0 +1,45 @@
+"""Words around the numbers of figures: shares, and captions in the singular."""
+
+import pytest
+
+from queue_server.web import wording
+from queue_server.web.figures import figures_words
+from queue_server.web.site import LANGUAGES, Site
+from tests.queue_server.house import KNOWN
+
+WORDS = Site(KNOWN.sites).words
+
+
+@pytest.mark.parametrize(("part", "whole", "percent"), [(199, 200, 99), (200, 200, 100), (1, 200, 0), (2, 3, 66)])
+def test_a_hundred_of_a_hundred_are_all(part: int, whole: int, percent: int) -> None:
+    assert figures_words.share(part, whole) == wording.percent(percent)
+
+
+def test_a_share_of_nothing_is_none() -> None:
+    assert wording.plain(figures_words.share(0, 0)) == figures_words.NOTHING
+
+
+def test_the_sign_stands_behind_the_number_in_every_language() -> None:
+    assert wording.percent(65).startswith('<bdi dir="ltr">65')
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("visit", "visits"),
+        ("visit finished", "visits finished"),
+        ("person in the centre", "people in the centre"),
+        ("counter open", "counters open"),
+        ("centre needs somebody", "centres need somebody"),
+        ("alarm", "alarms"),
+    ],
+)
+def test_a_caption_agrees_with_its_number(language: str, one: str, many: str) -> None:
+    words = WORDS[language]
+    captions = {count: words.ngettext(one, many, count) for count in (1, 2, 3, 11, 100)}
+    assert captions[1] != captions[3]
+    if language == "ar":
+        assert captions[2] not in {captions[1], captions[3]}
+        assert captions[11] != captions[3]
+        assert captions[100] != captions[3]
