@@ -51,7 +51,7 @@ def figures_page(
         day=wanted.first.isoformat() if asked.day is None or is_day else asked.day.isoformat(),
         today=today.isoformat(),
         empty=whole.visits == 0,
-        boxes=() if is_flow or not whole.visits else _boxes(look, data, asked, whole),
+        boxes=() if is_flow or not whole.visits else _boxes(look, data, asked, whole, goes_on=wanted.last >= today),
         curve=day_curve(look, data, starts_at, until) if is_day and not is_flow else None,
         hours=hour_columns(look, data, starts_at, asked) if is_day and not is_flow else (),
         map=None if is_day or is_flow else hour_map_table(look, data, asked, rule, today),
@@ -109,12 +109,14 @@ def _beside(asked: FiguresQuery, day: date) -> str:
     return replace(asked, day=day).address()
 
 
-def _boxes(look: StaffView, data: FiguresData, asked: FiguresQuery, whole: Tally) -> tuple[FigureBox, ...]:
-    """Show the numbers that say most."""
+def _boxes(
+    look: StaffView, data: FiguresData, asked: FiguresQuery, whole: Tally, *, goes_on: bool
+) -> tuple[FigureBox, ...]:
+    """Show the numbers that say most. What goes on is not held beside a time before that is whole."""
     _ = look.words
     promised, kept = (sum(getattr(one, name) for one in data.steps.values()) for name in ("judged", "kept"))
     left = whole.missed + whole.abandoned + whole.not_served
-    minutes, before = _("min"), sum(one.arrived for one in data.before.values())
+    minutes, before = _("min"), 0 if goes_on else sum(one.arrived for one in data.before.values())
     return (
         FigureBox(
             figures_words.number(whole.arrived),

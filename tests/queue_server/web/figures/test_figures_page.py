@@ -1,7 +1,8 @@
 """The pages of figures in Chromium: with keys, without script, in three languages, and as tables for who sees none."""
 
 import os
-from datetime import date
+import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,16 @@ def test_visits_are_counted_by_what_they_were_and_each_number_leads_to_them(figu
     figures.is_live()
     expect(figures.page.locator("#head")).to_have_text(f"{number} visits")
     expect(figures.page.locator("#head + p")).to_contain_text(name)
+
+
+def test_a_week_is_held_beside_the_one_before_once_it_is_over(figures: Figures) -> None:
+    """A week that has just begun would always be said to have fewer."""
+    last = plant_days(figures.centre, 22)
+    compared = re.compile(r"\b(than|as) before")
+    figures.look("of=week")
+    expect(figures.page.locator("main")).not_to_contain_text(compared)
+    figures.look(f"of=week&day={last - timedelta(days=7)}")
+    expect(figures.page.locator(".figure-boxes")).to_contain_text(compared)
 
 
 def test_pages_work_without_script(figures: Figures, browser: Browser) -> None:
