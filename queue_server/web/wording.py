@@ -1,5 +1,7 @@
 """Words of the pages: gettext with safe placeholders, and the names of what the engine only enumerates."""
 
+from babel import Locale
+from babel.numbers import format_decimal
 from babel.support import NullTranslations
 from markupsafe import Markup
 
@@ -48,6 +50,16 @@ class MarkupTranslations:
 def ticket(code: TicketCode | str) -> Markup:
     """Write a ticket code as it stands everywhere: ``B 042``, left to right, letter light, digits heavy."""
     return Markup('<bdi class="code" dir="ltr">{}\N{NO-BREAK SPACE}<b>{}</b></bdi>').format(code[:1], code[1:])
+
+
+def whole(number: int) -> str:
+    """Write a number, its thousands apart."""
+    return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def decimal(locale: Locale, number: float) -> str:
+    """Write a number with one digit behind the sign of its language, in western digits as all numbers of the pages."""
+    return format_decimal(number, "0.0", locale=locale, numbering_system="latn")
 
 
 def percent(number: int | Markup) -> Markup:

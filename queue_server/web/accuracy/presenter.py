@@ -89,7 +89,7 @@ def _lead(look: StaffView, week: WeekAccuracy) -> Markup:
         first=first,
         last=last,
         held=round(waits.held * 100),
-        error=f"{waits.error:.1f}",
+        error=wording.decimal(look.clock.locale, waits.error),
     )
 
 
@@ -115,7 +115,7 @@ def _cells(look: StaffView, one: WaitAccuracy) -> tuple[str, ...]:
         return (*counted, *(_NONE,) * 6)
 
     def span(minutes: float) -> str:
-        return str(look.words("%(number)s min", number=f"{minutes:.1f}"))
+        return str(look.words("%(number)s min", number=wording.decimal(look.clock.locale, minutes)))
 
     return (
         *counted,

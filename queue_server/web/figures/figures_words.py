@@ -17,7 +17,7 @@ NOTHING = "–"  # noqa: RUF001 - a dash is what stands in tables
 
 def number(value: int | None) -> str:
     """Write a number, its thousands apart."""
-    return NOTHING if value is None else f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return NOTHING if value is None else wording.whole(value)
 
 
 def share(part: int, whole: int) -> Markup:

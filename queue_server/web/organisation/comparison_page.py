@@ -93,16 +93,16 @@ def _row(one: CentreComparison, name: Names, reader: PageReader, *, of_one: bool
     if not one.is_shown:
         return CentreComparedRow(one.id, shown, (), _("Fewer than five visits: not shown."))
     cells = (
-        *(CentreNumber(str(one.visits)), _percent(one.kept_share)),
+        *(CentreNumber(wording.whole(one.visits or 0)), _percent(one.kept_share)),
         *(_minutes(one.wait_p50_s, reader), _minutes(one.wait_p90_s, reader)),
-        *(() if of_one else (_number(one.per_hour), _percent(one.idle_share))),
+        *(() if of_one else (_number(one.per_hour, reader), _percent(one.idle_share))),
         _percent(one.missed_share),
     )
     return CentreComparedRow(one.id, shown, cells)
 
 
-def _number(value: float | None) -> CentreNumber:
-    return CentreNumber(_NONE if value is None else f"{value:.1f}")
+def _number(value: float | None, reader: PageReader) -> CentreNumber:
+    return CentreNumber(_NONE if value is None else wording.decimal(reader.clock.locale, value))
 
 
 def _percent(share: float | None) -> CentreNumber:

@@ -1,6 +1,7 @@
 """Words around the numbers of figures: shares, and captions in the singular."""
 
 import pytest
+from babel import Locale
 
 from queue_server.web import wording
 from queue_server.web.figures import figures_words
@@ -21,6 +22,11 @@ def test_a_share_of_nothing_is_none() -> None:
 
 def test_the_sign_stands_behind_the_number_in_every_language() -> None:
     assert wording.percent(65).startswith('<bdi dir="ltr">65')
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "2.9"), ("fr", "2,9"), ("ar", "2.9")])
+def test_a_decimal_has_the_sign_of_its_language_and_western_digits(language: str, written: str) -> None:
+    assert wording.decimal(Locale.parse(language), 2.86) == written
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
