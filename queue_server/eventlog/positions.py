@@ -18,7 +18,6 @@ nobody ever waits for these locks, they are only looked at. So one centre never 
 position were given under a lock that is held until the commit is on disk.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import Connection, func, select, text
@@ -38,7 +37,7 @@ HELD: Final = (
 SPACE: Final = _SPACE << 56
 
 _TAKE: Final = text(
-    f"WITH {HELD} SELECT nextval('events_position') FROM held, generate_series(1, :count)"  # noqa: S608 - our own
+    f"WITH {HELD} SELECT nextval('events_position') FROM held"  # noqa: S608 - our own
 ).bindparams(space=SPACE)
 _GIVEN: Final = text("SELECT last_value FROM events_position")
 _LOWEST_HELD: Final = text(
@@ -51,12 +50,9 @@ _LOWEST_HELD: Final = text(
 LAST: Final = select(func.max(events.c.position))
 
 
-def allocate(connection: Connection, count: int) -> Sequence[int]:
-    """Take positions for the next events of a transaction, in their order; call it before their first is stored."""
-    if connection.dialect.name == "postgresql":
-        return [int(one) for one in connection.execute(_TAKE, {"count": count}).scalars()]
-    last = connection.execute(LAST).scalar() or 0
-    return range(last + 1, last + 1 + count)
+def take(connection: Connection) -> int:
+    """Take a position on PostgreSQL for an event of a transaction; call it before that is stored."""
+    return int(connection.execute(_TAKE).scalar_one())
 
 
 def horizon(connection: Connection) -> int:

@@ -5,17 +5,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import batched
 from uuid import uuid4
 
-from msgspec.structs import asdict, replace
-from sqlalchemy import Connection, Select, bindparam, exists, insert, or_, select, text, update
-from sqlalchemy.dialects.sqlite import insert as insert_or_not
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Select, bindparam, insert, or_, select, text
 
-from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import Micros
-from queue_server.eventlog import positions, postgres_append
-from queue_server.eventlog.ends import why_not
+from queue_server.eventlog import positions, postgres_append, sqlite_append
 from queue_server.eventlog.hash_chain import chain
-from queue_server.eventlog.port import Append, Event, Head, StreamHead
+from queue_server.eventlog.port import Append, Event, StreamHead
 from queue_server.eventlog.tables import events, heads
 
 #: Streams of a centre's service day: ``queue/<centre>/<day>``.
@@ -32,17 +27,6 @@ type Told = tuple[int, Micros, str, int, str, bytes]
 #: Where a connection keeps the new ends of the streams that its transaction has appended to.
 _APPENDED = "appended"
 
-_INSERT = insert(events)
-_NEW_HEAD = insert_or_not(heads).on_conflict_do_nothing()
-_MOVE_HEAD = update(heads).where(
-    heads.c.stream == bindparam("name"),
-    heads.c.seq == bindparam("expected"),
-    exists().where(
-        events.c.stream == bindparam("name"),
-        events.c.seq == bindparam("expected"),
-        events.c.hash == bindparam("digest"),
-    ),
-)
 _READ = (
     select(events).where(events.c.stream == bindparam("name"), events.c.seq > bindparam("after")).order_by(events.c.seq)
 )
@@ -77,36 +61,12 @@ def append(connection: Connection, appends: Sequence[Append], *, at_once: bool =
         msg = "each stream is named once and with at least one event"
         raise ValueError(msg)
     chained = [event for wanted in appends for event in chain(wanted.stream, wanted.after, wanted.events)]
-    write = _write
+    write = sqlite_append.write
     if connection.dialect.name == "postgresql":
         write = postgres_append.write_at_once if at_once else postgres_append.write
     stored = write(connection, appends, chained)
     connection.info.setdefault(_APPENDED, {}).update({event.stream: event.seq for event in stored})
     return stored
-
-
-def _write(connection: Connection, appends: Sequence[Append], chained: Sequence[Event]) -> list[Event]:
-    """Store events on SQLite, under the lock of its one writer; raises as ``postgres_append.write`` does."""
-    places = positions.allocate(connection, len(chained))
-    stored = [replace(event, position=place) for event, place in zip(chained, places, strict=True)]
-    try:
-        connection.execute(_INSERT, [asdict(event) for event in stored])
-    except IntegrityError as error:
-        raise LogConflictError(streams=", ".join(wanted.stream for wanted in appends)) from error
-    last = {event.stream: event for event in stored}
-    for wanted in appends:
-        if not _move_head(connection, wanted.after, last[wanted.stream]):
-            raise why_not(connection, wanted)
-    return stored
-
-
-def _move_head(connection: Connection, before: Head, last: Event) -> bool:
-    """Move the head of a stream, if it is the one that was decided on; False where it is not."""
-    end = {"stream": last.stream, "seq": last.seq, "at": last.at, "hash": last.hash}
-    if before.seq == 0:
-        return connection.execute(_NEW_HEAD, end).rowcount == 1
-    expected = {"name": last.stream, "expected": before.seq, "digest": before.hash}
-    return connection.execute(_MOVE_HEAD, expected | end).rowcount == 1
 
 
 def appending[T](connection: Connection, work: Callable[[Connection], T]) -> tuple[T, Mapping[str, int]]:
@@ -174,7 +134,7 @@ def _ask_for_room(connection: Connection) -> None:
     PostgreSQL writes a row anew in the page where it was: on a full disk that succeeds for ever, and no ticket does.
     """
     row = {"stream": f"room/{uuid4()}", "seq": 0, "at": 0, "type": "", "v": 0, "command": "", "actor": ""}
-    (place,) = positions.allocate(connection, 1)
+    place = positions.take(connection)
     with connection.begin_nested() as within:
         connection.execute(insert(events), row | {"payload": os.urandom(_ROOM), "hash": b"", "position": place})
         within.rollback()
