@@ -149,6 +149,13 @@ class WeekDay(msgspec.Struct, frozen=True):
     rows: tuple[WeekRow, ...]
 
 
+class TicketList(msgspec.Struct, frozen=True):
+    """Tickets that are named, and how many ``more`` there are."""
+
+    codes: tuple[str, ...] = ()
+    more: int = 0
+
+
 class ForecastPage(msgspec.Struct, frozen=True):
     """``note`` says why nothing is shown, where nothing is. ``begins`` and ``closes`` are minutes since 1970."""
 
@@ -174,10 +181,10 @@ class ForecastPage(msgspec.Struct, frozen=True):
     kinds: tuple[PageChoice, ...] = ()
     starts: tuple[PageChoice, ...] = ()
     ends: tuple[PageChoice, ...] = ()
-    unreached: tuple[str, ...] = ()
+    unreached: TicketList = TicketList()
     unreached_note: Markup = Markup()
-    unreached_tried: tuple[str, ...] | None = None
-    unreached_beside: tuple[str, ...] | None = None
+    unreached_tried: TicketList | None = None
+    unreached_beside: TicketList | None = None
     beside: str = ""
     beside_name: str = ""
     kept: tuple[SavedPlanLine, ...] = ()

@@ -1,6 +1,6 @@
 """Turns what is foreseen into the page. Pure: everything comes in, the time too."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from markupsafe import Markup
@@ -15,7 +15,7 @@ from queue_server.web.forecast.forecast_query import address, minute, query, wri
 from queue_server.web.forecast.forecast_view import ForecastView
 from queue_server.web.forecast.foresight import ForeseenMoment
 from queue_server.web.forecast.making_so import made_so
-from queue_server.web.forecast.page import AdviceText, ChangeLine, ForecastPage, PageChoice
+from queue_server.web.forecast.page import AdviceText, ChangeLine, ForecastPage, PageChoice, TicketList
 from queue_server.web.forecast.saved_lines import saved_lines
 
 #: Codes that are named of those who may not be reached.
@@ -65,9 +65,9 @@ def forecast_page(view: ForecastView) -> ForecastPage:
         starts=_times(view, base.now, base.closes, last=False),
         ends=_times(view, base.now, base.closes, last=True),
         unreached_note=_unreached_note(view, base),
-        unreached=_codes(moment, base) or (),
-        unreached_tried=_codes(moment, other),
-        unreached_beside=_codes(moment, beside),
+        unreached=_not_reached(moment, base),
+        unreached_tried=None if other is None else _not_reached(moment, other),
+        unreached_beside=None if beside is None else _not_reached(moment, beside),
         beside=asked.beside,
         beside_name="" if view.beside is None else view.beside.plan.name,
         kept=tuple(saved_lines(view)),
@@ -75,11 +75,14 @@ def forecast_page(view: ForecastView) -> ForecastPage:
     )
 
 
-def _codes(moment: ForeseenMoment, found: DayOutlook | None) -> tuple[str, ...] | None:
-    """Name those who wait now and may not be called; None where nothing is looked at."""
-    if found is None:
-        return None
-    return tuple(moment.state.visits[one].code for one in found.not_reached[:_MAX_CODES])
+def _not_reached(moment: ForeseenMoment, found: DayOutlook) -> TicketList:
+    """Name those who wait now and may not be called."""
+    return ticket_list([moment.state.visits[one].code for one in found.not_reached])
+
+
+def ticket_list(codes: Sequence[str]) -> TicketList:
+    """Name as many tickets as a page holds, and count the others."""
+    return TicketList(tuple(codes[:_MAX_CODES]), max(0, len(codes) - _MAX_CODES))
 
 
 def _changes(view: ForecastView) -> Iterator[ChangeLine]:
