@@ -137,7 +137,10 @@ class SqliteDatabase:
 
         @event.listens_for(engine, "begin")
         def _begin(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)
+            # To the driver itself: for a statement of its own SQLAlchemy does as much as for one with a result.
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - see ``_connect``
+            driver.execute(begin)
 
         return engine
 
