@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, literal, select, text
@@ -57,9 +58,9 @@ def bad_rows(connection: Connection, aggregates: Sequence[Aggregate[Any]]) -> It
     for aggregate, projection in _shown(aggregates):
         for entities, stored in _compared(connection, aggregate, projection, projection.tables, as_shown=True):
             for table, expected in _expected(projection, entities).items():
-                yield from _differing(table, stored[table], expected)
+                yield from _differing(table, _keyed(table, stored[table]), expected)
         for table, owner in projection.tables.items():
-            for key in _stored(connection, table, _unfounded(aggregate, table, owner)):
+            for key in _keyed(table, _stored(connection, table, _unfounded(aggregate, table, owner))):
                 yield BadRow(str(table.name), _named(key), RowFault.UNFOUNDED)
 
 
@@ -81,9 +82,9 @@ def rebuild(connection: Connection, aggregate: Aggregate[Any], progress: Callabl
         for entities, stored in _compared(connection, aggregate, projection, filled):
             if projection.values is not None and not any(stored.values()):
                 touched += _fill(connection, projection.tables, map(projection.values, entities))
-            else:
+            elif projection.values is None or _differ(projection.tables, stored, map(projection.values, entities)):
                 for table, expected in _expected(projection, entities).items():
-                    touched += change(connection, table, stored.get(table, {}), expected)
+                    touched += change(connection, table, _keyed(table, stored.get(table, ())), expected)
             looked += projection.at_once
             progress(looked)
     # Where nothing was, all that is there now is of a stream: looking for each row's takes a thirtieth of the time.
@@ -113,6 +114,24 @@ def _fill(connection: Connection, tables: Iterable[Table], shown: Iterable[Mappi
     return filled
 
 
+def _differ(
+    tables: Iterable[Table], stored: Mapping[Table, Sequence[Values]], shown: Iterable[Mapping[str, Sequence[Values]]]
+) -> bool:
+    """Tell whether rows are not as they should be. Nearly always all are, and no mapping is made of each."""
+    listed = list(shown)
+    for table in tables:
+        rows, key = stored.get(table, ()), _key_of(table)
+        expected = {key(row): row for values in listed for row in values[table.name]}
+        if len(rows) != len(expected) or any(expected.get(key(row)) != row for row in rows):
+            return True
+    return False
+
+
+def _key_of(table: Table) -> Callable[[Values], Any]:
+    names = table.columns.keys()
+    return itemgetter(*(names.index(column.name) for column in table.primary_key))
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Let no cycles be looked for: rows and facts have none, and looking through all of them again takes an eighth."""
@@ -138,7 +157,7 @@ def _compared(
     tables: Collection[Table],
     *,
     as_shown: bool = False,
-) -> Iterator[tuple[Sequence[Any], Rows]]:
+) -> Iterator[tuple[Sequence[Any], Mapping[Table, Sequence[Values]]]]:
     """Give, for some streams at a time, what they fold to, and the rows of ``tables`` as they are.
 
     ``as_shown``: what they fold to as far as they should be shown now, where tables follow after the commits.
@@ -158,10 +177,13 @@ def _compared(
         yield entities, stored
 
 
-def _stored(connection: Connection, table: Table, which: ColumnElement[bool]) -> dict[Key, Row]:
-    names = [column.name for column in table.columns]
-    found = connection.execute(select(table).where(which))
-    return keyed(table, (dict(zip(names, row, strict=True)) for row in found))
+def _stored(connection: Connection, table: Table, which: ColumnElement[bool]) -> Sequence[Values]:
+    return list(map(tuple, connection.execute(select(table).where(which)).all()))
+
+
+def _keyed(table: Table, rows: Iterable[Values]) -> dict[Key, Row]:
+    names = table.columns.keys()
+    return keyed(table, (dict(zip(names, row, strict=True)) for row in rows))
 
 
 def _next(connection: Connection, prefix: str, after: str, most: int) -> list[str]:

@@ -2,19 +2,24 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from blockbuster import BlockBuster
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, and_, delete, select, update
 from typer.testing import CliRunner
 
 from queue_server.accounts.model import Role
 from queue_server.cli import app
 from queue_server.database import open_database, parse_url
-from queue_server.eventlog.rebuild import bad_rows
+from queue_server.eventlog.aggregate import Aggregate
+from queue_server.eventlog.projection import Row
+from queue_server.eventlog.rebuild import bad_rows, rebuild
+from queue_server.reports.day_facts import DayFacts
 from queue_server.reports.follower import ReportFollower, behind
+from queue_server.reports.projection import DAYS, PROJECTION
 from queue_server.reports.tables import TABLES, report_counters, report_days, report_stops, report_visits
 from tests.queue_server.house import KNOWN, TICKET, Client, House, house
 
@@ -126,6 +131,41 @@ async def test_what_follows_is_what_is_built_anew_and_a_row_that_differs_is_name
         await run("rebuild")
         assert await database.run(content) == live
         assert json.loads(await run("verify", "--json"))["ok"]
+
+
+async def test_building_anew_touches_only_what_differs(here: House) -> None:
+    await builds_what_differs(here)
+
+
+async def test_building_anew_on_postgresql_touches_only_what_differs(two: tuple[House, House]) -> None:
+    await builds_what_differs(two[0])
+
+
+async def builds_what_differs(here: House) -> None:
+    """Harm one row after the other, and find that no other is touched when rows are built anew."""
+
+    def mapped(_: DayFacts) -> Mapping[str, Sequence[Row]]:
+        msg = "rows that are as they should be are compared as they are read"
+        raise AssertionError(msg)
+
+    async def built(days: Aggregate[DayFacts]) -> int:
+        return await here.server.log.write(lambda connection: rebuild(connection, days, lambda _: None))
+
+    await a_morning(here)
+    live, projection, days = await followed(here), cast("Any", PROJECTION), cast("Any", DAYS)
+    sound_days = replace(days, projection=replace(projection, rows=mapped))
+    assert await built(sound_days) == 0
+    for table in TABLES:
+        known = select(*table.primary_key).where(table.c.centre == "demo").limit(1)
+        (first,) = await here.server.log.run(lambda connection, known=known: connection.execute(known).all())  # type: ignore[misc]
+        one = and_(*(column == value for column, value in zip(table.primary_key, first, strict=True)))
+        harms = [update(table).values(day="2001-01-01"), delete(table)]
+        # A day of which no row says how far it is shown would be shown by the server that runs here.
+        for harm in harms[:1] if table is report_days else harms:
+            await here.server.log.write(lambda connection, harm=harm, one=one: connection.execute(harm.where(one)))  # type: ignore[misc]
+            assert await built(DAYS) == 1
+            assert await here.server.log.run(content) == live
+    assert await built(sound_days) == 0
 
 
 async def test_two_servers_follow_the_same_day_at_once(two: tuple[House, House]) -> None:

@@ -31,7 +31,7 @@ from queue_server.eventlog.codec import encode
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Event
 from queue_server.eventlog.projection import keyed
-from queue_server.eventlog.rebuild import _stored
+from queue_server.eventlog.rebuild import _keyed, _stored
 from queue_server.queue import commands as c
 from queue_server.queue.day import carried
 from queue_server.queue.refusals import Refusal
@@ -215,7 +215,8 @@ class ShownBitByBit(RuleBasedStateMachine):
         whole = None if known is None else DAYS.replay_told(events[0].stream, told[: known.seq])
         rows: Mapping[str, Any] = {} if whole is None else PROJECTION.rows(whole)
         for table in PROJECTION.tables:
-            assert _stored(self.connection, table, table.c.day == day) == keyed(table, rows.get(table.name, ()))
+            stored = _keyed(table, _stored(self.connection, table, table.c.day == day))
+            assert stored == keyed(table, rows.get(table.name, ()))
 
     def teardown(self) -> None:
         if hasattr(self, "play"):
