@@ -97,8 +97,12 @@ def read_several(connection: Connection, names: Iterable[str]) -> Iterator[list[
 
 
 def read_told(connection: Connection, stream: str) -> Sequence[Told]:
-    """Read what all events of a stream say, for streams so long that making an ``Event`` of each takes its time."""
-    return connection.execute(_TELL, {"name": stream}).all()
+    """Read what all events of a stream say, for streams so long that making an ``Event`` of each takes its time.
+
+    Rows are those of the driver, which need no conversion: those of SQLAlchemy take a twentieth of building anew.
+    """
+    with connection.execute(_TELL, {"name": stream}) as found:
+        return [] if found.cursor is None else list(found.cursor.fetchall())
 
 
 def streams(connection: Connection, prefix: str) -> list[StreamHead]:
