@@ -88,6 +88,8 @@ class Durations(msgspec.Struct):
 
 def packed(bins: dict[int, int]) -> str:
     """Write bins as a JSON list of a bin, its count, the next bin, its count."""
+    if not bins:
+        return "[]"
     numbers = [0] * (2 * len(bins))
     # Sorted without their counts: whole numbers are compared far sooner than pairs of them.
     numbers[::2] = in_order = sorted(bins)

@@ -77,7 +77,8 @@ class DayAggregate(Aggregate[DayFacts]):
 
     def _undone(self, told: Sequence[statements.Told]) -> set[VisitId]:
         """Name the visits of which something is taken back."""
-        bodies = [self.codec.decode(kind, v, payload) for _, _, kind, v, _, payload in told if kind == Undone.type]
+        undone = [one for one in told if one[2] == Undone.type]
+        bodies = [self.codec.decode(kind, v, payload) for _, _, kind, v, _, payload in undone]
         return {body.visit for body in bodies if isinstance(body, Undone)}
 
     def _fold(self, stream: str, told: Sequence[statements.Told], facts: DayFacts | None) -> DayFacts | None:
