@@ -130,8 +130,8 @@ async def _measure(url: URL, count: int) -> list[Measure]:
     goal = 1 / _READINGS
     log, page = "reading the log once", "what a page may take"
     return [
-        Measure("Rows of figures built, SQLite", building, log, reading, "ms", goal, 0.27, known + disk),
-        Measure("Rows of figures looked through", again, log, reading, "ms", goal, 0.25),
+        Measure("Rows of figures built, SQLite", building, log, reading, "ms", goal, 0.26, known + disk),
+        Measure("Rows of figures looked through", again, log, reading, "ms", goal, 0.22),
         Measure("Pages of a day, and of its ways", day, page, _DAY_MS, "ms", 1.0, 0.0),
         Measure(f"Pages of {count} days, and of their ways", year, page, _YEAR_MS, "ms", 1.0, 0.0),
         Measure(f"Figures of {count} days by {len(_TABLES)} dimensions", tables, page, _YEAR_MS, "ms", 1.0, 0.0),
