@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from queue_server.framework.parts import PaperTable
 from queue_server.web import wording
-from queue_server.web.figures.page import FiguresPage, GroupTable, StandardText
+from queue_server.web.figures.page import FiguresPage, GroupRow, GroupTable, StandardText, StepRow
 from queue_server.web.view_context import StaffView
 
 _HERE: Final = Path(__file__).parent / "paper"
@@ -84,18 +84,23 @@ def _steps(look: StaffView, page: FiguresPage) -> dict[str, Any]:
         *(_("Service: half"), _("nine of ten"), _("Called in time")),
     )
     rows = () if page.steps is None else page.steps.rows
-    below = wording.plain(_("below 90 %%"))
     return {
         "head": wording.plain(_("Waiting and service at each step, minutes")),
         "columns": [wording.plain(one) for one in columns],
         "rows": [
             [
                 *(row.name, row.calls, row.wait, row.wait_most, row.service, row.service_most),
-                f"{below}: {row.in_time}" if row.is_short else row.in_time,
+                _in_time(look, row),
             ]
             for row in rows
         ],
     }
+
+
+def _in_time(look: StaffView, row: StepRow | GroupRow) -> str:
+    """Say which share was called in time; that it is short, in words."""
+    text = wording.plain(row.in_time)
+    return f"{wording.plain(look.words('below 90 %%'))}: {text}" if row.is_short else text
 
 
 def _groups(look: StaffView, table: GroupTable) -> dict[str, Any]:
@@ -105,14 +110,13 @@ def _groups(look: StaffView, table: GroupTable) -> dict[str, Any]:
         *(_("Wait: half"), _("nine of ten"), _("Called in time")),
         *([_("Standard")] if table.has_standards else []),
     )
-    below = wording.plain(_("below 90 %%"))
     return {
         "head": wording.plain(table.head),
         "columns": [wording.plain(one) for one in columns],
         "rows": [
             [
                 *(row.name, row.visits, row.served, row.left, row.wait, row.wait_most),
-                f"{below}: {row.in_time}" if row.is_short else row.in_time,
+                _in_time(look, row),
                 *([_kept(look, row.standard)] if table.has_standards else []),
             ]
             for row in table.rows
@@ -132,5 +136,5 @@ def _kept(look: StaffView, standard: StandardText | None) -> str:
     """Say a standard and how much of it was kept; that it was not, in a word."""
     if standard is None:
         return ""
-    text = f"{wording.plain(standard.goal)}: {standard.share}"
+    text = f"{wording.plain(standard.goal)}: {wording.plain(standard.share)}"
     return text if standard.is_kept is not False else f"{text}, {wording.plain(look.words('not kept'))}"

@@ -108,7 +108,7 @@ class StepRow(msgspec.Struct, frozen=True):
     wait_most: str
     service: str
     service_most: str
-    in_time: str
+    in_time: Markup
     is_short: bool
     line: tuple[float, float] | None
     url: str
@@ -124,7 +124,7 @@ class StandardText(msgspec.Struct, frozen=True):
     """What is meant to be kept, and how much of it was; ``is_kept`` None without calls."""
 
     goal: Markup
-    share: str
+    share: Markup
     is_kept: bool | None
 
 
@@ -145,7 +145,7 @@ class GroupRow(msgspec.Struct, frozen=True):
     left: str
     wait: str
     wait_most: str
-    in_time: str
+    in_time: Markup
     is_short: bool
     standard: StandardText | None
     url: str
@@ -214,7 +214,7 @@ class FlowRow(msgspec.Struct, frozen=True):
     start: str
     end: str
     visits: str
-    share: str
+    share: Markup
     drawn: bool
     url: str
 
