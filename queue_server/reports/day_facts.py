@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from queue_server.domain.values import CounterId, Micros, VisitId
 from queue_server.eventlog.payload import Payload
+from queue_server.queue.reducers import MAX_EARLIER
 from queue_server.reports.facts import CounterSpan, VisitFact
 from queue_server.reports.tally import Tallies
 from queue_server.reports.tallying import moved, tallied
@@ -21,8 +22,9 @@ class DayFacts:
 
     ``book`` is the name of its stream without its kind, which its events do not say; ``actor`` caused the last one.
 
-    ``undone`` are the visits of which something is taken back; None, where nobody knows what will be. What was known of
-    others before is not kept in ``earlier``: that is most of what a day takes.
+    ``undone`` are the visits of which something is taken back; None, where nobody knows what will be, and where others
+    look at visits as they were. Else what was known of all but those is not kept in ``earlier``, and a visit is changed
+    where it is: that is most of what a day takes.
     """
 
     __slots__ = ("_tallies", "actor", "book", "counters", "earlier", "open", "seq", "starts_at", "undone", "visits")
@@ -48,6 +50,22 @@ class DayFacts:
         other.book, other.seq, other.starts_at, other.counters = self.book, self.seq, self.starts_at, self.counters
         other.visits, other.open, other.earlier = self.visits.copy(), self.open.copy(), self.earlier.copy()
         return other
+
+    def acting(self, ident: VisitId, seq: int) -> VisitFact:
+        """Give a visit to be changed by what a counter did in event ``seq``, which it may take back."""
+        visit = self.visits[ident]
+        if self.undone is None or ident in self.undone:
+            self.earlier[ident] = (*self.earlier.get(ident, ())[-MAX_EARLIER:], (seq, visit))
+            visit = self.visits[ident] = visit.copy()
+        return visit
+
+    def changing(self, ident: VisitId) -> VisitFact:
+        """Give a visit to be changed by what nobody can take back, nor what was before it."""
+        self.earlier.pop(ident, None)
+        visit = self.visits[ident]
+        if self.undone is None:
+            visit = self.visits[ident] = visit.copy()
+        return visit
 
     def tallies(self) -> Tallies:
         """Count the whole day, once: it is asked for where all that happens to it was folded."""

@@ -6,6 +6,7 @@ It says nothing of who somebody is: ids, enumerations and times alone.
 from enum import StrEnum
 
 import msgspec
+from msgspec.structs import replace
 
 from queue_server.domain.values import (
     SECOND,
@@ -65,7 +66,7 @@ class VisitOutcome(StrEnum):
     CARRIED_OVER = "carried-over"
 
 
-class StopFact(msgspec.Struct, frozen=True):
+class StopFact(msgspec.Struct):
     """One stop of a visit. ``ready_at`` is when it began to wait there; a time is None until it has happened.
 
     ``called_at`` and ``started_at`` are of the last call, ``due`` when it should have come, ``calls`` how many there
@@ -109,10 +110,11 @@ class StopFact(msgspec.Struct, frozen=True):
         return None if self.called_at is None or self.due is None else self.called_at - self.due < _GRACE
 
 
-class VisitFact(msgspec.Struct, frozen=True):
-    """One visit. ``arrived`` is False where it came over from the day before, and counts there.
+class VisitFact(msgspec.Struct):
+    """One visit; ``DayFacts`` says when it may be changed.
 
-    ``stops`` has one entry for each time that it came to a stop. ``plan`` and ``at_step`` are what it still has to go.
+    ``arrived`` is False where it came over from the day before, and counts there. ``stops`` has one entry for each time
+    that it came to a stop. ``plan`` and ``at_step`` are what it still has to go.
     ``unprinted``: its ticket came without paper, so the first one that is printed is none of its ``reprints``.
     """
 
@@ -135,6 +137,10 @@ class VisitFact(msgspec.Struct, frozen=True):
     reprints: int = 0
     transfers: int = 0
     settlements: int = 0
+
+    def copy(self) -> "VisitFact":
+        """Copy what events change: the visit itself, and the stop at which it is."""
+        return replace(self, stops=(*self.stops[:-1], replace(self.stops[-1])))
 
     @property
     def stop(self) -> StopFact:

@@ -7,28 +7,9 @@ from msgspec.structs import replace
 from queue_server.domain.values import MINUTE, Micros, VisitId, VisitState
 from queue_server.queue import events as e
 from queue_server.queue import itinerary
-from queue_server.queue.reducers import MAX_EARLIER
 from queue_server.queue.state import StepPlan, StepRecord, Visit
 from queue_server.reports.day_facts import DayFacts, on
 from queue_server.reports.facts import StopFact, StopStanding, VisitFact, VisitOutcome, VisitSource
-
-
-def _act(facts: DayFacts, visit: VisitFact, seq: int, after: VisitFact) -> None:
-    """Store what a counter did, which it may take back."""
-    ident = visit.id
-    if facts.undone is None or ident in facts.undone:
-        facts.earlier[ident] = (*facts.earlier.get(ident, ())[-MAX_EARLIER:], (seq, visit))
-    facts.visits[ident] = after
-
-
-def _change(facts: DayFacts, after: VisitFact) -> None:
-    """Store what nobody can take back, nor what was before it."""
-    facts.earlier.pop(after.id, None)
-    facts.visits[after.id] = after
-
-
-def _at_stop(visit: VisitFact, **fields: object) -> tuple[StopFact, ...]:
-    return (*visit.stops[:-1], replace(visit.stops[-1], **fields))
 
 
 def _stop(plan: StepPlan, ready_at: Micros) -> StopFact:
@@ -74,47 +55,43 @@ def _source(appointment: str | None, actor: str) -> VisitSource:
 
 @on(e.VisitCalled)
 def _(facts: DayFacts, body: e.VisitCalled, seq: int, at: Micros) -> None:
-    visit = facts.visits[body.visit]
+    visit = facts.acting(body.visit, seq)
     stop = visit.stops[-1]
-    called = replace(
-        stop,
-        parked=stop.parked + _away(visit, stop, at),
-        parked_at=None,
-        outcome=StopStanding.CALLED,
-        counter=body.counter,
-        called_at=at,
-        started_at=None,
-        finished_at=None,
-        due=body.due,
-        calls=stop.calls + 1,
-    )
-    stops = (*visit.stops[:-1], called)
-    _act(facts, visit, seq, replace(visit, stops=stops, outcome=VisitOutcome.PRESENT, ended_at=None))
+    _come_back(visit, stop, at)
+    stop.outcome, stop.counter, stop.due = StopStanding.CALLED, body.counter, body.due
+    stop.called_at, stop.started_at, stop.finished_at = at, None, None
+    stop.calls += 1
+    visit.outcome, visit.ended_at = VisitOutcome.PRESENT, None
 
 
 @on(e.VisitRecalled)
 def _(facts: DayFacts, body: e.VisitRecalled, seq: int, _at: Micros) -> None:
-    visit = facts.visits[body.visit]
-    stops = _at_stop(visit, recalls=visit.stop.recalls + 1)
-    _act(facts, visit, seq, replace(visit, stops=stops, recalls=visit.recalls + 1))
+    visit = facts.acting(body.visit, seq)
+    visit.stop.recalls += 1
+    visit.recalls += 1
 
 
 @on(e.VisitStarted)
 def _(facts: DayFacts, body: e.VisitStarted, seq: int, at: Micros) -> None:
-    visit = facts.visits[body.visit]
-    serving = replace(visit.stops[-1], outcome=StopStanding.SERVING, started_at=at)
-    _act(facts, visit, seq, replace(visit, stops=(*visit.stops[:-1], serving)))
+    stop = facts.acting(body.visit, seq).stops[-1]
+    stop.outcome, stop.started_at = StopStanding.SERVING, at
 
 
 @on(e.StepFinished)
 def _(facts: DayFacts, body: e.StepFinished, seq: int, at: Micros) -> None:
-    visit = facts.visits[body.visit]
-    plan = itinerary.marked(visit.plan, visit.at_step, done=True)
-    at_step = _ahead(plan, visit.at_step)
-    stop = plan[at_step]
-    left = replace(visit.stops[-1], outcome=StopStanding.SERVED, finished_at=at)
-    following = StopFact(body.next_step, stop.service, stop.government, body.counts_from)
-    _act(facts, visit, seq, replace(visit, stops=(*visit.stops[:-1], left, following), plan=plan, at_step=at_step))
+    visit = facts.acting(body.visit, seq)
+    _served(visit, at)
+    visit.at_step = _ahead(visit.plan, visit.at_step)
+    following = visit.plan[visit.at_step]
+    stop = StopFact(body.next_step, following.service, following.government, body.counts_from)
+    visit.stops = (*visit.stops, stop)
+
+
+def _served(visit: VisitFact, at: Micros) -> None:
+    """Let it have been served where it is."""
+    stop = visit.stops[-1]
+    stop.outcome, stop.finished_at = StopStanding.SERVED, at
+    visit.plan = itinerary.marked(visit.plan, visit.at_step, done=True)
 
 
 def _ahead(plan: tuple[StepPlan, ...], at_step: int) -> int:
@@ -127,21 +104,16 @@ def _ahead(plan: tuple[StepPlan, ...], at_step: int) -> int:
 
 @on(e.VisitDone)
 def _(facts: DayFacts, body: e.VisitDone, seq: int, at: Micros) -> None:
-    visit = facts.visits[body.visit]
-    left = replace(visit.stops[-1], outcome=StopStanding.SERVED, finished_at=at)
-    plan = itinerary.marked(visit.plan, visit.at_step, done=True)
-    after = replace(visit, stops=(*visit.stops[:-1], left), plan=plan, outcome=VisitOutcome.SERVED, ended_at=at)
-    if body.counter is None:
-        _change(facts, after)
-    else:
-        _act(facts, visit, seq, after)
+    visit = facts.changing(body.visit) if body.counter is None else facts.acting(body.visit, seq)
+    _served(visit, at)
+    visit.outcome, visit.ended_at = VisitOutcome.SERVED, at
 
 
 @on(e.VisitMissed)
 def _(facts: DayFacts, body: e.VisitMissed, seq: int, at: Micros) -> None:
-    visit = facts.visits[body.visit]
-    stops = _at_stop(visit, outcome=StopStanding.MISSED)
-    _act(facts, visit, seq, replace(visit, stops=stops, outcome=VisitOutcome.MISSED, ended_at=at))
+    visit = facts.acting(body.visit, seq)
+    visit.stop.outcome = StopStanding.MISSED
+    visit.outcome, visit.ended_at = VisitOutcome.MISSED, at
 
 
 @on(e.VisitCancelled)
@@ -160,77 +132,72 @@ def _(facts: DayFacts, body: e.VisitCarriedOver, _seq: int, at: Micros) -> None:
 
 
 def _end(facts: DayFacts, ident: VisitId, stop: StopStanding, how: VisitOutcome, at: Micros) -> None:
-    visit = facts.visits[ident]
-    _change(facts, replace(visit, stops=_at_stop(visit, outcome=stop), outcome=how, ended_at=at))
+    visit = facts.changing(ident)
+    visit.stop.outcome = stop
+    visit.outcome, visit.ended_at = how, at
 
 
 @on(e.VisitTransferred)
 def _(facts: DayFacts, body: e.VisitTransferred, seq: int, at: Micros) -> None:
-    visit = facts.visits[body.visit]
-    left = _at_stop(visit, outcome=StopStanding.TRANSFERRED, finished_at=at)
-    after = replace(
-        visit,
-        stops=(*left, _stop(body.steps[body.at_step], at)),
-        plan=body.steps,
-        at_step=body.at_step,
-        transfers=visit.transfers + 1,
-        outcome=VisitOutcome.PRESENT,
-        ended_at=None,
-    )
-    if body.counter is None:
-        _change(facts, after)
-    else:
-        _act(facts, visit, seq, after)
+    visit = facts.changing(body.visit) if body.counter is None else facts.acting(body.visit, seq)
+    visit.stop.outcome, visit.stop.finished_at = StopStanding.TRANSFERRED, at
+    visit.stops = (*visit.stops, _stop(body.steps[body.at_step], at))
+    visit.plan, visit.at_step = body.steps, body.at_step
+    visit.transfers += 1
+    visit.outcome, visit.ended_at = VisitOutcome.PRESENT, None
 
 
 @on(e.VisitParked)
 def _(facts: DayFacts, body: e.VisitParked, seq: int, at: Micros) -> None:
-    visit = facts.visits[body.visit]
-    _act(facts, visit, seq, replace(visit, stops=_at_stop(visit, outcome=StopStanding.PARKED, parked_at=at)))
+    stop = facts.acting(body.visit, seq).stop
+    stop.outcome, stop.parked_at = StopStanding.PARKED, at
 
 
 @on(e.VisitResumed)
 def _(facts: DayFacts, body: e.VisitResumed, _seq: int, at: Micros) -> None:
-    _wait_again(facts, facts.visits[body.visit], at)
+    _wait_again(facts, body.visit, at)
 
 
 @on(e.VisitReinstated)
 def _(facts: DayFacts, body: e.VisitReinstated, _seq: int, at: Micros) -> None:
-    _wait_again(facts, facts.visits[body.visit], at)
+    _wait_again(facts, body.visit, at)
 
 
-def _wait_again(facts: DayFacts, visit: VisitFact, at: Micros) -> None:
+def _wait_again(facts: DayFacts, ident: VisitId, at: Micros) -> None:
     """Let it wait where it was; for how long it was away, put aside or over, it did not wait."""
-    stops = _at_stop(visit, **_back(visit, at), outcome=StopStanding.WAITING)
-    _change(facts, replace(visit, stops=stops, outcome=VisitOutcome.PRESENT, ended_at=None))
+    visit = facts.changing(ident)
+    _come_back(visit, visit.stop, at)
+    visit.stop.outcome = StopStanding.WAITING
+    visit.outcome, visit.ended_at = VisitOutcome.PRESENT, None
 
 
 @on(e.VisitSteppedBack)
 def _(facts: DayFacts, body: e.VisitSteppedBack, _seq: int, _at: Micros) -> None:
     """Let it wait as if it had come later: what somebody asked for is no waiting of theirs."""
-    visit = facts.visits[body.visit]
-    fields: dict[str, object] = {"parked": visit.stop.parked + body.minutes * MINUTE, "outcome": StopStanding.WAITING}
-    if visit.stop.outcome is StopStanding.CALLED:
-        fields |= {"counter": None, "called_at": None, "started_at": None, "due": None}
-    _change(facts, replace(visit, stops=_at_stop(visit, **fields)))
+    stop = facts.changing(body.visit).stop
+    stop.parked += body.minutes * MINUTE
+    if stop.outcome is StopStanding.CALLED:
+        _not_called(stop)
+    stop.outcome = StopStanding.WAITING
 
 
-def _back(visit: VisitFact, at: Micros) -> dict[str, object]:
+def _not_called(stop: StopFact) -> None:
+    stop.counter = stop.called_at = stop.started_at = stop.due = None
+
+
+def _come_back(visit: VisitFact, stop: StopFact, at: Micros) -> None:
     """Count for how long it was away, until now, beside how long it was before."""
-    stop = visit.stops[-1]
-    return {"parked": stop.parked + _away(visit, stop, at), "parked_at": None}
-
-
-def _away(visit: VisitFact, stop: StopFact, at: Micros) -> int:
     since = stop.parked_at if visit.outcome is VisitOutcome.PRESENT else visit.ended_at
-    return 0 if since is None else at - since
+    if since is not None:
+        stop.parked += at - since
+    stop.parked_at = None
 
 
 @on(e.VisitHandedBack)
 def _(facts: DayFacts, body: e.VisitHandedBack, _seq: int, _at: Micros) -> None:
-    visit = facts.visits[body.visit]
-    stops = _at_stop(visit, outcome=StopStanding.WAITING, counter=None, called_at=None, started_at=None, due=None)
-    _change(facts, replace(visit, stops=stops))
+    stop = facts.changing(body.visit).stop
+    stop.outcome = StopStanding.WAITING
+    _not_called(stop)
 
 
 @on(e.Undone)
@@ -247,29 +214,20 @@ def _(facts: DayFacts, body: e.Undone, _seq: int, _at: Micros) -> None:
 
 @on(e.VisitReclassified)
 def _(facts: DayFacts, body: e.VisitReclassified, _seq: int, _at: Micros) -> None:
-    _change(facts, replace(facts.visits[body.visit], category=body.category, plan=body.steps))
+    visit = facts.changing(body.visit)
+    visit.category, visit.plan = body.category, body.steps
 
 
 @on(e.VisitChanged)
 def _(facts: DayFacts, body: e.VisitChanged, _seq: int, at: Micros) -> None:
-    visit = facts.visits[body.visit]
+    visit = facts.changing(body.visit)
     now = body.steps[body.at_step]
     if now.step == visit.plan[visit.at_step].step:
-        stops = _at_stop(visit, service=now.service, government=now.government)
+        visit.stop.service, visit.stop.government = now.service, now.government
     else:
-        stops = (*visit.stops[:-1], _elsewhere(visit, now, min(body.counts_from, at)))
-    _change(
-        facts,
-        replace(
-            visit,
-            services=body.services,
-            party_size=body.party_size,
-            language=body.language,
-            stops=stops,
-            plan=body.steps,
-            at_step=body.at_step,
-        ),
-    )
+        visit.stops = (*visit.stops[:-1], _elsewhere(visit, now, min(body.counts_from, at)))
+    visit.services, visit.party_size, visit.language = body.services, body.party_size, body.language
+    visit.plan, visit.at_step = body.steps, body.at_step
 
 
 @on(e.VisitMerged)
@@ -281,8 +239,7 @@ def _(facts: DayFacts, body: e.VisitMerged, _seq: int, at: Micros) -> None:
 
 @on(e.VisitPaid)
 def _(facts: DayFacts, body: e.VisitPaid, _seq: int, _at: Micros) -> None:
-    visit = facts.visits[body.visit]
-    _change(facts, replace(visit, settlements=visit.settlements + 1))
+    facts.changing(body.visit).settlements += 1
 
 
 @on(e.VisitNoted)
@@ -309,15 +266,16 @@ def _(facts: DayFacts, body: e.VisitApplied, _seq: int, _at: Micros) -> None:
 
 @on(e.StopsSkipped)
 def _(facts: DayFacts, body: e.StopsSkipped, _seq: int, at: Micros) -> None:
-    visit = facts.visits[body.visit]
-    stops = visit.stops
+    visit = facts.changing(body.visit)
     if body.left is not None:
-        # Where nobody had called it, it never was at the cash desk.
-        stayed = visit.stops[:-1]
-        if visit.stop.called_at is not None:
-            stayed = _at_stop(visit, outcome=StopStanding.SKIPPED, finished_at=at)
-        stops = (*stayed, _elsewhere(visit, body.steps[body.at_step], min(body.counts_from, at)))
-    _change(facts, replace(visit, stops=stops, plan=body.steps, at_step=body.at_step))
+        left, following = visit.stop, _elsewhere(visit, body.steps[body.at_step], min(body.counts_from, at))
+        stayed = visit.stops
+        if left.called_at is None:
+            # Where nobody had called it, it never was at the cash desk.
+            stayed = visit.stops[:-1]
+        left.outcome, left.finished_at = StopStanding.SKIPPED, at
+        visit.stops = (*stayed, following)
+    visit.plan, visit.at_step = body.steps, body.at_step
 
 
 # --- visits of another day -------------------------------------------------------------------------------------------
