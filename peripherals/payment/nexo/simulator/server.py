@@ -71,7 +71,7 @@ class NexoSimulator:
         self._cable = asyncio.Lock()
         self._journal = journal or self.folder / "journal.jsonl"
         self._passphrase = self.folder / "passphrase"
-        self._tasks: set[asyncio.Task[SaleToPOIResponse | None]] = set()
+        self._tasks: set[asyncio.Task[SaleToPOIResponse | _CutError | None]] = set()
         self._restarting: asyncio.Task[None] | None = None
         #: Whether the power goes as soon as what is worked at is done.
         self._ends_with_answer = False
@@ -153,7 +153,7 @@ class NexoSimulator:
         await self._clear()
         await self.plug()
 
-    def _restart(self, answered: "asyncio.Task[SaleToPOIResponse | None]") -> None:
+    def _restart(self, answered: "asyncio.Task[SaleToPOIResponse | _CutError | None]") -> None:
         if not answered.cancelled():
             self._restarting = asyncio.create_task(self.power_cycle())
 
@@ -196,12 +196,9 @@ class NexoSimulator:
         fault, self.fault = (self.fault, "") if moves_money else ("", self.fault)
         if fault == "reject":
             return _REJECT
-        if self._ends_with_answer and not self.terminal.is_busy:
-            # The power goes together with the answer, also for whoever asks beside it in that moment.
-            raise _CutError
         if moves_money and self.underway_s:
             await asyncio.sleep(self.underway_s)
-        task = asyncio.create_task(self._handle(request))
+        task = asyncio.create_task(self._handle(request, is_last=fault == "restart-after"))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         if fault == "restart-after":
@@ -215,13 +212,19 @@ class NexoSimulator:
             raise _CutError
         # The terminal goes on where whoever asked has gone.
         answer = await asyncio.shield(task)
+        if isinstance(answer, _CutError):
+            raise answer
         if answer is None:
             return b""
         sealed = seal(write(answer), answer.message_header, self.key)
         before, self._before = self._before, sealed
         return await self._spoil(http, fault, answer, sealed, before)
 
-    async def _handle(self, request: SaleToPOIRequest) -> SaleToPOIResponse | None:
+    async def _handle(self, request: SaleToPOIRequest, *, is_last: bool) -> SaleToPOIResponse | _CutError | None:
+        if self._ends_with_answer and not is_last and not self.terminal.is_busy:
+            # The power goes together with the answer, also for whoever asks beside it in that moment: here, where it is
+            # answered, since what was asked before may be answered after.
+            return _CutError()
         try:
             return await self.terminal.handle(request)
         except PeripheralError:
