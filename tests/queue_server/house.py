@@ -20,6 +20,7 @@ from queue_server.accounts.passwords import Passwords
 from queue_server.centre.centres import Centres
 from queue_server.database import parse_url
 from queue_server.domain.values import CentreId, CounterId, Micros, new_id, now_micros
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.access import CSRF_HEADER
 from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.server import Server
@@ -98,6 +99,13 @@ class House:
 
     def anonymous(self) -> Client:
         return Client(self.http, self.address, {})
+
+    async def hear_nothing(self) -> None:
+        """Let nothing tell this server what others of its database do: it has to look by itself."""
+        log = self.server.log
+        assert isinstance(log, SqlEventLog)
+        for task in log.tasks:
+            await task.stop()
 
     async def enrol_code(self, kind: DeviceKind, role: IntegrationRole | None = None, centre: str = "demo") -> str:
         def make(connection: Connection) -> str:

@@ -258,9 +258,14 @@ async def count_paper(ask: RequestContext) -> VisitAnswer:
     Raises:
         NotPermittedError: another device, or the reception, issued it.
     """
-    known = centre_of(ask).writer.state.visits.get(_visit(ask))
-    if PrincipalKind.KIOSK in ask.principal.kinds and known is not None and known.device != ask.principal.device:
-        raise NotPermittedError
+    if PrincipalKind.KIOSK in ask.principal.kinds:
+        writer = centre_of(ask).writer
+        if _visit(ask) not in writer.state.visits:
+            # It may have come to another server a moment ago.
+            await writer.catch_up()
+        known = writer.state.visits.get(_visit(ask))
+        if known is not None and known.device != ask.principal.device:
+            raise NotPermittedError
     return _answer(await execute(ask, c.CountPaper(_visit(ask))), _visit(ask))
 
 

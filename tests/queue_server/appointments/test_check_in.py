@@ -17,7 +17,6 @@ from queue_server.centre.centres import Centres
 from queue_server.contract.client import CLOCK_HEADER
 from queue_server.contract.documents import FOR_APPOINTMENT, seal, to_text
 from queue_server.domain.values import CentreId, VisitId, new_id
-from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.vault.keys import Keys
 from tests.queue_server.appointments.booked import APPOINTMENTS, PASSPORT, SetClock, booked
 from tests.queue_server.house import DEMO, Client, House, Reply, house
@@ -157,11 +156,7 @@ async def test_a_server_that_has_not_heard_of_it_yet_says_which_ticket_it_is(
     url = shared_url.render_as_string(hide_password=False)
     async with house(shared, clock=clock, url=url) as here, house(shared, clock=clock, url=url) as there:
         (given, a), (asking, b) = await at_kiosk(here), await at_kiosk(there)
-        # Nothing tells this server what the other does: it has to look when it is asked.
-        log = there.server.log
-        assert isinstance(log, SqlEventLog)
-        for task in log.tasks:
-            await task.stop()
+        await there.hear_nothing()
         for number in range(1, 3):
             _, token = await made(here, TEN + timedelta(minutes=15 * number))
             clock.now = TEN + timedelta(minutes=15 * number)

@@ -40,6 +40,16 @@ async def test_staff_and_its_own_kiosk_print_a_ticket_once_more(here: House) -> 
     assert (await desk.post(f"{VISITS}/{visit}/papers")).status == 200, "it is over, and may be printed as before"
 
 
+async def test_a_server_that_has_not_heard_of_a_ticket_yet_looks_whose_it_is(two: tuple[House, House]) -> None:
+    here, there = two
+    kiosk, other = await here.kiosk(), await there.kiosk()
+    await there.hear_nothing()
+    visit = await issued(kiosk)
+    refused = await other.post(f"{VISITS}/{visit}/papers")
+    assert (refused.status, refused.code) == (403, "not-permitted")
+    assert papers(there, visit) == []
+
+
 async def test_the_same_word_counts_once(here: House) -> None:
     kiosk = await here.kiosk()
     visit = await issued(kiosk)
