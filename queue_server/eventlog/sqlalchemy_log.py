@@ -1,4 +1,4 @@
-"""The event log on SQLite and PostgreSQL: one code path over SQLAlchemy Core."""
+"""The event log on SQLite and PostgreSQL: one code path over SQLAlchemy Core, apart from how each appends."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress

@@ -1,4 +1,7 @@
-"""What the log asks of a database: synchronous functions of a Core ``Connection``, the same on every database."""
+"""What the log asks of a database: synchronous functions of a Core ``Connection``, the same on every database.
+
+How events are appended each database has by itself (``sqlite_append``, ``postgres_append``): all calls wait for that.
+"""
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
