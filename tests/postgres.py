@@ -74,16 +74,20 @@ class Postgres:
 
     def kill(self) -> None:
         """Kill it as a power cut would: SIGKILL, nothing is written any more."""
+        children = self.processes()
         assert self._process is not None
-        children = subprocess.run(
-            ["pgrep", "-P", str(self._process.pid)], check=False, capture_output=True, text=True
-        ).stdout.split()
         self._process.kill()
         self._process.wait()
         for child in children:
             while Path(f"/proc/{child}").exists() and "postgres" in _name_of(child):
                 time.sleep(0.01)
         self._process = None
+
+    def processes(self) -> list[int]:
+        """Give the ids of the processes that it has running, one for each connection and a few of its own."""
+        assert self._process is not None
+        found = subprocess.run(["pgrep", "-P", str(self._process.pid)], check=False, capture_output=True, text=True)
+        return [int(child) for child in found.stdout.split()]
 
     def restart(self) -> None:
         self.kill()
@@ -180,7 +184,7 @@ def _literal(value: str | None) -> str:
     return "NULL" if value is None else f"'{value}'"
 
 
-def _name_of(process: str) -> str:
+def _name_of(process: int) -> str:
     try:
         return Path(f"/proc/{process}/cmdline").read_text()
     except OSError:

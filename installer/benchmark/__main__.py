@@ -22,6 +22,7 @@ from installer.benchmark.feeds import measure_across, measure_fan_out
 from installer.benchmark.lockers import measure_pulse
 from installer.benchmark.measure import Measure, machine
 from installer.benchmark.pages import measure_live_page
+from installer.benchmark.servers import measure_servers
 from installer.benchmark.what_if import measure_what_if
 from installer.benchmark.writer import measure_writer
 from installer.benchmark.year import FEW, YEAR, measure_year
@@ -40,6 +41,7 @@ def measures(folder: Path, postgres: Postgres, days: int) -> Iterator[Measure]:
     yield uvloop.run(measure_writer(folder / "writer"))
     yield uvloop.run(measure_calls(folder / "sqlite", "SQLite", None, goal=0.3))
     yield uvloop.run(measure_calls(folder / "postgres", "PostgreSQL", database(), goal=0.3))
+    yield from measure_servers(folder / "servers", postgres, database())
     yield from measure_boards(folder / "with-boards")
     yield uvloop.run(measure_bookings(folder / "bookings-sqlite", "SQLite", None))
     yield uvloop.run(measure_bookings(folder / "bookings-postgres", "PostgreSQL", database()))

@@ -12,7 +12,7 @@ _SECONDS = 3.0
 _ROUNDS = 2
 
 
-def _caller(connection: Connection, poster: Poster, counter: int) -> Callable[[], Awaitable[None]]:
+def caller(connection: Connection, poster: Poster, counter: int) -> Callable[[], Awaitable[None]]:
     """Call the next and take it back, by turns: each is decided and stored before it is answered."""
     verbs = itertools.cycle(("call-next", "undo"))
 
@@ -23,7 +23,7 @@ def _caller(connection: Connection, poster: Poster, counter: int) -> Callable[[]
 
 
 async def callers_of(url: str, hot: Hot) -> list[Callable[[], Awaitable[None]]]:
-    return [_caller(await connect(url), Poster(hot.integration), counter) for counter in range(1, COUNTERS + 1)]
+    return [caller(await connect(url), Poster(hot.integration), counter) for counter in range(1, COUNTERS + 1)]
 
 
 async def measure_calls(folder: Path, name: str, database: str | None, goal: float) -> Measure:

@@ -40,6 +40,12 @@ class QueueServer:
     def running(self) -> bool:
         return self._process is not None and self._process.returncode is None
 
+    @property
+    def process(self) -> int:
+        """The id of its process, which was started."""
+        assert self._process is not None
+        return self._process.pid
+
     async def start(self) -> None:
         """Start it and wait until it listens and is ready.
 
