@@ -1,6 +1,7 @@
 """A kiosk on its screen: Qt in the main thread, the kiosk in an asyncio thread (``kit.running``)."""
 
 import asyncio
+import gc
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -61,6 +62,9 @@ def run(
         )
         await kiosk.run()
 
+    # What has been made by now stays to the end: who looks for garbage while somebody waits for a page passes it by.
+    gc.freeze()
+    gc.enable()
     code = Running(qt, screen, live, remote=remote, fullscreen=fullscreen).run()
     # Held until here: a filter that nobody holds filters nothing.
     del keeper

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NoReturn
 
 import structlog
-import typer
 from msgspec.structs import replace
 
 from kiosk.devices.opening import Devices
@@ -79,7 +78,7 @@ def run(
 
 def _fail(error: Exception) -> NoReturn:
     _log.error("ended", code=getattr(error, "code", type(error).__name__), detail=str(error))
-    raise typer.Exit(1) from error
+    raise SystemExit(1) from error
 
 
 def _address(folder: DataFolder, settings: KioskSettings, server: str) -> ServerAddress:

@@ -1,0 +1,76 @@
+"""``kiosk``: begins a plain ``kiosk run`` by itself, and leaves every other line to ``kiosk.cli``.
+
+A kiosk is started where people wait for it. What reads the lines of all commands takes a quarter of that start to
+import, and would be imported twice (``technician.harden``). A line that is not plain, or wrong, is read there, and
+refused there.
+"""
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+#: What ``run`` takes: options with a value, and those without.
+VALUES = ("--data", "--server", "--printer", "--reader", "--settings", "--chip", "--scanner", "--terminal", "--remote")
+FLAGS = ("--fullscreen",)
+_PARTS = ("printer", "reader", "chip", "scanner", "terminal")
+
+
+def plain_run(line: Sequence[str], data: str) -> dict[str, str] | None:
+    """Read what ``run`` is given, by name; None where the line is another command's, wrong, or asks for help.
+
+    ``data`` is the folder where none is named; empty where there is none.
+    """
+    said: dict[str, str] = {}
+    if line[:1] != ["run"]:
+        return None
+    rest = iter(line[1:])
+    for word in rest:
+        option, joined, value = word.partition("=")
+        if option in VALUES and not joined:
+            value = next(rest, "")
+        elif option not in VALUES:
+            value = "yes" if word in FLAGS else ""
+        if option in said or not value or value.startswith("-"):
+            return None
+        said[option] = value
+    if data:
+        said.setdefault("--data", data)
+    return {option[2:]: value for option, value in said.items()} if "--data" in said else None
+
+
+def main() -> None:
+    """Do what the command line says, and exit."""
+    said = plain_run(sys.argv[1:], os.environ.get("CONSULAR_DATA", ""))
+    if said is None:
+        from kiosk.cli import app  # noqa: PLC0415 - see above
+
+        app()
+        return
+    from kiosk.technician import harden  # noqa: PLC0415 - as above
+
+    harden.wipe_freed_memory()
+    # Nothing of what is imported is garbage, and looking for it takes a tenth of the time. ``qt_host`` goes on with it.
+    gc.disable()
+    _without_colours()
+    from kiosk import start  # noqa: PLC0415 - as above
+
+    settings, remote = said.get("settings"), said.get("remote")
+    status = start.run(
+        Path(said["data"]),
+        Path(settings) if settings else None,
+        said.get("server", ""),
+        {part: said.get(part, "") for part in _PARTS},
+        remote=Path(remote) if remote else None,
+        fullscreen="fullscreen" in said,
+    )
+    sys.exit(status)
+
+
+def _without_colours() -> None:
+    """Import structlog without what it draws coloured tracebacks with: a kiosk's logs are lines of JSON."""
+    sys.modules["rich"] = None  # type: ignore[assignment] # says that there is none
+    import structlog  # noqa: F401, PLC0415 - as above
+
+    del sys.modules["rich"]
