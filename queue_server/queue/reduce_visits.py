@@ -74,7 +74,12 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitCalled) -> None:
         **_FREE,
     )
     hold(state, body.counter, body.visit, event.at)
-    state.calls = (*state.calls, BoardCall(event.seq, body.visit, visit.code, body.counter, event.at))
+    state.calls = (*state.calls[-_CALLS:], BoardCall(event.seq, body.visit, visit.code, body.counter, event.at))
+
+
+#: Calls before the newest that are kept: many times what boards show, and what is taken back of it. All calls of a long
+#: day were a tuple that each further call made anew: half of reading 100,000 events.
+_CALLS = 255
 
 
 #: What a visit no longer has once it is called or waits again: who alone may call it, and why it was put aside.
@@ -295,7 +300,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitTakenOver) -> None:
     if visit.state in HELD:
         hold(state, visit.counter, visit.id, event.at)
         called = BoardCall(event.seq, visit.id, visit.code, visit.counter, visit.called_at)
-        state.calls = (*state.calls, called)
+        state.calls = (*state.calls[-_CALLS:], called)
 
 
 @fold(e.Undone)

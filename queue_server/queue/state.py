@@ -219,7 +219,10 @@ class NoticeState(msgspec.Struct, frozen=True):
 
 
 class BoardCall(msgspec.Struct, frozen=True):
-    """A call as boards show it, newest last; ``repeats`` counts recalls. An undone call is taken out."""
+    """A call as boards show it, the newest last, a few hundred of them; ``repeats`` counts recalls.
+
+    An undone call is taken out.
+    """
 
     seq: int
     visit: VisitId
