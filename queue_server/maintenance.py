@@ -13,7 +13,7 @@ from queue_server.database import Database, DatabaseSettings, open_database
 from queue_server.domain.values import HOUR, Micros, now_micros
 from queue_server.eventlog import witness
 from queue_server.eventlog.aggregate import Aggregate
-from queue_server.eventlog.rebuild import bad_rows, count, outdated, rebuild
+from queue_server.eventlog.rebuild import bad_rows, count, outdated, rebuild, uncollected
 from queue_server.eventlog.verify import Report, verify
 from queue_server.framework.settings import section_of
 from queue_server.migrations import migrate
@@ -124,4 +124,5 @@ def verify_log(url: URL, data: Path, aggregates: Sequence[Aggregate[Any]] = ()) 
                 return report
             return report.with_rows(await database.run(lambda connection: list(bad_rows(connection, aggregates))))
 
-        return asyncio.run(_with(url, check))
+        with uncollected():
+            return asyncio.run(_with(url, check))

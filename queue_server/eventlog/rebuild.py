@@ -57,6 +57,10 @@ def bad_rows(connection: Connection, aggregates: Sequence[Aggregate[Any]]) -> It
     """
     for aggregate, projection in _shown(aggregates):
         for entities, stored in _compared(connection, aggregate, projection, projection.tables, as_shown=True):
+            if projection.values is not None and not _differ(
+                projection.tables, stored, map(projection.values, entities)
+            ):
+                continue
             for table, expected in _expected(projection, entities).items():
                 yield from _differing(table, _keyed(table, stored[table]), expected)
         for table, owner in projection.tables.items():
@@ -78,7 +82,7 @@ def rebuild(connection: Connection, aggregate: Aggregate[Any], progress: Callabl
             connection.execute(text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
     until, touched, looked = positions.horizon(connection), 0, 0
     filled = [table for table in projection.tables if connection.execute(select(table).limit(1)).first() is not None]
-    with _uncollected():
+    with uncollected():
         for entities, stored in _compared(connection, aggregate, projection, filled):
             if projection.values is not None and not any(stored.values()):
                 touched += _fill(connection, projection.tables, map(projection.values, entities))
@@ -133,7 +137,7 @@ def _key_of(table: Table) -> Callable[[Values], Any]:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Let no cycles be looked for: rows and facts have none, and looking through all of them again takes an eighth."""
     was_enabled = gc.isenabled()
     gc.disable()
