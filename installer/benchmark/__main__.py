@@ -23,6 +23,8 @@ from installer.benchmark.lockers import measure_pulse
 from installer.benchmark.measure import Measure, machine
 from installer.benchmark.pages import measure_live_page
 from installer.benchmark.servers import measure_servers
+from installer.benchmark.start import measure_start
+from installer.benchmark.verify import measure_verify
 from installer.benchmark.what_if import measure_what_if
 from installer.benchmark.writer import measure_writer
 from installer.benchmark.year import FEW, YEAR, measure_year
@@ -49,6 +51,9 @@ def measures(folder: Path, postgres: Postgres, days: int) -> Iterator[Measure]:
     yield uvloop.run(measure_across(folder / "across", database()))
     yield uvloop.run(measure_live_page(folder / "pages"))
     yield asyncio.run(measure_pulse(folder / "bank"))
+    yield from measure_start(folder / "start", "SQLite")
+    yield from measure_start(folder / "start", "PostgreSQL", database)
+    yield measure_verify(folder / "verify", 2 * days)
     yield from measure_year(folder / "year", days)
 
 

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+#: Units of which less is better.
+_SMALLER = ("ms", "MiB")
+
 
 @dataclass(frozen=True)
 class Measure:
-    """``value`` and ``reference`` are both rates (``unit`` a second) or both times (``ms``).
+    """``value`` and ``reference`` are both rates (``unit`` a second), or both times (``ms``) or sizes in MiB.
 
-    ``goal`` and ``floor`` are of the ratio: of the rates, or of the reference's time to ours. Higher is better.
+    ``goal`` and ``floor`` are of the ratio: of the rates, or of the reference's time or size to ours. Higher is better.
     """
 
     name: str
@@ -27,7 +30,7 @@ class Measure:
 
     @property
     def ratio(self) -> float:
-        return self.reference / self.value if self.unit == "ms" else self.value / self.reference
+        return self.reference / self.value if self.unit in _SMALLER else self.value / self.reference
 
     @property
     def failed(self) -> bool:
@@ -42,7 +45,7 @@ class Measure:
         ]
 
     def _figure(self, figure: float) -> str:
-        return f"{figure:.2f} ms" if self.unit == "ms" else f"{figure:,.0f} {self.unit}/s"
+        return f"{figure:.2f} {self.unit}" if self.unit in _SMALLER else f"{figure:,.0f} {self.unit}/s"
 
 
 def quantiles(seconds: Sequence[float]) -> tuple[float, float]:
