@@ -1,6 +1,6 @@
 """``python -m queue_server`` is ``queue-server``."""
 
-from queue_server.cli import app
+from queue_server.program import main
 
 if __name__ == "__main__":
-    app(prog_name="queue-server")
+    main()

@@ -1,6 +1,7 @@
 """The only place where the parts of the server are put together, started and stopped."""
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -269,6 +270,9 @@ async def serve(
         loop.add_signal_handler(number, stop.set)
     clock = GuardedClock()
     async with running(rooms, place, settings, clock, (clock.condition,)) as server:
+        # What is there now stays: it is never looked through for garbage again.
+        gc.freeze()
+        gc.enable()
         listening(server)
         await stop.wait()
         _log.info("stopping")

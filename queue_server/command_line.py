@@ -2,19 +2,16 @@
 
 import asyncio
 import os
-import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
-from queue_server.database import Database, open_database, parse_url
+from queue_server.command_errors import print_error
+from queue_server.database import DATABASE, Database, open_database, parse_url
 from queue_server.domain.values import ConsularError
-
-#: Variable that may name the database instead of ``--database``.
-DATABASE: Final = "CONSULAR_DATABASE"
 
 Data = Annotated[Path, typer.Option(envvar="CONSULAR_DATA", help="Folder of keys, settings and the SQLite database.")]
 DatabaseUrl = Annotated[
@@ -29,31 +26,14 @@ DatabaseUrl = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-class FileUnusableError(ConsularError):
-    """``file`` cannot be read or written; ``reason`` is the system's word."""
-
-    code = "file-unusable"
-
-
 @contextmanager
 def report_errors() -> Iterator[None]:
     """Say an error in one line and exit with 1; a file that cannot be used is one too."""
     try:
         yield
-    except ConsularError as error:
-        _report(error)
+    except (ConsularError, OSError) as error:
+        print_error(error)
         raise typer.Exit(1) from error
-    except OSError as error:
-        _report(FileUnusableError(file=error.filename or "", reason=error.strerror or str(error)))
-        raise typer.Exit(1) from error
-
-
-def _report(error: ConsularError) -> None:
-    rest = ", ".join(f"{name}: {value}" for name, value in error.placeholders.items() if value != "")
-    print(f"queue-server: {error.code}{' (' + rest + ')' if rest else ''}", file=sys.stderr)
-    summary = " ".join((type(error).__doc__ or "").split())
-    if summary:
-        print(summary, file=sys.stderr)
 
 
 def run[T](data: Path, database: str | None, work: Callable[[Database], Awaitable[T]]) -> T:

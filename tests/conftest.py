@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy.ext.asyncio  # noqa: F401 - loaded with the first database on PostgreSQL, and in a test it must not block
 import structlog
 from blockbuster import BlockBuster, blockbuster_ctx
 from hypothesis import settings

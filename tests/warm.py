@@ -37,7 +37,13 @@ _OWN = "tests."
 _THIS = "tests.warm"
 #: What each imports only when it is needed, after it has read its command line.
 _LATER = {
-    "queue_server": ("queue_server.bootstrap", "queue_server.migrations.running", "alembic.command", "asyncpg"),
+    "queue_server": (
+        "queue_server.bootstrap",
+        "queue_server.migrations.running",
+        "queue_server.program",
+        "alembic.command",
+        "sqlalchemy.ext.asyncio",
+    ),
     "kiosk": ("kiosk.start", "kiosk.app"),
     "signage": (),
     "peripherals": (),
@@ -281,6 +287,8 @@ def _main(name: str, line: int) -> NoReturn:
     gc.freeze()
     _become(*_next_start(socket.socket(fileno=line)))
     os.environ.update(kept)
+    if name == "queue_server":
+        sys.exit(import_module("queue_server.program").main())
     sys.exit(program.app())
 
 

@@ -3,7 +3,7 @@
 import sys
 
 from queue_server.audit.verification import Verification
-from queue_server.command_line import DATABASE
+from queue_server.database import DATABASE
 from queue_server.framework.server import Server
 
 

@@ -10,9 +10,10 @@ from queue_server.database.opening import Database, open_database
 from queue_server.database.postgres import PostgresDatabase
 from queue_server.database.settings import DatabaseSettings
 from queue_server.database.sqlite import SqliteDatabase
-from queue_server.database.url import parse_url
+from queue_server.database.url import DATABASE, parse_url
 
 __all__ = [
+    "DATABASE",
     "Database",
     "DatabaseClearError",
     "DatabaseInUseError",

@@ -2,11 +2,10 @@
 
 import time
 from collections.abc import Callable
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from queue_server.database.errors import (
     FAILURES,
@@ -17,11 +16,17 @@ from queue_server.database.errors import (
 )
 from queue_server.database.settings import DatabaseSettings
 
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
 
 class PostgresDatabase:
     """A PostgreSQL database; connections are opened when they are needed."""
 
     def __init__(self, url: URL, settings: DatabaseSettings) -> None:
+        # It loads the whole object mapper: a server on SQLite does without these 7 MiB.
+        from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+
         self.url = url
         self.settings = settings
         self.engine = create_async_engine(
@@ -107,7 +112,7 @@ def _show(connection: Connection, setting: str) -> str:
     return str(connection.execute(text("SELECT current_setting(:setting)"), {"setting": setting}).scalar_one())
 
 
-async def _transact[T](engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
+async def _transact[T](engine: "AsyncEngine", work: Callable[[Connection], T]) -> T:
     try:
         try:
             return await _attempt(engine, work)
@@ -120,7 +125,7 @@ async def _transact[T](engine: AsyncEngine, work: Callable[[Connection], T]) -> 
         raise before_commit(error) from error
 
 
-async def _attempt[T](engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
+async def _attempt[T](engine: "AsyncEngine", work: Callable[[Connection], T]) -> T:
     async with engine.connect() as connection:
         transaction = await connection.begin()
         result = await connection.run_sync(work)

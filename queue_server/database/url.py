@@ -16,6 +16,8 @@ from sqlalchemy.exc import ArgumentError
 from queue_server.database.errors import DatabaseClearError, DatabaseUrlError
 
 DEFAULT_FILE = "queue.sqlite"
+#: Variable that may name the database instead of ``--database``.
+DATABASE: Final = "CONSULAR_DATABASE"
 
 
 def parse_url(text: str | None, data: Path) -> URL:

@@ -8,13 +8,14 @@ as one that is not connected does; the poll stands behind both.
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
-
-from sqlalchemy.ext.asyncio import AsyncEngine
+from typing import TYPE_CHECKING, Any
 
 from queue_server.contract.periodic import Periodic
 from queue_server.database.errors import FAILURES
 from queue_server.database.failures import DatabaseUnavailableError
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 CHANNEL = "consular_log"
 
@@ -28,7 +29,7 @@ class NotifyChannel:
     """
 
     def __init__(
-        self, engine: AsyncEngine, on_wakeup: Callable[[str, int], None], pause: float, longest_pause: float
+        self, engine: "AsyncEngine", on_wakeup: Callable[[str, int], None], pause: float, longest_pause: float
     ) -> None:
         self._engine = engine
         self._on_wakeup = on_wakeup

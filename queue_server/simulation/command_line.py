@@ -13,7 +13,8 @@ from peripherals.command_line import CommandLine
 from queue_server.catalogue import store, toml
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.catalogue.model import Stored
-from queue_server.command_line import DatabaseUrl, FileUnusableError, Json, report_errors, run
+from queue_server.command_errors import FileUnusableError
+from queue_server.command_line import DatabaseUrl, Json, report_errors, run
 from queue_server.database import Database
 from queue_server.domain.values import CentreId, Day
 from queue_server.simulation.arrivals_file import days_of

@@ -1,0 +1,78 @@
+"""A plain ``queue-server serve`` is begun without the parser of all commands; whatever else is said, that one reads."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from queue_server import cli
+from queue_server.program import FLAGS, VALUES, VARIABLES, plain_serve
+
+SERVE = typer.main.get_command(cli.app).commands["serve"]  # type: ignore[attr-defined] # a group
+
+
+def test_it_knows_every_option_of_the_command() -> None:
+    options = [one for one in SERVE.params if "--help" not in one.opts]
+    assert {one.opts[0] for one in options if not one.is_flag} == set(VALUES)
+    assert {one.opts[0] for one in options if one.is_flag} == set(FLAGS)
+    assert {one.opts[0]: one.envvar for one in options if one.envvar} == VARIABLES
+
+
+def test_a_plain_line_is_read() -> None:
+    line = ["serve", "--data", "d", "--port=0", "--behind-proxy", "--public", "[::1]:80"]
+    assert plain_serve(line, {}) == {"data": "d", "port": "0", "behind-proxy": "yes", "public": "[::1]:80"}
+    environment = {"CONSULAR_DATA": "e", "CONSULAR_DATABASE": "sqlite:///f"}
+    assert plain_serve(["serve"], environment) == {"data": "e", "database": "sqlite:///f"}
+    assert plain_serve(["serve", "--data", "d"], environment) == {"data": "d", "database": "sqlite:///f"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "--help",
+        "verify --data d",
+        "serve",
+        "serve --help",
+        "serve --data",
+        "serve --data=",
+        "serve --data d --help",
+        "serve --data --behind-proxy",
+        "serve --data d --data e",
+        "serve --data d --behind-proxy --behind-proxy",
+        "serve --data d --behind-proxy=yes",
+        "serve --data d --no-behind-proxy",
+        "serve --data d --port 65536",
+        "serve --data d --port x",
+        "serve --data d more",
+    ],
+)
+def test_any_other_line_is_left_to_the_parser(line: str) -> None:
+    assert plain_serve(line.split(), {}) is None
+
+
+@pytest.mark.fresh
+@pytest.mark.parametrize(
+    ("said", "status", "told"),
+    [(("--port", "0"), 1, "keys-missing"), (("--public", "nowhere"), 2, "HOST:PORT")],
+)
+def test_it_begins_without_the_parser_and_ends_with_what_is_wrong(
+    tmp_path: Path, said: tuple[str, str], status: int, told: str
+) -> None:
+    heavy = ("typer", "pydantic", "rich", "sqlalchemy.orm")
+    looked = f"import sys, atexit; atexit.register(lambda: print([m for m in {heavy} if m in sys.modules])); "
+    ran = subprocess.run(
+        [
+            *(sys.executable, "-c", looked + "from queue_server.program import main; main()"),
+            *("serve", "--data", tmp_path, *said),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == status
+    assert told in ran.stderr
+    if status == 1:
+        assert ran.stdout == "[]\n"
