@@ -27,9 +27,9 @@ def test_the_page_is_scaled_as_a_whole(stage: Stage) -> None:
 
 def test_motion_is_none_where_it_is_reduced_and_that_of_the_tokens_elsewhere(stage: Stage) -> None:
     theme = stage.screen.theme
-    assert set(theme.property("motion").values()) == {0}
+    assert set(theme.property("motion").toVariant().values()) == {0}
     theme.configure(scale=0.0, reduce_motion=False)
-    assert theme.property("motion")["page"] == 240
+    assert theme.property("motion").toVariant()["page"] == 240
     theme.configure(scale=0.0, reduce_motion=True)
 
 
