@@ -13,8 +13,8 @@ from statistics import median
 
 import uvloop
 
-from installer.benchmark.calls import callers_of
-from installer.benchmark.centre import CENTRE, Hot, hot_centre
+from installer.benchmark.calls import VISITS, callers_of
+from installer.benchmark.centre import CENTRE, Hot, hot_centre, issue
 from installer.benchmark.load import Crowd, rate
 from installer.benchmark.measure import Measure
 
@@ -46,6 +46,7 @@ async def _measure(folder: Path, callers: int, boards: int) -> tuple[float, floa
     """Calls a second with boards and without, by turns."""
     found = list[tuple[float, float]]()
     async with hot_centre(folder) as hot:
+        await issue(hot, VISITS)
         calls = (await callers_of(hot.url(), hot))[:callers]
         await rate(calls, 0.5)
         for _ in range(_ROUNDS):

@@ -1,23 +1,29 @@
-"""Durable calls over HTTP, 32 callers at one centre, against a handler that does nothing."""
+"""Durable calls over HTTP, 32 counters of one centre, against a handler that does nothing."""
 
 import itertools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from installer.benchmark.centre import CENTRE, COUNTERS, Hot, expect, hot_centre, references
+from installer.benchmark.centre import CENTRE, COUNTERS, Hot, expect, hot_centre, issue, references
 from installer.benchmark.load import Connection, Poster, connect, rate
 from installer.benchmark.measure import Measure
 
 _SECONDS = 3.0
 _ROUNDS = 2
+#: More than are served meanwhile: each comes to two counters, and is three calls at each.
+VISITS = 9_000
+#: What a counter does until it is free for the next.
+SERVING = ("call-next", "start", "finish")
 
 
-def caller(connection: Connection, poster: Poster, counter: int) -> Callable[[], Awaitable[None]]:
-    """Call the next and take it back, by turns: each is decided and stored before it is answered."""
-    verbs = itertools.cycle(("call-next", "undo"))
+def caller(
+    connection: Connection, poster: Poster, counter: int, verbs: Sequence[str] = SERVING
+) -> Callable[[], Awaitable[None]]:
+    """Do one thing after the other at a counter, again and again: each is decided and stored before it is answered."""
+    following = itertools.cycle(verbs)
 
     async def call() -> None:
-        await expect(connection, poster.post(f"/centres/{CENTRE}/counters/{counter}/{next(verbs)}"))
+        await expect(connection, poster.post(f"/centres/{CENTRE}/counters/{counter}/{next(following)}"))
 
     return call
 
@@ -32,6 +38,7 @@ async def measure_calls(folder: Path, name: str, database: str | None, goal: flo
         one, poster = await connect(hot.url()), Poster(hot.integration)
         answer = await expect(one, poster.post(f"/centres/{CENTRE}/counters/1/call-next"))
         await expect(one, poster.post(f"/centres/{CENTRE}/counters/1/undo"))
+        await issue(hot, VISITS)
         async with references(len(answer)) as (trivial, _):
             calls, nothing = await callers_of(hot.url(), hot), await callers_of(trivial, hot)
             for callers in (calls, nothing):

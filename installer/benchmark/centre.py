@@ -15,16 +15,22 @@ from tests.faults.server_process import Installation
 
 CENTRE = "hot"
 COUNTERS = 32
+#: A counter that takes some steps alone; nobody has opened it.
+CHOOSY = "d"
 #: Visits that wait: twice as many as counters, so that there is always one to call.
 WAITING = 64
+TICKET = b'{"services": ["uto-birth"], "category": "walk-in", "language": "en"}'
+#: So many tickets are asked for at a time.
+_LINES = 16
 #: No beat falls into a measure.
 _SETTINGS = "[feeds]\nheartbeat_ms = 600000\nmax_feeds = 1000\n"
 
 
 def catalogue(counters: int = COUNTERS) -> str:
-    """Make the demo centre anew with so many counters that take everything, and with its appointments."""
+    """Make the demo centre anew with so many counters that take everything, one that does not, and its appointments."""
     demo = next(one for one in demo_catalogues() if 'id = "demo"' in one).replace('id = "demo"', f'id = "{CENTRE}"', 1)
     plates = "".join(f'[[counters]]\nid = "{number}"\nname = "{number}"\n' for number in range(1, counters + 1))
+    plates += f'[[counters]]\nid = "{CHOOSY}"\nname = "{CHOOSY.upper()}"\nsteps = ["documents", "submission"]\n'
     _, begins, appointments = demo.partition("[appointments]")
     return demo.partition("[[counters]]")[0] + plates + begins + appointments.partition("[[checklists]]")[0]
 
@@ -66,14 +72,24 @@ async def hot_centre(
         hot = Hot(installation, "", "")
         async with ApiClient(hot.url(), None) as client:
             hot.integration, hot.screen = [(await client.enrol(code)).token for code in codes]
+        await issue(hot, WAITING)
         connection, poster = await connect(hot.url()), Poster(hot.integration)
-        ticket = b'{"services": ["uto-birth"], "category": "walk-in", "language": "en"}'
-        for _ in range(WAITING):
-            await expect(connection, poster.post(f"/centres/{CENTRE}/visits", ticket), 201)
         for counter in range(1, counters + 1):
             await expect(connection, poster.post(f"/centres/{CENTRE}/counters/{counter}/open"))
         connection.close()
         yield hot
+
+
+async def issue(hot: Hot, number: int) -> None:
+    """Let so many take a ticket and wait."""
+
+    async def some(connection: Connection, poster: Poster, many: int) -> None:
+        for _ in range(many):
+            await expect(connection, poster.post(f"/centres/{CENTRE}/visits", TICKET), 201)
+        connection.close()
+
+    many = [number // _LINES + (line < number % _LINES) for line in range(_LINES)]
+    await asyncio.gather(*[some(await connect(hot.url()), Poster(hot.integration), one) for one in many])
 
 
 async def expect(connection: Connection, request: bytes, status: int = 200) -> bytes:

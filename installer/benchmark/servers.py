@@ -129,7 +129,8 @@ def _both(call: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
 
 async def _call(token: str, callers: str, seconds: str, *urls: str) -> None:
     where = itertools.cycle(urls)
-    calls = [caller(await connect(next(where)), Poster(token), counter) for counter in range(1, int(callers) + 1)]
+    counters, verbs = range(1, int(callers) + 1), ("call-next", "undo")
+    calls = [caller(await connect(next(where)), Poster(token), counter, verbs) for counter in counters]
     print(2 * await rate([_both(call) for call in calls], float(seconds)))
 
 

@@ -4,10 +4,8 @@ Board: codes, counters and directions. Queue (counters, managers, integrations):
 help calls, the version of the catalogue, and whether it issues tickets. Notices: each where it is to be shown.
 """
 
-from bisect import bisect_left
 from collections import Counter as Tally
 from datetime import date, datetime
-from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -92,16 +90,14 @@ def place(state: q.DayState, visit: q.Visit) -> int | None:
     """Count the visits before this one at its step; None when it does not wait."""
     if visit.state is not VisitState.WAITING:
         return None
-    visits, step = state.visits, visit.step.step
-    before = islice(state.waiting, bisect_left(state.waiting, (visit.key, visit.id)))
-    return sum((other := visits[ident]).steps[other.at_step].step == step for _, ident in before)
+    entry, step = (visit.key, visit.id), visit.step.step
+    return sum(entries.before(entry) for line, entries in state.lines.items() if line.step == step)
 
 
 def before_next(state: q.DayState, stop: q.StepPlan, now: Micros) -> int:
     """Count the visits that come before one that would be issued at ``now`` and begin at this stop."""
-    place = order.due(now, stop.promise)
-    waiting = (state.visits[ident] for _, ident in state.waiting)
-    return sum(one.step.step == stop.step and (one.urgent or one.place <= place) for one in waiting)
+    last = (True, order.due(now, stop.promise), state.seq + 1), VisitId("")
+    return sum(entries.before(last) for line, entries in state.lines.items() if line.step == stop.step)
 
 
 def visit_view(visit: q.Visit, before: int | None) -> VisitView:

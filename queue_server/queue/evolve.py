@@ -20,6 +20,6 @@ def evolve(state: DayState, event: DayEvent) -> DayState:
     """Change ``state`` by its next event, and return it."""
     RULES[type(event.body)](state, event, event.body)
     for visit in _visits(event.body):
-        state.history[visit] = (*state.history.get(visit, ()), event)
+        state.history = state.history.set(visit, (*state.history.get(visit, ()), event))
     state.seq, state.at = event.seq, event.at
     return state

@@ -1,5 +1,6 @@
 """What happens in the hall: the day, counters, help calls, notices, the set-up in use."""
 
+from immutables import Map
 from msgspec.structs import replace
 
 from queue_server.domain.values import CounterState
@@ -24,15 +25,14 @@ def _(state: DayState, _event: e.DayEvent, _body: e.DayClosed) -> None:
 def _(state: DayState, event: e.DayEvent, _body: e.DayReopened) -> None:
     state.closed = False
     # Those that went on in the other day come back as that left them.
-    for visit in state.carried:
-        del state.visits[visit]
+    state.visits = state.visits.without(frozenset(state.carried))
     state.carried = ()
     # Which counters are open, and who stands at them, is said again behind this: in the other day some were left.
     for counter in state.counters.values():
         if counter.state is not CounterState.CLOSED:
             state.counters[counter.id] = Counter(counter.id, CounterState.CLOSED, event.at, skills=counter.skills)
     # Nothing that happened before can be taken back across the mistake, and no call of then is on a board.
-    state.undoable = {}
+    state.undoable, state.acts = Map(), Map()
     state.calls = ()
 
 

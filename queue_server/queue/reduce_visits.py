@@ -6,9 +6,20 @@ from queue_server.domain import ticket_codes
 from queue_server.domain.values import TicketCode, VisitId, VisitState
 from queue_server.queue import events as e
 from queue_server.queue import itinerary
+from queue_server.queue.acts import add_act, delete_act
 from queue_server.queue.guards import HELD
 from queue_server.queue.reducers import act, change, end, fold, hold, record, release
 from queue_server.queue.state import BoardCall, DayState, StepRecord, Visit
+
+#: Boards show the newest few, and this many more can be taken back before one is missing.
+CALLS_KEPT = 64
+
+
+def _note_ticket(state: DayState, visit: Visit) -> None:
+    """Know the newest ticket of its device."""
+    if visit.device is not None:
+        last = max(visit.issued_at, state.last_tickets.get(visit.device, visit.issued_at))
+        state.last_tickets = state.last_tickets.set(visit.device, last)
 
 
 def _number(state: DayState, code: TicketCode) -> None:
@@ -22,37 +33,37 @@ def _number(state: DayState, code: TicketCode) -> None:
 @fold(e.VisitIssued)
 def _(state: DayState, event: e.DayEvent, body: e.VisitIssued) -> None:
     if body.day == state.day:
-        state.codes[body.code] = body.visit
+        state.codes = state.codes.set(body.code, body.visit)
     _number(state, body.code)
-    state.put(
-        Visit(
-            id=body.visit,
-            code=body.code,
-            day=body.day,
-            seq=event.seq,
-            last_seq=event.seq,
-            state=VisitState.WAITING,
-            category=body.category,
-            services=body.services,
-            steps=body.steps,
-            at_step=0,
-            party_size=body.party_size,
-            language=body.language,
-            issued_at=body.issued_at,
-            counts_from=body.counts_from,
-            promise=body.promise,
-            late=0,
-            due=body.due,
-            place=body.due,
-            records=(StepRecord(body.steps[0].step, body.issued_at),),
-            device=body.device,
-            asks_priority=body.asks_priority,
-            people=body.people,
-            items=body.items,
-            appointment=body.appointment,
-            booked_at=body.booked_at,
-        )
+    visit = Visit(
+        id=body.visit,
+        code=body.code,
+        day=body.day,
+        seq=event.seq,
+        last_seq=event.seq,
+        state=VisitState.WAITING,
+        category=body.category,
+        services=body.services,
+        steps=body.steps,
+        at_step=0,
+        party_size=body.party_size,
+        language=body.language,
+        issued_at=body.issued_at,
+        counts_from=body.counts_from,
+        promise=body.promise,
+        late=0,
+        due=body.due,
+        place=body.due,
+        records=(StepRecord(body.steps[0].step, body.issued_at),),
+        device=body.device,
+        asks_priority=body.asks_priority,
+        people=body.people,
+        items=body.items,
+        appointment=body.appointment,
+        booked_at=body.booked_at,
     )
+    _note_ticket(state, visit)
+    state.put(visit)
 
 
 @fold(e.VisitCalled)
@@ -74,12 +85,12 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitCalled) -> None:
         **_FREE,
     )
     hold(state, body.counter, body.visit, event.at)
-    state.calls = (*state.calls[-_CALLS:], BoardCall(event.seq, body.visit, visit.code, body.counter, event.at))
+    _show(state, BoardCall(event.seq, body.visit, visit.code, body.counter, event.at))
 
 
-#: Calls before the newest that are kept: many times what boards show, and what is taken back of it. All calls of a long
-#: day were a tuple that each further call made anew: half of reading 100,000 events.
-_CALLS = 255
+def _show(state: DayState, call: BoardCall) -> None:
+    """Put a call on the boards."""
+    state.calls = (*state.calls[1 - CALLS_KEPT :], call)
 
 
 #: What a visit no longer has once it is called or waits again: who alone may call it, and why it was put aside.
@@ -286,7 +297,7 @@ def _(state: DayState, _event: e.DayEvent, body: e.VisitCarriedOver) -> None:
     visit = state.visits[body.visit]
     if visit.state is VisitState.WAITING:
         state.withdraw(visit)
-    state.undoable.pop(body.visit, None)
+    delete_act(state, body.visit)
     state.carried = (*state.carried, body.visit)
 
 
@@ -294,20 +305,21 @@ def _(state: DayState, _event: e.DayEvent, body: e.VisitCarriedOver) -> None:
 def _(state: DayState, event: e.DayEvent, body: e.VisitTakenOver) -> None:
     visit = replace(body.carried, seq=event.seq, last_seq=event.seq)
     _number(state, visit.code)
+    _note_ticket(state, visit)
     state.put(visit)
     if visit.counter is None or visit.called_at is None:
         return
     if visit.state in HELD:
         hold(state, visit.counter, visit.id, event.at)
-        called = BoardCall(event.seq, visit.id, visit.code, visit.counter, visit.called_at)
-        state.calls = (*state.calls[-_CALLS:], called)
+        _show(state, BoardCall(event.seq, visit.id, visit.code, visit.counter, visit.called_at))
 
 
 @fold(e.Undone)
 def _(state: DayState, event: e.DayEvent, body: e.Undone) -> None:
-    memo, coming = state.undoable.pop(body.visit), state.visits[body.visit].on_the_way_at
+    memo, coming = state.undoable[body.visit], state.visits[body.visit].on_the_way_at
+    delete_act(state, body.visit)
     if memo.earlier:
-        state.undoable[body.visit] = replace(memo.earlier[-1], earlier=memo.earlier[:-1])
+        add_act(state, replace(memo.earlier[-1], earlier=memo.earlier[:-1]))
     before = replace(memo.before, last_seq=event.seq)
     if coming is not None and coming >= memo.at:
         # They said so after it was done, and it stays said.

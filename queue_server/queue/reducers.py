@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from queue_server.domain.values import CounterId, Micros, VisitId, VisitState
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
+from queue_server.queue.acts import add_act, delete_act
 from queue_server.queue.state import DayState, StepRecord, Undoable, Visit
 
 RULES: dict[type[Payload], Callable[[DayState, e.DayEvent, Any], None]] = {}
@@ -30,7 +31,7 @@ def change(state: DayState, event: e.DayEvent, visit: VisitId, /, **fields: obje
     """Store a visit with some fields changed; what was undoable before is not any more."""
     after = replace(state.visits[visit], last_seq=event.seq, **fields)
     state.put(after)
-    state.undoable.pop(visit, None)
+    delete_act(state, visit)
     return after
 
 
@@ -39,7 +40,7 @@ def act(state: DayState, event: e.DayEvent, visit: VisitId, counter: CounterId, 
     before, since, last = state.visits[visit], state.counters[counter].since, state.undoable.get(visit)
     after = change(state, event, visit, **fields)
     earlier = () if last is None else (*last.earlier, replace(last, earlier=()))[-MAX_EARLIER:]
-    state.undoable[visit] = Undoable(event.seq, event.at, event.type, counter, before, since, earlier)
+    add_act(state, Undoable(event.seq, event.at, event.type, counter, before, since, earlier))
     return after
 
 

@@ -1,13 +1,14 @@
 """A centre's service day as it stands: what ``evolve`` builds from events alone.
 
-Visits, counters and help calls are frozen; ``DayState`` owns the mappings. ``DayState.copy`` is shallow, so a batch
-of commands is decided on a copy and thrown away whole if another process appended first.
+Visits, counters and help calls are frozen, and what holds many of them shares its parts with what it came from: so a
+batch of commands is decided on a ``DayState.copy`` that costs nothing, however many came today, and is thrown away
+whole if another process appended first.
 """
 
-from bisect import bisect_left, insort
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
+from immutables import Map
 
 from queue_server.domain.appointments import AppointmentId
 from queue_server.domain.tariff import FeeItem, Headcount
@@ -41,6 +42,9 @@ from queue_server.domain.values import (
     VisitId,
     VisitState,
 )
+from queue_server.queue.acts import Act
+from queue_server.queue.arrivals import Arrivals
+from queue_server.queue.calling_order import CallingOrder, Key
 from queue_server.queue.settings import Skills
 
 if TYPE_CHECKING:
@@ -159,13 +163,19 @@ class Visit(msgspec.Struct, frozen=True):
         return self.category is Category.URGENT
 
     @property
-    def key(self) -> tuple[bool, int, int]:
+    def key(self) -> Key:
         """Who is next: urgent first, then the one due earliest, then the one issued first."""
         return (not self.urgent, self.place, self.seq)
 
     @property
     def step(self) -> StepPlan:
         return self.steps[self.at_step]
+
+    @property
+    def line(self) -> "Line":
+        """Say in which line it stands while it waits."""
+        stop = self.steps[self.at_step]
+        return Line(stop.step, stop.service, stop.government, self.language)
 
     @property
     def next_stop(self) -> int | None:
@@ -249,7 +259,16 @@ class Undoable(msgspec.Struct, frozen=True):
     earlier: tuple["Undoable", ...] = ()
 
 
-Key = tuple[bool, int, int]
+class Line(NamedTuple):
+    """What a counter's skills are held against: who waits for the same in the same language stands in one line."""
+
+    step: StepId
+    service: ServiceId
+    government: GovernmentId
+    language: Language
+
+
+_NOBODY = CallingOrder()
 
 
 class DayState:
@@ -257,9 +276,11 @@ class DayState:
 
     Mutable, changed by ``evolve`` only; ``starts_at`` is the instant of the day's start, ``configuration`` the version
     of the set-up that screens have been told of. ``carried`` names the visits that went on in the next day.
+    ``last_tickets`` says of devices when the last ticket was made that came from there.
     """
 
     __slots__ = (
+        "acts",
         "at",
         "calls",
         "carried",
@@ -274,6 +295,8 @@ class DayState:
         "highest",
         "history",
         "intake",
+        "last_tickets",
+        "lines",
         "notices",
         "opened",
         "seq",
@@ -296,36 +319,42 @@ class DayState:
         self.configuration = 0
         self.opened = False
         self.closed = False
-        self.visits: dict[VisitId, Visit] = {}
+        self.visits = Arrivals()
         # Codes issued today. A visit of an earlier day keeps its code without taking it from today's tickets, which may
         # be printed already; only ``highest`` knows it, so that new numbers start above it.
-        self.codes: dict[TicketCode, VisitId] = {}
+        self.codes: Map[TicketCode, VisitId] = Map()
         # The highest number in use in a hundred: (letter, digits, number // 100) -> number.
         self.highest: dict[tuple[str, int, int], int] = {}
         self.counters: dict[CounterId, Counter] = {}
         self.helps: dict[HelpId, HelpCall] = {}
         self.notices: dict[NoticeId, NoticeState] = {}
         self.intake = Intake.OPEN
-        self.undoable: dict[VisitId, Undoable] = {}
+        self.undoable: Map[VisitId, Undoable] = Map()
+        # The newest act of each counter, with those before it (``acts``).
+        self.acts: Map[CounterId, Act] = Map()
         # The events of each visit of today, oldest first; one that joined another stands in the history of both.
-        self.history: dict[VisitId, tuple[DayEvent, ...]] = {}
+        self.history: Map[VisitId, tuple[DayEvent, ...]] = Map()
+        self.last_tickets: Map[DeviceId, Micros] = Map()
         self.calls: tuple[BoardCall, ...] = ()
         self.carried: tuple[VisitId, ...] = ()
-        # Sorted by key: the first that a counter can serve is the next it calls.
-        self.waiting: list[tuple[Key, VisitId]] = []
+        # The first that a counter can serve is the next it calls.
+        self.waiting = CallingOrder()
+        # The same visits, each line by itself: a counter looks only at the lines that it serves.
+        self.lines: Map[Line, CallingOrder] = Map()
         # Those of them that were transferred to a counter, or are away: while there are none, nobody looks for them.
-        self.hidden: set[VisitId] = set()
+        self.hidden: frozenset[VisitId] = frozenset()
 
     def copy(self) -> Self:
-        """Copy the mappings, share the frozen entities: what a batch is decided on."""
+        """Give what a batch is decided on: what is small is copied, the rest shared until it changes."""
         other = type(self)(self.centre, self.day)
         other.seq, other.at, other.starts_at = self.seq, self.at, self.starts_at
         other.configuration, other.opened, other.closed = self.configuration, self.opened, self.closed
-        other.visits, other.codes, other.highest = self.visits.copy(), self.codes.copy(), self.highest.copy()
+        other.visits, other.codes, other.highest = self.visits, self.codes, self.highest.copy()
         other.counters, other.helps, other.notices = self.counters.copy(), self.helps.copy(), self.notices.copy()
-        other.undoable, other.waiting, other.hidden = self.undoable.copy(), self.waiting.copy(), self.hidden.copy()
+        other.undoable, other.acts, other.history = self.undoable, self.acts, self.history
+        other.waiting, other.lines, other.hidden = self.waiting, self.lines, self.hidden
         other.calls, other.carried, other.intake = self.calls, self.carried, self.intake
-        other.history = self.history.copy()
+        other.last_tickets = self.last_tickets
         return other
 
     def put(self, visit: Visit) -> None:
@@ -333,13 +362,19 @@ class DayState:
         before = self.visits.get(visit.id)
         if before is not None and before.state is VisitState.WAITING:
             self.withdraw(before)
-        self.visits[visit.id] = visit
+        self.visits = self.visits.put(visit)
         if visit.state is VisitState.WAITING:
-            insort(self.waiting, (visit.key, visit.id))
+            entry, line = (visit.key, visit.id), visit.line
+            self.waiting = self.waiting.add(entry)
+            self.lines = self.lines.set(line, self.lines.get(line, _NOBODY).add(entry))
             if visit.for_counter is not None or visit.away_until is not None:
-                self.hidden.add(visit.id)
+                self.hidden |= {visit.id}
 
     def withdraw(self, visit: Visit) -> None:
         """Take a waiting visit off the queue."""
-        del self.waiting[bisect_left(self.waiting, (visit.key, visit.id))]
-        self.hidden.discard(visit.id)
+        entry, line = (visit.key, visit.id), visit.line
+        self.waiting = self.waiting.remove(entry)
+        left = self.lines[line].remove(entry)
+        self.lines = self.lines.set(line, left) if left else self.lines.delete(line)
+        if visit.id in self.hidden:
+            self.hidden -= {visit.id}

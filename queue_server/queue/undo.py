@@ -6,6 +6,7 @@ What was taken back has not happened: the act before it can then be taken back i
 from queue_server.domain.values import CounterId, CounterState, Micros
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
+from queue_server.queue.acts import newest_act
 from queue_server.queue.commands import UndoCommand
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import CentreSettings
@@ -30,13 +31,16 @@ def undoable(state: DayState, counter: CounterId, settings: CentreSettings, now:
 
 
 def _newest(state: DayState, counter: CounterId) -> Undoable | None:
-    own = (memo for memo in state.undoable.values() if memo.counter == counter)
-    return max(own, key=lambda memo: memo.seq, default=None)
+    act = newest_act(state, counter)
+    return None if act is None else state.undoable[act.visit]
 
 
 def _find(state: DayState, command: UndoCommand) -> Undoable | None:
     if command.seq is None:
         return _newest(state, command.counter)
+    newest = _newest(state, command.counter)
+    if newest is not None and newest.seq == command.seq:
+        return newest
     return next((memo for memo in state.undoable.values() if memo.seq == command.seq), None)
 
 

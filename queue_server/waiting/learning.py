@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
+from immutables import Map
 
 from queue_server.catalogue.model import Stored, settings
 from queue_server.domain.values import CentreId, Day, Micros
@@ -48,7 +49,7 @@ def replay(centre: CentreId, day: Day, events: Iterable[DayEvent]) -> DayState:
     for event in events:
         evolve(state, event)
     # Whole months are held at a time while they are learned from.
-    state.history, state.undoable, state.calls = {}, {}, ()
+    state.history, state.undoable, state.acts, state.calls = Map(), Map(), Map(), ()
     return state
 
 

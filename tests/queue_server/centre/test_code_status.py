@@ -49,8 +49,8 @@ def test_who_somebody_is_and_what_they_came_for_changes_no_answer(commands: list
     play = opened()
     steps(play, commands)
     before = {code: status_of(play.state, FACTS, code) for code in {*EVERY, *play.state.codes}}
-    for ident, visit in list(play.state.visits.items()):
-        play.state.visits[ident] = replace(
+    for visit in list(play.state.visits.values()):
+        other = replace(
             visit,
             services=(),
             language=Language("xx"),
@@ -60,6 +60,7 @@ def test_who_somebody_is_and_what_they_came_for_changes_no_answer(commands: list
             asks_priority=not visit.asks_priority,
             device=KIOSK,
         )
+        play.state.visits = play.state.visits.put(other)
     assert before == {code: status_of(play.state, FACTS, code) for code in before}
 
 

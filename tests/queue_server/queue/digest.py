@@ -4,14 +4,19 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
+from immutables import Map
 
+from queue_server.queue.arrivals import Arrivals
+from queue_server.queue.calling_order import CallingOrder
 from queue_server.queue.state import DayState
+
+#: What has happened to each visit is the stream itself; the others find faster what the rest says (``check_indexes``).
+_SAID_ALREADY = ("history", "lines", "acts", "last_tickets")
 
 
 def plain(state: DayState, *, seqs: bool = True) -> dict[str, Any]:
     """Turn a state into plain values; without ``seqs`` those of newest events are left out, and what undo remembers."""
-    # What has happened to each visit is the stream itself.
-    names = [name for name in DayState.__slots__ if name != "history"]
+    names = [name for name in DayState.__slots__ if name not in _SAID_ALREADY]
     names = [name for name in names if seqs or name not in ("seq", "at", "undoable")]
     values = {name: msgspec.to_builtins(_listed(getattr(state, name))) for name in names}
     if not seqs:
@@ -22,9 +27,15 @@ def plain(state: DayState, *, seqs: bool = True) -> dict[str, Any]:
 
 def _listed(value: object) -> object:
     """Mappings become lists of pairs: keys may be tuples, and their order is not part of a state."""
-    if isinstance(value, set):
-        return sorted(value)
-    return sorted(value.items(), key=lambda pair: pair[0]) if isinstance(value, dict) else value
+    match value:
+        case set() | frozenset():
+            return sorted(value)
+        case CallingOrder():
+            return list(value)
+        case dict() | Map() | Arrivals():
+            return sorted(value.items(), key=lambda pair: pair[0])
+        case _:
+            return value
 
 
 def digest(state: DayState) -> str:

@@ -2,12 +2,22 @@
 
 import msgspec
 
-from queue_server.domain.values import MINUTE, Category, CounterState, Micros, ServiceId, StepId, VisitId, VisitState
+from queue_server.domain.values import (
+    MINUTE,
+    Category,
+    CounterId,
+    CounterState,
+    Micros,
+    ServiceId,
+    StepId,
+    VisitId,
+    VisitState,
+)
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
 from queue_server.queue.itinerary import MAX_STOPS
 from queue_server.queue.settings import CentreSettings
-from queue_server.queue.state import Counter, DayState, Visit
+from queue_server.queue.state import Counter, DayState, Line, Visit
 
 HELD = (VisitState.CALLED, VisitState.SERVING)
 
@@ -83,10 +93,32 @@ def ahead(state: DayState) -> dict[VisitId, set[VisitId]]:
     return found
 
 
+def _acts(state: DayState, counter: CounterId) -> list[int]:
+    """List what a counter may take back, the newest first, as its chain says."""
+    found, act = [], state.acts.get(counter)
+    while act is not None:
+        memo = state.undoable.get(act.visit)
+        if memo is not None and memo.seq == act.seq:
+            found.append(act.seq)
+        act = act.older
+    return found
+
+
 def check_indexes(state: DayState) -> None:
-    assert state.waiting == [(visit.key, visit.id) for visit in queue(state)]
+    assert list(state.waiting) == [(visit.key, visit.id) for visit in queue(state)]
     hidden_once = (visit for visit in queue(state) if visit.for_counter is not None or visit.away_until is not None)
     assert state.hidden == {visit.id for visit in hidden_once}
+    lines: dict[Line, list[VisitId]] = {}
+    for visit in queue(state):
+        lines.setdefault(visit.line, []).append(visit.id)
+    assert {line: [visit for _, visit in entries] for line, entries in state.lines.items()} == lines
+    acts: dict[CounterId, list[int]] = {}
+    for memo in sorted(state.undoable.values(), key=lambda one: -one.seq):
+        acts.setdefault(memo.counter, []).append(memo.seq)
+    assert {counter: seqs for counter in state.acts if (seqs := _acts(state, counter))} == acts
+    for visit in state.visits.values():
+        assert visit.device is None or state.last_tickets[visit.device] >= visit.issued_at
+    assert [*state.visits] == [visit.id for visit in state.visits.values()]
 
 
 def check_hands(state: DayState) -> None:
