@@ -74,6 +74,12 @@ class Tickets:
         self._number = number
 
     async def issue(self, asked: e.MakeTicket) -> None:
+        async with asyncio.TaskGroup() as beside:
+            # Asked beside the commit and the server, so that the paper need not wait for its answers.
+            beside.create_task(self._printer.check())
+            await self._issue(asked)
+
+    async def _issue(self, asked: e.MakeTicket) -> None:
         begun = asyncio.get_running_loop().time()
         try:
             ticket = await self._box(
@@ -139,8 +145,9 @@ class Tickets:
             # Nobody stands there any more, or the printer has already said that it cannot.
             await self._note(Outbox.printed, ticket.visit, PrintResult.FAILED)
             return PrintResult.FAILED
-        image = await asyncio.to_thread(self._paper, asked, ticket, view)
-        await self._note(Outbox.printing, ticket.visit)
+        image, _ = await asyncio.gather(
+            asyncio.to_thread(self._paper, asked, ticket, view), self._note(Outbox.printing, ticket.visit)
+        )
         paper = await self._printer.print(image)
         await self._note(Outbox.printed, ticket.visit, paper)
         return paper

@@ -132,6 +132,36 @@ async def test_no_paper_is_said_before(simulator: PrinterSimulator, printer: Esc
     assert await printer.print_image(IMAGE) is PrintProof.PROVED
 
 
+@pytest.mark.parametrize("auto", [True, False])
+async def test_a_job_takes_the_word_of_a_check_just_before_it(simulator: PrinterSimulator, auto: bool) -> None:
+    await simulator.set(auto=auto)
+    came: list[str] = []
+    inner = simulator._line.received
+
+    def received(data: bytes) -> None:
+        first = "query" if data.startswith(commands.query(1)) else "job" if b"\x1dv0" in data[:64] else ""
+        came.extend([first] if first else [])
+        inner(data)
+
+    simulator._line.received = received
+    # No poll of its own comes between.
+    async with printer_of(simulator, timings=replace(TIMINGS, poll_s=60)) as printer:
+        came.clear()
+        await printer.check_health()
+        assert await printer.print_image(IMAGE) is PrintProof.PROVED
+        # A printer that does not say by itself when something changes is asked again.
+        assert came[: came.index("job")] == ["query"] * (1 if auto else 2)
+        came.clear()
+        await printer.print_image(IMAGE)
+        assert came[: came.index("job")] == ["query"], "a check holds for one job"
+        await printer.check_health()
+        await simulator.set(paper="out")
+        await until(printer, lambda status: not auto or status.paper is PaperState.OUT)
+        with pytest.raises(PaperOutError):
+            await printer.print_image(IMAGE)
+    assert len(simulator.tickets) == 2
+
+
 async def test_paper_that_ends_in_mid_job_is_not_proved(simulator: PrinterSimulator, printer: EscposPrinter) -> None:
     await simulator.set(rows_left=100)
     with pytest.raises(NotProvedError) as caught:

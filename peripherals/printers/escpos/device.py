@@ -41,6 +41,8 @@ from peripherals.transports.tcp import TcpAddress
 _PROOFS = {"auto": HealthAnswer.UNKNOWN, "echo": HealthAnswer.YES, "status": HealthAnswer.NO}
 #: How long an answer that nobody asked for is waited for after a round of queries, in seconds.
 _STRAY_S = 0.02
+#: For so long before a job what a health check found need not be asked again, in seconds.
+_FRESH_S = 1.0
 
 
 class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
@@ -56,6 +58,10 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
         self._echoes: dict[bytes, asyncio.Future[None]] = {}
         self._count = secrets.randbelow(1 << 16)
         self._changed = asyncio.Event()
+        #: How often it has said by itself that something changed, on this connection; 0 for one that never does.
+        self._pushes = 0
+        #: Until when the next job takes its word for how it is, by the clock of the loop.
+        self._fresh_until = 0.0
 
     @classmethod
     def from_url(cls, url: DeviceUrl, timings: Timings) -> Self:
@@ -102,6 +108,11 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
         await self._send(commands.INITIALIZE + commands.AUTO_STATUS)
         await self._poll()
 
+    async def _health(self, job: Job[None]) -> None:
+        await super()._health(job)
+        if self._pushes and self.status.state is DeviceState.ONLINE:
+            self._fresh_until = asyncio.get_running_loop().time() + _FRESH_S
+
     async def _poll(self) -> bool:
         try:
             status = await self._ask()
@@ -114,6 +125,8 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
     def _cut(self) -> None:
         self._framer.reset()
         self._stray = False
+        self._pushes = 0
+        self._fresh_until = 0.0
         self._proves = self._configured
         self._waiting = None
         self._echoes.clear()
@@ -128,6 +141,7 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
                 else:
                     self._waiting.set_result(value)
             case AutoStatus(values):
+                self._pushes += 1
                 self._publish(from_auto(values, self._proves))
                 self._changed.set()
             case Echo(number):
@@ -150,11 +164,15 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
             AnswerInvalidError: an answer that is none, or one too many.
             NotConnectedError: the connection ended.
         """
+        pushes = self._pushes
         try:
             values = await self._ask_all()
         except (AnswerTimeoutError, AnswerInvalidError):
             self._publish(self._status_without(DeviceState.UNKNOWN))
             raise
+        if self._pushes != pushes:
+            # Whatever changes it says by itself, so nothing that it has answered is newer than what it said meanwhile.
+            return self.status
         return self._publish(from_real_time(values, self._proves))
 
     async def _ask_all(self) -> bytes:
@@ -209,7 +227,9 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
         self._publish(replace(self.status, proves=self._proves))
 
     async def _print(self, job: Job[PrintProof], image: MonoImage) -> PrintProof:
-        _refuse(await self._ask())
+        is_fresh = asyncio.get_running_loop().time() < self._fresh_until
+        self._fresh_until = 0.0
+        _refuse(self.status if is_fresh else await self._ask())
         await self._find_out_proof()
         number, echo = self._expect_echo()
         job.begun = True
