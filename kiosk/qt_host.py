@@ -20,6 +20,9 @@ from kiosk.link.connect import ServerAddress
 from kiosk.settings import KioskSettings
 from kiosk.store.data import DataFolder
 
+#: For so long one thread may keep another from Python, in seconds.
+_TURN_S = 0.0005
+
 
 def run(
     data: DataFolder,
@@ -65,6 +68,8 @@ def run(
     # What has been made by now stays to the end: who looks for garbage while somebody waits for a page passes it by.
     gc.freeze()
     gc.enable()
+    # Pages read from Python while the loop works, and neither shall keep the other waiting for its usual 5 ms.
+    sys.setswitchinterval(_TURN_S)
     code = Running(qt, screen, live, remote=remote, fullscreen=fullscreen).run()
     # Held until here: a filter that nobody holds filters nothing.
     del keeper

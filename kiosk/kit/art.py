@@ -8,7 +8,8 @@ that the token has in the theme. Ids::
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -44,27 +45,40 @@ class ArtProvider(QQuickImageProvider):
     def __init__(self, folders: Sequence[Path]) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
         self._folders = tuple(folders)
+        # Pages come again and again, and Qt keeps few pictures that nothing shows: an icon takes it half a millisecond,
+        # a drawing up to ten. Drawings of a whole screen are some megabytes each.
+        self._kept: dict[str, Callable[[str, int, int], tuple[QImage, QSize]]] = {
+            "icons": lru_cache(256)(self._draw),
+            "drawings": lru_cache(12)(self._draw),
+        }
 
     def requestImage(self, id: str, size: QSize, requested_size: QSize) -> QImage:  # noqa: N802, A002 - Qt's names
         """Draw at ``requested_size`` (screen pixels), or at the size of the drawing where none is asked for."""
+        draw = self._kept.get(id.partition("/")[0], self._draw)
+        image, whole = draw(id, requested_size.width(), requested_size.height())
+        size.setWidth(whole.width())
+        size.setHeight(whole.height())
+        return image
+
+    def _draw(self, id: str, width: int, height: int) -> tuple[QImage, QSize]:  # noqa: A002 - as above
+        """Draw it, and give the size that it has by itself; an empty picture where there is none."""
         asked = _ID.fullmatch(id)
         file = self._find(asked[1], asked[2]) if asked else None
         if asked is None or file is None:
-            return QImage()
+            return QImage(), QSize()
         ink, tint = (f"#{one}" if one else "" for one in asked.group(4, 5))
         svg = recolour(file.read_text(encoding="utf-8"), asked[3], ink=ink, tint=tint)
         renderer = QSvgRenderer(svg.encode())
         whole = renderer.defaultSize()
-        wanted = requested_size if requested_size.width() > 0 and requested_size.height() > 0 else whole
-        wanted = whole.scaled(wanted, Qt.AspectRatioMode.KeepAspectRatio)
+        wanted = whole.scaled(
+            QSize(width, height) if width > 0 and height > 0 else whole, Qt.AspectRatioMode.KeepAspectRatio
+        )
         image = QImage(wanted, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
         renderer.render(painter)
         painter.end()
-        size.setWidth(whole.width())
-        size.setHeight(whole.height())
-        return image
+        return image, whole
 
     def _find(self, kind: str, name: str) -> Path | None:
         for folder in self._folders:
