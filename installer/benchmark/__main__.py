@@ -23,6 +23,7 @@ from installer.benchmark.lockers import measure_pulse
 from installer.benchmark.measure import Measure, machine
 from installer.benchmark.pages import measure_live_page
 from installer.benchmark.servers import measure_servers
+from installer.benchmark.staff_pages import measure_staff_pages
 from installer.benchmark.start import measure_start
 from installer.benchmark.verify import measure_verify
 from installer.benchmark.waiting import measure_waiting
@@ -52,6 +53,7 @@ def measures(folder: Path, postgres: Postgres, days: int) -> Iterator[Measure]:
     yield uvloop.run(measure_fan_out(folder / "boards"))
     yield uvloop.run(measure_across(folder / "across", database()))
     yield uvloop.run(measure_live_page(folder / "pages"))
+    yield from measure_staff_pages(folder / "staff-pages")
     yield asyncio.run(measure_pulse(folder / "bank"))
     yield from measure_start(folder / "start", "SQLite")
     yield from measure_start(folder / "start", "PostgreSQL", database)

@@ -20,7 +20,7 @@ _EVENTS: Final = 200
 _A_SECOND: Final = 10
 _MAY_TAKE_MS: Final = 50.0
 #: Notes when each place of the feed was first shown, in milliseconds since the epoch.
-_WATCH: Final = """() => {
+WATCH: Final = """() => {
   window.shown = [];
   const look = () => {
     const place = document.getElementById("now")?.dataset.cursor;
@@ -44,7 +44,7 @@ async def measure_live_page(folder: Path) -> Measure:
         browser = await playwright.chromium.launch(executable_path=PROGRAM, args=list(QUIET), env=dict(os.environ))
         page = await browser.new_page()
         await _open(page, hot, password)
-        await page.evaluate(_WATCH)
+        await page.evaluate(WATCH)
         asked = await _events(hot)
         await asyncio.sleep(1)
         shown: list[tuple[str, float]] = await page.evaluate("window.shown")
