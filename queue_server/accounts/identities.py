@@ -79,7 +79,7 @@ class KnownIdentities(Identities):
         self._log = log
         self._rules = rules
         self._clock = clock
-        self._memory = memory_ms * 1000
+        self.believed = memory_ms * 1000
         self._known: dict[str, tuple[RequestIdentity, Micros]] = {}
         self._touched_at = Micros(0)
 
@@ -124,6 +124,7 @@ class KnownIdentities(Identities):
 
     def invalidate(self, ended: frozenset[str]) -> None:
         """Believe these no longer."""
+        self.changes += 1
         self._known = {key: held for key, held in self._known.items() if held[0].ident not in ended}
 
     async def ended(self, identities: Collection[RequestIdentity]) -> frozenset[str]:
@@ -159,7 +160,7 @@ class KnownIdentities(Identities):
         key = token_digest(secret)
         held = self._known.get(key)
         # Behind the end, or before the beginning where the clock was set back.
-        if held is not None and held[1] <= now < held[1] + self._memory:
+        if held is not None and held[1] <= now < held[1] + self.believed:
             return held[0]
         identity = await self._log.run(lambda connection: find(connection, secret))
         mine = known(identity)

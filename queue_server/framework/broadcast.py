@@ -28,6 +28,8 @@ class BrowserEvent(StrEnum):
     CHANGE = "change"
     #: What is new beside what the feed numbers: its cursor says nothing of it.
     MENTION = "mention"
+    #: Parts of an open page of staff as they are now (docs/decisions/0033).
+    PAGE = "page"
     BEAT = "beat"
 
 

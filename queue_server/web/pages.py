@@ -20,6 +20,7 @@ from queue_server.web.colleagues import show as colleagues
 from queue_server.web.counter import face
 from queue_server.web.counter import show as counter
 from queue_server.web.manager import show as manager
+from queue_server.web.open_pages import OPEN_PAGES, OpenPages
 from queue_server.web.page_context import only_open, remembering
 from queue_server.web.permissions import (
     ACCOUNT_PAGE,
@@ -76,6 +77,7 @@ PAGES: Final = (
     PageRoute("POST", "/colleagues/admit", ADMIT, colleagues.admit),
     PageRoute("GET", "/counter", COUNTER_PAGE, counter.show, leads_in=True),
     PageRoute("GET", "/counter/page", COUNTER_PAGE, counter.show_part),
+    PageRoute("GET", "/counter/live", COUNTER_PAGE, counter.follow),
     PageRoute("POST", "/counter/find", COUNTER_PAGE, counter.show_found),
     PageRoute("GET", "/counter/applications", COUNTER_PAGE, counter.show_applications),
     PageRoute("GET", "/counter/document", READ_DOCUMENT, counter.show_document),
@@ -87,6 +89,7 @@ PAGES: Final = (
     PageRoute("GET", "/manager/page", MANAGER_PAGE, manager.show_part),
     PageRoute("GET", "/reception", RECEPTION_PAGE, reception.show, leads_in=True),
     PageRoute("POST", "/reception/page", RECEPTION_PAGE, reception.show_part),
+    PageRoute("GET", "/reception/live", RECEPTION_PAGE, reception.follow),
     PageRoute("POST", "/reception/find", RECEPTION_PAGE, reception.find),
     PageRoute("GET", "/reception/paper/{visit}", RECEPTION_PAGE, reception.show_paper),
     PageRoute("GET", "/desk/people/{visit}", READ_AT_DESK, desk_reader.show_people),
@@ -108,6 +111,7 @@ def add(app: web.Application) -> None:
     """Mount the pages of all rooms; ``app[DESK]`` must be there before the first request."""
     settings = app[SERVER].settings
     app[ticket.LINES] = TicketLines(settings[PageRules], settings[FeedSettings].stall_ms, app[SERVER].clock)
+    app[OPEN_PAGES] = OpenPages(app[SERVER])
     # Before requests in progress are waited for: lines never end by themselves.
     app.on_shutdown.append(app[ticket.LINES].stop)
     http = settings[HttpSettings]

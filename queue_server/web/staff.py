@@ -8,7 +8,8 @@ How a new page (``reception``, ``manager``) is made of it:
    their own. Whether somebody may open them is asked before, by the permission of their rows.
    The second is fetched anew at ``refresh_at`` and after every event of the feed beyond ``cursor``, what is shown
    already, and morphed into the page: elements that should stay themselves (focus, an open list) keep an ``id``;
-   ``hx-morph-skip`` leaves one alone.
+   ``hx-morph-skip`` leaves one alone. A page whose parts are pushed (``open_pages``) is put together of them
+   (``page_parts``), and has a third handler, ``/<page>/live``.
 3. ``static/js/<page>.js`` calls ``start`` of ``staff.js``. A press is ``<button data-act="NAME" data-url data-body
    data-slot>`` (macro ``action``, or any button) or ``<form method="dialog" data-act data-url>`` in a macro ``dialog``;
    its fields become the body: a dotted name is a path, ``data-kind="number"`` or ``"list"`` says what a field is, an
@@ -28,7 +29,7 @@ from markupsafe import Markup
 
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
-from queue_server.domain.values import Micros
+from queue_server.domain.values import Micros, new_id
 from queue_server.framework.parts import NavigationEntry
 from queue_server.framework.permissions import allowed
 from queue_server.framework.rooms import RoomCollection
@@ -91,7 +92,32 @@ def values(
 
     ``cursor`` is up to where in the centre's feed the page shows what has happened; left out, it is fetched once more.
     """
-    words, clock = reader.words, reader.clock
+    common = part_values(
+        session,
+        reader,
+        here=here,
+        centre_name=centre_name,
+        now=now,
+        refresh_at=refresh_at,
+        rules=rules,
+        cursor=cursor,
+    )
+    return common | whole_values(reader)
+
+
+def part_values(
+    session: Session,
+    reader: PageReader,
+    *,
+    here: str,
+    centre_name: str,
+    now: Micros,
+    refresh_at: Micros,
+    rules: PageRules,
+    cursor: str = "",
+) -> dict[str, Any]:
+    """Gather of that what ``staff/part.html`` needs: all that a page needs which is open already."""
+    clock = reader.clock
     return {
         "here": here,
         "links": navigation(session, reader, here),
@@ -108,7 +134,16 @@ def values(
         "cursor": cursor,
         "today": clock.day(now),
         "clock": clock.hhmm(now),
-        "refusals": reader.brought.refusals(words),
         **msgspec.structs.asdict(rules),
-        **reader_words.values(words),
     }
+
+
+def whole_values(reader: PageReader) -> dict[str, Any]:
+    """Gather what stands beside the part, and stays as it was first drawn."""
+    return {"refusals": reader.brought.refusals(reader.words), **reader_words.values(reader.words)}
+
+
+def line_values(here: str) -> dict[str, Any]:
+    """Name an open page of which the server is to push the parts that change (``open_pages``)."""
+    name = new_id()
+    return {"feed": f"{here}/live?page={name}", "page_name": name}

@@ -1,6 +1,8 @@
 """One look at a centre: the day, the set-up, the reader and the time, and the words that every page needs."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
+from functools import lru_cache
+from typing import Any, Final
 
 import msgspec
 from babel.core import Locale, UnknownLocaleError
@@ -51,6 +53,30 @@ class Tag(msgspec.Struct, frozen=True):
     icon: str = ""
 
 
+#: So much is kept of what pages have in common.
+_MAX_KNOWN: Final = 8192
+
+
+class Shared:
+    """What pages have in common that look at one state at one time in one language: found out once for all of them.
+
+    ``lasting`` is what pages of that language have in common as long as the set-up of the centre is the same.
+    """
+
+    def __init__(self, lasting: "Shared | None" = None) -> None:
+        self._known: dict[Hashable, Any] = {}
+        self.lasting = lasting or self
+
+    def once[T](self, key: Hashable, make: Callable[[], T]) -> T:
+        """Give what ``key`` names; ``make`` needs nothing that differs between the pages but what the key says."""
+        if key not in self._known:
+            if len(self._known) >= _MAX_KNOWN:
+                self._known.clear()
+            self._known[key] = make()
+        found: T = self._known[key]
+        return found
+
+
 class StaffView:
     """What any page of staff looks at; ``now`` is when."""
 
@@ -63,11 +89,16 @@ class StaffView:
         reader: PageReader,
         now: Micros,
         rules: PageRules = PageRules(),  # noqa: B008 - frozen
+        shared: Shared | None = None,
     ) -> None:
         self.state, self.known, self.settings, self.reader, self.now = state, known, settings, reader, now
         self.rules = rules
         self.words, self.clock = reader.words, reader.clock
-        self.services: dict[ServiceId, ServiceView] = {service.id: service for service in known.catalogue.services}
+        shared = shared or Shared()
+        self.once, self.ever = shared.once, shared.lasting.once
+        self.services: dict[ServiceId, ServiceView] = self.ever(
+            "services", lambda: {service.id: service for service in known.catalogue.services}
+        )
 
     def waiting(self) -> Iterable[Visit]:
         return (self.state.visits[visit] for _, visit in self.state.waiting)
@@ -86,8 +117,8 @@ class StaffView:
         return self.words("for %(government)s", government=self.government_name(government))
 
     def government_name(self, ident: GovernmentId) -> str:
-        known = next((one for one in self.known.catalogue.governments if one.id == ident), None)
-        return ident if known is None else self.name(known.name, ident)
+        names = self.ever("governments", lambda: {one.id: one.name for one in self.known.catalogue.governments})
+        return ident if ident not in names else self.name(names[ident], ident)
 
     def step(self, step: StepId) -> str:
         return self.name(self.known.steps.get(step, {}), step)
@@ -103,11 +134,7 @@ class StaffView:
 
     def spoken_within(self, language: str) -> str:
         """Name a language as it stands in a sentence."""
-        try:
-            name = Locale.parse(language, sep="-").get_display_name(self.reader.language)
-        except (UnknownLocaleError, ValueError):
-            name = None
-        return name or language
+        return _language_name(language, self.reader.language)
 
     def plate_of(self, counter: CounterId) -> str:
         plate = self.known.plates.get(counter)
@@ -188,3 +215,12 @@ class StaffView:
             time = self.clock.hhmm(visit.on_the_way_at)
             tags = (*tags, Tag(self.words("Said at %(time)s that they come", time=time), "phone"))
         return (*tags, Tag(self.words("Asks for priority"), "hand")) if visit.asks_priority else tags
+
+
+@lru_cache(maxsize=1024)
+def _language_name(language: str, reader: str) -> str:
+    try:
+        name = Locale.parse(language, sep="-").get_display_name(reader)
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name or language

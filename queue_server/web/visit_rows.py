@@ -2,6 +2,7 @@
 
 import msgspec
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from queue_server.queue.order import is_away
 from queue_server.queue.state import Visit
@@ -10,6 +11,8 @@ from queue_server.web import times, wording
 from queue_server.web.promise_line import PromiseLine
 from queue_server.web.view_context import StaffView
 
+#: In place of one that is drawn by the time.
+_NO_LINE = PromiseLine(0.0, 0.0, (0.0, 0.0), None, None)
 #: Minutes before due from which a row is marked.
 SOON = 5
 
@@ -42,16 +45,29 @@ def row(look: StaffView, axis: promise.Axis, visit: Visit) -> WaitingRow:
     )
     if visit.away_until is not None and is_away(visit, look.now):
         remaining = look.words("away until %(time)s", time=look.clock.hhmm(visit.away_until))
-    return WaitingRow(
-        code=visit.code,
-        what=Markup("{} · {}").format(look.service(visit), wording.category(look.words, visit.category)),
-        category=wording.category(look.words, visit.category),
-        counts_from=look.counted(visit),
-        promise=look.words.ngettext("%(count)s min", "%(count)s min", visit.promise),
-        due=look.clock.hhmm(visit.due),
+    return replace(
+        # As long as nothing happens to the visit, only what depends on the time is found out anew.
+        look.ever(("row", visit.id, visit.last_seq), lambda: _timeless(look, visit)),
         left=remaining,
         line=axis.line(visit.records[-1].ready_at, visit.due),
         soon=0 <= left < SOON,
         late=left < 0,
         due_in=look.due_in(visit),
+    )
+
+
+def _timeless(look: StaffView, visit: Visit) -> WaitingRow:
+    category = wording.category(look.words, visit.category)
+    return WaitingRow(
+        code=visit.code,
+        what=Markup("{} · {}").format(look.service(visit), category),
+        category=category,
+        counts_from=look.counted(visit),
+        promise=look.words.ngettext("%(count)s min", "%(count)s min", visit.promise),
+        due=look.clock.hhmm(visit.due),
+        left=Markup(),
+        line=_NO_LINE,
+        soon=False,
+        late=False,
+        due_in=Markup(),
     )

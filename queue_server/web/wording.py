@@ -1,5 +1,7 @@
 """Words of the pages: gettext with safe placeholders, and the names of what the engine only enumerates."""
 
+from functools import lru_cache
+
 from babel import Locale
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
@@ -47,6 +49,7 @@ class MarkupTranslations:
         return Markup(text) % {"count": count, **values}  # noqa: S704 - our own catalogue, values are escaped
 
 
+@lru_cache(maxsize=4096)
 def ticket(code: TicketCode | str) -> Markup:
     """Write a ticket code as it stands everywhere: ``B 042``, left to right, letter light, digits heavy."""
     return Markup('<bdi class="code" dir="ltr">{}\N{NO-BREAK SPACE}<b>{}</b></bdi>').format(code[:1], code[1:])

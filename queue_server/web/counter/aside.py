@@ -14,12 +14,15 @@ def parked(look: CounterLook) -> tuple[page.Parked, ...]:
     """List the parked visits that this counter has put aside, then those it could serve; those back first, first."""
     found = [
         visit
-        for visit in look.state.visits.values()
-        if visit.state is VisitState.PARKED
-        and (visit.counter == look.counter.id or can_serve(look.counter.skills, visit, language_filters=False))
+        for visit in look.once("parked", lambda: _all_parked(look))
+        if (visit.counter == look.counter.id or can_serve(look.counter.skills, visit, language_filters=False))
     ]
     found.sort(key=lambda visit: (visit.counter != look.counter.id, visit.park_until or visit.due, visit.seq))
     return tuple(_parked(look, visit) for visit in found)
+
+
+def _all_parked(look: CounterLook) -> tuple[Visit, ...]:
+    return tuple(visit for visit in look.state.visits.values() if visit.state is VisitState.PARKED)
 
 
 def _parked(look: CounterLook, visit: Visit) -> page.Parked:

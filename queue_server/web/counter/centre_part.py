@@ -1,12 +1,13 @@
 """Around the counter: figures of the centre, and the other counters."""
 
+from functools import partial
 from statistics import median
 
 import msgspec
 from markupsafe import Markup
 
 from queue_server.centre.views import PRESENT
-from queue_server.domain.values import MINUTE, CounterId, CounterState, VisitState
+from queue_server.domain.values import MINUTE, CounterId, CounterState, Micros, VisitState
 from queue_server.queue.state import Counter, Visit
 from queue_server.web import times, wording
 from queue_server.web.counter import page
@@ -22,9 +23,8 @@ COLLEAGUES = 3
 
 def figures(look: CounterLook) -> tuple[page.CounterFigure, ...]:
     _, clock = look.words, look.clock
-    waiting = list(look.waiting())
-    overdue = sum(1 for visit in waiting if times.minutes_left(visit.due, look.now) < 0)
-    soon = sum(1 for visit in look.queue if visit.due < look.now + SOON)
+    waiting, overdue = look.once("waiting", lambda: _waiting(look))
+    soon = look.once(("soon", look.queue_key), lambda: sum(1 for one in look.queue if one.due < look.now + SOON))
     served = _served(look)
     if served:
         visit, index, finished = served[-1]
@@ -59,31 +59,41 @@ def figures(look: CounterLook) -> tuple[page.CounterFigure, ...]:
         ),
         page.CounterFigure(
             _("Whole centre"),
-            _.ngettext("%(count)s waiting", "%(count)s waiting", len(waiting)),
+            _.ngettext("%(count)s waiting", "%(count)s waiting", waiting),
             _.ngettext("%(count)s overdue", "%(count)s overdue", overdue) if overdue else _("none overdue"),
         ),
     )
 
 
-def _served(look: CounterLook) -> list[tuple[Visit, int, int]]:
+def _waiting(look: CounterLook) -> tuple[int, int]:
+    """Count who waits, and those of them who are overdue."""
+    waiting = list(look.waiting())
+    return len(waiting), sum(1 for visit in waiting if times.minutes_left(visit.due, look.now) < 0)
+
+
+def _served(look: CounterLook) -> list[tuple[Visit, int, Micros]]:
     """List what was finished at this counter today, in order: visit, index of the step, instant."""
-    found = [
-        (visit, index, record.finished_at)
-        for visit in look.state.visits.values()
-        for index, record in enumerate(visit.records)
-        if record.counter == look.counter.id and record.finished_at is not None
-    ]
-    return sorted(found, key=lambda one: one[2])
+    return look.once("served", lambda: _served_anywhere(look)).get(look.counter.id, [])
+
+
+def _served_anywhere(look: CounterLook) -> dict[CounterId, list[tuple[Visit, int, Micros]]]:
+    found: dict[CounterId, list[tuple[Visit, int, Micros]]] = {}
+    for visit in look.state.visits.values():
+        for index, record in enumerate(visit.records):
+            if record.counter is not None and record.finished_at is not None:
+                found.setdefault(record.counter, []).append((visit, index, record.finished_at))
+    for served in found.values():
+        served.sort(key=lambda one: one[2])
+    return found
 
 
 def day(look: CounterLook) -> Markup:
     """Say what was served at this counter today, and how long it usually took; seen by its owner alone."""
     _ = look.words
     lengths = sorted(
-        record.finished_at - record.started_at
-        for visit in look.state.visits.values()
-        for record in visit.records
-        if record.counter == look.counter.id and record.finished_at is not None and record.started_at is not None
+        finished - started
+        for visit, index, finished in _served(look)
+        if (started := visit.records[index].started_at) is not None
     )
     if not lengths:
         return _("Today: nobody served yet")
@@ -100,8 +110,8 @@ def colleagues(look: CounterLook, silent: frozenset[CounterId]) -> tuple[page.Co
         page.Colleague(
             other.id,
             look.plate_of(other.id),
-            look.steps(other.skills),
-            doing(look, other),
+            look.ever(("steps", other.skills), partial(look.steps, other.skills)),
+            look.once(("doing", other.id), partial(doing, look, other)),
             _hand_back(look, other) if other.id in silent else None,
         )
         for plate in look.known.plates

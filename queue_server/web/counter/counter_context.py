@@ -7,7 +7,7 @@ from queue_server.queue.settings import CentreSettings, Skills
 from queue_server.queue.state import Counter, DayState, Visit
 from queue_server.web.counter.page import Stage
 from queue_server.web.rules import PageRules
-from queue_server.web.view_context import PageReader, StaffView
+from queue_server.web.view_context import PageReader, Shared, StaffView
 
 
 class CounterLook(StaffView):
@@ -23,8 +23,9 @@ class CounterLook(StaffView):
         reader: PageReader,
         now: Micros,
         rules: PageRules = PageRules(),  # noqa: B008 - frozen
+        shared: Shared | None = None,
     ) -> None:
-        super().__init__(state, known, settings, reader=reader, now=now, rules=rules)
+        super().__init__(state, known, settings, reader=reader, now=now, rules=rules, shared=shared)
         self.plate = self.plate_of(counter_id)
         own = settings.counters.get(counter_id)
         skills = Skills() if own is None else own.skills
@@ -32,7 +33,12 @@ class CounterLook(StaffView):
             counter_id, CounterState.CLOSED, Micros(0), skills=skills
         )
         self.visit = None if self.counter.visit is None else state.visits[self.counter.visit]
-        self.queue = tuple(state.visits[visit] for visit in in_calling_order(state, self.counter, settings, now))
+        #: Counters for which it is the same have one queue; somebody may wait for one counter alone.
+        self.queue_key = self.counter.skills, counter_id if state.hidden else None
+        self.queue: tuple[Visit, ...] = self.once(
+            ("queue", self.queue_key),
+            lambda: tuple(state.visits[visit] for visit in in_calling_order(state, self.counter, settings, now)),
+        )
 
     def spoken_here(self, visit: Visit) -> bool:
         """Tell whether a visit is next because its language is spoken at the counter, and not because it is due."""

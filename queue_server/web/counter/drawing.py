@@ -1,7 +1,7 @@
 """Draws the counter page: the view model and the fixed words around it, as HTML. Pure."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -10,6 +10,7 @@ from queue_server.domain.values import CallReason, PauseReason
 from queue_server.framework.parts import KeyLine
 from queue_server.web import staff
 from queue_server.web.counter.page import CounterDeskPage
+from queue_server.web.page_parts import PartSpec
 from queue_server.web.parts import Drawn, key_lines
 from queue_server.web.rules import PageRules
 from queue_server.web.view_context import PageReader
@@ -52,7 +53,48 @@ def key_table(_: MarkupTranslations, brought: Iterable[KeyLine]) -> tuple[tuple[
     )
 
 
-def values(
+_NOW: Final = PartSpec("now", "counter/now.html", ("stage", "plate"), ("now_ms", "refresh_ms", "cursor", "news"))
+_TOP: Final = PartSpec(
+    "top",
+    "counter/top.html",
+    ("plate", "steps", "visit"),
+    ("desk_port", "links", "today", "clock", "staff_name", "csrf", "helps"),
+    ("counter-bar", "counter-band"),
+)
+_RAIL: Final = PartSpec(
+    "rail",
+    "counter/rail.html",
+    ("next_up", "rail", "parked", "colleagues", "more_colleagues", "assisted", "day"),
+    ("clock", "assist_hold_ms", "centre_api", "is_taken"),
+)
+_FORMS: Final = PartSpec(
+    "forms", "counter/forms.html", ("plate", "forms", "parked"), ("api", "centre_api"), ("counter-forms",)
+)
+_WITH_VISIT: Final = PartSpec(
+    "work",
+    "counter/work.html",
+    ("stage", "visit", "timer", "itinerary", "history", "hint", "after", "keys"),
+    ("centre_api",),
+    ("counter-visit", "counter"),
+    running="timer",
+)
+_WITHOUT: Final = PartSpec(
+    "work",
+    "counter/work.html",
+    (
+        *("stage", "visit", "head", "lead", "next_up", "empty_head", "empty_text", "order"),
+        *("big_key", "figures", "keys"),
+    ),
+    slots=("counter",),
+)
+
+
+def parts_of(page: CounterDeskPage) -> tuple[PartSpec, ...]:
+    """List the parts of the page, and all that each is drawn of."""
+    return _NOW, _TOP, _WITHOUT if page.visit is None else _WITH_VISIT, _RAIL, _FORMS
+
+
+def part_values(
     page: CounterDeskPage,
     reader: PageReader,
     session: Session,
@@ -62,22 +104,19 @@ def values(
     rules: PageRules,
     cursor: str,
 ) -> dict[str, Any]:
-    """Gather what the templates of the counter page need; ``brought`` are the parts that rooms bring.
+    """Gather what the parts of the page need; ``brought`` are the parts that rooms bring.
 
     ``cursor`` is up to where in the centre's feed the page shows what has happened.
     """
-    words = reader.words
     return {
         "page": page,
+        "is_taken": page.visit is not None,
         "parts": brought.slots,
         "news": f"{brought.news} {page.news}".strip(),
         "helps": page.helps,
         "api": f"/api/v1/centres/{session.centre}/counters/{session.counter}",
         "centre_api": f"/api/v1/centres/{session.centre}",
-        "reasons": [(reason.value, pause_reason(words, reason)) for reason in PauseReason],
-        "call_reasons": [(reason.value, call_reason(words, reason)) for reason in CallReason],
-        "key_table": key_table(words, key_lines("counter", session, reader)),
-        **staff.values(
+        **staff.part_values(
             session,
             reader,
             here="/counter",
@@ -87,4 +126,16 @@ def values(
             rules=rules,
             cursor=cursor,
         ),
+    }
+
+
+def whole_values(reader: PageReader, session: Session) -> dict[str, Any]:
+    """Gather what stands around the parts: dialogs that stay, and the list of keys."""
+    words = reader.words
+    return {
+        "reasons": [(reason.value, pause_reason(words, reason)) for reason in PauseReason],
+        "call_reasons": [(reason.value, call_reason(words, reason)) for reason in CallReason],
+        "key_table": key_table(words, key_lines("counter", session, reader)),
+        **staff.line_values("/counter"),
+        **staff.whole_values(reader),
     }

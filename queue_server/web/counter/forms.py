@@ -1,6 +1,7 @@
 """What the dialogs about the visit at the counter offer: where to hand it on, why to park it, what to change."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from markupsafe import Markup
 
@@ -28,15 +29,10 @@ def forms(look: CounterLook, visit: Visit) -> page.Forms:
             plate=look.plate,
         ),
         targets=tuple(_targets(look, visit)),
-        reasons=tuple(
-            page.Option(reason, wording.transfer_reason(_, reason), reason is TransferReason.NEXT_STEP)
-            for reason in TransferReason
-        ),
+        reasons=look.ever("transfer-reasons", lambda: _reasons(look)),
         places=_places(look, visit),
-        park_reasons=tuple(
-            page.Option(reason, wording.park_reason(_, reason), reason is ParkReason.DOCUMENT) for reason in ParkReason
-        ),
-        minutes=tuple(page.Option(str(many or ""), _minutes(look, many), many == USUAL_MINUTES) for many in MINUTES),
+        park_reasons=look.ever("park-reasons", lambda: _park_reasons(look)),
+        minutes=look.ever("minutes", lambda: _all_minutes(look)),
         categories=_categories(look, visit),
         asks_priority=visit.asks_priority,
         party=visit.party_size,
@@ -46,10 +42,35 @@ def forms(look: CounterLook, visit: Visit) -> page.Forms:
             page.Option(service, Markup.escape(look.service_name(service)), chosen=True) for service in visit.services
         ),
         others=tuple(
-            page.Option(service.id, Markup("{} · {}").format(name, look.government_name(service.government)))
-            for service in look.known.catalogue.services
-            if service.id not in visit.services and (name := look.name(service.name, service.id))
+            one for one in look.ever("all-services", lambda: _services(look)) if one.value not in visit.services
         ),
+    )
+
+
+def _reasons(look: CounterLook) -> tuple[page.Option, ...]:
+    return tuple(
+        page.Option(reason, wording.transfer_reason(look.words, reason), reason is TransferReason.NEXT_STEP)
+        for reason in TransferReason
+    )
+
+
+def _park_reasons(look: CounterLook) -> tuple[page.Option, ...]:
+    return tuple(
+        page.Option(reason, wording.park_reason(look.words, reason), reason is ParkReason.DOCUMENT)
+        for reason in ParkReason
+    )
+
+
+def _all_minutes(look: CounterLook) -> tuple[page.Option, ...]:
+    return tuple(page.Option(str(many or ""), _minutes(look, many), many == USUAL_MINUTES) for many in MINUTES)
+
+
+def _services(look: CounterLook) -> tuple[page.Option, ...]:
+    """Name all services with their governments."""
+    return tuple(
+        page.Option(service.id, Markup("{} · {}").format(name, look.government_name(service.government)))
+        for service in look.known.catalogue.services
+        if (name := look.name(service.name, service.id))
     )
 
 
@@ -107,27 +128,37 @@ def _targets(look: CounterLook, visit: Visit) -> Iterator[page.Target]:
 
 
 def _step(look: CounterLook, step: StepId, note: Markup, reason: TransferReason) -> page.Target:
+    count = look.once(("waiting-at", step), lambda: _waiting(look, step))
+    return page.Target("step", step, wording.step_icon(step), Markup.escape(look.step(step)), note, count, reason)
+
+
+def _waiting(look: CounterLook, step: StepId) -> Markup:
     _ = look.words
     waiting = [visit for visit in look.waiting() if visit.step.step == step]
     overdue = sum(1 for visit in waiting if times.minutes_left(visit.due, look.now) < 0)
     count = _.ngettext("%(count)s waiting", "%(count)s waiting", len(waiting)) if waiting else _("nobody waits")
     if overdue:
         count = Markup("{}, {}").format(count, _.ngettext("%(count)s overdue", "%(count)s overdue", overdue))
-    return page.Target("step", step, wording.step_icon(step), Markup.escape(look.step(step)), note, count, reason)
+    return count
 
 
 def _counters(look: CounterLook, visit: Visit) -> Iterator[page.Target]:
     """List the other counters that are not closed: those that speak the party's language, then those of this step."""
-    others = [
-        counter
-        for counter in look.state.counters.values()
-        if counter.id != look.counter.id and counter.state is not CounterState.CLOSED
-    ]
+    stop = visit.step
+    sort = "counters", stop.step, stop.service, stop.government, visit.language
+    for counter in look.once(sort, partial(_in_order, look, visit)):
+        if counter.id == look.counter.id:
+            continue
+        key = "target", counter.id, visit.step.step, visit.language
+        yield look.once(key, partial(_counter, look, counter, visit))
+
+
+def _in_order(look: CounterLook, visit: Visit) -> list[Counter]:
+    others = [counter for counter in look.state.counters.values() if counter.state is not CounterState.CLOSED]
     place = {ident: index for index, ident in enumerate(look.known.plates)}
-    for counter in sorted(
+    return sorted(
         others, key=lambda one: (not _speaks(one, visit), not _fits(one, visit), place.get(one.id, len(place)))
-    ):
-        yield _counter(look, counter, visit)
+    )
 
 
 def _speaks(counter: Counter, visit: Visit) -> bool:

@@ -42,6 +42,7 @@ class ActionKey(msgspec.Struct, frozen=True):
 class VisitPanel(msgspec.Struct, frozen=True):
     """The ticket in the hand: who it is, what for, where it stands, and how many notes and applications it has."""
 
+    id: VisitId
     code: str
     head: Markup
     foot: Markup
@@ -51,6 +52,7 @@ class VisitPanel(msgspec.Struct, frozen=True):
     sentence: Markup
     notes: int
     applications: int
+    party: int
 
 
 class Timer(msgspec.Struct, frozen=True):
@@ -66,6 +68,10 @@ class Timer(msgspec.Struct, frozen=True):
     gone: float = 0.0
     mark: int = 0
     note: Markup = Markup()
+
+    def still(self) -> "Timer":
+        """Give it without what the page itself keeps running."""
+        return msgspec.structs.replace(self, text="", gone=0.0)
 
 
 class ItineraryStop(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ from queue_server.web.counter.counter_context import CounterLook
 from queue_server.web.help_calls import HelpCallView
 from queue_server.web.history import NOBODY, Onlooker, history
 from queue_server.web.rules import PageRules
-from queue_server.web.view_context import PageReader
+from queue_server.web.view_context import PageReader, Shared
 
 
 def _head(look: CounterLook, stage: page.Stage) -> tuple[Markup, Markup]:
@@ -84,12 +84,14 @@ def counter_page(
     silent: frozenset[CounterId] = frozenset(),
     rules: PageRules = PageRules(),  # noqa: B008 - frozen
     onlooker: Onlooker = NOBODY,
+    shared: Shared | None = None,
 ) -> page.CounterDeskPage:
     """Show ``counter`` as its staff should see it at ``now``; nobody is at ``silent`` counters any more.
 
-    ``onlooker`` is who this person is, with the names of those who have acted on the visit.
+    ``onlooker`` is who this person is, with the names of those who have acted on the visit; ``shared`` is what was
+    found out already for another page of this state, time and language.
     """
-    look = CounterLook(state, known, settings, counter, reader=reader, now=now, rules=rules)
+    look = CounterLook(state, known, settings, counter, reader=reader, now=now, rules=rules, shared=shared)
     visit, stage = look.visit, look.stage()
     act = undoable(state, counter, settings, now)
     parked = aside.parked(look)
@@ -100,7 +102,7 @@ def counter_page(
         after=Markup() if visit is None else visit_part.finish_note(look, visit),
         undoable=act,
         parked=parked,
-        particular=any(one.state in find.CALLABLE for one in state.visits.values()),
+        particular=look.once("particular", lambda: any(one.state in find.CALLABLE for one in state.visits.values())),
         settings=settings,
         api=f"/api/v1/centres/{state.centre}/counters/{counter}",
         plate=look.plate,

@@ -20,11 +20,14 @@ def shared_axis(look: CounterLook) -> promise_line.Axis:
 
 
 def order(look: CounterLook) -> tuple[visit_rows.WaitingRow, ...]:
-    axis = shared_axis(look)
-    return tuple(visit_rows.row(look, axis, visit) for visit in look.queue[:ORDER_ROWS])
+    return rail(look).rows[:ORDER_ROWS]
 
 
 def rail(look: CounterLook) -> page.Rail:
+    return look.once(("rail", look.queue_key), lambda: _rail(look))
+
+
+def _rail(look: CounterLook) -> page.Rail:
     axis = shared_axis(look)
     return page.Rail(
         total=len(look.queue),
@@ -37,6 +40,11 @@ def rail(look: CounterLook) -> page.Rail:
 def next_up(look: CounterLook) -> page.NextUp | None:
     if not look.queue or look.counter.state is not CounterState.OPEN:
         return None
+    is_next = look.visit is None or look.visit.state is VisitState.SERVING
+    return look.once(("next-up", look.queue_key, is_next), lambda: _next_up(look, is_next=is_next))
+
+
+def _next_up(look: CounterLook, *, is_next: bool) -> page.NextUp:
     visit, _ = look.queue[0], look.words
     others = len(look.queue) - 1
     if visit.category is Category.URGENT:
@@ -57,9 +65,7 @@ def next_up(look: CounterLook) -> page.NextUp | None:
     )
     return page.NextUp(
         code=visit.code,
-        head=_("Next for you")
-        if look.visit is None or look.visit.state is VisitState.SERVING
-        else _("Next after this"),
+        head=_("Next for you") if is_next else _("Next after this"),
         due=look.clock.hhmm(visit.due),
         due_in=look.due_in(visit),
         late=times.minutes_left(visit.due, look.now) < 0,

@@ -1,30 +1,30 @@
 """The counter page over HTTP: whole at first, then the part that changes, and what a search has found."""
 
+from typing import Final
+
 from aiohttp import web
 
-from queue_server.accounts import staff_store
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
 from queue_server.applications import store
 from queue_server.centre.centres import Centres
 from queue_server.centre.errors import VisitUnknownError
-from queue_server.centre.views import cursor
 from queue_server.domain.values import CounterId, CounterState
 from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.people.api.readings import read_documents
-from queue_server.queue.guards import HELD
 from queue_server.web import desk_reader, forms
 from queue_server.web.counter import applications, documents, drawing
 from queue_server.web.counter.counter_context import CounterLook
 from queue_server.web.counter.find import find
-from queue_server.web.counter.presenter import counter_page
-from queue_server.web.page_context import DESK, Live, WebContext, signed_in
-from queue_server.web.parts import parts
-from queue_server.web.view_context import name_in
+from queue_server.web.counter.open_counter import OpenCounterPage
+from queue_server.web.open_pages import open_pages
+from queue_server.web.page_context import DESK, signed_in
+from queue_server.web.view_context import Shared
 
 #: Letters of a search that are read.
 _MAX_LETTERS = 16
+_WHOLE: Final = "counter/index.html"
 
 
 async def show(request: web.Request) -> web.Response:
@@ -32,13 +32,14 @@ async def show(request: web.Request) -> web.Response:
     session = await signed_in(request)
     if session.counter is None:
         raise web.HTTPSeeOther("/sign-in/counter")
-    return await _draw(request, session, session.counter, "counter/index.html")
+    return await _draw(request, session, _WHOLE)
 
 
 async def show_part(request: web.Request) -> web.Response:
     """Show what changes, for a page that is open already."""
-    session, counter = await seated(request)
-    return await _draw(request, session, counter, "counter/page.html")
+    session, _ = await seated(request)
+    open_pages(request).fetched(request, session)
+    return await _draw(request, session, "counter/page.html")
 
 
 async def show_found(request: web.Request) -> web.Response:
@@ -99,50 +100,17 @@ async def seated(request: web.Request) -> tuple[Session, CounterId]:
     return session, session.counter
 
 
-async def _draw(request: web.Request, session: Session, counter: CounterId, template: str) -> web.Response:
-    desk = request.app[DESK]
-    live, language = desk.centres[session.centre], desk.language(request)
-    centre = live.facts.catalogue.centre
-    reader = desk.reader(language, centre.zone)
-    silent = await _silent(desk, live, session, counter)
-    state = live.state
-    held = state.counters.get(counter)
-    page = counter_page(
-        state,
-        live.facts,
-        live.settings,
-        counter,
-        reader=reader,
-        now=desk.clock(),
-        silent=silent,
-        rules=desk.page_rules,
-        onlooker=await desk.onlooker(session, state, None if held is None else held.visit),
-    )
-    name = name_in(centre.name, language, centre.id)
-    brought = await parts(request, "counter", session, reader)
-    values = drawing.values(
-        page, reader, session, brought, centre_name=name, rules=desk.page_rules, cursor=cursor(state)
-    )
-    response = web.Response(text=desk.site.render(template, language, values), content_type="text/html")
+async def follow(request: web.Request) -> web.StreamResponse:
+    """Keep the line of an open page: it is sent the parts of it that change."""
+    session, _ = await seated(request)
+    return await open_pages(request).serve(OpenCounterPage(request, session))
+
+
+async def _draw(request: web.Request, session: Session, template: str) -> web.Response:
+    desk, page = request.app[DESK], OpenCounterPage(request, session)
+    await page.read()
+    values = page.values(Shared(), desk.clock())
+    if template == _WHOLE:
+        values |= drawing.whole_values(page.reader, session)
+    response = web.Response(text=desk.site.render(template, page.language, values), content_type="text/html")
     return desk_reader.may_ask(response, desk.page_rules)
-
-
-async def _silent(desk: WebContext, live: Live, session: Session, own: CounterId) -> frozenset[CounterId]:
-    """Find the counters that have somebody while nobody of staff was seen there lately."""
-    state, now = live.state, desk.clock()
-    before = now - desk.rules.hand_back_after_s * 1_000_000
-    held = [
-        counter.id
-        for counter in state.counters.values()
-        if counter.id != own
-        and counter.visit is not None
-        and state.visits[counter.visit].state in HELD
-        and counter.since <= before
-    ]
-    if not held:
-        return frozenset()
-    return await desk.log.run(
-        lambda connection: frozenset(
-            one for one in held if staff_store.is_silent(connection, session.centre, one, now, desk.rules)
-        )
-    )

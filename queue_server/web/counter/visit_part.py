@@ -30,6 +30,7 @@ def panel(look: CounterLook, visit: Visit) -> page.VisitPanel:
             else _("called %(time)s", time=clock.hhmm(called))
         )
     return page.VisitPanel(
+        id=visit.id,
         code=visit.code,
         head=head,
         foot=foot,
@@ -39,6 +40,7 @@ def panel(look: CounterLook, visit: Visit) -> page.VisitPanel:
         sentence=Markup("{} {}").format(look.why(visit), promise_kept(look, visit)),
         notes=len(visit.notes),
         applications=len(visit.applications),
+        party=visit.party_size,
     )
 
 
@@ -132,6 +134,10 @@ def _stop(
 
 
 def _waiting_for(look: CounterLook, step: StepId) -> Markup:
+    return look.once(("waiting-for", step), lambda: _count_waiting(look, step))
+
+
+def _count_waiting(look: CounterLook, step: StepId) -> Markup:
     count = sum(1 for visit in look.waiting() if visit.step.step == step)
     return look.words.ngettext("%(count)s waiting", "%(count)s waiting", count) if count else look.words("nobody waits")
 

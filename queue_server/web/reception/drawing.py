@@ -9,6 +9,7 @@ from queue_server.accounts.model import Session
 from queue_server.centre.views import cursor
 from queue_server.domain.values import Category
 from queue_server.web import staff
+from queue_server.web.page_parts import PartSpec
 from queue_server.web.parts import Drawn, key_lines
 from queue_server.web.reception import offer, words
 from queue_server.web.reception.page import ReceptionPage
@@ -44,8 +45,27 @@ def _own_name(tag: str) -> str:
         return tag
 
 
-def values(page: ReceptionPage, look: StaffView, session: Session, rules: PageRules, brought: Drawn) -> dict[str, Any]:
-    """Gather what the templates of the reception page need; ``brought`` are the parts that rooms bring."""
+#: The parts of the page, and all that each is drawn of.
+PARTS: Final = (
+    PartSpec("now", "reception/now.html", ("version", "shown"), ("now_ms", "refresh_ms", "cursor", "news")),
+    PartSpec(
+        "top",
+        "reception/top.html",
+        values=(
+            *("desk_port", "links", "today", "clock", "staff_name", "csrf", "helps", "help_code", "help_cap"),
+            *("centre_name", "band_do"),
+        ),
+        slots=("reception-bar",),
+    ),
+    PartSpec("hand", "reception/shown.html", ("shown",), ("clock",), ("reception-visit",)),
+    PartSpec("rail", "reception/rail.html", ("wishes", "listing", "shown", "waits", "how_long"), ("clock", "api")),
+)
+
+
+def part_values(
+    page: ReceptionPage, look: StaffView, session: Session, rules: PageRules, brought: Drawn
+) -> dict[str, Any]:
+    """Gather what the parts of the page need; ``brought`` are the parts that rooms bring."""
     _, reader, centre = look.words, look.reader, look.known.catalogue.centre
     return {
         "page": page,
@@ -54,22 +74,13 @@ def values(page: ReceptionPage, look: StaffView, session: Session, rules: PageRu
         "helps": page.helps,
         "help_code": "",
         "help_cap": "F9",
-        "single_keys": False,
         "band_do": _(
             "Nothing can be issued or changed here until then; what you have typed stays. Kiosks go on issuing tickets "
             "by themselves. Where none works, write tickets by hand: a running number, the time and the service. Enter "
             "them here afterwards, in that order."
         ),
         "api": f"/api/v1/centres/{session.centre}",
-        "offer": msgspec.json.encode(offer.offer(look)).decode(),
-        "languages": languages(look),
-        # The first are whoever is not of another age.
-        "ages": [(band.id, look.name(band.name, band.id)) for band in look.known.catalogue.bands[1:]],
-        "first_age": next((band.id for band in look.known.catalogue.bands), ""),
-        "first_language": centre.languages[0],
-        "categories": [(one.value, category(_, one)) for one in GIVEN],
-        "key_table": words.key_table(_, key_lines("reception", session, reader)),
-        **staff.values(
+        **staff.part_values(
             session,
             reader,
             here="/reception",
@@ -79,5 +90,23 @@ def values(page: ReceptionPage, look: StaffView, session: Session, rules: PageRu
             rules=rules,
             cursor=cursor(look.state),
         ),
+    }
+
+
+def whole_values(look: StaffView, session: Session) -> dict[str, Any]:
+    """Gather what stands around the parts: the form, dialogs that stay, and the list of keys."""
+    _, reader, centre = look.words, look.reader, look.known.catalogue.centre
+    return {
+        "single_keys": False,
+        "offer": msgspec.json.encode(offer.offer(look)).decode(),
+        "languages": languages(look),
+        # The first are whoever is not of another age.
+        "ages": [(band.id, look.name(band.name, band.id)) for band in look.known.catalogue.bands[1:]],
+        "first_age": next((band.id for band in look.known.catalogue.bands), ""),
+        "first_language": centre.languages[0],
+        "categories": [(one.value, category(_, one)) for one in GIVEN],
+        "key_table": words.key_table(_, key_lines("reception", session, reader)),
+        **staff.line_values("/reception"),
+        **staff.whole_values(reader),
         "refusals": {**reader.brought.refusals(_), **words.refusals(_)},
     }

@@ -4,6 +4,7 @@ What changes is asked for by POST: what staff type to find somebody may be a doc
 """
 
 import re
+from typing import Final
 
 import msgspec
 from aiohttp import web
@@ -12,23 +13,20 @@ from queue_server import ticket_token
 from queue_server.accounts.enrolment import Enrolment
 from queue_server.accounts.model import Session
 from queue_server.accounts.tokens import ticket_key
-from queue_server.centre.centres import Centres
 from queue_server.centre.errors import VisitUnknownError
-from queue_server.domain.values import ServiceId, VisitId
+from queue_server.domain.values import VisitId
 from queue_server.framework.server import SERVER
 from queue_server.queue.state import Visit
-from queue_server.waiting.waiting_times import WaitingTimes
 from queue_server.web import desk_reader, forms, ticket, wording
+from queue_server.web.open_pages import open_pages
 from queue_server.web.page_context import DESK, Live, WebContext, signed_in
-from queue_server.web.parts import parts
 from queue_server.web.reception import drawing, search, ticket_view, words
+from queue_server.web.reception.open_reception import OpenReceptionPage
 from queue_server.web.reception.paper import paper
-from queue_server.web.reception.presenter import ReceptionQuery, reception_page
 from queue_server.web.site import choose_language
-from queue_server.web.view_context import PageReader, StaffView
+from queue_server.web.view_context import PageReader, Shared, StaffView
 
-#: Tickets of one document at most that are shown.
-_MAX = 20
+_WHOLE: Final = "reception/index.html"
 _ADDRESS = re.compile(r"/t/([A-Za-z0-9_-]{43})(?:[?#].*)?\Z", re.ASCII)
 
 
@@ -45,19 +43,21 @@ class KnownTicket(msgspec.Struct, frozen=True):
 async def show(request: web.Request) -> web.Response:
     """Show the desk to whoever receives people, or the way there."""
     session = await signed_in(request)
-    _desk, look, _ = _place(request, session)
-    return await _draw(request, look, session, ReceptionQuery(), "reception/index.html")
+    return await _draw(request, OpenReceptionPage(request, session), _WHOLE)
 
 
 async def show_part(request: web.Request) -> web.Response:
     """Show what changes, for a page that is open already: the ticket and the list that it looks at."""
     session = await signed_in(request)
     form = await forms.fields(request, session.csrf)
-    only = tuple(VisitId(one) for one in form.get("only", "").split(",")[:_MAX] if one)
-    service = ServiceId(form.get("service", ""))
-    asked = ReceptionQuery(VisitId(form.get("visit", "")), form.get("typed", ""), only, service)
-    _desk, look, _ = _place(request, session)
-    return await _draw(request, look, session, asked, "reception/page.html")
+    asked = tuple(form.get(name, "") for name in ("visit", "typed", "only", "service"))
+    open_pages(request).fetched(request, session, asked)
+    return await _draw(request, OpenReceptionPage(request, session, asked), "reception/page.html")
+
+
+async def follow(request: web.Request) -> web.StreamResponse:
+    """Keep the line of an open page: it is sent the parts of it that change."""
+    return await open_pages(request).serve(OpenReceptionPage(request, await signed_in(request)))
 
 
 async def find(request: web.Request) -> web.Response:
@@ -108,17 +108,14 @@ def _person(desk: WebContext, look: StaffView, language: str) -> PageReader:
     return desk.reader(choose_language((language, *centre.languages)), centre.zone)
 
 
-async def _draw(
-    request: web.Request, look: StaffView, session: Session, asked: ReceptionQuery, template: str
-) -> web.Response:
-    desk = request.app[DESK]
-    server = request.app[SERVER]
-    # What was foreseen some seconds ago: a page that every event draws anew asks for no look ahead of its own.
-    outlook = server[WaitingTimes].newest(server[Centres][session.centre])
-    page = reception_page(look, asked, lambda language: _person(desk, look, language), outlook)
-    brought = await parts(request, "reception", session, look.reader, None if page.shown is None else page.shown.visit)
-    values = drawing.values(page, look, session, desk.page_rules, brought)
-    text = desk.site.render(template, look.reader.language, values)
+async def _draw(request: web.Request, page: OpenReceptionPage, template: str) -> web.Response:
+    desk, shared = request.app[DESK], Shared()
+    await page.read()
+    look = page.view(shared, desk.clock())
+    values = page.values(look, shared) | {"is_whole": template == _WHOLE}
+    if template == _WHOLE:
+        values |= drawing.whole_values(look, page.session)
+    text = desk.site.render(template, page.language, values)
     return desk_reader.may_ask(web.Response(text=text, content_type="text/html"), desk.page_rules)
 
 

@@ -91,6 +91,14 @@ class Desk:
         assert answer.ok, answer.text()
         return answer
 
+    def only_told(self) -> None:
+        """From now on this page is only told that something changed, as by a server that pushes nothing: it fetches."""
+        self.page.evaluate(
+            """() => addEventListener('htmx:sse:before:message', ({ detail: { message } }) => {
+              if (message.event === 'page') message.event = 'change';
+            }, { capture: true })"""
+        )
+
     def is_live(self) -> None:
         """Wait until the page hears the server."""
         expect(self.page.locator("body.away")).to_have_count(0)

@@ -100,6 +100,7 @@ def test_a_double_click_on_start_does_not_finish(desk: Desk) -> None:
 
 
 def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(desk: Desk) -> None:
+    desk.only_told()
     desk.may_be_cut = True
     for _ in range(2):
         desk.centre.issue()
@@ -130,6 +131,7 @@ def _draw(route: Route) -> None:
 
 def test_what_a_press_has_done_is_fetched_once(desk: Desk) -> None:
     """The feed tells of it, and the answer: whichever is second finds it shown, or on its way."""
+    desk.only_told()
     asked: list[Route] = []
     held: list[Route] = []
     holding = False
@@ -167,6 +169,7 @@ def test_what_a_press_has_done_is_fetched_once(desk: Desk) -> None:
 
 def test_a_page_of_a_server_that_has_not_heard_yet_is_asked_for_again(desk: Desk) -> None:
     """Behind a balancer another server may draw the page than the one that has decided, or whose feed is heard."""
+    desk.only_told()
     desk.page.route("**/counter/page", _draw)
     desk.centre.issue()
     desk.waits(1)
@@ -177,6 +180,7 @@ def test_a_page_of_a_server_that_has_not_heard_yet_is_asked_for_again(desk: Desk
 
 
 def test_a_page_that_stays_behind_is_asked_for_ever_more_seldom(desk: Desk) -> None:
+    desk.only_told()
     desk.page.route("**/counter/page", _draw)
     desk.centre.issue()
     desk.waits(1)
@@ -228,6 +232,7 @@ def test_a_server_that_was_restored_is_believed_that_it_has_not_got_so_far(desk:
     desk.page.clock.install()
     desk.go("/counter")
     desk.is_live()
+    desk.only_told()
     desk.centre.issue()
     desk.waits(1)
     drawn = settled()

@@ -183,6 +183,7 @@ def test_one_asks_for_a_refund_and_only_somebody_else_confirms_it(till: Till, br
 
 def test_the_page_behind_a_dialog_does_not_run_ahead_of_it(till: Till) -> None:
     """The server tells all pages of a change before the answer to it is here; the next keys are those of the page."""
+    till.only_told()
     till.call("uto-certified-copy")
     page = till.page
     held: list[tuple[Route, APIResponse]] = []

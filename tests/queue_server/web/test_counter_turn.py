@@ -12,6 +12,7 @@ VERBS = re.compile(r"/counters/3/[a-z-]+$")
 
 
 def test_a_key_that_is_pressed_again_before_its_page_has_come_does_nothing_more(desk: Desk) -> None:
+    desk.only_told()
     page, sent = desk.page, list[str]()
     visit = desk.centre.issue("uto-birth")
     desk.centre.issue("uto-birth")
@@ -42,6 +43,7 @@ def test_a_key_that_is_pressed_again_before_its_page_has_come_does_nothing_more(
 
 
 def test_a_page_that_did_not_come_is_fetched_and_then_its_keys_work(desk: Desk) -> None:
+    desk.only_told()
     desk.may_be_cut = True
     desk.centre.issue("uto-birth")
     desk.waits(1)

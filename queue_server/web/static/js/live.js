@@ -1,4 +1,5 @@
-// The live line: server-sent events through hx-sse tell that something changed, and the page is fetched anew.
+// The live line: server-sent events through hx-sse tell that something changed, and the page is fetched anew; a line
+// that is the page's own brings the parts of it that changed (open_pages), and it is fetched where those do not fit.
 // Silence is "not connected": nothing can be pressed then, because nothing would be saved.
 import { isSending } from "./acts.js";
 import * as clock from "./clock.js";
@@ -7,6 +8,8 @@ import { hasLeft, wasTabbed } from "./keys.js";
 // Pauses before a page that shows less than was heard of is asked for again: each twice as long as the one before.
 const AGAIN_MS = 250;
 const MAX_AGAIN_MS = 8000;
+// So long after an answer what it has done is waited for on the line.
+const PUSHED_MS = 200;
 
 let page;
 let feed;
@@ -26,6 +29,12 @@ let covered = "";
 let done = ""; // the place of what was done here last
 let againIn = AGAIN_MS;
 let again = null; // the fetch that waits for it
+// What was pushed while nothing may be drawn: a fetch is under way, or what was done in a dialog.
+let held = null;
+let fetching = false;
+let isPushed = false; // whether this line pushes
+let unpushed = null; // what fetches the page where what was done is not pushed
+let looksAt = () => []; // what a push must have been drawn for
 let whenSwapped = [];
 let whenAway = [];
 
@@ -36,6 +45,7 @@ let paused = false; // nothing is heard, and nothing drawn: the page is locked
 // Lets go of the line; what is shown stays as it is.
 export function pause() {
   paused = true;
+  held = null;
   clearTimeout(timer);
   connection?.reader?.cancel();
 }
@@ -73,7 +83,45 @@ export const isBehind = () => done !== "" && !reaches(document.getElementById("n
 export function showUpTo(place) {
   hear(place);
   if (place && document.getElementById("now").dataset.cursor) done = place;
-  if (!place || !reaches(covered, place)) refresh();
+  if (place && reaches(covered, place)) return;
+  if (!place || !isPushed) refresh();
+  else if (held) takeHeld();
+  else {
+    clearTimeout(unpushed);
+    unpushed = setTimeout(() => reaches(covered, known) || refresh(), PUSHED_MS);
+  }
+}
+
+const part = (name) => page.querySelector(`[data-part="${name}"]`);
+
+// Whether the page has what it was not sent now as the server has it, and looks at what this was drawn for.
+const fits = ({ asked, marks, parts }) =>
+  JSON.stringify(asked) === JSON.stringify(looksAt()) &&
+  Object.entries(marks).every(([name, mark]) => (parts[name] ? part(name) : part(name)?.dataset.drawn === mark));
+
+// Takes what the server has pushed: parts of the page, as they are up to a place.
+function onPushed(place, pushed) {
+  isPushed = true;
+  hear(place);
+  held = { place, ...pushed, parts: { ...held?.parts, ...pushed.parts } };
+  if (!fetching && !isSending()) takeHeld();
+}
+
+function takeHeld() {
+  const pushed = held;
+  held = null;
+  if (!pushed || paused || !reaches(pushed.place, covered)) return;
+  if (isAway() || !fits(pushed)) {
+    refreshSoon();
+    return;
+  }
+  covered = pushed.place;
+  const swaps = Object.entries(pushed.parts).map(([name, text]) =>
+    htmx.swap({ sourceElement: feed, target: part(name), swap: "outerMorph", text }),
+  );
+  onSwap();
+  // What htmx does after it has drawn is its own; a fault there must not go unseen.
+  Promise.all(swaps).catch(reportError);
 }
 
 // Draws after an event: at most once in the page's pause, where it has one; what follows within it is drawn together.
@@ -104,6 +152,10 @@ function onMessage(event) {
   event.preventDefault();
   onBeat();
   const { event: kind, id, data } = event.detail.message;
+  if (kind === "page") {
+    onPushed(id, JSON.parse(data));
+    return;
+  }
   if (kind === "mention" && !isAway() && passes(data)) return;
   const place = id ?? "";
   // Everything as it is there now: a copy that was restored has not got as far as the server before it.
@@ -191,9 +243,12 @@ function focusFirst() {
 
 // Whatever came of a fetch, the page shows what it shows. Another server than that of the line may have drawn it, and
 // not have heard yet what the line has told, or fails: it is asked again, ever more seldom.
-function onFetched() {
+function onFetched({ target }) {
+  if (target === page) fetching = false;
   covered = document.getElementById("now").dataset.cursor;
   clearTimeout(again);
+  // What was pushed meanwhile is newer.
+  if (held && !reaches(covered, held.place) && !isSending()) takeHeld();
   if (!covered || reaches(covered, known)) {
     againIn = AGAIN_MS;
     return;
@@ -216,11 +271,12 @@ function onSwap() {
   schedule();
 }
 
-export function start(element, { swapped, away }) {
+export function start(element, { swapped, away, looks = () => [] }) {
   page = element;
   feed = document.getElementById("feed");
   whenSwapped = swapped;
   whenAway = away;
+  looksAt = looks;
   heard = performance.now();
   known = covered = document.getElementById("now").dataset.cursor;
   feed.addEventListener("htmx:sse:before:connection", (event) => {
@@ -232,6 +288,7 @@ export function start(element, { swapped, away }) {
     if (connection.attempt > 0) tryAt = performance.now() + Number(page.dataset.retry);
   });
   feed.addEventListener("htmx:sse:after:connection", () => {
+    [held, isPushed] = [null, false];
     onBeat();
     // A line that comes anew may be that of another session's rights: the page is drawn for what they are now.
     if (connected) refreshSoon();
@@ -252,6 +309,9 @@ export function start(element, { swapped, away }) {
     if (ctx.target === page && isSending()) event.preventDefault();
   });
   page.addEventListener("htmx:after:swap", onSwap);
+  page.addEventListener("htmx:before:request", ({ target }) => {
+    if (target === page) fetching = true;
+  });
   page.addEventListener("htmx:finally:request", onFetched);
   document.addEventListener("click", (event) => {
     if (event.target.closest("#try-now")) tryNow();
