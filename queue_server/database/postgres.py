@@ -1,7 +1,7 @@
 """PostgreSQL through asyncpg."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import URL, Connection, text
@@ -14,10 +14,11 @@ from queue_server.database.errors import (
     while_at_once,
     while_committing,
 )
+from queue_server.database.failures import LogConflictError
 from queue_server.database.settings import DatabaseSettings
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 
 class PostgresDatabase:
@@ -55,6 +56,10 @@ class PostgresDatabase:
         """Read in a transaction of its own: one snapshot."""
         return await _transact(self._read_engine, work)
 
+    async def read_at_once[T](self, work: Callable[[Connection], T]) -> T:
+        """Read by one statement, which sees one snapshot by itself: it waits for one answer in place of three."""
+        return await _transact(self._statement_engine, work)
+
     async def write[T](self, work: Callable[[Connection], T]) -> T:
         """Write in a transaction of its own, durable when it returns."""
         return await _transact(self.engine, work)
@@ -65,6 +70,9 @@ class PostgresDatabase:
         Raises:
             OutcomeUnknownError: the connection was lost before its answer came.
         """
+        return await self._at_once(lambda connection: connection.run_sync(work))
+
+    async def _at_once[T](self, work: "Callable[[AsyncConnection], Awaitable[T]]") -> T:
         try:
             async with self._statement_engine.connect() as connection:
                 # Once a statement is sent nobody knows what became of it: a connection that was cut while it lay in
@@ -72,11 +80,30 @@ class PostgresDatabase:
                 while (await connection.get_raw_connection()).driver_connection.is_closed():  # type: ignore[union-attr]
                     await connection.invalidate()
                 try:
-                    return await connection.run_sync(work)
+                    return await work(connection)
                 except FAILURES as error:
                     raise while_at_once(error) from error
         except FAILURES as error:
             raise before_commit(error) from error
+
+    async def write_in_turn[T](self, work: Callable[[Connection], T]) -> T:
+        """Write as ``write_at_once`` does, by several statements; but for a conflict, what fails closes the connection.
+
+        Raises:
+            OutcomeUnknownError: the connection was lost before the answer of a statement came.
+        """
+
+        async def held(connection: "AsyncConnection") -> T:
+            try:
+                return await connection.run_sync(work)
+            except LogConflictError:
+                raise
+            except BaseException:
+                # What a session holds goes with its connection, and with nothing else for certain.
+                await connection.invalidate()
+                raise
+
+        return await self._at_once(held)
 
     async def claim(self) -> None:
         """Do nothing: any number of servers may work on one database."""

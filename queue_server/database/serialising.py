@@ -16,6 +16,10 @@ def serialise(connection: Connection, kind: str, marks: Iterable[str]) -> None:
     if connection.dialect.name != "postgresql":
         return
     for mark in sorted(marks):
-        # A digest, since a database may log statements; its number lies below those of ``eventlog.positions``.
-        number = int.from_bytes(sha256(f"{kind}|{mark}".encode()).digest()[:7])
-        connection.execute(_LOCK, {"number": number})
+        connection.execute(_LOCK, {"number": number_of(kind, mark)})
+
+
+def number_of(kind: str, mark: str) -> int:
+    """Give the number by which PostgreSQL knows a mark of a kind."""
+    # A digest, since a database may log statements; its number lies below those of ``eventlog.positions``.
+    return int.from_bytes(sha256(f"{kind}|{mark}".encode()).digest()[:7])

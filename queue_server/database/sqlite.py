@@ -53,6 +53,10 @@ class SqliteDatabase:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._readers, partial(_transact, self._read_engine, work))
 
+    async def read_at_once[T](self, work: Callable[[Connection], T]) -> T:
+        """Read, as ``run`` does: no answers are waited for."""
+        return await self.run(work)
+
     async def write[T](self, work: Callable[[Connection], T]) -> T:
         """Write in a transaction of its own, durable when it returns."""
         loop = asyncio.get_running_loop()

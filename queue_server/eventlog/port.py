@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 from sqlalchemy import Connection
@@ -96,6 +96,17 @@ class Wakeup(msgspec.Struct, frozen=True):
     seq: int
 
 
+class TurnNotComeError(Exception):
+    """It was another server's turn at a stream, longer than was waited for it."""
+
+
+class Decided(NamedTuple):
+    """What is to be stored; nothing where there are no ``appends``."""
+
+    appends: Sequence[Append]
+    rows: Callable[[Connection], None] | None
+
+
 class EventLog(Protocol):
     """Reads run on any connection; commits of a process run one after another on SQLite."""
 
@@ -117,16 +128,41 @@ class EventLog(Protocol):
         """
         ...
 
-    async def commit(self, appends: Sequence[Append], rows: Callable[[Connection], None] | None = None) -> list[Event]:
+    async def commit(
+        self,
+        appends: Sequence[Append],
+        rows: Callable[[Connection], None] | None = None,
+        turn: str | None = None,
+    ) -> list[Event]:
         """Store all or nothing and return the stored events; durable when it returns.
 
         ``rows`` writes ordinary rows in the same transaction. It may run a second time, if the connection was lost
-        before the commit: it changes nothing but rows.
+        before the commit: it changes nothing but rows. ``turn`` names a stream at which other servers may have theirs.
 
         Raises:
+            TurnNotComeError: it is another server's turn; nothing was stored.
             LogConflictError: an ``after`` is no longer the end of its stream.
             OutcomeUnknownError: the connection was lost while committing.
             DatabaseUnavailableError: nothing was stored.
+        """
+        ...
+
+    @property
+    def shared(self) -> bool:
+        """Whether several servers may work on it, so that they had better take turns where all want one stream."""
+        ...
+
+    async def commit_in_turn(
+        self, stream: str, after: Callable[[], int], decide: Callable[[Sequence[Event]], Decided], longest_ms: int
+    ) -> list[Event]:
+        """Wait for the turn at a stream of a shared log, tell what stands in it ``after`` a seq, and store the answer.
+
+        Nobody else who takes turns appends to it between the two. All of it is one transaction, durable when it
+        returns; ``decide`` is called on the loop, and a second time if the connection was lost before the commit.
+
+        Raises:
+            TurnNotComeError: after ``longest_ms`` it was another's turn still; nothing was stored.
+            LogConflictError, OutcomeUnknownError, DatabaseUnavailableError: as ``commit`` does.
         """
         ...
 

@@ -30,10 +30,8 @@ _BELOW: Final = (1 << 56) - 1
 
 #: What a statement that takes positions begins with, and its parameter ``space``. The lock is there before the first
 #: position is taken: ``held`` is made whole before it is joined.
-HELD: Final = (
-    "held AS MATERIALIZED ("
-    "SELECT pg_advisory_xact_lock_shared(CAST(:space AS bigint) | last_value) FROM events_position)"
-)
+HOLD: Final = "pg_advisory_xact_lock_shared(CAST(:space AS bigint) | last_value)"
+HELD: Final = f"held AS MATERIALIZED (SELECT {HOLD} FROM events_position)"  # noqa: S608 - our own
 SPACE: Final = _SPACE << 56
 
 _TAKE: Final = text(

@@ -14,9 +14,10 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from queue_server.database.failures import LogConflictError
-from queue_server.eventlog import positions
+from queue_server.eventlog import positions, stream_turns
 from queue_server.eventlog.ends import why_not
-from queue_server.eventlog.port import Append, Event
+from queue_server.eventlog.port import Append, Event, TurnNotComeError
+from queue_server.eventlog.stream_turns import MINE, Turn
 
 #: The columns of an event but its position, with their types in an array.
 _TYPES: Final = {
@@ -33,16 +34,18 @@ _TYPES: Final = {
 _NAMES: Final = ", ".join(_TYPES)
 _ARRAYS: Final = ", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in _TYPES.items())
 
-# Positions are taken in the order of the events, once the lock for the horizon is held. A head moves if it is the one
-# that was decided on, and the event that it names is there.
+# Where it is another's turn nothing is even tried. Positions are taken in the order of the events, once the lock for
+# the horizon is held. A head moves if it is the one that was decided on, and the event that it names is there.
 _DONE: Final = (
-    f"WITH {positions.HELD}, "  # noqa: S608 - our own
-    f"new AS (SELECT one.* FROM held, unnest({_ARRAYS}) WITH ORDINALITY AS one ({_NAMES}, place) ORDER BY place), "
+    f"WITH held AS MATERIALIZED (SELECT {positions.HOLD}, {MINE} FROM events_position), "  # noqa: S608 - our own
+    f"new AS (SELECT one.* FROM held, unnest({_ARRAYS}) WITH ORDINALITY AS one ({_NAMES}, place) WHERE held.mine "
+    "ORDER BY place), "
     f"stored AS (INSERT INTO events ({_NAMES}, position) SELECT {_NAMES}, nextval('events_position') FROM new "
     "ON CONFLICT (stream, seq) DO NOTHING RETURNING position), "
-    "ends AS (SELECT * FROM unnest(CAST(:streams AS text[]), CAST(:befores AS bigint[]), CAST(:digests AS bytea[]), "
+    "ends AS (SELECT one.* FROM held, unnest("
+    "CAST(:streams AS text[]), CAST(:befores AS bigint[]), CAST(:digests AS bytea[]), "
     "CAST(:afters AS bigint[]), CAST(:moments AS bigint[]), CAST(:hashes AS bytea[])) "
-    "AS one (stream, before, digest, after, at, hash)), "
+    "AS one (stream, before, digest, after, at, hash) WHERE held.mine), "
     "begun AS (INSERT INTO heads (stream, seq, at, hash) SELECT stream, after, at, hash FROM ends WHERE before = 0 "
     "ON CONFLICT (stream) DO NOTHING RETURNING stream), "
     "moved AS (UPDATE heads SET seq = ends.after, at = ends.at, hash = ends.hash FROM ends "
@@ -50,12 +53,15 @@ _DONE: Final = (
     "WHERE events.stream = ends.stream AND events.seq = ends.before AND events.hash = ends.digest) "
     "RETURNING heads.stream), "
     "done AS (SELECT (SELECT array_agg(position) FROM stored) AS places, "
-    "ARRAY(SELECT stream FROM begun UNION ALL SELECT stream FROM moved) AS ends) "
+    "ARRAY(SELECT stream FROM begun UNION ALL SELECT stream FROM moved) AS ends, mine FROM held) "
 )
-_APPEND: Final = text(f"{_DONE}SELECT places, ends FROM done").bindparams(space=positions.SPACE)  # noqa: S608 - as above
-# A text that is no number, made of what is known only once all is done: PostgreSQL then takes all of it back.
+_GIVE: Final = "SELECT places, ends, mine FROM done"
+_APPEND: Final = text(f"{_DONE}{_GIVE}").bindparams(space=positions.SPACE)
+# A text that is no number, made of what is known only once all is done: PostgreSQL then takes all of it back. Where it
+# was another's turn nothing was done.
 _APPEND_OR_FAIL: Final = text(
-    f"{_DONE}SELECT places, ends, CASE WHEN cardinality(places) = cardinality(CAST(:stream AS text[])) "  # noqa: S608
+    f"{_DONE}SELECT places, ends, mine, CASE WHEN NOT mine THEN 0 "  # noqa: S608 - as above
+    "WHEN cardinality(places) = cardinality(CAST(:stream AS text[])) "
     "AND cardinality(ends) = cardinality(CAST(:streams AS text[])) THEN 0 "
     "ELSE CAST('not all: ' || cardinality(ends) AS integer) END FROM done"
 ).bindparams(space=positions.SPACE)
@@ -70,14 +76,19 @@ class NotAtOnceError(Exception):
 _COLUMNS: Final = {name: attrgetter(name) for name in _TYPES}
 
 
-def write(connection: Connection, appends: Sequence[Append], chained: Sequence[Event]) -> list[Event]:
+def write(
+    connection: Connection, appends: Sequence[Append], chained: Sequence[Event], turn: Turn | None
+) -> list[Event]:
     """Store events, which are those of ``appends`` in their order.
 
     Raises:
+        TurnNotComeError: it is another's turn.
         LogConflictError: an end is not where it was expected.
         LogDamagedError: the stored head of a stream is not the end of its events.
     """
-    found = connection.execute(_APPEND, _values(appends, chained)).one()
+    found = connection.execute(_APPEND, _values(appends, chained) | stream_turns.values(turn)).one()
+    if not found.mine:
+        raise TurnNotComeError
     if len(found.places or ()) != len(chained):
         raise LogConflictError(streams=", ".join(wanted.stream for wanted in appends))
     for wanted in appends:
@@ -86,22 +97,27 @@ def write(connection: Connection, appends: Sequence[Append], chained: Sequence[E
     return _placed(chained, found.places)
 
 
-def write_at_once(connection: Connection, appends: Sequence[Append], chained: Sequence[Event]) -> list[Event]:
+def write_at_once(
+    connection: Connection, appends: Sequence[Append], chained: Sequence[Event], turn: Turn | None
+) -> list[Event]:
     """Store events by a statement that is a transaction of its own.
 
     Raises:
+        TurnNotComeError: it is another's turn.
         NotAtOnceError: nothing is stored; within a transaction ``write`` finds out why.
     """
     try:
-        found = connection.execute(_APPEND_OR_FAIL, _values(appends, chained)).one()
+        found = connection.execute(_APPEND_OR_FAIL, _values(appends, chained) | stream_turns.values(turn)).one()
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) == _NOT_ALL:
             raise NotAtOnceError from error
         raise
+    if not found.mine:
+        raise TurnNotComeError
     return _placed(chained, found.places)
 
 
-def _values(appends: Sequence[Append], chained: Sequence[Event]) -> dict[str, list[object]]:
+def _values(appends: Sequence[Append], chained: Sequence[Event]) -> dict[str, object]:
     last = {event.stream: event for event in chained}
     ends = [last[wanted.stream] for wanted in appends]
     return {

@@ -8,13 +8,14 @@ from sqlalchemy import Connection
 
 from queue_server.contract.periodic import Periodic
 from queue_server.database import Database, DatabaseSettings, PostgresDatabase
-from queue_server.database.failures import DatabaseUnavailableError
+from queue_server.database.failures import DatabaseUnavailableError, LogConflictError
 from queue_server.domain.values import Micros
-from queue_server.eventlog import statements
+from queue_server.eventlog import statements, stream_turns
 from queue_server.eventlog.ends import head
 from queue_server.eventlog.notify import NotifyChannel
-from queue_server.eventlog.port import Append, Event, Head, StreamHead, Wakeup
+from queue_server.eventlog.port import Append, Decided, Event, Head, StreamHead, Wakeup
 from queue_server.eventlog.postgres_append import NotAtOnceError
+from queue_server.eventlog.stream_turns import Turn
 from queue_server.eventlog.turns import Turns
 from queue_server.eventlog.wakeups import Wakeups
 
@@ -64,7 +65,7 @@ class SqlEventLog:
         return end
 
     async def read(self, stream: str, after: int = 0, limit: int | None = None) -> list[Event]:
-        found = await self._database.run(lambda connection: statements.read(connection, stream, after, limit))
+        found = await self._database.read_at_once(lambda connection: statements.read(connection, stream, after, limit))
         self._follow(stream, found[-1].seq if found else 0)
         return found
 
@@ -74,9 +75,16 @@ class SqlEventLog:
     async def touched(self, stream: str, since: Micros) -> list[StreamHead]:
         return await self._database.run(lambda connection: statements.touched(connection, (stream,), since))
 
-    async def commit(self, appends: Sequence[Append], rows: Callable[[Connection], None] | None = None) -> list[Event]:
+    async def commit(
+        self,
+        appends: Sequence[Append],
+        rows: Callable[[Connection], None] | None = None,
+        turn: str | None = None,
+    ) -> list[Event]:
+        asked = None if turn is None else Turn(turn, taken=False)
+
         def unit_of_work(connection: Connection) -> list[Event]:
-            stored = statements.append(connection, appends)
+            stored = statements.append(connection, appends, turn=asked)
             if rows is not None:
                 rows(connection)
             return stored
@@ -85,9 +93,33 @@ class SqlEventLog:
             with suppress(NotAtOnceError):
                 return await self._written(
                     self._database.write_at_once,
-                    lambda connection: statements.append(connection, appends, at_once=True),
+                    lambda connection: statements.append(connection, appends, at_once=True, turn=asked),
                 )
         return await self.write(unit_of_work)
+
+    @property
+    def shared(self) -> bool:
+        return isinstance(self._database, PostgresDatabase)
+
+    async def commit_in_turn(
+        self, stream: str, after: Callable[[], int], decide: Callable[[Sequence[Event]], Decided], longest_ms: int
+    ) -> list[Event]:
+        database, turn = self._database, Turn(stream, taken=True)
+        assert isinstance(database, PostgresDatabase)  # noqa: S101 - see ``shared``
+
+        def unit_of_work(connection: Connection) -> list[Event]:
+            missed = stream_turns.take(connection, turn, after(), longest_ms)
+            try:
+                decided = decide(missed)
+                if not decided.appends:
+                    stream_turns.end(connection)
+                    return []
+                return _store(connection, decided, turn)
+            except (LogConflictError, NotAtOnceError) as error:
+                stream_turns.end(connection)
+                raise LogConflictError(stream=stream) from error
+
+        return await self._written(database.write_in_turn, unit_of_work)
 
     async def run[T](self, work: Callable[[Connection], T]) -> T:
         return await self._database.run(work)
@@ -146,3 +178,18 @@ class SqlEventLog:
             found = await self._database.run(lambda connection: statements.ends(connection, names))
             for stream, seq in found.items():
                 self._wakeups.notify(stream, seq)
+
+
+def _store(connection: Connection, decided: Decided, turn: Turn) -> list[Event]:
+    """Store what was decided in a turn, on a connection where each statement is a transaction of its own."""
+    if decided.rows is None:
+        return statements.append(connection, decided.appends, at_once=True, turn=turn)
+    connection.exec_driver_sql("BEGIN")
+    try:
+        stored = statements.append(connection, decided.appends, turn=turn)
+        decided.rows(connection)
+    except LogConflictError:
+        connection.exec_driver_sql("ROLLBACK")
+        raise
+    connection.exec_driver_sql("COMMIT")
+    return stored

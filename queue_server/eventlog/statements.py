@@ -14,6 +14,7 @@ from queue_server.domain.values import Micros
 from queue_server.eventlog import positions, postgres_append, sqlite_append
 from queue_server.eventlog.hash_chain import chain
 from queue_server.eventlog.port import Append, Event, StreamHead
+from queue_server.eventlog.stream_turns import Turn
 from queue_server.eventlog.tables import events, heads
 
 #: Streams of a centre's service day: ``queue/<centre>/<day>``.
@@ -46,13 +47,17 @@ _TELL = (
 _HEADS = select(heads.c.stream, heads.c.seq, heads.c.hash).order_by(heads.c.stream)
 
 
-def append(connection: Connection, appends: Sequence[Append], *, at_once: bool = False) -> list[Event]:
+def append(
+    connection: Connection, appends: Sequence[Append], *, at_once: bool = False, turn: Turn | None = None
+) -> list[Event]:
     """Append to several streams, each at its expected end.
 
     Streams are taken by name, whatever the order asked for, so that two processes never wait for each other in a ring.
-    ``at_once`` where nothing else is in the transaction: on PostgreSQL it is one statement.
+    ``at_once`` where nothing else is in the transaction: on PostgreSQL it is one statement. ``turn`` is asked for
+    there (``stream_turns``), and ends with the commit.
 
     Raises:
+        TurnNotComeError: it is another server's turn; nothing was stored.
         NotAtOnceError: nothing was stored at once; a transaction finds out why.
         LogConflictError: an end is not where it was expected.
         LogDamagedError: the stored head of a stream is not the end of its events.
@@ -64,10 +69,11 @@ def append(connection: Connection, appends: Sequence[Append], *, at_once: bool =
         msg = "each stream is named once and with at least one event"
         raise ValueError(msg)
     chained = [event for wanted in appends for event in chain(wanted.stream, wanted.after, wanted.events)]
-    write = sqlite_append.write
     if connection.dialect.name == "postgresql":
         write = postgres_append.write_at_once if at_once else postgres_append.write
-    stored = write(connection, appends, chained)
+        stored = write(connection, appends, chained, turn)
+    else:
+        stored = sqlite_append.write(connection, appends, chained)
     connection.info.setdefault(_APPENDED, {}).update({event.stream: event.seq for event in stored})
     return stored
 

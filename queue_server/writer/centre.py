@@ -20,7 +20,7 @@ from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState
-from queue_server.writer.batch import Outcome
+from queue_server.writer.batch import Batch, Outcome
 from queue_server.writer.days import Done
 from queue_server.writer.errors import CentreContendedError, CentreOverloadedError, WriterDeadError
 from queue_server.writer.gathering import Gathering
@@ -201,9 +201,9 @@ class CentreWriter:
     async def _go_on(self) -> None:
         while True:
             await self._poll()
-            await self._gathering.wait(self._requests, self._wake)
-            await self._settle(self._next_batch())
-            await self._yield_turn()
+            if not self._timeline.in_turns:
+                await self._gathering.wait(self._requests, self._wake)
+            await self._settle(self._fill([]))
             if not self._requests and not self._pokes:
                 await self._sleep()
 
@@ -221,7 +221,8 @@ class CentreWriter:
             self._timeline.behind.add(self._timeline.today.stream)
         trouble: ConsularError | None = None
         try:
-            await self._timeline.read_tails()
+            # Who waits for a turn learns with it what has come to today.
+            await self._timeline.read_tails(but_today=bool(self._requests) and self._timeline.in_turns and not pokes)
             await self._timeline.roll()
             await self._timeline.announce_version()
         except (DatabaseUnavailableError, OutcomeUnknownError) as error:
@@ -234,18 +235,14 @@ class CentreWriter:
             else:
                 poke.set_exception(trouble)
 
-    def _next_batch(self) -> list[PendingCommand]:
-        """Take the next batch: a command with rows goes alone, so that its rows fail nobody else."""
-        batch: list[PendingCommand] = []
+    def _fill(self, batch: list[PendingCommand]) -> list[PendingCommand]:
+        """Take who waits into a batch: a command with rows goes alone, so that its rows fail nobody else."""
         while self._requests and len(batch) < self._limits.batch_limit:
-            alone = self._requests[0].rows is not None
-            if alone and batch:
+            if batch and (self._requests[0].rows is not None or batch[0].rows is not None):
                 break
             request = self._requests.popleft()
             if not request.answer.done():
                 batch.append(request)
-                if alone:
-                    break
         return batch
 
     async def _settle(self, batch: list[PendingCommand]) -> None:
@@ -253,7 +250,7 @@ class CentreWriter:
         if not batch:
             return
         loop = asyncio.get_running_loop()
-        began, self._gathering.commands = loop.time(), len(batch)
+        began = loop.time()
         try:
             outcomes = await self._store(batch)
         except BaseException as error:
@@ -265,7 +262,7 @@ class CentreWriter:
                 request.fail(WriterDeadError(reason="internal" if isinstance(error, Exception) else "stopped"))
             raise
         else:
-            self._gathering.took_s = loop.time() - began
+            self._gathering.commands, self._gathering.took_s = len(batch), loop.time() - began
             for request, outcome in zip(batch, outcomes, strict=True):
                 self._answer(request, outcome)
 
@@ -279,22 +276,44 @@ class CentreWriter:
         while True:
             try:
                 await self._timeline.roll()
-                plan = self._timeline.plan()
-                outcomes = [plan.decide(request, self._timeline.today) for request in batch]
+                if self._timeline.in_turns:
+                    return self._counted(batch, await self._store_in_turn(batch))
+                plan, outcomes = self._decide(batch)
                 if plan.appends:
-                    await self._timeline.commit(plan, rows=batch[0].rows)
+                    await self._timeline.commit(plan, rows=batch[0].rows, turn=True)
                 elif await self._timeline.read_on():
                     continue
             except LogConflictError as error:
                 why: ConsularError = CentreContendedError()
                 why.__cause__ = error
+                if self._timeline.in_turns and asyncio.get_running_loop().time() < deadline:
+                    continue
             except OutcomeUnknownError as error:
                 why = error
             else:
-                self.stats.batches += 1
-                self.stats.commands += len(batch)
-                return outcomes
+                return self._counted(batch, outcomes)
             await self._find_out(why, deadline)
+
+    def _counted(self, batch: list[PendingCommand], outcomes: list[Outcome]) -> list[Outcome]:
+        self.stats.batches += 1
+        self.stats.commands += len(batch)
+        return outcomes
+
+    def _decide(self, batch: list[PendingCommand]) -> tuple[Batch, list[Outcome]]:
+        plan = self._timeline.plan()
+        return plan, [plan.decide(request, self._timeline.today) for request in batch]
+
+    async def _store_in_turn(self, batch: list[PendingCommand]) -> list[Outcome]:
+        """Decide when it is this process's turn; who has asked until then is taken along."""
+        outcomes: list[Outcome] = []
+
+        def decide() -> tuple[Batch, Rows | None]:
+            nonlocal outcomes
+            plan, outcomes = self._decide(self._fill(batch))
+            return plan, batch[0].rows
+
+        await self._timeline.commit_in_turn(decide, self._limits.turn_ms)
+        return outcomes
 
     async def _find_out(self, why: ConsularError, deadline: float) -> None:
         """Read the tails after a batch was not stored, or perhaps was; the database may be away for a while."""
@@ -316,11 +335,3 @@ class CentreWriter:
     def _found(self, done: Done) -> CommandResult:
         stored = self._timeline.days.get(done.day) or self._timeline.today
         return CommandResult(done.events, stored.state, done.repeated)
-
-    async def _yield_turn(self) -> None:
-        """Let another process win for once after winning against it."""
-        if self._timeline.rivals:
-            self._timeline.rivals = False
-            await asyncio.sleep(self._limits.yield_ms / 1000)
-            with suppress(DatabaseUnavailableError):
-                await self._timeline.read_tails()

@@ -60,17 +60,21 @@ class StoredDay:
             earlier = () if before is None else before.events
             self.commands[key] = Done(self.day, fingerprint, (*earlier, event))
 
+    def learn(self, stored: Sequence[Event]) -> None:
+        """Take over what others have appended."""
+        state = self.state.copy()
+        events = [day_event(event) for event in stored]
+        for event in events:
+            evolve(state, event)
+        self.adopt(state, stored, events)
+
     async def read_tail(self, log: EventLog) -> list[Event]:
         """Read what others have appended and return it."""
         tail: list[Event] = []
         while True:
             page = await log.read(self.stream, after=self.head.seq, limit=_PAGE)
             if page:
-                state = self.state.copy()
-                events = [day_event(event) for event in page]
-                for event in events:
-                    evolve(state, event)
-                self.adopt(state, page, events)
+                self.learn(page)
                 tail += page
             if len(page) < _PAGE:
                 return tail

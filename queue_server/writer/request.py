@@ -26,16 +26,16 @@ class WriterSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Section ``[writer]``. Times in milliseconds.
 
     ``queue_limit`` commands may wait; a transaction takes at most ``batch_limit`` of them. ``patience_ms`` is how long
-    a caller waits while other processes win or the outcome of a commit is unknown. A process that has just won against
-    another gives way for ``yield_ms``. ``tick_ms`` is how often the day's start and the tail of the log are looked
-    at. ``retry_ms`` is the pause before the log is read again after a lost connection, ``restart_ms`` before a writer
-    that failed starts again.
+    a caller waits while other processes win or the outcome of a commit is unknown. Where several processes append to a
+    day each waits for its turn, ``turn_ms`` at most, then goes on without. ``tick_ms`` is how often the day's start and
+    the tail of the log are looked at. ``retry_ms`` is the pause before the log is read again after a lost connection,
+    ``restart_ms`` before a writer that failed starts again.
     """
 
     queue_limit: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 2_048
     batch_limit: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 256
     patience_ms: Millis = 10_000
-    yield_ms: Millis = 3
+    turn_ms: Millis = 250
     tick_ms: Millis = 1_000
     retry_ms: Millis = 50
     restart_ms: Millis = 500

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Final
 
 import structlog
 from sqlalchemy import Connection
@@ -12,7 +13,7 @@ from queue_server.database.failures import LogConflictError, OutcomeUnknownError
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import HOUR, Actor, CentreId, Day, Hex, KeyId, Micros, StreamName
 from queue_server.eventlog.closing import closing_message
-from queue_server.eventlog.port import Event, EventLog, Wakeup
+from queue_server.eventlog.port import Decided, Event, EventLog, TurnNotComeError, Wakeup
 from queue_server.queue import commands as c
 from queue_server.queue.day import carried
 from queue_server.queue.events import StreamEnd
@@ -44,8 +45,12 @@ class Stats:
     commit_seconds: float = 0.0
 
 
+#: So many batches in a row have missed nothing before the next is stored without waiting for its turn.
+_ALONE_AGAIN: Final = 8
+
+
 class Timeline:
-    """The last days of a centre. ``behind`` names streams that have grown; ``rivals``: others have appended lately."""
+    """The last days of a centre. ``behind`` names streams that have grown."""
 
     def __init__(  # noqa: PLR0917 - of one caller
         self,
@@ -67,7 +72,7 @@ class Timeline:
         self._watchers: dict[object, Watcher] = {}
         self.days = Days(self.centre)
         self.behind: set[str] = set()
-        self.rivals = False
+        self._turns_left, self._in_vain = 0, False
         self.stats = Stats()
 
     @property
@@ -126,10 +131,13 @@ class Timeline:
                 news = await self._log.read(stored.stream, told.get(stored.day, 0))
                 self._notify([(event, stored) for event in news if event.seq <= stored.head.seq])
 
-    async def read_tails(self) -> None:
-        """Read every stream that is behind; a newer day that another process has opened becomes the current one."""
+    async def read_tails(self, *, but_today: bool = False) -> None:
+        """Read every stream that is behind, or all but that of today.
+
+        A newer day that another process has opened becomes the current one.
+        """
         before = self.days.current
-        for stream in sorted(self.behind):
+        for stream in sorted(self.behind - {self.today.stream} if but_today else self.behind):
             day = self._day_of(stream)
             stored = self.days.get(day)
             if stored is not None:
@@ -153,8 +161,13 @@ class Timeline:
     async def _read_tail(self, stored: StoredDay) -> None:
         tail = await stored.read_tail(self._log)
         if tail:
-            self.rivals = True
+            self._take_turns()
             self._notify([(event, stored) for event in tail])
+
+    def _take_turns(self) -> None:
+        """Note that others append to what this process appends to."""
+        if self._log.shared:
+            self._turns_left = _ALONE_AGAIN
 
     async def _enter(self, day: Day) -> None:
         """Go over to a day that another process has opened, after reading the rest of the one before."""
@@ -171,23 +184,85 @@ class Timeline:
     def plan(self) -> Batch:
         return Batch(self.days, self._settings(), self._rule(), self._clock())
 
-    async def commit(self, plan: Batch, *, rows: Rows | None = None, entering: StoredDay | None = None) -> None:
-        """Store what a batch adds; ``entering`` is the day that becomes the current one by it."""
-        loop = asyncio.get_running_loop()
-        began = loop.time()
+    async def commit(
+        self, plan: Batch, *, rows: Rows | None = None, turn: bool = False, entering: StoredDay | None = None
+    ) -> None:
+        """Store what a batch adds, with ``turn`` only where no other server has its own.
+
+        ``entering`` is the day that becomes the current one by it.
+        """
+        began = asyncio.get_running_loop().time()
+        asked = self.today.stream if turn and not self._in_vain else None
+        self._in_vain = False
         try:
-            stored = await self._log.commit(plan.appends, self._with_ending(plan, rows))
-        except LogConflictError:
-            self.stats.conflicts += 1
-            self.rivals = True
-            self.behind.update(append.stream for append in plan.appends)
-            raise
+            stored = await self._log.commit(plan.appends, self._with_ending(plan, rows), asked)
+        except (LogConflictError, TurnNotComeError) as error:
+            self._missed(plan)
+            self._take_turns()
+            raise LogConflictError(stream=plan.appends[0].stream) from error
         except OutcomeUnknownError:
-            self.stats.unknown += 1
-            self.behind.update(append.stream for append in plan.appends)
+            self._lost(plan)
             raise
+        self._adopt(plan, stored, began, entering)
+
+    @property
+    def in_turns(self) -> bool:
+        """Whether other servers append to today's stream as well: who waits for their turn decides only once."""
+        return self._turns_left > 0
+
+    async def commit_in_turn(self, decide: Callable[[], tuple[Batch, Rows | None]], longest_ms: int) -> None:
+        """Wait for the turn of this process, learn what it has missed of today, then store what it decides on that.
+
+        Where it decides on no event, nothing is there that could have changed that. Who holds the turn ``longest_ms``
+        long may be stopped or cut off: then it goes on without, and the primary key judges as ever.
+        """
+        today, began, plan = self.today, 0.0, self.plan()
+
+        def decide_on(missed: Sequence[Event]) -> Decided:
+            nonlocal began, plan
+            self._learn(today, missed)
+            if self.today is not today or today.state.closed:
+                raise LogConflictError(stream=today.stream)
+            plan, rows = decide()
+            began = asyncio.get_running_loop().time()
+            return Decided(plan.appends, self._with_ending(plan, rows))
+
+        try:
+            stored = await self._log.commit_in_turn(today.stream, lambda: today.head.seq, decide_on, longest_ms)
+        except (LogConflictError, TurnNotComeError) as error:
+            self._missed(plan)
+            self._turns_left, self._in_vain = 0, True
+            raise LogConflictError(stream=today.stream) from error
+        except OutcomeUnknownError:
+            self._lost(plan)
+            raise
+        if stored:
+            self._adopt(plan, stored, began)
+
+    def _learn(self, today: StoredDay, missed: Sequence[Event]) -> None:
+        self._turns_left -= 1
+        if missed:
+            self._take_turns()
+            today.learn(missed)
+            self._notify([(event, today) for event in missed])
+        self.behind.discard(today.stream)
+
+    def _missed(self, plan: Batch) -> None:
+        self.stats.conflicts += 1
+        self._expect_more(plan)
+
+    def _lost(self, plan: Batch) -> None:
+        self.stats.unknown += 1
+        self._expect_more(plan)
+
+    def _expect_more(self, plan: Batch) -> None:
+        self.behind.update(append.stream for append in plan.appends)
+        if self.days.current is not None:
+            self.behind.add(self.days.current.stream)
+
+    def _adopt(self, plan: Batch, stored: Sequence[Event], began: float, entering: StoredDay | None = None) -> None:
         self.stats.commits += 1
-        self.stats.commit_seconds += loop.time() - began
+        self.stats.commit_seconds += asyncio.get_running_loop().time() - began
         changes = plan.adopt(stored)
         if entering is not None:
             self.days.add(entering)

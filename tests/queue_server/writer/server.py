@@ -21,7 +21,7 @@ from tests.queue_server.queue.centre import SETTINGS, START
 
 SIGNER = EventSigner(Ed25519PrivateKey.from_private_bytes(bytes(32)))
 RULE = DayRule("UTC", 4 * 60)
-LIMITS = WriterSettings(tick_ms=50, retry_ms=10, restart_ms=10, yield_ms=2)
+LIMITS = WriterSettings(tick_ms=50, retry_ms=10, restart_ms=10, turn_ms=100)
 
 _keys = count(1)
 

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from queue_server.database import Database
 from queue_server.database.failures import DatabaseUnavailableError, LogConflictError, OutcomeUnknownError
 from queue_server.domain.values import VisitId
-from queue_server.eventlog.port import Append, Event
+from queue_server.eventlog.port import Append, Decided, Event
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.queue import commands as c
 from queue_server.writer import CentreContendedError, CommandFailedError, WriterDeadError, WriterSettings
@@ -30,11 +30,29 @@ class FaultyLog(SqlEventLog):
         self.faults: list[Fault] = []
         self.commits = 0
 
-    async def commit(self, appends: Sequence[Append], rows: Callable[[Connection], None] | None = None) -> list[Event]:
+    async def commit(
+        self,
+        appends: Sequence[Append],
+        rows: Callable[[Connection], None] | None = None,
+        turn: str | None = None,
+    ) -> list[Event]:
         self.commits += 1
         if self.faults:
             return await self.faults.pop(0)(super().commit, appends, rows)
-        return await super().commit(appends, rows)
+        return await super().commit(appends, rows, turn)
+
+    async def commit_in_turn(
+        self, stream: str, after: Callable[[], int], decide: Callable[[Sequence[Event]], Decided], longest_ms: int
+    ) -> list[Event]:
+        self.commits += 1
+        if not self.faults:
+            return await super().commit_in_turn(stream, after, decide, longest_ms)
+        work = super().commit_in_turn
+
+        async def commit(*_: object) -> list[Event]:
+            return await work(stream, after, decide, longest_ms)
+
+        return await self.faults.pop(0)(commit, (), None)
 
 
 def raising(error: type[Exception], *, stored: bool) -> Fault:
@@ -158,7 +176,7 @@ async def test_watchers_hear_what_was_stored_while_a_writer_was_dead(faulty: Fau
 
 
 async def test_losing_for_too_long_is_said(faulty: FaultyLog) -> None:
-    limits = WriterSettings(tick_ms=50, patience_ms=30, yield_ms=1)
+    limits = WriterSettings(tick_ms=50, patience_ms=30, turn_ms=50)
     async with faulty, running(faulty, limits=limits) as server:
         await prepare(server)
         faulty.faults = [raising(LogConflictError, stored=False)] * 100_000
