@@ -196,6 +196,9 @@ class EventLog(Protocol):
         """
         ...
 
-    def watch(self, callback: Callable[[Wakeup], None]) -> Callable[[], None]:
-        """Call back on every wake-up of this or another process; returns the way to stop. Call from the loop."""
+    def watch(self, callback: Callable[[Wakeup], None], folder: str = "") -> Callable[[], None]:
+        """Call back on every wake-up of this or another process; returns the way to stop. Call from the loop.
+
+        ``folder`` is how the names of the streams begin that are waited for, up to their last stroke; "" is all.
+        """
         ...

@@ -163,8 +163,8 @@ class SqlEventLog:
             await self.write(statements.touch)
             self._refused = None
 
-    def watch(self, callback: Callable[[Wakeup], None]) -> Callable[[], None]:
-        return self._wakeups.watch(callback)
+    def watch(self, callback: Callable[[Wakeup], None], folder: str = "") -> Callable[[], None]:
+        return self._wakeups.watch(callback, folder)
 
     def _follow(self, stream: str, seq: int) -> None:
         # Only a centre's days are watched; all other streams are read by who asks for them.

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from itertools import chain
 
 from queue_server.eventlog.port import Wakeup
 
@@ -17,7 +18,8 @@ class Wakeups:
     """
 
     def __init__(self) -> None:
-        self._callbacks: dict[object, Callable[[Wakeup], None]] = {}
+        #: By how the streams begin that they wait for: with hundreds of centres nobody is asked about another's.
+        self._callbacks: dict[str, dict[object, Callable[[Wakeup], None]]] = {}
         self._ends: dict[str, int] = {}
 
     @property
@@ -25,12 +27,12 @@ class Wakeups:
         """The live streams that this process has used, with the end last told of each."""
         return self._ends
 
-    def watch(self, callback: Callable[[Wakeup], None]) -> Callable[[], None]:
-        key = object()
-        self._callbacks[key] = callback
+    def watch(self, callback: Callable[[Wakeup], None], folder: str = "") -> Callable[[], None]:
+        key, those = object(), self._callbacks.setdefault(folder, {})
+        those[key] = callback
 
         def stop() -> None:
-            self._callbacks.pop(key, None)
+            those.pop(key, None)
 
         return stop
 
@@ -48,5 +50,6 @@ class Wakeups:
         if stream in self._ends:
             self._ends[stream] = seq
         loop = asyncio.get_running_loop()
-        for callback in self._callbacks.values():
+        folder = stream[: stream.rfind("/") + 1]
+        for callback in chain(self._callbacks.get(folder, {}).values(), self._callbacks.get("", {}).values()):
             loop.call_soon(callback, Wakeup(stream, seq))

@@ -21,7 +21,7 @@ from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState
 from queue_server.writer.batch import Batch, Outcome
-from queue_server.writer.days import Done
+from queue_server.writer.days import Done, stream_name
 from queue_server.writer.errors import CentreContendedError, CentreOverloadedError, WriterDeadError
 from queue_server.writer.gathering import Gathering
 from queue_server.writer.request import ClosingSigner, CommandResult, Ending, PendingCommand, Rows, WriterSettings
@@ -148,7 +148,7 @@ class CentreWriter:
         Raises:
             ConsularError: today's stream could not be read or opened; nothing runs.
         """
-        self._stop_watching = self._log.watch(self._on_wakeup)
+        self._stop_watching = self._log.watch(self._on_wakeup, stream_name(self._timeline.centre, Day("")))
         try:
             await self._open()
         except BaseException:

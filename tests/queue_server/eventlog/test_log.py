@@ -165,6 +165,22 @@ async def test_watchers_hear_of_own_commits_once(log: SqlEventLog) -> None:
     assert len(heard) == 1
 
 
+async def test_watchers_of_a_folder_hear_of_its_streams_alone(log: SqlEventLog) -> None:
+    everybody, ours, theirs = list[Wakeup](), list[Wakeup](), list[Wakeup]()
+    stop = log.watch(ours.append, "queue/a/")
+    log.watch(theirs.append, "queue/ab/")
+    log.watch(everybody.append)
+    for stream in ("queue/a/1", "queue/ab/1"):
+        await log.commit([Append(stream, EMPTY, (event(),))])
+    await asyncio.sleep(0)
+    assert (ours, theirs) == ([Wakeup("queue/a/1", 1)], [Wakeup("queue/ab/1", 1)])
+    stop()
+    await log.commit([Append("queue/a/2", EMPTY, (event(),))])
+    await asyncio.sleep(0)
+    assert len(ours) == 1
+    assert [wakeup.stream for wakeup in everybody] == ["queue/a/1", "queue/ab/1", "queue/a/2"]
+
+
 async def test_a_commit_elsewhere_is_heard_even_if_its_wakeup_is_lost(log: SqlEventLog, database: Database) -> None:
     """The other log sends no wake-up, since it was never started: the poll must find it."""
     heard = asyncio.Event()

@@ -120,7 +120,7 @@ async def test_another_server_follows_and_a_second_mistake_is_mended_too(
 class DeafLog(SqlEventLog):
     """A log whose wake-ups are all lost."""
 
-    def watch(self, callback: Callable[[Wakeup], None]) -> Callable[[], None]:  # noqa: ARG002 - the port's
+    def watch(self, callback: Callable[[Wakeup], None], folder: str = "") -> Callable[[], None]:  # noqa: ARG002 - the port's
         return lambda: None
 
 
