@@ -166,10 +166,11 @@ async def installed(
         for _ in range(servers):
             server = installation.server()
             await server.start()
-            stack.push_async_callback(_stop_if_running, server)
+            stack.push_async_callback(stop_if_running, server)
         yield installation
 
 
-async def _stop_if_running(server: QueueServer) -> None:
+async def stop_if_running(server: QueueServer) -> None:
+    """Stop a server that was not killed."""
     if server.running:
         await server.stop()
