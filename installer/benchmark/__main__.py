@@ -19,6 +19,7 @@ from installer.benchmark.calls import measure_calls
 from installer.benchmark.chips import measure_chips, table
 from installer.benchmark.engine import measure_engine
 from installer.benchmark.feeds import measure_across, measure_fan_out
+from installer.benchmark.kiosk import measure_kiosk
 from installer.benchmark.lockers import measure_pulse
 from installer.benchmark.measure import Measure, machine
 from installer.benchmark.pages import measure_live_page
@@ -55,6 +56,7 @@ def measures(folder: Path, postgres: Postgres, days: int) -> Iterator[Measure]:
     yield uvloop.run(measure_live_page(folder / "pages"))
     yield from measure_staff_pages(folder / "staff-pages")
     yield asyncio.run(measure_pulse(folder / "bank"))
+    yield from measure_kiosk(folder / "kiosk")
     yield from measure_start(folder / "start", "SQLite")
     yield from measure_start(folder / "start", "PostgreSQL", database)
     yield measure_verify(folder / "verify", 2 * days)

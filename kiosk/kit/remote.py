@@ -8,10 +8,14 @@ One JSON object a line in, one out::
     {"hold": "Demo Centre"}          press where this text stands, and release when a long press has been noticed
     {"grab": "page.png"}             write a picture of the window
     {"state": true}                  answer page, model, language, display, texts seen, controls to tap
+    {"where": "Done"}                answer the middle of this control, in pixels of the window
+    {"drawn": true}                  answer the page whose picture was handed to the screen last, and when it first was,
+                                     in nanoseconds of the clock that only goes on (CLOCK_MONOTONIC)
 
 An answer is ``{"ok": true, ...}`` or ``{"ok": false, "error": "..."}``.
 """
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -38,6 +42,8 @@ class RemoteCommand(msgspec.Struct, forbid_unknown_fields=True):
     tap: str | None = None
     hold: str | None = None
     grab: str | None = None
+    where: str | None = None
+    drawn: bool = False
     state: bool = False
 
 
@@ -57,9 +63,16 @@ class Remote(QObject):
         if not self._server.listen(str(path)):
             raise OSError(self._server.errorString())
         self._server.newConnection.connect(self._greet)
+        self._drawn = ("", 0)
+        screen.window.frameSwapped.connect(self._note_frame)
 
     def close(self) -> None:
         self._server.close()
+
+    def _note_frame(self) -> None:
+        page = str(self._screen.bridge.page)
+        if page != self._drawn[0]:
+            self._drawn = (page, time.monotonic_ns())
 
     def _greet(self) -> None:
         while (peer := self._server.nextPendingConnection()) is not None:
@@ -87,6 +100,11 @@ class Remote(QObject):
             self._hold(command.hold)
         if command.grab is not None:
             Path(command.grab).write_bytes(grab(window))
+        if command.where is not None:
+            spot = _middle(self._control(command.where))
+            return {"x": spot.x(), "y": spot.y()}
+        if command.drawn:
+            return {"page": self._drawn[0], "at_ns": self._drawn[1]}
         if not command.state:
             return {}
         return {
@@ -121,10 +139,14 @@ class Remote(QObject):
             if item.isEnabled() and item.inherits("QQuickAbstractButton"):
                 yield item
 
+    def _control(self, name: str) -> QQuickItem:
+        for one in self._controls():
+            if name in {one.objectName(), _label(one)}:
+                return one
+        raise LookupError(name)
+
     def _tap(self, name: str) -> None:
-        item = next((one for one in self._controls() if name in {one.objectName(), _label(one)}), None)
-        if item is None:
-            raise LookupError(name)
+        item = self._control(name)
         # What has just come to the page finds its place only when a picture is drawn.
         self._screen.window.grabWindow()
         spot = _middle(item)

@@ -55,6 +55,17 @@ class Hands:
             self._test.XTestFakeKeyEvent(self._display, code, down, 0)
         self._x.XSync(self._display, 0)
 
+    def put_down(self, x: float, y: float) -> None:
+        """Put a finger down, in pixels of the screen."""
+        self._test.XTestFakeMotionEvent(self._display, -1, int(x), int(y), 0)
+        self._test.XTestFakeButtonEvent(self._display, 1, 1, 0)
+        self._x.XSync(self._display, 0)
+
+    def lift(self) -> None:
+        """Lift it again where it is."""
+        self._test.XTestFakeButtonEvent(self._display, 1, 0, 0)
+        self._x.XSync(self._display, 0)
+
     def focus(self) -> None:
         """Give the keyboard to the window, as a window manager would."""
         for window in self._windows():
