@@ -35,6 +35,7 @@ from queue_server.framework.server import Server
 from queue_server.framework.server_location import ServerLocation
 from queue_server.framework.settings import DiskSettings, FeedSettings, HttpSettings, ServerSettings
 from queue_server.framework.words import Languages
+from queue_server.memory import give_back
 from queue_server.readiness import ClockJumpedError, check_clock, check_ready
 from queue_server.vault.keys import Keys, KeysMismatchError, load_keys
 from queue_server.vault.model import PeopleRules
@@ -271,6 +272,7 @@ async def serve(
     clock = GuardedClock()
     async with running(rooms, place, settings, clock, (clock.condition,)) as server:
         # What is there now stays: it is never looked through for garbage again.
+        give_back()
         gc.freeze()
         gc.enable()
         listening(server)

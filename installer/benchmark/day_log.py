@@ -1,14 +1,14 @@
 """A centre's service day of today as a busy centre leaves it, decided by the engine and stored in the real log."""
 
-from collections.abc import Iterator
-from itertools import batched, count
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from itertools import batched, count, islice
 from typing import Final
 
 from sqlalchemy import URL, Connection
 
 from installer.benchmark.centre import CENTRE
 from queue_server.catalogue import model, store
-from queue_server.database import open_database
+from queue_server.database import Database, open_database
 from queue_server.domain.ticket_codes import Series
 from queue_server.domain.values import (
     CODE_LETTERS,
@@ -45,8 +45,11 @@ _A_SERIES: Final = 9_000
 _AT_ONCE: Final = 5_000
 
 
-async def store_day(url: URL, length: int) -> str:
-    """Store a day of so many events as today of the hot centre, which is set up already; gives its stream."""
+async def store_day(url: URL, length: int, last: int, between: Callable[[], Awaitable[None]]) -> str:
+    """Store a day of so many events as today of the hot centre, which is set up already; gives its stream.
+
+    ``between`` is done before the ``last`` of them are stored.
+    """
     async with open_database(url) as database:
         stored = await database.run(lambda connection: store.load(connection, CentreId(CENTRE)))
         assert stored is not None
@@ -56,15 +59,22 @@ async def store_day(url: URL, length: int) -> str:
         stream = f"queue/{CENTRE}/{day}"
         # Spread over the hours of a day, the last of them just now.
         played = _BusyDay(DayState(settings.centre, day), settings, now, 8 * HOUR // length)
-        head = Head(0, b"")
-        for some in batched(played.events(rule.starts_at(day), length), _AT_ONCE, strict=False):
-
-            def append(connection: Connection, some: tuple[NewEvent, ...] = some, head: Head = head) -> Head:
-                last = statements.append(connection, [Append(stream, head, some)])[-1]
-                return Head(last.seq, last.hash)
-
-            head = await database.write(append)
+        events = played.events(rule.starts_at(day), length)
+        head = await _append(database, stream, Head(0, b""), islice(events, length - last))
+        await between()
+        await _append(database, stream, head, events)
     return stream
+
+
+async def _append(database: Database, stream: str, head: Head, events: Iterable[NewEvent]) -> Head:
+    for some in batched(events, _AT_ONCE, strict=False):
+
+        def append(connection: Connection, some: tuple[NewEvent, ...] = some, head: Head = head) -> Head:
+            last = statements.append(connection, [Append(stream, head, some)])[-1]
+            return Head(last.seq, last.hash)
+
+        head = await database.write(append)
+    return head
 
 
 class _BusyDay:

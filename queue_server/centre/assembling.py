@@ -16,6 +16,7 @@ from queue_server.framework.settings import HttpSettings, WitnessSettings
 from queue_server.vault.keys import Keys
 from queue_server.vault.store import Vault
 from queue_server.writer import WriterSettings
+from queue_server.writer.snapshots import Snapshots
 
 
 def assemble(server: Server) -> None:
@@ -26,7 +27,9 @@ def assemble(server: Server) -> None:
         return vault.announcement(connection, notice, actor=Actor("system"), now=clock())
 
     poll_ms = settings[HttpSettings].catalogue_poll_ms
-    centres = Centres(server.log, keys.signer(), settings[WriterSettings], clock, poll_ms, typed)
+    centres = Centres(
+        server.log, keys.signer(), settings[WriterSettings], clock, poll_ms, typed, Snapshots(server.log, keys.requests)
+    )
     server.put(Centres, centres)
     server.put(Issuing, Issuing())
     server.put(Advancing, Advancing())

@@ -43,6 +43,7 @@ from queue_server.signing import EventSigner
 from queue_server.vault import faces
 from queue_server.vault.errors import PeopleError
 from queue_server.writer import CentreWriter, CommandResult, Watcher, WriterSettings
+from queue_server.writer.snapshots import Snapshots
 
 _log = structlog.get_logger(__name__)
 
@@ -57,8 +58,14 @@ _NOTICES = 100
 class Centre:
     """One centre in this process. ``setup``, ``settings``, ``rule`` and ``facts`` are those of its newest version."""
 
-    def __init__(
-        self, log: EventLog, signer: EventSigner, limits: WriterSettings, clock: Callable[[], Micros], setup: "_Loaded"
+    def __init__(  # noqa: PLR0917 - of one caller
+        self,
+        log: EventLog,
+        signer: EventSigner,
+        limits: WriterSettings,
+        clock: Callable[[], Micros],
+        setup: "_Loaded",
+        snapshots: Snapshots | None = None,
     ) -> None:
         self._adopt(setup)
         self._clock = clock
@@ -71,6 +78,7 @@ class Centre:
             limits=limits,
             clock=clock,
             ending=partial(faces.drop, self.id),
+            snapshots=snapshots,
         )
         self.hub: CentreBroadcaster | None = None
         #: Events told since the start, by type.
@@ -169,6 +177,7 @@ class Centres(Mapping[CentreId, Centre]):
     Args:
         poll_ms: how often the versions of all set-ups are looked at.
         typed: reads the typed text of a notice by language, within a transaction that writes.
+        snapshots: where days begin from, and are kept for the next start.
     """
 
     def __init__(  # noqa: PLR0917 - put together in one place
@@ -179,7 +188,9 @@ class Centres(Mapping[CentreId, Centre]):
         clock: Callable[[], Micros],
         poll_ms: int,
         typed: Callable[[Connection, NoticeId], Names],
+        snapshots: Snapshots | None = None,
     ) -> None:
+        self._snapshots = snapshots
         self._log = log
         self._signer = signer
         self._limits = limits
@@ -187,6 +198,7 @@ class Centres(Mapping[CentreId, Centre]):
         self._typed = typed
         self._centres: dict[CentreId, Centre] = {}
         self.task = Periodic("centres", poll_ms / 1000, self._follow)
+        self.snapshot_task = Periodic("snapshots", limits.snapshot_poll_ms / 1000, self._take_snapshots)
 
     def __getitem__(self, centre: CentreId) -> Centre:
         return self._centres[centre]
@@ -211,8 +223,10 @@ class Centres(Mapping[CentreId, Centre]):
     async def start(self) -> None:
         await self.refresh()
         self.task.start()
+        self.snapshot_task.start()
 
     async def stop(self) -> None:
+        await self.snapshot_task.stop()
         await self.task.stop()
         for centre in self.values():
             await centre.writer.stop()
@@ -229,7 +243,7 @@ class Centres(Mapping[CentreId, Centre]):
             if held is not None:
                 held.adopt(loaded)
                 continue
-            centre = Centre(self._log, self._signer, self._limits, self._clock, loaded)
+            centre = Centre(self._log, self._signer, self._limits, self._clock, loaded, self._snapshots)
             await centre.start()
             self._centres[ident] = centre
 
@@ -245,6 +259,10 @@ class Centres(Mapping[CentreId, Centre]):
                     _log.warning("notice-not-read", centre=centre.id, notice=notice, code=error.code)
                 centre.know_notice(notice, own)
                 centre.fan_out.refresh()
+
+    async def _take_snapshots(self) -> None:
+        for centre in self.values():
+            await centre.writer.take_snapshots()
 
     async def _follow(self) -> None:
         """Look once; where that fails, the set-ups known so far stay in use."""

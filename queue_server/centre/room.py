@@ -7,6 +7,7 @@ from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.centre.conditions import CONDITIONS
 from queue_server.centre.errors import RefusedError
 from queue_server.centre.permissions import PERMISSIONS
+from queue_server.eventlog.snapshots import outlived, stream_snapshots
 from queue_server.eventlog.statements import QUEUE_PREFIX
 from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.refusals import refuses
@@ -122,7 +123,7 @@ def _tasks(server: "Server") -> "Iterable[Periodic]":
     from queue_server.centre.witness import WitnessKeeper
 
     writers = (centre.writer.task for centre in server[Centres].values())
-    return (server[Centres].task, server[WitnessKeeper].task, *writers)
+    return (server[Centres].task, server[Centres].snapshot_task, server[WitnessKeeper].task, *writers)
 
 
 def _unready(server: "Server") -> Iterable[UnreadyReason]:
@@ -143,6 +144,7 @@ ROOM = Room(
     problems=PROBLEMS,
     settings={"writer": WriterSettings, "witness": WitnessSettings},
     streams={QUEUE_PREFIX: Stream((CODEC,))},
+    tables={stream_snapshots.name: outlived},
     tags=TAGS,
     path_words=PATH_WORDS,
     path_checks={"centre": _check_centre},

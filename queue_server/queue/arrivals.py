@@ -6,7 +6,7 @@ A map that shares its parts with the one that it came from has no order of its o
 came: so the ids are kept beside it, in blocks.
 """
 
-from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import ItemsView, Iterator, Mapping, Sequence, ValuesView
 from itertools import chain
 from typing import TYPE_CHECKING, Final, overload
 
@@ -55,6 +55,12 @@ class Arrivals(Mapping[VisitId, "Visit"]):
 
     def items(self) -> "ItemsView[VisitId, Visit]":
         return _Items(self)
+
+    @classmethod
+    def of(cls, visits: "Sequence[Visit]") -> "Arrivals":
+        """Give visits that have come in this order."""
+        ids = tuple(tuple(one.id for one in visits[first : first + _FULL]) for first in range(0, len(visits), _FULL))
+        return cls(Map({one.id: one for one in visits}), ids)
 
     def put(self, visit: "Visit") -> "Arrivals":
         """Add a visit behind those who came, or put what it is now in its place."""

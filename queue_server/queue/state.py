@@ -5,6 +5,7 @@ batch of commands is decided on a ``DayState.copy`` that costs nothing, however 
 whole if another process appended first.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
@@ -333,7 +334,7 @@ class DayState:
         # The newest act of each counter, with those before it (``acts``).
         self.acts: Map[CounterId, Act] = Map()
         # The events of each visit of today, oldest first; one that joined another stands in the history of both.
-        self.history: Map[VisitId, tuple[DayEvent, ...]] = Map()
+        self.history: Map[VisitId, Sequence[DayEvent]] = Map()
         self.last_tickets: Map[DeviceId, Micros] = Map()
         self.calls: tuple[BoardCall, ...] = ()
         self.carried: tuple[VisitId, ...] = ()
@@ -364,11 +365,15 @@ class DayState:
             self.withdraw(before)
         self.visits = self.visits.put(visit)
         if visit.state is VisitState.WAITING:
-            entry, line = (visit.key, visit.id), visit.line
-            self.waiting = self.waiting.add(entry)
-            self.lines = self.lines.set(line, self.lines.get(line, _NOBODY).add(entry))
-            if visit.for_counter is not None or visit.away_until is not None:
-                self.hidden |= {visit.id}
+            self.line_up(visit)
+
+    def line_up(self, visit: Visit) -> None:
+        """Let a visit that waits stand in the queue."""
+        entry, line = (visit.key, visit.id), visit.line
+        self.waiting = self.waiting.add(entry)
+        self.lines = self.lines.set(line, self.lines.get(line, _NOBODY).add(entry))
+        if visit.for_counter is not None or visit.away_until is not None:
+            self.hidden |= {visit.id}
 
     def withdraw(self, visit: Visit) -> None:
         """Take a waiting visit off the queue."""

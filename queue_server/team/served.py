@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 import msgspec
 
 from queue_server.domain.values import Actor, CounterId, Micros
-from queue_server.queue.events import VisitStarted
+from queue_server.queue.past import starts_of
 from queue_server.queue.state import DayState
 
 
@@ -43,10 +43,10 @@ def served_at(state: DayState, counters: Collection[CounterId]) -> ServedFigures
 def first_counter(state: DayState, actor: Actor) -> CounterId | None:
     """Say at which counter somebody began with their first party of today; None where they have not yet."""
     begun = (
-        (event.at, event.body.counter)
+        (start.at, start.counter)
         for history in state.history.values()
-        for event in history
-        if isinstance(event.body, VisitStarted) and event.actor == actor
+        for start in starts_of(history)
+        if start.actor == actor
     )
     return min(begun, default=(0, None))[1]
 
@@ -60,9 +60,9 @@ def _stops(state: DayState) -> Iterator[_Stop]:
     """List the stops of today that were begun and finished, with who began each."""
     for visit in state.visits.values():
         began: dict[tuple[Micros, CounterId], Actor] = {
-            (event.at, event.body.counter): event.actor
-            for event in state.history.get(visit.id, ())
-            if isinstance(event.body, VisitStarted) and event.body.visit == visit.id
+            (start.at, start.counter): start.actor
+            for start in starts_of(state.history.get(visit.id, ()))
+            if start.visit == visit.id
         }
         for record in visit.records:
             if record.counter is None or record.started_at is None or record.finished_at is None:

@@ -25,6 +25,7 @@ from queue_server.writer.days import Done, stream_name
 from queue_server.writer.errors import CentreContendedError, CentreOverloadedError, WriterDeadError
 from queue_server.writer.gathering import Gathering
 from queue_server.writer.request import ClosingSigner, CommandResult, Ending, PendingCommand, Rows, WriterSettings
+from queue_server.writer.snapshots import Snapshots
 from queue_server.writer.timeline import Stats, Timeline, Watcher
 
 #: The longest pause before a writer that failed starts again, in those before the second try.
@@ -48,10 +49,11 @@ class CentreWriter:
         limits: WriterSettings | None = None,
         clock: Callable[[], Micros] = now_micros,
         ending: Ending | None = None,
+        snapshots: Snapshots | None = None,
     ) -> None:
         self._log = log
         self._limits = limits or WriterSettings()
-        self._timeline = Timeline(log, settings, rule, signer, clock, ending)
+        self._timeline = Timeline(log, settings, rule, signer, clock, ending, snapshots)
         self._requests: deque[PendingCommand] = deque()
         self._pokes: list[asyncio.Future[None]] = []
         self._wake = asyncio.Event()
@@ -135,6 +137,15 @@ class CentreWriter:
     def watch(self, watcher: Watcher) -> Callable[[], None]:
         """Tell ``watcher`` every event from now on, those of other processes too; returns the way to stop."""
         return self._timeline.watch(watcher)
+
+    async def take_snapshots(self) -> None:
+        """Store a snapshot of each day that has grown enough, beside whatever is decided meanwhile.
+
+        Raises:
+            DatabaseUnavailableError: one is not stored.
+        """
+        if self.trouble is None:
+            await self._timeline.take_snapshots(self._limits.snapshot_events)
 
     def _check_alive(self) -> None:
         if self.trouble is not None:

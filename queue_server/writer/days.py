@@ -7,7 +7,9 @@ from queue_server.domain.values import CentreId, Day, VisitId
 from queue_server.eventlog.port import Event, EventLog, Head
 from queue_server.queue.events import DayEvent, decode
 from queue_server.queue.evolve import evolve
+from queue_server.queue.past import Past
 from queue_server.queue.state import DayState
+from queue_server.writer.snapshots import Snapshots
 
 #: Today's stream and the two before: where a repeated command is looked for.
 KEPT = 3
@@ -49,6 +51,15 @@ class StoredDay:
         self.state = DayState(centre, day)
         self.head = Head(0, b"")
         self.commands: dict[str, Done] = {}
+        # What was read from a snapshot: the events up to it are not in ``commands``.
+        self.past: Past | None = None
+
+    def find(self, key: str) -> Done | None:
+        """Find what a command came to."""
+        done = self.commands.get(key)
+        if done is None and self.past is not None and (events := self.past.of_command(key)):
+            done = self.commands[key] = Done(self.day, events[-1].command.partition("#")[2], events)
+        return done
 
     def adopt(self, state: DayState, stored: Sequence[Event], events: Sequence[DayEvent]) -> None:
         """Take over what was just committed; ``state`` already holds ``events``."""
@@ -56,7 +67,7 @@ class StoredDay:
         self.head = Head(stored[-1].seq, stored[-1].hash)
         for event in events:
             key, _, fingerprint = event.command.partition("#")
-            before = self.commands.get(key)
+            before = self.find(key)
             earlier = () if before is None else before.events
             self.commands[key] = Done(self.day, fingerprint, (*earlier, event))
 
@@ -92,11 +103,14 @@ class Days:
         self._days: list[StoredDay] = []
 
     @classmethod
-    async def load(cls, log: EventLog, centre: CentreId) -> "Days":
+    async def load(cls, log: EventLog, centre: CentreId, snapshots: Snapshots | None = None) -> "Days":
         days = cls(centre)
         prefix = stream_name(centre, Day(""))
         for end in (await log.streams(prefix))[-KEPT:]:
             day = StoredDay(centre, Day(end.stream.removeprefix(prefix)))
+            restored = None if snapshots is None else await snapshots.load(centre, day.day, day.stream)
+            if restored is not None:
+                day.state, day.head, day.past = restored
             await day.read_tail(log)
             days.add(day)
         return days
@@ -118,7 +132,7 @@ class Days:
 
     def find(self, key: str) -> Done | None:
         """Find what a command came to, newest day first."""
-        found = (stored.commands.get(key) for stored in reversed(self._days))
+        found = (stored.find(key) for stored in reversed(self._days))
         return next((done for done in found if done is not None), None)
 
     def holding(self, visit: VisitId) -> StoredDay | None:

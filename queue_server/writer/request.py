@@ -29,7 +29,8 @@ class WriterSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     a caller waits while other processes win or the outcome of a commit is unknown. Where several processes append to a
     day each waits for its turn, ``turn_ms`` at most, then goes on without. ``tick_ms`` is how often the day's start and
     the tail of the log are looked at. ``retry_ms`` is the pause before the log is read again after a lost connection,
-    ``restart_ms`` before a writer that failed starts again.
+    ``restart_ms`` before a writer that failed starts again. A day gets a snapshot every ``snapshot_events``, looked for
+    every ``snapshot_poll_ms``.
     """
 
     queue_limit: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 2_048
@@ -39,6 +40,8 @@ class WriterSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tick_ms: Millis = 1_000
     retry_ms: Millis = 50
     restart_ms: Millis = 500
+    snapshot_events: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] = 2_000
+    snapshot_poll_ms: Millis = 5_000
 
 
 class ClosingSigner(Protocol):

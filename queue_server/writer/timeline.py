@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 import structlog
 from sqlalchemy import Connection
 
@@ -13,7 +14,7 @@ from queue_server.database.failures import LogConflictError, OutcomeUnknownError
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import HOUR, Actor, CentreId, Day, Hex, KeyId, Micros, StreamName
 from queue_server.eventlog.closing import closing_message
-from queue_server.eventlog.port import Decided, Event, EventLog, TurnNotComeError, Wakeup
+from queue_server.eventlog.port import Decided, Event, EventLog, StreamHead, TurnNotComeError, Wakeup
 from queue_server.queue import commands as c
 from queue_server.queue.day import carried
 from queue_server.queue.events import StreamEnd
@@ -23,6 +24,7 @@ from queue_server.writer.batch import Batch
 from queue_server.writer.days import Days, StoredDay, stream_name
 from queue_server.writer.errors import WriterDeadError
 from queue_server.writer.request import ClosingSigner, Ending, PendingCommand, Rows
+from queue_server.writer.snapshots import Snapshots
 
 _log = structlog.get_logger(__name__)
 
@@ -60,7 +62,9 @@ class Timeline:
         signer: ClosingSigner,
         clock: Callable[[], Micros],
         ending: Ending | None = None,
+        snapshots: Snapshots | None = None,
     ) -> None:
+        self._snapshots = snapshots
         self._log = log
         self._ending = ending
         self._settings = settings
@@ -124,7 +128,7 @@ class Timeline:
     async def reload(self) -> None:
         """Read the last days anew, and tell watchers what they have not been told."""
         told = {stored.day: stored.head.seq for stored in self.days}
-        self.days = await Days.load(self._log, self.centre)
+        self.days = await Days.load(self._log, self.centre, self._snapshots)
         self.behind.clear()
         if told:
             for stored in self.days:
@@ -178,6 +182,20 @@ class Timeline:
         if tail:
             self.days.add(stored)
             self._notify([(event, stored) for event in tail])
+
+    async def take_snapshots(self, every: int) -> None:
+        """Store a snapshot of each day that has got so many events since the last.
+
+        Raises:
+            DatabaseUnavailableError: one is not stored.
+        """
+        if self._snapshots is None:
+            return
+        for stored in self.days:
+            state, end = stored.state, StreamHead(stored.stream, *msgspec.structs.astuple(stored.head))
+            if end.seq - self._snapshots.reached(stored.stream) >= every:
+                await self._snapshots.take(state, end)
+                await self._snapshots.drop_others(self._prefix, [one.stream for one in self.days])
 
     # --- writing -----------------------------------------------------------------------------------------------------
 

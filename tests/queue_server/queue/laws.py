@@ -93,7 +93,7 @@ def ahead(state: DayState) -> dict[VisitId, set[VisitId]]:
     return found
 
 
-def _acts(state: DayState, counter: CounterId) -> list[int]:
+def acts_of(state: DayState, counter: CounterId) -> list[int]:
     """List what a counter may take back, the newest first, as its chain says."""
     found, act = [], state.acts.get(counter)
     while act is not None:
@@ -115,7 +115,7 @@ def check_indexes(state: DayState) -> None:
     acts: dict[CounterId, list[int]] = {}
     for memo in sorted(state.undoable.values(), key=lambda one: -one.seq):
         acts.setdefault(memo.counter, []).append(memo.seq)
-    assert {counter: seqs for counter in state.acts if (seqs := _acts(state, counter))} == acts
+    assert {counter: seqs for counter in state.acts if (seqs := acts_of(state, counter))} == acts
     for visit in state.visits.values():
         assert visit.device is None or state.last_tickets[visit.device] >= visit.issued_at
     assert [*state.visits] == [visit.id for visit in state.visits.values()]

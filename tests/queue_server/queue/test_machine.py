@@ -57,6 +57,7 @@ from tests.queue_server.queue.centre import (
     booking,
     ticket,
 )
+from tests.queue_server.queue.cutting import assert_goes_on
 from tests.queue_server.queue.digest import plain
 
 CALLABLE = (VisitState.WAITING, VisitState.PARKED, VisitState.MISSED)
@@ -457,6 +458,9 @@ class Engine(RuleBasedStateMachine):
             for event in self.play.events:
                 evolve(replayed, event)
             assert plain(replayed) == plain(self.play.state), "replay equals live state"
+            events = self.play.events
+            for cut in (len(events) // 2, len(events)):
+                assert_goes_on(replayed, events, cut)
 
 
 def _class(visit: Visit) -> tuple[Category, int, int]:

@@ -17,6 +17,7 @@ from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import CentreSettings
 from queue_server.signing import EventSigner
 from queue_server.writer import CentreWriter, CommandResult, Rows, WriterSettings
+from queue_server.writer.snapshots import Snapshots
 from tests.queue_server.queue.centre import SETTINGS, START
 
 SIGNER = EventSigner(Ed25519PrivateKey.from_private_bytes(bytes(32)))
@@ -47,10 +48,19 @@ class Server:
         settings: CentreSettings = SETTINGS,
         clock: Clock | None = None,
         limits: WriterSettings = LIMITS,
+        snapshots: Snapshots | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock or Clock()
-        self.writer = CentreWriter(log, lambda: self.settings, lambda: RULE, SIGNER, limits=limits, clock=self.clock)
+        self.writer = CentreWriter(
+            log,
+            lambda: self.settings,
+            lambda: RULE,
+            SIGNER,
+            limits=limits,
+            clock=self.clock,
+            snapshots=snapshots,
+        )
 
     def change_settings(self, **fields: Any) -> None:
         self.settings = replace(self.settings, **fields)
@@ -80,8 +90,9 @@ async def running(
     settings: CentreSettings = SETTINGS,
     clock: Clock | None = None,
     limits: WriterSettings = LIMITS,
+    snapshots: Snapshots | None = None,
 ) -> AsyncIterator[Server]:
-    server = Server(log, settings=settings, clock=clock, limits=limits)
+    server = Server(log, settings=settings, clock=clock, limits=limits, snapshots=snapshots)
     await server.writer.start()
     try:
         yield server
