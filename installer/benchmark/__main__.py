@@ -26,6 +26,7 @@ from installer.benchmark.pages import measure_live_page
 from installer.benchmark.servers import measure_servers
 from installer.benchmark.staff_pages import measure_staff_pages
 from installer.benchmark.start import measure_start
+from installer.benchmark.tickets import measure_tickets
 from installer.benchmark.verify import measure_verify
 from installer.benchmark.waiting import measure_waiting
 from installer.benchmark.what_if import measure_what_if
@@ -48,6 +49,7 @@ def measures(folder: Path, postgres: Postgres, days: int) -> Iterator[Measure]:
     yield uvloop.run(measure_calls(folder / "postgres", "PostgreSQL", database(), goal=0.3))
     yield from measure_servers(folder / "servers", postgres, database())
     yield uvloop.run(measure_waiting(folder / "waiting"))
+    yield from measure_tickets(folder / "tickets", "SQLite", None)
     yield from measure_boards(folder / "with-boards")
     yield uvloop.run(measure_bookings(folder / "bookings-sqlite", "SQLite", None))
     yield uvloop.run(measure_bookings(folder / "bookings-postgres", "PostgreSQL", database()))

@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Callable, Sequence
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from queue_server.domain.values import Actor, ApplicationId, CentreId, Micros, NoticeId, PersonId, VisitId, new_id
 from queue_server.vault import read_chain
@@ -23,6 +23,19 @@ TABLE = people_rows.name
 
 _COLUMNS = [people_rows.c[name] for name in VaultRow.__struct_fields__]
 _READ = select(*_COLUMNS, people_rows.c.sealed)
+# Made once: for the rows of a ticket making a statement costs more than what it does.
+_INSERT = insert(people_rows)
+_PERSON_OF = (
+    select(people_rows.c.person)
+    .where(
+        people_rows.c.visit == bindparam("of"),
+        people_rows.c.centre == bindparam("held_at"),
+        people_rows.c.application.is_(None),
+        people_rows.c.kind.not_in(SEPARATE),
+    )
+    .limit(1)
+    .with_for_update()
+)
 
 
 class NewRow(msgspec.Struct, frozen=True):
@@ -62,15 +75,28 @@ class Vault:
 
     # --- writing ---------------------------------------------------------------------------------------------------
 
-    def put(self, connection: Connection, new: NewRow) -> None:
-        """Store a row, under the person of its visit: a new one where the vault knows none, or the row ends alone.
+    def put(self, connection: Connection, *rows: NewRow) -> None:
+        """Store rows, each under the person of its visit: a new one where the vault knows none, or the row ends alone.
 
         Raises:
-            PersonShreddedError: its end is past, so its data key is gone already.
+            PersonShreddedError: the end of one is past, so its data key is gone already.
         """
+        persons: dict[tuple[VisitId | None, CentreId], PersonId] = {}
+        values = []
+        for new in rows:
+            if new.application is not None or new.kind in SEPARATE:
+                person = PersonId(new_id())
+            else:
+                of = new.visit, new.centre
+                person = persons.get(of) or _person_of(connection, *of)
+                if new.visit is not None:
+                    persons[of] = person
+            values.append(self._sealed(new, person))
+        if values:
+            connection.execute(_INSERT, values)
+
+    def _sealed(self, new: NewRow, person: PersonId) -> dict[str, object]:
         key = self._key()
-        alone = new.application is not None or new.kind in SEPARATE
-        person = PersonId(new_id()) if alone else _person_of(connection, new.visit, new.centre)
         row = VaultRow(
             id=new.id,
             person=person,
@@ -86,7 +112,8 @@ class Vault:
         )
         finder = self._finder(new.centre, new.kind, new.text, new.ends_at) if new.findable else None
         sealed = seal(_data_key(key, row), new.text, row.associated(TABLE))
-        connection.execute(insert(people_rows), msgspec.to_builtins(row) | {"sealed": sealed, "finder": finder})
+        values: dict[str, object] = msgspec.to_builtins(row)
+        return values | {"sealed": sealed, "finder": finder}
 
     def put_announcement(
         self,
@@ -311,10 +338,7 @@ def _person_of(connection: Connection, visit: VisitId | None, centre: CentreId) 
     Ids of visits come from devices too: one that another centre has is somebody else here.
     """
     if visit is not None:
-        own = people_rows.c.application.is_(None) & people_rows.c.kind.not_in(SEPARATE)
-        of_visit = (people_rows.c.visit == visit, people_rows.c.centre == centre, own)
-        known = select(people_rows.c.person).where(*of_visit).limit(1).with_for_update()
-        found = connection.execute(known).scalar()
+        found = connection.execute(_PERSON_OF, {"of": visit, "held_at": centre}).scalar()
         if found is not None:
             return PersonId(found)
     return PersonId(new_id())

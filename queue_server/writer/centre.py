@@ -7,8 +7,9 @@ answered from it, the others decided again.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from queue_server.contract.periodic import Periodic
@@ -24,7 +25,16 @@ from queue_server.writer.batch import Batch, Outcome
 from queue_server.writer.days import Done, stream_name
 from queue_server.writer.errors import CentreContendedError, CentreOverloadedError, WriterDeadError
 from queue_server.writer.gathering import Gathering
-from queue_server.writer.request import ClosingSigner, CommandResult, Ending, PendingCommand, Rows, WriterSettings
+from queue_server.writer.request import (
+    ClosingSigner,
+    CommandResult,
+    Ending,
+    PendingCommand,
+    Rows,
+    RowsFailedError,
+    WriterSettings,
+    put_together,
+)
 from queue_server.writer.snapshots import Snapshots
 from queue_server.writer.timeline import Stats, Timeline, Watcher
 
@@ -58,6 +68,7 @@ class CentreWriter:
         self._pokes: list[asyncio.Future[None]] = []
         self._wake = asyncio.Event()
         self._gathering = Gathering()
+        self._alone = False
         self._stop_watching: Callable[[], None] | None = None
         restart_s = self._limits.restart_ms / 1000
         self.task = Periodic(
@@ -247,10 +258,8 @@ class CentreWriter:
                 poke.set_exception(trouble)
 
     def _fill(self, batch: list[PendingCommand]) -> list[PendingCommand]:
-        """Take who waits into a batch: a command with rows goes alone, so that its rows fail nobody else."""
-        while self._requests and len(batch) < self._limits.batch_limit:
-            if batch and (self._requests[0].rows is not None or batch[0].rows is not None):
-                break
+        """Take who waits into a batch, unless it is of one that goes by itself."""
+        while self._requests and len(batch) < self._limits.batch_limit and not self._alone:
             request = self._requests.popleft()
             if not request.answer.done():
                 batch.append(request)
@@ -264,18 +273,32 @@ class CentreWriter:
         began = loop.time()
         try:
             outcomes = await self._store(batch)
+        except RowsFailedError:
+            await self._settle_each(batch)
         except BaseException as error:
-            if isinstance(error, ConsularError) or (isinstance(error, Exception) and batch[0].rows is not None):
-                for request in batch:
-                    request.fail(error)
+            rows_alone = len(batch) == 1 and batch[0].rows is not None
+            if isinstance(error, ConsularError) or (isinstance(error, Exception) and rows_alone):
+                _fail(batch, error)
                 return
-            for request in batch:
-                request.fail(WriterDeadError(reason="internal" if isinstance(error, Exception) else "stopped"))
+            _fail(batch, WriterDeadError(reason="internal" if isinstance(error, Exception) else "stopped"))
             raise
         else:
             self._gathering.commands, self._gathering.took_s = len(batch), loop.time() - began
             for request, outcome in zip(batch, outcomes, strict=True):
                 self._answer(request, outcome)
+
+    async def _settle_each(self, batch: list[PendingCommand]) -> None:
+        """Settle a batch of which nothing was stored one by one, so that what fails fails nobody else."""
+        self._alone = True
+        try:
+            for request in batch:
+                await self._settle([request])
+        except BaseException:
+            # The writer ends by it, and nobody else would answer those that have not had their turn.
+            _fail(batch, WriterDeadError(reason="stopped"))
+            raise
+        finally:
+            self._alone = False
 
     async def _store(self, batch: list[PendingCommand]) -> list[Outcome]:
         """Decide a batch until its events are stored, for as long as callers have patience.
@@ -291,7 +314,7 @@ class CentreWriter:
                     return self._counted(batch, await self._store_in_turn(batch))
                 plan, outcomes = self._decide(batch)
                 if plan.appends:
-                    await self._timeline.commit(plan, rows=batch[0].rows, turn=True)
+                    await self._timeline.commit(plan, rows=_rows(batch, outcomes), turn=True)
                 elif await self._timeline.read_on():
                     continue
             except LogConflictError as error:
@@ -321,7 +344,7 @@ class CentreWriter:
         def decide() -> tuple[Batch, Rows | None]:
             nonlocal outcomes
             plan, outcomes = self._decide(self._fill(batch))
-            return plan, batch[0].rows
+            return plan, _rows(batch, outcomes)
 
         await self._timeline.commit_in_turn(decide, self._limits.turn_ms)
         return outcomes
@@ -346,3 +369,20 @@ class CentreWriter:
     def _found(self, done: Done) -> CommandResult:
         stored = self._timeline.days.get(done.day) or self._timeline.today
         return CommandResult(done.events, stored.state, done.repeated)
+
+
+def _fail(batch: Sequence[PendingCommand], error: BaseException) -> None:
+    for request in batch:
+        request.fail(error)
+
+
+def _rows(batch: Sequence[PendingCommand], outcomes: Sequence[Outcome]) -> Rows | None:
+    """Put the rows together of those commands by which something happens."""
+    found = [
+        request.rows
+        for request, outcome in zip(batch, outcomes, strict=True)
+        if request.rows is not None and isinstance(outcome, Done) and outcome.events and not outcome.repeated
+    ]
+    if len(batch) == 1 or not found:
+        return found[0] if found else None
+    return partial(put_together, found)

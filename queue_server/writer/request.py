@@ -1,13 +1,14 @@
 """What goes into a writer and what comes out of it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Protocol
 
 import msgspec
 from sqlalchemy import Connection
 
+from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import Actor, VisitId
 from queue_server.queue.commands import Command
 from queue_server.queue.events import DayEvent
@@ -16,6 +17,28 @@ from queue_server.queue.state import DayState
 
 #: Ordinary rows that are stored together with the events of a command, or not at all.
 Rows = Callable[[Connection], None]
+
+
+class RowsFailedError(Exception):
+    """The rows of one of several commands could not be stored."""
+
+
+def put_together(rows: Sequence[Rows], connection: Connection) -> None:
+    """Store the rows of several commands, one after the other.
+
+    Raises:
+        RowsFailedError: those of one could not be stored.
+        LogConflictError: another transaction was first, so all of them are decided again.
+    """
+    for one in rows:
+        try:
+            one(connection)
+        except LogConflictError:
+            raise
+        except Exception as error:
+            raise RowsFailedError from error
+
+
 #: What has to go in the commit by which visits end: asked for with the state that holds their end.
 Ending = Callable[[DayState, frozenset[VisitId]], Rows]
 

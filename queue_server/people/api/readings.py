@@ -116,8 +116,7 @@ def reading_rows(
             rows.append(new_row(ask, new_id(), RowKind.DOCUMENT, number, days.document_days, visit))
 
     def put(connection: Connection) -> None:
-        for row in rows:
-            ask.server[Vault].put(connection, row)
+        ask.server[Vault].put(connection, *rows)
 
     return put
 

@@ -13,7 +13,8 @@ from queue_server.eventlog.tables import events
 from queue_server.queue import commands as c
 from queue_server.queue.refusals import Refusal, RefusalCode
 from queue_server.queue.state import DayState
-from queue_server.writer import CentreOverloadedError, WriterDeadError, WriterSettings
+from queue_server.writer import CentreOverloadedError, Rows, WriterDeadError, WriterSettings
+from queue_server.writer.days import stream_name
 from tests.queue_server.queue.centre import ANY, CENTRE, ONE, STAFF, TWO, ticket
 from tests.queue_server.writer.server import running
 
@@ -111,7 +112,7 @@ async def test_rows_are_stored_with_the_events_or_not_at_all(log: SqlEventLog) -
 
 
 async def test_rows_behind_a_command_without_any_are_kept(log: SqlEventLog) -> None:
-    """Those that wait together are stored together, but only the first of them could bring rows."""
+    """Those that wait together are stored together."""
     await log.write(lambda connection: connection.execute(text("CREATE TABLE slips (name TEXT)")))
 
     def slip(connection: Connection) -> None:
@@ -126,6 +127,53 @@ async def test_rows_behind_a_command_without_any_are_kept(log: SqlEventLog) -> N
         )
         kept = await log.run(lambda connection: connection.execute(text("SELECT count(*) FROM slips")).scalar_one())
         assert kept == 2
+
+
+async def test_rows_of_many_are_one_commit(log: SqlEventLog) -> None:
+    await log.write(lambda connection: connection.execute(text("CREATE TABLE slips (name TEXT)")))
+
+    def slip(name: str) -> Rows:
+        def put(connection: Connection) -> None:
+            connection.execute(text("INSERT INTO slips VALUES (:name)"), {"name": name})
+
+        return put
+
+    async with running(log) as server:
+        await server.do(ticket(VisitId("v1")))
+        before = server.writer.stats.commits
+        names = [f"v{number}" for number in range(1, 9)]
+        await asyncio.gather(*(server.ask(ticket(VisitId(name)), rows=slip(name)) for name in names))
+        kept = await log.run(lambda connection: connection.execute(text("SELECT name FROM slips")).scalars().all())
+        assert kept == names[1:], "a ticket that is known already is not issued again, and brings nothing"
+        assert server.writer.stats.commits == before + 1
+
+
+@pytest.mark.parametrize("failing", range(4))
+async def test_what_cannot_be_stored_fails_nobody_else(log: SqlEventLog, failing: int) -> None:
+    """Whichever of them it is: the others are stored, in their order, with their rows and once."""
+    await log.write(lambda connection: connection.execute(text("CREATE TABLE slips (name TEXT)")))
+
+    def slip(number: int) -> Rows:
+        def put(connection: Connection) -> None:
+            connection.execute(text("INSERT INTO slips VALUES (:name)"), {"name": f"v{number}"})
+            if number == failing:
+                raise LookupError(number)
+
+        return put
+
+    async with running(log) as server:
+        answers = await asyncio.gather(
+            *(server.ask(ticket(VisitId(f"v{number}")), rows=slip(number)) for number in range(4)),
+            server.ask(ticket(VisitId("bare"))),
+            return_exceptions=True,
+        )
+        assert [isinstance(answer, LookupError) for answer in answers] == [*(one == failing for one in range(4)), False]
+        stored = [f"v{number}" for number in range(4) if number != failing]
+        kept = await log.run(lambda connection: connection.execute(text("SELECT name FROM slips")).scalars().all())
+        assert kept == stored
+        assert [*server.writer.state.visits] == [*stored, "bare"]
+        events = await log.read(stream_name(server.writer.state.centre, server.writer.state.day))
+        assert sum(event.type == "visit-issued" for event in events) == 4
 
 
 async def test_more_than_the_queue_holds_is_refused_at_once(log: SqlEventLog) -> None:
