@@ -32,14 +32,18 @@ _TAIL: Final = WriterSettings().snapshot_events - 1
 
 
 class _MeasuredStart(NamedTuple):
-    """Events of today, milliseconds that a start may take, and the floor of the ratio to reading them."""
+    """Events of today, milliseconds that a start may take, and the floors of the ratio to reading them.
+
+    On PostgreSQL reading costs a third of it here: the rest is done by another process.
+    """
 
     events: int
     may_take: float
-    floor: float
+    sqlite: float
+    postgres: float
 
 
-_DAYS: Final = (_MeasuredStart(10_000, 1_000.0, 0.012), _MeasuredStart(100_000, 1_500.0, 0.1))
+_DAYS: Final = (_MeasuredStart(10_000, 1_000.0, 0.012, 0.004), _MeasuredStart(100_000, 1_500.0, 0.1, 0.033))
 #: MiB that a server may have, whichever day it is.
 _MEMORY: Final = 200.0
 
@@ -72,9 +76,10 @@ async def _measure(folder: Path, name: str, database: str | None, wanted: _Measu
     processor, took, memory = (statistics.median(one) for one in zip(*found, strict=True))
     more = f" of processor ({min(found)[0]:,.0f} to {max(found)[0]:,.0f}), {took:,.0f} ms on the clock"
     day, reference = f"{wanted.events:,} events today, {name}", statistics.median(reading)
+    floor = wanted.sqlite if database is None else wanted.postgres
     against, goal = "reading those rows once", reference / wanted.may_take
     return [
-        Measure(f"Start with {day}", processor, against, reference, "ms", goal, wanted.floor, more),
+        Measure(f"Start with {day}", processor, against, reference, "ms", goal, floor, more),
         Measure(f"Memory with {day}", memory, "what it may have", _MEMORY, "MiB", 1.0, 0.84),
     ]
 
