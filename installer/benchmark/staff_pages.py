@@ -171,7 +171,7 @@ async def _round(hot: Hot, browser: Browser | None, pages: list[StaffPage]) -> _
         return _Round(cost, _last(asked, shown), [])
     async with _replayed(hot, pages[1:]) as shown, _in_chromium(hot, browser, pages[0]) as seen:
         cost, asked = await _events(hot, pid)
-    return _Round(cost, _last(asked, shown), _last(asked, [seen]))
+    return _Round(cost, _last(asked, [*shown, seen]), _last(asked, [seen]))
 
 
 async def _serve(hot: Hot) -> None:
