@@ -78,6 +78,7 @@ def _assemble(server: "Server") -> None:
     from queue_server.centre.issuing import Issuing
     from queue_server.framework.entity_feeds import EntityFeeds
     from queue_server.payments.feed import FEED
+    from queue_server.payments.paid_before import PaidBefore
     from queue_server.payments.visit_links import name_payments
 
     def tell_pages(centre: CentreId) -> None:
@@ -85,6 +86,7 @@ def _assemble(server: "Server") -> None:
         if centre in server[Centres]:
             server[Centres][centre].fan_out.notify_counters("payments")
 
+    server.put(PaidBefore, PaidBefore(server.log))
     server[Issuing].after.append(name_payments)
     server[EntityFeeds].watch(FEED, tell_pages)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from queue_server.domain.values import (
     HOUR,
@@ -100,6 +100,14 @@ def load(connection: Connection, centre: CentreId, ident: str) -> Payment | None
 
 def of_visit(connection: Connection, centre: CentreId, visit: VisitId) -> tuple[Payment, ...]:
     return _several(connection, centre, payments.c.visit == visit)
+
+
+_PAID_VISITS: Final = select(payments.c.visit).where(payments.c.visit.in_(bindparam("visits", expanding=True)))
+
+
+def paid_visits(connection: Connection, visits: Sequence[VisitId]) -> frozenset[VisitId]:
+    """Tell for which of these visits there are payments, whatever came of them."""
+    return frozenset(map(VisitId, connection.execute(_PAID_VISITS, {"visits": visits}).scalars()))
 
 
 def with_ids(connection: Connection, idents: Sequence[str]) -> tuple[Payment, ...]:

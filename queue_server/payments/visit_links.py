@@ -19,6 +19,7 @@ from queue_server.framework.request_context import RequestContext
 from queue_server.payments import fees_due, store
 from queue_server.payments.events import DiscrepancyFound
 from queue_server.payments.model import Payment
+from queue_server.payments.paid_before import PaidBefore
 from queue_server.payments.party_payments import chain, of_party
 from queue_server.payments.store import PAYMENTS
 from queue_server.queue import commands as c
@@ -36,11 +37,13 @@ async def name_payments(ask: RequestContext, visit: VisitId) -> None:
 
     Raises:
         WriterError: the centre cannot answer now.
+        DatabaseUnavailableError: it could not be found out whether there are any.
     """
     centre = centre_of(ask).id
+    if not await ask.server[PaidBefore].find(visit):
+        return
     found = await ask.server.log.run(lambda connection: store.of_visit(connection, centre, visit))
-    if found:
-        await notify_visit(ask, visit, found)
+    await notify_visit(ask, visit, found)
 
 
 async def notify_visit(ask: RequestContext, visit: VisitId, found: Iterable[Payment]) -> None:
