@@ -13,7 +13,7 @@ _TICKET = b'{"services": ["uto-birth"], "category": "walk-in", "language": "en"}
 
 
 async def test_a_server_that_is_killed_while_it_stores_them_starts_again(tmp_path: Path) -> None:
-    chance, answered, asked = random.Random(7), {}, b""
+    chance, answered, asked = random.Random(7), dict[bytes, bytes](), b""
     async with installed(tmp_path / "data", settings=_ALL_THE_TIME) as installation:
         (server,) = installation.servers
         code = await installation.enrol_code("integration", "load", "manager", "demo")
