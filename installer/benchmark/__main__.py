@@ -23,6 +23,7 @@ from installer.benchmark.kiosk import measure_kiosk
 from installer.benchmark.lockers import measure_pulse
 from installer.benchmark.measure import Measure, machine
 from installer.benchmark.pages import measure_live_page
+from installer.benchmark.scaling import main as measure_scaling
 from installer.benchmark.servers import measure_servers
 from installer.benchmark.staff_pages import measure_staff_pages
 from installer.benchmark.start import measure_start
@@ -81,9 +82,12 @@ def main() -> int:
     """Print each measure as soon as it is there."""
     if "--arrivals" in sys.argv:
         return judge_arrivals(sys.argv[1:])
+    if sys.argv[1:2] == ["--scaling"]:
+        return measure_scaling([int(number) for number in sys.argv[2:]])
     options = argparse.ArgumentParser(prog="installer/bench", description=__doc__)
     options.add_argument("--year", action="store_true", help="figures of a whole year of a busy centre")
     options.add_argument("--arrivals", metavar="FILE", help="judge forecasts of waits on days of a file instead")
+    options.add_argument("--scaling", metavar="NUMBER", nargs="*", help="what each of so many centres costs instead")
     given = options.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     began = time.monotonic()
