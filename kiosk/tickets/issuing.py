@@ -74,10 +74,13 @@ class Tickets:
         self._number = number
 
     async def issue(self, asked: e.MakeTicket) -> None:
-        async with asyncio.TaskGroup() as beside:
-            # Asked beside the commit and the server, so that the paper need not wait for its answers.
-            beside.create_task(self._printer.check())
+        # Asked beside the commit and the server, so that the paper need not wait for its answers. Whatever comes of it
+        # ends nothing here: what cannot be printed is found out once more then.
+        checked = asyncio.create_task(self._printer.check(), name="printer-check")
+        try:
             await self._issue(asked)
+        finally:
+            await asyncio.wait({checked})
 
     async def _issue(self, asked: e.MakeTicket) -> None:
         begun = asyncio.get_running_loop().time()
