@@ -5,6 +5,7 @@ the client comes back with its cursor (``after``, or ``Last-Event-ID``).
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from http import HTTPStatus
@@ -51,6 +52,8 @@ class Feeds:
         self._identities = identities
         self._settings = settings
         self._open: dict[Subscriber, RequestIdentity] = {}
+        # How many each has: with thousands of screens that come back at once nobody counts through all of them.
+        self._lines: Counter[str | None] = Counter()
         poll_s = settings.revocation_poll_ms / 1000
         # However long nobody could look: once it is possible again it is done as soon as ever.
         self.task = Periodic("revocations", poll_s, self._end_revoked, max_retry_s=poll_s)
@@ -75,7 +78,7 @@ class Feeds:
         Raises:
             TooManyFeedsError: it has as many lines as it may.
         """
-        if sum(one.ident == identity.ident for one in self._open.values()) >= self._settings.max_feeds:
+        if self._lines[identity.ident] >= self._settings.max_feeds:
             raise TooManyFeedsError
         after = request.headers.get("Last-Event-ID") or request.query.get("after")
         socket = web.WebSocketResponse(compress=False, max_msg_size=4096)
@@ -83,6 +86,7 @@ class Feeds:
         # Joined before anything is awaited: nothing happens between the snapshot and the first frame.
         subscriber = feed.join(audience, identity.principal.device, after)
         self._open[subscriber] = identity
+        self._lines[identity.ident] += 1
         try:
             if is_socket:
                 return await self._serve_socket(request, socket, feed, subscriber)
@@ -90,6 +94,9 @@ class Feeds:
         finally:
             feed.leave(subscriber)
             del self._open[subscriber]
+            self._lines[identity.ident] -= 1
+            if not self._lines[identity.ident]:
+                del self._lines[identity.ident]
 
     async def _serve_socket(
         self, request: web.Request, socket: web.WebSocketResponse, feed: Broadcaster, subscriber: Subscriber
