@@ -220,9 +220,15 @@ async def taking(
 
 
 async def to_fee(kiosk: Stand) -> None:
-    """Walk to the fee; the terminal may be found only on the way."""
+    """Walk to the fee; whoever waits until the terminal is found says that they are still there."""
     await kiosk.walk_to_confirm()
-    await kiosk.shows("confirm", fee=True)
+
+    def offered() -> bool:
+        if kiosk.frame.page == "idle":
+            kiosk.act("more-time")
+        return kiosk.frame.page == "confirm" and bool(kiosk.model["fee"])
+
+    await until(offered)
     kiosk.act("confirm")
     model = await kiosk.shows("fee")
     assert model["fee"] == {"minor": FEE, "currency": "EUR", "exponent": 2}
