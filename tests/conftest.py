@@ -52,20 +52,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="multiply the load of the race tests, and run what is long")
 
 
+#: Seconds.
+_LONG_S = 3600
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--long"):
         settings.load_profile("exploring")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is marked ``long``; with ``--long`` nothing is left out, and everything has an hour.
+    """Leave out what is marked ``long``; with ``--long`` nothing is left out, and everything has an hour at least.
 
     A file stays together.
     """
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST_FIRST))
     if config.getoption("--long"):
         for item in items:
-            item.add_marker(pytest.mark.timeout(3600), append=False)
+            own = item.get_closest_marker("timeout")
+            if own is None or own.args[0] < _LONG_S:
+                item.add_marker(pytest.mark.timeout(_LONG_S), append=False)
         return
     long = [item for item in items if item.get_closest_marker("long") is not None]
     config.hook.pytest_deselected(items=long)
