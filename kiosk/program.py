@@ -11,6 +11,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from queue_server.contract import plain_line
+
 #: What ``run`` takes: options with a value, and those without.
 VALUES = ("--data", "--server", "--printer", "--reader", "--settings", "--chip", "--scanner", "--terminal", "--remote")
 FLAGS = ("--fullscreen",)
@@ -22,19 +24,9 @@ def plain_run(line: Sequence[str], data: str) -> dict[str, str] | None:
 
     ``data`` is the folder where none is named; empty where there is none.
     """
-    said: dict[str, str] = {}
-    if line[:1] != ["run"]:
+    said = plain_line.read(line[1:], VALUES, FLAGS) if line[:1] == ["run"] else None
+    if said is None:
         return None
-    rest = iter(line[1:])
-    for word in rest:
-        option, joined, value = word.partition("=")
-        if option in VALUES and not joined:
-            value = next(rest, "")
-        elif option not in VALUES:
-            value = "yes" if word in FLAGS else ""
-        if option in said or not value or value.startswith("-"):
-            return None
-        said[option] = value
     if data:
         said.setdefault("--data", data)
     return {option[2:]: value for option, value in said.items()} if "--data" in said else None

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from queue_server.contract import plain_line
+
 #: What ``serve`` takes: options with a value, and those without.
 VALUES: Final = ("--data", "--database", "--host", "--port", "--public")
 FLAGS: Final = ("--behind-proxy",)
@@ -20,19 +22,9 @@ VARIABLES: Final = {"--data": "CONSULAR_DATA", "--database": "CONSULAR_DATABASE"
 
 def plain_serve(line: Sequence[str], environment: Mapping[str, str]) -> dict[str, str] | None:
     """Read what ``serve`` is given, by name; None where the line is another command's, wrong, or asks for help."""
-    said: dict[str, str] = {}
-    if line[:1] != ["serve"]:
+    said = plain_line.read(line[1:], VALUES, FLAGS) if line[:1] == ["serve"] else None
+    if said is None:
         return None
-    rest = iter(line[1:])
-    for word in rest:
-        option, joined, value = word.partition("=")
-        if option in VALUES and not joined:
-            value = next(rest, "")
-        elif option not in VALUES:
-            value = "yes" if word in FLAGS else ""
-        if option in said or not value or value.startswith("-"):
-            return None
-        said[option] = value
     for option, variable in VARIABLES.items():
         if environment.get(variable):
             said.setdefault(option, environment[variable])
