@@ -25,7 +25,8 @@ def _(state: DayState, _event: e.DayEvent, _body: e.DayClosed) -> None:
 def _(state: DayState, event: e.DayEvent, _body: e.DayReopened) -> None:
     state.closed = False
     # Those that went on in the other day come back as that left them.
-    state.visits = state.visits.without(frozenset(state.carried))
+    gone = frozenset(state.carried)
+    state.visits, state.merged = state.visits.without(gone), state.merged - gone
     state.carried = ()
     # Which counters are open, and who stands at them, is said again behind this: in the other day some were left.
     for counter in state.counters.values():

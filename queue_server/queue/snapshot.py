@@ -166,6 +166,7 @@ def restore(centre: CentreId, day: Day, rest: DayRest, groups: Iterable[VisitGro
     for code in rest.not_codes:
         del codes[code]
     state.codes = Map(codes)
+    state.merged = frozenset(one.id for one in visits if one.merged_into is not None)
     state.last_tickets = Map(rest.last_tickets)
     for memo in sorted(rest.undoable, key=lambda one: one.seq):
         add_act(state, memo)

@@ -298,6 +298,7 @@ class DayState:
         "intake",
         "last_tickets",
         "lines",
+        "merged",
         "notices",
         "opened",
         "seq",
@@ -336,6 +337,8 @@ class DayState:
         # The events of each visit of today, oldest first; one that joined another stands in the history of both.
         self.history: Map[VisitId, Sequence[DayEvent]] = Map()
         self.last_tickets: Map[DeviceId, Micros] = Map()
+        # The few that go on with another ticket: who asks whom a party is made of looks at them alone.
+        self.merged: frozenset[VisitId] = frozenset()
         self.calls: tuple[BoardCall, ...] = ()
         self.carried: tuple[VisitId, ...] = ()
         # The first that a counter can serve is the next it calls.
@@ -355,7 +358,7 @@ class DayState:
         other.undoable, other.acts, other.history = self.undoable, self.acts, self.history
         other.waiting, other.lines, other.hidden = self.waiting, self.lines, self.hidden
         other.calls, other.carried, other.intake = self.calls, self.carried, self.intake
-        other.last_tickets = self.last_tickets
+        other.last_tickets, other.merged = self.last_tickets, self.merged
         return other
 
     def put(self, visit: Visit) -> None:
@@ -364,6 +367,8 @@ class DayState:
         if before is not None and before.state is VisitState.WAITING:
             self.withdraw(before)
         self.visits = self.visits.put(visit)
+        if (visit.merged_into is None) is (visit.id in self.merged):
+            self.merged ^= {visit.id}
         if visit.state is VisitState.WAITING:
             self.line_up(visit)
 

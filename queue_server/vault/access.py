@@ -17,7 +17,9 @@ def may_read_notes(principal: Principal, visit: Visit, state: DayState) -> bool:
 
 def came_with(state: DayState, visit: Visit) -> tuple[VisitId, ...]:
     """List a visit, then those that were merged into it, the latest ticket first: one party."""
-    party = [one for one in state.visits.values() if one.id == visit.id or _goes_on_with(state, one, visit.id)]
+    own = state.visits.get(visit.id)
+    merged = (state.visits[one] for one in state.merged - {visit.id})
+    party = [one for one in merged if _goes_on_with(state, one, visit.id)] + ([] if own is None else [own])
     party.sort(key=lambda one: (one.id == visit.id, one.issued_at, one.seq), reverse=True)
     return tuple(one.id for one in party)
 

@@ -7,8 +7,9 @@ the service day in any case. Each look at one is recorded as every other reading
 
 import base64
 from collections.abc import Iterable
+from typing import Final
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, bindparam, delete
 
 from queue_server.domain.values import Actor, CentreId, CounterId, Micros, VisitId, VisitState
 from queue_server.queue.state import DayState, Visit
@@ -31,15 +32,21 @@ def as_text(jpeg: bytes) -> str:
     return base64.b64encode(jpeg).decode()
 
 
+# Made once: it goes with each commit by which somebody is done.
+_DROP: Final = delete(people_rows).where(
+    people_rows.c.kind.in_(_OF_VISIT),
+    people_rows.c.centre == bindparam("held_at"),
+    people_rows.c.visit.in_(bindparam("visits", expanding=True)),
+)
+
+
 def drop(centre: CentreId, state: DayState, ended: frozenset[VisitId]) -> Rows:
     """Make what deletes pictures and phones of visits that have ended, and of the tickets that went on with them."""
     parties = [came_with(state, visit) for one in ended if (visit := state.visits.get(one)) is not None]
     visits = {one for party in parties for one in party}
-    of_them = (people_rows.c.kind.in_(_OF_VISIT), people_rows.c.centre == centre, people_rows.c.visit.in_(visits))
-    statement = delete(people_rows).where(*of_them)
 
     def rows(connection: Connection) -> None:
-        connection.execute(statement)
+        connection.execute(_DROP, {"held_at": centre, "visits": list(visits)})
 
     return rows
 

@@ -11,7 +11,7 @@ from queue_server.queue.calling_order import CallingOrder
 from queue_server.queue.state import DayState
 
 #: What has happened to each visit is the stream itself; the others find faster what the rest says (``check_indexes``).
-_SAID_ALREADY = ("history", "lines", "acts", "last_tickets")
+_SAID_ALREADY = ("history", "lines", "acts", "last_tickets", "merged")
 
 
 def plain(state: DayState, *, seqs: bool = True) -> dict[str, Any]:

@@ -118,6 +118,7 @@ def check_indexes(state: DayState) -> None:
     assert {counter: seqs for counter in state.acts if (seqs := acts_of(state, counter))} == acts
     for visit in state.visits.values():
         assert visit.device is None or state.last_tickets[visit.device] >= visit.issued_at
+    assert state.merged == {visit.id for visit in state.visits.values() if visit.merged_into is not None}
     assert [*state.visits] == [visit.id for visit in state.visits.values()]
 
 
