@@ -44,7 +44,11 @@ def assert_alike(one: DayState, other: DayState) -> None:
     """Compare all but acts that nobody can take back any more."""
     whole, restored = plain(one), plain(other)
     for values in (whole, restored):
-        values["undoable"] = [memo for memo in values["undoable"] if one.at - memo[1]["at"] <= MAX_UNDO]
+        values["undoable"] = [
+            (visit, memo | {"earlier": [each for each in memo["earlier"] if one.at - each["at"] <= MAX_UNDO]})
+            for visit, memo in values["undoable"]
+            if one.at - memo["at"] <= MAX_UNDO
+        ]
     for name in whole:
         assert restored[name] == whole[name], (name, restored[name], whole[name])
     lines = [{line: list(own) for line, own in state.lines.items() if own} for state in (one, other)]
