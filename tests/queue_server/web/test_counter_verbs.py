@@ -66,6 +66,25 @@ def test_transfer_to_a_colleague_with_a_note(desk: Desk, other: Desk) -> None:
     assert (desk.centre.events("visit-transferred"), desk.centre.events("visit-noted")) == (1, 1)
 
 
+#: Enter, pressed when a dialog has closed whose field the browser has not yet taken the focus from.
+LEFT_BEHIND = """() => {
+  const dialog = document.querySelector('dialog[open]');
+  const field = dialog.querySelector('input:checked');
+  dialog.close();
+  field.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', code: 'Enter', bubbles: true, cancelable: true}));
+}"""
+
+
+def test_a_key_that_follows_a_dialog_at_once_is_for_the_page(desk: Desk) -> None:
+    desk.centre.issue()
+    desk.waits(1)
+    call(desk)
+    dialog(desk, "KeyP", "park")
+    desk.page.evaluate(LEFT_BEHIND)
+    desk.stage("serving")
+    assert (desk.centre.events("visit-started"), desk.centre.events("visit-parked")) == (1, 0)
+
+
 #: How much of the row at the lower edge of a list is to be seen, 0 to 1; null where the whole list is.
 CUT = """() => {
   const list = document.querySelector('dialog[open] .targets');

@@ -257,7 +257,8 @@ export function start(element) {
     const form = event.target.closest("form[data-act]");
     if (!form || event.defaultPrevented) return;
     event.preventDefault();
-    submit(form, event.submitter);
+    // Nobody sees what stands in a dialog that has closed.
+    if (!form.closest("dialog:not([open])")) submit(form, event.submitter);
   });
   draw();
 }

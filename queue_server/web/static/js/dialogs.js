@@ -6,6 +6,8 @@ import { isOff, isSending } from "./acts.js";
 const typing = (element) => element.matches("input:not([type=radio]):not([type=checkbox]), select, textarea");
 
 function onKeydown(event) {
+  // A field of a dialog that has just closed can have the focus for one frame more: its keys are the page's.
+  if (!event.currentTarget.open) return;
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   // What was sent stays as it was sent.
   if (isSending() && event.key !== "Escape" && event.key !== "Tab") {
