@@ -7,9 +7,10 @@ the service day in any case. Each look at one is recorded as every other reading
 
 import base64
 from collections.abc import Iterable
+from itertools import batched
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete
+from sqlalchemy import Connection, Delete, bindparam, delete, or_
 
 from queue_server.domain.values import Actor, CentreId, CounterId, Micros, VisitId, VisitState
 from queue_server.queue.state import DayState, Visit
@@ -32,12 +33,28 @@ def as_text(jpeg: bytes) -> str:
     return base64.b64encode(jpeg).decode()
 
 
-# Made once: it goes with each commit by which somebody is done.
-_DROP: Final = delete(people_rows).where(
-    people_rows.c.kind.in_(_OF_VISIT),
-    people_rows.c.centre == bindparam("held_at"),
-    people_rows.c.visit.in_(bindparam("visits", expanding=True)),
-)
+#: For so many visits a statement is made, once: one goes with each commit by which somebody is done, and a list that
+#: SQLAlchemy writes out each time would cost as much as the event.
+_SIZES: Final = (1, 4, 16)
+
+
+def _deletion(many: int) -> Delete:
+    return delete(people_rows).where(
+        or_(*(people_rows.c.kind == kind for kind in _OF_VISIT)),
+        people_rows.c.centre == bindparam("held_at"),
+        or_(*(people_rows.c.visit == bindparam(f"visit_{at}") for at in range(many))),
+    )
+
+
+_DELETIONS: Final = {many: _deletion(many) for many in _SIZES}
+
+
+def _delete_of(connection: Connection, centre: CentreId, visits: Iterable[VisitId]) -> None:
+    for some in batched(visits, _SIZES[-1], strict=False):
+        many = next(size for size in _SIZES if size >= len(some))
+        # One that is named twice is looked for twice, and nothing else.
+        named = {f"visit_{at}": some[min(at, len(some) - 1)] for at in range(many)}
+        connection.execute(_DELETIONS[many], {"held_at": centre, **named})
 
 
 def drop(centre: CentreId, state: DayState, ended: frozenset[VisitId]) -> Rows:
@@ -46,7 +63,7 @@ def drop(centre: CentreId, state: DayState, ended: frozenset[VisitId]) -> Rows:
     visits = {one for party in parties for one in party}
 
     def rows(connection: Connection) -> None:
-        connection.execute(_DROP, {"held_at": centre, "visits": list(visits)})
+        _delete_of(connection, centre, visits)
 
     return rows
 
