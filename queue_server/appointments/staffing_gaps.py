@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from queue_server.appointments.capacity import StaffedDay, can_take
+from queue_server.appointments.capacity import StaffedDay, StaffedPool, can_take
 from queue_server.appointments.staffing import bookable, journey
 from queue_server.catalogue.model import Setup
 from queue_server.domain.values import ServiceId, StepId
@@ -19,11 +19,19 @@ class StaffingGap(msgspec.Struct, frozen=True):
 
 
 def staffing_gaps(setup: Setup, settings: CentreSettings, days: Iterable[StaffedDay]) -> tuple[StaffingGap, ...]:
-    """Find the first such stop of each service that can be booked, over ``days``; none where the centre is closed."""
-    looked_at = tuple(days)
-    if not any(day.periods for day in looked_at):
+    """Find the first such stop of each service that can be booked, over ``days``; none where the centre is closed.
+
+    No more days are asked for than it takes: each is cut into its periods for that, and most days are alike.
+    """
+    pools: dict[str, StaffedPool] = {}
+    is_open = False
+    for day in days:
+        is_open = is_open or bool(day.periods)
+        pools |= {pool.id: pool for pool in day.pools if pool.spans}
+        if is_open and all(pool.id in pools for pool in day.pools):
+            break
+    if not is_open:
         return ()
-    pools = {pool.id: pool for day in looked_at for pool in day.pools if pool.spans}
     found = []
     for service in bookable(setup):
         whole = journey(setup, settings, (service.id,), 1)

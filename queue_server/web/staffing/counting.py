@@ -3,11 +3,9 @@
 Weeks of days are read for that: a task does it aside, for one centre after the other, and nobody waits for it.
 """
 
+import asyncio
 from collections.abc import Mapping
-from functools import partial
 from typing import Final
-
-from sqlalchemy import Connection
 
 from queue_server.appointments.engine import days_between, last_day
 from queue_server.appointments.staffing import staffed_day
@@ -37,7 +35,7 @@ class StaffingGapCounts:
             key = (centre.setup.version, centre.rule.day_at(now))
             known = self._known.get(ident)
             if known is None or known[0] != key:
-                self._known[ident] = (key, await self._server.log.run(partial(_has_gap, centre, now)))
+                self._known[ident] = (key, await asyncio.to_thread(_has_gap, centre, now))
                 return
 
     def remembered(self) -> Mapping[CentreId, AlarmCount]:
@@ -49,7 +47,7 @@ async def counts(server: Server) -> Mapping[CentreId, AlarmCount]:
     return server[StaffingGapCounts].remembered()
 
 
-def _has_gap(centre: Centre, now: Micros, _: Connection) -> bool:
+def _has_gap(centre: Centre, now: Micros) -> bool:
     setup, rules = centre.setup.setup, centre.setup.setup.appointments
     if rules is None:
         return False

@@ -66,6 +66,20 @@ def test_whoever_is_there_at_another_time_or_for_something_else_takes_it_not(gon
     assert {one.step for one in gaps(planned(RECEPTION, *OTHERS, replace(NURSE, **gone)))} == {HEALTH}
 
 
+def test_whoever_is_there_on_the_last_of_the_days_alone_takes_it() -> None:
+    assert gaps(planned(RECEPTION, *OTHERS, replace(NURSE, valid_from=date(2026, 11, 27)))) == ()
+    # In either order: all days are looked at as long as somebody of the plan was not seen.
+    assert gaps(planned(replace(NURSE, valid_from=date(2026, 11, 27)), RECEPTION, *OTHERS)) == ()
+
+
+@pytest.mark.parametrize("setup", SETUPS, ids=lambda one: str(one.centre.id))
+def test_no_more_days_are_cut_than_it_takes(setup: Setup) -> None:
+    assert setup.appointments is not None
+    rules, asked = setup.appointments, iter(DAYS)
+    staffing_gaps(setup, model.settings(model.Stored(setup, 1)), (staffed_day(setup, rules, day) for day in asked))
+    assert list(asked)
+
+
 def test_whoever_is_there_for_one_government_leaves_out_the_others() -> None:
     utopia = next(one.id for one in DEMO.governments if one.id == "UTO")
     found = gaps(planned(RECEPTION, *OTHERS, replace(NURSE, governments=(utopia,))))
