@@ -164,6 +164,7 @@ async def running(
             poll_s = settings[HttpSettings].certificate_poll_s
             certificate = CertificateKeeper(place.data, place.tls, clock, poll_s)
             server.watches += (certificate.condition,)
+            server.certificate_ends_at = certificate.ends_at
             server.own_tasks.append(certificate.task)
             await certificate.task.begin()
             stack.push_async_callback(certificate.task.stop)

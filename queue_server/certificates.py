@@ -26,6 +26,10 @@ class CertificateKeeper:
         self._ends_at: datetime | None = None
         self.task = Periodic("certificate", poll_s, self.renew)
 
+    def ends_at(self) -> datetime | None:
+        """Say when what is in use ends; None before it was read."""
+        return self._ends_at
+
     def condition(self) -> Condition | None:
         """Say how many days are left; none once the certificate has ended, and then nobody can connect."""
         if self._ends_at is None:

@@ -1,10 +1,9 @@
 """Accounts: who may come in, staff and devices."""
 
-from collections import Counter as Tally
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Select, literal, select
+from sqlalchemy import Select, literal, select
 
 from queue_server.accounts import errors
 from queue_server.accounts.account_events import ACCOUNTS
@@ -95,28 +94,16 @@ async def _stop(server: "Server") -> None:
 
 
 async def _metrics(server: "Server") -> "Iterable[Metric]":
-    """Count devices by centre, kind and state; nothing where the database is away."""
-    from prometheus_client.core import GaugeMetricFamily
-
+    """Count devices by centre, kind and state, and say what kiosks hold; nothing where the database is away."""
+    from queue_server.accounts import figures
     from queue_server.accounts.api.devices import list_by_centre
 
     now, rules = server.clock(), server.settings[AccountRules]
-
-    def count(connection: Connection) -> Tally[tuple[CentreId, str, str]]:
-        return Tally(
-            (centre, one.kind, "copied" if one.machines else "late" if one.late else one.mode or "unknown")
-            for centre, there in list_by_centre(connection, now, rules).items()
-            for one in there
-        )
-
     try:
-        found = await server.log.run(count)
+        there = await server.log.run(lambda connection: list_by_centre(connection, now, rules))
     except DatabaseUnavailableError:
-        found = Tally()
-    states = GaugeMetricFamily("queue_devices", "Devices by state", labels=("centre", "kind", "state"))
-    for labels, number in found.items():
-        states.add_metric(labels, number)
-    return (states,)
+        there = {}
+    return figures.metrics(there)
 
 
 ROOM = Room(

@@ -1,19 +1,18 @@
 """``/healthz`` (the process runs), ``/readyz`` (it may be given work, or why not) and ``/metrics``."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+import asyncio
+from collections.abc import AsyncIterator
 from ipaddress import ip_address
 from typing import Final
 
 import msgspec
 from aiohttp import web
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
-from prometheus_client.metrics_core import Metric
-from prometheus_client.registry import Collector
 
-from queue_server.conditions import Condition, present
+from queue_server.conditions import present
 from queue_server.domain.values import ConsularError
 from queue_server.eventlog.rebuild import check_versions
+from queue_server.framework import figures
 from queue_server.framework.permissions import METRICS, allowed
 from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.room import UnreadyReason
@@ -72,8 +71,11 @@ async def metrics(request: web.Request) -> web.Response:
         if not allowed(principal, METRICS):
             raise NotSignedInError if principal.actor is None else NotPermittedError
     registry = CollectorRegistry()
-    brought = [metric for room in server.rooms for metric in await room.metrics(server)]
-    registry.register(_Figures(server, brought, await present(server.watches, server.rooms.conditions)))
+    process = await asyncio.to_thread(figures.of_process)
+    rooms = [metric for room in server.rooms for metric in await room.metrics(server)]
+    conditions = await present(server.watches, server.rooms.conditions)
+    reasons = tuple([reason async for reason in _reasons(server)])
+    registry.register(figures.ServerFigures(server, [*process, *rooms], conditions, reasons))
     return web.Response(body=generate_latest(registry), headers={"Content-Type": _MEDIA_TYPE})
 
 
@@ -85,28 +87,3 @@ def _is_loopback(remote: str | None) -> bool:
         return ip_address(remote or "").is_loopback
     except ValueError:
         return False
-
-
-class _Figures(Collector):
-    """Reads everything at the moment it is asked."""
-
-    def __init__(self, server: Server, brought: Iterable[Metric], conditions: tuple[Condition, ...]) -> None:
-        self._server = server
-        self._brought = brought
-        self._conditions = conditions
-
-    def collect(self) -> Iterator[Metric]:
-        answers = CounterMetricFamily("queue_answers", "Answers by route and status", labels=("route", "status"))
-        for (route, status), count in self._server.requests.items():
-            answers.add_metric((route, str(status)), count)
-        yield answers
-        yield GaugeMetricFamily("queue_feed_clients", "Open feeds", value=len(self._server.feeds))
-        conditions = GaugeMetricFamily("queue_condition", "What is wrong with the machine", labels=("code",))
-        for condition in self._conditions:
-            conditions.add_metric((condition.code,), condition.amount)
-        yield conditions
-        stalled = GaugeMetricFamily("queue_task_stalled_seconds", "For how long work is not done", labels=("task",))
-        for task in self._server.tasks:
-            stalled.add_metric((task.name,), task.stalled_s)
-        yield stalled
-        yield from self._brought

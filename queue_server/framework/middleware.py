@@ -121,6 +121,8 @@ async def log_requests(request: web.Request, handler: Handler) -> web.StreamResp
     request[REQUEST_ID] = request.get(REQUEST_ID) or new_id()
     start = time.perf_counter()
     status = 499  # the client went away before it was answered
+    # A feed is answered for as long as somebody follows it.
+    response: web.StreamResponse | None = None
     try:
         response = await handler(request)
         status = response.status
@@ -133,7 +135,10 @@ async def log_requests(request: web.Request, handler: Handler) -> web.StreamResp
         resource = request.match_info.route.resource
         route = "" if resource is None else resource.canonical
         server = request.app[SERVER]
-        server.requests[route, status] += 1
+        took_s = time.perf_counter() - start
+        server.answers.count(route, status)
+        if isinstance(response, web.Response):
+            server.answers.time(route, took_s)
         if status >= HTTPStatus.BAD_REQUEST or server.settings[HttpSettings].log_requests:
             _log.info(
                 "request",
@@ -143,7 +148,7 @@ async def log_requests(request: web.Request, handler: Handler) -> web.StreamResp
                 actor=request[IDENTITY].actor if IDENTITY in request else None,
                 status=status,
                 code=request.get(_REFUSED),
-                ms=round((time.perf_counter() - start) * 1000, 1),
+                ms=round(took_s * 1000, 1),
             )
 
 

@@ -1,8 +1,8 @@
 """What request handlers work with: one object for a server process."""
 
-from collections import Counter as Tally
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
@@ -13,6 +13,7 @@ from queue_server.database import Database
 from queue_server.domain.values import ConsularError, Micros
 from queue_server.eventlog.port import EventLog
 from queue_server.framework.access import Identities
+from queue_server.framework.answer_tally import AnswerTally
 from queue_server.framework.feeds import Feeds
 from queue_server.framework.problems import NotReadyError
 from queue_server.framework.server_location import ServerLocation
@@ -28,8 +29,9 @@ class Server:
 
     What rooms bring is found by its type: ``server[Vault]``. ``request_key`` is that of the fingerprints of requests.
     ``trouble`` says why it is not ready; it is None once the database was found good and all rooms were opened.
-    ``requests`` counts answers by route and status. ``watches`` look after the machine. ``own_tasks`` are what is done
-    again and again beside what the rooms do.
+    ``answers`` counts what was answered. ``certificate_ends_at`` says until when the certificate holds; None where
+    there is none. ``watches`` look after the machine. ``own_tasks`` are what is done again and again beside what the
+    rooms do.
     """
 
     rooms: "RoomCollection"
@@ -42,7 +44,8 @@ class Server:
     watches: tuple[Watch, ...] = ()
     own_tasks: list[Periodic] = field(default_factory=list)
     trouble: ConsularError | None = field(default_factory=NotReadyError)
-    requests: Tally[tuple[str, int]] = field(default_factory=Tally)
+    answers: AnswerTally = field(default_factory=AnswerTally)
+    certificate_ends_at: Callable[[], datetime | None] = lambda: None
     _parts: dict[type, object] = field(default_factory=dict)
 
     def __getitem__[T](self, kind: type[T]) -> T:

@@ -317,7 +317,7 @@ async def test_what_went_well_is_logged_only_where_that_is_wanted(data: Path, wa
             assert (await kiosk.get("/centres/demo/queue")).status == 200
             assert (await kiosk.get(f"{VISITS}/{new_id()}")).status == 404
     assert [one["status"] for one in logs if one["event"] == "request"] == said
-    assert here.server.requests["/api/v1/centres/{centre}/queue", 200] == 1, "it is counted all the same"
+    assert here.server.answers.statuses["/api/v1/centres/{centre}/queue", 200] == 1, "it is counted all the same"
 
 
 async def test_what_is_text_says_how_it_is_written(here: House) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 
 from queue_server import conditions, tls
 from queue_server.accounts.model import Role
@@ -175,10 +176,12 @@ async def test_a_certificate_is_renewed_without_a_restart(tmp_path: Path) -> Non
     keeper = CertificateKeeper(tmp_path, context, lambda: to_micros(at), poll_s=3600)
     async with speaking_tls(context) as shown:
         first = await shown()
+        assert keeper.ends_at() is None
         at = NOW + timedelta(days=336)
         await keeper.renew()
         assert await shown() == first
         assert keeper.condition() is None
+        assert keeper.ends_at() == x509.load_der_x509_certificate(first).not_valid_after_utc
         at = NOW + timedelta(days=338)
         await keeper.renew()
         assert await shown() != first

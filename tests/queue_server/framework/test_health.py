@@ -1,6 +1,7 @@
 """Ready or not, and why; the figures."""
 
 import asyncio
+import re
 import shutil
 from http import HTTPStatus
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, text
 from queue_server.catalogue import store
 from queue_server.database import open_database
 from queue_server.domain.values import Micros, now_micros
+from queue_server.framework.answer_tally import AnswerTally
 from queue_server.framework.rooms import RoomCollection
 from queue_server.maintenance import prepare
 from queue_server.migrations import running
@@ -53,6 +55,9 @@ async def test_another_schema_is_not_served_until_it_is_right(data: Path, revisi
     async with house(data) as here:
         answer = await ready(here.anonymous())
         assert (answer.status, [reason["code"] for reason in answer.body["reasons"]]) == (503, [code])
+        figures = await _figures(here)
+        assert "queue_ready 0.0" in figures
+        assert f'queue_unready_reason{{code="{code}"}} 1.0' in figures
         refused = await here.anonymous().get("/centres/demo/queue")
         assert (refused.status, refused.code, refused.body["placeholders"]["reason"]) == (503, "not-ready", code)
 
@@ -135,6 +140,45 @@ async def test_figures_are_for_this_machine_and_name_nobody(here: House) -> None
     assert 'queue_answers_total{route="/api/v1/centres/{centre}/visits",status="201"} 1.0' in figures
     for secret in (visit["id"], visit["code"], kiosk.headers["Authorization"][7:]):
         assert secret not in figures
+
+
+async def test_how_long_answers_took_is_told_by_route_and_feeds_are_no_answers(here: House) -> None:
+    kiosk, route = await here.kiosk(), "/api/v1/centres/{centre}/visits"
+    for _ in range(3):
+        assert (await kiosk.post("/centres/demo/visits", TICKET)).status == 201
+    async with here.http.ws_connect(f"{here.address}/api/v1/centres/demo/events", headers=kiosk.headers) as feed:
+        await feed.receive_str()
+    async with asyncio.timeout(60):
+        while ("/api/v1/centres/{centre}/events", 101) not in here.server.answers.statuses:  # noqa: ASYNC110 - it ends
+            await asyncio.sleep(0.01)
+    figures = await _figures(here)
+    counts = [
+        float(one)
+        for one in re.findall(rf'queue_answer_seconds_bucket{{le="[^"]*",route="{re.escape(route)}"}} (.*)', figures)
+    ]
+    assert counts[-1] == 3.0
+    assert counts == sorted(counts)
+    (total,) = re.findall(rf'queue_answer_seconds_sum{{route="{re.escape(route)}"}} (.*)', figures)
+    assert 0 < float(total) < 180
+    assert 'queue_answer_seconds_count{route="/api/v1/centres/{centre}/events"}' not in figures
+    assert "process_resident_memory_bytes" in figures
+    assert "queue_ready 1.0" in figures
+    assert "queue_certificate_end_timestamp_seconds" not in figures
+
+
+async def _figures(here: House) -> str:
+    async with here.http.get(f"{here.address}/metrics") as answer:
+        assert answer.status == 200
+        return await answer.text()
+
+
+def test_each_answer_is_counted_in_one_bucket() -> None:
+    tally = AnswerTally()
+    for seconds in (0.0, 0.005, 0.0051, 5.0, 5.1, 60.0):
+        tally.time("/", seconds)
+    counts, total = tally.seconds["/"]
+    assert counts == [2, 1, 0, 0, 0, 0, 0, 0, 0, 1, 2]
+    assert total == pytest.approx(70.1101)
 
 
 async def test_a_monitoring_system_reads_figures_from_elsewhere_and_nothing_else(data: Path) -> None:

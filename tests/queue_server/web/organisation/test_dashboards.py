@@ -60,6 +60,10 @@ async def figures(data: Path) -> str:
         return await troubled(here)
 
 
+def bucket(end: str) -> str:
+    return f'queue_answer_seconds_bucket{{instance="{INSTANCE}",le="{end}",route="/api"}}'
+
+
 def given(text: str, changes: dict[str, float]) -> list[dict[str, str]]:
     """Make the series of a test of promtool: as they were scraped, for an hour; ``changes`` are of the centre."""
     series = []
@@ -67,7 +71,7 @@ def given(text: str, changes: dict[str, float]) -> list[dict[str, str]]:
         for sample in family.samples:
             labels = sample.labels | {"job": "queue-server", "instance": INSTANCE}
             value = changes.get(sample.name, sample.value) if labels.get("centre") == CENTRE else sample.value
-            step = 60 if sample.name.endswith("_total") else 0
+            step = 60 if sample.name.endswith(("_total", "_bucket", "_count", "_sum")) else 0
             named = ",".join(f'{key}="{text}"' for key, text in labels.items())
             series.append({"series": f"{sample.name}{{{named}}}", "values": f"{value}+{step}x60"})
     return [*series, {"series": f'up{{job="queue-server",instance="{INSTANCE}"}}', "values": "1x60"}]
@@ -95,7 +99,7 @@ async def test_another_hand_reads_what_the_server_says(figures: str) -> None:
 
 
 def test_the_rules_are_rules() -> None:
-    assert "SUCCESS: 11 rules found" in promtool("check", "rules", ALERTS)
+    assert "SUCCESS: 15 rules found" in promtool("check", "rules", ALERTS)
 
 
 async def test_every_panel_shows_something(figures: str, tmp_path: Path) -> None:
@@ -155,6 +159,44 @@ async def test_alarms_are_raised_by_what_they_are_about_and_by_nothing_else(figu
         await asyncio.to_thread(run_rules, tmp_path, test)
 
 
+#: Series of two hours, a sample a minute: the alarm, their values, and what it counts; None where it is not raised.
+OF_MACHINES: Final = (
+    ("TicketsHeld", {'queue_kiosk_tickets_waiting{centre="demo",device="k1"}': "3x120"}, "3"),
+    ("TicketsHeld", {'queue_kiosk_tickets_waiting{centre="demo",device="k1"}': "0x120"}, None),
+    # They come and go while a line is slow.
+    ("TicketsHeld", {'queue_kiosk_tickets_waiting{centre="demo",device="k1"}': "0x80 3 0 3 0 3 0 3 0 3 0x30"}, None),
+    ("TicketsRefused", {'queue_kiosk_tickets_refused{centre="demo",device="k1"}': "1x120"}, "1"),
+    ("TicketsRefused", {'queue_kiosk_tickets_refused{centre="demo",device="k1"}': "0x120"}, None),
+    # An hour and a half after the beginning of Unix time.
+    ("CertificateEnds", {f'queue_certificate_end_timestamp_seconds{{instance="{INSTANCE}"}}': "96000x120"}, "90600"),
+    ("CertificateEnds", {f'queue_certificate_end_timestamp_seconds{{instance="{INSTANCE}"}}': "1300000x120"}, None),
+    ("SlowAnswers", {bucket("2.5"): "0+60x120", bucket("1.0"): "0x120", bucket("+Inf"): "0+60x120"}, "2.425"),
+    ("SlowAnswers", {bucket("2.5"): "0+60x120", bucket("1.0"): "0+59x120", bucket("+Inf"): "0+60x120"}, None),
+)
+
+
+@pytest.mark.parametrize(("name", "shown", "value"), OF_MACHINES)
+def test_what_ails_a_kiosk_or_a_server_is_told(
+    tmp_path: Path, name: str, shown: dict[str, str], value: str | None
+) -> None:
+    series = [{"series": one, "values": values} for one, values in shown.items()]
+    (first,) = {one.partition("{")[2] for one in shown if 'le="' not in one} or {f'instance="{INSTANCE}"}}'}
+    labels = dict(re.findall(r'(\w+)="([^"]*)"', first))
+    raised = []
+    if value is not None:
+        raised = [alert(name, labels) | {"exp_annotations": {"summary": filled(name, labels, value)}}]
+    test = {"alertname": name, "eval_time": "90m", "exp_alerts": raised}
+    run_rules(tmp_path, {"interval": "1m", "input_series": series, "alert_rule_test": [test]})
+
+
+def filled(name: str, labels: dict[str, str], value: str) -> str:
+    """Fill in the sentence of an alarm about a machine as Prometheus does."""
+    text = summary(name, value)
+    for label, of in labels.items():
+        text = text.replace(f"{{{{ $labels.{label} }}}}", of)
+    return text
+
+
 def alert(name: str, labels: dict[str, str]) -> dict[str, Any]:
     severity = re.search(rf"alert: {name}\n.*?severity: (\w+)", ALERTS.read_text(), re.DOTALL)
     assert severity is not None
@@ -179,4 +221,4 @@ def test_every_metric_that_is_named_is_told_of() -> None:
     page = (FILES.parents[1] / "docs" / "monitoring.md").read_text()
     named = set(re.findall(r"queue_[a-z_]+", ALERTS.read_text() + json.dumps(DASHBOARD)))
     patterns = [one.replace("*", ".*") for one in re.findall(r"`(queue_[a-z_*]+)`", page)]
-    assert [one for one in named if not any(re.fullmatch(pattern, one) for pattern in patterns)] == []
+    assert [one for one in named if not any(re.fullmatch(f"{pattern}(_bucket)?", one) for pattern in patterns)] == []

@@ -14,7 +14,7 @@ from tests.queue_server.house import QUICK, TICKET, Client, House, house
 PAGE: Final = Path(__file__).parents[4] / "docs" / "monitoring.md"
 ON: Final = QUICK.but(OrganisationSettings(snapshot_ms=0, metrics=True))
 #: The labels that there are, in all figures of the server.
-LABELS: Final = {"centre", "state", "kind", "type", "code", "task", "route", "status"}
+LABELS: Final = {"centre", "state", "kind", "type", "code", "task", "route", "status", "device", "le", "version"}
 
 
 async def scraped(here: House) -> str:
@@ -96,12 +96,25 @@ def names(text: str) -> set[tuple[str, tuple[tuple[str, str], ...]]]:
     }
 
 
+async def test_what_a_kiosk_holds_that_the_server_does_not_have_is_told(data: Path) -> None:
+    async with house(data, ON) as here:
+        kiosk, device = await here.device("kiosk")
+        status = {"mode": "in-service", "waiting": 12, "refused": 1}
+        assert (await kiosk.post("/centres/demo/devices/self/status", status)).status == 200
+        text = await scraped(here)
+    assert series(text, "queue_kiosk_tickets_waiting")["demo", device.id] == 12.0
+    assert series(text, "queue_kiosk_tickets_refused")["demo", device.id] == 1.0
+
+
 async def test_the_page_about_them_names_each_and_no_other(data: Path) -> None:
     async with house(data, ON) as here:
         await (await here.kiosk()).post("/centres/demo/visits", TICKET)
         text = await scraped(here)
     told = {name for line in PAGE.read_text().splitlines() if line.startswith("| `queue_") for name in of_line(line)}
-    given = set(re.findall(r"^# TYPE (\S+) ", text, re.MULTILINE))
+    # Those of the process are what every exporter has, and this server speaks no TLS.
+    given = {one for one in re.findall(r"^# TYPE (\S+) ", text, re.MULTILINE) if one.startswith("queue_")}
+    assert "process_resident_memory_bytes" in text
+    told -= {"queue_certificate_end_timestamp_seconds"}
     patterns = [re.compile(re.escape(name).replace(r"\*", ".*") + "$") for name in told]
     assert [name for name in given if not any(one.match(name) for one in patterns)] == []
     assert [one.pattern for one in patterns if not any(one.match(name) for name in given)] == []
