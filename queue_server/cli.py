@@ -10,6 +10,7 @@ from peripherals.command_line import CommandLine
 from queue_server import tls
 from queue_server.accounts.demo import DemoAccount, create_demo_accounts
 from queue_server.accounts.passwords import Passwords
+from queue_server.backup import command_line as backups
 from queue_server.catalogue import store
 from queue_server.catalogue.toml import parse
 from queue_server.command_line import Data, DatabaseUrl, Json, report_errors, run, write_secret
@@ -37,6 +38,7 @@ def command_line(rooms: Iterable[Room]) -> CommandLine:
 
     begin.__doc__ = __doc__
     whole.add_typer(_own)
+    whole.add_typer(backups.app)
     for room in collected:
         for name, commands in room.commands().items():
             whole.add_typer(commands, name=name or None)

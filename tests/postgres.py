@@ -180,6 +180,11 @@ def _installed() -> Path:
     return Path(found.submodule_search_locations[0]) / "pginstall"
 
 
+def programs() -> str:
+    """Give a ``PATH`` on which the clients of this PostgreSQL come first, ``pg_dump`` among them."""
+    return f"{_installed() / 'bin'}{os.pathsep}{os.environ['PATH']}"
+
+
 def _literal(value: str | None) -> str:
     return "NULL" if value is None else f"'{value}'"
 

@@ -8,7 +8,9 @@ from queue_server.migrations.running import (
     MigrationBrokeReferencesError,
     SchemaState,
     migrate,
+    revisions_of,
     schema_state,
+    state_of,
 )
 
-__all__ = ["MigrationBrokeReferencesError", "SchemaState", "migrate", "schema_state"]
+__all__ = ["MigrationBrokeReferencesError", "SchemaState", "migrate", "revisions_of", "schema_state", "state_of"]

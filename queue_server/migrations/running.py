@@ -92,8 +92,13 @@ def _upgrade(folders: tuple[Path, ...], connection: Connection) -> None:
 
 async def schema_state(database: Database, folders: Iterable[Path] = ()) -> SchemaState:
     """Compare the schema with the one that this release and its rooms were written for."""
-    revisions = await asyncio.to_thread(_revisions, tuple(folders))
-    found = await database.run(_found)
+    found = await database.run(revisions_of)
+    return await asyncio.to_thread(state_of, found, folders)
+
+
+def state_of(found: frozenset[str], folders: Iterable[Path] = ()) -> SchemaState:
+    """Compare the revisions of a database with those of this release."""
+    revisions = _revisions(tuple(folders))
     if found == revisions.heads:
         return SchemaState.OK
     if not found:
@@ -101,7 +106,7 @@ async def schema_state(database: Database, folders: Iterable[Path] = ()) -> Sche
     return SchemaState.OLDER if found <= revisions.known else SchemaState.NEWER
 
 
-def _found(connection: Connection) -> frozenset[str]:
+def revisions_of(connection: Connection) -> frozenset[str]:
     """Give the revisions at which alembic left the database, none before the first."""
     if not inspect(connection).has_table("alembic_version"):
         return frozenset()

@@ -116,10 +116,17 @@ class Installation:
         Raises:
             ServerError: it did not exit with 0.
         """
+        return await self.plain(*arguments, *self.options)
+
+    async def plain(self, *arguments: str) -> list[str]:
+        """Run one that has nothing to do with the data folder.
+
+        Raises:
+            ServerError: it did not exit with 0.
+        """
         process = await asyncio.create_subprocess_exec(
             PROGRAM,
             *arguments,
-            *self.options,
             env=ENVIRONMENT | self.environment,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
