@@ -159,7 +159,7 @@ async def running(
         disk = DiskWatch(place.data, settings[DiskSettings].free_mib)
         server.watches = (*watches, disk, *(watch for room in rooms for watch in room.watches(server)))
         server.watches += (stalled(lambda: server.tasks),)
-        server.own_tasks += (*log.tasks, server.feeds.task, server[EntityFeeds].task)
+        server.own_tasks += (*log.tasks, server.feeds.task, server.feeds.sockets.task, server[EntityFeeds].task)
         if place.tls is not None:
             poll_s = settings[HttpSettings].certificate_poll_s
             certificate = CertificateKeeper(place.data, place.tls, clock, poll_s)

@@ -82,25 +82,44 @@ class FeedEnd(StrEnum):
 
 
 class Subscriber:
-    """One client's place in the fan-out; ``ended`` is done when the server wants the client gone.
+    """One client's place in the fan-out; ``ended`` says why the server wants the client gone, and ``on_end`` hears it.
 
     ``behind``: more has happened than its queue holds, so a snapshot is due instead of what lies there. ``write`` gives
     a frame to the line at once, and is false where the line does not take it: then the queue does.
     """
 
+    __slots__ = ("_queue", "audience", "behind", "device", "ended", "on_end", "write")
+
     def __init__(self, audience: str, device: DeviceId | None) -> None:
         self.audience = audience
         self.device = device
-        self.queue: asyncio.Queue[Packet] = asyncio.Queue(QUEUE_FRAMES)
+        self._queue: asyncio.Queue[Packet] | None = None
         self.behind = False
         self.write: Callable[[Packet], bool] | None = None
-        self.ended: asyncio.Future[FeedEnd] = asyncio.get_running_loop().create_future()
+        self.ended: FeedEnd | None = None
+        self.on_end: Callable[[FeedEnd], None] | None = None
+
+    @property
+    def queue(self) -> asyncio.Queue[Packet]:
+        """What waits for the client. It is made when something does: of thousands of lines nearly all take all."""
+        if self._queue is None:
+            self._queue = asyncio.Queue(QUEUE_FRAMES)
+        return self._queue
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything waits for the client."""
+        return self._queue is not None and not self._queue.empty()
+
+    def let_go(self) -> None:
+        """Keep no queue while nothing waits."""
+        self._queue = None
 
     def offer(self, packet: Packet) -> None:
         """Write or queue a frame, or note that they are more than the queue holds."""
         if packet.only not in (None, self.device):
             return
-        if self.write is not None and self.queue.empty() and self.write(packet):
+        if self.write is not None and not self.waits and self.write(packet):
             return
         try:
             self.queue.put_nowait(packet)
@@ -108,8 +127,10 @@ class Subscriber:
             self.behind = True
 
     def end(self, reason: FeedEnd) -> None:
-        if not self.ended.done():
-            self.ended.set_result(reason)
+        if self.ended is None:
+            self.ended = reason
+            if self.on_end is not None:
+                self.on_end(reason)
 
 
 class _Memory:
@@ -167,7 +188,7 @@ class Broadcaster(ABC):
             for packet in memory.packets:
                 if packet.seq > seq:
                     subscriber.offer(packet)
-            if subscriber.queue.empty():
+            if not subscriber.waits:
                 subscriber.offer(self.beat())
         self._subscribers.add(subscriber)
         return subscriber
@@ -177,7 +198,16 @@ class Broadcaster(ABC):
 
     async def next(self, subscriber: Subscriber) -> Packet:
         """Wait for what comes next for a client: a frame, or the snapshot that stands for more than it could queue."""
-        packet = await subscriber.queue.get()
+        return self._or_snapshot(subscriber, await subscriber.queue.get())
+
+    def take(self, subscriber: Subscriber) -> Packet | None:
+        """Give what comes next for a client, as ``next`` does; None where nothing waits."""
+        if subscriber.waits:
+            return self._or_snapshot(subscriber, subscriber.queue.get_nowait())
+        subscriber.let_go()
+        return None
+
+    def _or_snapshot(self, subscriber: Subscriber, packet: Packet) -> Packet:
         if not subscriber.behind:
             return packet
         subscriber.behind = False

@@ -148,3 +148,17 @@ class _Visitor(asyncio.Protocol):
         if self._left is not None:
             self._left()
             self._left = None
+
+    def give_away(self) -> Callable[[], None]:
+        left, self._left = self._left, None
+        return left or _nothing
+
+
+def _nothing() -> None:
+    """Nobody counts this connection."""
+
+
+def give_away(transport: asyncio.BaseTransport) -> Callable[[], None]:
+    """Let something else than what was made for it have a connection, which counts until that calls what is given."""
+    visitor = transport.get_protocol()
+    return visitor.give_away() if isinstance(visitor, _Visitor) else _nothing

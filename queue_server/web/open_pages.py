@@ -198,7 +198,7 @@ class PageHub(Broadcaster):
         shared: dict[str, Shared] = {}
         drawn_of, known_then, now = -1, self._centre.facts, self._server.clock()
         for page, subscriber in tuple(self._pages.values()):
-            if subscriber is None or subscriber.ended.done() or subscriber not in self._subscribers:
+            if subscriber is None or subscriber.ended is not None or subscriber not in self._subscribers:
                 continue
             if subscriber.queue.qsize() >= _WAITING:
                 # Too slow for what happens: once it has taken what waits it fetches itself as it is then.
@@ -214,7 +214,7 @@ class PageHub(Broadcaster):
                     drawn_of, known_then, shared, now = seq, facts, {}, self._server.clock()
                 if page.language not in shared:
                     shared[page.language] = Shared(self._of_set_up(page.language, facts))
-                if not subscriber.ended.done():
+                if subscriber.ended is None:
                     subscriber.offer(self._changed(page, page.draw(shared[page.language], now)))
             except Exception as error:  # noqa: BLE001 - the others are drawn; this one fetches itself
                 # A session may have ended while it was read for.
@@ -259,7 +259,7 @@ class OpenPages:
         hub, name = self[page.session.centre], _name(page.session, request.query.get("page", ""))
         hub.add(name, page)
         try:
-            return await self._server.feeds.serve(request, hub, identity, name)
+            return await self._server.feeds.serve(request, hub, identity, name, sockets=False)
         finally:
             hub.remove(name, page)
 
