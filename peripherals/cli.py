@@ -45,6 +45,7 @@ from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.serve.cli import desk, serve
 from peripherals.simulation import CommandError, ControlServer, PtyLine, SimulatedLine, TcpLine
 from peripherals.transports.serial import usb_name
+from peripherals.transports.usb_printer import printers
 
 app = CommandLine(no_args_is_help=True, help="Devices of a Consular Support Centre.")
 simulate = CommandLine(no_args_is_help=True, help="Stand in for a device, on the wire, with faults on demand.")
@@ -89,6 +90,9 @@ def list_devices(as_json: AsJson = False) -> None:
         found = {"line": port.device, "description": port.description}
         if port.vid is not None and port.pid is not None:
             found["name"] = usb_name(port.vid, port.pid, port.serial_number)
+        _print(found, as_json)
+    for printer in printers():
+        found = {"printer": printer.path, "description": printer.description, "url": f"escpos+usb://{printer.name}"}
         _print(found, as_json)
     for name in pcsc.readers():
         _print({"chip_reader": name, "url": f"emrtd+pcsc:///{quote(name)}"}, as_json)

@@ -305,6 +305,7 @@ def _put[T](queue: asyncio.Queue[T], item: T) -> None:
 DRIVERS: dict[str, str] = {
     "escpos+tcp": "peripherals.printers.escpos.device:EscposPrinter",
     "escpos+serial": "peripherals.printers.escpos.device:EscposPrinter",
+    "escpos+usb": "peripherals.printers.escpos.device:EscposPrinter",
     "mrz+serial": "peripherals.documents.serial_reader.device:SerialReader",
     "mrz+tcp": "peripherals.documents.serial_reader.device:SerialReader",
     "scanner+serial": "peripherals.codes.device:BarcodeScanner",

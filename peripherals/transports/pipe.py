@@ -1,6 +1,7 @@
 """What carries bytes to a device: a pipe that knows no content."""
 
 import asyncio
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 
@@ -31,6 +32,45 @@ class Pipe(ABC):
     @abstractmethod
     async def close(self) -> None:
         """End the connection. Closing again does nothing."""
+
+
+class FilePipe(Pipe):
+    """A pipe over a character device that is open without blocking; how it is closed is its kind's."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+
+    async def receive_into(self, buffer: bytearray) -> int:
+        while True:
+            await ready(self._fd, to_write=False)
+            try:
+                count = os.readv(self._fd, [buffer])
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise gone(error) from error
+            if count:
+                return count
+            await self._read_nothing()
+
+    async def _read_nothing(self) -> None:
+        """Go on after a reading of nothing, where that is not the end.
+
+        Raises:
+            NotConnectedError: it is.
+        """
+        raise NotConnectedError(reason="closed")
+
+    async def send(self, data: bytes) -> None:
+        rest = memoryview(data)
+        while rest:
+            await ready(self._fd, to_write=True)
+            try:
+                rest = rest[os.write(self._fd, rest) :]
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise gone(error) from error
 
 
 #: Makes a connection, or raises NotConnectedError or BusyError.

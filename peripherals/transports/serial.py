@@ -7,7 +7,6 @@ identity of its adapter where no such path exists: ``usb-04b8-0202`` or ``usb-04
 import asyncio
 import contextlib
 import errno
-import os
 import re
 import termios
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from serial.tools import list_ports
 
 from peripherals.device import DeviceUrl
 from peripherals.errors import BusyError, NotConnectedError, UrlInvalidError
-from peripherals.transports.pipe import Pipe, gone, ready
+from peripherals.transports.pipe import FilePipe, Pipe
 
 BAUD_RATES = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400)
 _USB_NAME = re.compile(r"usb-([0-9a-f]{4})-([0-9a-f]{4})(?:-([0-9a-z.:_-]+))?", re.IGNORECASE)
@@ -96,34 +95,10 @@ class SerialAddress:
         return port
 
 
-class SerialPipe(Pipe):
+class SerialPipe(FilePipe):
     def __init__(self, port: serial.Serial) -> None:
+        super().__init__(port.fileno())
         self._port = port
-        self._fd: int = port.fileno()
-
-    async def receive_into(self, buffer: bytearray) -> int:
-        while True:
-            await ready(self._fd, to_write=False)
-            try:
-                count = os.readv(self._fd, [buffer])
-            except BlockingIOError:
-                continue
-            except OSError as error:
-                raise gone(error) from error
-            if count == 0:
-                raise NotConnectedError(reason="closed")
-            return count
-
-    async def send(self, data: bytes) -> None:
-        rest = memoryview(data)
-        while rest:
-            await ready(self._fd, to_write=True)
-            try:
-                rest = rest[os.write(self._fd, rest) :]
-            except BlockingIOError:
-                continue
-            except OSError as error:
-                raise gone(error) from error
 
     async def close(self) -> None:
         if self._port.is_open:

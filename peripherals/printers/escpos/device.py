@@ -1,6 +1,7 @@
-"""A receipt printer that speaks ESC/POS, over TCP or a serial line.
+"""A receipt printer that speaks ESC/POS, over TCP, a serial line or USB's printer class.
 
-``escpos+tcp://host:port?width=576`` and ``escpos+serial:///dev/serial/by-id/...?baud=38400&width=512``.
+``escpos+tcp://host:port?width=576``, ``escpos+usb://04b8-0e28`` and
+``escpos+serial:///dev/serial/by-id/...?baud=38400&width=512``.
 ``proof`` says how a job is proved: ``echo`` (GS ( H), ``status`` (a printer without it), or ``auto``, which tries
 the echo once after each connect.
 """
@@ -37,6 +38,7 @@ from peripherals.printers.port import MAX_WIDTH, MonoImage, PaperState, POSPrint
 from peripherals.transports import serial
 from peripherals.transports.serial import SerialAddress
 from peripherals.transports.tcp import TcpAddress
+from peripherals.transports.usb_printer import UsbPrinterAddress
 
 _PROOFS = {"auto": HealthAnswer.UNKNOWN, "echo": HealthAnswer.YES, "status": HealthAnswer.NO}
 #: How long an answer that nobody asked for is waited for after a round of queries, in seconds.
@@ -76,6 +78,9 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
             if not url.host or url.path not in {"", "/"}:
                 raise UrlInvalidError(part="host", value=url.text)
             address = TcpAddress(url.host, url.port or 9100)
+        elif url.scheme == "escpos+usb":
+            url.only("width", "proof")
+            address = UsbPrinterAddress.from_url(url)
         else:
             url.only("width", "proof", *serial.OPTIONS)
             address = SerialAddress.from_url(url, baud=38400)

@@ -21,7 +21,14 @@ TIMINGS = Timings(
     duplicate_s=0.5,
     frame_s=0.3,
 )
-LINES: dict[str, Callable[[], SimulatedLine]] = {"tcp": TcpLine, "serial": PtyLine, "evdev": PtyLine, "vpcd": TcpLine}
+#: A printer on USB is read and written without settings: so is a pseudo-terminal that is raw.
+LINES: dict[str, Callable[[], SimulatedLine]] = {
+    "tcp": TcpLine,
+    "serial": PtyLine,
+    "evdev": PtyLine,
+    "usb": PtyLine,
+    "vpcd": TcpLine,
+}
 
 
 class Rig(ABC):

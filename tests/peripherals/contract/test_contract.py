@@ -27,6 +27,7 @@ RIGS: dict[str, type[Rig]] = {
     "emrtd+vpcd": ChipRig,
     "escpos+tcp": PrinterRig,
     "escpos+serial": PrinterRig,
+    "escpos+usb": PrinterRig,
     "kerong+serial": LockerRig,
     "kerong+tcp": LockerRig,
     "modbus+serial": LockerRig,
