@@ -13,7 +13,7 @@ from queue_server.accounts.passwords import Passwords
 from queue_server.backup import command_line as backups
 from queue_server.catalogue import store
 from queue_server.catalogue.toml import parse
-from queue_server.command_line import Data, DatabaseUrl, Json, report_errors, run, write_secret
+from queue_server.command_line import Data, DatabaseUrl, Json, existing, report_errors, run, write_secret
 from queue_server.database import Database, parse_url
 from queue_server.domain.values import now_micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
@@ -117,7 +117,7 @@ def migrate(context: typer.Context, data: Data, database: DatabaseUrl = None) ->
     """Bring the schema to this release. Stop servers of an older release that cannot work with it first."""
     with report_errors():
         rooms = rooms_of(context)
-        bring_up(parse_url(database, data), rooms.migrations, rooms.aggregates)
+        bring_up(existing(database, data), rooms.migrations, rooms.aggregates)
     print("migrated")
 
 
@@ -127,7 +127,7 @@ def rebuild_projected(
 ) -> None:
     """Make the tables that show streams anew from what happened; ``verify`` says where they do not fit."""
     with report_errors():
-        touched = rebuild_tables(parse_url(database, data), rooms_of(context).aggregates)
+        touched = rebuild_tables(existing(database, data), rooms_of(context).aggregates)
     if as_json:
         print(msgspec.json.encode(touched).decode())
         return
@@ -139,7 +139,7 @@ def rebuild_projected(
 def verify(context: typer.Context, data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
     """Check every event and the tables made from them: exits with 1 and names the first that is not as it was."""
     with report_errors():
-        report = verify_log(parse_url(database, data), data, rooms_of(context).aggregates)
+        report = verify_log(existing(database, data), data, rooms_of(context).aggregates)
     if as_json:
         print(msgspec.json.encode(report).decode())
     elif report.bad is not None:

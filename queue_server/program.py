@@ -23,7 +23,7 @@ VARIABLES: Final = {"--data": "CONSULAR_DATA", "--database": "CONSULAR_DATABASE"
 def plain_serve(line: Sequence[str], environment: Mapping[str, str]) -> dict[str, str] | None:
     """Read what ``serve`` is given, by name; None where the line is another command's, wrong, or asks for help."""
     said = plain_line.read(line[1:], VALUES, FLAGS) if line[:1] == ["serve"] else None
-    if said is None:
+    if said is None or plain_line.has_password(said.get("--database", "")):
         return None
     for option, variable in VARIABLES.items():
         if environment.get(variable):

@@ -9,7 +9,7 @@ import typer
 from peripherals.command_line import CommandLine
 from queue_server.backup import making, restoring
 from queue_server.backup.recovery_key import identities, make, recipients
-from queue_server.command_line import Data, DatabaseUrl, Json, report_errors
+from queue_server.command_line import Data, DatabaseUrl, Json, existing, report_errors
 from queue_server.database import parse_url
 from queue_server.framework.commands import rooms_of
 
@@ -44,7 +44,7 @@ def backup(
 ) -> None:
     """Seal database, keys, certificates and settings into one file, which this server cannot open. It may go on."""
     with report_errors():
-        written = making.make(parse_url(database, data), data, to, recipients(recovery_key))
+        written = making.make(existing(database, data), data, to, recipients(recovery_key))
     if as_json:
         print(msgspec.json.encode(written).decode())
     else:

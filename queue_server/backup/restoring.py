@@ -13,7 +13,7 @@ from queue_server.backup import archive, postgres_tools
 from queue_server.backup.errors import BackupKindError, RestoreNotEmptyError, RestoreUnsoundError
 from queue_server.backup.sealing import unseal
 from queue_server.backup.staging import staging, sync_folder
-from queue_server.database import DatabaseUrlError, open_database
+from queue_server.database import URL_FILE, DatabaseUrlError, open_database
 from queue_server.eventlog import epoch
 from queue_server.framework.rooms import RoomCollection
 from queue_server.maintenance import bring_up, verify_log
@@ -21,8 +21,9 @@ from queue_server.migrations import SchemaState, state_of
 from queue_server.readiness import SchemaNewerError
 
 _STAGING: Final = ".restoring"
-#: What a new disk, or a restoration that was cut off, has left in a folder that is empty.
-_NOTHING: Final = frozenset({_STAGING, "lost+found"})
+#: What may be in a folder that is empty: what a new disk, or a restoration that was cut off, has left there, and what
+#: says where its database shall be.
+_NOTHING: Final = frozenset({_STAGING, "lost+found", URL_FILE})
 
 
 class Restored(msgspec.Struct, frozen=True):

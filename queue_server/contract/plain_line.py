@@ -21,3 +21,9 @@ def read(words: Iterable[str], values: Collection[str], flags: Collection[str]) 
             return None
         said[option] = value
     return said
+
+
+def has_password(url: str) -> bool:
+    """Tell whether a URL may hold a password: one of a user, or one among its options."""
+    user, at, _ = url.partition("://")[2].rpartition("@")
+    return bool(at and ":" in user) or "password=" in url

@@ -10,10 +10,11 @@ from queue_server.database.opening import Database, open_database
 from queue_server.database.postgres import PostgresDatabase
 from queue_server.database.settings import DatabaseSettings
 from queue_server.database.sqlite import SqliteDatabase
-from queue_server.database.url import DATABASE, parse_url
+from queue_server.database.url import DATABASE, URL_FILE, parse_url
 
 __all__ = [
     "DATABASE",
+    "URL_FILE",
     "Database",
     "DatabaseClearError",
     "DatabaseInUseError",

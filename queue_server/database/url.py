@@ -18,17 +18,26 @@ from queue_server.database.errors import DatabaseClearError, DatabaseUrlError
 DEFAULT_FILE = "queue.sqlite"
 #: Variable that may name the database instead of ``--database``.
 DATABASE: Final = "CONSULAR_DATABASE"
+#: File of the data folder that may name it instead of either.
+URL_FILE: Final = "database.url"
 
 
 def parse_url(text: str | None, data: Path) -> URL:
-    """Check a database URL; without one the database is a file in the data folder, where relative paths start too.
+    """Check a database URL; without one it is what stands in ``DATA/database.url``, else a file in the data folder.
+
+    Relative paths start in the data folder too.
 
     Raises:
-        DatabaseUrlError: it is none, or names another database or driver.
+        DatabaseUrlError: it is none, or names another database, driver or option.
         DatabaseClearError: it leads to another machine in the clear.
+        OSError: the file that names it cannot be read.
     """
     if text is None:
+        text = _written(data / URL_FILE)
+    if text is None:
         return _sqlite(data / DEFAULT_FILE)
+    if "\0" in text or "%00" in text:
+        raise DatabaseUrlError(reason="not a URL")
     try:
         url = make_url(text)
     except (ArgumentError, ValueError) as error:
@@ -48,10 +57,46 @@ def parse_url(text: str | None, data: Path) -> URL:
             raise DatabaseUrlError(reason="only sqlite:///PATH and postgresql+asyncpg://... are known", found=other)
 
 
+def _written(file: Path) -> str | None:
+    """Read a URL from a file of its owner alone: it may hold a password; None where there is no file."""
+    try:
+        if file.stat().st_mode & 0o077:
+            raise DatabaseUrlError(reason=f"others may read {file}: chmod 600")
+        return file.read_text("utf-8").strip()
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise DatabaseUrlError(reason="not a URL") from error
+
+
 #: What people call it, what the driver does (asyncpg: ``connect``), and what its environment does.
 _MODE, _DRIVERS_MODE, _ENVIRONMENTS_MODE = "sslmode", "ssl", "PGSSLMODE"
 #: "require" encrypts, and believes whoever answers.
 _CHECKED: Final = {"verify-full", "verify-ca"}
+
+
+#: What a URL of PostgreSQL may say behind its question mark, with the values where they are few. The driver would end
+#: in a traceback at any other.
+_MODES: Final = frozenset({"disable", "allow", "prefer", "require", "verify-ca", "verify-full"})
+_OPTIONS: Final[dict[str, frozenset[str] | None]] = {
+    "host": None,
+    "port": None,
+    "passfile": None,
+    "sslmode": _MODES,
+    "ssl": _MODES,
+    "target_session_attrs": frozenset({"any", "primary", "standby", "read-write", "read-only", "prefer-standby"}),
+}
+
+
+def _check_options(url: URL) -> None:
+    for name, said in url.normalized_query.items():
+        if name not in _OPTIONS:
+            raise DatabaseUrlError(reason=f"only {', '.join(_OPTIONS)} may stand behind the question mark", found=name)
+        known = _OPTIONS[name]
+        if known is not None and (len(said) > 1 or said[0] not in known):
+            raise DatabaseUrlError(reason=f"{name} is one of {', '.join(sorted(known))}", found=" ".join(said))
+        if name == "port" and not all(one.isascii() and one.isdecimal() for port in said for one in port.split(",")):
+            raise DatabaseUrlError(reason="a port is a number", found=" ".join(said))
 
 
 def _guarded(url: URL) -> URL:
@@ -61,6 +106,7 @@ def _guarded(url: URL) -> URL:
     far = next((host for host in _hosts(url) if not _is_here(host)), None)
     if far is not None and not _CHECKED.issuperset(modes):
         raise DatabaseClearError(host=far)
+    _check_options(url)
     if _MODE in url.query:
         url = url.difference_update_query([_MODE]).update_query_dict({_DRIVERS_MODE: said[0]})
     return url

@@ -92,6 +92,9 @@ def _upgrade(folders: tuple[Path, ...], connection: Connection) -> None:
 
 async def schema_state(database: Database, folders: Iterable[Path] = ()) -> SchemaState:
     """Compare the schema with the one that this release and its rooms were written for."""
+    if isinstance(database, SqliteDatabase) and not await asyncio.to_thread(database.path.exists):
+        # Looking into it would make it, where another database may have been meant.
+        return SchemaState.EMPTY
     found = await database.run(revisions_of)
     return await asyncio.to_thread(state_of, found, folders)
 

@@ -200,3 +200,52 @@ def test_what_is_not_http_is_refused_and_not_written_down(made: Path, tmp_path: 
     said = (tmp_path / "log").read_bytes()
     assert said.count(b"refused what is not HTTP") == 3
     assert b"hidden" not in said
+
+
+URL = "postgresql+asyncpg://consular:hunter2@localhost:1/centres"
+
+
+@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("verify",), ("init",), ("people", "reads")])
+def test_a_password_on_the_command_line_is_refused_and_not_said(tmp_path: Path, command: tuple[str, ...]) -> None:
+    said = run(*command, "--data", tmp_path, "--database", URL, status=2)
+    assert "CONSULAR_DATABASE" in said
+    assert "hunter2" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_never_set_up_is_not_made_by_looking_at_it(tmp_path: Path) -> None:
+    for command in (("verify",), ("migrate",), ("rebuild",), ("people", "reads"), ("devices", "demo")):
+        assert "database-empty" in run(*command, "--data", tmp_path, status=1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_names_the_database_for_every_command(tmp_path: Path) -> None:
+    (tmp_path / "database.url").write_text("sqlite:///elsewhere.sqlite\n")
+    (tmp_path / "database.url").chmod(0o644)
+    assert "others may read" in run("verify", "--data", tmp_path, status=1)
+    (tmp_path / "database.url").chmod(0o600)
+    run("init", "--data", tmp_path)
+    assert "ok: 0 events" in run("verify", "--data", tmp_path)
+    assert (tmp_path / "elsewhere.sqlite").exists()
+    assert not (tmp_path / "queue.sqlite").exists()
+    # Where it is said otherwise, that holds.
+    assert "database-empty" in run("verify", "--data", tmp_path, "--database", "sqlite:///none.sqlite", status=1)
+
+
+@pytest.mark.parametrize(
+    ("mistyped", "code"),
+    [
+        ("?sslmod=verify-full", "database-url"),
+        ("?ssl=bogus", "database-url"),
+        ("?sslmode=verify-full&sslmode=disable", "database-url"),
+        ("?port=abc", "database-url"),
+        ("?prepared_statement_cache_size=x", "database-url"),
+        ("%00", "database-url"),
+        ("?host=/nowhere", "database-unavailable"),
+        ("", "database-unavailable"),
+    ],
+)
+def test_a_mistyped_url_is_told_by_a_code(tmp_path: Path, mistyped: str, code: str) -> None:
+    said = run("people", "reads", "--data", tmp_path, status=1, CONSULAR_DATABASE=URL + mistyped)
+    assert code in said
+    assert "hunter2" not in said
