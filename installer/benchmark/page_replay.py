@@ -98,6 +98,13 @@ class ReplayedPage:
                     fields = dict(part.partition(b": ")[::2] for part in frame.split(b"\n"))
                     self._on_frame(fields[b"event"], fields.get(b"id", b"").decode())
 
+    async def close(self) -> None:
+        if self._fetching is not None:
+            self._fetching.cancel()
+        if self._connection is not None:
+            self._connection.close()
+        await self._http.close()
+
     def _on_frame(self, kind: bytes, place: str) -> None:
         if self._listens:
             self.shown.append((place, time.time() * 1000))
@@ -148,17 +155,24 @@ async def _replay(url: str, centre: str, password: str, *, listens: bool) -> Non
     asked = msgspec.json.decode(await asyncio.to_thread(sys.stdin.readline), type=list[StaffPage])
     pages = [ReplayedPage(url, one, listens=listens) for one in asked]
     lines = list[asyncio.Task[None]]()
-    for page in pages:
-        feed, joined = await page.open(centre, password), asyncio.Event()
-        path = f"/api/v1/centres/{centre}/events" if listens else feed
-        lines.append(asyncio.create_task(page.follow(path, joined)))
-        await asyncio.wait((lines[-1], asyncio.create_task(joined.wait())), return_when=asyncio.FIRST_COMPLETED)
-    print("open", flush=True)
-    await asyncio.to_thread(sys.stdin.readline)
-    for line in lines:
-        if line.done():
-            line.result()
-    print(json.dumps([page.shown for page in pages]), flush=True)
+    try:
+        for page in pages:
+            feed, joined = await page.open(centre, password), asyncio.Event()
+            path = f"/api/v1/centres/{centre}/events" if listens else feed
+            lines.append(asyncio.create_task(page.follow(path, joined)))
+            await asyncio.wait((lines[-1], asyncio.create_task(joined.wait())), return_when=asyncio.FIRST_COMPLETED)
+        print("open", flush=True)
+        await asyncio.to_thread(sys.stdin.readline)
+        for line in lines:
+            if line.done():
+                line.result()
+        print(json.dumps([page.shown for page in pages]), flush=True)
+    finally:
+        for line in lines:
+            line.cancel()
+        await asyncio.gather(*lines, return_exceptions=True)
+        for page in pages:
+            await page.close()
 
 
 if __name__ == "__main__":
