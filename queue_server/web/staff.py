@@ -22,7 +22,7 @@ How a new page (``reception``, ``manager``) is made of it:
 """
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NotRequired, TypedDict, Unpack
 
 import msgspec
 from markupsafe import Markup
@@ -77,46 +77,42 @@ def home(session: Session, rooms: RoomCollection) -> str:
     return CHOOSE_COUNTER if entry.at_counter and session.counter is None else entry.path
 
 
-def values(
-    session: Session,
-    reader: PageReader,
-    *,
-    here: str,
-    centre_name: str,
-    now: Micros,
-    refresh_at: Micros,
-    rules: PageRules,
-    cursor: str = "",
-) -> dict[str, Any]:
-    """Gather what ``staff/index.html`` and ``staff/part.html`` need; ``here`` is the page's own path.
+class StaffFrame(TypedDict):
+    """What any page of staff says of itself: ``here`` is its own path, ``now`` when it is drawn.
 
     ``cursor`` is up to where in the centre's feed the page shows what has happened; left out, it is fetched once more.
     """
-    common = part_values(
+
+    here: str
+    centre_name: str
+    now: Micros
+    refresh_at: Micros
+    rules: PageRules
+    cursor: NotRequired[str]
+
+
+def values(session: Session, reader: PageReader, **frame: Unpack[StaffFrame]) -> dict[str, Any]:
+    """Gather what ``staff/index.html`` and ``staff/part.html`` need."""
+    return part_values(session, reader, **frame) | whole_values(reader)
+
+
+def part_values(session: Session, reader: PageReader, **frame: Unpack[StaffFrame]) -> dict[str, Any]:
+    """Gather of that what ``staff/part.html`` needs: all that a page needs which is open already."""
+    still = still_values(
         session,
         reader,
-        here=here,
-        centre_name=centre_name,
-        now=now,
-        refresh_at=refresh_at,
-        rules=rules,
-        cursor=cursor,
+        here=frame["here"],
+        centre_name=frame["centre_name"],
+        now=frame["now"],
+        rules=frame["rules"],
     )
-    return common | whole_values(reader)
+    return still | moving_values(frame["now"], frame["refresh_at"], frame.get("cursor", ""))
 
 
-def part_values(
-    session: Session,
-    reader: PageReader,
-    *,
-    here: str,
-    centre_name: str,
-    now: Micros,
-    refresh_at: Micros,
-    rules: PageRules,
-    cursor: str = "",
+def still_values(
+    session: Session, reader: PageReader, *, here: str, centre_name: str, now: Micros, rules: PageRules
 ) -> dict[str, Any]:
-    """Gather of that what ``staff/part.html`` needs: all that a page needs which is open already."""
+    """Gather of that what is the same as long as the minute is, and the set-up."""
     clock = reader.clock
     return {
         "here": here,
@@ -129,13 +125,15 @@ def part_values(
         "lock_minutes": session.lock_minutes,
         "zone": clock.zone,
         "feed": f"/api/v1/centres/{session.centre}/events",
-        "now_ms": now // 1000,
-        "refresh_ms": refresh_at // 1000,
-        "cursor": cursor,
         "today": clock.day(now),
         "clock": clock.hhmm(now),
         **msgspec.structs.asdict(rules),
     }
+
+
+def moving_values(now: Micros, refresh_at: Micros, cursor: str) -> dict[str, Any]:
+    """Gather the rest: when the page is drawn, and as of what."""
+    return {"now_ms": now // 1000, "refresh_ms": refresh_at // 1000, "cursor": cursor}
 
 
 def whole_values(reader: PageReader) -> dict[str, Any]:
