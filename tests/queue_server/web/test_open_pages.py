@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import APIResponse, Browser, Route, expect
 
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.reception_desk import issued, receive, scan, shows
@@ -183,3 +183,30 @@ def test_a_page_whose_line_was_away_is_whole_again_and_then_pushed_to(desk: Desk
     record(desk)
     desk.centre.issue()
     desk.waits(3)
+
+
+def test_what_was_pushed_is_not_drawn_over_by_what_was_fetched_before(desk: Desk) -> None:
+    """A key of the page would be dead meanwhile, as what was done is not on the page."""
+    desk.centre.issue()
+    desk.waits(1)
+    came: list[tuple[Route, APIResponse]] = []
+    desk.page.route("**/counter/page", lambda route: came.append((route, route.fetch())), times=1)
+    desk.page.evaluate(
+        """() => {
+          window.stages = [];
+          const note = () => window.stages.push(document.getElementById('now').dataset.stage);
+          new MutationObserver(note).observe(document.body, {subtree: true, childList: true, attributes: true});
+          htmx.trigger(document.getElementById('page'), 'live:refresh');
+        }"""
+    )
+    while not came:
+        desk.page.wait_for_timeout(50)
+    with desk.page.expect_response("**/call-next"):
+        desk.press("Space")
+    # Time in which it would be drawn too soon.
+    desk.page.wait_for_timeout(500)
+    ((route, answer),) = came
+    route.fulfill(response=answer)
+    desk.stage("called")
+    stages = desk.page.evaluate("window.stages")
+    assert "idle" not in stages[stages.index("called") :]

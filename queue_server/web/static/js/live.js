@@ -85,8 +85,10 @@ export function showUpTo(place) {
   if (place && document.getElementById("now").dataset.cursor) done = place;
   if (place && reaches(covered, place)) return;
   if (!place || !isPushed) refresh();
-  else if (held) takeHeld();
-  else {
+  else if (held) {
+    // What is being fetched may be from before it, and would be drawn over it: it is taken once that is there.
+    if (!fetching) takeHeld();
+  } else {
     clearTimeout(unpushed);
     unpushed = setTimeout(() => reaches(covered, known) || refresh(), PUSHED_MS);
   }
