@@ -16,6 +16,7 @@ from queue_server.centre.centres import Centres
 from queue_server.certificates import CertificateKeeper
 from queue_server.clock import GuardedClock
 from queue_server.conditions import Watch, stalled
+from queue_server.contract import service_manager
 from queue_server.contract.periodic import Periodic
 from queue_server.database import Database, DatabaseSettings, open_database
 from queue_server.disk import DiskWatch
@@ -277,5 +278,6 @@ async def serve(
         gc.freeze()
         gc.enable()
         listening(server)
-        await stop.wait()
+        async with service_manager.alive():
+            await stop.wait()
         _log.info("stopping")

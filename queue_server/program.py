@@ -7,7 +7,7 @@ it would keep. A line that is not plain, or wrong, is read there, and refused th
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,9 @@ VALUES: Final = ("--data", "--database", "--host", "--port", "--public")
 FLAGS: Final = ("--behind-proxy",)
 #: Variables that may say what is not on the line.
 VARIABLES: Final = {"--data": "CONSULAR_DATA", "--database": "CONSULAR_DATABASE"}
+
+#: What the unit of the package calls the credential with the address of the database.
+CREDENTIAL: Final = "consular-server.database"
 
 
 def plain_serve(line: Sequence[str], environment: Mapping[str, str]) -> dict[str, str] | None:
@@ -34,8 +37,20 @@ def plain_serve(line: Sequence[str], environment: Mapping[str, str]) -> dict[str
     return {option[2:]: value for option, value in said.items()}
 
 
+def take_credential(environment: MutableMapping[str, str]) -> None:
+    """Take the address of the database from the credential of the unit, where no variable says it.
+
+    A password on a command line, or in the variables of a unit, can be read by others on the machine.
+    """
+    folder = environment.get("CREDENTIALS_DIRECTORY")
+    given = Path(folder) / CREDENTIAL if folder else None
+    if given is not None and given.is_file() and not environment.get("CONSULAR_DATABASE"):
+        environment["CONSULAR_DATABASE"] = given.read_text(encoding="utf-8").strip()
+
+
 def main() -> None:
     """Do what the command line says, and exit."""
+    take_credential(os.environ)
     said = plain_serve(sys.argv[1:], os.environ)
     if said is None:
         from queue_server.cli import app  # noqa: PLC0415 - see above

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.kit.engine import LoadedScreen
 from kiosk.kit.remote import Remote
+from queue_server.contract import service_manager
 
 _log = structlog.get_logger(__name__)
 
@@ -60,7 +61,10 @@ class Running:
         ready.wait()
         window = self._screen.window
         (window.showFullScreen if self._fullscreen else window.show)()
+        beats = self._beats()
         code = self._app.exec()
+        beats.stop()
+        service_manager.notify("STOPPING=1")
         with contextlib.suppress(RuntimeError):
             # The loop is closed already where the work has ended by itself.
             self._loop.call_soon_threadsafe(self._task.cancel)
@@ -70,6 +74,22 @@ class Running:
             self._remote.close()
         self._screen.close()
         return 1 if self._failed else code
+
+    def _beats(self) -> QTimer:
+        """Say ready, and then give signs of life: each goes through Qt's loop and the other, so that both live."""
+        timer = QTimer(self._app)
+        every = service_manager.beat_s()
+        if every is not None:
+
+            def beat() -> None:
+                with contextlib.suppress(RuntimeError):
+                    # As above: the loop may be closed.
+                    self._loop.call_soon_threadsafe(service_manager.notify, "WATCHDOG=1")
+
+            timer.timeout.connect(beat)
+            timer.start(round(every * 1000))
+        service_manager.notify("READY=1")
+        return timer
 
     def _live(self, ready: threading.Event) -> None:
         try:

@@ -17,6 +17,7 @@ from peripherals.errors import DeskSettingsError, PeripheralError
 from peripherals.serve.app import VERSION, DeskAgent
 from peripherals.serve.pairing import Pairings
 from peripherals.serve.settings import DeskSettings, load
+from queue_server.contract import service_manager
 
 desk = CommandLine(no_args_is_help=True, help="Browsers that are paired with the program beside them.")
 
@@ -110,7 +111,8 @@ async def _serve(agent: DeskAgent, settings: DeskSettings) -> None:
     waiting = asyncio.create_task(ended.wait())
     try:
         _print({"ready": "desk", "address": f"http://{HOST}:{settings.agent.port}", "version": VERSION})
-        await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        async with service_manager.alive():
+            await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         # Lines first: a page is told that the program has gone, and not that its devices have.
         await runner.cleanup()

@@ -15,6 +15,7 @@ from peripherals.lockers.agent.server_clock import ServerClock
 from peripherals.lockers.agent.settings import Settings
 from peripherals.lockers.agent.starts import BankStarts
 from peripherals.lockers.port import LockerBank
+from queue_server.contract import service_manager
 from queue_server.contract.client import ApiClient
 from queue_server.contract.starts import DeviceStart, sign
 
@@ -51,7 +52,9 @@ async def serve(  # noqa: PLR0917 - what a bank is made of
     def connect() -> ApiClient:
         return ApiClient(known.server, known.token, timeout=settings.link.request_s, tls=tls, start=start)
 
-    await _run(agent, BankLink(agent, connect, start, clock, settings.link), known.device, ready)
+    # Ready means that it runs: a bank that is switched off is waited for, and the server hears that it is.
+    async with service_manager.alive():
+        await _run(agent, BankLink(agent, connect, start, clock, settings.link), known.device, ready)
 
 
 async def _run(agent: LockerAgent, link: BankLink, bank: str, ready: Callable[[dict[str, object]], None]) -> None:

@@ -5,6 +5,7 @@ file beside its template, and no font but ours.
 """
 
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,11 @@ from queue_server.web.figures.page import FiguresPage, GroupRow, GroupTable, Sta
 from queue_server.web.view_context import StaffView
 
 _HERE: Final = Path(__file__).parent / "paper"
+
+
+def can_print() -> bool:
+    """Say whether what sets a paper is installed: it is a third of a server, and a package of its own."""
+    return find_spec("typst") is not None
 
 
 def day_pdf(look: StaffView, page: FiguresPage, centre: str, others: Iterable[PaperTable] = ()) -> bytes:

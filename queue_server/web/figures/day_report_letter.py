@@ -16,7 +16,7 @@ from queue_server.notices.model import Notification
 from queue_server.notices.port import LetterParts, PaperAttachment
 from queue_server.notices.relay import MessageWords
 from queue_server.web import wording
-from queue_server.web.figures.day_paper import day_pdf
+from queue_server.web.figures.day_paper import can_print, day_pdf
 from queue_server.web.figures.figures_query import FiguresQuery
 from queue_server.web.figures.paper_tables import brought_tables
 from queue_server.web.figures.period import PeriodLength
@@ -38,6 +38,8 @@ class DayReportComposer:
         self, connection: Connection, notification: Notification, details: ContactDetails, now: Micros
     ) -> MessageWords | None:
         centre = self._server[Centres].get(notification.centre)
+        if not can_print():
+            return None
         if centre is None or not _manages(connection, centre, StaffId(notification.recipient.rpartition("/")[2])):
             return None
         look = self._view(centre, details.language, now)

@@ -16,7 +16,7 @@ from queue_server.notices.contact import read_email
 from queue_server.notices.errors import ContactInvalidError
 from queue_server.notices.settings import MailSettings
 from queue_server.web import forms
-from queue_server.web.figures.day_paper import day_pdf
+from queue_server.web.figures.day_paper import can_print, day_pdf
 from queue_server.web.figures.day_reports import recipient_of, subscribe
 from queue_server.web.figures.figures_query import PATH, FiguresQuery, read
 from queue_server.web.figures.page import FiguresPage
@@ -43,9 +43,9 @@ class ReportForm(msgspec.Struct, frozen=True):
 
 
 async def report_form(request: web.Request, session: Session, page: FiguresPage) -> ReportForm | None:
-    """Say whether somebody gets their days by e-mail; None on a page that is not of a day."""
+    """Say whether somebody gets their days by e-mail; None where no day can be one."""
     asked = read(request.query)
-    if asked.length is not PeriodLength.DAY or asked.flow:
+    if asked.length is not PeriodLength.DAY or asked.flow or not can_print():
         return None
     settings, done = request.app[SERVER].settings, request.query.get("done", "")
     recipient = recipient_of(session.centre, session.staff)
@@ -62,6 +62,8 @@ async def report_form(request: web.Request, session: Session, page: FiguresPage)
 async def send_paper(request: web.Request) -> web.Response:
     """Send a day as PDF."""
     session = await signed_in(request)
+    if not can_print():
+        raise web.HTTPNotFound
     desk, centre = request.app[DESK], session.centre
     look, live = desk.view(request, session), request.app[SERVER][Centres].find(centre)
     today = date.fromisoformat(live.rule.day_at(look.now))

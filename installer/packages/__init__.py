@@ -1,0 +1,1 @@
+"""Debian packages of the programs: the locked wheels that each needs, and nothing else."""

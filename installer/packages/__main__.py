@@ -1,0 +1,137 @@
+"""``python -m installer.packages --out DIR``: Debian packages of what is committed here; ``build`` sets up for it."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any, Final
+
+from installer.packages import environment
+
+HERE: Final = Path(__file__).parent
+ROOT: Final = HERE.parents[1]
+#: The environment of each package; what has none has but a unit.
+PACKAGES: Final = {
+    "consular-server": "server",
+    "consular-kiosk": "kiosk",
+    "consular-signage": "signage",
+    "consular-peripherals": "peripherals",
+}
+#: Commands that are on everybody's path.
+_LINKS: Final = {
+    "consular-server": "queue-server",
+    "consular-kiosk": "kiosk",
+    "consular-signage": "signage",
+    "consular-peripherals": "peripherals",
+}
+_SETTINGS: Final = {
+    "consular-server": ("consular-server.default", "etc/default/consular-server"),
+    "consular-kiosk": ("kiosk.toml", "etc/consular/kiosk.toml"),
+    "consular-signage": ("board.toml", "etc/consular/board.toml"),
+}
+#: Set apart from the environment of the server: a third of it, for one key of one page.
+_PAPER: Final = "lib/python3.13/site-packages/typst"
+
+
+def main() -> None:
+    """Build, and say what was built and how large it is."""
+    parser = argparse.ArgumentParser(prog="installer/packages/build")
+    parser.add_argument("--out", type=Path, required=True, help="Folder for the packages; made where it is missing.")
+    parser.add_argument("--version", help="Version of the packages; that of pyproject.toml where none is given.")
+    parser.add_argument("--only", nargs="+", choices=[*PACKAGES, "consular-lockers"], help="Leave out the others.")
+    said = parser.parse_args()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    version = said.version or project["version"]
+    said.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="consular-packages-") as folder:
+        source = Path(folder) / f"consular-{version}"
+        written = write_source(source, version, said.only)
+        # Two builds of one commit give the same bytes: times in archives are that of the commit.
+        surroundings = {**os.environ, "SOURCE_DATE_EPOCH": str(written), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+        only = [f"-p{name}" for name in said.only or ()]
+        subprocess.run(
+            ["dpkg-buildpackage", "-b", "-us", "-uc", "-d"],
+            cwd=source,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env=surroundings | ({"DH_INTERNAL_OPTIONS": " ".join(only)} if only else {}),
+        )
+        for package in sorted(Path(folder).glob("*.deb")):
+            shutil.copy(package, said.out / package.name)
+            print(f"{package.stat().st_size / 1e6:8.1f} MB  {package.name}")
+
+
+def write_source(source: Path, version: str, only: list[str] | None = None) -> int:
+    """Write the source package: an environment for each package, and ``debian``. Gives the time of the commit."""
+    made = recipes()
+    for package, name in PACKAGES.items():
+        if only is None or package in only:
+            environment.make(name, made["environments"][name], made["qt"]["keep"], version, source / "trees" / name)
+    if (paper := source / "trees" / "server" / _PAPER).is_dir():
+        (source / "trees" / "paper").mkdir()
+        for each in (paper, *paper.parent.glob("typst-*.dist-info")):
+            shutil.move(each, source / "trees" / "paper" / each.name)
+    debian = source / "debian"
+    shutil.copytree(HERE / "debian", debian)
+    shutil.copytree(HERE / "etc", source / "etc")
+    for name in ("technician.md", "settings.md"):
+        shutil.copyfile(ROOT / "docs" / name, source / name)
+    for template in ("postinst", "prerm", "postrm"):
+        text = (debian / f"{template}.in").read_text(encoding="utf-8")
+        (debian / f"{template}.in").unlink()
+        for package in (*PACKAGES, "consular-lockers"):
+            filled = text.replace("@PACKAGE@", package).replace("@ENVIRONMENT@", PACKAGES.get(package, "lockers"))
+            (debian / f"{package}.{template}").write_text(filled, encoding="utf-8")
+    for package in (*PACKAGES, "consular-lockers"):
+        _write_lists(debian, package)
+    (debian / "consular-server-paper.install").write_text(
+        f"trees/paper/* usr/lib/consular/server/{Path(_PAPER).parent}\n", encoding="utf-8"
+    )
+    return _write_changelog(debian, version)
+
+
+def recipes() -> Mapping[str, Any]:
+    """Read what each environment holds."""
+    return tomllib.loads((HERE / "recipes.toml").read_text(encoding="utf-8"))
+
+
+def _write_lists(debian: Path, package: str) -> None:
+    """Write what of the source goes where in a package."""
+    installed = []
+    if package in PACKAGES:
+        name = PACKAGES[package]
+        installed.append(f"trees/{name}/* usr/lib/consular/{name}")
+        link = f"usr/lib/consular/{name}/bin/{_LINKS[package]} usr/bin/{_LINKS[package]}\n"
+        (debian / f"{package}.links").write_text(link, encoding="utf-8")
+    if package in _SETTINGS:
+        file, place = _SETTINGS[package]
+        (debian.parent / "etc" / Path(place).name).write_bytes((debian.parent / "etc" / file).read_bytes())
+        installed.append(f"etc/{Path(place).name} {Path(place).parent}")
+    if (rule := debian / f"{package}.polkit").exists():
+        (debian.parent / "etc" / f"50-{package}.rules").write_bytes(rule.read_bytes())
+        rule.unlink()
+        installed.append(f"etc/50-{package}.rules usr/share/polkit-1/rules.d")
+    (debian / f"{package}.install").write_text("".join(f"{line}\n" for line in installed), encoding="utf-8")
+    (debian / f"{package}.docs").write_text("technician.md settings.md", encoding="utf-8")
+
+
+def _write_changelog(debian: Path, version: str) -> int:
+    said = subprocess.run(
+        ["git", "log", "-1", "--format=%ct %h"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    written = int(said[0])
+    maintainer = "Consular Support Centres <support@consular.example>"
+    when = format_datetime(datetime.fromtimestamp(written, UTC))
+    text = f"consular ({version}) unstable; urgency=medium\n\n  * Commit {said[1]}.\n\n -- {maintainer}  {when}\n"
+    (debian / "changelog").write_text(text, encoding="utf-8")
+    return written
+
+
+if __name__ == "__main__":
+    main()
