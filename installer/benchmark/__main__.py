@@ -21,10 +21,12 @@ from installer.benchmark.engine import measure_engine
 from installer.benchmark.feeds import measure_across, measure_fan_out
 from installer.benchmark.kiosk import measure_kiosk
 from installer.benchmark.lockers import measure_pulse
+from installer.benchmark.many_sockets import main as measure_many_sockets
 from installer.benchmark.measure import Measure, machine
 from installer.benchmark.pages import measure_live_page
 from installer.benchmark.scaling import main as measure_scaling
 from installer.benchmark.servers import measure_servers
+from installer.benchmark.sockets import measure_sockets
 from installer.benchmark.staff_pages import measure_staff_pages
 from installer.benchmark.start import measure_start
 from installer.benchmark.tickets import measure_tickets
@@ -54,7 +56,8 @@ def measures(folder: Path, postgres: Postgres, days: int) -> Iterator[Measure]:
     yield from measure_boards(folder / "with-boards")
     yield uvloop.run(measure_bookings(folder / "bookings-sqlite", "SQLite", None))
     yield uvloop.run(measure_bookings(folder / "bookings-postgres", "PostgreSQL", database()))
-    yield uvloop.run(measure_fan_out(folder / "boards"))
+    yield from measure_fan_out(folder / "boards")
+    yield uvloop.run(measure_sockets(folder / "sockets"))
     yield uvloop.run(measure_across(folder / "across", database()))
     yield uvloop.run(measure_live_page(folder / "pages"))
     yield from measure_staff_pages(folder / "staff-pages")
@@ -84,10 +87,13 @@ def main() -> int:
         return judge_arrivals(sys.argv[1:])
     if sys.argv[1:2] == ["--scaling"]:
         return measure_scaling([int(number) for number in sys.argv[2:]])
+    if sys.argv[1:2] == ["--sockets"]:
+        return measure_many_sockets(*(int(number) for number in sys.argv[2:3]))
     options = argparse.ArgumentParser(prog="installer/bench", description=__doc__)
     options.add_argument("--year", action="store_true", help="figures of a whole year of a busy centre")
     options.add_argument("--arrivals", metavar="FILE", help="judge forecasts of waits on days of a file instead")
     options.add_argument("--scaling", metavar="NUMBER", nargs="*", help="what each of so many centres costs instead")
+    options.add_argument("--sockets", metavar="NUMBER", nargs="?", help="what 60,000 boards cost instead")
     given = options.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     began = time.monotonic()

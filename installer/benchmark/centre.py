@@ -23,7 +23,7 @@ TICKET = b'{"services": ["uto-birth"], "category": "walk-in", "language": "en"}'
 #: So many tickets are asked for at a time.
 _LINES = 16
 #: No beat falls into a measure.
-_SETTINGS = "[feeds]\nheartbeat_ms = 600000\nmax_feeds = 1000\n"
+_SETTINGS = "[feeds]\nheartbeat_ms = 600000\nmax_feeds = 10000\n[http]\nconnections = 20000\n"
 
 
 def catalogue(counters: int = COUNTERS) -> str:

@@ -48,13 +48,14 @@ class Connection(asyncio.Protocol):
             self._transport.close()
 
 
-def _address(url: str) -> tuple[str, int]:
+def address(url: str) -> tuple[str, int]:
+    """Give host and port."""
     parts = urlsplit(url)
     return str(parts.hostname), int(parts.port or 80)
 
 
 async def connect(url: str) -> Connection:
-    _, connection = await asyncio.get_running_loop().create_connection(Connection, *_address(url))
+    _, connection = await asyncio.get_running_loop().create_connection(Connection, *address(url))
     return connection
 
 
@@ -88,6 +89,14 @@ async def rate(callers: Sequence[Callable[[], Awaitable[None]]], seconds: float)
     begin = time.perf_counter()
     await asyncio.gather(*map(go_on, callers))
     return calls / (time.perf_counter() - begin)
+
+
+def joining(path: str, token: str) -> bytes:
+    """Make the request of a WebSocket."""
+    return (
+        f"GET {path} HTTP/1.1\r\nHost: benchmark\r\nAuthorization: Bearer {token}\r\nConnection: Upgrade\r\n"
+        "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    ).encode()
 
 
 _SHORT, _LONG = 126, 127
@@ -149,14 +158,11 @@ class Crowd:
         return self._listeners[0].last
 
     async def join(self, url: str, path: str, token: str, number: int) -> None:
-        request = (
-            f"GET {path} HTTP/1.1\r\nHost: benchmark\r\nAuthorization: Bearer {token}\r\nConnection: Upgrade\r\n"
-            "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-        ).encode()
+        request = joining(path, token)
         loop = asyncio.get_running_loop()
         first = self.everybody(number)
         for _ in range(number):
-            _, listener = await loop.create_connection(lambda: FeedListener(request, self._one), *_address(url))
+            _, listener = await loop.create_connection(lambda: FeedListener(request, self._one), *address(url))
             self._listeners.append(listener)
         async with asyncio.timeout(_JOINED_S):
             await first

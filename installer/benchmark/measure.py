@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 #: Units of which less is better.
-_SMALLER = ("ms", "MiB")
+_SMALLER = ("ms", "KiB", "MiB")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """``value`` and ``reference`` are both rates (``unit`` a second), or both times (``ms``) or sizes in MiB.
+    """``value`` and ``reference`` are both rates (``unit`` a second), or both times (``ms``) or sizes in KiB or MiB.
 
     ``goal`` and ``floor`` are of the ratio: of the rates, or of the reference's time or size to ours. Higher is better.
     """
@@ -52,6 +52,14 @@ def quantiles(seconds: Sequence[float]) -> tuple[float, float]:
     """Give median and 99th percentile in milliseconds."""
     cuts = statistics.quantiles(seconds, n=100, method="inclusive")
     return cuts[49] * 1000, cuts[98] * 1000
+
+
+def memory_kib(process: int) -> int:
+    """Give what a process holds by itself and its share of what it shares (PSS)."""
+    for line in Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1])
+    return 0
 
 
 def machine() -> str:

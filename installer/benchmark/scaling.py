@@ -22,7 +22,7 @@ from sqlalchemy import Connection
 from installer.benchmark.centre import CENTRE, TICKET, catalogue, expect
 from installer.benchmark.load import Connection as Line
 from installer.benchmark.load import Crowd, Poster, connect
-from installer.benchmark.measure import machine
+from installer.benchmark.measure import machine, memory_kib
 from installer.benchmark.servers import spent_s
 from queue_server.accounts import device_store
 from queue_server.accounts.model import AccountRules, DeviceKind, IntegrationRole
@@ -83,7 +83,7 @@ class _Centre:
             await asyncio.sleep(max(0.0, begun + _BETWEEN_S - time.perf_counter()))
 
 
-async def _set_up(installation: Installation, database: str, number: int) -> list[tuple[str, str, str]]:
+async def set_up(installation: Installation, database: str, number: int) -> list[tuple[str, str, str]]:
     """Set centres up, with a code for an integration and one for a screen of each."""
     await installation.command("init")
     key, text, rules = load_keys(installation.data).sessions, catalogue(_COUNTERS), AccountRules()
@@ -101,19 +101,20 @@ async def _set_up(installation: Installation, database: str, number: int) -> lis
         return [await opened.write(partial(put, name=f"c{one:03}")) for one in range(number)]
 
 
-async def _centre(url: str, name: str, tell: str, show: str) -> _Centre:
+async def enrolled(url: str, *codes: str) -> list[str]:
+    """Enrol devices; their tokens."""
     async with ApiClient(url, None) as client:
-        tokens = [(await client.enrol(code)).token for code in (tell, show)]
+        return [(await client.enrol(code)).token for code in codes]
+
+
+async def _centre(url: str, name: str, tell: str, show: str) -> _Centre:
+    tokens = await enrolled(url, tell, show)
     await Crowd().join(url, f"/api/v1/centres/{name}/events", tokens[1], 1)
     return _Centre(f"/centres/{name}", await connect(url), Poster(tokens[0]), [])
 
 
 def _memory_mib(process: int) -> float:
-    """Give what a process holds by itself and its share of what it shares (PSS)."""
-    for line in Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+    return memory_kib(process) / 1024
 
 
 class _Stand:
@@ -148,7 +149,7 @@ async def _measure(folder: Path, postgres: Postgres, number: int) -> str:
     """Measure so many centres; a row of the table."""
     database = postgres.url(postgres.create_database()).render_as_string(hide_password=False)
     installation = Installation(folder / "data", database)
-    codes = await _set_up(installation, database, number)
+    codes = await set_up(installation, database, number)
     async with AsyncExitStack() as stack:
         servers = []
         begun = time.perf_counter()
