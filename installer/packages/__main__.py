@@ -44,35 +44,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="installer/packages/build")
     parser.add_argument("--out", type=Path, required=True, help="Folder for the packages; made where it is missing.")
     parser.add_argument("--version", help="Version of the packages; that of pyproject.toml where none is given.")
-    parser.add_argument("--only", nargs="+", choices=[*PACKAGES, "consular-lockers"], help="Leave out the others.")
     said = parser.parse_args()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     version = said.version or project["version"]
     said.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="consular-packages-") as folder:
         source = Path(folder) / f"consular-{version}"
-        written = write_source(source, version, said.only)
+        written = write_source(source, version)
         # Two builds of one commit give the same bytes: times in archives are that of the commit.
         surroundings = {**os.environ, "SOURCE_DATE_EPOCH": str(written), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
-        only = [f"-p{name}" for name in said.only or ()]
         subprocess.run(
             ["dpkg-buildpackage", "-b", "-us", "-uc", "-d"],
             cwd=source,
             check=True,
             stdout=subprocess.DEVNULL,
-            env=surroundings | ({"DH_INTERNAL_OPTIONS": " ".join(only)} if only else {}),
+            env=surroundings,
         )
         for package in sorted(Path(folder).glob("*.deb")):
             shutil.copy(package, said.out / package.name)
             print(f"{package.stat().st_size / 1e6:8.1f} MB  {package.name}")
 
 
-def write_source(source: Path, version: str, only: list[str] | None = None) -> int:
+def write_source(source: Path, version: str) -> int:
     """Write the source package: an environment for each package, and ``debian``. Gives the time of the commit."""
     made = recipes()
-    for package, name in PACKAGES.items():
-        if only is None or package in only:
-            environment.make(name, made["environments"][name], made["qt"]["keep"], version, source / "trees" / name)
+    for name in PACKAGES.values():
+        environment.make(name, made["environments"][name], made["qt"]["keep"], version, source / "trees" / name)
     if (paper := source / "trees" / "server" / _PAPER).is_dir():
         (source / "trees" / "paper").mkdir()
         for each in (paper, *paper.parent.glob("typst-*.dist-info")):
