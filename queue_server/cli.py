@@ -14,7 +14,7 @@ from queue_server.backup import command_line as backups
 from queue_server.catalogue import store
 from queue_server.catalogue.toml import parse
 from queue_server.command_line import Data, DatabaseUrl, Json, existing, report_errors, run, write_secret
-from queue_server.database import Database, parse_url
+from queue_server.database import Database, find_url
 from queue_server.domain.values import now_micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.commands import rooms_of
@@ -60,7 +60,7 @@ def init(
     with report_errors():
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         rooms = rooms_of(context)
-        prepare(parse_url(database, data), data, rooms.migrations, rooms.aggregates)
+        prepare(find_url(database, data), data, rooms.migrations, rooms.aggregates)
         tls.init_tls(data, tls_name or ())
         if demo:
             catalogues, pages = store.demo_catalogues(), information.demo_pages()

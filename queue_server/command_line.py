@@ -12,7 +12,7 @@ from sqlalchemy import URL
 
 from queue_server.command_errors import print_error
 from queue_server.contract.plain_line import has_password
-from queue_server.database import DATABASE, URL_FILE, Database, open_database, parse_url
+from queue_server.database import DATABASE, URL_FILE, Database, find_url, open_database
 from queue_server.domain.values import ConsularError
 from queue_server.readiness import DatabaseEmptyError
 
@@ -58,7 +58,7 @@ def existing(database: str | None, data: Path) -> URL:
         DatabaseEmptyError: there is no such file. Another database may have been meant.
         DatabaseUrlError: it is none.
     """
-    url = parse_url(database, data)
+    url = find_url(database, data)
     if url.drivername == "sqlite" and not Path(str(url.database)).exists():
         raise DatabaseEmptyError(file=str(url.database))
     return url

@@ -10,7 +10,7 @@ from pathlib import Path
 import uvloop
 
 from queue_server import bootstrap, logs, tls
-from queue_server.database import parse_url
+from queue_server.database import find_url
 from queue_server.domain.values import ConsularError
 from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.server_location import ServerLocation
@@ -50,7 +50,7 @@ def serve(  # noqa: PLR0917 - as they are said
         ConsularError: it cannot serve.
         OSError: a file cannot be used.
     """
-    settings, url = rooms.settings(data), parse_url(database, data)
+    settings, url = rooms.settings(data), find_url(database, data)
     phones = None if public is None else address(public)
     shown_to_phones = host if phones is None else phones[0]
     if settings[HttpSettings].public_url is None and _is_every(shown_to_phones):

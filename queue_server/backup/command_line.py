@@ -10,7 +10,7 @@ from peripherals.command_line import CommandLine
 from queue_server.backup import making, restoring
 from queue_server.backup.recovery_key import identities, make, recipients
 from queue_server.command_line import Data, DatabaseUrl, Json, existing, report_errors
-from queue_server.database import parse_url
+from queue_server.database import find_url
 from queue_server.framework.commands import rooms_of
 
 app = CommandLine()
@@ -63,7 +63,7 @@ def restore(
 ) -> None:
     """Restore a backup into an empty folder (and an empty PostgreSQL database), and verify it before it says done."""
     with report_errors():
-        done = restoring.restore(file, identities(key), parse_url(database, data), data, rooms_of(context))
+        done = restoring.restore(file, identities(key), find_url(database, data), data, rooms_of(context))
     if as_json:
         print(msgspec.json.encode(done).decode())
     else:

@@ -10,7 +10,7 @@ from queue_server.database.opening import Database, open_database
 from queue_server.database.postgres import PostgresDatabase
 from queue_server.database.settings import DatabaseSettings
 from queue_server.database.sqlite import SqliteDatabase
-from queue_server.database.url import DATABASE, URL_FILE, parse_url
+from queue_server.database.url import DATABASE, URL_FILE, find_url, parse_url
 
 __all__ = [
     "DATABASE",
@@ -23,6 +23,7 @@ __all__ = [
     "DatabaseUrlError",
     "PostgresDatabase",
     "SqliteDatabase",
+    "find_url",
     "open_database",
     "parse_url",
 ]

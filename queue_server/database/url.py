@@ -22,18 +22,24 @@ DATABASE: Final = "CONSULAR_DATABASE"
 URL_FILE: Final = "database.url"
 
 
-def parse_url(text: str | None, data: Path) -> URL:
-    """Check a database URL; without one it is what stands in ``DATA/database.url``, else a file in the data folder.
+def find_url(text: str | None, data: Path) -> URL:
+    """Check a database URL as ``parse_url`` does; where none was said it is what stands in ``DATA/database.url``.
 
-    Relative paths start in the data folder too.
+    Raises:
+        DatabaseUrlError: it is none, or names another database, driver or option; or others may read that file.
+        DatabaseClearError: it leads to another machine in the clear.
+        OSError: the file cannot be read.
+    """
+    return parse_url(_written(data / URL_FILE) if text is None else text, data)
+
+
+def parse_url(text: str | None, data: Path) -> URL:
+    """Check a database URL; without one it is a file in the data folder. Relative paths start there too. Pure.
 
     Raises:
         DatabaseUrlError: it is none, or names another database, driver or option.
         DatabaseClearError: it leads to another machine in the clear.
-        OSError: the file that names it cannot be read.
     """
-    if text is None:
-        text = _written(data / URL_FILE)
     if text is None:
         return _sqlite(data / DEFAULT_FILE)
     if "\0" in text or "%00" in text:
