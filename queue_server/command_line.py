@@ -66,9 +66,10 @@ def existing(database: str | None, data: Path) -> URL:
 
 def run[T](data: Path, database: str | None, work: Callable[[Database], Awaitable[T]]) -> T:
     """Do something with the database that the options name."""
+    url = existing(database, data)
 
     async def inside() -> T:
-        async with open_database(existing(database, data)) as opened:
+        async with open_database(url) as opened:
             return await work(opened)
 
     return asyncio.run(inside())

@@ -16,8 +16,8 @@ def metrics(devices: Mapping[CentreId, Iterable[DeviceStatusView]]) -> tuple[Met
     waiting, refused = (
         GaugeMetricFamily(f"queue_kiosk_tickets_{name}", text, labels=("centre", "device"))
         for name, text in (
-            ("waiting", "Tickets of a kiosk that are not at the server yet"),
-            ("refused", "Tickets of a kiosk that the server never takes"),
+            ("waiting", "Tickets that are not at the server yet, by kiosk"),
+            ("refused", "Tickets that the server never takes, by kiosk"),
         )
     )
     for centre, there in devices.items():
