@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from peripherals.device import DeviceUrl
 from peripherals.errors import BusyError, NotConnectedError, UrlInvalidError
-from peripherals.transports.pipe import Pipe, gone, ready
+from peripherals.transports.pipe import FilePipe, Pipe, gone
 
 #: _IOW('E', 0x90, int) of linux/input.h.
 _EVIOCGRAB = 0x40044590
@@ -70,23 +70,7 @@ class InputAddress:
                 raise NotConnectedError(reason="no-input-device") from error
 
 
-class InputPipe(Pipe):
-    def __init__(self, descriptor: int) -> None:
-        self._fd = descriptor
-
-    async def receive_into(self, buffer: bytearray) -> int:
-        while True:
-            await ready(self._fd, to_write=False)
-            try:
-                count = os.readv(self._fd, [buffer])
-            except BlockingIOError:
-                continue
-            except OSError as error:
-                raise gone(error) from error
-            if count == 0:
-                raise NotConnectedError(reason="closed")
-            return count
-
+class InputPipe(FilePipe):
     async def send(self, data: bytes) -> None:
         """Refuse: nothing is ever said to an input device."""
         del data
