@@ -8,11 +8,13 @@ siblings on the way down: everything else can still be made, this leaf cannot.
 A leaf's number is 80 bits: the hour at which its data end (24 bits, hours since 1970-01-01T00:00Z), then 56 bits of
 SHA-256 over what it is for. So all that has ended is one range at the left edge, and dropping it needs no list:
 at most 24 nodes stay at that edge. Destroying one leaf leaves at most 80 more, some 90 bytes each in the file, until
-its hour is over. Making a secret costs 80 HMACs, some tenths of a millisecond.
+its hour is over. Making a secret costs 80 HMACs, some tenths of a millisecond, so what was made is kept with the nodes
+that it was made of: whoever has those has it anyway, and it goes when they go.
 """
 
 import hmac
 from collections.abc import Mapping
+from functools import cached_property
 from hashlib import sha256
 
 import msgspec
@@ -22,6 +24,9 @@ from queue_server.domain.values import HOUR, Micros
 DEPTH = 80
 _HOUR_BITS = 24
 _NAME_BYTES = (DEPTH - _HOUR_BITS) // 8
+
+#: So many made secrets are kept: the keys of the tickets of a minute, and of their hours.
+_MOST_MADE = 512
 
 #: Depth and the bits that lead there, as a number.
 Node = tuple[int, int]
@@ -46,7 +51,15 @@ def _child(secret: bytes, bit: int) -> bytes:
     return hmac.digest(secret, bytes((bit,)), "sha256")
 
 
-class PuncturableKey(msgspec.Struct, frozen=True):
+def _walk(secret: bytes, above: Node, wanted: Node) -> bytes:
+    """Make the secret of a node from that of a node above it."""
+    (depth, _), (bottom, prefix) = above, wanted
+    for level in range(depth + 1, bottom + 1):
+        secret = _child(secret, prefix >> (bottom - level) & 1)
+    return secret
+
+
+class PuncturableKey(msgspec.Struct, frozen=True, dict=True):
     """What is left of the tree: ``nodes`` whose subtrees can still be made, none above another.
 
     ``id`` names the tree and stays the same whatever is destroyed. Never printed.
@@ -69,14 +82,23 @@ class PuncturableKey(msgspec.Struct, frozen=True):
 
     def derive(self, number: int) -> bytes | None:
         """Make the secret of a leaf (32 bytes); None where it was destroyed."""
-        found = self._above(number)
-        if found is None:
-            return None
-        depth, _ = found
-        secret = self.nodes[found]
-        for level in range(depth + 1, DEPTH + 1):
-            secret = _child(secret, number >> (DEPTH - level) & 1)
-        return secret
+        wanted = (DEPTH, number)
+        made = self._made.get(wanted)
+        if made is None and (above := self._above(number)) is not None:
+            if len(self._made) >= _MOST_MADE:
+                self._made.clear()
+            secret = self.nodes[above]
+            # What is stored at about the same time ends in the same few hours, and shares the way down to them.
+            hour = (_HOUR_BITS, number >> (DEPTH - _HOUR_BITS))
+            if above[0] < _HOUR_BITS:
+                secret = self._made[hour] = self._made.get(hour) or _walk(secret, above, hour)
+                above = hour
+            made = self._made[wanted] = _walk(secret, above, wanted)
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Node, bytes]:
+        return {}
 
     def puncture(self, number: int) -> "PuncturableKey":
         """Destroy a leaf."""

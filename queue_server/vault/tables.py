@@ -23,7 +23,8 @@ people_rows = Table(
     Column("application", id_text()),
     PrimaryKeyConstraint("id"),
     Index(None, "person"),
-    Index(None, "visit"),
+    # Whole, so that SQLite takes it before the one below: a centre may have a hundred thousand rows, a visit has few.
+    Index("ix_people_rows_of_visit", "visit", "centre", "kind", "ends_at"),
     Index(None, "finder"),
     Index(None, "ends_at"),
     Index(None, "application"),
