@@ -81,7 +81,7 @@ async def _confirmed(ask: RequestContext, visit: VisitId, wanted: IssueRequest, 
     numbers = []
     for sealed in wanted.readings:
         try:
-            numbers.append(unseal(from_text(sealed), visit, ask.server[Keys].opener()).number)
+            numbers.append(unseal(from_text(sealed), visit, ask.server[Keys].opener).number)
         except ReadingNotOpenedError:
             continue
     return await is_theirs(ask, one, numbers)

@@ -23,6 +23,7 @@ Each is a file ``NAME.key`` of 32 random bytes in hexadecimal, readable by its o
 import os
 import secrets
 from collections.abc import Collection
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -90,7 +91,7 @@ class KeysPassphraseError(ConsularError):
     code = "keys-passphrase"
 
 
-class Keys(msgspec.Struct, frozen=True):
+class Keys(msgspec.Struct, frozen=True, dict=True):
     """All keys of a server, 32 bytes each; ``people`` as it was when it was read. Never printed."""
 
     signing: bytes
@@ -130,13 +131,14 @@ class Keys(msgspec.Struct, frozen=True):
         # Every number from 1 up to the order of the curve, but for the order itself, is a key (SEC 1, section 3.2.1).
         return ec.derive_private_key(int.from_bytes(self.push) % (_P256_ORDER - 1) + 1, ec.SECP256R1())
 
+    @cached_property
     def opener(self) -> X25519PrivateKey:
-        """Give the key that opens what kiosks sealed."""
+        """Opens what kiosks sealed; made once, since each ticket with a document asks for it."""
         return X25519PrivateKey.from_private_bytes(self.documents)
 
     def documents_public(self) -> bytes:
         """Give the key to which kiosks seal, 32 bytes; anybody may know it."""
-        return self.opener().public_key().public_bytes_raw()
+        return self.opener.public_key().public_bytes_raw()
 
 
 def init_keys(data: Path, tied: Collection[str] = ()) -> Keys:

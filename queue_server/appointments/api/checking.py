@@ -102,7 +102,7 @@ def _numbers(ask: RequestContext, wanted: m.CheckAppointmentRequest) -> tuple[st
     if wanted.document is None or wanted.id is None:
         return ()
     try:
-        reading = unseal(from_text(wanted.document), wanted.id, ask.server[Keys].opener(), FOR_APPOINTMENT)
+        reading = unseal(from_text(wanted.document), wanted.id, ask.server[Keys].opener, FOR_APPOINTMENT)
     except ReadingNotOpenedError as error:
         _log.warning("appointment-reading-dropped", code=error.code, device=ask.principal.device)
         return ()

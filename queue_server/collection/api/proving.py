@@ -136,7 +136,7 @@ def _reading(ask: RequestContext, wanted: m.ProveRequest) -> DocumentReading | N
     if wanted.document is None:
         return None
     try:
-        return unseal(from_text(wanted.document), wanted.id, ask.server[Keys].opener(), FOR_COLLECTION)
+        return unseal(from_text(wanted.document), wanted.id, ask.server[Keys].opener, FOR_COLLECTION)
     except ReadingNotOpenedError as error:
         _log.warning("collection-reading-dropped", code=error.code, device=ask.principal.device)
         return None

@@ -45,7 +45,7 @@ async def accept(ask: RequestContext) -> ReadingsAnswer:
     await centre_of(ask).writer.catch_up()
     visit = known_visit(ask)
     try:
-        read = unseal(from_text(wanted.sealed), visit.id, ask.server[Keys].opener())
+        read = unseal(from_text(wanted.sealed), visit.id, ask.server[Keys].opener)
     except ReadingNotOpenedError as error:
         raise ReadingNotAcceptedError(reason="not-opened") from error
     reading = of_person(read, visit, wanted.person)
@@ -80,7 +80,7 @@ def _picture(ask: RequestContext, wanted: DeskReadingRequest, visit: Visit) -> b
     if wanted.face is None:
         return None
     try:
-        return unseal_face(from_text(wanted.face), visit.id, ask.server[Keys].opener()).jpeg
+        return unseal_face(from_text(wanted.face), visit.id, ask.server[Keys].opener).jpeg
     except ReadingNotOpenedError as error:
         raise ReadingNotAcceptedError(reason="not-opened") from error
 

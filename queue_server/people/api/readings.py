@@ -71,7 +71,7 @@ def ticket_rows(
 
 def _opened(ask: RequestContext, visit: VisitId, sealed: str) -> DocumentReading | None:
     try:
-        return unseal(from_text(sealed), visit, ask.server[Keys].opener())
+        return unseal(from_text(sealed), visit, ask.server[Keys].opener)
     except ReadingNotOpenedError as error:
         # The paper is printed already: its ticket is taken whatever came with it.
         _log.warning("reading-dropped", code=error.code, device=ask.principal.device, visit=visit)
@@ -80,7 +80,7 @@ def _opened(ask: RequestContext, visit: VisitId, sealed: str) -> DocumentReading
 
 def _opened_face(ask: RequestContext, visit: VisitId, sealed: str) -> DocumentFace | None:
     try:
-        return unseal_face(from_text(sealed), visit, ask.server[Keys].opener())
+        return unseal_face(from_text(sealed), visit, ask.server[Keys].opener)
     except ReadingNotOpenedError as error:
         _log.warning("face-dropped", code=error.code, device=ask.principal.device, visit=visit)
         return None
