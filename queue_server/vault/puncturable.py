@@ -26,7 +26,7 @@ _HOUR_BITS = 24
 _NAME_BYTES = (DEPTH - _HOUR_BITS) // 8
 
 #: So many made secrets are kept: the keys of the tickets of a minute, and of their hours.
-_MOST_MADE = 512
+MAX_MADE = 512
 
 #: Depth and the bits that lead there, as a number.
 Node = tuple[int, int]
@@ -85,7 +85,7 @@ class PuncturableKey(msgspec.Struct, frozen=True, dict=True):
         wanted = (DEPTH, number)
         made = self._made.get(wanted)
         if made is None and (above := self._above(number)) is not None:
-            if len(self._made) >= _MOST_MADE:
+            if len(self._made) >= MAX_MADE:
                 self._made.clear()
             secret = self.nodes[above]
             # What is stored at about the same time ends in the same few hours, and shares the way down to them.
