@@ -8,7 +8,7 @@ has to fetch itself whole, as every page did before; so it always may (docs/deci
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from time import thread_time
+from time import perf_counter, thread_time
 from typing import Final
 
 import msgspec
@@ -39,6 +39,8 @@ _NAME: Final = 64
 _WAITING: Final = 4
 #: What of the loop drawing may take while events follow each other without a pause: one part of so many.
 _SHARE: Final = 4
+#: And so many seconds at a time.
+_AT_ONCE_S: Final = 0.001
 
 
 class _TouchedEntity(msgspec.Struct, frozen=True):
@@ -57,7 +59,24 @@ class PushedParts(msgspec.Struct, frozen=True):
 
     asked: tuple[str, ...]
     marks: dict[str, str]
-    parts: dict[str, str]
+    parts: dict[str, msgspec.Raw]
+
+
+class _Sight:
+    """What pages have in common that are drawn as of one state and moment, in each language.
+
+    ``lasting`` holds what lasts as long as the set-up, and what else of the centre is known beside its day.
+    """
+
+    def __init__(self, seq: int, facts: Facts, now: Micros, lasting: dict[str, Shared]) -> None:
+        self.seq, self.facts, self.now = seq, facts, now
+        self._lasting, self._wordless = lasting, Shared()
+        self._shared: dict[str, Shared] = {}
+
+    def shared(self, language: str) -> Shared:
+        if language not in self._shared:
+            self._shared[language] = Shared(self._lasting.setdefault(language, Shared()), self._wordless)
+        return self._shared[language]
 
 
 class OpenPage(ABC):
@@ -195,8 +214,7 @@ class PageHub(Broadcaster):
             await self._server.feeds.end_revoked()
 
     async def _draw_all(self, visits: frozenset[VisitId], counters: frozenset[CounterId]) -> None:
-        shared: dict[str, Shared] = {}
-        drawn_of, known_then, now = -1, self._centre.facts, self._server.clock()
+        sight, paused = self._sight(None), perf_counter()
         for page, subscriber in tuple(self._pages.values()):
             if subscriber is None or subscriber.ended is not None or subscriber not in self._subscribers:
                 continue
@@ -209,31 +227,32 @@ class PageHub(Broadcaster):
                     page.is_stale = False
                     await page.read()
                 # From here on nothing else happens until the page is sent: it is as of one state.
-                seq, facts = self._centre.state.seq, self._centre.facts
-                if seq != drawn_of or facts is not known_then:
-                    drawn_of, known_then, shared, now = seq, facts, {}, self._server.clock()
-                if page.language not in shared:
-                    shared[page.language] = Shared(self._of_set_up(page.language, facts))
+                sight = self._sight(sight)
                 if subscriber.ended is None:
-                    subscriber.offer(self._changed(page, page.draw(shared[page.language], now)))
+                    subscriber.offer(self._changed(page, page.draw(sight.shared(page.language), sight.now)))
             except Exception as error:  # noqa: BLE001 - the others are drawn; this one fetches itself
                 # A session may have ended while it was read for.
                 if not isinstance(error, ConsularError):
                     _log.exception("page-not-drawn", centre=self._centre.id)
                 page.is_stale = True
                 subscriber.offer(self.snapshot("", None))
-            # Whoever asks for something meanwhile is answered between two pages.
-            await asyncio.sleep(0)
+            if perf_counter() - paused > _AT_ONCE_S:
+                # Whoever asks for something meanwhile is answered between two pages.
+                await asyncio.sleep(0)
+                paused = perf_counter()
 
-    def _of_set_up(self, language: str, facts: Facts) -> Shared:
-        """Give what lasts as long as the set-up, and what else of the centre is known beside its day."""
+    def _sight(self, before: "_Sight | None") -> "_Sight":
+        """Look at the centre as it is, unless it is as it was ``before``."""
+        seq, facts = self._centre.state.seq, self._centre.facts
+        if before is not None and (before.seq, before.facts) == (seq, facts):
+            return before
         if facts is not self._known:
             self._known, self._lasting = facts, {}
-        return self._lasting.setdefault(language, Shared())
+        return _Sight(seq, facts, self._server.clock(), self._lasting)
 
     def _changed(self, page: OpenPage, parts: Mapping[str, DrawnPart]) -> Packet:
         marks = {name: part.mark for name, part in parts.items()}
-        changed = {name: str(part.html) for name, part in parts.items() if page.marks.get(name) != part.mark}
+        changed = {name: part.json for name, part in parts.items() if page.marks.get(name) != part.mark}
         page.marks = marks
         return self._packet(BrowserEvent.PAGE, msgspec.json.encode(PushedParts(page.asked, marks, changed)))
 

@@ -5,6 +5,7 @@ the marks of all sees by them whether it has the others as they are now.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 from zlib import crc32
@@ -16,11 +17,16 @@ from queue_server.web.site import Site
 from queue_server.web.view_context import Shared
 
 
-class DrawnPart(msgspec.Struct, frozen=True):
+class DrawnPart(msgspec.Struct, frozen=True, dict=True):
     """``mark`` is the same where the part was drawn the same."""
 
     html: Markup
     mark: str
+
+    @cached_property
+    def json(self) -> msgspec.Raw:
+        """Write it as it stands in a frame: once, for as many pages as are sent it."""
+        return msgspec.Raw(msgspec.json.encode(str(self.html)))
 
 
 def part_of(name: str, text: str) -> DrawnPart:
@@ -31,7 +37,7 @@ def part_of(name: str, text: str) -> DrawnPart:
     return DrawnPart(Markup(text.strip().replace(head, f'{head} data-drawn="{mark}"', 1)), mark)  # noqa: S704
 
 
-class PartSpec(msgspec.Struct, frozen=True):
+class PartSpec(msgspec.Struct, frozen=True, cache_hash=True):
     """Of what a part is drawn: nothing else is at hand in its template, so where all that is the same, so is the part.
 
     ``page`` names attributes of the view model, ``values`` further ones, ``slots`` those of parts that rooms bring. The

@@ -60,12 +60,13 @@ _MAX_KNOWN: Final = 8192
 class Shared:
     """What pages have in common that look at one state at one time in one language: found out once for all of them.
 
-    ``lasting`` is what pages of that language have in common as long as the set-up of the centre is the same.
+    ``lasting`` is what pages of that language have in common as long as the set-up of the centre is the same,
+    ``wordless`` what pages of all languages have that look at this state.
     """
 
-    def __init__(self, lasting: "Shared | None" = None) -> None:
+    def __init__(self, lasting: "Shared | None" = None, wordless: "Shared | None" = None) -> None:
         self._known: dict[Hashable, Any] = {}
-        self.lasting = lasting or self
+        self.lasting, self.wordless = lasting or self, wordless or self
 
     def once[T](self, key: Hashable, make: Callable[[], T]) -> T:
         """Give what ``key`` names; ``make`` needs nothing that differs between the pages but what the key says."""
@@ -74,6 +75,32 @@ class Shared:
                 self._known.clear()
             self._known[key] = make()
         found: T = self._known[key]
+        return found
+
+
+class Kept:
+    """What one open page has found out already, by names, each with all of the day that it follows from.
+
+    The day's entities never change, and a day shares with the one before what is the same: where all that something
+    follows from ``is`` what it was, nothing is looked at, and what is drawn of it is known to be the same as well.
+    """
+
+    def __init__(self) -> None:
+        self._since: tuple[object, ...] = ()
+        self._known: dict[str, tuple[tuple[object, ...], Any]] = {}
+
+    def since(self, base: tuple[object, ...]) -> None:
+        """Forget all of it, unless what everything follows from is as it was."""
+        if base != self._since:
+            self._since = base
+            self._known.clear()
+
+    def once[T](self, name: str, of: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Give what was found out of ``of``; ``make`` needs nothing else, but what does not change of the page."""
+        before = self._known.get(name)
+        if before is None or before[0] != of:
+            before = self._known[name] = of, make()
+        found: T = before[1]
         return found
 
 
@@ -95,7 +122,7 @@ class StaffView:
         self.rules = rules
         self.words, self.clock = reader.words, reader.clock
         shared = shared or Shared()
-        self.once, self.ever = shared.once, shared.lasting.once
+        self.once, self.ever, self.wordless = shared.once, shared.lasting.once, shared.wordless.once
         self.services: dict[ServiceId, ServiceView] = self.ever(
             "services", lambda: {service.id: service for service in known.catalogue.services}
         )

@@ -17,7 +17,7 @@ _NO_LINE = PromiseLine(0.0, 0.0, (0.0, 0.0), None, None)
 SOON = 5
 
 
-class WaitingRow(msgspec.Struct, frozen=True):
+class WaitingRow(msgspec.Struct, frozen=True, cache_hash=True):
     """A waiting visit, in the rail and in the table of why."""
 
     code: str

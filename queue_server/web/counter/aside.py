@@ -14,7 +14,7 @@ def parked(look: CounterLook) -> tuple[page.Parked, ...]:
     """List the parked visits that this counter has put aside, then those it could serve; those back first, first."""
     found = [
         visit
-        for visit in look.once("parked", lambda: _all_parked(look))
+        for visit in look.wordless("parked", lambda: _all_parked(look))
         if (visit.counter == look.counter.id or can_serve(look.counter.skills, visit, language_filters=False))
     ]
     found.sort(key=lambda visit: (visit.counter != look.counter.id, visit.park_until or visit.due, visit.seq))

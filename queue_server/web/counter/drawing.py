@@ -1,12 +1,12 @@
 """Draws the counter page: the view model and the fixed words around it, as HTML. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from queue_server.accounts.model import Session
-from queue_server.domain.values import CallReason, PauseReason
+from queue_server.domain.values import CallReason, Micros, PauseReason
 from queue_server.framework.parts import KeyLine
 from queue_server.web import staff
 from queue_server.web.counter.page import CounterDeskPage
@@ -53,7 +53,7 @@ def key_table(_: MarkupTranslations, brought: Iterable[KeyLine]) -> tuple[tuple[
     )
 
 
-_NOW: Final = PartSpec("now", "counter/now.html", ("stage", "plate"), ("now_ms", "refresh_ms", "cursor", "news"))
+_NOW: Final = PartSpec("now", "staff/now.html", values=("now_ms", "refresh_ms", "cursor", "news", "own"))
 _TOP: Final = PartSpec(
     "top",
     "counter/top.html",
@@ -61,11 +61,15 @@ _TOP: Final = PartSpec(
     ("desk_port", "links", "today", "clock", "staff_name", "csrf", "helps"),
     ("counter-bar", "counter-band"),
 )
-_RAIL: Final = PartSpec(
-    "rail",
-    "counter/rail.html",
-    ("next_up", "rail", "parked", "colleagues", "more_colleagues", "assisted", "day"),
-    ("clock", "assist_hold_ms", "centre_api", "is_taken"),
+# Who comes next stands in the work area while nobody is at the counter.
+_NEXT: Final = PartSpec("next", "counter/next.html", ("next_up",), ("clock", "is_taken"))
+_NO_NEXT: Final = PartSpec("next", "counter/next.html", values=("is_taken",))
+_QUEUE: Final = PartSpec("queue", "counter/line.html", ("rail",), ("clock",))
+_AROUND: Final = PartSpec(
+    "around",
+    "counter/around.html",
+    ("parked", "colleagues", "more_colleagues", "assisted", "day"),
+    ("assist_hold_ms", "centre_api"),
 )
 _FORMS: Final = PartSpec(
     "forms", "counter/forms.html", ("plate", "forms", "parked"), ("api", "centre_api"), ("counter-forms",)
@@ -91,41 +95,41 @@ _WITHOUT: Final = PartSpec(
 
 def parts_of(page: CounterDeskPage) -> tuple[PartSpec, ...]:
     """List the parts of the page, and all that each is drawn of."""
-    return _NOW, _TOP, _WITHOUT if page.visit is None else _WITH_VISIT, _RAIL, _FORMS
+    work, following = (_WITHOUT, _NO_NEXT) if page.visit is None else (_WITH_VISIT, _NEXT)
+    return _NOW, _TOP, work, following, _QUEUE, _AROUND, _FORMS
 
 
 def part_values(
     page: CounterDeskPage,
-    reader: PageReader,
-    session: Session,
     brought: Drawn,
     *,
-    centre_name: str,
-    rules: PageRules,
     cursor: str,
+    still: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Gather what the parts of the page need; ``brought`` are the parts that rooms bring.
 
-    ``cursor`` is up to where in the centre's feed the page shows what has happened.
+    ``cursor`` is up to where in the centre's feed the page shows what has happened, ``still`` are ``still_values``.
     """
     return {
         "page": page,
         "is_taken": page.visit is not None,
+        "own": (("stage", page.stage), ("plate", page.plate)),
         "parts": brought.slots,
         "news": f"{brought.news} {page.news}".strip(),
         "helps": page.helps,
+        **still,
+        **staff.moving_values(page.now, page.refresh_at, cursor),
+    }
+
+
+def still_values(
+    session: Session, reader: PageReader, *, centre_name: str, now: Micros, rules: PageRules
+) -> dict[str, Any]:
+    """Gather of that what is the same as long as the minute is, and the set-up."""
+    return {
         "api": f"/api/v1/centres/{session.centre}/counters/{session.counter}",
         "centre_api": f"/api/v1/centres/{session.centre}",
-        **staff.part_values(
-            session,
-            reader,
-            here="/counter",
-            centre_name=centre_name,
-            now=page.now,
-            refresh_at=page.refresh_at,
-            rules=rules,
-            cursor=cursor,
-        ),
+        **staff.still_values(session, reader, here="/counter", centre_name=centre_name, now=now, rules=rules),
     }
 
 

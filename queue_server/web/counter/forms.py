@@ -18,6 +18,13 @@ USUAL_MINUTES = 15
 
 
 def forms(look: CounterLook, visit: Visit) -> page.Forms:
+    steps = dict.fromkeys((*(plan.step for plan in visit.steps), *look.known.steps))
+    waits = tuple(_waits(look, step) for step in steps if step != visit.step.step)
+    counters = _all_counters(look, visit)
+    return look.kept("forms", (visit, waits, counters), lambda: _forms(look, visit))
+
+
+def _forms(look: CounterLook, visit: Visit) -> page.Forms:
     _ = look.words
     return page.Forms(
         visit=visit.id,
@@ -128,8 +135,12 @@ def _targets(look: CounterLook, visit: Visit) -> Iterator[page.Target]:
 
 
 def _step(look: CounterLook, step: StepId, note: Markup, reason: TransferReason) -> page.Target:
-    count = look.once(("waiting-at", step), lambda: _waiting(look, step))
-    return page.Target("step", step, wording.step_icon(step), Markup.escape(look.step(step)), note, count, reason)
+    name = Markup.escape(look.step(step))
+    return page.Target("step", step, wording.step_icon(step), name, note, _waits(look, step), reason)
+
+
+def _waits(look: CounterLook, step: StepId) -> Markup:
+    return look.once(("waiting-at", step), lambda: _waiting(look, step))
 
 
 def _waiting(look: CounterLook, step: StepId) -> Markup:
@@ -144,13 +155,22 @@ def _waiting(look: CounterLook, step: StepId) -> Markup:
 
 def _counters(look: CounterLook, visit: Visit) -> Iterator[page.Target]:
     """List the other counters that are not closed: those that speak the party's language, then those of this step."""
+    return (one for one in _all_counters(look, visit) if one.value != look.counter.id)
+
+
+def _all_counters(look: CounterLook, visit: Visit) -> tuple[page.Target, ...]:
+    """List that of all counters, whoever asks among them."""
     stop = visit.step
-    sort = "counters", stop.step, stop.service, stop.government, visit.language
-    for counter in look.once(sort, partial(_in_order, look, visit)):
-        if counter.id == look.counter.id:
-            continue
-        key = "target", counter.id, visit.step.step, visit.language
-        yield look.once(key, partial(_counter, look, counter, visit))
+    sort = stop.step, stop.service, stop.government, visit.language
+    return look.once(("targets", sort), lambda: _targets_in_order(look, visit))
+
+
+def _targets_in_order(look: CounterLook, visit: Visit) -> tuple[page.Target, ...]:
+    found = []
+    for counter in _in_order(look, visit):
+        key = "target", counter.id, counter.skills, counter.state, visit.step.step, visit.language
+        found.append(look.ever(key, partial(_counter, look, counter, visit)))
+    return tuple(found)
 
 
 def _in_order(look: CounterLook, visit: Visit) -> list[Counter]:

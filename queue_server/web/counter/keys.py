@@ -34,6 +34,16 @@ class Situation(msgspec.Struct, frozen=True):
     plate: str
     now: Micros
 
+    def of_keys(self) -> tuple[object, ...]:
+        """Give all that the keys follow from of what changes of the day, and within a minute."""
+        visit, late = self.visit, False
+        if visit is not None:
+            late = self.now >= missed_from(visit, self.settings)
+        return self.counter, visit, self.after, self.undoable, self.parked, self.particular, late
+
+    def of_big_key(self) -> tuple[object, ...]:
+        return self.counter, self.visit is None, None if self.candidate is None else self.candidate.code
+
 
 def missed_from(visit: Visit, settings: CentreSettings) -> int:
     """Instant from which a called visit may be declared missed."""

@@ -18,7 +18,7 @@ from queue_server.web.open_pages import OpenPage
 from queue_server.web.page_context import DESK, signed_in
 from queue_server.web.page_parts import DrawnPart, PartDrawer
 from queue_server.web.parts import Drawn, parts
-from queue_server.web.view_context import Shared, name_in
+from queue_server.web.view_context import Kept, Shared, name_in
 
 
 class OpenCounterPage(OpenPage):
@@ -34,7 +34,7 @@ class OpenCounterPage(OpenPage):
         self.reader = self._desk.reader(self.language, self._live.facts.catalogue.centre.zone)
         self._brought, self._onlooker = Drawn({}, ""), NOBODY
         self._silent: dict[CounterId, Micros] = {}
-        self._drawer = PartDrawer(self._desk.site)
+        self._drawer, self._kept = PartDrawer(self._desk.site), Kept()
 
     @property
     def _visit(self) -> VisitId | None:
@@ -53,8 +53,7 @@ class OpenCounterPage(OpenPage):
     def values(self, shared: Shared, now: Micros) -> dict[str, Any]:
         """Gather what the templates need, as of now; ``drawn`` are the parts of the page."""
         live, desk = self._live, self._desk
-        state, centre = live.state, live.facts.catalogue.centre
-        counters = state.counters
+        state, counters = live.state, live.state.counters
         page = counter_page(
             state,
             live.facts,
@@ -67,18 +66,18 @@ class OpenCounterPage(OpenPage):
             rules=desk.page_rules,
             onlooker=self._onlooker,
             shared=shared,
+            kept=self._kept,
         )
-        values = drawing.part_values(
-            page,
-            self.reader,
-            self.session,
-            self._brought,
-            centre_name=name_in(centre.name, self.language, centre.id),
-            rules=desk.page_rules,
-            cursor=cursor(state),
-        )
+        # Kept until the minute ends, or the set-up changes, as what the page has found out is.
+        still = self._kept.once("still", (), lambda: self._still_values(now))
+        values = drawing.part_values(page, self._brought, cursor=cursor(state), still=still)
         of_page = drawing.parts_of(page)
         return {**values, "drawn": self._drawer.draw(of_page, self.language, shared, page, values)}
+
+    def _still_values(self, now: Micros) -> dict[str, Any]:
+        centre, rules = self._live.facts.catalogue.centre, self._desk.page_rules
+        name = name_in(centre.name, self.language, centre.id)
+        return drawing.still_values(self.session, self.reader, centre_name=name, now=now, rules=rules)
 
     def draw(self, shared: Shared, now: Micros) -> Mapping[str, DrawnPart]:
         drawn: Mapping[str, DrawnPart] = self.values(shared, now)["drawn"]

@@ -17,7 +17,7 @@ from queue_server.web.visit_rows import ScaleTick, WaitingRow
 Stage = Literal["closed", "paused", "idle", "called", "serving"]
 
 
-class ActionKey(msgspec.Struct, frozen=True):
+class ActionKey(msgspec.Struct, frozen=True, cache_hash=True):
     """An action key. ``cap`` is what the key cap says, ``code`` the ``KeyboardEvent.code`` behind it.
 
     ``url`` is where a press is posted with ``body``; without it the press opens the dialog ``dialog``. ``slot`` changes
@@ -39,7 +39,7 @@ class ActionKey(msgspec.Struct, frozen=True):
     dialog: str = ""
 
 
-class VisitPanel(msgspec.Struct, frozen=True):
+class VisitPanel(msgspec.Struct, frozen=True, cache_hash=True):
     """The ticket in the hand: who it is, what for, where it stands, and how many notes and applications it has."""
 
     id: VisitId
@@ -74,7 +74,7 @@ class Timer(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, text="", gone=0.0)
 
 
-class ItineraryStop(msgspec.Struct, frozen=True):
+class ItineraryStop(msgspec.Struct, frozen=True, cache_hash=True):
     """A stop of the itinerary; ``more`` stands for several that there is no room for."""
 
     name: str
@@ -83,7 +83,7 @@ class ItineraryStop(msgspec.Struct, frozen=True):
     note: Markup
 
 
-class After(msgspec.Struct, frozen=True):
+class After(msgspec.Struct, frozen=True, cache_hash=True):
     """Where the party goes when this step is finished, and the counters open for it; no ``head`` at the last step."""
 
     head: Markup
@@ -91,7 +91,7 @@ class After(msgspec.Struct, frozen=True):
     plates: tuple[str, ...] = ()
 
 
-class Rail(msgspec.Struct, frozen=True):
+class Rail(msgspec.Struct, frozen=True, cache_hash=True):
     """The counter's own queue: how many wait, and the first rows."""
 
     total: int
@@ -100,7 +100,7 @@ class Rail(msgspec.Struct, frozen=True):
     ticks: tuple[ScaleTick, ...]
 
 
-class NextUp(msgspec.Struct, frozen=True):
+class NextUp(msgspec.Struct, frozen=True, cache_hash=True):
     """Who comes next: large while nobody is at the counter, small in the rail otherwise. ``why`` is its reason."""
 
     code: str
@@ -123,7 +123,7 @@ class HandBackButton(msgspec.Struct, frozen=True):
     slot: str
 
 
-class Colleague(msgspec.Struct, frozen=True):
+class Colleague(msgspec.Struct, frozen=True, cache_hash=True):
     """Another counter for the same steps; ``hand_back`` where nobody is there any more but somebody was called."""
 
     id: CounterId
@@ -133,7 +133,7 @@ class Colleague(msgspec.Struct, frozen=True):
     hand_back: HandBackButton | None = None
 
 
-class Parked(msgspec.Struct, frozen=True):
+class Parked(msgspec.Struct, frozen=True, cache_hash=True):
     """A visit that is put aside; ``until`` is when the person means to be back, ``late`` once that has passed."""
 
     id: VisitId
@@ -144,7 +144,7 @@ class Parked(msgspec.Struct, frozen=True):
     late: bool
 
 
-class Option(msgspec.Struct, frozen=True):
+class Option(msgspec.Struct, frozen=True, cache_hash=True):
     """One of a list: what is sent, and what is read."""
 
     value: str
@@ -152,7 +152,7 @@ class Option(msgspec.Struct, frozen=True):
     chosen: bool = False
 
 
-class Target(msgspec.Struct, frozen=True):
+class Target(msgspec.Struct, frozen=True, cache_hash=True):
     """Where a visit can be handed on to: a step or a counter. ``reason`` is the usual one for it."""
 
     field: Literal["step", "counter"]
@@ -164,7 +164,7 @@ class Target(msgspec.Struct, frozen=True):
     reason: TransferReason
 
 
-class Forms(msgspec.Struct, frozen=True):
+class Forms(msgspec.Struct, frozen=True, cache_hash=True):
     """What the dialogs about the visit at the counter offer."""
 
     visit: VisitId
@@ -184,7 +184,7 @@ class Forms(msgspec.Struct, frozen=True):
     others: tuple[Option, ...]
 
 
-class CounterFigure(msgspec.Struct, frozen=True):
+class CounterFigure(msgspec.Struct, frozen=True, cache_hash=True):
     head: Markup
     first: Markup
     second: Markup = Markup()

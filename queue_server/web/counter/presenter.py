@@ -8,20 +8,22 @@ from markupsafe import Markup
 from queue_server.centre.views import Facts
 from queue_server.domain.values import CounterId, Micros, VisitState
 from queue_server.queue.settings import CentreSettings
-from queue_server.queue.state import DayState, Undoable
+from queue_server.queue.state import DayState, Undoable, Visit
 from queue_server.queue.undo import undoable
 from queue_server.web import help_calls, times, wording
 from queue_server.web.counter import aside, centre_part, find, forms, keys, page, queue_part, visit_part
 from queue_server.web.counter.counter_context import CounterLook
 from queue_server.web.help_calls import HelpCallView
-from queue_server.web.history import NOBODY, Onlooker, history
+from queue_server.web.history import NOBODY, HistoryEntry, Onlooker, history
 from queue_server.web.rules import PageRules
-from queue_server.web.view_context import PageReader, Shared
+from queue_server.web.view_context import Kept, PageReader, Shared
 
 
 def _head(look: CounterLook, stage: page.Stage) -> tuple[Markup, Markup]:
-    """Heading and the sentence beside it while nobody is at the counter."""
+    """Heading, and the sentence beside it while nobody is at the counter."""
     _, counter = look.words, look.counter
+    if look.visit is not None:
+        return Markup.escape(look.service(look.visit)), Markup()
     time = look.clock.hhmm(counter.since)
     if stage == "paused":
         reason = Markup() if counter.pause is None else wording.pause_reason(_, counter.pause)
@@ -73,6 +75,15 @@ def _news(look: CounterLook, stage: page.Stage, helps: tuple[HelpCallView, ...])
     return wording.plain(Markup(" ").join(said))
 
 
+def _is_anybody_callable(state: DayState) -> bool:
+    return any(one.state in find.CALLABLE for one in state.visits.values())
+
+
+def _history(look: CounterLook, visit: Visit, onlooker: Onlooker) -> tuple[HistoryEntry, ...]:
+    of = look.state.history.get(visit.id, ()), onlooker
+    return look.kept("history", of, lambda: history(look, visit.id, onlooker))
+
+
 def counter_page(
     state: DayState,
     known: Facts,
@@ -85,13 +96,14 @@ def counter_page(
     rules: PageRules = PageRules(),  # noqa: B008 - frozen
     onlooker: Onlooker = NOBODY,
     shared: Shared | None = None,
+    kept: Kept | None = None,
 ) -> page.CounterDeskPage:
     """Show ``counter`` as its staff should see it at ``now``; nobody is at ``silent`` counters any more.
 
     ``onlooker`` is who this person is, with the names of those who have acted on the visit; ``shared`` is what was
-    found out already for another page of this state, time and language.
+    found out already for another page of this state, time and language, ``kept`` what was for this one.
     """
-    look = CounterLook(state, known, settings, counter, reader=reader, now=now, rules=rules, shared=shared)
+    look = CounterLook(state, known, settings, counter, reader=reader, now=now, rules=rules, shared=shared, kept=kept)
     visit, stage = look.visit, look.stage()
     act = undoable(state, counter, settings, now)
     parked = aside.parked(look)
@@ -99,37 +111,37 @@ def counter_page(
         counter=look.counter,
         visit=visit,
         candidate=look.queue[0] if look.queue else None,
-        after=Markup() if visit is None else visit_part.finish_note(look, visit),
+        after=Markup() if visit is None else look.kept("note", (visit,), lambda: visit_part.finish_note(look, visit)),
         undoable=act,
         parked=parked,
-        particular=look.once("particular", lambda: any(one.state in find.CALLABLE for one in state.visits.values())),
+        particular=look.wordless("particular", lambda: _is_anybody_callable(state)),
         settings=settings,
         api=f"/api/v1/centres/{state.centre}/counters/{counter}",
         plate=look.plate,
         now=now,
     )
-    head, lead = _head(look, stage) if visit is None else (look.service(visit), Markup())
-    others = centre_part.colleagues(look, silent)
+    head, lead = look.kept("head", (look.counter, visit), lambda: _head(look, stage))
+    others, more = centre_part.colleagues(look, silent)
     # A call from here for assistance is for the others: nothing on this screen may give it away.
     own = {call.id for call in state.helps.values() if call.counter == counter and call.waits}
     helps = tuple(call for call in help_calls.waiting(look) if call.id not in own) + help_calls.ended(look)
     return page.CounterDeskPage(
         stage=stage,
         plate=look.plate,
-        steps=look.steps(look.counter.skills),
-        head=Markup.escape(head),
+        steps=look.ever(("steps", look.counter.skills), lambda: look.steps(look.counter.skills)),
+        head=head,
         lead=lead,
-        empty_head=_empty_head(look),
-        empty_text=_empty_text(look, stage),
+        empty_head=look.once(("empty-head", len(look.queue)), lambda: _empty_head(look)),
+        empty_text=look.kept("empty-text", (stage,), lambda: _empty_text(look, stage)),
         now=now,
         refresh_at=_refresh_at(look, act),
-        news=_news(look, stage, helps),
-        keys=keys.action_keys(situation, reader.words, reader.clock),
-        big_key=keys.big_key(situation, reader.words),
+        news=look.kept("news", (visit, stage, helps), lambda: _news(look, stage, helps)),
+        keys=look.kept("keys", situation.of_keys(), lambda: keys.action_keys(situation, reader.words, reader.clock)),
+        big_key=look.kept("big-key", situation.of_big_key(), lambda: keys.big_key(situation, reader.words)),
         visit=None if visit is None else visit_part.panel(look, visit),
         timer=None if visit is None else visit_part.timer(look, visit),
         itinerary=() if visit is None else visit_part.itinerary(look, visit),
-        history=() if visit is None else history(look, visit.id, onlooker),
+        history=() if visit is None else _history(look, visit, onlooker),
         hint=Markup() if visit is None else visit_part.hint(look, visit),
         after=None if visit is None else visit_part.after(look, visit),
         next_up=queue_part.next_up(look),
@@ -140,7 +152,7 @@ def counter_page(
         parked=parked,
         assisted=bool(own),
         day=centre_part.day(look),
-        colleagues=others[: centre_part.COLLEAGUES],
-        more_colleagues=max(0, len(others) - centre_part.COLLEAGUES),
+        colleagues=others,
+        more_colleagues=more,
         helps=helps,
     )

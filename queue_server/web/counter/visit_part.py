@@ -17,6 +17,10 @@ BEFORE = 2
 
 
 def panel(look: CounterLook, visit: Visit) -> page.VisitPanel:
+    return look.kept("panel", (visit,), lambda: _panel(look, visit))
+
+
+def _panel(look: CounterLook, visit: Visit) -> page.VisitPanel:
     _, clock = look.words, look.clock
     called, last = visit.called_at or look.now, visit.last_call_at
     if visit.state is VisitState.CALLED:
@@ -78,6 +82,11 @@ def timer(look: CounterLook, visit: Visit) -> page.Timer:
 
 def itinerary(look: CounterLook, visit: Visit) -> tuple[page.ItineraryStop, ...]:
     """Show the plan around where the visit is; what there is no room for is counted at either end."""
+    waits = tuple(_waiting_for(look, plan.step) for plan in visit.steps)
+    return look.kept("itinerary", (visit, waits), lambda: _itinerary(look, visit))
+
+
+def _itinerary(look: CounterLook, visit: Visit) -> tuple[page.ItineraryStop, ...]:
     states, records = stop_states(visit), _records(visit)
     first = max(0, min(visit.at_step - BEFORE, len(visit.steps) - MAX_STOPS))
     shown = range(first, min(len(visit.steps), first + MAX_STOPS))
@@ -145,6 +154,10 @@ def _count_waiting(look: CounterLook, step: StepId) -> Markup:
 def hint(look: CounterLook, visit: Visit) -> Markup:
     if visit.state is not VisitState.CALLED or keys.may_miss(visit, look.settings, look.now):
         return Markup()
+    return look.kept("hint", (visit,), lambda: _hint(look, visit))
+
+
+def _hint(look: CounterLook, visit: Visit) -> Markup:
     called = visit.called_at or look.now
     return look.words(
         "If nobody comes: recall at %(recall)s, and Missed is possible from %(missed)s.",
@@ -155,22 +168,32 @@ def hint(look: CounterLook, visit: Visit) -> Markup:
 
 def after(look: CounterLook, visit: Visit) -> page.After:
     _ = look.words
-    if visit.next_stop is None:
+    if (stop := visit.next_stop) is None:
         return page.After(Markup(), _("This is the last step today: the visit is over when you finish."))
-    plan = visit.steps[visit.next_stop]
-    probe = msgspec.structs.replace(visit, at_step=visit.next_stop)
-    plates = tuple(
+    plan = visit.steps[stop]
+    key = "open-for", plan.step, plan.service, plan.government, visit.language
+    plates = look.wordless(key, lambda: _open_for(look, msgspec.structs.replace(visit, at_step=stop)))
+    waits = _waiting_for(look, plan.step)
+    return look.kept("after", (visit, waits, plates), lambda: _after(look, plan.step, waits, plates))
+
+
+def _open_for(look: CounterLook, visit: Visit) -> tuple[str, ...]:
+    return tuple(
         look.plate_of(counter.id)
         for counter in look.state.counters.values()
         if counter.state is CounterState.OPEN
-        and can_serve(counter.skills, probe, language_filters=look.settings.language_filters)
+        and can_serve(counter.skills, visit, language_filters=look.settings.language_filters)
     )
+
+
+def _after(look: CounterLook, step: StepId, waits: Markup, plates: tuple[str, ...]) -> page.After:
+    _ = look.words
     sentence = (
         _("They take a seat and watch the boards. Open for it now:")
         if plates
         else _("They take a seat and watch the boards. No counter is open for it now.")
     )
-    head = _("Then: %(step)s, %(waiting)s", step=look.step(plan.step), waiting=_waiting_for(look, plan.step))
+    head = _("Then: %(step)s, %(waiting)s", step=look.step(step), waiting=waits)
     return page.After(head, sentence, plates)
 
 

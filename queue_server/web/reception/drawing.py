@@ -47,7 +47,7 @@ def _own_name(tag: str) -> str:
 
 #: The parts of the page, and all that each is drawn of.
 PARTS: Final = (
-    PartSpec("now", "reception/now.html", ("version", "shown"), ("now_ms", "refresh_ms", "cursor", "news")),
+    PartSpec("now", "staff/now.html", values=("now_ms", "refresh_ms", "cursor", "news", "own")),
     PartSpec(
         "top",
         "reception/top.html",
@@ -69,6 +69,7 @@ def part_values(
     _, reader, centre = look.words, look.reader, look.known.catalogue.centre
     return {
         "page": page,
+        "own": (("version", page.version), ("shown", "" if page.shown is None else page.shown.visit)),
         "parts": brought.slots,
         "news": " ".join(filter(None, (page.news, brought.news))),
         "helps": page.helps,

@@ -71,7 +71,7 @@ def test_a_sentence_lives_in_the_first_part_that_says_it() -> None:
         "ticket",
         "shared",
     ]
-    assert translations.part_of("templates/counter/rail.html") == translations.part_of("counter/keys.py") == "counter"
+    assert translations.part_of("templates/counter/line.html") == translations.part_of("counter/keys.py") == "counter"
     said = [message.id for catalog in translations.extract().values() for message in catalog if message.id]
     assert len(said) == len({str(one) for one in said})
 
