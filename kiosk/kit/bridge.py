@@ -18,11 +18,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import segno
 from PySide6.QtCore import Property, QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from kiosk.kit.frame import PageFrame
+from kiosk.kit.qr_code import qr_code
 from kiosk.kit.tokens import table
 
 # Names of C++ types are given as text, which PySide6 takes and its type stubs do not know.
@@ -97,7 +97,7 @@ class Bridge(QObject):
     @Slot(str, result="QUrl")
     def qr(self, text: str) -> QUrl:
         """Draw a text as a QR code (ISO/IEC 18004, level M) for ``Image.source``; the white around it is not in it."""
-        return QUrl(segno.make(text, error="m", micro=False).png_data_uri(scale=8, border=0) if text else "")
+        return QUrl(qr_code(text).png_data_uri(scale=8, border=0) if text else "")
 
     @Slot(str, str)
     def act(self, name: str, argument: str) -> None:

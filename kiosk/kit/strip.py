@@ -11,13 +11,13 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import segno
 from PySide6.QtCore import QLineF, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtSvg import QSvgRenderer
 
 from kiosk.kit import fonts
 from kiosk.kit.papers import PrintedStop
+from kiosk.kit.qr_code import qr_code
 from kiosk.kit.tokens import table
 from peripherals.printers.port import MonoImage
 
@@ -146,17 +146,14 @@ class Strip:
 
     def qr(self, url: str, text: str, px: int) -> None:
         """Draw the QR code with its quiet zone, and what it is for beside it or under it."""
-        modules = [bytes(row) for row in segno.make(url, error="m", micro=False).matrix]
+        modules = qr_code(url).matrix
         side, top = len(modules) * _MODULE, self._y + 8
         left = self._at(0, side)
+        grey = b"".join(bytes(0 if dark else 255 for dark in row) for row in modules)
 
         def stroke(painter: QPainter) -> None:
-            for y, row in enumerate(modules):
-                for x, dark in enumerate(row):
-                    if dark:
-                        painter.fillRect(
-                            QRectF(left + x * _MODULE, top + y * _MODULE, _MODULE, _MODULE), Qt.GlobalColor.black
-                        )
+            drawn = QImage(grey, len(modules), len(modules), len(modules), QImage.Format.Format_Grayscale8)
+            painter.drawImage(QRectF(left, top, side, side), drawn)
 
         self._strokes.append(stroke)
         if self._room - side - _QUIET >= _BESIDE:
