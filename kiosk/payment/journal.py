@@ -128,7 +128,8 @@ def issue(box: Outbox, ident: str, sealer: Sealer | None) -> tuple[Attempt, Comm
             asks_priority=one.bill.asks_priority,
             people=one.bill.people,
             sealer=sealer,
-            held=VisitId(one.visit),
+            visit=VisitId(one.visit),
+            held=True,
         )
         return append(box, ident, PaymentRow(PaymentStep.GOODS_ISSUED, now)), ticket
 

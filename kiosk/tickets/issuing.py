@@ -13,6 +13,7 @@ from kiosk.journey import events as e
 from kiosk.journey.events import FailureCode
 from kiosk.journey.foreseen import foreseen
 from kiosk.kit.papers import PaperTicket, PrintedStop
+from kiosk.kit.qr_code import qr_code
 from kiosk.link.health import HealthBook
 from kiosk.ports import Artist, CentreFacts, EventSink, OutboxWatch, Wakeable
 from kiosk.settings import KioskLinkSettings
@@ -84,6 +85,10 @@ class Tickets:
 
     async def _issue(self, asked: e.MakeTicket) -> None:
         begun = asyncio.get_running_loop().time()
+        visit = VisitId(new_id())
+        address = self._identity.ticket_address(visit)
+        # Screen and paper bear it: found while the disk writes.
+        coded = asyncio.create_task(asyncio.to_thread(qr_code, address), name="qr-code")
         try:
             ticket = await self._box(
                 Outbox.issue,
@@ -93,7 +98,8 @@ class Tickets:
                 asks_priority=asked.asks_priority,
                 people=asked.people,
                 sealer=with_lacking(self._papers.sealer(asked.number, asked.documents), asked.lacking),
-                held=VisitId(new_id()) if asked.admits else None,
+                visit=visit,
+                held=asked.admits,
                 appointment=asked.appointment,
             )
             if asked.admits and (refused := await self._admission.ask(ticket)) is not None:
@@ -108,8 +114,9 @@ class Tickets:
             _log.error("outbox", **error.placeholders)
             self._events.post(e.IssueFailed(asked.number, FailureCode.OUTBOX))
             return
+        finally:
+            await asyncio.wait({coded})
         self._papers.drop_faces(asked.number)
-        address = self._identity.ticket_address(ticket.visit)
         self._events.post(e.Issued(asked.number, ticket.visit, ticket.code, address))
         self._watch.moved()
         view = await self._send(asked.number, ticket)

@@ -100,13 +100,14 @@ class Outbox(Database):
         people: tuple[Headcount, ...] = (),
         asks_priority: bool = False,
         sealer: Sealer | None = None,
-        held: VisitId | None = None,
+        visit: VisitId | None = None,
+        held: bool = False,
         appointment: str = "",
     ) -> CommittedTicket:
         """Commit a ticket. It exists when this returns, and not before.
 
         ``now`` is the machine's own clock. ``sealer`` gives what was read of documents, each sealed to the visit.
-        ``held`` is the visit's id where something was begun in its name before: it is not sent before ``release``.
+        ``visit`` is its id where something was begun in its name before. ``held``: it is not sent before ``release``.
         ``appointment`` is by what the server knows the one for which they came.
 
         Raises:
@@ -115,7 +116,7 @@ class Outbox(Database):
         """
         with self.transaction():
             code, round_ = self._series.next()
-            visit, moment = held or VisitId(new_id()), uptime.moment()
+            visit, moment = visit or VisitId(new_id()), uptime.moment()
             request = IssueRequest(
                 services=services,
                 category=Category.WALK_IN,

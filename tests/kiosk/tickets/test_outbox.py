@@ -308,8 +308,8 @@ def test_what_people_have_not_with_them_goes_along_and_stays_no_longer(outbox: O
 def test_a_ticket_of_an_appointment_that_nobody_answered_for_is_sent_after_a_start(outbox: Outbox, path: Path) -> None:
     """The server was asked, and the power went before its word was written down: it knows the visit, or gets to."""
     visit = VisitId(new_id())
-    outbox.issue(("renewal",), "en", NOW, held=visit, appointment="appointment-1")
-    paid = outbox.issue(("renewal",), "en", NOW, held=VisitId(new_id())).visit
+    outbox.issue(("renewal",), "en", NOW, visit=visit, held=True, appointment="appointment-1")
+    paid = outbox.issue(("renewal",), "en", NOW, held=True).visit
     assert outbox.waiting() is None
     outbox.close()
     with closing(Outbox(path)) as again:

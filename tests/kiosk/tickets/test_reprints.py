@@ -22,7 +22,7 @@ from kiosk.tickets.outbox import Outbox, OutboxWorker
 from kiosk.tickets.uploader import ReprintRelay, ReprintUploader, TicketRelay, TicketUploader
 from queue_server.contract.client import ApiClient
 from queue_server.contract.problems import Problem
-from queue_server.domain.values import VisitId, new_id
+from queue_server.domain.values import VisitId
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import Centre, until
 from tests.kiosk.tickets.test_delivery import FAST, begin
@@ -56,7 +56,7 @@ def opened(path: Path) -> Outbox:
 
 def issue(box: Outbox, *papers: PrintResult, held: bool = False) -> VisitId:
     """Issue a ticket that was tried to be printed so often, each time with this result."""
-    visit = box.issue(("renewal",), "en", NOW, held=VisitId(new_id()) if held else None).visit
+    visit = box.issue(("renewal",), "en", NOW, held=held).visit
     for paper in papers:
         box.printing(visit)
         box.printed(visit, paper)
