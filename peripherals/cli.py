@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import shutil
 import signal
 import sys
@@ -46,6 +45,7 @@ from peripherals.serve.cli import desk, serve
 from peripherals.simulation import CommandError, ControlServer, PtyLine, SimulatedLine, TcpLine
 from peripherals.transports.serial import usb_name
 from peripherals.transports.usb_printer import printers
+from queue_server.contract import journal
 
 app = CommandLine(no_args_is_help=True, help="Devices of a Consular Support Centre.")
 simulate = CommandLine(no_args_is_help=True, help="Stand in for a device, on the wire, with faults on demand.")
@@ -75,8 +75,9 @@ def main() -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
+            journal.Priority(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(journal.level()),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
 

@@ -9,6 +9,8 @@ import msgspec
 import structlog
 from aiohttp.http_exceptions import HttpProcessingError
 
+from queue_server.contract import journal
+
 _ENCODER: Final = msgspec.json.Encoder()
 #: What is written the same by whichever encoder; of anything else none is to know more than how it names itself.
 _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
@@ -45,11 +47,17 @@ class _Logger(structlog.WriteLogger):
         self.name = name
 
 
-def configure(level: int = logging.INFO) -> None:
+def configure() -> None:
     """Send structlog and the logs of libraries the same way.
 
     Ours do not pass through ``logging``: with a line a request that would be a third of the server's work.
     """
+    level = journal.level()
+    # Nothing comes after the line itself but its priority.
+    line: list[structlog.typing.Processor] = [
+        structlog.processors.JSONRenderer(serializer=write_line),
+        journal.Priority(),
+    ]
     shared: list[structlog.typing.Processor] = [
         structlog.processors.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -58,7 +66,7 @@ def configure(level: int = logging.INFO) -> None:
         structlog.processors.format_exc_info,
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer(serializer=write_line)],
+        processors=[*shared, *line],
         logger_factory=_Logger,
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
@@ -69,7 +77,7 @@ def configure(level: int = logging.INFO) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(serializer=write_line),
+                *line,
             ],
         )
     )

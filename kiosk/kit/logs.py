@@ -1,10 +1,11 @@
 """Logs: structlog, one JSON object a line on standard error; ids, numbers and enumerations only."""
 
-import logging
 import sys
 from collections.abc import Iterator
 
 import structlog
+
+from queue_server.contract import journal
 
 
 def configure() -> None:
@@ -15,8 +16,9 @@ def configure() -> None:
             # Names of exceptions and places only: the text of one might quote what was read.
             structlog.processors.ExceptionRenderer(_places),
             structlog.processors.JSONRenderer(),
+            journal.Priority(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(journal.level()),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
 

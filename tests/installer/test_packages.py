@@ -12,6 +12,7 @@ from typing import Any, Final
 import pytest
 
 from installer.packages import environment, locked
+from queue_server.program import CREDENTIAL
 
 ROOT: Final = Path(__file__).parents[2]
 HERE: Final = ROOT / "installer" / "packages"
@@ -119,6 +120,23 @@ def test_a_unit_has_a_user_and_a_folder_of_its_own_and_is_watched(unit: Path) ->
     assert set(wanted) <= set(lines)
     assert (unit.with_suffix(".sysusers")).read_text("utf-8").startswith(f"u {unit.stem} ")
     assert f"d /var/lib/{unit.stem} 0700 {unit.stem} " in unit.with_suffix(".tmpfiles").read_text("utf-8")
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_what_only_root_reads_comes_as_a_credential(unit: Path) -> None:
+    lines = unit.read_text("utf-8").splitlines()
+    (given,) = (line.removeprefix("LoadCredential=") for line in lines if line.startswith("LoadCredential="))
+    (command,) = (line for line in lines if line.startswith("ExecStart="))
+    name, _, path = given.partition(":")
+    if unit.stem == "consular-server":
+        # Without a path: of systemd's own places, sealed or not, and nothing where there is none.
+        assert (name, path) == (CREDENTIAL, "")
+    else:
+        assert path.startswith("/etc/consular/")
+        assert f"--settings ${{CREDENTIALS_DIRECTORY}}/{name}" in command
+        # Where the package brings no such file the unit waits until somebody writes one.
+        packed = HERE / "etc" / Path(path).name
+        assert packed.exists() or f"ConditionPathExists={path}" in lines
 
 
 def test_there_is_a_unit_for_each_program() -> None:

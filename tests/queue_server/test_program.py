@@ -1,5 +1,6 @@
 """A plain ``queue-server serve`` is begun without the parser of all commands; whatever else is said, that one reads."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 import typer
 
 from queue_server import cli
-from queue_server.program import FLAGS, VALUES, VARIABLES, plain_serve
+from queue_server.program import CREDENTIAL, FLAGS, VALUES, VARIABLES, plain_serve, take_credential
 
 SERVE = typer.main.get_command(cli.app).commands["serve"]  # type: ignore[attr-defined] # a group
 
@@ -76,3 +77,40 @@ def test_it_begins_without_the_parser_and_ends_with_what_is_wrong(
     assert told in ran.stderr
     if status == 1:
         assert ran.stdout == "[]\n"
+
+
+def test_a_credential_of_the_unit_says_where_the_database_is(tmp_path: Path) -> None:
+    (tmp_path / CREDENTIAL).write_text("postgresql+asyncpg://c:secret@db/consular?sslmode=verify-full\n")
+    environment = {"CREDENTIALS_DIRECTORY": str(tmp_path)}
+    take_credential(environment)
+    assert environment["CONSULAR_DATABASE"] == "postgresql+asyncpg://c:secret@db/consular?sslmode=verify-full"
+
+
+def test_a_variable_that_somebody_set_goes_before_the_credential(tmp_path: Path) -> None:
+    (tmp_path / CREDENTIAL).write_text("sqlite:///credential")
+    environment = {"CREDENTIALS_DIRECTORY": str(tmp_path), "CONSULAR_DATABASE": "sqlite:///variable"}
+    take_credential(environment)
+    assert environment["CONSULAR_DATABASE"] == "sqlite:///variable"
+
+
+def test_a_unit_without_the_credential_says_nothing(tmp_path: Path) -> None:
+    for environment in ({}, {"CREDENTIALS_DIRECTORY": ""}, {"CREDENTIALS_DIRECTORY": str(tmp_path)}):
+        before = dict(environment)
+        take_credential(environment)
+        assert environment == before
+
+
+@pytest.mark.fresh
+def test_a_program_of_the_unit_uses_its_credential(tmp_path: Path) -> None:
+    data, database = tmp_path / "data", tmp_path / "elsewhere.sqlite"
+    (tmp_path / CREDENTIAL).write_text(f"sqlite:///{database}\n")
+    environment = {name: value for name, value in os.environ.items() if name not in VARIABLES.values()}
+    environment["CREDENTIALS_DIRECTORY"] = str(tmp_path)
+    subprocess.run(
+        [sys.executable, "-m", "queue_server", "init", "--data", data],
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
+    assert database.exists()
+    assert not (data / "queue.sqlite").exists()
