@@ -41,6 +41,7 @@ def run(
         "kiosk",
         scale=chosen.scale,
         reduce_motion=chosen.reduce_motion,
+        rotation=chosen.rotation,
         debounce_ms=None if chosen.debounce_ms < 0 else chosen.debounce_ms,
     )
     parts = KioskDependencies(

@@ -26,7 +26,7 @@ import re
 import tomllib
 from datetime import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -101,6 +101,8 @@ class KioskLinkSettings(_KioskSection, frozen=True):
 class KioskScreenSettings(_KioskSection, frozen=True):
     """``scale``: screen pixels per design pixel, 0 fits the page to the screen. ``debounce_ms``: -1 is the design's.
 
+    ``rotation``: degrees by which the page is turned clockwise, where the panel hangs turned the other way.
+
     ``terminal_side``, ``reader_side``: where card terminal and document reader stand, seen by who stands before the
     screen: they are drawn and named there, in every language.
     """
@@ -109,6 +111,7 @@ class KioskScreenSettings(_KioskSection, frozen=True):
     reader_side: Side = "below"
     scale: Annotated[float, Meta(ge=0, le=10)] = 0.0
     reduce_motion: bool = False
+    rotation: Literal[0, 90, 180, 270] = 0
     debounce_ms: Annotated[int, Meta(ge=-1, le=5000)] = -1
 
     @property

@@ -67,10 +67,13 @@ def run(
     hung = chosen.screen
     panel = qt.primaryScreen()
     pixels = panel.size() * panel.devicePixelRatio()
-    letters = sizes(hung.distance_m, hung.diagonal_in, pixels.width(), pixels.height(), hung.scale)
+    across, down = (pixels.height(), pixels.width()) if hung.rotation % 180 else (pixels.width(), pixels.height())
+    letters = sizes(hung.distance_m, hung.diagonal_in, across, down, hung.scale)
     # Over a counter the one code is as large as the panel allows, whatever its distance.
     place = ScreenPlace(hung.counter, hung.exit or "", Sizes() if hung.counter else letters)
-    screen = engine.create("signage.ui", "signage", scale=hung.scale, reduce_motion=hung.reduce_motion)
+    screen = engine.create(
+        "signage.ui", "signage", scale=hung.scale, reduce_motion=hung.reduce_motion, rotation=hung.rotation
+    )
     try:
         words = {**emergency_words(), **announcement_words()}
         pages = Pages(place, words, screen.translations.languages, line_s=chosen.calls.language_s)

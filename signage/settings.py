@@ -40,7 +40,8 @@ class BoardSettings(_SignageSection, frozen=True):
 
     ``counter``: the plate of the counter it hangs over, empty on a lobby board. ``exit``: the way out in an
     emergency. ``distance_m`` to the farthest seat and ``diagonal_in`` of the panel give the sizes of a lobby board;
-    0 shows it as it is drawn. ``scale``: screen pixels for one design pixel, 0 fits the screen.
+    0 shows it as it is drawn. ``scale``: screen pixels for one design pixel, 0 fits the screen. ``rotation``: degrees
+    by which the page is turned clockwise, where the panel hangs turned the other way.
     """
 
     counter: Annotated[str, Meta(max_length=8, pattern=r"^[^\x00-\x1f\x7f]*$(?!\n)")] = ""
@@ -49,6 +50,7 @@ class BoardSettings(_SignageSection, frozen=True):
     diagonal_in: Annotated[float, Meta(ge=0, le=200)] = 0.0
     scale: Annotated[float, Meta(ge=0, le=10)] = 0.0
     reduce_motion: bool = False
+    rotation: Literal[0, 90, 180, 270] = 0
 
 
 class CallSettings(_SignageSection, frozen=True):

@@ -90,11 +90,14 @@ def create(
     *,
     scale: float = 0.0,
     reduce_motion: bool = False,
+    rotation: int = 0,
     debounce_ms: int | None = None,
 ) -> LoadedScreen:
     """Load ``Main.qml`` of the package ``module``, whose translations are called ``name``.
 
     ``scale`` is the number of screen pixels for one design pixel; 0 fits the whole page to the window.
+    ``rotation``: 0, 90, 180 or 270 degrees by which the page is turned clockwise, on a panel that hangs turned the
+    other way.
     ``debounce_ms``: see ``Bridge.touch``; None takes the value of the tokens. Raises ScreenError.
     """
     fonts.load()
@@ -108,7 +111,7 @@ def create(
     theme, bridge = (engine.singletonInstance("kiosk.kit", name) for name in ("Theme", "Bridge"))
     if not isinstance(theme, Theme) or not isinstance(bridge, Bridge):
         raise ScreenError(module="kiosk.kit", messages=["Theme and Bridge are not registered"])
-    theme.configure(scale=scale, reduce_motion=reduce_motion)
+    theme.configure(scale=scale, reduce_motion=reduce_motion, rotation=rotation)
 
     def prepare(frame: PageFrame) -> None:
         theme.adopt(language=frame.language, large=frame.large, contrast=frame.contrast, lowered=frame.lowered)

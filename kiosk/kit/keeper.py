@@ -48,7 +48,6 @@ class WindowGuard(QObject):
         super().__init__()
         self._window = window
         window.setFlags(window.flags() | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.BlankCursor)
         window.installEventFilter(self)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)  # noqa: S101 - a window without one cannot be

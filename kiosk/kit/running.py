@@ -60,6 +60,9 @@ class Running:
         thread.start()
         ready.wait()
         window = self._screen.window
+        if self._fullscreen:
+            # A finger has none, and nobody points at a board.
+            QGuiApplication.setOverrideCursor(Qt.CursorShape.BlankCursor)
         (window.showFullScreen if self._fullscreen else window.show)()
         beats = self._beats()
         code = self._app.exec()

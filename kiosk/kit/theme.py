@@ -44,6 +44,7 @@ class Theme(QObject):
         self._large = self._contrast = self._lowered = self._reduce_motion = False
         self._zoom = 1.0
         self._scale = 0.0
+        self._rotation = 0
         #: The maps as the engine has them, by name. A map of Python would be made anew for each value that a page reads
         #: of it, some hundreds a page, at 20 to 250 us each.
         self._maps: dict[str, QJSValue] = {}
@@ -56,9 +57,9 @@ class Theme(QObject):
             self._maps.clear()
             self.changed.emit()
 
-    def configure(self, *, scale: float, reduce_motion: bool) -> None:
-        """Take what belongs to the machine: ``scale`` 0 fits the page to the window."""
-        self._scale, self._reduce_motion = scale, reduce_motion
+    def configure(self, *, scale: float, reduce_motion: bool, rotation: int = 0) -> None:
+        """Take what belongs to the machine: ``scale`` 0 fits the page to the window, ``rotation`` is in degrees."""
+        self._scale, self._reduce_motion, self._rotation = scale, reduce_motion, rotation
         self._maps.clear()
         self.changed.emit()
 
@@ -110,6 +111,11 @@ class Theme(QObject):
     @Property(float, notify=changed)
     def scale(self) -> float:
         return self._scale
+
+    @Property(float, notify=changed)
+    def rotation(self) -> float:
+        """By how much the page is turned, clockwise."""
+        return self._rotation
 
     @Property(str, constant=True)
     def family(self) -> str:

@@ -11,7 +11,7 @@ KWindow {
     readonly property bool over: Boolean(Bridge.model.counter)
 
     designHeight: 1080
-    designWidth: window.over && window.height > 0 ? Math.max(1920, Math.min(6480, 1080 * window.width / window.height)) : 1920
+    designWidth: window.over && window.down > 0 ? Math.max(1920, Math.min(6480, 1080 * window.across / window.down)) : 1920
     folder: Qt.resolvedUrl(".") + "/"
     height: 1080
     title: "board"

@@ -41,6 +41,7 @@ def test_quiet_hours_are_read(tmp_path: Path) -> None:
         ("[screen]\ndistance_m = 6", "screen.distance_m"),
         ("[screen]\ndiagonal_in = 43", "screen.distance_m"),
         ('[screen]\nexit = "out"', "exit"),
+        ("[screen]\nrotation = 45", "rotation"),
         ('[sound]\nquiet = ["8pm-7am"]', "sound.quiet"),
         ('[sound]\nplayer = "aplay \'q"', "sound.player"),
         ("[sound]\nvolume = 101", "volume"),

@@ -3,14 +3,19 @@ import QtQuick
 import kiosk.kit
 
 // The window of a screen application: a page of `designWidth` x `designHeight`, scaled as a whole to the screen.
-// Pages are files beside Main.qml, `<Page>Page.qml` for the page name, found from `folder`; their root is a KView.
+// A panel that hangs turned shows it turned back (`Theme.rotation`); touches are turned with it. Pages are files beside Main.qml, `<Page>Page.qml` for the page name, found from `folder`; their root is a KView.
 Window {
     id: window
 
     property real designWidth: Theme.grid.page_w
     property real designHeight: Theme.grid.page_h
     required property url folder
-    readonly property real fit: Math.min(window.width / window.designWidth, window.height / window.designHeight)
+    readonly property real rotation: Number(Theme.rotation)
+    readonly property bool sideways: window.rotation % 180 !== 0
+    // The panel as people see it.
+    readonly property real across: window.sideways ? window.height : window.width
+    readonly property real down: window.sideways ? window.width : window.height
+    readonly property real fit: Math.min(window.across / window.designWidth, window.down / window.designHeight)
     readonly property real zoom: Theme.scale > 0 ? Theme.scale : window.fit
     property string shownPage: ""
 
@@ -49,6 +54,7 @@ Window {
         LayoutMirroring.enabled: Theme.rtl
         anchors.centerIn: parent
         height: window.designHeight
+        rotation: window.rotation
         scale: window.zoom
         width: window.designWidth
 

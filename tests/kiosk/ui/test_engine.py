@@ -1,15 +1,17 @@
 """Making a screen application: scale, and what is said when it cannot be loaded."""
 
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPointF
 
 from kiosk.kit import engine
 from kiosk.kit.errors import ScreenError
 from kiosk.kit.frame import PageFrame
 from tests.kiosk.ui import samples
-from tests.kiosk.ui.stage import WIDTH, Stage
+from tests.kiosk.ui.stage import HEIGHT, WIDTH, Stage
 
 
 def test_the_page_is_scaled_as_a_whole(stage: Stage) -> None:
@@ -23,6 +25,37 @@ def test_the_page_is_scaled_as_a_whole(stage: Stage) -> None:
     theme.configure(scale=0.0, reduce_motion=True)
     stage.settle()
     assert theme.property("zoom") == pytest.approx(WIDTH / 1080)
+
+
+#: Where the upper left corner of the page lies, as a share of the panel, and how wide and high a panel for it is.
+TURNED = {0: (0, 0), 90: (1, 0), 180: (1, 1), 270: (0, 1)}
+
+
+@pytest.fixture
+def turned(stage: Stage) -> Iterator[Callable[[int], None]]:
+    """Turn the page on a panel that hangs turned the other way."""
+
+    def turn(degrees: int) -> None:
+        stage.screen.theme.configure(scale=0.0, reduce_motion=True, rotation=degrees)
+        stage.screen.window.resize(*((HEIGHT, WIDTH) if degrees % 180 else (WIDTH, HEIGHT)))
+        stage.settle()
+
+    yield turn
+    turn(0)
+
+
+@pytest.mark.parametrize("degrees", TURNED)
+def test_a_page_is_turned_with_its_touches_and_fills_a_panel_that_hangs_turned(
+    stage: Stage, turned: Callable[[int], None], degrees: int
+) -> None:
+    turned(degrees)
+    stage.show(PageFrame.of(samples.pages("en")["kind"]))
+    assert stage.screen.theme.property("zoom") == pytest.approx(WIDTH / 1080)
+    window, corner = stage.screen.window, stage.page.mapToScene(QPointF(0, 0))
+    assert (corner.x() / window.width(), corner.y() / window.height()) == pytest.approx(TURNED[degrees], abs=0.01)
+    (back,) = (one for one in stage.targets() if one.property("text") == "Back")
+    stage.tap(back)
+    assert [name for name, _ in stage.acts] == ["back"]
 
 
 def test_motion_is_none_where_it_is_reduced_and_that_of_the_tokens_elsewhere(stage: Stage) -> None:
