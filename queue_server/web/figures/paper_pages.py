@@ -33,7 +33,10 @@ _DONE: Final = ("asked", "stopped", "no-address")
 
 
 class ReportForm(msgspec.Struct, frozen=True):
-    """The part of a day's page that is about paper. ``can_send``: this server sends e-mail, at ``hour``."""
+    """The part of a day's page that is about paper: ``paper`` is its address, empty where nothing sets it.
+
+    ``can_send``: this server sends e-mail, at ``hour``.
+    """
 
     paper: str
     can_send: bool
@@ -43,10 +46,15 @@ class ReportForm(msgspec.Struct, frozen=True):
 
 
 async def report_form(request: web.Request, session: Session, page: FiguresPage) -> ReportForm | None:
-    """Say whether somebody gets their days by e-mail; None where no day can be one."""
+    """Say whether somebody gets their days by e-mail; None where it is about no day.
+
+    Where nothing is installed that sets a paper the page says so: a key that was there yesterday may not just be gone.
+    """
     asked = read(request.query)
-    if asked.length is not PeriodLength.DAY or asked.flow or not can_print():
+    if asked.length is not PeriodLength.DAY or asked.flow:
         return None
+    if not can_print():
+        return ReportForm(paper="", can_send=False, is_asked=False, hour="", done="")
     settings, done = request.app[SERVER].settings, request.query.get("done", "")
     recipient = recipient_of(session.centre, session.staff)
     known = await request.app[DESK].log.run(lambda connection: contacts.find(connection, recipient))

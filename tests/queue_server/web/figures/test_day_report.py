@@ -3,6 +3,7 @@
 import asyncio
 import io
 import re
+import sys
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -112,6 +113,26 @@ async def test_other_rooms_add_tables_to_the_paper(here: House) -> None:
 async def test_a_day_without_anybody_is_a_paper_too(here: House) -> None:
     answer = await (await manager_of(here)).get(f"{PATH}/day.pdf?day=2026-01-05")
     assert "Nobody has come" in text_of(await answer.read())
+
+
+async def test_a_server_without_what_sets_a_paper_says_so_and_shows_all_the_rest(
+    here: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As Python says of a module that is not installed: the package consular-server-paper may be missing.
+    monkeypatch.setitem(sys.modules, "typst", None)
+    manager = await manager_of(here)
+    for language, said in (
+        ("en", "This server makes no PDF. A technician can add what makes it: the package consular-server-paper."),
+        ("fr", "consular-server-paper"),
+        ("ar", "consular-server-paper"),
+    ):
+        answer = await manager.get(PATH, language)
+        assert answer.status == 200
+        page = await answer.text()
+        assert said in page
+        assert "day.pdf" not in page
+        assert "report-form" not in page
+    assert (await manager.get(f"{PATH}/day.pdf")).status == 404
 
 
 async def test_the_form_is_of_this_browser_and_takes_addresses_alone(here: House) -> None:
