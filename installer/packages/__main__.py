@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any, Final
 
-from installer.packages import environment
+from installer.packages import environment, wheel_house
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
@@ -35,6 +35,11 @@ _SETTINGS: Final = {
     "consular-kiosk": ("kiosk.toml", "etc/consular/kiosk.toml"),
     "consular-signage": ("board.toml", "etc/consular/board.toml"),
 }
+#: Files in ``debian`` that debhelper does not know, how their names end once they are installed, and where that is.
+_RULES: Final = (
+    ("polkit", "rules", "usr/share/polkit-1/rules.d"),
+    ("logind", "conf", "usr/lib/systemd/logind.conf.d"),
+)
 #: Set apart from the environment of the server: a third of it, for one key of one page.
 _PAPER: Final = "lib/python3.13/site-packages/typst"
 
@@ -44,6 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="installer/packages/build")
     parser.add_argument("--out", type=Path, required=True, help="Folder for the packages; made where it is missing.")
     parser.add_argument("--version", help="Version of the packages; that of pyproject.toml where none is given.")
+    parser.add_argument("--wheels", action="store_true", help="Beside them a tar of the server's wheels, for pip.")
     said = parser.parse_args()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     version = said.version or project["version"]
@@ -60,9 +66,11 @@ def main() -> None:
             stdout=subprocess.DEVNULL,
             env=surroundings,
         )
-        for package in sorted(Path(folder).glob("*.deb")):
-            shutil.copy(package, said.out / package.name)
-            print(f"{package.stat().st_size / 1e6:8.1f} MB  {package.name}")
+        made = [Path(shutil.copy(package, said.out)) for package in sorted(Path(folder).glob("*.deb"))]
+    if said.wheels:
+        made.append(wheel_house.make(recipes()["environments"]["server"], version, written, said.out))
+    for one in made:
+        print(f"{one.stat().st_size / 1e6:8.1f} MB  {one.name}")
 
 
 def write_source(source: Path, version: str) -> int:
@@ -82,8 +90,8 @@ def write_source(source: Path, version: str) -> int:
     for template in ("postinst", "prerm", "postrm"):
         text = (debian / f"{template}.in").read_text(encoding="utf-8")
         (debian / f"{template}.in").unlink()
-        for package in (*PACKAGES, "consular-lockers"):
-            filled = text.replace("@PACKAGE@", package).replace("@ENVIRONMENT@", PACKAGES.get(package, "lockers"))
+        for package in (*PACKAGES, "consular-lockers", "consular-server-paper"):
+            filled = text.replace("@PACKAGE@", package).replace("@TREE@", _tree(package))
             (debian / f"{package}.{template}").write_text(filled, encoding="utf-8")
     for package in (*PACKAGES, "consular-lockers"):
         _write_lists(debian, package)
@@ -91,6 +99,13 @@ def write_source(source: Path, version: str) -> int:
         f"trees/paper/* usr/lib/consular/server/{Path(_PAPER).parent}\n", encoding="utf-8"
     )
     return _write_changelog(debian, version)
+
+
+def _tree(package: str) -> str:
+    """Name the folder in which a package has modules: it compiles them, and takes what was compiled away with it."""
+    if package == "consular-server-paper":
+        return f"{environment.HOME}/server/{_PAPER}"
+    return f"{environment.HOME}/{PACKAGES.get(package, 'lockers')}/lib"
 
 
 def recipes() -> Mapping[str, Any]:
@@ -110,10 +125,10 @@ def _write_lists(debian: Path, package: str) -> None:
         file, place = _SETTINGS[package]
         (debian.parent / "etc" / Path(place).name).write_bytes((debian.parent / "etc" / file).read_bytes())
         installed.append(f"etc/{Path(place).name} {Path(place).parent}")
-    if (rule := debian / f"{package}.polkit").exists():
-        (debian.parent / "etc" / f"50-{package}.rules").write_bytes(rule.read_bytes())
-        rule.unlink()
-        installed.append(f"etc/50-{package}.rules usr/share/polkit-1/rules.d")
+    for kind, end, place in _RULES:
+        if (rule := debian / f"{package}.{kind}").exists():
+            rule.rename(debian.parent / "etc" / f"50-{package}.{end}")
+            installed.append(f"etc/50-{package}.{end} {place}")
     (debian / f"{package}.install").write_text("".join(f"{line}\n" for line in installed), encoding="utf-8")
     (debian / f"{package}.docs").write_text("technician.md settings.md", encoding="utf-8")
 

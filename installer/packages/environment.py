@@ -66,12 +66,17 @@ def _install(names: Iterable[str], wheels: Path) -> None:
         )  # fmt: skip
 
 
-def _copy(code: Iterable[str], wheels: Path) -> None:
-    """Copy what is committed, and the translations that set-up has compiled."""
+def committed(code: Iterable[str]) -> list[str]:
+    """Name the files of ``code`` that are committed, from the folder of the project."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--", *code], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split("\0")
-    for name in filter(None, listed):
+    return [name for name in listed if name]
+
+
+def _copy(code: Iterable[str], wheels: Path) -> None:
+    """Copy what is committed, and the translations that set-up has compiled."""
+    for name in committed(code):
         (wheels / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, wheels / name)
     for folder in sorted({source.parent for source in wheels.rglob("*.ts")}):
