@@ -42,7 +42,7 @@ _LATER = {
         "queue_server.migrations.running",
         "queue_server.program",
         "alembic.command",
-        "sqlalchemy.ext.asyncio",
+        "sqlalchemy.dialects.postgresql.asyncpg",
     ),
     "kiosk": ("kiosk.start", "kiosk.app"),
     "signage": (),
