@@ -71,7 +71,6 @@ def _commands() -> "Mapping[str, Typer]":
 def _assemble(server: "Server") -> None:
     from queue_server.accounts.enrolment import Enrolment
     from queue_server.accounts.identities import KnownIdentities
-    from queue_server.accounts.passkeys import Passkeys
     from queue_server.accounts.passwords import Passwords
     from queue_server.accounts.second_factor import SecondFactors
     from queue_server.framework.access import Identities
@@ -83,8 +82,8 @@ def _assemble(server: "Server") -> None:
     server.put(Identities, found)  # type: ignore[type-abstract] # it stands for its kind
     server.put(Passwords, Passwords())
     server.put(Enrolment, Enrolment(rules, keys.sessions, keys.tickets, f"{server.public_url}/t/"))
-    passkeys = Passkeys(server.staff_url or server.place.address)
-    server.put(SecondFactors, SecondFactors(server.log, rules, keys.sessions, passkeys))
+    origin = server.staff_url or server.place.address
+    server.put(SecondFactors, SecondFactors(server.log, rules, keys.sessions, origin))
 
 
 async def _stop(server: "Server") -> None:

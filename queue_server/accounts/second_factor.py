@@ -1,7 +1,8 @@
 """Using, adding and taking off a second factor: what is tried is counted first, and what was done is recorded."""
 
+import asyncio
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, delete
 
@@ -22,7 +23,6 @@ from queue_server.accounts.events import (
 from queue_server.accounts.factors import FactorId
 from queue_server.accounts.guard import Guard
 from queue_server.accounts.model import AccountRules, FactorKind, Session, SignInProof
-from queue_server.accounts.passkeys import Passkeys
 from queue_server.accounts.tables import sessions
 from queue_server.domain.values import MINUTE, Actor, Micros, StaffId
 from queue_server.eventlog.payload import Payload
@@ -33,15 +33,31 @@ _ANSWER: Final = 5 * MINUTE
 
 Opened = tuple[Session, str]
 
+if TYPE_CHECKING:
+    from queue_server.accounts.passkeys import Passkeys
+
 
 class SecondFactors:
-    """The second factors of a server; ``key`` is its key ``sessions``."""
+    """The second factors of a server whose pages are at ``origin``; ``key`` is its key ``sessions``."""
 
-    def __init__(self, log: EventLog, rules: AccountRules, key: bytes, passkeys: Passkeys) -> None:
+    def __init__(self, log: EventLog, rules: AccountRules, key: bytes, origin: str) -> None:
         self._log = log
         self._rules = rules
         self._key = key
-        self.passkeys = passkeys
+        self._origin = origin
+        self._passkeys: Passkeys | None = None
+
+    async def passkeys(self) -> "Passkeys":
+        """Give the passkeys of these pages. What reads them takes 30 ms to load: in a thread, once."""
+        if self._passkeys is None:
+            self._passkeys = await asyncio.to_thread(self._load_passkeys)
+        return self._passkeys
+
+    def _load_passkeys(self) -> "Passkeys":
+        # Said above.
+        from queue_server.accounts.passkeys import Passkeys  # noqa: PLC0415
+
+        return Passkeys(self._origin)
 
     def secret(self, factor: FactorId) -> bytes:
         return factors.secret_of(self._key, factor)
@@ -74,7 +90,7 @@ class SecondFactors:
     async def ask_passkey(self, session: Session, now: Micros) -> dict[str, Any]:
         """Ask for one of somebody's passkeys; returns what the browser needs for it."""
         held = await self._log.run(lambda connection: factors.of(connection, session.staff))
-        options, challenge = self.passkeys.ask(held)
+        options, challenge = (await self.passkeys()).ask(held)
         await self._log.write(
             lambda connection: reauthentication.store_challenge(connection, session.id, challenge, now)
         )
@@ -96,7 +112,7 @@ class SecondFactors:
         held = await self._log.run(lambda connection: factors.of(connection, session.staff))
         if challenge is None:
             raise PasskeyRefusedError
-        factor, count = self.passkeys.check(challenge, held, answer)
+        factor, count = (await self.passkeys()).check(challenge, held, answer)
 
         def take(connection: Connection) -> Opened | None:
             if not factors.use_passkey(connection, factor, count, now):
@@ -112,7 +128,7 @@ class SecondFactors:
     async def begin_passkey(self, session: Session, now: Micros) -> dict[str, Any]:
         """Begin to add a passkey; returns what the browser needs for it."""
         held = await self._log.run(lambda connection: factors.of(connection, session.staff))
-        options, challenge = self.passkeys.begin(session, held)
+        options, challenge = (await self.passkeys()).begin(session, held)
         await self._log.write(
             lambda connection: reauthentication.store_challenge(connection, session.id, challenge, now)
         )
@@ -129,7 +145,7 @@ class SecondFactors:
         )
         if challenge is None:
             raise PasskeyRefusedError
-        credential, count = self.passkeys.register(challenge, answer)
+        credential, count = (await self.passkeys()).register(challenge, answer)
 
         def add(connection: Connection) -> Opened | None:
             if len(factors.of(connection, session.staff)) >= factors.MAX:

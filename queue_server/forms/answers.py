@@ -10,14 +10,16 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import jsonschema_rs
 import msgspec
 
 from queue_server.catalogue.forms import FormDefinition, FormQuestion, IntegerQuestion, StringQuestion
 from queue_server.domain.forms import FormAnswer, FormDates, FormFieldId, FormFieldKind, FormPurposeId, FormSigns
 from queue_server.domain.typed_codes import ascii_digits
+
+if TYPE_CHECKING:
+    import jsonschema_rs
 
 #: Nobody is asked about a day before (ISO 8601).
 _EARLIEST: Final = date(1880, 1, 1)
@@ -135,6 +137,9 @@ def problems(
 def _schema_problems(
     form: FormDefinition, answers: Answers, consents: Collection[FormPurposeId]
 ) -> Iterator[tuple[str, Reason]]:
+    # A library of 3 MiB, for centres that have forms.
+    import jsonschema_rs  # noqa: PLC0415
+
     schema = msgspec.json.encode(json_schema(form, frozenset(consents)))
     for error in _validator(schema).iter_errors(dict(answers)):
         match error.kind:
@@ -149,7 +154,10 @@ def _schema_problems(
 
 
 @lru_cache(maxsize=256)
-def _validator(schema: bytes) -> jsonschema_rs.Validator:
+def _validator(schema: bytes) -> "jsonschema_rs.Validator":
+    # As above.
+    import jsonschema_rs  # noqa: PLC0415
+
     return jsonschema_rs.Draft202012Validator(
         msgspec.json.decode(schema),
         validate_formats=True,

@@ -7,12 +7,10 @@ from typing import Final
 
 import msgspec
 from aiohttp import web
-from prometheus_client import CollectorRegistry, generate_latest
 
 from queue_server.conditions import present
 from queue_server.domain.values import ConsularError
 from queue_server.eventlog.rebuild import check_versions
-from queue_server.framework import figures
 from queue_server.framework.permissions import METRICS, allowed
 from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.room import UnreadyReason
@@ -64,6 +62,11 @@ async def _reasons(server: Server) -> AsyncIterator[UnreadyReason]:
 
 async def metrics(request: web.Request) -> web.Response:
     """Show figures of this process to this machine, and to those who may see them. Nothing names a person."""
+    # What writes figures takes 10 ms to load, and a server that nobody measures does without.
+    from prometheus_client import CollectorRegistry, generate_latest  # noqa: PLC0415
+
+    from queue_server.framework import figures  # noqa: PLC0415 - as above
+
     server = request.app[SERVER]
     # What comes from a proxy comes from loopback too, whoever asked it.
     if server.behind_proxy or not _is_loopback(request.remote):

@@ -6,12 +6,15 @@ page is stored, and shown as it was typed where a page has it all the same.
 
 import re
 from collections.abc import Iterator
-from typing import Final
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from queue_server.information.errors import InformationMarkdownError
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+    from markdown_it.utils import OptionsDict
 
 #: What pages have, by the names of the rules of CommonMark.
 _RULES: Final = (
@@ -38,27 +41,41 @@ def may_link(address: str) -> bool:
     return _LINKS.match(address) is not None
 
 
-class _MarkdownReader(MarkdownIt):
-    def validateLink(self, url: str) -> bool:  # noqa: N802 - as the library names it
-        return may_link(url)
+@cache
+def _reader() -> "MarkdownIt":
+    # It takes 15 ms to load, and a server that shows no page of a manager does without.
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
+    class MarkdownReader(MarkdownIt):
+        def validateLink(self, url: str) -> bool:  # noqa: N802 - as the library names it
+            return may_link(url)
+
+    # A line break is one, as whoever types expects it.
+    return MarkdownReader("zero", {"breaks": True}).enable(list(_RULES))
 
 
-class _MarkdownChecker(MarkdownIt):
-    """Reads all that CommonMark has, so that what pages do not have can be named."""
+@cache
+def _checker() -> "MarkdownIt":
+    # As above.
+    from markdown_it import MarkdownIt  # noqa: PLC0415
 
-    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - as the library names it
-        return True
+    class MarkdownChecker(MarkdownIt):
+        """Reads all that CommonMark has, so that what pages do not have can be named."""
+
+        def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - as the library names it
+            return True
+
+    return MarkdownChecker("commonmark")
 
 
-#: A line break is one, as whoever types expects it.
-_READER: Final = _MarkdownReader("zero", {"breaks": True}).enable(list(_RULES))
-_CHECKER: Final = _MarkdownChecker("commonmark")
-OPTIONS: Final = _READER.options
+def options() -> "OptionsDict":
+    """Say how pages are read, for what draws them."""
+    return _reader().options
 
 
-def read(text: str) -> list[Token]:
+def read(text: str) -> "list[Token]":
     """Read what pages have; the rest stands there as text."""
-    return _READER.parse(text)
+    return _reader().parse(text)
 
 
 def check(text: str, language: str) -> None:
@@ -68,7 +85,7 @@ def check(text: str, language: str) -> None:
         InformationMarkdownError: it is not; ``what`` says why, ``line`` where it stands (from 1).
     """
     line = 1
-    for token in walk(_CHECKER.parse(text)):
+    for token in walk(_checker().parse(text)):
         if token.map is not None:
             line = token.map[0] + 1
         what = _REFUSED.get(token.type)
@@ -78,7 +95,7 @@ def check(text: str, language: str) -> None:
             raise InformationMarkdownError(language=language, line=line, what=what)
 
 
-def walk(tokens: list[Token]) -> Iterator[Token]:
+def walk(tokens: "list[Token]") -> "Iterator[Token]":
     """Give every token, those inside of a line after the line itself."""
     for token in tokens:
         yield token

@@ -5,14 +5,16 @@ Those of a whole list stand alone in their paragraph; those of a few words stand
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
-from markdown_it.token import Token
 
 from queue_server.catalogue.model import Setup
 from queue_server.information import markdown
 from queue_server.information.errors import InformationPlaceholderError
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 #: Whatever stands in two braces: what it may not be is found afterwards, and refused.
 PATTERN: Final = re.compile(r"\{\{([^{}]*)\}\}")
@@ -48,7 +50,7 @@ def read(inside: str, setup: Setup) -> Placeholder | None:
     return Placeholder(name, of) if of in known[wants] else None
 
 
-def alone(line: Token) -> str | None:
+def alone(line: "Token") -> str | None:
     """Give what stands between the braces where nothing else is in a paragraph."""
     found = PATTERN.fullmatch(line.content.strip())
     return None if found is None else found[1]
@@ -85,7 +87,7 @@ def _first_open(text: str) -> str:
     return text[text.index("{{") :].partition("\n")[0][:40]
 
 
-def _inside(line: Token) -> Iterator[str]:
+def _inside(line: "Token") -> Iterator[str]:
     for token in line.children or ():
         if token.type == "text":
             yield from (found[1] for found in PATTERN.finditer(token.content))

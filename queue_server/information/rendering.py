@@ -6,18 +6,20 @@ cleaned once more before it leaves, by a list of what is allowed.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
-import nh3
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
 from queue_server.catalogue.model import Setup
 from queue_server.contract.information import InformationBlock
 from queue_server.information import markdown, placeholders
 from queue_server.information.filling import FilledList, Filling
+
+if TYPE_CHECKING:
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.token import Token
+    from markdown_it.utils import OptionsDict
 
 _LIST: Final = "filled_list"
 _TAGS: Final = {"p", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "br", "table", "tbody", "tr", "th", "td"}
@@ -28,25 +30,32 @@ _FIRST, _DEEPEST = 2, 3
 _BULLET: Final = "\N{BULLET}"
 
 
-class _PageRenderer(RendererHTML):
-    def filled_list(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: object) -> str:
-        del options, env
-        return "".join(_list_html(one, tokens[idx].meta["level"]) for one in tokens[idx].meta["lists"])
+@cache
+def _renderer() -> "RendererHTML":
+    # It takes 15 ms to load, and a server that shows no page of a manager does without.
+    from markdown_it.renderer import RendererHTML  # noqa: PLC0415
 
+    class PageRenderer(RendererHTML):
+        def filled_list(self, tokens: "Sequence[Token]", idx: int, options: "OptionsDict", env: object) -> str:
+            del options, env
+            return "".join(_list_html(one, tokens[idx].meta["level"]) for one in tokens[idx].meta["lists"])
 
-_RENDERER: Final = _PageRenderer()
+    return PageRenderer()
 
 
 def html(text: str, setup: Setup, filling: Filling) -> Markup:
     """Write a text as HTML that is safe whatever the text is."""
+    # A library of 2 MiB, for these pages alone.
+    import nh3  # noqa: PLC0415
+
     tokens = _filled(text, setup, filling)
     _set_levels(tokens)
-    drawn = _RENDERER.render(tokens, markdown.OPTIONS, {})
+    drawn = _renderer().render(tokens, markdown.options(), {})
     clean = nh3.clean(drawn, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer")
     return Markup(clean)  # noqa: S704 - cleaned a line above
 
 
-def _set_levels(tokens: list[Token]) -> None:
+def _set_levels(tokens: "list[Token]") -> None:
     """Give headings levels of which none is left out, whichever whoever wrote them began with."""
     levels = sorted({token.tag for token in tokens if token.type == "heading_open"})
     last = _FIRST - 1
@@ -90,7 +99,7 @@ class _BlockWriter:
         self._mark = ""
         self._is_heading = False
 
-    def write(self, tokens: list[Token]) -> Iterator[InformationBlock]:
+    def write(self, tokens: "list[Token]") -> Iterator[InformationBlock]:
         for token in tokens:
             if token.type == "inline":
                 told = _plain(token)
@@ -109,7 +118,7 @@ class _BlockWriter:
             return InformationBlock("item", told, self._mark)
         return InformationBlock("heading" if self._is_heading else "paragraph", told)
 
-    def _enter(self, token: Token) -> None:
+    def _enter(self, token: "Token") -> None:
         match token.type:
             case "heading_open":
                 self._is_heading = True
@@ -141,7 +150,7 @@ def _list_blocks(one: FilledList) -> Iterator[InformationBlock]:
             yield InformationBlock("item", row.label, _BULLET)
 
 
-def _plain(line: Token) -> str:
+def _plain(line: "Token") -> str:
     """Write a line without markup; where a link leads stands behind what it says, where that is not the same."""
     told: list[str] = []
     links: list[tuple[int, str]] = []
@@ -165,8 +174,11 @@ def _signs(text: str) -> str:
     return re.sub(r"[\W_]", "", text).lower()
 
 
-def _filled(text: str, setup: Setup, filling: Filling) -> list[Token]:
+def _filled(text: str, setup: Setup, filling: Filling) -> "list[Token]":
     """Read a text, with everything in it that the catalogue says."""
+    # As above.
+    from markdown_it.token import Token  # noqa: PLC0415
+
     filled: list[Token] = []
     tokens = iter(markdown.read(text))
     for token in tokens:

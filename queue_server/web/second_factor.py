@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import msgspec
-import segno
 from aiohttp import web
 from markupsafe import Markup
 from sqlalchemy import Connection
@@ -98,7 +97,7 @@ async def _asked(request: web.Request) -> Session:
 async def _ask(request: web.Request, session: Session, error: Markup, status: int = HTTPStatus.OK) -> web.Response:
     held = await request.app[DESK].log.run(lambda connection: factors.of(connection, session.staff))
     kinds = {one.kind for one in held}
-    usable = request.app[SERVER][SecondFactors].passkeys.usable
+    has_passkey = FactorKind.PASSKEY in kinds and (await request.app[SERVER][SecondFactors].passkeys()).usable
     return _draw(
         request,
         session,
@@ -106,7 +105,7 @@ async def _ask(request: web.Request, session: Session, error: Markup, status: in
         step="second",
         error=error,
         has_code=FactorKind.CODE in kinds,
-        has_passkey=FactorKind.PASSKEY in kinds and usable,
+        has_passkey=has_passkey,
     )
 
 
@@ -224,11 +223,14 @@ async def _set_up(request: web.Request, session: Session, error: Markup, status:
         qr=_qr(totp.address(secret, issuer, session.login)),
         secret=" ".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP)),
         needed=session.standing is SessionStanding.SET_UP,
-        with_passkey=server[SecondFactors].passkeys.usable,
+        with_passkey=(await server[SecondFactors].passkeys()).usable,
     )
 
 
 def _qr(address: str) -> Markup:
+    # It takes 4 ms to load, when somebody sets a second factor up.
+    import segno  # noqa: PLC0415
+
     drawn = segno.make(address, error="m", micro=False).svg_inline(border=4, svgclass="qr", lineclass="", omitsize=True)
     return Markup(drawn)  # noqa: S704 - drawn by segno from an address that we have made
 

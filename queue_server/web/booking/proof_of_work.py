@@ -11,8 +11,6 @@ import secrets
 import time
 from typing import Final
 
-import altcha
-
 _ALGORITHM: Final = "PBKDF2/SHA-256"
 #: More than any payload of ours has (characters).
 _MAX: Final = 4_096
@@ -29,6 +27,9 @@ class ProofOfWork:
 
     def challenge(self, subject: str, rounds: int) -> str:
         """Make a challenge of ``rounds`` derivations on average, good for one ``subject`` alone; as JSON."""
+        # It takes 5 ms to load, and only booking by everybody needs it.
+        import altcha  # noqa: PLC0415
+
         made = altcha.create_challenge(
             _ALGORITHM,
             self._iterations,
@@ -47,6 +48,9 @@ class ProofOfWork:
         """
         if not payload or len(payload) > _MAX or not payload.isascii():
             return None
+        # As above.
+        import altcha  # noqa: PLC0415
+
         try:
             found = altcha.Payload.from_base64(payload)
             good = altcha.verify_solution(found, self._secret, hmac_key_secret=self._key_secret).verified

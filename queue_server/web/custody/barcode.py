@@ -3,7 +3,6 @@
 import re
 from typing import Final
 
-import zxingcpp
 from markupsafe import Markup
 
 _SIZE: Final = re.compile(r'<svg width="([0-9]+)" height="([0-9]+)"')
@@ -16,6 +15,9 @@ def code_128(text: str) -> Markup:
     Raises:
         ValueError: the library draws otherwise than it did.
     """
+    # A library of 2 MiB, for papers of one room.
+    import zxingcpp  # noqa: PLC0415
+
     drawn = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128).to_svg()
     size, bars = _SIZE.search(drawn), _BARS.search(drawn)
     if size is None or bars is None:

@@ -1,7 +1,6 @@
 """The paper of a ticket, printed by the browser on a strip of 80 mm: the same in every language as a kiosk's. Pure."""
 
 import msgspec
-import segno
 from markupsafe import Markup
 
 from queue_server.centre.views import Facts, place
@@ -66,5 +65,8 @@ def paper(state: DayState, known: Facts, visit: Visit, reader: PageReader, url: 
 
 def qr(url: str) -> Markup:
     """Draw an address as a QR code, without a style of its own."""
+    # It takes 4 ms to load, for papers and letters alone.
+    import segno  # noqa: PLC0415
+
     drawn = segno.make(url, error="m", micro=False).svg_inline(border=0, svgclass="qr", lineclass="", omitsize=True)
     return Markup(drawn)  # noqa: S704 - drawn by segno from an address that we have made
