@@ -4,8 +4,9 @@ A part is one element, ``data-part``; ``data-drawn`` is a mark of how it was dra
 the marks of all sees by them whether it has the others as they are now.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter, itemgetter
 from types import SimpleNamespace
 from typing import Any
 from zlib import crc32
@@ -15,6 +16,9 @@ from markupsafe import Markup
 
 from queue_server.web.site import Site
 from queue_server.web.view_context import Shared
+
+#: What writes a part: of its values, and of the release of the site.
+type Written = Callable[[Mapping[str, Any], str], str]
 
 
 class DrawnPart(msgspec.Struct, frozen=True, dict=True):
@@ -37,19 +41,37 @@ def part_of(name: str, text: str) -> DrawnPart:
     return DrawnPart(Markup(text.strip().replace(head, f'{head} data-drawn="{mark}"', 1)), mark)  # noqa: S704
 
 
-class PartSpec(msgspec.Struct, frozen=True, cache_hash=True):
+class PartSpec(msgspec.Struct, frozen=True, cache_hash=True, dict=True):
     """Of what a part is drawn: nothing else is at hand in its template, so where all that is the same, so is the part.
 
     ``page`` names attributes of the view model, ``values`` further ones, ``slots`` those of parts that rooms bring. The
-    page keeps what is ``running`` itself: an attribute that differs in nothing else (``still``) is the same.
+    page keeps what is ``running`` itself: an attribute that differs in nothing else (``still``) is the same. A part
+    that every drawing changes may be written without a template (``Written``).
     """
 
     name: str
-    template: str
+    template: str | Written
     page: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     slots: tuple[str, ...] = ()
     running: str = ""
+
+    @cached_property
+    def seen(self) -> Callable[[object], tuple[Any, ...]]:
+        """Take what it shows from the view model: for all pages the same way, so it is made once."""
+        return _tuple_of(attrgetter, self.page)
+
+    @cached_property
+    def given(self) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+        """Take what it shows from the further values."""
+        return _tuple_of(itemgetter, self.values)
+
+
+def _tuple_of(getter: Callable[..., Callable[[Any], Any]], names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    if not names:
+        return lambda _: ()
+    get = getter(*names)
+    return get if len(names) > 1 else lambda one: (get(one),)
 
 
 class PartDrawer:
@@ -77,8 +99,7 @@ class PartDrawer:
         self, spec: PartSpec, language: str, shared: Shared, page: msgspec.Struct, values: Mapping[str, Any]
     ) -> DrawnPart:
         slots: Mapping[str, tuple[Markup, ...]] = values["parts"]
-        seen = tuple(getattr(page, name) for name in spec.page)
-        given = tuple(values[name] for name in spec.values)
+        seen, given = spec.seen(page), spec.given(values)
         brought = tuple(slots.get(name, ()) for name in spec.slots)
         still = seen
         if spec.running:
@@ -97,7 +118,9 @@ class PartDrawer:
                 "parts": dict(zip(spec.slots, brought, strict=True)),
                 **dict(zip(spec.values, given, strict=True)),
             }
-            return part_of(spec.name, self._site.render(spec.template, language, whole))
+            if isinstance(spec.template, str):
+                return part_of(spec.name, self._site.render(spec.template, language, whole))
+            return part_of(spec.name, spec.template(whole, self._site.release))
 
         drawn = shared.once(drawn_of, draw)
         self._before[spec.name] = drawn_of, drawn

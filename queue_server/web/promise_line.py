@@ -28,7 +28,7 @@ class PromiseLine(msgspec.Struct, frozen=True):
     late: tuple[float, float] | None
 
 
-class Axis(msgspec.Struct, frozen=True):
+class Axis(msgspec.Struct, frozen=True, cache_hash=True):
     start: int
     end: int
     now: int
@@ -44,7 +44,8 @@ class Axis(msgspec.Struct, frozen=True):
         """Draw one visit that has waited since ``ready`` and should be called by ``due``."""
         now, at_due = self.x(self.now), self.x(due)
         if due >= self.now:
-            return PromiseLine(now, at_due, waited=(self.x(ready), now), left=(now, at_due), late=None)
+            # The clock may stand at the full minute: whoever has come since has not waited yet.
+            return PromiseLine(now, at_due, waited=(self.x(min(ready, self.now)), now), left=(now, at_due), late=None)
         return PromiseLine(now, at_due, waited=(self.x(min(ready, due)), at_due), left=None, late=(at_due, now))
 
     def ticks(self) -> tuple[int, ...]:

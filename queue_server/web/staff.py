@@ -21,11 +21,11 @@ How a new page (``reception``, ``manager``) is made of it:
    ``vocabulary``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NotRequired, TypedDict, Unpack
 
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
@@ -134,6 +134,16 @@ def still_values(
 def moving_values(now: Micros, refresh_at: Micros, cursor: str) -> dict[str, Any]:
     """Gather the rest: when the page is drawn, and as of what."""
     return {"now_ms": now // 1000, "refresh_ms": refresh_at // 1000, "cursor": cursor}
+
+
+def write_now(values: Mapping[str, Any], release: str) -> str:
+    """Write as of what a page is: no part of it changes as often. ``own`` are names and values of the page's own."""
+    own = "".join(f' data-{name}="{escape(value)}"' for name, value in values["own"])
+    return (
+        f'<div id="now" data-part="now" hidden data-now="{values["now_ms"]}" data-refresh-at="{values["refresh_ms"]}"'
+        f' data-release="{release}" data-cursor="{escape(values["cursor"])}" data-news="{escape(values["news"])}"'
+        f"{own}></div>"
+    )
 
 
 def whole_values(reader: PageReader) -> dict[str, Any]:

@@ -130,6 +130,18 @@ class StaffView:
     def waiting(self) -> Iterable[Visit]:
         return (self.state.visits[visit] for _, visit in self.state.waiting)
 
+    def waiting_at(self, step: StepId) -> tuple[int, int]:
+        """Count who waits for a step, and those of them who are overdue."""
+        return self.wordless("waiting-at", self._count_waiting).get(step, (0, 0))
+
+    def _count_waiting(self) -> dict[StepId, tuple[int, int]]:
+        found: dict[StepId, tuple[int, int]] = {}
+        for visit in self.waiting():
+            count, overdue = found.get(visit.step.step, (0, 0))
+            late = times.minutes_left(visit.due, self.now) < 0
+            found[visit.step.step] = count + 1, overdue + late
+        return found
+
     def name(self, names: Names, fallback: str) -> str:
         return name_in(names, self.reader.language, fallback)
 

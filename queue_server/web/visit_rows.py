@@ -4,6 +4,7 @@ import msgspec
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from queue_server.domain.values import Micros
 from queue_server.queue.order import is_away
 from queue_server.queue.state import Visit
 from queue_server.web import promise_line as promise
@@ -39,15 +40,21 @@ class ScaleTick(msgspec.Struct, frozen=True):
 
 
 def row(look: StaffView, axis: promise.Axis, visit: Visit) -> WaitingRow:
+    """Show a visit; the row is the same one as long as nothing of it changes, and pages draw it once."""
+    away = visit.away_until if visit.away_until is not None and is_away(visit, look.now) else None
     left = times.minutes_left(visit.due, look.now)
+    return look.ever(("row", visit.id, visit.last_seq, axis, left, away), lambda: _row(look, axis, visit, left, away))
+
+
+def _row(look: StaffView, axis: promise.Axis, visit: Visit, left: int, away: Micros | None) -> WaitingRow:
     remaining = (
         look.words.ngettext("%(count)s min left", "%(count)s min left", left) if left >= 0 else look.due_in(visit)
     )
-    if visit.away_until is not None and is_away(visit, look.now):
-        remaining = look.words("away until %(time)s", time=look.clock.hhmm(visit.away_until))
+    if away is not None:
+        remaining = look.words("away until %(time)s", time=look.clock.hhmm(away))
     return replace(
         # As long as nothing happens to the visit, only what depends on the time is found out anew.
-        look.ever(("row", visit.id, visit.last_seq), lambda: _timeless(look, visit)),
+        look.ever(("timeless", visit.id, visit.last_seq), lambda: _timeless(look, visit)),
         left=remaining,
         line=axis.line(visit.records[-1].ready_at, visit.due),
         soon=0 <= left < SOON,

@@ -54,22 +54,31 @@ def _last_visit(look: CounterLook, last: tuple[Visit, int, Micros] | None = None
 
 
 def _soon(look: CounterLook) -> page.CounterFigure:
-    _, until = look.words, look.now + SOON
-    soon = sum(1 for one in look.queue if one.due < until)
+    until = look.now + SOON
+    soon, time = sum(1 for one in look.queue if one.due < until), look.clock.hhmm(until)
+    return look.ever(("soon", soon, time), lambda: _say_soon(look, soon, time))
+
+
+def _say_soon(look: CounterLook, soon: int, time: str) -> page.CounterFigure:
+    _ = look.words
     return page.CounterFigure(
         _("Your next minutes"),
         _.ngettext(
             "%(count)s visit due before %(time)s",
             "%(count)s visits due before %(time)s",
             soon,
-            time=look.clock.hhmm(until),
+            time=time,
         ),
     )
 
 
 def _whole_centre(look: CounterLook) -> page.CounterFigure:
-    _ = look.words
     waiting, overdue = look.wordless("waiting", lambda: _waiting(look))
+    return look.ever(("whole-centre", waiting, overdue), lambda: _say_whole(look, waiting, overdue))
+
+
+def _say_whole(look: CounterLook, waiting: int, overdue: int) -> page.CounterFigure:
+    _ = look.words
     return page.CounterFigure(
         _("Whole centre"),
         _.ngettext("%(count)s waiting", "%(count)s waiting", waiting),

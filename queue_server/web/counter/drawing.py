@@ -53,7 +53,7 @@ def key_table(_: MarkupTranslations, brought: Iterable[KeyLine]) -> tuple[tuple[
     )
 
 
-_NOW: Final = PartSpec("now", "staff/now.html", values=("now_ms", "refresh_ms", "cursor", "news", "own"))
+_NOW: Final = PartSpec("now", staff.write_now, values=("now_ms", "refresh_ms", "cursor", "news", "own"))
 _TOP: Final = PartSpec(
     "top",
     "counter/top.html",

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from queue_server.domain.values import Category, CounterState, ParkReason, StepId, TransferReason, Where
 from queue_server.queue.order import can_serve
 from queue_server.queue.state import Counter, Visit
-from queue_server.web import times, wording
+from queue_server.web import wording
 from queue_server.web.counter import page
 from queue_server.web.counter.counter_context import CounterLook
 
@@ -18,8 +18,11 @@ USUAL_MINUTES = 15
 
 
 def forms(look: CounterLook, visit: Visit) -> page.Forms:
-    steps = dict.fromkeys((*(plan.step for plan in visit.steps), *look.known.steps))
-    waits = tuple(_waits(look, step) for step in steps if step != visit.step.step)
+    steps = look.ever(
+        ("steps-with", visit.steps),
+        lambda: tuple(dict.fromkeys((*(plan.step for plan in visit.steps), *look.known.steps))),
+    )
+    waits = tuple(look.waiting_at(step) for step in steps if step != visit.step.step)
     counters = _all_counters(look, visit)
     return look.kept("forms", (visit, waits, counters), lambda: _forms(look, visit))
 
@@ -140,14 +143,13 @@ def _step(look: CounterLook, step: StepId, note: Markup, reason: TransferReason)
 
 
 def _waits(look: CounterLook, step: StepId) -> Markup:
-    return look.once(("waiting-at", step), lambda: _waiting(look, step))
+    waiting, overdue = look.waiting_at(step)
+    return look.ever(("waits", waiting, overdue), lambda: _waiting(look, waiting, overdue))
 
 
-def _waiting(look: CounterLook, step: StepId) -> Markup:
+def _waiting(look: CounterLook, waiting: int, overdue: int) -> Markup:
     _ = look.words
-    waiting = [visit for visit in look.waiting() if visit.step.step == step]
-    overdue = sum(1 for visit in waiting if times.minutes_left(visit.due, look.now) < 0)
-    count = _.ngettext("%(count)s waiting", "%(count)s waiting", len(waiting)) if waiting else _("nobody waits")
+    count = _.ngettext("%(count)s waiting", "%(count)s waiting", waiting) if waiting else _("nobody waits")
     if overdue:
         count = Markup("{}, {}").format(count, _.ngettext("%(count)s overdue", "%(count)s overdue", overdue))
     return count

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from queue_server.domain.values import Category, CounterState, VisitState
+from queue_server.domain.values import MINUTE, Category, CounterState, VisitState
 from queue_server.web import promise_line, times, visit_rows, wording
 from queue_server.web.counter import page
 from queue_server.web.counter.counter_context import CounterLook
@@ -14,9 +14,12 @@ ORDER_ROWS = 4
 
 
 def shared_axis(look: CounterLook) -> promise_line.Axis:
-    """Choose the clock that all lines of the page share."""
+    """Choose the clock that all lines of the page share; it goes by full minutes, as the page does.
+
+    So lines stay as they are drawn until the minute ends, or something happens to them.
+    """
     spans = ((visit.records[-1].ready_at, visit.due) for visit in look.queue[:RAIL_ROWS])
-    return promise_line.axis(spans, look.now, mirrored=look.reader.rtl)
+    return promise_line.axis(spans, look.now // MINUTE * MINUTE, mirrored=look.reader.rtl)
 
 
 def order(look: CounterLook) -> tuple[visit_rows.WaitingRow, ...]:
@@ -32,7 +35,7 @@ def _rail(look: CounterLook) -> page.Rail:
     return page.Rail(
         total=len(look.queue),
         rows=tuple(visit_rows.row(look, axis, visit) for visit in look.queue[:RAIL_ROWS]),
-        now=axis.x(look.now),
+        now=axis.x(axis.now),
         ticks=tuple(visit_rows.ScaleTick(axis.x(at), look.clock.hhmm(at)) for at in axis.ticks()),
     )
 

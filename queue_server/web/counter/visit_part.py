@@ -82,7 +82,8 @@ def timer(look: CounterLook, visit: Visit) -> page.Timer:
 
 def itinerary(look: CounterLook, visit: Visit) -> tuple[page.ItineraryStop, ...]:
     """Show the plan around where the visit is; what there is no room for is counted at either end."""
-    waits = tuple(_waiting_for(look, plan.step) for plan in visit.steps)
+    # Who waits is said of the stops that are to come.
+    waits = tuple(_waiting_for(look, plan.step) for plan in visit.steps[visit.at_step + 1 :])
     return look.kept("itinerary", (visit, waits), lambda: _itinerary(look, visit))
 
 
@@ -143,11 +144,11 @@ def _stop(
 
 
 def _waiting_for(look: CounterLook, step: StepId) -> Markup:
-    return look.once(("waiting-for", step), lambda: _count_waiting(look, step))
+    count, _ = look.waiting_at(step)
+    return look.ever(("waiting-for", count), lambda: _say_waiting(look, count))
 
 
-def _count_waiting(look: CounterLook, step: StepId) -> Markup:
-    count = sum(1 for visit in look.waiting() if visit.step.step == step)
+def _say_waiting(look: CounterLook, count: int) -> Markup:
     return look.words.ngettext("%(count)s waiting", "%(count)s waiting", count) if count else look.words("nobody waits")
 
 

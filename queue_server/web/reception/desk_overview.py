@@ -1,12 +1,14 @@
 """Around the desk: who asked for priority, how long it takes where, and the list of today's tickets."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import msgspec
 from markupsafe import Markup
 
-from queue_server.domain.values import MINUTE, Category, CounterState, StepId, VisitId, VisitState
-from queue_server.queue.state import StepRecord, Visit
+from queue_server.domain.values import MINUTE, Category, CounterState, Micros, StepId, VisitId, VisitState
+from queue_server.queue.state import Visit
 from queue_server.web import times, wording
 from queue_server.web.reception import page, search, words
 from queue_server.web.reception.page import Press
@@ -20,8 +22,12 @@ _OVER = (VisitState.DONE, VisitState.CANCELLED, VisitState.NOT_SERVED)
 
 def wishes(look: StaffView) -> tuple[page.PriorityWish, ...]:
     """List those who asked for priority and wait for an answer, the first who asked on top."""
-    asking = [visit for visit in look.state.visits.values() if visit.asks_priority and visit.state not in _OVER]
-    return tuple(_wish(look, visit) for visit in sorted(asking, key=lambda visit: visit.issued_at))
+    return tuple(_wish(look, visit) for visit in look.wordless("asking", lambda: _asking(look)))
+
+
+def _asking(look: StaffView) -> list[Visit]:
+    asking = (visit for visit in look.state.visits.values() if visit.asks_priority and visit.state not in _OVER)
+    return sorted(asking, key=lambda visit: visit.issued_at)
 
 
 def _wish(look: StaffView, visit: Visit) -> page.PriorityWish:
@@ -50,37 +56,56 @@ def _wish(look: StaffView, visit: Visit) -> page.PriorityWish:
 
 def waits(look: StaffView) -> tuple[page.StepWait, ...]:
     """Say for every step where anybody waits or a counter is open: how many, how long the last one called waited."""
-    waiting = list(look.waiting())
-    counters = [one for one in look.state.counters.values() if one.state is CounterState.OPEN]
-    made = []
-    for step in (*look.known.steps, *{visit.step.step for visit in waiting} - set(look.known.steps)):
-        here = [visit for visit in waiting if visit.step.step == step]
-        able = sum(not one.skills.steps or step in one.skills.steps for one in counters)
-        named = any(step in one.skills.steps for one in counters)
-        if here or named:
-            made.append(_wait(look, step, here, able))
-    return tuple(made)
-
-
-def _wait(look: StaffView, step: StepId, here: Sequence[Visit], able: int) -> page.StepWait:
-    _ = look.words
-    last = _last_called(look.state.visits.values(), step)
-    overdue = sum(times.minutes_left(visit.due, look.now) < 0 for visit in here)
-    return page.StepWait(
-        name=look.step(step),
-        icon=wording.step_icon(step),
-        waiting=len(here),
-        last=_("nobody yet")
-        if last is None or last.called_at is None
-        else _.ngettext("%(count)s min", "%(count)s min", (last.called_at - last.ready_at) // MINUTE),
-        open=Markup.escape(able) if able else _("none"),
-        late=_.ngettext("%(count)s late", "%(count)s late", overdue) if overdue else Markup(),
+    return tuple(
+        look.ever(("step-wait", one), partial(_wait, look, one)) for one in look.wordless("steps", lambda: _steps(look))
     )
 
 
-def _last_called(visits: Iterable[Visit], step: StepId) -> StepRecord | None:
-    called = (record for visit in visits for record in visit.records if record.step == step and record.called_at)
-    return max(called, key=lambda record: record.called_at or 0, default=None)
+class _Step(msgspec.Struct, frozen=True):
+    """How things stand at a step: who waits and is overdue, the minutes of the last one called, open counters."""
+
+    id: StepId
+    waiting: int
+    overdue: int
+    last_min: int | None
+    able: int
+
+
+def _steps(look: StaffView) -> tuple[_Step, ...]:
+    waiting, last = defaultdict[StepId, list[Visit]](list), _last_called(look.state.visits.values())
+    for visit in look.waiting():
+        waiting[visit.step.step].append(visit)
+    counters = [one for one in look.state.counters.values() if one.state is CounterState.OPEN]
+    made = []
+    for step in dict.fromkeys((*look.known.steps, *waiting)):
+        here = waiting.get(step, ())
+        able = sum(not one.skills.steps or step in one.skills.steps for one in counters)
+        if here or any(step in one.skills.steps for one in counters):
+            overdue = sum(times.minutes_left(visit.due, look.now) < 0 for visit in here)
+            made.append(_Step(step, len(here), overdue, last.get(step), able))
+    return tuple(made)
+
+
+def _wait(look: StaffView, here: _Step) -> page.StepWait:
+    _ = look.words
+    return page.StepWait(
+        name=look.step(here.id),
+        icon=wording.step_icon(here.id),
+        waiting=here.waiting,
+        last=_("nobody yet") if here.last_min is None else _.ngettext("%(count)s min", "%(count)s min", here.last_min),
+        open=Markup.escape(here.able) if here.able else _("none"),
+        late=_.ngettext("%(count)s late", "%(count)s late", here.overdue) if here.overdue else Markup(),
+    )
+
+
+def _last_called(visits: Iterable[Visit]) -> dict[StepId, int]:
+    """Find for each step how many minutes the one waited who was called there last."""
+    called = dict[StepId, tuple[Micros, Micros]]()
+    for visit in visits:
+        for record in visit.records:
+            if record.called_at and (record.step not in called or record.called_at > called[record.step][0]):
+                called[record.step] = record.called_at, record.ready_at
+    return {step: (at - ready) // MINUTE for step, (at, ready) in called.items()}
 
 
 def listing(look: StaffView, typed: str, only: Sequence[VisitId]) -> page.Listing:
@@ -94,9 +119,14 @@ def listing(look: StaffView, typed: str, only: Sequence[VisitId]) -> page.Listin
         empty = _("There is no ticket of today on this document.")
     else:
         wanted = search.words(typed)
-        found = [visit for visit in visits.values() if not wanted or search.fits(wanted, _known(look, visit))]
+        found = (
+            [visit for visit in visits.values() if search.fits(wanted, _known(look, visit))]
+            if wanted
+            else look.wordless("newest", lambda: _newest_first(visits.values()))
+        )
         head, empty = _("Tickets of today"), _("No ticket of today fits.") if wanted else _("No ticket yet today.")
-    found.sort(key=lambda visit: (visit.issued_at, visit.seq), reverse=True)
+    if only or typed:
+        found = _newest_first(found)
     return page.Listing(
         head=head,
         total=len(found),
@@ -104,6 +134,10 @@ def listing(look: StaffView, typed: str, only: Sequence[VisitId]) -> page.Listin
         more=_("Type to find the others.") if len(found) > ROWS else Markup(),
         empty=empty,
     )
+
+
+def _newest_first(visits: Iterable[Visit]) -> list[Visit]:
+    return sorted(visits, key=lambda visit: (visit.issued_at, visit.seq), reverse=True)
 
 
 def _known(look: StaffView, visit: Visit) -> list[str]:
@@ -124,6 +158,11 @@ def _known(look: StaffView, visit: Visit) -> list[str]:
 
 
 def _found(look: StaffView, visit: Visit) -> page.FoundTicket:
+    # Where a visit stands follows from it alone, and the codes of tickets.
+    return look.ever(("found", visit.id, visit.last_seq), lambda: _timeless(look, visit))
+
+
+def _timeless(look: StaffView, visit: Visit) -> page.FoundTicket:
     names = look.words(", ").join(service_name(look, service) for service in visit.services)
     return page.FoundTicket(
         visit=visit.id,

@@ -47,7 +47,7 @@ def _own_name(tag: str) -> str:
 
 #: The parts of the page, and all that each is drawn of.
 PARTS: Final = (
-    PartSpec("now", "staff/now.html", values=("now_ms", "refresh_ms", "cursor", "news", "own")),
+    PartSpec("now", staff.write_now, values=("now_ms", "refresh_ms", "cursor", "news", "own")),
     PartSpec(
         "top",
         "reception/top.html",

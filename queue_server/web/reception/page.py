@@ -70,7 +70,7 @@ class TicketView(msgspec.Struct, frozen=True):
     data: str
 
 
-class FoundTicket(msgspec.Struct, frozen=True):
+class FoundTicket(msgspec.Struct, frozen=True, cache_hash=True):
     """A ticket of today as one line of the list."""
 
     visit: VisitId
@@ -81,7 +81,7 @@ class FoundTicket(msgspec.Struct, frozen=True):
     over: bool
 
 
-class Listing(msgspec.Struct, frozen=True):
+class Listing(msgspec.Struct, frozen=True, cache_hash=True):
     """``rows`` are the first of ``total`` that fit what was typed; ``more`` says how to see the others."""
 
     head: Markup
@@ -91,7 +91,7 @@ class Listing(msgspec.Struct, frozen=True):
     empty: Markup
 
 
-class StepWait(msgspec.Struct, frozen=True):
+class StepWait(msgspec.Struct, frozen=True, cache_hash=True):
     """How things stand at a step: what to answer when somebody asks how long."""
 
     name: str
