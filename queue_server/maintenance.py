@@ -7,16 +7,26 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from sqlalchemy import URL
+from sqlalchemy import URL, Connection
 
 from queue_server.database import Database, DatabaseSettings, open_database
 from queue_server.domain.values import HOUR, Micros, now_micros
 from queue_server.eventlog import witness
 from queue_server.eventlog.aggregate import Aggregate
-from queue_server.eventlog.rebuild import bad_rows, count, outdated, rebuild, uncollected
-from queue_server.eventlog.verify import Report, verify
+from queue_server.eventlog.rebuild import (
+    StreamRange,
+    bad_rows_of,
+    count,
+    outdated,
+    ranges,
+    rebuild,
+    uncollected,
+    unfounded_rows,
+)
+from queue_server.eventlog.verify import BadRow, Report, verify
 from queue_server.framework.settings import section_of
 from queue_server.migrations import migrate
+from queue_server.second_process import SharedPieces, beside
 from queue_server.vault import read_chain
 from queue_server.vault.keys import Keys, bind_fingerprints, check_fingerprints, init_keys, known_keys, load_keys
 from queue_server.vault.model import PeopleRules
@@ -104,7 +114,14 @@ def verify_log(url: URL, data: Path, aggregates: Sequence[Aggregate[Any]] = ()) 
         WitnessDamagedError: the file of the witness is not as it was written.
     """
     keys, people = load_keys(data), section_of(data, "people", PeopleRules)
-    with _bar("verify") as bar:
+
+    def look(pieces: SharedPieces, parts: Sequence[StreamRange], progress: Callable[[], None]) -> list[BadRow]:
+        return asyncio.run(_with(url, lambda database: database.run(lambda one: _taken(one, pieces, parts, progress))))
+
+    # What follows from the events is looked through meanwhile, and by both once every event is checked.
+    parts = asyncio.run(_with(url, lambda database: database.run(lambda one: list(ranges(one, aggregates)))))
+    pieces = SharedPieces(len(parts))
+    with uncollected(), beside(lambda: look(pieces, parts, lambda: None)) as other, _bar("verify") as bar:
         task = bar.add_task("", total=None)
 
         async def check(database: Database) -> Report:
@@ -118,11 +135,31 @@ def verify_log(url: URL, data: Path, aggregates: Sequence[Aggregate[Any]] = ()) 
                 database, verifier, lambda read, total: bar.update(task, completed=read, total=total), others
             )
             bad = await database.run(lambda connection: read_chain.check(connection, looked, retained_since))
-            report = report.with_bad(bad)
-            if report.bad is not None:
-                # Events that are not as they were written say nothing of tables.
-                return report
-            return report.with_rows(await database.run(lambda connection: list(bad_rows(connection, aggregates))))
+            return report.with_bad(bad)
 
-        with uncollected():
-            return asyncio.run(_with(url, check))
+        report = asyncio.run(_with(url, check))
+        if report.bad is not None:
+            # Events that are not as they were written say nothing of tables.
+            return report
+
+        def shown() -> None:
+            bar.update(task, completed=pieces.taken, total=pieces.count)
+
+        found = look(pieces, parts, shown)
+        if other is not None:
+            more = other()
+            found = look(SharedPieces(len(parts)), parts, shown) if more is None else found + more
+        return report.with_rows(
+            found
+            + asyncio.run(_with(url, lambda database: database.run(lambda one: list(unfounded_rows(one, aggregates)))))
+        )
+
+
+def _taken(
+    connection: Connection, pieces: SharedPieces, parts: Sequence[StreamRange], progress: Callable[[], None]
+) -> list[BadRow]:
+    found: list[BadRow] = []
+    for number in pieces.take():
+        found += bad_rows_of(connection, parts[number])
+        progress()
+    return found

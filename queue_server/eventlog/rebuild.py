@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, literal, select, text
 
@@ -17,6 +17,16 @@ from queue_server.eventlog.tables import events, heads, projections
 from queue_server.eventlog.verify import BadRow, RowFault
 
 type Values = tuple[Any, ...]
+
+
+class StreamRange(NamedTuple):
+    """Streams of a kind that are looked at together: behind ``after``, up to ``last``."""
+
+    aggregate: Aggregate[Any]
+    after: str
+    last: str
+
+
 Rows = dict[Table, dict[Key, Row]]
 
 
@@ -55,14 +65,41 @@ def bad_rows(connection: Connection, aggregates: Sequence[Aggregate[Any]]) -> It
     Raises:
         UnknownEventError: a newer release wrote an event.
     """
+    for one in ranges(connection, aggregates):
+        yield from bad_rows_of(connection, one)
+    yield from unfounded_rows(connection, aggregates)
+
+
+def ranges(connection: Connection, aggregates: Sequence[Aggregate[Any]]) -> Iterator[StreamRange]:
+    """Divide all streams that tables show, so that each part can be looked through by itself."""
     for aggregate, projection in _shown(aggregates):
-        for entities, stored in _compared(connection, aggregate, projection, projection.tables, as_shown=True):
-            if projection.values is not None and not _differ(
-                projection.tables, stored, map(projection.values, entities)
-            ):
-                continue
-            for table, expected in _expected(projection, entities).items():
-                yield from _differing(table, _keyed(table, stored[table]), expected)
+        last = aggregate.prefix
+        while names := _next(connection, aggregate.prefix, last, projection.at_once):
+            yield StreamRange(aggregate, last, names[-1])
+            last = names[-1]
+
+
+def bad_rows_of(connection: Connection, part: StreamRange) -> Iterator[BadRow]:
+    """Name the rows of some streams that are not as these have them.
+
+    Raises:
+        UnknownEventError: a newer release wrote an event.
+    """
+    projection = part.aggregate.projection
+    if projection is None:
+        return
+    names = _next(connection, part.aggregate.prefix, part.after, projection.at_once)
+    names = [name for name in names if name <= part.last]
+    entities, stored = _beside(connection, part.aggregate, projection, projection.tables, names, as_shown=True)
+    if projection.values is not None and not _differ(projection.tables, stored, map(projection.values, entities)):
+        return
+    for table, expected in _expected(projection, entities).items():
+        yield from _differing(table, _keyed(table, stored[table]), expected)
+
+
+def unfounded_rows(connection: Connection, aggregates: Sequence[Aggregate[Any]]) -> Iterator[BadRow]:
+    """Name the rows of which there is no stream."""
+    for aggregate, projection in _shown(aggregates):
         for table, owner in projection.tables.items():
             for key in _keyed(table, _stored(connection, table, _unfounded(aggregate, table, owner))):
                 yield BadRow(str(table.name), _named(key), RowFault.UNFOUNDED)
@@ -159,26 +196,37 @@ def _compared(
     aggregate: Aggregate[Any],
     projection: Projection[Any],
     tables: Collection[Table],
-    *,
-    as_shown: bool = False,
 ) -> Iterator[tuple[Sequence[Any], Mapping[Table, Sequence[Values]]]]:
-    """Give, for some streams at a time, what they fold to, and the rows of ``tables`` as they are.
-
-    ``as_shown``: what they fold to as far as they should be shown now, where tables follow after the commits.
-    """
+    """Give, for some streams at a time, what they fold to, and the rows of ``tables`` as they are."""
     last = aggregate.prefix
     while True:
         names = _next(connection, aggregate.prefix, last, projection.at_once)
         if not names:
             return
         last = names[-1]
-        idents, until = [name.removeprefix(aggregate.prefix) for name in names], None
-        if as_shown and projection.reached is not None:
-            until = {aggregate.stream(one): seq for one, seq in projection.reached(connection, idents).items()}
-        streams = aggregate.replay_several(connection, names, until)
-        entities = [one for one in streams if one is not None]
-        stored = {table: _stored(connection, table, table.c[projection.tables[table]].in_(idents)) for table in tables}
-        yield entities, stored
+        yield _beside(connection, aggregate, projection, tables, names)
+
+
+def _beside(
+    connection: Connection,
+    aggregate: Aggregate[Any],
+    projection: Projection[Any],
+    tables: Collection[Table],
+    names: Sequence[str],
+    *,
+    as_shown: bool = False,
+) -> tuple[Sequence[Any], Mapping[Table, Sequence[Values]]]:
+    """Give what streams fold to, and their rows of ``tables`` as they are.
+
+    ``as_shown``: what they fold to as far as they should be shown now, where tables follow after the commits.
+    """
+    idents, until = [name.removeprefix(aggregate.prefix) for name in names], None
+    if as_shown and projection.reached is not None:
+        until = {aggregate.stream(one): seq for one, seq in projection.reached(connection, idents).items()}
+    streams = aggregate.replay_several(connection, names, until)
+    entities = [one for one in streams if one is not None]
+    stored = {table: _stored(connection, table, table.c[projection.tables[table]].in_(idents)) for table in tables}
+    return entities, stored
 
 
 def _stored(connection: Connection, table: Table, which: ColumnElement[bool]) -> Sequence[Values]:
