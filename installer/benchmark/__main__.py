@@ -16,6 +16,7 @@ import uvloop
 from installer.benchmark.boards import measure_boards
 from installer.benchmark.bookings import measure_bookings
 from installer.benchmark.calls import measure_calls
+from installer.benchmark.centres import measure_centres
 from installer.benchmark.chips import measure_chips, table
 from installer.benchmark.engine import measure_engine
 from installer.benchmark.feeds import measure_across, measure_fan_out
@@ -53,6 +54,7 @@ def measures(folder: Path, postgres: Postgres, days: int) -> Iterator[Measure]:
     yield from measure_servers(folder / "servers", postgres, database())
     yield uvloop.run(measure_waiting(folder / "waiting"))
     yield from measure_tickets(folder / "tickets", "SQLite", None)
+    yield uvloop.run(measure_centres(folder / "centres", "SQLite", None))
     yield from measure_boards(folder / "with-boards")
     yield uvloop.run(measure_bookings(folder / "bookings-sqlite", "SQLite", None))
     yield uvloop.run(measure_bookings(folder / "bookings-postgres", "PostgreSQL", database()))

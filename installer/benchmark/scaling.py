@@ -83,7 +83,7 @@ class _Centre:
             await asyncio.sleep(max(0.0, begun + _BETWEEN_S - time.perf_counter()))
 
 
-async def set_up(installation: Installation, database: str, number: int) -> list[tuple[str, str, str]]:
+async def set_up(installation: Installation, database: str | None, number: int) -> list[tuple[str, str, str]]:
     """Set centres up, with a code for an integration and one for a screen of each."""
     await installation.command("init")
     key, text, rules = load_keys(installation.data).sessions, catalogue(_COUNTERS), AccountRules()

@@ -24,6 +24,7 @@ from queue_server.database.errors import (
     before_commit,
     while_committing,
 )
+from queue_server.database.group_commit import GroupCommit
 from queue_server.database.settings import DatabaseSettings
 
 _SYNCHRONOUS_FULL = 2
@@ -41,6 +42,7 @@ class SqliteDatabase:
         self._readers = ThreadPoolExecutor(settings.readers, thread_name_prefix="sqlite-read")
         self._write_engine = self._engine("BEGIN IMMEDIATE", ("PRAGMA journal_mode=WAL",), 1)
         self._read_engine = self._engine("BEGIN", ("PRAGMA query_only=ON",), settings.readers)
+        self._group = GroupCommit(self._write_engine, self._writer)
 
     async def __aenter__(self) -> Self:
         return self
@@ -58,9 +60,8 @@ class SqliteDatabase:
         return await self.run(work)
 
     async def write[T](self, work: Callable[[Connection], T]) -> T:
-        """Write in a transaction of its own, durable when it returns."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writer, partial(_transact, self._write_engine, work))
+        """Write all of it or nothing, durable when it returns; one commit with others who write now."""
+        return await asyncio.wrap_future(self._group.submit(work))
 
     async def write_at_once[T](self, work: Callable[[Connection], T]) -> T:
         """Write, as ``write`` does: there is no line to a server on which a transaction would wait for answers."""

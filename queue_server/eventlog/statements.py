@@ -28,8 +28,10 @@ _STREAMS = 200
 #: What an event says: its ``seq``, ``at``, ``type``, ``v``, ``actor`` and ``payload``.
 type Told = tuple[int, Micros, str, int, str, bytes]
 
-#: Where a connection keeps the new ends of the streams that its transaction has appended to.
+#: Where a connection keeps the new ends of the streams that a work has appended to.
 _APPENDED = "appended"
+#: Where it keeps the streams that its transaction has appended to, which may be that of several works.
+_UNCOMMITTED = "uncommitted"
 
 _READ = (
     select(events).where(events.c.stream == bindparam("name"), events.c.seq > bindparam("after")).order_by(events.c.seq)
@@ -75,19 +77,23 @@ def append(
     else:
         stored = sqlite_append.write(connection, appends, chained)
     connection.info.setdefault(_APPENDED, {}).update({event.stream: event.seq for event in stored})
+    connection.info.setdefault(_UNCOMMITTED, set()).update(names)
     return stored
 
 
 def appending[T](connection: Connection, work: Callable[[Connection], T]) -> tuple[T, Mapping[str, int]]:
-    """Do the work of a transaction, and give the new ends of the streams that it appended to."""
+    """Do a work in a transaction, and give the new ends of the streams that it appended to."""
     connection.info[_APPENDED] = {}
+    # On SQLite several works are one transaction (``database.group_commit``), which clears all this as it begins.
+    if connection.dialect.name == "postgresql":
+        connection.info[_UNCOMMITTED] = set()
     done = work(connection)
     return done, connection.info.pop(_APPENDED)
 
 
 def has_appended(connection: Connection, stream: str) -> bool:
     """Tell whether a transaction has appended to a stream: what it reads there may never be committed."""
-    return stream in connection.info.get(_APPENDED, {})
+    return stream in connection.info.get(_UNCOMMITTED, ())
 
 
 def read(connection: Connection, stream: str, after: int, limit: int | None) -> list[Event]:
