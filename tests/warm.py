@@ -42,7 +42,7 @@ _LATER = {
         "queue_server.migrations.running",
         "queue_server.program",
         "alembic.command",
-        "sqlalchemy.dialects.postgresql.asyncpg",
+        "sqlalchemy.ext.asyncio",
     ),
     "kiosk": ("kiosk.start", "kiosk.app"),
     "signage": (),

@@ -12,8 +12,8 @@
 """
 
 import sqlite3
-from functools import cache
 
+import asyncpg
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -26,7 +26,7 @@ from queue_server.database.failures import (
 from queue_server.domain.values import ConsularError
 
 #: What a driver or the way to it may raise. Defects of a statement are among them: they are told apart below.
-FAILURES = (SQLAlchemyError, sqlite3.Error, OSError)
+FAILURES = (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 
 # PostgreSQL, appendix A: serialization_failure, deadlock_detected; disk_full; read_only_sql_transaction.
 _RACES = frozenset({"40001", "40P01"})
@@ -88,15 +88,6 @@ class DatabaseNotDurableError(ConsularError):
     code = "database-not-durable"
 
 
-@cache
-def postgres_failures() -> tuple[type[Exception], ...]:
-    """Give what SQLAlchemy, asyncpg or the way to PostgreSQL may raise."""
-    # It takes 15 ms and 3 MiB to load: a server on SQLite does without.
-    import asyncpg  # noqa: PLC0415
-
-    return (*FAILURES, asyncpg.PostgresError, asyncpg.InterfaceError)
-
-
 def before_commit(error: Exception) -> Exception:
     """Say what a failure before the commit means; a defect in a statement stays what it is."""
     match _kind(error):
@@ -145,7 +136,7 @@ def _kind(error: Exception) -> str:
         return "race"
     if state is not None:
         return f"sqlstate {state}" if state[:2] in _UNAVAILABLE or state == _STANDBY else "defect"
-    if isinstance(cause, (OSError, PoolTimeoutError)) or _is_of_interface(cause):
+    if isinstance(cause, (OSError, PoolTimeoutError, asyncpg.InterfaceError)):
         return type(cause).__name__
     return "connection lost" if isinstance(error, DBAPIError) and error.connection_invalidated else "defect"
 
@@ -158,13 +149,6 @@ def _sqlite_kind(cause: sqlite3.Error) -> str:
     if code == sqlite3.SQLITE_BUSY:
         return "busy"
     return cause.sqlite_errorname if code in _SQLITE_UNAVAILABLE else "defect"
-
-
-def _is_of_interface(cause: BaseException) -> bool:
-    # As above.
-    import asyncpg  # noqa: PLC0415
-
-    return isinstance(cause, asyncpg.InterfaceError)
 
 
 def _driver_error(error: Exception) -> BaseException:

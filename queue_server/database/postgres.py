@@ -2,31 +2,35 @@
 
 import time
 from collections.abc import Awaitable, Callable
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import URL, Connection, Engine, create_engine, text
+from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.util import greenlet_spawn
 
 from queue_server.database.errors import (
+    FAILURES,
     DatabaseNotDurableError,
     before_commit,
-    postgres_failures,
     while_at_once,
     while_committing,
 )
 from queue_server.database.failures import LogConflictError
 from queue_server.database.settings import DatabaseSettings
-from queue_server.database.waited import WaitedConnection, connected
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 
 class PostgresDatabase:
     """A PostgreSQL database; connections are opened when they are needed."""
 
     def __init__(self, url: URL, settings: DatabaseSettings) -> None:
+        # It loads the whole object mapper: a server on SQLite does without these 7 MiB.
+        from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+
         self.url = url
         self.settings = settings
-        self.engine = create_engine(
+        self.engine = create_async_engine(
             url,
             # What people typed must not stand in the text of an exception.
             hide_parameters=True,
@@ -66,20 +70,20 @@ class PostgresDatabase:
         Raises:
             OutcomeUnknownError: the connection was lost before its answer came.
         """
-        return await self._at_once(lambda connection: connection.run(work))
+        return await self._at_once(lambda connection: connection.run_sync(work))
 
-    async def _at_once[T](self, work: Callable[[WaitedConnection], Awaitable[T]]) -> T:
+    async def _at_once[T](self, work: "Callable[[AsyncConnection], Awaitable[T]]") -> T:
         try:
-            async with connected(self._statement_engine) as connection:
+            async with self._statement_engine.connect() as connection:
                 # Once a statement is sent nobody knows what became of it: a connection that was cut while it lay in
                 # the pool is looked for before.
-                while (await connection.driver_connection()).is_closed():
+                while (await connection.get_raw_connection()).driver_connection.is_closed():  # type: ignore[union-attr]
                     await connection.invalidate()
                 try:
                     return await work(connection)
-                except postgres_failures() as error:
+                except FAILURES as error:
                     raise while_at_once(error) from error
-        except postgres_failures() as error:
+        except FAILURES as error:
             raise before_commit(error) from error
 
     async def write_in_turn[T](self, work: Callable[[Connection], T]) -> T:
@@ -89,9 +93,9 @@ class PostgresDatabase:
             OutcomeUnknownError: the connection was lost before the answer of a statement came.
         """
 
-        async def held(connection: WaitedConnection) -> T:
+        async def held(connection: "AsyncConnection") -> T:
             try:
-                return await connection.run(work)
+                return await connection.run_sync(work)
             except LogConflictError:
                 raise
             except BaseException:
@@ -128,14 +132,14 @@ class PostgresDatabase:
         return theirs - (before + time.time_ns()) // 2000
 
     async def close(self) -> None:
-        await greenlet_spawn(self.engine.dispose)
+        await self.engine.dispose()
 
 
 def _show(connection: Connection, setting: str) -> str:
     return str(connection.execute(text("SELECT current_setting(:setting)"), {"setting": setting}).scalar_one())
 
 
-async def _transact[T](engine: Engine, work: Callable[[Connection], T]) -> T:
+async def _transact[T](engine: "AsyncEngine", work: Callable[[Connection], T]) -> T:
     try:
         try:
             return await _attempt(engine, work)
@@ -144,19 +148,16 @@ async def _transact[T](engine: Engine, work: Callable[[Connection], T]) -> T:
             if not error.connection_invalidated:
                 raise
             return await _attempt(engine, work)
-    except postgres_failures() as error:
+    except FAILURES as error:
         raise before_commit(error) from error
 
 
-async def _attempt[T](engine: Engine, work: Callable[[Connection], T]) -> T:
-    def begun(connection: Connection) -> T:
-        connection.begin()
-        return work(connection)
-
-    async with connected(engine) as connection:
-        result = await connection.run(begun)
+async def _attempt[T](engine: "AsyncEngine", work: Callable[[Connection], T]) -> T:
+    async with engine.connect() as connection:
+        transaction = await connection.begin()
+        result = await connection.run_sync(work)
         try:
-            await connection.run(Connection.commit)
-        except postgres_failures() as error:
+            await transaction.commit()
+        except FAILURES as error:
             raise while_committing(error) from error
         return result

@@ -8,13 +8,14 @@ as one that is not connected does; the poll stands behind both.
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-
-from sqlalchemy import Engine
+from typing import TYPE_CHECKING, Any
 
 from queue_server.contract.periodic import Periodic
-from queue_server.database.errors import postgres_failures
+from queue_server.database.errors import FAILURES
 from queue_server.database.failures import DatabaseUnavailableError
-from queue_server.database.waited import connected
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 CHANNEL = "consular_log"
 
@@ -28,7 +29,7 @@ class NotifyChannel:
     """
 
     def __init__(
-        self, engine: Engine, on_wakeup: Callable[[str, int], None], pause: float, longest_pause: float
+        self, engine: "AsyncEngine", on_wakeup: Callable[[str, int], None], pause: float, longest_pause: float
     ) -> None:
         self._engine = engine
         self._on_wakeup = on_wakeup
@@ -49,14 +50,14 @@ class NotifyChannel:
         """
         try:
             await self._hold_connection()
-        except postgres_failures() as error:
+        except FAILURES as error:
             raise DatabaseUnavailableError(reason=type(error).__name__) from error
         finally:
             self.connected.clear()
 
     async def _hold_connection(self) -> None:
-        async with connected(self._engine) as connection:
-            raw = await connection.driver_connection()
+        async with self._engine.connect() as connection:
+            raw: Any = (await connection.get_raw_connection()).driver_connection
             raw.add_termination_listener(lambda _: self._wanted.set())
             await raw.add_listener(CHANNEL, self._receive)
             self.connected.set()
@@ -69,7 +70,7 @@ class NotifyChannel:
                     await raw.execute(_SEND, CHANNEL, [f"{stream} {seq}" for stream, seq in sending.items()])
             finally:
                 # It has listeners: it does not go back into the pool.
-                with suppress(*postgres_failures()):
+                with suppress(*FAILURES):
                     await connection.invalidate()
 
     def _receive(self, _connection: object, _process: int, _channel: str, payload: str) -> None:

@@ -11,17 +11,19 @@ import mimetypes
 from collections.abc import Hashable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from hashlib import sha256
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from queue_server.web import catalogues, chime
+from queue_server.web import chime
 from queue_server.web.wording import MarkupTranslations, key_cap, ticket
 
 #: Languages of the pages; the first is the one that the code is written in.
@@ -150,13 +152,10 @@ def _walk(roots: Sequence[Path], folder: str) -> list[tuple[str, Path]]:
     """
     found: dict[str, Path] = {}
     for root in roots:
-        for here, _folders, names in (root / folder).walk():
-            below = here.relative_to(root / folder)
-            for name in names:
-                path = (below / name).as_posix()
-                if path in found:
-                    raise KeyError(path)
-                found[path] = here / name
+        for file in sorted((root / folder).rglob("*")):
+            name = file.relative_to(root / folder).as_posix()
+            if file.is_file() and found.setdefault(name, file) is not file:
+                raise KeyError(name)
     return list(found.items())
 
 
@@ -182,5 +181,13 @@ def _stylesheet(roots: Sequence[Path]) -> bytes:
 def _translations(roots: Sequence[Path], language: str) -> NullTranslations:
     if language == LANGUAGES[0]:
         return NullTranslations()
-    files = sorted(_walk(roots, f"locale/{language}/LC_MESSAGES"), key=itemgetter(0))
-    return Translations(io.BytesIO(catalogues.compiled(file for _path, file in files)))
+    merged = Catalog(locale=language)
+    for _path, file in sorted(_walk(roots, f"locale/{language}/LC_MESSAGES"), key=lambda found: found[0]):
+        part = read_po(io.StringIO(file.read_text("utf-8")), locale=language, abort_invalid=True)
+        for message in part:
+            if message.id:
+                merged[message.id] = message
+    compiled = io.BytesIO()
+    write_mo(compiled, merged)
+    compiled.seek(0)
+    return Translations(compiled)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select, text
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from queue_server.database import Database, DatabaseSettings, PostgresDatabase, open_database
 from queue_server.database.failures import LogConflictError
@@ -126,7 +125,7 @@ async def test_streams_are_locked_in_the_order_of_their_names(database: Database
     waits = text(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     )
-    async with asyncio.timeout(60), AsyncEngine(database.engine).connect() as held:
+    async with asyncio.timeout(60), database.engine.connect() as held:
         # In a ring it would wait for ever, and one of the two be ended.
         await held.execute(text("SET LOCAL lock_timeout = 200"))
         await held.run_sync(lambda one: statements.append(one, [Append("thing/a", EMPTY, (event(),))]))

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import JSON, Column, Connection, MetaData, String, Table, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from queue_server.database import Database, PostgresDatabase, open_database
 from queue_server.domain.values import Actor, Micros, new_id
@@ -93,7 +92,7 @@ async def test_nothing_appears_below_a_horizon_that_was_read(database: Database,
     """While a transaction has not ended, nobody reads past the positions that it has taken; and nobody waits for it."""
     assert isinstance(database, PostgresDatabase)
     first = await log.commit([Append(STREAM, EMPTY, (event(),))])
-    async with asyncio.timeout(60), AsyncEngine(database.engine).connect() as slow:
+    async with asyncio.timeout(60), database.engine.connect() as slow:
         (taken,) = await slow.run_sync(
             lambda one: [e.position for e in statements.append(one, [Append("thing/slow", EMPTY, (event(),))])]
         )
@@ -164,7 +163,7 @@ async def test_the_checkpoint_goes_with_the_rows(log: SqlEventLog) -> None:
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 async def test_nobody_waits_for_the_checkpoint(database: Database, log: SqlEventLog) -> None:
     assert isinstance(database, PostgresDatabase)
-    async with asyncio.timeout(60), AsyncEngine(database.engine).connect() as slow:
+    async with asyncio.timeout(60), database.engine.connect() as slow:
         await slow.run_sync(lambda one: store(one, "slow", Found("slow", 1)))
         await some_things(log)
         await slow.commit()
