@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 import msgspec
+from icalendar import Calendar, Event
 
 from queue_server.domain.appointments import AppointmentCode, AppointmentId, shown_code
 
@@ -53,9 +54,6 @@ class CalendarEntry(msgspec.Struct, frozen=True):
 
 def calendar_file(entry: CalendarEntry, method: CalendarMethod = CalendarMethod.PUBLISH) -> bytes:
     """Write an appointment as a calendar with one event."""
-    # Its ninety modules take 22 ms to load: a server starts without.
-    from icalendar import Calendar, Event  # noqa: PLC0415
-
     event = Event()
     event.add("uid", f"appointment-{entry.appointment}")
     event.add("sequence", entry.revision)

@@ -8,6 +8,8 @@ import re
 from functools import cache
 from typing import Final
 
+from iso4217 import Currency
+
 from queue_server.domain.values import ConsularError, CurrencyCode
 
 #: No fee of a consulate comes near it, and six BCD bytes of ZVT hold it. Minor units.
@@ -23,9 +25,6 @@ class MoneyError(ConsularError):
 @cache
 def digits_of(currency: str) -> int | None:
     """Tell how many digits a currency has behind the point: JPY 0, EUR 2, KWD 3; None where money is not paid in it."""
-    # It reads the list of all currencies when it is loaded, 6 ms: a server that takes no money does without.
-    from iso4217 import Currency  # noqa: PLC0415
-
     try:
         exponent: int | None = Currency(currency).exponent
     except ValueError:

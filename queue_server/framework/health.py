@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from ipaddress import ip_address
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from aiohttp import web
@@ -16,6 +16,9 @@ from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.room import UnreadyReason
 from queue_server.framework.server import SERVER, Server
 from queue_server.readiness import check_ready
+
+if TYPE_CHECKING:
+    from prometheus_client.metrics_core import Metric
 
 
 class Readiness(msgspec.Struct, frozen=True):
@@ -62,24 +65,31 @@ async def _reasons(server: Server) -> AsyncIterator[UnreadyReason]:
 
 async def metrics(request: web.Request) -> web.Response:
     """Show figures of this process to this machine, and to those who may see them. Nothing names a person."""
-    # What writes figures takes 10 ms to load, and a server that nobody measures does without.
-    from prometheus_client import CollectorRegistry, generate_latest  # noqa: PLC0415
-
-    from queue_server.framework import figures  # noqa: PLC0415 - as above
-
     server = request.app[SERVER]
     # What comes from a proxy comes from loopback too, whoever asked it.
     if server.behind_proxy or not _is_loopback(request.remote):
         principal = (await server.identities.of(request)).principal
         if not allowed(principal, METRICS):
             raise NotSignedInError if principal.actor is None else NotPermittedError
+    process = await asyncio.to_thread(_of_process)
+    # As there, where both were just loaded.
+    from prometheus_client import CollectorRegistry, generate_latest  # noqa: PLC0415
+
+    from queue_server.framework import figures  # noqa: PLC0415
+
     registry = CollectorRegistry()
-    process = await asyncio.to_thread(figures.of_process)
     rooms = [metric for room in server.rooms for metric in await room.metrics(server)]
     conditions = await present(server.watches, server.rooms.conditions)
     reasons = tuple([reason async for reason in _reasons(server)])
     registry.register(figures.ServerFigures(server, [*process, *rooms], conditions, reasons))
     return web.Response(body=generate_latest(registry), headers={"Content-Type": _MEDIA_TYPE})
+
+
+def _of_process() -> "list[Metric]":
+    # What writes figures takes 10 ms to load and reads files: in a thread, and in no server that nobody measures.
+    from queue_server.framework import figures  # noqa: PLC0415
+
+    return figures.of_process()
 
 
 _MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
