@@ -36,7 +36,7 @@ _SETTINGS: Final = {
     "consular-signage": ("board.toml", "etc/consular/board.toml"),
 }
 #: Files in ``debian`` that debhelper does not know, how their names end once they are installed, and where that is.
-_RULES: Final = (
+RULES: Final = (
     ("polkit", "rules", "usr/share/polkit-1/rules.d"),
     ("logind", "conf", "usr/lib/systemd/logind.conf.d"),
 )
@@ -98,7 +98,11 @@ def write_source(source: Path, version: str) -> int:
     (debian / "consular-server-paper.install").write_text(
         f"trees/paper/* usr/lib/consular/server/{Path(_PAPER).parent}\n", encoding="utf-8"
     )
-    return _write_changelog(debian, version)
+    written = _write_changelog(debian, version)
+    for path in (source, *source.rglob("*")):
+        # dpkg brings back to the commit what is younger, and leaves what was checked out before it.
+        os.utime(path, (written, written), follow_symlinks=False)
+    return written
 
 
 def _tree(package: str) -> str:
@@ -125,7 +129,7 @@ def _write_lists(debian: Path, package: str) -> None:
         file, place = _SETTINGS[package]
         (debian.parent / "etc" / Path(place).name).write_bytes((debian.parent / "etc" / file).read_bytes())
         installed.append(f"etc/{Path(place).name} {Path(place).parent}")
-    for kind, end, place in _RULES:
+    for kind, end, place in RULES:
         if (rule := debian / f"{package}.{kind}").exists():
             rule.rename(debian.parent / "etc" / f"50-{package}.{end}")
             installed.append(f"etc/50-{package}.{end} {place}")

@@ -12,6 +12,7 @@ from typing import Any, Final
 import pytest
 
 from installer.packages import environment, locked
+from installer.packages.__main__ import RULES
 from queue_server.program import CREDENTIAL
 
 ROOT: Final = Path(__file__).parents[2]
@@ -137,6 +138,36 @@ def test_what_only_root_reads_comes_as_a_credential(unit: Path) -> None:
         # Where the package brings no such file the unit waits until somebody writes one.
         packed = HERE / "etc" / Path(path).name
         assert packed.exists() or f"ConditionPathExists={path}" in lines
+
+
+def test_every_file_that_stands_beside_a_unit_is_installed() -> None:
+    known = {".service", ".sysusers", ".tmpfiles", ".udev", ".lintian-overrides"}
+    ours = {f".{kind}" for kind, _, _ in RULES}
+    assert {path.suffix for path in (HERE / "debian").glob("consular-*.*")} == known | ours
+
+
+@pytest.mark.parametrize("screen", ["consular-kiosk", "consular-signage"])
+def test_no_key_and_no_lid_puts_a_screen_to_sleep(screen: str, tmp_path: Path) -> None:
+    there = tmp_path / "usr/lib/systemd/logind.conf.d"
+    there.mkdir(parents=True)
+    (there / f"50-{screen}.conf").write_bytes((HERE / "debian" / f"{screen}.logind").read_bytes())
+    said = subprocess.run(
+        ["systemd-analyze", "cat-config", f"--root={tmp_path}", "systemd/logind.conf"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    ignored = set(re.findall(r"^(\w+)=ignore$", said, re.MULTILINE))
+    keys = {"Power", "Reboot", "Suspend", "Hibernate"}
+    assert ignored == {f"Handle{key}Key" for key in keys} | {
+        "HandleLidSwitch", "HandleLidSwitchExternalPower", "HandleLidSwitchDocked", "IdleAction",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("screen", ["consular-kiosk", "consular-signage"])
+def test_a_screen_draws_by_the_groups_that_debian_gives_displays_to(screen: str) -> None:
+    lines = (HERE / "debian" / f"{screen}.sysusers").read_text("utf-8").splitlines()
+    assert {f"m {screen} video", f"m {screen} render"} <= set(lines)
 
 
 def test_there_is_a_unit_for_each_program() -> None:
