@@ -3,22 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 from aiohttp import web
+from prometheus_client import CollectorRegistry, generate_latest
 
 from queue_server.conditions import present
 from queue_server.domain.values import ConsularError
 from queue_server.eventlog.rebuild import check_versions
+from queue_server.framework import figures
 from queue_server.framework.permissions import METRICS, allowed
 from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.room import UnreadyReason
 from queue_server.framework.server import SERVER, Server
 from queue_server.readiness import check_ready
-
-if TYPE_CHECKING:
-    from prometheus_client.metrics_core import Metric
 
 
 class Readiness(msgspec.Struct, frozen=True):
@@ -71,25 +70,13 @@ async def metrics(request: web.Request) -> web.Response:
         principal = (await server.identities.of(request)).principal
         if not allowed(principal, METRICS):
             raise NotSignedInError if principal.actor is None else NotPermittedError
-    process = await asyncio.to_thread(_of_process)
-    # As there, where both were just loaded.
-    from prometheus_client import CollectorRegistry, generate_latest  # noqa: PLC0415
-
-    from queue_server.framework import figures  # noqa: PLC0415
-
     registry = CollectorRegistry()
+    process = await asyncio.to_thread(figures.of_process)
     rooms = [metric for room in server.rooms for metric in await room.metrics(server)]
     conditions = await present(server.watches, server.rooms.conditions)
     reasons = tuple([reason async for reason in _reasons(server)])
     registry.register(figures.ServerFigures(server, [*process, *rooms], conditions, reasons))
     return web.Response(body=generate_latest(registry), headers={"Content-Type": _MEDIA_TYPE})
-
-
-def _of_process() -> "list[Metric]":
-    # What writes figures takes 10 ms to load and reads files: in a thread, and in no server that nobody measures.
-    from queue_server.framework import figures  # noqa: PLC0415
-
-    return figures.of_process()
 
 
 _MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"

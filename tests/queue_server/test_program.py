@@ -120,7 +120,7 @@ def test_a_program_of_the_unit_uses_its_credential(tmp_path: Path) -> None:
 #: ``holidays``, ``icalendar`` and ``iso4217`` read files when they are loaded, which no request may wait for.
 LATER = (
     *("altcha", "email_validator", "fido2", "jsonschema_rs", "markdown_it", "nh3"),
-    *("phonenumbers", "prometheus_client", "segno", "zxingcpp", "sqlalchemy.orm"),
+    *("phonenumbers", "segno", "zxingcpp", "sqlalchemy.orm"),
 )
 
 

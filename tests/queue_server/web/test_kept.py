@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from queue_server.accounts.model import Role, Session
+from queue_server.accounts.model import Role, Session, SessionId
 from queue_server.domain.values import SECOND, Category, CentreId, CounterId, Micros, StaffId, VisitId
 from queue_server.framework.rooms import RoomCollection
 from queue_server.queue.decide import decide
@@ -94,7 +94,7 @@ def session(counter: CounterId | None) -> Session:
     role = Role.RECEPTION if counter is None else Role.COUNTER
     number = 0 if counter is None else int(counter)
     return Session(
-        id=bytes([number]),
+        id=SessionId(f"session-{number}"),
         staff=StaffId(f"staff-{number}"),
         name=f"Staff {number}",
         centre=CentreId("demo"),
