@@ -51,5 +51,5 @@ async def measure_calls(folder: Path, name: str, database: str | None, goal: flo
         sum(theirs for _, theirs in rates) / _ROUNDS,
         "calls",
         goal=goal,
-        floor=0.06,
+        floor=0.11,
     )

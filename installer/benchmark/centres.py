@@ -72,5 +72,5 @@ async def measure_centres(folder: Path, name: str, database: str | None) -> Meas
         alone,
         "tickets",
         goal=0.8,
-        floor=0.5,
+        floor=0.46,
     )

@@ -230,10 +230,10 @@ def measure_kiosk(folder: Path) -> Iterator[Measure]:
     times = asyncio.run(_measure(folder))
     start, touch = statistics.median(times.least_start), statistics.median(times.least_touch)
     for name, values, reference, goal, floor in (
-        ("a kiosk from its start to its first page, goal 1 s", times.start, start, 0.15, 0.14),
-        ("touch to the next page, goal 30 ms, p95 60 ms", times.touch, touch, 0.28, 0.14),
-        ("last touch to the first byte at the printer, goal 50 ms", times.printer, touch, 0.17, 0.08),
-        ("passport laid down to its page, goal 30 ms", times.passport, touch, 0.28, 0.15),
+        ("a kiosk from its start to its first page, goal 1 s", times.start, start, 0.15, 0.16),
+        ("touch to the next page, goal 30 ms, p95 60 ms", times.touch, touch, 0.28, 0.31),
+        ("last touch to the first byte at the printer, goal 50 ms", times.printer, touch, 0.17, 0.14),
+        ("passport laid down to its page, goal 30 ms", times.passport, touch, 0.28, 0.29),
     ):
         against = f"the least window's {'start' if reference is start else 'touch'}"
         yield Measure(name, statistics.median(values), against, reference, "ms", goal, floor, _spread(values))

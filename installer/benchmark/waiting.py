@@ -50,5 +50,5 @@ async def measure_waiting(folder: Path, database: str | None = None) -> Measure:
         _p95(few),
         "ms",
         goal=1 / 1.3,
-        floor=0.4,
+        floor=0.46,
     )
