@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, delete, insert, update
 
 from queue_server.database import Database, open_database
 from queue_server.domain.values import Actor, Micros, new_id
-from queue_server.eventlog.rebuild import rebuild
+from queue_server.eventlog.rebuild import bad_rows_of, ranges, rebuild
 from queue_server.eventlog.tables import events
 from queue_server.eventlog.verify import BadRow, Report, RowFault
 from queue_server.maintenance import prepare
@@ -23,19 +23,16 @@ from tests.queue_server.eventlog.found_things import THINGS, Found, metadata, th
 MANY = 1_000
 
 
+def find(connection: Connection, thing: str, shelf: int) -> None:
+    found = (Found(thing, shelf),)
+    THINGS.advance(connection, thing, lambda _: found, at=Micros(1), command=f"{new_id()}#f", actor=Actor("staff/s1"))
+
+
 def fill(connection: Connection) -> None:
     metadata.create_all(connection)
     rebuild(connection, THINGS, lambda _: None)
     for number in range(MANY):
-        found = (Found(f"{number:04}", number),)
-        THINGS.advance(
-            connection,
-            f"{number:04}",
-            lambda _, found=found: found,  # type: ignore[misc]
-            at=Micros(1),
-            command=f"{new_id()}#f",
-            actor=Actor("staff/s1"),
-        )
+        find(connection, f"{number:04}", number)
 
 
 @pytest.fixture
@@ -73,6 +70,19 @@ async def test_each_row_that_is_not_as_it_was_is_named(database: Database, tmp_p
     )
     first = BadRow("found_things", "0007", RowFault.ALTERED)
     assert await verified(database, tmp_path, second) == msgspec.structs.replace(whole, ok=False, row=first, rows=11)
+
+
+async def test_what_begins_meanwhile_leaves_nothing_out(database: Database) -> None:
+    """A server goes on while its database is verified: a stream that is new in a part must not push out its last."""
+
+    def look(connection: Connection) -> list[BadRow]:
+        first = next(ranges(connection, [THINGS]))
+        find(connection, "0000-new", 1)
+        connection.execute(update(things).where(things.c.id == first.last.removeprefix(THINGS.prefix)).values(shelf=-1))
+        return list(bad_rows_of(connection, first))
+
+    async with open_database(database.url) as opened:
+        assert await opened.write(look) == [BadRow("found_things", "0199", RowFault.ALTERED)]
 
 
 @pytest.mark.fresh
