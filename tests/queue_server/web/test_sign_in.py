@@ -100,8 +100,7 @@ def test_signing_out_closes_the_counter_but_never_leaves_a_person_standing(centr
     desk.stage("called")
     desk.press("KeyU")
     desk.stage("idle")
-    desk.page.click("#sign-out button")
-    desk.page.wait_for_url("**/sign-in")
+    desk.sign_out()
     assert centre.events("counter-closed") == 1
     desk.go("/counter")
     desk.page.wait_for_url("**/sign-in")
