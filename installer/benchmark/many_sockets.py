@@ -29,6 +29,8 @@ _SOCKETS: Final = 60_000
 _EACH: Final = 100
 _SERVERS: Final = 4
 _IDLE_S: Final = 30.0
+#: A server reads the set-up of one centre after the other.
+_START_S: Final = 300.0
 _EVENTS: Final = 60
 _ROUNDS: Final = 3
 #: Centres are asked by so many connections of each server.
@@ -132,7 +134,7 @@ async def _measure(folder: Path, postgres: Postgres, sockets: int) -> None:
         crowds, posters, centres = [], [], []
         for _ in range(_SERVERS):
             server = installation.server()
-            await server.start()
+            await server.start(_START_S)
             stack.push_async_callback(server.stop)
             crowds.append(await _started(stack))
         processes = [server.process for server in installation.servers]

@@ -46,7 +46,7 @@ class QueueServer:
         assert self._process is not None
         return self._process.pid
 
-    async def start(self) -> None:
+    async def start(self, patience_s: float = _START_SECONDS) -> None:
         """Start it and wait until it listens and is ready.
 
         Raises:
@@ -63,7 +63,7 @@ class QueueServer:
         assert self._process.stdout is not None
         listening: str | None = None
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_START_SECONDS):
+            async with asyncio.timeout(patience_s):
                 while listening is None and (line := await self._process.stdout.readline()):
                     with contextlib.suppress(ValueError):
                         listening = json.loads(line).get("listening")
