@@ -1,4 +1,4 @@
 """What a centre offers: governments, services, journeys, promises, counters, hours.
 
-Tables are the truth, TOML is their form outside.
+Tables are what counts, TOML is their form outside; each version is kept as it was written.
 """

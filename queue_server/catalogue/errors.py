@@ -19,6 +19,9 @@
         ``CatalogueChecklistsError`` a line of a checklist is a fee, which follows from the fees
         ``CatalogueFormsError``      a question of a form cannot be asked like that (``reason``)
         ``CatalogueLanguageError``   a name lacks the language that is shown where another is missing
+        ``CatalogueVersionUnknownError``  that version is not kept, or never was
+        ``CatalogueDayPastError``    it should count from a service day that has begun
+        ``CataloguePlanUnknownError``  nothing was to count from that day
     ``CentreNotSetUpError``          there is no such centre
     ``CatalogueUnreadableError``     its file cannot be read
 """
@@ -96,6 +99,24 @@ class CatalogueFormsError(CatalogueError):
 
 class CatalogueLanguageError(CatalogueError):
     code = "catalogue-language"
+
+
+class CatalogueVersionUnknownError(CatalogueError):
+    """``catalogue history`` lists the versions that are kept."""
+
+    code = "catalogue-version-unknown"
+
+
+class CatalogueDayPastError(CatalogueError):
+    """It counts from a day after today on, or at once where no day is said."""
+
+    code = "catalogue-day-past"
+
+
+class CataloguePlanUnknownError(CatalogueError):
+    """``catalogue history`` lists what is planned."""
+
+    code = "catalogue-plan-unknown"
 
 
 class CentreNotSetUpError(ConsularError):

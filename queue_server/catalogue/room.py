@@ -1,6 +1,6 @@
 """Catalogues: the set-up of each centre."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from queue_server.catalogue.errors import CentreNotSetUpError
@@ -10,6 +10,7 @@ from queue_server.framework.room import Leaving, Room
 if TYPE_CHECKING:
     from typer import Typer
 
+    from queue_server.contract.periodic import Periodic
     from queue_server.framework.server import Server
 
 _TABLES = (
@@ -17,13 +18,17 @@ _TABLES = (
     *("opening_hours", "closed_days", "fees", "bands", "shelves"),
     *("appointment_rules", "staffing", "service_checklists", "service_forms"),
 )
-TABLES: Mapping[str, Leaving] = dict.fromkeys(_TABLES, "the set-up of a centre; a counter has a plate, not a name")
+_VERSIONS = ("catalogue_versions", "catalogue_plans")
+TABLES: Mapping[str, Leaving] = {
+    **dict.fromkeys(_TABLES, "the set-up of a centre; a counter has a plate, not a name"),
+    **dict.fromkeys(_VERSIONS, "the set-up of a centre, and which member of staff stored it; no visitor is in it"),
+}
 
 
 def _commands() -> "Mapping[str, Typer]":
-    from queue_server.catalogue import command_line
+    from queue_server.catalogue import command_line, versions_command_line
 
-    return {"": command_line.app}
+    return {"": command_line.app, "catalogue": versions_command_line.app}
 
 
 def _assemble(server: "Server") -> None:
@@ -35,6 +40,17 @@ def _assemble(server: "Server") -> None:
     server.put(Catalogues, Catalogues(server.log, server.clock, sealed_to))
 
 
+def _tasks(server: "Server") -> "Iterable[Periodic]":
+    from functools import partial
+
+    from queue_server.catalogue.planning import put_due_in_force
+    from queue_server.contract.periodic import Periodic
+    from queue_server.framework.settings import HttpSettings
+
+    poll_s = server.settings[HttpSettings].catalogue_poll_ms / 1000
+    return (Periodic("catalogue-plans", poll_s, partial(put_due_in_force, server), at_once=True),)
+
+
 ROOM = Room(
     name="catalogue",
     problems=(ProblemMapping(CentreNotSetUpError, 404, "There is no such centre"),),
@@ -43,4 +59,5 @@ ROOM = Room(
     path_words={"service": "Short name of the service."},
     commands=_commands,
     assemble=_assemble,
+    tasks=_tasks,
 )

@@ -10,14 +10,15 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from queue_server.catalogue import fees, fields, model, toml, views
+from queue_server.catalogue import fees, fields, model, toml, versions, views
 from queue_server.catalogue import tables as t
 from queue_server.catalogue.appointments import AppointmentRules, StaffingDefinition
 from queue_server.catalogue.checklists import ChecklistDefinition
+from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.catalogue.forms import FormDefinition
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.domain.money import written
-from queue_server.domain.values import CentreId
+from queue_server.domain.values import Actor, CentreId, Micros, now_micros
 from queue_server.queue.settings import CentreSettings
 
 type Row = dict[str, Any]
@@ -32,12 +33,34 @@ def import_catalogue(connection: Connection, text: str) -> model.Stored:
     Raises:
         CatalogueError: it is refused, and nothing changes.
     """
-    return save(connection, toml.parse(text))
+    return save(connection, toml.parse(text), text=text)
 
 
 def export_catalogue(connection: Connection, centre: CentreId) -> str | None:
+    """Give a centre's catalogue as it was written, with its comments; None where there is no such centre."""
     stored = load(connection, centre)
-    return None if stored is None else toml.write(stored.setup)
+    if stored is None:
+        return None
+    written = versions.find(connection, centre, stored.version)
+    # A release before keeps no text of what it imports.
+    return toml.write(stored.setup) if written is None else written.text
+
+
+def undo(
+    connection: Connection, centre: CentreId, wanted: int | None = None, *, actor: Actor, at: Micros
+) -> model.Stored:
+    """Put a version in force again, as a new one: ``wanted``, or the one before what now is.
+
+    Raises:
+        CentreNotSetUpError: there is no such centre.
+        CatalogueVersionUnknownError: that version was not kept, or never was.
+        CatalogueError: this release refuses what it says.
+    """
+    there = version(connection, centre)
+    if there is None:
+        raise CentreNotSetUpError(centre=centre)
+    text = versions.get(connection, centre, there - 1 if wanted is None else wanted).text
+    return save(connection, toml.parse(text), text=text, actor=actor, at=at)
 
 
 def demo_catalogues() -> tuple[str, ...]:
@@ -76,14 +99,25 @@ def services_answer(connection: Connection, centre: CentreId, now: datetime) -> 
     return None if stored is None else views.services_answer(stored, now)
 
 
-def save(connection: Connection, setup: model.Setup) -> model.Stored:
-    """Write a checked set-up whole. The row of the centre is taken first: two imports wait for each other."""
+def save(
+    connection: Connection,
+    setup: model.Setup,
+    *,
+    text: str | None = None,
+    actor: Actor = versions.SYSTEM,
+    at: Micros | None = None,
+) -> model.Stored:
+    """Write a checked set-up whole, and keep what ``actor`` wrote: ``text``, or what ``setup`` is as TOML.
+
+    The row of the centre is taken first: two imports wait for each other.
+    """
     row = _centre_row(setup)
-    moved = connection.execute(
-        update(t.centres).where(t.centres.c.id == setup.centre.id).values({**row, "version": t.centres.c.version + 1})
-    )
-    if moved.rowcount == 0:
+    here = t.centres.c.id == setup.centre.id
+    if connection.execute(update(t.centres).where(here).values(version=t.centres.c.version + 1)).rowcount == 0:
         connection.execute(insert(t.centres).values({**row, "version": 1}))
+    else:
+        _record_last(connection, setup.centre.id)
+        connection.execute(update(t.centres).where(here).values(row))
     for table in t.PARTS:
         connection.execute(delete(table).where(table.c.centre == setup.centre.id))
     for table, rows in _parts(setup):
@@ -91,7 +125,18 @@ def save(connection: Connection, setup: model.Setup) -> model.Stored:
             connection.execute(insert(table), [{"centre": setup.centre.id, **one} for one in rows])
     found = version(connection, setup.centre.id)
     assert found is not None  # noqa: S101 - written a moment ago in this transaction
+    written = toml.write(setup) if text is None else text
+    moment = now_micros() if at is None else at
+    versions.record(connection, setup.centre.id, versions.CatalogueVersion(found, moment, actor, written))
     return model.Stored(setup, found)
+
+
+def _record_last(connection: Connection, centre: CentreId) -> None:
+    """Keep what a release before has left in force, so that it can be put back; its version is counted up already."""
+    last = (version(connection, centre) or 0) - 1
+    if versions.find(connection, centre, last) is None and (before := load(connection, centre)) is not None:
+        one = versions.CatalogueVersion(last, None, versions.SYSTEM, toml.write(before.setup))
+        versions.record(connection, centre, one)
 
 
 def _centre_row(setup: model.Setup) -> Row:

@@ -17,6 +17,7 @@ from queue_server.catalogue.appointments import StaffingDefinition
 from queue_server.catalogue.checklists import check_checklists, written_words
 from queue_server.catalogue.errors import (
     CatalogueDuplicateError,
+    CatalogueError,
     CatalogueHolidaysError,
     CatalogueHoursError,
     CatalogueInvalidError,
@@ -56,6 +57,14 @@ def parse(text: str) -> Setup:
         raise CatalogueInvalidError(section=section, key=key, reason=reason) from error
     check(setup)
     return setup
+
+
+def read(text: str) -> Setup | None:
+    """Read a catalogue that was checked when it was stored; None where this release refuses it."""
+    try:
+        return parse(text)
+    except CatalogueError:
+        return None
 
 
 # How msgspec words a place: "... field `key` - at `$.services[3]`", "... - at `$.steps[0].name[...]`".
