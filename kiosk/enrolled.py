@@ -1,5 +1,6 @@
 """A kiosk of a centre: what its rooms are, put together, and what they do for a journey."""
 
+import asyncio
 from collections.abc import Coroutine
 from datetime import datetime
 from typing import NamedTuple
@@ -183,7 +184,8 @@ async def run(on: Ground, identity: KioskIdentity) -> None:
     """
     guard = CopyGuard(identity, on.parts.data.starts, box=on.box, settings=on.parts.settings.link, events=on.inbox)
     await guard.load()
-    async with on.parts.server.connect(identity.token, guard.start) as client:
+    route = await asyncio.to_thread(on.parts.server.route, on.parts.data.path, identity.device)
+    async with on.parts.server.connect(identity.token, guard.start, route) as client:
         line, uploads = WakeupGroup(), WakeupGroup()
         line.join(uploads)
         server = CentreServer(client, identity.centre, on.centre, on.book, on.parts.settings.link.answer_wait_s)

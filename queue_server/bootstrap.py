@@ -164,8 +164,9 @@ async def running(
         if place.tls is not None:
             poll_s = settings[HttpSettings].certificate_poll_s
             certificate = CertificateKeeper(place.data, place.tls, clock, poll_s)
-            server.watches += (certificate.condition,)
-            server.certificate_ends_at = certificate.ends_at
+            server.watches += (certificate.condition, certificate.authority_condition)
+            server.certificate_ends_at, server.authority_ends_at = certificate.ends_at, certificate.authority_ends_at
+            server.authorities = certificate.authorities
             server.own_tasks.append(certificate.task)
             await certificate.task.begin()
             stack.push_async_callback(certificate.task.stop)

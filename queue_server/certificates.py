@@ -1,4 +1,8 @@
-"""Keeps the certificate of a running server good: made anew in time, used without a restart, its end told before."""
+"""Keeps the certificate of a running server good: made anew in time, used without a restart, its end told before.
+
+The authorities that devices are to trust are read with it, so that none is let go before the certificate in use is
+another one's.
+"""
 
 import asyncio
 import ssl
@@ -7,13 +11,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from queue_server import tls
-from queue_server.conditions import CERTIFICATE_ENDS, Condition
+from queue_server import authority, tls
+from queue_server.conditions import AUTHORITY_ENDS, CERTIFICATE_ENDS, Condition
 from queue_server.contract.periodic import Periodic
 from queue_server.domain.values import Micros, to_datetime
 
 #: People hear of an end that is nearer than this, in days. The server's own is made anew long before.
 _TOLD_DAYS: Final = 30
+#: Likewise of an authority: devices need time to trust the next one, those that are seldom on line too.
+_AUTHORITY_TOLD_DAYS: Final = 180
 
 
 class CertificateKeeper:
@@ -24,6 +30,8 @@ class CertificateKeeper:
         self._context = context
         self._clock = clock
         self._ends_at: datetime | None = None
+        self._authority_ends_at: datetime | None = None
+        self._authorities: tuple[str, ...] = ()
         self.task = Periodic("certificate", poll_s, self.renew)
 
     def ends_at(self) -> datetime | None:
@@ -39,6 +47,23 @@ class CertificateKeeper:
             return None
         return Condition(CERTIFICATE_ENDS, max(0, left.days), is_unready=left.total_seconds() <= 0)
 
+    def authority_ends_at(self) -> datetime | None:
+        """Say when the own authority ends; None where there is none."""
+        return self._authority_ends_at
+
+    def authorities(self) -> tuple[str, ...]:
+        """List the certificates (PEM) of the authorities that devices are to trust."""
+        return self._authorities
+
+    def authority_condition(self) -> Condition | None:
+        """Say how many days the own authority has left; its end is that of the certificate, too."""
+        if self._authority_ends_at is None:
+            return None
+        left = self._authority_ends_at - to_datetime(self._clock())
+        if left.days >= _AUTHORITY_TOLD_DAYS:
+            return None
+        return Condition(AUTHORITY_ENDS, max(0, left.days), is_unready=False)
+
     async def renew(self) -> None:
         """Renew where it is time, and read what is there.
 
@@ -46,5 +71,9 @@ class CertificateKeeper:
             TlsDamagedError: what is there cannot be used; the one before stays in use.
         """
         now = to_datetime(self._clock())
+        # Before the certificate: one that is issued meanwhile is never another one's than of those announced.
+        found = await asyncio.to_thread(authority.find_authorities, self._data)
         await asyncio.to_thread(tls.renew, self._data, self._context, now)
         self._ends_at = await asyncio.to_thread(tls.ends_at, self._data)
+        self._authorities = () if found is None else found.announced(now)
+        self._authority_ends_at = None if found is None else found.force.ends

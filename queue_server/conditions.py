@@ -25,9 +25,10 @@ class ConditionKind(msgspec.Struct, frozen=True):
 CLOCK_JUMPED: Final = ConditionKind("clock-jumped", "seconds by which the clock is ahead of the time that has passed")
 DISK_LOW: Final = ConditionKind("disk-low", "MiB that are left")
 CERTIFICATE_ENDS: Final = ConditionKind("certificate-ends", "days until the end")
+AUTHORITY_ENDS: Final = ConditionKind("authority-ends", "days until the end")
 WORK_STALLED: Final = ConditionKind("work-stalled", "pieces of work done again and again that fail, or have ended")
 #: Those of the machine itself, which are no room's.
-OWN: Final = (CLOCK_JUMPED, DISK_LOW, CERTIFICATE_ENDS, WORK_STALLED)
+OWN: Final = (CLOCK_JUMPED, DISK_LOW, CERTIFICATE_ENDS, AUTHORITY_ENDS, WORK_STALLED)
 
 
 class Condition(msgspec.Struct, frozen=True):

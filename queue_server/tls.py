@@ -1,18 +1,21 @@
 """The centre's own certificate authority and the certificate of its servers, for use without a public one.
 
 ``DATA/tls`` holds ``ca.pem`` and ``server.pem`` with their keys (0600). Clients are given ``ca.pem``, or its SHA-256
-fingerprint with the enrolment code, and trust nothing else. The authority is made once; the certificate is made anew
-when a name is added or its end comes near.
+fingerprint with the enrolment code, and trust nothing else. The certificate is made anew when a name is added or its
+end comes near; ``queue_server.authority`` puts another authority in the place of the first.
 
 ``ConsularError``
     ``TlsMissingError``   there is no certificate
     ``TlsDamagedError``   a file cannot be used
 """
 
+import fcntl
 import ipaddress
+import os
 import socket
 import ssl
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -26,7 +29,10 @@ from queue_server import files
 from queue_server.domain.values import ConsularError
 
 FOLDER: Final = "tls"
-_CA, _CA_KEY, _SERVER, _SERVER_KEY = "ca.pem", "ca.key", "server.pem", "server.key"
+CA: Final = "ca.pem"
+CA_KEY: Final = "ca.key"
+SERVER: Final = "server.pem"
+_SERVER_KEY: Final = "server.key"
 
 _CA_LIFE: Final = timedelta(days=3650)
 _SERVER_LIFE: Final = timedelta(days=397)
@@ -63,21 +69,43 @@ def init_tls(data: Path, names: Iterable[str] = (), now: datetime | None = None)
     moment = datetime.now(UTC) if now is None else now
     folder = data / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    wanted = own_names() | frozenset(names)
-    if not (folder / _CA_KEY).exists():
-        if (folder / _CA).exists():
+    with locked(folder):
+        _make_missing(folder, frozenset(names), moment)
+
+
+def _make_missing(folder: Path, names: frozenset[str], moment: datetime) -> None:
+    wanted = own_names() | names
+    if not (folder / CA_KEY).exists():
+        if (folder / CA).exists():
             # Its key is kept elsewhere, or lost. Another authority would cut off every device that trusts this one.
-            if (folder / _SERVER).exists() and frozenset(names) <= _names_of(_certificate(folder / _SERVER)):
+            if (folder / SERVER).exists() and names <= names_of(read_certificate(folder / SERVER)):
                 return
-            raise TlsDamagedError(file=_CA_KEY)
-        _make_authority(folder, moment)
-    if (folder / _SERVER).exists():
-        held = _certificate(folder / _SERVER)
-        there = _names_of(held)
-        if wanted <= there and held.not_valid_after_utc - moment > _RENEW_BEFORE:
+            raise TlsDamagedError(file=CA_KEY)
+        make_authority(folder / CA, folder / CA_KEY, moment)
+    if (folder / SERVER).exists():
+        held = read_certificate(folder / SERVER)
+        there = names_of(held)
+        if wanted <= there and not _is_due(folder, held, moment):
             return
         wanted |= there
-    _make_certificate(folder, wanted, moment)
+    make_certificate(folder, wanted, moment)
+
+
+def _is_due(folder: Path, held: x509.Certificate, moment: datetime) -> bool:
+    """Say whether the certificate ends soon and another one would not: none outlives its authority."""
+    ends = held.not_valid_after_utc
+    return ends - moment <= _RENEW_BEFORE and ends < read_certificate(folder / CA).not_valid_after_utc
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other processes from changing, or taking, what is in ``DATA/tls``: several files there are one thing."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def ends_at(data: Path) -> datetime | None:
@@ -86,8 +114,8 @@ def ends_at(data: Path) -> datetime | None:
     Raises:
         TlsDamagedError: it cannot be used.
     """
-    path = data / FOLDER / _SERVER
-    return _certificate(path).not_valid_after_utc if path.exists() else None
+    path = data / FOLDER / SERVER
+    return read_certificate(path).not_valid_after_utc if path.exists() else None
 
 
 def renew(data: Path, context: ssl.SSLContext, now: datetime | None = None) -> None:
@@ -99,9 +127,10 @@ def renew(data: Path, context: ssl.SSLContext, now: datetime | None = None) -> N
         TlsDamagedError: a file cannot be used; the certificate before stays in use.
     """
     folder = data / FOLDER
-    if (folder / _CA_KEY).exists():
+    if (folder / CA_KEY).exists():
         init_tls(data, now=now)
-    _load(context, folder)
+    with locked(folder):
+        _load(context, folder)
 
 
 def server_context(data: Path) -> ssl.SSLContext:
@@ -112,7 +141,7 @@ def server_context(data: Path) -> ssl.SSLContext:
         TlsDamagedError: it cannot be used.
     """
     folder = data / FOLDER
-    if not (folder / _SERVER).exists():
+    if not (folder / SERVER).exists():
         raise TlsMissingError
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -123,12 +152,12 @@ def server_context(data: Path) -> ssl.SSLContext:
 
 def _load(context: ssl.SSLContext, folder: Path) -> None:
     try:
-        context.load_cert_chain(folder / _SERVER, folder / _SERVER_KEY)
+        context.load_cert_chain(folder / SERVER, folder / _SERVER_KEY)
     except (OSError, ssl.SSLError) as error:
         # Which of the two it is.
-        _certificate(folder / _SERVER)
+        read_certificate(folder / SERVER)
         _key(folder / _SERVER_KEY)
-        raise TlsDamagedError(file=_SERVER) from error
+        raise TlsDamagedError(file=SERVER) from error
 
 
 def authority(data: Path) -> tuple[Path, str] | None:
@@ -137,13 +166,14 @@ def authority(data: Path) -> tuple[Path, str] | None:
     Raises:
         TlsDamagedError: it cannot be used.
     """
-    path = data / FOLDER / _CA
+    path = data / FOLDER / CA
     if not path.exists():
         return None
-    return path, _certificate(path).fingerprint(hashes.SHA256()).hex()
+    return path, read_certificate(path).fingerprint(hashes.SHA256()).hex()
 
 
-def _make_authority(folder: Path, now: datetime) -> None:
+def make_authority(path: Path, key_path: Path, now: datetime) -> None:
+    """Write a new authority. Raises OSError."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Consular Support Centre authority")])
     certificate = (
@@ -159,13 +189,18 @@ def _make_authority(folder: Path, now: datetime) -> None:
         .add_extension(_usage(signs_certificates=True), critical=True)
         .sign(key, hashes.SHA256())
     )
-    files.replace(folder / _CA, certificate.public_bytes(serialization.Encoding.PEM))
+    files.replace(path, certificate.public_bytes(serialization.Encoding.PEM))
     # Last, for it says that the authority is whole.
-    files.replace(folder / _CA_KEY, _pem(key))
+    files.replace(key_path, _pem(key))
 
 
-def _make_certificate(folder: Path, names: Iterable[str], now: datetime) -> None:
-    ca, ca_key = _certificate(folder / _CA), _key(folder / _CA_KEY)
+def make_certificate(folder: Path, names: Iterable[str], now: datetime) -> None:
+    """Write a new certificate of the server, issued by the authority in force.
+
+    Raises:
+        TlsDamagedError: the authority cannot be used.
+    """
+    ca, ca_key = read_certificate(folder / CA), _key(folder / CA_KEY)
     key = ec.generate_private_key(ec.SECP256R1())
     certificate = (
         x509.CertificateBuilder()
@@ -184,7 +219,7 @@ def _make_certificate(folder: Path, names: Iterable[str], now: datetime) -> None
     )
     chain = certificate.public_bytes(serialization.Encoding.PEM) + ca.public_bytes(serialization.Encoding.PEM)
     files.replace(folder / _SERVER_KEY, _pem(key))
-    files.replace(folder / _SERVER, chain)
+    files.replace(folder / SERVER, chain)
 
 
 def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
@@ -208,13 +243,19 @@ def _general(name: str) -> x509.GeneralName:
         return x509.DNSName(name)
 
 
-def _names_of(certificate: x509.Certificate) -> frozenset[str]:
+def names_of(certificate: x509.Certificate) -> frozenset[str]:
+    """List the names and addresses for which a certificate stands."""
     names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     addresses = (str(address) for address in names.get_values_for_type(x509.IPAddress))
     return frozenset({*names.get_values_for_type(x509.DNSName), *addresses})
 
 
-def _certificate(path: Path) -> x509.Certificate:
+def read_certificate(path: Path) -> x509.Certificate:
+    """Read the first certificate of a file.
+
+    Raises:
+        TlsDamagedError: it holds none.
+    """
     try:
         return x509.load_pem_x509_certificate(path.read_bytes())
     except (OSError, ValueError) as error:

@@ -60,7 +60,8 @@ def run(
     logs.configure()
     try:
         chosen = load(settings)
-        known, tls = identity.load(data), identity.trusted(data)
+        known = identity.load(data)
+        route = identity.route(known, data)
     except SignageError as error:
         _fail(error)
     qt = engine.application(sys.argv[:1], "signage")
@@ -80,6 +81,6 @@ def run(
     except SignageError as error:
         _fail(error)
     board = BoardLoop(
-        screen.bridge, chosen, lambda: identity.connect(known, data, tls), known.centre, pages=pages, data=data
+        screen.bridge, chosen, lambda: identity.connect(known, data, route), known.centre, pages=pages, data=data
     )
     raise typer.Exit(Running(qt, screen, board.run, remote=remote, fullscreen=fullscreen).run())

@@ -14,6 +14,7 @@ import structlog
 from kiosk.kit import kept, private_file
 from kiosk.kit.start_file import StartFile
 from queue_server.contract.client import ApiClient
+from queue_server.contract.client_route import AUTHORITY_FILE, DeviceRoute
 from queue_server.contract.devices import EnrolAnswer
 from queue_server.contract.starts import DeviceStart
 from signage.errors import NotEnrolledError, WrongKindError
@@ -21,7 +22,6 @@ from signage.errors import NotEnrolledError, WrongKindError
 _log = structlog.get_logger(__name__)
 
 _FILE, _COPY = "device.json", "device-copy.json"
-_AUTHORITY = "ca.pem"
 
 
 class ScreenIdentity(msgspec.Struct, frozen=True):
@@ -41,7 +41,7 @@ def enrol(server: str, code: str, data: Path, authority: Path | None) -> ScreenI
     """
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if authority is not None:
-        private_file.write(data / _AUTHORITY, authority.read_bytes())
+        private_file.write(data / AUTHORITY_FILE, authority.read_bytes())
     answer = asyncio.run(_exchange(server, code, trusted(data)))
     if answer.kind != "screen":
         raise WrongKindError(kind=answer.kind)
@@ -72,13 +72,18 @@ def load(data: Path) -> ScreenIdentity:
     return found
 
 
-def connect(identity: ScreenIdentity, data: Path, tls: ssl.SSLContext | None) -> ApiClient:
-    """Make a client that speaks as this screen; ``tls`` is what ``trusted`` gave.
+def route(identity: ScreenIdentity, data: Path) -> DeviceRoute:
+    """Say how this screen reaches its server, with all that was announced to it; reads files."""
+    return DeviceRoute(data, identity.device, identity.server, trusted(data), private_file.write)
+
+
+def connect(identity: ScreenIdentity, data: Path, known: DeviceRoute) -> ApiClient:
+    """Make a client that speaks as this screen; ``known`` is what ``route`` gave.
 
     A copy of this screen on another machine is told to managers; both go on showing what is called.
     """
     start = DeviceStart(identity.device, identity.centre, StartFile(data), _warn)
-    return ApiClient(identity.server, identity.token, tls=tls, start=start)
+    return ApiClient(identity.server, identity.token, start=start, route=known)
 
 
 def _warn(copied: bool) -> None:
@@ -88,7 +93,7 @@ def _warn(copied: bool) -> None:
 
 def trusted(data: Path) -> ssl.SSLContext | None:
     """Trust the centre's own authority and nobody else, where it has one; reads files."""
-    file = data / _AUTHORITY
+    file = data / AUTHORITY_FILE
     if not file.exists():
         return None
     try:

@@ -1,8 +1,11 @@
 """ServerAddress: where the queue server is, and how it is spoken to."""
 
 import ssl
+from pathlib import Path
 
+from kiosk.kit import private_file
 from queue_server.contract.client import ApiClient
+from queue_server.contract.client_route import DeviceRoute
 from queue_server.contract.starts import DeviceStart
 
 
@@ -14,5 +17,9 @@ class ServerAddress:
         self._request_s = request_s
         self._tls = tls
 
-    def connect(self, token: str | None, start: DeviceStart | None) -> ApiClient:
-        return ApiClient(self.url, token, timeout=self._request_s, tls=self._tls, start=start)
+    def connect(self, token: str | None, start: DeviceStart | None, route: DeviceRoute | None = None) -> ApiClient:
+        return ApiClient(self.url, token, timeout=self._request_s, tls=self._tls, start=start, route=route)
+
+    def route(self, folder: Path, device: str) -> DeviceRoute:
+        """Make that of an enrolled kiosk, with all that its server has announced to it; reads files."""
+        return DeviceRoute(folder, device, self.url, self._tls, private_file.write)

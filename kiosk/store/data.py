@@ -7,7 +7,8 @@
     information.json  the last pages of information, and when it did (kiosk.link.information)
     outbox.sqlite     tickets (kiosk.tickets.outbox) and journals (kiosk.store.journal)
     outbox.series     the numbers that were given (kiosk.tickets.series), which stand in the outbox, too
-    ca.pem            the certificate authority of the centre, where the server has one of its own
+    ca.pem            the certificate authorities of the centre, where the server has its own
+    server-addresses.json  where the server is (queue_server.contract.client_route writes both)
     addresses.json    device addresses that a technician set at the kiosk; they go before all others
     mode.json         whether a technician took it out of order
     pin.json          the hash of the technician's PIN, and the tries (kiosk.technician.pin)
@@ -31,6 +32,7 @@ from kiosk.settings import DeviceAddresses
 from kiosk.store.identity import KioskIdentity
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import UNREADABLE
+from queue_server.contract.client_route import AUTHORITY_FILE
 
 _log = structlog.get_logger(__name__)
 
@@ -88,6 +90,10 @@ class DataFolder:
             raise DataError(file="lock") from error
 
     @property
+    def path(self) -> Path:
+        return self._path
+
+    @property
     def outbox(self) -> Path:
         return self._path / "outbox.sqlite"
 
@@ -131,11 +137,11 @@ class DataFolder:
         self.write("mode.json", mode)
 
     def store_authority(self, file: Path) -> None:
-        self._put("ca.pem", file.read_bytes())
+        self._put(AUTHORITY_FILE, file.read_bytes())
 
     def tls(self) -> ssl.SSLContext | None:
         """Trust the centre's own authority and nobody else, where it has one."""
-        file = self._path / "ca.pem"
+        file = self._path / AUTHORITY_FILE
         if not file.exists():
             return None
         try:

@@ -60,8 +60,9 @@ def serve(data: Data, settings: SettingsFile) -> None:
         if not isinstance(device, LockerBank):
             raise LockerSettingsError(section="devices", key="lockers", wanted="the address of a bank of lockers")
         with Journal(data) as journal:
-            known, tls = identity.load(data), identity.trusted(data)
-            asyncio.run(running.serve(device, journal, known, BankStarts(data), tls, read, _print))
+            known = identity.load(data)
+            route = identity.route(known, data)
+            asyncio.run(running.serve(device, journal, known, BankStarts(data), route, read, _print))
     except PeripheralError as error:
         _print({"error": error.code, **error.placeholders})
         raise typer.Exit(2) from error

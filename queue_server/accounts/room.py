@@ -63,9 +63,9 @@ def _routes() -> "Iterable[Route]":
 
 
 def _commands() -> "Mapping[str, Typer]":
-    from queue_server.accounts import command_line, device_command_line
+    from queue_server.accounts import authority_command_line, command_line, device_command_line
 
-    return {"staff": command_line.app, "": device_command_line.app}
+    return {"staff": command_line.app, "": device_command_line.app, "authority": authority_command_line.app}
 
 
 def _assemble(server: "Server") -> None:

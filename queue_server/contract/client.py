@@ -1,7 +1,6 @@
 """The client of the API: one coroutine a route, problems as exceptions, and a feed, whose callers connect it again.
 
-A transport fault (``ServerUnreachableError``) says nothing about whether the request was carried out: repeat it with
-the same idempotency key. A ``ProblemError`` is the server's word.
+``client_errors`` says what may go wrong.
 """
 
 import asyncio
@@ -30,6 +29,14 @@ from queue_server.contract.appointments import (
 )
 from queue_server.contract.base import Message
 from queue_server.contract.catalogue import ServicesAnswer
+from queue_server.contract.client_errors import (
+    UNREADABLE,
+    ClientError,
+    ProblemError,
+    ServerUnreachableError,
+    unreachable,
+)
+from queue_server.contract.client_route import ClientRoute
 from queue_server.contract.collection import (
     CollectionAnswer,
     CollectionEndedAnswer,
@@ -53,6 +60,8 @@ from queue_server.contract.starts import COPIED_HEADER, START_HEADER, DeviceStar
 from queue_server.contract.visits import AheadAnswer, CodeAnswer, IssueRequest, VisitAnswer
 from queue_server.contract.waits import WaitsAnswer
 
+__all__ = ("CLOCK_HEADER", "UNREADABLE", "ApiClient", "ClientError", "ProblemError", "ServerUnreachableError")
+
 #: What this machine's clock shows as a request is sent (RFC 3339): by it the server reckons the age of a ticket,
 #: however wrong the clock is.
 CLOCK_HEADER = "Client-Clock"
@@ -63,30 +72,8 @@ _CONFLICT = 409
 #: How often a start is told before its caller tries again later.
 _TRIES = 4
 
-#: What msgspec raises for what is no JSON, no UTF-8, or nested deeper than it follows.
-UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-
-
-class ClientError(Exception):
-    """Root of what a client may meet; ``code`` is stable."""
-
-    code = "client"
-
-
-class ServerUnreachableError(ClientError):
-    """No answer: cannot connect, cut off in the middle, too slow, or an answer that is not the API's."""
-
-    code = "server-unreachable"
-
-
-class ProblemError(ClientError):
-    """The server answered with problem details."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(f"{problem.status} {problem.code}")
-        self.problem = problem
-        self.code = problem.code
-        self.status = problem.status
+#: Under which all routes are.
+_API = "/api/v1"
 
 
 class ApiClient:
@@ -98,6 +85,7 @@ class ApiClient:
         timeout: seconds for one request as a whole.
         tls: the context that pins the centre's own CA; None for plain loopback or public certificates.
         start: which start of the device this is; the first request takes over from the one before.
+        route: the addresses and the context of a device that takes what its server announces, in place of both.
     """
 
     def __init__(
@@ -108,16 +96,13 @@ class ApiClient:
         timeout: float = 10.0,
         tls: ssl.SSLContext | None = None,
         start: DeviceStart | None = None,
+        route: ClientRoute | None = None,
     ) -> None:
         self._start = start
         self._taking = asyncio.Lock()
-        self._base = base_url.rstrip("/") + "/api/v1"
+        self._route = route or ClientRoute((base_url,), tls)
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-        self._http = aiohttp.ClientSession(
-            headers=headers,
-            timeout=aiohttp.ClientTimeout(total=timeout),
-            connector=aiohttp.TCPConnector(ssl=tls if tls is not None else True),
-        )
+        self._http = aiohttp.ClientSession(headers=headers, timeout=aiohttp.ClientTimeout(total=timeout))
 
     async def __aenter__(self) -> Self:
         return self
@@ -207,16 +192,7 @@ class ApiClient:
             headers["Idempotency-Key"] = key
             headers[CLOCK_HEADER] = (clock or datetime.now(UTC)).isoformat()
         data = None if body is None else msgspec.json.encode(body)
-        try:
-            # Led elsewhere, what people told this server would be told to another one.
-            async with self._http.request(
-                method, self._base + path, data=data, headers=headers, allow_redirects=False
-            ) as response:
-                raw = await response.read()
-                status = response.status
-                copied = response.headers.get(COPIED_HEADER)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise ServerUnreachableError from error
+        raw, status, copied = await self._exchange(method, path, data, headers)
         if named:
             await self._heed(named[START_HEADER], copied)
         try:
@@ -226,6 +202,28 @@ class ApiClient:
         except UNREADABLE as error:
             raise ServerUnreachableError from error
         raise ProblemError(problem)
+
+    async def _exchange(
+        self, method: str, path: str, data: bytes | None, headers: dict[str, str]
+    ) -> tuple[bytes, int, str | None]:
+        """Ask at the address in use; where nobody is there, at the others, for none of them has heard anything."""
+        failed: Exception | None = None
+        for _ in self._route.urls:
+            url = self._route.url
+            try:
+                # Led elsewhere, what people told this server would be told to another one.
+                async with self._http.request(
+                    method, url + _API + path, data=data, headers=headers, allow_redirects=False, ssl=self._route.ssl
+                ) as response:
+                    return await response.read(), response.status, response.headers.get(COPIED_HEADER)
+            except aiohttp.ClientConnectorError as error:
+                self._route.leave(url)
+                # That somebody is there who is not trusted says more than that nobody is.
+                failed = failed if isinstance(failed, ssl.SSLCertVerificationError) else error
+            except (aiohttp.ClientError, TimeoutError, OSError) as error:
+                self._route.leave(url)
+                raise ServerUnreachableError from error
+        raise unreachable(failed) from failed
 
     async def enrol(self, code: str) -> EnrolAnswer:
         return await self._call("POST", "/enrol", EnrolAnswer, EnrolRequest(code=code))
@@ -265,8 +263,13 @@ class ApiClient:
         return await self._call("GET", f"/centres/{centre}/codes/{code}", CodeAnswer)
 
     async def report_status(self, centre: str, request: StatusRequest) -> StatusAnswer:
-        """Say how this device is; the answer says what time it is at the server."""
-        return await self._call("POST", f"/centres/{centre}/devices/self/status", StatusAnswer, request)
+        """Say how this device is; the answer says what time it is at the server, and how it is reached from now on."""
+        path = f"/centres/{centre}/devices/self/status"
+        answer = await self._call("POST", path, StatusAnswer, self._route.told(request))
+        if answer.route is not None and await self._route.accept(answer.route):
+            # Whoever waits until devices trust the next authority hears of it at once.
+            answer = await self._call("POST", path, StatusAnswer, self._route.told(request))
+        return answer
 
     async def report_payment(self, centre: str, report: pay.PaymentReport) -> pay.ReportAnswer:
         """Tell of an attempt to pay, until the answer acknowledges its last row."""
@@ -377,9 +380,10 @@ class ApiClient:
         params = {} if cursor is None else {"after": cursor}
         decoder = msgspec.json.Decoder(kind)
         named = await self._named()
+        url = self._route.url
         try:
             async with self._http.ws_connect(
-                self._base + path, params=params, headers=named, max_msg_size=4 << 20
+                url + _API + path, params=params, headers=named, max_msg_size=4 << 20, ssl=self._route.ssl
             ) as socket:
                 while True:
                     message = await asyncio.wait_for(socket.receive(), silence)
@@ -394,4 +398,5 @@ class ApiClient:
                 self._start.over()
             raise ServerUnreachableError from error
         except (aiohttp.ClientError, TimeoutError, OSError, *UNREADABLE) as error:
-            raise ServerUnreachableError from error
+            self._route.leave(url)
+            raise unreachable(error) from error

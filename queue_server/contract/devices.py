@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from queue_server.contract.base import Message
+from queue_server.contract.server_route import MAX_AUTHORITIES, MAX_URLS, Fingerprint, ServerRoute, ServerUrl
 from queue_server.domain.values import CentreId, DeviceId
 
 
@@ -116,6 +117,10 @@ class StatusRequest(Message, frozen=True):
     """How many tickets are not at the server yet."""
     refused: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
     """How many tickets the server never takes."""
+    trusts: Annotated[tuple[Fingerprint, ...], Meta(max_length=MAX_AUTHORITIES)] = ()
+    """SHA-256 (hexadecimal) of the certificate of each authority that it trusts; empty where enrolment brought none."""
+    urls: Annotated[tuple[ServerUrl, ...], Meta(max_length=MAX_URLS)] = ()
+    """The addresses of the server that were announced to it."""
 
 
 class StatusAnswer(Message, frozen=True):
@@ -123,6 +128,8 @@ class StatusAnswer(Message, frozen=True):
 
     at: datetime
     """What time it is at the server (UTC)."""
+    route: ServerRoute | None = None
+    """How the server is reached from now on; null from a server that announces nothing."""
 
 
 class DeviceStatusView(Message, frozen=True):

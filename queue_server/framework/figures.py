@@ -62,6 +62,10 @@ class ServerFigures(Collector):
         if ends_at is not None:
             name, text = "queue_certificate_end_timestamp_seconds", "When the certificate ends, seconds of Unix time"
             yield GaugeMetricFamily(name, text, value=ends_at.timestamp())
+        ends_at = self._server.authority_ends_at()
+        if ends_at is not None:
+            name, text = "queue_authority_end_timestamp_seconds", "When the authority ends, seconds of Unix time"
+            yield GaugeMetricFamily(name, text, value=ends_at.timestamp())
         stalled = GaugeMetricFamily("queue_task_stalled_seconds", "For how long work is not done", labels=("task",))
         for task in self._server.tasks:
             stalled.add_metric((task.name,), task.stalled_s)

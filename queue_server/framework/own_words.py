@@ -4,7 +4,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from queue_server.conditions import CERTIFICATE_ENDS, CLOCK_JUMPED, DISK_LOW, WORK_STALLED
+from queue_server.conditions import AUTHORITY_ENDS, CERTIFICATE_ENDS, CLOCK_JUMPED, DISK_LOW, WORK_STALLED
 from queue_server.domain.values import HOUR, SECOND
 from queue_server.framework.words import ConditionText, PageTranslations, Vocabulary
 
@@ -55,6 +55,15 @@ def _certificate(_: PageTranslations, days: int) -> ConditionText:
     return ConditionText(head, _("Call a technician: after that day no kiosk, screen or browser can connect."))
 
 
+def _authority(_: PageTranslations, days: int) -> ConditionText:
+    head = _.ngettext(
+        "The certificate by which kiosks and screens know the server ends in %(count)s day",
+        "The certificate by which kiosks and screens know the server ends in %(count)s days",
+        days,
+    )
+    return ConditionText(head, _("Call a technician: they make a new one while kiosks and screens are switched on."))
+
+
 def _stalled(_: PageTranslations, pieces: int) -> ConditionText:
     del pieces
     return ConditionText(
@@ -69,6 +78,7 @@ VOCABULARY: Final = Vocabulary(
         CLOCK_JUMPED.code: _clock,
         DISK_LOW.code: _disk,
         CERTIFICATE_ENDS.code: _certificate,
+        AUTHORITY_ENDS.code: _authority,
         WORK_STALLED.code: _stalled,
     },
 )

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from queue_server.conditions import Watch
 from queue_server.contract.periodic import Periodic
+from queue_server.contract.server_route import ServerRoute
 from queue_server.database import Database
 from queue_server.domain.values import ConsularError, Micros
 from queue_server.eventlog.port import EventLog
@@ -29,9 +30,10 @@ class Server:
 
     What rooms bring is found by its type: ``server[Vault]``. ``request_key`` is that of the fingerprints of requests.
     ``trouble`` says why it is not ready; it is None once the database was found good and all rooms were opened.
-    ``answers`` counts what was answered. ``certificate_ends_at`` says until when the certificate holds; None where
-    there is none. ``watches`` look after the machine. ``own_tasks`` are what is done again and again beside what the
-    rooms do.
+    ``answers`` counts what was answered. ``certificate_ends_at`` says until when the certificate holds, and
+    ``authority_ends_at`` until when the own authority does; None where there is none. ``authorities`` are the
+    certificates (PEM) that devices are to trust; none where it does not speak TLS itself. ``watches`` look after the
+    machine. ``own_tasks`` are what is done again and again beside what the rooms do.
     """
 
     rooms: "RoomCollection"
@@ -46,6 +48,8 @@ class Server:
     trouble: ConsularError | None = field(default_factory=NotReadyError)
     answers: AnswerTally = field(default_factory=AnswerTally)
     certificate_ends_at: Callable[[], datetime | None] = lambda: None
+    authority_ends_at: Callable[[], datetime | None] = lambda: None
+    authorities: Callable[[], tuple[str, ...]] = tuple
     _parts: dict[type, object] = field(default_factory=dict)
 
     def __getitem__[T](self, kind: type[T]) -> T:
@@ -101,6 +105,11 @@ class Server:
     def public_url(self) -> str:
         """How phones reach it."""
         return self.settings[HttpSettings].public_url or self.place.public_address or self.place.address
+
+    @property
+    def device_route(self) -> ServerRoute:
+        """How devices are to reach it."""
+        return ServerRoute(self.settings[HttpSettings].device_urls, self.authorities())
 
     @property
     def staff_url(self) -> str | None:

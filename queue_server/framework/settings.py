@@ -15,6 +15,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from queue_server.contract.server_route import MAX_URLS, ServerUrl
 from queue_server.domain.values import ConsularError
 from queue_server.framework.proxies import networks
 
@@ -38,11 +39,12 @@ class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     must not be longer than ``body_bytes``. ``shutdown_ms`` is what requests in progress get at the end.
     ``public_url`` is the address under which browsers and phones reach the server, where it is not the one it listens
     on: it goes into the QR code of tickets. ``staff_url`` is that of staff where phones have an address of their own
-    (``--public``). ``catalogue_poll_ms`` is how often the set-ups are looked at,
+    (``--public``). ``device_urls`` are the addresses by which devices come, announced to them before they count; none
+    is in the clear. ``catalogue_poll_ms`` is how often the set-ups are looked at,
     ``identity_cache_ms`` how long a token or session once found is believed without asking the database again.
     ``log_requests``: every request leaves a line in the log, and not only what was refused or went wrong.
     ``proxies`` are addresses and networks of the proxies that are believed with ``--behind-proxy``. Any other address
-    has ``connections`` at once at most. ``certificate_poll_s`` is how often the own certificate is looked at.
+    has ``connections`` at once at most. ``certificate_poll_s`` is how often certificate and authorities are looked at.
     The address of its own that phones may have takes ``public_connections`` at once of all together, and in a second
     ``public_requests_s`` requests of all and ``public_requests_address_s`` of one address; as many are answered of the
     pages for everybody at the address of staff.
@@ -57,9 +59,10 @@ class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     log_requests: bool = False
     public_url: Url | None = None
     staff_url: Url | None = None
+    device_urls: Annotated[tuple[ServerUrl, ...], Meta(max_length=MAX_URLS)] = ()
     proxies: tuple[str, ...] = ("127.0.0.0/8", "::1")
     connections: Annotated[int, Meta(ge=1, le=100_000)] = 512
-    certificate_poll_s: Annotated[int, Meta(ge=1, le=86_400)] = 3_600
+    certificate_poll_s: Annotated[int, Meta(ge=1, le=86_400)] = 60
     public_connections: Annotated[int, Meta(ge=1, le=100_000)] = 4_096
     public_requests_s: Annotated[int, Meta(ge=1, le=100_000)] = 300
     public_requests_address_s: Annotated[int, Meta(ge=1, le=100_000)] = 100

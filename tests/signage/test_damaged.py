@@ -41,9 +41,9 @@ async def test_a_damaged_file_leaves_a_board_that_is_itself(data: Path, name: st
     await asyncio.to_thread(damage, data / name, how)
     assert await asyncio.to_thread(identity.load, data) == BOARD
     assert await asyncio.to_thread(StartFile(data).read) == STARTS
-    tls = await asyncio.to_thread(identity.trusted, data)
-    assert (tls is None) == (name == "ca.pem")
-    async with identity.connect(BOARD, data, tls):
+    route = await asyncio.to_thread(identity.route, BOARD, data)
+    assert (route.trusts == ()) == (name == "ca.pem")
+    async with identity.connect(BOARD, data, route):
         pass
     aside = [one.name for one in await asyncio.to_thread(lambda: list(data.glob("*.damaged-*")))]
     spare = name == "device-copy.json"

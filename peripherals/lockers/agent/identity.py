@@ -13,9 +13,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from peripherals.errors import LockerIdentityError
 from queue_server.contract.client import UNREADABLE, ApiClient, ClientError
+from queue_server.contract.client_route import AUTHORITY_FILE, DeviceRoute
 from queue_server.contract.lockers import read_public
 
-_FILE, _AUTHORITY = "device.json", "ca.pem"
+_FILE = "device.json"
 
 
 class BankIdentity(msgspec.Struct, frozen=True):
@@ -51,7 +52,7 @@ def enrol(server: str, code: str, data: Path, authority: Path | None) -> BankIde
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         if authority is not None:
-            write(data / _AUTHORITY, authority.read_bytes())
+            write(data / AUTHORITY_FILE, authority.read_bytes())
         identity = asyncio.run(_exchange(server, code, trusted(data)))
         write(data / _FILE, msgspec.json.encode(identity))
     except ClientError as error:
@@ -90,13 +91,22 @@ def load(data: Path) -> BankIdentity:
     return identity
 
 
+def route(identity: BankIdentity, data: Path) -> DeviceRoute:
+    """Say how this bank reaches its server, with all that was announced to it; reads files.
+
+    Raises:
+        LockerIdentityError: the certificate of the authority cannot be used.
+    """
+    return DeviceRoute(data, identity.device, identity.server, trusted(data), write)
+
+
 def trusted(data: Path) -> ssl.SSLContext | None:
     """Trust the centre's own authority and nobody else, where it has one.
 
     Raises:
         LockerIdentityError: its certificate cannot be used.
     """
-    file = data / _AUTHORITY
+    file = data / AUTHORITY_FILE
     if not file.exists():
         return None
     try:

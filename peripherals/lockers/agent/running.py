@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import ssl
 from collections.abc import Callable
 
 import structlog
@@ -17,6 +16,7 @@ from peripherals.lockers.agent.starts import BankStarts
 from peripherals.lockers.port import LockerBank
 from queue_server.contract import service_manager
 from queue_server.contract.client import ApiClient
+from queue_server.contract.client_route import DeviceRoute
 from queue_server.contract.starts import DeviceStart, sign
 
 _log = structlog.get_logger(__name__)
@@ -27,7 +27,7 @@ async def serve(  # noqa: PLR0917 - what a bank is made of
     journal: Journal,
     known: BankIdentity,
     starts: BankStarts,
-    tls: ssl.SSLContext | None,
+    route: DeviceRoute,
     settings: Settings,
     ready: Callable[[dict[str, object]], None],
 ) -> None:
@@ -50,7 +50,7 @@ async def serve(  # noqa: PLR0917 - what a bank is made of
     agent = LockerAgent(device, journal, known.device, known.key, settings.times, clock=clock.now)
 
     def connect() -> ApiClient:
-        return ApiClient(known.server, known.token, timeout=settings.link.request_s, tls=tls, start=start)
+        return ApiClient(known.server, known.token, timeout=settings.link.request_s, start=start, route=route)
 
     # Ready means that it runs: a bank that is switched off is waited for, and the server hears that it is.
     async with service_manager.alive():

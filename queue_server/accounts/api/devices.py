@@ -86,7 +86,7 @@ async def report(ask: RequestContext) -> StatusAnswer:
     if device is None:
         raise NotFoundError
     await ask.server.log.write(lambda connection: status_store.report(connection, device.id, status, now))
-    return StatusAnswer(to_datetime(now))
+    return StatusAnswer(to_datetime(now), ask.server.device_route)
 
 
 async def states(ask: RequestContext) -> DevicesAnswer:

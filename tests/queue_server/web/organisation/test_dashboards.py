@@ -170,6 +170,8 @@ OF_MACHINES: Final = (
     # An hour and a half after the beginning of Unix time.
     ("CertificateEnds", {f'queue_certificate_end_timestamp_seconds{{instance="{INSTANCE}"}}': "96000x120"}, "90600"),
     ("CertificateEnds", {f'queue_certificate_end_timestamp_seconds{{instance="{INSTANCE}"}}': "1300000x120"}, None),
+    ("AuthorityEnds", {f'queue_authority_end_timestamp_seconds{{instance="{INSTANCE}"}}': "96000x120"}, "90600"),
+    ("AuthorityEnds", {f'queue_authority_end_timestamp_seconds{{instance="{INSTANCE}"}}': "7900000x120"}, None),
     ("SlowAnswers", {bucket("2.5"): "0+60x120", bucket("1.0"): "0x120", bucket("+Inf"): "0+60x120"}, "2.425"),
     ("SlowAnswers", {bucket("2.5"): "0+60x120", bucket("1.0"): "0+59x120", bucket("+Inf"): "0+60x120"}, None),
 )
