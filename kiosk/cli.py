@@ -57,10 +57,12 @@ def run(
     chip: Annotated[str, typer.Option(help="Address of the reader of chips, such as emrtd+pcsc:///ACR1252.")] = "",
     scanner: Annotated[str, typer.Option(help="Address of the scanner, such as scanner+serial:///dev/ttyACM1.")] = "",
     terminal: Annotated[str, typer.Option(help="Address of the card terminal, such as zvt+tcp://10.0.0.8:20007.")] = "",
+    code: Annotated[str, typer.Option(help="Eight digits to enrol with, where it is not enrolled yet.")] = "",
+    ca: Authority = None,
     fullscreen: Annotated[bool, typer.Option(help="Take the whole screen.")] = False,
     remote: Annotated[Path | None, typer.Option(help="Debugging only, off in use: socket that drives it.")] = None,
 ) -> None:
-    """Run the kiosk until it is told to end."""
+    """Run the kiosk until it is told to end; with a code it is enrolled first, where it is not yet."""
     from kiosk.technician import harden  # noqa: PLC0415 - see above
 
     # It begins this program again: before anything is imported for it.
@@ -68,4 +70,6 @@ def run(
     from kiosk import start  # noqa: PLC0415 - see above
 
     given = {"printer": printer, "reader": reader, "chip": chip, "scanner": scanner, "terminal": terminal}
-    raise typer.Exit(start.run(data, settings, server, given, remote=remote, fullscreen=fullscreen))
+    raise typer.Exit(
+        start.run(data, settings, server, given, code=code, authority=ca, remote=remote, fullscreen=fullscreen)
+    )

@@ -14,7 +14,10 @@ from pathlib import Path
 from queue_server.contract import plain_line
 
 #: What ``run`` takes: options with a value, and those without.
-VALUES = ("--data", "--server", "--printer", "--reader", "--settings", "--chip", "--scanner", "--terminal", "--remote")
+VALUES = (
+    *("--data", "--server", "--code", "--ca", "--printer", "--reader", "--settings", "--chip", "--scanner"),
+    *("--terminal", "--remote"),
+)
 FLAGS = ("--fullscreen",)
 _PARTS = ("printer", "reader", "chip", "scanner", "terminal")
 
@@ -48,12 +51,14 @@ def main() -> None:
     _without_colours()
     from kiosk import start  # noqa: PLC0415 - as above
 
-    settings, remote = said.get("settings"), said.get("remote")
+    settings, remote, ca = said.get("settings"), said.get("remote"), said.get("ca")
     status = start.run(
         Path(said["data"]),
         Path(settings) if settings else None,
         said.get("server", ""),
         {part: said.get(part, "") for part in _PARTS},
+        code=said.get("code", ""),
+        authority=Path(ca) if ca else None,
         remote=Path(remote) if remote else None,
         fullscreen="fullscreen" in said,
     )

@@ -29,10 +29,7 @@ def enrol_machine(data: Path, settings: Path | None, server: str, code: str, aut
     """Make this machine a kiosk of a centre; ends the command where that cannot be."""
     logs.configure()
     try:
-        folder = DataFolder(data)
-        if authority is not None:
-            folder.store_authority(authority)
-        return asyncio.run(_enrol(folder, _address(folder, load(settings), server), code))
+        return _become(DataFolder(data), load(settings), server, code, authority)
     except (KioskError, ClientError, OSError) as error:
         _fail(error)
 
@@ -52,12 +49,15 @@ def run(
     server: str,
     given: Mapping[str, str],
     *,
+    code: str,
+    authority: Path | None,
     remote: Path | None,
     fullscreen: bool,
 ) -> int:
     """Run the kiosk until it is told to end, and give the exit status; ``given``: addresses of devices by their part.
 
-    An address that a technician set at the kiosk goes before one that is given, and that before the settings.
+    An address that a technician set at the kiosk goes before one that is given, and that before the settings. With a
+    ``code`` a machine that is no kiosk yet becomes one first; one that is a kiosk needs none, and uses none up.
     """
     logs.configure()
     harden.leave_no_dump()
@@ -68,12 +68,22 @@ def run(
         said = {part: address for part, address in given.items() if address}
         devices = Devices.open(folder.addresses().over(replace(chosen.devices, **said)))
         identity = folder.identity()
+        if identity is None and code:
+            identity = _become(folder, chosen, server, code, authority)
         address = _address(folder, chosen, identity.server if identity is not None else server)
         from kiosk import qt_host  # noqa: PLC0415 - Qt is loaded by a kiosk that runs, and by no other command
 
         return qt_host.run(folder, chosen, address, devices, remote=remote, fullscreen=fullscreen)
-    except (KioskError, PeripheralError, OSError) as error:
+    except (KioskError, ClientError, PeripheralError, OSError) as error:
         _fail(error)
+
+
+def _become(
+    folder: DataFolder, settings: KioskSettings, server: str, code: str, authority: Path | None
+) -> KioskIdentity:
+    if authority is not None:
+        folder.store_authority(authority)
+    return asyncio.run(_enrol(folder, _address(folder, settings, server), code))
 
 
 def _fail(error: Exception) -> NoReturn:

@@ -12,7 +12,7 @@ from peripherals.command_line import CommandLine
 from queue_server.contract.client import ClientError
 from signage import identity
 from signage.app import BoardLoop
-from signage.errors import SignageError
+from signage.errors import NotEnrolledError, SignageError
 from signage.page import Pages, ScreenPlace
 from signage.settings import load
 from signage.sizes import Sizes, sizes
@@ -21,6 +21,7 @@ from signage.words import announcement_words, emergency_words
 app = CommandLine(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
 Data = Annotated[Path, typer.Option(envvar="CONSULAR_DATA", help="Folder of this screen; made where it is missing.")]
+Authority = Annotated[Path | None, typer.Option(help="Certificate of the centre's own authority (PEM).")]
 
 
 def _fail(error: SignageError | ClientError | OSError) -> None:
@@ -37,7 +38,7 @@ def enrol(
     code: Annotated[str, typer.Option(help="Eight digits, from queue-server enrol-code.")],
     server: Annotated[str, typer.Option(help="Address of the queue server: scheme, host and port.")],
     data: Data,
-    ca: Annotated[Path | None, typer.Option(help="Certificate of the centre's own authority (PEM).")] = None,
+    ca: Authority = None,
 ) -> None:
     """Make this machine a screen of a centre."""
     try:
@@ -48,21 +49,37 @@ def enrol(
         print(f"{known.name} of {known.centre}")
 
 
+def _identity(data: Path, server: str, code: str, ca: Path | None) -> identity.ScreenIdentity:
+    """Read who this screen is; one that is nobody yet becomes one with a code. One that is somebody uses none up."""
+    try:
+        return identity.load(data)
+    except NotEnrolledError:
+        if not code:
+            raise
+        return identity.enrol(server, code, data, ca)
+
+
 @app.command()
 def run(
     data: Data,
     settings: Annotated[Path | None, typer.Option(help="Settings, TOML; signage/settings.py describes them.")] = None,
     *,
+    server: Annotated[str, typer.Option(help="Address of the queue server, where it is not enrolled yet.")] = "",
+    code: Annotated[str, typer.Option(help="Eight digits to enrol with, where it is not enrolled yet.")] = "",
+    ca: Authority = None,
     fullscreen: Annotated[bool, typer.Option(help="Take the whole screen.")] = False,
     remote: Annotated[Path | None, typer.Option(help="Debugging only, off in use: socket that drives it.")] = None,
 ) -> None:
-    """Show the lobby board, or what is to be seen over a counter, until it is told to end."""
+    """Show the lobby board, or what is to be seen over a counter, until it is told to end.
+
+    With a code it is enrolled first, where it is not yet.
+    """
     logs.configure()
     try:
         chosen = load(settings)
-        known = identity.load(data)
+        known = _identity(data, server, code, ca)
         route = identity.route(known, data)
-    except SignageError as error:
+    except (SignageError, ClientError, OSError) as error:
         _fail(error)
     qt = engine.application(sys.argv[:1], "signage")
     hung = chosen.screen

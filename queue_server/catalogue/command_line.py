@@ -131,6 +131,24 @@ def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
+@app.command("new-centre")
+def new_centre(
+    centre: Annotated[str, typer.Argument(help="Its id: lower-case letters, digits and hyphens. It stays for ever.")],
+    name: Annotated[str, typer.Option(help="How people call it; further languages by export and import.")],
+    zone: Annotated[str, typer.Option(help="Its time zone, such as Europe/Brussels.")],
+    data: Data,
+    database: DatabaseUrl = None,
+) -> None:
+    """Make a centre with a few services and three counters, open at all hours: something to begin with."""
+    with report_errors():
+        stored = run(
+            data,
+            database,
+            lambda opened: opened.write(lambda connection: store.new_centre(connection, centre, name, zone)),
+        )
+    print(f"{stored.setup.centre.id}: version {stored.version}")
+
+
 @app.command("export")
 def export_catalogue(centre: str, data: Data, database: DatabaseUrl = None) -> None:
     """Print a centre's catalogue as TOML, as it was written."""

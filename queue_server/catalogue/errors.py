@@ -123,6 +123,12 @@ class CentreNotSetUpError(ConsularError):
     code = "centre-not-set-up"
 
 
+class CentreExistsError(ConsularError):
+    """A new centre was to be made with an id that one has."""
+
+    code = "centre-exists"
+
+
 class CatalogueUnreadableError(ConsularError):
     """The catalogue's file cannot be read."""
 

@@ -8,13 +8,14 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from queue_server.catalogue import fees, fields, model, toml, versions, views
 from queue_server.catalogue import tables as t
 from queue_server.catalogue.appointments import AppointmentRules, StaffingDefinition
 from queue_server.catalogue.checklists import ChecklistDefinition
-from queue_server.catalogue.errors import CentreNotSetUpError
+from queue_server.catalogue.errors import CentreExistsError, CentreNotSetUpError
 from queue_server.catalogue.forms import FormDefinition
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.domain.money import written
@@ -61,6 +62,20 @@ def undo(
         raise CentreNotSetUpError(centre=centre)
     text = versions.get(connection, centre, there - 1 if wanted is None else wanted).text
     return save(connection, toml.parse(text), text=text, actor=actor, at=at)
+
+
+def new_centre(connection: Connection, centre: str, name: str, zone: str) -> model.Stored:
+    """Set a centre up as every new one begins; ``name`` is its English name, ``zone`` one of the IANA database.
+
+    Raises:
+        CatalogueError: id, name or zone cannot be taken, and nothing changes.
+        CentreExistsError: there is a centre with this id.
+    """
+    begun = toml.parse((files("queue_server.catalogue") / "template" / "centre.toml").read_text(encoding="utf-8"))
+    said = replace(begun.centre, id=CentreId(centre), name={"en": name}, zone=zone)
+    if version(connection, said.id) is not None:
+        raise CentreExistsError(centre=centre)
+    return import_catalogue(connection, toml.write(replace(begun, centre=said)))
 
 
 def demo_catalogues() -> tuple[str, ...]:
