@@ -142,7 +142,7 @@ def check(line: str, *, whole: bool) -> None:
     """
     program, *words = shlex.split(re.sub(r"[\[\]|]", " ", line).replace("...", ""), comments=True)
     # What comes behind goes to the shell.
-    words = list(takewhile(lambda word: word not in {"<", ">"}, words))
+    words = list(takewhile(lambda word: word not in {"<", ">", "2>", "&"}, words))
     command, words = find(program, words)
     given, arguments = read(command, words, whole=whole)
     if not whole:
