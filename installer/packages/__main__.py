@@ -67,6 +67,10 @@ def main() -> None:
             env=surroundings,
         )
         made = [Path(shutil.copy(package, said.out)) for package in sorted(Path(folder).glob("*.deb"))]
+        for bill in sorted((source / "trees").rglob("*.cdx.json")):
+            # Beside the packages its name says of which version it is, as theirs do.
+            copied = said.out / bill.name.replace(".cdx", f"_{version}.cdx")
+            made += [Path(shutil.copy(bill, copied))]
     if said.wheels:
         made.append(wheel_house.make(recipes()["environments"]["server"], version, written, said.out))
     for one in made:
@@ -76,8 +80,10 @@ def main() -> None:
 def write_source(source: Path, version: str) -> int:
     """Write the source package: an environment for each package, and ``debian``. Gives the time of the commit."""
     made = recipes()
+    written, commit = _commit()
     for name in PACKAGES.values():
-        environment.make(name, made["environments"][name], made["qt"]["keep"], version, source / "trees" / name)
+        tree = source / "trees" / name
+        environment.make(name, made["environments"][name], made["qt"]["keep"], version, tree, written=written)
     if (paper := source / "trees" / "server" / _PAPER).is_dir():
         (source / "trees" / "paper").mkdir()
         for each in (paper, *paper.parent.glob("typst-*.dist-info")):
@@ -98,7 +104,7 @@ def write_source(source: Path, version: str) -> int:
     (debian / "consular-server-paper.install").write_text(
         f"trees/paper/* usr/lib/consular/server/{Path(_PAPER).parent}\n", encoding="utf-8"
     )
-    written = _write_changelog(debian, version)
+    _write_changelog(debian, version, written, commit)
     for path in (source, *source.rglob("*")):
         # dpkg brings back to the commit what is younger, and leaves what was checked out before it.
         os.utime(path, (written, written), follow_symlinks=False)
@@ -137,16 +143,19 @@ def _write_lists(debian: Path, package: str) -> None:
     (debian / f"{package}.docs").write_text("technician.md settings.md", encoding="utf-8")
 
 
-def _write_changelog(debian: Path, version: str) -> int:
+def _commit() -> tuple[int, str]:
+    """Give the time of the commit, in seconds, and its short name."""
     said = subprocess.run(
         ["git", "log", "-1", "--format=%ct %h"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
-    written = int(said[0])
+    return int(said[0]), said[1]
+
+
+def _write_changelog(debian: Path, version: str, written: int, commit: str) -> None:
     maintainer = "Consular Support Centres <support@consular.example>"
     when = format_datetime(datetime.fromtimestamp(written, UTC))
-    text = f"consular ({version}) unstable; urgency=medium\n\n  * Commit {said[1]}.\n\n -- {maintainer}  {when}\n"
+    text = f"consular ({version}) unstable; urgency=medium\n\n  * Commit {commit}.\n\n -- {maintainer}  {when}\n"
     (debian / "changelog").write_text(text, encoding="utf-8")
-    return written
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Final
 
-from installer.packages import locked, qt
+from installer.packages import locked, qt, sbom
 
 ROOT: Final = Path(__file__).parents[2]
 #: Where environments are once they are installed; commands name their Python by this path.
@@ -31,11 +31,14 @@ sys.exit({function}())
 """
 
 
-def make(name: str, recipe: Mapping[str, Any], keep_of_qt: Iterable[str], version: str, target: Path) -> None:
-    """Make the environment ``name`` in ``target``, which does not exist."""
+def make(
+    name: str, recipe: Mapping[str, Any], keep_of_qt: Iterable[str], version: str, target: Path, *, written: int
+) -> None:
+    """Make the environment ``name`` in ``target``, which does not exist; ``written``, in seconds, is its time."""
     wheels = target / "lib" / f"python{PYTHON}" / "site-packages"
     wheels.mkdir(parents=True)
-    _install(recipe["wheels"], wheels)
+    entries = locked.needed(locked.read(ROOT / "installer" / "requirements.lock"), recipe["wheels"])
+    _install(entries, wheels)
     for folder, names, files in os.walk(wheels, topdown=False):
         for file in files:
             path = Path(folder) / file
@@ -46,6 +49,7 @@ def make(name: str, recipe: Mapping[str, Any], keep_of_qt: Iterable[str], versio
                 path.rmdir()
     _copy(recipe["code"], wheels)
     _describe(version, wheels)
+    sbom.write(wheels, name, version, written, entries)
     if (wheels / "PySide6").is_dir():
         qt.prune(wheels, keep_of_qt)
     _strip(wheels)
@@ -53,8 +57,7 @@ def make(name: str, recipe: Mapping[str, Any], keep_of_qt: Iterable[str], versio
     _settle(target)
 
 
-def _install(names: Iterable[str], wheels: Path) -> None:
-    lock = locked.needed(locked.read(ROOT / "installer" / "requirements.lock"), names)
+def _install(lock: Iterable[locked.Locked], wheels: Path) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
         file.write("\n".join(line for entry in lock for line in entry.lines) + "\n")
         file.flush()
