@@ -128,9 +128,9 @@ class Batch:
         at, heard = command.issued_at, command.last_contact
         if at is None or heard is None or not heard <= at <= max(self._clock, current.state.at):
             return current, command
-        day = self._rule.day_at(at)
-        if day >= current.day:
+        if at >= self._rule.starts_at(current.day):
             return current, command
+        day = self._rule.day_at(at)
         stored = None if self._settings.round_the_clock else self._days.get(day)
         if stored is None:
             return current, replace(command, day=day)
