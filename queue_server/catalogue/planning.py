@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ from queue_server.catalogue.cache import Catalogues
 from queue_server.catalogue.errors import CatalogueDayPastError, CataloguePlanUnknownError, CentreNotSetUpError
 from queue_server.catalogue.model import Setup, Stored, day_rule
 from queue_server.catalogue.version_tables import catalogue_plans as t
+from queue_server.contract.periodic import Periodic
 from queue_server.domain.values import Actor, CentreId, ConsularError, Day, Micros
 from queue_server.eventlog.port import EventLog
 from queue_server.framework.server import Server
@@ -86,6 +88,13 @@ def _plan(row: Any) -> CataloguePlan:
 def _every(connection: Connection) -> tuple[CataloguePlan, ...]:
     found = connection.execute(select(t).order_by(t.c.from_day, t.c.centre))
     return tuple(_plan(one) for one in found.mappings())
+
+
+class DuePlans:
+    """``task`` puts in force what counts from a day that has begun, looking every ``poll_s`` seconds."""
+
+    def __init__(self, server: Server, poll_s: float) -> None:
+        self.task = Periodic("catalogue-plans", poll_s, partial(put_due_in_force, server), at_once=True)
 
 
 async def put_due_in_force(server: Server) -> None:

@@ -33,22 +33,20 @@ def _commands() -> "Mapping[str, Typer]":
 
 def _assemble(server: "Server") -> None:
     from queue_server.catalogue.cache import Catalogues
+    from queue_server.catalogue.planning import DuePlans
     from queue_server.contract.documents import to_text
+    from queue_server.framework.settings import HttpSettings
     from queue_server.vault.keys import Keys
 
     sealed_to = to_text(server[Keys].documents_public())
     server.put(Catalogues, Catalogues(server.log, server.clock, sealed_to))
+    server.put(DuePlans, DuePlans(server, server.settings[HttpSettings].catalogue_poll_ms / 1000))
 
 
 def _tasks(server: "Server") -> "Iterable[Periodic]":
-    from functools import partial
+    from queue_server.catalogue.planning import DuePlans
 
-    from queue_server.catalogue.planning import put_due_in_force
-    from queue_server.contract.periodic import Periodic
-    from queue_server.framework.settings import HttpSettings
-
-    poll_s = server.settings[HttpSettings].catalogue_poll_ms / 1000
-    return (Periodic("catalogue-plans", poll_s, partial(put_due_in_force, server), at_once=True),)
+    return (server[DuePlans].task,)
 
 
 ROOM = Room(

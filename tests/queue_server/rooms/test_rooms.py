@@ -13,7 +13,7 @@ from queue_server.framework.room import Room
 from queue_server.framework.rooms import RoomCollection, RoomError
 from queue_server.framework.words import Vocabulary
 from queue_server.rooms import ROOMS
-from tests.queue_server.house import KNOWN
+from tests.queue_server.house import KNOWN, House
 from tests.queue_server.rooms.toy.api import ROUTES
 from tests.queue_server.rooms.toy.conditions import Cupboard
 from tests.queue_server.rooms.toy.pages import PARTS, on_paper
@@ -142,3 +142,9 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "remote-pages",
         "team-pages",
     ]
+
+
+async def test_what_a_room_does_again_and_again_is_ended_with_the_server(here: House) -> None:
+    """A task that was made anew for each who asks would be started and never be found again."""
+    tasks = here.server.tasks
+    assert [id(one) for one in here.server.tasks] == [id(one) for one in tasks]
