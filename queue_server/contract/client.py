@@ -72,7 +72,6 @@ _CONFLICT = 409
 #: How often a start is told before its caller tries again later.
 _TRIES = 4
 
-#: Under which all routes are.
 _API = "/api/v1"
 
 
@@ -98,8 +97,7 @@ class ApiClient:
         start: DeviceStart | None = None,
         route: ClientRoute | None = None,
     ) -> None:
-        self._start = start
-        self._taking = asyncio.Lock()
+        self._start, self._taking = start, asyncio.Lock()
         self._route = route or ClientRoute((base_url,), tls)
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         self._http = aiohttp.ClientSession(headers=headers, timeout=aiohttp.ClientTimeout(total=timeout))
