@@ -99,7 +99,7 @@ async def test_another_hand_reads_what_the_server_says(figures: str) -> None:
 
 
 def test_the_rules_are_rules() -> None:
-    assert "SUCCESS: 15 rules found" in promtool("check", "rules", ALERTS)
+    assert "SUCCESS: 16 rules found" in promtool("check", "rules", ALERTS)
 
 
 async def test_every_panel_shows_something(figures: str, tmp_path: Path) -> None:
