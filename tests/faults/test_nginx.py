@@ -3,6 +3,7 @@
 import asyncio
 import re
 import shutil
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -58,13 +59,22 @@ async def _listens(address: str) -> None:
                 return
 
 
-async def went(folder: Path) -> dict[str, set[str]]:
-    """Give the servers that were asked about each centre, by its name."""
-    found: dict[str, set[str]] = {}
-    for line in (await asyncio.to_thread((folder / "access.log").read_text)).splitlines():
-        centre, servers, _ = re.fullmatch(r"(\S+) (.+) (\d+)", line).groups()  # type: ignore[union-attr]
-        found.setdefault(centre, set()).update(servers.split(", "))
-    return found
+async def went(folder: Path, *answered: str) -> dict[str, set[str]]:
+    """Give the servers that were asked about each centre, by its name, once all that were ``answered`` are noted.
+
+    nginx notes a request when it is over, which may be after its answer is here.
+    """
+    while True:
+        found: dict[str, set[str]] = {}
+        asked: Counter[str] = Counter()
+        for line in (await asyncio.to_thread((folder / "access.log").read_text)).splitlines(keepends=True):
+            noted = re.fullmatch(r"(\S+) (.+) (\d+)\n", line)
+            if noted is not None:
+                found.setdefault(noted[1], set()).update(noted[2].split(", "))
+                asked[noted[1]] += 1
+        if asked >= Counter(answered):
+            return found
+        await asyncio.sleep(0.02)
 
 
 async def test_each_centre_stays_on_one_server_until_that_is_killed(tmp_path: Path, postgres_url: URL) -> None:
@@ -91,7 +101,7 @@ async def test_each_centre_stays_on_one_server_until_that_is_killed(tmp_path: Pa
             await http.get(
                 f"{url}/counter", headers={"Cookie": f"lang=en; __Host-known-{centre}=x"}, allow_redirects=False
             )
-        asked = await went(tmp_path / "nginx")
+        asked = await went(tmp_path / "nginx", *(f"c{number}" for number in range(24) for _ in range(3)))
         by_centre = [asked[f"c{number}"] for number in range(24)]
         assert all(len(one) == 1 for one in by_centre)
         assert set.union(*by_centre) == set(servers)
@@ -99,11 +109,11 @@ async def test_each_centre_stays_on_one_server_until_that_is_killed(tmp_path: Pa
         screen = await http.ws_connect(f"{url}/api/v1/centres/demo/events")
         assert (await screen.receive(60)).type in {aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY}
         await screen.close()
-        (first,) = (await went(tmp_path / "nginx"))["demo"]
+        (first,) = (await went(tmp_path / "nginx", "demo"))["demo"]
         await servers[first].kill()
         for _ in range(3):
             answer = await http.post(
                 f"{url}/api/v1/centres/demo/visits", json=TICKET, headers={"Idempotency-Key": new_id()}
             )
             assert answer.status == 201, await answer.text()
-        assert set((await went(tmp_path / "nginx"))["demo"]) == set(servers)
+        assert (await went(tmp_path / "nginx", *["demo"] * 4))["demo"] == set(servers)
