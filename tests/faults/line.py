@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 _MINUTE = 60_000_000
 #: The step of the demo where people pay.
 CASH_DESK = "payment"
+#: What the demo's fees pass over: a passport is paid for each person, and a party that brought it owes nothing more.
+_FREE = {("uto-passport-renewal", "party")}
 #: The government of a ticket whose service is not set up any more: every counter takes it.
 _ANY_COUNTER = "XXX"
 
@@ -262,7 +264,8 @@ class Line:
         """Name the services for somebody of whom nothing was paid."""
         settled: Counts[tuple[str, str]] = sum(self._settled_for(visit).values(), Counts())
         wanted = self._wanted.get(visit, Counts())
-        return {service for (service, band), count in wanted.items() if settled[service, band] < count}
+        owed = {item: count for item, count in wanted.items() if item not in _FREE}
+        return {service for (service, band), count in owed.items() if settled[service, band] < count}
 
     def _stops_skipped(self, visit: str, before: Standing, body: dict[str, Any], moment: Moment) -> Iterator[str]:
         kept = list(body["steps"])

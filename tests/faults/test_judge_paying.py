@@ -95,3 +95,22 @@ def test_what_two_tickets_have_paid_in_parts_is_added(rest: int, faults: bool) -
     family = issued("b", "B002", items=adults(2))
     found = judged(AHEAD, family, part, MERGED, joined(2, items=adults(3)), whole, STAYS)
     assert any("has not paid" in fault for fault in found) is faults
+
+
+def passports(parties: int, adults: int) -> list[dict[str, object]]:
+    items = (("party", parties), ("adult", adults))
+    return [{"service": "uto-passport-renewal", "band": band, "count": count} for band, count in items]
+
+
+@pytest.mark.parametrize(("stay", "faults"), [(1, False), (2, True)])
+def test_who_has_gone_owes_nothing_though_their_party_stays(stay: int, faults: bool) -> None:
+    """Two who came apart were put together, and one of them has left: a passport is paid for each person."""
+    steps = [stop(name, service="uto-passport-renewal") for name in ("documents", "payment", "submission")]
+    one = issued("a", "B001", steps=steps, items=passports(1, 1))
+    other = issued("b", "B002", items=passports(1, 1))
+    plan = {"steps": steps, "services": ["uto-passport-renewal"]}
+    both = joined(2, items=passports(2, 2), **plan)
+    changed = joined(stay, items=passports(2, stay), **plan)
+    told: Told = ("visit-paid", {"visit": "a", "settlement": "p", "settles": passports(1, 1)})
+    found = judged(one, other, MERGED, both, changed, told, skipped(None, steps[0], steps[2]))
+    assert any("has not paid" in fault for fault in found) is faults
