@@ -2,7 +2,8 @@
 
 import re
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Route, expect
 
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
@@ -74,11 +75,84 @@ def test_a_double_click_issues_once(reception: Desk) -> None:
     keys(reception, "1", "1", "1")
     reception.page.dblclick("#act-issue")
     issued(reception, 1)
+    # The list may be pushed before the answer is here, and until then it is the button that has the focus.
+    expect(reception.page.locator("#pick")).to_be_focused()
     keys(reception, "1", "3", "1")
     reception.press("Enter")
     reception.press("Enter")
     issued(reception, 2)
     assert reception.centre.events("visit-issued") == 2
+
+
+class Held:
+    """Requests that have not reached the server yet."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._page = desk.page
+        self._routes: list[Route] = []
+        # However long they are held: the form shall not yet say that it waits.
+        self._page.evaluate("document.getElementById('page').dataset.slow = '600000'")
+        self._page.route(ISSUE, self._hold)
+
+    def _hold(self, route: Route) -> None:
+        self._routes.append(route)
+
+    def let_go(self, **altered: dict[str, str]) -> None:
+        while not self._routes:
+            self._page.wait_for_timeout(5)
+        self._routes.pop().continue_(**altered)
+
+
+@pytest.mark.parametrize(
+    "typed", [("1", "3", "1"), ("p", "a", "s", "s", " ", "r", "e", "n", " ", "u", "t", "o", "Enter")]
+)
+def test_what_is_typed_before_the_answer_is_the_next_ticket(reception: Desk, typed: tuple[str, ...]) -> None:
+    held = Held(reception)
+    picked = reception.page.locator("#picked li")
+    keys(reception, "1", "1", "1", "Enter")
+    keys(reception, *typed, "End")
+    held.let_go()
+    expect(picked).to_have_text(re.compile("Renew a passport"))
+    reception.press("Enter")
+    held.let_go()
+    issued(reception, 2)
+    assert reception.centre.events("visit-issued") == 2
+
+
+def test_a_whole_ticket_typed_before_the_answer_is_issued_behind_it(reception: Desk) -> None:
+    held = Held(reception)
+    keys(reception, "1", "1", "1", "Enter", "1", "3", "1", "Enter", "2", "1", "1", "End")
+    held.let_go()
+    issued(reception, 1)
+    held.let_go()
+    issued(reception, 2)
+    expect(reception.page.locator("#picked li")).to_have_count(1)
+    assert reception.centre.events("visit-issued") == 2
+
+
+def test_what_is_typed_behind_a_ticket_that_is_refused_is_not_added_to_it(reception: Desk) -> None:
+    page, held = reception.page, Held(reception)
+    keys(reception, "1", "1", "1", "Enter", "1", "3", "1", "End")
+    # What the server refuses as soon as it has it: a request that nobody is known to have sent.
+    held.let_go(headers={"Idempotency-Key": ""})
+    expect(page.locator("#issue-error")).to_be_visible()
+    expect(page.locator("#picked li")).to_have_count(1)
+    expect(page.locator("#way")).to_have_text("All governments")
+
+
+def test_a_scan_across_the_answer_leaves_the_new_form_empty(reception: Desk) -> None:
+    held = Held(reception)
+    page = reception.page
+    keys(reception, "1", "1", "1", "Enter", "End")
+    page.evaluate("document.getElementById('issue').dataset.gap = '600000'")
+    page.keyboard.type("L898902")
+    held.let_go()
+    expect(page.locator("#picked li")).to_have_count(0)
+    page.keyboard.type("C3")
+    reception.press("Enter")
+    expect(page.locator("#document")).to_have_value(DOCUMENT)
+    expect(page.locator("#picked li")).to_have_count(0)
+    expect(page.locator("#pick")).to_have_value("")
 
 
 def test_an_answer_that_was_lost_is_one_ticket(reception: Desk) -> None:

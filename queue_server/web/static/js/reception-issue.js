@@ -61,7 +61,7 @@ const isPristine = () => picker.chosen.length === 0 && picker.input.value === ""
 export function reset() {
   form.reset();
   document.getElementById("language").value = form.dataset.language;
-  picker.set([]);
+  picker.renew();
   key = newKey();
   agreed = null;
   complain("");
@@ -165,7 +165,9 @@ async function attempt() {
     return;
   }
   const again = waits === "unanswered";
+  const text = picker.input.value;
   let sent = again;
+  let following = null; // what was typed for the next ticket
   hold("sending");
   const slow = setTimeout(() => {
     button.setAttribute("data-busy", "");
@@ -180,6 +182,7 @@ async function attempt() {
     const { ok, data } = await post(form.dataset.url, body, key);
     if (ok) {
       button.removeAttribute("data-busy");
+      following = [picker.input.value.slice(text.length), picker.held];
       reset();
       find.show(data.visit.id);
       document.getElementById("say").textContent = word("issued").replace("#", spaced(data.visit.code));
@@ -198,8 +201,11 @@ async function attempt() {
   } finally {
     clearTimeout(slow);
     button.removeAttribute("data-busy");
+    // What was meant for the next ticket is none of one that was refused.
+    picker.held = [];
     draw();
   }
+  if (following) picker.goOn(...following);
 }
 
 // How long it takes is answered for what is chosen first.
@@ -215,7 +221,11 @@ function onPicked() {
 }
 
 export function start() {
-  picker = new Picker(document.getElementById("picker"), JSON.parse(form.dataset.offer), { changed: onPicked, done: issue });
+  picker = new Picker(document.getElementById("picker"), JSON.parse(form.dataset.offer), {
+    changed: onPicked,
+    done: issue,
+    isHeld: () => waits === "sending",
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     issue();

@@ -9,10 +9,12 @@ const fold = (text) =>
     .toLowerCase();
 
 const MOST = 5;
+const DIGIT = /^(?:Digit|Numpad)([1-9])$/;
 
 export class Picker {
   // `changed` is called when services were chosen or taken out, `done` on Enter when there is nothing more to choose.
-  constructor(root, offer, { changed = () => {}, done = () => {} } = {}) {
+  // While `isHeld` says so, keys that choose are kept for the form that follows.
+  constructor(root, offer, { changed = () => {}, done = () => {}, isHeld = () => false } = {}) {
     this.input = root.querySelector("[role=combobox]");
     this.list = root.querySelector("[role=listbox]");
     this.chips = root.querySelector(".picked");
@@ -20,13 +22,22 @@ export class Picker {
     this.offer = offer;
     this.changed = changed;
     this.done = done;
+    this.isHeld = isHeld;
+    this.held = [];
+    this.forms = 0; // how many forms were begun: a scan across two of them has nothing to take back in the second
     this.services = new Map();
     for (const government of offer)
       for (const kind of government.kinds) for (const service of kind.services) this.services.set(service.id, service);
     this.input.snapshot = () => {
-      const { chosen, path } = this;
+      const { chosen, path, forms } = this;
       const { value } = this.input;
+      const held = this.held.length;
       return () => {
+        if (forms !== this.forms) {
+          this.set([]);
+          return;
+        }
+        this.held.length = held;
         this.input.value = value;
         [this.chosen, this.path] = [chosen, path];
         this.draw();
@@ -55,6 +66,20 @@ export class Picker {
     this.path = [];
     this.draw();
     this.changed();
+  }
+
+  // Begins the form anew.
+  renew() {
+    this.forms += 1;
+    this.held = [];
+    this.set([]);
+  }
+
+  // Does what was typed while the form before was held: `text` into the field, and the keys that choose.
+  goOn(text, keys) {
+    this.input.value = text;
+    this.draw();
+    for (const event of keys) this.take(event);
   }
 
   // What the list offers now: [label, second line, what choosing it does].
@@ -89,29 +114,42 @@ export class Picker {
   }
 
   onKeydown(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
-    const empty = this.input.value.trim() === "";
-    let taken = true;
-    if (digit && !event.shiftKey) this.choose(Number(digit[1]) - 1);
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || !this.isMeant(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.take(event);
+  }
+
+  // Whether a key chooses; any other goes into the field.
+  isMeant(event) {
+    if (DIGIT.test(event.code)) return !event.shiftKey;
+    if (event.key === "Backspace") return this.input.value === "";
+    if (event.key === "Escape") return this.input.value.trim() !== "" || this.path.length > 0;
+    return ["ArrowDown", "ArrowUp", "Enter"].includes(event.key);
+  }
+
+  take(event) {
+    if (this.isHeld()) this.held.push(event);
+    else this.press(event);
+  }
+
+  press(event) {
+    const digit = DIGIT.exec(event.code);
+    if (digit) this.choose(Number(digit[1]) - 1);
     else if (event.key === "ArrowDown") this.move(1);
     else if (event.key === "ArrowUp") this.move(-1);
     else if (event.key === "Enter") {
-      if (this.active >= 0 || !empty) this.choose(Math.max(0, this.active));
+      if (this.active >= 0 || this.input.value.trim() !== "") this.choose(Math.max(0, this.active));
       else this.done();
-    } else if (event.key === "Backspace" && this.input.value === "") {
+    } else if (event.key === "Backspace") {
       if (this.path.length) {
         this.path = this.path.slice(0, -1);
         this.draw();
       } else this.set(this.chosen.slice(0, -1));
-    } else if (event.key === "Escape" && (!empty || this.path.length)) {
+    } else {
       this.input.value = "";
       this.path = [];
       this.draw();
-    } else taken = false;
-    if (taken) {
-      event.preventDefault();
-      event.stopPropagation();
     }
   }
 
