@@ -18,7 +18,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -195,12 +195,21 @@ class Screen:
 
 
 class Newcomer:
-    """Use it with ``with``. ``pictures`` is where pictures are put instead of being looked for."""
+    """Use it with ``with``.
 
-    def __init__(self, folder: Path, page: Page, pictures: Path | None = None) -> None:
+    Args:
+        folder: where the home folder and all data are.
+        page: the browser of the desk.
+        pictures: where pictures are put instead of being looked for.
+        names: what stands on a page, and what it is called here.
+    """
+
+    def __init__(
+        self, folder: Path, page: Page, pictures: Path | None = None, names: Mapping[str, str] | None = None
+    ) -> None:
         self._folder, self._browser, self._pictures = folder, page, pictures
         self._shell = Shell(folder)
-        self._changed = {"8080": str(free_port()), "9100": str(free_port())}
+        self._changed = {"8080": str(free_port()), "9100": str(free_port()), **(names or {})}
         now = datetime.now(UTC).hour - 12
         # The signs of these zones are the other way round: GMT-3 is three hours before Greenwich.
         self._changed["Europe/Brussels"] = f"Etc/GMT{now:+d}" if now else "UTC"

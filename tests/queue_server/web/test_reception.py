@@ -97,10 +97,10 @@ class Held:
     def _hold(self, route: Route) -> None:
         self._routes.append(route)
 
-    def let_go(self, **altered: dict[str, str]) -> None:
+    def let_go(self, headers: dict[str, str] | None = None) -> None:
         while not self._routes:
             self._page.wait_for_timeout(5)
-        self._routes.pop().continue_(**altered)
+        self._routes.pop().continue_(headers=headers)
 
 
 @pytest.mark.parametrize(
