@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Coroutine
-from datetime import datetime
 from typing import NamedTuple
 
 import structlog
@@ -41,9 +40,10 @@ from kiosk.tasks import Tasks
 from kiosk.technician.desk import Technician
 from kiosk.tickets.admission import Admission
 from kiosk.tickets.issuing import Tickets
+from kiosk.tickets.ticket_key import TicketKeyStore
 from kiosk.tickets.uploader import ReprintRelay, ReprintUploader, TicketRelay, TicketUploader
 from queue_server.contract.client import ApiClient
-from queue_server.contract.devices import StatusRequest
+from queue_server.contract.devices import StatusAnswer, StatusRequest
 from queue_server.contract.reporter import Reporter
 
 _log = structlog.get_logger(__name__)
@@ -71,20 +71,24 @@ class KioskRooms(NamedTuple):
 
 
 class HealthStatus:
-    """What the server is told of this kiosk, and the time that it answers with; ``clocks`` goes by that time."""
+    """What the server is told of this kiosk, and what it answers: the time, by which ``clocks`` go, and a key."""
 
-    def __init__(self, book: HealthBook, hall: AvailabilityStore, clocks: Wakeable, tasks: Tasks) -> None:
+    def __init__(
+        self, book: HealthBook, hall: AvailabilityStore, clocks: Wakeable, tasks: Tasks, ticket_key: TicketKeyStore
+    ) -> None:
         self._book = book
         self._tasks = tasks
         self._hall = hall
         self._clocks = clocks
+        self._ticket_key = ticket_key
 
     def status(self) -> StatusRequest:
         return self._book.status(is_stalled=bool(self._tasks.stalled))
 
-    def server_seen(self, server: datetime) -> None:
-        self._hall.server_seen(server)
+    async def accept(self, answer: StatusAnswer) -> None:
+        self._hall.server_seen(answer.at)
         self._clocks.wake()
+        await self._ticket_key.accept(answer.ticket_key)
 
 
 class EnrolledKiosk:
@@ -225,7 +229,8 @@ def _rooms(
     reconciliations = ReconciliationRelay(on.box, ReconciliationUploader(client, ident), link, refusals)
     reports = PaymentRelay(on.box, PaymentUploader(client, ident), link, reconciliations)
     evening = EndOfDayRunner(on.parts.settings.payment, on.centre, on.box, money.counter, trouble)
-    reporter = Reporter(client, ident, link, HealthStatus(on.book, on.hall, evening, on.tasks))
+    health = HealthStatus(on.book, on.hall, evening, on.tasks, TicketKeyStore(on.parts.data, identity))
+    reporter = Reporter(client, ident, link, health)
     feed = ServerFeed(
         client, ident, settings=link, book=on.book, hall=on.hall, calls=calls, line=line, refresher=refresher
     )

@@ -75,7 +75,7 @@ def find_authorities(data: Path) -> CentreAuthorities | None:
     folder = data / tls.FOLDER
     if not (folder / tls.CA).exists():
         return None
-    with tls.locked(folder):
+    with files.locked(folder):
         return _read(folder)
 
 
@@ -88,7 +88,7 @@ def prepare(data: Path, now: datetime) -> CentreAuthorities:
         TlsDamagedError: a file cannot be used.
     """
     folder = _folder(data)
-    with tls.locked(folder):
+    with files.locked(folder):
         if (folder / _BEFORE).exists():
             raise AuthorityUnfinishedError
         if not (folder / _NEXT_KEY).exists():
@@ -105,7 +105,7 @@ def withdraw(data: Path) -> None:
         AuthorityUnfinishedError: it has begun to take its place; ``switch`` goes on.
     """
     folder = _folder(data)
-    with tls.locked(folder):
+    with files.locked(folder):
         if not (folder / _NEXT_KEY).exists():
             raise AuthorityUnpreparedError
         if (folder / _BEFORE).exists():
@@ -122,7 +122,7 @@ def switch(data: Path, now: datetime) -> CentreAuthorities:
         TlsDamagedError: a file cannot be used.
     """
     folder = _folder(data)
-    with tls.locked(folder):
+    with files.locked(folder):
         if not (folder / _NEXT_KEY).exists():
             raise AuthorityUnpreparedError
         if not (folder / tls.SERVER).exists():
@@ -146,7 +146,7 @@ def finish(data: Path) -> CentreAuthorities:
         TlsDamagedError: a file cannot be used.
     """
     folder = _folder(data)
-    with tls.locked(folder):
+    with files.locked(folder):
         if (folder / _NEXT_KEY).exists() and (folder / _BEFORE).exists():
             raise AuthorityUnfinishedError
         (folder / _BEFORE).unlink(missing_ok=True)

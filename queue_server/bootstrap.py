@@ -38,7 +38,8 @@ from queue_server.framework.settings import DiskSettings, FeedSettings, HttpSett
 from queue_server.framework.words import Languages
 from queue_server.memory import give_back
 from queue_server.readiness import ClockJumpedError, check_clock, check_ready
-from queue_server.vault.keys import Keys, KeysMismatchError, load_keys
+from queue_server.vault.key_ring import KeysMismatchError
+from queue_server.vault.keys import Keys, load_keys
 from queue_server.vault.model import PeopleRules
 from queue_server.web import pages, public
 from queue_server.web.page_context import DESK, WebContext
@@ -60,7 +61,7 @@ def assemble(
     clock: Clock,
 ) -> Server:
     """Put a server together, room after room; nothing that writes is started yet."""
-    server = Server(rooms, place, settings, database, log, clock, keys.requests)
+    server = Server(rooms, place, settings, database, log, clock, lambda: tuple(keys.rings["requests"]))
     server.put(Keys, keys)
     poll_s = settings[DatabaseSettings].poll_ms / 1000
     server.put(EntityFeeds, EntityFeeds(log, clock, poll_s, lambda: tuple(server[Centres])))
@@ -87,7 +88,7 @@ def make_desk(server: Server, site: Site) -> WebContext:
         passwords=server[Passwords],
         rules=server.settings[AccountRules],
         page_rules=server.settings[PageRules],
-        ticket_key=server[Keys].tickets,
+        ticket_keys=lambda: tuple(server[Keys].rings["tickets"]),
         centres=server[Centres],
         clock=server.clock,
     )

@@ -9,13 +9,10 @@ end comes near; ``queue_server.authority`` puts another authority in the place o
     ``TlsDamagedError``   a file cannot be used
 """
 
-import fcntl
 import ipaddress
-import os
 import socket
 import ssl
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -69,7 +66,7 @@ def init_tls(data: Path, names: Iterable[str] = (), now: datetime | None = None)
     moment = datetime.now(UTC) if now is None else now
     folder = data / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with locked(folder):
+    with files.locked(folder):
         _make_missing(folder, frozenset(names), moment)
 
 
@@ -97,17 +94,6 @@ def _is_due(folder: Path, held: x509.Certificate, moment: datetime) -> bool:
     return ends - moment <= _RENEW_BEFORE and ends < read_certificate(folder / CA).not_valid_after_utc
 
 
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Keep other processes from changing, or taking, what is in ``DATA/tls``: several files there are one thing."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
 def ends_at(data: Path) -> datetime | None:
     """Say when the certificate of this server ends; None where there is none.
 
@@ -129,7 +115,7 @@ def renew(data: Path, context: ssl.SSLContext, now: datetime | None = None) -> N
     folder = data / FOLDER
     if (folder / CA_KEY).exists():
         init_tls(data, now=now)
-    with locked(folder):
+    with files.locked(folder):
         _load(context, folder)
 
 

@@ -12,7 +12,7 @@ from kiosk.kit.bridge import Bridge
 from kiosk.kit.frame import PageFrame
 from queue_server.contract.backoff import woken
 from queue_server.contract.client import ApiClient
-from queue_server.contract.devices import StatusRequest
+from queue_server.contract.devices import StatusAnswer, StatusRequest
 from queue_server.contract.reporter import Reporter
 from signage.board import Announcement, Board, BoardContent
 from signage.follow import following
@@ -82,8 +82,8 @@ class BoardLoop:
                 # The clock on the board and the turn of languages need a look every second at the latest.
                 await woken(heard, self._pause(datetime.now(UTC)))
 
-    def server_seen(self, server: datetime) -> None:
-        self._ahead = server - datetime.now(UTC)
+    async def accept(self, answer: StatusAnswer) -> None:
+        self._ahead = answer.at - datetime.now(UTC)
 
     def status(self) -> StatusRequest:
         part = self._sound.part

@@ -12,8 +12,8 @@ from queue_server.contract.devices import EnrolAnswer
 from queue_server.domain.appointments import LINK_PATH
 
 
-class KioskIdentity(msgspec.Struct, frozen=True):
-    """What enrolment gave. ``ticket_key`` is hex."""
+class KioskIdentity(msgspec.Struct):
+    """What enrolment gave. ``ticket_key`` is hex: the server may give another (``tickets.ticket_key``)."""
 
     server: str
     token: str

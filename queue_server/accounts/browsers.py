@@ -5,6 +5,7 @@ Such a browser holds a random id, signed by the server. It opens nothing: it say
 
 import hmac
 import secrets
+from collections.abc import Iterable
 from hashlib import sha256
 
 from queue_server.domain.values import CentreId
@@ -12,11 +13,15 @@ from queue_server.domain.values import CentreId
 _ID_BYTES = 16
 
 
-def known_browser(key: bytes, centre: CentreId, kept: str) -> str | None:
-    """Give the id of the browser that kept this, None where it is not known at ``centre``. Anybody may have sent it."""
+def known_browser(keys: Iterable[bytes], centre: CentreId, kept: str) -> str | None:
+    """Give the id of the browser that kept this, None where it is not known at ``centre``. Anybody may have sent it.
+
+    ``keys`` are all of the server by which it may have been signed.
+    """
     ident, _, signature = kept.partition(".")
     # A header may hold what is no text (PEP 383), which is nobody's id.
-    known = hmac.compare_digest(signature.encode(errors="replace"), _sign(key, centre, ident).encode())
+    signed = signature.encode(errors="replace")
+    known = any(hmac.compare_digest(signed, _sign(key, centre, ident).encode()) for key in keys)
     return ident if ident and known else None
 
 

@@ -1,6 +1,6 @@
 """Devices and their enrolment codes in the database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -81,8 +81,10 @@ def enrol_code(
     return code
 
 
-def use_code(connection: Connection, digest: str, public_key: str | None, now: Micros) -> tuple[EnrolledDevice, str]:
-    """Enrol a device with the code that has this ``digest``; return it and its token, which is told this once.
+def use_code(
+    connection: Connection, digests: Sequence[str], public_key: str | None, now: Micros
+) -> tuple[EnrolledDevice, str]:
+    """Enrol a device with the code that has one of these ``digests``; return it and its token, which is told this once.
 
     Raises:
         EnrolmentCodeError: the code is wrong, used or too old.
@@ -91,7 +93,7 @@ def use_code(connection: Connection, digest: str, public_key: str | None, now: M
     code = (
         connection.execute(
             delete(t.enrolment_codes)
-            .where(t.enrolment_codes.c.code == digest, t.enrolment_codes.c.expires > now)
+            .where(t.enrolment_codes.c.code.in_(digests), t.enrolment_codes.c.expires > now)
             .returning(*t.enrolment_codes.columns)
         )
         .mappings()

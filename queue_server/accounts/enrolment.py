@@ -1,5 +1,7 @@
 """Enrolling a device: the one thing that somebody without any proof may ask of the server."""
 
+from collections.abc import Callable
+
 import msgspec
 from sqlalchemy import Connection
 
@@ -12,11 +14,14 @@ from queue_server.eventlog.port import EventLog
 
 
 class Enrolment(msgspec.Struct, frozen=True):
-    """What enrolling needs of the server: its ``sessions`` and ``tickets`` keys, and the start of ticket addresses."""
+    """What enrolling needs of the server: its ``sessions`` and ``tickets`` keys, and the start of ticket addresses.
+
+    Of the keys those that make are the first.
+    """
 
     rules: AccountRules
-    sessions_key: bytes
-    tickets_key: bytes
+    sessions_keys: Callable[[], tuple[bytes, ...]]
+    tickets_keys: Callable[[], tuple[bytes, ...]]
     ticket_url: str | None = None
 
 
@@ -38,10 +43,10 @@ async def enrol(log: EventLog, parts: Enrolment, request: EnrolRequest, address:
     wait = await log.write(lambda connection: attempt_store.count(connection, limits, now))
     if wait:
         raise TooManyTriesError(retry_after_s=wait)
-    digest = tokens.code_digest(parts.sessions_key, request.code)
+    digests = [tokens.code_digest(key, request.code) for key in parts.sessions_keys()]
 
     def exchange(connection: Connection) -> tuple[EnrolledDevice, str]:
-        made = device_store.use_code(connection, digest, request.public_key, now)
+        made = device_store.use_code(connection, digests, request.public_key, now)
         attempt_store.refund(connection, limits)
         return made
 
@@ -54,6 +59,6 @@ async def enrol(log: EventLog, parts: Enrolment, request: EnrolRequest, address:
         name=device.name,
         centre=device.centre,
         series=None if own is None else SeriesState(own.letter, own.first, own.last),
-        ticket_key=None if own is None else tokens.ticket_key(parts.tickets_key, device.id).hex(),
+        ticket_key=None if own is None else tokens.ticket_key(parts.tickets_keys()[0], device.id).hex(),
         ticket_url=parts.ticket_url,
     )

@@ -6,6 +6,7 @@ as the ticket keys of kiosks are from theirs; of a passkey there is the public k
 
 import hmac
 import secrets
+from collections.abc import Iterable
 from typing import Final, NewType
 
 import msgspec
@@ -70,28 +71,41 @@ def begin(connection: Connection, staff: StaffId, now: Micros) -> FactorId:
     return ident
 
 
-def confirm(connection: Connection, key: bytes, staff: StaffId, code: str, now: Micros) -> bool:
+def confirm(connection: Connection, keys: Iterable[bytes], staff: StaffId, code: str, now: Micros) -> bool:
     """Take the first code of a phone that was begun; from now on it is a factor."""
     ident = begun(connection, staff, now)
-    step = None if ident is None else totp.step_of(secret_of(key, ident), code, now, 0)
+    step = None if ident is None else _step(keys, ident, code, now, 0)
     if step is None:
         return False
     ready = update(f).where(f.c.id == ident, f.c.confirmed_at.is_(None))
     return bool(connection.execute(ready.values(confirmed_at=now, used_at=now, step=step)).rowcount)
 
 
-def use_code(connection: Connection, key: bytes, staff: StaffId, code: str, now: Micros) -> bool:
+def use_code(connection: Connection, keys: Iterable[bytes], staff: StaffId, code: str, now: Micros) -> bool:
     """Take a code of a phone: each once, and none that is older than the last."""
     rows = connection.execute(
         select(f.c.id, f.c.step).where(f.c.staff == staff, f.c.kind == FactorKind.CODE, f.c.confirmed_at.is_not(None))
     ).all()
     for row in rows:
-        step = totp.step_of(secret_of(key, row.id), code, now, row.step or 0)
+        step = _step(keys, row.id, code, now, row.step or 0)
         if step is not None:
             later = and_(f.c.id == row.id, or_(f.c.step.is_(None), f.c.step < step))
             # Somebody else may have used it in this very moment.
             return bool(connection.execute(update(f).where(later).values(step=step, used_at=now)).rowcount)
     return False
+
+
+def _step(keys: Iterable[bytes], factor: FactorId, code: str, now: Micros, last: int) -> int | None:
+    """Give the step of a code by the secret that a phone was given under one of these keys; None where it has none."""
+    steps = (totp.step_of(secret_of(key, factor), code, now, last) for key in keys)
+    return next((step for step in steps if step is not None), None)
+
+
+def lasting_before(connection: Connection, moment: Micros) -> bool:
+    """Tell whether somebody's phone, or a recovery code, was set up before: both are good until they are taken off."""
+    phones = select(f.c.id).where(f.c.kind == FactorKind.CODE, f.c.created < moment).limit(1)
+    codes = select(recovery_codes.c.staff).where(recovery_codes.c.created < moment).limit(1)
+    return any(connection.execute(found).first() is not None for found in (phones, codes))
 
 
 def add_passkey(connection: Connection, staff: StaffId, credential: bytes, count: int, now: Micros) -> None:
@@ -146,12 +160,14 @@ def make_recovery(connection: Connection, key: bytes, staff: StaffId, now: Micro
     return tuple(f"{code[:5]}-{code[5:]}" for code in made)
 
 
-def use_recovery(connection: Connection, key: bytes, staff: StaffId, typed: str) -> bool:
+def use_recovery(connection: Connection, keys: Iterable[bytes], staff: StaffId, typed: str) -> bool:
     """Take a recovery code, however it is spelt; each works once."""
     code = "".join(letter for letter in typed.upper() if letter in _LETTERS)
     if len(code) != _LENGTH:
         return False
-    held = and_(recovery_codes.c.staff == staff, recovery_codes.c.digest == _digest(key, staff, code))
+    held = and_(
+        recovery_codes.c.staff == staff, recovery_codes.c.digest.in_([_digest(key, staff, code) for key in keys])
+    )
     return bool(connection.execute(delete(recovery_codes).where(held)).rowcount)
 
 

@@ -70,20 +70,27 @@ def _commands() -> "Mapping[str, Typer]":
 
 def _assemble(server: "Server") -> None:
     from queue_server.accounts.enrolment import Enrolment
+    from queue_server.accounts.factors import lasting_before
     from queue_server.accounts.identities import KnownIdentities
     from queue_server.accounts.passwords import Passwords
     from queue_server.accounts.second_factor import SecondFactors
     from queue_server.framework.access import Identities
+    from queue_server.vault.key_keeper import KeyKeeper
     from queue_server.vault.keys import Keys
 
     rules, keys = server.settings[AccountRules], server[Keys]
     memory = server.settings[HttpSettings].identity_cache_ms
+    server[KeyKeeper].uses.setdefault("sessions", []).append(lasting_before)
+
+    def sessions() -> tuple[bytes, ...]:
+        return tuple(keys.rings["sessions"])
+
     found = KnownIdentities(server.log, rules, server.clock, memory)
     server.put(Identities, found)  # type: ignore[type-abstract] # it stands for its kind
     server.put(Passwords, Passwords())
-    server.put(Enrolment, Enrolment(rules, keys.sessions, keys.tickets, f"{server.public_url}/t/"))
+    server.put(Enrolment, Enrolment(rules, sessions, lambda: tuple(keys.rings["tickets"]), f"{server.public_url}/t/"))
     origin = server.staff_url or server.place.address
-    server.put(SecondFactors, SecondFactors(server.log, rules, keys.sessions, origin))
+    server.put(SecondFactors, SecondFactors(server.log, rules, sessions, origin))
 
 
 async def _stop(server: "Server") -> None:

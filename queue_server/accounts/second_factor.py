@@ -1,7 +1,7 @@
 """Using, adding and taking off a second factor: what is tried is counted first, and what was done is recorded."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, delete
@@ -38,12 +38,15 @@ if TYPE_CHECKING:
 
 
 class SecondFactors:
-    """The second factors of a server whose pages are at ``origin``; ``key`` is its key ``sessions``."""
+    """The second factors of a server whose pages are at ``origin``.
 
-    def __init__(self, log: EventLog, rules: AccountRules, key: bytes, origin: str) -> None:
+    ``keys`` gives its keys ``sessions``, the one that makes first.
+    """
+
+    def __init__(self, log: EventLog, rules: AccountRules, keys: Callable[[], tuple[bytes, ...]], origin: str) -> None:
         self._log = log
         self._rules = rules
-        self._key = key
+        self._keys = keys
         self._origin = origin
         self._passkeys: Passkeys | None = None
 
@@ -60,7 +63,7 @@ class SecondFactors:
         return Passkeys(self._origin)
 
     def secret(self, factor: FactorId) -> bytes:
-        return factors.secret_of(self._key, factor)
+        return factors.secret_of(self._keys()[0], factor)
 
     async def sign_in(self, session: Session, code: str, *, address: str, browser: str | None, now: Micros) -> Opened:
         """Take a code of a phone, or a recovery code, behind the password; return the session that is opened by it.
@@ -74,8 +77,8 @@ class SecondFactors:
 
         def take(connection: Connection) -> Opened | None:
             proof = SignInProof.CODE
-            if not factors.use_code(connection, self._key, session.staff, code.replace(" ", ""), now):
-                if not factors.use_recovery(connection, self._key, session.staff, code):
+            if not factors.use_code(connection, self._keys(), session.staff, code.replace(" ", ""), now):
+                if not factors.use_recovery(connection, self._keys(), session.staff, code):
                     return None
                 proof = SignInProof.RECOVERY
                 _record(connection, session.staff, RecoveryCodeUsed(session.staff), now)
@@ -168,7 +171,7 @@ class SecondFactors:
         guard = await self._count(session, address, browser, now)
 
         def take(connection: Connection) -> Opened | None:
-            if not factors.confirm(connection, self._key, session.staff, code.replace(" ", ""), now):
+            if not factors.confirm(connection, self._keys(), session.staff, code.replace(" ", ""), now):
                 return None
             guard.passed(connection)
             return self._added(connection, session, FactorKind.CODE, now)
@@ -183,7 +186,7 @@ class SecondFactors:
 
         def make(connection: Connection) -> tuple[str, ...]:
             _record(connection, session.staff, RecoveryCodesMade(session.staff), now)
-            return factors.make_recovery(connection, self._key, session.staff, now)
+            return factors.make_recovery(connection, self._keys()[0], session.staff, now)
 
         return await self._log.write(make)
 

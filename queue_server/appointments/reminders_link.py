@@ -4,6 +4,7 @@ Mail programs and their servers follow such a link by themselves (RFC 8058), so 
 """
 
 import hmac
+from collections.abc import Iterator
 from typing import Final
 
 from queue_server import ticket_token
@@ -19,14 +20,18 @@ _PURPOSE: Final = b"appointment reminders"
 
 def reminders_token(server: Server, ident: AppointmentId) -> str:
     """Make the token for the reminders of an appointment."""
-    return ticket_token.make(VisitId(ident), _key(server))
+    return ticket_token.make(VisitId(ident), next(_keys(server)))
 
 
 def reminders_of(server: Server, token: str) -> AppointmentId | None:
     """Say the reminders of which appointment a token stops; None where no server of this house has made it."""
     claimed = ticket_token.visit_of(token)
-    return AppointmentId(claimed) if claimed is not None and ticket_token.proves(token, _key(server)) else None
+    return AppointmentId(claimed) if claimed is not None and _proves(server, token) else None
 
 
-def _key(server: Server) -> bytes:
-    return hmac.digest(server[Keys].tickets, _PURPOSE, "sha256")
+def _proves(server: Server, token: str) -> bool:
+    return any(ticket_token.proves(token, key) for key in _keys(server))
+
+
+def _keys(server: Server) -> Iterator[bytes]:
+    return (hmac.digest(key, _PURPOSE, "sha256") for key in server[Keys].rings["tickets"])

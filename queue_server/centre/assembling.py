@@ -27,9 +27,8 @@ def assemble(server: Server) -> None:
         return vault.announcement(connection, notice, actor=Actor("system"), now=clock())
 
     poll_ms = settings[HttpSettings].catalogue_poll_ms
-    centres = Centres(
-        server.log, keys.signer(), settings[WriterSettings], clock, poll_ms, typed, Snapshots(server.log, keys.requests)
-    )
+    snapshots = Snapshots(server.log, server.request_keys)
+    centres = Centres(server.log, keys.signer(), settings[WriterSettings], clock, poll_ms, typed, snapshots)
     server.put(Centres, centres)
     server.put(Issuing, Issuing())
     server.put(Advancing, Advancing())

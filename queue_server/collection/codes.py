@@ -7,6 +7,7 @@ these is not so nobody is told.
 
 import hmac
 import secrets
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -21,9 +22,12 @@ _DAY: Final = 24 * HOUR
 
 
 class OneTimeCodes(msgspec.Struct, frozen=True):
-    """Makes codes and finds what they are for. ``key`` is the server's ``sessions`` key; it is never printed."""
+    """Makes codes and finds what they are for.
 
-    key: bytes
+    ``keys`` gives the server's ``sessions`` keys, the one that makes first; they are never printed.
+    """
+
+    keys: Callable[[], tuple[bytes, ...]]
     days: int
 
     def __repr__(self) -> str:
@@ -51,10 +55,15 @@ class OneTimeCodes(msgspec.Struct, frozen=True):
 
     def find(self, connection: Connection, centre: CentreId, code: str, *, at: Micros) -> ItemId | None:
         """Find the item that a code is for; None where it is none, has ended, or was used: nobody can tell which."""
-        c = collection_codes.c
-        good = select(c.item).where(c.digest == self.digest(centre, code), c.used_at.is_(None), c.ends_at > at)
+        c, made = collection_codes.c, collection_codes.c.digest.in_(self._digests(centre, code))
+        good = select(c.item).where(made, c.used_at.is_(None), c.ends_at > at)
         item = connection.execute(good).scalar_one_or_none()
         return None if item is None else ItemId(item)
+
+    def stored_digest(self, connection: Connection, centre: CentreId, code: str) -> str:
+        """Name a code that was found as it was stored: under the key that made then."""
+        c = collection_codes.c
+        return connection.execute(select(c.digest).where(c.digest.in_(self._digests(centre, code)))).scalar_one()
 
     @staticmethod
     def use(connection: Connection, digest: str, *, at: Micros) -> bool:
@@ -74,5 +83,9 @@ class OneTimeCodes(msgspec.Struct, frozen=True):
         return Micros(at + self.days * _DAY)
 
     def digest(self, centre: CentreId, code: str) -> str:
-        """Hash a code: a code of one centre says nothing at another."""
-        return hmac.digest(self.key, f"collection-code\0{centre}\0{code}".encode(), "sha256").hex()
+        """Hash a code as it is stored now: a code of one centre says nothing at another."""
+        return self._digests(centre, code)[0]
+
+    def _digests(self, centre: CentreId, code: str) -> list[str]:
+        said = f"collection-code\0{centre}\0{code}".encode()
+        return [hmac.digest(key, said, "sha256").hex() for key in self.keys()]

@@ -80,7 +80,10 @@ def _assemble(server: "Server") -> None:
     from queue_server.collection.codes import OneTimeCodes
     from queue_server.vault.keys import Keys
 
-    server.put(OneTimeCodes, OneTimeCodes(server[Keys].sessions, server.settings[CollectionRules].code_days))
+    def keys() -> tuple[bytes, ...]:
+        return tuple(server[Keys].rings["sessions"])
+
+    server.put(OneTimeCodes, OneTimeCodes(keys, server.settings[CollectionRules].code_days))
 
 
 ROOM = Room(

@@ -130,6 +130,9 @@ class StatusAnswer(Message, frozen=True):
     """What time it is at the server (UTC)."""
     route: ServerRoute | None = None
     """How the server is reached from now on; null from a server that announces nothing."""
+    ticket_key: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")] | None = None
+    """With what a device that issues tickets marks their addresses from now on, in the place of what enrolment gave
+    (hexadecimal); null where that was never changed. What it marked before is still found."""
 
 
 class DeviceStatusView(Message, frozen=True):

@@ -1,11 +1,10 @@
 """How a device is: told to the server, at once when it changes. The answer says what time it is there."""
 
 import asyncio
-from datetime import datetime
 from typing import Protocol
 
 from queue_server.contract.client import ApiClient, ClientError
-from queue_server.contract.devices import StatusRequest
+from queue_server.contract.devices import StatusAnswer, StatusRequest
 from queue_server.contract.periodic import Periodic
 
 
@@ -29,8 +28,9 @@ class Reporting(Protocol):
         """Say how it is now."""
         ...
 
-    def server_seen(self, server: datetime) -> None:
-        """Take the server's time; it is heard now."""
+    async def accept(self, answer: StatusAnswer) -> None:
+        """Take what the server answers: its time, and what is to be used from now on; it is heard now."""
+        ...
 
 
 class Reporter:
@@ -64,7 +64,7 @@ class Reporter:
     async def _report(self) -> None:
         try:
             answer = await self._client.report_status(self._centre, self._device.status())
-            self._device.server_seen(answer.at)
+            await self._device.accept(answer)
         except ClientError:
             await self._breathe()
             raise

@@ -6,6 +6,7 @@ The PIN is hashed with argon2id, and before that with the same key: without it n
 """
 
 import hmac
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -25,10 +26,13 @@ _ROUNDS: Final = 2
 
 
 class FormCodes:
-    """Makes codes and finds what they are for. ``key`` is the server's ``sessions`` key; it is never printed."""
+    """Makes codes and finds what they are for.
 
-    def __init__(self, key: bytes) -> None:
-        self._key = hmac.digest(key, b"forms", "sha256")
+    ``keys`` gives the server's ``sessions`` keys, the one that makes first; they are never printed.
+    """
+
+    def __init__(self, keys: Callable[[], tuple[bytes, ...]]) -> None:
+        self._server_keys = keys
         self._pins = Passwords(PasswordHasher(time_cost=_ROUNDS, memory_cost=_MEMORY_KIB, parallelism=1))
 
     def close(self) -> None:
@@ -37,15 +41,13 @@ class FormCodes:
     # --- the PIN ---------------------------------------------------------------------------------------------------
 
     async def hash_pin(self, filled: FilledFormId, pin: str) -> str:
-        return await self._pins.hash(self._peppered(filled, pin))
+        return await self._pins.hash(_peppered(self._keys()[0], filled, pin))
 
     async def holds(self, found: tuple[FilledFormId, str] | None, pin: str) -> bool:
         """Check a PIN against its hash; where there is none, take as long and say no."""
         filled, stored = (FilledFormId(""), None) if found is None else found
-        return await self._pins.holds(stored, self._peppered(filled, pin))
-
-    def _peppered(self, filled: FilledFormId, pin: str) -> str:
-        return hmac.digest(self._key, f"pin\0{filled}\0{pin}".encode(), "sha256").hex()
+        held = [await self._pins.holds(stored, _peppered(key, filled, pin)) for key in self._keys()]
+        return any(held)
 
     # --- the code --------------------------------------------------------------------------------------------------
 
@@ -56,8 +58,9 @@ class FormCodes:
         known = self.told(connection, centre, filled)
         if known is not None:
             return known
-        for code in self._codes(centre, filled):
-            digest = self.digest(centre, code)
+        key = self._keys()[0]
+        for code in _codes(key, centre, filled):
+            digest = _digest(key, centre, code)
             if connection.execute(select(form_codes.c.filled).where(form_codes.c.digest == digest)).first() is None:
                 row = {"filled": filled, "digest": digest, "pin": pin, "ends_at": ends_at}
                 connection.execute(insert(form_codes).values(row))
@@ -67,17 +70,18 @@ class FormCodes:
     def told(self, connection: Connection, centre: CentreId, filled: FilledFormId) -> FormCode | None:
         """Tell the code that a form was given once more; None where it has none."""
         digest = connection.execute(select(form_codes.c.digest).where(form_codes.c.filled == filled)).scalar()
-        return next((code for code in self._codes(centre, filled) if self.digest(centre, code) == digest), None)
+        made = ((key, code) for key in self._keys() for code in _codes(key, centre, filled))
+        return next((code for key, code in made if _digest(key, centre, code) == digest), None)
 
-    def digest(self, centre: CentreId, code: FormCode) -> str:
-        """Hash a code: a code of one centre says nothing at another."""
-        return hmac.digest(self._key, f"code\0{centre}\0{code}".encode(), "sha256").hex()
+    def digests(self, centre: CentreId, code: FormCode) -> list[str]:
+        """Hash a code under each key: a code of one centre says nothing at another."""
+        return [_digest(key, centre, code) for key in self._keys()]
 
     @staticmethod
-    def find(connection: Connection, digest: str, now: Micros) -> tuple[FilledFormId, str] | None:
+    def find(connection: Connection, digests: Sequence[str], now: Micros) -> tuple[FilledFormId, str] | None:
         """Find what a code is for, and the hash of its PIN; None where it is none, or its end is past."""
         c = form_codes.c
-        row = connection.execute(select(c.filled, c.pin).where(c.digest == digest, c.ends_at > now)).one_or_none()
+        row = connection.execute(select(c.filled, c.pin).where(c.digest.in_(digests), c.ends_at > now)).one_or_none()
         return None if row is None else (FilledFormId(row.filled), row.pin)
 
     @staticmethod
@@ -89,14 +93,27 @@ class FormCodes:
     def drop(connection: Connection, filled: FilledFormId) -> None:
         connection.execute(delete(form_codes).where(form_codes.c.filled == filled))
 
-    def _codes(self, centre: CentreId, filled: FilledFormId) -> tuple[FormCode, ...]:
-        return tuple(self._code(f"make\0{centre}\0{filled}\0{attempt}") for attempt in range(_ATTEMPTS))
+    def _keys(self) -> list[bytes]:
+        return [hmac.digest(key, b"forms", "sha256") for key in self._server_keys()]
 
-    def _code(self, said: str) -> FormCode:
-        # 256 bits over 28**10: that the first codes are likelier than the last is beyond measure.
-        number = int.from_bytes(hmac.digest(self._key, said.encode(), "sha256"))
-        signs = []
-        for _ in range(FORM_CODE_LENGTH):
-            number, sign = divmod(number, len(CODE_SIGNS))
-            signs.append(CODE_SIGNS[sign])
-        return FormCode("".join(signs))
+
+def _peppered(key: bytes, filled: FilledFormId, pin: str) -> str:
+    return hmac.digest(key, f"pin\0{filled}\0{pin}".encode(), "sha256").hex()
+
+
+def _digest(key: bytes, centre: CentreId, code: FormCode) -> str:
+    return hmac.digest(key, f"code\0{centre}\0{code}".encode(), "sha256").hex()
+
+
+def _codes(key: bytes, centre: CentreId, filled: FilledFormId) -> tuple[FormCode, ...]:
+    return tuple(_code(key, f"make\0{centre}\0{filled}\0{attempt}") for attempt in range(_ATTEMPTS))
+
+
+def _code(key: bytes, said: str) -> FormCode:
+    # 256 bits over 28**10: that the first codes are likelier than the last is beyond measure.
+    number = int.from_bytes(hmac.digest(key, said.encode(), "sha256"))
+    signs = []
+    for _ in range(FORM_CODE_LENGTH):
+        number, sign = divmod(number, len(CODE_SIGNS))
+        signs.append(CODE_SIGNS[sign])
+    return FormCode("".join(signs))

@@ -45,12 +45,12 @@ async def _proved(filler: Filler, rules: FormRules, code: str, pin: str) -> Fill
     server, codes, now = filler.server, filler.server[FormCodes], filler.server.clock()
     read = read_form_code(code)
     # What can be no code is counted as one that is none.
-    digest = codes.digest(filler.centre.id, read or FormCode(""))
-    counted = slowing.delays_of(rules, digest, filler.asker)
+    digests = codes.digests(filler.centre.id, read or FormCode(""))
+    counted = slowing.delays_of(rules, digests[0], filler.asker)
     wait = await server.log.write(lambda connection: slowing.count(connection, counted, now))
     if wait:
         raise TooManyTriesError(retry_after_s=wait)
-    found = await server.log.run(lambda connection: FormCodes.find(connection, digest, now))
+    found = await server.log.run(lambda connection: FormCodes.find(connection, digests, now))
     if not await codes.holds(found, read_pin(pin) or "") or found is None:
         raise FormNotOpenedError
     await server.log.write(lambda connection: slowing.was_right(connection, counted))

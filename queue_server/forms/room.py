@@ -48,7 +48,7 @@ def _assemble(server: "Server") -> None:
     from queue_server.forms.followers import AppointmentForms
     from queue_server.vault.keys import Keys
 
-    server.put(FormCodes, FormCodes(server[Keys].sessions))
+    server.put(FormCodes, FormCodes(lambda: tuple(server[Keys].rings["sessions"])))
     server[AppointmentFollowers].changed.append(AppointmentForms(server))
 
 

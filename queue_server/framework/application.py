@@ -1,7 +1,9 @@
 """The web application: the table of routes turned into handlers, with what is checked before each."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -9,6 +11,7 @@ from aiohttp import web
 
 from queue_server.contract.base import Message
 from queue_server.domain.values import CentreId, CounterId
+from queue_server.eventlog.port import IdempotencyMismatchError
 from queue_server.framework import health
 from queue_server.framework.access import RequestIdentity, check_csrf, check_origin
 from queue_server.framework.middleware import add_headers, answer_problems, forwarded, log_requests
@@ -19,8 +22,8 @@ from queue_server.framework.problems import (
     NotReadyError,
 )
 from queue_server.framework.proxies import networks
-from queue_server.framework.request_context import RequestContext, idempotency_key, receive
-from queue_server.framework.routing import CENTRE, PREFIX, Route
+from queue_server.framework.request_context import RequestContext, idempotency_key, read_body, receive
+from queue_server.framework.routing import CENTRE, PREFIX, Handler, Route
 from queue_server.framework.server import SERVER, Server
 from queue_server.framework.settings import HttpSettings
 
@@ -74,16 +77,33 @@ def endpoint(route: Route) -> Endpoint:
             if route.keyed:
                 key = idempotency_key(request)
             raw = await receive(request)
-        ask = RequestContext(request, server, identity, raw, key)
         if route.request is not None:
             # A wrong body is refused before anything else is found out, whatever the handler reads of it.
-            ask.body(route.request)
-        answer = await route.handler(ask)
+            read_body(raw, route.request)
+        first, *before = server.request_keys()
+        ask = RequestContext(request, server, identity, first, raw, key)
+        try:
+            answer = await route.handler(ask)
+        except IdempotencyMismatchError:
+            # It may have been taken under a key that was changed since; under none of them is it another request.
+            answer = await _again(route.handler, ask, before)
         if isinstance(answer, Message):
             return web.Response(status=route.status, body=_encoder.encode(answer), content_type="application/json")
         return answer
 
     return handle
+
+
+async def _again(handler: Handler, ask: RequestContext, keys: Iterable[bytes]) -> web.StreamResponse | Message:
+    """Handle a request once more as it was named under each of these keys.
+
+    Raises:
+        IdempotencyMismatchError: its idempotency key was used for something else.
+    """
+    for key in keys:
+        with suppress(IdempotencyMismatchError):
+            return await handler(replace(ask, request_key=key))
+    raise IdempotencyMismatchError
 
 
 def _check_permission(request: web.Request, permission: Permission, identity: RequestIdentity) -> None:

@@ -31,11 +31,15 @@ _KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """``raw`` is the body as it was sent; ``key`` is empty where the route takes none."""
+    """``raw`` is the body as it was sent; ``key`` is empty where the route takes none.
+
+    ``request_key`` is the server's key under which the fingerprint is made.
+    """
 
     request: web.Request
     server: Server
     identity: RequestIdentity
+    request_key: bytes
     raw: bytes = b""
     key: str = ""
 
@@ -51,7 +55,7 @@ class RequestContext:
 
     @property
     def fingerprint(self) -> str:
-        return fingerprint(self.server.request_key, self.request, self.actor, self.raw)
+        return fingerprint(self.request_key, self.request, self.actor, self.raw)
 
     @property
     def command(self) -> str:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class Server:
     """The parts of a server, put together in ``bootstrap``.
 
-    What rooms bring is found by its type: ``server[Vault]``. ``request_key`` is that of the fingerprints of requests.
+    What rooms bring is found by its type: ``server[Vault]``. ``request_keys`` gives those of the
+    fingerprints of requests: the first makes, the others made before.
     ``trouble`` says why it is not ready; it is None once the database was found good and all rooms were opened.
     ``answers`` counts what was answered. ``certificate_ends_at`` says until when the certificate holds, and
     ``authority_ends_at`` until when the own authority does; None where there is none. ``authorities`` are the
@@ -42,7 +43,7 @@ class Server:
     database: Database
     log: EventLog
     clock: Callable[[], Micros]
-    request_key: bytes
+    request_keys: Callable[[], tuple[bytes, ...]]
     watches: tuple[Watch, ...] = ()
     own_tasks: list[Periodic] = field(default_factory=list)
     trouble: ConsularError | None = field(default_factory=NotReadyError)

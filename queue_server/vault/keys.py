@@ -10,55 +10,41 @@ push           P-256 (VAPID, RFC 8292): signs what is sent to push services
 documents      X25519 (RFC 7748): opens what kiosks seal of documents
 =============  =============================================================
 
-Each is a file ``NAME.key`` of 32 random bytes in hexadecimal, readable by its owner alone.
+Each is a file ``NAME.key``, readable by its owner alone: a line with 32 random bytes in hexadecimal for each key of
+that name, the oldest first. There is more than one while a key is changed (``rotation``); which of them makes, and
+until when another counts, the database says (``key_ring``).
 
 ``ConsularError``
     ``KeysMissingError``     not all of them are there
     ``KeysDamagedError``     a file holds no key, or others may read it
-    ``KeysMismatchError``    they are not those of this database
-    ``KeysExistError``       an import would overwrite them
-    ``KeysPassphraseError``  an export that cannot be opened: wrong passphrase, or changed
+    ``KeysMismatchError``    they are not those of this database (``key_ring``)
 """
 
-import os
 import secrets
-from collections.abc import Collection
-from functools import cached_property
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
-import msgspec
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-from sqlalchemy import Column, Connection, String, Table, insert, select
+from sqlalchemy import Connection, insert, select
 
-from queue_server.domain.values import ConsularError
-from queue_server.signing import EventSigner, fingerprint
-from queue_server.tables import metadata
-from queue_server.vault.key_file import KeyFile, PeopleKeyDamagedError, decode_key, encode_key
+from queue_server import files
+from queue_server.domain.values import ConsularError, Micros, now_micros
+from queue_server.signing import EventSigner
+from queue_server.vault.key_file import KeyFile
+from queue_server.vault.key_ring import BEGINNING, KeyPeriod, KeyRing, KeysMismatchError, fingerprint_of, ring_of
+from queue_server.vault.key_tables import key_fingerprints, key_periods
 from queue_server.vault.puncturable import PuncturableKey
 
-key_fingerprints = Table(
-    "key_fingerprints",
-    metadata,
-    Column("name", String, primary_key=True),
-    Column("fingerprint", String, nullable=False),
-)
-
-FOLDER = "keys"
+FOLDER: Final = "keys"
 #: The keys that are 32 random bytes.
-_PLAIN = ("signing", "tickets", "sessions", "requests", "documents", "lockers", "push")
-_PEOPLE = "people"
-_SIZE = 32
-_SALT, _NONCE = 16, 12
+PLAIN: Final = ("signing", "tickets", "sessions", "requests", "documents", "lockers", "push")
+PEOPLE: Final = "people"
+KEY_SIZE: Final = 32
 #: SEC 2, section 2.4.2.
-_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-# RFC 7914, section 2, and OWASP's advice for a passphrase: 128 MiB of memory, about half a second.
-_SCRYPT_N, _SCRYPT_R, _SCRYPT_P = 2**17, 8, 1
-_MAGIC = b"consular-keys-1\n"
+_P256_ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 class KeysMissingError(ConsularError):
@@ -73,51 +59,70 @@ class KeysDamagedError(ConsularError):
     code = "keys-damaged"
 
 
-class KeysMismatchError(ConsularError):
-    """The key ``name`` is not the one with which this database was made."""
+class Keys:
+    """All keys of a server; ``people`` as it was when it was read. Never printed.
 
-    code = "keys-mismatch"
+    What a name gives is the key of it that makes; ``rings`` has those that count beside it. A server that is told of
+    another one changes ``rings``, all at once.
+    """
 
-
-class KeysExistError(ConsularError):
-    """Other keys are there already; nothing was changed."""
-
-    code = "keys-exist"
-
-
-class KeysPassphraseError(ConsularError):
-    """The file is no export, was changed, or has another passphrase."""
-
-    code = "keys-passphrase"
-
-
-class Keys(msgspec.Struct, frozen=True, dict=True):
-    """All keys of a server, 32 bytes each; ``people`` as it was when it was read. Never printed."""
-
-    signing: bytes
-    tickets: bytes
-    sessions: bytes
-    requests: bytes
-    documents: bytes
-    lockers: bytes
-    push: bytes
-    people: PuncturableKey
+    def __init__(self, rings: Mapping[str, KeyRing], people: PuncturableKey) -> None:
+        self.rings = dict(rings)
+        self.people = people
 
     def __repr__(self) -> str:
         return "Keys(...)"
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Keys) and (self.rings, self.people) == (other.rings, other.people)
+
+    __hash__ = None  # type: ignore[assignment] # they change
+
+    @property
+    def signing(self) -> bytes:
+        return self.rings["signing"].key
+
+    @property
+    def tickets(self) -> bytes:
+        return self.rings["tickets"].key
+
+    @property
+    def sessions(self) -> bytes:
+        return self.rings["sessions"].key
+
+    @property
+    def requests(self) -> bytes:
+        return self.rings["requests"].key
+
+    @property
+    def documents(self) -> bytes:
+        return self.rings["documents"].key
+
+    @property
+    def lockers(self) -> bytes:
+        return self.rings["lockers"].key
+
+    @property
+    def push(self) -> bytes:
+        return self.rings["push"].key
+
     def fingerprints(self) -> dict[str, str]:
-        """Name each key without telling it: SHA-256 over its name and its bytes (the public ones where it has such)."""
-        return {
-            "signing": self.signer().key_id,
-            "tickets": fingerprint("tickets", self.tickets),
-            "sessions": fingerprint("sessions", self.sessions),
-            "requests": fingerprint("requests", self.requests),
-            "documents": fingerprint("documents", self.documents_public()),
-            "lockers": fingerprint("lockers", self.order_key().public_key().public_bytes_raw()),
-            "push": fingerprint("push", self.push),
-            "people": self.people.id,
+        """Name each key that makes, without telling it."""
+        return {name: fingerprint_of(name, self.rings[name].key) for name in PLAIN} | {PEOPLE: self.people.id}
+
+    def settle(self, periods: Mapping[str, Iterable[KeyPeriod]], now: Micros) -> None:
+        """Take what a database says of each key (``periods_of``) for true at ``now``.
+
+        Raises:
+            KeysMismatchError: one that it names is not here; nothing was changed.
+        """
+        rings = {
+            name: ring_of(name, ring.held, found, now) if (found := tuple(periods.get(name, ()))) else ring
+            for name, ring in self.rings.items()
         }
+        if any(one.fingerprint != self.people.id for one in periods.get(PEOPLE, ())):
+            raise KeysMismatchError(name=PEOPLE)
+        self.rings = rings
 
     def signer(self) -> EventSigner:
         return EventSigner(Ed25519PrivateKey.from_private_bytes(self.signing))
@@ -131,10 +136,10 @@ class Keys(msgspec.Struct, frozen=True, dict=True):
         # Every number from 1 up to the order of the curve, but for the order itself, is a key (SEC 1, section 3.2.1).
         return ec.derive_private_key(int.from_bytes(self.push) % (_P256_ORDER - 1) + 1, ec.SECP256R1())
 
-    @cached_property
+    @property
     def opener(self) -> X25519PrivateKey:
-        """Opens what kiosks sealed; made once, since each ticket with a document asks for it."""
-        return X25519PrivateKey.from_private_bytes(self.documents)
+        """Opens what kiosks sealed."""
+        return self.rings["documents"].opener
 
     def documents_public(self) -> bytes:
         """Give the key to which kiosks seal, 32 bytes; anybody may know it."""
@@ -154,13 +159,12 @@ def init_keys(data: Path, tied: Collection[str] = ()) -> Keys:
     """
     folder = data / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in (*_PLAIN, _PEOPLE):
-        if name in tied and not _path(data, name).exists():
+    for name in (*PLAIN, PEOPLE):
+        if name in tied and not key_path(data, name).exists():
             raise KeysMissingError(name=name)
-    for name in _PLAIN:
-        path = _path(data, name)
-        if not path.exists():
-            _write(path, secrets.token_bytes(_SIZE))
+    for name in PLAIN:
+        if not key_path(data, name).exists():
+            write_held(data, name, (secrets.token_bytes(KEY_SIZE),))
     people_file(data).init()
     return load_keys(data)
 
@@ -174,7 +178,11 @@ def load_keys(data: Path) -> Keys:
         PeopleKeyMissingError: the people key is not there.
         PeopleKeyDamagedError: it cannot be used.
     """
-    return Keys(**{name: _read(_path(data, name), name) for name in _PLAIN}, people=people_file(data).load())
+    rings = {}
+    for name in PLAIN:
+        first, *others = read_held(data, name)
+        rings[name] = KeyRing(first, tuple(others))
+    return Keys(rings, people_file(data).load())
 
 
 def people_file(data: Path) -> KeyFile:
@@ -182,30 +190,34 @@ def people_file(data: Path) -> KeyFile:
     return KeyFile(data / FOLDER)
 
 
-def _path(data: Path, name: str) -> Path:
+def key_path(data: Path, name: str) -> Path:
     return data / FOLDER / f"{name}.key"
 
 
-def _read(path: Path, name: str) -> bytes:
+def read_held(data: Path, name: str) -> tuple[bytes, ...]:
+    """Read all keys of a name, the oldest first; at least one.
+
+    Raises:
+        KeysMissingError: there is no file.
+        KeysDamagedError: it cannot be used.
+    """
+    path = key_path(data, name)
     try:
         if path.stat().st_mode & 0o077:
             raise KeysDamagedError(name=name, reason="others may read it")
-        key = bytes.fromhex(path.read_text("ascii"))
+        held = tuple(bytes.fromhex(line) for line in path.read_text("ascii").split())
     except FileNotFoundError as error:
         raise KeysMissingError(name=name) from error
     except (OSError, ValueError) as error:
         raise KeysDamagedError(name=name, reason="unreadable") from error
-    if len(key) != _SIZE:
+    if not held or any(len(key) != KEY_SIZE for key in held) or len(set(held)) < len(held):
         raise KeysDamagedError(name=name, reason="length")
-    return key
+    return held
 
 
-def _write(path: Path, key: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+def write_held(data: Path, name: str, held: Iterable[bytes]) -> None:
+    """Replace all keys of a name, on disk when this returns. Raises OSError."""
+    files.replace(key_path(data, name), "".join(f"{key.hex()}\n" for key in held).encode())
 
 
 def bind_fingerprints(connection: Connection, keys: Keys) -> None:
@@ -214,100 +226,40 @@ def bind_fingerprints(connection: Connection, keys: Keys) -> None:
     Raises:
         KeysMismatchError: it is tied to others.
     """
-    stored = _stored(connection)
-    ours = keys.fingerprints()
-    _compare({name: stored.get(name, ours[name]) for name in ours}, ours)
-    missing = [{"name": name, "fingerprint": ours[name]} for name in ours if name not in stored]
+    stored = periods_of(connection)
+    keys.settle(stored, now_micros())
+    missing = [
+        {"name": name, "fingerprint": found} for name, found in keys.fingerprints().items() if name not in stored
+    ]
     if missing:
         connection.execute(insert(key_fingerprints), missing)
 
 
-def check_fingerprints(connection: Connection, keys: Keys) -> None:
-    """Check that these are the keys of this database.
+def check_fingerprints(connection: Connection, keys: Keys, now: Micros | None = None) -> None:
+    """Check that these are the keys of this database, and let those make and count that it says do at ``now``.
 
     Raises:
         KeysMismatchError: they are not, or it is tied to none.
     """
-    _compare(_stored(connection), keys.fingerprints())
+    stored = periods_of(connection)
+    for name in (*PLAIN, PEOPLE):
+        if name not in stored:
+            raise KeysMismatchError(name=name)
+    keys.settle(stored, now_micros() if now is None else now)
 
 
 def known_keys(connection: Connection) -> frozenset[str]:
     """Name the keys that a database is tied to."""
-    return frozenset(_stored(connection))
+    return frozenset(periods_of(connection))
 
 
-def _stored(connection: Connection) -> dict[str, str]:
-    rows = connection.execute(select(key_fingerprints.c.name, key_fingerprints.c.fingerprint))
-    return {row.name: row.fingerprint for row in rows}
-
-
-def _compare(stored: dict[str, str], ours: dict[str, str]) -> None:
-    for name, expected in ours.items():
-        if stored.get(name) != expected:
-            raise KeysMismatchError(name=name)
-
-
-def export_keys(data: Path, passphrase: str) -> bytes:
-    """Seal all keys for a further server: scrypt (RFC 7914) over the passphrase, AES-256-GCM over the keys.
-
-    Shape: magic line, salt (16 bytes), nonce (12 bytes), ciphertext with tag.
-
-    Raises:
-        KeysMissingError: one is not there.
-        KeysDamagedError: one cannot be used.
-    """
-    keys = load_keys(data)
-    salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
-    plain = msgspec.json.encode(
-        {name: getattr(keys, name).hex() for name in _PLAIN} | {_PEOPLE: encode_key(keys.people).decode()}
-    )
-    return _MAGIC + salt + nonce + _cipher(passphrase, salt).encrypt(nonce, plain, _MAGIC)
-
-
-def import_keys(data: Path, sealed: bytes, passphrase: str) -> Keys:
-    """Open an export and write its keys into a data folder that has none, or the same.
-
-    Of the people key only what the export and the folder both still have is kept: nothing that was destroyed on one
-    side comes back.
-
-    Raises:
-        KeysPassphraseError: it cannot be opened.
-        KeysExistError: other keys are there.
-        KeysDamagedError: one that is there cannot be used.
-        PeopleKeyDamagedError: the people key that is there cannot be used.
-    """
-    keys = _open_export(sealed, passphrase)
-    (data / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
-    wanted = {_path(data, name): name for name in _PLAIN}
-    there = {path for path in wanted if path.exists()}
-    file = people_file(data)
-    has_people = file.path.exists()
-    if any(_read(path, wanted[path]) != getattr(keys, wanted[path]) for path in there):
-        raise KeysExistError
-    if has_people and file.load().id != keys.people.id:
-        raise KeysExistError
-    for path in wanted.keys() - there:
-        _write(path, getattr(keys, wanted[path]))
-    if has_people:
-        file.change(lambda held: held.meet(keys.people))
-    else:
-        file.bring(keys.people)
-    return load_keys(data)
-
-
-def _open_export(sealed: bytes, passphrase: str) -> Keys:
-    body = sealed.removeprefix(_MAGIC)
-    salt, nonce, secret = body[:_SALT], body[_SALT : _SALT + _NONCE], body[_SALT + _NONCE :]
-    if body == sealed or not secret:
-        raise KeysPassphraseError
-    try:
-        plain = _cipher(passphrase, salt).decrypt(nonce, secret, _MAGIC)
-        brought = msgspec.json.decode(plain, type=dict[str, str])
-        people = decode_key(brought.pop(_PEOPLE).encode())
-        return Keys(**{name: bytes.fromhex(key) for name, key in brought.items()}, people=people)
-    except (InvalidTag, msgspec.MsgspecError, ValueError, TypeError, KeyError, PeopleKeyDamagedError) as error:
-        raise KeysPassphraseError from error
-
-
-def _cipher(passphrase: str, salt: bytes) -> AESGCM:
-    return AESGCM(Scrypt(salt, _SIZE, _SCRYPT_N, _SCRYPT_R, _SCRYPT_P).derive(passphrase.encode()))
+def periods_of(connection: Connection) -> dict[str, tuple[KeyPeriod, ...]]:
+    """Read what a database says of the keys of each name, the oldest first."""
+    p, newest = key_periods.c, select(key_fingerprints.c.name, key_fingerprints.c.fingerprint)
+    found: dict[str, tuple[KeyPeriod, ...]] = {}
+    for row in connection.execute(select(p.name, p.fingerprint, p.since, p.until).order_by(p.name, p.since)):
+        found[row.name] = (*found.get(row.name, ()), KeyPeriod(row.fingerprint, row.since, row.until))
+    for row in connection.execute(newest):
+        if row.name not in found:
+            found[row.name] = (KeyPeriod(row.fingerprint, BEGINNING),)
+    return found

@@ -141,6 +141,12 @@ class PeopleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     poll_ms: Annotated[int, Meta(ge=10, le=600_000)] = 10_000
 
 
+class KeyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Section ``[keys]``: every ``poll_s`` seconds a server looks whether a key was changed."""
+
+    poll_s: Annotated[int, Meta(ge=1, le=60)] = 60
+
+
 class VaultRow(msgspec.Struct, frozen=True):
     """All of a row but what it says. ``visit`` is None where it is of none; nobody may read it after ``ends_at``.
 

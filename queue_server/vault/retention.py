@@ -8,7 +8,7 @@ from sqlalchemy import Delete, delete, select
 from queue_server.domain.values import HOUR, Micros
 from queue_server.framework.room import Leaving
 from queue_server.framework.settings import ServerSettings
-from queue_server.vault.keys import key_fingerprints
+from queue_server.vault.key_tables import key_fingerprints, key_holders, key_periods
 from queue_server.vault.model import PeopleRules
 from queue_server.vault.tables import people_reads, people_rows, people_shredded
 
@@ -36,10 +36,17 @@ def _shredded(now: Micros, _: ServerSettings) -> Delete:
     return delete(people_shredded).where(people_shredded.c.hour <= now // HOUR)
 
 
+def _holders(now: Micros, _: ServerSettings) -> Delete:
+    # A server that has said nothing for a day is gone.
+    return delete(key_holders).where(key_holders.c.at <= now - _DAY)
+
+
 #: In this order: what is shredded is struck off the list once its rows are gone.
 TABLES: Final[Mapping[str, Leaving]] = {
     people_rows.name: _rows,
     people_reads.name: _reads,
     people_shredded.name: _shredded,
     key_fingerprints.name: "names of keys",
+    key_periods.name: "names of keys, and when each counts",
+    key_holders.name: _holders,
 }

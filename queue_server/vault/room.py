@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from queue_server.framework.problems import ProblemMapping
 from queue_server.framework.room import Room
 from queue_server.vault.errors import RowUnknownError
-from queue_server.vault.model import PeopleRules
+from queue_server.vault.model import KeyRules, PeopleRules
 from queue_server.vault.retention import TABLES
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def _commands() -> "Mapping[str, Typer]":
 
 
 def _assemble(server: "Server") -> None:
+    from queue_server.vault.key_keeper import KeyKeeper
     from queue_server.vault.keys import Keys, people_file
     from queue_server.vault.people_key import PeopleKeyHolder
     from queue_server.vault.store import Vault
@@ -32,12 +33,14 @@ def _assemble(server: "Server") -> None:
         PeopleKeyHolder, PeopleKeyHolder(server.log, file, key, server.rooms.tables, server.settings, server.clock)
     )
     server.put(Vault, Vault(lambda: keeper.key))
+    poll_s = server.settings[KeyRules].poll_s
+    server.put(KeyKeeper, KeyKeeper(server[Keys], server.place.data, server.log, server.clock, poll_s))
 
 
 async def _sound(server: "Server") -> None:
     from queue_server.vault.keys import Keys, check_fingerprints
 
-    await server.log.run(lambda connection: check_fingerprints(connection, server[Keys]))
+    await server.log.run(lambda connection: check_fingerprints(connection, server[Keys], server.clock()))
 
 
 async def _start(server: "Server") -> None:
@@ -47,15 +50,16 @@ async def _start(server: "Server") -> None:
 
 
 def _tasks(server: "Server") -> "Iterable[Periodic]":
+    from queue_server.vault.key_keeper import KeyKeeper
     from queue_server.vault.people_key import PeopleKeyHolder
 
-    return (server[PeopleKeyHolder].task,)
+    return (server[PeopleKeyHolder].task, server[KeyKeeper].task)
 
 
 ROOM = Room(
     name="vault",
     problems=(ProblemMapping(RowUnknownError, 404, "What was kept here is gone"),),
-    settings={"people": PeopleRules},
+    settings={"people": PeopleRules, "keys": KeyRules},
     tables=TABLES,
     commands=_commands,
     assemble=_assemble,

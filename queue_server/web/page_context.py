@@ -52,7 +52,10 @@ class Live(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WebContext:
-    """``ticket_key`` is the server's own key of tickets, ``clock`` its time; ``rooms`` bring to all pages."""
+    """``ticket_keys`` gives the server's own keys of tickets, the one that makes first.
+
+    ``clock`` is its time; ``rooms`` bring to all pages.
+    """
 
     rooms: RoomCollection
     site: Site
@@ -60,7 +63,7 @@ class WebContext:
     passwords: Passwords
     rules: AccountRules
     page_rules: PageRules
-    ticket_key: bytes
+    ticket_keys: Callable[[], tuple[bytes, ...]]
     centres: Mapping[CentreId, Live]
     clock: Callable[[], Micros]
 

@@ -148,7 +148,7 @@ async def accept_sign_in(request: web.Request) -> web.Response:
     words = desk.site.words[desk.language(request)]
     form = await forms.fields(request, read_cookie(request, forms.FORM) or None)
     login, centre = form.get("login", "").strip()[:64], CentreId(form.get("centre", ""))
-    key, kept = request.app[SERVER][Keys].sessions, read_cookie(request, forms.BROWSER + centre)
+    keys, kept = request.app[SERVER][Keys].rings["sessions"], read_cookie(request, forms.BROWSER + centre)
     try:
         session, cookie = await sign_in(
             desk.log,
@@ -159,7 +159,7 @@ async def accept_sign_in(request: web.Request) -> web.Response:
             centre=centre,
             counter=None,
             address=request.remote or "",
-            browser=known_browser(key, centre, kept),
+            browser=known_browser(keys, centre, kept),
             agent=agent(request.headers.get("User-Agent", "")),
             now=desk.clock(),
         )
@@ -198,9 +198,9 @@ def opened(request: web.Request, response: web.StreamResponse, session: Session,
     """Give the browser a session that is open; from now on it is known at the centre."""
     _log.info("signed-in", staff=session.staff, centre=session.centre, proof=session.proof)
     set_session(response, request, cookie)
-    key, kept = request.app[SERVER][Keys].sessions, read_cookie(request, forms.BROWSER + session.centre)
-    if known_browser(key, session.centre, kept) is None:
-        kept = new_browser(key, session.centre)
+    keys, kept = request.app[SERVER][Keys].rings["sessions"], read_cookie(request, forms.BROWSER + session.centre)
+    if known_browser(keys, session.centre, kept) is None:
+        kept = new_browser(keys.key, session.centre)
     forms.set_cookie(response, request, forms.BROWSER + session.centre, kept)
 
 

@@ -119,7 +119,7 @@ def path_of(desk: WebContext, centre: CentreId, ident: VisitId) -> str:
     visit = None if live is None else live.state.visits.get(ident)
     if visit is None or visit.device is None:
         return ""
-    return f"/t/{ticket_token.make(visit.id, ticket_key(desk.ticket_key, visit.device))}"
+    return f"/t/{ticket_token.make(visit.id, ticket_key(desk.ticket_keys()[0], visit.device))}"
 
 
 def find(desk: WebContext, token: str) -> tuple[Live, Visit] | None:
@@ -132,6 +132,6 @@ def find(desk: WebContext, token: str) -> tuple[Live, Visit] | None:
         if visit is None or visit.device is None:
             continue
         # Ids come from devices: another centre's may have used this one too.
-        if ticket_token.proves(token, ticket_key(desk.ticket_key, visit.device)):
+        if any(ticket_token.proves(token, ticket_key(key, visit.device)) for key in desk.ticket_keys()):
             return live, visit
     return None

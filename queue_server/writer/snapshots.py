@@ -8,7 +8,7 @@ where the log has the event at its end. ``verify`` reads the log alone: what a s
 import asyncio
 import hmac
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -79,11 +79,11 @@ def release() -> str:
 
 
 class Snapshots:
-    """The snapshots of a log, under a key of the server."""
+    """The snapshots of a log, under a key of the server: ``keys`` gives those that count, the one that makes first."""
 
-    def __init__(self, log: EventLog, key: bytes) -> None:
+    def __init__(self, log: EventLog, keys: Callable[[], tuple[bytes, ...]]) -> None:
         self._log = log
-        self._key = hmac.digest(key, _KEY, "sha256")
+        self._keys = keys
         self._taken: dict[str, Taken] = {}
 
     async def load(self, centre: CentreId, day: Day, stream: str) -> RestoredDay | None:
@@ -106,7 +106,8 @@ class Snapshots:
     ) -> tuple[RestoredDay, tuple[str, ...]]:
         mark, said = body[:_MARK], body[_MARK:]
         naming = _NAMINGS.decode(said)
-        if not hmac.compare_digest(mark, self._mark(said)) or StreamHead(naming.stream, naming.seq, naming.hash) != end:
+        is_ours = any(hmac.compare_digest(mark, made) for made in self._marks(said))
+        if not is_ours or StreamHead(naming.stream, naming.seq, naming.hash) != end:
             raise ValueError(end.stream)
 
         def part(name: str) -> bytes:
@@ -119,8 +120,8 @@ class Snapshots:
         state = restore(centre, day, _RESTS.decode(part(naming.rest)), groups, past)
         return RestoredDay(state, Head(end.seq, end.hash), past), naming.blocks[: end.seq // BLOCK]
 
-    def _mark(self, said: bytes) -> bytes:
-        return hmac.digest(self._key, said, "sha256")
+    def _marks(self, said: bytes) -> Iterator[bytes]:
+        return (hmac.digest(hmac.digest(key, _KEY, "sha256"), said, "sha256") for key in self._keys())
 
     def reached(self, stream: str) -> int:
         """Say up to which event there is a snapshot that this process knows of."""
@@ -151,7 +152,7 @@ class Snapshots:
         parts = {*naming.groups, *blocks, rest}
 
         def put(connection: Connection) -> bool:
-            return store.put(connection, end, state.at, version, parts, self._mark(said) + said)
+            return store.put(connection, end, state.at, version, parts, next(self._marks(said)) + said)
 
         stored = await self._log.write(put)
         self._taken[end.stream] = Taken(end, blocks[: end.seq // BLOCK], tuple(groups))

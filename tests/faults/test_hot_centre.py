@@ -134,7 +134,7 @@ class Place:
                     now=now_micros(),
                     rules=AccountRules(),
                 )
-                device, token = device_store.use_code(connection, tokens.code_digest(key, code), None, now_micros())
+                device, token = device_store.use_code(connection, [tokens.code_digest(key, code)], None, now_micros())
                 assert device.series is not None
                 made.append(hall.Kiosk(token, device.series.letter))
             return made

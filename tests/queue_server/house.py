@@ -129,7 +129,7 @@ class House:
         code = await self.enrol_code(kind, role, centre)
         digest = tokens.code_digest(self.server[Keys].sessions, code)
         device, token = await self.server.log.write(
-            lambda connection: device_store.use_code(connection, digest, None, self.server.clock())
+            lambda connection: device_store.use_code(connection, [digest], None, self.server.clock())
         )
         await self.server[Centres].refresh()
         return Client(self.http, self.address, {"Authorization": f"Bearer {token}"}), device

@@ -14,7 +14,7 @@ FIRST_USES = {
     "form": "from queue_server.forms.answers import _validator as use; given = (b'{}',)",
     "proof": (
         "from queue_server.web.booking.proof_of_work import ProofOfWork; "
-        "use = ProofOfWork(b'key', 10, 10).challenge; given = ('s', 10)"
+        "use = ProofOfWork(lambda: (b'key',), 10, 10).challenge; given = ('s', 10)"
     ),
     "barcode": "from queue_server.web.custody.barcode import code_128 as use; given = ('A1',)",
     "paper": "from queue_server.web.reception.paper import qr as use; given = ('https://a.example/t',)",

@@ -9,6 +9,7 @@ from queue_server.accounts.errors import MachineUnknownError, StartSupersededErr
 from queue_server.accounts.identities import known as recognised
 from queue_server.accounts.model import AccountRules, EnrolledDevice
 from queue_server.accounts.starts import Starts, StartVerdict
+from queue_server.accounts.tokens import ticket_key
 from queue_server.contract.devices import (
     DevicesAnswer,
     DeviceStatusView,
@@ -22,6 +23,8 @@ from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros, to_da
 from queue_server.framework.problems import NotFoundError
 from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
+from queue_server.framework.server import Server
+from queue_server.vault.keys import Keys
 
 _log = structlog.get_logger(__name__)
 
@@ -86,7 +89,15 @@ async def report(ask: RequestContext) -> StatusAnswer:
     if device is None:
         raise NotFoundError
     await ask.server.log.write(lambda connection: status_store.report(connection, device.id, status, now))
-    return StatusAnswer(to_datetime(now), ask.server.device_route)
+    return StatusAnswer(to_datetime(now), ask.server.device_route, _ticket_key(ask.server, device))
+
+
+def _ticket_key(server: Server, device: EnrolledDevice) -> str | None:
+    """Give the key with which a device marks its tickets, where another makes than the first."""
+    ring = server[Keys].rings["tickets"]
+    if device.series is None or not ring.was_changed:
+        return None
+    return ticket_key(ring.key, device.id).hex()
 
 
 async def states(ask: RequestContext) -> DevicesAnswer:

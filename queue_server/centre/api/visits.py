@@ -214,7 +214,8 @@ async def ticket(ask: RequestContext) -> VisitAnswer:
     held = None if ident is None else visits.get(ident)
     if held is None or held.device is None:
         raise VisitUnknownError
-    if not ticket_token.proves(token, ticket_key(ask.server[Keys].tickets, held.device)):
+    keys = (ticket_key(key, held.device) for key in ask.server[Keys].rings["tickets"])
+    if not any(ticket_token.proves(token, key) for key in keys):
         raise VisitUnknownError
     seen: set[VisitId] = set()
     while held.merged_into is not None and held.id not in seen:

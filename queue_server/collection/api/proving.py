@@ -96,7 +96,7 @@ async def _proved(ask: RequestContext, wanted: m.ProveRequest) -> m.CollectionAn
             kiosk=kiosk,
             ends_at=Micros(now + rules.stay_s * SECOND),
             proved=tuple(one.proved for one in found),
-            code=None if wanted.code is None else codes.digest(centre, wanted.code),
+            code=None if wanted.code is None else codes.stored_digest(connection, centre, wanted.code),
         )
         store.begin(connection, record)
         return shown(connection, record)

@@ -12,5 +12,5 @@ from queue_server.web import forms
 
 def browser_of(request: web.Request, session: Session) -> str | None:
     """Give the id of a browser that is known at the centre of a session."""
-    key = request.app[SERVER][Keys].sessions
-    return known_browser(key, session.centre, read_cookie(request, forms.BROWSER + session.centre))
+    keys = request.app[SERVER][Keys].rings["sessions"]
+    return known_browser(keys, session.centre, read_cookie(request, forms.BROWSER + session.centre))

@@ -1,6 +1,7 @@
 """What stands before the public pages: limits by address, proof of work, and waits for whoever proves nothing."""
 
 import time
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -46,11 +47,11 @@ class HeldTime(msgspec.Struct, frozen=True):
 class BookingGate:
     """One for a server process; what is signed here is taken by every server of the database."""
 
-    def __init__(self, settings: BookingSettings, key: bytes) -> None:
+    def __init__(self, settings: BookingSettings, keys: Callable[[], tuple[bytes, ...]]) -> None:
         self.rates = Rates(settings.requests_address_s, settings.requests_s, time.monotonic)
         self.allowance = Allowance(settings, time.monotonic)
-        self.proofs = ProofOfWork(key, settings.proof_iterations, settings.proof_s)
-        self._forms = SignedForms(key)
+        self.proofs = ProofOfWork(keys, settings.proof_iterations, settings.proof_s)
+        self._forms = SignedForms(keys)
 
     def challenge(self, address: str, centre: CentreId, day: str) -> str:
         """Make what a browser has to work out before a time of this day is held for it."""

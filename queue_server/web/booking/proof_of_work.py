@@ -9,6 +9,7 @@ import hmac
 import json
 import secrets
 import time
+from collections.abc import Callable, Iterator
 from typing import Final
 
 _ALGORITHM: Final = "PBKDF2/SHA-256"
@@ -17,11 +18,10 @@ _MAX: Final = 4_096
 
 
 class ProofOfWork:
-    """Makes challenges and checks what was found; every server with this key takes those of the others."""
+    """Makes challenges and checks what was found; every server with these keys takes those of the others."""
 
-    def __init__(self, key: bytes, iterations: int, lifetime_s: int) -> None:
-        self._secret = hmac.digest(key, b"altcha challenge", "sha256")
-        self._key_secret = hmac.digest(key, b"altcha key", "sha256")
+    def __init__(self, keys: Callable[[], tuple[bytes, ...]], iterations: int, lifetime_s: int) -> None:
+        self._keys = keys
         self._iterations = iterations
         self._lifetime_s = lifetime_s
 
@@ -30,14 +30,15 @@ class ProofOfWork:
         # It takes 5 ms to load, and only booking by everybody needs it.
         import altcha  # noqa: PLC0415
 
+        secret, key_secret = next(self._secrets())
         made = altcha.create_challenge(
             _ALGORITHM,
             self._iterations,
             counter=rounds // 2 + secrets.randbelow(rounds + 1),
             expires_at=int(time.time()) + self._lifetime_s,
-            data={"for": self._mark(subject)},
-            hmac_secret=self._secret,
-            hmac_key_secret=self._key_secret,
+            data={"for": _mark(secret, subject)},
+            hmac_secret=secret,
+            hmac_key_secret=key_secret,
         )
         return json.dumps(made.to_dict(), separators=(",", ":"))
 
@@ -53,14 +54,26 @@ class ProofOfWork:
 
         try:
             found = altcha.Payload.from_base64(payload)
-            good = altcha.verify_solution(found, self._secret, hmac_key_secret=self._key_secret).verified
+            secret = next(
+                (
+                    secret
+                    for secret, key_secret in self._secrets()
+                    if altcha.verify_solution(found, secret, hmac_key_secret=key_secret).verified
+                ),
+                None,
+            )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
             # It takes apart by itself what anybody may have written.
             return None
         said = found.challenge.parameters
-        if not good or not isinstance(said.data, dict) or said.data.get("for") != self._mark(subject):
+        if secret is None or not isinstance(said.data, dict) or said.data.get("for") != _mark(secret, subject):
             return None
         return said.nonce
 
-    def _mark(self, subject: str) -> str:
-        return hmac.digest(self._secret, subject.encode(), "sha256")[:8].hex()
+    def _secrets(self) -> Iterator[tuple[bytes, bytes]]:
+        names = b"altcha challenge", b"altcha key"
+        return ((hmac.digest(key, names[0], "sha256"), hmac.digest(key, names[1], "sha256")) for key in self._keys())
+
+
+def _mark(secret: bytes, subject: str) -> str:
+    return hmac.digest(secret, subject.encode(), "sha256")[:8].hex()

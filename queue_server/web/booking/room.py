@@ -21,7 +21,7 @@ def _pages() -> "Iterable[PageRoute]":
 def _assemble(server: "Server") -> None:
     from queue_server.web.booking.gate import BookingGate
 
-    server.put(BookingGate, BookingGate(server.settings[BookingSettings], server.request_key))
+    server.put(BookingGate, BookingGate(server.settings[BookingSettings], server.request_keys))
 
 
 ROOM = Room(

@@ -82,7 +82,7 @@ async def show(request: web.Request) -> web.Response:
         cost=cost_words(here, here.choice, to_micros(one.at)),
         qr=qr(f"{here.server.public_url}{found.path}"),
         early_min=here.rules.early_min,
-        video=remote.video_of(here.server, here.centre, one.services, one.id),
+        video=remote.video_of(here.server, here.centre, one.services, one.id, to_micros(one.booked_at)),
         path=found.path,
         query=found.query,
         again_href=here.path(),

@@ -7,6 +7,7 @@ Nothing in it is secret, and nothing of a person is in it. Pure.
 import binascii
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import msgspec
@@ -17,14 +18,17 @@ _MAX: Final = 4_096
 
 
 class SignedForms:
-    """Signs under one key; ``purpose`` keeps what was signed for one page from another."""
+    """Signs under the first of ``keys``, and reads under any of them.
 
-    def __init__(self, key: bytes) -> None:
-        self._key = hmac.digest(key, b"public forms", "sha256")
+    ``purpose`` keeps what was signed for one page from another.
+    """
+
+    def __init__(self, keys: Callable[[], tuple[bytes, ...]]) -> None:
+        self._keys = keys
 
     def write(self, purpose: str, value: msgspec.Struct) -> str:
         text = msgspec.json.encode(value)
-        return f"{_shown(text)}.{_shown(self._mac(purpose, text))}"
+        return f"{_shown(text)}.{_shown(next(self._macs(purpose, text)))}"
 
     def read[T: msgspec.Struct](self, purpose: str, kind: type[T], signed: str) -> T | None:
         """Read what was signed for this purpose; None where it was not, or is of another shape."""
@@ -35,7 +39,7 @@ class SignedForms:
             text, proof = _read(said), _read(mac)
         except (ValueError, binascii.Error):
             return None
-        if not hmac.compare_digest(proof, self._mac(purpose, text)):
+        if not any(hmac.compare_digest(proof, mac) for mac in self._macs(purpose, text)):
             return None
         try:
             return msgspec.json.decode(text, type=kind)
@@ -43,8 +47,10 @@ class SignedForms:
             # Signed by a server of another version.
             return None
 
-    def _mac(self, purpose: str, text: bytes) -> bytes:
-        return hmac.digest(self._key, purpose.encode() + b"\0" + text, "sha256")[:_MAC_BYTES]
+    def _macs(self, purpose: str, text: bytes) -> Iterator[bytes]:
+        said = purpose.encode() + b"\0" + text
+        keys = (hmac.digest(key, b"public forms", "sha256") for key in self._keys())
+        return (hmac.digest(key, said, "sha256")[:_MAC_BYTES] for key in keys)
 
 
 def _shown(raw: bytes) -> str:

@@ -5,7 +5,7 @@ then English, and each piece says in which language it is.
 """
 
 import hmac
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import msgspec
@@ -18,6 +18,7 @@ from queue_server.domain.values import Actor, Micros
 from queue_server.forms.filling import Filler
 from queue_server.framework.problems import NotFoundError
 from queue_server.framework.server import SERVER, Server
+from queue_server.vault.keys import Keys
 from queue_server.web.page_context import DESK, WebContext
 from queue_server.web.site import choose_language, is_rtl, language_name
 from queue_server.web.view_context import PageReader, name_in
@@ -26,6 +27,9 @@ from queue_server.web.view_context import PageReader, name_in
 PATH = "/forms"
 #: Whoever fills in a form at home is nobody that the server knows.
 PUBLIC = Actor("public")
+
+#: Hexadecimal digits of the time in an id, in milliseconds (RFC 9562, section 5.7).
+_TIME_DIGITS: Final = 12
 
 
 class FillingContext(msgspec.Struct, frozen=True):
@@ -74,11 +78,23 @@ class FillingContext(msgspec.Struct, frozen=True):
 
     def command(self, key: str, *said: str) -> str:
         """Name what a form of a page stores: sent once more it is the same, with anything else it is another."""
-        digest = hmac.new(self.server.request_key, digestmod="sha256")
+        digest = hmac.new(request_key_of(self.server, key), digestmod="sha256")
         for part in (self.centre.id, *said):
             raw = part.encode()
             digest.update(len(raw).to_bytes(8) + raw)
         return f"{key}#{digest.hexdigest()[:16]}"
+
+
+def request_key_of(server: Server, ident: str) -> bytes:
+    """Give the key under which a form of a page is named, by the id that the page had (UUID version 7).
+
+    Sent once more it has the same name, whatever key makes meanwhile.
+    """
+    rings, text = server[Keys].rings["requests"], ident.replace("-", "")[:_TIME_DIGITS]
+    try:
+        return rings.at(Micros(int(text, 16) * 1_000))
+    except ValueError:
+        return rings.key
 
 
 def context_of(request: web.Request) -> FillingContext:

@@ -117,7 +117,7 @@ async def wipe(request: web.Request) -> web.Response:
 
 
 def _signed(here: FillingContext) -> SignedForms:
-    return SignedForms(here.server.request_key)
+    return SignedForms(here.server.request_keys)
 
 
 def _read(here: FillingContext, signed: str) -> OpenedTicket | None:

@@ -35,6 +35,7 @@ from queue_server.vault.access import came_with, may_read_notes
 from queue_server.vault.errors import NotTheirVisitError
 from queue_server.web import forms, staff
 from queue_server.web.filling import typed as typed_forms
+from queue_server.web.filling.context import request_key_of
 from queue_server.web.filling.page import FormPart
 from queue_server.web.filling.presenter import form_part
 from queue_server.web.filling.typed import TypedForm, answers, written
@@ -186,7 +187,8 @@ async def _theirs(here: VisitContext, filler: Filler, ident: str) -> FilledForm:
 
 def _command(here: VisitContext, sent: dict[str, str]) -> str:
     said = str(sorted(sent.items())).encode()
-    return f"{sent.get('key', '') or new_id()}#{hmac.digest(here.server.request_key, said, 'sha256').hex()[:16]}"
+    key = sent.get("key", "") or new_id()
+    return f"{key}#{hmac.digest(request_key_of(here.server, key), said, 'sha256').hex()[:16]}"
 
 
 def _wrong(here: VisitContext, form: FormDefinition, typed: TypedForm) -> Wrong | None:

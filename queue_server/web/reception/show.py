@@ -83,7 +83,7 @@ async def show_paper(request: web.Request) -> web.Response:
         raise VisitUnknownError
     reader = _person(desk, look, visit.language)
     base = request.app[SERVER][Enrolment].ticket_url or f"{request.scheme}://{request.host}/t/"
-    url = base + ticket_token.make(visit.id, ticket_key(desk.ticket_key, visit.device))
+    url = base + ticket_token.make(visit.id, ticket_key(desk.ticket_keys()[0], visit.device))
     values = {
         "paper": paper(live.state, live.facts, visit, reader, url),
         "desk_port": desk.page_rules.desk_port,

@@ -38,7 +38,9 @@ async def _visit(shown: PartContext) -> Mapping[str, Any] | None:
 
 async def _video(shown: PartContext, ident: AppointmentId) -> str:
     one = await shown.server.log.run(lambda connection: store.by_id(connection, ident))
-    return "" if one is None else video_of(shown.server, shown.server[Centres][shown.centre], one.services, one.id)
+    if one is None:
+        return ""
+    return video_of(shown.server, shown.server[Centres][shown.centre], one.services, one.id, one.booked_at)
 
 
 PARTS: Final = (PagePart("counter-visit", "remote/counter-visit.html", REACH_REMOTE, _visit),)

@@ -121,17 +121,17 @@ def test_nobody_waits_longer_than_the_bound_and_tries_are_few(pauses: list[float
 
 @given(st.text(), st.text())
 def test_what_anybody_sends_is_no_known_browser(centre: str, kept: str) -> None:
-    assert browsers.known_browser(b"k" * 32, CentreId(centre), kept) is None
+    assert browsers.known_browser([b"k" * 32], CentreId(centre), kept) is None
 
 
 def test_a_browser_is_known_at_its_centre_under_its_key_alone() -> None:
     kept = browsers.new_browser(b"k" * 32, DEMO)
-    ident = browsers.known_browser(b"k" * 32, DEMO, kept)
+    ident = browsers.known_browser([b"k" * 32], DEMO, kept)
     assert ident is not None
     assert kept.startswith(ident)
-    assert browsers.known_browser(b"k" * 32, CentreId("harbour"), kept) is None
-    assert browsers.known_browser(b"l" * 32, DEMO, kept) is None
-    assert browsers.known_browser(b"k" * 32, DEMO, f"x{kept}") is None
+    assert browsers.known_browser([b"k" * 32], CentreId("harbour"), kept) is None
+    assert browsers.known_browser([b"l" * 32], DEMO, kept) is None
+    assert browsers.known_browser([b"k" * 32], DEMO, f"x{kept}") is None
     assert browsers.new_browser(b"k" * 32, DEMO) != kept
 
 

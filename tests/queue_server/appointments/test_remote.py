@@ -17,7 +17,7 @@ from queue_server.appointments.settings import AppointmentSettings
 from queue_server.catalogue import store as catalogue
 from queue_server.centre.centres import Centres
 from queue_server.domain.appointments import AppointmentId
-from queue_server.domain.values import CentreId
+from queue_server.domain.values import CentreId, Micros
 from queue_server.vault.tables import people_reads
 from tests.queue_server.appointments.booked import APPOINTMENTS, SetClock, wanted
 from tests.queue_server.house import QUICK, Client, House, house
@@ -181,7 +181,7 @@ async def test_the_page_says_what_to_do_and_shows_the_video_shortly_before(here:
     assert "we call you on the number that you gave" in text
     assert "kiosk" not in text.split("<main")[1].split("</main>")[0]
     assert NUMBER.replace(" ", "") not in text, "whoever has the link is not told the number"
-    link = video_link(here.server, "https://video.example/a/{room}", AppointmentId(seen["id"]))
+    link = video_link(here.server, "https://video.example/a/{room}", AppointmentId(seen["id"]), Micros(0))
     assert re.fullmatch(r"https://video\.example/a/[0-9a-f]{32}", link)
     _, text = await page(here, f"/b/{token}?lang=en")
     assert link not in text
@@ -247,7 +247,10 @@ async def test_the_counter_opens_the_same_video(here: House, clock: SetClock) ->
     assert (await clerk.post("/centres/demo/counters/1/open")).status == 200
     assert (await clerk.post("/centres/demo/counters/1/call-next")).status == 200
     _, text = await page(here, "/counter", clerk)
-    assert f'href="{video_link(here.server, "https://video.example/a/{room}", AppointmentId(seen["id"]))}"' in text
+    assert (
+        f'href="{video_link(here.server, "https://video.example/a/{room}", AppointmentId(seen["id"]), Micros(0))}"'
+        in text
+    )
 
 
 async def reads(here: House) -> int:

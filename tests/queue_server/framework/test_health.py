@@ -17,7 +17,8 @@ from queue_server.framework.rooms import RoomCollection
 from queue_server.maintenance import prepare
 from queue_server.migrations import running
 from queue_server.rooms import ROOMS
-from queue_server.vault.keys import KeysMismatchError, init_keys
+from queue_server.vault.key_ring import KeysMismatchError
+from queue_server.vault.keys import init_keys
 from tests.postgres import Postgres
 from tests.queue_server.house import TICKET, Client, House, Reply, house
 

@@ -51,7 +51,7 @@ class Premises:
             code = device_store.enrol_code(
                 connection, kind, f"a {kind}", DEMO, role, key=key, now=now, rules=AccountRules()
             )
-            return device_store.use_code(connection, tokens.code_digest(key, code), None, now)[1]
+            return device_store.use_code(connection, [tokens.code_digest(key, code)], None, now)[1]
 
         return Client(self.http, self.address, {"Authorization": f"Bearer {await self._write(enrol)}"})
 

@@ -13,7 +13,8 @@ from queue_server.accounts.model import Role
 from queue_server.database import open_database
 from queue_server.domain.values import now_micros
 from queue_server.vault.errors import PersonShreddedError
-from queue_server.vault.keys import export_keys, import_keys, load_keys
+from queue_server.vault.key_export import export_keys, import_keys
+from queue_server.vault.keys import load_keys
 from queue_server.vault.model import ReadPurpose
 from queue_server.vault.store import Vault
 from queue_server.vault.tables import people_rows, people_shredded

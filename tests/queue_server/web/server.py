@@ -124,7 +124,7 @@ def _enrol(connection: Connection, centre: CentreId, keys: Keys) -> Kiosk:
     code = device_store.enrol_code(
         connection, "kiosk", KIOSK, centre, None, key=keys.sessions, now=now, rules=AccountRules()
     )
-    device, token = device_store.use_code(connection, tokens.code_digest(keys.sessions, code), None, now)
+    device, token = device_store.use_code(connection, [tokens.code_digest(keys.sessions, code)], None, now)
     return Kiosk(token, tokens.ticket_key(keys.tickets, device.id))
 
 

@@ -25,6 +25,12 @@ from tests.queue_server.queue.cutting import assert_alike
 from tests.queue_server.writer.server import LIMITS, SIGNER, Server, running
 
 KEY: Final = bytes(range(32))
+
+
+def keys() -> tuple[bytes, ...]:
+    return (KEY,)
+
+
 STREAM: Final = f"queue/{CENTRE}/2026-11-25"
 OFTEN: Final = replace(LIMITS, snapshot_events=1)
 
@@ -43,7 +49,7 @@ async def serve_some(server: Server, first: int, many: int) -> None:
 
 async def a_day_with_a_snapshot(log: SqlEventLog) -> StoredDay:
     """Store a day with a snapshot in its midst; gives it as all its events say."""
-    async with running(log, limits=OFTEN, snapshots=Snapshots(log, KEY)) as server:
+    async with running(log, limits=OFTEN, snapshots=Snapshots(log, keys)) as server:
         await server.do(c.OpenCounter(ONE, STAFF, ANY))
         await serve_some(server, 0, 8)
         await server.writer.take_snapshots()
@@ -66,8 +72,8 @@ def assert_same(day: StoredDay, whole: StoredDay) -> None:
 
 async def test_a_server_goes_on_from_a_snapshot_and_knows_what_was_asked_before_it(log: SqlEventLog) -> None:
     whole = await a_day_with_a_snapshot(log)
-    assert_same(await loaded(log, Snapshots(log, KEY)), whole)
-    async with running(log, snapshots=Snapshots(log, KEY)) as server:
+    assert_same(await loaded(log, Snapshots(log, keys)), whole)
+    async with running(log, snapshots=Snapshots(log, keys)) as server:
         assert server.writer.knows("issue-1")
         assert not server.writer.knows("issue-99")
         again = await server.do(c.CallNext(ONE), key="call-1")
@@ -119,20 +125,20 @@ async def test_one_that_is_not_to_be_believed_costs_nothing(
 ) -> None:
     whole = await a_day_with_a_snapshot(log)
     await log.write(spoil)
-    day = await loaded(log, Snapshots(log, KEY))
+    day = await loaded(log, Snapshots(log, keys))
     assert day.past is None
     assert_same(day, whole)
     # The next one takes its place.
-    async with running(log, limits=OFTEN, snapshots=Snapshots(log, KEY)) as server:
+    async with running(log, limits=OFTEN, snapshots=Snapshots(log, keys)) as server:
         await server.writer.take_snapshots()
-    day = await loaded(log, Snapshots(log, KEY))
+    day = await loaded(log, Snapshots(log, keys))
     assert day.past is not None
     assert_same(day, whole)
 
 
 async def test_one_under_another_key_is_not_believed(log: SqlEventLog) -> None:
     whole = await a_day_with_a_snapshot(log)
-    day = await loaded(log, Snapshots(log, KEY[::-1]))
+    day = await loaded(log, Snapshots(log, lambda: (KEY[::-1],)))
     assert day.past is None
     assert_same(day, whole)
 
@@ -145,7 +151,7 @@ async def test_it_hides_no_event_that_was_changed(log: SqlEventLog, database: Da
     assert report.bad is not None
     assert (report.bad.stream, report.bad.seq, report.bad.code) == (STREAM, 3, "hash")
     # What was told before it was changed is what the day goes on from.
-    assert_same(await loaded(log, Snapshots(log, KEY)), whole)
+    assert_same(await loaded(log, Snapshots(log, keys)), whole)
 
 
 async def test_where_the_log_ends_before_it_or_goes_on_otherwise_it_is_of_no_account(log: SqlEventLog) -> None:
@@ -160,17 +166,17 @@ async def test_where_the_log_ends_before_it_or_goes_on_otherwise_it_is_of_no_acc
         connection.execute(update(heads).where(h.stream == STREAM).values(seq=last.seq, at=last.at, hash=last.hash))
 
     await log.write(cut)
-    day = await loaded(log, Snapshots(log, KEY))
+    day = await loaded(log, Snapshots(log, keys))
     assert (day.past, day.head.seq) == (None, end - 1)
-    async with running(log, limits=OFTEN, snapshots=Snapshots(log, KEY)) as server:
+    async with running(log, limits=OFTEN, snapshots=Snapshots(log, keys)) as server:
         # The visit that was served at the end of what was lost is served still.
         await server.do(c.Finish(ONE))
         await serve_some(server, 20, 6)
         assert server.writer.state.seq > end
-        day = await loaded(log, Snapshots(log, KEY))
+        day = await loaded(log, Snapshots(log, keys))
         assert day.past is None
         await server.writer.take_snapshots()
-    day = await loaded(log, Snapshots(log, KEY))
+    day = await loaded(log, Snapshots(log, keys))
     assert day.past is not None
     assert_same(day, await loaded(log, None))
     assert day.head != whole.head
@@ -184,7 +190,7 @@ async def test_what_stays_as_it_was_is_not_written_again(log: SqlEventLog, monke
     async def names() -> set[str]:
         return await log.run(lambda one: store.names(one, STREAM))
 
-    snapshots = Snapshots(log, KEY)
+    snapshots = Snapshots(log, keys)
     async with running(log, limits=OFTEN, snapshots=snapshots) as server:
         await server.do(c.OpenCounter(ONE, STAFF, ANY))
         await serve_some(server, 0, 24)
@@ -197,11 +203,11 @@ async def test_what_stays_as_it_was_is_not_written_again(log: SqlEventLog, monke
         # The last block, the last group, what is not of visits; and whoever was touched.
         assert len(after - before) <= 4
         assert len(before - after) <= 3
-        assert_same(await loaded(log, Snapshots(log, KEY)), await loaded(log, None))
+        assert_same(await loaded(log, Snapshots(log, keys)), await loaded(log, None))
 
 
 async def test_days_that_are_not_opened_any_more_have_none(log: SqlEventLog) -> None:
-    snapshots = Snapshots(log, KEY)
+    snapshots = Snapshots(log, keys)
     async with running(log, limits=OFTEN, snapshots=snapshots) as server:
         seen = set()
         for _ in range(5):
@@ -230,8 +236,8 @@ async def test_what_nobody_opens_again_is_deleted(log: SqlEventLog) -> None:
 async def test_two_servers_may_both_take_them(two_logs: tuple[SqlEventLog, SqlEventLog]) -> None:
     one, two = two_logs
     async with (
-        running(one, limits=OFTEN, snapshots=Snapshots(one, KEY)) as first,
-        running(two, limits=OFTEN, snapshots=Snapshots(two, KEY)) as second,
+        running(one, limits=OFTEN, snapshots=Snapshots(one, keys)) as first,
+        running(two, limits=OFTEN, snapshots=Snapshots(two, keys)) as second,
     ):
         await first.do(c.OpenCounter(ONE, STAFF, ANY))
         for number in range(10):
@@ -240,7 +246,7 @@ async def test_two_servers_may_both_take_them(two_logs: tuple[SqlEventLog, SqlEv
             await serve_some(second, 2 * number + 1, 1)
             await first.writer.catch_up()
             await asyncio.gather(first.writer.take_snapshots(), second.writer.take_snapshots())
-            day = await loaded(one, Snapshots(one, KEY))
+            day = await loaded(one, Snapshots(one, keys))
             assert_same(day, await loaded(two, None))
         # Whoever is behind does not take the place of whoever was further.
         await serve_some(first, 50, 1)
@@ -248,8 +254,8 @@ async def test_two_servers_may_both_take_them(two_logs: tuple[SqlEventLog, SqlEv
         end = await one.run(lambda connection: connection.execute(select(s.seq).where(s.name == "")).scalar_one())
         state = second.writer.state
         behind = await two.read(STREAM, after=4, limit=1)
-        assert not await Snapshots(two, KEY).take(state, StreamHead(STREAM, 5, behind[0].hash))
-        day = await loaded(two, Snapshots(two, KEY))
+        assert not await Snapshots(two, keys).take(state, StreamHead(STREAM, 5, behind[0].hash))
+        day = await loaded(two, Snapshots(two, keys))
         assert day.past is not None
         assert end == day.head.seq
 
@@ -260,10 +266,10 @@ async def test_one_that_is_given_up_in_the_midst_leaves_the_one_before(log: SqlE
     before = await log.run(lambda one: store.names(one, STREAM))
     end = StreamHead(STREAM, whole.head.seq, whole.head.hash)
     await log.write(lambda one: store.add_part(one, end, whole.state.at, b"the first part of the next"))
-    day = await loaded(log, Snapshots(log, KEY))
+    day = await loaded(log, Snapshots(log, keys))
     assert day.past is not None
     assert_same(day, whole)
-    async with running(log, limits=OFTEN, snapshots=Snapshots(log, KEY)) as server:
+    async with running(log, limits=OFTEN, snapshots=Snapshots(log, keys)) as server:
         await serve_some(server, 30, 2)
         await server.writer.take_snapshots()
     after = await log.run(lambda one: store.names(one, STREAM))

@@ -69,7 +69,7 @@ def test_an_address_has_its_waits_one_after_another() -> None:
 
 
 def test_a_wait_is_waited_and_is_worth_one_name() -> None:
-    gate = BookingGate(RULES, b"k" * 32)
+    gate = BookingGate(RULES, lambda: (b"k" * 32,))
     centre, now = CentreId("demo"), Micros(1_000_000_000)
     ticket = gate.begin_wait("a", centre, BookingChoice(), Micros(5), now)
     read = gate.read_wait(gate.write_wait(ticket), centre, now)
@@ -85,14 +85,14 @@ def test_a_wait_is_waited_and_is_worth_one_name() -> None:
 
 
 def test_what_is_of_another_centre_or_too_old_is_nothing() -> None:
-    gate = BookingGate(RULES, b"k" * 32)
+    gate = BookingGate(RULES, lambda: (b"k" * 32,))
     centre, now = CentreId("demo"), Micros(1_000_000_000)
     signed = gate.write_wait(gate.begin_wait("a", centre, BookingChoice(), Micros(5), now))
     assert gate.read_wait(signed, CentreId("harbour"), now) is None
     assert gate.read_wait(signed, centre, Micros(now + 86_400_000_000)) is None
     # What was signed for one page is nothing at another.
     assert gate.read_held(signed, centre) is None
-    assert BookingGate(RULES, b"x" * 32).read_wait(signed, centre, now) is None
+    assert BookingGate(RULES, lambda: (b"x" * 32,)).read_wait(signed, centre, now) is None
 
 
 HELD = HeldTime("h", CentreId("demo"), BookingChoice(), Micros(1), Micros(2))
@@ -100,7 +100,7 @@ HELD = HeldTime("h", CentreId("demo"), BookingChoice(), Micros(1), Micros(2))
 
 @given(st.text(max_size=80), st.binary(max_size=40))
 def test_nothing_that_anybody_writes_is_signed(said: str, raw: bytes) -> None:
-    forms = SignedForms(b"k" * 32)
+    forms = SignedForms(lambda: (b"k" * 32,))
     assert forms.read("held", HeldTime, said) is None
     signed = forms.write("held", HELD)
     assert forms.read("held", HeldTime, signed) == HELD

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from queue_server.web.booking.proof_of_work import ProofOfWork
 
 KEY = b"k" * 32
-PROOFS = ProofOfWork(KEY, 10, 600)
+PROOFS = ProofOfWork(lambda: (KEY,), 10, 600)
 
 
 def solved(challenge: str) -> str:
@@ -25,17 +25,17 @@ def test_what_was_worked_out_is_proved_on_every_server() -> None:
     payload = solved(PROOFS.challenge("demo/2026-12-01", 20))
     name = PROOFS.proved(payload, "demo/2026-12-01")
     assert name is not None
-    assert ProofOfWork(KEY, 10, 600).proved(payload, "demo/2026-12-01") == name
+    assert ProofOfWork(lambda: (KEY,), 10, 600).proved(payload, "demo/2026-12-01") == name
 
 
 def test_a_proof_is_for_what_it_was_given_for() -> None:
     payload = solved(PROOFS.challenge("demo/2026-12-01", 20))
     assert PROOFS.proved(payload, "demo/2026-12-02") is None
-    assert ProofOfWork(b"x" * 32, 10, 600).proved(payload, "demo/2026-12-01") is None
+    assert ProofOfWork(lambda: (b"x" * 32,), 10, 600).proved(payload, "demo/2026-12-01") is None
 
 
 def test_a_proof_ends() -> None:
-    late = ProofOfWork(KEY, 10, -600)
+    late = ProofOfWork(lambda: (KEY,), 10, -600)
     assert late.proved(solved(late.challenge("demo", 5)), "demo") is None
 
 
