@@ -63,7 +63,8 @@ class OneTimeCodes(msgspec.Struct, frozen=True):
     def stored_digest(self, connection: Connection, centre: CentreId, code: str) -> str:
         """Name a code that was found as it was stored: under the key that made then."""
         c = collection_codes.c
-        return connection.execute(select(c.digest).where(c.digest.in_(self._digests(centre, code)))).scalar_one()
+        stored = select(c.digest).where(c.digest.in_(self._digests(centre, code)))
+        return str(connection.execute(stored).scalar_one())
 
     @staticmethod
     def use(connection: Connection, digest: str, *, at: Micros) -> bool:

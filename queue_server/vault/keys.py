@@ -259,7 +259,7 @@ def periods_of(connection: Connection) -> dict[str, tuple[KeyPeriod, ...]]:
     found: dict[str, tuple[KeyPeriod, ...]] = {}
     for row in connection.execute(select(p.name, p.fingerprint, p.since, p.until).order_by(p.name, p.since)):
         found[row.name] = (*found.get(row.name, ()), KeyPeriod(row.fingerprint, row.since, row.until))
-    for row in connection.execute(newest):
-        if row.name not in found:
-            found[row.name] = (KeyPeriod(row.fingerprint, BEGINNING),)
+    for name, made in connection.execute(newest):
+        if name not in found:
+            found[name] = (KeyPeriod(made, BEGINNING),)
     return found

@@ -16,7 +16,7 @@ from queue_server.domain.values import SECOND, CentreId, CounterId, Micros, Staf
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 
 RULES = AccountRules()
-KEYS = Enrolment(RULES, b"s" * 32, b"t" * 32, "https://queue.example/t/")
+KEYS = Enrolment(RULES, lambda: (b"s" * 32,), lambda: (b"t" * 32,), "https://queue.example/t/")
 NOW = Micros(1_795_000_000_000_000)
 DEMO = CentreId("demo")
 ONE, TWO = CounterId("1"), CounterId("2")
@@ -33,7 +33,7 @@ async def code(
 ) -> str:
     return await log.write(
         lambda connection: device_store.enrol_code(
-            connection, kind, name, DEMO, role, key=KEYS.sessions_key, now=NOW, rules=RULES
+            connection, kind, name, DEMO, role, key=KEYS.sessions_keys()[0], now=NOW, rules=RULES
         )
     )
 

@@ -37,7 +37,7 @@ async def test_a_code_makes_one_device(log: SqlEventLog) -> None:
     assert (answer.kind, answer.name, answer.centre) == ("kiosk", "Kiosk 1", DEMO)
     assert answer.series is not None
     assert (answer.series.letter, answer.series.first, answer.series.last) == ("A", 1, 999)
-    assert answer.ticket_key == tokens.ticket_key(KEYS.tickets_key, answer.device).hex()
+    assert answer.ticket_key == tokens.ticket_key(KEYS.tickets_keys()[0], answer.device).hex()
     assert answer.ticket_url == "https://queue.example/t/"
     device = await log.run(lambda connection: device_store.device_by_token(connection, answer.token))
     assert (device.id, device.created, device.revoked_at) == (answer.device, NOW, None)
@@ -62,7 +62,7 @@ async def test_it_lives_for_fifteen_minutes(log: SqlEventLog) -> None:
 async def test_only_a_keyed_hash_is_stored(log: SqlEventLog) -> None:
     text = await code(log)
     stored = await log.run(lambda connection: connection.execute(select(tables.enrolment_codes.c.code)).scalar_one())
-    assert stored == tokens.code_digest(KEYS.sessions_key, text)
+    assert stored == tokens.code_digest(KEYS.sessions_keys()[0], text)
     assert stored != sha256(text.encode()).hexdigest()
     answer = await exchange(log, text)
     rows = await log.run(lambda connection: str(connection.execute(select(tables.devices)).all()))
