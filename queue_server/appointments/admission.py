@@ -18,6 +18,7 @@ from queue_server.eventlog.port import StreamMovedError
 from queue_server.framework.request_context import RequestContext
 from queue_server.queue.commands import ProvedBooking
 from queue_server.vault.keys import Keys
+from queue_server.vault.opening import open_sealed
 from queue_server.vault.store import Vault
 
 
@@ -81,10 +82,15 @@ async def _confirmed(ask: RequestContext, visit: VisitId, wanted: IssueRequest, 
     numbers = []
     for sealed in wanted.readings:
         try:
-            numbers.append(unseal(from_text(sealed), visit, ask.server[Keys].opener).number)
+            numbers.append(_number(ask, visit, sealed))
         except ReadingNotOpenedError:
             continue
     return await is_theirs(ask, one, numbers)
+
+
+def _number(ask: RequestContext, visit: VisitId, sealed: str) -> str:
+    """Open a reading; raises what ``open_sealed`` does."""
+    return open_sealed(ask.server[Keys], lambda key: unseal(from_text(sealed), visit, key)).number
 
 
 async def is_theirs(ask: RequestContext, one: StoredAppointment, numbers: list[str]) -> bool:

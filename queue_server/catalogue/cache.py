@@ -25,17 +25,20 @@ class Encoded(NamedTuple):
 class Catalogues:
     """The set-ups of all centres that were asked for; ``clock`` tells the time.
 
-    ``documents_key`` is told to kiosks with the set-up (``ServicesAnswer``).
+    What ``documents_key`` gives is told to kiosks with the set-up (``ServicesAnswer``).
     """
 
     def __init__(
-        self, log: EventLog, clock: Callable[[], Micros] = now_micros, documents_key: str | None = None
+        self,
+        log: EventLog,
+        clock: Callable[[], Micros] = now_micros,
+        documents_key: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._log = log
         self._clock = clock
         self._documents_key = documents_key
         self._stored: dict[CentreId, Stored] = {}
-        self._answers: dict[CentreId, tuple[CentreView, Encoded]] = {}
+        self._answers: dict[CentreId, tuple[CentreView, str | None, Encoded]] = {}
 
     async def get(self, centre: CentreId) -> Stored:
         """Give a centre's set-up as it now is: one small query while it does not change.
@@ -62,13 +65,11 @@ class Catalogues:
         moment = to_datetime(self._clock())
         # In a thread: holidays of a year that comes into view are read from files.
         view = await asyncio.to_thread(views.centre, stored, moment)
-        held = self._answers.get(centre)
-        if held is None or held[0] != view:
+        key, held = self._documents_key(), self._answers.get(centre)
+        if held is None or held[:2] != (view, key):
             used = await popular.tickets(self._log, centre, day_rule(stored.setup), Day(view.day.isoformat()))
-            answer = msgspec.structs.replace(
-                views.services_answer(stored, moment, used), documents_key=self._documents_key
-            )
+            answer = msgspec.structs.replace(views.services_answer(stored, moment, used), documents_key=key)
             body = msgspec.json.encode(answer)
-            held = (view, Encoded(body, f"{view.version}-{sha256(body).hexdigest()[:16]}"))
+            held = (view, key, Encoded(body, f"{view.version}-{sha256(body).hexdigest()[:16]}"))
             self._answers[centre] = held
-        return held[1]
+        return held[2]

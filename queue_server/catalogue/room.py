@@ -38,8 +38,7 @@ def _assemble(server: "Server") -> None:
     from queue_server.framework.settings import HttpSettings
     from queue_server.vault.keys import Keys
 
-    sealed_to = to_text(server[Keys].documents_public())
-    server.put(Catalogues, Catalogues(server.log, server.clock, sealed_to))
+    server.put(Catalogues, Catalogues(server.log, server.clock, lambda: to_text(server[Keys].documents_public())))
     server.put(DuePlans, DuePlans(server, server.settings[HttpSettings].catalogue_poll_ms / 1000))
 
 

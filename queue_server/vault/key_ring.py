@@ -70,9 +70,9 @@ class KeyRing(msgspec.Struct, frozen=True, dict=True):
         return any(since > BEGINNING and key == self.key for since, key in self.history)
 
     @cached_property
-    def opener(self) -> X25519PrivateKey:
-        """Opens what was sealed to the key; made once, since each ticket with a document asks for it."""
-        return X25519PrivateKey.from_private_bytes(self.key)
+    def openers(self) -> tuple[X25519PrivateKey, ...]:
+        """What opens what was sealed to these keys; made once, since each ticket with a document asks for it."""
+        return tuple(X25519PrivateKey.from_private_bytes(key) for key in self)
 
 
 def fingerprint_of(name: str, key: bytes) -> str:

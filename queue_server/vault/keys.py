@@ -137,13 +137,13 @@ class Keys:
         return ec.derive_private_key(int.from_bytes(self.push) % (_P256_ORDER - 1) + 1, ec.SECP256R1())
 
     @property
-    def opener(self) -> X25519PrivateKey:
-        """Opens what kiosks sealed."""
-        return self.rings["documents"].opener
+    def openers(self) -> tuple[X25519PrivateKey, ...]:
+        """What opens what kiosks sealed: to the first they seal now."""
+        return self.rings["documents"].openers
 
     def documents_public(self) -> bytes:
         """Give the key to which kiosks seal, 32 bytes; anybody may know it."""
-        return self.opener.public_key().public_bytes_raw()
+        return self.openers[0].public_key().public_bytes_raw()
 
 
 def init_keys(data: Path, tied: Collection[str] = ()) -> Keys:

@@ -29,8 +29,8 @@ from queue_server.vault.keys import FOLDER, KEY_SIZE, periods_of, read_held, wri
 _DAY: Final = 24 * HOUR
 
 #: Days for which something that was made by a key can count: a device that was off so long says again what it had said;
-#: links to appointments and what is filled in for them; browsers that are known, codes.
-LIFE_DAYS: Final[Mapping[str, int]] = {"requests": 31, "tickets": 400, "sessions": 400}
+#: what it had sealed comes with that; links to appointments and what is filled in for them; browsers that are known.
+LIFE_DAYS: Final[Mapping[str, int]] = {"requests": 31, "documents": 31, "tickets": 400, "sessions": 400}
 #: Every server looks so often, in seconds, whether a key was changed.
 _POLLS: Final = 2
 #: A server that has said nothing for so long, in seconds, does not work.

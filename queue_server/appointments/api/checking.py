@@ -28,6 +28,7 @@ from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
 from queue_server.queue import itinerary
 from queue_server.vault.keys import Keys
+from queue_server.vault.opening import open_sealed
 from queue_server.vault.store import Vault
 
 _log = structlog.get_logger(__name__)
@@ -99,10 +100,11 @@ async def _by_code(ask: RequestContext, typed: str) -> StoredAppointment | None:
 
 def _numbers(ask: RequestContext, wanted: m.CheckAppointmentRequest) -> tuple[str, ...]:
     """Open what a kiosk sealed; what cannot be opened proves nothing."""
-    if wanted.document is None or wanted.id is None:
+    document, ident = wanted.document, wanted.id
+    if document is None or ident is None:
         return ()
     try:
-        reading = unseal(from_text(wanted.document), wanted.id, ask.server[Keys].opener, FOR_APPOINTMENT)
+        reading = open_sealed(ask.server[Keys], lambda key: unseal(from_text(document), ident, key, FOR_APPOINTMENT))
     except ReadingNotOpenedError as error:
         _log.warning("appointment-reading-dropped", code=error.code, device=ask.principal.device)
         return ()

@@ -30,6 +30,7 @@ from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
 from queue_server.lockers.collecting import is_open_to_claims
 from queue_server.vault.keys import Keys
+from queue_server.vault.opening import open_sealed
 from queue_server.vault.store import Vault
 
 _log = structlog.get_logger(__name__)
@@ -135,8 +136,9 @@ def _reading(ask: RequestContext, wanted: m.ProveRequest) -> DocumentReading | N
     """Open what a kiosk sealed; what cannot be opened proves nothing, and is answered as such."""
     if wanted.document is None:
         return None
+    document = wanted.document
     try:
-        return unseal(from_text(wanted.document), wanted.id, ask.server[Keys].opener, FOR_COLLECTION)
+        return open_sealed(ask.server[Keys], lambda key: unseal(from_text(document), wanted.id, key, FOR_COLLECTION))
     except ReadingNotOpenedError as error:
         _log.warning("collection-reading-dropped", code=error.code, device=ask.principal.device)
         return None

@@ -32,6 +32,7 @@ from queue_server.vault.errors import NotTheirVisitError, ReadingNotAcceptedErro
 from queue_server.vault.faces import drop
 from queue_server.vault.keys import Keys
 from queue_server.vault.model import normalised
+from queue_server.vault.opening import open_sealed
 
 
 @refuses(VisitUnknownError, NotTheirVisitError, ReadingNotAcceptedError)
@@ -45,7 +46,7 @@ async def accept(ask: RequestContext) -> ReadingsAnswer:
     await centre_of(ask).writer.catch_up()
     visit = known_visit(ask)
     try:
-        read = unseal(from_text(wanted.sealed), visit.id, ask.server[Keys].opener)
+        read = open_sealed(ask.server[Keys], lambda key: unseal(from_text(wanted.sealed), visit.id, key))
     except ReadingNotOpenedError as error:
         raise ReadingNotAcceptedError(reason="not-opened") from error
     reading = of_person(read, visit, wanted.person)
@@ -77,10 +78,11 @@ def _picture(ask: RequestContext, wanted: DeskReadingRequest, visit: Visit) -> b
     Raises:
         ReadingNotAcceptedError: it was not sealed for this visit and this server, or is no plain picture.
     """
-    if wanted.face is None:
+    face = wanted.face
+    if face is None:
         return None
     try:
-        return unseal_face(from_text(wanted.face), visit.id, ask.server[Keys].opener).jpeg
+        return open_sealed(ask.server[Keys], lambda key: unseal_face(from_text(face), visit.id, key)).jpeg
     except ReadingNotOpenedError as error:
         raise ReadingNotAcceptedError(reason="not-opened") from error
 

@@ -40,6 +40,7 @@ from queue_server.vault.access import came_with
 from queue_server.vault.errors import NotTheirVisitError
 from queue_server.vault.keys import Keys
 from queue_server.vault.model import PeopleRules, RowKind, normalised
+from queue_server.vault.opening import open_sealed
 from queue_server.vault.store import Vault, is_stored_for
 from queue_server.writer import Rows
 
@@ -71,7 +72,7 @@ def ticket_rows(
 
 def _opened(ask: RequestContext, visit: VisitId, sealed: str) -> DocumentReading | None:
     try:
-        return unseal(from_text(sealed), visit, ask.server[Keys].opener)
+        return open_sealed(ask.server[Keys], lambda key: unseal(from_text(sealed), visit, key))
     except ReadingNotOpenedError as error:
         # The paper is printed already: its ticket is taken whatever came with it.
         _log.warning("reading-dropped", code=error.code, device=ask.principal.device, visit=visit)
@@ -80,7 +81,7 @@ def _opened(ask: RequestContext, visit: VisitId, sealed: str) -> DocumentReading
 
 def _opened_face(ask: RequestContext, visit: VisitId, sealed: str) -> DocumentFace | None:
     try:
-        return unseal_face(from_text(sealed), visit, ask.server[Keys].opener)
+        return open_sealed(ask.server[Keys], lambda key: unseal_face(from_text(sealed), visit, key))
     except ReadingNotOpenedError as error:
         _log.warning("face-dropped", code=error.code, device=ask.principal.device, visit=visit)
         return None

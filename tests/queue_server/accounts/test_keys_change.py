@@ -19,6 +19,7 @@ from queue_server.accounts.second_factor import SecondFactors
 from queue_server.accounts.tokens import ticket_key
 from queue_server.cli import app
 from queue_server.collection.codes import OneTimeCodes
+from queue_server.contract.documents import from_text
 from queue_server.custody.values import ItemId
 from queue_server.domain.values import HOUR, SECOND, Actor, CentreId, Micros, VisitId, new_id, now_micros
 from queue_server.vault.key_export import export_keys, import_keys
@@ -28,6 +29,7 @@ from queue_server.vault.keys import Keys, KeysDamagedError, load_keys
 from queue_server.vault.model import KeyRules
 from queue_server.vault.rotation import LIFE_DAYS, until_of
 from tests.queue_server.house import QUICK, TICKET, Client, House, house
+from tests.queue_server.people.sealed import of, ticket
 
 #: It looks at its keys every second, and so does the command believe.
 WATCHFUL = QUICK.but(KeyRules(poll_s=1))
@@ -156,10 +158,11 @@ async def test_what_codes_and_cookies_say_is_known_afterwards(data: Path) -> Non
         assert answer.status in {200, 201}, answer.body
         # The phone holds the secret that it was given; the next step, since each code is good once.
         typed = totp.code_at(standing, now_micros() // STEP + 1)
-        opened, _ = await here.server[SecondFactors].sign_in(
-            session, typed, address="", browser=None, now=here.server.clock()
-        )
-        assert opened.staff == session.staff
+        held, staff, now = here.server[Keys].rings["sessions"], session.staff, here.server.clock()
+        assert await here.server.log.write(lambda connection: factors.use_code(connection, held, staff, typed, now))
+        # Whoever sets a phone up now is given what the next key makes, and that is what is asked for.
+        _, other = await here.staff(Role.COUNTER, "3")
+        assert await _phone(here, other)
 
 
 async def _phone(here: House, session: Session) -> bytes:
@@ -254,6 +257,31 @@ async def test_a_server_starts_with_what_a_power_cut_leaves(data: Path) -> None:
         assert len(list(here.server[Keys].rings["requests"])) == 2
 
 
+async def test_what_a_kiosk_had_sealed_to_the_key_before_is_opened(data: Path) -> None:
+    async with house(data, WATCHFUL) as here:
+        kiosk, (desk, _) = await here.kiosk(), await here.staff(Role.RECEPTION, None)
+
+        async def found(number: str, key: bytes) -> bool:
+            """Take a ticket with a document that was sealed to a key; tells whether the document finds it."""
+            sent = ticket(key, of(number))
+            await issued(kiosk, new_id(), sent)
+            answer = await desk.post("/centres/demo/documents/find", {"document": number})
+            return [visit["id"] for visit in answer.body["visits"]] == [sent["id"]]
+
+        offered = await kiosk.get("/centres/demo/services")
+        first = from_text(offered.body["documents_key"])
+        await rotated(here, "documents")
+        again = await kiosk.get("/centres/demo/services", **{"If-None-Match": offered.headers["ETag"]})
+        assert again.status == 200
+        second = from_text(again.body["documents_key"])
+        assert second == here.server[Keys].documents_public() != first
+        assert [await found("L898902C3", first), await found("D23145890", second)] == [True, True]
+        await keys(data, "finish", "documents")
+        await until(lambda: len(list(here.server[Keys].rings["documents"])) == 1)
+        # What cannot be opened is dropped, and its ticket is taken.
+        assert [await found("K01234567", first), await found("X01234567", second)] == [False, True]
+
+
 async def test_servers_of_one_database_have_the_next_key_before_it_makes(
     shared: Path, shared_url: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,7 +316,7 @@ async def test_servers_of_one_database_have_the_next_key_before_it_makes(
 
 
 async def test_what_is_not_changed_says_so(data: Path) -> None:
-    for name in ("signing", "documents", "lockers", "push", "people", "nothing"):
+    for name in ("signing", "lockers", "push", "people", "nothing"):
         for verb in ("prepare", "rotate", "finish"):
             assert "keys-fixed" in await keys(data, verb, name, status=1)
     assert "makes" in await keys(data, "rotate", "all")
