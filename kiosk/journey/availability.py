@@ -8,7 +8,7 @@ import msgspec
 
 from queue_server.contract.catalogue import Opening
 from queue_server.contract.hall import NoticeView
-from queue_server.domain.values import Intake, NoticeKind
+from queue_server.domain.values import Intake, NoticeKind, ServiceId
 
 type Closed = Literal["closed", "last-ticket", "full"]
 
@@ -19,12 +19,14 @@ class Availability(msgspec.Struct, frozen=True):
     """``closed``: why no tickets are given, None where they are.
 
     ``opens``: when they are again, in the centre's zone, None where nobody knows. ``days`` nights lie before that.
+    ``closed_services`` are closed for the rest of the day, while others are given.
     """
 
     closed: Closed | None = None
     opens: datetime | None = None
     days: int = 0
     notices: tuple[NoticeView, ...] = ()
+    closed_services: tuple[ServiceId, ...] = ()
 
     @property
     def emergency(self) -> NoticeView | None:

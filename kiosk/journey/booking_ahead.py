@@ -119,6 +119,18 @@ def has_times(around: Surroundings) -> bool:
     return around.offer.appointments and not (around.copied or around.out_of_order)
 
 
+def has_another_day(context: Context, around: Surroundings) -> bool:
+    """Tell whether another day may be had: not where it is known that none is given, or none is free."""
+    known = context.of(BookingAhead)
+    is_none = known.outcome == "not-offered" or (known.outcome == "found" and not known.days)
+    return has_times(around) and not is_none
+
+
+def asks_by_itself(context: Context, around: Surroundings) -> bool:
+    """Tell whether nobody has asked yet which time is the first one."""
+    return has_times(around) and not context.of(BookingAhead).is_asked
+
+
 def is_remote(context: Context, around: Surroundings) -> bool:
     """Tell whether nobody comes for what was chosen: they are called, or see staff on a screen.
 

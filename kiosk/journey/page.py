@@ -19,6 +19,7 @@ class Choice(msgspec.Struct, frozen=True):
     """One thing to choose: ``icon`` names a file of ``kit/icons``; ``badge`` stands in the well instead of it.
 
     ``wait`` is how long it takes until whoever chooses it is called, None where nobody can say, or nobody is.
+    ``closed``: it is closed for the rest of the day.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Choice(msgspec.Struct, frozen=True):
     icon: str = ""
     badge: str = ""
     wait: ForeseenWait | None = None
+    closed: bool = False
 
 
 class JourneyStop(msgspec.Struct, frozen=True):

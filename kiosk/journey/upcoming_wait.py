@@ -23,9 +23,11 @@ def wait_of_choice(service: str, context: Context, around: Surroundings) -> Fore
     """Give what the server foresees for whoever chooses a service now; None where it says nothing.
 
     Nothing is said to whoever adds a further service, as their visit goes where the first one is done; nor while no
-    numbers are given, since what is chosen then is done on another day.
+    numbers are given for it, since what is chosen then is done on another day.
     """
     if context.before or context.of(CheckingIn).appointment or around.availability.closed is not None:
+        return None
+    if service in around.availability.closed_services:
         return None
     return around.waits.get(service)
 

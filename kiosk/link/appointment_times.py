@@ -35,7 +35,7 @@ from queue_server.domain.values import new_id
 _log = structlog.get_logger(__name__)
 
 #: What is said of a time that others have, or that is none any more.
-_GONE: Final = frozenset({"time-taken", "time-not-offered", "hold-over"})
+_GONE: Final = frozenset({"time-taken", "time-not-offered", "service-closed-today", "hold-over"})
 _NOT_OFFERED: Final = "appointments-not-offered"
 #: How often a booking is sent with its key until it is said that nobody has answered.
 _TRIES: Final = 3

@@ -1,4 +1,4 @@
-"""Keeps what the kiosk knows of the hall around it: opening hours, whether tickets are given, what staff announce.
+"""Keeps what the kiosk knows of the hall around it: opening hours, what tickets are given for, what staff announce.
 
 All of it is stored on disk, and read by the server's time: a kiosk that starts without its server still knows that the
 centre is closed. What was announced today ends with the service day, as it does at the server.
@@ -24,7 +24,7 @@ from queue_server.contract.catalogue import CentreView
 from queue_server.contract.hall import NoticeView
 from queue_server.contract.periodic import Periodic
 from queue_server.domain.service_day import DayRule, following
-from queue_server.domain.values import Intake, to_datetime, to_micros
+from queue_server.domain.values import Intake, ServiceId, to_datetime, to_micros
 
 _log = structlog.get_logger(__name__)
 _FILE = "hall.json"
@@ -38,6 +38,7 @@ class ServerAvailability(msgspec.Struct, frozen=True):
     at: datetime
     intake: Intake = Intake.OPEN
     notices: tuple[NoticeView, ...] = ()
+    closed_services: tuple[ServiceId, ...] = ()
 
 
 class StoredAvailability(msgspec.Struct, frozen=True):
@@ -54,6 +55,7 @@ def hall_at(
     if announced is None or rule.day_at(to_micros(announced.at)) != today:
         announced = ServerAvailability(now)
     shown, until = availability(centre.openings, announced.intake, announced.notices, zone, now)
+    shown = replace(shown, closed_services=announced.closed_services)
     return shown, min(until, to_datetime(rule.starts_at(following(today))))
 
 
@@ -92,13 +94,19 @@ class AvailabilityStore:
         self._centre = centre
         self._changed.set()
 
-    def receive(self, intake: Intake | None, notices: tuple[NoticeView, ...] | None) -> None:
+    def receive(
+        self,
+        intake: Intake | None,
+        notices: tuple[NoticeView, ...] | None,
+        closed_services: tuple[ServiceId, ...] | None,
+    ) -> None:
         """Take what the server says; None leaves it as it is."""
         before = self._stored.announced or ServerAvailability(self.now())
         announced = ServerAvailability(
             self.now(),
             before.intake if intake is None else intake,
             before.notices if notices is None else notices,
+            before.closed_services if closed_services is None else closed_services,
         )
         self._stored = replace(self._stored, announced=announced)
         self._changed.set()
@@ -123,7 +131,7 @@ class AvailabilityStore:
             found, until = self._check(self._centre)
             if found != self._hall:
                 self._hall = found
-                _log.info("hall", closed=found.closed, notices=len(found.notices))
+                _log.info("hall", closed=found.closed, notices=len(found.notices), services=len(found.closed_services))
                 self._events.post(AvailabilityChanged(found))
             wait_s = min(max((until - self.now()).total_seconds(), 0.0), wait_s)
         self.task.worked()

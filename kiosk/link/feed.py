@@ -81,12 +81,14 @@ class ServerFeed:
         if frame.type == "snapshot" or new_day or frame.version is not UNSET:
             self._refresher.wake()
         if isinstance(frame.queue, QueueView):
-            self._hall.receive(frame.queue.intake, _for_kiosks(frame.queue.notices))
+            view = frame.queue
+            self._hall.receive(view.intake, _for_kiosks(view.notices), view.closed_services)
             self._calls.receive(frame.queue.help, all_=True)
-        elif frame.intake is not UNSET or frame.notices is not UNSET:
+        elif not frame.intake is frame.notices is frame.closed_services is UNSET:
             self._hall.receive(
                 None if frame.intake is UNSET else frame.intake,
                 None if frame.notices is UNSET else _for_kiosks(frame.notices),
+                None if frame.closed_services is UNSET else frame.closed_services,
             )
         if isinstance(frame.help, HelpView):
             self._calls.receive((frame.help,), all_=False)

@@ -32,8 +32,8 @@ KPage {
             ...(page.elsewhere !== "" ? [{ id: "elsewhere", label: page.elsewhere, icon: "globe" }] : []),
         ]
         height: page.floor - page.line
-        noteMark: "clock"
-        notes: page.model.choices.map(one => words.brief(one.wait))
+        noteMarks: page.model.choices.map(one => one.closed ? "cross" : "clock")
+        notes: page.model.choices.map(one => one.closed ? qsTr("Closed for today") : words.brief(one.wait))
         width: parent.width
 
         onChosen: choice => Bridge.act("choose", choice)

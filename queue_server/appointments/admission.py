@@ -16,7 +16,7 @@ from queue_server.domain.appointments import ADMITS, AppointmentState, BookedThr
 from queue_server.domain.values import MINUTE, VisitId
 from queue_server.eventlog.port import StreamMovedError
 from queue_server.framework.request_context import RequestContext
-from queue_server.queue.commands import ProvedBooking
+from queue_server.queue.proved_booking import ProvedBooking
 from queue_server.vault.keys import Keys
 from queue_server.vault.opening import open_sealed
 from queue_server.vault.store import Vault

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from queue_server.appointments import day_changes, store
 from queue_server.appointments.capacity import StopDemand
 from queue_server.appointments.decide import BookableDay, WantedTime
-from queue_server.appointments.errors import AppointmentsNotOfferedError
+from queue_server.appointments.errors import AppointmentsNotOfferedError, ServiceClosedTodayError
 from queue_server.appointments.model import Appointment
 from queue_server.appointments.noshows import SEEN_DAYS, NoShowShares, shares
 from queue_server.appointments.staffing import PartyJourney, capacity_rules, journey, staffed_day
@@ -121,7 +121,10 @@ class AppointmentEngine:
 
         Raises:
             AppointmentsNotOfferedError: no appointment is given for that.
+            ServiceClosedTodayError: it is of today, and something of that is closed for today.
         """
+        if is_closed(centre, party, centre.rule.day_at(at)):
+            raise ServiceClosedTodayError
         rules, whole = rules_of(centre), journey_of_party(centre, party)
         earliest, latest = between(centre, rules, through, now)
         return WantedTime(
@@ -170,6 +173,12 @@ def journey_of_party(centre: Centre, party: BookedParty) -> PartyJourney:
     if found is None or party.size > centre.settings.max_party:
         raise AppointmentsNotOfferedError
     return found
+
+
+def is_closed(centre: Centre, party: BookedParty, day: Day) -> bool:
+    """Tell whether something that a party comes for is closed for that day, which only today can be."""
+    state = centre.state
+    return state.day == day and not state.closed_services.isdisjoint(party.services)
 
 
 def needs_telephone(centre: Centre, party: BookedParty) -> bool:

@@ -7,6 +7,7 @@
         ├── AppointmentUnknownError        appointment-unknown
         ├── AppointmentsNotOfferedError    appointments-not-offered
         ├── TimeNotOfferedError            time-not-offered
+        │   └── ServiceClosedTodayError    service-closed-today
         ├── TimeTakenError                 time-taken
         ├── HoldOverError                  hold-over
         ├── AppointmentStateError          appointment-state
@@ -43,6 +44,12 @@ class TimeNotOfferedError(AppointmentsError):
     """At this time nothing begins, or it is too near or too far."""
 
     code = "time-not-offered"
+
+
+class ServiceClosedTodayError(TimeNotOfferedError):
+    """One of these services is closed for today: what is booked already stands, and nothing more is booked."""
+
+    code = "service-closed-today"
 
 
 class TimeTakenError(AppointmentsError):

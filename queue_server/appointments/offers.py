@@ -15,6 +15,7 @@ from queue_server.appointments.engine import (
     between,
     days_between,
     expected,
+    is_closed,
     journey_of_party,
     last_day,
     rules_of,
@@ -62,7 +63,7 @@ async def free_times(  # noqa: PLR0917 - what is asked for in all its parts
     rules, whole = rules_of(centre), journey_of_party(centre, party)
     found = await server.log.run(read)
     # Weeks are counted in a thread: whoever calls the next number does not wait for it.
-    count = _Count(engine, centre, rules, whole, found, now)
+    count = _Count(engine, centre, party, rules, whole, found, now)
     earliest, latest = map(to_datetime, between(centre, rules, through, now))
     days = await asyncio.to_thread(lambda: [count.day(day, earliest, latest) for day in _asked(first, last)])
     return FreeTimesAnswer(tuple(days), whole.seconds // 60)
@@ -85,15 +86,17 @@ class _Count(NamedTuple):
 
     engine: AppointmentEngine
     centre: Centre
+    party: BookedParty
     rules: AppointmentRules
     whole: PartyJourney
     read: _Read
     now: Micros
 
     def day(self, day: Day, earliest: datetime, latest: datetime) -> BookableDayView:
-        """Show a day; nothing of it is free before today, or behind the weeks that can be booked."""
+        """Show a day; nothing is free before today, behind the weeks that can be booked, or where it is closed."""
         times: tuple[FreeTimeView, ...] = ()
-        if self.centre.rule.day_at(self.now) <= day <= last_day(self.centre, self.rules, self.now):
+        today, last = self.centre.rule.day_at(self.now), last_day(self.centre, self.rules, self.now)
+        if today <= day <= last and not is_closed(self.centre, self.party, day):
             times = tuple(one for one in self._known(day) if earliest <= one.at <= latest)
         return BookableDayView(day, len(times), times)
 

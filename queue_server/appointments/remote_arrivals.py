@@ -21,7 +21,8 @@ from queue_server.contract.periodic import Periodic
 from queue_server.domain.values import HOUR, Actor, Category, VisitId
 from queue_server.eventlog.port import StreamMovedError
 from queue_server.framework.server import Server
-from queue_server.queue.commands import IssueTicket, ProvedBooking
+from queue_server.queue.commands import IssueTicket
+from queue_server.queue.proved_booking import ProvedBooking
 from queue_server.queue.refusals import Refusal
 
 _log = structlog.get_logger(__name__)

@@ -20,6 +20,7 @@ from queue_server.appointments.engine import (
     BookedParty,
     between,
     expected,
+    is_closed,
     journey_of_party,
     last_day,
 )
@@ -154,6 +155,8 @@ class WaitlistOffers:
             if not entry.first_day <= day <= entry.last_day:
                 continue
             party = BookedParty(entry.services, entry.party_size, entry.people)
+            if is_closed(centre, party, day):
+                continue
             key = (party.services, party.size)
             if key not in known:
                 try:

@@ -13,6 +13,7 @@ def refusals(_: PageTranslations) -> dict[str, Markup]:
         "appointment-unknown": _("There is no such appointment here."),
         "appointments-not-offered": _("No appointments are given for this. Take a number at the centre."),
         "time-not-offered": _("This time cannot be chosen. Choose one of those that are shown."),
+        "service-closed-today": _("This is closed for today. Choose a time on another day."),
         "time-taken": _("Somebody else has just taken this time. Choose another one."),
         "hold-over": _("The time was kept for some minutes, and that is over. Choose a time again."),
         "appointment-state": _("This appointment has been cancelled, moved or used. Look at it again."),

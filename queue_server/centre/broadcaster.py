@@ -21,12 +21,13 @@ from queue_server.domain.values import (
     Micros,
     NoticeId,
     NoticePlace,
+    ServiceId,
     VisitId,
     to_datetime,
 )
 from queue_server.eventlog.port import Event
 from queue_server.framework.broadcast import Broadcaster, BrowserEvent, Packet, Subscriber
-from queue_server.queue.events import DayAbandoned, DayReopened, TicketPrinted
+from queue_server.queue.events import DayAbandoned, DayReopened, ServiceClosed, ServiceReopened, TicketPrinted
 from queue_server.queue.state import DayState
 
 #: More digits than a signed 64-bit number is no seq.
@@ -36,6 +37,8 @@ _SEQ_DIGITS: Final = 18
 _PAUSE_S: Final = 0.0002
 #: Events that change nothing of what any client is shown.
 _UNSEEN: Final = frozenset({TicketPrinted.type})
+#: Events after which other services are closed for today than before.
+_OF_SERVICES: Final = frozenset({ServiceClosed.type, ServiceReopened.type})
 
 
 class Audience(StrEnum):
@@ -160,8 +163,9 @@ class CentreBroadcaster(Broadcaster):
         place = NoticePlace.KIOSKS if audience == Audience.KIOSK else None
         notices = views.notice_views(state, known, place) if touched.notice else UNSET
         intake = UNSET if touched.intake is None else state.intake
+        closed = views.closed_services(state) if event.type in _OF_SERVICES else UNSET
         if audience == Audience.KIOSK:
-            if call is None and version is notices is intake is UNSET:
+            if call is None and version is notices is intake is closed is UNSET:
                 return None
             return _packet(
                 state,
@@ -174,6 +178,7 @@ class CentreBroadcaster(Broadcaster):
                 version=version,
                 notices=notices,
                 intake=intake,
+                closed_services=closed,
             )
         visit = views.visit_by_id(state, touched.visit) if touched.visit else None
         counter = views.counter_view(state, known, touched.counter) if touched.counter else UNSET
@@ -189,6 +194,7 @@ class CentreBroadcaster(Broadcaster):
             version=version,
             notices=notices,
             intake=intake,
+            closed_services=closed,
         )
 
 
@@ -216,6 +222,7 @@ def _packet(
     version: int | UnsetType = UNSET,
     notices: tuple[NoticeView, ...] | UnsetType = UNSET,
     intake: Intake | UnsetType = UNSET,
+    closed_services: tuple[ServiceId, ...] | UnsetType = UNSET,
 ) -> Packet:
     seq = state.seq if event is None else event.seq
     cursor = f"{state.day}:{seq}"
@@ -233,5 +240,6 @@ def _packet(
         version=version,
         notices=notices,
         intake=intake,
+        closed_services=closed_services,
     )
     return Packet(seq, cursor, kind, msgspec.json.encode(frame), only)

@@ -8,7 +8,7 @@ from queue_server.contract.visits import IssueRequest
 from queue_server.contract.waits import WaitView
 from queue_server.domain.values import ServiceId, VisitId
 from queue_server.framework.request_context import RequestContext
-from queue_server.queue.commands import ProvedBooking
+from queue_server.queue.proved_booking import ProvedBooking
 from queue_server.writer import Rows
 
 

@@ -7,7 +7,15 @@ from queue_server.contract.catalogue import CountersAnswer, ServicesAnswer
 from queue_server.contract.client import CLOCK_HEADER
 from queue_server.contract.devices import EnrolAnswer, EnrolRequest, SeriesState
 from queue_server.contract.feeds import BoardSnapshot, FeedFrame, QueueSnapshot
-from queue_server.contract.hall import HelpAnswer, HelpRequest, IntakeAnswer, IntakeRequest, NoticeAnswer, NoticeRequest
+from queue_server.contract.hall import (
+    ClosedServicesAnswer,
+    HelpAnswer,
+    HelpRequest,
+    IntakeAnswer,
+    IntakeRequest,
+    NoticeAnswer,
+    NoticeRequest,
+)
 from queue_server.contract.visits import (
     AheadAnswer,
     CallNextAnswer,
@@ -204,5 +212,21 @@ ROUTES: tuple[Route, ...] = (
         IntakeAnswer,
         "Say whether kiosks issue tickets today",
         IntakeRequest,
+    ),
+    post(
+        "close-service",
+        "/services/{service}/close",
+        may.INTAKE,
+        notices.close_service,
+        ClosedServicesAnswer,
+        "Close a service for the rest of the day",
+    ),
+    post(
+        "reopen-service",
+        "/services/{service}/reopen",
+        may.INTAKE,
+        notices.reopen_service,
+        ClosedServicesAnswer,
+        "Give a service again that was closed for the day",
     ),
 )

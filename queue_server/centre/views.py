@@ -23,6 +23,7 @@ from queue_server.domain.values import (
     Micros,
     NoticeId,
     NoticePlace,
+    ServiceId,
     StepId,
     VisitId,
     VisitState,
@@ -245,6 +246,11 @@ def notice_views(state: q.DayState, known: Facts, place: NoticePlace | None = No
     )
 
 
+def closed_services(state: q.DayState) -> tuple[ServiceId, ...]:
+    """List the services that are closed for the rest of this day."""
+    return tuple(sorted(state.closed_services))
+
+
 def queue_view(state: q.DayState, known: Facts) -> QueueView:
     """Show the day to staff: visits that are not over, waiting ones in the order of their calling; open help calls."""
     places = ahead(state)
@@ -258,11 +264,12 @@ def queue_view(state: q.DayState, known: Facts) -> QueueView:
         help=tuple(help_view(call, known) for call in state.helps.values() if call.waits),
         notices=notice_views(state, known),
         intake=state.intake,
+        closed_services=closed_services(state),
     )
 
 
 def kiosk_view(state: q.DayState, known: Facts, device: DeviceId) -> QueueView:
-    """Show a kiosk its own help calls that nobody has taken, its notices, and whether it issues tickets."""
+    """Show a kiosk its own help calls that nobody has taken, its notices, and what it issues tickets for."""
     own = (call for call in state.helps.values() if call.device == device and call.waits)
     return QueueView(
         centre=state.centre,
@@ -273,6 +280,7 @@ def kiosk_view(state: q.DayState, known: Facts, device: DeviceId) -> QueueView:
         help=tuple(help_view(call, known) for call in own),
         notices=notice_views(state, known, NoticePlace.KIOSKS),
         intake=state.intake,
+        closed_services=closed_services(state),
     )
 
 

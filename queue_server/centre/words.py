@@ -101,6 +101,8 @@ def deeds(_: PageTranslations) -> dict[str, Markup]:
         "notice-shown": _("Notice shown"),
         "notice-ended": _("Notice ended"),
         "intake-changed": _("Issuing of tickets stopped or begun again"),
+        "service-closed": _("Service closed for the day"),
+        "service-reopened": _("Service given again that was closed for the day"),
         "configuration-changed": _("Set-up changed"),
     }
 

@@ -9,7 +9,7 @@ from queue_server.contract.catalogue import CounterView, Direction
 from queue_server.contract.hall import HelpView, NoticeView
 from queue_server.contract.visits import VisitView
 from queue_server.contract.waits import WaitView
-from queue_server.domain.values import CentreId, CounterState, Intake, StepId, TicketCode
+from queue_server.domain.values import CentreId, CounterState, Intake, ServiceId, StepId, TicketCode
 
 
 class BoardCallView(Message, frozen=True):
@@ -104,6 +104,8 @@ class QueueView(Message, frozen=True):
     """Notices that are shown."""
     intake: Intake = Intake.OPEN
     """Whether kiosks issue tickets."""
+    closed_services: tuple[ServiceId, ...] = ()
+    """Ids of the services that are closed for the rest of this day."""
 
 
 class BoardSnapshot(Message, frozen=True):
@@ -177,3 +179,5 @@ class FeedFrame(Message, frozen=True):
     """All notices of this client, when one of them changed."""
     intake: Intake | UnsetType = UNSET
     """Whether kiosks issue tickets, when that changed."""
+    closed_services: tuple[ServiceId, ...] | UnsetType = UNSET
+    """Ids of all services that are closed for the rest of this day, when that changed."""

@@ -1,4 +1,4 @@
-"""Messages of the hall: calls for help, what staff announce, and whether tickets are given."""
+"""Messages of the hall: calls for help, what staff announce, and what tickets are given for."""
 
 from datetime import datetime
 from typing import Annotated
@@ -19,6 +19,7 @@ from queue_server.domain.values import (
     NoticeKind,
     NoticePlace,
     NoticeText,
+    ServiceId,
 )
 
 
@@ -130,5 +131,14 @@ class IntakeAnswer(Message, frozen=True):
 
     intake: Intake
     """Whether they do."""
+    cursor: str
+    """A place in the centre's feed at which this has happened; opaque."""
+
+
+class ClosedServicesAnswer(Message, frozen=True):
+    """Which services are closed for today."""
+
+    closed_services: tuple[ServiceId, ...]
+    """Ids of the services that are closed for the rest of this day."""
     cursor: str
     """A place in the centre's feed at which this has happened; opaque."""

@@ -2,7 +2,6 @@
 
 import msgspec
 
-from queue_server.domain.appointments import AppointmentId
 from queue_server.domain.tariff import FeeItem, Headcount
 from queue_server.domain.ticket_codes import Series
 from queue_server.domain.values import (
@@ -37,21 +36,9 @@ from queue_server.domain.values import (
     Where,
 )
 from queue_server.queue.events import StreamEnd
+from queue_server.queue.proved_booking import ProvedBooking
 from queue_server.queue.settings import Skills
 from queue_server.queue.state import Counter, HelpCall, NoticeState, Visit
-
-
-class ProvedBooking(msgspec.Struct, frozen=True):
-    """The appointment for which somebody has come, as its booking proves it; ``grace`` and ``late`` in microseconds.
-
-    Whoever is here ``grace`` after the booked time at the latest counts from that time, until ``late`` after it from
-    when they came; after that they are a walk-in.
-    """
-
-    appointment: AppointmentId
-    at: Micros
-    grace: int
-    late: int
 
 
 class IssueTicket(msgspec.Struct, frozen=True, tag="issue"):
@@ -299,6 +286,16 @@ class ChangeIntake(msgspec.Struct, frozen=True, tag="change-intake"):
     intake: Intake
 
 
+class CloseService(msgspec.Struct, frozen=True, tag="close-service"):
+    """Close a service for the rest of the day: who has a ticket for it, or an appointment, is served all the same."""
+
+    service: ServiceId
+
+
+class ReopenService(msgspec.Struct, frozen=True, tag="reopen-service"):
+    service: ServiceId
+
+
 class ChangeConfiguration(msgspec.Struct, frozen=True, tag="change-configuration"):
     """Tell every screen that the set-up in use is now this version."""
 
@@ -389,6 +386,8 @@ Command = (
     | ShowNotice
     | EndNotice
     | ChangeIntake
+    | CloseService
+    | ReopenService
     | ChangeConfiguration
     | OpenDay
     | SettleDay

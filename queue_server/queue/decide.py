@@ -117,6 +117,10 @@ def _decide_in_the_hall(state: DayState, command: c.Command, settings: CentreSet
             return notices.end(state, command)
         case c.ChangeIntake():
             return notices.change_intake(state, command)
+        case c.CloseService():
+            return notices.close_service(state, command, settings)
+        case c.ReopenService():
+            return notices.reopen_service(state, command)
         case c.ChangeConfiguration():
             return day.change_configuration(state, command)
         case _:

@@ -1,10 +1,11 @@
-"""What managers tell the hall: announcements, emergencies, and whether kiosks go on issuing tickets."""
+"""What managers tell the hall: announcements, emergencies, and what kiosks go on issuing tickets for."""
 
 from queue_server.domain.values import Micros
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
+from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState
 
 #: Notices of one kind that are shown at once at most; announcements never keep an emergency from being shown.
@@ -27,3 +28,17 @@ def end(state: DayState, command: c.EndNotice) -> tuple[Payload, ...]:
 
 def change_intake(state: DayState, command: c.ChangeIntake) -> tuple[Payload, ...]:
     return () if command.intake is state.intake else (e.IntakeChanged(command.intake),)
+
+
+def close_service(state: DayState, command: c.CloseService, settings: CentreSettings) -> tuple[Payload, ...] | Refusal:
+    """Close a service for the rest of the day. It takes nobody's place: no visit is asked about."""
+    if command.service in state.closed_services:
+        return ()
+    if command.service not in settings.services:
+        return refuse(RefusalCode.SERVICE_UNKNOWN, service=command.service)
+    return (e.ServiceClosed(command.service),)
+
+
+def reopen_service(state: DayState, command: c.ReopenService) -> tuple[Payload, ...]:
+    """Give a service again; one that is not closed is given already."""
+    return (e.ServiceReopened(command.service),) if command.service in state.closed_services else ()

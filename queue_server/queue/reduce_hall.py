@@ -62,6 +62,16 @@ def _(state: DayState, _event: e.DayEvent, body: e.IntakeChanged) -> None:
     state.intake = body.intake
 
 
+@fold(e.ServiceClosed)
+def _(state: DayState, _event: e.DayEvent, body: e.ServiceClosed) -> None:
+    state.closed_services |= {body.service}
+
+
+@fold(e.ServiceReopened)
+def _(state: DayState, _event: e.DayEvent, body: e.ServiceReopened) -> None:
+    state.closed_services -= {body.service}
+
+
 @fold(e.CounterOpened)
 def _(state: DayState, event: e.DayEvent, body: e.CounterOpened) -> None:
     known = state.counters.get(body.counter)

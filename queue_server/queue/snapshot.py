@@ -11,7 +11,18 @@ from typing import Any, Final
 import msgspec
 from immutables import Map
 
-from queue_server.domain.values import MINUTE, CentreId, Day, DeviceId, Intake, Micros, TicketCode, VisitId, VisitState
+from queue_server.domain.values import (
+    MINUTE,
+    CentreId,
+    Day,
+    DeviceId,
+    Intake,
+    Micros,
+    ServiceId,
+    TicketCode,
+    VisitId,
+    VisitState,
+)
 from queue_server.queue.acts import add_act
 from queue_server.queue.arrivals import Arrivals
 from queue_server.queue.events import DayEvent
@@ -52,6 +63,7 @@ class DayRest(msgspec.Struct, frozen=True):
     opened: bool
     closed: bool
     intake: Intake
+    closed_services: tuple[ServiceId, ...]
     codes: dict[TicketCode, VisitId]
     not_codes: tuple[TicketCode, ...]
     highest: tuple[tuple[str, int, int, int], ...]
@@ -98,6 +110,7 @@ def rest_of(state: DayState) -> DayRest:
         opened=state.opened,
         closed=state.closed,
         intake=state.intake,
+        closed_services=tuple(sorted(state.closed_services)),
         codes={code: visit for code, visit in state.codes.items() if follow.get(code) != visit},
         not_codes=tuple(code for code in follow if code not in state.codes),
         highest=tuple((*mark, number) for mark, number in state.highest.items()),
@@ -158,6 +171,7 @@ def restore(centre: CentreId, day: Day, rest: DayRest, groups: Iterable[VisitGro
     state.seq, state.at, state.starts_at = rest.seq, rest.at, rest.starts_at
     state.configuration, state.opened, state.closed = rest.configuration, rest.opened, rest.closed
     state.intake, state.calls, state.carried = rest.intake, rest.calls, rest.carried
+    state.closed_services = frozenset(rest.closed_services)
     state.highest = {(letter, digits, hundred): number for letter, digits, hundred, number in rest.highest}
     state.counters = {one.id: one for one in rest.counters}
     state.helps = {one.id: one for one in rest.helps}

@@ -287,6 +287,7 @@ class DayState:
         "carried",
         "centre",
         "closed",
+        "closed_services",
         "codes",
         "configuration",
         "counters",
@@ -331,6 +332,7 @@ class DayState:
         self.helps: dict[HelpId, HelpCall] = {}
         self.notices: dict[NoticeId, NoticeState] = {}
         self.intake = Intake.OPEN
+        self.closed_services: frozenset[ServiceId] = frozenset()
         self.undoable: Map[VisitId, Undoable] = Map()
         # The newest act of each counter, with those before it (``acts``).
         self.acts: Map[CounterId, Act] = Map()
@@ -358,7 +360,7 @@ class DayState:
         other.undoable, other.acts, other.history = self.undoable, self.acts, self.history
         other.waiting, other.lines, other.hidden = self.waiting, self.lines, self.hidden
         other.calls, other.carried, other.intake = self.calls, self.carried, self.intake
-        other.last_tickets, other.merged = self.last_tickets, self.merged
+        other.last_tickets, other.merged, other.closed_services = self.last_tickets, self.merged, self.closed_services
         return other
 
     def put(self, visit: Visit) -> None:

@@ -27,6 +27,7 @@ from queue_server.queue import order
 from queue_server.queue.decide import decide
 from queue_server.queue.events import DayEvent, StepFinished, VisitCalled
 from queue_server.queue.evolve import evolve
+from queue_server.queue.proved_booking import ProvedBooking
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.state import DayState
 from queue_server.simulation.errors import SimulationRefusedError
@@ -105,7 +106,7 @@ class DayPlayer:
         booking = None
         if party.booked_at is not None:
             named = AppointmentId(f"appointment-{number}")
-            booking = c.ProvedBooking(named, party.booked_at, self._day.grace, self._day.late)
+            booking = ProvedBooking(named, party.booked_at, self._day.grace, self._day.late)
         self._parties[visit] = party
         self._do(
             c.IssueTicket(

@@ -152,6 +152,14 @@ class StaffView:
         service = self.services.get(ident)
         return ident if service is None else self.name(service.name, ident)
 
+    def full_service_name(self, ident: ServiceId) -> Markup:
+        """Name a service and its government: the same is given for several."""
+        service = self.services.get(ident)
+        if service is None:
+            return Markup.escape(ident)
+        government = self.government_name(service.government)
+        return self.words("%(service)s, %(government)s", service=self.service_name(ident), government=government)
+
     def government(self, government: GovernmentId) -> Markup:
         return self.words("for %(government)s", government=self.government_name(government))
 

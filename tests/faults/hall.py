@@ -176,6 +176,7 @@ async def manage(callers: Callers, token: str, chance: random.Random) -> None:
             (f"/help/{called.thing['id']}/take", {}),
             (f"/notices/{shown.thing['id']}/end", {}),
             ("/intake", {"intake": chance.choice(("open", "full"))}),
+            (f"/services/{chance.choice(_SERVICES)}/{chance.choice(('close', 'reopen'))}", {}),
         ):
             answer = await callers.ask(request(token, path, **body))
             assert answer.status in (200, 404, 409), answer

@@ -99,6 +99,7 @@ class Judge:
     _helps: dict[str, bool] = field(default_factory=dict)
     _notices: set[str] = field(default_factory=set)
     _intake: str = "open"
+    _closed: set[str] = field(default_factory=set)
 
     def read(self, rows: Iterable[Row]) -> None:
         for row in rows:
@@ -225,10 +226,19 @@ class Judge:
             if (body["notice"] in self._notices) is (row.type == "notice-shown"):
                 self._fault(row, "shown twice, or ended and not shown")
             self._notices ^= {body["notice"]}
-        elif row.type == "intake-changed":
+        else:
+            self._given(row, body)
+
+    def _given(self, row: Row, body: dict[str, Any]) -> None:
+        """What kiosks issue tickets for: an event only where that becomes another."""
+        if row.type == "intake-changed":
             if body["intake"] == self._intake:
                 self._fault(row, "nothing has changed")
             self._intake = body["intake"]
+        elif row.type in ("service-closed", "service-reopened"):
+            if (body["service"] in self._closed) is (row.type == "service-closed"):
+                self._fault(row, "closed twice, or reopened and not closed")
+            self._closed ^= {body["service"]}
 
     @property
     def keys(self) -> dict[str, Row]:

@@ -136,6 +136,8 @@ def test_what_may_happen_is_no_fault(events: tuple[Told, ...]) -> None:
         ((("help-taken", {"help": "h"}),), "taken by two"),
         ((("notice-ended", {"notice": "n"}),), "not shown"),
         ((("intake-changed", {"intake": "open"}),), "nothing has changed"),
+        ((("service-closed", {"service": "visa"}),) * 2, "closed twice"),
+        ((("service-reopened", {"service": "visa"}),), "not closed"),
         ((A, called("a"), ("counter-closed", {"counter": "1"})), "left standing"),
     ],
 )

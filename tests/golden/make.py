@@ -161,6 +161,9 @@ def _hall(play: Play) -> None:
     play.do(c.ShowNotice(NoticeId("notice-2"), NoticeKind.ANNOUNCEMENT, NoticeText.OWN, NoticePlace.BOARDS, until))
     play.do(c.EndNotice(NoticeId("notice-1")))
     play.do(c.ChangeIntake(Intake.FULL))
+    for service in (VISA, BIRTH):
+        play.do(c.CloseService(service))
+    play.do(c.ReopenService(VISA))
     play.do(c.ChangeConfiguration(2))
 
 

@@ -11,6 +11,7 @@ from kiosk.journey import (
     order,
     party_documents,
 )
+from kiosk.journey.closed_today import is_closed_today
 from kiosk.journey.context import Context
 from kiosk.journey.flow import Entrance, Flow, FlowDoor, FlowScan, Leg, Transition, always, never
 from kiosk.journey.flows.booking_ahead import ANOTHER_DAY, BOOKING_AHEAD
@@ -23,6 +24,7 @@ from kiosk.journey.steps.before_closing import BEFORE_CLOSING
 from kiosk.journey.steps.bring import BRING
 from kiosk.journey.steps.chip import CHIP
 from kiosk.journey.steps.closed import CLOSED
+from kiosk.journey.steps.closed_service import CLOSED_SERVICE
 from kiosk.journey.steps.confirm import CONFIRM
 from kiosk.journey.steps.documents import DOCUMENTS
 from kiosk.journey.steps.fee import FEE
@@ -79,6 +81,7 @@ VISIT = Flow(
         Leg(GOVERNMENT, stage=2),
         Leg(KIND, stage=3),
         Leg(SERVICE, stage=3),
+        Leg(CLOSED_SERVICE, stage=3, when=is_closed_today, back=never),
         Leg(MORE, stage=3, when=order.can_be_more),
         Leg(BEFORE_CLOSING, stage=3, when=is_too_late),
         Leg(DOCUMENTS, stage=3, when=party_documents.matters),
@@ -98,6 +101,7 @@ VISIT = Flow(
         Transition(GOVERNMENT, "document", CHIP),
         Transition(KIND, "elsewhere", GOVERNMENT, undo=choose.of_document),
         Transition(MORE, "add", KIND, undo=order.taken_back),
+        Transition(CLOSED_SERVICE, "book-ahead", ANOTHER_DAY),
         Transition(BEFORE_CLOSING, "book-ahead", ANOTHER_DAY),
         Transition(UNAVAILABLE, "", CONFIRM, when=has_service),
         Transition(TICKET, "form", FORM),

@@ -30,26 +30,19 @@ class ClosingPage(JourneyPage, frozen=True):
 def page(context: Context, around: Surroundings) -> JourneyPage:
     return ClosingPage(
         closes=around.closes,
-        books=_books(context, around),
+        books=booking_ahead.has_another_day(context, around),
         free=booking_ahead.first_on_another_day(context.of(BookingAhead)),
         costs=fees.due(context, around) is not None,
     )
 
 
-def _books(context: Context, around: Surroundings) -> bool:
-    """Tell whether another day may be had: not where it is known that none is given, or none is free."""
-    known = context.of(BookingAhead)
-    is_none = known.outcome == "not-offered" or (known.outcome == "found" and not known.days)
-    return booking_ahead.has_times(around) and not is_none
-
-
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
     match event:
-        case Action("continue") if _asks(context, around):
+        case Action("continue") if booking_ahead.asks_by_itself(context, around):
             return booking_ahead.ask(context, around, number)
         case TimesFound():
             return Stay(booking_ahead.answered(context, event))
-        case Action("book-ahead") if _books(context, around):
+        case Action("book-ahead") if booking_ahead.has_another_day(context, around):
             return Continue(context, by="book-ahead")
         case Action("number"):
             # What was found is of this moment, and of what is chosen now.
@@ -57,14 +50,10 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(context)
 
 
-def _asks(context: Context, around: Surroundings) -> bool:
-    return booking_ahead.has_times(around) and not context.of(BookingAhead).is_asked
-
-
 def patience(context: Context, around: Surroundings, timing: Timing) -> StepTimeout | None:
     """It asks by itself which time is the first."""
     del timing
-    return StepTimeout(0.0, "continue") if _asks(context, around) else None
+    return StepTimeout(0.0, "continue") if booking_ahead.asks_by_itself(context, around) else None
 
 
 BEFORE_CLOSING = JourneyStep(

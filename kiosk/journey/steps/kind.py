@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from kiosk.journey import checking_in, choose
+from kiosk.journey.closed_today import are_closed_today
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
 from kiosk.journey.foreseen import ForeseenWait
@@ -37,7 +38,13 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
         collects=around.collects,
         books=around.offer.appointments,
         choices=tuple(
-            Choice(one.id, text(one.name, context.language), icon=one.icon, wait=_wait(one, context, around))
+            Choice(
+                one.id,
+                text(one.name, context.language),
+                icon=one.icon,
+                wait=_wait(one, context, around),
+                closed=are_closed_today(around.offer.services_of(context.government, one.id), around),
+            )
             for one in cut.shown
         ),
         more=cut.more,

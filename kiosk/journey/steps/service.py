@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from kiosk.journey import choose
+from kiosk.journey.closed_today import are_closed_today
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
 from kiosk.journey.offer import text
@@ -30,6 +31,7 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
                 text(one.name, context.language),
                 icon=around.offer.icon(one),
                 wait=wait_of_choice(one.id, context, around),
+                closed=are_closed_today((one,), around),
             )
             for one in cut.shown
         ),

@@ -12,7 +12,7 @@ Item {
     required property var choices
     // A second line for each choice, empty where there is none, and the pictogram before it.
     property var notes: []
-    property string noteMark: ""
+    property var noteMarks: []
     // Maps of id, label and icon: what stands below the choices and leads to others.
     property var extras: []
     property int shown: 0
@@ -109,7 +109,7 @@ Item {
                 height: list.snug ? list.even : implicitHeight
                 labelRole: list.snug ? list.roles[1] : list.roles[0]
                 note: list.notes[index] ?? ""
-                noteMark: list.noteMark
+                noteMark: list.noteMarks[index] ?? ""
                 noteShown: list.noted
                 text: modelData.label
                 visible: list.isShown(index)

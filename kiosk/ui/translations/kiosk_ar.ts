@@ -744,6 +744,10 @@
 <context>
     <name>ChoicePage</name>
     <message>
+        <source>Closed for today</source>
+        <translation>مغلق اليوم</translation>
+    </message>
+    <message>
         <source>Something else</source>
         <translation>شيء آخر</translation>
     </message>
@@ -2864,6 +2868,41 @@
     <message>
         <source>We may not reach you before closing. Please ask staff.</source>
         <translation>قد لا يصل دورك قبل الإغلاق. من فضلك اسأل الموظفين.</translation>
+    </message>
+</context>
+<context>
+    <name>ClosedservicePage</name>
+    <message>
+        <source>If you have a number or an appointment for it, please stay. You will be called.</source>
+        <translation>إذا كان معك رقم أو موعد لها فابقَ من فضلك. سيتم نداؤك.</translation>
+    </message>
+    <message>
+        <source>This is closed for today</source>
+        <translation>هذه الخدمة مغلقة اليوم</translation>
+    </message>
+    <message>
+        <source>Free: %1</source>
+        <translation>متاح: %1</translation>
+    </message>
+    <message>
+        <source>See which days are free</source>
+        <translation>انظر الأيام المتاحة</translation>
+    </message>
+    <message>
+        <source>Come another day</source>
+        <translation>تعال في يوم آخر</translation>
+    </message>
+    <message>
+        <source>Choose something else</source>
+        <translation>اختر خدمة أخرى</translation>
+    </message>
+    <message>
+        <source>Talk to staff now</source>
+        <translation>تحدث إلى الموظفين الآن</translation>
+    </message>
+    <message>
+        <source>It cannot wait</source>
+        <translation>لا يمكنني الانتظار</translation>
     </message>
 </context>
 <context>

@@ -720,6 +720,10 @@
 <context>
     <name>ChoicePage</name>
     <message>
+        <source>Closed for today</source>
+        <translation>Fermé pour aujourd’hui</translation>
+    </message>
+    <message>
         <source>Something else</source>
         <translation>Autre chose</translation>
     </message>
@@ -2784,6 +2788,41 @@
     <message>
         <source>We may not reach you before closing. Please ask staff.</source>
         <translation>Nous ne pourrons peut-être pas vous recevoir avant la fermeture. Adressez-vous au personnel.</translation>
+    </message>
+</context>
+<context>
+    <name>ClosedservicePage</name>
+    <message>
+        <source>If you have a number or an appointment for it, please stay. You will be called.</source>
+        <translation>Si vous avez un numéro ou un rendez-vous pour cela, restez. Nous vous appellerons.</translation>
+    </message>
+    <message>
+        <source>This is closed for today</source>
+        <translation>C’est fermé pour aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Free: %1</source>
+        <translation>Libre : %1</translation>
+    </message>
+    <message>
+        <source>See which days are free</source>
+        <translation>Voir quels jours sont libres</translation>
+    </message>
+    <message>
+        <source>Come another day</source>
+        <translation>Venir un autre jour</translation>
+    </message>
+    <message>
+        <source>Choose something else</source>
+        <translation>Choisir autre chose</translation>
+    </message>
+    <message>
+        <source>Talk to staff now</source>
+        <translation>Parler au personnel maintenant</translation>
+    </message>
+    <message>
+        <source>It cannot wait</source>
+        <translation>C’est urgent</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ from queue_server.appointments.errors import (
     AppointmentUnknownError,
     BookingLimitError,
     HoldOverError,
+    ServiceClosedTodayError,
     TelephoneNeededError,
     TimeNotOfferedError,
     TimeTakenError,
@@ -114,7 +115,7 @@ def day_of(said: str, name: str) -> Day:
     return Day(said)
 
 
-@refuses(AppointmentsNotOfferedError, TimeNotOfferedError, TimeTakenError, HoldOverError)
+@refuses(AppointmentsNotOfferedError, TimeNotOfferedError, ServiceClosedTodayError, TimeTakenError, HoldOverError)
 async def hold(ask: RequestContext) -> m.TimeHoldAnswer:
     wanted = ask.body(m.HoldTimeRequest)
     party = party_of(wanted.services, wanted.party_size, wanted.people)
@@ -136,6 +137,7 @@ async def release(ask: RequestContext) -> m.HoldReleasedAnswer:
     TimeNotOfferedError,
     TimeTakenError,
     HoldOverError,
+    ServiceClosedTodayError,
     BookingLimitError,
     ContactInvalidError,
     TelephoneNeededError,
@@ -166,6 +168,7 @@ async def appointment(ask: RequestContext) -> m.AppointmentAnswer:
     TimeNotOfferedError,
     TimeTakenError,
     HoldOverError,
+    ServiceClosedTodayError,
 )
 async def move(ask: RequestContext) -> m.AppointmentAnswer:
     wanted = ask.body(m.MoveAppointmentRequest)

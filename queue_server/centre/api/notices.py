@@ -1,4 +1,4 @@
-"""What managers say to everybody: notices on boards and kiosks, and whether kiosks issue tickets today."""
+"""What managers say to everybody: notices on boards and kiosks, and what kiosks issue tickets for today."""
 
 from functools import partial
 
@@ -6,8 +6,14 @@ from queue_server.centre import views
 from queue_server.centre.refusals import refused
 from queue_server.centre.submit import centre_of, execute
 from queue_server.contract.base import Names
-from queue_server.contract.hall import IntakeAnswer, IntakeRequest, NoticeAnswer, NoticeRequest
-from queue_server.domain.values import MINUTE, Micros, NoticeId, NoticeText, new_id
+from queue_server.contract.hall import (
+    ClosedServicesAnswer,
+    IntakeAnswer,
+    IntakeRequest,
+    NoticeAnswer,
+    NoticeRequest,
+)
+from queue_server.domain.values import MINUTE, Micros, NoticeId, NoticeText, ServiceId, new_id
 from queue_server.framework.problems import BodyInvalidError
 from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
@@ -71,6 +77,18 @@ async def end(ask: RequestContext) -> NoticeAnswer:
 async def intake(ask: RequestContext) -> IntakeAnswer:
     answer = await execute(ask, c.ChangeIntake(ask.body(IntakeRequest).intake))
     return IntakeAnswer(answer.state.intake, answer.cursor)
+
+
+@refuses(refused(c.CloseService))
+async def close_service(ask: RequestContext) -> ClosedServicesAnswer:
+    answer = await execute(ask, c.CloseService(ServiceId(ask.path("service"))))
+    return ClosedServicesAnswer(views.closed_services(answer.state), answer.cursor)
+
+
+@refuses(refused(c.ReopenService))
+async def reopen_service(ask: RequestContext) -> ClosedServicesAnswer:
+    answer = await execute(ask, c.ReopenService(ServiceId(ask.path("service"))))
+    return ClosedServicesAnswer(views.closed_services(answer.state), answer.cursor)
 
 
 def _answer(ask: RequestContext, answer: CommandResult, ident: NoticeId) -> NoticeAnswer:

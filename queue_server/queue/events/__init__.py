@@ -31,6 +31,8 @@ from queue_server.queue.events.hall import (
     IntakeChanged,
     NoticeEnded,
     NoticeShown,
+    ServiceClosed,
+    ServiceReopened,
 )
 from queue_server.queue.events.visits import (
     CallRule,
@@ -83,6 +85,8 @@ __all__ = [
     "IntakeChanged",
     "NoticeEnded",
     "NoticeShown",
+    "ServiceClosed",
+    "ServiceReopened",
     "StepFinished",
     "StopsSkipped",
     "StreamEnd",
@@ -169,6 +173,8 @@ CODEC: Final = Codec(
         NoticeShown,
         NoticeEnded,
         IntakeChanged,
+        ServiceClosed,
+        ServiceReopened,
         ConfigurationChanged,
     ),
     STEPS,

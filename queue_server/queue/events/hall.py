@@ -1,4 +1,4 @@
-"""Events of counters, help calls, notices, and whether kiosks issue tickets. Pure."""
+"""Events of counters, help calls, notices, and what kiosks issue tickets for. Pure."""
 
 from queue_server.domain.values import (
     CounterId,
@@ -14,6 +14,7 @@ from queue_server.domain.values import (
     NoticePlace,
     NoticeText,
     PauseReason,
+    ServiceId,
     StaffId,
 )
 from queue_server.eventlog.payload import Payload
@@ -104,3 +105,17 @@ class IntakeChanged(Payload, frozen=True):
 
     type = "intake-changed"
     intake: Intake
+
+
+class ServiceClosed(Payload, frozen=True):
+    """Nobody takes a ticket for a service at a kiosk, nor books it, for the rest of this day; who has one is served."""
+
+    type = "service-closed"
+    service: ServiceId
+
+
+class ServiceReopened(Payload, frozen=True):
+    """A service that was closed for the day is given again."""
+
+    type = "service-reopened"
+    service: ServiceId

@@ -62,10 +62,14 @@ def _lead(view: DeskView, soonest: tuple[page.TimePress, ...]) -> Markup:
     if view.asked.moving and view.one is not None and view.one.state is AppointmentState.BOOKED:
         stays = said(view.look.reader, to_micros(view.one.at))
         return _("%(time)s stays theirs until another one is taken.", time=stays)
+    closed = Markup()
+    if not view.look.state.closed_services.isdisjoint(view.asked.choice.services):
+        closed = _("This is closed for today: a time on another day can be taken.")
     if not soonest:
-        return Markup()
+        return closed
     party = wording.party(_, view.asked.choice.party_size)
-    return _("%(party)s. The next free time is %(time)s.", party=party, time=soonest[0].said)
+    free = _("%(party)s. The next free time is %(time)s.", party=party, time=soonest[0].said)
+    return Markup(" ").join((closed, free)) if closed else free
 
 
 def _none(view: DeskView, soonest: tuple[page.TimePress, ...]) -> Markup:

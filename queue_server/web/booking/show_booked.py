@@ -168,8 +168,8 @@ async def change(request: web.Request) -> web.Response:
         return await _draw_change(found, error=error, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         await booking.move(found.booker, found.appointment.id, at)
-    except (TimeTakenError, TimeNotOfferedError):
-        return await _draw_change(found, error=gone_words(here, at), gone=at, status=HTTPStatus.CONFLICT)
+    except (TimeTakenError, TimeNotOfferedError) as refused:
+        return await _draw_change(found, error=gone_words(here, at, refused), gone=at, status=HTTPStatus.CONFLICT)
     except (AppointmentStateError, TooLateToChangeError):
         # Its page says how it is now.
         raise _back(found) from None

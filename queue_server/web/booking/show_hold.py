@@ -11,8 +11,10 @@ from msgspec.structs import replace
 
 from queue_server.appointments import booking
 from queue_server.appointments.errors import (
+    AppointmentsError,
     BookingLimitError,
     HoldOverError,
+    ServiceClosedTodayError,
     TimeNotOfferedError,
     TimeTakenError,
 )
@@ -95,8 +97,8 @@ async def _hold(here: BookingContext, at: Micros, name: str) -> web.Response:
     try:
         # What was proved or waited for is worth one hold: for another time it is refused.
         held = await booking.hold(public_booker(here.server, here.centre, f"{name}#{at}"), party_of(choice), at)
-    except (TimeTakenError, TimeNotOfferedError):
-        error = gone_words(here, at)
+    except (TimeTakenError, TimeNotOfferedError) as refused:
+        error = gone_words(here, at, refused)
         return await draw_times(here, error=error, gone=at, status=HTTPStatus.CONFLICT)
     except (HoldOverError, IdempotencyMismatchError):
         error = here.reader.words("This page was used before. Choose your time once more.")
@@ -110,7 +112,10 @@ async def _hold(here: BookingContext, at: Micros, name: str) -> web.Response:
     raise web.HTTPSeeOther(here.path("details", f"held={signed}"))
 
 
-def gone_words(here: BookingContext, at: Micros) -> Markup:
+def gone_words(here: BookingContext, at: Micros, refused: AppointmentsError) -> Markup:
+    """Say why a time cannot be had."""
+    if isinstance(refused, ServiceClosedTodayError):
+        return here.reader.words("This is closed for today. Choose a time on another day.")
     return here.reader.words("%(time)s is not free any more: somebody was faster.", time=said(here.reader, at))
 
 
@@ -180,6 +185,8 @@ async def book(request: web.Request) -> web.Response:
             int(refused.placeholders["most"]),
         )
         return _draw_details(here, held, values, {}, error, status=HTTPStatus.CONFLICT)
+    except ServiceClosedTodayError as refused:
+        return await draw_times(here, error=gone_words(here, held.at, refused), status=HTTPStatus.CONFLICT)
     except (HoldOverError, TimeTakenError, TimeNotOfferedError):
         return _over(here, held)
     raise web.HTTPSeeOther(f"{LINK_PATH}{token_of(here.server, booked.id)}?lang={here.reader.language}")

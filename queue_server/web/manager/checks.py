@@ -1,6 +1,6 @@
 """What should be so before the doors open, as far as the server knows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -89,6 +89,9 @@ def _devices(scene: ManagerView) -> Iterator[OpeningCheck]:
 def _intake(scene: ManagerView) -> OpeningCheck:
     _ = scene.words
     if scene.state.intake is Intake.OPEN:
+        closed = [scene.full_service_name(one) for one in sorted(scene.state.closed_services)]
+        if closed:
+            return OpeningCheck("open", _("Kiosks issue tickets, but not for what is closed"), _named(scene, closed))
         return OpeningCheck("good", _("Kiosks issue tickets"), Markup())
     return OpeningCheck("bad", _("Kiosks issue no tickets today"), Markup())
 
@@ -103,7 +106,7 @@ def _counters(scene: ManagerView) -> OpeningCheck:
     return OpeningCheck("open" if len(closed) < len(counters) else "bad", head, _named(scene, plates))
 
 
-def _named(scene: ManagerView, names: list[str]) -> Markup:
+def _named(scene: ManagerView, names: Sequence[str]) -> Markup:
     _ = scene.words
     more = Markup(" …") if len(names) > _NAMED else Markup()
     return Markup("{}{}").format(_(", ").join(names[:_NAMED]), more)

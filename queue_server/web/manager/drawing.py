@@ -24,6 +24,7 @@ def key_table(_: MarkupTranslations) -> tuple[tuple[str, Markup, Markup], ...]:
     """List all keys: cap, what it does, when."""
     return (
         ("A", _("Announce something"), _("always")),
+        ("S", _("Close a service for today, or give it again"), _("always")),
         ("T", _("Show today's curve as a table"), _("somebody has come, or usually does")),
         ("H", _("Take the first help call"), _("a help call is there")),
         ("?", _("All keys"), _("always")),

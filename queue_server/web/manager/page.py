@@ -163,6 +163,20 @@ class IntakePart(msgspec.Struct, frozen=True):
     reopen: ActionButton | None = None
 
 
+class ServicesOfGovernment(msgspec.Struct, frozen=True):
+    """The services of a government, each with what can be done with it."""
+
+    name: str
+    acts: tuple[ActionButton, ...]
+
+
+class ClosedService(msgspec.Struct, frozen=True):
+    """A service that is closed for today."""
+
+    name: Markup
+    reopen: ActionButton
+
+
 class DeviceGroup(msgspec.Struct, frozen=True):
     """All devices of one kind, in the strip at the foot."""
 
@@ -210,6 +224,8 @@ class ManagerPage(msgspec.Struct, frozen=True):
     ended: tuple[HelpCallView, ...]
     notices: tuple[NoticeRow, ...]
     intake: IntakePart
+    services: tuple[ServicesOfGovernment, ...]
+    closed: tuple[ClosedService, ...]
     groups: tuple[DeviceGroup, ...]
     devices: tuple[DeviceRow, ...]
     checks: tuple[OpeningCheck, ...]

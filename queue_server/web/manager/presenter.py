@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from queue_server.domain.values import MINUTE, Micros, to_micros
 from queue_server.web import help_calls, times, wording
-from queue_server.web.manager import alarm_rows, chart, checks, columns, devices, notices, panels
+from queue_server.web.manager import alarm_rows, chart, checks, columns, devices, notices, panels, services
 from queue_server.web.manager.figures import Figures, figures
 from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.page import HeadlineFigure, ManagerPage
@@ -31,6 +31,8 @@ def manager_page(scene: ManagerView, refresh_ms: int) -> ManagerPage:
         ended=ended,
         notices=notices.rows(scene),
         intake=notices.intake(scene),
+        services=services.groups(scene),
+        closed=services.closed(scene),
         groups=devices.groups(scene),
         devices=devices.rows(scene),
         checks=checks.checks(scene) if before else (),

@@ -54,6 +54,14 @@ def _wish(look: StaffView, visit: Visit) -> page.PriorityWish:
     )
 
 
+def closed(look: StaffView) -> Markup:
+    """Say which services are closed for today, empty where none is."""
+    _, ids = look.words, sorted(look.state.closed_services)
+    if not ids:
+        return Markup()
+    return _("Closed for today: %(services)s", services=Markup(" · ").join(map(look.full_service_name, ids)))
+
+
 def waits(look: StaffView) -> tuple[page.StepWait, ...]:
     """Say for every step where anybody waits or a counter is open: how many, how long the last one called waited."""
     return tuple(

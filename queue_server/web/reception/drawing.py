@@ -58,7 +58,9 @@ PARTS: Final = (
         slots=("reception-bar",),
     ),
     PartSpec("hand", "reception/shown.html", ("shown",), ("clock",), ("reception-visit",)),
-    PartSpec("rail", "reception/rail.html", ("wishes", "listing", "shown", "waits", "how_long"), ("clock", "api")),
+    PartSpec(
+        "rail", "reception/rail.html", ("wishes", "listing", "shown", "waits", "how_long", "closed"), ("clock", "api")
+    ),
 )
 
 

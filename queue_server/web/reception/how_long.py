@@ -15,6 +15,11 @@ from queue_server.web.view_context import StaffView
 def how_long(look: StaffView, service: ServiceId, visit: Visit | None, outlook: Outlook | None) -> Markup:
     """Answer for the service that is chosen in the form, else for the ticket that is looked at and waits."""
     _ = look.words
+    if service in look.state.closed_services:
+        return _(
+            "%(what)s: closed for today. Kiosks issue no ticket for it, here you still can.",
+            what=service_name(look, service),
+        )
     if service in look.services:
         return _said(look, service_name(look, service), _of_service(service, outlook))
     if visit is not None and visit.state is VisitState.WAITING:

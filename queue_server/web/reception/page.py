@@ -106,6 +106,7 @@ class ReceptionPage(msgspec.Struct, frozen=True):
     """``refresh_at`` is the next instant at which time alone changes the page; ``news`` is read out when it changes.
 
     ``version`` is that of the set-up: the form offers its services. ``how_long`` answers who asks how long it takes.
+    ``closed`` names the services that are closed for today, empty where none is.
     """
 
     now: Micros
@@ -118,3 +119,4 @@ class ReceptionPage(msgspec.Struct, frozen=True):
     listing: Listing
     waits: tuple[StepWait, ...]
     how_long: Markup
+    closed: Markup

@@ -45,6 +45,7 @@ def reception_page(
         listing=desk_overview.listing(look, asked.typed, asked.only),
         waits=desk_overview.waits(look),
         how_long=how_long(look, asked.service, visit, outlook),
+        closed=desk_overview.closed(look),
     )
 
 

@@ -146,6 +146,7 @@ class Centre:
         self.documents_key: str | None = to_text(self.private.public_key().public_bytes_raw())
         self.openings: tuple[Opening, ...] = ()
         self.intake = Intake.OPEN
+        self.closed_services: tuple[ServiceId, ...] = ()
         self.notices: tuple[NoticeView, ...] = ()
         #: What a look-up of a visit is answered with, and what was looked up.
         self.places: dict[str, VisitAnswer] = {}
@@ -247,13 +248,20 @@ class Centre:
         self.version += 1
         await self._tell("configuration-changed", version=self.version)
 
-    async def say(self, intake: Intake | None = None, notices: tuple[NoticeView, ...] | None = None) -> None:
-        """Let a manager close the kiosks' intake, or show or end notices."""
+    async def say(
+        self,
+        intake: Intake | None = None,
+        notices: tuple[NoticeView, ...] | None = None,
+        closed_services: tuple[ServiceId, ...] | None = None,
+    ) -> None:
+        """Let a manager close the kiosks' intake or some services, or show or end notices."""
         fields: dict[str, object] = {}
         if intake is not None:
             self.intake = fields["intake"] = intake
         if notices is not None:
             self.notices = fields["notices"] = notices
+        if closed_services is not None:
+            self.closed_services = fields["closed_services"] = closed_services
         await self._tell("said", **fields)
 
     @property
@@ -452,7 +460,15 @@ class Centre:
         await socket.prepare(request)
         self._sockets.add(socket)
         queue = QueueView(
-            CentreId("demo"), self.day, False, (), (), tuple(self.waiting), notices=self.notices, intake=self.intake
+            CentreId("demo"),
+            self.day,
+            False,
+            (),
+            (),
+            tuple(self.waiting),
+            notices=self.notices,
+            intake=self.intake,
+            closed_services=self.closed_services,
         )
         await socket.send_str(self._frame("snapshot", queue=queue))
         try:

@@ -21,7 +21,7 @@ from kiosk.store.data import DataFolder
 from kiosk.store.uptime import Moment
 from queue_server.contract.catalogue import Opening
 from queue_server.contract.hall import NoticeView
-from queue_server.domain.values import Intake, NoticeId, NoticeKind, NoticePlace, NoticeText
+from queue_server.domain.values import Intake, NoticeId, NoticeKind, NoticePlace, NoticeText, ServiceId
 from tests.kiosk.app.centre import Centre, catalogue, until
 from tests.kiosk.app.stand import stand
 from tests.kiosk.app.test_app import enrol
@@ -88,19 +88,20 @@ def test_a_day_ends_when_the_servers_does_also_where_the_clocks_leave_its_start_
 
 
 def test_what_was_said_ends_with_its_day() -> None:
-    said = ServerAvailability(NOON, Intake.FULL, (notice(NoticeText.DELAY),))
+    said = ServerAvailability(NOON, Intake.FULL, (notice(NoticeText.DELAY),), (ServiceId("visa"),))
     shown, _ = hall_at(CENTRE, said, CAIRO, NOON)
-    assert (shown.closed, len(shown.notices)) == ("full", 1)
+    assert (shown.closed, len(shown.notices), shown.closed_services) == ("full", 1, ("visa",))
     tomorrow = replace(CENTRE, openings=tuple(Opening(*(at + timedelta(days=1) for at in times)) for times in (
         (CENTRE.openings[0].opens, CENTRE.openings[0].last_ticket, CENTRE.openings[0].closes),
     )))  # fmt: skip
     shown, _ = hall_at(tomorrow, said, CAIRO, NOON + timedelta(days=1))
-    assert (shown.closed, shown.notices) == (None, ())
+    assert (shown.closed, shown.notices, shown.closed_services) == (None, (), ())
 
 
 @given(SPANS, st.sampled_from(Intake), st.integers(0, 1440))
 def test_a_hall_holds_until_the_moment_it_names(after: timedelta, intake: Intake, day_start: int) -> None:
-    centre, said = replace(CENTRE, day_start=day_start % 1440), ServerAvailability(NOON, intake)
+    said = ServerAvailability(NOON, intake, closed_services=(ServiceId("visa"),))
+    centre = replace(CENTRE, day_start=day_start % 1440)
     now = NOON - timedelta(days=1) + after
     shown, until_then = hall_at(centre, said, CAIRO, now)
     assert now < until_then
@@ -156,11 +157,13 @@ async def test_full_closed_and_notices_reach_the_screen_and_outlive_a_restart_wi
             await centre.say(notices=(notice(NoticeText.DELAY, at=now, where=NoticePlace.BOARDS),))
             await centre.say(notices=(notice(NoticeText.DELAY, at=now, until=now + timedelta(hours=1)),))
             await until(lambda: kiosk.model.get("notice") is not None)
-            await centre.say(intake=Intake.FULL)
+            await centre.say(intake=Intake.FULL, closed_services=(ServiceId("renewal-uto"),))
             assert (await kiosk.shows("closed", reason="full"))["notice"] is not None
         kept = await asyncio.to_thread(lambda: DataFolder(tmp_path / "data").read("hall.json", StoredAvailability))
         assert kept is not None
         assert kept.contact is not None
+        assert kept.announced is not None
+        assert kept.announced.closed_services == ("renewal-uto",)
         assert kept.contact.moment.boot == uptime.moment().boot
     async with stand(tmp_path, "http://127.0.0.1:1") as kiosk:
         assert (await kiosk.shows("closed", reason="full"))["notice"] is not None

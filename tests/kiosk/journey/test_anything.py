@@ -40,7 +40,7 @@ from kiosk.journey.steps.unavailable import UNAVAILABLE
 from kiosk.journey.surroundings import Health, Surroundings, Timing
 from queue_server.domain.appointments import CheckInVerdict
 from queue_server.domain.forms import FORM_CODE_LENGTH, ChipField
-from queue_server.domain.values import VisitState
+from queue_server.domain.values import ServiceId, VisitState
 from tests.kiosk.journey.conftest import DELAY, FEE, INFORMATION, LEAVE, NOON, booking_text, ticket_text
 from tests.kiosk.journey.forms import FORM_VIEW, SECOND
 
@@ -141,6 +141,7 @@ HALLS = [
     Availability(),
     Availability(closed="closed", opens=NOON, days=1),
     Availability(closed="last-ticket"),
+    Availability(closed_services=(ServiceId("renewal"),)),
     Availability(closed="full", notices=(DELAY,)),
     Availability(notices=(DELAY, LEAVE)),
 ]

@@ -30,7 +30,7 @@ from kiosk.journey.surroundings import Health, Surroundings, Timing
 from queue_server.domain.appointments import CheckInVerdict
 from queue_server.domain.collection_codes import with_check_digit
 from queue_server.domain.forms import FORM_CODE_LENGTH, FormAnswer
-from queue_server.domain.values import VisitState
+from queue_server.domain.values import ServiceId, VisitState
 from tests.kiosk.journey.conftest import INFORMATION, booking_text, ticket_text
 from tests.kiosk.journey.test_anything import FORM_DAY, FORMS, NAMES, PIN, TODAYS
 from tests.kiosk.journey.test_bring import CHECKLISTS
@@ -39,7 +39,7 @@ from tests.kiosk.journey.walk import TIMING
 
 ARGUMENTS = {
     "language": ("en",),
-    "choose": ("UTO", "passports", "renewal", "small", "fees", "2026-11-25", "2026-11-25T09:20:00+00:00"),
+    "choose": ("UTO", "passports", "renewal", "first", "small", "fees", "2026-11-25", "2026-11-25T09:20:00+00:00"),
     "remove": ("renewal",),
     "paper": ("again", "give-up"),
     "address": ("printer",),
@@ -188,8 +188,9 @@ def surroundings(around: Surroundings) -> list[Surroundings]:
     offer = replace(around.offer, party=2, most=2, appointments=True, checklists=CHECKLISTS, asks_to_bring=True)
     full = replace(around, offer=offer, chip=True, terminal=True, collects=True, information=INFORMATION)
     full = replace(full, health=Health(around.health.parts, connected=True))
-    # Whoever renews a passport is not reached today.
+    # Whoever renews a passport is not reached today, and a first one is not given today.
     full = replace(full, waits={"renewal": ForeseenWait(shut=True)}, closes="16:00")
+    full = replace(full, availability=Availability(closed_services=(ServiceId("first"),)))
     closed, moment = replace(full, availability=Availability(closed="closed")), replace(full, settling=True)
     return [full, closed, moment, replace(full, offer=type(offer)())]
 

@@ -11,6 +11,7 @@ from kiosk.journey.notice import NoticeWords, ShownNotice
 from kiosk.journey.order import AgeBandCount
 from kiosk.journey.page import Choice, Fee, JourneyPage
 from kiosk.journey.steps.before_closing import ClosingPage
+from kiosk.journey.steps.closed_service import ClosedServicePage
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.government import GovernmentPage
 from kiosk.journey.steps.identify import IdentifyPage
@@ -50,6 +51,14 @@ def waiting(choices: Sequence[Choice]) -> tuple[Choice, ...]:
     """Say how long each takes; of one nobody knows."""
     return tuple(
         msgspec.structs.replace(one, wait=wait) for one, wait in zip(choices, cycle((RANGE, SHUT, SOON, None)))
+    )
+
+
+def shut(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Close every second one for today; of the others it is known how long they take."""
+    return tuple(
+        msgspec.structs.replace(one, closed=closed, wait=None if closed else RANGE)
+        for one, closed in zip(choices, cycle((True, False)))
     )
 
 
@@ -118,6 +127,17 @@ def choosing(here: SampleCentre) -> dict[str, JourneyPage]:
         ),
         "closing-asking": ClosingPage(step=3, centre=centre, closes="16:00", books=True),
         "closing-no-booking": ClosingPage(step=3, centre=centre, costs=True),
+        "service-closed": ServicePage(step=3, centre=centre, kind=here.kind, choices=shut(here.kinds[:3])),
+        "service-closed-six": ServicePage(step=3, centre=centre, kind=here.kind, choices=shut(here.kinds[:6])),
+        "closed-service": ClosedServicePage(
+            step=3,
+            centre=centre,
+            service=here.service,
+            books=True,
+            free=TimeChoice("2026-12-30T09:20", "2026-12-30", 9, "09:20"),
+        ),
+        "closed-service-asking": ClosedServicePage(step=3, centre=centre, service=here.service, books=True),
+        "closed-service-no-booking": ClosedServicePage(step=3, centre=centre, service=here.service),
         "confirm": here.confirm,
         "confirm-short": ConfirmPage(
             step=4,

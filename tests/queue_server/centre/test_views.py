@@ -119,6 +119,8 @@ COMMANDS = st.lists(
         ),
         st.builds(c.EndNotice, _notices),
         st.builds(c.ChangeIntake, st.sampled_from(Intake)),
+        st.builds(c.CloseService, st.sampled_from((VISA, BIRTH))),
+        st.builds(c.ReopenService, st.sampled_from((VISA, BIRTH))),
         st.builds(c.CallHelp, _helps, st.sampled_from(HelpKind), st.sampled_from((KIOSK, OTHER, None))),
         st.builds(c.CallHelp, _helps, st.just(HelpKind.HELP), st.none(), _counters),
         st.builds(c.TakeHelp, _helps, _counters, st.just(STAFF)),
@@ -207,6 +209,7 @@ class Mirror:
         self.helps: dict[str, HelpView] = {}
         self.notices: tuple[NoticeView, ...] = ()
         self.intake = Intake.OPEN
+        self.closed_services: tuple[ServiceId, ...] = ()
         self.cursor = ""
 
     def take(self, subscriber: Subscriber) -> None:
@@ -220,6 +223,7 @@ class Mirror:
                 self.counters = {counter.id: counter for counter in frame.queue.counters}
                 self.helps = {call.id: call for call in frame.queue.help}
                 self.notices, self.intake = frame.queue.notices, frame.queue.intake
+                self.closed_services = frame.queue.closed_services
             if isinstance(frame.visit, VisitView):
                 self.visits[frame.visit.id] = frame.visit
             if isinstance(frame.counter, CounterView):
@@ -230,6 +234,8 @@ class Mirror:
                 self.notices = frame.notices
             if not isinstance(frame.intake, UnsetType):
                 self.intake = frame.intake
+            if not isinstance(frame.closed_services, UnsetType):
+                self.closed_services = frame.closed_services
 
     def picture(self) -> object:
         """What it shows; places move with others' events and are told anew by each snapshot."""
@@ -240,6 +246,7 @@ class Mirror:
             {call.id for call in self.helps.values() if call.taken_at is call.ended_at is None},
             self.notices,
             self.intake,
+            self.closed_services,
         )
 
 
@@ -272,6 +279,7 @@ def test_a_client_that_merges_frames_cannot_drift(
         assert {call.device for call in shown.queue.help} <= {KIOSK}
         assert {notice.where for notice in shown.queue.notices} <= {NoticePlace.KIOSKS, NoticePlace.EVERYWHERE}
         assert shown.queue.intake is play.state.intake
+        assert set(shown.queue.closed_services) == play.state.closed_services
         assert packet.sse.startswith(f"id: {packet.cursor}\nevent: {BrowserEvent.SNAPSHOT}\ndata: {{".encode())
         assert packet.sse.endswith(b"}\n\n")
         assert packet.sse.count(b"\n") == 4

@@ -276,6 +276,14 @@ async def before_a_counter_opens(walk: Walk, kiosk: Client, desk: Client, staff:
     await fill_in(walk, kiosk, staff, visit)
 
 
+async def tell_the_hall(walk: Walk, desk: Client) -> None:
+    shown = await walk.ask(desk, "notices")
+    assert (await walk.ask(desk, "end-notice", notice=shown["notice"]["id"]))["notice"] is None
+    await walk.ask(desk, "intake")
+    for name, closed in (("close-service", ["uto-birth"]), ("reopen-service", [])):
+        assert (await walk.ask(desk, name, service="uto-birth"))["closed_services"] == closed
+
+
 async def test_every_route_answers_what_openapi_says(here: House, described: dict[str, Any]) -> None:
     kiosk, desk, screen = await here.kiosk(), await here.manager(), (await here.device("screen"))[0]
     staff, _ = await here.staff(Role.MANAGER, None)
@@ -327,9 +335,7 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
     called = await ask(kiosk, "help")
     for who, name in ((desk, "take-help"), (kiosk, "withdraw-help")):
         await ask(who, name, help=called["help"]["id"])
-    shown = await ask(desk, "notices")
-    assert (await ask(desk, "end-notice", notice=shown["notice"]["id"]))["notice"] is None
-    await ask(desk, "intake")
+    await tell_the_hall(walk, desk)
     await ask(kiosk, "report-status")
     assert "in-service" in [one["mode"] for one in (await ask(desk, "devices"))["devices"]]
     await start_and_keep(here, walk, kiosk, staff, one)

@@ -33,6 +33,7 @@ from queue_server.queue.day import Carried
 from queue_server.queue.decide import decide
 from queue_server.queue.events import DayEvent, decode
 from queue_server.queue.evolve import evolve
+from queue_server.queue.proved_booking import ProvedBooking
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import CentreSettings, CounterSettings, ServiceSettings, Skills, StepSettings
 from queue_server.queue.state import DayState, Visit
@@ -175,9 +176,9 @@ class Play:
         return self.state.visits[visit]
 
 
-def booking(at: int, ident: str = "appointment-1") -> c.ProvedBooking:
+def booking(at: int, ident: str = "appointment-1") -> ProvedBooking:
     """Make a booking that counts from its time for 10 minutes after it, and counts at all for 30."""
-    return c.ProvedBooking(AppointmentId(ident), Micros(at), 10 * MINUTE, 30 * MINUTE)
+    return ProvedBooking(AppointmentId(ident), Micros(at), 10 * MINUTE, 30 * MINUTE)
 
 
 def ticket(
@@ -189,7 +190,7 @@ def ticket(
     party_size: int = 1,
     asks_priority: bool = False,
     people: tuple[Headcount, ...] = (),
-    booking: c.ProvedBooking | None = None,
+    booking: ProvedBooking | None = None,
 ) -> c.IssueTicket:
     return c.IssueTicket(
         visit=visit,

@@ -269,12 +269,15 @@ def test_notices_that_still_show_go_on_round_the_clock() -> None:
         assert play.ask(notice) == ()
     play.do(c.ChangeIntake(Intake.FULL))
     assert play.ask(c.ChangeIntake(Intake.FULL)) == ()
+    play.do(c.CloseService(VISA))
     play.do(c.CallHelp(HelpId("h1"), HelpKind.HELP, None, ONE))
     second = Play(ROUND_THE_CLOCK, Day("2026-11-26"))
     second.now = tomorrow
     second.open_after(play, carried(play.state, tomorrow, round_the_clock=True))
     assert set(second.state.notices) == {"open", "long"}
     assert second.state.intake is Intake.OPEN, "a new day begins open"
+    assert play.state.closed_services == {VISA}
+    assert not second.state.closed_services, "and gives all services"
     assert second.state.helps[HelpId("h1")].counter == ONE
     assert carried(play.state, tomorrow, round_the_clock=False).notices == ()
     assert second.do(c.EndNotice(NoticeId("long")))

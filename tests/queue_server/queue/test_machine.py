@@ -414,6 +414,16 @@ class Engine(RuleBasedStateMachine):
     def wait(self, micros: int) -> None:
         self.play.wait(micros)
 
+    @rule(service=st.sampled_from((PASSPORT, VISA, ServiceId("unknown"))), closes=st.booleans())
+    def close_service(self, service: ServiceId, closes: bool) -> None:
+        """Close a service for the day, or give it again: nobody who has a ticket loses anything by it."""
+        before, closed = plain(self.play.state), self.play.state.closed_services
+        self.command(c.CloseService(service) if closes else c.ReopenService(service))
+        wanted = closed | {service} if closes and service in self.play.settings.services else closed - {service}
+        assert self.play.state.closed_services == wanted
+        same = {name: before[name] for name in ("seq", "at", "closed_services")}
+        assert plain(self.play.state) | same == before
+
     @rule(
         number=numbers, counter=counters | st.none(), name=st.sampled_from(("n1", "n2")), intake=st.sampled_from(Intake)
     )
@@ -489,7 +499,9 @@ def _asks_for_a_state(command: c.Command) -> bool:
         | c.WithdrawHelp
         | c.ShowNotice
         | c.EndNotice
-        | c.ChangeIntake,
+        | c.ChangeIntake
+        | c.CloseService
+        | c.ReopenService,
     )
 
 

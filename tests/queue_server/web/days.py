@@ -29,6 +29,7 @@ from queue_server.queue import commands as c
 from queue_server.queue.decide import decide
 from queue_server.queue.events import DayEvent
 from queue_server.queue.evolve import evolve
+from queue_server.queue.proved_booking import ProvedBooking
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import CentreSettings
 from queue_server.queue.state import DayState
@@ -84,7 +85,7 @@ class Centre:
         visit = VisitId(f"01890000-0000-7000-8000-{self.numbers:012}")
         # Who has an appointment is there at its time, where no other is said.
         booked_at = at(booked or clock)
-        booking = c.ProvedBooking(AppointmentId(f"appointment-{self.numbers}"), booked_at, 10 * MINUTE, 30 * MINUTE)
+        booking = ProvedBooking(AppointmentId(f"appointment-{self.numbers}"), booked_at, 10 * MINUTE, 30 * MINUTE)
         self.do(
             clock,
             c.IssueTicket(

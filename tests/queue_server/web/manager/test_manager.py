@@ -262,6 +262,22 @@ def test_kiosks_stop_and_go_on_issuing(office: Office) -> None:
     assert office.centre.events("intake-changed") == 2
 
 
+def test_a_service_is_closed_for_today_by_one_key_and_one_press_and_given_again(office: Office) -> None:
+    office.press("KeyS")
+    panel = office.find("#panel-services")
+    expect(panel).to_be_visible()
+    service = panel.locator("#act-service-close-uto-birth")
+    expect(service).to_contain_text("close for today")
+    service.click()
+    expect(panel.locator("#act-service-reopen-uto-birth")).to_contain_text("closed: give it again")
+    office.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(office.find(".intake")).to_contain_text("Closed for today")
+    office.find("#act-service-again-uto-birth").click()
+    expect(office.find(".intake")).not_to_contain_text("Closed for today")
+    assert (office.centre.events("service-closed"), office.centre.events("service-reopened")) == (1, 1)
+
+
 @pytest.mark.stops
 def test_without_a_line_nothing_can_be_pressed_and_what_was_typed_stays(office: Office) -> None:
     office.may_be_cut = True
