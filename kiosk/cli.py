@@ -59,6 +59,7 @@ def run(
     terminal: Annotated[str, typer.Option(help="Address of the card terminal, such as zvt+tcp://10.0.0.8:20007.")] = "",
     code: Annotated[str, typer.Option(help="Eight digits to enrol with, where it is not enrolled yet.")] = "",
     ca: Authority = None,
+    enrol: Annotated[str, typer.Option(help="Text to enrol with, or its file, where it is not enrolled yet.")] = "",
     fullscreen: Annotated[bool, typer.Option(help="Take the whole screen.")] = False,
     remote: Annotated[Path | None, typer.Option(help="Debugging only, off in use: socket that drives it.")] = None,
 ) -> None:
@@ -68,8 +69,11 @@ def run(
     # It begins this program again: before anything is imported for it.
     harden.wipe_freed_memory()
     from kiosk import start  # noqa: PLC0415 - see above
+    from queue_server.contract.authority_fetch import EnrolmentMeans  # noqa: PLC0415 - see above
 
     given = {"printer": printer, "reader": reader, "chip": chip, "scanner": scanner, "terminal": terminal}
     raise typer.Exit(
-        start.run(data, settings, server, given, code=code, authority=ca, remote=remote, fullscreen=fullscreen)
+        start.run(
+            data, settings, given, means=EnrolmentMeans(server, code, ca, enrol), remote=remote, fullscreen=fullscreen
+        )
     )

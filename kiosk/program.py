@@ -16,7 +16,7 @@ from queue_server.contract import plain_line
 #: What ``run`` takes: options with a value, and those without.
 VALUES = (
     *("--data", "--server", "--code", "--ca", "--printer", "--reader", "--settings", "--chip", "--scanner"),
-    *("--terminal", "--remote"),
+    *("--terminal", "--remote", "--enrol"),
 )
 FLAGS = ("--fullscreen",)
 _PARTS = ("printer", "reader", "chip", "scanner", "terminal")
@@ -50,15 +50,16 @@ def main() -> None:
     gc.disable()
     _without_colours()
     from kiosk import start  # noqa: PLC0415 - as above
+    from queue_server.contract.authority_fetch import EnrolmentMeans  # noqa: PLC0415 - as above
 
     settings, remote, ca = said.get("settings"), said.get("remote"), said.get("ca")
     status = start.run(
         Path(said["data"]),
         Path(settings) if settings else None,
-        said.get("server", ""),
         {part: said.get(part, "") for part in _PARTS},
-        code=said.get("code", ""),
-        authority=Path(ca) if ca else None,
+        means=EnrolmentMeans(
+            said.get("server", ""), said.get("code", ""), Path(ca) if ca else None, said.get("enrol", "")
+        ),
         remote=Path(remote) if remote else None,
         fullscreen="fullscreen" in said,
     )

@@ -20,6 +20,7 @@ from kiosk.store.identity import KioskIdentity
 from kiosk.technician import harden, pin
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.errors import PeripheralError
+from queue_server.contract.authority_fetch import EnrolmentMeans
 from queue_server.contract.client import ClientError
 
 _log = structlog.get_logger(__name__)
@@ -29,7 +30,7 @@ def enrol_machine(data: Path, settings: Path | None, server: str, code: str, aut
     """Make this machine a kiosk of a centre; ends the command where that cannot be."""
     logs.configure()
     try:
-        return _become(DataFolder(data), load(settings), server, code, authority)
+        return _become(DataFolder(data), load(settings), EnrolmentMeans(server, code, authority))
     except (KioskError, ClientError, OSError) as error:
         _fail(error)
 
@@ -46,18 +47,16 @@ def set_pin(data: Path, chosen: str) -> None:
 def run(
     data: Path,
     settings: Path | None,
-    server: str,
     given: Mapping[str, str],
     *,
-    code: str,
-    authority: Path | None,
+    means: EnrolmentMeans,
     remote: Path | None,
     fullscreen: bool,
 ) -> int:
     """Run the kiosk until it is told to end, and give the exit status; ``given``: addresses of devices by their part.
 
-    An address that a technician set at the kiosk goes before one that is given, and that before the settings. With a
-    ``code`` a machine that is no kiosk yet becomes one first; one that is a kiosk needs none, and uses none up.
+    An address that a technician set at the kiosk goes before one that is given, and that before the settings. With
+    ``means`` a machine that is no kiosk yet becomes one first; one that is a kiosk needs none, and uses none up.
     """
     logs.configure()
     harden.leave_no_dump()
@@ -68,9 +67,9 @@ def run(
         said = {part: address for part, address in given.items() if address}
         devices = Devices.open(folder.addresses().over(replace(chosen.devices, **said)))
         identity = folder.identity()
-        if identity is None and code:
-            identity = _become(folder, chosen, server, code, authority)
-        address = _address(folder, chosen, identity.server if identity is not None else server)
+        if identity is None and means:
+            identity = _become(folder, chosen, means)
+        address = _address(folder, chosen, identity.server if identity is not None else means.server)
         from kiosk import qt_host  # noqa: PLC0415 - Qt is loaded by a kiosk that runs, and by no other command
 
         return qt_host.run(folder, chosen, address, devices, remote=remote, fullscreen=fullscreen)
@@ -78,12 +77,11 @@ def run(
         _fail(error)
 
 
-def _become(
-    folder: DataFolder, settings: KioskSettings, server: str, code: str, authority: Path | None
-) -> KioskIdentity:
-    if authority is not None:
-        folder.store_authority(authority)
-    return asyncio.run(_enrol(folder, _address(folder, settings, server), code))
+def _become(folder: DataFolder, settings: KioskSettings, means: EnrolmentMeans) -> KioskIdentity:
+    found = means.find()
+    if found.authority is not None:
+        folder.store_authority(found.authority)
+    return asyncio.run(_enrol(folder, _address(folder, settings, found.server), found.code))
 
 
 def _fail(error: Exception) -> NoReturn:

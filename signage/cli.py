@@ -9,6 +9,7 @@ import typer
 from kiosk.kit import engine, logs
 from kiosk.kit.running import Running
 from peripherals.command_line import CommandLine
+from queue_server.contract.authority_fetch import EnrolmentMeans
 from queue_server.contract.client import ClientError
 from signage import identity
 from signage.app import BoardLoop
@@ -42,21 +43,21 @@ def enrol(
 ) -> None:
     """Make this machine a screen of a centre."""
     try:
-        known = identity.enrol(server, code, data, ca)
+        known = identity.enrol(EnrolmentMeans(server, code, ca), data)
     except (SignageError, ClientError, OSError) as error:
         _fail(error)
     else:
         print(f"{known.name} of {known.centre}")
 
 
-def _identity(data: Path, server: str, code: str, ca: Path | None) -> identity.ScreenIdentity:
+def _identity(data: Path, means: EnrolmentMeans) -> identity.ScreenIdentity:
     """Read who this screen is; one that is nobody yet becomes one with a code. One that is somebody uses none up."""
     try:
         return identity.load(data)
     except NotEnrolledError:
-        if not code:
+        if not means:
             raise
-        return identity.enrol(server, code, data, ca)
+        return identity.enrol(means, data)
 
 
 @app.command()
@@ -67,6 +68,9 @@ def run(
     server: Annotated[str, typer.Option(help="Address of the queue server, where it is not enrolled yet.")] = "",
     code: Annotated[str, typer.Option(help="Eight digits to enrol with, where it is not enrolled yet.")] = "",
     ca: Authority = None,
+    enrol_with: Annotated[
+        str, typer.Option("--enrol", help="Text to enrol with, or its file, where it is not enrolled yet.")
+    ] = "",
     fullscreen: Annotated[bool, typer.Option(help="Take the whole screen.")] = False,
     remote: Annotated[Path | None, typer.Option(help="Debugging only, off in use: socket that drives it.")] = None,
 ) -> None:
@@ -77,7 +81,7 @@ def run(
     logs.configure()
     try:
         chosen = load(settings)
-        known = _identity(data, server, code, ca)
+        known = _identity(data, EnrolmentMeans(server, code, ca, enrol_with))
         route = identity.route(known, data)
     except (SignageError, ClientError, OSError) as error:
         _fail(error)

@@ -13,6 +13,7 @@ import structlog
 
 from kiosk.kit import kept, private_file
 from kiosk.kit.start_file import StartFile
+from queue_server.contract.authority_fetch import EnrolmentMeans
 from queue_server.contract.client import ApiClient
 from queue_server.contract.client_route import AUTHORITY_FILE, DeviceRoute
 from queue_server.contract.devices import EnrolAnswer
@@ -32,16 +33,17 @@ class ScreenIdentity(msgspec.Struct, frozen=True):
     name: str
 
 
-def enrol(server: str, code: str, data: Path, authority: Path | None) -> ScreenIdentity:
+def enrol(means: EnrolmentMeans, data: Path) -> ScreenIdentity:
     """Exchange an enrolment code for an identity and keep it.
 
     Raises:
         WrongKindError: the code was not one for a screen.
         ClientError: the server is away or refuses the code.
     """
+    server, code, authority = means.find()
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if authority is not None:
-        private_file.write(data / AUTHORITY_FILE, authority.read_bytes())
+        private_file.write(data / AUTHORITY_FILE, authority)
     answer = asyncio.run(_exchange(server, code, trusted(data)))
     if answer.kind != "screen":
         raise WrongKindError(kind=answer.kind)

@@ -136,8 +136,8 @@ class DataFolder:
     def store_mode(self, mode: Mode) -> None:
         self.write("mode.json", mode)
 
-    def store_authority(self, file: Path) -> None:
-        self._put(AUTHORITY_FILE, file.read_bytes())
+    def store_authority(self, pem: bytes) -> None:
+        self._put(AUTHORITY_FILE, pem)
 
     def tls(self) -> ssl.SSLContext | None:
         """Trust the centre's own authority and nobody else, where it has one."""

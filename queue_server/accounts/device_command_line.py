@@ -1,5 +1,8 @@
 """``queue-server``, devices: codes that enrol them, the end of their access, and what there are."""
 
+import os
+from io import BytesIO
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -10,6 +13,7 @@ from queue_server import tls
 from queue_server.accounts import device_store, start_store
 from queue_server.accounts.model import AccountRules, DeviceKind, IntegrationRole
 from queue_server.command_line import Data, DatabaseUrl, Json, report_errors, run
+from queue_server.contract.enrolment_text import EnrolmentText
 from queue_server.contract.starts import sign
 from queue_server.domain.values import CentreId, DeviceId, now_micros
 from queue_server.framework.settings import section_of
@@ -28,10 +32,21 @@ def enrol_code(  # noqa: PLR0917 - typer tells arguments apart by their annotati
         str | None, typer.Option(help="As whom an integration acts: counter, manager, booking or metrics.")
     ] = None,
     database: DatabaseUrl = None,
+    server: Annotated[
+        str, typer.Option(help="Address by which the device comes (scheme, host and port): all it needs is one text.")
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option(help="New file for that text; a QR code where its name ends with .svg or .png.")
+    ] = None,
+    *,
+    public_certificate: Annotated[
+        bool, typer.Option(help="Every machine trusts the certificate at that address.")
+    ] = False,
 ) -> None:
     """Make a code that enrols one device within 15 minutes. The last line is the code alone.
 
-    Before it stands the certificate that the device must trust where the server speaks TLS, with its fingerprint.
+    Before it stands the certificate that the device must trust where the server speaks TLS, with its fingerprint; and
+    with --server the text by which a device enrols itself (``--enrol``).
     """
     try:
         chosen = msgspec.convert(kind, DeviceKind)
@@ -40,7 +55,13 @@ def enrol_code(  # noqa: PLR0917 - typer tells arguments apart by their annotati
         raise typer.BadParameter(str(error)) from error
     if (chosen == "integration") != (acts_as is not None):
         raise typer.BadParameter("an integration needs --role, nothing else has one")
+    if (out is not None or public_certificate) and not server:
+        raise typer.BadParameter("--out and --public-certificate need --server")
+    if out is not None and out.exists():
+        raise typer.BadParameter(f"{out} is there already")
     with report_errors():
+        # Before there is a code: an address that no device would take is no use.
+        EnrolmentText(server or "https://server", "00000000").check()
         rules = section_of(data, "accounts", AccountRules)
         key = load_keys(data).sessions
         ca = tls.authority(data)
@@ -62,7 +83,27 @@ def enrol_code(  # noqa: PLR0917 - typer tells arguments apart by their annotati
         )
     if ca is not None:
         print(f"authority: {ca[0]} sha256:{ca[1]}")
+    if server:
+        own = ca[1] if ca is not None and server.startswith("https://") and not public_certificate else ""
+        text = EnrolmentText(server, code, own).written()
+        if out is None:
+            print(text)
+        else:
+            with report_errors():
+                _store(text, out)
     print(code)
+
+
+def _store(text: str, out: Path) -> None:
+    """Write a text to a new file that nobody else may read. Raises OSError."""
+    import segno  # noqa: PLC0415 - whoever wants no picture does not wait for it
+
+    written = BytesIO(f"{text}\n".encode())
+    if out.suffix in {".svg", ".png"}:
+        written = BytesIO()
+        segno.make(text, error="m", micro=False).save(written, kind=out.suffix[1:], scale=6)
+    with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(written.getvalue())
 
 
 @app.command()

@@ -16,6 +16,7 @@ from queue_server.contract.hall import (
     NoticeAnswer,
     NoticeRequest,
 )
+from queue_server.contract.server_route import ServerRoute
 from queue_server.contract.visits import (
     AheadAnswer,
     CallNextAnswer,
@@ -69,6 +70,15 @@ ROUTES: tuple[Route, ...] = (
         "Exchange an enrolment code for a device's token",
         EnrolRequest,
         keyed=False,
+    ),
+    Route(
+        "authority",
+        "GET",
+        "/authority",
+        may.ENROL,
+        enrolment.authority,
+        ServerRoute,
+        "The authorities of this server, for a machine that was given the fingerprint of one",
     ),
     get("services", "/services", may.SERVICES, queries.services, ServicesAnswer, "What the centre offers"),
     get("counters", "/counters", may.COUNTERS, queries.counters, CountersAnswer, "The counters as they stand"),

@@ -1,4 +1,4 @@
-"""Enrolment: the one route for somebody without any proof."""
+"""Enrolment: the routes for a machine without any proof."""
 
 import msgspec
 
@@ -8,6 +8,7 @@ from queue_server.accounts.errors import EnrolmentCodeError, SeriesExhaustedErro
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.centre.centres import Centres
 from queue_server.contract.devices import EnrolAnswer, EnrolRequest
+from queue_server.contract.server_route import ServerRoute
 from queue_server.domain.ticket_codes import Series
 from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
@@ -28,3 +29,9 @@ async def enrol(ask: RequestContext) -> EnrolAnswer:
         seen = highest(writer.state, Series(own.letter, own.first, own.last))
         answer = msgspec.structs.replace(answer, series=msgspec.structs.replace(own, highest=seen))
     return answer
+
+
+@refuses()
+async def authority(ask: RequestContext) -> ServerRoute:
+    """Say whose certificates this server has; whoever asks compares their fingerprints with what it was given."""
+    return ask.server.device_route

@@ -20,6 +20,7 @@ from peripherals.lockers.agent import identity as bank_identity
 from peripherals.lockers.agent.starts import BankStarts
 from queue_server.accounts.model import DeviceKind
 from queue_server.cli import app
+from queue_server.contract.authority_fetch import EnrolmentMeans
 from queue_server.contract.client import ApiClient, ServerUnreachableError
 from queue_server.contract.client_errors import ServerUntrustedError
 from queue_server.contract.devices import StatusRequest
@@ -56,7 +57,7 @@ async def enrolled(here: House, kind: DeviceKind, folder: Path) -> Path:
     if kind == "kiosk":
         await asyncio.to_thread(kiosk_start.enrol_machine, folder, None, here.address, code, ca)
     elif kind == "screen":
-        await asyncio.to_thread(screen_identity.enrol, here.address, code, folder, ca)
+        await asyncio.to_thread(screen_identity.enrol, EnrolmentMeans(here.address, code, ca), folder)
     else:
         await asyncio.to_thread(bank_identity.enrol, here.address, code, folder, ca)
     return folder

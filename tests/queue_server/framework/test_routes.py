@@ -345,6 +345,7 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
     assert conforms(board.body, {"$ref": "#/components/schemas/BoardSnapshot"}, walk.parts), board
     code = await here.enrol_code("kiosk")
     await ask(here.anonymous(), "enrol", {"code": code})
+    await ask(here.anonymous(), "authority")
     await following(here, walk, desk)
     assert walk.called | {"missed"} == set(walk.routes)
 
