@@ -13,6 +13,7 @@ from queue_server.domain.values import Actor, NoticeId
 from queue_server.eventlog import witness
 from queue_server.framework.server import Server
 from queue_server.framework.settings import HttpSettings, WitnessSettings
+from queue_server.vault.current_signer import CurrentSigner
 from queue_server.vault.keys import Keys
 from queue_server.vault.store import Vault
 from queue_server.writer import WriterSettings
@@ -28,11 +29,12 @@ def assemble(server: Server) -> None:
 
     poll_ms = settings[HttpSettings].catalogue_poll_ms
     snapshots = Snapshots(server.log, server.request_keys)
-    centres = Centres(server.log, keys.signer(), settings[WriterSettings], clock, poll_ms, typed, snapshots)
+    signer = CurrentSigner(keys)
+    centres = Centres(server.log, signer, settings[WriterSettings], clock, poll_ms, typed, snapshots)
     server.put(Centres, centres)
     server.put(Issuing, Issuing())
     server.put(Advancing, Advancing())
     rule, path = settings[WitnessSettings], server.place.data / witness.FILE
     copy = server.put(WitnessCopy, WitnessCopy(Path(rule.copy), clock, rule.silent_s)) if rule.copy else None
-    kept = WitnessKeeper(server.log, centres, keys.signer(), clock, path=path, poll_s=rule.poll_s, copy=copy)
+    kept = WitnessKeeper(server.log, centres, signer, clock, path=path, poll_s=rule.poll_s, copy=copy)
     server.put(WitnessKeeper, kept)

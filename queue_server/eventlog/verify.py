@@ -8,7 +8,7 @@ What is found, by its code:
 ``missing``     events are gone from the end of a stream, or all of it: something else names a later one
 ``link``        a row gives its hash, but something else names another hash for it: the chain was hashed anew
 ``closing``     a closing event cannot be read, or does not name its own stream
-``signature``   a closing event is not signed by this server's key
+``signature``   a closing event is not signed by a key that this server had then
 ``not-closed``  a day was followed by another without having been closed
 ==============  ======================================================================================================
 
@@ -217,7 +217,7 @@ class _Check:
         if event.stream not in {end.stream for end in named}:
             self._bad.append(Bad(event.stream, event.seq, "closing"))
         message = closing_message(event.stream, named)
-        if closed.key_id != self._verifier.key_id or not self._verifier.holds(message, signature):
+        if not self._verifier.accepts(closed.key_id, message, signature, event.at):
             self._bad.append(Bad(event.stream, event.seq, "signature"))
             return
         for end in named:

@@ -60,7 +60,7 @@ def load(path: Path, verifier: Verifier) -> tuple[StreamHead, ...]:
         return ()
     except (OSError, ValueError, msgspec.MsgspecError) as error:
         raise WitnessDamagedError from error
-    if found.key_id != verifier.key_id or not verifier.holds(_message(found.at, found.heads), signature):
+    if not verifier.accepts(found.key_id, _message(found.at, found.heads), signature, found.at):
         raise WitnessDamagedError
     return named
 

@@ -16,6 +16,9 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from queue_server import files
 from queue_server.domain.values import ConsularError
+from queue_server.signing import FormerKey
+from queue_server.vault.former_keys import NAME as FORMER
+from queue_server.vault.former_keys import FormerKeysDamagedError, add_former, decode_former, encode_former
 from queue_server.vault.key_file import PeopleKeyDamagedError, decode_key, encode_key
 from queue_server.vault.keys import (
     FOLDER,
@@ -64,7 +67,8 @@ def export_keys(data: Path, passphrase: str) -> bytes:
     keys = load_keys(data)
     held = {name: " ".join(key.hex() for key in read_held(data, name)) for name in PLAIN}
     salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
-    plain = msgspec.json.encode(held | {PEOPLE: encode_key(keys.people).decode()})
+    former = {FORMER: encode_former(keys.former)} if keys.former else {}
+    plain = msgspec.json.encode(held | former | {PEOPLE: encode_key(keys.people).decode()})
     return _MAGIC + salt + nonce + _cipher(passphrase, salt).encrypt(nonce, plain, _MAGIC)
 
 
@@ -80,7 +84,7 @@ def import_keys(data: Path, sealed: bytes, passphrase: str) -> Keys:
         KeysDamagedError: one that is there cannot be used.
         PeopleKeyDamagedError: the people key that is there cannot be used.
     """
-    brought, people = _open_export(sealed, passphrase)
+    brought, people, former = _open_export(sealed, passphrase)
     (data / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
     file = people_file(data)
     has_people = file.path.exists()
@@ -90,6 +94,7 @@ def import_keys(data: Path, sealed: bytes, passphrase: str) -> Keys:
             raise KeysExistError
         if has_people and file.load().id != people.id:
             raise KeysExistError
+        add_former(data / FOLDER, former)
         for name, held in there.items():
             if more := tuple(key for key in brought[name] if key not in held):
                 write_held(data, name, held + more)
@@ -100,7 +105,7 @@ def import_keys(data: Path, sealed: bytes, passphrase: str) -> Keys:
     return load_keys(data)
 
 
-def _open_export(sealed: bytes, passphrase: str) -> tuple[_Held, PuncturableKey]:
+def _open_export(sealed: bytes, passphrase: str) -> tuple[_Held, PuncturableKey, tuple[FormerKey, ...]]:
     body = sealed.removeprefix(_MAGIC)
     salt, nonce, secret = body[:_SALT], body[_SALT : _SALT + _NONCE], body[_SALT + _NONCE :]
     if body == sealed or not secret:
@@ -109,8 +114,17 @@ def _open_export(sealed: bytes, passphrase: str) -> tuple[_Held, PuncturableKey]
         plain = _cipher(passphrase, salt).decrypt(nonce, secret, _MAGIC)
         found = msgspec.json.decode(plain, type=dict[str, str])
         people = decode_key(found[PEOPLE].encode())
-        return {name: tuple(bytes.fromhex(key) for key in found[name].split()) for name in PLAIN}, people
-    except (InvalidTag, msgspec.MsgspecError, ValueError, TypeError, KeyError, PeopleKeyDamagedError) as error:
+        held = {name: tuple(bytes.fromhex(key) for key in found[name].split()) for name in PLAIN}
+        return held, people, decode_former(found.get(FORMER, ""))
+    except (
+        InvalidTag,
+        msgspec.MsgspecError,
+        ValueError,
+        TypeError,
+        KeyError,
+        PeopleKeyDamagedError,
+        FormerKeysDamagedError,
+    ) as error:
         raise KeysPassphraseError from error
 
 

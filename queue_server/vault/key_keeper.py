@@ -15,7 +15,7 @@ from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import HOUR, Micros, new_id
 from queue_server.eventlog.port import EventLog
 from queue_server.vault import rotation
-from queue_server.vault.key_ring import KeyRing, fingerprint_of
+from queue_server.vault.key_ring import fingerprint_of
 from queue_server.vault.keys import Keys, check_fingerprints, load_keys, periods_of
 
 _DAY: Final = 24 * HOUR
@@ -60,10 +60,12 @@ class KeyKeeper:
 
         await self._log.write(work)
         await self._log.run(lambda connection: check_fingerprints(connection, found, now))
-        self._keys.rings = found.rings
-        if spent := {name: ring.spent for name, ring in found.rings.items() if ring.spent}:
+        self._keys.rings, self._keys.former = found.rings, found.former
+        if spent := {name: ring for name, ring in found.rings.items() if ring.spent}:
             await asyncio.to_thread(rotation.remove_spent, self._data, spent)
-            self._keys.rings = {name: _without_spent(ring) for name, ring in found.rings.items()}
+            left = await asyncio.to_thread(load_keys, self._data)
+            await self._log.run(lambda connection: check_fingerprints(connection, left, now))
+            self._keys.rings, self._keys.former = left.rings, left.former
 
     def _prolong(self, connection: Connection, now: Micros) -> None:
         longer = Micros(now + _PROLONGED_DAYS * _DAY)
@@ -77,8 +79,3 @@ class KeyKeeper:
         # Where another server did the same at once, the next time makes up for this one.
         with suppress(LogConflictError):
             await self.renew()
-
-
-def _without_spent(ring: KeyRing) -> KeyRing:
-    history = tuple((since, key) for since, key in ring.history if key not in ring.spent)
-    return KeyRing(ring.key, ring.others, (), history)

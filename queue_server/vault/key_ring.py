@@ -39,7 +39,8 @@ class KeyPeriod(msgspec.Struct, frozen=True):
 class KeyRing(msgspec.Struct, frozen=True, dict=True):
     """The keys of one name, 32 bytes each: ``key`` makes, ``others`` are accepted beside it, ``spent`` count no more.
 
-    ``history`` says from when on each made that is still here, the oldest first. Iterating gives those that count, the
+    ``history`` says from when on each made that is still here, the oldest first, and ``ends`` until when what one made
+    counts, where it has an end. Iterating gives those that count, the
     one that makes first.
     """
 
@@ -47,6 +48,7 @@ class KeyRing(msgspec.Struct, frozen=True, dict=True):
     others: tuple[bytes, ...] = ()
     spent: tuple[bytes, ...] = ()
     history: tuple[tuple[Micros, bytes], ...] = ()
+    ends: tuple[tuple[bytes, Micros], ...] = ()
 
     def __repr__(self) -> str:
         return "KeyRing(...)"
@@ -104,4 +106,5 @@ def ring_of(name: str, held: Sequence[bytes], periods: Sequence[KeyPeriod], now:
     spent = {known[one.fingerprint] for one in there if not one.counts_at(now)} - {making}
     others = tuple(key for key in reversed(held) if key != making and key not in spent)
     history = tuple((one.since, known[one.fingerprint]) for one in there)
-    return KeyRing(making, others, tuple(spent), history)
+    ends = tuple((known[one.fingerprint], one.until) for one in there if one.until is not None)
+    return KeyRing(making, others, tuple(spent), history, ends)

@@ -32,7 +32,8 @@ from sqlalchemy import Connection, insert, select
 
 from queue_server import files
 from queue_server.domain.values import ConsularError, Micros, now_micros
-from queue_server.signing import EventSigner
+from queue_server.signing import EventSigner, FormerKey
+from queue_server.vault.former_keys import read_former
 from queue_server.vault.key_file import KeyFile
 from queue_server.vault.key_ring import BEGINNING, KeyPeriod, KeyRing, KeysMismatchError, fingerprint_of, ring_of
 from queue_server.vault.key_tables import key_fingerprints, key_periods
@@ -66,15 +67,21 @@ class Keys:
     another one changes ``rings``, all at once.
     """
 
-    def __init__(self, rings: Mapping[str, KeyRing], people: PuncturableKey) -> None:
+    def __init__(
+        self, rings: Mapping[str, KeyRing], people: PuncturableKey, former: tuple[FormerKey, ...] = ()
+    ) -> None:
         self.rings = dict(rings)
         self.people = people
+        #: Keys that signed days before, and are destroyed but for their public parts.
+        self.former = former
 
     def __repr__(self) -> str:
         return "Keys(...)"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Keys) and (self.rings, self.people) == (other.rings, other.people)
+        return isinstance(other, Keys) and (
+            (self.rings, self.people, self.former) == (other.rings, other.people, other.former)
+        )
 
     __hash__ = None  # type: ignore[assignment] # they change
 
@@ -125,7 +132,11 @@ class Keys:
         self.rings = rings
 
     def signer(self) -> EventSigner:
-        return EventSigner(Ed25519PrivateKey.from_private_bytes(self.signing))
+        """Give what signs days now; its verifier knows the keys before, too."""
+        ring = self.rings["signing"]
+        ends = dict(ring.ends)
+        beside = (FormerKey(public_signing(key), ends.get(key)) for key in (*ring.others, *ring.spent))
+        return EventSigner(Ed25519PrivateKey.from_private_bytes(ring.key), (*self.former, *beside))
 
     def order_key(self) -> Ed25519PrivateKey:
         """Give the key that signs orders to banks of lockers, and nothing else."""
@@ -177,12 +188,18 @@ def load_keys(data: Path) -> Keys:
         KeysDamagedError: one cannot be used.
         PeopleKeyMissingError: the people key is not there.
         PeopleKeyDamagedError: it cannot be used.
+        FormerKeysDamagedError: those that signed before cannot be read.
     """
     rings = {}
     for name in PLAIN:
         first, *others = read_held(data, name)
         rings[name] = KeyRing(first, tuple(others))
-    return Keys(rings, people_file(data).load())
+    return Keys(rings, people_file(data).load(), read_former(data / FOLDER))
+
+
+def public_signing(key: bytes) -> bytes:
+    """Give the public part of a key that signs days."""
+    return Ed25519PrivateKey.from_private_bytes(key).public_key().public_bytes_raw()
 
 
 def people_file(data: Path) -> KeyFile:

@@ -22,15 +22,18 @@ from sqlalchemy import Connection, insert, select, update
 
 from queue_server import files
 from queue_server.domain.values import HOUR, SECOND, ConsularError, Micros
-from queue_server.vault.key_ring import BEGINNING, KeyPeriod, fingerprint_of
+from queue_server.signing import FormerKey
+from queue_server.vault.former_keys import add_former
+from queue_server.vault.key_ring import BEGINNING, KeyPeriod, KeyRing, fingerprint_of
 from queue_server.vault.key_tables import key_fingerprints, key_holders, key_periods
-from queue_server.vault.keys import FOLDER, KEY_SIZE, periods_of, read_held, write_held
+from queue_server.vault.keys import FOLDER, KEY_SIZE, periods_of, public_signing, read_held, write_held
 
 _DAY: Final = 24 * HOUR
 
-#: Days for which something that was made by a key can count: a device that was off so long says again what it had said;
-#: what it had sealed comes with that; links to appointments and what is filled in for them; browsers that are known.
-LIFE_DAYS: Final[Mapping[str, int]] = {"requests": 31, "documents": 31, "tickets": 400, "sessions": 400}
+#: Days for which something that was made by a key can count: a day may be closed by a server that has not heard yet; a
+#: device that was off so long says again what it had said, with what it had sealed; links to appointments, codes, known
+#: browsers.
+LIFE_DAYS: Final[Mapping[str, int]] = {"signing": 1, "requests": 31, "documents": 31, "tickets": 400, "sessions": 400}
 #: Every server looks so often, in seconds, whether a key was changed.
 _POLLS: Final = 2
 #: A server that has said nothing for so long, in seconds, does not work.
@@ -176,17 +179,21 @@ def _end(connection: Connection, name: str, fingerprint: str, until: Micros) -> 
     connection.execute(update(key_periods).where(c.name == name, c.fingerprint == fingerprint).values(until=until))
 
 
-def remove_spent(data: Path, spent: Mapping[str, Sequence[bytes]]) -> None:
-    """Destroy the keys that count no more.
+def remove_spent(data: Path, spent: Mapping[str, KeyRing]) -> None:
+    """Destroy the keys that count no more; of those that signed days the public part stays.
 
     Raises:
+        FormerKeysDamagedError: the public parts that are there cannot be read.
         KeysMissingError, KeysDamagedError: what is there cannot be read.
         OSError: it cannot be written.
     """
     with files.locked(data / FOLDER):
-        for name, keys in spent.items():
-            held = read_held(data, name)
-            if left := tuple(key for key in held if key not in keys):
+        for name, ring in spent.items():
+            held, ends = read_held(data, name), dict(ring.ends)
+            if name == "signing":
+                # Before it is destroyed: where this is cut off both are there.
+                add_former(data / FOLDER, (FormerKey(public_signing(key), ends[key]) for key in ring.spent))
+            if left := tuple(key for key in held if key not in ring.spent):
                 write_held(data, name, left)
 
 

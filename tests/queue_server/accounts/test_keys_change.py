@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, select
 from typer.testing import CliRunner
 
 from queue_server import ticket_token
@@ -22,6 +22,7 @@ from queue_server.collection.codes import OneTimeCodes
 from queue_server.contract.documents import from_text
 from queue_server.custody.values import ItemId
 from queue_server.domain.values import HOUR, SECOND, Actor, CentreId, Micros, VisitId, new_id, now_micros
+from queue_server.eventlog.tables import events
 from queue_server.vault.key_export import export_keys, import_keys
 from queue_server.vault.key_keeper import KeyKeeper
 from queue_server.vault.key_ring import KeysMismatchError
@@ -282,6 +283,52 @@ async def test_what_a_kiosk_had_sealed_to_the_key_before_is_opened(data: Path) -
         assert [await found("K01234567", first), await found("X01234567", second)] == [False, True]
 
 
+async def test_days_that_keys_before_have_signed_are_proved_for_ever(data: Path, tmp_path: Path) -> None:
+    clock = SettableClock()
+    async with house(data, WATCHFUL, clock) as here:
+        kiosk, first = await here.kiosk(), here.server[Keys].signer().key_id
+        await issued(kiosk, new_id())
+        # The command goes by the clock of this machine, and it is yesterday there once the day was closed.
+        clock.at = Micros(clock() + 24 * HOUR)
+        await _closed(here, 1)
+        await rotated(here, "signing")
+        second = here.server[Keys].signer().key_id
+        await issued(kiosk, new_id())
+        clock.at = Micros(clock() + 24 * HOUR)
+        await _closed(here, 2)
+        assert await _signers(here) == {first, second}
+        # The private key is gone by then, and what it signed is proved.
+        await here.server[KeyKeeper].renew()
+        assert load_keys(data).rings["signing"].held == (here.server[Keys].signing,)
+        assert len(load_keys(data).former) == 1
+        assert {(data / "keys" / f"{name}.key").stat().st_mode & 0o777 for name in ("signing", "former")} == {0o600}
+        sealed = export_keys(data, "correct horse")
+    assert await asyncio.to_thread(run, "verify", "--data", data)
+    assert import_keys(tmp_path / "further", sealed, "correct horse") == load_keys(data)
+    former = data / "keys" / "former.key"
+    whole = await asyncio.to_thread(former.read_text)
+    for damaged in (whole[:-30], whole.replace(" ", ""), "00 5\n"):
+        await asyncio.to_thread(former.write_text, damaged)
+        assert "former-keys-damaged" in await asyncio.to_thread(run, "verify", "--data", data, status=1)
+    await asyncio.to_thread(former.unlink)
+    assert "signature" in await asyncio.to_thread(run, "verify", "--data", data, status=1)
+
+
+async def _closed(here: House, count: int) -> None:
+    async with asyncio.timeout(60):
+        while len(await _closings(here)) < count:  # noqa: ASYNC110 - it is asked, not heard
+            await asyncio.sleep(0.05)
+
+
+async def _closings(here: House) -> list[bytes]:
+    asked = select(events.c.payload).where(events.c.stream.startswith("queue/demo/"), events.c.type == "day-closed")
+    return await here.server.log.run(lambda connection: list(connection.execute(asked).scalars()))
+
+
+async def _signers(here: House) -> set[str]:
+    return {msgspec.json.decode(one)["key_id"] for one in await _closings(here)}
+
+
 async def test_servers_of_one_database_have_the_next_key_before_it_makes(
     shared: Path, shared_url: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -316,7 +363,9 @@ async def test_servers_of_one_database_have_the_next_key_before_it_makes(
 
 
 async def test_what_is_not_changed_says_so(data: Path) -> None:
-    for name in ("signing", "lockers", "push", "people", "nothing"):
+    # Two minutes ahead, so that what was begun has not come about yet.
+    await asyncio.to_thread((data / "settings.toml").write_text, "[keys]\npoll_s = 60\n")
+    for name in ("lockers", "push", "people", "nothing"):
         for verb in ("prepare", "rotate", "finish"):
             assert "keys-fixed" in await keys(data, verb, name, status=1)
     assert "makes" in await keys(data, "rotate", "all")
@@ -325,7 +374,7 @@ async def test_what_is_not_changed_says_so(data: Path) -> None:
     found = {one["name"]: one for one in msgspec.json.decode(await keys(data, "status", "--json"))}
     assert {name for name, one in found.items() if one["changes"]} == set(LIFE_DAYS)
     assert found["tickets"]["follows_at"] is not None
-    assert found["signing"]["since"] is not None
+    assert found["push"]["since"] is not None
 
 
 async def test_a_backup_and_an_export_have_every_key_that_counts(data: Path, tmp_path: Path) -> None:
