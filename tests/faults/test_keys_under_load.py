@@ -9,7 +9,7 @@ import json
 import random
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -181,8 +181,10 @@ class Morning:
     async def _look(self) -> None:
         while True:
             for url in self.here.urls:
-                if not await self.staff.page("/manager", url):
-                    self.signed_out.append(url)
+                # A machine that has too much to do is late; nobody is signed out by that.
+                with suppress(TimeoutError):
+                    if not await self.staff.page("/manager", url):
+                        self.signed_out.append(url)
             await asyncio.sleep(0.2)
 
     async def go_on(self) -> None:
