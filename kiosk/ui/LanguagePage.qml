@@ -23,22 +23,10 @@ KPage {
         { greet: 0, hint: false, passport: false, small: true, paper: false, notice: false },
     ]
     readonly property real whole: page.floor - Theme.grid.question_top - 72 - 3 * Theme.space.m - page.gap
-    readonly property var heights: {
-        const found = [];
-        for (let i = 0; i < blocks.count; i++)
-            found.push((blocks.itemAt(i) as FirstWords)?.implicitHeight ?? 0);
-        return found;
-    }
-    readonly property int level: {
-        for (let i = 0; i < page.heights.length; i++) {
-            const under = page.under(page.levels[i].hint, grid.least);
-            if (under <= page.floor - page.line && page.heights[i] + under <= page.whole)
-                return i;
-        }
-        return page.levels.length - 1;
-    }
+    // Only as many are made as were tried: each of them says everything in every language.
+    property int level: 0
     readonly property bool hints: page.model.scanner && page.levels[page.level].hint
-    readonly property real above: page.heights[page.level] ?? 0
+    readonly property real above: blocks.count > page.level ? blocks.itemAt(page.level)?.implicitHeight ?? 0 : 0
 
     // A language that the kiosk has no words of is not spoken, even where the centre offers it.
     function greets(language: string): bool {
@@ -48,7 +36,30 @@ KPage {
         return grid.rowsNeeded * (cell + page.gap) - page.gap + (hint && page.model.scanner ? ticket.implicitHeight + page.gap : 0);
     }
 
+    function fits(index: int): bool {
+        const block = blocks.itemAt(index) as Loader;
+        if (block === null)
+            return true;
+        block.active = true;
+        const under = page.under(page.levels[index].hint, grid.least);
+        return under <= page.floor - page.line && block.implicitHeight + under <= page.whole;
+    }
+    // Takes the first that has room; one that has not been laid out yet is tried again when it is.
+    function settle(): void {
+        let index = 0;
+        while (!page.fits(index) && index < page.levels.length - 1)
+            index += 1;
+        page.level = index;
+    }
+
     low: true
+
+    Component.onCompleted: page.settle()
+    onFloorChanged: page.settle()
+    onGapChanged: page.settle()
+    onLineChanged: page.settle()
+    onModelChanged: page.settle()
+    onWholeChanged: page.settle()
 
     scene: Item {
         anchors.bottom: parent.bottom
@@ -60,18 +71,27 @@ KPage {
 
             model: page.levels
 
-            FirstWords {
+            Loader {
+                id: block
+
                 required property var modelData
                 required property int index
 
-                greet: modelData.greet
-                languages: page.spoken
-                model: page.model
-                notice: modelData.notice
-                paper: modelData.paper
-                passport: modelData.passport
-                small: modelData.small
-                visible: index === page.level
+                active: false
+                visible: block.index === page.level
+                width: parent?.width ?? 0
+
+                sourceComponent: FirstWords {
+                    greet: block.modelData.greet
+                    languages: page.spoken
+                    model: page.model
+                    notice: block.modelData.notice
+                    paper: block.modelData.paper
+                    passport: block.modelData.passport
+                    small: block.modelData.small
+                }
+
+                onImplicitHeightChanged: page.settle()
             }
         }
     }
@@ -86,6 +106,8 @@ KPage {
         width: parent.width
 
         onChosen: code => Bridge.act("language", code)
+        onLeastChanged: page.settle()
+        onRowsNeededChanged: page.settle()
     }
     ShowTicket {
         id: ticket
@@ -93,5 +115,7 @@ KPage {
         languages: page.spoken
         visible: page.hints
         width: parent.width
+
+        onImplicitHeightChanged: page.settle()
     }
 }
