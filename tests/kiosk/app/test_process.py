@@ -137,7 +137,10 @@ async def test_a_visit_leaves_no_name_behind(folder: Path) -> None:
 
 
 def files_with(folder: Path, wanted: bytes) -> list[Path]:
-    return [file for file in folder.rglob("*") if file.is_file() and wanted in file.read_bytes()]
+    while True:
+        # A file that is written whole has another name first: where one went meanwhile all are looked at again.
+        with contextlib.suppress(FileNotFoundError):
+            return [file for file in folder.rglob("*") if file.is_file() and wanted in file.read_bytes()]
 
 
 _PAGE, _OVERLAP = 1 << 20, 64
