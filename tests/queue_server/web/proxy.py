@@ -6,8 +6,7 @@ from typing import Self
 
 from playwright.sync_api import Page, Route
 
-#: An address that the server does not have, and what is answered where the line carries requests.
-_PROBE, _ALONG_HERE = "/is-there-a-line", 204
+from tests.queue_server.web.held import wait_until_carried
 
 
 @dataclass
@@ -22,11 +21,7 @@ class Line:
 
     def __enter__(self) -> Self:
         self.page.route(self.pattern, self._carry)
-        # The page may still send its next request past the line that Chromium was told of: until one comes along here.
-        self.page.route(f"**{_PROBE}", lambda route: route.fulfill(status=204))
-        while self.page.evaluate("async (url) => (await fetch(url)).status", _PROBE) != _ALONG_HERE:
-            self.page.wait_for_timeout(5)
-        self.page.unroute(f"**{_PROBE}")
+        wait_until_carried(self.page)
         return self
 
     def __exit__(self, *_: object) -> None:

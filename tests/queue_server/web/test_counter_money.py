@@ -12,6 +12,7 @@ from queue_server.domain.values import VisitState
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.held import wait_until_carried
 from tests.queue_server.web.server import Centre
 from tests.queue_server.web.test_controls import Presser
 from tests.queue_server.web.till import DOUBT, RECEIPT, kiosk_tells
@@ -188,6 +189,7 @@ def test_the_page_behind_a_dialog_does_not_run_ahead_of_it(till: Till) -> None:
     page = till.page
     held: list[tuple[Route, APIResponse]] = []
     page.route("**/manual-payments", lambda route: held.append((route, route.fetch())), times=1)
+    wait_until_carried(page)
     till.dialog("KeyB")
     page.keyboard.type("T-1")
     drawn: list[Response] = []

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import APIResponse, Browser, Route, expect
 
 from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.held import wait_until_carried
 from tests.queue_server.web.reception_desk import issued, receive, scan, shows
 from tests.queue_server.web.server import COMMAND, Centre
 from tests.queue_server.web.test_account import person
@@ -191,6 +192,7 @@ def test_what_was_pushed_is_not_drawn_over_by_what_was_fetched_before(desk: Desk
     desk.waits(1)
     came: list[tuple[Route, APIResponse]] = []
     desk.page.route("**/counter/page", lambda route: came.append((route, route.fetch())), times=1)
+    wait_until_carried(desk.page)
     desk.page.evaluate(
         """() => {
           window.stages = [];

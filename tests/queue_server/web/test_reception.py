@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.held import HeldRequests
 from tests.queue_server.web.proxy import Line
 from tests.queue_server.web.reception_desk import DOCUMENT, in_hand, issued, keys, scan, shows
 
@@ -84,69 +85,56 @@ def test_a_double_click_issues_once(reception: Desk) -> None:
     assert reception.centre.events("visit-issued") == 2
 
 
-class Held:
-    """Requests that have not reached the server yet."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._page = desk.page
-        self._routes: list[Route] = []
-        # However long they are held: the form shall not yet say that it waits.
-        self._page.evaluate("document.getElementById('page').dataset.slow = '600000'")
-        self._page.route(ISSUE, self._hold)
-
-    def _hold(self, route: Route) -> None:
-        self._routes.append(route)
-
-    def let_go(self, headers: dict[str, str] | None = None) -> None:
-        while not self._routes:
-            self._page.wait_for_timeout(5)
-        self._routes.pop().continue_(headers=headers)
+def held_tickets(desk: Desk) -> HeldRequests:
+    """Hold every ticket; the form shall not say that it waits, however long that takes."""
+    desk.page.evaluate("document.getElementById('page').dataset.slow = '600000'")
+    return HeldRequests(desk.page, ISSUE)
 
 
 @pytest.mark.parametrize(
     "typed", [("1", "3", "1"), ("p", "a", "s", "s", " ", "r", "e", "n", " ", "u", "t", "o", "Enter")]
 )
 def test_what_is_typed_before_the_answer_is_the_next_ticket(reception: Desk, typed: tuple[str, ...]) -> None:
-    held = Held(reception)
+    held = held_tickets(reception)
     picked = reception.page.locator("#picked li")
     keys(reception, "1", "1", "1", "Enter")
     keys(reception, *typed, "End")
-    held.let_go()
+    held.let_one_come()
     expect(picked).to_have_text(re.compile("Renew a passport"))
     reception.press("Enter")
-    held.let_go()
+    held.let_one_come()
     issued(reception, 2)
     assert reception.centre.events("visit-issued") == 2
 
 
 def test_a_whole_ticket_typed_before_the_answer_is_issued_behind_it(reception: Desk) -> None:
-    held = Held(reception)
+    held = held_tickets(reception)
     keys(reception, "1", "1", "1", "Enter", "1", "3", "1", "Enter", "2", "1", "1", "End")
-    held.let_go()
+    held.let_one_come()
     issued(reception, 1)
-    held.let_go()
+    held.let_one_come()
     issued(reception, 2)
     expect(reception.page.locator("#picked li")).to_have_count(1)
     assert reception.centre.events("visit-issued") == 2
 
 
 def test_what_is_typed_behind_a_ticket_that_is_refused_is_not_added_to_it(reception: Desk) -> None:
-    page, held = reception.page, Held(reception)
+    page, held = reception.page, held_tickets(reception)
     keys(reception, "1", "1", "1", "Enter", "1", "3", "1", "End")
     # What the server refuses as soon as it has it: a request that nobody is known to have sent.
-    held.let_go(headers={"Idempotency-Key": ""})
+    held.let_one_come(headers={"Idempotency-Key": ""})
     expect(page.locator("#issue-error")).to_be_visible()
     expect(page.locator("#picked li")).to_have_count(1)
     expect(page.locator("#way")).to_have_text("All governments")
 
 
 def test_a_scan_across_the_answer_leaves_the_new_form_empty(reception: Desk) -> None:
-    held = Held(reception)
+    held = held_tickets(reception)
     page = reception.page
     keys(reception, "1", "1", "1", "Enter", "End")
     page.evaluate("document.getElementById('issue').dataset.gap = '600000'")
     page.keyboard.type("L898902")
-    held.let_go()
+    held.let_one_come()
     expect(page.locator("#picked li")).to_have_count(0)
     page.keyboard.type("C3")
     reception.press("Enter")

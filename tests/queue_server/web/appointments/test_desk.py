@@ -14,6 +14,7 @@ from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.appointments.booker import DOCUMENT, SERVICE, Booker
 from tests.queue_server.web.custodian import post
+from tests.queue_server.web.held import wait_until_carried
 from tests.queue_server.web.server import Centre
 from tests.queue_server.web.test_accessibility import large_letters
 
@@ -139,12 +140,14 @@ def test_a_key_right_behind_another_one_takes_no_second_time(reception: Booker) 
     reception.to_appointments()
     reception.choose("1", "1", "1")
     page.route("**/appointments/holds", keep(held))
+    wait_until_carried(page)
     reception.press("Enter")
     while not held:
         page.wait_for_timeout(10)
     # The answer is on its way, and then the page that follows from it.
     reception.keys("Enter", "ArrowRight", "Enter")
     page.route("**/appointments/page?*", keep(parts))
+    wait_until_carried(page)
     held.pop().continue_()
     while not any("hold=" in one.request.url for one in parts):
         page.wait_for_timeout(10)
@@ -280,6 +283,7 @@ def test_what_somebody_else_has_done_meanwhile_is_said(reception: Booker) -> Non
     reception.ring("#times .soonest button")
     reception.may_be_cut = True
     page.route("**/appointments/page*", lambda route: route.abort())
+    wait_until_carried(page)
     post(reception, f"appointments/{one['id']}/cancel", {})
     reception.press("Enter")
     reception.notice("This appointment has been cancelled, moved or used.")
