@@ -30,6 +30,7 @@ def test_a_frame_holds_nothing_but_plain_values() -> None:
         "icon": "passport",
         "badge": "",
         "wait": None,
+        "closed": False,
     }
     assert "page" not in frame.model
 
