@@ -34,6 +34,7 @@ PROBLEMS = (
 )
 
 TAGS = {
+    "authority": "Whom a device that is about to be enrolled can trust.",
     "codes": "What everybody can see of the number of a ticket.",
     "counters": "Counters, and what staff do at them.",
     "enrol": "How a device gets its token.",
