@@ -62,6 +62,25 @@ _ANYTHING = {"…": ".*", "12345678": r"(?P<code>\d{8})", "DEVICE": "(?P<device>
 _PARTS = re.compile(f"({'|'.join(_ANYTHING)})")
 _ACTIONS = ("sh", "touch", "open", "sign_in", "counter", "press")
 
+#: What whoever reads a page has already: a centre, and somebody who works there.
+CENTRE = """
+## Before
+```sh
+export PATH="$PWD/.venv/bin:$PATH"
+queue-server init --data ~/centre/server
+queue-server new-centre river --name "River Centre" --zone Europe/Brussels --data ~/centre/server
+queue-server staff add ines.moreau --name "Ines Moreau" --centre river --data ~/centre/server
+```
+"""
+#: The first ticket of the day, at a kiosk without a printer.
+TICKET = """
+1. Touch **English**.
+2. Touch **Go on**.
+3. Touch **Passport**.
+4. Touch **Yes, show my number**.
+The kiosk shows **A 001**.
+"""
+
 
 class Line(NamedTuple):
     """One thing that the page says: what kind of thing, and its words."""

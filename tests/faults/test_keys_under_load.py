@@ -34,6 +34,8 @@ TICKET = {"services": ["uto-passport-renewal"], "category": "walk-in", "language
 PASSPHRASE = "correct horse"
 #: Programs that issue tickets at each server; tickets of each, and of each kiosk, before the next step.
 PROGRAMS, TICKETS, PRINTED = 2, 12, 1
+#: What is waited for comes within seconds on a quiet machine.
+PATIENCE_S = 300
 
 
 @pytest.fixture(autouse=True)
@@ -59,13 +61,12 @@ class Program:
         self.key = bytes.fromhex(found["ticket_key"])
 
     async def run(self) -> None:
-        chance = random.Random(len(self._urls))
         while True:
             key = new_id()
             code, ident = await self._issue(key)
             self.codes[key] = code
             self.papers.append(ticket_token.make(VisitId(ident), self.key))
-            before = chance.choice(list(self.codes))
+            before = random.choice(list(self.codes))
             again, _ = await self._issue(before)
             if again != self.codes[before]:
                 self.refused.append((before, self.codes[before], again))
@@ -111,12 +112,12 @@ class Site:
             await self.places[0].plain("keys", "export", str(sealed), "--data", str(self.places[0].data))
             for place in self.places[1:]:
                 await place.plain("keys", "import", str(sealed), "--data", str(place.data))
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(PATIENCE_S):
                 while any(one["behind"] for one in await self.status()):  # noqa: ASYNC110 - it is asked, not heard
                     await asyncio.sleep(0.2)
         before = {one["name"]: one["fingerprint"] for one in await self.status()}
         await self.places[-1].command("keys", "rotate", "all")
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             while any(one["fingerprint"] == before[one["name"]] for one in await self.status()):  # noqa: ASYNC110
                 await asyncio.sleep(0.2)
 
@@ -196,7 +197,7 @@ class Morning:
         def there() -> list[int]:
             return [len(one.codes) for one in self.programs] + [len(one.shown) for one in self.machines]
 
-        async with asyncio.timeout(240):
+        async with asyncio.timeout(PATIENCE_S):
             while any(found < wanted for found, wanted in zip(there(), least, strict=True)):
                 for task in self._running:
                     if task.done():
@@ -207,7 +208,7 @@ class Morning:
         """Change them all, until each that marks tickets has the next."""
         programs, machines = [one.key for one in self.programs], [key_of(one) for one in self.machines]
         await self.here.rotate(folder)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             while any(key_of(one) == key for one, key in zip(self.machines, machines, strict=True)):  # noqa: ASYNC110
                 await asyncio.sleep(0.2)
             while any(one.key == key for one, key in zip(self.programs, programs, strict=True)):  # noqa: ASYNC110
@@ -264,7 +265,7 @@ async def here(request: pytest.FixtureRequest, tmp_path: Path, postgres: Postgre
     await asyncio.to_thread(postgres.drop_database, name)
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 async def test_nobody_is_refused_while_keys_are_changed(here: Site, tmp_path: Path) -> None:
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector) as http, morning(tmp_path, here, http) as all_of_them:

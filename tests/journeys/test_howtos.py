@@ -5,19 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.walk import ROOT, Newcomer, script
+from tests.docs.walk import CENTRE, ROOT, TICKET, Newcomer, script
 from tests.queue_server.web.chromium import chromium
 
-#: What whoever reads such a page has already.
-_CENTRE = """
-## Before
-```sh
-export PATH="$PWD/.venv/bin:$PATH"
-queue-server init --data ~/centre/server
-queue-server new-centre river --name "River Centre" --zone Europe/Brussels --data ~/centre/server
-queue-server staff add ines.moreau --name "Ines Moreau" --centre river --data ~/centre/server
-```
-"""
 _SERVER = """
 ```sh
 queue-server serve --port 8080 --data ~/centre/server 2> ~/centre/server.log &
@@ -37,17 +27,10 @@ queue-server enrol-code --kind kiosk --name "Kiosk 1" --centre river --data ~/ce
 kiosk run --server http://127.0.0.1:8080 --code 12345678 --data ~/centre/kiosk-1 2> ~/centre/kiosk-1.log &
 ```
 """
-_TICKET = """
-1. Touch **English**.
-2. Touch **Go on**.
-3. Touch **Passport**.
-4. Touch **Yes, show my number**.
-The kiosk shows **A 001**.
-"""
 PAGES = {
-    "first-morning.md": _CENTRE + _SERVER + _KIOSK + _TICKET,
-    "moving-a-server.md": _CENTRE,
-    "broken-kiosk.md": _CENTRE + _SERVER + _KIOSK,
+    "first-morning.md": CENTRE + _SERVER + _KIOSK + TICKET,
+    "moving-a-server.md": CENTRE,
+    "broken-kiosk.md": CENTRE + _SERVER + _KIOSK,
 }
 
 

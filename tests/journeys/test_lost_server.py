@@ -28,7 +28,7 @@ from queue_server.contract.devices import StatusRequest
 from queue_server.contract.visits import IssueRequest
 from queue_server.database.url import DEFAULT_FILE
 from queue_server.domain.values import Category, new_id
-from tests.docs.walk import ROOT, Newcomer, actions
+from tests.docs.walk import CENTRE, ROOT, TICKET, Newcomer, actions
 from tests.ports import free_port
 from tests.queue_server.accounts.test_authority_moves import started
 from tests.queue_server.web.chromium import chromium
@@ -38,16 +38,6 @@ SECTIONS = re.split(r"^(?=## )", PAGE, flags=re.MULTILINE)[1:]
 BUSY_KIOSKS = 3
 WELL = StatusRequest("in-service")
 
-_CENTRE = """
-## A centre
-```sh
-export PATH="$PWD/.venv/bin:$PATH"
-mkdir ~/safe
-queue-server init --data ~/centre/server
-queue-server new-centre river --name "River Centre" --zone Europe/Brussels --data ~/centre/server
-queue-server staff add ines.moreau --name "Ines Moreau" --centre river --data ~/centre/server
-```
-"""
 _DEVICES = """
 ## Its devices
 ```sh
@@ -69,15 +59,7 @@ signage run --server https://queue.centre.example:8443 --code 12345678 --data ~/
   --ca ~/centre/server/tls/ca.pem 2> ~/centre/board.log &
 ```
 """
-_TICKET = """
-## A ticket
-1. Touch **English**.
-2. Touch **Go on**.
-3. Touch **Passport**.
-4. Touch **Yes, show my number**.
-The kiosk shows **{}**.
-5. Touch **I have my number**.
-"""
+_TAKEN = "5. Touch **I have my number**.\n"
 _LOST = """
 ## It is lost
 ```sh
@@ -214,7 +196,7 @@ class Centre:
     def ticket(self) -> None:
         """Somebody takes the kiosk's next ticket."""
         number = len(self.codes) + 1
-        self._newcomer.follow(_TICKET.format(f"A {number:03}"))
+        self._newcomer.follow(TICKET.replace("A 001", f"A {number:03}") + _TAKEN)
         self.codes.append(f"A{number:03}")
 
     def busy_kiosks(self) -> Load:
@@ -283,7 +265,8 @@ def test_devices_find_the_spare_server_and_nothing_is_lost_or_twice(tmp_path: Pa
         desk.set_default_timeout(60_000)
         with Newcomer(tmp_path, desk, names=names) as newcomer:
             centre = Centre(tmp_path, newcomer, [f"https://localhost:{port}" for port in ports.values()])
-            for page in (_CENTRE, SECTIONS[0], _DEVICES):
+            (tmp_path / "safe").mkdir()
+            for page in (CENTRE, SECTIONS[0], _DEVICES):
                 newcomer.follow(page)
             centre.ticket()
             load = centre.busy_kiosks()
