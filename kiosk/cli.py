@@ -64,10 +64,10 @@ def run(
     remote: Annotated[Path | None, typer.Option(help="Debugging only, off in use: socket that drives it.")] = None,
 ) -> None:
     """Run the kiosk until it is told to end; with a code it is enrolled first, where it is not yet."""
-    from kiosk.technician import harden  # noqa: PLC0415 - see above
+    from queue_server.contract import process_memory  # noqa: PLC0415 - see above
 
     # It begins this program again: before anything is imported for it.
-    harden.wipe_freed_memory()
+    process_memory.wipe_freed_memory()
     from kiosk import start  # noqa: PLC0415 - see above
     from queue_server.contract.authority_fetch import EnrolmentMeans  # noqa: PLC0415 - see above
 

@@ -1,7 +1,7 @@
 """``kiosk``: begins a plain ``kiosk run`` by itself, and leaves every other line to ``kiosk.cli``.
 
 A kiosk is started where people wait for it. What reads the lines of all commands takes a quarter of that start to
-import, and would be imported twice (``technician.harden``). A line that is not plain, or wrong, is read there, and
+import, and would be imported twice (``process_memory``). A line that is not plain, or wrong, is read there, and
 refused there.
 """
 
@@ -43,9 +43,9 @@ def main() -> None:
 
         app()
         return
-    from kiosk.technician import harden  # noqa: PLC0415 - as above
+    from queue_server.contract import process_memory  # noqa: PLC0415 - as above
 
-    harden.wipe_freed_memory()
+    process_memory.wipe_freed_memory()
     # Nothing of what is imported is garbage, and looking for it takes a tenth of the time. ``qt_host`` goes on with it.
     gc.disable()
     _without_colours()

@@ -17,9 +17,10 @@ from kiosk.link.refresh import refresh
 from kiosk.settings import KioskSettings, load
 from kiosk.store.data import DataFolder
 from kiosk.store.identity import KioskIdentity
-from kiosk.technician import harden, pin
+from kiosk.technician import pin
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.errors import PeripheralError
+from queue_server.contract import process_memory
 from queue_server.contract.authority_fetch import EnrolmentMeans
 from queue_server.contract.client import ClientError
 
@@ -59,7 +60,7 @@ def run(
     ``means`` a machine that is no kiosk yet becomes one first; one that is a kiosk needs none, and uses none up.
     """
     logs.configure()
-    harden.leave_no_dump()
+    process_memory.close_memory()
     try:
         folder = DataFolder(data)
         folder.lock()

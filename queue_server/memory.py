@@ -1,16 +1,6 @@
-"""The memory of this process: what it knows of people stays in it, and what it has freed is given back."""
+"""Memory that this process has freed is given back to the system."""
 
 import ctypes
-import resource
-from typing import Final
-
-_PR_SET_DUMPABLE: Final = 4  # prctl(2)
-
-
-def close_memory() -> None:
-    """Switch core dumps off, and the right of other processes of this user to look into this one."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def give_back() -> None:

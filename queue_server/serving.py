@@ -10,12 +10,12 @@ from pathlib import Path
 import uvloop
 
 from queue_server import bootstrap, logs, tls
+from queue_server.contract.process_memory import close_memory
 from queue_server.database import find_url
 from queue_server.domain.values import ConsularError
 from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.server_location import ServerLocation
 from queue_server.framework.settings import HttpSettings
-from queue_server.memory import close_memory
 
 #: As many files as one process can make use of.
 _MAX_FILES = 65_536

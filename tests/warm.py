@@ -273,11 +273,11 @@ def _main(name: str, line: int) -> NoReturn:
         runpy.run_module(name, run_name="__main__", alter_sys=True)
         sys.exit()
     kept: dict[str, str] = {}
-    if name == "kiosk":
-        # A kiosk runs itself again with a memory that forgets. Each that is forked from here has it already.
-        harden = import_module("kiosk.technician.harden")
-        harden.wipe_freed_memory()
-        kept = harden._FORGETFUL
+    if name in {"kiosk", "peripherals"}:
+        # What reads documents runs itself again with a memory that forgets: each forked from here has it already.
+        process_memory = import_module("queue_server.contract.process_memory")
+        process_memory.wipe_freed_memory()
+        kept = dict(process_memory.FORGETFUL)
     program = import_module(f"{name}.cli")
     for other in _LATER[name]:
         import_module(other)

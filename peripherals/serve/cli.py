@@ -17,7 +17,7 @@ from peripherals.errors import DeskSettingsError, PeripheralError
 from peripherals.serve.app import VERSION, DeskAgent
 from peripherals.serve.pairing import Pairings
 from peripherals.serve.settings import DeskSettings, load
-from queue_server.contract import service_manager
+from queue_server.contract import process_memory, service_manager
 
 desk = CommandLine(no_args_is_help=True, help="Browsers that are paired with the program beside them.")
 
@@ -37,6 +37,8 @@ def serve(data: Data, settings: SettingsFile) -> None:
 
     Prints one line of JSON when it listens; its log goes to standard error. SIGTERM ends it in good order.
     """
+    process_memory.wipe_freed_memory()
+    process_memory.close_memory()
     try:
         read = load(settings)
         agent = DeskAgent(read, Pairings(data, read.agent))

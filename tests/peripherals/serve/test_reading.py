@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from peripherals.documents.specimens import SPECIMENS
 from queue_server.contract.documents import DocumentReading, from_text, to_text, unseal
 from queue_server.contract.faces import is_plain, unseal_face
+from queue_server.contract.process_memory import FORGETFUL
 from queue_server.domain.values import VisitId, new_id
 from tests.kiosk.app.test_process import files_with, in_memory
 from tests.peripherals.serve.bench import Bench, Devices
@@ -188,6 +190,14 @@ def test_paper_comes_out_as_it_was_drawn(page: Page, devices: Devices) -> None:
         assert answer.body["code"] == "printer-paper-out"
     finally:
         devices.printer.tell("paper ok")
+
+
+@pytest.mark.fresh
+def test_memory_that_is_given_back_is_overwritten(tmp_path: Path) -> None:
+    """What was freed is found only now and then, so that a search says little: what it is told to do is looked at."""
+    with Bench(tmp_path, ORIGIN) as bench:
+        begun = Path(f"/proc/{bench.agent.pid}/environ").read_bytes().split(b"\0")
+    assert {f"{name}={value}".encode() for name, value in FORGETFUL.items()} <= set(begun)
 
 
 def test_nothing_of_a_document_is_left_in_memory_or_on_disk(page: Page, devices: Devices) -> None:

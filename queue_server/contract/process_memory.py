@@ -1,15 +1,16 @@
-"""What a kiosk's process owes to the people: its memory forgets them, and no picture of it is left behind."""
+"""What a process owes to the people that it reads of: its memory forgets them, and nobody else looks into it."""
 
 import ctypes
 import os
 import resource
 import sys
+from typing import Final
 
-_PR_SET_DUMPABLE = 4  # prctl(2)
+_PR_SET_DUMPABLE: Final = 4  # prctl(2)
 
 #: Every object of Python is the C library's to allocate, and that overwrites whatever is given back to it (mallopt(3),
 #: M_PERTURB). Its caches for each thread would hand memory on as it is.
-_FORGETFUL = {
+FORGETFUL: Final = {
     "PYTHONMALLOC": "malloc",
     "GLIBC_TUNABLES": "glibc.malloc.perturb=85:glibc.malloc.tcache_count=0",
 }
@@ -23,11 +24,11 @@ def wipe_freed_memory() -> None:
 
     Returns where the memory is like this already.
     """
-    if any(os.environ.get(name) != value for name, value in _FORGETFUL.items()):
-        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | _FORGETFUL)  # noqa: S606 - itself
+    if any(os.environ.get(name) != value for name, value in FORGETFUL.items()):
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | FORGETFUL)  # noqa: S606 - itself
 
 
-def leave_no_dump() -> None:
+def close_memory() -> None:
     """Switch core dumps off, and the right of other processes of this user to look into this one."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
