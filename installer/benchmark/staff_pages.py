@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -12,7 +11,6 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Final
 
-import msgspec
 import uvloop
 from playwright.async_api import Browser, BrowserContext, async_playwright
 
@@ -21,6 +19,7 @@ from installer.benchmark.load import Poster, connect
 from installer.benchmark.measure import Measure
 from installer.benchmark.page_replay import StaffPage
 from installer.benchmark.pages import WATCH
+from installer.benchmark.replayed_pages import replayed
 from queue_server.accounts import command_line as staff_cli
 from queue_server.accounts.model import Role
 from queue_server.accounts.passwords import Passwords
@@ -73,34 +72,6 @@ async def _staff(hot: Hot) -> list[StaffPage]:
         StaffPage(f"staff.{one}", "/counter" if counter else "/reception", counter, _LANGUAGES[one % len(_LANGUAGES)])
         for one, counter in zip(numbers, counters, strict=True)
     ]
-
-
-@asynccontextmanager
-async def _replayed(hot: Hot, pages: list[StaffPage], *options: str) -> AsyncIterator[list[list[tuple[str, float]]]]:
-    """Have pages open in a process of their own; what they were shown is there once the block is left."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "installer.benchmark.page_replay",
-        *(hot.url(), CENTRE, _PASSWORD, *options),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        limit=1 << 24,
-    )
-    shown: list[list[tuple[str, float]]] = []
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        process.stdin.write(msgspec.json.encode(pages) + b"\n")
-        if await process.stdout.readline() != b"open\n":
-            raise RuntimeError("the pages do not open")
-        yield shown
-        process.stdin.write(b"\n")
-        shown += json.loads(await process.stdout.readline())
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
 
 
 @asynccontextmanager
@@ -166,10 +137,10 @@ async def _round(hot: Hot, browser: Browser | None, pages: list[StaffPage]) -> _
     """Measure once: with open pages, the first of them in a browser, or with as many lines that only listen."""
     pid = hot.installation.servers[0].process
     if browser is None:
-        async with _replayed(hot, pages, "--listen") as shown:
+        async with replayed(hot, pages, _PASSWORD, "--listen") as shown:
             cost, asked = await _events(hot, pid)
         return _Round(cost, _last(asked, shown), [])
-    async with _replayed(hot, pages[1:]) as shown, _in_chromium(hot, browser, pages[0]) as seen:
+    async with replayed(hot, pages[1:], _PASSWORD) as shown, _in_chromium(hot, browser, pages[0]) as seen:
         cost, asked = await _events(hot, pid)
     return _Round(cost, _last(asked, [*shown, seen]), _last(asked, [seen]))
 
