@@ -28,6 +28,7 @@ from queue_server.waiting.room import ROOM as WAITING
 from queue_server.web.accuracy.room import ROOM as ACCURACY_PAGES
 from queue_server.web.appointments.room import ROOM as APPOINTMENT_PAGES
 from queue_server.web.booking.room import ROOM as BOOKING_PAGES
+from queue_server.web.catalogue.room import ROOM as CATALOGUE_PAGES
 from queue_server.web.custody.room import ROOM as CUSTODY_PAGES
 from queue_server.web.figures.room import ROOM as FIGURES_PAGES
 from queue_server.web.filling.room import ROOM as FORM_PAGES
@@ -79,6 +80,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     FIGURES_PAGES,
     ORGANISATION_PAGES,
     INFORMATION_PAGES,
+    CATALOGUE_PAGES,
     APPOINTMENT_PAGES,
     BOOKING_PAGES,
     REMINDER_PAGES,

@@ -26,6 +26,7 @@ _STAFF: tuple[tuple[str, str, CentreId, tuple[Role, ...]], ...] = (
     ("mona.brandt", "Mona Brandt", _DEMO, (Role.MANAGER,)),
     ("ada.sorensen", "Ada Sørensen", _DEMO, (Role.AUDITOR,)),
     ("kofi.mensah", "Kofi Mensah", _DEMO, (Role.LEAD,)),
+    ("vera.lindqvist", "Vera Lindqvist", _DEMO, (Role.ADMINISTRATOR,)),
     ("lena.varga", "Lena Varga", _HARBOUR, (Role.COUNTER,)),
     ("jonas.weber", "Jonas Weber", _HARBOUR, (Role.RECEPTION,)),
     ("tomas.silva", "Tomas Silva", _HARBOUR, (Role.MANAGER,)),

@@ -41,6 +41,8 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     #: Sees how the counters of a team stand, and writes to them.
     LEAD = "lead"
+    #: Changes the set-up of the centre.
+    ADMINISTRATOR = "administrator"
 
 
 class FactorKind(StrEnum):
@@ -73,6 +75,8 @@ class SessionStanding(StrEnum):
 
 #: Roles that serve at a counter.
 SERVING: frozenset[Role] = frozenset({Role.COUNTER, Role.MANAGER})
+#: Roles of which a centre may ask a second factor.
+PROTECTED: frozenset[Role] = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 
 
 class AccountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

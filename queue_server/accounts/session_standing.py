@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from queue_server.accounts.model import Role, SessionStanding, SignInProof
+from queue_server.accounts.model import PROTECTED, Role, SessionStanding, SignInProof
 from queue_server.domain.values import MINUTE, SECOND, Micros
 
 #: A page says this often at most that somebody is at its keys, and a little late.
@@ -15,7 +15,7 @@ def standing(row: Mapping[Any, Any], roles: frozenset[Role], now: Micros) -> Ses
     if row["proof"] in {None, SignInProof.PASSWORD}:
         if row["protected"]:
             return SessionStanding.CODE
-        if row["manager_second_factor"] and Role.MANAGER in roles:
+        if row["manager_second_factor"] and PROTECTED & roles:
             return SessionStanding.SET_UP
     active = row["created"] if row["active_at"] is None else row["active_at"]
     empty = row["lock_minutes"] and now - active >= row["lock_minutes"] * MINUTE + LOCK_GRACE

@@ -9,7 +9,7 @@ import msgspec
 from queue_server.catalogue.model import Setup
 
 #: Sections that hold many parts, and the fields that tell one from another.
-_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("governments", "groups", "kinds", "steps", "services", "counters"), ("id",)),
     **dict.fromkeys(("bands", "shelves", "staffing", "forms"), ("id",)),
     # One service has a fee for each currency, age and time.
@@ -36,19 +36,19 @@ class CatalogueDifference(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def differences(before: Setup | None, after: Setup) -> tuple[CatalogueDifference, ...]:
     """Compare two catalogues in the order of their sections; all of a new centre is added."""
-    old, new = {} if before is None else _plain(before), _plain(after)
+    old, new = {} if before is None else plain(before), plain(after)
     return tuple(one for section in Setup.__struct_fields__ for one in _section(section, old, new))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Give every field, whether the file says it or leaves it at its default: that is no difference."""
     match value:
         case msgspec.Struct():
-            return {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
+            return {name: plain(getattr(value, name)) for name in value.__struct_fields__}
         case Mapping():
-            return {str(key): _plain(one) for key, one in value.items()}
+            return {str(key): plain(one) for key, one in value.items()}
         case list() | tuple():
-            return [_plain(one) for one in value]
+            return [plain(one) for one in value]
         case date():
             return value.isoformat()
         case _:
@@ -56,12 +56,12 @@ def _plain(value: Any) -> Any:
 
 
 def _section(section: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[CatalogueDifference]:
-    keys = _PARTS.get(section)
+    keys = PARTS.get(section)
     if keys is None:
         yield from _fields(section, "", old.get(section), new.get(section))
         return
-    before = {_ident(one, keys): one for one in old.get(section, ())}
-    after = {_ident(one, keys): one for one in new.get(section, ())}
+    before = {part_id(one, keys): one for one in old.get(section, ())}
+    after = {part_id(one, keys): one for one in new.get(section, ())}
     yield from (CatalogueDifference("removed", section, ident) for ident in before if ident not in after)
     for ident, part in after.items():
         if ident in before:
@@ -75,7 +75,7 @@ def _section(section: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> It
     )
 
 
-def _ident(part: Mapping[str, Any], keys: tuple[str, ...]) -> str:
+def part_id(part: Mapping[str, Any], keys: tuple[str, ...]) -> str:
     """Name a part by what tells it from the others; what it leaves out is left out."""
     values = (part.get(key, ()) for key in keys)
     return " ".join("+".join(one) if isinstance(one, list | tuple) else str(one) for one in values if one)

@@ -22,6 +22,7 @@
         ``CatalogueVersionUnknownError``  that version is not kept, or never was
         ``CatalogueDayPastError``    it should count from a service day that has begun
         ``CataloguePlanUnknownError``  nothing was to count from that day
+        ``CatalogueChangedError``    another version is in force than the one that was looked at
     ``CentreNotSetUpError``          there is no such centre
     ``CatalogueUnreadableError``     its file cannot be read
 """
@@ -117,6 +118,12 @@ class CataloguePlanUnknownError(CatalogueError):
     """``catalogue history`` lists what is planned."""
 
     code = "catalogue-plan-unknown"
+
+
+class CatalogueChangedError(CatalogueError):
+    """Another version is in force than the one over which something should be put."""
+
+    code = "catalogue-changed"
 
 
 class CentreNotSetUpError(ConsularError):

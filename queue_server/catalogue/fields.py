@@ -27,19 +27,20 @@ _TAG = r"\A[a-z]{2,3}(-[A-Za-z0-9]+)*\Z"
 _CLOCK = r"\A([01][0-9]|2[0-3]):[0-5][0-9]\Z"
 _SPAN = r"\A([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z"
 
+#: ``part_of`` is the section whose parts such an id names; what is called ``id`` names a part itself.
 Centre_ = Annotated[CentreId, Meta(max_length=64, pattern=_ID)]
-Government_ = Annotated[GovernmentId, Meta(pattern=r"\A[A-Z]{3}\Z")]
-Service_ = Annotated[ServiceId, Meta(max_length=64, pattern=_ID)]
-Step_ = Annotated[StepId, Meta(max_length=64, pattern=_ID)]
+Government_ = Annotated[GovernmentId, Meta(pattern=r"\A[A-Z]{3}\Z", extra={"part_of": "governments"})]
+Service_ = Annotated[ServiceId, Meta(max_length=64, pattern=_ID, extra={"part_of": "services"})]
+Step_ = Annotated[StepId, Meta(max_length=64, pattern=_ID, extra={"part_of": "steps"})]
 Counter_ = Annotated[CounterId, Meta(max_length=64, pattern=_ID)]
 Pool_ = Annotated[PoolId, Meta(max_length=64, pattern=_ID)]
-Band_ = Annotated[BandId, Meta(max_length=64, pattern=_ID)]
+Band_ = Annotated[BandId, Meta(max_length=64, pattern=_ID, extra={"part_of": "bands"})]
 Requirement_ = Annotated[RequirementId, Meta(max_length=64, pattern=_ID)]
 Form_ = Annotated[FormId, Meta(max_length=64, pattern=_ID)]
 Field_ = Annotated[FormFieldId, Meta(max_length=64, pattern=_ID)]
 Purpose_ = Annotated[FormPurposeId, Meta(max_length=64, pattern=_ID)]
 Kind_ = Annotated[str, Meta(max_length=64, pattern=_ID)]
-Icon = Annotated[str, Meta(max_length=32, pattern=_ID)]
+Icon = Annotated[str, Meta(max_length=32, pattern=_ID, extra={"icon": True})]
 Language_ = Annotated[Language, Meta(max_length=12, pattern=_TAG)]
 Tag = Annotated[str, Meta(max_length=12, pattern=_TAG)]
 Line = Annotated[str, Meta(max_length=80, pattern=_LINE)]

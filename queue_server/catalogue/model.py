@@ -68,7 +68,7 @@ class Rules(CatalogueSection, frozen=True):
     """How the queue of this centre works (``queue.settings.Settings``).
 
     ``pay_offline``: kiosks may take fees while the server is away. ``kiosk_party`` people and ``kiosk_services`` at
-    most get one number at a kiosk; staff take more. ``manager_second_factor``: managers need one to sign in.
+    most get one number at a kiosk; staff take more. ``manager_second_factor``: managers and administrators need one.
     A page at whose keys nobody was for ``lock_minutes`` is locked; 0: never. ``kiosk_checklist``: kiosks ask what of
     the list of a service people have with them.
     ``more_time_times``: how often one visit may ask for more time on a phone.
@@ -142,7 +142,7 @@ class ServiceKind(CatalogueSection, frozen=True):
     id: Kind_
     name: Names
     icon: Icon
-    group: Kind_ | None = None
+    group: Annotated[Kind_, Meta(extra={"part_of": "groups"})] | None = None
 
 
 class StepDefinition(CatalogueSection, frozen=True):
@@ -177,9 +177,9 @@ class ServiceDefinition(CatalogueSection, frozen=True):
 
     id: Service_
     government: Government_
-    kind: Kind_
+    kind: Annotated[Kind_, Meta(extra={"part_of": "kinds"})]
     name: Names
-    steps: Annotated[tuple[Step_, ...], Meta(min_length=1, max_length=5)]
+    steps: Annotated[tuple[Step_, ...], Meta(min_length=1, max_length=5, extra={"ordered": True})]
     promises: Changes = msgspec.field(default_factory=dict)
     step_promises: dict[Step_, Changes] = msgspec.field(default_factory=dict)
     step_minutes: dict[Step_, StepMinutes] = msgspec.field(default_factory=dict)

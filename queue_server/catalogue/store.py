@@ -15,7 +15,7 @@ from queue_server.catalogue import fees, fields, model, toml, versions, views
 from queue_server.catalogue import tables as t
 from queue_server.catalogue.appointments import AppointmentRules, StaffingDefinition
 from queue_server.catalogue.checklists import ChecklistDefinition
-from queue_server.catalogue.errors import CentreExistsError, CentreNotSetUpError
+from queue_server.catalogue.errors import CatalogueChangedError, CentreExistsError, CentreNotSetUpError
 from queue_server.catalogue.forms import FormDefinition
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.domain.money import written
@@ -48,20 +48,42 @@ def export_catalogue(connection: Connection, centre: CentreId) -> str | None:
 
 
 def undo(
-    connection: Connection, centre: CentreId, wanted: int | None = None, *, actor: Actor, at: Micros
+    connection: Connection,
+    centre: CentreId,
+    wanted: int | None = None,
+    *,
+    over: int | None = None,
+    actor: Actor,
+    at: Micros,
 ) -> model.Stored:
     """Put a version in force again, as a new one: ``wanted``, or the one before what now is.
 
     Raises:
         CentreNotSetUpError: there is no such centre.
         CatalogueVersionUnknownError: that version was not kept, or never was.
+        CatalogueChangedError: another version is in force than ``over``, where that is named.
         CatalogueError: this release refuses what it says.
     """
     there = version(connection, centre)
     if there is None:
         raise CentreNotSetUpError(centre=centre)
     text = versions.get(connection, centre, there - 1 if wanted is None else wanted).text
-    return save(connection, toml.parse(text), text=text, actor=actor, at=at)
+    return put_in_force(connection, toml.parse(text), text, over=there if over is None else over, actor=actor, at=at)
+
+
+def put_in_force(
+    connection: Connection, setup: model.Setup, text: str, *, over: int, actor: Actor, at: Micros
+) -> model.Stored:
+    """Put a checked catalogue in the place of the version ``over``.
+
+    Raises:
+        CatalogueChangedError: another one is in force since.
+    """
+    stored = save(connection, setup, text=text, actor=actor, at=at)
+    # Asked once the row of the centre is taken: nobody comes between. The transaction takes back what was written.
+    if stored.version != over + 1:
+        raise CatalogueChangedError(centre=setup.centre.id, version=stored.version - 1)
+    return stored
 
 
 def new_centre(connection: Connection, centre: str, name: str, zone: str) -> model.Stored:

@@ -3,9 +3,10 @@
 import re
 import tomllib
 from collections import Counter as Tally
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise, permutations
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -49,14 +50,27 @@ def parse(text: str) -> Setup:
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CatalogueSyntaxError(section="", key="", reason=str(error)) from error
-    try:
-        setup = msgspec.convert(raw, Setup, strict=True)
-    except msgspec.ValidationError as error:
-        section, key = _place(str(error))
-        reason = str(error).partition(" - at ")[0]
-        raise CatalogueInvalidError(section=section, key=key, reason=reason) from error
+    setup = convert(raw)
     check(setup)
     return setup
+
+
+def convert(raw: Mapping[str, Any]) -> Setup:
+    """Take what TOML says for a catalogue, as far as types tell; ``check`` finds the rest.
+
+    Raises:
+        CatalogueInvalidError: a value is missing, unknown, of a wrong type or out of bounds.
+    """
+    try:
+        return msgspec.convert(raw, Setup, strict=True)
+    except msgspec.ValidationError as error:
+        raise invalid(error) from error
+
+
+def invalid(error: msgspec.ValidationError, root: str = "$") -> CatalogueInvalidError:
+    """Say where something is wrong that stands at ``root`` of a catalogue."""
+    section, key = _place(str(error).replace("`$", f"`{root}") if " - at " in str(error) else f"{error} - at `{root}`")
+    return CatalogueInvalidError(section=section, key=key, reason=str(error).partition(" - at ")[0])
 
 
 def read(text: str) -> Setup | None:

@@ -27,9 +27,17 @@ def record(connection: Connection, centre: CentreId, one: CatalogueVersion) -> N
     connection.execute(insert(t), [{"centre": centre, **msgspec.structs.asdict(one)}])
 
 
-def history(connection: Connection, centre: CentreId) -> tuple[CatalogueVersion, ...]:
-    """List what was in force, the newest first; no release before kept any but the last."""
-    found = connection.execute(select(t).where(t.c.centre == centre).order_by(t.c.version.desc()))
+def history(
+    connection: Connection, centre: CentreId, *, until: int | None = None, limit: int | None = None
+) -> tuple[CatalogueVersion, ...]:
+    """List what was in force, the newest first; no release before kept any but the last.
+
+    ``until`` is the newest that is wanted, ``limit`` how many at most.
+    """
+    here = select(t).where(t.c.centre == centre)
+    if until is not None:
+        here = here.where(t.c.version <= until)
+    found = connection.execute(here.order_by(t.c.version.desc()).limit(limit))
     return tuple(_version(one) for one in found.mappings())
 
 

@@ -31,6 +31,7 @@ class PrincipalKind(StrEnum):
     MANAGER = "manager"
     AUDITOR = "auditor"
     LEAD = "lead"
+    ADMINISTRATOR = "administrator"
 
 
 #: Whom several permissions are for.
@@ -44,6 +45,7 @@ STAFF = frozenset(
         PrincipalKind.MANAGER,
         PrincipalKind.AUDITOR,
         PrincipalKind.LEAD,
+        PrincipalKind.ADMINISTRATOR,
     }
 )
 INTEGRATIONS = frozenset({PrincipalKind.INTEGRATION_COUNTER, PrincipalKind.INTEGRATION_MANAGER})

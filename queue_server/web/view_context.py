@@ -181,7 +181,7 @@ class StaffView:
 
     def spoken_within(self, language: str) -> str:
         """Name a language as it stands in a sentence."""
-        return _language_name(language, self.reader.language)
+        return spoken_name(language, self.reader.language)
 
     def plate_of(self, counter: CounterId) -> str:
         plate = self.known.plates.get(counter)
@@ -265,7 +265,8 @@ class StaffView:
 
 
 @lru_cache(maxsize=1024)
-def _language_name(language: str, reader: str) -> str:
+def spoken_name(language: str, reader: str) -> str:
+    """Name a language as it stands in a sentence of another one."""
     try:
         name = Locale.parse(language, sep="-").get_display_name(reader)
     except (UnknownLocaleError, ValueError):

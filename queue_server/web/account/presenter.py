@@ -104,6 +104,7 @@ def role(_: MarkupTranslations, value: Role) -> Markup:
         Role.MANAGER: _("Manager"),
         Role.AUDITOR: _("Audit"),
         Role.LEAD: _("Lead of a team"),
+        Role.ADMINISTRATOR: _("Administrator"),
     }[value]
 
 

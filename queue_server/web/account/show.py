@@ -11,7 +11,7 @@ from queue_server.accounts import factors, password_change, sign_in_news
 from queue_server.accounts import signed_in as sessions_of
 from queue_server.accounts.errors import PasswordWeakError, SignInError, TooManyTriesError
 from queue_server.accounts.factors import Factor
-from queue_server.accounts.model import Role, Session, SessionId
+from queue_server.accounts.model import PROTECTED, Session, SessionId
 from queue_server.accounts.sign_in_news import News
 from queue_server.accounts.signed_in import SignedIn
 from queue_server.accounts.strength import Weakness
@@ -175,7 +175,7 @@ async def draw(
 async def needed(request: web.Request, session: Session) -> bool:
     """Tell whether the centre of a session asks its owner for a second factor."""
     stored = await request.app[SERVER][Catalogues].get(session.centre)
-    return stored.setup.rules.manager_second_factor and Role.MANAGER in session.roles
+    return stored.setup.rules.manager_second_factor and bool(PROTECTED & session.roles)
 
 
 def _done(_: MarkupTranslations) -> dict[str, Markup]:

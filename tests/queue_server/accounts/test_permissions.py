@@ -12,126 +12,127 @@ from queue_server.web.permissions import SIGN_OUT
 from tests.queue_server.house import KNOWN
 
 #: anonymous, kiosk, screen, locker, integration-counter, integration-manager, integration-booking, reception, counter,
-#: cashier, custody, manager, auditor, lead; x is allowed.
+#: cashier, custody, manager, auditor, lead, administrator; x is allowed.
 TABLE = """
-                an ki sc lo ic im ib re co ca cu ma au le
-enrol           x  .  .  .  .  .  .  .  .  .  .  .  .  .
-openapi         x  x  x  x  x  x  x  x  x  x  x  x  x  x
-health          x  x  x  x  x  x  x  x  x  x  x  x  x  x
-metrics         .  .  .  .  .  x  .  .  .  .  .  x  .  .
-services        .  x  x  .  x  x  x  x  x  x  .  x  .  .
-counters        .  .  .  .  x  x  .  x  x  .  .  x  .  .
-own-series      .  x  .  .  x  x  .  .  .  .  .  .  .  .
-issue           .  x  .  .  x  x  .  x  .  .  .  x  .  .
-read-visit      .  x  .  .  x  x  .  x  x  x  .  x  .  .
-code-status     .  x  .  .  .  .  .  .  .  .  .  .  .  .
-count-papers    .  x  .  .  x  x  .  x  .  .  .  x  .  .
-cancel          .  .  .  .  x  x  .  x  x  .  .  x  .  .
-reinstate       .  .  .  .  x  x  .  x  x  .  .  x  .  .
-reclassify      .  .  .  .  x  x  .  x  x  .  .  x  .  .
-change-visit    .  .  .  .  x  x  .  x  x  .  .  x  .  .
-merge           .  .  .  .  x  x  .  x  .  .  .  x  .  .
-resume          .  .  .  .  x  x  .  x  x  .  .  x  .  .
-notes           .  .  .  .  .  .  .  x  x  .  .  x  .  .
-read-document   .  .  .  .  .  .  .  x  x  .  .  x  .  .
-read-at-desk    .  .  .  .  .  .  .  x  x  .  .  x  .  .
-correct-document .  .  .  .  .  .  .  x  x  .  .  x  .  .
-compare-face    .  .  .  .  .  .  .  x  x  .  .  x  .  .
-verify-seal     .  .  .  .  .  .  .  x  x  .  .  x  .  .
-find-document   .  .  .  .  .  .  .  x  .  .  .  x  .  .
-erase           .  .  .  .  .  .  .  .  .  .  .  x  .  .
-applications    .  .  .  .  x  x  .  x  x  .  x  x  .  .
-report-payment  .  x  .  .  .  .  .  .  .  .  .  .  .  .
-payments        .  .  .  .  x  x  .  x  x  x  .  x  .  .
-list-payments   .  .  .  .  .  x  .  .  .  x  .  x  x  .
-receipts        .  .  .  .  .  .  .  x  x  x  .  x  .  .
-record-manual-payment .  .  .  .  .  .  .  .  .  x  .  x  .  .
-waive           .  .  .  .  .  .  .  .  .  x  .  x  .  .
-refund          .  .  .  .  .  .  .  .  .  x  .  x  .  .
-export-payments .  .  .  .  .  .  .  .  .  .  .  x  .  .
-reconciliations .  .  .  .  .  x  .  .  .  x  .  x  .  .
-accept-payment  .  .  .  .  .  .  .  .  .  .  .  x  .  .
-acknowledge-reconciliation .  .  .  .  .  .  .  .  .  .  .  x  .  .
-requirements    .  x  .  .  x  x  x  x  x  x  .  x  .  .
-checklist       .  .  .  .  x  x  .  x  x  .  .  x  .  .
-fill-forms      .  x  .  .  x  x  .  x  x  .  .  x  .  .
-read-forms      .  .  .  .  .  .  .  x  x  .  .  x  .  .
-receive-item    .  .  .  .  .  .  .  x  x  .  x  x  .  .
-see-items       .  .  .  .  x  x  .  x  x  .  x  x  x  .
-handle-items    .  .  .  .  .  .  .  .  .  .  x  x  .  .
-end-items       .  .  .  .  .  .  .  .  .  .  x  x  .  .
-settle-notifications .  .  .  .  .  .  .  .  .  .  .  x  .  .
-read-information .  x  x  x  x  x  x  x  x  x  x  x  x  x
-manage-information .  .  .  .  .  x  .  .  .  .  .  x  .  .
-information-editor .  .  .  .  .  .  .  .  .  .  .  x  .  .
-information-page x  x  x  x  x  x  x  x  x  x  x  x  x  x
-collect         .  x  .  .  .  .  .  .  .  .  .  .  .  .
-authorise-collection .  .  .  .  .  .  .  .  x  .  x  x  .  .
-book-appointments .  x  .  .  x  x  x  x  x  .  .  x  .  .
-check-appointments .  x  .  .  x  x  .  x  x  .  .  x  .  .
-change-appointments .  .  .  .  x  x  x  x  x  .  .  x  .  .
-see-appointments .  .  .  .  x  x  .  x  x  .  .  x  .  .
-see-appointment-days .  .  .  .  x  x  .  x  .  .  .  x  .  .
-change-appointment-days .  .  .  .  .  x  .  .  .  .  .  x  .  .
-link-bank       .  .  .  x  .  .  .  .  .  .  .  .  .  .
-see-warnings    .  .  .  .  .  x  .  .  .  .  .  x  .  .
-take-warning    .  .  .  .  .  .  .  .  .  .  .  x  .  .
-see-banks       .  .  .  .  x  x  .  x  x  .  x  x  x  .
-handle-banks    .  .  .  .  .  .  .  .  .  .  x  x  .  .
-call-next       .  .  .  .  x  x  .  .  x  .  .  x  .  .
-call            .  .  .  .  x  x  .  .  x  .  .  x  .  .
-transfer        .  .  .  .  x  x  .  .  x  .  .  x  .  .
-park            .  .  .  .  x  x  .  .  x  .  .  x  .  .
-hand-back       .  .  .  .  x  x  .  x  x  .  .  x  .  .
-recall          .  .  .  .  x  x  .  .  x  .  .  x  .  .
-start           .  .  .  .  x  x  .  .  x  .  .  x  .  .
-finish          .  .  .  .  x  x  .  .  x  .  .  x  .  .
-missed          .  .  .  .  x  x  .  .  x  .  .  x  .  .
-undo            .  .  .  .  x  x  .  .  x  .  .  x  .  .
-open-counter    .  .  .  .  x  x  .  .  x  .  .  x  .  .
-close-counter   .  .  .  .  x  x  .  .  x  .  .  x  .  .
-pause-counter   .  .  .  .  x  x  .  .  x  .  .  x  .  .
-call-help       .  x  .  .  x  x  .  x  x  .  .  x  .  .
-withdraw-help   .  x  .  .  .  .  .  .  .  .  .  .  .  .
-take-help       .  .  .  .  x  x  .  x  x  .  .  x  .  .
-announce        .  .  .  .  .  x  .  .  .  .  .  x  .  .
-intake          .  .  .  .  .  x  .  .  .  .  .  x  .  .
-report-status   .  x  x  x  .  .  .  .  .  .  .  .  .  .
-devices         .  .  .  .  .  x  .  .  .  .  .  x  .  .
-resolve-device-copy .  .  .  .  .  .  .  .  .  .  .  x  .  .
-verify          .  .  .  .  .  .  .  .  .  .  .  .  x  .
-see-figures     .  .  .  .  .  x  .  .  .  .  .  x  .  .
-follow          .  x  x  .  x  x  .  x  x  x  x  x  x  x
-sign-in-page    x  .  .  .  .  .  .  x  x  x  x  x  x  x
-sign-out        .  .  .  .  .  .  .  x  x  x  x  x  x  x
-lock            .  .  .  .  .  .  .  x  x  x  x  x  x  x
-account-page    .  .  .  .  .  .  .  x  x  x  x  x  x  x
-colleagues-page .  .  .  .  .  .  .  .  .  .  .  x  .  .
-end-sessions    .  .  .  .  .  .  .  .  .  .  .  x  .  .
-admit           .  .  .  .  .  .  .  .  .  .  .  x  .  .
-counter-page    .  .  .  .  .  .  .  .  x  .  .  x  .  .
-reach-remote    .  .  .  .  .  .  .  .  x  .  .  x  .  .
-reception-page  .  .  .  .  .  .  .  x  .  .  .  x  .  .
-waiting-page    .  .  .  .  .  .  .  x  x  .  .  x  .  .
-appointments-page . .  .  .  .  .  .  x  x  .  .  x  .  .
-cash-page       .  .  .  .  .  .  .  .  .  x  .  x  .  .
-custody-page    .  .  .  .  .  .  .  .  .  .  x  x  .  .
-audit-page      .  .  .  .  .  .  .  .  .  .  .  .  x  .
-manager-page    .  .  .  .  .  .  .  .  .  .  .  x  .  .
-own-day         .  .  .  .  .  .  .  .  x  .  .  x  .  .
-teams           .  .  .  .  .  .  .  .  .  .  .  x  .  x
-staffing-page   .  .  .  .  .  .  .  .  .  .  .  x  .  .
-forecast-page   .  .  .  .  .  .  .  .  .  .  .  x  .  .
-accuracy-page   .  .  .  .  .  .  .  .  .  .  .  x  .  .
-figures-page    .  .  .  .  .  .  .  .  .  .  .  x  .  .
-organisation-page . .  .  .  .  .  .  .  .  .  .  x  .  .
-compare-centres .  .  .  .  .  x  .  .  .  .  .  x  .  .
-ticket-page     x  x  x  x  x  x  x  x  x  x  x  x  x  x
-form-page       x  x  x  x  x  x  x  x  x  x  x  x  x  x
-visit-forms-page .  .  .  .  .  .  .  x  x  .  .  x  .  .
-booking-page    x  x  x  x  x  x  x  x  x  x  x  x  x  x
-reminders-page  x  x  x  x  x  x  x  x  x  x  x  x  x  x
-static          x  x  x  x  x  x  x  x  x  x  x  x  x  x
+                an ki sc lo ic im ib re co ca cu ma au le ad
+enrol           x  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+openapi         x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+health          x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+metrics         .  .  .  .  .  x  .  .  .  .  .  x  .  .  .
+services        .  x  x  .  x  x  x  x  x  x  .  x  .  .  .
+counters        .  .  .  .  x  x  .  x  x  .  .  x  .  .  .
+own-series      .  x  .  .  x  x  .  .  .  .  .  .  .  .  .
+issue           .  x  .  .  x  x  .  x  .  .  .  x  .  .  .
+read-visit      .  x  .  .  x  x  .  x  x  x  .  x  .  .  .
+code-status     .  x  .  .  .  .  .  .  .  .  .  .  .  .  .
+count-papers    .  x  .  .  x  x  .  x  .  .  .  x  .  .  .
+cancel          .  .  .  .  x  x  .  x  x  .  .  x  .  .  .
+reinstate       .  .  .  .  x  x  .  x  x  .  .  x  .  .  .
+reclassify      .  .  .  .  x  x  .  x  x  .  .  x  .  .  .
+change-visit    .  .  .  .  x  x  .  x  x  .  .  x  .  .  .
+merge           .  .  .  .  x  x  .  x  .  .  .  x  .  .  .
+resume          .  .  .  .  x  x  .  x  x  .  .  x  .  .  .
+notes           .  .  .  .  .  .  .  x  x  .  .  x  .  .  .
+read-document   .  .  .  .  .  .  .  x  x  .  .  x  .  .  .
+read-at-desk    .  .  .  .  .  .  .  x  x  .  .  x  .  .  .
+correct-document .  .  .  .  .  .  .  x  x  .  .  x  .  .  .
+compare-face    .  .  .  .  .  .  .  x  x  .  .  x  .  .  .
+verify-seal     .  .  .  .  .  .  .  x  x  .  .  x  .  .  .
+find-document   .  .  .  .  .  .  .  x  .  .  .  x  .  .  .
+erase           .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
+applications    .  .  .  .  x  x  .  x  x  .  x  x  .  .  .
+report-payment  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .
+payments        .  .  .  .  x  x  .  x  x  x  .  x  .  .  .
+list-payments   .  .  .  .  .  x  .  .  .  x  .  x  x  .  .
+receipts        .  .  .  .  .  .  .  x  x  x  .  x  .  .  .
+record-manual-payment .  .  .  .  .  .  .  .  .  x  .  x  .  .  .
+waive           .  .  .  .  .  .  .  .  .  x  .  x  .  .  .
+refund          .  .  .  .  .  .  .  .  .  x  .  x  .  .  .
+export-payments .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
+reconciliations .  .  .  .  .  x  .  .  .  x  .  x  .  .  .
+accept-payment  .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
+acknowledge-reconciliation .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
+requirements    .  x  .  .  x  x  x  x  x  x  .  x  .  .  .
+checklist       .  .  .  .  x  x  .  x  x  .  .  x  .  .  .
+fill-forms      .  x  .  .  x  x  .  x  x  .  .  x  .  .  .
+read-forms      .  .  .  .  .  .  .  x  x  .  .  x  .  .  .
+receive-item    .  .  .  .  .  .  .  x  x  .  x  x  .  .  .
+see-items       .  .  .  .  x  x  .  x  x  .  x  x  x  .  .
+handle-items    .  .  .  .  .  .  .  .  .  .  x  x  .  .  .
+end-items       .  .  .  .  .  .  .  .  .  .  x  x  .  .  .
+settle-notifications .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
+read-information .  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+manage-information .  .  .  .  .  x  .  .  .  .  .  x  .  .  .
+information-editor .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
+catalogue-page  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+information-page x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+collect         .  x  .  .  .  .  .  .  .  .  .  .  .  .  .
+authorise-collection .  .  .  .  .  .  .  .  x  .  x  x  .  .  .
+book-appointments .  x  .  .  x  x  x  x  x  .  .  x  .  .  .
+check-appointments .  x  .  .  x  x  .  x  x  .  .  x  .  .  .
+change-appointments .  .  .  .  x  x  x  x  x  .  .  x  .  .  .
+see-appointments .  .  .  .  x  x  .  x  x  .  .  x  .  .  .
+see-appointment-days .  .  .  .  x  x  .  x  .  .  .  x  .  .  .
+change-appointment-days .  .  .  .  .  x  .  .  .  .  .  x  .  .  .
+link-bank       .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+see-warnings    .  .  .  .  .  x  .  .  .  .  .  x  .  .  .
+take-warning    .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
+see-banks       .  .  .  .  x  x  .  x  x  .  x  x  x  .  .
+handle-banks    .  .  .  .  .  .  .  .  .  .  x  x  .  .  .
+call-next       .  .  .  .  x  x  .  .  x  .  .  x  .  .  .
+call            .  .  .  .  x  x  .  .  x  .  .  x  .  .  .
+transfer        .  .  .  .  x  x  .  .  x  .  .  x  .  .  .
+park            .  .  .  .  x  x  .  .  x  .  .  x  .  .  .
+hand-back       .  .  .  .  x  x  .  x  x  .  .  x  .  .  .
+recall          .  .  .  .  x  x  .  .  x  .  .  x  .  .  .
+start           .  .  .  .  x  x  .  .  x  .  .  x  .  .  .
+finish          .  .  .  .  x  x  .  .  x  .  .  x  .  .  .
+missed          .  .  .  .  x  x  .  .  x  .  .  x  .  .  .
+undo            .  .  .  .  x  x  .  .  x  .  .  x  .  .  .
+open-counter    .  .  .  .  x  x  .  .  x  .  .  x  .  .  .
+close-counter   .  .  .  .  x  x  .  .  x  .  .  x  .  .  .
+pause-counter   .  .  .  .  x  x  .  .  x  .  .  x  .  .  .
+call-help       .  x  .  .  x  x  .  x  x  .  .  x  .  .  .
+withdraw-help   .  x  .  .  .  .  .  .  .  .  .  .  .  .  .
+take-help       .  .  .  .  x  x  .  x  x  .  .  x  .  .  .
+announce        .  .  .  .  .  x  .  .  .  .  .  x  .  .  .
+intake          .  .  .  .  .  x  .  .  .  .  .  x  .  .  .
+report-status   .  x  x  x  .  .  .  .  .  .  .  .  .  .  .
+devices         .  .  .  .  .  x  .  .  .  .  .  x  .  .  .
+resolve-device-copy .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
+verify          .  .  .  .  .  .  .  .  .  .  .  .  x  .  .
+see-figures     .  .  .  .  .  x  .  .  .  .  .  x  .  .  .
+follow          .  x  x  .  x  x  .  x  x  x  x  x  x  x  x
+sign-in-page    x  .  .  .  .  .  .  x  x  x  x  x  x  x  x
+sign-out        .  .  .  .  .  .  .  x  x  x  x  x  x  x  x
+lock            .  .  .  .  .  .  .  x  x  x  x  x  x  x  x
+account-page    .  .  .  .  .  .  .  x  x  x  x  x  x  x  x
+colleagues-page .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
+end-sessions    .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
+admit           .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
+counter-page    .  .  .  .  .  .  .  .  x  .  .  x  .  .  .
+reach-remote    .  .  .  .  .  .  .  .  x  .  .  x  .  .  .
+reception-page  .  .  .  .  .  .  .  x  .  .  .  x  .  .  .
+waiting-page    .  .  .  .  .  .  .  x  x  .  .  x  .  .  .
+appointments-page . .  .  .  .  .  .  x  x  .  .  x  .  .  .
+cash-page       .  .  .  .  .  .  .  .  .  x  .  x  .  .  .
+custody-page    .  .  .  .  .  .  .  .  .  .  x  x  .  .  .
+audit-page      .  .  .  .  .  .  .  .  .  .  .  .  x  .  .
+manager-page    .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
+own-day         .  .  .  .  .  .  .  .  x  .  .  x  .  .  .
+teams           .  .  .  .  .  .  .  .  .  .  .  x  .  x  .
+staffing-page   .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
+forecast-page   .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
+accuracy-page   .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
+figures-page    .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
+organisation-page . .  .  .  .  .  .  .  .  .  .  x  .  .  .
+compare-centres .  .  .  .  .  x  .  .  .  .  .  x  .  .  .
+ticket-page     x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+form-page       x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+visit-forms-page .  .  .  .  .  .  .  x  x  .  .  x  .  .  .
+booking-page    x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+reminders-page  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+static          x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
 """
 #: What a monitoring system may do beside what everybody may; it has no column, since it stands in no other row.
 OF_MONITORING = {"metrics", "compare-centres"}

@@ -135,6 +135,7 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "figures-pages",
         "organisation-pages",
         "information-pages",
+        "catalogue-pages",
         "appointment-pages",
         "booking-pages",
         "reminder-pages",

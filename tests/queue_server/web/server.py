@@ -50,6 +50,7 @@ CUSTODIANS = {"jun.takeda": "Jun Takeda", "sofia.rossi": "Sofia Rossi"}
 MANAGERS = {"elin.marsh": "Elin Marsh"}
 AUDITORS = {"omar.sayed": "Omar Sayed"}
 LEADS = {"lea.brunet": "Lea Brunet"}
+ADMINISTRATORS = {"vera.lindqvist": "Vera Lindqvist"}
 KIOSK = "Kiosk 2, entrance"
 #: Managers see at once what elsewhere would have to last for minutes.
 SETTINGS = """
@@ -110,6 +111,7 @@ async def _fill(data: Path, centres: tuple[CentreId, ...]) -> dict[CentreId, Kio
             ((Role.MANAGER,), MANAGERS),
             ((Role.AUDITOR,), AUDITORS),
             ((Role.LEAD,), LEADS),
+            ((Role.ADMINISTRATOR,), ADMINISTRATORS),
         ):
             for login, name in names.items():
                 staff_cli.add_member(connection, login, name, hashed, centres, roles)

@@ -90,7 +90,7 @@ def test_passwords_are_hidden_and_can_be_pasted_and_remembered() -> None:
         for tag in re.findall(r"<input\b[^>]*>", path.read_text())
         if re.search(r'name="(password|old|new|again)"', tag)
     ]
-    assert len(fields) == 7
+    assert len(fields) == 8
     for tag in fields:
         assert 'type="password"' in tag
         assert re.search(r'autocomplete="(current|new)-password"', tag)

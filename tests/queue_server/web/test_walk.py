@@ -409,6 +409,16 @@ def write_pages(desk: Desk) -> None:
     run_aside(write())
 
 
+def at_catalogue(desk: Desk) -> Iterator[State]:
+    """Look at what is set up, and at an earlier version of it."""
+    yield State("the centre", opener("all-keys"))
+    expect(desk.page.locator("#to-history")).to_be_visible()
+    yield State("kinds", query="section=kinds")
+    yield State("services", query="section=services")
+    yield State("one version", query="history=1")
+    yield State("not connected", away=True, query="section=rules")
+
+
 def at_list(desk: Desk) -> Iterator[State]:
     """Look at who waits, and at one of them."""
     centre = desk.centre
@@ -456,6 +466,7 @@ WALKS: Final = (
     Walk("elin.marsh", "/organisation/compare", at_comparison),
     Walk("elin.marsh", "/information", at_information),
     Walk("elin.marsh", "/information/edit", at_editor),
+    Walk("vera.lindqvist", "/catalogue", at_catalogue),
     Walk("ines.moreau", "/waiting", at_list),
     Walk("elin.marsh", "/waiting", at_list),
 )

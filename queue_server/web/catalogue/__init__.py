@@ -1,0 +1,1 @@
+"""The pages at which administrators see and change the set-up of a centre."""
