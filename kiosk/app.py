@@ -1,4 +1,4 @@
-"""A kiosk: it is put together for what it is, and anew when it is enrolled.
+"""A kiosk: it is put together for what it is, and anew when it is enrolled or gets other settings from its server.
 
 Everything is in one asyncio thread: what is shown leaves by ``ScreenPort``, what is touched comes in by ``act``.
 """
@@ -9,9 +9,14 @@ from kiosk import base, enrolled, unenrolled
 from kiosk.base import Ground
 from kiosk.dependencies import KioskDependencies
 from kiosk.journey.events import Action
+from kiosk.kit import private_file
+from kiosk.settings import KioskSettings
+from kiosk.store.data import DataFolder
 from kiosk.store.identity import KioskIdentity
 from kiosk.tasks import Tasks
+from kiosk.technician import pin
 from kiosk.tickets.outbox import OutboxWorker
+from queue_server.contract.remote_settings import RemoteSettings
 
 
 class Kiosk:
@@ -40,9 +45,35 @@ class Kiosk:
     async def _until_enrolled(self, box: OutboxWorker) -> KioskIdentity | None:
         async with Tasks() as tasks:
             self.ground = await base.ground(self._parts, box, tasks)
-            return await unenrolled.run(self.ground)
+            identity = await unenrolled.run(self.ground)
+        self._store_devices(self.ground)
+        return identity
 
     async def _serve(self, box: OutboxWorker, identity: KioskIdentity) -> None:
-        async with Tasks() as tasks:
-            self.ground = await base.ground(self._parts, box, tasks)
-            await enrolled.run(self.ground, identity)
+        settings = await asyncio.to_thread(_remote_settings, self._parts.data, identity, self._parts.settings)
+        while True:
+            server = self._parts.server.within(settings.force.link.request_s)
+            parts = self._parts._replace(settings=settings.force, server=server)
+            async with Tasks() as tasks:
+                self.ground = await base.ground(parts, box, tasks)
+                is_to_renew = await enrolled.run(self.ground, identity, settings)
+            self._store_devices(self.ground)
+            if not is_to_renew:
+                return
+            settings = await asyncio.to_thread(settings.renewed)
+
+    def _store_devices(self, on: Ground) -> None:
+        """Go on with what a technician has exchanged."""
+        self._parts = self._parts._replace(devices=on.equipment.devices())
+
+
+def _remote_settings(data: DataFolder, identity: KioskIdentity, own: KioskSettings) -> RemoteSettings[KioskSettings]:
+    """Read what the server gave this kiosk last, over the settings of the machine."""
+    return RemoteSettings(
+        data.path,
+        identity.device,
+        own,
+        "kiosk",
+        write=private_file.write,
+        store_pin=lambda hashed: pin.store_hash(data, hashed),
+    )

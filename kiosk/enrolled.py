@@ -5,6 +5,7 @@ from collections.abc import Coroutine
 from typing import NamedTuple
 
 import structlog
+from msgspec.structs import replace
 
 from kiosk import base
 from kiosk.base import CheckoutRooms, Ground
@@ -35,6 +36,7 @@ from kiosk.payment.reconciliation_uploader import ReconciliationRelay, Reconcili
 from kiosk.payment.refusals import Refusals
 from kiosk.payment.server_queries import CentreServer
 from kiosk.ports import Wakeable
+from kiosk.settings import KioskSettings
 from kiosk.store.identity import KioskIdentity
 from kiosk.tasks import Tasks
 from kiosk.technician.desk import Technician
@@ -44,6 +46,7 @@ from kiosk.tickets.ticket_key import TicketKeyStore
 from kiosk.tickets.uploader import ReprintRelay, ReprintUploader, TicketRelay, TicketUploader
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import StatusAnswer, StatusRequest
+from queue_server.contract.remote_settings import RemoteSettings
 from queue_server.contract.reporter import Reporter
 
 _log = structlog.get_logger(__name__)
@@ -68,27 +71,38 @@ class KioskRooms(NamedTuple):
     refresher: Refresher
     reporter: Reporter
     guard: CopyGuard
+    settings: RemoteSettings[KioskSettings]
 
 
 class HealthStatus:
-    """What the server is told of this kiosk, and what it answers: the time, by which ``clocks`` go, and a key."""
+    """What the server is told of this kiosk, and what it answers: the time, by which ``clocks`` go, a key, settings."""
 
     def __init__(
-        self, book: HealthBook, hall: AvailabilityStore, clocks: Wakeable, tasks: Tasks, ticket_key: TicketKeyStore
+        self,
+        book: HealthBook,
+        hall: AvailabilityStore,
+        clocks: Wakeable,
+        tasks: Tasks,
+        *,
+        ticket_key: TicketKeyStore,
+        settings: RemoteSettings[KioskSettings],
     ) -> None:
         self._book = book
+        self._settings = settings
         self._tasks = tasks
         self._hall = hall
         self._clocks = clocks
         self._ticket_key = ticket_key
 
     def status(self) -> StatusRequest:
-        return self._book.status(is_stalled=bool(self._tasks.stalled))
+        status = self._book.status(is_stalled=bool(self._tasks.stalled))
+        return replace(status, settings=self._settings.report)
 
     async def accept(self, answer: StatusAnswer) -> None:
         self._hall.server_seen(answer.at)
         self._clocks.wake()
         await self._ticket_key.accept(answer.ticket_key)
+        await self._settings.accept(answer.settings)
 
 
 class EnrolledKiosk:
@@ -111,6 +125,10 @@ class EnrolledKiosk:
 
     def done(self, event: e.Event) -> None:
         base.clear_unused(self._rooms.on, event)
+
+    @property
+    def is_to_renew(self) -> bool:
+        return self._rooms.settings.are_waiting and not self._rooms.on.tasks.are_working
 
     def attend(self, number: int) -> None:
         self._number = number
@@ -180,8 +198,8 @@ class EnrolledKiosk:
         self._rooms.calls.check(book.health, out_of_order=book.out_of_order)
 
 
-async def run(on: Ground, identity: KioskIdentity) -> None:
-    """Go on until a technician restarts the kiosk.
+async def run(on: Ground, identity: KioskIdentity, settings: RemoteSettings[KioskSettings]) -> bool:
+    """Go on until a technician restarts the kiosk; True where it has other settings, and is to be put together anew.
 
     Raises:
         DataError, OutboxError: what was kept cannot be read.
@@ -196,10 +214,10 @@ async def run(on: Ground, identity: KioskIdentity) -> None:
         money = base.money(on, server, identity, uploads)
         around = await base.surroundings(on, identity, guard.sign)
         base.begin(on, money)
-        rooms = _rooms(on, identity, client, guard=guard, money=money, line=line, uploads=uploads)
+        rooms = _rooms(on, identity, client, settings=settings, guard=guard, money=money, line=line, uploads=uploads)
         doer = EnrolledKiosk(rooms, emergency=around.availability.emergency is not None)
         try:
-            await JourneyRunner(on.inbox, on.parts.screen, on.parts.settings, doer, VISIT).run(around)
+            return await JourneyRunner(on.inbox, on.parts.screen, on.parts.settings, doer, VISIT).run(around)
         finally:
             await money.desks.close()
 
@@ -209,6 +227,7 @@ def _rooms(
     identity: KioskIdentity,
     client: ApiClient,
     *,
+    settings: RemoteSettings[KioskSettings],
     guard: CopyGuard,
     money: CheckoutRooms,
     line: WakeupGroup,
@@ -229,8 +248,11 @@ def _rooms(
     reconciliations = ReconciliationRelay(on.box, ReconciliationUploader(client, ident), link, refusals)
     reports = PaymentRelay(on.box, PaymentUploader(client, ident), link, reconciliations)
     evening = EndOfDayRunner(on.parts.settings.payment, on.centre, on.box, money.counter, trouble)
-    health = HealthStatus(on.book, on.hall, evening, on.tasks, TicketKeyStore(on.parts.data, identity))
+    ticket_key = TicketKeyStore(on.parts.data, identity)
+    health = HealthStatus(on.book, on.hall, evening, on.tasks, ticket_key=ticket_key, settings=settings)
     reporter = Reporter(client, ident, link, health)
+    settings.waits = lambda: on.inbox.post(e.TimePassed())
+    settings.refused = reporter.wake
     feed = ServerFeed(
         client, ident, settings=link, book=on.book, hall=on.hall, calls=calls, line=line, refresher=refresher
     )
@@ -301,4 +323,5 @@ def _rooms(
         refresher=refresher,
         reporter=reporter,
         guard=guard,
+        settings=settings,
     )

@@ -4,7 +4,6 @@ import asyncio
 from typing import Protocol
 
 import structlog
-from msgspec.structs import replace
 
 from kiosk.inbox import Inbox
 from kiosk.journey import events as e
@@ -34,6 +33,15 @@ class EffectHandler(Protocol):
     def done(self, event: e.Event) -> None:
         """Take note that an event has had all its effects."""
 
+    @property
+    def is_to_renew(self) -> bool:
+        """Whether the kiosk is to be put together anew as soon as nobody stands there."""
+
+
+def is_free(journey: Journey) -> bool:
+    """Tell whether nobody stands there, and nobody is being looked after: everything may begin anew."""
+    return journey.pristine and not journey.emergency and not journey.around.settling
+
 
 class JourneyRunner:
     """``flow`` is what each person begins with."""
@@ -44,15 +52,15 @@ class JourneyRunner:
         self._flow = flow
         self._inbox = inbox
         self._screen = screen
-        self._timing = replace(settings.journey.timing, reading=settings.documents.read_s)
+        self._timing = settings.timing
         self._doer = doer
         self._shown: PageFrame | None = None
 
-    async def run(self, around: Surroundings) -> None:
-        """Go on until a technician restarts the kiosk."""
+    async def run(self, around: Surroundings) -> bool:
+        """Go on until a technician restarts the kiosk, or (True) it is to be put together anew and nobody is there."""
         loop = asyncio.get_running_loop()
         journey = start(self._flow, around, self._timing, loop.time())
-        while True:
+        while not (self._doer.is_to_renew and is_free(journey)):
             self._show(journey)
             try:
                 async with asyncio.timeout_at(idle.due(journey)):
@@ -65,9 +73,10 @@ class JourneyRunner:
             for effect in effects:
                 if isinstance(effect, e.Restart):
                     _log.info("restart")
-                    return
+                    return False
                 self._doer.do(effect)
             self._doer.done(event)
+        return True
 
     def _show(self, journey: Journey) -> None:
         context = journey.context

@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -19,6 +18,7 @@ from kiosk.kit.running import Running
 from kiosk.link.connect import ServerAddress
 from kiosk.settings import KioskSettings
 from kiosk.store.data import DataFolder
+from queue_server.contract.release import RUNNING
 
 #: For so long one thread may keep another from Python, in seconds.
 _TURN_S = 0.0005
@@ -47,7 +47,7 @@ def run(
     parts = KioskDependencies(
         data=data,
         settings=settings,
-        version=version("consular-support"),
+        version=RUNNING,
         server=server,
         devices=devices,
         trust=TrustFolder(settings.documents),

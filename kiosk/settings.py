@@ -22,9 +22,7 @@
     currency = "EUR"
 """
 
-import re
 import tomllib
-from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -35,70 +33,33 @@ from kiosk.errors import SettingError
 from kiosk.journey.page import Side
 from kiosk.journey.surroundings import Sides, Timing
 from peripherals.documents.settings import DocumentSettings
+from queue_server.contract.device_settings import fault_of
+from queue_server.contract.kiosk_settings import (
+    JourneySettings,
+    KioskCollection,
+    KioskLinkSettings,
+    KioskProfile,
+    KioskSection,
+    PaymentSettings,
+    StorageSettings,
+    TechnicianSettings,
+)
 
-Seconds = Annotated[float, Meta(gt=0, le=3600)]
-
-
-class _KioskSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True): ...
-
-
-class JourneySettings(_KioskSection, frozen=True):
-    """How long a page waits for a person; ``countdown_s`` may not be shorter than WCAG 2.2.1 allows in use.
-
-    And how long a person waits to pay: until the page says that it takes longer, and until staff are called.
-    """
-
-    idle_s: Seconds = 60.0
-    idle_long_s: Seconds = 120.0
-    countdown_s: Seconds = 20.0
-    ticket_s: Seconds = 30.0
-    help_s: Seconds = 300.0
-    ticket_status_s: Seconds = 25.0
-    chip_s: Seconds = 3.0
-    technician_s: Seconds = 300.0
-    emergency_s: Seconds = 60.0
-    slow_payment_s: Seconds = 15.0
-    call_staff_s: Seconds = 60.0
-
-    @property
-    def timing(self) -> Timing:
-        return Timing(
-            idle=self.idle_s,
-            idle_long=self.idle_long_s,
-            countdown=self.countdown_s,
-            ticket=self.ticket_s,
-            help=self.help_s,
-            place=self.ticket_status_s,
-            chip=self.chip_s,
-            technician=self.technician_s,
-            emergency=self.emergency_s,
-            longer=self.slow_payment_s,
-            staff=self.call_staff_s,
-        )
+__all__ = (
+    "DeviceAddresses",
+    "JourneySettings",
+    "KioskCollection",
+    "KioskLinkSettings",
+    "KioskScreenSettings",
+    "KioskSettings",
+    "PaymentSettings",
+    "StorageSettings",
+    "TechnicianSettings",
+    "load",
+)
 
 
-class KioskLinkSettings(_KioskSection, frozen=True):
-    """How the kiosk talks to its server.
-
-    ``answer_wait_s``: how long a ticket waits for the number of visits before it until it is printed without.
-    ``request_s``: one request as a whole. ``retry_first_s`` doubles up to ``retry_max_s``. ``silence_s``: the feed is
-    taken for dead. ``refresh_s``: catalogue and service day are asked for at least so often. ``fault_s``: a
-    part that does not work so long calls staff. ``status_s``: the kiosk says how it is at least so often.
-    ``waits_s``: it is asked so often how long people wait.
-    """
-
-    answer_wait_s: Seconds = 1.5
-    request_s: Seconds = 10.0
-    retry_first_s: Seconds = 0.5
-    retry_max_s: Seconds = 30.0
-    silence_s: Seconds = 15.0
-    refresh_s: Seconds = 600.0
-    fault_s: Seconds = 20.0
-    status_s: Seconds = 60.0
-    waits_s: Seconds = 20.0
-
-
-class KioskScreenSettings(_KioskSection, frozen=True):
+class KioskScreenSettings(KioskSection, frozen=True):
     """``scale``: screen pixels per design pixel, 0 fits the page to the screen. ``debounce_ms``: -1 is the design's.
 
     ``rotation``: degrees by which the page is turned clockwise, where the panel hangs turned the other way.
@@ -119,7 +80,7 @@ class KioskScreenSettings(_KioskSection, frozen=True):
         return Sides(self.terminal_side, self.reader_side)
 
 
-class DeviceAddresses(_KioskSection, frozen=True):
+class DeviceAddresses(KioskSection, frozen=True):
     """Addresses of the devices; empty where there is none."""
 
     printer: str = ""
@@ -129,75 +90,31 @@ class DeviceAddresses(_KioskSection, frozen=True):
     terminal: str = ""
 
 
-class TechnicianSettings(_KioskSection, frozen=True):
-    """After ``pin_tries`` wrong PINs none is taken for ``pin_wait_s``, which doubles up to ``pin_wait_max_s``."""
+class KioskSettings(KioskProfile, frozen=True):
+    """All settings: those of the machine beside what its server may set."""
 
-    pin_tries: Annotated[int, Meta(ge=1, le=20)] = 3
-    pin_wait_s: Seconds = 30.0
-    pin_wait_max_s: Seconds = 3600.0
-
-
-class StorageSettings(_KioskSection, frozen=True):
-    """When fewer than ``free_mib`` MiB are left on the disk of the data folder managers hear of it.
-
-    ``poll_s`` is how often that is looked at.
-    """
-
-    free_mib: Annotated[int, Meta(ge=1, le=1_000_000)] = 256
-    poll_s: Seconds = 30.0
-
-
-class PaymentSettings(_KioskSection, frozen=True):
-    """What is paid here, and how long a payment in doubt is looked into (``kiosk.payment``).
-
-    ``currency``: what the terminal takes (ISO 4217); empty: whatever a service costs, where that is one currency.
-    ``doubt_s``: while the person waits, and ``recover_s`` at a start, until it is left to staff; the latter is also how
-    long they are asked to give money back. ``retry_interval_s``: the pause between two questions to the terminal, or to
-    the server about what staff said. ``reprint_s``: how long the person has to say whether a ticket that
-    came on no paper is to be printed again. ``clock_skew_s``: how far the terminal's clock may be from the kiosk's.
-    ``end_of_day_at``: when the terminal's day is ended, in the centre's time; empty: never. Where that fails the pause
-    until it is tried again doubles from ``retry_interval_s`` up to ``recover_s``. ``retention_days``: how long payments
-    and ends of day are kept that the server has.
-    """
-
-    currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$(?!\n)")] = ""
-    doubt_s: Seconds = 60.0
-    recover_s: Seconds = 120.0
-    retry_interval_s: Seconds = 2.0
-    reprint_s: Seconds = 60.0
-    clock_skew_s: Seconds = 900.0
-    end_of_day_at: Annotated[str, Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$(?!\n)")] = "22:00"
-    retention_days: Annotated[int, Meta(ge=1, le=3650)] = 30
-
-    @property
-    def ends(self) -> time | None:
-        return time.fromisoformat(self.end_of_day_at) if self.end_of_day_at else None
-
-
-class KioskCollection(_KioskSection, frozen=True):
-    """``offered``: documents are collected at this kiosk: lockers stand beside it, or people get a number for them.
-
-    ``poll_s``: how often the server is asked how a door is that was opened. ``wait_s``: for so long it is tried to have
-    a door opened. ``order_s``: where that was not answered, for so long it is looked whether the door opens after all:
-    not shorter than an order to a bank holds (``lockers.order_s`` of the server).
-    """
-
-    offered: bool = False
-    poll_s: Seconds = 0.5
-    wait_s: Seconds = 30.0
-    order_s: Seconds = 65.0
-
-
-class KioskSettings(_KioskSection, frozen=True):
-    journey: JourneySettings = JourneySettings()
-    link: KioskLinkSettings = KioskLinkSettings()
     screen: KioskScreenSettings = KioskScreenSettings()
     devices: DeviceAddresses = DeviceAddresses()
     documents: DocumentSettings = DocumentSettings()
-    technician: TechnicianSettings = TechnicianSettings()
-    payment: PaymentSettings = PaymentSettings()
-    storage: StorageSettings = StorageSettings()
-    collection: KioskCollection = KioskCollection()
+
+    @property
+    def timing(self) -> Timing:
+        """How long pages wait for a person."""
+        own = self.journey
+        return Timing(
+            idle=own.idle_s,
+            idle_long=own.idle_long_s,
+            countdown=own.countdown_s,
+            ticket=own.ticket_s,
+            help=own.help_s,
+            place=own.ticket_status_s,
+            chip=own.chip_s,
+            reading=self.documents.read_s,
+            technician=own.technician_s,
+            emergency=own.emergency_s,
+            longer=own.slow_payment_s,
+            staff=own.call_staff_s,
+        )
 
 
 def load(path: Path | None) -> KioskSettings:
@@ -211,10 +128,6 @@ def load(path: Path | None) -> KioskSettings:
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), KioskSettings)
     except msgspec.ValidationError as error:
-        reason, _, where = str(error).partition(" - at `$")
-        unknown = re.search(r"unknown field `([^`]+)`", reason)
-        parts = [part for part in (where.rstrip("`").strip("."), unknown[1] if unknown else "") if part]
-        section, _, key = ".".join(parts).partition(".")
-        raise SettingError(section=section, key=key, wanted=reason) from error
+        raise SettingError(**fault_of(error)._asdict()) from error
     except (OSError, ValueError) as error:
         raise SettingError(section="", key=path.name, wanted=str(error)) from error

@@ -20,6 +20,7 @@ class Tasks:
     def __init__(self) -> None:
         self._group = asyncio.TaskGroup()
         self._running: set[asyncio.Task[None]] = set()
+        self._lasting: set[asyncio.Task[None]] = set()
         self._supervised: list[Periodic] = []
         self._ending = False
 
@@ -36,6 +37,11 @@ class Tasks:
         await self._group.__aexit__(kind, error, trace)
 
     @property
+    def are_working(self) -> bool:
+        """Whether something has begun that ends by itself, such as a print."""
+        return bool(self._running - self._lasting)
+
+    @property
     def stalled(self) -> tuple[str, ...]:
         """Name what is done again and again and fails for long, or has ended."""
         return tuple(one.name for one in self._supervised if one.has_ended or one.stalled_s > _STALLED_S)
@@ -44,7 +50,9 @@ class Tasks:
         """Begin what is done again and again."""
         for one in work:
             self._supervised.append(one)
-            self.begin(one.run())
+            task = self.begin(one.run())
+            self._lasting.add(task)
+            task.add_done_callback(self._lasting.discard)
 
     def begin(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         """Begin work; at the end, when all is cancelled, it is cancelled before it begins."""

@@ -30,6 +30,11 @@ class Unenrolled:
     def done(self, event: e.Event) -> None:
         base.clear_unused(self._on, event)
 
+    @property
+    def is_to_renew(self) -> bool:
+        """Without a centre there are no settings but its own."""
+        return False
+
     def attend(self, number: int) -> None:
         """Give no numbers: it is all the same who stands there."""
 
@@ -45,7 +50,7 @@ class Unenrolled:
             case e.Wipe():
                 self._on.equipment.clear()
 
-    def over(self, walking: asyncio.Task[None]) -> None:
+    def over(self, walking: asyncio.Task[bool]) -> None:
         """Take note that nobody walks here any more."""
         if self.enrolled.done() or walking.cancelled():
             return

@@ -13,6 +13,7 @@ from kiosk.kit.frame import PageFrame
 from queue_server.contract.backoff import woken
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import StatusAnswer, StatusRequest
+from queue_server.contract.remote_settings import RemoteSettings
 from queue_server.contract.reporter import Reporter
 from signage.board import Announcement, Board, BoardContent
 from signage.follow import following
@@ -36,7 +37,7 @@ class BoardLoop:
     def __init__(
         self,
         bridge: Bridge,
-        settings: SignageSettings,
+        remote: RemoteSettings[SignageSettings],
         connect: Callable[[], ApiClient],
         centre: str,
         *,
@@ -44,28 +45,42 @@ class BoardLoop:
         data: Path,
     ) -> None:
         self._bridge = bridge
-        self._settings = settings
+        self._remote = remote
         self._connect = connect
         self._centre = centre
         self._pages = pages
         self._started = datetime.now(UTC)
-        self._board = Board(self._started, call_seconds=settings.calls.call_s, silence_seconds=settings.link.silence_s)
+        self._board = Board(self._started)
         self._shown: PageFrame | None = None
         self._chimed: Announcement | None = None
-        self._quiet = settings.quiet
         #: How far the server's clock is before this machine's.
         self._ahead = timedelta()
-        self._sound = Sound(settings, data)
+        self._data = data
+        self._go_by(remote.force)
+
+    def _go_by(self, settings: SignageSettings) -> None:
+        """Work by these settings from now on; what is on the board stays there."""
+        self._settings = settings
+        self._quiet = settings.quiet
+        self._sound = Sound(settings, self._data)
+        self._pages.line_s = settings.calls.language_s
+        self._board.go_by(settings.calls.call_s, settings.link.silence_s)
 
     async def run(self) -> None:
-        """Follow the feed and keep the picture true to it and to the clock."""
+        """Follow the feed, keep the picture true to it and to the clock, and go by other settings as they come."""
+        async with self._connect() as client:
+            while True:
+                await self._follow(client)
+                self._remote = await asyncio.to_thread(self._remote.renewed)
+                self._go_by(self._remote.force)
+
+    async def _follow(self, client: ApiClient) -> None:
         heard = asyncio.Event()
         link = self._settings.link
-        async with self._connect() as client, asyncio.TaskGroup() as tasks:
+        async with asyncio.TaskGroup() as tasks:
             reporter = Reporter(client, self._centre, link, self)
-            self._sound.changed = reporter.wake
-            tasks.create_task(self._sound.run())
-            tasks.create_task(reporter.task.run())
+            self._sound.changed = self._remote.refused = reporter.wake
+            self._remote.waits = heard.set
             line = following(
                 client,
                 self._centre,
@@ -74,20 +89,23 @@ class BoardLoop:
                 retry_seconds=link.retry_first_s,
                 retry_max_seconds=link.retry_max_s,
             )
-            tasks.create_task(line.run())
+            beside = [tasks.create_task(work.run()) for work in (self._sound, reporter.task, line)]
             # Not under supervision: a screen that cannot be drawn must not go on showing what is no longer so.
-            while True:
+            while not self._remote.are_waiting:
                 self._show(datetime.now(UTC))
                 heard.clear()
                 # The clock on the board and the turn of languages need a look every second at the latest.
                 await woken(heard, self._pause(datetime.now(UTC)))
+            for task in beside:
+                task.cancel()
 
     async def accept(self, answer: StatusAnswer) -> None:
         self._ahead = answer.at - datetime.now(UTC)
+        await self._remote.accept(answer.settings)
 
     def status(self) -> StatusRequest:
         part = self._sound.part
-        return StatusRequest("in-service", () if part is None else (part,))
+        return StatusRequest("in-service", () if part is None else (part,), settings=self._remote.report)
 
     def _pause(self, now: datetime) -> float:
         left = (self._board.next_change(now) - now).total_seconds()

@@ -51,8 +51,7 @@ class Board:
     """
 
     def __init__(self, started: datetime, *, call_seconds: float = 10.0, silence_seconds: float = 30.0) -> None:
-        self._hold = timedelta(seconds=call_seconds)
-        self._silence = timedelta(seconds=silence_seconds)
+        self.go_by(call_seconds, silence_seconds)
         self._contact_at = started
         self._view: BoardView | None = None
         self._announced: set[Announcement] = set()
@@ -61,6 +60,11 @@ class Board:
         self._until = started
         #: The call that stood there already when this board was switched on: nobody has to look up for it.
         self._old: Announcement | None = None
+
+    def go_by(self, call_seconds: float, silence_seconds: float) -> None:
+        """Take other times from now on."""
+        self._hold = timedelta(seconds=call_seconds)
+        self._silence = timedelta(seconds=silence_seconds)
 
     def receive(self, now: datetime, view: BoardView | None = None) -> None:
         """Take a frame of the feed: a beat (no view) or what the board should know."""

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from kiosk.kit import engine, logs
+from kiosk.kit import engine, logs, private_file
 from kiosk.kit.running import Running
 from peripherals.command_line import CommandLine
 from queue_server.contract.authority_fetch import EnrolmentMeans
 from queue_server.contract.client import ClientError
+from queue_server.contract.remote_settings import RemoteSettings
 from signage import identity
 from signage.app import BoardLoop
 from signage.errors import NotEnrolledError, SignageError
@@ -83,6 +84,7 @@ def run(
         chosen = load(settings)
         known = _identity(data, EnrolmentMeans(server, code, ca, enrol_with))
         route = identity.route(known, data)
+        settled = RemoteSettings(data, known.device, chosen, "screen", write=private_file.write)
     except (SignageError, ClientError, OSError) as error:
         _fail(error)
     qt = engine.application(sys.argv[:1], "signage")
@@ -98,10 +100,10 @@ def run(
     )
     try:
         words = {**emergency_words(), **announcement_words()}
-        pages = Pages(place, words, screen.translations.languages, line_s=chosen.calls.language_s)
+        pages = Pages(place, words, screen.translations.languages)
     except SignageError as error:
         _fail(error)
     board = BoardLoop(
-        screen.bridge, chosen, lambda: identity.connect(known, data, route), known.centre, pages=pages, data=data
+        screen.bridge, settled, lambda: identity.connect(known, data, route), known.centre, pages=pages, data=data
     )
     raise typer.Exit(Running(qt, screen, board.run, remote=remote, fullscreen=fullscreen).run())

@@ -143,7 +143,7 @@ class Pages:
         Raises:
             SizeError: the letters have no room.
         """
-        self._line_s = line_s
+        self.line_s = line_s
         self._place = place
         self._words = words
         self._languages = languages
@@ -207,7 +207,7 @@ class Pages:
         ]
         if not said:
             return None
-        return said[int((now - notices[0].at).total_seconds() // self._line_s) % len(said)]
+        return said[int((now - notices[0].at).total_seconds() // self.line_s) % len(said)]
 
     def _texts(self, notice: NoticeView, view: BoardView) -> Mapping[str, str]:
         """Give an announcement in every language it has, those of the centre first and in its order."""

@@ -23,19 +23,18 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from queue_server.contract.screen_settings import CallSettings, ChimeSettings, ScreenLinkSettings, ScreenSection
 from signage.errors import SignageSettingsError
 from signage.quiet import Quiet, parse
 
-Seconds = Annotated[float, Meta(gt=0, le=3600)]
+__all__ = ("BoardSettings", "CallSettings", "ScreenLinkSettings", "SignageSettings", "SoundSettings", "load")
+
 Way = Literal["left", "right", "ahead", "up", "down"]
 
 _PLAYER = "aplay -q"
 
 
-class _SignageSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True): ...
-
-
-class BoardSettings(_SignageSection, frozen=True):
+class BoardSettings(ScreenSection, frozen=True):
     """What this screen is, and how it hangs.
 
     ``counter``: the plate of the counter it hangs over, empty on a lobby board. ``exit``: the way out in an
@@ -53,43 +52,18 @@ class BoardSettings(_SignageSection, frozen=True):
     rotation: Literal[0, 90, 180, 270] = 0
 
 
-class CallSettings(_SignageSection, frozen=True):
-    """``call_s``: how long a call keeps the panel while others queue. ``language_s``: one turn of the labels.
+class SoundSettings(ChimeSettings, frozen=True):
+    """The chime. ``player`` gets the path of a WAV file as its last word; empty is silence.
 
-    A line of an announcement is shown as long as a turn.
-    """
-
-    call_s: Seconds = 10.0
-    language_s: Seconds = 8.0
-
-
-class ScreenLinkSettings(_SignageSection, frozen=True):
-    """How the screen talks to its server.
-
-    ``silence_s``: without data for so long the board says that it is not connected. ``retry_first_s`` doubles up to
-    ``retry_max_s``. ``status_s``: the screen says how it is at least so often.
-    """
-
-    silence_s: Seconds = 30.0
-    retry_first_s: Seconds = 0.5
-    retry_max_s: Seconds = 5.0
-    status_s: Seconds = 60.0
-
-
-class SoundSettings(_SignageSection, frozen=True):
-    """The chime. ``player`` gets the path of a WAV file as its last word; empty is silence, and so is ``volume`` 0.
-
-    ``player`` None: the usual one on a lobby board, silence over a counter. ``play_s``: a player that takes longer
-    is ended. ``quiet``: hours of silence in the centre's zone, ``HH:MM-HH:MM``, over midnight too.
+    None: the usual one on a lobby board, silence over a counter.
     """
 
     player: Annotated[str, Meta(max_length=400)] | None = None
-    volume: Annotated[int, Meta(ge=0, le=100)] = 60
-    play_s: Seconds = 10.0
-    quiet: tuple[str, ...] = ()
 
 
-class SignageSettings(_SignageSection, frozen=True):
+class SignageSettings(ScreenSection, frozen=True):
+    """All settings: those of the machine, and what its server may set (``contract.screen_settings``)."""
+
     screen: BoardSettings = BoardSettings()
     calls: CallSettings = CallSettings()
     link: ScreenLinkSettings = ScreenLinkSettings()
@@ -106,7 +80,7 @@ class SignageSettings(_SignageSection, frozen=True):
 
     @property
     def quiet(self) -> tuple[Quiet, ...]:
-        """The hours of silence. Raises ValueError where one is none."""
+        """The hours of silence."""
         return tuple(map(parse, self.sound.quiet))
 
 
@@ -130,8 +104,4 @@ def load(path: Path | None) -> SignageSettings:
         shlex.split(settings.player)
     except ValueError as error:
         raise SignageSettingsError(file=str(path), key="sound.player", reason=str(error)) from error
-    try:
-        settings.quiet  # noqa: B018 - read to check it
-    except ValueError as error:
-        raise SignageSettingsError(file=str(path), key="sound.quiet", reason=str(error)) from error
     return settings

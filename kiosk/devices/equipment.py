@@ -49,6 +49,10 @@ class Equipment:
         parts = (self.printer, self.reader, self.chip, self.scanner, self.terminal)
         return dict(zip(KINDS, (one.slot for one in parts), strict=True))
 
+    def devices(self) -> Devices:
+        """Give what is in the slots now: a technician may have exchanged something."""
+        return Devices(*(slot.device for slot in self.slots.values()))
+
     def start(self) -> None:
         """Keep every device enabled, and know whom to trust."""
         self._tasks.supervise(*(slot.task for slot in self.slots.values()), self._trust)

@@ -17,6 +17,10 @@ class ServerAddress:
         self._request_s = request_s
         self._tls = tls
 
+    def within(self, request_s: float) -> "ServerAddress":
+        """Give the same address, asked with another patience."""
+        return ServerAddress(self.url, request_s, self._tls)
+
     def connect(self, token: str | None, start: DeviceStart | None, route: DeviceRoute | None = None) -> ApiClient:
         return ApiClient(self.url, token, timeout=self._request_s, tls=self._tls, start=start, route=route)
 

@@ -10,6 +10,7 @@
     ca.pem            the certificate authorities of the centre, where the server has its own
     server-addresses.json  where the server is (queue_server.contract.client_route writes both)
     addresses.json    device addresses that a technician set at the kiosk; they go before all others
+    server-settings.json  what the server said of how this kiosk works (queue_server.contract.remote_settings)
     mode.json         whether a technician took it out of order
     pin.json          the hash of the technician's PIN, and the tries (kiosk.technician.pin)
     start.json        the starts of this kiosk (kiosk.kit.start_file); start-copy.json is the same once more

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from kiosk.errors import DataError, PinError
 from kiosk.journey.steps.pin import LENGTH
+from kiosk.kit import private_file
 from kiosk.settings import TechnicianSettings
 from kiosk.store import uptime
 from kiosk.store.data import DataFolder
@@ -36,6 +37,11 @@ def set_pin(data: DataFolder, pin: str) -> None:
     if not (len(pin) == LENGTH and pin.isascii() and pin.isdecimal()):
         raise PinError(length=LENGTH)
     data.write(_FILE, PinKept(PasswordHasher().hash(pin)))
+
+
+def store_hash(data: DataFolder, hashed: str) -> None:
+    """Set the PIN whose hash the server gives; what was tried before is forgotten. Raises OSError."""
+    private_file.write(data.path / _FILE, msgspec.json.encode(PinKept(hashed)))
 
 
 def known(data: DataFolder) -> bool:

@@ -1,9 +1,10 @@
 """``queue-server``, devices: codes that enrol them, the end of their access, and what there are."""
 
 import os
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 import typer
@@ -11,11 +12,14 @@ import typer
 from peripherals.command_line import CommandLine
 from queue_server import tls
 from queue_server.accounts import device_store, start_store
-from queue_server.accounts.model import AccountRules, DeviceKind, IntegrationRole
+from queue_server.accounts.device_states import DeviceState, list_ever, state_of
+from queue_server.accounts.model import AccountRules, DeviceKind, EnrolledDevice, IntegrationRole
 from queue_server.command_line import Data, DatabaseUrl, Json, report_errors, run
+from queue_server.contract.devices import DeviceStatusView
 from queue_server.contract.enrolment_text import EnrolmentText
 from queue_server.contract.starts import sign
-from queue_server.domain.values import CentreId, DeviceId, now_micros
+from queue_server.domain.ticket_codes import Series
+from queue_server.domain.values import CentreId, DeviceId, Micros, now_micros
 from queue_server.framework.settings import section_of
 from queue_server.vault.keys import load_keys
 
@@ -134,25 +138,51 @@ def confirm_device(device: str, sign: str, data: Data, database: DatabaseUrl = N
     raise typer.Exit(0 if found else 1)
 
 
+class ListedDevice(msgspec.Struct, frozen=True):
+    """A device as programs read it; what it never said is "" or null. ``state`` is as ``/metrics`` names it."""
+
+    id: DeviceId
+    kind: DeviceKind
+    role: IntegrationRole | None
+    name: str
+    centre: CentreId
+    series: Series | None
+    created: Micros
+    revoked_at: Micros | None
+    state: DeviceState | Literal["revoked"]
+    seen: datetime | None
+    version: str
+    behind: bool
+
+
 @app.command()
 def devices(centre: str, data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
-    """List the devices that a centre ever had."""
+    """List the devices that a centre ever had: how each is, its release, and when it was heard of last (UTC)."""
     with report_errors():
+        rules = section_of(data, "accounts", AccountRules)
         found = run(
             data,
             database,
-            lambda opened: opened.run(lambda connection: device_store.devices(connection, CentreId(centre))),
-        )
-        starts = run(
-            data,
-            database,
-            lambda opened: opened.run(lambda connection: start_store.of_centre(connection, CentreId(centre))),
+            lambda opened: opened.run(lambda connection: list_ever(connection, CentreId(centre), now_micros(), rules)),
         )
     if as_json:
-        print(msgspec.json.encode(found).decode())
+        print(msgspec.json.encode([_listed(*one) for one in found]).decode())
         return
-    for one in found:
+    for one, shown in found:
         series = "" if one.series is None else f"{one.series.letter}{one.series.first:03}-{one.series.last:03}"
-        machines = starts[one.id].machines if one.id in starts else ()
-        state = "revoked" if one.revoked_at else f"copied: {', '.join(map(sign, machines))}" if machines else "active"
-        print(one.id, one.kind, series or "-", state, one.name, sep="\t")
+        copied = f"copied: {', '.join(map(sign, shown.machines))}" if shown.machines else "active"
+        access = "revoked" if one.revoked_at else copied
+        state = "-" if one.revoked_at else state_of(shown)
+        version = f"{shown.version} (behind)" if shown.behind else shown.version
+        seen = "never" if shown.seen is None else f"{shown.seen:%Y-%m-%dT%H:%M:%SZ}"
+        print(one.id, one.kind, series or "-", access, state, version or "-", seen, one.name, sep="\t")
+
+
+def _listed(one: EnrolledDevice, shown: DeviceStatusView) -> ListedDevice:
+    return ListedDevice(
+        **msgspec.structs.asdict(one),
+        state="revoked" if one.revoked_at else state_of(shown),
+        seen=shown.seen,
+        version=shown.version,
+        behind=shown.behind,
+    )

@@ -16,6 +16,7 @@
         ``CounterUnknownError``    there is no such counter
         ``TokenUnknownError``      401: no device has this token
         ``TokenRevokedError``      401: the device was revoked
+        ``PinShapeError``          a technician's PIN has six digits
         ``LoginTakenError``        another member of staff has this login
         ``LoginShapeError``        a login of other characters than it may have
         ``StaffUnknownError``      nobody has this login
@@ -101,6 +102,12 @@ class TokenRevokedError(AccountsError):
     code = "token-revoked"
 
 
+class PinShapeError(AccountsError):
+    """A technician's PIN has six digits."""
+
+    code = "pin-shape"
+
+
 class LoginTakenError(AccountsError):
     code = "login-taken"
 
@@ -127,6 +134,14 @@ class StartSupersededError(ApiError):
     status = 409
     code = "device-start-superseded"
     title = "A later start of this device has taken over"
+
+
+class DeviceUnknownError(ApiError):
+    """The centre has no such device of this kind, or not any more. Placeholders: ``device``."""
+
+    status = 404
+    code = "device-unknown"
+    title = "There is no such device of this kind"
 
 
 class MachineUnknownError(ApiError):

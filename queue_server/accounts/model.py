@@ -20,6 +20,8 @@ IntegrationRole = Literal["counter", "manager", "booking", "metrics"]
 
 #: Kinds of devices that issue tickets.
 ISSUING: frozenset[DeviceKind] = frozenset({"kiosk", "integration"})
+#: Kinds that say how they are.
+REPORTING: frozenset[DeviceKind] = frozenset({"kiosk", "screen", "locker"})
 #: Roles of integrations that issue none: who only books, and who only reads figures.
 WITHOUT_TICKETS: frozenset[IntegrationRole] = frozenset({"booking", "metrics"})
 

@@ -10,8 +10,10 @@ REPORT_STATUS = Permission(
 DEVICES = Permission("devices", MANAGING)
 #: Say which of several machines that are one device goes on.
 RESOLVE_DEVICE_COPY = Permission("resolve-device-copy", frozenset({PrincipalKind.MANAGER}))
+#: Say by which settings devices work.
+SET_DEVICE_SETTINGS = Permission("set-device-settings", MANAGING)
 
-PERMISSIONS = (REPORT_STATUS, DEVICES, RESOLVE_DEVICE_COPY)
+PERMISSIONS = (REPORT_STATUS, DEVICES, RESOLVE_DEVICE_COPY, SET_DEVICE_SETTINGS)
 
 
 def of_device(device: EnrolledDevice) -> Principal:

@@ -33,6 +33,7 @@ TABLES: Final[Mapping[str, Leaving]] = {
     "second_factors": "of accounts of staff; their owner takes them off, or `staff second-factor reset` does",
     "recovery_codes": "of accounts of staff, as hashes; each goes when it is used",
     "device_status": "how a machine is",
+    "device_settings": "settings of machines; who set them is named as the record does",
     "device_starts": "random ids of starts of machines",
     "reception_series": "numbers of tickets",
     "enrolment_codes": "codes for machines; they go when the next one is made",

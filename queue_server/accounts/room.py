@@ -12,6 +12,7 @@ from queue_server.accounts.model import AccountRules
 from queue_server.accounts.permissions import PERMISSIONS
 from queue_server.accounts.retention import TABLES
 from queue_server.accounts.tables import staff_roles
+from queue_server.contract.device_settings import DeviceSettingError
 from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import CentreId, Micros
 from queue_server.framework.permissions import PrincipalKind
@@ -34,6 +35,7 @@ PROBLEMS = (
     ProblemMapping(errors.TooManyTriesError, 429, "Too many tries; wait"),
     ProblemMapping(errors.SecondFactorError, 403, "The second factor is wrong, or was used before"),
     ProblemMapping(errors.SecondFactorNeededError, 409, "The centre asks for a second factor: the last one stays"),
+    ProblemMapping(DeviceSettingError, 422, "No device would take these settings"),
     ProblemMapping(errors.SeriesExhaustedError, 409, "No series of tickets is left in this centre"),
     ProblemMapping(errors.CounterTakenError, 409, "Somebody else is signed in at this counter"),
 )
@@ -63,9 +65,19 @@ def _routes() -> "Iterable[Route]":
 
 
 def _commands() -> "Mapping[str, Typer]":
-    from queue_server.accounts import authority_command_line, command_line, device_command_line
+    from queue_server.accounts import (
+        authority_command_line,
+        command_line,
+        device_command_line,
+        profile_command_line,
+    )
 
-    return {"staff": command_line.app, "": device_command_line.app, "authority": authority_command_line.app}
+    return {
+        "staff": command_line.app,
+        "": device_command_line.app,
+        "authority": authority_command_line.app,
+        "device-settings": profile_command_line.app,
+    }
 
 
 def _assemble(server: "Server") -> None:
@@ -102,7 +114,7 @@ async def _stop(server: "Server") -> None:
 async def _metrics(server: "Server") -> "Iterable[Metric]":
     """Count devices by centre, kind and state, and say what kiosks hold; nothing where the database is away."""
     from queue_server.accounts import figures
-    from queue_server.accounts.api.devices import list_by_centre
+    from queue_server.accounts.device_states import list_by_centre
 
     now, rules = server.clock(), server.settings[AccountRules]
     try:

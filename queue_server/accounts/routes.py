@@ -1,7 +1,8 @@
 """The routes of devices."""
 
 from queue_server.accounts import permissions as may
-from queue_server.accounts.api import devices
+from queue_server.accounts.api import devices, profiles
+from queue_server.contract.device_settings import DeviceProfilesAnswer, SetProfileRequest
 from queue_server.contract.devices import (
     DevicesAnswer,
     ResolveCopyRequest,
@@ -48,5 +49,30 @@ ROUTES: tuple[Route, ...] = (
         DevicesAnswer,
         "Say which of several machines goes on as a device; the others are enrolled anew",
         ResolveCopyRequest,
+    ),
+    get(
+        "device-settings",
+        "/device-settings",
+        may.DEVICES,
+        profiles.current,
+        DeviceProfilesAnswer,
+        "By which settings devices are to work",
+    ),
+    get(
+        "device-settings-history",
+        "/device-settings/history",
+        may.DEVICES,
+        profiles.history,
+        DeviceProfilesAnswer,
+        "Every version of the settings of devices, with who set it and when",
+    ),
+    post(
+        "set-device-settings",
+        "/device-settings",
+        may.SET_DEVICE_SETTINGS,
+        profiles.store,
+        DeviceProfilesAnswer,
+        "Say by which settings the devices of a kind work, or one of them",
+        SetProfileRequest,
     ),
 )

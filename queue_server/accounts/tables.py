@@ -11,6 +11,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
+    Text,
 )
 from sqlalchemy import UniqueConstraint as Unique
 
@@ -94,6 +95,23 @@ device_status = Table(
     Column("body", JSON, nullable=False),
     PrimaryKeyConstraint("device"),
     ForeignKeyConstraint(["device"], ["devices.id"]),
+)
+#: Settings that devices take, every version of them; ``device`` is "" for all of a kind. ``text`` is TOML. ``pin`` is
+#: the argon2id hash of the technician's PIN, in the newest row of what it is for alone; ``pin_version``: since when.
+device_settings = Table(
+    "device_settings",
+    metadata,
+    Column("centre", id_text(), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("device", id_text(), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("pin", String),
+    Column("pin_version", Integer, nullable=False),
+    PrimaryKeyConstraint("centre", "version"),
+    ForeignKeyConstraint(["centre"], ["centres.id"]),
 )
 #: Which start of a device took over last, and what is known of further machines (``accounts.starts``).
 device_starts = Table(

@@ -4,7 +4,6 @@ import asyncio
 import os
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from queue_server.backup import archive, postgres_tools
 from queue_server.backup.copies import copy_sqlite
 from queue_server.backup.sealing import seal
 from queue_server.backup.staging import staging, sync_folder
+from queue_server.contract.release import RUNNING
 from queue_server.database import open_database
 from queue_server.migrations import revisions_of
 from queue_server.readiness import DatabaseEmptyError
@@ -66,7 +66,7 @@ def make(url: URL, data: Path, place: Path, recipients: Sequence[Any]) -> Writte
         paths = {archive.DATABASES[kind]: copy} | _beside(data, folder)
         manifest = archive.BackupManifest(
             format=archive.FORMAT,
-            release=version("consular-support"),
+            release=RUNNING,
             made_at=now.isoformat(timespec="seconds"),
             database=kind,
             schema=schema,

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from queue_server.contract.base import Message
+from queue_server.contract.device_settings import SettingsReport, SettingsView, WantedSettings
 from queue_server.contract.server_route import MAX_AUTHORITIES, MAX_URLS, Fingerprint, ServerRoute, ServerUrl
 from queue_server.domain.values import CentreId, DeviceId
 
@@ -103,6 +104,9 @@ class PartStatus(Message, frozen=True):
     """A code of docs/failure-codes.md; empty where all is well."""
 
 
+#: Such as ``0.1.0``.
+ReleaseVersion = Annotated[str, Meta(max_length=32, pattern=r"^[0-9A-Za-z.+-]*$(?!\n)")]
+
 DeviceMode = Literal["in-service", "out-of-order", "setup"]
 
 
@@ -121,6 +125,12 @@ class StatusRequest(Message, frozen=True):
     """SHA-256 (hexadecimal) of the certificate of each authority that it trusts; empty where enrolment brought none."""
     urls: Annotated[tuple[ServerUrl, ...], Meta(max_length=MAX_URLS)] = ()
     """The addresses of the server that were announced to it."""
+    version: ReleaseVersion = ""
+    """The release of its program, as ``queue_server_info`` of ``/metrics`` has that of the server; empty from a program
+    that does not say it.
+    """
+    settings: SettingsReport | None = None
+    """By which settings of its server's it works; null from a device that takes none."""
 
 
 class StatusAnswer(Message, frozen=True):
@@ -133,6 +143,8 @@ class StatusAnswer(Message, frozen=True):
     ticket_key: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")] | None = None
     """With what a device that issues tickets marks their addresses from now on, in the place of what enrolment gave
     (hexadecimal); null where that was never changed. What it marked before is still found."""
+    settings: WantedSettings | None = None
+    """By what it is to work from now on; null where it works by that already, or takes no settings."""
 
 
 class DeviceStatusView(Message, frozen=True):
@@ -156,6 +168,12 @@ class DeviceStatusView(Message, frozen=True):
     """How many of its tickets are not at the server yet."""
     refused: int = 0
     """How many of its tickets the server never takes."""
+    version: str = ""
+    """The release of its program; empty where it never said."""
+    behind: bool = False
+    """That is an older release than the server's."""
+    settings: SettingsView | None = None
+    """Its settings, as the server has them and as it works; null for a kind that takes none."""
     #: Starts of several machines that are this one device, and since when; one of them is to be chosen.
     machines: tuple[str, ...] = ()
     """Starts of several machines that are this one device; one of them is to be chosen. Empty where there is one

@@ -3,9 +3,12 @@
 import asyncio
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.devices import StatusAnswer, StatusRequest
 from queue_server.contract.periodic import Periodic
+from queue_server.contract.release import RUNNING
 
 
 class Pauses(Protocol):
@@ -63,7 +66,8 @@ class Reporter:
 
     async def _report(self) -> None:
         try:
-            answer = await self._client.report_status(self._centre, self._device.status())
+            status = replace(self._device.status(), version=RUNNING)
+            answer = await self._client.report_status(self._centre, status)
             await self._device.accept(answer)
         except ClientError:
             await self._breathe()

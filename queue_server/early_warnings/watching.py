@@ -6,7 +6,7 @@ from functools import cache
 import msgspec
 from sqlalchemy import Connection
 
-from queue_server.accounts.api import devices
+from queue_server.accounts import device_states
 from queue_server.accounts.model import AccountRules
 from queue_server.centre.centres import Centre, Centres
 from queue_server.contract.periodic import Periodic
@@ -177,7 +177,7 @@ class EarlyWarnings:
         )
         if not is_open or state.intake is not Intake.OPEN:
             return ()
-        known = devices.list_devices(connection, centre.id, now, self._server.settings[AccountRules])
+        known = device_states.list_devices(connection, centre.id, now, self._server.settings[AccountRules])
         well = [DeviceId(one.id) for one in known if one.kind == "kiosk" and one.mode == "in-service" and not one.late]
         if not well:
             return ()

@@ -1,9 +1,7 @@
 """What ``/metrics`` says of this process: what it answers, what ails it, until when its certificate holds."""
 
 from collections.abc import Iterable, Iterator
-from importlib.metadata import version
 from itertools import accumulate
-from typing import Final
 
 from prometheus_client import ProcessCollector
 from prometheus_client.core import (
@@ -16,17 +14,16 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from queue_server.conditions import Condition
+from queue_server.contract.release import RUNNING
 from queue_server.framework.answer_tally import BUCKETS
 from queue_server.framework.room import UnreadyReason
 from queue_server.framework.server import Server
 
-_DISTRIBUTION: Final = "consular-support"
-
 
 def of_process() -> list[Metric]:
-    """Say what runs here, and how the process is in the words of every exporter; both are read from the disk."""
+    """Say what runs here, and how the process is in the words of every exporter, which is read from the disk."""
     return [
-        InfoMetricFamily("queue_server", "What runs here", value={"version": version(_DISTRIBUTION)}),
+        InfoMetricFamily("queue_server", "What runs here", value={"version": RUNNING}),
         *ProcessCollector(registry=None).collect(),
     ]
 

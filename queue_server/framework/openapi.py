@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -10,6 +9,7 @@ import msgspec
 from queue_server.contract.base import Message
 from queue_server.contract.descriptions import descriptions, one_line
 from queue_server.contract.problems import Problem
+from queue_server.contract.release import RUNNING
 from queue_server.contract.starts import COPIED_HEADER, START_HEADER
 from queue_server.framework.access import CSRF_HEADER
 from queue_server.framework.answers import responses
@@ -46,7 +46,7 @@ def document(rooms: "RoomCollection") -> bytes:
     return msgspec.json.encode(
         {
             "openapi": "3.1.0",
-            "info": {"title": "Queue server", "version": version("consular-support"), "description": _ABOUT},
+            "info": {"title": "Queue server", "version": RUNNING, "description": _ABOUT},
             "tags": [
                 {"name": tag, "description": rooms.tags[tag]}
                 for tag in sorted({tag_of(route) for route in rooms.routes})

@@ -174,6 +174,8 @@ def test_command_line_tools_beside_a_server_lose_nothing(made: Path) -> None:
             server.kill()
     listed = json.loads(run("devices", "demo", "--json", "--data", made))
     assert len(listed) == 4
+    said = ("state", "seen", "version", "behind", "revoked_at")
+    assert {tuple(one[key] for key in said) for one in listed} == {("unknown", None, "", False, None)}
     assert run("revoke", listed[0]["id"], "--data", made) == "revoked\n"
     run("revoke", listed[0]["id"], "--data", made, status=1)
     assert run("devices", "demo", "--data", made).count("revoked") == 1

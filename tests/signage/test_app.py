@@ -12,12 +12,16 @@ from zoneinfo import ZoneInfo
 import msgspec
 from aiohttp import web
 
+from kiosk.kit import private_file
 from kiosk.kit.bridge import Bridge
 from kiosk.kit.frame import PageFrame
 from queue_server.contract.client import ApiClient
+from queue_server.contract.device_settings import SettingsReport
 from queue_server.contract.devices import PartStatus, StatusAnswer, StatusRequest
 from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView, FeedFrame
 from queue_server.contract.hall import NoticeView
+from queue_server.contract.release import RUNNING
+from queue_server.contract.remote_settings import RemoteSettings
 from queue_server.domain.values import CentreId, CounterState, NoticeId, NoticeKind, NoticePlace, NoticeText, TicketCode
 from signage.app import BoardLoop
 from signage.page import Pages, ScreenPlace
@@ -30,6 +34,7 @@ WORDS = {**emergency_words(), **announcement_words()}
 ZONE = ZoneInfo("Europe/Brussels")
 #: The server's clock is so far before this machine's.
 AHEAD = timedelta(hours=2)
+NONE = SettingsReport()
 
 
 class Seen(Bridge):
@@ -139,7 +144,10 @@ async def hall(tmp_path: Path, counter: str = "", **sound: object) -> AsyncItera
     async with Server().running() as server:
         bridge = await asyncio.to_thread(Seen)
         pages = Pages(ScreenPlace(counter, "left"), WORDS, ["en"])
-        loop = BoardLoop(bridge, settings, lambda: ApiClient(server.url, "token"), "demo", pages=pages, data=tmp_path)
+        remote = await asyncio.to_thread(
+            lambda: RemoteSettings(tmp_path, "screen-1", settings, "screen", write=private_file.write)
+        )
+        loop = BoardLoop(bridge, remote, lambda: ApiClient(server.url, "token"), "demo", pages=pages, data=tmp_path)
         task = asyncio.create_task(loop.run())
         try:
             yield Hall(server, bridge, log)
@@ -162,8 +170,12 @@ async def test_each_call_is_shown_and_heard_and_the_server_told_how_the_sound_is
             await here.server.say(view(call(seq)))
             await until(lambda seq=seq: here.chimes() == seq)  # type: ignore[misc]
         await until(lambda: len(here.server.statuses) >= 2)
-    assert here.server.statuses[0] == StatusRequest("in-service", (PartStatus("sound", "unknown"),))
-    assert here.server.statuses[-1] == StatusRequest("in-service", (PartStatus("sound", "online"),))
+    assert here.server.statuses[0] == StatusRequest(
+        "in-service", (PartStatus("sound", "unknown"),), version=RUNNING, settings=NONE
+    )
+    assert here.server.statuses[-1] == StatusRequest(
+        "in-service", (PartStatus("sound", "online"),), version=RUNNING, settings=NONE
+    )
 
 
 async def test_in_quiet_hours_a_call_is_shown_and_not_heard(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from queue_server.contract.banks import MAX_TOLD, BankEventsRequest, LockerOrder
 from queue_server.contract.client import ApiClient, ClientError, ProblemError
 from queue_server.contract.devices import PartStatus, StatusRequest
 from queue_server.contract.lockers import OrderInvalidError, SignedOrder
+from queue_server.contract.release import RUNNING
 from queue_server.contract.starts import DeviceStart
 from queue_server.domain.lockers import OrderRefusal
 
@@ -187,7 +188,7 @@ class BankLink:
             part = self._part()
             if part != said or loop.time() - since >= self._settings.status_s:
                 try:
-                    await client.report_status(self._centre, StatusRequest("in-service", (part,)))
+                    await client.report_status(self._centre, StatusRequest("in-service", (part,), version=RUNNING))
                     said, since = part, loop.time()
                     backoff.worked()
                 except ClientError as error:

@@ -1,25 +1,25 @@
 """How the devices of a centre are: each says so itself, and managers look."""
 
-import msgspec
 import structlog
 from sqlalchemy import Connection
 
-from queue_server.accounts import device_store, start_store, status_store
+from queue_server.accounts import device_store, profile_store, start_store, status_store
+from queue_server.accounts.device_states import list_devices
 from queue_server.accounts.errors import MachineUnknownError, StartSupersededError
 from queue_server.accounts.identities import known as recognised
 from queue_server.accounts.model import AccountRules, EnrolledDevice
 from queue_server.accounts.starts import Starts, StartVerdict
 from queue_server.accounts.tokens import ticket_key
+from queue_server.contract.device_settings import WantedSettings
 from queue_server.contract.devices import (
     DevicesAnswer,
-    DeviceStatusView,
     ResolveCopyRequest,
     StartAnswer,
     StartRequest,
     StatusAnswer,
     StatusRequest,
 )
-from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros, to_datetime
+from queue_server.domain.values import CentreId, DeviceId, to_datetime
 from queue_server.framework.problems import NotFoundError
 from queue_server.framework.refusals import refuses
 from queue_server.framework.request_context import RequestContext
@@ -27,9 +27,6 @@ from queue_server.framework.server import Server
 from queue_server.vault.keys import Keys
 
 _log = structlog.get_logger(__name__)
-
-#: Kinds that say how they are.
-REPORTING = frozenset({"kiosk", "screen", "locker"})
 
 
 @refuses(StartSupersededError)
@@ -88,8 +85,13 @@ async def report(ask: RequestContext) -> StatusAnswer:
     device, status, now = recognised(ask.identity).device, ask.body(StatusRequest), ask.server.clock()
     if device is None:
         raise NotFoundError
-    await ask.server.log.write(lambda connection: status_store.report(connection, device.id, status, now))
-    return StatusAnswer(to_datetime(now), ask.server.device_route, _ticket_key(ask.server, device))
+
+    def store(connection: Connection) -> WantedSettings | None:
+        status_store.report(connection, device.id, status, now)
+        return profile_store.settings_for(connection, device, status.settings)
+
+    settings = await ask.server.log.write(store)
+    return StatusAnswer(to_datetime(now), ask.server.device_route, _ticket_key(ask.server, device), settings)
 
 
 def _ticket_key(server: Server, device: EnrolledDevice) -> str | None:
@@ -103,53 +105,3 @@ def _ticket_key(server: Server, device: EnrolledDevice) -> str | None:
 async def states(ask: RequestContext) -> DevicesAnswer:
     centre, now, rules = CentreId(ask.path("centre")), ask.server.clock(), ask.server.settings[AccountRules]
     return DevicesAnswer(await ask.server.log.run(lambda connection: list_devices(connection, centre, now, rules)))
-
-
-def list_devices(
-    connection: Connection, centre: CentreId, now: Micros, rules: AccountRules
-) -> tuple[DeviceStatusView, ...]:
-    """List the devices of a centre that have access, in the order of their enrolment."""
-    said, starts = status_store.statuses(connection, centre), start_store.of_centre(connection, centre)
-    known = device_store.devices(connection, centre)
-    return tuple(view(one, said.get(one.id), now, rules, starts.get(one.id)) for one in known if one.revoked_at is None)
-
-
-def list_by_centre(
-    connection: Connection, now: Micros, rules: AccountRules
-) -> dict[CentreId, tuple[DeviceStatusView, ...]]:
-    """List the devices of all centres as ``list_devices`` does those of one, in as many statements as for one."""
-    said, starts = status_store.statuses(connection, None), start_store.of_centre(connection, None)
-    found: dict[CentreId, list[DeviceStatusView]] = {}
-    for one in device_store.active(connection):
-        found.setdefault(one.centre, []).append(view(one, said.get(one.id), now, rules, starts.get(one.id)))
-    return {centre: tuple(shown) for centre, shown in found.items()}
-
-
-def view(
-    device: EnrolledDevice,
-    said: tuple[Micros, StatusRequest] | None,
-    now: Micros,
-    rules: AccountRules,
-    starts: Starts | None = None,
-) -> DeviceStatusView:
-    """Show a device; one that never said how it is had time for it since it was enrolled. Pure."""
-    seen = device.created if said is None else said[0]
-    shown = DeviceStatusView(
-        id=device.id,
-        kind=device.kind,
-        name=device.name,
-        late=device.kind in REPORTING and now - seen > rules.late_after_s * SECOND,
-        machines=() if starts is None else starts.machines,
-        copied=None if starts is None or starts.copied_at is None else to_datetime(starts.copied_at),
-    )
-    if said is None:
-        return shown
-    at, status = said
-    return msgspec.structs.replace(
-        shown,
-        seen=to_datetime(at),
-        mode=status.mode,
-        parts=status.parts,
-        waiting=status.waiting,
-        refused=status.refused,
-    )

@@ -55,6 +55,8 @@ def _row(scene: ManagerView, device: DeviceStatusView) -> DeviceRow:
         seen=_seen(scene, device),
         parts=_parts(scene, device),
         tickets=_tickets(scene, device),
+        release=_release(scene, device),
+        settings=_settings(scene, device),
     )
 
 
@@ -105,6 +107,32 @@ def _parts(scene: ManagerView, device: DeviceStatusView) -> tuple[tuple[Standing
         else:
             found.append(("good", name))
     return tuple(found)
+
+
+def _release(scene: ManagerView, device: DeviceStatusView) -> Markup:
+    """Say which release it runs, and that it is an older one than the server's."""
+    _ = scene.words
+    if device.kind not in alarms.TELLING:
+        return Markup()
+    if not device.version:
+        return _("not known")
+    release = Markup('<bdi dir="ltr">{}</bdi>').format(device.version)
+    return _("%(release)s: older than the server", release=release) if device.behind else release
+
+
+def _settings(scene: ManagerView, device: DeviceStatusView) -> tuple[Standing, Markup] | None:
+    """Say by which settings it works; None where it takes none from here, or has none."""
+    _, known = scene.words, device.settings
+    if known is None or not (known.wanted or known.force):
+        return None
+    if known.refused:
+        why = Markup('<bdi dir="ltr">{}</bdi>').format(known.refused)
+        # One piece of text: a standing lays its pieces out beside each other.
+        said = _("version %(version)s refused: %(why)s", version=known.wanted, why=why)
+        return "bad", Markup("<span>{}</span>").format(said)
+    if known.force == known.wanted:
+        return "good", _("version %(version)s", version=known.wanted)
+    return "open", _("version %(version)s not in use yet", version=known.wanted)
 
 
 def _tickets(scene: ManagerView, device: DeviceStatusView) -> Markup:

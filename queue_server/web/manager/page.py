@@ -187,7 +187,10 @@ class DeviceGroup(msgspec.Struct, frozen=True):
 
 
 class DeviceRow(msgspec.Struct, frozen=True):
-    """``word`` is the state of the whole; ``parts`` say what is wrong with which, or nothing."""
+    """``word`` is the state of the whole; ``parts`` say what is wrong with which, or nothing.
+
+    ``release`` is that of its program, ``settings`` which of the centre's it works by.
+    """
 
     icon: str
     name: str
@@ -197,6 +200,8 @@ class DeviceRow(msgspec.Struct, frozen=True):
     seen: Markup
     parts: tuple[tuple[Standing, Markup], ...]
     tickets: Markup
+    release: Markup = Markup()
+    settings: tuple[Standing, Markup] | None = None
 
 
 class OpeningCheck(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 from aiohttp import web
 from sqlalchemy import Connection
 
-from queue_server.accounts.api import devices
+from queue_server.accounts import device_states
 from queue_server.accounts.model import AccountRules, Session
 from queue_server.accounts.presence import Presence, presence
 from queue_server.conditions import present
@@ -85,6 +85,6 @@ def _around(
     connection: Connection, centre: CentreId, now: Micros, rules: AccountRules
 ) -> tuple[tuple[DeviceStatusView, ...], Presence, Episodes, dict[str, AlarmAssignment]]:
     """Read what the day does not know: how the devices are, who is at the counters, and who sees to what."""
-    told = devices.list_devices(connection, centre, now, rules)
+    told = device_states.list_devices(connection, centre, now, rules)
     taken = assignments.assignments(connection, centre, now)
     return told, presence(connection, centre), store.episodes(connection, centre), taken

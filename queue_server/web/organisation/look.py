@@ -8,7 +8,7 @@ import msgspec
 import structlog
 from sqlalchemy import Connection
 
-from queue_server.accounts.api import devices
+from queue_server.accounts import device_states
 from queue_server.accounts.model import AccountRules
 from queue_server.accounts.presence import Presence, presence_by_centre
 from queue_server.centre.centres import Centre, Centres
@@ -102,7 +102,7 @@ class OrganisationLook:
         self, connection: Connection, now: Micros
     ) -> tuple[dict[CentreId, tuple[DeviceStatusView, ...]], dict[CentreId, Presence]]:
         rules = self._server.settings[AccountRules]
-        return devices.list_by_centre(connection, now, rules), presence_by_centre(connection)
+        return device_states.list_by_centre(connection, now, rules), presence_by_centre(connection)
 
 
 def _trouble(centre: Centre, now: Micros) -> str:

@@ -83,7 +83,7 @@ async def stopped(controls: Controls) -> str:
 async def device(place: Installation) -> tuple[str, str]:
     """Give the id of the kiosk and how the command line says that it is."""
     line = next(line for line in await place.command("devices", "demo") if "\tkiosk\t" in line)
-    ident, _kind, _series, state, _name = line.split("\t")
+    ident, _kind, _series, state, *_ = line.split("\t")
     return ident, state
 
 

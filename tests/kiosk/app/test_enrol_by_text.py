@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from queue_server.cli import app
 from queue_server.contract.authority_fetch import EnrolmentMeans
 from queue_server.contract.enrolment_text import read, read_given
+from queue_server.contract.release import RUNNING
 from signage import identity as screen_identity
 from tests.kiosk.app.processes import open_controls, run
 from tests.queue_server.conftest import data, template  # noqa: F401 - fixtures
@@ -23,6 +24,14 @@ async def made(server: str, data: Path, kind: str, out: Path) -> None:  # noqa: 
     line = ["enrol-code", "--kind", kind, "--name", f"a {kind}", "--centre", "demo", "--data", str(data)]
     done = await asyncio.to_thread(CliRunner().invoke, app, [*line, "--server", server, "--out", str(out)])
     assert done.exit_code == 0, done.output
+
+
+async def listed(data: Path) -> list[dict[str, object]]:  # noqa: F811 - no fixture here
+    """List the devices of the centre as a program reads them."""
+    done = await asyncio.to_thread(CliRunner().invoke, app, ["devices", "demo", "--json", "--data", str(data)])
+    assert done.exit_code == 0, done.output
+    found: list[dict[str, object]] = json.loads(done.stdout)
+    return found
 
 
 async def refused(folder: Path, given: str | Path) -> str:
@@ -54,6 +63,12 @@ async def test_a_kiosk_and_a_board_enrol_by_one_text_and_trust_whom_it_names(dat
             controls = await open_controls(tmp_path / "controls", kiosk)
             with contextlib.closing(controls):
                 await controls.shows("language")
+                said: dict[str, object] = {}
+                while not said.get("version"):
+                    said = (await listed(data))[0]
+                assert (said["name"], said["state"], said["behind"]) == ("a kiosk", "in-service", False)
+                assert (said["version"], said["revoked_at"]) == (RUNNING, None)
+                assert said["seen"] is not None
         finally:
             if kiosk.returncode is None:
                 kiosk.send_signal(signal.SIGTERM)

@@ -18,7 +18,7 @@ DOCUMENT = Path(__file__).parents[3] / "docs" / "failure-codes.md"
 
 
 def test_the_defaults_are_those_of_the_design() -> None:
-    assert KioskSettings().journey.timing == Timing(60, 120, 20, 30, 300)
+    assert KioskSettings().timing == Timing(60, 120, 20, 30, 300)
 
 
 def test_a_file_changes_what_it_names(tmp_path: Path) -> None:

@@ -125,6 +125,7 @@ BODIES: dict[str, object] = {
     "intake": {"intake": "full"},
     "start-device": {"start": "0123456789abcdef"},
     "resolve-device-copy": {"start": "0123456789abcdef"},
+    "set-device-settings": {"kind": "kiosk", "text": "[journey]\nidle_s = 90\n"},
     "report-status": {"mode": "in-service", "parts": [{"name": "printer", "state": "online"}]},
 }
 
@@ -565,6 +566,8 @@ async def start_and_keep(here: House, walk: Walk, kiosk: Client, staff: Client, 
     listed = (await staff.get("/centres/demo/devices")).body["devices"]
     copied = next(one for one in listed if one["machines"])
     assert (await walk.ask(staff, "resolve-device-copy", device=copied["id"]))["devices"][0]["machines"] == []
+    for asked in ("set-device-settings", "device-settings", "device-settings-history"):
+        assert [one["version"] for one in (await walk.ask(staff, asked))["profiles"]] == [1]
     key = tokens.ticket_key(here.server[Keys].tickets, copied["id"])
     assert (await walk.ask(kiosk, "ticket", ticket=ticket_token.make(VisitId(visit), key)))["visit"]["id"] == visit
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from peripherals.lockers.cabinet import Cabinet
 from queue_server.accounts.model import Role
+from queue_server.contract.release import RUNNING
 from queue_server.domain.values import DeviceId
 from queue_server.lockers import store
 from tests.peripherals.lockers.conftest import started
@@ -54,6 +55,11 @@ async def is_copied(manager: Client, bank: WholeBank) -> bool:
     return (await device(manager, bank))["copied"] is not None
 
 
+async def version(manager: Client, bank: WholeBank) -> str:
+    said: str = (await device(manager, bank))["version"]
+    return said
+
+
 async def acknowledged(here: House, bank: WholeBank) -> int:
     found = await here.server.log.run(lambda connection: store.contact(connection, DeviceId(bank.desk.bank)))
     assert found is not None
@@ -78,6 +84,7 @@ async def two_machines(here: House, folder: Path) -> AsyncIterator[tuple[Client,
     async with whole(here, "modbus+tcp", folder) as bank:
         await bank.settled()
         manager, _ = await here.staff(Role.MANAGER, None)
+        await bank.until(lambda: version(manager, bank), RUNNING)
         assert not await is_copied(manager, bank)
         await asyncio.to_thread((folder / "other").mkdir)
         # While it runs, and has told all that has happened: its journal alone does not show that it is a copy.

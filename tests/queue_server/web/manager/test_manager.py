@@ -61,15 +61,18 @@ def test_the_language_that_is_asked_for_stays_when_the_page_is_drawn_anew(office
 
 
 def test_a_device_says_what_is_wrong_until_it_is_well(office: Office) -> None:
-    report(office.centre, StatusRequest("in-service", (PAPER_OUT,), waiting=3, refused=2))
+    row = office.find(".devices tbody tr")
+    expect(row).to_contain_text("not known")
+    report(office.centre, StatusRequest("in-service", (PAPER_OUT,), waiting=3, refused=2, version="0.0.9"))
     expect(office.alarm("no paper")).to_contain_text("Load paper.")
     expect(office.alarm("2 tickets were refused")).to_be_visible()
-    expect(office.find(".devices tbody tr")).to_contain_text("3 not sent yet, 2 refused")
+    expect(row).to_contain_text("3 not sent yet, 2 refused")
+    expect(row).to_contain_text("0.0.9: older than the server")
     report(office.centre, StatusRequest("out-of-order"))
     expect(office.alarm("is out of order")).to_be_visible()
     report(office.centre, WELL)
     office.expect_alarms(0)
-    expect(office.find(".devices tbody tr")).to_contain_text("in service")
+    expect(row).to_contain_text("in service")
 
 
 def test_however_much_happens_the_page_is_drawn_at_most_twice_a_second(office: Office) -> None:
