@@ -28,19 +28,25 @@ lockers = CommandLine(no_args_is_help=True, help="Banks of lockers.")
 Data = Annotated[
     Path, typer.Option(help="Folder for identity and journal; nobody else may read it.", envvar="CONSULAR_DATA")
 ]
+EnrolText = Annotated[
+    str, typer.Option("--enrol", help="Text to enrol with, or its file, where it is not enrolled yet.")
+]
 SettingsFile = Annotated[Path, typer.Option("--settings", help="Settings of the agent, TOML.")]
 
 
 @lockers.command()
 def enrol(
-    code: Annotated[str, typer.Option(help="Eight digits, from queue-server enrol-code.")],
-    server: Annotated[str, typer.Option(help="Address of the queue server: scheme, host and port.")],
     data: Data,
+    code: Annotated[str, typer.Option(help="Eight digits, from queue-server enrol-code.")] = "",
+    server: Annotated[str, typer.Option(help="Address of the queue server: scheme, host and port.")] = "",
     ca: Annotated[Path | None, typer.Option(help="Certificate of the centre's own authority (PEM).")] = None,
+    enrol_with: EnrolText = "",
 ) -> None:
-    """Make this machine the one that holds a bank of lockers of a centre."""
+    """Make this machine the one that holds a bank of lockers of a centre: by one text, or by code and address."""
+    if bool(enrol_with) == bool(code and server):
+        raise typer.BadParameter("either --enrol, or --code and --server")
     try:
-        known = identity.enrol(server, code, data, ca)
+        known = identity.enrol(server, code, data, ca, enrol_with)
     except PeripheralError as error:
         _print({"error": error.code, **error.placeholders})
         raise typer.Exit(2) from error
@@ -48,7 +54,7 @@ def enrol(
 
 
 @lockers.command()
-def serve(data: Data, settings: SettingsFile) -> None:
+def serve(data: Data, settings: SettingsFile, enrol_with: EnrolText = "") -> None:
     """Hold a bank of lockers: open a door on an order that the server has signed, and on nothing else.
 
     Connects to the server that it was enrolled at; nobody connects to it. Prints one line of JSON when it has the bank;
@@ -60,7 +66,7 @@ def serve(data: Data, settings: SettingsFile) -> None:
         if not isinstance(device, LockerBank):
             raise LockerSettingsError(section="devices", key="lockers", wanted="the address of a bank of lockers")
         with Journal(data) as journal:
-            known = identity.load(data)
+            known = identity.load_or_enrol(data, enrol_with)
             route = identity.route(known, data)
             asyncio.run(running.serve(device, journal, known, BankStarts(data), route, read, _print))
     except PeripheralError as error:

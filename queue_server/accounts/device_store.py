@@ -81,6 +81,13 @@ def enrol_code(
     return code
 
 
+def is_alive(connection: Connection, digests: Sequence[str], centre: CentreId, now: Micros) -> bool:
+    """Tell whether a code of a centre that has one of these ``digests`` can be used now."""
+    codes = t.enrolment_codes.c
+    wanted = select(codes.code).where(codes.code.in_(digests), codes.centre == centre, codes.expires > now)
+    return connection.execute(wanted).first() is not None
+
+
 def use_code(
     connection: Connection, digests: Sequence[str], public_key: str | None, now: Micros
 ) -> tuple[EnrolledDevice, str]:

@@ -19,6 +19,7 @@ from queue_server.web.audit import show as audit
 from queue_server.web.colleagues import show as colleagues
 from queue_server.web.counter import face
 from queue_server.web.counter import show as counter
+from queue_server.web.enrolment import show as enrolment
 from queue_server.web.manager import show as manager
 from queue_server.web.open_pages import OPEN_PAGES, OpenPages
 from queue_server.web.page_context import only_open, remembering
@@ -28,6 +29,7 @@ from queue_server.web.permissions import (
     COLLEAGUES_PAGE,
     COUNTER_PAGE,
     END_SESSIONS,
+    ENROL_DEVICES,
     LOCK,
     MANAGER_PAGE,
     RECEPTION_PAGE,
@@ -75,6 +77,10 @@ PAGES: Final = (
     PageRoute("GET", "/colleagues/page", COLLEAGUES_PAGE, colleagues.show_part),
     PageRoute("POST", "/colleagues/end", END_SESSIONS, colleagues.end_sessions),
     PageRoute("POST", "/colleagues/admit", ADMIT, colleagues.admit),
+    PageRoute("GET", "/enrolment", ENROL_DEVICES, enrolment.show, leads_in=True),
+    PageRoute("GET", "/enrolment/page", ENROL_DEVICES, enrolment.show_part),
+    PageRoute("POST", "/enrolment", ENROL_DEVICES, enrolment.make),
+    PageRoute("GET", "/enrolment/file", ENROL_DEVICES, enrolment.send_file),
     PageRoute("GET", "/counter", COUNTER_PAGE, counter.show, leads_in=True),
     PageRoute("GET", "/counter/page", COUNTER_PAGE, counter.show_part),
     PageRoute("GET", "/counter/live", COUNTER_PAGE, counter.follow),

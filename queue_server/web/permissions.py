@@ -14,6 +14,8 @@ ACCOUNT_PAGE = Permission("account-page", STAFF)
 COLLEAGUES_PAGE = Permission("colleagues-page", _MANAGER)
 END_SESSIONS = Permission("end-sessions", _MANAGER)
 ADMIT = Permission("admit", _MANAGER)
+#: Make codes that enrol devices.
+ENROL_DEVICES = Permission("enrol-devices", _MANAGER)
 COUNTER_PAGE = Permission("counter-page", frozenset({PrincipalKind.COUNTER, PrincipalKind.MANAGER}))
 RECEPTION_PAGE = Permission("reception-page", frozenset({PrincipalKind.RECEPTION, PrincipalKind.MANAGER}))
 WAITING_PAGE = Permission(
@@ -24,6 +26,6 @@ TICKET_PAGE = Permission("ticket-page", EVERYBODY)
 STATIC = Permission("static", EVERYBODY)
 
 PERMISSIONS = (
-    *(SIGN_IN_PAGE, SIGN_OUT, LOCK, ACCOUNT_PAGE, COLLEAGUES_PAGE, END_SESSIONS, ADMIT),
+    *(SIGN_IN_PAGE, SIGN_OUT, LOCK, ACCOUNT_PAGE, COLLEAGUES_PAGE, END_SESSIONS, ADMIT, ENROL_DEVICES),
     *(COUNTER_PAGE, RECEPTION_PAGE, WAITING_PAGE, MANAGER_PAGE, TICKET_PAGE, STATIC),
 )

@@ -12,6 +12,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from peripherals.errors import LockerIdentityError
+from queue_server.contract.authority_fetch import EnrolmentMeans
 from queue_server.contract.client import UNREADABLE, ApiClient, ClientError
 from queue_server.contract.client_route import AUTHORITY_FILE, DeviceRoute
 from queue_server.contract.lockers import read_public
@@ -42,18 +43,19 @@ class BankIdentity(msgspec.Struct, frozen=True):
             raise LockerIdentityError(reason="order-key") from error
 
 
-def enrol(server: str, code: str, data: Path, authority: Path | None) -> BankIdentity:
-    """Exchange an enrolment code for an identity and keep it.
+def enrol(server: str, code: str, data: Path, authority: Path | None, given: str = "") -> BankIdentity:
+    """Exchange an enrolment code for an identity and keep it; ``given``: one text that says all three, or its file.
 
     Raises:
         LockerIdentityError: the server is away or refuses the code, it was not one for a bank of lockers, or the folder
             cannot be used.
     """
     try:
+        found = EnrolmentMeans(server, code, authority, given).find()
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if authority is not None:
-            write(data / AUTHORITY_FILE, authority.read_bytes())
-        identity = asyncio.run(_exchange(server, code, trusted(data)))
+        if found.authority is not None:
+            write(data / AUTHORITY_FILE, found.authority)
+        identity = asyncio.run(_exchange(found.server, found.code, trusted(data)))
         write(data / _FILE, msgspec.json.encode(identity))
     except ClientError as error:
         raise LockerIdentityError(reason=error.code) from error
@@ -70,6 +72,17 @@ async def _exchange(server: str, code: str, tls: ssl.SSLContext | None) -> BankI
     async with ApiClient(server, answer.token, tls=tls) as client:
         found = await client.bank_key(answer.centre)
     return BankIdentity(server, answer.token, answer.device, answer.centre, answer.name, found.order_key)
+
+
+def load_or_enrol(data: Path, given: str) -> BankIdentity:
+    """Read the identity; a machine that has none is enrolled by the text that is ``given``, or its file, where one is.
+
+    Raises:
+        LockerIdentityError: there is none, or it cannot be used, or the text cannot.
+    """
+    if given and not (data / _FILE).exists():
+        return enrol("", "", data, None, given)
+    return load(data)
 
 
 def load(data: Path) -> BankIdentity:

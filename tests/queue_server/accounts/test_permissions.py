@@ -99,6 +99,7 @@ announce        .  .  .  .  .  x  .  .  .  .  .  x  .  .  .
 intake          .  .  .  .  .  x  .  .  .  .  .  x  .  .  .
 report-status   .  x  x  x  .  .  .  .  .  .  .  .  .  .  .
 devices         .  .  .  .  .  x  .  .  .  .  .  x  .  .  .
+enrol-devices   .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
 set-device-settings .  .  .  .  .  x  .  .  .  .  .  x  .  .  .
 resolve-device-copy .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
 verify          .  .  .  .  .  .  .  .  .  .  .  .  x  .  .

@@ -18,6 +18,7 @@ import pytest
 from peripherals.lockers.agent.journal import FILE
 from peripherals.lockers.cabinet import Cabinet, Place
 from queue_server.accounts.model import Role
+from queue_server.contract.enrolment_text import EnrolmentText
 from queue_server.domain.lockers import OrderRefusal
 from queue_server.domain.values import DeviceId, new_id
 from queue_server.framework.rooms import RoomCollection
@@ -141,7 +142,7 @@ class WholeBank:
 
 async def enrolled(here: House, made: Made, folder: Path, server: str) -> WholeBank:
     code, data = await here.enrol_code("locker"), folder / "bank"
-    given = ["--code", code, "--server", server, "--data", str(data)]
+    given = ["--enrol", EnrolmentText(server, code).written(), "--data", str(data)]
     process = await asyncio.create_subprocess_exec(
         *COMMAND, "lockers", "enrol", *given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )

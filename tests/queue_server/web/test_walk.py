@@ -262,6 +262,17 @@ def at_colleagues(desk: Desk) -> Iterator[State]:
     yield State("not connected", away=True)
 
 
+def at_enrolment(desk: Desk) -> Iterator[State]:
+    """Add a device whose place has a long name."""
+    yield State("nothing made", opener("all-keys"))
+    yield State("without a name", query="wrong=name")
+    desk.page.locator("[name=name]").fill("In the hall on the left, behind the second column, beside the way out")
+    desk.page.locator("main form button").click()
+    expect(desk.page.locator(".enrolment-card")).to_be_visible()
+    yield State("made", query=desk.page.url.partition("?")[2])
+    yield State("not connected", away=True)
+
+
 def at_staffing(desk: Desk) -> Iterator[State]:
     """Look at a day on which some have booked, and at closing it."""
     day = booked_day(desk, 3)
@@ -453,6 +464,7 @@ WALKS: Final = (
     Walk("omar.sayed", "/audit", at_audit),
     Walk(WALKER, "/account", at_account),
     Walk("elin.marsh", "/colleagues", at_colleagues),
+    Walk("elin.marsh", "/enrolment", at_enrolment),
     Walk("elin.marsh", "/staffing", at_staffing),
     Walk("elin.marsh", "/manager/forecast", at_forecast),
     Walk("elin.marsh", "/manager/accuracy", at_accuracy),
