@@ -16,7 +16,7 @@ from kiosk.kit import private_file
 from kiosk.kit.bridge import Bridge
 from kiosk.kit.frame import PageFrame
 from queue_server.contract.client import ApiClient
-from queue_server.contract.device_settings import SettingsReport
+from queue_server.contract.device_settings import SettingsReport, WantedSettings
 from queue_server.contract.devices import PartStatus, StatusAnswer, StatusRequest
 from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView, FeedFrame
 from queue_server.contract.hall import NoticeView
@@ -58,6 +58,7 @@ class Server:
 
     def __init__(self) -> None:
         self.statuses: list[StatusRequest] = []
+        self.settings: WantedSettings | None = None
         self.view = view()
         self.sockets: set[web.WebSocketResponse] = set()
         self.url = ""
@@ -88,8 +89,11 @@ class Server:
         return socket
 
     async def status(self, request: web.Request) -> web.Response:
-        self.statuses.append(msgspec.json.decode(await request.read(), type=StatusRequest))
-        return web.Response(body=msgspec.json.encode(StatusAnswer(datetime.now(UTC) + AHEAD)))
+        status = msgspec.json.decode(await request.read(), type=StatusRequest)
+        self.statuses.append(status)
+        has_them = self.settings is None or status.settings == SettingsReport(self.settings.version)
+        answer = StatusAnswer(datetime.now(UTC) + AHEAD, settings=None if has_them else self.settings)
+        return web.Response(body=msgspec.json.encode(answer))
 
     def frame(self) -> str:
         frame = FeedFrame("1:1", "queue/demo/2026-11-24", 1, "snapshot", datetime.now(UTC), board=self.view)
@@ -132,7 +136,9 @@ class Hall:
 
 
 @asynccontextmanager
-async def hall(tmp_path: Path, counter: str = "", **sound: object) -> AsyncIterator[Hall]:
+async def hall(
+    tmp_path: Path, counter: str = "", *, given: WantedSettings | None = None, **sound: object
+) -> AsyncIterator[Hall]:
     log = tmp_path / "played"
     player = shlex.join([sys.executable, "-c", PLAYER, str(log)])
     settings = SignageSettings(
@@ -142,6 +148,7 @@ async def hall(tmp_path: Path, counter: str = "", **sound: object) -> AsyncItera
         sound=msgspec.convert({"player": player, **sound}, SoundSettings),
     )
     async with Server().running() as server:
+        server.settings = given
         bridge = await asyncio.to_thread(Seen)
         pages = Pages(ScreenPlace(counter, "left"), WORDS, ["en"])
         remote = await asyncio.to_thread(
@@ -176,6 +183,22 @@ async def test_each_call_is_shown_and_heard_and_the_server_told_how_the_sound_is
     assert here.server.statuses[-1] == StatusRequest(
         "in-service", (PartStatus("sound", "online"),), version=RUNNING, settings=NONE
     )
+
+
+async def test_what_the_server_sets_counts_at_once_and_what_is_shown_stays(tmp_path: Path) -> None:
+    given = WantedSettings(3, {"sound": {"quiet": ("00:00-12:00", "12:00-00:00")}, "calls": {"language_s": 5.0}})
+    async with hall(tmp_path, given=given) as here:
+        await until(lambda: here.server.statuses[-1:] != [] and here.server.statuses[-1].settings == SettingsReport(3))
+        await here.server.say(view(call(1)))
+        await until(lambda: here.bridge.now[0] == "board" and here.bridge.now[1]["now"] is not None)
+    assert await asyncio.to_thread(here.chimes) == 0
+    # It starts by them, and says what it cannot take: the version before goes on.
+    wrong = WantedSettings(4, {"screen": {"counter": "3"}})
+    async with hall(tmp_path, given=wrong) as here:
+        await until(lambda: len(here.server.statuses) >= 2)
+        said = here.server.statuses[1].settings
+        assert said is not None
+        assert (said.version, said.refused, said.section) == (3, 4, "screen")
 
 
 async def test_in_quiet_hours_a_call_is_shown_and_not_heard(tmp_path: Path) -> None:
