@@ -96,7 +96,7 @@ async def measure_bookings(folder: Path, name: str, database: str | None) -> Mea
         _p95(idle),
         "ms",
         goal=0.67,
-        floor=0.56,
+        floor=0.28,
     )
 
 
