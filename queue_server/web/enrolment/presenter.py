@@ -41,7 +41,7 @@ def page(
         text=text,
         qr=_qr(text),
         until=_("It works once, until %(time)s. It goes from this page when it has been used.", time=until),
-        do=_how(_, made.kind),
+        do=_("Take the file to the machine, and start it with it."),
         file=file_name(made),
     )
     return EnrolmentPage(kinds, address, made=sealed, card=card)
@@ -60,12 +60,6 @@ def wrong_name(reader: PageReader, plain: EnrolmentPage) -> EnrolmentPage:
 
 def _kinds(_: MarkupTranslations) -> dict[str, Markup]:
     return {"kiosk": _("A kiosk"), "screen": _("A board"), "locker": _("A bank of lockers")}
-
-
-def _how(_: MarkupTranslations, kind: str) -> Markup:
-    if kind == "kiosk":
-        return _("Hold it before the scanner of the kiosk, or start the kiosk with the file.")
-    return _("Take the file to the machine, and start it with it.")
 
 
 def _qr(text: str) -> Markup:
