@@ -25,6 +25,13 @@ def test_every_colour_is_one_of_the_theme(file: Path, theme: str) -> None:
     assert "<text" not in svg
 
 
+def test_administrators_choose_among_the_same_pictures() -> None:
+    """Packages of kiosk and server share no files: each has them, and they are the same."""
+    shown = KIT.parents[1] / "queue_server" / "web" / "static" / "kiosk-pictures"
+    ours = {file.name: file.read_bytes() for file in KIT.glob("icons/*.svg")}
+    assert {file.name: file.read_bytes() for file in shown.iterdir()} == ours
+
+
 def test_an_icon_takes_the_colours_of_its_ground() -> None:
     svg = recolour('<path stroke="#12233D" fill="#DCEBED"/>', "light", ink="#abcdef", tint="#012345")
     assert svg == '<path stroke="#abcdef" fill="#012345"/>'
