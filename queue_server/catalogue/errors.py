@@ -23,6 +23,8 @@
         ``CatalogueDayPastError``    it should count from a service day that has begun
         ``CataloguePlanUnknownError``  nothing was to count from that day
         ``CatalogueChangedError``    another version is in force than the one that was looked at
+        ``CatalogueTextOnlyError``   a section is written in a way that no form can change
+        ``CatalogueDraftChangedError``  somebody else has changed the draft since it was opened
     ``CentreNotSetUpError``          there is no such centre
     ``CatalogueUnreadableError``     its file cannot be read
 """
@@ -124,6 +126,18 @@ class CatalogueChangedError(CatalogueError):
     """Another version is in force than the one over which something should be put."""
 
     code = "catalogue-changed"
+
+
+class CatalogueTextOnlyError(CatalogueError):
+    """A section is written in a way that no form can change: it is changed as text."""
+
+    code = "catalogue-text-only"
+
+
+class CatalogueDraftChangedError(CatalogueError):
+    """Somebody else has changed, begun or dropped the draft since it was opened."""
+
+    code = "catalogue-draft-changed"
 
 
 class CentreNotSetUpError(ConsularError):

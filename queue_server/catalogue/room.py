@@ -18,7 +18,7 @@ _TABLES = (
     *("opening_hours", "closed_days", "fees", "bands", "shelves"),
     *("appointment_rules", "staffing", "service_checklists", "service_forms"),
 )
-_VERSIONS = ("catalogue_versions", "catalogue_plans")
+_VERSIONS = ("catalogue_versions", "catalogue_plans", "catalogue_drafts")
 TABLES: Mapping[str, Leaving] = {
     **dict.fromkeys(_TABLES, "the set-up of a centre; a counter has a plate, not a name"),
     **dict.fromkeys(_VERSIONS, "the set-up of a centre, and which member of staff stored it; no visitor is in it"),

@@ -44,15 +44,25 @@ def parse(text: str) -> Setup:
     Raises:
         CatalogueError: what is wrong, with ``section`` and ``key``.
     """
+    setup = unchecked(text)
+    check(setup)
+    return setup
+
+
+def unchecked(text: str) -> Setup:
+    """Read a catalogue as far as types tell; ``check`` finds the rest.
+
+    Raises:
+        CatalogueSyntaxError: it is not TOML.
+        CatalogueInvalidError: as ``convert`` says.
+    """
     if len(text) > MAX_LENGTH:
         raise CatalogueInvalidError(section="", key="", reason=f"longer than {MAX_LENGTH} characters")
     try:
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CatalogueSyntaxError(section="", key="", reason=str(error)) from error
-    setup = convert(raw)
-    check(setup)
-    return setup
+    return convert(raw)
 
 
 def convert(raw: Mapping[str, Any]) -> Setup:

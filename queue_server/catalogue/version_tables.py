@@ -27,3 +27,16 @@ catalogue_plans = Table(
     Column("text", Text, nullable=False),
     PrimaryKeyConstraint("centre", "from_day"),
 )
+
+#: What administrators of a centre write for it, until it is put in force or dropped.
+catalogue_drafts = Table(
+    "catalogue_drafts",
+    metadata,
+    Column("centre", id_text(), nullable=False),
+    Column("revision", String, nullable=False),
+    Column("base", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("text", Text, nullable=False),
+    PrimaryKeyConstraint("centre"),
+)

@@ -15,9 +15,9 @@ _LONGEST: Final = 9
 
 
 class CatalogueQuery(msgspec.Struct, frozen=True):
-    """A section, the history (from the version ``version`` back), one version, or what counts from ``day`` on."""
+    """A section, the draft, the history (from ``version`` back), one version, or what counts from ``day`` on."""
 
-    view: Literal["section", "history", "version", "plan"] = "section"
+    view: Literal["section", "draft", "history", "version", "plan"] = "section"
     section: str = "centre"
     version: int = 0
     day: str = ""
@@ -27,6 +27,8 @@ class CatalogueQuery(msgspec.Struct, frozen=True):
         """Read an address; what it says wrongly it does not say."""
         number = said.get("version", "")
         version = int(number) if number.isascii() and number.isdecimal() and len(number) <= _LONGEST else 0
+        if "draft" in said:
+            return cls("draft")
         if "history" in said:
             return cls("history", version=version)
         if version:
@@ -40,6 +42,8 @@ class CatalogueQuery(msgspec.Struct, frozen=True):
     def address(self) -> str:
         """What stands behind the question mark."""
         match self.view:
+            case "draft":
+                return "draft=1"
             case "history":
                 return urlencode({"history": "1", **({"version": self.version} if self.version else {})})
             case "version":

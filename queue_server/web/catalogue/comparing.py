@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from queue_server.catalogue import toml
 from queue_server.catalogue.difference import CatalogueDifference, differences, plain
+from queue_server.catalogue.errors import CatalogueError
 from queue_server.catalogue.removals import RemovalInUse
 from queue_server.web.catalogue.naming import CatalogueNames
 from queue_server.web.view_context import PageReader
@@ -29,9 +30,13 @@ class CatalogueComparison(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=32)
 def compared(before: str, after: str) -> CatalogueComparison | None:
-    """Compare two texts; None where this release refuses one of them."""
-    old, new = toml.read(before), toml.read(after)
-    if old is None or new is None:
+    """Compare two texts; None where this release cannot read one of them.
+
+    What a draft says may still be refused by the checks of a whole catalogue.
+    """
+    try:
+        old, new = toml.unchecked(before), toml.unchecked(after)
+    except CatalogueError:
         return None
     return CatalogueComparison(plain(old), plain(new), differences(old, new))
 

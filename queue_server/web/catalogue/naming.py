@@ -52,6 +52,11 @@ class CatalogueNames:
         """Name one of a few words."""
         return self._categories.get(str(value)) or self._choices.get(str(value)) or Markup.escape(value)
 
+    def in_order(self, choices: Iterable[str | int]) -> list[str | int]:
+        """Give a few words in the order in which people say them."""
+        known = [*self._categories, *self._choices]
+        return sorted(choices, key=lambda one: known.index(str(one)) if str(one) in known else 0)
+
     def nested(self, part: Mapping[str, Any]) -> str:
         """Name a line of a list, a question or a purpose."""
         names = part.get("name") or part.get("title") or part.get("text") or {}

@@ -33,6 +33,8 @@ class ShownSection(msgspec.Struct, frozen=True):
     head: Markup
     parts: tuple[ShownPart, ...] = ()
     facts: tuple[PartFact, ...] = ()
+    single: bool = False
+    nested: bool = False
 
 
 class VersionLine(msgspec.Struct, frozen=True):

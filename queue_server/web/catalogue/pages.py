@@ -4,7 +4,7 @@ from typing import Final
 
 from queue_server.framework.parts import NavigationEntry
 from queue_server.framework.routing import PageRoute
-from queue_server.web.catalogue import acts, show
+from queue_server.web.catalogue import acts, draft_acts, edit, show
 from queue_server.web.catalogue.permissions import CATALOGUE_PAGE
 
 PAGES: Final = (
@@ -12,5 +12,12 @@ PAGES: Final = (
     PageRoute("GET", "/catalogue/page", CATALOGUE_PAGE, show.show_part),
     PageRoute("POST", "/catalogue/undo", CATALOGUE_PAGE, acts.undo, leads_in=True),
     PageRoute("POST", "/catalogue/withdraw", CATALOGUE_PAGE, acts.withdraw, leads_in=True),
+    PageRoute("GET", "/catalogue/edit", CATALOGUE_PAGE, edit.show_form, leads_in=True),
+    PageRoute("GET", "/catalogue/edit/page", CATALOGUE_PAGE, edit.show_form_part),
+    PageRoute("POST", "/catalogue/edit", CATALOGUE_PAGE, edit.save, leads_in=True),
+    PageRoute("POST", "/catalogue/check", CATALOGUE_PAGE, edit.check),
+    PageRoute("POST", "/catalogue/arrange", CATALOGUE_PAGE, draft_acts.arrange, leads_in=True),
+    PageRoute("POST", "/catalogue/put-in-force", CATALOGUE_PAGE, draft_acts.put_in_force, leads_in=True),
+    PageRoute("POST", "/catalogue/drop", CATALOGUE_PAGE, draft_acts.drop, leads_in=True),
 )
 ENTRIES: Final = (NavigationEntry("/catalogue", 55, CATALOGUE_PAGE, "tag", lambda _: _("Set-up")),)

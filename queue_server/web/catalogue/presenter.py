@@ -7,6 +7,8 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from queue_server.catalogue.difference import PARTS
+from queue_server.catalogue.drafts import CatalogueDraft
+from queue_server.catalogue.errors import CatalogueError
 from queue_server.catalogue.planning import CataloguePlan
 from queue_server.catalogue.schema import CatalogueField, CatalogueFieldKind, sections
 from queue_server.catalogue.versions import SYSTEM, CatalogueVersion
@@ -15,6 +17,7 @@ from queue_server.web.catalogue import comparing, labels
 from queue_server.web.catalogue.catalogue_query import CatalogueQuery
 from queue_server.web.catalogue.naming import CatalogueNames, PartFact
 from queue_server.web.catalogue.page import PlanLine, SectionLink, ShownPart, ShownSection, VersionLine
+from queue_server.web.catalogue.refusals import refusal
 from queue_server.web.view_context import PageReader
 
 #: Differences of a version that the history shows.
@@ -40,7 +43,7 @@ def section(plain: Mapping[str, Any], name: str, reader: PageReader) -> ShownSec
     found = plain.get(name)
     head = named.section(name)
     if name not in PARTS:
-        return ShownSection(name, head, facts=_facts(name, found or {}, named))
+        return ShownSection(name, head, facts=_facts(name, found or {}, named), single=True)
     parts = tuple(
         ShownPart(
             number,
@@ -51,7 +54,7 @@ def section(plain: Mapping[str, Any], name: str, reader: PageReader) -> ShownSec
         )
         for number, one in enumerate(found or ())
     )
-    return ShownSection(name, head, parts)
+    return ShownSection(name, head, parts, nested=sections()[name].nested)
 
 
 def _facts(section: str, said: Mapping[str, Any], named: CatalogueNames) -> tuple[PartFact, ...]:
@@ -138,4 +141,23 @@ def _version(
         first=before is None and one.version == 1,
         unknown=both is None,
         in_force=one.version == in_force,
+    )
+
+
+def drafted(draft: CatalogueDraft, names: Mapping[Actor, str], reader: PageReader) -> Markup:
+    """Say who changed the draft last, and when."""
+    return Markup("{}, {}").format(moment(draft.at, reader), actor(draft.actor, names, reader))
+
+
+def refused(error: CatalogueError, reader: PageReader) -> Markup:
+    """Say why a draft cannot be put in force, and where that stands."""
+    section = str(error.placeholders.get("section", "")).partition("[")[0]
+    key = str(error.placeholders.get("key", "")).partition("[")[0].partition(".")[0]
+    if section not in sections():
+        return refusal(reader.words, error)
+    named = CatalogueNames(reader)
+    where = [named.section(section), *([named.field(section, key)] if key else [])]
+    text = refusal(reader.words, error)
+    return Markup('<a href="{}">{}</a>: {}').format(
+        CatalogueQuery(section=section).href, Markup(" \N{MIDDLE DOT} ").join(where), text
     )

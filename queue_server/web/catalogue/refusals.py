@@ -49,6 +49,11 @@ def _words(_: PageTranslations) -> Mapping[str, Markup]:
         errors.CatalogueVersionUnknownError.code: _("This version is not there."),
         errors.CatalogueDayPastError.code: _("This day has begun, or is over. Choose a later one."),
         errors.CataloguePlanUnknownError.code: _("Nothing is planned for this day any more."),
+        errors.CatalogueTextOnlyError.code: _("No form can change this, as it is written. Change the section as text."),
+        errors.CatalogueDraftChangedError.code: _(
+            "Somebody else has changed the draft since you opened this page. What you typed is still here: copy it, "
+            "open the page again, and put it in."
+        ),
         errors.CatalogueChangedError.code: _(
             "Somebody else has put another version in force since you opened this page. Look at what differs now."
         ),

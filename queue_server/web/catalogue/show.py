@@ -11,9 +11,11 @@ from sqlalchemy import Connection
 
 from queue_server.accounts import staff_store
 from queue_server.accounts.model import Session
-from queue_server.catalogue import planning, removals, store, versions
+from queue_server.catalogue import drafts, planning, removals, store, toml, versions
 from queue_server.catalogue.cache import Catalogues
 from queue_server.catalogue.difference import plain
+from queue_server.catalogue.drafts import CatalogueDraft
+from queue_server.catalogue.errors import CatalogueError
 from queue_server.catalogue.planning import CataloguePlan
 from queue_server.catalogue.versions import CatalogueVersion
 from queue_server.domain.values import Actor, CentreId, Micros
@@ -38,6 +40,7 @@ class CatalogueReading(msgspec.Struct, frozen=True):
     """What was read of a centre; ``past`` are versions of the history, the newest first, one more than are shown."""
 
     text: str
+    draft: CatalogueDraft | None
     newest: CatalogueVersion | None
     plans: tuple[CataloguePlan, ...]
     past: tuple[CatalogueVersion, ...]
@@ -89,6 +92,9 @@ async def draw(
         "done": done.get(said, Markup()),
         "done_key": said,
         "refused": refused or Markup(),
+        "draft": read.draft,
+        "draft_href": CatalogueQuery("draft").href,
+        "drafted": "" if read.draft is None else presenter.drafted(read.draft, read.names, reader),
         **view,
     }
     response = await render(request, session, reader, template, values)
@@ -105,9 +111,10 @@ def _read(connection: Connection, centre: CentreId, asked: CatalogueQuery) -> Ca
         past = versions.history(connection, centre, until=asked.version or None, limit=_LISTED + 1)
     elif asked.view == "version" and (found := versions.find(connection, centre, asked.version)) is not None:
         past = (found,)
-    actors = {one.actor for one in (*plans, *past, *(() if newest is None else (newest,)))}
+    draft = drafts.find(connection, centre)
+    actors = {one.actor for one in (*plans, *past, draft, newest) if one is not None}
     names = dict(staff_store.names(connection, actors))
-    return CatalogueReading(store.export_catalogue(connection, centre) or "", newest, plans, past, names)
+    return CatalogueReading(store.export_catalogue(connection, centre) or "", draft, newest, plans, past, names)
 
 
 def _view(
@@ -118,8 +125,14 @@ def _view(
     Raises:
         NotFoundError: the address names a version or a day of which there is nothing.
     """
+    if read.draft is not None and (drafted := _readable(read.draft.text)) is not None:
+        set_up = drafted
     view: dict[str, Any] = {"section_links": presenter.links(set_up, reader, asked)}
     match asked.view:
+        case "draft":
+            if read.draft is None:
+                raise NotFoundError
+            return view | _of_draft(read.draft, read, reader)
         case "section":
             return view | {"shown": presenter.section(set_up, asked.section, reader)}
         case "history":
@@ -137,6 +150,27 @@ def _view(
             if plan is None:
                 raise NotFoundError
             return view | _of_plan(plan, read, reader)
+
+
+def _readable(text: str) -> dict[str, Any] | None:
+    """Read a draft as far as types tell; None where this release cannot."""
+    try:
+        found: dict[str, Any] = plain(toml.unchecked(text))
+    except CatalogueError:
+        return None
+    return found
+
+
+def _of_draft(draft: CatalogueDraft, read: CatalogueReading, reader: PageReader) -> dict[str, Any]:
+    _ = reader.words
+    by = presenter.actor(draft.actor, read.names, reader)
+    lead = _("Changed last %(time)s, %(name)s.", time=presenter.moment(draft.at, reader), name=by)
+    view = _sheet(_("The draft"), lead, draft.text, read, reader) | {"base": draft.base}
+    try:
+        toml.parse(draft.text)
+    except CatalogueError as error:
+        view["sheet"] = msgspec.structs.replace(view["sheet"], refused=presenter.refused(error, reader))
+    return view
 
 
 def _of_version(one: CatalogueVersion, read: CatalogueReading, reader: PageReader, in_force: int) -> dict[str, Any]:
@@ -205,5 +239,8 @@ def pictures(site: Site) -> tuple[str, ...]:
 def _done(_: MarkupTranslations) -> dict[str, Markup]:
     return {
         "put-back": _("Done. Kiosks, boards and pages show it within seconds."),
+        "saved": _("Stored in the draft. It counts once it is put in force."),
+        "planned": _("Planned. It counts from that day on."),
+        "dropped": _("The draft is thrown away."),
         "withdrawn": _("Withdrawn. Nothing changes on that day."),
     }

@@ -430,6 +430,14 @@ def at_catalogue(desk: Desk) -> Iterator[State]:
     yield State("not connected", away=True, query="section=rules")
 
 
+def at_catalogue_form(desk: Desk) -> Iterator[State]:
+    """Look at the form of a part."""
+    yield State("a service", opener("all-keys"), query="section=services&part=0")
+    expect(desk.page.locator("main")).to_be_visible()
+    yield State("a kind", query="section=kinds&part=0")
+    yield State("not connected", away=True, query="section=rules")
+
+
 def at_list(desk: Desk) -> Iterator[State]:
     """Look at who waits, and at one of them."""
     centre = desk.centre
@@ -479,6 +487,7 @@ WALKS: Final = (
     Walk("elin.marsh", "/information", at_information),
     Walk("elin.marsh", "/information/edit", at_editor),
     Walk("vera.lindqvist", "/catalogue", at_catalogue),
+    Walk("vera.lindqvist", "/catalogue/edit", at_catalogue_form, "/catalogue"),
     Walk("ines.moreau", "/waiting", at_list),
     Walk("elin.marsh", "/waiting", at_list),
 )
