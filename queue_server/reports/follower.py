@@ -18,8 +18,9 @@ from queue_server.reports.day_facts import DayFacts
 from queue_server.reports.projection import DAYS, PROJECTION, reached
 from queue_server.reports.tables import report_days
 
-#: Days that are remembered: those that go on, of so many centres.
-_MAX_DAYS: Final = 64
+#: So many centres are remembered, each with the day of it that went on last: a day before it goes on no more, or for
+#: moments, and takes some MiB.
+_MAX_CENTRES: Final = 64
 _LOCK: Final = text(f"LOCK TABLE {report_days.name} IN ROW EXCLUSIVE MODE")
 
 
@@ -28,7 +29,7 @@ class ReportFollower:
 
     def __init__(self, server: Server, poll_s: float) -> None:
         self._server = server
-        self._known: OrderedDict[str, DayFacts] = OrderedDict()
+        self._known: OrderedDict[str, tuple[str, DayFacts]] = OrderedDict()
         self.task = Periodic("reports", poll_s, self.follow, at_once=True)
 
     async def follow(self) -> None:
@@ -38,9 +39,10 @@ class ReportFollower:
         for book in await log.run(behind):
             facts = await log.write(lambda connection, book=book: self._show(connection, book))  # type: ignore[misc]
             # What was not committed is not remembered.
-            self._known[book] = facts
-            self._known.move_to_end(book)
-            while len(self._known) > _MAX_DAYS:
+            centre = _centre(book)
+            self._known[centre] = (book, facts)
+            self._known.move_to_end(centre)
+            while len(self._known) > _MAX_CENTRES:
                 self._known.popitem(last=False)
         await log.write(lambda connection: PROJECTION.advance(connection, until))
 
@@ -61,11 +63,15 @@ class ReportFollower:
 
     def _at(self, connection: Connection, book: str, seq: int) -> DayFacts | None:
         """Give a day as it was shown; another server, or ``rebuild``, may have shown it since."""
-        known = self._known.get(book)
-        if known is not None and known.seq == seq:
+        of, known = self._known.get(_centre(book), ("", None))
+        if of == book and known is not None and known.seq == seq:
             return known
         events = statements.read(connection, DAYS.stream(book), 0, seq) if seq else []
         return DAYS.replay(events)
+
+
+def _centre(book: str) -> str:
+    return book.rpartition("/")[0]
 
 
 def behind(connection: Connection) -> list[str]:

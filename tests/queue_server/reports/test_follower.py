@@ -1,6 +1,7 @@
 """Rows of what happened on a day follow its stream: live as built anew, by one server or two, and verified."""
 
 import asyncio
+import gc
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 from queue_server.accounts.model import Role
 from queue_server.cli import app
 from queue_server.database import open_database, parse_url
+from queue_server.domain.values import HOUR, Micros, now_micros
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.projection import Row
 from queue_server.eventlog.rebuild import bad_rows, rebuild
@@ -22,6 +24,7 @@ from queue_server.reports.follower import ReportFollower, behind
 from queue_server.reports.projection import DAYS, PROJECTION
 from queue_server.reports.tables import TABLES, report_counters, report_days, report_stops, report_visits
 from tests.queue_server.house import KNOWN, TICKET, Client, House, house
+from tests.queue_server.writer.server import Clock
 
 VISITS, ONE = "/centres/demo/visits", "/centres/demo/counters/1"
 
@@ -180,3 +183,20 @@ async def test_two_servers_follow_the_same_day_at_once(two: tuple[House, House])
         await done(desk, f"{ONE}/finish")
         await sound(one)
     assert await followed(one) == await followed(other)
+
+
+async def test_a_day_that_is_over_is_forgotten(data: Path) -> None:
+    """A day takes some MiB, and a server is up for months."""
+    clock = Clock(now_micros())
+    async with house(data, clock=clock) as here:
+        kept = []
+        for _ in range(3):
+            kiosk = await here.kiosk()
+            await done(kiosk, VISITS, TICKET)
+            await followed(here)
+            gc.collect()
+            kept.append(sum(type(one) is DayFacts for one in gc.get_objects()))
+            clock.now = Micros(clock.now + 24 * HOUR)
+        rows = await here.server.log.run(content)
+        assert len(rows[report_days.name]) == 3
+    assert kept == kept[:1] * 3
