@@ -91,7 +91,8 @@ class Fleet:
             capture_output=True, text=True, check=False, cwd=PLAYBOOKS,
             env=os.environ | {"LC_ALL": "C.UTF-8", "ANSIBLE_NOCOLOR": "1"},
         )  # fmt: skip
-        assert (done.returncode == 0) == well, done.stdout + done.stderr
+        print(done.stdout, done.stderr)
+        assert (done.returncode == 0) == well
         return {line[1]: dict(_COUNT.findall(line[2])) for line in _RECAP.finditer(done.stdout)}
 
 
