@@ -79,7 +79,9 @@ def convert(raw: Mapping[str, Any]) -> Setup:
 
 def invalid(error: msgspec.ValidationError, root: str = "$") -> CatalogueInvalidError:
     """Say where something is wrong that stands at ``root`` of a catalogue."""
-    section, key = _place(str(error).replace("`$", f"`{root}") if " - at " in str(error) else f"{error} - at `{root}`")
+    said = str(error).replace("`$", f"`{root}")
+    # What is missing at the top is named without a place.
+    section, key = _place(said if " - at " in said or root == "$" else f"{said} - at `{root}`")
     return CatalogueInvalidError(section=section, key=key, reason=str(error).partition(" - at ")[0])
 
 
