@@ -132,7 +132,10 @@ ROOM = Room(
     settings={"accounts": AccountRules},
     streams={ACCOUNTS.prefix: Stream((CODEC,), (_streams,), ACCOUNTS)},
     tables=TABLES,
-    tags={"devices": "Kiosks, screens, locker banks and integrations, and how they are."},
+    tags={
+        "devices": "Kiosks, screens, locker banks and integrations, and how they are.",
+        "device-settings": "By which settings kiosks and boards work.",
+    },
     path_words={"device": "Id of the device."},
     vocabulary=_vocabulary,
     routes=_routes,
