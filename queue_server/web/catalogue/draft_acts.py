@@ -11,28 +11,19 @@ from queue_server.catalogue.errors import CatalogueDraftChangedError, CatalogueE
 from queue_server.framework.problems import NotFoundError
 from queue_server.web.catalogue.acts import actor_of, owner, refuse, unproved
 from queue_server.web.catalogue.catalogue_query import PATH, CatalogueQuery
-from queue_server.web.catalogue.edit import EditedPart, read_text
+from queue_server.web.catalogue.edit import EditedPart, read_text, store_draft
 from queue_server.web.page_context import DESK
 
 
 async def arrange(request: web.Request) -> web.Response:
     """Take a part out of the draft, or move it before or behind its neighbour."""
     session, form = await owner(request)
-    edited, desk = EditedPart.of(form), request.app[DESK]
-    there = await desk.log.run(lambda connection: read_text(connection, session.centre))
+    edited = EditedPart.of(form)
+    there = await request.app[DESK].log.run(lambda connection: read_text(connection, session.centre))
     query = CatalogueQuery(section=edited.section)
     try:
         text = await asyncio.to_thread(_arranged, there.text, edited, form.get("act", ""))
-        await desk.log.write(
-            lambda connection: drafts.save(
-                connection,
-                session.centre,
-                text,
-                revision=form.get("revision", ""),
-                actor=actor_of(session),
-                at=desk.clock(),
-            )
-        )
+        await store_draft(request, session, form, text)
     except CatalogueError as error:
         return await refuse(request, session, query, error)
     raise web.HTTPSeeOther(f"{query.href}&done=saved")

@@ -91,19 +91,29 @@ async def save(request: web.Request) -> web.Response:
         text = await asyncio.to_thread(_text_after, edited, there.text, form)
         if text is None:
             return await draw(request, session, edited, "catalogue/edit-index.html", form=form)
-        await desk.log.write(
-            lambda connection: drafts.save(
-                connection,
-                session.centre,
-                text,
-                revision=form.get("revision", ""),
-                actor=actor_of(session),
-                at=desk.clock(),
-            )
-        )
+        await store_draft(request, session, form, text)
     except CatalogueError as error:
         return await draw(request, session, edited, "catalogue/edit-index.html", form=form, error=error)
     raise web.HTTPSeeOther(f"{CatalogueQuery(section=edited.section).href}&done=saved")
+
+
+async def store_draft(request: web.Request, session: Session, form: Mapping[str, str], text: str) -> None:
+    """Store a text in place of the draft that the form was opened with.
+
+    Raises:
+        CatalogueDraftChangedError: somebody else has changed, begun or dropped it since.
+    """
+    desk = request.app[DESK]
+    await desk.log.write(
+        lambda connection: drafts.save(
+            connection,
+            session.centre,
+            text,
+            revision=form.get("revision", ""),
+            actor=actor_of(session),
+            at=desk.clock(),
+        )
+    )
 
 
 async def check(request: web.Request) -> web.Response:
