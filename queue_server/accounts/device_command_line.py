@@ -18,8 +18,7 @@ from queue_server.command_line import Data, DatabaseUrl, Json, report_errors, ru
 from queue_server.contract.devices import DeviceStatusView
 from queue_server.contract.enrolment_text import EnrolmentText
 from queue_server.contract.starts import sign
-from queue_server.domain.ticket_codes import Series
-from queue_server.domain.values import CentreId, DeviceId, Micros, now_micros
+from queue_server.domain.values import CentreId, DeviceId, now_micros
 from queue_server.framework.settings import section_of
 from queue_server.vault.keys import load_keys
 
@@ -138,17 +137,9 @@ def confirm_device(device: str, sign: str, data: Data, database: DatabaseUrl = N
     raise typer.Exit(0 if found else 1)
 
 
-class ListedDevice(msgspec.Struct, frozen=True):
+class ListedDevice(EnrolledDevice, frozen=True, kw_only=True):
     """A device as programs read it; what it never said is "" or null. ``state`` is as ``/metrics`` names it."""
 
-    id: DeviceId
-    kind: DeviceKind
-    role: IntegrationRole | None
-    name: str
-    centre: CentreId
-    series: Series | None
-    created: Micros
-    revoked_at: Micros | None
     state: DeviceState | Literal["revoked"]
     seen: datetime | None
     version: str
