@@ -1,9 +1,11 @@
 """PostgreSQL through asyncpg."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
+import asyncpg
 from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import DBAPIError
 
@@ -19,6 +21,23 @@ from queue_server.database.settings import DatabaseSettings
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+
+#: How soon the database lets go of what a server waits for that has hung up, but for a standby.
+_HUNG_UP_MS: Final = 5_000
+
+
+class _Connection(asyncpg.Connection):  # type: ignore[misc]  # the driver has no types
+    """A connection that hangs up where the driver would cancel a statement.
+
+    A commit that waits for its standby and is cancelled is kept by the primary alone, and shown to everybody
+    (PostgreSQL, "Synchronous Replication"): it would be found, answered, and lost with that primary. Hung up it goes on
+    waiting, and nobody sees it before the standby has it.
+    """
+
+    def _cancel_current_command(self, *_: object) -> None:
+        # Whoever waits for the statement is told why first.
+        asyncio.get_running_loop().call_soon(self.terminate)
 
 
 class PostgresDatabase:
@@ -40,6 +59,8 @@ class PostgresDatabase:
             connect_args={
                 "timeout": settings.connect_timeout_ms / 1000,
                 "command_timeout": settings.command_timeout_ms / 1000,
+                "connection_class": _Connection,
+                "server_settings": {"client_connection_check_interval": str(_HUNG_UP_MS)},
             },
         )
         # One snapshot for all the statements of a read.

@@ -115,6 +115,11 @@ def _guarded(url: URL) -> URL:
     _check_options(url)
     if _MODE in url.query:
         url = url.difference_update_query([_MODE]).update_query_dict({_DRIVERS_MODE: said[0]})
+    try:
+        url.get_dialect()().create_connect_args(url)
+    except (ArgumentError, ValueError) as error:
+        # Several machines can be named in more ways than the driver takes.
+        raise DatabaseUrlError(reason="several machines are written as ?host=A:5432&host=B:5432") from error
     return url
 
 

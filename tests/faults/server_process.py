@@ -94,7 +94,13 @@ class QueueServer:
         assert self._process is not None
         with contextlib.suppress(ProcessLookupError):
             self._process.send_signal(how)
+        return await self.ended()
+
+    async def ended(self) -> int:
+        """Wait until it has ended, whatever made it; returns its exit status."""
+        assert self._process is not None
         status = await self._process.wait()
+        self.url = None
         if self._draining is not None:
             await self._draining
             self._draining = None

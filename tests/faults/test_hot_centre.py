@@ -7,7 +7,7 @@ import asyncio
 import random
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -153,8 +153,8 @@ def write_hasty(file: Path) -> None:
 
 
 @asynccontextmanager
-async def place(data: Path, url: str | None, servers: int) -> AsyncIterator[Place]:
-    async with installed(data, url, servers=servers, settings=FOLLOWING) as installation:
+async def place(data: Path, url: str | None, servers: int, settings: str = "") -> AsyncIterator[Place]:
+    async with installed(data, url, servers=servers, settings=FOLLOWING + settings) as installation:
         await asyncio.to_thread(write_hasty, data / "hasty.toml")
         await installation.command("import", str(data / "hasty.toml"))
         code = await installation.enrol_code("integration", "load", "manager")
@@ -163,22 +163,6 @@ async def place(data: Path, url: str | None, servers: int) -> AsyncIterator[Plac
         async with ApiClient(address, None) as client:
             token = (await client.enrol(code)).token
         yield Place(installation, url, token)
-
-
-async def kill_servers(
-    there: Place, callers: c.Callers, kills: int, chance: random.Random, postgres: Postgres | None
-) -> None:
-    """Kill one server after the other in mid-load; now and then hit the database too."""
-
-    async def hit(number: int) -> None:
-        if postgres is not None and number == kills // 2:
-            await asyncio.to_thread(postgres.restart)
-        elif postgres is not None and number % 5 == 0:
-            await callers.more(chance.randrange(30))
-            await asyncio.to_thread(postgres.cut_connections, there.database)
-
-    await kill_in_turn(there.installation.servers, callers, kills, chance, (60, 160), hit)
-    await callers.more(200)
 
 
 def _already(answer: c.Answer, judge: Judge) -> bool:
@@ -214,7 +198,12 @@ def judge_answers(answers: Sequence[c.Answer], judge: Judge) -> list[str]:
     return faults
 
 
-async def race(there: Place, kills: int, postgres: Postgres | None = None) -> None:
+#: What is done to servers and databases in the midst of it.
+Trouble = Callable[[c.Callers, random.Random], Awaitable[None]]
+
+
+async def race(there: Place, trouble: Trouble, again: int) -> None:
+    """Let everybody do everything while there is trouble; then judge, and ask ``again`` for so many answers."""
     seed = secrets.randbits(32)
     print(f"seed {seed}")
     chance = random.Random(seed)
@@ -235,7 +224,7 @@ async def race(there: Place, kills: int, postgres: Postgres | None = None) -> No
                 group.create_task(hall.attend(callers, there.token, random.Random(chance.random())))
             for _ in range(MANAGERS):
                 group.create_task(hall.manage(callers, there.token, random.Random(chance.random())))
-            await kill_servers(there, callers, kills, chance, postgres)
+            await trouble(callers, chance)
             callers.over = True
         seconds = time.monotonic() - began
         callers.pause = 0
@@ -247,7 +236,7 @@ async def race(there: Place, kills: int, postgres: Postgres | None = None) -> No
         done = [answer for answer in answers if answer.done and answer.request.key in stored]
         for server in servers:
             await server.start()
-        await c.ask_again(callers, chance.sample(done, min(len(done), AGAIN * kills)))
+        await c.ask_again(callers, chance.sample(done, min(len(done), again)))
     await there.follow()
     for server in servers:
         assert await server.stop() == 0
@@ -256,7 +245,7 @@ async def race(there: Place, kills: int, postgres: Postgres | None = None) -> No
     judge.read(happened)
     skipped = [b'"left":null' not in row.payload for row in happened if row.type == "stops-skipped"]
     print(
-        f"{len(servers)} servers, {kills} kills, {seconds:.1f} s: {len(answers)} answers, {len(done)} with an event, "
+        f"{len(servers)} servers, {seconds:.1f} s: {len(answers)} answers, {len(done)} with an event, "
         f"{callers.cut} cut off, {callers.put_off} put off, {len(judge.issued)} tickets, {judge.calls} calls"
     )
     print(dict(sorted(c.tally(answers).items())), f"cash desks: {skipped.count(False)} left out, {sum(skipped)} left")
@@ -268,15 +257,32 @@ async def race(there: Place, kills: int, postgres: Postgres | None = None) -> No
     assert all(live.values()), "what is counted of the day was followed"
     await there.installation.command("rebuild")
     assert await there.counted() == live, "servers were killed while they counted"
-    assert callers.cut > 0
+    assert callers.cut + callers.put_off > 0
     assert c.tally(done).keys() >= TYPES.keys(), "every verb has happened"
     assert skipped.count(False) > 0, "somebody has paid"
+
+
+async def race_with_kills(there: Place, kills: int, postgres: Postgres | None = None) -> None:
+    """Kill one server after the other in mid-load; now and then hit the database too."""
+
+    async def kill(callers: c.Callers, chance: random.Random) -> None:
+        async def hit(number: int) -> None:
+            if postgres is not None and number == kills // 2:
+                await asyncio.to_thread(postgres.restart)
+            elif postgres is not None and number % 5 == 0:
+                await callers.more(chance.randrange(30))
+                await asyncio.to_thread(postgres.cut_connections, there.database)
+
+        await kill_in_turn(there.installation.servers, callers, kills, chance, (60, 160), hit)
+        await callers.more(200)
+
+    await race(there, kill, AGAIN * kills)
 
 
 @pytest.mark.timeout(900)
 async def test_one_server_on_sqlite_killed_25_times(tmp_path: Path, load: int) -> None:
     async with place(tmp_path / "data", None, 1) as there:
-        await race(there, 25 * load)
+        await race_with_kills(there, 25 * load)
 
 
 @pytest.mark.timeout(900)
@@ -285,7 +291,7 @@ async def test_several_servers_on_postgres_killed_25_times(
     tmp_path: Path, postgres: Postgres, postgres_url: URL, servers: int, load: int
 ) -> None:
     async with place(tmp_path / "data", postgres_url.render_as_string(hide_password=False), servers) as there:
-        await race(there, 25 * load, postgres)
+        await race_with_kills(there, 25 * load, postgres)
 
 
 async def call_at_once(there: Place, rounds: int) -> None:

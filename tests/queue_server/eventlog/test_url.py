@@ -70,7 +70,8 @@ def test_another_machine_is_not_spoken_to_in_the_clear(text: str) -> None:
         "postgresql+asyncpg://u@[::1]/d",
         "postgresql+asyncpg:///d",
         "postgresql+asyncpg://u@/d?host=/run/postgresql",
-        "postgresql+asyncpg://u@/d?host=localhost:5432&host=[::1]:5433",
+        "postgresql+asyncpg://u@/d?host=localhost:5432&host=127.0.0.1:5433&target_session_attrs=read-write",
+        "postgresql+asyncpg://u@/d?host=localhost,::1&port=5432,5433",
     ],
 )
 def test_this_machine_needs_no_tls(text: str) -> None:
@@ -95,6 +96,10 @@ def test_what_the_environment_says_counts_as_it_does_for_the_driver(monkeypatch:
         ("postgres://u@h/d", r"postgresql\+asyncpg"),
         ("postgresql+psycopg://u@h/d", "only"),
         ("postgresql+asyncpg://u@h", "name of the database"),
+        ("postgresql+asyncpg://u@/d?host=localhost:5432,127.0.0.1:5433", "host=A:5432&host=B:5432"),
+        ("postgresql+asyncpg://u@/d?host=localhost&host=127.0.0.1", "host=A:5432&host=B:5432"),
+        ("postgresql+asyncpg://u@/d?host=localhost:5432&host=[::1]:5433", "host=A:5432&host=B:5432"),
+        ("postgresql+asyncpg://u@/d?host=localhost:5432&host=127.0.0.1:5433&port=5432", "host=A:5432&host=B:5432"),
         ("mysql://u@h/d", "only"),
         ("sqlite://", "to a file"),
         ("sqlite:///:memory:", "to a file"),
@@ -117,3 +122,4 @@ def test_no_text_is_answered_with_another_error(text: str) -> None:
         return
     assert url.drivername in ("sqlite", "postgresql+asyncpg")
     assert url.database
+    assert url.get_dialect()().create_connect_args(url)
