@@ -37,10 +37,10 @@ from tests.queue_server.accounts.helpers import QUICK as WEAK
 
 COMMAND = str(Path(sys.executable).parent / "queue-server")
 #: Each test has its own; in the last ones a call counts as missed after a second. A server that starts reads them all.
-CENTRES = tuple(CentreId(f"centre-{number:02}") for number in range(200))
-QUICK = CENTRES[-3:]
+CENTRES = tuple(CentreId(f"centre-{number:02}") for number in range(201))
+QUICK = CENTRES[-4:]
 #: A large one: 20 counters.
-LARGE = CENTRES[-4]
+LARGE = CENTRES[-5]
 PASSWORD = "a long made-up password"
 STAFF = {"ines.moreau": "Ines Moreau", "samir.nasser": "Samir Nasser", "ruth.adeyemi": "Ruth Adeyemi"}
 RECEPTION = {"noor.haddad": "Noor Haddad"}

@@ -192,9 +192,11 @@ function press(element, event) {
 }
 
 async function closeWhen(done, element) {
+  // Looked for first: a list that is drawn anew while its answer is on the way has this key no more.
+  const dialog = element.closest("dialog");
   const answer = await done;
   if (!answer) return;
-  element.closest("dialog")?.close();
+  dialog?.close();
   document.dispatchEvent(new CustomEvent("act:done", { detail: { act: element.dataset.act, answer } }));
 }
 

@@ -116,9 +116,10 @@ async function acceptMissing(button) {
   const { url, body, step } = refused;
   const missing = JSON.parse(button.dataset.missing);
   const slot = `form:accept:${step}:${button.dataset.missing}`;
+  const dialog = button.closest("dialog");
   if (!(await acts.send(button.dataset.url, JSON.stringify({ step, missing }), slot))) return;
   refused = null;
-  if (await acts.send(url, body, `form:${url}:${body}`)) button.closest("dialog").close();
+  if (await acts.send(url, body, `form:${url}:${body}`)) dialog.close();
 }
 
 export function start() {

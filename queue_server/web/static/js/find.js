@@ -2,6 +2,7 @@
 // one of what was found for what stands in the field now. It is asked for by POST: a scanner types a document's number
 // into whatever has the focus, and no address may hold it.
 let asking = null;
+const lists = new WeakMap(); // search -> what it shows, as the server wrote it
 
 const field = (search) => search.querySelector("[data-search]");
 const isFresh = (search) => search.dataset.shown === field(search).value;
@@ -20,7 +21,9 @@ async function ask(search) {
     if (!answer.ok) return false;
     const text = await answer.text();
     if (mine.signal.aborted) return false;
-    search.querySelector("[data-found]").innerHTML = text;
+    // The same list stays, with what was chosen in it and what is being pressed.
+    if (lists.get(search) !== text) search.querySelector("[data-found]").innerHTML = text;
+    lists.set(search, text);
     search.dataset.shown = wanted;
     return isFresh(search);
   } catch {
@@ -59,6 +62,7 @@ export function start() {
     field(search).value = event.detail.query;
     delete search.dataset.shown;
     search.querySelector("[data-found]").replaceChildren();
+    lists.delete(search);
     ask(search);
   });
   document.addEventListener("input", (event) => {
