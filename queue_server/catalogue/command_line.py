@@ -8,10 +8,13 @@ from typing import Annotated
 
 import msgspec
 import typer
+from sqlalchemy import Connection
 
 from peripherals.command_line import CommandLine
 from queue_server.catalogue import difference, planning, removals, store, toml, versions
 from queue_server.catalogue.errors import CatalogueUnreadableError, CentreNotSetUpError
+from queue_server.catalogue.model import Stored
+from queue_server.catalogue.set_up_events import SetUpPutInForce, record
 from queue_server.command_line import Data, DatabaseUrl, Json, report_errors, run
 from queue_server.database import Database
 from queue_server.domain.values import CentreId, now_micros
@@ -70,9 +73,7 @@ def import_catalogue(
         if check:
             report = run(data, database, lambda opened: _checked(opened, text, from_day))
         elif from_day is None:
-            stored = run(
-                data, database, lambda opened: opened.write(lambda connection: store.import_catalogue(connection, text))
-            )
+            stored = run(data, database, lambda opened: opened.write(lambda connection: _imported(connection, text)))
         else:
             planned = run(data, database, lambda opened: _planned(opened, text, from_day))
     if check:
@@ -84,6 +85,24 @@ def import_catalogue(
     else:
         told = {"centre": planned.centre, "from_day": planned.from_day}
         print(_json(told) if as_json else f"{planned.centre}: from {planned.from_day} on")
+
+
+def _imported(connection: Connection, text: str) -> Stored:
+    stored = store.import_catalogue(connection, text)
+    _record(connection, stored)
+    return stored
+
+
+def _made(connection: Connection, centre: str, name: str, zone: str) -> Stored:
+    stored = store.new_centre(connection, centre, name, zone)
+    _record(connection, stored)
+    return stored
+
+
+def _record(connection: Connection, stored: Stored) -> None:
+    """Tell auditors of what was put in force by a command."""
+    centre = stored.setup.centre.id
+    record(connection, centre, SetUpPutInForce(centre, stored.version), actor=versions.SYSTEM, at=now_micros())
 
 
 async def _checked(opened: Database, text: str, from_day: datetime | None) -> CheckReport:
@@ -144,7 +163,7 @@ def new_centre(
         stored = run(
             data,
             database,
-            lambda opened: opened.write(lambda connection: store.new_centre(connection, centre, name, zone)),
+            lambda opened: opened.write(lambda connection: _made(connection, centre, name, zone)),
         )
     print(f"{stored.setup.centre.id}: version {stored.version}")
 

@@ -55,38 +55,47 @@ def change(text: str, section: str, number: int, part: RawPart) -> str:
     return _checked(join(changed), wanted, section)
 
 
-def add(text: str, section: str, part: RawPart) -> str:
-    """Add a part behind the last of its section; raises as ``change`` does."""
+def add(text: str, section: str, *parts: RawPart) -> str:
+    """Add parts behind the last of their section; raises as ``change`` does."""
     before = raw(text)
     blocks, places = _located(text, before, section)
     wanted = deepcopy(before)
-    wanted.setdefault(section, []).append(dict(part))
+    wanted.setdefault(section, []).extend(dict(one) for one in parts)
     if not places:
-        return _checked(join([*blocks, _new(section, part, blocks)]), wanted, section)
+        added = [*blocks]
+        for one in parts:
+            added.append(_new(section, one, added))
+        return _checked(join(added), wanted, section)
     last = places[-1]
     body, space = _space(blocks[last].text)
-    # As far from the one before as that is from what follows.
-    new = replace(_new(section, part, ()), text=_new(section, part, ()).text + space.removeprefix("\n"))
-    changed = [*blocks[:last], replace(blocks[last], text=body + "\n\n"), new, *blocks[last + 1 :]]
+    new = [_new(section, one, ()) for one in parts]
+    # As far from the one before as the last was from what follows.
+    ends = ["\n"] * (len(new) - 1) + [space.removeprefix("\n")]
+    new = [replace(one, text=one.text + end) for one, end in zip(new, ends, strict=True)]
+    changed = [*blocks[:last], replace(blocks[last], text=body + "\n\n"), *new, *blocks[last + 1 :]]
     return _checked(join(changed), wanted, section)
 
 
-def remove(text: str, section: str, number: int) -> str:
-    """Take a part out, with the comment above it; that above the first of a section is of the section, and stays."""
+def remove(text: str, section: str, *numbers: int) -> str:
+    """Take parts out, each with the comment above it; that above the first of a section is of the section, and stays.
+
+    Raises as ``change`` does.
+    """
     before = raw(text)
     blocks, places = _located(text, before, section)
-    wanted = deepcopy(before)
-    del wanted[section][number]
+    wanted, changed = deepcopy(before), [*blocks]
+    # From the end on, so that places before it stay.
+    for number in sorted(numbers, reverse=True):
+        del wanted[section][number]
+        gone = changed.pop(places[number])
+        if number == 0 and gone.comment:
+            following = places[number]
+            if following < len(changed):
+                changed[following] = replace(changed[following], comment=gone.comment + changed[following].comment)
+            else:
+                changed.append(replace(gone, text=""))
     if not wanted[section]:
         del wanted[section]
-    changed = [*blocks]
-    gone = changed.pop(places[number])
-    if number == 0 and gone.comment:
-        following = places[number]
-        if following < len(changed):
-            changed[following] = replace(changed[following], comment=gone.comment + changed[following].comment)
-        else:
-            changed.append(replace(gone, text=""))
     return _checked(join(changed), wanted, section)
 
 

@@ -12,7 +12,9 @@ from queue_server.catalogue import store, toml
 from queue_server.catalogue.cache import Catalogues
 from queue_server.catalogue.errors import CatalogueDayPastError, CataloguePlanUnknownError, CentreNotSetUpError
 from queue_server.catalogue.model import Setup, Stored, day_rule
+from queue_server.catalogue.set_up_events import SetUpPlanned, SetUpPlanTakenUp, SetUpPlanWithdrawn, record
 from queue_server.catalogue.version_tables import catalogue_plans as t
+from queue_server.catalogue.versions import SYSTEM
 from queue_server.contract.periodic import Periodic
 from queue_server.domain.values import Actor, CentreId, ConsularError, Day, Micros
 from queue_server.eventlog.port import EventLog
@@ -57,6 +59,7 @@ def plan(
     one = CataloguePlan(centre, Day(from_day.isoformat()), now, actor, text)
     _take_out(connection, centre, one.from_day)
     connection.execute(insert(t), [msgspec.structs.asdict(one)])
+    record(connection, centre, SetUpPlanned(centre, one.from_day), actor=actor, at=now)
     return one
 
 
@@ -66,7 +69,7 @@ def plans(connection: Connection, centre: CentreId) -> tuple[CataloguePlan, ...]
     return tuple(_plan(one) for one in found.mappings())
 
 
-def withdraw(connection: Connection, centre: CentreId, from_day: date) -> None:
+def withdraw(connection: Connection, centre: CentreId, from_day: date, *, actor: Actor, at: Micros) -> None:
     """Let nothing else count from a day on.
 
     Raises:
@@ -74,6 +77,7 @@ def withdraw(connection: Connection, centre: CentreId, from_day: date) -> None:
     """
     if not _take_out(connection, centre, Day(from_day.isoformat())):
         raise CataloguePlanUnknownError(centre=centre, day=from_day.isoformat())
+    record(connection, centre, SetUpPlanWithdrawn(centre, Day(from_day.isoformat())), actor=actor, at=at)
 
 
 def _take_out(connection: Connection, centre: CentreId, from_day: Day) -> bool:
@@ -125,6 +129,8 @@ async def _put_in_force(log: EventLog, one: CataloguePlan, now: Micros) -> None:
     def write(connection: Connection) -> None:
         # Whoever takes the row out is the one: another server finds none.
         if _take_out(connection, one.centre, one.from_day):
-            store.save(connection, setup, text=one.text, actor=one.actor, at=now)
+            stored = store.save(connection, setup, text=one.text, actor=one.actor, at=now)
+            deed = SetUpPlanTakenUp(one.centre, one.from_day, stored.version)
+            record(connection, one.centre, deed, actor=SYSTEM, at=now)
 
     await log.write(write)

@@ -3,15 +3,21 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Select, select
+
 from queue_server.catalogue.errors import CentreNotSetUpError
+from queue_server.catalogue.set_up_events import CODEC, SET_UPS
+from queue_server.domain.values import CentreId, Micros
+from queue_server.eventlog.tables import heads
 from queue_server.framework.problems import ProblemMapping
-from queue_server.framework.room import Leaving, Room
+from queue_server.framework.room import Leaving, Room, Stream
 
 if TYPE_CHECKING:
     from typer import Typer
 
     from queue_server.contract.periodic import Periodic
     from queue_server.framework.server import Server
+    from queue_server.framework.words import Vocabulary
 
 _TABLES = (
     *("centres", "governments", "kinds", "kind_groups", "steps", "services", "service_steps", "counters"),
@@ -29,6 +35,17 @@ def _commands() -> "Mapping[str, Typer]":
     from queue_server.catalogue import command_line, versions_command_line
 
     return {"": command_line.app, "catalogue": versions_command_line.app}
+
+
+def _streams(centre: CentreId, since: Micros) -> "Select[str]":
+    here = heads.c.stream == SET_UPS.stream(centre)
+    return select(heads.c.stream).where(here, heads.c.at >= since)
+
+
+def _vocabulary() -> "Vocabulary":
+    from queue_server.catalogue.words import VOCABULARY
+
+    return VOCABULARY
 
 
 def _assemble(server: "Server") -> None:
@@ -52,6 +69,8 @@ ROOM = Room(
     name="catalogue",
     problems=(ProblemMapping(CentreNotSetUpError, 404, "There is no such centre"),),
     tables=TABLES,
+    streams={SET_UPS.prefix: Stream((CODEC,), (_streams,), SET_UPS)},
+    vocabulary=_vocabulary,
     tags={"services": "What a centre offers."},
     path_words={"service": "Short name of the service."},
     commands=_commands,

@@ -17,6 +17,7 @@ from queue_server.catalogue.appointments import AppointmentRules, StaffingDefini
 from queue_server.catalogue.checklists import ChecklistDefinition
 from queue_server.catalogue.errors import CatalogueChangedError, CentreExistsError, CentreNotSetUpError
 from queue_server.catalogue.forms import FormDefinition
+from queue_server.catalogue.set_up_events import SetUpPutBack, SetUpPutInForce, record
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.domain.money import written
 from queue_server.domain.values import Actor, CentreId, Micros, now_micros
@@ -67,8 +68,11 @@ def undo(
     there = version(connection, centre)
     if there is None:
         raise CentreNotSetUpError(centre=centre)
-    text = versions.get(connection, centre, there - 1 if wanted is None else wanted).text
-    return put_in_force(connection, toml.parse(text), text, over=there if over is None else over, actor=actor, at=at)
+    earlier = there - 1 if wanted is None else wanted
+    text = versions.get(connection, centre, earlier).text
+    stored = _save_over(connection, toml.parse(text), text, over=there if over is None else over, actor=actor, at=at)
+    record(connection, centre, SetUpPutBack(centre, stored.version, earlier), actor=actor, at=at)
+    return stored
 
 
 def put_in_force(
@@ -79,6 +83,15 @@ def put_in_force(
     Raises:
         CatalogueChangedError: another one is in force since.
     """
+    stored = _save_over(connection, setup, text, over=over, actor=actor, at=at)
+    deed = SetUpPutInForce(setup.centre.id, stored.version)
+    record(connection, setup.centre.id, deed, actor=actor, at=at)
+    return stored
+
+
+def _save_over(
+    connection: Connection, setup: model.Setup, text: str, *, over: int, actor: Actor, at: Micros
+) -> model.Stored:
     stored = save(connection, setup, text=text, actor=actor, at=at)
     # Asked once the row of the centre is taken: nobody comes between. The transaction takes back what was written.
     if stored.version != over + 1:

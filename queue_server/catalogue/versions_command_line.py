@@ -130,6 +130,10 @@ def withdraw(
         run(
             data,
             database,
-            lambda opened: opened.write(lambda connection: planning.withdraw(connection, CentreId(centre), day.date())),
+            lambda opened: opened.write(
+                lambda connection: planning.withdraw(
+                    connection, CentreId(centre), day.date(), actor=versions.SYSTEM, at=now_micros()
+                )
+            ),
         )
     print(f"{centre}: nothing changes on {day.date()}")

@@ -43,7 +43,13 @@ async def withdraw(request: web.Request) -> web.Response:
     if query.view == "plan":
         try:
             await request.app[DESK].log.write(
-                lambda connection: planning.withdraw(connection, session.centre, date.fromisoformat(query.day))
+                lambda connection: planning.withdraw(
+                    connection,
+                    session.centre,
+                    date.fromisoformat(query.day),
+                    actor=actor_of(session),
+                    at=request.app[DESK].clock(),
+                )
             )
         except CatalogueError as error:
             return await refuse(request, session, CatalogueQuery(), error)

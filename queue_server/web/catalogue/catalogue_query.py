@@ -15,12 +15,16 @@ _LONGEST: Final = 9
 
 
 class CatalogueQuery(msgspec.Struct, frozen=True):
-    """A section, the draft, the history (from ``version`` back), one version, or what counts from ``day`` on."""
+    """A section, the draft, the history (from ``version`` back), one version, or what counts from ``day`` on.
+
+    ``opening``: who puts the draft in force goes on to open the centre.
+    """
 
     view: Literal["section", "draft", "history", "version", "plan"] = "section"
     section: str = "centre"
     version: int = 0
     day: str = ""
+    opening: bool = False
 
     @classmethod
     def of(cls, said: Mapping[str, str]) -> Self:
@@ -28,7 +32,7 @@ class CatalogueQuery(msgspec.Struct, frozen=True):
         number = said.get("version", "")
         version = int(number) if number.isascii() and number.isdecimal() and len(number) <= _LONGEST else 0
         if "draft" in said:
-            return cls("draft")
+            return cls("draft", opening="opening" in said)
         if "history" in said:
             return cls("history", version=version)
         if version:
@@ -43,7 +47,7 @@ class CatalogueQuery(msgspec.Struct, frozen=True):
         """What stands behind the question mark."""
         match self.view:
             case "draft":
-                return "draft=1"
+                return "draft=1&opening=1" if self.opening else "draft=1"
             case "history":
                 return urlencode({"history": "1", **({"version": self.version} if self.version else {})})
             case "version":

@@ -12,6 +12,7 @@ from queue_server.framework.problems import NotFoundError
 from queue_server.web.catalogue.acts import actor_of, owner, refuse, unproved
 from queue_server.web.catalogue.catalogue_query import PATH, CatalogueQuery
 from queue_server.web.catalogue.edit import EditedPart, read_text, store_draft
+from queue_server.web.catalogue.opening import OPENING
 from queue_server.web.page_context import DESK
 
 
@@ -45,7 +46,7 @@ def _arranged(text: str, edited: EditedPart, act: str) -> str:
 async def put_in_force(request: web.Request) -> web.Response:
     """Let the draft count at once, or from a service day to come."""
     session, form = await owner(request)
-    desk, query = request.app[DESK], CatalogueQuery("draft")
+    desk, query = request.app[DESK], CatalogueQuery("draft", opening=form.get("to") == "opening")
     if (response := await unproved(request, session, form, query)) is not None:
         return response
     there = await desk.log.run(lambda connection: read_text(connection, session.centre))
@@ -79,7 +80,7 @@ async def put_in_force(request: web.Request) -> web.Response:
             )
     except CatalogueError as error:
         return await refuse(request, session, query, error)
-    raise web.HTTPSeeOther(f"{PATH}?done={'planned' if day else 'put-back'}")
+    raise web.HTTPSeeOther(OPENING if query.opening else f"{PATH}?done={'planned' if day else 'put-back'}")
 
 
 async def drop(request: web.Request) -> web.Response:

@@ -80,9 +80,13 @@ def part_fields(
 
 def problem(look: PageReader, field: CatalogueField, error: CatalogueError | None) -> Markup:
     """Say why a field is refused: of what its type refuses, what may stand there."""
+    return refused(look, error, hint(look.words, field))
+
+
+def refused(look: PageReader, error: CatalogueError | None, expected: Markup) -> Markup:
+    """Say why something is refused; ``expected`` is what may stand there, in words."""
     if error is None:
         return Markup()
-    expected = hint(look.words, field)
     if isinstance(error, CatalogueInvalidError) and expected:
         return look.words("Write here: %(what)s.", what=expected)
     return refusal(look.words, error)

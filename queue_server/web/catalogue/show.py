@@ -16,14 +16,17 @@ from queue_server.catalogue.cache import Catalogues
 from queue_server.catalogue.difference import plain
 from queue_server.catalogue.drafts import CatalogueDraft
 from queue_server.catalogue.errors import CatalogueError
+from queue_server.catalogue.model import Stored
 from queue_server.catalogue.planning import CataloguePlan
 from queue_server.catalogue.versions import CatalogueVersion
-from queue_server.domain.values import Actor, CentreId, Micros
+from queue_server.catalogue.views import services_answer
+from queue_server.domain.values import Actor, CentreId, Micros, to_datetime
 from queue_server.framework.problems import NotFoundError
 from queue_server.framework.server import SERVER
 from queue_server.web import staff
 from queue_server.web.catalogue import comparing, presenter
 from queue_server.web.catalogue.catalogue_query import PATH, CatalogueQuery
+from queue_server.web.catalogue.kiosk_picture import kiosk_pictures
 from queue_server.web.catalogue.page import ChangeSheet
 from queue_server.web.page_context import DESK, signed_in
 from queue_server.web.site import Site
@@ -165,12 +168,15 @@ def _of_draft(draft: CatalogueDraft, read: CatalogueReading, reader: PageReader)
     _ = reader.words
     by = presenter.actor(draft.actor, read.names, reader)
     lead = _("Changed last %(time)s, %(name)s.", time=presenter.moment(draft.at, reader), name=by)
-    view = _sheet(_("The draft"), lead, draft.text, read, reader) | {"base": draft.base}
+    view = _sheet(_("The draft"), lead, draft.text, read, reader) | {"base": draft.base, "kiosks": ()}
     try:
-        toml.parse(draft.text)
+        setup = toml.parse(draft.text)
     except CatalogueError as error:
         view["sheet"] = msgspec.structs.replace(view["sheet"], refused=presenter.refused(error, reader))
-    return view
+        return view
+    # Of hours, which alone go by the time, nothing is drawn.
+    offered = services_answer(Stored(setup, draft.base), to_datetime(draft.at))
+    return view | {"kiosks": kiosk_pictures(offered, reader.language)}
 
 
 def _of_version(one: CatalogueVersion, read: CatalogueReading, reader: PageReader, in_force: int) -> dict[str, Any]:

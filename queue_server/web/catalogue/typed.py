@@ -89,10 +89,11 @@ def _several(field: CatalogueField, form: Mapping[str, str], name: str, before: 
 
 def _listed(kind: CatalogueFieldKind, text: str) -> list[Any]:
     read = {CatalogueFieldKind.NUMBERS: _number, CatalogueFieldKind.DATES: _date}.get(kind, str)
-    return [read(one) for one in _items(text)]
+    return [read(one) for one in items(text)]
 
 
-def _items(text: str) -> Iterable[str]:
+def items(text: str) -> Iterable[str]:
+    """Cut a list that was typed into its texts."""
     return (one.strip() for one in _BETWEEN.split(text) if one.strip())
 
 

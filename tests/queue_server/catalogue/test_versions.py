@@ -1,5 +1,6 @@
 """Versions of a catalogue: tried before they count, planned for a day, listed with who and when, and put back."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -9,8 +10,19 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from queue_server.catalogue.set_up_events import (
+    SET_UPS,
+    SetUpPlanned,
+    SetUpPlanWithdrawn,
+    SetUpPutBack,
+    SetUpPutInForce,
+    SetUpRecord,
+)
 from queue_server.cli import app
-from queue_server.domain.values import CentreId
+from queue_server.database import open_database, parse_url
+from queue_server.domain.values import CentreId, Day
+from queue_server.eventlog import statements
+from queue_server.eventlog.port import Event
 
 DEMO = CentreId("demo")
 NAME = 'en = "Renew a passport"'
@@ -107,3 +119,27 @@ def test_a_plan_is_withdrawn(command: Command, file: Path) -> None:
     file.write_text(file.read_text().replace('id = "demo"', 'id = "elsewhere"', 1))
     for words in ((), ("--check",)):
         assert "centre-not-set-up" in command("import", file, "--from", ahead(2), *words, status=1)
+
+
+def test_every_act_is_an_event_in_the_transaction_of_what_it_does(command: Command, data: Path, file: Path) -> None:
+    day = ahead(9)
+    command("import", renamed(file, "A new passport"))
+    command("import", file, "--from", day)
+    command("catalogue", "withdraw", "demo", day)
+    command("catalogue", "undo", "demo")
+    command("catalogue", "undo", "demo", "--version", "9", status=1)
+
+    async def read() -> list[Event]:
+        async with open_database(parse_url(None, data)) as database:
+            return await database.run(lambda connection: statements.read(connection, SET_UPS.stream(DEMO), 0, None))
+
+    found = asyncio.run(read())
+    assert [SET_UPS.codec.decode(one.type, one.v, one.payload) for one in found] == [
+        SetUpPutInForce(DEMO, 2),
+        SetUpPlanned(DEMO, Day(day)),
+        SetUpPlanWithdrawn(DEMO, Day(day)),
+        SetUpPutBack(DEMO, 3, 1),
+    ]
+    assert {one.actor for one in found} == {"system"}
+    assert SET_UPS.replay(found) == SetUpRecord(DEMO, 4, found[-1].at, 3)
+    assert '"ok":true' in command("verify", "--json").replace(" ", "")

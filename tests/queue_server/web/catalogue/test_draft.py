@@ -25,6 +25,18 @@ def edit(desk: Desk, section: str, ident: str) -> None:
     desk.is_live()
 
 
+def auditors_see(browser: Browser, centre: Centre) -> None:
+    """Look at what was done as an auditor does."""
+    with Desk(browser, centre) as auditor:
+        auditor.enter("omar.sayed")
+        auditor.go("/audit?view=acted")
+        acts = auditor.page.locator(".audit-table tbody tr").filter(has_text="Vera Lindqvist")
+        expect(acts).to_have_count(2)
+        expect(acts.nth(0)).to_contain_text("Withdrew a planned set-up")
+        expect(acts.nth(1)).to_contain_text("Planned a set-up")
+        expect(acts.nth(1)).to_contain_text(f"from {DAY} on")
+
+
 def test_a_draft_is_written_refused_put_in_force_and_undone(browser: Browser, centre: Centre) -> None:
     arrive(centre, service=SERVICE)
     with Desk(browser, centre) as desk:
@@ -49,6 +61,8 @@ def test_a_draft_is_written_refused_put_in_force_and_undone(browser: Browser, ce
         told = page.locator(".catalogue-differences li")
         expect(told).to_have_count(3)
         expect(told.nth(0)).to_contain_text("then: Passport again")
+        expect(page.locator(".kiosk-screen[lang=fr]")).to_contain_text("Passeport encore")
+        expect(page.locator(".kiosk-screen[lang=ar][dir=rtl] .kiosk-tiles li").first).to_be_visible()
         assert violations(page) == []
         # What other sections name cannot go alone, and who waits for it is counted.
         edit(desk, "services", SERVICE)
@@ -74,6 +88,7 @@ def test_a_draft_is_written_refused_put_in_force_and_undone(browser: Browser, ce
         expect(told).to_have_count(1)
         page.get_by_role("button", name="Withdraw it").click()
         page.wait_for_url("**/catalogue?done=withdrawn")
+    auditors_see(browser, centre)
 
 
 def test_a_second_administrator_is_told_and_forms_are_changed_as_text(browser: Browser, centre: Centre) -> None:
