@@ -151,6 +151,7 @@ async def surroundings(on: Ground, identity: KioskIdentity | None, copied: str =
     catalogue = on.centre.catalogue
     return Surroundings(
         enrolled=identity is not None,
+        addressed=bool(on.parts.server.url),
         offer=await on.offering.offer(),
         settling=await has_unsettled(on.box),
         availability=await on.hall.load(catalogue.centre if catalogue else None),
@@ -172,6 +173,7 @@ def begin(on: Ground, pay: CheckoutRooms) -> None:
     on.equipment.start()
     storage = Storage(on.parts.data.outbox.parent, on.parts.settings.storage, on.book)
     on.tasks.supervise(pay.settlement.task, pay.confirmations.task, pay.claims.task, on.hall.task, storage.task)
+    on.tasks.supervise(on.parts.log.task())
 
 
 def note(on: Ground, pay: CheckoutRooms, event: e.Event) -> None:

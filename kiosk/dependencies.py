@@ -8,6 +8,7 @@ from kiosk.link.connect import ServerAddress
 from kiosk.ports import Artist, ScreenPort, TrustSource
 from kiosk.settings import KioskSettings
 from kiosk.store.data import DataFolder
+from queue_server.contract.recent_log import RecentLog
 
 
 class KioskDependencies(NamedTuple):
@@ -22,3 +23,4 @@ class KioskDependencies(NamedTuple):
     screen: ScreenPort
     artist: Artist
     translated: Collection[str]
+    log: RecentLog

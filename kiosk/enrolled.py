@@ -46,6 +46,7 @@ from kiosk.tickets.ticket_key import TicketKeyStore
 from kiosk.tickets.uploader import ReprintRelay, ReprintUploader, TicketRelay, TicketUploader
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import StatusAnswer, StatusRequest
+from queue_server.contract.remote_commands import RemoteCommands
 from queue_server.contract.remote_settings import RemoteSettings
 from queue_server.contract.reporter import Reporter
 
@@ -72,10 +73,14 @@ class KioskRooms(NamedTuple):
     reporter: Reporter
     guard: CopyGuard
     settings: RemoteSettings[KioskSettings]
+    commands: RemoteCommands
 
 
 class HealthStatus:
-    """What the server is told of this kiosk, and what it answers: the time, by which ``clocks`` go, a key, settings."""
+    """What the server is told of this kiosk, and what it answers: the time, by which ``clocks`` go, a key, settings.
+
+    What is asked of it from afar is done by ``commands``, with this ``client`` of its ``centre``.
+    """
 
     def __init__(
         self,
@@ -86,8 +91,14 @@ class HealthStatus:
         *,
         ticket_key: TicketKeyStore,
         settings: RemoteSettings[KioskSettings],
+        commands: RemoteCommands,
+        client: ApiClient,
+        centre: str,
     ) -> None:
         self._book = book
+        self._commands = commands
+        self._client = client
+        self._centre = centre
         self._settings = settings
         self._tasks = tasks
         self._hall = hall
@@ -96,13 +107,15 @@ class HealthStatus:
 
     def status(self) -> StatusRequest:
         status = self._book.status(is_stalled=bool(self._tasks.stalled))
-        return replace(status, settings=self._settings.report)
+        told = self._commands
+        return replace(status, settings=self._settings.report, takes=told.takes, commands=told.report)
 
     async def accept(self, answer: StatusAnswer) -> None:
         self._hall.server_seen(answer.at)
         self._clocks.wake()
         await self._ticket_key.accept(answer.ticket_key)
         await self._settings.accept(answer.settings)
+        await self._commands.accept(answer.commands, self._client, self._centre)
 
 
 class EnrolledKiosk:
@@ -128,7 +141,8 @@ class EnrolledKiosk:
 
     @property
     def is_to_renew(self) -> bool:
-        return self._rooms.settings.are_waiting and not self._rooms.on.tasks.are_working
+        is_wanted = self._rooms.settings.are_waiting or self._rooms.commands.is_waiting
+        return is_wanted and not self._rooms.on.tasks.are_working
 
     def attend(self, number: int) -> None:
         self._number = number
@@ -198,8 +212,10 @@ class EnrolledKiosk:
         self._rooms.calls.check(book.health, out_of_order=book.out_of_order)
 
 
-async def run(on: Ground, identity: KioskIdentity, settings: RemoteSettings[KioskSettings]) -> bool:
-    """Go on until a technician restarts the kiosk; True where it has other settings, and is to be put together anew.
+async def run(
+    on: Ground, identity: KioskIdentity, settings: RemoteSettings[KioskSettings], commands: RemoteCommands
+) -> bool:
+    """Go on until a technician restarts the kiosk; True where settings or a restart wait, and nobody is there.
 
     Raises:
         DataError, OutboxError: what was kept cannot be read.
@@ -214,7 +230,17 @@ async def run(on: Ground, identity: KioskIdentity, settings: RemoteSettings[Kios
         money = base.money(on, server, identity, uploads)
         around = await base.surroundings(on, identity, guard.sign)
         base.begin(on, money)
-        rooms = _rooms(on, identity, client, settings=settings, guard=guard, money=money, line=line, uploads=uploads)
+        rooms = _rooms(
+            on,
+            identity,
+            client,
+            settings=settings,
+            commands=commands,
+            guard=guard,
+            money=money,
+            line=line,
+            uploads=uploads,
+        )
         doer = EnrolledKiosk(rooms, emergency=around.availability.emergency is not None)
         try:
             return await JourneyRunner(on.inbox, on.parts.screen, on.parts.settings, doer, VISIT).run(around)
@@ -228,6 +254,7 @@ def _rooms(
     client: ApiClient,
     *,
     settings: RemoteSettings[KioskSettings],
+    commands: RemoteCommands,
     guard: CopyGuard,
     money: CheckoutRooms,
     line: WakeupGroup,
@@ -249,9 +276,19 @@ def _rooms(
     reports = PaymentRelay(on.box, PaymentUploader(client, ident), link, reconciliations)
     evening = EndOfDayRunner(on.parts.settings.payment, on.centre, on.box, money.counter, trouble)
     ticket_key = TicketKeyStore(on.parts.data, identity)
-    health = HealthStatus(on.book, on.hall, evening, on.tasks, ticket_key=ticket_key, settings=settings)
+    health = HealthStatus(
+        on.book,
+        on.hall,
+        evening,
+        on.tasks,
+        ticket_key=ticket_key,
+        settings=settings,
+        commands=commands,
+        client=client,
+        centre=ident,
+    )
     reporter = Reporter(client, ident, link, health)
-    settings.waits = lambda: on.inbox.post(e.TimePassed())
+    settings.waits = commands.waits = lambda: on.inbox.post(e.TimePassed())
     settings.refused = reporter.wake
     feed = ServerFeed(
         client, ident, settings=link, book=on.book, hall=on.hall, calls=calls, line=line, refresher=refresher
@@ -324,4 +361,5 @@ def _rooms(
         reporter=reporter,
         guard=guard,
         settings=settings,
+        commands=commands,
     )

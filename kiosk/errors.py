@@ -12,6 +12,7 @@
     +-- DayOpenError            kiosk-day-open
     +-- DayRefusedError         kiosk-day-refused
     +-- DataError               kiosk-data
+    |   +-- OtherKindError      kiosk-enrol-kind
     +-- PinError                kiosk-pin
 
 Placeholders hold ids, numbers, file names and enumerations, never anything of a person.
@@ -86,6 +87,12 @@ class DataError(KioskError):
     """A file of the data folder cannot be written, put aside or held. Placeholders: ``file``."""
 
     code = "kiosk-data"
+
+
+class OtherKindError(DataError):
+    """The code was one for another kind of device, and is used up."""
+
+    code = "kiosk-enrol-kind"
 
 
 class PinError(KioskError):

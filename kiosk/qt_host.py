@@ -18,6 +18,7 @@ from kiosk.kit.running import Running
 from kiosk.link.connect import ServerAddress
 from kiosk.settings import KioskSettings
 from kiosk.store.data import DataFolder
+from queue_server.contract.recent_log import RecentLog
 from queue_server.contract.release import RUNNING
 
 #: For so long one thread may keep another from Python, in seconds.
@@ -29,6 +30,7 @@ def run(
     settings: KioskSettings,
     server: ServerAddress,
     devices: Devices,
+    log: RecentLog,
     *,
     remote: Path | None,
     fullscreen: bool,
@@ -54,6 +56,7 @@ def run(
         screen=screen.bridge,
         artist=PageImages(),
         translated=paper.languages() & set(screen.translations.languages),
+        log=log,
     )
     keeper = WindowGuard(screen.window) if fullscreen else None
 

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from kiosk.devices.opening import Devices
 from kiosk.errors import KioskError
-from kiosk.kit import logs
 from kiosk.link.connect import ServerAddress
 from kiosk.link.enrolment import enrol
 from kiosk.link.refresh import refresh
@@ -20,7 +19,7 @@ from kiosk.store.identity import KioskIdentity
 from kiosk.technician import pin
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.errors import PeripheralError
-from queue_server.contract import process_memory
+from queue_server.contract import process_memory, program_log
 from queue_server.contract.authority_fetch import EnrolmentMeans
 from queue_server.contract.client import ClientError
 
@@ -29,7 +28,7 @@ _log = structlog.get_logger(__name__)
 
 def enrol_machine(data: Path, settings: Path | None, server: str, code: str, authority: Path | None) -> KioskIdentity:
     """Make this machine a kiosk of a centre; ends the command where that cannot be."""
-    logs.configure()
+    program_log.configure()
     try:
         return _become(DataFolder(data), load(settings), EnrolmentMeans(server, code, authority))
     except (KioskError, ClientError, OSError) as error:
@@ -38,7 +37,7 @@ def enrol_machine(data: Path, settings: Path | None, server: str, code: str, aut
 
 def set_pin(data: Path, chosen: str) -> None:
     """Set the PIN of the technician's page; ends the command where that cannot be."""
-    logs.configure()
+    program_log.configure()
     try:
         pin.set_pin(DataFolder(data), chosen)
     except KioskError as error:
@@ -59,11 +58,12 @@ def run(
     An address that a technician set at the kiosk goes before one that is given, and that before the settings. With
     ``means`` a machine that is no kiosk yet becomes one first; one that is a kiosk needs none, and uses none up.
     """
-    logs.configure()
+    recent = program_log.configure()
     process_memory.close_memory()
     try:
         folder = DataFolder(data)
         folder.lock()
+        recent.folder = data
         chosen = load(settings)
         said = {part: address for part, address in given.items() if address}
         devices = Devices.open(folder.addresses().over(replace(chosen.devices, **said)))
@@ -73,9 +73,11 @@ def run(
         address = _address(folder, chosen, identity.server if identity is not None else means.server)
         from kiosk import qt_host  # noqa: PLC0415 - Qt is loaded by a kiosk that runs, and by no other command
 
-        return qt_host.run(folder, chosen, address, devices, remote=remote, fullscreen=fullscreen)
+        return qt_host.run(folder, chosen, address, devices, recent, remote=remote, fullscreen=fullscreen)
     except (KioskError, ClientError, PeripheralError, OSError) as error:
         _fail(error)
+    finally:
+        recent.store()
 
 
 def _become(folder: DataFolder, settings: KioskSettings, means: EnrolmentMeans) -> KioskIdentity:

@@ -1,6 +1,7 @@
-"""A kiosk that belongs to no centre yet: it takes an enrolment code, and settles what an earlier life has left."""
+"""A kiosk that belongs to no centre yet: it takes an enrolment code or text, and settles what an earlier life left."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from kiosk import base
 from kiosk.base import CheckoutRooms, Ground
@@ -8,11 +9,17 @@ from kiosk.errors import KioskError
 from kiosk.journey import events as e
 from kiosk.journey.flows.enrolment import ENROLMENT
 from kiosk.journey_runner import JourneyRunner
-from kiosk.link.enrolment import enrol, refusal
+from kiosk.link.connect import ServerAddress
+from kiosk.link.enrolment import enrol, enrol_by_text, refusal
 from kiosk.link.wakeup import WakeupGroup
+from kiosk.store.data import DataFolder
 from kiosk.store.identity import KioskIdentity
 from kiosk.technician.desk import Technician
+from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.client import ClientError
+
+#: By a code, or by a text that is more.
+_Way = Callable[[ServerAddress, DataFolder, OutboxWorker, str], Awaitable[KioskIdentity]]
 
 
 class Unenrolled:
@@ -46,7 +53,9 @@ class Unenrolled:
             return
         match effect:
             case e.Enrol(code):
-                self._on.tasks.begin(self._enrol(code))
+                self._on.tasks.begin(self._enrol(enrol, code))
+            case e.EnrolByText(text):
+                self._on.tasks.begin(self._enrol(enrol_by_text, text))
             case e.Wipe():
                 self._on.equipment.clear()
 
@@ -59,10 +68,10 @@ class Unenrolled:
         else:
             self.enrolled.set_result(None)
 
-    async def _enrol(self, code: str) -> None:
+    async def _enrol(self, way: _Way, given: str) -> None:
         parts = self._on.parts
         try:
-            identity = await enrol(parts.server, parts.data, self._on.box, code)
+            identity = await way(parts.server, parts.data, self._on.box, given)
         except (ClientError, KioskError) as error:
             self._on.inbox.post(e.EnrolRefused(refusal(error)))
         else:
@@ -79,6 +88,7 @@ async def run(on: Ground) -> KioskIdentity | None:
     money = base.money(on, None, None, WakeupGroup())
     here = Unenrolled(on, money, base.technician(on, ""))
     around = await base.surroundings(on, None)
+    on.equipment.scanner.enrols = True
     base.begin(on, money)
     walk = JourneyRunner(on.inbox, on.parts.screen, on.parts.settings, here, ENROLMENT)
     walking = asyncio.create_task(walk.run(around))

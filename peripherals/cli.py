@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Annotated, Protocol
 from urllib.parse import quote
 
-import structlog
 import typer
 from serial.tools import list_ports
 
@@ -45,7 +44,7 @@ from peripherals.serve.cli import desk, serve
 from peripherals.simulation import CommandError, ControlServer, PtyLine, SimulatedLine, TcpLine
 from peripherals.transports.serial import usb_name
 from peripherals.transports.usb_printer import printers
-from queue_server.contract import journal
+from queue_server.contract import program_log
 
 app = CommandLine(no_args_is_help=True, help="Devices of a Consular Support Centre.")
 simulate = CommandLine(no_args_is_help=True, help="Stand in for a device, on the wire, with faults on demand.")
@@ -68,18 +67,10 @@ ControlPort = Annotated[int, typer.Option("--control", help="TCP port of the con
 
 
 @app.callback()
-def main() -> None:
+def main(context: typer.Context) -> None:
     """Send the log to standard error: standard output belongs to the answer."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-            journal.Priority(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(journal.level()),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    # What a bank of lockers sends to managers who ask for it.
+    context.obj = program_log.configure()
 
 
 @app.command("list")

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
-from kiosk.kit import engine, logs, private_file
+from kiosk.kit import engine, private_file
 from kiosk.kit.running import Running
 from peripherals.command_line import CommandLine
+from queue_server.contract import program_log
 from queue_server.contract.authority_fetch import EnrolmentMeans
 from queue_server.contract.client import ClientError
+from queue_server.contract.remote_commands import RemoteCommands
 from queue_server.contract.remote_settings import RemoteSettings
 from signage import identity
 from signage.app import BoardLoop
@@ -79,12 +81,14 @@ def run(
 
     With a code it is enrolled first, where it is not yet.
     """
-    logs.configure()
+    recent = program_log.configure()
     try:
         chosen = load(settings)
         known = _identity(data, EnrolmentMeans(server, code, ca, enrol_with))
         route = identity.route(known, data)
         settled = RemoteSettings(data, known.device, chosen, "screen", write=private_file.write)
+        recent.folder = data
+        commands = RemoteCommands(data, recent, write=private_file.write)
     except (SignageError, ClientError, OSError) as error:
         _fail(error)
     qt = engine.application(sys.argv[:1], "signage")
@@ -104,6 +108,16 @@ def run(
     except SignageError as error:
         _fail(error)
     board = BoardLoop(
-        screen.bridge, settled, lambda: identity.connect(known, data, route), known.centre, pages=pages, data=data
+        screen.bridge,
+        settled,
+        lambda: identity.connect(known, data, route),
+        known.centre,
+        pages=pages,
+        data=data,
+        commands=commands,
+        log=recent,
     )
-    raise typer.Exit(Running(qt, screen, board.run, remote=remote, fullscreen=fullscreen).run())
+    try:
+        raise typer.Exit(Running(qt, screen, board.run, remote=remote, fullscreen=fullscreen).run())
+    finally:
+        recent.store()

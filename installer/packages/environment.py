@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from installer.packages import locked, qt, sbom
+from kiosk.kit.translations import compile_all
 
 ROOT: Final = Path(__file__).parents[2]
 #: Where environments are once they are installed; commands name their Python by this path.
@@ -78,14 +79,14 @@ def committed(code: Iterable[str]) -> list[str]:
 
 
 def _copy(code: Iterable[str], wheels: Path) -> None:
-    """Copy what is committed, and the translations that set-up has compiled."""
-    for name in committed(code):
+    """Copy what is committed, and compile its translations: where it runs nobody has a right to."""
+    names = committed(code)
+    for name in names:
         (wheels / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, wheels / name)
-    for folder in sorted({source.parent for source in wheels.rglob("*.ts")}):
+    for folder in sorted({(wheels / name).parent for name in names if name.endswith(".ts")}):
         # Sources stay beside them: a program looks whether what is compiled is older.
-        for compiled in (ROOT / folder.relative_to(wheels)).glob("*.qm"):
-            shutil.copyfile(compiled, folder / compiled.name)
+        compile_all(folder)
 
 
 def _describe(version: str, wheels: Path) -> None:

@@ -20,6 +20,7 @@ from kiosk.journey.events import (
     CopiedChanged,
     DocumentRead,
     DocumentUnread,
+    EnrolmentScanned,
     EnrolRefused,
     Event,
     HealthChanged,
@@ -124,7 +125,7 @@ def _advance(journey: Journey, event: Event, now: float) -> Advance:  # noqa: C9
             | WaitsChanged()
         ):
             return _deliver(revalidate(journey, changes.changed(journey.around, event)), event, now)
-        case EnrolRefused():
+        case EnrolRefused() | EnrolmentScanned():
             return _deliver(journey, event, now)
         case _ if event.number != journey.number:
             return Advance(journey)

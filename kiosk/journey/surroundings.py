@@ -55,13 +55,15 @@ class Surroundings(msgspec.Struct, frozen=True):
 
     ``copied`` is the sign of this machine where another one is the same kiosk: none of them gives numbers.
 
-    ``pin``: a technician's PIN is set, so that there is a way to the technician's page. ``collects``: documents can be
-    collected here. ``information`` can be read. ``booking_url`` is where the pages of appointments are, before the
-    token of one. ``waits`` is how long somebody waits who takes a ticket for a service now, as far as that is known;
-    ``closes`` is what the centre's clock shows as it closes then (``HH:MM``).
+    ``addressed``: the address of the server is known, so that a code alone enrols. ``pin``: a technician's PIN is set,
+    so that there is a way to the technician's page. ``collects``: documents can be collected here. ``information`` can
+    be read. ``booking_url`` is where the pages of appointments are, before the token of one. ``waits`` is how long
+    somebody waits who takes a ticket for a service now, as far as that is known; ``closes`` is what the centre's clock
+    shows as it closes then (``HH:MM``).
     """
 
     enrolled: bool = False
+    addressed: bool = False
     offer: CentreOffer = CentreOffer()
     availability: Availability = Availability()
     kiosk: str = ""

@@ -147,6 +147,11 @@ class Translations:
         self._translator, self._language = None, ""
 
 
+def compile_all(folder: Path) -> None:
+    """Do it for the one application whose folder this is."""
+    compile_folder(folder, next(folder.glob("*_*.ts")).stem.rpartition("_")[0])
+
+
 if __name__ == "__main__":
     for folder in map(Path, sys.argv[1:]):
-        compile_folder(folder, next(folder.glob("*_*.ts")).stem.rpartition("_")[0])
+        compile_all(folder)

@@ -21,6 +21,11 @@ class ServerAddress:
         """Give the same address, asked with another patience."""
         return ServerAddress(self.url, request_s, self._tls)
 
+    def at(self, url: str, authority: bytes | None) -> "ServerAddress":
+        """Give another address, where ``authority`` (PEM) alone is trusted; None: whoever is trusted here."""
+        tls = self._tls if authority is None else ssl.create_default_context(cadata=authority.decode())
+        return ServerAddress(url, self._request_s, tls)
+
     def connect(self, token: str | None, start: DeviceStart | None, route: DeviceRoute | None = None) -> ApiClient:
         return ApiClient(self.url, token, timeout=self._request_s, tls=self._tls, start=start, route=route)
 

@@ -11,6 +11,8 @@
     server-addresses.json  where the server is (queue_server.contract.client_route writes both)
     addresses.json    device addresses that a technician set at the kiosk; they go before all others
     server-settings.json  what the server said of how this kiosk works (queue_server.contract.remote_settings)
+    server-commands.json  what became of what managers asked from afar (queue_server.contract.remote_commands)
+    log.jsonl         the end of the log; log-before.jsonl is what was before (queue_server.contract.recent_log)
     mode.json         whether a technician took it out of order
     pin.json          the hash of the technician's PIN, and the tries (kiosk.technician.pin)
     start.json        the starts of this kiosk (kiosk.kit.start_file); start-copy.json is the same once more

@@ -7,7 +7,7 @@ import uuid
 
 import msgspec
 
-from kiosk.errors import DataError
+from kiosk.errors import OtherKindError
 from queue_server.contract.devices import EnrolAnswer
 from queue_server.domain.appointments import LINK_PATH
 
@@ -28,10 +28,10 @@ class KioskIdentity(msgspec.Struct):
         """Take an answer of the server.
 
         Raises:
-            DataError: the code was not one for a kiosk.
+            OtherKindError: the code was not one for a kiosk.
         """
         if answer.kind != "kiosk" or answer.series is None or answer.ticket_key is None:
-            raise DataError(file="enrolment")
+            raise OtherKindError(file="enrolment")
         return cls(
             server=server,
             token=answer.token,

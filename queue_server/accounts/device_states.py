@@ -90,6 +90,7 @@ def view(
         refused=status.refused,
         version=status.version,
         behind=is_behind(status.version),
+        takes=status.takes,
     )
 
 

@@ -24,6 +24,9 @@
         ``SessionLockedError``     423: the session is locked
         ``StartSupersededError``         409: a later start of this device has taken over
         ``MachineUnknownError``    409: no such machine is to be chosen
+        ``CommandNotTakenError``   409: the program of the device does not do that from afar
+        ``CommandUnknownError``    404: that was not asked of this device, or is over
+        ``DeviceLogUnknownError``  404: there is no such log, or not any more
 """
 
 from queue_server.domain.values import ConsularError
@@ -148,3 +151,21 @@ class MachineUnknownError(ApiError):
     status = 409
     code = "device-machine-unknown"
     title = "This machine is not one of those among which is to be chosen"
+
+
+class CommandNotTakenError(ApiError):
+    status = 409
+    code = "device-command-not-taken"
+    title = "The program of this device does not do that from afar"
+
+
+class CommandUnknownError(ApiError):
+    status = 404
+    code = "device-command-unknown"
+    title = "That was not asked of this device, or it is over"
+
+
+class DeviceLogUnknownError(ApiError):
+    status = 404
+    code = "device-log-unknown"
+    title = "There is no such log, or not any more"

@@ -90,6 +90,8 @@ class AccountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``sign_in_tries_unknown`` is how many wrong passwords of one login all browsers that are not known have together.
     ``touch_after_s``: how old a "last seen" may get before it is written again.
     ``late_after_s``: a kiosk or screen that has not said how it is for so long is late.
+    ``device_command_s``: what a device has not done so long after it was asked it does not do any more.
+    ``device_log_days``: so long is kept what was asked of devices, with the logs that they sent, in days.
     ``hand_back_after_s``: a counter where nobody was seen for so long is silent, and others may hand back whom it has.
 
     Raises:
@@ -113,6 +115,8 @@ class AccountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     touch_after_s: Annotated[int, Meta(ge=1, le=600)] = 60
     hand_back_after_s: Annotated[int, Meta(ge=2, le=3600)] = 180
     late_after_s: Annotated[int, Meta(ge=1, le=3600)] = 150
+    device_command_s: Annotated[int, Meta(ge=60, le=604_800)] = 86_400
+    device_log_days: Annotated[int, Meta(ge=1, le=30)] = 7
 
     def __post_init__(self) -> None:
         if self.hand_back_after_s < 2 * self.touch_after_s:

@@ -12,8 +12,10 @@ DEVICES = Permission("devices", MANAGING)
 RESOLVE_DEVICE_COPY = Permission("resolve-device-copy", frozenset({PrincipalKind.MANAGER}))
 #: Say by which settings devices work.
 SET_DEVICE_SETTINGS = Permission("set-device-settings", MANAGING)
+#: Ask a device to start anew or to send its log, and read that log.
+COMMAND_DEVICES = Permission("command-devices", MANAGING)
 
-PERMISSIONS = (REPORT_STATUS, DEVICES, RESOLVE_DEVICE_COPY, SET_DEVICE_SETTINGS)
+PERMISSIONS = (REPORT_STATUS, DEVICES, RESOLVE_DEVICE_COPY, SET_DEVICE_SETTINGS, COMMAND_DEVICES)
 
 
 def of_device(device: EnrolledDevice) -> Principal:

@@ -7,8 +7,8 @@ from sqlalchemy import Delete, delete
 
 from queue_server.accounts.model import AccountRules
 from queue_server.accounts.sign_in_news import over
-from queue_server.accounts.tables import sessions, sign_in_news, tries
-from queue_server.domain.values import SECOND, Micros
+from queue_server.accounts.tables import device_commands, sessions, sign_in_news, tries
+from queue_server.domain.values import MINUTE, SECOND, Micros
 from queue_server.framework.room import Leaving
 from queue_server.framework.settings import ServerSettings
 
@@ -23,10 +23,16 @@ def _tries(now: Micros, settings: ServerSettings) -> Delete:
     return delete(tries).where(tries.c.since <= now - window * SECOND)
 
 
+def _commands(now: Micros, settings: ServerSettings) -> Delete:
+    kept = settings[AccountRules].device_log_days * 24 * 60 * MINUTE
+    return delete(device_commands).where(device_commands.c.at <= now - kept)
+
+
 TABLES: Final[Mapping[str, Leaving]] = {
     sessions.name: _sessions,
     tries.name: _tries,
     sign_in_news.name: lambda now, _: over(now),
+    device_commands.name: _commands,
     "staff": "the accounts of staff, kept as long as events name them; their access ends by `staff disable`",
     "staff_roles": "the roles of staff, with their accounts",
     "devices": "machines; their names say where they stand",

@@ -7,11 +7,13 @@ from sqlalchemy import Select, literal, select
 
 from queue_server.accounts import errors
 from queue_server.accounts.account_events import ACCOUNTS
+from queue_server.accounts.device_events import CODEC as DEVICE_CODEC
+from queue_server.accounts.device_events import DEVICES
 from queue_server.accounts.events import CODEC
 from queue_server.accounts.model import AccountRules
 from queue_server.accounts.permissions import PERMISSIONS
 from queue_server.accounts.retention import TABLES
-from queue_server.accounts.tables import staff_roles
+from queue_server.accounts.tables import devices, staff_roles
 from queue_server.contract.device_settings import DeviceSettingError
 from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import CentreId, Micros
@@ -50,6 +52,10 @@ BARRING = (
 
 def _streams(centre: CentreId, _: Micros) -> "Select[str]":
     return select(literal(ACCOUNTS.prefix).concat(staff_roles.c.staff)).where(staff_roles.c.centre == centre)
+
+
+def _device_streams(centre: CentreId, _: Micros) -> "Select[str]":
+    return select(literal(DEVICES.prefix).concat(devices.c.id)).where(devices.c.centre == centre)
 
 
 def _vocabulary() -> Vocabulary:
@@ -130,13 +136,17 @@ ROOM = Room(
     problems=PROBLEMS,
     barring=BARRING,
     settings={"accounts": AccountRules},
-    streams={ACCOUNTS.prefix: Stream((CODEC,), (_streams,), ACCOUNTS)},
+    streams={
+        ACCOUNTS.prefix: Stream((CODEC,), (_streams,), ACCOUNTS),
+        DEVICES.prefix: Stream((DEVICE_CODEC,), (_device_streams,), DEVICES),
+    },
     tables=TABLES,
     tags={
         "devices": "Kiosks, screens, locker banks and integrations, and how they are.",
         "device-settings": "By which settings kiosks and boards work.",
+        "device-commands": "What managers ask of devices from afar.",
     },
-    path_words={"device": "Id of the device."},
+    path_words={"device": "Id of the device.", "command": "Id of what was asked of a device."},
     vocabulary=_vocabulary,
     routes=_routes,
     commands=_commands,

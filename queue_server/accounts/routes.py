@@ -1,7 +1,14 @@
 """The routes of devices."""
 
 from queue_server.accounts import permissions as may
-from queue_server.accounts.api import devices, profiles
+from queue_server.accounts.api import commands, devices, profiles
+from queue_server.contract.device_commands import (
+    CommandDeviceRequest,
+    DeviceCommandsAnswer,
+    DeviceLogAnswer,
+    LogReceivedAnswer,
+    SendLogRequest,
+)
 from queue_server.contract.device_settings import DeviceProfilesAnswer, SetProfileRequest
 from queue_server.contract.devices import (
     DevicesAnswer,
@@ -40,6 +47,18 @@ ROUTES: tuple[Route, ...] = (
         StatusRequest,
         keyed=False,
     ),
+    # It names what it answers: sent twice, it is the same log.
+    Route(
+        "send-device-log",
+        "POST",
+        CENTRE + "/devices/self/log",
+        may.REPORT_STATUS,
+        commands.accept_log,
+        LogReceivedAnswer,
+        "Send the log that was asked of this device",
+        SendLogRequest,
+        keyed=False,
+    ),
     get("devices", "/devices", may.DEVICES, devices.states, DevicesAnswer, "The devices and how they are"),
     post(
         "resolve-device-copy",
@@ -74,5 +93,30 @@ ROUTES: tuple[Route, ...] = (
         DeviceProfilesAnswer,
         "Say by which settings the devices of a kind work, or one of them",
         SetProfileRequest,
+    ),
+    get(
+        "device-commands",
+        "/device-commands",
+        may.COMMAND_DEVICES,
+        commands.commands,
+        DeviceCommandsAnswer,
+        "What was asked of devices from afar, and what became of it",
+    ),
+    post(
+        "command-device",
+        "/devices/{device}/commands",
+        may.COMMAND_DEVICES,
+        commands.command,
+        DeviceCommandsAnswer,
+        "Ask a device to start anew between two people, or to send its log",
+        CommandDeviceRequest,
+    ),
+    get(
+        "device-log",
+        "/device-commands/{command}/log",
+        may.COMMAND_DEVICES,
+        commands.log,
+        DeviceLogAnswer,
+        "A log that a device sent; it is recorded who reads it",
     ),
 )

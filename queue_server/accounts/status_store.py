@@ -32,3 +32,11 @@ def statuses(connection: Connection, centre: CentreId | None) -> Mapping[DeviceI
         select(device_status).join(devices, devices.c.id == device_status.c.device).where(of_these)
     )
     return {row.device: (row.at, msgspec.convert(row.body, StatusRequest)) for row in found}
+
+
+def status(connection: Connection, device: DeviceId) -> StatusRequest | None:
+    """Give what a device said last; None where it never said anything."""
+    found = connection.execute(
+        select(device_status.c.body).where(device_status.c.device == device)
+    ).scalar_one_or_none()
+    return None if found is None else msgspec.convert(found, StatusRequest)

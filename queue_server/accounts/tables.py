@@ -113,6 +113,23 @@ device_settings = Table(
     PrimaryKeyConstraint("centre", "version"),
     ForeignKeyConstraint(["centre"], ["centres.id"]),
 )
+#: What managers asked of devices, and what became of it; ``log`` is what a device sent, the newest of each alone.
+device_commands = Table(
+    "device_commands",
+    metadata,
+    Column("id", id_text(), nullable=False),
+    Column("device", id_text(), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("outcome", String),
+    Column("code", String),
+    Column("log", Text),
+    PrimaryKeyConstraint("id"),
+    Index(None, "device"),
+    ForeignKeyConstraint(["device"], ["devices.id"]),
+)
 #: Which start of a device took over last, and what is known of further machines (``accounts.starts``).
 device_starts = Table(
     "device_starts",

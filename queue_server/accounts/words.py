@@ -1,4 +1,4 @@
-"""What staff and auditors read of accounts."""
+"""What staff and auditors read of accounts and devices."""
 
 from typing import Final
 
@@ -11,11 +11,12 @@ def refusals(_: PageTranslations) -> dict[str, Markup]:
     """Say what a refusal means to the person at a page."""
     return {
         "session-locked": _("This page is locked. The password goes on."),
+        "device-command-not-taken": _("The program of this device cannot do that from here."),
     }
 
 
 def deeds(_: PageTranslations) -> dict[str, Markup]:
-    """Say what was done to an account."""
+    """Say what was done to an account, or with a device from afar."""
     return {
         "password-changed": _("Password changed"),
         "sessions-ended": _("Signed out elsewhere"),
@@ -26,6 +27,9 @@ def deeds(_: PageTranslations) -> dict[str, Markup]:
         "recovery-codes-made": _("Recovery codes made"),
         "recovery-code-used": _("Signed in with a recovery code"),
         "clock-confirmed": _("Said that the server's clock is right"),
+        "device-commanded": _("Asked a device to restart or to send its log"),
+        "device-command-ended": _("A device answered what was asked of it"),
+        "device-log-read": _("Read the log of a device"),
     }
 
 

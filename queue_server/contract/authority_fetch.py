@@ -69,10 +69,17 @@ def fetch_authority(text: EnrolmentText) -> bytes | None:
         AuthorityStrangeError: they have another one, or it is no authority, or has ended.
         ServerUnreachableError: nobody answers.
     """
-    return asyncio.run(_fetch(text)) if text.ca else None
+    return asyncio.run(ask_authority(text))
 
 
-async def _fetch(text: EnrolmentText) -> bytes:
+async def ask_authority(text: EnrolmentText) -> bytes | None:
+    """Do what ``fetch_authority`` does, in the loop of a program that runs.
+
+    Raises:
+        AuthorityStrangeError, ServerUnreachableError: as there.
+    """
+    if not text.ca:
+        return None
     timeout = aiohttp.ClientTimeout(total=_REQUEST_S)
     try:
         async with (

@@ -12,6 +12,7 @@ from msgspec import Meta
 from queue_server.contract.base import Message, Name, Uuid
 from queue_server.contract.feeds import EntityFrame
 from queue_server.contract.lockers import CompartmentName, SignedOrder
+from queue_server.contract.order_keys import OrderKey
 from queue_server.domain.lockers import (
     BlockReason,
     CompartmentSize,
@@ -60,10 +61,12 @@ class BankLinkAnswer(Message, frozen=True):
     """Up to which event of the journal the server has heard everything."""
     at: datetime
     """What time it is at the server (UTC)."""
+    order_keys: tuple[OrderKey, ...] = ()
+    """The keys of orders that count, the one that signs now first; a server of a release before names none."""
 
 
 class BankKeyAnswer(Message, frozen=True):
-    """By which key a bank knows orders; it keeps the first one that it is given."""
+    """By which key a bank knows orders; it believes no further one but on the word of one that it knows."""
 
     order_key: str
     """The public key of orders (Ed25519), 32 bytes in base64url without padding."""

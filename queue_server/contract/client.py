@@ -113,7 +113,7 @@ class ApiClient:
     async def close(self) -> None:
         await self._http.close()
 
-    async def _call[T](
+    async def call[T](
         self,
         method: str,
         path: str,
@@ -224,59 +224,59 @@ class ApiClient:
         raise unreachable(failed) from failed
 
     async def enrol(self, code: str) -> EnrolAnswer:
-        return await self._call("POST", "/enrol", EnrolAnswer, EnrolRequest(code=code))
+        return await self.call("POST", "/enrol", EnrolAnswer, EnrolRequest(code=code))
 
     async def services(self, centre: str) -> ServicesAnswer:
-        return await self._call("GET", f"/centres/{centre}/services", ServicesAnswer)
+        return await self.call("GET", f"/centres/{centre}/services", ServicesAnswer)
 
     async def information(self, centre: str) -> InformationAnswer:
-        return await self._call("GET", f"/centres/{centre}/information", InformationAnswer)
+        return await self.call("GET", f"/centres/{centre}/information", InformationAnswer)
 
     async def series(self, centre: str) -> SeriesState:
         """Ask for this device's own series with the highest number that the server has seen today."""
-        return await self._call("GET", f"/centres/{centre}/devices/self/series", SeriesState)
+        return await self.call("GET", f"/centres/{centre}/devices/self/series", SeriesState)
 
     async def issue(self, centre: str, request: IssueRequest, key: str, clock: datetime | None = None) -> VisitAnswer:
         """Issue a ticket; ``clock`` is what the clock of its ``issued_at`` shows now, where that was set meanwhile."""
-        return await self._call("POST", f"/centres/{centre}/visits", VisitAnswer, request, key, clock=clock)
+        return await self.call("POST", f"/centres/{centre}/visits", VisitAnswer, request, key, clock=clock)
 
     async def count_paper(self, centre: str, visit: str, key: str) -> VisitAnswer:
         """Say that a ticket of this device was printed once more; the same key says it once."""
-        return await self._call("POST", f"/centres/{centre}/visits/{visit}/papers", VisitAnswer, key=key)
+        return await self.call("POST", f"/centres/{centre}/visits/{visit}/papers", VisitAnswer, key=key)
 
     async def ahead(self, centre: str, service: str) -> AheadAnswer:
         """Ask how many would come before a ticket that is about to be printed."""
-        return await self._call("GET", f"/centres/{centre}/services/{service}/ahead", AheadAnswer)
+        return await self.call("GET", f"/centres/{centre}/services/{service}/ahead", AheadAnswer)
 
     async def waits(self, centre: str) -> WaitsAnswer:
         """Ask how long somebody waits who comes now."""
-        return await self._call("GET", f"/centres/{centre}/waits", WaitsAnswer)
+        return await self.call("GET", f"/centres/{centre}/waits", WaitsAnswer)
 
     async def ticket(self, centre: str, token: str) -> VisitAnswer:
         """Ask where the visit of a ticket is now, by what its QR code says."""
-        return await self._call("GET", f"/centres/{centre}/tickets/{token}", VisitAnswer)
+        return await self.call("GET", f"/centres/{centre}/tickets/{token}", VisitAnswer)
 
     async def code_status(self, centre: str, code: str) -> CodeAnswer:
         """Ask what boards show of a number that somebody has typed."""
-        return await self._call("GET", f"/centres/{centre}/codes/{code}", CodeAnswer)
+        return await self.call("GET", f"/centres/{centre}/codes/{code}", CodeAnswer)
 
     async def report_status(self, centre: str, request: StatusRequest) -> StatusAnswer:
         """Say how this device is; the answer says what time it is at the server, and how it is reached from now on."""
         path = f"/centres/{centre}/devices/self/status"
-        answer = await self._call("POST", path, StatusAnswer, self._route.told(request))
+        answer = await self.call("POST", path, StatusAnswer, self._route.told(request))
         if answer.route is not None and await self._route.accept(answer.route):
             # Whoever waits until devices trust the next authority hears of it at once.
-            answer = await self._call("POST", path, StatusAnswer, self._route.told(request))
+            answer = await self.call("POST", path, StatusAnswer, self._route.told(request))
         return answer
 
     async def report_payment(self, centre: str, report: pay.PaymentReport) -> pay.ReportAnswer:
         """Tell of an attempt to pay, until the answer acknowledges its last row."""
         path = f"/centres/{centre}/payments"
-        return await self._call("POST", path, pay.ReportAnswer, report, pay.key_of(report))
+        return await self.call("POST", path, pay.ReportAnswer, report, pay.key_of(report))
 
     async def payment_confirmations(self, centre: str, payment: str) -> pay.ManualConfirmationsAnswer:
         """Ask what staff said of a payment whose money they move themselves."""
-        return await self._call(
+        return await self.call(
             "GET", f"/centres/{centre}/payments/{payment}/confirmations", pay.ManualConfirmationsAnswer
         )
 
@@ -285,78 +285,76 @@ class ApiClient:
     ) -> pay.ReconciliationReportAnswer:
         """Tell what a terminal counted at its end of day, when all payments of before are acknowledged."""
         path = f"/centres/{centre}/reconciliations"
-        return await self._call(
-            "POST", path, pay.ReconciliationReportAnswer, reconciliation, pay.key_of(reconciliation)
-        )
+        return await self.call("POST", path, pay.ReconciliationReportAnswer, reconciliation, pay.key_of(reconciliation))
 
     async def prove(self, centre: str, request: ProveRequest, key: str) -> CollectionAnswer:
         """Ask what is here for whoever shows a document or types a code."""
-        return await self._call("POST", f"/centres/{centre}/collections", CollectionAnswer, request, key)
+        return await self.call("POST", f"/centres/{centre}/collections", CollectionAnswer, request, key)
 
     async def leave_collection(self, centre: str, collection: str, key: str) -> CollectionEndedAnswer:
         path = f"/centres/{centre}/collections/{collection}/leave"
-        return await self._call("POST", path, CollectionEndedAnswer, key=key)
+        return await self.call("POST", path, CollectionEndedAnswer, key=key)
 
     async def open_door(self, centre: str, collection: str, request: OpenDoorRequest, key: str) -> DoorAnswer:
         """Open the door behind which something lies that is theirs; the same key opens nothing twice."""
         path = f"/centres/{centre}/collections/{collection}/open"
-        return await self._call("POST", path, DoorAnswer, request, key)
+        return await self.call("POST", path, DoorAnswer, request, key)
 
     async def door(self, centre: str, collection: str) -> DoorAnswer:
         """Ask how the door is that was opened last for them."""
-        return await self._call("GET", f"/centres/{centre}/collections/{collection}/door", DoorAnswer)
+        return await self.call("GET", f"/centres/{centre}/collections/{collection}/door", DoorAnswer)
 
     async def check_appointment(
         self, centre: str, request: CheckAppointmentRequest, key: str
     ) -> CheckAppointmentAnswer:
         """Ask what an appointment is worth now; nothing changes by it."""
-        return await self._call("POST", f"/centres/{centre}/appointments/check", CheckAppointmentAnswer, request, key)
+        return await self.call("POST", f"/centres/{centre}/appointments/check", CheckAppointmentAnswer, request, key)
 
     async def appointment_times(self, centre: str, services: Iterable[str], people: int) -> FreeTimesAnswer:
         """Ask which times are free over the next four weeks."""
         query = urlencode([*(("service", one) for one in services), ("people", str(people))])
-        return await self._call("GET", f"/centres/{centre}/appointments/times?{query}", FreeTimesAnswer)
+        return await self.call("GET", f"/centres/{centre}/appointments/times?{query}", FreeTimesAnswer)
 
     async def hold_appointment_time(self, centre: str, request: HoldTimeRequest, key: str) -> TimeHoldAnswer:
-        return await self._call("POST", f"/centres/{centre}/appointments/holds", TimeHoldAnswer, request, key)
+        return await self.call("POST", f"/centres/{centre}/appointments/holds", TimeHoldAnswer, request, key)
 
     async def release_appointment_time(
         self, centre: str, hold: str, request: ReleaseHoldRequest, key: str
     ) -> HoldReleasedAnswer:
         path = f"/centres/{centre}/appointments/holds/{hold}/release"
-        return await self._call("POST", path, HoldReleasedAnswer, request, key)
+        return await self.call("POST", path, HoldReleasedAnswer, request, key)
 
     async def book_appointment(self, centre: str, request: BookAppointmentRequest, key: str) -> AppointmentAnswer:
         """Book a time; the same key books nothing twice."""
-        return await self._call("POST", f"/centres/{centre}/appointments", AppointmentAnswer, request, key)
+        return await self.call("POST", f"/centres/{centre}/appointments", AppointmentAnswer, request, key)
 
     async def save_form(self, centre: str, request: forms.SaveFormRequest, key: str) -> forms.SavedFormAnswer:
         """Save a form; the same key saves it once, and has the same code."""
-        return await self._call("POST", f"/centres/{centre}/forms", forms.SavedFormAnswer, request, key)
+        return await self.call("POST", f"/centres/{centre}/forms", forms.SavedFormAnswer, request, key)
 
     async def open_form(self, centre: str, request: forms.OpenFormRequest, key: str) -> forms.OpenedFormAnswer:
-        return await self._call("POST", f"/centres/{centre}/forms/open", forms.OpenedFormAnswer, request, key)
+        return await self.call("POST", f"/centres/{centre}/forms/open", forms.OpenedFormAnswer, request, key)
 
     async def change_form(self, centre: str, request: forms.ChangeFormRequest, key: str) -> forms.OpenedFormAnswer:
-        return await self._call("POST", f"/centres/{centre}/forms/change", forms.OpenedFormAnswer, request, key)
+        return await self.call("POST", f"/centres/{centre}/forms/change", forms.OpenedFormAnswer, request, key)
 
     async def call_help(self, centre: str, request: HelpRequest, key: str) -> HelpAnswer:
-        return await self._call("POST", f"/centres/{centre}/help", HelpAnswer, request, key)
+        return await self.call("POST", f"/centres/{centre}/help", HelpAnswer, request, key)
 
     async def withdraw_help(self, centre: str, help_: str, key: str) -> HelpAnswer:
-        return await self._call("POST", f"/centres/{centre}/help/{help_}/withdraw", HelpAnswer, key=key)
+        return await self.call("POST", f"/centres/{centre}/help/{help_}/withdraw", HelpAnswer, key=key)
 
     async def bank_key(self, centre: str) -> banks.BankKeyAnswer:
         """Ask by which key this bank of lockers knows orders."""
-        return await self._call("GET", f"/centres/{centre}/locker-link/key", banks.BankKeyAnswer)
+        return await self.call("GET", f"/centres/{centre}/locker-link/key", banks.BankKeyAnswer)
 
     async def describe_bank(self, centre: str, request: banks.DescribeBankRequest, key: str) -> banks.BankLinkAnswer:
         """Say what this bank of lockers is; the answer says up to where its journal was heard."""
-        return await self._call("POST", f"/centres/{centre}/locker-link/describe", banks.BankLinkAnswer, request, key)
+        return await self.call("POST", f"/centres/{centre}/locker-link/describe", banks.BankLinkAnswer, request, key)
 
     async def report_bank_events(self, centre: str, request: banks.BankEventsRequest, key: str) -> banks.BankLinkAnswer:
         """Tell what happened at this bank of lockers."""
-        return await self._call("POST", f"/centres/{centre}/locker-link/events", banks.BankLinkAnswer, request, key)
+        return await self.call("POST", f"/centres/{centre}/locker-link/events", banks.BankLinkAnswer, request, key)
 
     def locker_orders(self, centre: str, silence: float = 15.0) -> AsyncIterator[banks.LockerOrderFrame]:
         """Follow the orders to this bank of lockers, all that wait first; raises as ``feed`` does."""

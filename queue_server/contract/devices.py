@@ -6,8 +6,10 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from queue_server.contract.base import Message
+from queue_server.contract.device_commands import MAX_TOLD, CommandReport, DeviceCommand
 from queue_server.contract.device_settings import SettingsReport, SettingsView, WantedSettings
 from queue_server.contract.server_route import MAX_AUTHORITIES, MAX_URLS, Fingerprint, ServerRoute, ServerUrl
+from queue_server.domain.device_commands import DeviceCommandKind
 from queue_server.domain.values import CentreId, DeviceId
 
 
@@ -131,6 +133,10 @@ class StatusRequest(Message, frozen=True):
     """
     settings: SettingsReport | None = None
     """By which settings of its server's it works; null from a device that takes none."""
+    takes: Annotated[tuple[DeviceCommandKind, ...], Meta(max_length=16)] = ()
+    """What can be asked of it from afar, as it runs now; empty from a program that takes nothing."""
+    commands: Annotated[tuple[CommandReport, ...], Meta(max_length=MAX_TOLD)] = ()
+    """What became of the last that was asked of it, the newest last."""
 
 
 class StatusAnswer(Message, frozen=True):
@@ -145,6 +151,8 @@ class StatusAnswer(Message, frozen=True):
     (hexadecimal); null where that was never changed. What it marked before is still found."""
     settings: WantedSettings | None = None
     """By what it is to work from now on; null where it works by that already, or takes no settings."""
+    commands: tuple[DeviceCommand, ...] = ()
+    """What is asked of it, until it has said what became of it."""
 
 
 class DeviceStatusView(Message, frozen=True):
@@ -174,6 +182,8 @@ class DeviceStatusView(Message, frozen=True):
     """That is an older release than the server's."""
     settings: SettingsView | None = None
     """Its settings, as the server has them and as it works; null for a kind that takes none."""
+    takes: tuple[DeviceCommandKind, ...] = ()
+    """What can be asked of it from afar; empty where it never said so."""
     #: Starts of several machines that are this one device, and since when; one of them is to be chosen.
     machines: tuple[str, ...] = ()
     """Starts of several machines that are this one device; one of them is to be chosen. Empty where there is one

@@ -18,7 +18,9 @@ from queue_server.contract.client_errors import ClientError
 
 #: A QR code of this length is read by every scanner, and no address of a server needs more.
 MAX_LENGTH: Final = 400
-_SCHEME: Final = "consular-enrol:1?"
+#: How a text of any release begins.
+BEGINNING: Final = "consular-enrol:"
+_SCHEME: Final = f"{BEGINNING}1?"
 _SERVER: Final = re.compile(r"https?://(?:[A-Za-z0-9.\-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 _CODE: Final = re.compile(r"[0-9]{8}")
 _FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}")
@@ -83,7 +85,7 @@ def read_given(given: str) -> EnrolmentText:
         EnrolmentTextError: it is none.
         OSError: there is no such file.
     """
-    if given.lstrip().startswith(_SCHEME.partition(":")[0] + ":"):
+    if given.lstrip().startswith(BEGINNING):
         return read(given)
     with Path(given).open("rb") as file:
         return read(file.read(2 * MAX_LENGTH).decode("ascii", errors="replace"))

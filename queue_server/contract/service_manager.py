@@ -14,6 +14,11 @@ _SOCKET: Final = "NOTIFY_SOCKET"
 _PERIOD: Final = "WATCHDOG_USEC"
 
 
+def is_there() -> bool:
+    """Tell whether a service manager started this program: it starts it anew when it ends."""
+    return bool(os.environ.get(_SOCKET, ""))
+
+
 def notify(state: str) -> None:
     """Send ``state``, as ``READY=1``; a manager that does not take it is none of the program's troubles."""
     address = os.environ.get(_SOCKET, "")

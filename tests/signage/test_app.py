@@ -10,18 +10,23 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
+import pytest
 from aiohttp import web
 
 from kiosk.kit import private_file
 from kiosk.kit.bridge import Bridge
 from kiosk.kit.frame import PageFrame
 from queue_server.contract.client import ApiClient
+from queue_server.contract.device_commands import CommandReport, DeviceCommand
 from queue_server.contract.device_settings import SettingsReport, WantedSettings
 from queue_server.contract.devices import PartStatus, StatusAnswer, StatusRequest
 from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView, FeedFrame
 from queue_server.contract.hall import NoticeView
+from queue_server.contract.recent_log import RecentLog
 from queue_server.contract.release import RUNNING
+from queue_server.contract.remote_commands import RemoteCommands
 from queue_server.contract.remote_settings import RemoteSettings
+from queue_server.domain.device_commands import DeviceCommandKind, DeviceCommandOutcome
 from queue_server.domain.values import CentreId, CounterState, NoticeId, NoticeKind, NoticePlace, NoticeText, TicketCode
 from signage.app import BoardLoop
 from signage.page import Pages, ScreenPlace
@@ -35,6 +40,8 @@ ZONE = ZoneInfo("Europe/Brussels")
 #: The server's clock is so far before this machine's.
 AHEAD = timedelta(hours=2)
 NONE = SettingsReport()
+#: What a board takes that nothing would start anew.
+TAKES = (DeviceCommandKind.SEND_LOG,)
 
 
 class Seen(Bridge):
@@ -59,6 +66,7 @@ class Server:
     def __init__(self) -> None:
         self.statuses: list[StatusRequest] = []
         self.settings: WantedSettings | None = None
+        self.asked: tuple[DeviceCommand, ...] = ()
         self.view = view()
         self.sockets: set[web.WebSocketResponse] = set()
         self.url = ""
@@ -93,6 +101,8 @@ class Server:
         self.statuses.append(status)
         has_them = self.settings is None or status.settings == SettingsReport(self.settings.version)
         answer = StatusAnswer(datetime.now(UTC) + AHEAD, settings=None if has_them else self.settings)
+        told = {one.id for one in status.commands}
+        answer = msgspec.structs.replace(answer, commands=tuple(one for one in self.asked if one.id not in told))
         return web.Response(body=msgspec.json.encode(answer))
 
     def frame(self) -> str:
@@ -125,8 +135,8 @@ def notice(kind: NoticeKind, text: NoticeText, seconds: float | None = None) -> 
 class Hall:
     """One screen with its server; ``chimes`` is what its loudspeaker would have played."""
 
-    def __init__(self, server: Server, bridge: Seen, log: Path) -> None:
-        self.server, self.bridge, self.log = server, bridge, log
+    def __init__(self, server: Server, bridge: Seen, log: Path, task: asyncio.Task[None]) -> None:
+        self.server, self.bridge, self.log, self.task = server, bridge, log, task
 
     def chimes(self) -> int:
         return self.log.read_text().count("chime") if self.log.exists() else 0
@@ -137,14 +147,14 @@ class Hall:
 
 @asynccontextmanager
 async def hall(
-    tmp_path: Path, counter: str = "", *, given: WantedSettings | None = None, **sound: object
+    tmp_path: Path, counter: str = "", *, given: WantedSettings | None = None, ends: bool = False, **sound: object
 ) -> AsyncIterator[Hall]:
     log = tmp_path / "played"
     player = shlex.join([sys.executable, "-c", PLAYER, str(log)])
     settings = SignageSettings(
         screen=BoardSettings(counter=counter, exit="left"),
         calls=CallSettings(call_s=0.05),
-        link=ScreenLinkSettings(silence_s=0.6, retry_first_s=0.02, retry_max_s=0.1, status_s=30),
+        link=ScreenLinkSettings(silence_s=0.6, retry_first_s=0.02, retry_max_s=0.1, status_s=0.2 if ends else 30),
         sound=msgspec.convert({"player": player, **sound}, SoundSettings),
     )
     async with Server().running() as server:
@@ -154,11 +164,22 @@ async def hall(
         remote = await asyncio.to_thread(
             lambda: RemoteSettings(tmp_path, "screen-1", settings, "screen", write=private_file.write)
         )
-        loop = BoardLoop(bridge, remote, lambda: ApiClient(server.url, "token"), "demo", pages=pages, data=tmp_path)
+        recent = RecentLog()
+        commands = await asyncio.to_thread(lambda: RemoteCommands(tmp_path, recent, write=private_file.write))
+        loop = BoardLoop(
+            bridge,
+            remote,
+            lambda: ApiClient(server.url, "token"),
+            "demo",
+            pages=pages,
+            data=tmp_path,
+            commands=commands,
+            log=recent,
+        )
         task = asyncio.create_task(loop.run())
         try:
-            yield Hall(server, bridge, log)
-            assert not task.done()
+            yield Hall(server, bridge, log, task)
+            assert ends or not task.done()
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
@@ -178,10 +199,10 @@ async def test_each_call_is_shown_and_heard_and_the_server_told_how_the_sound_is
             await until(lambda seq=seq: here.chimes() == seq)  # type: ignore[misc]
         await until(lambda: len(here.server.statuses) >= 2)
     assert here.server.statuses[0] == StatusRequest(
-        "in-service", (PartStatus("sound", "unknown"),), version=RUNNING, settings=NONE
+        "in-service", (PartStatus("sound", "unknown"),), version=RUNNING, settings=NONE, takes=TAKES
     )
     assert here.server.statuses[-1] == StatusRequest(
-        "in-service", (PartStatus("sound", "online"),), version=RUNNING, settings=NONE
+        "in-service", (PartStatus("sound", "online"),), version=RUNNING, settings=NONE, takes=TAKES
     )
 
 
@@ -251,3 +272,26 @@ async def test_a_server_that_is_away_at_first_is_found_later(tmp_path: Path) -> 
         await until(lambda: len(here.server.sockets) == 1)
         await here.server.say(view(call(4)))
         await until(lambda: here.bridge.now[1].get("now") is not None)
+
+
+async def test_a_board_starts_anew_when_asked_but_never_while_it_tells_people_to_leave(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Nobody listens there, as under a service manager that takes no word.
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "manager"))
+    restart = DeviceCommand("01a21000-0000-7000-8000-0000000000e1", DeviceCommandKind.RESTART)
+    async with hall(tmp_path, ends=True) as here:
+        await here.server.say(view(notices=(notice(NoticeKind.EMERGENCY, NoticeText.LEAVE_BUILDING),)))
+        await here.until_page("emergency")
+        here.server.asked = (restart,)
+        before = len(here.server.statuses)
+        await until(lambda: len(here.server.statuses) > before + 3)
+        assert not here.task.done()
+        await here.server.say(view())
+        await until(here.task.done)
+        assert here.task.exception() is None
+    async with hall(tmp_path, ends=True) as here:
+        here.server.asked = (restart,)
+        await until(lambda: len(here.server.statuses) > 3)
+        assert here.server.statuses[0].commands == (CommandReport(restart.id, DeviceCommandOutcome.DONE),)
+        assert not here.task.done()

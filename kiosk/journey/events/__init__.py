@@ -78,6 +78,8 @@ from kiosk.journey.events.service import (
     AddressAnswered,
     CheckPin,
     Enrol,
+    EnrolByText,
+    EnrolmentScanned,
     EnrolRefused,
     FindChip,
     PinAnswered,
@@ -133,7 +135,9 @@ __all__ = [
     "Effect",
     "EndChip",
     "Enrol",
+    "EnrolByText",
     "EnrolRefused",
+    "EnrolmentScanned",
     "Event",
     "FailureCode",
     "FieldsRead",
@@ -217,6 +221,7 @@ type Event = (
     | CheckoutChanged
     | HelpAnswered
     | EnrolRefused
+    | EnrolmentScanned
     | PaperChanged
     | ReaderChanged
     | ChipReaderChanged
@@ -257,6 +262,7 @@ type Event = (
 
 type Effect = (
     Enrol
+    | EnrolByText
     | MakeTicket
     | PrintTicketLater
     | StartCheckout

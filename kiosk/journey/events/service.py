@@ -13,6 +13,24 @@ class Enrol(msgspec.Struct, frozen=True):
     code: str
 
 
+class EnrolmentScanned(msgspec.Struct, frozen=True):
+    """The scanner of a kiosk that is not enrolled read what may enrol it. It is a secret as the code in it is."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return "EnrolmentScanned(...)"
+
+
+class EnrolByText(msgspec.Struct, frozen=True):
+    """Effect: enrol by what was scanned; answered as ``Enrol`` is."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return "EnrolByText(...)"
+
+
 class EnrolRefused(msgspec.Struct, frozen=True):
     problem: FailureCode
 

@@ -22,6 +22,9 @@ class FailureCode(StrEnum):
     ENROL_CODE = "kiosk-enrol-code"
     ENROL_AWAY = "kiosk-enrol-unreachable"
     ENROL_LIMIT = "kiosk-enrol-limit"
+    ENROL_TEXT = "kiosk-enrol-text"
+    ENROL_STRANGE = "kiosk-enrol-strange"
+    ENROL_KIND = "kiosk-enrol-kind"
 
 
 class MakeTicket(msgspec.Struct, frozen=True):

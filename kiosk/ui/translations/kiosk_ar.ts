@@ -2541,6 +2541,30 @@
         <source>Set up this kiosk</source>
         <translation>إعداد هذا الجهاز</translation>
     </message>
+    <message>
+        <source>Type the enrolment code, or hold the code of the manager’s page under the scanner.</source>
+        <translation>اكتب رمز التسجيل، أو ضع رمز صفحة المدير تحت القارئ.</translation>
+    </message>
+    <message>
+        <source>Hold the code of the manager’s page under the scanner.</source>
+        <translation>ضع رمز صفحة المدير تحت القارئ.</translation>
+    </message>
+    <message>
+        <source>Please connect a scanner. It reads the code of the manager’s page.</source>
+        <translation>أوصل قارئ رموز. فهو يقرأ رمز صفحة المدير.</translation>
+    </message>
+    <message>
+        <source>This code sets up no kiosk. Please show the one of the manager’s page.</source>
+        <translation>هذا الرمز لا يُعدّ الكشك. اعرض رمز صفحة المدير.</translation>
+    </message>
+    <message>
+        <source>Another server answers. It was told nothing. Please ask for a new code, and check the network.</source>
+        <translation>يرد خادم آخر. لم يُرسل إليه شيء. اطلب رمزا جديدا وتحقق من الشبكة.</translation>
+    </message>
+    <message>
+        <source>This code is for another device, and is used up. Please ask for one for a kiosk.</source>
+        <translation>هذا الرمز لجهاز آخر، وقد استُهلك. اطلب رمزا لكشك.</translation>
+    </message>
 </context>
 <context>
     <name>ShowTicket</name>

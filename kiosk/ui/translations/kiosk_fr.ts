@@ -2481,6 +2481,30 @@
         <source>Set up this kiosk</source>
         <translation>Configurer cette borne</translation>
     </message>
+    <message>
+        <source>Type the enrolment code, or hold the code of the manager’s page under the scanner.</source>
+        <translation>Tapez le code d’inscription, ou montrez au lecteur le code de la page du responsable.</translation>
+    </message>
+    <message>
+        <source>Hold the code of the manager’s page under the scanner.</source>
+        <translation>Montrez au lecteur le code de la page du responsable.</translation>
+    </message>
+    <message>
+        <source>Please connect a scanner. It reads the code of the manager’s page.</source>
+        <translation>Branchez un lecteur de codes. Il lit le code de la page du responsable.</translation>
+    </message>
+    <message>
+        <source>This code sets up no kiosk. Please show the one of the manager’s page.</source>
+        <translation>Ce code ne configure pas une borne. Montrez celui de la page du responsable.</translation>
+    </message>
+    <message>
+        <source>Another server answers. It was told nothing. Please ask for a new code, and check the network.</source>
+        <translation>Un autre serveur répond. Rien ne lui a été dit. Demandez un nouveau code et vérifiez le réseau.</translation>
+    </message>
+    <message>
+        <source>This code is for another device, and is used up. Please ask for one for a kiosk.</source>
+        <translation>Ce code est pour un autre appareil, et il est utilisé. Demandez-en un pour une borne.</translation>
+    </message>
 </context>
 <context>
     <name>ShowTicket</name>

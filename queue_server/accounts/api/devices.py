@@ -3,13 +3,14 @@
 import structlog
 from sqlalchemy import Connection
 
-from queue_server.accounts import device_store, profile_store, start_store, status_store
+from queue_server.accounts import command_store, device_store, profile_store, start_store, status_store
 from queue_server.accounts.device_states import list_devices
 from queue_server.accounts.errors import MachineUnknownError, StartSupersededError
 from queue_server.accounts.identities import known as recognised
 from queue_server.accounts.model import AccountRules, EnrolledDevice
 from queue_server.accounts.starts import Starts, StartVerdict
 from queue_server.accounts.tokens import ticket_key
+from queue_server.contract.device_commands import DeviceCommand
 from queue_server.contract.device_settings import WantedSettings
 from queue_server.contract.devices import (
     DevicesAnswer,
@@ -86,12 +87,16 @@ async def report(ask: RequestContext) -> StatusAnswer:
     if device is None:
         raise NotFoundError
 
-    def store(connection: Connection) -> WantedSettings | None:
-        status_store.report(connection, device.id, status, now)
-        return profile_store.settings_for(connection, device, status.settings)
+    rules = ask.server.settings[AccountRules]
 
-    settings = await ask.server.log.write(store)
-    return StatusAnswer(to_datetime(now), ask.server.device_route, _ticket_key(ask.server, device), settings)
+    def store(connection: Connection) -> tuple[WantedSettings | None, tuple[DeviceCommand, ...]]:
+        status_store.report(connection, device.id, status, now)
+        settings = profile_store.settings_for(connection, device, status.settings)
+        return settings, command_store.settle(connection, device.id, status.commands, now=now, rules=rules)
+
+    settings, commands = await ask.server.log.write(store)
+    key = _ticket_key(ask.server, device)
+    return StatusAnswer(to_datetime(now), ask.server.device_route, key, settings, commands)
 
 
 def _ticket_key(server: Server, device: EnrolledDevice) -> str | None:

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from queue_server.contract.devices import DeviceStatusView
 from queue_server.domain.values import to_micros
-from queue_server.web.manager import alarms, words
+from queue_server.web.manager import alarms, device_commands, words
 from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.page import DeviceGroup, DeviceRow, Standing
 
@@ -57,6 +57,7 @@ def _row(scene: ManagerView, device: DeviceStatusView) -> DeviceRow:
         tickets=_tickets(scene, device),
         release=_release(scene, device),
         settings=_settings(scene, device),
+        panel=device_commands.panel(scene, device),
     )
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from queue_server.accounts.presence import Presence
 from queue_server.centre.views import Facts
 from queue_server.conditions import Condition
+from queue_server.contract.device_commands import DeviceCommandView
 from queue_server.contract.devices import DeviceStatusView
 from queue_server.domain.values import CounterId, CounterState, Micros, StaffId, StepId
 from queue_server.early_warnings.assignments import AlarmAssignment
@@ -34,6 +35,7 @@ class ManagerView(StaffView):
         settings: CentreSettings,
         *,
         devices: tuple[DeviceStatusView, ...],
+        commands: tuple[DeviceCommandView, ...] = (),
         presence: Presence,
         conditions: tuple[Condition, ...] = (),
         limits: AlarmLimits,
@@ -47,6 +49,7 @@ class ManagerView(StaffView):
         rules: PageRules = PageRules(),  # noqa: B008 - frozen
     ) -> None:
         super().__init__(state, known, settings, reader=reader, now=now, rules=rules)
+        self.commands = commands
         self.devices, self.presence, self.limits = devices, presence, limits
         self.conditions, self.brought = conditions, brought
         self.api = f"/api/v1/centres/{state.centre}"

@@ -186,6 +186,26 @@ class DeviceGroup(msgspec.Struct, frozen=True):
     text: Markup
 
 
+class CommandRow(msgspec.Struct, frozen=True):
+    """Something that was asked of a device; ``log`` is the address of what it sent."""
+
+    what: Markup
+    standing: Standing
+    became: Markup
+    asked: Markup
+    log: str = ""
+
+
+class DevicePanel(msgspec.Struct, frozen=True):
+    """What can be asked of a device from afar, and ``rows`` of what was; those that are ``waiting`` are in its line."""
+
+    id: str
+    name: str
+    acts: tuple[ActionButton, ...]
+    rows: tuple[CommandRow, ...]
+    waiting: tuple[CommandRow, ...]
+
+
 class DeviceRow(msgspec.Struct, frozen=True):
     """``word`` is the state of the whole; ``parts`` say what is wrong with which, or nothing.
 
@@ -202,6 +222,7 @@ class DeviceRow(msgspec.Struct, frozen=True):
     tickets: Markup
     release: Markup = Markup()
     settings: tuple[Standing, Markup] | None = None
+    panel: DevicePanel | None = None
 
 
 class OpeningCheck(msgspec.Struct, frozen=True):

@@ -3,10 +3,11 @@
 from aiohttp import web
 from sqlalchemy import Connection
 
-from queue_server.accounts import device_states
+from queue_server.accounts import command_store, device_states
 from queue_server.accounts.model import AccountRules, Session
 from queue_server.accounts.presence import Presence, presence
 from queue_server.conditions import present
+from queue_server.contract.device_commands import DeviceCommandView
 from queue_server.contract.devices import DeviceStatusView
 from queue_server.domain.values import SECOND, CentreId, Micros
 from queue_server.early_warnings import assignments, store
@@ -43,7 +44,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     live, language = desk.centres[session.centre], desk.language(request)
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
-    told, there, episodes, taken = await desk.log.run(
+    told, asked, there, episodes, taken = await desk.log.run(
         lambda connection: _around(connection, session.centre, now, desk.rules)
     )
     brought = await parts.alarms(request, session, reader)
@@ -52,6 +53,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         live.facts,
         live.settings,
         devices=told,
+        commands=asked,
         presence=there,
         conditions=await present(server.watches, server.rooms.conditions),
         limits=AlarmLimits.of(settings[ManagerRules], desk.rules.hand_back_after_s),
@@ -83,8 +85,9 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
 
 def _around(
     connection: Connection, centre: CentreId, now: Micros, rules: AccountRules
-) -> tuple[tuple[DeviceStatusView, ...], Presence, Episodes, dict[str, AlarmAssignment]]:
-    """Read what the day does not know: how the devices are, who is at the counters, and who sees to what."""
+) -> tuple[tuple[DeviceStatusView, ...], tuple[DeviceCommandView, ...], Presence, Episodes, dict[str, AlarmAssignment]]:
+    """Read what the day does not know: of the devices, who is at the counters, and who sees to what."""
     told = device_states.list_devices(connection, centre, now, rules)
+    asked = command_store.commands(connection, centre, now, rules)
     taken = assignments.assignments(connection, centre, now)
-    return told, presence(connection, centre), store.episodes(connection, centre), taken
+    return told, asked, presence(connection, centre), store.episodes(connection, centre), taken

@@ -36,6 +36,7 @@ from peripherals.payment.port import PaymentTerminal
 from peripherals.printers.escpos.device import EscposPrinter
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import PtyLine, TcpLine
+from queue_server.contract.recent_log import RecentLog
 from tests.kiosk.app.centre import until
 
 SETTINGS = KioskSettings(
@@ -169,6 +170,7 @@ async def stand(
         translated=translated,
         screen=frames,
         artist=artist or PageImages(),
+        log=RecentLog(),
     )
     kiosk = Kiosk(parts)
     running = asyncio.create_task(kiosk.run())

@@ -12,6 +12,8 @@ from kiosk.journey.events import (
     DocumentRead,
     DocumentUnread,
     Enrol,
+    EnrolByText,
+    EnrolmentScanned,
     EnrolRefused,
     Event,
     FailureCode,
@@ -25,6 +27,7 @@ from kiosk.journey.events import (
     ReaderChanged,
     ReadingStarted,
     Refresh,
+    Scanned,
     VisitAccepted,
     Wipe,
     WithdrawCall,
@@ -417,6 +420,23 @@ def test_setup_takes_a_code_once_and_another_after_a_refusal(offer: CentreOffer)
         walk(("digit", digit))
     walk("submit")
     assert walk.effects == [Enrol("12345679"), Enrol("98765432")]
+
+
+def test_setup_takes_a_text_that_is_scanned_once_and_says_of_others_that_they_are_none(offer: CentreOffer) -> None:
+    walk = Walk(Surroundings(offer=replace(offer, services=()), scanner=True), ENROLMENT)
+    shown = walk(("digit", "1"), Scanned("foreign"))
+    assert isinstance(shown, SetupPage)
+    assert (shown.types, shown.scans, shown.entered, shown.problem) == (False, True, "1", "kiosk-enrol-text")
+    busy = walk(EnrolmentScanned("consular-enrol:1?a"), EnrolmentScanned("consular-enrol:1?b"), Scanned(""))
+    assert isinstance(busy, SetupPage)
+    assert (busy.busy, busy.problem) == (True, "")
+    assert walk.effects == [EnrolByText("consular-enrol:1?a")]
+    assert "consular" not in repr(walk.effects)
+    refused = walk(EnrolRefused(FailureCode.ENROL_STRANGE))
+    assert isinstance(refused, SetupPage)
+    assert (refused.busy, refused.problem) == (False, "kiosk-enrol-strange")
+    walk(EnrolmentScanned("consular-enrol:1?b"))
+    assert walk.effects[1:] == [EnrolByText("consular-enrol:1?b")]
 
 
 def test_who_leaves_a_code_half_typed_leaves_nothing_of_it(offer: CentreOffer) -> None:

@@ -101,6 +101,7 @@ report-status   .  x  x  x  .  .  .  .  .  .  .  .  .  .  .
 devices         .  .  .  .  .  x  .  .  .  .  .  x  .  .  .
 enrol-devices   .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
 set-device-settings .  .  .  .  .  x  .  .  .  .  .  x  .  .  .
+command-devices .  .  .  .  .  x  .  .  .  .  .  x  .  .  .
 resolve-device-copy .  .  .  .  .  .  .  .  .  .  .  x  .  .  .
 verify          .  .  .  .  .  .  .  .  .  .  .  .  x  .  .
 see-figures     .  .  .  .  .  x  .  .  .  .  .  x  .  .  .

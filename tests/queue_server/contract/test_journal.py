@@ -12,8 +12,7 @@ import pytest
 #: A log of each kind of program, set as that program sets it.
 PROGRAMS: Final = {
     "server": "from queue_server import logs; logs.configure()",
-    "screen": "from kiosk.kit import logs; logs.configure()",
-    "peripherals": "from peripherals import cli; cli.main()",
+    "device": "from queue_server.contract import program_log; program_log.configure()",
 }
 LINES: Final = """
 import structlog
@@ -67,7 +66,7 @@ def test_less_is_written_where_less_is_wanted(program: str) -> None:
 
 
 def test_a_word_that_is_no_level_keeps_nobody_from_working() -> None:
-    said, *lines = lines_of("screen", level="debug")
+    said, *lines = lines_of("device", level="debug")
     assert said == "CONSULAR_LOG_LEVEL is one of info, warning, error: 'debug' counts as info"
     assert len(lines) == len(EVENTS)
 

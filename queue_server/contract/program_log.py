@@ -1,4 +1,4 @@
-"""Logs: structlog, one JSON object a line on standard error; ids, numbers and enumerations only."""
+"""The log of a device's program: JSON, one object a line, on standard error; ids, numbers and enumerations only."""
 
 import sys
 from collections.abc import Iterator
@@ -6,9 +6,12 @@ from collections.abc import Iterator
 import structlog
 
 from queue_server.contract import journal
+from queue_server.contract.recent_log import RecentLog
 
 
-def configure() -> None:
+def configure() -> RecentLog:
+    """Begin to write the log, and give what remembers the end of it."""
+    recent = RecentLog()
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -16,11 +19,13 @@ def configure() -> None:
             # Names of exceptions and places only: the text of one might quote what was read.
             structlog.processors.ExceptionRenderer(_places),
             structlog.processors.JSONRenderer(),
+            recent,
             journal.Priority(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(journal.level()),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+    return recent
 
 
 def _places(exc_info: structlog.typing.ExcInfo) -> list[str]:
