@@ -29,13 +29,14 @@ from peripherals.lockers.agent.agent import LockerAgent
 from peripherals.lockers.agent.events import DoorClosed, DoorOpened
 from peripherals.lockers.agent.journal import Journal
 from peripherals.lockers.agent.model import OpeningTimes
+from peripherals.lockers.agent.order_keys import OrderKeys
 from peripherals.lockers.cabinet import Cabinet, Place
 from peripherals.lockers.kerong import frames
 from peripherals.lockers.kerong.device import KerongBank
 from peripherals.lockers.kerong.simulator import KerongSimulator
 from peripherals.lockers.simulator import name_of
 from peripherals.simulation import PtyLine
-from queue_server.contract.lockers import LockerOrder, sign
+from queue_server.contract.lockers import LockerOrder, public_text, sign
 from queue_server.domain.lockers import LockerVerb
 
 _BAUD: Final = 19_200
@@ -141,7 +142,8 @@ async def _bank(folder: Path, places: list[Place]) -> AsyncIterator[_Bank]:
     device = open_device(f"kerong+serial://{line.address}?wiring={folder / 'wiring.toml'}", Timings())
     assert isinstance(device, KerongBank)
     journal, key = await asyncio.to_thread(Journal, folder / "data"), Ed25519PrivateKey.generate()
-    agent = LockerAgent(device, journal, _BANK, key.public_key(), _TIMES)
+    keys = OrderKeys((public_text(key.public_key()),), lambda _known: None)
+    agent = LockerAgent(device, journal, _BANK, keys, _TIMES)
     working = asyncio.create_task(agent.run())
     try:
         bank = _Bank(agent, simulator, line, key)

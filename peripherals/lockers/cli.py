@@ -16,12 +16,12 @@ from peripherals.errors import LockerSettingsError, PeripheralError, UrlInvalidE
 from peripherals.lockers.agent import identity, running
 from peripherals.lockers.agent import settings as agent_settings
 from peripherals.lockers.agent.journal import Journal
-from peripherals.lockers.agent.starts import BankStarts
 from peripherals.lockers.bank import BoardBank
 from peripherals.lockers.commissioning import Commissioning, WiringPlan
 from peripherals.lockers.port import LockerBank
 from peripherals.lockers.wiring import MAX_LOCKS, BoardWiring, Wiring
 from peripherals.lockers.wiring import save as save_wiring
+from queue_server.contract.recent_log import RecentLog
 
 lockers = CommandLine(no_args_is_help=True, help="Banks of lockers.")
 
@@ -54,12 +54,13 @@ def enrol(
 
 
 @lockers.command()
-def serve(data: Data, settings: SettingsFile, enrol_with: EnrolText = "") -> None:
+def serve(context: typer.Context, data: Data, settings: SettingsFile, enrol_with: EnrolText = "") -> None:
     """Hold a bank of lockers: open a door on an order that the server has signed, and on nothing else.
 
     Connects to the server that it was enrolled at; nobody connects to it. Prints one line of JSON when it has the bank;
     its log goes to standard error. SIGTERM ends it in good order; all doors stay shut.
     """
+    recent = context.ensure_object(RecentLog)
     try:
         read = agent_settings.load(settings)
         device = open_device(read.devices.lockers)
@@ -68,10 +69,13 @@ def serve(data: Data, settings: SettingsFile, enrol_with: EnrolText = "") -> Non
         with Journal(data) as journal:
             known = identity.load_or_enrol(data, enrol_with)
             route = identity.route(known, data)
-            asyncio.run(running.serve(device, journal, known, BankStarts(data), route, read, _print))
+            recent.folder = data
+            asyncio.run(running.serve(device, journal, known, data, route, read, recent, _print))
     except PeripheralError as error:
         _print({"error": error.code, **error.placeholders})
         raise typer.Exit(2) from error
+    finally:
+        recent.store()
 
 
 @lockers.command()

@@ -74,12 +74,12 @@ def signature(order: LockerOrder, key: Ed25519PrivateKey) -> bytes:
 
 def seal(order: LockerOrder, made: bytes) -> SignedOrder:
     """Put an order together with the signature that was made of it."""
-    return SignedOrder(_to_text(msgspec.json.encode(order)), _to_text(made))
+    return SignedOrder(to_text(msgspec.json.encode(order)), to_text(made))
 
 
 def public_text(key: Ed25519PublicKey) -> str:
     """Write a public key as ``read_public`` reads it: 32 bytes in base64url without padding."""
-    return _to_text(key.public_bytes_raw())
+    return to_text(key.public_bytes_raw())
 
 
 def read_public(text: str) -> Ed25519PublicKey:
@@ -88,7 +88,7 @@ def read_public(text: str) -> Ed25519PublicKey:
     Raises:
         ValueError: it is none.
     """
-    return Ed25519PublicKey.from_public_bytes(_from_text(text))
+    return Ed25519PublicKey.from_public_bytes(from_text(text))
 
 
 def verify(signed: SignedOrder, key: Ed25519PublicKey) -> LockerOrder:
@@ -98,8 +98,8 @@ def verify(signed: SignedOrder, key: Ed25519PublicKey) -> LockerOrder:
         OrderInvalidError: another key signed it, or it was changed, or it is no order.
     """
     try:
-        written = _from_text(signed.order)
-        key.verify(_from_text(signed.signature), _PURPOSE + written)
+        written = from_text(signed.order)
+        key.verify(from_text(signed.signature), _PURPOSE + written)
         order = msgspec.json.decode(written, type=LockerOrder)
     except (InvalidSignature, binascii.Error, ValueError, msgspec.DecodeError, RecursionError) as error:
         raise OrderInvalidError from error
@@ -110,9 +110,15 @@ def verify(signed: SignedOrder, key: Ed25519PublicKey) -> LockerOrder:
     return order
 
 
-def _to_text(data: bytes) -> str:
+def to_text(data: bytes) -> str:
+    """Write bytes in base64url without padding."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def _from_text(text: str) -> bytes:
+def from_text(text: str) -> bytes:
+    """Read what ``to_text`` wrote.
+
+    Raises:
+        ValueError: it is none.
+    """
     return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

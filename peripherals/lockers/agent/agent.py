@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import structlog
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from peripherals.device import DeviceState, HealthAnswer
 from peripherals.errors import LockerJournalError, OrderRefusedError, PeripheralError
@@ -20,8 +19,9 @@ from peripherals.lockers.agent.events import AlarmRaised, Event, PulseIntended
 from peripherals.lockers.agent.evolve import replay
 from peripherals.lockers.agent.journal import IntentEntry, Journal
 from peripherals.lockers.agent.model import Bank, DoorOpening, OpeningStage, OpeningTimes, Sensed
+from peripherals.lockers.agent.order_keys import OrderKeys
 from peripherals.lockers.port import Compartment, LockerBank
-from queue_server.contract.lockers import LockerOrder, SignedOrder, verify
+from queue_server.contract.lockers import LockerOrder, SignedOrder
 from queue_server.domain.lockers import FRAUD, OrderRefusal
 
 _log = structlog.get_logger(__name__)
@@ -53,7 +53,7 @@ class _Pulse:
 
 
 class LockerAgent:
-    """``bank_id`` is who this bank is, ``key`` whose orders it takes.
+    """``bank_id`` is who this bank is, ``keys`` whose orders it takes.
 
     ``clock`` gives the second of the epoch at the server, None where nobody knows it; ``now`` that of a clock that only
     goes forward. ``own_clock`` is this machine's: it only says when something happened.
@@ -64,7 +64,7 @@ class LockerAgent:
         device: LockerBank,
         journal: Journal,
         bank_id: str,
-        key: Ed25519PublicKey,
+        keys: OrderKeys,
         times: OpeningTimes,
         *,
         clock: Callable[[], float | None] = time.time,
@@ -74,7 +74,7 @@ class LockerAgent:
         self._device = device
         self._journal = journal
         self._name = bank_id
-        self._key = key
+        self._keys = keys
         self._times = times
         self._clock = clock
         self._now = now
@@ -102,7 +102,7 @@ class LockerAgent:
             OrderRefusedError: it is not carried out, and never is; what is ``busy`` only because others wait is.
             LockerJournalError: the disk does not take it.
         """
-        asked = _Asked(verify(signed, self._key), asyncio.get_running_loop().create_future())
+        asked = _Asked(self._keys.verify(signed), asyncio.get_running_loop().create_future())
         try:
             self._orders.put_nowait(asked)
         except asyncio.QueueFull:
@@ -124,6 +124,11 @@ class LockerAgent:
         """The device's, but ``fraudAttempt`` while a compartment is blocked that somebody may have had a hand in."""
         forced = any(cell.blocked in FRAUD for cell in self._bank.cells.values())
         return DeviceState.FRAUD_ATTEMPT if forced else self._device.status.state
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing is being opened or waits to be."""
+        return self._bank.opening is None and self._pulse is None and self._orders.empty()
 
     async def entries(self, after: int, limit: int = 256) -> list[IntentEntry]:
         """Give what happened after a number.

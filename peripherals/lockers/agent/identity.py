@@ -1,6 +1,6 @@
 """Who a bank is: what enrolment gave, in ``device.json`` of the data folder, readable by its user only.
 
-With it lies the key of the server's orders: the first one that was given is the only one that is ever believed.
+With it lie the keys of the server's orders: the first one that was given, and what followed on its word.
 """
 
 import asyncio
@@ -9,19 +9,18 @@ import ssl
 from pathlib import Path
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from peripherals.errors import LockerIdentityError
+from peripherals.lockers.agent.order_keys import OrderKeys
 from queue_server.contract.authority_fetch import EnrolmentMeans
 from queue_server.contract.client import UNREADABLE, ApiClient, ClientError
 from queue_server.contract.client_route import AUTHORITY_FILE, DeviceRoute
-from queue_server.contract.lockers import read_public
 
 _FILE = "device.json"
 
 
 class BankIdentity(msgspec.Struct, frozen=True):
-    """``order_key``: the server's public key for orders (Ed25519), 32 bytes in base64url."""
+    """``order_key``, ``further_keys``: the server's public keys for orders (Ed25519), 32 bytes each in base64url."""
 
     server: str
     token: str
@@ -29,16 +28,22 @@ class BankIdentity(msgspec.Struct, frozen=True):
     centre: str
     name: str
     order_key: str
+    further_keys: tuple[str, ...] = ()
 
-    @property
-    def key(self) -> Ed25519PublicKey:
-        """The key of the server's orders.
+    def keys(self, data: Path) -> OrderKeys:
+        """Give the keys of the server's orders; others are kept in a data folder.
 
         Raises:
-            LockerIdentityError: it is none.
+            LockerIdentityError: one is none.
         """
+
+        def store(known: tuple[str, ...]) -> None:
+            first, *further = known
+            changed = msgspec.structs.replace(self, order_key=first, further_keys=tuple(further))
+            write(data / _FILE, msgspec.json.encode(changed))
+
         try:
-            return read_public(self.order_key)
+            return OrderKeys((self.order_key, *self.further_keys), store)
         except ValueError as error:
             raise LockerIdentityError(reason="order-key") from error
 
@@ -100,7 +105,7 @@ def load(data: Path) -> BankIdentity:
         raise LockerIdentityError(reason="not-enrolled") from error
     except (OSError, *UNREADABLE) as error:
         raise LockerIdentityError(reason=type(error).__name__) from error
-    _ = identity.key
+    _ = identity.keys(data)
     return identity
 
 

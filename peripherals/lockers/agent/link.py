@@ -15,6 +15,7 @@ import structlog
 from peripherals.errors import LockerJournalError, OrderRefusedError
 from peripherals.lockers.agent import bank_events
 from peripherals.lockers.agent.agent import LockerAgent
+from peripherals.lockers.agent.order_keys import OrderKeys
 from peripherals.lockers.agent.server_clock import ServerClock
 from peripherals.lockers.agent.settings import LinkSettings
 from queue_server.contract.backoff import Backoff, woken
@@ -23,6 +24,7 @@ from queue_server.contract.client import ApiClient, ClientError, ProblemError
 from queue_server.contract.devices import PartStatus, StatusRequest
 from queue_server.contract.lockers import OrderInvalidError, SignedOrder
 from queue_server.contract.release import RUNNING
+from queue_server.contract.remote_commands import RemoteCommands
 from queue_server.contract.starts import DeviceStart
 from queue_server.domain.lockers import OrderRefusal
 
@@ -38,6 +40,7 @@ class BankLink:
     """Runs beside the agent. ``connect`` makes a client of the server; ``clock`` is what it tells the time to.
 
     ``start`` knows whether another machine is this bank too: as long as it is, nothing that is ordered is done.
+    ``keys`` are those of orders, and ``commands`` does what managers ask of it from afar.
     """
 
     def __init__(
@@ -47,6 +50,9 @@ class BankLink:
         start: DeviceStart,
         clock: ServerClock,
         settings: LinkSettings,
+        *,
+        keys: OrderKeys,
+        commands: RemoteCommands,
     ) -> None:
         self._agent = agent
         self._connect = connect
@@ -54,6 +60,8 @@ class BankLink:
         self._start = start
         self._clock = clock
         self._settings = settings
+        self._keys = keys
+        self._commands = commands
         self._waiting: dict[str, SignedOrder] = {}
         self._acknowledged = 0
         #: Why an order was none of its server's, and when that was, by the clock of the loop.
@@ -64,7 +72,7 @@ class BankLink:
         self._withheld = ""
 
     async def run(self) -> None:
-        """Keep the line until cancelled.
+        """Keep the line until managers ask for a restart and no door is being opened.
 
         Raises:
             LockerJournalError: the server has heard more than the journal holds: it is an old copy.
@@ -75,11 +83,29 @@ class BankLink:
             await self._describe(client)
             try:
                 async with asyncio.TaskGroup() as tasks:
-                    tasks.create_task(self._relay(client))
-                    tasks.create_task(self._follow(client))
-                    tasks.create_task(self._report_status(client))
+                    works = (self._relay(client), self._follow(client), self._report_status(client))
+                    beside = [tasks.create_task(work) for work in works]
+                    await self._until_restart()
+                    for task in beside:
+                        task.cancel()
             except* LockerJournalError as failed:
                 raise LockerJournalError(reason="old") from failed
+        # What was ordered in that moment comes to its end first.
+        await self._until(lambda: self._agent.is_at_rest)
+
+    async def _until_restart(self) -> None:
+        """Wait until managers ask for it and no door is open for anybody."""
+        while True:
+            await self._until(lambda: self._commands.is_waiting and self._agent.is_at_rest)
+            if await self._commands.begin_restart():
+                return
+
+    async def _until(self, reached: Callable[[], bool]) -> None:
+        with self._agent.following() as news:
+            self._commands.waits = news.set
+            while not reached():
+                await woken(news, self._settings.beat_s)
+                news.clear()
 
     async def _describe(self, client: ApiClient) -> None:
         """Say what the bank is until the server has heard it: before that no order is taken."""
@@ -99,6 +125,7 @@ class BankLink:
                 raise LockerJournalError(reason="old")
             self._acknowledged = answer.acknowledged
             self._clock.note(answer.at)
+            await self._keys.accept(answer.order_keys)
             _log.info("bank-described", acknowledged=answer.acknowledged)
             return
 
@@ -133,6 +160,7 @@ class BankLink:
         answer = await client.report_bank_events(self._centre, request, str(uuid.uuid4()))
         self._acknowledged = answer.acknowledged
         self._clock.note(answer.at)
+        await self._keys.accept(answer.order_keys)
         return len(entries) == MAX_TOLD or answer.acknowledged < until
 
     async def _follow(self, client: ApiClient) -> None:
@@ -188,13 +216,18 @@ class BankLink:
             part = self._part()
             if part != said or loop.time() - since >= self._settings.status_s:
                 try:
-                    await client.report_status(self._centre, StatusRequest("in-service", (part,), version=RUNNING))
+                    answer = await client.report_status(self._centre, self._status(part))
                     said, since = part, loop.time()
                     backoff.worked()
+                    await self._commands.accept(answer.commands, client, self._centre)
                 except ClientError as error:
                     _log_outage(error, backoff)
                     await asyncio.sleep(backoff.failed())
             await asyncio.sleep(self._settings.retry_first_s)
+
+    def _status(self, part: PartStatus) -> StatusRequest:
+        commands = self._commands
+        return StatusRequest("in-service", (part,), version=RUNNING, takes=commands.takes, commands=commands.report)
 
     def _note_strange(self, code: str) -> None:
         """Keep that somebody sent an order that the server never gave to this bank."""

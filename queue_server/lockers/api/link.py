@@ -4,6 +4,7 @@ from queue_server.accounts import start_store
 from queue_server.centre.submit import centre_of
 from queue_server.contract import banks as m
 from queue_server.contract.lockers import public_text
+from queue_server.contract.order_keys import endorsed
 from queue_server.contract.starts import COPIED_HEADER
 from queue_server.domain.values import DeviceId, to_datetime
 from queue_server.framework.access import ANSWER_HEADERS
@@ -64,4 +65,5 @@ def _bank(ask: RequestContext) -> DeviceId:
 
 
 def _answer(ask: RequestContext, acknowledged: int) -> m.BankLinkAnswer:
-    return m.BankLinkAnswer(acknowledged=acknowledged, at=to_datetime(ask.server.clock()))
+    keys = endorsed(ask.server[Keys].order_keys)
+    return m.BankLinkAnswer(acknowledged=acknowledged, at=to_datetime(ask.server.clock()), order_keys=keys)

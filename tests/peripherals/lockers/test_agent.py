@@ -15,9 +15,10 @@ from peripherals.lockers.agent.agent import LockerAgent
 from peripherals.lockers.agent.events import AlarmRaised, Blocked, DoorClosed, Event, PulseIntended, Reminded
 from peripherals.lockers.agent.journal import Journal
 from peripherals.lockers.agent.model import OpeningTimes
+from peripherals.lockers.agent.order_keys import OrderKeys
 from queue_server.contract.lockers import OrderInvalidError, sign
 from tests.peripherals.lockers.conftest import Made
-from tests.peripherals.lockers.orders import BANK, ITEM, KEY, OTHER_ITEM, order
+from tests.peripherals.lockers.orders import BANK, ITEM, KEY, OTHER_ITEM, PUBLIC, order
 from tests.peripherals.lockers.states import state_of
 
 TIMES = OpeningTimes(open_s=0.4, closed_s=0.1, reminder_s=30, alarm_s=40, abandon_s=50)
@@ -77,7 +78,8 @@ async def running(made: Made, folder: Path, times: OpeningTimes = TIMES, **chang
     device = await asyncio.to_thread(made.device)
     # Doors are open for as long as the loop counts: a process that is kept from running looks at none.
     now = asyncio.get_running_loop().time
-    agent = LockerAgent(device, journal, BANK, KEY.public_key(), times, **{"now": now, **changes})
+    keys = OrderKeys((PUBLIC,), lambda _known: None)
+    agent = LockerAgent(device, journal, BANK, keys, times, **{"now": now, **changes})
     task = asyncio.create_task(agent.run())
     ready = asyncio.create_task(agent.ready.wait())
     try:

@@ -43,7 +43,7 @@ def test_another_key_and_another_purpose_are_refused() -> None:
     refused(sign(ORDER, Ed25519PrivateKey.generate()))
     written = msgspec.json.encode(ORDER)
     signed = sign(ORDER, KEY)
-    refused(msgspec.structs.replace(signed, signature=lockers._to_text(KEY.sign(written))))
+    refused(msgspec.structs.replace(signed, signature=lockers.to_text(KEY.sign(written))))
 
 
 def test_an_order_that_holds_too_long_or_not_at_all_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import shutil
 import signal
 import sqlite3
@@ -30,6 +31,7 @@ from queue_server.writer import WriterSettings
 from tests.faults.lossy_proxy import LossyProxy
 from tests.peripherals.lockers.conftest import SCHEMES, Made, started
 from tests.peripherals.test_cli import COMMAND
+from tests.queue_server.device_commands import PATH, ask, becomes, reports
 from tests.queue_server.house import House, house
 from tests.queue_server.lockers.claim_room import ROOM
 from tests.queue_server.lockers.scripted import CENTRE, LockerDesk, claim_state, claimed
@@ -38,7 +40,7 @@ from tests.queue_server.lockers.scripted import CENTRE, LockerDesk, claim_state,
 #: and a simulator that the machine held up for a moment would pass for that.
 ANSWER_MS = 5_000
 TIMES = "open_s = 60\nclosed_s = 0.1\nreminder_s = 60\nalarm_s = 70\nabandon_s = 80\n"
-LINK = "retry_first_s = 0.05\nretry_max_s = 0.2\nbeat_s = 0.2\n"
+LINK = "retry_first_s = 0.05\nretry_max_s = 0.2\nbeat_s = 0.2\nstatus_s = 0.2\n"
 
 
 @dataclass
@@ -63,10 +65,12 @@ class WholeBank:
         """What its processes wrote on standard error."""
         return self.file.with_suffix(".log")
 
-    async def start(self) -> None:
+    async def start(self, **environment: str) -> None:
         command = [*COMMAND, "lockers", "serve", "--data", str(self.data), "--settings", str(self.file)]
         with self.log.open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, stderr=log)
+            self.process = await asyncio.create_subprocess_exec(
+                *command, stdout=subprocess.PIPE, stderr=log, env=os.environ | environment
+            )
         assert self.process.stdout is not None
         ready = json.loads(await self.process.stdout.readline())
         assert ready == {"ready": "lockers", "bank": self.desk.bank}
@@ -267,6 +271,38 @@ async def test_killed_while_a_door_is_open(here: House, tmp_path: Path) -> None:
         await bank.until(lambda: claim_state(bank.desk.client, claim), "frozen")
         assert (await bank.desk.item(item))["holder"] == "unknown"
         assert len(bank.cabinet.pulses) == pulses
+
+
+async def test_it_starts_anew_from_afar_once_no_door_is_open_and_sends_its_log(here: House, tmp_path: Path) -> None:
+    manager, _ = await here.staff(Role.MANAGER, None)
+    supervised = {"NOTIFY_SOCKET": str(tmp_path / "manager")}
+    async with whole(here, "modbus+tcp", tmp_path) as bank:
+        await bank.settled()
+        item = await bank.load((1, 1))
+        # Where nothing starts it anew, it does not end.
+        refused = await manager.post(f"{CENTRE}/devices/{bank.desk.bank}/commands", {"kind": "restart"})
+        assert refused.code == "device-command-not-taken"
+        await bank.end()
+        await bank.start(**supervised)
+        claim, _ = await claimed(bank.desk.client, item)
+        await bank.until(lambda: claim_state(bank.desk.client, claim), "open")
+        restart = await ask(manager, bank.desk.bank, "restart")
+        await reports(manager, 2)
+        assert bank.process is not None
+        assert bank.process.returncode is None
+        bank.cabinet.take((1, 1))
+        bank.cabinet.close((1, 1))
+        async with asyncio.timeout(60):
+            assert await bank.process.wait() == 0
+        await bank.start(**supervised)
+        await bank.until(lambda: claim_state(bank.desk.client, claim), "shut-empty")
+        await becomes(manager, restart, "done")
+        log = await ask(manager, bank.desk.bank, "send-log")
+        await becomes(manager, log, "done")
+        text = (await manager.get(f"{PATH}/{log}/log")).body["text"]
+        events = [json.loads(line)["event"] for line in text.splitlines()]
+        assert (events.count("restart-from-afar"), events.count("bank-described")) == (1, 3)
+        assert bank.process.returncode is None
 
 
 async def test_what_came_while_the_bank_was_away_is_refused_when_it_has_expired(data: Path, tmp_path: Path) -> None:
