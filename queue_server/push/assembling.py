@@ -5,7 +5,7 @@ from queue_server.framework.server import Server
 from queue_server.push.relay import PushRelay
 from queue_server.push.sender import PushSender
 from queue_server.push.settings import PushSettings
-from queue_server.push.vapid import VapidSigner
+from queue_server.push.vapid import VapidSigners
 from queue_server.vault.keys import Keys
 from queue_server.vault.store import Vault
 
@@ -15,6 +15,7 @@ def assemble(server: Server) -> None:
     settings = server.settings[PushSettings]
     if not settings.contact:
         return
-    signer = server.put(VapidSigner, VapidSigner(server[Keys].push_key(), settings.contact))
-    sender = PushSender(settings, signer)
-    server.put(PushRelay, PushRelay(server.log, server[Vault], server[Centres], sender, settings, server.clock))
+    keys, sender = server[Keys], PushSender(settings)
+    signers = server.put(VapidSigners, VapidSigners(lambda: keys.push_keys, settings.contact))
+    relay = PushRelay(server.log, server[Vault], server[Centres], sender, signers, settings, server.clock)
+    server.put(PushRelay, relay)

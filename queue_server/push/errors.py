@@ -23,7 +23,7 @@ class PushEndpointRefusedError(PushError):
 
 
 class PushOffError(PushError):
-    """This server sends none, or the visit is over."""
+    """This server sends none, or none by the key of this page any more, or the visit is over."""
 
     code = "push-off"
 

@@ -16,11 +16,12 @@ from queue_server.contract.periodic import Periodic
 from queue_server.domain.values import SECOND, Actor, Micros, VisitState, new_id
 from queue_server.eventlog.port import EventLog
 from queue_server.push import store
-from queue_server.push.endpoint import read_endpoint
+from queue_server.push.endpoint import PushEndpoint, read_endpoint
 from queue_server.push.errors import PushEndpointRefusedError, PushUnsentError
 from queue_server.push.sender import PushResult, PushSender, PushSession
 from queue_server.push.settings import PushSettings
 from queue_server.push.store import PushSubscription
+from queue_server.push.vapid import VapidSigner, VapidSigners
 from queue_server.vault.store import Vault
 
 _log = structlog.get_logger(__name__)
@@ -37,11 +38,13 @@ class PushRelay:
         vault: Vault,
         centres: Centres,
         sender: PushSender,
+        signers: VapidSigners,
         settings: PushSettings,
         clock: Callable[[], Micros],
     ) -> None:
         self._log, self._vault, self._centres = log, vault, centres
-        self._sender, self._settings, self._clock = sender, settings, clock
+        self._sender, self._signers = sender, signers
+        self._settings, self._clock = settings, clock
         self._holder = new_id()
         self.task = Periodic("push", settings.poll_s, self.relay, at_once=True)
 
@@ -73,18 +76,25 @@ class PushRelay:
         address = await self._hold(one, call)
         if address is None:
             return None
-        try:
-            endpoint = read_endpoint(address, self._settings)
-        except PushEndpointRefusedError:
-            # The settings have changed since.
+        found = self._way(one, address)
+        if found is None:
             await self._log.write(
                 lambda connection: store.end(self._vault, connection, one.id, actor=_ACTOR, now=self._clock())
             )
             return None
-        result, trouble = await session.send(endpoint, self._clock())
+        endpoint, signer = found
+        result, trouble = await session.send(endpoint, signer, self._clock())
         await self._settle(one, call, result)
         _log.info("push-tried", visit=one.visit, host=endpoint.host, result=result.name.lower())
         return trouble
+
+    def _way(self, one: PushSubscription, address: str) -> tuple[PushEndpoint, VapidSigner] | None:
+        """Say where and by which key a phone is told; None where settings or keys have changed so that it cannot be."""
+        signer = self._signers.of(one.key)
+        try:
+            return None if signer is None else (read_endpoint(address, self._settings), signer)
+        except PushEndpointRefusedError:
+            return None
 
     async def _hold(self, one: PushSubscription, call: Micros) -> str | None:
         now = self._clock()

@@ -77,10 +77,10 @@ class _OpenResolver(AbstractResolver):
 
 
 class PushSender:
-    """Sends with the settings and the key of this server."""
+    """Sends with the settings of this server."""
 
-    def __init__(self, settings: PushSettings, signer: VapidSigner) -> None:
-        self._settings, self._signer = settings, signer
+    def __init__(self, settings: PushSettings) -> None:
+        self._settings = settings
         pairs = (one.rpartition(":") for one in settings.private_hosts)
         self._private = frozenset((host, int(port)) for host, _, port in pairs)
 
@@ -97,19 +97,21 @@ class PushSender:
         async with aiohttp.ClientSession(
             connector=connector, timeout=timeout, trust_env=False, cookie_jar=aiohttp.DummyCookieJar()
         ) as http:
-            yield PushSession(http, self._settings, self._signer)
+            yield PushSession(http, self._settings)
 
 
 class PushSession:
     """A run of messages."""
 
-    def __init__(self, http: aiohttp.ClientSession, settings: PushSettings, signer: VapidSigner) -> None:
-        self._http, self._settings, self._signer = http, settings, signer
+    def __init__(self, http: aiohttp.ClientSession, settings: PushSettings) -> None:
+        self._http, self._settings = http, settings
 
-    async def send(self, endpoint: PushEndpoint, now: Micros) -> tuple[PushResult, PushUnsentError | None]:
-        """Send one; never raises what the service or the line does."""
+    async def send(
+        self, endpoint: PushEndpoint, signer: VapidSigner, now: Micros
+    ) -> tuple[PushResult, PushUnsentError | None]:
+        """Send one by the key with which its phone subscribed; never raises what the service or the line does."""
         headers = {
-            "Authorization": self._signer.authorization(endpoint.origin, now),
+            "Authorization": signer.authorization(endpoint.origin, now),
             "TTL": str(self._settings.ttl_s),
             "Urgency": "high",
             # A newer call takes the place of one that the phone has not fetched yet (RFC 8030, section 5.4).

@@ -20,9 +20,10 @@ KIND = RowKind.PUSH_SUBSCRIPTION
 
 
 class PushSubscription(msgspec.Struct, frozen=True):
-    """A phone that is told of a visit, without its address."""
+    """A phone that is told of a visit, without its address; ``key`` is the public one with which it subscribed."""
 
     id: str
+    key: str
     centre: CentreId
     visit: VisitId
     told_at: Micros
@@ -30,10 +31,11 @@ class PushSubscription(msgspec.Struct, frozen=True):
 
 
 class SubscriptionGiven(msgspec.Struct, frozen=True):
-    """Of which visit a phone is to be told, since when, and until when at most."""
+    """Of which visit a phone is to be told, by which key, since when, and until when at most."""
 
     centre: CentreId
     visit: VisitId
+    key: str
     at: Micros
     ends_at: Micros
     actor: Actor
@@ -66,6 +68,7 @@ def subscribe(
         "id": ident,
         "centre": given.centre,
         "visit": given.visit,
+        "key": given.key,
         "at": given.at,
         "ends_at": given.ends_at,
         "told_at": 0,

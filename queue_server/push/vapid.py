@@ -4,7 +4,7 @@ The payload is empty, so nothing is encrypted (RFC 8291 is not needed) and no ke
 """
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -36,6 +36,32 @@ class VapidSigner:
         r, s = decode_dss_signature(self._private.sign(signed.encode(), ec.ECDSA(SHA256())))
         signature = _base64url(r.to_bytes(_HALF) + s.to_bytes(_HALF))
         return f"vapid t={signed}.{signature}, k={self.public}"
+
+
+class VapidSigners:
+    """A signer for each key that counts, the one that phones subscribe with first.
+
+    A phone is told by the key of its subscription alone (RFC 8292, section 4.2), so one that took the place of another
+    tells only those that have subscribed since.
+    """
+
+    def __init__(self, keys: Callable[[], Sequence[ec.EllipticCurvePrivateKey]], contact: str) -> None:
+        self._keys, self._contact = keys, contact
+
+    def __iter__(self) -> Iterator[VapidSigner]:
+        return (VapidSigner(key, self._contact) for key in self._keys())
+
+    @property
+    def public(self) -> str:
+        """What a browser subscribes with now."""
+        return next(iter(self)).public
+
+    def of(self, public: str) -> VapidSigner | None:
+        """Find the one with which a phone subscribed; None where its key counts no more.
+
+        An empty name is that of a release that told none apart: it is taken for the first.
+        """
+        return next((one for one in self if public in {one.public, ""}), None)
 
 
 def _part(content: Mapping[str, object]) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
@@ -17,6 +18,8 @@ from queue_server.signing import fingerprint
 
 #: A key that was never changed makes from then on.
 BEGINNING: Final = Micros(0)
+#: SEC 2, section 2.4.2.
+_P256_ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 class KeysMismatchError(ConsularError):
@@ -75,6 +78,13 @@ class KeyRing(msgspec.Struct, frozen=True, dict=True):
     def openers(self) -> tuple[X25519PrivateKey, ...]:
         """What opens what was sealed to these keys; made once, since each ticket with a document asks for it."""
         return tuple(X25519PrivateKey.from_private_bytes(key) for key in self)
+
+    @cached_property
+    def on_p256(self) -> tuple[ec.EllipticCurvePrivateKey, ...]:
+        """These keys on the curve P-256; made once, since each page of a ticket asks for the public one."""
+        # Every number from 1 up to the order of the curve, but for the order itself, is a key (SEC 1, section 3.2.1).
+        numbers = (int.from_bytes(key) % (_P256_ORDER - 1) + 1 for key in self)
+        return tuple(ec.derive_private_key(number, ec.SECP256R1()) for number in numbers)
 
 
 def fingerprint_of(name: str, key: bytes) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from queue_server.domain.values import Micros, to_datetime
 from queue_server.vault.key_ring import BEGINNING, KeyPeriod, KeyRing, fingerprint_of
 from queue_server.vault.keys import PLAIN, Keys, key_path, periods_of
-from queue_server.vault.rotation import LIFE_DAYS, holders, next_of
+from queue_server.vault.rotation import holders, next_of
 
 
 class KeyBefore(msgspec.Struct, frozen=True):
@@ -21,7 +21,7 @@ class KeyBefore(msgspec.Struct, frozen=True):
 
 
 class KeyStatus(msgspec.Struct, frozen=True):
-    """One key. ``since`` is None where nobody can say; ``changes`` tells whether it can be changed.
+    """One key; ``since`` is None where nobody can say.
 
     ``follows`` is the fingerprint of the next one: it makes from ``follows_at`` on, or was only prepared; ``behind``
     names the machines of servers that have not got it.
@@ -30,7 +30,6 @@ class KeyStatus(msgspec.Struct, frozen=True):
     name: str
     fingerprint: str
     since: datetime | None
-    changes: bool
     follows: str | None = None
     follows_at: datetime | None = None
     behind: tuple[str, ...] = ()
@@ -67,7 +66,6 @@ def _status(name: str, ring: KeyRing, periods: tuple[KeyPeriod, ...], path: Path
         name=name,
         fingerprint=making,
         since=age,
-        changes=name in LIFE_DAYS,
         follows=coming.fingerprint if coming is not None else fingerprint_of(name, prepared) if prepared else None,
         follows_at=None if coming is None else to_datetime(coming.since),
         before=before,

@@ -44,8 +44,6 @@ FOLDER: Final = "keys"
 PLAIN: Final = ("signing", "tickets", "sessions", "requests", "documents", "lockers", "push")
 PEOPLE: Final = "people"
 KEY_SIZE: Final = 32
-#: SEC 2, section 2.4.2.
-_P256_ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 class KeysMissingError(ConsularError):
@@ -109,10 +107,6 @@ class Keys:
     def lockers(self) -> bytes:
         return self.rings["lockers"].key
 
-    @property
-    def push(self) -> bytes:
-        return self.rings["push"].key
-
     def fingerprints(self) -> dict[str, str]:
         """Name each key that makes, without telling it."""
         return {name: fingerprint_of(name, self.rings[name].key) for name in PLAIN} | {PEOPLE: self.people.id}
@@ -139,13 +133,18 @@ class Keys:
         return EventSigner(Ed25519PrivateKey.from_private_bytes(ring.key), (*self.former, *beside))
 
     def order_key(self) -> Ed25519PrivateKey:
-        """Give the key that signs orders to banks of lockers, and nothing else."""
-        return Ed25519PrivateKey.from_private_bytes(self.lockers)
+        """Give the key that signs orders to banks of lockers, and nothing else but the keys beside it."""
+        return self.order_keys[0]
 
-    def push_key(self) -> ec.EllipticCurvePrivateKey:
-        """Give the key that signs what is sent to push services, and nothing else."""
-        # Every number from 1 up to the order of the curve, but for the order itself, is a key (SEC 1, section 3.2.1).
-        return ec.derive_private_key(int.from_bytes(self.push) % (_P256_ORDER - 1) + 1, ec.SECP256R1())
+    @property
+    def order_keys(self) -> tuple[Ed25519PrivateKey, ...]:
+        """The keys of orders that count, the one that signs first."""
+        return tuple(map(Ed25519PrivateKey.from_private_bytes, self.rings["lockers"]))
+
+    @property
+    def push_keys(self) -> tuple[ec.EllipticCurvePrivateKey, ...]:
+        """The keys that sign what is sent to push services, and nothing else: phones subscribe with the first."""
+        return self.rings["push"].on_p256
 
     @property
     def openers(self) -> tuple[X25519PrivateKey, ...]:

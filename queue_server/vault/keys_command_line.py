@@ -131,7 +131,7 @@ def _check_prepared(data: Path, names: Iterable[str], periods: Mapping[str, Sequ
 
 def _print(one: KeyStatus) -> None:
     since = "as old as the database, or older" if one.since is None else f"since {_moment(one.since)}"
-    print(one.name, "makes", since, one.fingerprint[:_SHOWN], "" if one.changes else "is not changed", sep="\t")
+    print(one.name, "makes", since, one.fingerprint[:_SHOWN], sep="\t")
     if one.follows is not None:
         when = "prepared" if one.follows_at is None else f"from {_moment(one.follows_at)}"
         print(one.name, "next", when, one.follows[:_SHOWN], *(f"not at {name}" for name in one.behind), sep="\t")

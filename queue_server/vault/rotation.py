@@ -32,8 +32,12 @@ _DAY: Final = 24 * HOUR
 
 #: Days for which something that was made by a key can count: a day may be closed by a server that has not heard yet; a
 #: device that was off so long says again what it had said, with what it had sealed; links to appointments, codes, known
-#: browsers.
-LIFE_DAYS: Final[Mapping[str, int]] = {"signing": 1, "requests": 31, "documents": 31, "tickets": 400, "sessions": 400}
+#: browsers; a bank of lockers that was off so long believes the next key on the word of the one before; a phone is told
+#: until the end of the day of its visit.
+LIFE_DAYS: Final[Mapping[str, int]] = {
+    "signing": 1, "requests": 31, "documents": 31, "tickets": 400, "sessions": 400, "lockers": 400,
+    "push": 2,
+}  # fmt: skip
 #: Every server looks so often, in seconds, whether a key was changed.
 _POLLS: Final = 2
 #: A server that has said nothing for so long, in seconds, does not work.

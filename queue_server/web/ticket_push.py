@@ -50,6 +50,6 @@ async def _change(request: web.Request, *, on: bool) -> None:
     live, visit = found
     centre, endpoint = server[Centres][live.state.centre], form.get("endpoint", "")
     if on:
-        await subscribing.subscribe(server, centre, visit, endpoint)
+        await subscribing.subscribe(server, centre, visit, endpoint, form.get("key", ""))
     else:
         await subscribing.unsubscribe(server, centre, visit, endpoint)

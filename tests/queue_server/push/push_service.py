@@ -53,7 +53,10 @@ class _Listener(ThreadingHTTPServer):
 
 
 class PushService:
-    """Takes messages. ``answers`` are given first, as long as there are any; ``wrong`` is what it found wrong."""
+    """Takes messages. ``answers`` are given first, as long as there are any; ``wrong`` is what it found wrong.
+
+    A phone that is known to have ``subscribed`` with a key is told by that one alone (RFC 8292, section 4.2).
+    """
 
     def __init__(self, folder: Path) -> None:
         init_tls(folder)
@@ -63,6 +66,9 @@ class PushService:
         self.answers: list[int] = []
         self.taken: list[str] = []
         self.keys: set[str] = set()
+        self.subscribed: dict[str, str] = {}
+        #: By which key each phone was told last.
+        self.signed: dict[str, str] = {}
         self.wrong: list[str] = []
         self._over = threading.Event()
         service = self
@@ -99,7 +105,9 @@ class PushService:
             self._check(request)
         except Exception as error:  # noqa: BLE001 - whatever is wrong fails the test
             self.wrong.append(repr(error))
-        answer = self.answers.pop(0) if self.answers else 201
+        name = request.path.removeprefix("/send/")
+        usual = 201 if self.subscribed.get(name, self.signed.get(name)) == self.signed.get(name) else 403
+        answer = self.answers.pop(0) if self.answers else usual
         if answer == SILENT:
             over = self._over
             over.wait(PATIENCE_S)
@@ -109,7 +117,7 @@ class PushService:
             request.connection.close()
             return
         if answer == 201:
-            self.taken.append(request.path.removeprefix("/send/"))
+            self.taken.append(name)
         request.send_response(answer)
         if answer in (301, 302, 307, 308):
             request.send_header("Location", self.endpoint("redirected"))
@@ -120,6 +128,7 @@ class PushService:
         headers = request.headers
         _, key = check_token(headers["Authorization"], self.origin, time.time())
         self.keys.add(key)
+        self.signed[request.path.removeprefix("/send/")] = key
         assert int(headers["TTL"]) >= 0
         assert headers["Urgency"] == "high"
         assert len(headers["Topic"]) <= 32

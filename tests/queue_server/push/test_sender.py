@@ -56,8 +56,8 @@ def settings(service: PushService, **more: object) -> PushSettings:
 
 async def send(wanted: PushSettings, endpoint: PushEndpoint) -> tuple[PushResult, PushUnsentError | None]:
     signer = VapidSigner(ec.generate_private_key(ec.SECP256R1()), CONTACT)
-    async with PushSender(wanted, signer).session() as session:
-        return await session.send(endpoint, now_micros())
+    async with PushSender(wanted).session() as session:
+        return await session.send(endpoint, signer, now_micros())
 
 
 @given(st.integers(1, 2**256 - 1), st.integers(0, 2**40))
@@ -73,7 +73,7 @@ def test_the_key_is_made_by_init_with_the_others_and_is_the_same_again(tmp_path:
     keys = init_keys(tmp_path)
     assert (tmp_path / "keys" / "push.key").stat().st_mode & 0o777 == 0o600
     again = init_keys(tmp_path)
-    first, second = (VapidSigner(one.push_key(), CONTACT).public for one in (keys, again))
+    first, second = (VapidSigner(one.push_keys[0], CONTACT).public for one in (keys, again))
     assert first == second
     assert first not in str(keys.fingerprints())
 
@@ -136,8 +136,10 @@ async def test_many_are_told_at_once(service: PushService) -> None:
     wanted = settings(service)
     taken, began = len(service.taken), time.monotonic()
     signer = VapidSigner(ec.generate_private_key(ec.SECP256R1()), CONTACT)
-    async with PushSender(wanted, signer).session() as session:
-        sent = [session.send(read_endpoint(service.endpoint(str(one)), wanted), now_micros()) for one in range(30)]
+    async with PushSender(wanted).session() as session:
+        sent = [
+            session.send(read_endpoint(service.endpoint(str(one)), wanted), signer, now_micros()) for one in range(30)
+        ]
         results = await asyncio.gather(*sent)
     assert {result for result, _ in results} == {PushResult.TAKEN}
     assert len(service.taken) == taken + 30

@@ -192,6 +192,7 @@ def test_the_phone_shows_one_sentence_in_its_language(
         assert phone.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
         assert phone.page.evaluate("window.wanted") == {"visible": True, "bytes": 65}
         assert sealed(centre) == 1
+        assert count(centre, "push_subscriptions", "length(key) = 87") == 1, "the key of its page"
         (worker,) = phone.context.service_workers
         worker.evaluate(SHOWN)
         devtools.send(

@@ -9,8 +9,8 @@ export const isPossible = () =>
 
 const known = async () => (await navigator.serviceWorker.getRegistration(offer.dataset.scope)) ?? null;
 
-async function send(verb, endpoint) {
-  const body = new URLSearchParams({ endpoint });
+async function send(verb, fields) {
+  const body = new URLSearchParams(fields);
   const answer = await fetch(`${offer.dataset.scope}/${verb}`, { method: "POST", body });
   if (!answer.ok) throw new Error(String(answer.status));
 }
@@ -37,7 +37,7 @@ async function begin() {
     await active(registration);
     const wanted = { userVisibleOnly: true, applicationServerKey: bytes(offer.dataset.key) };
     const subscription = await registration.pushManager.subscribe(wanted);
-    await send("push", subscription.endpoint);
+    await send("push", { endpoint: subscription.endpoint, key: offer.dataset.key });
     write("on");
   } catch {
     await end();
@@ -50,7 +50,7 @@ export async function end() {
   const registration = await known();
   if (!registration) return;
   const subscription = await registration.pushManager.getSubscription();
-  if (subscription) await send("push-off", subscription.endpoint).catch(() => {});
+  if (subscription) await send("push-off", { endpoint: subscription.endpoint }).catch(() => {});
   await registration.unregister();
 }
 
