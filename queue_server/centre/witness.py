@@ -1,7 +1,15 @@
-"""Keeps the witness of a running server: checked before anything is written, then written anew every few seconds."""
+"""Keeps the witness of a running server: checked before anything is written, then written anew every few seconds.
+
+Where an older copy of the database comes back while a server is at work, that server knows of more than there is: it
+could store nothing any more where it has gone on. It leaves the witness as it is, and ends, so that its next start
+finds out what is lost.
+
+``ConsularError``
+    ``DatabaseReplacedError``  an older copy of the database has come back under this server
+"""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -16,13 +24,20 @@ from queue_server.centre.witness_copy import WitnessCopy, aside
 from queue_server.conditions import Condition
 from queue_server.contract.periodic import Periodic
 from queue_server.database.failures import DatabaseUnavailableError
-from queue_server.domain.values import HOUR, Micros
+from queue_server.domain.values import HOUR, ConsularError, Micros
 from queue_server.eventlog import epoch, statements, witness
 from queue_server.eventlog.port import EventLog, StreamHead
 from queue_server.signing import EventSigner
 from queue_server.vault import read_chain
 
 _log = structlog.get_logger(__name__)
+
+
+class DatabaseReplacedError(ConsularError):
+    """The log has lost the ends of ``amount`` streams that this server has seen: start it anew."""
+
+    code = "database-replaced"
+
 
 #: What a share on another machine gets at the start and at the end, in seconds.
 _FIRST_S, _LAST_S = 10.0, 5.0
@@ -40,6 +55,7 @@ class WitnessKeeper:
         *,
         path: Path,
         poll_s: float,
+        on_replaced: Callable[[ConsularError], object],
         copy: WitnessCopy | None = None,
     ) -> None:
         self._log = log
@@ -47,7 +63,9 @@ class WitnessKeeper:
         self._signer = signer
         self._clock = clock
         self._path = path
+        self._on_replaced = on_replaced
         self._copy = copy
+        self._is_replaced = False
         self._written: tuple[StreamHead, ...] = ()
         self._lost = 0
         self._is_started = False
@@ -93,19 +111,28 @@ class WitnessKeeper:
 
         Raises:
             DatabaseUnavailableError: it cannot be asked.
+            DatabaseReplacedError: it has lost what was written before; nothing was written.
         """
         days = [one.state for one in self._centres.values()]
 
-        def read(connection: Connection) -> tuple[StreamHead, ...]:
+        def read(connection: Connection) -> tuple[tuple[StreamHead, ...], int]:
             if not days:
-                return ()
+                return (), 0
             # All centres at once: what is no day's is looked for among all streams there are.
             since = Micros(min(day.starts_at for day in days) - 24 * HOUR)
             found = set(read_chain.ends(connection, [day.centre for day in days]))
             found.update(statements.touched(connection, [f"queue/{day.centre}/{day.day}" for day in days], since))
-            return tuple(sorted(found, key=lambda one: one.stream))
+            heads = tuple(sorted(found, key=lambda one: one.stream))
+            return heads, went_back(connection, self._written, heads)
 
-        heads = await self._log.run(read)
+        if self._is_replaced:
+            return
+        heads, lost = await self._log.run(read)
+        if lost:
+            self._is_replaced = True
+            why = DatabaseReplacedError(amount=lost)
+            self._on_replaced(why)
+            raise why
         content = None if heads == self._written else witness.make(heads, self._clock(), self._signer)
         if self._copy is not None:
             self._copy.ensure(content)
@@ -129,7 +156,17 @@ class WitnessKeeper:
         if self._copy is not None:
             # What is being written may be older.
             await self._copy.settle(_LAST_S)
-        with suppress(DatabaseUnavailableError):
+        with suppress(DatabaseUnavailableError, DatabaseReplacedError):
             await self.note()
         if self._copy is not None:
             await self._copy.settle(_LAST_S)
+
+
+def went_back(connection: Connection, before: Sequence[StreamHead], now: Sequence[StreamHead]) -> int:
+    """Count the ends of a moment ago that the log does not have any more."""
+    ends = {one.stream: one.seq for one in now}
+    moved = set(before).difference(now)
+    looked = {one for one in moved if one.stream.startswith(read_chain.PREFIX)}
+    # Old lines of those who looked leave from the beginning: one that another has followed may be gone.
+    last = [one for one in looked if ends.get(one.stream, 0) <= one.seq]
+    return len(witness.lost(connection, moved - looked)) + len(read_chain.lost(connection, last))

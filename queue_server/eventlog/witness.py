@@ -4,11 +4,12 @@ A database cannot tell alone that an older copy of it has come back, nor that it
 with all that names them. The file can: it names the end of each stream that was touched since the day began.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import batched
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, tuple_
 
 from queue_server.domain.values import ConsularError, Micros
 from queue_server.eventlog.closing import ClosedStream
@@ -18,6 +19,8 @@ from queue_server.signing import EventSigner, Verifier
 
 FILE = "witness.json"
 _DOMAIN = b"consular-witness-1\0"
+#: Ends that are looked for by one statement.
+_CHUNK = 200
 
 
 class WitnessDamagedError(ConsularError):
@@ -65,11 +68,12 @@ def load(path: Path, verifier: Verifier) -> tuple[StreamHead, ...]:
     return named
 
 
-def lost(connection: Connection, named: Sequence[StreamHead]) -> list[StreamHead]:
+def lost(connection: Connection, named: Iterable[StreamHead]) -> list[StreamHead]:
     """List the ends that the log does not have, or has with another hash."""
-    return [end for end in named if not _is_there(connection, end)]
-
-
-def _is_there(connection: Connection, end: StreamHead) -> bool:
-    statement = select(events.c.hash).where(events.c.stream == end.stream, events.c.seq == end.seq)
-    return connection.execute(statement).scalar() == end.hash
+    missing = []
+    for some in batched(named, _CHUNK, strict=False):
+        places = tuple_(events.c.stream, events.c.seq).in_([(end.stream, end.seq) for end in some])
+        rows = connection.execute(select(events.c.stream, events.c.seq, events.c.hash).where(places))
+        there = {StreamHead(row.stream, row.seq, bytes(row.hash)) for row in rows}
+        missing += [end for end in some if end not in there]
+    return missing

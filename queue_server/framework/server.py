@@ -1,5 +1,6 @@
 """What request handlers work with: one object for a server process."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,6 +32,7 @@ class Server:
     What rooms bring is found by its type: ``server[Vault]``. ``request_keys`` gives those of the
     fingerprints of requests: the first makes, the others made before.
     ``trouble`` says why it is not ready; it is None once the database was found good and all rooms were opened.
+    ``end`` ends this process for a reason that a new start alone can mend: ``failure`` says which.
     ``answers`` counts what was answered. ``certificate_ends_at`` says until when the certificate holds, and
     ``authority_ends_at`` until when the own authority does; None where there is none. ``authorities`` are the
     certificates (PEM) that devices are to trust; none where it does not speak TLS itself. ``watches`` look after the
@@ -51,6 +53,8 @@ class Server:
     certificate_ends_at: Callable[[], datetime | None] = lambda: None
     authority_ends_at: Callable[[], datetime | None] = lambda: None
     authorities: Callable[[], tuple[str, ...]] = tuple
+    failure: ConsularError | None = None
+    ending: asyncio.Event = field(default_factory=asyncio.Event)
     _parts: dict[type, object] = field(default_factory=dict)
 
     def __getitem__[T](self, kind: type[T]) -> T:
@@ -73,6 +77,11 @@ class Server:
 
     def has(self, kind: type) -> bool:
         return kind in self._parts
+
+    def end(self, why: ConsularError) -> None:
+        """End this process; whoever started it starts it anew."""
+        self.failure = why
+        self.ending.set()
 
     @property
     def tasks(self) -> tuple[Periodic, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from queue_server.centre.witness import WitnessKeeper
+from queue_server.centre.witness import DatabaseReplacedError, WitnessKeeper
 from queue_server.cli import app
 from queue_server.framework.settings import WitnessSettings
 from tests.queue_server.framework.test_conditions import manager_page
@@ -70,6 +70,43 @@ async def test_what_was_taken_with_its_head_is_named(data: Path, taken: tuple[st
     after = await asyncio.to_thread(verify, data, int(is_shown))
     assert after["bad"] is None
     assert (after["row"] is not None) is is_shown
+
+
+#: The last event of the day is another one, as where a server went on with the older copy.
+ANOTHER = (
+    """UPDATE events SET hash = x'00' WHERE stream LIKE 'queue/demo/%'
+        AND seq = (SELECT max(seq) FROM events WHERE stream LIKE 'queue/demo/%')""",
+    "UPDATE heads SET hash = x'00' WHERE stream LIKE 'queue/demo/%'",
+)
+#: And one more has followed it.
+FURTHER = (
+    *ANOTHER[:1],
+    """UPDATE heads SET (seq, hash) = (heads.seq + 1, x'01') WHERE stream LIKE 'queue/demo/%'""",
+)
+
+
+@pytest.mark.parametrize("taken", [CUT, DROP, ANOTHER, FURTHER])
+async def test_what_is_taken_from_a_running_server_ends_it(data: Path, taken: tuple[str, ...]) -> None:
+    await a_morning(data)
+    witness = data / "witness.json"
+    async with house(data, SETTINGS) as here:
+        await (await here.manager()).post("/centres/demo/visits", TICKET)
+        await here.server[WitnessKeeper].note()
+        before = await asyncio.to_thread(witness.read_bytes)
+        assert not here.server.ending.is_set()
+        await asyncio.to_thread(damage, data, *taken)
+        async with asyncio.timeout(60):
+            await here.server.ending.wait()
+        why = here.server.failure
+        assert isinstance(why, DatabaseReplacedError)
+        assert why.placeholders == {"amount": 1}
+    assert await asyncio.to_thread(witness.read_bytes) == before, "it says what is lost"
+    async with house(data, SETTINGS) as here:
+        condition = here.server[WitnessKeeper].condition()
+        assert condition is not None
+        assert condition.code == "database-replaced"
+        await here.server[WitnessKeeper].note()
+        assert not here.server.ending.is_set(), "it goes on with what is there"
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"garbage"])

@@ -47,6 +47,19 @@ def _refuse(number: int) -> _Work:
     return work
 
 
+async def _held(database: SqliteDatabase) -> threading.Event:
+    """Hold the writer until the event is set; right after an answer it may still be looking for more."""
+    begun, held = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        begun.set()
+        held.wait()
+
+    database._writer.submit(hold)
+    await asyncio.to_thread(begun.wait)
+    return held
+
+
 async def _together(database: SqliteDatabase, *works: _Work) -> tuple[list[Any], int]:
     """Have works done that all wait at once; gives what came of each, and how many commits there were."""
     commits = list[object]()
@@ -55,8 +68,7 @@ async def _together(database: SqliteDatabase, *works: _Work) -> tuple[list[Any],
         commits.append(connection)
 
     event.listen(database._write_engine, "commit", count)
-    held = threading.Event()
-    database._writer.submit(held.wait)
+    held = await _held(database)
     waiting = [asyncio.create_task(database.write(work)) for work in works]
     await asyncio.sleep(0)
     held.set()
@@ -146,8 +158,7 @@ async def test_what_another_work_has_appended_is_not_committed_yet(database: Sql
 
 
 async def test_who_has_gone_is_not_served(database: SqliteDatabase) -> None:
-    held = threading.Event()
-    database._writer.submit(held.wait)
+    held = await _held(database)
     gone, there = asyncio.create_task(database.write(_insert(1))), asyncio.create_task(database.write(_insert(2)))
     await asyncio.sleep(0)
     gone.cancel()

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Connection
 from typer.testing import CliRunner
 
 from queue_server.accounts.model import Role
+from queue_server.centre.witness import went_back
 from queue_server.cli import app
 from queue_server.domain.values import HOUR, Micros
+from queue_server.eventlog.port import StreamHead
 from queue_server.framework.room import shred
 from queue_server.framework.settings import ServerSettings, WitnessSettings
 from queue_server.vault import read_chain
@@ -126,6 +129,35 @@ async def test_what_is_old_goes_and_what_is_left_is_whole(any_room: Room) -> Non
     assert await any_room.database.write(keep) == [[], [4], ["missing"]]
     any_room.now = Micros(any_room.now + 400 * DAY)
     assert (await any_room.database.write(keep))[:2] == [[], [4]], "the newest stays"
+
+
+async def test_a_server_sees_a_chain_that_has_gone_back_and_not_one_that_old_lines_have_left(any_room: Room) -> None:
+    rules = ServerSettings(PeopleRules(access_log_days=30))
+    row = await any_room.put(hours=1000)
+    await any_room.get(row)
+
+    def ends(connection: Connection) -> list[StreamHead]:
+        return read_chain.ends(connection, ["demo"])
+
+    before = await any_room.database.write(ends)
+    any_room.now = Micros(any_room.now + 40 * DAY)
+    await any_room.get(row)
+
+    def keep(connection: Connection) -> tuple[int, int, int, list[StreamHead]]:
+        shred(connection, any_room.now, rules, KNOWN.tables)
+        [now] = ends(connection)
+        further, other = replace(now, seq=now.seq + 1), replace(now, hash=b"another")
+        return (
+            went_back(connection, before, [now]),
+            went_back(connection, [further], [now]),
+            went_back(connection, [other], [now]),
+            [now],
+        )
+
+    *counts, now = await any_room.database.write(keep)
+    assert counts == [0, 1, 1]
+    # Whoever knows nothing of this centre any more has lost nothing.
+    assert await any_room.database.write(lambda connection: went_back(connection, now, [])) == 0
 
 
 async def test_two_servers_write_one_chain(two: tuple[House, House]) -> None:
