@@ -268,7 +268,11 @@ def _opening(server: Server) -> Periodic:
 async def serve(
     rooms: RoomCollection, place: ServerLocation, settings: ServerSettings, listening: Callable[[Server], None]
 ) -> None:
-    """Serve until SIGTERM or SIGINT; ``listening`` is called once the socket takes connections."""
+    """Serve until SIGTERM or SIGINT; ``listening`` is called once the socket takes connections.
+
+    Raises:
+        ConsularError: what it holds is not so any more, and a new start alone can mend that; what ``running`` raises.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -281,5 +285,10 @@ async def serve(
         gc.enable()
         listening(server)
         async with service_manager.alive():
-            await stop.wait()
+            waits = [asyncio.create_task(one.wait()) for one in (stop, server.ending)]
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            for one in waits:
+                one.cancel()
         _log.info("stopping")
+    if server.failure is not None:
+        raise server.failure

@@ -17,9 +17,9 @@ from queue_server.rooms import ROOMS
 DOCUMENT = Path(__file__).parent.parent / "docs" / "failure-codes.md"
 PACKAGES = ("queue_server", "kiosk", "signage", "peripherals")
 #: Codes that are no exception: why the engine refuses, how a kiosk's journey ends, what a page finds out of the program
-#: beside it, what is wrong with a row, why a bank of lockers does not open. What ails a server's machine the rooms
-#: list.
-ENUMERATIONS = ("RefusalCode", "FailureCode", "DeskFault", "RowFault", "OrderRefusal")
+#: beside it, what is wrong with a row, why a bank of lockers does not open, or a device does not do what is
+#: asked of it. What ails a server's machine the rooms list.
+ENUMERATIONS = ("RefusalCode", "FailureCode", "DeskFault", "RowFault", "OrderRefusal", "DeviceCommandFault")
 #: Run by alembic alone, within a migration.
 NOT_IMPORTED = re.compile(r"queue_server\.migrations\.(env|versions)")
 

@@ -36,5 +36,7 @@ def assemble(server: Server) -> None:
     server.put(Advancing, Advancing())
     rule, path = settings[WitnessSettings], server.place.data / witness.FILE
     copy = server.put(WitnessCopy, WitnessCopy(Path(rule.copy), clock, rule.silent_s)) if rule.copy else None
-    kept = WitnessKeeper(server.log, centres, signer, clock, path=path, poll_s=rule.poll_s, copy=copy)
+    kept = WitnessKeeper(
+        server.log, centres, signer, clock, path=path, poll_s=rule.poll_s, on_replaced=server.end, copy=copy
+    )
     server.put(WitnessKeeper, kept)

@@ -5,6 +5,7 @@ from typing import Final
 
 from aiohttp import web
 
+from queue_server.accounts.permissions import COMMAND_DEVICES
 from queue_server.audit.permissions import AUDIT_PAGE
 from queue_server.framework.page_access import permitted
 from queue_server.framework.rates import Rates
@@ -20,6 +21,7 @@ from queue_server.web.colleagues import show as colleagues
 from queue_server.web.counter import face
 from queue_server.web.counter import show as counter
 from queue_server.web.enrolment import show as enrolment
+from queue_server.web.manager import device_log
 from queue_server.web.manager import show as manager
 from queue_server.web.open_pages import OPEN_PAGES, OpenPages
 from queue_server.web.page_context import only_open, remembering
@@ -93,6 +95,7 @@ PAGES: Final = (
     PageRoute("GET", "/audit/page", AUDIT_PAGE, audit.show_part),
     PageRoute("GET", "/manager", MANAGER_PAGE, manager.show, leads_in=True),
     PageRoute("GET", "/manager/page", MANAGER_PAGE, manager.show_part),
+    PageRoute("GET", "/manager/device-log/{command}", COMMAND_DEVICES, device_log.send_log),
     PageRoute("GET", "/reception", RECEPTION_PAGE, reception.show, leads_in=True),
     PageRoute("POST", "/reception/page", RECEPTION_PAGE, reception.show_part),
     PageRoute("GET", "/reception/live", RECEPTION_PAGE, reception.follow),

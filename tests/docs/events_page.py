@@ -13,10 +13,12 @@ from typing import Any, Union, get_args, get_origin
 import msgspec
 from msgspec import inspect
 
+from queue_server.accounts import device_events as devices
 from queue_server.accounts import events as accounts
 from queue_server.applications import model as applications
 from queue_server.appointments import events as appointments
 from queue_server.appointments import waitlist_events as waitlist
+from queue_server.catalogue import set_up_events as set_ups
 from queue_server.collection import events as collection
 from queue_server.contract.descriptions import descriptions, one_line
 from queue_server.custody import events as custody
@@ -92,6 +94,20 @@ STREAMS = (
         "What was done to an account, never a password or a code. Its owner writes it, or whoever manages accounts.",
         accounts.EVENTS,
         accounts.MEANINGS,
+    ),
+    Stream(
+        "device/<device>",
+        "What managers asked of a device from afar, what became of it, and who read the log that it sent. Managers "
+        "write it, and the device.",
+        devices.CODEC.kinds,
+        devices.MEANINGS,
+    ),
+    Stream(
+        "set-up/<centre>",
+        "What was done to the set-up of a centre. Administrators write it, commands at the server do (actor `system`), "
+        "and time, when the day of a plan begins (`system` too). What a version says stands in its table.",
+        set_ups.CODEC.kinds,
+        set_ups.MEANINGS,
     ),
     Stream(
         "alarms/<centre>/<service day>",

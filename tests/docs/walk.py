@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, Self
+from urllib.parse import urlsplit
 
 import zxingcpp
 from PIL import Image
@@ -44,6 +45,13 @@ _SENTENCES = {
     "sign_in": r"Sign in as `(?P<sign_in>[^`]+)`",
     "counter": r"Choose counter \*\*(?P<counter>[^*]+)\*\*",
     "press": r"Press `(?P<press>[^`]+)`",
+    "click": r"[Pp]ress \*\*(?P<click>[^*]+)\*\*",
+    "write": r"Write (?P<write>\*\*[^*]+\*\* into \*\*[^*]+)\*\*",
+    "choose": r"Choose (?P<choose>\*\*[^*]+\*\* for \*\*[^*]+)\*\*",
+    "tick": r"Tick \*\*(?P<tick>[^*]+)\*\*",
+    "untick": r"Take the tick away from \*\*(?P<untick>[^*]+)\*\*",
+    "password": r"(?P<password>Type your password)",
+    "copy": r"(?P<copy>Copy the text)",
     "kiosk": r"The kiosk shows \*\*(?P<kiosk>[^*]+)\*\*",
     "paper": r"The paper shows \*\*(?P<paper>[^*]+)\*\*",
     "board": r"The board shows \*\*(?P<board>[^*]+)\*\*",
@@ -60,7 +68,8 @@ _READ = re.compile(
 _GIVEN = {"code": "12345678", "device": "DEVICE"}
 _ANYTHING = {"…": ".*", "12345678": r"(?P<code>\d{8})", "DEVICE": "(?P<device>[0-9a-f]{8}[-0-9a-f]{28})"}
 _PARTS = re.compile(f"({'|'.join(_ANYTHING)})")
-_ACTIONS = ("sh", "touch", "open", "sign_in", "counter", "press")
+_TEXT = "TEXT"
+_ACTIONS = ("sh", "touch", "open", "sign_in", "counter", "press", "click", "write", "choose", "tick", "untick")
 
 #: What whoever reads a page has already: a centre, and somebody who works there.
 CENTRE = """
@@ -232,7 +241,7 @@ class Newcomer:
         now = datetime.now(UTC).hour - 12
         # The signs of these zones are the other way round: GMT-3 is three hours before Greenwich.
         self._changed["Europe/Brussels"] = f"Etc/GMT{now:+d}" if now else "UTC"
-        self._password = ""
+        self._secret = ""
         self._screens: list[Screen] = []
         self._latest: dict[str, Screen] = {}
 
@@ -269,7 +278,7 @@ class Newcomer:
         if program is None:
             self._shell.type(line)
             if "staff add" in line:
-                self._password = self._shell.said[-1]
+                self._secret = self._shell.said[-1]
             return
         remote = self._folder / f"remote-{len(self._screens)}"
         self._shell.type(line.replace(" run ", f" run --remote {shlex.quote(str(remote))} ", 1))
@@ -292,9 +301,9 @@ class Newcomer:
 
     def _sign_in(self, login: str) -> None:
         self._browser.fill("#login", login)
-        self._browser.fill("#password", self._password)
+        self._browser.fill("#password", self._secret)
         self._browser.press("#password", "Enter")
-        self._browser.wait_for_url("**/sign-in/counter")
+        self._browser.wait_for_url(lambda address: urlsplit(address).path != "/sign-in")
 
     def _counter(self, plate: str) -> None:
         self._browser.get_by_role("radio", name=re.compile(rf"\b{plate}\b")).check()
@@ -302,6 +311,33 @@ class Newcomer:
         self._browser.wait_for_url("**/counter")
         expect(self._browser.locator("#page")).to_have_attribute("data-live", "on", timeout=_PATIENCE_S * 1000)
         expect(self._browser.locator("body.away")).to_have_count(0, timeout=_PATIENCE_S * 1000)
+
+    def _click(self, label: str) -> None:
+        """Press what is called so: a button or a link, with what comes after it."""
+        pressed = self._browser.get_by_role("button", name=label).or_(self._browser.get_by_role("link", name=label))
+        pressed.first.click()
+        self._browser.wait_for_load_state()
+
+    def _write(self, said: str) -> None:
+        words, label = said.strip("*").split("** into **")
+        self._browser.get_by_label(label, exact=True).first.fill(words)
+
+    def _choose(self, said: str) -> None:
+        words, label = said.strip("*").split("** for **")
+        self._browser.get_by_label(label, exact=True).first.select_option(label=words)
+
+    def _tick(self, label: str) -> None:
+        self._browser.get_by_role("checkbox", name=label, exact=True).check()
+
+    def _untick(self, label: str) -> None:
+        self._browser.get_by_role("checkbox", name=label, exact=True).uncheck()
+
+    def _password(self, _: str) -> None:
+        self._browser.get_by_label("Your password once more").fill(self._secret)
+
+    def _copy(self, _: str) -> None:
+        """Take what a device enrols by: it is typed where the page says TEXT."""
+        self._changed[_TEXT] = shlex.quote(self._browser.get_by_label("The same as text").input_value())
 
     def _press(self, key: str) -> None:
         now = self._browser.locator("#now")

@@ -10,9 +10,11 @@ import msgspec
 import pytest
 
 from queue_server.accounts.account_events import ACCOUNTS
+from queue_server.accounts.device_events import DEVICES
 from queue_server.applications.store import APPLICATIONS
 from queue_server.appointments.store import DAYS
 from queue_server.appointments.waitlist_store import WAITLIST
+from queue_server.catalogue.set_up_events import SET_UPS
 from queue_server.collection.store import AUTHORITIES, KIOSKS, MADE_CODES
 from queue_server.custody.store import BAGS, ITEMS, STOCKTAKINGS
 from queue_server.early_warnings.assignment_events import ALARMS
@@ -33,12 +35,14 @@ AGGREGATES: dict[str, tuple[Aggregate[Any], ...]] = {
     "alarms": (ALARMS,),
     "applications": (APPLICATIONS,),
     "appointments": (DAYS,),
+    "devices": (DEVICES,),
     "forms": (FORMS,),
     "custody": (ITEMS, BAGS, STOCKTAKINGS),
     "lockers": (BANKS, ORDERS, AUTHORITIES, KIOSKS, MADE_CODES),
     "notifications": (NOTIFICATIONS,),
     "payments": (PAYMENTS, RECONCILIATIONS),
     "requirements": (CHECKLISTS,),
+    "set-ups": (SET_UPS,),
     "waitlist": (WAITLIST,),
 }
 STREAMS = sorted(path.with_suffix("") for path in ROOT.glob("*/*.jsonl"))

@@ -84,6 +84,8 @@ class BaseSystem:
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.key], check=True)
         (root / "root/.ssh").mkdir(mode=0o700, exist_ok=True)
         (root / "root/.ssh/authorized_keys").write_bytes(self.key.with_suffix(".pub").read_bytes())
+        # Each has the name that it is started with.
+        (root / "etc/hostname").unlink(missing_ok=True)
         self.debian.run("systemctl", "mask", *_NOT_HERE)
         # Each listens at a port of its own, and a socket of systemd would at 22.
         self.debian.run("systemctl", "disable", "ssh.socket")

@@ -41,7 +41,7 @@ def bad(_: MarkupTranslations, code: str) -> Markup:
 
 
 def detail(_: MarkupTranslations, payload: Mapping[str, Any]) -> list[Markup]:
-    """Name the slip that an event holds, and the state of which it tells."""
+    """Name the slip that an event holds, the version of a set-up or its day, and the state of which it tells."""
     # The reference of an application is no slip's.
     slips = [payload.get(name) for name in ("slip", "reference") if "government" not in payload]
     said = [
@@ -49,6 +49,12 @@ def detail(_: MarkupTranslations, payload: Mapping[str, Any]) -> list[Markup]:
         for slip in slips
         if isinstance(slip, str) and slip
     ]
+    if "centre" in payload and isinstance(payload.get("version"), int):
+        said.append(_("version %(number)s", number=payload["version"]))
+    if isinstance(payload.get("earlier"), int):
+        said.append(_("as version %(number)s", number=payload["earlier"]))
+    if isinstance(payload.get("from_day"), str):
+        said.append(_("from %(day)s on", day=Markup('<bdi dir="ltr">{}</bdi>').format(payload["from_day"])))
     if isinstance(payload.get("state"), str):
         said.append(Markup('<bdi dir="ltr">{}</bdi>').format(payload["state"]))
     return said

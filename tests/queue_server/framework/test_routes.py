@@ -126,7 +126,13 @@ BODIES: dict[str, object] = {
     "start-device": {"start": "0123456789abcdef"},
     "resolve-device-copy": {"start": "0123456789abcdef"},
     "set-device-settings": {"kind": "kiosk", "text": "[journey]\nidle_s = 90\n"},
-    "report-status": {"mode": "in-service", "parts": [{"name": "printer", "state": "online"}]},
+    "command-device": {"kind": "send-log"},
+    "send-device-log": {"command": VISIT, "text": '{"event": "started"}\n'},
+    "report-status": {
+        "mode": "in-service",
+        "parts": [{"name": "printer", "state": "online"}],
+        "takes": ["send-log"],
+    },
 }
 
 
@@ -568,6 +574,11 @@ async def start_and_keep(here: House, walk: Walk, kiosk: Client, staff: Client, 
     assert (await walk.ask(staff, "resolve-device-copy", device=copied["id"]))["devices"][0]["machines"] == []
     for asked in ("set-device-settings", "device-settings", "device-settings-history"):
         assert [one["version"] for one in (await walk.ask(staff, asked))["profiles"]] == [1]
+    await walk.ask(kiosk, "report-status")
+    [asked] = (await walk.ask(staff, "command-device", device=copied["id"]))["commands"]
+    await walk.ask(kiosk, "send-device-log", {"command": asked["id"], "text": "{}\n"})
+    assert [one["state"] for one in (await walk.ask(staff, "device-commands"))["commands"]] == ["done"]
+    assert (await walk.ask(staff, "device-log", command=asked["id"]))["text"] == "{}\n"
     key = tokens.ticket_key(here.server[Keys].tickets, copied["id"])
     assert (await walk.ask(kiosk, "ticket", ticket=ticket_token.make(VisitId(visit), key)))["visit"]["id"] == visit
 

@@ -438,6 +438,22 @@ def at_catalogue_form(desk: Desk) -> Iterator[State]:
     yield State("not connected", away=True, query="section=rules")
 
 
+def at_begin(desk: Desk) -> Iterator[State]:
+    """Look at the form in which a centre is outlined."""
+    yield State("the outline", opener("all-keys"))
+    expect(desk.page.locator("#store-outline")).to_be_visible()
+    yield State("not connected", away=True)
+
+
+def at_opening(desk: Desk) -> Iterator[State]:
+    """Look at what a centre needs until it is open, and at one that is."""
+    yield State("no ticket", opener("all-keys"))
+    arrive(desk.centre, service="uto-passport-renewal")
+    expect(desk.page.locator("#lives")).to_be_visible()
+    yield State("open")
+    yield State("not connected", away=True)
+
+
 def at_list(desk: Desk) -> Iterator[State]:
     """Look at who waits, and at one of them."""
     centre = desk.centre
@@ -488,6 +504,8 @@ WALKS: Final = (
     Walk("elin.marsh", "/information/edit", at_editor),
     Walk("vera.lindqvist", "/catalogue", at_catalogue),
     Walk("vera.lindqvist", "/catalogue/edit", at_catalogue_form, "/catalogue"),
+    Walk("vera.lindqvist", "/catalogue/begin", at_begin, "/catalogue"),
+    Walk("vera.lindqvist", "/catalogue/opening", at_opening, "/catalogue"),
     Walk("ines.moreau", "/waiting", at_list),
     Walk("elin.marsh", "/waiting", at_list),
 )
