@@ -1,12 +1,13 @@
 """What is done at the reception desk with a ticket, its paper, and what the page does without a line."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import APIResponse, Browser, Route, expect
 
 from queue_server.domain.values import HelpKind
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.held import wait_until_carried
 from tests.queue_server.web.reception_desk import DOCUMENT, in_hand, issued, keys, receive, scan, shows
 from tests.queue_server.web.server import Centre
 
@@ -47,6 +48,30 @@ def test_a_ticket_is_changed_reclassified_cancelled_and_reinstated(reception: De
     assert [centre.events(f"visit-{name}") for name in ("changed", "reclassified", "cancelled", "reinstated")] == [
         1
     ] * 4
+
+
+def test_what_a_dialog_does_is_shown_when_it_has_closed(reception: Desk) -> None:
+    page, centre = reception.page, reception.centre
+    keys(reception, "1", "1", "1", "Enter")
+    issued(reception, 1)
+    head = page.locator("#hand .ticket-head")
+    expect(head).to_contain_text("waits for")
+    page.evaluate("addEventListener('htmx:sse:before:message', () => { document.body.dataset.told = ''; })")
+    answers: list[tuple[Route, APIResponse]] = []
+    page.route("**/cancel", lambda route: answers.append((route, route.fetch())), times=1)
+    wait_until_carried(page)
+    page.click("#act-cancel")
+    page.click("dialog#cancel button.filled")
+    expect(page.locator("body[data-told]")).to_have_count(1)
+    page.evaluate("() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
+    assert centre.events("visit-cancelled") == 1
+    # Whoever saw it would press the next key into the dialog.
+    expect(page.locator("dialog#cancel[open]")).to_have_count(1)
+    expect(head).to_contain_text("waits for")
+    route, answer = answers[0]
+    route.fulfill(response=answer)
+    expect(head).to_have_text("cancelled")
+    assert page.locator("dialog[open]").count() == 0
 
 
 def test_a_family_is_joined_by_scanning_its_tickets(reception: Desk) -> None:

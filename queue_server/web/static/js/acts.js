@@ -7,6 +7,7 @@ const keys = new Map(); // slot of the page -> key of the request
 let page;
 let said = ""; // what was said last of what was sent
 let pending = null; // { slot, key, abort, note, dialog, slow, late }
+let others = 0; // dialogs whose requests have keys of their own
 
 export { newKey };
 
@@ -25,7 +26,17 @@ export const isOff = (element) =>
 
 // What was done in a dialog is on its way, and what became of it is not known. It is shown when the dialog closes: a
 // page that shows it before would have people type their next key into the dialog that is still there.
-export const isSending = () => pending !== null && pending.dialog && pending.note !== "unanswered";
+export const isSending = () => others > 0 || (pending !== null && pending.dialog && pending.note !== "unanswered");
+
+// Does what is asked for in a dialog by requests that are not sent here.
+export async function whileSending(work) {
+  others += 1;
+  try {
+    return await work();
+  } finally {
+    others -= 1;
+  }
+}
 
 // Whether something is on its way whose outcome is still awaited, or is not on the page yet: what stands there was before.
 export const isBusy = () => (pending !== null && pending.note !== "unanswered") || live.isBehind();

@@ -1,5 +1,5 @@
 // The dialogs of the ticket in the hand: change, category, cancel, join a family, notes. Each opening has its own key.
-import { newKey } from "./acts.js";
+import { newKey, whileSending } from "./acts.js";
 import * as live from "./live.js";
 import { isSeal } from "./wedge.js";
 import { NoAnswer, codeElement, get, lookUp, note, post, words } from "./reception-ask.js";
@@ -23,6 +23,15 @@ function complain(name, text) {
   line.hidden = !text;
 }
 
+// Gives what is wrong with the first one that is refused, nothing where all were done.
+async function refusalOf(requests) {
+  for (const [url, body] of requests) {
+    const { ok, data } = await post(url, body, keyOf(url + JSON.stringify(body)));
+    if (!ok) return data;
+  }
+  return null;
+}
+
 // Posts for an open dialog; says what went wrong in it, and closes it where all went well.
 async function finish(name, requests) {
   if (live.isAway()) {
@@ -34,15 +43,11 @@ async function finish(name, requests) {
   if (button.disabled) return;
   button.disabled = true;
   try {
-    for (const [url, body] of requests) {
-      const { ok, data } = await post(url, body, keyOf(url + JSON.stringify(body)));
-      if (!ok) {
-        keys = new Map();
-        complain(name, words(data));
-        return;
-      }
-    }
-    dialog(name).close();
+    const refusal = await whileSending(() => refusalOf(requests));
+    if (refusal) {
+      keys = new Map();
+      complain(name, words(refusal));
+    } else dialog(name).close();
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     complain(name, note("unanswered"));
