@@ -1,17 +1,18 @@
 """Keeps the witness of a running server: checked before anything is written, then written anew every few seconds.
 
 Where an older copy of the database comes back while a server is at work, that server knows of more than there is: it
-could store nothing any more where it has gone on. It leaves the witness as it is, and ends, so that its next start
-finds out what is lost.
+could store nothing any more where it has gone on. It writes down what it knows, and ends, so that its next start finds
+out what is lost.
 
 ``ConsularError``
     ``DatabaseReplacedError``  an older copy of the database has come back under this server
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import structlog
@@ -67,6 +68,9 @@ class WitnessKeeper:
         self._copy = copy
         self._is_replaced = False
         self._written: tuple[StreamHead, ...] = ()
+        # What this process has stored since it was written down last.
+        self._stored: dict[str, StreamHead] = {}
+        log.when_stored(self._stored.update)
         self._lost = 0
         self._is_started = False
         self.task = Periodic("witness", poll_s, self.note, at_once=True)
@@ -111,9 +115,14 @@ class WitnessKeeper:
 
         Raises:
             DatabaseUnavailableError: it cannot be asked.
-            DatabaseReplacedError: it has lost what was written before; nothing was written.
+            DatabaseReplacedError: it has lost what it held before; that was written down.
         """
+        if self._is_replaced:
+            return
         days = [one.state for one in self._centres.values()]
+        # Taken before the log is read, which holds all of it or has lost it. Writers know what others have stored, too.
+        stored = dict(self._stored)
+        known = furthest(self._written, stored.values(), (one.writer.end for one in self._centres.values()))
 
         def read(connection: Connection) -> tuple[tuple[StreamHead, ...], int]:
             if not days:
@@ -122,17 +131,22 @@ class WitnessKeeper:
             since = Micros(min(day.starts_at for day in days) - 24 * HOUR)
             found = set(read_chain.ends(connection, [day.centre for day in days]))
             found.update(statements.touched(connection, [f"queue/{day.centre}/{day.day}" for day in days], since))
-            heads = tuple(sorted(found, key=lambda one: one.stream))
-            return heads, went_back(connection, self._written, heads)
+            heads = tuple(sorted(found, key=_by_stream))
+            return heads, went_back(connection, known, heads)
 
-        if self._is_replaced:
-            return
         heads, lost = await self._log.run(read)
         if lost:
             self._is_replaced = True
+            await self._write(known)
             why = DatabaseReplacedError(amount=lost)
             self._on_replaced(why)
             raise why
+        await self._write(heads)
+        for stream, end in stored.items():
+            if self._stored.get(stream) is end:
+                del self._stored[stream]
+
+    async def _write(self, heads: tuple[StreamHead, ...]) -> None:
         content = None if heads == self._written else witness.make(heads, self._clock(), self._signer)
         if self._copy is not None:
             self._copy.ensure(content)
@@ -160,6 +174,19 @@ class WitnessKeeper:
             await self.note()
         if self._copy is not None:
             await self._copy.settle(_LAST_S)
+
+
+def _by_stream(end: StreamHead) -> str:
+    return end.stream
+
+
+def furthest(*known: Iterable[StreamHead]) -> tuple[StreamHead, ...]:
+    """Give how far each stream is known to go, by name."""
+    ends: dict[str, StreamHead] = {}
+    for end in chain(*known):
+        if end.seq and (end.stream not in ends or ends[end.stream].seq <= end.seq):
+            ends[end.stream] = end
+    return tuple(sorted(ends.values(), key=_by_stream))
 
 
 def went_back(connection: Connection, before: Sequence[StreamHead], now: Sequence[StreamHead]) -> int:

@@ -4,7 +4,7 @@
 ``(stream, seq)`` is the only fence between processes.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -201,4 +201,8 @@ class EventLog(Protocol):
 
         ``folder`` is how the names of the streams begin that are waited for, up to their last stroke; "" is all.
         """
+        ...
+
+    def when_stored(self, callback: Callable[[Mapping[str, StreamHead]], object]) -> None:
+        """Call back with the new ends, by stream, of what this process has just stored. Call from the loop."""
         ...

@@ -20,7 +20,7 @@ from queue_server.eventlog.turns import Turns
 from queue_server.eventlog.wakeups import Wakeups
 
 #: What came of the work of a transaction, and the new ends of the streams that it appended to.
-type Written[T] = tuple[T, Mapping[str, int]]
+type Written[T] = tuple[T, Mapping[str, StreamHead]]
 
 
 class SqlEventLog:
@@ -35,6 +35,7 @@ class SqlEventLog:
         longest_s = self._settings.relisten_max_ms / 1000
         self._poll = Periodic("log-poll", self._settings.poll_ms / 1000, self._read_ends, max_retry_s=longest_s)
         self._running = AsyncExitStack()
+        self._when_stored: list[Callable[[Mapping[str, StreamHead]], object]] = []
         #: Why the last write failed; None while writes succeed.
         self._refused: DatabaseUnavailableError | None = None
 
@@ -138,11 +139,13 @@ class SqlEventLog:
         except DatabaseUnavailableError as error:
             self._refused = error
             raise
-        for stream, seq in ends.items():
-            self._follow(stream, seq)
-            self._wakeups.notify(stream, seq)
+        for callback in self._when_stored:
+            callback(ends)
+        for stream, end in ends.items():
+            self._follow(stream, end.seq)
+            self._wakeups.notify(stream, end.seq)
             if self._channel is not None:
-                self._channel.send(stream, seq)
+                self._channel.send(stream, end.seq)
         return done
 
     async def take_turn[T](self, stream: str, attempt: Callable[[], Awaitable[T]]) -> T:
@@ -165,6 +168,9 @@ class SqlEventLog:
 
     def watch(self, callback: Callable[[Wakeup], None], folder: str = "") -> Callable[[], None]:
         return self._wakeups.watch(callback, folder)
+
+    def when_stored(self, callback: Callable[[Mapping[str, StreamHead]], object]) -> None:
+        self._when_stored.append(callback)
 
     def _follow(self, stream: str, seq: int) -> None:
         # Only a centre's days are watched; all other streams are read by who asks for them.

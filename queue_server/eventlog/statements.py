@@ -76,12 +76,13 @@ def append(
         stored = write(connection, appends, chained, turn)
     else:
         stored = sqlite_append.write(connection, appends, chained)
-    connection.info.setdefault(_APPENDED, {}).update({event.stream: event.seq for event in stored})
+    ends = {event.stream: StreamHead(event.stream, event.seq, event.hash) for event in stored}
+    connection.info.setdefault(_APPENDED, {}).update(ends)
     connection.info.setdefault(_UNCOMMITTED, set()).update(names)
     return stored
 
 
-def appending[T](connection: Connection, work: Callable[[Connection], T]) -> tuple[T, Mapping[str, int]]:
+def appending[T](connection: Connection, work: Callable[[Connection], T]) -> tuple[T, Mapping[str, StreamHead]]:
     """Do a work in a transaction, and give the new ends of the streams that it appended to."""
     connection.info[_APPENDED] = {}
     # On SQLite several works are one transaction (``database.group_commit``), which clears all this as it begins.

@@ -16,7 +16,7 @@ from queue_server.contract.periodic import Periodic
 from queue_server.database.failures import DatabaseUnavailableError, LogConflictError, OutcomeUnknownError
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import Actor, ConsularError, Day, Micros, now_micros
-from queue_server.eventlog.port import EventLog, Wakeup
+from queue_server.eventlog.port import EventLog, StreamHead, Wakeup
 from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import CentreSettings
@@ -92,6 +92,16 @@ class CentreWriter:
             WriterDeadError: the writer was never started.
         """
         return self._timeline.today.state
+
+    @property
+    def end(self) -> StreamHead:
+        """Name the current day with the last of its events that is known here.
+
+        Raises:
+            WriterDeadError: the writer was never started.
+        """
+        today = self._timeline.today
+        return StreamHead(today.stream, today.head.seq, today.head.hash)
 
     def find_day(self, day: Day) -> DayState | None:
         """Give the committed state of one of the last three days."""

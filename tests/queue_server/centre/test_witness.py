@@ -8,13 +8,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 from typer.testing import CliRunner
 
+from queue_server.centre.centres import Centres
 from queue_server.centre.witness import DatabaseReplacedError, WitnessKeeper
 from queue_server.cli import app
+from queue_server.domain.values import CentreId
 from queue_server.framework.settings import WitnessSettings
+from tests.postgres import Postgres
 from tests.queue_server.framework.test_conditions import manager_page
-from tests.queue_server.house import QUICK, TICKET, House, house
+from tests.queue_server.house import QUICK, TICKET, House, copy_of, house
 
 SETTINGS = QUICK.but(WitnessSettings(poll_s=1))
 
@@ -26,15 +30,19 @@ def verify(data: Path, status: int) -> dict[str, object]:
     return found
 
 
-async def a_morning(data: Path) -> None:
+async def a_morning(here: House) -> None:
     """Issue three tickets and open an application."""
+    manager = await here.manager()
+    for _ in range(3):
+        issued = await manager.post("/centres/demo/visits", TICKET)
+    visit = issued.body["visit"]["id"]
+    asked = {"service": "uto-passport-renewal"}
+    assert (await manager.post(f"/centres/demo/visits/{visit}/applications", asked)).status == 200
+
+
+async def over(data: Path) -> None:
     async with house(data, SETTINGS) as here:
-        manager = await here.manager()
-        for _ in range(3):
-            issued = await manager.post("/centres/demo/visits", TICKET)
-        visit = issued.body["visit"]["id"]
-        asked = {"service": "uto-passport-renewal"}
-        assert (await manager.post(f"/centres/demo/visits/{visit}/applications", asked)).status == 200
+        await a_morning(here)
 
 
 def damage(data: Path, *statements: str) -> None:
@@ -57,7 +65,7 @@ DROP = ("DELETE FROM events WHERE stream LIKE 'application/%'", "DELETE FROM hea
 
 @pytest.mark.parametrize(("taken", "named"), [(CUT, "queue/demo/"), (DROP, "application/")])
 async def test_what_was_taken_with_its_head_is_named(data: Path, taken: tuple[str, ...], named: str) -> None:
-    await a_morning(data)
+    await over(data)
     assert (await asyncio.to_thread(verify, data, 0))["bad"] is None
     await asyncio.to_thread(damage, data, *taken)
     bad = (await asyncio.to_thread(verify, data, 1))["bad"]
@@ -87,7 +95,7 @@ FURTHER = (
 
 @pytest.mark.parametrize("taken", [CUT, DROP, ANOTHER, FURTHER])
 async def test_what_is_taken_from_a_running_server_ends_it(data: Path, taken: tuple[str, ...]) -> None:
-    await a_morning(data)
+    await over(data)
     witness = data / "witness.json"
     async with house(data, SETTINGS) as here:
         await (await here.manager()).post("/centres/demo/visits", TICKET)
@@ -109,9 +117,51 @@ async def test_what_is_taken_from_a_running_server_ends_it(data: Path, taken: tu
         assert not here.server.ending.is_set(), "it goes on with what is there"
 
 
+#: Takes all of the newest application.
+DROP_NEWEST = (
+    """DELETE FROM events WHERE stream =
+        (SELECT stream FROM heads WHERE stream LIKE 'application/%' ORDER BY at DESC LIMIT 1)""",
+    "DELETE FROM heads WHERE NOT EXISTS (SELECT 1 FROM events WHERE events.stream = heads.stream)",
+)
+
+
+@pytest.mark.parametrize("taken", [CUT, ANOTHER, DROP_NEWEST])
+async def test_what_was_not_written_down_yet_is_missed_too(data: Path, taken: tuple[str, ...]) -> None:
+    async with house(data, QUICK.but(WitnessSettings(poll_s=3600))) as here:
+        await here.server[WitnessKeeper].note()
+        await a_morning(here)
+        await asyncio.to_thread(damage, data, *taken)
+        with pytest.raises(DatabaseReplacedError):
+            await here.server[WitnessKeeper].note()
+        assert here.server.ending.is_set()
+    bad = (await asyncio.to_thread(verify, data, 1))["bad"]
+    assert isinstance(bad, dict)
+    async with house(data, SETTINGS) as here:
+        condition = here.server[WitnessKeeper].condition()
+        assert condition is not None
+        assert condition.code == "database-replaced"
+
+
+async def test_what_another_server_has_stored_is_missed_too(
+    shared: Path, shared_url: URL, tmp_path: Path, postgres: Postgres
+) -> None:
+    """Two servers of a database have each a folder of their own; one has heard of what the other stored."""
+    settings, url = QUICK.but(WitnessSettings(poll_s=3600)), shared_url.render_as_string(hide_password=False)
+    folder = await asyncio.to_thread(copy_of, shared, tmp_path / "other")
+    async with house(shared, settings, url=url) as here, house(folder, settings, url=url) as other:
+        await here.server[WitnessKeeper].note()
+        await (await other.manager()).post("/centres/demo/visits", TICKET)
+        await here.server[Centres][CentreId("demo")].writer.catch_up()
+        for statement in CUT:
+            await asyncio.to_thread(postgres.sql, statement, str(shared_url.database))
+        with pytest.raises(DatabaseReplacedError):
+            await here.server[WitnessKeeper].note()
+        assert here.server.ending.is_set()
+
+
 @pytest.mark.parametrize("content", [b"", b"{}", b"garbage"])
 async def test_a_witness_that_was_changed_is_no_witness(data: Path, content: bytes) -> None:
-    await a_morning(data)
+    await over(data)
     kept = await asyncio.to_thread((data / "witness.json").read_bytes)
     assert json.loads(kept)["heads"]
     forged = kept.replace(b'"seq":', b'"seq":1', 1)
@@ -121,7 +171,7 @@ async def test_a_witness_that_was_changed_is_no_witness(data: Path, content: byt
         assert ran.exit_code == 1
         assert "witness-damaged" in ran.stderr
     # A server writes it anew.
-    await a_morning(data)
+    await over(data)
     assert (await asyncio.to_thread(verify, data, 0))["bad"] is None
 
 

@@ -15,7 +15,7 @@ from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import Micros
 from queue_server.eventlog import statements
 from queue_server.eventlog.hash_chain import EMPTY
-from queue_server.eventlog.port import Append
+from queue_server.eventlog.port import Append, StreamHead
 from tests.queue_server.eventlog.conftest import SETTINGS
 from tests.queue_server.eventlog.conftest import event as an_event
 
@@ -145,10 +145,10 @@ async def test_what_another_work_has_appended_is_not_committed_yet(database: Sql
     def append(connection: Connection) -> int:
         wanted = Append("stream", EMPTY, (an_event(at=Micros(1)),))
         (stored,), ends = statements.appending(connection, lambda inner: statements.append(inner, [wanted]))
-        assert ends == {"stream": 1}
+        assert ends == {"stream": StreamHead("stream", 1, stored.hash)}
         return stored.seq
 
-    def look(connection: Connection) -> tuple[bool, dict[str, int]]:
+    def look(connection: Connection) -> tuple[bool, dict[str, StreamHead]]:
         told, ends = statements.appending(connection, lambda inner: statements.has_appended(inner, "stream"))
         return told, dict(ends)
 
