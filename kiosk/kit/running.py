@@ -87,7 +87,7 @@ class Running:
             def beat() -> None:
                 with contextlib.suppress(RuntimeError):
                     # As above: the loop may be closed.
-                    self._loop.call_soon_threadsafe(service_manager.notify, "WATCHDOG=1")
+                    self._loop.call_soon_threadsafe(service_manager.notify, service_manager.ALIVE)
 
             timer.timeout.connect(beat)
             timer.start(round(every * 1000))

@@ -5,11 +5,15 @@ A program that nothing waits for, as one from a shell, says nothing.
 
 import asyncio
 import os
+import select
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
+ALIVE: Final = "WATCHDOG=1"
+#: So long, in seconds, a manager may be busy with something else.
+PATIENCE_S: Final = 30.0
 _SOCKET: Final = "NOTIFY_SOCKET"
 _PERIOD: Final = "WATCHDOG_USEC"
 
@@ -20,7 +24,11 @@ def is_there() -> bool:
 
 
 def notify(state: str) -> None:
-    """Send ``state``, as ``READY=1``; a manager that does not take it is none of the program's troubles."""
+    """Send ``state``, as ``READY=1``; a manager that does not take it is none of the program's troubles.
+
+    Where more waits for the manager than the kernel holds (``net.unix.max_dgram_qlen``), a sign of life is left out, as
+    another one follows. What is said once waits for room, for at most ``PATIENCE_S``.
+    """
     address = os.environ.get(_SOCKET, "")
     if not address:
         return
@@ -29,7 +37,12 @@ def notify(state: str) -> None:
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as line:
         line.setblocking(False)
         line.connect(name)
-        line.send(state.encode())
+        try:
+            line.send(state.encode())
+        except BlockingIOError:
+            if state != ALIVE:
+                select.select((), (line,), (), PATIENCE_S)
+                line.send(state.encode())
 
 
 def beat_s() -> float | None:
@@ -56,5 +69,5 @@ async def alive() -> AsyncIterator[None]:
 async def _beat() -> None:
     every = beat_s()
     while every is not None:
-        notify("WATCHDOG=1")
+        notify(ALIVE)
         await asyncio.sleep(every)

@@ -1,9 +1,12 @@
 """Programs tell the service manager that they are ready, that they live, and that they end."""
 
 import asyncio
+import select
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,6 +54,54 @@ def test_a_name_of_the_abstract_space(monkeypatch: pytest.MonkeyPatch, tmp_path:
         monkeypatch.setenv("NOTIFY_SOCKET", "@" + name)
         service_manager.notify("READY=1")
         assert line.recv(64) == b"READY=1"
+
+
+def _fill(manager: socket.socket) -> None:
+    """Send until the kernel holds no more for the manager."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.setblocking(False)
+        line.connect(manager.getsockname())
+        with suppress(BlockingIOError):
+            while True:
+                line.send(b"filler")
+
+
+def _waiting(manager: socket.socket) -> list[bytes]:
+    found = []
+    with suppress(BlockingIOError):
+        while True:
+            found.append(manager.recv(64))
+    return found
+
+
+@pytest.mark.parametrize("said", ["READY=1", "STOPPING=1"])
+def test_what_is_said_once_waits_for_a_manager_that_is_busy(
+    manager: socket.socket, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    _fill(manager)
+    wait = select.select
+
+    def read_meanwhile(*waited: Any) -> object:
+        manager.recv(64)
+        return wait(*waited)
+
+    monkeypatch.setattr(select, "select", read_meanwhile)
+    service_manager.notify(said)
+    assert _waiting(manager)[-1] == said.encode()
+
+
+def test_a_sign_of_life_waits_for_nobody(manager: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fill(manager)
+    monkeypatch.setattr(select, "select", lambda *_: pytest.fail("it waits"))
+    service_manager.notify(service_manager.ALIVE)
+    assert service_manager.ALIVE.encode() not in _waiting(manager)
+
+
+def test_no_word_waits_for_ever(manager: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fill(manager)
+    monkeypatch.setattr(service_manager, "PATIENCE_S", 0.01)
+    service_manager.notify("READY=1")
+    assert set(_waiting(manager)) == {b"filler"}
 
 
 def test_a_manager_that_has_gone_troubles_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
