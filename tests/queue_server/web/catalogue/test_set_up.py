@@ -46,6 +46,13 @@ def changed(centre: Centre) -> Centre:
     return centre
 
 
+_DRAWN_ANEW = """() => new Promise((drawn) => {
+  const page = document.getElementById('page');
+  page.addEventListener('htmx:after:swap', () => drawn(), { once: true });
+  htmx.trigger(page, 'live:refresh');
+})"""
+
+
 def test_every_section_and_field_has_its_label() -> None:
     _ = AsWritten()
     assert set(labels.sections(_)) == set(sections())
@@ -71,6 +78,9 @@ def test_an_earlier_version_is_seen_and_put_back_by_who_knows_their_password(bro
         expect(page.locator(".catalogue-differences li")).to_have_count(3)
         page.fill("#undo-password", "something else")
         page.get_by_role("button", name="Put this version in force again").click()
+        expect(page.locator("#refused")).to_have_text("The password is wrong.")
+        # It is not gone with the next event of the centre.
+        page.evaluate(_DRAWN_ANEW)
         expect(page.locator("#refused")).to_have_text("The password is wrong.")
         assert violations(page) == []
         page.fill("#undo-password", PASSWORD)
