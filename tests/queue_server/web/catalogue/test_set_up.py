@@ -105,6 +105,15 @@ def test_an_earlier_version_is_seen_and_put_back_by_who_knows_their_password(bro
         assert desk.context.request.get(f"{desk.server.address}/catalogue?version=99").status == 404
 
 
+def test_in_arabic_words_are_joined_by_its_own_comma(browser: Browser, changed: Centre) -> None:
+    with Desk(browser, changed, language="ar") as desk:
+        desk.enter("vera.lindqvist")
+        desk.page.wait_for_url("**/catalogue")
+        expect(desk.page.locator("#in-force")).to_contain_text("\N{ARABIC COMMA} ")
+        desk.page.locator("#to-history").click()
+        expect(desk.page.locator(".catalogue-history > li > p").first).to_contain_text("\N{ARABIC COMMA} ")
+
+
 def test_managers_do_not_change_it(browser: Browser, centre: Centre) -> None:
     with Desk(browser, centre) as desk:
         desk.enter("elin.marsh")
