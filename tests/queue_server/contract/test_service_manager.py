@@ -57,13 +57,25 @@ def test_a_name_of_the_abstract_space(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 
 def _fill(manager: socket.socket) -> None:
-    """Send until the kernel holds no more for the manager."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+    """Send until the kernel holds no more for the manager, whoever sends.
+
+    A sender's own buffer is full after some hundred words, which may be fewer than the manager's queue holds
+    (``net.unix.max_dgram_qlen``), so each round has a sender of its own.
+    """
+    while _send_all_that_goes(manager):
+        pass
+
+
+def _send_all_that_goes(manager: socket.socket) -> int:
+    """Give how many words one new sender was rid of."""
+    sent = 0
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line, suppress(BlockingIOError):
         line.setblocking(False)
         line.connect(manager.getsockname())
-        with suppress(BlockingIOError):
-            while True:
-                line.send(b"filler")
+        while True:
+            line.send(b"filler")
+            sent += 1
+    return sent
 
 
 def _waiting(manager: socket.socket) -> list[bytes]:
