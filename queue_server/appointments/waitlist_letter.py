@@ -65,7 +65,7 @@ class OfferLetterComposer:
             clock=clock_of(offer.at, zone),
             zone=get_timezone_name(local, width="long", locale=language),
             party_size=entry.party_size,
-            until=f"{format_date(until.date(), 'EEEE d MMMM', locale=language)}, {until:%H:%M}",
+            until=translations(", ").join((format_date(until.date(), "EEEE d MMMM", locale=language), f"{until:%H:%M}")),
             link=f"{self._server.public_url}{WAITLIST_PATH}{waitlist_token(self._server, entry.id)}",
         )
         return write_offer(facts, translations, language)

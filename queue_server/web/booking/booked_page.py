@@ -81,7 +81,7 @@ def booked_page(one: AppointmentView, facts: BookedFacts, reader: PageReader, no
     until = Markup()
     if one.until is not None and may_change and is_booked:
         last = to_micros(one.until)
-        until = _("Change it until %(time)s.", time=f"{reader.clock.day(last)}, {reader.clock.hhmm(last)}")
+        until = _("Change it until %(time)s.", time=_(", ").join((reader.clock.day(last), reader.clock.hhmm(last))))
     elif ahead:
         until = _("It is too late to change it here. If you cannot come, cancel it: somebody else needs the time.")
     return BookedPage(

@@ -22,6 +22,7 @@ class CatalogueNames:
         self._setups = setups
         self._labels, self._choices = labels.sections(self._), labels.choices(self._)
         self._categories = labels.categories(self._)
+        self._comma = str(self._(", "))
 
     def section(self, section: str) -> Markup:
         return self._labels[section]
@@ -40,13 +41,15 @@ class CatalogueNames:
                 service = self.part("services", part.get("service", ""))
                 return f"{service} {part.get('amount', '')} {part.get('currency', '')}"
             case "checklists":
-                return ", ".join(self.part("services", one) for one in part.get("services", ()))
+                return self._comma.join(self.part("services", one) for one in part.get("services", ()))
         names = part.get("title" if section == "forms" else "name") or {}
         if isinstance(names, str):
             return names
         name = name_in(names, self._reader.language, str(part.get("id", "")))
+        if section != "services":
+            return name
         # The same is given for several.
-        return name if section != "services" else f"{name}, {self.part('governments', part.get('government', ''))}"
+        return self._comma.join((name, self.part("governments", part.get("government", ""))))
 
     def choice(self, value: str | int) -> Markup:
         """Name one of a few words."""

@@ -200,5 +200,5 @@ def _grid(look: PartFormLook, field: CatalogueField, name: str, part: Mapping[st
             yield PartInput(f"{name}.{step}", _text(said.get(step)), named)
             continue
         for one in map(str, field.choices):
-            label = Markup("{}, {}").format(named, look.named.choice(one))
+            label = look.reader.words(", ").join((named, look.named.choice(one)))
             yield PartInput(f"{name}.{step}.{one}", _text((said.get(step) or {}).get(one)), label)

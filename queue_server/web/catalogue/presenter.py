@@ -146,7 +146,7 @@ def _version(
 
 def drafted(draft: CatalogueDraft, names: Mapping[Actor, str], reader: PageReader) -> Markup:
     """Say who changed the draft last, and when."""
-    return Markup("{}, {}").format(moment(draft.at, reader), actor(draft.actor, names, reader))
+    return reader.words(", ").join((moment(draft.at, reader), actor(draft.actor, names, reader)))
 
 
 def refused(error: CatalogueError, reader: PageReader) -> Markup:

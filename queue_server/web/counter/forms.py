@@ -151,7 +151,7 @@ def _waiting(look: CounterLook, waiting: int, overdue: int) -> Markup:
     _ = look.words
     count = _.ngettext("%(count)s waiting", "%(count)s waiting", waiting) if waiting else _("nobody waits")
     if overdue:
-        count = Markup("{}, {}").format(count, _.ngettext("%(count)s overdue", "%(count)s overdue", overdue))
+        count = _(", ").join((count, _.ngettext("%(count)s overdue", "%(count)s overdue", overdue)))
     return count
 
 

@@ -124,4 +124,4 @@ def _after(_: MarkupTranslations, order: DoorOrder, label: Markup) -> Markup:
 def picture(_: MarkupTranslations, states: Sequence[CompartmentState], where: Markup) -> str:
     """Describe the picture for those who hear the page."""
     counted = (f"{states.count(one)} {state(_, one).striptags()}" for one in CompartmentState if one in states)
-    return f"{', '.join(counted)}. {where.striptags()}".strip()
+    return f"{str(_(', ')).join(counted)}. {where.striptags()}".strip()

@@ -144,4 +144,6 @@ def _kept(look: StaffView, standard: StandardText | None) -> str:
     if standard is None:
         return ""
     text = f"{wording.plain(standard.goal)}: {wording.plain(standard.share)}"
-    return text if standard.is_kept is not False else f"{text}, {wording.plain(look.words('not kept'))}"
+    if standard.is_kept is not False:
+        return text
+    return str(look.words(", ")).join((text, wording.plain(look.words("not kept"))))

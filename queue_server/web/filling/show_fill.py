@@ -82,11 +82,12 @@ async def show_list(request: web.Request) -> web.Response:
     names = {one.id: name_in(one.name, here.language, one.id) for one in setup.services}
     governments = {one.id: name_in(one.name, here.language, one.id) for one in setup.governments}
     of = {one.id: governments[one.government] for one in setup.services}
+    comma = str(here.reader.words(", "))
     links = tuple(
         FormLink(
             name_in(one.title, here.language, one.id),
             here.path("fill", one.id),
-            " \N{MIDDLE DOT} ".join(f"{of[service]}, {names[service]}" for service in one.services),
+            " \N{MIDDLE DOT} ".join(comma.join((of[service], names[service])) for service in one.services),
         )
         for one in setup.forms
         if booked is None or set(booked[0].services) & set(one.services)

@@ -67,6 +67,7 @@ def test_what_a_dialog_does_is_shown_when_it_has_closed(reception: Desk) -> None
     assert centre.events("visit-cancelled") == 1
     # Whoever saw it would press the next key into the dialog.
     expect(page.locator("dialog#cancel[open]")).to_have_count(1)
+    expect(page.locator("dialog#cancel .sending")).to_have_text("sending")
     expect(head).to_contain_text("waits for")
     route, answer = answers[0]
     route.fulfill(response=answer)

@@ -83,6 +83,11 @@ def test_templates_hold_no_style_no_script_and_no_handler() -> None:
         assert not re.search(r"<script(?![^>]*\bsrc=)", text), path
 
 
+def test_templates_join_words_by_the_comma_of_their_language() -> None:
+    for path in (WEB / "templates").rglob("*.html"):
+        assert "}}, {{" not in path.read_text(), path
+
+
 def test_passwords_are_hidden_and_can_be_pasted_and_remembered() -> None:
     fields = [
         tag

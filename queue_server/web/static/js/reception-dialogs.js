@@ -42,6 +42,7 @@ async function finish(name, requests) {
   const button = dialog(name).querySelector("button.filled");
   if (button.disabled) return;
   button.disabled = true;
+  const slow = setTimeout(() => saySending(button), Number(document.getElementById("page").dataset.slow));
   try {
     const refusal = await whileSending(() => refusalOf(requests));
     if (refusal) {
@@ -52,9 +53,17 @@ async function finish(name, requests) {
     if (!(error instanceof NoAnswer)) throw error;
     complain(name, note("unanswered"));
   } finally {
+    clearTimeout(slow);
+    dialog(name).querySelector(".sending")?.remove();
     button.disabled = false;
     live.refresh();
   }
+}
+
+function saySending(button) {
+  const line = Object.assign(document.createElement("p"), { className: "second sending", textContent: note("sending") });
+  line.setAttribute("role", "status");
+  button.parentElement.before(line);
 }
 
 const opened = {
@@ -106,7 +115,7 @@ function drawNotes(notes) {
       const item = document.createElement("li");
       const by = document.createElement("span");
       by.className = "second";
-      by.textContent = `${one.by}, ${time.format(new Date(one.at))}`;
+      by.textContent = [one.by, time.format(new Date(one.at))].join(list.dataset.comma);
       const text = document.createElement("span");
       text.dir = "auto";
       text.textContent = one.text;

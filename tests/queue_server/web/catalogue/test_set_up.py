@@ -112,6 +112,8 @@ def test_in_arabic_words_are_joined_by_its_own_comma(browser: Browser, changed: 
         expect(desk.page.locator("#in-force")).to_contain_text("\N{ARABIC COMMA} ")
         desk.page.locator("#to-history").click()
         expect(desk.page.locator(".catalogue-history > li > p").first).to_contain_text("\N{ARABIC COMMA} ")
+        desk.page.goto(f"{desk.server.address}/catalogue?section=services")
+        expect(desk.page.locator(".catalogue-main summary").first).to_contain_text("\N{ARABIC COMMA} ")
 
 
 def test_managers_do_not_change_it(browser: Browser, centre: Centre) -> None:
