@@ -72,7 +72,7 @@ def test_every_page_is_read_on_a_small_phone_without_scripts(phone: Page, langua
         expect(phone.locator(".information-text")).not_to_be_empty()
         assert "{{" not in phone.content()
     phone.locator(".information-back a").click()
-    assert phone.locator(".information-list a").count() == 6
+    expect(phone.locator(".information-list a")).to_have_count(6)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -105,7 +105,7 @@ def test_a_page_that_is_not_there_says_so_and_leads_on(phone: Page) -> None:
     assert answer is not None
     assert answer.status == 404
     phone.locator("a.again").click()
-    assert phone.locator(".information-list a").count() == 6
+    expect(phone.locator(".information-list a")).to_have_count(6)
     # A centre without pages has an empty list, and says whom to ask.
     phone.goto(f"/info?centre={CENTRES[1]}&lang=en")
     expect(phone.locator("main")).to_contain_text("Please ask the staff")
