@@ -20,6 +20,8 @@ _SETTLED = """() => Promise.allSettled(
 
 def violations(page: Page) -> list[str]:
     """Name each broken rule with the element that breaks it; empty where the page as it stands breaks none."""
+    # Behind a link that was pressed there may be nothing yet but an empty document.
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE)
     # A colour on its way to another one is neither of them.

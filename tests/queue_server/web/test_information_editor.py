@@ -56,6 +56,7 @@ def test_a_language_that_was_left_is_behind_until_somebody_says_it_is_not(browse
         expect(row.locator(".st.good")).to_have_count(1)
         expect(row.locator(".st.bad")).to_have_count(2)
         row.get_by_role("link").click()
+        page.wait_for_load_state()
         for tick in page.locator('[data-part="confirmed"]').all():
             tick.check()
         page.get_by_role("button", name="Store the page").click()
