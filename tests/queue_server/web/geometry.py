@@ -15,5 +15,6 @@ _LOOK: Final = (Path(__file__).parent / "geometry.js").read_text()
 
 def faults(page: Page) -> list[str]:
     """Name each fault of the page as it stands, or of the dialog that is open; empty where there is none."""
+    page.wait_for_load_state()
     found: list[str] = page.evaluate(_LOOK, SMALLEST)
     return found
