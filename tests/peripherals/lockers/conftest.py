@@ -21,6 +21,8 @@ from peripherals.lockers.winnsen.device import WinnsenBank
 from peripherals.simulation import PtyLine, TcpLine
 
 TIMINGS = Timings(reopen_first_s=0.02, reopen_max_s=0.1, connect_s=2, write_s=2, locker_poll_s=0.02)
+#: So long, in milliseconds, a board that answers has: longer than any machine needs; and one that says nothing.
+PATIENT_MS, HASTY_MS = 1_000, 100
 SCHEMES = ("kerong+serial", "modbus+serial", "modbus+tcp", "winnsen+serial")
 #: Imported before any event loop runs.
 DRIVERS = (KerongBank, ModbusBank, WinnsenBank)
@@ -41,7 +43,7 @@ class Made:
         return device
 
 
-def make(scheme: str, folder: Path, cabinet: Cabinet, *, inverted: bool = False, answer_ms: int = 100) -> Made:
+def make(scheme: str, folder: Path, cabinet: Cabinet, *, inverted: bool = False, answer_ms: int = PATIENT_MS) -> Made:
     board, _, line = scheme.partition("+")
     over_tcp = line == "tcp"
     plugged = TcpLine() if over_tcp else PtyLine(folder / "line")
@@ -52,7 +54,9 @@ def make(scheme: str, folder: Path, cabinet: Cabinet, *, inverted: bool = False,
     return Made(scheme, cabinet, simulator, f"{scheme}://{{}}?wiring={folder / 'wiring.toml'}")
 
 
-async def started(scheme: str, folder: Path, cabinet: Cabinet, *, inverted: bool = False, answer_ms: int = 100) -> Made:
+async def started(
+    scheme: str, folder: Path, cabinet: Cabinet, *, inverted: bool = False, answer_ms: int = PATIENT_MS
+) -> Made:
     """Plug a cabinet in, and write its wiring."""
     made = await asyncio.to_thread(make, scheme, folder, cabinet, inverted=inverted, answer_ms=answer_ms)
     await made.simulator.start()
@@ -72,5 +76,13 @@ def scheme(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def made(scheme: str, tmp_path: Path) -> AsyncIterator[Made]:
     one = await started(scheme, tmp_path, Cabinet(boards=2, locks=4))
+    yield one
+    await one.simulator.stop()
+
+
+@pytest.fixture
+async def hasty(scheme: str, tmp_path: Path) -> AsyncIterator[Made]:
+    """Give one whose boards are soon given up, for those that say nothing."""
+    one = await started(scheme, tmp_path, Cabinet(boards=2, locks=4), answer_ms=HASTY_MS)
     yield one
     await one.simulator.stop()

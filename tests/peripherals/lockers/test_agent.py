@@ -232,8 +232,8 @@ async def test_what_changed_while_it_was_away_is_found(made: Made, tmp_path: Pat
         await bank.until_state("1-1", "blocked" if sees else "occupied")
 
 
-async def test_no_power_opens_nothing_and_blocks_what_was_ordered(made: Made, tmp_path: Path) -> None:
-    async with running(made, tmp_path) as bank:
+async def test_no_power_opens_nothing_and_blocks_what_was_ordered(hasty: Made, tmp_path: Path) -> None:
+    async with running(hasty, tmp_path) as bank:
         await bank.settled()
         bank.cabinet.power(on=False)
         await bank.until_state("1-1", "unknown")
@@ -244,8 +244,8 @@ async def test_no_power_opens_nothing_and_blocks_what_was_ordered(made: Made, tm
         await bank.loaded("1-1")
 
 
-async def test_power_that_goes_in_mid_pulse(made: Made, tmp_path: Path) -> None:
-    async with running(made, tmp_path) as bank:
+async def test_power_that_goes_in_mid_pulse(hasty: Made, tmp_path: Path) -> None:
+    async with running(hasty, tmp_path) as bank:
         await bank.settled()
         bank.cabinet[1, 1].jammed = True
         await bank.give("load", "1-1", ITEM)

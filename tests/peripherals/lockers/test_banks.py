@@ -12,7 +12,7 @@ from peripherals.lockers.cabinet import Cabinet
 from peripherals.lockers.port import DoorState, ItemSensor, LockerBank, LockerBankStatus
 from peripherals.lockers.wiring import WiredCompartment, Wiring
 from tests.peripherals.contract.rig import until
-from tests.peripherals.lockers.conftest import Made, senses, started
+from tests.peripherals.lockers.conftest import HASTY_MS, Made, senses, started
 
 
 async def test_each_door_and_item_is_sensed_by_itself(made: Made) -> None:
@@ -71,37 +71,41 @@ async def test_what_the_board_says_is_no_open_door(made: Made) -> None:
         assert (await bank.check_health()).of("1-1").door is DoorState.SHUT
 
 
-async def test_a_lost_answer_to_a_pulse_is_unknown_and_not_asked_again(made: Made) -> None:
-    async with made.device(locker_poll_s=60) as bank:
-        made.simulator.set(lost=1)
+async def test_a_lost_answer_to_a_pulse_is_unknown_and_not_asked_again(hasty: Made) -> None:
+    async with hasty.device(locker_poll_s=60) as bank:
+        hasty.simulator.set(lost=1)
         assert await bank.pulse("1-1") is HealthAnswer.UNKNOWN
-        await made.simulator.pulsed.wait()
-        made.simulator.set(lost=0)
-        assert made.cabinet.pulses == [(1, 1)]
-        assert (await bank.check_health()).of("1-1").door is DoorState.OPEN
+        await hasty.simulator.pulsed.wait()
+        hasty.simulator.set(lost=0)
+        assert hasty.cabinet.pulses == [(1, 1)]
+        async with asyncio.timeout(60):
+            # Where the machine is slow a board may be given up once more.
+            while (await bank.check_health()).of("1-1").door is not DoorState.OPEN:
+                pass
+        assert hasty.cabinet.pulses == [(1, 1)]
 
 
 async def test_one_silent_board_takes_none_of_the_others_with_it(tmp_path: Path) -> None:
-    made = await started("kerong+serial", tmp_path, Cabinet(boards=1, locks=2))
+    made = await started("kerong+serial", tmp_path, Cabinet(boards=1, locks=2), answer_ms=HASTY_MS)
     further = WiredCompartment("Z9", 9, 1, 1)
     real = made.simulator.wiring()
     await asyncio.to_thread(wiring.save, tmp_path / "wiring.toml", Wiring(real.board, (*real.compartment, further)))
     async with made.device() as bank:
-        status = await bank.check_health()
-        assert status.state is DeviceState.HARDWARE_ERROR
-        assert [one.door for one in status.compartments] == [DoorState.SHUT, DoorState.SHUT, DoorState.UNKNOWN]
+        doors = [DoorState.SHUT, DoorState.SHUT, DoorState.UNKNOWN]
+        await until(bank, lambda said: [one.door for one in said.compartments] == doors)
+        assert (await bank.check_health()).state is DeviceState.HARDWARE_ERROR
         await bank.pulse("1-2")
         await until(bank, lambda said: said.of("1-2").door is DoorState.OPEN)
     await made.simulator.stop()
 
 
-async def test_without_power_nothing_opens_and_nothing_is_known(made: Made) -> None:
-    async with made.device(reopen_first_s=30) as bank:
-        made.cabinet.power(on=False)
+async def test_without_power_nothing_opens_and_nothing_is_known(hasty: Made) -> None:
+    async with hasty.device(reopen_first_s=30) as bank:
+        hasty.cabinet.power(on=False)
         status = await bank.check_health()
         assert status.state is DeviceState.UNKNOWN
         assert {one.door for one in status.compartments} == {DoorState.UNKNOWN}
-        assert not any(made.cabinet[place].is_open for place in made.cabinet.places())
+        assert not any(hasty.cabinet[place].is_open for place in hasty.cabinet.places())
 
 
 @pytest.mark.parametrize("kind", ["kerong+serial", "modbus+serial", "winnsen+serial"])
