@@ -59,11 +59,16 @@ def restore(
     data: Data,
     database: DatabaseUrl = None,
     *,
+    newer: Annotated[
+        Path | None,
+        typer.Option("--newer", help="A newer copy of its SQLite database, as Litestream keeps it: it counts instead."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Restore a backup into an empty folder (and an empty PostgreSQL database), and verify it before it says done."""
     with report_errors():
-        done = restoring.restore(file, identities(key), find_url(database, data), data, rooms_of(context))
+        url = find_url(database, data)
+        done = restoring.restore(file, identities(key), url, data, rooms_of(context), newer=newer)
     if as_json:
         print(msgspec.json.encode(done).decode())
     else:

@@ -10,6 +10,7 @@
     ``BackupToolError``      ``pg_dump`` or ``pg_restore`` failed
     ``RestoreNotEmptyError`` there is something already where it shall go
     ``RestoreUnsoundError``  what it holds is not as it was written
+    ``CopyOlderError``       the copy of the database that shall take its place has less
 """
 
 from queue_server.domain.values import ConsularError
@@ -67,3 +68,9 @@ class RestoreUnsoundError(ConsularError):
     """What the backup holds is not as it was written: ``stream`` and ``seq`` say where. Nothing was restored."""
 
     code = "restore-unsound"
+
+
+class CopyOlderError(ConsularError):
+    """The newer copy lacks the ends of ``amount`` streams that the backup has. Nothing was restored."""
+
+    code = "copy-older"

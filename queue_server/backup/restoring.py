@@ -11,9 +11,11 @@ from sqlalchemy import URL, Connection
 
 from queue_server.backup import archive, postgres_tools
 from queue_server.backup.errors import BackupKindError, RestoreNotEmptyError, RestoreUnsoundError
+from queue_server.backup.newer_copy import take_newer
 from queue_server.backup.sealing import unseal
 from queue_server.backup.staging import staging, sync_folder
 from queue_server.database import URL_FILE, DatabaseUrlError, open_database
+from queue_server.domain.values import to_datetime
 from queue_server.eventlog import epoch
 from queue_server.framework.rooms import RoomCollection
 from queue_server.maintenance import bring_up, verify_log
@@ -27,7 +29,10 @@ _NOTHING: Final = frozenset({_STAGING, "lost+found", URL_FILE})
 
 
 class Restored(msgspec.Struct, frozen=True):
-    """What was restored: when the backup was made, what ``verify`` counted, and the name of the key that signs days."""
+    """What was restored: as of when, what ``verify`` counted, and the name of the key that signs days.
+
+    ``made_at`` is when the backup was made, or when the last event of the newer copy was written.
+    """
 
     made_at: str
     events: int
@@ -35,9 +40,12 @@ class Restored(msgspec.Struct, frozen=True):
     signing: str
 
 
-def restore(file: Path, identities: Sequence[Any], url: URL, data: Path, rooms: RoomCollection) -> Restored:
+def restore(
+    file: Path, identities: Sequence[Any], url: URL, data: Path, rooms: RoomCollection, *, newer: Path | None
+) -> Restored:
     """Restore a backup into an empty data folder and an empty database, bring it to this release, and verify it.
 
+    ``newer`` is a copy of its SQLite database from a later moment, which takes the place of the one in the backup.
     Another life of the database begins: devices that meet it tell again what they hold.
 
     Raises:
@@ -45,8 +53,10 @@ def restore(file: Path, identities: Sequence[Any], url: URL, data: Path, rooms: 
         BackupKeyError: none of the keys opens it.
         BackupDamagedError: it is cut off, was changed, or is none.
         BackupVersionError: another release made it.
-        BackupKindError: it is of the other kind of database.
-        SchemaNewerError: a newer release made it.
+        BackupKindError: it is of the other kind of database, or of PostgreSQL where there is a newer copy.
+        SchemaNewerError: a newer release made it, or the newer copy.
+        CopyOlderError: the newer copy lacks something that the backup has.
+        DatabaseEmptyError: there is no newer copy.
         BackupToolError: ``pg_restore`` failed.
         RestoreUnsoundError: what it holds is not as it was written.
         OSError: it cannot be read, or there is no room.
@@ -57,6 +67,13 @@ def restore(file: Path, identities: Sequence[Any], url: URL, data: Path, rooms: 
             sealed, identities, lambda pipe: archive.read(pipe, folder, lambda found: _check(found, url, rooms))
         )
         brought = folder / archive.DATABASES[manifest.database]
+        if newer is not None:
+            if manifest.database != "sqlite":
+                raise BackupKindError(found=manifest.database)
+            as_of = take_newer(newer, place, rooms)
+            if as_of is not None:
+                made_at = to_datetime(as_of).isoformat(timespec="seconds")
+                manifest = msgspec.structs.replace(manifest, made_at=made_at)
         with _filled(place, brought):
             restored = _checked(place, folder, manifest, rooms)
             if manifest.database == "sqlite":

@@ -5,7 +5,7 @@ import io
 import shutil
 import sqlite3
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -52,10 +52,10 @@ class Kept:
     def back_up(self, data: Path, to: Path, *database: str | Path, status: int = 0) -> str:
         return run("backup", "--data", data, "--to", to, "--recovery-key", self.public, *database, status=status)
 
-    def refused(self, file: Path, *database: str | Path, key: Path | None = None) -> str:
+    def refused(self, file: Path, *options: str | Path, key: Path | None = None) -> str:
         """Restore a file, which is refused and leaves nothing; give the code."""
         target = self.folder / "target"
-        said = run("restore", file, "--key", key or self.key, "--data", target, *database, status=1)
+        said = run("restore", file, "--key", key or self.key, "--data", target, *options, status=1)
         assert not target.exists()
         return said.split()[1]
 
@@ -206,14 +206,13 @@ def test_what_its_manifest_does_not_say_or_this_release_does_not_know(kept: Kept
     assert not (kept.folder / "outside").exists()
 
 
-def _unfounded(connect: Callable[[str], object]) -> None:
-    connect("INSERT INTO heads (stream, seq, at, hash) VALUES ('queue/demo/2026-01-05', 3, 0, '')")
+UNFOUNDED = "INSERT INTO heads (stream, seq, at, hash) VALUES ('queue/demo/2026-01-05', 3, 0, '')"
 
 
 def test_what_is_not_as_it_was_written(kept: Kept, tmp_path: Path) -> None:
     demo_folder(tmp_path / "data")
     with closing(sqlite3.connect(tmp_path / "data" / "queue.sqlite")) as db:
-        _unfounded(db.execute)
+        db.execute(UNFOUNDED)
         db.commit()
     kept.back_up(tmp_path / "data", tmp_path / "bad.backup")
     assert kept.refused(tmp_path / "bad.backup") == "restore-unsound"
@@ -237,6 +236,37 @@ def test_a_full_disk(kept: Kept, tmp_path: Path) -> None:
         assert list(disk.iterdir()) == []
 
 
+def copied(data: Path, to: Path, *changes: str) -> Path:
+    """Copy the database of a folder, and change the copy."""
+    with closing(sqlite3.connect(data / "queue.sqlite")) as there, closing(sqlite3.connect(to)) as copy:
+        there.backup(copy)
+        for change in changes:
+            copy.execute(change)
+        copy.commit()
+    return to
+
+
+def test_a_newer_copy_of_the_database_is_one_of_this_server(kept: Kept, tmp_path: Path) -> None:
+    def refused(newer: Path) -> str:
+        return kept.refused(kept.file, "--newer", newer)
+
+    assert refused(tmp_path / "none") == "database-empty"
+    (tmp_path / "empty").touch()
+    assert refused(tmp_path / "empty") == "database-empty"
+    (tmp_path / "text").write_text("none\n" * 4_000)
+    assert refused(tmp_path / "text") == "database-damaged"
+    later = "UPDATE alembic_version SET version_num = '9999_later'"
+    assert refused(copied(kept.data, tmp_path / "later", later)) == "schema-newer"
+    assert refused(copied(kept.data, tmp_path / "wrong", UNFOUNDED)) == "restore-unsound"
+    run("init", "--demo", "--data", tmp_path / "other")
+    assert refused(copied(tmp_path / "other", tmp_path / "others")) == "keys-mismatch"
+    good = copied(kept.data, tmp_path / "good")
+    before = good.read_bytes()
+    run("restore", kept.file, "--key", kept.key, "--data", tmp_path / "back", "--newer", good)
+    assert "ok: 0 events" in run("verify", "--data", tmp_path / "back")
+    assert good.read_bytes() == before
+
+
 def test_postgres_is_filled_where_it_is_empty_and_emptied_where_that_fails(
     kept: Kept, tmp_path: Path, postgres: Postgres, postgres_url: URL
 ) -> None:
@@ -248,13 +278,16 @@ def test_postgres_is_filled_where_it_is_empty_and_emptied_where_that_fails(
     assert kept.refused(tmp_path / "good.backup", "--database", old) == "restore-not-empty"
     assert kept.refused(tmp_path / "good.backup") == "backup-kind"
     assert kept.refused(kept.file, "--database", new) == "backup-kind"
-    _unfounded(lambda statement: postgres.sql(statement, str(postgres_url.database)))
+    postgres.sql(UNFOUNDED, str(postgres_url.database))
     kept.back_up(tmp_path / "data", tmp_path / "bad.backup", "--database", old)
     left = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
     assert kept.refused(tmp_path / "bad.backup", "--database", new) == "restore-unsound"
     assert postgres.sql(left, name) == "0"
     dump = {"database.dump": b"none"}
     assert kept.refused(kept.seal(archive(dump, database="postgresql")), "--database", new) == "backup-tool"
+    newer = ("--database", new, "--newer", kept.data / "queue.sqlite")
+    assert kept.refused(tmp_path / "good.backup", *newer) == "backup-kind"
+    assert postgres.sql(left, name) == "0"
     run("restore", tmp_path / "good.backup", "--key", kept.key, "--data", tmp_path / "back", "--database", new)
     assert "ok: 0 events" in run("verify", "--data", tmp_path / "back", "--database", new)
     postgres.drop_database(name)
