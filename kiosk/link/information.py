@@ -60,14 +60,14 @@ class InformationShelf:
             return
         now = self._clock.now()
         before, stored = self._held, StoredInformation(answer, f"{now:%Y-%m-%d}", f"{now:%H:%M}")
-        self._held = stored
-        self._events.post(InformationChanged(_told(stored)))
-        # Not each time: a disk of a kiosk lives for years.
+        # Not each time: a disk of a kiosk lives for years. Before it is shown: whoever has seen it finds it again.
         if before is None or before.answer != answer or (before.day, before.time[:2]) != (stored.day, stored.time[:2]):
             try:
                 await asyncio.to_thread(self._data.write, _FILE, stored)
             except KioskError as error:
                 _log.error("information-not-kept", code=error.code)
+        self._held = stored
+        self._events.post(InformationChanged(_told(stored)))
 
 
 def _told(stored: StoredInformation | None) -> KioskInformation:
