@@ -21,9 +21,9 @@ from queue_server.readiness import DatabaseEmptyError, SchemaNewerError
 
 
 def take_newer(newer: Path, place: URL, rooms: RoomCollection) -> Micros | None:
-    """Put a copy of ``newer`` in the place of a database that is not used; gives when its last event was written.
+    """Put a copy of ``newer`` in the place of a database that is not used.
 
-    None where there is none yet.
+    Gives when its last event was written, None where there is no event yet.
 
     Raises:
         DatabaseEmptyError: there is none.
@@ -33,7 +33,9 @@ def take_newer(newer: Path, place: URL, rooms: RoomCollection) -> Micros | None:
     """
     ends = asyncio.run(_ask(place, lambda connection: statements.streams(connection, "")))
     brought = Path(str(place.database))
-    brought.unlink()
+    # With what SQLite may have left beside it, which it would take for a part of the copy.
+    for one in brought.parent.glob(f"{brought.name}*"):
+        one.unlink()
     copy_sqlite(newer, brought)
 
     def look(connection: Connection) -> Micros | None:
