@@ -25,8 +25,11 @@ from queue_server.database.failures import (
 )
 from queue_server.domain.values import ConsularError
 
+#: What asyncpg raises where its connection has gone, or was cut in the middle of an answer.
+_OF_THE_LINE = (asyncpg.InterfaceError, asyncpg.InternalClientError)
+
 #: What a driver or the way to it may raise. Defects of a statement are among them: they are told apart below.
-FAILURES = (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+FAILURES = (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, *_OF_THE_LINE, OSError)
 
 # PostgreSQL, appendix A: serialization_failure, deadlock_detected; disk_full; read_only_sql_transaction.
 _RACES = frozenset({"40001", "40P01"})
@@ -136,7 +139,7 @@ def _kind(error: Exception) -> str:
         return "race"
     if state is not None:
         return f"sqlstate {state}" if state[:2] in _UNAVAILABLE or state == _STANDBY else "defect"
-    if isinstance(cause, (OSError, PoolTimeoutError, asyncpg.InterfaceError)):
+    if isinstance(cause, (OSError, PoolTimeoutError, *_OF_THE_LINE)):
         return type(cause).__name__
     return "connection lost" if isinstance(error, DBAPIError) and error.connection_invalidated else "defect"
 

@@ -69,7 +69,8 @@ class QueueServer:
                         listening = json.loads(line).get("listening")
         if listening is None:
             await self.kill()
-            raise ServerError(f"{' '.join(self._command)} does not listen:\n{self.said()}")
+            said = await asyncio.to_thread(self.said)
+            raise ServerError(f"{' '.join(self._command)} does not listen:\n{said}")
         self._draining = asyncio.create_task(self._drain(self._process.stdout))
         self.url = listening
 

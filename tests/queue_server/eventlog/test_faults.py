@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import asyncpg
 import pytest
 from sqlalchemy import URL, Connection, text
 
@@ -173,6 +174,36 @@ async def test_connections_cut_in_the_pool_are_not_noticed(postgres: Postgres, p
         await log.commit([Append(STREAM, await log.head(STREAM), (event(),))])
         await asyncio.to_thread(postgres.cut_connections, str(postgres_url.database))
         assert (await log.head(STREAM)).seq == 2
+
+
+async def test_a_connection_that_is_cut_at_any_moment_is_said_so(postgres: Postgres, postgres_url: URL) -> None:
+    """In the middle of an answer, too, or while it is made: asyncpg then says that another operation is in progress."""
+    cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{postgres_url.database}'"  # noqa: S608
+    cutter = await asyncpg.connect(host=str(postgres.folder), user="postgres", database="postgres")
+
+    async def go_on_cutting() -> None:
+        while True:
+            await cutter.execute(cut)
+            await asyncio.sleep(0.001)
+
+    def one(connection: Connection) -> int:
+        return int(connection.execute(text("SELECT 1")).scalar_one())
+
+    cutting, lost = asyncio.create_task(go_on_cutting()), 0
+    for _ in range(100):
+        async with open_database(postgres_url, SETTINGS) as database:
+            for _ in range(3):
+                try:
+                    await database.run(one)
+                except (DatabaseUnavailableError, OutcomeUnknownError):
+                    lost += 1
+    cutting.cancel()
+    with suppress(asyncio.CancelledError):
+        await cutting
+    await cutter.close()
+    assert lost > 0
+    async with open_database(postgres_url, SETTINGS) as database:
+        assert await database.run(one) == 1
 
 
 async def test_what_was_acknowledged_is_there_after_the_database_was_killed(
