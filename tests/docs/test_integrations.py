@@ -70,7 +70,8 @@ class Walk:
         if call.path.endswith("/enrol"):
             self.client = Client(self.house.http, self.house.address, {"Authorization": f"Bearer {body['token']}"})
         elif "/times?" in call.path:
-            day = next(one for one in body["days"][1:] if one["free"] > 1)
+            # Before four in the morning the first is yesterday, and the second begins too soon to be changed.
+            day = next(one for one in body["days"][2:] if one["free"] > 1)
             self.known |= {"at": day["times"][0]["at"], "another at": day["times"][1]["at"]}
         elif call.path.endswith("/holds"):
             self.known["hold"] = body["hold"]["id"]
