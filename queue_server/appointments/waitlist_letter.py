@@ -58,6 +58,7 @@ class OfferLetterComposer:
         setup, zone = centre.setup.setup, centre.rule.zone
         local = to_datetime(offer.at).astimezone(ZoneInfo(zone))
         until = to_datetime(offer.until).astimezone(ZoneInfo(zone))
+        last_day = format_date(until.date(), "EEEE d MMMM", locale=language)
         facts = OfferLetterFacts(
             centre=setup.centre.name.get(language) or setup.centre.name.get(FALLBACK) or centre.id,
             address=setup.centre.address.get(language) or setup.centre.address.get(FALLBACK) or "",
@@ -65,7 +66,7 @@ class OfferLetterComposer:
             clock=clock_of(offer.at, zone),
             zone=get_timezone_name(local, width="long", locale=language),
             party_size=entry.party_size,
-            until=translations(", ").join((format_date(until.date(), "EEEE d MMMM", locale=language), f"{until:%H:%M}")),
+            until=translations(", ").join((last_day, f"{until:%H:%M}")),
             link=f"{self._server.public_url}{WAITLIST_PATH}{waitlist_token(self._server, entry.id)}",
         )
         return write_offer(facts, translations, language)
