@@ -1,6 +1,7 @@
 """A page is looked at once it is there, and what is wrong with it is found."""
 
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -21,7 +22,7 @@ class _Pages(BaseHTTPRequestHandler):
         self.end_headers()
         if self.path == "/slow":
             self.wfile.write(b"<!-- -->")
-            threading.Event().wait(_EMPTY_S)
+            time.sleep(_EMPTY_S)
             self.wfile.write(_PAGE % b'<img src="data:,">')
         else:
             self.wfile.write(_PAGE % b'<a href="/slow">Go on</a>')
