@@ -7,8 +7,9 @@ from playwright.sync_api import Browser
 from tests.queue_server.web.chromium import chromium
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.reception_desk import receive
-from tests.queue_server.web.resting import rest_before, rests_outside, wake_for
+from tests.queue_server.web.resting import rest_before, wake_for
 from tests.queue_server.web.server import CENTRES, Centre, Server
+from tests.queue_server.web.succession import Succession
 
 HERE = Path(__file__).parent
 
@@ -34,15 +35,25 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with Server(tmp_path_factory.mktemp("server") / "data") as started:
-        yield rests_outside(HERE, started)
+def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Succession]:
+    with Succession(HERE, lambda: Server(tmp_path_factory.mktemp("server") / "data")) as servers:
+        yield servers
+
+
+@pytest.fixture
+def process(processes: Succession) -> Server:
+    return processes.current()
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with Server(tmp_path_factory.mktemp("small") / "data", centres=CENTRES[:24]) as started:
-        yield rests_outside(HERE, started)
+def smalls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Succession]:
+    with Succession(HERE, lambda: Server(tmp_path_factory.mktemp("small") / "data", centres=CENTRES[:12])) as servers:
+        yield servers
+
+
+@pytest.fixture
+def small(smalls: Succession) -> Server:
+    return smalls.current()
 
 
 @pytest.fixture
@@ -59,7 +70,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[Server]:
 @pytest.fixture
 def centre(server: Server) -> Centre:
     """Give a centre that no test has used."""
-    return Centre(server, next(server.unused))
+    return Centre(server, server.unused.popleft())
 
 
 @pytest.fixture

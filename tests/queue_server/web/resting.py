@@ -1,6 +1,6 @@
 """Servers that stand for a whole run rest while the tests of other folders go on.
 
-One with 200 centres looks at each of them once a second, which takes a twentieth of a processor, and there are several
+One with 100 centres looks at each of them once a second, which takes a fortieth of a processor, and there are several
 in each worker. To stop one and to start it again costs less than to keep it: a worker comes back to no folder.
 """
 
@@ -16,6 +16,12 @@ def rests_outside(folder: Path, server: Server) -> Server:
     """Let a server rest while no test of a folder, or of one in it, goes on; gives the server."""
     _homes[server] = folder
     return server
+
+
+def forget(server: Server) -> None:
+    """Let a server that is left rest and wake no more."""
+    del _homes[server]
+    _resting.discard(server)
 
 
 def wake_for(test: Path) -> None:

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -37,7 +38,7 @@ from tests.queue_server.accounts.helpers import QUICK as WEAK
 
 COMMAND = str(Path(sys.executable).parent / "queue-server")
 #: Each test has its own; in the last ones a call counts as missed after a second. A server that starts reads them all.
-CENTRES = tuple(CentreId(f"centre-{number:02}") for number in range(201))
+CENTRES = tuple(CentreId(f"centre-{number:02}") for number in range(101))
 QUICK = CENTRES[-4:]
 #: A large one: 20 counters.
 LARGE = CENTRES[-5]
@@ -144,7 +145,7 @@ class Server:
     def __init__(self, data: Path, settings: str = SETTINGS, centres: tuple[CentreId, ...] = CENTRES) -> None:
         self.data = data
         #: Centres that no test has used.
-        self.unused = iter([one for one in centres if one not in {*QUICK, LARGE}])
+        self.unused = deque(one for one in centres if one not in {*QUICK, LARGE})
         self.kiosks = prepare(data, settings, centres, self.command)
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"

@@ -36,7 +36,7 @@ def trusting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def centre(trusting: Server) -> Centre:
     """Give each test a centre of its own."""
-    return Centre(trusting, next(trusting.unused))
+    return Centre(trusting, trusting.unused.popleft())
 
 
 def found(desk: Desk) -> Locator:

@@ -56,7 +56,7 @@ def pushing(service: PushService, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.fixture
 def centre(pushing: Server) -> Centre:
-    return Centre(pushing, next(pushing.unused))
+    return Centre(pushing, pushing.unused.popleft())
 
 
 def subscribe(centre: Centre, visit: VisitId, endpoint: str, verb: str = "push") -> Page:

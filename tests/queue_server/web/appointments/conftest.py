@@ -12,8 +12,8 @@ from queue_server.catalogue import store, toml
 from queue_server.database import open_database, parse_url
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.web.appointments.booker import Booker
-from tests.queue_server.web.resting import rests_outside
 from tests.queue_server.web.server import CENTRES, Centre, Server, run_aside
+from tests.queue_server.web.succession import Succession
 
 #: Where people may be written to; nobody takes the letters here.
 SETTINGS = """
@@ -26,16 +26,21 @@ sender = "post@centre.example"
 #: Times begin so often, and no test begins so shortly before one: it would be gone when the test takes it.
 PERIOD_S, TAKEN_WITHIN_S = 15 * 60, 60
 #: Where people come with the document that was named when booking.
-STRICT = CENTRES[60]
+STRICT = CENTRES[30]
 
 
 @pytest.fixture(scope="session")
-def desk_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Give a server at whose centres it is about noon: what is booked next is of today."""
-    server = Server(tmp_path_factory.mktemp("appointments") / "data", SETTINGS, CENTRES[:61])
-    run_aside(at_noon(server.data))
-    with server as started:
-        yield rests_outside(Path(__file__).parent, started)
+def desk_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Succession]:
+    """Give servers at whose centres it is about noon: what is booked next is of today."""
+
+    def make() -> Server:
+        server = Server(tmp_path_factory.mktemp("appointments") / "data", SETTINGS, CENTRES[:31])
+        server.unused.remove(STRICT)
+        run_aside(at_noon(server.data))
+        return server
+
+    with Succession(Path(__file__).parent, make) as servers:
+        yield servers
 
 
 async def at_noon(data: Path) -> None:
@@ -43,7 +48,7 @@ async def at_noon(data: Path) -> None:
     zone = noon_zone()
 
     def save(connection: Connection) -> None:
-        for ident in CENTRES[:61]:
+        for ident in CENTRES[:31]:
             rules = demo.appointments
             assert rules is not None
             setup = replace(
@@ -64,18 +69,18 @@ def noon_zone() -> str:
 
 
 @pytest.fixture
-def server(desk_server: Server) -> Server:
+def server(desk_servers: Succession) -> Server:
     """Give the server of these tests: people may be written to, and the next time of a day is not about to begin."""
     left_s = PERIOD_S - time.time() % PERIOD_S
     if left_s < TAKEN_WITHIN_S:
         time.sleep(left_s)
-    return desk_server
+    return desk_servers.current()
 
 
 @pytest.fixture
 def centre(server: Server) -> Centre:
     """Give a centre that no test has used."""
-    return Centre(server, next(server.unused))
+    return Centre(server, server.unused.popleft())
 
 
 @pytest.fixture

@@ -115,7 +115,7 @@ def test_what_was_cancelled_or_never_was(reception: Booker) -> None:
 
 
 def test_of_another_centre_it_says_where(reception: Booker, browser: Browser) -> None:
-    other = Centre(reception.server, next(reception.server.unused))
+    other = Centre(reception.server, reception.server.unused.popleft())
     with Booker(browser, other) as there:
         there.receive()
         token = there.book()["token"]

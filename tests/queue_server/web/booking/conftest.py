@@ -8,8 +8,8 @@ import pytest
 
 from tests.queue_server.web.booking.letter_box import LetterBox
 from tests.queue_server.web.booking.phone import PATIENCE_S, Phone
-from tests.queue_server.web.resting import rests_outside
 from tests.queue_server.web.server import CENTRES, COMMAND, Centre, Server
+from tests.queue_server.web.succession import Succession
 
 #: Nothing here waits for long, and nobody is limited but where that is tried.
 SETTINGS = """
@@ -47,22 +47,26 @@ def letters() -> Iterator[LetterBox]:
 
 
 @pytest.fixture(scope="session")
-def booking_server(tmp_path_factory: pytest.TempPathFactory, letters: LetterBox) -> Iterator[Server]:
+def booking_servers(tmp_path_factory: pytest.TempPathFactory, letters: LetterBox) -> Iterator[Succession]:
     settings = SETTINGS.format(port=letters.port)
-    with Server(tmp_path_factory.mktemp("booking") / "data", settings, CENTRES[:80]) as started:
-        yield rests_outside(Path(__file__).parent, started)
+
+    def make() -> Server:
+        return Server(tmp_path_factory.mktemp("booking") / "data", settings, CENTRES[:40])
+
+    with Succession(Path(__file__).parent, make) as servers:
+        yield servers
 
 
 @pytest.fixture
-def server(booking_server: Server) -> Server:
+def server(booking_servers: Succession) -> Server:
     """Give the server of these tests: its public pages ask nobody to wait."""
-    return booking_server
+    return booking_servers.current()
 
 
 @pytest.fixture
 def centre(server: Server) -> Centre:
     """Give a centre that no test has used."""
-    return Centre(server, next(server.unused))
+    return Centre(server, server.unused.popleft())
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def test_what_was_not_signed_here_books_nothing(phone: Phone, centre: Centre, he
 def test_what_is_held_at_one_centre_is_nothing_at_another(phone: Phone, server: Server) -> None:
     page = phone.times()
     page = phone.hold(page, page.times[0])
-    other = Centre(server, next(server.unused))
+    other = Centre(server, server.unused.popleft())
     assert phone.post_once(page.action.replace(phone.centre, other.id), {}).status == HTTPStatus.GONE
 
 

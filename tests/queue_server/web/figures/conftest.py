@@ -13,8 +13,8 @@ from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import now_micros
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.figures.planted import USUAL, Busyness, day_rows, plant
-from tests.queue_server.web.resting import rests_outside
 from tests.queue_server.web.server import CENTRES, Centre, Server, run_aside
+from tests.queue_server.web.succession import Succession
 
 type Busy = Callable[[date], Busyness]
 
@@ -31,10 +31,18 @@ class Figures(Desk):
 
 
 @pytest.fixture(scope="session")
-def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def figures_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Succession]:
+    def make() -> Server:
+        return Server(tmp_path_factory.mktemp("figures") / "data", centres=CENTRES[:24])
+
+    with Succession(Path(__file__).parent, make) as servers:
+        yield servers
+
+
+@pytest.fixture
+def process(figures_servers: Succession) -> Server:
     """Give a server of these tests alone: rows that are planted stand in no record, and others verify theirs."""
-    with Server(tmp_path_factory.mktemp("figures") / "data", centres=CENTRES[:24]) as started:
-        yield rests_outside(Path(__file__).parent, started)
+    return figures_servers.current()
 
 
 def plant_days(centre: Centre, count: int, busy: Busy = lambda _: USUAL) -> date:

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from tests.queue_server.web.booking.phone import Phone
-from tests.queue_server.web.resting import rests_outside
 from tests.queue_server.web.server import CENTRES, Centre, Server
+from tests.queue_server.web.succession import Succession
 
 #: Nobody is limited but where that is tried: from another address.
 SETTINGS = """
@@ -26,21 +26,24 @@ public_requests_s = 100000
 
 
 @pytest.fixture(scope="session")
-def filling_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with Server(tmp_path_factory.mktemp("filling") / "data", SETTINGS, CENTRES[:60]) as started:
-        yield rests_outside(Path(__file__).parent, started)
+def filling_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Succession]:
+    def make() -> Server:
+        return Server(tmp_path_factory.mktemp("filling") / "data", SETTINGS, CENTRES[:30])
+
+    with Succession(Path(__file__).parent, make) as servers:
+        yield servers
 
 
 @pytest.fixture
-def server(filling_server: Server) -> Server:
+def server(filling_servers: Succession) -> Server:
     """Give the server of these tests."""
-    return filling_server
+    return filling_servers.current()
 
 
 @pytest.fixture
 def centre(server: Server) -> Centre:
     """Give a centre that no test has used."""
-    return Centre(server, next(server.unused))
+    return Centre(server, server.unused.popleft())
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ def test_a_forged_page_changes_and_wipes_nothing(phone: Phone, opened: str) -> N
 
 def test_what_was_opened_at_one_centre_is_nothing_at_another(phone: Phone, centre: Centre) -> None:
     opened = dict(open_saved(phone, code_of(save(phone))).fields)["opened"]
-    other = next(centre.server.unused)
+    other = centre.server.unused.popleft()
     assert phone.post(f"/forms/{other}/wipe", {"opened": opened}).status == HTTPStatus.GONE
     assert open_saved(phone, "2222222222").status == HTTPStatus.CONFLICT
 

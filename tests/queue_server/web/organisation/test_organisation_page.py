@@ -24,7 +24,7 @@ def test_it_is_found_from_the_page_of_one_centre_and_leads_back(browser: Browser
 
 def test_a_centre_rises_while_somebody_needs_help_there(browser: Browser, centre: Centre, server: Server) -> None:
     """It happens at another centre than the one where they are signed in."""
-    other = Centre(server, next(server.unused))
+    other = Centre(server, server.unused.popleft())
     with Office(browser, centre) as office:
         office.look()
         office.go("/organisation")

@@ -16,7 +16,6 @@ from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.figures import planted
 from tests.queue_server.web.manager.office import Office
-from tests.queue_server.web.resting import rests_outside
 from tests.queue_server.web.server import CENTRES, Centre, Server, run_aside
 
 #: Where pictures are left for whoever wants to see them.
@@ -24,11 +23,11 @@ PICTURES = os.environ.get("TODAY_PICTURES", "")
 RULE = DayRule("Europe/Brussels")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Give a server of these tests alone: rows that are planted stand in no record, and others verify theirs."""
     with Server(tmp_path_factory.mktemp("today") / "data", centres=CENTRES[:8]) as started:
-        yield rests_outside(Path(__file__).parent, started)
+        yield started
 
 
 def plant_weekdays(centre: Centre, weeks: int) -> None:
