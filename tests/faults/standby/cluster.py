@@ -256,6 +256,12 @@ class Cluster:
     def other(self, node: Node) -> Node:
         return next(one for one in self.nodes if one is not node)
 
+    def switch_over(self) -> None:
+        """Let the standby be the primary, as whoever wants to work on that machine does."""
+        leader = self.primary()
+        named = ("--leader", leader.name, "--candidate", self.other(leader).name)
+        self.run("patronictl", "-c", str(leader.folder / "patroni.yml"), "switchover", SCOPE, *named, "--force")
+
     def backrest(self, node: Node, *arguments: str) -> str:
         """Run pgBackRest at a node."""
         return self.run(*node.archiver, *arguments)

@@ -56,6 +56,22 @@ async def test_a_primary_is_lost_three_times_under_load(tmp_path: Path, cluster:
         await race(there, lose, 100)
 
 
+async def test_a_primary_is_worked_on_three_times_under_load(tmp_path: Path, cluster: Cluster) -> None:
+    async def hand_over(callers: c.Callers, _chance: random.Random) -> None:
+        for _ in range(_LOSSES):
+            await callers.more(300)
+            before = await asyncio.to_thread(cluster.primary)
+            answered = asyncio.create_task(callers.more(100))
+            await asyncio.to_thread(cluster.switch_over)
+            await asyncio.to_thread(wait_until, cluster.other(before).is_primary, cluster.said)
+            await asyncio.to_thread(wait_until, before.is_synchronous_standby, cluster.said)
+            await answered
+        await callers.more(200)
+
+    async with centre(tmp_path, cluster, 2) as there:
+        await race(there, hand_over, 100)
+
+
 async def test_what_only_a_lost_primary_had_was_never_answered(tmp_path: Path, cluster: Cluster) -> None:
     """The standby gets nothing any more, so that the primary alone stores; then both lose their power.
 
