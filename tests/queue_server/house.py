@@ -26,6 +26,7 @@ from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.server import Server
 from queue_server.framework.server_location import ServerLocation
 from queue_server.framework.settings import FeedSettings, HttpSettings, ServerSettings
+from queue_server.lockers.settings import LockerRules
 from queue_server.rooms import ROOMS
 from queue_server.vault.keys import Keys
 from queue_server.writer import WriterSettings
@@ -41,6 +42,8 @@ QUICK = ServerSettings(
     HttpSettings(shutdown_ms=500, catalogue_poll_ms=30, identity_cache_ms=0, log_requests=True),
     FeedSettings(heartbeat_ms=40, browser_heartbeat_ms=40, stall_ms=400, revocation_poll_ms=30),
     WriterSettings(tick_ms=30),
+    # Nor how long an order to a bank holds, and how long one may tell nothing.
+    LockerRules(order_s=300, silent_s=240),
 )
 
 

@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 from queue_server.domain.values import SECOND, Micros, now_micros
+from queue_server.lockers.settings import LockerRules
 from tests.queue_server.custody.custody_desk import CustodyDesk
-from tests.queue_server.house import House, house
+from tests.queue_server.house import QUICK, House, house
 from tests.queue_server.lockers.scripted import CENTRE, accepted, begun, blocked, closed, opened
 
+RULES = QUICK[LockerRules]
 #: Of the key that gives an order up: whether it is dashed, and its note.
 GIVE_UP = re.compile(r'id="act-give-up".*?( aria-disabled="true")?>.*?act-note[^>]*>([^<]*)<', re.DOTALL)
 
@@ -116,7 +118,7 @@ async def test_keys_at_a_bank_that_is_not_heard_say_so(data: Path) -> None:
             "settle": "after you have looked",
             "give-up": "the bank is heard",
         }
-        skipped = 61 * SECOND
+        skipped = (RULES.silent_s + 1) * SECOND
         silent = dict.fromkeys(("unload", "inspect", "settle"), "nothing is heard of the bank")
         shown = await at.page("?view=lockers")
         assert dict(notes.findall(shown)) == silent | {"give-up": "no door is waited for"}
@@ -135,7 +137,7 @@ async def test_an_order_that_is_not_answered_is_given_up_though_the_bank_is_hear
         at, item = CustodyDesk(desk.client), await desk.came_back()
         order = await desk.order("load", {"item": item["barcode"], "compartment": "A1"})
         page = f"?view=lockers&locker={bank.id}&order={order['id']}"
-        for passed in (0, 120 * SECOND):
+        for passed in (0, (RULES.order_s + RULES.silent_s) * SECOND):
             skipped = passed
             # It tells nothing new, and so is heard.
             await bank.tell()
