@@ -18,7 +18,7 @@ from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import TcpLine
 from tests.faults.lockers.kiosk import GUESS
 from tests.faults.payments.site import end
-from tests.kiosk.app.processes import Controls, open_controls, run
+from tests.kiosk.app.processes import Controls, enrol_machine, open_controls, run
 from tests.queue_server.collection.people import code_for
 from tests.queue_server.collection.test_doors import Lockers, lockers
 from tests.queue_server.conftest import data, here, template  # noqa: F401 - fixtures
@@ -54,9 +54,7 @@ class Booth:
         self._log = log
 
     async def enrol(self, here: House) -> None:  # noqa: F811 - a fixture
-        code = await here.enrol_code("kiosk")
-        enrolled = await run("enrol", "--code", code, "--server", here.address, *self._common, error=self._log)
-        assert await enrolled.wait() == 0
+        await enrol_machine(await here.enrol_code("kiosk"), here.address, *self._common)
 
     @asynccontextmanager
     async def runs(self) -> AsyncIterator[tuple[Controls, asyncio.subprocess.Process]]:

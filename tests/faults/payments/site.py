@@ -21,7 +21,7 @@ from peripherals.simulation import TcpLine
 from tests.demo_folder import demo_folder
 from tests.faults.payments import judge
 from tests.faults.server_process import PROGRAM, Installation
-from tests.kiosk.app.processes import Controls, open_controls, run
+from tests.kiosk.app.processes import Controls, enrol_machine, open_controls, run
 from tests.peripherals.test_cli import COMMAND, tell
 
 SETTINGS = """
@@ -157,8 +157,7 @@ async def a_site(folder: Path, place: Installation, url: str, terminal: str) -> 
         await printer.start()
         stack.push_async_callback(printer.stop)
         code = await place.enrol_code("kiosk", secrets.token_hex(4))
-        enrolled = await run("enrol", "--code", code, "--server", url, *common, error=log)
-        assert await enrolled.wait() == 0
+        await enrol_machine(code, url, *common)
         yield Site(folder, common, ("--printer", f"escpos+tcp://{printer.address}", "--terminal", terminal), log)
 
 

@@ -18,7 +18,7 @@ from queue_server.contract.problems import Problem
 from queue_server.domain.values import Micros
 from tests.faults.server_process import Installation, installed
 from tests.kiosk.app.centre import Centre, until
-from tests.kiosk.app.processes import Controls, open_controls, run
+from tests.kiosk.app.processes import Controls, enrol_machine, open_controls, run
 from tests.kiosk.app.stand import stand
 from tests.kiosk.app.test_app import enrol
 
@@ -104,10 +104,7 @@ async def test_a_copy_of_a_running_kiosk_stops_both_until_somebody_has_chosen(tm
         url = place.servers[0].url
         assert url is not None
         code = await place.enrol_code("kiosk", "Kiosk 1")
-        enrolled = await run(
-            "enrol", "--code", code, "--server", url, "--data", tmp_path / "one", error=subprocess.DEVNULL
-        )
-        assert await enrolled.wait() == 0
+        await enrol_machine(code, url, "--data", tmp_path / "one")
         async with kiosk(tmp_path, "one") as one:
             codes = [await ticket(one)]
             await asyncio.to_thread(shutil.copytree, tmp_path / "one", tmp_path / "two")
@@ -125,10 +122,7 @@ async def test_a_copy_of_a_running_kiosk_stops_both_until_somebody_has_chosen(tm
             # Another start does not let it in again; a new code does.
             assert await stopped(one) == signs[0]
         fresh = await place.enrol_code("kiosk", "Kiosk 2")
-        again = await run(
-            "enrol", "--code", fresh, "--server", url, "--data", tmp_path / "one", error=subprocess.DEVNULL
-        )
-        assert await again.wait() == 0
+        await enrol_machine(fresh, url, "--data", tmp_path / "one")
         async with kiosk(tmp_path, "one") as one, kiosk(tmp_path, "two") as two:
             codes += [await ticket(one), await ticket(two)]
         async with asyncio.timeout(60):
@@ -142,10 +136,7 @@ async def test_a_kiosk_that_is_killed_and_started_again_is_no_copy(tmp_path: Pat
         url = place.servers[0].url
         assert url is not None
         code = await place.enrol_code("kiosk", "Kiosk 1")
-        enrolled = await run(
-            "enrol", "--code", code, "--server", url, "--data", tmp_path / "one", error=subprocess.DEVNULL
-        )
-        assert await enrolled.wait() == 0
+        await enrol_machine(code, url, "--data", tmp_path / "one")
         settings = tmp_path / "kiosk.toml"
         await asyncio.to_thread(settings.write_text, SETTINGS)
         for _ in range(3):

@@ -26,7 +26,7 @@ from peripherals.documents.serial_reader.simulator import ReaderSimulator
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import PtyLine, TcpLine
 from tests.kiosk.app.centre import CODE, Centre
-from tests.kiosk.app.processes import Controls, open_controls, run, tell
+from tests.kiosk.app.processes import Controls, enrol_machine, open_controls, run, tell
 
 SETTINGS = """
 [journey]
@@ -81,8 +81,7 @@ async def bench(folder: Path, *options: object, settings_text: str = SETTINGS) -
     await reader.start()
     try:
         async with Centre() as centre:
-            enrolled = await run("enrol", "--code", CODE, "--server", centre.url, *common, error=log)
-            assert await enrolled.wait() == 0
+            await enrol_machine(CODE, centre.url, *common)
             devices = (
                 "--printer",
                 f"escpos+tcp://{printer.address}",

@@ -167,7 +167,9 @@ async def test_three_kiosks_lose_a_third_of_everything_and_are_away(
         line.lose_requests = line.lose_answers = 0.3
         running = [asyncio.create_task(kiosk.delivery.task.run()) for kiosk in kiosks]
         paper: list[list[str]] = [[], [], []]
-        for turn in range(150):
+        turn = 0
+        # How often anything is sent, and can be lost, is the machine's to say.
+        while turn < 150 or line.lost <= 30:
             if turn % 25 == 10:
                 line.away = True
             if turn % 25 == 20:
@@ -176,6 +178,8 @@ async def test_three_kiosks_lose_a_third_of_everything_and_are_away(
             paper[which].append(await kiosks[which].issue(datetime.now(UTC)))
             kiosks[which].delivery.wake()
             await asyncio.sleep(dice.random() * 0.005)
+            turn += 1
+        line.away = False
         line.lose_requests = line.lose_answers = 0.0
         for task in running:
             task.cancel()
@@ -183,10 +187,9 @@ async def test_three_kiosks_lose_a_third_of_everything_and_are_away(
         for kiosk in kiosks:
             await kiosk.deliver()
         standings = [await kiosk.box(Outbox.standing) for kiosk in kiosks]
-    assert line.lost > 30
     assert [standing.refused for standing in standings] == [0, 0, 0]
     printed = [code for one in paper for code in one]
-    assert len(printed) == len(set(printed)) == 150
+    assert len(printed) == len(set(printed)) == turn
     queue = await manager(installation, url)
     # A code that was taken twice would stand here twice.
     assert sorted(await queue.codes(printed)) == sorted(printed)

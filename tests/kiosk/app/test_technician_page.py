@@ -25,7 +25,7 @@ from peripherals.simulation import PtyLine, TcpLine
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import DevicesAnswer, DeviceStatusView
 from tests.faults.server_process import Installation, installed
-from tests.kiosk.app.processes import Controls, open_controls, run, tell
+from tests.kiosk.app.processes import Controls, enrol_machine, open_controls, run, tell
 
 PAGE = Path(__file__).parents[3] / "docs" / "technician.md"
 PIN = "402871"
@@ -127,8 +127,7 @@ async def bench(folder: Path) -> AsyncIterator[Bench]:
             place.enrol_code("kiosk", "Kiosk 3"), watcher(place, url), tell("pin", "--data", data, given=f"{PIN}\n")
         )
         assert kept == 0
-        enrolled = await run("enrol", "--code", code, "--server", url, "--data", data, error=log)
-        assert await enrolled.wait() == 0
+        await enrol_machine(code, url, "--data", data)
         devices = (
             "--printer",
             f"escpos+tcp://{printer.address}",

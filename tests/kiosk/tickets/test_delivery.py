@@ -50,7 +50,8 @@ async def test_requests_and_answers_lost_at_random_and_hours_away(tmp_path: Path
         running = tasks.create_task(delivery.task.run())
         line.lose_requests = line.lose_answers = 0.3
         paper: list[str] = []
-        for _ in range(120):
+        # How often anything is sent, and can be lost, is the machine's to say.
+        while len(paper) < 120 or line.lost <= 20:
             if dice.random() < 0.1:
                 line.away = not line.away
             paper.append((await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))).code)
@@ -64,7 +65,6 @@ async def test_requests_and_answers_lost_at_random_and_hours_away(tmp_path: Path
             while standing.waiting:
                 standing = await box(Outbox.standing)
         running.cancel()
-    assert line.lost > 20
     assert centre.wrong == []
     assert [one.code for one in centre.taken] == paper
     assert issued_in_order(centre)
