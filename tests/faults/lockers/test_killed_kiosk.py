@@ -28,6 +28,7 @@ from tests.queue_server.lockers.scripted import accepted, closed, opened
 _SETTINGS = """
 [link]
 answer_wait_s = 0.5
+request_s = 60
 retry_first_s = 0.05
 retry_max_s = 0.2
 [screen]
