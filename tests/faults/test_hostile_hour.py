@@ -72,9 +72,13 @@ async def _settle(centre: Centre) -> None:
         await centre.until(f"all of {machine.name} told", machine.told)
 
 
+async def _is_set(event: asyncio.Event) -> bool:
+    return event.is_set()
+
+
 async def hostile(centre: Centre, names: Sequence[str], seed: int, seconds: float) -> None:
     chance, began = random.Random(seed), datetime.now(UTC)
-    over, closed = asyncio.Event(), asyncio.Event()
+    over, closed, called = asyncio.Event(), asyncio.Event(), asyncio.Event()
     latecomer = people.Latecomer(centre.browser(LATECOMER, random.Random(seed)))
 
     def taken() -> None:
@@ -83,7 +87,7 @@ async def hostile(centre: Centre, names: Sequence[str], seed: int, seconds: floa
     async with asyncio.TaskGroup() as group:
         for counter, login in enumerate(COUNTER_STAFF, start=2):
             browser = centre.browser(login, random.Random(chance.random()))
-            group.create_task(people.serve(browser, str(counter), over))
+            group.create_task(people.serve(browser, str(counter), over, called))
         group.create_task(latecomer.work(over))
         visitors = [
             group.create_task(people.visit(machine, closed, random.Random(chance.random()), taken))
@@ -96,6 +100,8 @@ async def hostile(centre: Centre, names: Sequence[str], seed: int, seconds: floa
         closed.set()
         await asyncio.gather(*visitors)
         await _settle(centre)
+        # Whoever signs in while somebody guesses, and servers are killed, may sit down when all else is over.
+        await centre.until("a call", lambda: _is_set(called))
         over.set()
     alarms = await centre.alarms()
     for server in centre.servers:

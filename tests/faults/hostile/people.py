@@ -130,8 +130,8 @@ _AFTER_REFUSAL = {
 }
 
 
-async def serve(browser: Browser, counter: str, over: asyncio.Event) -> None:
-    """Work at a counter; whoever finds that they are not signed in signs in again."""
+async def serve(browser: Browser, counter: str, over: asyncio.Event, called: asyncio.Event) -> None:
+    """Work at a counter; whoever finds that they are not signed in signs in again. ``called``: somebody is there."""
     verb, seated = "open", False
     while not over.is_set():
         await asyncio.sleep(_PAUSE_S)
@@ -143,6 +143,8 @@ async def serve(browser: Browser, counter: str, over: asyncio.Event) -> None:
         except LOST:
             continue
         if status == _OK:
+            if body.get("visit") is not None:
+                called.set()
             verb = "call-next" if verb == "call-next" and body.get("visit") is None else _NEXT[verb]
         elif status == _UNAUTHORIZED:
             seated = False
