@@ -131,7 +131,7 @@ _AFTER_REFUSAL = {
 
 
 async def serve(browser: Browser, counter: str, over: asyncio.Event, called: asyncio.Event) -> None:
-    """Work at a counter; whoever finds that they are not signed in signs in again. ``called``: somebody is there."""
+    """Work at a counter; whoever finds that they are not signed in signs in again; sets ``called`` with a visit."""
     verb, seated = "open", False
     while not over.is_set():
         await asyncio.sleep(_PAUSE_S)

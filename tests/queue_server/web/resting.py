@@ -1,7 +1,8 @@
 """Servers that stand for a whole run rest while the tests of other folders go on.
 
-One with 100 centres looks at each of them once a second, which takes a fortieth of a processor, and there are several
-in each worker. To stop one and to start it again costs less than to keep it: a worker comes back to no folder.
+One looks at each of its centres once a second, which takes a twentieth of a processor where there are 200, and there
+are several in each worker. To stop one and to start it again costs less than to keep it: a worker comes back to no
+folder.
 """
 
 from pathlib import Path

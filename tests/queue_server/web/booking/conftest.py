@@ -11,6 +11,7 @@ from tests.queue_server.web.booking.phone import PATIENCE_S, Phone
 from tests.queue_server.web.server import CENTRES, COMMAND, Centre, Server
 from tests.queue_server.web.succession import Succession
 
+HERE = Path(__file__).parent
 #: Nothing here waits for long, and nobody is limited but where that is tried.
 SETTINGS = """
 [appointments]
@@ -49,11 +50,9 @@ def letters() -> Iterator[LetterBox]:
 @pytest.fixture(scope="session")
 def booking_servers(tmp_path_factory: pytest.TempPathFactory, letters: LetterBox) -> Iterator[Succession]:
     settings = SETTINGS.format(port=letters.port)
-
-    def make() -> Server:
-        return Server(tmp_path_factory.mktemp("booking") / "data", settings, CENTRES[:40])
-
-    with Succession(Path(__file__).parent, make) as servers:
+    with Succession(
+        HERE, lambda: Server(tmp_path_factory.mktemp("booking") / "data", settings, CENTRES[:40])
+    ) as servers:
         yield servers
 
 

@@ -16,6 +16,8 @@ from tests.queue_server.web.figures.planted import USUAL, Busyness, day_rows, pl
 from tests.queue_server.web.server import CENTRES, Centre, Server, run_aside
 from tests.queue_server.web.succession import Succession
 
+HERE = Path(__file__).parent
+
 type Busy = Callable[[date], Busyness]
 
 
@@ -32,10 +34,7 @@ class Figures(Desk):
 
 @pytest.fixture(scope="session")
 def figures_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Succession]:
-    def make() -> Server:
-        return Server(tmp_path_factory.mktemp("figures") / "data", centres=CENTRES[:24])
-
-    with Succession(Path(__file__).parent, make) as servers:
+    with Succession(HERE, lambda: Server(tmp_path_factory.mktemp("figures") / "data", centres=CENTRES[:24])) as servers:
         yield servers
 
 

@@ -7,6 +7,7 @@ from tests.queue_server.web.booking.phone import Phone
 from tests.queue_server.web.server import CENTRES, Centre, Server
 from tests.queue_server.web.succession import Succession
 
+HERE = Path(__file__).parent
 #: Nobody is limited but where that is tried: from another address.
 SETTINGS = """
 [booking]
@@ -27,10 +28,9 @@ public_requests_s = 100000
 
 @pytest.fixture(scope="session")
 def filling_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Succession]:
-    def make() -> Server:
-        return Server(tmp_path_factory.mktemp("filling") / "data", SETTINGS, CENTRES[:30])
-
-    with Succession(Path(__file__).parent, make) as servers:
+    with Succession(
+        HERE, lambda: Server(tmp_path_factory.mktemp("filling") / "data", SETTINGS, CENTRES[:30])
+    ) as servers:
         yield servers
 
 

@@ -6,13 +6,12 @@ import pytest
 from tests.queue_server.web.server import CENTRES, Server
 from tests.queue_server.web.succession import Succession
 
+HERE = Path(__file__).parent
+
 
 @pytest.fixture(scope="session")
 def few_centres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Succession]:
-    def make() -> Server:
-        return Server(tmp_path_factory.mktemp("few") / "data", centres=CENTRES[:16])
-
-    with Succession(Path(__file__).parent, make) as servers:
+    with Succession(HERE, lambda: Server(tmp_path_factory.mktemp("few") / "data", centres=CENTRES[:16])) as servers:
         yield servers
 
 
