@@ -23,7 +23,7 @@ from tests.docs.sheets import save, sheet
 from tests.kiosk.ui import samples
 from tests.kiosk.ui.stage import Stage
 from tests.queue_server.web.chromium import chromium
-from tests.queue_server.web.custodian import BrowserBank, does, fill_bag, hand_in, open_case
+from tests.queue_server.web.custodian import LockerBank, does, fill_bag, hand_in, open_case
 from tests.queue_server.web.server import CENTRES, Centre, Server
 from tests.queue_server.web.test_custody import CustodyBrowser
 
@@ -50,7 +50,7 @@ def desk_pages(browser: Browser, centre: Centre, language: str) -> Iterator[Imag
         def seen() -> Image.Image:
             return Image.open(io.BytesIO(desk.page.screenshot()))
 
-        reference, bank = open_case(desk), BrowserBank(desk)
+        reference, bank = open_case(desk), LockerBank(desk)
         items = hand_in(desk, 9)
         for number, item in enumerate(items[:3], start=14):
             does(desk, item, "shelve", {"place": f"2-D-{number}"})

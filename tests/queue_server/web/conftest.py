@@ -6,6 +6,7 @@ from playwright.sync_api import Browser
 
 from tests.queue_server.web.chromium import chromium
 from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.reception_desk import receive
 from tests.queue_server.web.resting import rest_before, wake_for
 from tests.queue_server.web.server import CENTRES, Centre, Server
@@ -87,3 +88,18 @@ def reception(browser: Browser, centre: Centre) -> Iterator[Desk]:
     with Desk(browser, centre) as desk:
         receive(desk)
         yield desk
+
+
+@pytest.fixture
+def client(centre: Centre) -> Iterator[PageClient]:
+    """Give a client without a browser and without a session."""
+    with PageClient(centre) as unknown:
+        yield unknown
+
+
+@pytest.fixture
+def clerk(client: PageClient) -> PageClient:
+    """Sign Ines Moreau in at counter 3, open, without a browser: the counterpart of ``desk``."""
+    client.sign_in("ines.moreau", "3")
+    client.open("3")
+    return client

@@ -1,32 +1,27 @@
-"""Documents that were handed in, for what is looked at on the pages: by the API, in the session of the browser."""
+"""Documents that were handed in, for tests of pages: by the API, in the session of a browser or of a client."""
 
 import subprocess
 from typing import Any
 
-import pytest
+import requests
 
 from queue_server.domain.values import new_id
 from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.server import COMMAND
+
+#: Somebody who is signed in, with a browser or without.
+Session = Desk | PageClient
 
 KINDS = ("passport", "identity-card", "birth-certificate", "residence-permit")
 
 
-def send(desk: Desk, path: str, body: object) -> Any:
+def send(desk: Session, path: str, body: object) -> Any:
     """Send a verb of custody as the page does."""
-    return post(desk, f"custody/{path}", body)
+    return desk.api(f"custody/{path}", body)
 
 
-def post(desk: Desk, path: str, body: object) -> Any:
-    address = f"{desk.server.address}/api/v1/centres/{desk.centre.id}/{path}"
-    token = desk.page.locator("#page").get_attribute("data-csrf") or ""
-    headers = {"X-CSRF-Token": token, "Idempotency-Key": new_id(), "Origin": desk.server.address}
-    answer = desk.context.request.post(address, data=body, headers=headers)
-    assert answer.ok, answer.text()
-    return answer.json()
-
-
-def hand_in(desk: Desk, count: int, **more: object) -> list[Any]:
+def hand_in(desk: Session, count: int, **more: object) -> list[Any]:
     """Hand in so many documents of several kinds, every third of them torn."""
     return [
         send(
@@ -44,32 +39,31 @@ def hand_in(desk: Desk, count: int, **more: object) -> list[Any]:
     ]
 
 
-def does(desk: Desk, item: Any, verb: str, body: object = None) -> Any:
+def does(desk: Session, item: Any, verb: str, body: object = None) -> Any:
     return send(desk, f"items/{item['id']}/{verb}", body or {})["item"]
 
 
-def look(desk: Desk, item: Any) -> Any:
+def look(desk: Session, item: Any) -> Any:
     """Look at a document as it is now."""
-    path = f"{desk.server.address}/api/v1/centres/{desk.centre.id}/custody/items/{item['id']}"
-    return desk.context.request.get(path).json()["item"]
+    return desk.read_api(f"custody/items/{item['id']}")["item"]
 
 
-def state(desk: Desk, item: Any) -> str:
+def state(desk: Session, item: Any) -> str:
     """Say how a document is now."""
     found: str = look(desk, item)["state"]
     return found
 
 
-def miss(desk: Desk, item: Any) -> None:
+def miss(desk: Session, item: Any) -> None:
     does(desk, item, "shelve", {"place": "2-D-14"})
     does(desk, item, "miss")
 
 
-def ready(desk: Desk, item: Any) -> None:
+def ready(desk: Session, item: Any) -> None:
     does(desk, item, "ready")
 
 
-def fill_bag(desk: Desk, items: list[Any]) -> Any:
+def fill_bag(desk: Session, items: list[Any]) -> Any:
     """Begin a bag, and put these into it."""
     bag = send(desk, "bags", {"government": "UTO"})["bag"]
     for item in items:
@@ -77,28 +71,21 @@ def fill_bag(desk: Desk, items: list[Any]) -> Any:
     return bag
 
 
-def open_case(desk: Desk) -> str:
+def open_case(desk: Session) -> str:
     """Open a case at a visit, as a manager may; gives its reference."""
     visit = desk.centre.issue()
-    with Desk(desk.page.context.browser or pytest.fail("no browser"), desk.centre) as counter:
-        counter.enter("elin.marsh")
-        address = f"{desk.server.address}/api/v1/centres/{desk.centre.id}/visits/{visit.id}/applications"
-        token = counter.page.locator("#page").get_attribute("data-csrf") or ""
-        headers = {"X-CSRF-Token": token, "Idempotency-Key": new_id(), "Origin": desk.server.address}
-        body = {"service": "uto-passport-renewal"}
-        answer = counter.context.request.post(address, data=body, headers=headers)
-        assert answer.ok, answer.text()
-        reference: str = answer.json()["application"]["reference"]
-        return reference
+    with PageClient(desk.centre) as manager:
+        manager.enter("elin.marsh")
+        opened = manager.api(f"visits/{visit.id}/applications", {"service": "uto-passport-renewal"})
+    reference: str = opened["application"]["reference"]
+    return reference
 
 
-class BrowserBank:
+class LockerBank:
     """A bank of lockers that is enrolled by the command line, and tells what a test has it tell."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Session) -> None:
         self._desk = desk
-        # A bank has no session of a member of staff.
-        self._line = (desk.page.context.browser or pytest.fail("no browser")).new_context().request
         self._centre = f"{desk.server.address}/api/v1/centres/{desk.centre.id}"
         said = ["enrol-code", "--kind", "locker", "--name", "Bank A, entrance", "--centre", desk.centre.id]
         ran = subprocess.run([COMMAND, *said, "--data", desk.server.data], check=True, capture_output=True, text=True)
@@ -122,10 +109,10 @@ class BrowserBank:
                 {"kind": "settled", "compartment": order["compartment"], "item": None},
             )
 
-    def _post(self, url: str, body: object, token: str | None = "") -> Any:
+    def _post(self, url: str, body: Any, token: str | None = "") -> Any:
         bearer = {} if token is None else {"Authorization": f"Bearer {self._token}"}
-        answer = self._line.post(url, data=body, headers={"Idempotency-Key": new_id()} | bearer)
-        assert answer.ok, answer.text()
+        answer = requests.post(url, json=body, headers={"Idempotency-Key": new_id()} | bearer, timeout=120)
+        assert answer.ok, answer.text
         return answer.json()
 
     def order(self, verb: str, body: object) -> Any:

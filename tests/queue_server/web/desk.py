@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from playwright.sync_api import APIResponse, Browser, ConsoleMessage, Page, expect
 
+from queue_server.domain.values import new_id
 from tests.queue_server.web.chromium import be_patient
 from tests.queue_server.web.server import PASSWORD, Centre
 
@@ -90,6 +91,25 @@ class Desk:
         answer = self.context.request.post(self.server.address + path, form=fields, headers=headers)
         assert answer.ok, answer.text()
         return answer
+
+    def api(self, path: str, body: object = None) -> Any:
+        """Post to a path below this centre in this browser's session, as ``PageClient.api`` does."""
+        answer = self.context.request.post(
+            f"{self.server.address}/api/v1/centres/{self.centre.id}/{path}",
+            data=body or {},
+            headers={
+                "X-CSRF-Token": self.page.locator("#page").get_attribute("data-csrf") or "",
+                "Idempotency-Key": new_id(),
+                "Origin": self.server.address,
+            },
+        )
+        assert answer.ok, answer.text()
+        return answer.json()
+
+    def read_api(self, path: str) -> Any:
+        answer = self.context.request.get(f"{self.server.address}/api/v1/centres/{self.centre.id}/{path}")
+        assert answer.ok, answer.text()
+        return answer.json()
 
     def only_told(self) -> None:
         """From now on this page is only told that something changed, as by a server that pushes nothing: it fetches."""

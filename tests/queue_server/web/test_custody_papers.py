@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
-from tests.queue_server.web.custodian import does, hand_in, post, send
+from tests.queue_server.web.custodian import does, hand_in, send
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.manager.office import Office
 from tests.queue_server.web.server import Centre
@@ -58,7 +58,7 @@ def test_a_label_is_read_back(custody: CustodyBrowser, tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_receipt_names_all_that_was_handed_in_together(office: Office, tmp_path: Path, language: str) -> None:
     visit = office.centre.issue().id
-    opened = post(office, f"visits/{visit}/applications", {"service": "uto-passport-renewal"})
+    opened = office.api(f"visits/{visit}/applications", {"service": "uto-passport-renewal"})
     reference = opened["application"]["reference"]
     items = hand_in(office, 2, visit=visit, application=reference, government=None)
     alone = hand_in(office, 1)[0]

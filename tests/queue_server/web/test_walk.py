@@ -16,7 +16,7 @@ from queue_server.information import store as information
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.house import KNOWN
 from tests.queue_server.web.custodian import (
-    BrowserBank,
+    LockerBank,
     document,
     does,
     fill_bag,
@@ -232,7 +232,7 @@ def at_lockers(desk: Desk) -> Iterator[State]:
     (item,) = hand_in(desk, 1)
     ready(desk, item)
     yield State("no lockers", query="view=lockers")
-    bank = BrowserBank(desk)
+    bank = LockerBank(desk)
     yield State("lockers", opener("inspect", "settle"), query=f"view=lockers&locker={bank.id}")
     yield State("loading", query=f"view=lockers&locker={bank.id}&item={item['id']}")
     order = bank.order("load", {"item": item["barcode"], "compartment": "A2"})["order"]["id"]

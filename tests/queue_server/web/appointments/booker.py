@@ -4,7 +4,6 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.queue_server.web.custodian import post
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.reception_desk import receive
 
@@ -67,7 +66,7 @@ class Booker(Desk):
     def book(self, days: int = 0, **more: object) -> Any:
         """Book the first free time so many days ahead, as an integration would; gives the answer."""
         at = next(day for day in self.free()[days:] if day["times"])["times"][0]["at"]
-        return post(self, "appointments", {"services": [SERVICE], "at": at, "language": "en"} | more)
+        return self.api("appointments", {"services": [SERVICE], "at": at, "language": "en"} | more)
 
     def scan(self, text: str, form: str = "want") -> None:
         """Type as a hand scanner does, without a pause that counts as one on this machine."""

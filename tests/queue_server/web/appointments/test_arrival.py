@@ -7,7 +7,6 @@ from queue_server.domain.appointments import AppointmentCode, shown_code
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.appointments.booker import DOCUMENT, Booker
-from tests.queue_server.web.custodian import post
 from tests.queue_server.web.reception_desk import in_hand, issued
 from tests.queue_server.web.server import Centre
 
@@ -98,7 +97,7 @@ def test_another_day_is_moved_to_now_or_waits_as_others_do(reception: Booker) ->
 def test_what_was_cancelled_or_never_was(reception: Booker) -> None:
     page = reception.page
     answer = reception.book()
-    post(reception, f"appointments/{answer['appointment']['id']}/cancel", {})
+    reception.api(f"appointments/{answer['appointment']['id']}/cancel", {})
     reception.scan(f"https://centre.example/b/{answer['token']}", "issue")
     says(reception, "It was cancelled")
     reception.press("Enter")
@@ -133,7 +132,7 @@ def test_somebody_came_with_it_a_moment_before(reception: Booker) -> None:
     reception.scan(f"https://centre.example/b/{answer['token']}", "issue")
     says(reception, "On time")
     body = {"services": one["services"], "category": "walk-in", "language": "en", "appointment": one["id"]}
-    post(reception, "visits", body)
+    reception.api("visits", body)
     reception.press("Enter")
     expect(page.locator("#arrival [data-error]")).to_contain_text("With this appointment nobody comes in now")
     assert checked_in(reception) == 1

@@ -13,7 +13,6 @@ from queue_server.domain.appointments import AppointmentCode, shown_code
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.appointments.booker import DOCUMENT, SERVICE, Booker
-from tests.queue_server.web.custodian import post
 from tests.queue_server.web.held import wait_until_carried
 from tests.queue_server.web.server import Centre
 from tests.queue_server.web.test_accessibility import large_letters
@@ -284,7 +283,7 @@ def test_what_somebody_else_has_done_meanwhile_is_said(reception: Booker) -> Non
     reception.may_be_cut = True
     page.route("**/appointments/page*", lambda route: route.abort())
     wait_until_carried(page)
-    post(reception, f"appointments/{one['id']}/cancel", {})
+    reception.api(f"appointments/{one['id']}/cancel", {})
     reception.press("Enter")
     reception.notice("This appointment has been cancelled, moved or used.")
     page.unroute_all()

@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 
 from queue_server.web.staffing.day_query import ChangeQuery, written
-from tests.queue_server.web.custodian import post
 from tests.queue_server.web.desk import Desk
 
 SERVICE = "uto-passport-renewal"
@@ -46,4 +45,4 @@ def free_days(desk: Desk, people: int = 1) -> Any:
 
 def book(desk: Desk, at: str, people: int = 1) -> Any:
     body = {"services": [SERVICE], "at": at, "language": "en", "party_size": people}
-    return post(desk, "appointments", body)["appointment"]
+    return desk.api("appointments", body)["appointment"]
