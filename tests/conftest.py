@@ -15,7 +15,7 @@ from sqlalchemy import URL
 
 from queue_server.database import parse_url
 from queue_server.migrations import migrate
-from tests import stalls, strength, warm
+from tests import costs, once, stalls, strength, tiers, timed_out, warm
 from tests.postgres import Postgres
 
 #: Where files lie in memory, and how much of it must be free, in bytes.
@@ -35,47 +35,70 @@ if _in_memory():
     os.environ["TMPDIR"], tempfile.tempdir = MEMORY, MEMORY
 
 #: What takes longest begins first, so that no worker goes on alone at the end.
-LONGEST_FIRST = ("tests/journeys/", "tests/faults/", "tests/queue_server/web/", "tests/kiosk/app/")
+LONGEST_FIRST = (
+    "tests/journeys/",
+    "tests/faults/",
+    "tests/promises/",
+    "tests/queue_server/web/",
+    "tests/kiosk/app/",
+    "tests/docs/",
+)
+#: The PostgreSQL that all workers of a run share: a folder of the run, in which its address is written.
+SHARED_POSTGRES = "postgres"
+#: Whoever forgets a process that still runs is warned.
+_started: list[Postgres] = []
 
 warm.install()
 strength.weaken()
 stalls.install()
 
 # A deadline would measure the machine; every test has a time-out of its own. Generated examples are the same in every
-# run, so that a run fails for what was changed and for nothing else; ``--long`` looks for others each time.
+# run of the default tier, so that it fails for what was changed and for nothing else; the others look for new ones.
 settings.register_profile("any-machine", deadline=None, derandomize=True)
 settings.register_profile("exploring", deadline=None, print_blob=True)
 settings.load_profile("any-machine")
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--long", action="store_true", help="multiply the load of the race tests, and run what is long")
-
 
 #: Seconds.
 _LONG_S = 3600
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    tiers.add_options(parser)
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("--long"):
+    if tiers.explores(config):
         settings.load_profile("exploring")
+    config.pluginmanager.register(costs.Meter())
+    config.pluginmanager.register(timed_out)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Stop the PostgreSQL that the workers shared, once all of them have ended."""
+    config = session.config
+    if not hasattr(config, "workerinput"):
+        address = once.run_folder(config._tmp_path_factory) / SHARED_POSTGRES / "at"  # type: ignore[attr-defined]
+        if address.exists():
+            Postgres(Path(address.read_text())).stop_shared()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave folders alone whose tests would be left out one by one: reading them takes seconds of every worker."""
+    return True if tiers.leaves_out(collection_path, config) else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is marked ``long``; with ``--long`` nothing is left out, and everything has an hour at least.
-
-    A file stays together.
-    """
+    """Keep the tests of this run's tier, the longest files first; with ``--long`` each may take an hour at least."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST_FIRST))
     if config.getoption("--long"):
         for item in items:
             own = item.get_closest_marker("timeout")
             if own is None or own.args[0] < _LONG_S:
                 item.add_marker(pytest.mark.timeout(_LONG_S), append=False)
-        return
-    long = [item for item in items if item.get_closest_marker("long") is not None]
-    config.hook.pytest_deselected(items=long)
-    items[:] = [item for item in items if item not in long]
+    left_out = [item for item in items if not tiers.is_in(item, config)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
 
 
 @pytest.fixture(scope="session")
@@ -118,17 +141,23 @@ def _log_of_its_own() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    with Postgres() as server:
-        yield server
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Postgres:
+    """Give the PostgreSQL of this run, shared by all workers. Tests that kill theirs import ``tests.own_postgres``."""
+
+    def start(folder: Path) -> None:
+        server = Postgres()
+        server.__enter__()
+        _started.append(server)
+        (folder / "at").write_text(str(server.folder))
+
+    return Postgres(Path((once.made_once(tmp_path_factory, SHARED_POSTGRES, start) / "at").read_text()))
 
 
 @pytest.fixture(scope="session")
 def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a file with this release's schema, to be copied: a hundred times faster than to migrate anew."""
-    url = parse_url(None, tmp_path_factory.mktemp("schema"))
-    migrate(url)
-    return Path(str(url.database))
+    folder = once.made_once(tmp_path_factory, "schema", lambda folder: migrate(parse_url(None, folder)))
+    return Path(str(parse_url(None, folder).database))
 
 
 @pytest.fixture
@@ -140,11 +169,15 @@ def sqlite_url(empty_sqlite: Path, tmp_path: Path) -> URL:
 
 
 @pytest.fixture(scope="session")
-def empty_postgres(postgres: Postgres) -> str:
+def empty_postgres(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Name a database with this release's schema, of which copies are made: faster than to migrate anew."""
-    name = postgres.create_database()
-    migrate(postgres.url(name))
-    return name
+
+    def make(folder: Path) -> None:
+        name = postgres.create_database()
+        migrate(postgres.url(name))
+        (folder / "name").write_text(name)
+
+    return (once.made_once(tmp_path_factory, "postgres-schema", make) / "name").read_text()
 
 
 @pytest.fixture

@@ -1,5 +1,9 @@
-"""A real PostgreSQL of the tests' own: started once, killed at will, a new database for each test."""
+"""A real PostgreSQL of the tests' own: one for all workers of a run, a new database for each test.
 
+Tests that kill it or change its settings have one of their own: they import the fixtures of ``tests.own_postgres``.
+"""
+
+import contextlib
 import importlib.util
 import os
 import shutil
@@ -20,16 +24,21 @@ _START_SECONDS = 60
 class Postgres:
     """The server. Its methods block: asynchronous tests call them in a thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
+        """Prepare a new server, or with ``folder`` use the one that another process has started there."""
+        self._process: subprocess.Popen[bytes] | None = None
+        self._programs = _installed() / "bin"
+        self._user = _USER if os.geteuid() == 0 else None
+        if folder is not None:
+            self.folder = folder
+            if self._user is not None:
+                self._programs = folder / "programs" / "pginstall" / "bin"
+            return
         # Right under the temporary folder, since the name of a socket must be short.
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
         self._data = self.folder / "data"
-        self._process: subprocess.Popen[bytes] | None = None
-        self._programs = _installed() / "bin"
-        self._user = None
-        if os.geteuid() == 0:
+        if self._user is not None:
             # PostgreSQL refuses to run as root, and another user may not be able to enter where it is installed.
-            self._user = _USER
             copy = self.folder / "programs" / "pginstall"
             for part in ("bin", "lib", "share"):
                 shutil.copytree(_installed() / part, copy / part)
@@ -72,10 +81,21 @@ class Postgres:
                 raise RuntimeError(msg)
             time.sleep(0.02)
 
+    def stop_shared(self) -> None:
+        """Stop a server that another process has started, and remove its folder: the last thing that a run does."""
+        process = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        os.kill(process, signal.SIGINT)
+        give_up = time.monotonic() + _START_SECONDS
+        while Path(f"/proc/{process}/exe").exists() and time.monotonic() < give_up:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(process, os.WNOHANG)
+            time.sleep(0.02)
+        shutil.rmtree(self.folder)
+
     def kill(self) -> None:
         """Kill it as a power cut would: SIGKILL, nothing is written any more."""
+        assert self._process is not None, "only a server of its own: tests.own_postgres"
         children = self.processes()
-        assert self._process is not None
         self._process.kill()
         self._process.wait()
         for child in children:
@@ -111,6 +131,7 @@ class Postgres:
 
     def configure(self, setting: str, value: str | None) -> None:
         """Change a setting of the whole server while it runs, or take its default again."""
+        assert self._process is not None, "only a server of its own: tests.own_postgres"
         self.sql(f"ALTER SYSTEM RESET {setting}" if value is None else f"ALTER SYSTEM SET {setting} = {value}")
         self.sql("SELECT pg_reload_conf()")
         pending = (

@@ -19,6 +19,7 @@ from queue_server.migrations import running
 from queue_server.rooms import ROOMS
 from queue_server.vault.key_ring import KeysMismatchError
 from queue_server.vault.keys import init_keys
+from tests.own_postgres import postgres  # noqa: F401 - a server that may be killed
 from tests.postgres import Postgres
 from tests.queue_server.house import TICKET, Client, House, Reply, house
 
@@ -95,7 +96,10 @@ async def test_an_event_of_a_newer_release_is_not_guessed_at(data: Path) -> None
         assert (answer.status, answer.body["reasons"][0]["code"]) == (503, "event-unknown")
 
 
-async def test_a_database_that_is_away_is_said_and_its_return_is_noticed(data: Path, postgres: Postgres) -> None:
+async def test_a_database_that_is_away_is_said_and_its_return_is_noticed(
+    data: Path,
+    postgres: Postgres,  # noqa: F811 - a fixture
+) -> None:
     name = await asyncio.to_thread(postgres.create_database)
     url = postgres.url(name)
     await asyncio.to_thread(prepare, url, data, (), RoomCollection(ROOMS).aggregates)

@@ -1,0 +1,83 @@
+"""What each test costs: the processor seconds of its process and of all that it started; and of which kind it is.
+
+Both are written to the JUnit file, where ``installer/checks.py`` reads them. A machine with other work needs longer,
+but not much more of its processors, so these figures can be compared from run to run.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+#: The kind of a test is that of the first of these folders, or of its fixtures.
+_FOLDERS = {
+    "tests/promises/": "faults and journeys",
+    "tests/faults/": "faults and journeys",
+    "tests/journeys/": "faults and journeys",
+    "tests/kiosk/app/": "screens of the kiosk",
+    "tests/kiosk/ui/": "screens of the kiosk",
+    "tests/kiosk/": "kiosk and signage",
+    "tests/signage/": "kiosk and signage",
+    "tests/peripherals/": "devices",
+    "tests/queue_server/": "server",
+}
+#: Fixtures of tests that need files, a database or a server.
+_ON_DISK = {"tmp_path", "tmp_path_factory", "data", "database_url", "demo_url", "here", "site"}
+_BROWSER, _SERVER_PROCESS = "browser", {"process", "server", "small", "centre", "client"}
+
+
+def kind_of(item: pytest.Item) -> str:
+    """Name the kind of a test."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    kind = next((kind for folder, kind in _FOLDERS.items() if item.nodeid.startswith(folder)), "documents and the rest")
+    if kind == "server" and _BROWSER in fixtures:
+        return "pages in a browser"
+    if kind == "server" and item.nodeid.startswith("tests/queue_server/web/") and fixtures & _SERVER_PROCESS:
+        return "pages as HTML"
+    if kind == "server" and not fixtures & _ON_DISK:
+        return "pure"
+    return kind
+
+
+def processor_s() -> float:
+    """Return the processor seconds of this process, and of all that it has started and that those have started."""
+    times = os.times()
+    return sum(times[:4]) + sum(_with_children(child) for child in _children(os.getpid()))
+
+
+def _with_children(process: int) -> float:
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    # proc_pid_stat(5): utime, stime, cutime and cstime are the fields 14 to 17; 3 is the first after the name.
+    own = sum(int(field) for field in fields[11:15]) / _TICKS
+    return own + sum(_with_children(child) for child in _children(process))
+
+
+def _children(process: int) -> list[int]:
+    found = []
+    try:
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            found += [int(child) for child in (thread / "children").read_text().split()]
+    except OSError:
+        pass
+    return found
+
+
+class Meter:
+    """A plugin that measures from the end of one test to the end of the next, so that set-up counts too."""
+
+    def __init__(self) -> None:
+        self._before = processor_s()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_teardown(self, item: pytest.Item) -> Iterator[None]:
+        yield
+        now = processor_s()
+        item.user_properties.append(("processor_s", round(now - self._before, 3)))
+        item.user_properties.append(("kind", kind_of(item)))
+        item.user_properties.append(("nodeid", item.nodeid))
+        self._before = now

@@ -1,0 +1,72 @@
+"""Which tests a run has. A test's tier follows from its folder and its database: there is no marker to forget.
+
+=========== ============================ ==========================================================================
+tier        command                      tests
+=========== ============================ ==========================================================================
+default     ``installer/test``           all but those below
+all         ``installer/test --all``     also ``FAULTS_AND_JOURNEYS``, and the tests on PostgreSQL that are not chosen
+long        ``installer/test --long``    also those marked ``long``: hours, images, packages, fleets
+=========== ============================ ==========================================================================
+"""
+
+from pathlib import Path
+
+import pytest
+
+#: Folders of the tier ``all``. The default tier has a witness of each of their promises in ``tests/promises``.
+FAULTS_AND_JOURNEYS = ("tests/faults/", "tests/journeys/")
+#: Tests on PostgreSQL that belong to the default tier: appending, the fence, turns of two servers, races, the promises.
+CHOSEN_ON_POSTGRES = (
+    "tests/promises/",
+    "tests/queue_server/eventlog/test_log.py",
+    "tests/queue_server/writer/test_race.py",
+    "tests/queue_server/writer/test_turns.py",
+)
+
+
+def add_options(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="run the faults, the journeys and all tests on PostgreSQL too")
+    parser.addoption("--long", action="store_true", help="multiply the load of the race tests, and run what is long")
+
+
+def explores(config: pytest.Config) -> bool:
+    """Tell whether seeds are drawn: the default tier finds the same in every run."""
+    return bool(config.getoption("--all") or config.getoption("--long"))
+
+
+def is_in(item: pytest.Item, config: pytest.Config) -> bool:
+    """Tell whether a test belongs to the tier of this run. A test that the command line names always does."""
+    if item.get_closest_marker("long") is not None and not config.getoption("--long"):
+        return False
+    if explores(config) or _is_named(item, config):
+        return True
+    return not item.nodeid.startswith(FAULTS_AND_JOURNEYS) and not (
+        _on_postgres(item) and not item.nodeid.startswith(CHOSEN_ON_POSTGRES)
+    )
+
+
+def leaves_out(folder: Path, config: pytest.Config) -> bool:
+    """Tell whether nothing in a folder belongs to this run."""
+    place = f"{folder.relative_to(config.rootpath)}/" if folder.is_relative_to(config.rootpath) else ""
+    named = any(argument.startswith(place) or place.startswith(argument) for argument in _named(config))
+    return place in FAULTS_AND_JOURNEYS and not explores(config) and not named
+
+
+def _on_postgres(item: pytest.Item) -> bool:
+    """Tell whether a test asks for PostgreSQL, or is the one of two twins whose parameter has that id."""
+    if not isinstance(item, pytest.Function):
+        return False
+    parameters = item.callspec.id.split("-") if hasattr(item, "callspec") else []
+    return "postgres" in item.fixturenames or "postgres" in parameters
+
+
+def _is_named(item: pytest.Item, config: pytest.Config) -> bool:
+    return any(item.nodeid.startswith(argument) for argument in _named(config))
+
+
+def _named(config: pytest.Config) -> list[str]:
+    """Return the files and folders below ``tests`` that the command line names, relative to the root of the project."""
+    root, here = config.rootpath, config.invocation_params.dir
+    places = [(here / argument.partition("::")[0]).resolve() for argument in config.args]
+    inside = [str(place.relative_to(root)) for place in places if place.is_relative_to(root)]
+    return [place for place in inside if place not in {".", "tests"}]
