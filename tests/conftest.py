@@ -45,8 +45,6 @@ LONGEST_FIRST = (
 )
 #: The PostgreSQL that all workers of a run share: a folder of the run, in which its address is written.
 SHARED_POSTGRES = "postgres"
-#: Whoever forgets a process that still runs is warned.
-_started: list[Postgres] = []
 
 warm.install()
 strength.weaken()
@@ -73,12 +71,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(timed_out)
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    once.begin(session.config)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Stop the PostgreSQL that the workers shared, once all of them have ended."""
-    config = session.config
-    if not hasattr(config, "workerinput"):
-        address = once.run_folder(config._tmp_path_factory) / SHARED_POSTGRES / "at"  # type: ignore[attr-defined]
+    if not hasattr(session.config, "workerinput"):
+        address = once.begin(session.config) / SHARED_POSTGRES / "at"
         if address.exists():
             Postgres(Path(address.read_text())).stop_shared()
 
@@ -141,22 +142,21 @@ def _log_of_its_own() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Postgres:
+def postgres() -> Postgres:
     """Give the PostgreSQL of this run, shared by all workers. Tests that kill theirs import ``tests.own_postgres``."""
 
     def start(folder: Path) -> None:
         server = Postgres()
-        server.__enter__()
-        _started.append(server)
+        server.start_shared()
         (folder / "at").write_text(str(server.folder))
 
-    return Postgres(Path((once.made_once(tmp_path_factory, SHARED_POSTGRES, start) / "at").read_text()))
+    return Postgres(Path((once.made_once(SHARED_POSTGRES, start) / "at").read_text()))
 
 
 @pytest.fixture(scope="session")
-def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_sqlite() -> Path:
     """Give a file with this release's schema, to be copied: a hundred times faster than to migrate anew."""
-    folder = once.made_once(tmp_path_factory, "schema", lambda folder: migrate(parse_url(None, folder)))
+    folder = once.made_once("schema", lambda folder: migrate(parse_url(None, folder)))
     return Path(str(parse_url(None, folder).database))
 
 
@@ -169,7 +169,7 @@ def sqlite_url(empty_sqlite: Path, tmp_path: Path) -> URL:
 
 
 @pytest.fixture(scope="session")
-def empty_postgres(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
+def empty_postgres(postgres: Postgres) -> str:
     """Name a database with this release's schema, of which copies are made: faster than to migrate anew."""
 
     def make(folder: Path) -> None:
@@ -177,7 +177,7 @@ def empty_postgres(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory)
         migrate(postgres.url(name))
         (folder / "name").write_text(name)
 
-    return (once.made_once(tmp_path_factory, "postgres-schema", make) / "name").read_text()
+    return (once.made_once("postgres-schema", make) / "name").read_text()
 
 
 @pytest.fixture

@@ -4,17 +4,25 @@ import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 _DONE = "made"
 
 
-def run_folder(factory: pytest.TempPathFactory) -> Path:
-    """Return the folder that all workers of this run share."""
-    own = factory.getbasetemp()
+class _Run:
+    """The folder that all workers of this run share."""
+
+    folder: ClassVar[Path | None] = None
+
+
+def begin(config: pytest.Config) -> Path:
+    """Find the folder that all workers of this run share; called once in each of them."""
+    own: Path = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
     # Workers of pytest-xdist have a folder each, below that of the run.
-    return own.parent if own.name.startswith("popen-gw") else own
+    _Run.folder = own.parent if hasattr(config, "workerinput") else own
+    return _Run.folder
 
 
 @contextmanager
@@ -25,11 +33,11 @@ def locked(folder: Path, name: str) -> Iterator[None]:
         yield
 
 
-def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+def made_once(name: str, make: Callable[[Path], None]) -> Path:
     """Return a folder that ``make`` has filled, once in this run. It is to be copied or read, never changed."""
-    shared = run_folder(factory)
-    folder = shared / name
-    with locked(shared, name):
+    assert _Run.folder is not None, "tests/conftest.py begins every run"
+    folder = _Run.folder / name
+    with locked(_Run.folder, name):
         if not (folder / _DONE).exists():
             folder.mkdir()
             make(folder)

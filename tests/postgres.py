@@ -3,7 +3,6 @@
 Tests that kill it or change its settings have one of their own: they import the fixtures of ``tests.own_postgres``.
 """
 
-import contextlib
 import importlib.util
 import os
 import shutil
@@ -30,7 +29,7 @@ class Postgres:
         self._programs = _installed() / "bin"
         self._user = _USER if os.geteuid() == 0 else None
         if folder is not None:
-            self.folder = folder
+            self.folder, self._data = folder, folder / "data"
             if self._user is not None:
                 self._programs = folder / "programs" / "pginstall" / "bin"
             return
@@ -50,12 +49,15 @@ class Postgres:
 
     def __enter__(self) -> Self:
         try:
-            self._run("initdb", "-D", str(self._data), "-U", "postgres", "--auth=trust", "--encoding=utf8", "--no-sync")
+            self._make()
             self.start()
         except BaseException:
             self.__exit__()
             raise
         return self
+
+    def _make(self) -> None:
+        self._run("initdb", "-D", str(self._data), "-U", "postgres", "--auth=trust", "--encoding=utf8", "--no-sync")
 
     def __exit__(self, *_: object) -> None:
         if self._process is not None:
@@ -81,15 +83,14 @@ class Postgres:
                 raise RuntimeError(msg)
             time.sleep(0.02)
 
+    def start_shared(self) -> None:
+        """Make and start a server that outlives this process, until some process of the run stops it."""
+        self._make()
+        options = f"-k {self.folder} -h ''"
+        self._run("pg_ctl", "start", "-w", "-D", str(self._data), "-o", options, "-l", str(self._data / "log"))
+
     def stop_shared(self) -> None:
-        """Stop a server that another process has started, and remove its folder: the last thing that a run does."""
-        process = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
-        os.kill(process, signal.SIGINT)
-        give_up = time.monotonic() + _START_SECONDS
-        while Path(f"/proc/{process}/exe").exists() and time.monotonic() < give_up:
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(process, os.WNOHANG)
-            time.sleep(0.02)
+        self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(self._data))
         shutil.rmtree(self.folder)
 
     def kill(self) -> None:

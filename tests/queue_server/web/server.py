@@ -1,7 +1,9 @@
 """A real server for the browser: ``queue-server`` as in use, with its own data folder and a centre for every test."""
 
 import asyncio
+import hashlib
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -33,6 +35,7 @@ from queue_server.database import open_database, parse_url
 from queue_server.domain.values import Category, CentreId, HelpId, HelpKind, HelpSubject, VisitId, new_id, now_micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.vault.keys import Keys, load_keys
+from tests.once import made_once
 from tests.ports import free_port
 from tests.queue_server.accounts.helpers import QUICK as WEAK
 
@@ -81,10 +84,20 @@ def run_aside[T](work: Coroutine[object, object, T]) -> T:
 def prepare(
     data: Path, settings: str, centres: tuple[CentreId, ...], command: tuple[str, ...] = (COMMAND,)
 ) -> dict[CentreId, Kiosk]:
-    """Set up the data folder: centres like the demo's, staff with a role in each, an enrolled kiosk in each."""
-    subprocess.run([*command, "init", "--data", data], check=True, capture_output=True)
+    """Set up the data folder: centres like the demo's, staff with a role in each, an enrolled kiosk in each.
+
+    Those of the same centres are copies of one that was filled once in this run.
+    """
+
+    def fill(folder: Path) -> None:
+        subprocess.run([*command, "init", "--data", folder / "data"], check=True, capture_output=True)
+        (folder / "kiosks.json").write_bytes(msgspec.json.encode(run_aside(_fill(folder / "data", centres))))
+
+    key = hashlib.sha256(repr((command, centres)).encode()).hexdigest()[:12]
+    filled = made_once(f"centres-{key}", fill)
+    shutil.copytree(filled / "data", data)
     (data / "settings.toml").write_text(settings)
-    return run_aside(_fill(data, centres))
+    return msgspec.json.decode((filled / "kiosks.json").read_bytes(), type=dict[CentreId, Kiosk])
 
 
 async def _fill(data: Path, centres: tuple[CentreId, ...]) -> dict[CentreId, Kiosk]:
