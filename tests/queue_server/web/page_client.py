@@ -4,6 +4,7 @@ For what a page says in a state. Keys, focus, live updates and layout need a bro
 """
 
 import re
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -22,10 +23,14 @@ _PATIENCE_S = 120
 class PageClient:
     """Sends each request with its own session. A page is a snapshot: ask for it again to see what changed."""
 
-    def __init__(self, centre: Centre, *, language: str = "en") -> None:
+    def __init__(
+        self, centre: Centre, *, language: str = "en", address: str = "", headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Ask at ``address``, for example the one for phones, instead of the server's; send ``headers`` each time."""
         self.centre, self.server = centre, centre.server
+        self.address = address or self.server.address
         self._http = requests.Session()
-        self._http.headers.update({"Accept-Language": language, "Origin": self.server.address})
+        self._http.headers.update({"Accept-Language": language, "Origin": self.address} | dict(headers or {}))
         self._csrf = ""
 
     def __enter__(self) -> Self:
@@ -36,25 +41,25 @@ class PageClient:
 
     # --- pages and forms -----------------------------------------------------------------------------------------
 
-    def get(self, path: str, status: int = 200) -> HtmlPage:
-        """Read a page, after redirects; another status than ``status`` fails the test."""
-        return self._page(self._http.get(self.server.address + path, timeout=_PATIENCE_S), status)
+    def get(self, path: str, status: int | None = 200) -> HtmlPage:
+        """Read a page, after redirects; another status than ``status`` fails the test, unless it is None."""
+        return self._page(self._http.get(self.address + path, timeout=_PATIENCE_S), status)
 
-    def post(self, path: str, fields: dict[str, Any] | None = None, status: int = 200) -> HtmlPage:
+    def post(self, path: str, fields: dict[str, Any] | None = None, status: int | None = 200) -> HtmlPage:
         """Send a form with the CSRF token of the page that was read last; return the page that it leads to."""
         sent = {"csrf": self._csrf} | (fields or {})
-        return self._page(self._http.post(self.server.address + path, data=sent, timeout=_PATIENCE_S), status)
+        return self._page(self._http.post(self.address + path, data=sent, timeout=_PATIENCE_S), status)
 
-    def submit(self, form: Element, status: int = 200, **changed: Any) -> HtmlPage:
+    def submit(self, form: Element, status: int | None = 200, **changed: Any) -> HtmlPage:
         """Send a form of a page as it stands there, with some fields changed."""
         fields = form.fields() | changed
         if (form.get("method") or "get").lower() == "post":
             return self.post(form["action"], fields, status)
-        answer = self._http.get(self.server.address + form["action"], params=fields, timeout=_PATIENCE_S)
+        answer = self._http.get(self.address + form["action"], params=fields, timeout=_PATIENCE_S)
         return self._page(answer, status)
 
-    def _page(self, answer: requests.Response, status: int) -> HtmlPage:
-        assert answer.status_code == status, (answer.status_code, answer.url, answer.text[:500])
+    def _page(self, answer: requests.Response, status: int | None) -> HtmlPage:
+        assert status in {None, answer.status_code}, (answer.status_code, answer.url, answer.text[:500])
         if found := _TOKEN.search(answer.text):
             self._csrf = found[1] or found[2]
         return HtmlPage(answer.text, answer.url, answer.status_code)
@@ -66,7 +71,7 @@ class PageClient:
         return self._send(f"/api/v1/centres/{self.centre.id}/{path}", body, refused)
 
     def read_api(self, path: str) -> Any:
-        answer = self._http.get(f"{self.server.address}/api/v1/centres/{self.centre.id}/{path}", timeout=_PATIENCE_S)
+        answer = self._http.get(f"{self.address}/api/v1/centres/{self.centre.id}/{path}", timeout=_PATIENCE_S)
         assert answer.ok, answer.text
         return answer.json()
 
@@ -78,7 +83,7 @@ class PageClient:
 
     def _send(self, path: str, body: Any, refused: str) -> Any:
         headers = {"X-CSRF-Token": self._csrf, "Idempotency-Key": new_id()}
-        answer = self._http.post(self.server.address + path, json=body or {}, headers=headers, timeout=_PATIENCE_S)
+        answer = self._http.post(self.address + path, json=body or {}, headers=headers, timeout=_PATIENCE_S)
         if refused:
             assert (answer.ok, answer.json().get("code")) == (False, refused), answer.text
         else:
