@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults import callers as c
+from tests.faults.hot_centre import Place, place
 from tests.faults.server_process import QueueServer
-from tests.faults.test_hot_centre import Place, place
 from tests.postgres import Postgres
 
 _WATCHFUL = "[witness]\npoll_s = 1\n"

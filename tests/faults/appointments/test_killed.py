@@ -5,7 +5,6 @@ Judged from the streams of the days alone.
 
 import asyncio
 import random
-import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +18,7 @@ from queue_server.database import open_database, parse_url
 from queue_server.domain.values import to_micros
 from tests.faults import callers as c
 from tests.faults.appointments import bookers
+from tests.faults.appointments.answers import TYPES, judge_answers
 from tests.faults.appointments.judge import BookingJudge, Period
 from tests.faults.appointments.site import BookingSite, booking_site, soon
 from tests.faults.judge import Row
@@ -27,14 +27,6 @@ from tests.faults.killing import kill_in_turn
 BOOKERS, UNDECIDED = 8, 8
 #: Answers that are asked for again in the end, for each kill.
 AGAIN = 20
-#: What an answered request left in the log.
-TYPES = {
-    "holds": {"time-held"},
-    "appointments": {"appointment-booked"},
-    "move": {"appointment-moved-in", "appointment-rescheduled"},
-    "cancel": {"appointment-cancelled"},
-    "changes": {"appointment-day-changed"},
-}
 #: What is answered the same whatever has happened since. A hold ends, and a change can be taken back.
 LASTS = {"appointments", "move", "cancel"}
 
@@ -74,36 +66,7 @@ async def bookable(there: BookingSite, days: Sequence[datetime]) -> dict[str, di
     }
 
 
-def judge_answers(answers: Sequence[c.Answer], judge: BookingJudge) -> list[str]:
-    """Find what was answered and is not in the log, and what is in the log though nobody was answered."""
-    faults = []
-    for answer in answers:
-        if answer.thing is None:
-            continue
-        ident, rows = answer.thing["id"], judge.keys.get(answer.request.key, [])
-        if rows and not any(row.type in TYPES[answer.request.verb] and ident.encode() in row.payload for row in rows):
-            faults.append(f"answered as another: {answer} is {rows}")
-        elif not rows and not _already(answer, judge):
-            faults.append(f"lost: {answer}")
-        elif judge.codes.get(ident) != answer.thing.get("code"):
-            faults.append(f"another one: {answer}")
-    asked = {answer.request.key for answer in answers}
-    return faults + [f"never answered: {rows}" for key, rows in judge.keys.items() if key not in asked]
-
-
-def _already(answer: c.Answer, judge: BookingJudge) -> bool:
-    """Tell whether it was so already, and so left no event."""
-    assert answer.thing is not None
-    if answer.request.verb == "cancel":
-        return answer.thing["id"] in judge.cancelled
-    if answer.request.verb == "move":
-        return to_micros(datetime.fromisoformat(answer.request.asked["at"])) in judge.times[answer.thing["id"]]
-    return False
-
-
-async def race(there: BookingSite, url: str | None, kills: int) -> None:
-    seed = secrets.randbits(32)
-    print(f"seed {seed}")
+async def race(there: BookingSite, url: str | None, kills: int, seed: int) -> None:
     chance, servers = random.Random(seed), there.installation.servers
     days = (soon(), soon() + timedelta(days=1))
     times = [day + timedelta(minutes=15 * number) for day in days for number in range(3)]
@@ -146,13 +109,15 @@ async def race(there: BookingSite, url: str | None, kills: int) -> None:
 
 
 @pytest.mark.timeout(900)
-async def test_one_server_on_sqlite_killed_amid_bookings(tmp_path: Path, load: int) -> None:
+async def test_one_server_on_sqlite_killed_amid_bookings(tmp_path: Path, load: int, seed: int) -> None:
     async with booking_site(tmp_path / "data", None, 1, free_at_once) as there:
-        await race(there, None, 10 * load)
+        await race(there, None, 10 * load, seed)
 
 
 @pytest.mark.timeout(900)
-async def test_two_servers_on_postgres_killed_amid_bookings(tmp_path: Path, postgres_url: URL, load: int) -> None:
+async def test_two_servers_on_postgres_killed_amid_bookings(
+    tmp_path: Path, postgres_url: URL, load: int, seed: int
+) -> None:
     url = postgres_url.render_as_string(hide_password=False)
     async with booking_site(tmp_path / "data", url, 2, free_at_once) as there:
-        await race(there, url, 10 * load)
+        await race(there, url, 10 * load, seed)

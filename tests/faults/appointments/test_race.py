@@ -3,31 +3,18 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 from sqlalchemy import URL
 
-from queue_server.catalogue.model import Setup
 from queue_server.domain.values import new_id
+from tests.faults.appointments.last_places import COPY, book_for_four, everybody_takes_as_long, leave, said
 from tests.faults.appointments.site import BookingSite, booking_site, soon
-from tests.queue_server.appointments.booked import APPOINTMENTS, until_full, wanted
+from tests.queue_server.appointments.booked import APPOINTMENTS, wanted
 from tests.queue_server.house import Reply
-
-COPY = "uto-certified-copy"
-ONE_STOP = "uto-evacuation"
-
-
-def everybody_takes_as_long(demo: Setup) -> Setup:
-    """Have each person of a party need as long as the first, and give appointments for what has one stop."""
-    return replace(
-        demo,
-        steps=tuple(replace(step, extra_minutes=None) for step in demo.steps),
-        services=tuple(replace(service, bookable=True) for service in demo.services),
-    )
 
 
 @pytest.fixture
@@ -35,19 +22,6 @@ async def there(tmp_path: Path, postgres_url: URL) -> AsyncIterator[BookingSite]
     url = postgres_url.render_as_string(hide_password=False)
     async with booking_site(tmp_path / "data", url, 2, everybody_takes_as_long) as running:
         yield running
-
-
-def said(answers: list[Reply]) -> Counter[tuple[int, str]]:
-    return Counter((answer.status, "" if answer.status == 201 else answer.code) for answer in answers)
-
-
-async def leave(there: BookingSite, at: datetime, service: str, left: int) -> None:
-    """Book a time until so many find a place; where nobody has booked, as many do as on the day after."""
-    office = there.clients[0]
-    found, _ = await until_full(office, at + timedelta(days=1), service)
-    assert len(found) > left
-    for _ in range(len(found) - left):
-        assert (await office.post(APPOINTMENTS, wanted(at, service))).status == 201
 
 
 async def test_64_clients_and_the_last_10_places(there: BookingSite) -> None:
@@ -68,25 +42,8 @@ async def test_64_clients_and_the_last_10_places(there: BookingSite) -> None:
     await there.verify()
 
 
-@pytest.mark.parametrize(("left", "fits"), [(3, False), (4, True)])
-async def test_a_family_of_four_has_four_places_or_none(there: BookingSite, left: int, *, fits: bool) -> None:
-    """In the last quarter of an hour, where each person needs three minutes."""
-    at = soon()
-    for day in (at, at + timedelta(days=1)):
-        await there.change(day + timedelta(minutes=15), 5.75, kind="close")
-    await leave(there, at, ONE_STOP, left)
-    before = await there.day(at)
-    family = wanted(at, ONE_STOP, party_size=4)
-    answers = await asyncio.gather(*(client.post(APPOINTMENTS, family) for client in there.clients * 4))
-    if fits:
-        assert said(answers) == {(201, ""): 1, (409, "time-taken"): 7}
-    else:
-        assert said(answers) == {(409, "time-taken"): 8}
-        # Nothing of them is left behind: three who come alone find their places.
-        assert await there.day(at) == before
-        alone = await asyncio.gather(*(client.post(APPOINTMENTS, wanted(at, ONE_STOP)) for client in there.clients * 4))
-        assert said(alone) == {(201, ""): 3, (409, "time-taken"): 5}
-    await there.verify()
+async def test_a_family_of_four_has_the_last_four_places(there: BookingSite) -> None:
+    await book_for_four(there, 4, fits=True)
 
 
 async def test_one_key_at_both_servers_is_one_booking(there: BookingSite) -> None:

@@ -17,8 +17,8 @@ from queue_server.database import open_database, parse_url
 from queue_server.domain.values import CentreId, now_micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.access import CSRF_HEADER
+from tests.faults.payments.books import at_the_kiosk, at_the_server
 from tests.faults.payments.site import ENDLESS, FEE, a_server, a_site, tickets, to_fee, until
-from tests.faults.payments.test_server import at_the_kiosk, at_the_server
 from tests.faults.server_process import Installation
 from tests.kiosk.app.test_by_hand import Staff as Cashier
 from tests.queue_server.house import Client

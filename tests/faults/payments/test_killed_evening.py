@@ -17,8 +17,8 @@ import pytest
 from kiosk.payment import reconciliation_journal
 from kiosk.payment.dependencies import place_of
 from kiosk.tickets.outbox import Outbox
+from tests.faults.payments.books import at_the_kiosk
 from tests.faults.payments.site import ENDLESS, FEE, Site, a_server, a_site, a_terminal, to_fee, until
-from tests.faults.payments.test_server import at_the_kiosk
 from tests.faults.server_process import Installation
 
 

@@ -1,10 +1,7 @@
 """Kiosk, terminal and server, after cuts and over a line that loses things: three books with the same money in them."""
 
 import asyncio
-import contextlib
-import json
 import signal
-import sqlite3
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,46 +13,17 @@ from kiosk.settings import KioskLinkSettings
 from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.client import ApiClient
 from tests.faults.lossy_proxy import LossyProxy
-from tests.faults.payments.test_cuts import Child, lane
+from tests.faults.payments.books import STANDINGS, at_the_kiosk, at_the_server
+from tests.faults.payments.lane import Child, lane
 from tests.faults.server_process import Installation
 
 FAST = KioskLinkSettings(request_s=30, retry_first_s=0.005, retry_max_s=0.02)
-PAYMENTS, SEED = 10, 20261125
-#: What the server must hold of an attempt that ended so in the kiosk.
-STANDINGS = {
-    "receipt-done": "charged",
-    "declined": "not-charged",
-    "cancelled": "not-charged",
-    "failed": "not-charged",
-    "reversed": "returned",
-    "refund-requested": "returning",
-    "needs-staff": "undecided",
-}
+PAYMENTS = 10
 
 
 @pytest.fixture(autouse=True)
 def blockbuster() -> None:
     """Let this test wait: the server is another process."""
-
-
-def at_the_kiosk(file: Path) -> dict[str, tuple[int, str]]:
-    """Read amount and last step of each attempt."""
-    with contextlib.closing(sqlite3.connect(file)) as db:
-        rows = db.execute(
-            "SELECT p.attempt, p.minor,"
-            " (SELECT step FROM payment_row r WHERE r.attempt = p.attempt ORDER BY number DESC LIMIT 1) FROM payment p"
-        )
-        return {attempt: (minor, step) for attempt, minor, step in rows}
-
-
-def at_the_server(folder: Path) -> dict[str, tuple[int, str]]:
-    """Read amount and standing of each payment: the amount from its first event, as it was hashed."""
-    with contextlib.closing(sqlite3.connect(folder / "queue.sqlite")) as db:
-        begun = db.execute("SELECT payload FROM events WHERE type = 'payment-initiated'").fetchall()
-        standing = dict(db.execute("SELECT id, standing FROM payments").fetchall())
-    found = [json.loads(payload) for (payload,) in begun]
-    assert len(found) == len({one["payment"] for one in found}), "a payment began twice"
-    return {one["payment"]: (one["amount"], standing[one["payment"]]) for one in found}
 
 
 async def tell(file: Path, client: ApiClient) -> None:
@@ -69,13 +37,13 @@ async def tell(file: Path, client: ApiClient) -> None:
         await asyncio.wait([running])
 
 
-async def test_three_books_hold_the_same_money(tmp_path: Path) -> None:
+async def test_three_books_hold_the_same_money(tmp_path: Path, seed: int) -> None:
     installation = Installation(tmp_path / "server")
     await installation.init()
     code = await installation.enrol_code("kiosk", "K1", None)
     other = await Child.start()
     try:
-        async with lane("zvt", tmp_path, 1, other, SEED) as here:
+        async with lane("zvt", tmp_path, 1, other, seed) as here:
             for at in range(PAYMENTS):
                 await here.one(kill=at % 10 == 9)
             charges = here.rig.ledger()
@@ -86,7 +54,7 @@ async def test_three_books_hold_the_same_money(tmp_path: Path) -> None:
     try:
         assert server.url is not None
         address = urlsplit(server.url)
-        async with LossyProxy(address.hostname or "", address.port or 0, seed=SEED) as proxy:
+        async with LossyProxy(address.hostname or "", address.port or 0, seed=seed) as proxy:
             async with ApiClient(server.url, None) as stranger:
                 token = (await stranger.enrol(code)).token
             proxy.lose_requests = proxy.lose_answers = 0.2

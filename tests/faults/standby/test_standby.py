@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.faults import callers as c
+from tests.faults.hot_centre import Place, place
+from tests.faults.race import race
 from tests.faults.server_process import Installation
 from tests.faults.standby.cluster import Cluster, wait_until
-from tests.faults.test_hot_centre import Place, place, race
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
 _DATABASE = "consular"
@@ -38,7 +39,7 @@ async def centre(folder: Path, cluster: Cluster, servers: int) -> AsyncIterator[
         yield there
 
 
-async def test_a_primary_is_lost_three_times_under_load(tmp_path: Path, cluster: Cluster) -> None:
+async def test_a_primary_is_lost_three_times_under_load(tmp_path: Path, cluster: Cluster, seed: int) -> None:
     async def lose(callers: c.Callers, _chance: random.Random) -> None:
         for _ in range(_LOSSES):
             await callers.more(300)
@@ -53,10 +54,10 @@ async def test_a_primary_is_lost_three_times_under_load(tmp_path: Path, cluster:
         await callers.more(200)
 
     async with centre(tmp_path, cluster, 2) as there:
-        await race(there, lose, 100)
+        await race(there, lose, 100, seed)
 
 
-async def test_a_primary_is_worked_on_three_times_under_load(tmp_path: Path, cluster: Cluster) -> None:
+async def test_a_primary_is_worked_on_three_times_under_load(tmp_path: Path, cluster: Cluster, seed: int) -> None:
     async def hand_over(callers: c.Callers, _chance: random.Random) -> None:
         for _ in range(_LOSSES):
             await callers.more(300)
@@ -69,10 +70,10 @@ async def test_a_primary_is_worked_on_three_times_under_load(tmp_path: Path, clu
         await callers.more(200)
 
     async with centre(tmp_path, cluster, 2) as there:
-        await race(there, hand_over, 100)
+        await race(there, hand_over, 100, seed)
 
 
-async def test_what_only_a_lost_primary_had_was_never_answered(tmp_path: Path, cluster: Cluster) -> None:
+async def test_what_only_a_lost_primary_had_was_never_answered(tmp_path: Path, cluster: Cluster, seed: int) -> None:
     """The standby gets nothing any more, so that the primary alone stores; then both lose their power.
 
     The standby is there first, and goes on.
@@ -95,7 +96,7 @@ async def test_what_only_a_lost_primary_had_was_never_answered(tmp_path: Path, c
         await callers.more(300)
 
     async with centre(tmp_path, cluster, 2) as there:
-        await race(there, part, 100)
+        await race(there, part, 100, seed)
 
 
 async def test_pgbackrest_gives_back_all_that_was_archived(tmp_path: Path, cluster: Cluster) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.faults.appointments.answers import judge_answers
 from tests.faults.appointments.judge import BookingJudge, Period
-from tests.faults.appointments.test_killed import judge_answers
 from tests.faults.callers import Answer, Request
 from tests.faults.judge import Row
 

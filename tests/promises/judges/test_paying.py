@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults.test_judge import MINUTE, Told, called, issued, judged, stop
+from tests.promises.judges.test_queue import MINUTE, Told, called, issued, judged, stop
 
 DOCUMENTS, DESK, SUBMISSION = stop("documents"), stop("payment"), stop("submission")
 AHEAD = issued("a", "B001", steps=[DOCUMENTS, DESK, SUBMISSION])
