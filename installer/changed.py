@@ -29,17 +29,22 @@ READ_BY = (
 )
 
 
+def tracked(since: str = "HEAD") -> list[str]:
+    """Name the files that differ from a commit."""
+    return _git("diff", "--name-only", since)
+
+
 def files(since: str = "HEAD") -> list[str]:
     """Name the files that differ from a commit, and those that git does not know yet."""
-    return sorted({*_git("diff", "--name-only", since), *_git("ls-files", "--others", "--exclude-standard")})
+    return sorted({*tracked(since), *_git("ls-files", "--others", "--exclude-standard")})
 
 
-def choose(since: str) -> list[str]:
+def choose(since: str, *, tracked_only: bool = False) -> list[str]:
     """Name the test files and folders to run, the nearest first; ``["tests"]`` if a file of the whole project changed.
 
     The list is empty where nothing changed that a test can see.
     """
-    graph, touched = grimp.build_graph(*PACKAGES), files(since)
+    graph, touched = grimp.build_graph(*PACKAGES), tracked(since) if tracked_only else files(since)
     modules = {module for file in touched if (module := _module(file)) in graph.modules}
     named = {place: 0 for file in touched if _module(file) not in modules for place in read_by(file)}
     distances = named | importers(graph, modules)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Result:
-    """A test. ``seconds`` is wall time with set-up and clean-up; ``timed_out``: a wait ended and nothing else failed."""
+    """A test. ``seconds`` is wall time with set-up and clean-up; ``timed_out``: only a wait ended."""
 
     nodeid: str
     kind: str
