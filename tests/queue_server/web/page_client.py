@@ -45,6 +45,12 @@ class PageClient:
         """Read a page, after redirects; another status than ``status`` fails the test, unless it is None."""
         return self._page(self._http.get(self.address + path, timeout=_PATIENCE_S), status)
 
+    def fetch(self, path: str, status: int = 200) -> requests.Response:
+        """Download a file: the answer with its headers."""
+        answer = self._http.get(self.address + path, timeout=_PATIENCE_S)
+        assert answer.status_code == status, (answer.status_code, answer.url, answer.text[:500])
+        return answer
+
     def post(self, path: str, fields: dict[str, Any] | None = None, status: int | None = 200) -> HtmlPage:
         """Send a form with the CSRF token of the page that was read last; return the page that it leads to."""
         sent = {"csrf": self._csrf} | (fields or {})

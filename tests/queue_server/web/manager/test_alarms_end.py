@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import expect
 
 from queue_server.accounts.presence import Presence
 from queue_server.contract.devices import DeviceStatusView, PartStatus
@@ -28,7 +27,8 @@ from queue_server.domain.values import (
 from queue_server.queue import commands as c
 from queue_server.web.manager.alarms import Alarm, AlarmKind, AlarmLimits, alarms
 from tests.queue_server.web.days import KIOSK, Centre, at
-from tests.queue_server.web.manager.office import WELL, Office, ask_priority, report
+from tests.queue_server.web.manager.manager_client import ManagerClient
+from tests.queue_server.web.manager.office import WELL, ask_priority, report
 from tests.queue_server.web.manager.test_page import device
 
 LIMITS = AlarmLimits(overdue=MINUTE, wish=2 * MINUTE, paused=15 * MINUTE, parked=5 * MINUTE, silent=3 * MINUTE)
@@ -203,34 +203,34 @@ def test_one_cause_is_one_alarm() -> None:
     assert day.alarms("09:02") == [AlarmKind.HELP, AlarmKind.PART]
 
 
-def test_the_page_raises_and_ends_them_by_itself(office: Office) -> None:
+def test_the_page_raises_and_ends_them_by_itself(manager: ManagerClient) -> None:
     """Through kiosk, counter and page, as far as no time has to pass for it."""
-    centre = office.centre
+    centre = manager.centre
     call = centre.call_help(HelpKind.FAULT)
-    expect(office.alarm("Something does not work")).to_be_visible()
+    assert manager.alarm("Something does not work")
     centre.withdraw_help(call)
-    office.expect_alarms(0)
-    expect(office.find(".alarms .over")).to_contain_text("ended by itself")
+    assert manager.alarms() == []
+    assert "ended by itself" in manager.page().one(".alarms .over").text
 
     visit = ask_priority(centre)
-    expect(office.alarm("1 waits and nobody serves: Check your papers")).to_contain_text("Open one more counter")
-    expect(office.alarm("asks for priority")).to_be_visible()
-    office.post("counters/5/open", {})
-    expect(office.alarm("nobody serves")).to_have_count(0)
-    office.post(f"visits/{visit.id}/reclassify", {"category": "walk-in"})
-    expect(office.alarm("asks for priority")).to_have_count(0)
-    office.post("counters/5/call-next", {})
-    office.expect_alarms(0)
-    office.post("counters/5/hand-back", {})
-    office.post("counters/5/pause", {"reason": "break"})
-    expect(office.alarm("Counter 5: break")).to_be_visible()
-    expect(office.alarm("nobody serves")).to_be_visible()
-    office.post("counters/5/open", {})
-    expect(office.alarm("Counter 5")).to_have_count(0)
-    expect(office.alarm("nobody serves")).to_have_count(0)
-    office.post(f"visits/{visit.id}/cancel", {})
+    assert "Open one more counter" in manager.alarm("1 waits and nobody serves: Check your papers").text
+    assert manager.alarm("asks for priority")
+    manager.api("counters/5/open")
+    (only,) = manager.alarms()
+    assert "asks for priority" in only
+    manager.api(f"visits/{visit.id}/reclassify", {"category": "walk-in"})
+    assert manager.alarms() == []
+    manager.api("counters/5/call-next")
+    assert manager.alarms() == []
+    manager.api("counters/5/hand-back")
+    manager.api("counters/5/pause", {"reason": "break"})
+    assert manager.alarm("Counter 5: break")
+    assert manager.alarm("nobody serves")
+    manager.api("counters/5/open")
+    assert [text for text in manager.alarms() if "Counter 5" in text or "nobody serves" in text] == []
+    manager.api(f"visits/{visit.id}/cancel")
     broken = replace(WELL, mode="out-of-order", parts=(PartStatus("reader", "offline", "device-not-connected"),))
     report(centre, replace(broken, refused=1))
-    office.expect_alarms(3)
+    assert len(manager.alarms()) == 3
     report(centre, WELL)
-    office.expect_alarms(0)
+    assert manager.alarms() == []

@@ -2,14 +2,11 @@
 
 import json
 import urllib.request
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
 
 from queue_server.web.site import LANGUAGES
-from tests.queue_server.web.manager.office import WELL, Office, report
-from tests.queue_server.web.manager.test_looks import check
+from tests.queue_server.web.manager.manager_client import ManagerClient
 from tests.queue_server.web.server import Centre
 
 ONE, COPY = "7f3a000000000001", "2be9000000000002"
@@ -28,20 +25,17 @@ def start(centre: Centre, ident: str) -> bool:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_machine_that_stays_is_pressed(browser: Browser, centre: Centre, language: str, tmp_path: Path) -> None:
-    with Office(browser, centre, language=language) as office:
-        office.look()
-        report(centre, WELL)
+def test_the_machine_that_stays_is_pressed(centre: Centre, language: str) -> None:
+    with ManagerClient(centre, language=language) as manager:
+        manager.look()
         assert not start(centre, ONE)
         assert start(centre, COPY)
-        stays = office.find(f'[data-act="keep-{ONE}"]')
-        expect(stays).to_be_visible(timeout=30_000)
-        expect(office.find(f'[data-act="keep-{COPY}"]')).to_be_visible()
-        assert "7F3A" in stays.inner_text()
-        check(office)
-        office.page.screenshot(path=tmp_path / f"copied-{language}.png")
-        stays.click()
-        expect(stays).to_have_count(0, timeout=30_000)
-        office.expect_alarms(0)
+        page = manager.page()
+        assert page.has(f'[data-act="keep-{COPY}"]')
+        stays = page.one(f'[data-act="keep-{ONE}"]')
+        assert "7F3A" in stays.text
+        manager.press(stays)
+        assert not manager.page().has('[data-act^="keep-"]')
+        assert manager.alarms() == []
         assert start(centre, COPY), "the other is not let in by another start"
-        office.expect_alarms(0)
+        assert manager.alarms() == []

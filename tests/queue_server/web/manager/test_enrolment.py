@@ -1,11 +1,10 @@
 """A manager adds a device: the code as a picture, as text and as a file, for one session, until it has been used."""
 
 import io
-import re
 
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from queue_server.accounts.model import SessionId
 from queue_server.contract.client import ApiClient
@@ -14,9 +13,10 @@ from queue_server.contract.enrolment_text import read
 from queue_server.domain.values import Micros
 from queue_server.web.enrolment.made_code import MadeCode, seal, unseal
 from tests.queue_server.web.accessibility import violations
-from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.manager.manager_client import ManagerClient
 from tests.queue_server.web.manager.office import Office
-from tests.queue_server.web.server import Centre, run_aside
+from tests.queue_server.web.page_client import PageClient
+from tests.queue_server.web.server import run_aside
 
 
 def enrol(server: str, code: str) -> EnrolAnswer:
@@ -27,58 +27,62 @@ def enrol(server: str, code: str) -> EnrolAnswer:
     return run_aside(exchange())
 
 
-def test_a_manager_adds_a_kiosk_and_the_code_goes_when_it_has_been_used(office: Office, browser: Browser) -> None:
+def test_a_code_is_a_picture_and_text_and_goes_when_it_has_been_used(office: Office) -> None:
     office.find("#to-enrolment").click()
     office.is_live()
-    # Without a name nobody would find it: a script that leaves it out is told so.
-    wrong = office.context.request.post(
-        f"{office.server.address}/enrolment",
-        form={"csrf": office.find("#page").get_attribute("data-csrf") or "", "kind": "kiosk", "name": "\u202e"},
-        headers={"Origin": office.server.address},
-        max_redirects=0,
-    )
-    assert (wrong.status, wrong.headers["location"]) == (303, "/enrolment?wrong=name")
     office.page.get_by_label("Where it stands, for people").fill("Kiosk <b>9</b>")
     office.page.get_by_label("A kiosk", exact=True).check()
     office.page.get_by_role("button", name="Make a code").click()
     card = office.find(".enrolment-card")
     expect(card).to_contain_text("Enrol Kiosk <b>9</b>")
     text = office.find("#enrolment-text").input_value()
-    found = read(text)
-    assert (found.server, found.ca) == (office.server.address, "")
     picture = Image.open(io.BytesIO(card.locator("svg.qr").screenshot()))
     assert [one.text for one in zxingcpp.read_barcodes(picture)] == [text]
-    assert found.code not in office.page.url
-    with office.page.expect_download() as loaded:
-        office.find("#enrolment-file").click()
-    assert loaded.value.path().read_text() == f"{text}\n"
-    assert loaded.value.suggested_filename == "kiosk.enrol"
     office.context.grant_permissions(["clipboard-read", "clipboard-write"])
     card.get_by_role("button", name="Copy").click()
     expect(office.find("#say")).to_have_text("Copied.")
     assert office.page.evaluate("navigator.clipboard.readText()") == text
     assert violations(office.page) == []
-    # It is the page of this browser alone, whoever else is let in here.
-    address = office.page.url.removeprefix(office.server.address)
-    with Desk(browser, office.centre) as other:
-        other.enter("elin.marsh")
-        other.go(address)
-        other.is_live()
-        expect(other.page.locator(".enrolment-card")).to_have_count(0)
-        made = re.sub("^/enrolment", "/enrolment/file", address)
-        assert other.context.request.get(office.server.address + made).status == 404
-    answer = enrol(office.server.address, found.code)
-    assert (answer.kind, answer.name, answer.centre) == ("kiosk", "Kiosk <b>9</b>", office.centre.id)
+    enrol(office.server.address, read(text).code)
     expect(office.find(".done")).to_contain_text("is enrolled. The code has been used.")
     expect(card).to_have_count(0)
-    assert office.context.request.get(office.server.address + made).status == 404
 
 
-def test_who_is_no_manager_adds_nothing(browser: Browser, centre: Centre) -> None:
-    with Desk(browser, centre) as desk:
-        desk.enter("noor.haddad")
-        for path in ("/enrolment", "/enrolment/page", "/enrolment/file?made=x"):
-            assert desk.context.request.get(desk.server.address + path).status == 403
+def test_a_code_is_of_one_session_until_it_has_been_used(manager: ManagerClient) -> None:
+    page = manager.get("/enrolment")
+    kinds = [one["value"] for one in page.all("form [name=kind]")]
+    assert kinds[0] == "kiosk"
+    form = page.one("form.account-form")
+    # Without a name nobody would find it: a script that leaves it out is told so.
+    assert manager.submit(form, kind="kiosk", name="\u202e").address.endswith("/enrolment?wrong=name")
+    page = manager.submit(form, kind="kiosk", name="Kiosk <b>9</b>")
+    assert "Enrol Kiosk <b>9</b>" in page.one(".enrolment-card").text
+    text = page.one("#enrolment-text").text
+    found = read(text)
+    assert (found.server, found.ca) == (manager.server.address, "")
+    assert found.code not in page.address
+    file = page.one("#enrolment-file")
+    assert file["download"] == "kiosk.enrol"
+    saved = manager.fetch(file["href"])
+    assert saved.text == f"{text}\n"
+    # It is the page of this session alone, whoever else is let in here.
+    address = page.address.removeprefix(manager.server.address)
+    with ManagerClient(manager.centre) as other:
+        other.enter("elin.marsh")
+        assert not other.get(address).has(".enrolment-card")
+        other.fetch(file["href"], 404)
+    answer = enrol(manager.server.address, found.code)
+    assert (answer.kind, answer.name, answer.centre) == ("kiosk", "Kiosk <b>9</b>", manager.centre.id)
+    page = manager.get(address)
+    assert "is enrolled. The code has been used." in page.one(".done").text
+    assert not page.has(".enrolment-card")
+    manager.fetch(file["href"], 404)
+
+
+def test_who_is_no_manager_adds_nothing(client: PageClient) -> None:
+    client.enter("noor.haddad")
+    for path in ("/enrolment", "/enrolment/page", "/enrolment/file?made=x"):
+        client.get(path, 403)
 
 
 def test_what_was_made_is_read_by_its_session_and_no_other() -> None:

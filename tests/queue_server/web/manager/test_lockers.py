@@ -1,24 +1,15 @@
-"""Banks of lockers on the manager page: what needs somebody there, at once, in every language."""
+"""Banks of lockers on the manager page: what needs somebody there, at once."""
 
-import os
-import re
 import subprocess
-from pathlib import Path
-
-import pytest
-from playwright.sync_api import Browser, expect
 
 from queue_server.contract import banks as m
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import EnrolAnswer
 from queue_server.domain.lockers import BlockReason, CompartmentSize, LockerAlarmKind
 from queue_server.domain.values import new_id
-from queue_server.web.site import LANGUAGES
-from tests.queue_server.web.manager.office import Office
-from tests.queue_server.web.manager.test_looks import SIZES, check, every_size
+from tests.queue_server.web.manager.manager_client import ManagerClient
 from tests.queue_server.web.server import COMMAND, Centre, run_aside
 
-PICTURES = os.environ.get("LOCKERS_PICTURES")
 JOURNAL = new_id()
 
 
@@ -46,34 +37,18 @@ def report(centre: Centre, device: EnrolAnswer, *events: m.BankEvent) -> None:
     run_aside(tell())
 
 
-def test_a_forced_door_is_seen_at_once(office: Office) -> None:
-    device = enrolled(office.centre)
-    report(office.centre, device)
-    expect(office.alarm("Lockers 1: nobody knows what is in 3 compartments")).to_have_count(1)
+def test_a_forced_door_is_seen_at_once(manager: ManagerClient) -> None:
+    centre = manager.centre
+    device = enrolled(centre)
+    report(centre, device)
+    assert manager.alarm("Lockers 1: nobody knows what is in 3 compartments")
     report(
-        office.centre,
+        centre,
         device,
         m.BankAlarmEvent(1, "A2", LockerAlarmKind.FORCED),
         m.CompartmentBlockedEvent(2, "A2", BlockReason.FORCED),
     )
-    expect(office.alarm("door A2 opened though nobody should have it open")).to_have_count(1)
-    report(office.centre, device, m.CompartmentBlockedEvent(3, "A3", BlockReason.LEFT_OPEN))
-    expect(office.alarm("door A3 was left open")).to_have_count(1)
-    check(office)
-    assert "task-failed" not in (office.server.data / "server.log").read_text()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_how_it_looks(browser: Browser, centre: Centre, language: str) -> None:
-    device = enrolled(centre)
-    reasons = (BlockReason.FORCED, BlockReason.NOT_OPENED)
-    blocked = tuple(m.CompartmentBlockedEvent(at, f"A{at}", why) for at, why in enumerate(reasons, start=1))
-    report(centre, device, *blocked)
-    with Office(browser, centre, language=language) as office:
-        office.look()
-        expect(office.find(".alarms li").filter(has_text=re.compile("A1"))).to_have_count(1)
-        every_size(office)
-        if PICTURES:
-            for width, height in (SIZES[1], SIZES[3]):
-                office.page.set_viewport_size({"width": width, "height": height})
-                office.page.screenshot(path=Path(PICTURES) / f"manager-lockers-{language}-{width}.png", full_page=True)
+    assert manager.alarm("door A2 opened though nobody should have it open")
+    report(centre, device, m.CompartmentBlockedEvent(3, "A3", BlockReason.LEFT_OPEN))
+    assert manager.alarm("door A3 was left open")
+    assert "task-failed" not in (manager.server.data / "server.log").read_text()

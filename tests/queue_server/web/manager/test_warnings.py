@@ -1,14 +1,10 @@
-"""Alarms that look ahead on the page: with a keyboard, to axe-core, and who sees to one."""
+"""Alarms that look ahead on the page, with a keyboard: who sees to one."""
 
-import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from queue_server.domain.values import Category
-from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.manager.office import Office, issue_many
 from tests.queue_server.web.server import Centre
-
-SIZES = ((1920, 1080), (1280, 720), (720, 450))
 
 
 def crowd(office: Office, centre: Centre) -> None:
@@ -29,22 +25,13 @@ def press(office: Office, alarm: Locator) -> None:
     office.press("Enter")
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "ar"])
-def test_promises_that_will_break(browser: Browser, centre: Centre, language: str) -> None:
-    with Office(browser, centre, language=language) as office:
-        office.look()
-        crowd(office, centre)
-        alarm = office.find("#alarm-promise-documents")
-        expect(alarm).to_be_visible()
-        press(office, alarm)
-        expect(alarm.locator(".taken")).to_be_visible()
-        for width, height in SIZES:
-            office.page.set_viewport_size({"width": width, "height": height})
-            assert office.cut_off() == [], (width, height)
-        assert violations(office.page) == []
-        office.page.set_viewport_size({"width": 1440, "height": 900})
-        # Given back, it is for anybody again.
-        press(office, alarm)
-        expect(alarm.locator(".taken")).to_have_count(0)
-        if language == "en":
-            expect(alarm.locator("button")).to_contain_text("I do it")
+def test_a_promise_that_will_break_is_taken_and_given_back(office: Office) -> None:
+    crowd(office, office.centre)
+    alarm = office.find("#alarm-promise-documents")
+    expect(alarm).to_be_visible()
+    press(office, alarm)
+    expect(alarm.locator(".taken")).to_be_visible()
+    # Given back, it is for anybody again.
+    press(office, alarm)
+    expect(alarm.locator(".taken")).to_have_count(0)
+    expect(alarm.locator("button")).to_contain_text("I do it")
