@@ -1,9 +1,10 @@
-"""A centre in Chromium that was open for weeks or a year, as its manager sees it."""
+"""A centre that was open for weeks, as its manager sees it: in Chromium, and without a browser."""
 
 import random
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser
@@ -13,19 +14,20 @@ from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import now_micros
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.figures.planted import USUAL, Busyness, day_rows, plant
+from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.server import CENTRES, Centre, Server, run_aside
 from tests.queue_server.web.succession import Succession
 
 HERE = Path(__file__).parent
+
+#: Which of the days before the present, from the last, is the bad one.
+_BAD = 6
 
 type Busy = Callable[[date], Busyness]
 
 
 class Figures(Desk):
     """Elin Marsh, who looks at how it went."""
-
-    #: The last day before today that was open.
-    last: date
 
     def look(self, query: str = "", path: str = "/manager/figures") -> None:
         self.go(f"{path}?{query}")
@@ -61,9 +63,48 @@ def plant_days(centre: Centre, count: int, busy: Busy = lambda _: USUAL) -> date
     return days[0]
 
 
+class Planted(NamedTuple):
+    """A centre that was open for weeks: on ``bad`` nearly twice as many came, and waited four times as long."""
+
+    centre: Centre
+    last: date
+    bad: date
+
+
+@pytest.fixture(scope="session")
+def planted(figures_servers: Succession) -> Planted:
+    """Give a centre with a past. Tests may add to its present day, and look at days before."""
+    server, chosen = figures_servers.current(), list[date]()
+
+    def busy(day: date) -> Busyness:
+        chosen.append(day)
+        return Busyness(1.7, 4) if len(chosen) == _BAD else USUAL
+
+    centre = Centre(server, server.unused.popleft())
+    last = plant_days(centre, 45, busy)
+    return Planted(centre, last, chosen[_BAD - 1])
+
+
 @pytest.fixture
-def figures(browser: Browser, centre: Centre) -> Iterator[Figures]:
-    with Figures(browser, centre) as desk:
+def figures(browser: Browser, planted: Planted) -> Iterator[Figures]:
+    """Give a browser in which Elin Marsh looks at the centre with a past."""
+    with Figures(browser, planted.centre) as desk:
         desk.enter("elin.marsh")
         desk.is_live()
         yield desk
+
+
+@pytest.fixture
+def reader(planted: Planted) -> Iterator[PageClient]:
+    """Sign Elin Marsh in at the centre with a past, without a browser."""
+    with PageClient(planted.centre) as manager:
+        manager.enter("elin.marsh")
+        yield manager
+
+
+@pytest.fixture
+def manager(centre: Centre) -> Iterator[PageClient]:
+    """Sign Elin Marsh in at a centre that no test has used, without a browser."""
+    with PageClient(centre) as signed_in:
+        signed_in.enter("elin.marsh")
+        yield signed_in
