@@ -7,8 +7,8 @@ from playwright.sync_api import Page
 
 _AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text()
 #: No rule that runs reads style sheets: the only one that would is an experiment of axe-core's.
-_RUN = """async () => {
-  const {violations} = await axe.run(document, {resultTypes: ['violations'], preload: {assets: ['media']}});
+_RUN = """async (within) => {
+  const {violations} = await axe.run(within || document, {resultTypes: ['violations'], preload: {assets: ['media']}});
   return violations.map(({id, nodes}) => [id, nodes.map(({html, failureSummary}) => [html, failureSummary])]);
 }"""
 _SETTLED = """() => Promise.allSettled(
@@ -18,13 +18,16 @@ _SETTLED = """() => Promise.allSettled(
 )"""
 
 
-def violations(page: Page) -> list[str]:
-    """Name each broken rule with the element that breaks it; empty where the page as it stands breaks none."""
+def violations(page: Page, within: str = "") -> list[str]:
+    """Name each broken rule with the element that breaks it; empty where the page as it stands breaks none.
+
+    ``within`` is the selector of a part that is looked at alone, for example of a dialog: that costs less.
+    """
     # Behind a link that was pressed there may be nothing yet but an empty document.
     page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE)
     # A colour on its way to another one is neither of them.
     page.evaluate(_SETTLED)
-    found: list[Any] = page.evaluate(_RUN)
+    found: list[Any] = page.evaluate(_RUN, within)
     return [f"{rule}: {html[:200]} {why}" for rule, nodes in found for html, why in nodes]

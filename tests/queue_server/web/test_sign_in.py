@@ -1,22 +1,32 @@
-"""Signing in and out in Chromium, and the page of a ticket, against a real server."""
+"""Signing in and out against a real server: the keyboard and an open page in Chromium, the rest without a browser."""
 
-import json
 import re
 
 import pytest
+import requests
 from playwright.sync_api import Browser, expect
 
 from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.server import PASSWORD, Centre
+
+WHO = "form[action='/sign-in']"
+#: A page is asked for as browsers ask.
+NAVIGATION = {"Accept": "text/html"}
 
 
 def test_a_name_a_password_and_a_counter_lead_to_the_counter_page(browser: Browser, centre: Centre) -> None:
-    """By keyboard alone, as every morning."""
+    """By keyboard alone, as every morning; the first password is mistyped."""
     with Desk(browser, centre) as desk:
         desk.go(f"/sign-in?centre={centre.id}")
         expect(desk.page.locator("#login")).to_be_focused()
         desk.page.keyboard.type("ines.moreau")
         desk.press("Tab")
+        desk.page.keyboard.type("wrong")
+        desk.press("Enter")
+        expect(desk.page.locator("#error")).to_contain_text("Staff name or password is wrong")
+        expect(desk.page.locator("#login")).to_have_value("ines.moreau")
+        expect(desk.page.locator("#password")).to_be_focused()
         desk.page.keyboard.type(PASSWORD)
         desk.press("Enter")
         desk.page.wait_for_url("**/sign-in/counter")
@@ -24,138 +34,126 @@ def test_a_name_a_password_and_a_counter_lead_to_the_counter_page(browser: Brows
         desk.press("Enter")
         desk.page.wait_for_url("**/counter")
         desk.is_live()
+        assert desk.page.evaluate("document.cookie") == "", "cookies are out of reach of scripts"
 
 
-def test_a_wrong_password_is_said_beside_the_field_and_nothing_typed_is_lost(browser: Browser, centre: Centre) -> None:
-    with Desk(browser, centre) as desk:
-        desk.go("/sign-in")
-        # Not the one that stands there by itself.
-        first, *_, last = (str(one.get_attribute("value")) for one in desk.page.locator("#centre option").all())
-        expect(desk.page.locator("#centre")).to_have_value(first)
-        desk.page.select_option("#centre", last)
-        desk.page.fill("#login", "ines.moreau")
-        desk.page.fill("#password", "wrong")
-        desk.page.press("#password", "Enter")
-        expect(desk.page.locator("#error")).to_contain_text("Staff name or password is wrong")
-        expect(desk.page.locator("#centre")).to_have_value(last)
-        expect(desk.page.locator("#login")).to_have_value("ines.moreau")
-        expect(desk.page.locator("#password")).to_be_focused()
-
-
-def test_after_too_many_tries_the_page_says_how_long_to_wait(browser: Browser, centre: Centre) -> None:
-    """The first waits are of seconds, and may be over before a slow browser has sent its next try."""
-    with Desk(browser, centre) as desk:
-        desk.go("/sign-in")
-        error, tries = desk.page.locator("#error"), 0
-        while tries == 0 or "Too many wrong tries" not in error.inner_text():
-            tries += 1
-            assert tries < 20
-            desk.page.fill("#login", "ruth.adeyemi")
-            desk.page.fill("#password", "wrong")
-            with desk.page.expect_navigation():
-                desk.page.press("#password", "Enter")
-        assert tries > 3
-        expect(error).to_contain_text(re.compile(r"Try again in \d+ (second|minute)"))
-
-
-@pytest.mark.usefixtures("desk")
-def test_a_counter_is_taken_once(browser: Browser, centre: Centre) -> None:
-    with Desk(browser, centre) as other:
-        other.go(f"/sign-in?centre={centre.id}")
-        other.page.fill("#login", "samir.nasser")
-        other.page.fill("#password", PASSWORD)
-        other.page.press("#password", "Enter")
-        expect(other.page.locator(".counters .taken")).to_have_count(1)
-        expect(other.page.locator(".counters .taken")).to_contain_text("3")
-        # Somebody who asks for it all the same is told, and chooses another.
-        other.page.evaluate(
-            """() => {
-              const choice = document.querySelector('input[name=counter]');
-              choice.value = '3';
-              choice.checked = true;
-            }"""
-        )
-        other.page.click("button.filled")
-        expect(other.page.locator("#error")).to_contain_text("Somebody has just signed in at this counter")
-
-
-def test_who_signs_in_again_at_the_own_counter_takes_it_over(browser: Browser, centre: Centre, desk: Desk) -> None:
+def test_who_signs_in_again_at_the_own_counter_takes_it_over(centre: Centre, desk: Desk) -> None:
     # Its feed is ended by the server.
     desk.may_be_cut = True
-    with Desk(browser, centre) as again:
-        again.sign_in("ines.moreau", "3")
-        again.stage("idle")
+    with PageClient(centre) as again:
+        assert again.sign_in("ines.moreau", "3").one("#now")["data-stage"] == "idle"
         # The earlier browser is led out.
         desk.page.wait_for_url("**/sign-in")
 
 
-def test_signing_out_closes_the_counter_but_never_leaves_a_person_standing(centre: Centre, desk: Desk) -> None:
-    centre.issue()
-    desk.waits(1)
-    desk.press("Space")
-    desk.stage("called")
-    expect(desk.page.locator("#sign-out button")).to_have_attribute("aria-disabled", "true")
-    expect(desk.page.locator("#sign-out")).to_contain_text("after")
-    desk.page.locator("#sign-out button").click(force=True)
-    desk.stage("called")
-    desk.press("KeyU")
-    desk.stage("idle")
-    desk.sign_out()
-    assert centre.events("counter-closed") == 1
-    desk.go("/counter")
-    desk.page.wait_for_url("**/sign-in")
+# --- without a browser ---------------------------------------------------------------------------------------------
 
 
-def test_a_forged_form_is_refused(browser: Browser, centre: Centre) -> None:
-    with Desk(browser, centre) as desk:
-        desk.go("/sign-in")
-        form = {"login": "ines.moreau", "password": PASSWORD, "centre": str(centre.id)}
-        for csrf, origin in (
-            ("", centre.server.address),
-            ("x" * 43, centre.server.address),
-            ("right", "https://elsewhere.example"),
+def test_a_wrong_password_is_said_beside_the_field_and_nothing_typed_is_lost(client: PageClient) -> None:
+    form = client.get("/sign-in").one(WHO)
+    first, *_, last = (option["value"] for option in form.all("#centre option"))
+    # Another centre than the one that is chosen by itself.
+    assert form.fields()["centre"] == first
+    page = client.submit(form, 403, centre=last, login="ines.moreau", password="wrong")
+    assert "Staff name or password is wrong" in page.one(".form-side #error").text
+    again = page.one(WHO).fields()
+    assert (again["centre"], again["login"], again["password"]) == (last, "ines.moreau", "")
+    assert [field["id"] for field in page.all("[autofocus]")] == ["password"]
+    assert page.one("#password")["aria-describedby"] == "error"
+
+
+def test_after_too_many_tries_the_page_says_how_long_to_wait(client: PageClient) -> None:
+    """The first waits are of seconds, and may be over before a slow machine has sent its next try."""
+    page, tries = client.get(f"/sign-in?centre={client.centre.id}"), 0
+    while tries == 0 or "Too many wrong tries" not in page.one("#error").text:
+        tries += 1
+        assert tries < 20
+        page = client.submit(page.one(WHO), None, login="ruth.adeyemi", password="wrong")
+    assert tries > 3
+    assert page.status == 429
+    assert re.search(r"Try again in \d+ (second|minute)", page.one("#error").text)
+
+
+@pytest.mark.usefixtures("clerk")
+def test_a_counter_is_taken_once(centre: Centre) -> None:
+    with PageClient(centre) as other:
+        page = other.enter("samir.nasser")
+        assert "3" in page.one(".counters .taken").text
+        assert not page.has("input[name=counter][value='3']")
+        # Somebody who asks for it all the same is told, and chooses another.
+        told = other.post("/sign-in/counter", {"counter": "3"}, 409)
+        assert "Somebody has just signed in at this counter" in told.one("#error").text
+        assert told.has("input[name=counter][value='4']")
+
+
+def test_signing_out_closes_the_counter_but_never_leaves_a_person_standing(clerk: PageClient) -> None:
+    clerk.centre.issue()
+    clerk.press(clerk.get("/counter").one("#act-call-next"))
+    page = clerk.get("/counter")
+    way_out = page.one("#sign-out button")
+    assert way_out["aria-disabled"] == "true"
+    assert "after" in page.one("#sign-out").text
+    # Whoever sends the form all the same stays, with the person.
+    assert clerk.submit(page.one("#sign-out")).one("#now")["data-stage"] == "called"
+    clerk.press(clerk.get("/counter").one("#act-undo"))
+    page = clerk.get("/counter")
+    assert page.one("#now")["data-stage"] == "idle"
+    assert clerk.submit(page.one("#sign-out")).has(WHO)
+    assert clerk.centre.events("counter-closed") == 1
+    assert clerk.get("/counter").has(WHO)
+
+
+def test_a_forged_form_is_refused(centre: Centre) -> None:
+    server = centre.server.address
+    with requests.Session() as http:
+        token = re.search(r'name="csrf" value="([^"]+)"', http.get(f"{server}/sign-in", timeout=120).text)
+        assert token is not None
+        who = {"login": "ines.moreau", "password": PASSWORD, "centre": str(centre.id)}
+        for csrf, origin, code in (
+            ("", server, "form-forged"),
+            ("x" * 43, server, "form-forged"),
+            (token[1], "https://elsewhere.example", "foreign-origin"),
         ):
-            token = desk.page.locator("input[name=csrf]").get_attribute("value") if csrf == "right" else csrf
-            answer = desk.context.request.post(
-                centre.server.address + "/sign-in",
-                form={**form, "csrf": token or ""},
+            answer = http.post(
+                f"{server}/sign-in",
+                who | {"csrf": csrf},
                 headers={"Origin": origin},
-                max_redirects=0,
+                allow_redirects=False,
+                timeout=120,
             )
-            assert answer.status == 403
-            assert json.loads(answer.body())["code"] in ("form-forged", "foreign-origin")
+            assert (answer.status_code, answer.json()["code"]) == (403, code)
 
 
-def test_a_form_of_an_earlier_page_says_what_to_do(browser: Browser, centre: Centre) -> None:
-    with Desk(browser, centre) as desk:
-        desk.go("/sign-in")
-        desk.page.fill("#login", "ines.moreau")
-        desk.page.fill("#password", PASSWORD)
-        desk.context.clear_cookies()
-        desk.page.press("#password", "Enter")
-        expect(desk.page.locator("h1")).to_have_text("This form is too old")
+def test_a_form_of_an_earlier_page_says_what_to_do(centre: Centre) -> None:
+    with PageClient(centre) as before, PageClient(centre, headers=NAVIGATION) as client:
+        form = before.get("/sign-in").one(WHO)
+        # The cookie that belongs to the form is gone.
+        page = client.submit(form, 403, login="ines.moreau", password=PASSWORD)
+        assert page.one("h1").text == "This form is too old"
 
 
-def test_the_session_is_out_of_reach_of_scripts_and_other_sites(desk: Desk) -> None:
-    cookies = {cookie["name"]: cookie for cookie in desk.context.cookies()}
-    assert cookies
-    assert all(cookie["httpOnly"] and cookie["sameSite"] == "Strict" for cookie in cookies.values())
-    assert desk.page.evaluate("document.cookie") == ""
+def test_the_session_is_out_of_reach_of_scripts_and_other_sites(centre: Centre) -> None:
+    server = centre.server.address
+    with requests.Session() as http:
+        page = http.get(f"{server}/sign-in", timeout=120)
+        token = re.search(r'name="csrf" value="([^"]+)"', page.text)
+        assert token is not None
+        who = {"csrf": token[1], "login": "ines.moreau", "password": PASSWORD, "centre": str(centre.id)}
+        answer = http.post(f"{server}/sign-in", who, headers={"Origin": server}, allow_redirects=False, timeout=120)
+        assert answer.status_code == 303
+        given = [line for one in (page, answer) for line in one.raw.headers.getlist("Set-Cookie")]
+    assert len(given) > 3
+    assert [line for line in given if "HttpOnly" not in line or "SameSite=Strict" not in line] == []
 
 
-def test_the_language_is_remembered(browser: Browser, centre: Centre) -> None:
-    with Desk(browser, centre) as desk:
-        desk.go("/sign-in")
-        desk.page.click("a[lang=ar]")
-        expect(desk.page.locator("html")).to_have_attribute("dir", "rtl")
-        desk.go("/sign-in")
-        expect(desk.page.locator("h1")).to_have_text("تسجيل الدخول")
+def test_the_language_is_remembered(client: PageClient) -> None:
+    page = client.get("/sign-in" + client.get("/sign-in").one("a[lang=ar]")["href"])
+    assert (page.one("html")["dir"], page.one("html")["lang"]) == ("rtl", "ar")
+    assert client.get("/sign-in").one("h1").text == "تسجيل الدخول"
 
 
-def test_what_is_there_of_the_pages_needs_a_session(browser: Browser, centre: Centre) -> None:
-    with Desk(browser, centre) as desk:
-        desk.go("/counter")
-        desk.page.wait_for_url("**/sign-in")
-        assert desk.context.request.get(centre.server.address + "/counter/page").status == 401
-        assert desk.context.request.get(centre.server.address + "/static/other/style.css").status == 404
-        assert desk.context.request.get(centre.server.address + "/static/other/..%2f..%2fsite.py").status == 404
+def test_what_is_there_of_the_pages_needs_a_session(client: PageClient) -> None:
+    assert client.get("/counter").address.endswith("/sign-in")
+    client.get("/counter/page", 401)
+    client.get("/static/other/style.css", 404)
+    client.get("/static/other/..%2f..%2fsite.py", 404)
