@@ -60,6 +60,7 @@ def test_no_code_stands_twice() -> None:
     assert [code for code, count in listed().items() if count > 1] == []
 
 
-@pytest.mark.parametrize("line", [line for line in DOCUMENT.read_text("utf-8").splitlines() if line.startswith("| `")])
-def test_a_line_says_what_happened_what_is_seen_and_what_to_do(line: str) -> None:
-    assert len([cell for cell in line.strip("|").split("|") if cell.strip()]) == 4
+def test_a_line_says_what_happened_what_is_seen_and_what_to_do(subtests: pytest.Subtests) -> None:
+    for line in [line for line in DOCUMENT.read_text("utf-8").splitlines() if line.startswith("| `")]:
+        with subtests.test(line=line):
+            assert len([cell for cell in line.strip("|").split("|") if cell.strip()]) == 4

@@ -86,12 +86,13 @@ def test_every_requirement_stands_once_in_its_order() -> None:
     assert order == sorted(set(order))
 
 
-@pytest.mark.parametrize("chapter", COUNTS)
-def test_no_requirement_is_left_out(chapter: int) -> None:
-    levels = Counter(row.level for row in ROWS if row.chapter == chapter)
-    assert (levels[1], levels[2], levels[3]) == (*COUNTS[chapter], 0)
-    assert {row.chapter for row in ROWS} == set(COUNTS)
-    assert f"\n## V{chapter} " in text()
+def test_no_requirement_is_left_out(subtests: pytest.Subtests) -> None:
+    for chapter, counts in COUNTS.items():
+        with subtests.test(chapter=chapter):
+            levels = Counter(row.level for row in ROWS if row.chapter == chapter)
+            assert (levels[1], levels[2], levels[3]) == (*counts, 0)
+            assert {row.chapter for row in ROWS} == set(COUNTS)
+            assert f"\n## V{chapter} " in text()
 
 
 def test_every_test_that_is_named_exists() -> None:
@@ -100,15 +101,16 @@ def test_every_test_that_is_named_exists() -> None:
     assert list(missing("`tests/docs/test_asvs.py::test_that_nobody_wrote`")) != []
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.ident)
-def test_what_is_met_says_by_what(row: Row) -> None:
-    assert row.state in STATES
-    assert row.by.strip()
-    if row.state == MET:
-        # A test, the checks that run before them, or the document that is asked for.
-        assert _TEST.search(row.by) or "`installer/checks.py`" in row.by or re.search(r"\]\([\w#.-]+\)", row.by)
-    if row.state in (UNTESTED, NONE):
-        assert not _TEST.search(row.by)
+def test_what_is_met_says_by_what(subtests: pytest.Subtests) -> None:
+    for row in ROWS:
+        with subtests.test(row=row):
+            assert row.state in STATES
+            assert row.by.strip()
+            if row.state == MET:
+                # A test, the checks that run before them, or the document that is asked for.
+                assert _TEST.search(row.by) or "`installer/checks.py`" in row.by or re.search(r"\]\([\w#.-]+\)", row.by)
+            if row.state in (UNTESTED, NONE):
+                assert not _TEST.search(row.by)
 
 
 def test_the_sum_is_that_of_the_rows() -> None:

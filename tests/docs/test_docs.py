@@ -93,9 +93,10 @@ def broken_links(page: Path) -> Iterator[str]:
             yield target
 
 
-@pytest.mark.parametrize("page", pages(), ids=name)
-def test_links_lead_somewhere(page: Path) -> None:
-    assert list(broken_links(page)) == []
+def test_links_lead_somewhere(subtests: pytest.Subtests) -> None:
+    for page in pages():
+        with subtests.test(page=page):
+            assert list(broken_links(page)) == []
 
 
 # --- command lines -------------------------------------------------------------------------------------------------
@@ -180,10 +181,11 @@ def command_lines(page: Path) -> Iterator[tuple[str, bool]]:
             yield " ".join(words), False
 
 
-@pytest.mark.parametrize("page", pages(), ids=name)
-def test_command_lines_exist(page: Path) -> None:
-    found = {line: problem for line, whole in command_lines(page) if (problem := wrong(line, whole=whole))}
-    assert found == {}
+def test_command_lines_exist(subtests: pytest.Subtests) -> None:
+    for page in pages():
+        with subtests.test(page=page):
+            found = {line: problem for line, whole in command_lines(page) if (problem := wrong(line, whole=whole))}
+            assert found == {}
 
 
 def leaves(command: Any) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pytest
 from queue_server.eventlog.payload import Payload
 from queue_server.framework.rooms import RoomCollection
 from queue_server.rooms import ROOMS
-from tests.docs.events_page import PAGE, STREAMS, Stream, meaning, page, parts, writers
+from tests.docs.events_page import PAGE, STREAMS, meaning, page, parts, writers
 from tests.queue_server.framework.test_described import is_sentences
 
 
@@ -38,13 +38,14 @@ def test_every_kind_of_stream_is_in_the_catalogue_with_the_events_that_are_read_
     assert brought == listed
 
 
-@pytest.mark.parametrize("stream", STREAMS, ids=lambda stream: stream.name)
-def test_every_event_and_field_has_a_meaning(stream: Stream) -> None:
-    kinds = [*stream.events.values(), *parts(stream.events.values())]
-    assert [kind for kind in kinds if not (kind.__doc__ or "").strip().endswith(".")] == []
-    fields = [(kind, field.name) for kind in kinds for field in msgspec.structs.fields(kind)]
-    assert [(kind, name) for kind, name in fields if not is_sentences(meaning(stream, kind, name))] == []
-    assert set(stream.meanings) <= {name for _, name in fields}
+def test_every_event_and_field_has_a_meaning(subtests: pytest.Subtests) -> None:
+    for stream in STREAMS:
+        with subtests.test(stream=stream):
+            kinds = [*stream.events.values(), *parts(stream.events.values())]
+            assert [kind for kind in kinds if not (kind.__doc__ or "").strip().endswith(".")] == []
+            fields = [(kind, field.name) for kind in kinds for field in msgspec.structs.fields(kind)]
+            assert [(kind, name) for kind, name in fields if not is_sentences(meaning(stream, kind, name))] == []
+            assert set(stream.meanings) <= {name for _, name in fields}
 
 
 def test_every_event_is_made_somewhere() -> None:

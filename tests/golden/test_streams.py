@@ -46,7 +46,6 @@ AGGREGATES: dict[str, tuple[Aggregate[Any], ...]] = {
     "waitlist": (WAITLIST,),
 }
 STREAMS = sorted(path.with_suffix("") for path in ROOT.glob("*/*.jsonl"))
-EACH = pytest.mark.parametrize("stream", STREAMS, ids=[f"{one.parent.name}-{one.name}" for one in STREAMS])
 
 
 def aggregate_of(stream: Path) -> Aggregate[Any]:
@@ -56,26 +55,29 @@ def aggregate_of(stream: Path) -> Aggregate[Any]:
     return found
 
 
-@EACH
-def test_a_golden_stream_leads_to_its_state(stream: Path) -> None:
-    kept = msgspec.json.decode(stream.with_suffix(".state.json").read_bytes())
-    assert_holds(kept, msgspec.to_builtins(aggregate_of(stream).replay(map(event, lines(stream)))))
+def test_a_golden_stream_leads_to_its_state(subtests: pytest.Subtests) -> None:
+    for stream in STREAMS:
+        with subtests.test(stream=stream):
+            kept = msgspec.json.decode(stream.with_suffix(".state.json").read_bytes())
+            assert_holds(kept, msgspec.to_builtins(aggregate_of(stream).replay(map(event, lines(stream)))))
 
 
-@pytest.mark.parametrize("folder", AGGREGATES)
-def test_every_version_of_every_event_has_a_golden_line(folder: str) -> None:
-    kept = {(line.type, line.v) for one in STREAMS if one.parent.name == folder for line in lines(one)}
-    known = [(name, body.v) for one in AGGREGATES[folder] for name, body in one.codec.kinds.items()]
-    assert kept == {(name, v) for name, newest in known for v in range(1, newest + 1)}
+def test_every_version_of_every_event_has_a_golden_line(subtests: pytest.Subtests) -> None:
+    for folder, aggregates in AGGREGATES.items():
+        with subtests.test(folder=folder):
+            kept = {(line.type, line.v) for one in STREAMS if one.parent.name == folder for line in lines(one)}
+            known = [(name, body.v) for one in aggregates for name, body in one.codec.kinds.items()]
+            assert kept == {(name, v) for name, newest in known for v in range(1, newest + 1)}
 
 
 def test_every_folder_is_of_something() -> None:
     assert {one.parent.name for one in STREAMS} == AGGREGATES.keys()
 
 
-@EACH
-def test_the_stored_bytes_of_current_versions_are_made_again(stream: Path) -> None:
-    codec = aggregate_of(stream).codec
-    for line in lines(stream):
-        if line.v == codec.kinds[line.type].v:
-            assert encode(codec.decode(line.type, line.v, line.payload.encode())) == line.payload.encode()
+def test_the_stored_bytes_of_current_versions_are_made_again(subtests: pytest.Subtests) -> None:
+    for stream in STREAMS:
+        with subtests.test(stream=stream):
+            codec = aggregate_of(stream).codec
+            for line in lines(stream):
+                if line.v == codec.kinds[line.type].v:
+                    assert encode(codec.decode(line.type, line.v, line.payload.encode())) == line.payload.encode()

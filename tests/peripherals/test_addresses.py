@@ -36,9 +36,8 @@ def test_addresses() -> None:
     assert reader._address == SerialAddress("usb-04b8-0202-x1", 9600, "E", 7, 1, "rts")
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
+def test_addresses_that_cannot_be_used(subtests: pytest.Subtests) -> None:
+    for url in (
         "",
         "escpos",
         "escpos+tcp://",
@@ -67,11 +66,9 @@ def test_addresses() -> None:
         "scanner+evdev:///",
         "scanner+evdev://host/dev/input/event0",
         "scanner+evdev:///dev/input/event0?baud=9600",
-    ],
-)
-def test_addresses_that_cannot_be_used(url: str) -> None:
-    with pytest.raises(UrlInvalidError):
-        open_device(url)
+    ):
+        with subtests.test(url=url), pytest.raises(UrlInvalidError):
+            open_device(url)
 
 
 def test_a_scheme_without_a_driver() -> None:

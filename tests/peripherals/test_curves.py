@@ -1,6 +1,7 @@
 """Domain parameters: the standardised ones, those that come by value, and keys that lie in no group."""
 
 import hashlib
+from itertools import product
 
 import pytest
 from asn1crypto.keys import NamedCurve
@@ -42,17 +43,18 @@ def test_the_standardised_parameters_are_those_of_tr_03110() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", sorted(CURVES))
-def test_a_curve_is_found_by_its_oid_and_by_its_values(name: str) -> None:
-    domain = CURVES[name]
-    assert curves.by_oid(domain.oid) is domain
-    for a in (domain.a, domain.a - domain.p):
-        for generator in (domain.encode(domain.generator), compressed(domain, domain.generator)):
-            for cofactor in (1, None):
-                found = curves.by_value(
-                    p=domain.p, a=a, b=domain.b, generator=generator, order=domain.order, cofactor=cofactor
-                )
-                assert found is domain
+def test_a_curve_is_found_by_its_oid_and_by_its_values(subtests: pytest.Subtests) -> None:
+    for name in sorted(CURVES):
+        with subtests.test(name=name):
+            domain = CURVES[name]
+            assert curves.by_oid(domain.oid) is domain
+            for a in (domain.a, domain.a - domain.p):
+                for generator in (domain.encode(domain.generator), compressed(domain, domain.generator)):
+                    for cofactor in (1, None):
+                        found = curves.by_value(
+                            p=domain.p, a=a, b=domain.b, generator=generator, order=domain.order, cofactor=cofactor
+                        )
+                        assert found is domain
 
 
 def test_the_oids_are_those_that_asn1crypto_knows() -> None:
@@ -61,13 +63,14 @@ def test_the_oids_are_those_that_asn1crypto_knows() -> None:
             assert NamedCurve(domain.oid).native == domain.name
 
 
-@pytest.mark.parametrize("name", sorted(CURVES))
-def test_the_order_of_the_generator_is_its_order(name: str) -> None:
-    domain = CURVES[name]
-    assert domain.contains(domain.generator)
-    assert domain.multiply(domain.order - 1) == Point(domain.generator.x, domain.p - domain.generator.y)
-    with pytest.raises(ChipDataError):
-        domain.multiply(domain.order)
+def test_the_order_of_the_generator_is_its_order(subtests: pytest.Subtests) -> None:
+    for name in sorted(CURVES):
+        with subtests.test(name=name):
+            domain = CURVES[name]
+            assert domain.contains(domain.generator)
+            assert domain.multiply(domain.order - 1) == Point(domain.generator.x, domain.p - domain.generator.y)
+            with pytest.raises(ChipDataError):
+                domain.multiply(domain.order)
 
 
 @pytest.mark.parametrize("part", ["p", "a", "b", "generator", "order", "cofactor"])
@@ -105,15 +108,16 @@ def test_any_bytes_are_a_point_of_the_curve_or_refused(name: str, raw: bytes) ->
     assert domain.contains(point)
 
 
-@pytest.mark.parametrize("name", sorted(CURVES))
-def test_a_point_off_the_curve_or_out_of_the_field_is_refused(name: str) -> None:
-    domain, point = CURVES[name], CURVES[name].generator
-    off = bytearray(domain.encode(point))
-    off[-1] ^= 1
-    wide = bytes([4]) + bytes(domain.size) + b"\xff" * domain.size
-    for raw in (bytes(off), wide, b"\x00", b"", domain.encode(point)[:-1]):
-        with pytest.raises(ChipDataError):
-            domain.decode(raw)
+def test_a_point_off_the_curve_or_out_of_the_field_is_refused(subtests: pytest.Subtests) -> None:
+    for name in sorted(CURVES):
+        with subtests.test(name=name):
+            domain, point = CURVES[name], CURVES[name].generator
+            off = bytearray(domain.encode(point))
+            off[-1] ^= 1
+            wide = bytes([4]) + bytes(domain.size) + b"\xff" * domain.size
+            for raw in (bytes(off), wide, b"\x00", b"", domain.encode(point)[:-1]):
+                with pytest.raises(ChipDataError):
+                    domain.decode(raw)
 
 
 @pytest.mark.parametrize("name", sorted(SHARED))
@@ -127,20 +131,21 @@ def test_secrets_are_those_of_another_library(name: str) -> None:
     assert domain.secret(private, Point(numbers.x, numbers.y)) == theirs.exchange(ec.ECDH(), public)
 
 
-@pytest.mark.parametrize("name", sorted(SHARED))
-@pytest.mark.parametrize("digest", [hashes.SHA1(), hashes.SHA256(), hashes.SHA512()])  # noqa: S303 - old chips have it
-def test_signatures_of_another_library_hold(name: str, digest: hashes.HashAlgorithm) -> None:
-    domain = CURVES[name]
-    key = ec.generate_private_key(SHARED[name])
-    numbers = key.public_key().public_numbers()
-    public = Point(numbers.x, numbers.y)
-    r, s = decode_dss_signature(key.sign(b"message", ec.ECDSA(digest)))
-    hashed = hashlib.new(digest.name, b"message").digest()
-    assert domain.verify(public, hashed, r, s)
-    assert not domain.verify(public, hashed, s, r)
-    assert not domain.verify(public, hashlib.new(digest.name, b"massage").digest(), r, s)
-    for bad in ((0, s), (r, 0), (domain.order, s), (r, domain.order), (-1, s), (r, s + domain.order)):
-        assert not domain.verify(public, hashed, *bad)
+def test_signatures_of_another_library_hold(subtests: pytest.Subtests) -> None:
+    digests: list[hashes.HashAlgorithm] = [hashes.SHA1(), hashes.SHA256(), hashes.SHA512()]  # noqa: S303 - old documents have it
+    for name, digest in product(sorted(SHARED), digests):
+        with subtests.test(name=name, digest=digest):
+            domain = CURVES[name]
+            key = ec.generate_private_key(SHARED[name])
+            numbers = key.public_key().public_numbers()
+            public = Point(numbers.x, numbers.y)
+            r, s = decode_dss_signature(key.sign(b"message", ec.ECDSA(digest)))
+            hashed = hashlib.new(digest.name, b"message").digest()
+            assert domain.verify(public, hashed, r, s)
+            assert not domain.verify(public, hashed, s, r)
+            assert not domain.verify(public, hashlib.new(digest.name, b"massage").digest(), r, s)
+            for bad in ((0, s), (r, 0), (domain.order, s), (r, domain.order), (-1, s), (r, s + domain.order)):
+                assert not domain.verify(public, hashed, *bad)
 
 
 @pytest.mark.parametrize("group", modp.MODP, ids=lambda group: group.name)

@@ -21,9 +21,8 @@ def test_what_is_shown_is_read_again(minor: int, currency: str) -> None:
     assert amount.major * 10**amount.exponent == Decimal(minor)
 
 
-@pytest.mark.parametrize(
-    ("text", "currency"),
-    [
+def test_what_is_no_amount_is_refused(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("1.5", "JPY"),
         ("1.234", "EUR"),
         ("1.2345", "KWD"),
@@ -38,11 +37,10 @@ def test_what_is_shown_is_read_again(minor: int, currency: str) -> None:
         ("1", "XXX"),
         ("1", "eur"),
         ("1", ""),
-    ],
-)
-def test_what_is_no_amount_is_refused(text: str, currency: str) -> None:
-    with pytest.raises(AmountInvalidError):
-        Amount.parse(text, currency)
+    ]
+    for text, currency in cases:
+        with subtests.test(text=text, currency=currency), pytest.raises(AmountInvalidError):
+            Amount.parse(text, currency)
 
 
 @given(st.text(max_size=40), st.text(max_size=5))

@@ -35,9 +35,8 @@ def test_any_text_is_a_date_or_none(text: str, today: date) -> None:
     dates.expiry(text, today)
 
 
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
+def test_birth(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, PartialDate | None]] = [
         ("261126", PartialDate(2026, 11, 26)),
         ("261127", PartialDate(1926, 11, 27)),
         ("000229", PartialDate(2000, 2, 29)),
@@ -54,10 +53,10 @@ def test_any_text_is_a_date_or_none(text: str, today: date) -> None:
         ("000000", None),
         ("999999", None),
         ("741301", None),
-    ],
-)
-def test_birth(text: str, wanted: PartialDate | None) -> None:
-    assert dates.birth(text, TODAY) == wanted
+    ]
+    for text, wanted in cases:
+        with subtests.test(text=text, wanted=wanted):
+            assert dates.birth(text, TODAY) == wanted
 
 
 @pytest.mark.parametrize(

@@ -27,9 +27,8 @@ def test_the_list_of_iso_is_the_one_of_unicode() -> None:
         assert states.issuer_of_certificate(two.lower()) == three
 
 
-@pytest.mark.parametrize(
-    ("code", "kind"),
-    [
+def test_kinds(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, StateKind]] = [
         ("D", StateKind.STATE),
         ("DEU", StateKind.STATE),
         *((code, StateKind.BRITISH) for code in ("GBD", "GBN", "GBO", "GBP", "GBS")),
@@ -44,11 +43,11 @@ def test_the_list_of_iso_is_the_one_of_unicode() -> None:
         ("YUG", StateKind.FORMER),
         ("QQQ", StateKind.UNKNOWN),
         ("", StateKind.UNKNOWN),
-    ],
-)
-def test_kinds(code: str, kind: StateKind) -> None:
-    assert states.kind(code) is kind
-    assert states.may_issue(code) == (kind is not StateKind.WITHOUT_NATIONALITY)
+    ]
+    for code, kind in cases:
+        with subtests.test(code=code, kind=kind):
+            assert states.kind(code) is kind
+            assert states.may_issue(code) == (kind is not StateKind.WITHOUT_NATIONALITY)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Icons and drawings: every colour is a token, every file draws, nothing outside of the folders is read."""
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,14 @@ UI = KIT.parent / "ui"
 FILES = sorted([*KIT.glob("icons/*.svg"), *UI.glob("drawings/*.svg")])
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-@pytest.mark.parametrize("theme", ["light", "contrast"])
-def test_every_colour_is_one_of_the_theme(file: Path, theme: str) -> None:
-    svg = recolour(file.read_text(encoding="utf-8"), theme)
-    used = set(re.findall(r"#[0-9A-Fa-f]{6}", svg))
-    assert used
-    assert used <= set(table("color", theme).values())
-    assert "<text" not in svg
+def test_every_colour_is_one_of_the_theme(subtests: pytest.Subtests) -> None:
+    for file, theme in product(FILES, ("light", "contrast")):
+        with subtests.test(file=file.name, theme=theme):
+            svg = recolour(file.read_text(encoding="utf-8"), theme)
+            used = set(re.findall(r"#[0-9A-Fa-f]{6}", svg))
+            assert used
+            assert used <= set(table("color", theme).values())
+            assert "<text" not in svg
 
 
 def test_administrators_choose_among_the_same_pictures() -> None:
@@ -37,15 +38,16 @@ def test_an_icon_takes_the_colours_of_its_ground() -> None:
     assert svg == '<path stroke="#abcdef" fill="#012345"/>'
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_every_file_draws(qapp: QGuiApplication, file: Path) -> None:
+def test_every_file_draws(qapp: QGuiApplication, subtests: pytest.Subtests) -> None:
     del qapp
-    provider, size = ArtProvider([UI, KIT]), QSize()
-    ask = f"{file.parent.name}/{file.stem}/light" + ("/12233d/dcebed" if file.parent.name == "icons" else "")
-    image = provider.requestImage(ask, size, QSize(96, 96))
-    assert size.width() > 0
-    assert image.width() <= 96
-    assert any(image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height()))
+    for file in FILES:
+        with subtests.test(file=file.name):
+            provider, size = ArtProvider([UI, KIT]), QSize()
+            ask = f"{file.parent.name}/{file.stem}/light" + ("/12233d/dcebed" if file.parent.name == "icons" else "")
+            image = provider.requestImage(ask, size, QSize(96, 96))
+            assert size.width() > 0
+            assert image.width() <= 96
+            assert any(image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height()))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The tokens: what they promise to the eye, and that nothing in QML names one that is not there."""
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -34,12 +35,14 @@ def ratio(front: str, back: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("theme", ["light", "contrast"])
-@pytest.mark.parametrize(("pair", "floor"), [(pair, 7.0) for pair in TEXTS] + [(pair, 3.0) for pair in CONTROLS])
-def test_colours_stand_off_from_their_ground(theme: str, pair: str, floor: float) -> None:
-    colors = table("color", theme)
-    front, _, back = pair.partition("/")
-    assert ratio(colors[front], colors[back]) >= floor
+def test_colours_stand_off_from_their_ground(subtests: pytest.Subtests) -> None:
+    for theme, (pair, floor) in product(
+        ("light", "contrast"), [(pair, 7.0) for pair in TEXTS] + [(pair, 3.0) for pair in CONTROLS]
+    ):
+        with subtests.test(theme=theme, pair=pair, floor=floor):
+            colors = table("color", theme)
+            front, _, back = pair.partition("/")
+            assert ratio(colors[front], colors[back]) >= floor
 
 
 def test_both_themes_have_the_same_names() -> None:

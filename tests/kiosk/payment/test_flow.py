@@ -341,9 +341,8 @@ ASKED_BACK = PaymentRow(PaymentStep.REVERSAL_SENT, NOW, undo="a")
 OTHER = Amount(4201, "EUR")
 
 
-@pytest.mark.parametrize(
-    ("rows", "result", "step"),
-    [
+def test_what_a_result_means(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[tuple[PaymentRow, ...], Transaction, PaymentStep]] = [
         ((SENT,), said(Result.DECLINED), PaymentStep.DECLINED),
         ((SENT,), said(Result.CANCELLED), PaymentStep.CANCELLED),
         ((SENT,), said(Result.FAILED), PaymentStep.FAILED),
@@ -360,18 +359,17 @@ OTHER = Amount(4201, "EUR")
         ((SENT, APPROVED, GOODS), said(Result.APPROVED, amount=OTHER), PaymentStep.NEEDS_STAFF),
         ((SENT, APPROVED, GOODS), said(Result.FAILED), PaymentStep.REVERSED),
         ((SENT, APPROVED, GOODS), said(Result.IN_DOUBT), PaymentStep.IN_DOUBT),
-    ],
-)
-def test_what_a_result_means(rows: tuple[PaymentRow, ...], result: Transaction, step: PaymentStep) -> None:
-    row = saga_policy.after_pay(at(*rows), result, NOW)
-    assert row.step is step
-    # Only what is certain to have been kept is given back without being asked about again.
-    assert row.stands is (step is PaymentStep.APPROVED and result.result is Result.APPROVED)
+    ]
+    for rows, result, step in cases:
+        with subtests.test(rows=rows, result=result, step=step):
+            row = saga_policy.after_pay(at(*rows), result, NOW)
+            assert row.step is step
+            # Only what is certain to have been kept is given back without being asked about again.
+            assert row.stands is (step is PaymentStep.APPROVED and result.result is Result.APPROVED)
 
 
-@pytest.mark.parametrize(
-    ("rows", "found", "step"),
-    [
+def test_what_is_found_out_means(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[tuple[PaymentRow, ...], Transaction | None, PaymentStep | str | None]] = [
         ((SENT,), None, PaymentStep.FAILED),
         ((SENT,), said(Result.IN_DOUBT), None),
         ((SENT,), said(Result.DECLINED), PaymentStep.DECLINED),
@@ -392,22 +390,20 @@ def test_what_a_result_means(rows: tuple[PaymentRow, ...], result: Transaction, 
         ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), said(Result.FAILED), PaymentStep.NEEDS_STAFF),
         ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), said(Result.IN_DOUBT), None),
         ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), None, "undo"),
-    ],
-)
-def test_what_is_found_out_means(
-    rows: tuple[PaymentRow, ...], found: Transaction | None, step: PaymentStep | str | None
-) -> None:
-    became = saga_policy.after_asking(at(*rows), found, NOW, APART_S)
-    match became:
-        case PaymentRow():
-            assert became.step is step
-            assert became.stands is (
-                step is PaymentStep.APPROVED and found is not None and found.result is Result.APPROVED
-            )
-        case saga_policy.ReversePayment():
-            assert step == "undo"
-        case None:
-            assert step is None
+    ]
+    for rows, found, step in cases:
+        with subtests.test(rows=rows, found=found, step=step):
+            became = saga_policy.after_asking(at(*rows), found, NOW, APART_S)
+            match became:
+                case PaymentRow():
+                    assert became.step is step
+                    assert became.stands is (
+                        step is PaymentStep.APPROVED and found is not None and found.result is Result.APPROVED
+                    )
+                case saga_policy.ReversePayment():
+                    assert step == "undo"
+                case None:
+                    assert step is None
 
 
 def test_a_reversal_in_doubt_is_not_one_that_was_done() -> None:
@@ -417,9 +413,8 @@ def test_a_reversal_in_doubt_is_not_one_that_was_done() -> None:
     assert row.step is PaymentStep.REVERSAL_IN_DOUBT
 
 
-@pytest.mark.parametrize(
-    ("rows", "paper", "present", "act"),
-    [
+def test_what_comes_next(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[tuple[PaymentRow, ...], PrintResult, bool, saga_policy.Act]] = [
         ((), PrintResult.NONE, False, saga_policy.Note(PaymentStep.CANCELLED, "restart")),
         (
             (PaymentRow(PaymentStep.PREFLIGHT_OK, NOW),),
@@ -438,17 +433,14 @@ def test_a_reversal_in_doubt_is_not_one_that_was_done() -> None:
         ((COMMITTED,), PrintResult.PRINTED, False, saga_policy.Note(PaymentStep.RECEIPT_DONE, "receipt-not-printed")),
         ((PaymentRow(PaymentStep.NEEDS_STAFF, NOW),), PrintResult.NONE, False, saga_policy.PrintClaim()),
         ((PaymentRow(PaymentStep.DECLINED, NOW),), PrintResult.NONE, True, saga_policy.Rest()),
-    ],
-)
-def test_what_comes_next(
-    rows: tuple[PaymentRow, ...], paper: PrintResult, act: saga_policy.Act, *, present: bool
-) -> None:
-    assert saga_policy.next_act(at(*rows, paper=paper), present=present) == act
+    ]
+    for rows, paper, present, act in cases:
+        with subtests.test(rows=rows, paper=paper, present=present, act=act):
+            assert saga_policy.next_act(at(*rows, paper=paper), present=present) == act
 
 
-@pytest.mark.parametrize(
-    ("step", "paper", "fate"),
-    [
+def test_what_becomes_of_the_ticket(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[PaymentStep, PrintResult, Fate]] = [
         (PaymentStep.COMMITTED, PrintResult.NONE, Fate.HOLD),
         (PaymentStep.REVERSAL_SENT, PrintResult.FAILED, Fate.HOLD),
         (PaymentStep.RECEIPT_DONE, PrintResult.PRINTED, Fate.RELEASE),
@@ -458,15 +450,14 @@ def test_what_comes_next(
         (PaymentStep.NEEDS_STAFF, PrintResult.NONE, Fate.WITHDRAW),
         (PaymentStep.REVERSED, PrintResult.FAILED, Fate.WITHDRAW),
         (PaymentStep.REFUND_REQUESTED, PrintResult.NONE, Fate.WITHDRAW),
-    ],
-)
-def test_what_becomes_of_the_ticket(step: PaymentStep, paper: PrintResult, fate: Fate) -> None:
-    assert saga_policy.fate(at(SENT, APPROVED, GOODS, paper=paper), step) is fate
+    ]
+    for step, paper, fate in cases:
+        with subtests.test(step=step, paper=paper, fate=fate):
+            assert saga_policy.fate(at(SENT, APPROVED, GOODS, paper=paper), step) is fate
 
 
-@pytest.mark.parametrize(
-    ("found", "same"),
-    [
+def test_what_is_found_must_be_this_payment(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[Transaction, bool]] = [
         (said(Result.APPROVED), True),
         (said(Result.APPROVED, at=None), True),
         (said(Result.APPROVED, at=NOW.replace(tzinfo=None)), True),
@@ -477,13 +468,15 @@ def test_what_becomes_of_the_ticket(step: PaymentStep, paper: PrintResult, fate:
         (said(Result.APPROVED, at=NOW - timedelta(seconds=APART_S + 1)), False),
         (said(Result.APPROVED, at=NOW + timedelta(seconds=APART_S + 1)), False),
         (said(Result.APPROVED, at=NOW - timedelta(seconds=APART_S - 1)), True),
-    ],
-)
-def test_what_is_found_must_be_this_payment(found: Transaction, *, same: bool) -> None:
-    attempt = at(SENT, APPROVED, PaymentRow(PaymentStep.GOODS_ISSUED, NOW))
-    row = saga_policy.after_asking(attempt, found, NOW, APART_S)
-    assert isinstance(row, PaymentRow)
-    assert (row.step, row.reason) == ((PaymentStep.COMMITTED, "") if same else (PaymentStep.NEEDS_STAFF, "differs"))
+    ]
+    for found, same in cases:
+        with subtests.test(found=found, same=same):
+            attempt = at(SENT, APPROVED, PaymentRow(PaymentStep.GOODS_ISSUED, NOW))
+            row = saga_policy.after_asking(attempt, found, NOW, APART_S)
+            assert isinstance(row, PaymentRow)
+            assert (row.step, row.reason) == (
+                (PaymentStep.COMMITTED, "") if same else (PaymentStep.NEEDS_STAFF, "differs")
+            )
 
 
 def test_what_was_approved_cannot_never_have_been() -> None:

@@ -1,5 +1,7 @@
 """ICAO 9303-11, appendices G, H and I: the worked examples of PACE, value by value."""
 
+from itertools import product
+
 import pytest
 
 from peripherals.documents.curves import CURVES, Domain, EcDomain
@@ -109,16 +111,16 @@ def test_h_a_can_of_the_appendix_gives_its_key() -> None:
     assert AES.derive(Can.of("123456").secret, PASSWORD).hex().upper() == "591468CDA83D65219CCCB8560233600F"
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-@pytest.mark.parametrize(("at", "step"), [(1, "nonce"), (2, "map"), (3, "agree"), (4, "token")])
-@pytest.mark.parametrize("answer", ["6A80", "9000", "7C049000", "7C0580033132 9000", "6300"])
-def test_an_answer_that_is_none_stops_it(name: str, at: int, step: str, answer: str) -> None:
-    example = EXAMPLES[name]
-    exchanges = example.exchanges[: at + 1]
-    exchanges[-1] = (exchanges[-1][0], answer)
-    with pytest.raises(ChipAccessError) as refused:
-        example.run(exchanges)
-    assert refused.value.placeholders == {"protocol": "pace", "step": step}
+def test_an_answer_that_is_none_stops_it(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[int, str]] = [(1, "nonce"), (2, "map"), (3, "agree"), (4, "token")]
+    for name, (at, step), answer in product(EXAMPLES, cases, ("6A80", "9000", "7C049000", "7C0580033132 9000", "6300")):
+        with subtests.test(name=name, at=at, step=step, answer=answer):
+            example = EXAMPLES[name]
+            exchanges = example.exchanges[: at + 1]
+            exchanges[-1] = (exchanges[-1][0], answer)
+            with pytest.raises(ChipAccessError) as refused:
+                example.run(exchanges)
+            assert refused.value.placeholders == {"protocol": "pace", "step": step}
 
 
 #: MSE:Set AT of G1 with the only set of parameters named (tag 84).

@@ -1,6 +1,8 @@
 """Secure messaging against a chip's side that was written apart from it, and against answers that do not hold."""
 
 from collections.abc import Callable
+from functools import partial
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -97,10 +99,8 @@ def _without(tag: int) -> Callable[[bytes], bytes]:
     return change
 
 
-@ALL_SUITES
-@pytest.mark.parametrize(
-    ("change", "fault"),
-    [
+def test_an_answer_that_was_altered_is_refused_and_ends_it(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[Callable[[bytes], bytes], str]] = [
         (_flip(-1), "code-wrong"),
         (_flip(-9), "objects"),
         (_flip(3), "code-wrong"),
@@ -112,22 +112,20 @@ def _without(tag: int) -> Callable[[bytes], bytes]:
         (lambda _: b"\xff", "objects"),
         (lambda body: body + ber.encode(0x99, b"\x90\x00"), "code-wrong"),
         (lambda body: ber.encode(0x99, b"\x90\x00") + body, "code-wrong"),
-    ],
-)
-def test_an_answer_that_was_altered_is_refused_and_ends_it(
-    suite: CipherSuite, change: Callable[[bytes], bytes], fault: str
-) -> None:
-    reader, chip = sides(suite)
-    chip.unwrap(reader.protect(READ))
-    good = chip.wrap(ResponseApdu(b"sixteen letters.", 0x9000), odd=False)
-    with pytest.raises(ChipChannelError) as refused:
-        reader.unprotect(ResponseApdu(change(good.data), 0x9000))
-    assert refused.value.placeholders["fault"] == fault
-    # The right answer comes too late, and nothing more is sent.
-    for late in (lambda: reader.unprotect(good), lambda: reader.protect(READ)):
-        with pytest.raises(ChipChannelError) as refused:
-            late()
-        assert refused.value.placeholders["fault"] == "ended"
+    ]
+    for suite, (change, fault) in product(CipherSuite, cases):
+        with subtests.test(suite=suite, fault=fault):
+            reader, chip = sides(suite)
+            chip.unwrap(reader.protect(READ))
+            good = chip.wrap(ResponseApdu(b"sixteen letters.", 0x9000), odd=False)
+            with pytest.raises(ChipChannelError) as refused:
+                reader.unprotect(ResponseApdu(change(good.data), 0x9000))
+            assert refused.value.placeholders["fault"] == fault
+            # The right answer comes too late, and nothing more is sent.
+            for late in (partial(reader.unprotect, good), partial(reader.protect, READ)):
+                with pytest.raises(ChipChannelError) as refused:
+                    late()
+                assert refused.value.placeholders["fault"] == "ended"
 
 
 def forged(reader: SecureMessaging, *objects: bytes, sw: int = 0x9000) -> ResponseApdu:
@@ -142,10 +140,8 @@ def forged(reader: SecureMessaging, *objects: bytes, sw: int = 0x9000) -> Respon
 STATUS = ber.encode(0x99, b"\x90\x00")
 
 
-@ALL_SUITES
-@pytest.mark.parametrize(
-    ("objects", "sw", "fault"),
-    [
+def test_an_answer_with_other_objects_than_it_may_have_is_refused(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[tuple[bytes, ...], int, str]] = [
         ((), 0x9000, "status-missing"),
         ((ber.encode(0x99, b"\x90"),), 0x9000, "status-missing"),
         ((STATUS,), 0x6282, "status-differs"),
@@ -156,28 +152,26 @@ STATUS = ber.encode(0x99, b"\x90\x00")
         ((ber.encode(0x87, b"\x01" + bytes(16)), STATUS), 0x9000, "padding"),
         ((ber.encode(0x85, bytes(16)), STATUS), 0x9000, "objects"),
         ((ber.encode(0x81, b"plain"), STATUS), 0x9000, "objects"),
-    ],
-)
-def test_an_answer_with_other_objects_than_it_may_have_is_refused(
-    suite: CipherSuite, objects: tuple[bytes, ...], sw: int, fault: str
-) -> None:
-    reader, _ = sides(suite)
-    reader.protect(READ)
-    with pytest.raises(ChipChannelError) as refused:
-        reader.unprotect(forged(reader, *objects, sw=sw))
-    assert refused.value.placeholders["fault"] == fault
-    # The same with nothing wrong is taken.
-    reader, _ = sides(suite)
-    reader.protect(READ)
-    assert reader.unprotect(forged(reader, STATUS)) == ResponseApdu(b"", 0x9000)
+    ]
+    for suite, (objects, sw, fault) in product(CipherSuite, cases):
+        with subtests.test(suite=suite, sw=sw, fault=fault):
+            reader, _ = sides(suite)
+            reader.protect(READ)
+            with pytest.raises(ChipChannelError) as refused:
+                reader.unprotect(forged(reader, *objects, sw=sw))
+            assert refused.value.placeholders["fault"] == fault
+            # The same with nothing wrong is taken.
+            reader, _ = sides(suite)
+            reader.protect(READ)
+            assert reader.unprotect(forged(reader, STATUS)) == ResponseApdu(b"", 0x9000)
 
 
-@ALL_SUITES
-@pytest.mark.parametrize("odd", [True, False])
-def test_an_odd_command_may_be_answered_with_either_object(suite: CipherSuite, odd: bool) -> None:
-    reader, chip = sides(suite)
-    chip.unwrap(reader.protect(CommandApdu(0x00, 0xB1, 0x00, 0x00, data=b"\x54\x01\x00", le=16)))
-    assert reader.unprotect(chip.wrap(ResponseApdu(b"data", 0x9000), odd=odd)).data == b"data"
+def test_an_odd_command_may_be_answered_with_either_object(subtests: pytest.Subtests) -> None:
+    for suite, odd in product(CipherSuite, (True, False)):
+        with subtests.test(suite=suite, odd=odd):
+            reader, chip = sides(suite)
+            chip.unwrap(reader.protect(CommandApdu(0x00, 0xB1, 0x00, 0x00, data=b"\x54\x01\x00", le=16)))
+            assert reader.unprotect(chip.wrap(ResponseApdu(b"data", 0x9000), odd=odd)).data == b"data"
 
 
 @ALL_SUITES
@@ -200,37 +194,37 @@ def test_an_answer_of_a_later_count_is_refused(suite: CipherSuite) -> None:
         reader.unprotect(chip.wrap(ResponseApdu(b"late", 0x9000), odd=False))
 
 
-@ALL_SUITES
-@pytest.mark.parametrize("sw", [0x6700, 0x6C10, 0x6A82, 0x6F00])
-def test_a_bare_error_moves_no_counter(suite: CipherSuite, sw: int) -> None:
-    reader, chip = sides(suite)
-    reader.protect(READ)
-    assert reader.unprotect(ResponseApdu(b"", sw)) == ResponseApdu(b"", sw)
-    assert not reader.proved
-    # The chip has not looked at that command, so both go on from the same count.
-    chip.unwrap(reader.protect(READ))
-    assert reader.unprotect(chip.wrap(ResponseApdu(b"data", 0x9000), odd=False)).data == b"data"
-    assert reader.proved
+def test_a_bare_error_moves_no_counter(subtests: pytest.Subtests) -> None:
+    for suite, sw in product(CipherSuite, (0x6700, 0x6C10, 0x6A82, 0x6F00)):
+        with subtests.test(suite=suite, sw=sw):
+            reader, chip = sides(suite)
+            reader.protect(READ)
+            assert reader.unprotect(ResponseApdu(b"", sw)) == ResponseApdu(b"", sw)
+            assert not reader.proved
+            # The chip has not looked at that command, so both go on from the same count.
+            chip.unwrap(reader.protect(READ))
+            assert reader.unprotect(chip.wrap(ResponseApdu(b"data", 0x9000), odd=False)).data == b"data"
+            assert reader.proved
 
 
-@ALL_SUITES
-@pytest.mark.parametrize("sw", [0x6987, 0x6988])
-def test_a_chip_that_ends_the_session_ends_it(suite: CipherSuite, sw: int) -> None:
-    reader, _ = sides(suite)
-    reader.protect(READ)
-    with pytest.raises(ChipChannelError) as refused:
-        reader.unprotect(ResponseApdu(b"", sw))
-    assert refused.value.placeholders["fault"] == "ended-by-chip"
+def test_a_chip_that_ends_the_session_ends_it(subtests: pytest.Subtests) -> None:
+    for suite, sw in product(CipherSuite, (0x6987, 0x6988)):
+        with subtests.test(suite=suite, sw=sw):
+            reader, _ = sides(suite)
+            reader.protect(READ)
+            with pytest.raises(ChipChannelError) as refused:
+                reader.unprotect(ResponseApdu(b"", sw))
+            assert refused.value.placeholders["fault"] == "ended-by-chip"
 
 
-@ALL_SUITES
-@pytest.mark.parametrize("sw", [0x9000, 0x6282, 0x6310, 0x6110])
-def test_a_bare_success_or_warning_is_refused(suite: CipherSuite, sw: int) -> None:
-    reader, _ = sides(suite)
-    reader.protect(READ)
-    with pytest.raises(ChipChannelError) as refused:
-        reader.unprotect(ResponseApdu(b"", sw))
-    assert refused.value.placeholders["fault"] == "code-missing"
+def test_a_bare_success_or_warning_is_refused(subtests: pytest.Subtests) -> None:
+    for suite, sw in product(CipherSuite, (0x9000, 0x6282, 0x6310, 0x6110)):
+        with subtests.test(suite=suite, sw=sw):
+            reader, _ = sides(suite)
+            reader.protect(READ)
+            with pytest.raises(ChipChannelError) as refused:
+                reader.unprotect(ResponseApdu(b"", sw))
+            assert refused.value.placeholders["fault"] == "code-missing"
 
 
 @given(SUITES, st.binary(max_size=80), st.sampled_from([0x9000, 0x6282, 0x6A82]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -51,40 +52,42 @@ def whole(desk: Desk, extended: int = 0) -> ChipFiles:
     return read
 
 
-@pytest.mark.parametrize("name", named("pace-gm-", "pace-im-", "pace-cam-"))
-def test_every_kind_of_pace_opens_the_chip(name: str) -> None:
-    desk = show(name)
-    [choice] = desk.specimen.profile.pace
-    read = whole(desk)
-    assert (read.access.protocol, read.access.mapping) == ("pace", MAPPINGS[choice.mapping])
-    assert read.access.suite.replace("-", "") == name.split("-")[2]
-    assert name.endswith(read.access.domain.lower())
-    assert outcomes(read) == (PASSED, UNSUPPORTED, PASSED)
-    by_mapping = choice.mapping is SimulatedMapping.AUTHENTICATING
-    assert read.proofs[1].source == ("EF.CardSecurity" if by_mapping else "DG14")
+def test_every_kind_of_pace_opens_the_chip(subtests: pytest.Subtests) -> None:
+    for name in named("pace-gm-", "pace-im-", "pace-cam-"):
+        with subtests.test(name=name):
+            desk = show(name)
+            [choice] = desk.specimen.profile.pace
+            read = whole(desk)
+            assert (read.access.protocol, read.access.mapping) == ("pace", MAPPINGS[choice.mapping])
+            assert read.access.suite.replace("-", "") == name.split("-")[2]
+            assert name.endswith(read.access.domain.lower())
+            assert outcomes(read) == (PASSED, UNSUPPORTED, PASSED)
+            by_mapping = choice.mapping is SimulatedMapping.AUTHENTICATING
+            assert read.proofs[1].source == ("EF.CardSecurity" if by_mapping else "DG14")
 
 
-@pytest.mark.parametrize("name", named("ca-3des-", "ca-aes"))
-def test_every_kind_of_chip_authentication_proves_the_chip(name: str) -> None:
-    read = whole(show(name))
-    assert (read.access.protocol, read.access.suite) == ("bac", "3des")
-    assert outcomes(read) == (PASSED, UNSUPPORTED, PASSED)
-    assert [proof.verdict.check for proof in read.proofs] == [
-        Check.ACTIVE_AUTHENTICATION,
-        Check.CHIP_AUTHENTICATION,
-    ]
+def test_every_kind_of_chip_authentication_proves_the_chip(subtests: pytest.Subtests) -> None:
+    for name in named("ca-3des-", "ca-aes"):
+        with subtests.test(name=name):
+            read = whole(show(name))
+            assert (read.access.protocol, read.access.suite) == ("bac", "3des")
+            assert outcomes(read) == (PASSED, UNSUPPORTED, PASSED)
+            assert [proof.verdict.check for proof in read.proofs] == [
+                Check.ACTIVE_AUTHENTICATION,
+                Check.CHIP_AUTHENTICATION,
+            ]
 
 
-@pytest.mark.parametrize("name", named("aa-rsa-", "aa-ecdsa-"))
-def test_every_kind_of_active_authentication_proves_the_chip(name: str) -> None:
-    read = whole(show(name), extended=READERS[1])
-    assert outcomes(read) == (PASSED, PASSED, UNSUPPORTED)
-    assert [proof.source for proof in read.proofs] == ["DG15", ""]
+def test_every_kind_of_active_authentication_proves_the_chip(subtests: pytest.Subtests) -> None:
+    for name in named("aa-rsa-", "aa-ecdsa-"):
+        with subtests.test(name=name):
+            read = whole(show(name), extended=READERS[1])
+            assert outcomes(read) == (PASSED, PASSED, UNSUPPORTED)
+            assert [proof.source for proof in read.proofs] == ["DG15", ""]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
+def test_keys_and_parameters_in_other_forms(subtests: pytest.Subtests) -> None:
+    for name in (
         "ca-unannounced",
         "ca-several",
         "ca-named",
@@ -97,10 +100,9 @@ def test_every_kind_of_active_authentication_proves_the_chip(name: str) -> None:
         "exact-authentication",
         "challenge-of-any-length",
         "card-access-zeros",
-    ],
-)
-def test_keys_and_parameters_in_other_forms(name: str) -> None:
-    assert outcomes(whole(show(name))) == (PASSED, PASSED, PASSED)
+    ):
+        with subtests.test(name=name):
+            assert outcomes(whole(show(name))) == (PASSED, PASSED, PASSED)
 
 
 def test_a_bare_refusal_that_the_chip_has_counted_is_gone_on_after() -> None:
@@ -111,22 +113,25 @@ def test_a_bare_refusal_that_the_chip_has_counted_is_gone_on_after() -> None:
     assert outcomes(read) == (PASSED, PASSED, PASSED)
 
 
-@pytest.mark.parametrize("last", [True, False])
-@pytest.mark.parametrize("counted", [0, 1, 2])
-@pytest.mark.parametrize("name", ["ordinary", "basic", "pace-cam-aes128-brainpoolp256r1"])
-def test_a_bare_refusal_is_gone_on_after_however_it_is_counted(name: str, counted: int, *, last: bool) -> None:
-    desk = show(name)
-    chip = desk.specimen.chip
-    # What the signed list names and the chip has not: DG1 is read first, DG15 last.
-    missing = (0x010F if name == "ordinary" else 0x010E if "cam" in name else 0x0102) if last else 0x0101
-    files = Files(chip.files.master, tuple(each for each in chip.files.application if each.identifier != missing))
-    less = SimulatedChip(files, chip.secrets, replace(chip.reads, missing_bare=True, missing_counts=counted))
-    read = desk.read(transmit=less.transmit)
-    assert read.absent == {next(file for file in GROUPS if file.identifier == missing): "missing"}
-    assert not {verdict.reason for verdict in (proof.verdict for proof in read.proofs)} & {
-        "channel-broken",
-        "proof-wrong",
-    }
+def test_a_bare_refusal_is_gone_on_after_however_it_is_counted(subtests: pytest.Subtests) -> None:
+    for last, counted, name in product(
+        (True, False), (0, 1, 2), ("ordinary", "basic", "pace-cam-aes128-brainpoolp256r1")
+    ):
+        with subtests.test(last=last, counted=counted, name=name):
+            desk = show(name)
+            chip = desk.specimen.chip
+            # What the signed list names and the chip has not: DG1 is read first, DG15 last.
+            missing = (0x010F if name == "ordinary" else 0x010E if "cam" in name else 0x0102) if last else 0x0101
+            files = Files(
+                chip.files.master, tuple(each for each in chip.files.application if each.identifier != missing)
+            )
+            less = SimulatedChip(files, chip.secrets, replace(chip.reads, missing_bare=True, missing_counts=counted))
+            read = desk.read(transmit=less.transmit)
+            assert read.absent == {next(file for file in GROUPS if file.identifier == missing): "missing"}
+            assert not {verdict.reason for verdict in (proof.verdict for proof in read.proofs)} & {
+                "channel-broken",
+                "proof-wrong",
+            }
 
 
 @pytest.mark.parametrize("name", ["pace-without-parameters", "pace-unknown-parameters", "pace-version-1"])
@@ -154,19 +159,17 @@ def test_a_chip_that_can_be_opened_in_no_way_that_is_known_is_no_fault() -> None
     assert refused.value.placeholders == {"protocol": "pace", "step": "parameters"}
 
 
-@pytest.mark.parametrize("extended", READERS)
-@pytest.mark.parametrize(
-    "name",
-    [
+def test_a_chip_of_any_temper_is_read_whole(subtests: pytest.Subtests) -> None:
+    names: list[str] = [
         *named("reads-", "lds-", "indefinite-", "legacy-", "unsorted-", "jpeg-", "long-number-", "identity-card"),
         "ordinary",
         "large",
         "typical",
         "bare-6700",
-    ],
-)
-def test_a_chip_of_any_temper_is_read_whole(name: str, extended: int) -> None:
-    assert outcomes(whole(show(name), extended)) == (PASSED, PASSED, PASSED)
+    ]
+    for extended, name in product(READERS, names):
+        with subtests.test(extended=extended, name=name):
+            assert outcomes(whole(show(name), extended)) == (PASSED, PASSED, PASSED)
 
 
 @pytest.mark.parametrize("extended", [300, 512, 1000, 4096])
@@ -339,17 +342,15 @@ def drops_long_reads(desk: Desk, most: int, status: bytes) -> Transmit:
     return transmit
 
 
-@pytest.mark.parametrize("name", ["ordinary", "basic"])
-@pytest.mark.parametrize("extended", READERS)
-@pytest.mark.parametrize("most", [300, 240, 200, 160])
-@pytest.mark.parametrize("status", [b"\x69\x88", b"\x67\x00"])
-def test_a_chip_that_drops_the_session_over_a_long_block_is_opened_again(
-    name: str, extended: int, most: int, status: bytes
-) -> None:
-    desk = show(name)
-    read = desk.read(extended=extended, transmit=drops_long_reads(desk, most, status))
-    assert bytes(read.files[LdsFile.DG2]) == desk.specimen.groups[2]
-    assert outcomes(read)[0] == PASSED
+def test_a_chip_that_drops_the_session_over_a_long_block_is_opened_again(subtests: pytest.Subtests) -> None:
+    for name, extended, most, status in product(
+        ("ordinary", "basic"), READERS, (300, 240, 200, 160), (b"\x69\x88", b"\x67\x00")
+    ):
+        with subtests.test(status=status.hex(), name=name, extended=extended, most=most):
+            desk = show(name)
+            read = desk.read(extended=extended, transmit=drops_long_reads(desk, most, status))
+            assert bytes(read.files[LdsFile.DG2]) == desk.specimen.groups[2]
+            assert outcomes(read)[0] == PASSED
 
 
 @settings(max_examples=80)

@@ -9,15 +9,16 @@ from tests.peripherals.fuzz.targets import TARGETS, attempt
 FOUND = Path(__file__).parent / "found"
 
 
-@pytest.mark.parametrize("name", TARGETS)
-def test_sound_inputs_are_taken_and_what_was_found_is_refused_in_good_order(name: str) -> None:
-    target = TARGETS[name]
-    seeds = list(target.seeds())
-    assert seeds
-    for seed in seeds:
-        target.take(seed)
-    for path in sorted(FOUND.glob(f"{name}/*")):
-        attempt(name, path.read_bytes())
+def test_sound_inputs_are_taken_and_what_was_found_is_refused_in_good_order(subtests: pytest.Subtests) -> None:
+    for name in TARGETS:
+        with subtests.test(name=name):
+            target = TARGETS[name]
+            seeds = list(target.seeds())
+            assert seeds
+            for seed in seeds:
+                target.take(seed)
+            for path in sorted(FOUND.glob(f"{name}/*")):
+                attempt(name, path.read_bytes())
 
 
 def test_everything_that_was_found_belongs_to_a_target() -> None:

@@ -46,9 +46,8 @@ def ask(target: SimulatedChip, *commands: str) -> str:
     return found.hex().upper()
 
 
-@pytest.mark.parametrize(
-    ("commands", "expected"),
-    [
+def test_status_words(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[tuple[str, ...], str]] = [
         ((SELECT,), "9000"),
         (("00A4040C07A0000002471002",), "6A82"),
         (("00A4000C",), "9000"),
@@ -88,15 +87,14 @@ def ask(target: SimulatedChip, *commands: str) -> str:
         (("0022C1A40F800A04007F00070202040202830101",), "6A80"),
         (("0088000008000102030405060700",), "6D00"),
         (("10860000027C0000",), "6985"),
-    ],
-)  # fmt: skip
-def test_status_words(commands: tuple[str, ...], expected: str) -> None:
-    assert ask(chip(), *commands) == expected
+    ]
+    for commands, expected in cases:
+        with subtests.test(commands=commands, expected=expected):
+            assert ask(chip(), *commands) == expected
 
 
-@pytest.mark.parametrize(
-    ("reads", "command", "expected"),
-    [
+def test_each_make_of_chip_refuses_something_else(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[Reads, str, str]] = [
         (Reads(longest=160), "00B00000A1", "6700"),
         (Reads(longest=160, refusal=0x6A86), "00B00000A1", "6A86"),
         (Reads(exact=True), "00B0000008", "6C04"),
@@ -108,10 +106,10 @@ def test_status_words(commands: tuple[str, ...], expected: str) -> None:
         (Reads(short_ids=False), "00B09E0004", "6A86"),
         (Reads(odd_instruction=False), "00B10000045402000A05", "6D00"),
         (Reads(selects_master_file=False), "00A4000C", "6A82"),
-    ],
-)  # fmt: skip
-def test_each_make_of_chip_refuses_something_else(reads: Reads, command: str, expected: str) -> None:
-    assert ask(chip(reads), SELECT, "00A4020C02011E", command) == expected
+    ]
+    for reads, command, expected in cases:
+        with subtests.test(reads=reads, command=command, expected=expected):
+            assert ask(chip(reads), SELECT, "00A4020C02011E", command) == expected
 
 
 def test_data_groups_need_a_channel_unless_the_document_has_no_access_control() -> None:

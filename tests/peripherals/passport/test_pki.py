@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import ecdsa
 import pytest
@@ -38,40 +39,40 @@ def authority(algorithm: Algorithm | None = None, label: str = "csca") -> Author
     return make_authority(UTOPIA, algorithm or Algorithm(), VALIDITY, 1, label)
 
 
-@pytest.mark.parametrize("digest", HASHES)
-@pytest.mark.parametrize("scheme", list(SigningScheme))
-def test_a_signer_is_issued_by_its_authority(scheme: SigningScheme, digest: str) -> None:
-    issuer = authority(Algorithm(scheme, digest))
-    signer = issue_document_signer(issuer, Algorithm(scheme, digest), VALIDITY, 1)
-    root, leaf = (
-        judge.load_der_x509_certificate(issuer.certificate),
-        judge.load_der_x509_certificate(signer.certificate),
-    )
-    if digest == "sha1":
-        # The library refuses SHA-1 for certificates, as readers should.
-        assert leaf.signature_hash_algorithm is not None
-        assert leaf.signature_hash_algorithm.name == "sha1"
-        return
-    root.verify_directly_issued_by(root)
-    leaf.verify_directly_issued_by(root)
-    assert leaf.extensions.get_extension_for_class(judge.KeyUsage).critical
-    assert root.extensions.get_extension_for_class(judge.BasicConstraints).value.ca
+def test_a_signer_is_issued_by_its_authority(subtests: pytest.Subtests) -> None:
+    for digest, scheme in product(HASHES, SigningScheme):
+        with subtests.test(digest=digest, scheme=scheme):
+            issuer = authority(Algorithm(scheme, digest))
+            signer = issue_document_signer(issuer, Algorithm(scheme, digest), VALIDITY, 1)
+            root, leaf = (
+                judge.load_der_x509_certificate(issuer.certificate),
+                judge.load_der_x509_certificate(signer.certificate),
+            )
+            if digest == "sha1":
+                # The library refuses SHA-1 for certificates, as readers should.
+                assert leaf.signature_hash_algorithm is not None
+                assert leaf.signature_hash_algorithm.name == "sha1"
+                continue
+            root.verify_directly_issued_by(root)
+            leaf.verify_directly_issued_by(root)
+            assert leaf.extensions.get_extension_for_class(judge.KeyUsage).critical
+            assert root.extensions.get_extension_for_class(judge.BasicConstraints).value.ca
 
 
-@pytest.mark.parametrize("explicit", [False, True], ids=["named", "explicit"])
-@pytest.mark.parametrize("curve", list(CURVES))
-def test_every_curve_signs(curve: str, explicit: bool) -> None:
-    certificate = x509.Certificate.load(
-        authority(Algorithm(digest="sha512", curve=curve, explicit=explicit)).certificate
-    )
-    domain = CURVES[curve]
-    info = certificate.public_key
-    assert info["algorithm"]["parameters"].name == ("specified" if explicit else "named")
-    public = domain.decode(bytes(info["public_key"]))
-    r, s = ecdsa.util.sigdecode_der(certificate["signature_value"].native, domain.order)
-    digest = hashlib.sha512(certificate["tbs_certificate"].dump()).digest()
-    assert domain.verify(public, digest, r, s)
-    assert not domain.verify(public, hashlib.sha512(b"else").digest(), r, s)
+def test_every_curve_signs(subtests: pytest.Subtests) -> None:
+    for explicit, curve in product((False, True), CURVES):
+        with subtests.test(explicit=explicit, curve=curve):
+            certificate = x509.Certificate.load(
+                authority(Algorithm(digest="sha512", curve=curve, explicit=explicit)).certificate
+            )
+            domain = CURVES[curve]
+            info = certificate.public_key
+            assert info["algorithm"]["parameters"].name == ("specified" if explicit else "named")
+            public = domain.decode(bytes(info["public_key"]))
+            r, s = ecdsa.util.sigdecode_der(certificate["signature_value"].native, domain.order)
+            digest = hashlib.sha512(certificate["tbs_certificate"].dump()).digest()
+            assert domain.verify(public, digest, r, s)
+            assert not domain.verify(public, hashlib.sha512(b"else").digest(), r, s)
 
 
 def test_explicit_parameters_are_those_of_the_curve() -> None:

@@ -11,9 +11,8 @@ SPECIMEN = "4111111111111111"
 CARD = "9990001234567890"
 
 
-@pytest.mark.parametrize(
-    ("text", "masked"),
-    [
+def test_what_is_masked_and_what_is_not(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         (SPECIMEN, "************1111"),
         (f"Karte {CARD}", "Karte ************7890"),
         ("9990 0012 3456 7890", "**** **** **** 7890"),
@@ -51,10 +50,10 @@ CARD = "9990001234567890"
         ("26.11.2026 10:15:33", "26.11.2026 10:15:33"),
         ("************1111", "************1111"),
         ("411111******1111", "411111******1111"),
-    ],
-)
-def test_what_is_masked_and_what_is_not(text: str, masked: str) -> None:
-    assert mask(text) == masked
+    ]
+    for text, masked in cases:
+        with subtests.test(text=text, masked=masked):
+            assert mask(text) == masked
 
 
 @given(
@@ -78,9 +77,8 @@ def test_a_text_keeps_its_length_and_is_masked_once_for_all(text: str) -> None:
     assert mask(masked) == masked
 
 
-@pytest.mark.parametrize(
-    ("number", "last"),
-    [
+def test_the_end_of_a_number_is_four_digits_or_nothing(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("411111 **** 4402", "4402"),
         ("************4402", "4402"),
         ("411111XXXXXX4402", "4402"),
@@ -96,10 +94,10 @@ def test_a_text_keeps_its_length_and_is_masked_once_for_all(text: str) -> None:
         ("************4402\n", ""),
         ("*" * 40 + "4402", ""),
         ("", ""),
-    ],
-)
-def test_the_end_of_a_number_is_four_digits_or_nothing(number: str, last: str) -> None:
-    assert ending(number) == last
+    ]
+    for number, last in cases:
+        with subtests.test(number=number, last=last):
+            assert ending(number) == last
 
 
 @given(st.text(st.sampled_from("0123456789*xX .-#\u0664e\n"), max_size=30) | st.text())

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -38,9 +39,8 @@ def test_a_sound_seal_in_json_is_unchanged() -> None:
         assert found[Check.PRINTED] == CheckVerdict(Check.PRINTED, Outcome.UNSUPPORTED, "no-zone")
 
 
-@pytest.mark.parametrize(
-    ("curve", "digest"),
-    [
+def test_every_curve(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("brainpoolP224r1", "sha224"),
         ("secp224r1", "sha224"),
         ("secp256r1", "sha256"),
@@ -49,12 +49,11 @@ def test_a_sound_seal_in_json_is_unchanged() -> None:
         ("secp384r1", "sha384"),
         ("brainpoolP512r1", "sha512"),
         ("secp521r1", "sha512"),
-    ],
-)
-@pytest.mark.parametrize("explicit", [False, True])
-def test_every_curve(curve: str, digest: str, explicit: bool) -> None:
-    signer = make_signer(algorithm=Algorithm(curve=curve, digest=digest, explicit=explicit))
-    assert judge(make_seal(signer), signer)[1] is DocumentStanding.UNCHANGED
+    ]
+    for (curve, digest), explicit in product(cases, (False, True)):
+        with subtests.test(curve=curve, digest=digest, explicit=explicit):
+            signer = make_signer(algorithm=Algorithm(curve=curve, digest=digest, explicit=explicit))
+            assert judge(make_seal(signer), signer)[1] is DocumentStanding.UNCHANGED
 
 
 def test_seal_in_json_expired_with_its_signer() -> None:

@@ -26,17 +26,18 @@ def known(algorithm: Algorithm) -> algorithms.SignatureAlgorithm:
     return algorithms.signature_algorithm(algorithm.identifier())
 
 
-@pytest.mark.parametrize("algorithm", MADE, ids=str)
-def test_a_signature_holds_for_its_message_and_no_other(algorithm: Algorithm) -> None:
-    private = make_key(algorithm, "test", 0)
-    key = keys.public_key(private.public_info())
-    signature = private.sign(MESSAGE)
-    assert keys.verify(key, known(algorithm), signature, MESSAGE)
-    assert not keys.verify(key, known(algorithm), signature, MESSAGE + b"!")
-    assert not keys.verify(key, known(algorithm), signature[:-1], MESSAGE)
-    assert not keys.verify(key, known(algorithm), b"", MESSAGE)
-    other = keys.public_key(make_key(algorithm, "other", 1).public_info())
-    assert not keys.verify(other, known(algorithm), signature, MESSAGE)
+def test_a_signature_holds_for_its_message_and_no_other(subtests: pytest.Subtests) -> None:
+    for algorithm in MADE:
+        with subtests.test(algorithm=algorithm):
+            private = make_key(algorithm, "test", 0)
+            key = keys.public_key(private.public_info())
+            signature = private.sign(MESSAGE)
+            assert keys.verify(key, known(algorithm), signature, MESSAGE)
+            assert not keys.verify(key, known(algorithm), signature, MESSAGE + b"!")
+            assert not keys.verify(key, known(algorithm), signature[:-1], MESSAGE)
+            assert not keys.verify(key, known(algorithm), b"", MESSAGE)
+            other = keys.public_key(make_key(algorithm, "other", 1).public_info())
+            assert not keys.verify(other, known(algorithm), signature, MESSAGE)
 
 
 def test_a_key_of_another_kind_verifies_nothing() -> None:

@@ -53,9 +53,8 @@ def test_numbers_that_no_standard_knows_are_kept_apart() -> None:
     assert found.unknown == {17, 200}
 
 
-@pytest.mark.parametrize(
-    ("data", "fault"),
-    [
+def test_what_is_no_security_object(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[bytes, str]] = [
         (listed(entry(1), entry(1)), "security-object"),
         (listed(entry(0)), "security-object"),
         (listed(entry(17), entry(17)), "security-object"),
@@ -74,9 +73,9 @@ def test_numbers_that_no_standard_knows_are_kept_apart() -> None:
         (b"\x77\x00", "message-long"),
         (b"", "message-long"),
         (bytes(70_000), "message-long"),
-    ],
-)
-def test_what_is_no_security_object(data: bytes, fault: str) -> None:
-    with pytest.raises(ChipDataError) as caught:
-        sod.read(data)
-    assert caught.value.placeholders == {"file": "EF.SOD", "fault": fault}
+    ]
+    for data, fault in cases:
+        with subtests.test(data=data[:40], fault=fault):
+            with pytest.raises(ChipDataError) as caught:
+                sod.read(data)
+            assert caught.value.placeholders == {"file": "EF.SOD", "fault": fault}

@@ -113,13 +113,15 @@ def test_a_success_without_amounts_is_one_of_what_was_asked_for() -> None:
         answers.payment(payment(PaymentResult=None, Response={"Result": "Partial"}), ORDER, "V400m-1")
 
 
-@pytest.mark.parametrize("condition", [*FAILURES, "Novelty", None])
-def test_no_failure_is_a_charge(condition: str | None) -> None:
-    response = {"Result": "Failure", "ErrorCondition": condition}
-    read = answers.payment(payment(Response=response), ORDER, "V400m-1")
-    assert read.result in {Result.DECLINED, Result.CANCELLED, Result.FAILED}
-    assert read.reason == FAILURES.get(condition or "", (None, "unknown"))[1]
-    assert read.amount == FEE
+def test_no_failure_is_a_charge(subtests: pytest.Subtests) -> None:
+    cases: list[str | None] = [*FAILURES, "Novelty", None]
+    for condition in cases:
+        with subtests.test(condition=condition):
+            response = {"Result": "Failure", "ErrorCondition": condition}
+            read = answers.payment(payment(Response=response), ORDER, "V400m-1")
+            assert read.result in {Result.DECLINED, Result.CANCELLED, Result.FAILED}
+            assert read.reason == FAILURES.get(condition or "", (None, "unknown"))[1]
+            assert read.amount == FEE
 
 
 def test_what_goes_on_is_no_result() -> None:

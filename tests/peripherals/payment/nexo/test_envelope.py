@@ -55,16 +55,17 @@ def test_it_is_made_as_the_terminal_api_says() -> None:
     assert (trailer["KeyIdentifier"], trailer["KeyVersion"], trailer["AdyenCryptoVersion"]) == ("kiosks", 1, 1)
 
 
-@pytest.mark.parametrize("at", range(48))
-def test_no_bit_of_the_last_blocks_can_be_turned(at: int) -> None:
+def test_no_bit_of_the_last_blocks_can_be_turned(subtests: pytest.Subtests) -> None:
     """The last block decides about the padding: whatever becomes of it, it is the same error."""
-    whole = json.loads(SEALED)
-    blob = bytearray(base64.b64decode(whole["SaleToPOIRequest"]["NexoBlob"]))
-    blob[len(blob) - 48 + at] ^= 1 << at % 8
-    whole["SaleToPOIRequest"]["NexoBlob"] = base64.b64encode(bytes(blob)).decode()
-    with pytest.raises(EnvelopeError) as caught:
-        open_request(json.dumps(whole).encode(), KEY)
-    assert caught.value.args == EnvelopeError().args
+    for at in range(48):
+        with subtests.test(at=at):
+            whole = json.loads(SEALED)
+            blob = bytearray(base64.b64decode(whole["SaleToPOIRequest"]["NexoBlob"]))
+            blob[len(blob) - 48 + at] ^= 1 << at % 8
+            whole["SaleToPOIRequest"]["NexoBlob"] = base64.b64encode(bytes(blob)).decode()
+            with pytest.raises(EnvelopeError) as caught:
+                open_request(json.dumps(whole).encode(), KEY)
+            assert caught.value.args == EnvelopeError().args
 
 
 def test_wrong_padding_is_authenticated_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,9 +86,8 @@ def test_wrong_padding_is_authenticated_all_the_same(monkeypatch: pytest.MonkeyP
     assert signed == [len(blob) - 16]
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
+def test_everything_that_is_wrong_is_one_error(subtests: pytest.Subtests) -> None:
+    cases: list[bytes] = [
         changed(KeyVersion=2),
         changed(KeyIdentifier="others"),
         changed(AdyenCryptoVersion=2),
@@ -104,11 +104,10 @@ def test_wrong_padding_is_authenticated_all_the_same(monkeypatch: pytest.MonkeyP
         b"{}",
         b"[" * 100_000,
         b" " * (LONGEST + 1),
-    ],
-)
-def test_everything_that_is_wrong_is_one_error(data: bytes) -> None:
-    with pytest.raises(EnvelopeError):
-        open_request(data, KEY)
+    ]
+    for data in cases:
+        with subtests.test(data=data[-200:]), pytest.raises(EnvelopeError):
+            open_request(data, KEY)
 
 
 def test_another_header_within_is_refused() -> None:

@@ -23,9 +23,8 @@ APDUS = st.builds(
 EUROS = Amount(1234, "EUR")
 
 
-@pytest.mark.parametrize(
-    ("apdu", "wire"),
-    [
+def test_units_on_the_wire(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[Apdu, str]] = [
         (DONE, "80 00 00"),
         (refuse(0x9C), "84 9C 00"),
         (commands.STATUS_ENQUIRY, "05 01 00"),
@@ -52,11 +51,11 @@ EUROS = Amount(1234, "EUR")
         (Apdu(ControlField.PRINT_TEXT, bytes(255)), "06 D3 FF FF 00" + " 00" * 255),
         (Apdu(ControlField.PRINT_TEXT, bytes(254)), "06 D3 FE" + " 00" * 254),
         (Apdu(ControlField.PRINT_TEXT, bytes(256)), "06 D3 FF 00 01" + " 00" * 256),
-    ],
-)
-def test_units_on_the_wire(apdu: Apdu, wire: str) -> None:
-    assert apdu.encode() == bytes.fromhex(wire)
-    assert decode(bytes.fromhex(wire)) == apdu
+    ]
+    for apdu, wire in cases:
+        with subtests.test(apdu=apdu, wire=wire):
+            assert apdu.encode() == bytes.fromhex(wire)
+            assert decode(bytes.fromhex(wire)) == apdu
 
 
 @given(st.lists(APDUS, max_size=6), st.data())

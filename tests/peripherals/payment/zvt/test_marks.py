@@ -28,9 +28,8 @@ def found(data: str, mark: LastTransaction | None = MARK, order: Order = ORDER) 
     return compare(mark, last, transaction(last, order.amount, NOW, UTC), order)
 
 
-@pytest.mark.parametrize(
-    ("data", "finding"),
-    [
+def test_what_the_last_transaction_proves(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, Finding]] = [
         (NEW, Finding.FOUND),
         (SAME, Finding.NEVER),
         # The same numbers, come by anew: at another time, of another amount, by one that says less.
@@ -57,11 +56,11 @@ def found(data: str, mark: LastTransaction | None = MARK, order: Order = ORDER) 
         (f"27 00 0B 00 00 08 87 00 04 {HERE}", Finding.NOT_PROVED),
         (f"04 00 00 00 00 12 34 0B 00 00 08 {HERE}", Finding.NOT_PROVED),
         ("27 00 04 00 00 00 00 12 34", Finding.NOT_PROVED),
-    ],
-)
-def test_what_the_last_transaction_proves(data: str, finding: Finding) -> None:
-    assert found(data) is finding
-    assert found(data, None) is Finding.NOT_PROVED
+    ]
+    for data, finding in cases:
+        with subtests.test(data=data, finding=finding):
+            assert found(data) is finding
+            assert found(data, None) is Finding.NOT_PROVED
 
 
 def test_a_terminal_that_had_done_nothing_before() -> None:
