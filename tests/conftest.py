@@ -90,8 +90,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests of this run's tier, the longest files first; with ``--long`` each may take an hour at least."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST_FIRST))
+    """Keep the tests of this run's tier, the longest files first unless some are named.
+
+    With ``--long`` each may take an hour at least.
+    """
+    if not tiers.named(config):
+        items.sort(key=lambda item: not item.nodeid.startswith(LONGEST_FIRST))
     if config.getoption("--long"):
         for item in items:
             own = item.get_closest_marker("timeout")

@@ -38,7 +38,7 @@ def is_in(item: pytest.Item, config: pytest.Config) -> bool:
     """Tell whether a test belongs to the tier of this run. A test that the command line names always does."""
     if item.get_closest_marker("long") is not None and not config.getoption("--long"):
         return False
-    if explores(config) or _is_named(item, config):
+    if explores(config) or any(item.nodeid.startswith(place) for place in named(config)):
         return True
     return not item.nodeid.startswith(FAULTS_AND_JOURNEYS) and not (
         _on_postgres(item) and not item.nodeid.startswith(CHOSEN_ON_POSTGRES)
@@ -48,8 +48,8 @@ def is_in(item: pytest.Item, config: pytest.Config) -> bool:
 def leaves_out(folder: Path, config: pytest.Config) -> bool:
     """Tell whether nothing in a folder belongs to this run."""
     place = f"{folder.relative_to(config.rootpath)}/" if folder.is_relative_to(config.rootpath) else ""
-    named = any(argument.startswith(place) or place.startswith(argument) for argument in _named(config))
-    return place in FAULTS_AND_JOURNEYS and not explores(config) and not named
+    is_named = any(argument.startswith(place) or place.startswith(argument) for argument in named(config))
+    return place in FAULTS_AND_JOURNEYS and not explores(config) and not is_named
 
 
 def _on_postgres(item: pytest.Item) -> bool:
@@ -60,11 +60,7 @@ def _on_postgres(item: pytest.Item) -> bool:
     return "postgres" in item.fixturenames or "postgres" in parameters
 
 
-def _is_named(item: pytest.Item, config: pytest.Config) -> bool:
-    return any(item.nodeid.startswith(argument) for argument in _named(config))
-
-
-def _named(config: pytest.Config) -> list[str]:
+def named(config: pytest.Config) -> list[str]:
     """Return the files and folders below ``tests`` that the command line names, relative to the root of the project."""
     root, here = config.rootpath, config.invocation_params.dir
     places = [(here / argument.partition("::")[0]).resolve() for argument in config.args]
