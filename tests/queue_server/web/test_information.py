@@ -1,22 +1,23 @@
-"""Information on a phone and on paper: no script, every language of the centre, numbers that are dialled by a tap."""
+"""Information and tickets at the address of phones: no script, every language, numbers that are dialled by a tap."""
 
 import json
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from queue_server.catalogue import store as catalogue
 from queue_server.database import open_database, parse_url
 from queue_server.domain.values import Actor, CentreId, now_micros
 from queue_server.information import store
 from tests.queue_server.web.accessibility import violations
+from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.server import CENTRES, Centre, Server, run_aside
 
 HERE = CENTRES[0]
+WIDTH = 360
 
 
 async def _write(data: Path, text: str) -> None:
@@ -27,7 +28,7 @@ async def _write(data: Path, text: str) -> None:
 
 
 def pages(**changed: str) -> str:
-    """Give the pages of the demo, for the centre of this test."""
+    """Return the pages of the demo, for the centre of this test."""
     text = store.demo_pages()[0].replace('centre = "demo"', f'centre = "{HERE}"')
     for before, after in changed.items():
         text = text.replace(before, after)
@@ -40,8 +41,9 @@ class TwoDoors(Server):
 
 @pytest.fixture(scope="module")
 def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+    """Give a centre with pages; of the two others the last one is for the test of the counter."""
     data = tmp_path_factory.mktemp("information") / "data"
-    with TwoDoors(data, centres=CENTRES[:2]) as server:
+    with TwoDoors(data, centres=CENTRES[:3]) as server:
         run_aside(_write(data, pages()))
         yield Centre(server, HERE)
 
@@ -51,93 +53,90 @@ def phones(reading: Centre) -> str:
 
 
 @pytest.fixture
-def phone(browser: Browser, reading: Centre) -> Iterator[Page]:
-    """Give a small phone that runs no script."""
-    with browser.new_context(
-        viewport={"width": 360, "height": 740}, java_script_enabled=False, base_url=phones(reading)
-    ) as context:
-        yield context.new_page()
+def phone(reading: Centre) -> Iterator[PageClient]:
+    """Give a phone that runs no script."""
+    with PageClient(reading, address=phones(reading)) as reader:
+        yield reader
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
-def test_every_page_is_read_on_a_small_phone_without_scripts(phone: Page, language: str) -> None:
-    phone.goto(f"/info?centre={HERE}&lang={language}")
-    links = phone.locator(".information-list a")
-    assert links.count() == 6
-    expect(phone.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
-    expect(phone.locator(".information-calls a").first).to_have_attribute("href", "tel:+3225550142")
-    expect(phone.locator(".telephone").first).to_have_text("+32 2 555 01 42")
-    for address in [str(link.get_attribute("href")) for link in links.all()]:
-        phone.goto(address)
-        expect(phone.locator(".information-text")).not_to_be_empty()
-        assert "{{" not in phone.content()
-    phone.locator(".information-back a").click()
-    expect(phone.locator(".information-list a")).to_have_count(6)
+def test_every_page_is_read_on_a_phone_without_scripts(phone: PageClient, language: str) -> None:
+    page = phone.get(f"/info?centre={HERE}&lang={language}")
+    links = page.all(".information-list a")
+    assert len(links) == 6
+    assert page.one("html")["dir"] == ("rtl" if language == "ar" else "ltr")
+    assert page.all(".information-calls a")[0]["href"] == "tel:+3225550142"
+    assert page.texts(".telephone")[0] == "+32 2 555 01 42"
+    for link in links:
+        page = phone.get(link["href"])
+        assert page.one(".information-text").text
+        assert "{{" not in page.html
+    assert len(phone.get(page.one(".information-back a")["href"]).all(".information-list a")) == 6
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_no_page_breaks_a_rule_or_is_wider_than_a_phone(browser: Browser, reading: Centre, language: str) -> None:
-    with browser.new_context(viewport={"width": 360, "height": 740}, base_url=phones(reading)) as context:
-        page = context.new_page()
-        for topic in ("", "/fees", "/emergency", "/opening-hours", "/nothing"):
-            page.goto(f"/info{topic}?centre={HERE}&lang={language}")
-            assert violations(page) == []
-            assert page.evaluate("document.documentElement.scrollWidth") <= 360
+def test_no_page_breaks_a_rule_or_is_wider_than_a_phone_and_paper_has_the_text(
+    browser: Browser, reading: Centre
+) -> None:
+    topics = ("", "/emergency", "/opening-hours", "/nothing", "/fees")
+    with browser.new_context(viewport={"width": WIDTH, "height": 740}, base_url=phones(reading)) as context:
+        page, found = context.new_page(), list[str]()
+        for language, axe in (("en", topics), ("ar", ("/fees",))):
+            for topic in topics:
+                page.goto(f"/info{topic}?centre={HERE}&lang={language}")
+                expect(page.locator("html")).to_have_attribute("lang", language)
+                if topic in axe:
+                    found += [f"{topic}, {language}: {fault}" for fault in violations(page)]
+                if page.evaluate("document.documentElement.scrollWidth") > WIDTH:
+                    found.append(f"{topic}, {language}: too wide")
+        assert found == []
+        # On paper nothing can be pressed.
+        page.emulate_media(media="print")
+        expect(page.locator(".languages")).to_be_hidden()
+        expect(page.locator(".information-back")).to_be_hidden()
+        expect(page.locator(".information-text table").first).to_be_visible()
 
 
-def test_paper_has_the_text_and_nothing_to_press(phone: Page) -> None:
-    phone.goto(f"/info/fees?centre={HERE}&lang=en")
-    phone.emulate_media(media="print")
-    expect(phone.locator(".languages")).to_be_hidden()
-    expect(phone.locator(".information-back")).to_be_hidden()
-    expect(phone.locator(".information-text table").first).to_be_visible()
+def test_where_several_centres_are_served_the_right_one_is_asked_for(phone: PageClient) -> None:
+    page = phone.get("/info/fees?lang=fr")
+    assert page.one("h1").text == "De quel centre s’agit-il ?"  # noqa: RUF001 - as French writes it
+    assert phone.get(page.one(f".information-list a[href*='{HERE}']")["href"]).one("h1").text == "Tarifs"
 
 
-def test_where_several_centres_are_served_the_right_one_is_asked_for(phone: Page) -> None:
-    phone.goto("/info/fees?lang=fr")
-    expect(phone.locator("h1")).to_have_text("De quel centre s’agit-il ?")  # noqa: RUF001 - as French writes it
-    phone.locator(f".information-list a[href*='{HERE}']").click()
-    expect(phone.locator("h1")).to_have_text("Tarifs")
-
-
-def test_a_page_that_is_not_there_says_so_and_leads_on(phone: Page) -> None:
-    answer = phone.goto(f"/info/%3Cscript%3E?centre={HERE}")
-    assert answer is not None
-    assert answer.status == 404
-    phone.locator("a.again").click()
-    expect(phone.locator(".information-list a")).to_have_count(6)
+def test_a_page_that_is_not_there_says_so_and_leads_on(phone: PageClient) -> None:
+    page = phone.get(f"/info/%3Cscript%3E?centre={HERE}", 404)
+    assert len(phone.get(page.one("a.again")["href"]).all(".information-list a")) == 6
     # A centre without pages has an empty list, and says whom to ask.
-    phone.goto(f"/info?centre={CENTRES[1]}&lang=en")
-    expect(phone.locator("main")).to_contain_text("Please ask the staff")
+    assert "Please ask the staff" in phone.get(f"/info?centre={CENTRES[1]}&lang=en").one("main").text
 
 
-def test_a_page_that_is_not_written_in_a_language_is_shown_in_another_and_says_so(phone: Page, reading: Centre) -> None:
+def test_a_page_that_is_not_written_in_a_language_is_shown_in_another_and_says_so(
+    phone: PageClient, reading: Centre
+) -> None:
     text = pages()
     start, end = text.index('[pages.texts.ar]\ntitle = "الرسوم"'), text.index('[[pages]]\ntopic = "how-to-get-here"')
     data = reading.server.data
     run_aside(_write(data, text[:start] + text[end:]))
     try:
-        phone.goto(f"/info/fees?centre={HERE}&lang=ar")
-        expect(phone.locator(".information-text")).to_have_attribute("lang", "en")
-        expect(phone.locator(".information-text")).to_have_attribute("dir", "ltr")
-        expect(phone.locator("html")).to_have_attribute("dir", "rtl")
-        expect(phone.locator("main")).to_contain_text("English")
+        page = phone.get(f"/info/fees?centre={HERE}&lang=ar")
+        written = page.one(".information-text")
+        assert (written["lang"], written["dir"], page.one("html")["dir"]) == ("en", "ltr", "rtl")
+        assert "English" in page.one("main").text
     finally:
         run_aside(_write(data, pages()))
 
 
-def test_what_is_over_says_so_first(phone: Page, reading: Centre) -> None:
+def test_what_is_over_says_so_first(phone: PageClient, reading: Centre) -> None:
     data = reading.server.data
     over = pages(**{'topic = "fees"\nkind = "fees"': 'topic = "fees"\nkind = "fees"\nvalid_until = 2026-01-31'})
     run_aside(_write(data, over))
     try:
-        phone.goto(f"/info/fees?centre={HERE}&lang=en")
-        expect(phone.locator(".public-notice")).to_contain_text("It was valid until 31 January 2026.")
+        page = phone.get(f"/info/fees?centre={HERE}&lang=en")
+        assert "It was valid until 31 January 2026." in page.one(".public-notice").text
     finally:
         run_aside(_write(data, pages()))
 
 
-def test_a_fee_is_that_of_the_catalogue_as_it_is_now(phone: Page, reading: Centre) -> None:
+def test_a_fee_is_that_of_the_catalogue_as_it_is_now(phone: PageClient, reading: Centre) -> None:
     """Nobody types it twice: a change of the catalogue is read at once."""
 
     async def charge(amount: str) -> None:
@@ -147,27 +146,41 @@ def test_a_fee_is_that_of_the_catalogue_as_it_is_now(phone: Page, reading: Centr
             changed = text.replace('"65.00"', f'"{amount}"').replace('"71.00"', f'"{amount}"')
             await database.write(lambda connection: catalogue.import_catalogue(connection, changed))
 
-    phone.goto(f"/info/fees?centre={HERE}&lang=fr")
-    expect(phone.locator(".information-text")).to_contain_text("EUR 65,00")
+    def fees() -> str:
+        return phone.get(f"/info/fees?centre={HERE}&lang=fr").one(".information-text").text
+
+    assert "EUR 65,00" in fees()
     run_aside(charge("71.00"))
-    phone.reload()
-    expect(phone.locator(".information-text")).to_contain_text("EUR 71,00")
+    assert "EUR 71,00" in fees()
     run_aside(charge("65.00"))
 
 
-def test_a_ticket_leads_to_what_happens_next(phone: Page, reading: Centre) -> None:
+def test_a_ticket_leads_to_what_happens_next(phone: PageClient, reading: Centre) -> None:
     visit = reading.issue()
-    phone.goto(f"/t/{reading.ticket(visit.id)}?lang=fr")
-    phone.get_by_role("link", name="La suite de votre visite").click()
-    expect(phone.locator("h1")).to_have_text("La suite de votre visite")
+    page = phone.get(f"/t/{reading.ticket(visit.id)}?lang=fr")
+    page = phone.get(page.role("link", "La suite de votre visite")["href"])
+    assert page.one("h1").text == "La suite de votre visite"
     # With a centre that has none there is nothing to press.
     other = Centre(reading.server, CENTRES[1])
-    phone.goto(f"/t/{other.ticket(other.issue().id)}?lang=fr")
-    expect(phone.locator(".ticket-next")).to_have_count(0)
+    assert not phone.get(f"/t/{other.ticket(other.issue().id)}?lang=fr").has(".ticket-next")
 
 
 def test_strangers_find_it_at_the_address_of_phones_alone(reading: Centre) -> None:
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(f"{reading.server.address}/info?centre={HERE}")  # noqa: S310 - our own server
-    refused.value.close()
-    assert refused.value.code == 404
+    with PageClient(reading) as stranger:
+        stranger.get(f"/info?centre={HERE}", 404)
+
+
+def test_a_phone_follows_its_ticket_at_the_address_of_phones(browser: Browser, reading: Centre) -> None:
+    """The ticket is whole, and live, and nothing is missing: the browser complains of nothing."""
+    centre = Centre(reading.server, CENTRES[2])
+    path = f"/t/{centre.ticket(centre.issue().id)}"
+    with Desk(browser, centre, size=(WIDTH, 740)) as phone, PageClient(centre) as clerk:
+        phone.page.goto(phones(reading) + path)
+        expect(phone.page.locator("[data-state]")).to_have_attribute("data-state", "waiting")
+        expect(phone.page.locator("#on")).to_be_visible()
+        clerk.sign_in("ines.moreau", "3")
+        clerk.open("3")
+        clerk.press(clerk.get("/counter").one("#act-call-next"))
+        expect(phone.page.locator("[data-state]")).to_have_attribute("data-state", "called")
+        # Staff find the page of a ticket at their own address too.
+        assert clerk.get(path).one("[data-state]")["data-state"] == "called"

@@ -1,7 +1,9 @@
-"""Managers write what people read: languages side by side, a preview, and no change of a colleague is lost."""
+"""Managers write what people read: the editor in Chromium, and on rendered HTML what became of each page."""
 
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -11,7 +13,12 @@ from queue_server.domain.values import Actor, now_micros
 from queue_server.information import store
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.html_page import Element, HtmlPage
+from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.server import Centre, run_aside
+
+ROWS = ".information-table tbody tr"
+DIRECTIONS, HOURS = "how-to-get-here", "opening-hours"
 
 
 @pytest.fixture
@@ -29,6 +36,9 @@ def written(centre: Centre) -> Centre:
     return centre
 
 
+# --- in a browser --------------------------------------------------------------------------------------------------
+
+
 @contextmanager
 def manager(browser: Browser, centre: Centre) -> Iterator[Desk]:
     with Desk(browser, centre) as desk:
@@ -42,33 +52,64 @@ def text(language: str) -> str:
     return f'[data-language="{language}"] [data-part="text"]'
 
 
-def test_a_language_that_was_left_is_behind_until_somebody_says_it_is_not(browser: Browser, written: Centre) -> None:
+REDRAWN = """() => new Promise((done) => {
+  const page = document.querySelector("[data-live]");
+  page.addEventListener("htmx:after:swap", () => done(), {once: true});
+  htmx.trigger(page, "live:refresh");
+})"""
+
+
+def test_a_page_is_written_changed_taken_out_and_put_back(browser: Browser, written: Centre) -> None:
     with manager(browser, written) as desk:
         page = desk.page
-        row = page.locator(".information-table tbody tr").filter(has_text="Opening hours")
-        expect(row.locator(".st.good")).to_have_count(3)
-        row.get_by_role("link").click()
-        page.locator(text("en")).fill("{{hours}}\n\nWe never sleep.")
-        # Keys alone store it.
-        page.locator(text("en")).press("Control+Enter")
-        page.wait_for_url("**/information?done=saved")
-        expect(page.locator(".done")).to_be_visible()
-        expect(row.locator(".st.good")).to_have_count(1)
-        expect(row.locator(".st.bad")).to_have_count(2)
-        row.get_by_role("link").click()
-        page.wait_for_load_state()
-        for tick in page.locator('[data-part="confirmed"]').all():
-            tick.check()
+        row = page.locator(ROWS).filter(has_text="Toilets")
+        page.get_by_role("link", name="Write a new page").click()
+        page.locator('[name="topic"]').fill("toilets")
+        page.locator('[name="owner"]').fill("Front of house")
+        for language, title, words in (("en", "Toilets", "Behind the stairs."), ("fr", "Toilettes", "Au fond.")):
+            page.locator(f'[data-language="{language}"] [data-part="title"]').fill(title)
+            page.locator(text(language)).fill(words)
+        page.locator('[data-contact] [data-part="telephone"]').last.fill("112")
+        page.locator('[data-contact] [data-name="en"]').last.fill("Porter")
+        page.get_by_role("button", name="Store the page").click()
+        expect(page.locator("#editor-said")).to_contain_text("no telephone number")
+        page.locator('[data-contact] [data-part="telephone"]').last.fill("+32 2 555 01 42")
         page.get_by_role("button", name="Store the page").click()
         page.wait_for_url("**/information?done=saved")
-        expect(row.locator(".st.good")).to_have_count(3)
-        desk.go(f"/info/opening-hours?centre={written.id}&lang=en")
-        expect(page.locator(".information-text")).to_contain_text("We never sleep.")
+        expect(page.locator(".done")).to_be_visible()
+        expect(row.locator(".st.bad")).to_have_count(1)
+        row.get_by_role("link").click()
+        expect(page.locator("#editor")).to_contain_text("stored by Elin Marsh")
+        # Keys alone store it. The other language is behind, until somebody says that it is not.
+        page.locator(text("en")).fill("In front of the stairs.")
+        page.locator(text("en")).press("Control+Enter")
+        page.wait_for_url("**/information?done=saved")
+        expect(row.locator(".st.bad")).to_have_count(2)
+        row.get_by_role("link").click()
+        page.locator('[data-part="confirmed"]').check()
+        page.get_by_role("button", name="Store the page").click()
+        page.wait_for_url("**/information?done=saved")
+        expect(row.locator(".st.bad")).to_have_count(1)
+        row.get_by_role("link").click()
+        page.get_by_text("Take this page out").click()
+        page.get_by_role("button", name="Take it out").click()
+        page.wait_for_url("**/information?done=removed")
+        expect(row).to_have_count(0)
+        page.locator("#taken-out summary").click()
+        # Whatever happens at the centre draws the page anew; what was unfolded stays so.
+        page.evaluate(REDRAWN)
+        page.locator("#taken-out a").click()
+        page.get_by_role("button", name="Store the page").click()
+        page.wait_for_url("**/information?done=saved")
+        expect(row).to_have_count(1)
 
 
-def test_the_preview_is_what_people_see_and_follows_what_is_typed(browser: Browser, written: Centre) -> None:
+def test_the_editor_previews_keeps_what_is_typed_and_breaks_no_rule(
+    browser: Browser, written: Centre, client: PageClient
+) -> None:
     with manager(browser, written) as desk:
         page = desk.page
+        assert violations(page) == []
         page.get_by_role("link", name="Fees").click()
         column = page.locator('[data-language="fr"]')
         column.get_by_role("button", name="Preview").click()
@@ -81,117 +122,120 @@ def test_the_preview_is_what_people_see_and_follows_what_is_typed(browser: Brows
         # What cannot be stored says so where it is typed, and in which language.
         column.locator('[data-part="text"]').fill("{{prix}}")
         expect(page.locator("#editor-said")).to_contain_text("fr · {{prix}}")
-
-
-def test_of_two_managers_the_second_is_told_and_keeps_what_they_typed(browser: Browser, written: Centre) -> None:
-    with manager(browser, written) as one, manager(browser, written) as other:
-        for desk in (one, other):
-            desk.may_be_cut = True
-            desk.page.get_by_role("link", name="How to get here").click()
-        one.page.locator(text("en")).fill("Tram 4.")
-        one.page.get_by_role("button", name="Store the page").click()
-        one.page.wait_for_url("**/information?done=saved")
-        other.page.locator(text("en")).fill("Tram 5.")
-        other.page.get_by_role("button", name="Store the page").click()
-        expect(other.page.locator("#editor-said")).to_contain_text("Somebody else has stored this page")
-        expect(other.page.locator(text("en"))).to_have_value("Tram 5.")
-
-
-def test_a_page_is_written_new_and_taken_out(browser: Browser, written: Centre) -> None:
-    with manager(browser, written) as desk:
-        page = desk.page
-        page.get_by_role("link", name="Write a new page").click()
-        page.locator('[name="topic"]').fill("toilets")
-        page.locator('[name="owner"]').fill("Front of house")
-        page.locator('[data-language="en"] [data-part="title"]').fill("Toilets")
-        page.locator(text("en")).fill("Behind the stairs.")
-        page.locator('[data-contact] [data-part="telephone"]').last.fill("112")
-        page.locator('[data-contact] [data-name="en"]').last.fill("Porter")
+        column.locator('[data-part="text"]').fill("Tout est gratuit.")
+        # Of two managers the second one is told.
+        client.enter("elin.marsh")
+        put(client, "fees", opened(client, "fees"), "en", "Nothing costs anything.")
         page.get_by_role("button", name="Store the page").click()
-        expect(page.locator("#editor-said")).to_contain_text("no telephone number")
-        page.locator('[data-contact] [data-part="telephone"]').last.fill("+32 2 555 01 42")
-        page.get_by_role("button", name="Store the page").click()
-        page.wait_for_url("**/information?done=saved")
-        row = page.locator(".information-table tbody tr").filter(has_text="Toilets")
-        expect(row.locator(".st.bad")).to_have_count(2)
-        row.get_by_role("link").click()
-        expect(page.locator("#editor")).to_contain_text("stored by Elin Marsh")
-        page.get_by_text("Take this page out").click()
-        page.get_by_role("button", name="Take it out").click()
-        page.wait_for_url("**/information?done=removed")
-        expect(row).to_have_count(0)
-
-
-def test_what_became_of_a_page_is_seen_and_an_earlier_version_comes_back(browser: Browser, written: Centre) -> None:
-    with manager(browser, written) as desk:
-        page, versions = desk.page, desk.page.locator(".information-past li")
-        page.get_by_role("link", name="How to get here").click()
-        before = page.locator(text("en")).input_value()
-        # Of a page that was stored once there is nothing to compare.
-        expect(page.locator(".information-past")).to_have_count(0)
-        for field, typed in ((text("en"), "Tram 5."), ('[name="owner"]', "Hall")):
-            page.fill(field, typed)
-            page.get_by_role("button", name="Store the page").click()
-            page.wait_for_url("**/information?done=saved")
-            page.get_by_role("link", name="How to get here").click()
-            page.wait_for_url("**topic=*")
-        page.get_by_text("All versions of this page").click()
-        expect(versions).to_have_count(3)
-        expect(versions.nth(0)).to_contain_text("Elin Marsh · Changed: owner, days or contacts")
-        expect(versions.nth(1)).to_contain_text("Changed: English")
-        expect(versions.nth(2)).to_contain_text("Written new")
-        assert violations(page) == []
-        versions.nth(2).get_by_role("link").click()
-        expect(page.locator("#old-version")).to_be_visible()
-        expect(page.locator(text("en"))).to_have_value(before)
-        assert violations(page) == []
-        page.get_by_role("button", name="Store the page").click()
-        page.wait_for_url("**/information?done=saved")
-        page.get_by_role("link", name="How to get here").click()
-        expect(page.locator("#old-version")).to_have_count(0)
-        expect(page.locator(text("en"))).to_have_value(before)
-        expect(versions).to_have_count(4)
+        expect(page.locator("#editor-said")).to_contain_text("Somebody else has stored this page")
+        expect(page.locator(text("fr"))).to_have_value("Tout est gratuit.")
         desk.may_be_cut = True
-        assert desk.context.request.get(f"{written.server.address}/information/edit?topic=fees&version=9").status == 404
-
-
-REDRAWN = """() => new Promise((done) => {
-  const page = document.querySelector("[data-live]");
-  page.addEventListener("htmx:after:swap", () => done(), {once: true});
-  htmx.trigger(page, "live:refresh");
-})"""
-
-
-def test_a_page_that_was_taken_out_comes_back(browser: Browser, written: Centre) -> None:
-    with manager(browser, written) as desk:
-        page, row = desk.page, desk.page.locator(".information-table tbody tr").filter(has_text="How to get here")
-        row.get_by_role("link").click()
-        page.get_by_text("Take this page out").click()
-        page.get_by_role("button", name="Take it out").click()
-        page.wait_for_url("**/information?done=removed")
-        expect(row).to_have_count(0)
-        page.locator("#taken-out summary").click()
-        # Whatever happens at the centre draws the page anew.
-        page.evaluate(REDRAWN)
-        page.locator("#taken-out a").click()
-        expect(page.locator("#remove-page")).to_have_count(0)
-        page.get_by_role("button", name="Store the page").click()
-        page.wait_for_url("**/information?done=saved")
-        expect(row).to_have_count(1)
-        expect(page.locator("#taken-out")).to_have_count(0)
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_no_page_of_it_breaks_a_rule(browser: Browser, written: Centre, language: str) -> None:
-    with manager(browser, written) as desk:
-        for path in ("/information?", "/information/edit?topic=emergency&", "/information/edit?"):
-            desk.go(f"{path}lang={language}")
+        page.on("dialog", lambda dialog: dialog.accept())
+        for path in ("topic=emergency&lang=en", "topic=fees&version=1&lang=en", "lang=ar"):
+            desk.go(f"/information/edit?{path}")
             desk.is_live()
-            assert violations(desk.page) == []
+            assert violations(page) == [], path
 
 
-def test_only_managers_write(browser: Browser, written: Centre) -> None:
-    with Desk(browser, written) as desk:
-        desk.sign_in("ines.moreau", "3")
-        for path in ("/information", "/information/edit"):
-            assert desk.context.request.get(written.server.address + path).status == 403
+# --- without a browser ---------------------------------------------------------------------------------------------
+
+
+def opened(client: PageClient, topic: str, version: str = "") -> HtmlPage:
+    return client.get(f"/information/edit?topic={topic}{version}")
+
+
+def put(client: PageClient, topic: str, page: HtmlPage, language: str = "", words: str = "", **changed: Any) -> None:
+    """Store a page of the demo as the editor does, with another text in one language."""
+    (demo,) = (one for one in tomllib.loads(store.demo_pages()[0])["pages"] if one["topic"] == topic)
+    texts = demo["texts"] | ({language: demo["texts"][language] | {"text": words}} if language else {})
+    facts = {name: page.one("#editor").fields()[name] for name in ("kind", "owner", "reviewed")}
+    version = int(page.one("#editor")["data-version"])
+    client.api(f"information/pages/{topic}", {"version": version, "texts": texts} | facts | changed)
+
+
+def row_of(page: HtmlPage, title: str) -> Element:
+    return page.with_text(ROWS, title)
+
+
+def states(row: Element) -> tuple[int, int]:
+    """Count the languages of a page that are up to date, and those that are not."""
+    return len(row.all(".language-state .st.good")), len(row.all(".language-state .st.bad"))
+
+
+@pytest.fixture
+def office(written: Centre, client: PageClient) -> PageClient:
+    """Give a manager of a centre with pages."""
+    assert client.centre is written
+    page = client.enter("elin.marsh")
+    assert client.get(page.role("link", "Information")["href"]).address.endswith("/information")
+    return client
+
+
+def test_a_language_that_was_left_is_behind_until_somebody_says_it_is_not(office: PageClient) -> None:
+    row = row_of(office.get("/information"), "Opening hours")
+    assert states(row) == (3, 0)
+    page = office.get(row.one("a")["href"])
+    assert page.all("[data-part=confirmed]") == []
+    put(office, HOURS, page, "en", "{{hours}}\n\nWe never sleep.")
+    page = office.get("/information?done=saved")
+    assert page.one(".done").text
+    assert states(row_of(page, "Opening hours")) == (1, 2)
+    page = opened(office, HOURS)
+    assert [
+        column["data-language"] for column in page.all("[data-language]") if column.has("[data-part=confirmed]")
+    ] == [
+        "fr",
+        "ar",
+    ]
+    put(office, HOURS, page, "en", "{{hours}}\n\nWe never sleep.", confirmed=["fr", "ar"])
+    assert states(row_of(office.get("/information"), "Opening hours")) == (3, 0)
+    shown = office.get(f"/info/opening-hours?centre={office.centre.id}&lang=en")
+    assert "We never sleep." in shown.one(".information-text").text
+
+
+def test_what_became_of_a_page_is_seen_and_an_earlier_version_comes_back(office: PageClient) -> None:
+    page = opened(office, DIRECTIONS)
+    before = page.one('[data-language="en"] [data-part="text"]').text
+    # Of a page that was stored once there is nothing to compare.
+    assert not page.has(".information-past")
+    put(office, DIRECTIONS, page, "en", "Tram 5.")
+    put(office, DIRECTIONS, opened(office, DIRECTIONS), "en", "Tram 5.", owner="Hall")
+    page = opened(office, DIRECTIONS)
+    assert page.one('[data-language="en"] [data-part="text"]').text == "Tram 5."
+    versions = page.all(".information-past li")
+    assert len(versions) == 3
+    assert "Elin Marsh · Changed: owner, days or contacts" in versions[0].text
+    assert "Changed: English" in versions[1].text
+    assert "Written new" in versions[2].text
+    old = office.get(versions[2].one("a")["href"])
+    assert old.has("#old-version")
+    assert old.one('[data-language="en"] [data-part="text"]').text == before
+    # It is stored in the place of the newest one.
+    put(office, DIRECTIONS, old)
+    page = opened(office, DIRECTIONS)
+    assert not page.has("#old-version")
+    assert page.one('[data-language="en"] [data-part="text"]').text == before
+    assert len(page.all(".information-past li")) == 4
+    office.get("/information/edit?topic=fees&version=9", 404)
+
+
+def test_a_page_that_was_taken_out_comes_back(office: PageClient) -> None:
+    page = opened(office, DIRECTIONS)
+    assert page.has("#remove-page")
+    assert not office.get("/information").has("#taken-out")
+    version = int(page.one("#editor")["data-version"])
+    office.api(f"information/pages/{DIRECTIONS}/remove", {"version": version})
+    page = office.get("/information?done=removed")
+    assert page.one(".done").text
+    assert "How to get here" not in page.one(".information-table").text
+    page = office.get(page.one("#taken-out a")["href"])
+    assert not page.has("#remove-page")
+    put(office, DIRECTIONS, page)
+    page = office.get("/information")
+    assert states(row_of(page, "How to get here")) == (3, 0)
+    assert not page.has("#taken-out")
+
+
+def test_only_managers_write(clerk: PageClient) -> None:
+    for path in ("/information", "/information/edit"):
+        clerk.get(path, 403)
