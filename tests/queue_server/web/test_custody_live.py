@@ -1,11 +1,9 @@
 """What one custody desk does is on the other at once: told by the line, and not found out by looking."""
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.queue_server.web.custodian import does, fill_bag, hand_in, send
+from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.server import Centre
 from tests.queue_server.web.test_custody import CustodyBrowser
 
@@ -24,31 +22,25 @@ class SecondDesk(CustodyBrowser):
         self.is_live()
 
 
-@pytest.fixture
-def custody(browser: Browser, centre: Centre) -> Iterator[CustodyBrowser]:
-    with CustodyBrowser(browser, centre) as desk:
-        desk.come()
-        yield desk
-
-
-def test_what_one_desk_does_is_on_the_other(browser: Browser, centre: Centre, custody: CustodyBrowser) -> None:
+def test_what_one_desk_does_is_on_the_other(browser: Browser, centre: Centre, client: PageClient) -> None:
+    client.enter("jun.takeda")
     with SecondDesk(browser, centre) as other:
         other.come()
         rows = other.page.locator("tr[data-item]")
         expect(rows).to_have_count(0)
-        one, two = hand_in(custody, 2)
+        one, two = hand_in(client, 2)
         expect(rows).to_have_count(2)
-        does(custody, one, "shelve", {"place": "2-D-14"})
+        does(client, one, "shelve", {"place": "2-D-14"})
         expect(other.page.locator(f"#row-{one['id']}")).to_contain_text("2-D-14")
         # A document that is open, the bags, and those who wait.
         other.go(f"/custody?view=item&item={two['id']}")
         other.is_live()
-        does(custody, two, "ready")
+        does(client, two, "ready")
         expect(other.page.locator(".item-state")).to_contain_text("Ready to be collected")
-        send(custody, f"items/{two['id']}/contact", {"language": "fr", "telephone": "+33 6 12 34 56 78"})
+        send(client, f"items/{two['id']}/contact", {"language": "fr", "telephone": "+33 6 12 34 56 78"})
         expect(other.page.locator(".item-facts")).to_contain_text("by telephone, in French")
         other.go("/custody?view=bags")
         other.is_live()
-        bag = fill_bag(custody, [one])
+        bag = fill_bag(client, [one])
         expect(other.page.locator(f"a[href*='{bag['id']}']")).to_be_visible()
-        assert "task-failed" not in (custody.server.data / "server.log").read_text()
+        assert "task-failed" not in (centre.server.data / "server.log").read_text()

@@ -1,18 +1,13 @@
 """How somebody is told, given or put right later: by scanner and keyboard, and nothing of it in an address."""
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Request, expect
 
-from queue_server.web.site import LANGUAGES
-from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.custodian import hand_in, ready
 from tests.queue_server.web.server import Centre
-from tests.queue_server.web.test_accessibility import SIZES, large_letters
 from tests.queue_server.web.test_custody import CustodyBrowser
 
 ADDRESS = "amina.example@example.org"
@@ -76,31 +71,3 @@ def test_a_contact_given_later_is_written_down_by_scanner_and_keyboard(custody: 
     expect(page.locator("#act-send")).to_have_attribute("aria-disabled", "true")
     # Whatever stands between the digits; ids are of random ones, so the whole number is looked for.
     assert not [url for url in asked if "amina" in url or NUMBER in re.sub(r"%..|[^0-9]", "", url)]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_nothing(browser: Browser, centre: Centre, language: str, tmp_path: Path) -> None:
-    # Pictures are kept where they are asked for.
-    out = Path(os.environ.get("PICTURES", tmp_path))
-    with CustodyBrowser(browser, centre, language=language) as desk:
-        desk.come()
-        items = hand_in(desk, 2, contact={"language": "ar", "telephone": "+33 6 12 34 56 78"})
-        for item in items:
-            ready(desk, item)
-        for number, query in enumerate(("view=recall", f"view=recall&item={items[0]['id']}")):
-            desk.go(f"/custody?{query}")
-            desk.is_live()
-            for width, height in SIZES:
-                desk.page.set_viewport_size({"width": width, "height": height})
-                desk.fits()
-            desk.page.set_viewport_size({"width": 1440, "height": 900})
-            assert violations(desk.page) == [], query
-            desk.page.screenshot(path=out / f"recall-{number}-{language}.png")
-            large_letters(desk)
-            desk.page.screenshot(path=out / f"recall-{number}-{language}-large.png")
-        desk.go(f"/custody?view=recall&item={items[0]['id']}")
-        desk.is_live()
-        desk.press("F2")
-        expect(desk.page.locator("dialog[open] [name=email]")).to_be_focused()
-        assert violations(desk.page) == []
-        desk.page.screenshot(path=out / f"recall-contact-{language}.png")
