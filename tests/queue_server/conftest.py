@@ -1,8 +1,10 @@
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from sqlalchemy import URL
 
 from queue_server.catalogue import store, toml
@@ -13,7 +15,11 @@ from queue_server.information import store as information
 from queue_server.maintenance import prepare
 from queue_server.rooms import ROOMS
 from tests.postgres import Postgres
+from tests.queue_server import compiled_statements
 from tests.queue_server.house import House, copy_of, house
+from tests.queue_server.shared_house import fresh_centre
+
+compiled_statements.share()
 
 
 def fill(url: URL, data: Path) -> None:
@@ -46,10 +52,54 @@ def data(template: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def here(data: Path) -> AsyncIterator[House]:
-    """Run a server with the demo centres."""
+def here(request: pytest.FixtureRequest) -> House:
+    """Give a server with the demo centres; in the loop of the module, a fresh centre of the server of the module."""
+    given: House = request.getfixturevalue("fresh_house" if _in_loop_of_module(request) else "_own_house")
+    return given
+
+
+@pytest.fixture
+def own_house(request: pytest.FixtureRequest) -> House:
+    """Run a server with the demo centres for this test alone."""
+    given: House = request.getfixturevalue("_own_house_in_loop" if _in_loop_of_module(request) else "_own_house")
+    return given
+
+
+def _in_loop_of_module(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("asyncio")
+    return marker is not None and marker.kwargs.get("loop_scope") == "module"
+
+
+@pytest.fixture
+async def _own_house(data: Path) -> AsyncIterator[House]:
     async with house(data) as running:
         yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def _own_house_in_loop(data: Path) -> AsyncIterator[House]:
+    async with house(data) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def data_of_module(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    data = copy_of(template, tmp_path_factory.mktemp("module") / "data")
+    yield data
+    shutil.rmtree(data)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def server_of_module(data_of_module: Path) -> AsyncIterator[House]:
+    """Run a server with the demo centres for all tests of a module: see ``shared_house``."""
+    async with house(data_of_module) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def fresh_house(server_of_module: House) -> House:
+    """Give the server of this module, as seen from a centre that no other test has used."""
+    return await fresh_centre(server_of_module)
 
 
 @pytest.fixture(scope="session")

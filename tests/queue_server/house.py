@@ -1,6 +1,7 @@
 """A server in this process, over a real socket, with its database in a file; and clients of every kind."""
 
 import asyncio
+import re
 import shutil
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -33,6 +34,7 @@ from queue_server.writer import WriterSettings
 from tests.queue_server.framework.contract import hold_to_contract
 
 DEMO = CentreId("demo")
+_DEMO_IN_PATH = re.compile("^/centres/demo(?![^/?])")
 #: All that the rooms of the server bring.
 KNOWN = RoomCollection(ROOMS)
 
@@ -63,12 +65,23 @@ class Reply(NamedTuple):
 
 
 class Client:
-    """Sends requests below ``/api/v1`` as somebody; keys are made where none is given."""
+    """Sends requests below ``/api/v1`` as somebody; keys are made where none is given.
 
-    def __init__(self, http: aiohttp.ClientSession, address: str, headers: dict[str, str]) -> None:
+    What is meant for ``/centres/demo`` is sent to ``centre``: in a shared house that is the test's own copy of it.
+    """
+
+    def __init__(
+        self, http: aiohttp.ClientSession, address: str, headers: dict[str, str], centre: CentreId = DEMO
+    ) -> None:
         self.http = http
         self.address = address
         self.headers = headers
+        self.centre = centre
+
+    def url(self, path: str) -> str:
+        """Return the whole address of a path: its centre is this client's own where it says ``demo``."""
+        own = path if self.centre == DEMO else _DEMO_IN_PATH.sub(f"/centres/{self.centre}", path)
+        return self.address + (own if own.startswith("/t/") or own.endswith("z") else f"/api/v1{own}")
 
     async def send(
         self, method: str, path: str, body: object = None, key: str | None = "", headers: dict[str, str] | None = None
@@ -76,8 +89,7 @@ class Client:
         sent = self.headers | ({} if headers is None else headers)
         if method == "POST" and key is not None:
             sent["Idempotency-Key"] = key or new_id()
-        url = self.address + (path if path.startswith("/t/") or path.endswith("z") else f"/api/v1{path}")
-        async with self.http.request(method, url, json=body, headers=sent) as response:
+        async with self.http.request(method, self.url(path), json=body, headers=sent) as response:
             kind = response.content_type
             content = await (response.json(content_type=kind) if kind.endswith("json") else response.text())
             if isinstance(content, dict) and kind == "application/problem+json":
@@ -93,15 +105,23 @@ class Client:
 
 
 class House:
-    """A running server; ``server`` is its inside, looked at only to plant and to find out."""
+    """A running server; ``server`` is its inside, looked at only to plant and to find out.
 
-    def __init__(self, server: Server, address: str, http: aiohttp.ClientSession) -> None:
+    ``centre`` is the centre that devices and staff belong to where nothing else is said.
+    """
+
+    def __init__(self, server: Server, address: str, http: aiohttp.ClientSession, centre: CentreId = DEMO) -> None:
         self.server = server
         self.address = address
         self.http = http
+        self.centre = centre
+        self.spare_kiosk: Client | None = None
+
+    def client(self, headers: dict[str, str]) -> Client:
+        return Client(self.http, self.address, headers, self.centre)
 
     def anonymous(self) -> Client:
-        return Client(self.http, self.address, {})
+        return self.client({})
 
     async def hear_nothing(self) -> None:
         """Let nothing tell this server what others of its database do: it has to look by itself."""
@@ -110,13 +130,13 @@ class House:
         for task in log.tasks:
             await task.stop()
 
-    async def enrol_code(self, kind: DeviceKind, role: IntegrationRole | None = None, centre: str = "demo") -> str:
+    async def enrol_code(self, kind: DeviceKind, role: IntegrationRole | None = None, centre: str | None = None) -> str:
         def make(connection: Connection) -> str:
             return device_store.enrol_code(
                 connection,
                 kind,
                 f"a {kind}",
-                CentreId(centre),
+                self.centre if centre is None else CentreId(centre),
                 role,
                 key=self.server[Keys].sessions,
                 now=self.server.clock(),
@@ -126,7 +146,7 @@ class House:
         return await self.server.log.write(make)
 
     async def device(
-        self, kind: DeviceKind, role: IntegrationRole | None = None, centre: str = "demo"
+        self, kind: DeviceKind, role: IntegrationRole | None = None, centre: str | None = None
     ) -> tuple[Client, EnrolledDevice]:
         """Enrol a device beside the route."""
         code = await self.enrol_code(kind, role, centre)
@@ -135,45 +155,49 @@ class House:
             lambda connection: device_store.use_code(connection, [digest], None, self.server.clock())
         )
         await self.server[Centres].refresh()
-        return Client(self.http, self.address, {"Authorization": f"Bearer {token}"}), device
+        return self.client({"Authorization": f"Bearer {token}"}), device
 
     async def kiosk(self) -> Client:
-        return (await self.device("kiosk"))[0]
+        """Enrol a kiosk. The first one of a centre on a shared server is there already."""
+        spare, self.spare_kiosk = self.spare_kiosk, None
+        return (await self.device("kiosk"))[0] if spare is None else spare
 
     async def manager(self) -> Client:
         return (await self.device("integration", "manager"))[0]
 
-    async def somebody_with_password(self, role: Role, centre: str = "demo") -> dict[str, str]:
+    async def somebody_with_password(self, role: Role, centre: str | None = None) -> dict[str, str]:
         """Add a member of staff who is signed in nowhere; gives login and password."""
         login, password = f"somebody.{new_id()}", "a password of 5 words"
         hashed = await self.server[Passwords].hash(password)
+        place = centre or self.centre
         await self.server.log.write(
-            lambda connection: staff_cli.add_member(connection, login, "Somebody", hashed, (centre,), (role,))
+            lambda connection: staff_cli.add_member(connection, login, "Somebody", hashed, (place,), (role,))
         )
         return {"login": login, "password": password}
 
-    async def staff(self, role: Role, counter: str | None, centre: str = "demo") -> tuple[Client, Session]:
+    async def staff(self, role: Role, counter: str | None, centre: str | None = None) -> tuple[Client, Session]:
         """Sign somebody in; the password is not looked at here."""
-        login = f"somebody.{new_id()}"
+        login, place = f"somebody.{new_id()}", centre or self.centre
         await self.server.log.write(
-            lambda connection: staff_cli.add_member(connection, login, "Somebody", "x", (centre,), (role,))
+            lambda connection: staff_cli.add_member(connection, login, "Somebody", "x", (place,), (role,))
         )
         return await self.signed_in(login, counter, centre)
 
-    async def signed_in(self, login: str, counter: str | None, centre: str = "demo") -> tuple[Client, Session]:
+    async def signed_in(self, login: str, counter: str | None, centre: str | None = None) -> tuple[Client, Session]:
         """Sign a member of staff in; the password is not looked at here."""
 
         def sign_in(connection: Connection) -> tuple[Session, str]:
             found = staff_store.staff_by_login(connection, login)
             assert found is not None
             place, now = None if counter is None else CounterId(counter), self.server.clock()
+            at = self.centre if centre is None else CentreId(centre)
             return staff_store.open_session(
-                connection, found[0], CentreId(centre), place, now=now, rules=self.server.settings[AccountRules]
+                connection, found[0], at, place, now=now, rules=self.server.settings[AccountRules]
             )
 
         session, cookie = await self.server.log.write(sign_in)
         headers = {"Cookie": f"{SESSION_COOKIE}={cookie}", CSRF_HEADER: session.csrf, "Origin": self.address}
-        return Client(self.http, self.address, headers), session
+        return self.client(headers), session
 
 
 @asynccontextmanager

@@ -12,6 +12,8 @@ from tests.queue_server.payments.test_cash_desk import ALL, PAID, stops
 from tests.queue_server.payments.test_refunds import desk
 from tests.queue_server.payments.test_saying import by_hand
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 #: Four people: 2 x 82.50 and 41.25 for passports, nothing for the small child; one copy for all, 12.00.
 FAMILY = [{"band": "adult", "count": 2}, {"band": "child", "count": 1}, {"band": "small-child", "count": 1}]
 PASSPORTS, COPY = 2 * 8250 + 4125, 1200

@@ -24,6 +24,8 @@ from tests.queue_server.payments.telling import (
     tell,
 )
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 
 async def desk(here: House) -> tuple[Client, Client]:
     """Sign in a cashier and a manager."""
@@ -36,16 +38,17 @@ async def desk(here: House) -> tuple[Client, Client]:
 async def test_one_asks_another_confirms_and_the_money_goes_back(here: House) -> None:
     payment, (cashier, manager) = await paid(await here.kiosk()), await desk(here)
     refund = await refund_of(cashier, payment, 5000)
+    alarm = f'queue_payment_alarms{{centre="{here.centre}",kind="waiting"}} '
     waiting = (await manager.get(f"{PAYMENTS}?waits=yes")).body["payments"]
     assert [one["id"] for one in waiting] == [payment]
-    assert 'queue_payment_alarms{centre="demo",kind="waiting"} 1.0' in await figures(here)
+    assert alarm + "1.0" in await figures(here)
     assert (await look(manager, payment))["remaining"] == 3250
     assert (await manager.post(f"{refund}/confirm")).status == 200
     # It waits until somebody has given the money back.
     assert len((await manager.get(f"{PAYMENTS}?waits=yes")).body["payments"]) == 1
     settled = await cashier.post(f"{refund}/settle", {"done": True, "reference": "0042"})
     assert (await manager.get(f"{PAYMENTS}?waits=yes")).body["payments"] == []
-    assert 'queue_payment_alarms{centre="demo",kind="waiting"} 0.0' in await figures(here)
+    assert alarm + "0.0" in await figures(here)
     (found,) = settled.body["payment"]["refunds"]
     assert (found["state"], found["amount"], found["reference"]) == ("done", 5000, "0042")
     assert len({found["requested_by"], found["decided_by"]}) == 2

@@ -13,7 +13,7 @@ from queue_server.accounts.model import Role
 from queue_server.centre.centres import Centres
 from queue_server.contract.client import ApiClient
 from queue_server.contract.payments import JournalRow, PaymentReport
-from queue_server.domain.values import CentreId, JournalState, Micros, new_id, now_micros, to_datetime
+from queue_server.domain.values import JournalState, Micros, new_id, now_micros, to_datetime
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.statements import touched
 from queue_server.eventlog.tables import events
@@ -30,6 +30,8 @@ from queue_server.vault.store import Vault
 from queue_server.vault.tables import people_reads, people_rows
 from tests.queue_server.house import TICKET, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, paid, report, row, rows, tell
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 RECEIPT = {"number": 1, "kind": "customer", "lines": ["SPECIMEN BANK", "", "Card 4111111111111111", "EUR 82.50"]}
 
@@ -55,8 +57,8 @@ async def test_a_payment_is_taken_and_the_visit_names_it(here: House) -> None:
 
 async def test_the_log_says_of_the_visit_no_more_than_the_id_of_the_payment(here: House) -> None:
     payment = await paid(await here.kiosk())
-    day = here.server[Centres][CentreId("demo")].writer.state.day
-    named = [event for event in await here.server.log.read(f"queue/demo/{day}") if event.type == "visit-paid"]
+    day = here.server[Centres][here.centre].writer.state.day
+    named = [event for event in await here.server.log.read(f"queue/{here.centre}/{day}") if event.type == "visit-paid"]
     assert len(named) == 1
     # Without the ids, in which any digits may stand beside each other.
     said = re.sub(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", b"", named[0].payload)
@@ -221,7 +223,7 @@ async def test_the_client_of_the_contract_reports(here: House) -> None:
     )
     token = kiosk.headers["Authorization"].partition(" ")[2]
     async with ApiClient(here.address, token) as client:
-        assert [(await client.report_payment("demo", body)).row for _ in range(2)] == [2, 2]
+        assert [(await client.report_payment(here.centre, body)).row for _ in range(2)] == [2, 2]
 
 
 async def test_many_reports_at_once_are_one_journal(here: House) -> None:
@@ -295,7 +297,8 @@ async def test_the_row_of_a_payment_is_where_its_stream_is(here: House) -> None:
 
     def projected(connection: Connection) -> dict[str, tuple[Any, ...]]:
         columns = (payments.c.standing, payments.c.seq, payments.c.charged_at, payments.c.changed_at)
-        return {row.id: tuple(row)[1:] for row in connection.execute(select(payments.c.id, *columns))}
+        found = select(payments.c.id, *columns).where(payments.c.centre == here.centre)
+        return {row.id: tuple(row)[1:] for row in connection.execute(found)}
 
     found = await here.server.log.run(projected)
     assert set(found) == {*ids, told["id"]}
@@ -308,9 +311,9 @@ async def test_the_row_of_a_payment_is_where_its_stream_is(here: House) -> None:
 # --- receipts ------------------------------------------------------------------------------------------------------
 
 
-async def test_a_receipt_is_kept_once_masked_and_read_under_a_name(here: House) -> None:
-    kiosk = await here.kiosk()
-    cashier, session = await here.staff(Role.CASHIER, None)
+async def test_a_receipt_is_kept_once_masked_and_read_under_a_name(own_house: House) -> None:
+    kiosk = await own_house.kiosk()
+    cashier, session = await own_house.staff(Role.CASHIER, None)
     told = report(await issued(kiosk), *GOOD, receipts=[RECEIPT])
     for last in (5, 7, 7):
         await tell(kiosk, told | {"rows": told["rows"][:last]})
@@ -324,21 +327,21 @@ async def test_a_receipt_is_kept_once_masked_and_read_under_a_name(here: House) 
         kept = connection.execute(select(people_rows.c.kind, people_rows.c.ends_at)).all()
         return [tuple(one) for one in reads], [tuple(one) for one in kept]
 
-    reads, kept = await here.server.log.run(looked)
+    reads, kept = await own_house.server.log.run(looked)
     assert reads == [(f"staff/{session.staff}", "copying")]
     # The end of the card, by which an auditor finds it, lasts as long as the receipt that shows it.
     assert sorted(kind for kind, _ in kept) == ["card-end", "receipt"]
     for _, ends_at in kept:
-        days = (ends_at - here.server.clock()) / 86_400_000_000
+        days = (ends_at - own_house.server.clock()) / 86_400_000_000
         assert 89 <= days <= 91
 
 
-async def test_a_card_number_is_nowhere_in_the_log(here: House) -> None:
-    kiosk = await here.kiosk()
+async def test_a_card_number_is_nowhere_in_the_log(own_house: House) -> None:
+    kiosk = await own_house.kiosk()
     told = report(await issued(kiosk), "created", receipts=[RECEIPT], terminal="4111111111111111")
     told["rows"][0] |= {"reference": "5500000000000004", "trace": "378282246310005"}
     await tell(kiosk, told)
-    payloads = await here.server.log.run(
+    payloads = await own_house.server.log.run(
         lambda connection: connection.execute(select(events.c.payload)).scalars().all()
     )
     written = b"".join(payloads)
@@ -346,8 +349,8 @@ async def test_a_card_number_is_nowhere_in_the_log(here: House) -> None:
     assert b"************1111" in written
 
 
-async def test_receipts_go_with_whoever_came(here: House) -> None:
-    kiosk, (manager, _) = await here.kiosk(), await here.staff(Role.MANAGER, None)
+async def test_receipts_go_with_whoever_came(own_house: House) -> None:
+    kiosk, (manager, _) = await own_house.kiosk(), await own_house.staff(Role.MANAGER, None)
     visit = await issued(kiosk)
     told = report(visit, *GOOD, receipts=[RECEIPT])
     await tell(kiosk, told)
@@ -360,14 +363,14 @@ async def test_receipts_go_with_whoever_came(here: House) -> None:
 # --- one unit of work ----------------------------------------------------------------------------------------------
 
 
-async def test_where_a_receipt_cannot_be_kept_nothing_is(here: House, blockbuster: BlockBuster) -> None:
+async def test_where_a_receipt_cannot_be_kept_nothing_is(own_house: House, blockbuster: BlockBuster) -> None:
     """Two streams, a row and the vault: all of them or none, and the kiosk tells it again."""
     # The log of a failure quotes lines of source files.
     blockbuster.deactivate()
-    kiosk, manager = await here.kiosk(), await here.manager()
+    kiosk, manager = await own_house.kiosk(), await own_house.manager()
     visit = await issued(kiosk)
     told = report(visit, *GOOD, receipts=[RECEIPT])
-    vault = here.server[Vault]
+    vault = own_house.server[Vault]
     key = vault._key
 
     def gone() -> Any:
@@ -376,18 +379,18 @@ async def test_where_a_receipt_cannot_be_kept_nothing_is(here: House, blockbuste
     vault._key = gone
     failed = await kiosk.post(PAYMENTS, told)
     assert (failed.status, failed.code) == (500, "people-key-missing")
-    assert await streams(here, told["id"]) == []
+    assert await streams(own_house, told["id"]) == []
     assert (await manager.get(f"/centres/demo/visits/{visit}")).body["visit"]["payments"] == []
     vault._key = key
     assert await tell(kiosk, told) == 7
     assert (await manager.get(f"/centres/demo/visits/{visit}")).body["visit"]["payments"] == [told["id"]]
 
 
-async def test_the_streams_are_verified_and_named_by_the_closing_event(here: House) -> None:
-    payment = await paid(await here.kiosk())
-    day = here.server[Centres][CentreId("demo")].writer.state
-    heads = await here.server.log.run(
-        lambda connection: touched(connection, [f"queue/demo/{day.day}"], Micros(day.starts_at))
+async def test_the_streams_are_verified_and_named_by_the_closing_event(own_house: House) -> None:
+    payment = await paid(await own_house.kiosk())
+    day = own_house.server[Centres][own_house.centre].writer.state
+    heads = await own_house.server.log.run(
+        lambda connection: touched(connection, [f"queue/{own_house.centre}/{day.day}"], Micros(day.starts_at))
     )
     assert store.PAYMENTS.stream(payment) in {head.stream for head in heads}
-    assert (await verify(here.server.database, here.server[Keys].signer().verifier)).ok
+    assert (await verify(own_house.server.database, own_house.server[Keys].signer().verifier)).ok
