@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+import requests
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Page
 from sqlalchemy import Connection, insert
@@ -26,6 +27,19 @@ from tests.queue_server.conftest import fill
 from tests.queue_server.simulation.town import demand, setup
 from tests.queue_server.waiting.past import NOW, TODAY, TOWN, again, town, with_counters
 from tests.queue_server.web.chromium import be_patient
+from tests.queue_server.web.page_client import PageClient
+
+
+class TownClient(PageClient):
+    """The manager who has signed in, without a browser. The town has no kiosk: only pages, forms and buttons."""
+
+    def __init__(self, address: str, cookie: str) -> None:
+        self.address = address
+        self._http = requests.Session()
+        self._http.headers.update({"Accept-Language": "en", "Origin": address})
+        # Kept through redirects, unlike a header.
+        self._http.cookies.set(SESSION_COOKIE, cookie)
+        self._csrf = ""
 
 
 class ServedTown(NamedTuple):
@@ -34,9 +48,13 @@ class ServedTown(NamedTuple):
     address: str
     cookie: str
 
-    def open(self, browser: Browser, *, script: bool = True) -> Page:
+    def client(self) -> TownClient:
+        """Give a client without a browser in which the manager is signed in."""
+        return TownClient(self.address, self.cookie)
+
+    def open(self, browser: Browser) -> Page:
         """Open a browser in which the manager is signed in."""
-        context = browser.new_context(java_script_enabled=script, viewport={"width": 1440, "height": 900})
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
         domain = urlsplit(self.address).hostname or ""
         context.add_cookies([{"name": SESSION_COOKIE, "value": self.cookie, "domain": domain, "path": "/"}])
         be_patient(context)

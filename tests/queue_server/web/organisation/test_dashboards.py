@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,31 +87,33 @@ def expressions() -> list[tuple[str, str]]:
     ]
 
 
-def run_rules(tmp_path: Path, test: dict[str, Any]) -> None:
+def run_rules(tmp_path: Path, *tests: dict[str, Any]) -> None:
     (tmp_path / "alerts.yml").write_text(ALERTS.read_text())
     file = tmp_path / "test.yml"
     # JSON is YAML.
-    file.write_text(json.dumps({"rule_files": ["alerts.yml"], "evaluation_interval": "1m", "tests": [test]}))
+    file.write_text(json.dumps({"rule_files": ["alerts.yml"], "evaluation_interval": "1m", "tests": tests}))
     promtool("test", "rules", file)
-
-
-async def test_another_hand_reads_what_the_server_says(figures: str) -> None:
-    await asyncio.to_thread(promtool, "check", "metrics", text=figures)
 
 
 def test_the_rules_are_rules() -> None:
     assert "SUCCESS: 16 rules found" in promtool("check", "rules", ALERTS)
 
 
-async def test_every_panel_shows_something(figures: str, tmp_path: Path) -> None:
+async def test_another_hand_reads_what_the_server_says(figures: str, tmp_path: Path) -> None:
+    """Every panel shows something, and alarms are raised by what they are about and by nothing else."""
+    await asyncio.to_thread(promtool, "check", "metrics", text=figures)
+    await asyncio.to_thread(run_rules, tmp_path, shown(figures), *raised(figures))
+
+
+def shown(figures: str) -> dict[str, Any]:
+    """Make the test of the panels."""
     tests = [
         {"expr": f"count({expression}) > bool 0", "eval_time": "30m", "exp_samples": [{"labels": "{}", "value": 1}]}
         for title, expression in expressions()
         if title not in MAY_BE_EMPTY
     ]
     assert len(tests) > 12
-    test = {"interval": "1m", "input_series": given(figures, {}), "promql_expr_test": tests}
-    await asyncio.to_thread(run_rules, tmp_path, test)
+    return {"interval": "1m", "input_series": given(figures, {}), "promql_expr_test": tests}
 
 
 def test_panels_have_their_places_and_their_source() -> None:
@@ -134,29 +137,31 @@ def test_panels_have_their_places_and_their_source() -> None:
         assert len({one["refId"] for one in panel["targets"]}) == len(panel["targets"])
 
 
-async def test_alarms_are_raised_by_what_they_are_about_and_by_nothing_else(figures: str, tmp_path: Path) -> None:
-    """As it was scraped people wait and nobody serves; then promises break, devices are away and nothing works."""
+def raised(figures: str) -> Iterator[dict[str, Any]]:
+    """Make the tests of the alarms, each of which is raised by what it is about and by nothing else.
+
+    As it was scraped people wait and nobody serves; then promises break, devices are away and nothing works.
+    """
     here = {"centre": CENTRE}
     as_it_is = {"HelpNotAnswered", "NobodyServes", "NoCounterOpen"}
     worse = {"queue_centre_overdue": 7.0, "queue_centre_devices_away": 2.0, "queue_centre_open": 1.0}
-    for changes, raised in (
+    for changes, names in (
         ({}, as_it_is),
         (worse, as_it_is | {"PromisesBroken", "DevicesAway"}),
         ({"queue_centre_ready": 0.0}, as_it_is | {"CentreCannotServe"}),
     ):
         tests = [
-            {"alertname": name, "eval_time": "30m", "exp_alerts": [alert(name, here)] if name in raised else []}
+            {"alertname": name, "eval_time": "30m", "exp_alerts": [alert(name, here)] if name in names else []}
             for name in re.findall(r"- alert: (\w+)", ALERTS.read_text())
             # What ails the machine of a test is its own.
             if name not in {"MachineAils", "ServerErrors"}
         ]
-        shown = given(figures, changes)
+        series = given(figures, changes)
         value = {one["alertname"]: values(one["alertname"], changes) for one in tests}
         for one in tests:
             for expected in one["exp_alerts"]:
                 expected["exp_annotations"] = {"summary": summary(one["alertname"], value[one["alertname"]])}
-        test = {"interval": "1m", "input_series": shown, "alert_rule_test": tests}
-        await asyncio.to_thread(run_rules, tmp_path, test)
+        yield {"interval": "1m", "input_series": series, "alert_rule_test": tests}
 
 
 #: Series of two hours, a sample a minute: the alarm, their values, and what it counts; None where it is not raised.
@@ -177,18 +182,19 @@ OF_MACHINES: Final = (
 )
 
 
-@pytest.mark.parametrize(("name", "shown", "value"), OF_MACHINES)
-def test_what_ails_a_kiosk_or_a_server_is_told(
-    tmp_path: Path, name: str, shown: dict[str, str], value: str | None
-) -> None:
+def test_what_ails_a_kiosk_or_a_server_is_told(tmp_path: Path) -> None:
+    run_rules(tmp_path, *(of_machine(*case) for case in OF_MACHINES))
+
+
+def of_machine(name: str, shown: dict[str, str], value: str | None) -> dict[str, Any]:
     series = [{"series": one, "values": values} for one, values in shown.items()]
     (first,) = {one.partition("{")[2] for one in shown if 'le="' not in one} or {f'instance="{INSTANCE}"}}'}
     labels = dict(re.findall(r'(\w+)="([^"]*)"', first))
-    raised = []
+    expected = []
     if value is not None:
-        raised = [alert(name, labels) | {"exp_annotations": {"summary": filled(name, labels, value)}}]
-    test = {"alertname": name, "eval_time": "90m", "exp_alerts": raised}
-    run_rules(tmp_path, {"interval": "1m", "input_series": series, "alert_rule_test": [test]})
+        expected = [alert(name, labels) | {"exp_annotations": {"summary": filled(name, labels, value)}}]
+    test = {"alertname": name, "eval_time": "90m", "exp_alerts": expected}
+    return {"interval": "1m", "input_series": series, "alert_rule_test": [test]}
 
 
 def filled(name: str, labels: dict[str, str], value: str) -> str:
