@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import Awaitable, Callable
+from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
 
@@ -64,6 +65,8 @@ from queue_server.domain.values import (
 type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 TICKET_KEY = "ab" * 32
+#: What a server knows of its kiosk.
+_KNOWN = ("taken", "codes", "highest", "helps", "wrong", "statuses", "reprints", "starts", "_keys", "_reprint_keys")
 CODE = "12345678"
 
 
@@ -211,6 +214,15 @@ class Centre:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    def remember(self) -> dict[str, object]:
+        """Return a copy of what this server knows of its kiosk and of the tickets that it took."""
+        return {name: copy(getattr(self, name)) for name in _KNOWN}
+
+    def recall(self, known: dict[str, object]) -> None:
+        """Forget what came after ``remember``, as a server of its own that was told only until then."""
+        for name, value in known.items():
+            setattr(self, name, copy(value))
 
     def readings(self, at: int) -> tuple[DocumentReading, ...]:
         """Open what came with the ticket of this place in the order of arrival."""

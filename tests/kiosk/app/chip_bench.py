@@ -95,9 +95,10 @@ class Bench:
 async def bench(
     folder: Path, *trusted: Specimen, settings: KioskSettings = QUICK, **options: Any
 ) -> AsyncIterator[Bench]:
+    options.setdefault("trust", lambda: store_of(*trusted))
     async with (
         Centre() as centre,
-        stand(folder, centre.url, settings=settings, chips=True, trust=lambda: store_of(*trusted), **options) as kiosk,
+        stand(folder, centre.url, settings=settings, chips=True, **options) as kiosk,
     ):
         await kiosk.shows("setup")
         for digit in CODE:
