@@ -12,51 +12,10 @@ from queue_server.web.manager.throughput import FEWEST, MOST, full_hour, through
 from queue_server.web.times import Clockface
 from tests.queue_server.web.days import at
 from tests.queue_server.web.manager import book
-from tests.queue_server.web.manager.random_days import TRIES, play
+from tests.queue_server.web.manager.book import Book
+from tests.queue_server.web.manager.random_days import TRIES, RandomDay, play
 
 Tries = list[tuple[int, int, int]]
-
-
-@settings(max_examples=60, deadline=None)
-@given(TRIES, st.integers(0, 90))
-def test_figures_are_what_the_events_say(tries: Tries, later: int) -> None:
-    day = play(tries)
-    now = Micros(day.now + later * MINUTE)
-    told = book.read(day.events)
-    visits = told.visits.values()
-    found = figures(day.state, day.facts.plates, now)
-    waiting = [one for one in visits if one.how == "waiting"]
-    overdue = [one.step for one in waiting if now - one.due >= MINUTE]
-    calls = [call for one in visits for call in one.calls if call is not None]
-    assert found.waiting == len(waiting)
-    assert found.with_staff == sum(one.how in ("called", "serving") for one in visits)
-    assert found.people == sum(one.people for one in visits if one.how in ("waiting", "called", "serving", "parked"))
-    assert found.overdue == {step: overdue.count(step) for step in set(overdue)}
-    assert (found.kept, found.called) == (sum(called - due < MINUTE for called, due in calls), len(calls))
-    assert found.finished == sum(one.how == "done" for one in visits)
-    assert found.open_counters == sum(one.how == "open" for one in told.desks.values())
-    assert found.counters == len(day.facts.plates)
-
-
-@settings(max_examples=60, deadline=None)
-@given(TRIES, st.integers(0, 300))
-def test_throughput_is_what_the_events_say(tries: Tries, later: int) -> None:
-    day = play(tries)
-    now = Micros(day.now + later * MINUTE)
-    visits = list(book.read(day.events).visits.values())
-    start = at("08:00")
-    hours = throughput(day.state.visits.values(), start, 12, now)
-    assert [hour.start for hour in hours] == [start + index * HOUR for index in range(12)]
-    for hour in hours:
-        end = hour.start + HOUR
-        there = min(end - 1, now)
-        assert hour.arrived == sum(hour.start <= one.arrived < end for one in visits)
-        assert hour.finished == sum(
-            one.how == "done" and one.left is not None and hour.start <= one.left < end for one in visits
-        )
-        present = sum(one.arrived <= there and (one.left is None or one.left > there) for one in visits)
-        assert hour.present == (present if hour.start <= now else 0)
-        assert (hour.begun, hour.current) == (hour.start <= now, hour.start <= now < end)
 
 
 ZONES = st.sampled_from(["Europe/Brussels", "Asia/Kathmandu"])
@@ -85,18 +44,47 @@ LIMITS = st.builds(
 )
 
 
-@settings(max_examples=80, deadline=None)
-@given(
-    TRIES,
-    st.integers(0, 60),
-    LIMITS,
-    st.fixed_dictionaries({}, optional=dict.fromkeys(("1", "5", "7"), st.integers(0, 30))),
-)
-def test_alarms_are_what_the_events_say(tries: Tries, later: int, limits: AlarmLimits, seen: dict[str, int]) -> None:
-    day = play(tries)
+def figures_are_so(day: RandomDay, told: Book, later: int) -> None:
+    """Check the figures, so many minutes after the day's last event."""
+    now = Micros(day.now + later * MINUTE)
+    visits = told.visits.values()
+    found = figures(day.state, day.facts.plates, now)
+    waiting = [one for one in visits if one.how == "waiting"]
+    overdue = [one.step for one in waiting if now - one.due >= MINUTE]
+    calls = [call for one in visits for call in one.calls if call is not None]
+    assert found.waiting == len(waiting)
+    assert found.with_staff == sum(one.how in ("called", "serving") for one in visits)
+    assert found.people == sum(one.people for one in visits if one.how in ("waiting", "called", "serving", "parked"))
+    assert found.overdue == {step: overdue.count(step) for step in set(overdue)}
+    assert (found.kept, found.called) == (sum(called - due < MINUTE for called, due in calls), len(calls))
+    assert found.finished == sum(one.how == "done" for one in visits)
+    assert found.open_counters == sum(one.how == "open" for one in told.desks.values())
+    assert found.counters == len(day.facts.plates)
+
+
+def throughput_is_so(day: RandomDay, told: Book, later: int) -> None:
+    """Check the throughput of each hour."""
+    now = Micros(day.now + later * MINUTE)
+    visits = list(told.visits.values())
+    start = at("08:00")
+    hours = throughput(day.state.visits.values(), start, 12, now)
+    assert [hour.start for hour in hours] == [start + index * HOUR for index in range(12)]
+    for hour in hours:
+        end = hour.start + HOUR
+        there = min(end - 1, now)
+        assert hour.arrived == sum(hour.start <= one.arrived < end for one in visits)
+        assert hour.finished == sum(
+            one.how == "done" and one.left is not None and hour.start <= one.left < end for one in visits
+        )
+        present = sum(one.arrived <= there and (one.left is None or one.left > there) for one in visits)
+        assert hour.present == (present if hour.start <= now else 0)
+        assert (hour.begun, hour.current) == (hour.start <= now, hour.start <= now < end)
+
+
+def alarms_are_so(day: RandomDay, told: Book, later: int, limits: AlarmLimits, seen: dict[str, int]) -> None:
+    """Check the alarms; ``seen`` is how many minutes ago counters were heard."""
     now = Micros(day.now + later * MINUTE)
     presence = Presence(seen={CounterId(one): Micros(now - ago * MINUTE) for one, ago in seen.items()})
-    told = book.read(day.events)
     expected = {(AlarmKind.HELP, ident, called) for ident, called in told.helps.items()}
     for ident, visit in told.visits.items():
         if visit.how == "waiting" and visit.asks and now - visit.arrived >= limits.wish:
@@ -136,3 +124,20 @@ def test_alarms_are_what_the_events_say(tries: Tries, later: int, limits: AlarmL
     assert len(found) == len(expected)
     counts = {alarm.subject: alarm.count for alarm in found if alarm.kind is AlarmKind.OVERDUE}
     assert counts == {step: sum(now - one >= MINUTE for one in due[step]) for step in counts}
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    TRIES,
+    st.tuples(st.integers(0, 90), st.integers(0, 300), st.integers(0, 60)),
+    LIMITS,
+    st.fixed_dictionaries({}, optional=dict.fromkeys(("1", "5", "7"), st.integers(0, 30))),
+)
+def test_figures_throughput_and_alarms_are_what_the_events_say(
+    tries: Tries, later: tuple[int, int, int], limits: AlarmLimits, seen: dict[str, int]
+) -> None:
+    day = play(tries)
+    told = book.read(day.events)
+    figures_are_so(day, told, later[0])
+    throughput_is_so(day, told, later[1])
+    alarms_are_so(day, told, later[2], limits, seen)
