@@ -1,10 +1,11 @@
-"""The second factor in Chromium: codes of a phone, a security key, recovery codes, and managers who need one."""
+"""The second factor: passkeys in Chromium; codes of a phone, recovery codes, and managers who need one without."""
 
 import base64
 import hmac
+import json
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from msgspec.structs import replace
@@ -16,9 +17,13 @@ from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.geometry import faults
+from tests.queue_server.web.html_page import HtmlPage
+from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.server import CENTRES, SETTINGS, Centre, Server, run_aside
 from tests.queue_server.web.test_account import deeds, person, staff
 
+#: A page is asked for as browsers ask.
+NAVIGATION = {"Accept": "text/html"}
 SIZES = ((1280, 720), (1440, 900), (1920, 1080), (720, 450))
 
 
@@ -60,19 +65,28 @@ def code_of(secret: str, step: int) -> str:
     return f"{(int.from_bytes(digest[at : at + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06}"
 
 
-def set_up_phone(page: Page) -> tuple[str, int]:
-    """Scan what the page shows, and say the first code; returns the secret and the step that was used."""
-    secret, step = page.locator(".secret").inner_text(), int(time.time()) // 30
-    page.fill("#code", code_of(secret, step))
-    page.press("#code", "Enter")
-    expect(page.locator(".recovery-codes li")).to_have_count(8)
-    return secret, step
+class Phone(NamedTuple):
+    """An app for sign-in codes: its secret, the step of the code that was used, and the recovery codes beside it."""
+
+    secret: str
+    step: int
+    recovery: list[str]
 
 
-def say_code(page: Page, code: str) -> None:
-    page.fill("#code", code)
-    with page.expect_navigation():
-        page.press("#code", "Enter")
+def set_up_phone(client: PageClient) -> Phone:
+    """Scan what the page shows, and say the first code."""
+    page = client.get("/sign-in/set-up")
+    secret, step = page.one(".secret").text, int(time.time()) // 30
+    shown = client.submit(page.one("form[action='/sign-in/set-up']"), code=code_of(secret, step))
+    recovery = shown.texts(".recovery-codes li")
+    assert len(set(recovery)) == 8
+    assert shown.role("link", "I have them")["href"]
+    return Phone(secret, step, recovery)
+
+
+def say_code(client: PageClient, code: str, status: int | None = 200) -> HtmlPage:
+    """Answer the question behind the password; return the page that follows."""
+    return client.submit(client.get("/sign-in/second").one("form[action='/sign-in/second']"), status, code=code)
 
 
 class Key:
@@ -99,65 +113,6 @@ def add_key(page: Page) -> Key:
         "automaticPresenceSimulation": True,
     }
     return Key(line, line.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"])
-
-
-def test_a_manager_sets_up_a_phone_before_anything_else(browser: Browser, local: Centre) -> None:
-    password = person(local, "hala.nasri", "manager")
-    with Desk(browser, local) as desk:
-        desk.enter("hala.nasri", password)
-        desk.page.wait_for_url("**/sign-in/set-up")
-        for path in ("/manager", "/counter", "/account", "/sign-in/counter"):
-            desk.go(path)
-            desk.page.wait_for_url("**/sign-in/set-up")
-        assert desk.context.request.get(f"{local.server.address}/api/v1/centres/{local.id}/queue").status == 401
-        say_code(desk.page, "000000")
-        expect(desk.page.locator("#error")).to_contain_text("not the code that the phone shows")
-        secret, step = set_up_phone(desk.page)
-        codes = desk.page.locator(".recovery-codes li").all_inner_texts()
-        desk.page.get_by_role("link", name="I have them").click()
-        desk.page.wait_for_url("**/manager")
-        desk.is_live()
-    with Desk(browser, local) as desk:
-        desk.enter("hala.nasri", password)
-        desk.page.wait_for_url("**/sign-in/second")
-        desk.go("/manager")
-        desk.page.wait_for_url("**/sign-in/second")
-        error = desk.page.locator("#error")
-        # What was used is used; the next one is taken, though its half minute has hardly begun.
-        say_code(desk.page, code_of(secret, step))
-        expect(error).to_contain_text("was used before")
-        say_code(desk.page, code_of(secret, step + 1))
-        desk.page.wait_for_url("**/manager")
-        desk.is_live()
-    with Desk(browser, local) as desk:
-        desk.enter("hala.nasri", password)
-        say_code(desk.page, codes[0].lower().replace("-", " "))
-        desk.page.wait_for_url("**/manager")
-    with Desk(browser, local) as desk:
-        desk.enter("hala.nasri", password)
-        say_code(desk.page, codes[0])
-        expect(desk.page.locator("#error")).to_contain_text("was used before")
-        say_code(desk.page, codes[1])
-        desk.page.wait_for_url("**/manager")
-    told = deeds(local.server, "hala.nasri")
-    used = ["recovery-code-used"] * 2
-    assert [kind for kind, _, _ in told] == ["second-factor-added", "recovery-codes-made", *used]
-    assert {payload for kind, _, payload in told if kind in used} == {'{"staff":"hala.nasri"}'}
-
-
-def test_wrong_codes_have_to_wait(browser: Browser, local: Centre) -> None:
-    password = person(local, "idris.bakr", "manager")
-    with Desk(browser, local) as desk:
-        desk.enter("idris.bakr", password)
-        set_up_phone(desk.page)
-    with Desk(browser, local) as desk:
-        desk.enter("idris.bakr", password)
-        error, tries = desk.page.locator("#error"), 0
-        while tries == 0 or "Too many wrong tries" not in error.inner_text():
-            tries += 1
-            assert tries < 20
-            say_code(desk.page, "12345")
-        assert tries > 3
 
 
 def test_a_security_key_opens_behind_the_password_and_no_other_does(browser: Browser, local: Centre) -> None:
@@ -231,22 +186,107 @@ def test_what_a_passkey_said_is_taken_once(browser: Browser, local: Centre) -> N
         assert without.status == 403
 
 
-def test_the_last_factor_of_a_manager_stays_and_the_command_line_takes_all_off(browser: Browser, local: Centre) -> None:
-    password = person(local, "lina.haddad", "manager")
+@pytest.mark.timeout(180)
+def test_the_pages_of_the_second_factor_are_whole(browser: Browser, local: Centre) -> None:
+    """With axe in one language: the names and roles of controls are those of the templates."""
+    password = person(local, "nora.falk", "manager")
+    found: list[str] = []
+
+    def look(desk: Desk, where: str, language: str) -> None:
+        for width, height in SIZES if language == "en" else (SIZES[0], SIZES[-1]):
+            desk.page.set_viewport_size({"width": width, "height": height})
+            found.extend(f"{where}, {language}, {width}: {fault}" for fault in faults(desk.page))
+        desk.page.set_viewport_size({"width": 1440, "height": 900})
+        if language == "en" or (language == "ar" and where == "set-up"):
+            found.extend(f"{where}, {language}: {violation}" for violation in violations(desk.page))
+
     with Desk(browser, local) as desk:
+        page = desk.page
+        add_key(page)
+        desk.enter("nora.falk", password)
+        for language in reversed(LANGUAGES):
+            desk.go(f"/sign-in/set-up?lang={language}")
+            look(desk, "set-up", language)
+        page.keyboard.type(code_of(page.locator(".secret").inner_text(), int(time.time()) // 30))
+        desk.press("Enter")
+        expect(page.locator(".recovery-codes li")).to_have_count(8)
+        look(desk, "recovery codes", "en")
+        desk.go("/account?lang=en")
+        look(desk, "account", "en")
         desk.may_be_cut = True
-        desk.enter("lina.haddad", password)
-        set_up_phone(desk.page)
-        desk.go("/account")
-        desk.is_live()
-        expect(desk.page.locator(".factors")).to_contain_text("8 left")
-        desk.page.fill("#second-password", password)
-        desk.page.get_by_role("button", name="Take off").click()
-        expect(desk.page.locator("#factor-error")).to_contain_text("Set up another one first")
+        desk.context.clear_cookies()
+        desk.enter("nora.falk", password)
+        for language in LANGUAGES:
+            desk.go(f"/sign-in/second?lang={language}")
+            look(desk, "second", language)
+    assert not found, "\n".join(found)
+
+
+# --- without a browser ---------------------------------------------------------------------------------------------
+
+
+def test_a_manager_sets_up_a_phone_before_anything_else(local: Centre) -> None:
+    password = person(local, "hala.nasri", "manager")
+
+    def enter(client: PageClient, path: str) -> None:
+        assert client.enter("hala.nasri", password).address.endswith(path)
+
+    with PageClient(local, headers=NAVIGATION) as client:
+        enter(client, "/sign-in/set-up")
+        for path in ("/manager", "/counter", "/account", "/sign-in/counter"):
+            assert client.get(path).address.endswith("/sign-in/set-up"), path
+        client.get(f"/api/v1/centres/{local.id}/queue", 401)
+        form = client.get("/sign-in/set-up").one("form[action='/sign-in/set-up']")
+        assert "not the code that the phone shows" in client.submit(form, None, code="000000").one("#error").text
+        phone = set_up_phone(client)
+        assert client.get("/manager").address.endswith("/manager")
+    with PageClient(local, headers=NAVIGATION) as client:
+        enter(client, "/sign-in/second")
+        assert client.get("/manager").address.endswith("/sign-in/second")
+        # What was used is used; the next one is taken, though its half minute has hardly begun.
+        page = say_code(client, code_of(phone.secret, phone.step), 403)
+        assert "was used before" in page.one("#error").text
+        assert say_code(client, code_of(phone.secret, phone.step + 1)).address.endswith("/manager")
+    with PageClient(local, headers=NAVIGATION) as client:
+        enter(client, "/sign-in/second")
+        assert say_code(client, phone.recovery[0].lower().replace("-", " ")).address.endswith("/manager")
+    with PageClient(local, headers=NAVIGATION) as client:
+        enter(client, "/sign-in/second")
+        assert "was used before" in say_code(client, phone.recovery[0], 403).one("#error").text
+        assert say_code(client, phone.recovery[1]).address.endswith("/manager")
+    told = deeds(local.server, "hala.nasri")
+    used = ["recovery-code-used"] * 2
+    assert [kind for kind, _, _ in told] == ["second-factor-added", "recovery-codes-made", *used]
+    assert {payload for kind, _, payload in told if kind in used} == {'{"staff":"hala.nasri"}'}
+
+
+def test_wrong_codes_have_to_wait(local: Centre) -> None:
+    password = person(local, "idris.bakr", "manager")
+    with PageClient(local) as client, PageClient(local) as again:
+        client.enter("idris.bakr", password)
+        set_up_phone(client)
+        again.enter("idris.bakr", password)
+        said, tries = "", 0
+        while "Too many wrong tries" not in said:
+            tries += 1
+            assert tries < 20
+            said = say_code(again, "12345", None).one("#error").text
+    assert tries > 3
+
+
+def test_the_last_factor_of_a_manager_stays_and_the_command_line_takes_all_off(local: Centre) -> None:
+    password = person(local, "lina.haddad", "manager")
+    with PageClient(local) as client:
+        client.enter("lina.haddad", password)
+        set_up_phone(client)
+        form = client.get("/account").one("form[action='/account/second']")
+        assert "8 left" in form.one(".factors").text
+        page = client.submit(form, 409, password=password, factor=form.role("button", "Take off")["value"])
+        assert "Set up another one first" in page.one("#factor-error").text
         assert staff(local.server, "second-factor", "reset", "lina.haddad").strip() == "taken off: 1"
-        desk.page.wait_for_url("**/sign-in")
-        desk.enter("lina.haddad", password)
-        desk.page.wait_for_url("**/sign-in/set-up")
+    assert json.loads(staff(local.server, "sessions", "lina.haddad", "--json")) == []
+    with PageClient(local) as client:
+        assert client.enter("lina.haddad", password).address.endswith("/sign-in/set-up")
     assert deeds(local.server, "lina.haddad")[-1] == (
         "second-factor-reset",
         "system",
@@ -256,56 +296,23 @@ def test_the_last_factor_of_a_manager_stays_and_the_command_line_takes_all_off(b
 
 def test_who_needs_none_takes_it_off(browser: Browser, local: Centre) -> None:
     password = person(local, "mira.costa")
-    with Desk(browser, local) as desk, Desk(browser, local) as other:
+    with Desk(browser, local) as other, PageClient(local) as client:
         other.may_be_cut = True
         other.enter("mira.costa", password)
         other.go("/account")
-        desk.enter("mira.costa", password)
-        desk.go("/account")
-        desk.page.fill("#second-password", password)
-        desk.page.get_by_role("button", name="Set one up").click()
-        secret, step = set_up_phone(desk.page)
+        client.enter("mira.costa", password)
+        form = client.get("/account").one("form[action='/account/second']")
+        assert "The password is wrong" in client.submit(form, 403, password="wrong", do="add").one("#factor-error").text
+        assert client.submit(form, password=password, do="add").address.endswith("/sign-in/set-up")
+        phone = set_up_phone(client)
         # Whoever is signed in elsewhere by the password alone is asked for it now.
         other.page.wait_for_url("**/sign-in/second")
-        say_code(other.page, code_of(secret, step + 1))
+        other.page.keyboard.type(code_of(phone.secret, phone.step + 1))
+        other.press("Enter")
         other.page.wait_for_url("**/sign-in/counter")
-        desk.go("/account")
-        desk.page.fill("#second-password", password)
-        desk.page.get_by_role("button", name="Take off").click()
-        expect(desk.page.locator(".done")).to_contain_text("Taken off")
-        expect(desk.page.get_by_role("button", name="Take off")).to_have_count(0)
-    with Desk(browser, local) as desk:
-        desk.enter("mira.costa", password)
-        desk.page.wait_for_url("**/sign-in/counter")
-
-
-@pytest.mark.timeout(180)
-def test_the_pages_of_the_second_factor_are_whole(browser: Browser, local: Centre) -> None:
-    password = person(local, "nora.falk", "manager")
-    found: list[str] = []
-
-    def look(desk: Desk, where: str) -> None:
-        for width, height in SIZES:
-            desk.page.set_viewport_size({"width": width, "height": height})
-            found.extend(f"{where}, {width}: {fault}" for fault in faults(desk.page))
-        desk.page.set_viewport_size({"width": 1440, "height": 900})
-        found.extend(f"{where}: {one}" for one in violations(desk.page))
-
-    with Desk(browser, local) as desk:
-        add_key(desk.page)
-        desk.enter("nora.falk", password)
-        for language in LANGUAGES:
-            desk.go(f"/sign-in/set-up?lang={language}")
-            look(desk, f"set-up, {language}")
-        desk.go("/sign-in/set-up?lang=en")
-        set_up_phone(desk.page)
-        look(desk, "recovery codes")
-        for language in LANGUAGES:
-            desk.go(f"/account?lang={language}")
-            look(desk, f"account, {language}")
-    with Desk(browser, local) as desk:
-        desk.enter("nora.falk", password)
-        for language in LANGUAGES:
-            desk.go(f"/sign-in/second?lang={language}")
-            look(desk, f"second, {language}")
-    assert not found, "\n".join(found)
+        form = client.get("/account").one("form[action='/account/second']")
+        page = client.submit(form, password=password, factor=form.role("button", "Take off")["value"])
+        assert "Taken off" in page.one(".done").text
+        assert "Take off" not in page.one("form[action='/account/second']").text
+    with PageClient(local) as client:
+        assert client.enter("mira.costa", password).address.endswith("/sign-in/counter")
