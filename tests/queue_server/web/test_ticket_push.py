@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 
+import msgspec
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -13,6 +14,7 @@ from tests.queue_server.push.push_service import PATIENCE_S, PushService, push_s
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.booking.phone import Page, Phone
 from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.server import CENTRES, SETTINGS, Centre, Server
 
 PUSH = """
@@ -24,6 +26,7 @@ poll_s = 0.1
 retry_s = 0.1
 """
 PHONE = (360, 740)
+WORKERS = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 #: A browser without a screen shows no notification: what it is asked to show is looked at instead.
 SHOWN = """() => {
   self.shown = [];
@@ -82,67 +85,50 @@ def wait_until_sealed(centre: Centre, wanted: int) -> None:
     assert sealed(centre) == wanted
 
 
-def test_a_call_is_told_and_each_further_one_and_nothing_is_left_of_it(
-    browser: Browser, centre: Centre, service: PushService
-) -> None:
+def press(clerk: PageClient, act: str) -> None:
+    """Press a button of the counter."""
+    clerk.press(clerk.get("/counter").one(f"#act-{act}"))
+
+
+def test_a_call_is_told_and_each_further_one_and_nothing_is_left_of_it(clerk: PageClient, service: PushService) -> None:
+    centre = clerk.centre
     visit, other = centre.issue("uto-birth"), centre.issue("uto-birth")
-    with Desk(browser, centre) as desk:
-        desk.sign_in("ines.moreau", "3")
-        desk.open()
-        service.taken.clear()
-        assert subscribe(centre, visit.id, service.endpoint("first")).status == 204
-        assert subscribe(centre, visit.id, service.endpoint("first")).status == 204, "twice is once"
-        assert subscribe(centre, other.id, service.endpoint("other")).status == 204
-        assert sealed(centre) == 2
-        desk.waits(2)
-        desk.press("Space")
-        desk.stage("called")
-        assert service.wait_for(1) == ["first"]
-        # A service that falters is asked again.
-        service.answers = [503, 429]
-        desk.press("KeyR")
-        assert service.wait_for(2) == ["first", "first"]
-        assert len(service.keys) == 1, "the key of this server"
-        desk.press("Enter")
-        desk.stage("serving")
-        desk.press("KeyF")
-        desk.stage("idle")
-        # Served at this step it waits for the next one: then it is cancelled, and its phone is forgotten at once.
-        cancel(desk, visit.id)
-        wait_until_sealed(centre, 1)
-        assert service.taken == ["first", "first"]
-    assert b"/send/first" not in b"".join(one.read_bytes() for one in centre.server.data.glob("queue.sqlite*"))
-
-
-def cancel(desk: Desk, visit: VisitId) -> None:
-    token = desk.page.locator("#page").get_attribute("data-csrf")
-    answer = desk.context.request.post(
-        f"{desk.server.address}/api/v1/centres/{desk.centre.id}/visits/{visit}/cancel",
-        data={},
-        headers={"X-CSRF-Token": token or "", "Idempotency-Key": f"cancel-{visit}", "Origin": desk.server.address},
-    )
-    assert answer.ok, answer.text()
+    service.taken.clear()
+    assert subscribe(centre, visit.id, service.endpoint("first")).status == 204
+    assert subscribe(centre, visit.id, service.endpoint("first")).status == 204, "twice is once"
+    assert subscribe(centre, other.id, service.endpoint("other")).status == 204
+    assert sealed(centre) == 2
+    press(clerk, "call-next")
+    assert service.wait_for(1) == ["first"]
+    # A service that falters is asked again.
+    service.answers = [503, 429]
+    press(clerk, "recall")
+    assert service.wait_for(2) == ["first", "first"]
+    assert len(service.keys) == 1, "the key of this server"
+    press(clerk, "start")
+    press(clerk, "finish")
+    # Served at this step it waits for the next one: then it is cancelled, and its phone is forgotten at once.
+    clerk.api(f"visits/{visit.id}/cancel")
+    wait_until_sealed(centre, 1)
+    assert service.taken == ["first", "first"]
+    assert b"/send/first" not in b"".join(file.read_bytes() for file in centre.server.data.glob("queue.sqlite*"))
 
 
 def test_a_phone_that_is_gone_is_forgotten_and_one_that_wants_no_more_too(
-    browser: Browser, centre: Centre, service: PushService
+    clerk: PageClient, service: PushService
 ) -> None:
+    centre = clerk.centre
     visit = centre.issue("uto-birth")
-    with Desk(browser, centre) as desk:
-        desk.sign_in("ines.moreau", "3")
-        desk.open()
-        desk.waits(1)
-        assert subscribe(centre, visit.id, service.endpoint("gone")).status == 204
-        service.answers = [410]
-        desk.press("Space")
-        desk.stage("called")
-        wait_until_sealed(centre, 0)
-        # Who asks while they are called is told at once.
-        service.taken.clear()
-        assert subscribe(centre, visit.id, service.endpoint("late")).status == 204
-        assert service.wait_for(1) == ["late"]
-        assert subscribe(centre, visit.id, service.endpoint("late"), "push-off").status == 204
-        assert sealed(centre) == 0
+    assert subscribe(centre, visit.id, service.endpoint("gone")).status == 204
+    service.answers = [410]
+    press(clerk, "call-next")
+    wait_until_sealed(centre, 0)
+    # Who asks while they are called is told at once.
+    service.taken.clear()
+    assert subscribe(centre, visit.id, service.endpoint("late")).status == 204
+    assert service.wait_for(1) == ["late"]
+    assert subscribe(centre, visit.id, service.endpoint("late"), "push-off").status == 204
+    assert sealed(centre) == 0
 
 
 def test_addresses_of_others_are_refused_and_few_phones_are_kept(centre: Centre, service: PushService) -> None:
@@ -157,40 +143,47 @@ def test_addresses_of_others_are_refused_and_few_phones_are_kept(centre: Centre,
     assert phone.post_once(f"/t/{'A' * 43}/push", {"endpoint": service.endpoint("x")}).status == 404
 
 
-@pytest.mark.parametrize(
-    ("language", "sentence"),
-    [
-        ("en", "Please look at your ticket"),
-        ("fr", "Veuillez regarder votre ticket"),
-        ("ar", "انظر إلى تذكرتك من فضلك"),
-    ],
-)
-def test_the_phone_shows_one_sentence_in_its_language(
-    browser: Browser, centre: Centre, service: PushService, language: str, sentence: str
+SENTENCES = {
+    "en": "Please look at your ticket",
+    "fr": "Veuillez regarder votre ticket",
+    "ar": "انظر إلى تذكرتك من فضلك",
+}
+
+
+@pytest.mark.parametrize(("language", "sentence"), SENTENCES.items())
+def test_the_worker_of_a_language_knows_one_sentence(client: PageClient, language: str, sentence: str) -> None:
+    page = client.get(f"/t/{client.centre.ticket(client.centre.issue().id)}?lang={language}")
+    worker = client.get(page.one("#push")["data-worker"]).html
+    words = msgspec.json.decode(worker.partition("const words = ")[2].partition(";\n")[0])
+    direction = "rtl" if language == "ar" else "ltr"
+    assert words == {"sentence": sentence, "language": language, "direction": direction}
+
+
+def test_a_phone_shows_one_sentence_and_keeps_nothing_when_the_visit_is_over(
+    browser: Browser, centre: Centre, client: PageClient, service: PushService
 ) -> None:
-    visit = centre.issue("uto-birth")
+    visit, language = centre.issue("uto-birth"), "ar"
     with Desk(browser, centre, size=PHONE) as phone:
+        page = phone.page
         phone.context.grant_permissions(["notifications"], origin=centre.server.address)
-        phone.context.add_init_script(SUBSCRIBED.format(endpoint=service.endpoint(f"page-{language}")))
-        devtools = phone.context.new_cdp_session(phone.page)
+        phone.context.add_init_script(SUBSCRIBED.format(endpoint=service.endpoint("page")))
+        devtools = phone.context.new_cdp_session(page)
         registrations: list[str] = []
         devtools.on(
             "ServiceWorker.workerRegistrationUpdated",
             lambda news: registrations.extend(
-                one["registrationId"] for one in news["registrations"] if not one["isDeleted"]
+                told["registrationId"] for told in news["registrations"] if not told["isDeleted"]
             ),
         )
         devtools.send("ServiceWorker.enable")
-        path = f"/t/{centre.ticket(visit.id)}"
-        phone.go(f"{path}?lang={language}")
-        button = phone.page.locator("#push button")
+        phone.go(f"/t/{centre.ticket(visit.id)}?lang={language}")
+        button = page.locator("#push button")
         expect(button).to_have_attribute("aria-pressed", "false")
-        assert violations(phone.page) == []
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
-        assert violations(phone.page) == []
-        assert phone.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
-        assert phone.page.evaluate("window.wanted") == {"visible": True, "bytes": 65}
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+        assert page.evaluate("window.wanted") == {"visible": True, "bytes": 65}
         assert sealed(centre) == 1
         assert count(centre, "push_subscriptions", "length(key) = 87") == 1, "the key of its page"
         (worker,) = phone.context.service_workers
@@ -201,34 +194,27 @@ def test_the_phone_shows_one_sentence_in_its_language(
         )
         end = time.monotonic() + PATIENCE_S
         while not (found := worker.evaluate("self.shown")) and time.monotonic() < end:
-            phone.page.wait_for_timeout(50)
+            page.wait_for_timeout(50)
         ((title, options),) = found
-        assert (title, options["lang"], options["dir"]) == (sentence, language, "rtl" if language == "ar" else "ltr")
+        assert (title, options["lang"], options["dir"]) == (SENTENCES[language], language, "rtl")
         assert options.keys() == {"lang", "dir", "tag", "renotify", "requireInteraction", "vibrate"}, "no word more"
         # Pressed again it is over, here and there.
         button.click()
         expect(button).to_have_attribute("aria-pressed", "false")
         assert sealed(centre) == 0
-        assert phone.page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
-
-
-def test_when_the_visit_is_over_the_phone_keeps_nothing(browser: Browser, centre: Centre, service: PushService) -> None:
-    visit = centre.issue("uto-birth")
-    with Desk(browser, centre, size=PHONE) as phone, Desk(browser, centre) as desk:
-        phone.context.grant_permissions(["notifications"], origin=centre.server.address)
-        phone.context.add_init_script(SUBSCRIBED.format(endpoint=service.endpoint("over")))
-        phone.go(f"/t/{centre.ticket(visit.id)}")
-        phone.page.locator("#push button").click()
-        expect(phone.page.locator("#push button")).to_have_attribute("aria-pressed", "true")
-        desk.sign_in("ines.moreau", "3")
-        cancel(desk, visit.id)
-        expect(phone.page.locator("[data-state]")).to_have_attribute("data-state", "cancelled")
-        expect(phone.page.locator("#push")).to_be_hidden()
+        assert page.evaluate(WORKERS) == 0
+        # So it is when the visit is over.
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "true")
+        assert sealed(centre) == 1
+        client.sign_in("ines.moreau", "3")
+        client.api(f"visits/{visit.id}/cancel")
+        expect(page.locator("[data-state]")).to_have_attribute("data-state", "cancelled")
+        expect(page.locator("#push")).to_be_hidden()
         end = time.monotonic() + PATIENCE_S
-        workers = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
-        while phone.page.evaluate(workers) and time.monotonic() < end:
-            phone.page.wait_for_timeout(50)
-        assert phone.page.evaluate(workers) == 0
+        while page.evaluate(WORKERS) and time.monotonic() < end:
+            page.wait_for_timeout(50)
+        assert page.evaluate(WORKERS) == 0
         assert sealed(centre) == 0
 
 

