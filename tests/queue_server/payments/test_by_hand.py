@@ -12,6 +12,8 @@ from tests.queue_server.house import House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, refund_of, report, tell
 from tests.queue_server.payments.test_refunds import desk
 
+in_loop_of_module = pytest.mark.asyncio(loop_scope="module")
+
 TAKEN = {"services": ["uto-passport-renewal"], "amount": 8250, "currency": "EUR", "slip": "T-004711"}
 EUR, KWD = CurrencyCode("EUR"), CurrencyCode("KWD")
 
@@ -20,6 +22,7 @@ def path(visit: str) -> str:
     return f"/centres/demo/visits/{visit}/manual-payments"
 
 
+@in_loop_of_module
 async def test_what_was_taken_stands_and_can_go_back(here: House) -> None:
     kiosk, (cashier, manager) = await here.kiosk(), await desk(here)
     visit, key = await issued(kiosk), new_id()
@@ -62,6 +65,7 @@ async def test_what_was_taken_stands_and_can_go_back(here: House) -> None:
         ({"services": []}, "body-invalid"),
     ],
 )
+@in_loop_of_module
 async def test_what_cannot_be_taken_is_refused_and_nothing_stays(
     here: House, change: dict[str, object], code: str
 ) -> None:
@@ -71,6 +75,7 @@ async def test_what_cannot_be_taken_is_refused_and_nothing_stays(
     assert (await cashier.get(f"/centres/demo/visits/{visit}/payments")).body == {"payments": []}
 
 
+@in_loop_of_module
 async def test_what_a_kiosk_may_have_charged_is_not_taken_again(here: House) -> None:
     kiosk, (cashier, _) = await here.kiosk(), await desk(here)
     visit = await issued(kiosk)
@@ -85,6 +90,7 @@ async def test_what_a_kiosk_may_have_charged_is_not_taken_again(here: House) -> 
     assert (await cashier.post(path(paid), TAKEN)).code == "fee-paid"
 
 
+@in_loop_of_module
 async def test_a_waived_fee_is_not_taken(here: House) -> None:
     visit, (cashier, _) = await issued(await here.kiosk(), "uto-certified-copy"), await desk(here)
     wanted = {"service": "uto-certified-copy", "reason": "minor"}
@@ -93,6 +99,7 @@ async def test_a_waived_fee_is_not_taken(here: House) -> None:
     assert (await cashier.post(path(visit), copy)).code == "fee-waived"
 
 
+@in_loop_of_module
 async def test_of_many_who_take_at_once_one_does(here: House) -> None:
     visit, staff = await issued(await here.kiosk()), await desk(here)
     wanted = [TAKEN | {"slip": f"T-{number}"} for number in range(8)]
@@ -102,6 +109,7 @@ async def test_of_many_who_take_at_once_one_does(here: House) -> None:
     assert (await look(staff[0], only["id"]))["amount"] == 8250
 
 
+@in_loop_of_module
 async def test_nothing_is_taken_for_a_visit_that_is_not_there(here: House) -> None:
     cashier, _ = await desk(here)
     refused = await cashier.post(path(new_id()), TAKEN)

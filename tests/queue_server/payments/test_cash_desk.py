@@ -6,10 +6,12 @@ import pytest
 
 from queue_server.accounts.model import Role
 from queue_server.centre.centres import Centres
-from queue_server.domain.values import CentreId, new_id
+from queue_server.domain.values import new_id
 from tests.queue_server.house import TICKET, Client, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, refund_of, report, rows, tell
 from tests.queue_server.payments.test_two_servers import Two, at
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ALL = ["reception", "documents", "biometrics", "payment", "submission"]
 PAID = ["reception", "documents", "biometrics", "submission"]
@@ -23,8 +25,8 @@ async def stops(client: Client, visit: str) -> list[str]:
 
 
 async def skips(here: House) -> int:
-    day = here.server[Centres][CentreId("demo")].writer.state.day
-    return sum(event.type == "stops-skipped" for event in await here.server.log.read(f"queue/demo/{day}"))
+    day = here.server[Centres][here.centre].writer.state.day
+    return sum(event.type == "stops-skipped" for event in await here.server.log.read(f"queue/{here.centre}/{day}"))
 
 
 async def at_counter(client: Client, counter: str, *verbs: str, **body: object) -> None:
@@ -171,6 +173,7 @@ async def test_what_came_paid_with_another_ticket_is_not_taken_again(here: House
     assert await stops(kiosk, parent) == [*PAID, "documents"]
 
 
+@pytest.mark.asyncio(loop_scope="function")
 async def test_two_servers_skip_it_once(two: Two) -> None:
     one, other = two
     kiosk = await one.kiosk()
@@ -181,6 +184,6 @@ async def test_two_servers_skip_it_once(two: Two) -> None:
         tickets = (place.post("/centres/demo/visits", TICKET | {"id": visit}) for place in places)
         await asyncio.gather(*tickets, *(tell(place, told) for place in places))
         for house in two:
-            await house.server[Centres].find("demo").writer.catch_up()
+            await house.server[Centres].find(house.centre).writer.catch_up()
             assert await stops(at(kiosk, house), visit) == PAID
     assert await skips(one) == await skips(other) == 5

@@ -36,6 +36,8 @@ from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, re
 from tests.queue_server.payments.test_two_servers import Two, at
 from tests.queue_server.queue.test_events import allowed
 
+in_loop_of_module = pytest.mark.asyncio(loop_scope="module")
+
 RECONCILIATIONS = "/centres/demo/reconciliations"
 EUR = CurrencyCode("EUR")
 
@@ -155,6 +157,7 @@ def test_the_only_strings_of_an_event_are_ids_and_codes(kind: type) -> None:
 # --- over HTTP -----------------------------------------------------------------------------------------------------
 
 
+@in_loop_of_module
 async def test_where_all_agrees_nothing_differs(here: House) -> None:
     kiosk, manager = await here.kiosk(), await here.manager()
     for states in (GOOD, GOOD, (*GOOD[:3], "declined"), (*GOOD[:5], "reversed"), (*GOOD, "reversed")):
@@ -166,6 +169,7 @@ async def test_where_all_agrees_nothing_differs(here: House) -> None:
     assert (found["alarms"], found["differences"], found["since"]) == (False, [], None)
 
 
+@in_loop_of_module
 async def test_a_difference_is_an_alarm_that_names_the_payments_until_a_manager_has_looked(here: House) -> None:
     kiosk, (manager, session) = await here.kiosk(), await here.staff(Role.MANAGER, None)
     good, doubt = await pay(kiosk, *GOOD), await pay(kiosk, *GOOD[:4])
@@ -178,18 +182,19 @@ async def test_a_difference_is_an_alarm_that_names_the_payments_until_a_manager_
     assert [set(line["payments"]) for line in logs if line["event"] == "terminal-differs"] == [{good, doubt}]
     (shown,) = (await manager.get(RECONCILIATIONS)).body["reconciliations"]
     assert (shown["alarms"], shown["differences"]) == (True, [found])
-    assert 'queue_payment_alarms{centre="demo",kind="differs"} 1.0' in await figures(here)
+    assert f'queue_payment_alarms{{centre="{here.centre}",kind="differs"}} 1.0' in await figures(here)
     # The journal tells more: what was found then stays as it was.
     seen = [
         (await manager.post(f"{RECONCILIATIONS}/{told['id']}/acknowledge")).body["reconciliation"] for _ in range(2)
     ]
     assert seen[0] == seen[1] == shown | {"alarms": False, "acknowledged_by": session.staff}
-    assert 'queue_payment_alarms{centre="demo",kind="differs"} 0.0' in await figures(here)
+    assert f'queue_payment_alarms{{centre="{here.centre}",kind="differs"}} 0.0' in await figures(here)
     stream = await here.server.log.read(f"reconciliation/{told['id']}")
     assert [event.type for event in stream] == ["terminal-reconciled", "reconciliation-acknowledged"]
     assert (await verify(here.server.database, here.server[Keys].signer().verifier)).ok
 
 
+@in_loop_of_module
 async def test_each_day_counts_from_the_end_of_the_one_before(here: House) -> None:
     kiosk = await here.kiosk()
     told = report(await issued(kiosk), *GOOD)
@@ -216,6 +221,7 @@ async def test_what_staff_gave_back_counts_where_the_terminal_did_it(here: House
     assert await close(kiosk, reconciliation(("EUR", counted), moment=ahead(here, 23))) == []
 
 
+@in_loop_of_module
 async def test_a_reconciliation_comes_twice_and_is_one(here: House) -> None:
     kiosk, manager = await here.kiosk(), await here.manager()
     await pay(kiosk, *GOOD)
@@ -227,6 +233,7 @@ async def test_a_reconciliation_comes_twice_and_is_one(here: House) -> None:
     assert len((await manager.get(RECONCILIATIONS)).body["reconciliations"]) == 1
 
 
+@in_loop_of_module
 async def test_a_payment_and_an_end_of_day_are_never_taken_for_each_other(here: House) -> None:
     """Not where they have one id: each kind has streams of its own."""
     kiosk, (manager, _) = await here.kiosk(), await here.staff(Role.MANAGER, None)
@@ -244,6 +251,7 @@ async def test_a_payment_and_an_end_of_day_are_never_taken_for_each_other(here: 
     assert (await harbour.get("/centres/harbour/reconciliations")).body["reconciliations"] == []
 
 
+@in_loop_of_module
 async def test_terminals_without_a_name_are_told_apart_by_their_devices(here: House) -> None:
     one, other = await here.kiosk(), await here.kiosk()
     await pay(one, *GOOD, terminal="")
@@ -252,6 +260,7 @@ async def test_terminals_without_a_name_are_told_apart_by_their_devices(here: Ho
     assert await close(other, reconciliation(("EUR", 100), terminal="")) == []
 
 
+@in_loop_of_module
 async def test_a_terminal_belongs_to_who_used_it_first(here: House) -> None:
     """Another kiosk of the centre neither ends its day nor tells of it, until the first one is revoked."""
     (owner, device), stranger, manager = await here.device("kiosk"), await here.kiosk(), await here.manager()
@@ -271,6 +280,7 @@ async def test_a_terminal_belongs_to_who_used_it_first(here: House) -> None:
     assert (await later.post(RECONCILIATIONS, reconciliation(moment=ahead(here, 2)))).code == "terminal-elsewhere"
 
 
+@in_loop_of_module
 async def test_an_end_of_day_from_far_ahead_is_refused(here: House) -> None:
     kiosk = await here.kiosk()
     refused = await kiosk.post(RECONCILIATIONS, reconciliation(moment=ahead(here, 30 * 24)))
@@ -278,6 +288,7 @@ async def test_an_end_of_day_from_far_ahead_is_refused(here: House) -> None:
     assert await close(kiosk, reconciliation(moment=ahead(here, 1))) == []
 
 
+@in_loop_of_module
 async def test_the_client_of_the_contract_closes(here: House) -> None:
     kiosk = await here.kiosk()
     await pay(kiosk, *GOOD)
@@ -290,7 +301,7 @@ async def test_the_client_of_the_contract_closes(here: House) -> None:
     )
     token = kiosk.headers["Authorization"].partition(" ")[2]
     async with ApiClient(here.address, token) as client:
-        assert [(await client.report_reconciliation("demo", told)).differences for _ in range(2)] == [(), ()]
+        assert [(await client.report_reconciliation(here.centre, told)).differences for _ in range(2)] == [(), ()]
 
 
 async def test_the_same_end_of_day_at_two_servers_is_one(two: Two) -> None:
@@ -304,6 +315,7 @@ async def test_the_same_end_of_day_at_two_servers_is_one(two: Two) -> None:
     assert len((await at(desk, other).get(RECONCILIATIONS)).body["reconciliations"]) == 1
 
 
+@in_loop_of_module
 async def test_auditors_see_an_end_of_day_and_who_looked_into_it(here: House) -> None:
     kiosk, (manager, _) = await here.kiosk(), await here.staff(Role.MANAGER, None)
     auditor, _ = await here.staff(Role.AUDITOR, None)

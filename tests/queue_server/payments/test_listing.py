@@ -9,6 +9,8 @@ from queue_server.domain.values import new_id
 from tests.queue_server.house import Client, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, paid, report, request_refund, tell
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 RECONCILIATIONS = "/centres/demo/reconciliations"
 
 

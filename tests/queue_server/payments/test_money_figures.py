@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, insert, text
@@ -23,9 +24,11 @@ from queue_server.payments.money_figures import MoneyBy, MoneyFigures, money_fig
 from queue_server.payments.movements import Posting, postings
 from queue_server.payments.store import PAYMENTS as STREAMS
 from queue_server.payments.tables import payment_bookings
-from tests.queue_server.house import DEMO, Client, House
+from tests.queue_server.house import Client, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, paid, refund_of, report, tell
 from tests.queue_server.payments.test_ledger import as_of, happened
+
+in_loop_of_module = pytest.mark.asyncio(loop_scope="module")
 
 FIGURES = "/centres/demo/figures/payments"
 #: The clocks of Vienna are put on in the night of the third of these days, which has 23 hours.
@@ -107,8 +110,9 @@ async def rows_of(client: Client, query: str = "") -> list[dict[str, Any]]:
     return found
 
 
-async def test_money_is_counted_by_what_is_asked_for_in_each_currency(here: House) -> None:
-    await counted_by_what_is_asked_for(here)
+@in_loop_of_module
+async def test_money_is_counted_by_what_is_asked_for_in_each_currency(own_house: House) -> None:
+    await counted_by_what_is_asked_for(own_house)
 
 
 async def test_it_is_with_postgresql_behind_it_too(two: tuple[House, House]) -> None:
@@ -130,7 +134,7 @@ async def counted_by_what_is_asked_for(here: House) -> None:
     wanted = {"services": ["uto-passport-renewal"], "amount": 8_250, "currency": "EUR", "slip": "0412"}
     taken = await cashier.post(f"/centres/demo/visits/{visit}/manual-payments", wanted)
     assert taken.status == 200, taken
-    today = here.server[Centres][DEMO].rule.day_at(here.server.clock())
+    today = here.server[Centres][here.centre].rule.day_at(here.server.clock())
 
     in_euro, in_dollars = await rows_of(manager)
     assert in_euro == {
@@ -156,10 +160,11 @@ async def counted_by_what_is_asked_for(here: House) -> None:
     assert moved == Counter({("payment", "EUR", 8_250): 2, ("refund", "EUR", -2_500): 1, ("payment", "USD", 1_000): 1})
 
 
+@in_loop_of_module
 async def test_they_are_a_file_too_and_nothing_else_can_be_asked_for(here: House) -> None:
     kiosk, (manager, _) = await here.kiosk(), await here.staff(Role.MANAGER, None)
     assert (await manager.get(f"{PAYMENTS}/{await paid(kiosk)}")).status == 200
-    address = f"{manager.address}/api/v1{FIGURES}?by=means&format=csv"
+    address = manager.url(f"{FIGURES}?by=means&format=csv")
     async with manager.http.get(address, headers=manager.headers) as answer:
         (row,) = csv.DictReader(io.StringIO(await answer.text()))
     assert (row["means"], row["currency"], row["taken"], row["stays"]) == ("card", "EUR", "8250", "8250")

@@ -15,7 +15,7 @@ from queue_server.accounts.model import Role
 from queue_server.applications.tables import applications
 from queue_server.cli import app
 from queue_server.database import open_database, parse_url
-from queue_server.domain.values import CentreId, Micros
+from queue_server.domain.values import Micros
 from queue_server.eventlog.tables import projections
 from queue_server.framework.paging import PageRequest
 from queue_server.payments import reconciliation_store, store
@@ -119,7 +119,7 @@ async def test_a_list_is_one_statement_however_long_it_is(here: House, listed: s
         await tell(kiosk, report(visit, *GOOD[:3], driver="manual", attended=True))
     for hour in (17, 18):
         await close(kiosk, reconciliation(("EUR", 1), moment=f"2026-11-25T{hour}:00:00Z"))
-    centre, now, asked = CentreId("demo"), here.server.clock(), list[str]()
+    centre, now, asked = here.centre, here.server.clock(), list[str]()
 
     def read(connection: Connection) -> int:
         def asks(*arguments: Any) -> None:

@@ -17,6 +17,8 @@ from tests.queue_server.house import Client, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, report, row, rows, tell
 from tests.queue_server.payments.test_refunds import desk
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 TAKEN: dict[str, Any] = {"row": 3, "amount": 8250, "done": True, "slip": "T-004711"}
 NOT_TAKEN: dict[str, Any] = {"row": 3, "amount": 8250, "done": False}
 
@@ -189,7 +191,7 @@ async def test_the_driver_takes_every_slip_that_the_server_takes(here: House) ->
         said = await cashier.post(f"{PAYMENTS}/{payment}/confirmations", TAKEN | {"slip": slip})
         assert said.status == 200, slip
         async with ApiClient(here.address, kiosk.headers["Authorization"].partition(" ")[2]) as client:
-            [word] = (await client.payment_confirmations("demo", payment)).confirmations
+            [word] = (await client.payment_confirmations(here.centre, payment)).confirmations
         assert word == ManualConfirmation(3, True, 8250, slip)
         assert (
             AttendedConfirmations().confirm(payment, word.slip, Amount(word.amount, "EUR"))
