@@ -44,23 +44,26 @@ def problems(stage: Stage, lowered: bool) -> Iterator[str]:
     targets = stage.targets()
     blocks = [item for item in stage.items() if is_kind(item, "KSteps") or is_kind(item, "KHeader")]
     art = [item for item in stage.items() if item.inherits("QQuickImage") and item.property("source").toString()]
+    ink = {item: _ink(stage, item) for item in [*texts, *art]}
+    page = page_of(stage)
     for text in texts:
-        yield from _text(stage, text)
+        yield from _text(stage, text, ink[text])
     for one in [*targets, *art]:
-        if not _inside(stage.rect(one), page_of(stage)):
+        if not _inside(stage.rect(one), page):
             yield f"outside: {_name(one)} {_box(stage.rect(one))}"
     for target in targets:
         yield from _target(stage, target, lowered)
-    for one, other in combinations(targets, 2):
-        if _distance(stage.rect(one), stage.rect(other)) < LEAST_GAP - 0.01:
+    places = [(target, stage.rect(target)) for target in targets]
+    for (one, box), (other, other_box) in combinations(places, 2):
+        if _distance(box, other_box) < LEAST_GAP - 0.01:
             yield f"gap: {_name(one)} and {_name(other)}"
-    solid = [(item, _ink(stage, item)) for item in [*texts, *art, *targets, *blocks]]
+    solid = [*ink.items(), *places, *((block, stage.rect(block)) for block in blocks)]
     for (one, box), (other, other_box) in combinations(solid, 2):
         if _overlap(box, other_box) and one not in ancestors(other) and other not in ancestors(one):
             yield f"overlap: {_name(one)} {_box(box)} and {_name(other)} {_box(other_box)}"
 
 
-def _text(stage: Stage, text: QQuickItem) -> Iterator[str]:
+def _text(stage: Stage, text: QQuickItem, ink: QRectF) -> Iterator[str]:
     name = _name(text)
     box = stage.rect(text)
     if text.property("truncated") or text.property("contentWidth") > text.width() + SLACK:
@@ -75,14 +78,14 @@ def _text(stage: Stage, text: QQuickItem) -> Iterator[str]:
         yield f"truncated: {name} is higher than its box"
     if text.property("font").pixelSize() < LEAST_TEXT:
         yield f"small text: {name}"
-    if not _inside(_ink(stage, text), page_of(stage)):
+    if not _inside(ink, page_of(stage)):
         yield f"outside: {name} {_box(box)}"
     for frame in ancestors(text):
         if frame is stage.page:
             break
         framed = is_target(frame) or frame.inherits("QQuickRectangle") or frame.clip()
-        if framed and not _inside(_ink(stage, text), stage.rect(frame)):
-            yield f"clipped: {name} {_box(_ink(stage, text))} in {_name(frame)} {_box(stage.rect(frame))}"
+        if framed and not _inside(ink, stage.rect(frame)):
+            yield f"clipped: {name} {_box(ink)} in {_name(frame)} {_box(stage.rect(frame))}"
 
 
 def _shrinks(text: QQuickItem) -> bool:
@@ -119,10 +122,10 @@ def untranslated(stage: Stage, language: str, sources: Collection[str], foreign:
 
 
 def missing_glyphs(stage: Stage, fonts: list[QRawFont]) -> Iterator[str]:
-    for text in {item.property("text") for item in stage.items() if is_text(item)}:
-        for char in set(plain(text)) - {"\n"}:
-            if not any(font.supportsCharacter(ord(char)) for font in fonts):
-                yield f"glyph: U+{ord(char):04X} in {text}"
+    shown = {item.property("text") for item in stage.items() if is_text(item)}
+    for char in sorted(set(plain("".join(shown))) - {"\n"}):
+        if not any(font.supportsCharacter(ord(char)) for font in fonts):
+            yield f"glyph: U+{ord(char):04X} in {[text for text in shown if char in text]}"
 
 
 def focus_order(stage: Stage) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """A screen under test, a kiosk's or a board's: shows frames, finds items, touches them as a finger does."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QUrl
@@ -21,6 +22,7 @@ class Stage:
         self.app, self.screen = app, screen
         self.acts: list[tuple[str, str]] = []
         self.folder = screen.window.property("folder")
+        self._still: _Still | None = None
         screen.window.resize(width, height)
         screen.window.show()
         screen.window.requestActivate()
@@ -54,9 +56,20 @@ class Stage:
             self.app.processEvents()
             self.screen.window.grabWindow()
 
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Look each item up once within the block: it touches nothing, so the page does not change."""
+        self._still = _Still(self.page)
+        try:
+            yield
+        finally:
+            self._still = None
+
     @property
     def page(self) -> QQuickItem:
         """The page that is shown, in its design size."""
+        if self._still is not None:
+            return self._still.page
         loader = self.screen.window.findChild(QObject, "pages")
         assert isinstance(loader, QQuickItem)
         page = loader.property("item")
@@ -65,16 +78,19 @@ class Stage:
 
     def items(self) -> Iterator[QQuickItem]:
         """Everything visible on the page, in the order of the tree."""
-        yield from visible(self.page)
+        yield from visible(self.page) if self._still is None else self._still.items
 
     def targets(self) -> list[QQuickItem]:
         return [item for item in self.items() if is_target(item)]
 
     def rect(self, item: QQuickItem) -> QRectF:
         """Where an item lies on the page, in design pixels; what only moves the ink of a text is left out."""
-        parent = item.parentItem()
-        inside = QRectF(item.x(), item.y(), item.width(), item.height())
-        return parent.mapRectToItem(self.page, inside) if parent else inside
+        if self._still is None:
+            return _place(item, self.page)
+        found = self._still.places.get(item)
+        if found is None:
+            found = self._still.places[item] = _place(item, self._still.page)
+        return QRectF(found)
 
     def point(self, item: QQuickItem) -> QPointF:
         return item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
@@ -96,6 +112,21 @@ class Stage:
     def focused(self) -> QQuickItem | None:
         item = self.screen.window.activeFocusItem()
         return item if item is not None and is_target(item) else None
+
+
+class _Still:
+    """What was found on a page that does not change meanwhile."""
+
+    def __init__(self, page: QQuickItem) -> None:
+        self.page = page
+        self.items = list(visible(page))
+        self.places: dict[QQuickItem, QRectF] = {}
+
+
+def _place(item: QQuickItem, page: QQuickItem) -> QRectF:
+    parent = item.parentItem()
+    inside = QRectF(item.x(), item.y(), item.width(), item.height())
+    return parent.mapRectToItem(page, inside) if parent else inside
 
 
 def visible(item: QQuickItem) -> Iterator[QQuickItem]:

@@ -23,12 +23,9 @@ def found(stage: Stage, defect: str) -> set[str]:
     model = {"defect": defect, "can_back": True, "can_restart": True, "can_language": True, "centre": "Centre"}
     frame = PageFrame("planted", model)
     stage.show(frame)
-    problems = [
-        *fit.problems(stage, lowered=False),
-        *fit.missing_glyphs(stage, fit.glyphs()),
-        *fit.focus_order(stage),
-        *fit.dead(stage, frame),
-    ]
+    with stage.still():
+        problems = [*fit.problems(stage, lowered=False), *fit.missing_glyphs(stage, fit.glyphs())]
+    problems += [*fit.focus_order(stage), *fit.dead(stage, frame)]
     stage.show(PageFrame("planted", model, language="qps"))
     shown = fit.untranslated(stage, "qps", SOURCES, {"Centre", "Done", "ꡀ", "Done and done again"})
     return {one.partition(":")[0] for one in [*problems, *shown]}

@@ -1,0 +1,28 @@
+"""Every page of the kiosk fits in the languages and modes that ``tests/kiosk/ui/test_fit.py`` leaves out."""
+
+import pytest
+from PySide6.QtGui import QRawFont
+
+from tests.kiosk.ui.conftest import shared_stage, stage  # noqa: F401 - fixtures
+from tests.kiosk.ui.stage import Stage
+from tests.kiosk.ui.test_fit import LOOKS, MODES, fonts, misfits, sources  # noqa: F401 - two of them are fixtures
+
+OTHERS = [
+    (language, mode)
+    for language in ("en", "ar", "fr", "qps")
+    for mode in MODES
+    # Its thicker borders are the same in every language.
+    if (language, mode) not in LOOKS and mode != "contrast"
+]
+
+
+@pytest.mark.parametrize(("language", "mode"), OTHERS)
+def test_every_page_fits(
+    stage: Stage,  # noqa: F811 - a fixture
+    sources: dict[tuple[str, str], str],  # noqa: F811 - a fixture
+    fonts: list[QRawFont],  # noqa: F811 - a fixture
+    language: str,
+    mode: str,
+) -> None:
+    found = misfits(stage, sources, fonts, language, mode)
+    assert not found, "\n".join(found)
