@@ -12,7 +12,7 @@ one test.
 
 from itertools import count
 
-from sqlalchemy import Column, Connection, Table, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, Table, func, insert, literal, select
 
 from queue_server.catalogue.tables import PARTS, centres
 from queue_server.catalogue.version_tables import catalogue_versions
@@ -35,12 +35,15 @@ async def fresh_centre(running: House) -> House:
 
 def _copy_demo(connection: Connection, centre: CentreId) -> None:
     """Copy the rows of the demo centre, which is much faster than to write a set-up."""
-    _copy(connection, centres, centres.c.id, centre)
-    for table in (*reversed(PARTS), catalogue_versions, information_revisions):
-        _copy(connection, table, table.c.centre, centre)
+    _copy(connection, centres, centre)
+    for table in (*reversed(PARTS), information_revisions):
+        _copy(connection, table, centre)
+    written = func.replace(catalogue_versions.c.text, f'id = "{DEMO}"', f'id = "{centre}"')
+    _copy(connection, catalogue_versions, centre, text=written)
 
 
-def _copy(connection: Connection, table: Table, named: Column[str], centre: CentreId) -> None:
-    others = [column for column in table.columns if column is not named]
-    rows = select(literal(centre), *others).where(named == DEMO)
-    connection.execute(insert(table).from_select([named, *others], rows))
+def _copy(connection: Connection, table: Table, centre: CentreId, **changed: ColumnElement[str]) -> None:
+    named = table.c.id if table is centres else table.c.centre
+    values = {named.name: literal(centre)} | changed
+    rows = select(*(values.get(column.name, column) for column in table.columns)).where(named == DEMO)
+    connection.execute(insert(table).from_select(list(table.columns), rows))

@@ -28,6 +28,8 @@ from tests.queue_server.framework.test_feeds import socket_of
 from tests.queue_server.house import QUICK, TICKET, Client, House, house
 from tests.queue_server.notices.told import until_so
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 CLOSE, REOPEN = (f"/centres/demo/services/{PASSPORT}/{verb}" for verb in ("close", "reopen"))
 #: Ten at the demo centre, on a Wednesday.
 TEN = datetime(2027, 3, 3, 9, 0, tzinfo=UTC)
@@ -63,15 +65,15 @@ async def test_kiosks_and_staff_are_told_at_once_and_it_is_given_again(here: Hou
     assert await closed_of(kiosk) == []
 
 
-async def test_asked_again_it_changes_nothing_and_what_is_not_set_up_is_refused(here: House) -> None:
-    manager, key = await here.manager(), new_id()
+async def test_asked_again_it_changes_nothing_and_what_is_not_set_up_is_refused(own_house: House) -> None:
+    manager, key = await own_house.manager(), new_id()
     first = await manager.post(CLOSE, key=key)
     assert (await manager.post(CLOSE, key=key)).body == first.body
     assert (await manager.post(CLOSE)).body == first.body
     unknown = await manager.post("/centres/demo/services/no-such/close")
     assert (unknown.status, unknown.code) == (409, "service-unknown")
     assert (await manager.post("/centres/demo/services/no-such/reopen")).body["closed_services"] == [PASSPORT]
-    types = await here.server.log.run(lambda c: c.execute(select(events.c.type)).scalars().all())
+    types = await own_house.server.log.run(lambda c: c.execute(select(events.c.type)).scalars().all())
     assert types.count("service-closed") == 1
 
 
@@ -149,6 +151,7 @@ async def test_it_ends_with_the_day(data: Path) -> None:
         assert (await kiosk.get("/centres/demo/queue")).body["queue"]["day"] == "2027-03-04"
 
 
+@pytest.mark.asyncio(loop_scope="function")
 async def test_every_server_of_a_database_knows_it(two: tuple[House, House]) -> None:
     one, other = two
     manager = await one.manager()

@@ -16,6 +16,8 @@ from queue_server.vault.tables import people_rows
 from tests.queue_server.framework.test_feeds import Line, socket_of
 from tests.queue_server.house import Client, House, house
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 NOTICES = "/centres/demo/notices"
 TYPED = {"en": "The lift is out of order", "fr": "Ascenseur hors service"}
 OWN = {"kind": "announcement", "text": "own", "own": TYPED}
@@ -77,9 +79,9 @@ async def test_a_notice_says_what_it_says_it_says(here: House, body: object) -> 
     assert (refused.status, refused.code) == (400, "body-invalid")
 
 
-async def test_what_was_typed_is_shown_and_lies_in_the_vault_alone(here: House) -> None:
-    manager, screen = await here.manager(), (await here.device("screen"))[0]
-    async with socket_of(here, screen) as line:
+async def test_what_was_typed_is_shown_and_lies_in_the_vault_alone(own_house: House) -> None:
+    manager, screen = await own_house.manager(), (await own_house.device("screen"))[0]
+    async with socket_of(own_house, screen) as line:
         await line.next()
         shown = await manager.post(NOTICES, OWN, key=(key := new_id()))
         frame = await line.next()
@@ -88,9 +90,11 @@ async def test_what_was_typed_is_shown_and_lies_in_the_vault_alone(here: House) 
     assert shown.body["notice"]["own"] == TYPED
     assert (await manager.post(NOTICES, OWN, key=key)).body == shown.body
     assert len(await notices_of(manager)) == 1
-    stored = await here.server.log.run(lambda connection: connection.execute(select(events.c.payload)).scalars().all())
+    stored = await own_house.server.log.run(
+        lambda connection: connection.execute(select(events.c.payload)).scalars().all()
+    )
     assert not [payload for payload in stored if b"lift" in payload]
-    sealed = await here.server.log.run(lambda connection: connection.execute(select(people_rows)).all())
+    sealed = await own_house.server.log.run(lambda connection: connection.execute(select(people_rows)).all())
     assert len(sealed) == 1
     assert "lift" not in repr(sealed)
 
@@ -104,6 +108,7 @@ async def with_text(line: Line) -> BoardView:
                 return board
 
 
+@pytest.mark.asyncio(loop_scope="function")
 async def test_another_server_reads_what_was_typed_and_shows_it(two: tuple[House, House]) -> None:
     one, other = two
     manager, (screen, _) = await one.manager(), await one.device("screen")
@@ -131,7 +136,7 @@ async def test_what_the_vault_has_forgotten_is_asked_for_once(data: Path, capsys
     async with house(data) as here:
         screen = (await here.device("screen"))[0]
         async with socket_of(here, screen) as line, asyncio.timeout(60):
-            while here.server[Centres].find("demo").untold:
+            while here.server[Centres].find(here.centre).untold:
                 await line.next(beats=True)
             for _ in range(3):
                 await line.next(beats=True)

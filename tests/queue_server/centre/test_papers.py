@@ -7,7 +7,9 @@ from queue_server.centre.centres import Centres
 from queue_server.contract.client import ApiClient
 from queue_server.domain.values import new_id
 from tests.queue_server.framework.test_feeds import socket_of
-from tests.queue_server.house import DEMO, TICKET, Client, House
+from tests.queue_server.house import TICKET, Client, House
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 VISITS = "/centres/demo/visits"
 COUNTER = "/centres/demo/counters/1"
@@ -20,7 +22,7 @@ async def issued(client: Client) -> str:
 
 def papers(here: House, visit: str) -> list[str]:
     """List who has printed it, as the day remembers."""
-    history = here.server[Centres].find(DEMO).state.history
+    history = here.server[Centres].find(here.centre).state.history
     return [event.actor for ident, events in history.items() if ident == visit for event in events if is_paper(event)]
 
 
@@ -40,6 +42,7 @@ async def test_staff_and_its_own_kiosk_print_a_ticket_once_more(here: House) -> 
     assert (await desk.post(f"{VISITS}/{visit}/papers")).status == 200, "it is over, and may be printed as before"
 
 
+@pytest.mark.asyncio(loop_scope="function")
 async def test_a_server_that_has_not_heard_of_a_ticket_yet_looks_whose_it_is(two: tuple[House, House]) -> None:
     here, there = two
     kiosk, other = await here.kiosk(), await there.kiosk()
@@ -90,7 +93,7 @@ async def test_a_kiosk_tells_it_by_its_client(here: House) -> None:
     async with ApiClient(here.address, kiosk.headers["Authorization"].partition(" ")[2]) as client:
         first = new_id()
         for key in (first, first, new_id()):
-            assert (await client.count_paper("demo", visit, key)).visit.id == visit
+            assert (await client.count_paper(here.centre, visit, key)).visit.id == visit
     assert len(papers(here, visit)) == 2
 
 

@@ -9,7 +9,9 @@ from queue_server.accounts import device_store, tokens
 from queue_server.accounts.model import Role
 from queue_server.domain.values import new_id
 from queue_server.vault.keys import Keys
-from tests.queue_server.house import DEMO, TICKET, Client, House
+from tests.queue_server.house import TICKET, Client, House
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 VISITS = "/centres/demo/visits"
 
@@ -35,7 +37,7 @@ async def test_all_desks_of_a_centre_share_a_series_that_no_device_gets(here: Ho
 async def test_a_ticket_of_the_reception_has_a_page_of_its_own(here: House) -> None:
     desk, _ = await here.staff(Role.RECEPTION, None)
     visit = (await desk.post(VISITS, TICKET)).body["visit"]
-    held = await here.server.log.run(lambda connection: device_store.reception_series(connection, DEMO))
+    held = await here.server.log.run(lambda connection: device_store.reception_series(connection, here.centre))
     assert held is not None
     assert visit["device"] == held.device
     token = ticket_token.make(visit["id"], tokens.ticket_key(here.server[Keys].tickets, held.device))
@@ -64,8 +66,8 @@ async def test_counters_issue_nothing(here: House) -> None:
     assert (await clerk.post(VISITS, TICKET)).code == "not-permitted"
 
 
-async def test_an_answer_that_was_lost_makes_no_second_ticket(here: House) -> None:
-    desk, _ = await here.staff(Role.RECEPTION, None)
+async def test_an_answer_that_was_lost_makes_no_second_ticket(own_house: House) -> None:
+    desk, _ = await own_house.staff(Role.RECEPTION, None)
     first = await desk.post(VISITS, TICKET, key=(key := new_id()))
     assert (await desk.post(VISITS, TICKET, key=key)).body == first.body
     assert await code_of(desk) == "A002"
@@ -79,6 +81,7 @@ async def test_a_centre_without_a_series_left_says_so(here: House) -> None:
     assert (refused.status, refused.code) == (409, "series-unavailable")
 
 
+@pytest.mark.asyncio(loop_scope="function")
 async def test_two_servers_at_once_make_one_series_and_no_code_twice(two: tuple[House, House]) -> None:
     desks = [(await one.staff(Role.RECEPTION, None))[0] for one in two for _ in range(4)]
     codes = await asyncio.gather(*(code_of(desk) for desk in desks for _ in range(5)))

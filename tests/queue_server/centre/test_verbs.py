@@ -2,10 +2,14 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from queue_server.accounts.model import AccountRules, Role
 from queue_server.accounts.tables import sessions
 from queue_server.domain.values import SECOND, new_id
 from tests.queue_server.house import TICKET, Client, House, Reply
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 VISITS, ONE, TWO = "/centres/demo/visits", "/centres/demo/counters/1", "/centres/demo/counters/2"
 

@@ -3,9 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from queue_server.contract.client import CLOCK_HEADER
 from queue_server.domain.values import new_id, to_micros
 from tests.queue_server.house import TICKET, Client, House, house
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 COUNTER = "/centres/demo/counters/1"
 

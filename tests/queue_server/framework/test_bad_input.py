@@ -28,6 +28,15 @@ from queue_server.framework.settings import HttpSettings
 from tests.queue_server.framework.test_routes import BODIES, VISIT
 from tests.queue_server.house import KNOWN, QUICK, TICKET, House, house
 
+in_loop_of_module = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.fixture
+def here(server_of_module: House) -> House:
+    """Give the demo centre of the server of this module: who waits there does not matter to these tests."""
+    return server_of_module
+
+
 VISITS = "/centres/demo/visits"
 AS_A_PAGE = {"Accept": "text/html"}
 
@@ -52,12 +61,14 @@ AS_A_PAGE = {"Accept": "text/html"}
         ([TICKET], "object"),
     ],
 )
+@in_loop_of_module
 async def test_a_wrong_body_says_where(here: House, body: object, place: str) -> None:
     refused = await (await here.kiosk()).post(VISITS, body)
     assert (refused.status, refused.code) == (400, "body-invalid")
     assert place in refused.body["detail"]
 
 
+@in_loop_of_module
 async def test_a_body_that_is_no_json(here: House) -> None:
     headers = {**(await here.kiosk()).headers, "Idempotency-Key": new_id(), "Content-Type": "application/json"}
     for raw in (b"{", b"\xff\xfe", b'{"services": [1}', b"NaN", b"[" * 100_000):
@@ -92,6 +103,7 @@ def test_any_body_is_read_or_refused(sent: tuple[type[Message], bytes]) -> None:
         assert isinstance(read_body(raw, kind), kind)
 
 
+@in_loop_of_module
 async def test_no_route_falls_over_a_body_of_any_shape(here: House) -> None:
     manager, kiosk = (await here.staff(Role.MANAGER, None))[0], await here.kiosk()
     junk: tuple[object, ...] = ([], "text", {"visit": 7}, {"services": [{}]}, {"own": {"en": 1}}, {"reason": None})
@@ -124,6 +136,7 @@ async def name_nothing(here: House) -> None:
         assert reply.status < 400 or reply.code, (route.name, ident)
 
 
+@in_loop_of_module
 async def test_no_route_falls_over_what_is_no_id(here: House) -> None:
     await name_nothing(here)
 
@@ -133,6 +146,7 @@ async def test_nor_with_postgresql_behind_it(two: tuple[House, House]) -> None:
     await name_nothing(two[0])
 
 
+@in_loop_of_module
 async def test_ten_megabytes_are_refused_cleanly(here: House) -> None:
     headers = {**(await here.kiosk()).headers, "Idempotency-Key": new_id(), "Content-Type": "application/json"}
 
@@ -147,6 +161,7 @@ async def test_ten_megabytes_are_refused_cleanly(here: House) -> None:
     assert (await here.anonymous().get("/openapi.json")).status == 200
 
 
+@in_loop_of_module
 async def test_an_address_or_method_that_is_not_there(here: House) -> None:
     desk = await here.manager()
     for method, path, status, code in (
@@ -164,6 +179,7 @@ async def test_an_address_or_method_that_is_not_there(here: House) -> None:
         assert refused.headers.get("Allow") == allowed
 
 
+@in_loop_of_module
 async def test_a_token_that_is_none(here: House) -> None:
     nobody = here.anonymous()
     for token, code in (("x" * 43, "token-unknown"), ("", "not-signed-in")):
@@ -174,6 +190,7 @@ async def test_a_token_that_is_none(here: House) -> None:
     assert refused.headers["WWW-Authenticate"] == "Bearer"
 
 
+@in_loop_of_module
 async def test_a_browser_needs_its_csrf_token_and_its_own_origin(here: House) -> None:
     desk, _ = await here.staff(Role.COUNTER, "1")
     other, _ = await here.staff(Role.COUNTER, "2")
@@ -191,9 +208,10 @@ async def test_a_browser_needs_its_csrf_token_and_its_own_origin(here: House) ->
     assert (await desk.post(path)).status == 200
 
 
-async def test_wrong_enrolment_codes_close_the_door_for_an_address(here: House) -> None:
-    nobody = here.anonymous()
-    right = await here.enrol_code("kiosk")
+@in_loop_of_module
+async def test_wrong_enrolment_codes_close_the_door_for_an_address(own_house: House) -> None:
+    nobody = own_house.anonymous()
+    right = await own_house.enrol_code("kiosk")
     for _ in range(5):
         refused = await nobody.post("/enrol", {"code": "00000000"}, None)
         assert (refused.status, refused.code) == (403, "enrolment-code-refused")
@@ -202,6 +220,7 @@ async def test_wrong_enrolment_codes_close_the_door_for_an_address(here: House) 
     assert int(closed.headers["Retry-After"]) > 0
 
 
+@in_loop_of_module
 async def test_a_code_works_once(here: House) -> None:
     nobody = here.anonymous()
     code = await here.enrol_code("kiosk")
@@ -209,6 +228,7 @@ async def test_a_code_works_once(here: House) -> None:
     assert (await nobody.post("/enrol", {"code": code}, None)).code == "enrolment-code-refused"
 
 
+@in_loop_of_module
 async def test_a_socket_that_sends_half_a_request_is_cut(data: Path) -> None:
     soon = QUICK.but(replace(QUICK[HttpSettings], idle_ms=600, body_ms=300))
     async with house(data, soon) as here:
@@ -239,6 +259,7 @@ async def half_requests(here: House) -> None:
     writer.close()
 
 
+@in_loop_of_module
 async def test_every_answer_carries_the_headers_of_safety(here: House) -> None:
     desk = await here.manager()
     for reply in (
@@ -262,6 +283,7 @@ async def test_every_answer_carries_the_headers_of_safety(here: House) -> None:
         assert "aiohttp" not in reply.headers["Server"].lower()
 
 
+@in_loop_of_module
 async def test_the_log_tells_no_secret(here: House, capsys: pytest.CaptureFixture[str]) -> None:
     kiosk = await here.kiosk()
     token = kiosk.headers["Authorization"].partition(" ")[2]
@@ -274,9 +296,10 @@ async def test_the_log_tells_no_secret(here: House, capsys: pytest.CaptureFixtur
         assert secret not in said
 
 
-async def test_the_log_names_what_was_refused_and_to_whom(here: House) -> None:
-    desk, session = await here.staff(Role.COUNTER, "1")
-    kiosk, device = await here.device("kiosk")
+@in_loop_of_module
+async def test_the_log_names_what_was_refused_and_to_whom(own_house: House) -> None:
+    desk, session = await own_house.staff(Role.COUNTER, "1")
+    kiosk, device = await own_house.device("kiosk")
     browser = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
     with capture_logs() as logs:
         await desk.get("/centres/demo/queue")
@@ -284,14 +307,14 @@ async def test_the_log_names_what_was_refused_and_to_whom(here: House) -> None:
         await desk.post("/centres/demo/counters/1/open", **{CSRF_HEADER: "x"})
         await desk.get("/centres/demo/queue", Origin="https://elsewhere.example")
         await kiosk.post(VISITS, {})
-        await here.anonymous().get("/centres/demo/queue", Authorization="Bearer " + "x" * 43)
-        await here.anonymous().post("/enrol", {"code": "00000000"}, None)
-        async with browser, browser.get(f"{here.address}/sign-in") as page:
+        await own_house.anonymous().get("/centres/demo/queue", Authorization="Bearer " + "x" * 43)
+        await own_house.anonymous().post("/enrol", {"code": "00000000"}, None)
+        async with browser, browser.get(f"{own_house.address}/sign-in") as page:
             csrf = re.search(r'name="csrf" value="([^"]+)"', await page.text())
             assert csrf is not None
             form = {"csrf": csrf[1], "login": "nobody", "centre": "demo", "password": "never-that-password"}
-            await browser.post(f"{here.address}/sign-in", data=form)
-            await browser.post(f"{here.address}/sign-in", data=form | {"csrf": "forged"}, headers=AS_A_PAGE)
+            await browser.post(f"{own_house.address}/sign-in", data=form)
+            await browser.post(f"{own_house.address}/sign-in", data=form | {"csrf": "forged"}, headers=AS_A_PAGE)
     staff, machine = f"staff/{session.staff}", f"device/{device.id}"
     assert [(one["actor"], one["status"], one["code"]) for one in logs if one["event"] == "request"] == [
         (staff, 200, None),
@@ -309,6 +332,7 @@ async def test_the_log_names_what_was_refused_and_to_whom(here: House) -> None:
 
 
 @pytest.mark.parametrize(("wanted", "said"), [(False, [404]), (True, [200, 404])])
+@in_loop_of_module
 async def test_what_went_well_is_logged_only_where_that_is_wanted(data: Path, wanted: bool, said: list[int]) -> None:
     quiet = QUICK.but(HttpSettings(shutdown_ms=500, catalogue_poll_ms=30, identity_cache_ms=0, log_requests=wanted))
     async with house(data, quiet) as here:
@@ -320,6 +344,7 @@ async def test_what_went_well_is_logged_only_where_that_is_wanted(data: Path, wa
     assert here.server.answers.statuses["/api/v1/centres/{centre}/queue", 200] == 1, "it is counted all the same"
 
 
+@in_loop_of_module
 async def test_what_is_text_says_how_it_is_written(here: House) -> None:
     async with here.http.get(f"{here.address}/sign-in") as page:
         found = re.search(r'href="(/static/[^"]+/)style.css"', await page.text())
@@ -338,6 +363,7 @@ async def test_what_is_text_says_how_it_is_written(here: House) -> None:
             assert listed.status == 404, folder
 
 
+@in_loop_of_module
 async def test_nobody_hears_back_what_they_sent(here: House) -> None:
     """TRACE would show a page's script the cookies that are out of its reach."""
     for path in ("/", "/healthz", "/api/v1/openapi.json"):

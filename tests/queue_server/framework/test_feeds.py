@@ -27,7 +27,9 @@ from queue_server.domain.values import SECOND, Micros, now_micros, to_micros
 from queue_server.framework.broadcast import QUEUE_FRAMES
 from queue_server.framework.settings import FeedSettings, HttpSettings
 from queue_server.queue.notices import MAX_SHOWN
-from tests.queue_server.house import DEMO, QUICK, TICKET, Client, House, house
+from tests.queue_server.house import QUICK, TICKET, Client, House, house
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 COUNTER = "/centres/demo/counters/1"
 
@@ -47,17 +49,22 @@ class Line:
 
 
 @asynccontextmanager
-async def socket_of(here: House, client: Client, after: str | None = None, centre: str = "demo") -> AsyncIterator[Line]:
+async def socket_of(
+    here: House, client: Client, after: str | None = None, centre: str | None = None
+) -> AsyncIterator[Line]:
     api = ApiClient(here.address, client.headers["Authorization"].partition(" ")[2])
     async with api:
-        yield Line(api.feed(centre, after))
+        yield Line(api.feed(centre or here.centre, after))
 
 
 @asynccontextmanager
-async def events_of(here: House, client: Client, last: str | None = None, centre: str = "demo") -> AsyncIterator[Line]:
+async def events_of(
+    here: House, client: Client, last: str | None = None, centre: str | None = None
+) -> AsyncIterator[Line]:
     """Follow as a browser does."""
     headers = client.headers | {"Accept": "text/event-stream"} | ({} if last is None else {"Last-Event-ID": last})
-    async with here.http.get(f"{here.address}/api/v1/centres/{centre}/events", headers=headers) as response:
+    address = f"{here.address}/api/v1/centres/{centre or here.centre}/events"
+    async with here.http.get(address, headers=headers) as response:
         assert response.headers["Content-Type"].startswith("text/event-stream")
         assert response.headers["Cache-Control"] == "no-store"
 
@@ -160,7 +167,7 @@ async def test_a_changed_catalogue_is_told(here: House) -> None:
         await line.next()
 
         def change(connection: object) -> None:
-            text = store.export_catalogue(connection, DEMO)  # type: ignore[arg-type]
+            text = store.export_catalogue(connection, here.centre)  # type: ignore[arg-type]
             assert text is not None
             store.import_catalogue(connection, text)  # type: ignore[arg-type]
 
@@ -190,7 +197,7 @@ async def test_a_client_comes_back_with_its_cursor(here: House, follow: type) ->
 )
 async def test_any_other_cursor_gets_a_snapshot_first(here: House, cursor: str) -> None:
     desk = await here.manager()
-    day = here.server[Centres].find("demo").writer.state.day
+    day = here.server[Centres].find(here.centre).writer.state.day
     async with events_of(here, desk, cursor.format(day=day)) as line:
         assert (await line.next()).type == "snapshot"
 
@@ -269,9 +276,9 @@ async def test_roles_that_change_reach_an_open_feed_at_the_next_look(data: Path,
         assert (await desk.get("/centres/demo/payments")).status == (200 if Role.CASHIER in roles else 401)
 
 
-async def test_a_client_that_stalls_is_dropped_and_nobody_waits_for_it(here: House) -> None:
-    desk = await here.manager()
-    host, port = here.address.removeprefix("http://").split(":")
+async def test_a_client_that_stalls_is_dropped_and_nobody_waits_for_it(own_house: House) -> None:
+    desk = await own_house.manager()
+    host, port = own_house.address.removeprefix("http://").split(":")
     stalled = socket.socket()
     stalled.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     stalled.setblocking(False)
@@ -285,13 +292,13 @@ async def test_a_client_that_stalls_is_dropped_and_nobody_waits_for_it(here: Hou
     )
     # A frame carries every notice, so what waits for the client soon fills all buffers on its way.
     long = {"kind": "announcement", "text": "own", "own": {f"{a}{b}": "x" * 160 for a in "abcdef" for b in "abcdef"}}
-    async with socket_of(here, desk) as line:
+    async with socket_of(own_house, desk) as line:
         await line.next()
         async with asyncio.timeout(60):
             for _ in range(MAX_SHOWN - 1):
                 await desk.post("/centres/demo/notices", long)
                 assert (await line.next()).type == "notice-shown"
-            while len(here.server.feeds) == 2:
+            while len(own_house.server.feeds) == 2:
                 shown = (await desk.post("/centres/demo/notices", long)).body["notice"]["id"]
                 assert (await line.next()).type == "notice-shown"
                 await desk.post(f"/centres/demo/notices/{shown}/end")

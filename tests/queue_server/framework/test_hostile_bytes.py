@@ -8,6 +8,15 @@ from queue_server.accounts.model import Role
 from queue_server.domain.values import new_id
 from tests.queue_server.house import House
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.fixture
+def here(server_of_module: House) -> House:
+    """Give the demo centre of the server of this module: who waits there does not matter to these tests."""
+    return server_of_module
+
+
 FORM = b"application/x-www-form-urlencoded"
 
 

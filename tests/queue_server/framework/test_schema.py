@@ -29,6 +29,15 @@ from queue_server.framework.routing import PREFIX
 from tests.queue_server.framework.test_routes import BODIES, clients
 from tests.queue_server.house import KNOWN, TICKET, Client, House
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.fixture
+def here(server_of_module: House) -> House:
+    """Give the demo centre of the server of this module: who waits there does not matter to these tests."""
+    return server_of_module
+
+
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 #: What never ends by itself.
 FEEDS = {route.name for route in KNOWN.routes if route.media == "text/event-stream"}
@@ -113,8 +122,8 @@ async def walk(here: House, kinds: set[PrincipalKind], examples: int) -> None:
     assert {status for (_, status), count in here.server.answers.statuses.items() if count} >= {200, 201, 400, 403}
 
 
-async def test_a_few_cases_of_each_route_are_answered_as_described(here: House) -> None:
-    await walk(here, {PrincipalKind.KIOSK, PrincipalKind.MANAGER}, 1)
+async def test_a_few_cases_of_each_route_are_answered_as_described(own_house: House) -> None:
+    await walk(own_house, {PrincipalKind.KIOSK, PrincipalKind.MANAGER}, 1)
 
 
 async def test_a_wrong_parameter_of_an_address_is_answered_as_described(here: House) -> None:
@@ -182,5 +191,5 @@ async def test_rules_between_fields_stand_in_the_schema(
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
-async def test_everything_is_answered_as_described_to_everybody(here: House) -> None:
-    await walk(here, set(PrincipalKind), 25)
+async def test_everything_is_answered_as_described_to_everybody(own_house: House) -> None:
+    await walk(own_house, set(PrincipalKind), 25)

@@ -21,6 +21,15 @@ from queue_server.tls import init_tls
 from tests.faults.server_process import Installation, QueueServer, stop_if_running
 from tests.queue_server.house import QUICK, Client, House, house
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.fixture
+def here(server_of_module: House) -> House:
+    """Give the demo centre of the server of this module: who waits there does not matter to these tests."""
+    return server_of_module
+
+
 _S = 60
 TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA
 

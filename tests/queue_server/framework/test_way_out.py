@@ -7,6 +7,9 @@ import pytest
 from queue_server.accounts.model import SERVING, Role
 from tests.queue_server.house import KNOWN, House
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
 #: Pages of staff without anything in their path that has to be found first, and no part of another page.
 WHOLE = [
     page.path
