@@ -87,8 +87,9 @@ class Edge:
 
 
 @asynccontextmanager
-async def shortly_before_midnight(tmp_path: Path) -> AsyncIterator[Edge]:
-    """Set everything up, then move the zone so that its midnight comes as soon as a server can have started."""
+async def before_midnight(tmp_path: Path, margin_s: int) -> AsyncIterator[Edge]:
+    """Set everything up, then move the zone so that its midnight comes ``margin_s`` after a server can have started."""
+    await asyncio.to_thread(tmp_path.mkdir)
     zones = tmp_path / "zones"
     await asyncio.to_thread(write_zone, zones, 0)
     installation = Installation(tmp_path / "data", environment={"PYTHONTZPATH": str(zones)})
@@ -109,7 +110,7 @@ async def shortly_before_midnight(tmp_path: Path) -> AsyncIterator[Edge]:
         async with ApiClient(server.url, None) as client:
             tokens = [(await client.enrol(code)).token for code in codes]
         await server.stop()
-        midnight = int(time.time()) + 4 + int(2 * took)
+        midnight = int(time.time()) + margin_s + int(2 * took)
         await asyncio.to_thread(write_zone, zones, -midnight % DAY_SECONDS)
         await server.start()
         yield Edge(installation, tokens[0], tokens[1], midnight)
@@ -160,7 +161,15 @@ async def issue_over_midnight(edge: Edge, callers: c.Callers) -> list[c.Answer]:
 
 
 async def test_retries_feeds_and_waiting_visits_over_midnight(tmp_path: Path) -> None:
-    async with shortly_before_midnight(tmp_path) as edge, c.calling([edge.server], 1, CENTRE) as callers:
+    # How long the requests of the old day take is the machine's to say.
+    margin_s = 4
+    while not await over_midnight(tmp_path / str(margin_s), margin_s):
+        margin_s *= 3
+
+
+async def over_midnight(tmp_path: Path, margin_s: int) -> bool:
+    """Ask, issue and call before and after midnight; return whether there was time for it before."""
+    async with before_midnight(tmp_path, margin_s) as edge, c.calling([edge.server], 1, CENTRE) as callers:
         # Often enough to ask in the last and the first second of a day.
         callers.pause = 0.05
         feed = Feed()
@@ -169,7 +178,9 @@ async def test_retries_feeds_and_waiting_visits_over_midnight(tmp_path: Path) ->
             await callers.ask(edge.at_counter("open"))
             called, waiting = [await callers.ask(edge.ticket()) for _ in range(2)]
             call = await callers.ask(edge.at_counter("call-next"))
-            assert time.time() < edge.midnight, "this machine is too slow for the time that was set"
+            if time.time() >= edge.midnight:
+                following.cancel()
+                return False
             assert call.body["visit"]["id"] == called.body["visit"]["id"]
             before = str(call.body["cursor"]).partition(":")[0]
             after = (date.fromisoformat(before) + timedelta(days=1)).isoformat()
@@ -211,3 +222,4 @@ async def test_retries_feeds_and_waiting_visits_over_midnight(tmp_path: Path) ->
     left = [one.body["visit"]["id"] for one in tickets if str(one.body["cursor"]).startswith(before)]
     assert len(ended) == len(left)
     assert all(any(visit.encode() in payload for payload in ended) for visit in left)
+    return True

@@ -36,6 +36,7 @@ PASSPHRASE = "correct horse"
 PROGRAMS, TICKETS, PRINTED = 2, 12, 1
 #: What is waited for comes within seconds on a quiet machine.
 PATIENCE_S = 300
+_PAUSE_S = 0.2
 
 
 @pytest.fixture(autouse=True)
@@ -46,8 +47,8 @@ def blockbuster() -> None:
 class Program:
     """Issues tickets as a kiosk does, says each once more later, and takes the key that its server gives it."""
 
-    def __init__(self, http: aiohttp.ClientSession, urls: list[str]) -> None:
-        self._http, self._urls = http, urls
+    def __init__(self, http: aiohttp.ClientSession, urls: list[str], chance: random.Random) -> None:
+        self._http, self._urls, self._chance = http, urls, chance
         self._headers: dict[str, str] = {}
         self.key = b""
         self.codes: dict[str, str] = {}
@@ -66,13 +67,15 @@ class Program:
             code, ident = await self._issue(key)
             self.codes[key] = code
             self.papers.append(ticket_token.make(VisitId(ident), self.key))
-            before = random.choice(list(self.codes))
+            before = self._chance.choice(list(self.codes))
             again, _ = await self._issue(before)
             if again != self.codes[before]:
                 self.refused.append((before, self.codes[before], again))
             said = await self._post("/devices/self/status", {"mode": "in-service"})
             if said.get("ticket_key"):
                 self.key = bytes.fromhex(said["ticket_key"])
+            # Commands that change keys share the processor with those who issue.
+            await asyncio.sleep(_PAUSE_S)
 
     async def _issue(self, key: str) -> tuple[str, str]:
         answer = await self._post("/visits", TICKET, key)
@@ -82,7 +85,7 @@ class Program:
     async def _post(self, path: str, body: object, key: str | None = None) -> dict[str, Any]:
         headers = self._headers | ({} if key is None else {"Idempotency-Key": key})
         # Each request at another server: what one has taken, the other is told once more.
-        url = random.choice(self._urls)
+        url = self._chance.choice(self._urls)
         async with self._http.post(f"{url}/api/v1/centres/demo{path}", json=body, headers=headers) as answer:
             found: dict[str, Any] = await answer.json()
         if answer.status not in {200, 201}:
@@ -229,7 +232,7 @@ class Morning:
 
 
 @asynccontextmanager
-async def morning(folder: Path, here: Site, http: aiohttp.ClientSession) -> AsyncIterator[Morning]:
+async def morning(folder: Path, here: Site, http: aiohttp.ClientSession, seed: int) -> AsyncIterator[Morning]:
     """Enrol, start and sign in all of them."""
     machines, programs, count = [], [], len(here.servers)
     accounts = json.loads(await asyncio.to_thread((here.places[0].data / "demo-accounts.json").read_bytes))
@@ -244,7 +247,8 @@ async def morning(folder: Path, here: Site, http: aiohttp.ClientSession) -> Asyn
             await machine.start()
             machines.append(machine)
         for number in range(PROGRAMS * count):
-            program = Program(http, here.urls[number % count :] + here.urls[: number % count])
+            urls = here.urls[number % count :] + here.urls[: number % count]
+            program = Program(http, urls, random.Random(f"{seed} {number}"))
             await program.enrol(await here.places[0].enrol_code("kiosk", f"program {number}"))
             programs.append(program)
         staff = Browser(here.servers, MANAGER, password, random.Random(1))
@@ -266,9 +270,9 @@ async def here(request: pytest.FixtureRequest, tmp_path: Path, postgres: Postgre
 
 
 @pytest.mark.timeout(1800)
-async def test_nobody_is_refused_while_keys_are_changed(here: Site, tmp_path: Path) -> None:
+async def test_nobody_is_refused_while_keys_are_changed(here: Site, tmp_path: Path, seed: int) -> None:
     connector = aiohttp.TCPConnector(limit=0)
-    async with aiohttp.ClientSession(connector=connector) as http, morning(tmp_path, here, http) as all_of_them:
+    async with aiohttp.ClientSession(connector=connector) as http, morning(tmp_path, here, http, seed) as all_of_them:
         all_of_them.begin()
         await all_of_them.go_on()
         for _ in range(2):

@@ -185,7 +185,7 @@ class Centre:
         try:
             async with asyncio.timeout(PATIENCE_S):
                 while not await found():  # noqa: ASYNC110 - other processes are looked at
-                    await asyncio.sleep(0.1)
+                    await asyncio.sleep(0.25)
         except TimeoutError:
             reasons = [await self.reasons(server) for server in self.servers]
             pages = [(machine.page, machine.said()[-1000:]) for machine in (*self.machines, *self.twins)]

@@ -14,12 +14,14 @@ from tests.faults.hostile.centre import CONNECTIONS, COUNTER_STAFF, LATECOMER, M
 from tests.faults.hostile.machines import Machine, a_machine
 from tests.faults.hostile.people import LOST, Browser
 from tests.faults.server_process import ServerError
-from tests.kiosk.app.test_damaged import CASES, damage
+from tests.kiosk.app.test_damaged import FILES, WAYS, damage
 from tests.kiosk.small_disk import fill
 
 Mischief = Callable[[Centre, random.Random], Awaitable[None]]
 
 HOUR, DAY = 3_600, 86_400
+#: No accident makes a folder of a database.
+DAMAGES = [(name, how) for name in FILES for how in WAYS if (name, how) != ("outbox.sqlite", "a folder")]
 LEAPS = (-HOUR, HOUR, 4 * HOUR, -DAY, DAY, 366 * DAY)
 
 
@@ -201,7 +203,7 @@ async def damage_kiosk(centre: Centre, chance: random.Random) -> None:
     """Kill a kiosk that has told all, and damage one of its files."""
     machine = chance.choice(centre.machines)
     async with machine.busy:
-        name, how = chance.choice(CASES)
+        name, how = chance.choice(DAMAGES)
         centre.tell(f"{name} of {machine.name}: {how}")
         await _settled(centre, machine)
         await machine.kill()

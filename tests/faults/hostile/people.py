@@ -6,8 +6,7 @@ Staff use the forms of the real pages, in a browser that keeps its cookies, and 
 import asyncio
 import random
 import re
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import aiohttp
@@ -19,7 +18,7 @@ from tests.faults.server_process import QueueServer
 _FORM = re.compile(r'name="csrf" value="([^"]+)"')
 _OWN = re.compile(r'data-csrf="([^"]+)"')
 _ALARM = re.compile(r'<li id="alarm-([^"]+)"')
-_PAUSE_S = 0.05
+_PAUSE_S = 0.1
 _SEE_OTHER, _OK, _UNAUTHORIZED, _TOO_EARLY = 303, 200, 401, 429
 #: What may go wrong on a line to a server that is killed at any moment.
 LOST = (aiohttp.ClientError, TimeoutError, OSError)
@@ -153,30 +152,38 @@ async def serve(browser: Browser, counter: str, over: asyncio.Event, called: asy
 
 
 class Latecomer:
-    """Somebody who works here signs in again and again with the right password; ``kept_out`` is the longest time, in
-    seconds, within which none of their tries was let in."""
+    """Somebody who works here signs in again and again with the right password; ``put_off`` is in how many tries in a
+    row they were told to wait."""
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
-        self.kept_out = 0.0
+        self.put_off = 0
         self.let_in = 0
-        self.why: list[int | str] = []
 
     async def work(self, over: asyncio.Event) -> None:
-        since, answers = time.monotonic(), list[int | str]()
+        in_a_row = 0
         while not over.is_set():
             try:
-                status: int | str = await self._browser.sign_in()
-            except LOST as error:
-                status = type(error).__name__
-            answers.append(status)
-            if (now := time.monotonic()) - since > self.kept_out:
-                self.kept_out, self.why = now - since, answers
-            if status == _SEE_OTHER:
-                since, answers = now, []
+                status = await self._browser.sign_in()
+            except LOST:
+                status = 0
+            if status == _TOO_EARLY:
+                in_a_row += 1
+                self.put_off = max(self.put_off, in_a_row)
+            elif status == _SEE_OTHER:
+                in_a_row = 0
                 self.let_in += 1
                 self._browser.leave()
             await asyncio.sleep(0.5)
+
+    def let_in_once_more(self) -> Callable[[], Awaitable[bool]]:
+        """Return a question: have they been let in since now?"""
+        before = self.let_in
+
+        async def let_in() -> bool:
+            return self.let_in > before
+
+        return let_in
 
 
 #: What is touched on each page of the way to a ticket; the service is chosen by chance.
