@@ -11,6 +11,7 @@ A kiosk killed in mid-payment keeps no money ``test_killed_kiosk.py``
 No locker opens for the wrong person         ``test_cut_lockers.py``
 A visit goes from the kiosk to its end       ``test_visit.py``
 Tickets of an outage are all called, once    ``test_visit.py``
+Nothing is said that a kiosk cannot know     ``test_booth_table.py``
 The judges of these tests see what is wrong  ``judges/``
 ``verify`` finds a changed log               ``tests/queue_server/eventlog/test_verify.py``
 Changed rows and keys of people are found    ``tests/queue_server/vault/test_tampered.py``
