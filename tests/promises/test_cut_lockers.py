@@ -17,4 +17,4 @@ def blockbuster() -> None:
 
 
 async def test_no_door_opens_for_the_wrong_person(data: Path, tmp_path: Path, seed: int) -> None:  # noqa: F811 - a fixture
-    await cut_at_random("modbus+tcp", data, tmp_path, Size(2, 4), seed)
+    await cut_at_random("modbus+tcp", data, tmp_path, Size(3, 6), seed)
