@@ -57,8 +57,12 @@ async def kill_at(moment: Moment, folder: Path, place: Installation, url: str) -
             process.kill()
             await process.wait()
         await terminal.give_up()
+        if terminal.waits:
+            # Whoever asks it before it has given up waits for as long as the protocol says.
+            await until(lambda: charged() == (FEE if moment.ends == "needs-staff" else 0))
         assert site.steps()[-1] == moment.seen
         site.write("DROP TRIGGER held")
+        site.hold_as_in_use()
         async with site.kiosk() as (controls, _):
             # Nobody is served before it is settled.
             await controls.shows("language")

@@ -44,6 +44,8 @@ ENDLESS = f"SELECT count(*) FROM {', '.join(f'sqlite_master AS m{at}' for at in 
 #: What a passport of UTO costs in the demo centre, in cents.
 FEE = 8250
 _PATIENCE_S = 60
+#: How long a ZVT driver leaves an approval without an answer: until its kiosk is killed, and as in use.
+HELD_LONG, HELD_AS_IN_USE = "hold_ms=10000", "hold_ms=2500"
 
 
 @contextmanager
@@ -102,7 +104,7 @@ async def a_terminal(kind: str, folder: Path) -> AsyncIterator[Terminal]:
         said = json.loads(output.read_bytes().splitlines()[0])
         if kind == "zvt":
             await tell(said["control"], f"patience {_PATIENCE_S}")
-            url = f"{said['url']}?t3_ms=30000&t4_s={_PATIENCE_S}&hold_ms=10000"
+            url = f"{said['url']}?t3_ms=30000&t4_s={_PATIENCE_S}&{HELD_LONG}"
             yield Terminal(url, said["control"], lambda: judge.zvt_ledger(file), True)
         else:
             yield Terminal(said["url"], said["control"], lambda: judge.nexo_ledger(file), False)
@@ -133,6 +135,10 @@ class Site:
                 yield controls, process
         finally:
             await end(process)
+
+    def hold_as_in_use(self) -> None:
+        """Let the next kiosk listen to its terminal no longer than in use, before it asks it for anything."""
+        self.devices = tuple(str(word).replace(HELD_LONG, HELD_AS_IN_USE) for word in self.devices)
 
     def write(self, statement: str) -> None:
         with contextlib.closing(sqlite3.connect(self.file, timeout=_PATIENCE_S)) as db:
