@@ -21,8 +21,8 @@ from tests.faults.payments.site import end
 from tests.kiosk.app.processes import Controls, enrol_machine, open_controls, run
 from tests.queue_server.collection.people import code_for
 from tests.queue_server.collection.test_doors import Lockers, lockers
-from tests.queue_server.conftest import data, here, template  # noqa: F401 - fixtures
-from tests.queue_server.house import House
+from tests.queue_server.conftest import data, template  # noqa: F401 - fixtures
+from tests.queue_server.house import House, house
 from tests.queue_server.lockers.scripted import accepted, closed, opened
 
 _SETTINGS = """
@@ -54,7 +54,7 @@ class Booth:
         self._folder = folder
         self._log = log
 
-    async def enrol(self, here: House) -> None:  # noqa: F811 - a fixture
+    async def enrol(self, here: House) -> None:
         await enrol_machine(await here.enrol_code("kiosk"), here.address, *self._common)
 
     @asynccontextmanager
@@ -69,7 +69,13 @@ class Booth:
 
 
 @pytest.fixture
-async def booth(here: House, tmp_path: Path) -> AsyncIterator[Booth]:  # noqa: F811 - a fixture
+async def here(data: Path) -> AsyncIterator[House]:  # noqa: F811 - a fixture
+    async with house(data) as running:
+        yield running
+
+
+@pytest.fixture
+async def booth(here: House, tmp_path: Path) -> AsyncIterator[Booth]:
     folder = tmp_path / "kiosk"
     folder.mkdir()
     (folder / "kiosk.toml").write_text(_SETTINGS)
@@ -104,7 +110,7 @@ async def nobody_opens(controls: Controls, place: Lockers) -> None:
 
 
 @pytest.mark.timeout(600)
-async def test_killed_when_somebody_had_proved_that_it_is_theirs(here: House, booth: Booth) -> None:  # noqa: F811 - a fixture
+async def test_killed_when_somebody_had_proved_that_it_is_theirs(here: House, booth: Booth) -> None:
     place = await lockers(here)
     item = await place.load("A1")
     code = await code_for(place.desk, item)
@@ -125,7 +131,7 @@ async def test_killed_when_somebody_had_proved_that_it_is_theirs(here: House, bo
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(("moment", "left"), [("ordered", False), ("open", True)])
-async def test_killed_while_the_door_opens(here: House, booth: Booth, moment: str, *, left: bool) -> None:  # noqa: F811 - a fixture
+async def test_killed_while_the_door_opens(here: House, booth: Booth, moment: str, *, left: bool) -> None:
     place = await lockers(here)
     item = await place.load("A1")
     code = await code_for(place.desk, item)
