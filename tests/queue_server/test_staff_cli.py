@@ -16,7 +16,7 @@ from queue_server.database import open_database, parse_url
 from queue_server.domain.values import CentreId, now_micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.permissions import PrincipalKind
-from tests.queue_server.house import KNOWN
+from tests.queue_server.house import KNOWN, copy_of
 
 DEMO = CentreId("demo")
 
@@ -26,11 +26,17 @@ def blockbuster() -> None:
     """Let these tests wait: a command line may."""
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    ran = CliRunner().invoke(app, ["init", "--demo", "--data", str(tmp_path)])
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    ran = CliRunner().invoke(app, ["init", "--demo", "--data", str(folder)])
     assert ran.exit_code == 0, ran.output
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def data(made: Path, tmp_path: Path) -> Path:
+    return copy_of(made, tmp_path / "data")
 
 
 def staff(data: Path, *arguments: str) -> Result:
