@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import Connection, func, select
 
 from queue_server.accounts.model import Role
@@ -21,6 +22,8 @@ from tests.queue_server.appointments.booked import (
     wanted,
 )
 from tests.queue_server.house import House
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 DOCUMENT = "L898902C3"
 
@@ -77,16 +80,16 @@ async def test_a_booking_takes_capacity_at_every_step(here: House) -> None:
     assert (day["booked"], day["people"]) == (len(found), len(found))
 
 
-async def test_what_is_held_is_theirs_and_nobody_elses(here: House) -> None:
-    office = await here.manager()
-    at = soon(here)
+async def test_what_is_held_is_theirs_and_nobody_elses(own_house: House) -> None:
+    office = await own_house.manager()
+    at = soon(own_house)
     body = {"services": [NURSE], "at": at.isoformat()}
     key = new_id()
     held = await office.post(f"{APPOINTMENTS}/holds", body, key)
     assert held.status == 201, held
     again = await office.post(f"{APPOINTMENTS}/holds", body, key)
     assert again.body == held.body
-    assert await counted(here, "time-held") == 1
+    assert await counted(own_house, "time-held") == 1
     assert (await office.post(f"{APPOINTMENTS}/holds", body | {"party_size": 2}, key)).code == "idempotency-key-reused"
     await until_full(office, at, NURSE)
     hold = held.body["hold"]
@@ -116,23 +119,23 @@ async def test_what_is_let_go_is_free_at_once(here: House) -> None:
     assert at.isoformat().replace("+00:00", "Z") in await free_at(office, at, NURSE)
 
 
-async def test_the_same_key_is_one_booking(here: House) -> None:
-    office = await here.manager()
-    key, at = new_id(), soon(here)
+async def test_the_same_key_is_one_booking(own_house: House) -> None:
+    office = await own_house.manager()
+    key, at = new_id(), soon(own_house)
     answers = await asyncio.gather(*(office.post(APPOINTMENTS, wanted(at), key) for _ in range(8)))
     assert {answer.status for answer in answers} == {201}
     assert len({answer.body["appointment"]["id"] for answer in answers}) == 1
     assert len({answer.body["appointment"]["code"] for answer in answers}) == 1
-    assert await counted(here, "appointment-booked") == 1
+    assert await counted(own_house, "appointment-booked") == 1
     # Another day, or another body of the same: the key is spent.
     for other in (wanted(at + timedelta(days=1)), wanted(at, language="fr")):
         again = await office.post(APPOINTMENTS, other, key)
         assert (again.status, again.code) == (422, "idempotency-key-reused")
 
 
-async def test_moved_to_another_day_and_within_it(here: House) -> None:
-    office = await here.manager()
-    at = soon(here)
+async def test_moved_to_another_day_and_within_it(own_house: House) -> None:
+    office = await own_house.manager()
+    at = soon(own_house)
     one = await booked(office, at)
     path, key = f"{APPOINTMENTS}/{one['id']}", new_id()
     later = at + timedelta(days=3)
@@ -147,7 +150,7 @@ async def test_moved_to_another_day_and_within_it(here: House) -> None:
     assert within.body["appointment"]["revision"] == 2
     back = await office.post(f"{path}/move", {"at": at.isoformat()})
     assert (back.body["appointment"]["day"], back.body["appointment"]["revision"]) == (one["day"], 3)
-    assert [await counted(here, f"appointment-{kind}") for kind in ("moved-out", "moved-in", "rescheduled")] == [
+    assert [await counted(own_house, f"appointment-{kind}") for kind in ("moved-out", "moved-in", "rescheduled")] == [
         2,
         2,
         1,
@@ -222,6 +225,7 @@ async def test_a_document_and_a_contact_have_so_many_and_no_more(here: House) ->
     ).code == "contact-invalid"
 
 
+@pytest.mark.asyncio(loop_scope="function")
 async def test_one_document_at_once_on_many_days_has_its_two(two: tuple[House, House]) -> None:
     clients = [await house.manager() for house in two]
     at = soon(two[0])
@@ -232,22 +236,22 @@ async def test_one_document_at_once_on_many_days_has_its_two(two: tuple[House, H
     assert {answer.code for answer in answers if answer.status == 409} == {"booking-limit"}
 
 
-async def test_what_somebody_said_goes_along_and_is_in_no_event(here: House) -> None:
-    office = await here.manager()
+async def test_what_somebody_said_goes_along_and_is_in_no_event(own_house: House) -> None:
+    office = await own_house.manager()
     contact = {"language": "ar", "email": "amina.example@example.org", "telephone": "+33 6 12 34 56 78"}
-    one = await booked(office, soon(here), document=DOCUMENT, contact=contact)
+    one = await booked(office, soon(own_house), document=DOCUMENT, contact=contact)
     assert one["has_document"]
     whole = ["appointment-contact", "appointment-contact", "appointment-document", "contact"]
-    assert await kept(here) == whole
-    await office.post(f"{APPOINTMENTS}/{one['id']}/move", {"at": soon(here, 9).isoformat()})
-    assert await kept(here) == whole
+    assert await kept(own_house) == whole
+    await office.post(f"{APPOINTMENTS}/{one['id']}/move", {"at": soon(own_house, 9).isoformat()})
+    assert await kept(own_house) == whole
     await office.post(f"{APPOINTMENTS}/{one['id']}/cancel")
-    assert await kept(here) == ["contact"]
+    assert await kept(own_house) == ["contact"]
 
     def payloads(connection: Connection) -> bytes:
         return b"".join(connection.execute(select(events.c.payload)).scalars())
 
-    said = await here.server.log.run(payloads)
+    said = await own_house.server.log.run(payloads)
     assert b"appointment" in said
     for secret in (DOCUMENT, "amina", "33612345678"):
         assert secret.encode() not in said

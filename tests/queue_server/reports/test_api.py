@@ -11,13 +11,22 @@ from queue_server.reports.follower import ReportFollower
 from tests.queue_server.house import House
 from tests.queue_server.reports.test_follower import a_morning
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.fixture
+def here(server_of_module: House) -> House:
+    """Give the demo centre of the server of this module: who waits there does not matter to these tests."""
+    return server_of_module
+
+
 FIGURES = "/centres/demo/figures"
 
 
-async def test_managers_read_what_today_came_to(here: House) -> None:
-    await a_morning(here)
-    await here.server[ReportFollower].follow()
-    desk = await here.manager()
+async def test_managers_read_what_today_came_to(own_house: House) -> None:
+    await a_morning(own_house)
+    await own_house.server[ReportFollower].follow()
+    desk = await own_house.manager()
     answer = (await desk.get(FIGURES)).body
     assert (answer["by"], answer["first_day"]) == ("day", answer["last_day"])
     (day,) = answer["rows"]
@@ -34,13 +43,13 @@ async def test_managers_read_what_today_came_to(here: House) -> None:
     assert team["open_s"] is not None
 
 
-async def test_a_spreadsheet_gets_the_same(here: House) -> None:
-    await a_morning(here)
-    await here.server[ReportFollower].follow()
-    desk = await here.manager()
+async def test_a_spreadsheet_gets_the_same(own_house: House) -> None:
+    await a_morning(own_house)
+    await own_house.server[ReportFollower].follow()
+    desk = await own_house.manager()
     rows = (await desk.get(f"{FIGURES}?by=service")).body["rows"]
-    address = f"{here.address}{PREFIX}{FIGURES}?by=service&format=csv"
-    async with here.http.get(address, headers=desk.headers) as answer:
+    address = f"{own_house.address}{PREFIX}{FIGURES}?by=service&format=csv"
+    async with own_house.http.get(address, headers=desk.headers) as answer:
         assert (answer.status, answer.content_type) == (200, "text/csv")
         assert "attachment" in answer.headers["Content-Disposition"]
         lines = list(csv.DictReader(io.StringIO(await answer.text(), newline="")))
@@ -74,6 +83,7 @@ async def test_nobody_else_reads_them(here: House) -> None:
         assert (await client.get(FIGURES)).status == 403
 
 
+@pytest.mark.asyncio(loop_scope="function")
 async def test_the_other_database_counts_alike(two: tuple[House, House]) -> None:
     here = two[0]
     await a_morning(here)
