@@ -9,6 +9,7 @@ from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.person import Person
 from tests.queue_server.web.server import Centre
+from tests.queue_server.web.test_accessibility import SIZES, large_letters
 from tests.queue_server.web.test_cash_desk import busy
 from tests.queue_server.web.till import kiosk_tells
 
@@ -82,7 +83,15 @@ def test_an_auditor_reads_the_record_by_keyboard(auditor: Person, client: PageCl
     client.get("/audit/page", 403)
 
 
-def test_axe_finds_nothing_in_any_view_of_auditors(auditor: Person) -> None:
+def fits(auditor: Person) -> None:
+    """Check the view in every window, and at twice its size."""
+    for width, height in SIZES:
+        auditor.page.set_viewport_size({"width": width, "height": height})
+        auditor.fits()
+    large_letters(auditor)
+
+
+def test_every_view_of_auditors_fits_and_axe_finds_nothing(auditor: Person) -> None:
     page = auditor.page
     busy(auditor.centre)
     auditor.come("/audit")
@@ -94,6 +103,7 @@ def test_axe_finds_nothing_in_any_view_of_auditors(auditor: Person) -> None:
         auditor.press("Enter")
         expect(page.locator("#found tbody tr")).to_have_count(3)
         assert violations(page) == [], language
+        fits(auditor)
     for address in (
         page.locator("#found a").first.get_attribute("href"),
         "/audit?view=looked",
@@ -102,6 +112,7 @@ def test_axe_finds_nothing_in_any_view_of_auditors(auditor: Person) -> None:
         auditor.go(f"{address}&lang=en")
         auditor.is_live()
         assert violations(page) == [], address
+        fits(auditor)
     expect(page.locator(".audit-table tbody tr")).not_to_have_count(0)
     auditor.press("Shift+Slash")
     assert violations(page, "dialog[open]") == []
