@@ -3,18 +3,23 @@
 import asyncio
 from typing import Any
 
+import pytest
 from blockbuster import BlockBuster
 from sqlalchemy import select, update
 
 from queue_server.applications import store
 from queue_server.applications.tables import applications
 from queue_server.centre.centres import Centres
-from queue_server.domain.values import CentreId, Micros, new_id
+from queue_server.domain.values import Micros, new_id
 from queue_server.eventlog.statements import touched
 from queue_server.eventlog.tables import events
 from queue_server.eventlog.verify import verify
 from queue_server.vault.keys import Keys
 from tests.queue_server.house import TICKET, Client, House
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+#: For a test that needs a server of its own.
+ALONE = pytest.mark.asyncio(loop_scope="function")
 
 SERVICE = "uto-passport-renewal"
 
@@ -130,9 +135,7 @@ async def test_of_many_who_move_at_once_one_is_first_and_the_others_see_it(here:
     stream = await here.server.log.read(f"application/{application['id']}")
     replayed = store.APPLICATIONS.replay(stream)
     assert replayed is not None
-    projected = await here.server.log.run(
-        lambda connection: store.by_id(connection, CentreId("demo"), application["id"])
-    )
+    projected = await here.server.log.run(lambda connection: store.by_id(connection, here.centre, application["id"]))
     assert replayed == projected
     assert len(stream) <= 3
 
@@ -144,9 +147,9 @@ async def test_the_stream_is_verified_and_named_by_the_closing_event(here: House
         f"/centres/demo/applications/{application['id']}/move", {"state": "received", "reason": "mistake"}
     )
     stream = store.APPLICATIONS.stream(application["id"])
-    day = here.server[Centres][CentreId("demo")].writer.state
+    day = here.server[Centres][here.centre].writer.state
     heads = await here.server.log.run(
-        lambda connection: touched(connection, [f"queue/demo/{day.day}"], Micros(day.starts_at))
+        lambda connection: touched(connection, [f"queue/{here.centre}/{day.day}"], Micros(day.starts_at))
     )
     assert stream in {head.stream for head in heads}
     verifier = here.server[Keys].signer().verifier
@@ -163,6 +166,7 @@ async def test_the_stream_is_verified_and_named_by_the_closing_event(here: House
     assert (report.bad.stream, report.bad.seq, report.bad.code) == (stream, 2, "hash")
 
 
+@ALONE
 async def test_where_the_stream_cannot_begin_the_visit_names_nothing(here: House, blockbuster: BlockBuster) -> None:
     """Two streams and a row: all of them or none."""
     # The log of a failure quotes lines of source files.

@@ -3,6 +3,7 @@
 import asyncio
 
 import msgspec
+import pytest
 
 from queue_server.accounts.model import Role
 from queue_server.contract.documents import FOR_COLLECTION, seal, to_text
@@ -25,6 +26,10 @@ from tests.queue_server.collection.people import (
 from tests.queue_server.collection.test_doors import lockers, open_
 from tests.queue_server.house import Client, House
 from tests.queue_server.lockers.test_alarms import seen
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+#: For a test that needs a server of its own.
+ALONE = pytest.mark.asyncio(loop_scope="function")
 
 CODES, DOCUMENTS = "Wrong codes are typed at a kiosk", "Documents for which nothing is here are shown at a kiosk"
 COLLECTIONS = "/centres/demo/collections"
@@ -95,6 +100,7 @@ async def test_what_was_proved_is_proved_to_nobody_else_who_recorded_it(here: Ho
     assert (await open_(kiosk, ident, item)).status == 200
 
 
+@ALONE
 async def test_one_code_at_two_kiosks_of_two_servers_opens_one_door(two: tuple[House, House]) -> None:
     one, other = two
     place = await lockers(one)

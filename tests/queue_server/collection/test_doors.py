@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from queue_server.collection.settings import CollectionRules
@@ -25,9 +26,11 @@ from tests.queue_server.collection.people import (
     show,
     type_in,
 )
-from tests.queue_server.house import DEMO, QUICK, Client, House, Reply, house
+from tests.queue_server.house import QUICK, Client, House, Reply, house
 from tests.queue_server.lockers.scripted import ScriptedBank, accepted, begun, blocked, closed, opened
 from tests.queue_server.people.sealed import GENUINE
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 COLLECTIONS = "/centres/demo/collections"
 AT_ONCE = QUICK.but(CollectionRules(answer_ms=0))
@@ -57,7 +60,7 @@ class Lockers:
         return {"id": pending[-1].id}
 
     async def _unanswered(self) -> tuple[DoorOrder, ...]:
-        return await self.here.server.log.run(lambda connection: store.unanswered(connection, DEMO))
+        return await self.here.server.log.run(lambda connection: store.unanswered(connection, self.here.centre))
 
     async def state(self, item: str) -> tuple[str, str]:
         found_item = (await self.desk.get(f"{CUSTODY}/items/{item}")).body["item"]

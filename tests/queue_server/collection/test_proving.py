@@ -29,6 +29,10 @@ from tests.queue_server.collection.people import (
 from tests.queue_server.house import QUICK, Client, House, Reply, house
 from tests.queue_server.people.sealed import GENUINE
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+#: For a test that needs a server of its own.
+ALONE = pytest.mark.asyncio(loop_scope="function")
+
 #: As in use, but answered at once: what takes its time is looked at by itself.
 AT_ONCE = QUICK.but(CollectionRules(answer_ms=0))
 
@@ -155,6 +159,7 @@ async def test_a_hundred_guesses_at_once_are_a_hundred(here: House) -> None:
     assert {answer.code for answer in answers if answer.status != 200} == {"too-many-tries"}
 
 
+@ALONE
 async def test_guesses_are_counted_on_both_servers_together(two: tuple[House, House]) -> None:
     kiosk = await two[0].kiosk()
     both = [kiosk, Client(two[1].http, two[1].address, kiosk.headers)]

@@ -3,10 +3,14 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from queue_server.accounts.model import Role
 from queue_server.domain.values import new_id
 from queue_server.vault.store import is_stored_for
 from tests.queue_server.house import TICKET, Client, House, Reply
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SERVICE = "uto-passport-renewal"
 CUSTODY = "/centres/demo/custody"

@@ -1,9 +1,13 @@
 """The custody desk over HTTP, as its page sends it: a scan is read, and the verb that it means is sent."""
 
+import pytest
+
 from queue_server.accounts.model import Role
 from tests.queue_server.custody.custody_desk import CustodyDesk, custody_desk
 from tests.queue_server.custody.test_custody import CUSTODY, does, handed_in, refused, state, with_application
 from tests.queue_server.house import House
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_a_label_opens_its_document_and_a_place_lays_it_there(here: House) -> None:

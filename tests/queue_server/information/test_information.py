@@ -2,22 +2,22 @@
 
 import asyncio
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
 from queue_server.accounts.model import Role
 from queue_server.accounts.permissions import of_session
-from queue_server.cli import app
-from queue_server.domain.values import CentreId
 from queue_server.framework.parts import PartContext
 from queue_server.framework.words import Languages
 from queue_server.information import alarms
 from queue_server.information.library import InformationLibrary
 from queue_server.information.settings import InformationRules
 from tests.queue_server.house import Client, House
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+#: For a test that needs a server of its own.
+ALONE = pytest.mark.asyncio(loop_scope="function")
 
 PAGES = "/centres/demo/information/pages"
 
@@ -97,6 +97,7 @@ async def test_space_around_a_text_is_no_change(here: House) -> None:
     assert not any(text["stale"] for text in again.body["texts"].values())
 
 
+@ALONE
 async def test_two_servers_of_one_database_keep_one_of_many_changes(two: tuple[House, House]) -> None:
     offices = [await manager(two[0]), await manager(two[1])]
     assert (await offices[0].post(f"{PAGES}/toilets", wanted())).body["version"] == 1
@@ -166,7 +167,7 @@ async def test_a_preview_is_what_people_would_read_and_stores_nothing(here: Hous
 
 async def test_managers_are_told_of_pages_that_need_somebody(here: House) -> None:
     (office, session), library = await here.staff(Role.MANAGER, None), here.server[InformationLibrary]
-    today = (await library.get(CentreId("demo"))).day
+    today = (await library.get(here.centre)).day
     days = here.server.settings[InformationRules].review_days
 
     async def told() -> set[str]:
@@ -174,7 +175,7 @@ async def test_managers_are_told_of_pages_that_need_somebody(here: House) -> Non
             None,  # type: ignore[arg-type]  # nobody asks for the request
             here.server,
             of_session(session),
-            CentreId("demo"),
+            here.centre,
             None,
             here.server[Languages]["en"],
             here.server.clock(),
@@ -193,36 +194,3 @@ async def test_managers_are_told_of_pages_that_need_somebody(here: House) -> Non
         f"{PAGES}/toilets", wanted(2, reviewed=today.isoformat(), texts=edited("fr", "Au fond à gauche."))
     )
     assert await told() == {"information-behind"}
-
-
-def test_pages_go_out_and_in_as_a_file(data: Path, tmp_path: Path) -> None:
-    run = CliRunner()
-    file = tmp_path / "pages.toml"
-
-    def command(*words: str) -> Any:
-        return run.invoke(app, ["information", *words, "--data", str(data)])
-
-    exported = command("export", "harbour")
-    assert exported.exit_code == 0
-    file.write_text(exported.stdout)
-    assert command("import", str(file)).stdout == "harbour: 0 pages changed\n"
-    file.write_text(exported.stdout.replace("Cash office", "Cashiers"))
-    assert command("import", str(file)).stdout == "harbour: 1 pages changed\n"
-    # A language that the file changes alone puts the others behind, and that goes out with the file again.
-    file.write_text(exported.stdout.replace("How to get here", "The way here"))
-    assert command("import", str(file)).stdout == "harbour: 2 pages changed\n"
-    assert command("export", "harbour").stdout.count("stale = true") == 2
-    file.write_text('centre = "harbour"\n')
-    assert command("import", str(file)).stdout == "harbour: 6 pages changed\n"
-    assert command("export", "harbour").stdout == 'centre = "harbour"\n'
-    for text, code in (
-        ("centre =", "information-syntax"),
-        ("colour = 1", "information-invalid"),
-        ('centre = "nowhere"', "centre-not-set-up"),
-        (exported.stdout.replace("{{fees}}", "{{all}}"), "information-placeholder"),
-    ):
-        file.write_text(text)
-        refused = command("import", str(file))
-        assert (refused.exit_code, code in refused.stderr) == (1, True)
-    assert command("import", str(tmp_path / "none.toml")).exit_code == 1
-    assert command("export", "nowhere").exit_code == 1

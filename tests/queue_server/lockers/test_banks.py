@@ -24,6 +24,8 @@ from tests.queue_server.lockers.scripted import (
     settled,
 )
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 
 async def chain(here: House, item: dict[str, Any]) -> list[str]:
     manager = await here.manager()
@@ -212,7 +214,7 @@ async def test_orders_go_to_their_own_bank_alone(here: House) -> None:
     async def first_orders(who: ScriptedBank) -> dict[str, Any]:
         client = ApiClient(here.address, who.client.headers["Authorization"].removeprefix("Bearer "))
         async with client:
-            async for frame in client.locker_orders("demo"):
+            async for frame in client.locker_orders(here.centre):
                 if frame.entities:
                     return dict(frame.entities)
         return {}

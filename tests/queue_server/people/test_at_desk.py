@@ -19,6 +19,10 @@ from tests.queue_server.people.test_mrz_correction import come as until_called
 from tests.queue_server.people.test_readings import kinds, move, open_application, outcomes, path, read, read_all
 from tests.queue_server.vault.test_faces import COUNTER, act, come, finish, look
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+#: For a test that needs a server of its own.
+ALONE = pytest.mark.asyncio(loop_scope="function")
+
 
 async def lay_down(
     here: House,
@@ -180,6 +184,7 @@ async def test_that_of_a_desk_takes_the_place_of_that_of_a_kiosk(here: House) ->
 
 
 @pytest.mark.parametrize("wrong", ["other-visit", "garbled", "no-picture", "not-signed"])
+@ALONE
 async def test_a_picture_that_is_none_of_the_visit_is_not_taken(here: House, wrong: str) -> None:
     visit, counter = await issue(await here.kiosk()), await desk(here, COUNTER)
     await act(counter, "call", visit=visit, reason="other")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from queue_server.domain.values import new_id
 from tests.queue_server.house import Client, House
 from tests.queue_server.people.sealed import NUMBER
@@ -9,6 +11,10 @@ from tests.queue_server.people.test_handlers import desk, manager, reception
 from tests.queue_server.people.test_mrz_correction import DOUBTFUL
 from tests.queue_server.people.test_readings import kinds, path, read
 from tests.queue_server.vault.test_faces import COUNTER, act, come, serve
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+#: For a test that needs a server of its own.
+ALONE = pytest.mark.asyncio(loop_scope="function")
 
 
 async def say(client: Client, visit: str, document: str, *, same: bool) -> Any:
@@ -33,6 +39,7 @@ async def test_whoever_serves_next_sees_who_compared_when_and_whether_they_were_
     assert (await read(await reception(here), visit))["compared"] == document["compared"]
 
 
+@ALONE
 async def test_said_twice_is_said_once(here: House) -> None:
     visit, counter = await come(here, await here.kiosk()), await desk(here, COUNTER)
     await serve(counter, visit)
@@ -42,6 +49,7 @@ async def test_said_twice_is_said_once(here: House) -> None:
     assert (await kinds(here)).count("compared") == 1
 
 
+@ALONE
 async def test_only_whoever_serves_the_visit_may_say_it(here: House) -> None:
     visit, counter = await come(here, await here.kiosk()), await desk(here, COUNTER)
     await act(counter, "call", visit=visit, reason="other")
@@ -57,6 +65,7 @@ async def test_only_whoever_serves_the_visit_may_say_it(here: House) -> None:
     assert "compared" not in await kinds(here)
 
 
+@ALONE
 async def test_it_is_forgotten_with_the_person(here: House) -> None:
     visit, counter = await come(here, await here.kiosk()), await desk(here, COUNTER)
     await serve(counter, visit)

@@ -18,6 +18,10 @@ from queue_server.vault.people_key import PeopleKeyHolder
 from queue_server.vault.tables import people_rows
 from tests.queue_server.house import TICKET, Client, House
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+#: For a test that needs a server of its own.
+ALONE = pytest.mark.asyncio(loop_scope="function")
+
 NOTE = "Specimen: speaks Utopian alone"
 NUMBER = "L898902C3"
 
@@ -100,6 +104,7 @@ async def test_at_a_counter_only_the_visit_that_is_there_or_was_there_last(here:
         assert await texts(everywhere, first) == [NOTE]
 
 
+@ALONE
 async def test_a_note_whose_answer_was_lost_is_there_once(here: House) -> None:
     kiosk = await here.kiosk()
     visit = await issue(kiosk)
@@ -127,6 +132,7 @@ async def count(here: House, table: Any) -> int:
     )
 
 
+@ALONE
 async def test_a_note_on_nothing_leaves_nothing(here: House) -> None:
     client = await reception(here)
     assert (await client.post(notes(new_id()), {"text": NOTE})).code == "visit-unknown"
@@ -136,6 +142,7 @@ async def test_a_note_on_nothing_leaves_nothing(here: House) -> None:
     assert await count(here, people_rows) == 0
 
 
+@ALONE
 async def test_where_the_row_cannot_be_stored_neither_is_the_event(here: House, blockbuster: BlockBuster) -> None:
     # The log of a failure quotes lines of source files.
     blockbuster.deactivate()
@@ -151,6 +158,7 @@ async def test_where_the_row_cannot_be_stored_neither_is_the_event(here: House, 
     assert shown.body["visit"]["notes"] == []
 
 
+@ALONE
 async def test_a_second_ticket_on_one_document_is_found(here: House) -> None:
     client = await reception(here)
     first = await issue(client, document=NUMBER)
@@ -165,6 +173,7 @@ async def test_a_second_ticket_on_one_document_is_found(here: House) -> None:
     assert {read.visit for read in reads} == {None, first, second}
 
 
+@ALONE
 async def test_a_kiosk_sends_no_document(here: House) -> None:
     kiosk = await here.kiosk()
     refused = await kiosk.post("/centres/demo/visits", TICKET | {"document": NUMBER})
@@ -174,6 +183,7 @@ async def test_a_kiosk_sends_no_document(here: House) -> None:
         assert (await (await reception(here)).post("/centres/demo/visits", TICKET | {"document": number})).status == 400
 
 
+@ALONE
 async def test_a_ticket_asked_for_twice_stores_its_document_once(here: House) -> None:
     client, key = await reception(here), new_id()
     one = await client.post("/centres/demo/visits", TICKET | {"document": NUMBER}, key)
@@ -202,6 +212,7 @@ async def test_a_manager_forgets_whoever_came(here: House) -> None:
     assert await texts(client, visit) == ["anew"]
 
 
+@ALONE
 async def test_a_manager_forgets_nobody_of_another_centre(here: House) -> None:
     client = await reception(here)
     visit = await issue(client, document=NUMBER)
@@ -210,6 +221,7 @@ async def test_a_manager_forgets_nobody_of_another_centre(here: House) -> None:
     assert await count(here, people_rows) == 1
 
 
+@ALONE
 async def test_a_row_changed_by_hand_is_told_with_its_code(here: House, blockbuster: BlockBuster) -> None:
     # The log of a failure quotes lines of source files.
     blockbuster.deactivate()
@@ -236,6 +248,7 @@ async def test_other_roles_read_no_notes(here: House, role: Role) -> None:
     assert (await client.get(notes(visit))).code == "not-permitted"
 
 
+@ALONE
 async def test_what_a_body_said_cannot_be_tried_against_the_log(here: House) -> None:
     """The log keeps a fingerprint of each body for ever: without the server's key it fits no guess."""
     client, session = await here.staff(Role.RECEPTION, None)

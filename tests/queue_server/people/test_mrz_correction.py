@@ -2,18 +2,16 @@
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from queue_server.contract.documents import DocumentReading, VerdictView
+from queue_server.contract.documents import VerdictView
 from queue_server.domain.values import new_id
-from queue_server.people.api.mrz_correction import corrected
-from queue_server.vault.errors import ReadingNotCorrectedError
 from queue_server.vault.keys import Keys
 from tests.queue_server.house import Client, House
-from tests.queue_server.people.sealed import GENUINE, NUMBER, arrive, family, of
+from tests.queue_server.people.sealed import NUMBER, arrive, family, of
 from tests.queue_server.people.test_handlers import call_next, desk, issue, reception
 from tests.queue_server.people.test_readings import move, open_application, outcomes, path, read, read_all
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 WRONG = "L898902G3"
 DOUBTFUL = msgspec.structs.replace(
@@ -21,7 +19,6 @@ DOUBTFUL = msgspec.structs.replace(
     standing="unproved",
     verdicts=(VerdictView("zone", "not-checked", "check-digit-wrong"), VerdictView("expiry", "passed")),
 )
-numbers = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=1, max_size=12)
 
 
 async def come(counter: Client, visit: str) -> None:
@@ -96,27 +93,6 @@ async def test_what_is_not_mended_says_why(here: House) -> None:
     refused = await counter.post(f"{path(visit)}/correct", wanted)
     assert refused.body["placeholders"] == {"reason": "more-than-one"}
     assert (await read(counter, visit))["reading"]["number"] == WRONG
-
-
-def test_a_number_that_the_chip_says_too_is_not_mended() -> None:
-    proved = msgspec.structs.replace(GENUINE, verdicts=(*GENUINE.verdicts, VerdictView("printed", "passed")))
-    with pytest.raises(ReadingNotCorrectedError) as refused:
-        corrected(proved, WRONG)
-    assert refused.value.placeholders == {"reason": "proved"}
-
-
-@given(numbers, numbers)
-def test_one_character_and_no_more(before: str, after: str) -> None:
-    reading = of(before)
-    differ = abs(len(before) - len(after)) + sum(one != other for one, other in zip(before, after, strict=False))
-    one = len(before) == len(after) and differ <= 1
-    try:
-        found: DocumentReading | None = corrected(reading, after)
-    except ReadingNotCorrectedError:
-        found = None
-    assert (found is not None) is one
-    if found is not None:
-        assert (found.number, found.standing, found.issuer) == (after, reading.standing, reading.issuer)
 
 
 async def test_of_a_family_the_one_that_is_meant_is_put_right(here: House) -> None:

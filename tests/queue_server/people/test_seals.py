@@ -6,8 +6,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from peripherals.documents.passport import pki
 from peripherals.documents.passport.keys import Algorithm
@@ -15,9 +13,7 @@ from peripherals.documents.trust.watch import Trusted
 from queue_server.conditions import present
 from queue_server.contract.documents import to_text
 from queue_server.framework.settings import ServerSettings
-from queue_server.people.api.seals import from_typed
 from queue_server.people.trust_lists import DocumentRules
-from queue_server.vault.errors import SealNotReadError
 from tests.peripherals.seals import maker
 from tests.peripherals.seals.maker import c40, feature
 from tests.queue_server.house import QUICK, Client, House, Reply, house
@@ -25,6 +21,8 @@ from tests.queue_server.people.sealed import GENUINE, NUMBER, OTHER, arrive, of
 from tests.queue_server.people.test_handlers import desk, issue, manager, reception
 from tests.queue_server.people.test_mrz_correction import come
 from tests.queue_server.people.test_readings import name, open_application, outcomes, path, read_all
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 NOW = datetime.now(UTC)
 VALIDITY = pki.Validity(NOW - timedelta(days=300), NOW + timedelta(days=3_000))
@@ -187,12 +185,3 @@ async def test_old_lists_are_told_to_managers_before_they_are_due(data: Path, tr
                 await asyncio.sleep(0.01)
         found = await present(here.server.watches, here.server.rooms.conditions)
         assert [(one.code, one.amount, one.is_unready) for one in found] == [("trust-outdated", 12, False)]
-
-
-@given(st.text(max_size=300))
-def test_whatever_is_typed_is_bytes_of_a_seal_or_is_refused(typed: str) -> None:
-    try:
-        data = from_typed(typed)
-    except SealNotReadError:
-        return
-    assert data.startswith((b"\xdc", b"{", b"RDB1", b"NDB1"))
