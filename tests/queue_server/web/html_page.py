@@ -94,7 +94,7 @@ class Element:
                 continue
             if field._node.tag == "select":
                 options = field.all("option[selected]") or field.all("option")[:1]
-                sent[field["name"]] = (options[0].get("value") or options[0].text) if options else ""
+                sent[field["name"]] = _value_of(options[0]) if options else ""
             elif field._node.tag == "textarea":
                 sent[field["name"]] = field._node.text()
             elif field.get("type") not in {"checkbox", "radio"}:
@@ -132,6 +132,13 @@ def _words(node: LexborNode) -> Iterator[str]:
         for child in node.iter(include_text=True):
             yield from _words(child)
         yield between
+
+
+def _value_of(option: Element) -> str:
+    """Return what is sent of an option: its text only where it has no value at all."""
+    if "value" in option:
+        return option["value"]
+    return option.text
 
 
 def _name_of(element: Element) -> str:

@@ -1,103 +1,65 @@
-"""A centre is set up step by step in the browser, down to its first ticket, and each action is counted."""
+"""A new centre is outlined in one form, without a browser; ``tests/journeys`` goes on to its first printed ticket."""
 
 import re
-from collections import Counter
-from pathlib import Path
+from importlib.resources import files
 
 import pytest
-from playwright.sync_api import Page, expect
+from msgspec.structs import replace
 
-from tests.docs.walk import Newcomer
-from tests.queue_server.web.accessibility import violations
-from tests.queue_server.web.chromium import chromium
-from tests.queue_server.web.geometry import faults
-
-#: From a server that runs to a ticket on paper: a field that is filled, a press, a touch or a command is one.
-MAX_ACTIONS = 20
-
-#: What is there: a server that runs, whose centre is as every new one begins, one person, and a printer.
-SERVER = """
-```sh
-export PATH="$PWD/.venv/bin:$PATH"
-queue-server init --data ~/centre/server
-queue-server new-centre river --name "River Centre" --zone Europe/Brussels --data ~/centre/server
-queue-server staff add ines.moreau --name "Ines Moreau" --centre river --role manager --role administrator \\
-  --data ~/centre/server
-queue-server serve --port 8080 --data ~/centre/server 2> ~/centre/server.log &
-```
-```text
-{"listening": "http://127.0.0.1:8080", "ready": true}
-```
-```sh
-peripherals simulate escpos-printer --tcp 9100 --out ~/centre/paper &
-```
-"""
-OUTLINE = """
-Open <http://127.0.0.1:8080/sign-in?centre=river>. Sign in as `ines.moreau`.
-Press **Set-up**. Press **Set up step by step**.
-Write **Harbour Office** into **English**.
-Write **08:30-18:00** into **Opening hours**.
-Write **4** into **How many counters**.
-Tick **Register a birth**.
-Press **Go on, and see what changes**.
-"""
-OPENED = """
-Type your password. Press **Put the draft in force**.
-Press **Make a code for a kiosk**. Copy the text.
-```sh
-kiosk run --enrol TEXT --data ~/centre/kiosk-1 \\
-  --printer "escpos+tcp://127.0.0.1:9100?width=576" 2> ~/centre/kiosk-1.log &
-```
-Touch **English**. Touch **Go on**. Touch **Birth, marriage or death record**. Touch **Yes, print my ticket**.
-The kiosk shows **A 001**. The paper shows **A 001**.
-"""
-#: Signing in is two fields and a key; what is looked at is no action.
-WEIGHTS = {"sign_in": 3, "text": 0, "kiosk": 0, "paper": 0}
+from queue_server.catalogue import store, toml
+from queue_server.database import open_database, parse_url
+from tests.queue_server.web.page_client import PageClient
+from tests.queue_server.web.server import PASSWORD, Centre, run_aside
 
 
-@pytest.fixture(autouse=True)
-def blockbuster() -> None:
-    """Let the walk block: it has no loop."""
+@pytest.fixture
+def newest(centre: Centre) -> Centre:
+    """Give a centre whose set-up is that with which every new centre begins."""
+    template = files("queue_server.catalogue") / "template" / "centre.toml"
+    begun = toml.parse(template.read_text(encoding="utf-8"))
+    text = toml.write(replace(begun, centre=replace(begun.centre, id=centre.id, zone="Europe/Brussels")))
+
+    async def write() -> None:
+        async with open_database(parse_url(None, centre.server.data)) as database:
+            await database.write(lambda connection: store.import_catalogue(connection, text))
+
+    run_aside(write())
+    return centre
 
 
-def is_sound(page: Page) -> None:
-    assert violations(page) == []
-    assert faults(page) == []
+def test_an_outline_becomes_a_draft_and_counts_once_it_is_in_force(newest: Centre, administrator: PageClient) -> None:
+    assert newest.id == administrator.centre.id
+    page = administrator.get(administrator.get("/catalogue").one("#to-begin")["href"])
+    form = page.one("#part-form")
+    birth = page.with_text(".begin-kinds label", "Register a birth").one("input")["name"]
+    typed = form.fields() | {
+        "f.name.en": "Harbour Office",
+        "f.hours": "08:30-18:00",
+        "f.counters": "4",
+        birth: "1",
+    }
+    page = administrator.post(form["action"], typed)
+    told = page.one(".catalogue-differences").text
+    assert "then: Harbour Office" in told
+    assert "Register a birth, Utopia" in told
+    assert "Open round the clock" in told
+    page = administrator.submit(page.one("#put-in-force"), password=PASSWORD)
+    assert page.address.startswith(f"{administrator.address}/catalogue/opening")
+    assert "Version 3 is in force" in page.one("main").text
+    assert "people can serve here." in page.one("main").text
+    assert "LOGIN" in page.texts(".opening-commands code")[0]
+    # What cannot be is said where it stands, and nothing is stored.
+    form = administrator.get("/catalogue/begin").one("#part-form")
+    wrong = {name: value for name, value in form.fields().items() if not name.startswith("f.governments.")}
+    page = administrator.post(form["action"], wrong | {"f.hours": "noon", "f.counters": "x"}, None)
+    assert "Write here: hours as 09:00-12:30" in page.one("#problem-hours").text
+    assert page.one("#problem-counters").text
+    assert page.one('[name="f.hours"]')["value"] == "noon"
+    assert not administrator.get("/catalogue").has("#drafted")
 
 
-@pytest.mark.timeout(600)
-def test_a_new_centre_prints_a_ticket_within_twenty_actions(tmp_path: Path) -> None:
-    done: Counter[str] = Counter()
-    with chromium() as browser:
-        page = browser.new_context(locale="en", viewport={"width": 1440, "height": 900}).new_page()
-        page.set_default_timeout(60_000)
-        with Newcomer(tmp_path, page) as newcomer:
-            newcomer.follow(SERVER)
-            done += newcomer.follow(OUTLINE)
-            told = page.locator(".catalogue-differences")
-            expect(told).to_contain_text("then: Harbour Office")
-            expect(told).to_contain_text("Register a birth, Utopia")
-            expect(told).to_contain_text("Open round the clock")
-            is_sound(page)
-            done += newcomer.follow(OPENED)
-            page.goto(re.sub(r"/enrolment.*", "/catalogue/opening", page.url))
-            expect(page.locator("#lives")).to_contain_text("its first ticket was A 001")
-            expect(page.locator("main")).to_contain_text("Version 2 is in force")
-            is_sound(page)
-            # The command that is shown adds somebody.
-            command = page.locator(".opening-commands code").first.inner_text()
-            newcomer.follow(f"```sh\n{command.replace('LOGIN', 'samir.nasser').replace('NAME', 'Samir Nasser')}\n```")
-            page.reload()
-            expect(page.locator("main")).to_contain_text("2 people can serve here.")
-            # What cannot be is said where it stands, and nothing is stored.
-            newcomer.follow("Press **Set up step by step**. Write **noon** into **Opening hours**.")
-            page.locator("#part-form").get_by_label("How many counters").fill("x")
-            page.get_by_role("checkbox", name="Utopia").uncheck()
-            expect(page.locator("#problem-hours")).to_contain_text("Write here: hours as 09:00-12:30")
-            newcomer.follow("Press **Go on, and see what changes**.")
-            expect(page.locator("#problem-counters")).to_be_visible()
-            expect(page.locator("#part-form").get_by_label("Opening hours", exact=True)).to_have_value("noon")
-            is_sound(page)
-    count = sum(many * WEIGHTS.get(kind, 1) for kind, many in done.items())
-    print(f"actions from a running server to a printed ticket: {count}")
-    assert count <= MAX_ACTIONS
+def test_the_page_of_the_opening_tells_the_first_ticket(administrator: PageClient) -> None:
+    assert not administrator.get("/catalogue/opening").has("#lives")
+    visit = administrator.centre.issue()
+    said = administrator.get("/catalogue/opening").one("#lives").text
+    assert re.sub(r"\s", "", said).startswith(f"Thecentreisopen:itsfirstticketwas{visit.code},")
