@@ -1,6 +1,6 @@
-"""A real Prometheus that asks a real server with the token of its own, as the documentation says.
+"""A real Prometheus that asks a server with the token of its own, as the documentation says.
 
-The server is the program as in use, behind a proxy's address, where figures are shown to nobody without a token.
+The server is behind a proxy's address, where figures are shown to nobody without a token.
 """
 
 import asyncio
@@ -16,12 +16,10 @@ from typing import Any, Final
 import aiohttp
 import pytest
 
-from tests.faults.server_process import Installation, QueueServer, installed
 from tests.ports import free_port
 from tests.queue_server.web.organisation.test_dashboards import ALERTS, promtool
 
 TECHNICIAN: Final = Path(__file__).parents[4] / "docs" / "technician.md"
-SETTINGS: Final = "[organisation]\nmetrics = true\nsnapshot_ms = 0\n"
 #: What the example of the documentation calls the server.
 EXAMPLE: Final = "queue.centre.example:8443"
 PATIENCE_S: Final = 90
@@ -29,15 +27,6 @@ PATIENCE_S: Final = 90
 NEEDS_PROMETHEUS: Final = pytest.mark.skipif(
     shutil.which("prometheus") is None, reason="prometheus is not installed: installer/setup tests"
 )
-
-
-async def enrol(server: str, installation: Installation, http: aiohttp.ClientSession, kind: str, role: str) -> str:
-    """Enrol with a code of the command line, as a device does; give the token."""
-    code = await installation.enrol_code(kind, f"A {kind}", role or None)
-    async with http.post(f"{server}/api/v1/enrol", json={"code": code}) as answer:
-        assert answer.status == 200, await answer.text()
-        token: str = (await answer.json())["token"]
-    return token
 
 
 def configuration(folder: Path, server: str, token: str) -> Path:
@@ -119,39 +108,19 @@ async def until_ready(http: aiohttp.ClientSession, url: str, process: asyncio.su
             await asyncio.sleep(0.1)
 
 
-class Monitored:
-    """A server behind a proxy, and the Prometheus that scrapes it each second."""
-
-    def __init__(self, server: str, installation: Installation, http: aiohttp.ClientSession, asked: Prometheus) -> None:
-        self.server, self.installation, self.http, self.asked = server, installation, http, asked
-
-
 @asynccontextmanager
-async def monitored(folder: Path) -> AsyncIterator[Monitored]:
-    """Run both. Without the token the server shows no figures; with it, what ``promtool`` can read."""
-    async with (
-        installed(folder / "data", servers=0, settings=SETTINGS) as installation,
-        aiohttp.ClientSession() as http,
-    ):
-        process = QueueServer((*installation.options, "--behind-proxy"), folder / "server.log", {}, ())
-        installation.servers.append(process)
-        await process.start()
-        try:
-            server = process.url
-            assert server is not None
-            token = await enrol(server, installation, http, "integration", "metrics")
-            async with http.get(f"{server}/metrics") as answer:
-                assert answer.status == 401
-            async with http.get(f"{server}/metrics", headers={"Authorization": f"Bearer {token}"}) as answer:
-                await asyncio.to_thread(promtool, "check", "metrics", text=await answer.text())
-            file = await asyncio.to_thread(configuration, folder, server, token)
-            async with prometheus(folder, file, http) as asked:
-                yield Monitored(server, installation, http, asked)
-                (target,) = (await asked.get("targets"))["activeTargets"]
-                assert (target["health"], target["lastError"]) == ("up", "")
-                await nothing_was_dropped(asked)
-        finally:
-            await process.stop()
+async def scraped(folder: Path, server: str, token: str, http: aiohttp.ClientSession) -> AsyncIterator[Prometheus]:
+    """Let Prometheus scrape a server with a token: without it the server shows no figures."""
+    async with http.get(f"{server}/metrics") as answer:
+        assert answer.status == 401
+    async with http.get(f"{server}/metrics", headers={"Authorization": f"Bearer {token}"}) as answer:
+        await asyncio.to_thread(promtool, "check", "metrics", text=await answer.text())
+    file = await asyncio.to_thread(configuration, folder, server, token)
+    async with prometheus(folder, file, http) as asked:
+        yield asked
+        (target,) = (await asked.get("targets"))["activeTargets"]
+        assert (target["health"], target["lastError"]) == ("up", "")
+        await nothing_was_dropped(asked)
 
 
 async def nothing_was_dropped(asked: Prometheus) -> None:
