@@ -1,10 +1,8 @@
 """Who comes to reception with an appointment: taken by code, scan and document; and what they bring is ticked there."""
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from queue_server.domain.appointments import AppointmentCode, shown_code
-from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.appointments.booker import DOCUMENT, Booker
 from tests.queue_server.web.reception_desk import in_hand, issued
@@ -156,9 +154,9 @@ def test_what_they_bring_is_ticked_at_reception(reception: Booker) -> None:
     reception.ring("#pick")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_nothing(browser: Browser, centre: Centre, language: str) -> None:
-    with Booker(browser, centre, language=language) as desk:
+def test_axe_finds_nothing(browser: Browser, centre: Centre) -> None:
+    """Axe looks at the structure of a page, which is the same in all languages."""
+    with Booker(browser, centre, language="ar") as desk:
         desk.receive()
         now, later = desk.book(), desk.book(days=2)
         for token in (later["token"], now["token"]):

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Coroutine, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +30,8 @@ from tests.queue_server.web.accessibility import violations
 TELEPHONE = (360, 740)
 DESK = (1280, 800)
 PATIENCE_MS = 60_000
+#: The language in which axe looks at pages: their structure is the same in all.
+STRUCTURE = "ar"
 
 
 class Aside:
@@ -73,41 +76,38 @@ def office(data: Path) -> Iterator[Office]:
         aside.stop()
 
 
-def opened(browser: Browser, size: tuple[int, int], language: str, headers: dict[str, str] | None = None) -> Page:
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, locale=language, extra_http_headers=headers
-    )
+def opened(browser: Browser, size: tuple[int, int]) -> Page:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
     context.set_default_timeout(PATIENCE_MS)
     return context.new_page()
 
 
-def is_whole(page: Page) -> None:
-    """Nobody has to move the page to its side, and axe finds nothing."""
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert violations(page) == []
+def is_whole(page: Page, language: str) -> None:
+    """Check that nobody has to move the page to its side, and in one language that axe finds nothing."""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), language
+    assert language != STRUCTURE or violations(page) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_whoever_has_booked_sees_what_to_do_and_the_video(browser: Browser, office: Office, language: str) -> None:
+def test_whoever_has_booked_sees_what_to_do_and_the_video(browser: Browser, office: Office) -> None:
     office.clock.now = TEN.replace(hour=8)
     called, seen = office.book(CALLED, contact=REACHED), office.book(SEEN)
-    page = opened(browser, TELEPHONE, language)
-    for token in (called, seen):
+    page = opened(browser, TELEPHONE)
+    for language, token in product(LANGUAGES, (called, seen)):
         page.goto(f"{office.here.address}/b/{token}?lang={language}")
         expect(page.locator("a[href^='https://video.example']")).to_have_count(0)
-        is_whole(page)
+        is_whole(page, language)
     office.clock.now = TEN.replace(hour=9, minute=50)
-    page.reload()
-    video = page.locator("a[href^='https://video.example']")
-    expect(video).to_be_visible()
-    box = video.bounding_box()
-    assert box is not None
-    assert box["height"] >= 44, "a finger finds it"
-    is_whole(page)
+    for language in LANGUAGES:
+        page.goto(f"{office.here.address}/b/{seen}?lang={language}")
+        video = page.locator("a[href^='https://video.example']")
+        expect(video).to_be_visible()
+        box = video.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44, "a finger finds it"
+        is_whole(page, language)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_counter_calls_the_number_or_opens_the_video(browser: Browser, office: Office, language: str) -> None:
+def test_the_counter_calls_the_number_or_opens_the_video(browser: Browser, office: Office) -> None:
     office.clock.now = TEN.replace(hour=8)
     office.book(CALLED, contact=REACHED)
     office.clock.now = TEN
@@ -116,17 +116,21 @@ def test_the_counter_calls_the_number_or_opens_the_video(browser: Browser, offic
     assert office.aside.run(clerk.post("/centres/demo/counters/1/open")).status == 200
     assert office.aside.run(clerk.post("/centres/demo/counters/1/call-next")).status == 200
     name, _, value = clerk.headers["Cookie"].partition("=")
-    page = opened(browser, DESK, language)
+    page = opened(browser, DESK)
     page.context.add_cookies([{"name": name, "value": value, "url": office.here.address}])
-    page.goto(f"{office.here.address}/counter")
-    number = page.locator("a[href^='/counter/remote/']")
-    expect(number).to_be_visible()
-    is_whole(page)
-    with page.context.expect_page() as beside:
-        number.click()
-    shown = beside.value
-    link = shown.locator(f"a[href='tel:{NUMBER.replace(' ', '')}']")
-    expect(link).to_be_visible()
-    # Whoever works without a mouse calls with one key.
-    expect(link).to_be_focused()
-    is_whole(shown)
+    for language in LANGUAGES:
+        # The browser remembers the language for the page that opens beside.
+        page.goto(f"{office.here.address}/counter?lang={language}")
+        number = page.locator("a[href^='/counter/remote/']")
+        expect(number).to_be_visible()
+        is_whole(page, language)
+        with page.context.expect_page() as beside:
+            number.click()
+        shown = beside.value
+        expect(shown.locator("html")).to_have_attribute("lang", language)
+        link = shown.locator(f"a[href='tel:{NUMBER.replace(' ', '')}']")
+        expect(link).to_be_visible()
+        # Whoever works without a mouse calls with one key.
+        expect(link).to_be_focused()
+        is_whole(shown, language)
+        shown.close()

@@ -2,49 +2,56 @@
 
 import http.client
 import json
-import re
 import time
-from html import unescape
-from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import altcha
+
+from tests.queue_server.web.html_page import Element, HtmlPage
 
 PATIENCE_S = 60
 #: Redirects that a browser follows at most.
 _REDIRECTS = 5
 
 
-class Page(HTMLParser):
-    """What a telephone sees of an answer."""
+class Page(HtmlPage):
+    """What a telephone sees of an answer; ``html`` is all that it was sent, also where that is no page."""
 
     def __init__(self, status: int, address: str, headers: http.client.HTTPMessage, body: bytes) -> None:
-        super().__init__()
-        self.status, self.address, self.headers, self.body = status, address, headers, body
-        self.text = body.decode("utf-8", "replace")
-        self.links: list[str] = []
-        self.action, self.method, self.proof = "", "get", ""
-        self.fields: list[tuple[str, str]] = []
-        self.times: list[str] = []
-        if "text/html" in headers.get("Content-Type", ""):
-            self.feed(self.text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "a" and "href" in given:
-            self.links.append(given["href"])
-        elif tag == "form":
-            self.action, self.method = given["action"], given.get("method", "get")
-            self.proof = given.get("data-proof", "")
-        elif tag == "input" and given.get("type") == "hidden":
-            self.fields.append((given["name"], given["value"]))
-        elif tag == "input" and given.get("name") == "at":
-            self.times.append(given["value"])
+        sent = body.decode("utf-8", "replace")
+        is_page = "text/html" in headers.get("Content-Type", "")
+        super().__init__(sent if is_page and sent else "<html></html>", address, status)
+        self.html, self.headers, self.body = sent, headers, body
 
     @property
-    def said(self) -> str:
-        """Its words, one space between them."""
-        return " ".join(unescape(re.sub(r"<[^>]*>", " ", self.text)).split())
+    def links(self) -> list[str]:
+        return [link["href"] for link in self.all("a[href]")]
+
+    @property
+    def form(self) -> Element:
+        """The last form: what leads on stands at the end of a page."""
+        return self.all("form")[-1]
+
+    @property
+    def action(self) -> str:
+        return self.form["action"]
+
+    @property
+    def method(self) -> str:
+        return (self.form.get("method") or "get") if self.has("form") else "get"
+
+    @property
+    def proof(self) -> str:
+        return self.form.get("data-proof") or ""
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """The hidden fields of all forms of the page."""
+        return {field["name"]: field.get("value") or "" for field in self.all("input[type=hidden]")}
+
+    @property
+    def times(self) -> list[str]:
+        return [field["value"] for field in self.all("input[name=at]:not([type=hidden])")]
 
     def link(self, part: str) -> str:
         return next(one for one in self.links if part in one)
@@ -98,7 +105,7 @@ class Phone:
 
     def send(self, page: Page, **fields: str) -> Page:
         """Send the form of a page."""
-        filled = {**dict(page.fields), **fields}
+        filled = page.hidden | fields
         if page.method == "post":
             return self.post(page.action, filled)
         query = urlencode(filled)

@@ -35,7 +35,7 @@ def test_every_wrong_link_is_answered_alike(phone: Phone) -> None:
             answer = phone.ask("GET", f"/b/{urllib.parse.quote(wrong, safe='%')}{path}")
             assert answer.status == HTTPStatus.NOT_FOUND, wrong
             # The links to other languages name the address that was asked for; nothing else differs.
-            answers[wrong, path] = answer.said
+            answers[wrong, path] = answer.text
     assert len(set(answers.values())) == 1
 
 
@@ -53,17 +53,17 @@ def test_the_page_of_an_appointment_is_kept_nowhere_and_says_nothing_of_anybody(
     assert page.headers["Cache-Control"] == "no-store"
     assert page.headers["Referrer-Policy"] == "same-origin"
     assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
-    assert '<meta name="robots" content="noindex, nofollow">' in page.text
-    assert "1234567" not in page.text
+    assert '<meta name="robots" content="noindex, nofollow">' in page.html
+    assert "1234567" not in page.html
     assert page.headers["Set-Cookie"] is None
 
 
 def test_no_page_looks_up_a_code(phone: Phone) -> None:
     """A code opens nothing on the web, so there is nothing to guess at."""
     page = phone.book()
-    code = page.said.split("Code ")[1][:9].replace(" ", "")
+    code = page.text.split("Code ")[1][:9].replace(" ", "")
     for path in (f"/b/{code}", f"/book/{phone.centre}?code={code}"):
-        assert code not in phone.open(path).said
+        assert code not in phone.open(path).text
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_whatever_is_asked_the_server_answers(
     body = query.encode() if method == "POST" else None
     kind = {"Content_Type": "application/x-www-form-urlencoded"} if body is not None else {}
     answer = phone.ask(method, f"{phone.home}{step}?{query}", body, **kind)
-    assert answer.status < HTTPStatus.INTERNAL_SERVER_ERROR, (answer.status, answer.text)
+    assert answer.status < HTTPStatus.INTERNAL_SERVER_ERROR, (answer.status, answer.html)
 
 
 class Strict(Server):
@@ -175,7 +175,7 @@ def test_an_address_that_floods_waits_and_nobody_else_does(tmp_path_factory: pyt
         refused = [one for one in answers if one.status == HTTPStatus.TOO_MANY_REQUESTS]
         assert answers[0].status == HTTPStatus.OK
         assert refused
-        assert "Too much at once" in refused[0].said
+        assert "Too much at once" in refused[0].text
         assert somebody.ask("GET", somebody.home).status == HTTPStatus.OK
         # Links are guessed at no other rate.
         assert any(greedy.ask("GET", f"/b/{'A' * 43}").status == HTTPStatus.TOO_MANY_REQUESTS for _ in range(200))

@@ -23,8 +23,8 @@ def events(centre: Centre, kind: str) -> int:
 
 
 def code_of(page: Page) -> str:
-    found = re.search(r'class="shown-code" dir="ltr">([^<]+)<', page.text)
-    assert found is not None, page.said
+    found = re.search(r'class="shown-code" dir="ltr">([^<]+)<', page.html)
+    assert found is not None, page.text
     return found[1]
 
 
@@ -32,21 +32,21 @@ def test_the_whole_way_without_scripts_and_without_an_account(phone: Phone, cent
     page = phone.open("/book")
     page = phone.open(page.link(f"/book/{centre.id}?"))
     page = phone.open(page.link("government=UTO"))
-    assert "Step 1 of 4" in page.said
+    assert "Step 1 of 4" in page.text
     page = phone.open(page.link("service=uto-passport-renewal"))
-    assert "How many people?" in page.said
+    assert "How many people?" in page.text
     page = phone.send(page, **{"age-adult": "2", "age-child": "1"})
-    assert "When can you come?" in page.said
-    assert "Only times with room for 3 people are shown." in page.said
+    assert "When can you come?" in page.text
+    assert "Only times with room for 3 people are shown." in page.text
     # On a later day: of the first one little or nothing is left when it ends.
     page = phone.open(page.days[2])
     page = phone.hold(page, page.times[3], with_proof=False)
-    assert "This time is held for you until" in page.said
+    assert "This time is held for you until" in page.text
     page = phone.send(page)
     assert page.address.startswith("/b/")
-    assert "Booked" in page.said
+    assert "Booked" in page.text
     assert read_code(code_of(page)) is not None
-    assert "Party of 3" in page.said
+    assert "Party of 3" in page.text
     assert events(centre, "appointment-booked") == 1
     # No cookie is set on the whole way.
     assert page.headers["Set-Cookie"] is None
@@ -78,10 +78,10 @@ def test_whoever_takes_another_time_lets_the_first_one_go(phone: Phone, centre: 
     first = phone.hold(page, page.times[0])
     back = phone.open(first.link("/times?"))
     second = phone.hold(back, back.times[1])
-    assert "held for you" in second.said
+    assert "held for you" in second.text
     assert (events(centre, "time-held"), events(centre, "hold-released")) == (2, 1)
     assert phone.send(first).status == 409
-    assert "Booked" in phone.send(second).said
+    assert "Booked" in phone.send(second).text
 
 
 def test_a_bad_network_is_enough(phone: Phone) -> None:
@@ -91,7 +91,7 @@ def test_a_bad_network_is_enough(phone: Phone) -> None:
     assert packed.headers["Content-Encoding"] == "gzip"
     assert len(packed.body) < 10_000
     assert gzip.decompress(packed.body).startswith(b"<!doctype html>")
-    style = re.search(r'href="(/static/[^"]+style.css)"', page.text)
+    style = re.search(r'href="(/static/[^"]+style.css)"', page.html)
     assert style is not None
     plain = phone.ask("GET", style[1])
     packed = phone.ask("GET", style[1], Accept_Encoding="gzip")
@@ -106,11 +106,11 @@ def test_a_form_that_is_sent_twice_books_once(phone: Phone, centre: Centre) -> N
     page = phone.times()
     page = phone.hold(page, page.times[0])
     with ThreadPoolExecutor(4) as threads:
-        answers = list(threads.map(lambda _: phone.post_once(page.action, dict(page.fields)), range(4)))
+        answers = list(threads.map(lambda _: phone.post_once(page.action, page.hidden), range(4)))
     assert [answer.status for answer in answers] == [303] * 4
     assert len({answer.headers["Location"] for answer in answers}) == 1
     # Whoever goes back and sends it with something else is led to the same one.
-    later = phone.post_once(page.action, {**dict(page.fields), "document": "P1234567"})
+    later = phone.post_once(page.action, {**page.hidden, "document": "P1234567"})
     assert later.headers["Location"] == answers[0].headers["Location"]
     assert events(centre, "appointment-booked") == 1
 
@@ -122,19 +122,19 @@ def test_a_link_is_looked_at_without_changing_anything(phone: Phone, centre: Cen
         for _ in range(2):
             assert phone.open(f"{token}{path}").status == 200
     assert events(centre, "appointment-cancelled") == 0
-    assert "Booked" in phone.open(token).said
+    assert "Booked" in phone.open(token).text
 
 
 def test_it_is_cancelled_by_a_form_alone(phone: Phone, centre: Centre) -> None:
     page = phone.book()
     token = page.address.partition("?")[0]
     ask = phone.open(f"{token}/cancel")
-    assert "Cancel this appointment?" in ask.said
+    assert "Cancel this appointment?" in ask.text
     page = phone.send(ask)
-    assert "Cancelled" in page.said
-    assert "shown-code" not in page.text
+    assert "Cancelled" in page.text
+    assert "shown-code" not in page.html
     # Once more it stays as it is.
-    assert "Cancelled" in phone.send(ask).said
+    assert "Cancelled" in phone.send(ask).text
     assert events(centre, "appointment-cancelled") == 1
     assert phone.open(f"{token}/calendar").status == 404
 
@@ -143,7 +143,7 @@ def test_it_is_moved_and_keeps_its_code(phone: Phone, centre: Centre) -> None:
     page = phone.book()
     code, token = code_of(page), page.address.partition("?")[0]
     ask = phone.open(f"{token}/change")
-    assert "stays yours until you have another one" in ask.said
+    assert "stays yours until you have another one" in ask.text
     page = phone.send(ask, at=ask.times[-1])
     assert code_of(page) == code
     # To another day.
@@ -167,12 +167,12 @@ def test_the_last_place_goes_to_one_and_others_are_told_what_is_near(phone: Phon
             break
     assert refused is not None
     assert refused.status == 409
-    assert "is not free any more" in refused.said
-    assert "Free and near it:" in refused.said
+    assert "is not free any more" in refused.text
+    assert "Free and near it:" in refused.text
     # The way goes on from there.
     page = phone.open(refused.days[0])
     assert at not in page.times
-    assert "held for you" in phone.hold(page, page.times[0]).said
+    assert "held for you" in phone.hold(page, page.times[0]).text
 
 
 def test_a_calendar_takes_it_in(phone: Phone) -> None:
@@ -182,7 +182,7 @@ def test_a_calendar_takes_it_in(phone: Phone) -> None:
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     (event,) = Calendar.from_ical(answer.body).walk("VEVENT")
     assert code_of(page) in str(event["summary"])
-    assert "assport" not in answer.text
+    assert "assport" not in answer.html
     assert str(event["url"]).endswith(token)
     ask = phone.open(f"{token}/change")
     phone.send(ask, at=ask.times[-1])
@@ -197,23 +197,23 @@ def test_what_is_typed_wrongly_is_said_at_its_field(strict: Phone, centre: Centr
     for number in ("", "12", "n/a 12", "X" * 33, "\N{ARABIC LETTER ALEF}" * 6, "<script>", "P123\r\nBcc: x"):
         wrong = strict.post(page.action, {"document": number})
         assert wrong.status == 422, number
-        assert "Type the number as it stands in the document" in wrong.said
-        assert 'aria-invalid="true"' in wrong.text
-        assert "<script>" not in wrong.text
+        assert "Type the number as it stands in the document" in wrong.text
+        assert 'aria-invalid="true"' in wrong.html
+        assert "<script>" not in wrong.html
     assert events(centre, "appointment-booked") == 0
-    assert "Booked" in strict.send(wrong, document="p 1234567").said
+    assert "Booked" in strict.send(wrong, document="p 1234567").text
 
 
 def test_what_to_bring_is_said_before_and_after(phone: Phone) -> None:
     page = phone.times(age_adult="2", age_child="1")
     page = phone.hold(page, page.times[0])
-    for said in (page.said, phone.send(page).said):
+    for said in (page.text, phone.send(page).text):
         assert "What you bring" in said
         assert "One photo for each of 3 people" in said
         assert "Proof of address for each of 2 people" in said
         assert "only if your name has changed" in said
         assert "Both parents come with the child" in said
-    alone = phone.book().said
+    alone = phone.book().text
     assert "Both parents" not in alone
     assert "for each of" not in alone
 
@@ -221,45 +221,45 @@ def test_what_to_bring_is_said_before_and_after(phone: Phone) -> None:
 def test_an_address_is_looked_at_before_it_is_kept(phone: Phone, centre: Centre) -> None:
     page = phone.times()
     page = phone.hold(page, page.times[0])
-    assert "We write once now" in page.said
+    assert "We write once now" in page.text
     for address in ("nobody", "a@example.org\r\nBcc: b@example.org", '"><b>@example.org', "a" * 300 + "@example.org"):
         wrong = phone.post(page.action, {"email": address})
         assert wrong.status == 422, address
-        assert "This is no e-mail address." in wrong.said
-        assert "<b>@" not in wrong.text
+        assert "This is no e-mail address." in wrong.text
+        assert "<b>@" not in wrong.html
     assert events(centre, "appointment-booked") == 0
     page = phone.send(wrong, email="one.person@example.org")
-    assert "Booked" in page.said
-    assert "one.person" not in page.text
+    assert "Booked" in page.text
+    assert "one.person" not in page.html
 
 
 def test_an_address_has_so_many_and_no_more(phone: Phone, centre: Centre) -> None:
     for _ in range(4):
-        assert "Booked" in phone.book(email="one.person@example.org").said
+        assert "Booked" in phone.book(email="one.person@example.org").text
     page = phone.times()
     refused = phone.send(phone.hold(page, page.times[0]), email="one.person@example.org")
     assert refused.status == 409
-    assert "There are 4 appointments with this document or address already." in refused.said
+    assert "There are 4 appointments with this document or address already." in refused.text
     assert events(centre, "appointment-booked") == 4
     # Without it, the time that is held is still theirs.
-    assert "Booked" in phone.send(refused).said
+    assert "Booked" in phone.send(refused).text
 
 
 def test_a_document_has_so_many_and_no_more(strict: Phone, centre: Centre) -> None:
     for number in ("P1234567", "p 123 4567"):
         page = strict.book(document=number)
-        assert "Bring the document that you named" in page.said
-        assert "1234567" not in page.text
+        assert "Bring the document that you named" in page.text
+        assert "1234567" not in page.html
     page = strict.times()
     refused = strict.send(strict.hold(page, page.times[0]), document="P1234567")
     assert refused.status == 409
-    assert "There are 2 appointments with this document or address already." in refused.said
+    assert "There are 2 appointments with this document or address already." in refused.text
     assert events(centre, "appointment-booked") == 2
     # With another one the time that is held is theirs.
-    assert "Booked" in strict.send(refused, document="P7654321").said
+    assert "Booked" in strict.send(refused, document="P7654321").text
     # What was cancelled counts no more.
     strict.send(strict.open(f"{page_of(strict, 'P1111111')}/cancel"))
-    assert "Booked" in strict.book(document="P1111111").said
+    assert "Booked" in strict.book(document="P1111111").text
 
 
 def page_of(phone: Phone, document: str) -> str:
@@ -268,16 +268,16 @@ def page_of(phone: Phone, document: str) -> str:
 
 
 def test_steps_that_were_left_out_are_asked_for(phone: Phone, centre: Centre) -> None:
-    assert "Step 1 of 4" in phone.open(f"/book/{centre.id}/times").said
+    assert "Step 1 of 4" in phone.open(f"/book/{centre.id}/times").text
     page = phone.open(f"/book/{centre.id}/times?service=uto-passport-renewal")
-    assert "Choose how many people come" in page.said
+    assert "Choose how many people come" in page.text
     page = phone.times()
-    assert "Choose a time first." in phone.post(page.action, {}).said
+    assert "Choose a time first." in phone.post(page.action, {}).text
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_every_language_goes_the_whole_way(centre: Centre, language: str) -> None:
     phone = Phone(centre.server.address, centre.id, language=language)
     page = phone.book()
-    assert f'lang="{language}"' in page.text
+    assert f'lang="{language}"' in page.html
     assert page.query("lang") == language

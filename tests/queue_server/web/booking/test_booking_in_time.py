@@ -75,17 +75,17 @@ def instant(said: str) -> datetime:
 
 async def test_what_was_held_too_long_is_free_again(phone: Phone, clock: SetClock) -> None:
     page = await does(lambda: held(phone))
-    assert "held for you until" in page.said
+    assert "held for you until" in page.text
     clock.pass_time(minutes=11)
     # Looked at again, and sent: nothing is booked, and the way goes on.
     late = await does(lambda: phone.open(page.address))
     sent = await does(lambda: phone.send(page))
     assert (late.status, sent.status) == (409, 409)
-    assert "This time is not held for you any more" in late.said
-    assert late.said == sent.said
+    assert "This time is not held for you any more" in late.text
+    assert late.text == sent.text
     assert len((await does(lambda: phone.open(late.link("/times?")))).times) > 20
     page = await does(lambda: held(phone))
-    assert "Booked" in (await does(lambda: phone.send(page))).said
+    assert "Booked" in (await does(lambda: phone.send(page))).text
 
 
 async def test_what_was_booked_in_time_is_found_by_a_late_second_form(phone: Phone, clock: SetClock) -> None:
@@ -104,13 +104,13 @@ async def test_a_time_that_the_centre_takes_away_is_said_and_another_one_chosen(
     code, address = code_of(page), page.address
     assert len(await close(office, instant(at))) == 1
     page = await does(lambda: phone.open(address))
-    assert "Your time is gone" in page.said
-    assert "shown-code" not in page.text
+    assert "Your time is gone" in page.text
+    assert "shown-code" not in page.html
     assert (await does(lambda: phone.open(f"{address.partition('?')[0]}/calendar"))).status == 404
     ask = await does(lambda: phone.open(page.link("/change")))
     assert at not in ask.times
     page = await does(lambda: phone.send(ask, at=ask.times[0]))
-    assert "Booked" in page.said
+    assert "Booked" in page.text
     assert code_of(page) == code
 
 
@@ -121,8 +121,8 @@ async def test_an_hour_that_is_closed_meanwhile_is_refused_with_others(here: Hou
     await close(office, instant(at))
     refused = await does(lambda: phone.hold(times, at))
     assert refused.status == 409
-    assert "is not free any more" in refused.said
-    assert "Free and near it:" in refused.said
+    assert "is not free any more" in refused.text
+    assert "Free and near it:" in refused.text
     assert at not in refused.times
 
 
@@ -134,7 +134,7 @@ async def test_what_is_held_while_its_hour_is_closed_is_said(here: House, phone:
     await close(office, instant(at))
     late = await does(lambda: phone.send(page))
     assert late.status == 409
-    assert "This time is not held for you any more" in late.said
+    assert "This time is not held for you any more" in late.text
 
 
 async def test_near_its_time_it_is_cancelled_and_not_moved_and_then_neither(phone: Phone, clock: SetClock) -> None:
@@ -142,16 +142,16 @@ async def test_near_its_time_it_is_cancelled_and_not_moved_and_then_neither(phon
     at = times.times[20]
     page = await does(lambda: phone.send(phone.hold(times, at)))
     address = page.address.partition("?")[0]
-    assert "Change it until" in page.said
+    assert "Change it until" in page.text
     ask = await does(lambda: phone.open(f"{address}/change"))
     sure = await does(lambda: phone.open(f"{address}/cancel"))
     clock.now = instant(at) - timedelta(minutes=5)
     page = await does(lambda: phone.open(address))
-    assert "It is too late to change it here" in page.said
+    assert "It is too late to change it here" in page.text
     # A form from before moves nothing.
     page = await does(lambda: phone.send(ask, at=ask.times[-1]))
     assert page.address.startswith(address)
-    assert "It is too late to change it here" in page.said
+    assert "It is too late to change it here" in page.text
     clock.now = instant(at) + timedelta(minutes=1)
     page = await does(lambda: phone.send(sure))
-    assert "Your time has come" in page.said
+    assert "Your time has come" in page.text

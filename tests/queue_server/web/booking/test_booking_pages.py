@@ -11,7 +11,6 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
 from queue_server.domain.appointments import read_link
-from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.booking.browser import PATIENCE_MS, go, looked_at, press, telephone
 from tests.queue_server.web.booking.phone import Phone
 from tests.queue_server.web.server import Centre
@@ -32,16 +31,45 @@ def choose(page: Page, number: int = 0) -> None:
     page.locator(".time").nth(number).click()
 
 
-def test_with_scripts_the_telephone_works_while_somebody_looks(browser: Browser, centre: Centre) -> None:
+def test_with_scripts_the_telephone_works_while_somebody_looks(
+    browser: Browser, centre: Centre, tmp_path: Path
+) -> None:
+    """Book by keyboard; a kiosk reads the code of the page; and the way back books nothing twice."""
     with telephone(browser) as page:
         to_times(page, centre)
-        choose(page)
+        page.locator("input[name=at]").first.focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("input[name=at]").nth(1)).to_be_checked()
         expect(page.locator(".foot-bar button")).to_have_text(re.compile(r"^Continue: \w{3} \d+ \w{3}, \d\d:\d\d$"))
         expect(page.locator("#times-form")).to_have_attribute("data-proved", "yes")
-        press(page)
+        page.keyboard.press("Enter")
+        expect(page.locator(".held")).to_be_visible()
+        page.locator(".foot-bar button").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".shown-code")).to_be_visible()
+        booked = page.url
+        assert read_qr(page, tmp_path / "qr.png") == booked.partition("/b/")[2].partition("?")[0]
+        page.go_back()
         expect(page.locator(".held")).to_be_visible()
         press(page)
         expect(page.locator(".shown-code")).to_be_visible()
+        assert page.url == booked
+        # Farther back another time is chosen: with a new proof, which is worked out anew.
+        page.go_back()
+        page.go_back()
+        page.wait_for_url("**/times?*")
+        expect(page.locator("#times-form")).to_have_attribute("data-proved", "yes")
+        choose(page, 2)
+        press(page)
+        expect(page.locator(".held")).to_be_visible()
+
+
+def read_qr(page: Page, picture: Path) -> str | None:
+    """Read the link of the page as a kiosk does."""
+    page.locator(".qr-frame").screenshot(path=picture)
+    found = zxingcpp.read_barcode(Image.open(picture))
+    assert found is not None
+    return read_link(found.text)
 
 
 def test_whoever_is_quicker_than_their_telephone_waits_for_it(browser: Browser, centre: Centre) -> None:
@@ -82,56 +110,6 @@ def test_without_scripts_every_step_is_a_form(browser: Browser, centre: Centre) 
         page.locator('a[href*="/cancel"]').click()
         page.locator("main form button").click()
         expect(page.locator(".standing")).to_have_text("Cancelled")
-
-
-def test_the_back_button_books_nothing_twice(browser: Browser, centre: Centre) -> None:
-    with telephone(browser) as page:
-        to_times(page, centre)
-        choose(page)
-        press(page)
-        press(page)
-        expect(page.locator(".shown-code")).to_be_visible()
-        booked = page.url
-        page.go_back()
-        expect(page.locator(".held")).to_be_visible()
-        press(page)
-        expect(page.locator(".shown-code")).to_be_visible()
-        assert page.url == booked
-        # Farther back another time is chosen: with a new proof, which is worked out anew.
-        page.go_back()
-        page.go_back()
-        page.wait_for_url("**/times?*")
-        expect(page.locator("#times-form")).to_have_attribute("data-proved", "yes")
-        choose(page, 1)
-        press(page)
-        expect(page.locator(".held")).to_be_visible()
-
-
-def test_the_keyboard_alone_is_enough(browser: Browser, centre: Centre) -> None:
-    with telephone(browser) as page:
-        to_times(page, centre)
-        page.locator("input[name=at]").first.focus()
-        page.keyboard.press("ArrowRight")
-        expect(page.locator("input[name=at]").nth(1)).to_be_checked()
-        expect(page.locator("#times-form")).to_have_attribute("data-proved", "yes")
-        page.keyboard.press("Enter")
-        expect(page.locator(".held")).to_be_visible()
-        page.locator(".foot-bar button").focus()
-        page.keyboard.press("Enter")
-        expect(page.locator(".shown-code")).to_be_visible()
-
-
-def test_a_kiosk_reads_the_code_of_the_page(browser: Browser, centre: Centre, tmp_path: Path) -> None:
-    with telephone(browser) as page:
-        to_times(page, centre)
-        choose(page)
-        press(page)
-        press(page)
-        picture = tmp_path / "qr.png"
-        page.locator(".qr-frame").screenshot(path=picture)
-        found = zxingcpp.read_barcode(Image.open(picture))
-        assert found is not None
-        assert read_link(found.text) == page.url.partition("/b/")[2].partition("?")[0]
 
 
 def steps(page: Page, centre: Centre, language: str) -> Iterator[str]:
@@ -180,7 +158,7 @@ def steps(page: Page, centre: Centre, language: str) -> Iterator[str]:
     go(page, centre, f"/b/{'A' * 43}?lang={language}")
     yield "unknown"
     # The slower way, as without scripts; it stays on the page for as long as somebody looks.
-    page.add_init_script("HTMLFormElement.prototype.submit = () => {}")
+    page.context.add_init_script("HTMLFormElement.prototype.submit = () => {}")
     phone = Phone(centre.server.address, centre.id, language=language)
     seen = phone.open(times.removeprefix(centre.server.address))
     waiting = phone.post_once(seen.action, {"at": seen.times[1]})
@@ -188,11 +166,10 @@ def steps(page: Page, centre: Centre, language: str) -> Iterator[str]:
     yield "wait"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.usefixtures("strict")
-def test_everybody_can_use_every_page(browser: Browser, centre: Centre, language: str) -> None:
+def test_everybody_can_use_every_page(browser: Browser, centre: Centre) -> None:
     """No rule of axe is broken, nothing is cut off or too small, also with letters of twice the size."""
     with telephone(browser) as page:
-        found = looked_at(page, "book", language, steps(page, centre, language))
+        found = looked_at(page, "book", "ar", steps(page, centre, "ar"), ("en", "fr"))
         assert {name: one for name, one in found.items() if one} == {}
-        assert len(found) == 26
+        assert len(found) == 13

@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 from queue_server.catalogue import store, toml
 from queue_server.catalogue.model import Setup
 from queue_server.web.booking.questions import topics
-from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.booking.browser import go, looked_at, telephone
 from tests.queue_server.web.booking.phone import Phone
 from tests.queue_server.web.server import Centre
@@ -56,24 +55,31 @@ def steps(page: Page, centre: Centre, language: str) -> Iterator[str]:
     page.wait_for_url("**/people?*service=uto-passport-lost*")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_everybody_can_answer(browser: Browser, centre: Centre, language: str) -> None:
+def test_everybody_can_answer(browser: Browser, centre: Centre) -> None:
     """No rule of axe is broken, nothing is cut off or too small, also with letters of twice the size."""
     with telephone(browser) as page:
-        found = looked_at(page, "questions", language, steps(page, centre, language))
+        found = looked_at(page, "questions", "ar", steps(page, centre, "ar"), ("en", "fr"))
         assert {name: one for name, one in found.items() if one} == {}
-        assert len(found) == 10
+        assert len(found) == 5
 
 
-def test_without_scripts_each_answer_is_a_link(browser: Browser, centre: Centre) -> None:
-    with telephone(browser, scripts=False) as page:
-        assert len(list(steps(page, centre, "en"))) == 5
+def test_without_scripts_each_answer_is_a_link(phone: Phone) -> None:
+    page = phone.open(f"{phone.home}?government=UTO")
+    page = phone.open(page.link("/questions"))
+    urgent = phone.open(page.link("today=yes"))
+    page = phone.open(page.link("today=no"))
+    assert phone.open(page.link("about=group-help")).status == 200
+    assert phone.open(page.link("about=unsure")).link("/info?")
+    assert urgent.link("today=no") == page.address
+    page = phone.open(page.link("about=group-passport-id"))
+    page = phone.open(page.link("service=uto-passport-lost"))
+    assert page.address.partition("?")[0] == f"{phone.home}/people"
 
 
 def test_what_needs_no_appointment_is_said_to_need_none(phone: Phone) -> None:
     page = phone.open(f"{phone.home}/questions?government=UTO&today=no&about=group-help")
-    assert "Without an appointment: " in page.said
-    assert "Evacuation" in page.said
+    assert "Without an appointment: " in page.text
+    assert "Evacuation" in page.text
     assert not [one for one in page.links if "service=uto-evacuation" in one]
 
 
@@ -81,11 +87,11 @@ def test_what_needs_no_appointment_is_said_to_need_none(phone: Phone) -> None:
 def test_answers_that_nobody_gave_are_asked_for_again(phone: Phone, answers: str) -> None:
     page = phone.open(f"{phone.home}/questions?government=UTO&{answers}")
     assert page.status == 200
-    assert " of 3 " in page.said
+    assert " of 3 " in page.text
 
 
 def test_without_a_government_it_is_asked_for_first(phone: Phone) -> None:
-    assert "For which country?" in phone.open(f"{phone.home}/questions").said
+    assert "For which country?" in phone.open(f"{phone.home}/questions").text
     assert phone.open("/book/nowhere/questions?government=UTO").status == 404
 
 

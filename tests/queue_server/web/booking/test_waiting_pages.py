@@ -4,11 +4,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from queue_server.web.site import LANGUAGES
-from tests.queue_server.web.booking.browser import go, looked_at, press, telephone
+from tests.queue_server.web.booking.browser import go, looked_at, press, telephone, without_scripts
 from tests.queue_server.web.booking.conftest import set_up
 from tests.queue_server.web.booking.letter_box import LetterBox, address
 from tests.queue_server.web.booking.phone import PATIENCE_S, Phone
@@ -109,19 +107,18 @@ def without_reminders(page: Page, centre: Centre, language: str, link: str) -> I
     yield "reminders-unknown"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_everybody_can_use_every_page(
-    browser: Browser, centre: Centre, letters: LetterBox, tmp_path: Path, language: str
-) -> None:
+def test_everybody_can_use_every_page(browser: Browser, centre: Centre, letters: LetterBox, tmp_path: Path) -> None:
     """No rule of axe is broken, nothing is cut off or too small, also with letters of twice the size."""
     with telephone(browser) as page:
-        found = looked_at(page, "waitlist", language, steps(page, centre, language, letters, tmp_path))
+        found = looked_at(page, "waitlist", "ar", steps(page, centre, "ar", letters, tmp_path), ("en",))
         assert {name: one for name, one in found.items() if one} == {}
-        assert len(found) == 24
+        assert len(found) == 12
 
 
 def test_without_scripts_every_step_is_a_form(
     browser: Browser, centre: Centre, letters: LetterBox, tmp_path: Path
 ) -> None:
     with telephone(browser, scripts=False) as page:
-        assert len(list(steps(page, centre, "en", letters, tmp_path))) == 12
+        found = without_scripts(page, "waitlist", "fr", steps(page, centre, "fr", letters, tmp_path))
+        assert {name: one for name, one in found.items() if one} == {}
+        assert len(found) == 12

@@ -9,9 +9,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from queue_server.domain.forms import read_form_code
 from tests.queue_server.web.booking.phone import Phone
 from tests.queue_server.web.filling.typed import FORM, PIN, TYPED, code_of, fill, open_saved, save
 from tests.queue_server.web.server import Centre
+
+#: What is typed into the form of a renewal.
+RENEWAL = {
+    **{f"f-{name}": "X" for name in ("surname", "given-names", "birth-place", "address", "city")},
+    "f-nationality": "UTO",
+    "f-birth-date-day": "12",
+    "f-birth-date-month": "8",
+    "f-birth-date-year": "1974",
+    "c-application": "yes",
+    "c-emergency-contact": "no",
+    "f-sex": "x",
+    "f-reason": "ends",
+    "f-name-changed": "no",
+}
 
 
 def events(centre: Centre, kind: str) -> int:
@@ -23,20 +38,41 @@ def events(centre: Centre, kind: str) -> int:
 
 def test_a_form_is_filled_in_saved_opened_changed_and_wiped(phone: Phone) -> None:
     page = save(phone)
-    assert page.status == HTTPStatus.OK, page.said
+    assert page.status == HTTPStatus.OK, page.text
     opened = open_saved(phone, code_of(page).lower())
-    assert "ERIKSSON" in opened.text
-    assert 'value="L898902C3"' in opened.text
-    assert PIN not in opened.text
-    fields = dict(opened.fields) | TYPED | {"f-surname": "SMITH", "c-police": "no"}
-    changed = phone.post(f"/forms/{phone.centre}/change", {"opened": dict(opened.fields)["opened"]} | fields)
-    assert "Your changes are saved" in changed.said
+    assert "ERIKSSON" in opened.html
+    assert 'value="L898902C3"' in opened.html
+    assert PIN not in opened.html
+    fields = opened.hidden | TYPED | {"f-surname": "SMITH", "c-police": "no"}
+    changed = phone.post(f"/forms/{phone.centre}/change", {"opened": opened.hidden["opened"]} | fields)
+    assert "Your changes are saved" in changed.text
     again = open_saved(phone, code_of(page))
-    assert "SMITH" in again.text
-    assert "L898902C3" not in again.text
-    wiped = phone.post(f"/forms/{phone.centre}/wipe", {"opened": dict(again.fields)["opened"]})
-    assert "All is wiped" in wiped.said
+    assert "SMITH" in again.html
+    assert "L898902C3" not in again.html
+    wiped = phone.post(f"/forms/{phone.centre}/wipe", {"opened": again.hidden["opened"]})
+    assert "All is wiped" in wiped.text
     assert open_saved(phone, code_of(page)).status == HTTPStatus.CONFLICT
+
+
+def test_before_it_is_saved_it_is_looked_at_and_changed(phone: Phone) -> None:
+    page = fill(phone)
+    assert "Look at it once more" in page.text
+    form = page.one("form:has(button[name=change])")
+    again = phone.post(form["action"], form.fields() | {"change": "1"})
+    assert again.one('[name="f-surname"]:not([type=hidden])')["value"] == "ERIKSSON"
+    assert "checked" in again.one('[name="f-lost"][value=stolen]:not([type=hidden])')
+    assert read_form_code(code_of(save(phone)))
+
+
+def test_a_form_belongs_to_the_appointment_from_which_it_was_opened(phone: Phone) -> None:
+    page = phone.book()
+    page = phone.open(page.link("/forms/"))
+    assert "Fill in a form at home" in page.text
+    # What is not for this appointment is not offered.
+    (offered,) = [link for link in page.links if "/fill/" in link]
+    page = phone.open(offered)
+    page = phone.post(page.action, page.hidden | RENEWAL)
+    assert phone.send(page, pin=PIN).link("/b/")
 
 
 def test_what_is_wrong_is_said_beside_its_question_and_what_was_typed_stays(phone: Phone) -> None:
@@ -46,11 +82,11 @@ def test_what_is_wrong_is_said_beside_its_question_and_what_was_typed_stays(phon
     )
     assert page.status == HTTPStatus.UNPROCESSABLE_ENTITY
     for name in ("f-surname", "f-birth-date-day", "c-police"):
-        assert f'href="#{name}"' in page.text
-    assert page.text.count('class="error"') == 3
-    assert "&lt;b&gt;Zenith&lt;/b&gt;" in page.text
-    assert "<b>Zenith" not in page.text
-    assert 'value="ANNA MARIA"' in page.text
+        assert f'href="#{name}"' in page.html
+    assert page.html.count('class="error"') == 3
+    assert "&lt;b&gt;Zenith&lt;/b&gt;" in page.html
+    assert "<b>Zenith" not in page.html
+    assert 'value="ANNA MARIA"' in page.html
 
 
 def test_without_consent_nothing_is_stored(phone: Phone, centre: Centre) -> None:
@@ -58,24 +94,24 @@ def test_without_consent_nothing_is_stored(phone: Phone, centre: Centre) -> None
     for said in ("no", "", None, "maybe"):
         page = fill(phone, {"c-travel": said})
         assert page.status == HTTPStatus.UNPROCESSABLE_ENTITY
-        assert "Without your yes we cannot keep this form." in page.said
+        assert "Without your yes we cannot keep this form." in page.text
     assert events(centre, "form-saved") == before
 
 
 def test_what_belongs_to_a_no_is_not_kept(phone: Phone) -> None:
     page = phone.send(fill(phone, {"c-police": "no"}), pin=PIN)
     opened = open_saved(phone, code_of(page))
-    assert "ERIKSSON" in opened.text
-    assert "898902" not in opened.text
+    assert "ERIKSSON" in opened.html
+    assert "898902" not in opened.html
 
 
 @pytest.mark.parametrize("pin", ["", "12345", "123456", "111111", "123456789", "a2b3c4", "2718 28 18 28"])
 def test_a_pin_that_cannot_be_had_is_refused(phone: Phone, pin: str) -> None:
     page = save(phone, pin)
     assert page.status == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert 'id="error-pin"' in page.text
+    assert 'id="error-pin"' in page.html
     # All that was typed is still there.
-    assert "ERIKSSON" in page.text
+    assert "ERIKSSON" in page.html
 
 
 def test_the_same_page_sent_twice_saves_once(phone: Phone, centre: Centre) -> None:
@@ -86,19 +122,19 @@ def test_the_same_page_sent_twice_saves_once(phone: Phone, centre: Centre) -> No
     assert events(centre, "form-saved") == before + 1
     other = phone.send(page, pin=PIN, **{"f-surname": "SMITH"})
     assert other.status == HTTPStatus.CONFLICT
-    assert "This page was used before" in other.said
+    assert "This page was used before" in other.text
 
 
 def test_wrong_codes_and_wrong_pins_are_one_answer_and_wait(phone: Phone) -> None:
     phone = Phone(phone.server, phone.centre, "127.0.0.8")
     code = code_of(save(phone))
-    said = {open_saved(phone, *wrong).said for wrong in ((code, "314159"), ("2222222222", PIN), ("x", PIN), (code, ""))}
+    said = {open_saved(phone, *wrong).text for wrong in ((code, "314159"), ("2222222222", PIN), ("x", PIN), (code, ""))}
     assert len(said) == 1
     for _ in range(3):
         open_saved(phone, code, "314159")
     stopped = open_saved(phone, code)
     assert stopped.status == HTTPStatus.TOO_MANY_REQUESTS
-    assert "Too many tries. Wait" in stopped.said
+    assert "Too many tries. Wait" in stopped.text
 
 
 def test_one_address_saves_so_many_and_then_waits(phone: Phone) -> None:
@@ -106,7 +142,7 @@ def test_one_address_saves_so_many_and_then_waits(phone: Phone) -> None:
     page = fill(phone)
     answers = [phone.send(page, pin=PIN, key=f"a-key-of-its-own-{number}") for number in range(31)]
     assert [one.status for one in answers] == [HTTPStatus.OK] * 30 + [HTTPStatus.TOO_MANY_REQUESTS]
-    assert "ERIKSSON" in answers[-1].text, "nothing that was typed is lost"
+    assert "ERIKSSON" in answers[-1].html, "nothing that was typed is lost"
 
 
 @pytest.mark.parametrize("opened", ["", "x", "x.y", "e30.AAAAAAAAAAAAAAAAAAAAAA", "A" * 5_000])
@@ -117,7 +153,7 @@ def test_a_forged_page_changes_and_wipes_nothing(phone: Phone, opened: str) -> N
 
 
 def test_what_was_opened_at_one_centre_is_nothing_at_another(phone: Phone, centre: Centre) -> None:
-    opened = dict(open_saved(phone, code_of(save(phone))).fields)["opened"]
+    opened = open_saved(phone, code_of(save(phone))).hidden["opened"]
     other = centre.server.unused.popleft()
     assert phone.post(f"/forms/{other}/wipe", {"opened": opened}).status == HTTPStatus.GONE
     assert open_saved(phone, "2222222222").status == HTTPStatus.CONFLICT
@@ -161,4 +197,4 @@ def test_whatever_is_sent_is_answered(phone: Phone, fields: dict[str, str]) -> N
     safe = {name: value.encode("utf-8", "replace").decode() for name, value in fields.items()}
     for verb in (f"fill/{FORM}", f"save/{FORM}", "change", "wipe"):
         page = phone.post_once(f"/forms/{phone.centre}/{verb}", safe)
-        assert page.status in {200, 400, 409, 410, 422}, (verb, page.said)
+        assert page.status in {200, 400, 409, 410, 422}, (verb, page.text)

@@ -42,8 +42,8 @@ def save(phone: Phone, pin: str = PIN) -> Page:
 
 
 def code_of(page: Page) -> str:
-    found = re.search(r'class="form-code"><b dir="ltr">([^<]*)</b>', page.text)
-    assert found is not None, page.said
+    found = re.search(r'class="form-code"><b dir="ltr">([^<]*)</b>', page.html)
+    assert found is not None, page.text
     return unescape(found[1])
 
 
