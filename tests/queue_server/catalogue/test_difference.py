@@ -23,6 +23,10 @@ def test_nothing_differs_from_itself_and_nothing_that_differs_is_missed(
     assert differences(first, toml.parse(toml.write(first))) == ()
     assume(first != second)
     assert differences(first, second) != ()
+    for section in model.Setup.__struct_fields__:
+        other = getattr(second, section)
+        differs = differences(first, replace(first, **{section: other})) != ()
+        assert differs == (other != getattr(first, section)), section
 
 
 def test_a_name_is_told_language_by_language() -> None:
