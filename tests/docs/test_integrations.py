@@ -11,7 +11,8 @@ import pytest
 
 from queue_server.domain.values import new_id
 from tests.queue_server.appointments.booked import APPOINTMENTS, NURSE, free_at, soon, until_full, wanted
-from tests.queue_server.conftest import data, here, template  # noqa: F401 - fixtures
+from tests.queue_server.conftest import _own_house as here  # noqa: F401 - fixtures
+from tests.queue_server.conftest import data, template  # noqa: F401 - fixtures
 from tests.queue_server.house import Client, House, Reply
 
 PAGE = Path(__file__).parents[2] / "docs" / "integrations.md"

@@ -14,6 +14,7 @@ from queue_server.framework.rooms import RoomCollection
 from queue_server.information import store as information
 from queue_server.maintenance import prepare
 from queue_server.rooms import ROOMS
+from tests.once import made_once
 from tests.postgres import Postgres
 from tests.queue_server import compiled_statements
 from tests.queue_server.house import House, copy_of, house
@@ -38,12 +39,15 @@ def fill(url: URL, data: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template() -> Path:
     """Give a data folder with the demo centres, to be copied."""
-    data = tmp_path_factory.mktemp("template") / "data"
-    data.mkdir(mode=0o700)
-    fill(parse_url(None, data), data)
-    return data
+
+    def make(folder: Path) -> None:
+        data = folder / "data"
+        data.mkdir(mode=0o700)
+        fill(parse_url(None, data), data)
+
+    return made_once("demo-centres", make) / "data"
 
 
 @pytest.fixture
@@ -103,12 +107,17 @@ async def fresh_house(server_of_module: House) -> House:
 
 
 @pytest.fixture(scope="session")
-def shared_template(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def shared_template(postgres: Postgres) -> tuple[Path, str]:
     """Give a data folder and the name of a PostgreSQL database with the demo centres, to be copied."""
-    data, name = tmp_path_factory.mktemp("shared-template") / "data", postgres.create_database()
-    data.mkdir(mode=0o700)
-    fill(postgres.url(name), data)
-    return data, name
+
+    def make(folder: Path) -> None:
+        data, name = folder / "data", postgres.create_database()
+        data.mkdir(mode=0o700)
+        fill(postgres.url(name), data)
+        (folder / "name").write_text(name)
+
+    made = made_once("demo-centres-on-postgres", make)
+    return made / "data", (made / "name").read_text()
 
 
 @pytest.fixture

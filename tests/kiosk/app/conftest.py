@@ -11,7 +11,8 @@ from kiosk.kit.drawn import PageImages
 from kiosk.kit.papers import PaperReceipt, PaperTicket
 from peripherals.printers.port import MonoImage
 from tests.kiosk.app import stand as bench
-from tests.queue_server.conftest import data, here, template  # noqa: F401 - fixtures
+from tests.queue_server.conftest import _own_house as here  # noqa: F401 - fixtures
+from tests.queue_server.conftest import data, template  # noqa: F401 - fixtures
 
 
 @pytest.fixture

@@ -20,7 +20,8 @@ from tests.kiosk.app.chip_bench import HASTY, specimen, store_of
 from tests.kiosk.app.stand import Stand, everything, stand
 from tests.queue_server.collection.people import applied, clerk, code_for, document, does, handed_in
 from tests.queue_server.collection.test_doors import lockers
-from tests.queue_server.conftest import data, here, template  # noqa: F401 - fixtures
+from tests.queue_server.conftest import _own_house as here  # noqa: F401 - fixtures
+from tests.queue_server.conftest import data, template  # noqa: F401 - fixtures
 from tests.queue_server.house import Client, House
 from tests.queue_server.lockers.scripted import accepted, blocked, closed, opened
 

@@ -17,7 +17,8 @@ from queue_server.collection.tables import collections
 from queue_server.contract.client import ApiClient
 from tests.queue_server.collection.people import code_for
 from tests.queue_server.collection.test_doors import Lockers, lockers
-from tests.queue_server.conftest import data, here, template  # noqa: F401 - fixtures
+from tests.queue_server.conftest import _own_house as here  # noqa: F401 - fixtures
+from tests.queue_server.conftest import data, template  # noqa: F401 - fixtures
 from tests.queue_server.house import DEMO, House
 from tests.queue_server.lockers.scripted import accepted, closed, opened
 

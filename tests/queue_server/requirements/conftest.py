@@ -1,1 +1,0 @@
-from tests.queue_server.conftest import data, here, template  # noqa: F401 - fixtures
