@@ -59,14 +59,14 @@ class Tests:
         # As in use, where what is imported is compiled once: else every worker and every program that starts does it.
         self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
-    def run(self, *arguments: str) -> tuple[bool, list[junit.Result]]:
+    def run(self, *arguments: str) -> tuple[bool, list[junit.JUnitCase]]:
         """Run tests; return whether pytest was content, and what came of each."""
         file = self._folder / f"junit-{time.monotonic_ns()}.xml"
         command = [str(BIN / "pytest"), f"--junit-xml={file}", *arguments]
         status = subprocess.run(command, cwd=ROOT, env=self._environment, check=False).returncode
         return status == 0, junit.read(file) if file.exists() else []
 
-    def run_side_by_side(self, *arguments: str) -> tuple[bool, list[junit.Result]]:
+    def run_side_by_side(self, *arguments: str) -> tuple[bool, list[junit.JUnitCase]]:
         # Most tests wait for other processes, now and then all of them: one file more at a time than there are cores
         # keeps them busy. A file stays together, because its tests share a server or a browser. The order is that of
         # tests/conftest.py.
@@ -74,7 +74,7 @@ class Tests:
         # A worker that crashed ends the run: started again, one that is given whole files waits for ever.
         return self.run(*at_once, "--max-worker-restart", "0", *arguments)
 
-    def pass_alone(self, results: list[junit.Result]) -> bool:
+    def pass_alone(self, results: list[junit.JUnitCase]) -> bool:
         """Run the tests once more whose wait timed out, if nothing else failed; a slow machine does not stop a line."""
         failed = [result for result in results if result.failed]
         if not failed or len(failed) > MAX_SLOW or not all(result.timed_out for result in failed):
@@ -85,7 +85,7 @@ class Tests:
         return passed
 
 
-def report(results: list[junit.Result], seconds: float) -> None:
+def report(results: list[junit.JUnitCase], seconds: float) -> None:
     """Print where the time went, what the tests of the last change cost, and what was skipped."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(f"\n{junit.table('kind', results, 'kind')}\n\n{junit.table('slowest files', results, 'file', 10)}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Result:
+class JUnitCase:
     """A test. ``seconds`` is wall time with set-up and clean-up; ``timed_out``: only a wait ended."""
 
     nodeid: str
@@ -23,16 +23,16 @@ class Result:
         return self.nodeid.partition("::")[0]
 
 
-def read(junit: Path) -> list[Result]:
+def read(junit: Path) -> list[JUnitCase]:
     """Read the results of all tests, one for each."""
     cases = ET.parse(junit).getroot().iter("testcase")  # noqa: S314 - written by pytest a moment ago
     return [_result(case) for case in cases]
 
 
-def _result(case: ET.Element) -> Result:
+def _result(case: ET.Element) -> JUnitCase:
     said = {one.get("name"): one.get("value", "") for one in case.iter("property")}
     skips = [skip.get("message", "") for skip in case.iter("skipped")]
-    return Result(
+    return JUnitCase(
         # A file that cannot be read has no properties.
         nodeid=said.get("nodeid") or f"{case.get('classname')}::{case.get('name')}",
         kind=said.get("kind", "not run"),
@@ -44,9 +44,9 @@ def _result(case: ET.Element) -> Result:
     )
 
 
-def table(title: str, results: Iterable[Result], key: str, most: int | None = None) -> str:
+def table(title: str, results: Iterable[JUnitCase], key: str, most: int | None = None) -> str:
     """Add up the tests that have the same ``key``, those that took longest first."""
-    groups: dict[str, list[Result]] = {}
+    groups: dict[str, list[JUnitCase]] = {}
     for result in results:
         groups.setdefault(getattr(result, key), []).append(result)
     rows = sorted(groups.items(), key=lambda group: -sum(result.seconds for result in group[1]))

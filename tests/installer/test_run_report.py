@@ -35,11 +35,11 @@ def test_skipped(): pass
 
 
 @pytest.fixture
-def results(tmp_path: Path) -> dict[str, junit.Result]:
+def results(tmp_path: Path) -> dict[str, junit.JUnitCase]:
     return {result.nodeid.rpartition("_")[2]: result for result in run(tmp_path)[1]}
 
 
-def run(folder: Path, *arguments: str) -> tuple[bool, list[junit.Result]]:
+def run(folder: Path, *arguments: str) -> tuple[bool, list[junit.JUnitCase]]:
     (folder / "test_some.py").write_text(TESTS)
     plugins = "import pytest\nfrom tests import costs, timed_out\npytest_plugins = ['tests.timed_out']\n"
     (folder / "conftest.py").write_text(
@@ -51,7 +51,7 @@ def run(folder: Path, *arguments: str) -> tuple[bool, list[junit.Result]]:
     return done.returncode == 0, junit.read(folder / "junit.xml")
 
 
-def test_a_wait_that_timed_out_is_told_from_a_fault(results: dict[str, junit.Result]) -> None:
+def test_a_wait_that_timed_out_is_told_from_a_fault(results: dict[str, junit.JUnitCase]) -> None:
     failed = {name: result.timed_out for name, result in results.items() if result.failed}
     assert failed == {"wrong": False, "browser": True, "hangs": True}
     assert results["skipped"].skipped == "no printer"
@@ -60,8 +60,8 @@ def test_a_wait_that_timed_out_is_told_from_a_fault(results: dict[str, junit.Res
 
 def test_only_waits_are_tried_again_and_at_most_three(tmp_path: Path) -> None:
     tests = checks.Tests(tmp_path)
-    fault = junit.Result("tests/a.py::test", "pure", 1, 1, "", failed=True, timed_out=False)
-    wait = junit.Result("tests/installer/test_sbom.py", "pure", 1, 1, "", failed=True, timed_out=True)
+    fault = junit.JUnitCase("tests/a.py::test", "pure", 1, 1, "", failed=True, timed_out=False)
+    wait = junit.JUnitCase("tests/installer/test_sbom.py", "pure", 1, 1, "", failed=True, timed_out=True)
     assert not tests.pass_alone([fault])
     assert not tests.pass_alone([fault, wait])
     assert not tests.pass_alone([wait] * 4)
@@ -70,7 +70,7 @@ def test_only_waits_are_tried_again_and_at_most_three(tmp_path: Path) -> None:
 
 def test_a_table_adds_up_what_is_alike() -> None:
     results = [
-        junit.Result(f"{file}::test", "pure", 1.5, 1, "", failed=False, timed_out=False) for file in ("a", "b", "a")
+        junit.JUnitCase(f"{file}::test", "pure", 1.5, 1, "", failed=False, timed_out=False) for file in ("a", "b", "a")
     ]
     assert [line.split()[0] for line in junit.table("file", results, "file").splitlines()] == ["file", "a", "b"]
     assert junit.table("file", results, "file", 1).splitlines()[1].split() == ["a", "2", "3.0", "2.0"]
