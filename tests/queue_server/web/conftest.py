@@ -9,6 +9,7 @@ from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.reception_desk import receive
 from tests.queue_server.web.resting import rest_before, wake_for
+from tests.queue_server.web.reused_desk import ReusedDesk, reused_desk
 from tests.queue_server.web.server import CENTRES, Centre, Server
 from tests.queue_server.web.succession import Succession
 
@@ -83,11 +84,19 @@ def desk(browser: Browser, centre: Centre) -> Iterator[Desk]:
         yield seated
 
 
-@pytest.fixture
-def reception(browser: Browser, centre: Centre) -> Iterator[Desk]:
-    with Desk(browser, centre) as desk:
-        receive(desk)
+@pytest.fixture(scope="module")
+def front_desk(browser: Browser, processes: Succession) -> Iterator[ReusedDesk]:
+    with reused_desk(browser, processes) as desk:
         yield desk
+
+
+@pytest.fixture
+def reception(front_desk: ReusedDesk, centre: Centre) -> Iterator[Desk]:
+    """Give a browser in which Noor Haddad sits at the reception desk; the tests of a module share it."""
+    front_desk.move_to(centre)
+    receive(front_desk)
+    yield front_desk
+    front_desk.leave()
 
 
 @pytest.fixture

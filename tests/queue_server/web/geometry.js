@@ -101,24 +101,30 @@
       if (shown && size < smallest - 0.1) found.push(`too small: ${name(one)} ${size} px`);
     }
   }
+  // From top to bottom: once one begins below another, so do all after it.
+  for (const list of [texts, controls, pictures]) list.sort((a, b) => a.top - b.top);
   const apart = (a, b, by) =>
     a.right - by <= b.left || b.right - by <= a.left || a.bottom - by <= b.top || b.bottom - by <= a.top;
   const nested = (a, b) => a.one === b.one || a.one.contains(b.one) || b.one.contains(a.one);
   const upon = (a, b, by) => a.layer === b.layer && !nested(a, b) && !apart(a, b, by);
   for (let i = 0; i < texts.length; i += 1)
-    for (let j = i + 1; j < texts.length; j += 1)
+    for (let j = i + 1; j < texts.length && texts[j].top < texts[i].bottom; j += 1)
       if (upon(texts[i], texts[j], 3) && !(texts[i].svg && texts[i].svg === texts[j].svg && texts[i].one.localName === 'title'))
         found.push(`upon each other: ${name(texts[i].one)} and ${name(texts[j].one)}`);
   for (const text of texts)
-    for (const picture of pictures)
+    for (const picture of pictures) {
+      if (picture.top >= text.bottom) break;
       if (upon(text, picture, 2.5) && !text.svg)
         found.push(`upon each other: ${name(text.one)} and a picture in ${name(picture.one.parentElement)}`);
+    }
   for (let i = 0; i < controls.length; i += 1) {
-    for (let j = i + 1; j < controls.length; j += 1)
+    for (let j = i + 1; j < controls.length && controls[j].top < controls[i].bottom; j += 1)
       if (upon(controls[i], controls[j], 2)) found.push(`upon each other: ${name(controls[i].one)} and ${name(controls[j].one)}`);
-    for (const text of texts)
+    for (const text of texts) {
+      if (text.top >= controls[i].bottom) break;
       if (upon(controls[i], text, 2.5) && !(controls[i].one.labels && [...controls[i].one.labels].some((l) => l.contains(text.one))))
         found.push(`upon each other: ${name(controls[i].one)} and ${name(text.one)}`);
+    }
   }
   return [...new Set(found)];
 }

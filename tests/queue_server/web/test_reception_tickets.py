@@ -1,14 +1,14 @@
-"""What is done at the reception desk with a ticket, its paper, and what the page does without a line."""
+"""What is done at the reception desk with a ticket, its paper, and what the page does without a line or for others."""
 
 import pytest
 from playwright.sync_api import APIResponse, Browser, Route, expect
 
 from queue_server.domain.values import HelpKind
-from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.held import wait_until_carried
-from tests.queue_server.web.reception_desk import DOCUMENT, in_hand, issued, keys, receive, scan, shows
+from tests.queue_server.web.page_client import PageClient
+from tests.queue_server.web.reception_desk import DOCUMENT, in_hand, issued, keys, scan, shows
 from tests.queue_server.web.server import Centre
 
 #: Counts what the browser is asked to print.
@@ -16,6 +16,8 @@ PRINTER = """window.print = () => {
   const { dataset } = document.documentElement;
   dataset.printed = String(Number(dataset.printed ?? 0) + 1);
 };"""
+
+NONSENSE = ("", "\0", "A" * 100_000, "/t/" + "A" * 43, "/t/../t/x", "A99999999999", "{{7*7}}", "<script>")
 
 
 # --- what is done with a ticket ------------------------------------------------------------------------------------
@@ -176,7 +178,7 @@ def test_the_paper_prints_by_itself_and_again_with_the_same_code(reception: Desk
     expect(opened.value.locator(".paper .code")).to_have_text(f"{visit.code[0]}\N{NO-BREAK SPACE}{visit.code[1:]}")
 
 
-# --- line, languages, windows --------------------------------------------------------------------------------------
+# --- line -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.stops
@@ -207,82 +209,50 @@ def test_nothing_typed_is_lost_while_the_server_is_away(reception: Desk) -> None
     assert reception.centre.events("visit-issued") == 2
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_view_is_accessible_and_fits(browser: Browser, centre: Centre, language: str) -> None:
-    with Desk(browser, centre, language=language, size=(1280, 720)) as desk:
-        page = receive(desk)
-        assert page.locator("html").get_attribute("lang") == language
-        assert violations(page) == []
-        for _ in range(12):
-            centre.issue("uto-birth")
-        centre.issue(asks_priority=True)
-        centre.call_help(HelpKind.HELP)
-        issued(desk, 13)
-        keys(desk, "1", "1")
-        assert violations(page) == []
-        keys(desk, "1", "Enter")
-        issued(desk, 14)
-        assert violations(page) == []
-        for name in ("change", "category", "cancel", "merge", "notes"):
-            page.click(f"#act-{name}")
-            expect(page.locator("dialog[open]")).to_have_count(1)
-            assert violations(page) == [], name
-            desk.press("Escape")
-        desk.press("F1")
-        expect(page.locator("dialog#all-keys")).to_be_visible()
-        assert violations(page) == []
-        desk.press("Escape")
-        wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-        assert wide[0] <= wide[1]
-
-
-def test_only_those_who_receive_people_see_the_page(browser: Browser, centre: Centre) -> None:
-    with Desk(browser, centre) as desk:
-        desk.go("/reception")
-        desk.page.wait_for_url("**/sign-in")
-        desk.enter("ines.moreau")
-        answer = desk.page.goto(f"{desk.server.address}/reception")
-        assert answer is not None
-        assert answer.status == 403
-        assert desk.context.request.post(f"{desk.server.address}/reception/page").status == 403
-        assert desk.context.request.get(f"{desk.server.address}/reception/paper/x").status == 403
-
-
-def test_forms_of_others_and_nonsense_change_and_show_nothing(reception: Desk) -> None:
-    address, ask = reception.server.address, reception.context.request
-    assert ask.post(f"{address}/reception/page", form={"typed": "x"}).status == 403
-    assert ask.post(f"{address}/reception/find", form={"csrf": "A" * 43, "text": "A001"}).status == 403
-    foreign = {"Origin": "https://elsewhere.example"}
-    csrf = reception.page.locator("#asked [name=csrf]").get_attribute("value") or ""
-    assert ask.post(f"{address}/reception/find", form={"csrf": csrf, "text": "A001"}, headers=foreign).status == 403
-    for text in ("", "\0", "A" * 100_000, "/t/" + "A" * 43, "/t/../t/x", "A99999999999", "{{7*7}}", "<script>"):
-        answer = ask.post(f"{address}/reception/find", form={"csrf": csrf, "text": text})
-        assert (answer.status, answer.json()) == (200, {"found": None})
-        nonsense: dict[str, str | float | bool] = {"csrf": csrf, "typed": text, "visit": text[:300], "only": text[:300]}
-        shown = ask.post(f"{address}/reception/page", form=nonsense)
-        assert shown.status == 200
-        assert "<script>" not in shown.text()
-    assert ask.get(f"{address}/reception/paper/{'0' * 36}").status == 404
-    assert ask.get(f"{address}/t/{'A' * 43}/live").status == 404
-
-
-def test_a_parked_visit_waits_again(reception: Desk, browser: Browser, centre: Centre) -> None:
+def test_a_parked_visit_waits_again(reception: Desk, centre: Centre) -> None:
     visit = centre.issue("uto-birth")
-    with Desk(browser, centre) as counter:
+    with PageClient(centre) as counter:
         counter.sign_in("ines.moreau", "3")
-        counter.open()
-        counter.waits(1)
-        counter.press("Space")
-        counter.stage("called")
-        counter.press("KeyP")
-        expect(counter.page.locator("dialog[open]")).to_have_count(1)
-        counter.press("Digit1")
-        counter.press("Enter")
-        counter.stage("idle")
+        counter.open("3")
+        counter.press(counter.get("/counter").one("#act-call-next"))
+        counter.api("counters/3/park", {"reason": "form", "minutes": 5})
         reception.page.fill("#find", visit.code)
         reception.page.press("#find", "Enter")
         expect(reception.page.locator("#hand .ticket-head")).to_have_text("parked")
         reception.page.click("#act-resume")
         expect(reception.page.locator("#hand .ticket-head")).to_contain_text("waits for")
-        counter.waits(1)
+        assert counter.get("/counter").one(".queue .count").text == "1"
     assert centre.events("visit-resumed") == 1
+
+
+# --- without a browser: who may see it -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def front(client: PageClient) -> PageClient:
+    client.enter("noor.haddad")
+    return client
+
+
+def test_only_those_who_receive_people_see_the_page(client: PageClient) -> None:
+    assert "/sign-in" in client.get("/reception").address
+    client.enter("ines.moreau")
+    client.get("/reception", status=403)
+    client.post("/reception/page", status=403)
+    client.get("/reception/paper/x", status=403)
+
+
+def test_forms_of_others_and_nonsense_change_and_show_nothing(front: PageClient) -> None:
+    desk = front
+    asked = desk.get("/reception").one("#asked [name=csrf]")["value"]
+    desk.post("/reception/page", {"csrf": "", "typed": "x"}, status=403)
+    desk.post("/reception/find", {"csrf": "A" * 43, "text": "A001"}, status=403)
+    with PageClient(desk.centre, headers={"Origin": "https://elsewhere.example"}) as foreign:
+        foreign._http.cookies.update(desk._http.cookies)
+        foreign.post("/reception/find", {"csrf": asked, "text": "A001"}, status=403)
+    for text in NONSENSE:
+        assert desk.post("/reception/find", {"csrf": asked, "text": text}).html == '{"found":null}'
+        shown = desk.post("/reception/page", {"csrf": asked, "typed": text, "visit": text[:300], "only": text[:300]})
+        assert "<script>" not in shown.html
+    desk.get(f"/reception/paper/{'0' * 36}", status=404)
+    desk.get(f"/t/{'A' * 43}/live", status=404)
