@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from queue_server.web.staffing.day_query import ChangeQuery, written
-from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.custodian import Session
 
 SERVICE = "uto-passport-renewal"
 
@@ -28,7 +28,7 @@ class BookedDay(msgspec.Struct, frozen=True):
         return written(self.date, self.change)
 
 
-def booked_day(desk: Desk, count: int, people: int = 1) -> BookedDay:
+def booked_day(desk: Session, count: int, people: int = 1) -> BookedDay:
     """Book so many parties at the first time of a day ahead."""
     day = free_days(desk, people)[2]
     at = day["times"][0]["at"]
@@ -36,13 +36,10 @@ def booked_day(desk: Desk, count: int, people: int = 1) -> BookedDay:
     return BookedDay(day["day"], datetime.fromisoformat(at), appointments)
 
 
-def free_days(desk: Desk, people: int = 1) -> Any:
-    path = f"/api/v1/centres/{desk.centre.id}/appointments/times?service={SERVICE}&people={people}&days=5"
-    answer = desk.context.request.get(desk.server.address + path)
-    assert answer.ok, answer.text()
-    return answer.json()["days"]
+def free_days(desk: Session, people: int = 1) -> Any:
+    return desk.read_api(f"appointments/times?service={SERVICE}&people={people}&days=5")["days"]
 
 
-def book(desk: Desk, at: str, people: int = 1) -> Any:
+def book(desk: Session, at: str, people: int = 1) -> Any:
     body = {"services": [SERVICE], "at": at, "language": "en", "party_size": people}
     return desk.api("appointments", body)["appointment"]
