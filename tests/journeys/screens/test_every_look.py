@@ -5,7 +5,7 @@ from PySide6.QtGui import QRawFont
 
 from tests.kiosk.ui.conftest import shared_stage, stage  # noqa: F401 - fixtures
 from tests.kiosk.ui.stage import Stage
-from tests.kiosk.ui.test_fit import LOOKS, MODES, fonts, misfits, sources  # noqa: F401 - two of them are fixtures
+from tests.kiosk.ui.test_fit import ACTIONS, LOOKS, MODES, fonts, misfits, sources, touched  # noqa: F401 - two of them are fixtures
 
 OTHERS = [
     (language, mode)
@@ -26,3 +26,9 @@ def test_every_page_fits(
 ) -> None:
     found = misfits(stage, sources, fonts, language, mode)
     assert not found, "\n".join(found)
+
+
+def test_every_control_does_one_thing_and_the_journey_knows_it(stage: Stage) -> None:  # noqa: F811 - a fixture
+    found, acted = touched(stage, "en", "normal")
+    assert not found, "\n".join(found)
+    assert acted == ACTIONS

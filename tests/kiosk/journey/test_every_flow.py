@@ -217,7 +217,8 @@ def states(flow: Flow, around: Surroundings) -> dict[tuple[object, ...], Journey
             journey = waiting.popleft()
             for events in touches(journey):
                 after = led(journey, events)
-                if looked_at(after) and (key := seen(after)) not in found:
+                # Most touches do nothing here: then the page is the same one, and need not be made.
+                if after != journey and looked_at(after) and (key := seen(after)) not in found:
                     found[key] = after
                     waiting.append(after)
     return found

@@ -147,26 +147,40 @@ def focus_order(stage: Stage) -> Iterator[str]:
         yield f"focus: not from top to bottom: {[_name(target) for target in reached]}"
 
 
-def dead(stage: Stage, frame: PageFrame) -> Iterator[str]:
-    """Controls that look alive and change neither page nor state, and send nothing."""
+def dead(stage: Stage, frame: PageFrame, acted: set[str] | None = None) -> Iterator[str]:
+    """Controls that look alive and change neither page nor state, and send nothing.
+
+    Add the names of the actions that the others send to ``acted``.
+    """
     stage.show(frame)
     first = _looks(stage)
-    for index in range(len([target for target in stage.targets() if target.isEnabled()])):
+    working = _working(stage)
+    for index in range(len(working)):
+        name = _name(working[index])
+        stage.acts.clear()
+        stage.tap(working[index])
+        if acted is not None:
+            acted |= {action for action, _ in stage.acts}
+        changed = _looks(stage) != first
+        if len(stage.acts) == 1 and not changed:
+            continue
+        if not changed:
+            yield f"dead: {name} sent {stage.acts}"
         stage.show(frame)
         if _looks(stage) != first:
             # A keyboard was turned to other letters: another page, and this one begins anew.
             stage.show(PageFrame("idle", {"left": 3}))
             stage.show(frame)
-        target = [target for target in stage.targets() if target.isEnabled()][index]
-        name, before = _name(target), _looks(stage)
-        stage.acts.clear()
-        stage.tap(target)
-        if len(stage.acts) != 1 and _looks(stage) == before:
-            yield f"dead: {name} sent {stage.acts}"
+        working = _working(stage)
+
+
+def _working(stage: Stage) -> list[QQuickItem]:
+    return [target for target in stage.targets() if target.isEnabled()]
 
 
 def _looks(stage: Stage) -> list[tuple[str, str]]:
-    return [(item.property("text"), _box(stage.rect(item))) for item in stage.items() if is_text(item)]
+    with stage.still():
+        return [(item.property("text"), _box(stage.rect(item))) for item in stage.items() if is_text(item)]
 
 
 def _ink(stage: Stage, item: QQuickItem) -> QRectF:

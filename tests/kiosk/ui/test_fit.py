@@ -228,24 +228,26 @@ def distinct(stage: Stage, pages: dict[str, PageFrame]) -> dict[str, PageFrame]:
     return {name: pages[name] for name in found.values()}
 
 
-@pytest.mark.parametrize(("language", "mode"), [("en", "normal"), ("ar", "all"), ("qps", "lowered")])
-def test_every_control_does_one_thing(stage: Stage, language: str, mode: str) -> None:
+def touched(stage: Stage, language: str, mode: str) -> tuple[list[str], set[str]]:
+    """Touch every control of every page; return what is wrong, and the names of all actions."""
     found = []
+    acted: set[str] = set()
     for name, frame in distinct(stage, frames(language, **MODES[mode])).items():
-        found += [f"{name}: {one}" for one in fit.dead(stage, frame)]
+        found += [f"{name}: {one}" for one in fit.dead(stage, frame, acted)]
+    return found, acted
+
+
+def test_every_control_does_one_thing_and_the_journey_knows_it(stage: Stage) -> None:
+    found, acted = touched(stage, "qps", "lowered")
     assert not found, "\n".join(found)
+    assert acted == ACTIONS
 
 
-def test_actions_are_those_that_the_journey_knows(stage: Stage) -> None:
-    seen = set()
-    for frame in distinct(stage, frames("en")).values():
-        stage.show(frame)
-        for target in stage.targets():
-            if target.isEnabled() and target.isVisible():
-                stage.acts.clear()
-                stage.tap(target)
-                seen |= {name for name, _ in stage.acts}
-    assert seen == ACTIONS
+def test_every_control_does_one_thing_from_right_to_left(stage: Stage) -> None:
+    found, acted = touched(stage, "ar", "all")
+    assert not found, "\n".join(found)
+    # Some controls are behind More: pages are larger.
+    assert acted <= ACTIONS
 
 
 @pytest.mark.parametrize("page", ["kind", "confirm", "display", "idle", "setup-full", "language"])
