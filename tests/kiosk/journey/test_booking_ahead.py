@@ -338,6 +338,18 @@ def test_every_day_is_behind_a_few_touches(offsets: list[int], count: int) -> No
         assert booking_ahead.has_others(known)
 
 
+def test_other_times_are_offered_only_where_there_are_more_than_the_first() -> None:
+    def others(*days: DayWithTimes) -> bool:
+        return booking_ahead.has_others(BookingAhead(outcome="found", days=days))
+
+    first = [day(f"2026-12-{date:02}", "08:30") for date in range(1, MAX_FIRST + 2)]
+    assert not others()
+    assert not others(*first[:MAX_FIRST])
+    assert others(*first)
+    assert not others(day("2026-12-01", "08:30", "08:45")), "both are of one hour"
+    assert others(first[0], day("2026-12-02", "08:30", "09:00"))
+
+
 def test_what_is_kept_of_it_says_nothing_when_it_is_written_down() -> None:
     known = BookingAhead(code=CODE, token=TOKEN, at="2026-11-25T09:00")
     told = TimeBooked(1, 1, "booked", "2026-11-25", "09:00", CODE, TOKEN)

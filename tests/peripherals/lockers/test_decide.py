@@ -326,6 +326,88 @@ def test_orders_that_are_refused(scene: Scene) -> None:
     assert not any(isinstance(event, PulseIntended) and event.at == scene.now for event in scene.events)
 
 
+def test_the_times_of_an_order_are_exact() -> None:
+    last = EPOCH + 1_000
+    skew = TIMES.skew_s
+    # When it was issued and what the clock says, in seconds after the latest order.
+    cases = {
+        "issued as far ahead as clocks may be apart": (skew, 0.0, None),
+        "issued further ahead": (skew + 0.5, 0.0, OrderRefusal.CLOCK),
+        "a clock as far behind as clocks may be apart": (-skew, -skew, None),
+        "a clock further behind": (-skew - 0.5, -skew - 0.5, OrderRefusal.CLOCK),
+        "just before it expires": (0.0, 59.5, None),
+        "when it expires": (0.0, 60.0, OrderRefusal.EXPIRED),
+    }
+    found = {}
+    for why, (issued, clock, _) in cases.items():
+        scene = Scene()
+        assert scene.take(order("settle", "A2", at=last), last) is None
+        found[why] = scene.take(order("load", "A1", ITEM, at=last + issued), last + clock)
+    assert found == {why: wanted for why, (_, _, wanted) in cases.items()}
+
+
+def test_what_each_order_needs_of_a_compartment() -> None:
+    """Every verb with the right item, another item and none, for each content of a compartment."""
+    contents = {
+        "empty": (Contents.EMPTY, None, None),
+        "item": (Contents.ITEM, ITEM, None),
+        "unknown": (Contents.UNKNOWN, None, None),
+        "unknown item": (Contents.UNKNOWN, ITEM, None),
+        "blocked": (Contents.ITEM, ITEM, BlockReason.FORCED),
+        "blocked and empty": (Contents.EMPTY, None, BlockReason.FORCED),
+    }
+    done = set()
+    refusals = set()
+    for name, (content, item, blocked) in contents.items():
+        for verb in LockerVerb:
+            for asked in (ITEM, OTHER_ITEM, None):
+                scene = Scene(sees_items=False)
+                scene.add([ContentsSet("A1", content, item), *([Blocked("A1", blocked)] if blocked else [])])
+                refusal = scene.carry_out(verb.value, "A1", asked)
+                if refusal is None:
+                    done.add((name, verb.value, asked))
+                else:
+                    refusals.add((name, refusal))
+    always = {
+        (name, verb, asked) for name in contents for verb in ("inspect", "settle") for asked in (ITEM, OTHER_ITEM, None)
+    }
+    taken = {("item", verb, ITEM) for verb in ("collect", "unload")}
+    assert done == always | taken | {("empty", "load", ITEM), ("empty", "load", OTHER_ITEM)}
+    assert refusals == {
+        (name, OrderRefusal.CONTENTS if name in {"empty", "item"} else OrderRefusal.NOT_USABLE) for name in contents
+    }
+
+
+def test_a_door_that_is_not_surely_shut_is_left_alone() -> None:
+    for door in set(DoorState) - {DoorState.SHUT}:
+        for verb in LockerVerb:
+            scene = Scene()
+            scene.sensed["A1"] = CompartmentStatus("A1", door, ItemSensor.ABSENT)
+            assert scene.carry_out(verb.value, "A1", ITEM) is OrderRefusal.NOT_SHUT, (door, verb)
+
+
+def test_the_sensor_must_not_say_otherwise_when_staff_settle_a_compartment() -> None:
+    wanted = {
+        (ItemSensor.PRESENT, None): OrderRefusal.CONTENTS,
+        (ItemSensor.ABSENT, ITEM): OrderRefusal.CONTENTS,
+    }
+    for sensor in ItemSensor:
+        for item in (None, ITEM):
+            scene = Scene()
+            scene.sensed["A1"] = CompartmentStatus("A1", DoorState.SHUT, sensor)
+            assert scene.carry_out("settle", "A1", item) is wanted.get((sensor, item)), (sensor, item)
+
+
+def test_while_a_door_is_open_nothing_else_opens_but_other_compartments_are_settled(scene: Scene) -> None:
+    scene.opened("load", "A1", ITEM)
+    found = {
+        (verb.value, name): scene.carry_out(verb.value, name, ITEM) for verb in LockerVerb for name in ("A1", "A2")
+    }
+    assert found.pop(("settle", "A2")) is OrderRefusal.CONTENTS, "its sensor says that it is empty"
+    assert set(found.values()) == {OrderRefusal.BUSY}
+    assert scene.carry_out("settle", "A2") is None
+
+
 def test_a_clock_that_was_set_back_opens_nothing(scene: Scene) -> None:
     old = order("load", "A1", ITEM, at=EPOCH)
     assert scene.take(order("settle", "A2", at=EPOCH + 86_400), EPOCH + 86_400) is None
