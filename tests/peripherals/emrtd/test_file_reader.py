@@ -57,6 +57,20 @@ def test_a_file_is_read() -> None:
     assert read(as_it_is)[0] == expected()
 
 
+def test_a_file_of_the_most_bytes_is_read_and_a_larger_one_is_not() -> None:
+    size = len(expected(1))
+
+    def read_at_most(most: int) -> bytearray | None:
+        plain = channel(show("open"), as_it_is)
+        select_application(plain)
+        return FileReader(plain, most=most).read(LdsFile.DG1)
+
+    assert read_at_most(size) == expected(1)
+    with pytest.raises(ChipDataError) as refused:
+        read_at_most(size - 1)
+    assert refused.value.placeholders == {"file": "DG1", "fault": "too-large"}
+
+
 @pytest.mark.parametrize("most", [1, 7, 100, 255])
 def test_a_chip_that_gives_less_than_it_is_asked_for(most: int) -> None:
     # One byte at a time says nothing of the length of the file, seven do.

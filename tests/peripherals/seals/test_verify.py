@@ -1,7 +1,7 @@
 """Verdicts of seals: what holds, what was forged, and what cannot be verified here."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 from typing import Any
 
@@ -99,6 +99,20 @@ def test_signer_of_a_state_with_a_code_in_no_list() -> None:
 def test_signed_when_the_signer_could_not(signed: date, reason: str) -> None:
     found, stands = judge(make_seal(SIGNER, head=maker.header(signed=signed)), SIGNER)
     assert (stands, failed(found)) == (DocumentStanding.REFUSED, {Check.VALIDITY: reason})
+
+
+def test_without_its_signer_a_seal_may_be_of_tomorrow_and_not_later() -> None:
+    midnight = datetime.combine(TODAY.date(), time.min, UTC)
+    tomorrow = TODAY.date() + timedelta(days=1)
+    seal = make_seal(SIGNER, head=maker.header(signed=tomorrow))
+    later = make_seal(SIGNER, head=maker.header(signed=tomorrow + timedelta(days=1)))
+    cases = {"of tomorrow": (seal, midnight), "a day later": (later, midnight), "late today": (later, TODAY)}
+    reasons = {why: judge(data, at=at)[0][Check.VALIDITY].reason for why, (data, at) in cases.items()}
+    assert reasons == {
+        "of tomorrow": "signer-missing",
+        "a day later": "signed-in-future",
+        "late today": "signed-in-future",
+    }
 
 
 @pytest.mark.parametrize("purposes", [(), ("0.4.0.127.0.7.3.5.1.1",)])

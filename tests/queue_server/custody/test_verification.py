@@ -83,7 +83,7 @@ class Enemy:
             self.sql("UPDATE events SET seq = ? WHERE stream = ? AND seq = ?", old - 1, stream, old)
         self.rehash(stream)
 
-    def forge(self, stream: str, kind: str, actor: str = "staff/enemy", **fields: Any) -> None:
+    def forge(self, stream: str, kind: str, /, actor: str = "staff/enemy", **fields: Any) -> None:
         written = json.dumps({"item": stream.partition("/")[2]} | fields, sort_keys=True, separators=(",", ":"))
         self.sql(
             "INSERT INTO events SELECT stream, max(seq) + 1, max(at), ?, 1, 'forged', ?, ?, x'',"
@@ -199,6 +199,13 @@ def hand_over_twice(enemy: Enemy) -> None:
     enemy.forge(enemy.first, "item-handed-over", proof="document", claim=None, witness=None)
 
 
+def hand_in_again(enemy: Enemy) -> None:
+    (found,) = enemy.connection.execute(
+        "SELECT payload FROM events WHERE stream = ? AND seq = 1", (enemy.third,)
+    ).fetchone()
+    enemy.forge(enemy.third, "item-received", **json.loads(found))
+
+
 def lose_alone(enemy: Enemy) -> None:
     enemy.forge(enemy.third, "item-missed", by="staff")
     enemy.forge(enemy.third, "item-lost", actor="staff/enemy", witness="enemy")
@@ -265,6 +272,7 @@ DAMAGES: dict[Damage, set[tuple[str, str, int]]] = {
     set_the_clock_back: {("time", "third", 2), ("row-altered", "third", 0)},
     hand_over_what_is_not_ready: {("order", "third", 3), ("row-altered", "third", 0)},
     hand_over_twice: {("order", "first", 9), ("row-altered", "first", 0)},
+    hand_in_again: {("order", "third", 3)},
     lose_alone: {("witness", "third", 4), ("row-altered", "third", 0)},
     lay_two_in_a_place: {("place", "third", 2), ("row-altered", "third", 0)},
     give_two_a_label: {("label", "third", 1), ("row-altered", "third", 0)},

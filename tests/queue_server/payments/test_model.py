@@ -188,6 +188,22 @@ def test_the_reference_is_that_of_the_payment_and_not_of_its_reversal() -> None:
     assert found.reference == "0042"
 
 
+def test_the_reference_is_the_one_that_is_known_when_the_payment_is_approved() -> None:
+    cases: dict[str, tuple[list[tuple[JournalState, str]], str]] = {
+        "named before": ([(J.SENT, "0041"), (J.APPROVED, "0042"), (J.COMMITTED, "0043")], "0042"),
+        "not named by the approval": ([(J.SENT, "0041"), (J.APPROVED, ""), (J.COMMITTED, "0043")], "0041"),
+        "named late": ([(J.SENT, ""), (J.APPROVED, ""), (J.COMMITTED, "0043"), (J.REVERSED, "0077")], "0043"),
+        "never named": ([(J.SENT, ""), (J.APPROVED, ""), (J.COMMITTED, "")], ""),
+    }
+    found = {
+        why: fold(
+            (BEGAN, *(row(number, state, name) for number, (state, name) in enumerate(states, start=1)))
+        ).reference
+        for why, (states, _) in cases.items()
+    }
+    assert found == {why: wanted for why, (_, wanted) in cases.items()}
+
+
 def test_a_clock_that_is_ahead_moves_no_money_into_the_future() -> None:
     ahead = [
         JournalRowReported(ID, n, state, Micros(5_000 + n), TerminalReference(""), TerminalTrace(""), ReasonCode(""))
