@@ -87,7 +87,7 @@ class Postgres:
         """Make and start a server that outlives this process, until some process of the run stops it."""
         self._make()
         options = f"-k {self.folder} -h ''"
-        self._run("pg_ctl", "start", "-w", "-D", str(self._data), "-o", options, "-l", str(self._data / "log"))
+        self._run("pg_ctl", "start", "-w", "-D", str(self._data), "-o", options, "-l", str(self.folder / "log"))
 
     def stop_shared(self) -> None:
         self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(self._data))

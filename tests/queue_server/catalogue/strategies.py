@@ -5,7 +5,6 @@ from datetime import date
 from itertools import product
 from string import ascii_lowercase, ascii_uppercase, digits
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from queue_server.catalogue import fields, model
@@ -39,10 +38,6 @@ from queue_server.domain.values import (
     ServiceId,
     StepId,
 )
-
-#: How many set-ups, or pairs of them, a test of any set-up needs: to make one takes a tenth of a second, and after the
-#: 21st pair there is no field left that a later pair gives its second value. Runs that look for new examples have more.
-ENOUGH = 40 if settings().derandomize else 100
 
 # Texts of an alphabet are one choice each; those of a regular expression are one a letter, and took most of the time.
 _WORD = st.text(f"{ascii_lowercase}{digits}-", min_size=1, max_size=8).filter(lambda word: word[0] != "-")

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from queue_server.catalogue import model, store, toml
 from queue_server.catalogue.difference import CatalogueDifference, differences, line
-from tests.queue_server.catalogue.strategies import ENOUGH, setups
+from tests.queue_server.catalogue.strategies import setups
 
 DEMO = store.demo_catalogues()[0]
 SETUP = toml.parse(DEMO)
@@ -15,7 +15,7 @@ def lines(after: model.Setup) -> list[str]:
     return [line(one) for one in differences(SETUP, after)]
 
 
-@settings(max_examples=ENOUGH, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(first=setups(), second=setups())
 def test_nothing_differs_from_itself_and_nothing_that_differs_is_missed(
     first: model.Setup, second: model.Setup

@@ -19,7 +19,7 @@ from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.domain.values import CentreId, Micros, to_micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.tables import metadata
-from tests.queue_server.catalogue.strategies import ENOUGH, setups
+from tests.queue_server.catalogue.strategies import setups
 
 DEMO, HARBOUR = store.demo_catalogues()
 DEMO_ID, HARBOUR_ID = CentreId("demo"), CentreId("harbour")
@@ -54,7 +54,7 @@ def harbour() -> Iterator[Connection]:
     engine.dispose()
 
 
-@settings(max_examples=ENOUGH, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(first=setups(), second=setups())
 def test_an_import_replaces_all_of_its_centre_and_nothing_else(
     harbour: Connection, first: model.Setup, second: model.Setup

@@ -4,18 +4,17 @@ from typing import Any
 import msgspec
 import pytest
 import tomli_w
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.catalogue import errors, model, store, toml
 from queue_server.catalogue.errors import CatalogueError
 from queue_server.domain.values import Category
-from tests.queue_server.catalogue.strategies import ENOUGH, setups
+from tests.queue_server.catalogue.strategies import setups
 
 DEMO = store.demo_catalogues()[0]
 
 
-@settings(max_examples=ENOUGH)
 @given(setups())
 def test_what_is_written_reads_the_same(setup: model.Setup) -> None:
     assert toml.parse(toml.write(setup)) == setup
