@@ -168,7 +168,12 @@ class Desk:
 
     def fits(self) -> None:
         """Check that nothing lies outside of the window, and that nothing is cut off."""
-        beyond = self.page.evaluate(
+        beyond = self.overflows()
+        assert not beyond, beyond
+
+    def overflows(self) -> list[str]:
+        """List what lies outside of the window, and what is cut off."""
+        found: list[str] = self.page.evaluate(
             """() => {
               const {clientWidth: width, clientHeight: height} = document.documentElement;
               const root = document.documentElement;
@@ -183,7 +188,7 @@ class Desk:
               return found;
             }"""
         )
-        assert not beyond, beyond
+        return found
 
 
 def _token(page: APIResponse) -> str:

@@ -1,4 +1,4 @@
-"""A kiosk with a document on its reader, for pages in a browser."""
+"""A kiosk with a document on its reader, for tests of pages."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -70,6 +70,11 @@ UNREVOKED = msgspec.structs.replace(
 #: As a kiosk with time for the face reads it, and with a picture of nobody.
 FACED = msgspec.structs.replace(GENUINE, verdicts=(*GENUINE.verdicts, VerdictView("face", "passed")))
 OTHER = msgspec.structs.replace(GENUINE, number="D23145890")
+
+
+def of(reading: DocumentReading, number: str, person: int, band: str) -> DocumentReading:
+    """Return a reading as that of one person of a party."""
+    return msgspec.structs.replace(reading, number=number, person=person, band=band)
 
 
 def arrive(

@@ -13,11 +13,12 @@ from queue_server.web.site import LANGUAGES, Site
 from tests.peripherals.serve.bench import Bench, Devices
 from tests.ports import free_port
 from tests.queue_server.web.accessibility import violations
+from tests.queue_server.web.counter_desk import finish, line
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.reader import arrive
 from tests.queue_server.web.reception_desk import receive
 from tests.queue_server.web.server import CENTRES, SETTINGS, Centre, Server
-from tests.queue_server.web.test_counter_document import finish, line, reads
+from tests.queue_server.web.vault_look import reads
 
 FAMILY = (People("adult", 2), People("child", 1))
 
