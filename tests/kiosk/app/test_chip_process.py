@@ -92,7 +92,7 @@ async def test_from_the_glass_to_the_server_and_nothing_is_left(folder: Path) ->
         bench(folder, "--chip", f"emrtd+pcsc:///{READER}?extended=4096", settings_text=text) as kiosk,
     ):
         card = VirtualCard(first.chip, port=service.port)
-        with contextlib.closing(_Removed(card)):
+        with contextlib.closing(Removed(card)):
             await to_identify(kiosk)
             await lay(kiosk, card, first)
             await kiosk.shows("chip", state="ended", outcome="read")
@@ -131,61 +131,6 @@ async def test_from_the_glass_to_the_server_and_nothing_is_left(folder: Path) ->
     assert kiosk.centre.wrong == []
 
 
-async def test_of_a_family_that_lays_three_documents_down_nothing_is_left_either(folder: Path) -> None:
-    family = [made("ordinary") for _ in range(3)]
-    trust = folder / "trust"
-    for document in family:
-        await asyncio.to_thread(document.trust.write, trust)
-    text = SETTINGS + DOCUMENTS.format(trust=trust)
-    async with (
-        virtual_reader(folder / "service") as service,
-        bench(folder, "--chip", f"emrtd+pcsc:///{READER}?extended=4096", settings_text=text) as kiosk,
-    ):
-        kiosk.centre.party = 3
-        await kiosk.centre.change_catalogue()
-        async with asyncio.timeout(60):
-            while not await asyncio.to_thread(files_with, folder, b'"kiosk_party":3'):
-                pass
-        card = VirtualCard(family[0].chip, port=service.port)
-        with contextlib.closing(_Removed(card)):
-            await to_identify(kiosk)
-            await lay(kiosk, card, family[0])
-            await kiosk.shows("chip", state="ended")
-            for label in ("Go on", "Passport", "Renew a passport", "It is for more people"):
-                await kiosk.controls.tap(label)
-            for label in ("One more: Adults", "One more: Children", "3 people: go on", "No, go on"):
-                await kiosk.controls.tap(label)
-            for read, document in enumerate(family[1:], start=1):
-                people = (await kiosk.shows("documents", chip="", reader="ready"))["people"]
-                assert [one["state"] for one in people] == ["read"] * read + ["now"] + ["later"] * (2 - read)
-                await asyncio.to_thread(card.remove)
-                await lay(kiosk, card, document)
-                async with asyncio.timeout(60):
-                    while [one["state"] for one in people].count("read") == read:
-                        people = (await kiosk.shows("documents"))["people"]
-            await kiosk.controls.tap("Go on")
-            await kiosk.shows("confirm", people=3)
-            await kiosk.controls.tap("Yes, print my ticket")
-            await kiosk.shows("ticket", paper="taken")
-            await kiosk.controls.tap("Done")
-            await kiosk.shows("language", can_restart=False)
-            await until(lambda: kiosk.centre.taken)
-            numbers = [one.number.encode() for one in kiosk.centre.readings(0)]
-            assert numbers == [values(document)[0].rstrip(b"<") for document in family]
-
-            wanted = [value for document in family for value in values(document)]
-            held = await asyncio.to_thread(in_memory, kiosk.pid, (*wanted, b"renewal-uto"))
-            dumped = await asyncio.to_thread(in_dump, kiosk.pid, folder, *wanted)
-            # The service shows that the search finds what is there.
-            assert held == {b"renewal-uto"}
-            assert not dumped
-    for secret in wanted:
-        assert secret.decode() not in kiosk.seen
-        assert secret not in b"".join(kiosk.centre.bodies)
-        assert await asyncio.to_thread(files_with, folder, secret) == []
-    assert kiosk.centre.wrong == []
-
-
 async def test_taken_away_put_back_and_the_service_ends(folder: Path) -> None:
     document = made("ordinary")
     async with (
@@ -195,7 +140,7 @@ async def test_taken_away_put_back_and_the_service_ends(folder: Path) -> None:
         ) as kiosk,
     ):
         card = VirtualCard(document.chip, port=service.port)
-        with contextlib.closing(_Removed(card)):
+        with contextlib.closing(Removed(card)):
             card.removed_after = 12
             await to_identify(kiosk)
             await lay(kiosk, card, document)
@@ -214,7 +159,7 @@ async def test_taken_away_put_back_and_the_service_ends(folder: Path) -> None:
             await kiosk.shows("chip", state="ended", outcome="read")
 
 
-class _Removed:
+class Removed:
     """Takes a card out in the end."""
 
     def __init__(self, card: VirtualCard) -> None:
