@@ -20,8 +20,9 @@ _first: list[Engine] = []
 
 def _engine(database: SqliteDatabase, begin: str, pragmas: tuple[str, ...], connections: int) -> Engine:
     engine = _make(database, begin, pragmas, connections)
-    if not _first:
-        _first.append(engine)
+    # A dialect learns the version of the database at its first connection: one that never had any is of no use.
+    if not _first or _first[0].dialect.server_version_info is None:
+        _first[:] = [engine]
     # Compiled statements are found by the dialect that they were compiled for.
     engine.dialect = _first[0].dialect
     engine.update_execution_options(compiled_cache=_cache)
