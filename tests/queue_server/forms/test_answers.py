@@ -15,7 +15,7 @@ from queue_server.catalogue import store, toml
 from queue_server.catalogue.forms import PATTERNS, FormDefinition
 from queue_server.domain.forms import FormPurposeId
 from queue_server.forms.answers import Reason, cleaned, json_schema, problems, remaining
-from tests.queue_server.catalogue.strategies import forms_of
+from tests.queue_server.catalogue.random_forms import forms_of
 from tests.queue_server.forms.filled import ANSWERS, FORM, POLICE
 
 DEMO, HARBOUR = map(toml.parse, store.demo_catalogues())
