@@ -27,11 +27,14 @@ def codes(reception: Desk, centre: Centre) -> tuple[str, str]:
 
 def is_paper_of(paper: Page, code: str) -> None:
     expect(paper.locator(".paper .code")).to_have_text(f"{code[0]}\N{NO-BREAK SPACE}{code[1:]}")
+    paper.close()
 
 
-def test_a_key_right_behind_a_scan_prints_what_was_scanned(reception: Desk, codes: tuple[str, str]) -> None:
-    before, after = codes
-    pages = HeldRequests(reception.page, PAGES)
+def test_a_key_right_behind_a_scan_is_about_what_was_scanned(reception: Desk, codes: tuple[str, str]) -> None:
+    """Papers, seals and the mouse, with a page that comes late."""
+    page, (before, after) = reception.page, codes
+    # A paper is that of what was scanned last.
+    pages = HeldRequests(page, PAGES)
     scan(reception, after)
     with reception.context.expect_page() as opened:
         reception.press("F7")
@@ -40,41 +43,21 @@ def test_a_key_right_behind_a_scan_prints_what_was_scanned(reception: Desk, code
         pages.let_come()
     is_paper_of(opened.value, after)
     shows(reception, after)
-
-
-def test_a_key_right_behind_a_new_ticket_prints_the_new_one(reception: Desk, codes: tuple[str, str]) -> None:
-    keys(reception, "F2")
-    asked = HeldRequests(reception.page, "**/visits")
-    keys(reception, "1", "1", "1", "Enter")
-    with reception.context.expect_page() as opened:
-        reception.press("F7")
-        asked.one_waits()
-        asked.let_come()
-    issued(reception, 3)
-    assert in_hand(reception) not in codes
-    is_paper_of(opened.value, in_hand(reception))
-
-
-def test_a_page_that_does_not_come_has_nothing_printed(reception: Desk, codes: tuple[str, str]) -> None:
-    before, after = codes
-    reception.may_be_cut = True
-    pages = HeldRequests(reception.page, PAGES)
-    scan(reception, after)
-    reception.press("F7")
-    pages.one_waits()
-    pages.cut_off()
-    expect(reception.page.locator("#notice")).to_contain_text(NOT_COME)
+    # A seal is on that paper.
+    pages = HeldRequests(page, PAGES)
+    scan(reception, before)
+    with page.expect_request("**/seal") as asked:
+        scan(reception, "DC03" + "A" * 80)
+        pages.one_waits()
+        shows(reception, after)
+        pages.let_come()
     shows(reception, before)
-    assert len(reception.context.pages) == 1
-    # The next press fetches it.
-    pages.let_come()
-    with reception.context.expect_page() as opened:
-        reception.press("F7")
-    is_paper_of(opened.value, after)
-
-
-def test_a_mouse_does_not_press_what_stands_there_from_before(reception: Desk, codes: tuple[str, str]) -> None:
-    page, (before, after) = reception.page, codes
+    hand = json.loads(page.locator("#hand [data-visit]").get_attribute("data-visit") or "")
+    assert f"visit={hand['id']}" in (asked.value.post_data or "")
+    expect(page.locator("dialog#seal[open]")).to_have_count(1)
+    reception.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    # A mouse does not press what stands there from before.
     pages = HeldRequests(page, PAGES)
     scan(reception, after)
     pages.one_waits()
@@ -86,34 +69,59 @@ def test_a_mouse_does_not_press_what_stands_there_from_before(reception: Desk, c
     shows(reception, after)
     page.click("#act-cancel")
     expect(page.locator("dialog#cancel .dialog-code")).to_have_text(f"{after[0]}\N{NO-BREAK SPACE}{after[1:]}")
+    reception.press("Escape")
 
 
-def test_a_seal_right_behind_a_ticket_is_about_that_ticket(reception: Desk, codes: tuple[str, str]) -> None:
-    before, after = codes
-    pages = HeldRequests(reception.page, PAGES)
+def test_a_page_that_does_not_come_has_nothing_printed(reception: Desk, codes: tuple[str, str]) -> None:
+    page, (before, after) = reception.page, codes
+    reception.may_be_cut = True
+    pages = HeldRequests(page, PAGES)
     scan(reception, after)
-    with reception.page.expect_request("**/seal") as asked:
-        scan(reception, "DC03" + "A" * 80)
-        pages.one_waits()
-        shows(reception, before)
-        pages.let_come()
-    shows(reception, after)
-    hand = json.loads(reception.page.locator("#hand [data-visit]").get_attribute("data-visit") or "")
-    assert f"visit={hand['id']}" in (asked.value.post_data or "")
+    reception.press("F7")
+    pages.one_waits()
+    pages.cut_off()
+    expect(page.locator("#notice")).to_contain_text(NOT_COME)
+    shows(reception, before)
+    assert len(reception.context.pages) == 1
+    # The next press fetches it.
+    pages.let_come()
+    with reception.context.expect_page() as opened:
+        reception.press("F7")
+    is_paper_of(opened.value, after)
+    # The ticket in the hand changes as fast as one scans.
+    for code in (before, after):
+        scan(reception, code)
+        with reception.context.expect_page() as opened:
+            reception.press("F7")
+        is_paper_of(opened.value, code)
 
 
-def test_enter_right_behind_words_takes_what_is_found_by_them(reception: Desk, centre: Centre) -> None:
+def test_keys_right_behind_a_ticket_and_behind_words_are_about_what_these_bring(
+    reception: Desk, centre: Centre
+) -> None:
+    page = reception.page
     birth, passport = centre.issue("uto-birth"), centre.issue("uto-passport-renewal")
     issued(reception, 2)
     # Without words the newest stands first in the list.
-    expect(reception.page.locator("#found-rows button").first).to_contain_text(passport.code[1:])
-    pages = HeldRequests(reception.page, PAGES)
+    expect(page.locator("#found-rows button").first).to_contain_text(passport.code[1:])
+    pages = HeldRequests(page, PAGES)
     keys(reception, "F4")
-    reception.page.keyboard.type("birth", delay=80)
+    page.keyboard.type("birth", delay=80)
     reception.press("Enter")
     pages.one_waits()
     pages.let_come()
     shows(reception, birth.code)
+    page.press("#find", "Escape")
+    keys(reception, "F2")
+    tickets = HeldRequests(page, "**/visits")
+    keys(reception, "1", "1", "1", "Enter")
+    with reception.context.expect_page() as opened:
+        reception.press("F7")
+        tickets.one_waits()
+        tickets.let_come()
+    issued(reception, 3)
+    assert in_hand(reception) not in {birth.code, passport.code}
+    is_paper_of(opened.value, in_hand(reception))
 
 
 def test_a_key_that_waits_when_the_desk_locks_prints_nothing_afterwards(
@@ -138,13 +146,4 @@ def test_a_key_that_waits_when_the_desk_locks_prints_nothing_afterwards(
     with reception.context.expect_page() as opened:
         reception.press("F7")
     is_paper_of(opened.value, before)
-    assert len(reception.context.pages) == 2
-
-
-def test_the_ticket_in_the_hand_changes_as_fast_as_one_scans(reception: Desk, codes: tuple[str, str]) -> None:
-    for code in (*codes, *codes):
-        scan(reception, code)
-        with reception.context.expect_page() as opened:
-            reception.press("F7")
-        is_paper_of(opened.value, code)
-        opened.value.close()
+    assert len(reception.context.pages) == 1
