@@ -9,6 +9,7 @@ long        ``installer/test --long``    also those marked ``long``: hours, imag
 =========== ============================ ==========================================================================
 """
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -60,9 +61,10 @@ def _on_postgres(item: pytest.Item) -> bool:
     return "postgres" in item.fixturenames or "postgres" in parameters
 
 
-def named(config: pytest.Config) -> list[str]:
+@cache
+def named(config: pytest.Config) -> tuple[str, ...]:
     """Return the files and folders below ``tests`` that the command line names, relative to the root of the project."""
     root, here = config.rootpath, config.invocation_params.dir
     places = [(here / argument.partition("::")[0]).resolve() for argument in config.args]
     inside = [str(place.relative_to(root)) for place in places if place.is_relative_to(root)]
-    return [place for place in inside if place not in {".", "tests"}]
+    return tuple(place for place in inside if place not in {".", "tests"})

@@ -7,9 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from queue_server.domain.values import Category, HelpKind, HelpSubject
+from tests.queue_server.web.counter_page import press
 from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.proxy import Line
-from tests.queue_server.web.server import QUICK, Centre, Server
+from tests.queue_server.web.server import Centre
 
 CALL_NEXT = re.compile(r"/call-next$")
 
@@ -36,18 +38,17 @@ def test_a_whole_visit_by_keyboard_alone(desk: Desk) -> None:
     assert desk.centre.events("visit-recalled") == 1
 
 
-def test_what_others_do_appears_by_itself(browser: Browser, centre: Centre, desk: Desk) -> None:
+def test_what_others_do_appears_by_itself(centre: Centre, desk: Desk) -> None:
     first, second = centre.issue(), centre.issue()
     desk.waits(2)
-    with Desk(browser, centre) as other:
+    with PageClient(centre) as other:
         other.sign_in("samir.nasser", "4")
-        other.open()
-        other.press("Space")
-        other.stage("called")
-        assert other.code() == first.code
+        other.open("4")
+        page = press(other, "#act-call-next")
+        assert page.one("#notes-of")["data-url"].endswith(f"/visits/{first.id}/notes")
         desk.waits(1)
         expect(desk.page.locator(".colleagues li").first).to_contain_text("called")
-        assert desk.code() == second.code
+        expect(desk.page.locator(".idle-row .code").first).to_contain_text(second.code[1:])
 
 
 def test_two_browsers_at_one_counter_call_one_person(centre: Centre, desk: Desk) -> None:
@@ -69,11 +70,7 @@ def test_two_browsers_at_one_counter_call_one_person(centre: Centre, desk: Desk)
     desk.waits(3)
 
 
-@pytest.mark.parametrize("how", ["double click", "double key", "key and click"])
-def test_a_double_press_calls_one_person(desk: Desk, how: str) -> None:
-    for _ in range(3):
-        desk.centre.issue()
-    desk.waits(3)
+def _press_twice(desk: Desk, how: str) -> None:
     if how == "double click":
         desk.page.dblclick("#act-call-next")
     elif how == "double key":
@@ -82,21 +79,25 @@ def test_a_double_press_calls_one_person(desk: Desk, how: str) -> None:
     else:
         desk.press("Space")
         desk.page.evaluate("document.getElementById('act-call-next')?.click()")
-    desk.stage("called")
-    desk.waits(2)
-    assert desk.centre.events("visit-called") == 1
-    assert desk.centre.events("visit-started") == 0
 
 
-def test_a_double_click_on_start_does_not_finish(desk: Desk) -> None:
-    desk.centre.issue()
-    desk.waits(1)
-    desk.press("Space")
-    desk.stage("called")
-    desk.page.dblclick("#act-start")
-    desk.stage("serving")
-    desk.page.locator("#act-start").wait_for(state="detached")
-    assert desk.centre.events("step-finished") == 0
+def test_a_double_press_is_one_press(desk: Desk) -> None:
+    for _ in range(3):
+        desk.centre.issue()
+    desk.waits(3)
+    for called, how in enumerate(("double click", "double key", "key and click"), 1):
+        _press_twice(desk, how)
+        desk.stage("called")
+        desk.waits(3 - called)
+        assert desk.centre.events("visit-called") == called
+        assert desk.centre.events("visit-started") == called - 1
+        desk.page.dblclick("#act-start")
+        desk.stage("serving")
+        desk.page.locator("#act-start").wait_for(state="detached")
+        assert desk.centre.events("step-finished") == 0
+        desk.press("KeyP")
+        desk.press("Enter")
+        desk.stage("idle")
 
 
 def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(desk: Desk) -> None:
@@ -255,116 +256,41 @@ def test_a_slow_answer_says_sending_then_offers_another_try(desk: Desk) -> None:
     assert desk.centre.events("visit-called") == 1
 
 
-def test_missed_needs_its_time_and_a_recall(browser: Browser, server: Server) -> None:
-    centre = Centre(server, QUICK[0])
-    with Desk(browser, centre) as desk:
-        desk.sign_in("ines.moreau", "3")
-        desk.open()
-        centre.issue()
-        desk.waits(1)
-        desk.press("Space")
-        desk.stage("called")
-        # The page finds out by itself that the time has come.
-        expect(desk.page.locator("#act-missed .act-note")).to_have_text("recall first")
-        desk.press("KeyM")
-        desk.press("KeyR")
-        expect(desk.page.locator("#act-missed .act-note")).to_have_text("nobody came")
-        assert centre.events("visit-missed") == 0
-        desk.press("KeyM")
-        desk.stage("idle")
-        desk.waits(0)
-        assert centre.events("visit-missed") == 1
-        assert desk.note("undo").startswith("brings")
-        desk.press("KeyU")
-        desk.stage("called")
-
-
-def test_undo_takes_back_one_act_and_names_it(desk: Desk) -> None:
-    visit = desk.centre.issue()
-    desk.waits(1)
-    desk.press("Space")
-    desk.stage("called")
-    assert desk.note("undo") == "the call"
-    desk.press("KeyU")
-    desk.stage("idle")
-    desk.waits(1)
-    # The same moment at the counter as before: the key of the first call must not be used again.
-    desk.press("Space")
-    desk.stage("called")
-    assert desk.code() == visit.code
-    assert desk.centre.events("visit-called") == 2
-    desk.press("Enter")
-    desk.stage("serving")
-    assert desk.note("undo").startswith("start ")
-    desk.press("KeyU")
-    desk.stage("called")
-    # And the call before it.
-    expect(desk.page.locator("#act-undo .act-note")).to_have_text("the call")
-    desk.press("KeyU")
-    desk.stage("idle")
-    assert desk.centre.events("undone") == 3
-
-
-def test_a_pause_has_a_reason_and_ends(desk: Desk) -> None:
+def test_keys_of_the_page_are_off_where_they_would_surprise(desk: Desk) -> None:
     desk.centre.issue()
     desk.waits(1)
+    # In a dialog.
     desk.press("Shift+KeyP")
     expect(desk.page.locator("dialog#pause")).to_be_visible()
-    # Keys of the page are off while a dialog is open: Space does not call.
     desk.press("Digit3")
     expect(desk.page.locator("dialog#pause input:checked")).to_have_value("training")
     desk.press("KeyU")
+    desk.press("Space")
     desk.press("Enter")
     desk.stage("paused")
     expect(desk.page.locator(".work .line .second").first).to_contain_text("training")
-    assert desk.centre.events("visit-called") == 0
     desk.press("Shift+KeyP")
     desk.stage("idle")
-
-
-def test_escape_leaves_a_dialog_and_changes_nothing(desk: Desk) -> None:
+    # Escape leaves a dialog, and changes nothing.
     desk.page.click("#act-pause")
     desk.press("Escape")
     expect(desk.page.locator("dialog[open]")).to_have_count(0)
     expect(desk.page.locator("#act-pause")).to_be_focused()
+    # Where somebody has switched single keys off.
     desk.press("Shift+Slash")
     expect(desk.page.locator("dialog#all-keys")).to_be_visible()
-    desk.press("Escape")
-    desk.stage("idle")
-
-
-def test_single_keys_can_be_switched_off(desk: Desk) -> None:
-    desk.centre.issue()
-    desk.waits(1)
-    desk.press("Shift+Slash")
     desk.page.uncheck("#single-keys")
     desk.press("Escape")
+    desk.stage("idle")
     desk.press("Space")
     desk.press("KeyC")
+    assert desk.centre.events("visit-called") == 0
     desk.page.click("#act-call-next")
     desk.stage("called")
     assert desk.centre.events("visit-called") == 1
 
 
-def test_tab_reaches_every_key_and_enter_presses_the_one_in_focus(desk: Desk) -> None:
-    desk.centre.issue()
-    desk.waits(1)
-    desk.press("Space")
-    desk.stage("called")
-    reached = []
-    for _ in range(12):
-        desk.press("Tab")
-        reached.append(desk.page.evaluate("document.activeElement.id"))
-        if reached[-1] == "act-recall":
-            break
-    # Enter is Start, but the person is on Recall.
-    desk.press("Enter")
-    expect(desk.page.locator("#act-recall .act-note")).to_have_text("1 so far")
-    desk.stage("called")
-    expect(desk.page.locator("#act-recall")).to_be_focused()
-
-
-def test_the_ring_is_on_the_filled_key(desk: Desk) -> None:
+def test_the_ring_is_on_the_filled_key_until_tab_moves_it(desk: Desk) -> None:
     expect(desk.page.locator("#head")).to_be_focused()
     desk.centre.issue()
     desk.waits(1)
@@ -372,9 +298,16 @@ def test_the_ring_is_on_the_filled_key(desk: Desk) -> None:
     desk.page.click("#act-call-next")
     desk.stage("called")
     expect(desk.page.locator("#act-start")).to_be_focused()
+    while desk.page.evaluate("document.activeElement.id") != "act-recall":
+        desk.press("Tab")
+    # Enter is Start, but the person is on Recall.
+    desk.press("Enter")
+    expect(desk.page.locator("#act-recall .act-note")).to_have_text("1 so far")
+    desk.stage("called")
+    expect(desk.page.locator("#act-recall")).to_be_focused()
     # A key that was clicked is not pressed again by Enter or Space: they are Start and Call next.
     desk.page.click("#act-recall")
-    expect(desk.page.locator("#act-recall .act-note")).to_have_text("1 so far")
+    expect(desk.page.locator("#act-recall .act-note")).to_have_text("2 so far")
     desk.press("Enter")
     desk.stage("serving")
     expect(desk.page.locator("#act-finish")).to_be_focused()
@@ -403,9 +336,7 @@ def test_help_is_seen_heard_and_taken(desk: Desk) -> None:
     desk.press("KeyH")
     expect(desk.page.locator(".help")).to_have_count(0)
     assert desk.centre.events("help-taken") == 2
-
-
-def test_a_call_that_nobody_needs_any_more_says_so_and_has_no_key(desk: Desk) -> None:
+    # A call that nobody needs any more says so, and has no key.
     call = desk.centre.call_help(HelpKind.HELP)
     expect(desk.page.locator(".help button")).to_have_count(1)
     desk.centre.withdraw_help(call)
@@ -434,8 +365,7 @@ def test_sound_waits_for_the_first_key(browser: Browser, centre: Centre) -> None
 
 
 @pytest.mark.stops
-@pytest.mark.parametrize("how", ["stopped", "silent"])
-def test_the_server_goes_away_and_comes_back(desk: Desk, how: str) -> None:
+def test_the_server_goes_away_and_comes_back(desk: Desk) -> None:
     desk.may_be_cut = True
     visit = desk.centre.issue()
     desk.centre.issue(category=Category.WALK_IN)
@@ -444,7 +374,7 @@ def test_the_server_goes_away_and_comes_back(desk: Desk, how: str) -> None:
     desk.stage("called")
     desk.press("Enter")
     desk.stage("serving")
-    desk.cut(desk.server.freeze if how == "silent" else desk.server.stop)
+    desk.cut(desk.server.stop)
     band = desk.page.locator("#band")
     expect(band).to_be_visible()
     expect(band).to_contain_text(re.compile(r"Not connected since\s+\d\d:\d\d:\d\d"))
@@ -456,7 +386,7 @@ def test_the_server_goes_away_and_comes_back(desk: Desk, how: str) -> None:
     before = desk.page.locator("#timer").inner_text()
     expect(desk.page.locator("#timer")).not_to_have_text(before)
     desk.press("KeyF")
-    desk.server.thaw() if how == "silent" else desk.server.start()
+    desk.server.start()
     expect(band).to_be_hidden()
     expect(desk.page.locator("#act-finish .act-note")).to_contain_text("to ")
     desk.stage("serving")
@@ -464,12 +394,7 @@ def test_the_server_goes_away_and_comes_back(desk: Desk, how: str) -> None:
     desk.press("KeyF")
     desk.stage("idle")
     assert desk.centre.events("step-finished") == 1
-
-
-@pytest.mark.stops
-def test_try_now_does_not_wait(desk: Desk) -> None:
-    desk.may_be_cut = True
-    # After a first try that fails the page would wait for ten minutes.
+    # Try now does not wait: after a first try that fails the page would do so for ten minutes.
     desk.page.evaluate(
         """() => {
           document.getElementById('page').dataset.retry = '600000';
@@ -481,10 +406,10 @@ def test_try_now_does_not_wait(desk: Desk) -> None:
     )
     desk.cut(desk.server.stop)
     expect(desk.page.locator("body.away[data-waits=long]")).to_have_count(1)
-    expect(desk.page.locator("#band")).to_be_visible()
+    expect(band).to_be_visible()
     desk.server.start()
     desk.page.click("#try-now")
-    expect(desk.page.locator("#band")).to_be_hidden()
+    expect(band).to_be_hidden()
 
 
 def test_a_refusal_is_said_in_words(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Mapping
+from functools import cache
 
 import msgspec
 from hypothesis import given, settings
@@ -44,6 +45,7 @@ acts = st.lists(
 RUNNING = re.compile(r'(<time id="timer".*?>)[^<]*|(id="timer-gone".*? width=")[^"]*|data-drawn="[^"]*"')
 
 
+@cache
 def forgetful() -> Site:
     """Make a site that draws each piece of a part anew."""
     site = Site(RoomCollection(ROOMS).sites)
@@ -55,9 +57,6 @@ def forgetful() -> Site:
 
         environment.globals["piece"] = piece
     return site
-
-
-FORGETFUL = forgetful()
 
 
 def text(parts: Mapping[str, DrawnPart]) -> dict[str, str]:
@@ -143,7 +142,7 @@ def test_what_is_kept_and_pushed_is_what_is_found_and_drawn_anew(
             page = look(counter, frozenset(silent), shared, kept[counter])
             assert page == found
             pushed = parts(page, counter, shared, drawers[counter])
-            assert pushed == parts(found, counter, Shared(), PartDrawer(FORGETFUL))
+            assert pushed == parts(found, counter, Shared(), PartDrawer(forgetful()))
 
 
 @settings(max_examples=30, deadline=None)
@@ -164,4 +163,4 @@ def test_what_reception_is_pushed_is_what_is_drawn_anew(
     for wait, where, act, _ in story:
         now = Micros(now + wait * SECOND)
         act_at(centre, now, where, act)
-        assert parts(Shared(lasting, Shared()), drawer) == parts(Shared(), PartDrawer(FORGETFUL))
+        assert parts(Shared(lasting, Shared()), drawer) == parts(Shared(), PartDrawer(forgetful()))
