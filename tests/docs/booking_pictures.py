@@ -25,13 +25,13 @@ LANGUAGES: Final = ("en", "ar")
 _PAGE: Final = (288, 592)
 
 
-def booking(page: Page, centre: Centre, language: str, folder: Path) -> Iterator[Image.Image]:
+def booking(page: Page, centre: Centre, language: str) -> Iterator[Image.Image]:
     """What for, three questions, how many, when, check, booked; and the list of those who wait."""
 
     def seen() -> Image.Image:
         return Image.open(io.BytesIO(page.screenshot()))
 
-    set_up(centre, folder, "confirm_document = false")
+    set_up(centre, "confirm_document = false")
     go(page, centre, f"/book/{centre.id}?government=UTO&lang={language}")
     yield seen()
     go(page, centre, f"/book/{centre.id}/questions?government=UTO&lang={language}")
@@ -55,7 +55,7 @@ def booking(page: Page, centre: Centre, language: str, folder: Path) -> Iterator
     yield seen()
     page.locator("#bring").scroll_into_view_if_needed()
     yield seen()
-    changed_to(centre, folder, CLOSED, is_open=False)
+    changed_to(centre, CLOSED, is_open=False)
     go(page, centre, f"/book/{centre.id}/times?{PARTY}&lang={language}")
     yield seen()
     go(page, centre, f"/book/{centre.id}/waitlist?{PARTY}&lang={language}")
@@ -77,7 +77,7 @@ def main() -> None:
         chromium() as browser,
     ):
         for language, centre in zip(LANGUAGES, CENTRES[:2], strict=True):
-            pages = list(booking(telephone(browser), Centre(server, centre), language, Path(folder)))
+            pages = list(booking(telephone(browser), Centre(server, centre), language))
             save(sheet(pages, 5, _PAGE, rtl=language == "ar"), f"web-book-{language}.png")
 
 

@@ -4,12 +4,25 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from tests.queue_server.web.custodian import Session
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.reception_desk import receive
 
 SERVICE = "uto-passport-renewal"
 #: A made-up document number.
 DOCUMENT = "SPEC1234567"
+
+
+def appointment(desk: Session, ident: str) -> Any:
+    """Return an appointment as the API has it."""
+    return desk.read_api(f"appointments/{ident}")["appointment"]
+
+
+def book(desk: Session, days: int = 0, **more: object) -> Any:
+    """Book the first free time so many days ahead, as an integration would; return the answer."""
+    free = desk.read_api(f"appointments/times?service={SERVICE}")["days"]
+    at = next(day for day in free[days:] if day["times"])["times"][0]["at"]
+    return desk.api("appointments", {"services": [SERVICE], "at": at, "language": "en"} | more)
 
 
 class Booker(Desk):
@@ -53,20 +66,10 @@ class Booker(Desk):
         return self.appointment(self.page.locator("#card").get_attribute("data-appointment") or "")
 
     def appointment(self, ident: str) -> Any:
-        return self.read(f"appointments/{ident}")["appointment"]
-
-    def read(self, path: str) -> Any:
-        answer = self.context.request.get(f"{self.server.address}/api/v1/centres/{self.centre.id}/{path}")
-        assert answer.ok, answer.text()
-        return answer.json()
-
-    def free(self) -> list[Any]:
-        return list(self.read(f"appointments/times?service={SERVICE}")["days"])
+        return appointment(self, ident)
 
     def book(self, days: int = 0, **more: object) -> Any:
-        """Book the first free time so many days ahead, as an integration would; gives the answer."""
-        at = next(day for day in self.free()[days:] if day["times"])["times"][0]["at"]
-        return self.api("appointments", {"services": [SERVICE], "at": at, "language": "en"} | more)
+        return book(self, days, **more)
 
     def scan(self, text: str, form: str = "want") -> None:
         """Type as a hand scanner does, without a pause that counts as one on this machine."""

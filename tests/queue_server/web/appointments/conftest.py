@@ -12,6 +12,8 @@ from queue_server.catalogue import store, toml
 from queue_server.database import open_database, parse_url
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.web.appointments.booker import Booker
+from tests.queue_server.web.page_client import PageClient
+from tests.queue_server.web.reused_desk import ReusedDesk
 from tests.queue_server.web.server import CENTRES, Centre, Server, run_aside
 from tests.queue_server.web.succession import Succession
 
@@ -90,16 +92,38 @@ def strict(server: Server) -> Centre:
     return Centre(server, STRICT)
 
 
-@pytest.fixture
-def reception(browser: Browser, centre: Centre) -> Iterator[Booker]:
-    with Booker(browser, centre) as desk:
-        desk.receive()
+class ReusedBooker(Booker, ReusedDesk):
+    """A browser that the tests of a module share."""
+
+
+@pytest.fixture(scope="module")
+def booking_desk(browser: Browser, desk_servers: Succession) -> Iterator[ReusedBooker]:
+    server = desk_servers.current()
+    with ReusedBooker(browser, Centre(server, server.unused[0])) as desk:
         yield desk
 
 
 @pytest.fixture
-def counter(browser: Browser, centre: Centre) -> Iterator[Booker]:
-    with Booker(browser, centre) as desk:
-        desk.sign_in("ines.moreau", "3")
-        desk.open()
-        yield desk
+def reception(booking_desk: ReusedBooker, centre: Centre) -> Iterator[Booker]:
+    """Give a browser in which Noor Haddad sits at the reception desk."""
+    booking_desk.move_to(centre)
+    booking_desk.receive()
+    yield booking_desk
+    booking_desk.leave()
+
+
+@pytest.fixture
+def strict_reception(booking_desk: ReusedBooker, strict: Centre) -> Iterator[Booker]:
+    """Give the same desk at a centre where people come with the document that was named when booking."""
+    booking_desk.move_to(strict)
+    booking_desk.receive()
+    yield booking_desk
+    booking_desk.leave()
+
+
+@pytest.fixture
+def front(client: PageClient) -> PageClient:
+    """Sign Noor Haddad in at reception, without a browser."""
+    client.enter("noor.haddad")
+    client.get("/reception")
+    return client

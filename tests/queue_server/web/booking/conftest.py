@@ -1,14 +1,17 @@
 import re
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
+from queue_server.catalogue import store
+from queue_server.database import open_database, parse_url
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.web.booking.letter_box import LetterBox
 from tests.queue_server.web.booking.phone import PATIENCE_S, Phone
-from tests.queue_server.web.server import CENTRES, COMMAND, Centre, Server
+from tests.queue_server.web.server import CENTRES, Centre, Server, run_aside
 from tests.queue_server.web.succession import Succession
 
 HERE = Path(__file__).parent
@@ -75,9 +78,9 @@ def phone(centre: Centre) -> Phone:
 
 
 @pytest.fixture
-def strict(phone: Phone, centre: Centre, tmp_path: Path) -> Phone:
+def strict(phone: Phone, centre: Centre) -> Phone:
     """Give a telephone that looks at a centre which confirms with the document, two weeks ahead."""
-    set_up(centre, tmp_path, "confirm_document = true", weeks=2)
+    set_up(centre, "confirm_document = true", weeks=2)
     end = time.monotonic() + PATIENCE_S
     # The server looks at its set-ups by itself.
     while len(phone.times().days) > 15 and time.monotonic() < end:
@@ -85,14 +88,20 @@ def strict(phone: Phone, centre: Centre, tmp_path: Path) -> Phone:
     return phone
 
 
-def set_up(centre: Centre, folder: Path, *rules: str, weeks: int = 4) -> None:
+def set_up(centre: Centre, *rules: str, weeks: int = 4) -> None:
     """Change how a centre gives appointments, as its manager does."""
-    data = ["--data", str(centre.server.data)]
-    exported = subprocess.run([COMMAND, "export", centre.id, *data], check=True, capture_output=True, text=True).stdout
-    wanted = (f"weeks = {weeks}", *rules)
-    for rule in wanted:
-        exported = re.sub(rf"(?m)^{rule.partition(' ')[0]} = .+\n", "", exported)
-    changed = re.sub(r"(?m)^\[appointments\]$", "\n".join(("[appointments]", *wanted)), exported)
-    file = folder / "centre.toml"
-    file.write_text(changed)
-    subprocess.run([COMMAND, "import", str(file), *data], check=True, capture_output=True)
+
+    def change(connection: Connection) -> None:
+        exported = store.export_catalogue(connection, centre.id)
+        assert exported is not None
+        wanted = (f"weeks = {weeks}", *rules)
+        for rule in wanted:
+            exported = re.sub(rf"(?m)^{rule.partition(' ')[0]} = .+\n", "", exported)
+        changed = re.sub(r"(?m)^\[appointments\]$", "\n".join(("[appointments]", *wanted)), exported)
+        store.import_catalogue(connection, changed)
+
+    async def write() -> None:
+        async with open_database(parse_url(None, centre.server.data)) as database, SqlEventLog(database) as log:
+            await log.write(change)
+
+    run_aside(write())

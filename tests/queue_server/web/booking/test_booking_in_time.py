@@ -155,3 +155,20 @@ async def test_near_its_time_it_is_cancelled_and_not_moved_and_then_neither(phon
     clock.now = instant(at) + timedelta(minutes=1)
     page = await does(lambda: phone.send(sure))
     assert "Your time has come" in page.text
+
+
+async def test_the_wait_goes_on_by_itself_and_ends_with_a_button(phone: Phone, clock: SetClock) -> None:
+    def begin() -> Page:
+        page = phone.times()
+        answer = phone.post_once(page.action, {"at": page.times[20]})
+        return phone.ask("GET", answer.headers["Location"])
+
+    page = await does(begin)
+    assert (page.one("h1").text, page.method) == ("A short wait", "get")
+    assert '<noscript><meta http-equiv="refresh"' in page.html
+    clock.pass_time(minutes=1)
+    page = await does(lambda: phone.send(page))
+    assert (page.one("h1").text, page.method) == ("You can go on", "post")
+    assert page.one(".foot-bar button").text == "Continue"
+    assert "refresh" not in page.html
+    assert "held for you until" in (await does(lambda: phone.send(page))).text

@@ -1,12 +1,11 @@
-"""The pages of whoever waits for a time, or wants no reminders, in a browser of 360 px, with scripts and without."""
+"""The pages of whoever waits for a time, or wants no reminders, in a browser of 360 px."""
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.queue_server.web.booking.browser import go, looked_at, press, telephone, without_scripts
+from tests.queue_server.web.booking.browser import go, looked_at, press, telephone
 from tests.queue_server.web.booking.conftest import set_up
 from tests.queue_server.web.booking.letter_box import LetterBox, address
 from tests.queue_server.web.booking.phone import PATIENCE_S, Phone
@@ -17,9 +16,9 @@ CLOSED, OPEN = "walk_in_percent = 100", "walk_in_percent = 40"
 PARTY = "service=uto-passport-renewal&age-adult=2&age-child=1"
 
 
-def changed_to(centre: Centre, folder: Path, rule: str, *, is_open: bool) -> None:
+def changed_to(centre: Centre, rule: str, *, is_open: bool) -> None:
     """Change whether the centre has times to give, and wait until its server knows."""
-    set_up(centre, folder, "confirm_document = true", rule)
+    set_up(centre, "confirm_document = true", rule)
     phone, end = Phone(centre.server.address, centre.id), time.monotonic() + PATIENCE_S
     while bool(phone.open(f"{phone.home}/times?{PARTY}").days) is not is_open and time.monotonic() < end:
         time.sleep(0.1)
@@ -49,10 +48,10 @@ def path(address_: str) -> str:
     return "/" + address_.split("/", 3)[3].partition("?")[0]
 
 
-def steps(page: Page, centre: Centre, language: str, letters: LetterBox, folder: Path) -> Iterator[str]:
+def steps(page: Page, centre: Centre, language: str, letters: LetterBox) -> Iterator[str]:
     """Go through every page; each is named as it stands."""
     name = f"{centre.id}.{language}@example.org"
-    changed_to(centre, folder, CLOSED, is_open=False)
+    changed_to(centre, CLOSED, is_open=False)
     go(page, centre, f"/book/{centre.id}/times?{PARTY}&lang={language}")
     yield "none-free"
     page.locator('a[href*="/waitlist"]').click()
@@ -66,7 +65,7 @@ def steps(page: Page, centre: Centre, language: str, letters: LetterBox, folder:
     yield "join-wrong"
     waiting = join(page, centre, language, name)
     yield "waits"
-    changed_to(centre, folder, OPEN, is_open=True)
+    changed_to(centre, OPEN, is_open=True)
     until_shown(page, "#document")
     assert path(address(letters.letter(name, "/w/"), "/w/")) == path(waiting)
     yield "offered"
@@ -86,7 +85,7 @@ def steps(page: Page, centre: Centre, language: str, letters: LetterBox, folder:
     page.goto(waiting)
     yield "served"
     yield from without_reminders(page, centre, language, address(letters.letter(name, "/reminders/"), "/reminders/"))
-    changed_to(centre, folder, CLOSED, is_open=False)
+    changed_to(centre, CLOSED, is_open=False)
     join(page, centre, language, f"other.{name}")
     page.locator("summary").click()
     page.locator('form[action*="/leave"] button').click()
@@ -107,18 +106,12 @@ def without_reminders(page: Page, centre: Centre, language: str, link: str) -> I
     yield "reminders-unknown"
 
 
-def test_everybody_can_use_every_page(browser: Browser, centre: Centre, letters: LetterBox, tmp_path: Path) -> None:
-    """No rule of axe is broken, nothing is cut off or too small, also with letters of twice the size."""
+def test_everybody_can_use_every_page(browser: Browser, centre: Centre, letters: LetterBox) -> None:
+    """No rule of axe is broken, nothing is cut off or too small, also with letters of twice the size.
+
+    In other languages and without scripts ``tests/journeys/pages`` looks.
+    """
     with telephone(browser) as page:
-        found = looked_at(page, "waitlist", "ar", steps(page, centre, "ar", letters, tmp_path), ("en",))
-        assert {name: one for name, one in found.items() if one} == {}
-        assert len(found) == 12
-
-
-def test_without_scripts_every_step_is_a_form(
-    browser: Browser, centre: Centre, letters: LetterBox, tmp_path: Path
-) -> None:
-    with telephone(browser, scripts=False) as page:
-        found = without_scripts(page, "waitlist", "fr", steps(page, centre, "fr", letters, tmp_path))
+        found = looked_at(page, "waitlist", "ar", steps(page, centre, "ar", letters))
         assert {name: one for name, one in found.items() if one} == {}
         assert len(found) == 12

@@ -1,10 +1,10 @@
-"""The public pages of forms in a browser of 360 px, with scripts and without: whole, readable, for everybody."""
+"""The public pages of forms in a browser of 360 px: whole, readable, for everybody."""
 
 from collections.abc import Iterator
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.queue_server.web.booking.browser import go, looked_at, telephone, without_scripts
+from tests.queue_server.web.booking.browser import go, looked_at, telephone
 from tests.queue_server.web.filling.typed import FORM, PIN, TYPED
 from tests.queue_server.web.server import Centre
 
@@ -75,15 +75,11 @@ def steps(page: Page, centre: Centre, language: str) -> Iterator[str]:
 
 
 def test_every_page_is_for_everybody(browser: Browser, centre: Centre) -> None:
-    """No rule of axe is broken, nothing is cut off or too small, also with letters of twice the size."""
+    """No rule of axe is broken, nothing is cut off or too small, also with letters of twice the size.
+
+    In other languages and without scripts ``tests/journeys/pages`` looks.
+    """
     with telephone(browser) as page:
-        found = looked_at(page, "forms", "ar", steps(page, centre, "ar"), ("en",))
-        assert {name: wrong for name, wrong in found.items() if wrong} == {}
-        assert len(found) == 11
-
-
-def test_without_scripts_every_step_is_a_form(browser: Browser, centre: Centre) -> None:
-    with telephone(browser, scripts=False) as page:
-        found = without_scripts(page, "forms", "fr", steps(page, centre, "fr"))
+        found = looked_at(page, "forms", "ar", steps(page, centre, "ar"))
         assert {name: wrong for name, wrong in found.items() if wrong} == {}
         assert len(found) == 11

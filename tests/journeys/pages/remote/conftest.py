@@ -1,0 +1,3 @@
+from tests.queue_server.conftest import data, template
+
+__all__ = ["data", "template"]
