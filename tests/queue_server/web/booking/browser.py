@@ -58,7 +58,7 @@ def looked_at(
             methods.append(request.method)
 
     page.on("request", note)
-    beside, found = page.context.new_page(), {}
+    beside, found = page.context.new_page() if others else page, {}
     for name in steps:
         found[name] = violations(page) + _faults(page, f"web-{of}-{name}-{language}")
         for other in others if methods[-1] == "GET" else ():

@@ -29,7 +29,7 @@ public_requests_s = 100000
 @pytest.fixture(scope="session")
 def filling_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Succession]:
     with Succession(
-        HERE, lambda: Server(tmp_path_factory.mktemp("filling") / "data", SETTINGS, CENTRES[:30])
+        HERE, lambda: Server(tmp_path_factory.mktemp("filling") / "data", SETTINGS, CENTRES[:40])
     ) as servers:
         yield servers
 
