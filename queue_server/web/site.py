@@ -12,6 +12,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import msgspec
@@ -20,7 +21,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from queue_server.web import chime
@@ -65,6 +67,20 @@ def language_name(language: str) -> str:
     return (Locale.parse(language, sep="-").get_display_name(language) or language).capitalize()
 
 
+class _CompiledTemplates(BytecodeCache):
+    """Keeps compiled templates, since they are the same in all languages: to compile them takes seconds."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._known.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._known[bucket.key] = bucket.code
+
+
 class Site:
     """What the pages of a server are made of; nothing in it changes."""
 
@@ -83,6 +99,7 @@ class Site:
         icons = {path.removesuffix(".svg"): file.read_text("utf-8") for path, file in _walk(roots, "icons")}
         self._icons = {name: _icon(name, drawn) for name, drawn in icons.items()}
         self._templates = {path: file.read_text("utf-8") for path, file in _walk(roots, "templates")}
+        self._compiled = _CompiledTemplates()
         translations = {language: _translations(roots, language) for language in LANGUAGES}
         self.words = {language: MarkupTranslations(known) for language, known in translations.items()}
         self._environments = {language: self._environment(known, language) for language, known in translations.items()}
@@ -112,6 +129,7 @@ class Site:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
             auto_reload=False,
+            bytecode_cache=self._compiled,
         )
         environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
         environment.globals.update(

@@ -21,7 +21,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with Server(tmp_path_factory.mktemp("pages") / "data", centres=CENTRES[:60]) as started:
+    with Server(tmp_path_factory.mktemp("pages") / "data", centres=CENTRES[-60:]) as started:
         yield started
 
 

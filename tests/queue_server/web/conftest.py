@@ -38,7 +38,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Succession]:
-    with Succession(HERE, lambda: Server(tmp_path_factory.mktemp("server") / "data")) as servers:
+    with Succession(HERE, lambda: Server(tmp_path_factory.mktemp("server") / "data", centres=CENTRES[-36:])) as servers:
         yield servers
 
 
