@@ -84,8 +84,9 @@ def test_of_another_centre_it_says_where(front: PageClient) -> None:
     dialog = arrive(front, link(token))
     assert head(dialog) == "It is at another centre"
     assert not dialog.has("#act-admit")
-    # Nothing else of it is told here.
+    # Nothing else of it is told here, and it is not found among those of this centre.
     assert "Renew a passport" not in dialog.text
+    assert front.post("/appointments/find", {"text": link(token)}).html == '{"found":[]}'
 
 
 def test_somebody_came_with_it_a_moment_before(front: PageClient) -> None:

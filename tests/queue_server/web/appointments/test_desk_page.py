@@ -14,6 +14,9 @@ from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.server import Centre
 from tests.queue_server.web.test_reception_presenter import read_qr
 
+#: An id that nobody has.
+NOWHERE = "0" * 36
+
 
 def book_soonest(client: PageClient, page: HtmlPage, *, refused: str = "", **contact: str) -> Any:
     """Take the next free time of a page and book it, as its buttons and forms declare; return the appointment."""
@@ -87,6 +90,25 @@ def test_an_appointment_is_found_by_code_scan_and_time(front: PageClient) -> Non
         assert find(front, nobody) == [], nobody
     assert shown.one("#find")["data-none"] == "No appointment here has this code, document or time."
     assert front.get(f"/appointments?appointment={one['id']}").one("#card-code").text == code
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", ()),
+        (f"service={SERVICE}&age-adult=1", ()),
+        (f"appointment={NOWHERE}", ("There is no such appointment here.",)),
+        (f"service={SERVICE}&age-adult=0", ("At most 20 people come together; at least one.",)),
+        (
+            f"service={SERVICE}&age-adult=1&at=1&hold={NOWHERE}",
+            ("The time was kept for some minutes, and that is over. Take a time again.",),
+        ),
+    ],
+)
+def test_what_the_address_asks_for_and_is_not_there_is_said(
+    front: PageClient, query: str, said: tuple[str, ...]
+) -> None:
+    assert tuple(front.get(f"/appointments?{query}").texts("#wrong")) == said
 
 
 def test_what_somebody_else_has_done_meanwhile_is_said(front: PageClient) -> None:
