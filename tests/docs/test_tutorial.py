@@ -1,35 +1,12 @@
-"""``docs/tutorial.md``, done by a newcomer who reads nothing else; and how much there is to do."""
+"""``docs/tutorial.md``: how much there is to do, and that every line of it is one that is done or looked for."""
 
 import re
-from pathlib import Path
 
-import pytest
-
-from tests.docs.walk import ROOT, Newcomer, actions, script
-from tests.queue_server.web.chromium import chromium
+from tests.docs.walk import ROOT, actions, script
 
 PAGE = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 #: What somebody does before the first ticket is on paper; and for one kiosk more.
 MAX_ACTIONS, MAX_FURTHER = 20, 3
-
-
-@pytest.fixture(autouse=True)
-def blockbuster() -> None:
-    """Let the walk block: it has no loop."""
-
-
-@pytest.mark.timeout(1200)
-def test_a_newcomer_comes_from_nothing_to_a_called_ticket_and_a_further_kiosk(tmp_path: Path) -> None:
-    with chromium() as browser:
-        page = browser.new_context(locale="en", viewport={"width": 1440, "height": 900}).new_page()
-        page.set_default_timeout(60_000)
-        with Newcomer(tmp_path, page) as newcomer:
-            done = newcomer.follow(PAGE)
-    # Nothing that the page says was passed over: every block, and each thing to be seen.
-    assert done["text"] == len(re.findall(r"^ *```text$", PAGE, re.MULTILINE))
-    assert {kind: done[kind] for kind in ("kiosk", "paper", "board", "page", "picture")} == {
-        "kiosk": 2, "paper": 1, "board": 3, "page": 4, "picture": 5,
-    }  # fmt: skip
 
 
 def test_there_is_not_more_to_do_than_the_page_says() -> None:
