@@ -1,14 +1,10 @@
-"""Checks with axe-core, and of pages at twice their size, find what is wrong; they find nothing where one signs in.
-
-States of the pages behind are walked past in ``test_walk``.
-"""
+"""Checks with axe-core, and of pages at twice their size, find what is wrong. ``test_walk`` walks past all pages."""
 
 from playwright.sync_api import Browser
 
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.geometry import unreachable
-from tests.queue_server.web.server import Centre
 
 
 def test_axe_finds_what_is_wrong(browser: Browser) -> None:
@@ -20,14 +16,23 @@ def test_axe_finds_what_is_wrong(browser: Browser) -> None:
     page.close()
 
 
-def test_signing_in(browser: Browser, centre: Centre) -> None:
-    """In the language that is written from right to left, with the words of that language in every label."""
-    with Desk(browser, centre, language="ar") as desk:
-        desk.go("/sign-in")
-        assert desk.page.locator("html").get_attribute("dir") == "rtl"
-        assert violations(desk.page) == []
-        desk.enter("ines.moreau")
-        assert violations(desk.page) == []
+def test_of_rows_that_are_alike_two_are_judged_and_of_others_each(browser: Browser) -> None:
+    """A row is like another one if they differ in words and addresses alone."""
+    with browser.new_page() as page:
+        rows = [f'<li id="row-{number}"><b>Row {number}</b> <a href="/{number}">go {number}</a>' for number in range(9)]
+        page.set_content(f'<html lang="en"><title>x</title><main><h1>x</h1><ul>{"".join(rows)}</ul></main>')
+        assert violations(page) == []
+        page.locator("li:last-child b").evaluate("one => { one.style.color = '#ccc'; }")
+        (found,) = violations(page)
+        assert "Row 8" in found
+        page.locator("li:last-child b").evaluate("one => { one.style.color = ''; }")
+        page.locator("li:nth-child(5) a").evaluate("one => { one.textContent = ''; }")
+        (found,) = violations(page)
+        assert found.startswith("link-name: ")
+        page.locator("li").evaluate_all(
+            "all => all.forEach((one) => { one.className = 'a'; one.style.color = '#ccc'; })"
+        )
+        assert 4 <= len(violations(page)) <= 8
 
 
 SIZES = ((1280, 720), (1440, 900), (1920, 1080))

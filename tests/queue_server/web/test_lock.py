@@ -5,15 +5,13 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
-from tests.queue_server.web.geometry import faults
 from tests.queue_server.web.server import PASSWORD, Centre
 from tests.queue_server.web.test_account import person
+from tests.queue_server.web.walks.public import DESK_LOOKS, Looks, faults_in
+from tests.queue_server.web.walks.walk import SMALLEST
 
-#: The smallest screen, and the usual one at 200 %.
-SIZES = ((1280, 720), (720, 450))
 NOTE = "A made-up note that nobody has sent yet"
 
 
@@ -55,6 +53,32 @@ def serve_somebody(desk: Desk) -> str:
     return code
 
 
+def refuses_everything(desk: Desk) -> None:
+    """Check that a locked session gets neither pages nor what the API knows."""
+    for address in (
+        "/counter/page",
+        "/account/page",
+        f"/api/v1/centres/{desk.centre.id}/queue",
+        f"/api/v1/centres/{desk.centre.id}/events",
+    ):
+        answer = desk.context.request.get(desk.server.address + address)
+        assert (answer.status, json.loads(answer.body())["code"]) == (423, "session-locked"), address
+
+
+def guess_until_refused(desk: Desk) -> None:
+    """Try wrong passwords until one has to wait."""
+    error, tries = desk.page.locator("#lock [data-lock=error]"), 0
+    type_password(desk.page, "wrong")
+    expect(error).to_be_visible()
+    while "Too many wrong tries" not in error.inner_text():
+        tries += 1
+        assert tries < 20
+        desk.page.fill("#lock-password", "wrong")
+        with desk.page.expect_response("**/unlock"):
+            desk.page.press("#lock-password", "Enter")
+        expect(error).to_be_visible()
+
+
 def test_a_locked_desk_shows_nothing_of_the_visit_and_goes_on_where_it_was(browser: Browser, centre: Centre) -> None:
     password = person(centre, "olga.varga")
     with Desk(browser, centre) as desk:
@@ -77,16 +101,22 @@ def test_a_locked_desk_shows_nothing_of_the_visit_and_goes_on_where_it_was(brows
         for key in ("Escape", "Escape", "KeyF", "Tab"):
             desk.press(key)
         is_locked(desk.page)
+        # The dialog and what was typed are there again.
+        desk.page.fill("#lock-password", "wrong")
+        desk.page.press("#lock-password", "Enter")
+        expect(desk.page.locator("#lock [data-lock=error]")).to_contain_text("The password is wrong")
+        desk.page.fill("#lock-password", password)
+        desk.page.press("#lock-password", "Enter")
+        is_open(desk.page)
+        expect(note).to_have_value(NOTE)
+        desk.press("Enter")
+        expect(desk.page.locator("#written li")).to_have_count(1)
+        with desk.page.expect_response("**/lock"):
+            desk.page.evaluate("document.querySelector('[data-lock-now]').click()")
+        is_locked(desk.page)
         desk.page.reload()
         desk.page.wait_for_url(re.compile(r".*/locked\?to=/counter$"))
-        for address, status in (
-            ("/counter/page", 423),
-            ("/account/page", 423),
-            (f"/api/v1/centres/{centre.id}/queue", 423),
-            (f"/api/v1/centres/{centre.id}/events", 423),
-        ):
-            answer = desk.context.request.get(centre.server.address + address)
-            assert (answer.status, json.loads(answer.body())["code"]) == (status, "session-locked"), address
+        refuses_everything(desk)
         desk.page.fill("#password", "wrong")
         desk.page.press("#password", "Enter")
         expect(desk.page.locator("#error")).to_contain_text("The password is wrong")
@@ -97,81 +127,8 @@ def test_a_locked_desk_shows_nothing_of_the_visit_and_goes_on_where_it_was(brows
         assert desk.code() == code
 
 
-def test_the_dialog_and_what_was_typed_are_there_again(browser: Browser, centre: Centre) -> None:
-    password = person(centre, "pia.lund")
-    with Desk(browser, centre) as desk:
-        desk.may_be_cut = True
-        desk.enter("pia.lund", password)
-        desk.sit_at("4")
-        serve_somebody(desk)
-        desk.page.evaluate("document.querySelector('[data-lock-now]').click()")
-        is_locked(desk.page)
-        type_password(desk.page, "wrong")
-        expect(desk.page.locator("#lock [data-lock=error]")).to_contain_text("The password is wrong")
-        desk.page.fill("#lock-password", password)
-        desk.page.press("#lock-password", "Enter")
-        is_open(desk.page)
-        expect(desk.page.locator("dialog[open] textarea")).to_have_value(NOTE)
-        desk.press("Enter")
-        expect(desk.page.locator("#written li")).to_have_count(1)
-
-
-def test_nobody_at_the_keys_locks_and_a_hand_does_not(browser: Browser, centre: Centre) -> None:
-    """The clock of the browser is driven: ten minutes are over at once."""
-    password = person(centre, "rana.aziz")
-    with Desk(browser, centre) as desk:
-        desk.may_be_cut = True
-        desk.enter("rana.aziz", password)
-        desk.sit_at("5")
-        desk.page.clock.install()
-        desk.go("/counter")
-        desk.is_live()
-        desk.page.clock.run_for(9 * 60_000)
-        desk.page.mouse.move(200, 200)
-        desk.page.clock.run_for(9 * 60_000)
-        is_open(desk.page)
-        desk.page.clock.run_for(2 * 60_000)
-        is_locked(desk.page)
-
-
-def test_all_pages_of_a_browser_lock_and_go_on_together(browser: Browser, centre: Centre) -> None:
-    password = person(centre, "sami.khan", "manager")
-    with Desk(browser, centre) as desk:
-        desk.may_be_cut = True
-        desk.enter("sami.khan", password)
-        desk.is_live()
-        other = desk.context.new_page()
-        other.goto(centre.server.address + "/account")
-        expect(other.locator("#page")).to_have_attribute("data-live", "on")
-        desk.press("Shift+KeyL")
-        is_locked(desk.page)
-        is_locked(other)
-        type_password(other, password)
-        is_open(other)
-        is_open(desk.page)
-
-
 def test_guessing_at_a_locked_desk_has_to_wait(browser: Browser, centre: Centre) -> None:
-    password = person(centre, "tara.singh", "reception")
-    with Desk(browser, centre) as desk:
-        desk.may_be_cut = True
-        desk.enter("tara.singh", password)
-        desk.is_live()
-        desk.page.locator("[data-lock-now]").click()
-        type_password(desk.page, "wrong")
-        error, tries = desk.page.locator("#lock [data-lock=error]"), 0
-        expect(error).to_be_visible()
-        while "Too many wrong tries" not in error.inner_text():
-            tries += 1
-            assert tries < 20
-            desk.page.fill("#lock-password", "wrong")
-            with desk.page.expect_response("**/unlock"):
-                desk.page.press("#lock-password", "Enter")
-            expect(error).to_be_visible()
-        is_locked(desk.page)
-
-
-def test_somebody_else_signs_in_at_a_locked_desk(browser: Browser, centre: Centre) -> None:
+    """Somebody else signs in there all the same."""
     password = person(centre, "umar.farouk")
     with Desk(browser, centre) as desk:
         desk.may_be_cut = True
@@ -180,7 +137,8 @@ def test_somebody_else_signs_in_at_a_locked_desk(browser: Browser, centre: Centr
         desk.open()
         desk.press("Shift+KeyL")
         is_locked(desk.page)
-        desk.page.keyboard.press("x")
+        guess_until_refused(desk)
+        is_locked(desk.page)
         desk.page.get_by_role("link", name="Somebody else signs in").click()
         desk.page.fill("#login", "samir.nasser")
         desk.page.fill("#password", PASSWORD)
@@ -195,32 +153,63 @@ def test_somebody_else_signs_in_at_a_locked_desk(browser: Browser, centre: Centr
         assert centre.events("counter-closed") == 1
 
 
-def test_the_lock_is_whole_in_every_language_and_with_large_letters(browser: Browser, centre: Centre) -> None:
-    """One desk is locked in one language after another; what axe-core judges is the same in all of them."""
+def test_all_pages_of_a_browser_lock_together_and_when_nobody_is_at_the_keys(browser: Browser, centre: Centre) -> None:
+    """The clock of the browser is driven in the end: ten minutes are over at once."""
+    password = person(centre, "sami.khan", "manager")
+    with Desk(browser, centre) as desk:
+        desk.may_be_cut = True
+        desk.enter("sami.khan", password)
+        desk.is_live()
+        other = desk.context.new_page()
+        other.goto(centre.server.address + "/account")
+        expect(other.locator("#page")).to_have_attribute("data-live", "on")
+        desk.press("Shift+KeyL")
+        is_locked(desk.page)
+        is_locked(other)
+        type_password(other, password)
+        is_open(other)
+        is_open(desk.page)
+        other.close()
+        desk.page.clock.install()
+        desk.go("/account")
+        desk.is_live()
+        desk.page.clock.run_for(9 * 60_000)
+        desk.page.mouse.move(200, 200)
+        desk.page.clock.run_for(9 * 60_000)
+        is_open(desk.page)
+        desk.page.clock.run_for(2 * 60_000)
+        is_locked(desk.page)
+
+
+def lock_faults(browser: Browser, centre: Centre, looks: Looks) -> list[str]:
+    """Lock one desk in one language after another: asleep, awake, and its own page; axe-core judges the Arabic one."""
     password, found = person(centre, "vera.ilic", "reception"), list[str]()
+    with Desk(browser, centre, size=SMALLEST) as desk:
 
-    def look(desk: Desk, where: str) -> None:
-        for width, height in SIZES:
-            desk.page.set_viewport_size({"width": width, "height": height})
-            found.extend(f"{where}, {width}: {fault}" for fault in faults(desk.page))
-        if where.endswith("ar"):
-            found.extend(f"{where}: {one}" for one in violations(desk.page))
+        def look(where: str, language: str) -> None:
+            found.extend(faults_in(desk.page, f"{where}, {language}", looks[language]))
+            if language == "ar":
+                found.extend(f"{where}: {fault}" for fault in violations(desk.page))
 
-    with Desk(browser, centre, size=SIZES[0]) as desk:
         desk.may_be_cut = True
         desk.enter("vera.ilic", password)
-        for language in LANGUAGES:
+        for language in looks:
             desk.go(f"/reception?lang={language}")
             desk.is_live()
             desk.page.locator("[data-lock-now]").click()
             is_locked(desk.page)
-            look(desk, f"asleep, {language}")
+            look("asleep", language)
             desk.page.keyboard.press("x")
             expect(desk.page.locator("#lock-password")).to_be_focused()
-            look(desk, f"awake, {language}")
+            look("awake", language)
             desk.go(f"/locked?lang={language}")
-            look(desk, f"its own page, {language}")
+            look("its own page", language)
             desk.page.fill("#password", password)
             desk.page.press("#password", "Enter")
             desk.page.wait_for_url("**/reception*")
+    return found
+
+
+def test_the_lock_is_whole_and_accessible(browser: Browser, centre: Centre) -> None:
+    found = lock_faults(browser, centre, DESK_LOOKS)
     assert not found, "\n".join(found)

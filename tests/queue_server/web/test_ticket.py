@@ -16,20 +16,19 @@ from queue_server.domain.values import (
     ParkReason,
     VisitId,
 )
-from queue_server.framework.rooms import RoomCollection
 from queue_server.queue import commands as c
-from queue_server.rooms import ROOMS
-from queue_server.web.site import LANGUAGES, Site, is_rtl
+from queue_server.web.site import LANGUAGES, is_rtl, site_of
 from queue_server.web.ticket_page import PhoneTicketPage, ticket_page
 from queue_server.web.times import Clockface
 from queue_server.web.view_context import PageReader
+from tests.queue_server.house import KNOWN
 from tests.queue_server.web import days
 from tests.queue_server.web.days import ME, at
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.server import Centre
 
-SITE = Site(RoomCollection(ROOMS).sites)
+SITE = site_of(KNOWN.sites)
 PHONE = (390, 844)
 
 
@@ -125,29 +124,6 @@ def test_a_typed_notice_is_shown_once_its_text_is_read() -> None:
 
 
 # --- on a phone ----------------------------------------------------------------------------------------------------
-
-
-def test_the_paper_leads_to_its_ticket(browser: Browser, clerk: PageClient) -> None:
-    centre = clerk.centre
-    visit = centre.issue("uto-birth")
-    token = centre.ticket(visit.id)
-    with Desk(browser, centre, size=PHONE) as phone:
-        phone.go(f"/t/{token}")
-        assert phone.page.locator(".ticket .code").inner_text().replace("\N{NO-BREAK SPACE}", "") == visit.code
-        expect(phone.page.locator(".ticket")).to_contain_text("numbers before you")
-        expect(phone.page.locator("#on")).to_be_visible()
-        # What follows comes by the line: the page is never loaded again.
-        phone.page.evaluate("document.body.dataset.same = 'yes'")
-        clerk.press(clerk.get("/counter").one("#act-call-next"))
-        expect(phone.page.locator(".called .number")).to_have_text("3")
-        expect(phone.page.locator("#say")).to_contain_text("Your turn: counter 3")
-        expect(phone.page).to_have_title(f"{visit.code[0]}\N{NO-BREAK SPACE}{visit.code[1:]}: Your turn: counter 3")
-        clerk.press(clerk.get("/counter").one("#act-start"))
-        expect(phone.page.locator("h1")).to_have_text("You are being served")
-        clerk.press(clerk.get("/counter").one("#act-finish"))
-        expect(phone.page.locator("h1")).to_have_text("Please wait")
-        expect(phone.page.locator("body")).to_have_attribute("data-same", "yes")
-        assert phone.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
 
 @pytest.mark.stops

@@ -46,7 +46,9 @@ def choose(page: Page, facet: str, name: str) -> None:
     page.locator(f"section:has(#facet-{facet}) a").filter(has_text=name).click()
 
 
-def test_the_list_is_narrowed_and_a_visit_is_looked_at(desk: Desk) -> None:
+def test_the_list_is_narrowed_and_what_is_done_there_by_keyboard(desk: Desk) -> None:
+    """A visit is looked at, cancelled, waits again, and is called out of turn."""
+    a_key_that_has_nothing_to_do_says_why(desk)
     page = desk.page
     desk.centre.crowd(12)
     desk.waits(12)
@@ -76,21 +78,17 @@ def test_the_list_is_narrowed_and_a_visit_is_looked_at(desk: Desk) -> None:
     expect(detail).to_contain_text("Ticket issued")
     expect(detail).to_contain_text("Kiosk 2, entrance")
     expect(detail.locator(".able li")).to_contain_text(["you, free"])
-
-
-def test_a_visit_is_cancelled_waits_again_and_is_called_out_of_turn_from_the_list(desk: Desk) -> None:
-    centre, page = desk.centre, desk.page
-    centre.issue()
-    last = centre.issue()
+    last = desk.centre.issue()
     desk.go(f"/waiting?visit={last.id}")
     desk.is_live()
+    rows(page, 13)
     page.click("#act-cancel")
     desk.press("Enter")
     expect(page.locator(".chosen-visit .st").first).to_contain_text("cancelled at")
-    rows(page, 1)
+    rows(page, 12)
     expect(page.locator("#act-cancel")).to_have_count(0)
     desk.press("KeyK")
-    rows(page, 2)
+    rows(page, 13)
     desk.press("KeyG")
     expect(page.locator("dialog[open]")).to_be_visible()
     assert violations(page, "dialog[open]") == []
@@ -101,7 +99,8 @@ def test_a_visit_is_cancelled_waits_again_and_is_called_out_of_turn_from_the_lis
     assert desk.code() == last.code
 
 
-def test_a_key_that_has_nothing_to_do_says_why(desk: Desk) -> None:
+def a_key_that_has_nothing_to_do_says_why(desk: Desk) -> None:
+    """Press such keys at a counter without a visit; what was said is gone once somebody is called and cancelled."""
     said = desk.page.locator("#notice-text")
     desk.press("KeyD")
     expect(said).to_have_text("D does nothing now. What was checked of the document. When: a document was read.")
@@ -109,8 +108,10 @@ def test_a_key_that_has_nothing_to_do_says_why(desk: Desk) -> None:
     expect(said).to_contain_text("for cashiers")
     desk.press("KeyR")
     expect(said).to_have_text("R does nothing now. Recall. When: called.")
-    desk.centre.issue()
+    visit = desk.centre.issue()
     desk.waits(1)
     desk.press("Space")
     desk.stage("called")
     expect(said).to_be_hidden()
+    desk.api(f"visits/{visit.id}/cancel")
+    desk.stage("idle")

@@ -1,4 +1,4 @@
-"""The pages of figures in Chromium: with keys, in three languages, enlarged, and as tables for who sees no picture.
+"""The pages of figures in Chromium: with keys, mirrored, enlarged, and as tables for who sees no picture.
 
 What they count is in ``test_behind_numbers.py``, without a browser.
 """
@@ -6,12 +6,12 @@ What they count is in ``test_behind_numbers.py``, without a browser.
 import os
 from pathlib import Path
 
-from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.custodian import does, hand_in
 from tests.queue_server.web.figures.conftest import Figures, Planted
 from tests.queue_server.web.figures.test_money_page import pay_in_every_way
 from tests.queue_server.web.test_accessibility import large_letters
+from tests.queue_server.web.walks.public import DESK_LOOKS, faults_in
 
 #: Where pictures are left for whoever wants to see them.
 PICTURES = os.environ.get("FIGURE_PICTURES", "")
@@ -22,6 +22,12 @@ _OUTSIDE = """() => [...document.querySelectorAll('svg text')].filter(text => {
 }).map(text => text.textContent)"""
 #: Pages with drawings, or of which no other test looks at other languages.
 DRAWN = ("day", "week", "money", "month", "year", "flow")
+#: Pages that are looked at in large letters.
+WIDE = ("visits", "payments", "documents", "no-documents", "year", "money")
+#: Pages that are looked at in a second, narrow window.
+CROWDED = ("money", "month", "flow", "visits")
+#: The bad day lasted until four in the morning, so the hours of every day are crowded; ``test_walk`` has usual ones.
+OF_A_DAY = ("day", "team")
 #: Pictures that have no name, or no table beside them.
 _MUTE = """() => [...document.querySelectorAll('svg[role=img]')]
   .filter(one => !one.getAttribute('aria-label') || !one.closest('section').querySelector('table tbody tr'))
@@ -46,11 +52,15 @@ def test_it_is_found_from_the_page_of_managers_and_walked_with_keys(figures: Fig
     figures.page.wait_for_url("**/manager")
 
 
-def test_every_page_is_accessible_and_every_picture_is_a_table_too(figures: Figures, planted: Planted) -> None:
-    """One browser walks through all pages; in other languages through those with drawings and with money.
+def test_every_page_is_whole_and_accessible_and_every_picture_is_a_table_too(
+    figures: Figures, planted: Planted
+) -> None:
+    """One browser walks through all pages; in Arabic through those with drawings and with money."""
+    found = faults_of_figures(figures, planted, ("ar", "en"))
+    assert not found, "\n".join(found)
 
-    ``test_walk.py`` looks at the geometry of all of them in every language.
-    """
+
+def faults_of_figures(figures: Figures, planted: Planted, languages: tuple[str, ...]) -> list[str]:
     pay_in_every_way(planted.centre)
     for item in hand_in(figures, 7)[:3]:
         does(figures, item, "give-back", {"reason": "not-needed"})
@@ -70,22 +80,30 @@ def test_every_page_is_accessible_and_every_picture_is_a_table_too(figures: Figu
         "no-documents": ("/documents", f"of=day&day={last}"),
     }
     found: list[str] = []
-    for language in LANGUAGES:
+    for language in languages:
         for name, (path, query) in pages.items():
-            if language != "en" and name not in DRAWN:
-                continue
-            figures.look(f"{query}&lang={language}", f"/manager/figures{path}")
-            for checked, script in (("outside", _OUTSIDE), ("mute", _MUTE)):
-                found += [f"{name}, {language}, {checked}: {one}" for one in figures.page.evaluate(script)]
-            if language == "en" or (language, name) == ("ar", "year"):
-                found += [f"{name}: {one}" for one in violations(figures.page)]
-            if path or name in {"year", "money"}:
-                large_letters(figures)
-            if name == "year" and language == "en":
-                # Documents, payments and pictures, as wide as on a screen whose letters are enlarged.
-                figures.page.set_viewport_size({"width": 720, "height": 450})
-                found += [f"{name}, large: {one}" for one in violations(figures.page)]
-                figures.page.set_viewport_size({"width": 1440, "height": 900})
-            if PICTURES:
-                figures.page.screenshot(path=Path(PICTURES) / f"{name}-{language}.png", full_page=True)
-    assert found == []
+            if language == "en" or name in DRAWN:
+                figures.look(f"{query}&lang={language}", f"/manager/figures{path}")
+                found += (f"{name}, {language}, {fault}" for fault in faults_of_page(figures, name, language))
+    return found
+
+
+def faults_of_page(figures: Figures, name: str, language: str) -> list[str]:
+    """Look at one page as it stands, and at those with much on them also in large letters."""
+    page = figures.page
+    found = [f"outside: {text}" for text in page.evaluate(_OUTSIDE)] + [f"mute: {one}" for one in page.evaluate(_MUTE)]
+    if language == "en" or (language, name) == ("ar", "year"):
+        found += violations(page)
+    if language == "en" and name in WIDE:
+        large_letters(figures)
+    if name not in OF_A_DAY:
+        # As wide as the smallest screen, and as on a screen whose letters are enlarged.
+        found += faults_in(page, "window", DESK_LOOKS["en" if name in CROWDED else "ar"])
+    if name == "year" and language == "en":
+        # Documents, payments and pictures.
+        page.set_viewport_size({"width": 720, "height": 450})
+        found += [f"large: {one}" for one in violations(page)]
+    page.set_viewport_size({"width": 1440, "height": 900})
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}-{language}.png", full_page=True)
+    return found

@@ -1,10 +1,7 @@
 """The manager page to axe-core and the window: empty, ordinary, crowded, with all that rooms add, and cut off.
 
-One signed-in browser walks through a state in every language: texts of each have other lengths. What axe-core judges is
-mostly the same in all languages.
+One signed-in browser walks through a state. A large crowd, further languages and windows: ``tests/journeys/pages``.
 """
-
-from itertools import islice, repeat
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -15,38 +12,36 @@ from queue_server.contract.devices import PartStatus, StatusRequest
 from queue_server.domain.device_commands import DeviceCommandKind, DeviceCommandOutcome
 from queue_server.domain.lockers import BlockReason
 from queue_server.domain.values import HelpKind
-from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.custodian import hand_in, miss
 from tests.queue_server.web.manager import test_copied_device, test_device_commands, test_lockers, test_till
 from tests.queue_server.web.manager.office import Office, ask_priority, issue_many, report
 from tests.queue_server.web.manager.test_warnings import crowd
-from tests.queue_server.web.server import LARGE, Centre, Server
+from tests.queue_server.web.server import Centre
 from tests.queue_server.web.till import DOUBT, kiosk_tells
+from tests.queue_server.web.walks.public import DESK_LOOKS, Looks
 
-#: A large screen, the usual, the smallest, and the usual with the browser's text at 200 %.
-SIZES = ((1920, 1080), (1440, 900), (1280, 720), (720, 450))
 PAPER_OUT = PartStatus("printer", "userError", "printer-paper-out")
 SERVICES = ("uto-birth", "uto-biometrics", "uto-record-copy", "xal-visa-visit", "uto-collection", "uto-vaccination")
 
 
-def every_size(office: Office, where: str) -> list[str]:
-    """List what is cut off in each window."""
+def cut_off(office: Office, where: str, sizes: tuple[tuple[int, int], ...]) -> list[str]:
+    """List what is cut off in windows of these sizes."""
     found = []
-    for width, height in SIZES:
+    for width, height in sizes:
         office.page.set_viewport_size({"width": width, "height": height})
         found += [f"{where}, {width}: {one}" for one in office.cut_off()]
     office.page.set_viewport_size({"width": 1440, "height": 900})
     return found
 
 
-def every_language(office: Office, state: str, axe: tuple[str, ...] = ("en",)) -> list[str]:
-    """Look at the page as it stands in every window and language; the last is English."""
+def look_at(office: Office, state: str, looks: Looks, axe: tuple[str, ...] = ("en",)) -> list[str]:
+    """Look at the page as it stands, in languages and windows; the last language is English."""
     found = []
-    for language in sorted(LANGUAGES, key="en".__eq__):
+    for language in sorted(looks, key="en".__eq__):
         office.go(f"/manager?lang={language}")
         office.is_live()
-        found += every_size(office, f"{state}, {language}")
+        found += cut_off(office, f"{state}, {language}", looks[language])
         if language in axe:
             found += violations(office.page)
     return found
@@ -88,7 +83,6 @@ def open_panel(office: Office, language: str) -> list[str]:
 
 @pytest.mark.stops
 def test_axe_finds_nothing_when_empty_ordinary_in_a_dialog_and_without_a_line(office: Office) -> None:
-    """``test_walk.py`` looks at the geometry of these states in every language."""
     centre = office.centre
     office.may_be_cut = True
     office.stage("before")
@@ -104,7 +98,7 @@ def test_axe_finds_nothing_when_empty_ordinary_in_a_dialog_and_without_a_line(of
     office.post("notices", {"kind": "announcement", "text": "delay", "where": "boards", "minutes": 15})
     expect(office.find(".notices li")).to_have_count(1)
     office.expect_alarms(4)
-    found += every_language(office, "ordinary")
+    found += look_at(office, "ordinary", DESK_LOOKS)
     found += every_dialog(office)
     office.cut(office.server.stop)
     expect(office.find("#band")).to_be_visible()
@@ -112,28 +106,11 @@ def test_axe_finds_nothing_when_empty_ordinary_in_a_dialog_and_without_a_line(of
     assert found == []
 
 
-def test_a_large_crowd_and_twenty_counters(browser: Browser, server: Server) -> None:
-    centre, many = Centre(server, LARGE), 130
-    with Office(browser, centre) as office:
-        office.look()
-        for counter in range(1, 21):
-            office.post(f"counters/{counter}/open", {})
-        issue_many(centre, islice((one for some in repeat(SERVICES) for one in some), many))
-        for counter in range(1, 21):
-            office.post(f"counters/{counter}/call-next", {})
-        office.post("notices", {"kind": "emergency", "text": "stay-inside", "where": "everywhere"})
-        for kind in HelpKind:
-            centre.call_help(kind)
-        # One person stands at a kiosk: the private room takes the place of the call before.
-        office.expect_alarms(len(HelpKind) - 1)
-        waiting = sum(int(text) for text in office.find(".step-number b").all_inner_texts())
-        assert waiting == int(office.figure("waiting").first.inner_text())
-        assert waiting + int(office.figure("called or with staff").inner_text()) == many
-        expect(office.figure("counters open")).to_have_text("20")
-        assert every_language(office, "crowded") == []
-
-
 def test_all_that_rooms_add_at_once(browser: Browser, centre: Centre) -> None:
+    assert faults_of_all_rooms(browser, centre, DESK_LOOKS) == []
+
+
+def faults_of_all_rooms(browser: Browser, centre: Centre, looks: Looks) -> list[str]:
     """Money, custody, lockers, a copied kiosk, what is asked of a kiosk, and a promise that will break."""
     payment = kiosk_tells(centre, centre.issue().id)
     kiosk_tells(centre, centre.issue().id, DOUBT)
@@ -158,14 +135,16 @@ def test_all_that_rooms_add_at_once(browser: Browser, centre: Centre) -> None:
         expect(promise.locator(".taken")).to_be_visible()
         for shown in ('[data-act^="keep-"]', ".till tbody tr", "#custody-glance", ".alarms li:has-text('A1')"):
             expect(office.find(shown).first).to_be_visible()
-        found = every_language(office, "rooms", ("en", "ar"))
-        for language in LANGUAGES:
-            office.go(f"/manager?lang={language}")
-            office.is_live()
+        found = look_at(office, "rooms", looks, ("en", "ar"))
+        # English, which comes last, is there.
+        for language in sorted(looks, key="en".__ne__):
+            if language != "en":
+                office.go(f"/manager?lang={language}")
+                office.is_live()
             office.find(".devices th button").first.click()
             expect(office.find(".panel:popover-open .asked .bad")).to_have_count(1)
             found += open_panel(office, language) + own_text(office, language)
-        assert found == []
+        return found
 
 
 def command_with_an_end(office: Office) -> None:

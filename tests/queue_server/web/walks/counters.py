@@ -17,15 +17,14 @@ MESSAGE = "A made-up message of a lead, as long as such messages are at most. " 
 def at_counter(desk: Walker) -> Iterator[State]:
     """Serve a day at a counter: what is seen there."""
     centre = desk.centre
-    yield State("closed", (HELP, *opener("find")))
-    desk.begin()
+    yield State("closed", (HELP,))
+    # English comes last: the page is the one to press keys on.
     desk.open()
     yield State("empty", opener("pause"), is_close=True)
     for _ in range(3):
         arrive(centre, service="uto-passport-renewal")
     centre.crowd(desk.many)
     centre.call_help(HelpKind.HELP)
-    yield State("crowded", opener("particular", "find", "pause"), axe=True)
     desk.begin()
     for _ in range(3):
         desk.press("Space")
@@ -33,16 +32,12 @@ def at_counter(desk: Walker) -> Iterator[State]:
         desk.press("KeyP")
         desk.press("Enter")
         desk.stage("idle")
-    yield State("parked", opener("parked"), away=True)
+    yield State("crowded", opener("particular", "find", "pause", "parked"), axe=True, away=True)
     desk.begin()
     desk.press("Space")
     desk.stage("called")
-    yield State("called", opener("transfer", "park", "change", "note", "application"), axe=True)
-    code = desk.page.locator(".ticket .code").bounding_box()
-    assert code is not None
-    # In Arabic the page is the other way round.
-    assert (code["x"] > 640) == (desk.page.locator("html").get_attribute("lang") == "ar")
-    desk.begin()
+    acts = opener("transfer", "park", "change", "note", "application")
+    yield State("called", acts, then=is_the_right_way_round, is_main=True)
     desk.press("KeyR")
     expect(desk.page.locator("#act-recall .act-note")).to_have_text("1 so far")
     desk.press("Enter")
@@ -51,7 +46,14 @@ def at_counter(desk: Walker) -> Iterator[State]:
     desk.page.keyboard.insert_text("A made-up note of a colleague, as long as such notes are. " * 4)
     desk.press("Enter")
     expect(desk.page.locator("#written li")).to_have_count(1)
-    yield State("serving", opener("transfer", "note"), away=True, axe=True)
+    yield State("serving")
+
+
+def is_the_right_way_round(desk: Walker) -> None:
+    """Check that the ticket is on the side where the reading begins."""
+    code = desk.page.locator(".ticket .code").bounding_box()
+    assert code is not None
+    assert (code["x"] > 640) == (desk.page.locator("html").get_attribute("lang") == "ar")
 
 
 def with_money(desk: Walker) -> Iterator[State]:
@@ -69,22 +71,22 @@ def with_money(desk: Walker) -> Iterator[State]:
     desk.stage("called")
     expect(desk.page.locator("#money-line")).to_be_visible()
     yield State("called, paid", opener("refund", "payments"))
-    desk.begin()
     desk.press("Enter")
     desk.stage("serving")
-    yield State("serving, paid", ('.asked [data-dialog^="asked-"]',))
+    yield State("serving, paid", is_main=True, dialogs=('.asked [data-dialog^="asked-"]',))
 
 
 def at_cash_desk(desk: Walker) -> Iterator[State]:
     """Take fees: nobody chosen, then somebody who has paid, while a kiosk waits and a payment needs somebody."""
     centre = desk.centre
-    yield State("nobody", (HELP, *opener("find", "payments")))
+    yield State("nobody", (HELP, *opener("find")), is_close=True)
     visit = arrive(centre)
     kiosk_tells(centre, VisitId(visit.id))
     kiosk_tells(centre, VisitId(centre.issue().id), DOUBT)
     kiosk_asks(centre)
     centre.call_help(HelpKind.HELP)
-    yield State("chosen", opener("refund", "payments"), query=f"visit={visit.id}", away=True)
+    dialogs = opener("refund", "payments", "find")
+    yield State("chosen", dialogs, query=f"visit={visit.id}", away=True, is_main=True)
 
 
 def at_list(desk: Walker) -> Iterator[State]:
@@ -93,23 +95,23 @@ def at_list(desk: Walker) -> Iterator[State]:
     yield State("nobody")
     centre.crowd(desk.many)
     visit = ask_priority(centre)
-    yield State("crowded", (HELP,))
+    yield State("crowded", (HELP,), away=True, is_main=True)
     yield State("chosen", opener("note-on", "cancel-it"), query=f"visit={visit.id}&language=ar", axe=True)
 
 
 def at_own_day(desk: Walker) -> Iterator[State]:
     """Look at one's own day: nothing yet, then a message and a note."""
-    yield State("nothing yet", (HELP,))
+    yield State("nothing yet", (HELP,), is_close=True)
     with PageClient(desk.centre) as lead:
         lead.enter("lea.brunet")
         write_to_counters(lead)
-    yield State("a message", query="done=noted", away=True, axe=True)
+    yield State("a message", query="done=noted", away=True, is_main=True)
 
 
 def at_teams(desk: Walker) -> Iterator[State]:
     """Look at how the teams stand, with nobody there and with a counter that serves."""
     centre = desk.centre
-    yield State("nobody", (HELP,))
+    yield State("nobody", (HELP,), is_close=True)
     with PageClient(centre) as other:
         other.sign_in("ruth.adeyemi", "3")
         other.open("3")
@@ -118,7 +120,7 @@ def at_teams(desk: Walker) -> Iterator[State]:
     with PageClient(centre) as lead:
         lead.enter("lea.brunet")
         write_to_counters(lead)
-    yield State("one serves", query="done=sent", away=True, axe=True)
+    yield State("one serves", query="done=sent", away=True, is_main=True)
 
 
 def write_to_counters(lead: PageClient) -> None:

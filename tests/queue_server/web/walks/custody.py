@@ -18,15 +18,16 @@ from tests.queue_server.web.walks.walk import HELP, State, Walker, opener
 
 def at_custody(desk: Walker) -> Iterator[State]:
     """Look at what was handed in: nothing, a list, one document, one that is not here, cases."""
-    yield State("nothing yet", (HELP,))
+    yield State("nothing yet", (HELP,), is_close=True)
+    desk.begin()
     items = hand_in(desk, 12)
     miss(desk, items[0])
-    yield State("documents", query="view=items&state=kept")
+    yield State("documents", query="view=items&state=kept", is_main=True)
     ready(desk, items[1])
     yield State("a document", opener("hand-over", "more"), query=document(items[1]))
     yield State("a document that is kept", opener("condition", "give-back", "call-back"), query=document(items[2]))
-    yield State("a missing document", query=document(items[0]))
-    yield State("no document", query="view=item&item=x")
+    yield State("a missing document", query=document(items[0]), is_close=True)
+    yield State("no document", query="view=item&item=x", is_close=True)
     yield State("handing in", query=f"view=receive&item={items[2]['id']}")
     case = open_case(desk)
     hand_in(desk, 2, application=case, government=None)
@@ -39,14 +40,14 @@ def at_bags(desk: Walker) -> Iterator[State]:
     items = hand_in(desk, 12)
     filled = fill_bag(desk, items[2:10:2])
     came = send(desk, "bags", {"government": "XAL", "direction": "back", "seal": "UT-9001", "is_whole": False})["bag"]
-    yield State("bags", opener("open-bag", "bag-came"), query="view=bags")
+    yield State("bags", opener("open-bag", "bag-came"), query="view=bags", is_main=True)
     yield State("a bag", opener("seal", "remove"), query=f"view=bag&bag={filled['id']}")
     yield State("a bag that came", opener("finish", "unpack"), query=f"view=bag&bag={came['id']}")
     does(desk, items[3], "shelve", {"place": "2-D-15"})
     yield State("drawers", query="view=count", is_close=True)
     yield State("a drawer", opener("give-up-count"), query="view=count&drawer=2-D")
     count = send(desk, "stocktaking", {"drawer": "2-D", "seen": [items[5]["barcode"]]})["id"]
-    yield State("a drawer that was counted", query=f"view=count&drawer=2-D&count={count}")
+    yield State("a drawer that was counted", query=f"view=count&drawer=2-D&count={count}", is_close=True)
 
 
 def at_lockers(desk: Walker) -> Iterator[State]:
@@ -54,13 +55,13 @@ def at_lockers(desk: Walker) -> Iterator[State]:
     desk.begin()
     (item,) = hand_in(desk, 1)
     ready(desk, item)
-    yield State("no lockers", query="view=lockers")
+    yield State("no lockers", query="view=lockers", is_close=True)
     bank = LockerBank(desk)
-    yield State("lockers", opener("inspect", "settle"), query=f"view=lockers&locker={bank.id}")
+    yield State("lockers", opener("inspect", "settle"), query=f"view=lockers&locker={bank.id}", is_main=True)
     yield State("loading", query=f"view=lockers&locker={bank.id}&item={item['id']}")
     order = bank.order("load", {"item": item["barcode"], "compartment": "A2"})["order"]["id"]
     bank.tell({"kind": "accepted", "order": order}, {"kind": "opened", "compartment": "A2"})
-    yield State("a door that is open", query=f"view=lockers&locker={bank.id}&order={order}")
+    yield State("a door that is open", query=f"view=lockers&locker={bank.id}&order={order}", is_close=True)
     bank.tell({"kind": "blocked", "compartment": "A2", "reason": "left-open"})
     yield State("a door that is blocked", query=f"view=lockers&locker={bank.id}&order={order}")
     yield State("documents", query="view=items", is_close=True)

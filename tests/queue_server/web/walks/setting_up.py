@@ -18,10 +18,10 @@ ACCOUNT = "samir.nasser"
 
 def at_account(desk: Walker) -> Iterator[State]:
     """Look at one's own account, signed in here and elsewhere."""
-    yield State("alone", (HELP,))
+    yield State("alone", (HELP,), is_close=True)
     with PageClient(desk.centre) as other:
         other.sign_in(ACCOUNT, "7")
-        yield State("twice", query="done=password", away=True, then=is_signed_in_twice)
+        yield State("twice", query="done=password", away=True, then=is_signed_in_twice, is_main=True)
 
 
 def is_signed_in_twice(desk: Walker) -> None:
@@ -32,33 +32,33 @@ def at_colleagues(desk: Walker) -> Iterator[State]:
     """Look at the accounts of a centre, some of whose owners are signed in."""
     with PageClient(desk.centre) as other:
         other.sign_in("ruth.adeyemi", "8")
-        yield State("some signed in", (HELP,), query="done=admitted", away=True)
+        yield State("some signed in", (HELP,), query="done=admitted", away=True, is_main=True)
 
 
 def at_enrolment(desk: Walker) -> Iterator[State]:
     """Add a device whose place has a long name."""
-    yield State("nothing made", (HELP,))
-    yield State("without a name", query="wrong=name")
+    yield State("nothing made", (HELP,), is_close=True)
+    yield State("without a name", query="wrong=name", is_close=True)
     desk.begin()
     desk.page.locator("[name=name]").fill("In the hall on the left, behind the second column, beside the way out")
     desk.page.locator("main form button").click()
     expect(desk.page.locator(".enrolment-card")).to_be_visible()
-    yield State("made", query=desk.page.url.partition("?")[2], away=True)
+    yield State("made", query=desk.page.url.partition("?")[2], away=True, is_main=True)
 
 
 def at_information(desk: Walker) -> Iterator[State]:
     """Look at what people read, in the list of its pages."""
-    yield State("nothing yet", (HELP,))
+    yield State("nothing yet", (HELP,), is_close=True)
     write_pages(desk)
-    yield State("six pages", query="done=saved", away=True)
+    yield State("six pages", query="done=saved", away=True, is_main=True)
 
 
 def at_editor(desk: Walker) -> Iterator[State]:
     """Write a page, and look at it as people do."""
-    yield State("a new page", (HELP,))
+    yield State("a new page", (HELP,), is_close=True)
     write_pages(desk)
-    yield State("an old one", query="topic=emergency")
-    yield State("fees", away=True, query="topic=fees")
+    yield State("an old one", query="topic=emergency", is_main=True)
+    yield State("fees", away=True, query="topic=fees", is_close=True)
 
 
 def write_pages(desk: Walker) -> None:
@@ -82,28 +82,28 @@ def at_catalogue(_desk: Walker) -> Iterator[State]:
     """Look at what is set up, and at an earlier version of it."""
     yield State("the centre", (HELP,), then=shows("#to-history"))
     yield State("kinds", query="section=kinds", is_close=True)
-    yield State("services", query="section=services")
+    yield State("services", query="section=services", is_main=True)
     yield State("one version", query="history=1")
-    yield State("rules", away=True, query="section=rules")
+    yield State("rules", away=True, query="section=rules", is_close=True)
 
 
 def at_catalogue_form(_desk: Walker) -> Iterator[State]:
     """Look at the form of a part."""
-    yield State("a service", (HELP,), query="section=services&part=0", then=shows("main"))
+    yield State("a service", (HELP,), query="section=services&part=0", then=shows("main"), is_main=True)
     yield State("a kind", query="section=kinds&part=0", is_close=True)
-    yield State("rules", away=True, query="section=rules")
+    yield State("rules", away=True, query="section=rules", is_close=True)
 
 
 def at_begin(_desk: Walker) -> Iterator[State]:
     """Look at the form in which a centre is outlined."""
-    yield State("the outline", (HELP,), away=True, then=shows("#store-outline"))
+    yield State("the outline", (HELP,), away=True, then=shows("#store-outline"), is_main=True)
 
 
 def at_opening(desk: Walker) -> Iterator[State]:
     """Look at what a centre needs until it is open, and at one that is."""
-    yield State("no ticket", (HELP,))
+    yield State("no ticket", (HELP,), is_close=True)
     arrive(desk.centre, service="uto-passport-renewal")
-    yield State("open", then=shows("#lives"))
+    yield State("open", then=shows("#lives"), is_main=True)
 
 
 def shows(selector: str) -> Callable[[Walker], None]:

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 from playwright.sync_api import ViewportSize, expect
 
+from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.geometry import faults, unreachable
 from tests.queue_server.web.html_page import HtmlPage
@@ -30,17 +31,22 @@ _LIVE: Final = """async () => {
   await new Promise((resolve) => new PerformanceObserver(resolve).observe({type: 'paint', buffered: true}));
   document.getElementById('page').dataset.silence = '60000';
 }"""
+#: People of a crowd that fills the list of who waits on the smallest screen.
+MANY: Final = 16
 #: Is there on every page.
 HELP: Final = '[data-dialog="all-keys"]'
 DIALOG: Final = "dialog[open], :popover-open"
+#: A language, and the sizes of the window in which a page is looked at.
+type Look = tuple[str, tuple[tuple[int, int], ...]]
 
 
 class State(msgspec.Struct, frozen=True):
     """A page as it stands. ``dialogs`` are the controls (selectors) that open one.
 
     ``query`` is what its address has beside the path, ``then`` what is done once the page is there. ``away``: it is
-    looked at once more as if the line was cut. ``axe``: axe-core judges it too, in every plan. ``is_close``: only where
-    one looks closely, as it is much like another state.
+    looked at once more as if the line was cut. ``is_main``: the state of the page that has most on it, which every plan
+    looks at in Arabic and with axe-core too; ``axe``: with axe-core alone. ``is_close``: only where one looks closely,
+    as it is much like another state.
     """
 
     name: str
@@ -49,25 +55,27 @@ class State(msgspec.Struct, frozen=True):
     query: str = ""
     then: "Callable[[Walker], None] | None" = None
     axe: bool = False
+    is_main: bool = False
     is_close: bool = False
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """How closely a walk looks. ``languages`` are taken in turn, state by state, unless ``all_languages``.
+    """How closely a walk looks. ``many`` are the people of a crowd.
 
-    ``many`` are the people of a crowd. ``is_close``: axe-core judges every state, and all dialogs are opened.
+    ``is_close``: every state is looked at in every language and with axe-core, and all dialogs are opened.
     """
 
-    languages: tuple[str, ...]
     sizes: tuple[tuple[int, int], ...]
     dialog_sizes: tuple[tuple[int, int], ...]
     many: int
-    all_languages: bool = False
     is_close: bool = False
 
-    def languages_of(self, number: int) -> tuple[str, ...]:
-        """Return the languages in which the state with this number is looked at; English is the last of several."""
-        return self.languages if self.all_languages else (self.languages[number % len(self.languages)],)
+    def looks_at(self, state: State) -> list[Look]:
+        """Return the languages in which a state is looked at, English last, with the sizes for each."""
+        if self.is_close:
+            return [(language, self.sizes) for language in reversed(LANGUAGES)]
+        mirrored: list[Look] = [("ar", (SMALLEST,))] if state.is_main else []
+        return [*mirrored, ("en", self.sizes)]
 
 
 class Walker(ReusedDesk):
@@ -117,30 +125,37 @@ def faults_of(walk: Walk, plan: Plan, walker: Walker, centre: Centre) -> list[st
     """Walk, and name each fault with the state, the language and the width in which it was seen."""
     walker.many = plan.many
     walker.arrive(centre, walk.login, walk.begins or walk.path, sits="/counter" in {walk.path, walk.begins})
-    found: list[str] = []
-    for number, state in enumerate(walk.states(walker)):
+    found, seen = list[str](), list[State]()
+    for state in walk.states(walker):
         if state.is_close and not plan.is_close:
             continue
-        languages = plan.languages_of(number)
-        for language in languages:
-            axe = (plan.is_close or state.axe) and language == languages[-1]
-            seen = _at_state(walk, plan, walker, state, language, axe=axe)
-            found += (f"{state.name}, {language}{fault}" for fault in seen)
+        seen.append(state)
+        for look in plan.looks_at(state):
+            found += (f"{state.name}, {look[0]}{fault}" for fault in _at_state(walk, plan, walker, state, look))
     walker.leave()
+    assert len([state for state in seen if state.is_main]) == 1, "each walk has one state that is looked at in Arabic"
     return found
 
 
-def _at_state(walk: Walk, plan: Plan, walker: Walker, state: State, language: str, *, axe: bool) -> Iterator[str]:
-    """Look at a state as it stands, with each of its dialogs open, and not connected."""
+def _at_state(walk: Walk, plan: Plan, walker: Walker, state: State, look: Look) -> Iterator[str]:
+    """Look at a state as it stands; in English, or closely, also with each of its dialogs open, and not connected."""
+    language, sizes = look
     walker.go(f"{walk.path}?lang={language}&{state.query}")
     walker.is_live()
     root = walker.page.locator("html")
     assert (root.get_attribute("lang"), root.get_attribute("dir")) == (language, "rtl" if language == "ar" else "ltr")
     if state.then is not None:
         state.then(walker)
-    yield from _in_sizes(walk, walker, plan.sizes)
+    yield from _in_sizes(walk, walker, sizes)
+    axe = language == "en" and (plan.is_close or state.axe or state.is_main)
     if axe:
         yield from (f": {found}" for found in violations(walker.page))
+    if language == "en" or plan.is_close:
+        yield from _dialogs_and_away(walk, plan, walker, state, axe=axe)
+    _resize(walker, SMALLEST)
+
+
+def _dialogs_and_away(walk: Walk, plan: Plan, walker: Walker, state: State, *, axe: bool) -> Iterator[str]:
     for selector in state.dialogs:
         if selector == HELP and not (plan.is_close or walk.fits):
             continue
@@ -157,8 +172,9 @@ def _at_state(walk: Walk, plan: Plan, walker: Walker, state: State, language: st
     if state.away:
         walker.page.evaluate(NO_PATIENCE)
         expect(walker.page.locator("#band")).to_be_visible()
-        yield from (f", not connected{fault}" for fault in _in_sizes(walk, walker, reversed(plan.sizes)))
-    _resize(walker, SMALLEST)
+        # The smallest one first: the window has that size already.
+        sizes = plan.sizes[::-1] if plan.is_close else plan.sizes[-1:]
+        yield from (f", not connected{fault}" for fault in _in_sizes(walk, walker, sizes))
 
 
 def _resize(walker: Walker, size: tuple[int, int]) -> None:
