@@ -1,0 +1,23 @@
+"""The lock and the second factor in every language and window: the long form of what all runs look at."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.queue_server.web.server import Centre
+from tests.queue_server.web.test_lock import lock_faults
+from tests.queue_server.web.test_second_factor import factor_faults, local
+from tests.queue_server.web.walks.public import EVERY_DESK_LOOK
+
+__all__ = ["local"]
+
+
+def test_the_lock_is_whole(browser: Browser, centre: Centre) -> None:
+    found = lock_faults(browser, centre, EVERY_DESK_LOOK)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.usefixtures("local")
+def test_the_pages_of_the_second_factor_are_whole(browser: Browser, request: pytest.FixtureRequest) -> None:
+    found = factor_faults(browser, request.getfixturevalue("local"), EVERY_DESK_LOOK)
+    assert not found, "\n".join(found)
