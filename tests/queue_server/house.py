@@ -28,15 +28,15 @@ from queue_server.framework.server import Server
 from queue_server.framework.server_location import ServerLocation
 from queue_server.framework.settings import FeedSettings, HttpSettings, ServerSettings
 from queue_server.lockers.settings import LockerRules
-from queue_server.rooms import ROOMS
 from queue_server.vault.keys import Keys
 from queue_server.writer import WriterSettings
+from tests.queue_server import known
 from tests.queue_server.framework.contract import hold_to_contract
 
 DEMO = CentreId("demo")
 _DEMO_IN_PATH = re.compile("^/centres/demo(?![^/?])")
 #: All that the rooms of the server bring.
-KNOWN = RoomCollection(ROOMS)
+KNOWN = known.KNOWN
 
 #: Everything that is waited for comes soon.
 QUICK = ServerSettings(

@@ -4,11 +4,8 @@ import re
 from functools import cache
 
 from queue_server.framework.answers import problems_of
-from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.routing import Route
-from queue_server.rooms import ROOMS
-
-KNOWN = RoomCollection(ROOMS)
+from tests.queue_server.known import KNOWN
 
 
 def route_of(method: str, path: str) -> Route | None:

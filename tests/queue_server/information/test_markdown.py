@@ -13,18 +13,16 @@ from msgspec.structs import replace
 from queue_server.catalogue import store as catalogue
 from queue_server.catalogue import toml
 from queue_server.catalogue.model import Setup
-from queue_server.framework.rooms import RoomCollection
 from queue_server.information import markdown, placeholders, rendering, store
 from queue_server.information.errors import (
     InformationMarkdownError,
     InformationPlaceholderError,
 )
 from queue_server.information.filling import Filling
-from queue_server.rooms import ROOMS
-from queue_server.web.site import Site
+from tests.queue_server.known import site
 
 DEMO, HARBOUR = (toml.parse(text) for text in catalogue.demo_catalogues())
-WORDS = Site(RoomCollection(ROOMS).sites).words
+WORDS = site().words
 DAY = date(2026, 11, 24)
 
 ALLOWED = {"p", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "br", "table", "tbody", "tr", "th", "td"}

@@ -12,12 +12,11 @@ from babel.support import NullTranslations
 from peripherals import documents, errors
 from peripherals.documents.verdicts import Check, DocumentStanding, Outcome
 from queue_server.contract.documents import VerdictView
-from queue_server.framework.rooms import RoomCollection
 from queue_server.people import vault_reading
-from queue_server.rooms import ROOMS
 from queue_server.web.counter import document_words as words
-from queue_server.web.site import LANGUAGES, Site
+from queue_server.web.site import LANGUAGES
 from queue_server.web.wording import MarkupTranslations
+from tests.queue_server.known import site
 
 DESCRIBED = Path(__file__).parents[3] / "docs" / "document-attacks.md"
 ENGLISH = MarkupTranslations(NullTranslations())
@@ -153,7 +152,7 @@ def test_what_is_only_unusual_asks_for_nothing() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_are_there_in_every_language(language: str) -> None:
-    spoken = Site(RoomCollection(ROOMS).sites).words[language]
+    spoken = site().words[language]
     english = {one.means for one in words.reasons(ENGLISH).values()}
     said = {one.means for one in words.reasons(spoken).values()}
     assert len(said) == len(english)

@@ -24,22 +24,21 @@ from queue_server.domain.values import (
     VisitId,
     Where,
 )
-from queue_server.framework.rooms import RoomCollection
 from queue_server.queue import commands as c
 from queue_server.queue.decide import decide
 from queue_server.queue.order import servable
 from queue_server.queue.refusals import Refusal
-from queue_server.rooms import ROOMS
 from queue_server.web.counter.counter_context import CounterLook
 from queue_server.web.counter.find import find, matches
 from queue_server.web.counter.page import CounterDeskPage
 from queue_server.web.counter.presenter import counter_page
-from queue_server.web.site import LANGUAGES, Site, is_rtl
+from queue_server.web.site import LANGUAGES, is_rtl
 from queue_server.web.times import Clockface
 from queue_server.web.view_context import PageReader, name_in
+from tests.queue_server.known import site
 from tests.queue_server.web.days import KIOSK, ME, Centre, at, later
 
-SITE = Site(RoomCollection(ROOMS).sites)
+SITE = site()
 
 
 def reader(language: str = "en") -> PageReader:

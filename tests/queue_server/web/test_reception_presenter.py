@@ -16,22 +16,21 @@ from PIL import Image, ImageDraw
 from queue_server.domain.ticket_codes import Series
 from queue_server.domain.values import MINUTE, Category, ConsularError, Micros, ParkReason, ServiceId, VisitId
 from queue_server.forecast.estimate import HiddenWait, WaitRange
-from queue_server.framework.rooms import RoomCollection
 from queue_server.queue import commands as c
 from queue_server.queue.decide import decide
 from queue_server.queue.refusals import Refusal, RefusalCode
-from queue_server.rooms import ROOMS
 from queue_server.waiting.outlook import Outlook, Wait
 from queue_server.web.reception import offer, search, show, words
 from queue_server.web.reception.page import ReceptionPage
 from queue_server.web.reception.paper import LENGTHS, paper
 from queue_server.web.reception.presenter import ReceptionQuery, reception_page
-from queue_server.web.site import LANGUAGES, Site, choose_language, is_rtl
+from queue_server.web.site import LANGUAGES, choose_language, is_rtl
 from queue_server.web.times import Clockface
 from queue_server.web.view_context import PageReader, StaffView, name_in
+from tests.queue_server.known import site
 from tests.queue_server.web.days import ME, Centre, at
 
-SITE = Site(RoomCollection(ROOMS).sites)
+SITE = site()
 BIRTH: Final = ServiceId("uto-birth")
 ADDRESS: Final = "https://centre.example/t/" + "A" * 43
 

@@ -33,11 +33,9 @@ from queue_server.domain.values import (
     StaffId,
     to_datetime,
 )
-from queue_server.framework.rooms import RoomCollection
 from queue_server.framework.routing import PREFIX
 from queue_server.queue import commands as c
 from queue_server.queue.state import DayState
-from queue_server.rooms import ROOMS
 from queue_server.web.manager import drawing, words
 from queue_server.web.manager.alarms import AlarmLimits
 from queue_server.web.manager.manager_context import ManagerView
@@ -45,14 +43,15 @@ from queue_server.web.manager.page import ActionButton, ManagerPage
 from queue_server.web.manager.presenter import manager_page
 from queue_server.web.manager.rules import ManagerRules
 from queue_server.web.rules import PageRules
-from queue_server.web.site import LANGUAGES, Site, is_rtl
+from queue_server.web.site import LANGUAGES, is_rtl
 from queue_server.web.times import Clockface
 from queue_server.web.view_context import PageReader
 from tests.queue_server.house import KNOWN
+from tests.queue_server.known import site
 from tests.queue_server.web.days import Centre, at
 from tests.queue_server.web.manager.random_days import TRIES, play
 
-SITE = Site(RoomCollection(ROOMS).sites)
+SITE = site()
 NOW_AND_AGAIN = AlarmLimits(overdue=MINUTE, wish=0, paused=0, parked=0, silent=5 * MINUTE)
 SESSION = Session(
     SessionId("session"), StaffId("elin"), "Elin Marsh", CentreId("demo"), frozenset({Role.MANAGER}), None, "csrf",
