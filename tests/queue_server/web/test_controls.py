@@ -30,11 +30,37 @@ PICTURE = """() => JSON.stringify([
   [document.activeElement.localName, document.activeElement.name],
   document.querySelector('[data-paper][data-chosen]')?.id,
 ])"""
+#: Places of the controls that are pressed: of choices of one name, and of rows that offer the same, two.
+CHOSEN = r"""(all) => {
+  const seen = new Map();
+  const key = (one, place) => {
+    if (one.matches('[type=radio], [type=checkbox]')) return `${one.type} ${one.name}`;
+    const act = (one.dataset.act || '').replace(/\d.*/, '');
+    const list = one.closest('li, tr')?.parentElement;
+    const where = list && (list.id || list.className);
+    return list ? [one.localName, one.className, Object.keys(one.dataset), act, where].join() : place;
+  };
+  return all.map((one, place) => {
+    const found = key(one, place);
+    seen.set(found, (seen.get(found) || 0) + 1);
+    return seen.get(found) > 2 ? -1 : place;
+  }).filter((place) => place >= 0);
+}"""
 
-#: Fills what a form asks for, where its button is going to be pressed.
-FILL = """(button) => {
-  const asked = button.type === 'submit' ? button.form.querySelectorAll(':invalid') : [];
+#: Fills what a form asks for, where its button is going to be pressed, and says what the control is.
+FILL = f"""(one) => {{
+  const asked = one.type === 'submit' ? one.form.querySelectorAll(':invalid') : [];
   for (const field of asked) field.value = '7';
+  const isTyped = one.localName === 'textarea' || one.dataset.search !== undefined
+    || ['party_size', 'reference', 'slip', 'amount'].includes(one.getAttribute('name'));
+  const kind = isTyped ? 'typed' : one.id === 'assist' ? 'assist' : one.localName;
+  const sends = one.matches('button[data-act], form[data-act] [type=submit]');
+  return [one.outerHTML.slice(0, 120), kind, sends, ({PICTURE})()];
+}}"""
+#: What is left open: the notice, and the ring on the list of papers. The switch of single keys was pressed too.
+LEFT = """() => {
+  localStorage.clear();
+  return [document.getElementById('notice').checkVisibility(), !!document.querySelector('[data-paper][data-chosen]')];
 }"""
 
 
@@ -64,21 +90,14 @@ class Presser:
 
     def press(self, control: Locator) -> None:
         """Press a control, and wait until something has come of it."""
-        name = control.evaluate("one => one.outerHTML.slice(0, 120)")
         # What the browser itself asks to be filled in is filled in.
-        control.evaluate(FILL)
-        before, sent, said = self.page.evaluate(PICTURE), self.sent, self.said
-        kind = control.evaluate("one => one.localName")
-        sends = control.evaluate("one => one.matches('button[data-act], form[data-act] [type=submit]')")
+        name, kind, sends, before = control.evaluate(FILL)
+        sent, said = self.sent, self.said
         if kind == "select":
             control.select_option(index=control.evaluate("one => (one.selectedIndex + 1) % one.options.length"))
-        elif (
-            kind == "textarea"
-            or control.get_attribute("data-search") is not None
-            or control.get_attribute("name") in ("party_size", "reference", "slip", "amount")
-        ):
+        elif kind == "typed":
             control.fill("7")
-        elif control.get_attribute("id") == "assist":
+        elif kind == "assist":
             self.page.keyboard.down("F8")
         else:
             control.click()
@@ -88,7 +107,8 @@ class Presser:
             self.page.wait_for_timeout(20)
         else:
             raise AssertionError(name)
-        self.page.keyboard.up("F8")
+        if kind == "assist":
+            self.page.keyboard.up("F8")
         self.pressed.append(name)
         if self.said > said:
             expect(self.page.locator("#notice:visible, [data-error]:visible")).to_have_count(1)
@@ -96,36 +116,32 @@ class Presser:
     def leave(self) -> None:
         if self.page.locator("dialog[open]").count():
             self.desk.press("Escape")
-        expect(self.page.locator("dialog[open]")).to_have_count(0)
-        if self.page.locator("#notice").is_visible():
+            expect(self.page.locator("dialog[open]")).to_have_count(0)
+        has_notice, has_ring = self.page.evaluate(LEFT)
+        if has_notice:
             self.page.click("#notice-close")
-        # The ring goes off the list of papers.
-        ring = self.page.locator("[data-paper][data-chosen]")
-        if ring.count():
+        if has_ring:
             self.desk.press("Escape")
-        expect(ring).to_have_count(0)
-        # The switch of single keys was pressed like everything else.
-        self.page.evaluate("localStorage.clear()")
+            expect(self.page.locator("[data-paper][data-chosen]")).to_have_count(0)
 
     def page_itself(self) -> None:
         controls = self.page.locator("#page").locator(CONTROLS)
-        for index in range(controls.count()):
-            self.press(controls.nth(index))
+        for place in controls.evaluate_all(CHOSEN):
+            self.press(controls.nth(place))
             self.leave()
 
     def dialog(self, key: str) -> None:
         shown = self.page.locator("dialog[open]")
-        count = 1
-        index = 0
-        while index < count:
+        places, pressed = [0], 0
+        while pressed < len(places):
             self.desk.press(key)
             expect(shown, f"{key} after {self.pressed[-1]}").to_be_visible()
             if key in ("Slash", "KeyG"):
                 expect(shown.locator("[data-found] li")).not_to_have_count(0)
             controls = shown.locator(CONTROLS)
-            count = controls.count()
-            self.press(controls.nth(index))
-            index += 1
+            places = controls.evaluate_all(CHOSEN)
+            self.press(controls.nth(places[pressed]))
+            pressed += 1
             self.leave()
 
 
