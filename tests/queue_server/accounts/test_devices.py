@@ -14,6 +14,8 @@ from queue_server.contract.release import is_behind
 from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros, now_micros
 from tests.queue_server.house import Client, House
 
+in_loop_of_module = pytest.mark.asyncio(loop_scope="module")
+
 SELF = "/centres/demo/devices/self/status"
 WELL = {"mode": "in-service", "parts": [{"name": "printer", "state": "online"}], "waiting": 2, "refused": 1}
 RULES = AccountRules()
@@ -23,6 +25,7 @@ async def devices_of(client: Client) -> dict[str, dict[str, object]]:
     return {one["id"]: one for one in (await client.get("/centres/demo/devices")).body["devices"]}
 
 
+@in_loop_of_module
 async def test_the_newest_word_of_a_device_counts(here: House) -> None:
     manager, (kiosk, device) = await here.manager(), await here.device("kiosk")
     before = (await devices_of(manager))[device.id]
@@ -35,6 +38,7 @@ async def test_the_newest_word_of_a_device_counts(here: House) -> None:
     assert (shown["seen"], shown["name"], shown["late"]) == (said.body["at"], "a kiosk", False)
 
 
+@in_loop_of_module
 async def test_who_has_no_access_any_more_is_not_listed(here: House) -> None:
     manager, (kiosk, device) = await here.manager(), await here.device("kiosk")
     await kiosk.post(SELF, WELL, key=None)
@@ -42,6 +46,7 @@ async def test_who_has_no_access_any_more_is_not_listed(here: House) -> None:
     assert device.id not in await devices_of(manager)
 
 
+@in_loop_of_module
 async def test_a_status_of_another_shape_is_refused_and_changes_nothing(here: House) -> None:
     manager, (kiosk, device) = await here.manager(), await here.device("kiosk")
     for wrong in (
@@ -60,6 +65,7 @@ async def test_a_status_of_another_shape_is_refused_and_changes_nothing(here: Ho
     assert (await devices_of(manager))[device.id]["seen"] is None
 
 
+@in_loop_of_module
 async def test_reports_write_no_event(here: House) -> None:
     kiosk = await here.kiosk()
     before = here.server[Centres].find("demo").state.seq
@@ -67,18 +73,19 @@ async def test_reports_write_no_event(here: House) -> None:
     assert here.server[Centres].find("demo").state.seq == before
 
 
-async def test_figures_count_devices_by_state_and_name_none(here: House) -> None:
-    (kiosk, device), _ = await here.device("kiosk"), await here.device("screen")
+@in_loop_of_module
+async def test_figures_count_devices_by_state_and_name_none(own_house: House) -> None:
+    (kiosk, device), _ = await own_house.device("kiosk"), await own_house.device("screen")
     await kiosk.post(SELF, WELL, key=None)
     aged = device_status.update().values(at=device_status.c.at - 200 * SECOND)
-    assert 'queue_devices{centre="demo",kind="kiosk",state="in-service"} 1.0' in await figures(here)
-    await here.server.log.write(lambda connection: connection.execute(aged))
-    told = await figures(here)
+    assert 'queue_devices{centre="demo",kind="kiosk",state="in-service"} 1.0' in await figures(own_house)
+    await own_house.server.log.write(lambda connection: connection.execute(aged))
+    told = await figures(own_house)
     assert 'queue_devices{centre="demo",kind="kiosk",state="late"} 1.0' in told
     assert 'queue_devices{centre="demo",kind="screen",state="unknown"} 1.0' in told
     assert 'queue_device_versions{kind="kiosk",version="unknown"} 1.0' in told
     await kiosk.post(SELF, WELL | {"version": "0.0.9"}, key=None)
-    assert 'queue_device_versions{kind="kiosk",version="0.0.9"} 1.0' in await figures(here)
+    assert 'queue_device_versions{kind="kiosk",version="0.0.9"} 1.0' in await figures(own_house)
     # A kiosk by which tickets wait has to be found; what people call it is nobody's business.
     named = {line.partition("{")[0] for line in told.splitlines() if device.id in line}
     assert named == {"queue_kiosk_tickets_waiting", "queue_kiosk_tickets_refused"}

@@ -26,6 +26,8 @@ from tests.queue_server.house import Client, House
 from tests.queue_server.notices.mail_server import Letter, mail_server
 from tests.queue_server.notices.told import centre, clerk_of, mail_settings, until, until_so
 
+in_loop_of_module = pytest.mark.asyncio(loop_scope="module")
+
 CONTACT = {"language": "en", "email": "amina.example@example.org"}
 #: What nobody learns from a letter.
 PURPOSE = ("passport", "renewal", "utopia")
@@ -240,6 +242,7 @@ async def test_whoever_wants_no_reminders_gets_none_also_of_another_time(data: P
         assert {state for kind, state in await told(here, ident) if kind == "reminder"} == {"dropped"}
 
 
+@in_loop_of_module
 async def test_a_link_that_nobody_made_stops_nothing(here: House) -> None:
     office = await here.manager()
     one = await booked(office, soon(here, 5), contact=CONTACT)

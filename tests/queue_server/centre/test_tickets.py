@@ -1,11 +1,15 @@
 """A ticket that is shown at a kiosk: its mark is checked, and it leads to where its party goes on."""
 
+import pytest
+
 from queue_server import ticket_token
 from queue_server.accounts import tokens
 from queue_server.accounts.model import EnrolledDevice
 from queue_server.domain.values import VisitId
 from queue_server.vault.keys import Keys
 from tests.queue_server.house import TICKET, Client, House
+
+in_loop_of_module = pytest.mark.asyncio(loop_scope="module")
 
 
 def token(here: House, visit: str, device: EnrolledDevice) -> str:
@@ -20,6 +24,7 @@ async def issue(kiosk: Client, device: EnrolledDevice, number: int) -> str:
     return str(issued.body["visit"]["id"])
 
 
+@in_loop_of_module
 async def test_only_the_kiosk_that_issued_a_ticket_makes_its_mark(here: House) -> None:
     (kiosk, device), (other, another) = await here.device("kiosk"), await here.device("kiosk")
     visit = await issue(kiosk, device, 0)
@@ -31,6 +36,7 @@ async def test_only_the_kiosk_that_issued_a_ticket_makes_its_mark(here: House) -
         assert (await kiosk.get(f"/centres/demo/tickets/{wrong}")).code == "visit-unknown"
 
 
+@in_loop_of_module
 async def test_a_merged_ticket_shows_where_its_party_goes_on(here: House) -> None:
     (kiosk, device), manager = await here.device("kiosk"), await here.manager()
     one, two = [await issue(kiosk, device, number) for number in range(2)]

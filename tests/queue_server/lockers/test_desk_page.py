@@ -3,11 +3,15 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from queue_server.domain.values import SECOND, Micros, now_micros
 from queue_server.lockers.settings import LockerRules
 from tests.queue_server.custody.custody_desk import CustodyDesk
 from tests.queue_server.house import QUICK, House, house
 from tests.queue_server.lockers.scripted import CENTRE, accepted, begun, blocked, closed, opened
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 RULES = QUICK[LockerRules]
 #: Of the key that gives an order up: whether it is dashed, and its note.

@@ -21,6 +21,8 @@ from tests.queue_server.queue.digest import plain
 from tests.queue_server.reports.test_follower import ONE as AT_ONE
 from tests.queue_server.reports.test_follower import VISITS, done, sound
 
+in_loop_of_module = pytest.mark.asyncio(loop_scope="module")
+
 FIGURES = "/centres/demo/figures"
 
 
@@ -126,6 +128,7 @@ async def issued(client: Client) -> str:
     return visit
 
 
+@in_loop_of_module
 async def test_figures_say_how_often_tickets_were_printed_again(here: House) -> None:
     kiosk, (desk, _) = await here.kiosk(), await here.staff(Role.RECEPTION, None)
     theirs, ours = await issued(kiosk), await issued(desk)
@@ -144,6 +147,7 @@ async def test_figures_say_how_often_tickets_were_printed_again(here: House) -> 
     await sound(here)
 
 
+@in_loop_of_module
 async def test_undo_after_a_paper_takes_back_what_was_done_before_it(here: House) -> None:
     kiosk, desk = await here.kiosk(), await here.manager()
     visit = await issued(kiosk)
