@@ -7,15 +7,23 @@ from pathlib import Path
 from typing import Any
 
 from queue_server.accounts.model import Role
+from queue_server.custody.carriers.folder import FolderCarrier
 from queue_server.custody.settings import CustodyRules
 from queue_server.custody.verification import verify_custody
 from tests.queue_server.custody.custody_desk import CustodyDesk
 from tests.queue_server.custody.test_carriers import bring, sent, until
 from tests.queue_server.custody.test_custody import CUSTODY, does
-from tests.queue_server.house import QUICK, house
+from tests.queue_server.house import QUICK, House, house
 
 
-async def breaks(data: Path) -> list[tuple[int, int, str, str]]:
+async def breaks(here: House, root: Path) -> list[tuple[int, int, str, str]]:
+    """Verify within the server; what is named, but for the stream."""
+    said = await asyncio.to_thread(lambda: tuple(FolderCarrier(root).taken()))
+    report = await here.server.log.run(lambda connection: verify_custody(connection, said))
+    return [(one.label, one.seq, one.code, one.says) for one in report.breaks]
+
+
+async def breaks_at_command_line(data: Path) -> list[tuple[int, int, str, str]]:
     """Verify, as an auditor does; what is named, but for the stream."""
     command = str(Path(sys.executable).parent / "queue-server")
     ran = await asyncio.create_subprocess_exec(
@@ -35,25 +43,26 @@ async def test_what_a_carrier_says_otherwise_is_named_until_it_says_so(data: Pat
         clerk, _ = await here.staff(Role.CUSTODY, None)
         items = [await sent(clerk, f"RR10000{number}") for number in range(3)]
         await until((folder / "in").exists)
-        assert await breaks(data) == []
+        assert await breaks_at_command_line(data) == []
         said = ("delivered", "refused", "lost")
         lines = [f"{item['barcode']}-3,{what}" for item, what in zip(items, said, strict=True)]
         await bring(folder, "a-monday.csv", *lines, "D99999H-3,lost", "nonsense,lost")
-        assert await breaks(data) == []
+        assert await breaks(here, root) == []
         # What it calls lost is found here, and laid into a drawer: one of the two is wrong.
         lost = items[2]
         await does(clerk, lost["id"], "take")
         await does(clerk, lost["id"], "shelve", {"place": "2-D-15"})
-        ((label, seq, code, says),) = await breaks(data)
+        ((label, seq, code, says),) = await breaks_at_command_line(data)
+        assert await breaks(here, root) == [(label, seq, code, says)]
         assert (label, seq, code) == (number_of(lost), 3, "carrier")
         assert says == "a-monday.csv line 4 says lost, custody: shelf 2-D-15"
         # It corrects itself in a later file: it did bring it back.
         await bring(folder, "b-tuesday.csv", f"{lost['barcode']}-3,refused")
-        assert await breaks(data) == []
+        assert await breaks(here, root) == []
         # And says otherwise than before of the others.
         others = [f"{items[0]['barcode']}-3,lost", f"{items[1]['barcode']}-3,delivered"]
         await bring(folder, "c-friday.csv", *others)
-        found = {label: says for label, _, _, says in await breaks(data)}
+        found = {label: says for label, _, _, says in await breaks(here, root)}
         assert found == {
             number_of(items[0]): "c-friday.csv line 2 says lost, custody: person",
             number_of(items[1]): "c-friday.csv line 3 says delivered, custody: desk",
@@ -63,7 +72,7 @@ async def test_what_a_carrier_says_otherwise_is_named_until_it_says_so(data: Pat
         again = await does(clerk, items[1]["id"], "ready")
         await does(clerk, again["id"], "send", {"tracking": "RR200000"})
         await does(clerk, again["id"], "delivered")
-        assert await breaks(data) == []
+        assert await breaks(here, root) == []
         chain = (await clerk.get(f"{CUSTODY}/items/{lost['id']}/chain")).body["events"]
         assert [one["type"] for one in chain][-3:] == ["item-taken", "item-shelved", "item-refused"]
 
