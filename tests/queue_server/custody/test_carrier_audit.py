@@ -16,7 +16,7 @@ from tests.queue_server.custody.test_custody import CUSTODY, does
 from tests.queue_server.house import QUICK, House, house
 
 
-async def breaks(here: House, root: Path) -> list[tuple[int, int, str, str]]:
+async def breaks(here: House, root: Path) -> list[tuple[int | None, int, str, str]]:
     """Verify within the server; what is named, but for the stream."""
     said = await asyncio.to_thread(lambda: tuple(FolderCarrier(root).taken()))
     report = await here.server.log.run(lambda connection: verify_custody(connection, said))
