@@ -1,5 +1,6 @@
 """A centre learns from its own days, each judged by those before it, and says from then on how long people wait."""
 
+import asyncio
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from queue_server.waiting import store
 from queue_server.waiting.learner import Learner
 from queue_server.waiting.learning import MIN_DAYS
 from queue_server.waiting.waiting_times import WaitingTimes
+from queue_server.web.forecast.foresight import Foresight
 from tests.queue_server.house import DEMO, House
 from tests.queue_server.simulation.town import PAPERS
 from tests.queue_server.waiting.past import DAYS, NOW, TODAY, TOWN, again, events_of, town
@@ -44,6 +46,11 @@ async def test_a_centre_learns_from_its_days_and_says_how_long_people_wait(data:
         assert sum(held) >= 0.6 * len(held), came
         assert isinstance(outlook.steps[PAPERS], WaitRange)
         assert all(isinstance(one, WaitRange) for one in outlook.services.values())
+        # Two managers who look ahead at once look at one moment.
+        ahead = here.server[Foresight]
+        one_moment, other_moment = await asyncio.gather(ahead.moment(centre), ahead.moment(centre))
+        assert one_moment is not None
+        assert one_moment is other_moment
         # Shared by all who ask, and asked anew by another plan.
         assert await times.outlook(centre) is outlook
         plan = await times.plan(centre)
@@ -55,16 +62,11 @@ async def test_a_centre_learns_from_its_days_and_says_how_long_people_wait(data:
             HiddenWait.NOT_BEFORE_CLOSING,
             HiddenWait.NOBODY_SERVES,
         }
-
-
-async def test_what_was_learned_is_there_after_a_restart(data: Path) -> None:
-    async with town(data) as here:
-        await here.server[Learner].learn()
-        before = await here.server[WaitingTimes].outlook(here.server[Centres][TOWN])
+    # What was learned is there after a restart.
     async with again(data) as here:
         learned = await here.server.log.run(lambda connection: store.known_days(connection, TOWN))
         assert learned == DAYS
-        assert await here.server[WaitingTimes].outlook(here.server[Centres][TOWN]) == before
+        assert await here.server[WaitingTimes].outlook(here.server[Centres][TOWN]) == outlook
 
 
 async def test_nothing_is_said_where_no_day_was_learned_from(here: House) -> None:

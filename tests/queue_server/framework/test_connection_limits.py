@@ -1,0 +1,82 @@
+"""How many connections are taken, from one address and from all; whoever is refused keeps nobody out."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from queue_server.framework.connection_limits import ConnectionLimits
+
+GREEDY = "127.0.0.2"
+OTHERS = ("127.0.0.3", "127.0.0.4", "127.0.0.5")
+
+
+class Greeter(asyncio.Protocol):
+    """Greets whoever comes in."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        transport.write(b"welcome")
+
+
+class Entrance:
+    """The door of a server, and those who stand in it."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.inside: list[asyncio.StreamWriter] = []
+
+    async def enter(self, source: str) -> bool:
+        """Connect from an address, and stay; tells whether somebody greets."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, local_addr=(source, 0))
+        self.inside.append(writer)
+        try:
+            return await reader.read(16) == b"welcome"
+        except ConnectionError:
+            return False
+
+
+@asynccontextmanager
+async def entrance(*, limit: int, most: int | None = None) -> AsyncIterator[Entrance]:
+    listener = socket.create_server(("127.0.0.1", 0), backlog=16)
+    doors = ConnectionLimits(listener, Greeter, limit=limit, most=most)
+    doors.start()
+    door = Entrance(listener.getsockname()[1])
+    try:
+        yield door
+    finally:
+        for writer in door.inside:
+            writer.close()
+        await doors.stop()
+        listener.close()
+
+
+async def test_an_address_that_has_its_share_is_refused_and_the_next_one_is_served() -> None:
+    async with entrance(limit=2) as door:
+        came = [GREEDY, GREEDY, GREEDY, GREEDY, OTHERS[0], OTHERS[0], OTHERS[0], OTHERS[1]]
+        assert [await door.enter(source) for source in came] == [True, True, False, False, True, True, False, True]
+
+
+async def test_all_together_have_no_more_than_the_most_and_whoever_goes_makes_room() -> None:
+    async with entrance(limit=2, most=3) as door:
+        assert [await door.enter(source) for source in (GREEDY, GREEDY, *OTHERS)] == [True, True, True, False, False]
+        door.inside[0].close()
+        # Refused ones were never counted, and one place is free.
+        assert await until_served(door, OTHERS[1])
+        assert [await door.enter(source) for source in OTHERS] == [False, False, False]
+
+
+async def until_served(door: Entrance, source: str) -> bool:
+    """Come again until the server has noticed that somebody went."""
+    async with asyncio.timeout(60):
+        while not await door.enter(source):
+            pass
+    return True
+
+
+@pytest.mark.parametrize("most", [None, 9])
+async def test_without_a_most_or_far_below_it_only_addresses_are_limited(most: int | None) -> None:
+    async with entrance(limit=1, most=most) as door:
+        assert [await door.enter(f"127.0.0.{number}") for number in range(2, 10)] == [True] * 8
