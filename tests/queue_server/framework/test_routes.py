@@ -2,8 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Container
-from itertools import count
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -601,18 +600,6 @@ async def start_and_keep(here: House, walk: Walk, kiosk: Client, staff: Client, 
     assert (await walk.ask(kiosk, "ticket", ticket=ticket_token.make(VisitId(visit), key)))["visit"]["id"] == visit
 
 
-#: How many of those who may not ask for something do ask for it. Each asks for something else in turn.
-REFUSED_AT_ONCE = 3
-_turns = count()
-
-
-def who_asks(everybody: dict[PrincipalKind, Client], permitted: Container[PrincipalKind]) -> list[PrincipalKind]:
-    """Return all who may, somebody who is not signed in, and some of those who may not."""
-    refused = [kind for kind in everybody if kind not in permitted and kind is not PrincipalKind.ANONYMOUS]
-    some = {refused[next(_turns) % len(refused)] for _ in range(REFUSED_AT_ONCE if refused else 0)}
-    return [kind for kind in everybody if kind in permitted or kind is PrincipalKind.ANONYMOUS or kind in some]
-
-
 async def clients(here: House) -> dict[PrincipalKind, Client]:
     """Make a client of every kind there is; staff below a manager are signed in at counter 1."""
     found = {PrincipalKind.ANONYMOUS: here.anonymous()}
@@ -635,7 +622,7 @@ async def test_the_permission_matrix_holds_over_http(here: House) -> None:
     names = re.findall(r"{(\w+)}", "".join(route.path for route in KNOWN.routes))
     place = dict.fromkeys(names, new_id()) | {"centre": "demo", "counter": "1"}
     for route in KNOWN.routes:
-        for kind in who_asks(everybody, route.permission.kinds):
+        for kind in everybody:
             if route.media == "text/event-stream" and kind in route.permission.kinds:
                 continue
             body = {"code": "00000000"} if route.name == "enrol" else BODIES.get(route.name)
@@ -660,7 +647,7 @@ async def test_the_permission_matrix_holds_for_pages(here: House) -> None:
         KNOWN.pages, key=lambda one: (one.method, one.path) in {("POST", "/lock"), ("POST", "/sign-out")}
     ):
         path = re.sub(r"\{[^}]+\}", VISIT, page.path)
-        for kind in who_asks(everybody, page.permission.kinds):
+        for kind in everybody:
             headers = everybody[kind].headers
             async with here.http.request(
                 page.method, here.address + path, headers=headers, data=b"", allow_redirects=False
