@@ -129,6 +129,15 @@ async def test_an_answer_that_was_lost_hands_in_nothing_twice(here: House) -> No
     assert len((await clerk.get(f"{CUSTODY}/items")).body["items"]) == 1
 
 
+async def test_a_wrong_contact_is_refused_before_anything_is_looked_for(here: House) -> None:
+    """What other rooms check comes first: it is the same answer whatever else is wrong."""
+    clerk, _ = await here.staff(Role.CUSTODY, None)
+    body = {"kind": "passport", "government": "nowhere", "contact": {"language": "en", "telephone": "0612345678"}}
+    answer = await clerk.post(f"{CUSTODY}/items", body)
+    assert (answer.status, answer.code) == (422, "contact-invalid")
+    assert (await clerk.post(f"{CUSTODY}/items", body | {"contact": None})).code == "item-government"
+
+
 async def test_each_item_has_a_label_of_its_own_when_many_are_handed_in_at_once(here: House) -> None:
     clerk, _ = await here.staff(Role.CUSTODY, None)
     found = await asyncio.gather(*(handed_in(clerk) for _ in range(12)))
