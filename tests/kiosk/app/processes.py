@@ -34,7 +34,7 @@ class Controls:
                     # The kiosk needs the processor more than whoever asks it.
                     await asyncio.sleep(_PAUSE_S)
         except TimeoutError:
-            raise AssertionError(f"{page} {model}: {state.get('page')} {state.get('model')}") from None
+            raise TimeoutError(f"{page} {model}: {state.get('page')} {state.get('model')}") from None
 
     async def tap(self, label: str) -> None:
         """Tap a control as soon as it is there."""

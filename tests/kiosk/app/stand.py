@@ -96,7 +96,7 @@ class Stand:
         try:
             await until(there)
         except TimeoutError:
-            raise AssertionError(f"{self.frame.page} {self.model}") from None
+            raise TimeoutError(f"{self.frame.page} {self.model}") from None
         return self.model
 
     def act(self, name: str, argument: str = "") -> None:

@@ -245,7 +245,7 @@ async def paying(kiosk: Stand, **state: object) -> dict[str, Any]:
     try:
         await until(there)
     except TimeoutError:
-        raise AssertionError(f"{kiosk.frame.page} {kiosk.model}") from None
+        raise TimeoutError(f"{kiosk.frame.page} {kiosk.model}") from None
     return kiosk.model
 
 
@@ -265,7 +265,7 @@ async def told(centre: Centre, *states: JournalState) -> None:
     try:
         await until(there)
     except TimeoutError:
-        raise AssertionError(str(centre.payments)) from None
+        raise TimeoutError(str(centre.payments)) from None
 
 
 def ended(kiosk: Stand) -> str:

@@ -137,7 +137,7 @@ async def paying(kiosk: Stand, **state: object) -> dict[str, Any]:
     try:
         await until(there)
     except TimeoutError:
-        raise AssertionError(f"{kiosk.frame.page} {kiosk.model}") from None
+        raise TimeoutError(f"{kiosk.frame.page} {kiosk.model}") from None
     return kiosk.model
 
 

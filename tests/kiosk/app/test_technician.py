@@ -82,7 +82,7 @@ async def part_shows(kiosk: Stand, name: str, **fields: object) -> None:
     try:
         await until(there)
     except TimeoutError:
-        raise AssertionError(kiosk.model) from None
+        raise TimeoutError(kiosk.model) from None
 
 
 async def test_a_roll_is_changed_a_test_is_printed_and_the_kiosk_is_back_in_service(tmp_path: Path) -> None:

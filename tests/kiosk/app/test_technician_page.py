@@ -78,7 +78,7 @@ class Technician:
                 while text not in seen:
                     seen = (await self.controls.ask(state=True))["texts"]
         except TimeoutError:
-            raise AssertionError(f"{text} is not among {seen}") from None
+            raise TimeoutError(f"{text} is not among {seen}") from None
 
 
 @dataclass

@@ -11,8 +11,9 @@ from queue_server.framework.refusals import Codes, reasons_of
 from queue_server.queue import commands as c
 from queue_server.queue.refusal_index import refusals
 from queue_server.queue.refusals import RefusalCode
-from tests.queue_server.framework.contract import KNOWN, documented, hold_to_contract, route_of
+from tests.queue_server.framework.contract import documented, hold_to_contract, route_of
 from tests.queue_server.house import TICKET, House
+from tests.queue_server.known import KNOWN
 
 BY_NAME = {route.name: route for route in KNOWN.routes}
 
