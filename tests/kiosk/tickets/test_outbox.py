@@ -301,6 +301,8 @@ def test_what_people_have_not_with_them_goes_along_and_stays_no_longer(outbox: O
     assert waiting is not None
     assert waiting.request.lacking == lacking
     outbox.sent(ticket.visit)
+    withdrawn = outbox.issue(("renewal",), "en", NOW, sealer=with_lacking(None, lacking), held=True)
+    outbox.withdraw(withdrawn.visit)
     with outbox.transaction() as db:
         assert db.execute("SELECT visit FROM ticket_sealed").fetchall() == [(asked.visit,)]
 
