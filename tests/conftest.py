@@ -1,5 +1,6 @@
 """What every test may use: databases, real ones, and the guard against calls that block the loop."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -104,6 +105,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if not tiers.is_in(item, config)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in set(left_out)]
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what lasts as long as the run: all tests, and all modules."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
