@@ -1,6 +1,7 @@
 """A family lays three passports down at a kiosk process with the real service of chips: nothing of them is left.
 
-One person is in ``tests/kiosk/app/test_chip_process.py``, and a party in one process in ``test_party_documents.py``.
+One person is in ``tests/journeys/kiosk/test_chip_process.py``, and a party in one process in
+``tests/kiosk/app/test_party_documents.py``.
 """
 
 import asyncio
@@ -8,9 +9,9 @@ import contextlib
 from pathlib import Path
 
 from peripherals.documents.passport.vpcd import VirtualCard
+from tests.journeys.kiosk.test_chip_process import DOCUMENTS, Removed, lay, made, to_identify, values, virtual_reader
 from tests.kiosk.app.centre import until
 from tests.kiosk.app.conftest import folder  # noqa: F401 - a fixture
-from tests.kiosk.app.test_chip_process import DOCUMENTS, Removed, lay, made, to_identify, values, virtual_reader
 from tests.kiosk.app.test_process import SETTINGS, bench, files_with, in_dump, in_memory
 from tests.peripherals.chip.service import READER
 
