@@ -20,8 +20,6 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    # A process for each context, and one more for the next page, cost a fifth of the processor.
-    "--renderer-process-limit=1",
     # Letters are as wide as with a window.
     "--font-render-hinting=none",
 )
