@@ -1,4 +1,4 @@
-"""The lock and the second factor in every language and window: the long form of what all runs look at."""
+"""The lock and the second factor in every language and window (with `--all`)."""
 
 import pytest
 from playwright.sync_api import Browser

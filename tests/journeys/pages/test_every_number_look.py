@@ -1,4 +1,4 @@
-"""Figures, the hours ahead and all centres in every language and width: the long form of what all runs look at."""
+"""Figures, the hours ahead and all centres in every language and width (with `--all`)."""
 
 import pytest
 from playwright.sync_api import Browser, Page

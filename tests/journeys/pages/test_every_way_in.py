@@ -1,4 +1,4 @@
-"""The ways in and the page of a ticket in every language and window: the long form of what all runs look at."""
+"""The ways in and the page of a ticket in every language and window (with `--all`)."""
 
 from playwright.sync_api import Browser
 

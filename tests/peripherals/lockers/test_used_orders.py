@@ -13,7 +13,7 @@ LIFE_S = 60.0
 
 
 def settle(scene: Scene, issued: float, clock: float) -> OrderRefusal | None:
-    """Give an order about another compartment, by which the bank hears what time it is."""
+    """Give an order about another compartment, so that the bank learns the time."""
     return scene.take(order("settle", "A2", at=issued, life_s=LIFE_S), clock)
 
 

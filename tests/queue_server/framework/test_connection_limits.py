@@ -1,4 +1,4 @@
-"""How many connections are taken, from one address and from all; whoever is refused keeps nobody out."""
+"""Limits of connections, of one address and in all: a refused connection does not block others."""
 
 import asyncio
 import socket
@@ -14,7 +14,7 @@ OTHERS = ("127.0.0.3", "127.0.0.4", "127.0.0.5")
 
 
 class Greeter(asyncio.Protocol):
-    """Greets whoever comes in."""
+    """Sends a greeting on each new connection."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)

@@ -639,7 +639,7 @@ async def test_the_permission_matrix_holds_over_http(here: House) -> None:
 
 @in_loop_of_module
 async def test_the_permission_matrix_holds_for_pages(here: House) -> None:
-    """Each page is asked for: whoever has no permission is refused before its handler sees them."""
+    """Without its permission a page is refused before its handler runs."""
     everybody = await clients(here)
     assert len(KNOWN.pages) > 50
     # Whoever has locked a session, or ended it, asks for nothing more.

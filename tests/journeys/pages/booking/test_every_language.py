@@ -1,4 +1,4 @@
-"""The public pages of appointments in every language, and without scripts: the long form of what all runs look at."""
+"""The public pages of appointments in every language, and without scripts (with `--all`)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The public pages of forms in another language, and without scripts: the long form of what all runs look at."""
+"""The public pages of forms in another language, and without scripts (with `--all`)."""
 
 from playwright.sync_api import Browser
 
