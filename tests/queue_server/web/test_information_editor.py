@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from queue_server.database import open_database, parse_url
 from queue_server.domain.values import Actor, now_micros
@@ -122,11 +122,18 @@ def test_the_editor_previews_keeps_what_is_typed_and_breaks_no_rule(
         # What cannot be stored says so where it is typed, and in which language.
         column.locator('[data-part="text"]').fill("{{prix}}")
         expect(page.locator("#editor-said")).to_contain_text("fr · {{prix}}")
-        column.locator('[data-part="text"]').fill("Tout est gratuit.")
-        # Of two managers the second one is told.
+        held: list[Route] = []
+        page.route("**/preview", held.append)
+        with page.expect_request("**/preview"):
+            column.locator('[data-part="text"]').fill("Tout est gratuit.")
+        # Of two managers the second one is told, and the answer to an earlier request does not hide it.
         client.enter("elin.marsh")
         put(client, "fees", opened(client, "fees"), "en", "Nothing costs anything.")
         page.get_by_role("button", name="Store the page").click()
+        expect(page.locator("#editor-said")).to_contain_text("Somebody else has stored this page")
+        with page.expect_response("**/preview"):
+            held[0].fallback()
+        page.unroute("**/preview")
         expect(page.locator("#editor-said")).to_contain_text("Somebody else has stored this page")
         expect(page.locator(text("fr"))).to_have_value("Tout est gratuit.")
         desk.may_be_cut = True

@@ -96,6 +96,9 @@ async function preview(column) {
 }
 
 async function save() {
+  // What a preview has to say is about an older text: it must not hide the answer to this.
+  clearTimeout(waits);
+  asked += 1;
   const topic = editor.dataset.topic || editor.elements.topic.value.trim();
   const [ok, answer] = await post(`/pages/${encodeURIComponent(topic)}`, written());
   if (!ok) return say(answer);
