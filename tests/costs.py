@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tests import tiers
+
 _TICKS = os.sysconf("SC_CLK_TCK")
 #: The kind of a test is that of the first of these folders, or of its fixtures.
 _FOLDERS = {
-    "tests/promises/": "faults and journeys",
-    "tests/faults/": "faults and journeys",
-    "tests/journeys/": "faults and journeys",
+    "tests/promises/": "promises",
     "tests/kiosk/app/": "screens of the kiosk",
     "tests/kiosk/ui/": "screens of the kiosk",
     "tests/kiosk/": "kiosk and signage",
@@ -30,6 +30,8 @@ _BROWSER, _SERVER_PROCESS = "browser", {"process", "server", "small", "centre", 
 
 def kind_of(item: pytest.Item) -> str:
     """Name the kind of a test."""
+    if tiers.is_later(item.path.relative_to(item.config.rootpath)):
+        return "faults and journeys"
     fixtures = set(getattr(item, "fixturenames", ()))
     kind = next((kind for folder, kind in _FOLDERS.items() if item.nodeid.startswith(folder)), "documents and the rest")
     if kind == "server" and _BROWSER in fixtures:

@@ -4,7 +4,7 @@
 tier        command                      tests
 =========== ============================ ==========================================================================
 default     ``installer/test``           all but those below
-all         ``installer/test --all``     also ``FAULTS_AND_JOURNEYS``, and the tests on PostgreSQL that are not chosen
+all         ``installer/test --all``     also the folders ``LATER``, and the tests on PostgreSQL that are not chosen
 long        ``installer/test --long``    also those marked ``long``: hours, images, packages, fleets
 =========== ============================ ==========================================================================
 """
@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-#: Folders of the tier ``all``. The default tier has a witness of each of their promises in ``tests/promises``.
-FAULTS_AND_JOURNEYS = ("tests/faults/", "tests/journeys/")
+#: Folders of the tier ``all``, wherever they are: those of whole programs in ``tests``, those of one part in its
+#: folder, whose fixtures they use. The default tier has a witness of each of their promises.
+LATER = frozenset({"faults", "journeys"})
 #: Tests on PostgreSQL that belong to the default tier: appending, the fence, turns of two servers, races, the promises.
 CHOSEN_ON_POSTGRES = (
     "tests/promises/",
@@ -39,18 +40,29 @@ def is_in(item: pytest.Item, config: pytest.Config) -> bool:
     """Tell whether a test belongs to the tier of this run. A test that the command line names always does."""
     if item.get_closest_marker("long") is not None and not config.getoption("--long"):
         return False
-    if explores(config) or any(item.nodeid.startswith(place) for place in named(config)):
+    if explores(config) or _is_named(item.path, config):
         return True
-    return not item.nodeid.startswith(FAULTS_AND_JOURNEYS) and not (
+    return not is_later(item.path.relative_to(config.rootpath)) and not (
         _on_postgres(item) and not item.nodeid.startswith(CHOSEN_ON_POSTGRES)
     )
 
 
+def is_later(place: Path) -> bool:
+    """Tell whether a file or folder below the root of the project is one of the faults or journeys."""
+    return not LATER.isdisjoint(place.parts)
+
+
 def leaves_out(folder: Path, config: pytest.Config) -> bool:
     """Tell whether nothing in a folder belongs to this run."""
-    place = f"{folder.relative_to(config.rootpath)}/" if folder.is_relative_to(config.rootpath) else ""
-    is_named = any(argument.startswith(place) or place.startswith(argument) for argument in named(config))
-    return place in FAULTS_AND_JOURNEYS and not explores(config) and not is_named
+    places = [config.rootpath / place for place in named(config)]
+    is_on_the_way = any(place.is_relative_to(folder) for place in places)
+    return folder.name in LATER and not explores(config) and not is_on_the_way and not _is_named(folder, config)
+
+
+def _is_named(file: Path, config: pytest.Config) -> bool:
+    """Tell whether the command line names a file, or its folder; that of a part leaves its faults and journeys out."""
+    places = [config.rootpath / place for place in named(config)]
+    return any(file.is_relative_to(place) and not is_later(file.relative_to(place)) for place in places)
 
 
 def _on_postgres(item: pytest.Item) -> bool:

@@ -1,7 +1,8 @@
 """Marks failures that are only a wait that timed out, so that ``installer/checks.py`` runs those tests once more.
 
 On a busy or slow machine a browser, a program or a whole test may miss its time limit though nothing is wrong. Every
-other failure is a fault. So is a missed limit in ``NEVER_AGAIN``, where it may be what the test is looking for.
+other failure is a fault. So is a missed limit in ``NEVER_AGAIN``, in faults and in journeys, where it may be what the
+test is looking for.
 """
 
 import re
@@ -11,10 +12,10 @@ from collections.abc import Iterator
 import playwright.sync_api
 import pytest
 
+from tests import tiers
+
 NEVER_AGAIN = (
     "tests/promises/",
-    "tests/faults/",
-    "tests/journeys/",
     "tests/queue_server/custody/",
     "tests/queue_server/eventlog/",
     "tests/queue_server/payments/",
@@ -33,9 +34,13 @@ def is_timeout(error: BaseException) -> bool:
     return isinstance(error, _KINDS) or bool(waited)
 
 
+def _may_be_slow(item: pytest.Item) -> bool:
+    return not item.nodeid.startswith(NEVER_AGAIN) and not tiers.is_later(item.path.relative_to(item.config.rootpath))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     report = yield
-    if call.excinfo is not None and is_timeout(call.excinfo.value) and not item.nodeid.startswith(NEVER_AGAIN):
+    if call.excinfo is not None and is_timeout(call.excinfo.value) and _may_be_slow(item):
         item.user_properties.append(("timed_out", "yes"))
     return report

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.docs.sheets import save, sheet
 from tests.queue_server.web.booking.browser import PATIENCE_MS, SIZE, go, press
 from tests.queue_server.web.booking.conftest import SETTINGS, set_up
-from tests.queue_server.web.booking.test_waiting_pages import CLOSED, PARTY, changed_to, join
+from tests.queue_server.web.booking.journeys.test_waiting_pages import CLOSED, PARTY, changed_to, join
 from tests.queue_server.web.chromium import chromium
 from tests.queue_server.web.server import CENTRES, Centre, Server
 

@@ -24,8 +24,8 @@ from tests.kiosk.ui import samples
 from tests.kiosk.ui.stage import Stage
 from tests.queue_server.web.chromium import chromium
 from tests.queue_server.web.custodian import LockerBank, does, fill_bag, hand_in, open_case
+from tests.queue_server.web.custody_browser import CustodyBrowser
 from tests.queue_server.web.server import CENTRES, Centre, Server
-from tests.queue_server.web.test_custody import CustodyBrowser
 
 LANGUAGES = ("en", "ar")
 #: Samples of the kiosk, five in a row: how it goes, then what else is said.

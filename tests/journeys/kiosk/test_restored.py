@@ -16,9 +16,9 @@ from kiosk.kit import fonts
 from queue_server.centre.witness import WitnessKeeper
 from queue_server.framework.settings import WitnessSettings
 from tests.faults.lossy_proxy import LossyProxy
+from tests.kiosk.app.journeys.test_end_of_day import pay, soon, taking
 from tests.kiosk.app.stand import Stand
 from tests.kiosk.app.terminals import Zvt
-from tests.kiosk.app.test_end_of_day import pay, soon, taking
 from tests.queue_server.house import QUICK, House, house
 
 SETTINGS = QUICK.but(WitnessSettings(poll_s=1))

@@ -6,8 +6,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from queue_server.domain.values import HelpKind
+from tests.queue_server.web.manager.journeys.test_looks import SERVICES, faults_of_all_rooms, look_at
 from tests.queue_server.web.manager.office import Office, issue_many
-from tests.queue_server.web.manager.test_looks import SERVICES, faults_of_all_rooms, look_at
 from tests.queue_server.web.server import LARGE, Centre, Server
 from tests.queue_server.web.walks.public import EVERY_DESK_LOOK
 

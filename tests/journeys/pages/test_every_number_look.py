@@ -5,11 +5,11 @@ from playwright.sync_api import Browser, Page
 
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.figures.conftest import Figures, Planted, figures, figures_servers, planted
-from tests.queue_server.web.figures.test_figures_page import faults_of_figures
+from tests.queue_server.web.figures.journeys.test_figures_page import faults_of_figures
 from tests.queue_server.web.forecast.conftest import learned, page
 from tests.queue_server.web.forecast.served_town import ServedTown
 from tests.queue_server.web.forecast.test_forecast import NARROW, USUAL, WIDE, faults_of_forecast
-from tests.queue_server.web.organisation.test_organisation_page import WIDTHS, faults_of_all_centres
+from tests.queue_server.web.organisation.journeys.test_organisation_page import WIDTHS, faults_of_all_centres
 from tests.queue_server.web.server import Centre
 
 __all__ = ["figures", "figures_servers", "learned", "page", "planted"]

@@ -11,11 +11,9 @@ import aiohttp
 import msgspec
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import select
 
 from queue_server.accounts import device_store, staff_store
-from queue_server.accounts.model import Role, Session
-from queue_server.accounts.tables import sessions
+from queue_server.accounts.model import Role
 from queue_server.catalogue import store
 from queue_server.centre.centres import Centres
 from queue_server.contract.catalogue import CounterView
@@ -23,7 +21,7 @@ from queue_server.contract.client import ApiClient, ServerUnreachableError
 from queue_server.contract.feeds import BoardView, FeedFrame, QueueView
 from queue_server.contract.hall import HelpView
 from queue_server.contract.visits import VisitView
-from queue_server.domain.values import SECOND, Micros, now_micros, to_micros
+from queue_server.domain.values import Micros, now_micros, to_micros
 from queue_server.framework.broadcast import QUEUE_FRAMES
 from queue_server.framework.settings import FeedSettings, HttpSettings
 from queue_server.queue.notices import MAX_SHOWN
@@ -394,22 +392,6 @@ async def test_the_end_of_a_full_day_cuts_nobody_off(data: Path) -> None:
                 while (await follower.next()).stream != "queue/harbour/2026-11-25":
                     pass
             assert len(here.server.feeds) == 2
-
-
-async def test_an_open_page_keeps_its_session_and_a_closed_one_does_not(here: House) -> None:
-    async def seen(session: Session) -> int:
-        column = select(sessions.c.last_seen).where(sessions.c.id == session.id)
-        found: int = await here.server.log.run(lambda connection: connection.execute(column).scalar_one())
-        return found
-
-    desk, session = await here.staff(Role.COUNTER, "1")
-    _, other = await here.staff(Role.COUNTER, "2")
-    long_ago = sessions.update().values(last_seen=session.last_seen - 90 * SECOND)
-    async with events_of(here, desk) as line:
-        await here.server.log.write(lambda connection: connection.execute(long_ago))
-        while await seen(session) < session.last_seen:
-            await line.next(beats=True)
-    assert await seen(other) == session.last_seen - 90 * SECOND
 
 
 async def test_openings_that_views_are_made_from_move_with_the_hours(data: Path) -> None:

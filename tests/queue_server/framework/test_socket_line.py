@@ -11,11 +11,10 @@ from typing import Any
 import aiohttp
 import msgspec
 import pytest
-from msgspec.structs import replace
 
 from queue_server.centre.centres import Centres
 from queue_server.framework.broadcast import Subscriber
-from queue_server.framework.settings import FeedSettings, HttpSettings
+from queue_server.framework.settings import FeedSettings
 from queue_server.queue.notices import MAX_SHOWN
 from queue_server.tls import init_tls
 from tests.faults.server_process import Installation, QueueServer, stop_if_running
@@ -161,21 +160,6 @@ async def test_a_client_that_goes_leaves_nothing(here: House, politely: bool) ->
         else:
             raw.writer.transport.abort()
         await gone(here)
-
-
-async def test_a_line_counts_among_the_connections_of_its_address(data: Path) -> None:
-    async with house(data, QUICK.but(replace(QUICK[HttpSettings], connections=2))) as here:
-        kiosk = await here.kiosk()
-        async with line(here, kiosk) as raw:
-            await raw.next()
-            # One is left, which the client of the house has.
-            reader, writer = await asyncio.open_connection(*here.address.removeprefix("http://").split(":"))
-            async with asyncio.timeout(_S):
-                assert await reader.read() == b""
-            writer.close()
-        await gone(here)
-        async with line(here, kiosk) as raw:
-            await raw.next()
 
 
 async def test_a_server_that_stops_cuts_who_does_not_answer(data: Path) -> None:

@@ -18,7 +18,7 @@ from queue_server.lockers import store
 from tests.peripherals.lockers.conftest import started
 from tests.queue_server.house import Client, House
 from tests.queue_server.lockers.scripted import CENTRE
-from tests.queue_server.lockers.test_whole import ANSWER_MS, WholeBank, whole
+from tests.queue_server.lockers.whole_bank import ANSWER_MS, WholeBank, whole
 
 
 async def copied(bank: WholeBank, folder: Path) -> WholeBank:

@@ -10,9 +10,9 @@ from queue_server.contract.visits import VisitView
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.person import Person, hire
+from tests.queue_server.web.presser import Presser
 from tests.queue_server.web.server import Centre
 from tests.queue_server.web.test_accessibility import SIZES
-from tests.queue_server.web.test_controls import Presser
 from tests.queue_server.web.till import DOUBT, kiosk_asks, kiosk_hears, kiosk_tells
 
 

@@ -11,8 +11,8 @@ from tests.queue_server.web.counter_page import send
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.server import KIOSK, Centre
-from tests.queue_server.web.test_counter_money import Till
 from tests.queue_server.web.till import PAID, J, kiosk_asks, kiosk_hears
+from tests.queue_server.web.till_browser import Till
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from playwright.sync_api import Browser, expect
 
 from tests.queue_server.web.custodian import does, fill_bag, hand_in, send
+from tests.queue_server.web.custody_browser import CustodyBrowser
 from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.server import Centre
-from tests.queue_server.web.test_custody import CustodyBrowser
 
 #: A page looks by itself after longer pauses than these: here it never does.
 NEVER_LOOKS = """window.setTimeout = ((plain) => (work, ms, ...more) => ms > 4000 ? 0 : plain(work, ms, ...more))(

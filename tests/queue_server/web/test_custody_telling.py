@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Request, expect
 
 from tests.queue_server.web.custodian import hand_in, ready
+from tests.queue_server.web.custody_browser import CustodyBrowser
 from tests.queue_server.web.server import Centre
-from tests.queue_server.web.test_custody import CustodyBrowser
 
 ADDRESS = "amina.example@example.org"
 NUMBER = "33612345678"

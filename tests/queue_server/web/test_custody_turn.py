@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.queue_server.web.custodian import hand_in, look, state
+from tests.queue_server.web.custody_browser import CustodyBrowser
 from tests.queue_server.web.held import HeldRequests
 from tests.queue_server.web.server import PASSWORD, Centre
-from tests.queue_server.web.test_custody import CustodyBrowser
 from tests.queue_server.web.test_lock import is_locked, is_open, type_password
 
 NOT_COME = "The page has not come yet: nothing more was done."

@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.queue_server.web.booking import test_booking_pages as booking
 from tests.queue_server.web.booking import test_questions as questions
-from tests.queue_server.web.booking import test_waiting_pages as waiting
 from tests.queue_server.web.booking.browser import PATIENCE_MS, looked_at, press, telephone, without_scripts
+from tests.queue_server.web.booking.journeys import test_waiting_pages as waiting
 from tests.queue_server.web.booking.letter_box import LetterBox
 from tests.queue_server.web.server import Centre
 

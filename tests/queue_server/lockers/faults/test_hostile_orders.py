@@ -20,7 +20,7 @@ from tests.queue_server.house import Client, House
 from tests.queue_server.lockers.hostile_line import HostileLine, hostile_line
 from tests.queue_server.lockers.scripted import CENTRE, begun, claim_state, claimed
 from tests.queue_server.lockers.test_alarms import seen
-from tests.queue_server.lockers.test_whole import WholeBank, whole
+from tests.queue_server.lockers.whole_bank import WholeBank, whole
 
 STRANGE = "was sent orders that are not its server's"
 

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, expect
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.custodian import document, fill_bag, hand_in, miss, ready
+from tests.queue_server.web.custody_browser import CustodyBrowser
 from tests.queue_server.web.server import Centre
 from tests.queue_server.web.test_accessibility import SIZES, large_letters
-from tests.queue_server.web.test_custody import CustodyBrowser
 
 #: Follow a link of the desk, and wait until its page has been swapped in.
 FOLLOWED = """(search) => new Promise((done) => {

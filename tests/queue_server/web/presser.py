@@ -1,7 +1,4 @@
-"""No control of the counter page does nothing: each one is pressed, and the page, a dialog or a request must answer.
-
-Nothing that is sent reaches the server, so every control of a state is pressed in that same state.
-"""
+"""Presses every control of a state; what is sent does not reach the server, so that the state stays the same."""
 
 import json
 import re
@@ -9,9 +6,7 @@ from itertools import count
 
 from playwright.sync_api import Locator, Route, expect
 
-from queue_server.domain.values import HelpKind
 from tests.queue_server.web.desk import Desk
-from tests.queue_server.web.reader import arrive
 
 #: What can be pressed, chosen or typed into. Of a list of which one is chosen, the others are the control. What leads
 #: to another page leaves this one: test_waiting and test_roles go there. What locks the page is pressed by test_lock,
@@ -21,8 +16,8 @@ CONTROLS = (
     "select:visible, textarea:visible, "
     "input:visible:not([type=radio]), input[type=radio]:visible:not(:checked)"
 )
-IDLE = ("KeyG", "KeyK", "Shift+KeyP", "Slash", "Shift+Slash")
-SERVING = ("KeyT", "KeyP", "KeyC", "KeyN", "KeyA", "KeyD", "KeyV")
+
+
 #: Everything that a press can change on a page from which nothing reaches the server.
 PICTURE = """() => JSON.stringify([
   Array.from(document.querySelectorAll('input, select, textarea'), (one) => [one.value, one.checked]),
@@ -31,6 +26,8 @@ PICTURE = """() => JSON.stringify([
   [document.activeElement.localName, document.activeElement.name],
   document.querySelector('[data-paper][data-chosen]')?.id,
 ])"""
+
+
 #: Places of the controls that are pressed: of choices of one name, and of rows that offer the same, two.
 CHOSEN = r"""(all) => {
   const seen = new Map();
@@ -48,6 +45,7 @@ CHOSEN = r"""(all) => {
   }).filter((place) => place >= 0);
 }"""
 
+
 #: Fills what a form asks for, where its button is going to be pressed, and says what the control is.
 FILL = f"""(one) => {{
   const asked = one.type === 'submit' ? one.form.querySelectorAll(':invalid') : [];
@@ -58,6 +56,8 @@ FILL = f"""(one) => {{
   const sends = one.matches('button[data-act], form[data-act] [type=submit]');
   return [one.outerHTML.slice(0, 120), kind, sends, ({PICTURE})()];
 }}"""
+
+
 #: What is left open: the notice, and the ring on the list of papers. The switch of single keys was pressed too.
 LEFT = """() => {
   localStorage.clear();
@@ -146,36 +146,3 @@ class Presser:
             self.leave()
             if pressed + 1 >= len(places):
                 return
-
-
-def test_every_control_does_something(desk: Desk) -> None:
-    desk.may_be_cut = True
-    desk.page.evaluate("document.getElementById('assist').dataset.hold = 100")
-    for _ in range(3):
-        arrive(desk.centre)
-    desk.waits(3)
-    desk.press("Space")
-    desk.stage("called")
-    desk.press("KeyP")
-    desk.press("Enter")
-    desk.stage("idle")
-    desk.centre.call_help(HelpKind.HELP)
-    expect(desk.page.locator(".help")).to_have_count(1)
-    presser = Presser(desk)
-    presser.page_itself()
-    for key in IDLE:
-        presser.dialog(key)
-    desk.page.unroute_all()
-    desk.press("Space")
-    desk.stage("called")
-    presser = Presser(desk)
-    presser.page_itself()
-    desk.page.unroute_all()
-    desk.press("Enter")
-    desk.stage("serving")
-    serving = Presser(desk)
-    serving.page_itself()
-    for key in SERVING:
-        serving.dialog(key)
-    assert len(presser.pressed) > 8
-    assert len(serving.pressed) > 30

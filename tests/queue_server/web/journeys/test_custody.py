@@ -7,30 +7,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.queue_server.web.custodian import hand_in, send
-from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.custody_browser import CustodyBrowser
 from tests.queue_server.web.proxy import Line
 from tests.queue_server.web.server import PASSWORD, Centre
-
-
-class CustodyBrowser(Desk):
-    """Jun Takeda, who works at the custody desk."""
-
-    def come(self) -> None:
-        self.enter("jun.takeda")
-        self.page.wait_for_url("**/custody")
-        self.is_live()
-        self.is_at_field()
-
-    def is_at_field(self) -> None:
-        expect(self.page.locator("#scan")).to_be_focused()
-
-    def scan(self, text: str) -> None:
-        """Type as a scanner does: fast, and Enter behind it."""
-        self.page.keyboard.type(text)
-        self.press("Enter")
-
-    def said(self, text: str) -> None:
-        expect(self.page.locator("#scan-said")).to_contain_text(text)
 
 
 @pytest.fixture

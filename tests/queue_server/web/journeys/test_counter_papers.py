@@ -10,7 +10,7 @@ from queue_server.contract.visits import VisitView
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.server import Centre
-from tests.queue_server.web.test_counter_money import Till
+from tests.queue_server.web.till_browser import Till
 
 SERVICE, GATED = "uto-passport-renewal", "uto-permit-work"
 FAMILY = (People("adult", 2), People("child", 1))

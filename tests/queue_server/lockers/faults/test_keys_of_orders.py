@@ -21,7 +21,7 @@ from tests.queue_server.conftest import data, template  # noqa: F401 - fixtures
 from tests.queue_server.house import QUICK, House, house
 from tests.queue_server.lockers.claim_room import ROOM
 from tests.queue_server.lockers.scripted import CENTRE, claim_state, claimed
-from tests.queue_server.lockers.test_whole import WholeBank, whole
+from tests.queue_server.lockers.whole_bank import WholeBank, whole
 
 WATCHFUL = QUICK.but(LockerRules(poll_s=0.05), KeyRules(poll_s=1))
 OPEN = partial(house, settings=WATCHFUL, rooms=RoomCollection((*ROOMS, ROOM)))
