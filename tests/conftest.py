@@ -39,9 +39,11 @@ if _in_memory():
 LONGEST_FIRST = (
     "tests/journeys/",
     "tests/faults/",
+    "tests/peripherals/contract/",
     "tests/promises/",
     "tests/queue_server/web/",
     "tests/kiosk/app/",
+    "tests/peripherals/lockers/",
     "tests/docs/",
 )
 #: The PostgreSQL that all workers of a run share: a folder of the run, in which its address is written.
@@ -59,6 +61,8 @@ settings.load_profile("any-machine")
 
 #: Seconds.
 _LONG_S = 3600
+#: Objects made, and collections of a younger generation, before each of the three is looked through: memory is plenty.
+_GARBAGE = (20_000, 20, 20)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -111,6 +115,7 @@ def pytest_collection_finish() -> None:
     """Spare the garbage collector what lasts as long as the run: all tests, and all modules."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_GARBAGE)
 
 
 @pytest.fixture(scope="session")

@@ -233,6 +233,6 @@ def test_without_the_line_nothing_of_it_is_there(browser: Browser, plain_server:
 def test_nothing_else_names_it() -> None:
     """Its folder and one line: no file of the server knows it."""
     assert FOUND not in ROOMS
-    root = Path(__file__).parents[3] / "queue_server"
+    root = Path(__file__).parents[4] / "queue_server"
     words = re.compile(r"rooms\.toy|found_things|FoundRules|ThingFound")
     assert [path for path in root.rglob("*.py") if words.search(path.read_text("utf-8"))] == []

@@ -11,8 +11,10 @@ from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.server import Centre
 from tests.queue_server.web.test_account import person
-from tests.queue_server.web.test_second_factor import code_of, set_up_phone
+from tests.queue_server.web.test_second_factor import code_of, local, set_up_phone
 from tests.queue_server.web.walks.public import DESK_LOOKS, Looks, faults_in
+
+__all__ = ["local"]
 
 
 class Key:
