@@ -197,6 +197,8 @@ class Centres(Mapping[CentreId, Centre]):
         self._clock = clock
         self._typed = typed
         self._centres: dict[CentreId, Centre] = {}
+        #: One looks at a time: of a new centre two would begin two writers, and clients would follow the wrong one.
+        self._looking = asyncio.Lock()
         self.task = Periodic("centres", poll_ms / 1000, self._follow)
         self.snapshot_task = Periodic("snapshots", limits.snapshot_poll_ms / 1000, self._take_snapshots)
 
@@ -233,7 +235,10 @@ class Centres(Mapping[CentreId, Centre]):
 
     async def refresh(self) -> None:
         """Read again what has changed, and start what is new."""
-        now = self._clock()
+        async with self._looking:
+            await self._refresh(self._clock())
+
+    async def _refresh(self, now: Micros) -> None:
         for ident, mark in (await self._log.run(lambda connection: _marks(connection, now))).items():
             held = self._centres.get(ident)
             if held is not None and held.mark == mark:

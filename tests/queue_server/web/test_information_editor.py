@@ -123,7 +123,11 @@ def test_the_editor_previews_keeps_what_is_typed_and_breaks_no_rule(
         column.locator('[data-part="text"]').fill("{{prix}}")
         expect(page.locator("#editor-said")).to_contain_text("fr · {{prix}}")
         held: list[Route] = []
-        page.route("**/preview", held.append)
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/preview", hold)
         with page.expect_request("**/preview"):
             column.locator('[data-part="text"]').fill("Tout est gratuit.")
         # Of two managers the second one is told, and the answer to an earlier request does not hide it.
