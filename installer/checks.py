@@ -67,10 +67,10 @@ class Tests:
         return status == 0, junit.read(file) if file.exists() else []
 
     def run_side_by_side(self, *arguments: str) -> tuple[bool, list[junit.JUnitCase]]:
-        # Most tests wait for other processes, now and then all of them: twice as many files at a time as there are
-        # cores keep them busy. A file stays together, because its tests share a server or a browser. The order is that
-        # of tests/conftest.py.
-        at_once = ["-n", str(min(os.cpu_count() or 1, 4) * 2), "--dist", "loadfile", "--no-loadscope-reorder"]
+        # Most tests wait for other processes, now and then all of them: two files more at a time than there are cores
+        # keep them busy. A file stays together, because its tests share a server or a browser. The order is that of
+        # tests/conftest.py.
+        at_once = ["-n", str(min(os.cpu_count() or 1, 4) + 2), "--dist", "loadfile", "--no-loadscope-reorder"]
         # A worker that crashed ends the run: started again, one that is given whole files waits for ever.
         return self.run(*at_once, "--max-worker-restart", "0", *arguments)
 

@@ -61,7 +61,7 @@ settings.load_profile("any-machine")
 
 #: Seconds.
 _LONG_S = 3600
-#: Objects made, and collections of a younger generation, before each of the three is looked through: memory is plenty.
+#: Thresholds of ``gc.set_threshold``: the tests have memory enough, and each collection costs time.
 _GARBAGE = (20_000, 20, 20)
 
 

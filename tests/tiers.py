@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-#: Folders of the tier ``all``, wherever they are: those of whole programs in ``tests``, those of one part in its
-#: folder, whose fixtures they use. The default tier has a witness of each of their promises.
+#: Names of folders whose tests run only in the tier ``all``. Those about whole programs are in ``tests``; those about
+#: one part are inside its folder, and use its fixtures. ``tests/promises`` has a short test of each promise.
 LATER = frozenset({"faults", "journeys"})
 #: Tests on PostgreSQL that belong to the default tier: appending, the fence, turns of two servers, races, the promises.
 CHOSEN_ON_POSTGRES = (
@@ -48,7 +48,7 @@ def is_in(item: pytest.Item, config: pytest.Config) -> bool:
 
 
 def is_later(place: Path) -> bool:
-    """Tell whether a file or folder below the root of the project is one of the faults or journeys."""
+    """Tell whether a path, relative to the root of the project, is inside a ``LATER`` folder."""
     return not LATER.isdisjoint(place.parts)
 
 
@@ -60,7 +60,7 @@ def leaves_out(folder: Path, config: pytest.Config) -> bool:
 
 
 def _is_named(file: Path, config: pytest.Config) -> bool:
-    """Tell whether the command line names a file, or its folder; that of a part leaves its faults and journeys out."""
+    """Tell whether the command line names this file or a folder above it, with no ``LATER`` folder between the two."""
     places = [config.rootpath / place for place in named(config)]
     return any(file.is_relative_to(place) and not is_later(file.relative_to(place)) for place in places)
 

@@ -1,8 +1,8 @@
 """Marks failures that are only a wait that timed out, so that ``installer/checks.py`` runs those tests once more.
 
 On a busy or slow machine a browser, a program or a whole test may miss its time limit though nothing is wrong. Every
-other failure is a fault. So is a missed limit in ``NEVER_AGAIN``, in faults and in journeys, where it may be what the
-test is looking for.
+other failure is a fault. So is a missed limit in ``NEVER_AGAIN`` and in folders of faults and journeys: there it may be
+the fault that the test looks for.
 """
 
 import re

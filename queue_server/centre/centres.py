@@ -197,8 +197,8 @@ class Centres(Mapping[CentreId, Centre]):
         self._clock = clock
         self._typed = typed
         self._centres: dict[CentreId, Centre] = {}
-        #: One looks at a time: of a new centre two would begin two writers, and clients would follow the wrong one.
-        self._looking = asyncio.Lock()
+        #: Held while the tables are read: two lookups at once would start two writers for a new centre.
+        self._refreshing = asyncio.Lock()
         self.task = Periodic("centres", poll_ms / 1000, self._follow)
         self.snapshot_task = Periodic("snapshots", limits.snapshot_poll_ms / 1000, self._take_snapshots)
 
@@ -235,7 +235,7 @@ class Centres(Mapping[CentreId, Centre]):
 
     async def refresh(self) -> None:
         """Read again what has changed, and start what is new."""
-        async with self._looking:
+        async with self._refreshing:
             await self._refresh(self._clock())
 
     async def _refresh(self, now: Micros) -> None:

@@ -54,7 +54,7 @@ async def test_a_copy_of_a_running_kiosk_stops_both_until_somebody_has_chosen(he
         async with stand(tmp_path / "two", here.address) as two:
             staff, _ = await here.staff(Role.MANAGER, None)
             chosen, signs = dict[str, str](), [""]
-            # The server tells them apart by their connections: the sign of one that has to come anew changes once more.
+            # A kiosk that has to connect again gets a new sign: wait until screens and server agree.
             while chosen.keys() != set(signs):
                 signs = [(await kiosk.shows("closed", reason="copied"))["sign"] for kiosk in (one, two)]
                 devices: list[dict[str, Any]] = (await staff.get("/centres/demo/devices")).body["devices"]

@@ -1,4 +1,4 @@
-"""A centre that is set up while the server runs begins once, whoever finds it first."""
+"""A centre that is set up while the server runs is started once."""
 
 import asyncio
 from pathlib import Path
@@ -18,8 +18,8 @@ def _copy_of_demo() -> str:
     return toml.write(msgspec.structs.replace(demo, centre=msgspec.structs.replace(demo.centre, id=NEW)))
 
 
-async def test_two_who_find_a_new_centre_at_once_begin_it_once(data: Path) -> None:
-    """Clients follow the first one: what happened in a second one they would never hear."""
+async def test_two_lookups_at_once_start_a_new_centre_once(data: Path) -> None:
+    """Clients would follow the first of two, and the events would go to the second."""
     async with house(data) as here:
         centres = here.server[Centres]
         await centres.task.stop()
@@ -27,6 +27,6 @@ async def test_two_who_find_a_new_centre_at_once_begin_it_once(data: Path) -> No
         await here.server.log.write(lambda connection: store.import_catalogue(connection, text))
         looking = [asyncio.create_task(centres.refresh()) for _ in range(2)]
         await asyncio.wait(looking, return_when=asyncio.FIRST_COMPLETED)
-        begun = centres[NEW]
+        started = centres[NEW]
         await asyncio.gather(*looking)
-        assert centres[NEW] is begun
+        assert centres[NEW] is started

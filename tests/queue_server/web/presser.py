@@ -17,7 +17,6 @@ CONTROLS = (
     "input:visible:not([type=radio]), input[type=radio]:visible:not(:checked)"
 )
 
-
 #: Everything that a press can change on a page from which nothing reaches the server.
 PICTURE = """() => JSON.stringify([
   Array.from(document.querySelectorAll('input, select, textarea'), (one) => [one.value, one.checked]),
@@ -26,7 +25,6 @@ PICTURE = """() => JSON.stringify([
   [document.activeElement.localName, document.activeElement.name],
   document.querySelector('[data-paper][data-chosen]')?.id,
 ])"""
-
 
 #: Places of the controls that are pressed: of choices of one name, and of rows that offer the same, two.
 CHOSEN = r"""(all) => {
@@ -45,7 +43,6 @@ CHOSEN = r"""(all) => {
   }).filter((place) => place >= 0);
 }"""
 
-
 #: Fills what a form asks for, where its button is going to be pressed, and says what the control is.
 FILL = f"""(one) => {{
   const asked = one.type === 'submit' ? one.form.querySelectorAll(':invalid') : [];
@@ -56,7 +53,6 @@ FILL = f"""(one) => {{
   const sends = one.matches('button[data-act], form[data-act] [type=submit]');
   return [one.outerHTML.slice(0, 120), kind, sends, ({PICTURE})()];
 }}"""
-
 
 #: What is left open: the notice, and the ring on the list of papers. The switch of single keys was pressed too.
 LEFT = """() => {

@@ -114,7 +114,7 @@ def test_a_locked_desk_shows_nothing_of_the_visit_and_goes_on_where_it_was(brows
         with desk.page.expect_response("**/lock"):
             desk.page.evaluate("document.querySelector('[data-lock-now]').click()")
         is_locked(desk.page)
-        # The page may load itself anew in the same moment, and one of two loads is given up.
+        # The locked page may reload itself at the same time; Playwright would fail if its own reload were cancelled.
         desk.page.evaluate("setTimeout(() => location.reload())")
         desk.page.wait_for_url(re.compile(r".*/locked\?to=/counter$"))
         refuses_everything(desk)

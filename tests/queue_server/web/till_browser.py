@@ -14,7 +14,7 @@ class Till(Desk):
         self.open()
 
     def call(self, service: str) -> VisitView:
-        """Let somebody come and call them, whoever else waits."""
+        """Issue a ticket and call it, even if others wait."""
         visit = self.centre.issue(service)
         self.fetch(visit.code)
         return visit

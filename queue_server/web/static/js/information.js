@@ -96,7 +96,7 @@ async function preview(column) {
 }
 
 async function save() {
-  // What a preview has to say is about an older text: it must not hide the answer to this.
+  // An error in an older preview must not hide the answer to this request.
   clearTimeout(waits);
   asked += 1;
   const topic = editor.dataset.topic || editor.elements.topic.value.trim();

@@ -20,7 +20,7 @@ def test_a_role_that_is_given_or_taken_reaches_an_open_page(browser: Browser, ce
         page.get_by_role("link", name="Go to my page").press("Enter")
         page.wait_for_url("**/reception")
         person.is_live()
-        # Whoever serves at counters no more leaves the counter.
+        # A person who no longer has a role at counters leaves the counter page.
         person.roles("--role", "counter", "--role", "cashier")
         person.page.wait_for_url("**/sign-in/counter")
         person.page.check('input[name=counter][value="3"]')

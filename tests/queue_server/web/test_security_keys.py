@@ -154,7 +154,7 @@ def test_who_needs_none_takes_it_off(browser: Browser, local: Centre) -> None:
         assert "The password is wrong" in client.submit(form, 403, password="wrong", do="add").one("#factor-error").text
         assert client.submit(form, password=password, do="add").address.endswith("/sign-in/set-up")
         phone = set_up_phone(client)
-        # Whoever is signed in elsewhere by the password alone is asked for it now.
+        # A session in another browser that used only the password is asked for it now.
         other.page.wait_for_url("**/sign-in/second")
         other.page.keyboard.type(code_of(phone.secret, phone.step + 1))
         other.press("Enter")
