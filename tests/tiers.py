@@ -42,7 +42,7 @@ def is_in(item: pytest.Item, config: pytest.Config) -> bool:
         return False
     if explores(config) or _is_named(item.path, config):
         return True
-    return not is_later(item.path.relative_to(config.rootpath)) and not (
+    return not _is_later_file(item.path, config.rootpath) and not (
         _on_postgres(item) and not item.nodeid.startswith(CHOSEN_ON_POSTGRES)
     )
 
@@ -52,6 +52,11 @@ def is_later(place: Path) -> bool:
     return not LATER.isdisjoint(place.parts)
 
 
+@cache
+def _is_later_file(file: Path, root: Path) -> bool:
+    return is_later(file.relative_to(root))
+
+
 def leaves_out(folder: Path, config: pytest.Config) -> bool:
     """Tell whether nothing in a folder belongs to this run."""
     places = [config.rootpath / place for place in named(config)]
@@ -59,6 +64,7 @@ def leaves_out(folder: Path, config: pytest.Config) -> bool:
     return folder.name in LATER and not explores(config) and not is_on_the_way and not _is_named(folder, config)
 
 
+@cache
 def _is_named(file: Path, config: pytest.Config) -> bool:
     """Tell whether the command line names this file or a folder above it, with no ``LATER`` folder between the two."""
     places = [config.rootpath / place for place in named(config)]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from queue_server.catalogue.cache import Catalogues
 from queue_server.centre.advancing import Advancing
 from queue_server.centre.centres import Centres
 from queue_server.centre.issuing import Issuing
@@ -30,7 +31,9 @@ def assemble(server: Server) -> None:
     poll_ms = settings[HttpSettings].catalogue_poll_ms
     snapshots = Snapshots(server.log, server.request_keys)
     signer = CurrentSigner(keys)
-    centres = Centres(server.log, signer, settings[WriterSettings], clock, poll_ms, typed, snapshots)
+    centres = Centres(
+        server.log, server[Catalogues], signer, settings[WriterSettings], clock, poll_ms, typed, snapshots
+    )
     server.put(Centres, centres)
     server.put(Issuing, Issuing())
     server.put(Advancing, Advancing())

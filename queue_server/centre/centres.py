@@ -12,7 +12,8 @@ from sqlalchemy import Connection, func, select
 from queue_server.accounts import device_store
 from queue_server.accounts.model import Session
 from queue_server.accounts.tables import devices
-from queue_server.catalogue import model, store
+from queue_server.catalogue import model
+from queue_server.catalogue.cache import Catalogues
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.catalogue.tables import centres
 from queue_server.catalogue.views import services_answer, skills
@@ -143,11 +144,8 @@ class Centre:
         return self.hub
 
 
-def _read(connection: Connection, centre: CentreId) -> tuple[model.Stored, dict[DeviceId, str]]:
-    stored = store.load(connection, centre)
-    if stored is None:
-        raise CentreNotSetUpError(centre=centre)
-    return stored, {one.id: one.name for one in device_store.devices(connection, centre)}
+def _device_names(connection: Connection, centre: CentreId) -> dict[DeviceId, str]:
+    return {one.id: one.name for one in device_store.devices(connection, centre)}
 
 
 class _Loaded:
@@ -175,6 +173,7 @@ class Centres(Mapping[CentreId, Centre]):
     """All centres of the database. ``start`` starts their writers and follows their set-ups.
 
     Args:
+        catalogues: the set-ups that this process holds.
         poll_ms: how often the versions of all set-ups are looked at.
         typed: reads the typed text of a notice by language, within a transaction that writes.
         snapshots: where days begin from, and are kept for the next start.
@@ -183,6 +182,7 @@ class Centres(Mapping[CentreId, Centre]):
     def __init__(  # noqa: PLR0917 - put together in one place
         self,
         log: EventLog,
+        catalogues: Catalogues,
         signer: EventSigner,
         limits: WriterSettings,
         clock: Callable[[], Micros],
@@ -192,6 +192,7 @@ class Centres(Mapping[CentreId, Centre]):
     ) -> None:
         self._snapshots = snapshots
         self._log = log
+        self._catalogues = catalogues
         self._signer = signer
         self._limits = limits
         self._clock = clock
@@ -243,7 +244,8 @@ class Centres(Mapping[CentreId, Centre]):
             held = self._centres.get(ident)
             if held is not None and held.mark == mark:
                 continue
-            stored, names = await self._log.run(lambda connection, ident=ident: _read(connection, ident))  # type: ignore[misc]
+            stored = await self._catalogues.get(ident)
+            names = await self._log.run(lambda connection, ident=ident: _device_names(connection, ident))  # type: ignore[misc]
             loaded = await asyncio.to_thread(_Loaded, stored, names, now)
             if held is not None:
                 held.adopt(loaded)

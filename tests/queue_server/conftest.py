@@ -16,11 +16,12 @@ from queue_server.maintenance import prepare
 from queue_server.rooms import ROOMS
 from tests.once import made_once
 from tests.postgres import Postgres
-from tests.queue_server import compiled_statements
+from tests.queue_server import compiled_statements, parsed_catalogues
 from tests.queue_server.house import House, copy_of, house
 from tests.queue_server.shared_house import fresh_centre
 
 compiled_statements.share()
+parsed_catalogues.share()
 
 
 def fill(url: URL, data: Path) -> None:

@@ -11,13 +11,14 @@ from queue_server.domain.values import Micros
 from queue_server.eventlog import verify
 from queue_server.vault.model import ReadPurpose
 from queue_server.web.audit import audit_query, deeds, presenter
-from queue_server.web.site import LANGUAGES, Site
+from queue_server.web.site import LANGUAGES
 from queue_server.web.times import Clockface
 from queue_server.web.view_context import PageReader, StaffView
 from tests.queue_server.house import KNOWN
+from tests.queue_server.known import site
 from tests.queue_server.web.days import Centre
 
-SITE = Site(KNOWN.sites)
+SITE = site()
 #: As the module's own table has them.
 BAD = ("gap", "hash", "missing", "link", "closing", "signature", "not-closed")
 

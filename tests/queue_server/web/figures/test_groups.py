@@ -16,14 +16,15 @@ from queue_server.web.figures.figures_query import COUNTED_BY, FiguresQuery
 from queue_server.web.figures.group_rows import group_table
 from queue_server.web.figures.page import GroupTable
 from queue_server.web.figures.period import PeriodLength
-from queue_server.web.site import LANGUAGES, Site
+from queue_server.web.site import LANGUAGES
 from queue_server.web.times import Clockface
 from queue_server.web.view_context import PageReader, StaffView
 from queue_server.web.wording import plain
 from tests.queue_server.house import KNOWN
+from tests.queue_server.known import site
 from tests.queue_server.web.days import Centre
 
-SITE = Site(KNOWN.sites)
+SITE = site()
 SETUP = toml.parse(demo_catalogues()[0])
 FIRST = SETUP.services[0]
 WITH_STANDARD = replace(SETUP, services=(replace(FIRST, standard_minutes=20, standard_percent=75), *SETUP.services[1:]))

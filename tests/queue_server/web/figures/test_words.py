@@ -5,10 +5,10 @@ from babel import Locale
 
 from queue_server.web import wording
 from queue_server.web.figures import figures_words
-from queue_server.web.site import LANGUAGES, Site
-from tests.queue_server.house import KNOWN
+from queue_server.web.site import LANGUAGES
+from tests.queue_server.known import site
 
-WORDS = Site(KNOWN.sites).words
+WORDS = site().words
 
 
 @pytest.mark.parametrize(("part", "whole", "percent"), [(199, 200, 99), (200, 200, 100), (1, 200, 0), (2, 3, 66)])
