@@ -155,24 +155,32 @@ def touches(journey: Journey) -> Iterator[tuple[e.Event, ...]]:
 
 
 def led(journey: Journey, events: tuple[e.Event, ...]) -> Journey:
-    for event in events:
-        journey, _ = advance(journey, event, 0.0)
-    return journey
+    after, _ = advance(journey, events[0], 0.0)
+    # Where the first letter does nothing the other letters do nothing either.
+    if after == journey and events in TYPED:
+        return journey
+    for event in events[1:]:
+        after, _ = advance(after, event, 0.0)
+    return after
 
 
 def seen(journey: Journey) -> tuple[object, ...]:
-    """Tell two states apart as far as they lead to other pages; whose they are, and how they look, is not told."""
+    """Tell two states apart as far as they lead to other pages; whose they are, and how they look, is not told.
+
+    What is over a page does not depend on how that page was reached.
+    """
+    if journey.over:
+        return journey.flow, journey.step, journey.over, type(page(journey))
     context = journey.context
     phase = context.checkout.phase if context.checkout else ""
     begun = (context.issuing, phase, bool(context.service), bool(context.before), bool(context.people))
-    kept = len(context.own) if not journey.over else 0
-    return journey.flow, journey.step, journey.over, type(page(journey)), begun, kept, asked(journey)
+    return journey.flow, journey.step, type(page(journey)), begun, len(context.own), asked(journey)
 
 
 def asked(journey: Journey) -> tuple[object, ...]:
     """Say how far a form is: one page shows all its questions."""
     found = known(journey.context)
-    if journey.over or journey.flow is not FORM:
+    if journey.flow is not FORM:
         return ()
     return found.purpose, found.at, found.part, found.prefill, found.changing, found.chosen != "", found.outcome
 

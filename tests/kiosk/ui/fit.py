@@ -147,15 +147,24 @@ def focus_order(stage: Stage) -> Iterator[str]:
         yield f"focus: not from top to bottom: {[_name(target) for target in reached]}"
 
 
-def dead(stage: Stage, frame: PageFrame, acted: set[str] | None = None) -> Iterator[str]:
+def dead(
+    stage: Stage, frame: PageFrame, acted: set[str] | None = None, known: set[tuple[str, str]] | None = None
+) -> Iterator[str]:
     """Controls that look alive and change neither page nor state, and send nothing.
 
-    Add the names of the actions that the others send to ``acted``.
+    Add the names of the actions that the others send to ``acted``. Leave alone the controls that are in ``known``, by
+    type and text, and add the others to it.
     """
     stage.show(frame)
-    first = _looks(stage)
     working = _working(stage)
-    for index in range(len(working)):
+    kinds = [(target.metaObject().className(), str(target.property("text"))) for target in working]
+    wanted = [index for index, kind in enumerate(kinds) if known is None or kind not in known]
+    if known is not None:
+        known.update(kinds)
+    if not wanted:
+        return
+    first = _looks(stage)
+    for index in wanted:
         name = _name(working[index])
         stage.acts.clear()
         stage.tap(working[index])

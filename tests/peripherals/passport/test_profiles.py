@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
@@ -22,6 +23,7 @@ from peripherals.documents.passport.profile import Attack
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
 from peripherals.documents.passport.zone import DocumentFormat, compose, information, make_person
+from tests.peripherals.passport.families import few
 
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
@@ -52,19 +54,28 @@ def certificates(specimen: Specimen) -> tuple[judge.Certificate, judge.Certifica
     return judge.load_der_x509_certificate(signer), judge.load_der_x509_certificate(specimen.trust.authorities[0])
 
 
-def test_every_profile_makes_a_whole_document(subtests: pytest.Subtests) -> None:
-    for profile in PROFILES.values():
-        with subtests.test(profile=profile):
-            specimen = build(profile, AT, 1)
-            assert profile.about
-            zone = parse(specimen.zone)
-            assert zone.valid
-            assert "".join(specimen.lines) == specimen.zone
-            assert {1, 2} <= specimen.groups.keys()
-            assert all(content[0] == TAGS[number] for number, content in specimen.groups.items())
-            assert len(bytes(ber.parse_one(specimen.sod, tag=0x77).value)) > 500
-            x509.Certificate.load(specimen.trust.authorities[0]).native  # noqa: B018 - parses all of it
-            assert (specimen.can is not None) is profile.can
+def broken(names: Iterable[str]) -> list[str]:
+    """Name the profiles whose document is not whole."""
+    found = []
+    for name in names:
+        profile, specimen = PROFILES[name], made(name)
+        parsed = x509.Certificate.load(specimen.trust.authorities[0]).native
+        if not (
+            profile.about
+            and parse(specimen.zone).valid
+            and "".join(specimen.lines) == specimen.zone
+            and {1, 2} <= specimen.groups.keys()
+            and all(content[0] == TAGS[number] for number, content in specimen.groups.items())
+            and len(bytes(ber.parse_one(specimen.sod, tag=0x77).value)) > 500
+            and parsed
+            and (specimen.can is not None) is profile.can
+        ):
+            found.append(name)
+    return found
+
+
+def test_each_profile_makes_a_whole_document() -> None:
+    assert broken(few(PROFILES)) == []
 
 
 def test_a_specimen_is_made_again_from_its_seed() -> None:
