@@ -1,12 +1,12 @@
 """What every driver promises, tried on every driver over its real line and its simulator.
 
-A driver without a rig here fails the first test.
+A driver without a rig here fails the first test. All drivers are tried at the same time: they mostly wait.
 """
 
 import asyncio
 import dataclasses
 import importlib
-from collections.abc import AsyncIterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -55,19 +55,45 @@ def drivers() -> None:
         importlib.import_module(target.partition(":")[0])
 
 
-@pytest.fixture(params=sorted(RIGS))
-async def rig(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Rig]:
-    # Some write files that their driver reads.
-    made = await asyncio.to_thread(RIGS[request.param], request.param, tmp_path)
-    await made.simulator.start()
-    yield made
-    await made.simulator.stop()
+#: Skipped where there is no smart card service, which all tests of a machine share.
+SERVED = "emrtd+pcsc"
+type Promise = Callable[[Rig], Awaitable[None]]
+type Trial = Callable[[Promise], Awaitable[None]]
 
 
-@pytest.fixture
-async def device(rig: Rig) -> AsyncIterator[Device[Any]]:
-    async with open_device(rig.url, rig.timings) as opened:
-        yield opened
+@pytest.fixture(params=[(SERVED,), tuple(sorted(set(RIGS) - {SERVED}))], ids=["service", "lines"])
+def each(request: pytest.FixtureRequest, tmp_path: Path) -> Trial:
+    """Return a function that tries a promise on each driver, and fails with what every driver did wrong."""
+
+    async def tried(name: str, promise: Promise) -> None:
+        folder = tmp_path / name.replace("+", "-")
+        await asyncio.to_thread(folder.mkdir)
+        # Some write files that their driver reads.
+        made = await asyncio.to_thread(RIGS[name], name, folder)
+        await made.simulator.start()
+        try:
+            await promise(made)
+        finally:
+            await made.simulator.stop()
+
+    async def try_all(promise: Promise) -> None:
+        found = await asyncio.gather(*(tried(name, promise) for name in request.param), return_exceptions=True)
+        wrong = []
+        for name, fault in zip(request.param, found, strict=True):
+            if isinstance(fault, pytest.skip.Exception):
+                raise fault
+            if isinstance(fault, BaseException):
+                fault.add_note(f"Driver: {name}")
+                wrong.append(fault)
+        if wrong:
+            message = "drivers break the promise"
+            raise BaseExceptionGroup(message, wrong)
+
+    return try_all
+
+
+def opened(rig: Rig) -> Device[Any]:
+    return open_device(rig.url, rig.timings)
 
 
 async def usable(rig: Rig, device: Device[Any]) -> None:
@@ -80,113 +106,140 @@ def test_every_driver_stands_here() -> None:
     assert set(RIGS) | LINELESS == set(DRIVERS)
 
 
-async def test_it_does_what_it_is_for(rig: Rig, device: Device[Any]) -> None:
-    await rig.exchange(device)
-    assert device.status.state is DeviceState.ONLINE
+async def test_it_does_what_it_is_for(each: Trial) -> None:
+    async def promise(rig: Rig) -> None:
+        async with opened(rig) as device:
+            await rig.exchange(device)
+            assert device.status.state is DeviceState.ONLINE
+
+    await each(promise)
 
 
-async def test_calls_out_of_order_are_refused(rig: Rig) -> None:
-    device = open_device(rig.url, rig.timings)
-    for call in (device.claim, device.enable, device.check_health, device.release):
+async def test_calls_out_of_order_are_refused(each: Trial) -> None:
+    async def promise(rig: Rig) -> None:
+        device = opened(rig)
+        for call in (device.claim, device.enable, device.check_health, device.release):
+            with pytest.raises(LifeCycleError):
+                await call()
+        await device.close()
+        await device.open()
+        for call in (device.open, device.enable, device.check_health, device.release):
+            with pytest.raises(LifeCycleError):
+                await call()
+        await device.claim()
+        for call in (device.open, device.claim, device.check_health):
+            with pytest.raises(LifeCycleError):
+                await call()
+        await device.enable()
+        for call in (device.open, device.claim, device.enable):
+            with pytest.raises(LifeCycleError):
+                await call()
+        await device.close()
+        assert device.stage is LifecycleStage.CLOSED
         with pytest.raises(LifeCycleError):
-            await call()
-    await device.close()
-    await device.open()
-    for call in (device.open, device.enable, device.check_health, device.release):
-        with pytest.raises(LifeCycleError):
-            await call()
-    await device.claim()
-    for call in (device.open, device.claim, device.check_health):
-        with pytest.raises(LifeCycleError):
-            await call()
-    await device.enable()
-    for call in (device.open, device.claim, device.enable):
-        with pytest.raises(LifeCycleError):
-            await call()
-    await device.close()
-    assert device.stage is LifecycleStage.CLOSED
-    with pytest.raises(LifeCycleError):
-        await rig.exchange(device)
+            await rig.exchange(device)
+
+    await each(promise)
 
 
-async def test_one_port_has_one_owner(rig: Rig, device: Device[Any]) -> None:
-    second = open_device(rig.url, rig.timings)
-    await second.open()
-    with pytest.raises(BusyError):
-        await second.claim()
-    await device.release()
-    await second.claim()
-    await second.enable()
-    await usable(rig, second)
-    await second.close()
+async def test_one_port_has_one_owner(each: Trial) -> None:
+    async def promise(rig: Rig) -> None:
+        async with opened(rig) as device:
+            second = opened(rig)
+            await second.open()
+            with pytest.raises(BusyError):
+                await second.claim()
+            await device.release()
+            await second.claim()
+            await second.enable()
+            await usable(rig, second)
+            await second.close()
+
+    await each(promise)
 
 
-async def test_a_snapshot_cannot_be_changed(device: Device[Any]) -> None:
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        device.status.state = DeviceState.ONLINE
+async def test_a_snapshot_cannot_be_changed_and_is_not_replaced_by_one_that_says_the_same(each: Trial) -> None:
+    async def promise(rig: Rig) -> None:
+        async with opened(rig) as device:
+            first = await device.check_health()
+            with pytest.raises(dataclasses.FrozenInstanceError):
+                first.state = DeviceState.ONLINE
+            assert await device.check_health() is first
+
+    await each(promise)
 
 
-async def test_a_snapshot_that_says_nothing_new_is_not_replaced(device: Device[Any]) -> None:
-    first = await device.check_health()
-    assert await device.check_health() is first
+async def test_a_device_that_is_away_is_found_later(each: Trial) -> None:
+    async def promise(rig: Rig) -> None:
+        await rig.line.unplug()
+        async with opened(rig) as device:
+            assert device.status.state in {DeviceState.OFFLINE, DeviceState.NO_DEVICE}
+            assert (await device.check_health()).state in {DeviceState.OFFLINE, DeviceState.NO_DEVICE}
+            await rig.line.plug()
+            await usable(rig, device)
+
+    await each(promise)
 
 
-async def test_a_device_that_is_away_is_found_later(rig: Rig) -> None:
-    await rig.line.unplug()
-    async with open_device(rig.url, rig.timings) as device:
-        assert device.status.state in {DeviceState.OFFLINE, DeviceState.NO_DEVICE}
-        assert (await device.check_health()).state in {DeviceState.OFFLINE, DeviceState.NO_DEVICE}
-        await rig.line.plug()
-        await usable(rig, device)
+async def test_a_pulled_cable_is_seen_and_the_device_comes_back(each: Trial) -> None:
+    async def promise(rig: Rig) -> None:
+        async with opened(rig) as device:
+            await rig.exchange(device)
+            await rig.line.unplug()
+            await until(device, lambda status: status.state in {DeviceState.OFFLINE, DeviceState.NO_DEVICE})
+            await rig.line.plug()
+            await usable(rig, device)
+
+    await each(promise)
 
 
-async def test_a_pulled_cable_is_seen_and_the_device_comes_back(rig: Rig, device: Device[Any]) -> None:
-    await rig.exchange(device)
-    await rig.line.unplug()
-    await until(device, lambda status: status.state in {DeviceState.OFFLINE, DeviceState.NO_DEVICE})
-    await rig.line.plug()
-    await usable(rig, device)
+async def test_silence_is_unknown(each: Trial) -> None:
+    async def promise(rig: Rig) -> None:
+        await rig.silence(True)
+        async with opened(rig) as device:
+            assert device.status.state is DeviceState.UNKNOWN
+            assert (await device.check_health()).state is DeviceState.UNKNOWN
+
+    await each(promise)
 
 
-async def test_silence_is_unknown(rig: Rig) -> None:
-    await rig.silence(True)
-    async with open_device(rig.url, rig.timings) as device:
-        assert device.status.state is DeviceState.UNKNOWN
-        assert (await device.check_health()).state is DeviceState.UNKNOWN
+FAULTS: dict[str, Callable[[Rig, Device[Any]], Awaitable[None]]] = {
+    "half a frame": lambda rig, device: rig.half_a_frame(device),
+    "garbage": lambda rig, device: rig.garbage(device),
+    "a late answer": lambda rig, device: rig.late(device),
+    "a doubled answer": lambda rig, device: rig.duplicate(device),
+}
 
 
-async def test_half_a_frame(rig: Rig, device: Device[Any]) -> None:
-    await rig.half_a_frame(device)
-    await rig.exchange(device)
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_after_a_fault_it_does_what_it_is_for(each: Trial, fault: str) -> None:
+    async def promise(rig: Rig) -> None:
+        async with opened(rig) as device:
+            await FAULTS[fault](rig, device)
+            await rig.exchange(device)
+
+    await each(promise)
 
 
-async def test_garbage(rig: Rig, device: Device[Any]) -> None:
-    await rig.garbage(device)
-    await rig.exchange(device)
+async def test_power_cycle_in_mid_command(each: Trial) -> None:
+    async def promise(rig: Rig) -> None:
+        async with opened(rig) as device:
+            await rig.power_cycle(device)
+            await usable(rig, device)
+
+    await each(promise)
 
 
-async def test_a_late_answer(rig: Rig, device: Device[Any]) -> None:
-    await rig.late(device)
-    await rig.exchange(device)
+async def test_a_watcher_ends_when_the_device_is_closed(each: Trial) -> None:
+    async def promise(rig: Rig) -> None:
+        device = opened(rig)
+        await device.__aenter__()
+        seen = asyncio.create_task(_collect(device))
+        await asyncio.sleep(0)
+        await device.close()
+        assert (await seen)[-1].state is DeviceState.UNKNOWN
 
-
-async def test_a_doubled_answer(rig: Rig, device: Device[Any]) -> None:
-    await rig.duplicate(device)
-    await rig.exchange(device)
-
-
-async def test_power_cycle_in_mid_command(rig: Rig, device: Device[Any]) -> None:
-    await rig.power_cycle(device)
-    await usable(rig, device)
-
-
-async def test_a_watcher_ends_when_the_device_is_closed(rig: Rig) -> None:
-    device = open_device(rig.url, rig.timings)
-    await device.__aenter__()
-    seen = asyncio.create_task(_collect(device))
-    await asyncio.sleep(0)
-    await device.close()
-    assert (await seen)[-1].state is DeviceState.UNKNOWN
+    await each(promise)
 
 
 async def _collect(device: Device[Any]) -> list[DeviceStatus]:
