@@ -62,7 +62,7 @@ settings.load_profile("any-machine")
 #: Seconds.
 _LONG_S = 3600
 #: Thresholds of ``gc.set_threshold``: the tests have memory enough, and each collection costs time.
-_GARBAGE = (20_000, 20, 20)
+_GARBAGE = (100_000, 30, 100)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Browser
 
+from tests.queue_server.web.journeys.test_lock import lock_faults
+from tests.queue_server.web.journeys.test_security_keys import factor_faults
 from tests.queue_server.web.server import Centre
-from tests.queue_server.web.test_lock import lock_faults
 from tests.queue_server.web.test_second_factor import local
-from tests.queue_server.web.test_security_keys import factor_faults
 from tests.queue_server.web.walks.public import EVERY_DESK_LOOK
 
 __all__ = ["local"]

@@ -7,8 +7,8 @@ from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.figures.conftest import Figures, Planted, figures, figures_servers, planted
 from tests.queue_server.web.figures.journeys.test_figures_page import faults_of_figures
 from tests.queue_server.web.forecast.conftest import learned, page
+from tests.queue_server.web.forecast.journeys.test_forecast import NARROW, USUAL, WIDE, faults_of_forecast
 from tests.queue_server.web.forecast.served_town import ServedTown
-from tests.queue_server.web.forecast.test_forecast import NARROW, USUAL, WIDE, faults_of_forecast
 from tests.queue_server.web.organisation.journeys.test_organisation_page import WIDTHS, faults_of_all_centres
 from tests.queue_server.web.server import Centre
 

@@ -4,13 +4,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from queue_server.database import open_database, parse_url
+from queue_server.domain.values import Actor, now_micros
+from queue_server.information import store
 from tests.queue_server.web.chromium import chromium
+from tests.queue_server.web.custody_browser import QuickDesk
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.page_client import PageClient
-from tests.queue_server.web.reception_desk import receive
+from tests.queue_server.web.person import Person
+from tests.queue_server.web.reception_desk import issued, receive, scan, shows
 from tests.queue_server.web.resting import rest_before, wake_for
 from tests.queue_server.web.reused_desk import ReusedDesk, reused_desk
-from tests.queue_server.web.server import CENTRES, Centre, Server
+from tests.queue_server.web.server import CENTRES, Centre, Server, run_aside
 from tests.queue_server.web.succession import Succession
 
 HERE = Path(__file__).parent
@@ -112,3 +117,52 @@ def clerk(client: PageClient) -> PageClient:
     client.sign_in("ines.moreau", "3")
     client.open("3")
     return client
+
+
+@pytest.fixture
+def other(desk: Desk) -> Iterator[PageClient]:
+    """Give a colleague without a browser: Samir Nasser at counter 4, open, beside ``desk``."""
+    with PageClient(desk.centre) as seated:
+        seated.sign_in("samir.nasser", "4")
+        seated.open("4")
+        yield seated
+
+
+@pytest.fixture
+def cashier(browser: Browser, centre: Centre) -> Iterator[Person]:
+    """Give a browser in which Hana Kovac, a cashier, has signed in."""
+    with Person(browser, centre, "Hana Kovac", "cashier") as person:
+        yield person
+
+
+@pytest.fixture
+def written(centre: Centre) -> Centre:
+    """Give a centre with the pages of the demo, looked through today."""
+    text = store.demo_pages()[0].replace('centre = "demo"', f'centre = "{centre.id}"')
+
+    async def write() -> None:
+        async with open_database(parse_url(None, centre.server.data)) as database:
+            await database.write(
+                lambda connection: store.import_pages(connection, text, actor=Actor("system"), now=now_micros())
+            )
+
+    run_aside(write())
+    return centre
+
+
+@pytest.fixture
+def codes(reception: Desk, centre: Centre) -> tuple[str, str]:
+    """Give the tickets of two visits; the first is in the hand."""
+    before, after = centre.issue("uto-birth"), centre.issue("uto-birth")
+    issued(reception, 2)
+    scan(reception, before.code)
+    shows(reception, before.code)
+    return before.code, after.code
+
+
+@pytest.fixture
+def custody(browser: Browser, centre: Centre) -> Iterator[QuickDesk]:
+    """Give a browser in which Jun Takeda is at the custody desk."""
+    with QuickDesk(browser, centre) as desk:
+        desk.come()
+        yield desk

@@ -1,24 +1,14 @@
 """How somebody is told, given or put right later: by scanner and keyboard, and nothing of it in an address."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, Request, expect
+from playwright.sync_api import Request, expect
 
 from tests.queue_server.web.custodian import hand_in, ready
 from tests.queue_server.web.custody_browser import CustodyBrowser
-from tests.queue_server.web.server import Centre
 
 ADDRESS = "amina.example@example.org"
 NUMBER = "33612345678"
-
-
-@pytest.fixture
-def custody(browser: Browser, centre: Centre) -> Iterator[CustodyBrowser]:
-    with CustodyBrowser(browser, centre) as desk:
-        desk.come()
-        yield desk
 
 
 def test_a_contact_given_later_is_written_down_by_scanner_and_keyboard(custody: CustodyBrowser) -> None:

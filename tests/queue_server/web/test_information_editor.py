@@ -6,34 +6,16 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, expect
 
-from queue_server.database import open_database, parse_url
-from queue_server.domain.values import Actor, now_micros
 from queue_server.information import store
-from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.html_page import Element, HtmlPage
 from tests.queue_server.web.page_client import PageClient
-from tests.queue_server.web.server import Centre, run_aside
+from tests.queue_server.web.server import Centre
 
 ROWS = ".information-table tbody tr"
 DIRECTIONS, HOURS = "how-to-get-here", "opening-hours"
-
-
-@pytest.fixture
-def written(centre: Centre) -> Centre:
-    """Give a centre with the pages of the demo, looked through today."""
-    text = store.demo_pages()[0].replace('centre = "demo"', f'centre = "{centre.id}"')
-
-    async def write() -> None:
-        async with open_database(parse_url(None, centre.server.data)) as database:
-            await database.write(
-                lambda connection: store.import_pages(connection, text, actor=Actor("system"), now=now_micros())
-            )
-
-    run_aside(write())
-    return centre
 
 
 # --- in a browser --------------------------------------------------------------------------------------------------
@@ -102,50 +84,6 @@ def test_a_page_is_written_changed_taken_out_and_put_back(browser: Browser, writ
         page.get_by_role("button", name="Store the page").click()
         page.wait_for_url("**/information?done=saved")
         expect(row).to_have_count(1)
-
-
-def test_the_editor_previews_keeps_what_is_typed_and_breaks_no_rule(
-    browser: Browser, written: Centre, client: PageClient
-) -> None:
-    with manager(browser, written) as desk:
-        page = desk.page
-        assert violations(page) == []
-        page.get_by_role("link", name="Fees").click()
-        column = page.locator('[data-language="fr"]')
-        column.get_by_role("button", name="Preview").click()
-        phone, kiosk = page.locator(".preview-phone"), page.locator(".preview-kiosk")
-        expect(phone).to_contain_text("EUR 65,00")
-        expect(kiosk).to_contain_text("EUR 65,00")
-        column.locator('[data-part="text"]').fill("# Bonjour\n\n**Tout** est gratuit.")
-        expect(phone.locator(".information-text h2", has_text="Bonjour")).to_have_count(1)
-        expect(kiosk.locator("h4", has_text="Bonjour")).to_have_count(1)
-        # What cannot be stored says so where it is typed, and in which language.
-        column.locator('[data-part="text"]').fill("{{prix}}")
-        expect(page.locator("#editor-said")).to_contain_text("fr · {{prix}}")
-        held: list[Route] = []
-
-        def hold(route: Route) -> None:
-            held.append(route)
-
-        page.route("**/preview", hold)
-        with page.expect_request("**/preview"):
-            column.locator('[data-part="text"]').fill("Tout est gratuit.")
-        # Of two managers the second one is told, and the answer to an earlier request does not hide it.
-        client.enter("elin.marsh")
-        put(client, "fees", opened(client, "fees"), "en", "Nothing costs anything.")
-        page.get_by_role("button", name="Store the page").click()
-        expect(page.locator("#editor-said")).to_contain_text("Somebody else has stored this page")
-        with page.expect_response("**/preview"):
-            held[0].fallback()
-        page.unroute("**/preview")
-        expect(page.locator("#editor-said")).to_contain_text("Somebody else has stored this page")
-        expect(page.locator(text("fr"))).to_have_value("Tout est gratuit.")
-        desk.may_be_cut = True
-        page.on("dialog", lambda dialog: dialog.accept())
-        for path in ("topic=emergency&lang=en", "topic=fees&version=1&lang=en", "lang=ar"):
-            desk.go(f"/information/edit?{path}")
-            desk.is_live()
-            assert violations(page) == [], path
 
 
 # --- without a browser ---------------------------------------------------------------------------------------------

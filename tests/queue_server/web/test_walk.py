@@ -1,7 +1,7 @@
 """A walk over the pages of staff, state by state: nothing is cut off, hidden, too small, or upon something else.
 
-Each state is looked at in English in the two windows with the least room, the main one also in Arabic and by axe-core.
-In every language and window, and at further states, ``tests/journeys/pages`` looks.
+The main state of each page is looked at in the two windows with the least room, in Arabic, and by axe-core. All states,
+in every language and window, are looked at in ``tests/journeys/pages``.
 """
 
 from collections.abc import Iterator

@@ -5,11 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.queue_server.web.booking import test_booking_pages as booking
-from tests.queue_server.web.booking import test_questions as questions
 from tests.queue_server.web.booking.browser import PATIENCE_MS, looked_at, press, telephone, without_scripts
+from tests.queue_server.web.booking.journeys import test_booking_pages as booking
+from tests.queue_server.web.booking.journeys import test_questions as questions
 from tests.queue_server.web.booking.journeys import test_waiting_pages as waiting
 from tests.queue_server.web.booking.letter_box import LetterBox
+from tests.queue_server.web.booking.test_booking_pages import choose, to_times
 from tests.queue_server.web.server import Centre
 
 
@@ -44,8 +45,8 @@ def test_without_scripts_every_step_of_waiting_is_a_form(browser: Browser, centr
 
 def test_without_scripts_every_step_of_booking_is_a_form(browser: Browser, centre: Centre) -> None:
     with telephone(browser, scripts=False) as page:
-        booking.to_times(page, centre)
-        booking.choose(page, 2)
+        to_times(page, centre)
+        choose(page, 2)
         press(page)
         expect(page.locator("h1")).to_have_text(re.compile("A short wait|You can go on"))
         # It goes on by itself once the wait is over.

@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser
 
 from tests.queue_server.web.booking.browser import looked_at, telephone, without_scripts
-from tests.queue_server.web.filling.test_form_pages import steps
+from tests.queue_server.web.filling.journeys.test_form_pages import steps
 from tests.queue_server.web.server import Centre
 
 

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.queue_server.web.accessibility import violations
+from tests.queue_server.web.journeys.test_cash_desk import busy
 from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.person import Person
 from tests.queue_server.web.server import Centre
 from tests.queue_server.web.test_accessibility import SIZES, large_letters
-from tests.queue_server.web.test_cash_desk import busy
 from tests.queue_server.web.till import kiosk_tells
 
 

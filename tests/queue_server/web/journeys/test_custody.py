@@ -1,22 +1,14 @@
 """The custody desk in Chromium: where the focus is, what a scanner does, and the keyboard."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.queue_server.web.custodian import hand_in, send
 from tests.queue_server.web.custody_browser import CustodyBrowser
 from tests.queue_server.web.proxy import Line
-from tests.queue_server.web.server import PASSWORD, Centre
-
-
-@pytest.fixture
-def custody(browser: Browser, centre: Centre) -> Iterator[CustodyBrowser]:
-    with CustodyBrowser(browser, centre) as desk:
-        desk.come()
-        yield desk
+from tests.queue_server.web.server import PASSWORD
 
 
 def mark_two_of_four(custody: CustodyBrowser) -> None:

@@ -18,9 +18,9 @@ def at_counter(desk: Walker) -> Iterator[State]:
     """Serve a day at a counter: what is seen there."""
     centre = desk.centre
     yield State("closed", (HELP,))
-    # English comes last: the page is the one to press keys on.
+    desk.begin()
     desk.open()
-    yield State("empty", opener("pause"), is_close=True)
+    yield State("empty", opener("pause"))
     for _ in range(3):
         arrive(centre, service="uto-passport-renewal")
     centre.crowd(desk.many)
@@ -32,7 +32,7 @@ def at_counter(desk: Walker) -> Iterator[State]:
         desk.press("KeyP")
         desk.press("Enter")
         desk.stage("idle")
-    yield State("crowded", opener("particular", "find", "pause", "parked"), axe=True, away=True)
+    yield State("crowded", opener("particular", "find", "pause", "parked"), away=True)
     desk.begin()
     desk.press("Space")
     desk.stage("called")
@@ -79,7 +79,7 @@ def with_money(desk: Walker) -> Iterator[State]:
 def at_cash_desk(desk: Walker) -> Iterator[State]:
     """Take fees: nobody chosen, then somebody who has paid, while a kiosk waits and a payment needs somebody."""
     centre = desk.centre
-    yield State("nobody", (HELP, *opener("find")), is_close=True)
+    yield State("nobody", (HELP, *opener("find")))
     visit = arrive(centre)
     kiosk_tells(centre, VisitId(visit.id))
     kiosk_tells(centre, VisitId(centre.issue().id), DOUBT)
@@ -96,12 +96,12 @@ def at_list(desk: Walker) -> Iterator[State]:
     centre.crowd(desk.many)
     visit = ask_priority(centre)
     yield State("crowded", (HELP,), away=True, is_main=True)
-    yield State("chosen", opener("note-on", "cancel-it"), query=f"visit={visit.id}&language=ar", axe=True)
+    yield State("chosen", opener("note-on", "cancel-it"), query=f"visit={visit.id}&language=ar")
 
 
 def at_own_day(desk: Walker) -> Iterator[State]:
     """Look at one's own day: nothing yet, then a message and a note."""
-    yield State("nothing yet", (HELP,), is_close=True)
+    yield State("nothing yet", (HELP,))
     with PageClient(desk.centre) as lead:
         lead.enter("lea.brunet")
         write_to_counters(lead)
@@ -111,7 +111,7 @@ def at_own_day(desk: Walker) -> Iterator[State]:
 def at_teams(desk: Walker) -> Iterator[State]:
     """Look at how the teams stand, with nobody there and with a counter that serves."""
     centre = desk.centre
-    yield State("nobody", (HELP,), is_close=True)
+    yield State("nobody", (HELP,))
     with PageClient(centre) as other:
         other.sign_in("ruth.adeyemi", "3")
         other.open("3")

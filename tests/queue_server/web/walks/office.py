@@ -31,29 +31,29 @@ def has_alarms(desk: Walker) -> None:
 def at_audit(desk: Walker) -> Iterator[State]:
     """Read what was paid, who looked and who acted."""
     centre = desk.centre
-    yield State("nothing yet", (HELP,), is_close=True)
+    yield State("nothing yet", (HELP,))
     kiosk_tells(centre, VisitId(centre.issue().id))
     kiosk_tells(centre, VisitId(centre.issue().id), DOUBT)
     centre.crowd(12)
     yield State("payments", is_main=True)
     yield State("who looked", query="view=looked")
-    yield State("who acted", query="view=acted", is_close=True)
+    yield State("who acted", query="view=acted")
 
 
 def at_staffing(desk: Walker) -> Iterator[State]:
     """Look at a day on which some have booked, and at closing it."""
     desk.begin()
     day = booked_day(desk, 3)
-    yield State("today", is_close=True)
-    yield State("a day ahead", (HELP,), query=f"day={day.date}", is_close=True)
+    yield State("today")
+    yield State("a day ahead", (HELP,), query=f"day={day.date}")
     yield State("close it", query=day.closing, is_main=True)
-    yield State("no such change", query=f"day={day.date}&kind=more", is_close=True)
+    yield State("no such change", query=f"day={day.date}&kind=more")
     desk.go(f"/staffing?{day.closing}")
     desk.is_live()
     desk.page.locator("#act-change-day").click()
     expect(desk.page.locator(".done")).to_be_visible()
     yield State("closed", query=f"day={day.date}&done=change-day")
-    yield State("closed already", query=day.closing, away=True, is_close=True)
+    yield State("closed already", query=day.closing, away=True)
 
 
 def at_forecast(_desk: Walker) -> Iterator[State]:
@@ -72,12 +72,12 @@ def at_figures(desk: Walker) -> Iterator[State]:
 
     Those with more behind them are looked at by themselves (``figures``).
     """
-    yield State("nothing yet", (HELP,), is_close=True)
+    yield State("nothing yet", (HELP,))
     day = plant_days(desk.centre, 35 if desk.many > MANY else 4)
     yield State("a day", query=f"day={day}", is_main=True)
-    yield State("a week", query=f"of=week&day={day}", is_close=True)
-    yield State("ways", query=f"view=flow&day={day}", is_close=True)
-    yield State("a month", away=True, query=f"of=month&day={day}", is_close=True)
+    yield State("a week", query=f"of=week&day={day}")
+    yield State("ways", query=f"view=flow&day={day}")
+    yield State("a month", away=True, query=f"of=month&day={day}")
 
 
 def at_visits_behind(desk: Walker) -> Iterator[State]:
@@ -115,5 +115,5 @@ def needs_somebody(desk: Walker) -> None:
 def at_comparison(_desk: Walker) -> Iterator[State]:
     """Compare centres of which little is known, and ask for days that make no sense."""
     yield State("four weeks", (HELP,), is_main=True)
-    yield State("one service", query="service=uto-passport-renewal", is_close=True)
+    yield State("one service", query="service=uto-passport-renewal")
     yield State("no such days", query="from=2026-02-01&to=2026-01-01", away=True)

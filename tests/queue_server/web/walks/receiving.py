@@ -15,12 +15,12 @@ from tests.queue_server.web.walks.walk import HELP, State, Walker, opener
 def at_reception(desk: Walker) -> Iterator[State]:
     """Receive people: nobody yet, a crowd while words are typed, and a ticket in the hand with its dialogs."""
     centre = desk.centre
-    yield State("empty", (HELP,), is_close=True)
+    yield State("empty", (HELP,))
     centre.crowd(desk.many)
     for _ in range(3):
         ask_priority(centre)
     centre.call_help(HelpKind.PAPER)
-    yield State("crowded", then=type_words, axe=True)
+    yield State("crowded", then=type_words)
     acts = ("change", "category", "cancel", "merge", "notes")
     yield State("in the hand", tuple(f"#act-{name}" for name in acts), away=True, then=take_in_hand, is_main=True)
 
@@ -37,7 +37,7 @@ def take_in_hand(desk: Walker) -> None:
 
 def at_appointments(desk: Walker) -> Iterator[State]:
     """Look at appointments: none, times for some people, one that is booked, another time for it."""
-    yield State("empty", (HELP,), is_close=True)
+    yield State("empty", (HELP,))
     desk.begin()
     one = booked_day(desk, 1, people=2).appointments[0]
     yield State("times", query="service=uto-passport-renewal&age-adult=2&age-child=1")
@@ -48,7 +48,7 @@ def at_appointments(desk: Walker) -> Iterator[State]:
     yield State(
         "booked", opener("cancel-appointment"), query=f"appointment={one['id']}&done=book-appointment", is_main=True
     )
-    yield State("another time", query=f"appointment={one['id']}&move=1", away=True, is_close=True)
+    yield State("another time", query=f"appointment={one['id']}&move=1", away=True)
 
 
 def is_held(desk: Walker) -> None:
@@ -58,5 +58,5 @@ def is_held(desk: Walker) -> None:
 def at_visit_forms(desk: Walker) -> Iterator[State]:
     """Look at the forms of somebody who waits, and at one to be filled in."""
     visit = desk.centre.issue(FORM).id
-    yield State("asked", query=f"visit={visit}", away=True, axe=True)
+    yield State("asked", query=f"visit={visit}", away=True)
     yield State("to be filled in", query=f"visit={visit}&form={FORM}", is_main=True)

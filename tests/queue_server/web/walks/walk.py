@@ -45,8 +45,7 @@ class State(msgspec.Struct, frozen=True):
 
     ``query`` is what its address has beside the path, ``then`` what is done once the page is there. ``away``: it is
     looked at once more as if the line was cut. ``is_main``: the state of the page that has most on it, which every plan
-    looks at in Arabic and with axe-core too; ``axe``: with axe-core alone. ``is_close``: only where one looks closely,
-    as it is much like another state.
+    looks at, in Arabic and with axe-core too. All others are looked at only where one looks closely.
     """
 
     name: str
@@ -54,9 +53,7 @@ class State(msgspec.Struct, frozen=True):
     away: bool = False
     query: str = ""
     then: "Callable[[Walker], None] | None" = None
-    axe: bool = False
     is_main: bool = False
-    is_close: bool = False
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -70,12 +67,11 @@ class Plan(msgspec.Struct, frozen=True):
     many: int
     is_close: bool = False
 
-    def looks_at(self, state: State) -> list[Look]:
+    def looks(self) -> list[Look]:
         """Return the languages in which a state is looked at, English last, with the sizes for each."""
         if self.is_close:
             return [(language, self.sizes) for language in reversed(LANGUAGES)]
-        mirrored: list[Look] = [("ar", (SMALLEST,))] if state.is_main else []
-        return [*mirrored, ("en", self.sizes)]
+        return [("ar", (SMALLEST,)), ("en", self.sizes)]
 
 
 class Walker(ReusedDesk):
@@ -125,15 +121,17 @@ def faults_of(walk: Walk, plan: Plan, walker: Walker, centre: Centre) -> list[st
     """Walk, and name each fault with the state, the language and the width in which it was seen."""
     walker.many = plan.many
     walker.arrive(centre, walk.login, walk.begins or walk.path, sits="/counter" in {walk.path, walk.begins})
-    found, seen = list[str](), list[State]()
+    found = list[str]()
     for state in walk.states(walker):
-        if state.is_close and not plan.is_close:
+        if not (state.is_main or plan.is_close):
             continue
-        seen.append(state)
-        for look in plan.looks_at(state):
+        for look in plan.looks():
             found += (f"{state.name}, {look[0]}{fault}" for fault in _at_state(walk, plan, walker, state, look))
+        if not plan.is_close:
+            break
+    else:
+        assert plan.is_close, "each walk has one main state"
     walker.leave()
-    assert len([state for state in seen if state.is_main]) == 1, "each walk has one state that is looked at in Arabic"
     return found
 
 
@@ -147,11 +145,10 @@ def _at_state(walk: Walk, plan: Plan, walker: Walker, state: State, look: Look) 
     if state.then is not None:
         state.then(walker)
     yield from _in_sizes(walk, walker, sizes)
-    axe = language == "en" and (plan.is_close or state.axe or state.is_main)
-    if axe:
+    if language == "en":
         yield from (f": {found}" for found in violations(walker.page))
     if language == "en" or plan.is_close:
-        yield from _dialogs_and_away(walk, plan, walker, state, axe=axe)
+        yield from _dialogs_and_away(walk, plan, walker, state, axe=language == "en")
     _resize(walker, SMALLEST)
 
 

@@ -1,9 +1,6 @@
-"""The reader of a desk: Chromium, the real program beside it, simulated devices, and a real server."""
+"""The reader of a desk: cards, families, and what goes wrong with devices, codes, paper and the program."""
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, Locator, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from queue_server.contract.base import People
 from queue_server.framework.rooms import RoomCollection
@@ -11,134 +8,18 @@ from queue_server.rooms import ROOMS
 from queue_server.web.reader_words import VERSION, faults
 from queue_server.web.site import LANGUAGES, Site
 from tests.peripherals.serve.bench import Bench, Devices
-from tests.ports import free_port
 from tests.queue_server.web.accessibility import violations
-from tests.queue_server.web.counter_desk import finish, line
+from tests.queue_server.web.counter_desk import line
 from tests.queue_server.web.desk import Desk
-from tests.queue_server.web.reader import arrive
+from tests.queue_server.web.desk_reader.pairing import call, dialog, leave, pair, step
 from tests.queue_server.web.reception_desk import receive
-from tests.queue_server.web.server import CENTRES, SETTINGS, Centre, Server
-from tests.queue_server.web.vault_look import reads
+from tests.queue_server.web.server import Centre
 
 FAMILY = (People("adult", 2), People("child", 1))
 
 
-@pytest.fixture(scope="module")
-def devices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Devices]:
-    made = Devices(tmp_path_factory.mktemp("devices"))
-    yield made
-    made.stop()
-
-
-@pytest.fixture(scope="module")
-def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    settings = f"{SETTINGS}\n[pages]\ndesk_port = {free_port()}\n"
-    with Server(tmp_path_factory.mktemp("server") / "data", settings, CENTRES[:40]) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def agent(tmp_path_factory: pytest.TempPathFactory, process: Server, devices: Devices) -> Iterator[Bench]:
-    text = (process.data / "settings.toml").read_text()
-    port = int(text.rpartition("desk_port = ")[2])
-    with Bench(tmp_path_factory.mktemp("desk"), process.address, devices, port=port) as made:
-        yield made
-
-
-@pytest.fixture
-def desk(browser: Browser, centre: Centre, agent: Bench) -> Iterator[Desk]:
-    """Give a browser in which Ines Moreau sits at counter 3; no reader is paired yet."""
-    assert agent.port
-    with Desk(browser, centre) as seated:
-        seated.sign_in("ines.moreau", "3")
-        seated.open()
-        yield seated
-
-
-def dialog(desk: Desk) -> Locator:
-    return desk.page.locator("#desk[open]")
-
-
-def step(desk: Desk, text: str) -> None:
-    expect(dialog(desk).locator("[data-desk=step]")).to_have_text(text)
-
-
 def fault(desk: Desk, code: str) -> None:
     expect(dialog(desk).locator("[data-desk=code]")).to_have_text(code)
-
-
-def pair(desk: Desk, agent: Bench, key: str = "KeyI") -> None:
-    desk.press(key)
-    field = dialog(desk).locator("[data-desk=digits]")
-    expect(field).to_be_focused()
-    code = agent.code()
-    field.fill(f"{code[:4]} {code[4:]}")
-    desk.press("Enter")
-    expect(field).to_be_hidden()
-
-
-def leave(desk: Desk) -> None:
-    desk.press("Escape")
-    expect(dialog(desk)).to_have_count(0)
-
-
-def call(desk: Desk, *people: People) -> str:
-    """Call somebody who had no document at the kiosk."""
-    visit = arrive(desk.centre, people=people) if people else desk.centre.issue()
-    desk.waits(1)
-    desk.press("Space")
-    desk.stage("called")
-    return visit.id
-
-
-def test_a_browser_is_paired_once_and_reads_for_the_visit_that_is_here(
-    desk: Desk, agent: Bench, devices: Devices
-) -> None:
-    pair(desk, agent)
-    step(desk, "Nobody is here whose document could be read. Call or choose a visit first.")
-    expect(dialog(desk).locator("[data-part=reader] span")).to_have_text("ready")
-    leave(desk)
-    visit = call(desk)
-    line(desk, "No document was read")
-    desk.press("KeyI")
-    step(desk, "Lay the document on the reader.")
-    zone = devices.lay_down()
-    step(desk, "Read. It is stored for this visit.")
-    expect(dialog(desk).locator("[data-desk=result] summary")).to_have_text("Document read: signed, unchanged, no copy")
-    expect(dialog(desk).locator("[data-desk=close]")).to_be_focused()
-    desk.press("Enter")
-    line(desk, "Document read: signed, unchanged, no copy")
-    desk.press("KeyD")
-    shown = desk.page.locator("dialog[open]")
-    expect(shown).to_contain_text(zone[44:53].rstrip("<"))
-    expect(shown).to_contain_text("Read here by")
-    expect(shown).to_contain_text("Ines Moreau")
-    assert reads(desk.centre, visit) > 0  # type: ignore[arg-type]
-    leave_any(desk)
-    # The face stands there as a kiosk's does, as soon as the person does.
-    expect(desk.page.locator("#faces > *")).to_have_count(0)
-    desk.press("Enter")
-    desk.stage("serving")
-    picture = desk.page.locator("#faces img")
-    expect(picture).to_be_visible()
-    expect(picture).to_have_js_property("complete", value=True)
-    assert picture.evaluate("one => one.naturalWidth") > 100
-    expect(desk.page.locator("#faces")).to_contain_text("The picture is as the state signed it.")
-    finish(desk)
-    assert desk.page.locator("img").count() == 0
-    # Another day, another page: the pairing is still there.
-    desk.page.reload()
-    desk.is_live()
-    call(desk)
-    desk.press("KeyI")
-    step(desk, "Lay the document on the reader.")
-    devices.lay_down("document-expired")
-    expect(dialog(desk).locator("[data-desk=result] summary")).to_have_text("Document read: it has expired")
-
-
-def leave_any(desk: Desk) -> None:
-    desk.press("Escape")
-    expect(desk.page.locator("dialog[open]")).to_have_count(0)
 
 
 def test_a_card_that_wants_its_number_gets_it_typed(desk: Desk, agent: Bench, devices: Devices) -> None:
@@ -192,15 +73,6 @@ def test_a_wrong_code_says_so_and_nothing_is_lost(desk: Desk, agent: Bench) -> N
     expect(dialog(desk).locator("[data-desk=unpair]")).to_be_visible()
     dialog(desk).locator("[data-desk=unpair]").click()
     expect(field).to_be_focused()
-
-
-def test_a_pairing_that_was_revoked_is_asked_for_anew(desk: Desk, agent: Bench) -> None:
-    pair(desk, agent)
-    leave(desk)
-    agent.desk("revoke", "--all")
-    desk.press("KeyI")
-    expect(dialog(desk).locator("[data-desk=digits]")).to_be_focused()
-    leave(desk)
 
 
 def test_a_device_that_is_unplugged_and_a_program_that_is_away_leave_the_page_as_it_was(
@@ -307,36 +179,6 @@ def test_without_paper_the_paper_says_so_and_can_be_printed_otherwise(
             expect(paper.value.locator("#print")).to_be_visible()
         finally:
             devices.printer.tell("paper ok")
-
-
-def test_pages_may_ask_that_program_and_nobody_else(desk: Desk, agent: Bench) -> None:
-    for path, more in (("/counter", f" {agent.address}"), ("/account", ""), ("/counter/page", f" {agent.address}")):
-        policy = desk.context.request.get(desk.server.address + path).headers["content-security-policy"]
-        assert f"connect-src 'self'{more};" in policy, path
-    assert desk.page.evaluate(f"fetch('http://127.0.0.1:{free_port()}/').catch(() => 'no')") == "no"
-    assert desk.page.evaluate(f"fetch('{agent.address}/v1/desk').then((answer) => answer.json())") == {
-        "version": VERSION,
-        "paired": False,
-    }
-    # The browser complains of what it did not let through.
-    assert all("Content Security Policy" in one for one in desk.complaints)
-    assert desk.complaints
-    desk.complaints.clear()
-
-
-def test_a_page_of_another_site_reads_nothing(browser: Browser, agent: Bench) -> None:
-    """The browser itself: a foreign page on this computer, with a preflight and without."""
-    page = browser.new_page()
-    try:
-        page.goto(f"http://localhost:{agent.port}/v1/desk")
-        assert page.inner_text("body") == '{"code":"desk-origin"}'
-        for options in ("{}", "{method: 'POST', body: '{}'}", "{headers: {Authorization: 'Bearer x'}}"):
-            asked = f"fetch('{agent.address}/v1/desk', {options}).then(() => 'read', () => 'refused')"
-            assert page.evaluate(asked) == "refused", options
-        opaque = f"fetch('{agent.address}/v1/pair', {{method: 'POST', mode: 'no-cors', body: '{{}}'}})"
-        assert page.evaluate(f"{opaque}.then((answer) => answer.status, () => 0)") == 0
-    finally:
-        page.close()
 
 
 def test_each_fault_has_words_and_the_dialog_fits(desk: Desk, agent: Bench, devices: Devices) -> None:
