@@ -1,6 +1,7 @@
 """Days of a centre for tests and pictures: made by the engine itself from commands, at made-up times."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from queue_server.catalogue import model, store, toml, views
@@ -45,6 +46,7 @@ def at(clock: str) -> Micros:
     return to_micros(datetime(2026, 11, 24, hours, minutes, seconds, tzinfo=ZoneInfo("Europe/Brussels")))
 
 
+@cache
 def setup() -> tuple[CentreSettings, Facts]:
     stored = model.Stored(toml.parse(store.demo_catalogues()[0]), 1)
     answer = views.services_answer(stored, datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
