@@ -23,10 +23,11 @@ from queue_server.contract.documents import from_text
 from queue_server.custody.values import ItemId
 from queue_server.domain.values import HOUR, SECOND, Actor, CentreId, Micros, VisitId, new_id, now_micros
 from queue_server.eventlog.tables import events
+from queue_server.vault import rotation
 from queue_server.vault.key_export import export_keys, import_keys
 from queue_server.vault.key_keeper import KeyKeeper
 from queue_server.vault.key_ring import KeysMismatchError
-from queue_server.vault.keys import PLAIN, Keys, KeysDamagedError, load_keys
+from queue_server.vault.keys import PLAIN, Keys, KeysDamagedError, load_keys, periods_of
 from queue_server.vault.model import KeyRules
 from queue_server.vault.rotation import LIFE_DAYS, until_of
 from tests.queue_server.house import QUICK, TICKET, Client, House, house
@@ -40,13 +41,19 @@ STEP = totp.STEP_S * SECOND
 
 
 class SettableClock:
-    """The clock of this machine, until it is set."""
+    """The clock of this machine and what was passed over, until it is set."""
 
     def __init__(self) -> None:
         self.at: Micros | None = None
+        self.ahead = 0
 
     def __call__(self) -> Micros:
-        return now_micros() if self.at is None else self.at
+        return Micros(now_micros() + self.ahead) if self.at is None else self.at
+
+    def pass_s(self, seconds: int) -> None:
+        self.ahead += seconds * SECOND
+        if self.at is not None:
+            self.at = Micros(self.at + seconds * SECOND)
 
 
 @pytest.fixture(autouse=True)
@@ -75,11 +82,35 @@ async def until(found: Callable[[], bool]) -> None:
 
 
 async def rotated(here: House, *names: str) -> None:
-    """Change keys, and wait until the server makes by the new ones."""
+    """Change keys by the clock of the server, and pass the time until it makes by the new ones."""
+    data, log, poll_s = here.server.place.data, here.server.log, here.server.settings[KeyRules].poll_s
     before = {name: here.server[Keys].rings[name].key for name in names}
-    for name in names:
-        await keys(here.server.place.data, "rotate", name)
-    await until(lambda: all(here.server[Keys].rings[name].key != key for name, key in before.items()))
+    following = await asyncio.to_thread(rotation.prepare, data, names, await log.run(periods_of))
+    await log.write(lambda connection: rotation.rotate(connection, following, here.server.clock(), poll_s))
+    await passed(here)
+    assert all(here.server[Keys].rings[name].key != key for name, key in before.items())
+
+
+async def finished(here: House, name: str) -> None:
+    """Let nothing count that the keys before have made, by the clock of the server."""
+    await here.server.log.write(lambda connection: rotation.finish(connection, (name,), here.server.clock()))
+    await passed(here)
+    assert len(list(here.server[Keys].rings[name])) == 1
+
+
+async def passed(here: House) -> None:
+    """Pass the time in which a server has heard of a change."""
+    clock = here.server.clock
+    assert isinstance(clock, SettableClock)
+    clock.pass_s(3)
+    await here.server[KeyKeeper].renew()
+
+
+async def rotated_by_command(here: House, name: str) -> None:
+    """Change a key by the command, and wait until the server makes by the new one."""
+    before = here.server[Keys].rings[name].key
+    await keys(here.server.place.data, "rotate", name)
+    await until(lambda: here.server[Keys].rings[name].key != before)
 
 
 async def issued(kiosk: Client, key: str, body: dict[str, Any] = TICKET) -> dict[str, Any]:
@@ -90,7 +121,7 @@ async def issued(kiosk: Client, key: str, body: dict[str, Any] = TICKET) -> dict
 
 
 async def test_a_ticket_that_is_sent_once_more_is_the_same_ticket(data: Path) -> None:
-    async with house(data, WATCHFUL) as here:
+    async with house(data, WATCHFUL, SettableClock()) as here:
         kiosk, key = await here.kiosk(), new_id()
         first = await issued(kiosk, key)
         for _ in range(2):
@@ -100,14 +131,13 @@ async def test_a_ticket_that_is_sent_once_more_is_the_same_ticket(data: Path) ->
         assert (other.status, other.body["code"]) == (422, "idempotency-key-reused")
         assert (await issued(kiosk, new_id()))["code"] != first["code"]
         # Nothing made by the first key is known once it was let go: to the server it is another request.
-        await keys(data, "finish", "requests")
-        await until(lambda: len(list(here.server[Keys].rings["requests"])) == 1)
+        await finished(here, "requests")
         again = await kiosk.post("/centres/demo/visits", TICKET, key)
         assert (again.status, again.body["code"]) == (422, "idempotency-key-reused")
 
 
 async def test_what_has_no_writer_of_a_centre_is_not_done_twice_either(data: Path) -> None:
-    async with house(data, WATCHFUL) as here:
+    async with house(data, WATCHFUL, SettableClock()) as here:
         clerk, _ = await here.staff(Role.CUSTODY, None)
         body, key = {"kind": "passport", "government": "UTO"}, new_id()
         first = await clerk.post("/centres/demo/custody/items", body, key)
@@ -127,7 +157,7 @@ async def test_a_ticket_printed_before_is_found_and_its_kiosk_is_given_the_next_
         paper = ticket_token.make(visit, first)
         report = await kiosk.post("/centres/demo/devices/self/status", REPORT, None)
         assert report.body["ticket_key"] is None
-        await rotated(here, "tickets")
+        await rotated_by_command(here, "tickets")
         report = await kiosk.post("/centres/demo/devices/self/status", REPORT, None)
         second = bytes.fromhex(report.body["ticket_key"])
         assert second == ticket_key(here.server[Keys].tickets, device.id) != first
@@ -145,7 +175,7 @@ async def test_a_ticket_printed_before_is_found_and_its_kiosk_is_given_the_next_
 
 
 async def test_what_codes_and_cookies_say_is_known_afterwards(data: Path) -> None:
-    async with house(data, WATCHFUL) as here:
+    async with house(data, WATCHFUL, SettableClock()) as here:
         clerk, _ = await here.staff(Role.COUNTER, "1")
         _, session = await here.staff(Role.COUNTER, "2")
         codes, now, item = here.server[OneTimeCodes], here.server.clock(), ItemId(new_id())
@@ -213,7 +243,7 @@ async def test_a_key_is_destroyed_when_its_last_microsecond_is_over(data: Path) 
 
 async def test_a_damaged_file_leaves_a_server_with_the_keys_that_it_has(data: Path) -> None:
     file = data / "keys" / "requests.key"
-    async with house(data, WATCHFUL) as here:
+    async with house(data, WATCHFUL, SettableClock()) as here:
         kiosk, key = await here.kiosk(), new_id()
         first = await issued(kiosk, key)
         await rotated(here, "requests")
@@ -240,26 +270,26 @@ async def test_a_damaged_file_leaves_a_server_with_the_keys_that_it_has(data: Pa
 
 async def test_a_server_starts_with_what_a_power_cut_leaves(data: Path) -> None:
     """Files are replaced one after the other, the database comes last: whatever is done of that starts."""
-    async with house(data, WATCHFUL) as here:
+    async with house(data, WATCHFUL, SettableClock()) as here:
         kiosk, key = await here.kiosk(), new_id()
         first = await issued(kiosk, key)
     said = await keys(data, "prepare", "requests")
     # The file was about to be replaced once more.
     await asyncio.to_thread((data / "keys" / "requests.key.new").write_text, "00")
-    async with house(data, WATCHFUL) as here:
+    async with house(data, WATCHFUL, SettableClock()) as here:
         kiosk = Client(here.http, here.address, kiosk.headers)
         assert (await issued(kiosk, key))["code"] == first["code"]
         assert await keys(data, "prepare", "requests") == said
         await rotated(here, "requests")
     # Until the new one makes, and after it: a start finds in the database which is which.
-    async with house(data, WATCHFUL) as here:
+    async with house(data, WATCHFUL, SettableClock()) as here:
         kiosk = Client(here.http, here.address, kiosk.headers)
         assert (await issued(kiosk, key))["code"] == first["code"]
         assert len(list(here.server[Keys].rings["requests"])) == 2
 
 
 async def test_what_a_kiosk_had_sealed_to_the_key_before_is_opened(data: Path) -> None:
-    async with house(data, WATCHFUL) as here:
+    async with house(data, WATCHFUL, SettableClock()) as here:
         kiosk, (desk, _) = await here.kiosk(), await here.staff(Role.RECEPTION, None)
 
         async def found(number: str, key: bytes) -> bool:
@@ -277,8 +307,7 @@ async def test_what_a_kiosk_had_sealed_to_the_key_before_is_opened(data: Path) -
         second = from_text(again.body["documents_key"])
         assert second == here.server[Keys].documents_public() != first
         assert [await found("L898902C3", first), await found("D23145890", second)] == [True, True]
-        await keys(data, "finish", "documents")
-        await until(lambda: len(list(here.server[Keys].rings["documents"])) == 1)
+        await finished(here, "documents")
         # What cannot be opened is dropped, and its ticket is taken.
         assert [await found("K01234567", first), await found("X01234567", second)] == [False, True]
 
@@ -288,7 +317,6 @@ async def test_days_that_keys_before_have_signed_are_proved_for_ever(data: Path,
     async with house(data, WATCHFUL, clock) as here:
         kiosk, first = await here.kiosk(), here.server[Keys].signer().key_id
         await issued(kiosk, new_id())
-        # The command goes by the clock of this machine, and it is yesterday there once the day was closed.
         clock.at = Micros(clock() + 24 * HOUR)
         await _closed(here, 1)
         await rotated(here, "signing")
@@ -380,7 +408,7 @@ async def test_what_is_not_changed_says_so(data: Path) -> None:
 
 async def test_a_backup_and_an_export_have_every_key_that_counts(data: Path, tmp_path: Path) -> None:
     sealed = tmp_path / "sealed"
-    async with house(data, WATCHFUL) as here:
+    async with house(data, WATCHFUL, SettableClock()) as here:
         kiosk, key = await here.kiosk(), new_id()
         first = await issued(kiosk, key)
         await rotated(here, "requests", "tickets")
@@ -393,6 +421,6 @@ async def test_a_backup_and_an_export_have_every_key_that_counts(data: Path, tmp
     new = "--data", tmp_path / "new"
     await asyncio.to_thread(run, "restore", tmp_path / "there", "--key", tmp_path / "recovery", *new)
     assert load_keys(tmp_path / "new").rings == before.rings
-    async with house(tmp_path / "new", WATCHFUL) as here:
+    async with house(tmp_path / "new", WATCHFUL, SettableClock()) as here:
         kiosk = Client(here.http, here.address, kiosk.headers)
         assert (await issued(kiosk, key))["code"] == first["code"]

@@ -5,12 +5,15 @@ from typing import Any
 import msgspec
 
 from queue_server.accounts.model import Role
+from queue_server.collection.settings import CollectionRules
 from queue_server.contract.documents import FOR_COLLECTION, DocumentReading, VerdictView, seal, to_text
 from queue_server.domain.values import new_id
 from queue_server.vault.keys import Keys
-from tests.queue_server.house import Client, House, Reply
+from tests.queue_server.house import QUICK, Client, House, Reply
 from tests.queue_server.people.sealed import GENUINE, arrive
 
+#: As in use, but answered at once: one test looks at the time that an answer takes.
+AT_ONCE = QUICK.but(CollectionRules(answer_ms=0))
 SERVICE = "uto-passport-renewal"
 PROVED = msgspec.structs.replace(
     GENUINE,

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from queue_server.collection.settings import CollectionRules
 from queue_server.collection.tables import collections
 from queue_server.domain.values import HOUR, SECOND, Micros, new_id, now_micros, to_datetime
 from queue_server.lockers import store
 from queue_server.lockers.model import DoorOrder
 from queue_server.vault.people_key import PeopleKeyHolder
 from tests.queue_server.collection.people import (
+    AT_ONCE,
     CUSTODY,
     PROVED,
     applied,
@@ -26,14 +26,13 @@ from tests.queue_server.collection.people import (
     show,
     type_in,
 )
-from tests.queue_server.house import QUICK, Client, House, Reply, house
+from tests.queue_server.house import Client, House, Reply, house
 from tests.queue_server.lockers.scripted import ScriptedBank, accepted, begun, blocked, closed, opened
 from tests.queue_server.people.sealed import GENUINE
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 COLLECTIONS = "/centres/demo/collections"
-AT_ONCE = QUICK.but(CollectionRules(answer_ms=0))
 
 
 class Lockers:

@@ -13,6 +13,7 @@ from queue_server.domain.collection_codes import with_check_digit
 from queue_server.domain.values import HOUR, SECOND, Micros, new_id, now_micros, to_datetime
 from queue_server.vault.keys import Keys
 from tests.queue_server.collection.people import (
+    AT_ONCE,
     CUSTODY,
     GUESS,
     PROVED,
@@ -32,9 +33,6 @@ from tests.queue_server.people.sealed import GENUINE
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 #: For a test that needs a server of its own.
 ALONE = pytest.mark.asyncio(loop_scope="function")
-
-#: As in use, but answered at once: what takes its time is looked at by itself.
-AT_ONCE = QUICK.but(CollectionRules(answer_ms=0))
 
 
 async def test_a_document_leads_to_what_is_at_the_counter_and_what_is_not_ready(here: House) -> None:

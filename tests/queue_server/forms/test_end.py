@@ -12,6 +12,7 @@ from queue_server.forms.tables import form_codes, form_tries
 from queue_server.vault.people_key import PeopleKeyHolder
 from queue_server.vault.tables import people_rows
 from tests.queue_server.appointments.booked import SetClock, booked, soon
+from tests.queue_server.forms.conftest import AT_ONCE
 from tests.queue_server.forms.filled import ANSWERS, FORMS, PIN, POLICE, SERVICE, saved, visited
 from tests.queue_server.house import House, house
 
@@ -31,7 +32,7 @@ async def left(here: House) -> tuple[int, int]:
 
 async def test_what_is_of_nothing_ends_as_its_form_says(data: Path) -> None:
     clock = SetClock(BEGIN)
-    async with house(data, clock=clock) as here:
+    async with house(data, AT_ONCE, clock=clock) as here:
         kiosk = await here.kiosk()
         known = await saved(kiosk)
         assert datetime.fromisoformat(known["until"]) == BEGIN + timedelta(days=7)
@@ -53,7 +54,7 @@ async def test_what_is_of_nothing_ends_as_its_form_says(data: Path) -> None:
 
 async def test_what_is_of_a_visit_ends_with_its_day_and_the_next(data: Path) -> None:
     clock = SetClock(BEGIN)
-    async with house(data, clock=clock) as here:
+    async with house(data, AT_ONCE, clock=clock) as here:
         kiosk = await here.kiosk()
         visit = await visited(kiosk)
         known = await saved(kiosk, visit=visit)
@@ -69,7 +70,7 @@ async def test_what_is_of_a_visit_ends_with_its_day_and_the_next(data: Path) -> 
 
 async def test_a_form_comes_with_its_appointment(data: Path) -> None:
     clock = SetClock(BEGIN)
-    async with house(data, clock=clock) as here:
+    async with house(data, AT_ONCE, clock=clock) as here:
         office = await here.manager()
         at = soon(here, days=1)
         one = await booked(office, at, SERVICE)
@@ -95,7 +96,7 @@ async def test_a_form_comes_with_its_appointment(data: Path) -> None:
 
 async def test_tries_are_forgotten(data: Path) -> None:
     clock = SetClock(BEGIN)
-    async with house(data, clock=clock) as here:
+    async with house(data, AT_ONCE, clock=clock) as here:
         kiosk = await here.kiosk()
         for _ in range(6):
             await kiosk.post(f"{FORMS}/open", {"code": "2222222222", "pin": PIN})
