@@ -15,7 +15,7 @@ from queue_server.appointments.errors import OfferOverError, TimeTakenError
 from queue_server.appointments.model import AppointmentDay
 from queue_server.appointments.model import evolve as day_after
 from queue_server.appointments.waitlist_model import WaitlistEntry, evolve, fits, hold_offered
-from queue_server.domain.appointments import HoldId, WaitlistId, WaitlistState
+from queue_server.domain.appointments import AppointmentId, HoldId, WaitlistId, WaitlistState
 from queue_server.domain.values import MINUTE, Day, Language, Micros
 from tests.queue_server.appointments.small_day import BOOKABLE, CENTRE, DAYS, PASSPORT, RULES, STAFFED, clock, wanted
 
@@ -72,6 +72,19 @@ def test_whoever_left_is_offered_nothing_and_their_day_ends_once() -> None:
     assert not fits(gone, clock(0, 9), UTC)
     assert model.end(one, DAYS[1]) == ()
     assert len(model.end(one, Day("2026-12-02"))) == 1
+
+
+def test_who_waits_or_is_offered_a_place_is_served_once_and_nobody_else_is() -> None:
+    appointment = AppointmentId(str(UUID(int=99)))
+    waits = joined(0)
+    held = offered(waits, clock(0, 9), Micros(NOW + 30 * MINUTE))
+    for before in (waits, held):
+        (served,) = model.serve(before, appointment)
+        after = evolve(before, served, before.seq + 1, NOW)
+        assert model.serve(after, appointment) == ()
+    (left,) = model.leave(waits)
+    assert model.serve(evolve(waits, left, 2, NOW), appointment) == ()
+    assert model.serve(None, appointment) == ()
 
 
 @given(earliest=st.integers(0, 1_440), latest=st.integers(0, 1_440), minute=st.integers(0, 1_439))
