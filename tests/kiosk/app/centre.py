@@ -191,6 +191,7 @@ class Centre:
         app.router.add_post(f"{base}/centres/demo/payments", self._payments)
         app.router.add_get(f"{base}/centres/demo/tickets/{{ticket}}", self._ticket)
         app.router.add_get(f"{base}/centres/demo/services/{{service}}/ahead", self._ahead)
+        app.router.add_get(f"{base}/centres/demo/information", self._information)
         app.router.add_get(f"{base}/centres/demo/waits", self._waits)
         app.router.add_post(f"{base}/centres/demo/devices/self/status", self._status)
         app.router.add_post(f"{base}/centres/demo/devices/self/start", self._start)
@@ -399,6 +400,11 @@ class Centre:
     async def _ahead(self, request: web.Request) -> web.Response:
         del request
         return _json(AheadAnswer(len(self.taken)))
+
+    async def _information(self, request: web.Request) -> web.Response:
+        """Refuse as a server that has no pages; without a problem as the answer a kiosk would ask again at once."""
+        del request
+        return _problem(404, "not-found")
 
     async def _waits(self, request: web.Request) -> web.Response:
         del request

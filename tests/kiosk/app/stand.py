@@ -45,7 +45,7 @@ SETTINGS = KioskSettings(
         answer_wait_s=0.5, request_s=30, retry_first_s=0.01, retry_max_s=0.05, refresh_s=60, fault_s=0.05
     ),
 )
-TIMINGS = Timings(reopen_first_s=0.02, reopen_max_s=0.05, answer_s=5, poll_s=0.05, proof_s=30, settle_s=0.1)
+TIMINGS = Timings(reopen_first_s=0.02, reopen_max_s=0.05, answer_s=1, poll_s=0.05, proof_s=30, settle_s=0.1)
 
 
 @dataclass(frozen=True)
