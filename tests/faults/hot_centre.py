@@ -1,7 +1,7 @@
 """One hot centre: real servers on one database, devices, and a look at its log and at what was counted of its day."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from queue_server.accounts import device_store, tokens
-from queue_server.accounts.model import AccountRules
-from queue_server.catalogue.store import demo_catalogues
-from queue_server.contract.client import ApiClient
+from queue_server.accounts.model import AccountRules, DeviceKind, EnrolledDevice, IntegrationRole
+from queue_server.catalogue import store
 from queue_server.database import open_database, parse_url
 from queue_server.domain.values import CentreId, now_micros
 from queue_server.reports.follower import behind
@@ -33,7 +32,7 @@ class Place:
 
     installation: Installation
     url: str | None
-    token: str
+    token: str = ""
 
     @property
     def database(self) -> str:
@@ -67,47 +66,47 @@ class Place:
 
     async def enrol_kiosks(self) -> list[hall.Kiosk]:
         """Enrol kiosks beside the servers, as the routes do it one by one."""
+        enrolled = await self._write(lambda connection, key: [_enrol(connection, key, "kiosk") for _ in range(KIOSKS)])
+        return [hall.Kiosk(token, device.series.letter) for device, token in enrolled if device.series is not None]
+
+    async def set_up(self) -> None:
+        """Set the demo up for people in a hurry, and enrol the integration, as the commands do it."""
+
+        setup = await asyncio.to_thread(hasty)
+
+        def write(connection: Connection, key: bytes) -> str:
+            store.import_catalogue(connection, setup)
+            return _enrol(connection, key, "integration", "manager")[1]
+
+        self.token = await self._write(write)
+
+    async def _write[T](self, work: Callable[[Connection, bytes], T]) -> T:
         key = await asyncio.to_thread(lambda: load_keys(self.installation.data).sessions)
-
-        def enrol(connection: Connection) -> list[hall.Kiosk]:
-            made = []
-            for number in range(KIOSKS):
-                code = device_store.enrol_code(
-                    connection,
-                    "kiosk",
-                    f"kiosk {number}",
-                    CentreId("demo"),
-                    None,
-                    key=key,
-                    now=now_micros(),
-                    rules=AccountRules(),
-                )
-                device, token = device_store.use_code(connection, [tokens.code_digest(key, code)], None, now_micros())
-                assert device.series is not None
-                made.append(hall.Kiosk(token, device.series.letter))
-            return made
-
         async with open_database(parse_url(self.url, self.installation.data)) as database:
-            return await database.write(enrol)
+            return await database.write(lambda connection: work(connection, key))
 
 
-def write_hasty(file: Path) -> None:
+def _enrol(
+    connection: Connection, key: bytes, kind: DeviceKind, role: IntegrationRole | None = None
+) -> tuple[EnrolledDevice, str]:
+    code = device_store.enrol_code(
+        connection, kind, f"a {kind}", CentreId("demo"), role, key=key, now=now_micros(), rules=AccountRules()
+    )
+    return device_store.use_code(connection, [tokens.code_digest(key, code)], None, now_micros())
+
+
+def hasty() -> str:
     """Write the demo's set-up, but that nobody waits four minutes to say that nobody came."""
-    demo = next(one for one in demo_catalogues() if 'id = "demo"' in one)
+    demo = next(one for one in store.demo_catalogues() if 'id = "demo"' in one)
     for before, after in (("missed_after_s = 240", "missed_after_s = 0"), ("min_calls = 2", "min_calls = 1")):
         assert before in demo
         demo = demo.replace(before, after)
-    file.write_text(demo, "utf-8")
+    return demo
 
 
 @asynccontextmanager
 async def place(data: Path, url: str | None, servers: int, settings: str = "") -> AsyncIterator[Place]:
     async with installed(data, url, servers=servers, settings=FOLLOWING + settings) as installation:
-        await asyncio.to_thread(write_hasty, data / "hasty.toml")
-        await installation.command("import", str(data / "hasty.toml"))
-        code = await installation.enrol_code("integration", "load", "manager")
-        address = installation.servers[0].url
-        assert address is not None
-        async with ApiClient(address, None) as client:
-            token = (await client.enrol(code)).token
-        yield Place(installation, url, token)
+        there = Place(installation, url)
+        await there.set_up()
+        yield there

@@ -10,7 +10,7 @@ from sqlalchemy import URL
 from tests.faults.hot_centre import place
 from tests.faults.race import race_with_kills
 
-KILLS = 3
+KILLS = 2
 
 
 async def test_one_server_on_sqlite(tmp_path: Path, seed: int) -> None:

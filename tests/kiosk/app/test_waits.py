@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
@@ -12,12 +11,10 @@ from kiosk.kit import fonts
 from queue_server.contract.problems import Problem
 from queue_server.contract.waits import WaitView
 from queue_server.domain.values import ServiceId
-from queue_server.waiting.learner import Learner
 from tests.kiosk.app.centre import Centre, until
 from tests.kiosk.app.stand import SETTINGS, Stand, stand
 from tests.kiosk.app.test_app import enrol
 from tests.queue_server.conftest import data, template  # noqa: F401 - fixtures
-from tests.queue_server.waiting.past import town
 
 #: It asks its server all the time.
 OFTEN = replace(SETTINGS, link=replace(SETTINGS.link, waits_s=0.05))
@@ -63,7 +60,7 @@ async def test_a_server_that_foresees_nothing_is_no_fault(folder: Path) -> None:
         await kiosk.shows("confirm", wait=SHOWN | {"latest": "14:20"})
 
 
-def _said(kiosk: Stand) -> dict[str, Any]:
+def said(kiosk: Stand) -> dict[str, Any]:
     """What stands beside each choice."""
     return {one["id"]: one["wait"] for one in kiosk.model.get("choices", ())}
 
@@ -80,39 +77,8 @@ async def test_each_service_says_its_own_and_changes_where_somebody_stands(folde
         await kiosk.shows("kind")
         kiosk.act("choose", "passports")
         await kiosk.shows("service")
-        await until(lambda: _said(kiosk).get(RENEWAL) == SHOWN | {"latest": "14:20"})
-        assert len(_said(kiosk)) > 1
-        assert [one for one in _said(kiosk).values() if one is not None] == [_said(kiosk)[RENEWAL]]
+        await until(lambda: said(kiosk).get(RENEWAL) == SHOWN | {"latest": "14:20"})
+        assert len(said(kiosk)) > 1
+        assert [one for one in said(kiosk).values() if one is not None] == [said(kiosk)[RENEWAL]]
         centre.waits = {RENEWAL: WaitView(not_before_closing=True)}
-        await until(lambda: (_said(kiosk)[RENEWAL] or {}).get("shut") is True)
-
-
-async def test_what_a_real_server_foresees_stands_beside_each_service(data: Path, tmp_path: Path) -> None:  # noqa: F811 - a fixture
-    async with town(data) as here, stand(tmp_path / "kiosk", here.address) as kiosk:
-        await here.server[Learner].learn()
-        await kiosk.shows("setup")
-        for digit in await here.enrol_code("kiosk", centre="town"):
-            kiosk.act("digit", digit)
-        kiosk.act("submit")
-        await kiosk.shows("language")
-        kiosk.act("language", "en")
-        await kiosk.shows("identify")
-        kiosk.act("no-document")
-        await kiosk.shows("government")
-        kiosk.act("choose", "UTO")
-        # Each kind has one service, which is not asked for.
-        await until(lambda: kiosk.frame.page == "kind" and all(one["wait"] for one in kiosk.model["choices"]))
-        waits = _said(kiosk)
-        assert waits.keys() == {"passport", "civil-records"}
-        device, _ = await here.device("kiosk", centre="town")
-        told = (await device.get("/centres/town/waits")).body["services"]
-        for kind, service in (("passport", "passport"), ("civil-records", "record")):
-            wait = waits[kind]
-            assert (wait["low"], wait["high"]) == (told[service]["low_min"], told[service]["high_min"])
-            latest = datetime.fromisoformat(told[service]["latest"]).astimezone(ZoneInfo("Europe/Malta"))
-            assert wait["latest"] == f"{latest:%H:%M}", "what the clock of the town shows, from the first answer on"
-        kiosk.act("choose", "passport")
-        await kiosk.shows("more")
-        kiosk.act("go-on")
-        shown = await kiosk.shows("confirm")
-        assert shown["wait"] == waits["passport"]
+        await until(lambda: (said(kiosk)[RENEWAL] or {}).get("shut") is True)

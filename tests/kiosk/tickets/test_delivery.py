@@ -101,35 +101,7 @@ async def test_a_refusal_is_kept_and_the_next_goes_on(tmp_path: Path) -> None:
     assert (kept.delivery, kept.problem) == (DeliveryState.REFUSED, "code-taken")
 
 
-_CHILD = """
-import asyncio, sys
-from datetime import UTC, datetime
-from pathlib import Path
-from kiosk.tickets.uploader import TicketRelay, TicketUploader
-from kiosk.tickets.outbox import Outbox
-from kiosk.settings import KioskLinkSettings
-from kiosk.tickets.outbox import OutboxWorker
-from queue_server.contract.client import ApiClient
-from tests.kiosk.listeners import Drained
-
-async def main(url, path, tickets):
-    settings = KioskLinkSettings(request_s=30, retry_first_s=0.005, retry_max_s=0.02)
-    drained = Drained()
-    async with ApiClient(url, "made-up-token", timeout=30) as client, OutboxWorker(Path(path)) as box:
-        delivery = TicketRelay(box, TicketUploader(client, "demo"), settings, drained, clock=str)
-        running = asyncio.create_task(delivery.task.run())
-        for _ in range(tickets):
-            ticket = await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))
-            print(ticket.code, flush=True)
-            delivery.wake()
-            await asyncio.sleep(0.002)
-        drained.clear()
-        delivery.wake()
-        await drained.wait()
-        running.cancel()
-
-asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))
-"""
+PROCESS = ("-m", "tests.kiosk.tickets.delivering_process")
 
 
 async def test_killed_at_random_while_the_line_loses_half(tmp_path: Path) -> None:
@@ -145,7 +117,7 @@ async def test_killed_at_random_while_the_line_loses_half(tmp_path: Path) -> Non
             if last:
                 line.lose_requests = line.lose_answers = 0.0
             child = await asyncio.create_subprocess_exec(
-                sys.executable, "-c", _CHILD, line.url, path, "5" if last else "1000", stdout=asyncio.subprocess.PIPE
+                sys.executable, *PROCESS, line.url, path, "5" if last else "1000", stdout=asyncio.subprocess.PIPE
             )
             assert child.stdout is not None
             if not last:

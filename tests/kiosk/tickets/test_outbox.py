@@ -200,15 +200,7 @@ def test_it_syncs_before_it_answers(outbox: Outbox) -> None:
     assert outbox._db.execute("PRAGMA synchronous").fetchone() == (2,)
 
 
-_CHILD = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from kiosk.tickets.outbox import Outbox
-box = Outbox(Path(sys.argv[1]))
-while True:
-    print(box.issue(("renewal",), "en", datetime.now(UTC)).code, flush=True)
-"""
+PROCESS = ("-m", "tests.kiosk.tickets.issuing_process")
 
 
 @pytest.mark.parametrize("tickets", [1, 7, 40])
@@ -217,7 +209,7 @@ def test_killed_in_mid_issue_nothing_told_is_lost_and_nothing_is_given_twice(
 ) -> None:
     told: list[str] = []
     for _ in range(3):
-        with subprocess.Popen([sys.executable, "-c", _CHILD, path], stdout=subprocess.PIPE, text=True) as child:
+        with subprocess.Popen([sys.executable, *PROCESS, path], stdout=subprocess.PIPE, text=True) as child:
             assert child.stdout is not None
             told += [child.stdout.readline().strip() for _ in range(tickets)]
             os.kill(child.pid, signal.SIGKILL)

@@ -326,25 +326,7 @@ async def test_a_server_that_cannot_now_holds_up_no_ticket_and_is_told_later(pat
         assert centre.reprints == visits
 
 
-_CHILD = """
-import asyncio, sys
-from pathlib import Path
-from kiosk.tickets.outbox import Outbox, OutboxWorker
-from tests.kiosk.tickets.test_reprints import PRINTED, UNKNOWN, issue, telling
-
-async def main(url, path, tickets):
-    async with OutboxWorker(Path(path)) as box:
-        await box(Outbox.recover)
-        async with telling(box, url) as (delivery, reprints):
-            for _ in range(tickets):
-                print(await box(issue, UNKNOWN, PRINTED), flush=True)
-                delivery.wake()
-                await asyncio.sleep(0.002)
-            while (await box(Outbox.standing)).waiting or await box(Outbox.reprint):
-                await asyncio.sleep(0.01)
-
-asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))
-"""
+PROCESS = ("-m", "tests.kiosk.tickets.reprinting_process")
 
 
 async def test_killed_at_random_while_the_line_loses_half(path: Path) -> None:
@@ -359,7 +341,7 @@ async def test_killed_at_random_while_the_line_loses_half(path: Path) -> None:
             if last:
                 line.lose_requests = line.lose_answers = 0.0
             child = await asyncio.create_subprocess_exec(
-                sys.executable, "-c", _CHILD, line.url, path, "5" if last else "1000", stdout=asyncio.subprocess.PIPE
+                sys.executable, *PROCESS, line.url, path, "5" if last else "1000", stdout=asyncio.subprocess.PIPE
             )
             assert child.stdout is not None
             if not last:

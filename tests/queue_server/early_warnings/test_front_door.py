@@ -26,7 +26,7 @@ from tests.queue_server.web.days import at
 
 WARNINGS = "/centres/demo/warnings"
 BIRTH = TICKET | {"services": ["uto-birth"]}
-LOOKS_OFTEN = QUICK.but(EarlyWarningRules(poll_s=0.03))
+LOOKS_OFTEN = QUICK.but(EarlyWarningRules(poll_s=0.03, believed_ms=0))
 
 
 class Hands:

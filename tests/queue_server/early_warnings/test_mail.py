@@ -56,8 +56,11 @@ async def until_letters(mail: MailServer, many: int) -> None:
 
 
 async def test_it_is_told_once_after_quiet_hours_and_not_if_it_is_taken(data: Path) -> None:
-    clock = Hands("12:50")
-    async with mail_server() as mail, house(data, LOOKS_OFTEN.but(mail_settings(mail.port)), clock=clock) as here:
+    clock, settings = Hands("12:50"), NoticeRules(poll_s=0.03)
+    async with (
+        mail_server() as mail,
+        house(data, LOOKS_OFTEN.but(mail_settings(mail.port), settings), clock=clock) as here,
+    ):
         await ruled(here, RULES)
         client = await opened(here)
         await come(here, 1)
