@@ -1,6 +1,7 @@
 """The town at eleven o'clock of a busy day, behind a real socket, for a browser: it has learned from two weeks."""
 
 import asyncio
+import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -23,6 +24,7 @@ from queue_server.domain.values import HOUR
 from queue_server.simulation.arrivals import drawn_day
 from queue_server.simulation.staffing import staffed_centre
 from queue_server.waiting.learner import Learner
+from tests.once import made_once
 from tests.queue_server.conftest import fill
 from tests.queue_server.simulation.town import demand, setup
 from tests.queue_server.waiting.past import NOW, TODAY, TOWN, again, town, with_counters
@@ -89,15 +91,26 @@ def book(connection: Connection) -> None:
     connection.execute(insert(appointments), rows)
 
 
+def _learn(folder: Path) -> None:
+    """Make the data of the town, which has learned from two weeks."""
+    data = folder / "data"
+    data.mkdir(mode=0o700)
+    fill(parse_url(None, data), data)
+
+    async def learn() -> None:
+        async with town(data, stored=replace(with_counters(), appointments=AppointmentRules())) as here:
+            await here.server[Learner].learn()
+            await here.server.log.write(book)
+
+    asyncio.run(learn())
+
+
 @contextmanager
 def served_town(data: Path) -> Iterator[ServedTown]:
     """Run the town's server in a thread: this one belongs to the browser."""
     started: Future[tuple[ServedTown, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
 
     async def serve() -> None:
-        async with town(data, stored=replace(with_counters(), appointments=AppointmentRules())) as here:
-            await here.server[Learner].learn()
-            await here.server.log.write(book)
         # Its clock stands still: what was asked before would be known for ever.
         async with again(data) as here:
             client, _ = await here.staff(Role.MANAGER, None, TOWN)
@@ -108,8 +121,7 @@ def served_town(data: Path) -> Iterator[ServedTown]:
 
     def run() -> None:
         try:
-            data.mkdir(mode=0o700)
-            fill(parse_url(None, data), data)
+            shutil.copytree(made_once("learned-town", _learn) / "data", data)
             asyncio.run(serve())
         except BaseException as error:
             if started.done():
