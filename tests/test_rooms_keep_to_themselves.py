@@ -60,7 +60,10 @@ def test_few_import_payments_beside_their_own_rooms() -> None:
         knowing = [
             name
             for name, text in files(package)
-            if not name.startswith(OWN) and any(PAYMENTS.match(module) for module in imported(text))
+            # Most files need not be parsed.
+            if not name.startswith(OWN)
+            and "payment" in text
+            and any(PAYMENTS.match(module) for module in imported(text))
         ]
         assert len(knowing) <= most, (package, len(knowing), knowing)
         assert knowing or not most, "nothing was looked at"

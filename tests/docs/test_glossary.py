@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -16,6 +17,7 @@ LANGUAGES = ("fr", "ar")
 SCREENS = ("kiosk/ui/translations/kiosk", "kiosk/kit/words/paper", "signage/ui/translations/signage")
 
 
+@cache
 def table() -> dict[str, dict[str, tuple[str, ...]]]:
     """Read the glossary: term -> language -> words."""
     text = (ROOT / "docs/glossary.md").read_text("utf-8").partition("| language | never | but |")[0]
@@ -37,8 +39,13 @@ def forbidden(language: str) -> tuple[str, ...]:
     return tuple(word.strip() for row in rows for word in row.split("/"))
 
 
-def said(language: str) -> Iterator[tuple[str, str]]:
-    """Give every sentence of the pages, the screens and the papers with its translation."""
+@cache
+def said(language: str) -> list[tuple[str, str]]:
+    """Return every sentence of the pages, the screens and the papers with its translation."""
+    return list(_read(language))
+
+
+def _read(language: str) -> Iterator[tuple[str, str]]:
     for part in translations.PARTS:
         for message in translations.load(language, part):
             if message.id:
