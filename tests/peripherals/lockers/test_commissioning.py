@@ -8,8 +8,6 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from peripherals.lockers import wiring
 from peripherals.lockers.cabinet import Cabinet, Place
 from peripherals.lockers.port import Size
@@ -75,8 +73,16 @@ async def commission(made: Made, folder: Path, *options: str) -> tuple[int, str,
     return code, said, person
 
 
-@pytest.mark.parametrize("inverted", [False, True])
-async def test_the_wiring_is_found_out(scheme: str, inverted: bool, tmp_path: Path) -> None:
+async def test_the_wiring_is_found_out(scheme: str, tmp_path: Path) -> None:
+    # Both cabinets at the same time: they mostly wait.
+    for name in ("usual", "inverted"):
+        await asyncio.to_thread((tmp_path / name).mkdir)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(find_out(scheme, tmp_path / "usual", inverted=False))
+        tasks.create_task(find_out(scheme, tmp_path / "inverted", inverted=True))
+
+
+async def find_out(scheme: str, tmp_path: Path, *, inverted: bool) -> None:
     made = await started(scheme, tmp_path, Cabinet(1, 3), inverted=inverted)
     board = {"kerong": "0"}.get(scheme.partition("+")[0], "1")
     options = ["--board", board, "--locks", "3"]

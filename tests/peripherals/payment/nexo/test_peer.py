@@ -114,33 +114,6 @@ async def test_it_pays_asks_and_reverses(terminal: NexoSimulator) -> None:
     assert terminal.journal.totals()["EUR"] == {"charges": 1, "charged": 1234, "reversals": 1, "reversed": 1234}
 
 
-async def test_it_hears_a_refusal_and_an_abort(terminal: NexoSimulator) -> None:
-    terminal.terminal.set(outcome="decline")
-    [refused] = await talk(terminal, payment("P1"))
-    assert refused["ok"]["SaleToPOIResponse"]["PaymentResponse"]["Response"]["ErrorCondition"] == "Refusal"
-    terminal.terminal.set(outcome="approve", slow_s=3000)
-    paying = asyncio.create_task(talk(terminal, payment("P2")))
-    await terminal.midway.wait()
-    reference = {"MessageCategory": "Payment", "ServiceID": "P2", "SaleID": "TILL 7"}
-    abort = {"AbortReason": "MerchantAbort", "MessageReference": reference}
-    sent = {"SaleToPOIRequest": {"MessageHeader": header("Abort", "A1"), "AbortRequest": abort}}
-    assert await talk(terminal, sent) == [{"ok": {}}]
-    [aborted] = await paying
-    assert aborted["ok"]["SaleToPOIResponse"]["PaymentResponse"]["Response"]["ErrorCondition"] == "Aborted"
-    assert [entry.kind for entry in terminal.journal.entries] == ["declined", "declined"]
-
-
-async def test_it_believes_no_other_root_and_no_other_key(terminal: NexoSimulator, tmp_path: Path) -> None:
-    other = NexoSimulator(tmp_path / "other")
-    await other.start()
-    [untrusted] = await talk(terminal, payment("P1"), ca=str(other.folder / "ca.pem"))
-    await other.stop()
-    [other_key] = await talk(terminal, payment("P2"), key={**KEY, "Passphrase": "another"})
-    assert "certificate" in untrusted["message"]
-    assert "error" in other_key
-    assert terminal.journal.entries == []
-
-
 async def test_it_takes_everything_that_we_send_for_what_we_mean() -> None:
     key = DerivedKey.derive(PASSPHRASE.encode(), "kiosks", 1)
     now = datetime(2026, 5, 1, 12, 30, 15, 250_000, tzinfo=UTC)
