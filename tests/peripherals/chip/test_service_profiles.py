@@ -9,10 +9,10 @@ import pytest
 
 from peripherals.device import Timings, open_device
 from peripherals.documents.chip.port import ChipReader
-from peripherals.documents.examination import Examiner
+from peripherals.documents.examination import Examined, Examiner
 from peripherals.documents.mrz import parse
 from peripherals.documents.passport.profiles import PROFILES
-from peripherals.documents.passport.specimen import build
+from peripherals.documents.passport.specimen import Specimen, build
 from peripherals.documents.passport.vpcd import VirtualCard
 from peripherals.documents.settings import DocumentSettings
 from peripherals.documents.summary import summarise
@@ -56,14 +56,25 @@ def service(tmp_path: Path) -> Iterator[Service]:
     made.give_back()
 
 
-@pytest.mark.parametrize("name", DIFFICULT)
-async def test_a_difficult_chip_comes_to_the_same_by_way_of_the_service(service: Service, name: str) -> None:
-    outcome, standing, reasons = ENDS[name]
-    document = await asyncio.to_thread(build, PROFILES[name], datetime.now(UTC), 1)
+async def test_a_difficult_chip_comes_to_the_same_by_way_of_the_service(service: Service) -> None:
+    wrong = []
+    for name in DIFFICULT:
+        outcome, standing, reasons = ENDS[name]
+        document = await asyncio.to_thread(build, PROFILES[name], datetime.now(UTC), 1)
+        examined = await examine(service, document)
+        summary = summarise(parse(document.zone), examined.verdicts, datetime.now(UTC).date())
+        found = {str(one.check): str(one.reason) for one in summary.verdicts}
+        came_to = (examined.outcome, summary.standing, {check: found.get(check) for check in reasons})
+        if came_to != (outcome, standing, reasons):
+            wrong.append((name, came_to, (outcome, standing, reasons)))
+    assert wrong == []
+
+
+async def examine(service: Service, document: Specimen) -> Examined:
+    """Lay a document down, and read and judge it."""
     card = VirtualCard(document.chip, port=service.port)
     device = await asyncio.to_thread(open_device, "emrtd+pcsc:///pcd 00 00", TIMINGS)
     assert isinstance(device, ChipReader)
-    zone = parse(document.zone)
 
     async def nobody_types(_: int) -> str:
         return ""
@@ -80,10 +91,6 @@ async def test_a_difficult_chip_comes_to_the_same_by_way_of_the_service(service:
                 back=lambda: None,
                 can=nobody_types,
             )
-            examined = await examiner.examine(zone)
+            return await examiner.examine(parse(document.zone))
     finally:
         await asyncio.to_thread(card.remove)
-    summary = summarise(zone, examined.verdicts, datetime.now(UTC).date())
-    assert (examined.outcome, summary.standing) == (outcome, standing)
-    found = {str(one.check): str(one.reason) for one in summary.verdicts}
-    assert {check: found[check] for check in reasons} == reasons
