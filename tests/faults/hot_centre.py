@@ -1,7 +1,7 @@
 """One hot centre: real servers on one database, devices, and a look at its log and at what was counted of its day."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,15 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from queue_server.accounts import device_store, tokens
-from queue_server.accounts.model import AccountRules, DeviceKind, EnrolledDevice, IntegrationRole
 from queue_server.catalogue import store
 from queue_server.database import open_database, parse_url
-from queue_server.domain.values import CentreId, now_micros
 from queue_server.reports.follower import behind
 from queue_server.reports.tables import TABLES
-from queue_server.vault.keys import load_keys
-from tests.faults import hall
+from tests.faults import beside, hall
 from tests.faults.judge import Row
 from tests.faults.server_process import Installation, installed
 
@@ -32,7 +28,7 @@ class Place:
 
     installation: Installation
     url: str | None
-    token: str = ""
+    token: str
 
     @property
     def database(self) -> str:
@@ -66,33 +62,11 @@ class Place:
 
     async def enrol_kiosks(self) -> list[hall.Kiosk]:
         """Enrol kiosks beside the servers, as the routes do it one by one."""
-        enrolled = await self._write(lambda connection, key: [_enrol(connection, key, "kiosk") for _ in range(KIOSKS)])
+        async with beside.database_of(self.installation.data, self.url) as (database, key):
+            enrolled = await database.write(
+                lambda connection: [beside.enrol(connection, key, "kiosk") for _ in range(KIOSKS)]
+            )
         return [hall.Kiosk(token, device.series.letter) for device, token in enrolled if device.series is not None]
-
-    async def set_up(self) -> None:
-        """Set the demo up for people in a hurry, and enrol the integration, as the commands do it."""
-
-        setup = await asyncio.to_thread(hasty)
-
-        def write(connection: Connection, key: bytes) -> str:
-            store.import_catalogue(connection, setup)
-            return _enrol(connection, key, "integration", "manager")[1]
-
-        self.token = await self._write(write)
-
-    async def _write[T](self, work: Callable[[Connection, bytes], T]) -> T:
-        key = await asyncio.to_thread(lambda: load_keys(self.installation.data).sessions)
-        async with open_database(parse_url(self.url, self.installation.data)) as database:
-            return await database.write(lambda connection: work(connection, key))
-
-
-def _enrol(
-    connection: Connection, key: bytes, kind: DeviceKind, role: IntegrationRole | None = None
-) -> tuple[EnrolledDevice, str]:
-    code = device_store.enrol_code(
-        connection, kind, f"a {kind}", CentreId("demo"), role, key=key, now=now_micros(), rules=AccountRules()
-    )
-    return device_store.use_code(connection, [tokens.code_digest(key, code)], None, now_micros())
 
 
 def hasty() -> str:
@@ -107,6 +81,4 @@ def hasty() -> str:
 @asynccontextmanager
 async def place(data: Path, url: str | None, servers: int, settings: str = "") -> AsyncIterator[Place]:
     async with installed(data, url, servers=servers, settings=FOLLOWING + settings) as installation:
-        there = Place(installation, url)
-        await there.set_up()
-        yield there
+        yield Place(installation, url, await beside.set_up(data, url, await asyncio.to_thread(hasty)))

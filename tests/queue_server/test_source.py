@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,10 +16,14 @@ _KEPT = {"SWITCH", "KEPT", '"locked"'}
 _STORAGE = re.compile(r"(?:local|session)Storage(?:\.(\w+)\(([^,)]*)|(?!\.))")
 
 
-def modules() -> Iterator[tuple[Path, ast.Module]]:
-    for package in PACKAGES:
-        for path in (ROOT / package).rglob("*.py"):
-            yield path, ast.parse(path.read_text("utf-8"))
+@cache
+def nodes() -> list[tuple[Path, ast.AST]]:
+    """List every call, import and keyword of our programs, each with its file."""
+    found: list[tuple[Path, ast.AST]] = []
+    for path in (path for package in PACKAGES for path in (ROOT / package).rglob("*.py")):
+        every = ast.walk(ast.parse(path.read_text("utf-8")))
+        found += [(path, one) for one in every if isinstance(one, ast.Call | ast.Import | ast.keyword)]
+    return found
 
 
 def is_constant(node: ast.expr) -> bool:
@@ -43,13 +47,12 @@ def is_constant(node: ast.expr) -> bool:
 
 def test_no_regular_expression_is_built_out_of_what_was_sent() -> None:
     found, wrong = 0, []
-    for path, module in modules():
-        for node in ast.walk(module):
-            match node:
-                case ast.Call(ast.Attribute(ast.Name("re"), name), [expression, *_]) if name in _EXPRESSIONS:
-                    found += 1
-                    if not is_constant(expression):
-                        wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    for path, node in nodes():
+        match node:
+            case ast.Call(ast.Attribute(ast.Name("re"), name), [expression, *_]) if name in _EXPRESSIONS:
+                found += 1
+                if not is_constant(expression):
+                    wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert found > 20
     assert wrong == []
 
@@ -57,13 +60,12 @@ def test_no_regular_expression_is_built_out_of_what_was_sent() -> None:
 def test_no_debugging_is_left_on() -> None:
     """No debugger, no server that shows its insides, no event loop that is watched."""
     wrong = []
-    for path, module in modules():
-        for node in ast.walk(module):
-            match node:
-                case ast.Import(names) if any(one.name in {"pdb", "code", "faulthandler"} for one in names):
-                    wrong.append(f"{path}:{node.lineno}")
-                case ast.Call(ast.Name("breakpoint"), _) | ast.keyword("debug", ast.Constant(True)):
-                    wrong.append(f"{path}:{getattr(node, 'lineno', 0)}")
+    for path, node in nodes():
+        match node:
+            case ast.Import(names) if any(one.name in {"pdb", "code", "faulthandler"} for one in names):
+                wrong.append(f"{path}:{node.lineno}")
+            case ast.Call(ast.Name("breakpoint"), _) | ast.keyword("debug", ast.Constant(True)):
+                wrong.append(f"{path}:{getattr(node, 'lineno', 0)}")
     assert wrong == []
 
 

@@ -13,7 +13,7 @@ import aiohttp
 from queue_server.catalogue import toml
 from queue_server.catalogue.model import Setup
 from queue_server.catalogue.store import demo_catalogues
-from queue_server.contract.client import ApiClient
+from tests.faults import beside
 from tests.faults.server_process import Installation, installed
 from tests.queue_server.appointments.booked import APPOINTMENTS
 from tests.queue_server.house import Client
@@ -75,21 +75,16 @@ async def booking_site(
 ) -> AsyncIterator[BookingSite]:
     """Run so many servers; ``changed`` says how the set-up of the demo centre differs."""
 
-    def write() -> None:
+    def written() -> str:
         demo = next(setup for setup in map(toml.parse, demo_catalogues()) if setup.centre.id == "demo")
-        (data / "set-up.toml").write_text(toml.write(changed(demo)), "utf-8")
         (data / "settings.toml").write_text(PATIENT, "utf-8")
+        return toml.write(changed(demo))
 
     async with installed(data, database, servers=0) as installation:
-        await asyncio.to_thread(write)
-        await installation.command("import", str(data / "set-up.toml"))
-        code = await installation.enrol_code("integration", "bookings", "manager")
+        token = await beside.set_up(data, database, await asyncio.to_thread(written))
         made = [installation.server() for _ in range(servers)]
         try:
             await asyncio.gather(*(server.start() for server in made))
-            assert made[0].url is not None
-            async with ApiClient(made[0].url, None) as client:
-                token = (await client.enrol(code)).token
             # Each request has a connection of its own, as each of many clients has.
             async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
                 yield BookingSite(installation, token, http)

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import ssl
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
@@ -118,36 +119,42 @@ async def served(here: House, authority: Path) -> None:
     await until(shown)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-async def test_a_device_goes_on_with_the_next_authority_and_one_that_was_off_says_why_it_cannot(
-    data: Path, tmp_path: Path, kind: DeviceKind
+async def test_devices_go_on_with_the_next_authority_and_those_that_were_off_say_why_they_cannot(
+    data: Path, tmp_path: Path
 ) -> None:
-    async with secure_house(data) as here:
-        folder = await enrolled(here, kind, tmp_path / "device")
-        off = tmp_path / "off"
-        await asyncio.to_thread(shutil.copytree, folder, off)
-        async with started(kind, folder) as client:
-            await client.report_status("demo", WELL)
-            first = trusts(folder)
-            await command(data, "prepare")
-            await told(client, folder, 2)
-            assert "ready\tdemo" in await command(data, "status")
-            await command(data, "switch")
-            await served(here, data / "tls" / "ca.pem")
-            # A line that stood before proves nothing: a program that starts now reads what is on its disk.
-            async with started(kind, folder) as again:
-                await again.report_status("demo", WELL)
-                await command(data, "finish")
-                await told(again, folder, 1)
-        assert trusts(folder) == trusts(data / "tls") != first
-        async with started(kind, folder) as later:
-            assert (await later.report_status("demo", WELL)).at is not None
-        async with started(kind, off) as cut:
-            with pytest.raises(ServerUntrustedError) as caught:
-                await cut.report_status("demo", WELL)
-            assert caught.value.code == "server-untrusted"
-            with pytest.raises(ServerUntrustedError):
-                await anext(aiter(cut.feed("demo", None)))
+    async with secure_house(data) as here, AsyncExitStack() as stack:
+        folders = {kind: await enrolled(here, kind, tmp_path / kind) for kind in KINDS}
+        off = {kind: tmp_path / f"off-{kind}" for kind in KINDS}
+        running = {}
+        for kind, folder in folders.items():
+            await asyncio.to_thread(shutil.copytree, folder, off[kind])
+            running[kind] = await stack.enter_async_context(started(kind, folder))
+            await running[kind].report_status("demo", WELL)
+        first = {kind: trusts(folder) for kind, folder in folders.items()}
+        await command(data, "prepare")
+        for kind, client in running.items():
+            await told(client, folders[kind], 2)
+        assert "ready\tdemo" in await command(data, "status")
+        await command(data, "switch")
+        await served(here, data / "tls" / "ca.pem")
+        # A line that stood before proves nothing: a program that starts now reads what is on its disk.
+        again = {}
+        for kind, folder in folders.items():
+            again[kind] = await stack.enter_async_context(started(kind, folder))
+            await again[kind].report_status("demo", WELL)
+        await command(data, "finish")
+        for kind, client in again.items():
+            await told(client, folders[kind], 1)
+        for kind, folder in folders.items():
+            assert trusts(folder) == trusts(data / "tls") != first[kind], kind
+            async with started(kind, folder) as later:
+                assert (await later.report_status("demo", WELL)).at is not None, kind
+            async with started(kind, off[kind]) as cut:
+                with pytest.raises(ServerUntrustedError) as caught:
+                    await cut.report_status("demo", WELL)
+                assert caught.value.code == "server-untrusted", kind
+                with pytest.raises(ServerUntrustedError):
+                    await anext(aiter(cut.feed("demo", None)))
 
 
 async def test_nobody_is_left_behind_unless_it_is_forced(data: Path, tmp_path: Path) -> None:

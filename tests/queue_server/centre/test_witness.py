@@ -40,9 +40,23 @@ async def a_morning(here: House) -> None:
     assert (await manager.post(f"/centres/demo/visits/{visit}/applications", asked)).status == 200
 
 
-async def over(data: Path) -> None:
-    async with house(data, SETTINGS) as here:
-        await a_morning(here)
+@pytest.fixture(scope="module")
+def served(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the data folder of a server that has served for a morning, to be copied."""
+
+    async def serve(data: Path) -> None:
+        async with house(data, SETTINGS) as here:
+            await a_morning(here)
+
+    data = copy_of(template, tmp_path_factory.mktemp("served") / "data")
+    asyncio.run(serve(data))
+    return data
+
+
+@pytest.fixture
+def over(served: Path, tmp_path: Path) -> Path:
+    """Give the data folder of a server that has served for a morning."""
+    return copy_of(served, tmp_path / "over")
 
 
 def damage(data: Path, *statements: str) -> None:
@@ -64,8 +78,8 @@ DROP = ("DELETE FROM events WHERE stream LIKE 'application/%'", "DELETE FROM hea
 
 
 @pytest.mark.parametrize(("taken", "named"), [(CUT, "queue/demo/"), (DROP, "application/")])
-async def test_what_was_taken_with_its_head_is_named(data: Path, taken: tuple[str, ...], named: str) -> None:
-    await over(data)
+async def test_what_was_taken_with_its_head_is_named(over: Path, taken: tuple[str, ...], named: str) -> None:
+    data = over
     assert (await asyncio.to_thread(verify, data, 0))["bad"] is None
     await asyncio.to_thread(damage, data, *taken)
     bad = (await asyncio.to_thread(verify, data, 1))["bad"]
@@ -93,16 +107,19 @@ FURTHER = (
 )
 
 
-@pytest.mark.parametrize("taken", [CUT, DROP, ANOTHER, FURTHER])
-async def test_what_is_taken_from_a_running_server_ends_it(data: Path, taken: tuple[str, ...]) -> None:
-    await over(data)
-    witness = data / "witness.json"
-    async with house(data, SETTINGS) as here:
+@pytest.mark.parametrize(("taken", "poll_s"), [(CUT, 1), (DROP, 3600), (ANOTHER, 3600), (FURTHER, 3600)])
+async def test_what_is_taken_from_a_running_server_ends_it(over: Path, taken: tuple[str, ...], poll_s: int) -> None:
+    """Once it looks by itself, and otherwise when it is told to."""
+    data, witness = over, over / "witness.json"
+    async with house(data, QUICK.but(WitnessSettings(poll_s=poll_s))) as here:
         await (await here.manager()).post("/centres/demo/visits", TICKET)
         await here.server[WitnessKeeper].note()
         before = await asyncio.to_thread(witness.read_bytes)
         assert not here.server.ending.is_set()
         await asyncio.to_thread(damage, data, *taken)
+        if poll_s > 1:
+            with pytest.raises(DatabaseReplacedError):
+                await here.server[WitnessKeeper].note()
         async with asyncio.timeout(60):
             await here.server.ending.wait()
         why = here.server.failure
@@ -160,8 +177,8 @@ async def test_what_another_server_has_stored_is_missed_too(
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"garbage"])
-async def test_a_witness_that_was_changed_is_no_witness(data: Path, content: bytes) -> None:
-    await over(data)
+async def test_a_witness_that_was_changed_is_no_witness(over: Path, content: bytes) -> None:
+    data = over
     kept = await asyncio.to_thread((data / "witness.json").read_bytes)
     assert json.loads(kept)["heads"]
     forged = kept.replace(b'"seq":', b'"seq":1', 1)
@@ -171,7 +188,8 @@ async def test_a_witness_that_was_changed_is_no_witness(data: Path, content: byt
         assert ran.exit_code == 1
         assert "witness-damaged" in ran.stderr
     # A server writes it anew.
-    await over(data)
+    async with house(data, SETTINGS) as here:
+        await a_morning(here)
     assert (await asyncio.to_thread(verify, data, 0))["bad"] is None
 
 

@@ -19,7 +19,7 @@ from queue_server.tls import init_tls
 COMMAND = str(Path(sys.executable).parent / "queue-server")
 LIMIT = 20
 #: Another machine of the same network, as far as the server can tell.
-GREEDY = "127.0.0.2"
+GREEDY = "127.0.1.2"
 PATIENCE_S = 30
 
 
@@ -62,6 +62,13 @@ def healthy(port: int) -> bool:
     return status == 200
 
 
+@pytest.fixture(scope="module")
+def plain(data_of_module: Path) -> Iterator[int]:
+    """Give the port of a server of all tests that come from addresses of their own."""
+    with serving(data_of_module) as port:
+        yield port
+
+
 @pytest.fixture(autouse=True)
 def blockbuster() -> None:
     """Let these tests block: what is tried runs in a process of its own."""
@@ -78,23 +85,22 @@ def processes_with(argument: bytes) -> list[int]:
     return found
 
 
-@pytest.mark.fresh
-def test_the_memory_of_a_server_is_its_own(data: Path) -> None:
-    with serving(data) as port:
-        (server,) = processes_with(str(data).encode())
-        assert healthy(port)
-        assert resource.prlimit(server, resource.RLIMIT_CORE) == (0, 0)
-        # What may be traced belongs to its user, what may not to root alone (proc(5)): only others can tell.
-        traced = subprocess.run(
-            ["setpriv", "--reuid=65534", "--clear-groups", "cat", f"/proc/{server}/maps"],
-            capture_output=True,
-            check=False,
-        )
-        assert traced.returncode != 0
+def test_the_memory_of_a_server_is_its_own(plain: int, data_of_module: Path) -> None:
+    (server,) = processes_with(str(data_of_module).encode())
+    assert healthy(plain)
+    assert resource.prlimit(server, resource.RLIMIT_CORE) == (0, 0)
+    # What may be traced belongs to its user, what may not to root alone (proc(5)): only others can tell.
+    traced = subprocess.run(
+        ["setpriv", "--reuid=65534", "--clear-groups", "cat", f"/proc/{server}/maps"],
+        capture_output=True,
+        check=False,
+    )
+    assert traced.returncode != 0
 
 
-def test_one_address_has_so_many_connections_and_everybody_else_is_served(data: Path) -> None:
-    with serving(data) as port, ExitStack() as stack:
+def test_one_address_has_so_many_connections_and_everybody_else_is_served(plain: int) -> None:
+    port = plain
+    with ExitStack() as stack:
         crowd = [connect(stack, port, GREEDY) for _ in range(LIMIT + 5)]
         assert [is_open(one) for one in crowd] == [True] * LIMIT + [False] * 5
         assert healthy(port)
@@ -106,12 +112,12 @@ def test_one_address_has_so_many_connections_and_everybody_else_is_served(data: 
             time.sleep(0.05)
 
 
-def test_a_thousand_idle_connections_of_many_addresses_find_room(data: Path) -> None:
-    with serving(data) as port, ExitStack() as stack:
+def test_a_thousand_idle_connections_of_many_addresses_find_room(plain: int) -> None:
+    with ExitStack() as stack:
         for address in range(2, 52):
             for _ in range(LIMIT):
-                connect(stack, port, f"127.0.0.{address}")
-        assert healthy(port)
+                connect(stack, plain, f"127.0.0.{address}")
+        assert healthy(plain)
 
 
 def test_a_proxy_has_as_many_as_all_who_come_through_it(data: Path) -> None:

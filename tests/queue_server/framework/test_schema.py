@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema_rs
 import msgspec
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -65,10 +66,28 @@ async def places(everybody: dict[PrincipalKind, Client]) -> dict[str, list[str]]
     }
 
 
-def ask(operation: Any, name: str, client: Client, real: dict[str, list[str]], examples: int) -> None:
+@pytest.fixture(scope="module")
+def http() -> Iterator[requests.Session]:
+    """Give what keeps its connections from one case to the next."""
+    with requests.Session() as session:
+        yield session
+
+
+def cases_of(operation: Any) -> st.SearchStrategy[Any]:
+    return st.one_of(operation.as_strategy(), operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
+
+
+def ask(
+    http: requests.Session,
+    how: st.SearchStrategy[Any],
+    name: str,
+    client: Client,
+    real: dict[str, list[str]],
+    *,
+    examples: int,
+) -> None:
     """Send cases of one operation as one caller. Blocks."""
     dice = random.Random(f"{SEED}{name}")
-    how = st.one_of(operation.as_strategy(), operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
 
     @seed(SEED)
     @settings(
@@ -89,7 +108,7 @@ def ask(operation: Any, name: str, client: Client, real: dict[str, list[str]], e
         keyed = "Idempotency-Key" in (case.headers or {}) and dice.random() < 0.9
         case.cookies = {}
         case.headers = client.headers | ({"Idempotency-Key": new_id()} if keyed else {})
-        response = case.call(base_url=client.address, timeout=60)
+        response = case.call(base_url=client.address, session=http, timeout=60)
         case.validate_response(response, checks=CHECKS)
 
     send()
@@ -105,16 +124,17 @@ def operations(document: bytes) -> Iterator[tuple[Any, str]]:
         yield operation, names[operation.method.upper(), operation.path]
 
 
-async def walk(here: House, kinds: set[PrincipalKind], examples: int) -> None:
+async def walk(http: requests.Session, here: House, kinds: set[PrincipalKind], examples: int) -> None:
     everybody = await clients(here)
     real = await places(everybody)
     wrong: list[str] = []
     for operation, name in await asyncio.to_thread(lambda: list(operations(KNOWN.openapi))):
         if name in FEEDS:
             continue
+        how = cases_of(operation)
         for kind in sorted(kinds):
             try:
-                await asyncio.to_thread(ask, operation, name, everybody[kind], real, examples)
+                await asyncio.to_thread(ask, http, how, name, everybody[kind], real, examples=examples)
             except (FailureGroup, Failure) as failure:
                 wrong.append(f"{name} as {kind}: {failure} {getattr(failure, 'exceptions', '')}"[:2000])
     assert not wrong, "\n\n".join(wrong)
@@ -122,8 +142,8 @@ async def walk(here: House, kinds: set[PrincipalKind], examples: int) -> None:
     assert {status for (_, status), count in here.server.answers.statuses.items() if count} >= {200, 201, 400, 403}
 
 
-async def test_a_few_cases_of_each_route_are_answered_as_described(own_house: House) -> None:
-    await walk(own_house, {PrincipalKind.KIOSK, PrincipalKind.MANAGER}, 1)
+async def test_a_few_cases_of_each_route_are_answered_as_described(own_house: House, http: requests.Session) -> None:
+    await walk(http, own_house, {PrincipalKind.KIOSK, PrincipalKind.MANAGER}, 1)
 
 
 async def test_a_wrong_parameter_of_an_address_is_answered_as_described(here: House) -> None:
@@ -143,7 +163,7 @@ async def test_a_wrong_parameter_of_an_address_is_answered_as_described(here: Ho
     assert asked > 3
 
 
-async def test_an_answer_that_is_not_described_is_found(here: House) -> None:
+async def test_an_answer_that_is_not_described_is_found(here: House, http: requests.Session) -> None:
     described = msgspec.json.decode(KNOWN.openapi)
     del described["components"]["schemas"]["ServicesAnswer"]["properties"]["version"]
     described["components"]["schemas"]["ServicesAnswer"]["properties"]["centre"] = {"type": "integer"}
@@ -151,7 +171,15 @@ async def test_an_answer_that_is_not_described_is_found(here: House) -> None:
     listed = await asyncio.to_thread(lambda: list(operations(msgspec.json.encode(described))))
     operation = next(operation for operation, name in listed if name == "services")
     with pytest.raises((FailureGroup, Failure)):
-        await asyncio.to_thread(ask, operation, "services", everybody[PrincipalKind.KIOSK], {"centre": ["demo"]}, 20)
+        await asyncio.to_thread(
+            ask,
+            http,
+            cases_of(operation),
+            "services",
+            everybody[PrincipalKind.KIOSK],
+            {"centre": ["demo"]},
+            examples=20,
+        )
 
 
 @pytest.mark.parametrize(
@@ -191,5 +219,5 @@ async def test_rules_between_fields_stand_in_the_schema(
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
-async def test_everything_is_answered_as_described_to_everybody(own_house: House) -> None:
-    await walk(own_house, set(PrincipalKind), 25)
+async def test_everything_is_answered_as_described_to_everybody(own_house: House, http: requests.Session) -> None:
+    await walk(http, own_house, set(PrincipalKind), 25)
