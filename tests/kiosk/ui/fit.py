@@ -58,8 +58,8 @@ def problems(stage: Stage, lowered: bool) -> Iterator[str]:
         if _distance(box, other_box) < LEAST_GAP - 0.01:
             yield f"gap: {_name(one)} and {_name(other)}"
     solid = [*ink.items(), *places, *((block, stage.rect(block)) for block in blocks)]
-    for (one, box), (other, other_box) in combinations(solid, 2):
-        if _overlap(box, other_box) and one not in ancestors(other) and other not in ancestors(one):
+    for (one, box), (other, other_box) in _overlapping(solid):
+        if one not in ancestors(other) and other not in ancestors(one):
             yield f"overlap: {_name(one)} {_box(box)} and {_name(other)} {_box(other_box)}"
 
 
@@ -214,9 +214,25 @@ def _inside(box: QRectF, frame: QRectF) -> bool:
     return frame.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(box)
 
 
-def _overlap(one: QRectF, other: QRectF) -> bool:
-    common = one.intersected(other)
-    return common.width() > SLACK and common.height() > SLACK
+def _overlapping(
+    solid: list[tuple[QQuickItem, QRectF]],
+) -> Iterator[tuple[tuple[QQuickItem, QRectF], tuple[QQuickItem, QRectF]]]:
+    """Yield pairs that overlap; a page has thousands of pairs, and numbers are compared faster than rectangles."""
+    edges = [(box.left() + SLACK, box.top() + SLACK, box.right(), box.bottom()) for _, box in solid]
+    for at, (left, top, right, bottom) in enumerate(edges):
+        for other in range(at + 1, len(edges)):
+            other_left, other_top, other_right, other_bottom = edges[other]
+            if (
+                other_left < right
+                and left < other_right
+                and other_top < bottom
+                and top < other_bottom
+                and right > left
+                and bottom > top
+                and other_right > other_left
+                and other_bottom > other_top
+            ):
+                yield solid[at], solid[other]
 
 
 def _distance(one: QRectF, other: QRectF) -> float:

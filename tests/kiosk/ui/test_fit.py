@@ -198,8 +198,9 @@ def misfits(
                 *fit.problems(stage, frame.lowered),
                 *fit.untranslated(stage, language, english, foreign),
                 *fit.missing_glyphs(stage, fonts),
+                *fit.focus_order(stage),
             ]
-        wrong += [*fit.focus_order(stage), *whole.left_out(stage, frame)]
+        wrong += whole.left_out(stage, frame)
         found += [f"{name}: {one}" for one in wrong]
     return found
 
