@@ -180,6 +180,6 @@ async def race_with_kills(there: Place, kills: int, seed: int, postgres: Postgre
                 await asyncio.to_thread(postgres.cut_connections, there.database)
 
         await kill_in_turn(there.installation.servers, callers, kills, chance, (60, 160), hit)
-        await callers.more(200)
+        await callers.more(100)
 
     await race(there, kill, AGAIN * kills, seed)

@@ -12,7 +12,7 @@ from tests.faults.appointments.site import booking_site
 from tests.faults.at_once import call_at_once
 from tests.faults.hot_centre import place
 
-CALLS = 40
+CALLS = 20
 
 
 async def test_two_clients_at_one_counter_call_one_visit(tmp_path: Path, postgres_url: URL) -> None:

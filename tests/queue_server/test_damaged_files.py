@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 from _pytest.mark.structures import ParameterSet
 
+from queue_server.vault.keys import KeysDamagedError, load_keys
 from tests.faults.server_process import ENVIRONMENT, PROGRAM
 from tests.kiosk.app.test_damaged import WAYS, damage
 
@@ -38,12 +39,18 @@ QUICK = {("queue.sqlite", "cut"), ("queue.sqlite", "missing"), ("keys/signing.ke
 REASONS = {"empty": "database-empty", "missing": "database-empty", "a folder": "database-unavailable"}
 
 
+#: Of files of one kind, one: all others are garbled at once.
+ALONE = ("keys/signing.key", "keys/people.key", *(name for name in ENDS if "/keys" not in f"/{name}"), "witness.json")
+
+
 def cases(names: Iterable[str]) -> list[ParameterSet]:
     """Pair each file with each way. Each is a start of a server, so most are tried where time is no matter."""
+
+    def is_quick(name: str, how: str) -> bool:
+        return (name, how) in QUICK or (how == "garbled" and name in (*ALONE, "queue.sqlite"))
+
     return [
-        pytest.param(name, how, marks=() if how == "garbled" or (name, how) in QUICK else pytest.mark.long)
-        for name in names
-        for how in WAYS
+        pytest.param(name, how, marks=() if is_quick(name, how) else pytest.mark.long) for name in names for how in WAYS
     ]
 
 
@@ -111,6 +118,24 @@ def test_a_server_that_cannot_work_says_why_in_one_line(folder: Path, tmp_path: 
     }.get(ENDS[name], f"{ENDS[name]}-{'missing' if how == 'missing' else 'damaged'}")
     assert (found.said, found.status, first.split()[1]) == (None, 1, wanted)
     assert "Traceback" not in found.errors
+
+
+def test_every_key_that_cannot_be_read_is_found(folder: Path, tmp_path: Path) -> None:
+    """What a start begins with, without the start."""
+    for name in (name for name, code in ENDS.items() if code == "keys"):
+        data = of(name, folder, tmp_path / Path(name).stem, "garbled")
+        with pytest.raises(KeysDamagedError):
+            load_keys(data)
+
+
+def test_what_nobody_needs_for_a_start_may_be_damaged(folder: Path, tmp_path: Path) -> None:
+    data = of("keys/people.lock", folder, tmp_path, "garbled")
+    for name in ("tls/ca.key", "tls/ca.pem", "queue.sqlite.lock"):
+        damage(data / name, "garbled")
+    found = serve(data)
+    assert (found.said, found.status) == ({"ready": True}, 0)
+    assert "Traceback" not in found.errors
+    assert "witness-damaged" not in found.errors
 
 
 @pytest.mark.parametrize(("name", "how"), cases(SERVES))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from blockbuster import BlockBuster
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import URL, Connection, and_, delete, select, update
 from typer.testing import CliRunner
 
 from queue_server.accounts.model import Role
@@ -140,8 +140,9 @@ async def test_building_anew_touches_only_what_differs(here: House) -> None:
     await builds_what_differs(here)
 
 
-async def test_building_anew_on_postgresql_touches_only_what_differs(two: tuple[House, House]) -> None:
-    await builds_what_differs(two[0])
+async def test_building_anew_on_postgresql_touches_only_what_differs(shared: Path, shared_url: URL) -> None:
+    async with house(shared, url=shared_url.render_as_string(hide_password=False)) as here:
+        await builds_what_differs(here)
 
 
 async def builds_what_differs(here: House) -> None:
