@@ -11,6 +11,7 @@ import typer
 from queue_server import cli
 from queue_server.program import CREDENTIAL, FLAGS, VALUES, VARIABLES, plain_serve, take_credential
 
+PROGRAM = Path(sys.executable).parent / "queue-server"
 SERVE = typer.main.get_command(cli.app).commands["serve"]  # type: ignore[attr-defined] # a group
 
 
@@ -72,8 +73,7 @@ def test_it_begins_without_the_parser_and_ends_with_what_is_wrong(tmp_path: Path
 
 
 def test_a_plain_line_with_a_wrong_value_is_a_wrong_command(tmp_path: Path) -> None:
-    program = Path(sys.executable).parent / "queue-server"
-    line: list[str | Path] = [program, "serve", "--data", tmp_path, "--public", "nowhere"]
+    line: list[str | Path] = [PROGRAM, "serve", "--data", tmp_path, "--public", "nowhere"]
     ran = subprocess.run(line, capture_output=True, text=True, check=False)
     assert ran.returncode == 2
     assert "HOST:PORT" in ran.stderr
@@ -100,18 +100,12 @@ def test_a_unit_without_the_credential_says_nothing(tmp_path: Path) -> None:
         assert environment == before
 
 
-@pytest.mark.fresh
 def test_a_program_of_the_unit_uses_its_credential(tmp_path: Path) -> None:
     data, database = tmp_path / "data", tmp_path / "elsewhere.sqlite"
     (tmp_path / CREDENTIAL).write_text(f"sqlite:///{database}\n")
     environment = {name: value for name, value in os.environ.items() if name not in VARIABLES.values()}
     environment["CREDENTIALS_DIRECTORY"] = str(tmp_path)
-    subprocess.run(
-        [sys.executable, "-m", "queue_server", "init", "--data", data],
-        env=environment,
-        check=True,
-        capture_output=True,
-    )
+    subprocess.run([PROGRAM, "init", "--data", data], env=environment, check=True, capture_output=True)
     assert database.exists()
     assert not (data / "queue.sqlite").exists()
 
