@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 from collections import deque
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal, cast
 
 import pytest
@@ -103,9 +104,13 @@ def every_flow() -> Iterator[Flow]:
 FLOWS = list(dict.fromkeys(every_flow()))
 
 
-def touches(journey: Journey) -> Iterator[tuple[e.Event, ...]]:
-    """What somebody does, and what devices and server answer."""
-    number = journey.number
+@cache
+def touches(number: int) -> tuple[tuple[e.Event, ...], ...]:
+    """Return what this person does, and what devices and server answer."""
+    return tuple(_touches(number))
+
+
+def _touches(number: int) -> Iterator[tuple[e.Event, ...]]:
     for name in (*NAMES, "code", "no-can", "toggle", "turn"):
         yield from ((e.Action(name, argument),) for argument in ARGUMENTS.get(name, ("",)))
     yield from TYPED
@@ -154,8 +159,15 @@ def touches(journey: Journey) -> Iterator[tuple[e.Event, ...]]:
     )
 
 
-def led(journey: Journey, events: tuple[e.Event, ...]) -> Journey:
-    after, _ = advance(journey, events[0], 0.0)
+def led(journey: Journey, events: tuple[e.Event, ...], begun: dict[e.Event, Journey]) -> Journey:
+    """Return where the events lead; ``begun`` has where the first of them leads, for many begin alike."""
+    first = events[0]
+    if isinstance(first, e.Action):
+        if first not in begun:
+            begun[first] = advance(journey, first, 0.0).journey
+        after = begun[first]
+    else:
+        after = advance(journey, first, 0.0).journey
     # Where the first letter does nothing the other letters do nothing either.
     if after == journey and events in TYPED:
         return journey
@@ -223,8 +235,9 @@ def states(flow: Flow, around: Surroundings) -> dict[tuple[object, ...], Journey
         found[seen(begun)] = begun
         while waiting:
             journey = waiting.popleft()
-            for events in touches(journey):
-                after = led(journey, events)
+            firsts: dict[e.Event, Journey] = {}
+            for events in touches(journey.number):
+                after = led(journey, events, firsts)
                 # Most touches do nothing here: then the page is the same one, and need not be made.
                 if after != journey and looked_at(after) and (key := seen(after)) not in found:
                     found[key] = after
@@ -267,7 +280,7 @@ def test_nobody_meets_a_dead_end(explored: tuple[Flow, list[Journey]]) -> None:
         assert any(isinstance(effect, e.CallStaff) for effect in effects) or called.context.help is not None
         if shown.can_back or shown.can_restart or journey.pristine:
             continue
-        others = (led(journey, events) for events in touches(journey))
+        others = (led(journey, events, {}) for events in touches(journey.number))
         assert any(seen(other) != seen(journey) for other in others), (journey.step.name, shown)
 
 
