@@ -41,7 +41,7 @@ KNOWN = known.KNOWN
 #: Everything that is waited for comes soon.
 QUICK = ServerSettings(
     # Not how long a client may be silent: on a busy machine each of the tests' own would be cut.
-    HttpSettings(shutdown_ms=500, catalogue_poll_ms=30, identity_cache_ms=0, log_requests=True),
+    HttpSettings(shutdown_ms=500, catalogue_poll_ms=100, identity_cache_ms=0, log_requests=True),
     FeedSettings(heartbeat_ms=40, browser_heartbeat_ms=40, stall_ms=400, revocation_poll_ms=30),
     WriterSettings(tick_ms=30),
     # Nor how long an order to a bank holds, and how long one may tell nothing.

@@ -20,7 +20,7 @@ from queue_server.contract.devices import SeriesState
 from queue_server.contract.documents import DocumentReading, seal, to_text
 from queue_server.contract.feeds import EntityFrame, FeedFrame
 from queue_server.domain.values import VisitId, new_id, to_datetime
-from queue_server.framework.permissions import Permission, PrincipalKind
+from queue_server.framework.permissions import PrincipalKind
 from queue_server.framework.routing import PREFIX
 from queue_server.framework.settings import HttpSettings
 from queue_server.vault.keys import Keys
@@ -615,25 +615,14 @@ async def clients(here: House) -> dict[PrincipalKind, Client]:
     return found
 
 
-def asking(permission: Permission, number: int, strangers: int) -> list[PrincipalKind]:
-    """List all who may, the anonymous, and so many of those who may not: other ones at each ``number``."""
-    refused = [kind for kind in PrincipalKind if kind not in permission.kinds and kind is not PrincipalKind.ANONYMOUS]
-    shown = (refused[number % len(refused) :] + refused)[: min(strangers, len(refused))] if refused else []
-    return [*permission.kinds, *({PrincipalKind.ANONYMOUS} - set(permission.kinds)), *shown]
-
-
 @in_loop_of_module
 async def test_the_permission_matrix_holds_over_http(here: House) -> None:
-    await ask_every_route(here, strangers=2)
-
-
-async def ask_every_route(here: House, strangers: int) -> None:
     everybody = await clients(here)
     assert set(everybody) == set(PrincipalKind)
     names = re.findall(r"{(\w+)}", "".join(route.path for route in KNOWN.routes))
     place = dict.fromkeys(names, new_id()) | {"centre": "demo", "counter": "1"}
-    for number, route in enumerate(KNOWN.routes):
-        for kind in asking(route.permission, number, strangers):
+    for route in KNOWN.routes:
+        for kind in everybody:
             if route.media == "text/event-stream" and kind in route.permission.kinds:
                 continue
             body = {"code": "00000000"} if route.name == "enrol" else BODIES.get(route.name)
@@ -651,17 +640,14 @@ async def ask_every_route(here: House, strangers: int) -> None:
 @in_loop_of_module
 async def test_the_permission_matrix_holds_for_pages(here: House) -> None:
     """Without its permission a page is refused before its handler runs."""
-    await ask_every_page(here, strangers=2)
-
-
-async def ask_every_page(here: House, strangers: int) -> None:
     everybody = await clients(here)
     assert len(KNOWN.pages) > 50
     # Whoever has locked a session, or ended it, asks for nothing more.
-    last = {("POST", "/lock"), ("POST", "/sign-out")}
-    for number, page in enumerate(sorted(KNOWN.pages, key=lambda one: (one.method, one.path) in last)):
+    for page in sorted(
+        KNOWN.pages, key=lambda one: (one.method, one.path) in {("POST", "/lock"), ("POST", "/sign-out")}
+    ):
         path = re.sub(r"\{[^}]+\}", VISIT, page.path)
-        for kind in asking(page.permission, number, strangers):
+        for kind in everybody:
             headers = everybody[kind].headers
             async with here.http.request(
                 page.method, here.address + path, headers=headers, data=b"", allow_redirects=False
