@@ -18,7 +18,7 @@ from queue_server.push.tables import push_subscriptions
 from queue_server.vault.keys import Keys
 from queue_server.vault.model import KeyRules, RowKind
 from queue_server.vault.tables import people_rows
-from tests.queue_server.accounts.test_keys_change import issued, keys, rotated, until
+from tests.queue_server.accounts.test_keys_change import SettableClock, finished, issued, rotated, until
 from tests.queue_server.conftest import data, template  # noqa: F401 - fixtures
 from tests.queue_server.house import QUICK, Client, House, house
 from tests.queue_server.push.push_service import PushService, push_service
@@ -114,7 +114,7 @@ async def street(data: Path, service: PushService) -> AsyncIterator[Street]:  # 
         ca_file=str(service.ca_file),
         poll_s=0.1,
     )
-    async with house(data, QUICK.but(rules, KeyRules(poll_s=1))) as here:
+    async with house(data, QUICK.but(rules, KeyRules(poll_s=1)), SettableClock()) as here:
         kiosk, device = await here.device("kiosk")
         counter, _ = await here.staff(Role.COUNTER, "1")
         assert (await counter.post("/centres/demo/counters/1/open")).status == 200
@@ -146,8 +146,7 @@ async def test_a_phone_whose_key_was_let_go_is_forgotten(data: Path, service: Pu
         assert await here.subscribe("let-go", first) == 204
         await here.open("late")
         await rotated(here.house, "push")
-        await keys(data, "finish", "push")
-        await until(lambda: len(here.house.server[Keys].push_keys) == 1)
+        await finished(here.house, "push")
         second = await here.open("after")
         for key in (first, "A" * 87, "x", second[:-1]):
             assert await here.subscribe("late", key) == 409

@@ -16,7 +16,7 @@ from queue_server.lockers.settings import LockerRules
 from queue_server.rooms import ROOMS
 from queue_server.vault.keys import Keys
 from queue_server.vault.model import KeyRules
-from tests.queue_server.accounts.test_keys_change import keys, rotated, until
+from tests.queue_server.accounts.test_keys_change import keys, rotated_by_command, until
 from tests.queue_server.conftest import data, template  # noqa: F401 - fixtures
 from tests.queue_server.house import QUICK, House, house
 from tests.queue_server.lockers.claim_room import ROOM
@@ -58,12 +58,12 @@ async def test_a_bank_follows_the_key_of_orders(data: Path, tmp_path: Path) -> N
     async with OPEN(data) as here, whole(here, "modbus+tcp", tmp_path) as bank:
         await bank.settled()
         items = [await bank.load((1, lock)) for lock in (1, 2, 3, 4)]
-        await rotated(here, "lockers")
+        await rotated_by_command(here, "lockers")
         await collect(bank, items[0], (1, 1))
         assert await known(bank) == 2
         # Off while it is changed once more, it believes the next on the word of one that it knows.
         await bank.end(signal.SIGKILL)
-        await rotated(here, "lockers")
+        await rotated_by_command(here, "lockers")
         await bank.start()
         await collect(bank, items[1], (1, 2))
         assert await known(bank) == 3
@@ -82,7 +82,7 @@ async def test_a_bank_that_knows_none_that_counts_opens_nothing_and_says_so(data
         manager, _ = await here.staff(Role.MANAGER, None)
         item = await bank.load((1, 1))
         await bank.end()
-        await rotated(here, "lockers")
+        await rotated_by_command(here, "lockers")
         await let_go(here)
         await bank.start()
         pulses = len(bank.cabinet.pulses)
