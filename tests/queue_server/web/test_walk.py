@@ -1,7 +1,7 @@
 """A walk over the pages of staff, state by state: nothing is cut off, hidden, too small, or upon something else.
 
-The main state of each page is looked at in the two windows with the least room, in Arabic, and by axe-core. All states,
-in every language and window, are looked at in ``tests/journeys/pages``.
+The main state of each page is looked at in Arabic in the smallest window, and in English with large letters, there by
+axe-core too. ``tests/journeys/pages`` looks at all states, in every language and window.
 """
 
 from collections.abc import Iterator

@@ -71,7 +71,7 @@ class Plan(msgspec.Struct, frozen=True):
         """Return the languages in which a state is looked at, English last, with the sizes for each."""
         if self.is_close:
             return [(language, self.sizes) for language in reversed(LANGUAGES)]
-        return [("ar", (SMALLEST,)), ("en", self.sizes)]
+        return [("ar", self.sizes[:1]), ("en", self.sizes[1:])]
 
 
 class Walker(ReusedDesk):
