@@ -34,6 +34,8 @@ from tests.queue_server import known
 from tests.queue_server.framework.contract import hold_to_contract
 
 DEMO = CentreId("demo")
+#: Asked for beside the API, as the pages of tickets are.
+PROBES = frozenset({"/healthz", "/readyz"})
 _DEMO_IN_PATH = re.compile("^/centres/demo(?![^/?])")
 #: All that the rooms of the server bring.
 KNOWN = known.KNOWN
@@ -81,7 +83,7 @@ class Client:
     def url(self, path: str) -> str:
         """Return the whole address of a path: its centre is this client's own where it says ``demo``."""
         own = path if self.centre == DEMO else _DEMO_IN_PATH.sub(f"/centres/{self.centre}", path)
-        return self.address + (own if own.startswith("/t/") or own.endswith("z") else f"/api/v1{own}")
+        return self.address + (own if own.startswith("/t/") or own in PROBES else f"/api/v1{own}")
 
     async def send(
         self, method: str, path: str, body: object = None, key: str | None = "", headers: dict[str, str] | None = None
