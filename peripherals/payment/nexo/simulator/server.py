@@ -142,9 +142,8 @@ class NexoSimulator:
         if listener is None or server is None:
             return
         listener.close()
-        for connection in server.connections:
-            if connection.transport is not None:
-                connection.transport.abort()
+        # Also those in the middle of their TLS handshake, which the HTTP server does not know yet.
+        listener.abort_clients()
         await server.shutdown(0)
 
     async def power_cycle(self) -> None:
