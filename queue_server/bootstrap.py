@@ -25,7 +25,7 @@ from queue_server.eventlog.port import EventLog
 from queue_server.eventlog.rebuild import check_versions
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.application import make_application
-from queue_server.framework.connection_limits import ConnectionLimits
+from queue_server.framework.connection_limits import ConnectionLimits, TlsContext
 from queue_server.framework.entity_feeds import EntityFeeds
 from queue_server.framework.feeds import Feeds
 from queue_server.framework.problems import NotReadyError
@@ -162,9 +162,11 @@ async def running(
         server.watches = (*watches, disk, *(watch for room in rooms for watch in room.watches(server)))
         server.watches += (stalled(lambda: server.tasks),)
         server.own_tasks += (*log.tasks, server.feeds.task, server.feeds.sockets.task, server[EntityFeeds].task)
+        context: TlsContext | None = None
         if place.tls is not None:
             poll_s = settings[HttpSettings].certificate_poll_s
             certificate = CertificateKeeper(place.data, place.tls, clock, poll_s)
+            context = certificate.context
             server.watches += (certificate.condition, certificate.authority_condition)
             server.certificate_ends_at, server.authority_ends_at = certificate.ends_at, certificate.authority_ends_at
             server.authorities = certificate.authorities
@@ -178,50 +180,52 @@ async def running(
             server.own_tasks.append(opening)
             opening.start()
             stack.push_async_callback(opening.stop)
-        runner = await _prepare(stack, application(server, site), settings)
+        doors = await _prepare(stack, application(server, site), place.listener, settings, place, context)
         # Before requests in progress are waited for: feeds never end by themselves.
         stack.push_async_callback(server.feeds.stop)
         stack.push_async_callback(server[EntityFeeds].stop)
-        _open(stack, server, _doors(place, settings, runner, place.listener))
+        _open(stack, server, doors)
         if place.public is not None:
-            phones = await _prepare(stack, public.application(server, make_desk(server, site)), settings)
+            phones = public.application(server, make_desk(server, site))
             most = settings[HttpSettings].public_connections
-            _open(stack, server, _doors(place, settings, phones, place.public, most))
+            _open(stack, server, await _prepare(stack, phones, place.public, settings, place, context, most))
         yield server
 
 
-async def _prepare(stack: AsyncExitStack, app: web.Application, settings: ServerSettings) -> web.AppRunner:
+async def _prepare(
+    stack: AsyncExitStack,
+    app: web.Application,
+    listener: socket.socket,
+    settings: ServerSettings,
+    place: ServerLocation,
+    context: TlsContext | None,
+    most: int | None = None,
+) -> ConnectionLimits:
+    """Make an application ready; gives what takes its connections.
+
+    Proxies have as many connections as they need, since all people come through them.
+    """
+    http = settings[HttpSettings]
     runner = web.AppRunner(
         app,
         access_log=None,
-        keepalive_timeout=settings[HttpSettings].idle_ms / 1000,
-        shutdown_timeout=settings[HttpSettings].shutdown_ms / 1000,
+        keepalive_timeout=http.idle_ms / 1000,
+        shutdown_timeout=http.shutdown_ms / 1000,
     )
     await runner.setup()
+    if runner.server is None:
+        raise NotReadyError
+    proxies = networks(http.proxies) if place.behind_proxy else ()
+    doors = ConnectionLimits(listener, runner.server, limit=http.connections, most=most, exempt=proxies, tls=context)
+    stack.push_async_callback(doors.end)
     stack.push_async_callback(runner.cleanup)
-    return runner
+    return doors
 
 
 def _open(stack: AsyncExitStack, server: Server, doors: ConnectionLimits) -> None:
     server.own_tasks.append(doors.task)
     stack.push_async_callback(doors.stop)
     doors.start()
-
-
-def _doors(
-    place: ServerLocation,
-    settings: ServerSettings,
-    runner: web.AppRunner,
-    listener: socket.socket,
-    most: int | None = None,
-) -> ConnectionLimits:
-    """Make what takes connections; proxies have as many as they need, since all people come through them."""
-    if runner.server is None:
-        raise NotReadyError
-    proxies = networks(settings[HttpSettings].proxies) if place.behind_proxy else ()
-    return ConnectionLimits(
-        listener, runner.server, limit=settings[HttpSettings].connections, most=most, exempt=proxies, tls=place.tls
-    )
 
 
 async def _is_opened(server: Server) -> bool:

@@ -23,16 +23,21 @@ _AUTHORITY_TOLD_DAYS: Final = 180
 
 
 class CertificateKeeper:
-    """Looks after ``DATA/tls`` and the context of the listening socket; ``task`` does so every ``poll_s`` seconds."""
+    """Looks after ``DATA/tls`` and the context of new connections; ``task`` does so every ``poll_s`` seconds."""
 
     def __init__(self, data: Path, context: ssl.SSLContext, clock: Callable[[], Micros], poll_s: float) -> None:
         self._data = data
         self._context = context
+        self._fingerprint: bytes | None = None
         self._clock = clock
         self._ends_at: datetime | None = None
         self._authority_ends_at: datetime | None = None
         self._authorities: tuple[str, ...] = ()
         self.task = Periodic("certificate", poll_s, self.renew)
+
+    def context(self) -> ssl.SSLContext:
+        """Give the context for new connections: another one once the certificate is another one."""
+        return self._context
 
     def ends_at(self) -> datetime | None:
         """Say when what is in use ends; None before it was read."""
@@ -68,12 +73,16 @@ class CertificateKeeper:
         """Renew where it is time, and read what is there.
 
         Raises:
-            TlsDamagedError: what is there cannot be used; the one before stays in use.
+            TlsMissingError: there is no certificate; the one before stays in use, as it does below.
+            TlsDamagedError: what is there cannot be used.
         """
         now = to_datetime(self._clock())
         # Before the certificate: one that is issued meanwhile is never another one's than of those announced.
         found = await asyncio.to_thread(authority.find_authorities, self._data)
-        await asyncio.to_thread(tls.renew, self._data, self._context, now)
+        fingerprint, context = await asyncio.to_thread(tls.renew, self._data, now)
+        if fingerprint != self._fingerprint:
+            # A client can resume its session only with the context that it began with.
+            self._fingerprint, self._context = fingerprint, context
         self._ends_at = await asyncio.to_thread(tls.ends_at, self._data)
         self._authorities = () if found is None else found.announced(now)
         self._authority_ends_at = None if found is None else found.force.ends

@@ -104,19 +104,22 @@ def ends_at(data: Path) -> datetime | None:
     return read_certificate(path).not_valid_after_utc if path.exists() else None
 
 
-def renew(data: Path, context: ssl.SSLContext, now: datetime | None = None) -> None:
-    """Make the certificate anew where its end is near, and let ``context`` use what is there from now on.
+def renew(data: Path, now: datetime | None = None) -> tuple[bytes, ssl.SSLContext]:
+    """Make the certificate anew where its end is near. Return the SHA-256 of what is there now, and a context with it.
 
-    Where the authority's key is kept elsewhere nothing is made: somebody else brings the new certificate.
+    The context is a new one: OpenSSL allows no change of a context while connections are made with it. Where the
+    authority's key is kept elsewhere no certificate is made: somebody else brings the new one.
 
     Raises:
-        TlsDamagedError: a file cannot be used; the certificate before stays in use.
+        TlsMissingError: there is no certificate.
+        TlsDamagedError: a file cannot be used.
     """
     folder = data / FOLDER
     if (folder / CA_KEY).exists():
         init_tls(data, now=now)
     with files.locked(folder):
-        _load(context, folder)
+        context = server_context(data)
+        return read_certificate(folder / SERVER).fingerprint(hashes.SHA256()), context
 
 
 def server_context(data: Path) -> ssl.SSLContext:
@@ -132,11 +135,6 @@ def server_context(data: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.set_ciphers(_CIPHERS)
-    _load(context, folder)
-    return context
-
-
-def _load(context: ssl.SSLContext, folder: Path) -> None:
     try:
         context.load_cert_chain(folder / SERVER, folder / _SERVER_KEY)
     except (OSError, ssl.SSLError) as error:
@@ -144,6 +142,7 @@ def _load(context: ssl.SSLContext, folder: Path) -> None:
         read_certificate(folder / SERVER)
         _key(folder / _SERVER_KEY)
         raise TlsDamagedError(file=SERVER) from error
+    return context
 
 
 def authority(data: Path) -> tuple[Path, str] | None:

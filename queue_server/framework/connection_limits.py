@@ -11,6 +11,8 @@ import ssl
 from collections import Counter as Tally
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import structlog
@@ -29,8 +31,12 @@ _UNUSABLE: Final = frozenset({errno.EBADF, errno.EINVAL, errno.ENOTSOCK})
 #: Seconds.
 _PAUSE_S: Final = 0.1
 _MAX_PAUSE_S: Final = 1.0
+#: At the end a client has so long to receive its answer and to end TLS, in seconds.
+_PARTING_S: Final = 1.0
 
 Factory = Callable[[], asyncio.Protocol]
+#: Gives the context for the next connection.
+TlsContext = Callable[[], ssl.SSLContext]
 
 
 class ConnectionLimits:
@@ -48,7 +54,7 @@ class ConnectionLimits:
         limit: int,
         most: int | None = None,
         exempt: Sequence[Network] = (),
-        tls: ssl.SSLContext | None = None,
+        tls: TlsContext | None = None,
     ) -> None:
         self._listener = listener
         self._factory = factory
@@ -57,6 +63,8 @@ class ConnectionLimits:
         self._exempt = exempt
         self._tls = tls
         self._open: Tally[str] = Tally()
+        self._inside: set[_Entry] = set()
+        self._empty: asyncio.Event | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.task = Periodic("doors", 0, self._accept, at_once=True, retry_s=_PAUSE_S, max_retry_s=_MAX_PAUSE_S)
 
@@ -72,6 +80,22 @@ class ConnectionLimits:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks)
+
+    async def end(self) -> None:
+        """Wait a moment for connections that were closed, and cut the rest: a client that hangs ends no TLS."""
+        await self._emptied()
+        for entry in self._inside:
+            if isinstance(entry.transport, asyncio.Transport):
+                entry.transport.abort()
+        await self._emptied()
+
+    async def _emptied(self) -> None:
+        self._empty = asyncio.Event()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PARTING_S):
+                while self._inside:
+                    self._empty.clear()
+                    await self._empty.wait()
 
     def _supervise(self, work: "asyncio._CoroutineLike[None]") -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -101,15 +125,17 @@ class ConnectionLimits:
                     _log.warning("too-many-connections", limit=self._limit)
                 connection.close()
                 continue
+            entry = _Entry(address)
             self._open[address] += 1
-            self._supervise(self._enter(connection, address))
+            self._inside.add(entry)
+            self._supervise(self._enter(connection, entry))
 
-    async def _enter(self, connection: socket.socket, address: str) -> None:
-        visitor = _Visitor(self._factory(), lambda: self._leave(address))
-        handshake = None if self._tls is None else _HANDSHAKE_S
+    async def _enter(self, connection: socket.socket, entry: "_Entry") -> None:
+        visitor = _Visitor(self._factory(), entry, partial(self._leave, entry))
+        tls, handshake = (None, None) if self._tls is None else (self._tls(), _HANDSHAKE_S)
         try:
             await asyncio.get_running_loop().connect_accepted_socket(
-                lambda: visitor, connection, ssl=self._tls, ssl_handshake_timeout=handshake
+                lambda: visitor, connection, ssl=tls, ssl_handshake_timeout=handshake
             )
         except (OSError, ssl.SSLError, asyncio.CancelledError):
             # No TLS was spoken, or the client has gone: nobody is there to be answered.
@@ -117,17 +143,29 @@ class ConnectionLimits:
                 connection.close()
             visitor.leave()
 
-    def _leave(self, address: str) -> None:
-        self._open[address] -= 1
-        if not self._open[address]:
-            del self._open[address]
+    def _leave(self, entry: "_Entry") -> None:
+        self._open[entry.address] -= 1
+        if not self._open[entry.address]:
+            del self._open[entry.address]
+        self._inside.discard(entry)
+        if self._empty is not None:
+            self._empty.set()
+
+
+@dataclass(eq=False, slots=True)
+class _Entry:
+    """What counts as one connection, whoever speaks on it."""
+
+    address: str
+    transport: asyncio.BaseTransport | None = None
 
 
 class _Visitor(asyncio.Protocol):
     """Passes everything on to the protocol inside, and tells once when the connection is over."""
 
-    def __init__(self, inner: asyncio.Protocol, left: Callable[[], None]) -> None:
+    def __init__(self, inner: asyncio.Protocol, entry: _Entry, left: Callable[[], None]) -> None:
         self._inner = inner
+        self._entry = entry
         self._left: Callable[[], None] | None = left
         # What comes often goes straight through.
         self.data_received = inner.data_received  # type: ignore[method-assign]
@@ -135,6 +173,7 @@ class _Visitor(asyncio.Protocol):
         self.resume_writing = inner.resume_writing  # type: ignore[method-assign]
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._entry.transport = transport
         self._inner.connection_made(transport)
 
     def eof_received(self) -> bool | None:

@@ -45,7 +45,7 @@ MODES = {
     "contrast": {"contrast": True},
     "all": {"large": True, "lowered": True, "contrast": True},
 }
-#: The longest texts, the highest letters, and every mode. ``tests/journeys/screens`` has the others.
+#: The longest texts, the highest letters, and every mode. ``tests/kiosk/ui/journeys`` has the others.
 LOOKS = (("ar", "all"), ("qps", "normal"))
 ACTIONS = {
     *(
@@ -233,7 +233,7 @@ def touched(stage: Stage, language: str, mode: str) -> tuple[list[str], set[str]
 
 
 def test_every_control_does_one_thing_and_the_journey_knows_it(stage: Stage) -> None:
-    """Touch each control once a page. ``tests/journeys/screens`` touches it in every variant of the page."""
+    """Touch each control once a page. ``tests/kiosk/ui/journeys`` touches it in every variant of the page."""
     found = []
     acted: set[str] = set()
     known: dict[str, set[tuple[str, str]]] = {}

@@ -1,6 +1,7 @@
 """A clock that leaps, a disk that fills, a certificate that ends: readiness says it, and the centre goes on."""
 
 import asyncio
+import socket
 import ssl
 import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -17,6 +18,7 @@ from queue_server.certificates import CertificateKeeper
 from queue_server.clock import GuardedClock
 from queue_server.contract.periodic import Periodic
 from queue_server.domain.values import HOUR, Micros, now_micros, to_micros
+from queue_server.framework.connection_limits import ConnectionLimits
 from queue_server.framework.settings import DiskSettings
 from queue_server.vault.model import PeopleRules
 from queue_server.vault.people_key import PeopleKeyHolder
@@ -152,10 +154,12 @@ NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
 
 @asynccontextmanager
-async def speaking_tls(context: ssl.SSLContext) -> AsyncIterator[Callable[[], Awaitable[bytes]]]:
-    """Listen with a context; gives what looks at the certificate that a client is shown."""
-    server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0, ssl=context)
-    port = server.sockets[0].getsockname()[1]
+async def speaking_tls(keeper: CertificateKeeper) -> AsyncIterator[Callable[[], Awaitable[bytes]]]:
+    """Listen as a server does; gives what looks at the certificate that a client is shown."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    doors = ConnectionLimits(listener, asyncio.Protocol, limit=100, tls=keeper.context)
+    doors.start()
+    port = listener.getsockname()[1]
     trusting = ssl.create_default_context()
     trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
 
@@ -165,8 +169,12 @@ async def speaking_tls(context: ssl.SSLContext) -> AsyncIterator[Callable[[], Aw
         writer.close()
         return certificate
 
-    async with server:
+    try:
         yield shown
+    finally:
+        await doors.stop()
+        await doors.end()
+        listener.close()
 
 
 async def test_a_certificate_is_renewed_without_a_restart(tmp_path: Path) -> None:
@@ -174,16 +182,19 @@ async def test_a_certificate_is_renewed_without_a_restart(tmp_path: Path) -> Non
     context = await asyncio.to_thread(tls.server_context, tmp_path)
     at = NOW
     keeper = CertificateKeeper(tmp_path, context, lambda: to_micros(at), poll_s=3600)
-    async with speaking_tls(context) as shown:
+    async with speaking_tls(keeper) as shown:
         first = await shown()
         assert keeper.ends_at() is None
         at = NOW + timedelta(days=336)
         await keeper.renew()
         assert await shown() == first
+        before = keeper.context()
         assert keeper.condition() is None
         assert keeper.ends_at() == x509.load_der_x509_certificate(first).not_valid_after_utc
         at = NOW + timedelta(days=338)
         await keeper.renew()
+        # It is not changed in place: connections are made with it meanwhile.
+        assert keeper.context() is not before
         assert await shown() != first
         assert keeper.condition() is None
 
@@ -210,7 +221,7 @@ async def test_a_certificate_that_cannot_be_used_leaves_the_one_before(tmp_path:
     await asyncio.to_thread(tls.init_tls, tmp_path, ["queue.example"], NOW)
     context = await asyncio.to_thread(tls.server_context, tmp_path)
     keeper = CertificateKeeper(tmp_path, context, lambda: to_micros(NOW), poll_s=3600)
-    async with speaking_tls(context) as shown:
+    async with speaking_tls(keeper) as shown:
         first = await shown()
         await asyncio.to_thread((tmp_path / "tls" / "server.pem").write_bytes, b"")
         await keeper.task.begin()

@@ -2,11 +2,14 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
+from queue_server import tls
 from queue_server.framework.connection_limits import ConnectionLimits
 
 GREEDY = "127.0.0.2"
@@ -16,9 +19,16 @@ OTHERS = ("127.0.0.3", "127.0.0.4", "127.0.0.5")
 class Greeter(asyncio.Protocol):
     """Sends a greeting on each new connection."""
 
+    transport: asyncio.Transport | None = None
+    is_over = False
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
         transport.write(b"welcome")
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's
+        self.is_over = True
 
 
 class Entrance:
@@ -80,3 +90,35 @@ async def until_served(door: Entrance, source: str) -> bool:
 async def test_without_a_most_or_far_below_it_only_addresses_are_limited(most: int | None) -> None:
     async with entrance(limit=1, most=most) as door:
         assert [await door.enter(f"127.0.0.{number}") for number in range(2, 10)] == [True] * 8
+
+
+async def test_a_client_that_hangs_is_cut_at_the_end(tmp_path: Path) -> None:
+    await asyncio.to_thread(tls.init_tls, tmp_path)
+    context = await asyncio.to_thread(tls.server_context, tmp_path)
+    listener = socket.create_server(("127.0.0.1", 0), backlog=16)
+    greeters: list[Greeter] = []
+
+    def greeter() -> Greeter:
+        greeters.append(Greeter())
+        return greeters[-1]
+
+    doors = ConnectionLimits(listener, greeter, limit=1, tls=lambda: context)
+    doors.start()
+    with listener, await asyncio.to_thread(_speak_tls, listener.getsockname()[1]):
+        await doors.stop()
+        (inside,) = greeters
+        assert inside.transport is not None
+        # As aiohttp does: it waits for the end of TLS, which this client never sends.
+        inside.transport.close()
+        assert not inside.is_over
+        await doors.end()
+        assert inside.is_over
+
+
+def _speak_tls(port: int) -> ssl.SSLSocket:
+    """Connect, be greeted, and do nothing more."""
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    client = trusting.wrap_socket(socket.create_connection(("127.0.0.1", port)))
+    assert client.recv(16) == b"welcome"
+    return client

@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtGui import QRawFont
 
-from tests.kiosk.ui.conftest import shared_stage, stage  # noqa: F401 - fixtures
 from tests.kiosk.ui.stage import Stage
 from tests.kiosk.ui.test_fit import ACTIONS, LOOKS, MODES, fonts, misfits, sources, touched  # noqa: F401 - two of them are fixtures
 
@@ -18,7 +17,7 @@ OTHERS = [
 
 @pytest.mark.parametrize(("language", "mode"), OTHERS)
 def test_every_page_fits(
-    stage: Stage,  # noqa: F811 - a fixture
+    stage: Stage,
     sources: dict[tuple[str, str], str],  # noqa: F811 - a fixture
     fonts: list[QRawFont],  # noqa: F811 - a fixture
     language: str,
@@ -28,13 +27,13 @@ def test_every_page_fits(
     assert not found, "\n".join(found)
 
 
-def test_every_control_does_one_thing_and_the_journey_knows_it(stage: Stage) -> None:  # noqa: F811 - a fixture
+def test_every_control_does_one_thing_and_the_journey_knows_it(stage: Stage) -> None:
     found, acted = touched(stage, "en", "normal")
     assert not found, "\n".join(found)
     assert acted == ACTIONS
 
 
-def test_every_control_does_one_thing_from_right_to_left(stage: Stage) -> None:  # noqa: F811 - a fixture
+def test_every_control_does_one_thing_from_right_to_left(stage: Stage) -> None:
     found, acted = touched(stage, "ar", "all")
     assert not found, "\n".join(found)
     # Some controls are behind More: pages are larger.
