@@ -201,9 +201,9 @@ async def _prepare(
     context: TlsContext | None,
     most: int | None = None,
 ) -> ConnectionLimits:
-    """Make an application ready; gives what takes its connections.
+    """Set an application up, and return what takes its connections.
 
-    Proxies have as many connections as they need, since all people come through them.
+    A proxy may have any number of connections, since everybody comes through it.
     """
     http = settings[HttpSettings]
     runner = web.AppRunner(

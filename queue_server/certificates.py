@@ -36,7 +36,7 @@ class CertificateKeeper:
         self.task = Periodic("certificate", poll_s, self.renew)
 
     def context(self) -> ssl.SSLContext:
-        """Give the context for new connections: another one once the certificate is another one."""
+        """Return the context for new connections. It is replaced when the certificate is."""
         return self._context
 
     def ends_at(self) -> datetime | None:
@@ -73,15 +73,15 @@ class CertificateKeeper:
         """Renew where it is time, and read what is there.
 
         Raises:
-            TlsMissingError: there is no certificate; the one before stays in use, as it does below.
-            TlsDamagedError: what is there cannot be used.
+            TlsMissingError: there is no certificate. The previous one stays in use.
+            TlsDamagedError: a file cannot be used. The previous certificate stays in use.
         """
         now = to_datetime(self._clock())
         # Before the certificate: one that is issued meanwhile is never another one's than of those announced.
         found = await asyncio.to_thread(authority.find_authorities, self._data)
         fingerprint, context = await asyncio.to_thread(tls.renew, self._data, now)
         if fingerprint != self._fingerprint:
-            # A client can resume its session only with the context that it began with.
+            # Else the context stays the same: a client can resume its session only with the one that it began with.
             self._fingerprint, self._context = fingerprint, context
         self._ends_at = await asyncio.to_thread(tls.ends_at, self._data)
         self._authorities = () if found is None else found.announced(now)

@@ -105,10 +105,10 @@ def ends_at(data: Path) -> datetime | None:
 
 
 def renew(data: Path, now: datetime | None = None) -> tuple[bytes, ssl.SSLContext]:
-    """Make the certificate anew where its end is near. Return the SHA-256 of what is there now, and a context with it.
+    """Make a new certificate if the present one ends soon. Return the SHA-256 of the certificate and a context with it.
 
-    The context is a new one: OpenSSL allows no change of a context while connections are made with it. Where the
-    authority's key is kept elsewhere no certificate is made: somebody else brings the new one.
+    The context is a new object: OpenSSL does not allow a context to be changed while connections are made with it. If
+    the authority's key is kept elsewhere, no certificate is made: an administrator brings the new one.
 
     Raises:
         TlsMissingError: there is no certificate.

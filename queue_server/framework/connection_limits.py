@@ -31,7 +31,7 @@ _UNUSABLE: Final = frozenset({errno.EBADF, errno.EINVAL, errno.ENOTSOCK})
 #: Seconds.
 _PAUSE_S: Final = 0.1
 _MAX_PAUSE_S: Final = 1.0
-#: At the end a client has so long to receive its answer and to end TLS, in seconds.
+#: How long a client may take to receive its answer and to end TLS when the server stops, in seconds.
 _PARTING_S: Final = 1.0
 
 Factory = Callable[[], asyncio.Protocol]
@@ -82,7 +82,7 @@ class ConnectionLimits:
             await asyncio.wait(tasks)
 
     async def end(self) -> None:
-        """Wait a moment for connections that were closed, and cut the rest: a client that hangs ends no TLS."""
+        """Wait until closed connections have ended, and cut those that have not: a client that hangs ends no TLS."""
         await self._emptied()
         for entry in self._inside:
             if isinstance(entry.transport, asyncio.Transport):
@@ -132,16 +132,18 @@ class ConnectionLimits:
 
     async def _enter(self, connection: socket.socket, entry: "_Entry") -> None:
         visitor = _Visitor(self._factory(), entry, partial(self._leave, entry))
-        tls, handshake = (None, None) if self._tls is None else (self._tls(), _HANDSHAKE_S)
         try:
+            tls, handshake = (None, None) if self._tls is None else (self._tls(), _HANDSHAKE_S)
             await asyncio.get_running_loop().connect_accepted_socket(
                 lambda: visitor, connection, ssl=tls, ssl_handshake_timeout=handshake
             )
-        except (OSError, ssl.SSLError, asyncio.CancelledError):
-            # No TLS was spoken, or the client has gone: nobody is there to be answered.
+        except BaseException as error:
             with suppress(OSError):
                 connection.close()
             visitor.leave()
+            # These come of a client that speaks no TLS or has gone: nobody is there to be answered.
+            if not isinstance(error, OSError | asyncio.CancelledError):
+                raise
 
     def _leave(self, entry: "_Entry") -> None:
         self._open[entry.address] -= 1
@@ -154,7 +156,7 @@ class ConnectionLimits:
 
 @dataclass(eq=False, slots=True)
 class _Entry:
-    """What counts as one connection, whoever speaks on it."""
+    """One open connection. It is counted until it ends, even if another protocol than aiohttp's takes it over."""
 
     address: str
     transport: asyncio.BaseTransport | None = None

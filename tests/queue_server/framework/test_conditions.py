@@ -189,6 +189,8 @@ async def test_a_certificate_is_renewed_without_a_restart(tmp_path: Path) -> Non
         await keeper.renew()
         assert await shown() == first
         before = keeper.context()
+        await keeper.renew()
+        assert keeper.context() is before
         assert keeper.condition() is None
         assert keeper.ends_at() == x509.load_der_x509_certificate(first).not_valid_after_utc
         at = NOW + timedelta(days=338)

@@ -92,6 +92,32 @@ async def test_without_a_most_or_far_below_it_only_addresses_are_limited(most: i
         assert [await door.enter(f"127.0.0.{number}") for number in range(2, 10)] == [True] * 8
 
 
+async def test_a_connection_that_fails_is_closed_and_makes_room_for_the_next(tmp_path: Path) -> None:
+    await asyncio.to_thread(tls.init_tls, tmp_path)
+    good = await asyncio.to_thread(tls.server_context, tmp_path)
+    given = list[ssl.SSLContext]()
+
+    def context() -> ssl.SSLContext:
+        """Fail for the first connection, as OpenSSL does where a context was changed meanwhile."""
+        if given:
+            return given.pop()
+        given.append(good)
+        raise SystemError
+
+    listener = socket.create_server(("127.0.0.1", 0), backlog=16)
+    doors = ConnectionLimits(listener, Greeter, limit=1, tls=context)
+    doors.start()
+    with listener:
+        port = listener.getsockname()[1]
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        assert await reader.read(16) == b""
+        writer.close()
+        with await asyncio.to_thread(_speak_tls, port):
+            pass
+        await doors.stop()
+        await doors.end()
+
+
 async def test_a_client_that_hangs_is_cut_at_the_end(tmp_path: Path) -> None:
     await asyncio.to_thread(tls.init_tls, tmp_path)
     context = await asyncio.to_thread(tls.server_context, tmp_path)
