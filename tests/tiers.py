@@ -28,6 +28,9 @@ CHOSEN_ON_POSTGRES = (
 
 def add_options(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run the faults, the journeys and all tests on PostgreSQL too")
+    parser.addoption(
+        "--strict-tier", action="store_true", help="leave tests of another tier out even if they are named"
+    )
     parser.addoption("--long", action="store_true", help="multiply the load of the race tests, and run what is long")
 
 
@@ -37,7 +40,10 @@ def explores(config: pytest.Config) -> bool:
 
 
 def is_in(item: pytest.Item, config: pytest.Config) -> bool:
-    """Tell whether a test belongs to the tier of this run. A test that the command line names always does."""
+    """Tell whether a test belongs to the tier of this run.
+
+    A test that the command line names always does, but with ``--strict-tier``.
+    """
     if item.get_closest_marker("long") is not None and not config.getoption("--long"):
         return False
     if explores(config) or _is_named(item.path, config):
@@ -66,7 +72,12 @@ def leaves_out(folder: Path, config: pytest.Config) -> bool:
 
 @cache
 def _is_named(file: Path, config: pytest.Config) -> bool:
-    """Tell whether the command line names this file or a folder above it, with no ``LATER`` folder between the two."""
+    """Tell whether the command line names this file or a folder above it, with no ``LATER`` folder between the two.
+
+    With ``--strict-tier`` a name changes nothing.
+    """
+    if config.getoption("--strict-tier"):
+        return False
     places = [config.rootpath / place for place in named(config)]
     return any(file.is_relative_to(place) and not is_later(file.relative_to(place)) for place in places)
 

@@ -10,6 +10,7 @@ from importlib.util import cache_from_source
 from pathlib import Path
 
 from installer import changed
+from tests import tiers
 
 #: So many files are tried in one process first: most mutations are found there, within seconds.
 NEAREST = 8
@@ -20,7 +21,7 @@ def main() -> int:
     (mutated,) = (file for file in changed.tracked() if file.endswith(".py"))
     # Its time stamp may be that of the mutation before, to the second.
     Path(cache_from_source(mutated)).unlink(missing_ok=True)
-    places = changed.choose("HEAD", tracked_only=True)
+    places = [place for place in changed.choose("HEAD", tracked_only=True) if not tiers.is_later(Path(place))]
     files = [place for place in places if place.endswith(".py")]
     if not places:
         print("no test imports this file")
@@ -32,7 +33,15 @@ def _pytest(*arguments: str) -> int:
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", QT_QUICK_BACKEND="software", PYTHONPATH=str(Path.cwd()))
     # Read again at every start else; what is mutated is looked after above.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    command = [str(Path(sys.executable).parent / "pytest"), "-x", "-q", "--no-header", "--tb=short", *arguments]
+    command = [
+        str(Path(sys.executable).parent / "pytest"),
+        "-x",
+        "-q",
+        "--no-header",
+        "--tb=short",
+        "--strict-tier",
+        *arguments,
+    ]
     status = subprocess.run(command, env=environment, check=False).returncode
     # 5: all tests of these files belong to another tier.
     return 0 if status == 5 else status  # noqa: PLR2004
