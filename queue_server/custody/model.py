@@ -44,10 +44,10 @@ class Item(msgspec.Struct, frozen=True):
     received_at: Micros
     changed_at: Micros
     seq: int
+    state_since: Micros
+    holder_since: Micros
     state: ItemState = _S.KEPT
-    state_since: Micros = Micros(0)
     holder: Holder = _H.DESK
-    holder_since: Micros = Micros(0)
     condition: tuple[ConditionMark, ...] = ()
     pages: int | None = None
     application: ApplicationId | None = None

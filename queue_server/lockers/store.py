@@ -153,8 +153,7 @@ def last_order(connection: Connection, bank: BankRecord, compartment: str) -> Do
 
 def lying_in(connection: Connection, bank: BankRecord) -> tuple[Item, ...]:
     """List the items that lie in a bank, as custody has it."""
-    c = custody_items.c
-    return custody.items(connection, bank.centre, c.bank == bank.id, c.holder == Holder.COMPARTMENT)
+    return custody.items(connection, bank.centre, custody_items.c.bank == bank.id)
 
 
 def contact(connection: Connection, bank: DeviceId) -> BankContact | None:

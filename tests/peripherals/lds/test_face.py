@@ -191,3 +191,15 @@ def test_a_picture_that_was_cut_off(coding: draw.FaceFormat) -> None:
 def test_other_formats_are_not_opened(kind: str) -> None:
     with pytest.raises(ChipDataError, match="picture-broken"):
         picture.decode(encoded(plain((64, 64), kind)))
+
+
+def test_nine_pictures_are_read_and_ten_are_not() -> None:
+    image = draw.face(draw.FaceFormat.JPEG, 6000)
+
+    def dg7(count: int) -> bytes:
+        return ber.encode(0x67, ber.encode(0x02, bytes([count])), *[ber.encode(0x5F43, image)] * count)
+
+    assert len(face.signatures(dg7(9))) == len(face.faces(template(*[by_39794(image)] * 9))) == 9
+    for read in (lambda: face.signatures(dg7(10)), lambda: face.faces(template(*[by_39794(image)] * 10))):
+        with pytest.raises(ChipDataError):
+            read()

@@ -109,6 +109,18 @@ def test_a_self_made_signer_looks_issued_and_is_not() -> None:
         forged.verify_directly_issued_by(root)
 
 
+def test_dates_through_2049_have_two_digits_of_the_year() -> None:
+    """RFC 5280, 4.1.2.5: later ones have four."""
+    for end, form in (
+        (datetime(2049, 12, 31, tzinfo=UTC), "utc_time"),
+        (datetime(2050, 1, 1, tzinfo=UTC), "general_time"),
+    ):
+        made = make_authority(UTOPIA, Algorithm(), Validity(AT, end), 1)
+        validity = x509.Certificate.load(made.certificate)["tbs_certificate"]["validity"]
+        assert (validity["not_before"].name, validity["not_after"].name) == ("utc_time", form)
+        assert validity["not_after"].native == end
+
+
 def test_a_signer_names_its_state() -> None:
     for state in (UTOPIA, ELSEWHERE):
         issuer = make_authority(state, Algorithm(), VALIDITY, 1)

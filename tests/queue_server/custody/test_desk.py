@@ -1,5 +1,7 @@
 """The custody desk over HTTP, as its page sends it: a scan is read, and the verb that it means is sent."""
 
+import re
+
 import pytest
 
 from queue_server.accounts.model import Role
@@ -68,6 +70,15 @@ async def test_verbs_say_why_they_do_nothing(here: House) -> None:
     page = await at.page()
     assert "now: Handed over" in page
     assert page.count('aria-disabled="true"') >= 6
+
+
+async def test_every_form_is_opened_by_a_control(here: House) -> None:
+    at = await custody_desk(here)
+    item = await handed_in(at.client)
+    page = await at.page(f"?view=item&item={item['id']}")
+    forms, opened = (set(re.findall(rf'data-{name}="([a-z-]+)"', page)) for name in ("form", "dialog"))
+    assert {"give-back", "call-back", "hand-over"} <= forms
+    assert forms - opened == set()
 
 
 async def test_the_list_is_narrowed_by_state_holder_government_and_age(here: House) -> None:
