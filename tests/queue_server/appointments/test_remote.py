@@ -136,6 +136,7 @@ async def test_at_its_time_and_not_before_it_becomes_a_visit_by_itself_once(here
     clock.now = TEN + timedelta(hours=1)
     (visit,) = await until_visits(here, 1)
     assert (visit["appointment"], visit["category"]) == (one["id"], "appointment")
+    assert not visit["asks_priority"]
     assert datetime.fromisoformat(visit["counts_from"]) == TEN
     kept = (await office.get(f"{APPOINTMENTS}/{one['id']}")).body["appointment"]
     assert (kept["state"], kept["visit"]) == ("checked-in", visit["id"])
