@@ -1,8 +1,7 @@
 """What pages say of the state of the server itself."""
 
-from babel.support import Translations
-
 import pytest
+from babel.support import Translations
 
 from queue_server.conditions import CLOCK_JUMPED
 from queue_server.framework.own_words import VOCABULARY
