@@ -9,9 +9,12 @@ import random
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from cosmic_ray.commands.init import _all_work_items
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkItem, WorkResult
 
@@ -25,13 +28,24 @@ def choose(session: str, count: int, seed: str, lines: Iterable[str]) -> None:
         if path not in by_file:
             by_file[path] = _by_line(path)
         places = _places(by_file[path].get(int(number), []))
-        if places:
-            chosen.append(chance.choice(chance.choice(places)))
+        if places and _compiles(item := chance.choice(chance.choice(places))):
+            chosen.append(item)
         if len(chosen) == count:
             break
     with use_db(session) as database:
         database.add_work_items(chosen)
     print(f"{len(chosen)} mutations")
+
+
+def _compiles(item: WorkItem) -> bool:
+    """Tell whether a file is still Python once mutated: a star before arguments is taken for a product."""
+    (mutation,) = item.mutations
+    operator = get_operator(mutation.operator_name)(**mutation.operator_args)
+    mutated = mutate_code(Path(mutation.module_path).read_text(), operator, mutation.occurrence)
+    with suppress(SyntaxError):
+        compile(mutated, mutation.module_path, "exec")
+        return True
+    return False
 
 
 def _by_line(path: str) -> dict[int, list[WorkItem]]:

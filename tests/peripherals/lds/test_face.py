@@ -200,6 +200,7 @@ def test_nine_pictures_are_read_and_ten_are_not() -> None:
         return ber.encode(0x67, ber.encode(0x02, bytes([count])), *[ber.encode(0x5F43, image)] * count)
 
     assert len(face.signatures(dg7(9))) == len(face.faces(template(*[by_39794(image)] * 9))) == 9
-    for read in (lambda: face.signatures(dg7(10)), lambda: face.faces(template(*[by_39794(image)] * 10))):
-        with pytest.raises(ChipDataError):
-            read()
+    with pytest.raises(ChipDataError):
+        face.signatures(dg7(10))
+    with pytest.raises(ChipDataError):
+        face.faces(template(*[by_39794(image)] * 10))

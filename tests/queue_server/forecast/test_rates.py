@@ -71,6 +71,11 @@ def test_nothing_is_learned_of_no_days() -> None:
     assert today(rates, DayState(centre().empty.settings.centre, DAY), after(60), PLANNED)[1] == 1
 
 
+def test_before_a_day_begins_it_goes_as_always(learned: CentreRates) -> None:
+    state = DayState(centre().empty.settings.centre, DAY)
+    assert today(learned, state, Micros(state.starts_at - 1), PLANNED) == (1.0, 1.0)
+
+
 def test_a_day_of_which_more_has_come_brings_more(learned: CentreRates) -> None:
     def more(at: float) -> float:
         (day,) = drawn(at, seed=99)
