@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from queue_server.custody import bag_model, model, stock_model
@@ -13,7 +13,7 @@ from queue_server.custody.events import BAG_CODEC, ITEM_CODEC, STOCK_CODEC
 from queue_server.custody.labels import BEFORE_THE_FIRST
 from queue_server.custody.model import Item
 from queue_server.custody.tables import custody_bags, custody_items, custody_labels
-from queue_server.custody.values import Direction, Holder, ItemId, ItemState, SealNumber, ShelfPlace
+from queue_server.custody.values import Direction, Holder, ItemId, SealNumber, ShelfPlace
 from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import ApplicationId, CentreId, Micros, VisitId
 from queue_server.eventlog.aggregate import Aggregate
@@ -114,13 +114,6 @@ def of_visit(connection: Connection, centre: CentreId, visit: VisitId) -> tuple[
 
 def some(connection: Connection, centre: CentreId, idents: Iterable[ItemId]) -> tuple[Item, ...]:
     return items(connection, centre, custody_items.c.id.in_(tuple(idents)))
-
-
-def counts(connection: Connection, centre: CentreId) -> dict[ItemState, tuple[int, Micros]]:
-    """Count the items of each state, with since when the one is in it that has been so longest."""
-    c = custody_items.c
-    by_state = select(c.state, func.count(), func.min(c.state_since)).where(c.centre == centre).group_by(c.state)
-    return {ItemState(row[0]): (row[1], Micros(row[2])) for row in connection.execute(by_state)}
 
 
 def bag_by_id(connection: Connection, centre: CentreId, ident: str) -> Bag | None:

@@ -31,9 +31,10 @@ def hour_map_table(
     found = hour_map(data.hours)
     if not found.cells:
         return None
-    _ = look.words
-    days = {which: _open_days(data, which, today) for which in range(7)}
+    weekdays = sorted({which for which, _ in found.cells})
+    days = {which: _open_days(data, which, today) for which in weekdays}
     numbers = {place: _number(cell, asked, days[place[0]]) for place, cell in found.cells.items()}
+    _ = look.words
     known = [one for one in numbers.values() if one is not None]
     writer = _CellWriter(look, asked, rule, bounds(known))
     rows = tuple(
@@ -44,8 +45,7 @@ def hour_map_table(
                 for hour in found.hours
             ),
         )
-        for which in range(7)
-        if any(place[0] == which for place in found.cells)
+        for which in weekdays
     )
     came, waits = _("Visits that came, by weekday and hour"), _("Wait for the first call, by weekday and hour")
     return HourMapTable(

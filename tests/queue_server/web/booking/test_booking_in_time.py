@@ -155,6 +155,8 @@ async def test_near_its_time_it_is_cancelled_and_not_moved_and_then_neither(phon
     clock.now = instant(at) + timedelta(minutes=1)
     page = await does(lambda: phone.send(sure))
     assert "Your time has come" in page.text
+    page = await does(lambda: phone.open(f"{address}/cancel"))
+    assert "Your time has come" in page.text, "nor is anybody asked"
 
 
 async def test_the_wait_goes_on_by_itself_and_ends_with_a_button(phone: Phone, clock: SetClock) -> None:

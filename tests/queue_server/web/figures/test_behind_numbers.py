@@ -65,6 +65,14 @@ def test_a_week_is_held_beside_the_one_before_once_it_is_over(reader: PageClient
     assert COMPARED.search(over.one(".figure-boxes").text)
 
 
+def test_bars_say_what_came_on_each_day_and_a_week_before(reader: PageClient, planted: Planted) -> None:
+    visits, before = "#bars-table tbody td:nth-child(2)", "#bars-table tbody td:nth-child(3)"
+    over = reader.get(f"{PATH}?of=week&day={planted.last - timedelta(days=7)}")
+    earlier = reader.get(f"{PATH}?of=week&day={planted.last - timedelta(days=14)}")
+    assert over.texts(before) == earlier.texts(visits)
+    assert sum(map(whole, over.texts(visits))) == whole(over.all(".figure-boxes b")[0].text)
+
+
 def test_pages_work_without_script(reader: PageClient, planted: Planted) -> None:
     page = reader.get(f"{PATH}?day={planted.last}")
     assert page.has("svg.curve")

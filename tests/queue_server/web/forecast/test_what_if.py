@@ -125,6 +125,7 @@ def test_a_counter_that_should_go_now_is_closed_as_on_the_page_of_managers(manag
     close = page.one("#make-0 button")
     assert "Close the counter" in close.text
     assert close["data-url"].endswith("/counters/submission-1/close")
+    assert not page.has("#make-0 .second"), "nobody else has to be asked"
 
 
 def test_the_coming_week_says_what_it_is_made_of(manager: TownClient) -> None:

@@ -15,6 +15,7 @@ from queue_server.accounts.presence import Presence
 from queue_server.contract.catalogue import Opening
 from queue_server.contract.devices import DeviceStatusView, PartState, PartStatus
 from queue_server.domain.values import (
+    HOUR,
     MINUTE,
     SECOND,
     CentreId,
@@ -38,6 +39,7 @@ from queue_server.queue import commands as c
 from queue_server.queue.state import DayState
 from queue_server.web.manager import drawing, words
 from queue_server.web.manager.alarms import AlarmLimits
+from queue_server.web.manager.chart import chart
 from queue_server.web.manager.manager_context import ManagerView
 from queue_server.web.manager.page import ActionButton, ManagerPage
 from queue_server.web.manager.presenter import manager_page
@@ -125,6 +127,15 @@ def test_whatever_the_day_every_button_is_one_that_the_api_takes(
     ids = re.findall(r'\sid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     assert now < page.refresh_at <= now + 5 * SECOND
+
+
+def test_who_came_yesterday_makes_no_hour_of_today() -> None:
+    centre, empty = Centre(), Centre()
+    centre.issue("09:00", "B001", "uto-birth")
+    (visit,), yesterday = centre.state.visits.values(), Micros(centre.state.starts_at - 10 * HOUR)
+    centre.state.visits = centre.state.visits.put(replace(visit, issued_at=yesterday))
+    hours, usual = ([hour.head for hour in chart(scene(one, at("10:00"))).hours] for one in (centre, empty))
+    assert hours == usual
 
 
 def test_what_is_read_out_does_not_change_by_the_minute() -> None:
