@@ -87,8 +87,9 @@ class SerialAddress:
                 timeout=0,
                 exclusive=True,
             )
-        except (serial.SerialException, OSError) as error:
-            number = error.errno or _errno_within(error)
+        except (serial.SerialException, OSError, termios.error) as error:
+            # A line that is unplugged while it is set up: an error of termios is no OSError.
+            number = error.args[0] if isinstance(error, termios.error) else error.errno or _errno_within(error)
             if number in {errno.EBUSY, errno.EAGAIN, errno.EACCES}:
                 raise BusyError(port=self.name) from error
             raise NotConnectedError(reason="no-line" if number == errno.ENOENT else f"errno-{number}") from error

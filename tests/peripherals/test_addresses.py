@@ -1,9 +1,14 @@
 """Device addresses, settings, serial lines, and the codes of failures."""
 
 import asyncio
+import errno
+import os
+import pty
 import re
+import termios
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -154,3 +159,18 @@ def test_every_code_is_explained_and_stands_in_the_tree() -> None:
     explained = re.findall(r"^\| `([a-z-]+)` \|", section, re.MULTILINE)
     assert sorted(explained) == sorted(codes)
     assert sorted(re.findall(r"Error +([a-z-]+)$", errors.__doc__ or "", re.MULTILINE)) == sorted(codes)
+
+
+async def test_a_line_that_is_unplugged_while_it_is_set_up_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = pty.openpty()
+    path, set_up = os.ttyname(theirs), termios.tcsetattr
+    os.close(theirs)
+
+    def unplugged(*setting: Any) -> None:
+        os.close(ours)
+        set_up(*setting)
+
+    monkeypatch.setattr(termios, "tcsetattr", unplugged)
+    with pytest.raises(NotConnectedError) as failure:
+        await SerialAddress(path).connect()
+    assert failure.value.placeholders == {"reason": f"errno-{errno.EIO}"}
