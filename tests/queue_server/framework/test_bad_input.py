@@ -26,7 +26,7 @@ from queue_server.framework.middleware import CONTENT_SECURITY_POLICY
 from queue_server.framework.problems import BodyInvalidError, BodyNotJsonError
 from queue_server.framework.request_context import read_body
 from queue_server.framework.settings import HttpSettings
-from tests.queue_server.framework.test_routes import BODIES, VISIT
+from tests.queue_server.framework.route_bodies import BODIES, VISIT
 from tests.queue_server.house import KNOWN, QUICK, TICKET, House, house
 
 in_loop_of_module = pytest.mark.asyncio(loop_scope="module")

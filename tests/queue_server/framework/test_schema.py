@@ -27,7 +27,8 @@ from queue_server.accounts.model import Role
 from queue_server.domain.values import new_id
 from queue_server.framework.permissions import PrincipalKind
 from queue_server.framework.routing import PREFIX
-from tests.queue_server.framework.test_routes import BODIES, clients
+from tests.queue_server.framework.route_bodies import BODIES
+from tests.queue_server.framework.test_routes import clients
 from tests.queue_server.house import KNOWN, TICKET, Client, House
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
