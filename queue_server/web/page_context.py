@@ -112,11 +112,13 @@ async def signed_in(request: web.Request) -> Session:
     """Give the session of whoever was let in to a page of staff (``framework.page_access``).
 
     Raises:
+        SessionLockedError: it was locked since: the page stays where it is, with what was typed.
         NotSignedInError: it has ended since.
     """
-    session = await session_of(request)
+    identity = await request.app[SERVER].identities.of(request)
+    session = known(identity).session
     if session is None:
-        raise NotSignedInError
+        raise identity.barred
     return session
 
 

@@ -4,12 +4,18 @@ import asyncio
 from http import HTTPStatus
 from pathlib import Path
 
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
 from msgspec.structs import replace
 
 from queue_server.accounts import locking
+from queue_server.accounts.errors import SessionLockedError
 from queue_server.accounts.model import Role
 from queue_server.domain.values import MINUTE, SECOND, Micros, now_micros
+from queue_server.framework.server import SERVER
 from queue_server.framework.settings import HttpSettings
+from queue_server.web.page_context import signed_in
 from tests.queue_server.house import QUICK, Client, House, house
 
 QUEUE = "/centres/demo/queue"
@@ -65,6 +71,18 @@ async def test_the_server_locks_a_page_that_says_nothing(data: Path) -> None:
         # Its counter stays taken, and nobody else's session is touched.
         other, _ = await here.staff(Role.COUNTER, "2")
         assert (await other.get(QUEUE)).status == HTTPStatus.OK
+
+
+async def test_a_desk_that_locks_while_its_page_is_asked_for_is_told_so(data: Path) -> None:
+    """Between the question whether somebody may open a page and its handler: 401 would load the page anew."""
+    async with house(data) as here:
+        desk, _ = await here.staff(Role.COUNTER, "1")
+        async with here.http.post(f"{here.address}/lock", headers=desk.headers) as answer:
+            assert answer.status == HTTPStatus.NO_CONTENT
+        app = web.Application()
+        app[SERVER] = here.server
+        with pytest.raises(SessionLockedError):
+            await signed_in(make_mocked_request("GET", "/counter/page", headers=desk.headers, app=app))
 
 
 async def test_what_was_unlocked_at_another_server_is_open_here_at_once(data: Path) -> None:

@@ -73,6 +73,7 @@ def test_an_answer_that_comes_too_late_is_refused_beside_what_was_typed(till: Ti
     till.press("Enter")
     expect(dialog(till).locator("[data-error]")).to_contain_text("Somebody has told the kiosk something else already.")
     till.press("Escape")
+    expect(strip(till)).to_have_count(0)
     # A kiosk that waits no more is gone from the page, though its dialog is still open.
     payment = kiosk_asks(till.centre)
     expect(strip(till)).to_have_count(1)
