@@ -151,6 +151,8 @@ async def running(
             stack.enter_context(place.public)
         keys = await asyncio.to_thread(load_keys, place.data)
         site = await asyncio.to_thread(site_of, rooms.sites)
+        if settings[PageRules].load_first:
+            await asyncio.to_thread(site.load_templates)
         await asyncio.to_thread(rooms.load)
         database = open_database(place.url, settings[DatabaseSettings])
         stack.push_async_callback(database.close)

@@ -9,19 +9,20 @@ import gzip
 import io
 import mimetypes
 from collections.abc import Hashable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
-from types import CodeType
-from typing import Any
+from typing import Any, Final
 
+import jinja2
 import msgspec
 from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
@@ -67,18 +68,24 @@ def language_name(language: str) -> str:
     return (Locale.parse(language, sep="-").get_display_name(language) or language).capitalize()
 
 
-class _CompiledTemplates(BytecodeCache):
-    """Keeps compiled templates, since they are the same in all languages: to compile them takes seconds."""
+#: Compiled templates stand beside compiled modules: whoever may write there could change the program, too.
+COMPILED: Final = Path(__file__).parent / "__pycache__" / f"templates-{jinja2.__version__}"
+
+
+class _CompiledTemplates(FileSystemBytecodeCache):
+    """Compiled templates in files, the same in all languages: to compile all of them takes seconds.
+
+    Where this process may not write, as in a package, or the disk is full, it uses those that are there.
+    """
 
     def __init__(self) -> None:
-        self._known: dict[str, CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._known.get(bucket.key)
+        with suppress(OSError):
+            COMPILED.mkdir(parents=True, exist_ok=True)
+        super().__init__(str(COMPILED))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._known[bucket.key] = bucket.code
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 class Site:
@@ -106,6 +113,12 @@ class Site:
 
     def render(self, template: str, language: str, values: Mapping[str, Any]) -> str:
         return self._environments[language].get_template(template).render(values)
+
+    def load_templates(self) -> None:
+        """Load all templates in all languages, and compile those that are not, before somebody opens a page."""
+        for environment in self._environments.values():
+            for template in self._templates:
+                environment.get_template(template)
 
     def static(self, path: str) -> str:
         """Address of a static file; one that is not there is a mistake in a template."""

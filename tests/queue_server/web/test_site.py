@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from jinja2 import Environment, FileSystemBytecodeCache
 
-from queue_server.web import chime, translations
-from queue_server.web.site import LANGUAGES, choose_language, is_rtl, site_of
+from queue_server.web import chime, site, translations
+from queue_server.web.site import LANGUAGES, Site, choose_language, is_rtl, site_of
 from tests.queue_server.house import KNOWN
 
 SITE = site_of(KNOWN.sites)
@@ -166,3 +167,33 @@ def test_the_language_is_the_first_that_the_pages_have(wanted: tuple[str, ...], 
 def test_arabic_is_read_from_the_right() -> None:
     assert is_rtl("ar")
     assert not is_rtl("en")
+
+
+def test_templates_are_compiled_once_and_not_by_a_server_that_may_not_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site, "COMPILED", tmp_path / "compiled")
+    Site(KNOWN.sites).load_templates()
+    found = {file.name: file.stat().st_mtime_ns for file in (tmp_path / "compiled").iterdir()}
+    assert len(found) == len(SITE._templates)
+
+    def refuse(*_: object, **__: object) -> None:
+        msg = "it is compiled already, and nothing is written"
+        raise PermissionError(msg)
+
+    monkeypatch.setattr(Environment, "compile", refuse)
+    monkeypatch.setattr(FileSystemBytecodeCache, "dump_bytecode", refuse)
+    again = Site(KNOWN.sites)
+    again.load_templates()
+    assert {file.name: file.stat().st_mtime_ns for file in (tmp_path / "compiled").iterdir()} == found
+
+
+def test_a_server_that_finds_no_compiled_template_and_may_not_write_one_compiles_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    monkeypatch.setattr(site, "COMPILED", tmp_path / "compiled")
+    assert Site(KNOWN.sites)._environments["en"].get_template("locked.html")

@@ -7,6 +7,7 @@ from typing import Self
 
 import aiohttp
 from aiohttp import web
+from msgspec.structs import replace
 
 from queue_server.domain.values import Actor, CentreId, Day, Micros, VisitId, now_micros
 from queue_server.eventlog.port import Event
@@ -21,7 +22,7 @@ class Hall:
 
     def __init__(self, **rules: int) -> None:
         self.lines = TicketLines(
-            PageRules(ticket_pause_ms=50, ticket_heartbeat_ms=100, **rules), stall_ms=1000, clock=now_micros
+            replace(PageRules(ticket_pause_ms=50, ticket_heartbeat_ms=100), **rules), stall_ms=1000, clock=now_micros
         )
         self.watchers: list[Watcher] = []
         self.text: str | None = "before"
