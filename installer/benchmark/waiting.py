@@ -12,7 +12,7 @@ from installer.benchmark.centre import CENTRE, CHOOSY, WAITING, Hot, expect, hot
 from installer.benchmark.load import Poster, connect
 from installer.benchmark.measure import Measure
 from queue_server.database import DatabaseSettings, open_database, parse_url
-from queue_server.reports.follower import behind
+from queue_server.reports.showing import behind
 
 _MANY = 5_000
 _ROUNDS, _CALLS = 3, 200

@@ -29,7 +29,7 @@ from queue_server.eventlog.codec import encode
 from queue_server.eventlog.hash_chain import EMPTY
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Head, IdempotencyMismatchError, NewEvent
-from queue_server.eventlog.projection import Key, Projection, Row, change, keyed
+from queue_server.eventlog.projection import Key, Projection, Row, difference, keyed
 
 #: Days that are remembered: of several centres the weeks that can be booked.
 _MAX_BOOKS: Final = 128
@@ -106,16 +106,15 @@ class DayProjection(Projection[AppointmentDay]):
         old = {} if before is None else before.appointments
         fresh = [one for ident, one in after.appointments.items() if old.get(ident) is not one]
         were = [old[one.id] for one in fresh if one.id in old]
-        change(
-            connection,
+        difference(
             appointments,
             keyed(appointments, _appointment_rows(were)),
             keyed(appointments, _appointment_rows(fresh)),
-        )
+        ).write(connection)
         day = keyed(appointment_days, (_day_row(after),))
         # Each event moves the row of its day on: what it was need not be counted once more.
         was: dict[Key, Row] = {} if before is None else {key: {} for key in day}
-        change(connection, appointment_days, was, day)
+        difference(appointment_days, was, day).write(connection)
         self.advance(connection, position)
 
 

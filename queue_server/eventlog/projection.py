@@ -7,7 +7,7 @@ that was deleted or altered (``rebuild``).
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, ColumnElement, Connection, Table, and_, delete, select, update
 
@@ -47,9 +47,19 @@ class Projection[S]:
 
     def show(self, connection: Connection, before: S | None, after: S) -> None:
         """Bring the rows of an entity from where they are to where its stream now is."""
-        old, new = ({} if before is None else self.rows(before)), self.rows(after)
-        for table in self.tables:
-            change(connection, table, keyed(table, old.get(table.name, ())), keyed(table, new.get(table.name, ())))
+        for one in self.changes(before, after):
+            one.write(connection)
+
+    def changes(self, before: S | None, after: S) -> "list[TableChange]":
+        """Find what has to be written so that the rows of an entity are where its stream now is."""
+        return self.differences({} if before is None else self.rows(before), self.rows(after))
+
+    def differences(self, old: Mapping[str, Sequence[Row]], new: Mapping[str, Sequence[Row]]) -> "list[TableChange]":
+        """Compare rows, by the name of their table."""
+        return [
+            difference(table, keyed(table, old.get(table.name, ())), keyed(table, new.get(table.name, ())))
+            for table in self.tables
+        ]
 
     def advance(self, connection: Connection, position: int) -> None:
         """Move the checkpoint on. Where another transaction is moving it, that one says enough: nobody waits."""
@@ -74,17 +84,32 @@ def _as_read(row: Row, lists: Sequence[str]) -> Row:
     return {**row, **tuples} if tuples else row
 
 
-def change(connection: Connection, table: Table, old: Mapping[Key, Row], new: Mapping[Key, Row]) -> int:
-    """Write what is new or other, delete what is no more; gives how many rows were touched."""
-    gone = old.keys() - new.keys()
-    other = [key for key in new if key in old and old[key] != new[key]]
-    fresh = [row for key, row in new.items() if key not in old]
-    for key in gone:
-        connection.execute(delete(table).where(_is(table, key)))
-    for key in other:
-        connection.execute(update(table).where(_is(table, key)).values(dict(new[key])))
-    insert_rows(connection, table, fresh)
-    return len(gone) + len(other) + len(fresh)
+class TableChange(NamedTuple):
+    """What has to be written in a table: rows to be deleted, by their keys, rows with other values, and new rows."""
+
+    table: Table
+    gone: Sequence[Key]
+    other: Mapping[Key, Row]
+    fresh: Sequence[Row]
+
+    def write(self, connection: Connection) -> int:
+        """Write it; gives how many rows were touched."""
+        for key in self.gone:
+            connection.execute(delete(self.table).where(_is(self.table, key)))
+        for key, row in self.other.items():
+            connection.execute(update(self.table).where(_is(self.table, key)).values(dict(row)))
+        insert_rows(connection, self.table, self.fresh)
+        return len(self.gone) + len(self.other) + len(self.fresh)
+
+
+def difference(table: Table, old: Mapping[Key, Row], new: Mapping[Key, Row]) -> TableChange:
+    """Compare the rows of a table with those that it should have."""
+    return TableChange(
+        table,
+        gone=[key for key in old if key not in new],
+        other={key: row for key, row in new.items() if key in old and old[key] != row},
+        fresh=[row for key, row in new.items() if key not in old],
+    )
 
 
 def _is(table: Table, key: Key) -> ColumnElement[bool]:

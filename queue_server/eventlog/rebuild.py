@@ -12,7 +12,7 @@ from queue_server.domain.values import ConsularError
 from queue_server.eventlog import positions
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.bulk import insert_values
-from queue_server.eventlog.projection import Key, Projection, Row, change, keyed
+from queue_server.eventlog.projection import Key, Projection, Row, difference, keyed
 from queue_server.eventlog.tables import events, heads, projections
 from queue_server.eventlog.verify import BadRow, RowFault
 
@@ -137,7 +137,7 @@ def rebuild(connection: Connection, aggregate: Aggregate[Any], progress: Callabl
                 touched += _fill(connection, projection.tables, map(projection.values, entities))
             elif projection.values is None or _differ(projection.tables, stored, map(projection.values, entities)):
                 for table, expected in _expected(projection, entities).items():
-                    touched += change(connection, table, _keyed(table, stored.get(table, ())), expected)
+                    touched += difference(table, _keyed(table, stored.get(table, ())), expected).write(connection)
             looked += projection.at_once
             progress(looked)
     # Where nothing was, all that is there now is of a stream: looking for each row's takes a thirtieth of the time.

@@ -9,7 +9,7 @@ from queue_server.domain.values import VisitId
 from queue_server.eventlog import statements
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.port import Event
-from queue_server.eventlog.projection import Projection, Row, change, keyed
+from queue_server.eventlog.projection import Projection, Row, TableChange
 from queue_server.queue.events import CODEC, Undone
 from queue_server.reports.day_facts import RULES, DayFacts
 from queue_server.reports.facts import VisitFact
@@ -97,7 +97,7 @@ class DayAggregate(Aggregate[DayFacts]):
 class ReportProjection(Projection[DayFacts]):
     """Of the hundreds of visits of a day it looks only at those to which something has happened."""
 
-    def show(self, connection: Connection, before: DayFacts | None, after: DayFacts) -> None:
+    def changes(self, before: DayFacts | None, after: DayFacts) -> list[TableChange]:
         known = {} if before is None else before.visits
         fresh = [one for ident, one in after.visits.items() if known.get(ident) is not one]
         gone = [one for ident, one in known.items() if after.visits.get(ident) is not one]
@@ -110,8 +110,7 @@ class ReportProjection(Projection[DayFacts]):
         old: Mapping[str, Sequence[Row]] = {}
         if before is not None:
             old = _rows_of(before, gone, _others(counted, tallies))
-        for table in self.tables:
-            change(connection, table, keyed(table, old.get(table.name, ())), keyed(table, new[table.name]))
+        return self.differences(old, new)
 
 
 def _others(some: Tallies, than: Tallies) -> Tallies:
@@ -120,7 +119,7 @@ def _others(some: Tallies, than: Tallies) -> Tallies:
 
 PROJECTION: Final = ReportProjection(
     "reports",
-    4,
+    5,
     dict.fromkeys(TABLES, "book"),
     _rows,
     reached,

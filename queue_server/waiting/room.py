@@ -26,7 +26,7 @@ def _assemble(server: "Server") -> None:
     issuing = server[Issuing]
     issuing.foresee_visit, issuing.foresee_service = foresee_visit, foresee_service
     server.put(Publishing, Publishing(server[Centres], times, settings.show_s))
-    server.put(Learner, Learner(server.log, server[Centres], settings, times.learned))
+    server.put(Learner, Learner(server.log, server.place.url, server[Centres], settings, times.learned))
 
 
 def _tasks(server: "Server") -> "Iterable[Periodic]":

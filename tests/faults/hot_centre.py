@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, text
 
 from queue_server.catalogue import store
 from queue_server.database import open_database, parse_url
-from queue_server.reports.follower import behind
+from queue_server.reports.showing import behind
 from queue_server.reports.tables import TABLES
 from tests.faults import beside, hall
 from tests.faults.judge import Row

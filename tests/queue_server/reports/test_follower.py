@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
 from blockbuster import BlockBuster
 from sqlalchemy import URL, Connection, and_, delete, select, update
 from typer.testing import CliRunner
@@ -19,9 +20,11 @@ from queue_server.domain.values import HOUR, Micros, now_micros
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.projection import Row
 from queue_server.eventlog.rebuild import bad_rows, rebuild
+from queue_server.reports import follower
 from queue_server.reports.day_facts import DayFacts
-from queue_server.reports.follower import ReportFollower, behind
+from queue_server.reports.follower import ReportFollower
 from queue_server.reports.projection import DAYS, PROJECTION
+from queue_server.reports.showing import behind
 from queue_server.reports.tables import TABLES, report_counters, report_days, report_stops, report_visits
 from tests.queue_server.house import KNOWN, TICKET, Client, House, house
 from tests.queue_server.writer.server import Clock
@@ -36,7 +39,7 @@ def content(connection: Connection) -> dict[str, Sequence[Any]]:
 
 async def followed(here: House) -> dict[str, Sequence[Any]]:
     await here.server[ReportFollower].follow()
-    assert await here.server.log.run(behind) == []
+    assert await here.server.log.run(behind) == {}
     await sound(here)
     return await here.server.log.run(content)
 
@@ -170,6 +173,23 @@ async def builds_what_differs(here: House) -> None:
             assert await built(DAYS) == 1
             assert await here.server.log.run(content) == live
     assert await built(sound_days) == 0
+
+
+async def test_days_that_are_far_behind_are_followed_in_a_process_of_its_own(
+    here: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await a_morning(here)
+    here_alone = await followed(here)
+    for table in TABLES:
+        await here.server.log.write(lambda connection, table=table: connection.execute(delete(table)))  # type: ignore[misc]
+    monkeypatch.setattr(follower, "_MAX_HERE", 0)
+
+    async def not_here(*_: object) -> DayFacts:
+        msg = "nothing is left to be followed here"
+        raise AssertionError(msg)
+
+    monkeypatch.setattr(follower, "show_day", not_here)
+    assert await followed(here) == here_alone
 
 
 async def test_two_servers_follow_the_same_day_at_once(two: tuple[House, House]) -> None:
