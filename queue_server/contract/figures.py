@@ -53,9 +53,9 @@ class FiguresRow(Message, frozen=True):
     calls: int
     """How often somebody was called as the next."""
     calls_due: int
-    """How many of the last calls had a time at which they were due."""
+    """How many stops had a time at which the call was due, or ended without a call."""
     calls_in_time: int
-    """How many of those came in time."""
+    """How many of those were called in time."""
     transfers: int
     """How often somebody was handed on."""
     recalls: int
@@ -64,22 +64,26 @@ class FiguresRow(Message, frozen=True):
     """How often a ticket was printed again; 0 at a step or a counter."""
     settlements: int
     """How often fees were settled."""
+    busy_s: int
+    """For how many seconds counters had somebody, called or served; 0 where that is not counted."""
     waits: DurationsView
-    """How long they waited for a call, at each stop."""
+    """How long they waited at each stop: until the call, or until they left without one."""
+    waits_in_vain: DurationsView
+    """How long those of them waited who left without a call."""
     walks: DurationsView
     """How long it took from a call until serving began."""
     services: DurationsView
-    """How long they were served, at each stop."""
+    """How long they were served at each stop, in all calls together."""
     stays: DurationsView
     """How long they were at the centre who were served, from ticket to end."""
     first_waits: DurationsView
-    """How long who came on these days waited from the ticket to the first call."""
+    """How long who came on these days waited from the ticket to the first call, or until they left without one."""
     open_s: int | None = None
     """For how many seconds counters were open; null where that is not counted."""
     paused_s: int | None = None
     """For how many seconds counters paused."""
     idle_s: int | None = None
-    """For how many seconds open counters had nobody."""
+    """For how many seconds open counters had nobody, neither called nor served."""
     standard: StandardView | None = None
     """The standard of a service that has one."""
 

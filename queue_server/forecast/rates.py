@@ -95,18 +95,13 @@ class _Sums:
         return (self.needed + towards * weight * each) / (self.planned + weight * each)
 
 
-def served(stop: StopOutcome) -> int | None:
-    """Say how long somebody was served at a stop."""
-    return None if stop.started_at is None or stop.finished_at is None else stop.finished_at - stop.started_at
-
-
 def learn(days: Sequence[DayState], planned: PlannedMinutes) -> CentreRates:
     """Learn from days that are over."""
     found = [stop for day in days for stop in stops(day)]
     by_step: dict[StepId, _Sums] = defaultdict(_Sums)
     by_service: dict[tuple[StepId, ServiceId], _Sums] = defaultdict(_Sums)
     for stop in found:
-        time = served(stop)
+        time = stop.served
         if time is not None:
             usual = planned(stop.step, stop.service, stop.people) * MINUTE
             by_step[stop.step].add(time, usual)
@@ -144,7 +139,7 @@ def _shares(
     return [
         time / (planned(stop.step, stop.service, stop.people) * MINUTE * pace[stop.step, stop.service])
         for stop in found
-        if (time := served(stop)) is not None
+        if (time := stop.served) is not None
     ]
 
 
@@ -265,7 +260,7 @@ def today(rates: CentreRates, state: DayState, now: Micros, planned: PlannedMinu
     came = len(state.visits)
     sums = _Sums()
     for stop in stops(state):
-        time = served(stop)
+        time = stop.served
         if time is not None:
             sums.add(
                 time, planned(stop.step, stop.service, stop.people) * MINUTE * rates.pace_of(stop.step, stop.service)

@@ -51,6 +51,7 @@ MEANINGS: Final = {
     "merged_into": "The visit as which the party goes on; null where it was not merged.",
     "minutes": "By how many minutes it stepped back.",
     "more_min": "By how many minutes the visit stepped back at that stop.",
+    "served_before": "For how many microseconds it was served at that stop before it was put aside.",
     "next_step": "The step for which the visit waits now.",
     "note": "The note, whose text lies in the vault.",
     "notes": "Notes on the visit, whose texts lie in the vault.",

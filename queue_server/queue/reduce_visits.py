@@ -232,11 +232,16 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitTransferred) -> None:
 
 @fold(e.VisitParked)
 def _(state: DayState, event: e.DayEvent, body: e.VisitParked) -> None:
+    visit = state.visits[body.visit]
+    served = visit.records[-1].served_before
+    if visit.started_at is not None:
+        served = (served or 0) + event.at - visit.started_at
     act(
         state,
         event,
         body.visit,
         body.counter,
+        records=record(visit, served_before=served),
         state=VisitState.PARKED,
         park_reason=body.reason,
         park_until=body.until,

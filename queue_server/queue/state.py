@@ -72,7 +72,8 @@ class StepRecord(msgspec.Struct, frozen=True):
 
     ``called_at`` and ``started_at`` are of the last call here; ``finished_at`` is when the visit went on from here,
     served (``started_at``) or not. ``due`` is when the visit should have been called here, as it stood at that call.
-    ``more_min`` are the minutes by which it stepped back here.
+    ``more_min`` are the minutes by which it stepped back here. ``served_before`` is for how long it was served here
+    (microseconds) before it was put aside.
     """
 
     step: StepId
@@ -83,6 +84,15 @@ class StepRecord(msgspec.Struct, frozen=True):
     finished_at: Micros | None = None
     due: Micros | None = None
     more_min: int = 0
+    #: Not written where there is none: events before this had no such field.
+    served_before: int | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def served(self) -> int | None:
+        """For how long it was served here in all (microseconds); None until it went on."""
+        if self.started_at is None or self.finished_at is None:
+            return None
+        return (self.served_before or 0) + self.finished_at - self.started_at
 
 
 class SettledFees(msgspec.Struct, frozen=True):

@@ -40,6 +40,8 @@ class StopOutcome(msgspec.Struct, frozen=True):
     called_at: Micros | None
     started_at: Micros | None
     finished_at: Micros | None
+    served: int | None
+    """For how long it was served there in all (microseconds)."""
     ended_at: Micros | None
     left: bool
     """The party was missed or cancelled here."""
@@ -73,6 +75,7 @@ def stops_of(visit: Visit) -> Iterator[StopOutcome]:
             called_at=record.called_at,
             started_at=record.started_at,
             finished_at=record.finished_at,
+            served=record.served,
             ended_at=visit.ended_at if unserved else None,
             left=unserved and visit.state in (VisitState.MISSED, VisitState.CANCELLED),
         )

@@ -66,12 +66,20 @@ class VisitOutcome(StrEnum):
     CARRIED_OVER = "carried-over"
 
 
+class CallFact(msgspec.Struct, frozen=True):
+    """A call that is over: a counter had the visit for ``busy`` microseconds, and served it for ``served`` of them."""
+
+    counter: CounterId
+    busy: int
+    served: int
+
+
 class StopFact(msgspec.Struct):
     """One stop of a visit. ``ready_at`` is when it began to wait there; a time is None until it has happened.
 
     ``called_at`` and ``started_at`` are of the last call, ``due`` when it should have come, ``calls`` how many there
-    were. ``parked`` is for how long it was put aside before it was called (microseconds), ``parked_at`` since when it
-    is.
+    were. ``left_at`` is when the visit ended without a call here. ``parked`` is for how long it was put aside before it
+    was called (microseconds), ``parked_at`` since when it is. ``ended`` are the calls that are over.
     """
 
     step: StepId
@@ -84,15 +92,23 @@ class StopFact(msgspec.Struct):
     started_at: Micros | None = None
     finished_at: Micros | None = None
     due: Micros | None = None
+    left_at: Micros | None = None
     calls: int = 0
     parked: int = 0
     parked_at: Micros | None = None
     recalls: int = 0
+    ended: tuple[CallFact, ...] = ()
 
     @property
     def waited(self) -> int | None:
-        """How long it waited for its call, without the time for which it was put aside; None before."""
-        return None if self.called_at is None else max(0, self.called_at - self.ready_at - self.parked)
+        """How long it waited for its call, or until it left; without the time for which it was put aside."""
+        until = self.left_at if self.called_at is None else self.called_at
+        return None if until is None else max(0, until - self.ready_at - self.parked)
+
+    @property
+    def waited_in_vain(self) -> int | None:
+        """How long it waited where it left without a call."""
+        return self.waited if self.called_at is None else None
 
     @property
     def walked(self) -> int | None:
@@ -101,13 +117,24 @@ class StopFact(msgspec.Struct):
 
     @property
     def served(self) -> int | None:
-        """How long it was served."""
-        return None if self.started_at is None or self.finished_at is None else self.finished_at - self.started_at
+        """How long it was served, in all calls together."""
+        if self.started_at is None or self.finished_at is None:
+            return None
+        return sum(one.served for one in self.ended)
 
     @property
     def kept(self) -> bool | None:
-        """Whether it was called in time; None before."""
-        return None if self.called_at is None or self.due is None else self.called_at - self.due < _GRACE
+        """Whether it was called in time; None before, and no where it left without a call."""
+        if self.called_at is None:
+            return None if self.left_at is None else False
+        return None if self.due is None else self.called_at - self.due < _GRACE
+
+    def end_call(self, at: Micros) -> None:
+        """Note for how long a counter had it, and served it, in the call that ends now."""
+        if self.counter is None or self.called_at is None:
+            return
+        served = 0 if self.started_at is None else at - self.started_at
+        self.ended = (*self.ended, CallFact(self.counter, max(0, at - self.called_at), max(0, served)))
 
 
 class VisitFact(msgspec.Struct):

@@ -27,32 +27,30 @@ class GroupFigures(msgspec.Struct, frozen=True):
 
     @property
     def idle_s(self) -> int | None:
-        """For how long open counters had called nobody, nor served; a call that came to nothing counts as idle."""
-        if self.open_s is None:
-            return None
-        return max(0, self.open_s - self.tally.walks.total_s - self.tally.services.total_s)
+        """For how long open counters had nobody, neither called nor served."""
+        return None if self.open_s is None else max(0, self.open_s - self.tally.busy_s)
 
     @property
     def kept_share(self) -> float | None:
-        """What share of calls came within their promise, 0 to 1; None without calls."""
+        """What share was called within its promise, 0 to 1; None without any. Who left without a call was not."""
         return self.tally.kept / self.tally.judged if self.tally.judged else None
 
 
 class ServiceStandard(msgspec.Struct, frozen=True):
-    """What a centre means to keep: ``percent`` of 100 calls come within ``minutes`` of waiting."""
+    """What a centre means to keep: ``percent`` of 100 are called within ``minutes`` of waiting."""
 
     minutes: int
     percent: int
 
-    def share(self, tally: Tally) -> float | None:
-        """Say what share of calls came within its minutes, 0 to 1; None without calls."""
-        return tally.waits.within(self.minutes) / tally.waits.count if tally.waits.count else None
+    def within(self, tally: Tally) -> int:
+        """Count who was called within its minutes; who left without a call was not, however soon."""
+        return tally.waits.within(self.minutes) - tally.waits_in_vain.within(self.minutes)
 
     def is_kept(self, tally: Tally) -> bool | None:
-        """Tell whether it was kept; None without calls."""
+        """Tell whether it was kept; None where nobody has waited."""
         if not tally.waits.count:
             return None
-        return tally.waits.within(self.minutes) * 100 >= self.percent * tally.waits.count
+        return self.within(tally) * 100 >= self.percent * tally.waits.count
 
 
 def together(key: str, rows: Iterable[GroupFigures]) -> GroupFigures:

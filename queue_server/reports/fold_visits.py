@@ -9,7 +9,7 @@ from queue_server.queue import events as e
 from queue_server.queue import itinerary
 from queue_server.queue.state import StepPlan, StepRecord, Visit
 from queue_server.reports.day_facts import DayFacts, on
-from queue_server.reports.facts import StopFact, StopStanding, VisitFact, VisitOutcome, VisitSource
+from queue_server.reports.facts import CallFact, StopFact, StopStanding, VisitFact, VisitOutcome, VisitSource
 
 
 def _stop(plan: StepPlan, ready_at: Micros) -> StopFact:
@@ -90,8 +90,15 @@ def _(facts: DayFacts, body: e.StepFinished, seq: int, at: Micros) -> None:
 def _served(visit: VisitFact, at: Micros) -> None:
     """Let it have been served where it is."""
     stop = visit.stops[-1]
+    _end_call(stop, at)
     stop.outcome, stop.finished_at = StopStanding.SERVED, at
     visit.plan = itinerary.marked(visit.plan, visit.at_step, done=True)
+
+
+def _end_call(stop: StopFact, at: Micros) -> None:
+    """End the call that goes on, if one does."""
+    if stop.outcome in (StopStanding.CALLED, StopStanding.SERVING):
+        stop.end_call(at)
 
 
 def _ahead(plan: tuple[StepPlan, ...], at_step: int) -> int:
@@ -112,6 +119,7 @@ def _(facts: DayFacts, body: e.VisitDone, seq: int, at: Micros) -> None:
 @on(e.VisitMissed)
 def _(facts: DayFacts, body: e.VisitMissed, seq: int, at: Micros) -> None:
     visit = facts.acting(body.visit, seq)
+    _end_call(visit.stop, at)
     visit.stop.outcome = StopStanding.MISSED
     visit.outcome, visit.ended_at = VisitOutcome.MISSED, at
 
@@ -133,13 +141,18 @@ def _(facts: DayFacts, body: e.VisitCarriedOver, _seq: int, at: Micros) -> None:
 
 def _end(facts: DayFacts, ident: VisitId, stop: StopStanding, how: VisitOutcome, at: Micros) -> None:
     visit = facts.changing(ident)
-    visit.stop.outcome = stop
+    last = visit.stop
+    _end_call(last, at)
+    if last.called_at is None and how is not VisitOutcome.MERGED:
+        last.left_at = at
+    last.outcome = stop
     visit.outcome, visit.ended_at = how, at
 
 
 @on(e.VisitTransferred)
 def _(facts: DayFacts, body: e.VisitTransferred, seq: int, at: Micros) -> None:
     visit = facts.changing(body.visit) if body.counter is None else facts.acting(body.visit, seq)
+    _end_call(visit.stop, at)
     visit.stop.outcome, visit.stop.finished_at = StopStanding.TRANSFERRED, at
     visit.stops = (*visit.stops, _stop(body.steps[body.at_step], at))
     visit.plan, visit.at_step = body.steps, body.at_step
@@ -150,6 +163,7 @@ def _(facts: DayFacts, body: e.VisitTransferred, seq: int, at: Micros) -> None:
 @on(e.VisitParked)
 def _(facts: DayFacts, body: e.VisitParked, seq: int, at: Micros) -> None:
     stop = facts.acting(body.visit, seq).stop
+    _end_call(stop, at)
     stop.outcome, stop.parked_at = StopStanding.PARKED, at
 
 
@@ -167,16 +181,17 @@ def _wait_again(facts: DayFacts, ident: VisitId, at: Micros) -> None:
     """Let it wait where it was; for how long it was away, put aside or over, it did not wait."""
     visit = facts.changing(ident)
     _come_back(visit, visit.stop, at)
-    visit.stop.outcome = StopStanding.WAITING
+    visit.stop.outcome, visit.stop.left_at = StopStanding.WAITING, None
     visit.outcome, visit.ended_at = VisitOutcome.PRESENT, None
 
 
 @on(e.VisitSteppedBack)
-def _(facts: DayFacts, body: e.VisitSteppedBack, _seq: int, _at: Micros) -> None:
+def _(facts: DayFacts, body: e.VisitSteppedBack, _seq: int, at: Micros) -> None:
     """Let it wait as if it had come later: what somebody asked for is no waiting of theirs."""
     stop = facts.changing(body.visit).stop
     stop.parked += body.minutes * MINUTE
     if stop.outcome is StopStanding.CALLED:
+        stop.end_call(at)
         _not_called(stop)
     stop.outcome = StopStanding.WAITING
 
@@ -194,8 +209,9 @@ def _come_back(visit: VisitFact, stop: StopFact, at: Micros) -> None:
 
 
 @on(e.VisitHandedBack)
-def _(facts: DayFacts, body: e.VisitHandedBack, _seq: int, _at: Micros) -> None:
+def _(facts: DayFacts, body: e.VisitHandedBack, _seq: int, at: Micros) -> None:
     stop = facts.changing(body.visit).stop
+    _end_call(stop, at)
     stop.outcome = StopStanding.WAITING
     _not_called(stop)
 
@@ -225,7 +241,8 @@ def _(facts: DayFacts, body: e.VisitChanged, _seq: int, at: Micros) -> None:
     if now.step == visit.plan[visit.at_step].step:
         visit.stop.service, visit.stop.government = now.service, now.government
     else:
-        visit.stops = (*visit.stops[:-1], _elsewhere(visit, now, min(body.counts_from, at)))
+        here = replace(_elsewhere(visit, now, min(body.counts_from, at)), ended=visit.stop.ended)
+        visit.stops = (*visit.stops[:-1], here)
     visit.services, visit.party_size, visit.language = body.services, body.party_size, body.language
     visit.plan, visit.at_step = body.steps, body.at_step
 
@@ -273,6 +290,7 @@ def _(facts: DayFacts, body: e.StopsSkipped, _seq: int, at: Micros) -> None:
         if left.called_at is None:
             # Where nobody had called it, it never was at the cash desk.
             stayed = visit.stops[:-1]
+        _end_call(left, at)
         left.outcome, left.finished_at = StopStanding.SKIPPED, at
         visit.stops = (*stayed, following)
     visit.plan, visit.at_step = body.steps, body.at_step
@@ -331,6 +349,7 @@ def _(facts: DayFacts, body: e.VisitTakenOver, _seq: int, at: Micros) -> None:
 
 def _carried_stop(carried: Visit, record: StepRecord) -> StopFact:
     stop = carried.step
+    served = 0 if record.started_at is None or record.finished_at is None else record.finished_at - record.started_at
     return StopFact(
         step=record.step,
         service=stop.service,
@@ -342,4 +361,6 @@ def _carried_stop(carried: Visit, record: StepRecord) -> StopFact:
         finished_at=record.finished_at,
         due=record.due,
         calls=carried.calls,
+        # For how long a counter had it counts in the day in which it did.
+        ended=(CallFact(record.counter, 0, served),) if served and record.counter is not None else (),
     )

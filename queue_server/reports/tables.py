@@ -132,6 +132,7 @@ report_tallies = Table(
     _id("day"),
     *(_number(name) for name in COUNTS),
     _number("waited_s"),
+    _number("waited_in_vain_s"),
     _number("walked_s"),
     _number("served_s"),
     _number("stayed_s"),

@@ -47,11 +47,14 @@ class Tally(msgspec.Struct):
     """``visits`` were counted (stops, at a step or a counter); ``arrived`` of them came on this day.
 
     ``people`` are those of the ones that arrived. ``served``, ``missed``, ``abandoned`` (cancelled) and ``not_served``
-    (the day ended) are how they ended. ``calls`` are all calls as the next; of ``judged`` last calls ``kept`` came
-    within their promise. ``reprints`` are papers of a ticket beyond its first one, ``settlements`` are of fees.
-    ``waits``, ``walks`` and ``services`` are those of stops, ``stays`` those of visits that were served, from ticket to
-    end, ``first_waits`` those from the ticket to the first call of visits that came on this day; who was called before
-    the time of their booking has not waited.
+    (the day ended) are how they ended. ``calls`` are all calls as the next. Of ``judged`` stops ``kept`` were called
+    within their promise; a visit that left without a call was not. ``reprints`` are papers of a ticket beyond its first
+    one, ``settlements`` are of fees. ``busy_s`` is for how many seconds counters had somebody, called or served; it is
+    counted by day and by counter alone.
+    ``waits``, ``walks`` and ``services`` are those of stops: until the call, or until the visit left without one, which
+    ``waits_in_vain`` counts by itself. ``stays`` are those of visits that were served, from ticket to end,
+    ``first_waits`` those from the ticket to the first call, or to the end without one, of visits that came on this day;
+    who was called before the time of their booking has not waited.
     """
 
     visits: int = 0
@@ -68,7 +71,9 @@ class Tally(msgspec.Struct):
     recalls: int = 0
     reprints: int = 0
     settlements: int = 0
+    busy_s: int = 0
     waits: Durations = msgspec.field(default_factory=Durations)
+    waits_in_vain: Durations = msgspec.field(default_factory=Durations)
     walks: Durations = msgspec.field(default_factory=Durations)
     services: Durations = msgspec.field(default_factory=Durations)
     stays: Durations = msgspec.field(default_factory=Durations)
@@ -97,7 +102,8 @@ COUNTS: Final = (
     "recalls",
     "reprints",
     "settlements",
+    "busy_s",
 )
-DURATIONS: Final = ("waits", "walks", "services", "stays", "first_waits")
+DURATIONS: Final = ("waits", "waits_in_vain", "walks", "services", "stays", "first_waits")
 
 Tallies = dict[Key, Tally]

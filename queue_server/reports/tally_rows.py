@@ -9,6 +9,7 @@ from queue_server.reports.tally import COUNTS, DURATIONS, Tally
 #: Where the sum of each sort of duration stands.
 TOTALS: Final = {
     "waits": "waited_s",
+    "waits_in_vain": "waited_in_vain_s",
     "walks": "walked_s",
     "services": "served_s",
     "stays": "stayed_s",

@@ -9,7 +9,7 @@ from typing import Final
 from queue_server.domain.values import HOUR, MINUTE, SECOND, Micros
 from queue_server.reports.durations import Durations, bins_of
 from queue_server.reports.facts import StopFact, StopStanding, VisitFact, VisitOutcome
-from queue_server.reports.tally import OF_STOPS, Dimension, Tallies, Tally
+from queue_server.reports.tally import OF_STOPS, Dimension, Key, Tallies, Tally
 
 _LAST_HOUR: Final = 47
 #: ``ARRIVAL`` and ``DEPARTURE`` are counted by these.
@@ -55,8 +55,18 @@ def tallied(visits: Iterable[VisitFact], starts_at: Micros) -> Tallies:
     for by, places in _drawn(counted, starts_at).items():
         for place, times in places.items():
             found[by, place].visits += times
+    for where, busy_s in _busy(stops):
+        found[where].busy_s += busy_s
     # A stop at which somebody waits has no times yet: of its service nothing is counted.
     return {key: tally for key, tally in found.items() if tally != Tally()}
+
+
+def _busy(stops: Iterable[_Stop]) -> Iterator[tuple[Key, int]]:
+    """Give for how many seconds each call kept its counter busy: on the day, and at that counter."""
+    for _, stop in stops:
+        for call in stop.ended:
+            yield (Dimension.DAY, ""), call.busy // SECOND
+            yield (Dimension.COUNTER, call.counter), call.busy // SECOND
 
 
 def moved(before: Tallies, gone: Iterable[VisitFact], fresh: Iterable[VisitFact], starts_at: Micros) -> Tallies:
@@ -240,8 +250,8 @@ def _stay(visit: VisitFact) -> int | None:
 
 
 def _first_wait(visit: VisitFact) -> int | None:
-    called_at = visit.first_called_at
-    return None if called_at is None or not visit.arrived else called_at - visit.issued_at
+    until = visit.stop.left_at if visit.first_called_at is None else visit.first_called_at
+    return None if until is None or not visit.arrived else until - visit.issued_at
 
 
 def _stop_columns(stops: Sequence[_Stop]) -> _Columns:
@@ -255,6 +265,7 @@ def _stop_columns(stops: Sequence[_Stop]) -> _Columns:
         },
         {
             "waits": _DurationColumn([stop.waited for _, stop in stops]),
+            "waits_in_vain": _DurationColumn([stop.waited_in_vain for _, stop in stops]),
             "walks": _DurationColumn([stop.walked for _, stop in stops]),
             "services": _DurationColumn([stop.served for _, stop in stops]),
         },

@@ -23,7 +23,7 @@ def row_view(row: GroupFigures, standard: ServiceStandard | None = None) -> m.Fi
     fields |= {_RENAMED[name]: getattr(row.tally, name) for name in _RENAMED}
     fields |= {name: _durations(getattr(row.tally, name)) for name in DURATIONS}
     if standard is not None:
-        within = row.tally.waits.within(standard.minutes)
+        within = standard.within(row.tally)
         fields["standard"] = m.StandardView(standard.minutes, standard.percent, within, standard.is_kept(row.tally))
     return m.FiguresRow(key=row.key, **fields, open_s=row.open_s, paused_s=row.paused_s, idle_s=row.idle_s)
 

@@ -83,8 +83,8 @@ def shifts_of(events: Iterable[DayEvent], ended_at: Micros) -> Iterator[CounterS
 def _means(stops: Iterable[StopOutcome]) -> _Means:
     seen: dict[tuple[StepId, ServiceId], list[int]] = defaultdict(list)
     for one in stops:
-        if one.started_at is not None and one.finished_at is not None:
-            seen[one.step, one.service].append(one.finished_at - one.started_at)
+        if one.served is not None:
+            seen[one.step, one.service].append(one.served)
     return {key: fmean(times) for key, times in seen.items()}
 
 
@@ -92,11 +92,7 @@ def _party(setup: Setup, visit: Visit, stops: tuple[StopOutcome, ...], means: _M
     known = {one.id: one for one in setup.services}
     planned = [(step, service) for service in visit.services for step in known[service].steps]
     usual = mean_minutes(setup, visit.services, visit.party_size)
-    took = {
-        (one.step, one.service): one.finished_at - one.started_at
-        for one in stops
-        if one.started_at is not None and one.finished_at is not None
-    }
+    took = {(one.step, one.service): one.served for one in stops if one.served is not None}
     walks = [
         one.started_at - one.called_at for one in stops if one.called_at is not None and one.started_at is not None
     ]

@@ -65,9 +65,10 @@ def _stops(state: DayState) -> Iterator[_Stop]:
             if start.visit == visit.id
         }
         for record in visit.records:
-            if record.counter is None or record.started_at is None or record.finished_at is None:
+            length = record.served
+            if record.counter is None or record.started_at is None or length is None:
                 continue
             # What a day has taken over from the one before was begun in that one.
             actor = began.get((record.started_at, record.counter))
             if actor is not None:
-                yield _Stop(actor, record.counter, record.finished_at - record.started_at)
+                yield _Stop(actor, record.counter, length)

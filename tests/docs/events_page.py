@@ -243,7 +243,7 @@ def type_name(kind: Any) -> str:
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return "one of " + ", ".join(f"`{one.value}`" for one in kind)
     name: str = kind.__name__
-    return {"int": "number", "bool": "yes or no"}.get(name, name)
+    return {"int": "number", "bool": "yes or no", "UnsetType": "left out"}.get(name, name)
 
 
 @cache

@@ -87,7 +87,7 @@ def _data(look: StaffView, page: FiguresPage, centre: str, others: Iterable[Pape
 def _steps(look: StaffView, page: FiguresPage) -> dict[str, Any]:
     _ = look.words
     columns = (
-        *(_("Step"), _("Calls"), _("Wait: half"), _("nine of ten")),
+        *(_("Step"), _("Waits"), _("Wait: half"), _("nine of ten")),
         *(_("Service: half"), _("nine of ten"), _("Called in time")),
     )
     rows = () if page.steps is None else page.steps.rows

@@ -15,7 +15,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def steps_csv(data: FiguresData) -> str:
-    head = ("step", "calls", "promised", "kept", "wait_p50_min", "wait_p90_min", "service_p50_min", "service_p90_min")
+    head = ("step", "waits", "promised", "kept", "wait_p50_min", "wait_p90_min", "service_p50_min", "service_p90_min")
     return _written(
         head,
         (

@@ -79,7 +79,7 @@ def _row(look: StaffView, one: GroupFigures, asked: FiguresQuery, standard: Serv
 def _standard(_: MarkupTranslations, standard: ServiceStandard, tally: Tally) -> StandardText:
     return StandardText(
         goal=_("%(percent)s of 100 within %(minutes)s min", percent=standard.percent, minutes=standard.minutes),
-        share=figures_words.share(tally.waits.within(standard.minutes), tally.waits.count),
+        share=figures_words.share(standard.within(tally), tally.waits.count),
         is_kept=standard.is_kept(tally),
     )
 

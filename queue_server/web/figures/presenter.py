@@ -147,8 +147,8 @@ def _boxes(
         FigureBox(
             figures_words.share(kept, promised),
             Markup(),
-            _("calls in time"),
-            _.ngettext("of %(count)s call", "of %(count)s calls", promised, count=figures_words.number(promised)),
+            _("called in time"),
+            _.ngettext("of %(count)s wait", "of %(count)s waits", promised, count=figures_words.number(promised)),
         ),
         FigureBox(
             figures_words.number(left),

@@ -66,7 +66,7 @@ def figures_data(connection: Connection, centre: CentreId, asked: FiguresQuery, 
         return FiguresData(wanted, counts, whole, flows=flows)
     by_step = summed(connection, days, Dimension.STEP, ("waits", "services"))
     steps = {StepId(step): tally for step, tally in by_step.items()}
-    groups = summed(connection, days, asked.by, ("waits",))
+    groups = summed(connection, days, asked.by, ("waits", "waits_in_vain"))
     if wanted.length is PeriodLength.DAY:
         visits = _visits(connection, centre, (wanted.first_day, *same_weekday(wanted.first, WEEKS)))
         of_day = visits.pop(wanted.first_day, DayVisits())
@@ -102,7 +102,8 @@ def paper_data(connection: Connection, centre: CentreId, asked: FiguresQuery, to
     """Read the figures of a day for a paper, on which nobody can choose by what visits are counted."""
     data = figures_data(connection, centre, asked, today)
     days = DaySpan(centre, data.period.first_day, data.period.last_day)
-    return msgspec.structs.replace(data, categories=summed(connection, days, Dimension.CATEGORY, ("waits",)))
+    categories = summed(connection, days, Dimension.CATEGORY, ("waits", "waits_in_vain"))
+    return msgspec.structs.replace(data, categories=categories)
 
 
 def visits_data(

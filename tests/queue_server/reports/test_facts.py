@@ -3,7 +3,16 @@
 from hypothesis import settings
 from hypothesis.stateful import invariant
 
-from queue_server.domain.values import MINUTE, Category, CounterState, Micros, ParkReason, PauseReason, VisitState
+from queue_server.domain.values import (
+    MINUTE,
+    SECOND,
+    Category,
+    CounterState,
+    Micros,
+    ParkReason,
+    PauseReason,
+    VisitState,
+)
 from queue_server.queue import commands as c
 from queue_server.queue.state import DayState, Visit
 from queue_server.reports.day_facts import DayFacts
@@ -205,3 +214,68 @@ def test_spans_of_a_counter_end_when_it_pauses_closes_or_the_day_does() -> None:
         (ONE, CounterState.OPEN, 75 * MINUTE, 120 * MINUTE),
         (TWO, CounterState.OPEN, 0, None),
     ]
+
+
+def test_all_parts_of_a_service_count_and_so_does_a_call_to_which_nobody_comes() -> None:
+    play = Play().open_day()
+    begin = play.now
+    play.open(ONE)
+    put_aside, missed = play.issue(), play.issue()
+    play.call()
+    play.do(c.StartServing(ONE))
+    play.wait(10 * MINUTE)
+    play.do(c.Park(ONE, ParkReason.PHOTO))
+    assert play.call() == missed
+    play.wait(2 * MINUTE)
+    play.do(c.Recall(ONE))
+    play.wait(2 * MINUTE)
+    play.do(c.Missed(ONE))
+    play.do(c.Resume(put_aside, None))
+    play.call()
+    play.wait(MINUTE)
+    play.do(c.StartServing(ONE))
+    play.wait(2 * MINUTE)
+    play.do(c.Finish(ONE))
+    stop = fact(play, put_aside).stops[0]
+    assert (stop.served, stop.walked, stop.counter) == (12 * MINUTE, MINUTE, ONE)
+    assert play.visit(put_aside).records[0].served == 12 * MINUTE
+    tallies = facts_of(play).tallies()
+    for key in ((Dimension.DAY, ""), (Dimension.COUNTER, ONE)):
+        assert tallies[key].busy_s == (play.now - begin) // SECOND == 17 * 60
+        assert tallies[key].services.total_s == 12 * 60
+    assert tallies[Dimension.STEP, stop.step].busy_s == 0
+
+
+def test_who_is_never_called_has_waited_until_they_left_or_the_day_was_over() -> None:
+    play = Play().open_day()
+    play.open(ONE)
+    called, left, stayed = play.issue(), play.issue(), play.issue()
+    play.wait(5 * MINUTE)
+    play.call()
+    play.wait(3 * 60 * MINUTE)
+    play.do(c.Cancel(left))
+    play.wait(60 * MINUTE)
+    play.do(c.SettleDay(play.state.day))
+    facts = facts_of(play)
+    waits = {ident: facts.visits[ident].stop.waited for ident in (called, left, stayed)}
+    assert waits == {called: 5 * MINUTE, left: 185 * MINUTE, stayed: 245 * MINUTE}
+    assert [facts.visits[ident].stop.kept for ident in (called, left, stayed)] == [True, False, False]
+    day = facts.tallies()[Dimension.DAY, ""]
+    assert (day.judged, day.kept) == (3, 1)
+    assert (day.waits.total_s, day.first_waits.total_s) == (435 * 60, 435 * 60)
+    assert (day.waits_in_vain.count, day.waits_in_vain.total_s) == (2, 430 * 60)
+
+
+def test_who_comes_back_after_leaving_goes_on_waiting() -> None:
+    play = Play().open_day()
+    play.open(ONE)
+    visit = play.issue()
+    play.wait(5 * MINUTE)
+    play.do(c.Cancel(visit))
+    play.wait(30 * MINUTE)
+    play.do(c.Reinstate(visit))
+    assert fact(play, visit).stop.waited is None
+    play.wait(2 * MINUTE)
+    play.call()
+    stop = fact(play, visit).stop
+    assert (stop.waited, stop.waited_in_vain) == (7 * MINUTE, None)

@@ -61,18 +61,27 @@ def test_figures_of_one_key_are_counted_as_one_and_leave_their_rows_as_they_were
     assert [row.tally.visits for row in known] == [2, 3, 1]
 
 
-def test_a_standard_is_kept_where_enough_calls_came_within_its_minutes() -> None:
+def test_a_standard_is_kept_where_enough_were_called_within_its_minutes() -> None:
     standard = ServiceStandard(minutes=20, percent=80)
     waits = [20 * 60 + 59] * 4
     for late, kept in ((20 * 60 + 59, True), (21 * 60, True)):
         tally = Tally(waits=durations_of([*waits, late]))
         assert standard.is_kept(tally) is kept
     assert standard.is_kept(Tally(waits=durations_of([*waits, 1260, 1260]))) is False
-    assert standard.share(Tally(waits=durations_of([*waits, 1260]))) == 0.8
+    assert standard.within(Tally(waits=durations_of([*waits, 1260]))) == 4
     assert standard.is_kept(Tally()) is None
 
 
+def test_who_left_without_a_call_counts_against_a_standard_however_soon() -> None:
+    standard = ServiceStandard(minutes=20, percent=80)
+    called, left = [60] * 4, [60]
+    assert standard.is_kept(Tally(waits=durations_of(called + left), waits_in_vain=durations_of(left))) is True
+    tally = Tally(waits=durations_of(called + left * 2), waits_in_vain=durations_of(left * 2))
+    assert standard.within(tally) == 4
+    assert standard.is_kept(tally) is False
+
+
 def test_counters_are_idle_while_they_are_open_and_nobody_is_there() -> None:
-    tally = Tally(walks=durations_of([30]), services=durations_of([300]))
+    tally = Tally(busy_s=330)
     assert GroupFigures("1", tally, open_s=600, paused_s=60).idle_s == 270
     assert GroupFigures("1", tally).idle_s is None

@@ -115,7 +115,7 @@ async def test_what_happened_is_what_is_shown(reader: Reader) -> None:
     assert sum(number for (kind, *_), number in kinds.items() if kind == "source") == 10
     assert sum(number for (*_, kind, _), number in kinds.items() if kind == "end") == 10
     steps = await reader.rows(f"{PATH}/steps.csv")
-    assert [sum(int(row[name]) for row in steps) for name in ("calls", "promised", "kept")] == [2, 2, 2]
+    assert [sum(int(row[name]) for row in steps) for name in ("waits", "promised", "kept")] == [3, 3, 2]
     visits = await reader.rows(f"{PATH}/visits.csv?end=left")
     assert [row["outcome"] for row in visits] == ["cancelled"]
 
