@@ -54,7 +54,7 @@ _FIRST: Final = date(2025, 1, 1)
 _PLAYED_ON: Final = Day("2025-01-08")
 #: Page of a day, and of a year, in milliseconds; what building anew may take, in readings of the log.
 _DAY_MS, _YEAR_MS, _READINGS = 150.0, 500.0, 3.0
-_EXAMPLES: Final = Path(queue_server.simulation.__file__).parent / "examples"
+EXAMPLES: Final = Path(queue_server.simulation.__file__).parent / "examples"
 _INSTANT: Final = re.compile(rb"\b1[67]\d{14}\b")
 _VISIT: Final = re.compile(rb"\bvisit-(\d+)\b")
 _DATE: Final = re.compile(rb"\b2025-01-\d\d\b")
@@ -62,8 +62,8 @@ _DATE: Final = re.compile(rb"\b2025-01-\d\d\b")
 
 @cache
 def _played() -> tuple[tuple[DayEvent, ...], ...]:
-    setup = toml.parse((_EXAMPLES / "town.toml").read_text("utf-8"))
-    demand = parse_demand((_EXAMPLES / "town-demand.toml").read_text("utf-8"), setup)
+    setup = toml.parse((EXAMPLES / "town.toml").read_text("utf-8"))
+    demand = parse_demand((EXAMPLES / "town-demand.toml").read_text("utf-8"), setup)
     found = []
     for day in drawn_days(staffed_centre(setup, _PLAYED_ON), demand, 1.05, _PLAYED, 15):
         seen: list[DayEvent] = []

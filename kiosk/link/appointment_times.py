@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Coroutine
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -94,7 +96,7 @@ class AppointmentTimes:
             if not is_refused:
                 _log.warning("times-not-told", code=error.code)
             return TimesFound(asked.number, asked.look, "not-offered" if is_refused else "away")
-        return TimesFound(asked.number, asked.look, "found", _days(answer), f"{self._clock.now():%Y-%m-%d}")
+        return TimesFound(asked.number, asked.look, "found", dates_with_times(answer), f"{self._clock.now():%Y-%m-%d}")
 
     # Hold.
 
@@ -167,14 +169,14 @@ class AppointmentTimes:
                     await asyncio.sleep(self._settings.retry_first_s)
                 continue
             one = answer.appointment
-            return TimeBooked(asked.number, asked.look, "booked", one.day, one.clock, one.code, answer.token)
+            return TimeBooked(asked.number, asked.look, "booked", one.date, one.clock, one.code, answer.token)
         return TimeBooked(asked.number, asked.look, "away")
 
 
-def _days(answer: FreeTimesAnswer) -> tuple[DayWithTimes, ...]:
-    """Give the days on which something is free."""
+def dates_with_times(answer: FreeTimesAnswer) -> tuple[DayWithTimes, ...]:
+    """Give the dates on which something is free: a time after midnight is on the date after its service day."""
+    free = (one for day in answer.days for one in day.times)
     return tuple(
-        DayWithTimes(day.day, tuple(BookableTime(one.at.isoformat(), one.clock) for one in day.times))
-        for day in answer.days
-        if day.times
+        DayWithTimes(date, tuple(BookableTime(one.at.isoformat(), one.clock) for one in times))
+        for date, times in groupby(free, key=attrgetter("date"))
     )

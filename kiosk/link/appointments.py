@@ -72,7 +72,7 @@ class AppointmentLink:
             people=1 if known is None else known.party_size,
             language="" if known is None else known.language,
             needs_document=known is not None and known.needs_document,
-            day=answer.day or "",
+            day=answer.date or "",
             clock=answer.clock or "",
             today=f"{now:%Y-%m-%d}",
             now=f"{now:%H:%M}",

@@ -23,7 +23,7 @@ from queue_server.appointments.engine import (
 from queue_server.appointments.noshows import NoShowShares
 from queue_server.appointments.staffing import PartyJourney
 from queue_server.appointments.store import TakenDay
-from queue_server.appointments.views import clock_of
+from queue_server.appointments.views import clock_of, date_of
 from queue_server.catalogue.appointments import AppointmentRules
 from queue_server.centre.centres import Centre
 from queue_server.contract.appointments import BookableDayView, FreeTimesAnswer, FreeTimeView
@@ -123,7 +123,7 @@ class _Count(NamedTuple):
             return by_hour[hour]
 
         times = use.times(stops_at, bookable.staffed.begins, bookable.staffed.ends)
-        return tuple(FreeTimeView(to_datetime(at), clock_of(at, zone)) for at in times)
+        return tuple(FreeTimeView(to_datetime(at), clock_of(at, zone), date_of(at, zone)) for at in times)
 
 
 def _loads_of(

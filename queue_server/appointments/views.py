@@ -24,6 +24,7 @@ def appointment_view(
         day=one.day,
         at=to_datetime(one.at),
         clock=clock_of(one.at, zone),
+        date=date_of(one.at, zone),
         minutes=one.seconds // 60,
         services=one.services,
         party_size=one.party_size,
@@ -51,6 +52,11 @@ def _until(one: StoredAppointment, rules: AppointmentRules, now: Micros) -> date
 def clock_of(at: Micros, zone: str) -> str:
     """Write what the clock of a centre shows then."""
     return f"{to_datetime(at).astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def date_of(at: Micros, zone: str) -> str:
+    """Write the date on which the clock of a centre shows that time; it is not always the service day's."""
+    return to_datetime(at).astimezone(ZoneInfo(zone)).date().isoformat()
 
 
 def change_view(one: DayChange) -> m.DayChangeView:

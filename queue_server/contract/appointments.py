@@ -39,6 +39,8 @@ class FreeTimeView(Message, frozen=True):
     """The instant (UTC)."""
     clock: str
     """What the clock of the centre shows then (`10:30`)."""
+    date: str
+    """The date on which it shows that (`YYYY-MM-DD`): after midnight the one after the service day."""
 
 
 class BookableDayView(Message, frozen=True):
@@ -139,6 +141,8 @@ class AppointmentView(Message, frozen=True):
     """The booked time (UTC)."""
     clock: str
     """What the clock of the centre shows then (`10:30`)."""
+    date: str
+    """The date on which it shows that (`YYYY-MM-DD`): after midnight the one after the service day."""
     minutes: int
     """How long the party is served in all, waiting not among it."""
     services: tuple[ServiceId, ...]
@@ -231,6 +235,8 @@ class CheckAppointmentAnswer(Message, frozen=True):
     """Its time (UTC); null where nothing is found."""
     clock: str | None = None
     """What the clock of its centre shows then."""
+    date: str | None = None
+    """The date on which it shows that (`YYYY-MM-DD`): after midnight the one after the service day."""
     day: str | None = None
     """Its service day (`YYYY-MM-DD`)."""
     opens_at: datetime | None = None

@@ -73,7 +73,7 @@ class StepRecord(msgspec.Struct, frozen=True):
     ``called_at`` and ``started_at`` are of the last call here; ``finished_at`` is when the visit went on from here,
     served (``started_at``) or not. ``due`` is when the visit should have been called here, as it stood at that call.
     ``more_min`` are the minutes by which it stepped back here. ``served_before`` is for how long it was served here
-    (microseconds) before it was put aside.
+    (microseconds) before it was put aside, not written where there is none: earlier events had no such field.
     """
 
     step: StepId
@@ -84,7 +84,6 @@ class StepRecord(msgspec.Struct, frozen=True):
     finished_at: Micros | None = None
     due: Micros | None = None
     more_min: int = 0
-    #: Not written where there is none: events before this had no such field.
     served_before: int | msgspec.UnsetType = msgspec.UNSET
 
     @property
@@ -115,8 +114,7 @@ class Visit(msgspec.Struct, frozen=True):
     staff. ``merged_into`` is the visit that it goes on with.
 
     ``people`` are its party by age band, ``items`` what it is for: the people and parties of each service, also of the
-    tickets that go on with it. ``settlement_ids`` name all
-    that was paid for it, or waived; ``settlements`` say which of the items that settles (``paid``).
+    tickets that go on with it. ``settlement_ids`` name what was paid or waived; ``settlements`` say of which items.
 
     ``appointment`` is the one for which they came and ``booked_at`` its time, also of whoever came too late for it and
     is a walk-in.

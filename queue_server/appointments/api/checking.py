@@ -15,7 +15,7 @@ from queue_server.appointments.errors import AppointmentsNotOfferedError
 from queue_server.appointments.link import proved
 from queue_server.appointments.model import StoredAppointment
 from queue_server.appointments.settings import AppointmentSettings
-from queue_server.appointments.views import clock_of
+from queue_server.appointments.views import clock_of, date_of
 from queue_server.centre import views
 from queue_server.centre.centres import Centres
 from queue_server.centre.submit import centre_of
@@ -143,6 +143,7 @@ async def _answer(
         verdict=verdict,
         at=to_datetime(one.at),
         clock=clock_of(one.at, centre.rule.zone),
+        date=date_of(one.at, centre.rule.zone),
         day=one.day,
         opens_at=to_datetime(found.opens_at),
         counts_until=to_datetime(found.counts_until),
@@ -172,6 +173,7 @@ def _elsewhere(ask: RequestContext, one: StoredAppointment) -> m.CheckAppointmen
         verdict=CheckInVerdict.OTHER_CENTRE,
         at=to_datetime(one.at),
         clock=clock_of(one.at, there.rule.zone),
+        date=date_of(one.at, there.rule.zone),
         day=one.day,
         centre=there.id,
         centre_name=view.name,

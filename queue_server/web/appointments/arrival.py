@@ -1,7 +1,7 @@
 """What reception sees when somebody comes with an appointment: the verdict in plain words, and the next step. Pure."""
 
-from datetime import date
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 from babel.dates import format_date
@@ -9,12 +9,11 @@ from markupsafe import Markup
 
 from queue_server.appointments import check_in
 from queue_server.appointments.model import StoredAppointment
-from queue_server.appointments.views import clock_of
 from queue_server.catalogue.appointments import AppointmentRules
 from queue_server.contract.base import People
 from queue_server.contract.visits import IssueRequest
 from queue_server.domain.appointments import ADMITS, AppointmentState, CheckInVerdict, shown_code
-from queue_server.domain.values import MINUTE, Category, Micros, VisitId
+from queue_server.domain.values import MINUTE, Category, VisitId, to_datetime
 from queue_server.web import wording
 from queue_server.web.appointments.desk_query import DeskQuery
 from queue_server.web.view_context import StaffView
@@ -194,8 +193,8 @@ def _do_too_late(look: StaffView, one: StoredAppointment, facts: ArrivalFacts) -
 
 
 def _when(look: StaffView, one: StoredAppointment, zone: str) -> str:
-    day = format_date(date.fromisoformat(one.day), "EEEE d MMMM", locale=look.clock.locale)
-    return f"{day}{look.words(', ')}{clock_of(Micros(one.at), zone)}"
+    at = to_datetime(one.at).astimezone(ZoneInfo(zone))
+    return f"{format_date(at.date(), 'EEEE d MMMM', locale=look.clock.locale)}{look.words(', ')}{at:%H:%M}"
 
 
 def _body(one: StoredAppointment) -> str:

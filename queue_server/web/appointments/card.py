@@ -1,8 +1,5 @@
 """An appointment as it is shown to staff: what to say, and what can be done with it. Pure."""
 
-from datetime import date
-
-from babel.dates import format_date
 from markupsafe import Markup
 
 from queue_server.appointments.letter_words import remote
@@ -52,7 +49,7 @@ def card(view: DeskView) -> page.AppointmentCard | None:
 
 
 def day_name(reader: PageReader, one: AppointmentView) -> str:
-    return format_date(date.fromisoformat(one.day), "EEEE d MMMM", locale=reader.clock.locale)
+    return reader.clock.day(to_micros(one.at), "EEEE d MMMM")
 
 
 def _facts(look: StaffView, one: AppointmentView) -> tuple[Markup, ...]:

@@ -3,7 +3,6 @@
 from datetime import date
 
 import msgspec
-from babel.dates import format_date
 from markupsafe import Markup
 
 from queue_server.appointments.letter_words import remote
@@ -60,7 +59,7 @@ def slip(
     return AppointmentSlip(
         centre=name_in(setup.centre.name, reader.language, setup.centre.id),
         code=shown_code(one.code),
-        day=format_date(date.fromisoformat(one.day), "EEEE d MMMM y", locale=reader.clock.locale),
+        day=reader.clock.day(at, "EEEE d MMMM y"),
         clock=one.clock,
         services=tuple(name_in(names.get(service, {}), reader.language, service) for service in one.services),
         people=one.party_size,

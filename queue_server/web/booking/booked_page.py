@@ -3,11 +3,9 @@
 No name, no number of a document, no address: nothing that tells a stranger who it is for.
 """
 
-from datetime import date
 from typing import Final
 
 import msgspec
-from babel.dates import format_date
 from markupsafe import Markup
 
 from queue_server.contract.appointments import AppointmentView
@@ -72,7 +70,7 @@ class BookedFacts(msgspec.Struct, frozen=True):
 def booked_page(one: AppointmentView, facts: BookedFacts, reader: PageReader, now: Micros) -> BookedPage:
     """Show an appointment as it is at ``now``."""
     _, at = reader.words, to_micros(one.at)
-    day = format_date(date.fromisoformat(one.day), "EEEE d MMMM", locale=reader.clock.locale)
+    day = reader.clock.day(at, "EEEE d MMMM")
     is_at_home = one.remote is not None and one.state in KEPT and at <= now
     state, tone, icon, sentence = _state_at_home(reader, one) if is_at_home else _state(reader, one, at, now)
     is_booked, is_displaced = one.state is AppointmentState.BOOKED, one.state is AppointmentState.DISPLACED

@@ -31,7 +31,7 @@ def allowed(kind: Any) -> bool:
         return kind.__supertype__ is int or kind.__name__ in IDS
     if isinstance(kind, TypeAliasType):
         return allowed(kind.__value__)
-    if kind in (int, bool, types.NoneType, Ellipsis):
+    if kind in (int, bool, types.NoneType, msgspec.UnsetType, Ellipsis):
         return True
     if get_origin(kind) in (tuple, types.UnionType, Union):
         return all(allowed(part) for part in get_args(kind))

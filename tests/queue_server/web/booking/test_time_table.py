@@ -23,7 +23,7 @@ def reader(language: str = "en") -> PageReader:
 
 def day_of(day: str, *clocks: str) -> BookableDayView:
     times = tuple(
-        FreeTimeView(datetime.fromisoformat(f"{day}T{one}").replace(tzinfo=ZoneInfo(ZONE)).astimezone(UTC), one)
+        FreeTimeView(datetime.fromisoformat(f"{day}T{one}").replace(tzinfo=ZoneInfo(ZONE)).astimezone(UTC), one, day)
         for one in clocks
     )
     return BookableDayView(day, len(times), times)
@@ -85,7 +85,10 @@ def test_times_stand_under_their_part_of_the_day(day: str, parts: dict[str, list
 
 def test_an_hour_that_the_clock_shows_twice_is_told_apart() -> None:
     first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    times = tuple(FreeTimeView(first + timedelta(hours=hours), clock) for hours, clock in ((0, "02:30"), (1, "02:30")))
+    times = tuple(
+        FreeTimeView(first + timedelta(hours=hours), clock, "2026-10-25")
+        for hours, clock in ((0, "02:30"), (1, "02:30"))
+    )
     table = table_of([BookableDayView("2026-10-25", 2, times)])
     (group,) = table.groups
     assert [time.clock for time in group.times] == ["02:30 CEST", "02:30 CET"]
@@ -93,7 +96,7 @@ def test_an_hour_that_the_clock_shows_twice_is_told_apart() -> None:
 
 
 def test_the_night_after_a_day_says_its_date() -> None:
-    late = FreeTimeView(datetime(2026, 11, 28, 1, 0, tzinfo=UTC), "02:00")
+    late = FreeTimeView(datetime(2026, 11, 28, 1, 0, tzinfo=UTC), "02:00", "2026-11-28")
     table = table_of([BookableDayView("2026-11-27", 2, (*day_of("2026-11-27", "05:00").times, late))])
     assert [str(group.name) for group in table.groups] == ["Night", "Night \N{MIDDLE DOT} Sat 28 Nov"]
 

@@ -59,6 +59,7 @@ def booking(clock: str, people: int = 1, state: AppointmentState = AppointmentSt
         day="2026-11-24",
         at=instant(clock),
         clock=clock,
+        date="2026-11-24",
         minutes=20,
         services=(ServiceId("uto-passport-renewal"),),
         party_size=people,
