@@ -45,10 +45,11 @@ class CalledTicket(msgspec.Struct, frozen=True):
 
 
 class StepRange(msgspec.Struct, frozen=True):
-    """From ``low`` to ``high`` minutes."""
+    """From ``low`` to ``high`` minutes; rough where no day has taught yet how wrong that may be."""
 
     low: int
     high: int
+    is_rough: bool = False
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -124,7 +125,7 @@ def _waiting(one: BoardWaiting, language: str) -> Waiting:
     said, wait = one.wait, None
     if said is not None and said.low_min is not None and said.high_min is not None:
         # Nobody waits no time at all.
-        wait = StepRange(said.low_min, max(1, said.high_min))
+        wait = StepRange(said.low_min, max(1, said.high_min), is_rough=said.latest is None)
     return Waiting(text_in(one.name, language), one.visits, wait)
 
 

@@ -11,6 +11,7 @@ from queue_server.contract.waits import WaitView
 class ForeseenWait(msgspec.Struct, frozen=True):
     """``low`` to ``high`` minutes, and ``latest``, what the clock of the centre shows then at the latest.
 
+    ``latest`` is empty beside a rough range.
     ``shut``: it is not reached before the centre closes; then there is no range.
     """
 
@@ -26,6 +27,6 @@ def foreseen(view: WaitView | None, clock: Callable[[datetime], str]) -> Foresee
         return None
     if view.not_before_closing:
         return ForeseenWait(shut=True)
-    if view.low_min is None or view.high_min is None or view.latest is None:
+    if view.low_min is None or view.high_min is None:
         return None
-    return ForeseenWait(view.low_min, view.high_min, clock(view.latest))
+    return ForeseenWait(view.low_min, view.high_min, "" if view.latest is None else clock(view.latest))

@@ -69,7 +69,8 @@ def _draw_wait(paper: Strip, wait: PaperWait, words: Callable[..., str]) -> None
         return
     about = words("About %1 to %n minutes", wait.high).replace("%1", str(wait.low))
     paper.text(about if wait.low else words("Up to %n minutes", wait.high), step, bold=True)
-    paper.text(words("At the latest %1").replace("%1", isolate(wait.latest)), step)
+    if wait.latest:
+        paper.text(words("At the latest %1").replace("%1", isolate(wait.latest)), step)
 
 
 def draw_test(slip: PaperTest, width: int) -> MonoImage:

@@ -31,6 +31,7 @@ class PrintedStop:
 class PaperWait(Protocol):
     """How long somebody waits: ``low`` to ``high`` minutes, at the ``latest`` until the clock shows that.
 
+    ``latest`` is empty beside a rough range.
     ``shut``: not before the centre closes; then there is no range.
     """
 

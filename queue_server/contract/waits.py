@@ -16,7 +16,10 @@ class WaitView(Message, frozen=True):
     high_min: int | None = None
     """So many at most, in thirteen of fourteen cases."""
     latest: datetime | None = None
-    """By when the call comes at the latest, in 98 of 100 cases (UTC)."""
+    """By when the call comes at the latest, in 98 of 100 cases (UTC).
+
+    Null beside a range that is rough: no day has taught yet how wrong it may be.
+    """
     not_before_closing: bool = False
     """It is not reached before the centre closes; then there is no range."""
 

@@ -10,6 +10,10 @@ from queue_server.forecast.errors import LearnedErrors
 from queue_server.forecast.outlook import Forecaster, waits_from
 from queue_server.queue.state import DayState, Visit
 
+#: How much shorter and longer than the catalogue's minutes say a wait may be before anything was learned.
+_ROUGH_LOW, _ROUGH_HIGH = 0.7, 1.5
+#: Of an empty queue a rough range says so many minutes.
+_ROUGH_LEAST = (1.0, 5.0)
 #: A range that is wider than its middle, and than this, tells nobody anything. Minutes.
 MAX_WIDTH: Final = 30.0
 
@@ -28,12 +32,15 @@ class HiddenWait(StrEnum):
 
 
 class WaitRange(msgspec.Struct, frozen=True):
-    """From now on, in microseconds: ``low`` to ``high``, likeliest about ``middle``; ``latest`` is an instant."""
+    """From now on, in microseconds: ``low`` to ``high``, likeliest about ``middle``; ``latest`` is an instant.
+
+    ``latest`` is None for a rough range: no day has taught yet how wrong such a forecast may be.
+    """
 
     low: int
     middle: int
     high: int
-    latest: Micros
+    latest: Micros | None
 
 
 def estimate(
@@ -73,3 +80,9 @@ def ranged_at(
     return WaitRange(
         round(low * MINUTE), round(middle * MINUTE), round(high * MINUTE), Micros(since + round(latest * MINUTE))
     )
+
+
+def rough_range(forecast: float) -> WaitRange:
+    """Put a rough range around a forecast in minutes, made from the catalogue's minutes, the counters and the queue."""
+    low, high = max(_ROUGH_LEAST[0], forecast * _ROUGH_LOW), max(_ROUGH_LEAST[1], forecast * _ROUGH_HIGH)
+    return WaitRange(round(low * MINUTE), round(max(low, forecast) * MINUTE), round(high * MINUTE), None)

@@ -112,6 +112,8 @@ def _pair(one: JudgedStop) -> _Pair | None:
     if not isinstance(one.told, WaitRange) or one.waited is None or one.mean is None:
         return None
     told = one.told
+    if told.latest is None:
+        return None
     latest = (told.latest - one.since) / MINUTE
     return _Pair(told.low / MINUTE, told.middle / MINUTE, told.high / MINUTE, latest, one.mean, one.waited)
 

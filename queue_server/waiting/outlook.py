@@ -9,10 +9,10 @@ from typing import Final
 import msgspec
 
 from queue_server.domain.values import MINUTE, Category, Micros, ServiceId, StepId, VisitId, VisitState
-from queue_server.forecast.errors import LearnedErrors
-from queue_server.forecast.estimate import MAX_WIDTH, HiddenWait, WaitRange, ranged_at
+from queue_server.forecast.errors import NOTHING_JUDGED, LearnedErrors
+from queue_server.forecast.estimate import MAX_WIDTH, HiddenWait, WaitRange, ranged_at, rough_range
 from queue_server.forecast.outlook import DayPlan, Forecaster, Newcomer, waits_from
-from queue_server.forecast.rates import CentreRates, PlannedMinutes
+from queue_server.forecast.rates import CentreRates, PlannedMinutes, learn
 from queue_server.queue import itinerary
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import CentreSettings
@@ -31,6 +31,11 @@ class LearnedDays(msgspec.Struct, frozen=True):
     errors: LearnedErrors
     planned: PlannedMinutes
     showing: float | None
+
+
+def nothing_learned(planned: PlannedMinutes) -> LearnedDays:
+    """What is known of a centre before its first day is over: the catalogue's minutes, and nobody who is expected."""
+    return LearnedDays(learn((), planned), NOTHING_JUDGED, planned, None)
 
 
 class Outlook(msgspec.Struct, frozen=True):
@@ -67,11 +72,12 @@ def outlook_of(learned: LearnedDays, plan: DayPlan, state: DayState, now: Micros
         if not forecaster.takes(stop):
             return HiddenWait.NOBODY_SERVES
         at = calls.get(visit)
-        if at is not None:
-            return ranged_at(max(0, at - since) / MINUTE, learned.errors, stop.step, category, since)
-        # Of a step of which little is known that would be a guess as well.
-        is_known = ends and learned.errors.around(stop.step, category, 0.0) is not None
-        return HiddenWait.NOT_BEFORE_CLOSING if is_known else HiddenWait.TOO_LITTLE_SEEN
+        if at is None:
+            return HiddenWait.NOT_BEFORE_CLOSING if ends else HiddenWait.TOO_LITTLE_SEEN
+        forecast = max(0, at - since) / MINUTE
+        told = ranged_at(forecast, learned.errors, stop.step, category, since)
+        # Until forecasts of this step were judged, what the catalogue says is better than nothing.
+        return rough_range(forecast) if told is HiddenWait.TOO_LITTLE_SEEN else told
 
     waiting = [one for one in state.visits.values() if one.state is VisitState.WAITING]
     ready: dict[StepId, list[Wait]] = {}
@@ -136,4 +142,5 @@ def together(found: Iterable[Wait]) -> Wait:
     middle = sum(one.middle for one in ranges) // len(ranges)
     if high - low > max(MAX_WIDTH * MINUTE, middle):
         return HiddenWait.TOO_WIDE
-    return WaitRange(low, middle, high, max(one.latest for one in ranges))
+    latest = [one.latest for one in ranges if one.latest is not None]
+    return WaitRange(low, middle, high, max(latest) if len(latest) == len(ranges) else None)

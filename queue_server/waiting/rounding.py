@@ -19,16 +19,20 @@ _LATEST: Final = 5 * MINUTE
 
 
 class CallTimes(msgspec.Struct, frozen=True):
-    """Instants: between ``earliest`` and ``highest`` somebody is called, and by ``latest`` in almost every case."""
+    """Instants: between ``earliest`` and ``highest`` somebody is called, and by ``latest`` in almost every case.
+
+    ``latest`` is None for a rough range.
+    """
 
     earliest: Micros
     highest: Micros
-    latest: Micros
+    latest: Micros | None
 
 
 def call_times(wait: WaitRange, since: Micros) -> CallTimes:
     """Say when somebody is called who waits, as it is counted, ``since`` an instant."""
-    return CallTimes(Micros(since + wait.low), Micros(since + wait.high), up_to_five(wait.latest))
+    latest = None if wait.latest is None else up_to_five(wait.latest)
+    return CallTimes(Micros(since + wait.low), Micros(since + wait.high), latest)
 
 
 class ClosesBefore(msgspec.Struct, frozen=True):
@@ -63,8 +67,13 @@ def minutes(times: CallTimes, now: Micros) -> tuple[int, int]:
     return low, high
 
 
-def latest(times: CallTimes, now: Micros) -> Micros:
-    """Give the instant that is told as the latest beside the range from now on: no earlier than its upper end."""
+def latest(times: CallTimes, now: Micros) -> Micros | None:
+    """Give the instant that is told as the latest beside the range from now on: no earlier than its upper end.
+
+    None for a rough range.
+    """
+    if times.latest is None:
+        return None
     _, high = minutes(times, now)
     return max(times.latest, up_to_five(Micros(now + high * MINUTE)))
 
@@ -83,7 +92,8 @@ def wait_view(wait: Wait, since: Micros, now: Micros) -> WaitView | None:
         return None
     times = call_times(wait, since)
     low, high = minutes(times, now)
-    return WaitView(low, high, to_datetime(latest(times, now)))
+    last = latest(times, now)
+    return WaitView(low, high, None if last is None else to_datetime(last))
 
 
 def waits_answer(outlook: Outlook | None, now: Micros) -> WaitsAnswer:

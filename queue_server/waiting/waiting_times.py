@@ -23,7 +23,7 @@ from queue_server.forecast.rates import PlannedMinutes
 from queue_server.simulation.judge import planned_minutes
 from queue_server.waiting import store
 from queue_server.waiting.learning import TaughtRates, WaitingDay, errors_of
-from queue_server.waiting.outlook import LearnedDays, Outlook, outlook_of
+from queue_server.waiting.outlook import LearnedDays, Outlook, nothing_learned, outlook_of
 from queue_server.waiting.plan import DayFrame, day_frame, day_plan
 from queue_server.waiting.settings import WaitingSettings
 
@@ -91,8 +91,8 @@ class WaitingTimes:
     ) -> Outlook | None:
         """Look ahead, or by another plan, as if that were made now; None where nothing can be said.
 
-        Nothing can be said where no day was learned from, and outside of opening hours. ``visit`` is one of whom it is
-        asked: what was shared before they came says nothing of them.
+        Nothing can be said outside of opening hours. Before a day was learned from, the catalogue's minutes count.
+        ``visit`` is one of whom it is asked: what was shared before they came says nothing of them.
         """
         if plan is not None:
             return await self._compute(centre, plan)
@@ -140,12 +140,12 @@ class WaitingTimes:
 
     async def _compute(self, centre: Centre, plan: DayPlan | None) -> Outlook | None:
         learned = await self.learned_days(centre)
-        if learned is None:
-            return None
         today = await self.plan(centre) if plan is None else plan
         if today is None:
             return None
         frame, state, now = await self._frame(centre), centre.state, self._clock()
+        if learned is None:
+            learned = nothing_learned(frame.planned)
         ends = frame.frame is None or frame.frame.ends
         return await asyncio.to_thread(outlook_of, learned, today, state, now, ends=ends)
 

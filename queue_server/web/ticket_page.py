@@ -117,7 +117,7 @@ def ticket_page(
         step=name_in(known.steps.get(visit.step.step, {}), reader.language, visit.step.step),
         place=_place(known, visit, reader) if waits or here else "",
         ahead=ahead,
-        latest=_latest(visit, reader, now, None if away else expected) if waits else Markup(),
+        latest=_latest(visit, reader, now, expected) if waits and not away else Markup(),
         broken=visit.due <= now,
         called=reader.clock.hhmm(visit.last_call_at or visit.called_at or visit.issued_at) if here else "",
         stops=tuple(_stop(known, visit, step, reader) for step in visit_view(visit, None).steps),
@@ -148,15 +148,16 @@ def _appointment(visit: Visit, reader: PageReader) -> Markup:
 def _latest(visit: Visit, reader: PageReader, now: Micros, expected: CallTimes | ClosesBefore | None) -> Markup:
     """Say until when somebody is called at the latest.
 
-    That is as it is foreseen, and the promise where nothing is; once that is broken, that it is. Of who is not reached
-    before closing nothing is said.
+    That is as it is foreseen, and that nobody can say where nothing is; once the promise is broken, that it is. Nothing
+    is said beside a rough range, nor of who is not reached before closing.
     """
     _, hhmm = reader.words, reader.clock.hhmm
     if visit.due <= now:
         return _("later than the %(time)s that we promised", time=hhmm(visit.due))
-    if isinstance(expected, ClosesBefore):
-        return Markup()
-    return _("at the latest %(time)s", time=hhmm(visit.due if expected is None else latest(expected, now)))
+    if expected is None:
+        return _("We cannot say yet how long it takes.")
+    last = None if isinstance(expected, ClosesBefore) else latest(expected, now)
+    return Markup() if last is None else _("at the latest %(time)s", time=hhmm(last))
 
 
 def _notices(

@@ -29,9 +29,10 @@ Rectangle {
                 required property int index
                 required property var modelData
                 readonly property var range: cell.modelData.wait ?? null
+                readonly property string about: cell.range !== null && cell.range.is_rough ? "~" : ""
                 readonly property string told: cell.range === null ? ""
-                                               : cell.range.low === 0 ? qsTr("up to %n min", "", cell.range.high)
-                                               : qsTr("%1–%n min", "", cell.range.high).arg(cell.range.low)
+                                               : cell.range.low === 0 ? cell.about + qsTr("up to %n min", "", cell.range.high)
+                                               : cell.about + qsTr("%1–%n min", "", cell.range.high).arg(cell.range.low)
 
                 // A range stands under its name. Arabic has no room for two lines, and is short.
                 readonly property bool stacked: cell.range !== null && !Theme.rtl

@@ -93,6 +93,7 @@ def test_a_range_is_told_of_a_step_where_the_server_says_one() -> None:
     waits = (
         WaitView(20, 35, at),
         WaitView(0, 0, at),
+        WaitView(10, 20),
         WaitView(not_before_closing=True),
         None,
     )
@@ -102,7 +103,7 @@ def test_a_range_is_told_of_a_step_where_the_server_says_one() -> None:
         page = pages().page(BoardContent(VIEW, None, (), (row,)), NOW, "en")
         assert isinstance(page, BoardPage)
         said += [entry.wait for entry in page.waiting]
-    assert said == [StepRange(20, 35), StepRange(0, 1), None, None]
+    assert said == [StepRange(20, 35), StepRange(0, 1), StepRange(10, 20, is_rough=True), None, None]
 
 
 def test_a_board_that_is_not_connected_tells_since_when() -> None:

@@ -29,6 +29,6 @@ def walk_in_words(here: BookingContext) -> Markup:
     if not told.minutes:
         return _("You can also come without an appointment: whoever takes a number now is called soon.")
     return _(
-        "You can also come without an appointment: whoever takes a number now waits %(minutes)s.",
+        "You can also come without an appointment: whoever takes a number now waits about %(minutes)s.",
         minutes=told.minutes,
     )

@@ -43,7 +43,16 @@ def _said(look: StaffView, what: Markup | str, expected: CallTimes | ClosesBefor
     if isinstance(expected, ClosesBefore):
         return _("%(what)s: we may not reach you before we close at %(time)s.", what=what, time=hhmm(expected.closes))
     low, high = minutes(expected, look.now)
-    by = hhmm(latest(expected, look.now))
+    last = latest(expected, look.now)
+    if last is None:
+        return _.ngettext(
+            "%(what)s: about %(low)s to %(count)s minute.",
+            "%(what)s: about %(low)s to %(count)s minutes.",
+            high,
+            what=what,
+            low=max(1, low),
+        )
+    by = hhmm(last)
     if low == 0:
         return _.ngettext(
             "%(what)s: up to %(count)s minute, by %(time)s at the latest.",

@@ -40,6 +40,8 @@ async def test_a_range_is_said_before_a_ticket_is_asked_for_and_goes_with_the_se
         await kiosk.shows("confirm", wait={"low": 25, "high": 40, "latest": "14:25", "shut": False})
         centre.waits = {RENEWAL: WaitView(not_before_closing=True)}
         await kiosk.shows("confirm", wait={"low": 0, "high": 0, "latest": "", "shut": True})
+        centre.waits = {RENEWAL: WaitView(10, 20)}
+        await kiosk.shows("confirm", wait={"low": 10, "high": 20, "latest": "", "shut": False})
         centre.waits = {}
         await kiosk.shows("confirm", wait=None)
         centre.waits = {RENEWAL: WaitView(20, 35, LATEST)}

@@ -28,6 +28,7 @@ from tests.kiosk.ui.sample_centre import (
     KINDS,
     LANGUAGES,
     RANGE,
+    ROUGH,
     SHUT,
     SOON,
     TYPED,
@@ -154,6 +155,7 @@ def choosing(here: SampleCentre) -> dict[str, JourneyPage]:
             step=4, centre=centre, can_back=False, service=here.service, government=here.government, icon="visa"
         ),
         "confirm-wait": msgspec.structs.replace(here.confirm, wait=RANGE),
+        "confirm-wait-rough": msgspec.structs.replace(here.confirm, wait=ROUGH),
         "confirm-wait-no-paper": msgspec.structs.replace(here.confirm, no_paper=True, wait=RANGE),
         "confirm-soon": ConfirmPage(
             step=4,

@@ -44,8 +44,9 @@ GOVERNMENTS = {
         "Îles unies de Velland et de la baie de Sorrow",
     ),
 }
-#: How long it takes: about as long as it is told, soon, and not before closing.
+#: How long it takes: about as long as it is told, soon, not before closing, and roughly where nothing was learned yet.
 RANGE, SOON, SHUT = ForeseenWait(110, 150, "14:20"), ForeseenWait(0, 4, "10:05"), ForeseenWait(shut=True)
+ROUGH = ForeseenWait(10, 20)
 BADGES = ("ALD", "KVR", "MRL", "OST", "TSR", "UTO", "VEL")
 KINDS = {
     "en": (

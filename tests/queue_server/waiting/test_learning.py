@@ -69,7 +69,9 @@ async def test_a_centre_learns_from_its_days_and_says_how_long_people_wait(data:
         assert await here.server[WaitingTimes].outlook(here.server[Centres][TOWN]) == outlook
 
 
-async def test_nothing_is_said_where_no_day_was_learned_from(here: House) -> None:
+async def test_before_a_day_was_learned_from_nothing_is_said_of_what_nobody_serves(here: House) -> None:
     centre = here.server[Centres][DEMO]
-    assert await here.server[WaitingTimes].outlook(centre) is None
+    outlook = await here.server[WaitingTimes].outlook(centre)
+    assert outlook is not None
+    assert set(outlook.services.values()) == {HiddenWait.NOBODY_SERVES}, "no counter is open and none is planned"
     assert await here.server[WaitingTimes].learned_days(centre) is None

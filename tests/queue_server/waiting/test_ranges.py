@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from queue_server.domain.values import HOUR, MINUTE, Category, Micros, VisitId, to_datetime
 from queue_server.forecast.errors import MIN_BIN, JudgedForecast, LearnedErrors, learn_errors
-from queue_server.forecast.estimate import MAX_WIDTH, HiddenWait, WaitRange, ranged_at
+from queue_server.forecast.estimate import MAX_WIDTH, HiddenWait, WaitRange, ranged_at, rough_range
 from queue_server.forecast.outlook import Forecaster, Newcomer
 from queue_server.queue import itinerary
 from queue_server.queue.refusals import Refusal
@@ -27,7 +27,7 @@ SPANS = st.integers(0, 24 * HOUR)
 @st.composite
 def ranges(draw: st.DrawFn) -> WaitRange:
     low, middle, high, last = sorted(draw(st.lists(SPANS, min_size=4, max_size=4)))
-    return WaitRange(low, middle, high, Micros(NOW + last))
+    return WaitRange(low, middle, high, draw(st.sampled_from((Micros(NOW + last), None))))
 
 
 WAITS = st.one_of(ranges(), st.sampled_from(HiddenWait))
@@ -44,6 +44,7 @@ def test_a_range_is_never_reversed_and_its_latest_is_no_earlier(pairs: list[tupl
     found = ranged_at(at, learned(pairs), PAPERS, WALK_IN, NOW)
     if isinstance(found, WaitRange):
         assert 0 <= found.low <= found.middle <= found.high
+        assert found.latest is not None
         assert found.latest >= NOW + found.high
         assert found.high - found.low <= max(MAX_WIDTH * MINUTE, found.middle) + 1
 
@@ -65,12 +66,26 @@ def test_what_is_told_is_rounded_outwards_and_agrees_with_itself(wait: WaitRange
     assert now + low * MINUTE <= max(now, times.earliest)
     assert now + high * MINUTE >= times.highest
     # Nobody is told "20 to 40 minutes, at the latest in 38".
-    assert latest(times, now) >= max(times.latest, now + high * MINUTE)
-    assert latest(times, now) % (5 * MINUTE) == 0
+    last = latest(times, now)
     view = wait_view(wait, NOW, now)
     assert view is not None
     assert (view.low_min, view.high_min, view.not_before_closing) == (low, high, False)
-    assert view.latest == to_datetime(latest(times, now))
+    if last is None:
+        assert (wait.latest, times.latest, view.latest) == (None, None, None)
+        return
+    assert times.latest is not None
+    assert last >= max(times.latest, now + high * MINUTE)
+    assert last % (5 * MINUTE) == 0
+    assert view.latest == to_datetime(last)
+
+
+@given(st.floats(0, 600))
+def test_a_rough_range_holds_what_the_catalogue_says_and_names_no_latest(at: float) -> None:
+    found = rough_range(at)
+    assert MINUTE <= found.low <= found.middle <= found.high
+    assert found.high >= max(at, 5) * MINUTE - 1
+    assert found.low <= max(at, 1) * MINUTE
+    assert found.latest is None
 
 
 @given(st.sampled_from(HiddenWait))
@@ -94,7 +109,8 @@ def test_one_range_for_several_holds_each_of_theirs(waits: list[Wait]) -> None:
         for one in served:
             assert isinstance(one, WaitRange)
             assert found.low <= one.low <= one.high <= found.high
-            assert found.latest >= one.latest
+            assert found.latest is None or (one.latest is not None and found.latest >= one.latest)
+        assert (found.latest is None) == any(isinstance(one, WaitRange) and one.latest is None for one in served)
     elif all(isinstance(one, WaitRange) for one in served) and served:
         assert found is HiddenWait.TOO_WIDE
     else:

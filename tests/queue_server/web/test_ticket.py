@@ -73,7 +73,8 @@ def test_the_promise_is_no_appointment_and_a_broken_one_is_said() -> None:
     centre = days.Centre()
     visit = centre.issue("09:00", "B042", "uto-birth")
     kept, broken = look(centre, visit, "09:44"), look(centre, visit, "09:45")
-    assert (text(kept.latest), kept.stale_at) == ("at the latest 09:45", at("09:45"))
+    assert (text(kept.latest), kept.stale_at) == ("We cannot say yet how long it takes.", at("09:45"))
+    assert "We promised to call you by 09:45." in text(kept.sentence)
     assert (text(broken.latest), broken.stale_at) == ("later than the 09:45 that we promised", None)
     for language in LANGUAGES:
         shown = SITE.render("ticket_part.html", language, {"page": look(centre, visit, "09:44", language)})
