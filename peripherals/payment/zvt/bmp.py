@@ -73,7 +73,7 @@ _BYTE_OBJECTS: Final = frozenset(
 )
 #: What follows the two or three digits of a length: each stands in a byte ``Fx``.
 _DIGIT_MARK: Final = 0xF0
-_VERSION, _VERSION_HEAD = b"\xf0", 4
+_VERSION_DIGITS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +141,18 @@ def parse(data: bytes, *, strict: bool = True) -> Fields:
     return _fields(found, None)
 
 
-def split_version(data: bytes) -> tuple[bytes, bytes]:
-    """Split the completion of 05 01: [F0 and an LLLVAR, software version], and what comes after it: the status.
+def split_version(data: bytes) -> tuple[bytes | None, bytes]:
+    """Return the software version at the start of a completion of 05 01, or None, and the data after the version.
 
-    F0 names a field of one byte everywhere else (PA00P015, 05 01). A version that is cut off is all that there is.
+    The version is an LLLVAR without a tag (PA00P015, 05 01): three digits of a length, then the text. The terminal's
+    status follows. A terminal that states no version starts with its status, which is one byte. If the version is
+    cut off, no data is left after it.
     """
-    if data[:1] != _VERSION or len(data) < _VERSION_HEAD or any(one & _DIGIT_MARK != _DIGIT_MARK for one in data[1:4]):
-        return b"", data
-    end = _VERSION_HEAD + int("".join(str(one & 0x0F) for one in data[1:_VERSION_HEAD]))
-    return data[_VERSION_HEAD:end], data[end:]
+    length = _digits(data[:_VERSION_DIGITS], _VERSION_DIGITS)
+    if length is None:
+        return None, data
+    end = _VERSION_DIGITS + length
+    return data[_VERSION_DIGITS:end], data[end:]
 
 
 def encode(tag: int, value: bytes) -> bytes:
@@ -193,13 +196,21 @@ def _bounds(data: bytes, at: int) -> tuple[int, int]:
         length, begin = tlv.read_length(data, begin, len(data))
     elif length < 0:
         count = -length
-        marks = data[begin : begin + count]
-        if len(marks) < count or any(mark & _DIGIT_MARK != _DIGIT_MARK or mark & 0x0F > 9 for mark in marks):  # noqa: PLR2004 - a digit
+        said = _digits(data[begin : begin + count], count)
+        if said is None:
             raise ZvtInvalidError(fault="length", at=at)
-        length, begin = int("".join(str(mark & 0x0F) for mark in marks)), begin + count
+        length, begin = said, begin + count
     if begin + length > len(data):
         raise ZvtInvalidError(fault="cut-off", at=at)
     return begin, begin + length
+
+
+def _digits(marks: bytes, count: int) -> int | None:
+    """Return the length that ``count`` bytes ``Fx`` spell, or None if a byte is missing or is no digit."""
+    digits = [mark & 0x0F for mark in marks if mark & _DIGIT_MARK == _DIGIT_MARK]
+    if len(marks) != count or len(digits) != count or max(digits) > 9:  # noqa: PLR2004 - a digit
+        return None
+    return int("".join(map(str, digits)))
 
 
 def _field(tag: int, value: bytes) -> BmpField:

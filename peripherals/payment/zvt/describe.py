@@ -101,8 +101,8 @@ def _before(apdu: Apdu) -> tuple[dict[str, object], bytes]:  # noqa: PLR0911 - o
             return {"result": f"{data[0]:02X}", "reason": codes.result(data[0])[1]}, data[1:]
         case ControlField.PRINT_LINE if data:
             return {"attribute": f"{data[0]:02X}", "text": mask(data[1:].decode("cp437"))}, b""
-        case ControlField.COMPLETION if (version := split_version(data))[0]:
-            return {"version": mask(version[0].decode("cp437"))} | _status(version[1]), version[1][1:]
+        case ControlField.COMPLETION if (version := (split := split_version(data))[0]) is not None:
+            return {"version": mask(version.decode("cp437"))} | _status(split[1]), split[1][1:]
         case ControlField.COMPLETION if data and not parse(data, strict=False).found:
             return _status(data), data[1:]
         case _:

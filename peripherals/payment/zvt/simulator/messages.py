@@ -10,6 +10,7 @@ from peripherals.payment.zvt.simulator.books import ZvtTransaction
 TERMINAL: Final = 52_500_038
 _CONTRACT: Final = b"455600004711".ljust(15)
 _CARD_KIND, _CARD_NAME = 0x05, b"girocard\0"
+_DIGIT_MARK: Final = 0xF0
 _LAST_LINE, _CENTRED, _UTF_8 = 0x80, 0x40, 0xFE
 SIGNATURE, PIN = 0x01, 0x02
 MERCHANT, CUSTOMER, ADMIN = 1, 2, 3
@@ -20,9 +21,16 @@ def intermediate(code: int, minutes: int = 0) -> Apdu:
     return Apdu(ControlField.INTERMEDIATE_STATUS, bytes((code,)) + (bcd(minutes, 1) if minutes else b""))
 
 
-def completion(*, status: int | None = None) -> Apdu:
-    """06 0F, after 05 01 with the terminal's status."""
-    return Apdu(ControlField.COMPLETION, b"" if status is None else bytes((status,)))
+def completion() -> Apdu:
+    """06 0F."""
+    return Apdu(ControlField.COMPLETION)
+
+
+def terminal_status(code: int, version: str = "") -> Apdu:
+    """06 0F after 05 01: the software version if the terminal states one, as an LLLVAR without a tag; the status."""
+    text = version.encode("cp437")
+    length = bytes(_DIGIT_MARK | int(digit) for digit in f"{len(text):03}") if text else b""
+    return Apdu(ControlField.COMPLETION, length + text + bytes((code,)))
 
 
 def registered(currency: int, needs: int = 0) -> Apdu:

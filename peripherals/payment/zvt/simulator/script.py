@@ -30,6 +30,8 @@ class Script:
     busy: bool = False
     #: Its status after 05 01.
     status: int = 0
+    #: The software version that it states before that status; "" for a terminal that states none.
+    version: str = ""
     #: How long it waits for an answer, and until it repeats its result after 84 9C, in seconds.
     patience_s: float = 5.0
     repeat_s: float = 0.5
@@ -91,6 +93,10 @@ def change(script: Script, words: list[str]) -> Script | None:
             changes = {"repeat_s": number(seconds)}
         case ["health", code]:
             changes = {"status": _code(code)}
+        case ["version", "none"]:
+            changes = {"version": ""}
+        case ["version", text] if text.isascii():
+            changes = {"version": text}
         case ["card", digits] if digits.isascii() and digits.isdecimal() and 8 <= len(digits) <= 19:  # noqa: PLR2004 - ISO/IEC 7812
             changes = {"card": digits}
         case ["card", "masked"]:

@@ -167,7 +167,7 @@ class TerminalSimulator(Conversation):
             case ControlField.STATUS_ENQUIRY:
                 await self._wire.send(DONE)
                 code = self.script.status if self._config is not None else _NOT_REGISTERED
-                await self._send(messages.completion(status=code))
+                await self._send(messages.terminal_status(code, self.script.version))
             case ControlField.AUTHORISATION:
                 await self._pay(parse(apdu.data))
             case ControlField.REVERSAL:

@@ -19,6 +19,13 @@ from peripherals.payment.zvt.link import encode
 from tests.peripherals.test_cli import COMMAND, run, simulator, tell
 
 #: Every command of the control channel.
+#: What a terminal answered to a status enquiry: its version, its status, and a container.
+RECORDED_STATUS = (
+    "06 0F 89 F0 F4 F0 47 45 52 2D 41 50 50 2D 76 32 2E 30 2E 39 3B 63 52 30 32 2E 30 31 2E 30 31 2D 30 30 2E 30 39 2D "
+    "32 2D 32 3B 43 43 32 36 00 06 5B 1F 44 04 52 50 02 45 E4 43 1F 40 0A 63 56 45 4E 44 20 62 6F 78 2B 1F 41 28 47 45 "
+    "52 2D 41 50 50 2D 76 32 2E 30 2E 39 3B 63 52 30 32 2E 30 31 2E 30 31 2D 30 30 2E 30 39 2D 32 2D 32 3B 43 43 32 36 "
+    "1F 42 04 11 E9 30 EC 1F 43 01 00 34 0D 1F 0E 04 20 23 06 22 1F 0F 03 08 55 56"
+)
 TOLD = (
     "approve",
     "decline bank",
@@ -39,6 +46,8 @@ TOLD = (
     "patience 1",
     "repeat 1",
     "health CC",
+    "version GER-APP-v2.0.9",
+    "version none",
     "card 9990001234567890",
     "card masked",
     "fragments on",
@@ -214,10 +223,13 @@ def test_addresses_as_terminals_are_delivered(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("unit", "shown"),
     [
-        ("06 0F 08 F0 F0 F0 F3 31 2E 30 DC", {"version": "1.0", "status": "DC"}),
-        ("06 0F 08 F0 F0 F0 F3 31 2E 30 00", {"version": "1.0", "status": "00"}),
-        ("06 0F 07 F0 F0 F0 F3 31 2E 30", {"version": "1.0"}),
+        (RECORDED_STATUS, {"version": "GER-APP-v2.0.9;cR02.01.01-00.09-2-2;CC26", "status": "00"}),
+        ("06 0F 0B F0 F0 F7 32 2E 31 34 2E 31 35 00", {"version": "2.14.15", "status": "00"}),
+        ("06 0F 07 F0 F0 F3 31 2E 30 DC", {"version": "1.0", "status": "DC"}),
+        ("06 0F 06 F0 F0 F3 31 2E 30", {"version": "1.0"}),
+        ("06 0F 04 F0 F0 F0 DC", {"version": "", "status": "DC"}),
         ("06 0F 01 DC", {"status": "DC"}),
+        ("06 0F 01 F0", {"status": "F0"}),
         ("06 0F 02 F0 05", {}),
         ("05 01 04 12 34 56 00", {"password": "******"}),
         ("05 01 03 12 34 56", {"password": "******"}),

@@ -217,7 +217,17 @@ def test_an_abort_is_sent_once_and_not_after_the_approval() -> None:
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [("", 0), ("00", 0), ("CC", 0xCC), ("F0 F0 F0 F3 31 2E 30 DC", 0xDC), ("F0 F0 F0 F3 31 2E 30", 0)],
+    [
+        ("", 0),
+        ("00", 0),
+        ("CC", 0xCC),
+        ("F0", 0xF0),
+        ("F0 F0 F7 32 2E 31 34 2E 31 35 00", 0),
+        ("F0 F0 F3 31 2E 30 DC", 0xDC),
+        ("F0 F0 F3 31 2E 30 00 06 05 1F 44 02 52 50", 0),
+        ("F0 F0 F0 F0", 0xF0),
+        ("F0 F0 F3 31 2E 30", 0),
+    ],
 )
 def test_how_a_terminal_is(data: str, code: int) -> None:
     dialogue = Dialogue(commands.STATUS_ENQUIRY, TIMES)

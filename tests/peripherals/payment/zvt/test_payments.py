@@ -141,6 +141,16 @@ async def test_a_terminal_that_is_not_well_takes_no_payment(
     assert caught.value.placeholders == {"reason": reason}
 
 
+@pytest.mark.parametrize("version", ["2.14.15", "GER-APP-v2.0.9;cR02.01.01-00.09-2-2;CC26"])
+async def test_a_terminal_that_states_its_version_takes_a_payment(at: Desk, version: str) -> None:
+    at.simulator.set(version=version)
+    assert (await at.device.check_health()).state is DeviceState.ONLINE
+    assert (await at.pay()).result is Result.APPROVED
+    assert at.charged == PRICE.minor
+    at.simulator.set(status=0xCC)
+    assert (await at.device.check_health()).state is DeviceState.USER_ERROR
+
+
 async def test_somebody_who_changes_their_mind(at: Desk) -> None:
     at.simulator.set(card_s=20)
     paying = asyncio.create_task(at.pay())
