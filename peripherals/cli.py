@@ -287,7 +287,8 @@ def simulate_lockers(  # noqa: PLR0917 - typer tells options apart by their anno
     Prints one JSON line with the address when ready. Compartments are BOARD-LOCK, counted from 1. Control commands:
     pull, pry, close, put, take COMPARTMENT, jam COMPARTMENT on|off, stick door COMPARTMENT open|shut|off, stick item
     COMPARTMENT present|absent|off, cross COMPARTMENT COMPARTMENT (the second opens instead of the first), power on|off;
-    silent|garbage|duplicate on|off, lost|half COUNT (answers), late SECONDS, unplug, plug, power-cycle, pulses, status.
+    silent|garbage|duplicate|echo on|off, stray HEX|off (before each answer), lost|half|spoilt COUNT (answers), late
+    SECONDS, unplug, plug, power-cycle, pulses, status.
     """
     cabinet = Cabinet(boards, locks, springs=springs)
     simulator = simulator_of(board, _line(tcp, link), cabinet, over_tcp=tcp is not None, inverted=inverted)

@@ -72,6 +72,8 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
         #: Whether something came that nobody asked for, so that answers may be out of step with questions.
         self._stray = False
         self._heard_at = float("-inf")
+        #: The question that waits for its answer, and the beginning of what came: at most one byte more.
+        self._asked = self._came = b""
         self._last: dict[int, Levels] = {}
 
     @classmethod
@@ -109,7 +111,7 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
             job.begun = True
             try:
                 return await self._pulse(wired.board, self.number(wired.lock, "first_lock"))
-            except AnswerTimeoutError:
+            except (AnswerTimeoutError, AnswerInvalidError):
                 return HealthAnswer.UNKNOWN
             except BoardRefusedError:
                 return HealthAnswer.NO
@@ -174,13 +176,15 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
         """Send a question and wait for the frame that ``accept`` makes something of; it may refuse one by raising.
 
         Raises:
-            AnswerTimeoutError: no such frame came in time.
+            AnswerTimeoutError: nothing came in time.
+            AnswerInvalidError: something came, and no such frame.
             NotConnectedError: the line was lost.
         """
         await self._rest()
         self._clear()
         answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._accept, self._answer = accept, answer  # type: ignore[assignment] # they belong to each other
+        self._asked, self._came = question, b""
         seconds = self.settings.answer_ms / 1000
         try:
             await self._send(question)
@@ -188,9 +192,25 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
                 return await answer
         except TimeoutError as error:
             self._mistrust()
+            # An adapter that echoes says something though its board says nothing.
+            if self._came not in {b"", question}:
+                raise AnswerInvalidError from error
             raise AnswerTimeoutError(seconds=seconds) from error
         finally:
             self._accept = self._answer = None
+
+    async def _inquire[R](self, question: bytes, accept: Callable[[F], R | None]) -> R:
+        """Ask for what may be asked twice: after a garbled answer once more, after none not.
+
+        Raises:
+            AnswerTimeoutError: nothing came in time.
+            AnswerInvalidError: both answers were garbled.
+            NotConnectedError: the line was lost.
+        """
+        try:
+            return await self._ask(question, accept)
+        except AnswerInvalidError:
+            return await self._ask(question, accept)
 
     def _mistrust(self) -> None:
         """Expect an answer that nobody waits for: it may still be under way."""
@@ -227,6 +247,7 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
 
     def _received(self, data: memoryview) -> None:
         self._heard_at = asyncio.get_running_loop().time()
+        self._came += bytes(data[: len(self._asked) + 1 - len(self._came)])
         frames = list(self._frames(bytes(data)))
         if self._answer is None or self._answer.done():
             self._stray = True

@@ -17,13 +17,20 @@ _GARBAGE = b"\xff\x00\x81\x7e\x90\x02" * 4
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """How the line misbehaves. ``lost`` answers never arrive, of ``half`` answers only the first half does."""
+    """How the line misbehaves. ``lost`` answers never arrive, of ``half`` answers only the first half does.
+
+    ``echo``: the adapter hears its own question. ``stray``: bytes before each answer, as a line without bias resistors
+    makes them when it turns round. In the next ``spoilt`` answers one bit is wrong.
+    """
 
     silent: bool = False
     garbage: bool = False
     duplicate: bool = False
+    echo: bool = False
+    stray: bytes = b""
     lost: int = 0
     half: int = 0
+    spoilt: int = 0
     late_s: float = 0.0
 
 
@@ -102,6 +109,8 @@ class CabinetSimulator[Q](ABC):
         return done
 
     def _receive(self, data: bytes) -> None:
+        if self.faults.echo:
+            self._line.send(data)
         if not self.cabinet.powered:
             self._reset()
             return
@@ -120,8 +129,12 @@ class CabinetSimulator[Q](ABC):
         if faults.half:
             self.set(half=faults.half - 1)
             answer = answer[: len(answer) // 2]
+        if faults.spoilt:
+            self.set(spoilt=faults.spoilt - 1)
+            answer = answer[:-1] + bytes((answer[-1] ^ 0x10,))
         if faults.garbage:
             answer = _GARBAGE
+        answer = faults.stray + answer
         if faults.duplicate:
             answer += answer
         if faults.late_s:
@@ -155,10 +168,12 @@ class CabinetSimulator[Q](ABC):
                 cabinet[self._place(name)].crossed = self._place(other)
             case ["power", value]:
                 cabinet.power(on=switch(value))
-            case [("silent" | "garbage" | "duplicate") as name, value]:
+            case [("silent" | "garbage" | "duplicate" | "echo") as name, value]:
                 self.set(**{name: switch(value)})
-            case [("lost" | "half") as name, count]:
+            case [("lost" | "half" | "spoilt") as name, count]:
                 self.set(**{name: int(number(count))})
+            case ["stray", value]:
+                self.set(stray=_stray(value))
             case ["late", seconds]:
                 self.set(late_s=number(seconds))
             case ["unplug"]:
@@ -177,7 +192,9 @@ class CabinetSimulator[Q](ABC):
 
     def _status(self) -> dict[str, object]:
         places = list(self.cabinet.places())
-        return {each.name: getattr(self.faults, each.name) for each in fields(Faults)} | {
+        faults = {each.name: getattr(self.faults, each.name) for each in fields(Faults)}
+        return faults | {
+            "stray": self.faults.stray.hex(),
             "powered": self.cabinet.powered,
             "open": [name_of(place) for place in places if self.cabinet[place].is_open],
             "items": [name_of(place) for place in places if self.cabinet[place].has_item],
@@ -189,6 +206,15 @@ class CabinetSimulator[Q](ABC):
         if place not in self.cabinet:
             raise CommandError("no such compartment")
         return place
+
+
+def _stray(value: str) -> bytes:
+    if value == "off":
+        return b""
+    try:
+        return bytes.fromhex(value)
+    except ValueError as error:
+        raise CommandError("off, or bytes in hexadecimal") from error
 
 
 def name_of(place: Place) -> str:

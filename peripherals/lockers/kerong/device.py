@@ -28,7 +28,7 @@ class KerongBank(BoardBank[KerongStatus]):
 
     async def _levels(self, board: int) -> Levels:
         asked = frames.question(frames.STATUS, board)
-        answer = await self._ask(asked, lambda found: found if found.board == board else None)
+        answer = await self._inquire(asked, lambda found: found if found.board == board else None)
         return Levels(_bits(answer.latches), _bits(answer.items))
 
     def _frames(self, data: bytes) -> Iterable[KerongStatus]:

@@ -33,31 +33,34 @@ class ModbusBank(BoardBank[ModbusPDU]):
             ours = isinstance(answer, PulseCoil) and (answer.address, answer.count) == (address, length)
             return HealthAnswer.YES if ours else None
 
-        return await self._question(frames.pulse_question(board, address, length), accept)
+        request = frames.pulse_question(board, address, length)
+        return await self._ask(self._framing.question(request), _of_board(board, accept))
 
     async def _levels(self, board: int) -> Levels:
         wired = self._wiring.on(board)
         used = [number for one in wired for number in (one.door, one.item) if number is not None]
         first, count = min(used), max(used) - min(used) + 1
         asked = frames.inputs_question(board, self.number(first, "first_input"), count)
-        found = await self._question(asked, lambda answer: frames.inputs(answer, count))
+        accept = _of_board(board, lambda answer: frames.inputs(answer, count))
+        found = await self._inquire(self._framing.question(asked), accept)
         levels = {first + at: level for at, level in enumerate(found)}
         return Levels(levels, levels)
-
-    async def _question[R](self, request: ModbusPDU, accept: Callable[[ModbusPDU], R | None]) -> R:
-        board = request.dev_id
-
-        def ours(answer: ModbusPDU) -> R | None:
-            if answer.dev_id != board:
-                return None
-            if code := frames.refusal(answer):
-                raise BoardRefusedError(board=board, reason=code)
-            return accept(answer)
-
-        return await self._ask(self._framing.question(request), ours)
 
     def _frames(self, data: bytes) -> Iterable[ModbusPDU]:
         return self._framing.feed(data)
 
     def _clear(self) -> None:
         self._framing.reset()
+
+
+def _of_board[R](board: int, accept: Callable[[ModbusPDU], R | None]) -> Callable[[ModbusPDU], R | None]:
+    """Return what takes answers of this board alone, and raises BoardRefusedError for a refusal."""
+
+    def ours(answer: ModbusPDU) -> R | None:
+        if answer.dev_id != board:
+            return None
+        if code := frames.refusal(answer):
+            raise BoardRefusedError(board=board, reason=code)
+        return accept(answer)
+
+    return ours

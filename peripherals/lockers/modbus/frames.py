@@ -20,6 +20,10 @@ from pymodbus.pdu.bit_message import ReadDiscreteInputsRequest, ReadDiscreteInpu
 MAX_FRAME = 260
 _MAX_TRANSACTION = 0xFFFF
 _BITS_A_BYTE = 8
+#: What pymodbus raises for bytes that are no frame.
+_NO_FRAME = (ModbusException, ValueError, IndexError, KeyError, struct.error)
+#: A refusal: unit, function, code, CRC.
+_SHORTEST_ANSWER = 5
 
 # It logs what comes from outside, and as text: what is worth knowing is in the snapshots.
 logging.getLogger("pymodbus").setLevel(logging.CRITICAL)
@@ -70,7 +74,7 @@ class Frames(ABC):
         while self._held:
             try:
                 used, answer = self._framer.handleFrame(bytes(self._held), 0, self._transaction)
-            except (ModbusException, ValueError, IndexError, KeyError, struct.error):
+            except _NO_FRAME:
                 self._held.clear()
                 return
             del self._held[:used]
@@ -83,8 +87,73 @@ class Frames(ABC):
 
 
 class RtuFrames(Frames):
+    """Frames of a serial line, found among bytes that belong to none.
+
+    A line without bias resistors makes a byte or two when it turns round, and some adapters hear their own question.
+    A pulse is answered by the same bytes: only the questions for inputs tell whether an adapter echoes.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked = b""
+        self._is_pulse = False
+        self._has_echoed = False
+        #: Whether the last question for inputs came back before its answer.
+        self._echoes = False
+
     def _make(self, decoder: DecodePDU) -> FramerBase:
         return FramerRTU(decoder)
+
+    def reset(self) -> None:
+        super().reset()
+        self._has_echoed = False
+
+    def question(self, request: ModbusPDU) -> bytes:
+        self.reset()
+        self._asked = super().question(request)
+        self._is_pulse = isinstance(request, PulseCoil)
+        return self._asked
+
+    def feed(self, data: bytes) -> Iterator[ModbusPDU]:
+        """Give the answers of the board that was asked; bytes before and between them are passed over."""
+        if not self._asked:
+            return
+        self._held += data
+        self._drop_echo()
+        while found := self._find():
+            end, answer = found
+            del self._held[:end]
+            if not self._is_pulse:
+                self._echoes = self._has_echoed
+            yield answer
+        del self._held[:-MAX_FRAME]
+
+    def _drop_echo(self) -> None:
+        """Drop the own question, once, where it comes back; that of a pulse only if the adapter is known to echo."""
+        at = self._held.find(self._asked)
+        if at < 0 or self._has_echoed or (self._is_pulse and not self._echoes):
+            return
+        self._has_echoed = self._echoes = True
+        del self._held[: at + len(self._asked)]
+
+    def _find(self) -> tuple[int, ModbusPDU] | None:
+        """Return the first answer that is whole, with where it ends; one that never ends hides none behind it."""
+        for at in range(len(self._held) - _SHORTEST_ANSWER + 1):
+            if self._held[at] != self._asked[0] or self._held[at + 1] & 0x7F != self._asked[1]:
+                continue
+            rest = bytes(self._held[at:])
+            kind = self._framer.decoder.lookupPduClass(rest)
+            size = kind.calculateRtuFrameSize(rest) if kind else 0
+            if 0 < size <= len(rest) and (answer := self._decode(rest[:size])):
+                return at + size, answer
+        return None
+
+    def _decode(self, frame: bytes) -> ModbusPDU | None:
+        """Return the answer in these bytes, or None if their CRC is wrong: all of them are one frame, or none is."""
+        try:
+            return self._framer.handleFrame(frame, self._asked[0], 0)[1]
+        except _NO_FRAME:
+            return None
 
 
 class TcpFrames(Frames):

@@ -36,7 +36,7 @@ class WinnsenBank(BoardBank[Frame]):
         def accept(found: Frame) -> WinnsenStatus | None:
             return found if isinstance(found, WinnsenStatus) and found.station == board else None
 
-        answer = await self._ask(frames.status_question(board), accept)
+        answer = await self._inquire(frames.status_question(board), accept)
         return Levels({at + 1: bool(answer.doors >> at & 1) for at in range(frames.LOCKS)}, {})
 
     def _frames(self, data: bytes) -> Iterable[Frame]:

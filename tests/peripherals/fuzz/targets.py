@@ -144,6 +144,9 @@ def _boards(data: bytes) -> None:
     """Take bytes for what the boards of a bank of lockers say, whole and cut in two."""
     for make in (kerong.KerongFramer, winnsen.WinnsenFramer, modbus.RtuFrames, modbus.TcpFrames):
         framer = make()
+        if isinstance(framer, modbus.RtuFrames):
+            # An answer is looked for by the question.
+            framer.question(modbus.inputs_question(1, 0, 22))
         for part in (data, data[: len(data) // 2], data[len(data) // 2 :]):
             for found in framer.feed(part):
                 if isinstance(found, ModbusPDU):

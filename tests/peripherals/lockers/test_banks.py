@@ -109,6 +109,46 @@ async def test_without_power_nothing_opens_and_nothing_is_known(hasty: Made) -> 
 
 
 @pytest.mark.parametrize("kind", ["kerong+serial", "modbus+serial", "winnsen+serial"])
+@pytest.mark.parametrize("fault", [{"stray": b"\x00"}, {"stray": b"\xff\xff"}, {"stray": b"\x01"}, {"echo": True}])
+async def test_a_line_with_stray_bytes_or_an_echo_is_usable(
+    kind: str, fault: dict[str, object], tmp_path: Path
+) -> None:
+    made = await started(kind, tmp_path, Cabinet(boards=2, locks=2))
+    made.simulator.set(**fault)
+    async with made.device() as bank:
+        assert (await bank.check_health()).state is DeviceState.ONLINE
+        said = await bank.pulse("2-1")
+        assert said is (HealthAnswer.UNKNOWN if kind.startswith("kerong") else HealthAnswer.YES)
+        await until(bank, senses("2-1", DoorState.OPEN))
+        assert made.cabinet.pulses == [(2, 1)]
+    await made.simulator.stop()
+
+
+async def test_an_echo_is_no_answer_of_a_board_that_is_silent(tmp_path: Path) -> None:
+    made = await started("modbus+serial", tmp_path, Cabinet(1, 1), answer_ms=HASTY_MS)
+    made.simulator.set(echo=True, silent=True)
+    async with made.device(reopen_first_s=30, locker_poll_s=60) as bank:
+        assert (await bank.check_health()).state is DeviceState.UNKNOWN
+        assert await bank.pulse("1-1") is HealthAnswer.UNKNOWN
+    await made.simulator.stop()
+
+
+@pytest.mark.parametrize("kind", ["kerong+serial", "modbus+serial", "winnsen+serial"])
+async def test_a_garbled_answer_is_asked_for_once_more_and_a_pulse_never(kind: str, tmp_path: Path) -> None:
+    made = await started(kind, tmp_path, Cabinet(1, 2))
+    made.simulator.set(spoilt=1)
+    async with made.device(locker_poll_s=60) as bank:
+        assert bank.status.state is DeviceState.ONLINE
+        made.simulator.set(spoilt=1)
+        assert await bank.pulse("1-1") is HealthAnswer.UNKNOWN
+        await made.simulator.pulsed.wait()
+        assert (await bank.check_health()).of("1-1").door is DoorState.OPEN
+        assert made.simulator.faults.spoilt == 0
+        assert made.cabinet.pulses == [(1, 1)]
+    await made.simulator.stop()
+
+
+@pytest.mark.parametrize("kind", ["kerong+serial", "modbus+serial", "winnsen+serial"])
 async def test_a_pulse_waits_for_no_round_of_all_boards(kind: str, tmp_path: Path) -> None:
     made = await started(kind, tmp_path, Cabinet(boards=12, locks=1))
     asked: list[object] = []

@@ -63,6 +63,47 @@ def test_modbus_refusals_and_answers_to_other_questions() -> None:
     assert modbus.inputs(answer, 9) is None
 
 
+@pytest.mark.parametrize("stray", ["00", "FF", "FF FF", "01", "01 02", "01 02 FF", "01 82", "01 02 01 0F E1"])
+def test_an_answer_on_a_serial_line_is_found_behind_stray_bytes(stray: str) -> None:
+    rtu = modbus.RtuFrames()
+    rtu.question(modbus.inputs_question(1, 0, 8))
+    [answer] = rtu.feed(bytes.fromhex(stray + "01 02 01 0F E1 8C"))
+    assert modbus.inputs(answer, 8) == [True] * 4 + [False] * 4
+    # The same where it arrives byte by byte.
+    rtu.question(modbus.inputs_question(1, 0, 8))
+    answers = [found for byte in bytes.fromhex(stray + "01 02 01 0F E1 8C") for found in rtu.feed(bytes((byte,)))]
+    assert len(answers) == 1
+
+
+@given(NOISE, st.lists(st.booleans(), min_size=1, max_size=64), st.integers(1, 247), st.integers(0, 512))
+def test_an_answer_on_a_serial_line_is_found_behind_noise(
+    noise: bytes, levels: list[bool], board: int, first: int
+) -> None:
+    rtu = modbus.RtuFrames()
+    asked = rtu.question(modbus.inputs_question(board, first, len(levels)))
+    packed = bytes(
+        sum(level << at for at, level in enumerate(levels[begin : begin + 8])) for begin in range(0, len(levels), 8)
+    )
+    frame = bytes((board, 2, len(packed))) + packed
+    *_, answer = rtu.feed(noise + asked + noise + frame + crc(frame))
+    assert modbus.inputs(answer, len(levels)) == levels
+
+
+def test_an_adapter_that_echoes_does_not_answer_for_its_board() -> None:
+    rtu = modbus.RtuFrames()
+    asked = rtu.question(modbus.inputs_question(1, 0, 8))
+    assert list(rtu.feed(asked)) == []
+    pulse = rtu.question(modbus.pulse_question(1, 0x0200, 7))
+    # The board says the same as the adapter: the first is the echo.
+    assert list(rtu.feed(pulse)) == []
+    assert len(list(rtu.feed(pulse))) == 1
+    # An adapter that echoes no more is known by the next answer.
+    rtu.question(modbus.inputs_question(1, 0, 8))
+    assert len(list(rtu.feed(bytes.fromhex("01 02 01 0F E1 8C")))) == 1
+    rtu.question(modbus.pulse_question(1, 0x0200, 7))
+    assert len(list(rtu.feed(pulse))) == 1
+
+
 @given(NOISE, st.integers(0, 15), st.integers(0, 0xFFFF), st.integers(0, 0xFFFF))
 def test_a_kerong_answer_is_found_behind_noise(noise: bytes, board: int, latches: int, items: int) -> None:
     answer = kerong.KerongStatus(board, latches, items)
