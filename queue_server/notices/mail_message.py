@@ -3,17 +3,31 @@
 It asks for nothing to be fetched and no receipt, so nobody learns whether and where it was read.
 """
 
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from typing import Final
 
 from queue_server.domain.values import to_datetime
 from queue_server.notices.port import LetterParts, OutgoingMessage
 
+
+class AddressHeader(UnstructuredHeader, BaseHeader):
+    """A field that holds the address of a page in angle brackets (RFC 2369, 2).
+
+    The library folds a long line by encoded words, which no field of this kind may have (RFC 2047, 5).
+    """
+
+    def fold(self, *, policy: Policy) -> str:
+        """Return the field as one line: an address has no place at which a line could end."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS: Final = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", AddressHeader)
 #: Only what any server takes: without 8BITMIME (RFC 6152) and without SMTPUTF8 (RFC 6531).
-_POLICY: Final = SMTP.clone(cte_type="7bit")
+_POLICY: Final = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
 _CALENDAR_NAME: Final = "appointment.ics"
 
 
