@@ -3,6 +3,7 @@
 ISO/IEC 7812-1: a card's number has up to 19 digits and ends with a check digit. What has 13 or more in a row is taken
 for one, with blanks, hyphens and the like between them or without; 12 only where the check digit fits, since contracts
 have as many. Within a longer word, such as the number of an application or a transaction, it has to fit too.
+What a printer sets apart by columns or lines is taken for one in the groups of cards, if the check digit fits.
 Tracks are ISO/IEC 7813, with the holder's name and the data behind the number; an IBAN is ISO 13616. Digits are of
 any script. A few numbers that are none are masked with them: better that than one too few. A text keeps its length.
 """
@@ -11,6 +12,10 @@ import re
 from typing import Final
 
 _NUMBER: Final = re.compile(r"\d(?:[ \-*\x00-\x1f]{0,2}\d){11,}|\d{3,6}(?:\.\d{3,7}){2,}")
+#: Four groups of four digits and up to three more, or the groups of 15 and 14 digits, apart by columns or lines.
+_SPREAD: Final = re.compile(
+    r"(?<!\w)\d{4}\s{1,80}(?:(?:\d{4}\s{1,80}){2}\d{4}(?:\s{1,80}\d{1,3})?|\d{6}\s{1,80}\d{4,5})(?!\w)"
+)
 _TRACK_1: Final = re.compile(r"%?B\d[\d ]{10,20}\^[^^]{0,40}\^[^?\s]*\??")
 _TRACK_2: Final = re.compile(r"(\d{12,19})([=D]\d{4,}[^?\s]*)")
 _IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b")
@@ -33,7 +38,13 @@ def mask(text: str) -> str:
     """Give the text with every such number masked but for its last four characters, and nothing of tracks."""
     text = _TRACK_1.sub(lambda found: _covered(found[0], 0), text)
     text = _TRACK_2.sub(lambda found: _covered(found[1], _SHOWN) + _covered(found[2], 0), text)
+    text = _SPREAD.sub(_spread, text)
     return _IBAN.sub(_account, _NUMBER.sub(_number, text))
+
+
+def _spread(found: re.Match[str]) -> str:
+    fits = _checked([int(each) for each in found[0] if each.isdecimal()])
+    return _covered(found[0], _SHOWN) if fits else found[0]
 
 
 def _number(found: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.domain.masking import is_luhn, masked
+from queue_server.domain.masking import is_luhn, masked, may_be_card
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,26 @@ from queue_server.domain.masking import is_luhn, masked
         # Dates and times are none, though these fourteen digits pass the check.
         ("27.11.2026 14:05:39", "27.11.2026 14:05:39"),
         ("2026-11-27 14:05:31", "2026-11-27 14:05:31"),
-        ("4111\n1111\n1111\n1111", "4111\n1111\n1111\n1111"),
+        ("Date 27.11.2026    14:05    000123", "Date 27.11.2026    14:05    000123"),
+        # A printer breaks lines and fills columns wherever its paper ends.
+        ("4111\n1111\n1111\n1111", "****\n****\n****\n1111"),
+        ("4111\r\n1111\r\n1111\r\n1111", "****\r\n****\r\n****\r\n1111"),
+        ("Card 4111 1111 11\n              11 1111", "Card **** **** **\n              ** 1111"),
+        ("4111    1111    1111    1111", "****    ****    ****    1111"),
+        ("3782      822463\t10005", "****      ******\t*0005"),
+        # Figures of columns and lines beside each other are no card's: none begins with these digits in this length.
+        ("12     1.234,56\n13     2.345,67", "12     1.234,56\n13     2.345,67"),
+        ("0042    000017    0020    0001", "0042    000017    0020    0001"),
+        # A field holds the date of expiry or a prefix beside the number, without a blank.
+        ("41111111111111112712", "************11112712"),
+        ("4111 1111 1111 11112712", "**** **** **** 11112712"),
+        ("27124111 1111 1111 1111", "2712**** **** **** 1111"),
+        ("3782822463100052712", "***********00052712"),
+        ("PAN=9941111111111111112712;", "PAN=99************11112712;"),
+        ("62123456789000000032712", "***************00032712"),
+        # As long as two cards, and none.
+        ("00000000100000000200000000300000", "00000000100000000200000000300000"),
+        ("1234567890123456", "1234567890123456"),
         # National numbers begin with 9 (ISO/IEC 7812-1, 4.2).
         ("9792030394440796", "************0796"),
         ("", ""),
@@ -48,6 +67,14 @@ from queue_server.domain.masking import is_luhn, masked
 )
 def test_card_numbers_are_masked_but_for_four_digits(text: str, expected: str) -> None:
     assert masked(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("slip", "expected"),
+    [("000345", False), ("12345678901", False), ("411111111111", True), ("4111  1111\n1111_1111", True)],
+)
+def test_the_number_of_a_slip_has_fewer_digits_than_a_card(slip: str, expected: bool) -> None:
+    assert may_be_card(slip) is expected
 
 
 @given(st.text(max_size=20), st.from_regex(r"[1-9][0-9]{11,17}", fullmatch=True), st.text(max_size=20))
@@ -76,6 +103,28 @@ def test_groups_signs_scripts_and_zeros_do_not_hide_a_number(
     after = masked(text)
     assert sum(sign.isdigit() for sign in after) <= 4
     assert len(after) == len(text)
+
+
+@given(
+    st.from_regex(r"4[0-9]{14}|5[0-9]{14}|3[47][0-9]{13}", fullmatch=True),
+    st.from_regex(r"[0-9]{0,6}", fullmatch=True),
+    st.from_regex(r"[0-9]{3,6}", fullmatch=True),
+)
+def test_digits_beside_a_number_do_not_hide_it(number: str, before: str, after: str) -> None:
+    whole = number[:14] if number.startswith("3") else number
+    whole += next(last for last in "0123456789" if is_luhn(whole + last))
+    assert whole[:-4] not in masked(before + whole + after)
+
+
+@given(
+    st.from_regex(r"4[0-9]{14}", fullmatch=True),
+    st.lists(st.text(" \t\r\n\u00a0", min_size=1, max_size=60), min_size=3, max_size=3),
+)
+def test_no_line_break_and_no_blanks_hide_a_number(number: str, blanks: list[str]) -> None:
+    whole = number + next(last for last in "0123456789" if is_luhn(number + last))
+    groups = [whole[at : at + 4] for at in range(0, 16, 4)]
+    after = masked("".join(group + blank for group, blank in zip(groups, [*blanks, ""], strict=True)))
+    assert after.startswith("****" + blanks[0] + "****" + blanks[1] + "****" + blanks[2])
 
 
 @given(st.text())
