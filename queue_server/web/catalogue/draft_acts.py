@@ -8,6 +8,7 @@ from aiohttp import web
 from queue_server.catalogue import drafts, editing, toml
 from queue_server.catalogue.checking import check_types
 from queue_server.catalogue.errors import CatalogueDraftChangedError, CatalogueError
+from queue_server.catalogue.schema import sections
 from queue_server.framework.problems import NotFoundError
 from queue_server.web.catalogue.acts import actor_of, owner, refuse, unproved
 from queue_server.web.catalogue.catalogue_query import PATH, CatalogueQuery
@@ -31,6 +32,9 @@ async def arrange(request: web.Request) -> web.Response:
 
 
 def _arranged(text: str, edited: EditedPart, act: str) -> str:
+    if edited.as_text or not sections()[edited.section].many:
+        # It has no parts, or is changed as a whole.
+        raise NotFoundError
     count = len(editing.raw(text).get(edited.section) or ())
     number = count if edited.number is None else edited.number
     if number >= count:

@@ -1,5 +1,6 @@
 """The page of the hours ahead over HTTP: whole at first, then the part that changes; asked for by the address."""
 
+from http import HTTPStatus
 from typing import Final
 
 from aiohttp import web
@@ -38,13 +39,19 @@ async def show_part(request: web.Request) -> web.Response:
 
 
 async def show_waiting(request: web.Request) -> web.Response:
-    """Show only who waits until closing, while somebody drags a counter: the rest of the page stays as it is."""
+    """Show only who waits until closing, while somebody drags a counter: the rest of the page stays as it is.
+
+    The answer is 204 where nothing is foreseen, for example once the centre has closed.
+    """
     session = await signed_in(request)
     desk = request.app[DESK]
     view = await _view(request, session, read(request.query), held=True)
-    values = {"page": forecast_page(view)}
+    page = forecast_page(view)
+    if page.picture is None:
+        return web.Response(status=HTTPStatus.NO_CONTENT)
     return web.Response(
-        text=desk.site.render("forecast/waiting.html", view.look.reader.language, values), content_type="text/html"
+        text=desk.site.render("forecast/waiting.html", view.look.reader.language, {"page": page}),
+        content_type="text/html",
     )
 
 

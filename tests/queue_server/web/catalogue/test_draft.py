@@ -105,3 +105,10 @@ def test_a_second_administrator_is_told_and_forms_are_changed_as_text(administra
     page = administrator.post(form["action"], typed | {"text": f"# looked through\n{typed['text']}"})
     assert "section=forms" in page.address
     assert "It says the same as what is in force." in drafted(administrator).one(".catalogue-main").text
+
+
+def test_only_parts_of_a_section_are_moved_and_taken_out(administrator: PageClient) -> None:
+    administrator.get("/catalogue/edit?section=centre")
+    for section in ("centre", "forms"):
+        for act in ("up", "down", "remove"):
+            administrator.post("/catalogue/arrange", {"section": section, "part": "0", "act": act}, 404)

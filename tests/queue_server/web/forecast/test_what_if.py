@@ -138,3 +138,8 @@ def test_the_coming_week_says_what_it_is_made_of(manager: TownClient) -> None:
     cells = page.all(".week-table")[0].texts("tbody td")
     assert cells
     assert all(re.match(r"\d+ / \d+", text) for text in cells)
+
+
+def test_there_is_no_picture_of_who_waits_where_nothing_is_foreseen(manager: TownClient) -> None:
+    assert manager.get("/manager/forecast/waiting").has("#waiting-part")
+    assert manager.get("/manager/forecast/waiting?part=week", 204).text == ""
