@@ -96,7 +96,7 @@ def run_rules(tmp_path: Path, *tests: dict[str, Any]) -> None:
 
 
 def test_the_rules_are_rules() -> None:
-    assert "SUCCESS: 16 rules found" in promtool("check", "rules", ALERTS)
+    assert "SUCCESS: 17 rules found" in promtool("check", "rules", ALERTS)
 
 
 async def test_another_hand_reads_what_the_server_says(figures: str, tmp_path: Path) -> None:
