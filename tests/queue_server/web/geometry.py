@@ -12,6 +12,8 @@ from playwright.sync_api import Page
 SMALLEST: Final = 14
 _LOOK: Final = (Path(__file__).parent / "geometry.js").read_text()
 
+_OVERLAPS: Final = ("upon each other", "out of the window", "wider than the window")
+
 _REACH: Final = """() => {
   const beyond = Array.from(document.querySelectorAll('#page button, #page h1, #page h2, #page p'))
     .filter((one) => one.checkVisibility() && !one.classList.contains('hidden-text'))
@@ -30,6 +32,14 @@ def faults(page: Page) -> list[str]:
     page.wait_for_load_state()
     found: list[str] = page.evaluate(_LOOK, SMALLEST)
     return found
+
+
+def overlaps(page: Page) -> list[str]:
+    """Name each control, text and picture upon another one, or outside a window that is too narrow for it.
+
+    This is what a page must keep on a phone, where ``faults`` would also name tables and charts that scroll.
+    """
+    return [fault for fault in faults(page) if fault.startswith(_OVERLAPS)]
 
 
 def unreachable(page: Page) -> list[str]:

@@ -12,13 +12,13 @@ from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.geometry import faults
 from tests.queue_server.web.page_client import PageClient
 from tests.queue_server.web.server import Centre
-from tests.queue_server.web.walks.walk import LARGE_LETTERS, SMALLEST
+from tests.queue_server.web.walks.walk import LARGE_LETTERS, PHONES, SMALLEST
 
 type Looks = Mapping[str, tuple[tuple[int, int], ...]]
 
 #: Sizes of the window for each language.
-DESK_LOOKS: Final[Looks] = {"ar": (SMALLEST,), "en": (SMALLEST, LARGE_LETTERS)}
-EVERY_DESK_LOOK: Final[Looks] = dict.fromkeys(LANGUAGES, (SMALLEST, (1440, 900), (1920, 1080), LARGE_LETTERS))
+DESK_LOOKS: Final[Looks] = {"ar": (SMALLEST, *PHONES), "en": (SMALLEST, LARGE_LETTERS, *PHONES)}
+EVERY_DESK_LOOK: Final[Looks] = dict.fromkeys(LANGUAGES, (SMALLEST, (1440, 900), (1920, 1080), LARGE_LETTERS, *PHONES))
 PHONE_LOOKS: Final[Looks] = {"ar": ((320, 740),), "en": ((320, 740), (360, 740), (430, 740))}
 EVERY_PHONE_LOOK: Final[Looks] = dict.fromkeys(LANGUAGES, PHONE_LOOKS["en"])
 
@@ -41,7 +41,12 @@ def sign_in_faults(browser: Browser, centre: Centre, looks: Looks) -> list[str]:
                 desk.go(f"{path}?lang={language}")
                 direction = "rtl" if language == "ar" else "ltr"
                 assert desk.page.locator("html").get_attribute("dir") == direction
-                found += faults_in(desk.page, f"{path}, {language}", sizes)
+                for size in sizes:
+                    found += faults_in(desk.page, f"{path}, {language}", (size,))
+                    # Whoever cannot read this page needs the switch most.
+                    expect(desk.page.locator("nav.languages a")).to_have_count(len(LANGUAGES))
+                    if not desk.page.locator("nav.languages").is_visible():
+                        found.append(f"{path}, {language}, {size[0]}: no other language can be chosen")
                 if language == "ar":
                     found += (f"{path}: {fault}" for fault in violations(desk.page))
             if path == "/sign-in":

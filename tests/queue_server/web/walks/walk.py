@@ -11,13 +11,15 @@ from playwright.sync_api import ViewportSize, expect
 
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
-from tests.queue_server.web.geometry import faults, unreachable
+from tests.queue_server.web.geometry import faults, overlaps, unreachable
 from tests.queue_server.web.html_page import HtmlPage
 from tests.queue_server.web.reused_desk import ReusedDesk
 from tests.queue_server.web.server import Centre
 
 #: The smallest screen, and the usual one at 200 %: what fits here has room on larger ones.
 SMALLEST, LARGE_LETTERS = (1280, 720), (720, 450)
+#: Phones, and the usual screen at 400 % (WCAG 1.4.10): nothing overlaps, and the page scrolls one way.
+PHONES: Final = ((390, 844), (320, 640))
 #: A page that has not heard the server for longer than this is not connected: any time is longer.
 NO_PATIENCE: Final = "document.getElementById('page').dataset.silence = '-1'"
 _LIVE: Final = """async () => {
@@ -145,6 +147,8 @@ def _at_state(walk: Walk, plan: Plan, walker: Walker, state: State, look: Look) 
     if state.then is not None:
         state.then(walker)
     yield from _in_sizes(walk, walker, sizes)
+    yield from _on_phones(walker)
+    _resize(walker, sizes[-1])
     if language == "en":
         yield from (f": {found}" for found in violations(walker.page))
     if language == "en" or plan.is_close:
@@ -189,6 +193,12 @@ def _in_sizes(walk: Walk, walker: Walker, sizes: Iterable[tuple[int, int]]) -> I
             walker.fits()
         if (width, height) == LARGE_LETTERS:
             yield from (f", {width}: cannot be reached: {control}" for control in unreachable(walker.page))
+
+
+def _on_phones(walker: Walker) -> Iterator[str]:
+    for width, height in PHONES:
+        _resize(walker, (width, height))
+        yield from (f", {width}: {fault}" for fault in overlaps(walker.page))
 
 
 def _of_dialog(walker: Walker, sizes: Iterable[tuple[int, int]]) -> Iterator[str]:
