@@ -23,8 +23,8 @@ class CheckingIn(msgspec.Struct, frozen=True):
     ``is_foreign``: another code than that of an appointment was shown.
     ``confirms``: the document for which it was booked is asked for. ``looks`` counts what was asked of the server,
     ``outcome`` is its answer, "" until it came; ``is_asked``: it was asked. ``walk_in``: they take a number without the
-    appointment. ``counted`` people are here, 0 until that was said, ``counts``: they are being counted. ``paper``: how
-    far the slip is that they have asked for, ``shows_link``: they want to choose another day.
+    appointment. ``counted`` is who is here, by age, empty until that was said; ``counts``: they are being counted.
+    ``paper``: how far the slip is that they have asked for, ``shows_link``: they want to choose another day.
     """
 
     way: Literal["", "link", "code", "document"] = ""
@@ -38,7 +38,7 @@ class CheckingIn(msgspec.Struct, frozen=True):
     booking: CheckedBooking | None = None
     wait_min: int = 0
     walk_in: bool = False
-    counted: int = 0
+    counted: tuple[Headcount, ...] = ()
     counts: bool = False
     paper: Literal["", "printing", "taken", "none"] = ""
     shows_link: bool = False
@@ -115,6 +115,14 @@ def is_party(context: Context, around: Surroundings) -> bool:
     return booking is not None and booking.people > 1
 
 
+def party(known: CheckingIn) -> tuple[Headcount, ...]:
+    """Give who is here: as they were counted, else by the ages that were booked, where those are known."""
+    booking = known.booking
+    if known.counted or booking is None:
+        return known.counted
+    return booking.ages or (Headcount(ANYONE, booking.people),)
+
+
 def admits(known: CheckingIn) -> bool:
     """Tell whether a ticket of the appointment comes of it."""
     booking = known.booking
@@ -135,7 +143,6 @@ def ordered(context: Context, around: Surroundings) -> Context:
     offered: dict[str, ServiceView] = {one.id: one for one in around.offer.services}
     wanted = [offered[one] for one in booking.services if one in offered]
     chosen = tuple(Choosing(one.government, one.kind, one.id) for one in wanted)
-    people = (Headcount(ANYONE, known.counted or booking.people),)
     last = chosen[-1] if chosen else Choosing("", "", "")
     return replace(
         context,
@@ -143,5 +150,5 @@ def ordered(context: Context, around: Surroundings) -> Context:
         government=last.government,
         kind=last.kind,
         service=last.service,
-        people=people,
+        people=party(known),
     )

@@ -118,6 +118,15 @@ def bands(context: Context, around: Surroundings, counted: Iterable[Headcount]) 
     )
 
 
+def counted(people: Iterable[Headcount], around: Surroundings, band: str, change: int) -> tuple[Headcount, ...]:
+    """Count one more or one less of an age, in the order of the catalogue."""
+    known = [one.id for one in around.offer.bands] or [ANYONE]
+    count = {one.band: one.count for one in people}
+    if band in known:
+        count[BandId(band)] = max(0, count.get(BandId(band), 0) + change)
+    return tuple(Headcount(one, count[one]) for one in known if count.get(one))
+
+
 def _fee(context: Context, around: Surroundings, band: BandId) -> Fee | None:
     return around.offer.each(services(context), band)
 

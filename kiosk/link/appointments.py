@@ -12,7 +12,8 @@ from queue_server.contract.appointments import CheckAppointmentAnswer, CheckAppo
 from queue_server.contract.client import ApiClient, ClientError, ProblemError
 from queue_server.contract.documents import FOR_APPOINTMENT
 from queue_server.domain.appointments import CheckInVerdict
-from queue_server.domain.values import new_id
+from queue_server.domain.tariff import Headcount
+from queue_server.domain.values import BandId, new_id
 
 _log = structlog.get_logger(__name__)
 
@@ -70,6 +71,7 @@ class AppointmentLink:
             ident="" if known is None else known.id,
             services=() if known is None else known.services,
             people=1 if known is None else known.party_size,
+            ages=() if known is None else tuple(Headcount(BandId(one.band), one.count) for one in known.people),
             language="" if known is None else known.language,
             needs_document=known is not None and known.needs_document,
             day=answer.date or "",

@@ -32,22 +32,31 @@ KPage {
 
         onUsed: Bridge.act("count", "")
     }
-    KStepper {
-        count: page.here
-        mayLess: page.here > 1
-        mayMore: page.here < page.model.most
-        name: "here"
-        text: qsTr("People")
-        visible: page.model.counts
-        width: parent.width
+    AgeWords {
+        id: ages
+    }
+    Repeater {
+        model: page.model.counts ? page.model.bands : []
 
-        onLess: Bridge.act("minus", "here")
-        onMore: Bridge.act("plus", "here")
+        KStepper {
+            required property var modelData
+
+            count: modelData.count
+            mayMore: page.here < page.model.most
+            name: modelData.id
+            note: ages.range(modelData)
+            text: modelData.label === "" ? qsTr("People") : modelData.label
+            width: parent.width
+
+            onLess: Bridge.act("minus", modelData.id)
+            onMore: Bridge.act("plus", modelData.id)
+        }
     }
     KButton {
+        enabled: page.here > 0
         pictogram: "next"
         primary: true
-        text: qsTr("%n people: go on", "", page.here)
+        text: page.here > 0 ? qsTr("%n people: go on", "", page.here) : qsTr("Go on")
         visible: page.model.counts
         width: parent.width
 

@@ -9,14 +9,6 @@ KPage {
 
     readonly property bool full: page.model.people >= page.model.most
 
-    function ages(band: var): string {
-        if (band.label === "")
-            return "";
-        if (band.to_age < 0)
-            return qsTr("%1 and older").arg(band.from_age);
-        return band.from_age === 0 ? qsTr("Under %1").arg(band.to_age + 1) : qsTr("%1 to %2").arg(band.from_age).arg(band.to_age);
-    }
-
     function cost(band: var): string {
         if (band.free)
             return qsTr("No fee");
@@ -30,6 +22,9 @@ KPage {
     help: page.full ? qsTr("For more people, ask staff.") : qsTr("Count yourself, too.")
     title: qsTr("How many people is it for?")
 
+    AgeWords {
+        id: ages
+    }
     Repeater {
         model: page.model.bands
 
@@ -40,7 +35,7 @@ KPage {
             mayMore: !page.full
             name: modelData.id
             // Lower down there is room for the age alone; what it costs follows on the page of the fee.
-            note: [page.ages(modelData), Theme.lowered ? "" : page.cost(modelData)].filter(one => one !== "").join(" \u00b7 ")
+            note: [ages.range(modelData), Theme.lowered ? "" : page.cost(modelData)].filter(one => one !== "").join(" \u00b7 ")
             text: modelData.label === "" ? qsTr("People") : modelData.label
             width: parent.width
 

@@ -224,6 +224,8 @@ class CheckedAppointmentView(Message, frozen=True):
     """Whether the document for which it was booked has to be shown before it counts."""
     visit: VisitId | None = None
     """Id of the visit as which they came already."""
+    people: tuple[People, ...] = ()
+    """The party by age band; empty where that was not asked."""
 
 
 class CheckAppointmentAnswer(Message, frozen=True):

@@ -7,13 +7,15 @@ import msgspec
 from kiosk.journey.information import TopicLine
 from queue_server.contract.base import Names
 from queue_server.domain.appointments import CheckInVerdict
+from queue_server.domain.tariff import Headcount
 
 
 class CheckedBooking(msgspec.Struct, frozen=True):
     """An appointment as the server sees it now.
 
     Times are those of the centre's clock (``10:30``), days are ISO 8601; each is empty where it is not known. ``opens``
-    is from when on one may come in for it. ``ident`` is empty where nothing may be issued for it.
+    is from when on one may come in for it. ``ages`` are the ``people`` by age band, empty where that was not asked.
+    ``ident`` is empty where nothing may be issued for it.
     ``needs_document``: it counts only with the document for which it was booked. ``place`` is the centre at which it
     is, ``address`` where that is; ``code`` the number of the ticket that was given for it already. ``ahead`` visits
     would be before somebody without an appointment, -1 where nobody has counted them.
@@ -23,6 +25,7 @@ class CheckedBooking(msgspec.Struct, frozen=True):
     ident: str = ""
     services: tuple[str, ...] = ()
     people: int = 1
+    ages: tuple[Headcount, ...] = ()
     language: str = ""
     needs_document: bool = False
     day: str = ""

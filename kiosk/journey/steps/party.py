@@ -6,12 +6,11 @@ from msgspec.structs import replace
 from kiosk.journey import order
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
-from kiosk.journey.order import AgeBandCount
+from kiosk.journey.order import AgeBandCount, counted
 from kiosk.journey.page import JourneyPage
 from kiosk.journey.step import Continue, JourneyStep, Outcome, Stay
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.tariff import Headcount, size
-from queue_server.domain.values import BandId
 
 
 class Counting(msgspec.Struct, frozen=True):
@@ -42,23 +41,12 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     counting = context.of(Counting).people
     match event:
         case Action("plus", band) if size(counting) < around.offer.party:
-            return Stay(_counted(context, around, band, 1))
+            return Stay(context.keeping(Counting(counted(counting, around, band, 1))))
         case Action("minus", band):
-            return Stay(_counted(context, around, band, -1))
+            return Stay(context.keeping(Counting(counted(counting, around, band, -1))))
         case Action("people") if 1 <= size(counting) <= around.offer.party:
             return Continue(replace(context.keeping(Counting()), people=counting))
     return Stay(context)
-
-
-def _counted(context: Context, around: Surroundings, band: str, change: int) -> Context:
-    """Count one more or one less of an age, in the order of the catalogue."""
-    known = [BandId(one.id) for one in order.bands(context, around, ())]
-    count = {one.band: one.count for one in context.of(Counting).people}
-    if band not in known:
-        return context
-    count[BandId(band)] = max(0, count.get(BandId(band), 0) + change)
-    counting = tuple(Headcount(one, count[one]) for one in known if count.get(one))
-    return context.keeping(Counting(counting))
 
 
 def opened(context: Context, around: Surroundings, event: Event, number: int) -> Stay | None:

@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ar" sourcelanguage="en">
 <context>
+    <name>AgeWords</name>
+    <message>
+        <source>%1 and older</source>
+        <translation>من سنّ %1 فما فوق</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>من سنّ %1 إلى %2</translation>
+    </message>
+    <message>
+        <source>Under %1</source>
+        <translation>دون سنّ %1</translation>
+    </message>
+</context>
+<context>
     <name>BringPage</name>
     <message>
         <source>Print this list</source>
@@ -415,6 +430,10 @@
             <numerusform>%n شخصًا: متابعة</numerusform>
             <numerusform>%n شخص: متابعة</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>متابعة</translation>
     </message>
 </context>
 <context>
@@ -1684,16 +1703,8 @@
 <context>
     <name>PartyPage</name>
     <message>
-        <source>%1 and older</source>
-        <translation>من سنّ %1 فما فوق</translation>
-    </message>
-    <message>
         <source>%1 each</source>
         <translation>%1 لكل شخص</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>من سنّ %1 إلى %2</translation>
     </message>
     <message numerus="yes">
         <source>%n people: go on</source>
@@ -1729,10 +1740,6 @@
     <message>
         <source>People</source>
         <translation>الأشخاص</translation>
-    </message>
-    <message>
-        <source>Under %1</source>
-        <translation>دون سنّ %1</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>AgeWords</name>
+    <message>
+        <source>%1 and older</source>
+        <translation>%1 ans et plus</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>De %1 à %2 ans</translation>
+    </message>
+    <message>
+        <source>Under %1</source>
+        <translation>Moins de %1 ans</translation>
+    </message>
+</context>
+<context>
     <name>BringPage</name>
     <message>
         <source>Print this list</source>
@@ -395,6 +410,10 @@
             <numerusform>%n personne : continuer</numerusform>
             <numerusform>%n personnes : continuer</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuer</translation>
     </message>
 </context>
 <context>
@@ -1636,16 +1655,8 @@
 <context>
     <name>PartyPage</name>
     <message>
-        <source>%1 and older</source>
-        <translation>%1 ans et plus</translation>
-    </message>
-    <message>
         <source>%1 each</source>
         <translation>%1 chacun</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>De %1 à %2 ans</translation>
     </message>
     <message numerus="yes">
         <source>%n people: go on</source>
@@ -1677,10 +1688,6 @@
     <message>
         <source>People</source>
         <translation>Personnes</translation>
-    </message>
-    <message>
-        <source>Under %1</source>
-        <translation>Moins de %1 ans</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@ from queue_server.centre import views
 from queue_server.centre.centres import Centres
 from queue_server.centre.submit import centre_of
 from queue_server.contract import appointments as m
+from queue_server.contract.base import People
 from queue_server.contract.documents import FOR_APPOINTMENT, ReadingNotOpenedError, from_text, unseal
 from queue_server.domain.appointments import ADMITS, AppointmentState, CheckInVerdict, read_code
 from queue_server.domain.values import Category, DeviceId, to_datetime
@@ -157,6 +158,7 @@ async def _answer(
             language=one.language,
             needs_document=asks and not is_shown,
             visit=one.visit,
+            people=tuple(People(each.band, each.count) for each in one.people),
         ),
         ticket=None if by_code else await ticket_of(ask, one),  # type: ignore[arg-type] # a code of a ticket
         ahead=None if verdict in ADMITS or one.state is AppointmentState.CHECKED_IN else _ahead(ask, one),

@@ -15,7 +15,7 @@ from queue_server.accounts.model import Role
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import until
 from tests.kiosk.app.stand import SETTINGS, Stand, everything, stand
-from tests.queue_server.appointments.booked import APPOINTMENTS, SetClock, booked
+from tests.queue_server.appointments.booked import APPOINTMENTS, PASSPORT, SetClock, booked
 from tests.queue_server.conftest import data, template  # noqa: F401 - fixtures
 from tests.queue_server.house import House, house
 
@@ -136,12 +136,36 @@ async def test_a_typed_code_of_a_party_and_one_that_is_early(here: House, tmp_pa
         kiosk.act("wait")
         await kiosk.shows("company", people=3)
         kiosk.act("count")
-        kiosk.act("minus", "here")
+        kiosk.act("minus", "adult")
         kiosk.act("people")
         await kiosk.shows("ticket", paper="taken", came="early")
         (visit,) = await visits(here)
         assert (visit["category"], visit["party_size"], visit["language"]) == ("appointment", 2, "ar")
         assert datetime.fromisoformat(visit["counts_from"]) == TEN, "nobody goes before others by coming early"
+
+
+#: Two adults at 82.50 and a child at 41.25.
+FAMILY = [{"band": "adult", "count": 2}, {"band": "child", "count": 1}]
+
+
+async def test_a_booked_family_owes_and_brings_what_its_ages_do(here: House, tmp_path: Path, clock: SetClock) -> None:
+    manager = await here.manager()
+    booking = await booked(manager, TEN, PASSPORT, party_size=3, people=FAMILY)
+    link = (await manager.get(f"{APPOINTMENTS}/{booking['id']}")).body["token"]
+    async with kiosk_at(here, tmp_path / "kiosk") as kiosk:
+        clock.now = TEN
+        await kiosk.scanner.scan(f"https://queue.example/b/{link}")
+        await kiosk.shows("company", people=3)
+        kiosk.act("all")
+        await kiosk.shows("ticket", paper="taken", came="on-time")
+    (visit,) = await visits(here)
+    assert (visit["appointment"], visit["people"]) == (booking["id"], FAMILY)
+    checklist = (await manager.get(f"/centres/demo/visits/{visit['id']}/checklist")).body
+    assert "both-parents" in {one["requirement"] for one in checklist["items"]}
+    cashier, _ = await here.staff(Role.CASHIER, None)
+    take = {"services": [PASSPORT], "amount": 2 * 8250 + 4125, "currency": "EUR", "slip": "T-1"}
+    taken = await cashier.post(f"/centres/demo/visits/{visit['id']}/manual-payments", take)
+    assert taken.status == 200, taken
 
 
 async def test_on_a_wrong_day_it_is_printed_and_a_number_is_taken(here: House, tmp_path: Path, clock: SetClock) -> None:

@@ -42,6 +42,7 @@ from kiosk.journey.steps.ticket import TicketPage
 from kiosk.journey.steps.ticket_status import StatusPage
 from kiosk.journey.steps.wrong_day import DayPage
 from kiosk.journey.surroundings import Surroundings
+from queue_server.contract.catalogue import BandView
 from queue_server.domain.appointments import CheckInVerdict
 from queue_server.domain.tariff import Headcount
 from queue_server.domain.values import BandId
@@ -339,11 +340,55 @@ def test_all_are_counted_where_it_was_booked_for_several(walk: Walk) -> None:
     assert made(walk).people == (Headcount(BandId("anyone"), 4),)
 
 
+FAMILY = (Headcount(BandId("adult"), 2), Headcount(BandId("child"), 1))
+
+
+@pytest.fixture
+def family(desk: Surroundings) -> Walk:
+    """At a centre that counts people by age, with an appointment of two adults and a child."""
+    bands = (
+        BandView(BandId("adult"), {"en": "Adults"}, 18),
+        BandView(BandId("child"), {"en": "Children"}, 6, 17),
+        BandView(BandId("small-child"), {"en": "Small children"}, 0, 5),
+    )
+    tariff = replace(desk.offer.tariff, bands=tuple(one.id for one in bands))
+    walk = Walk(replace(desk, offer=replace(desk.offer, bands=bands, tariff=tariff)))
+    scanned(walk)
+    told(walk, people=3, ages=FAMILY)
+    return walk
+
+
+def test_a_family_comes_with_the_ages_that_were_booked(family: Walk) -> None:
+    family("all")
+    family.wait(0)
+    assert made(family).people == FAMILY
+
+
+def test_whoever_stays_away_is_counted_by_age(family: Walk) -> None:
+    shown = family("count")
+    assert isinstance(shown, CompanyPage)
+    assert [(one.label, one.count) for one in shown.bands] == [("Adults", 2), ("Children", 1), ("Small children", 0)]
+    shown = family(("minus", "child"), ("minus", "adult"), ("plus", "small-child"))
+    assert isinstance(shown, CompanyPage)
+    assert (shown.here, shown.people) == (2, 3)
+    family("people")
+    family.wait(0)
+    assert made(family).people == (Headcount(BandId("adult"), 1), Headcount(BandId("small-child"), 1))
+
+
+def test_nobody_goes_on_with_nobody_and_back_counts_anew(family: Walk) -> None:
+    family("count", ("minus", "child"), ("minus", "adult"), ("minus", "adult"), "people")
+    assert isinstance(family.page, CompanyPage), "at least one person has come"
+    family("back", "all")
+    family.wait(0)
+    assert made(family).people == FAMILY
+
+
 @pytest.mark.parametrize(("touches", "here"), [(("minus", "minus"), 2), (("plus",), 5), (("plus",) * 9, 6)])
 def test_fewer_or_more_are_said(walk: Walk, touches: tuple[str, ...], here: int) -> None:
     scanned(walk)
     told(walk, people=4)
-    shown = walk("count", *((one, "here") for one in touches))
+    shown = walk("count", *((one, "anyone") for one in touches))
     assert isinstance(shown, CompanyPage)
     assert shown.here == here
     walk("people")

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from kiosk.journey.order import AgeBandCount
 from kiosk.journey.page import JourneyPage, JourneyStop
 from kiosk.journey.steps.admission import AdmissionPage
 from kiosk.journey.steps.booked_party import CompanyPage
@@ -32,7 +33,7 @@ NOT_ADMITTED: dict[Found, dict[str, Any]] = {
 _LINK = "https://queue.example/b/" + "A" * 43
 
 
-def check_in(centre: str, stops: tuple[JourneyStop, ...]) -> dict[str, JourneyPage]:
+def check_in(centre: str, stops: tuple[JourneyStop, ...], family: tuple[AgeBandCount, ...]) -> dict[str, JourneyPage]:
     """Every page of somebody who has an appointment."""
     on: dict[str, Any] = {"steps": 2, "centre": centre}
     came: tuple[Literal["on-time", "early", "late"], ...] = ("on-time", "early", "late")
@@ -59,8 +60,11 @@ def check_in(centre: str, stops: tuple[JourneyStop, ...]) -> dict[str, JourneyPa
         "day-no-paper": msgspec.structs.replace(choose, paper="none", can_print=False, ahead=-1),
         "day-link": msgspec.structs.replace(choose, link=_LINK),
         "company": CompanyPage(step=2, people=4, here=4, most=8, **on),
-        "company-fewer": CompanyPage(step=2, people=4, counts=True, here=3, most=8, **on),
-        "company-more": CompanyPage(step=2, people=4, counts=True, here=6, most=8, **on),
+        "company-fewer": CompanyPage(step=2, people=6, counts=True, here=4, most=8, bands=family, **on),
+        "company-more": CompanyPage(step=2, people=3, counts=True, here=4, most=4, bands=family, **on),
+        "company-nobody": CompanyPage(
+            step=2, people=4, counts=True, here=0, most=8, bands=(AgeBandCount("anyone"),), **on
+        ),
         **{f"ticket-{how}": msgspec.structs.replace(ticket, booked="11:00", came=how) for how in came},
         **{f"booking-{found}": BookingPage(step=2, found=found, **on, **more) for found, more in NOT_ADMITTED.items()},
         "booking-link": BookingPage(step=2, found="cancelled", number=True, link=_LINK, **on),

@@ -63,15 +63,20 @@ def shut(choices: Sequence[Choice]) -> tuple[Choice, ...]:
     )
 
 
+def families(spoken: str) -> tuple[AgeBandCount, ...]:
+    """Give a party by age, and what each of them pays."""
+    return tuple(
+        AgeBandCount(ident, name, first, last, count, fee, free)
+        for (ident, first, last, count, fee, free), name in zip(BANDS, BAND_NAMES[spoken], strict=True)
+    )
+
+
 def choosing(here: SampleCentre) -> dict[str, JourneyPage]:
     """Every page up to the question whether all is right."""
     centre = here.centre
     one_service, other, third = here.chosen
-    families = tuple(
-        AgeBandCount(ident, name, first, last, count, fee, free)
-        for (ident, first, last, count, fee, free), name in zip(BANDS, BAND_NAMES[here.spoken], strict=True)
-    )
-    nobody = tuple(msgspec.structs.replace(band, count=0) for band in families)
+    family = families(here.spoken)
+    nobody = tuple(msgspec.structs.replace(band, count=0) for band in family)
     return {
         "language": LanguagePage(
             centre=centre, can_back=False, can_restart=False, can_language=False, languages=LANGUAGES, reader="ready"
@@ -171,12 +176,12 @@ def choosing(here: SampleCentre) -> dict[str, JourneyPage]:
         "identify-left": IdentifyPage(step=1, centre=centre, side="left"),
         "more": MorePage(step=3, centre=centre, chosen=(one_service,), can_add=True, party=True),
         "more-party": MorePage(
-            step=3, centre=centre, chosen=(one_service, other), people=4, bands=families, party=True, can_add=True
+            step=3, centre=centre, chosen=(one_service, other), people=4, bands=family, party=True, can_add=True
         ),
         "more-full": MorePage(step=3, centre=centre, chosen=(one_service, other, third), people=8, party=True),
-        "party": PartyPage(step=3, centre=centre, bands=families, people=4, most=8),
+        "party": PartyPage(step=3, centre=centre, bands=family, people=4, most=8),
         "party-nobody": PartyPage(step=3, centre=centre, bands=nobody, people=0, most=8),
-        "party-full": PartyPage(step=3, centre=centre, bands=families, people=4, most=4),
+        "party-full": PartyPage(step=3, centre=centre, bands=family, people=4, most=4),
         "party-alone": PartyPage(
             step=3, centre=centre, bands=(AgeBandCount("anyone", count=1, fee=DEAR),), people=1, most=8
         ),

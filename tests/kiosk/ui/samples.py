@@ -7,7 +7,7 @@ from kiosk.kit.translations import PSEUDO
 from tests.kiosk.ui.booking_samples import booking_ahead
 from tests.kiosk.ui.check_in_samples import check_in
 from tests.kiosk.ui.chip_samples import chips
-from tests.kiosk.ui.choosing_samples import choosing
+from tests.kiosk.ui.choosing_samples import choosing, families
 from tests.kiosk.ui.closed_samples import closed
 from tests.kiosk.ui.collection_samples import collection
 from tests.kiosk.ui.form_samples import forms
@@ -33,7 +33,7 @@ def pages(language: str) -> dict[str, JourneyPage]:
         **booking_ahead(here.centre, here.chosen[0].service, here.chosen[1].service),
         **bring(here.spoken, here.centre),
         **collection(here.centre),
-        **check_in(here.centre, here.stops),
+        **check_in(here.centre, here.stops, families(here.spoken)),
     }
 
 
