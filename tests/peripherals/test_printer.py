@@ -218,6 +218,50 @@ async def test_a_printer_without_echo_is_proved_by_its_status(simulator: Printer
             await printer.print_image(IMAGE)
 
 
+def questions_of(simulator: PrinterSimulator) -> list[bytes]:
+    """Return a list that grows by each GS ( H that the simulator receives."""
+    asked: list[bytes] = []
+    inner = simulator._line.received
+
+    def received(data: bytes) -> None:
+        asked.extend([commands.echo(b"")] * data.count(commands.echo(b"")))
+        inner(data)
+
+    simulator._line.received = received
+    return asked
+
+
+async def test_a_printer_that_is_proved_by_its_status_is_never_asked_for_an_echo(simulator: PrinterSimulator) -> None:
+    asked = questions_of(simulator)
+    async with printer_of(simulator, "status") as printer:
+        assert await printer.print_image(IMAGE) is PrintProof.STATUS
+        assert await printer.print_image(IMAGE) is PrintProof.STATUS
+    assert (asked, len(simulator.tickets)) == ([], 2)
+
+
+async def test_an_echo_is_asked_for_once_a_connection_where_it_is_not_known(simulator: PrinterSimulator) -> None:
+    await simulator.set(echo=False)
+    asked = questions_of(simulator)
+    async with printer_of(simulator) as printer:
+        assert await printer.print_image(IMAGE) is PrintProof.STATUS
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("proof", ["auto", "status"])
+@pytest.mark.parametrize("digits", ["1234", "2345", "0000", "0200"])
+@pytest.mark.parametrize("holds", [True, False])
+async def test_an_echo_with_other_digits_prints_and_proves_by_the_status(
+    simulator: PrinterSimulator, proof: str, digits: str, holds: bool
+) -> None:
+    await simulator.set(digits=digits, holds=holds)
+    # No health question of its own comes between.
+    async with printer_of(simulator, proof, replace(TIMINGS, poll_s=60)) as printer:
+        for _ in range(2):
+            assert await printer.print_image(IMAGE) is PrintProof.STATUS
+        assert printer.status.state is DeviceState.ONLINE
+    assert len(simulator.tickets) == 2
+
+
 async def test_a_printer_that_falls_silent_has_proved_nothing(simulator: PrinterSimulator) -> None:
     await simulator.set(speed=300)
     async with printer_of(simulator) as printer:
@@ -357,6 +401,16 @@ def test_what_is_sent_is_what_the_other_end_takes(picture: Image.Image, count: i
     assert b"".join(command.rows for command in taken if isinstance(command, Raster)) == image.rows
     assert all(len(command.rows) <= command.stride * 960 for command in taken if isinstance(command, Raster))
     assert taken[-2:] == [CutCommand(), EchoRequest(number)]
+
+
+def test_a_job_without_a_number_ends_with_the_cut() -> None:
+    assert commands.job(IMAGE, None).endswith(commands.FEED_AND_CUT)
+
+
+@pytest.mark.parametrize("digits", [b"1234", b"0000", b"12", b"\x41\x42\x431"])
+def test_an_echo_with_foreign_digits_is_one_answer(digits: bytes) -> None:
+    events = AnswerFramer().feed(b"\x37\x22" + digits + b"\x00\x12\x10\x00\x00\x0f")
+    assert events == [Echo(digits), RealTimeStatus(0x12), AutoStatus(b"\x10\x00\x00\x0f")]
 
 
 @given(st.binary(max_size=400))

@@ -4,7 +4,9 @@ Three kinds of answers share the line, and a status byte may arrive within any o
 
 * DLE EOT n: one byte, ``0xx1xx10``.
 * Automatic status back: four bytes, the first ``0xx1xx00``, the rest ``0xx0xxxx``.
-* GS ( H, function 48: ``37 22 d1 d2 d3 d4 00``, the four as in ``commands.echo_number``.
+* GS ( H, function 48: ``37 22 d1 d2 d3 d4 00``, the four as in ``commands.echo_number``. Some printers answer with
+  digits of their own, which may look like status bytes: from the first digit that is not ours, the answer lasts
+  until its 00.
 """
 
 from dataclasses import dataclass
@@ -59,7 +61,7 @@ class AnswerFramer:
         return events
 
     def _accept(self, byte: int, events: list[Event]) -> None:
-        if _is_real_time(byte):
+        if _is_real_time(byte) and not self._has_foreign_digits():
             events.append(RealTimeStatus(byte))
         elif not self._begun:
             self._begin(byte, events)
@@ -83,14 +85,16 @@ class AnswerFramer:
             return byte & 0x90 == 0
         if at == 1:
             return byte == _ECHO_HEAD[1]
-        if at == _ECHO_LENGTH - 1:
-            return byte == 0
-        return byte & 0xF0 == 0x40  # noqa: PLR2004 - the characters of commands.echo_number
+        return byte == 0 or at < _ECHO_LENGTH - 1
+
+    def _has_foreign_digits(self) -> bool:
+        echo = self._begun[:1] == _ECHO_HEAD[:1]
+        return echo and any(digit & 0xF0 != 0x40 for digit in self._begun[len(_ECHO_HEAD) :])  # noqa: PLR2004 - the characters of commands.echo_number
 
     def _complete(self, events: list[Event]) -> None:
         if self._begun[0] == _ECHO_HEAD[0]:
-            if len(self._begun) == _ECHO_LENGTH:
-                events.append(Echo(bytes(self._begun[2:6])))
+            if len(self._begun) > len(_ECHO_HEAD) and self._begun[-1] == 0:
+                events.append(Echo(bytes(self._begun[len(_ECHO_HEAD) : -1])))
                 self._begun.clear()
         elif len(self._begun) == _AUTO_LENGTH:
             events.append(AutoStatus(bytes(self._begun)))

@@ -45,9 +45,10 @@ def echo_number(count: int) -> bytes:
     return bytes(0x40 | (count >> shift & 0x0F) for shift in (12, 8, 4, 0))
 
 
-def job(image: MonoImage, number: bytes) -> bytes:
-    """Put together everything that prints one image and asks for proof."""
-    return b"".join((INITIALIZE, AUTO_STATUS, *raster(image), FEED_AND_CUT, echo(number)))
+def job(image: MonoImage, number: bytes | None) -> bytes:
+    """Return the commands that print one image, and ask for an echo of the number unless it is None."""
+    question = b"" if number is None else echo(number)
+    return b"".join((INITIALIZE, AUTO_STATUS, *raster(image), FEED_AND_CUT, question))
 
 
 def pieces(data: bytes, size: int = 4096) -> Iterator[bytes]:

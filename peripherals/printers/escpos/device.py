@@ -155,6 +155,8 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
                     future.set_result(None)
             case _:
                 if self._waiting is not None and not self._waiting.done():
+                    # What belongs to it may still be under way.
+                    self._stray = True
                     self._waiting.set_exception(AnswerInvalidError())
 
     async def _ask(self) -> PrinterStatus:
@@ -179,6 +181,19 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
             # Whatever changes it says by itself, so nothing that it has answered is newer than what it said meanwhile.
             return self.status
         return self._publish(from_real_time(values, self._proves))
+
+    async def _ask_twice(self) -> PrinterStatus:
+        """Return the status. An answer that is none is asked for once more: it may be a late echo.
+
+        Raises:
+            AnswerTimeoutError: no answer to one of the questions.
+            AnswerInvalidError: an answer that is none, or one too many, both times.
+            NotConnectedError: the connection ended.
+        """
+        try:
+            return await self._ask()
+        except AnswerInvalidError:
+            return await self._ask()
 
     async def _ask_all(self) -> bytes:
         await self._drain()
@@ -234,12 +249,14 @@ class EscposPrinter(PortDevice[PrinterStatus], POSPrinter):
     async def _print(self, job: Job[PrintProof], image: MonoImage) -> PrintProof:
         is_fresh = asyncio.get_running_loop().time() < self._fresh_until
         self._fresh_until = 0.0
-        _refuse(self.status if is_fresh else await self._ask())
+        _refuse(self.status if is_fresh else await self._ask_twice())
         await self._find_out_proof()
         number, echo = self._expect_echo()
         job.begun = True
         try:
-            return await self._hand_over(commands.job(image, number), echo)
+            # Only a printer that is known to answer is asked: others may print the question.
+            asked = number if self._proves is HealthAnswer.YES else None
+            return await self._hand_over(commands.job(image, asked), echo)
         finally:
             self._echoes.pop(number, None)
 

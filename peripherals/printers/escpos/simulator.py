@@ -51,6 +51,10 @@ class PrinterBehaviour:
     #: Whether GS ( H and GS a are known to this model.
     echo: bool = True
     auto: bool = True
+    #: What GS ( H is answered with instead of the digits that were sent; "" for a model that returns those.
+    digits: str = ""
+    #: Whether the answer to GS ( H waits until the next status question, and then comes just before its answer.
+    holds: bool = False
 
     @property
     def can_print(self) -> bool:
@@ -100,6 +104,7 @@ class PrinterSimulator:
         self._paper: list[bytes] = []
         self._torn = 0
         self._tail = b""
+        self._held = b""
         self._engine: asyncio.Task[None] | None = None
         self._dropping: asyncio.Task[None] | None = None
         line.received = self._receive
@@ -134,7 +139,7 @@ class PrinterSimulator:
         """Off and on again: all that waited is forgotten, the connection is lost."""
         await self._halt()
         self._parser.reset()
-        self._tail = b""
+        self._tail = self._held = b""
         self._waiting = asyncio.Queue()
         self._auto = False
         await self.start()
@@ -152,8 +157,12 @@ class PrinterSimulator:
                 await self.set(cutter_error=cutter == "jammed")
             case ["mechanism", "broken" | "ok" as mechanism]:
                 await self.set(broken=mechanism == "broken")
-            case [("offline" | "silent" | "garbage" | "duplicate" | "echo" | "auto") as name, value]:
+            case [("offline" | "silent" | "garbage" | "duplicate" | "echo" | "auto" | "holds") as name, value]:
                 await self.set(**{name: switch(value)})
+            case ["digits", "own"]:
+                await self.set(digits="")
+            case ["digits", digits] if digits.isascii() and len(digits) == 4:  # noqa: PLR2004 - d1 to d4 of GS ( H
+                await self.set(digits=digits)
             case ["late", seconds]:
                 await self.set(late_s=number(seconds))
             case ["slow", rows_a_second]:
@@ -196,7 +205,8 @@ class PrinterSimulator:
         stream = self._tail + data
         for at in range(len(stream) - 2):
             if stream[at : at + 2] == b"\x10\x04" and 1 <= stream[at + 2] <= 4:  # noqa: PLR2004 - DLE EOT 1 to 4
-                self._send(bytes((self.condition.real_time(stream[at + 2]),)))
+                held, self._held = self._held, b""
+                self._send(held + bytes((self.condition.real_time(stream[at + 2]),)))
         self._tail = stream[-2:]
 
     def _send(self, answer: bytes) -> None:
@@ -240,7 +250,11 @@ class PrinterSimulator:
                 case CutCommand():
                     await self._cut_off()
                 case EchoRequest(echoed) if self.condition.echo:
-                    self._send(b"\x37\x22" + echoed + b"\x00")
+                    answer = b"\x37\x22" + (self.condition.digits.encode() or echoed) + b"\x00"
+                    if self.condition.holds:
+                        self._held += answer
+                    else:
+                        self._send(answer)
                 case _:
                     pass
 
