@@ -17,6 +17,7 @@ from peripherals.errors import ChipAnswerError, ChipChannelError, ChipDataError
 _PAST_THE_END = frozenset({"6b00", "6282", "9000"})
 #: Refusals that smaller blocks do not mend: of security, conditions, and missing files.
 _NOT_ABOUT_LENGTH = frozenset({0x6982, 0x6985, 0x6986, *NOT_FOUND})
+_MISSING = frozenset(f"{status:04x}" for status in NOT_FOUND)
 #: What a chip says to a protected command when its session is gone, beside 6987 and 6988.
 _SESSION_GONE = frozenset({0x6982, 0x6985, 0x6986})
 #: The fault of a channel that the chip gave up over a block that was too long for it.
@@ -107,7 +108,7 @@ class FileReader:
             with of_file(file.label):
                 return self._read(file, by_name, progress)
         except ChipAnswerError as error:
-            if by_name is not None and error.placeholders["status"] == "6a82":
+            if by_name is not None and error.placeholders["status"] in _MISSING:
                 return None
             raise
 
@@ -144,7 +145,9 @@ class FileReader:
             steps = self._steps
             try:
                 return self._block(0, self._steps[0].size, by_name)
-            except ChipAnswerError:
+            except ChipAnswerError as error:
+                if error.placeholders["status"] in _MISSING:
+                    raise
                 self._steps = steps
                 head = self._block(0, _HEAD, by_name)
                 self._heads_first = True

@@ -142,6 +142,7 @@ class _Session:
         self._face_time.opened()
         if self._proof is not None:
             self._read(LdsFile.CARD_SECURITY)
+            self._settle()
         self._enter()
         self._read(LdsFile.COM)
         self._read(LdsFile.SOD)
@@ -230,6 +231,11 @@ class _Session:
         if self._inside:
             self._enter()
 
+    def _settle(self) -> None:
+        """Open the chip again if its last answer was a bare error: it may have counted that answer."""
+        if self._reader.channel.unsure:
+            self._open_again()
+
     def _read_in_time(self, file: LdsFile) -> None:
         """Read a data group; the face alone may be left out, or in the middle, for want of time."""
         try:
@@ -299,9 +305,8 @@ class _Session:
             return frozenset()
 
     def _judge(self, signed: frozenset[int] | None) -> ChipFiles:
-        if self._reader.channel.unsure:
-            # A chip must not be taken for a copy because it counts otherwise.
-            self._open_again()
+        # A chip must not be taken for a copy because it counts otherwise.
+        self._settle()
         channel = self._reader.channel
         active = proofs.active(channel, self.files, signed, self._chance, extended=self._limits.extended > 0)
         if self._proof is not None:

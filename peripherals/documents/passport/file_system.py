@@ -69,7 +69,9 @@ class Reads:
     short_ids: bool = True
     odd_instruction: bool = True
     selects_master_file: bool = True
-    #: Answer bare to SELECT of a file that is not there, and move the send sequence counter by so much all the same.
+    #: Whether SELECT takes the identifier of a file; else files are read by their short identifier alone.
+    selects_files: bool = True
+    #: Answer bare to SELECT or READ BINARY of a file that is not there, and move the send sequence counter by so much.
     missing_bare: bool = False
     missing_counts: int = 2
     #: Answer 6Cxx to an authentication whose expected length is not the exact one.
@@ -145,6 +147,8 @@ class FileSystem:
         return _status(OK)
 
     def _select_file(self, identifier: bytes) -> ResponseApdu:
+        if not self.reads.selects_files:
+            return _status(WRONG_P1_P2)
         if len(identifier) != 2:  # noqa: PLR2004 - ISO/IEC 7816-4, 7.1.1: file identifiers have two bytes
             return _status(WRONG_LENGTH)
         found = self._folders[self.in_application].get(int.from_bytes(identifier))

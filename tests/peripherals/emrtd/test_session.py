@@ -150,6 +150,33 @@ def test_a_bare_refusal_is_gone_on_after_however_it_is_counted(subtests: pytest.
             }
 
 
+@pytest.mark.parametrize("counted", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("name", "missing", "selects"),
+    [
+        ("pace-cam-aes128-brainpoolp256r1", LdsFile.CARD_SECURITY, True),
+        ("ordinary", LdsFile.DG1, False),
+        ("basic", LdsFile.DG2, False),
+    ],
+)
+def test_a_bare_6a82_that_the_chip_has_counted_does_not_end_the_reading(
+    name: str, missing: LdsFile, selects: bool, counted: int
+) -> None:
+    desk = show(name)
+    chip = desk.specimen.chip
+    of_master = missing is LdsFile.CARD_SECURITY
+    files = Files(
+        *(
+            tuple(file for file in folder if is_master is not of_master or file.identifier != missing.identifier)
+            for is_master, folder in ((True, chip.files.master), (False, chip.files.application))
+        )
+    )
+    reads = replace(chip.reads, missing_bare=True, missing_counts=counted, selects_files=selects)
+    read = desk.read(transmit=SimulatedChip(files, chip.secrets, reads).transmit)
+    assert {file: why for file, why in read.absent.items() if why != "not-in-document"} == {missing: "missing"}
+    assert {LdsFile.DG1, LdsFile.DG2, LdsFile.SOD} - {missing} <= read.files.keys()
+
+
 @pytest.mark.parametrize("name", ["pace-without-parameters", "pace-unknown-parameters", "pace-version-1"])
 def test_where_no_pace_can_be_used_bac_opens_the_chip_and_the_signed_list_judges(name: str) -> None:
     read = whole(show(name))
