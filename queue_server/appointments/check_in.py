@@ -1,6 +1,7 @@
 """What an appointment is worth now, to whoever stands at a centre. Pure."""
 
 from collections.abc import Iterable
+from typing import Final
 
 import msgspec
 
@@ -8,6 +9,10 @@ from queue_server.appointments.model import StoredAppointment
 from queue_server.catalogue.appointments import AppointmentRules
 from queue_server.domain.appointments import AppointmentState, CheckInVerdict
 from queue_server.domain.values import MINUTE, CentreId, Day, Micros
+
+#: Minutes before people may come in, from when on they are not asked whether they want to wait: clocks differ, and
+#: nobody who comes a moment before the time that was named is early.
+GRACE_BEFORE_MIN: Final = 5
 
 
 class CheckInTimes(msgspec.Struct, frozen=True):
@@ -53,7 +58,8 @@ def verdict(  # noqa: PLR0911 - one line a verdict
         return CheckInVerdict.TOO_LATE
     if now > found.in_time_until:
         return CheckInVerdict.LATE
-    return CheckInVerdict.EARLY if now < found.opens_at else CheckInVerdict.ON_TIME
+    is_early = now < found.opens_at - GRACE_BEFORE_MIN * MINUTE
+    return CheckInVerdict.EARLY if is_early else CheckInVerdict.ON_TIME
 
 
 def meant(found: Iterable[StoredAppointment], today: Day) -> StoredAppointment | None:

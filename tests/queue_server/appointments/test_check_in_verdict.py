@@ -51,8 +51,9 @@ def verdict(one: StoredAppointment | None = BOOKED, late: int = 0, today: Day = 
     ("late", "expected"),
     [
         (-5 * HOUR, CheckInVerdict.EARLY),
-        (-15 * MINUTE - 1, CheckInVerdict.EARLY),
-        (-15 * MINUTE, CheckInVerdict.ON_TIME),
+        (-20 * MINUTE - 1, CheckInVerdict.EARLY),
+        (-20 * MINUTE, CheckInVerdict.ON_TIME),
+        (-15 * MINUTE - 10_000_000, CheckInVerdict.ON_TIME),
         (0, CheckInVerdict.ON_TIME),
         (10 * MINUTE, CheckInVerdict.ON_TIME),
         (10 * MINUTE + 1, CheckInVerdict.LATE),
