@@ -11,6 +11,7 @@ from queue_server.accounts.model import AccountRules, EnrolledDevice
 from queue_server.contract.devices import EnrolAnswer, EnrolRequest, SeriesState
 from queue_server.domain.values import Micros
 from queue_server.eventlog.port import EventLog
+from queue_server.framework.counted_address import counted_address
 
 
 class Enrolment(msgspec.Struct, frozen=True):
@@ -37,7 +38,7 @@ async def enrol(log: EventLog, parts: Enrolment, request: EnrolRequest, address:
     """
     rules = parts.rules
     limits = (
-        attempt_store.Limit("enrol", address, rules.enrol_tries, rules.enrol_window_s),
+        attempt_store.Limit("enrol", counted_address(address), rules.enrol_tries, rules.enrol_window_s),
         attempt_store.Limit("enrol-all", "", rules.enrol_tries_total, rules.enrol_window_s),
     )
     wait = await log.write(lambda connection: attempt_store.count(connection, limits, now))

@@ -6,6 +6,7 @@ from queue_server.accounts import admissions, attempt_store, delays
 from queue_server.accounts.delays import Delay
 from queue_server.accounts.model import AccountRules
 from queue_server.domain.values import Micros
+from queue_server.framework.counted_address import counted_address
 
 
 def is_locked_out(connection: Connection, rules: AccountRules, login: str, now: Micros) -> bool:
@@ -20,6 +21,8 @@ def _strangers(rules: AccountRules, login: str, what: str = "sign-in") -> attemp
 class Guard:
     """What is counted against whom: a known browser by itself, a stranger by address, and all strangers of a login.
 
+    The addresses of one IPv6 network (/64) count as one.
+
     Whoever a colleague has admitted (``admit``) is not counted as a stranger for a while.
     """
 
@@ -30,6 +33,7 @@ class Guard:
             return Delay(purpose, subject, free, rules.sign_in_delay_s, rules.sign_in_window_s)
 
         self._known = browser is not None
+        address = counted_address(address)
         own = f"{address if browser is None else browser}\0{login}"
         self._own = delay(what if browser is None else f"{what}-browser", own, rules.sign_in_tries)
         self._address = delay(f"{what}-address", address, rules.sign_in_tries_address)

@@ -13,19 +13,23 @@ from queue_server.accounts.delays import Delay
 from queue_server.domain.values import Micros
 from queue_server.forms.settings import FormRules
 from queue_server.forms.tables import form_tries
+from queue_server.framework.counted_address import counted_address
 
 
 def delays_of(rules: FormRules, digest: str, asker: str) -> tuple[Delay, ...]:
-    """Give what is counted: ``digest`` stands for the code, ``asker`` for an address, a kiosk or a desk."""
+    """Give what is counted: ``digest`` stands for the code, ``asker`` for an address, a kiosk or a desk.
+
+    The addresses of one IPv6 network (/64) count as one.
+    """
     return (
         Delay("form-code", digest, rules.code_tries, rules.longest_delay_s, rules.window_s, rules.first_delay_s),
-        Delay("form-asker", asker, rules.asker_tries, rules.asker_delay_s, rules.window_s),
+        Delay("form-asker", counted_address(asker), rules.asker_tries, rules.asker_delay_s, rules.window_s),
     )
 
 
 def saves_of(rules: FormRules, asker: str) -> tuple[Delay, ...]:
     """Give what is counted where strangers store something: each is a row of the vault."""
-    return (Delay("form-save", asker, rules.saves, rules.asker_delay_s, rules.saves_window_s),)
+    return (Delay("form-save", counted_address(asker), rules.saves, rules.asker_delay_s, rules.saves_window_s),)
 
 
 def count(connection: Connection, counted: Sequence[Delay], now: Micros) -> int:

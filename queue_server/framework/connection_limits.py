@@ -18,6 +18,7 @@ from typing import Final
 import structlog
 
 from queue_server.contract.periodic import Periodic
+from queue_server.framework.counted_address import counted_address
 from queue_server.framework.proxies import Network, is_within
 
 _log = structlog.get_logger("queue_server.access")
@@ -42,8 +43,8 @@ TlsContext = Callable[[], ssl.SSLContext]
 class ConnectionLimits:
     """Accepts from ``listener`` and hands each connection to a protocol of ``factory``.
 
-    An address has ``limit`` connections at most; one of ``exempt``, as the proxies are, has any number. All together
-    have ``most``, where that is said.
+    An address has ``limit`` connections at most, and so has an IPv6 network (/64); one of ``exempt``, as the proxies
+    are, has any number. All together have ``most``, where that is said.
     """
 
     def __init__(
@@ -117,16 +118,19 @@ class ConnectionLimits:
                 continue
             self.task.worked()
             address = str(peer[0])
+            exempt = is_within(address, self._exempt)
+            # The connections of a proxy are not those of its neighbours.
+            counted = address if exempt else counted_address(address)
             if self._most is not None and self._open.total() >= self._most:
                 connection.close()
                 continue
-            if self._open[address] >= self._limit and not is_within(address, self._exempt):
-                if self._open[address] == self._limit:
+            if self._open[counted] >= self._limit and not exempt:
+                if self._open[counted] == self._limit:
                     _log.warning("too-many-connections", limit=self._limit)
                 connection.close()
                 continue
-            entry = _Entry(address)
-            self._open[address] += 1
+            entry = _Entry(counted)
+            self._open[counted] += 1
             self._inside.add(entry)
             self._supervise(self._enter(connection, entry))
 
@@ -158,6 +162,7 @@ class ConnectionLimits:
 class _Entry:
     """One open connection. It is counted until it ends, even if another protocol than aiohttp's takes it over."""
 
+    #: Under which name it is counted.
     address: str
     transport: asyncio.BaseTransport | None = None
 

@@ -6,6 +6,8 @@ A bucket for each holds what it may send at once, and fills while it is quiet (a
 from collections.abc import Callable
 from typing import Final
 
+from queue_server.framework.counted_address import counted_address
+
 #: Addresses that are remembered at most; the ones that were quiet longest go first.
 _MAX: Final = 50_000
 
@@ -13,6 +15,7 @@ _MAX: Final = 50_000
 class Rates:
     """``each`` requests a second of an address, ``together`` of all; as many at once as in two seconds.
 
+    The addresses of one IPv6 network (/64) count as one.
     ``clock`` gives seconds that only go up.
     """
 
@@ -25,7 +28,7 @@ class Rates:
 
     def admit(self, address: str) -> bool:
         """Count a request; false where it is one too many: then it costs nobody else anything."""
-        now = self._clock()
+        now, address = self._clock(), counted_address(address)
         mine = _filled(self._left.pop(address, (2.0 * self._each, now)), self._each, now)
         every = _filled(self._all, self._together, now)
         may = mine >= 1 and every >= 1

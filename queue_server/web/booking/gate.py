@@ -13,7 +13,7 @@ from queue_server.framework.rates import Rates
 from queue_server.framework.server import SERVER
 from queue_server.web.booking.allowance import Allowance
 from queue_server.web.booking.choice import BookingChoice
-from queue_server.web.booking.proof_of_work import ProofOfWork
+from queue_server.web.booking.proof_of_work import ProofOfWork, WorkProof
 from queue_server.web.booking.settings import BookingSettings
 from queue_server.web.booking.signed import SignedForms
 from queue_server.web.page_context import Handler
@@ -22,6 +22,8 @@ _WAIT: Final = "wait"
 _HELD: Final = "held"
 #: A wait that is over may be used for so long.
 _WAITED: Final = 1_800 * SECOND
+#: A price may have grown so much since the page was opened: others book as well, and nobody is sent back for that.
+_GROWTH: Final = 1.5
 
 
 class WaitTicket(msgspec.Struct, frozen=True):
@@ -53,23 +55,27 @@ class BookingGate:
         self.proofs = ProofOfWork(keys, settings.proof_iterations, settings.proof_s)
         self._forms = SignedForms(keys)
 
-    def challenge(self, address: str, centre: CentreId, day: str) -> str:
-        """Make what a browser has to work out before a time of this day is held for it."""
-        return self.proofs.challenge(f"{centre}/{day}", self.allowance.rounds(address))
+    def challenge(self, address: str, centre: CentreId, day: str, people: int) -> str:
+        """Make what a browser has to work out before a time of this day is held for so many people."""
+        return self.proofs.challenge(f"{centre}/{day}", self.allowance.rounds(address, people))
 
-    def proved(self, payload: str, centre: CentreId, day: str) -> str | None:
-        """Check what a browser has worked out; gives a name that is worth one hold on that day."""
+    def proved(self, payload: str, centre: CentreId, day: str) -> WorkProof | None:
+        """Check what a browser has worked out; its name is worth one hold on that day, if it is paid."""
         return self.proofs.proved(payload, f"{centre}/{day}")
 
+    def is_paid(self, address: str, proof: WorkProof, people: int) -> bool:
+        """Tell whether a proof is worth a time for so many people by what that costs now, not when it was fetched."""
+        return proof.rounds * _GROWTH >= self.allowance.rounds(address, people)
+
     def begin_wait(self, address: str, centre: CentreId, choice: BookingChoice, at: Micros, now: Micros) -> WaitTicket:
-        ready = Micros(now + round(self.allowance.wait_s(address) * SECOND))
+        ready = Micros(now + round(self.allowance.wait_s(address, choice.party_size) * SECOND))
         return WaitTicket(new_id(), centre, choice, at, ready)
 
     def end_wait(self, address: str, ticket: WaitTicket, now: Micros) -> WaitTicket | None:
         """Let somebody go on who has waited: None; else the ticket with which they wait on."""
         if now < ticket.ready_at:
             return ticket
-        more = self.allowance.may_go(address)
+        more = self.allowance.may_go(address, ticket.choice.party_size)
         return None if not more else msgspec.structs.replace(ticket, ready_at=Micros(now + round(more * SECOND)))
 
     def write_wait(self, ticket: WaitTicket) -> str:

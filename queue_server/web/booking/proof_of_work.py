@@ -10,11 +10,18 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 _ALGORITHM: Final = "PBKDF2/SHA-256"
 #: More than any payload of ours has (characters).
 _MAX: Final = 4_096
+
+
+class WorkProof(NamedTuple):
+    """What was worked out: ``name`` is of its challenge, which was of ``rounds`` derivations on average."""
+
+    name: str
+    rounds: int
 
 
 class ProofOfWork:
@@ -36,16 +43,16 @@ class ProofOfWork:
             self._iterations,
             counter=rounds // 2 + secrets.randbelow(rounds + 1),
             expires_at=int(time.time()) + self._lifetime_s,
-            data={"for": _mark(secret, subject)},
+            data={"for": _mark(secret, subject), "rounds": rounds},
             hmac_secret=secret,
             hmac_key_secret=key_secret,
         )
         return json.dumps(made.to_dict(), separators=(",", ":"))
 
-    def proved(self, payload: str, subject: str) -> str | None:
-        """Check a payload (base64 of JSON); gives the name of its challenge, or None where nothing is proved.
+    def proved(self, payload: str, subject: str) -> WorkProof | None:
+        """Check a payload (base64 of JSON); gives what was worked out, or None where nothing is proved.
 
-        The same proof has the same name: whoever takes it sees to it that it is taken once.
+        The same proof has the same name: whoever takes it sees to it that it is taken once, and for what it is worth.
         """
         if not payload or len(payload) > _MAX or not payload.isascii():
             return None
@@ -68,7 +75,8 @@ class ProofOfWork:
         said = found.challenge.parameters
         if secret is None or not isinstance(said.data, dict) or said.data.get("for") != _mark(secret, subject):
             return None
-        return said.nonce
+        rounds = said.data.get("rounds")
+        return WorkProof(said.nonce, rounds) if isinstance(rounds, int) else None
 
     def _secrets(self) -> Iterator[tuple[bytes, bytes]]:
         names = b"altcha challenge", b"altcha key"

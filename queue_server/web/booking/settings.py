@@ -10,11 +10,11 @@ class BookingSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Section ``[booking]``: what keeps the public pages of appointments fair.
 
     In a second one address may ask ``requests_address_s`` times, all together ``requests_s`` times. Before a time is
-    held, a browser computes: ``proof_rounds`` derivations on average of ``proof_iterations`` PBKDF2 iterations each,
-    within ``proof_s`` seconds. One without scripts waits ``wait_s`` seconds instead, and an address has its waits one
-    after another. Both grow with what was tried lately: by their own length for each ``calm`` times that were held by
-    all, and for each ``calm_address`` by the same address, at most ``max_factor`` times; after ``memory_s`` seconds
-    half of it is forgotten.
+    held, a browser computes for each person: ``proof_rounds`` derivations on average of ``proof_iterations`` PBKDF2
+    iterations each, within ``proof_s`` seconds. One without scripts waits ``wait_s`` seconds a person instead, and an
+    address has its waits one after another. Both grow with what was tried lately: by their own length for each ``calm``
+    people for whom all held times, and for each ``calm_address`` people of the same address, at most ``max_factor``
+    times; after ``memory_s`` seconds half of it is forgotten.
     """
 
     requests_address_s: Annotated[int, Meta(ge=1, le=10_000)] = 10

@@ -223,14 +223,22 @@ def check_choice(here: BookingContext) -> None:
 
 
 async def draw_times(
-    here: BookingContext, *, error: Markup | None = None, gone: Micros | None = None, status: int = 200
+    here: BookingContext,
+    *,
+    error: Markup | None = None,
+    gone: Micros | None = None,
+    chosen: Micros | None = None,
+    status: int = 200,
 ) -> web.Response:
-    """Draw the page of times; ``gone`` is a time that was chosen in vain, near which others are named."""
+    """Draw the page of times; ``gone`` is a time that was chosen in vain, near which others are named.
+
+    ``chosen`` is a time that stays chosen.
+    """
     request, choice = here.request, here.choice
     days = await free_days(here, choice)
-    wanted = request.query.get(_DAY, "")
-    if gone is not None and not wanted:
-        wanted = day_rule(here.setup).day_at(gone)
+    wanted, asked = request.query.get(_DAY, ""), gone if gone is not None else chosen
+    if asked is not None and not wanted:
+        wanted = day_rule(here.setup).day_at(asked)
     # What is held already goes along, to be let go once another time is.
     held = [("held", one) for one in request.query.getall("held", ())[:1]]
 
@@ -241,7 +249,7 @@ async def draw_times(
         days,
         here.reader,
         wanted=wanted,
-        chosen=None,
+        chosen=chosen,
         is_working=lambda day: is_working(here.setup, day),
         href=href,
     )
@@ -256,7 +264,7 @@ async def draw_times(
         script=True,
         packed=True,
         action=href(table.day),
-        proof=gate.challenge(address, here.centre.id, table.day) if table.day else "",
+        proof=gate.challenge(address, here.centre.id, table.day, choice.party_size) if table.day else "",
         moving="",
         services=_listed(here, here.service_names(choice.services)),
         summary=summary(here, choice),

@@ -57,11 +57,15 @@ async def hold_time(request: web.Request) -> web.Response:
         error = here.reader.words("Choose a time first.")
         return await draw_times(here, error=error, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     gate, address = _gate(here), request.remote or ""
-    name = gate.proved(form.get("altcha", ""), here.centre.id, day_rule(here.setup).day_at(at))
-    if name is None:
+    proof = gate.proved(form.get("altcha", ""), here.centre.id, day_rule(here.setup).day_at(at))
+    if proof is None:
         ticket = gate.begin_wait(address, here.centre.id, here.choice, at, here.now)
         raise web.HTTPSeeOther(_wait_path(here, gate.write_wait(ticket)))
-    return await _hold(here, at, name)
+    if not gate.is_paid(address, proof, here.choice.party_size):
+        # The page has a new challenge: a browser works it out by itself, and the time stays chosen.
+        error = here.reader.words("Many times are being booked just now. Press the button once more.")
+        return await draw_times(here, error=error, chosen=at, status=HTTPStatus.CONFLICT)
+    return await _hold(here, at, proof.name)
 
 
 async def show_wait(request: web.Request) -> web.Response:
@@ -93,7 +97,7 @@ def read_instant(said: str) -> Micros | None:
 
 async def _hold(here: BookingContext, at: Micros, name: str) -> web.Response:
     gate, choice = _gate(here), here.choice
-    gate.allowance.count(here.request.remote or "")
+    gate.allowance.count(here.request.remote or "", choice.party_size)
     try:
         # What was proved or waited for is worth one hold: for another time it is refused.
         held = await booking.hold(public_booker(here.server, here.centre, f"{name}#{at}"), party_of(choice), at)

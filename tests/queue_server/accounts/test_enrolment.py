@@ -92,6 +92,15 @@ async def test_right_codes_are_not_counted(log: SqlEventLog) -> None:
         await exchange(log, await code(log, name=f"Kiosk {number}"))
 
 
+async def test_wrong_codes_of_one_ipv6_network_count_together(log: SqlEventLog) -> None:
+    for number in range(5):
+        await refused(log, "nonsense", address=f"2001:db8:1:2::{number:x}")
+    text = await code(log)
+    with pytest.raises(TooManyTriesError):
+        await exchange(log, text, address="2001:db8:1:2:ffff::1")
+    await exchange(log, text, address="2001:db8:1:3::1")
+
+
 async def test_wrong_codes_from_many_addresses_brake_all(log: SqlEventLog) -> None:
     for number in range(RULES.enrol_tries_total):
         await refused(log, "nonsense", address=f"10.1.0.{number}")

@@ -67,6 +67,13 @@ def test_all_strangers_of_a_login_together_lock_it(connection: Connection) -> No
     assert not is_locked_out(connection, RULES, "samir.nasser", NOW)
 
 
+def test_the_addresses_of_one_ipv6_network_are_one_stranger(connection: Connection) -> None:
+    rules = AccountRules(sign_in_tries=3, sign_in_tries_address=5, sign_in_tries_unknown=100)
+    guards = [Guard(rules, f"login.{number}", f"2001:db8:1:2::{number:x}", None) for number in range(6)]
+    assert [guard.count(connection, NOW) for guard in guards] == [0, 0, 0, 0, 0, 1]
+    assert Guard(rules, LOGIN, "2001:db8:1:3::1", None).count(connection, NOW) == 0
+
+
 @pytest.mark.parametrize(("what", "uncounted"), [("sign-in", True), ("unlock", False)])
 def test_who_was_admitted_signs_in_uncounted_and_does_nothing_else_so(
     connection: Connection, what: str, uncounted: bool

@@ -49,8 +49,10 @@ class Entrance:
 
 
 @asynccontextmanager
-async def entrance(*, limit: int, most: int | None = None) -> AsyncIterator[Entrance]:
-    listener = socket.create_server(("127.0.0.1", 0), backlog=16)
+async def entrance(
+    *, limit: int, most: int | None = None, listener: socket.socket | None = None
+) -> AsyncIterator[Entrance]:
+    listener = listener or socket.create_server(("127.0.0.1", 0), backlog=16)
     doors = ConnectionLimits(listener, Greeter, limit=limit, most=most)
     doors.start()
     door = Entrance(listener.getsockname()[1])
@@ -67,6 +69,12 @@ async def test_an_address_that_has_its_share_is_refused_and_the_next_one_is_serv
     async with entrance(limit=2) as door:
         came = [GREEDY, GREEDY, GREEDY, GREEDY, OTHERS[0], OTHERS[0], OTHERS[0], OTHERS[1]]
         assert [await door.enter(source) for source in came] == [True, True, False, False, True, True, False, True]
+
+
+async def test_ipv4_addresses_at_a_socket_of_both_families_are_no_network_of_ipv6() -> None:
+    listener = socket.create_server(("::", 0), family=socket.AF_INET6, backlog=16, dualstack_ipv6=True)
+    async with entrance(limit=1, listener=listener) as door:
+        assert [await door.enter(source) for source in (GREEDY, GREEDY, *OTHERS)] == [True, False, True, True, True]
 
 
 async def test_all_together_have_no_more_than_the_most_and_whoever_goes_makes_room() -> None:

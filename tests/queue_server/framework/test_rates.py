@@ -28,6 +28,13 @@ def test_an_address_sends_what_fits_into_two_seconds_and_not_one_more() -> None:
     assert admitted(limit, "a", 10) == 6
 
 
+def test_the_addresses_of_one_ipv6_network_share_a_bucket() -> None:
+    limit = Rates(1, 100, Clock())
+    assert [limit.admit(f"2001:db8:1:2::{number:x}") for number in range(4)] == [True, True, False, False]
+    assert limit.admit("2001:db8:1:3::1")
+    assert all(limit.admit(f"::ffff:192.0.2.{number}") for number in range(10))
+
+
 def test_a_request_is_admitted_when_exactly_one_is_left_and_refused_below() -> None:
     clock = Clock()
     limit = Rates(1, 100, clock)

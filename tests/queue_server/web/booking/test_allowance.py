@@ -7,6 +7,7 @@ from queue_server.domain.values import CentreId, Micros
 from queue_server.web.booking.allowance import Allowance
 from queue_server.web.booking.choice import BookingChoice
 from queue_server.web.booking.gate import BookingGate, HeldTime
+from queue_server.web.booking.proof_of_work import WorkProof
 from queue_server.web.booking.settings import BookingSettings
 from queue_server.web.booking.signed import SignedForms
 
@@ -31,6 +32,26 @@ def test_whoever_tries_much_pays_more_than_others() -> None:
         allowance.count("greedy")
     assert allowance.factor("greedy") == 1 + 20 / 5 + 20 / 100
     assert allowance.factor("somebody") == 1 + 20 / 100
+
+
+def test_a_party_pays_for_each_of_its_people() -> None:
+    allowance = Allowance(RULES, Clock())
+    assert (allowance.rounds("a", 20), allowance.wait_s("a", 20)) == (2_000, 200)
+    allowance.count("a", 20)
+    assert allowance.factor("a") == 1 + 20 / 5 + 20 / 100
+    assert allowance.may_go("a", 3) == 0
+    # Others of this address wait for as long as the three had to: 10 s each, times the factor.
+    assert allowance.may_go("a", 1) == 10 * 3 * allowance.factor("a")
+
+
+def test_the_addresses_of_one_ipv6_network_pay_together() -> None:
+    allowance = Allowance(RULES, Clock())
+    for number in range(5):
+        allowance.count(f"2001:db8:1:2::{number}")
+    assert allowance.factor("2001:db8:1:2:ffff::1") == 1 + 5 / 5 + 5 / 100
+    assert allowance.factor("2001:db8:1:3::1") == 1 + 5 / 100
+    assert allowance.may_go("2001:db8:1:2::1") == 0
+    assert allowance.may_go("2001:db8:1:2::2") > 0
 
 
 def test_half_of_it_is_forgotten_in_time() -> None:
@@ -68,10 +89,25 @@ def test_an_address_has_its_waits_one_after_another() -> None:
     assert allowance.wait_s("a") == 10
 
 
+def test_a_proof_is_judged_by_what_it_costs_when_it_is_used() -> None:
+    gate = BookingGate(RULES, lambda: (b"k" * 32,))
+    proof = WorkProof("name", gate.allowance.rounds("a", 1))
+    assert gate.is_paid("a", proof, 1)
+    # It was fetched for one person: that is too little for more of them, and nobody else makes it cheaper.
+    assert not gate.is_paid("a", proof, 2)
+    # What somebody else holds in the meantime raises the price a little, and nobody is sent back for that.
+    gate.allowance.count("a")
+    assert gate.is_paid("a", proof, 1)
+    for _ in range(5):
+        gate.allowance.count("a")
+    assert not gate.is_paid("a", proof, 1)
+    assert gate.is_paid("b", proof, 1)
+
+
 def test_a_wait_is_waited_and_is_worth_one_name() -> None:
     gate = BookingGate(RULES, lambda: (b"k" * 32,))
     centre, now = CentreId("demo"), Micros(1_000_000_000)
-    ticket = gate.begin_wait("a", centre, BookingChoice(), Micros(5), now)
+    ticket = gate.begin_wait("a", centre, BookingChoice(party_size=1), Micros(5), now)
     read = gate.read_wait(gate.write_wait(ticket), centre, now)
     assert read == ticket
     assert ticket.ready_at == now + 10_000_000
@@ -87,7 +123,7 @@ def test_a_wait_is_waited_and_is_worth_one_name() -> None:
 def test_what_is_of_another_centre_or_too_old_is_nothing() -> None:
     gate = BookingGate(RULES, lambda: (b"k" * 32,))
     centre, now = CentreId("demo"), Micros(1_000_000_000)
-    signed = gate.write_wait(gate.begin_wait("a", centre, BookingChoice(), Micros(5), now))
+    signed = gate.write_wait(gate.begin_wait("a", centre, BookingChoice(party_size=1), Micros(5), now))
     assert gate.read_wait(signed, CentreId("harbour"), now) is None
     assert gate.read_wait(signed, centre, Micros(now + 86_400_000_000)) is None
     # What was signed for one page is nothing at another.

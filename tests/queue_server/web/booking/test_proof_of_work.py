@@ -23,9 +23,10 @@ def solved(challenge: str) -> str:
 
 def test_what_was_worked_out_is_proved_on_every_server() -> None:
     payload = solved(PROOFS.challenge("demo/2026-12-01", 20))
-    name = PROOFS.proved(payload, "demo/2026-12-01")
-    assert name is not None
-    assert ProofOfWork(lambda: (KEY,), 10, 600).proved(payload, "demo/2026-12-01") == name
+    proof = PROOFS.proved(payload, "demo/2026-12-01")
+    assert proof is not None
+    assert proof.rounds == 20
+    assert ProofOfWork(lambda: (KEY,), 10, 600).proved(payload, "demo/2026-12-01") == proof
 
 
 def test_a_proof_is_for_what_it_was_given_for() -> None:
@@ -45,6 +46,12 @@ def test_easier_than_it_was_given_is_no_proof() -> None:
     assert PROOFS.proved(base64.b64encode(json.dumps(payload).encode()).decode(), "demo") is None
     payload = json.loads(base64.b64decode(solved(PROOFS.challenge("demo", 20))))
     del payload["challenge"]["signature"]
+    assert PROOFS.proved(base64.b64encode(json.dumps(payload).encode()).decode(), "demo") is None
+
+
+def test_nobody_says_themselves_how_much_they_worked_out() -> None:
+    payload = json.loads(base64.b64decode(solved(PROOFS.challenge("demo", 20))))
+    payload["challenge"]["parameters"]["data"]["rounds"] = 4_000
     assert PROOFS.proved(base64.b64encode(json.dumps(payload).encode()).decode(), "demo") is None
 
 
