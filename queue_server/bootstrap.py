@@ -108,6 +108,7 @@ async def open_server(server: Server) -> None:
         ConsularError: not ready; it may be tried again.
     """
     await check_ready(server.database, server.rooms.migrations)
+    await server.database.check_sound()
     await server.log.run(lambda connection: check_versions(connection, server.rooms.aggregates))
     for room in server.rooms:
         await room.sound(server)

@@ -127,7 +127,8 @@ def rebuild_projected(
 ) -> None:
     """Make the tables that show streams anew from what happened; ``verify`` says where they do not fit."""
     with report_errors():
-        touched = rebuild_tables(existing(database, data), rooms_of(context).aggregates)
+        rooms = rooms_of(context)
+        touched = rebuild_tables(existing(database, data), rooms.aggregates, rooms.migrations)
     if as_json:
         print(msgspec.json.encode(touched).decode())
         return
@@ -139,7 +140,8 @@ def rebuild_projected(
 def verify(context: typer.Context, data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
     """Check every event and the tables made from them: exits with 1 and names the first that is not as it was."""
     with report_errors():
-        report = verify_log(existing(database, data), data, rooms_of(context).aggregates)
+        rooms = rooms_of(context)
+        report = verify_log(existing(database, data), data, rooms.aggregates, rooms.migrations)
     if as_json:
         print(msgspec.json.encode(report).decode())
     elif report.bad is not None:

@@ -14,6 +14,7 @@ from queue_server.command_errors import print_error
 from queue_server.contract.plain_line import has_password
 from queue_server.database import DATABASE, URL_FILE, Database, find_url, open_database
 from queue_server.domain.values import ConsularError
+from queue_server.migrations import revisions_of
 from queue_server.readiness import DatabaseEmptyError
 
 
@@ -65,11 +66,17 @@ def existing(database: str | None, data: Path) -> URL:
 
 
 def run[T](data: Path, database: str | None, work: Callable[[Database], Awaitable[T]]) -> T:
-    """Do something with the database that the options name."""
+    """Do something with the database that the options name.
+
+    Raises:
+        DatabaseEmptyError: it was never set up.
+    """
     url = existing(database, data)
 
     async def inside() -> T:
         async with open_database(url) as opened:
+            if not await opened.run(revisions_of):
+                raise DatabaseEmptyError(file=str(url.database))
             return await work(opened)
 
     return asyncio.run(inside())

@@ -26,6 +26,7 @@ from queue_server.eventlog.rebuild import (
 from queue_server.eventlog.verify import BadRow, Report, verify
 from queue_server.framework.settings import section_of
 from queue_server.migrations import migrate
+from queue_server.readiness import check_schema
 from queue_server.second_process import SharedPieces, beside
 from queue_server.vault import read_chain
 from queue_server.vault.keys import Keys, bind_fingerprints, check_fingerprints, init_keys, known_keys, load_keys
@@ -65,22 +66,24 @@ def bring_up(url: URL, migrations: Iterable[Path] = (), aggregates: Sequence[Agg
     migrate(url, migrations)
     older = asyncio.run(_with(url, lambda database: database.run(lambda one: outdated(one, aggregates))))
     if older:
-        rebuild_tables(url, older)
+        rebuild_tables(url, older, migrations)
 
 
-def rebuild_tables(url: URL, aggregates: Sequence[Aggregate[Any]]) -> dict[str, int]:
+def rebuild_tables(url: URL, aggregates: Sequence[Aggregate[Any]], migrations: Iterable[Path] = ()) -> dict[str, int]:
     """Build projected tables from their streams, each kind in a transaction; gives how many rows had to be touched.
 
     A progress bar is on standard error.
 
     Raises:
         DatabaseUnavailableError: the kind that was being built is as it was before.
+        DatabaseEmptyError, SchemaOlderError, SchemaNewerError: as ``check_schema``.
         UnknownEventError: likewise; a newer release wrote an event.
     """
     with _bar("rebuild") as bar:
         task = bar.add_task("", total=None)
 
         async def build(database: Database) -> dict[str, int]:
+            await check_schema(database, migrations)
             touched = {}
             for one in aggregates:
                 total = await database.run(lambda connection, one=one: count(connection, one))  # type: ignore[misc]
@@ -102,18 +105,29 @@ def _bar(name: str) -> Progress:
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
-def verify_log(url: URL, data: Path, aggregates: Sequence[Aggregate[Any]] = ()) -> Report:
+def verify_log(
+    url: URL, data: Path, aggregates: Sequence[Aggregate[Any]] = (), migrations: Iterable[Path] = ()
+) -> Report:
     """Verify a database with the keys of a data folder: its log, who looked at personal data, and projected tables.
 
     A progress bar is on standard error.
 
     Raises:
-        DatabaseUnavailableError: it cannot be read.
+        DatabaseUnavailableError: it cannot be read, or its file is damaged.
+        DatabaseEmptyError: there is nothing in it.
+        SchemaOlderError: it must be migrated first.
+        SchemaNewerError: this program must be updated first.
         KeysMissingError: there are no keys.
         KeysMismatchError: they are those of another database.
         WitnessDamagedError: the file of the witness is not as it was written.
     """
     keys, people = load_keys(data), section_of(data, "people", PeopleRules)
+
+    async def check_readable(database: Database) -> None:
+        await check_schema(database, migrations)
+        await database.check_sound()
+
+    asyncio.run(_with(url, check_readable))
 
     def look(pieces: SharedPieces, parts: Sequence[StreamRange], progress: Callable[[], None]) -> list[BadRow]:
         return asyncio.run(_with(url, lambda database: database.run(lambda one: _taken(one, pieces, parts, progress))))

@@ -66,8 +66,8 @@ def check_clock(connection: Connection, now: Micros, clock_gap_days: int) -> Non
         raise ClockAheadError(days=(now - last) // _DAY, last=to_datetime(Micros(last)).isoformat())
 
 
-async def check_ready(database: Database, folders: Iterable[Path] = ()) -> None:
-    """Check everything that a database must be before, and while, a server works on it.
+async def check_schema(database: Database, folders: Iterable[Path] = ()) -> None:
+    """Check that the database has the schema of this release.
 
     ``folders`` hold revisions of rooms that have a branch of their own (``migrations``).
 
@@ -75,9 +75,7 @@ async def check_ready(database: Database, folders: Iterable[Path] = ()) -> None:
         DatabaseUnavailableError: it cannot be reached.
         DatabaseEmptyError: there is nothing in it.
         SchemaOlderError: it must be migrated first.
-        SchemaNewerError: this server must be updated first.
-        DatabaseNotDurableError: a commit could be lost by a power cut.
-        ClockSkewError: the clocks are too far apart.
+        SchemaNewerError: this program must be updated first.
     """
     match await schema_state(database, folders):
         case SchemaState.EMPTY:
@@ -88,6 +86,17 @@ async def check_ready(database: Database, folders: Iterable[Path] = ()) -> None:
             raise SchemaNewerError
         case SchemaState.OK:
             pass
+
+
+async def check_ready(database: Database, folders: Iterable[Path] = ()) -> None:
+    """Check everything that a database must be before, and while, a server works on it.
+
+    Raises:
+        DatabaseUnavailableError, DatabaseEmptyError, SchemaOlderError, SchemaNewerError: as ``check_schema``.
+        DatabaseNotDurableError: a commit could be lost by a power cut.
+        ClockSkewError: the clocks are too far apart.
+    """
+    await check_schema(database, folders)
     await database.check_durable()
     difference = await database.clock_difference()
     if abs(difference) >= CLOCK_TOLERANCE:

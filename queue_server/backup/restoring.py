@@ -143,7 +143,7 @@ async def _ask[T](url: URL, work: Callable[[Connection], T]) -> T:
 def _checked(url: URL, folder: Path, manifest: archive.BackupManifest, rooms: RoomCollection) -> Restored:
     bring_up(url, rooms.migrations, rooms.aggregates)
     asyncio.run(_ask(url, epoch.begin))
-    report = verify_log(url, folder, rooms.aggregates)
+    report = verify_log(url, folder, rooms.aggregates, rooms.migrations)
     if report.bad is not None:
         raise RestoreUnsoundError(stream=report.bad.stream, seq=report.bad.seq, fault=report.bad.code)
     if report.row is not None:

@@ -140,6 +140,9 @@ class PostgresDatabase:
             if found == "off":
                 raise DatabaseNotDurableError(setting=setting, found=found)
 
+    async def check_sound(self) -> None:
+        """Do nothing: PostgreSQL compares the checksum of each page when the page is read."""
+
     async def clock_difference(self) -> int:
         """Microseconds by which the database's clock is ahead of ours, measured to half a round trip."""
         before = time.time_ns()

@@ -19,6 +19,7 @@ from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 
 from queue_server.database.errors import (
     FAILURES,
+    DatabaseDamagedError,
     DatabaseInUseError,
     DatabaseNotDurableError,
     before_commit,
@@ -110,6 +111,21 @@ class SqliteDatabase:
             raise DatabaseNotDurableError(setting="journal_mode", found=str(journal))
         if synchronous != _SYNCHRONOUS_FULL:
             raise DatabaseNotDurableError(setting="synchronous", found=str(synchronous))
+
+    async def check_sound(self) -> None:
+        """Read the whole file: what SQLite cannot read, or what contradicts itself, is found before it is needed.
+
+        Raises:
+            DatabaseDamagedError: the file is damaged.
+        """
+
+        def look(connection: Connection) -> str:
+            # One line is enough: how many there are depends on the damage.
+            return str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
+
+        found = await self.run(look)
+        if found != "ok":
+            raise DatabaseDamagedError(reason=" ".join(found.split()))
 
     async def clock_difference(self) -> int:
         """Microseconds by which the database's clock is ahead: it is this machine's own."""

@@ -5,12 +5,14 @@ import json
 import shutil
 import signal
 import socket
+import sqlite3
 import ssl
 import stat
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -223,6 +225,19 @@ def test_what_was_never_set_up_is_not_made_by_looking_at_it(tmp_path: Path) -> N
     for command in (("verify",), ("migrate",), ("rebuild",), ("people", "reads"), ("devices", "demo")):
         assert "database-empty" in run(*command, "--data", tmp_path, status=1)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("file", ["no bytes", "no tables"])
+def test_a_database_with_nothing_in_it_is_said_to_be_empty(made: Path, tmp_path: Path, file: str) -> None:
+    shutil.copytree(made / "keys", tmp_path / "keys")
+    database = tmp_path / "queue.sqlite"
+    database.touch(0o600)
+    if file == "no tables":
+        with closing(sqlite3.connect(database)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+        assert database.stat().st_size > 0
+    for command in (("verify",), ("rebuild",), ("custody", "verify"), ("people", "reads"), ("devices", "demo")):
+        assert run(*command, "--data", tmp_path, status=1).startswith("queue-server: database-empty"), command
 
 
 def test_a_file_names_the_database_for_every_command(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 import asyncio
 import json
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -154,6 +156,25 @@ def test_a_server_that_can_answer_does_and_says_what_is_wrong(
         assert found.said == {"ready": True}
     assert found.status == 0
     assert ("witness-damaged" in found.errors) == (name == "witness.json" and how != "missing")
+
+
+def test_a_damaged_page_is_found_also_where_a_start_reads_no_row_of_it(folder: Path, tmp_path: Path) -> None:
+    data = Path(shutil.copytree(folder, tmp_path / "data"))
+    with closing(sqlite3.connect(data / "queue.sqlite")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        ((size,),) = connection.execute("PRAGMA page_size")
+        ((page,),) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'staff_roles'")
+    with (data / "queue.sqlite").open("r+b") as file:
+        file.seek((page - 1) * size)
+        garbled = bytes(byte ^ 0xA5 for byte in file.read(size))
+        file.seek((page - 1) * size)
+        file.write(garbled)
+    assert serve(data).said == {"ready": False, "reason": "database-damaged"}
+    verified = subprocess.run(
+        [PROGRAM, "verify", "--data", data], check=False, capture_output=True, text=True, env=ENVIRONMENT
+    )
+    assert (verified.returncode, verified.stdout) == (1, "")
+    assert verified.stderr.startswith("queue-server: database-damaged")
 
 
 @pytest.mark.parametrize("name", ["keys/documents.key", "keys/people.key"])
