@@ -56,6 +56,12 @@ def tick(journey: Journey, now: float) -> Advance:
     return Advance(replace(journey, asked=now, left=ceil(journey.timing.countdown)))
 
 
+def is_served(journey: Journey) -> bool:
+    """Tell whether the person has all they came for, so that nothing is lost with what they entered."""
+    waits = journey.step.patience(journey.context, journey.around, journey.timing)
+    return waits is not None and waits.then == "wipe"
+
+
 def _patience(journey: Journey) -> StepTimeout | None:
     """Give what is waited for; None where nobody has touched anything yet."""
     timing, context = journey.timing, journey.context

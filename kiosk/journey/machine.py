@@ -48,8 +48,8 @@ from kiosk.journey.route import backward, enter, onward, overlay, turned
 from kiosk.journey.state import Advance, Journey, wiped
 from kiosk.journey.step import Abort, Continue, EndJourney, JourneyStep, PersonPresence, Stay
 
-#: The controls of the bar that lead to the choice of a language, and to what can be read.
-_LANGUAGE, _INFORMATION = "show-language", "information"
+#: The controls of the bar that lead to the choice of a language, to what can be read, and to the beginning.
+_LANGUAGE, _INFORMATION, _RESTART = "show-language", "information", "restart"
 
 
 def advance(journey: Journey, event: Event, now: float) -> Advance:
@@ -78,7 +78,7 @@ def page(journey: Journey) -> JourneyPage:
         steps=flow.stages,
         centre=text(around.offer.centre, context.language),
         can_back=backward(journey) is not None,
-        can_restart=not (context.issuing or wait.works(journey) or journey.pristine),
+        can_restart=_may_restart(journey),
         can_language=languages is not None and journey.current is not languages.to,
         can_inform=_door(journey, _INFORMATION) is not None,
     )
@@ -148,7 +148,9 @@ def _act(journey: Journey, action: Action, now: float) -> Advance:  # noqa: PLR0
     match action.name:
         case "finished" if asked:
             return wiped(here, now)
-        case "restart" if not (here.context.issuing or wait.works(here) or here.pristine):
+        case "restart" if not _may_restart(here):
+            return Advance(here)
+        case "restart" if idle.is_served(here) or _bar(here, _RESTART) is None:
             return wiped(here, now)
         case "back" if not asked and (behind := backward(here)) is not None:
             return Advance(behind)
@@ -160,6 +162,13 @@ def _act(journey: Journey, action: Action, now: float) -> Advance:  # noqa: PLR0
     if (door := _door(here, action.name)) is not None:
         return _open(here, door, action)
     return _inform(here, here.current, action)
+
+
+def _may_restart(journey: Journey) -> bool:
+    """Tell whether there is something to wipe, and nobody waits for its end; not where that is asked already."""
+    asks = _bar(journey, _RESTART)
+    is_asked = asks is not None and journey.current is asks.to
+    return not (journey.context.issuing or wait.works(journey) or journey.pristine or is_asked)
 
 
 def _bar(journey: Journey, name: str) -> FlowDoor | None:

@@ -8,7 +8,7 @@ from kiosk.journey import choose, order
 from kiosk.journey.context import Context
 from kiosk.journey.events import Event
 from kiosk.journey.flow import Flow, FlowDoor, Leg, Transition, never
-from kiosk.journey.flows.common import BAR, has_languages
+from kiosk.journey.flows.common import BAR, START_OVER_DOOR, has_languages
 from kiosk.journey.page import JourneyPage
 from kiosk.journey.step import Outcome
 from kiosk.journey.steps.booked_time import BOOKED_TIME
@@ -71,7 +71,7 @@ BOOKING_AHEAD = Flow(
         Transition(MORE, "add", SUBJECT, undo=order.taken_back),
         Transition(HELD_TIME, "again", FREE_TIMES),
     ),
-    doors=(*BAR, FlowDoor(PARTY, "party", at=(MORE,), when=order.can_be_several, tied=True)),
+    doors=(*BAR, START_OVER_DOOR, FlowDoor(PARTY, "party", at=(MORE,), when=order.can_be_several, tied=True)),
 )
 
 #: The same for whoever has chosen already, and is not reached today.
@@ -81,5 +81,5 @@ ANOTHER_DAY = Flow(
     legs=(Leg(FREE_TIMES, stage=2), Leg(HELD_TIME, stage=3), Leg(BOOKED_TIME, stage=4)),
     failed=FREE_TIMES,
     transitions=(Transition(HELD_TIME, "again", FREE_TIMES),),
-    doors=BAR,
+    doors=(*BAR, START_OVER_DOOR),
 )

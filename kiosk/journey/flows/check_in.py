@@ -3,7 +3,7 @@
 from kiosk.journey import checking_in, chip_reading
 from kiosk.journey.context import Context
 from kiosk.journey.flow import RETURN, Flow, Leg, Transition, never
-from kiosk.journey.flows.common import BAR
+from kiosk.journey.flows.common import BAR, START_OVER_DOOR
 from kiosk.journey.flows.form import FORM
 from kiosk.journey.steps.admission import ADMISSION
 from kiosk.journey.steps.booked_party import BOOKED_PARTY
@@ -44,5 +44,5 @@ CHECK_IN = Flow(
         Transition(ADMISSION, "refused", BOOKING),
         Transition(TICKET, "form", FORM),
     ),
-    doors=BAR,
+    doors=(*BAR, START_OVER_DOOR),
 )

@@ -3,7 +3,7 @@
 from kiosk.journey import chip_reading, collecting
 from kiosk.journey.context import Context
 from kiosk.journey.flow import RETURN, Flow, Leg, Transition, never
-from kiosk.journey.flows.common import BAR
+from kiosk.journey.flows.common import BAR, START_OVER_DOOR
 from kiosk.journey.steps.chip import CHIP
 from kiosk.journey.steps.collect import COLLECT
 from kiosk.journey.steps.collected import COLLECTED
@@ -35,5 +35,5 @@ COLLECTION = Flow(
         Transition(FINDINGS, "again", COLLECT),
         Transition(COLLECTED, "next", FINDINGS),
     ),
-    doors=BAR,
+    doors=(*BAR, START_OVER_DOOR),
 )

@@ -9,6 +9,7 @@ from kiosk.journey.steps.help import HELP
 from kiosk.journey.steps.language import LANGUAGE
 from kiosk.journey.steps.pin import PIN
 from kiosk.journey.steps.recovering import RECOVERING
+from kiosk.journey.steps.start_over import START_OVER, has_entries
 from kiosk.journey.steps.technician import TECHNICIAN
 from kiosk.journey.steps.unavailable import UNAVAILABLE
 from kiosk.journey.surroundings import Surroundings
@@ -40,6 +41,9 @@ BAR = (
     FlowDoor(LANGUAGE, "show-language", when=has_languages),
     FlowDoor(DISPLAY, "show-display"),
 )
+
+#: "Start again" where people enter something: they are asked once.
+START_OVER_DOOR = FlowDoor(START_OVER, "restart", when=has_entries)
 
 #: Where nothing of a journey lies yet a technician finds the way in.
 TECHNICIAN_DOORS = (

@@ -3,7 +3,7 @@
 from kiosk.journey import filling
 from kiosk.journey.context import Context
 from kiosk.journey.flow import RETURN, Flow, Leg, Transition, never
-from kiosk.journey.flows.common import BAR
+from kiosk.journey.flows.common import BAR, START_OVER_DOOR
 from kiosk.journey.form_step import LOST
 from kiosk.journey.steps.consent import CONSENT
 from kiosk.journey.steps.form_answers import FORM_ANSWERS
@@ -60,5 +60,5 @@ FORM = Flow(
         Transition(FORM_DONE, "next", FORM_LIST),
         *(Transition(leg.step, LOST, RETURN) for leg in _LEGS),
     ),
-    doors=BAR,
+    doors=(*BAR, START_OVER_DOOR),
 )

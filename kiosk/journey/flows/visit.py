@@ -17,7 +17,7 @@ from kiosk.journey.flow import Entrance, Flow, FlowDoor, FlowScan, Leg, Transiti
 from kiosk.journey.flows.booking_ahead import ANOTHER_DAY, BOOKING_AHEAD
 from kiosk.journey.flows.check_in import CHECK_IN
 from kiosk.journey.flows.collection import COLLECTION
-from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TRANSITIONS
+from kiosk.journey.flows.common import BAR, ENTRANCES, START_OVER_DOOR, TECHNICIAN_DOORS, TECHNICIAN_TRANSITIONS
 from kiosk.journey.flows.form import FORM
 from kiosk.journey.flows.information import INFORMATION, is_there
 from kiosk.journey.steps.before_closing import BEFORE_CLOSING
@@ -109,6 +109,7 @@ VISIT = Flow(
     ),
     doors=(
         *BAR,
+        START_OVER_DOOR,
         FlowDoor(PARTY, "party", at=(MORE,), when=order.can_be_several, tied=True),
         FlowDoor(PRIORITY_REQUEST, "ask", at=(CONFIRM,), when=not_issuing, tied=True),
         FlowDoor(HELP, "private", at=(PRIORITY_REQUEST,)),

@@ -2209,6 +2209,29 @@
     </message>
 </context>
 <context>
+    <name>RestartPage</name>
+    <message>
+        <source>This deletes what you have entered.</source>
+        <translation>سيُمحى كل ما أدخلته.</translation>
+    </message>
+    <message>
+        <source>Your number %1 is not on paper. Please write it down first.</source>
+        <translation>رقمك %1 ليس على ورق. اكتبه أولًا من فضلك.</translation>
+    </message>
+    <message>
+        <source>Do you want to start again?</source>
+        <translation>هل تريد البدء من جديد؟</translation>
+    </message>
+    <message>
+        <source>No, keep it and go on</source>
+        <translation>لا، أبقِه وتابع</translation>
+    </message>
+    <message>
+        <source>Yes, delete it and start again</source>
+        <translation>نعم، امحُه وابدأ من جديد</translation>
+    </message>
+</context>
+<context>
     <name>SignsPage</name>
     <message>
         <source>It stands in your message or on your paper.</source>

@@ -2153,6 +2153,29 @@
     </message>
 </context>
 <context>
+    <name>RestartPage</name>
+    <message>
+        <source>This deletes what you have entered.</source>
+        <translation>Tout ce que vous avez saisi sera effacé.</translation>
+    </message>
+    <message>
+        <source>Your number %1 is not on paper. Please write it down first.</source>
+        <translation>Votre numéro %1 n’est pas sur papier. Notez-le d’abord.</translation>
+    </message>
+    <message>
+        <source>Do you want to start again?</source>
+        <translation>Voulez-vous recommencer ?</translation>
+    </message>
+    <message>
+        <source>No, keep it and go on</source>
+        <translation>Non, le garder et continuer</translation>
+    </message>
+    <message>
+        <source>Yes, delete it and start again</source>
+        <translation>Oui, l’effacer et recommencer</translation>
+    </message>
+</context>
+<context>
     <name>SignsPage</name>
     <message>
         <source>It stands in your message or on your paper.</source>

@@ -53,7 +53,7 @@ async def test_a_kiosk_comes_back_when_there_is_room_again(tmp_path: Path) -> No
                 await paying(kiosk, phase="paying")
                 junk, reader = await asyncio.to_thread(fill_up, disk)
                 await paying(kiosk, phase="broken")
-                kiosk.act("restart")
+                kiosk.start_over()
                 await kiosk.shows("recovering")
                 # So long that the pauses have grown to the longest: it tries, and says so once.
                 await until(lambda: sum(one["event"] == "payment-cut-off" for one in logs) > 8, 60)

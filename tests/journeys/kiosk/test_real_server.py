@@ -278,7 +278,7 @@ async def test_what_a_kiosk_calls_for_ends_with_its_cause(
         await kiosk.reader.command(["unplug"])
         kiosk.act("help")
         await queue.calls("Kiosk 6", ("help", "ar", "document"), ("paper", None, None), ("fault", None, "reader"))
-        kiosk.act("restart")
+        kiosk.start_over()
         await queue.calls("Kiosk 6", ("paper", None, None), ("fault", None, "reader"))
     async with stand(tmp_path, url) as kiosk:
         # Started again, with paper and a reader: what was called for before ends too.
@@ -326,7 +326,7 @@ async def test_what_managers_say_reaches_the_kiosk_and_its_tickets_find_their_pl
         # Who has a ticket sees the place all the same.
         await kiosk.scanner.scan(address)
         await kiosk.shows("status", found="waiting", code=ticket["code"])
-        kiosk.act("restart")
+        kiosk.start_over()
         await queue.say("intake", {"intake": "open"})
         await queue.say(f"notices/{notice['id']}/end", {})
         await kiosk.shows("language", notice=None)
@@ -359,7 +359,7 @@ async def test_the_number_of_a_lost_ticket_is_typed_and_says_what_boards_show(
             await until(lambda: kiosk.model.get("found") not in {None, "looking"})
             shown = dict(kiosk.model)
             assert kiosk.frame.language == "en", "not the language of the ticket"
-            kiosk.act("restart")
+            kiosk.start_over()
             return shown
 
         await kiosk.shows("setup")

@@ -102,6 +102,11 @@ class Stand:
     def act(self, name: str, argument: str = "") -> None:
         self.kiosk.act(name, argument)
 
+    def start_over(self) -> None:
+        """Touch "Start again", and say yes where that is asked."""
+        self.act("restart")
+        self.act("start-over")
+
     async def walk_to_confirm(self, government: str = "UTO", language: str = "en") -> None:
         for page, action, argument in (
             ("language", "language", language),

@@ -242,7 +242,7 @@ async def test_help_is_told_and_comes(tmp_path: Path) -> None:
         assert len(centre.helps) == 2, "asked again it is the same call"
         await centre.take_help(list(centre.helps)[1])
         await kiosk.shows("help", sent="coming")
-        kiosk.act("restart")
+        kiosk.start_over()
         await kiosk.shows("language")
         # Who is on the way hears too that nobody is there.
         await until(lambda: all(one.ended_at for one in centre.helps.values()))
@@ -268,7 +268,7 @@ async def test_a_kiosk_that_comes_back_calls_nobody_for_who_has_left(tmp_path: P
         kiosk.act("language", "ar")
         kiosk.act("help")
         await kiosk.shows("help", sent="away")
-        kiosk.act("restart")
+        kiosk.start_over()
         await kiosk.shows("language")
         line.away = False
         kiosk.act("help")
@@ -293,7 +293,7 @@ async def test_a_call_whose_answer_was_lost_ends_all_the_same(tmp_path: Path) ->
         kiosk.act("help")
         await until(lambda: centre.waiting)
         line.away = True
-        kiosk.act("restart")
+        kiosk.start_over()
         await kiosk.shows("language")
         line.lose_answers, line.away = 0.0, False
         await until(lambda: not centre.waiting)
@@ -309,7 +309,7 @@ async def test_a_call_that_cannot_be_ended_holds_up_nobody_who_calls(tmp_path: P
         kiosk.act("help")
         await kiosk.shows("help", sent="told")
         centre.refuse["withdraw"] = Problem("about:blank", "unavailable", 503, "unavailable")
-        kiosk.act("restart")
+        kiosk.start_over()
         await kiosk.shows("language")
         kiosk.act("help")
         await kiosk.shows("help", sent="told")
@@ -332,7 +332,7 @@ async def test_a_call_of_before_a_restart_ends_with_whoever_is_there(tmp_path: P
             await until(lambda: [one.kind for one in centre.waiting] == [HelpKind.HELP])
             kiosk.act("language", "en")
             await kiosk.shows("identify")
-            kiosk.act("restart")
+            kiosk.start_over()
             await until(lambda: not centre.waiting)
 
 
@@ -353,7 +353,7 @@ async def test_an_emergency_gives_up_nobody_who_has_called(tmp_path: Path) -> No
         kiosk.act("language", "en")
         await kiosk.shows("identify")
         assert len(centre.waiting) == 1
-        kiosk.act("restart")
+        kiosk.start_over()
         await until(lambda: not centre.waiting)
 
 

@@ -128,7 +128,7 @@ async def test_whoever_leaves_lets_go_what_was_kept_for_them(here: House, manage
         await kiosk.shows("held", day=second["day"], clock=second["clock"])
         assert taken(await day_of(manager, first_day)) == 0, "one time is kept for one person"
         assert taken(await day_of(manager, second_day)) > 0
-        kiosk.act("restart")
+        kiosk.start_over()
         await kiosk.shows("closed")
         async with asyncio.timeout(60):
             while taken(await day_of(manager, second_day)):  # noqa: ASYNC110 - a real server

@@ -105,7 +105,7 @@ async def test_a_passport_says_what_is_here_and_another_one_says_nothing(here: H
         assert rows(kiosk) == [("birth-certificate", "counter"), ("passport", "later")]
         kiosk.act("counter")
         await until(lambda: kiosk.frame.page in {"government", "kind"})
-        kiosk.act("restart")
+        kiosk.start_over()
         await kiosk.shows("language", can_restart=False)
         # Nothing of the document was ever on the screen.
         assert on_paper(own).number not in everything(kiosk.frames)
@@ -122,7 +122,7 @@ async def test_a_code_is_good_for_its_item_and_wrong_ones_are_slowed(here: House
         await kiosk.shows("findings", found="found", at_counter=True)
         assert rows(kiosk) == [("passport", "counter")]
         assert code not in everything(kiosk.frames[-1:])
-        kiosk.act("restart")
+        kiosk.start_over()
         await kiosk.shows("language", can_restart=False)
         await to_collect(kiosk)
         for number in range(5):
@@ -144,7 +144,7 @@ async def test_whoever_leaves_is_forgotten_at_the_server_too(here: House, tmp_pa
         await type_code(kiosk, code)
         await kiosk.shows("findings", found="found")
         assert await collections(here) == 1
-        kiosk.act("restart")
+        kiosk.start_over()
         await kiosk.shows("language", can_restart=False)
         async with asyncio.timeout(60):
             while await collections(here):  # noqa: ASYNC110 - a real server
@@ -172,7 +172,7 @@ async def test_the_door_opens_and_the_page_follows_it_until_it_is_shut(here: Hou
         await place.bank.tell({"kind": "reminded", "compartment": door})
         await kiosk.shows("locker", state="reminded")
         # Nobody leaves an open door behind them.
-        kiosk.act("restart")
+        kiosk.start_over()
         await place.bank.tell(closed(door, "item"))
         await kiosk.shows("locker", state="inside", door=door)
         kiosk.act("open")

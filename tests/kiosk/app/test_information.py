@@ -41,7 +41,7 @@ async def test_what_was_read_is_read_without_the_server_and_says_from_when_it_is
         kiosk.act("print-topic")
         await kiosk.shows("topic", paper="taken")
         await until(lambda: kiosk.printer.tickets)
-        kiosk.act("restart")
+        kiosk.start_over()
         await kiosk.shows("language")
         # A page that managers change is another one here, without a restart.
         page = {

@@ -270,12 +270,12 @@ async def nothing_is_left(tmp_path: Path, end: str) -> None:
         assert len(papers._readings) == 2
         match end:
             case "restart":
-                kiosk.act("restart")
+                kiosk.start_over()
             case "mid-read":
                 kiosk.chip.late_s = 0.05
                 await lay(kiosk, CHILD)
                 await kiosk.shows("documents", chip="reading")
-                kiosk.act("restart")
+                kiosk.start_over()
             case "ticket":
                 kiosk.act("later")
                 await kiosk.shows("confirm")

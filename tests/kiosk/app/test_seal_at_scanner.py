@@ -160,7 +160,7 @@ async def test_before_a_language_is_chosen_a_seal_begins_the_visit(tmp_path: Pat
 async def test_whoever_goes_away_leaves_nothing_of_a_seal(tmp_path: Path) -> None:
     async with bench(tmp_path) as here:
         await scanned(here, issuer().paper())
-        here.kiosk.act("restart")
+        here.kiosk.start_over()
         await to_identify(here)
         here.kiosk.act("no-document")
         assert await here.ticket() is None

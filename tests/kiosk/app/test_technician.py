@@ -299,12 +299,12 @@ async def test_a_ticket_that_is_shown_again_is_found(tmp_path: Path) -> None:
         )
         # It goes on as another visit, which is called.
         centre.places[visit] = VisitAnswer(called, "1", plate="7")
-        kiosk.act("restart")
+        kiosk.start_over()
         await kiosk.shows("language")
         await kiosk.scanner.scan("between two showings")
         await kiosk.scanner.scan(code)
         await kiosk.shows("status", found="called", counter="7")
-        kiosk.act("restart")
+        kiosk.start_over()
         await kiosk.shows("language")
         # The right visit, and a mark that no kiosk of the centre has made.
         await kiosk.scanner.scan(code[:-21] + "A" * 21)
@@ -326,7 +326,7 @@ async def test_a_code_of_anything_else_goes_nowhere(tmp_path: Path, capfd: pytes
         for text in planted:
             await kiosk.scanner.scan(text)
             await kiosk.shows("status", found="unknown")
-            kiosk.act("restart")
+            kiosk.start_over()
             await kiosk.shows("language")
         await kiosk.scanner.scan("ERIKSSON", "half")
         await kiosk.shows("status", found="unknown")
@@ -350,7 +350,7 @@ async def test_a_ticket_of_nobody_is_unknown_and_without_a_line_the_place_is_saf
         assert identity is not None
         await kiosk.scanner.scan(identity.ticket_address(new_id()))
         await kiosk.shows("status", found="unknown")
-        kiosk.act("restart")
+        kiosk.start_over()
         await kiosk.shows("language")
         line.away = True
         await kiosk.scanner.scan(identity.ticket_address(new_id()))

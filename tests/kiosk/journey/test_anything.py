@@ -63,6 +63,7 @@ NAMES = [
     "done",
     "back",
     "restart",
+    "start-over",
     "help",
     "private",
     "no-help",
@@ -539,6 +540,13 @@ def test_left_alone_every_journey_ends_in_a_wipe(around: Surroundings, data: st.
     assert now - begun <= max(Timing().help, Timing().technician) + Timing().countdown
 
 
+def started_over(journey: Journey) -> tuple[Journey, tuple[e.Effect, ...]]:
+    """Touch "Start again", and say yes where that is asked."""
+    journey, wiped = advance(journey, e.Action("restart"), 0.0)
+    journey, effects = advance(journey, e.Action("start-over"), 0.0)
+    return journey, (*wiped, *effects)
+
+
 def test_the_way_of_a_family_leads_to_its_documents_and_leaves_nothing(around: Surroundings) -> None:
     journey = start(VISIT, replace(around, offer=replace(around.offer, party=3), chip=True), Timing(), 0.0)
     for event in FAMILY:
@@ -546,7 +554,7 @@ def test_the_way_of_a_family_leads_to_its_documents_and_leaves_nothing(around: S
     assert journey.current is DOCUMENTS
     assert PLANTED in msgspec.json.encode(journey.context).decode()
     assert PLANTED in msgspec.json.encode(page(journey)).decode()
-    journey, effects = advance(journey, e.Action("restart"), 0.0)
+    journey, effects = started_over(journey)
     assert effects == (e.Wipe(),)
     assert PLANTED not in msgspec.json.encode((journey.context, page(journey))).decode()
 
@@ -562,7 +570,7 @@ def test_the_ways_of_the_strategies_lead_where_they_should(around: Surroundings)
         reached.append(journey.current)
         if way is not WAYS[1]:
             assert PLANTED in msgspec.json.encode(journey.context).decode()
-        journey, effects = advance(journey, e.Action("restart"), 0.0)
+        journey, effects = started_over(journey)
         assert effects == (e.Wipe(),)
         assert PLANTED not in msgspec.json.encode(journey.context).decode()
     assert reached == [TICKET, ADDRESS, TICKET, TICKET, BOOKED_TIME, TICKET_STATUS, TICKET_STATUS]

@@ -175,7 +175,7 @@ def test_idle_time_does_not_run_out_while_it_is_read_but_not_for_ever(walk: Walk
 
 
 def test_who_leaves_is_wiped_with_it(walk: Walk) -> None:
-    walk(("language", "en"), DOCUMENT, ChipProgress(1, 7, "reading", 60), "restart")
+    walk(("language", "en"), DOCUMENT, ChipProgress(1, 7, "reading", 60), "restart", "start-over")
     assert walk.effects[-1] == Wipe()
     assert not asked(walk, ForgetDocument)
     fresh = walk.page

@@ -159,7 +159,7 @@ def test_without_a_reader_of_documents_or_of_chips_nobody_is_asked(walk: Walk) -
     for change in (ReaderChanged(False), ChipReaderChanged(False)):
         walk(change)
         assert isinstance(begin(walk, document=False, child=1), ConfirmPage)
-        walk("restart", ReaderChanged(True), ChipReaderChanged(True))
+        walk("restart", "start-over", ReaderChanged(True), ChipReaderChanged(True))
 
 
 def test_who_had_none_at_the_beginning_is_asked_with_the_others(walk: Walk) -> None:
@@ -341,7 +341,7 @@ def test_however_it_ends_the_journey_holds_nothing_of_anybody(walk: Walk, end: s
     begin(walk, child=2)
     lay(walk, 2, initial="Q")
     if end == "restart":
-        walk("restart")
+        walk.start_over()
     elif end == "ticket":
         walk("later", "confirm", Issued(1, "visit", "B042"), "done")
     else:

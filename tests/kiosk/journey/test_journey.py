@@ -398,7 +398,7 @@ def test_start_again_wipes_from_every_page(walk: Walk) -> None:
     walk("show-display", "toggle-large", "toggle-contrast", "toggle-lowered")
     assert walk.page == DisplayPage(centre="Consular Support Centre", large=True, contrast=True, lowered=True)
     walk("back", DocumentRead("UTO"), ("language", "ar"), ("choose", "UTO"), "help")
-    assert isinstance(walk("restart"), LanguagePage)
+    assert isinstance(walk.start_over(), LanguagePage)
     assert walk.journey.context == Context(language="en")
     assert walk.effects[-1] == Wipe()
 

@@ -181,7 +181,7 @@ def test_a_service_that_is_offered_no_longer_goes(walk: Walk, families: CentreOf
 def test_starting_again_forgets_the_party(walk: Walk) -> None:
     come_for(walk)
     count(walk, child=2)
-    walk(Action("restart"))
+    walk.start_over()
     walk(Action("language", "en"))
     assert isinstance(walk.page, IdentifyPage)
     walk(Action("no-document"))

@@ -225,7 +225,7 @@ def test_nothing_runs_out_while_it_works_and_everything_after(walk: Walk) -> Non
 
 def test_what_comes_for_who_has_left_is_nobodys(walk: Walk) -> None:
     paying(walk)
-    walk(changed("not-paid"), "restart")
+    walk(changed("not-paid"), "restart", "start-over")
     fresh = walk.page
     assert walk(changed("paid", code="B042", paper="taken")) == fresh
 
@@ -291,7 +291,7 @@ def test_nobody_is_served_before_what_was_cut_off_is_settled(around: Surrounding
     assert isinstance(walk(Settling(False)), LanguagePage)
     walk.to_confirm()
     assert isinstance(walk(Settling(True)), ConfirmPage), "who has begun may finish"
-    assert isinstance(walk("restart"), RecoveringPage)
+    assert isinstance(walk.start_over(), RecoveringPage)
 
 
 def by_hand(walk: Walk, *, connected: bool = True) -> Walk:

@@ -52,6 +52,10 @@ class Walk:
         self.clock = until
         return self.page
 
+    def start_over(self) -> JourneyPage:
+        """Touch "Start again", and say yes where that is asked."""
+        return self("restart", "start-over")
+
     def to_confirm(self) -> JourneyPage:
         return self(
             ("language", "en"), "no-document", ("choose", "UTO"), ("choose", "passports"), ("choose", "renewal")

@@ -21,6 +21,7 @@ from kiosk.journey.steps.more import MorePage
 from kiosk.journey.steps.party import PartyPage
 from kiosk.journey.steps.priority_request import PriorityPage
 from kiosk.journey.steps.service import ServicePage
+from kiosk.journey.steps.start_over import RestartPage
 from queue_server.domain.values import NoticeText
 from tests.kiosk.ui.sample_centre import (
     DEAR,
@@ -223,6 +224,8 @@ def choosing(here: SampleCentre) -> dict[str, JourneyPage]:
         ),
         "confirm-asks": msgspec.structs.replace(here.confirm, asks=True),
         "priority": PriorityPage(step=4, centre=centre),
+        "restart": RestartPage(step=4, centre=centre, can_restart=False),
+        "restart-number": RestartPage(step=5, centre=centre, can_restart=False, code="B042"),
         "language-scanner": LanguagePage(centre=centre, can_restart=False, languages=LANGUAGES, scanner=True),
         "language-announced": LanguagePage(
             centre=centre,

@@ -64,6 +64,7 @@ ACTIONS = {
         "print",
     ),
     *("show-language", "show-display", "toggle-large", "toggle-contrast", "toggle-lowered", "more-time"),
+    "start-over",
     *("finished", "digit", "erase", "submit", "continue", "ask", "ask-first", "no-ask", "key", "clear", "view"),
     *(
         "roll-changed",

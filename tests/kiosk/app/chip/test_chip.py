@@ -144,7 +144,7 @@ async def test_two_persons_after_each_other(folder: Path) -> None:
         await here.to_identify()
         await here.lay(first)
         assert await here.ended() == "read"
-        here.kiosk.act("restart")
+        here.kiosk.start_over()
         await here.to_identify()
         here.kiosk.act("no-document")
         assert await here.ticket() is None

@@ -126,7 +126,7 @@ async def test_who_leaves_in_mid_read_leaves_nothing(folder: Path) -> None:
         zone = here.kiosk.on.equipment.chip._zone
         assert zone is not None
         assert any(zone._raw)
-        here.kiosk.act("restart")
+        here.kiosk.start_over()
         await here.kiosk.shows("language", can_restart=False)
         assert zone.wiped
         assert here.kiosk.on.equipment.papers._readings == {}

@@ -78,7 +78,7 @@ async def test_who_leaves_takes_the_picture_along(folder: Path) -> None:
         await here.lay(document)
         await here.ended()
         (face,) = here.kiosk.on.equipment.papers._faces.values()
-        here.kiosk.act("restart")
+        here.kiosk.start_over()
         await here.kiosk.shows("language", can_restart=False)
         assert face.copy() is None
         await here.to_identify()

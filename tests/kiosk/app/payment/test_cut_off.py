@@ -71,7 +71,7 @@ async def test_a_claim_slip_comes_as_soon_as_the_printer_is_back(
         assert not (await paying(kiosk, phase="staff"))["payment"]["claim_paper"]
         await until(lambda: not kiosk.on.equipment.printer.ready)
         if not stays:
-            kiosk.act("restart")
+            kiosk.start_over()
             await kiosk.shows("language", no_paper=True)
         assert kiosk.printer.tickets == []
         await kiosk.printer.set(paper="ok")

@@ -116,7 +116,7 @@ async def test_a_slow_person_who_stops_it(folder: Path, centre: Centre, terminal
         await until(lambda: kiosk.model.get("cancelled"))
         assert (await paying(kiosk, phase="not-paid"))["payment"]["reason"] in {"cancelled", "failed"}
         assert terminal.charged == 0
-        kiosk.act("restart")
+        kiosk.start_over()
         await kiosk.shows("language")
 
 
