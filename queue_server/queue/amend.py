@@ -12,7 +12,7 @@ from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue import fees as paid
-from queue_server.queue import itinerary, order
+from queue_server.queue import itinerary, order, raising
 from queue_server.queue.guards import HELD, ended, known_visit
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import CentreSettings
@@ -58,10 +58,10 @@ def reclassify(state: DayState, command: c.Reclassify, settings: CentreSettings)
 
 
 def reclassified(visit: Visit, category: Category, settings: CentreSettings) -> e.VisitReclassified:
-    steps = itinerary.promised_anew(visit.steps, category, settings)
-    promise = steps[visit.at_step].promise
-    due = order.due(visit.counts_from, promise, visit.late)
-    return e.VisitReclassified(visit.id, category, steps, visit.counts_from, promise, due)
+    """Return the event that gives a visit its category, with the times that follow."""
+    start = raising.restarted(visit, category, settings)
+    due = order.due(start.counts_from, start.promise, visit.late)
+    return e.VisitReclassified(visit.id, category, start.steps, start.counts_from, start.promise, due)
 
 
 def change_visit(state: DayState, command: c.ChangeVisit, settings: CentreSettings) -> tuple[Payload, ...] | Refusal:
@@ -149,7 +149,7 @@ def _replan(state: DayState, visit: Visit, wanted: tuple[ServiceId, ...], settin
     fees = paid.settled_fees(replace(visit, items=of_party(added, visit.people)), settings, state.day)
     new: tuple[StepPlan, ...] = ()
     for service in added:
-        stops = itinerary.stops_of(service, visit.category, settings)
+        stops = itinerary.stops_of(service, visit.category, settings, booked=visit.booked_at is not None)
         if stops is None:
             return refuse(RefusalCode.SERVICE_UNKNOWN, service=service)
         new += paid.without_cash_desk(stops, settings) if service in fees else stops

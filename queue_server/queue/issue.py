@@ -7,9 +7,10 @@ from queue_server.eventlog.payload import Payload
 from queue_server.queue import codes, itinerary, order
 from queue_server.queue import events as e
 from queue_server.queue.commands import IssueTicket
+from queue_server.queue.raising import WaitStart, sooner
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import CentreSettings
-from queue_server.queue.state import DayState
+from queue_server.queue.state import DayState, StepPlan
 
 
 def issue(
@@ -28,15 +29,15 @@ def issue(
         return refuse(RefusalCode.DAY_CLOSED, day=state.day)
     day = state.day if command.day is None else command.day
     arrived = arrival(command, state.starts_at if day == state.day else Micros(0), now)
-    place = _place(command, arrived)
-    if isinstance(place, Refusal):
-        return place
-    category, counts_from = place
+    category = _category(command, arrived)
+    if isinstance(category, Refusal):
+        return category
     line_up = itinerary.line_up_printed if printed else itinerary.line_up
     services = tuple(dict.fromkeys(command.services))
-    steps = line_up(services, category, settings)
+    steps = line_up(services, category, settings, booked=command.booking is not None)
     if isinstance(steps, Refusal):
         return steps
+    start = _start(command, category, steps, arrived, settings)
     people = settings.tariff.counted(command.people or (Headcount(ANYONE, command.party_size),))
     party = size(people)
     if not printed and not 1 <= party <= settings.max_party:
@@ -50,14 +51,14 @@ def issue(
         day=day,
         category=category,
         services=services,
-        steps=steps,
+        steps=start.steps,
         party_size=party,
         language=command.language,
         device=command.device,
         issued_at=arrived,
-        counts_from=counts_from,
-        promise=steps[0].promise,
-        due=order.due(counts_from, steps[0].promise),
+        counts_from=start.counts_from,
+        promise=start.promise,
+        due=order.due(start.counts_from, start.promise),
         asks_priority=command.asks_priority and category not in (Category.PRIORITY, Category.URGENT),
         people=people,
         items=of_party(services, people),
@@ -76,22 +77,34 @@ def arrival(command: IssueTicket, starts_at: Micros, now: Micros) -> Micros:
     return Micros(min(now, max(command.issued_at, command.last_contact, starts_at)))
 
 
-def _place(command: IssueTicket, arrived: Micros) -> tuple[Category, Micros] | Refusal:
-    """Say as what a visit waits, and from when that counts.
-
-    An appointment counts from its time, also for whoever is early: nobody goes before others by coming sooner. Priority
-    and urgent are set by staff, and count from when they came.
-    """
+def _category(command: IssueTicket, arrived: Micros) -> Category | Refusal:
+    """Return the category in which a visit waits: staff set priority and urgent, a booking proves an appointment."""
     booking = command.booking
     if booking is None and command.category is Category.APPOINTMENT:
         if command.code is None:
             return refuse(RefusalCode.APPOINTMENT_UNPROVED, visit=command.visit)
-        return Category.WALK_IN, arrived
-    if booking is None or command.category in (Category.PRIORITY, Category.URGENT):
-        return command.category, arrived
-    if arrived > booking.at + booking.late:
-        return Category.WALK_IN, arrived
-    return Category.APPOINTMENT, booking.at if arrived <= booking.at + booking.grace else arrived
+        return Category.WALK_IN
+    if booking is None or command.category in itinerary.RAISED:
+        return command.category
+    return Category.WALK_IN if arrived > booking.at + booking.late else Category.APPOINTMENT
+
+
+def _start(
+    command: IssueTicket, category: Category, steps: tuple[StepPlan, ...], arrived: Micros, settings: CentreSettings
+) -> WaitStart:
+    """Return from when a visit counts.
+
+    An appointment counts from its time, also for whoever is early: nobody goes before others by coming sooner. Priority
+    and urgent count from the arrival where the visit is due earlier by that.
+    """
+    booking = command.booking
+    in_time = booking is not None and arrived <= booking.at + booking.grace
+    if booking is None or not in_time or category is Category.WALK_IN:
+        return WaitStart(steps, arrived, steps[0].promise)
+    if category is Category.APPOINTMENT:
+        return WaitStart(steps, booking.at, steps[0].promise)
+    priority = itinerary.promise_at(steps[0].step, steps[0].service, category, settings)
+    return sooner(steps, 0, arrived, booking.at, priority)
 
 
 def _code(state: DayState, command: IssueTicket, *, today: bool) -> TicketCode | Refusal:

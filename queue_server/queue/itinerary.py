@@ -17,17 +17,30 @@ RECEPTION = StepId("reception")
 MAX_STOPS = 30
 
 
-def promised(promises: Promises, category: Category) -> int:
-    return promises.get(category, DEFAULT_PROMISES[category])
+#: Categories that staff set; nobody is due later for them than without them.
+RAISED = (Category.PRIORITY, Category.URGENT)
+
+
+def without_priority(category: Category, *, booked: bool) -> Category:
+    """Return the category that a visit would have if staff had not raised it."""
+    if category not in RAISED:
+        return category
+    return Category.APPOINTMENT if booked else Category.WALK_IN
+
+
+def promised(promises: Promises, category: Category, *, booked: bool = False) -> int:
+    """Return the promise of a category in minutes: for priority the shorter of its own and the one without it."""
+    plain = without_priority(category, booked=booked)
+    return min(promises.get(one, DEFAULT_PROMISES[one]) for one in (category, plain))
 
 
 def line_up(
-    services: Iterable[ServiceId], category: Category, settings: CentreSettings
+    services: Iterable[ServiceId], category: Category, settings: CentreSettings, *, booked: bool = False
 ) -> tuple[StepPlan, ...] | Refusal:
     """Line up the steps of every service, one service after another."""
     plans: list[StepPlan] = []
     for service in services:
-        stops = stops_of(service, category, settings)
+        stops = stops_of(service, category, settings, booked=booked)
         if stops is None:
             return refuse(RefusalCode.SERVICE_UNKNOWN, service=service)
         plans += stops
@@ -35,39 +48,50 @@ def line_up(
 
 
 def line_up_printed(
-    services: Iterable[ServiceId], category: Category, settings: CentreSettings
+    services: Iterable[ServiceId], category: Category, settings: CentreSettings, *, booked: bool = False
 ) -> tuple[StepPlan, ...]:
     """Line up what a ticket on paper says: a service that has been dropped meanwhile is a stop at the reception."""
     plans: list[StepPlan] = []
     for service in services:
-        plans += stops_of(service, category, settings) or (_unspecified(service, category),)
-    return tuple(plans) or (_unspecified(ServiceId("unspecified"), category),)
+        stops = stops_of(service, category, settings, booked=booked)
+        plans += stops or (_unspecified(service, category, booked=booked),)
+    return tuple(plans) or (_unspecified(ServiceId("unspecified"), category, booked=booked),)
 
 
-def stops_of(service: ServiceId, category: Category, settings: CentreSettings) -> tuple[StepPlan, ...] | None:
+def stops_of(
+    service: ServiceId, category: Category, settings: CentreSettings, *, booked: bool = False
+) -> tuple[StepPlan, ...] | None:
     """Line up the steps of a service; None where it is not set up."""
     known = settings.services.get(service)
     if known is None:
         return None
     return tuple(
-        StepPlan(step.step, service, known.government, promised(step.promises, category)) for step in known.steps
+        StepPlan(step.step, service, known.government, promised(step.promises, category, booked=booked))
+        for step in known.steps
     )
 
 
-def _unspecified(service: ServiceId, category: Category) -> StepPlan:
-    return StepPlan(RECEPTION, service, order.UNSPECIFIED, DEFAULT_PROMISES[category])
+def _unspecified(service: ServiceId, category: Category, *, booked: bool) -> StepPlan:
+    return StepPlan(RECEPTION, service, order.UNSPECIFIED, promised({}, category, booked=booked))
 
 
-def promise_at(step: StepId, service: ServiceId, category: Category, settings: CentreSettings) -> int:
+def promise_at(
+    step: StepId, service: ServiceId, category: Category, settings: CentreSettings, *, booked: bool = False
+) -> int:
     """Give the promise that the set-up now makes at a stop, in minutes."""
     known = settings.services.get(service)
     steps = () if known is None else known.steps
-    return next((promised(one.promises, category) for one in steps if one.step == step), DEFAULT_PROMISES[category])
+    promises = next((one.promises for one in steps if one.step == step), {})
+    return promised(promises, category, booked=booked)
 
 
-def promised_anew(steps: Iterable[StepPlan], category: Category, settings: CentreSettings) -> tuple[StepPlan, ...]:
+def promised_anew(
+    steps: Iterable[StepPlan], category: Category, settings: CentreSettings, *, booked: bool = False
+) -> tuple[StepPlan, ...]:
     """Give every stop the promise of another category."""
-    return tuple(replace(stop, promise=promise_at(stop.step, stop.service, category, settings)) for stop in steps)
+    return tuple(
+        replace(stop, promise=promise_at(stop.step, stop.service, category, settings, booked=booked)) for stop in steps
+    )
 
 
 def marked(steps: tuple[StepPlan, ...], index: int, *, done: bool) -> tuple[StepPlan, ...]:
@@ -81,7 +105,8 @@ def extra_stop(visit: Visit, step: StepId, settings: CentreSettings) -> StepPlan
     if step not in steps and not any(step in counter.skills.steps for counter in settings.counters.values()):
         return refuse(RefusalCode.STEP_UNKNOWN, step=step)
     now = visit.step
-    return StepPlan(step, now.service, now.government, promise_at(step, now.service, visit.category, settings))
+    promise = promise_at(step, now.service, visit.category, settings, booked=visit.booked_at is not None)
+    return StepPlan(step, now.service, now.government, promise)
 
 
 def bounded(steps: tuple[StepPlan, ...]) -> tuple[StepPlan, ...] | Refusal:

@@ -37,6 +37,7 @@ def merge(state: DayState, command: Merge, settings: CentreSettings, now: Micros
             into,
             category=category,
             steps=raised.steps,
+            counts_from=raised.counts_from,
             promise=raised.promise,
             due=raised.due,
             place=into.place if raised.due == into.due else raised.due,
@@ -99,7 +100,7 @@ def _brought(visit: Visit, into: Visit, settings: CentreSettings) -> tuple[StepP
     has = {(stop.step, stop.service) for stop in into.steps[into.at_step :] if not stop.done}
     ahead = (stop for stop in visit.steps[visit.at_step :] if not stop.done)
     missing = tuple(stop for stop in ahead if (stop.step, stop.service) not in has)
-    return itinerary.promised_anew(missing, into.category, settings)
+    return itinerary.promised_anew(missing, into.category, settings, booked=into.booked_at is not None)
 
 
 def _place(state: DayState, visit: Visit, into: Visit, now: Micros) -> Micros:

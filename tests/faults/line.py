@@ -201,6 +201,8 @@ class Line:
         after = self._placed(visit, plan, body | {"late": before.late})
         if after.counts_from != before.counts_from:
             yield "it counts from another time"
+        if after.category == "priority" and before.category in ("appointment", "walk-in") and after.due > before.due:
+            yield "priority made it due later"
         if [stop["step"] for stop in after.steps] != [stop["step"] for stop in before.steps]:
             yield "a category changed the plan"
         yield from _exact(after)

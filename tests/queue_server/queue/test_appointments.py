@@ -113,6 +113,37 @@ def test_what_staff_set_stands_and_counts_from_when_they_came(play: Play, catego
     assert (body.category, body.counts_from, body.appointment) == (category, play.now, "appointment-1")
 
 
+def test_priority_never_makes_a_booked_visit_due_later(play: Play) -> None:
+    """Two have booked the same time; the first to come gets priority and is still called first."""
+    at = Micros(play.now + 15 * MINUTE)
+    visit = play.issue(VISA, Category.APPOINTMENT, booking=booking(at))
+    play.now = at
+    other = play.issue(VISA, Category.APPOINTMENT, booking=booking(at, "appointment-2"))
+    play.do(c.Reclassify(visit, Category.PRIORITY))
+    play.do(c.Reclassify(other, Category.PRIORITY))
+    assert play.visit(visit).due == at, "15 minutes after the arrival"
+    assert play.visit(other).due == at + 10 * MINUTE, "15 minutes after the arrival would be later than the appointment"
+    play.open(ONE)
+    assert play.call(ONE) == visit
+
+
+@given(early=st.integers(-2 * HOUR, 2 * HOUR), category=st.sampled_from([Category.PRIORITY, Category.URGENT]))
+def test_priority_is_due_alike_if_it_is_given_with_the_ticket_or_after_it(early: int, category: Category) -> None:
+    play = Play().open_day()
+    at = Micros(play.now + early)
+    visit = play.issue(VISA, Category.APPOINTMENT, booking=booking(at))
+    plain = play.visit(visit).due
+    play.do(c.Reclassify(visit, category))
+    after = play.visit(visit)
+    assert after.due <= plain
+    assert after.due == after.counts_from + after.promise * MINUTE
+    issued_so = play.issue(VISA, category, booking=booking(at, "appointment-2"))
+    assert play.visit(issued_so).due == after.due
+    play.do(c.Reclassify(visit, Category.APPOINTMENT))
+    if early >= -30 * MINUTE:
+        assert play.visit(visit).due == plain, "staff give back what was proved"
+
+
 def test_staff_give_the_appointment_back_to_whoever_came_with_one(play: Play) -> None:
     visit = play.issue(VISA, Category.APPOINTMENT, booking=booking(play.now + 20 * MINUTE))
     play.do(c.Reclassify(visit, Category.PRIORITY))
