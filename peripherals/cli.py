@@ -280,6 +280,7 @@ def simulate_lockers(  # noqa: PLR0917 - typer tells options apart by their anno
     inverted: Annotated[
         bool, typer.Option(help="Inputs say the opposite of what these boards are delivered with.")
     ] = False,
+    by_lock: Annotated[bool, typer.Option(help="Winnsen: boards that are asked for one door at a time.")] = False,
     control: ControlPort = 0,
 ) -> None:
     """Stand in for a cabinet of lockers, over a pseudo-terminal, or over TCP with --tcp.
@@ -288,10 +289,15 @@ def simulate_lockers(  # noqa: PLR0917 - typer tells options apart by their anno
     pull, pry, close, put, take COMPARTMENT, jam COMPARTMENT on|off, stick door COMPARTMENT open|shut|off, stick item
     COMPARTMENT present|absent|off, cross COMPARTMENT COMPARTMENT (the second opens instead of the first), power on|off;
     silent|garbage|duplicate|echo on|off, stray HEX|off (before each answer), lost|half|spoilt COUNT (answers), late
-    SECONDS, unplug, plug, power-cycle, pulses, status.
+    SECONDS, unplug, plug, power-cycle, pulses, status. Winnsen: cooldown SECONDS (of a lock, after each pulse).
     """
     cabinet = Cabinet(boards, locks, springs=springs)
-    simulator = simulator_of(board, _line(tcp, link), cabinet, over_tcp=tcp is not None, inverted=inverted)
+    try:
+        simulator = simulator_of(
+            board, _line(tcp, link), cabinet, over_tcp=tcp is not None, inverted=inverted, by_lock=by_lock
+        )
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--boards") from error
     try:
         save_wiring(wiring, simulator.wiring())
     except PeripheralError as error:

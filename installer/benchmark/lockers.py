@@ -1,4 +1,4 @@
-"""From an order at a bank to the end of its pulse: 200 compartments on one RS-485 line at 19200 baud.
+"""From an order at a bank to the end of its pulse: 160 compartments on one RS-485 line at 19200 baud.
 
 Agent, journal and driver are the real ones; the cabinet is simulated, behind a line on which each byte takes its time
 (8N1: ten bits). Orders come at any moment of the round in which the agent asks all boards. The line's limit is the
@@ -42,8 +42,8 @@ from queue_server.domain.lockers import LockerVerb
 _BAUD: Final = 19_200
 #: A start bit, eight of data, a stop bit.
 _BITS: Final = 10
-#: 13 boards of 16 locks; the last one has eight doors.
-_BOARDS, _LOCKS, _COMPARTMENTS = 13, 16, 200
+#: As many boards as one line has.
+_BOARDS, _LOCKS, _COMPARTMENTS = frames.BOARDS, frames.LOCKS, frames.BOARDS * frames.LOCKS
 _ORDERS: Final = 24
 _BANK: Final = "018f0000-0000-7000-8000-00000000000b"
 _TIMES: Final = OpeningTimes(closed_s=0.05)

@@ -52,6 +52,8 @@ class Defaults:
     door_shut: int = 1
     item_present: int = 1
     first_lock: int = 0
+    #: The highest number of a lock on the wire, where a higher one would be another board's.
+    last_lock: int | None = None
     first_input: int = 0
     sees_items: bool = True
 
@@ -95,6 +97,11 @@ class BoardBank[F](PortDevice[LockerBankStatus], LockerBank):
         if not url.options.get("wiring"):
             raise UrlInvalidError(part="wiring", value="")
         return cls(url.text, address, timings, Path(url.options["wiring"]))
+
+    @property
+    def found(self) -> BoardWiring:
+        """The settings of the boards, with those that the bank found out by itself, for commissioning."""
+        return self.settings
 
     @property
     def compartments(self) -> tuple[Compartment, ...]:
@@ -335,6 +342,9 @@ def _fitting(wiring: Wiring, defaults: Defaults) -> Wiring:
         wanted = f"{defaults.boards.start} to {defaults.boards.stop - 1}"
         if one.board not in defaults.boards:
             raise WiringInvalidError(section=one.name, key="board", wanted=wanted)
+        last = (wiring.board.first_lock or 0) + one.lock - 1
+        if defaults.last_lock is not None and last > defaults.last_lock:
+            raise WiringInvalidError(section=one.name, key="lock", wanted=f"up to {defaults.last_lock} on the wire")
         for key in ("lock", "door", "item"):
             if (getattr(one, key) or 1) > defaults.locks:
                 raise WiringInvalidError(section=one.name, key=key, wanted=f"1 to {defaults.locks}")

@@ -177,7 +177,7 @@ class Commissioning:
         changes: dict[str, object] = {"door_shut": int(doors.pop())}
         if items:
             changes["item_present"] = int(items.pop())
-        board = msgspec.structs.replace(self._plan.settings, **changes)
+        board = msgspec.structs.replace(self._bank.found, **changes)
         return Wiring(board, tuple(one.wired for one in self._found))
 
 

@@ -20,13 +20,26 @@ class SimulatedBoard(StrEnum):
 
 
 def simulator_of(
-    board: SimulatedBoard, line: SimulatedLine, cabinet: Cabinet, *, over_tcp: bool = False, inverted: bool = False
+    board: SimulatedBoard,
+    line: SimulatedLine,
+    cabinet: Cabinet,
+    *,
+    over_tcp: bool = False,
+    inverted: bool = False,
+    by_lock: bool = False,
 ) -> CabinetSimulator[Any]:
-    """Construct the cabinet; ``over_tcp`` says which frames Modbus has, the others have the same on any line."""
+    """Construct the cabinet.
+
+    ``over_tcp`` says which frames Modbus has, the others have the same on any line; ``by_lock``, which boards of
+    Winnsen's they are.
+
+    Raises:
+        ValueError: more boards than one line of these has.
+    """
     match board:
         case SimulatedBoard.MODBUS:
             return (TcpSimulator if over_tcp else RtuSimulator)(line, cabinet, inverted=inverted)
         case SimulatedBoard.KERONG:
             return KerongSimulator(line, cabinet, inverted=inverted)
         case SimulatedBoard.WINNSEN:
-            return WinnsenSimulator(line, cabinet, inverted=inverted)
+            return WinnsenSimulator(line, cabinet, inverted=inverted, by_lock=by_lock)

@@ -20,6 +20,7 @@ from peripherals.lockers.port import Compartment, Size
 MAX_LOCKS = 512
 
 type Level = Literal[0, 1]
+type StatusBy = Literal["board", "lock"]
 type Number = Annotated[int, Meta(ge=1, le=MAX_LOCKS)]
 type Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,15}$(?!\n)")]
 
@@ -34,6 +35,7 @@ class BoardWiring(_WiringSection, frozen=True):
     ``door_shut`` and ``item_present``: the level of the input then. ``first_lock`` and ``first_input``: what the
     board calls its first one on the wire. ``pulse_ms``: how long a lock gets current, where the line says it (Modbus);
     ``pulse_address``: what is added to the address of a lock to reach its pulse, in units of ``pulse_unit_ms``.
+    ``status``: whether boards say all of their doors at once, or those of one lock at a time (Winnsen).
     ``turnaround_ms``: how long the line rests after an answer, and ``answer_ms``: how long one is waited for.
     """
 
@@ -44,6 +46,7 @@ class BoardWiring(_WiringSection, frozen=True):
     pulse_ms: Annotated[int, Meta(ge=50, le=5_000)] = 500
     pulse_address: Annotated[int, Meta(ge=0, le=0xFFFF - MAX_LOCKS)] = 0x0200
     pulse_unit_ms: Annotated[int, Meta(ge=1, le=1_000)] = 100
+    status: StatusBy | None = None
     turnaround_ms: Annotated[int, Meta(ge=0, le=1_000)] = 5
     answer_ms: Annotated[int, Meta(ge=10, le=5_000)] = 200
 

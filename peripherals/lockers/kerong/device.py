@@ -1,4 +1,4 @@
-"""A bank of KERONG KR-CU16 boards, up to 16 of them with 16 locks each on one line.
+"""A bank of KERONG KR-CU16 boards, up to 10 of them with 16 locks each on one line.
 
 ``kerong+serial:///dev/serial/by-id/...?wiring=FILE``, or ``kerong+tcp://HOST:PORT?wiring=FILE`` behind a converter.
 """
@@ -14,7 +14,9 @@ from peripherals.owner import Address
 
 
 class KerongBank(BoardBank[KerongStatus]):
-    defaults = Defaults(port=4001, baud=19_200, boards=range(frames.BOARDS), locks=frames.LOCKS)
+    defaults = Defaults(
+        port=4001, baud=19_200, boards=range(frames.BOARDS), locks=frames.LOCKS, last_lock=frames.LOCKS - 1
+    )
 
     def __init__(self, url: str, address: Address, timings: Timings, file: Path) -> None:
         super().__init__(url, address, timings, file)

@@ -3,7 +3,8 @@
 A question is ``02 A CMD 03 SUM``, where A is the board's address in the high half and the lock in the low one, and
 SUM the low byte of the sum of all before it. A board answers ``30`` with ``02 A 35 L0 L1 I0 I1 03 SUM``: a bit of L is
 set while the latch of that lock is closed, one of I while something lies before that sensor, the first lock in bit 0.
-``31`` opens a lock by the board's own pulse, most often without an answer.
+``31`` opens a lock by the board's own pulse, most often without an answer. Boards have addresses 0 to 9. To address 15
+all of a line listen: they open every lock, so it is never sent.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 START, END = 0x02, 0x03
 STATUS, OPEN, STATUS_ANSWER = 0x30, 0x31, 0x35
-LOCKS, BOARDS = 16, 16
+LOCKS, BOARDS = 16, 10
 ANSWER_LENGTH = 9
 
 
@@ -25,7 +26,15 @@ class KerongStatus:
 
 
 def question(command: int, board: int, lock: int = 0) -> bytes:
-    """Make a question; ``board`` and ``lock`` are 0 to 15."""
+    """Make a question.
+
+    ``board`` is 0 to 9, ``lock`` 0 to 15.
+
+    Raises:
+        ValueError: another board, or another lock.
+    """
+    if board not in range(BOARDS) or lock not in range(LOCKS):
+        raise ValueError("no such board or lock")
     frame = bytes((START, board << 4 | lock, command, END))
     return frame + checksum(frame)
 

@@ -157,7 +157,8 @@ def _boards(data: bytes) -> None:
 def _of_boards() -> Iterator[bytes]:
     yield kerong.status_answer(kerong.KerongStatus(1, 0x8001, 0x0100))
     yield winnsen.encode(winnsen.WinnsenStatus(5, 0x8004))
-    yield winnsen.encode(winnsen.OpenAnswer(5, 3, opened=True))
+    yield winnsen.encode(winnsen.OpenAnswer(5, 3, winnsen.OpenResult.COOLDOWN))
+    yield winnsen.encode(winnsen.DoorStatus(5, 3, is_open=True))
     yield bytes.fromhex("010203acdb35") + crc(bytes.fromhex("010203acdb35"))
     yield bytes.fromhex("0105020000078db0")
     yield bytes.fromhex("018202c161")

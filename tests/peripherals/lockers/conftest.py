@@ -43,11 +43,21 @@ class Made:
         return device
 
 
-def make(scheme: str, folder: Path, cabinet: Cabinet, *, inverted: bool = False, answer_ms: int = PATIENT_MS) -> Made:
+def make(
+    scheme: str,
+    folder: Path,
+    cabinet: Cabinet,
+    *,
+    inverted: bool = False,
+    by_lock: bool = False,
+    answer_ms: int = PATIENT_MS,
+) -> Made:
     board, _, line = scheme.partition("+")
     over_tcp = line == "tcp"
     plugged = TcpLine() if over_tcp else PtyLine(folder / "line")
-    simulator = simulator_of(SimulatedBoard(board), plugged, cabinet, over_tcp=over_tcp, inverted=inverted)
+    simulator = simulator_of(
+        SimulatedBoard(board), plugged, cabinet, over_tcp=over_tcp, inverted=inverted, by_lock=by_lock
+    )
     wired = simulator.wiring()
     wired = msgspec.structs.replace(wired, board=msgspec.structs.replace(wired.board, answer_ms=answer_ms))
     wiring.save(folder / "wiring.toml", wired)
@@ -55,10 +65,18 @@ def make(scheme: str, folder: Path, cabinet: Cabinet, *, inverted: bool = False,
 
 
 async def started(
-    scheme: str, folder: Path, cabinet: Cabinet, *, inverted: bool = False, answer_ms: int = PATIENT_MS
+    scheme: str,
+    folder: Path,
+    cabinet: Cabinet,
+    *,
+    inverted: bool = False,
+    by_lock: bool = False,
+    answer_ms: int = PATIENT_MS,
 ) -> Made:
     """Plug a cabinet in, and write its wiring."""
-    made = await asyncio.to_thread(make, scheme, folder, cabinet, inverted=inverted, answer_ms=answer_ms)
+    made = await asyncio.to_thread(
+        make, scheme, folder, cabinet, inverted=inverted, by_lock=by_lock, answer_ms=answer_ms
+    )
     await made.simulator.start()
     return replace(made, url=made.url.format(made.simulator.address))
 

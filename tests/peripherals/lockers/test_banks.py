@@ -2,7 +2,9 @@
 
 import asyncio
 from pathlib import Path
+from typing import Literal
 
+import msgspec
 import pytest
 
 from peripherals.device import DeviceState, HealthAnswer
@@ -10,9 +12,10 @@ from peripherals.errors import CompartmentUnknownError, NotConnectedError, Wirin
 from peripherals.lockers import wiring
 from peripherals.lockers.cabinet import Cabinet
 from peripherals.lockers.port import DoorState, ItemSensor, LockerBank, LockerBankStatus
-from peripherals.lockers.wiring import WiredCompartment, Wiring
+from peripherals.lockers.winnsen.device import WinnsenBank
+from peripherals.lockers.wiring import BoardWiring, WiredCompartment, Wiring
 from tests.peripherals.contract.rig import until
-from tests.peripherals.lockers.conftest import HASTY_MS, Made, senses, started
+from tests.peripherals.lockers.conftest import HASTY_MS, PATIENT_MS, Made, senses, started
 
 
 async def test_each_door_and_item_is_sensed_by_itself(made: Made) -> None:
@@ -150,7 +153,7 @@ async def test_a_garbled_answer_is_asked_for_once_more_and_a_pulse_never(kind: s
 
 @pytest.mark.parametrize("kind", ["kerong+serial", "modbus+serial", "winnsen+serial"])
 async def test_a_pulse_waits_for_no_round_of_all_boards(kind: str, tmp_path: Path) -> None:
-    made = await started(kind, tmp_path, Cabinet(boards=12, locks=1))
+    made = await started(kind, tmp_path, Cabinet(boards=10, locks=1))
     asked: list[object] = []
     waiting: list[asyncio.Task[HealthAnswer]] = []
     async with made.device(locker_poll_s=60) as bank:
@@ -160,7 +163,7 @@ async def test_a_pulse_waits_for_no_round_of_all_boards(kind: str, tmp_path: Pat
             if not made.cabinet.pulses:
                 asked.append(question)
             if not waiting:
-                waiting.append(asyncio.create_task(bank.pulse("12-1")))
+                waiting.append(asyncio.create_task(bank.pulse("10-1")))
             return answer(question)
 
         made.simulator._answer = counted  # type: ignore[method-assign]
@@ -168,10 +171,10 @@ async def test_a_pulse_waits_for_no_round_of_all_boards(kind: str, tmp_path: Pat
         await waiting[0]
     await made.simulator.stop()
     # The first board, the pulse, and one more where that was asked already.
-    assert made.cabinet.pulses == [(12, 1)]
+    assert made.cabinet.pulses == [(10, 1)]
     assert len(asked) <= 3, asked
     # The round has gone on behind the pulse.
-    assert status.of("12-1").door is DoorState.OPEN
+    assert status.of("10-1").door is DoorState.OPEN
 
 
 async def test_a_bank_that_is_away_surely_gets_no_pulse(made: Made) -> None:
@@ -197,7 +200,9 @@ async def test_a_garbled_answer_without_checksum_is_not_believed(tmp_path: Path)
 @pytest.mark.parametrize(
     ("kind", "board", "key"),
     [
-        ("kerong+serial", "board = 16", "board"),
+        ("kerong+serial", "board = 10", "board"),
+        ("kerong+serial", "board = 15", "board"),
+        ("kerong+serial", "lock = 17", "lock"),
         ("modbus+tcp", "board = 0", "board"),
         ("winnsen+serial", "item = 3", "item"),
     ],
@@ -216,6 +221,48 @@ async def test_a_wiring_that_the_boards_do_not_have_is_refused(kind: str, board:
     await asyncio.to_thread(wiring.save, tmp_path / "wiring.toml", made.simulator.wiring())
     await bank.claim()
     await bank.close()
+    await made.simulator.stop()
+
+
+async def test_no_lock_of_a_kerong_board_has_the_number_of_the_next_board(tmp_path: Path) -> None:
+    made = await started("kerong+serial", tmp_path, Cabinet(1, 1))
+    wired = Wiring(BoardWiring(first_lock=1), (WiredCompartment("A1", 0, 16, 16),))
+    await asyncio.to_thread(wiring.save, tmp_path / "wiring.toml", wired)
+    bank = made.device()
+    await bank.open()
+    with pytest.raises(WiringInvalidError, match="lock"):
+        await bank.claim()
+    await bank.close()
+    await made.simulator.stop()
+
+
+@pytest.mark.parametrize("status", ["lock", None])
+async def test_winnsen_boards_that_are_asked_for_one_door(status: Literal["lock"] | None, tmp_path: Path) -> None:
+    # What no board answers is waited for once: the machine may be slow, but that it is not what counts here.
+    made = await started("winnsen+serial", tmp_path, Cabinet(2, 3), by_lock=True, answer_ms=PATIENT_MS)
+    real = made.simulator.wiring()
+    board = msgspec.structs.replace(real.board, status=status, answer_ms=PATIENT_MS)
+    await asyncio.to_thread(wiring.save, tmp_path / "wiring.toml", Wiring(board, real.compartment))
+    made.cabinet.pry((2, 3))
+    async with made.device(locker_poll_s=60) as bank:
+        assert isinstance(bank, WinnsenBank)
+        assert bank.status.state is DeviceState.ONLINE
+        assert bank.found.status == "lock"
+        assert [one.name for one in bank.status.compartments if one.door is not DoorState.SHUT] == ["2-3"]
+        assert await bank.pulse("1-2") is HealthAnswer.YES
+        opened = (await bank.check_health()).compartments
+        assert [one.name for one in opened if one.door is DoorState.OPEN] == ["1-2", "2-3"]
+    await made.simulator.stop()
+
+
+async def test_a_winnsen_lock_that_has_to_cool_says_so(tmp_path: Path) -> None:
+    made = await started("winnsen+serial", tmp_path, Cabinet(1, 2))
+    await made.simulator.command(["cooldown", "3600"])
+    async with made.device() as bank:
+        assert await bank.pulse("1-1") is HealthAnswer.YES
+        assert await bank.pulse("1-1") is HealthAnswer.NO
+        assert await bank.pulse("1-2") is HealthAnswer.YES
+        assert made.cabinet.pulses == [(1, 1), (1, 2)]
     await made.simulator.stop()
 
 

@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from peripherals.lockers import wiring
 from peripherals.lockers.cabinet import Cabinet, Place
 from peripherals.lockers.port import Size
@@ -74,16 +76,17 @@ async def commission(made: Made, folder: Path, *options: str) -> tuple[int, str,
 
 
 async def test_the_wiring_is_found_out(scheme: str, tmp_path: Path) -> None:
-    # Both cabinets at the same time: they mostly wait.
-    for name in ("usual", "inverted"):
+    # All cabinets at the same time: they mostly wait.
+    names = ["usual", "inverted", *(["by-lock"] if scheme.startswith("winnsen") else [])]
+    for name in names:
         await asyncio.to_thread((tmp_path / name).mkdir)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(find_out(scheme, tmp_path / "usual", inverted=False))
-        tasks.create_task(find_out(scheme, tmp_path / "inverted", inverted=True))
+        for name in names:
+            tasks.create_task(find_out(scheme, tmp_path / name, inverted=name == "inverted", by_lock=name == "by-lock"))
 
 
-async def find_out(scheme: str, tmp_path: Path, *, inverted: bool) -> None:
-    made = await started(scheme, tmp_path, Cabinet(1, 3), inverted=inverted)
+async def find_out(scheme: str, tmp_path: Path, *, inverted: bool, by_lock: bool) -> None:
+    made = await started(scheme, tmp_path, Cabinet(1, 3), inverted=inverted, by_lock=by_lock)
     board = {"kerong": "0"}.get(scheme.partition("+")[0], "1")
     options = ["--board", board, "--locks", "3"]
     if not scheme.startswith("winnsen"):
@@ -96,6 +99,7 @@ async def find_out(scheme: str, tmp_path: Path, *, inverted: bool) -> None:
     assert wired == [(one.board, one.lock, one.door, one.item) for one in real.compartment]
     assert [one.size for one in found.compartment] == [Size.SMALL] * 3
     assert found.board.door_shut == real.board.door_shut
+    assert found.board.status == real.board.status
     if not scheme.startswith("winnsen"):
         assert found.board.item_present == real.board.item_present
     await made.simulator.stop()
@@ -121,6 +125,15 @@ async def test_a_lock_that_opens_another_door_is_wired_as_it_is(tmp_path: Path) 
     assert code == 0, said
     found: Wiring = await asyncio.to_thread(wiring.load, tmp_path / "found.toml")
     assert [(one.name, one.lock, one.door) for one in found.compartment] == [("A2", 1, 2), ("A1", 2, 1), ("B1", 3, 3)]
+    await made.simulator.stop()
+
+
+@pytest.mark.parametrize("board", ["10", "15"])
+async def test_nothing_is_sent_to_kerong_boards_that_there_are_not(board: str, tmp_path: Path) -> None:
+    made = await started("kerong+serial", tmp_path, Cabinet(2, 3))
+    code, said, _ = await commission(made, tmp_path, "--board", board, "--locks", "3")
+    assert (code, "0 to 9" in said) == (2, True), said
+    assert made.cabinet.pulses == []
     await made.simulator.stop()
 
 

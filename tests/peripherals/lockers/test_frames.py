@@ -28,9 +28,31 @@ def test_winnsen_as_its_manual_writes_it() -> None:
     assert winnsen.open_question(5, 3) == bytes.fromhex("90 06 05 05 03 03")
     assert winnsen.status_question(5) == bytes.fromhex("90 07 02 05 FF FF 03")
     framer = winnsen.WinnsenFramer()
-    assert list(framer.feed(bytes.fromhex("90 07 85 05 03 01 03"))) == [winnsen.OpenAnswer(5, 3, opened=True)]
-    assert list(framer.feed(bytes.fromhex("90 07 85 05 03 00 03"))) == [winnsen.OpenAnswer(5, 3, opened=False)]
+    assert list(framer.feed(bytes.fromhex("90 07 85 05 03 01 03"))) == [_opened(winnsen.OpenResult.OPENED)]
+    assert list(framer.feed(bytes.fromhex("90 07 85 05 03 00 03"))) == [_opened(winnsen.OpenResult.FAILED)]
+    assert list(framer.feed(bytes.fromhex("90 07 85 05 03 02 03"))) == [_opened(winnsen.OpenResult.COOLDOWN)]
     assert list(framer.feed(bytes.fromhex("90 07 82 05 04 80 03"))) == [winnsen.WinnsenStatus(5, 0x8004)]
+
+
+def test_winnsen_asked_for_one_door() -> None:
+    assert winnsen.door_question(5, 3) == bytes.fromhex("90 06 12 05 03 03")
+    framer = winnsen.WinnsenFramer()
+    # The status comes before the lock.
+    assert list(framer.feed(bytes.fromhex("90 07 92 05 01 03 03"))) == [winnsen.DoorStatus(5, 3, is_open=True)]
+    assert list(framer.feed(bytes.fromhex("90 07 92 05 00 03 03"))) == [winnsen.DoorStatus(5, 3, is_open=False)]
+    assert winnsen.encode(winnsen.DoorStatus(5, 3, is_open=True)) == bytes.fromhex("90 07 92 05 01 03 03")
+    # What a door says is 00 or 01.
+    assert list(framer.feed(bytes.fromhex("90 07 92 05 02 03 03"))) == []
+
+
+def _opened(result: winnsen.OpenResult) -> winnsen.OpenAnswer:
+    return winnsen.OpenAnswer(5, 3, result)
+
+
+@pytest.mark.parametrize(("board", "lock"), [(10, 0), (15, 0), (0, 16), (-1, 0)])
+def test_no_question_leaves_for_kerong_boards_that_there_are_not(board: int, lock: int) -> None:
+    with pytest.raises(ValueError, match="no such board"):
+        kerong.question(kerong.OPEN, board, lock)
 
 
 def test_modbus_as_its_standard_writes_it() -> None:
@@ -104,7 +126,7 @@ def test_an_adapter_that_echoes_does_not_answer_for_its_board() -> None:
     assert len(list(rtu.feed(pulse))) == 1
 
 
-@given(NOISE, st.integers(0, 15), st.integers(0, 0xFFFF), st.integers(0, 0xFFFF))
+@given(NOISE, st.integers(0, 9), st.integers(0, 0xFFFF), st.integers(0, 0xFFFF))
 def test_a_kerong_answer_is_found_behind_noise(noise: bytes, board: int, latches: int, items: int) -> None:
     answer = kerong.KerongStatus(board, latches, items)
     framer = kerong.KerongFramer()
@@ -113,7 +135,7 @@ def test_a_kerong_answer_is_found_behind_noise(noise: bytes, board: int, latches
     assert list(framer.feed(kerong.status_answer(answer))) == [answer]
 
 
-@given(st.integers(0, 15), st.integers(0, 0xFFFF), st.integers(0, 8), st.integers(1, 255))
+@given(st.integers(0, 9), st.integers(0, 0xFFFF), st.integers(0, 8), st.integers(1, 255))
 def test_a_garbled_kerong_answer_is_none(board: int, latches: int, at: int, change: int) -> None:
     frame = bytearray(kerong.status_answer(kerong.KerongStatus(board, latches, 0)))
     frame[at] ^= change
