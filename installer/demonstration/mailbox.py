@@ -14,7 +14,7 @@ from installer.demonstration.process import DemoError
 
 
 class Mailbox:
-    """Use with ``async with``. Each letter becomes ``NUMBER.eml``, as it came, and ``NUMBER.txt``, to be read.
+    """Use with ``async with``. Each letter becomes ``NUMBER.eml``, as it came, and ``NUMBER.txt``, its plain text.
 
     ``told`` hears of each, and where it can be read.
     """
@@ -53,7 +53,10 @@ class Mailbox:
     def _write(self, name: str, content: bytes, letter: EmailMessage) -> None:
         (self.folder / f"{name}.eml").write_bytes(content)
         heads = "".join(f"{head}: {letter[head]}\n" for head in ("From", "To", "Subject"))
-        (self.folder / f"{name}.txt").write_text(f"{heads}\n{letter.get_content()}", encoding="utf-8")
+        # An appointment letter has several parts: a page, a calendar and papers come beside the text.
+        text = letter.get_body(("plain",))
+        readable = text.get_content() if text is not None else ""
+        (self.folder / f"{name}.txt").write_text(f"{heads}\n{readable}", encoding="utf-8")
 
     async def letter_to(self, address: str, seconds: float = 60) -> EmailMessage:
         """Wait for a letter to this address.
