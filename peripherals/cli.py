@@ -164,19 +164,22 @@ def simulate_reader(
 def simulate_scanner(
     as_keyboard: Annotated[bool, typer.Option("--keyboard", help="Send the events of a keyboard.")] = False,
     seals: Annotated[SealForm | None, typer.Option("--seal", help="How seals are sent.")] = None,
+    tab: Annotated[bool, typer.Option("--tab", help="End a code with TAB, not with Enter.")] = False,
     link: Link = None,
     control: ControlPort = 0,
 ) -> None:
     """Stand in for a barcode reader, over a pseudo-terminal.
 
-    Prints one JSON line with the address when ready. Control commands: scan TEXT, seal HEX, fault half|garbage|
-    duplicate|oversized|slow|commands (for the next code; commands: Alt, Ctrl and Meta instead of it), unplug, plug,
-    power-cycle, status.
+    Prints one JSON line with the address when ready. Control commands: scan TEXT, lines TEXT TEXT ... (one
+    code of several lines), aim [MARK] (sent before each code), seal HEX, fault half|garbage|duplicate|oversized|slow|
+    commands (for the next code; commands: Alt, Ctrl and Meta instead of it), unplug, plug, power-cycle, status.
     """
     raw = seals is SealForm.RAW
     if raw and as_keyboard:
         raise typer.BadParameter("no key types most of the bytes that a seal has", param_hint="--seal")
-    envelope = CodeEnvelope(suffix=b"\r\n" if raw else b"", seal=seals)
+    if raw and tab:
+        raise typer.BadParameter("seals in raw bytes end with Enter", param_hint="--tab")
+    envelope = CodeEnvelope(suffix=b"\r\n" if raw else b"\t" if tab else b"", seal=seals)
     scanner = ScannerSimulator(PtyLine(link), envelope, as_keys if as_keyboard else over_serial)
     options = f"?seal={seals}" + ("&suffix=0d0a" if raw else "") if seals else ""
     url = f"{'scanner+evdev' if as_keyboard else 'scanner+serial'}://{{}}{options}"

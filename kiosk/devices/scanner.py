@@ -71,4 +71,5 @@ def _address(scan: Scan) -> str:
     with scan.text as text:
         found = bytes(text).decode("ascii") if bytes(text[: len(_ADDRESS)]) == _ADDRESS else _FOREIGN
     scan.wipe()
-    return found
+    # An address has one line.
+    return found if found.isprintable() else _FOREIGN

@@ -17,7 +17,7 @@ from peripherals.errors import ScanInvalidError
 class ScanFault(StrEnum):
     """Why what came is no code."""
 
-    #: Something else than printable ASCII, a prefix that is missing, a key that types no character.
+    #: Something else than ASCII text, a prefix that is missing, a key that types no character.
     GARBAGE = "garbage"
     TRUNCATED = "truncated"
     TOO_LONG = "too-long"
@@ -60,7 +60,10 @@ class _HeldBytes:
 
 
 class Scan(_HeldBytes):
-    """The text of one code, 1 to 300 bytes of printable ASCII: ``wipe()`` it after use."""
+    """The text of one code: ``wipe()`` it after use.
+
+    1 to 300 bytes of printable ASCII; a code of several lines has up to 2000, with CR, LF, TAB, FS, GS and RS between.
+    """
 
     __slots__ = ()
 

@@ -19,8 +19,6 @@ LONGEST = 4096
 _BEGINNINGS = b"\xdc{"
 #: What seals in text begin with.
 TEXTS = (b"{", b"RDB1", b"NDB1")
-#: An AIM identifier (ISO/IEC 15424), such as ``]d2`` or ``]Q1``: bracket, symbology and modifier.
-_AIM, _AIM_LENGTH = ord("]"), 3
 
 
 class SealForm(StrEnum):
@@ -55,9 +53,8 @@ def from_url(url: DeviceUrl) -> SealForm | None:
 
 
 def begins(data: Sequence[int]) -> bool:
-    """Tell whether bytes begin as a seal does, behind an AIM identifier or without one."""
-    start = _AIM_LENGTH if len(data) > _AIM_LENGTH and data[0] == _AIM else 0
-    return len(data) > start and data[start] in _BEGINNINGS
+    """Tell whether bytes begin as a seal does."""
+    return len(data) > 0 and data[0] in _BEGINNINGS
 
 
 def decode(form: SealForm, text: bytes | bytearray | memoryview) -> bytearray | None:
@@ -66,7 +63,7 @@ def decode(form: SealForm, text: bytes | bytearray | memoryview) -> bytearray | 
     What is decoded counts only where it begins as a seal does: a ticket may look like hexadecimal. Decoding hexadecimal
     and Base64 leaves copies in memory that nothing can overwrite; ``raw`` does not.
     """
-    data = bytearray(text[_AIM_LENGTH:] if text[:1] == bytes([_AIM]) else text)
+    data = bytearray(text)
     if data.startswith(TEXTS):
         return data if len(data) <= LONGEST else None
     if form is not SealForm.RAW:

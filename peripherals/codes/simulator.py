@@ -56,6 +56,8 @@ class ScannerSimulator:
         self._envelope = envelope
         self._encode = encode
         self._fault = ""
+        #: The AIM identifier that is sent before each code.
+        self._aim = b""
         #: Seconds from byte to byte under the fault ``slow``.
         self.slow_byte_s = 0.05
         #: Set while a slow code is under way.
@@ -76,15 +78,15 @@ class ScannerSimulator:
         self.midway.clear()
         await self._line.plug()
 
-    async def scan(self, text: str, fault: str = "") -> None:
-        """Hold a code before the reader."""
-        await self._show(text.encode("ascii"), fault)
+    async def scan(self, text: str, fault: str = "", *, aim: bytes = b"") -> None:
+        """Hold a code before the reader; its text may have several lines."""
+        await self._show((aim or self._aim) + text.encode("ascii"), fault)
 
     async def scan_seal(self, data: bytes, fault: str = "", *, aim: bytes = b"") -> None:
         """Hold a seal before the reader, which writes it as it is set up to; those in text come as they are."""
         form = SealForm.RAW if data.startswith(TEXTS) else self._envelope.seal
         written = {SealForm.HEX: data.hex(" ").upper().encode(), SealForm.BASE64: base64.b64encode(data)}
-        await self._show(aim + (written.get(form, data) if form else data), fault)
+        await self._show((aim or self._aim) + (written.get(form, data) if form else data), fault)
 
     async def _show(self, content: bytes, fault: str) -> None:
         frame = self._envelope.prefix + content + (self._envelope.suffix or b"\r")
@@ -135,6 +137,10 @@ class ScannerSimulator:
             case ["scan", text] if len(text) <= LIMIT:
                 fault, self._fault = self._fault, ""
                 await self.scan(text, fault)
+            case ["lines", *lines] if lines:
+                await self.scan("\r".join(lines))
+            case ["aim", *marks] if len(marks) <= 1:
+                self._aim = "".join(marks).encode("ascii")
             case ["seal", data] if len(data) <= 2 * LONGEST and _HEX.fullmatch(data):
                 fault, self._fault = self._fault, ""
                 await self.scan_seal(bytes.fromhex(data), fault)

@@ -4,14 +4,15 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
 from peripherals.codes.device import BarcodeScanner
 from peripherals.codes.framer import CodeEnvelope
-from peripherals.codes.port import Scan, ScanFailure, Scanner
-from peripherals.codes.simulator import ScannerSimulator, as_keys
+from peripherals.codes.port import Read, Scan, ScanFailure, Scanner
+from peripherals.codes.simulator import ScannerSimulator, as_keys, over_serial
 from peripherals.device import DeviceState, Timings, open_device
 from peripherals.errors import BusyError, NotConnectedError
 from peripherals.simulation import PtyLine
@@ -20,6 +21,9 @@ from peripherals.transports.null_modem import NullModemEnd, null_modem
 from peripherals.transports.pipe import Pipe
 
 TIMINGS = Timings(reopen_first_s=0.02, reopen_max_s=0.1, duplicate_s=0.5)
+
+#: Ends a code at once.
+ENTER = CodeEnvelope(suffix=b"\r")
 
 
 class Wire:
@@ -46,7 +50,7 @@ async def wire() -> Wire:
 
 @pytest.fixture
 async def scanner(wire: Wire) -> AsyncIterator[BarcodeScanner]:
-    device = BarcodeScanner("scanner+serial:///dev/none", wire, TIMINGS, CodeEnvelope(), lambda: bytearray)
+    device = BarcodeScanner("scanner+serial:///dev/none", wire, TIMINGS, ENTER, lambda: bytearray)
     async with device as made:
         yield made
 
@@ -89,9 +93,7 @@ async def _all(scanner: Scanner) -> list[object]:
 
 
 async def test_the_same_code_later_is_a_new_showing(wire: Wire) -> None:
-    device = BarcodeScanner(
-        "scanner+serial:///dev/none", wire, Timings(duplicate_s=0.001), CodeEnvelope(), lambda: bytearray
-    )
+    device = BarcodeScanner("scanner+serial:///dev/none", wire, Timings(duplicate_s=0.001), ENTER, lambda: bytearray)
     async with device as scanner:
         listening = scanner.scans()
         for _ in range(2):
@@ -141,6 +143,37 @@ async def test_a_wedge_that_types_commands_gives_no_code() -> None:
         assert isinstance(await anext(listening), Scan)
         await listening.aclose()
     await simulator.stop()
+
+
+@pytest.mark.parametrize(("scheme", "encode"), [("scanner+serial", over_serial), ("scanner+evdev", as_keys)])
+async def test_readers_that_name_the_symbology_end_with_tab_and_send_lines(scheme: str, encode: Any) -> None:
+    line = PtyLine()
+    simulator = ScannerSimulator(line, CodeEnvelope(suffix=b"\t"), encode)
+    await simulator.start()
+    # Wide enough for a machine that is busy: a keyboard sends one key at a time.
+    device = await asyncio.to_thread(open_device, f"{scheme}://{line.address}?gap_ms=1000", TIMINGS)
+    async with device:
+        assert isinstance(device, Scanner)
+        listening = device.scans()
+        first = asyncio.ensure_future(anext(listening))
+        await asyncio.sleep(0)
+        await simulator.command(["aim", "]Q1"])
+        await simulator.command(["scan", "https://centre.example/t/abc"])
+        assert _text(await first) == "https://centre.example/t/abc"
+        await simulator.command(["aim", "]L2"])
+        await simulator.command(["lines", "@", "ANSI", "DACSPECIMEN"])
+        assert _text(await anext(listening)) == "@\rANSI\rDACSPECIMEN"
+        await simulator.command(["aim"])
+        await simulator.command(["scan", "B042"])
+        # Nothing of a code of several lines is left for another scan.
+        assert _text(await anext(listening)) == "B042"
+        await listening.aclose()
+    await simulator.stop()
+
+
+def _text(read: Read) -> str:
+    assert isinstance(read, Scan), read
+    return bytes(read.text).decode()
 
 
 async def test_only_an_input_device_is_taken_for_one(tmp_path: Path) -> None:

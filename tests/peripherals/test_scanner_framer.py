@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peripherals.codes import keys
-from peripherals.codes.framer import LIMIT, CodeEnvelope, CodeFramer
+from peripherals.codes.framer import LIMIT, LINES_LIMIT, CodeEnvelope, CodeFramer
 from peripherals.codes.keys import EVENT, KeyDecoder
 from peripherals.codes.port import Read, Scan, ScanFailure, ScanFault, SealScan
 from peripherals.codes.simulator import as_keys, key_events
@@ -20,8 +20,12 @@ ENVELOPES = (
     CodeEnvelope(suffix=b"##"),
 )
 PRINTABLE = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), min_size=1, max_size=200).filter(
-    lambda text: "##" not in text + "#"
+    lambda text: "##" not in text + "#" and not text.startswith("]")
 )
+
+
+#: The beginning of a driving licence in PDF417 (AAMVA): LF, RS and CR stand in its first line.
+LICENCE = b"@\n\x1e\rANSI 636000080002DL00410278ZV03190008DLDAQT64235789\nDCSSAMPLE\nDDEN\nDACSPECIMEN\rZVZVA01"
 
 
 def framed(envelope: CodeEnvelope, text: str) -> bytes:
@@ -59,22 +63,66 @@ def test_any_bytes_give_codes_of_plain_text_and_leave_nothing_behind(
     framer = CodeFramer(envelope, FRAME_S)
     for piece, now in zip(pieces, sorted(times), strict=False):
         for read in framer.feed(piece, now):
-            # A seal comes only where the address of the scanner asks for it.
-            assert not isinstance(read, SealScan)
-            assert isinstance(read, ScanFailure) or 1 <= len(read.text) <= LIMIT
-            assert isinstance(read, ScanFailure) or all(0x20 <= each <= 0x7E for each in read.text)
-        assert len(framer._buffer) == LIMIT
-    framer.pause()
+            _assert_plain(read)
+        assert len(framer._buffer) == envelope.room
+    for read in framer.pause():
+        _assert_plain(read)
     assert not any(framer._buffer)
     # And the next code is read as if nothing had been.
-    assert texts(framer.feed(framed(envelope, "B042"), 100.0)) == ["B042"]
+    assert texts(framer.feed(framed(envelope, "B042"), 100.0) + framer.pause()) == ["B042"]
 
 
-@pytest.mark.parametrize("held", [b"\x1b[2J\r", b"caf\xc3\xa9\r", b"a\tb\r", b"\x00\r", b"\x7f\r"])
+def _assert_plain(read: Read) -> None:
+    # A seal comes only where the address of the scanner asks for it.
+    assert not isinstance(read, SealScan)
+    if isinstance(read, Scan):
+        text = bytes(read.text)
+        several = any(each in b"\r\n\t" for each in text)
+        assert 1 <= len(text) <= (LINES_LIMIT if several else LIMIT)
+        assert all(0x20 <= each <= 0x7E or (several and each in b"\r\n\t\x1c\x1d\x1e") for each in text)
+
+
+@pytest.mark.parametrize("held", [b"\x1b[2J\r", b"caf\xc3\xa9\r", b"a\x1db\r", b"\x00\r", b"\x7f\r", b"a\r\x1bb\r"])
 def test_what_is_no_plain_text_is_refused_and_the_next_is_read(held: bytes) -> None:
-    reads = take(CodeEnvelope(), held + b"B042\r")
-    assert reads[0] == ScanFailure(ScanFault.GARBAGE)
-    assert texts(reads) == ["B042"]
+    framer = CodeFramer(CodeEnvelope(), FRAME_S)
+    assert framer.feed(held, 0.0) + framer.pause() == [ScanFailure(ScanFault.GARBAGE)]
+    assert texts(framer.feed(b"B042\r", 1.0) + framer.pause()) == ["B042"]
+
+
+@pytest.mark.parametrize("envelope", ENVELOPES)
+@pytest.mark.parametrize("aim", ["]Q1", "]d2", "]C1", "]L2", "]E0"])
+def test_an_aim_identifier_is_taken_off_every_code(envelope: CodeEnvelope, aim: str) -> None:
+    assert texts(take(envelope, framed(envelope, f"{aim}https://centre.example/t/abc"))) == [
+        "https://centre.example/t/abc"
+    ]
+    for kept in (aim, "]x", "]-1B042", "B042" + aim):
+        assert texts(take(envelope, framed(envelope, kept))) == [kept]
+
+
+@pytest.mark.parametrize("ending", [b"\r", b"\n", b"\r\n", b"\t", b"\r\t"])
+def test_a_code_ends_with_enter_or_tab(ending: bytes) -> None:
+    assert texts(take(CodeEnvelope(), b"B042" + ending)) == ["B042"]
+
+
+@pytest.mark.parametrize("ending", [b"\r", b"\t", b"\r\n"])
+def test_a_code_of_several_lines_is_one_scan_however_it_is_cut(ending: bytes) -> None:
+    for at in range(len(LICENCE)):
+        assert texts(take(CodeEnvelope(), LICENCE[:at], LICENCE[at:] + ending)) == [LICENCE.decode()]
+    framed_by_control = CodeEnvelope(prefix=b"\x02", suffix=b"\x03")
+    framer = CodeFramer(framed_by_control, FRAME_S)
+    # Such a suffix ends it at once.
+    assert texts(framer.feed(b"\x02" + LICENCE + b"\x03", 0.0)) == [LICENCE.decode()]
+
+
+def test_a_suffix_of_enter_ends_a_code_at_once() -> None:
+    framer = CodeFramer(CodeEnvelope(suffix=b"\r"), FRAME_S)
+    assert texts(framer.feed(b"A001\rA002\r", 0.0)) == ["A001", "A002"]
+
+
+def test_a_code_of_several_lines_may_be_longer() -> None:
+    lines = b"A" * 500 + b"\r" + b"B" * 500
+    assert texts(take(CodeEnvelope(), lines + b"\r")) == [lines.decode()]
+    assert take(CodeEnvelope(), lines + b"C" * 1000 + b"\r") == [ScanFailure(ScanFault.TOO_LONG)]
 
 
 def test_empty_lines_are_nothing() -> None:

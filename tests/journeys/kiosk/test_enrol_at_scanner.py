@@ -22,10 +22,10 @@ async def text_for(server: str, data: Path, kind: str, out: Path) -> str:  # noq
 
 
 async def test_a_kiosk_is_enrolled_by_what_its_own_scanner_reads(data: Path, tmp_path: Path) -> None:  # noqa: F811 - a fixture
-    scanner, kiosk = ScannerSimulator(PtyLine(), CodeEnvelope(gap_s=0.02)), tmp_path / "kiosk"
+    scanner, kiosk = ScannerSimulator(PtyLine(), CodeEnvelope(suffix=b"\r", gap_s=0.02)), tmp_path / "kiosk"
     await scanner.start()
     # However slowly this machine reads, what was sent at once is one code.
-    address = f"scanner+serial://{scanner.address}?gap_ms=1000"
+    address = f"scanner+serial://{scanner.address}?gap_ms=1000&suffix=0d"
     async with secure_house(data) as here:
         text = await text_for(here.address, data, "kiosk", tmp_path / "kiosk.enrol")
         board = await text_for(here.address, data, "screen", tmp_path / "board.enrol")

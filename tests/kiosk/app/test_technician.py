@@ -198,7 +198,7 @@ async def test_an_address_is_tried_before_it_is_kept(tmp_path: Path) -> None:
         await part_shows(kiosk, "printer", state="online", address=found)
         kiosk.act("print-test")
         await until(lambda: second.tickets)
-        await change(kiosk, "scanner", f"scanner+serial://{other.address}")
+        await change(kiosk, "scanner", f"scanner+serial://{other.address}?gap_ms=20")
         await kiosk.shows("technician")
         kiosk.act("test-scanner")
         # A code is lost while the line is opened: a person scans it once more.
@@ -210,7 +210,7 @@ async def test_an_address_is_tried_before_it_is_kept(tmp_path: Path) -> None:
         await kiosk.shows("technician")
         await part_shows(kiosk, "reader", state="noDevice", address="")
     kept = await asyncio.to_thread(lambda: DataFolder(tmp_path / "data").addresses())
-    assert kept == Addresses(printer=found, reader="", scanner=f"scanner+serial://{other.address}")
+    assert kept == Addresses(printer=found, reader="", scanner=f"scanner+serial://{other.address}?gap_ms=20")
     assert len(kiosk.printer.tickets) == 1
     await second.stop()
     await other.stop()
@@ -302,6 +302,9 @@ async def test_a_ticket_that_is_shown_again_is_found(tmp_path: Path) -> None:
         kiosk.start_over()
         await kiosk.shows("language")
         await kiosk.scanner.scan("between two showings")
+        await kiosk.shows("status", found="unknown")
+        kiosk.start_over()
+        await kiosk.shows("language")
         await kiosk.scanner.scan(code)
         await kiosk.shows("status", found="called", counter="7")
         kiosk.start_over()
@@ -321,6 +324,7 @@ async def test_a_code_of_anything_else_goes_nowhere(tmp_path: Path, capfd: pytes
         "WIFI:T:WPA;S:ERIKSSON;;",
         "https://queue.demo.example/t/../../devices/self/status?ERIKSSON",
         "https://queue.demo.example/t/" + "ERIKSSON" + "A" * 35,
+        "https://queue.demo.example/t/" + "A" * 43 + "\rERIKSSON",
     )
     async with Centre() as centre, in_use(tmp_path, centre.url) as kiosk:
         for text in planted:

@@ -14,14 +14,14 @@ from tests.peripherals.contract.rig import TIMINGS, Rig
 
 class ScannerRig(Rig):
     #: Wide enough for a machine that is busy: the line of a wedge carries one key at a time.
-    options = "?gap_ms=1000"
+    options = "?gap_ms=1000&suffix=0d"
     timings = dataclasses.replace(TIMINGS, frame_s=1.5)
     encode = staticmethod(over_serial)
     ticket = "https://queue.demo.example/t/" + "A" * 43
 
     def __init__(self, scheme: str, folder: Path) -> None:
         super().__init__(scheme, folder)
-        self.simulator = ScannerSimulator(self.line, CodeEnvelope(gap_s=1.0), self.encode)
+        self.simulator = ScannerSimulator(self.line, CodeEnvelope(suffix=b"\r", gap_s=1.0), self.encode)
         self.simulator.slow_byte_s = 0.03
 
     async def exchange(self, device: Device[Any]) -> None:
