@@ -15,6 +15,7 @@ from prometheus_client.registry import Collector
 
 from queue_server.conditions import Condition
 from queue_server.contract.release import RUNNING
+from queue_server.domain.values import CentreId
 from queue_server.framework.answer_tally import BUCKETS
 from queue_server.framework.room import UnreadyReason
 from queue_server.framework.server import Server
@@ -26,6 +27,13 @@ def of_process() -> list[Metric]:
         InfoMetricFamily("queue_server", "What runs here", value={"version": RUNNING}),
         *ProcessCollector(registry=None).collect(),
     ]
+
+
+def of_centre(metrics: Iterable[Metric], centre: CentreId) -> Iterator[Metric]:
+    """Leave out what other centres are labelled with; figures without a centre are of the whole server."""
+    for metric in metrics:
+        metric.samples = [sample for sample in metric.samples if sample.labels.get("centre", centre) == centre]
+        yield metric
 
 
 class ServerFigures(Collector):

@@ -13,7 +13,7 @@ from queue_server.conditions import present
 from queue_server.domain.values import ConsularError
 from queue_server.eventlog.rebuild import check_versions
 from queue_server.framework import figures
-from queue_server.framework.permissions import METRICS, allowed
+from queue_server.framework.permissions import METRICS, PrincipalKind, allowed
 from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.room import UnreadyReason
 from queue_server.framework.server import SERVER, Server
@@ -63,16 +63,24 @@ async def _reasons(server: Server) -> AsyncIterator[UnreadyReason]:
 
 
 async def metrics(request: web.Request) -> web.Response:
-    """Show figures of this process to this machine, and to those who may see them. Nothing names a person."""
+    """Show figures of this process to this machine, and to those who may see them. Nothing names a person.
+
+    Managers, and integrations that act as one, see the figures of their own centre and of the process.
+    """
     server = request.app[SERVER]
+    only = None
     # What comes from a proxy comes from loopback too, whoever asked it.
     if server.behind_proxy or not _is_loopback(request.remote):
         principal = (await server.identities.of(request)).principal
         if not allowed(principal, METRICS):
             raise NotSignedInError if principal.actor is None else NotPermittedError
+        if PrincipalKind.INTEGRATION_METRICS not in principal.kinds:
+            only = principal.centre
     registry = CollectorRegistry()
     process = await asyncio.to_thread(figures.of_process)
     rooms = [metric for room in server.rooms for metric in await room.metrics(server)]
+    if only is not None:
+        rooms = list(figures.of_centre(rooms, only))
     conditions = await present(server.watches, server.rooms.conditions)
     reasons = tuple([reason async for reason in _reasons(server)])
     registry.register(figures.ServerFigures(server, [*process, *rooms], conditions, reasons))

@@ -17,8 +17,8 @@ ON: Final = QUICK.but(OrganisationSettings(snapshot_ms=0, metrics=True))
 LABELS: Final = {"centre", "state", "kind", "type", "code", "task", "route", "status", "device", "le", "version"}
 
 
-async def scraped(here: House) -> str:
-    async with here.http.get(f"{here.address}/metrics") as answer:
+async def scraped(here: House, client: Client | None = None) -> str:
+    async with here.http.get(f"{here.address}/metrics", headers=client.headers if client else {}) as answer:
         assert answer.status == 200
         return await answer.text()
 
@@ -58,6 +58,32 @@ async def test_they_say_how_each_centre_stands(data: Path) -> None:
     assert series(text, "queue_centre_counters")["demo", "open"] == 1.0
     assert series(text, "queue_centre_counters")["demo", "closed"] > 1
     assert series(text, "queue_centre_ready") == {("demo",): 1.0, ("harbour",): 1.0}
+
+
+async def test_managers_read_the_figures_of_their_own_centre_alone(data: Path) -> None:
+    """Behind a proxy nobody is of this machine."""
+    async with house(data, ON, behind_proxy=True) as here:
+        kiosk = await here.kiosk()
+        assert (await kiosk.post("/centres/demo/visits", TICKET)).status == 201
+        watcher, _ = await here.device("integration", "metrics")
+        program, _ = await here.device("integration", "manager", "harbour")
+        manager, _ = await here.staff(Role.MANAGER, None, "harbour")
+        everything = centres_in(await scraped(here, watcher))
+        assert everything == {"demo", "harbour"}
+        for client in (program, manager):
+            text = await scraped(here, client)
+            assert centres_in(text) == {"harbour"}
+            assert series(text, "queue_centre_waiting") == {("harbour",): 0.0}
+            assert series(text, "queue_ready") == {(): 1.0}
+
+
+def centres_in(text: str) -> set[str]:
+    return {
+        sample.labels["centre"]
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+        if "centre" in sample.labels
+    }
 
 
 async def test_their_number_does_not_grow_with_people_and_nobody_is_in_them(data: Path) -> None:
