@@ -1,6 +1,6 @@
 """``queue-server day``: go on with a day that was ended by mistake, or by a clock that seems wrong.
 
-Two managers say so, each with a password.
+Two managers say so, each with a password. ``queue-server database`` ends the alarm of an older copy that came back.
 """
 
 from typing import Annotated
@@ -14,6 +14,7 @@ from queue_server.accounts.errors import SignInError
 from queue_server.accounts.events import ClockConfirmed
 from queue_server.accounts.model import Role, Staff
 from queue_server.accounts.passwords import Passwords
+from queue_server.centre import replaced
 from queue_server.command_line import Data, DatabaseUrl, report_errors, run
 from queue_server.database import Database
 from queue_server.domain.values import Actor, CentreId, Day, now_micros, to_datetime
@@ -21,6 +22,7 @@ from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.writer.reopening import reopen
 
 app = CommandLine(no_args_is_help=True, help="The service day of a centre.")
+database_app = CommandLine(no_args_is_help=True, help="The database of a server.")
 
 _PASSWORD = typer.Option(prompt=True, hide_input=True, help="Asked for where it is left out, as it should be.")
 
@@ -83,6 +85,14 @@ def confirm_clock(
     with report_errors():
         run(data, database, work)
         print(f"confirmed: {to_datetime(now_micros()):%Y-%m-%d %H:%M} UTC")
+
+
+@database_app.command("confirm-copy")
+def confirm_copy(data: Data) -> None:
+    """Say that the older copy of the database is the right one: the alarm database-replaced ends."""
+    with report_errors():
+        streams = replaced.confirm(data / replaced.FILE)
+        print(f"confirmed: streams that the older copy has lost: {streams}" if streams else "nothing to confirm")
 
 
 def _check_two(asked_by: str, confirmed_by: str) -> None:

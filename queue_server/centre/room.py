@@ -73,7 +73,7 @@ def _routes() -> "Iterable[Route]":
 def _commands() -> "Mapping[str, Typer]":
     from queue_server.centre import command_line
 
-    return {"day": command_line.app}
+    return {"day": command_line.app, "database": command_line.database_app}
 
 
 @refuses(CentreNotSetUpError)

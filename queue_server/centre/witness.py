@@ -19,6 +19,7 @@ import structlog
 from sqlalchemy import Connection
 
 from queue_server import files
+from queue_server.centre import replaced
 from queue_server.centre.centres import Centres
 from queue_server.centre.conditions import DATABASE_REPLACED
 from queue_server.centre.witness_copy import WitnessCopy, aside
@@ -64,6 +65,7 @@ class WitnessKeeper:
         self._signer = signer
         self._clock = clock
         self._path = path
+        self._kept = path.with_name(replaced.FILE)
         self._on_replaced = on_replaced
         self._copy = copy
         self._is_replaced = False
@@ -76,7 +78,7 @@ class WitnessKeeper:
         self.task = Periodic("witness", poll_s, self.note, at_once=True)
 
     def condition(self) -> Condition | None:
-        """Say how many streams an older copy of the database has lost; devices have been asked to tell again."""
+        """Say how many streams an older copy of the database has lost, until somebody confirms that copy."""
         return Condition(DATABASE_REPLACED, self._lost, is_unready=False) if self._lost else None
 
     async def check(self) -> None:
@@ -85,6 +87,7 @@ class WitnessKeeper:
         Raises:
             DatabaseUnavailableError: it cannot be asked.
         """
+        self._lost = await asyncio.to_thread(replaced.load, self._kept)
         named: set[StreamHead] = set()
         for path in (self._path, *(() if self._copy is None else (self._copy.path,))):
             try:
@@ -109,6 +112,9 @@ class WitnessKeeper:
         if lost:
             self._lost = lost
             _log.error("database-replaced", streams=lost)
+            # A disk that is full is told of elsewhere.
+            with suppress(OSError):
+                await asyncio.to_thread(replaced.write, self._kept, lost)
 
     async def note(self) -> None:
         """Write down what the log holds, where that is not written yet.
@@ -119,6 +125,8 @@ class WitnessKeeper:
         """
         if self._is_replaced:
             return
+        if self._lost:
+            self._lost = await asyncio.to_thread(replaced.load, self._kept)
         days = [one.state for one in self._centres.values()]
         # Taken before the log is read, which holds all of it or has lost it. Writers know what others have stored, too.
         stored = dict(self._stored)

@@ -14,6 +14,7 @@ import pytest
 
 from kiosk.kit import fonts
 from queue_server.centre.witness import WitnessKeeper
+from queue_server.eventlog import epoch
 from queue_server.framework.settings import WitnessSettings
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.journeys.test_end_of_day import pay, soon, taking
@@ -114,6 +115,7 @@ async def test_what_happened_after_the_backup_is_there_once(data: Path, folder: 
                 found = second.server[WitnessKeeper].condition()
                 assert found is not None
                 assert (found.code, found.is_unready) == ("database-replaced", False)
+                life = await second.server.log.run(epoch.read)
                 line.lead_to(urlsplit(second.address).port or 0)
                 async with taking(folder, second, line.url, terminal, soon()) as kiosk:
                     await all_there(second, 7, 2)
@@ -124,8 +126,9 @@ async def test_what_happened_after_the_backup_is_there_once(data: Path, folder: 
             assert set(before["tickets"]) < set(after["tickets"])
             assert after["tickets"].total() == 8
             assert after["payments"] == before["payments"]
-            # A start on what is there tells nothing again.
+            # A start on what is there tells nothing again: the alarm lasts, the life of the database too.
             async with house(data, SETTINGS) as third:
-                assert third.server[WitnessKeeper].condition() is None
+                assert third.server[WitnessKeeper].condition() == found
+                assert await third.server.log.run(epoch.read) == life
     finally:
         await terminal.stop()

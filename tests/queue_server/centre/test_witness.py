@@ -134,6 +134,39 @@ async def test_what_is_taken_from_a_running_server_ends_it(over: Path, taken: tu
         assert not here.server.ending.is_set(), "it goes on with what is there"
 
 
+def confirm_copy(data: Path) -> str:
+    ran = CliRunner().invoke(app, ["database", "confirm-copy", "--data", str(data)])
+    assert ran.exit_code == 0, ran.output
+    return ran.stdout.strip()
+
+
+async def test_the_alarm_outlives_restarts_until_somebody_confirms_the_copy(over: Path) -> None:
+    assert await asyncio.to_thread(confirm_copy, over) == "nothing to confirm"
+    await asyncio.to_thread(damage, over, *CUT)
+    for _ in range(3):
+        async with house(over, SETTINGS) as here:
+            condition = here.server[WitnessKeeper].condition()
+            assert condition is not None
+            assert (condition.code, condition.amount) == ("database-replaced", 1)
+    async with house(over, SETTINGS) as here:
+        said = await asyncio.to_thread(confirm_copy, over)
+        assert said == "confirmed: streams that the older copy has lost: 1"
+        # A server that is at work hears of it by itself.
+        async with asyncio.timeout(60):
+            while here.server[WitnessKeeper].condition() is not None:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+    async with house(over, SETTINGS) as here:
+        assert here.server[WitnessKeeper].condition() is None
+
+
+async def test_a_file_that_cannot_be_understood_is_an_alarm(over: Path) -> None:
+    await asyncio.to_thread((over / "database-replaced.txt").write_bytes, b"\xff")
+    async with house(over, SETTINGS) as here:
+        condition = here.server[WitnessKeeper].condition()
+        assert condition is not None
+        assert condition.amount == 1
+
+
 #: Takes all of the newest application.
 DROP_NEWEST = (
     """DELETE FROM events WHERE stream =
