@@ -131,7 +131,9 @@ def confirm_device(device: str, sign: str, data: Data, database: DatabaseUrl = N
         found = run(
             data,
             database,
-            lambda opened: opened.write(lambda connection: start_store.choose(connection, DeviceId(device), sign)),
+            lambda opened: opened.write(
+                lambda connection: start_store.choose(connection, DeviceId(device), sign, now_micros())
+            ),
         )
     print("kept" if found else "no such device, or no such machine among which is to be chosen")
     raise typer.Exit(0 if found else 1)

@@ -139,6 +139,17 @@ class StartSupersededError(ApiError):
     title = "A later start of this device has taken over"
 
 
+class DeviceCopiedError(ApiError):
+    """Two machines are this device, or this is the one that does not stay: it gives out nothing new.
+
+    403, so that a kiosk keeps the ticket and asks again.
+    """
+
+    status = 403
+    code = "device-copied"
+    title = "Another machine is the same device: it gives out no new tickets until managers have decided"
+
+
 class DeviceUnknownError(ApiError):
     """The centre has no such device of this kind, or not any more. Placeholders: ``device``."""
 

@@ -53,14 +53,15 @@ def accept_start(
     return known, found, verdict
 
 
-def choose(connection: Connection, device: DeviceId, start: str) -> Starts | None:
+def choose(connection: Connection, device: DeviceId, start: str, now: Micros) -> Starts | None:
     """Let the machine that shows this start stay (all of it, or its sign); None where there is no such choice."""
     _hold(connection, device)
     known = read(connection, device)
-    chosen = [] if known is None else [one for one in known.machines if start.lower() in (one, one[:4])]
+    among = () if known is None else known.machines or (known.held,)
+    chosen = [one for one in among if start.lower() in (one, one[:4])]
     if known is None or len(chosen) != 1:
         return None
-    found = starts.choose(known, chosen[0])
+    found = starts.choose(known, chosen[0], now)
     if found is not None:
         connection.execute(update(t.device_starts).where(t.device_starts.c.device == device).values(**_values(found)))
     return found

@@ -28,7 +28,7 @@ class Starts(msgspec.Struct, frozen=True):
     """What is known of a device: ``held`` took over last, and had told ``before``.
 
     ``others`` are starts of further machines since ``copied_at``, until somebody has said which stays. ``barred`` are
-    those that were not chosen.
+    those that were not chosen, the last time at ``settled_at``.
     """
 
     held: str
@@ -36,6 +36,7 @@ class Starts(msgspec.Struct, frozen=True):
     others: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()
     copied_at: Micros | None = None
+    settled_at: Micros | None = None
 
     @property
     def machines(self) -> tuple[str, ...]:
@@ -74,15 +75,33 @@ def accept(starts: Starts | None, start: str, before: tuple[str, ...], now: Micr
     return found, StartVerdict.COPIED
 
 
-def choose(starts: Starts, chosen: str) -> Starts | None:
-    """Let one machine stay, and the others never give anything out again; None where it is none of them."""
+def tickets_until(starts: Starts | None, start: str | None) -> Micros | None:
+    """Return from when on tickets of this start are refused, None where all are taken.
+
+    What a machine gave out before it could know of the other is taken from both: people hold it. A request without a
+    start counts as that of a copy.
+    """
+    if starts is None:
+        return None
+    if start in starts.barred or (start is None and starts.barred):
+        return starts.settled_at
+    return starts.copied_at
+
+
+def choose(starts: Starts, chosen: str, now: Micros) -> Starts | None:
+    """Let one machine stay, and the others never give anything out again; None where it is none of them.
+
+    Chosen once more, it stays, and what the others have given out until ``now`` is taken.
+    """
+    if chosen == starts.held and starts.copied_at is None and starts.barred:
+        return msgspec.structs.replace(starts, settled_at=now)
     if chosen not in starts.machines:
         return None
     barred = starts.barred
     for one in starts.machines:
         barred = barred if one == chosen else _with(barred, one, _BARRED)
     before = starts.before if chosen == starts.held else ()
-    return Starts(chosen, before, barred=tuple(one for one in barred if one != chosen))
+    return Starts(chosen, before, barred=tuple(one for one in barred if one != chosen), settled_at=now)
 
 
 def _with(known: tuple[str, ...], one: str, most: int) -> tuple[str, ...]:

@@ -140,6 +140,7 @@ device_starts = Table(
     Column("others", JSON, nullable=False),
     Column("barred", JSON, nullable=False),
     Column("copied_at", BigInteger),
+    Column("settled_at", BigInteger),
     PrimaryKeyConstraint("device"),
     ForeignKeyConstraint(["device"], ["devices.id"]),
 )

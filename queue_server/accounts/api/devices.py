@@ -70,10 +70,10 @@ async def confirm_machine(ask: RequestContext) -> DevicesAnswer:
         if device is None or device.centre != centre:
             raise NotFoundError
         known = start_store.read(connection, ident)
-        if known is not None and known.held == wanted and known.copied_at is None:
-            # Said once more.
+        if known is not None and known.held == wanted and known.copied_at is None and not known.barred:
+            # The only machine there is.
             return known
-        return start_store.choose(connection, ident, wanted)
+        return start_store.choose(connection, ident, wanted, ask.server.clock())
 
     if await ask.server.log.write(choose) is None:
         raise MachineUnknownError

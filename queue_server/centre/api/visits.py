@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 
 from queue_server import ticket_token
 from queue_server.accounts import device_store
-from queue_server.accounts.errors import SeriesExhaustedError
+from queue_server.accounts.copies import check_not_copied
+from queue_server.accounts.errors import DeviceCopiedError, SeriesExhaustedError
 from queue_server.accounts.identities import known
 from queue_server.accounts.model import EnrolledDevice
 from queue_server.accounts.tokens import ticket_key
@@ -59,11 +60,13 @@ from queue_server.writer import CentreContendedError, CommandResult, Rows
 _PROOFS = 3
 
 
-@refuses(SeriesExhaustedError, VisitUnknownError, CheckInRefusedError, refused(c.IssueTicket))
+@refuses(DeviceCopiedError, SeriesExhaustedError, VisitUnknownError, CheckInRefusedError, refused(c.IssueTicket))
 async def issue(ask: RequestContext) -> VisitAnswer:
     """Issue a ticket, or take one that its device has made itself."""
     wanted = ask.body(IssueRequest)
     _check_category(ask, wanted)
+    issued = issued_at(ask, wanted)
+    await check_not_copied(ask, issued)
     device = known(ask.identity).device
     origin, series = await _origin(ask)
     command = c.IssueTicket(
@@ -75,17 +78,17 @@ async def issue(ask: RequestContext) -> VisitAnswer:
         device=origin,
         series=series,
         code=None if wanted.code is None else TicketCode(wanted.code),
-        issued_at=issued_at(ask, wanted),
+        issued_at=issued,
         last_contact=None if device is None or wanted.issued_at is None else _last_ticket(ask, device),
         asks_priority=wanted.asks_priority,
         people=_headcounts(wanted.people),
     )
     answer = await _issued(ask, command, wanted)
-    issued = next((event.body.visit for event in answer.events if isinstance(event.body, VisitIssued)), command.visit)
+    visit = next((event.body.visit for event in answer.events if isinstance(event.body, VisitIssued)), command.visit)
     if device is not None and wanted.id is not None:
         for work in ask.server[Issuing].after:
-            await work(ask, issued)
-    return await _foreseen(ask, _answer(answer, issued))
+            await work(ask, visit)
+    return await _foreseen(ask, _answer(answer, visit))
 
 
 async def _foreseen(ask: RequestContext, answer: VisitAnswer) -> VisitAnswer:

@@ -102,7 +102,7 @@ async def test_the_machine_that_stays_gives_no_number_before_it_knows_those_of_t
             # The other one gave six more, and this one stays: it hears that before the server says any number.
             centre.highest[centre.day] = 7
             centre.refuse["series"] = Problem("about:blank", "no", 503, "not-ready")
-        centre.starts = starts.choose(centre.starts, centre.starts.held)
+        centre.starts = starts.choose(centre.starts, centre.starts.held, Micros(2))
         async with stand(tmp_path, centre.url) as here:
             asked = len(centre.bodies)
             await until(lambda: len(centre.bodies) > asked + 20)
@@ -116,3 +116,21 @@ async def test_the_machine_that_stays_gives_no_number_before_it_knows_those_of_t
             await here.walk_to_confirm()
             here.act("confirm")
             await here.shows("ticket", code="B008")
+
+
+async def test_a_ticket_that_is_refused_because_of_a_copy_is_kept_until_somebody_has_chosen(tmp_path: Path) -> None:
+    async with Centre() as centre:
+        centre.refuse["visits"] = Problem("about:blank", "no", 403, "device-copied")
+        async with stand(tmp_path, centre.url) as here:
+            await enrol(here)
+            await here.walk_to_confirm()
+            here.act("confirm")
+            await here.shows("ticket", code="B001")
+            asked = len(centre.bodies)
+            await until(lambda: len(centre.bodies) > asked + 5)
+        assert not centre.taken
+        # Over a start too.
+        del centre.refuse["visits"]
+        async with stand(tmp_path, centre.url):
+            await until(lambda: centre.taken)
+        assert [one.code for one in centre.taken] == ["B001"]

@@ -4,9 +4,10 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import Any
 
-from queue_server.accounts.model import Role
+from queue_server.accounts.model import EnrolledDevice, Role
 from queue_server.centre.centres import Centres
 from queue_server.domain.values import new_id
 from tests.queue_server.accounts.test_devices import SELF as STATUS
@@ -53,10 +54,9 @@ async def test_both_hear_of_it_both_deliver_and_one_goes_on(here: House) -> None
     (kiosk, device), (staff, _) = await here.device("kiosk"), await here.staff(Role.MANAGER, None)
     manager = await here.manager()
     one, copy, again = drawn(), drawn(), drawn()
-    assert device.series is not None
     await take(kiosk, one)
     assert (await take(kiosk, copy, one)).body == {"copied": False}, "it looks like any other start"
-    ticket = TICKET | {"id": new_id(), "code": f"{device.series.letter}{device.series.first:03}"}
+    ticket = made(device)
     stale = await kiosk.post("/centres/demo/visits", ticket, **{"Device-Start": one})
     assert (stale.status, stale.code) == (409, "device-start-superseded")
     assert (await take(kiosk, again, one)).body == {"copied": True}
@@ -77,6 +77,50 @@ async def test_both_hear_of_it_both_deliver_and_one_goes_on(here: House) -> None
     assert (await ask(kiosk, copy)).headers["Device-Copied"] == "yes", "and it still may tell what it holds"
     assert (await take(kiosk, drawn(), one, copy)).body == {"copied": True}
     assert (await devices_of(manager))[device.id]["machines"] == [], "which is no news"
+
+
+async def issue(client: Client, ticket: dict[str, Any], start: str | None) -> tuple[int, str]:
+    answer = await client.post("/centres/demo/visits", ticket, **({} if start is None else {"Device-Start": start}))
+    return answer.status, answer.code if answer.status != 201 else ""
+
+
+REFUSED = (403, "device-copied")
+
+
+async def test_new_tickets_of_two_machines_are_refused_until_one_was_chosen(here: House) -> None:
+    (kiosk, device), (staff, _) = await here.device("kiosk"), await here.staff(Role.MANAGER, None)
+    one, copy, again = drawn(), drawn(), drawn()
+    await take(kiosk, one)
+    # People hold these: one was given out by each, before anybody could know.
+    early, late = made(device), made(device, 1)
+    await take(kiosk, copy, one)
+    assert (await take(kiosk, again, one)).body == {"copied": True}
+    assert await issue(kiosk, early, again) == (201, "")
+    assert await issue(kiosk, late, copy) == (201, "")
+    # New ones go to neither, whether a machine says which it is or not.
+    fresh, other = made(device, 2), made(device, 3)
+    assert [await issue(kiosk, fresh, start) for start in (again, copy, None)] == [REFUSED] * 3
+    assert await issue(kiosk, TICKET, copy) == REFUSED
+    keep = f"/centres/demo/devices/{device.id}/resolve-copy"
+    assert (await staff.post(keep, {"start": again})).status == 200
+    # Nothing is lost: both deliver what they hold.
+    assert await issue(kiosk, fresh, again) == (201, "")
+    assert await issue(kiosk, other, copy) == (201, "")
+    # From then on one gives numbers, and the other never.
+    held = made(device, 5)
+    assert await issue(kiosk, made(device, 4), again) == (201, "")
+    assert [await issue(kiosk, held, start) for start in (copy, None)] == [REFUSED] * 2
+    # One that was away meanwhile and gave numbers: chosen once more, the other may deliver them.
+    assert (await staff.post(keep, {"start": again})).status == 200
+    assert await issue(kiosk, held, copy) == (201, "")
+    assert await issue(kiosk, made(device, 6), copy) == REFUSED
+
+
+def made(device: EnrolledDevice, number: int = 0) -> dict[str, Any]:
+    """Make a ticket as a kiosk does, which tells of it later."""
+    assert device.series is not None
+    code = f"{device.series.letter}{device.series.first + number:03}"
+    return TICKET | {"id": new_id(), "code": code, "issued_at": datetime.now(UTC).isoformat()}
 
 
 async def test_devices_of_other_centres_are_not_for_this_manager(here: House) -> None:

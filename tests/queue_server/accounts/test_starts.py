@@ -180,7 +180,7 @@ class TwoMachines(RuleBasedStateMachine):
         known = self.centre.known
         assert known is not None
         chosen = data.draw(st.sampled_from(known.machines))
-        self.centre.known = starts.choose(known, chosen)
+        self.centre.known = starts.choose(known, chosen, Micros(2))
         self.all_know_once_each_was_heard_again(data.draw(st.integers(0, 2)))
         for stays in self.machines:
             assert stays.stopped or (stays.kept is not None and chosen in stays.kept.ids), "the one that shows the sign"
@@ -208,6 +208,6 @@ def test_a_copy_of_a_machine_that_has_stopped_is_noticed_once_that_one_goes_on()
     known = walk.centre.known
     assert known is not None
     assert walk.machines[0].kept is not None
-    walk.centre.known = starts.choose(known, walk.machines[0].kept.ids[-1])
+    walk.centre.known = starts.choose(known, walk.machines[0].kept.ids[-1], Micros(2))
     walk.all_know_once_each_was_heard_again(0)
     assert walk.centre.alarms == 2
