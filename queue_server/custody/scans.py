@@ -21,6 +21,8 @@ from queue_server.custody import labels
 
 #: Characters that are read.
 MAX_LETTERS: Final = 64
+#: An AIM identifier (ISO/IEC 15424), such as ``]C1``, by which some readers name the kind of code before it.
+_AIM: Final = re.compile(r"^\][A-Z][0-9A-Z](?=.)")
 _LIKE_LABEL: Final = re.compile(rf"{labels.LETTER}[0-9]{{5,9}}[A-Z]?")
 _LIKE_REFERENCE: Final = re.compile(rf"[A-Z]{{3}}-[{SIGNS}]{{4}}-[{SIGNS}]{{4}}")
 _PLACE: Final = re.compile(r"([A-Z0-9]{1,4}-[A-Z0-9]{1,4})-[0-9]{1,4}")
@@ -54,7 +56,7 @@ class DeskScan(msgspec.Struct, frozen=True):
 
 def read_scan(typed: str) -> DeskScan:
     """Say what was scanned or typed. Whatever it is, something is said of it."""
-    tidy = "".join(typed[:MAX_LETTERS].upper().split())
+    tidy = _AIM.sub("", "".join(typed[:MAX_LETTERS].upper().split()))
     label, reference = labels.read(tidy), read_reference(tidy)
     if _NUMBER.fullmatch(tidy):
         return DeskScan(ScanKind.NUMBER, tidy)

@@ -18,6 +18,13 @@ def test_a_label_is_read_as_scanned_and_as_typed(label: int) -> None:
         assert (scan.kind, scan.value) == (ScanKind.LABEL, str(label)), written
 
 
+@given(LABELS, st.sampled_from(["]C1", "]d2", "]Q1"]))
+def test_an_aim_identifier_is_taken_off(label: int, aim: str) -> None:
+    scan = read_scan(aim + labels.barcode(label))
+    assert (scan.kind, scan.value) == (ScanKind.LABEL, str(label))
+    assert read_scan(aim).kind is ScanKind.NOTHING
+
+
 @given(LABELS, st.sampled_from(labels.SIGNS))
 def test_a_label_with_a_wrong_sign_is_none(label: int, sign: str) -> None:
     right = sign == labels.check_sign(label)
