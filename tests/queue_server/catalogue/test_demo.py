@@ -113,6 +113,12 @@ class TestEach:
     def test_journeys_are_one_to_five_steps(self, setup: model.Setup) -> None:
         assert {len(service.steps) for service in setup.services} == {1, 2, 3, 4, 5}
 
+    def test_emergency_money_ends_at_the_interview(self, setup: model.Setup) -> None:
+        """A centre cannot pay money out yet, so nobody who asks for emergency money is sent to the cash desk."""
+        courses = {service.id: service.steps for service in setup.services if service.kind == "emergency-money"}
+        assert courses
+        assert set(courses.values()) == {("interview",)}, courses
+
 
 def test_every_kind_of_consular_work_is_offered() -> None:
     demo = SETUPS[0]
