@@ -28,6 +28,8 @@ from queue_server.domain.values import (
 
 #: The number of a slip as terminals and tills print it: one has a digit, and a name has none.
 Slip = Annotated[str, Meta(pattern=r"^(?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9./-]{0,23}$(?!\n)")]
+#: The same, or nothing. One pattern: msgspec checks a union of ``Slip`` and "" against the pattern of ``Slip`` alone.
+OptionalSlip = Annotated[str, Meta(pattern=r"^((?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9./-]{0,23})?$(?!\n)")]
 
 
 class RefundView(Message, frozen=True):
@@ -223,7 +225,7 @@ class SettleRequest(Message, frozen=True):
 
     done: bool
     """Whether the money went back."""
-    reference: Slip | Literal[""] = ""
+    reference: OptionalSlip = ""
     """The number on the slip; empty where there is none."""
 
 

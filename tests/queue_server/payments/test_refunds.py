@@ -291,6 +291,7 @@ async def test_of_many_who_waive_at_once_one_does(here: House) -> None:
         ("4111/1111/1111/1111", 409, "slip-card-number"),
         ("4111111111111111", 409, "slip-card-number"),
         ("0042/2026", 200, ""),
+        ("", 200, ""),
     ],
 )
 async def test_the_number_of_a_slip_is_no_name_and_no_card(here: House, reference: str, status: int, code: str) -> None:
