@@ -87,18 +87,22 @@ def change_visit(state: DayState, command: c.ChangeVisit, settings: CentreSettin
     if (stops.services, people, items, language) == (visit.services, visit.people, visit.items, visit.language):
         return ()
     stays = stops.steps[stops.at_step] == visit.step
-    promise = visit.promise if stays else stops.steps[stops.at_step].promise
-    due = order.due(visit.counts_from, promise, visit.late)
+    start = (
+        raising.WaitStart(stops.steps, visit.counts_from, visit.promise)
+        if stays
+        else raising.start_at(visit, visit.category, stops.steps, stops.at_step, settings)
+    )
+    due = order.due(start.counts_from, start.promise, visit.late)
     return (
         e.VisitChanged(
             visit=visit.id,
             services=stops.services,
-            steps=stops.steps,
+            steps=start.steps,
             at_step=stops.at_step,
             party_size=party,
             language=language,
-            counts_from=visit.counts_from,
-            promise=promise,
+            counts_from=start.counts_from,
+            promise=start.promise,
             late=visit.late,
             due=due,
             place=visit.place if due == visit.due else due,

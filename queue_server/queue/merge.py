@@ -30,6 +30,7 @@ def merge(state: DayState, command: Merge, settings: CentreSettings, now: Micros
         return refuse(RefusalCode.PARTY_SIZE, most=settings.max_party)
     category = _better(into, visit, settings)
     events: list[Payload] = [e.VisitMerged(visit.id, into.id)]
+    before = into
     if category is not into.category:
         raised = reclassified(into, category, settings)
         events.append(raised)
@@ -48,8 +49,9 @@ def merge(state: DayState, command: Merge, settings: CentreSettings, now: Micros
         return steps
     ahead = {stop.service for stop in brought}
     # Whoever is called or served already has no place to gain; the times that led to its call stay true.
-    first = into if into.state in HELD else min(into, visit, key=lambda one: one.due)
-    place = into.place if into.state in HELD else min(into.place, _place(state, visit, into, now))
+    held = into.state in HELD
+    first = into if held else min(before, into, visit, key=lambda one: one.due)
+    place = into.place if held else min(before.place, into.place, _place(state, visit, into, now))
     events.append(
         e.VisitChanged(
             visit=into.id,
@@ -86,11 +88,15 @@ def _mergeable(state: DayState, command: Merge) -> Visit | Refusal:
 
 
 def _better(into: Visit, visit: Visit, settings: CentreSettings) -> Category:
-    """Choose the category that is called sooner at the stop where the party goes on: urgent, else promised less."""
+    """Choose the category that is called sooner at the stop where the party goes on: urgent, else promised less.
 
-    def pressing(category: Category) -> tuple[bool, int]:
-        stop = into.step
-        return category is not Category.URGENT, itinerary.promise_at(stop.step, stop.service, category, settings)
+    Of two that are promised the same, priority: it is promised less or the same at every stop ahead.
+    """
+    stop, booked = into.step, into.booked_at is not None
+
+    def pressing(category: Category) -> tuple[bool, int, bool]:
+        promise = itinerary.promise_at(stop.step, stop.service, category, settings, booked=booked)
+        return category is not Category.URGENT, promise, category not in itinerary.RAISED
 
     return min((into.category, visit.category), key=pressing)
 

@@ -31,15 +31,34 @@ def sooner(steps: tuple[StepPlan, ...], at_step: int, arrived: Micros, booked: M
 
 
 def restarted(visit: Visit, category: Category, settings: CentreSettings) -> WaitStart:
-    """Return from when a visit counts in another category. ``counts_from`` moves for early appointments alone."""
+    """Return from when a visit counts in another category; one that staff set makes nobody due later."""
+    steps = itinerary.promised_anew(visit.steps, category, settings, booked=visit.booked_at is not None)
+    start = start_at(visit, category, steps, visit.at_step, settings)
+    if category in itinerary.RAISED and _from(start) > visit.counts_from + visit.promise * MINUTE:
+        # It was merged with a visit that is due earlier than its own stops promise.
+        return WaitStart(steps, visit.counts_from, visit.promise)
+    return start
+
+
+def start_at(
+    visit: Visit, category: Category, steps: tuple[StepPlan, ...], at_step: int, settings: CentreSettings
+) -> WaitStart:
+    """Return from when a visit counts at a stop. ``counts_from`` moves between arrival and booked time alone."""
+    plain = WaitStart(steps, visit.counts_from, steps[at_step].promise)
     booked_at = visit.booked_at
-    steps = itinerary.promised_anew(visit.steps, category, settings, booked=booked_at is not None)
     if booked_at is None or any(record.called_at is not None for record in visit.records):
-        return WaitStart(steps, visit.counts_from, steps[visit.at_step].promise)
-    if category in itinerary.RAISED and visit.counts_from == booked_at:
-        arrived, stop = min(visit.records[-1].ready_at, booked_at), visit.step
+        return plain
+    arrived = min(visit.records[-1].ready_at, booked_at)
+    if visit.counts_from not in (arrived, booked_at):
+        return plain
+    if category in itinerary.RAISED:
+        stop = steps[at_step]
         priority = itinerary.promise_at(stop.step, stop.service, category, settings)
-        return sooner(steps, visit.at_step, arrived, booked_at, priority)
+        return sooner(steps, at_step, arrived, booked_at, priority)
     given_back = category is Category.APPOINTMENT and visit.category in itinerary.RAISED
-    counts_from = max(visit.counts_from, booked_at) if given_back else visit.counts_from
-    return WaitStart(steps, counts_from, steps[visit.at_step].promise)
+    return WaitStart(steps, booked_at, plain.promise) if given_back else plain
+
+
+def _from(start: WaitStart) -> int:
+    """Return when a visit with this start is due, but for what it is owed."""
+    return start.counts_from + start.promise * MINUTE

@@ -228,8 +228,11 @@ class Engine(RuleBasedStateMachine):
     @rule(number=numbers, category=st.sampled_from(Category))
     def reclassify(self, number: int, category: Category) -> None:
         visit = self._visit(number, *PRESENT)
-        if isinstance(self.command(c.Reclassify(visit, category)), tuple):
-            assert not self.play.visit(visit).asks_priority
+        before = self.play.state.visits.get(visit)
+        if isinstance(self.command(c.Reclassify(visit, category)), tuple) and before is not None:
+            after = self.play.visit(visit)
+            assert not after.asks_priority
+            assert category not in (Category.PRIORITY, Category.URGENT) or after.due <= before.due
 
     @rule(
         number=numbers,
