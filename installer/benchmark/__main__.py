@@ -16,10 +16,12 @@ import uvloop
 from installer.benchmark.boards import measure_boards
 from installer.benchmark.bookings import measure_bookings
 from installer.benchmark.calls import measure_calls
+from installer.benchmark.catching_up import CATCHING_UP, measure_catching_up
 from installer.benchmark.centres import measure_centres
 from installer.benchmark.chips import measure_chips, table
 from installer.benchmark.engine import measure_engine
 from installer.benchmark.feeds import measure_across, measure_fan_out
+from installer.benchmark.first_pages import measure_first_pages
 from installer.benchmark.kiosk import measure_kiosk
 from installer.benchmark.lockers import measure_pulse
 from installer.benchmark.many_sockets import main as measure_many_sockets
@@ -49,8 +51,8 @@ def measures(folder: Path, postgres: Postgres, days: int) -> Iterator[Measure]:
     yield measure_what_if()
     yield from measure_chips()
     yield uvloop.run(measure_writer(folder / "writer"))
-    yield uvloop.run(measure_calls(folder / "sqlite", "SQLite", None, goal=0.3))
-    yield uvloop.run(measure_calls(folder / "postgres", "PostgreSQL", database(), goal=0.3))
+    yield uvloop.run(measure_calls(folder / "sqlite", "SQLite", None, None))
+    yield uvloop.run(measure_calls(folder / "postgres", "PostgreSQL", database(), database()))
     yield from measure_servers(folder / "servers", postgres, database())
     yield uvloop.run(measure_waiting(folder / "waiting"))
     yield from measure_tickets(folder / "tickets", "SQLite", None)
@@ -63,6 +65,8 @@ def measures(folder: Path, postgres: Postgres, days: int) -> Iterator[Measure]:
     yield uvloop.run(measure_across(folder / "across", database()))
     yield uvloop.run(measure_live_page(folder / "pages"))
     yield from measure_staff_pages(folder / "staff-pages")
+    yield uvloop.run(measure_first_pages(folder / "first-pages"))
+    yield from uvloop.run(measure_catching_up(folder / "catching-up", CATCHING_UP))
     yield asyncio.run(measure_pulse(folder / "bank"))
     yield from measure_kiosk(folder / "kiosk")
     yield from measure_start(folder / "start", "SQLite")

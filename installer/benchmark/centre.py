@@ -101,6 +101,21 @@ async def expect(connection: Connection, request: bytes, status: int = 200) -> b
 
 
 @asynccontextmanager
+async def durable_reference(length: int, database: str) -> AsyncIterator[str]:
+    """Run the durable handler as a process; its address. ``database`` is a file of SQLite, or the URL of a database."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "installer.benchmark.durable_reference", str(length), database),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        assert process.stdout is not None
+        yield (await process.stdout.readline()).decode().strip()
+    finally:
+        process.kill()
+        await process.wait()
+
+
+@asynccontextmanager
 async def references(length: int) -> AsyncIterator[tuple[str, str]]:
     """Run the references as a process; their addresses: the trivial handler, and the prebuilt frame."""
     process = await asyncio.create_subprocess_exec(

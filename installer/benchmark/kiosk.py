@@ -159,6 +159,7 @@ async def _show_passport(station: Station, controls: Controls, times: KioskTimes
     await asyncio.sleep(_BETWEEN_S)
     times.passport.append(_since(laid, await _wait_drawn(controls, "kind")))
     await controls.ask(act=["restart"])
+    await controls.ask(act=["start-over"])
     await _wait_drawn(controls, "language")
 
 
@@ -218,9 +219,8 @@ def _listen(station: Station) -> None:
     line.received = received
 
 
-def _spread(values: list[float]) -> str:
-    p95 = statistics.quantiles(values, n=20, method="inclusive")[18]
-    return f" (p95 {p95:.0f}, {min(values):.0f} to {max(values):.0f})"
+def _p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20, method="inclusive")[18]
 
 
 def measure_kiosk(folder: Path) -> Iterator[Measure]:
@@ -228,12 +228,14 @@ def measure_kiosk(folder: Path) -> Iterator[Measure]:
     folder.mkdir()
     (folder / "kiosk.toml").write_text("[journey]\nticket_s = 120\n")
     times = asyncio.run(_measure(folder))
-    start, touch = statistics.median(times.least_start), statistics.median(times.least_touch)
-    for name, values, reference, goal, floor in (
-        ("a kiosk from its start to its first page, goal 1 s", times.start, start, 0.15, 0.16),
-        ("touch to the next page, goal 30 ms, p95 60 ms", times.touch, touch, 0.28, 0.31),
-        ("last touch to the first byte at the printer, goal 50 ms", times.printer, touch, 0.17, 0.14),
-        ("passport laid down to its page, goal 30 ms", times.passport, touch, 0.28, 0.29),
+    median = statistics.median
+    for name, of, values, reference, goal, floor in (
+        ("a kiosk from its start to its first page", median, times.start, "start", 0.25, 0.16),
+        ("touch to the next page", median, times.touch, "touch", 0.4, 0.25),
+        ("touch to the next page, p95", _p95, times.touch, "touch", 0.2, 0.1),
+        ("last touch to the first byte at the printer", median, times.printer, "touch", 0.2, 0.12),
+        ("passport laid down to its page", median, times.passport, "touch", 0.4, 0.25),
     ):
-        against = f"the least window's {'start' if reference is start else 'touch'}"
-        yield Measure(name, statistics.median(values), against, reference, "ms", goal, floor, _spread(values))
+        least = times.least_start if reference == "start" else times.least_touch
+        spread = f" ({min(values):.0f} to {max(values):.0f})"
+        yield Measure(name, of(values), f"the least window's {reference}", of(least), "ms", goal, floor, spread)

@@ -150,5 +150,6 @@ def test_ranges_of_a_whole_day_are_in_order() -> None:
                 if isinstance(found, WaitRange):
                     seen += 1
                     assert 0 <= found.low <= found.middle <= found.high
+                    assert found.latest is not None
                     assert found.latest >= after(moment) + found.high
     assert seen > 5
