@@ -5,7 +5,7 @@ joined are added, and those of what was paid are taken away, so a bill is the sa
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
 
@@ -78,21 +78,29 @@ class Tariff(msgspec.Struct, frozen=True):
 
         The currency of the first fee stands first. What costs nothing in any currency has no price.
         """
+        sums = self.sums(items, day)
+        return sums[0] if len(sums) == 1 else ()
+
+    def sums(self, items: Iterable[FeeItem], day: date) -> tuple[tuple[Price, ...], ...]:
+        """Give the sums that items cost on a service day, each in the currencies that it can be paid in.
+
+        It is one sum where all services can be paid in one currency. Else each service is added to the first sum that
+        can be paid in a currency of its own. What costs nothing is in no sum.
+        """
         by_service: dict[ServiceId, Counter[BandId]] = {}
         for item in items:
             by_service.setdefault(item.service, Counter())[self._as_band(item.band)] += item.count
         found = [prices for service, people in by_service.items() if (prices := self._of(service, people, day))]
-        if not found:
-            return ()
-        shared = [currency for currency in found[0] if all(currency in prices for prices in found)]
-        return tuple(
-            Price(
-                sum(prices[currency].amount for prices in found),
-                currency,
-                all(prices[currency].waivable for prices in found),
-            )
-            for currency in shared
-        )
+        if shared := _shared(found):
+            return (_total(found, shared),)
+        groups: list[list[dict[CurrencyCode, Price]]] = []
+        for prices in found:
+            group = next((one for one in groups if _shared((*one, prices))), None)
+            if group is None:
+                groups.append([prices])
+            else:
+                group.append(prices)
+        return tuple(_total(group, _shared(group)) for group in groups)
 
     def charges(self, service: ServiceId, band: BandId, day: date) -> bool:
         """Tell whether one of a band, or a party, costs anything for a service on a day."""
@@ -138,6 +146,23 @@ def remaining(wanted: Iterable[FeeItem], *covered: Iterable[FeeItem]) -> tuple[F
     left = _sum(wanted)
     left.subtract({key: count for key, count in _sum(*covered).items() if key in left})
     return _items(left)
+
+
+def _shared(found: Sequence[dict[CurrencyCode, Price]]) -> tuple[CurrencyCode, ...]:
+    """List the currencies that all services can be paid in, in the order of the first."""
+    first = found[0] if found else {}
+    return tuple(currency for currency in first if all(currency in prices for prices in found))
+
+
+def _total(found: Sequence[dict[CurrencyCode, Price]], currencies: Iterable[CurrencyCode]) -> tuple[Price, ...]:
+    return tuple(
+        Price(
+            sum(prices[currency].amount for prices in found),
+            currency,
+            all(prices[currency].waivable for prices in found),
+        )
+        for currency in currencies
+    )
 
 
 def _sum(*parts: Iterable[FeeItem]) -> Counter[tuple[ServiceId, BandId]]:

@@ -4,23 +4,23 @@ Amounts, hours and stops are those of a day: what holds from a later day on says
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Final
 
 import msgspec
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from markupsafe import Markup
 
+from queue_server.catalogue import price_words
 from queue_server.catalogue.checklists import RequirementDefinition
-from queue_server.catalogue.fees import minor
 from queue_server.catalogue.fields import Names
 from queue_server.catalogue.hours import is_holiday
-from queue_server.catalogue.model import FeeDefinition, ServiceDefinition, Setup
-from queue_server.domain.money import digits_of
+from queue_server.catalogue.model import ServiceDefinition, Setup, tariff
+from queue_server.domain.tariff import Rate
+from queue_server.domain.values import BandId
 from queue_server.framework.words import PageTranslations
 from queue_server.information import words
 from queue_server.information.placeholders import Placeholder
@@ -30,9 +30,7 @@ from queue_server.requirements.own_words import wanted
 _AHEAD: Final = timedelta(days=60)
 _DAY: Final = timedelta(days=1)
 #: Between amounts in one line.
-_BESIDE: Final = " \N{MIDDLE DOT} "
-#: Who pays, where that is no age band (whose ids have letters and digits).
-_ANYBODY, _TOGETHER = "", "*"
+_BESIDE: Final = Markup(" \N{MIDDLE DOT} ")
 #: Around what stands left to right in every language (Unicode, UAX 9: LRI and PDI).
 _LTR, _END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 #: A week beginning on Monday, to name its days.
@@ -60,6 +58,7 @@ class Filling:
 
     def __init__(self, setup: Setup, day: date, language: str, translations: PageTranslations) -> None:
         self._setup, self._day, self._language, self._words = setup, day, language, translations
+        self._tariff = tariff(setup)
         try:
             self._locale = Locale.parse(language, sep="-")
         except (UnknownLocaleError, ValueError):
@@ -112,44 +111,21 @@ class Filling:
 
     def _fees_of(self, service: ServiceDefinition) -> list[str]:
         """Write each amount by itself, with who pays it, and from when on where that is not yet."""
-        fees = [one for one in self._setup.fees if one.service == service.id]
-        now = [one for one in fees if _first(one) <= self._day <= (one.valid_until or date.max)]
-        later: dict[date, list[FeeDefinition]] = defaultdict(list)
-        for one in fees:
-            if _first(one) > self._day:
-                later[_first(one)].append(one)
-        told = self._amounts(now) if now else [str(words.free(self._words))]
+        rates = [one for one in self._tariff.rates if one.service == service.id]
+        later: dict[date, list[Rate]] = defaultdict(list)
+        for one in rates:
+            if one.valid_from is not None and one.valid_from > self._day:
+                later[one.valid_from].append(one)
+        told = self._amounts([one for one in rates if one.holds_on(self._day)])
         for day, ones in sorted(later.items()):
-            amounts = _BESIDE.join(self._amounts(ones))
-            told.append(str(words.from_day(self._words, self.date(day), amounts)))
-        return told
+            amounts = _BESIDE.join(self._amounts(ones, {band for one in ones for band in one.bands}))
+            told = (*told, words.from_day(self._words, self.date(day), amounts))
+        return [one.unescape() for one in told]
 
-    def _amounts(self, fees: list[FeeDefinition]) -> list[str]:
-        """Write who pays how much; several currencies are a choice."""
-        payers: dict[str, list[str]] = defaultdict(list)
-        for fee in fees:
-            bands: tuple[str, ...] = fee.bands or (_ANYBODY,)
-            for band in bands if fee.per == "person" else (_TOGETHER,):
-                amount = self._amount(fee)
-                if amount not in payers[band]:
-                    payers[band].append(amount)
-        names: dict[str, str] = {one.id: self._name(one.name) for one in self._setup.bands}
-        found = []
-        for band, amounts in payers.items():
-            amount = str(words.either(self._words, amounts))
-            if band == _TOGETHER:
-                amount = str(words.for_all(self._words, amount))
-            found.append(str(words.for_band(self._words, names[band], amount)) if band in names else amount)
-        return found
-
-    def _amount(self, fee: FeeDefinition) -> str:
-        units = minor(fee)
-        if not units:
-            return str(words.free(self._words))
-        digits = digits_of(fee.currency) or 0
-        pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
-        number = format_decimal(Decimal(units).scaleb(-digits), pattern, locale=self._locale, numbering_system="latn")
-        return f"{_LTR}{fee.currency}\N{NO-BREAK SPACE}{number}{_END}"
+    def _amounts(self, rates: list[Rate], only: Container[BandId] | None = None) -> tuple[Markup, ...]:
+        """Say what the rates are for all ages, or for those alone whose price changes."""
+        names = {one.id: self._name(one.name) for one in self._setup.bands if only is None or one.id in only}
+        return price_words.of_service(self._words, self._locale, rates, names)
 
     def _hours(self) -> Iterator[FilledList]:
         week = self._setup.hours.week
@@ -192,7 +168,3 @@ class Filling:
         if line.per == "party":
             told.append(words.once_for_all(self._words))
         return FilledRow(self._name(line.name), str(self._words(", ").join(filter(None, told)).unescape()))
-
-
-def _first(fee: FeeDefinition) -> date:
-    return fee.valid_from or date.min

@@ -23,23 +23,7 @@ def kind(_: PageTranslations, value: TopicKind) -> Markup:
 # --- filled into pages ------------------------------------------------------------------------------------------------
 
 
-def free(_: PageTranslations) -> Markup:
-    return _("free of charge")
-
-
-def for_band(_: PageTranslations, band: str, amount: str) -> Markup:
-    return _("%(people)s: %(amount)s", people=band, amount=amount)
-
-
-def for_all(_: PageTranslations, amount: str) -> Markup:
-    return _("%(amount)s for all together", amount=amount)
-
-
-def either(_: PageTranslations, amounts: list[str]) -> Markup:
-    return _(" or ").join(amounts)
-
-
-def from_day(_: PageTranslations, day: str, amounts: str) -> Markup:
+def from_day(_: PageTranslations, day: str, amounts: Markup) -> Markup:
     return _("from %(day)s: %(amount)s", day=day, amount=amounts)
 
 

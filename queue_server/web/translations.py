@@ -18,7 +18,7 @@ from queue_server.web.site import LANGUAGES
 
 HERE = Path(__file__).parent
 #: Files beside the pages in which rooms have the words of their codes.
-WORDS = ("words.py", "own_words.py", "letter_words.py")
+WORDS = ("words.py", "own_words.py", "letter_words.py", "price_words.py")
 _OWN = ("shared", "counter", "reception", "manager", "waiting", "audit", "account", "colleagues", "enrolment", "ticket")
 #: Rooms that have pages here come after these.
 _BROUGHT = sorted(one.parent.name for one in HERE.glob("*/room.py"))

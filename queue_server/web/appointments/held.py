@@ -26,7 +26,6 @@ def held(view: DeskView) -> page.HeldForm | None:
     base = f"/api/v1/centres/{look.state.centre}/appointments"
     rule: DayRule = day_rule(view.setup)
     about = costs.minutes(view.setup, choice.services, choice.party_size)
-    price = costs.price(view.setup, choice, date.fromisoformat(rule.day_at(at)))
     email, telephone = view.ways
     return page.HeldForm(
         said=said(look.reader, at),
@@ -36,9 +35,7 @@ def held(view: DeskView) -> page.HeldForm | None:
             Markup.escape(look.spoken(_language(view))),
             _.ngettext("about %(count)s min", "about %(count)s min", about),
         ),
-        cost=_("Free of charge")
-        if price is None
-        else _("%(amount)s, paid at the centre", amount=costs.written(look.clock.locale, price)),
+        cost=costs.cost(view.setup, choice, date.fromisoformat(rule.day_at(at)), look.reader),
         service_ids=choice.services,
         services=tuple(look.service_name(service) for service in choice.services),
         at=to_datetime(at).isoformat(),

@@ -52,7 +52,6 @@ def slip(
         catalogue, tariff(setup), choice.services, choice.headcounts, choice.party_size, reader.words, reader.language
     )
     foot = foot_of(catalogue.centre, reader)
-    price = costs.price(setup, choice, date.fromisoformat(one.day))
     early = 0 if setup.appointments is None else setup.appointments.early_min
     needed = _BARE + _THING * len(bring) + _LINE * foot.lines
     until = None if one.until is None else to_micros(one.until)
@@ -66,9 +65,7 @@ def slip(
         come=_("Show this code at a kiosk from %(time)s on.", time=reader.clock.hhmm(at - early * MINUTE))
         if one.remote is None
         else remote(_, one.remote),
-        cost=_("Free of charge")
-        if price is None
-        else _("%(amount)s, paid at the centre", amount=costs.written(reader.clock.locale, price)),
+        cost=costs.cost(setup, choice, date.fromisoformat(one.day), reader),
         document=one.has_document,
         until="" if until is None else f"{reader.clock.day(until)}{_(', ')}{reader.clock.hhmm(until)}",
         bring=bring,

@@ -2,15 +2,14 @@
 
 from datetime import date
 
-from babel import Locale
 from markupsafe import Markup
 
+from queue_server.catalogue import price_words
 from queue_server.catalogue.model import Setup, duration, promises, tariff
-from queue_server.domain.tariff import ANYONE, Headcount, Price, of_party
+from queue_server.domain.tariff import of_party
 from queue_server.domain.values import Category, ServiceId
-from queue_server.web.amounts import amount
 from queue_server.web.booking.choice import BookingChoice
-from queue_server.web.view_context import PageReader
+from queue_server.web.view_context import PageReader, name_in
 
 
 def minutes(setup: Setup, services: tuple[ServiceId, ...], people: int) -> int:
@@ -32,27 +31,18 @@ def promise(setup: Setup, services: tuple[ServiceId, ...]) -> int:
     return max((promises(setup, one, steps[one.steps[0]])[Category.APPOINTMENT] for one in found), default=0)
 
 
-def price_each(setup: Setup, service: ServiceId, day: date) -> Price | None:
-    """Give what one person pays for a service; None where that is nothing."""
-    found = tariff(setup).prices(of_party((service,), (Headcount(ANYONE, 1),)), day)
-    return found[0] if found else None
-
-
-def price(setup: Setup, choice: BookingChoice, day: date) -> Price | None:
-    """Give what a party pays; None where that is nothing."""
-    found = tariff(setup).prices(of_party(choice.services, choice.headcounts), day)
-    return found[0] if found else None
-
-
-def written(locale: Locale, price: Price) -> Markup:
-    return amount(locale, price.amount, price.currency)
+def cost(setup: Setup, choice: BookingChoice, day: date, reader: PageReader) -> Markup:
+    """Say what a party pays on a service day, and that it is paid at the centre."""
+    sums = tariff(setup).sums(of_party(choice.services, choice.headcounts), day)
+    return price_words.of_party(reader.words, reader.clock.locale, sums)
 
 
 def service_note(setup: Setup, service: ServiceId, day: date, reader: PageReader) -> Markup:
-    """Say how long a service takes one person, and what it costs them."""
+    """Say how long a service takes one person, and what it costs whom."""
     _ = reader.words
     count = minutes(setup, (service,), 1)
-    each = price_each(setup, service, day)
+    rates = (one for one in tariff(setup).rates if one.service == service and one.holds_on(day))
+    bands = {band.id: name_in(band.name, reader.language, band.id) for band in setup.bands}
     time = _.ngettext("%(count)s min and waiting", "%(count)s min and waiting", count)
-    cost = _("no fee") if each is None else _("%(amount)s each", amount=written(reader.clock.locale, each))
-    return Markup(" \N{MIDDLE DOT} ").join((time, cost))
+    costs = price_words.of_service(_, reader.clock.locale, tuple(rates), bands)
+    return Markup(" \N{MIDDLE DOT} ").join((time, *costs))

@@ -261,11 +261,7 @@ def _draw_details(
 
 def cost_words(here: BookingContext, choice: BookingChoice, at: Micros) -> Markup:
     """Say what it costs on the day, and that it is paid there."""
-    price = costs.price(here.setup, choice, day_of(here, at))
-    if price is None:
-        return here.reader.words("Free of charge")
-    amount = costs.written(here.reader.clock.locale, price)
-    return here.reader.words("%(amount)s, paid at the centre", amount=amount)
+    return costs.cost(here.setup, choice, day_of(here, at), here.reader)
 
 
 def day_of(here: BookingContext, at: Micros) -> date:

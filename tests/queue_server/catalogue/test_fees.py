@@ -119,3 +119,24 @@ def test_nothing_is_written_in_what_is_no_currency() -> None:
     with pytest.raises(MoneyError):
         written(1, CurrencyCode("QQQ"))
     assert digits_of("XAU") is None
+
+
+@given(setups(frozenset({"fees"})), DAYS, st.integers(1, 4))
+def test_the_sums_of_several_services_hold_each_of_them_once(setup: model.Setup, day: date, count: int) -> None:
+    """They are one where a currency is shared; else every service that costs something is in exactly one of them."""
+    tariff = model.tariff(setup)
+    party = [Headcount(ANYONE, count)]
+    services = tuple(one.id for one in setup.services)
+    alone = [found for one in services if (found := tariff.prices(of_party((one,), party), day))]
+    sums = tariff.sums(of_party(services, party), day)
+    assert tariff.prices(of_party(services, party), day) == (sums[0] if len(sums) == 1 else ())
+    left = alone
+    for choice in sums:
+        named = {price.currency for price in choice}
+        inside = [one for one in left if named <= {price.currency for price in one}]
+        for price in choice:
+            assert price.amount == sum(
+                one.amount for found in inside for one in found if one.currency == price.currency
+            )
+        left = [one for one in left if one not in inside]
+    assert not left
