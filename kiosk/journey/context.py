@@ -6,7 +6,7 @@ import msgspec
 
 from kiosk.journey.checkout import Checkout
 from kiosk.journey.foreseen import ForeseenWait
-from kiosk.journey.page import Fee, JourneyStop
+from kiosk.journey.page import Fee, JourneyStop, OwedFee
 from queue_server.domain.tariff import Headcount
 from queue_server.domain.values import BandId, HelpKind
 
@@ -19,7 +19,10 @@ type OnPaper = Literal["printing", "taken", "none", "cut"]
 
 
 class ShownTicket(msgspec.Struct, frozen=True):
-    """The ticket as the page shows it; ``ahead`` is -1 where the server has not said it. ``paid``: its fee, here."""
+    """The ticket as the page shows it; ``ahead`` is -1 where the server has not said it.
+
+    ``paid``: its fee, here; else ``owed``.
+    """
 
     visit: str
     code: str
@@ -28,6 +31,7 @@ class ShownTicket(msgspec.Struct, frozen=True):
     ahead: int = -1
     address: str = ""
     paid: bool = False
+    owed: OwedFee | None = None
     wait: ForeseenWait | None = None
 
 

@@ -37,13 +37,6 @@ def by_hand(around: Surroundings) -> bool:
     return any(part.name == "terminal" and part.attended for part in around.health.parts)
 
 
-def desk(context: Context, around: Surroundings) -> str:
-    """Name the stop where the chosen services are paid, as all other pages and papers do; empty where there is none."""
-    chosen = (around.offer.service(one.government, one.kind, one.service) for one in order.wanted(context))
-    steps = (step for service in chosen if service is not None for step in service.steps if step.takes_fees)
-    return next((text(step.name, context.language) for step in steps), "")
-
-
 def begin(context: Context, around: Surroundings, number: int) -> Stay:
     """Have the fee of the chosen service paid; it must be ``payable``."""
     fee = due(context, around)

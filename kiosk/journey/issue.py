@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey import bringing, order, party_documents
+from kiosk.journey import bringing, order, owing, party_documents
 from kiosk.journey.checking_in import CheckingIn
 from kiosk.journey.context import Context, ShownTicket
 from kiosk.journey.events import Issued, IssueFailed, MakeTicket
@@ -30,6 +30,7 @@ def ask(context: Context, around: Surroundings, number: int) -> Stay:
         appointment=known.appointment,
         admits=booking is not None and known.appointment != "",
         booked="" if booking is None or known.walk_in else booking.clock,
+        owed=owing.owed(context, around),
     )
     return Stay(replace(context, issuing=True), (asked,))
 
@@ -40,7 +41,8 @@ def answered(context: Context, around: Surroundings, event: Issued | IssueFailed
         return Stay(context)
     if isinstance(event, IssueFailed):
         return Abort(event.problem)
-    ticket = ShownTicket(event.visit, event.code, stops(context, around), address=event.address)
+    owed = owing.owed(context, around)
+    ticket = ShownTicket(event.visit, event.code, stops(context, around), address=event.address, owed=owed)
     return Continue(replace(context, issuing=False, ticket=ticket))
 
 

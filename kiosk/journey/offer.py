@@ -80,6 +80,14 @@ class CentreOffer(msgspec.Struct, frozen=True):
         found = [one for one in prices if self.currency in {"", one.currency}]
         return _fee(found[0]) if len(found) == 1 else None
 
+    def sums(self, services: Iterable[str], people: Iterable[Headcount]) -> tuple[Fee, ...]:
+        """Give all that these people pay for these services: each sum in the kiosk's currency, else in its first."""
+        items = of_party(map(ServiceId, services), self.tariff.counted(people))
+        found = self.tariff.sums(items, self.day)
+        return tuple(
+            _fee(next((one for one in choice if one.currency == self.currency), choice[0])) for choice in found
+        )
+
     def each(self, services: Iterable[str], band: BandId) -> Fee | None:
         """Give what one of an age pays for these services; None where that is not in one currency."""
         items = tuple(FeeItem(ServiceId(service), band, 1) for service in services)

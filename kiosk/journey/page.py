@@ -50,6 +50,16 @@ class Fee(msgspec.Struct, frozen=True):
     exponent: int
 
 
+class OwedFee(msgspec.Struct, frozen=True):
+    """What is still to be paid: several ``fees`` where the services share no currency.
+
+    ``desk`` names the stop where it is paid, empty for a counter.
+    """
+
+    fees: tuple[Fee, ...]
+    desk: str = ""
+
+
 class JourneyPage(msgspec.Struct, frozen=True, tag_field="page", tag=lambda name: name.removesuffix("Page").lower()):
     """What every page has: ``step`` of ``steps`` dots (0 = outside of the journey), and what the bar can do."""
 

@@ -50,6 +50,8 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
         paper.text(before, step, bold=True)
     if ticket.paid is not None:
         paper.boxed(words("%1 is paid").replace("%1", isolate(priced(ticket.paid, ticket.language))), step)
+    elif ticket.owed:
+        paper.boxed(_owed(ticket, words), step)
     if ticket.stops:
         paper.dashes()
         paper.text(words("Your steps"), body)
@@ -60,6 +62,12 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
     paper.ends(in_words(ticket.date, ticket.language), isolate(ticket.time), least)
     draw_foot(paper, ticket.foot, ticket.language, words)
     return paper.image()
+
+
+def _owed(ticket: PaperTicket, words: Callable[..., str]) -> str:
+    sums = " + ".join(isolate(priced(one, ticket.language)) for one in ticket.owed)
+    where = words("%1 to pay: %2").replace("%2", isolate(ticket.desk))
+    return (where if ticket.desk else words("%1 to pay at the counter")).replace("%1", sums)
 
 
 def _draw_wait(paper: Strip, wait: PaperWait, words: Callable[..., str]) -> None:

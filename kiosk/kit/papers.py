@@ -52,8 +52,9 @@ class PaperWait(Protocol):
 class PaperTicket:
     """What a ticket says. ``ahead`` and ``wait`` are None where they are not known.
 
-    ``paid`` is the fee that was paid for it, None where none was. ``people`` go with it. ``booked`` is the time of the
-    appointment that it is of, empty where it is of none.
+    ``paid`` is the fee that was paid for it, None where none was. ``owed`` is what is still to be paid, at ``desk``
+    (empty for a counter): several sums where the services share no currency. ``people`` go with it. ``booked`` is the
+    time of the appointment that it is of, empty where it is of none.
     """
 
     language: str
@@ -66,6 +67,8 @@ class PaperTicket:
     ahead: int | None = None
     wait: PaperWait | None = None
     paid: Amount | None = None
+    owed: tuple[Amount, ...] = ()
+    desk: str = ""
     people: int = 1
     booked: str = ""
     foot: PaperFoot = NO_FOOT

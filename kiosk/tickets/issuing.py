@@ -22,6 +22,7 @@ from kiosk.tickets.admission import Admission
 from kiosk.tickets.model import CommittedTicket, PrintResult, with_lacking
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from kiosk.tickets.uploader import TicketRelay
+from peripherals.money import Amount
 from peripherals.printers.port import MonoImage
 from queue_server.contract.visits import VisitView
 from queue_server.domain.tariff import size
@@ -184,6 +185,8 @@ class Tickets:
             time=f"{now:%H:%M}",
             ahead=None if view is None else view.ahead,
             wait=None if view is None else foreseen(view.wait, self._centre.clock),
+            owed=() if asked.owed is None else tuple(Amount(one.minor, one.currency) for one in asked.owed.fees),
+            desk="" if asked.owed is None else asked.owed.desk,
             people=size(asked.people),
             booked=asked.booked,
             foot=self._centre.foot(asked.language),

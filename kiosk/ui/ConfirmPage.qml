@@ -52,16 +52,21 @@ KPage {
                 mark: Theme.color.ink
                 role: Theme.large ? "floor" : "note"
                 text: page.model.government
-                // It was chosen a moment ago; how long it takes, and that there is no paper, is new.
-                visible: !(Theme.large && page.model.no_paper && range.wait !== null)
+                // It was chosen a moment ago; how long it takes, what it costs, and that there is no paper, is new.
+                visible: Theme.large ? !page.model.owed && !(page.model.no_paper && range.wait !== null) : !(page.model.owed && page.model.no_paper)
+            }
+            OwedLine {
+                asked: page.model.fee
+                owed: page.model.owed ?? null
+                role: Theme.large ? "floor" : "note"
             }
         },
         WaitLine {
             id: range
 
             // What somebody with weak eyes looks for: larger than what they have chosen and know. That it may be too late
-            // is a long sentence, which has no room so large where there is no paper either.
-            role: Theme.large && page.model.no_paper && range.wait?.shut ? "floor" : "lead"
+            // is a long sentence, which has no room so large where there is no paper either; nor has a range beside a fee.
+            role: Theme.large && page.model.no_paper && (range.wait?.shut || page.model.owed) ? "floor" : "lead"
             visible: range.wait !== null && steps.turned === 0
             wait: page.model.wait ?? null
         },

@@ -17,7 +17,7 @@ KPage {
     drawing: page.gone ? "no-paper" : ""
     help: page.gone ? qsTr("Write your number down or take a photo.") : ""
     physical: true
-    titleLines: page.gone && Theme.large ? 1 : 2
+    titleLines: page.gone && (Theme.large || page.model.owed) ? 1 : 2
     title: page.model.paper === "cut" ? qsTr("The paper ended too soon")
            : page.model.paper === "none" ? qsTr("The printer has no paper") : ""
 
@@ -72,10 +72,10 @@ KPage {
                 text: page.model.ahead === 0 ? qsTr("Nobody is before you") : qsTr("%n numbers before you", "", page.model.ahead)
                 visible: page.model.ahead >= 0
             }
-            Fact {
-                icon: "card"
-                text: qsTr("Your fee is paid")
-                visible: page.model.paid
+            OwedLine {
+                owed: page.model.owed ?? null
+                paid: page.model.paid
+                role: Theme.large || page.gone ? "note" : "lead"
             }
             Fact {
                 icon: "record"

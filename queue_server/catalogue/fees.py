@@ -26,6 +26,13 @@ def minor(fee: FeeDefinition) -> int:
     return to_minor(fee.amount, fee.currency)
 
 
+def without_desk(setup: Setup) -> tuple[ServiceId, ...]:
+    """Name the services that cost something while no stop of theirs takes fees: only a kiosk can take theirs."""
+    desks = {step.id for step in setup.steps if step.takes_fees}
+    charged = {fee.service for fee in setup.fees if minor(fee)}
+    return tuple(one.id for one in setup.services if one.id in charged and desks.isdisjoint(one.steps))
+
+
 def check_fees(setup: Setup) -> None:
     """Check what the types of ``AgeBand`` and ``Fee`` cannot say.
 

@@ -7,7 +7,7 @@ import msgspec
 
 from kiosk.journey.events.documents import Laid
 from kiosk.journey.foreseen import ForeseenWait
-from kiosk.journey.page import JourneyStop
+from kiosk.journey.page import JourneyStop, OwedFee
 from queue_server.contract.requirements import StatedItem
 from queue_server.domain.tariff import Headcount
 
@@ -33,7 +33,7 @@ class MakeTicket(msgspec.Struct, frozen=True):
     ``lacking`` is what people did not say that they have of what they are asked to bring, None where nobody asked.
     ``appointment`` is by what it is made one of an appointment: its id, or what its link says. ``admits``: the server
     has said that it lets them in now, and is asked before anything is on paper; then ``AdmissionRefused`` may be the
-    answer. ``booked`` is the time of the appointment (``HH:MM``), as the paper says it.
+    answer. ``booked`` is the time of the appointment (``HH:MM``), as the paper says it, and so it does ``owed``.
     """
 
     number: int
@@ -48,6 +48,7 @@ class MakeTicket(msgspec.Struct, frozen=True):
     appointment: str = ""
     admits: bool = False
     booked: str = ""
+    owed: OwedFee | None = None
 
 
 class Issued(msgspec.Struct, frozen=True):

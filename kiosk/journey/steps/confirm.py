@@ -1,11 +1,11 @@
 """Confirm: what will happen. Here a ticket is asked for, or the way goes on to what it costs."""
 
-from kiosk.journey import fees, issue, order, party_documents
+from kiosk.journey import fees, issue, order, owing, party_documents
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event, Issued, IssueFailed
 from kiosk.journey.foreseen import ForeseenWait
 from kiosk.journey.offer import text
-from kiosk.journey.page import JourneyPage, JourneyStop
+from kiosk.journey.page import JourneyPage, JourneyStop, OwedFee
 from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay
 from kiosk.journey.surroundings import Surroundings
 from kiosk.journey.upcoming_wait import upcoming_wait
@@ -16,7 +16,8 @@ from queue_server.domain.values import HelpSubject
 class ConfirmPage(JourneyPage, frozen=True):
     """``service`` names all ``services`` that were chosen; ``people`` for whom it is.
 
-    ``wait`` is how long it takes until they are called, None where nobody can say.
+    ``owed`` is what it costs, None where that is nothing; ``fee``: the next page asks how that is paid. ``wait`` is how
+    long it takes until they are called, None where nobody can say.
     """
 
     service: str = ""
@@ -26,6 +27,7 @@ class ConfirmPage(JourneyPage, frozen=True):
     no_paper: bool = False
     asks: bool = False
     fee: bool = False
+    owed: OwedFee | None = None
     services: int = 1
     people: int = 1
     wait: ForeseenWait | None = None
@@ -43,6 +45,7 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
         no_paper=not around.paper,
         asks=context.asks,
         fee=fees.payable(context, around),
+        owed=owing.owed(context, around),
         services=len(chosen),
         people=size(order.people(context, around)),
         wait=upcoming_wait(context, around),

@@ -1,6 +1,6 @@
 """Fee: what it costs, and why; the person chooses where to pay. Nobody needs to pay here to get a ticket."""
 
-from kiosk.journey import fees, issue, order
+from kiosk.journey import fees, issue, order, owing
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event, Issued, IssueFailed
 from kiosk.journey.foreseen import ForeseenWait
@@ -49,7 +49,7 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
         side=around.sides.terminal,
         by_hand=fees.by_hand(around),
         working=context.issuing,
-        desk=fees.desk(context, around),
+        desk=owing.desk(context, around),
         wait=upcoming_wait(context, around),
     )
 

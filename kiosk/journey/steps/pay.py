@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from kiosk.journey import fees, issue, staff_call
+from kiosk.journey import fees, issue, owing, staff_call
 from kiosk.journey.checkout import Checkout
 from kiosk.journey.context import Context, ShownTicket
 from kiosk.journey.events import Action, AnswerPaper, CancelCheckout, CheckoutChanged, Event, Issued, IssueFailed
@@ -58,7 +58,7 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
         working=context.issuing and payment.phase not in _WORKING,
         longer=context.wait is not None and context.wait.longer,
         staff=context.help.sent if context.help else "",
-        desk=fees.desk(context, around),
+        desk=owing.desk(context, around),
     )
 
 

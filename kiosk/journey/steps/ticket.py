@@ -10,7 +10,7 @@ from kiosk.journey.context import Context, ShownTicket
 from kiosk.journey.events import Action, Event, Printed, PrintTicketLater, VisitAccepted
 from kiosk.journey.foreseen import ForeseenWait
 from kiosk.journey.notice import ShownNotice, notice
-from kiosk.journey.page import JourneyPage, JourneyStop
+from kiosk.journey.page import JourneyPage, JourneyStop, OwedFee
 from kiosk.journey.patience import last
 from kiosk.journey.step import Continue, JourneyStep, Outcome, PersonPresence, Stay, StepTimeout
 from kiosk.journey.surroundings import Surroundings, Timing
@@ -38,6 +38,7 @@ class TicketPage(JourneyPage, frozen=True):
     stops: tuple[JourneyStop, ...] = ()
     asks: bool = False
     paid: bool = False
+    owed: OwedFee | None = None
     booked: str = ""
     came: Literal["", "on-time", "early", "late"] = ""
     form: bool = False
@@ -63,6 +64,7 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
         stops=ticket.stops,
         asks=context.asks,
         paid=ticket.paid,
+        owed=ticket.owed,
         booked=_booked(context),
         came=_CAME.get(context.of(CheckingIn).verdict, "") if _booked(context) else "",
         form=filling.is_offered(context, around),

@@ -97,6 +97,14 @@
         </translation>
     </message>
     <message>
+        <source>%1 to pay: %2</source>
+        <translation>%1 للدفع: %2</translation>
+    </message>
+    <message>
+        <source>%1 to pay at the counter</source>
+        <translation>%1 للدفع عند الشباك</translation>
+    </message>
+    <message>
         <source>%1 is paid</source>
         <translation>تم دفع %1</translation>
     </message>

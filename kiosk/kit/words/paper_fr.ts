@@ -85,6 +85,14 @@
         </translation>
     </message>
     <message>
+        <source>%1 to pay: %2</source>
+        <translation>%1 à payer : %2</translation>
+    </message>
+    <message>
+        <source>%1 to pay at the counter</source>
+        <translation>%1 à payer au guichet</translation>
+    </message>
+    <message>
         <source>%1 is paid</source>
         <translation>%1 payé</translation>
     </message>

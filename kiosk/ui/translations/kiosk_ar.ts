@@ -2871,10 +2871,6 @@
         <translation>تم</translation>
     </message>
     <message>
-        <source>Your fee is paid</source>
-        <translation>الرسم مدفوع</translation>
-    </message>
-    <message>
         <source>You are late for %1. You keep your place.</source>
         <translation>تأخرت عن %1. مكانك محفوظ.</translation>
     </message>
@@ -2893,6 +2889,25 @@
     <message>
         <source>Fill in my form</source>
         <translation>املأ استمارتي</translation>
+    </message>
+</context>
+<context>
+    <name>OwedLine</name>
+    <message>
+        <source>Your fee is paid</source>
+        <translation>الرسم مدفوع</translation>
+    </message>
+    <message>
+        <source>Fee: %1</source>
+        <translation>الرسوم: %1</translation>
+    </message>
+    <message>
+        <source>%1, pay at the counter</source>
+        <translation>%1، الدفع عند الشباك</translation>
+    </message>
+    <message>
+        <source>%1, pay later: %2</source>
+        <translation>%1، ادفع لاحقًا: %2</translation>
     </message>
 </context>
 <context>

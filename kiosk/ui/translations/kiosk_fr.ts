@@ -2799,10 +2799,6 @@
         <translation>Terminé</translation>
     </message>
     <message>
-        <source>Your fee is paid</source>
-        <translation>Vos frais sont payés</translation>
-    </message>
-    <message>
         <source>You are late for %1. You keep your place.</source>
         <translation>Vous êtes en retard pour %1. Vous gardez votre place.</translation>
     </message>
@@ -2821,6 +2817,25 @@
     <message>
         <source>Fill in my form</source>
         <translation>Remplir mon formulaire</translation>
+    </message>
+</context>
+<context>
+    <name>OwedLine</name>
+    <message>
+        <source>Your fee is paid</source>
+        <translation>Vos frais sont payés</translation>
+    </message>
+    <message>
+        <source>Fee: %1</source>
+        <translation>Frais : %1</translation>
+    </message>
+    <message>
+        <source>%1, pay at the counter</source>
+        <translation>%1, à payer au guichet</translation>
+    </message>
+    <message>
+        <source>%1, pay later: %2</source>
+        <translation>%1, à payer plus tard : %2</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,8 @@ from markupsafe import Markup
 from queue_server.catalogue import toml
 from queue_server.catalogue.difference import CatalogueDifference, differences, plain
 from queue_server.catalogue.errors import CatalogueError
+from queue_server.catalogue.fees import without_desk
+from queue_server.catalogue.model import Setup
 from queue_server.catalogue.removals import RemovalInUse
 from queue_server.web.catalogue.naming import CatalogueNames
 from queue_server.web.view_context import PageReader
@@ -80,4 +82,16 @@ def used(found: CatalogueComparison, uses: Iterable[RemovalInUse], reader: PageR
             what=Markup("<bdi>{}</bdi>").format(named.part(one.section, one.part)),
         )
         for one in uses
+    )
+
+
+def unpaid(setup: Setup, reader: PageReader) -> tuple[Markup, ...]:
+    """Warn of services that cost something while nobody on their way takes it."""
+    named = CatalogueNames(reader, plain(setup))
+    return tuple(
+        reader.words(
+            "%(service)s costs a fee, and no stop of it takes fees",
+            service=Markup("<bdi>{}</bdi>").format(named.part("services", service)),
+        )
+        for service in without_desk(setup)
     )

@@ -65,11 +65,12 @@ class PlanLine(msgspec.Struct, frozen=True):
 class ChangeSheet(msgspec.Struct, frozen=True):
     """What would differ if a version or a plan took the place of what is in force; ``uses``: who is there for it.
 
-    ``refused`` says why it cannot.
+    ``unpaid`` warns of fees that no stop takes. ``refused`` says why it cannot.
     """
 
     head: Markup
     lead: Markup
     lines: tuple[DifferenceLine, ...] = ()
     uses: tuple[Markup, ...] = ()
+    unpaid: tuple[Markup, ...] = ()
     refused: Markup = Markup()

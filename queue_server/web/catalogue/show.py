@@ -174,6 +174,7 @@ def _of_draft(draft: CatalogueDraft, read: CatalogueReading, reader: PageReader)
     except CatalogueError as error:
         view["sheet"] = msgspec.structs.replace(view["sheet"], refused=presenter.refused(error, reader))
         return view
+    view["sheet"] = msgspec.structs.replace(view["sheet"], unpaid=comparing.unpaid(setup, reader))
     # Of hours, which alone go by the time, nothing is drawn.
     offered = services_answer(Stored(setup, draft.base), to_datetime(draft.at))
     return view | {"kiosks": kiosk_pictures(offered, reader.language)}

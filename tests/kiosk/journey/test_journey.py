@@ -35,7 +35,7 @@ from kiosk.journey.events import (
 from kiosk.journey.flows.enrolment import ENROLMENT
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.offer import CentreOffer
-from kiosk.journey.page import JourneyPage
+from kiosk.journey.page import JourneyPage, OwedFee
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.display import DisplayPage
 from kiosk.journey.steps.government import GovernmentPage
@@ -50,6 +50,7 @@ from kiosk.journey.steps.unavailable import UnavailablePage
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.tariff import ANYONE, Headcount
 from queue_server.domain.values import HelpKind, HelpSubject
+from tests.kiosk.journey.conftest import FEE
 from tests.kiosk.journey.walk import Walk
 
 PERSONAL = (HelpKind.HELP, HelpKind.PRIVATE)
@@ -80,7 +81,15 @@ def test_a_whole_journey_without_a_document(walk: Walk) -> None:
     assert confirm.centre == "مركز الدعم القنصلي"
     walk("confirm")
     assert walk.effects == [
-        MakeTicket(1, ("renewal",), "ar", "مركز الدعم القنصلي", confirm.stops, people=(Headcount(ANYONE, 1),)),
+        MakeTicket(
+            1,
+            ("renewal",),
+            "ar",
+            "مركز الدعم القنصلي",
+            confirm.stops,
+            people=(Headcount(ANYONE, 1),),
+            owed=OwedFee((FEE,)),
+        ),
     ]
     ticket = walk(Issued(1, "visit-1", "B042"), VisitAccepted(1, 6))
     assert isinstance(ticket, TicketPage)

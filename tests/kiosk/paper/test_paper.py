@@ -2,6 +2,7 @@
 
 import base64
 import concurrent.futures
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from kiosk.kit.errors import TranslationError
 from kiosk.kit.paper import draw_ticket, spaced
 from kiosk.kit.papers import PaperTicket, PrintedStop
+from peripherals.money import Amount
 from peripherals.printers.port import MonoImage
 from tests.kiosk.paper.pixels import picture
 
@@ -80,6 +82,19 @@ def test_what_is_not_known_is_left_out() -> None:
     with_place = draw_ticket(ENGLISH, 576)
     without = draw_ticket(PaperTicket("en", ENGLISH.centre, "B042", ENGLISH.stops, URL, "2026-11-24", "10:47"), 576)
     assert without.height < with_place.height
+
+
+def test_the_fee_is_on_the_paper_paid_or_not() -> None:
+    euros, dinars = Amount(8250, "EUR"), Amount(18_250, "KWD")
+    owed = replace(ENGLISH, owed=(euros,))
+    drawn = [
+        draw_ticket(one, 576)
+        for one in (ENGLISH, owed, replace(owed, desk="Cash desk"), replace(owed, owed=(euros, dinars)))
+    ]
+    assert len({image.rows for image in drawn}) == len(drawn)
+    assert drawn[1].height > drawn[0].height
+    paid = replace(ENGLISH, paid=euros)
+    assert draw_ticket(replace(paid, owed=(euros,)), 576) == draw_ticket(paid, 576)
 
 
 def test_arabic_begins_on_the_right() -> None:

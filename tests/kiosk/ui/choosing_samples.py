@@ -9,7 +9,7 @@ import msgspec
 from kiosk.journey.booking_ahead import TimeChoice
 from kiosk.journey.notice import NoticeWords, ShownNotice
 from kiosk.journey.order import AgeBandCount
-from kiosk.journey.page import Choice, Fee, JourneyPage
+from kiosk.journey.page import Choice, Fee, JourneyPage, OwedFee
 from kiosk.journey.steps.before_closing import ClosingPage
 from kiosk.journey.steps.closed_service import ClosedServicePage
 from kiosk.journey.steps.confirm import ConfirmPage
@@ -24,6 +24,7 @@ from kiosk.journey.steps.service import ServicePage
 from kiosk.journey.steps.start_over import RestartPage
 from queue_server.domain.values import NoticeText
 from tests.kiosk.ui.sample_centre import (
+    CHEAP,
     DEAR,
     GOVERNMENTS,
     KINDS,
@@ -33,6 +34,7 @@ from tests.kiosk.ui.sample_centre import (
     SHUT,
     SOON,
     TYPED,
+    YEN,
     SampleCentre,
 )
 
@@ -173,7 +175,13 @@ def choosing(here: SampleCentre) -> dict[str, JourneyPage]:
             wait=SOON,
         ),
         "confirm-before-closing": msgspec.structs.replace(here.confirm, no_paper=True, wait=SHUT),
-        "confirm-fee": msgspec.structs.replace(here.confirm, fee=True),
+        "confirm-fee": msgspec.structs.replace(here.confirm, fee=True, owed=OwedFee((CHEAP,), here.stops[1].label)),
+        "confirm-owed": msgspec.structs.replace(
+            here.confirm, owed=OwedFee((CHEAP,), here.stops[1].label), wait=RANGE, people=4, services=2
+        ),
+        "confirm-owed-no-paper": msgspec.structs.replace(
+            here.confirm, owed=OwedFee((CHEAP, YEN)), wait=RANGE, no_paper=True, people=4
+        ),
         "identify-left": IdentifyPage(step=1, centre=centre, side="left"),
         "more": MorePage(step=3, centre=centre, chosen=(one_service,), can_add=True, party=True),
         "more-party": MorePage(

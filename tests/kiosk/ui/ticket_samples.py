@@ -2,12 +2,12 @@
 
 import msgspec
 
-from kiosk.journey.page import JourneyPage
+from kiosk.journey.page import JourneyPage, OwedFee
 from kiosk.journey.steps.ticket import TicketPage
 from kiosk.journey.steps.ticket_code import CodePage
 from kiosk.journey.steps.ticket_status import StatusPage
 from queue_server.domain.values import CODE_LETTERS
-from tests.kiosk.ui.sample_centre import RANGE, SHUT, SampleCentre
+from tests.kiosk.ui.sample_centre import CHEAP, RANGE, SHUT, YEN, SampleCentre
 
 #: As long as an address of a ticket gets.
 ADDRESS = "https://queue.consular-support-centre.example/t/" + "AZ-9_x7" * 6 + "Q"
@@ -70,6 +70,15 @@ def tickets(here: SampleCentre) -> dict[str, JourneyPage]:
         "ticket-unsent": TicketPage(step=5, can_back=False, centre=centre, code="B042", paper="taken"),
         "ticket-paid": msgspec.structs.replace(here.ticket, paper="taken", asks=True, paid=True, stops=here.stops[:3]),
         "ticket-paid-cut": msgspec.structs.replace(here.ticket, paper="cut", paid=True),
+        "ticket-owed": msgspec.structs.replace(
+            here.ticket,
+            paper="taken",
+            asks=True,
+            wait=RANGE,
+            owed=OwedFee((CHEAP,), here.stops[1].label),
+            stops=here.stops[:3],
+        ),
+        "ticket-owed-cut": msgspec.structs.replace(here.ticket, paper="cut", owed=OwedFee((CHEAP, YEN))),
         "ticket-asks": msgspec.structs.replace(
             here.ticket, paper="taken", asks=True, notice=here.announced, stops=here.stops[:3]
         ),

@@ -41,6 +41,9 @@ class TestEach:
             most = 60 if key in {"address", "note", "only", "x-title"} else 300 if key in {"text", "x-help"} else 36
             assert max(map(len, names.values())) <= most, section
 
+    def test_every_fee_is_taken_at_a_stop(self, setup: model.Setup) -> None:
+        assert fees.without_desk(setup) == ()
+
     def test_governments_are_made_up(self, setup: model.Setup) -> None:
         codes = {government.id for government in setup.governments}
         assert len(codes) == 3

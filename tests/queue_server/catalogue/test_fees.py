@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.catalogue import model
-from queue_server.catalogue.fees import minor
+from queue_server.catalogue.fees import minor, without_desk
 from queue_server.domain.money import MAX, MoneyError, digits_of, to_minor, written
 from queue_server.domain.tariff import ANYONE, PARTY, Headcount, of_party, size
 from queue_server.domain.values import BandId, CurrencyCode
@@ -140,3 +140,11 @@ def test_the_sums_of_several_services_hold_each_of_them_once(setup: model.Setup,
             )
         left = [one for one in left if one not in inside]
     assert not left
+
+
+@given(setups(frozenset({"fees"})))
+def test_fees_that_no_stop_takes_are_named(setup: model.Setup) -> None:
+    desks = {step.id for step in setup.steps if step.takes_fees}
+    lacking = [one.id for one in setup.services if not desks & set(one.steps)]
+    costs = {fee.service for fee in setup.fees if minor(fee) > 0}
+    assert list(without_desk(setup)) == [service for service in lacking if service in costs]

@@ -50,6 +50,12 @@ def test_a_draft_is_written_refused_put_in_force_and_undone(administrator: PageC
     assert "then: Passport again" in told[0]
     assert "Passeport encore" in page.one(".kiosk-screen[lang=fr]").text
     assert page.has(".kiosk-screen[lang=ar][dir=rtl] .kiosk-tiles li")
+    assert not page.has(".catalogue-unpaid")
+    form = edited(administrator, "steps", "payment").one("#part-form")
+    typed = form.fields()
+    del typed["f.takes_fees"]
+    administrator.post(form["action"], typed)
+    assert "no stop of it takes fees" in drafted(administrator).one(".catalogue-unpaid").text
     # What other sections name cannot go alone, and who waits for it is counted.
     page = edited(administrator, "services", SERVICE)
     page = administrator.submit(page.with_text(".catalogue-ways form", "Take it out"))
