@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select
 
 from queue_server.catalogue.errors import CatalogueVersionUnknownError
 from queue_server.catalogue.version_tables import catalogue_versions as t
@@ -39,6 +39,18 @@ def history(
         here = here.where(t.c.version <= until)
     found = connection.execute(here.order_by(t.c.version.desc()).limit(limit))
     return tuple(_version(one) for one in found.mappings())
+
+
+def in_force(connection: Connection, centre: CentreId, since: Micros, until: Micros) -> tuple[CatalogueVersion, ...]:
+    """List what was in force at any moment from ``since`` to ``until``, the newest first."""
+    begun = select(t).where(t.c.centre == centre, or_(t.c.at.is_(None), t.c.at <= until))
+    found: list[CatalogueVersion] = []
+    for row in connection.execute(begun.order_by(t.c.version.desc())).mappings():
+        found.append(_version(row))
+        # It had been in force when that time began; those before it had ended.
+        if found[-1].at is None or found[-1].at <= since:
+            break
+    return tuple(found)
 
 
 def find(connection: Connection, centre: CentreId, version: int) -> CatalogueVersion | None:

@@ -6,14 +6,18 @@ its fees is settled by it; what follows for its stops is decided there (``queue.
 owed is questioned first, and settles nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 
 import structlog
 from sqlalchemy import Connection
 
+from queue_server.catalogue import toml, versions
+from queue_server.catalogue.errors import CatalogueError
+from queue_server.catalogue.model import tariff
 from queue_server.centre.submit import centre_of
+from queue_server.domain.tariff import Tariff
 from queue_server.domain.values import Actor, Micros, PaymentDiscrepancy, VisitId
 from queue_server.framework.request_context import RequestContext
 from queue_server.payments import fees_due, store
@@ -28,6 +32,8 @@ from queue_server.queue.state import Visit
 
 _log = structlog.get_logger(__name__)
 
+#: So long after a set-up came into force a kiosk may still ask for a fee of the one before: 60 s.
+_HEARD_US = 60_000_000
 #: What follows from two commits is nobody's act.
 _ACTOR = Actor("system")
 
@@ -94,9 +100,28 @@ def discrepancy(ask: RequestContext, connection: Connection, payment: Payment) -
     # A fee of the day on which it was begun is right, however late it was charged.
     moments = (payment.opened_at, payment.charged_at, payment.rows[0].recorded_at if payment.rows else None)
     days = {date.fromisoformat(rule.day_at(Micros(one))) for one in moments if one is not None}
-    why = fees_due.discrepancy(
-        payment, visits, (one for one in others if one.id != payment.id), centre_of(ask).settings.tariff, days
-    )
+    why: PaymentDiscrepancy | None = None
+    for known in _tariffs(ask, connection, payment):
+        why = fees_due.discrepancy(payment, visits, [one for one in others if one.id != payment.id], known, days)
+        if why is not PaymentDiscrepancy.AMOUNT:
+            break
     if why is not None:
         _log.error("payment-discrepancy-found", centre=payment.centre, payment=payment.id, visit=payment.visit, why=why)
     return why
+
+
+def _tariffs(ask: RequestContext, connection: Connection, payment: Payment) -> Iterator[Tariff]:
+    """Give the tariff of now, and then those by which the device may have asked for the money when it began."""
+    yield centre_of(ask).settings.tariff
+    began = (payment.opened_at, payment.rows[0].recorded_at if payment.rows else payment.opened_at)
+    asked = {
+        one.version: one
+        for at in began
+        for one in versions.in_force(connection, payment.centre, Micros(at - _HEARD_US), Micros(at))
+    }
+    for one in asked.values():
+        try:
+            yield tariff(toml.parse(one.text))
+        except CatalogueError:
+            # This release cannot read what one before it had in force.
+            _log.warning("catalogue-version-unreadable", centre=payment.centre, version=one.version)

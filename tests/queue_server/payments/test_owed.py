@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
+from queue_server.catalogue import store
+from queue_server.centre.centres import Centres
 from queue_server.domain.values import new_id
 from tests.queue_server.house import TICKET, Client, House
-from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, refund_of, report, tell
+from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, refund_of, report, rows, tell
 from tests.queue_server.payments.test_by_hand import TAKEN, path
 from tests.queue_server.payments.test_cash_desk import ALL, PAID, stops
 from tests.queue_server.payments.test_refunds import desk
@@ -143,6 +146,34 @@ async def test_a_kiosk_that_took_something_else_settles_nothing(here: House, mor
     assert await stops(kiosk, visit) == ALL
     assert await waiting(cashier) == [told["id"]]
     assert (await cashier.post(path(visit), TAKEN)).status == 200, "the fee is open"
+
+
+async def dearer(here: House) -> None:
+    """Import a set-up in which a passport costs 89.00, and have the server go by it."""
+
+    def change(connection: Connection) -> None:
+        text = store.export_catalogue(connection, here.centre)
+        assert text is not None
+        store.import_catalogue(connection, text.replace('"82.50"', '"89.00"'))
+
+    await here.server.log.write(change)
+    await here.server[Centres].refresh()
+    assert any(rate.amount == 8900 for rate in here.server[Centres][here.centre].settings.tariff.rates)
+
+
+@pytest.mark.parametrize("ticket", ["before", "after"])
+async def test_a_fee_that_changes_while_somebody_pays_is_what_they_were_asked(here: House, ticket: str) -> None:
+    kiosk, (cashier, _) = await here.kiosk(), await desk(here)
+    visit = await issued(kiosk) if ticket == "before" else new_id()
+    told = report(visit, *GOOD[:3])
+    await tell(kiosk, told)
+    await dearer(here)
+    await tell(kiosk, told | {"rows": rows(*GOOD)})
+    if ticket == "after":
+        assert (await kiosk.post("/centres/demo/visits", TICKET | {"id": visit})).status == 201
+    assert (await look(cashier, told["id"]))["discrepancy"] is None
+    assert await stops(kiosk, visit) == PAID
+    assert (await cashier.post(path(visit), TAKEN)).code == "fee-paid"
 
 
 async def test_a_manager_accepts_what_differs_and_it_settles(here: House) -> None:
