@@ -111,7 +111,7 @@ def discrepancy(ask: RequestContext, connection: Connection, payment: Payment) -
 
 
 def _tariffs(ask: RequestContext, connection: Connection, payment: Payment) -> Iterator[Tariff]:
-    """Give the tariff of now, and then those by which the device may have asked for the money when it began."""
+    """Give the tariff of now, then each that a kiosk may still have used when it began the payment."""
     yield centre_of(ask).settings.tariff
     began = (payment.opened_at, payment.rows[0].recorded_at if payment.rows else payment.opened_at)
     asked = {
