@@ -1,7 +1,8 @@
 """What services cost a party: people of each age band, times services. Pure; server and kiosks count by it.
 
 What a visit is for is a sum of items: so many of a band, and so many parties, for a service. Items of tickets that are
-joined are added, and those of what was paid are taken away, so a bill is the same in whatever order that was done.
+joined are added, and those of what was paid are taken away, so a bill is the same in whatever order that was done. A
+count below zero takes away: a difference is what is wanted now instead of what was paid before.
 """
 
 from collections import Counter
@@ -29,7 +30,7 @@ class Headcount(msgspec.Struct, frozen=True):
 
 
 class FeeItem(msgspec.Struct, frozen=True):
-    """``count`` people of a band, or parties (``PARTY``), for one service."""
+    """``count`` people of a band, or parties (``PARTY``), for one service; below zero: that many fewer."""
 
     service: ServiceId
     band: BandId
@@ -117,12 +118,12 @@ class Tariff(msgspec.Struct, frozen=True):
         prices: dict[CurrencyCode, Price] = {}
         for rate in self.rates:
             count = sum(count for band, count in people.items() if rate.is_for(band))
-            if rate.service == service and rate.holds_on(day) and rate.amount * count > 0:
+            if rate.service == service and rate.holds_on(day) and rate.amount * count != 0:
                 before = prices.get(rate.currency, Price(0, rate.currency, waivable=True))
                 prices[rate.currency] = Price(
                     before.amount + rate.amount * count, rate.currency, before.waivable and rate.waivable
                 )
-        return prices
+        return {currency: price for currency, price in prices.items() if price.amount}
 
     def _as_band(self, band: BandId) -> BandId:
         return band if band == PARTY or band in self.bands or not self.bands else self.bands[0]
@@ -142,10 +143,18 @@ def added(*parts: Iterable[FeeItem]) -> tuple[FeeItem, ...]:
 
 
 def remaining(wanted: Iterable[FeeItem], *covered: Iterable[FeeItem]) -> tuple[FeeItem, ...]:
-    """Give what is left of ``wanted`` when ``covered`` is taken away; never less than nothing of any."""
+    """Give what is left of ``wanted`` when ``covered`` is taken away; never less than nothing of any.
+
+    What counts below zero in ``covered`` is wanted as well.
+    """
     left = _sum(wanted)
-    left.subtract({key: count for key, count in _sum(*covered).items() if key in left})
-    return _items(left)
+    left.subtract(_sum(*covered))
+    return tuple(one for one in _items(left) if one.count > 0)
+
+
+def exchanged(items: Iterable[FeeItem]) -> tuple[FeeItem, ...]:
+    """Give items to take away."""
+    return tuple(FeeItem(one.service, one.band, -one.count) for one in items)
 
 
 def _shared(found: Sequence[dict[CurrencyCode, Price]]) -> tuple[CurrencyCode, ...]:
@@ -173,7 +182,7 @@ def _sum(*parts: Iterable[FeeItem]) -> Counter[tuple[ServiceId, BandId]]:
 
 
 def _items(total: Mapping[tuple[ServiceId, BandId], int]) -> tuple[FeeItem, ...]:
-    return tuple(FeeItem(service, band, count) for (service, band), count in total.items() if count > 0)
+    return tuple(FeeItem(service, band, count) for (service, band), count in total.items() if count)
 
 
 def size(people: Iterable[Headcount]) -> int:

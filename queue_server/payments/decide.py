@@ -40,6 +40,7 @@ from queue_server.payments.events import (
     RefundRequested,
     RefundSettled,
 )
+from queue_server.payments.fees_due import PaidTooMuch
 from queue_server.payments.model import Payment, Refund
 
 
@@ -168,9 +169,17 @@ def confirm_manually(
 
 
 def request_refund(
-    payment: Payment, refund: RefundId, amount: int | None, reason: RefundReason, staff: StaffId
+    payment: Payment,
+    refund: RefundId,
+    amount: int | None,
+    reason: RefundReason,
+    staff: StaffId,
+    *,
+    too_much: PaidTooMuch | None = None,
 ) -> tuple[Payload, ...]:
     """Ask that ``amount`` minor units, or all that is left, go back to where they came from.
+
+    Where that is what was paid too much, the payment settles what is wanted now.
 
     Raises:
         NotChargedError: nothing was charged, or it is not certain.
@@ -184,7 +193,8 @@ def request_refund(
         raise RefundNoAmountError
     if wanted > payment.remaining:
         raise RefundAboveError(remaining=payment.remaining)
-    return (RefundRequested(payment.id, refund, wanted, reason, staff),)
+    items = too_much.items if too_much is not None and too_much.amount == wanted else ()
+    return (RefundRequested(payment.id, refund, wanted, reason, staff, items),)
 
 
 def confirm(payment: Payment, ident: str, staff: StaffId) -> tuple[Payload, ...]:

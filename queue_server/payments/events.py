@@ -164,8 +164,8 @@ class PaymentAccepted(Payload, frozen=True):
     staff: StaffId
 
 
-class RefundRequested(Payload, frozen=True):
-    """Somebody of staff asked that money goes back."""
+class RefundRequested(Payload, frozen=True, omit_defaults=True):
+    """Somebody of staff asked that money goes back; ``items`` change what is settled once it did."""
 
     type = "refund-requested"
     payment: PaymentId
@@ -173,6 +173,7 @@ class RefundRequested(Payload, frozen=True):
     amount: int
     reason: RefundReason
     staff: StaffId
+    items: tuple[FeeItem, ...] = ()
 
 
 class RefundConfirmed(Payload, frozen=True):

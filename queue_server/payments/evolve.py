@@ -90,7 +90,9 @@ def _compare(payment: Payment, body: DiscrepancyFound | PaymentAccepted) -> Paym
 def _refund(payment: Payment, body: Payload, at: Micros) -> Payment:
     match body:
         case RefundRequested():
-            asked = Refund(body.refund, body.amount, body.reason, _R.REQUESTED, body.staff, at, changed_at=at)
+            asked = Refund(
+                body.refund, body.amount, body.reason, _R.REQUESTED, body.staff, at, changed_at=at, items=body.items
+            )
             return msgspec.structs.replace(payment, refunds=(*payment.refunds, asked))
         case RefundConfirmed():
             return _refunded(payment, body.refund, at, state=_R.CONFIRMED, decided_by=body.staff)

@@ -4,11 +4,12 @@ The journal of the kiosk is the truth of what happened at the terminal: its rows
 contradict each other nothing is certain until staff have found out. Refunds are asked for and confirmed here.
 """
 
+from collections.abc import Collection
 from typing import Final
 
 import msgspec
 
-from queue_server.domain.tariff import FeeItem
+from queue_server.domain.tariff import FeeItem, added
 from queue_server.domain.values import (
     CentreId,
     CurrencyCode,
@@ -42,7 +43,10 @@ from queue_server.payments.events import (
 
 
 class Refund(msgspec.Struct, frozen=True):
-    """``decided_by`` confirmed or rejected it; ``settled_by`` said whether the money went back."""
+    """``decided_by`` confirmed or rejected it; ``settled_by`` said whether the money went back.
+
+    ``items`` are what the payment settles differently once it did: less, and what is wanted instead.
+    """
 
     id: RefundId
     amount: int
@@ -54,6 +58,7 @@ class Refund(msgspec.Struct, frozen=True):
     settled_by: StaffId | None = None
     changed_at: Micros = Micros(0)
     reference: TerminalReference = TerminalReference("")
+    items: tuple[FeeItem, ...] = ()
 
 
 class PendingConfirmation(msgspec.Struct, frozen=True):
@@ -183,8 +188,19 @@ class Payment(msgspec.Struct, frozen=True):
     @property
     def settles(self) -> tuple[FeeItem, ...]:
         """What is settled by it as it now stands: money that went back, or is not what was owed, settles nothing."""
-        settled = self.standing is _S.WAIVED or (self.retained > 0 and not self.differs)
-        return self.items if settled else ()
+        return self._settled(self.retained, (_R.DONE,))
+
+    @property
+    def settles_then(self) -> tuple[FeeItem, ...]:
+        """What is settled by it once the refunds that are asked for went back."""
+        return self._settled(self.remaining, _HOLDING)
+
+    def _settled(self, kept: int, gone: Collection[RefundState]) -> tuple[FeeItem, ...]:
+        instead = [one.items for one in self.refunds if one.state in gone]
+        # With the last of the money all of it is unsettled, unless it went back for what was corrected.
+        stays = kept > 0 or bool(instead and instead[-1])
+        settled = self.standing is _S.WAIVED or (stays and not self.differs)
+        return added(self.items, *instead) if settled else ()
 
     @property
     def moved_slip(self) -> TerminalReference:

@@ -1,4 +1,4 @@
-"""Open fees of a visit are settled by staff: taken by hand, or waived.
+"""Open fees of a visit are settled by staff: taken by hand, or waived; what was paid too much can go back.
 
 The visit names the payment in the commit that begins its stream, so of several who settle one fee at once one does.
 """
@@ -23,7 +23,8 @@ from queue_server.payments.errors import (
     FeeWaivedError,
 )
 from queue_server.payments.events import FeeWaived, ManualPaymentRecorded, TicketFee
-from queue_server.payments.fees_due import Due, dues, open_fees
+from queue_server.payments.fees_due import Due, PaidTooMuch, dues, open_fees, paid_too_much
+from queue_server.payments.model import Payment
 from queue_server.payments.party_payments import chain, of_party, tickets
 from queue_server.payments.store import PAYMENTS
 from queue_server.queue import commands as c
@@ -99,12 +100,26 @@ async def settle(
     return _named(await execute(ask, c.NameSettlement(goes_on.id, body.payment, found.items, asked=True), rows))
 
 
+def too_much(ask: RequestContext, connection: Connection, payment: Payment) -> PaidTooMuch | None:
+    """Find what of a payment can go back as less is owed than was paid; None of visits that are not of today."""
+    state = centre_of(ask).writer.state
+    went_on = chain(state, payment.visit)
+    if not went_on:
+        return None
+    payments = of_party(connection, payment.centre, state, went_on[-1].id)
+    found = paid_too_much(went_on[-1], payments, centre_of(ask).settings.tariff, _today(ask))
+    return next((one for one in found if one.payment == payment.id), None)
+
+
+def _today(ask: RequestContext) -> date:
+    return date.fromisoformat(centre_of(ask).rule.day_at(ask.server.clock()))
+
+
 def _open(ask: RequestContext, connection: Connection, visit: Visit, services: tuple[ServiceId, ...]) -> OpenFees:
     """Find the fees of these services, all of which have to be open."""
     state = centre_of(ask).writer.state
-    day = date.fromisoformat(centre_of(ask).rule.day_at(ask.server.clock()))
     payments = of_party(connection, centre_of(ask).id, state, visit.id)
-    known = {due.service: due for due in dues(visit, payments, centre_of(ask).settings.tariff, day)}
+    known = {due.service: due for due in dues(visit, payments, centre_of(ask).settings.tariff, _today(ask))}
     found = tuple(_checked(service, known.get(service)) for service in services)
     return OpenFees(
         found,

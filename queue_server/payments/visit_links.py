@@ -20,7 +20,8 @@ from queue_server.centre.submit import centre_of
 from queue_server.domain.tariff import Tariff
 from queue_server.domain.values import Actor, Micros, PaymentDiscrepancy, VisitId
 from queue_server.framework.request_context import RequestContext
-from queue_server.payments import fees_due, store
+from queue_server.payments import discrepancy as judge
+from queue_server.payments import store
 from queue_server.payments.events import DiscrepancyFound
 from queue_server.payments.model import Payment
 from queue_server.payments.paid_before import PaidBefore
@@ -102,7 +103,7 @@ def discrepancy(ask: RequestContext, connection: Connection, payment: Payment) -
     days = {date.fromisoformat(rule.day_at(Micros(one))) for one in moments if one is not None}
     why: PaymentDiscrepancy | None = None
     for known in _tariffs(ask, connection, payment):
-        why = fees_due.discrepancy(payment, visits, [one for one in others if one.id != payment.id], known, days)
+        why = judge.discrepancy(payment, visits, [one for one in others if one.id != payment.id], known, days)
         if why is not PaymentDiscrepancy.AMOUNT:
             break
     if why is not None:

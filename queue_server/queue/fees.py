@@ -7,7 +7,7 @@ stop where the visit is called or served, the only one of its service, and the l
 call that never comes. What staff plan later stays too, so that they can send a visit back.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from msgspec.structs import replace
@@ -44,7 +44,7 @@ def name_settlement(
     goes_on = going_on(state, paid)
     if isinstance(goes_on, Refusal):
         return goes_on
-    services = {one.service for one in command.settles}
+    services = {one.service for one in command.settles if one.count > 0}
     if command.asked and (refused := unpayable(goes_on, services)) is not None:
         return refused
     named = _named(paid, command)
@@ -110,7 +110,30 @@ def settled_fees(visit: Visit, settings: CentreSettings, day: Day) -> frozenset[
         # What a service costs that is not in the tariff nobody knows: then all of it has to be settled.
         if one.service not in priced or settings.tariff.charges(one.service, one.band, today)
     }
-    return frozenset(one.service for one in visit.items if one.service in begun - owing)
+    wanted = dict.fromkeys(one.service for one in visit.items)
+    unpaid = [service for service in wanted if service in owing & priced]
+    covered = _covered(unpaid, left, tariff.remaining(paid, visit.items), settings.tariff, today)
+    return frozenset(service for service in wanted if service in (begun - owing) | covered)
+
+
+def _covered(
+    owing: Iterable[ServiceId],
+    left: tuple[FeeItem, ...],
+    surplus: tuple[FeeItem, ...],
+    known: tariff.Tariff,
+    today: date,
+) -> frozenset[ServiceId]:
+    """Name the services that are paid by what was settled for people or services that the visit is not for any more."""
+    worth = {one.currency: one.amount for one in known.prices(surplus, today)}
+    found: set[ServiceId] = set()
+    for service in owing:
+        prices = known.prices((one for one in left if one.service == service), today)
+        paid = next((one for one in prices if worth.get(one.currency, 0) >= one.amount), None)
+        if paid is None:
+            return frozenset(found)
+        worth = {paid.currency: worth[paid.currency] - paid.amount}
+        found.add(service)
+    return frozenset(found)
 
 
 def skipped(

@@ -5,7 +5,7 @@ As with those of the queue: under a new name when an event gets a new version, a
 
 import sys
 
-from queue_server.domain.tariff import Headcount, of_party
+from queue_server.domain.tariff import FeeItem, Headcount, of_party
 from queue_server.domain.values import (
     BandId,
     CentreId,
@@ -43,6 +43,7 @@ from queue_server.payments.events import (
     TicketFee,
 )
 from queue_server.payments.evolve import evolve
+from queue_server.payments.fees_due import PaidTooMuch
 from queue_server.payments.model import Payment
 from queue_server.payments.reconciliation import (
     CurrencyTotal,
@@ -209,6 +210,20 @@ def discrepancy() -> _Play:
     return play
 
 
+def corrected() -> _Play:
+    """An adult's fee for what is a child: half of it goes back."""
+    play = discrepancy()
+    service = play.payment.services[0]
+    instead = (FeeItem(service, BandId("adult"), -1), FeeItem(service, BandId("child"), 1))
+    above = PaidTooMuch(PAYMENT, 6_000, instead)
+    play.add(
+        decide.request_refund(play.payment, RefundId("refund-1"), 6_000, RefundReason.WRONG_FEE, ONE, too_much=above)
+    )
+    play.add(decide.confirm(play.payment, "refund-1", TWO))
+    play.add(decide.settle(play.payment, "refund-1", ONE, done=True, reference=TerminalReference("")))
+    return play
+
+
 def write_payment(name: str, play: _Play) -> None:
     write(FOLDER / name, play.bodies, play.payment, COMMAND, ACTOR)
 
@@ -240,3 +255,4 @@ if __name__ == "__main__":
     write_payment(f"{sys.argv[1]}-manual", manual())
     write_payment(f"{sys.argv[1]}-confirmed", confirmed())
     write_payment(f"{sys.argv[1]}-discrepancy", discrepancy())
+    write_payment(f"{sys.argv[1]}-corrected", corrected())

@@ -43,7 +43,7 @@ from queue_server.payments.errors import (
 )
 from queue_server.payments.events import FeeWaived
 from queue_server.payments.model import Payment
-from queue_server.payments.open_fees import OpenFees, settle
+from queue_server.payments.open_fees import OpenFees, settle, too_much
 from queue_server.payments.receipt_copies import copies
 from queue_server.payments.store import PAYMENTS
 from queue_server.payments.views import payment_view
@@ -123,7 +123,11 @@ async def accept(ask: RequestContext) -> m.PaymentAnswer:
 async def request_refund(ask: RequestContext) -> m.PaymentAnswer:
     wanted, staff = ask.body(m.RefundRequest), staff_of(ask)
     refund = RefundId(new_id())
-    return await _change(ask, lambda found: decide.request_refund(found, refund, wanted.amount, wanted.reason, staff))
+    payment = await find(ask)
+    above = await ask.server.log.run(lambda connection: too_much(ask, connection, payment))
+    return await _change(
+        ask, lambda found: decide.request_refund(found, refund, wanted.amount, wanted.reason, staff, too_much=above)
+    )
 
 
 @refuses(PaymentUnknownError, RefundUnknownError, NotChargedError, RefundStateError, SamePersonError)

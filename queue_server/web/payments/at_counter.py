@@ -1,6 +1,6 @@
 """The money of the visit at the counter: what it has to pay and has paid, in a line, and what can be done about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -8,9 +8,9 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.domain.money import digits_of
-from queue_server.domain.values import PaymentStanding, RefundReason, RefundState, ServiceId, WaiverReason
+from queue_server.domain.values import PaymentId, PaymentStanding, RefundReason, RefundState, ServiceId, WaiverReason
 from queue_server.framework.permissions import Principal, allowed
-from queue_server.payments.fees_due import Due, DueBill, bills, dues
+from queue_server.payments.fees_due import Due, DueBill, bills, dues, paid_too_much
 from queue_server.payments.model import Payment
 from queue_server.payments.permissions import RECEIPTS, RECORD_MANUAL_PAYMENT, REFUND, WAIVE
 from queue_server.queue.state import Visit
@@ -54,8 +54,10 @@ def of_visit(look: StaffView, visit: Visit, payments: tuple[Payment, ...], may: 
     """Make the line of a visit; None at a centre without fees."""
     if not look.known.catalogue.fees and not payments:
         return None
-    found = dues(visit, payments, look.settings.tariff, date.fromisoformat(look.state.day))
-    line, tone, icon = _line(look, found, payments)
+    known, day = look.settings.tariff, date.fromisoformat(look.state.day)
+    found = dues(visit, payments, known, day)
+    too_much = {one.payment: one.amount for one in paid_too_much(visit, payments, known, day)}
+    line, tone, icon = _line(look, found, payments, too_much)
     return page.Money(
         line=line,
         tone=tone,
@@ -65,18 +67,22 @@ def of_visit(look: StaffView, visit: Visit, payments: tuple[Payment, ...], may: 
         waiver_reasons=tuple(
             Option(one, money.waiver_reason(look.words, one), one is WaiverReason.HARDSHIP) for one in WaiverReason
         ),
-        refundable=tuple(refundable(look, one) for one in payments if one.remaining > 0) if may.refund else (),
-        refund_reasons=refund_reasons(look),
+        refundable=_refundable(look, payments, too_much) if may.refund else (),
+        refund_reasons=refund_reasons(look, RefundReason.WRONG_FEE if too_much else RefundReason.NOT_SERVED),
         copies=_copies(look, payments) if may.copy else (),
     )
 
 
-def _line(look: StaffView, found: tuple[Due, ...], payments: tuple[Payment, ...]) -> tuple[Markup, str, str]:
+def _line(
+    look: StaffView, found: tuple[Due, ...], payments: tuple[Payment, ...], too_much: Mapping[PaymentId, int]
+) -> tuple[Markup, str, str]:
     _, said = look.words, []
     due, unsure = bills(found), any(one.state == "undecided" for one in found)
     differs = any(one.differs for one in payments)
     if due:
         said.append(_("To pay: %(amount)s", amount=_open(look, due)))
+    if too_much:
+        said.append(_("Paid too much: %(amount)s", amount=_too_much(look, payments, too_much)))
     if unsure:
         said.append(_("Not certain: %(amount)s", amount=_sum(look, payments, PaymentStanding.UNDECIDED)))
     if differs:
@@ -89,7 +95,7 @@ def _line(look: StaffView, found: tuple[Due, ...], payments: tuple[Payment, ...]
     if back:
         said.append(_.ngettext("%(count)s refund waits", "%(count)s refunds wait", len(back)))
     unsure = unsure or differs
-    tone = "bad" if unsure else "" if due or not said else "good"
+    tone = "bad" if unsure else "" if due or too_much or not said else "good"
     icon = "alert" if unsure else "okc" if tone == "good" else "card"
     return Markup(" \N{MIDDLE DOT} ").join(said) or _("Nothing to pay"), tone, icon
 
@@ -104,11 +110,20 @@ def _open(look: StaffView, due: tuple[DueBill, ...]) -> Markup:
 
 
 def _sum(look: StaffView, payments: Iterable[Payment], standing: PaymentStanding) -> Markup:
+    charged = standing is PaymentStanding.CHARGED
+    of = (one for one in payments if one.standing is standing)
+    return _added(look, ((one.currency, one.retained if charged else one.amount) for one in of))
+
+
+def _too_much(look: StaffView, payments: Iterable[Payment], too_much: Mapping[PaymentId, int]) -> Markup:
+    return _added(look, ((one.currency, too_much.get(one.id, 0)) for one in payments))
+
+
+def _added(look: StaffView, amounts: Iterable[tuple[str, int]]) -> Markup:
     totals: dict[str, int] = {}
-    for one in payments:
-        value = one.retained if standing is PaymentStanding.CHARGED else one.amount
-        if one.standing is standing and value:
-            totals[one.currency] = totals.get(one.currency, 0) + value
+    for currency, value in amounts:
+        if value:
+            totals[currency] = totals.get(currency, 0) + value
     locale = look.clock.locale
     return Markup(" + ").join(written_amount(locale, value, currency) for currency, value in totals.items())
 
@@ -138,22 +153,29 @@ def _waivable(look: StaffView, found: tuple[Due, ...]) -> tuple[Option, ...]:
     return tuple(options)
 
 
-def refundable(look: StaffView, payment: Payment) -> page.Refundable:
+def _refundable(
+    look: StaffView, payments: tuple[Payment, ...], too_much: Mapping[PaymentId, int]
+) -> tuple[page.Refundable, ...]:
+    """List what may go back, and first that of which too much was paid."""
+    found = sorted((one for one in payments if one.remaining > 0), key=lambda one: one.id not in too_much)
+    return tuple(refundable(look, one, too_much.get(one.id)) for one in found)
+
+
+def refundable(look: StaffView, payment: Payment, proposed: int | None = None) -> page.Refundable:
+    """Offer to give back what is left of a payment, or of that the amount that is proposed, in minor units."""
     _, locale = look.words, look.clock.locale
     return page.Refundable(
         url=f"/api/v1/centres/{look.state.centre}/payments/{payment.id}/refunds",
         what=what(look, payment),
         left=written_amount(locale, payment.remaining, payment.currency),
-        value=money.field(payment.remaining, payment.currency),
+        value=money.field(payment.remaining if proposed is None else proposed, payment.currency),
         pattern=money.shape(payment.currency),
         digits=digits_of(payment.currency) or 0,
     )
 
 
-def refund_reasons(look: StaffView) -> tuple[Option, ...]:
-    return tuple(
-        Option(one, money.refund_reason(look.words, one), one is RefundReason.NOT_SERVED) for one in RefundReason
-    )
+def refund_reasons(look: StaffView, likely: RefundReason = RefundReason.NOT_SERVED) -> tuple[Option, ...]:
+    return tuple(Option(one, money.refund_reason(look.words, one), one is likely) for one in RefundReason)
 
 
 def what(look: StaffView, payment: Payment) -> Markup:

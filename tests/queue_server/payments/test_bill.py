@@ -36,6 +36,7 @@ from queue_server.domain.values import (
 )
 from queue_server.eventlog.payload import Payload
 from queue_server.payments import fees_due
+from queue_server.payments.discrepancy import discrepancy
 from queue_server.payments.events import (
     DiscrepancyFound,
     FeeWaived,
@@ -286,7 +287,7 @@ class Bills(RuleBasedStateMachine):
     def _question(self, payment: Payment) -> PaymentDiscrepancy | None:
         visits: tuple[Visit, ...] = chain(self.play.state, payment.visit)
         others = (one for one in self._mine(visits[-1].id) if one.id != payment.id)
-        return fees_due.discrepancy(payment, visits, others, TARIFF, (DAY,))
+        return discrepancy(payment, visits, others, TARIFF, (DAY,))
 
 
 TestBills: Any = Bills.TestCase

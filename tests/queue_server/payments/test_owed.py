@@ -69,6 +69,26 @@ async def test_who_comes_later_owes_the_rest_and_a_service_may_be_for_some(here:
     assert (await cashier.post(path(visit), rest)).status == 200
 
 
+async def test_an_age_that_is_corrected_after_paying_costs_or_gives_back_the_difference(here: House) -> None:
+    kiosk, (cashier, manager) = await here.kiosk(), await desk(here)
+    adult, child = ([{"band": band, "count": 1}] for band in ("adult", "child"))
+    visit = await issued(kiosk, people=adult)
+    change = f"/centres/demo/visits/{visit}/change"
+    taken = (await cashier.post(path(visit), TAKEN)).body["payment"]["id"]
+    await manager.post(change, {"people": child})
+    assert (await cashier.post(path(visit), TAKEN | {"amount": 4125, "slip": "T-2"})).code == "fee-paid"
+    refund = await refund_of(cashier, taken, 4125)
+    assert (await manager.post(f"{refund}/confirm")).status == 200
+    assert (await cashier.post(f"{refund}/settle", {"done": True})).status == 200
+    assert (await cashier.post(path(visit), TAKEN | {"amount": 4125, "slip": "T-2"})).code == "fee-paid"
+    await manager.post(change, {"people": adult})
+    assert (await cashier.post(path(visit), TAKEN | {"slip": "T-2"})).code == "fee-differs"
+    rest = await cashier.post(path(visit), TAKEN | {"amount": 4125, "slip": "T-2"})
+    assert (rest.status, rest.body["payment"].get("discrepancy")) == (200, None)
+    assert await waiting(manager) == []
+    assert await stops(kiosk, visit) == PAID
+
+
 @pytest.mark.parametrize("when", ["before", "between", "after"])
 async def test_tickets_that_are_joined_owe_what_each_owes(here: House, when: str) -> None:
     kiosk, (cashier, manager) = await here.kiosk(), await desk(here)

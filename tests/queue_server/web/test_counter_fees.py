@@ -91,6 +91,18 @@ def test_a_refund_that_one_asks_for_is_confirmed_by_somebody_else(cashier: PageC
     assert fee(cashier) == "Paid: EUR 4.50"
 
 
+def test_what_was_paid_too_much_is_said_and_offered_to_go_back(cashier: PageClient) -> None:
+    visit = come(cashier, "uto-passport-renewal")
+    take(cashier, "T-1")
+    cashier.api(f"visits/{visit}/change", {"people": [{"band": "child", "count": 1}]})
+    assert fee(cashier) == "Paid too much: EUR 41.25 · Paid: EUR 82.50"
+    asked = form(cashier, "refund")
+    assert asked.one("input[name=amount]")["value"] == "41.25"
+    assert asked.one("select[name=reason] option[selected]")["value"] == "wrong-fee"
+    send(cashier, asked, amount=4125)
+    assert fee(cashier) == "Paid: EUR 82.50 · 1 refund waits"
+
+
 def test_nobody_confirms_their_own_refund(cashier: PageClient) -> None:
     come(cashier, "uto-certified-copy")
     take(cashier, "T-1")
