@@ -85,6 +85,11 @@ class Surroundings(msgspec.Struct, frozen=True):
     waits: Mapping[str, ForeseenWait] = {}
     closes: str = ""
 
+    @property
+    def without_reader(self) -> bool:
+        """Tell whether the kiosk was given no reader of documents, which is not one that fails."""
+        return any(one.name == "reader" and not one.address for one in self.health.parts)
+
 
 class Timing(msgspec.Struct, frozen=True):
     """Seconds without a touch until the kiosk asks, and what follows (WCAG 2.2.1)."""

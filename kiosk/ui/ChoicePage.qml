@@ -15,6 +15,14 @@ KPage {
     property string booked: ""
     // Empty where nothing is collected.
     property string collect: ""
+    // The server cannot be asked for either of the two now.
+    property bool away: false
+    readonly property var extras: [
+        ...(page.booked !== "" ? [{ id: "check-in", label: page.booked, icon: "clock", asks: true }] : []),
+        ...(page.collect !== "" ? [{ id: "collect", label: page.collect, icon: "collect", asks: true }] : []),
+        ...(page.model.more ? [{ id: "more", label: page.further, icon: page.furtherIcon, asks: false }] : []),
+        ...(page.elsewhere !== "" ? [{ id: "elsewhere", label: page.elsewhere, icon: "globe", asks: false }] : []),
+    ]
 
     fill: true
     help: Theme.lowered ? qsTr("The controls are lower now. Touch Display to change.") : page.hint
@@ -25,15 +33,13 @@ KPage {
 
     KChoices {
         choices: page.model.choices.map(one => ({ id: one.id, label: one.label, icon: one.icon, badge: one.badge }))
-        extras: [
-            ...(page.booked !== "" ? [{ id: "check-in", label: page.booked, icon: "clock" }] : []),
-            ...(page.collect !== "" ? [{ id: "collect", label: page.collect, icon: "collect" }] : []),
-            ...(page.model.more ? [{ id: "more", label: page.further, icon: page.furtherIcon }] : []),
-            ...(page.elsewhere !== "" ? [{ id: "elsewhere", label: page.elsewhere, icon: "globe" }] : []),
-        ]
+        extras: page.extras.map(one => ({ id: one.id, label: one.label, icon: one.icon }))
         height: page.floor - page.line
-        noteMarks: page.model.choices.map(one => one.closed ? "cross" : "clock")
-        notes: page.model.choices.map(one => one.closed ? qsTr("Closed for today") : words.brief(one.wait))
+        noteMarks: [...page.model.choices.map(one => one.closed ? "cross" : "clock"), ...page.extras.map(() => "cross")]
+        notes: [
+            ...page.model.choices.map(one => one.closed ? qsTr("Closed for today") : words.brief(one.wait)),
+            ...page.extras.map(one => page.away && one.asks ? qsTr("Not now") : ""),
+        ]
         width: parent.width
 
         onChosen: choice => Bridge.act("choose", choice)

@@ -17,15 +17,17 @@ from queue_server.domain.values import HelpSubject
 class IdentifyPage(JourneyPage, frozen=True):
     """Put the document on the reader, or go on without.
 
-    ``reader``: ``ready`` | ``reading`` | ``again`` (could not be read, put it down again) | ``missing`` (no reader).
+    ``reader``: ``ready`` | ``reading`` | ``again`` (could not be read, put it down again) | ``missing`` (it fails), or
+    ``none``: the kiosk has no reader, and says nothing of one.
     ``chip``: its chip is read too, and staff see what it came to. ``collects``: documents can be collected here.
-    ``books``: the centre gives appointments.
+    ``books``: the centre gives appointments. ``away``: the server cannot be asked for any of them now.
     """
 
-    reader: Literal["ready", "reading", "again", "missing"] = "ready"
+    reader: Literal["ready", "reading", "again", "missing", "none"] = "ready"
     chip: bool = False
     collects: bool = False
     books: bool = False
+    away: bool = False
     side: Side = "below"
     no_paper: bool = False
     notice: ShownNotice | None = None
@@ -33,10 +35,11 @@ class IdentifyPage(JourneyPage, frozen=True):
 
 def page(context: Context, around: Surroundings) -> JourneyPage:
     return IdentifyPage(
-        reader=context.reader if around.reader else "missing",
+        reader=context.reader if around.reader else "none" if around.without_reader else "missing",
         chip=around.chip,
         collects=around.collects,
         books=around.offer.appointments,
+        away=not around.health.connected,
         side=around.sides.reader,
         no_paper=not around.paper,
         notice=notice.notice(around.availability.announcement, (context.language,)),

@@ -18,13 +18,15 @@ from queue_server.contract.catalogue import KindView
 class KindPage(JourneyPage, frozen=True):
     """As before. ``told``: the document said the country, and another one is a touch away.
 
-    ``collects``: documents can be collected here. ``books``: the centre gives appointments.
+    ``collects``: documents can be collected here. ``books``: the centre gives appointments. ``away``: the
+    server cannot be asked for either now.
     """
 
     government: str = ""
     told: bool = False
     collects: bool = False
     books: bool = False
+    away: bool = False
     choices: tuple[Choice, ...] = ()
     more: bool = False
 
@@ -37,6 +39,7 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
         told=choose.is_told_apart(context, around),
         collects=around.collects,
         books=around.offer.appointments,
+        away=not around.health.connected,
         choices=tuple(
             Choice(
                 one.id,

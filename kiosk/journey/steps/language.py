@@ -15,7 +15,7 @@ from queue_server.domain.values import HelpSubject
 
 
 class LanguagePage(JourneyPage, frozen=True):
-    """``scanner``: a ticket can be shown again here. ``notice`` is said in all languages.
+    """``scanner``: a ticket can be shown again here, as the server is there. ``notice`` is said in all languages.
 
     ``reader``: ``ready`` | ``reading`` | ``again`` (put it down again) | ``read`` | ``missing`` (say nothing of it).
     ``suggested`` is the language that a document speaks for, or empty.
@@ -37,7 +37,7 @@ def page(context: Context, around: Surroundings) -> JourneyPage:
         reader=_reader(context, around),
         suggested=language_hint.language(context.document, around.offer) if not context.language_chosen else "",
         no_paper=not around.paper,
-        scanner=around.scanner,
+        scanner=around.scanner and around.health.connected,
         notice=notice.notice(around.availability.announcement, [one.code for one in languages], everybody=True),
     )
 

@@ -763,6 +763,10 @@
 <context>
     <name>ChoicePage</name>
     <message>
+        <source>Not now</source>
+        <translation>ليس الآن</translation>
+    </message>
+    <message>
         <source>Closed for today</source>
         <translation>مغلق اليوم</translation>
     </message>
@@ -1199,6 +1203,22 @@
 </context>
 <context>
     <name>IdentifyPage</name>
+    <message>
+        <source>Touch one.</source>
+        <translation>المس خيارًا واحدًا.</translation>
+    </message>
+    <message>
+        <source>What do you need today?</source>
+        <translation>بماذا يمكننا مساعدتك اليوم؟</translation>
+    </message>
+    <message>
+        <source>I need a number</source>
+        <translation>أحتاج إلى رقم</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>ليس الآن</translation>
+    </message>
     <message>
         <source>It starts by itself.</source>
         <translation>تبدأ القراءة تلقائيًا.</translation>

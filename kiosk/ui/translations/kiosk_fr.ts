@@ -739,6 +739,10 @@
 <context>
     <name>ChoicePage</name>
     <message>
+        <source>Not now</source>
+        <translation>Pas maintenant</translation>
+    </message>
+    <message>
         <source>Closed for today</source>
         <translation>Fermé pour aujourd’hui</translation>
     </message>
@@ -1159,6 +1163,22 @@
 </context>
 <context>
     <name>IdentifyPage</name>
+    <message>
+        <source>Touch one.</source>
+        <translation>Touchez votre choix.</translation>
+    </message>
+    <message>
+        <source>What do you need today?</source>
+        <translation>De quoi avez-vous besoin aujourd’hui ?</translation>
+    </message>
+    <message>
+        <source>I need a number</source>
+        <translation>J’ai besoin d’un numéro</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Pas maintenant</translation>
+    </message>
     <message>
         <source>It starts by itself.</source>
         <translation>La lecture démarre toute seule.</translation>

@@ -17,6 +17,7 @@ from kiosk.journey.events import (
     EnrolRefused,
     Event,
     FailureCode,
+    HealthChanged,
     HelpAnswered,
     Issued,
     IssueFailed,
@@ -47,7 +48,7 @@ from kiosk.journey.steps.service import ServicePage
 from kiosk.journey.steps.setup import SetupPage
 from kiosk.journey.steps.ticket import TicketPage
 from kiosk.journey.steps.unavailable import UnavailablePage
-from kiosk.journey.surroundings import Surroundings
+from kiosk.journey.surroundings import DevicePart, Surroundings
 from queue_server.domain.tariff import ANYONE, Headcount
 from queue_server.domain.values import HelpKind, HelpSubject
 from tests.kiosk.journey.conftest import FEE
@@ -182,6 +183,30 @@ def test_a_document_that_cannot_be_read_is_asked_for_again(walk: Walk) -> None:
     missing = walk(ReaderChanged(reader=False))
     assert isinstance(missing, IdentifyPage)
     assert missing.reader == "missing"
+
+
+def test_a_kiosk_that_never_had_a_reader_tells_of_no_defect(walk: Walk) -> None:
+    none = replace(walk.journey.around.health, parts=(DevicePart("reader", "noDevice"),))
+    asked = walk(ReaderChanged(reader=False), HealthChanged(none), ("language", "en"))
+    assert isinstance(asked, IdentifyPage)
+    assert asked.reader == "none"
+    fails = replace(none, parts=(DevicePart("reader", "noDevice", "device-away", "mrz:/dev/reader"),))
+    told = walk(HealthChanged(fails))
+    assert isinstance(told, IdentifyPage)
+    assert told.reader == "missing"
+
+
+def test_a_kiosk_whose_server_is_away_says_so_before_anybody_tries(walk: Walk) -> None:
+    away = replace(walk.journey.around.health, connected=False)
+    first = walk(HealthChanged(away))
+    assert isinstance(first, LanguagePage)
+    assert not first.scanner, "a ticket under the scanner would be asked for in vain"
+    asked = walk(("language", "en"))
+    assert isinstance(asked, IdentifyPage)
+    assert asked.away
+    back = walk(HealthChanged(replace(away, connected=True)))
+    assert isinstance(back, IdentifyPage)
+    assert not back.away
 
 
 def test_a_document_later_on_changes_nothing(walk: Walk) -> None:

@@ -111,6 +111,7 @@ def choosing(here: SampleCentre) -> dict[str, JourneyPage]:
         "identify-again": IdentifyPage(step=1, centre=centre, reader="again", no_paper=True),
         "identify-announced": IdentifyPage(step=1, centre=centre, chip=True, no_paper=True, notice=here.typed),
         "identify-missing": IdentifyPage(step=1, centre=centre, reader="missing", no_paper=True),
+        "identify-none": IdentifyPage(step=1, centre=centre, reader="none", no_paper=True),
         "identify-chip": IdentifyPage(step=1, centre=centre, chip=True, no_paper=True),
         "government": GovernmentPage(step=2, centre=centre, choices=here.governments[:6]),
         "government-seven": GovernmentPage(step=2, centre=centre, choices=here.governments[1:6], more=True),
@@ -196,6 +197,12 @@ def choosing(here: SampleCentre) -> dict[str, JourneyPage]:
         ),
         "identify-booked": IdentifyPage(step=1, centre=centre, chip=True, collects=True, books=True),
         "identify-booked-missing": IdentifyPage(step=1, centre=centre, reader="missing", no_paper=True, books=True),
+        "identify-booked-none": IdentifyPage(
+            step=1, centre=centre, reader="none", no_paper=True, books=True, collects=True
+        ),
+        "identify-away": IdentifyPage(
+            step=1, centre=centre, chip=True, books=True, collects=True, away=True, notice=here.announced
+        ),
         "kind-booked": KindPage(
             step=3,
             centre=centre,
@@ -204,6 +211,16 @@ def choosing(here: SampleCentre) -> dict[str, JourneyPage]:
             more=True,
             collects=True,
             books=True,
+        ),
+        "kind-away": KindPage(
+            step=3,
+            centre=centre,
+            government=here.government,
+            choices=here.kinds[:3],
+            more=True,
+            collects=True,
+            books=True,
+            away=True,
         ),
         "identify-collect": IdentifyPage(step=1, centre=centre, chip=True, collects=True),
         "identify-collect-missing": IdentifyPage(
