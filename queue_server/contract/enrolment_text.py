@@ -2,7 +2,10 @@
 
 It is shown as a QR code, kept in a file or typed::
 
-    consular-enrol:1?server=https://queue.example:8443&code=12345678&ca=<SHA-256 of the authority, hexadecimal>
+    consular-enrol:2,server=https://queue.example:8443,code=12345678,ca=<SHA-256 of the authority, hexadecimal>
+
+It has no character that means something to a shell, so that it is typed as it is. Texts of release 1 began with ``1?``
+and had ``&`` between their parts; they are read as well.
 
 ``ca`` is left out where the server has a certificate that every machine trusts, or is on this machine. Whoever reads
 the text can enrol one device with it until the code is used or over: it is a secret as the code is, and never logged.
@@ -20,7 +23,8 @@ from queue_server.contract.client_errors import ClientError
 MAX_LENGTH: Final = 400
 #: How a text of any release begins.
 BEGINNING: Final = "consular-enrol:"
-_SCHEME: Final = f"{BEGINNING}1?"
+#: How a text of each release goes on, and what stands between its parts.
+_RELEASES: Final = (("2,", ","), ("1?", "&"))
 _SERVER: Final = re.compile(r"https?://(?:[A-Za-z0-9.\-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 _CODE: Final = re.compile(r"[0-9]{8}")
 _FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}")
@@ -55,7 +59,8 @@ class EnrolmentText(msgspec.Struct, frozen=True):
     def written(self) -> str:
         """Write it as one line."""
         parts = (("server", self.server), ("code", self.code), ("ca", self.ca))
-        return _SCHEME + "&".join(f"{name}={value}" for name, value in parts if value)
+        release, between = _RELEASES[0]
+        return BEGINNING + release + between.join(f"{name}={value}" for name, value in parts if value)
 
 
 def read(text: str) -> EnrolmentText:
@@ -65,10 +70,14 @@ def read(text: str) -> EnrolmentText:
         EnrolmentTextError: it is none.
     """
     line = text.strip() if len(text) <= 2 * MAX_LENGTH else ""
-    if len(line) > MAX_LENGTH or not line.startswith(_SCHEME):
+    if len(line) > MAX_LENGTH or not line.startswith(BEGINNING):
+        raise EnrolmentTextError
+    rest = line.removeprefix(BEGINNING)
+    release, between = next((one for one in _RELEASES if rest.startswith(one[0])), ("", ""))
+    if not release:
         raise EnrolmentTextError
     found: dict[str, str] = {}
-    for part in line.removeprefix(_SCHEME).split("&"):
+    for part in rest.removeprefix(release).split(between):
         name, _, value = part.partition("=")
         if name in found or name not in {"server", "code", "ca"} or not value:
             raise EnrolmentTextError

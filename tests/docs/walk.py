@@ -84,7 +84,7 @@ queue-server staff add ines.moreau --name "Ines Moreau" --centre river --data ~/
 #: The first ticket of the day, at a kiosk without a printer.
 TICKET = """
 1. Touch **English**.
-2. Touch **Go on**.
+2. Touch **I need a number**.
 3. Touch **Passport**.
 4. Touch **Yes, show my number**.
 The kiosk shows **A 001**.
@@ -306,8 +306,7 @@ class Newcomer:
         self._browser.wait_for_url(lambda address: urlsplit(address).path != "/sign-in")
 
     def _counter(self, plate: str) -> None:
-        self._browser.get_by_role("radio", name=re.compile(rf"\b{plate}\b")).check()
-        self._browser.keyboard.press("Enter")
+        self._browser.get_by_role("button", name=re.compile(rf"\b{plate}\b")).click()
         self._browser.wait_for_url("**/counter")
         expect(self._browser.locator("#page")).to_have_attribute("data-live", "on", timeout=_PATIENCE_S * 1000)
         expect(self._browser.locator("body.away")).to_have_count(0, timeout=_PATIENCE_S * 1000)
@@ -337,7 +336,7 @@ class Newcomer:
 
     def _copy(self, _: str) -> None:
         """Take what a device enrols by: it is typed where the page says TEXT."""
-        self._changed[_TEXT] = shlex.quote(self._browser.get_by_label("The same as text").input_value())
+        self._changed[_TEXT] = self._browser.get_by_label("The same as text").input_value()
 
     def _press(self, key: str) -> None:
         now = self._browser.locator("#now")

@@ -48,7 +48,7 @@ Press **Make a code for a kiosk**. Copy the text.
 kiosk run --enrol TEXT --data ~/centre/kiosk-1 \\
   --printer "escpos+tcp://127.0.0.1:9100?width=576" 2> ~/centre/kiosk-1.log &
 ```
-Touch **English**. Touch **Go on**. Touch **Birth, marriage or death record**. Touch **Yes, print my ticket**.
+Touch **English**. Touch **I need a number**. Touch **Birth, marriage or death record**. Touch **Yes, print my ticket**.
 The kiosk shows **A 001**. The paper shows **A 001**.
 """
 #: Signing in is two fields and a key; what is looked at is no action.

@@ -37,7 +37,7 @@ async def test_a_kiosk_is_enrolled_by_what_its_own_scanner_reads(data: Path, tmp
                 _, _, ca = text.rpartition("ca=")
                 for shown, problem in (
                     ("4006381333931", "kiosk-enrol-text"),
-                    (text.replace("consular-enrol:1?", "consular-enrol:2?"), "kiosk-enrol-text"),
+                    (text.replace("consular-enrol:2,", "consular-enrol:3,"), "kiosk-enrol-text"),
                     (text.replace(ca, ca[::-1]), "kiosk-enrol-strange"),
                     (text.replace(here.address, "https://127.0.0.1:9"), "kiosk-enrol-unreachable"),
                     (board, "kiosk-enrol-kind"),

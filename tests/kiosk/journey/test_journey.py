@@ -461,16 +461,16 @@ def test_setup_takes_a_text_that_is_scanned_once_and_says_of_others_that_they_ar
     shown = walk(("digit", "1"), Scanned("foreign"))
     assert isinstance(shown, SetupPage)
     assert (shown.types, shown.scans, shown.entered, shown.problem) == (False, True, "1", "kiosk-enrol-text")
-    busy = walk(EnrolmentScanned("consular-enrol:1?a"), EnrolmentScanned("consular-enrol:1?b"), Scanned(""))
+    busy = walk(EnrolmentScanned("consular-enrol:2,a"), EnrolmentScanned("consular-enrol:2,b"), Scanned(""))
     assert isinstance(busy, SetupPage)
     assert (busy.busy, busy.problem) == (True, "")
-    assert walk.effects == [EnrolByText("consular-enrol:1?a")]
+    assert walk.effects == [EnrolByText("consular-enrol:2,a")]
     assert "consular" not in repr(walk.effects)
     refused = walk(EnrolRefused(FailureCode.ENROL_STRANGE))
     assert isinstance(refused, SetupPage)
     assert (refused.busy, refused.problem) == (False, "kiosk-enrol-strange")
-    walk(EnrolmentScanned("consular-enrol:1?b"))
-    assert walk.effects[1:] == [EnrolByText("consular-enrol:1?b")]
+    walk(EnrolmentScanned("consular-enrol:2,b"))
+    assert walk.effects[1:] == [EnrolByText("consular-enrol:2,b")]
 
 
 def test_who_leaves_a_code_half_typed_leaves_nothing_of_it(offer: CentreOffer) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shlex
 import ssl
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from queue_server.contract.enrolment_text import MAX_LENGTH, EnrolmentText, Enro
 from queue_server.contract.server_route import ServerRoute, fingerprints
 
 CA = "0f" * 32
-WHOLE = f"consular-enrol:1?server=https://queue.example:8443&code=01234567&ca={CA}"
+WHOLE = f"consular-enrol:2,server=https://queue.example:8443,code=01234567,ca={CA}"
+#: What a server of release 1 writes.
+EARLIER = f"consular-enrol:1?server=https://queue.example:8443&code=01234567&ca={CA}"
 TEXTS = st.builds(
     EnrolmentText,
     st.sampled_from(("https://queue.example", "https://192.0.2.7:8443", "https://[2001:db8::7]:8443")),
@@ -33,7 +36,7 @@ def test_what_is_written_is_read_with_blanks_around_it(text: EnrolmentText, blan
     assert text.code not in repr(text)
 
 
-@given(st.text(max_size=900) | st.text(max_size=90).map(lambda rest: "consular-enrol:1?" + rest))
+@given(st.text(max_size=900) | st.text(max_size=90).map(lambda rest: "consular-enrol:2," + rest))
 def test_whatever_is_scanned_it_is_a_text_or_refused(scanned: str) -> None:
     try:
         found = read(scanned)
@@ -59,7 +62,9 @@ def test_a_text_that_was_cut_or_changed_never_names_another_authority(text: Enro
     "wrong",
     [
         "",
-        WHOLE.replace(":1?", ":2?"),
+        WHOLE.replace(":2,", ":3,"),
+        WHOLE.replace(":2,", ":1?"),
+        EARLIER.replace(":1?", ":2,"),
         WHOLE.replace("https://", "http://"),
         WHOLE.replace("https://", "ftp://"),
         WHOLE.replace("queue.example", "somebody@queue.example"),
@@ -68,16 +73,27 @@ def test_a_text_that_was_cut_or_changed_never_names_another_authority(text: Enro
         WHOLE.replace("01234567", "٠١٢٣٤٥٦٧"),
         WHOLE[:-1],
         WHOLE + "0",
-        WHOLE + "&ca=" + CA,
-        WHOLE + "&more=1",
-        WHOLE + "\nconsular-enrol:1?",
-        WHOLE.replace("&code", "&&code"),
+        WHOLE + ",ca=" + CA,
+        WHOLE + ",more=1",
+        WHOLE + "\nconsular-enrol:2,",
+        WHOLE.replace(",code", ",,code"),
         WHOLE + " " * MAX_LENGTH * 2,
     ],
 )
 def test_anything_else_is_refused(wrong: str) -> None:
     with pytest.raises(EnrolmentTextError):
         read(wrong)
+
+
+def test_a_text_of_the_release_before_is_read() -> None:
+    assert read(EARLIER) == read(WHOLE)
+
+
+@given(TEXTS)
+def test_nothing_in_it_means_anything_to_a_shell(text: EnrolmentText) -> None:
+    """Brackets do so only where a file has such a name."""
+    written = re.sub(r"\[([0-9a-f:]+)\]", r"\1", text.written())
+    assert shlex.quote(written) == written
 
 
 def test_it_is_given_as_it_is_or_in_a_file(tmp_path: Path) -> None:

@@ -30,8 +30,7 @@ def test_a_name_a_password_and_a_counter_lead_to_the_counter_page(browser: Brows
         desk.page.keyboard.type(PASSWORD)
         desk.press("Enter")
         desk.page.wait_for_url("**/sign-in/counter")
-        desk.page.check('input[name=counter][value="3"]')
-        desk.press("Enter")
+        desk.page.press('button[name=counter][value="3"]', "Enter")
         desk.page.wait_for_url("**/counter")
         desk.is_live()
         assert desk.page.evaluate("document.cookie") == "", "cookies are out of reach of scripts"
@@ -75,11 +74,11 @@ def test_a_counter_is_taken_once(centre: Centre) -> None:
     with PageClient(centre) as other:
         page = other.enter("samir.nasser")
         assert "3" in page.one(".counters .taken").text
-        assert not page.has("input[name=counter][value='3']")
+        assert not page.has("button[name=counter][value='3']")
         # Somebody who asks for it all the same is told, and chooses another.
         told = other.post("/sign-in/counter", {"counter": "3"}, 409)
         assert "Somebody has just signed in at this counter" in told.one("#error").text
-        assert told.has("input[name=counter][value='4']")
+        assert told.has("button[name=counter][value='4']")
 
 
 def test_signing_out_closes_the_counter_but_never_leaves_a_person_standing(clerk: PageClient) -> None:

@@ -23,8 +23,7 @@ def test_a_role_that_is_given_or_taken_reaches_an_open_page(browser: Browser, ce
         # A person who no longer has a role at counters leaves the counter page.
         person.roles("--role", "counter", "--role", "cashier")
         person.page.wait_for_url("**/sign-in/counter")
-        person.page.check('input[name=counter][value="3"]')
-        person.press("Enter")
+        person.page.click('button[name=counter][value="3"]')
         person.page.wait_for_url("**/counter")
         person.is_live()
         person.open()
