@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any, Final
 
-from installer.packages import environment, wheel_house
+from installer.packages import environment, origin, wheel_house
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
@@ -80,7 +80,7 @@ def main() -> None:
 def write_source(source: Path, version: str) -> int:
     """Write the source package: an environment for each package, and ``debian``. Gives the time of the commit."""
     made = recipes()
-    written, commit = _commit()
+    written, commit = origin.version(ROOT)
     for name in PACKAGES.values():
         tree = source / "trees" / name
         environment.make(name, made["environments"][name], made["qt"]["keep"], version, tree, written=written)
@@ -141,14 +141,6 @@ def _write_lists(debian: Path, package: str) -> None:
             installed.append(f"etc/50-{package}.{end} {place}")
     (debian / f"{package}.install").write_text("".join(f"{line}\n" for line in installed), encoding="utf-8")
     (debian / f"{package}.docs").write_text("technician.md settings.md", encoding="utf-8")
-
-
-def _commit() -> tuple[int, str]:
-    """Give the time of the commit, in seconds, and its short name."""
-    said = subprocess.run(
-        ["git", "log", "-1", "--format=%ct %h"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split()
-    return int(said[0]), said[1]
 
 
 def _write_changelog(debian: Path, version: str, written: int, commit: str) -> None:

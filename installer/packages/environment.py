@@ -10,7 +10,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Final
 
-from installer.packages import locked, qt, sbom
+from installer.packages import locked, origin, qt, sbom
 from kiosk.kit.translations import compile_all
 
 ROOT: Final = Path(__file__).parents[2]
@@ -70,17 +70,9 @@ def _install(lock: Iterable[locked.Locked], wheels: Path) -> None:
         )  # fmt: skip
 
 
-def committed(code: Iterable[str]) -> list[str]:
-    """Name the files of ``code`` that are committed, from the folder of the project."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--", *code], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split("\0")
-    return [name for name in listed if name]
-
-
 def _copy(code: Iterable[str], wheels: Path) -> None:
-    """Copy what is committed, and compile its translations: where it runs nobody has a right to."""
-    names = committed(code)
+    """Copy the source, and compile its translations: where it runs nobody has a right to."""
+    names = origin.files(ROOT, code)
     for name in names:
         (wheels / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, wheels / name)

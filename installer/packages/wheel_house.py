@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from installer.packages import environment, locked
+from installer.packages import locked, origin
 
 ROOT: Final = Path(__file__).parents[2]
 #: What pip is given: the lock as it stands, for these wheels alone, and ours at its end.
@@ -56,7 +56,7 @@ def own_wheel(recipe: Mapping[str, Any], version: str, written: int) -> bytes:
     """Give the wheel of what ``recipe`` names of ours. What it needs is in the lock, so it names nothing itself."""
     about = f"consular_support-{version}.dist-info"
     scripts = "".join(f"{name} = {place}\n" for name, place in sorted(recipe["commands"].items()))
-    files = {name: (ROOT / name).read_bytes() for name in environment.committed(recipe["code"])}
+    files = {name: (ROOT / name).read_bytes() for name in origin.files(ROOT, recipe["code"])}
     files |= {
         f"{about}/METADATA": f"Metadata-Version: 2.1\nName: consular-support\nVersion: {version}\n".encode(),
         f"{about}/WHEEL": b"Wheel-Version: 1.0\nGenerator: installer\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
