@@ -235,6 +235,17 @@ class CapacityUse:
             return True
         return self._taken.get((pool, period), 0) > self.day.pools[pool].bookable[period]
 
+    def excess(self, since: Micros) -> int:
+        """Sum up, in seconds, by how much more is taken than there is, in the periods that begin from then on."""
+        periods, pools = self.day.periods, self.day.pools
+        within = (
+            taken - pools[pool].bookable[period]
+            for (pool, period), taken in self._taken.items()
+            if periods[period][0] >= since
+        )
+        outside = (seconds for (_, at), seconds in self._outside.items() if at >= since)
+        return sum(one for one in (*within, *outside) if one > 0)
+
     def place(self, stops: Sequence[StopDemand], at: Micros) -> tuple[Load, ...] | None:
         """Find where a journey fits that begins in the period that begins at ``at``; None where it does not.
 

@@ -20,9 +20,9 @@ def _pages() -> "Iterable[PageRoute]":
 
 
 def _alarms() -> "Iterable[Alarms]":
-    from queue_server.web.staffing.gaps_alarm import alarms
+    from queue_server.web.staffing import gaps_alarm, overbooked_alarm
 
-    return (alarms,)
+    return (gaps_alarm.alarms, overbooked_alarm.alarms)
 
 
 def _alarm_counts() -> "Mapping[str, AlarmCounter]":

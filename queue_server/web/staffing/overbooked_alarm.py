@@ -1,0 +1,66 @@
+"""What managers are told of their staffing plan: days with more appointments than it has staff for."""
+
+from typing import Final
+
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from queue_server.appointments.engine import AppointmentEngine, last_day
+from queue_server.appointments.overbooked import OverbookedDay, overbooked_days
+from queue_server.appointments.store import taken_days
+from queue_server.centre.centres import Centre, Centres
+from queue_server.domain.values import Micros
+from queue_server.framework.parts import PartContext, RoomAlarm
+from queue_server.framework.server import Server
+from queue_server.web.page_context import DESK, signed_in
+
+#: Days that the alarm names.
+_NAMED: Final = 4
+
+
+async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
+    """Tell of them in one alarm, as long as they are."""
+    centre, server = shown.server[Centres][shown.centre], shown.server
+    found = await server.log.run(lambda connection: _overbooked(server, centre, connection, shown.now))
+    if not found:
+        return ()
+    look = shown.request.app[DESK].view(shown.request, await signed_in(shown.request))
+    _ = look.words
+    named = _(", ").join(
+        _(
+            "%(day)s (%(count)s minutes too many)",
+            day=look.clock.day(centre.rule.starts_at(one.day)),
+            count=-(-one.seconds // 60),
+        )
+        for one in found[:_NAMED]
+    )
+    if len(found) > _NAMED:
+        named = Markup("{} {}").format(
+            named, _.ngettext("and %(count)s more", "and %(count)s more", len(found) - _NAMED)
+        )
+    return (
+        RoomAlarm(
+            id="staffing-overbooked",
+            icon="users",
+            head=_.ngettext(
+                "On %(count)s day more is booked than staff are planned for",
+                "On %(count)s days more is booked than staff are planned for",
+                len(found),
+            ),
+            since=Markup(),
+            todo=_(
+                "Plan more staff, or close hours on the page of the day: then people are told, and choose another "
+                "time. %(days)s.",
+                days=named,
+            ),
+        ),
+    )
+
+
+def _overbooked(server: Server, centre: Centre, connection: Connection, now: Micros) -> tuple[OverbookedDay, ...]:
+    rules = centre.setup.setup.appointments
+    if rules is None:
+        return ()
+    engine = server[AppointmentEngine]
+    taken = taken_days(connection, centre.id, centre.rule.day_at(now), last_day(centre, rules, now))
+    return tuple(overbooked_days(((engine.day(centre, day), taken[day]) for day in sorted(taken)), now))
