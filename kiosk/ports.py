@@ -1,6 +1,6 @@
 """What the rooms of a kiosk ask of each other, and of the world: each port has one name, to be jumped to from its use.
 
-Who stands behind them is chosen in ``compose`` and nowhere else.
+Who stands behind them is chosen in ``dependencies``, ``enrolled`` and ``unenrolled``, and nowhere else.
 """
 
 from datetime import datetime
@@ -22,8 +22,6 @@ from kiosk.kit.papers import (
 )
 from peripherals.documents.trust.store import TrustStore
 from peripherals.printers.port import MonoImage
-from queue_server.contract.client import ApiClient
-from queue_server.contract.starts import DeviceStart
 
 
 class EventSink(Protocol):
@@ -55,7 +53,7 @@ class CentreFacts(Clock, Protocol):
 
 
 class Artist(Protocol):
-    """Draws papers ``width`` dots wide, in a worker: fonts are read from files (``kiosk.kit.drawn.Drawn``)."""
+    """Draws papers ``width`` dots wide, in a worker: fonts are read from files (``kiosk.kit.drawn.PageImages``)."""
 
     def ticket(self, paper: PaperTicket, width: int) -> MonoImage: ...
 
@@ -102,12 +100,6 @@ class Wakeable(Protocol):
     """Has a loop that sleeps until there may be something to do."""
 
     def wake(self) -> None: ...
-
-
-class Connector(Protocol):
-    """Makes a client of the server, with a token and a start; None before enrolment (``kiosk.link.connect``)."""
-
-    def connect(self, token: str | None, start: DeviceStart | None) -> ApiClient: ...
 
 
 class TrustedAuthorities(Protocol):

@@ -139,3 +139,16 @@ def test_a_promise_is_one_word(messages: list[Message], language: str) -> None:
 )
 def test_what_was_once_said_is_found(language: str, text: str) -> None:
     assert any(re.search(pattern, bare(text), re.IGNORECASE) for pattern in FORBIDDEN[language])
+
+
+def test_the_handbook_promises_no_voice_and_orders_nobody_to_call_by_one() -> None:
+    said = [
+        f"{page.name}: {line}"
+        for page in sorted((ROOT / "docs").glob("*.md"))
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if re.search(r"\bvoices?\b", line, re.IGNORECASE)
+    ]
+    assert said == [
+        "manager.md: | the voice | none |",
+        "staff.md: - **Do not call people from the list by voice.** Other counters may have called them.",
+    ]

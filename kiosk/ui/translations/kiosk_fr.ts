@@ -2237,8 +2237,8 @@
         <translation>Montrez-le au personnel. Il vous aidera.</translation>
     </message>
     <message>
-        <source>We cannot show it now. Please watch the boards.</source>
-        <translation>Nous ne pouvons pas l’afficher maintenant. Regardez les écrans.</translation>
+        <source>We cannot show it now. Your place is safe. Please stay in the hall.</source>
+        <translation>Nous ne pouvons pas l’afficher maintenant. Votre place est gardée. Restez dans la salle.</translation>
     </message>
     <message>
         <source>One moment, please</source>

@@ -136,7 +136,7 @@ def test_without_a_line_it_says_since_when_and_comes_back(browser: Browser, cent
         expect(phone.page.locator("#on")).to_be_visible()
         phone.page.evaluate("document.getElementById('live').dataset.silence = 1500")
         centre.server.stop()
-        expect(phone.page.locator("#cut")).to_contain_text("Watch the boards")
+        expect(phone.page.locator("#cut")).to_contain_text("Stay in the hall")
         expect(phone.page.locator("#last")).to_contain_text("Last news")
         centre.server.start()
         expect(phone.page.locator("#on")).to_be_visible()
