@@ -34,6 +34,12 @@ class TestEach:
             assert re.search(r"[\u0600-\u06ff]", names["ar"]), (section, key)
             assert not re.search(r"[\u0600-\u06ff]", names["en"] + names["fr"]), (section, key)
 
+    def test_nobody_consents_to_a_transfer_that_does_not_happen(self, setup: model.Setup) -> None:
+        texts = [purpose.text["en"] for form in setup.forms for purpose in form.purposes]
+        assert texts
+        assert all("staff who serve you" in text for text in texts)
+        assert not any(re.search(r"\bgiven to\b|consular section|\bmay call\b", text) for text in texts)
+
     def test_a_name_fits_on_two_lines_of_a_choice(self, setup: model.Setup) -> None:
         for section, key, names in toml.written_names(setup):
             # An address is on paper alone, where it has a line more; what is said more of a thing is in small letters.
