@@ -288,6 +288,13 @@ def taken_days(connection: Connection, centre: CentreId, first: Day, last: Day) 
     }
 
 
+def booked_marks(connection: Connection, since: Day) -> dict[CentreId, int]:
+    """Give a number for each centre that changes with whatever happens to its days; none where nothing did."""
+    c = appointment_days.c
+    found = connection.execute(select(c.centre, func.sum(c.seq)).where(c.day >= since).group_by(c.centre))
+    return {CentreId(centre): int(number) for centre, number in found}
+
+
 def booked_before(connection: Connection, centre: CentreId, day: Day) -> tuple[Day, ...]:
     """Name the days before one on which something is still booked."""
     c = appointments.c

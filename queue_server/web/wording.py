@@ -1,6 +1,7 @@
 """Words of the pages: gettext with safe placeholders, and the names of what the engine only enumerates."""
 
 from functools import lru_cache
+from typing import Final
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -20,6 +21,11 @@ from queue_server.domain.values import (
     TicketCode,
     TransferReason,
 )
+
+#: Stands where there is no number.
+NOTHING: Final = "–"  # noqa: RUF001 - a dash is what stands in tables
+#: A share of fewer than these is written in numbers: one visit more would move it by over five of a hundred.
+FEWEST: Final = 20
 
 
 class MarkupTranslations:
@@ -68,6 +74,15 @@ def decimal(locale: Locale, number: float) -> str:
 def percent(number: int | Markup) -> Markup:
     """Write so many of a hundred: the sign stands behind the number, also where lines run from the right."""
     return Markup('<bdi dir="ltr">{}\N{NARROW NO-BREAK SPACE}%</bdi>').format(number)
+
+
+def share(_: MarkupTranslations, part: int, whole: int) -> Markup:
+    """Write a share in percent, rounded down, so that 100 is all of them; of few in numbers, of nothing a dash."""
+    if whole == 0:
+        return Markup.escape(NOTHING)
+    if whole < FEWEST:
+        return _("%(part)s of %(all)s", part=part, all=whole)
+    return percent(100 * part // whole)
 
 
 def key_cap(_: MarkupTranslations, keys: str) -> str:

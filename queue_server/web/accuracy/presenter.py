@@ -11,7 +11,7 @@ from queue_server.waiting.learning import MIN_DAYS
 from queue_server.web import wording
 from queue_server.web.view_context import StaffView
 
-_NONE = "–"  # noqa: RUF001 - no figure
+_NONE = wording.NOTHING
 
 
 class AccuracyRow(msgspec.Struct, frozen=True):
@@ -52,7 +52,8 @@ def accuracy_page(look: StaffView, week: WeekAccuracy | None) -> AccuracyPage:
     )
     if week is None:
         lead = _(
-            "Nothing was judged last week: a day is judged by what at least %(days)s days before it have taught.",
+            "Nothing was judged last week: a day is judged by what at least %(days)s days before it have taught. "
+            "Figures of a new centre come here after so many days with visits.",
             days=MIN_DAYS,
         )
         return AccuracyPage(lead, Markup(), heads, ())
@@ -120,6 +121,6 @@ def _cells(look: StaffView, one: WaitAccuracy) -> tuple[str, ...]:
     return (
         *counted,
         *(span(waits.wait), span(waits.error), span(waits.mean_error)),
-        *(wording.percent(round(100 * one)) for one in (waits.held, waits.latest_held)),
+        *(wording.share(look.words, round(one * waits.stops), waits.stops) for one in (waits.held, waits.latest_held)),
         span(waits.width),
     )

@@ -12,7 +12,7 @@ from queue_server.custody import labels
 from queue_server.custody.values import ItemKind
 from queue_server.domain.values import HOUR, GovernmentId, Micros
 from queue_server.framework.server import SERVER
-from queue_server.web import times
+from queue_server.web import times, wording
 from queue_server.web.custody import words
 from queue_server.web.custody.custody_query import CustodyQuery, CustodyView
 from queue_server.web.custody.documents_query import DocumentMove, DocumentsQuery, read
@@ -112,7 +112,7 @@ def _row(look: StaffView, one: DocumentLine) -> DocumentListRow:
         what=words.kind(look.words, one.kind),
         government=look.government_name(GovernmentId(one.government)),
         came=moment(look, one.received_at),
-        went=Markup.escape(figures_words.NOTHING) if until is None else moment(look, until),
+        went=Markup.escape(wording.NOTHING) if until is None else moment(look, until),
         hours=hours(look.words, ((look.now if until is None else until) - one.received_at) / HOUR),
         state=words.state(look.words, one.state),
     )

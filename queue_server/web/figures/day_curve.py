@@ -77,7 +77,7 @@ def hour_columns(look: StaffView, data: FiguresData, starts_at: Micros, asked: F
         half = tallies[hour].first_waits.percentile_min(50) if hour in tallies else None
         return HourColumn(
             head=look.clock.hhmm(starts_at + hour * HOUR),
-            came=figures_words.number(came.get(hour, 0)) if data.visits.came else figures_words.NOTHING,
+            came=figures_words.number(came.get(hour, 0)) if data.visits.came else wording.NOTHING,
             usual=_range(usual[hour]) if hour in usual else "",
             wait=figures_words.number(half),
             url=VisitsQuery(asked, hour=hour).address() if came.get(hour) else "",
@@ -118,8 +118,8 @@ def _rows(
         CurveRow(
             time=look.clock.hhmm(starts_at + instant),
             here=figures_words.number(here.get(instant)),
-            usual=_range(known[instant]) if instant in known else figures_words.NOTHING,
-            middle=figures_words.number(known[instant].middle) if instant in known else figures_words.NOTHING,
+            usual=_range(known[instant]) if instant in known else wording.NOTHING,
+            middle=figures_words.number(known[instant].middle) if instant in known else wording.NOTHING,
         )
         for instant in instants
         if instant % SLOT == 0 or instant in here

@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from queue_server.framework.parts import PaperTable
 from queue_server.web import wording
-from queue_server.web.figures import figures_words
 from queue_server.web.figures.page import FiguresPage, GroupRow, GroupTable, StandardText, StepRow
 from queue_server.web.view_context import StaffView
 
@@ -76,7 +75,7 @@ def _data(look: StaffView, page: FiguresPage, centre: str, others: Iterable[Pape
                 "came": int("".join(filter(str.isdigit, hour.came)) or 0),
                 "came-text": hour.came,
                 # A range goes from the smaller number to the larger also among words from the right.
-                "usual": f"\N{LEFT-TO-RIGHT ISOLATE}{hour.usual or figures_words.NOTHING}\N{POP DIRECTIONAL ISOLATE}",
+                "usual": f"\N{LEFT-TO-RIGHT ISOLATE}{hour.usual or wording.NOTHING}\N{POP DIRECTIONAL ISOLATE}",
                 "wait": hour.wait,
             }
             for hour in (page.hours if page.boxes else ())

@@ -11,18 +11,10 @@ from queue_server.web.figures.period import FigurePeriod, PeriodLength
 from queue_server.web.times import Clockface
 from queue_server.web.wording import MarkupTranslations
 
-#: Stands where there is no number.
-NOTHING = "–"  # noqa: RUF001 - a dash is what stands in tables
-
 
 def number(value: int | None) -> str:
     """Write a number, its thousands apart."""
-    return NOTHING if value is None else wording.whole(value)
-
-
-def share(part: int, whole: int) -> Markup:
-    """Write a share in percent, rounded down, so that 100 is all of them; nothing of nothing."""
-    return Markup.escape(NOTHING) if whole == 0 else wording.percent(100 * part // whole)
+    return wording.NOTHING if value is None else wording.whole(value)
 
 
 def weekday(clock: Clockface, which: int) -> str:

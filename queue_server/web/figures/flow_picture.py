@@ -170,7 +170,7 @@ def _row(look: StaffView, way: FlowWay, out: int, order: Mapping[NodeId, int], a
         start=name_of(look, way.start),
         end=name_of(look, way.end),
         visits=figures_words.number(way.visits),
-        share=figures_words.share(way.visits, out),
+        share=wording.share(look.words, way.visits, out),
         drawn=is_forward(way, order),
         url=behind.address(),
     )

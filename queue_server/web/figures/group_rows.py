@@ -68,8 +68,8 @@ def _row(look: StaffView, one: GroupFigures, asked: FiguresQuery, standard: Serv
         left=number(left),
         wait=number(tally.waits.percentile_min(50)),
         wait_most=number(tally.waits.percentile_min(90)),
-        in_time=figures_words.share(tally.kept, tally.judged),
-        is_short=100 * tally.kept < GOAL * tally.judged,
+        in_time=wording.share(look.words, tally.kept, tally.judged),
+        is_short=tally.judged >= wording.FEWEST and 100 * tally.kept < GOAL * tally.judged,
         standard=None if standard is None else _standard(look.words, standard, tally),
         url=VisitsQuery(asked, group=one.key).address() if listed else "",
         left_url=VisitsQuery(asked, group=one.key, end="left").address() if listed and left else "",
@@ -79,8 +79,8 @@ def _row(look: StaffView, one: GroupFigures, asked: FiguresQuery, standard: Serv
 def _standard(_: MarkupTranslations, standard: ServiceStandard, tally: Tally) -> StandardText:
     return StandardText(
         goal=_("%(percent)s of 100 within %(minutes)s min", percent=standard.percent, minutes=standard.minutes),
-        share=figures_words.share(standard.within(tally), tally.waits.count),
-        is_kept=standard.is_kept(tally),
+        share=wording.share(_, standard.within(tally), tally.waits.count),
+        is_kept=standard.is_kept(tally) if tally.waits.count >= wording.FEWEST else None,
     )
 
 

@@ -121,7 +121,7 @@ class StepTable(msgspec.Struct, frozen=True):
 
 
 class StandardText(msgspec.Struct, frozen=True):
-    """What is meant to be kept, and how much of it was; ``is_kept`` None without calls."""
+    """What is meant to be kept, and how much of it was; ``is_kept`` None of too few calls."""
 
     goal: Markup
     share: Markup

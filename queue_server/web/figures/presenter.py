@@ -9,7 +9,7 @@ from queue_server.catalogue.model import Setup
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import Micros
 from queue_server.reports.tally import Dimension, Tally
-from queue_server.web import times
+from queue_server.web import times, wording
 from queue_server.web.figures import figures_words
 from queue_server.web.figures.bars import period_bars
 from queue_server.web.figures.day_curve import day_curve, hour_columns
@@ -129,7 +129,7 @@ def _boxes(
             figures_words.number(whole.served),
             Markup(),
             _("finished"),
-            _("%(share)s of all", share=figures_words.share(whole.served, whole.visits)),
+            _of_all(look, whole.served, whole.visits),
             VisitsQuery(asked, end="served").address(),
         ),
         FigureBox(
@@ -145,7 +145,7 @@ def _boxes(
             _("nine of ten visits"),
         ),
         FigureBox(
-            figures_words.share(kept, promised),
+            wording.share(_, kept, promised),
             Markup(),
             _("called in time"),
             _.ngettext("of %(count)s wait", "of %(count)s waits", promised, count=figures_words.number(promised)),
@@ -165,6 +165,11 @@ def _boxes(
             VisitsQuery(asked, printed_again=True).address() if whole.reprints else "",
         ),
     )
+
+
+def _of_all(look: StaffView, part: int, whole: int) -> Markup:
+    _, share = look.words, wording.share(look.words, part, whole)
+    return share if whole < wording.FEWEST else _("%(share)s of all", share=share)
 
 
 def _people(look: StaffView, people: int) -> Markup:

@@ -50,9 +50,9 @@ def visit_row(look: StaffView, one: VisitLine, data: VisitsData) -> VisitRow:
         category=wording.category(_, Category(one.category)),
         source=figures_words.source(_, one.source),
         came=clock.hhmm(one.issued_at),
-        called=figures_words.NOTHING if one.first_called_at is None else clock.hhmm(one.first_called_at),
+        called=wording.NOTHING if one.first_called_at is None else clock.hhmm(one.first_called_at),
         wait=figures_words.number(wait),
-        ended=figures_words.NOTHING if one.ended_at is None else clock.hhmm(one.ended_at),
+        ended=wording.NOTHING if one.ended_at is None else clock.hhmm(one.ended_at),
         outcome=figures_words.outcome(_, one.outcome),
         stops=tuple(_stop(look, stop) for stop in data.stops.get(one.visit, ())),
     )

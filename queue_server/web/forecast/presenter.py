@@ -32,7 +32,10 @@ def forecast_page(view: ForecastView) -> ForecastPage:
         why = (
             _("The centre is closed now. While it is open, the hours until closing are shown here.")
             if view.is_known
-            else _("Nothing can be said yet: this centre has no days from which it was learned. It learns each night.")
+            else _(
+                "This centre has no day behind it yet. Figures come here on the morning after its first day with visits, "
+                "and get better with each day."
+            )
         )
         return ForecastPage("day", "", _("The hours ahead"), Markup(), why, "", address(()))
     base, other, step = moment.base, view.other, asked.step

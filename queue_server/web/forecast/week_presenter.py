@@ -20,7 +20,13 @@ def week_page(view: ForecastView) -> ForecastPage:
     """Show what each day of the coming week needs beside what is planned."""
     _ = view.look.words
     seen = any(one.days for one in view.week)
-    note = Markup() if seen else _("Nothing can be said yet: no days of the last eight weeks are known.")
+    note = (
+        Markup()
+        if seen
+        else _(
+            "No day of the last eight weeks is known. Figures come here on the morning after the first day with visits."
+        )
+    )
     return ForecastPage(
         part="week",
         query="part=week",

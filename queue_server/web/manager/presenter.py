@@ -66,7 +66,7 @@ def _beginning(scene: ManagerView) -> tuple[Markup, Markup]:
 
 def _figures(scene: ManagerView, numbers: Figures) -> tuple[HeadlineFigure, ...]:
     _ = scene.words
-    share = wording.percent(100 * numbers.kept // numbers.called) if numbers.called else "–"  # noqa: RUF001 - no figure yet
+    share = wording.share(_, numbers.kept, numbers.called)
     return (
         HeadlineFigure(str(numbers.waiting), _("waiting")),
         HeadlineFigure(str(numbers.with_staff), _("called or with staff")),

@@ -1,6 +1,6 @@
 """Turns a comparison of centres into its page. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 import msgspec
@@ -15,7 +15,7 @@ from queue_server.web.organisation.comparison import CentreComparison, in_order
 from queue_server.web.organisation.page import CentreNumber
 from queue_server.web.view_context import PageReader, name_in
 
-_NONE = "–"  # noqa: RUF001 - no figure
+_NONE = wording.NOTHING
 
 
 class CentreComparedRow(msgspec.Struct, frozen=True):
@@ -92,17 +92,23 @@ def _row(one: CentreComparison, name: Names, reader: PageReader, *, of_one: bool
     _, shown = reader.words, name_in(name, reader.language, one.id)
     if not one.is_shown:
         return CentreComparedRow(one.id, shown, (), _("Fewer than five visits: not shown."))
+    percent = _percent if (one.visits or 0) >= wording.FEWEST else _too_few(reader)
     cells = (
-        *(CentreNumber(wording.whole(one.visits or 0)), _percent(one.kept_share)),
+        *(CentreNumber(wording.whole(one.visits or 0)), percent(one.kept_share)),
         *(_minutes(one.wait_p50_s, reader), _minutes(one.wait_p90_s, reader)),
-        *(() if of_one else (_number(one.per_hour, reader), _percent(one.idle_share))),
-        _percent(one.missed_share),
+        *(() if of_one else (_number(one.per_hour, reader), percent(one.idle_share))),
+        percent(one.missed_share),
     )
     return CentreComparedRow(one.id, shown, cells)
 
 
 def _number(value: float | None, reader: PageReader) -> CentreNumber:
     return CentreNumber(_NONE if value is None else wording.decimal(reader.clock.locale, value))
+
+
+def _too_few(reader: PageReader) -> Callable[[float | None], CentreNumber]:
+    """Show no share of so few visits."""
+    return lambda _share: CentreNumber(_NONE, reader.words("too few"))
 
 
 def _percent(share: float | None) -> CentreNumber:

@@ -14,7 +14,7 @@ from queue_server.web.organisation.standing import CentreStanding, by_trouble
 from queue_server.web.times import Clockface
 from queue_server.web.view_context import PageReader, name_in
 
-_NONE = "–"  # noqa: RUF001 - no figure yet
+_NONE = wording.NOTHING
 
 
 def organisation_page(
@@ -106,7 +106,7 @@ def _cells(one: CentreStanding, reader: PageReader) -> tuple[CentreNumber, ...]:
     mixed = 0 < one.alarms_of_devices < alarms
     devices = _("devices: %(count)s", count=one.alarms_of_devices) if mixed else Markup()
     minutes = _NONE if one.oldest_s is None else str(one.oldest_s // 60)
-    share = wording.percent(100 * one.kept // one.called) if one.called else _NONE
+    share = wording.share(_, one.kept, one.called)
     return (
         CentreNumber(str(alarms), devices, bad=alarms > 0),
         CentreNumber(str(one.overdue), bad=one.overdue > 0),

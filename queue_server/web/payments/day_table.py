@@ -7,7 +7,7 @@ from queue_server.framework.parts import PaperContext, PaperTable
 from queue_server.payments.money_figures import MoneyBy, MoneyFigures, money_figures
 from queue_server.web import wording
 from queue_server.web.amounts import amount
-from queue_server.web.figures.figures_words import NOTHING, number
+from queue_server.web.figures.figures_words import number
 from queue_server.web.payments.wording import means_name
 
 
@@ -36,6 +36,6 @@ def _row(shown: PaperContext, one: MoneyFigures) -> tuple[str, ...]:
     return (
         wording.plain(means_name(shown.words, one.key)),
         number(one.payments + one.waivers),
-        *(write(minor) if minor else NOTHING for minor in moved),
+        *(write(minor) if minor else wording.NOTHING for minor in moved),
         write(one.stays),
     )

@@ -21,7 +21,7 @@ _NAMED: Final = 4
 async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
     """Tell of them in one alarm, as long as they are."""
     centre, server = shown.server[Centres][shown.centre], shown.server
-    found = await server.log.run(lambda connection: _overbooked(server, centre, connection, shown.now))
+    found = await server.log.run(lambda connection: overbooked(server, centre, connection, shown.now))
     if not found:
         return ()
     look = shown.request.app[DESK].view(shown.request, await signed_in(shown.request))
@@ -57,7 +57,8 @@ async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
     )
 
 
-def _overbooked(server: Server, centre: Centre, connection: Connection, now: Micros) -> tuple[OverbookedDay, ...]:
+def overbooked(server: Server, centre: Centre, connection: Connection, now: Micros) -> tuple[OverbookedDay, ...]:
+    """Find such days of a centre, from today to the last that can be booked."""
     rules = centre.setup.setup.appointments
     if rules is None:
         return ()

@@ -26,21 +26,24 @@ def _alarms() -> "Iterable[Alarms]":
 
 
 def _alarm_counts() -> "Mapping[str, AlarmCounter]":
-    from queue_server.web.staffing.counting import counts
+    from queue_server.web.staffing import counting, overbooked_counting
 
-    return {"staffing-gap": counts}
+    return {"staffing-gap": counting.counts, "staffing-overbooked": overbooked_counting.counts}
 
 
 def _assemble(server: "Server") -> None:
     from queue_server.web.staffing.counting import StaffingGapCounts
+    from queue_server.web.staffing.overbooked_counting import OverbookedCounts
 
     server.put(StaffingGapCounts, StaffingGapCounts(server))
+    server.put(OverbookedCounts, OverbookedCounts(server))
 
 
 def _tasks(server: "Server") -> "Iterable[Periodic]":
     from queue_server.web.staffing.counting import StaffingGapCounts
+    from queue_server.web.staffing.overbooked_counting import OverbookedCounts
 
-    return (server[StaffingGapCounts].task,)
+    return (server[StaffingGapCounts].task, server[OverbookedCounts].task)
 
 
 ROOM = Room(

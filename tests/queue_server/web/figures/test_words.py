@@ -4,20 +4,21 @@ import pytest
 from babel import Locale
 
 from queue_server.web import wording
-from queue_server.web.figures import figures_words
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.known import site
 
 WORDS = site().words
 
 
-@pytest.mark.parametrize(("part", "whole", "percent"), [(199, 200, 99), (200, 200, 100), (1, 200, 0), (2, 3, 66)])
+@pytest.mark.parametrize(("part", "whole", "percent"), [(199, 200, 99), (200, 200, 100), (1, 200, 0), (13, 20, 65)])
 def test_a_hundred_of_a_hundred_are_all(part: int, whole: int, percent: int) -> None:
-    assert figures_words.share(part, whole) == wording.percent(percent)
+    assert wording.share(WORDS["en"], part, whole) == wording.percent(percent)
 
 
-def test_a_share_of_nothing_is_none() -> None:
-    assert wording.plain(figures_words.share(0, 0)) == figures_words.NOTHING
+@pytest.mark.parametrize(("language", "written"), [("en", "18 of 19"), ("fr", "18 sur 19"), ("ar", "18 من 19")])
+def test_a_share_of_few_is_in_numbers_and_of_nothing_none(language: str, written: str) -> None:
+    assert wording.plain(wording.share(WORDS[language], 18, 19)) == written
+    assert wording.plain(wording.share(WORDS[language], 0, 0)) == wording.NOTHING
 
 
 def test_the_sign_stands_behind_the_number_in_every_language() -> None:

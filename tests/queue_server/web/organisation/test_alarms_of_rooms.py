@@ -24,6 +24,7 @@ from queue_server.notices import store as notices
 from queue_server.payments import reconciliation_store, store
 from queue_server.rooms import ROOMS
 from queue_server.web.organisation.settings import OrganisationSettings
+from tests.queue_server.appointments.booked import booked, soon
 from tests.queue_server.early_warnings.test_front_door import Hands, come, opened, until
 from tests.queue_server.house import DEMO, QUICK, Client, House, house
 from tests.queue_server.web.organisation.test_metrics import scraped, series
@@ -100,6 +101,7 @@ async def test_a_centre_has_as_many_alarms_as_its_managers_see(here: House, cloc
         "payment",
         "custody",
         "staffing-gap",
+        "staffing-overbooked",
         "locker",
         "information",
     }
@@ -116,14 +118,30 @@ async def test_a_gap_in_the_plan_is_counted_aside(here: House) -> None:
     """Nobody waits for plans to be read: who looks is told what was read last, and soon the rest."""
     manager, _ = await here.staff(Role.MANAGER, None)
     assert (await demo(manager))["alarms_of_others"] == 0
+    await planned_by_papers_alone(here)
+    await until(lambda: demo(manager), lambda one: one["alarms_of_others"] == 1)
+    assert await listed(manager) == 1
+
+
+async def test_a_plan_that_shrinks_after_somebody_has_booked_is_an_alarm(here: House) -> None:
+    manager, _ = await here.staff(Role.MANAGER, None)
+    await booked(manager, soon(here))
+    assert (await demo(manager))["alarms_of_others"] == await listed(manager) == 0
+    await planned_by_papers_alone(here)
+    await until(lambda: demo(manager), lambda one: one["alarms_of_others"] == 2)
+    assert await listed(manager) == 2
+    told = series(await scraped(here), "queue_centre_alarms")
+    assert (told["demo", "staffing-gap"], told["demo", "staffing-overbooked"]) == (1, 1)
+
+
+async def planned_by_papers_alone(here: House) -> None:
+    """Plan nobody but for papers on Tuesdays."""
     stored = await here.server.log.run(lambda connection: catalogue.load(connection, DEMO))
     assert stored is not None
     papers = StaffingDefinition(PoolId("papers"), ("tuesday",), "08:00-16:00", 1, steps=(StepId("documents"),))
     setup = toml.parse(toml.write(replace(stored.setup, staffing=(papers,))))
     await here.server.log.write(lambda connection: catalogue.save(connection, setup))
     await here.server[Centres].refresh()
-    await until(lambda: demo(manager), lambda one: one["alarms_of_others"] == 1)
-    assert await listed(manager) == 1
 
 
 async def test_all_rooms_are_counted_on_postgresql_too(on_postgres: House, clock: Hands) -> None:
