@@ -33,8 +33,8 @@ def forecast_page(view: ForecastView) -> ForecastPage:
             _("The centre is closed now. While it is open, the hours until closing are shown here.")
             if view.is_known
             else _(
-                "This centre has no day behind it yet. Figures come here on the morning after its first day with visits, "
-                "and get better with each day."
+                "This centre has no day behind it yet. Figures come here on the morning after its first day with "
+                "visits, and get better with each day."
             )
         )
         return ForecastPage("day", "", _("The hours ahead"), Markup(), why, "", address(()))

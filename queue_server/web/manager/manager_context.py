@@ -8,7 +8,7 @@ from queue_server.centre.views import Facts
 from queue_server.conditions import Condition
 from queue_server.contract.device_commands import DeviceCommandView
 from queue_server.contract.devices import DeviceStatusView
-from queue_server.domain.values import CounterId, CounterState, Micros, StaffId, StepId
+from queue_server.domain.values import CounterId, CounterState, Micros, ServiceId, StaffId, StepId
 from queue_server.early_warnings.assignments import AlarmAssignment
 from queue_server.early_warnings.model import Episode
 from queue_server.framework.parts import RoomAlarm
@@ -25,7 +25,8 @@ class ManagerView(StaffView):
     """``devices`` as they last said they are, ``presence`` of staff at the counters, ``conditions`` of this server.
 
     ``brought`` are the alarms of rooms. ``episodes`` are the warnings that last, by their names, and
-    ``assignments`` other alarms that somebody sees to; ``usual`` are days like this one, and ``me`` reads.
+    ``assignments`` other alarms that somebody sees to; ``usual`` are days like this one, ``booked`` is how many parties
+    have booked each service for today and have not come, and ``me`` reads.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class ManagerView(StaffView):
         episodes: Mapping[str, Episode] = MappingProxyType({}),
         assignments: Mapping[str, AlarmAssignment] = MappingProxyType({}),
         usual: SameDays = MappingProxyType({}),
+        booked: Mapping[ServiceId, int] = MappingProxyType({}),
         me: StaffId | None = None,
         rules: PageRules = PageRules(),  # noqa: B008 - frozen
     ) -> None:
@@ -53,7 +55,7 @@ class ManagerView(StaffView):
         self.devices, self.presence, self.limits = devices, presence, limits
         self.conditions, self.brought = conditions, brought
         self.api = f"/api/v1/centres/{state.centre}"
-        self.episodes, self.assignments, self.usual = episodes, assignments, usual
+        self.episodes, self.assignments, self.usual, self.booked = episodes, assignments, usual, booked
         self.who_takes = WhoTakes(self.words, self.clock, self.api, me, presence.names)
 
     @property

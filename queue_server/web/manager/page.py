@@ -163,11 +163,21 @@ class IntakePart(msgspec.Struct, frozen=True):
     reopen: ActionButton | None = None
 
 
+class ServiceToday(msgspec.Struct, frozen=True):
+    """One service, and the act that closes it today or gives it again; ``question`` is asked before."""
+
+    id: str
+    name: str
+    is_closed: bool
+    question: Markup
+    act: ActionButton
+
+
 class ServicesOfGovernment(msgspec.Struct, frozen=True):
-    """The services of a government, each with what can be done with it."""
+    """The services of a government, in their order."""
 
     name: str
-    acts: tuple[ActionButton, ...]
+    services: tuple[ServiceToday, ...]
 
 
 class ClosedService(msgspec.Struct, frozen=True):

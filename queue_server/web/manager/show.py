@@ -1,15 +1,20 @@
 """The manager page over HTTP: whole at first, then the part that changes."""
 
+from collections import Counter
+
 from aiohttp import web
 from sqlalchemy import Connection
 
 from queue_server.accounts import command_store, device_states
 from queue_server.accounts.model import AccountRules, Session
 from queue_server.accounts.presence import Presence, presence
+from queue_server.appointments.engine import AppointmentEngine
+from queue_server.appointments.model import AppointmentDay
 from queue_server.conditions import present
 from queue_server.contract.device_commands import DeviceCommandView
 from queue_server.contract.devices import DeviceStatusView
-from queue_server.domain.values import SECOND, CentreId, Micros
+from queue_server.domain.appointments import AppointmentState
+from queue_server.domain.values import SECOND, CentreId, Micros, ServiceId
 from queue_server.early_warnings import assignments, store
 from queue_server.early_warnings.assignments import AlarmAssignment
 from queue_server.early_warnings.store import Episodes
@@ -47,6 +52,8 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     told, asked, there, episodes, taken = await desk.log.run(
         lambda connection: _around(connection, session.centre, now, desk.rules)
     )
+    books, day = server[AppointmentEngine].books, live.state.day
+    booked = await desk.log.run(lambda connection: _booked(books.read(connection, session.centre, day).book))
     brought = await parts.alarms(request, session, reader)
     scene = ManagerView(
         live.state,
@@ -63,6 +70,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         episodes=episodes,
         assignments=taken,
         usual=await server[UsualDays].of(session.centre, live.state.day),
+        booked=booked,
         me=session.staff,
         rules=desk.page_rules,
     )
@@ -91,3 +99,10 @@ def _around(
     asked = command_store.commands(connection, centre, now, rules)
     taken = assignments.assignments(connection, centre, now)
     return told, asked, presence(connection, centre), store.episodes(connection, centre), taken
+
+
+def _booked(book: AppointmentDay | None) -> Counter[ServiceId]:
+    """Count the parties that have booked each service and have not come."""
+    listed = () if book is None else book.appointments.values()
+    ahead = (one for one in listed if one.state is AppointmentState.BOOKED)
+    return Counter(service for one in ahead for service in one.services)

@@ -30,8 +30,9 @@ def test_what_happens_is_shown_at_once_in_the_language_that_was_asked_for(office
     office.press("KeyS")
     panel = office.find("#panel-services")
     expect(panel).to_be_visible()
+    panel.locator("#service-uto-birth summary").click()
     panel.locator("#act-service-close-uto-birth").click()
-    expect(panel.locator("#act-service-reopen-uto-birth")).to_contain_text("closed: give it again")
+    expect(panel.locator("#act-service-reopen-uto-birth")).to_contain_text("Give it again")
     office.press("Escape")
     expect(panel).to_be_hidden()
     assert office.centre.events("service-closed") == 1

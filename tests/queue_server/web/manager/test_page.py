@@ -96,7 +96,7 @@ def acts(page: ManagerPage) -> list[ActionButton]:
     found = [act for alarm in page.alarms for act in alarm.acts]
     found += [act for panel in page.panels for act in panel.acts]
     found += [notice.end for notice in page.notices]
-    found += [act for group in page.services for act in group.acts] + [one.reopen for one in page.closed]
+    found += [one.act for group in page.services for one in group.services] + [one.reopen for one in page.closed]
     return found + ([page.intake.reopen] if page.intake.reopen else [])
 
 
