@@ -11,6 +11,8 @@ from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from peripherals.listening import cut_off
+
 OK = "250 OK"
 #: Breaks the line off where an answer is awaited.
 CUT = "CUT"
@@ -69,9 +71,9 @@ class MailServer:
     async def stop(self) -> None:
         """Be away: nobody listens, and open lines are cut."""
         if self._server is not None:
-            self._server.close()
-            self.cut()
-            self._server = None
+            server, self._server = self._server, None
+            await cut_off(server)
+            self._lines.clear()
 
     def cut(self) -> None:
         """Cut all open lines, without an answer."""

@@ -13,6 +13,7 @@ import msgspec
 from aiohttp import web
 
 from peripherals.errors import PeripheralError
+from peripherals.listening import cut_off
 from peripherals.payment.nexo.envelope import DerivedKey, open_request, seal
 from peripherals.payment.nexo.messages import LONGEST, PaymentResponse, Response, SaleToPOIRequest, SaleToPOIResponse
 from peripherals.payment.nexo.messages import decode_request as decode
@@ -137,14 +138,14 @@ class NexoSimulator:
 
     async def unplug(self) -> None:
         """Pull the cable: connections end at once, what the terminal does goes on."""
-        listener, self._listener = self._listener, None
-        server, self._server = self._server, None
-        if listener is None or server is None:
-            return
-        listener.close()
-        # Also those in the middle of their TLS handshake, which the HTTP server does not know yet.
-        listener.abort_clients()
-        await server.shutdown(0)
+        async with self._cable:
+            listener, self._listener = self._listener, None
+            server, self._server = self._server, None
+            if listener is None or server is None:
+                return
+            # Also those in the middle of their TLS handshake, which the HTTP server does not know yet.
+            await cut_off(listener)
+            await server.shutdown(0)
 
     async def power_cycle(self) -> None:
         """Off and on again: what was going on is forgotten."""
