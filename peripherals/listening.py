@@ -12,6 +12,8 @@ async def cut_off(server: asyncio.Server) -> None:
     loop = asyncio.get_running_loop()
     for one in server.sockets:
         loop.remove_reader(one.fileno())
-    await asyncio.sleep(0)
-    server.close()
-    server.abort_clients()
+    try:
+        await asyncio.sleep(0)
+    finally:
+        server.close()
+        server.abort_clients()

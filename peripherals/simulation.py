@@ -13,6 +13,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from peripherals.listening import cut_off
+
 #: The most bytes a control command may have.
 _COMMAND_LIMIT = 1024
 
@@ -119,12 +121,11 @@ class TcpLine(SimulatedLine):
         self._port.release()
 
     async def unplug(self) -> None:
-        server, self._server = self._server, None
-        if server is not None:
-            server.close()
-        if self._peer is not None:
-            self._peer.transport.abort()
+        async with self._cable:
+            server, self._server = self._server, None
             self._peer = None
+            if server is not None:
+                await cut_off(server)
 
     def send(self, data: bytes) -> None:
         if self._peer is not None:
