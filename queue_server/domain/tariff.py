@@ -2,7 +2,7 @@
 
 What a visit is for is a sum of items: so many of a band, and so many parties, for a service. Items of tickets that are
 joined are added, and those of what was paid are taken away, so a bill is the same in whatever order that was done. A
-count below zero takes away: a difference is what is wanted now instead of what was paid before.
+count below zero takes away: the items of a difference are what is wanted now, less what was paid before.
 """
 
 from collections import Counter

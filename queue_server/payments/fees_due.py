@@ -4,8 +4,9 @@ A fee is settled by a payment that is charged and of which something is left, or
 to, or differs from what was owed settles nothing; of what is not certain nobody may take it a second time. What tickets
 that are joined owe is the sum of what each owes, and so is what was paid for them.
 
-Where an age or a service was corrected after paying, the visit has paid for what it is not for any more. By the tariff
-of the day that covers what it is for now: the difference is owed, or can go back.
+If an age or a service was corrected after paying, the visit has paid for people or services that it is not for now.
+Their price, by the tariff of the day, pays for the people and services that it is for. The difference is owed, or can be
+refunded.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -31,8 +32,8 @@ from queue_server.queue.state import Visit
 class Due(msgspec.Struct, frozen=True):
     """The fee of one service of a visit: ``prices`` are for ``items``, which are open, or were settled altogether.
 
-    ``payment`` is what settled it, or of what nothing is certain. Where only a difference is open, ``items`` have what
-    it is instead of with a count below zero.
+    ``payment`` is what settled it, or of what nothing is certain. If only a difference is open, ``items`` also have the
+    people and services that were paid for before, with counts below zero.
     """
 
     service: ServiceId
@@ -43,7 +44,7 @@ class Due(msgspec.Struct, frozen=True):
 
 
 class PaidTooMuch(msgspec.Struct, frozen=True):
-    """``amount`` of a payment that can go back, in minor units; ``items`` are what that changes of what is settled."""
+    """The ``amount`` of a payment that can be refunded, in minor units; the refund adds ``items`` to the settled ones."""
 
     payment: PaymentId
     amount: int
@@ -63,21 +64,19 @@ def dues(visit: Visit, payments: Iterable[Payment], known: Tariff, day: date) ->
 
     ``payments`` are those of all tickets that go on with the visit.
     """
-    made = tuple(payments)
-    return _balance(visit, made, tuple(_Settled(one, one.settles) for one in made), known, day).dues
+    return _balance(visit, tuple(_Settled(one, one.settles) for one in payments), known, day).dues
 
 
 def paid_too_much(visit: Visit, payments: Iterable[Payment], known: Tariff, day: date) -> tuple[PaidTooMuch, ...]:
-    """List the payments of which something can go back, as less is owed than was paid.
+    """List the payments of which an amount can be refunded, because the visit owes less than was paid.
 
-    A waiver is no money, and a payment that is not certain may yet settle what is open. What is about to go back counts
-    as gone.
+    Refunds that were requested count as done. Nothing can be refunded while a fee is open or not certain, and no waived
+    fee is ever refunded.
     """
-    made = tuple(payments)
-    found = _balance(visit, made, tuple(_Settled(one, one.settles_then) for one in made), known, day)
-    if found.left <= 0 or any(due.state not in {"paid", "waived"} for due in found.dues):
+    found = _balance(visit, tuple(_Settled(one, one.settles_then) for one in payments), known, day)
+    if found.refundable <= 0 or any(due.state not in {"paid", "waived"} for due in found.dues):
         return ()
-    left, instead, back = found.left, found.instead, list[PaidTooMuch]()
+    left, instead, back = found.refundable, found.instead, list[PaidTooMuch]()
     for one in found.settled:
         amount = min(left, one.payment.remaining)
         if amount <= 0:
@@ -85,40 +84,44 @@ def paid_too_much(visit: Visit, payments: Iterable[Payment], known: Tariff, day:
         left -= amount
         if not left:
             return (*back, PaidTooMuch(one.payment.id, amount, instead))
-        # All of it goes back, and what it settled with it.
+        # The whole payment is refunded, so it settles nothing any more.
         instead = tariff.added(instead, one.items)
         back.append(PaidTooMuch(one.payment.id, amount, tariff.exchanged(one.items)))
     return tuple(back)
 
 
 class _Settled(msgspec.Struct, frozen=True):
+    """A payment or waiver, and the items that it settles."""
+
     payment: Payment
     items: tuple[FeeItem, ...]
 
     @property
+    def is_waived(self) -> bool:
+        return self.payment.standing is PaymentStanding.WAIVED
+
+    @property
     def kept(self) -> int:
-        """What of it is money that stays, or was waived, in minor units."""
-        return self.payment.amount if self.payment.standing is PaymentStanding.WAIVED else self.payment.remaining
+        """The money that was not refunded, or the amount that was waived, in minor units."""
+        return self.payment.amount if self.is_waived else self.payment.remaining
 
 
 class _Balance(msgspec.Struct, frozen=True):
-    """What is due, and the ``left`` minor units that were settled beyond that, by ``settled``.
+    """The fees of a visit, and the ``refundable`` minor units that the payments ``settled`` have beyond them.
 
-    ``instead`` takes what is settled to what is wanted.
+    Added to the settled items, ``instead`` gives the items that the visit is for now.
     """
 
     dues: tuple[Due, ...]
-    left: int = 0
+    refundable: int = 0
     settled: tuple[_Settled, ...] = ()
     instead: tuple[FeeItem, ...] = ()
 
 
-def _balance(
-    visit: Visit, payments: tuple[Payment, ...], made: tuple[_Settled, ...], known: Tariff, day: date
-) -> _Balance:
-    """Count what is wanted against what is settled; what was settled for nothing wanted pays for what is open."""
+def _balance(visit: Visit, made: tuple[_Settled, ...], known: Tariff, day: date) -> _Balance:
+    """Compare the items of a visit with the settled ones. Items that are settled but not wanted pay for open fees."""
     settling = tuple(one for one in made if one.items)
-    unsure = tuple(one for one in payments if one.standing is PaymentStanding.UNDECIDED)
+    unsure = tuple(one.payment for one in made if one.payment.standing is PaymentStanding.UNDECIDED)
     services = dict.fromkeys(item.service for item in visit.items)
     found = (_due(service, visit, settling, unsure, known=known, day=day) for service in services)
     charged = tuple(due for due in found if due.prices)
@@ -128,25 +131,26 @@ def _balance(
     if worth is None:
         return _Balance(charged)
     parts = {(one.service, one.band) for one in surplus}
-    # Those that settled it come first; what was paid for a difference may have to go back from several.
+    # Payments that settled the surplus come first; one refund may have to be taken from several payments.
     settling = tuple(sorted(settling, key=lambda one: parts.isdisjoint((i.service, i.band) for i in one.items)))
     same = tuple(one for one in settling if one.payment.currency == worth.currency)
-    return _covered(charged, surplus, worth, same, _given_back(same, worth.currency, known, day))
+    balance, left = _covered(charged, surplus, worth, same)
 
+    def value(items: Iterable[FeeItem]) -> int:
+        return next((one.amount for one in known.prices(items, day) if one.currency == worth.currency), 0)
 
-def _given_back(settled: tuple[_Settled, ...], currency: CurrencyCode, known: Tariff, day: date) -> int:
-    """Count the money that went back of what still counts as settled, in minor units."""
-    prices = known.prices(tariff.added(*(one.items for one in settled)), day)
-    value = next((one.amount for one in prices if one.currency == currency), 0)
-    return max(0, value - sum(one.kept for one in settled))
+    refunded = max(0, value(tariff.added(*(one.items for one in same))) - sum(one.kept for one in same))
+    paid = tariff.added(*(one.items for one in same if not one.is_waived))
+    refundable = min(left - refunded, value(tariff.remaining(paid, visit.items)))
+    return replace(balance, refundable=refundable, settled=same)
 
 
 def _covered(
-    charged: tuple[Due, ...], surplus: tuple[FeeItem, ...], worth: Price, settled: tuple[_Settled, ...], back: int
-) -> _Balance:
-    """Let a surplus pay for what is open, in its order."""
+    charged: tuple[Due, ...], surplus: tuple[FeeItem, ...], worth: Price, settled: tuple[_Settled, ...]
+) -> tuple[_Balance, int]:
+    """Let a surplus pay for open fees, in their order. Return the amount of it that is left, too."""
     left, after, instead = worth.amount, list[Due](), tariff.exchanged(surplus)
-    payments = [one.payment for one in settled]
+    first = settled[0]
     for due in charged:
         price = next((one for one in due.prices if one.currency == worth.currency), None)
         if due.state != "open" or price is None or not left:
@@ -154,13 +158,12 @@ def _covered(
         elif price.amount <= left:
             left -= price.amount
             instead = tariff.added(instead, due.items)
-            paid = next((one for one in payments if one.standing is not PaymentStanding.WAIVED), None)
-            after.append(replace(due, state="paid" if paid else "waived", payment=paid or payments[0]))
+            after.append(replace(due, state="waived" if first.is_waived else "paid", payment=first.payment))
         else:
             rest = Price(price.amount - left, price.currency, price.waivable)
             after.append(replace(due, prices=(rest,), items=tariff.added(due.items, instead)))
             left = 0
-    return _Balance(tuple(after), left - back, settled, instead)
+    return _Balance(tuple(after), instead=instead), left
 
 
 def _due(
@@ -183,7 +186,7 @@ def _due(
         return Due(service, prices, items=left)
     if not settling:
         return Due(service, ())
-    paid = next((one.payment for one in settling if one.payment.standing is not PaymentStanding.WAIVED), None)
+    paid = next((one.payment for one in settling if not one.is_waived), None)
     all_of_it = known.prices(wanted, day)
     if paid is None:
         return Due(service, all_of_it, "waived", settling[0].payment, wanted)

@@ -105,7 +105,7 @@ async def waive(ask: RequestContext) -> m.PaymentAnswer:
 async def resolve(ask: RequestContext) -> m.PaymentAnswer:
     """Say what became of a payment; where it was charged, the visit hears of it as from a kiosk."""
     standing, staff = PaymentStanding(ask.body(m.ResolveRequest).standing), staff_of(ask)
-    answer = await _change(ask, lambda found: decide.resolve(found, standing, staff))
+    answer = await _change(ask, lambda found, _: decide.resolve(found, standing, staff))
     await name_payments(ask, VisitId(answer.payment.visit))
     return answer
 
@@ -114,7 +114,7 @@ async def resolve(ask: RequestContext) -> m.PaymentAnswer:
 async def accept(ask: RequestContext) -> m.PaymentAnswer:
     """Let a payment that differs from what was owed settle what it was for."""
     staff = staff_of(ask)
-    answer = await _change(ask, lambda found: decide.accept(found, staff))
+    answer = await _change(ask, lambda found, _: decide.accept(found, staff))
     await name_payments(ask, VisitId(answer.payment.visit))
     return answer
 
@@ -123,23 +123,24 @@ async def accept(ask: RequestContext) -> m.PaymentAnswer:
 async def request_refund(ask: RequestContext) -> m.PaymentAnswer:
     wanted, staff = ask.body(m.RefundRequest), staff_of(ask)
     refund = RefundId(new_id())
-    payment = await find(ask)
-    above = await ask.server.log.run(lambda connection: too_much(ask, connection, payment))
-    return await _change(
-        ask, lambda found: decide.request_refund(found, refund, wanted.amount, wanted.reason, staff, too_much=above)
-    )
+
+    def wish(found: Payment, connection: Connection) -> tuple[Payload, ...]:
+        above = too_much(ask, connection, found)
+        return decide.request_refund(found, refund, wanted.amount, wanted.reason, staff, too_much=above)
+
+    return await _change(ask, wish)
 
 
 @refuses(PaymentUnknownError, RefundUnknownError, NotChargedError, RefundStateError, SamePersonError)
 async def confirm_refund(ask: RequestContext) -> m.PaymentAnswer:
     refund, staff = ask.path("refund"), staff_of(ask)
-    return await _change(ask, lambda found: decide.confirm(found, refund, staff))
+    return await _change(ask, lambda found, _: decide.confirm(found, refund, staff))
 
 
 @refuses(PaymentUnknownError, RefundUnknownError, RefundStateError)
 async def reject_refund(ask: RequestContext) -> m.PaymentAnswer:
     refund, staff = ask.path("refund"), staff_of(ask)
-    return await _change(ask, lambda found: decide.reject(found, refund, staff))
+    return await _change(ask, lambda found, _: decide.reject(found, refund, staff))
 
 
 @refuses(PaymentUnknownError, RefundUnknownError, RefundStateError, SlipCardError)
@@ -149,13 +150,13 @@ async def settle_refund(ask: RequestContext) -> m.PaymentAnswer:
         raise SlipCardError
     reference = TerminalReference(wanted.reference)
     answer = await _change(
-        ask, lambda found: decide.settle(found, refund, staff, done=wanted.done, reference=reference)
+        ask, lambda found, _: decide.settle(found, refund, staff, done=wanted.done, reference=reference)
     )
     await name_payments(ask, VisitId(answer.payment.visit))
     return answer
 
 
-async def _change(ask: RequestContext, wish: Callable[[Payment], Sequence[Payload]]) -> m.PaymentAnswer:
+async def _change(ask: RequestContext, wish: Callable[[Payment, Connection], Sequence[Payload]]) -> m.PaymentAnswer:
     """Decide on the payment of the path; whoever else does at the same time is first or second, never both."""
     ident, centre = PaymentId(ask.path("payment")), centre_of(ask).id
 
@@ -163,7 +164,7 @@ async def _change(ask: RequestContext, wish: Callable[[Payment], Sequence[Payloa
         done = PAYMENTS.advance(
             connection,
             ident,
-            lambda before: wish(store.known(before, centre)),
+            lambda before: wish(store.known(before, centre), connection),
             at=ask.server.clock(),
             command=ask.command,
             actor=ask.actor,

@@ -6,7 +6,7 @@ import hypothesis.strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from msgspec.structs import replace
 
-from queue_server.domain.tariff import Headcount, added
+from queue_server.domain.tariff import Headcount, added, of_party
 from queue_server.domain.values import (
     PaymentId,
     RefundId,
@@ -14,10 +14,11 @@ from queue_server.domain.values import (
     ServiceId,
     TerminalReference,
     VisitId,
+    WaiverReason,
 )
 from queue_server.eventlog.payload import Payload
 from queue_server.payments import decide, fees_due
-from queue_server.payments.events import ManualPaymentRecorded, RefundConfirmed, RefundSettled
+from queue_server.payments.events import FeeWaived, ManualPaymentRecorded, RefundConfirmed, RefundSettled
 from queue_server.payments.evolve import evolve
 from queue_server.payments.model import Payment
 from queue_server.queue import commands as c
@@ -118,6 +119,24 @@ class Corrections(RuleBasedStateMachine):
         self.payments[ident] = known
         if len(self.play.visit(self.visit).settlement_ids) < 20:
             self.play.do(c.NameSettlement(self.visit, ident, known.settles))
+
+
+def test_what_was_waived_is_never_given_back_as_money() -> None:
+    """The copy was waived and is not wanted any more; the permit was paid, and stays."""
+    play = Corrections()
+    play.come(people=(Headcount(ADULT, 1),), services=(PERMIT, COPY))
+    permit, copy = (of_party((service,), play.play.visit(play.visit).people) for service in (PERMIT, COPY))
+    waived = FeeWaived(PaymentId("w"), CENTRE, play.visit, COPY, 1_200, EUR, WaiverReason.HARDSHIP, STAFF, copy)
+    paid = ManualPaymentRecorded(
+        PaymentId("p"), CENTRE, play.visit, (PERMIT,), 8_250, EUR, TerminalReference("T"), STAFF, items=permit
+    )
+    for body in (waived, paid):
+        play._on(body.payment, body)
+    play.correct_the_services((PERMIT,))
+    assert play._too_much() == ()
+    # It pays for what is wanted instead.
+    play.correct_the_services((PERMIT, RECORD))
+    assert [one.state for one in play._dues()] == ["paid", "waived"]
 
 
 TestCorrections: Any = Corrections.TestCase
