@@ -1,4 +1,4 @@
-"""What packages are built of: the files of a commit, or those of an archive of a release, which has no ``.git``."""
+"""The source that packages are built from: a git commit, or a release archive without ``.git``."""
 
 import os
 import subprocess
@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 
 class SourceVersion(NamedTuple):
-    """When it was written, in seconds, and the short name of its commit, or ``archive``."""
+    """The time of the commit, in seconds since the epoch, and its short hash, or ``archive``."""
 
     written: int
     commit: str
 
 
 def version(root: Path) -> SourceVersion:
-    """Say which source it is. An archive is as old as ``SOURCE_DATE_EPOCH`` says, or as its ``pyproject.toml``."""
+    """Return the version of the source. The time of an archive is ``SOURCE_DATE_EPOCH``, or that of its files."""
     if (root / ".git").exists():
         written, commit = _git(root, "log", "-1", "--format=%ct %h").split()
         return SourceVersion(int(written), commit)
@@ -24,7 +24,7 @@ def version(root: Path) -> SourceVersion:
 
 
 def files(root: Path, code: Iterable[str]) -> list[str]:
-    """Name the files of ``code``, as paths from ``root``: what is committed, or what an archive holds."""
+    """Return the files of ``code``, as paths relative to ``root``: the committed ones, or all of an archive."""
     if (root / ".git").exists():
         return [name for name in _git(root, "ls-files", "-z", "--", *code).split("\0") if name]
     found = (file for name in code for file in _below(root / name))
@@ -32,7 +32,7 @@ def files(root: Path, code: Iterable[str]) -> list[str]:
 
 
 def _below(path: Path) -> Iterator[Path]:
-    """Give a file, or those of a folder without what Python and Qt have compiled from them."""
+    """Yield a file, or all files below a folder except those that Python and Qt have compiled."""
     for file in [path] if path.is_file() else path.rglob("*"):
         if file.is_file() and file.suffix != ".qm" and "__pycache__" not in file.parts:
             yield file

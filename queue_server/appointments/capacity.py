@@ -236,7 +236,7 @@ class CapacityUse:
         return self._taken.get((pool, period), 0) > self.day.pools[pool].bookable[period]
 
     def excess(self, since: Micros) -> int:
-        """Sum up, in seconds, by how much more is taken than there is, in the periods that begin from then on."""
+        """Return the booked seconds beyond the capacity, over the periods that begin at ``since`` or later."""
         periods, pools = self.day.periods, self.day.pools
         within = (
             taken - pools[pool].bookable[period]

@@ -1,4 +1,4 @@
-"""Days for which more is booked than staff are planned for: the plan became smaller after people had booked. Pure."""
+"""Find days with more appointments than staff, because the staffing plan shrank after people had booked. Pure."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,14 +11,14 @@ from queue_server.domain.values import Day, Micros
 
 
 class OverbookedDay(msgspec.Struct, frozen=True):
-    """``seconds`` of the staff's time are booked that nobody is planned for, in what lies ahead of the day."""
+    """A day, and the ``seconds`` of staff time that are booked but not planned in the rest of it."""
 
     day: Day
     seconds: int
 
 
 def overbooked_days(days: Iterable[tuple[BookableDay, TakenDay]], now: Micros) -> Iterator[OverbookedDay]:
-    """Find them, in the order of ``days``. What is only held for somebody who has not booked yet is not counted."""
+    """Return the overbooked ones of ``days``, in the same order. Times that are only held are not counted."""
     for bookable, taken in days:
         use = CapacityUse(capacity(bookable.staffed, taken.changes, bookable.rules), taken.taken)
         if seconds := use.excess(now):

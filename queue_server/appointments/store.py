@@ -289,7 +289,7 @@ def taken_days(connection: Connection, centre: CentreId, first: Day, last: Day) 
 
 
 def booked_marks(connection: Connection, since: Day) -> dict[CentreId, int]:
-    """Give a number for each centre that changes with whatever happens to its days; none where nothing did."""
+    """Return a number for each centre that grows with every event of its days from ``since`` on."""
     c = appointment_days.c
     found = connection.execute(select(c.centre, func.sum(c.seq)).where(c.day >= since).group_by(c.centre))
     return {CentreId(centre): int(number) for centre, number in found}

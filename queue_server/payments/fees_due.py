@@ -5,8 +5,8 @@ to, or differs from what was owed settles nothing; of what is not certain nobody
 that are joined owe is the sum of what each owes, and so is what was paid for them.
 
 If an age or a service was corrected after paying, the visit has paid for people or services that it is not for now.
-Their price, by the tariff of the day, pays for the people and services that it is for. The difference is owed, or can be
-refunded.
+Their price, by the tariff of the day, pays for the people and services that it is for. The difference is owed, or can
+be refunded.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -44,7 +44,7 @@ class Due(msgspec.Struct, frozen=True):
 
 
 class PaidTooMuch(msgspec.Struct, frozen=True):
-    """The ``amount`` of a payment that can be refunded, in minor units; the refund adds ``items`` to the settled ones."""
+    """The ``amount`` of a payment that can be refunded, in minor units; the refund adds ``items`` to those settled."""
 
     payment: PaymentId
     amount: int

@@ -55,7 +55,7 @@ def _services(scene: ManagerView, government: GovernmentView) -> Iterator[Servic
 
 
 def _question(scene: ManagerView, service: ServiceId) -> Markup:
-    """Ask before a service is closed for everybody, with how many still have it before them."""
+    """Return the question before a service is closed, with the numbers of waiting visits and of bookings."""
     _ = scene.words
     waiting = sum(service in one.services for one in scene.state.visits.values() if one.state is VisitState.WAITING)
     booked = scene.booked.get(service, 0)

@@ -1,7 +1,5 @@
 """What managers are told of their staffing plan: services that can be booked, and of which no time can be given."""
 
-from typing import Final
-
 from markupsafe import Markup
 
 from queue_server.appointments.engine import AppointmentEngine, days_between, last_day
@@ -11,10 +9,8 @@ from queue_server.domain.values import Micros
 from queue_server.framework.parts import PartContext, RoomAlarm
 from queue_server.framework.server import Server
 from queue_server.web.page_context import DESK, signed_in
+from queue_server.web.staffing import words
 from queue_server.web.view_context import name_in
-
-#: Services that the alarm names.
-_NAMED: Final = 4
 
 
 async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
@@ -26,19 +22,18 @@ async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
         return ()
     look = shown.request.app[DESK].view(shown.request, await signed_in(shown.request))
     _, steps = look.words, {one.id: one.name for one in centre.setup.setup.steps}
-    named = _(", ").join(
-        _(
-            "%(service)s (%(government)s): %(step)s",
-            service=look.service_name(one.service),
-            government=look.government_name(look.services[one.service].government),
-            step=name_in(steps[one.step], look.reader.language, one.step),
-        )
-        for one in gaps[:_NAMED]
+    named = words.some(
+        _,
+        [
+            _(
+                "%(service)s (%(government)s): %(step)s",
+                service=look.service_name(gap.service),
+                government=look.government_name(look.services[gap.service].government),
+                step=name_in(steps[gap.step], look.reader.language, gap.step),
+            )
+            for gap in gaps
+        ],
     )
-    if len(gaps) > _NAMED:
-        named = Markup("{} {}").format(
-            named, _.ngettext("and %(count)s more", "and %(count)s more", len(gaps) - _NAMED)
-        )
     return (
         RoomAlarm(
             id="staffing-gaps",

@@ -1,6 +1,4 @@
-"""What managers are told of their staffing plan: days with more appointments than it has staff for."""
-
-from typing import Final
+"""The alarm for managers about days with more appointments than the staffing plan has staff for."""
 
 from markupsafe import Markup
 from sqlalchemy import Connection
@@ -9,35 +7,32 @@ from queue_server.appointments.engine import AppointmentEngine, last_day
 from queue_server.appointments.overbooked import OverbookedDay, overbooked_days
 from queue_server.appointments.store import taken_days
 from queue_server.centre.centres import Centre, Centres
-from queue_server.domain.values import Micros
+from queue_server.domain.values import HOUR, Micros
 from queue_server.framework.parts import PartContext, RoomAlarm
 from queue_server.framework.server import Server
 from queue_server.web.page_context import DESK, signed_in
-
-#: Days that the alarm names.
-_NAMED: Final = 4
+from queue_server.web.staffing import words
 
 
 async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
-    """Tell of them in one alarm, as long as they are."""
+    """Return one alarm that names the days, or none if there are no such days."""
     centre, server = shown.server[Centres][shown.centre], shown.server
     found = await server.log.run(lambda connection: overbooked(server, centre, connection, shown.now))
     if not found:
         return ()
     look = shown.request.app[DESK].view(shown.request, await signed_in(shown.request))
     _ = look.words
-    named = _(", ").join(
-        _(
-            "%(day)s (%(count)s minutes too many)",
-            day=look.clock.day(centre.rule.starts_at(one.day)),
-            count=-(-one.seconds // 60),
-        )
-        for one in found[:_NAMED]
+    named = words.some(
+        _,
+        [
+            _(
+                "%(day)s (%(count)s minutes too many)",
+                day=look.clock.day(centre.rule.starts_at(day.day)),
+                count=-(-day.seconds // 60),
+            )
+            for day in found
+        ],
     )
-    if len(found) > _NAMED:
-        named = Markup("{} {}").format(
-            named, _.ngettext("and %(count)s more", "and %(count)s more", len(found) - _NAMED)
-        )
     return (
         RoomAlarm(
             id="staffing-overbooked",
@@ -58,10 +53,15 @@ async def alarms(shown: PartContext) -> tuple[RoomAlarm, ...]:
 
 
 def overbooked(server: Server, centre: Centre, connection: Connection, now: Micros) -> tuple[OverbookedDay, ...]:
-    """Find such days of a centre, from today to the last that can be booked."""
+    """Return the overbooked days of a centre, from today to the last day that can be booked.
+
+    Today counts from the hour that has begun, so the result stays the same for an hour.
+    """
     rules = centre.setup.setup.appointments
     if rules is None:
         return ()
     engine = server[AppointmentEngine]
     taken = taken_days(connection, centre.id, centre.rule.day_at(now), last_day(centre, rules, now))
-    return tuple(overbooked_days(((engine.day(centre, day), taken[day]) for day in sorted(taken)), now))
+    return tuple(
+        overbooked_days(((engine.day(centre, day), taken[day]) for day in sorted(taken)), Micros(now - now % HOUR))
+    )

@@ -1,6 +1,6 @@
-"""Centres with days for which more is booked than staff are planned for, remembered until anything of that changes.
+"""A cache of the centres that have overbooked days, for the page of all centres and the metrics.
 
-A task looks at one centre after the other, and nobody waits for it.
+A background task computes one centre at a time, so no request waits for it.
 """
 
 from collections.abc import Mapping
@@ -9,22 +9,22 @@ from typing import Final
 from sqlalchemy import Connection
 
 from queue_server.appointments.store import booked_marks
-from queue_server.centre.centres import Centre, Centres
+from queue_server.centre.centres import Centres
 from queue_server.contract.periodic import Periodic
-from queue_server.domain.values import CentreId, Day, Micros
+from queue_server.domain.values import HOUR, CentreId, Day, Micros
 from queue_server.framework.parts import AlarmCount
 from queue_server.framework.server import Server
 from queue_server.web.staffing.overbooked_alarm import overbooked
 
-#: One centre in so many seconds, where any is to be counted anew.
+#: Seconds between two looks for a centre whose entry is out of date.
 _POLL_S: Final = 1.0
 
-#: The version of the set-up, the day, and what was booked: as long as they are the same, so is what they come to.
-type _Mark = tuple[int, Day, int]
+#: The version of the set-up, the hour, and a number for the bookings: an entry is valid as long as they are the same.
+type _Mark = tuple[int, int, int]
 
 
 class OverbookedCounts:
-    """Remembers of each centre whether it has such a day."""
+    """Remembers whether each centre has overbooked days."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -32,28 +32,25 @@ class OverbookedCounts:
         self.task = Periodic("overbooked-counts", _POLL_S, self.follow, at_once=True)
 
     async def follow(self) -> None:
-        """Count the next centre of which something has changed."""
+        """Update the entry of the next centre that is out of date."""
         now = self._server.clock()
         await self._server.log.run(lambda connection: self._next(connection, now))
 
     def _next(self, connection: Connection, now: Micros) -> None:
-        days = {ident: centre.rule.day_at(now) for ident, centre in list(self._server[Centres].items())}
-        booked = booked_marks(connection, min(days.values(), default=Day("")))
-        for ident, day in days.items():
-            centre = self._server[Centres][ident]
-            mark = (centre.setup.version, day, booked.get(ident, 0))
+        centres = dict(self._server[Centres])
+        today = min((centre.rule.day_at(now) for centre in centres.values()), default=Day(""))
+        booked = booked_marks(connection, today)
+        for ident, centre in centres.items():
+            mark = (centre.setup.version, now // HOUR, booked.get(ident, 0))
             known = self._known.get(ident)
             if known is None or known[0] != mark:
-                self._known[ident] = (mark, self._is_overbooked(centre, connection, now))
+                self._known[ident] = (mark, bool(overbooked(self._server, centre, connection, now)))
                 return
-
-    def _is_overbooked(self, centre: Centre, connection: Connection, now: Micros) -> bool:
-        return bool(overbooked(self._server, centre, connection, now))
 
     def remembered(self) -> Mapping[CentreId, AlarmCount]:
         return {ident: AlarmCount(others=1) for ident, (_, is_overbooked) in self._known.items() if is_overbooked}
 
 
 async def counts(server: Server) -> Mapping[CentreId, AlarmCount]:
-    """Count one alarm for a centre, as its managers see it; one that is not counted yet follows soon."""
+    """Return one alarm for each centre with overbooked days, as its managers see it. New ones follow within seconds."""
     return server[OverbookedCounts].remembered()

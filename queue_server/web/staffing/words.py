@@ -1,6 +1,8 @@
 """Words of the page: what was changed, and how an appointment is."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
 from babel.dates import format_date
 from markupsafe import Markup
@@ -12,6 +14,9 @@ from queue_server.web.staffing.day_query import ChangeQuery, ChangeVerb
 from queue_server.web.times import Clockface
 from queue_server.web.view_context import StaffView
 from queue_server.web.wording import MarkupTranslations
+
+#: Services or days that an alarm names.
+NAMED: Final = 4
 
 
 def day(look: StaffView, one: date) -> str:
@@ -25,6 +30,14 @@ def first_upper(text: str) -> str:
 
 def span(clock: Clockface, start: datetime, end: datetime) -> str:
     return f"{clock.hhmm(to_micros(start))}\N{EN DASH}{clock.hhmm(to_micros(end))}"
+
+
+def some(_: MarkupTranslations, texts: Sequence[Markup]) -> Markup:
+    """List the first ``NAMED`` texts, and how many more there are."""
+    named, more = _(", ").join(texts[:NAMED]), len(texts) - NAMED
+    if more <= 0:
+        return named
+    return Markup("{} {}").format(named, _.ngettext("and %(count)s more", "and %(count)s more", more))
 
 
 def verb(_: MarkupTranslations, one: ChangeVerb) -> Markup:
