@@ -24,7 +24,7 @@ KPage {
         missed: qsTr("Please tell staff that you are here."),
         over: qsTr("If you need anything else, please ask staff."),
         unknown: qsTr("Please show it to staff. They will help you."),
-        away: qsTr("We cannot show it now. Your place is safe. Please stay in the hall."),
+        away: qsTr("We cannot show it now. Please stay in the hall."),
         "not-shown": qsTr("Staff can print your ticket again. Show them your document."),
         limited: qsTr("Please wait a little, or ask staff."),
     })[page.found]

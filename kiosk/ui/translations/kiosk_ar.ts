@@ -2293,8 +2293,8 @@
         <translation>اعرضه على الموظفين وسيساعدونك.</translation>
     </message>
     <message>
-        <source>We cannot show it now. Your place is safe. Please stay in the hall.</source>
-        <translation>لا يمكننا عرضه الآن. دورك محفوظ. ابقَ في القاعة من فضلك.</translation>
+        <source>We cannot show it now. Please stay in the hall.</source>
+        <translation>لا يمكننا عرضه الآن. ابقَ في القاعة من فضلك.</translation>
     </message>
     <message>
         <source>One moment, please</source>

@@ -2237,8 +2237,8 @@
         <translation>Montrez-le au personnel. Il vous aidera.</translation>
     </message>
     <message>
-        <source>We cannot show it now. Your place is safe. Please stay in the hall.</source>
-        <translation>Nous ne pouvons pas l’afficher maintenant. Votre place est gardée. Restez dans la salle.</translation>
+        <source>We cannot show it now. Please stay in the hall.</source>
+        <translation>Nous ne pouvons pas l’afficher maintenant. Restez dans la salle, s’il vous plaît.</translation>
     </message>
     <message>
         <source>One moment, please</source>
